@@ -1,0 +1,159 @@
+/**
+ * The seam of the twin's GitHub: what the rest of the twin (runner, demo, rehearsal, tests) sees of it.
+ * Everything else talks to it as it would to GitHub: REST and git over HTTP at `url`.
+ */
+
+export type AccountType = "User" | "Bot";
+
+/** Role of a person in a repository, as GitHub names it in `role_name`. */
+export type RepositoryRole = "read" | "triage" | "write" | "maintain" | "admin";
+
+/** Permissions of a job's token: key as in a workflow's `permissions`, e.g. `pull-requests`. A missing key is none. */
+export type JobPermissions = Readonly<Record<string, "read" | "write">>;
+
+export interface Account {
+  readonly id: number;
+  readonly login: string;
+  readonly type: AccountType;
+}
+
+/** An account together with the token its owner uses for REST and git. */
+export interface CreatedUser {
+  readonly id: number;
+  readonly login: string;
+  readonly token: string;
+}
+
+export interface RepositoryOptions {
+  readonly defaultBranch: string;
+  readonly collaborators: Readonly<Record<string, RepositoryRole>>;
+  /** GitHub's setting "Allow GitHub Actions to create and approve pull requests". Default false, as on GitHub. */
+  readonly canApprovePullRequests?: boolean;
+  /** Default "public". */
+  readonly visibility?: "public" | "private";
+}
+
+export interface CreatedRepository {
+  readonly id: number;
+  /** Absolute path of the bare repository: the truth behind every route. */
+  readonly gitDirectory: string;
+}
+
+export interface JobTokenGrant {
+  /** OWNER/NAME. */
+  readonly repository: string;
+  readonly permissions: JobPermissions;
+  readonly runId: number;
+  readonly jobId: string;
+}
+
+/**
+ * May this event start workflow runs? What a job's token causes starts none, except the two dispatches;
+ * pull request runs it causes wait for a person's approval.
+ * Source: docs.github.com/en/actions/concepts/security/github_token
+ */
+export type StartsRuns = "yes" | "no" | "waits-for-approval";
+
+export interface TwinEvent {
+  /** Webhook name: issues, issue_comment, pull_request, push, workflow_dispatch, repository_dispatch, schedule. */
+  readonly name: string;
+  /** Activity type, e.g. "labeled"; absent where the webhook has none. */
+  readonly action?: string;
+  /** OWNER/NAME. */
+  readonly repository: string;
+  /** The webhook's own shape: what `github.event` is in a run. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** Full ref a run of this event gets as GITHUB_REF, e.g. refs/heads/main or refs/pull/2/merge. */
+  readonly ref: string;
+  /** Commit a run of this event gets as GITHUB_SHA. */
+  readonly sha: string;
+  readonly actor: Account;
+  readonly startsRuns: StartsRuns;
+  /** Inputs of a workflow_dispatch as given by the caller; defaults are the runner's work. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** File name of the workflow that a workflow_dispatch names, e.g. "factory.yml". */
+  readonly workflow?: string;
+  /** Run whose token caused the event; absent for people. */
+  readonly causedByRun?: number;
+}
+
+/** One answered request, in order of arrival: the source of "requests per issue life". */
+export interface RequestRecord {
+  readonly method: string;
+  /** Route template, e.g. "/repos/{owner}/{repo}/issues/{issue_number}", or "git:upload-pack" and its kin. */
+  readonly route: string;
+  readonly path: string;
+  readonly status: number;
+  /** Login of the caller; "" when nobody was authenticated. */
+  readonly actor: string;
+  readonly runId?: number;
+  readonly write: boolean;
+  /** Counts against GitHub's secondary limit on content creation (issues, comments, pull requests, reviews). */
+  readonly createsContent: boolean;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Milliseconds until the answer was complete. */
+  readonly ms: number;
+}
+
+export type RunStatus = "queued" | "in_progress" | "completed" | "waiting" | "pending";
+
+/** What the runner tells about a run, enough for GitHub's "workflow run" answer. */
+export interface RunSummary {
+  readonly id: number;
+  readonly attempt: number;
+  /** Name of the workflow. */
+  readonly name: string;
+  /** Title shown in the list of runs (`run-name` or the event's subject). */
+  readonly displayTitle?: string;
+  /** Path of the workflow file, e.g. ".github/workflows/factory.yml". */
+  readonly path: string;
+  readonly event: string;
+  readonly status: RunStatus;
+  /** GitHub's conclusion; null while the run is not completed. */
+  readonly conclusion: string | null;
+  readonly headBranch: string;
+  readonly headSha: string;
+  /** Login of who caused the run. */
+  readonly actor: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** ISO 8601. */
+  readonly updatedAt: string;
+}
+
+/** The runner registers itself as this, so that the routes under actions/runs can answer. */
+export interface RunSource {
+  list(repository: string): readonly RunSummary[];
+  /** Asks for cancellation; false when the run is unknown or has already ended (GitHub: 409). */
+  cancel(repository: string, runId: number): boolean;
+}
+
+export interface TwinGitHubOptions {
+  /** Existing folder in which the bare repositories are made, one OWNER/NAME.git each. */
+  readonly directory: string;
+  /** Default 0: a free port. */
+  readonly port?: number;
+  readonly now?: () => Date;
+  /** Requests per hour that the job tokens of one repository share. Default 1,000. */
+  readonly requestsPerHour?: number;
+}
+
+/** A GitHub for one machine: REST and git over HTTP on one loopback origin, over real bare repositories. */
+export interface TwinGitHub {
+  /** http://127.0.0.1:PORT, server url and API url at once. */
+  readonly url: string;
+  createUser(login: string, type?: AccountType): CreatedUser;
+  createRepository(fullName: string, options: RepositoryOptions): Promise<CreatedRepository>;
+  /** A token that acts as github-actions[bot] in one repository, with these permissions and no others. */
+  mintJobToken(grant: JobTokenGrant): string;
+  /** Later requests with the token are answered 401. Unknown tokens are ignored. */
+  revokeToken(token: string): void;
+  /** Returns the function that ends the subscription. Listeners are called in order, before the causing request is answered. */
+  onEvent(listener: (event: TwinEvent) => void): () => void;
+  requests(): readonly RequestRecord[];
+  setRuns(source: RunSource): void;
+  /** Lets the clock strike: a schedule event on the default branch. */
+  emitSchedule(fullName: string, cron: string): void;
+  close(): Promise<void>;
+}
