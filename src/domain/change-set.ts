@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { ObjectId } from "./digest.ts";
+import { foldPath, refusePath } from "./path.ts";
+import type { Refusal } from "./refusal.ts";
+
+const WrittenFile = z.strictObject({
+  path: z.string(),
+  mode: z.enum(["100644", "100755"]),
+  encoding: z.enum(["utf-8", "base64"]),
+  content: z.string(),
+});
+const DeletedFile = z.strictObject({ path: z.string(), deleted: z.literal(true) });
+
+/** One path of a change: its whole new content, or its deletion. Never a patch. */
+export const ChangedFile = z.union([WrittenFile, DeletedFile]);
+export type ChangedFile = z.infer<typeof ChangedFile>;
+
+/** What an attempt proposes, read by trusted code after every sandboxed process is dead. Files are sorted by path. */
+export const ChangeSet = z.strictObject({
+  base: ObjectId,
+  files: z.array(ChangedFile).max(10_000),
+});
+export type ChangeSet = z.infer<typeof ChangeSet>;
+
+/** Limits of a change set that no config can lift: a bound on what control parses, in files and bytes. */
+export const CHANGE_SET_LIMITS = {
+  files: 300,
+  fileBytes: 1_000_000,
+  totalBytes: 5_000_000,
+} as const;
+
+export function bytesOf(file: ChangedFile): number {
+  if ("deleted" in file) return 0;
+  return file.encoding === "base64"
+    ? Math.floor((file.content.replace(/=+$/, "").length * 3) / 4)
+    : new TextEncoder().encode(file.content).length;
+}
+
+function refuseSizes(changeSet: ChangeSet): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  const limit = (subject: string, found: number, accepted: number) => {
+    if (found <= accepted) return;
+    refusals.push({
+      code: "limit-exceeded",
+      subject,
+      found: `${found}`,
+      accepted: `at most ${accepted}`,
+    });
+  };
+  limit("files in the change", changeSet.files.length, CHANGE_SET_LIMITS.files);
+  for (const file of changeSet.files) {
+    limit(
+      `bytes in ${JSON.stringify(file.path).slice(0, 250)}`,
+      bytesOf(file),
+      CHANGE_SET_LIMITS.fileBytes,
+    );
+  }
+  const total = changeSet.files.reduce((sum, file) => sum + bytesOf(file), 0);
+  limit("bytes in the change", total, CHANGE_SET_LIMITS.totalBytes);
+  return refusals;
+}
+
+function refuseCollisions(changeSet: ChangeSet): readonly Refusal[] {
+  const seen = new Map<string, string>();
+  const refusals: Refusal[] = [];
+  for (const { path } of changeSet.files) {
+    const folded = foldPath(path);
+    const earlier = seen.get(folded);
+    if (earlier !== undefined) {
+      refusals.push({
+        code: "change-set-invalid",
+        subject: JSON.stringify(path).slice(0, 300),
+        found: `the same file as ${JSON.stringify(earlier)} on a case-folding file system`.slice(
+          0,
+          2_000,
+        ),
+      });
+    }
+    seen.set(folded, path);
+  }
+  return refusals;
+}
+
+/** Every refusal a change set earns by its own shape: paths, sizes, collisions. Policy on allowed paths is the gate's. */
+export function refuseChangeSet(changeSet: ChangeSet): readonly Refusal[] {
+  const paths = changeSet.files.flatMap(({ path }) => refusePath(path) ?? []);
+  return [...paths, ...refuseSizes(changeSet), ...refuseCollisions(changeSet)];
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { type Digest, digestOfValue } from "./digest.ts";
+
+/** A single visible line: contracts are read by people and parsed back, so no field may span lines or carry controls. */
+const Line = z
+  .string()
+  .min(1)
+  .max(500)
+  .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), "must be one visible line")
+  .refine((text) => text.trim() === text, "must not begin or end with blanks")
+  .refine((text) => text.isWellFormed(), "must be well-formed Unicode");
+const Lines = z.array(Line).max(30);
+
+/** `test` and `command` are proven by verify; `judgement` is for the reviewer or a person. */
+export const Proof = z.enum(["test", "command", "judgement"]);
+export type Proof = z.infer<typeof Proof>;
+
+export const Criterion = z.strictObject({
+  id: z.string().regex(/^AC[1-9][0-9]?$/, "expected AC1 … AC99"),
+  /** Given/when/then in one line, or a sentence that can be checked. */
+  statement: Line,
+  proof: Proof,
+});
+export type Criterion = z.infer<typeof Criterion>;
+
+/**
+ * The hand-off contract between the person who asked and everyone who works on it.
+ * It can only narrow the config: what it allows beyond the config counts for nothing.
+ */
+export const Contract = z.strictObject({
+  goal: Line,
+  acceptance: z
+    .array(Criterion)
+    .min(1)
+    .max(15)
+    .refine(
+      (list) => new Set(list.map(({ id }) => id)).size === list.length,
+      "criterion ids must differ",
+    ),
+  nonGoals: Lines,
+  context: z.strictObject({
+    files: Lines,
+    tests: Lines,
+    docs: Lines,
+    decisions: Lines,
+    notFound: Lines,
+  }),
+  tools: z.strictObject({ mcp: Lines, readOnly: Lines, mutating: Lines, denied: Lines }),
+  boundaries: z.strictObject({ paths: Lines, commands: Lines, network: Lines, secrets: Lines }),
+  /** Names of checks of the config that must pass. */
+  checks: Lines,
+  /** When to stop and ask. */
+  stop: Lines,
+  /** Work that belongs into issues of its own. */
+  split: Lines,
+  /** What the reviewer should look at first; empty when there is nothing to say. */
+  reviewNote: z.union([Line, z.literal("")]),
+});
+export type Contract = z.infer<typeof Contract>;
+
+/** The digest an approval binds to. */
+export function digestOfContract(contract: Contract): Digest {
+  return digestOfValue(contract);
+}

@@ -1,0 +1,109 @@
+import type { ChangeSet } from "./change-set.ts";
+import type { ObjectId } from "./digest.ts";
+
+/**
+ * Every write there is, as data. Control's pure part returns these; the GitHub adapter executes them; staged mode prints them.
+ * `key` is the idempotency key: doing an effect twice is doing it once, because the adapter first looks for its result.
+ */
+export type Effect =
+  /** The one comment of this key on an issue: created, or edited in place. Found again by author and first line. */
+  | {
+      readonly kind: "write-comment";
+      readonly key: string;
+      readonly issue: number;
+      /** First line of the body, by which it is found again. */
+      readonly marker: string;
+      readonly body: string;
+      /** Known id of the comment; null to look for it by author and marker, and create it if there is none. */
+      readonly comment: number | null;
+    }
+  | {
+      readonly kind: "set-labels";
+      readonly key: string;
+      readonly issue: number;
+      readonly add: readonly string[];
+      readonly remove: readonly string[];
+    }
+  /** Creates the branch at `sha`; `taken` in the receipt when it exists already. */
+  | {
+      readonly kind: "claim-branch";
+      readonly key: string;
+      readonly branch: string;
+      readonly sha: ObjectId;
+    }
+  /** Rebuilds the tree on `changeSet.base`, asserts its id, commits it on the base and moves the claimed branch to it. */
+  | {
+      readonly kind: "publish-commit";
+      readonly key: string;
+      readonly branch: string;
+      readonly changeSet: ChangeSet;
+      readonly expectedTree: ObjectId;
+      readonly message: string;
+    }
+  | {
+      readonly kind: "open-pull-request";
+      readonly key: string;
+      readonly head: string;
+      readonly base: string;
+      readonly title: string;
+      readonly body: string;
+    }
+  | {
+      readonly kind: "write-check-run";
+      readonly key: string;
+      readonly name: string;
+      readonly sha: ObjectId;
+      readonly conclusion: "success" | "failure" | "neutral" | "action_required";
+      readonly title: string;
+      readonly summary: string;
+    }
+  /** Merges with the expected head; afterwards the merge commit's tree and first parent are asserted. */
+  | {
+      readonly kind: "merge-pull-request";
+      readonly key: string;
+      readonly pullRequest: number;
+      readonly sha: ObjectId;
+      readonly title: string;
+      readonly message: string;
+      readonly expectedTree: ObjectId;
+      readonly expectedParent: ObjectId;
+    }
+  | {
+      readonly kind: "dispatch-workflow";
+      readonly key: string;
+      readonly workflow: string;
+      readonly ref: string;
+      readonly inputs: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: "close-issue"; readonly key: string; readonly issue: number }
+  /** Opens an issue unless an open one of the factory carries the marker as its last body line. */
+  | {
+      readonly kind: "open-issue";
+      readonly key: string;
+      readonly marker: string;
+      readonly title: string;
+      readonly body: string;
+      readonly labels: readonly string[];
+    };
+
+export type EffectKind = Effect["kind"];
+
+/** What came of an effect. `refused` is GitHub's own no, in its words, shortened. */
+export type Receipt =
+  | {
+      readonly kind: EffectKind;
+      readonly key: string;
+      readonly outcome: "done" | "already";
+      readonly number?: number;
+      readonly sha?: ObjectId;
+      readonly tree?: ObjectId;
+      readonly url?: string;
+    }
+  | {
+      readonly kind: EffectKind;
+      readonly key: string;
+      readonly outcome: "refused";
+      readonly status: number;
+      readonly reason: string;
+    }
+  | { readonly kind: EffectKind; readonly key: string; readonly outcome: "staged" };

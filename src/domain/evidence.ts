@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { ObjectId } from "./digest.ts";
+
+/** The exact bytes a fact is about. Evidence for other bytes is worth nothing. */
+export const Subject = z.strictObject({ base: ObjectId, tree: ObjectId });
+export type Subject = z.infer<typeof Subject>;
+
+export const TestStatus = z.enum(["passed", "failed", "skipped"]);
+export type TestStatus = z.infer<typeof TestStatus>;
+
+/** One test by its full name (file or class, then title), as its runner reports it. */
+export const TestResult = z.strictObject({
+  name: z.string().min(1).max(500),
+  status: TestStatus,
+  durationMs: z.number().nonnegative().optional(),
+});
+export type TestResult = z.infer<typeof TestResult>;
+
+export const CheckStatus = z.enum(["passed", "failed", "timed-out"]);
+export type CheckStatus = z.infer<typeof CheckStatus>;
+
+/** One command that ran in the sandbox, on the base or on the changed tree. */
+export const CheckRun = z.strictObject({
+  kind: z.literal("check"),
+  name: z.string().min(1).max(60),
+  on: z.enum(["base", "change", "base-with-changed-tests"]),
+  subject: Subject,
+  command: z.string().max(2_000),
+  status: CheckStatus,
+  exitCode: z.int().nullable(),
+  durationMs: z.number().nonnegative(),
+  /** The end of its output, bounded; never shown without the renderer. */
+  tail: z.string().max(8_000),
+  /** Bytes of output in all, before the bound. */
+  outputBytes: z.int().nonnegative(),
+  /** Per-test results where a report could be read; absent means that only the exit code speaks. */
+  tests: z.array(TestResult).max(50_000).optional(),
+});
+export type CheckRun = z.infer<typeof CheckRun>;
+
+/** What comparing the two runs of the tests proved (fail-to-pass and pass-to-pass as in SWE-bench, arXiv 2310.06770). */
+export const TestComparison = z.strictObject({
+  kind: z.literal("test-comparison"),
+  subject: Subject,
+  source: z.enum(["per-test", "exit-code"]),
+  /** Failed or absent on the base (with the changed tests put on it), passed on the change. */
+  failToPass: z.array(z.string()),
+  /** Passed on both. */
+  passToPass: z.array(z.string()),
+  /** Passed on the base, failed or missing on the change: a regression. */
+  passToFail: z.array(z.string()),
+  /** Failed on both: known before work started, never counted against the change. */
+  failToFail: z.array(z.string()),
+});
+export type TestComparison = z.infer<typeof TestComparison>;
+
+/** A criterion of the contract and what proves it. */
+export const CriterionProof = z.strictObject({
+  kind: z.literal("criterion"),
+  subject: Subject,
+  criterion: z.string(),
+  status: z.enum(["proven", "unproven", "for-review"]),
+  by: z.string().max(500),
+});
+export type CriterionProof = z.infer<typeof CriterionProof>;
+
+export const Evidence = z.discriminatedUnion("kind", [CheckRun, TestComparison, CriterionProof]);
+export type Evidence = z.infer<typeof Evidence>;
+
+/** Whether every piece is about these very bytes; an empty list proves nothing and is false. */
+export function isEvidenceFor(evidence: readonly Evidence[], subject: Subject): boolean {
+  return (
+    evidence.length > 0 &&
+    evidence.every(
+      (piece) => piece.subject.base === subject.base && piece.subject.tree === subject.tree,
+    )
+  );
+}

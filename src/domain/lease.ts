@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+/**
+ * The claim on an issue: the branch `factory/<issue>-<attempt>`, created at the base commit before any model call.
+ * Creating a ref is atomic on GitHub (422 if it exists), so exactly one run can hold it.
+ */
+export const Lease = z.strictObject({
+  issue: z.int().positive(),
+  attempt: z.int().positive(),
+  runId: z.int().nonnegative(),
+});
+export type Lease = z.infer<typeof Lease>;
+
+const BRANCH = /^factory\/([1-9][0-9]{0,9})-([1-9][0-9]{0,3})$/;
+
+export function branchOf(lease: { readonly issue: number; readonly attempt: number }): string {
+  return `factory/${lease.issue}-${lease.attempt}`;
+}
+
+/** The issue and attempt a branch name claims, or undefined for any other name. */
+export function leaseOfBranch(
+  branch: string,
+): { readonly issue: number; readonly attempt: number } | undefined {
+  const match = BRANCH.exec(branch);
+  return match === null ? undefined : { issue: Number(match[1]), attempt: Number(match[2]) };
+}
+
+/** A claim whose run has ended without settling is expired; a run nobody can find is not proof of that: unknown stays held. */
+export function isExpired(lease: {
+  readonly settled: boolean;
+  readonly run: "active" | "ended" | "unknown";
+}): boolean {
+  return !lease.settled && lease.run === "ended";
+}

@@ -1,0 +1,159 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { z } from "zod";
+import { canonicalJson, Digest, ObjectId } from "./digest.ts";
+import { Refusal } from "./refusal.ts";
+import { Risk } from "./risk.ts";
+import { Stage } from "./stage.ts";
+import { Usage } from "./usage.ts";
+
+const ActorId = z.int().positive();
+
+/** What happened, in the closed vocabulary of the ledger. */
+export const LedgerEvent = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("submitted"), by: ActorId, issue: Digest }),
+  z.strictObject({ kind: z.literal("asked"), questions: z.int().positive() }),
+  z.strictObject({
+    kind: z.literal("proposed"),
+    contract: Digest,
+    issue: Digest,
+    comment: z.int().positive(),
+    version: z.int().positive(),
+  }),
+  z.strictObject({
+    kind: z.literal("approved"),
+    by: ActorId,
+    contract: Digest,
+    issue: Digest,
+    comment: z.int().nonnegative(),
+  }),
+  z.strictObject({
+    kind: z.literal("claimed"),
+    attempt: z.int().positive(),
+    branch: z.string(),
+    base: ObjectId,
+  }),
+  z.strictObject({
+    kind: z.literal("sent-back"),
+    attempt: z.int().positive(),
+    findings: z.array(z.string().max(300)).max(10),
+  }),
+  z.strictObject({
+    kind: z.literal("published"),
+    attempt: z.int().positive(),
+    tree: ObjectId,
+    commit: ObjectId,
+    pullRequest: z.int().positive(),
+    risk: Risk,
+  }),
+  z.strictObject({
+    kind: z.literal("merged"),
+    pullRequest: z.int().positive(),
+    commit: ObjectId,
+    tree: ObjectId,
+    by: z.enum(["factory", "person"]),
+  }),
+  z.strictObject({
+    kind: z.literal("smoked"),
+    commit: ObjectId,
+    status: z.enum(["passed", "failed", "unreachable", "nothing-to-probe"]),
+  }),
+  z.strictObject({
+    kind: z.literal("commanded"),
+    by: ActorId,
+    command: z.string().max(100),
+    comment: z.int().nonnegative(),
+  }),
+  z.strictObject({ kind: z.literal("refused"), refusal: Refusal }),
+]);
+export type LedgerEvent = z.infer<typeof LedgerEvent>;
+
+/** One numbered line. `usage` is what this step of the line cost; absent for steps without a model. */
+export const LedgerEntry = z.strictObject({
+  sequence: z.int().positive(),
+  at: z.iso.datetime(),
+  run: z.int().nonnegative(),
+  stage: Stage,
+  event: LedgerEvent,
+  usage: Usage.optional(),
+  /** Wall clock of the workers of this step, in ms. */
+  durationMs: z.number().nonnegative().optional(),
+});
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
+
+export const SealedEntry = LedgerEntry.extend({
+  seal: z.union([z.literal("none"), z.string().regex(/^v1:[0-9a-f]{64}$/)]),
+});
+export type SealedEntry = z.infer<typeof SealedEntry>;
+
+/** Where a ledger lives: part of every seal, so that it cannot be transplanted. */
+export interface LedgerPlace {
+  readonly repositoryId: number;
+  readonly issue: number;
+}
+
+/**
+ * HMAC-SHA256 over place, previous seal and entry (chained, so that a deleted or reordered line breaks all after it).
+ * Without a key the seal is `none`, and trust is capped at `open-pr`.
+ */
+export function sealEntry(
+  entry: LedgerEntry,
+  context: {
+    readonly place: LedgerPlace;
+    readonly previousSeal: string;
+    readonly key: string | undefined;
+  },
+): SealedEntry {
+  if (context.key === undefined) return { ...entry, seal: "none" };
+  const text = canonicalJson({
+    version: 1,
+    ...context.place,
+    previous: context.previousSeal,
+    entry,
+  });
+  return { ...entry, seal: `v1:${createHmac("sha256", context.key).update(text).digest("hex")}` };
+}
+
+/** Appends an event, numbering and sealing it. */
+export function appendEntry(
+  ledger: readonly SealedEntry[],
+  entry: Omit<LedgerEntry, "sequence">,
+  context: { readonly place: LedgerPlace; readonly key: string | undefined },
+): readonly SealedEntry[] {
+  const last = ledger.at(-1);
+  const numbered = { ...entry, sequence: (last?.sequence ?? 0) + 1 };
+  return [...ledger, sealEntry(numbered, { ...context, previousSeal: last?.seal ?? "start" })];
+}
+
+/** Undefined when every line is in order and, where a key exists, sealed by it. */
+export function refuseLedger(
+  ledger: readonly SealedEntry[],
+  context: { readonly place: LedgerPlace; readonly key: string | undefined },
+): Refusal | undefined {
+  let previousSeal = "start";
+  for (const [index, { seal, ...entry }] of ledger.entries()) {
+    const expected = sealEntry(entry, { ...context, previousSeal }).seal;
+    if (entry.sequence !== index + 1)
+      return broken(entry.sequence, "lines are missing or out of order");
+    if (!sameText(seal, expected)) return broken(entry.sequence, "the seal does not match");
+    previousSeal = seal;
+  }
+  return undefined;
+}
+
+function broken(sequence: number, found: string): Refusal {
+  return {
+    code: "ledger-invalid",
+    subject: `line ${sequence} of the ledger`,
+    found,
+    next: "read the comment's edit history; `/factory retry` starts the issue anew",
+  };
+}
+
+function sameText(left: string, right: string): boolean {
+  return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
+}
+
+/** The stage an issue is in by its ledger: labels only show it. */
+export function stageOfLedger(ledger: readonly SealedEntry[]): Stage | undefined {
+  return ledger.at(-1)?.stage;
+}

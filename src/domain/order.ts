@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { AuthorizedActor } from "./actor.ts";
+import { Budget } from "./budget.ts";
+import { Config } from "./config.ts";
+import { Contract } from "./contract.ts";
+import { Digest, digestOfValue, ObjectId } from "./digest.ts";
+
+/** The workers there are; each is one action of the same name. */
+export const WORKERS = [
+  "intake-normalize",
+  "implement",
+  "verify",
+  "review",
+  "post-merge-smoke",
+  "quality-audit",
+] as const;
+export const Worker = z.enum(WORKERS);
+export type Worker = z.infer<typeof Worker>;
+
+/** The text a person wrote, as it stood when the order was made. Data for a model, never instructions. */
+export const IssueText = z.strictObject({
+  number: z.int().positive(),
+  title: z.string().max(1_000),
+  body: z.string().max(65_536),
+  author: AuthorizedActor,
+  /** Answers and remarks of people with write, oldest first. */
+  remarks: z
+    .array(z.strictObject({ author: AuthorizedActor, body: z.string().max(65_536) }))
+    .max(50),
+  digest: Digest,
+});
+export type IssueText = z.infer<typeof IssueText>;
+
+/** What an earlier attempt left behind, in brief: never a transcript. */
+export const PriorAttempt = z.strictObject({
+  attempt: z.int().positive(),
+  outcome: z.string().max(200),
+  findings: z.array(z.string().max(1_000)).max(20),
+});
+export type PriorAttempt = z.infer<typeof PriorAttempt>;
+
+/** The immutable work order. One order serves the whole run: every worker of the run reads the same bytes. */
+export const Order = z.strictObject({
+  version: z.literal(1),
+  /** `<repository id>/<run id>/<kind>`: one order a run and kind. */
+  id: z.string().max(100),
+  kind: z.enum(["intake", "line", "release", "nightly"]),
+  repository: z.strictObject({
+    id: z.int().positive(),
+    name: z.string().regex(/^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+$/),
+    defaultBranch: z.string().min(1).max(250),
+  }),
+  runId: z.int().nonnegative(),
+  /** When control made it, ISO 8601. */
+  at: z.iso.datetime(),
+  base: ObjectId,
+  config: Config,
+  /** Harness files at the base commit that exist, by path: the workers read them from git objects. */
+  harness: z.array(z.string().max(300)).max(50),
+  actor: AuthorizedActor,
+  issue: IssueText.optional(),
+  attempt: z.int().positive().optional(),
+  contract: Contract.optional(),
+  contractDigest: Digest.optional(),
+  prior: z.array(PriorAttempt).max(10),
+  budget: Budget,
+  /** For a release: the merge to look for. */
+  release: z
+    .strictObject({
+      pullRequest: z.int().positive(),
+      mergeSha: ObjectId,
+      tree: ObjectId,
+      changedPaths: z.array(z.string()).max(300),
+    })
+    .optional(),
+  /** For an audit: figures that only the API knows, each recountable by its ids. */
+  audit: z
+    .strictObject({
+      openDefects: z
+        .array(
+          z.strictObject({
+            number: z.int().positive(),
+            title: z.string().max(300),
+            labels: z.array(z.string()),
+          }),
+        )
+        .max(1_000),
+    })
+    .optional(),
+});
+export type Order = z.infer<typeof Order>;
+
+export function digestOfOrder(order: Order): Digest {
+  return digestOfValue(order);
+}
+
+/** The digest of what a person wrote; an approval and every later stage bind to it. */
+export function digestOfIssue(issue: { readonly title: string; readonly body: string }): Digest {
+  return digestOfValue({ title: issue.title, body: issue.body });
+}

@@ -1,0 +1,95 @@
+import picomatch from "picomatch";
+import type { Refusal } from "./refusal.ts";
+
+const MAXIMUM_BYTES = 200;
+const WINDOWS_DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)/i;
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+const IGNORABLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
+
+/**
+ * Case- and Unicode-folded form in which policy compares paths: HFS+ and NTFS would open the same file
+ * (CVE-2014-9390 and kin; threats GIT-09).
+ */
+export function foldPath(path: string): string {
+  return path
+    .normalize("NFKC")
+    .replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, "")
+    .toLowerCase();
+}
+
+function faultOfSegment(segment: string): string | undefined {
+  const folded = foldPath(segment);
+  if (segment === "") return "an empty segment";
+  if (segment === "." || segment === "..") return "a relative segment";
+  if (/^\.git([ .]*)$/.test(folded)) return "a .git segment";
+  if (/^git~[0-9]+$/.test(folded)) return "an NTFS short name of .git";
+  if (/^\.gitmodules$|^gitmod~[0-9]+$/.test(folded)) return "a submodule file";
+  if (/[. ]$/.test(segment)) return "a trailing dot or space";
+  if (WINDOWS_DEVICE.test(segment)) return "a reserved device name";
+  return undefined;
+}
+
+const PATH_FAULTS: readonly { readonly fault: string; readonly of: (path: string) => boolean }[] = [
+  { fault: "an empty path", of: (path) => path === "" },
+  { fault: "a lone surrogate", of: (path) => !path.isWellFormed() },
+  {
+    fault: `more than ${MAXIMUM_BYTES} bytes`,
+    of: (path) => new TextEncoder().encode(path).length > MAXIMUM_BYTES,
+  },
+  { fault: "an absolute path", of: (path) => path.startsWith("/") || /^[a-zA-Z]:/.test(path) },
+  { fault: "a backslash or colon", of: (path) => /[\\:]/.test(path) },
+  { fault: "a control character", of: (path) => CONTROL.test(path) },
+  { fault: "an invisible character", of: (path) => IGNORABLE.test(path) },
+  { fault: "a name that is not NFC", of: (path) => path.normalize("NFC") !== path },
+];
+
+function faultOf(path: string): string | undefined {
+  const whole = PATH_FAULTS.find(({ of }) => of(path))?.fault;
+  if (whole !== undefined) return whole;
+  return path
+    .split("/")
+    .map(faultOfSegment)
+    .find((fault) => fault !== undefined);
+}
+
+/** Undefined for a path that may stand in a tree, else a refusal that names the fault. */
+export function refusePath(path: string): Refusal | undefined {
+  const fault = faultOf(path);
+  if (fault === undefined) return undefined;
+  return {
+    code: "change-set-invalid",
+    subject: JSON.stringify(path).slice(0, 300),
+    found: fault,
+    accepted: "a relative path of visible NFC characters that never enters .git",
+  };
+}
+
+/** Whether a path matches one of the globs; compared folded, dot files included. */
+export function matchesAny(path: string, globs: readonly string[]): boolean {
+  const folded = foldPath(path);
+  return globs.some((glob) => picomatch.isMatch(folded, foldPath(glob), { dot: true }));
+}
+
+/** What needs a person whatever the config says (DESIGN §5.2). The config can add to it, never take away. */
+export const PROTECTED_PATHS: readonly string[] = [
+  ".*/**",
+  "**/.github/**",
+  "**/.git*",
+  "**/{agents,claude,gemini}*.md",
+  "**/.{cursor,windsurf,cline}*",
+  "**/skill.md",
+  "**/codeowners",
+  "**/.{npmrc,yarnrc*,pnpmfile.cjs,envrc,nvmrc,tool-versions,mcp.json}",
+  "**/{package.json,package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,pnpm-workspace.yaml,bun.lock,bun.lockb,bunfig.toml,deno.lock}",
+  "**/{pyproject.toml,poetry.lock,uv.lock,pipfile,pipfile.lock,requirements*.txt,setup.py,setup.cfg,conftest.py,tox.ini,pytest.ini}",
+  "**/{go.mod,go.sum,cargo.toml,cargo.lock,build.rs,pom.xml,build.gradle*,settings.gradle*,gradle.lockfile,gemfile,gemfile.lock,composer.json,composer.lock}",
+  "**/{makefile,dockerfile,jenkinsfile,justfile}",
+  "**/{vitest,jest,vite,playwright,eslint,babel,webpack,rollup,tsup}.config.*",
+  "**/tsconfig*.json",
+  "**/{dist,vendor,node_modules,third_party}/**",
+  "quality.md",
+];
+
+export function isProtected(path: string, additional: readonly string[]): boolean {
+  return matchesAny(path, PROTECTED_PATHS) || matchesAny(path, additional);
+}

@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { ChangeSet } from "./change-set.ts";
+import { Contract } from "./contract.ts";
+import { Digest, ObjectId } from "./digest.ts";
+import { CheckRun, Evidence, Subject } from "./evidence.ts";
+import { QualityReport } from "./quality.ts";
+import { Refusal } from "./refusal.ts";
+import { Usage } from "./usage.ts";
+import { Verdict } from "./verdict.ts";
+
+const common = {
+  version: z.literal(1),
+  /** Digest of the order this answers; control refuses a proposal to any other order. */
+  order: Digest,
+  usage: Usage,
+  durationMs: z.number().nonnegative(),
+};
+
+const Text = z.string().max(2_000);
+
+export const IntakeProposal = z.strictObject({
+  ...common,
+  worker: z.literal("intake-normalize"),
+  result: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("contract"), contract: Contract }),
+    z.strictObject({
+      kind: z.literal("questions"),
+      questions: z.array(z.string().max(500)).min(1).max(3),
+    }),
+  ]),
+});
+export type IntakeProposal = z.infer<typeof IntakeProposal>;
+
+export const ImplementProposal = z.strictObject({
+  ...common,
+  worker: z.literal("implement"),
+  plan: z.strictObject({
+    steps: z.array(z.string().max(500)).max(20),
+    files: z.array(z.string().max(300)).max(50),
+  }),
+  changeSet: ChangeSet,
+  summary: Text,
+  assumptions: z.array(z.string().max(400)).max(10),
+  /** What the coder ran itself, for its own eyes: never evidence. */
+  ran: z.array(z.string().max(300)).max(200),
+});
+export type ImplementProposal = z.infer<typeof ImplementProposal>;
+
+export const VerifyProposal = z.strictObject({
+  ...common,
+  worker: z.literal("verify"),
+  subject: Subject,
+  evidence: z.array(Evidence).max(200),
+  /** Added plus removed lines of the change, counted by git. */
+  changedLines: z.int().nonnegative(),
+});
+export type VerifyProposal = z.infer<typeof VerifyProposal>;
+
+export const ReviewProposal = z.strictObject({
+  ...common,
+  worker: z.literal("review"),
+  verdict: Verdict,
+});
+export type ReviewProposal = z.infer<typeof ReviewProposal>;
+
+/** `unreachable` is neither a pass nor a failure: it says that nobody could look. */
+export const ProbeResult = z.strictObject({
+  url: z.string().max(500),
+  status: z.enum(["passed", "failed", "unreachable"]),
+  found: z.string().max(500),
+  durationMs: z.number().nonnegative(),
+  tries: z.int().positive(),
+});
+export type ProbeResult = z.infer<typeof ProbeResult>;
+
+export const SmokeProposal = z.strictObject({
+  ...common,
+  worker: z.literal("post-merge-smoke"),
+  mergeSha: ObjectId,
+  /** The commit that was seen live, where the config names a place to look. */
+  liveSha: z.string().max(64).nullable(),
+  status: z.enum(["passed", "failed", "unreachable", "nothing-to-probe"]),
+  waitedMs: z.number().nonnegative(),
+  probes: z.array(ProbeResult).max(20),
+});
+export type SmokeProposal = z.infer<typeof SmokeProposal>;
+
+export const AuditProposal = z.strictObject({
+  ...common,
+  worker: z.literal("quality-audit"),
+  report: QualityReport,
+  /** The committed file as it should be. */
+  markdown: z.string().max(60_000),
+  runs: z.array(CheckRun).max(20),
+});
+export type AuditProposal = z.infer<typeof AuditProposal>;
+
+/** A worker that could not do its work says why; what exists so far is kept as a draft, never lost. */
+export const FailedProposal = z.strictObject({
+  ...common,
+  worker: z.literal("failed"),
+  of: z.enum([
+    "intake-normalize",
+    "implement",
+    "verify",
+    "review",
+    "post-merge-smoke",
+    "quality-audit",
+  ]),
+  refusal: Refusal,
+  draft: ChangeSet.optional(),
+});
+export type FailedProposal = z.infer<typeof FailedProposal>;
+
+/** What a worker returns: one file, one JSON object. */
+export const Proposal = z.discriminatedUnion("worker", [
+  IntakeProposal,
+  ImplementProposal,
+  VerifyProposal,
+  ReviewProposal,
+  SmokeProposal,
+  AuditProposal,
+  FailedProposal,
+]);
+export type Proposal = z.infer<typeof Proposal>;
+
+/** Bound on a proposal file that control reads, in bytes. */
+export const PROPOSAL_BYTES = 12_000_000;

@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+/**
+ * Every reason for which the factory does not go on. The vocabulary is closed, so that refusals can be counted.
+ * The wording lives in `report/refusal-text.ts`.
+ */
+export const REFUSAL_CODES = [
+  "actor-not-permitted",
+  "andon-raised",
+  "approval-stale",
+  "artifact-invalid",
+  "attempts-exhausted",
+  "base-moved",
+  "budget-exhausted",
+  "change-set-invalid",
+  "check-failed",
+  "claim-taken",
+  "config-invalid",
+  "contract-changed",
+  "contract-invalid",
+  "criterion-unproven",
+  "event-not-understood",
+  "evidence-missing",
+  "gave-up",
+  "illegal-transition",
+  "issue-changed",
+  "ledger-invalid",
+  "limit-exceeded",
+  "merge-refused",
+  "model-failed",
+  "nothing-produced",
+  "order-invalid",
+  "path-not-allowed",
+  "path-protected",
+  "permission-missing",
+  "probe-failed",
+  "probe-unreachable",
+  "proposal-invalid",
+  "review-escalated",
+  "review-rework",
+  "sandbox-missing",
+  "secret-missing",
+  "tests-not-failing-on-base",
+  "tree-mismatch",
+  "trust-too-low",
+  "worker-failed",
+] as const;
+export const RefusalCode = z.enum(REFUSAL_CODES);
+export type RefusalCode = z.infer<typeof RefusalCode>;
+
+/**
+ * A refusal: data first. `subject` names what was refused (a path, a check, a login), `found` what stood there,
+ * `accepted` what would have been accepted, `next` what a person types or does now.
+ */
+export const Refusal = z.strictObject({
+  code: RefusalCode,
+  subject: z.string().max(300),
+  found: z.string().max(2_000).optional(),
+  accepted: z.string().max(500).optional(),
+  next: z.string().max(500).optional(),
+});
+export type Refusal = z.infer<typeof Refusal>;

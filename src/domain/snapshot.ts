@@ -1,0 +1,89 @@
+import type { Actor, AuthorizedActor, Permission } from "./actor.ts";
+import type { ObjectId } from "./digest.ts";
+
+/** What control asks for: the repository and, when it works on one, an issue. */
+export interface Scope {
+  readonly issue?: number;
+  /** Logins whose permission is needed beyond those seen on the issue. */
+  readonly actors?: readonly string[];
+  /** Prefix of the factory's labels, to find the andon. */
+  readonly prefix: string;
+  /** Wanted for an audit: all open issues. */
+  readonly openIssues?: boolean;
+  /** Wanted for a release by a person's merge: the pull request of the event. */
+  readonly pullRequest?: number;
+}
+
+export interface IssueState {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly state: "open" | "closed";
+  readonly locked: boolean;
+  readonly labels: readonly string[];
+  readonly author: AuthorizedActor;
+  /** ISO 8601. */
+  readonly updatedAt: string;
+  readonly url: string;
+}
+
+export interface CommentState {
+  readonly id: number;
+  readonly author: AuthorizedActor;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly url: string;
+}
+
+export interface PullRequestState {
+  readonly number: number;
+  readonly head: { readonly branch: string; readonly sha: ObjectId };
+  readonly base: { readonly branch: string; readonly sha: ObjectId };
+  readonly state: "open" | "closed";
+  readonly merged: boolean;
+  readonly mergeSha: ObjectId | null;
+  readonly mergedBy: Actor | null;
+  readonly body: string;
+  readonly url: string;
+}
+
+export interface OpenIssue {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+  readonly author: Actor;
+}
+
+/**
+ * Everything control knows when it decides. What could not be read is absent from the type's point of view:
+ * `observe` throws rather than hand over a partial snapshot, because unknown means refuse.
+ */
+export interface Snapshot {
+  readonly repository: {
+    readonly id: number;
+    readonly name: string;
+    readonly defaultBranch: string;
+    readonly url: string;
+    /** Head of the default branch now. */
+    readonly head: ObjectId;
+    /** The tree of that head. */
+    readonly headTree: ObjectId;
+  };
+  /** The identity that the token writes as: its own comments are the only ones trusted as the factory's. */
+  readonly self: Actor;
+  /** `.github/factory.yml` at the head; null when there is none. */
+  readonly configText: string | null;
+  /** Paths of the whole tree at the head; null when GitHub truncated the listing. */
+  readonly paths: readonly string[] | null;
+  readonly issue?: IssueState;
+  readonly comments: readonly CommentState[];
+  /** Branches under `factory/<issue>-`. */
+  readonly branches: readonly { readonly name: string; readonly sha: ObjectId }[];
+  readonly pullRequests: readonly PullRequestState[];
+  /** Numbers of open issues that carry the andon label. */
+  readonly andon: readonly number[];
+  readonly openIssues: readonly OpenIssue[];
+  readonly permissions: Readonly<Record<string, Permission>>;
+}

@@ -1,0 +1,148 @@
+import { z } from "zod";
+import type { Refusal } from "./refusal.ts";
+
+/** Where an issue stands; exactly one label of these at a time. */
+export const STAGES = [
+  "queued",
+  "needs-info",
+  "proposed",
+  "ready",
+  "building",
+  "gating",
+  "smoking",
+  "done",
+  "needs-human",
+  "blocked",
+] as const;
+export const Stage = z.enum(STAGES);
+export type Stage = z.infer<typeof Stage>;
+
+/** Who may cause a transition: the factory's control by its own rules, or a person with write by a command or label. */
+export type Cause = "control" | "person";
+
+export interface Transition {
+  readonly from: Stage | "new";
+  readonly to: Stage;
+  readonly by: readonly Cause[];
+  /** What must be true, as a person would say it. */
+  readonly when: string;
+}
+
+const SUBMITTED = "a person with write put the label on the issue";
+const STOPPED = "a person stopped it, or the factory refused and asks a person";
+
+/** The whole line as data. What is not listed here is illegal. */
+export const TRANSITIONS: readonly Transition[] = [
+  { from: "new", to: "queued", by: ["person"], when: SUBMITTED },
+  { from: "queued", to: "needs-info", by: ["control"], when: "nobody can say yet what done means" },
+  { from: "queued", to: "proposed", by: ["control"], when: "a contract stands on the issue" },
+  {
+    from: "queued",
+    to: "ready",
+    by: ["control"],
+    when: "the config asks for no approval of this contract",
+  },
+  {
+    from: "needs-info",
+    to: "queued",
+    by: ["person", "control"],
+    when: "the questions were answered",
+  },
+  { from: "proposed", to: "ready", by: ["person"], when: "a person approved this contract" },
+  {
+    from: "proposed",
+    to: "queued",
+    by: ["person"],
+    when: "the issue or contract is to be read again",
+  },
+  {
+    from: "ready",
+    to: "building",
+    by: ["control"],
+    when: "the attempt's branch was created: the claim is held",
+  },
+  { from: "ready", to: "queued", by: ["person"], when: "the issue is to be read again" },
+  {
+    from: "building",
+    to: "gating",
+    by: ["control"],
+    when: "evidence and verdict are green for this base and tree",
+  },
+  {
+    from: "building",
+    to: "ready",
+    by: ["control"],
+    when: "the attempt failed or was sent back, and attempts are left",
+  },
+  { from: "gating", to: "smoking", by: ["control"], when: "the pull request was merged" },
+  {
+    from: "gating",
+    to: "ready",
+    by: ["control", "person"],
+    when: "the base moved or a person asks for rework",
+  },
+  {
+    from: "smoking",
+    to: "done",
+    by: ["control"],
+    when: "the smoke test saw the merged commit live",
+  },
+  {
+    from: "needs-human",
+    to: "queued",
+    by: ["person"],
+    when: "a person asks to read the issue again",
+  },
+  {
+    from: "needs-human",
+    to: "ready",
+    by: ["person"],
+    when: "a person asks to retry under the approved contract",
+  },
+  {
+    from: "needs-human",
+    to: "smoking",
+    by: ["person", "control"],
+    when: "a person merged the pull request or repaired the deploy",
+  },
+  { from: "needs-human", to: "done", by: ["person"], when: "a person finished it by hand" },
+  { from: "blocked", to: "queued", by: ["person", "control"], when: "what blocked it is gone" },
+  ...(
+    ["queued", "needs-info", "proposed", "ready", "building", "gating", "smoking"] as const
+  ).flatMap((from) => [
+    { from, to: "needs-human", by: ["control", "person"], when: STOPPED } satisfies Transition,
+    {
+      from,
+      to: "blocked",
+      by: ["control", "person"],
+      when: "something outside the issue must happen first",
+    } satisfies Transition,
+  ]),
+];
+
+export function transitionsFrom(from: Stage | "new"): readonly Transition[] {
+  return TRANSITIONS.filter((transition) => transition.from === from);
+}
+
+/** Undefined when legal, else a refusal that says what is legal from here. Staying where one is is legal: repair is idempotent. */
+export function refuseTransition(step: {
+  readonly from: Stage | "new";
+  readonly to: Stage;
+  readonly by: Cause;
+}): Refusal | undefined {
+  if (step.from === step.to) return undefined;
+  const legal = transitionsFrom(step.from).filter(({ by }) => by.includes(step.by));
+  if (legal.some(({ to }) => to === step.to)) return undefined;
+  const accepted = legal.map(({ to, when }) => `${to} (${when})`).join("; ");
+  return {
+    code: "illegal-transition",
+    subject: `${step.from} → ${step.to}`,
+    found: `caused by ${step.by}`,
+    accepted: accepted.slice(0, 500) || "nothing: this stage is final",
+  };
+}
+
+/** A stage at which the line itself moves the issue on; all others wait for a person or are final. */
+export function isInFlight(stage: Stage): boolean {
+  return stage === "building" || stage === "gating" || stage === "smoking";
+}

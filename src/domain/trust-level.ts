@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { matchesAny } from "./path.ts";
+import type { Risk } from "./risk.ts";
+
+/** How far the factory may go by itself in a part of the tree, in rising order. */
+export const TRUST_LEVELS = [
+  "read-only",
+  "open-pr",
+  "auto-merge-low-risk",
+  "scoped-autonomy",
+  "full-factory",
+] as const;
+export const TrustLevel = z.enum(TRUST_LEVELS);
+export type TrustLevel = z.infer<typeof TrustLevel>;
+
+export const TrustScope = z.strictObject({
+  paths: z.array(z.string().min(1)).min(1),
+  level: TrustLevel,
+});
+export type TrustScope = z.infer<typeof TrustScope>;
+
+export function lowerTrust(left: TrustLevel, right: TrustLevel): TrustLevel {
+  return TRUST_LEVELS.indexOf(left) <= TRUST_LEVELS.indexOf(right) ? left : right;
+}
+
+/** The level of one path: that of the last scope that names it, else the default. */
+export function trustOf(
+  path: string,
+  trust: { readonly default: TrustLevel; readonly scopes: readonly TrustScope[] },
+): TrustLevel {
+  const scope = trust.scopes.findLast(({ paths }) => matchesAny(path, paths));
+  return scope?.level ?? trust.default;
+}
+
+/** The level of a change: the lowest of all paths it touches; without a seal key never above `open-pr` (DESIGN §3). */
+export function trustOfPaths(
+  paths: readonly string[],
+  trust: {
+    readonly default: TrustLevel;
+    readonly scopes: readonly TrustScope[];
+    readonly sealed: boolean;
+  },
+): TrustLevel {
+  const levels = paths.map((path) => trustOf(path, trust));
+  const lowest = levels.reduce(lowerTrust, levels[0] ?? trust.default);
+  return trust.sealed ? lowest : lowerTrust(lowest, "open-pr");
+}
+
+/** The highest risk that a level merges without a person; undefined where a person always merges. */
+export function highestRiskMerged(level: TrustLevel): Risk | undefined {
+  switch (level) {
+    case "read-only":
+    case "open-pr":
+      return undefined;
+    case "auto-merge-low-risk":
+      return "low";
+    case "scoped-autonomy":
+      return "medium";
+    case "full-factory":
+      return "high";
+  }
+}

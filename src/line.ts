@@ -1,0 +1,176 @@
+import type { EffectKind } from "./domain/effect.ts";
+import type { Worker } from "./domain/order.ts";
+
+/** The tasks of the one control action, in the order in which an issue meets them. */
+export const TASKS = [
+  "open",
+  "propose",
+  "route",
+  "claim",
+  "settle",
+  "record",
+  "nightly-open",
+  "nightly-settle",
+] as const;
+export type Task = (typeof TASKS)[number];
+
+type Scope = "actions" | "checks" | "contents" | "issues" | "pull-requests";
+export type Permissions = Readonly<Partial<Record<Scope, "read" | "write">>>;
+
+/** One job of the line. Workflows, permissions, the README's picture and tests derive from this table. */
+export type Station =
+  | {
+      readonly kind: "control";
+      readonly task: Task;
+      readonly workflow: string;
+      readonly permissions: Permissions;
+      readonly mayWrite: readonly EffectKind[];
+      readonly purpose: string;
+    }
+  | {
+      readonly kind: "worker";
+      readonly worker: Worker;
+      readonly workflow: string;
+      readonly holdsModelKey: boolean;
+      readonly runsRepositoryCode: boolean;
+      /** Whose proposals it reads besides the order. */
+      readonly needs: readonly Worker[];
+      readonly yields: string;
+    };
+
+export const LINE: readonly Station[] = [
+  {
+    kind: "control",
+    task: "open",
+    workflow: "intake.yml",
+    permissions: { contents: "read", issues: "read" },
+    mayWrite: [],
+    purpose:
+      "checks who asked, pins the issue text and the base, makes the order; holds a token that cannot write",
+  },
+  {
+    kind: "worker",
+    worker: "intake-normalize",
+    workflow: "intake.yml",
+    holdsModelKey: true,
+    runsRepositoryCode: false,
+    needs: [],
+    yields: "a contract, or at most three questions",
+  },
+  {
+    kind: "control",
+    task: "propose",
+    workflow: "intake.yml",
+    permissions: { contents: "read", issues: "write" },
+    mayWrite: ["write-comment", "set-labels"],
+    purpose: "puts the contract on the issue and asks, or approves where the config says so",
+  },
+  {
+    kind: "control",
+    task: "route",
+    workflow: "factory.yml",
+    permissions: { actions: "write", contents: "read", issues: "write", "pull-requests": "read" },
+    mayWrite: ["write-comment", "set-labels", "dispatch-workflow"],
+    purpose: "answers commands and doorbells: says which part of the line is next",
+  },
+  {
+    kind: "control",
+    task: "claim",
+    workflow: "line.yml",
+    permissions: { contents: "write", issues: "write", "pull-requests": "read" },
+    mayWrite: ["write-comment", "set-labels", "claim-branch"],
+    purpose: "checks the approval, claims the attempt by creating its branch, makes the order",
+  },
+  {
+    kind: "worker",
+    worker: "implement",
+    workflow: "implement.yml",
+    holdsModelKey: true,
+    runsRepositoryCode: true,
+    needs: [],
+    yields: "a change set",
+  },
+  {
+    kind: "worker",
+    worker: "verify",
+    workflow: "verify.yml",
+    holdsModelKey: false,
+    runsRepositoryCode: true,
+    needs: ["implement"],
+    yields: "evidence for one base and tree",
+  },
+  {
+    kind: "worker",
+    worker: "review",
+    workflow: "review.yml",
+    holdsModelKey: true,
+    runsRepositoryCode: false,
+    needs: ["implement", "verify"],
+    yields: "a verdict that can only veto",
+  },
+  {
+    kind: "control",
+    task: "settle",
+    workflow: "line.yml",
+    permissions: {
+      actions: "write",
+      checks: "write",
+      contents: "write",
+      issues: "write",
+      "pull-requests": "write",
+    },
+    mayWrite: [
+      "write-comment",
+      "set-labels",
+      "publish-commit",
+      "open-pull-request",
+      "write-check-run",
+      "merge-pull-request",
+      "dispatch-workflow",
+    ],
+    purpose:
+      "publishes the verified tree, opens the gate or asks, merges with the expected head, rings the deploy",
+  },
+  {
+    kind: "worker",
+    worker: "post-merge-smoke",
+    workflow: "post-merge-smoke.yml",
+    holdsModelKey: false,
+    runsRepositoryCode: false,
+    needs: [],
+    yields: "whether the merged commit is live and answers",
+  },
+  {
+    kind: "control",
+    task: "record",
+    workflow: "post-merge-smoke.yml",
+    permissions: { contents: "read", issues: "write", "pull-requests": "read" },
+    mayWrite: ["write-comment", "set-labels", "close-issue", "open-issue"],
+    purpose: "records the smoke test: done, or the andon and a person",
+  },
+  {
+    kind: "control",
+    task: "nightly-open",
+    workflow: "quality-audit.yml",
+    permissions: { contents: "read", issues: "read", "pull-requests": "read" },
+    mayWrite: [],
+    purpose: "pins the head and the open defects, makes the order",
+  },
+  {
+    kind: "worker",
+    worker: "quality-audit",
+    workflow: "quality-audit.yml",
+    holdsModelKey: true,
+    runsRepositoryCode: false,
+    needs: ["verify"],
+    yields: "quality.md, recomputed, and what is below the bar",
+  },
+  {
+    kind: "control",
+    task: "nightly-settle",
+    workflow: "quality-audit.yml",
+    permissions: { contents: "write", issues: "write", "pull-requests": "write" },
+    mayWrite: ["claim-branch", "publish-commit", "open-pull-request", "open-issue"],
+    purpose: "proposes quality.md in a pull request of its own and files at most three issues",
+  },
+];

@@ -1,0 +1,32 @@
+import type { ChangeSet } from "../domain/change-set.ts";
+import type { ObjectId } from "../domain/digest.ts";
+
+/** One entry of a tree. `size` in bytes for blobs. */
+export interface TreeEntry {
+  readonly path: string;
+  readonly mode: string;
+  readonly type: "blob" | "tree" | "commit";
+  readonly id: ObjectId;
+  readonly size: number | null;
+}
+
+/** Git objects at pinned commits. No work tree, no hooks, no config of the repository, no network (threats GIT-10 … GIT-12). */
+export interface Repository {
+  /** The tree id of a commit. Rejects when the commit is not there. */
+  treeOf(commit: ObjectId): Promise<ObjectId>;
+  list(treeish: ObjectId): Promise<readonly TreeEntry[]>;
+  /** The bytes of a file at a commit or tree, or undefined when there is none. Links and submodules are undefined. */
+  read(treeish: ObjectId, path: string): Promise<Uint8Array | undefined>;
+  /** Writes every regular file of a tree below `directory` (which must be empty), as a sandbox's workspace: no .git. Links that stay inside are kept. */
+  materialize(treeish: ObjectId, directory: string): Promise<void>;
+  /** The id of the tree that the change set makes of its base, computed by git itself. */
+  treeWith(changeSet: ChangeSet): Promise<ObjectId>;
+  /** A unified diff between two trees as text, attributes and drivers of the repository ignored, cut at `maximumBytes`. */
+  diff(
+    from: ObjectId,
+    to: ObjectId,
+    maximumBytes: number,
+  ): Promise<{ readonly text: string; readonly truncated: boolean; readonly changedLines: number }>;
+  /** How many commits in the last 90 days before `commit` touched each path; undefined when history is not there (shallow). */
+  churn(commit: ObjectId): Promise<ReadonlyMap<string, number> | undefined>;
+}

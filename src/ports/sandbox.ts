@@ -1,0 +1,64 @@
+import type { ChangeSet } from "../domain/change-set.ts";
+import type { ObjectId } from "../domain/digest.ts";
+import type { Refusal } from "../domain/refusal.ts";
+
+export interface SandboxCommand {
+  /** A shell command line, run by bash inside the workspace. */
+  readonly command: string;
+  readonly timeoutMs: number;
+  /** Non-secret variables; nothing of the worker's environment gets inside. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Only for `setup`, on the base commit, before any agent byte exists. */
+  readonly network?: boolean;
+}
+
+export interface SandboxResult {
+  readonly status: "exited" | "timed-out";
+  /** null when it was killed. */
+  readonly exitCode: number | null;
+  readonly durationMs: number;
+  /** Bounded: the head and the tail of the output, the middle named as left out. */
+  readonly output: string;
+  /** Bytes of output in all. */
+  readonly outputBytes: number;
+}
+
+/** What the workspace held before anyone worked in it, from git objects: the only thing a collected change is compared with. */
+export interface Baseline {
+  readonly commit: ObjectId;
+  /** Every entry of the base tree that is not a folder. */
+  readonly files: ReadonlyMap<string, { readonly mode: string; readonly id: ObjectId }>;
+  /** The `.gitignore` files of the base, by the folder they stand in (`""` is the root): what they match is no change. */
+  readonly ignore: readonly { readonly directory: string; readonly text: string }[];
+}
+
+/** One long-lived process inside the sandbox that answers newline-delimited JSON: the toolbox. */
+export interface SandboxSession {
+  /** Sends one request and resolves with its answer. Rejects when the process ended, answered too much, or `timeoutMs` passed. */
+  request(message: unknown, timeoutMs: number): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** A workspace: a copy of a tree without .git, which only sandboxed processes write. */
+export interface Workspace {
+  /** Absolute path on the host. Trusted code reads it only when nothing sandboxed is alive. */
+  readonly directory: string;
+  run(command: SandboxCommand): Promise<SandboxResult>;
+  /** Starts a Node program (a file of ours, bound read-only) inside. */
+  open(program: string, options: { readonly timeoutMs: number }): Promise<SandboxSession>;
+  /** Reads what changed against the base, after every process inside is dead; refuses links, special files, oversize. */
+  collect(
+    base: Baseline,
+  ): Promise<{ readonly changeSet: ChangeSet } | { readonly refusals: readonly Refusal[] }>;
+  /** A file inside by relative path, at most `maximumBytes`, never through a link; undefined when there is none. */
+  readFile(path: string, maximumBytes: number): Promise<Uint8Array | undefined>;
+  /** Kills everything inside and removes the folder. */
+  close(): Promise<void>;
+}
+
+export interface Sandbox {
+  /** `bubblewrap`, or `none` where a caller accepted that loudly. */
+  readonly isolation: "bubblewrap" | "none";
+  /** A fresh workspace; `fill` writes the tree into it. */
+  workspace(fill: (directory: string) => Promise<void>): Promise<Workspace>;
+}
