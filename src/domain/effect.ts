@@ -105,5 +105,4 @@ export type Receipt =
       readonly outcome: "refused";
       readonly status: number;
       readonly reason: string;
-    }
-  | { readonly kind: EffectKind; readonly key: string; readonly outcome: "staged" };
+    };
