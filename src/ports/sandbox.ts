@@ -1,4 +1,4 @@
-import type { ChangeSet } from "../domain/change-set.ts";
+import type { ChangedFile, ChangeSet } from "../domain/change-set.ts";
 import type { ObjectId } from "../domain/digest.ts";
 import type { Refusal } from "../domain/refusal.ts";
 
@@ -46,6 +46,11 @@ export interface Workspace {
   run(command: SandboxCommand): Promise<SandboxResult>;
   /** Starts a Node program (a file of ours, bound read-only) inside. */
   open(program: string, options: { readonly timeoutMs: number }): Promise<SandboxSession>;
+  /**
+   * Puts whole files of a change set into the workspace and removes deleted ones, after every process inside is dead;
+   * never through a link. For trees whose `setup` had to run on the base bytes first. Rejects on a path that is no file path.
+   */
+  write(files: readonly ChangedFile[]): Promise<void>;
   /** Reads what changed against the base, after every process inside is dead; refuses links, special files, oversize. */
   collect(
     base: Baseline,
