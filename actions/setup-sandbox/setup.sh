@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Makes bubblewrap usable on a GitHub-hosted runner. The worker probes the sandbox itself before its first command:
+# this step prepares, it proves nothing.
+set -euo pipefail
+
+if [[ "${RUNNER_ENVIRONMENT:-}" == millwright-twin && "${MILLWRIGHT_ISOLATION:-}" == none ]]; then
+  echo "The twin plays without isolation: scripted model, bundled example."
+  exit 0
+fi
+
+works() { env -i PATH="$PATH" bwrap --unshare-user --unshare-all --ro-bind / / true 2>/dev/null; }
+
+if command -v bwrap >/dev/null && works; then
+  echo "bubblewrap works: $(bwrap --version)"
+  exit 0
+fi
+
+if ! command -v bwrap >/dev/null; then
+  sudo apt-get update -qq
+  sudo apt-get install -y -qq --no-install-recommends bubblewrap
+fi
+
+# ubuntu-24.04 lets only programs with an AppArmor profile make user namespaces
+# (https://ubuntu.com/blog/ubuntu-23-10-restricted-unprivileged-user-namespaces). The profile is narrower than the sysctl.
+if ! works && [[ -d /etc/apparmor.d ]]; then
+  sudo tee /etc/apparmor.d/millwright-bwrap >/dev/null <<'PROFILE'
+abi <abi/4.0>,
+include <tunables/global>
+profile millwright-bwrap /usr/bin/bwrap flags=(unconfined) {
+  userns,
+}
+PROFILE
+  sudo apparmor_parser -r /etc/apparmor.d/millwright-bwrap || true
+fi
+if ! works; then
+  sudo sysctl -q kernel.apparmor_restrict_unprivileged_userns=0 || true
+fi
+if ! works; then
+  echo "::error::bubblewrap cannot make a sandbox on this runner. Use runner: ubuntu-24.04, or allow user namespaces on your own runner."
+  exit 1
+fi
+echo "bubblewrap works: $(bwrap --version)"

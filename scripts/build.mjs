@@ -1,0 +1,97 @@
+// Builds every action to one bundle (`actions/<name>/dist`). `--check` builds elsewhere and compares bytes and file lists;
+// `--only a,b` restricts it. The output of ncc is the same on every machine, so a difference is a difference in source.
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const root = new URL("..", import.meta.url).pathname;
+
+/** What is bundled: the entry and the folder it is built into. */
+const BUNDLES = [
+  ...[
+    "control",
+    "implement",
+    "intake-normalize",
+    "post-merge-smoke",
+    "quality-audit",
+    "review",
+    "verify",
+  ].map((name) => ({ name, entry: `src/actions/${name}.ts`, out: `actions/${name}/dist` })),
+  { name: "toolbox", entry: "src/adapters/toolbox/main.ts", out: "actions/implement/dist/toolbox" },
+];
+
+const check = process.argv.includes("--check");
+const only = process.argv[process.argv.indexOf("--only") + 1]?.split(",");
+const wanted = process.argv.includes("--only")
+  ? BUNDLES.filter(({ name }) => only.includes(name))
+  : BUNDLES;
+const stage = mkdtempSync(join(tmpdir(), "millwright-build-"));
+let failed = false;
+
+try {
+  const queue = [...wanted];
+  await Promise.all([build(queue), build(queue)]);
+  for (const bundle of wanted) if (check) compare(bundle);
+} finally {
+  rmSync(stage, { recursive: true, force: true });
+}
+process.exitCode = failed ? 1 : 0;
+
+async function build(queue) {
+  for (let bundle = queue.shift(); bundle !== undefined; bundle = queue.shift()) {
+    const out = check ? join(stage, bundle.name) : join(root, bundle.out);
+    if (!check) clean(out, bundle);
+    const ncc = join(root, "node_modules/@vercel/ncc/dist/ncc/cli.js");
+    const started = performance.now();
+    await run(
+      process.execPath,
+      [ncc, "build", bundle.entry, "-o", out, "--minify", "--no-cache", "--quiet"],
+      { cwd: root, maxBuffer: 2 ** 26 },
+    );
+    const bytes = filesOf(out, bundle).reduce(
+      (sum, file) => sum + statSync(join(out, file)).size,
+      0,
+    );
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(`${bundle.name.padEnd(18)} ${String(bytes).padStart(9)} bytes  ${seconds} s`);
+  }
+}
+
+/** The toolbox lives inside implement's folder: neither build touches the other's files. */
+function filesOf(directory, bundle) {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
+    .filter((file) => bundle.name !== "implement" || !file.startsWith("toolbox/"))
+    .sort();
+}
+
+function clean(out, bundle) {
+  try {
+    for (const file of filesOf(out, bundle)) rmSync(join(out, file));
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+  }
+}
+
+function compare(bundle) {
+  const built = join(stage, bundle.name);
+  const committed = join(root, bundle.out);
+  const expected = filesOf(built, bundle);
+  const found = filesOf(committed, bundle);
+  const differing = expected.filter(
+    (file) =>
+      !found.includes(file) ||
+      !readFileSync(join(built, file)).equals(readFileSync(join(committed, file))),
+  );
+  const surplus = found.filter((file) => !expected.includes(file));
+  for (const file of [...differing, ...surplus]) {
+    failed = true;
+    console.error(
+      `${join(bundle.out, file)} is not what ${bundle.entry} builds: run \`npm run build\` and commit it`,
+    );
+  }
+}
