@@ -1,0 +1,27 @@
+/** A duration in ms as people read it: 480 ms, 4.2 s, 3 min 20 s, 2 h 5 min. */
+export function sayDuration(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  const seconds = milliseconds / 1_000;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3_600) return pair(Math.floor(whole / 60), "min", whole % 60, "s");
+  const minutes = Math.round(seconds / 60);
+  return pair(Math.floor(minutes / 60), "h", minutes % 60, "min");
+}
+
+function pair(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+/** USD; small sums keep enough digits to differ from nothing. */
+export function sayUsd(usd: number): string {
+  if (usd === 0) return "$0";
+  return usd < 0.1 ? `$${usd.toFixed(4)}` : `$${usd.toFixed(2)}`;
+}
+
+/** A count of tokens: 940, 12.3 k, 1.2 M. */
+export function sayTokens(tokens: number): string {
+  if (tokens < 1_000) return `${tokens}`;
+  if (tokens < 999_950) return `${(tokens / 1_000).toFixed(1)} k`;
+  return `${(tokens / 1_000_000).toFixed(1)} M`;
+}

@@ -1,0 +1,130 @@
+import { codeSpan } from "../domain/contract-markdown.ts";
+import { showHidden, withoutHidden } from "../domain/hidden-text.ts";
+
+/** GitHub answers 422 for an issue, comment or pull-request body longer than this, in characters. */
+export const BODY_CHARACTERS = 65_536;
+const INLINE_CHARACTERS = 2_000;
+
+/** Words that are prose and nothing else: letters, digits and punctuation that Markdown does not read. */
+const PROSE = /^[\p{L}\p{M}\p{N}.,;:'’"“”„()!?%/…€£–—+=-]+$/u;
+/** What GitHub links inside prose: issue and commit references, hosts; and what starts a block at a line's beginning. */
+const LINKED =
+  /gh-\d|:\/\/|www\.|(^|[^\p{L}\p{N}])[0-9a-f]{7,64}($|[^\p{L}\p{N}])|[\p{L}\p{N}-]\.[\p{L}]{2}|^(https?|ftp|mailto|xmpp):/iu;
+const BLOCK_START = /^(\d+[.)]|[-+=])/u;
+
+/**
+ * A short text of others as inert inline Markdown on one line. Words of plain prose stay prose; everything else stands in
+ * code spans, where GitHub neither mentions, links, closes, loads nor renders (threats OUT-01 … OUT-04, IN-02).
+ * Escaping alone would not do: GitHub looks for mentions and references after Markdown is rendered.
+ */
+export function safeText(text: string): string {
+  const parts: Part[] = [];
+  for (const [index, piece] of oneLine(text)
+    .split(/`([^`]*)`/u)
+    .entries()) {
+    if (index % 2 === 1) parts.push({ code: true, glued: false, text: piece.trim() });
+    else parts.push(...partsOfProse(piece, index > 0));
+  }
+  return joinParts(parts.filter((part) => part.text !== ""));
+}
+
+/** As `safeText`, for a cell of a table: a bar would end the cell, even in code. */
+export function safeCell(text: string): string {
+  return safeText(text.replaceAll("|", "¦"));
+}
+
+interface Part {
+  readonly code: boolean;
+  /** It followed the code before it without a blank, as a comma does. */
+  readonly glued: boolean;
+  readonly text: string;
+}
+
+function partsOfProse(piece: string, afterCode: boolean): readonly Part[] {
+  return piece.split(" ").map((word, index) => ({
+    code: !PROSE.test(word) || LINKED.test(word),
+    glued: afterCode && index === 0,
+    text: word,
+  }));
+}
+
+function joinParts(parts: readonly Part[]): string {
+  let out = "";
+  let run: string[] = [];
+  const add = (text: string, glued: boolean) => {
+    out += out === "" || glued ? text : ` ${text}`;
+  };
+  const flush = () => {
+    if (run.length > 0) add(codeSpan(run.join(" ")), false);
+    run = [];
+  };
+  for (const [index, part] of parts.entries()) {
+    if (part.code || (index === 0 && BLOCK_START.test(part.text))) run.push(part.text);
+    else {
+      flush();
+      add(part.text, part.glued);
+    }
+  }
+  flush();
+  return out;
+}
+
+function oneLine(text: string): string {
+  const line = withoutHidden(text).replace(/\s+/gu, " ").trim();
+  const letters = [...line];
+  return letters.length <= INLINE_CHARACTERS
+    ? line
+    : `${letters.slice(0, INLINE_CHARACTERS).join("")} …`;
+}
+
+/**
+ * A text of others where Markdown is not rendered: commit messages and titles. GitHub reads references and mentions there
+ * as well, so they are broken by visible characters.
+ */
+export function safePlain(text: string): string {
+  return oneLine(text)
+    .replace(/[#＃]\s?(?=\d)/gu, "no. ")
+    .replace(/\b(gh)-(?=\d)/giu, "$1 ")
+    .replace(/[@＠﹫]/gu, "(at)")
+    .replaceAll("://", ": ")
+    .replace(/(issues|pull|commit|discussions)\/(?=[0-9a-f])/giu, "$1 ")
+    .replace(/www\./giu, "www ")
+    .replace(/\s+/gu, " ");
+}
+
+/** A link that our own code makes. An address with anything unusual in it is shown, not linked. */
+export function ownLink(label: string, url: string): string {
+  return /^https?:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[A-Za-z0-9._~/#?=&%-]*)?$/u.test(url)
+    ? `[${safeText(label)}](${url})`
+    : codeSpan(oneLine(url));
+}
+
+/** A longer text of others as a fenced block; hidden characters are made visible, and nothing inside can end the fence. */
+export function safeBlock(text: string, language = ""): string {
+  const shown = showHidden(text.replaceAll("\r\n", "\n")).replace(/\n+$/u, "");
+  const longest = Math.max(2, ...(shown.match(/`+/gu) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const info = /^[a-z0-9-]{0,20}$/u.test(language) ? language : "";
+  return `${fence}${info}\n${shown}\n${fence}`;
+}
+
+/** A body that GitHub accepts: cut at a line's end, with a notice, and with an open fence closed. */
+export function boundBody(markdown: string): string {
+  if (markdown.length <= BODY_CHARACTERS) return markdown;
+  const notice = `\n\n_Cut: the whole text has ${markdown.length} characters, GitHub takes ${BODY_CHARACTERS}._\n`;
+  const room = markdown.slice(0, BODY_CHARACTERS - notice.length - 300);
+  const kept = room.slice(0, Math.max(room.lastIndexOf("\n"), 0) || room.length);
+  const fence = openFence(kept);
+  return `${kept.isWellFormed() ? kept : kept.slice(0, -1)}${fence === undefined ? "" : `\n${fence}`}${notice}`;
+}
+
+function openFence(markdown: string): string | undefined {
+  let open: string | undefined;
+  for (const line of markdown.split("\n")) {
+    const fence = /^ {0,3}(`{3,})/u.exec(line)?.[1];
+    if (fence === undefined) continue;
+    if (open === undefined) open = fence;
+    else if (fence.length >= open.length && /^ {0,3}`+\s*$/u.test(line)) open = undefined;
+  }
+  return open?.slice(0, 200);
+}
