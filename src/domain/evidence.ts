@@ -19,7 +19,11 @@ export type TestResult = z.infer<typeof TestResult>;
 export const CheckStatus = z.enum(["passed", "failed", "timed-out"]);
 export type CheckStatus = z.infer<typeof CheckStatus>;
 
-/** One command that ran in the sandbox, on the base or on the changed tree. */
+/**
+ * One command that ran in the sandbox. `subject` is what the whole verification is about; `on` says which of its trees
+ * this command saw: `base`, the base with the changed test files put on it, or the change. `setup` always runs on base
+ * bytes; its `on` names the workspace it prepared.
+ */
 export const CheckRun = z.strictObject({
   kind: z.literal("check"),
   name: z.string().min(1).max(60),
@@ -35,6 +39,8 @@ export const CheckRun = z.strictObject({
   outputBytes: z.int().nonnegative(),
   /** Per-test results where a report could be read; absent means that only the exit code speaks. */
   tests: z.array(TestResult).max(50_000).optional(),
+  /** What trusted code found beyond the exit code: an unreadable report, no tests in it, a report that contradicts the exit code. */
+  note: z.string().max(500).optional(),
 });
 export type CheckRun = z.infer<typeof CheckRun>;
 
@@ -64,7 +70,31 @@ export const CriterionProof = z.strictObject({
 });
 export type CriterionProof = z.infer<typeof CriterionProof>;
 
-export const Evidence = z.discriminatedUnion("kind", [CheckRun, TestComparison, CriterionProof]);
+/** Lines that the tests ran through, from the coverage report that they wrote (lcov or Cobertura). */
+export const Coverage = z.strictObject({
+  kind: z.literal("coverage"),
+  subject: Subject,
+  /** The report it was read from, a path in the workspace. */
+  source: z.string().max(300),
+  files: z
+    .array(
+      z.strictObject({
+        path: z.string().max(300),
+        /** Lines run at least once, of `total` lines that could be run. */
+        covered: z.int().nonnegative(),
+        total: z.int().nonnegative(),
+      }),
+    )
+    .max(20_000),
+});
+export type Coverage = z.infer<typeof Coverage>;
+
+export const Evidence = z.discriminatedUnion("kind", [
+  CheckRun,
+  TestComparison,
+  CriterionProof,
+  Coverage,
+]);
 export type Evidence = z.infer<typeof Evidence>;
 
 /** Whether every piece is about these very bytes; an empty list proves nothing and is false. */

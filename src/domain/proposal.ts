@@ -91,7 +91,11 @@ export const AuditProposal = z.strictObject({
   report: QualityReport,
   /** The committed file as it should be. */
   markdown: z.string().max(60_000),
+  /** The tree of the base with that file in it, computed by git; the base's own tree when the file is as it should be. */
+  tree: ObjectId,
   runs: z.array(CheckRun).max(20),
+  /** Why the auditor wrote no remarks, where it did not: the figures stand without them. */
+  withoutNotes: Refusal.optional(),
 });
 export type AuditProposal = z.infer<typeof AuditProposal>;
 
