@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { foldPath, isProtected, matchesAny, refusePath } from "../../src/domain/path.ts";
+
+describe("refusePath", () => {
+  test.each([
+    ["", "an empty path"],
+    ["/etc/passwd", "an absolute path"],
+    ["C:/windows", "an absolute path"],
+    ["../outside", "a relative segment"],
+    ["a/../b", "a relative segment"],
+    ["./a", "a relative segment"],
+    ["a//b", "an empty segment"],
+    ["a/", "an empty segment"],
+    [".git/config", "a .git segment"],
+    [".GIT/config", "a .git segment"],
+    ["sub/.git", "a .git segment"],
+    [".git /config", "a .git segment"],
+    [".git./config", "a .git segment"],
+    [".g\u200cit/config", "an invisible character"],
+    ["git~1/config", "an NTFS short name of .git"],
+    [".gitmodules", "a submodule file"],
+    ["GITMOD~1", "a submodule file"],
+    ["a\\b", "a backslash or colon"],
+    ["ab:c", "a backslash or colon"],
+    ["a\nb", "a control character"],
+    ["a\u0007", "a control character"],
+    ["a\u2028b", "a control character"],
+    ["a\u202eb", "an invisible character"],
+    ["nul", "a reserved device name"],
+    ["src/CON.txt", "a reserved device name"],
+    ["name.", "a trailing dot or space"],
+    ["name /x", "a trailing dot or space"],
+    ["a\ud800", "a lone surrogate"],
+    ["e\u0301.txt", "a name that is not NFC"],
+    ["x".repeat(201), "more than 200 bytes"],
+  ])("%j is refused: %s", (path, fault) => {
+    expect(refusePath(path)).toMatchObject({ code: "change-set-invalid", found: fault });
+  });
+
+  test.each([
+    "src/index.ts",
+    "a b/c.txt",
+    "é.md",
+    "日本/語.md",
+    ".gitignore",
+    ".github/x.yml",
+    "git/x",
+    "-x",
+    "$(id).txt",
+  ])("%j may stand in a tree", (path) => {
+    expect(refusePath(path)).toBeUndefined();
+  });
+
+  test("no accepted path leaves the tree or enters .git, whatever it is made of", () => {
+    const part = fc.oneof(
+      fc.constantFrom(".", "..", ".git", ".GIT", "a", "", "git~1", ".git\u200d"),
+      fc.string({ unit: "binary", maxLength: 8 }),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 5 }), (parts) => {
+        const path = parts.join("/");
+        if (refusePath(path) !== undefined) return;
+        const segments = path.split("/");
+        expect(segments).not.toContain("..");
+        expect(segments).not.toContain("");
+        expect(segments.map(foldPath)).not.toContain(".git");
+        expect(path).not.toMatch(/\p{Cc}|\\|:/u);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe("protected paths", () => {
+  test.each([
+    ".github/workflows/x.yml",
+    ".GitHub/workflows/x.yml",
+    "docs/.github/x",
+    ".vscode/settings.json",
+    ".claude/settings.json",
+    "AGENTS.md",
+    "packages/a/CLAUDE.md",
+    "AGENTS.override.md",
+    "skills/x/SKILL.md",
+    "CODEOWNERS",
+    "docs/CODEOWNERS",
+    "package.json",
+    "packages/a/package-lock.json",
+    "go.mod",
+    "Cargo.lock",
+    "pyproject.toml",
+    "sub/conftest.py",
+    "tsconfig.build.json",
+    "vitest.config.ts",
+    "actions/x/dist/index.js",
+    "quality.md",
+    ".npmrc",
+    "sub/.npmrc",
+    ".gitattributes",
+    "sub/.gitattributes",
+    "Makefile",
+  ])("%s needs a person", (path) => {
+    expect(isProtected(path, [])).toBe(true);
+  });
+
+  test.each([
+    "src/index.ts",
+    "docs/guide.md",
+    "test/quote.test.ts",
+    "src/distance.ts",
+    "README.md",
+  ])("%s does not", (path) => {
+    expect(isProtected(path, [])).toBe(false);
+  });
+
+  test("a config adds to them", () => {
+    expect(isProtected("db/schema.sql", ["db/**"])).toBe(true);
+  });
+
+  test("globs are compared folded", () => {
+    expect(matchesAny("SRC/Quote.ts", ["src/**"])).toBe(true);
+    expect(matchesAny("src/.hidden/x", ["src/**"])).toBe(true);
+    expect(matchesAny("lib/x", ["src/**"])).toBe(false);
+  });
+});

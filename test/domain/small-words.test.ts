@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { mayCommand, permissionAtLeast } from "../../src/domain/actor.ts";
+import { refuseOverBudget } from "../../src/domain/budget.ts";
+import { canonicalJson, digestOfValue } from "../../src/domain/digest.ts";
+import { isEvidenceFor } from "../../src/domain/evidence.ts";
+import { allLabels, stageLabel, stagesOf } from "../../src/domain/label.ts";
+import { branchOf, isExpired, leaseOfBranch } from "../../src/domain/lease.ts";
+import { addUsage, NO_USAGE } from "../../src/domain/usage.ts";
+
+describe("digest", () => {
+  test("key order and undefined never matter, everything else does", () => {
+    expect(digestOfValue({ a: 1, b: [true, null], c: undefined })).toBe(
+      digestOfValue({ b: [true, null], a: 1 }),
+    );
+    expect(digestOfValue({ a: "1" })).not.toBe(digestOfValue({ a: 1 }));
+    expect(digestOfValue(["a", "b"])).not.toBe(digestOfValue(["a,b"]));
+  });
+
+  test("canonical JSON is JSON: it parses back to the value", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, () => 1, Symbol("x")])("refuses %s", (value) => {
+    expect(() => canonicalJson(value)).toThrow(TypeError);
+  });
+});
+
+describe("lease", () => {
+  test("branch names are printed and parsed", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 999_999 }),
+        fc.integer({ min: 1, max: 999 }),
+        (issue, attempt) => {
+          expect(leaseOfBranch(branchOf({ issue, attempt }))).toEqual({ issue, attempt });
+        },
+      ),
+    );
+  });
+
+  test.each([
+    "main",
+    "factory/1",
+    "factory/01-1",
+    "factory/1-0",
+    "refs/heads/factory/1-1",
+    "factory/1-1x",
+    "factory/1-1\n",
+  ])("%j claims nothing", (branch) => {
+    expect(leaseOfBranch(branch)).toBeUndefined();
+  });
+
+  test.each([
+    [false, "active", false],
+    [false, "ended", true],
+    [false, "unknown", false],
+    [true, "ended", false],
+  ] as const)("settled %s, run %s: expired %s", (settled, run, expired) => {
+    expect(isExpired({ settled, run })).toBe(expired);
+  });
+});
+
+describe("actor", () => {
+  test.each([
+    ["User", "admin", true],
+    ["User", "write", true],
+    ["User", "triage", false],
+    ["User", "none", false],
+    ["Bot", "admin", false],
+    ["Organization", "admin", false],
+  ] as const)("%s with %s may command: %s", (type, permission, expected) => {
+    expect(mayCommand({ id: 1, login: "x", type, permission })).toBe(expected);
+  });
+
+  test("permissions rise", () => {
+    expect(permissionAtLeast("maintain", "write")).toBe(true);
+    expect(permissionAtLeast("read", "triage")).toBe(false);
+  });
+});
+
+describe("budget", () => {
+  const budget = { tokens: 100, usd: 1, turns: 5, wallClockMs: 1_000 };
+  const spent = { usage: NO_USAGE, turns: 0, elapsedMs: 0 };
+  test.each([
+    [{ ...spent, usage: { ...NO_USAGE, cacheReadTokens: 60, outputTokens: 40 } }, "tokens"],
+    [{ ...spent, usage: { ...NO_USAGE, usd: 1 } }, "USD"],
+    [{ ...spent, turns: 5 }, "turns"],
+    [{ ...spent, elapsedMs: 1_000 }, "milliseconds"],
+  ])("%j reaches the bound on %s", (over, subject) => {
+    expect(refuseOverBudget(budget, over)).toMatchObject({ code: "budget-exhausted", subject });
+  });
+
+  test("nothing is refused while something is left", () => {
+    expect(
+      refuseOverBudget(budget, {
+        usage: { ...NO_USAGE, outputTokens: 99, usd: 0.99 },
+        turns: 4,
+        elapsedMs: 999,
+      }),
+    ).toBeUndefined();
+  });
+
+  test("usage adds up field by field", () => {
+    const one = {
+      requests: 1,
+      inputTokens: 2,
+      cacheReadTokens: 3,
+      cacheWriteTokens: 4,
+      outputTokens: 5,
+      usd: 6,
+      modelMs: 7,
+    };
+    expect(addUsage(one, one)).toEqual({
+      requests: 2,
+      inputTokens: 4,
+      cacheReadTokens: 6,
+      cacheWriteTokens: 8,
+      outputTokens: 10,
+      usd: 12,
+      modelMs: 14,
+    });
+  });
+});
+
+describe("labels", () => {
+  test("stages are read back from labels in any case; other labels are not theirs", () => {
+    expect(stagesOf("factory:", ["bug", "Factory:Ready", stageLabel("factory:", "done")])).toEqual([
+      "ready",
+      "done",
+    ]);
+    expect(stagesOf("factory:", ["ready", "other:ready"])).toEqual([]);
+  });
+
+  test("every label is unique and fits GitHub's limits of 50 and 100 characters", () => {
+    const labels = allLabels("factory:");
+    expect(new Set(labels.map(({ name }) => name)).size).toBe(labels.length);
+    for (const { name, color, description } of labels) {
+      expect(name.length).toBeLessThanOrEqual(50);
+      expect(description.length).toBeLessThanOrEqual(100);
+      expect(color).toMatch(/^[0-9a-f]{6}$/);
+    }
+  });
+});
+
+describe("evidence", () => {
+  const subject = { base: "a".repeat(40), tree: "b".repeat(40) };
+  const proof = {
+    kind: "criterion" as const,
+    subject,
+    criterion: "AC1",
+    status: "proven" as const,
+    by: "x",
+  };
+  test("evidence for other bytes, or none at all, is worth nothing", () => {
+    expect(isEvidenceFor([proof], subject)).toBe(true);
+    expect(isEvidenceFor([], subject)).toBe(false);
+    expect(isEvidenceFor([proof], { ...subject, tree: "c".repeat(40) })).toBe(false);
+    expect(isEvidenceFor([proof], { ...subject, base: "c".repeat(40) })).toBe(false);
+  });
+});
