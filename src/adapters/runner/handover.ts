@@ -1,0 +1,157 @@
+import { join } from "node:path";
+import { canonicalJson, digestOf } from "../../domain/digest.ts";
+import {
+  digestOfOrder,
+  type Order,
+  Order as OrderSchema,
+  type Worker,
+} from "../../domain/order.ts";
+import { type FailedProposal, PROPOSAL_BYTES, Proposal } from "../../domain/proposal.ts";
+import { NO_USAGE } from "../../domain/usage.ts";
+import type { Runner } from "../../ports/runner.ts";
+
+const ORDER_BYTES = 4_000_000;
+
+/** A proposal file as it arrived, with the digest that the job which wrote it announced. */
+export interface Delivery {
+  readonly worker: Worker;
+  readonly bytes: Uint8Array;
+  readonly digest: string;
+}
+
+/**
+ * The order of this run, from the file that `path` names, checked against the announced digest.
+ * Throws with the step to repair when it is missing, of other bytes, or not an order.
+ */
+export async function readOrder(runner: Runner, path: string): Promise<Order> {
+  const bytes = await runner.readFile(path, ORDER_BYTES);
+  const announced = runner.input("order-digest");
+  const found = digestOf(bytes);
+  if (found !== announced) {
+    throw new Error(
+      `The order has digest ${found}, the job that made it announced "${announced}". Pass its output order-digest, unchanged.`,
+    );
+  }
+  return OrderSchema.parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
+}
+
+/** Writes the order in its canonical form, so that the file's SHA-256 is the order's digest. */
+export async function writeOrder(runner: Runner, order: Order): Promise<void> {
+  const path = join(temporaryFolder(), "order.json");
+  await runner.writeFile(path, canonicalJson(order));
+  runner.output("order", path);
+  runner.output("order-digest", digestOfOrder(order));
+  runner.output("base", order.base);
+}
+
+/** `worker=value` pairs of an input, separated by blanks; pairs without a value are left out: that worker did not run. */
+export function readPairs(text: string): ReadonlyMap<string, string> {
+  const pairs = text.split(/\s+/).filter((pair) => pair !== "");
+  const entries = pairs.map((pair): [string, string] => {
+    const at = pair.indexOf("=");
+    if (at < 1) throw new Error(`Expected worker=value, found "${pair}".`);
+    return [pair.slice(0, at), pair.slice(at + 1)];
+  });
+  return new Map(entries.filter(([, value]) => value !== ""));
+}
+
+/** The proposal files that earlier jobs announced, unread: whoever uses one checks and parses it first. */
+export async function readDeliveries(runner: Runner): Promise<readonly Delivery[]> {
+  const folder = runner.input("handover");
+  const announced = [...readPairs(runner.input("proposal-digests"))];
+  return Promise.all(
+    announced.map(async ([worker, digest]) => ({
+      worker: worker as Worker,
+      bytes: await runner.readFile(join(folder, `${worker}.json`), PROPOSAL_BYTES),
+      digest,
+    })),
+  );
+}
+
+/** The proposal of one earlier worker of this run, checked and parsed; throws when it is absent or does not answer this order. */
+export async function readProposal<Name extends Proposal["worker"]>(
+  runner: Runner,
+  options: { readonly worker: Name; readonly order: Order },
+): Promise<Extract<Proposal, { worker: Name }>> {
+  const delivery = (await readDeliveries(runner)).find(({ worker }) => worker === options.worker);
+  if (delivery === undefined)
+    throw new Error(`There is no proposal of ${options.worker} in this run.`);
+  if (digestOf(delivery.bytes) !== delivery.digest) {
+    throw new Error(`The proposal of ${options.worker} is not the file that its job announced.`);
+  }
+  const proposal = Proposal.parse(
+    JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(delivery.bytes)),
+  );
+  if (proposal.worker !== options.worker || proposal.order !== digestOfOrder(options.order)) {
+    throw new Error(`The proposal of ${options.worker} does not answer this order.`);
+  }
+  return proposal as Extract<Proposal, { worker: Name }>;
+}
+
+/**
+ * The life of every worker: read the order, work, write the proposal, say what came of it. Whatever `work` throws
+ * becomes a failed proposal, so that control can say on the issue what happened: nothing is silent.
+ */
+export async function runWorker(
+  runner: Runner,
+  worker: Worker,
+  work: (order: Order) => Promise<Proposal>,
+): Promise<void> {
+  try {
+    const order = await readOrder(runner, runner.input("order"));
+    const started = performance.now();
+    const proposal = await work(order).catch((error: unknown) =>
+      failed({ order, worker, error, durationMs: performance.now() - started }),
+    );
+    await writeProposal(runner, worker, proposal);
+  } catch (error) {
+    runner.fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function failed(failure: {
+  readonly order: Order;
+  readonly worker: Worker;
+  readonly error: unknown;
+  readonly durationMs: number;
+}): FailedProposal {
+  const { order, worker, error, durationMs } = failure;
+  return {
+    version: 1,
+    worker: "failed",
+    of: worker,
+    order: digestOfOrder(order),
+    usage: NO_USAGE,
+    durationMs,
+    refusal: {
+      code: "worker-failed",
+      subject: worker,
+      found: (error instanceof Error ? error.message : String(error)).slice(0, 2_000),
+      next: "read the log of this job, then `/factory retry`",
+    },
+  };
+}
+
+async function writeProposal(runner: Runner, worker: Worker, proposal: Proposal): Promise<void> {
+  const text = JSON.stringify(Proposal.parse(proposal));
+  const path = join(temporaryFolder(), `${worker}.json`);
+  await runner.writeFile(path, text);
+  runner.output("proposal", path);
+  runner.output("digest", digestOf(text));
+  runner.output("outcome", proposal.worker === "failed" ? "failed" : "done");
+  if (proposal.worker === "failed") {
+    runner.warning(`${worker} gave no result: ${proposal.refusal.code}`);
+    runner.quote(proposal.refusal.found ?? proposal.refusal.subject);
+  }
+}
+
+/** The runner's folder for one job, which the sandbox never sees. */
+function temporaryFolder(): string {
+  const folder = process.env.RUNNER_TEMP;
+  if (folder === undefined || folder === "") {
+    throw new Error(
+      "RUNNER_TEMP is not set: an action of Millwright runs in a GitHub Actions job.",
+    );
+  }
+  return join(folder, "millwright");
+}
