@@ -23,24 +23,53 @@ export function renderContract(contract: Contract): string {
 export function parseContract(
   markdown: string,
 ): { readonly contract: Contract } | { readonly fault: string; readonly line: number } {
+  const lines = visibleLines(markdown);
   const draft = emptyDraft();
   let list: ((value: string) => string | undefined) | undefined;
-  for (const [index, raw] of markdown.replaceAll("\r\n", "\n").split("\n").entries()) {
-    const text = raw.trimEnd();
-    if (text === "") continue;
+  for (const { text, line } of lines) {
     const heading = /^#### (.+)$/.exec(text);
     if (heading !== null) {
       list = listOf(draft, heading[1] ?? "");
-      if (list === undefined) return { fault: `unknown section "${heading[1]}"`, line: index + 1 };
+      if (list === undefined) return { fault: `unknown section "${heading[1]}"`, line };
       continue;
     }
     const fault = readLine(draft, list, text);
-    if (fault !== undefined) return { fault, line: index + 1 };
+    if (fault !== undefined) return { fault, line };
   }
+  return readDraft(draft, lines);
+}
+
+interface NumberedLine {
+  readonly text: string;
+  readonly line: number;
+}
+
+function visibleLines(markdown: string): readonly NumberedLine[] {
+  return markdown
+    .replaceAll("\r\n", "\n")
+    .split("\n")
+    .map((raw, index) => ({ text: raw.trimEnd(), line: index + 1 }))
+    .filter(({ text }) => text !== "");
+}
+
+/**
+ * The draft as a contract, if the text is exactly what that contract renders to. Without this last comparison a person
+ * could see something else than the machine reads: a section twice, or a code span that ends early.
+ */
+function readDraft(
+  draft: Draft,
+  lines: readonly NumberedLine[],
+): { readonly contract: Contract } | { readonly fault: string; readonly line: number } {
   const parsed = Contract.safeParse(draft);
-  if (parsed.success) return { contract: parsed.data };
-  const issue = parsed.error.issues[0];
-  return { fault: `${issue?.path.join(".")}: ${issue?.message}`, line: 1 };
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return { fault: `${issue?.path.join(".")}: ${issue?.message}`, line: 1 };
+  }
+  const expected = visibleLines(renderContract(parsed.data));
+  const different = lines.find(({ text }, index) => text !== expected[index]?.text);
+  return different === undefined
+    ? { contract: parsed.data }
+    : { fault: "does not stand exactly as it was written", line: different.line };
 }
 
 interface SectionShape {

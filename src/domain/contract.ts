@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { type Digest, digestOfValue } from "./digest.ts";
+import { isVisible } from "./hidden-text.ts";
 
-/** A single visible line: contracts are read by people and parsed back, so no field may span lines or carry controls. */
+/** A single visible line: contracts are read by people and parsed back, so no field may span lines or hide anything (threats IN-02). */
 const Line = z
   .string()
   .min(1)
   .max(500)
-  .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), "must be one visible line")
-  .refine((text) => text.trim() === text, "must not begin or end with blanks")
-  .refine((text) => text.isWellFormed(), "must be well-formed Unicode");
+  .refine(isVisible, "must be one line in which every character is visible")
+  .refine((text) => text.trim() === text, "must not begin or end with blanks");
 const Lines = z.array(Line).max(30);
 
 /** `test` and `command` are proven by verify; `judgement` is for the reviewer or a person. */

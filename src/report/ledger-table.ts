@@ -48,13 +48,13 @@ function sayEvent(event: LedgerEvent, { repository, issue }: LedgerTable): strin
     ownLink(`pull request ${number}`, `${repository}/pull/${number}`);
   switch (event.kind) {
     case "submitted":
-      return `submitted by person ${event.by}`;
+      return `submitted by person \`${event.by}\``;
     case "asked":
       return event.questions === 1 ? "asked one question" : `asked ${event.questions} questions`;
     case "proposed":
       return `proposed ${comment(event.comment, `contract version ${event.version}`)}`;
     case "approved":
-      return `${comment(event.comment, "approved")} by person ${event.by}`;
+      return `${comment(event.comment, "approved")} by person \`${event.by}\``;
     case "claimed":
       return `attempt ${event.attempt} claimed at ${commit(event.base)}`;
     case "sent-back":
@@ -66,7 +66,7 @@ function sayEvent(event: LedgerEvent, { repository, issue }: LedgerTable): strin
     case "smoked":
       return `smoke test of ${commit(event.commit)}: ${event.status.replaceAll("-", " ")}`;
     case "commanded":
-      return `${comment(event.comment, "command")} by person ${event.by}: ${safeCell(event.command)}`;
+      return `${comment(event.comment, "command")} by person \`${event.by}\`: ${safeCell(event.command)}`;
     case "refused":
       return sayRefusal(event.refusal).replaceAll("|", "¦");
   }

@@ -9,7 +9,7 @@ const INLINE_CHARACTERS = 2_000;
 const PROSE = /^[\p{L}\p{M}\p{N}.,;:'’"“”„()!?%/…€£–—+=-]+$/u;
 /** What GitHub links inside prose: issue and commit references, hosts; and what starts a block at a line's beginning. */
 const LINKED =
-  /gh-\d|:\/\/|www\.|(^|[^\p{L}\p{N}])[0-9a-f]{7,64}($|[^\p{L}\p{N}])|[\p{L}\p{N}-]\.[\p{L}]{2}|^(https?|ftp|mailto|xmpp):/iu;
+  /gh-\d|:\/\/|www\.|(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])|[\p{L}\p{N}-]\.[\p{L}]{2}|^(https?|ftp|mailto|xmpp):/iu;
 const BLOCK_START = /^(\d+[.)]|[-+=])/u;
 
 /**
@@ -84,7 +84,7 @@ function oneLine(text: string): string {
 export function safePlain(text: string): string {
   return oneLine(text)
     .replace(/[#＃]\s?(?=\d)/gu, "no. ")
-    .replace(/\b(gh)-(?=\d)/giu, "$1 ")
+    .replace(/(gh)-(?=\d)/giu, "$1 ")
     .replace(/[@＠﹫]/gu, "(at)")
     .replaceAll("://", ": ")
     .replace(/(issues|pull|commit|discussions)\/(?=[0-9a-f])/giu, "$1 ")

@@ -1,0 +1,115 @@
+import fc from "fast-check";
+
+const SENTENCES = [
+  "close",
+  "closes",
+  "closed",
+  "fix",
+  "fixes",
+  "fixed",
+  "resolve",
+  "resolves",
+  "resolved",
+];
+const TARGETS = ["#7", "o/r#7", "GH-7", "https://github.com/o/r/issues/7"];
+
+/** Forty and more seeded cases of threats OUT-01 … OUT-04, OUT-07, OUT-09 and IN-01, IN-02. */
+export const HOSTILE: readonly string[] = [
+  "@everyone look",
+  "@org/team please",
+  "_@user_",
+  "`@user with an open backtick",
+  "``@user` ``` @user",
+  "\\`@user\\`",
+  "＠user",
+  "&#64;user",
+  "<a href=https://evil.example>@user</a>",
+  "a\u200b@user and @\u200buser",
+  "![](https://evil.example/?d=1)",
+  "![x][ref]\n\n[ref]: https://evil.example/x.png",
+  "<img src=https://evil.example/x>",
+  "<picture><source srcset='https://evil.example/x'></picture>",
+  "<svg onload=alert(1)>",
+  "![](../../raw/main/x.svg)",
+  "https://evil.example/x",
+  "HTTP://EVIL.EXAMPLE/x",
+  "www.evil.example",
+  "ftp://evil.example",
+  "someone@evil.example",
+  "mailto:someone@evil.example",
+  "xmpp:someone@evil.example/x",
+  "<https://evil.example>",
+  "[text](javascript:alert(1))",
+  "[text](data:text/html,x)",
+  "[text][x]\n\n[x]: https://evil.example",
+  "[^1] and\n\n[^1]: https://evil.example",
+  "evil.example/path",
+  "https://github.com/o/r/pull/7",
+  "deadbeefcafe0123456789",
+  "deadbee",
+  "o/r@deadbeefcafe",
+  "<!-- hidden",
+  "<!-- a --> <details><summary>x</summary>",
+  "[//]: # (hidden)",
+  "# heading\n## another",
+  "1. list\n2. list",
+  "- [x] approved by security",
+  "---\n===",
+  "| a | b |\n|---|---|\n| c | d |",
+  "```suggestion\nrm -rf\n```",
+  "````\n```\n@user\n````",
+  "~~~\n@user\n~~~",
+  "    @user in an indented block",
+  "> quote\n@user",
+  "\u202e#7 sexif\u202c",
+  "tag \u{e0041}\u{e0042} characters",
+  "line\u2028@user\u2029#7",
+  "\u001b]8;;https://evil.example\u0007x\u001b]8;;\u0007",
+  "a || b | c",
+  "$x$ `$y$` $$z$$",
+  "*/ --> ]]> </details></summary>",
+  "`a` `b`@user`c`#7",
+  "\ud800 lone #7",
+  ...SENTENCES.flatMap((word) => TARGETS.map((target) => `${word} ${target}`)),
+  ...TARGETS.flatMap((target) => [
+    `Fixes: ${target}`,
+    `fixes\n${target}`,
+    `**fixes** ${target}`,
+    `fixes \`${target}\``,
+  ]),
+];
+
+const FRAGMENTS = [
+  ..."`~*_[]()<>!#@&|\\\n\r\t-+=:;.,/$^'\"0179aZ é漢",
+  " ",
+  "``",
+  "```",
+  "\n\n",
+  "www.",
+  "http://",
+  "GH-",
+  "fixes ",
+  "<!--",
+  "-->",
+  "\u200b",
+  "\u202e",
+  "\ufe0f",
+  "👩‍💻",
+  "a.bc",
+];
+
+/** Random text that is dense in what Markdown and GitHub read. */
+export function hostileText(): fc.Arbitrary<string> {
+  return fc.oneof(
+    fc.constantFrom(...HOSTILE),
+    fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 40 }).map((parts) => parts.join("")),
+    fc
+      .tuple(
+        fc.constantFrom(...HOSTILE),
+        fc.constantFrom(...FRAGMENTS),
+        fc.constantFrom(...HOSTILE),
+      )
+      .map((parts) => parts.join("")),
+    fc.string({ unit: "binary", maxLength: 60 }),
+  );
+}
