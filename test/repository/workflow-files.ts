@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+export const root = new URL("../..", import.meta.url).pathname;
+
+export interface Step {
+  readonly id?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly if?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+export interface Job {
+  readonly name?: string;
+  readonly uses?: string;
+  readonly "runs-on"?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly needs?: string | readonly string[];
+  readonly steps?: readonly Step[];
+  readonly "cache-mode"?: string;
+  readonly "timeout-minutes"?: number;
+  readonly secrets?: unknown;
+}
+
+export interface WorkflowFile {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+  readonly workflow: {
+    readonly permissions?: unknown;
+    readonly concurrency?: unknown;
+    readonly on: Readonly<Record<string, unknown>>;
+    readonly jobs: Readonly<Record<string, Job>>;
+  };
+}
+
+function filesIn(folder: string): readonly WorkflowFile[] {
+  return readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".yml"))
+    .map((name) => {
+      const path = join(folder, name);
+      const text = readFileSync(join(root, path), "utf8");
+      return { name, path, text, workflow: parse(text) as WorkflowFile["workflow"] };
+    });
+}
+
+/** The reusable workflows that repositories call. */
+export function reusableWorkflows(): readonly WorkflowFile[] {
+  return filesIn(".github/workflows").filter(({ workflow }) => "workflow_call" in workflow.on);
+}
+
+/** Every workflow file that this project ships or runs. */
+export function allWorkflows(): readonly WorkflowFile[] {
+  return [
+    ...filesIn(".github/workflows"),
+    ...filesIn("workflow-templates"),
+    ...filesIn("src/twin/example/.github/workflows"),
+  ];
+}

