@@ -1,0 +1,153 @@
+import type { ServerResponse } from "node:http";
+import { replyOfFault, sendFault } from "./faults.ts";
+import { type Metered, promptCache } from "./metering.ts";
+import { knownModels } from "./models.ts";
+import type { Place, Player } from "./player.ts";
+import { type ReplyBlock, replyOf, tokensOfBlocks } from "./reply.ts";
+import { faultOfRequest, type MessagesRequest } from "./request.ts";
+import type { FaultTurn, Script, Turn } from "./script.ts";
+import {
+  eventsOf,
+  sendError,
+  sendMessage,
+  sendStream,
+  startStream,
+  type WireMessage,
+} from "./wire.ts";
+
+/** One request to the endpoint and what came of it. */
+export interface ModelRequest {
+  readonly serial: number;
+  readonly place: Place | undefined;
+  readonly model: string;
+  /** The HTTP status that was sent; 0 when the connection was dropped. */
+  readonly status: number;
+  readonly usage: Metered | undefined;
+  /** What an error or a fault said. */
+  readonly error: string | undefined;
+  readonly body: MessagesRequest | undefined;
+}
+export type Answered = Pick<ModelRequest, "status"> &
+  Partial<Omit<ModelRequest, "serial" | "status">>;
+
+export interface Call {
+  readonly serial: number;
+  readonly requestId: string;
+  readonly isRetry: boolean;
+}
+
+type Decision =
+  | {
+      readonly kind: "refuse";
+      readonly status: number;
+      readonly type: string;
+      readonly message: string;
+      readonly place?: Place;
+    }
+  | { readonly kind: "reply"; readonly place: Place; readonly message: WireMessage }
+  | {
+      readonly kind: "fault";
+      readonly place: Place;
+      readonly turn: FaultTurn;
+      readonly message: WireMessage | undefined;
+    };
+
+/** POST /v1/messages: decides what a request gets, then sends it as JSON or as a stream. */
+export class MessagesEndpoint {
+  readonly #script: Script;
+  readonly #player: Player;
+  readonly #now: () => number;
+  readonly #cache = promptCache();
+  readonly #models: ReturnType<typeof knownModels>;
+
+  constructor(script: Script, player: Player, now: () => number) {
+    this.#script = script;
+    this.#player = player;
+    this.#now = now;
+    this.#models = knownModels(script.models);
+  }
+
+  answer(body: MessagesRequest, response: ServerResponse, call: Call): Answered {
+    const decision = this.#decide(body, call);
+    const said = { model: body.model, body };
+    if (decision.kind === "refuse") {
+      const { status, type, message, place } = decision;
+      sendError(response, { status, type, message, requestId: call.requestId });
+      return { ...said, status, error: message, place };
+    }
+    const { place, message } = decision;
+    const usage = message?.usage;
+    if (decision.kind === "fault") {
+      const { turn } = decision;
+      const { requestId } = call;
+      const status = sendFault(response, { turn, stream: body.stream, requestId, message });
+      return { ...said, status, place, usage, error: `fault ${turn.fault}` };
+    }
+    if (body.stream) {
+      startStream(response, call.requestId);
+      sendStream(response, eventsOf(decision.message));
+    } else sendMessage(response, decision.message);
+    return { ...said, status: 200, place, usage };
+  }
+
+  #decide(body: MessagesRequest, call: Call): Decision {
+    if (!this.#models.has(body.model)) {
+      return {
+        kind: "refuse",
+        status: 404,
+        type: "not_found_error",
+        message: `model: ${body.model}`,
+      };
+    }
+    const fault = faultOfRequest(body);
+    if (fault !== undefined) return invalid(fault);
+    const played = this.#player.play(body, call.isRetry);
+    if (played.kind === "lost") return invalid(played.message);
+    return this.#perform(played, body, call);
+  }
+
+  #perform(
+    { place, turn }: { readonly place: Place; readonly turn: Turn },
+    body: MessagesRequest,
+    call: Call,
+  ): Decision {
+    if ("fault" in turn) {
+      const reply = replyOfFault(turn.fault, body, call.serial);
+      const model = turn.fault === "other-model" ? "claude-another-model" : body.model;
+      const message = reply && this.#messageOf(reply, { ...body, model }, call);
+      return { kind: "fault", place, turn, message };
+    }
+    const reply = replyOf(turn, body, call.serial);
+    if ("fault" in reply) {
+      const where = `role "${place.role}", session ${place.session}, turn ${place.turn}`;
+      return invalid(
+        `the script ${this.#script.file} cannot go on: ${where}: ${reply.fault}`,
+        place,
+      );
+    }
+    return { kind: "reply", place, message: this.#messageOf(reply, body, call) };
+  }
+
+  #messageOf(
+    reply: { readonly content: readonly ReplyBlock[]; readonly stopReason: string },
+    body: MessagesRequest,
+    call: Call,
+  ): WireMessage {
+    const output_tokens = tokensOfBlocks(reply.content);
+    return {
+      id: `msg_twin_${call.serial}`,
+      type: "message",
+      role: "assistant",
+      model: body.model,
+      content: reply.content,
+      stop_reason: reply.stopReason,
+      stop_sequence: null,
+      usage: { ...this.#cache.charge(body, this.#now()), output_tokens },
+    };
+  }
+}
+
+function invalid(message: string, place?: Place): Decision {
+  const refusal = { kind: "refuse", status: 400, type: "invalid_request_error", message } as const;
+  return place === undefined ? refusal : { ...refusal, place };
+}

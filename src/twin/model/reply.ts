@@ -1,0 +1,74 @@
+import { FINISH } from "../../adapters/model/finish-tool.ts";
+import { tokensOfText } from "./metering.ts";
+import type { MessagesRequest } from "./request.ts";
+import type { ReplyTurn } from "./script.ts";
+
+export type ReplyBlock =
+  | { readonly type: "text"; readonly text: string }
+  | {
+      readonly type: "tool_use";
+      readonly id: string;
+      readonly name: string;
+      readonly input: unknown;
+    };
+
+/** An assistant message before it has an id, a model and a usage. */
+export interface Reply {
+  readonly content: readonly ReplyBlock[];
+  readonly stopReason: "end_turn" | "tool_use" | "max_tokens" | "refusal";
+}
+
+/**
+ * The reply a scripted turn makes for this request, or what is wrong with the turn. `json` becomes a call of `finish`
+ * where the request offers that tool, and plain text where it does not.
+ * @param serial makes the ids of the calls
+ */
+export function replyOf(
+  turn: ReplyTurn,
+  request: MessagesRequest,
+  serial: number,
+): Reply | { readonly fault: string } {
+  const offered = request.tools.map(({ name }) => name);
+  const hasFinish = offered.includes(FINISH);
+  const calls = [
+    ...(turn.calls ?? []),
+    ...(turn.json !== undefined && hasFinish ? [{ tool: FINISH, input: turn.json }] : []),
+  ];
+  const unknown = calls.find(({ tool }) => !offered.includes(tool));
+  if (unknown !== undefined && !turn.unknownTools) {
+    const known = offered.length === 0 ? "none" : offered.join(", ");
+    return { fault: `it calls the tool "${unknown.tool}", but the request offers: ${known}` };
+  }
+  const texts = [
+    ...(turn.text === undefined ? [] : [turn.text]),
+    ...(turn.json !== undefined && !hasFinish ? [JSON.stringify(turn.json)] : []),
+  ];
+  const content: ReplyBlock[] = [
+    ...texts.map((text) => ({ type: "text" as const, text })),
+    ...calls.map(({ tool, input }, index) => ({
+      type: "tool_use" as const,
+      id: `toolu_twin_${serial}_${index + 1}`,
+      name: tool,
+      input,
+    })),
+  ];
+  return withinMaximum(content, request.max_tokens ?? Number.POSITIVE_INFINITY);
+}
+
+/** A reply longer than `max_tokens` is cut as the real one would be: text shortened, calls left out. */
+function withinMaximum(content: readonly ReplyBlock[], maximum: number): Reply {
+  if (tokensOfBlocks(content) <= maximum) {
+    const calls = content.some(({ type }) => type === "tool_use");
+    return { content, stopReason: calls ? "tool_use" : "end_turn" };
+  }
+  const text = content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
+  const cut = text.slice(0, maximum * 4);
+  return {
+    content: cut === "" ? [] : [{ type: "text", text: cut }],
+    stopReason: "max_tokens",
+  };
+}
+
+export function tokensOfBlocks(content: readonly ReplyBlock[]): number {
+  return content.reduce((sum, block) => sum + tokensOfText(JSON.stringify(block)), 0);
+}

@@ -1,0 +1,138 @@
+import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { z } from "zod";
+import { nearestKey } from "../../domain/config.ts";
+import {
+  FaultTurn,
+  ReplyTurn,
+  ROLE_NAMES,
+  type Script,
+  type ScriptSession,
+  Session,
+  Shell,
+  type Turn,
+} from "./script.ts";
+
+/** Everything that is wrong with a script, one line each: `file:line:column: message`. */
+export class ScriptError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(`the script cannot be played:\n${faults.join("\n")}`);
+    this.name = "ScriptError";
+    this.faults = faults;
+  }
+}
+
+type Path = readonly PropertyKey[];
+interface ScriptFault {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** Reads a script. Throws a ScriptError that names file, line and the nearest known key. */
+export function parseScript(text: string, file: string): Script {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  if (document.errors.length > 0) {
+    throw new ScriptError(document.errors.map(({ pos, message }) => `${at(pos[0])}: ${message}`));
+  }
+  const faults: ScriptFault[] = [];
+  const shell = read(Shell, document.toJS({ maxAliasCount: 100 }), [], faults);
+  const roles = new Map(
+    Object.entries(shell?.roles ?? {}).map(([role, list]) => [
+      role,
+      sessionsOf(list ?? [], ["roles", role], faults),
+    ]),
+  );
+  if (shell === undefined || faults.length > 0) {
+    const located = faults.map(
+      ({ path, message }) =>
+        `${at(offsetOf(document, path))}: ${path.map(String).join(".") || "script"}: ${message}`,
+    );
+    throw new ScriptError(located);
+  }
+  return { file, models: shell.models, roles, owner: shell.owner };
+}
+
+/** A list of turns is one session; a list of lists, or of `{when, turns}`, is several. */
+function sessionsOf(
+  list: readonly unknown[],
+  path: Path,
+  faults: ScriptFault[],
+): readonly ScriptSession[] {
+  const isSession = (entry: unknown) =>
+    Array.isArray(entry) || (typeof entry === "object" && entry !== null && "turns" in entry);
+  if (!list.some(isSession)) return [{ turns: turnsOf(list, path, faults) }];
+  return list.map((entry, index) => {
+    const here = [...path, index];
+    if (Array.isArray(entry)) return { turns: turnsOf(entry, here, faults) };
+    const session = read(Session, entry, here, faults);
+    const turns = turnsOf(session?.turns ?? [], [...here, "turns"], faults);
+    return session?.when === undefined ? { turns } : { when: session.when, turns };
+  });
+}
+
+function turnsOf(list: readonly unknown[], path: Path, faults: ScriptFault[]): readonly Turn[] {
+  return list.flatMap((entry, index) => {
+    const isFault = typeof entry === "object" && entry !== null && "fault" in entry;
+    const schema: z.ZodType<Turn> = isFault ? FaultTurn : ReplyTurn;
+    return read(schema, entry, [...path, index], faults) ?? [];
+  });
+}
+
+function read<Value>(
+  schema: z.ZodType<Value>,
+  value: unknown,
+  path: Path,
+  faults: ScriptFault[],
+): Value | undefined {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) faults.push(...faultsOf(issue, path, schema));
+  return undefined;
+}
+
+function faultsOf(issue: z.core.$ZodIssue, base: Path, schema: z.ZodType): readonly ScriptFault[] {
+  const path = [...base, ...issue.path];
+  if (issue.code === "invalid_union") {
+    return [{ path, message: "expected approve, merge, {answer: …} or {command: …}" }];
+  }
+  if (issue.code === "invalid_key") {
+    const role = String(issue.path.at(-1));
+    return [{ path, message: `unknown role "${role}"; known: ${ROLE_NAMES.join(", ")}` }];
+  }
+  if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
+  return issue.keys.map((key) => {
+    const known = keysAt(schema, issue.path);
+    const nearest = nearestKey(key, known);
+    const hint =
+      nearest === undefined ? `known: ${known.join(", ")}` : `did you mean "${nearest}"?`;
+    return { path: [...path, key], message: `unknown key "${key}"; ${hint}` };
+  });
+}
+
+interface ShapeOf {
+  readonly properties?: Readonly<Record<string, ShapeOf>>;
+  readonly items?: ShapeOf;
+}
+
+function keysAt(schema: z.ZodType, path: Path): readonly string[] {
+  let shape = z.toJSONSchema(schema, { io: "input" }) as ShapeOf | undefined;
+  for (const key of path) {
+    shape = typeof key === "number" ? shape?.items : shape?.properties?.[String(key)];
+  }
+  return Object.keys(shape?.properties ?? {});
+}
+
+/** Where the nearest node at or above a path starts, in characters. */
+function offsetOf(document: Document, path: Path): number {
+  const keys = path.map((key) => (typeof key === "symbol" ? String(key) : key));
+  for (let length = keys.length; length >= 0; length -= 1) {
+    const node = document.getIn(keys.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}

@@ -1,0 +1,110 @@
+import { z } from "zod";
+
+/** What must hold of a request for a turn or a session to be played. Texts are substrings; all that are given must hold. */
+export const Matcher = z.strictObject({
+  systemMessage: z.string().optional(),
+  /** In the newest user message that is not only tool results. */
+  userMessage: z.string().optional(),
+  /** How many replies of the assistant the request carries. */
+  turnIndex: z.int().nonnegative().optional(),
+  /** In one of the tool results of the newest message. */
+  toolResultContains: z.string().optional(),
+  /** The whole model id. */
+  model: z.string().optional(),
+});
+export type Matcher = z.infer<typeof Matcher>;
+
+export const FAULTS = [
+  "401",
+  "429",
+  "500",
+  "529",
+  "cut-stream",
+  "endless-stream",
+  "reset",
+  "empty",
+  "max-tokens",
+  "refusal",
+  "malformed-tool-input",
+  "other-model",
+] as const;
+export const Fault = z.preprocess(
+  (value) => (typeof value === "number" ? String(value) : value),
+  z.enum(FAULTS),
+);
+export type Fault = (typeof FAULTS)[number];
+
+const common = {
+  when: Matcher.optional(),
+  /** A turn whose `when` does not hold is skipped instead of failing the request. */
+  optional: z.boolean().default(false),
+  /** Played this many times in a row. */
+  times: z.int().positive().max(10_000).default(1),
+};
+
+const Call = z.strictObject({
+  tool: z.string().min(1),
+  input: z.record(z.string(), z.unknown()).default({}),
+});
+
+export const ReplyTurn = z
+  .strictObject({
+    ...common,
+    text: z.string().optional(),
+    calls: z.array(Call).min(1).optional(),
+    /** The structured answer that ends the task. */
+    json: z.record(z.string(), z.unknown()).optional(),
+    /** Calls tools that the request does not offer, as a model that makes them up would. */
+    unknownTools: z.boolean().default(false),
+  })
+  .refine(
+    ({ text, calls, json }) => text !== undefined || calls !== undefined || json !== undefined,
+    "a turn says something: `text`, `calls`, `json` or `fault`",
+  );
+export type ReplyTurn = z.infer<typeof ReplyTurn>;
+
+export const FaultTurn = z.strictObject({
+  ...common,
+  fault: Fault,
+  /** Seconds in the `retry-after` header of 429, 500 and 529. */
+  retryAfter: z.number().nonnegative().max(86_400).optional(),
+});
+export type FaultTurn = z.infer<typeof FaultTurn>;
+
+export type Turn = ReplyTurn | FaultTurn;
+
+export const Session = z.strictObject({
+  when: Matcher.optional(),
+  turns: z.array(z.unknown()).min(1),
+});
+
+const OwnerTurn = z.union([
+  z.enum(["approve", "merge"]),
+  z.strictObject({ answer: z.string().min(1) }),
+  z.strictObject({ command: z.string().startsWith("/factory ") }),
+]);
+/** What a person does when the factory waits: the demo and the rehearsal play it. */
+export type OwnerTurn = z.infer<typeof OwnerTurn>;
+
+export const ROLE_NAMES = ["intake", "architect", "coder", "reviewer", "auditor"] as const;
+
+export const Shell = z.strictObject({
+  version: z.literal(1).default(1),
+  /** Model ids that the endpoint knows besides the provider's own. */
+  models: z.array(z.string()).default([]),
+  roles: z.partialRecord(z.enum(ROLE_NAMES), z.array(z.unknown()).min(1)),
+  owner: z.array(OwnerTurn).default([]),
+});
+
+/** One conversation with a role. */
+export interface ScriptSession {
+  readonly when?: Matcher;
+  readonly turns: readonly Turn[];
+}
+
+export interface Script {
+  readonly file: string;
+  readonly models: readonly string[];
+  readonly roles: ReadonlyMap<string, readonly ScriptSession[]>;
+  readonly owner: readonly OwnerTurn[];
+}
