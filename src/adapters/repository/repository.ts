@@ -1,0 +1,131 @@
+import { lstatSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import { ObjectId } from "../../domain/digest.ts";
+import type { Repository, TreeEntry } from "../../ports/repository.ts";
+import { createBlobReader } from "./blob-reader.ts";
+import { treeOfChange } from "./changed-tree.ts";
+import { feedGit, findGit, type GitHome, runGit } from "./git.ts";
+import { parseListing } from "./listing.ts";
+import { materializeTree } from "./materialize.ts";
+import { makeScratch } from "./scratch.ts";
+import { diffTrees } from "./tree-diff.ts";
+
+const CHURN_SECONDS = 90 * 24 * 60 * 60;
+
+export interface OpenedRepository extends Repository {
+  /** Ends the git process and removes the scratch folder; also done when the worker exits or is told to stop. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the git objects of a checkout (its `.git` folder) or of a bare repository. The checkout is never changed and
+ * never a working folder; `scratch` is where a folder for new objects is made, the system's temporary folder by default.
+ * Rejects when there is no repository or no git.
+ */
+export async function openRepository(
+  directory: string,
+  options: { readonly scratch?: string } = {},
+): Promise<OpenedRepository> {
+  const gitDirectory = findGitDirectory(directory);
+  const scratch = makeScratch(options.scratch);
+  const home: GitHome = { program: findGit(), gitDirectory, scratch: scratch.directory };
+  const blobs = createBlobReader(home);
+  const list = rememberListings(home);
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    treeOf: (commit) => treeOf(home, commit),
+    list: async (treeish) => [...(await list(treeish)).values()],
+    read: async (treeish, path) => {
+      const entry = (await list(treeish)).get(path);
+      if (entry === undefined || !entry.mode.startsWith("100")) return undefined;
+      for await (const content of blobs.read([entry.id])) return content;
+      return undefined;
+    },
+    materialize: async (treeish, target) =>
+      materializeTree({ entries: [...(await list(treeish)).values()], blobs, directory: target }),
+    treeWith: (changeSet) => {
+      // One index file: one change at a time.
+      const next = turn.then(async () => {
+        const base = {
+          tree: await treeOf(home, changeSet.base),
+          entries: await list(changeSet.base),
+        };
+        return treeOfChange({ home, changeSet, base });
+      });
+      turn = next.catch(() => {});
+      return next;
+    },
+    diff: async (from, to, maximumBytes) =>
+      diffTrees({ home, from: ObjectId.parse(from), to: ObjectId.parse(to), maximumBytes }),
+    churn: (commit) => churn(home, commit),
+    close: async () => {
+      blobs.close();
+      scratch.remove();
+    },
+  };
+}
+
+function findGitDirectory(directory: string): string {
+  if (!isAbsolute(directory)) throw new Error(`${directory} is not an absolute path`);
+  const isFolder = (path: string) =>
+    lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isFolder(join(directory, ".git"))) return join(directory, ".git");
+  if (isFolder(join(directory, "objects")) && isFolder(join(directory, "refs"))) return directory;
+  throw new Error(
+    `${directory} holds no .git folder; check the repository out first (actions/checkout with persist-credentials: false)`,
+  );
+}
+
+async function treeOf(home: GitHome, commit: ObjectId): Promise<ObjectId> {
+  const name = `${ObjectId.parse(commit)}^{commit}^{tree}`;
+  return (
+    (await runGit(home, ["rev-parse", "--verify", "--end-of-options", name]))
+      .trim()
+      .split("\n")
+      .at(-1) ?? ""
+  );
+}
+
+type Listing = ReadonlyMap<string, TreeEntry>;
+
+/** Objects never change, so each tree is listed once. A failure is not remembered. */
+function rememberListings(home: GitHome): (treeish: ObjectId) => Promise<Listing> {
+  const known = new Map<ObjectId, Listing>();
+  return async (treeish) => {
+    const id = ObjectId.parse(treeish);
+    const text = known.has(id)
+      ? ""
+      : await runGit(home, ["ls-tree", "-r", "-z", "--long", "--full-tree", id]);
+    const listing =
+      known.get(id) ?? new Map(parseListing(text).map((entry) => [entry.path, entry]));
+    known.set(id, listing);
+    return listing;
+  };
+}
+
+async function churn(
+  home: GitHome,
+  commit: ObjectId,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  const id = ObjectId.parse(commit);
+  if ((await runGit(home, ["rev-parse", "--is-shallow-repository"])).trim() !== "false") {
+    return undefined;
+  }
+  const seconds = Number(
+    (
+      await runGit(home, ["rev-list", "--max-count=1", "--no-commit-header", "--format=%ct", id])
+    ).trim(),
+  );
+  const since = `--since=${seconds - CHURN_SECONDS}`;
+  const commits = await runGit(home, ["rev-list", "--no-merges", since, id]);
+  const names = await feedGit(
+    home,
+    ["diff-tree", "--stdin", "-r", "--root", "-z", "--name-only", "--no-renames", "--no-commit-id"],
+    commits,
+  );
+  const counts = new Map<string, number>();
+  for (const name of names.split("\0")) {
+    if (name !== "") counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,327 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { staysInside } from "../../../src/adapters/repository/materialize.ts";
+import {
+  type OpenedRepository,
+  openRepository,
+} from "../../../src/adapters/repository/repository.ts";
+import { repositorySuite } from "../../ports/repository.suite.ts";
+import { createGitFixture, type GitFixture } from "./fixture.ts";
+
+const file = (content: string | Buffer, mode = "100644") => ({ mode, content });
+
+let fixture: GitFixture;
+let scratch: string;
+const opened: OpenedRepository[] = [];
+
+async function open(directory = fixture.directory): Promise<OpenedRepository> {
+  const repository = await openRepository(directory, { scratch });
+  opened.push(repository);
+  return repository;
+}
+
+beforeEach(() => {
+  fixture = createGitFixture();
+  scratch = mkdtempSync(join(tmpdir(), "scratch-"));
+});
+afterEach(async () => {
+  for (const repository of opened.splice(0)) await repository.close();
+  expect(readdirSync(scratch)).toEqual([]);
+  rmSync(scratch, { recursive: true });
+  fixture.remove();
+});
+
+repositorySuite("git", async (files) => {
+  const commit = fixture.commit(files);
+  return { repository: await open(), commit };
+});
+
+describe("openRepository", () => {
+  it("reads a bare repository too", async () => {
+    const commit = fixture.commit({ a: file("1") });
+    const repository = await open(join(fixture.directory, ".git"));
+    expect(await repository.list(commit)).toHaveLength(1);
+  });
+
+  it("says what to do where there is no repository", async () => {
+    await expect(openRepository(scratch)).rejects.toThrow(/actions\/checkout/);
+    await expect(openRepository("relative")).rejects.toThrow(/absolute/);
+  });
+
+  it("refuses what is not a full object id", async () => {
+    const repository = await open();
+    for (const id of [
+      "HEAD",
+      "--help",
+      "-c",
+      "main",
+      "abc",
+      "HEAD^{tree}",
+      `${"0".repeat(40)}\n`,
+    ]) {
+      await expect(repository.treeOf(id)).rejects.toThrow(/object id/);
+      await expect(repository.list(id)).rejects.toThrow(/object id/);
+      await expect(repository.diff(id, id, 10)).rejects.toThrow(/object id/);
+      await expect(repository.churn(id)).rejects.toThrow(/object id/);
+    }
+  });
+
+  it("leaves the checkout as it was", async () => {
+    const commit = fixture.commit({ a: file("1") });
+    const look = () =>
+      readdirSync(join(fixture.directory, ".git"), { recursive: true, encoding: "utf8" }).sort();
+    const before = look();
+    const repository = await open();
+    const tree = await repository.treeWith({
+      base: commit,
+      files: [{ path: "b", mode: "100644", encoding: "utf-8", content: "2" }],
+    });
+    expect(await repository.list(tree)).toHaveLength(2);
+    expect(look()).toEqual(before);
+  });
+});
+
+describe("a hostile repository", () => {
+  it("runs nothing that its config names", async () => {
+    const canary = join(scratch, "canary");
+    const program = join(fixture.directory, "evil.sh");
+    writeFileSync(program, `#!/bin/sh\ntouch ${canary}\ncat\n`);
+    chmodSync(program, 0o755);
+    const commit = fixture.commit({
+      ".gitattributes": file("* diff=evil filter=evil text eol=crlf\n*.hidden -diff binary\n"),
+      "a.txt": file("one\n"),
+      "a.hidden": file("visible\n"),
+    });
+    for (const [key, value] of [
+      ["core.fsmonitor", program],
+      ["core.pager", program],
+      ["core.sshCommand", program],
+      ["core.hooksPath", join(fixture.directory, ".git/hooks")],
+      ["diff.external", program],
+      ["diff.evil.textconv", program],
+      ["diff.evil.command", program],
+      ["filter.evil.clean", program],
+      ["filter.evil.smudge", program],
+      ["filter.evil.process", program],
+      ["gpg.program", program],
+      ["log.showSignature", "true"],
+      ["alias.ls-tree", `!${program}`],
+      ["core.worktree", fixture.directory],
+    ] as const) {
+      fixture.git(["config", key, value]);
+    }
+    mkdirSync(join(fixture.directory, ".git/info"), { recursive: true });
+    writeFileSync(
+      join(fixture.directory, ".git/info/attributes"),
+      "* filter=evil diff=evil -diff\n",
+    );
+    const repository = await open();
+    const target = mkdtempSync(join(tmpdir(), "workspace-"));
+    await repository.materialize(commit, target);
+    const tree = await repository.treeWith({
+      base: commit,
+      files: [
+        { path: "a.hidden", mode: "100644", encoding: "utf-8", content: "still visible\n" },
+        { path: "a.txt", mode: "100644", encoding: "utf-8", content: "two\n" },
+      ],
+    });
+    const { text } = await repository.diff(await repository.treeOf(commit), tree, 10_000);
+    await repository.churn(commit);
+    rmSync(target, { recursive: true });
+    expect(text).toContain("+still visible");
+    expect(text).toContain("+two");
+    expect(await repository.read(tree, "a.txt")).toEqual(Buffer.from("two\n"));
+    expect(existsSync(canary)).toBe(false);
+  });
+
+  it("is not answered through replace objects", async () => {
+    const commit = fixture.commit({ a: file("honest") });
+    const [honest, forged] = ["honest", "forged"].map((content) =>
+      fixture.git(["hash-object", "-w", "--stdin"], content),
+    );
+    fixture.git(["replace", honest ?? "", forged ?? ""]);
+    expect(await (await open()).read(commit, "a")).toEqual(Buffer.from("honest"));
+  });
+
+  it("keeps links that stay inside and names those that do not", async () => {
+    const commit = fixture.commit({
+      "a/in": file("../b/c", "120000"),
+      "b/c": file("1"),
+      out: file("/etc/passwd", "120000"),
+      up: file("../x", "120000"),
+    });
+    const target = mkdtempSync(join(tmpdir(), "workspace-"));
+    try {
+      await expect((await open()).materialize(commit, target)).rejects.toThrow(
+        /out -> \/etc\/passwd, up -> \.\.\/x/,
+      );
+      expect(readlinkSync(join(target, "a/in"))).toBe("../b/c");
+      expect(readdirSync(target).sort()).toEqual(["a", "b"]);
+    } finally {
+      rmSync(target, { recursive: true });
+    }
+  });
+
+  it("refuses a crafted tree whose names leave it", async () => {
+    const blob = fixture.git(["hash-object", "-w", "--stdin"], "evil");
+    for (const name of ["..", ".git", ".GIT"]) {
+      const below = fixture.git(["mktree"], `100644 blob ${blob}\tx\n`);
+      const tree = fixture.git(
+        ["hash-object", "-t", "tree", "-w", "--literally", "--stdin"],
+        Buffer.concat([Buffer.from(`40000 ${name}\0`), Buffer.from(below, "hex")]),
+      );
+      const target = mkdtempSync(join(tmpdir(), "workspace-"));
+      await expect((await open()).materialize(tree, target)).rejects.toThrow(/git forbids/);
+      expect(readdirSync(target)).toEqual([]);
+      rmSync(target, { recursive: true });
+    }
+  });
+
+  it("refuses to write into a folder that is not empty", async () => {
+    const commit = fixture.commit({ a: file("1") });
+    writeFileSync(join(scratch, "mine"), "");
+    await expect((await open()).materialize(commit, scratch)).rejects.toThrow(/not empty/);
+    rmSync(join(scratch, "mine"));
+  });
+
+  it("refuses changes through links, submodules and forbidden paths", async () => {
+    const commit = fixture.commit({
+      link: file("a", "120000"),
+      a: file("1"),
+      module: file("1".repeat(40), "160000"),
+    });
+    const repository = await open();
+    for (const path of ["link", "module", "../x", ".git/config", "a\nb", "x/.GIT/y"]) {
+      await expect(
+        repository.treeWith({
+          base: commit,
+          files: [{ path, mode: "100644", encoding: "utf-8", content: "x" }],
+        }),
+        path,
+      ).rejects.toThrow();
+    }
+  });
+});
+
+/** Walks the segments one by one, as a kernel does among plain folders. */
+function leaves(depth: number, segments: readonly string[]): boolean {
+  let level = segments[0] === "" && segments.length > 1 ? -1 : depth;
+  for (const segment of segments) {
+    if (level < 0) return true;
+    if (segment === "..") level -= 1;
+    else if (segment !== "." && segment !== "") level += 1;
+  }
+  return level < 0;
+}
+
+describe("staysInside", () => {
+  it.each([
+    ["a", "b", true],
+    ["a", "./b/c", true],
+    ["a/b", "../c", true],
+    ["a/b", "../../c", false],
+    ["a", "..", false],
+    ["a/b", "c/../d", false],
+    ["a", "/etc/passwd", false],
+    ["a", ".git/config", false],
+    ["a", ".GIT", false],
+    ["a", "", false],
+  ])("%s -> %s: %s", (path, target, expected) => {
+    expect(staysInside(path, target)).toBe(expected);
+  });
+
+  it("never says yes to a link that resolves outside of a tree of plain folders", () => {
+    const segment = fc.constantFrom("..", ".", "a", "b", "");
+    fc.assert(
+      fc.property(fc.array(segment, { maxLength: 8 }), fc.nat(3), (segments, depth) => {
+        const path = [...Array.from({ length: depth }, () => "d"), "link"].join("/");
+        const outside = leaves(depth, segments);
+        return !(outside && staysInside(path, segments.join("/")));
+      }),
+    );
+  });
+});
+
+describe("churn", () => {
+  it("counts commits of the last 90 days before the commit", async () => {
+    fixture.commit({ a: file("0"), old: file("0") }, "2026-01-01T00:00:00Z");
+    fixture.commit({ a: file("1"), old: file("0") }, "2026-10-01T00:00:00Z");
+    const last = fixture.commit(
+      { a: file("2"), b: file("1"), old: file("0") },
+      "2026-11-01T00:00:00Z",
+    );
+    expect(await (await open()).churn(last)).toEqual(
+      new Map([
+        ["a", 2],
+        ["b", 1],
+      ]),
+    );
+  });
+
+  it("is undefined where the history is cut", async () => {
+    fixture.commit({ a: file("1") });
+    const last = fixture.commit({ a: file("2") });
+    const shallow = join(scratch, "shallow");
+    fixture.git(["clone", "-q", "--depth=1", `file://${fixture.directory}`, shallow]);
+    expect(await (await open(shallow)).churn(last)).toBeUndefined();
+    rmSync(shallow, { recursive: true });
+  });
+});
+
+it("writes ten thousand files and reads them back", async () => {
+  const entries = Object.fromEntries(
+    Array.from({ length: 10_000 }, (_, index) => [`d${index % 100}/f${index}.txt`, index]),
+  );
+  const stream = Object.entries(entries)
+    .map(([path, index]) => `M 100644 inline ${path}\ndata ${`${index}`.length}\n${index}\n`)
+    .join("");
+  fixture.git(
+    ["fast-import", "--quiet"],
+    `commit refs/heads/main\ncommitter a <a@example.com> 1700000000 +0000\ndata 1\nx\n${stream}`,
+  );
+  const commit = fixture.git(["rev-parse", "main"]);
+  const target = mkdtempSync(join(tmpdir(), "workspace-"));
+  const repository = await open();
+  await repository.materialize(commit, target);
+  expect(readdirSync(target)).toHaveLength(100);
+  expect(await repository.read(commit, "d7/f107.txt")).toEqual(Buffer.from("107"));
+  rmSync(target, { recursive: true });
+});
+
+it("leaves no scratch folder behind and lets the process end", async () => {
+  const commit = fixture.commit({ a: file("1") });
+  const module = join(import.meta.dirname, "../../../src/adapters/repository/repository.ts");
+  const program = (end: string) => `
+    import { openRepository } from ${JSON.stringify(module)};
+    const repository = await openRepository(${JSON.stringify(fixture.directory)}, { scratch: ${JSON.stringify(scratch)} });
+    await repository.read("${commit}", "a");
+    console.log("ready");
+    ${end}`;
+  const run = (end: string) =>
+    spawn(process.execPath, ["--input-type=module", "-e", program(end)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+  const quiet = run("");
+  expect(await once(quiet, "close")).toEqual([0, null]);
+  expect(readdirSync(scratch)).toEqual([]);
+  const stopped = run("setInterval(() => {}, 1000);");
+  await once(stopped.stdout, "data");
+  expect(readdirSync(scratch)).toHaveLength(1);
+  stopped.kill("SIGTERM");
+  expect(await once(stopped, "close")).toEqual([143, null]);
+  expect(readdirSync(scratch)).toEqual([]);
+});
