@@ -1,0 +1,38 @@
+import { mkdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+
+/** The folders of one job, all fresh and all gone when it ends. */
+export interface JobFolders {
+  readonly root: string;
+  readonly workspace: string;
+  readonly temp: string;
+  readonly tools: string;
+  readonly actions: string;
+  readonly home: string;
+  readonly commands: string;
+}
+
+export async function createJobFolders(
+  scratch: string,
+  job: { readonly id: number; readonly repository: string },
+): Promise<JobFolders> {
+  const root = join(scratch, "jobs", String(job.id));
+  const name = basename(job.repository);
+  const temp = join(root, "_temp");
+  const folders = {
+    root,
+    workspace: join(root, name, name),
+    temp,
+    tools: join(root, "_tool"),
+    actions: join(root, "_actions"),
+    home: join(root, "home"),
+    commands: join(temp, "_runner_file_commands"),
+  };
+  await Promise.all(Object.values(folders).map((folder) => mkdir(folder, { recursive: true })));
+  return folders;
+}
+
+export async function removeJobFolders(folders: JobFolders): Promise<void> {
+  // Programs that were just killed may still be letting go of their files.
+  await rm(folders.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+}

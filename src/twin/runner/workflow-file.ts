@@ -1,0 +1,185 @@
+import type { Expressions } from "./expressions.ts";
+import { InvalidWorkflow } from "./failures.ts";
+import type { GitHubLanguage } from "./language.ts";
+import { applyOverlay, type Overlay } from "./overlay.ts";
+import { readPermissions } from "./permissions.ts";
+import { readStep, stepFaults } from "./step-definition.ts";
+import {
+  at,
+  isTemplateList,
+  isTemplateMapping,
+  literal,
+  mappingAt,
+  readToken,
+  stringsOf,
+  type Template,
+  type TemplateMapping,
+  type Token,
+} from "./template.ts";
+import type { JobDefinition, RunDefaults, Source, WorkflowFile } from "./workflow-model.ts";
+
+export interface WorkflowText {
+  readonly source: Source;
+  readonly path: string;
+  readonly content: string;
+}
+
+export interface WorkflowReader {
+  readonly language: GitHubLanguage;
+  readonly expressions: Expressions;
+}
+
+const JOB_IF_CONTEXTS = ["github", "inputs", "vars", "needs"];
+
+/** Keys of a job that the twin cannot imitate. */
+const UNSUPPORTED_JOB_KEYS = ["container", "services", "environment", "snapshot"];
+
+/**
+ * Reads a workflow file with GitHub's own parser.
+ * @throws {InvalidWorkflow} every error of the file, one a line, each with file, line and column.
+ */
+export function readWorkflowFile(text: WorkflowText, reader: WorkflowReader): WorkflowFile {
+  const overlay = applyOverlay(text.path, text.content);
+  const { workflow } = reader.language;
+  const { context, value } = workflow.parseWorkflow(
+    { name: text.path, content: overlay.content },
+    new workflow.NoOperationTraceWriter(),
+  );
+  const errors = [...overlay.errors, ...context.errors.getErrors().map((error) => error.message)];
+  if (errors.length > 0 || value === undefined) {
+    throw new InvalidWorkflow(errors.join("\n") || `${text.path}: the file is empty`);
+  }
+  const root = readToken(value, reader.language);
+  const file = workflowOf(text, root, { overlay, lines: jobLines(value, reader.language) });
+  const faults = file.jobs.flatMap((job) => jobFaults(job, text.path, reader.expressions));
+  faults.push(...concurrencyFaults(file));
+  if (faults.length > 0) {
+    throw new InvalidWorkflow(faults.join("\n"));
+  }
+  return file;
+}
+
+/** Names of the events in `on`, read leniently from a file that may be invalid; undefined when nothing can be read. */
+export function eventNamesOf(
+  text: WorkflowText,
+  language: GitHubLanguage,
+): readonly string[] | undefined {
+  const { content } = applyOverlay(text.path, text.content);
+  const parsed = language.workflow.parseWorkflow(
+    { name: text.path, content },
+    new language.workflow.NoOperationTraceWriter(),
+  );
+  if (parsed.value === undefined) {
+    return undefined;
+  }
+  return [...triggersOf(at(readToken(parsed.value, language), "on")).keys()];
+}
+
+function workflowOf(
+  text: WorkflowText,
+  root: Template,
+  extra: { readonly overlay: Overlay; readonly lines: ReadonlyMap<string, number> },
+): WorkflowFile {
+  const jobs = [...mappingAt(root, "jobs")].map(([id, job]) =>
+    jobOf(id, job, {
+      line: extra.lines.get(id) ?? 1,
+      cacheMode: extra.overlay.jobCacheModes.get(id),
+    }),
+  );
+  return {
+    source: text.source,
+    path: text.path,
+    name: literal(at(root, "name")) ?? text.path,
+    runName: at(root, "run-name"),
+    triggers: triggersOf(at(root, "on")),
+    permissions: readPermissions(at(root, "permissions")),
+    cacheMode: extra.overlay.workflowCacheMode,
+    env: mappingAt(root, "env"),
+    defaults: defaultsOf(root),
+    concurrency: at(root, "concurrency"),
+    jobs,
+  };
+}
+
+function jobOf(
+  id: string,
+  job: Template,
+  extra: Pick<JobDefinition, "line" | "cacheMode">,
+): JobDefinition {
+  const steps = at(job, "steps");
+  return {
+    id,
+    ...extra,
+    name: at(job, "name"),
+    needs: stringsOf(at(job, "needs")),
+    condition: at(job, "if"),
+    permissions: readPermissions(at(job, "permissions")),
+    concurrency: at(job, "concurrency"),
+    strategy: at(job, "strategy"),
+    uses: literal(at(job, "uses")),
+    with: mappingAt(job, "with"),
+    secrets: at(job, "secrets") === "inherit" ? "inherit" : mappingAt(job, "secrets"),
+    runsOn: at(job, "runs-on") ?? "",
+    env: mappingAt(job, "env"),
+    defaults: defaultsOf(job),
+    outputs: mappingAt(job, "outputs"),
+    timeoutMinutes: at(job, "timeout-minutes"),
+    continueOnError: at(job, "continue-on-error"),
+    steps: isTemplateList(steps) ? steps.map((step) => readStep(step)) : [],
+    unsupported: UNSUPPORTED_JOB_KEYS.filter((key) => at(job, key) !== undefined),
+  };
+}
+
+/** `on` in any of its three forms as a mapping from event name to its settings. */
+function triggersOf(on: Template | undefined): TemplateMapping {
+  return isTemplateMapping(on) ? on : new Map(stringsOf(on).map((name) => [name, null]));
+}
+
+function defaultsOf(owner: Template): RunDefaults {
+  const run = mappingAt(at(owner, "defaults"), "run");
+  return { shell: run.get("shell"), workingDirectory: run.get("working-directory") };
+}
+
+function jobLines(root: Token, language: GitHubLanguage): ReadonlyMap<string, number> {
+  const { isMapping } = language.workflow;
+  const lines = new Map<string, number>();
+  const jobs = isMapping(root) ? root.find("jobs") : undefined;
+  if (jobs !== undefined && isMapping(jobs)) {
+    for (const { key } of jobs) {
+      lines.set(key.toString(), key.line ?? 1);
+    }
+  }
+  return lines;
+}
+
+function jobFaults(job: JobDefinition, path: string, expressions: Expressions): string[] {
+  const faults: string[] = [];
+  const place = `${path} (Line: ${job.line}): job '${job.id}'`;
+  const fault = literalFault(job.condition, expressions);
+  if (fault !== undefined) {
+    faults.push(`${place}: 'if' cannot be read: ${fault}`);
+  }
+  faults.push(...concurrencyFault(job.concurrency).map((text) => `${place}: ${text}`));
+  faults.push(...stepFaults(job.steps, expressions).map((text) => `${place}: ${text}`));
+  return faults;
+}
+
+function literalFault(
+  condition: Template | undefined,
+  expressions: Expressions,
+): string | undefined {
+  const text = literal(condition);
+  return text === undefined || text.trim() === ""
+    ? undefined
+    : expressions.fault(text, JOB_IF_CONTEXTS);
+}
+
+function concurrencyFaults(file: WorkflowFile): string[] {
+  return concurrencyFault(file.concurrency).map((text) => `${file.path}: ${text}`);
+}
+
+/** Source: docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency */
+function concurrencyFault(concurrency: Template | undefined): string[] {
+  const both = at(concurrency, "queue") === "max" && at(concurrency, "cancel-in-progress") === true;
+  return both ? ["'queue: max' cannot be combined with 'cancel-in-progress: true'"] : [];
+}
