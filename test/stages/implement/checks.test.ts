@@ -1,0 +1,147 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Config } from "../../../src/domain/config.ts";
+import { readBaseline } from "../../../src/stages/implement/baseline.ts";
+import { tellingLines } from "../../../src/stages/implement/check-lines.ts";
+import {
+  checksToPass,
+  runCheck,
+  runCheckTool,
+  sayCheck,
+} from "../../../src/stages/implement/checks.ts";
+import { createFakeRepository } from "../../fakes/repository.ts";
+import { createFakeSandbox, exited, timedOut } from "../../fakes/sandbox.ts";
+
+const CONFIG = Config.parse({
+  checks: { setup: "npm ci", test: { run: "npm test", timeoutSeconds: 20 }, lint: "npm run lint" },
+});
+
+async function workspaceOf(result: ReturnType<typeof exited>) {
+  const sandbox = createFakeSandbox({ run: () => result });
+  return { sandbox, workspace: await sandbox.workspace(async () => undefined) };
+}
+
+describe("the lines that matter", () => {
+  it("keeps what says what is wrong and the end, and counts the rest", () => {
+    const quiet = Array.from({ length: 200 }, (_, index) => `ok ${index} - fine`);
+    const output = [
+      ...quiet.slice(0, 100),
+      "src/a.ts:3:7 - error TS2322: no",
+      "  let x",
+      ...quiet.slice(100),
+    ];
+    const lines = tellingLines(output.join("\n")).split("\n");
+    expect(lines[0]).toBe("… (99 lines)");
+    expect(lines).toContain("src/a.ts:3:7 - error TS2322: no");
+    expect(lines.at(-1)).toBe("ok 199 - fine");
+    expect(lines.length).toBeLessThan(25);
+  });
+
+  it.each([
+    ["colours", "\u001B[31merror\u001B[0m: no", "error: no"],
+    ["links of a terminal", "\u001B]8;;http://x\u0007error\u001B]8;;\u0007", "error"],
+    ["an overwritten progress bar", "10%\r50%\rerror: no\r\n", "error: no"],
+    ["hidden characters", "error: a\u202Eb", "error: a⟨U+202E⟩b"],
+    ["nothing", "", ""],
+    ["blank lines at the end", "a\n\n\n", "a"],
+  ])("copes with %s", (_name, output, expected) => {
+    expect(tellingLines(output)).toBe(expected);
+  });
+
+  it("leaves out frames of the runtime and of packages", () => {
+    const frames = Array.from(
+      { length: 30 },
+      (_, index) => `    at run (/ws/node_modules/x/index.js:${index}:1)`,
+    );
+    const text = tellingLines(
+      ["AssertionError: 1 != 2", ...frames, ...Array(20).fill("end")].join("\n"),
+    );
+    expect(text).toContain("AssertionError: 1 != 2");
+    expect(text).not.toContain("node_modules");
+  });
+
+  it("is bounded and says what it left out, whatever the output is", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: "binary", maxLength: 500 }), { maxLength: 300 }),
+        (lines) => {
+          expect(tellingLines(lines.join("\n")).length).toBeLessThan(16_000);
+        },
+      ),
+    );
+    const flood = Array(100_000).fill("error: no").join("\n");
+    const text = tellingLines(flood);
+    expect(text.length).toBeLessThan(2_000);
+    expect(text).toMatch(/… \(99\d\d\d lines\)/);
+  });
+});
+
+describe("running a check", () => {
+  it.each([
+    ["passed", exited(0, "fine", 1_200), true, "lint passed in 1.2 s"],
+    [
+      "failed",
+      exited(1, "error: no", 300),
+      false,
+      "lint failed with exit code 1 after 0.3 s\nerror: no",
+    ],
+    ["hung", timedOut("error: no", 600_000), false, "lint was stopped after 600.0 s\nerror: no"],
+    [
+      "was killed",
+      { ...exited(0), exitCode: null, durationMs: 0 },
+      false,
+      "lint was killed after 0.0 s",
+    ],
+  ])("says that it %s", async (_name, result, passed, said) => {
+    const { workspace } = await workspaceOf(result);
+    const outcome = await runCheck("lint", { config: CONFIG, workspace, remainingMs: 1e9 });
+    expect(outcome.passed).toBe(passed);
+    expect(sayCheck(outcome)).toBe(said);
+  });
+
+  it.each([
+    ["lint", 1e9, 600_000],
+    ["test", 1e9, 20_000],
+    ["test", 1_500.5, 1_500],
+  ] as const)(
+    "bounds %s with %d ms left to %d ms, without a network",
+    async (name, remainingMs, timeoutMs) => {
+      const { sandbox, workspace } = await workspaceOf(exited(0));
+      await runCheck(name, { config: CONFIG, workspace, remainingMs });
+      expect(sandbox.calls.at(-1)?.argument).toMatchObject({ timeoutMs, network: false });
+    },
+  );
+
+  it("runs all but setup, in the order of the config's names", () => {
+    expect(checksToPass(CONFIG)).toEqual(["lint", "test"]);
+  });
+
+  it.each([{ name: "e2e" }, { name: "setup" }, { name: "__proto__" }, {}, null, "lint"])(
+    "refuses %j as a tool input and names the known checks",
+    async (input) => {
+      const tool = runCheckTool(CONFIG, () => Promise.reject(new Error("must not run")));
+      await expect(tool.run(input)).rejects.toThrow("the checks are lint, test");
+    },
+  );
+});
+
+describe("the baseline", () => {
+  it("holds every file of the base and its .gitignore files by folder", async () => {
+    const repository = createFakeRepository();
+    const base = repository.commit({
+      ".gitignore": "node_modules\n",
+      "web/.gitignore": "dist\n",
+      "x.gitignore": "no\n",
+      "web/link/.gitignore": { mode: "120000", content: "../.gitignore" },
+      "bin/run": { mode: "100755", content: "#!/bin/sh\n" },
+    });
+    const baseline = await readBaseline(repository, base);
+    expect(baseline.commit).toBe(base);
+    expect(baseline.files.get("bin/run")?.mode).toBe("100755");
+    expect(baseline.files.size).toBe(5);
+    expect(baseline.ignore).toEqual([
+      { directory: "", text: "node_modules\n" },
+      { directory: "web", text: "dist\n" },
+    ]);
+  });
+});
