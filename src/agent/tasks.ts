@@ -1,0 +1,177 @@
+import type { z } from "zod";
+import type { Contract } from "../domain/contract.ts";
+import type { Evidence } from "../domain/evidence.ts";
+import type { Order } from "../domain/order.ts";
+import type { AreaQuality } from "../domain/quality.ts";
+import type { Risk } from "../domain/risk.ts";
+import type { ModelTask, ModelTool } from "../ports/model.ts";
+import { AuditorAnswer, CoderAnswer, IntakeAnswer, Plan, ReviewerAnswer } from "./answers.ts";
+import { createFence, type Fence } from "./envelope.ts";
+import type { Overview } from "./overview.ts";
+import {
+  contractSection,
+  dataSection,
+  evidenceSection,
+  issueSection,
+  overviewSection,
+  priorSection,
+  promptOf,
+  section,
+} from "./prompt.ts";
+import { ROLES, type Role } from "./roles.ts";
+
+/** What every task needs besides its facts. */
+export interface Setting {
+  readonly order: Order;
+  readonly tools: readonly ModelTool[];
+  readonly beforeTurn: ModelTask<unknown>["beforeTurn"];
+  /** Made fresh when left out; given in tests. */
+  readonly fence?: Fence;
+  readonly signal?: AbortSignal;
+}
+
+/** Output tokens of one reply. */
+const MAXIMUM_TOKENS = 16_000;
+
+function task<Answer>(
+  role: Role,
+  setting: Setting,
+  body: {
+    readonly answer: z.ZodType<Answer>;
+    readonly model?: string;
+    sections(fence: Fence): readonly string[];
+  },
+): ModelTask<Answer> {
+  const fence = setting.fence ?? createFence();
+  return {
+    role,
+    model: body.model ?? setting.order.config.models.default,
+    // The line `role: NAME` is also how a scripted model knows whom to play.
+    system: `role: ${role}\n\n${ROLES[role].prompt}`,
+    prompt: promptOf(body.sections(fence), fence),
+    tools: setting.tools,
+    answer: body.answer,
+    maximumTokens: MAXIMUM_TOKENS,
+    beforeTurn: setting.beforeTurn,
+    ...(setting.signal === undefined ? {} : { signal: setting.signal }),
+  };
+}
+
+/** Issue text to contract or questions. `repair`: why an earlier contract was refused by the lint. */
+export function intakeTask(
+  setting: Setting & { readonly overview: Overview; readonly repair?: readonly string[] },
+): ModelTask<IntakeAnswer> {
+  const { order, overview, repair = [] } = setting;
+  const checks = Object.keys(order.config.checks).filter((name) => name !== "setup");
+  return task("intake", setting, {
+    answer: IntakeAnswer,
+    sections: (fence) => [
+      overviewSection(overview, fence),
+      section("Checks of the config", checks.join(", ") || "none"),
+      issueSection(order, fence),
+      ...(repair.length === 0
+        ? []
+        : [
+            section(
+              "Your earlier contract was refused",
+              repair.map((why) => `- ${why}`).join("\n"),
+            ),
+          ]),
+      section("Task", "Write the contract for this issue, or ask."),
+    ],
+  });
+}
+
+export function architectTask(
+  setting: Setting & { readonly overview: Overview; readonly contract: Contract },
+): ModelTask<Plan> {
+  const { order, overview, contract } = setting;
+  return task("architect", setting, {
+    answer: Plan,
+    sections: (fence) => [
+      overviewSection(overview, fence),
+      contractSection(contract),
+      ...priorSection(order, fence),
+      section("Task", "Plan the change."),
+    ],
+  });
+}
+
+/** One round of work. `failures` are the tails of checks that failed after an earlier round. */
+export function coderTask(
+  setting: Setting & {
+    readonly contract: Contract;
+    readonly plan: Plan;
+    readonly failures?: readonly { readonly check: string; readonly tail: string }[];
+  },
+): ModelTask<CoderAnswer> {
+  const { order, contract, plan, failures = [] } = setting;
+  const list = (entries: readonly string[]) => entries.map((entry) => `- ${entry}`).join("\n");
+  return task("coder", setting, {
+    answer: CoderAnswer,
+    sections: (fence) => [
+      contractSection(contract),
+      section(
+        "Plan",
+        `Steps:\n${list(plan.steps)}\nFiles:\n${list(plan.files)}\nRisks:\n${list(plan.risks)}`,
+      ),
+      section("Checks you can run", Object.keys(order.config.checks).join(", ") || "none"),
+      ...priorSection(order, fence),
+      ...failures.map(({ check, tail }) =>
+        dataSection(
+          `The check ${check} fails with your change`,
+          { kind: `end of the output of ${check}`, provenance: "the sandbox", text: tail },
+          fence,
+        ),
+      ),
+      section("Task", failures.length === 0 ? "Make the change." : "Repair what fails."),
+    ],
+  });
+}
+
+/** `diff` comes from git objects, `evidence` from verify, `risk` is the computed floor; the coder's words are not shown. */
+export function reviewerTask(
+  setting: Setting & {
+    readonly contract: Contract;
+    readonly diff: { readonly text: string; readonly truncated: boolean };
+    readonly evidence: readonly Evidence[];
+    readonly risk: Risk;
+  },
+): ModelTask<ReviewerAnswer> {
+  const { order, contract, diff, evidence, risk } = setting;
+  const whole = diff.truncated
+    ? "The diff is cut: you cannot see the whole change, so you cannot approve it."
+    : "The diff is whole.";
+  return task("reviewer", setting, {
+    answer: ReviewerAnswer,
+    model: order.config.models.reviewer,
+    sections: (fence) => [
+      contractSection(contract),
+      evidenceSection(evidence, fence),
+      section("Computed risk", risk),
+      dataSection(
+        "The change",
+        { kind: "unified diff", provenance: "an agent; made from git objects", text: diff.text },
+        fence,
+      ),
+      section("Task", `Review the change. ${whole}`),
+    ],
+  });
+}
+
+/** Remarks on areas that code has measured, the worst first. */
+export function auditorTask(
+  setting: Setting & { readonly areas: readonly AreaQuality[] },
+): ModelTask<AuditorAnswer> {
+  const figures = setting.areas.map(({ area, grade, bar, because, measures }) => {
+    const list = measures.map(({ name, value, unit }) => `${name} ${value ?? "unknown"} ${unit}`);
+    return `- ${area}: ${grade} (bar ${bar}; ${because}): ${list.join(", ")}`;
+  });
+  return task("auditor", setting, {
+    answer: AuditorAnswer,
+    sections: () => [
+      section("Areas and their figures", figures.join("\n") || "none"),
+      section("Task", "Write the notes."),
+    ],
+  });
+}
