@@ -55,7 +55,7 @@ function joinParts(parts: readonly Part[]): string {
     out += out === "" || glued ? text : ` ${text}`;
   };
   const flush = () => {
-    if (run.length > 0) add(codeSpan(run.join(" ")), false);
+    if (run.length > 0) add(tightCode(run.join(" ")), false);
     run = [];
   };
   for (const [index, part] of parts.entries()) {
@@ -67,6 +67,11 @@ function joinParts(parts: readonly Part[]): string {
   }
   flush();
   return out;
+}
+
+/** A code span without padding where none is needed: with no backtick inside. The text has no blanks at its ends. */
+function tightCode(text: string): string {
+  return text.includes("`") || text === "" ? codeSpan(text) : `\`${text}\``;
 }
 
 function oneLine(text: string): string {
@@ -96,7 +101,7 @@ export function safePlain(text: string): string {
 export function ownLink(label: string, url: string): string {
   return /^https?:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[A-Za-z0-9._~/#?=&%-]*)?$/u.test(url)
     ? `[${safeText(label)}](${url})`
-    : codeSpan(oneLine(url));
+    : tightCode(oneLine(url));
 }
 
 /** A longer text of others as a fenced block; hidden characters are made visible, and nothing inside can end the fence. */

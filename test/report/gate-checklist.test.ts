@@ -11,7 +11,7 @@ test("the gate names what is missing first", () => {
     [
       "1 of 2 conditions is not met.",
       "",
-      "- [ ] **trust** ` src/a.ts ` is at open-pr: ` @someone ` merges.",
+      "- [ ] **trust** `src/a.ts` is at open-pr: `@someone` merges.",
       "- [x] **evidence** Checks passed on these bytes.",
     ].join("\n"),
   );

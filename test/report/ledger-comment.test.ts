@@ -47,10 +47,10 @@ describe("the ledger comment", () => {
       | 2026-11-02 08:00 | submitted by person \`1001\` · [run](https://github.com/OWNER/millwright/actions/runs/11) |  |  |
       | 2026-11-02 08:00 | proposed [contract version 1](https://github.com/OWNER/millwright/issues/3#issuecomment-501) · [run](https://github.com/OWNER/millwright/actions/runs/11) | 3.2 s | $0.0123 |
       | 2026-11-02 08:03 | [approved](https://github.com/OWNER/millwright/issues/3#issuecomment-502) by person \`1001\` · [run](https://github.com/OWNER/millwright/actions/runs/12) |  |  |
-      | 2026-11-02 08:03 | attempt 1 claimed at [\` 0123456 \`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567) · [run](https://github.com/OWNER/millwright/actions/runs/12) |  |  |
+      | 2026-11-02 08:03 | attempt 1 claimed at [\`0123456\`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567) · [run](https://github.com/OWNER/millwright/actions/runs/12) |  |  |
       | 2026-11-02 08:06 | attempt 1 published as [pull request 4](https://github.com/OWNER/millwright/pull/4), risk low · [run](https://github.com/OWNER/millwright/actions/runs/12) | 1 min 35 s | $0.0123 |
-      | 2026-11-02 08:06 | [pull request 4](https://github.com/OWNER/millwright/pull/4) merged by the factory as [\` 0123456 \`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567) · [run](https://github.com/OWNER/millwright/actions/runs/12) |  |  |
-      | 2026-11-02 08:07 | smoke test of [\` 0123456 \`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567): passed · [run](https://github.com/OWNER/millwright/actions/runs/12) | 4.0 s |  |
+      | 2026-11-02 08:06 | [pull request 4](https://github.com/OWNER/millwright/pull/4) merged by the factory as [\`0123456\`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567) · [run](https://github.com/OWNER/millwright/actions/runs/12) |  |  |
+      | 2026-11-02 08:07 | smoke test of [\`0123456\`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567): passed · [run](https://github.com/OWNER/millwright/actions/runs/12) | 4.0 s |  |
       | **So far** | 19.9 k tokens in 4 model calls | 1 min 42 s | $0.0246 |
 
       "

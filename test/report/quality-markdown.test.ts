@@ -49,14 +49,14 @@ describe("renderQuality", () => {
       | Area | Grade | Bar | Owner | Because |
       |---|:---:|:---:|---|---|
       | notes | A | B | — | all tests pass |
-      | server | C | B | \` @team/server \` | 2 open defects |
+      | server | C | B | \`@team/server\` | 2 open defects |
 
       ## Whole repository
 
       | Measure | Value | Source |
       |---|---:|---|
-      | coverage | not measured | no report: name one in \` checks.test.report \` |
-      | tests | 12 | \` npm test \` with \` reports/junit.xml \` |
+      | coverage | not measured | no report: name one in \`checks.test.report\` |
+      | tests | 12 | \`npm test\` with \`reports/junit.xml\` |
 
       ## notes
 
@@ -70,7 +70,7 @@ describe("renderQuality", () => {
       |---|---:|---|
       | open defects | 2 | issues 4 and 9 |
 
-      Note: The handler swallows errors (\` src/server.ts:14 \`)
+      Note: The handler swallows errors (\`src/server.ts:14\`)
 
       ## How grades are computed
 

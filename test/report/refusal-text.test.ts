@@ -26,7 +26,7 @@ describe("sayRefusal", () => {
         next: "split the issue, then `/factory retry`",
       }),
     ).toBe(
-      "A limit was exceeded: files in the change (found 400; accepted is at most 300). Next: split the issue, then ` /factory retry `.",
+      "A limit was exceeded: files in the change (found 400; accepted is at most 300). Next: split the issue, then `/factory retry`.",
     );
   });
 

@@ -43,10 +43,10 @@ describe("safeText", () => {
 
   test.each([
     ["a plain sentence, with 3 words (and more).", "a plain sentence, with 3 words (and more)."],
-    ["comment `/factory retry`, then wait", "comment ` /factory retry `, then wait"],
-    ["see src/a.ts for it", "see ` src/a.ts ` for it"],
-    ["@a @b c", "` @a @b ` c"],
-    ["1. first", "` 1. ` first"],
+    ["comment `/factory retry`, then wait", "comment `/factory retry`, then wait"],
+    ["see src/a.ts for it", "see `src/a.ts` for it"],
+    ["@a @b c", "`@a @b` c"],
+    ["1. first", "`1.` first"],
     ["", ""],
   ])("%j reads %j", (text, expected) => {
     expect(safeText(text)).toBe(expected);
@@ -126,8 +126,8 @@ describe("ownLink", () => {
       "http://127.0.0.1:80/o/r/issues/1#issuecomment-3",
       "[x](http://127.0.0.1:80/o/r/issues/1#issuecomment-3)",
     ],
-    ["https://evil.example/)[y](z", "` https://evil.example/)[y](z `"],
-    ["javascript:alert(1)", "` javascript:alert(1) `"],
+    ["https://evil.example/)[y](z", "`https://evil.example/)[y](z`"],
+    ["javascript:alert(1)", "`javascript:alert(1)`"],
   ])("%j", (url, expected) => {
     expect(ownLink("x", url)).toBe(expected);
   });

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { ObjectId } from "../../domain/digest.ts";
+
+/** What is used of GitHub's answers, and nothing else. Source: docs.github.com/en/rest (2022-11-28). */
+const UserAnswer = z.object({
+  id: z.int().positive(),
+  login: z.string().min(1),
+  type: z.enum(["User", "Bot", "Organization"]).catch("User"),
+});
+export type UserAnswer = z.infer<typeof UserAnswer>;
+
+/** GitHub's own placeholder for a deleted account; nobody can log in as it. */
+export const GHOST: UserAnswer = { id: 10_137, login: "ghost", type: "User" };
+const Author = UserAnswer.nullable().transform((user) => user ?? GHOST);
+
+export const RepositoryAnswer = z.object({
+  id: z.int().positive(),
+  full_name: z.string(),
+  default_branch: z.string(),
+  html_url: z.string(),
+});
+
+export const HeadAnswer = z.object({
+  sha: ObjectId,
+  commit: z.object({ tree: z.object({ sha: ObjectId }) }),
+});
+
+export const TreeAnswer = z.object({
+  sha: ObjectId,
+  truncated: z.boolean().default(false),
+  tree: z.array(z.object({ path: z.string(), type: z.enum(["blob", "tree", "commit"]) })),
+});
+
+export const ContentAnswer = z.object({
+  type: z.literal("file"),
+  encoding: z.literal("base64"),
+  content: z.string(),
+});
+
+const Labels = z
+  .array(z.union([z.string(), z.object({ name: z.string() })]))
+  .transform((labels) => labels.map((label) => (typeof label === "string" ? label : label.name)));
+
+export const IssueAnswer = z.object({
+  number: z.int().positive(),
+  title: z.string(),
+  body: z.string().nullable(),
+  state: z.enum(["open", "closed"]),
+  locked: z.boolean(),
+  labels: Labels,
+  user: Author,
+  updated_at: z.string(),
+  html_url: z.string(),
+  pull_request: z.unknown().optional(),
+});
+export type IssueAnswer = z.infer<typeof IssueAnswer>;
+
+export const LabelAnswer = z.object({ name: z.string() });
+
+export const CommentAnswer = z.object({
+  id: z.int().positive(),
+  user: Author,
+  body: z
+    .string()
+    .nullish()
+    .transform((body) => body ?? ""),
+  created_at: z.string(),
+  updated_at: z.string(),
+  html_url: z.string(),
+});
+export type CommentAnswer = z.infer<typeof CommentAnswer>;
+
+export const RefAnswer = z.object({ ref: z.string(), object: z.object({ sha: ObjectId }) });
+
+const Side = z.object({ ref: z.string(), sha: ObjectId });
+
+/** An entry of a list of pull requests: who merged is not in it. */
+export const PullAnswer = z.object({
+  number: z.int().positive(),
+  state: z.enum(["open", "closed"]),
+  head: Side,
+  base: Side,
+  body: z.string().nullable(),
+  merged_at: z.string().nullable(),
+  merge_commit_sha: ObjectId.nullable(),
+  merged_by: UserAnswer.nullish(),
+  html_url: z.string(),
+});
+export type PullAnswer = z.infer<typeof PullAnswer>;
+
+export const PermissionAnswer = z.object({
+  permission: z.string(),
+  role_name: z.string().optional(),
+});
+
+export const CommitAnswer = z.object({
+  sha: ObjectId,
+  tree: z.object({ sha: ObjectId }),
+  parents: z.array(z.object({ sha: ObjectId })),
+  html_url: z.string().optional(),
+});
+export type CommitAnswer = z.infer<typeof CommitAnswer>;
+
+export const ObjectAnswer = z.object({ sha: ObjectId });
+export const MergeAnswer = z.object({ merged: z.boolean(), sha: ObjectId });
+export const Anything = z.unknown();
+
+export const CheckRunAnswer = z.object({
+  id: z.int().positive(),
+  name: z.string(),
+  external_id: z.string().nullish(),
+  conclusion: z.string().nullable(),
+  html_url: z.string().nullish(),
+});
+export const CheckRunsAnswer = z.object({ check_runs: z.array(CheckRunAnswer) });
+
+export const RunsAnswer = z.object({
+  workflow_runs: z.array(z.object({ id: z.int().positive(), created_at: z.string() })),
+});

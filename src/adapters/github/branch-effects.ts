@@ -1,0 +1,134 @@
+import type { ChangedFile } from "../../domain/change-set.ts";
+import type { ObjectId } from "../../domain/digest.ts";
+import { CommitAnswer, ObjectAnswer, RefAnswer } from "./answers.ts";
+import type { Client } from "./client.ts";
+import { createOnce, type EffectOf, type Execution, Refused, type Result } from "./execution.ts";
+import { failureOf } from "./failures.ts";
+
+/**
+ * Creates the branch that is the claim. GitHub creates a ref atomically, so of two runs one gets 422: `already`.
+ * After a lost answer nobody can tell whose branch it is: `already` too, which nobody takes for a claim.
+ */
+export async function claimBranch(
+  { client }: Execution,
+  effect: EffectOf<"claim-branch">,
+): Promise<Result> {
+  let first = true;
+  const { value } = await createOnce<{ readonly sha?: ObjectId; readonly made: boolean }>(client, {
+    find: async () => {
+      if (first) {
+        first = false;
+        return undefined;
+      }
+      const branch = await readBranch(client, effect.branch);
+      return branch === undefined ? undefined : { ...branch, made: false };
+    },
+    create: async () => await createBranch(client, effect),
+  });
+  const { made, ...found } = value;
+  return { outcome: made ? "done" : "already", ...found };
+}
+
+async function createBranch(
+  client: Client,
+  effect: EffectOf<"claim-branch">,
+): Promise<{ readonly sha?: ObjectId; readonly made: boolean }> {
+  try {
+    const ref = await client.askOnce(RefAnswer, "POST /git/refs", {
+      ref: `refs/heads/${effect.branch}`,
+      sha: effect.sha,
+    });
+    return { sha: ref.object.sha, made: true };
+  } catch (error: unknown) {
+    const failure = failureOf(error);
+    if (failure?.status === 422 && /already exists/i.test(failure.message)) return { made: false };
+    throw error;
+  }
+}
+
+async function readBranch(
+  client: Client,
+  branch: string,
+): Promise<{ readonly sha: ObjectId } | undefined> {
+  try {
+    const ref = await client.ask(RefAnswer, "GET /git/ref/{+ref}", { ref: `heads/${branch}` });
+    return { sha: ref.object.sha };
+  } catch (error: unknown) {
+    if (failureOf(error)?.status === 404) return undefined;
+    throw error;
+  }
+}
+
+export async function readCommit(client: Client, sha: ObjectId): Promise<CommitAnswer> {
+  return await client.ask(CommitAnswer, "GET /git/commits/{commit_sha}", { commit_sha: sha });
+}
+
+/**
+ * Rebuilds the tree on the pinned base, and moves the branch only when it is the verified one. Author, committer and
+ * signature are left out: so GitHub signs it as the token's own (platform.md §6).
+ */
+export async function publishCommit(
+  { client }: Execution,
+  effect: EffectOf<"publish-commit">,
+): Promise<Result> {
+  const { base } = effect.changeSet;
+  const branch = await readBranch(client, effect.branch);
+  if (branch === undefined) throw new Refused(`the claimed branch ${effect.branch} is not there`);
+  const tip = await readCommit(client, branch.sha);
+  if (tip.sha !== base) return publishedBefore(tip, effect);
+  const tree = await client.ask(ObjectAnswer, "POST /git/trees", {
+    base_tree: tip.tree.sha,
+    tree: await Promise.all(effect.changeSet.files.map((file) => treeEntry(client, file))),
+  });
+  if (tree.sha !== effect.expectedTree) {
+    throw new Refused(
+      `the tree on GitHub is ${tree.sha}, verified was ${effect.expectedTree}; nothing was moved`,
+    );
+  }
+  const commit = await client.ask(CommitAnswer, "POST /git/commits", {
+    message: effect.message,
+    tree: tree.sha,
+    parents: [base],
+  });
+  await client.ask(RefAnswer, "PATCH /git/refs/{+ref}", {
+    ref: `heads/${effect.branch}`,
+    sha: commit.sha,
+    force: false,
+  });
+  return resultOf("done", commit);
+}
+
+/** The branch has moved: by us, with exactly this tree on this base, or by someone else. */
+function publishedBefore(tip: CommitAnswer, effect: EffectOf<"publish-commit">): Result {
+  const parents = tip.parents.map(({ sha }) => sha);
+  if (tip.tree.sha === effect.expectedTree && parents.join() === effect.changeSet.base) {
+    return resultOf("already", tip);
+  }
+  throw new Refused(
+    `the branch ${effect.branch} stands at ${tip.sha}, which is neither its base nor the verified commit`,
+  );
+}
+
+function resultOf(outcome: "done" | "already", commit: CommitAnswer): Result {
+  return {
+    outcome,
+    sha: commit.sha,
+    tree: commit.tree.sha,
+    ...(commit.html_url === undefined ? {} : { url: commit.html_url }),
+  };
+}
+
+/** Text travels inline; bytes that are no text need a blob first. Both are named by content: repeating them is harmless. */
+async function treeEntry(
+  client: Client,
+  file: ChangedFile,
+): Promise<Readonly<Record<string, unknown>>> {
+  if ("deleted" in file) return { path: file.path, mode: "100644", type: "blob", sha: null };
+  const entry = { path: file.path, mode: file.mode, type: "blob" };
+  if (file.encoding === "utf-8") return { ...entry, content: file.content };
+  const blob = await client.ask(ObjectAnswer, "POST /git/blobs", {
+    content: file.content,
+    encoding: "base64",
+  });
+  return { ...entry, sha: blob.sha };
+}

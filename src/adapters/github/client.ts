@@ -1,0 +1,112 @@
+import { getOctokit } from "@actions/github";
+import { retry } from "@octokit/plugin-retry";
+import type { z } from "zod";
+
+/** How many requests went out, repeats included, and how many of them asked for a change. */
+export interface RequestCount {
+  readonly requests: number;
+  readonly writes: number;
+}
+
+export interface ClientOptions {
+  readonly token: string;
+  /** OWNER/NAME. */
+  readonly repository: string;
+  /** https://api.github.com, or where the runner says that the API is. */
+  readonly apiUrl: string;
+  /** Replaces the global fetch: proxies and tests. */
+  readonly request?: typeof fetch;
+  /** Unit of the waits before a repeated request (1, 4 times it), in ms. Default 1,000. */
+  readonly retryDelayMs?: number;
+}
+
+export type Parameters = Readonly<Record<string, unknown>>;
+
+/** The REST API below one repository, every answer parsed by the schema of what is used of it. */
+export interface Client {
+  /** Route below the repository, as in "GET /issues/{issue_number}". Reads and idempotent writes are repeated on 5xx. */
+  ask<Schema extends z.ZodType>(
+    schema: Schema,
+    route: string,
+    parameters?: Parameters,
+  ): Promise<z.infer<Schema>>;
+  /** As `ask`, sent once and never repeated: what it creates has to be looked for before another try. */
+  askOnce<Schema extends z.ZodType>(
+    schema: Schema,
+    route: string,
+    parameters?: Parameters,
+  ): Promise<z.infer<Schema>>;
+  /** All pages of a list, 100 entries each. */
+  list<Schema extends z.ZodType>(
+    schema: Schema,
+    route: string,
+    parameters?: Parameters,
+  ): Promise<readonly z.infer<Schema>[]>;
+  wait(milliseconds: number): Promise<void>;
+  readonly retryDelayMs: number;
+  count(): RequestCount;
+}
+
+/** What repeating cannot cure: answers that mean no. */
+const NEVER_AGAIN = [400, 401, 403, 404, 405, 409, 410, 422, 451];
+
+export function createClient(options: ClientOptions): Client {
+  const [owner = "", repo = ""] = options.repository.split("/");
+  const retryDelayMs = options.retryDelayMs ?? 1_000;
+  const count = { requests: 0, writes: 0 };
+  const counting: typeof fetch = (input, init) => {
+    count.requests += 1;
+    if ((init?.method ?? "GET") !== "GET") count.writes += 1;
+    return (options.request ?? fetch)(input, init);
+  };
+  const octokit = getOctokit(
+    options.token,
+    {
+      baseUrl: options.apiUrl,
+      request: { fetch: counting },
+      retry: { doNotRetry: NEVER_AGAIN, retries: 2, retryAfterBaseValue: retryDelayMs },
+      log: SILENT,
+    },
+    retry,
+  );
+  const routeOf = (route: string) =>
+    route.replace(" /", " /repos/{owner}/{repo}/").replace(/\/$/, "");
+  const send = async (route: string, parameters: Parameters) =>
+    (await octokit.request(routeOf(route), { owner, repo, ...parameters })).data as unknown;
+  return {
+    ask: async (schema, route, parameters = {}) =>
+      parseAnswer(schema, route, await send(route, parameters)),
+    askOnce: async (schema, route, parameters = {}) =>
+      parseAnswer(schema, route, await send(route, { ...parameters, request: { retries: 0 } })),
+    list: async (schema, route, parameters = {}) => {
+      const pages: unknown[] = await octokit.paginate(routeOf(route), {
+        owner,
+        repo,
+        per_page: 100,
+        ...parameters,
+      });
+      return pages.map((entry) => parseAnswer(schema, route, entry));
+    },
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    retryDelayMs,
+    count: () => ({ ...count }),
+  };
+}
+
+/** The SDK would print deprecations and retries; log lines of a job have one writer. */
+const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {}
+
+function parseAnswer<Schema extends z.ZodType>(
+  schema: Schema,
+  route: string,
+  answer: unknown,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new Error(
+    `GitHub's answer to ${route} cannot be read: ${issue?.path.join(".")}: ${issue?.message}`,
+  );
+}

@@ -1,0 +1,26 @@
+import type { GitHub } from "../../ports/github.ts";
+import { apply } from "./apply.ts";
+import { type ClientOptions, createClient, type RequestCount } from "./client.ts";
+import { observe } from "./observe.ts";
+
+export interface GitHubOptions extends ClientOptions {
+  /** The account that the token writes as, by its numeric id; github-actions[bot] is 41898282. */
+  readonly identity: { readonly id: number; readonly login: string };
+}
+
+/** The GitHub port over REST, with a count of what it cost. */
+export type CountingGitHub = GitHub & { readonly count: () => RequestCount };
+
+/** Throws a TypeError when the repository is not OWNER/NAME. */
+export function createGitHub(options: GitHubOptions): CountingGitHub {
+  const [owner] = /^[A-Za-z0-9._-]+(?=\/[A-Za-z0-9._-]+$)/.exec(options.repository) ?? [];
+  if (owner === undefined) {
+    throw new TypeError(`expected OWNER/NAME, found ${JSON.stringify(options.repository)}`);
+  }
+  const client = createClient(options);
+  return {
+    observe: (scope) => observe(client, scope, options.identity),
+    apply: (effects) => apply({ client, identity: options.identity }, effects, owner),
+    count: () => client.count(),
+  };
+}

@@ -1,0 +1,43 @@
+/** What GitHub answered when it did not do what was asked. `status` 0: nothing came back at all. */
+export interface Failure {
+  readonly status: number;
+  readonly message: string;
+  /** From the header `x-accepted-github-permissions`, as in "contents=write". */
+  readonly acceptedPermissions: string | undefined;
+}
+
+/** The SDK's request error, read structurally: the class is not exported by the package that we use. */
+export function failureOf(error: unknown): Failure | undefined {
+  if (!(error instanceof Error) || error.name !== "HttpError" || !("status" in error)) {
+    return undefined;
+  }
+  const response = "response" in error ? (error.response as RawResponse | undefined) : undefined;
+  return {
+    status: response === undefined ? 0 : Number(error.status),
+    message: messageOf(response) ?? error.message,
+    acceptedPermissions: response?.headers?.["x-accepted-github-permissions"],
+  };
+}
+
+interface RawResponse {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly data?: unknown;
+}
+
+function messageOf(response: RawResponse | undefined): string | undefined {
+  const data = response?.data;
+  if (typeof data !== "object" || data === null || !("message" in data)) return undefined;
+  const details = "errors" in data && Array.isArray(data.errors) ? data.errors.map(detailOf) : [];
+  return [String(data.message), ...details.filter((detail) => detail !== "")].join("; ");
+}
+
+function detailOf(error: unknown): string {
+  if (typeof error === "string") return error;
+  if (typeof error !== "object" || error === null) return "";
+  return "message" in error ? String(error.message) : "";
+}
+
+/** Whether the answer is lost: GitHub may have done it, or not. */
+export function isLost(failure: Failure): boolean {
+  return failure.status === 0 || failure.status >= 500;
+}

@@ -1,0 +1,120 @@
+import { Anything, CommentAnswer, IssueAnswer, LabelAnswer } from "./answers.ts";
+import { createOnce, type EffectOf, type Execution, type Result } from "./execution.ts";
+
+/** The factory's one comment with this first line: edited in place, created when there is none. */
+export async function writeComment(
+  { client, identity }: Execution,
+  effect: EffectOf<"write-comment">,
+): Promise<Result> {
+  if (!effect.body.startsWith(`${effect.marker}\n`)) {
+    throw new TypeError(`the comment "${effect.key}" does not begin with its marker`);
+  }
+  const find = async () => {
+    const comments = await client.list(CommentAnswer, "GET /issues/{issue_number}/comments", {
+      issue_number: effect.issue,
+    });
+    return comments.find(
+      ({ user, body }) => user.id === identity.id && firstLine(body) === effect.marker,
+    );
+  };
+  const edit = async (id: number): Promise<Result> => {
+    const comment = await client.ask(CommentAnswer, "PATCH /issues/comments/{comment_id}", {
+      comment_id: id,
+      body: effect.body,
+    });
+    return { outcome: "done", number: comment.id, url: comment.html_url };
+  };
+  if (effect.comment !== null) return await edit(effect.comment);
+  const { outcome, value } = await createOnce(client, {
+    find,
+    create: async () =>
+      await client.askOnce(CommentAnswer, "POST /issues/{issue_number}/comments", {
+        issue_number: effect.issue,
+        body: effect.body,
+      }),
+  });
+  if (outcome === "already" && unified(value.body) !== unified(effect.body))
+    return await edit(value.id);
+  return { outcome, number: value.id, url: value.html_url };
+}
+
+/**
+ * Sets the computed labels in one write, so that no reader ever sees two stages or none.
+ * GitHub compares label names without case.
+ */
+export async function setLabels(
+  { client }: Execution,
+  effect: EffectOf<"set-labels">,
+): Promise<Result> {
+  const issue = { issue_number: effect.issue };
+  const labels = await client.list(LabelAnswer, "GET /issues/{issue_number}/labels", issue);
+  const removed = new Set(effect.remove.map((label) => label.toLowerCase()));
+  const kept = labels.map(({ name }) => name).filter((name) => !removed.has(name.toLowerCase()));
+  const present = new Set(kept.map((name) => name.toLowerCase()));
+  const added = effect.add.filter((label) => !present.has(label.toLowerCase()));
+  if (added.length === 0 && kept.length === labels.length) return { outcome: "already" };
+  await client.ask(Anything, "PUT /issues/{issue_number}/labels", {
+    ...issue,
+    labels: [...kept, ...added],
+  });
+  return { outcome: "done" };
+}
+
+export async function closeIssue(
+  { client }: Execution,
+  effect: EffectOf<"close-issue">,
+): Promise<Result> {
+  const found = await client.ask(IssueAnswer, "GET /issues/{issue_number}", {
+    issue_number: effect.issue,
+  });
+  if (found.state === "closed") {
+    return { outcome: "already", number: found.number, url: found.html_url };
+  }
+  const closed = await client.ask(IssueAnswer, "PATCH /issues/{issue_number}", {
+    issue_number: effect.issue,
+    state: "closed",
+    state_reason: "completed",
+  });
+  return { outcome: "done", number: closed.number, url: closed.html_url };
+}
+
+/** An issue of the factory is known by its author and its last line. */
+export async function openIssue(
+  { client, identity }: Execution,
+  effect: EffectOf<"open-issue">,
+): Promise<Result> {
+  const body =
+    lastLine(effect.body) === effect.marker
+      ? effect.body
+      : `${effect.body.trimEnd()}\n\n${effect.marker}\n`;
+  const { outcome, value } = await createOnce(client, {
+    find: async () => {
+      const issues = await client.list(IssueAnswer, "GET /issues", {
+        state: "open",
+        creator: identity.login,
+      });
+      return issues.find(
+        (issue) => issue.user.id === identity.id && lastLine(issue.body ?? "") === effect.marker,
+      );
+    },
+    create: async () =>
+      await client.askOnce(IssueAnswer, "POST /issues", {
+        title: effect.title,
+        body,
+        labels: effect.labels,
+      }),
+  });
+  return { outcome, number: value.number, url: value.html_url };
+}
+
+function unified(body: string): string {
+  return body.replaceAll("\r\n", "\n").trimEnd();
+}
+
+function firstLine(body: string): string {
+  return unified(body).split("\n")[0] ?? "";
+}
+
+function lastLine(body: string): string {
+  return unified(body).split("\n").at(-1) ?? "";
+}

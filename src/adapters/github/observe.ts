@@ -1,0 +1,216 @@
+import type { z } from "zod";
+import type { Actor } from "../../domain/actor.ts";
+import { andonLabel } from "../../domain/label.ts";
+import type {
+  IssueState,
+  OpenIssue,
+  PullRequestState,
+  Scope,
+  Snapshot,
+} from "../../domain/snapshot.ts";
+import {
+  CommentAnswer,
+  ContentAnswer,
+  HeadAnswer,
+  IssueAnswer,
+  PullAnswer,
+  RefAnswer,
+  RepositoryAnswer,
+  TreeAnswer,
+} from "./answers.ts";
+import type { Client } from "./client.ts";
+import { failureOf } from "./failures.ts";
+import { type Permissions, readPermissions } from "./permissions.ts";
+
+const CONFIG_PATH = ".github/factory.yml";
+
+/**
+ * One snapshot. Three waves, each at once: what needs nothing; what needs the default branch, branches or people; the tree.
+ * Requests: 5 for the repository, 3 more for an issue, 1 for each branch of it, 1 for each further 100 comments,
+ * 1 for each person, 1 for each merged pull request.
+ */
+export async function observe(
+  client: Client,
+  scope: Scope,
+  self: { readonly id: number; readonly login: string },
+): Promise<Snapshot> {
+  const [repository, issue, comments, branches, issues, pullRequest] = await Promise.all([
+    client.ask(RepositoryAnswer, "GET /"),
+    readIssue(client, scope),
+    readComments(client, scope),
+    readBranches(client, scope),
+    readOpenIssues(client, scope),
+    readPull(client, scope.pullRequest),
+  ]);
+  const owner = repository.full_name.split("/")[0] ?? "";
+  const [head, ofBranches, permissions] = await Promise.all([
+    readHead(client, repository.default_branch),
+    Promise.all(branches.map(({ name }) => readPullsOf(client, `${owner}:${name}`))),
+    readPermissions(client, {
+      users: [...(issue === undefined ? [] : [issue.user]), ...comments.map(({ user }) => user)],
+      logins: scope.actors ?? [],
+    }),
+  ]);
+  const [{ paths, configText }, pulls] = await Promise.all([
+    readTree(client, head),
+    Promise.all(
+      distinctPulls([...ofBranches.flat(), ...pullRequest]).map((pull) => withMerger(client, pull)),
+    ),
+  ]);
+  return {
+    repository: {
+      id: repository.id,
+      name: repository.full_name,
+      defaultBranch: repository.default_branch,
+      url: repository.html_url,
+      head: head.sha,
+      headTree: head.commit.tree.sha,
+    },
+    self: { ...self, type: self.login.endsWith("[bot]") ? "Bot" : "User" },
+    configText,
+    paths,
+    ...(issue === undefined ? {} : { issue: issueState(issue, permissions) }),
+    comments: comments.map((comment) => ({
+      id: comment.id,
+      author: permissions.authorize(comment.user),
+      body: comment.body,
+      createdAt: comment.created_at,
+      updatedAt: comment.updated_at,
+      url: comment.html_url,
+    })),
+    branches,
+    pullRequests: pulls,
+    andon: issues.andon,
+    openIssues: issues.open,
+    permissions: permissions.byLogin,
+  };
+}
+
+async function readIssue(client: Client, { issue }: Scope): Promise<IssueAnswer | undefined> {
+  if (issue === undefined) return undefined;
+  return await client.ask(IssueAnswer, "GET /issues/{issue_number}", { issue_number: issue });
+}
+
+async function readComments(client: Client, { issue }: Scope): Promise<readonly CommentAnswer[]> {
+  if (issue === undefined) return [];
+  return await client.list(CommentAnswer, "GET /issues/{issue_number}/comments", {
+    issue_number: issue,
+  });
+}
+
+async function readBranches(client: Client, { issue }: Scope): Promise<Snapshot["branches"]> {
+  if (issue === undefined) return [];
+  const refs = await client.list(RefAnswer, "GET /git/matching-refs/{+ref}", {
+    ref: `heads/factory/${issue}-`,
+  });
+  return refs.map(({ ref, object }) => ({
+    name: ref.replace(/^refs\/heads\//, ""),
+    sha: object.sha,
+  }));
+}
+
+/** Open issues, andon among them: with all of them asked for, the andon costs no request. GitHub lists pull requests too. */
+async function readOpenIssues(
+  client: Client,
+  scope: Scope,
+): Promise<{ readonly andon: readonly number[]; readonly open: readonly OpenIssue[] }> {
+  const andon = andonLabel(scope.prefix);
+  const filter = scope.openIssues === true ? {} : { labels: andon };
+  const listed = await client.list(IssueAnswer, "GET /issues", { state: "open", ...filter });
+  const issues = listed.filter((issue) => issue.pull_request === undefined);
+  const raised = issues.filter(({ labels }) =>
+    labels.some((label) => label.toLowerCase() === andon.toLowerCase()),
+  );
+  return {
+    andon: raised.map(({ number }) => number),
+    open: scope.openIssues === true ? issues.map(openIssue) : [],
+  };
+}
+
+function openIssue({ number, title, body, labels, user }: IssueAnswer): OpenIssue {
+  return { number, title, body: body ?? "", labels, author: user };
+}
+
+function issueState(issue: IssueAnswer, permissions: Permissions): IssueState {
+  return {
+    number: issue.number,
+    title: issue.title,
+    body: issue.body ?? "",
+    state: issue.state,
+    locked: issue.locked,
+    labels: issue.labels,
+    author: permissions.authorize(issue.user),
+    updatedAt: issue.updated_at,
+    url: issue.html_url,
+  };
+}
+
+async function readHead(client: Client, branch: string): Promise<z.infer<typeof HeadAnswer>> {
+  return await client.ask(HeadAnswer, "GET /commits/{+ref}", { ref: `heads/${branch}` });
+}
+
+async function readTree(
+  client: Client,
+  head: z.infer<typeof HeadAnswer>,
+): Promise<Pick<Snapshot, "paths" | "configText">> {
+  const tree = await client.ask(TreeAnswer, "GET /git/trees/{tree_sha}", {
+    tree_sha: head.commit.tree.sha,
+    recursive: "1",
+  });
+  const files = tree.tree.filter(({ type }) => type !== "tree").map(({ path }) => path);
+  if (!tree.truncated && !files.includes(CONFIG_PATH)) return { paths: files, configText: null };
+  return { paths: tree.truncated ? null : files, configText: await readConfig(client, head.sha) };
+}
+
+async function readConfig(client: Client, ref: string): Promise<string | null> {
+  try {
+    const file = await client.ask(ContentAnswer, "GET /contents/{+path}", {
+      path: CONFIG_PATH,
+      ref,
+    });
+    return Buffer.from(file.content, "base64").toString("utf8");
+  } catch (error: unknown) {
+    if (failureOf(error)?.status === 404) return null;
+    throw error;
+  }
+}
+
+async function readPull(
+  client: Client,
+  number: number | undefined,
+): Promise<readonly PullAnswer[]> {
+  if (number === undefined) return [];
+  return [await client.ask(PullAnswer, "GET /pulls/{pull_number}", { pull_number: number })];
+}
+
+async function readPullsOf(client: Client, head: string): Promise<readonly PullAnswer[]> {
+  return await client.list(PullAnswer, "GET /pulls", { state: "all", head });
+}
+
+/** By number, the answer that knows who merged first. */
+function distinctPulls(pulls: readonly PullAnswer[]): readonly PullAnswer[] {
+  const byNumber = new Map<number, PullAnswer>();
+  for (const pull of pulls) {
+    if (byNumber.get(pull.number)?.merged_by === undefined) byNumber.set(pull.number, pull);
+  }
+  return [...byNumber.values()].sort((left, right) => left.number - right.number);
+}
+
+/** A list does not say who merged: asked for merged ones only. */
+async function withMerger(client: Client, pull: PullAnswer): Promise<PullRequestState> {
+  const unknown = pull.merged_at !== null && pull.merged_by === undefined;
+  const [detail = pull] = unknown ? await readPull(client, pull.number) : [pull];
+  return {
+    number: detail.number,
+    head: { branch: detail.head.ref, sha: detail.head.sha },
+    base: { branch: detail.base.ref, sha: detail.base.sha },
+    state: detail.state,
+    merged: detail.merged_at !== null,
+    // GitHub fills this with a trial merge while a pull request is open: only a merged one has a merge.
+    mergeSha: detail.merged_at === null ? null : detail.merge_commit_sha,
+    mergedBy:
+      detail.merged_at === null ? null : ((detail.merged_by ?? null) satisfies Actor | null),
+    body: detail.body ?? "",
+    url: detail.html_url,
+  };
+}

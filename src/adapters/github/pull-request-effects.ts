@@ -1,0 +1,169 @@
+import type { ObjectId } from "../../domain/digest.ts";
+import {
+  Anything,
+  CheckRunAnswer,
+  CheckRunsAnswer,
+  MergeAnswer,
+  PullAnswer,
+  RunsAnswer,
+} from "./answers.ts";
+import { readCommit } from "./branch-effects.ts";
+import { createOnce, type EffectOf, type Execution, Refused, type Result } from "./execution.ts";
+
+/** A pull request is known by its head branch; an attempt's branch never gets a second one. */
+export async function openPullRequest(
+  { client }: Execution,
+  effect: EffectOf<"open-pull-request">,
+  owner: string,
+): Promise<Result> {
+  const { outcome, value } = await createOnce(client, {
+    find: async () => {
+      const pulls = await client.list(PullAnswer, "GET /pulls", {
+        state: "all",
+        head: `${owner}:${effect.head}`,
+      });
+      return (
+        pulls.find(({ head, state }) => head.ref === effect.head && state === "open") ?? pulls[0]
+      );
+    },
+    create: async () =>
+      await client.askOnce(PullAnswer, "POST /pulls", {
+        title: effect.title,
+        body: effect.body,
+        head: effect.head,
+        base: effect.base,
+      }),
+  });
+  return { outcome, number: value.number, sha: value.head.sha, url: value.html_url };
+}
+
+/** Display only: the gate never reads it back (DESIGN §5.7). */
+export async function writeCheckRun(
+  { client }: Execution,
+  effect: EffectOf<"write-check-run">,
+): Promise<Result> {
+  const content = {
+    status: "completed",
+    conclusion: effect.conclusion,
+    output: { title: effect.title, summary: effect.summary },
+  };
+  const { outcome, value } = await createOnce(client, {
+    find: async () => {
+      const { check_runs: runs } = await client.ask(
+        CheckRunsAnswer,
+        "GET /commits/{ref}/check-runs",
+        { ref: effect.sha, check_name: effect.name, per_page: 100 },
+      );
+      return runs.find(
+        ({ name, external_id }) => name === effect.name && external_id === effect.key,
+      );
+    },
+    create: async () =>
+      await client.askOnce(CheckRunAnswer, "POST /check-runs", {
+        name: effect.name,
+        head_sha: effect.sha,
+        external_id: effect.key,
+        ...content,
+      }),
+  });
+  if (outcome === "already" && value.conclusion !== effect.conclusion) {
+    await client.ask(Anything, "PATCH /check-runs/{check_run_id}", {
+      check_run_id: value.id,
+      ...content,
+    });
+    return { outcome: "done", number: value.id };
+  }
+  return { outcome, number: value.id };
+}
+
+/** Merges exactly this head, then looks at what the merge made: its tree and its first parent. */
+export async function mergePullRequest(
+  { client }: Execution,
+  effect: EffectOf<"merge-pull-request">,
+): Promise<Result> {
+  const number = { pull_number: effect.pullRequest };
+  const { outcome, value } = await createOnce(client, {
+    find: async () => {
+      const pull = await client.ask(PullAnswer, "GET /pulls/{pull_number}", number);
+      if (pull.merged_at === null) return undefined;
+      if (pull.head.sha === effect.sha && pull.merge_commit_sha !== null)
+        return pull.merge_commit_sha;
+      throw new Refused(`pull request ${effect.pullRequest} was merged at another head`);
+    },
+    create: async () => {
+      const merge = await client.askOnce(MergeAnswer, "PUT /pulls/{pull_number}/merge", {
+        ...number,
+        sha: effect.sha,
+        merge_method: "merge",
+        commit_title: effect.title,
+        commit_message: effect.message,
+      });
+      return merge.sha;
+    },
+  });
+  return { outcome, ...(await assertMerge({ client, merge: value, effect })) };
+}
+
+async function assertMerge(merged: {
+  readonly client: Execution["client"];
+  readonly merge: ObjectId;
+  readonly effect: EffectOf<"merge-pull-request">;
+}): Promise<Omit<Result, "outcome">> {
+  const { effect } = merged;
+  const commit = await readCommit(merged.client, merged.merge);
+  const [parent, head] = commit.parents.map(({ sha }) => sha);
+  if (commit.tree.sha !== effect.expectedTree) {
+    throw new Refused(
+      `merged as ${commit.sha}, but its tree is ${commit.tree.sha} and verified was ${effect.expectedTree}`,
+    );
+  }
+  if (parent !== effect.expectedParent || head !== effect.sha) {
+    throw new Refused(
+      `merged as ${commit.sha}, but on ${parent ?? "nothing"} instead of ${effect.expectedParent}`,
+    );
+  }
+  return {
+    number: effect.pullRequest,
+    sha: commit.sha,
+    tree: commit.tree.sha,
+    ...(commit.html_url === undefined ? {} : { url: commit.html_url }),
+  };
+}
+
+/**
+ * Rings a workflow. A dispatch has no name to be found by: after a lost answer a run of it that is new counts as the
+ * ring, and a second ring is harmless, because who answers a doorbell observes everything anew.
+ */
+export async function dispatchWorkflow(
+  { client }: Execution,
+  effect: EffectOf<"dispatch-workflow">,
+): Promise<Result> {
+  const workflow = { workflow_id: effect.workflow };
+  const newest = async () => {
+    const { workflow_runs: runs } = await client.ask(
+      RunsAnswer,
+      "GET /actions/workflows/{workflow_id}/runs",
+      { ...workflow, event: "workflow_dispatch", per_page: 1 },
+    );
+    return runs[0]?.id ?? 0;
+  };
+  let before: number | undefined;
+  await createOnce(client, {
+    find: async () => {
+      if (before === undefined) {
+        before = await newest();
+        return undefined;
+      }
+      return (await newest()) > before ? true : undefined;
+    },
+    create: async () => {
+      await client.askOnce(Anything, "POST /actions/workflows/{workflow_id}/dispatches", {
+        ...workflow,
+        ref: effect.ref,
+        inputs: effect.inputs,
+      });
+      return true;
+    },
+  });
+  return { outcome: "done" };
+}

@@ -1,0 +1,213 @@
+import { describe, expect, test } from "vitest";
+import {
+  commentAnswer,
+  issueAnswer,
+  PERSON,
+  pullAnswer,
+  REPOSITORY,
+  reply,
+  type Script,
+  SELF,
+  scriptedApi,
+  sha,
+  steps,
+} from "./scripted-api.ts";
+
+const SCOPE = { prefix: "factory:" };
+const OTHER = { id: 1_002, login: "Bob", type: "User" };
+
+const ISSUE: Script = {
+  ...REPOSITORY,
+  "GET /issues/3": issueAnswer(3),
+  "GET /issues/3/comments": [
+    commentAnswer(1, PERSON, "one"),
+    commentAnswer(2, SELF, "two"),
+    commentAnswer(3, OTHER, "three"),
+    commentAnswer(4, null, "four"),
+  ],
+  "GET /git/matching-refs/heads/factory/3-": [
+    { ref: "refs/heads/factory/3-1", object: { sha: sha("c") } },
+  ],
+  "GET /pulls": [pullAnswer(4, { state: "closed", merged_at: "2026-11-02T09:00:00Z" })],
+  "GET /pulls/4": pullAnswer(4, {
+    state: "closed",
+    merged_at: "2026-11-02T09:00:00Z",
+    merged_by: PERSON,
+  }),
+  "GET /collaborators/ada/permission": { permission: "admin", role_name: "admin" },
+  "GET /collaborators/Bob/permission": { permission: "write", role_name: "deployers" },
+  "GET /collaborators/ghost/permission": reply(404, { message: "ghost is not a user" }),
+};
+
+describe("observe", () => {
+  test("the repository costs 5 requests, 4 without a config", async () => {
+    const api = scriptedApi(REPOSITORY);
+    const snapshot = await api.github.observe(SCOPE);
+    expect(api.github.count()).toEqual({ requests: 5, writes: 0 });
+    expect(snapshot).toEqual({
+      repository: {
+        id: 7,
+        name: "OWNER/millwright",
+        defaultBranch: "main",
+        url: "https://github.com/OWNER/millwright",
+        head: sha("a"),
+        headTree: sha("b"),
+      },
+      self: SELF,
+      configText: "version: 1\n",
+      paths: [".github/factory.yml", "README.md"],
+      comments: [],
+      branches: [],
+      pullRequests: [],
+      andon: [],
+      openIssues: [],
+      permissions: {},
+    });
+    const bare = scriptedApi({
+      ...REPOSITORY,
+      [`GET /git/trees/${sha("b")}`]: { sha: sha("b"), truncated: false, tree: [] },
+    });
+    expect((await bare.github.observe(SCOPE)).configText).toBeNull();
+    expect(bare.github.count().requests).toBe(4);
+  });
+
+  test("an issue with two people, a branch and a merged pull request costs 13", async () => {
+    const api = scriptedApi(ISSUE);
+    const snapshot = await api.github.observe({ ...SCOPE, issue: 3 });
+    // 5 for the repository, 3 for the issue, 3 for ada, Bob and ghost, 1 for the branch, 1 for the merge.
+    expect(api.github.count()).toEqual({ requests: 13, writes: 0 });
+    expect(snapshot.issue?.author).toEqual({ ...PERSON, permission: "admin" });
+    expect(snapshot.comments.map(({ author }) => author.permission)).toEqual([
+      "admin",
+      "none",
+      "write",
+      "none",
+    ]);
+    expect(snapshot.branches).toEqual([{ name: "factory/3-1", sha: sha("c") }]);
+    expect(snapshot.pullRequests).toEqual([
+      {
+        number: 4,
+        head: { branch: "factory/3-1", sha: sha("c") },
+        base: { branch: "main", sha: sha("a") },
+        state: "closed",
+        merged: true,
+        mergeSha: sha("f"),
+        mergedBy: PERSON,
+        body: "",
+        url: "https://github.com/OWNER/millwright/pull/4",
+      },
+    ]);
+    expect(snapshot.permissions).toEqual({ ada: "admin", Bob: "write", ghost: "none" });
+  });
+
+  test("a person seen twice, in another case, is asked about once; a bot never", async () => {
+    const api = scriptedApi(ISSUE);
+    const actors = ["ADA", "github-actions[bot]"];
+    const snapshot = await api.github.observe({ ...SCOPE, actors: ["ada", ...actors] });
+    expect(api.names().filter((name) => name.includes("collaborators"))).toHaveLength(1);
+    expect(snapshot.permissions).toEqual({
+      ADA: "admin",
+      ada: "admin",
+      "github-actions[bot]": "none",
+    });
+  });
+
+  test("comments of the second page count", async () => {
+    const next = '<http://127.0.0.1:9/repos/OWNER/millwright/issues/3/comments?page=2>; rel="next"';
+    const api = scriptedApi({
+      ...ISSUE,
+      "GET /issues/3/comments": steps(
+        reply(200, [commentAnswer(1, PERSON, "first")], { link: next }),
+        reply(200, [commentAnswer(2, PERSON, "on page 2")]),
+      ),
+    });
+    const { comments } = await api.github.observe({ ...SCOPE, issue: 3 });
+    expect(comments.map(({ body }) => body)).toEqual(["first", "on page 2"]);
+  });
+
+  test("the andon is found by its label; pull requests do not count; one list serves both", async () => {
+    const raised = issueAnswer(9, { labels: [{ name: "Factory:Andon" }] });
+    const pull = issueAnswer(8, { labels: ["factory:andon"], pull_request: {} });
+    const api = scriptedApi({ ...REPOSITORY, "GET /issues": [raised, pull, issueAnswer(3)] });
+    const snapshot = await api.github.observe({ ...SCOPE, openIssues: true });
+    expect(snapshot.andon).toEqual([9]);
+    expect(snapshot.openIssues.map(({ number }) => number)).toEqual([9, 3]);
+    expect(api.github.count().requests).toBe(5);
+    const narrow = scriptedApi({ ...REPOSITORY, "GET /issues": [raised, pull] });
+    const seen = await narrow.github.observe(SCOPE);
+    expect(seen.andon).toEqual([9]);
+    expect(seen.openIssues).toEqual([]);
+    expect(narrow.calls.find(({ path }) => path.startsWith("/issues"))?.path).toContain(
+      "labels=factory:andon",
+    );
+  });
+
+  test("a pull request of the event is read once, with who merged it", async () => {
+    const api = scriptedApi(ISSUE);
+    const snapshot = await api.github.observe({ ...SCOPE, issue: 3, pullRequest: 4 });
+    expect(snapshot.pullRequests.map(({ number, mergedBy }) => [number, mergedBy?.login])).toEqual([
+      [4, "ada"],
+    ]);
+    expect(api.names().filter((name) => name === "GET /pulls/4")).toHaveLength(1);
+  });
+
+  test("an open pull request has no merge, whatever GitHub tries in the background", async () => {
+    const api = scriptedApi({ ...ISSUE, "GET /pulls": [pullAnswer(4)] });
+    const snapshot = await api.github.observe({ ...SCOPE, issue: 3 });
+    expect(snapshot.pullRequests[0]).toMatchObject({
+      merged: false,
+      mergeSha: null,
+      mergedBy: null,
+    });
+  });
+
+  test("a cut tree says so, and the config is still read", async () => {
+    const api = scriptedApi({
+      ...REPOSITORY,
+      [`GET /git/trees/${sha("b")}`]: { sha: sha("b"), truncated: true, tree: [] },
+    });
+    expect(await api.github.observe(SCOPE)).toMatchObject({
+      paths: null,
+      configText: "version: 1\n",
+    });
+    const none = scriptedApi({
+      ...REPOSITORY,
+      [`GET /git/trees/${sha("b")}`]: { sha: sha("b"), truncated: true, tree: [] },
+      "GET /contents/.github/factory.yml": reply(404, { message: "Not Found" }),
+    });
+    expect(await none.github.observe(SCOPE)).toMatchObject({ paths: null, configText: null });
+  });
+
+  test.each<[string, Script, RegExp]>([
+    [
+      "a 403",
+      {
+        "GET /issues/3/comments": reply(403, { message: "Resource not accessible by integration" }),
+      },
+      /not accessible/,
+    ],
+    [
+      "an answer of another shape",
+      { "GET /issues/3": { number: "3" } },
+      /GET \/issues\/\{issue_number\} cannot be read: /,
+    ],
+    ["a directory for a config", { "GET /contents/.github/factory.yml": [] }, /cannot be read/],
+    [
+      "a permission that cannot be asked",
+      { "GET /collaborators/ada/permission": reply(403, { message: "no" }) },
+      /no/,
+    ],
+  ])("%s rejects: no partial snapshot", async (_title, change, reason) => {
+    const api = scriptedApi({ ...ISSUE, ...change });
+    await expect(api.github.observe({ ...SCOPE, issue: 3 })).rejects.toThrow(reason);
+  });
+
+  test("a read is repeated when GitHub stumbles", async () => {
+    const api = scriptedApi({
+      ...REPOSITORY,
+      "GET /": steps(reply(502, { message: "Bad gateway" }), "lost", REPOSITORY["GET /"]),
+    });
+    expect((await api.github.observe(SCOPE)).repository.id).toBe(7);
+    expect(api.github.count().requests).toBe(7);
+  });
+});
