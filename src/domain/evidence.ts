@@ -49,11 +49,11 @@ export const TestComparison = z.strictObject({
   kind: z.literal("test-comparison"),
   subject: Subject,
   source: z.enum(["per-test", "exit-code"]),
-  /** Failed or absent on the base (with the changed tests put on it), passed on the change. */
+  /** Passed on the change; on the base with the changed tests put on it failed, or absent there and new. */
   failToPass: z.array(z.string()),
   /** Passed on both. */
   passToPass: z.array(z.string()),
-  /** Passed on the base, failed or missing on the change: a regression. */
+  /** Passed on the base, and failed, skipped or missing on the change: a regression. Also a new test that fails on the change. */
   passToFail: z.array(z.string()),
   /** Failed on both: known before work started, never counted against the change. */
   failToFail: z.array(z.string()),

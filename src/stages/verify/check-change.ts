@@ -1,0 +1,123 @@
+import type { ChangeSet } from "../../domain/change-set.ts";
+import type { CheckName } from "../../domain/config.ts";
+import type { CheckRun, Evidence, Subject, TestComparison } from "../../domain/evidence.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { compareTests } from "./compare-tests.ts";
+import { proveCriteria } from "./criteria.ts";
+import { isTestFile } from "./test-files.ts";
+import {
+  type Bench,
+  checkNames,
+  type Found,
+  runAll,
+  type Task,
+  type VerifyPorts,
+} from "./workbench.ts";
+
+/** Every check on the change, the tests also on the base and on the base with the changed tests, and what that proves. */
+export async function checkChange(task: Task, changeSet: ChangeSet): Promise<Found> {
+  const { order, subject } = task;
+  const onChange = () => checkChanged(task, changeSet);
+  const onBase = () => checkBefore(task, changeSet);
+  const [changed, before] = await inLanes(task.ports.sandbox.isolation, onChange, onBase);
+  if ("refusal" in changed) return changed;
+  if ("refusal" in before) return before;
+  const comparison = compare({ changed, before, subject });
+  const known = await knownFailures(task, { changed: changed.runs, base: before.bench });
+  if ("refusal" in known) return known;
+  const criteria = proveCriteria(order.contract?.acceptance ?? [], {
+    subject,
+    checks: changed.runs,
+    comparison,
+  });
+  const compared = comparison === undefined ? [] : [comparison];
+  const runs = [...changed.runs, ...before.runs, ...known.runs];
+  return { evidence: withinSize([...runs, ...compared, ...criteria]) };
+}
+
+/** Two at a time where each workspace has a network of its own; without isolation two test runs could want one port. */
+async function inLanes<Left, Right>(
+  isolation: VerifyPorts["sandbox"]["isolation"],
+  left: () => Promise<Left>,
+  right: () => Promise<Right>,
+): Promise<readonly [Left, Right]> {
+  if (isolation === "none") return [await left(), await right()];
+  // Both must have ended before the workspaces are closed, also when one throws.
+  const [first, second] = await Promise.allSettled([left(), right()]);
+  if (first.status === "rejected") throw first.reason;
+  if (second.status === "rejected") throw second.reason;
+  return [first.value, second.value];
+}
+
+async function checkChanged(
+  { order, workbench }: Task,
+  changeSet: ChangeSet,
+): Promise<{ readonly runs: readonly CheckRun[] } | { readonly refusal: Refusal }> {
+  const bench = await workbench.prepare("change", changeSet.files);
+  if ("refusal" in bench) return bench;
+  return { runs: await runAll(bench, checkNames(order.config)) };
+}
+
+interface Before {
+  readonly runs: readonly CheckRun[];
+  /** The prepared base, where it was needed. */
+  readonly bench: Bench | undefined;
+}
+
+async function checkBefore(
+  { order, workbench }: Task,
+  changeSet: ChangeSet,
+): Promise<Before | { readonly refusal: Refusal }> {
+  if (order.config.checks.test === undefined) return { runs: [], bench: undefined };
+  const bench = await workbench.prepare("base", []);
+  if ("refusal" in bench) return bench;
+  const base = await runAll(bench, ["test"]);
+  const changedTests = changeSet.files.filter(({ path }) => isTestFile(path));
+  if (changedTests.length === 0) return { runs: base, bench };
+  const withTests = await workbench.prepare("base-with-changed-tests", changedTests);
+  if ("refusal" in withTests) return withTests;
+  return { runs: [...base, await withTests.run("test")], bench };
+}
+
+function compare(found: {
+  readonly changed: { readonly runs: readonly CheckRun[] };
+  readonly before: Before;
+  readonly subject: Subject;
+}): TestComparison | undefined {
+  const test = (runs: readonly CheckRun[], on: CheckRun["on"]) =>
+    runs.find((run) => run.name === "test" && run.on === on);
+  const change = test(found.changed.runs, "change");
+  const base = test(found.before.runs, "base");
+  if (change === undefined || base === undefined) return undefined;
+  const baseWithChangedTests = test(found.before.runs, "base-with-changed-tests") ?? base;
+  return compareTests({ base, baseWithChangedTests, change }, found.subject);
+}
+
+/** What fails on the change is asked of the base too, so that a failure that was there before is told from a new one. */
+async function knownFailures(
+  { workbench }: Task,
+  found: { readonly changed: readonly CheckRun[]; readonly base: Bench | undefined },
+): Promise<{ readonly runs: readonly CheckRun[] } | { readonly refusal: Refusal }> {
+  const failing = found.changed.filter(
+    ({ name, status }) => name !== "test" && status !== "passed",
+  );
+  if (failing.length === 0) return { runs: [] };
+  const bench = found.base ?? (await workbench.prepare("base", []));
+  if ("refusal" in bench) return bench;
+  const names = failing.map(({ name }) => name as CheckName);
+  const runs: CheckRun[] = [];
+  for (const name of names) runs.push(await bench.run(name));
+  return { runs };
+}
+
+/** Test lists above this stand only in the run on the change and in the comparison: a proposal is bounded in bytes. */
+const LISTED_TESTS = 5_000;
+
+function withinSize(evidence: readonly Evidence[]): Evidence[] {
+  return evidence.map((piece) => {
+    if (piece.kind !== "check" || piece.on === "change") return piece;
+    if ((piece.tests?.length ?? 0) <= LISTED_TESTS) return piece;
+    const { tests, ...rest } = piece;
+    return { ...rest, note: `${tests?.length} tests, compared but not listed here` };
+  });
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import type { CheckRun, TestStatus } from "../../../src/domain/evidence.ts";
+import { compareTests } from "../../../src/stages/verify/compare-tests.ts";
+
+const subject = { base: "a".repeat(40), tree: "b".repeat(40) };
+
+function run(
+  on: CheckRun["on"],
+  tests: Readonly<Record<string, TestStatus>> | undefined,
+  exitCode: number,
+): CheckRun {
+  return {
+    kind: "check",
+    name: "test",
+    on,
+    subject,
+    command: "npm test",
+    status: exitCode === 0 ? "passed" : "failed",
+    exitCode,
+    durationMs: 1,
+    tail: "",
+    outputBytes: 0,
+    ...(tests === undefined
+      ? {}
+      : { tests: Object.entries(tests).map(([name, status]) => ({ name, status })) }),
+  };
+}
+
+/** Each row: what a test says on the base, on the base with the changed tests, on the change; where it belongs. */
+const ROWS: readonly (readonly [
+  string,
+  TestStatus | undefined,
+  TestStatus | undefined,
+  TestStatus | undefined,
+  string | undefined,
+])[] = [
+  ["a new test that fails before", undefined, "failed", "passed", "failToPass"],
+  ["a new test whose file does not load before", undefined, undefined, "passed", "failToPass"],
+  ["a changed test that fails before", "passed", "failed", "passed", "failToPass"],
+  ["a mended test", "failed", "failed", "passed", "failToPass"],
+  [
+    "an old test in a changed file that does not load before",
+    "passed",
+    undefined,
+    "passed",
+    "passToPass",
+  ],
+  ["an old test", "passed", "passed", "passed", "passToPass"],
+  ["a new test that proves nothing", undefined, "passed", "passed", "passToPass"],
+  ["a regression", "passed", "passed", "failed", "passToFail"],
+  ["a deleted test", "passed", undefined, undefined, "passToFail"],
+  ["a test skipped now", "passed", "skipped", "skipped", "passToFail"],
+  ["a new test that fails now", undefined, "failed", "failed", "passToFail"],
+  ["a failure known before", "failed", "failed", "failed", "failToFail"],
+  ["a file that could not load before", "failed", "failed", undefined, undefined],
+  ["a test skipped ever", "skipped", "skipped", "skipped", undefined],
+];
+
+describe("compareTests", () => {
+  it.each(ROWS)("%s", (_what, base, withTests, change, expected) => {
+    const tests = (status: TestStatus | undefined) => (status === undefined ? {} : { t: status });
+    const compared = compareTests(
+      {
+        base: run("base", tests(base), 1),
+        baseWithChangedTests: run("base-with-changed-tests", tests(withTests), 1),
+        change: run("change", tests(change), 0),
+      },
+      subject,
+    );
+    const { failToPass, passToPass, passToFail, failToFail, source } = compared;
+    expect(source).toBe("per-test");
+    const found = Object.entries({ failToPass, passToPass, passToFail, failToFail }).filter(
+      ([, names]) => names.length > 0,
+    );
+    expect(found).toEqual(expected === undefined ? [] : [[expected, ["t"]]]);
+  });
+
+  it("takes a base that failed without a report as one where nothing passed", () => {
+    const base = run("base", { old: "passed" }, 0);
+    const compared = compareTests(
+      {
+        base,
+        baseWithChangedTests: run("base-with-changed-tests", undefined, 1),
+        change: run("change", { old: "passed", new: "passed" }, 0),
+      },
+      subject,
+    );
+    expect(compared).toMatchObject({
+      source: "per-test",
+      failToPass: ["new"],
+      passToPass: ["old"],
+    });
+  });
+
+  it.each([
+    [0, 1, 0, { failToPass: ["npm test (exit code only)"] }],
+    [0, 0, 0, { passToPass: ["npm test (exit code only)"] }],
+    [0, 1, 1, { passToFail: ["npm test (exit code only)"] }],
+    [1, 1, 1, { failToFail: ["npm test (exit code only)"] }],
+  ])(
+    "has only exit codes %i, %i, %i to go by without reports",
+    (base, withTests, change, expected) => {
+      const compared = compareTests(
+        {
+          base: run("base", undefined, base),
+          baseWithChangedTests: run("base-with-changed-tests", undefined, withTests),
+          change: run("change", undefined, change),
+        },
+        subject,
+      );
+      expect(compared).toMatchObject({ source: "exit-code", ...expected });
+    },
+  );
+});
