@@ -1,12 +1,10 @@
+import type { ReviewerAnswer } from "../../agent/answers.ts";
 import type { Contract } from "../../domain/contract.ts";
 import type { Subject } from "../../domain/evidence.ts";
 import { higherRisk, type Risk } from "../../domain/risk.ts";
 import type { Finding, Verdict } from "../../domain/verdict.ts";
 import { cut } from "../proposal.ts";
 import type { DiffFile } from "./diff-lines.ts";
-
-/** What a reviewer says. The subject is not its to name. */
-export type ReviewerAnswer = Omit<Verdict, "subject">;
 
 export interface ReviewedChange {
   readonly subject: Subject;

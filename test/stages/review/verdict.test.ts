@@ -1,12 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ReviewerAnswer } from "../../../src/agent/answers.ts";
 import { type Finding, Verdict } from "../../../src/domain/verdict.ts";
 import { readDiff } from "../../../src/stages/review/diff-lines.ts";
-import {
-  decideVerdict,
-  escalateUnread,
-  type ReviewerAnswer,
-} from "../../../src/stages/review/verdict.ts";
+import { decideVerdict, escalateUnread } from "../../../src/stages/review/verdict.ts";
 import { contractOf } from "../orders.ts";
 
 const SUBJECT = { base: "a".repeat(40), tree: "b".repeat(40) };
