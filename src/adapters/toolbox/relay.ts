@@ -1,0 +1,50 @@
+import type { ModelTool } from "../../ports/model.ts";
+import type { SandboxSession } from "../../ports/sandbox.ts";
+import { TOOLBOX } from "./definitions.ts";
+import {
+  COMMAND_TIMEOUT_MS,
+  MAXIMUM_COMMAND_TIMEOUT_MS,
+  REQUEST_BYTES,
+  ToolAnswer,
+} from "./protocol.ts";
+
+export interface RelayOptions {
+  /** Tools to offer, by name; all when left out. */
+  readonly only?: readonly string[];
+  /** How long a tool that is no command may take, in ms. */
+  readonly timeoutMs?: number;
+}
+
+/** What the sandbox needs beyond a command's own time to end it and to answer, in ms. */
+const GRACE_MS = 10_000;
+
+/**
+ * The toolbox as tools of the model. The worker that holds the key only relays: calls go in as data, answers come back
+ * as text, and no file of the workspace is opened out here (threats AG-04).
+ */
+export function toolsOf(session: SandboxSession, options: RelayOptions = {}): readonly ModelTool[] {
+  const { only, timeoutMs = 60_000 } = options;
+  return TOOLBOX.filter(({ name }) => only?.includes(name) ?? true).map((definition) => ({
+    ...definition,
+    async run(input) {
+      // A longer line could not be answered by its id, and would end the session.
+      if (Buffer.byteLength(JSON.stringify(input ?? null)) > REQUEST_BYTES - 1_000) {
+        throw new Error(`${definition.name}: the input is too long; write the file in parts`);
+      }
+      const limit = definition.name === "bash" ? commandTimeout(input) + GRACE_MS : timeoutMs;
+      const answer = await session.request({ tool: definition.name, input }, limit);
+      const parsed = ToolAnswer.safeParse(answer);
+      if (!parsed.success) throw new Error("the toolbox answered something that is no answer");
+      if (!parsed.data.ok) throw new Error(parsed.data.text);
+      return parsed.data.text;
+    },
+  }));
+}
+
+function commandTimeout(input: unknown): number {
+  const asked =
+    typeof input === "object" && input !== null && "timeout_ms" in input ? input.timeout_ms : null;
+  return typeof asked === "number"
+    ? Math.min(Math.max(asked, 0), MAXIMUM_COMMAND_TIMEOUT_MS)
+    : COMMAND_TIMEOUT_MS;
+}
