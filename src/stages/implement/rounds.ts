@@ -1,0 +1,146 @@
+import type { CoderAnswer, Plan } from "../../agent/answers.ts";
+import { coderTask } from "../../agent/tasks.ts";
+import type { CheckName } from "../../domain/config.ts";
+import type { Contract } from "../../domain/contract.ts";
+import type { Order } from "../../domain/order.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { ModelTool } from "../../ports/model.ts";
+import type { SandboxSession, Workspace } from "../../ports/sandbox.ts";
+import type { Asker } from "../ask.ts";
+import { cut } from "../proposal.ts";
+import { type CheckOutcome, checksToPass, runCheck, runCheckTool } from "./checks.ts";
+
+/** The program that runs inside the sandbox, and the tools that relay to it from outside. */
+export interface Toolbox {
+  /** Absolute path of a Node program of ours. */
+  readonly program: string;
+  tools(session: SandboxSession): readonly ModelTool[];
+}
+
+/** One workspace with everything that works in it. */
+export interface Bench {
+  readonly order: Order;
+  readonly contract: Contract;
+  readonly workspace: Workspace;
+  readonly toolbox: Toolbox;
+  readonly asker: Asker;
+  /** What is left of the wall clock of the budget, in ms; zero or less when it is spent. */
+  remainingMs(): number;
+}
+
+export interface Work {
+  readonly answer: CoderAnswer;
+  /** Commands of the coder, then the last checks: for its own eyes, never evidence. */
+  readonly ran: readonly string[];
+}
+
+/** How often failing checks go back to the coder. */
+export const MAXIMUM_REPAIRS = 2;
+
+/**
+ * The coder's rounds: each works with the toolbox, then every process inside is dead and the checks run once; what fails
+ * goes back to it. What still fails after the last round is left for verify to prove: it may fail on the base too.
+ */
+export async function workInRounds(
+  bench: Bench,
+  plan: Plan,
+): Promise<Work | { readonly refusal: Refusal }> {
+  const commands: string[] = [];
+  const answers: CoderAnswer[] = [];
+  let outcomes: readonly CheckOutcome[] = [];
+  for (let round = 0; round <= MAXIMUM_REPAIRS; round += 1) {
+    const failures = failuresOf(outcomes);
+    const said = await playRound(bench, { plan, failures, commands });
+    if ("refusal" in said) return said;
+    answers.push(said.answer);
+    outcomes = await runChecks(bench);
+    if (failuresOf(outcomes).length === 0) break;
+  }
+  const checks = outcomes.map(({ name, said }) => `check ${name} ${said}`);
+  const ran = [...commands.slice(0, MAXIMUM_RAN - checks.length), ...checks];
+  return { answer: joinAnswers(answers), ran: ran.map((line) => cut(line, MAXIMUM_LINE)) };
+}
+
+/** Bounds of the proposal's schema. */
+const MAXIMUM_RAN = 200;
+const MAXIMUM_LINE = 300;
+const MAXIMUM_SUMMARY = 2_000;
+const MAXIMUM_ASSUMPTIONS = 10;
+
+interface Failure {
+  readonly check: string;
+  readonly tail: string;
+}
+
+function failuresOf(outcomes: readonly CheckOutcome[]): readonly Failure[] {
+  return outcomes
+    .filter(({ passed }) => !passed)
+    .map(({ name, said, lines }) => ({ check: name, tail: `${said}\n${lines}` }));
+}
+
+async function playRound(
+  bench: Bench,
+  round: {
+    readonly plan: Plan;
+    readonly failures: readonly Failure[];
+    readonly commands: string[];
+  },
+): Promise<{ readonly answer: CoderAnswer } | { readonly refusal: Refusal }> {
+  const { order, contract, workspace, toolbox, asker } = bench;
+  const timeoutMs = Math.max(1, Math.floor(bench.remainingMs()));
+  const session = await workspace.open(toolbox.program, { timeoutMs });
+  try {
+    const check = (name: CheckName) => checkOnBench(bench, name);
+    const tools = [...toolbox.tools(session), runCheckTool(order.config, check)];
+    return await asker.ask(
+      coderTask({
+        order,
+        contract,
+        plan: round.plan,
+        failures: round.failures,
+        tools: tools.map((tool) => recorded(tool, round.commands)),
+        beforeTurn: asker.beforeTurn,
+      }),
+    );
+  } finally {
+    await session.close();
+  }
+}
+
+function checkOnBench(bench: Bench, name: CheckName): Promise<CheckOutcome> {
+  const { workspace, order } = bench;
+  return runCheck(name, { config: order.config, workspace, remainingMs: bench.remainingMs() });
+}
+
+/** In config order, one at a time: a build may need what an earlier one wrote. Stops, and says so, when time is spent. */
+async function runChecks(bench: Bench): Promise<readonly CheckOutcome[]> {
+  const outcomes: CheckOutcome[] = [];
+  for (const name of checksToPass(bench.order.config)) {
+    if (bench.remainingMs() > 0) outcomes.push(await checkOnBench(bench, name));
+    else outcomes.push({ name, passed: true, said: "was not run: the time is spent", lines: "" });
+  }
+  return outcomes;
+}
+
+/** Notes commands and named checks as the coder asks for them; other tools only read and write files. */
+function recorded(tool: ModelTool, commands: string[]): ModelTool {
+  const key = tool.name === "bash" ? "command" : tool.name === "run_check" ? "name" : undefined;
+  if (key === undefined) return tool;
+  return {
+    ...tool,
+    run(input) {
+      const value = Object.entries(input ?? {}).find(([name]) => name === key)?.[1];
+      if (typeof value === "string") commands.push(`${tool.name} ${value}`);
+      return tool.run(input);
+    },
+  };
+}
+
+function joinAnswers(answers: readonly CoderAnswer[]): CoderAnswer {
+  const summaries = new Set(answers.map(({ summary }) => summary));
+  const assumptions = new Set(answers.flatMap((answer) => answer.assumptions));
+  return {
+    summary: cut([...summaries].join("\n\nThen: "), MAXIMUM_SUMMARY),
+    assumptions: [...assumptions].slice(0, MAXIMUM_ASSUMPTIONS),
+  };
+}
