@@ -1,0 +1,62 @@
+import type { ObjectId } from "../../domain/digest.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Web } from "../../ports/web.ts";
+
+/** First pause between two looks, its growth, and the longest pause, in ms. */
+const BACKOFF = { firstMs: 500, factor: 1.5, longestMs: 10_000 } as const;
+const LOOK = { timeoutMs: 10_000, maximumBytes: 65_536 } as const;
+
+/** What waiting came to. `found` says what was seen last, for people. */
+export interface Waited {
+  readonly outcome: "live" | "other-commit" | "unreachable";
+  readonly liveSha: string | null;
+  readonly waitedMs: number;
+  readonly tries: number;
+  readonly found: string;
+}
+
+/**
+ * Looks at `url` until its answer contains the whole commit id, at most `timeoutMs`. An answer without it is a deploy
+ * that has not arrived; no answer at all to the last look means that nobody could see.
+ */
+export async function waitUntilLive(
+  wanted: { readonly url: string; readonly sha: ObjectId; readonly timeoutMs: number },
+  ports: { readonly web: Web; readonly clock: Clock },
+): Promise<Waited> {
+  const begin = ports.clock.elapsed();
+  const elapsed = () => Math.max(0, ports.clock.elapsed() - begin);
+  let pauseMs: number = BACKOFF.firstMs;
+  for (let tries = 1; ; tries += 1) {
+    const seen = await look(wanted, ports.web);
+    if (seen.outcome === "live") return { ...seen, waitedMs: elapsed(), tries };
+    const leftMs = wanted.timeoutMs - elapsed();
+    if (leftMs <= 0) {
+      const found = `${seen.found} after ${Math.round(elapsed() / 1_000)} s`;
+      return { ...seen, found, waitedMs: elapsed(), tries };
+    }
+    await ports.clock.wait(Math.min(pauseMs, leftMs));
+    pauseMs = Math.min(pauseMs * BACKOFF.factor, BACKOFF.longestMs);
+  }
+}
+
+async function look(
+  wanted: { readonly url: string; readonly sha: ObjectId },
+  web: Web,
+): Promise<Pick<Waited, "outcome" | "liveSha" | "found">> {
+  const answer = await web.get(wanted.url, LOOK);
+  if (answer.kind === "unreachable") {
+    return { outcome: "unreachable", liveSha: null, found: `unreachable: ${answer.reason}` };
+  }
+  const { body, status } = answer;
+  const shown = /(?<![0-9a-f])([0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])/.exec(body)?.[1] ?? null;
+  // An error page may repeat what was asked for; only a good answer says what is live.
+  if (status >= 200 && status < 300 && body.includes(wanted.sha)) {
+    return { outcome: "live", liveSha: wanted.sha, found: `${wanted.sha} is live` };
+  }
+  const instead = shown === null ? "names no commit" : `names ${shown}`;
+  return {
+    outcome: "other-commit",
+    liveSha: shown,
+    found: `HTTP ${status} ${instead}, expected ${wanted.sha},`,
+  };
+}
