@@ -26,19 +26,24 @@ export function toolsOf(session: SandboxSession, options: RelayOptions = {}): re
   const { only, timeoutMs = 60_000 } = options;
   return TOOLBOX.filter(({ name }) => only?.includes(name) ?? true).map((definition) => ({
     ...definition,
-    async run(input) {
-      // A longer line could not be answered by its id, and would end the session.
-      if (Buffer.byteLength(JSON.stringify(input ?? null)) > REQUEST_BYTES - 1_000) {
-        throw new Error(`${definition.name}: the input is too long; write the file in parts`);
-      }
-      const limit = definition.name === "bash" ? commandTimeout(input) + GRACE_MS : timeoutMs;
-      const answer = await session.request({ tool: definition.name, input }, limit);
-      const parsed = ToolAnswer.safeParse(answer);
-      if (!parsed.success) throw new Error("the toolbox answered something that is no answer");
-      if (!parsed.data.ok) throw new Error(parsed.data.text);
-      return parsed.data.text;
-    },
+    run: (input) => relay(session, { tool: definition.name, input }, timeoutMs),
   }));
+}
+
+async function relay(
+  session: SandboxSession,
+  call: { readonly tool: string; readonly input: unknown },
+  timeoutMs: number,
+): Promise<string> {
+  // A longer line could not be answered by its id, and would end the session.
+  if (Buffer.byteLength(JSON.stringify(call)) > REQUEST_BYTES - 1_000) {
+    throw new Error(`${call.tool}: the input is too long; write the file in parts`);
+  }
+  const limit = call.tool === "bash" ? commandTimeout(call.input) + GRACE_MS : timeoutMs;
+  const parsed = ToolAnswer.safeParse(await session.request(call, limit));
+  if (!parsed.success) throw new Error("the toolbox answered something that is no answer");
+  if (!parsed.data.ok) throw new Error(parsed.data.text);
+  return parsed.data.text;
 }
 
 function commandTimeout(input: unknown): number {
