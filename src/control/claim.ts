@@ -1,0 +1,238 @@
+import type { Contract } from "../domain/contract.ts";
+import { digestOfContract } from "../domain/contract.ts";
+import type { Effect } from "../domain/effect.ts";
+import { branchOf, leaseOfBranch } from "../domain/lease.ts";
+import { digestOfIssue, type Order } from "../domain/order.ts";
+import type { Refusal, RefusalCode } from "../domain/refusal.ts";
+import type { IssueState } from "../domain/snapshot.ts";
+import { CONTRACT_MARKER, parseContractComment } from "../report/contract-comment.ts";
+import { refusePullRequestOpen } from "./asks.ts";
+import { refuseActor, refuseAndon, refuseClosed, refuseEdited, refuseSpent } from "./authority.ts";
+import { COMMAND_LIST, readCommand } from "./command.ts";
+import { labelEffects } from "./labels.ts";
+import {
+  approvalOf,
+  attemptsOfSeries,
+  highestAttempt,
+  highestBranch,
+  lastOf,
+  ownComments,
+  refuseRollback,
+} from "./ledger-state.ts";
+import { commonOrder, issueTextOf, ownActor, priorAttempts } from "./orders.ts";
+import { answer, conclude, halt, stayQuiet } from "./outcome.ts";
+import { receiptOf, refusalOfReceipt, wasRefused } from "./receipts.ts";
+import type { Decision } from "./situation.ts";
+import type { View } from "./view.ts";
+import { ledgerEffect, type NewEntry } from "./write-ledger.ts";
+
+/** What may be built: the contract as it stands on the issue, and the approval that this ring brings, if it brings one. */
+interface Grant {
+  readonly issue: IssueState;
+  readonly contract: Contract;
+  readonly contractDigest: string;
+  readonly approval: readonly NewEntry[];
+}
+
+/** Checks the approval, claims the attempt by creating its branch, and makes the order. */
+export function decideClaim(view: View): Decision {
+  const { issue } = view;
+  if (issue === undefined) {
+    const nothing: Refusal = { code: "event-not-understood", subject: "no issue to claim" };
+    return stayQuiet(view, [view.triggerRefusal ?? nothing]);
+  }
+  const command = view.trigger?.kind === "commented" ? readCommand(view.trigger.body) : undefined;
+  const approving = command?.name === "approve";
+  const stale = refuseRing(view, { approving, unreadable: command?.name === "unknown" });
+  if (stale !== undefined) return stale;
+  const refusal = view.ledger.refusal ?? refuseAttempt(view, issue);
+  if (refusal !== undefined) return stopHere(view, refusal);
+  const contract = readContract(view, { issue, approving });
+  if ("refusal" in contract) return stopHere(view, contract.refusal);
+  return claim(view, { issue, ...contract });
+}
+
+/** What a person settles outside the issue, or by the next approval, leaves the issue where it is. */
+const LIFTED_OUTSIDE: readonly RefusalCode[] = ["andon-raised", "claim-taken"];
+const LIFTED_BY_APPROVAL: readonly RefusalCode[] = [
+  "approval-stale",
+  "config-invalid",
+  "contract-changed",
+  "issue-changed",
+];
+
+function stopHere(view: View, refusal: Refusal): Decision {
+  const stays =
+    LIFTED_OUTSIDE.includes(refusal.code) ||
+    (view.stage === "proposed" && LIFTED_BY_APPROVAL.includes(refusal.code));
+  return halt(view, { refusals: [refusal], ...(stays ? { stage: "same" } : {}) });
+}
+
+interface Ring {
+  readonly approving: boolean;
+  /** Addressed to the factory, and not a command it knows. */
+  readonly unreadable: boolean;
+}
+
+function refuseRing(view: View, ring: Ring): Decision | undefined {
+  const spoken = ring.approving || ring.unreadable;
+  const stranger = spoken ? refuseActor(view.actor) : undefined;
+  if (stranger !== undefined) return stayQuiet(view, [stranger]);
+  // What is to be said about a ledger that is not trusted is said before anything else.
+  if (view.ledger.refusal !== undefined) return undefined;
+  const refusal = refuseWords(view, ring) ?? refuseEarlyOrLate(view, ring);
+  if (refusal === undefined) return undefined;
+  // A doorbell that rings late asks for nothing any more; a person gets an answer.
+  return spoken ? answer(view, refusal) : stayQuiet(view, [refusal]);
+}
+
+function refuseWords(view: View, ring: Ring): Refusal | undefined {
+  const edited = ring.approving || ring.unreadable ? refuseEdited(view) : undefined;
+  if (edited !== undefined || !ring.unreadable) return edited;
+  return { code: "event-not-understood", subject: "the command", accepted: COMMAND_LIST };
+}
+
+function refuseEarlyOrLate({ stage }: View, ring: Ring): Refusal | undefined {
+  const accepted = ring.approving ? ["proposed", "ready"] : ["ready"];
+  if (accepted.includes(stage)) return undefined;
+  return {
+    code: "illegal-transition",
+    subject: `${stage} → building`,
+    accepted: `the stage ${accepted.join(" or ")}`,
+    next: "comment `/factory status` to see where it stands",
+  };
+}
+
+function refuseAttempt(view: View, issue: IssueState): Refusal | undefined {
+  const open = view.snapshot.pullRequests.find(
+    ({ state, head }) => state === "open" && leaseOfBranch(head.branch)?.issue === issue.number,
+  );
+  return (
+    view.configRefusal ??
+    refuseClosed(issue) ??
+    refuseAndon(view) ??
+    (open === undefined ? undefined : refusePullRequestOpen(open)) ??
+    refuseRollback(view.ledger, view.snapshot, issue.number) ??
+    refuseAttempts(view) ??
+    refuseSpent(view)
+  );
+}
+
+export function refuseAttempts(view: View): Refusal | undefined {
+  const made = attemptsOfSeries(view.ledger.entries);
+  const limit = view.config.limits.attempts;
+  if (made < limit) return undefined;
+  return {
+    code: "attempts-exhausted",
+    subject: "attempts since a person last spoke",
+    found: `${made}`,
+    accepted: `fewer than ${limit}`,
+  };
+}
+
+/** The contract that was approved, if it stands on the issue exactly as it did then, for the issue as it was then. */
+export function readContract(
+  view: View,
+  bound: { readonly issue: IssueState; readonly approving: boolean },
+): Omit<Grant, "issue"> | { readonly refusal: Refusal } {
+  const proposed = lastOf(view.ledger.entries, "proposed");
+  const [comment] = ownComments(
+    view.snapshot.comments,
+    view.input.identity.id,
+    CONTRACT_MARKER,
+  ).filter(({ id }) => id === proposed?.event.comment);
+  if (proposed === undefined || comment === undefined) {
+    return { refusal: { code: "contract-changed", subject: "the contract", found: "it is gone" } };
+  }
+  const parsed = parseContractComment(comment.body);
+  if ("fault" in parsed) {
+    const found = `line ${parsed.line}: ${parsed.fault}`.slice(0, 2_000);
+    return { refusal: { code: "contract-changed", subject: `comment ${comment.id}`, found } };
+  }
+  const contractDigest = digestOfContract(parsed.contract);
+  const asking = bound.approving && view.stage === "proposed";
+  if (
+    contractDigest !== proposed.event.contract ||
+    (asking && view.comment !== undefined && comment.updatedAt > view.comment.createdAt)
+  ) {
+    const found = `digest ${contractDigest}, last written ${comment.updatedAt}`;
+    return {
+      refusal: {
+        code: "approval-stale",
+        subject: `comment ${comment.id}`,
+        found,
+        next: "comment `/factory retry` to have a new contract made",
+      },
+    };
+  }
+  if (digestOfIssue(bound.issue) !== proposed.event.issue) {
+    return { refusal: { code: "issue-changed", subject: `issue ${bound.issue.number}` } };
+  }
+  if (!asking && approvalOf(view.ledger.entries) === undefined) {
+    return { refusal: { code: "approval-stale", subject: "this contract", found: "no approval" } };
+  }
+  const approval = asking ? approvalEntry(view, proposed.event) : [];
+  return { contract: parsed.contract, contractDigest, approval };
+}
+
+function approvalEntry(
+  view: View,
+  proposed: { readonly contract: string; readonly issue: string },
+): readonly NewEntry[] {
+  if (view.actor === undefined || view.comment === undefined) return [];
+  const { contract, issue } = proposed;
+  return [
+    {
+      stage: "ready",
+      by: "person",
+      event: { kind: "approved", by: view.actor.id, contract, issue, comment: view.comment.id },
+    },
+  ];
+}
+
+function claim(view: View, grant: Grant): Decision {
+  const { issue } = grant;
+  const attempt =
+    Math.max(highestBranch(view.snapshot, issue.number), highestAttempt(view.ledger.entries)) + 1;
+  const branch = branchOf({ issue: issue.number, attempt });
+  const base = view.snapshot.repository.head;
+  const effect: Effect = {
+    kind: "claim-branch",
+    key: `claim/${branch}/${base}`,
+    branch,
+    sha: base,
+  };
+  const receipt = receiptOf(view.receipts, effect.key);
+  if (receipt === undefined) {
+    return conclude(view, { headline: "the claim is open", effects: [effect] });
+  }
+  if (receipt.outcome === "already") {
+    // Whoever holds the branch writes the ledger: nobody else does.
+    const subject = `branch ${branch}`;
+    return stayQuiet(view, [{ code: "claim-taken", subject, accepted: "a branch nobody holds" }]);
+  }
+  if (wasRefused(receipt)) return halt(view, { refusals: [refusalOfReceipt(receipt)] });
+  const entries: NewEntry[] = [
+    ...grant.approval,
+    { stage: "building", event: { kind: "claimed", attempt, branch, base } },
+  ];
+  return conclude(view, {
+    headline: `attempt ${attempt} is claimed`,
+    effects: [ledgerEffect(view, { entries }), ...labelEffects(view, { stage: "building" })],
+    next: "line",
+    order: lineOrder(view, grant, attempt),
+    attempt,
+    stage: "building",
+  });
+}
+
+function lineOrder(view: View, grant: Grant, attempt: number): Order {
+  return {
+    ...commonOrder(view, "line", view.actor ?? ownActor(view)),
+    issue: issueTextOf(view, grant.issue),
+    attempt,
+    contract: grant.contract,
+    contractDigest: grant.contractDigest,
+    prior: priorAttempts(view),
+  };
+}

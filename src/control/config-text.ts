@@ -1,0 +1,69 @@
+import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { type Config, type ConfigFault, readConfig } from "../domain/config.ts";
+import type { Refusal } from "../domain/refusal.ts";
+
+const PATH = ".github/factory.yml";
+/** Bound before parsing, in characters (threats IN-06, GOV-07). */
+const LARGEST = 64_000;
+
+export type ConfigReading = { readonly config: Config } | { readonly refusal: Refusal };
+
+/** The config as it stands at a commit; no file means the safe defaults. A refusal names every fault with its line. */
+export function readConfigText(text: string | null): ConfigReading {
+  if (text === null) return refuseFaults(readConfig(undefined), () => undefined);
+  if (text.length > LARGEST) return refused([`${text.length} characters`]);
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    return refused(
+      document.errors.map(
+        ({ message, linePos }) =>
+          `line ${linePos?.[0].line ?? 1}: ${message.split("\n")[0]?.replace(/ at line .*$/, "")}`,
+      ),
+    );
+  }
+  try {
+    // Anchors are not part of the format: a bomb of aliases is an error, not a wait.
+    const value: unknown = document.toJS({ maxAliasCount: 0 });
+    return refuseFaults(readConfig(value), (path) => lineOf(document, { path, counter }));
+  } catch {
+    return refused(["an alias: write the value out"]);
+  }
+}
+
+function refuseFaults(
+  reading: ReturnType<typeof readConfig>,
+  line: (path: ConfigFault["path"]) => number | undefined,
+): ConfigReading {
+  if ("config" in reading) return reading;
+  return refused(
+    reading.faults.map(({ path, message }) => {
+      const at = line(path);
+      return `${at === undefined ? "" : `line ${at}: `}${path.join(".")}: ${message}`;
+    }),
+  );
+}
+
+function refused(faults: readonly string[]): ConfigReading {
+  return {
+    refusal: {
+      code: "config-invalid",
+      subject: PATH,
+      found: faults.join("; ").slice(0, 2_000),
+      next: `correct ${PATH} on the default branch, then comment \`/factory retry\``,
+    },
+  };
+}
+
+/** The line of the deepest node on the way to a fault: a missing key is shown where it should stand. */
+function lineOf(
+  document: Document,
+  place: { readonly path: ConfigFault["path"]; readonly counter: LineCounter },
+): number | undefined {
+  for (let depth = place.path.length; depth >= 0; depth -= 1) {
+    const node = depth === 0 ? document.contents : document.getIn(place.path.slice(0, depth), true);
+    const offset = isNode(node) ? node.range?.[0] : undefined;
+    if (offset !== undefined) return place.counter.linePos(offset).line;
+  }
+  return undefined;
+}

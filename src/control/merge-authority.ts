@@ -1,0 +1,43 @@
+import { isProtected } from "../domain/path.ts";
+import { assessRisk, higherRisk, type Risk, type RiskAssessment } from "../domain/risk.ts";
+import { highestRiskMerged, type TrustLevel, trustOfPaths } from "../domain/trust-level.ts";
+import { pathsOf } from "./gate-change.ts";
+import type { Gate } from "./gate-rule.ts";
+
+/** Who may merge this change, with everything that was weighed. */
+export interface Authority {
+  readonly by: "factory" | "person";
+  readonly risk: RiskAssessment;
+  readonly level: TrustLevel;
+  readonly protectedPaths: readonly string[];
+}
+
+/**
+ * Authority is a trust scope that a person merged into the config of the base, wide enough for the risk of every path.
+ * Protected paths always need a person; the reviewer may raise the risk, never lower it (DESIGN §3, §5.2).
+ */
+export function authorityOver(gate: Gate): Authority {
+  const { order, implement, verify, review, sealed } = gate;
+  const paths = pathsOf(gate);
+  const computed = assessRisk(implement.changeSet, {
+    changedLines: verify.changedLines,
+    protectedPaths: order.config.protect,
+  });
+  const risk = raised(computed, review.verdict.risk);
+  const level = trustOfPaths(paths, { ...order.config.trust, sealed });
+  const protectedPaths = paths.filter((path) => isProtected(path, order.config.protect));
+  const highest = highestRiskMerged(level);
+  const covered = highest !== undefined && higherRisk(highest, risk.risk) === highest;
+  return {
+    by: covered && protectedPaths.length === 0 ? "factory" : "person",
+    risk,
+    level,
+    protectedPaths,
+  };
+}
+
+function raised(computed: RiskAssessment, reviewed: Risk): RiskAssessment {
+  const risk = higherRisk(computed.risk, reviewed);
+  if (risk === computed.risk) return computed;
+  return { risk, reasons: [...computed.reasons, `the reviewer raised it from ${computed.risk}`] };
+}

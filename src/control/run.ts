@@ -1,0 +1,57 @@
+import type { Effect, Receipt } from "../domain/effect.ts";
+import type { Snapshot } from "../domain/snapshot.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { GitHub } from "../ports/github.ts";
+import { readConfigText } from "./config-text.ts";
+import { decide } from "./decide.ts";
+import { scopeOf } from "./scope.ts";
+import type { ControlInput, ControlResult } from "./situation.ts";
+
+/** The longest way is publish, pull request, merge, record, and the record of a refused deploy. */
+const MOST_ROUNDS = 8;
+const DEFAULT_PREFIX = "factory:";
+
+/**
+ * One job of control: observes once, decides, acts, and decides again with the receipts until nothing is left to do.
+ * Rejects when GitHub could not be observed, and when a decision repeats what was answered: that is a bug, never a wait.
+ */
+export async function runControl(
+  input: ControlInput,
+  ports: { readonly github: GitHub; readonly clock: Clock },
+): Promise<ControlResult> {
+  const now = ports.clock.now();
+  const snapshot = await observe(input, ports.github);
+  const effects: Effect[] = [];
+  const receipts: Receipt[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const decision = decide({ input, snapshot, now, receipts: [...receipts] });
+    if (decision.effects.length === 0) return { ...decision, effects, receipts };
+    const answers = await ports.github.apply(decision.effects);
+    refuseRepetition(decision.effects, { receipts, answers });
+    effects.push(...decision.effects.filter(({ key }) => answers.some((one) => one.key === key)));
+    receipts.push(...answers);
+  }
+  throw new Error(`Control did not come to rest in ${MOST_ROUNDS} rounds of ${input.task}.`);
+}
+
+/** One look. A second only where the config names another prefix than the one the andon was looked for with. */
+async function observe(input: ControlInput, github: GitHub): Promise<Snapshot> {
+  const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
+  const snapshot = await github.observe(scopeOf(input, guess));
+  const reading = readConfigText(snapshot.configText);
+  const prefix = input.order === undefined && "config" in reading ? reading.config.prefix : guess;
+  return prefix === guess ? snapshot : github.observe(scopeOf(input, prefix));
+}
+
+function refuseRepetition(
+  effects: readonly Effect[],
+  answered: { readonly receipts: readonly Receipt[]; readonly answers: readonly Receipt[] },
+): void {
+  const repeated = effects.find(({ key }) =>
+    answered.receipts.some((receipt) => receipt.key === key),
+  );
+  if (repeated !== undefined) throw new Error(`Control decided "${repeated.key}" a second time.`);
+  if (answered.answers.length === 0) {
+    throw new Error(`GitHub answered none of ${effects.length} effects.`);
+  }
+}

@@ -1,0 +1,34 @@
+import { leaseOfBranch } from "../domain/lease.ts";
+import type { Scope } from "../domain/snapshot.ts";
+import { readTrigger, type Trigger } from "./event.ts";
+import type { ControlInput } from "./situation.ts";
+
+/** What has to be looked at to decide this task. `prefix` is the one that the andon label is looked for with. */
+export function scopeOf(input: ControlInput, prefix: string): Scope {
+  const reading = readTrigger(input.event);
+  const trigger = "trigger" in reading ? reading.trigger : undefined;
+  const issue = input.issue ?? issueOf(trigger);
+  const nightly = input.task === "nightly-open" || input.task === "nightly-settle";
+  return {
+    prefix,
+    ...(issue === undefined || nightly ? {} : { issue }),
+    ...(trigger === undefined || trigger.kind === "schedule" ? {} : { actors: [trigger.by.login] }),
+    ...(trigger?.kind === "pull-request-closed" ? { pullRequest: trigger.pullRequest } : {}),
+    ...(input.task === "nightly-open" ? { openIssues: true } : {}),
+  };
+}
+
+function issueOf(trigger: Trigger | undefined): number | undefined {
+  switch (trigger?.kind) {
+    case "labeled":
+    case "doorbell":
+      return trigger.issue;
+    case "commented":
+      // The number of a pull request is no issue; its commands are answered without looking at one.
+      return trigger.onPullRequest ? undefined : trigger.issue;
+    case "pull-request-closed":
+      return leaseOfBranch(trigger.branch)?.issue;
+    default:
+      return undefined;
+  }
+}

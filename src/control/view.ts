@@ -1,0 +1,97 @@
+import type { AuthorizedActor } from "../domain/actor.ts";
+import { Config } from "../domain/config.ts";
+import { stageLabel } from "../domain/label.ts";
+import { type LedgerPlace, stageOfLedger } from "../domain/ledger.ts";
+import type { Refusal } from "../domain/refusal.ts";
+import type { CommentState, IssueState } from "../domain/snapshot.ts";
+import type { Stage } from "../domain/stage.ts";
+import { readConfigText } from "./config-text.ts";
+import { readTrigger, type Trigger } from "./event.ts";
+import { type LedgerState, readLedger } from "./ledger-state.ts";
+import type { Situation } from "./situation.ts";
+
+/** A situation, read: what every rule asks of it, worked out once. */
+export interface View extends Situation {
+  readonly trigger: Trigger | undefined;
+  /** Why there is no trigger. */
+  readonly triggerRefusal?: Refusal;
+  /** The config at the head; the defaults while `configRefusal` stands. */
+  readonly config: Config;
+  readonly configRefusal?: Refusal;
+  readonly prefix: string;
+  readonly issue: IssueState | undefined;
+  readonly ledger: LedgerState;
+  /** By the ledger; labels only show it. `new` before the first entry. */
+  readonly stage: Stage | "new";
+  readonly actor: AuthorizedActor | undefined;
+  /** The comment that rang, as it stands now. */
+  readonly comment: CommentState | undefined;
+}
+
+export function readSituation(situation: Situation): View {
+  const { input, snapshot } = situation;
+  const reading = readConfigText(snapshot.configText);
+  const config = "config" in reading ? reading.config : Config.parse({});
+  const rang = readTrigger(input.event);
+  const trigger = "trigger" in rang ? rang.trigger : undefined;
+  const ledger = readLedger(snapshot, {
+    identity: input.identity.id,
+    place: placeOf(situation),
+    ...(input.sealKey === undefined ? {} : { key: input.sealKey }),
+  });
+  const prefix = input.order?.config.prefix ?? config.prefix;
+  const comment =
+    trigger?.kind === "commented"
+      ? snapshot.comments.find(({ id }) => id === trigger.comment)
+      : undefined;
+  return {
+    ...situation,
+    trigger,
+    ...("refusal" in rang ? { triggerRefusal: rang.refusal } : {}),
+    config,
+    ...("refusal" in reading ? { configRefusal: reading.refusal } : {}),
+    prefix,
+    issue: snapshot.issue,
+    ledger,
+    stage: stageOf(ledger, { issue: snapshot.issue, prefix }),
+    actor: actorOf(situation, { trigger, comment }),
+    comment,
+  };
+}
+
+export function placeOf(situation: Situation): LedgerPlace {
+  return {
+    repositoryId: situation.snapshot.repository.id,
+    issue: situation.snapshot.issue?.number ?? 0,
+  };
+}
+
+function stageOf(
+  ledger: LedgerState,
+  seen: { readonly issue: IssueState | undefined; readonly prefix: string },
+): Stage | "new" {
+  const byLedger = stageOfLedger(ledger.entries);
+  if (byLedger !== undefined) return byLedger;
+  // The first entry is written when intake ends: until then the label is all there is.
+  const queued = stageLabel(seen.prefix, "queued").toLowerCase();
+  return seen.issue?.labels.some((label) => label.toLowerCase() === queued) ? "queued" : "new";
+}
+
+/** Who rang, with the permission that GitHub reports now; undefined for a schedule or a comment that is gone. */
+function actorOf(
+  situation: Situation,
+  rang: { readonly trigger: Trigger | undefined; readonly comment: CommentState | undefined },
+): AuthorizedActor | undefined {
+  const { trigger, comment } = rang;
+  if (trigger === undefined || trigger.kind === "schedule") return undefined;
+  if (trigger.kind === "commented") return comment?.author;
+  const { permissions } = situation.snapshot;
+  const { by } = trigger;
+  const permission = Object.hasOwn(permissions, by.login) ? permissions[by.login] : undefined;
+  return { ...by, permission: permission ?? "none" };
+}
+
+/** The address of the repository for links, without a trailing slash. */
+export function repositoryUrl({ input }: Situation): string {
+  return `${input.run.serverUrl.replace(/\/+$/, "")}/${input.run.repository}`;
+}

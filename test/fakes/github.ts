@@ -1,0 +1,435 @@
+import { createHash } from "node:crypto";
+import type { AuthorizedActor, Permission } from "../../src/domain/actor.ts";
+import type { ChangeSet } from "../../src/domain/change-set.ts";
+import { canonicalJson, type ObjectId } from "../../src/domain/digest.ts";
+import type { Effect, EffectKind, Receipt } from "../../src/domain/effect.ts";
+import { andonLabel } from "../../src/domain/label.ts";
+import type {
+  CommentState,
+  IssueState,
+  PullRequestState,
+  Scope,
+  Snapshot,
+} from "../../src/domain/snapshot.ts";
+import type { GitHub } from "../../src/ports/github.ts";
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+type FakeComment = Mutable<CommentState> & { readonly issue: number };
+type FakeIssue = Mutable<IssueState>;
+type FakePull = Mutable<PullRequestState>;
+type EffectOf<Kind extends EffectKind> = Extract<Effect, { kind: Kind }>;
+
+export interface FakeGitHubOptions {
+  /** Who exists, with their permission. The factory's own identity is added. */
+  readonly people: Readonly<Record<string, Permission>>;
+  /** `.github/factory.yml` at the head; null for none. */
+  readonly config?: string | null;
+  readonly paths?: readonly string[];
+  /** The kinds of effects this fake executes; any other throws. */
+  readonly allows: readonly EffectKind[];
+  /** Workflow files that can be dispatched; any other is refused as GitHub refuses it. */
+  readonly workflows?: readonly string[];
+  readonly now?: () => string;
+}
+
+export interface FakeGitHub extends GitHub {
+  readonly identity: { readonly id: number; readonly login: string };
+  readonly repositoryId: number;
+  /** Effects handed over, in order, with what was answered. */
+  readonly applied: readonly { readonly effect: Effect; readonly receipt: Receipt }[];
+  readonly scopes: readonly Scope[];
+  readonly dispatches: readonly {
+    readonly workflow: string;
+    readonly inputs: Readonly<Record<string, string>>;
+  }[];
+  readonly checkRuns: readonly EffectOf<"write-check-run">[];
+  actor(login: string): AuthorizedActor;
+  addIssue(issue: { author: string; title: string; body: string; labels?: string[] }): number;
+  addComment(comment: { issue: number; author: string; body: string }): number;
+  addBranch(name: string, sha?: ObjectId): void;
+  addPullRequest(branch: string): number;
+  editComment(id: number, body: string): void;
+  deleteComment(id: number): void;
+  /** Changes what stands in an issue; the caller says what. */
+  changeIssue(number: number, change: Partial<IssueState>): void;
+  changePullRequest(number: number, change: Partial<PullRequestState>): void;
+  /** A commit of somebody else on the default branch. */
+  moveHead(): ObjectId;
+  moveBranch(name: string): void;
+  mergeByPerson(pullRequest: number, login: string): void;
+  setConfig(text: string | null): void;
+  /** The next effect of this kind is refused as GitHub would. */
+  refuseNext(kind: EffectKind, refusal: { readonly status: number; readonly reason: string }): void;
+  allow(kinds: readonly EffectKind[]): void;
+  issue(number: number): IssueState;
+  comments(issue: number): readonly CommentState[];
+  pullRequest(number: number): PullRequestState;
+  branch(name: string): ObjectId | undefined;
+  head(): ObjectId;
+  /** The tree that this fake would make of a change: what an honest verify names. */
+  treeWith(changeSet: ChangeSet): ObjectId;
+}
+
+export function fakeId(...parts: readonly unknown[]): ObjectId {
+  return createHash("sha1").update(canonicalJson(parts)).digest("hex");
+}
+
+const NOBODY: Permission = "none";
+
+/** One repository in memory that does what effects say. Unknown numbers, branches and kinds of effects throw. */
+export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
+  const identity = { id: 41898282, login: "github-actions[bot]" };
+  const now = options.now ?? (() => "2026-11-20T09:00:00Z");
+  const logins = Object.keys(options.people);
+  const issues = new Map<number, FakeIssue>();
+  const comments = new Map<number, FakeComment>();
+  const pulls = new Map<number, FakePull>();
+  const branches = new Map<string, ObjectId>();
+  const trees = new Map<ObjectId, ObjectId>();
+  const parents = new Map<ObjectId, ObjectId>();
+  const applied: { effect: Effect; receipt: Receipt }[] = [];
+  const scopes: Scope[] = [];
+  const dispatches: { workflow: string; inputs: Readonly<Record<string, string>> }[] = [];
+  const checkRuns: EffectOf<"write-check-run">[] = [];
+  const refusals = new Map<EffectKind, { status: number; reason: string }[]>();
+  let allowed = new Set(options.allows);
+  let config = options.config ?? null;
+  let head = fakeId("commit", 0);
+  let moves = 0;
+  let lastNumber = 0;
+  let lastComment = 1000;
+  trees.set(head, fakeId("tree", 0));
+
+  function need<Value>(value: Value | undefined, what: string): Value {
+    if (value === undefined) throw new Error(`the fake GitHub has no ${what}`);
+    return value;
+  }
+  const issueAt = (number: number) => need(issues.get(number), `issue ${number}`);
+  const pullAt = (number: number) => need(pulls.get(number), `pull request ${number}`);
+  const treeOf = (commit: ObjectId) => need(trees.get(commit), `commit ${commit}`);
+  const treeWith = (changeSet: ChangeSet) =>
+    changeSet.files.length === 0
+      ? treeOf(changeSet.base)
+      : fakeId("tree", treeOf(changeSet.base), changeSet.files);
+
+  function actor(login: string): AuthorizedActor {
+    if (login === identity.login) return { ...identity, type: "Bot", permission: NOBODY };
+    const index = logins.indexOf(login);
+    if (index < 0) throw new Error(`the fake GitHub knows no ${login}`);
+    const permission = options.people[login] ?? NOBODY;
+    const type = login.endsWith("[bot]") ? "Bot" : "User";
+    return { id: 100 + index, login, type, permission };
+  }
+
+  function newComment(comment: { issue: number; author: string; body: string }): number {
+    lastComment += 1;
+    const at = now();
+    comments.set(lastComment, {
+      id: lastComment,
+      issue: issueAt(comment.issue).number,
+      author: actor(comment.author),
+      body: comment.body,
+      createdAt: at,
+      updatedAt: at,
+      url: `https://github.com/OWNER/app/issues/${comment.issue}#issuecomment-${lastComment}`,
+    });
+    return lastComment;
+  }
+
+  function newIssue(issue: {
+    author: string;
+    title: string;
+    body: string;
+    labels?: readonly string[];
+  }): number {
+    lastNumber += 1;
+    issues.set(lastNumber, {
+      number: lastNumber,
+      title: issue.title,
+      body: issue.body,
+      state: "open",
+      locked: false,
+      labels: issue.labels ?? [],
+      author: actor(issue.author),
+      updatedAt: now(),
+      url: `https://github.com/OWNER/app/issues/${lastNumber}`,
+    });
+    return lastNumber;
+  }
+
+  function newPull(branch: string, body = ""): number {
+    lastNumber += 1;
+    pulls.set(lastNumber, {
+      number: lastNumber,
+      head: { branch, sha: need(branches.get(branch), `branch ${branch}`) },
+      base: { branch: "main", sha: head },
+      state: "open",
+      merged: false,
+      mergeSha: null,
+      mergedBy: null,
+      body,
+      url: `https://github.com/OWNER/app/pull/${lastNumber}`,
+    });
+    return lastNumber;
+  }
+
+  function merge(pull: FakePull, by: AuthorizedActor): ObjectId {
+    const { permission: _, ...merger } = by;
+    const commit = fakeId("merge", pull.number, head);
+    const clean = parents.get(pull.head.sha) === head;
+    trees.set(commit, clean ? treeOf(pull.head.sha) : fakeId("merged", head, pull.head.sha));
+    Object.assign(pull, { state: "closed", merged: true, mergeSha: commit, mergedBy: merger });
+    const closes = /Closes #(\d+)/.exec(pull.body)?.[1];
+    if (closes !== undefined) issueAt(Number(closes)).state = "closed";
+    head = commit;
+    return commit;
+  }
+
+  type Outcome = Omit<Extract<Receipt, { outcome: "done" | "already" }>, "kind" | "key">;
+  const refused = (status: number, reason: string) => ({
+    outcome: "refused" as const,
+    status,
+    reason,
+  });
+  const firstLine = (body: string) => body.split("\n")[0];
+  const lastLine = (body: string) => body.trimEnd().split("\n").at(-1);
+  const editOf = (comment: FakeComment, body: string): Outcome => {
+    comment.body = body;
+    comment.updatedAt = now();
+    return { outcome: "done", number: comment.id, url: comment.url };
+  };
+
+  const editById = (id: number, body: string): Outcome | ReturnType<typeof refused> => {
+    const known = comments.get(id);
+    return known === undefined ? refused(404, "Not Found") : editOf(known, body);
+  };
+
+  const executors: {
+    [Kind in EffectKind]: (effect: EffectOf<Kind>) => Outcome | ReturnType<typeof refused>;
+  } = {
+    "write-comment": (effect) => {
+      if (effect.body.length > 65_536) return refused(422, "body is too long");
+      if (firstLine(effect.body) !== effect.marker) throw new Error(`${effect.key}: no marker`);
+      issueAt(effect.issue);
+      if (effect.comment !== null) return editById(effect.comment, effect.body);
+      const found = [...comments.values()].find(
+        ({ issue, author, body }) =>
+          issue === effect.issue && author.id === identity.id && firstLine(body) === effect.marker,
+      );
+      if (found?.body === effect.body) return { outcome: "already", number: found.id };
+      if (found !== undefined) return editOf(found, effect.body);
+      const { issue, body } = effect;
+      return { outcome: "done", number: newComment({ issue, author: identity.login, body }) };
+    },
+    "set-labels": (effect) => {
+      const issue = issueAt(effect.issue);
+      const removed = new Set(effect.remove.map((label) => label.toLowerCase()));
+      const kept = issue.labels.filter((label) => !removed.has(label.toLowerCase()));
+      const labels = [...kept, ...effect.add.filter((label) => !kept.includes(label))];
+      const same = labels.length === issue.labels.length && kept.length === issue.labels.length;
+      issue.labels = labels;
+      return { outcome: same ? "already" : "done" };
+    },
+    "claim-branch": (effect) => {
+      const found = branches.get(effect.branch);
+      if (found !== undefined) return { outcome: "already", sha: found };
+      treeOf(effect.sha);
+      branches.set(effect.branch, effect.sha);
+      return { outcome: "done", sha: effect.sha };
+    },
+    "publish-commit": (effect) => {
+      const { base } = effect.changeSet;
+      const tip = branches.get(effect.branch);
+      if (tip === undefined) return refused(0, `the claimed branch ${effect.branch} is not there`);
+      const tree = treeWith(effect.changeSet);
+      const commit = fakeId("commit", base, tree);
+      if (tip === commit && tree === effect.expectedTree)
+        return { outcome: "already", sha: commit, tree };
+      if (tip !== base) return refused(0, "the branch was moved");
+      if (tree !== effect.expectedTree) return refused(0, `the tree on GitHub is ${tree}`);
+      branches.set(effect.branch, commit);
+      trees.set(commit, tree);
+      parents.set(commit, base);
+      for (const pull of pulls.values()) {
+        if (pull.head.branch === effect.branch) pull.head = { branch: effect.branch, sha: commit };
+      }
+      return { outcome: "done", sha: commit, tree };
+    },
+    "open-pull-request": (effect) => {
+      const found = [...pulls.values()].find((pull) => pull.head.branch === effect.head);
+      if (found !== undefined)
+        return { outcome: "already", number: found.number, sha: found.head.sha };
+      const number = newPull(effect.head, effect.body);
+      return { outcome: "done", number, sha: pullAt(number).head.sha };
+    },
+    "write-check-run": (effect) => {
+      treeOf(effect.sha);
+      checkRuns.push(effect);
+      return { outcome: "done", number: checkRuns.length };
+    },
+    "merge-pull-request": (effect) => {
+      const pull = pullAt(effect.pullRequest);
+      if (pull.merged && pull.mergeSha !== null && pull.head.sha === effect.sha)
+        return { outcome: "already", sha: pull.mergeSha, tree: treeOf(pull.mergeSha) };
+      if (pull.state === "closed") return refused(405, "Pull Request is not mergeable");
+      if (pull.head.sha !== effect.sha) return refused(409, "Head branch was modified");
+      const parent = head;
+      const commit = merge(pull, actor(identity.login));
+      const tree = treeOf(commit);
+      if (parent !== effect.expectedParent || tree !== effect.expectedTree)
+        return refused(0, `merged as ${commit}, but its tree is ${tree}`);
+      return { outcome: "done", number: pull.number, sha: commit, tree };
+    },
+    "dispatch-workflow": (effect) => {
+      if (!options.workflows?.includes(effect.workflow)) return refused(404, "Not Found");
+      dispatches.push({ workflow: effect.workflow, inputs: effect.inputs });
+      return { outcome: "done" };
+    },
+    "close-issue": (effect) => {
+      const issue = issueAt(effect.issue);
+      if (issue.state === "closed") return { outcome: "already", number: issue.number };
+      issue.state = "closed";
+      return { outcome: "done", number: issue.number };
+    },
+    "open-issue": (effect) => {
+      const found = [...issues.values()].find(
+        ({ state, author, body }) =>
+          state === "open" && author.id === identity.id && lastLine(body) === effect.marker,
+      );
+      if (found !== undefined) return { outcome: "already", number: found.number };
+      const { title, body, labels } = effect;
+      const text = lastLine(body) === effect.marker ? body : `${body}\n\n${effect.marker}\n`;
+      const number = newIssue({ author: identity.login, title, body: text, labels: [...labels] });
+      return { outcome: "done", number };
+    },
+  };
+
+  function execute(effect: Effect): Receipt {
+    if (!allowed.has(effect.kind)) {
+      throw new Error(`the fake GitHub was not told to allow ${effect.kind} (${effect.key})`);
+    }
+    const name = { kind: effect.kind, key: effect.key };
+    const planned = refusals.get(effect.kind)?.shift();
+    if (planned !== undefined) return { ...name, outcome: "refused", ...planned };
+    const run = executors[effect.kind] as (one: Effect) => ReturnType<typeof refused> | Outcome;
+    return { ...name, ...run(effect) };
+  }
+
+  return {
+    identity,
+    repositoryId: 77,
+    applied,
+    scopes,
+    dispatches,
+    checkRuns,
+    actor,
+    treeWith,
+    addIssue: newIssue,
+    addComment: newComment,
+    addBranch: (name, sha = head) => {
+      branches.set(name, sha);
+    },
+    addPullRequest: (branch) => newPull(branch),
+    editComment: (id, body) => {
+      editOf(need(comments.get(id), `comment ${id}`), body);
+    },
+    deleteComment: (id) => {
+      comments.delete(id);
+    },
+    changeIssue: (number, change) => {
+      Object.assign(issueAt(number), change, { updatedAt: now() });
+    },
+    changePullRequest: (number, change) => {
+      Object.assign(pullAt(number), change);
+    },
+    moveHead: () => {
+      moves += 1;
+      head = fakeId("commit", moves);
+      trees.set(head, fakeId("tree", moves));
+      return head;
+    },
+    moveBranch: (name) => {
+      moves += 1;
+      const commit = fakeId("pushed", name, moves);
+      trees.set(commit, fakeId("pushed-tree", moves));
+      branches.set(name, commit);
+    },
+    mergeByPerson: (number, login) => {
+      merge(pullAt(number), actor(login));
+    },
+    setConfig: (text) => {
+      config = text;
+    },
+    refuseNext: (kind, refusal) => {
+      refusals.set(kind, [...(refusals.get(kind) ?? []), refusal]);
+    },
+    allow: (kinds) => {
+      allowed = new Set(kinds);
+    },
+    issue: (number) => structuredClone(issueAt(number)),
+    comments: (issue) =>
+      [...comments.values()]
+        .filter((one) => one.issue === issue)
+        .map((one) => structuredClone(one)),
+    pullRequest: (number) => structuredClone(pullAt(number)),
+    branch: (name) => branches.get(name),
+    head: () => head,
+    observe: async (scope) => {
+      scopes.push(scope);
+      const issue = scope.issue === undefined ? undefined : issueAt(scope.issue);
+      const prefix = `factory/${scope.issue ?? 0}-`;
+      const open = [...issues.values()].filter(({ state }) => state === "open");
+      const andon = andonLabel(scope.prefix).toLowerCase();
+      const snapshot: Snapshot = {
+        repository: {
+          id: 77,
+          name: "OWNER/app",
+          defaultBranch: "main",
+          url: "https://github.com/OWNER/app",
+          head,
+          headTree: treeOf(head),
+        },
+        self: { ...identity, type: "Bot" },
+        configText: config,
+        paths: options.paths ?? ["AGENTS.md", "src/greet.ts", "test/greet.test.ts"],
+        ...(issue === undefined ? {} : { issue }),
+        comments: [...comments.values()]
+          .filter((comment) => comment.issue === scope.issue)
+          .map(({ issue: _, ...comment }) => comment),
+        branches: [...branches]
+          .filter(([name]) => name.startsWith(prefix))
+          .map(([name, sha]) => ({ name, sha })),
+        pullRequests: [...pulls.values()].filter(
+          (pull) => pull.head.branch.startsWith(prefix) || pull.number === scope.pullRequest,
+        ),
+        andon: open
+          .filter(({ labels }) => labels.some((label) => label.toLowerCase() === andon))
+          .map(({ number }) => number),
+        openIssues:
+          scope.openIssues === true
+            ? open.map(({ number, title, body, labels, author: { permission: _, ...author } }) => ({
+                number,
+                title,
+                body,
+                labels,
+                author,
+              }))
+            : [],
+        permissions: Object.fromEntries(
+          (scope.actors ?? []).map((login) => [login, actor(login).permission]),
+        ),
+      };
+      return structuredClone(snapshot);
+    },
+    apply: async (effects) => {
+      const receipts: Receipt[] = [];
+      for (const effect of effects) {
+        const receipt = execute(effect);
+        applied.push({ effect, receipt });
+        receipts.push(receipt);
+        if (receipt.outcome === "refused") break;
+      }
+      return receipts;
+    },
+  };
+}
