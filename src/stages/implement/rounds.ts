@@ -28,14 +28,14 @@ export interface Bench {
   remainingMs(): number;
 }
 
-export interface Work {
+interface Work {
   readonly answer: CoderAnswer;
   /** Commands of the coder, then the last checks: for its own eyes, never evidence. */
   readonly ran: readonly string[];
 }
 
 /** How often failing checks go back to the coder. */
-export const MAXIMUM_REPAIRS = 2;
+const MAXIMUM_REPAIRS = 2;
 
 /**
  * The coder's rounds: each works with the toolbox, then every process inside is dead and the checks run once; what fails

@@ -40,7 +40,7 @@ export function normalizeContract(contract: Contract): Contract {
   };
 }
 
-export function normalizeLine(text: string): string {
+function normalizeLine(text: string): string {
   return withoutHidden(text.normalize("NFC")).replace(/\s+/g, " ").trim();
 }
 
