@@ -22,6 +22,8 @@ export interface Runner {
     /** File of the calling workflow (`factory.yml`), from `github.workflow_ref`. */
     readonly workflowFile: string;
     readonly serverUrl: string;
+    /** Root of the REST API, `GITHUB_API_URL`. */
+    readonly apiUrl: string;
     readonly actor: { readonly id: number; readonly login: string };
   };
 }

@@ -44,7 +44,7 @@ export interface Workspace {
   /** Absolute path on the host. Trusted code reads it only when nothing sandboxed is alive. */
   readonly directory: string;
   run(command: SandboxCommand): Promise<SandboxResult>;
-  /** Starts a Node program (a file of ours, bound read-only) inside. */
+  /** Starts a Node program (a file of ours, bound read-only) inside. `timeoutMs` bounds the whole life of the session. */
   open(program: string, options: { readonly timeoutMs: number }): Promise<SandboxSession>;
   /**
    * Puts whole files of a change set into the workspace and removes deleted ones, after every process inside is dead;

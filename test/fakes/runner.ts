@@ -64,6 +64,7 @@ export function createFakeRunner(options: FakeRunnerOptions = {}): FakeRunner {
       repository: "OWNER/example",
       workflowFile: "factory.yml",
       serverUrl: "http://127.0.0.1",
+      apiUrl: "http://127.0.0.1",
       actor: { id: 1, login: "owner" },
       ...options.run,
     },

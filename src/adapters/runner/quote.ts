@@ -1,0 +1,30 @@
+/**
+ * What a terminal or the runner could take for an end of line: CR, LF, VT, FF, the C1 next line and the two separators
+ * of Unicode. .NET, in which the runner is written, trims and splits at more than a line feed (threats WF-03).
+ */
+const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/u;
+/** Everything else that is not shown, tabs excepted: escapes, bidirectional controls, byte order marks, zero widths. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * Text of others as log lines: each starts with `| `, so that no `::command::` stands at the start of a line, and `##[`,
+ * which the runner looks for anywhere in a line, is broken.
+ */
+export function quoteLines(text: string): readonly string[] {
+  return text.split(LINE_END).map((line) => `| ${breakLegacy(stripHidden(line))}`);
+}
+
+/** One line of ours: it may not become two, nor a command. */
+export function plainLine(text: string): string {
+  const line = breakLegacy(stripHidden(text.split(LINE_END).join(" ")));
+  return line.trimStart().startsWith("::") ? `| ${line}` : line;
+}
+
+function stripHidden(line: string): string {
+  return line.replace(HIDDEN, (character) => (character === "\t" ? "\t" : ""));
+}
+
+/** After hidden characters are gone, because one between `##` and `[` would hide the command until then. */
+function breakLegacy(line: string): string {
+  return line.replaceAll("##[", "##\u00A0[");
+}

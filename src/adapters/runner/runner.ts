@@ -1,0 +1,138 @@
+import { constants } from "node:fs";
+import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import * as core from "@actions/core";
+import type { Runner } from "../../ports/runner.ts";
+import { plainLine, quoteLines } from "./quote.ts";
+
+/** GitHub's bound on one step's summary is 1 MiB; beyond it the upload fails without a word. */
+const MAXIMUM_SUMMARY_BYTES = 1_000_000;
+const MAXIMUM_EVENT_BYTES = 30_000_000;
+
+/** The job as the runner describes it in the environment. `run` throws when a variable is missing that every runner sets. */
+export function createRunner(): Runner {
+  return {
+    input: (name) => core.getInput(name),
+    output: (name, value) => {
+      if (/[\r\n]/.test(value)) {
+        throw new Error(
+          `output ${name} holds a line break; outputs are one line, documents travel as files`,
+        );
+      }
+      core.setOutput(name, value);
+    },
+    secret: (value) => {
+      // An empty mask makes the runner complain, and would hide nothing.
+      if (value !== "") core.setSecret(value);
+    },
+    info: (line) => core.info(plainLine(line)),
+    warning: (line) => core.warning(plainLine(line)),
+    quote: (text) => {
+      for (const line of quoteLines(text)) core.info(line);
+    },
+    summary: writeSummary,
+    fail: (message) => core.setFailed(plainLine(message)),
+    readFile: readRegularFile,
+    writeFile: writeWholeFile,
+    event: readEvent,
+    // Read when asked for, so that what is missing can still be reported through this very runner.
+    get run() {
+      return readRun(process.env);
+    },
+  };
+}
+
+async function writeSummary(markdown: string): Promise<void> {
+  // On one's own machine there is no summary; the log has said it all.
+  if ((process.env.GITHUB_STEP_SUMMARY ?? "") === "") return;
+  const bytes = Buffer.from(markdown);
+  const text =
+    bytes.length <= MAXIMUM_SUMMARY_BYTES
+      ? markdown
+      : `${new TextDecoder().decode(bytes.subarray(0, MAXIMUM_SUMMARY_BYTES))}\n\n(cut: ${bytes.length} bytes in all)\n`;
+  await core.summary.addRaw(text, true).write();
+}
+
+/** Regular files only and never through a link: an artifact that was unpacked may hold either. */
+async function readRegularFile(path: string, maximumBytes: number): Promise<Uint8Array> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const state = await file.stat();
+    if (!state.isFile()) throw new Error(`${path} is not a regular file`);
+    if (state.size > maximumBytes) throw tooLarge(path, state.size, maximumBytes);
+    const bytes = await file.readFile();
+    if (bytes.length > maximumBytes) throw tooLarge(path, bytes.length, maximumBytes);
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
+function tooLarge(path: string, found: number, accepted: number): Error {
+  return new Error(`${path} has ${found} bytes, at most ${accepted} are read`);
+}
+
+/** Whole or not at all: written beside its place first, so that a stop in the middle leaves no half of it. */
+async function writeWholeFile(path: string, content: string): Promise<void> {
+  const part = `${path}.${process.pid}.part`;
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    await writeFile(part, content, { flag: "wx" });
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+async function readEvent(): Promise<{ readonly name: string; readonly payload: unknown }> {
+  const bytes = await readRegularFile(
+    variable(process.env, "GITHUB_EVENT_PATH"),
+    MAXIMUM_EVENT_BYTES,
+  );
+  const payload: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  return { name: variable(process.env, "GITHUB_EVENT_NAME"), payload };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function readRun(environment: Environment): Runner["run"] {
+  return {
+    id: wholeNumber(environment, "GITHUB_RUN_ID"),
+    attempt: wholeNumber(environment, "GITHUB_RUN_ATTEMPT"),
+    repository: variable(environment, "GITHUB_REPOSITORY"),
+    workflowFile: workflowFileOf(variable(environment, "GITHUB_WORKFLOW_REF")),
+    serverUrl: variable(environment, "GITHUB_SERVER_URL"),
+    apiUrl: variable(environment, "GITHUB_API_URL"),
+    actor: {
+      id: wholeNumber(environment, "GITHUB_ACTOR_ID"),
+      login: variable(environment, "GITHUB_ACTOR"),
+    },
+  };
+}
+
+/** `OWNER/repository/.github/workflows/factory.yml@refs/heads/main` names `factory.yml`. Throws on anything else. */
+export function workflowFileOf(reference: string): string {
+  const file = /^[^/]+\/[^/]+\/\.github\/workflows\/([A-Za-z0-9._-]+\.ya?ml)@/.exec(reference)?.[1];
+  if (file === undefined) {
+    throw new Error(
+      `GITHUB_WORKFLOW_REF is ${JSON.stringify(reference)}, which names no workflow file`,
+    );
+  }
+  return file;
+}
+
+function variable(environment: Environment, name: string): string {
+  const value = environment[name];
+  if (value === undefined || value === "") {
+    throw new Error(`${name} is not set: an action runs in a job, on GitHub or in the twin`);
+  }
+  return value;
+}
+
+function wholeNumber(environment: Environment, name: string): number {
+  const value = variable(environment, name);
+  if (!/^\d{1,15}$/.test(value))
+    throw new Error(`${name} is ${JSON.stringify(value)}, not a number`);
+  return Number(value);
+}

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+
+/** The first process of a process namespace, by host numbers: when it is dead, so is everything inside. */
+export interface Init {
+  readonly pid: number;
+  /** Clock ticks since boot; tells the process from a later one with the same number. */
+  readonly startTime: string;
+  /** As `/proc/<pid>/ns/pid` names it. */
+  readonly namespace: string;
+}
+
+/** What a namespace holds right now. */
+export interface Census {
+  readonly processes: number;
+  readonly residentBytes: number;
+}
+
+const PAGE_BYTES = 4096;
+
+/** Reads bubblewrap's `--info-fd` account. Undefined when the process has already ended. */
+export function readInit(account: string): Init | undefined {
+  const pid = /"child-pid": *(\d+)/.exec(account)?.[1];
+  const namespace = /"pid-namespace": *(\d+)/.exec(account)?.[1];
+  if (pid === undefined || namespace === undefined) return undefined;
+  const state = statOf(Number(pid));
+  if (state === undefined) return undefined;
+  return { pid: Number(pid), startTime: state.startTime, namespace: `pid:[${namespace}]` };
+}
+
+/** The kernel ends and reaps the whole namespace before its first process becomes a zombie: a zombie counts as dead. */
+export function isAlive(init: Init): boolean {
+  const state = statOf(init.pid);
+  return (
+    state !== undefined &&
+    state.startTime === init.startTime &&
+    !["Z", "X", "x"].includes(state.state)
+  );
+}
+
+export function takeCensus(init: Init): Census {
+  let processes = 0;
+  let residentBytes = 0;
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      if (readlinkSync(`/proc/${name}/ns/pid`) !== init.namespace) continue;
+      processes += 1;
+      const pages = readFileSync(`/proc/${name}/statm`, "utf8").split(" ")[1];
+      residentBytes += Number(pages) * PAGE_BYTES;
+    } catch {
+      // Ended between the two looks, or somebody else's.
+    }
+  }
+  return { processes, residentBytes };
+}
+
+function statOf(pid: number): { readonly state: string; readonly startTime: string } | undefined {
+  let text: string;
+  try {
+    text = readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return undefined;
+  }
+  // The name in parentheses may hold anything, spaces and parentheses too: fields count from behind it.
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return { state: fields[0] ?? "", startTime: fields[19] ?? "" };
+}

@@ -1,0 +1,79 @@
+/**
+ * The self-test that runs inside before anything else does (threats RT-13): a sandbox that is silently absent, or
+ * weaker than it should be, is a refusal. Only the shell and `cat`, so that it says the same on every machine.
+ */
+export const PROBE = `
+echo '== interfaces'; cat /proc/net/dev
+echo '== status'; cat /proc/self/status
+echo '== init'; cat /proc/1/environ && echo readable
+echo '== descriptors'; found=(/proc/self/fd/*); for f in "\${found[@]}"; do [ -e "$f" ] && echo "\${f##*/}"; done
+echo '== writable'; for p in / /usr /etc /dev; do (: > "$p/.probe") 2>/dev/null && echo "$p"; done
+echo '== visible'; for p in "$@"; do [ -e "$p" ] && echo "$p"; done
+echo '== nested'; unshare -Ur true 2>/dev/null && echo yes
+echo '== environment'; cat /proc/self/environ | while IFS= read -r -d '' line; do echo "$line"; done
+echo '== end'
+`;
+
+/** What bash sets by itself. */
+const OF_THE_SHELL = ["PWD", "OLDPWD", "SHLVL", "_"];
+
+/** Every way in which the answer of PROBE is not that of a tight sandbox; empty when it is. */
+export function judgeProbe(
+  answer: string,
+  environment: Readonly<Record<string, string>>,
+): readonly string[] {
+  const sections = readSections(answer);
+  const lines = (name: string) => sections.get(name) ?? [];
+  const interfaces = lines("interfaces").flatMap((line) => /^\s*([^\s:|]+):/.exec(line)?.[1] ?? []);
+  const status = new Map(
+    lines("status").map((line) => [line.split(":\t")[0], line.split(":\t")[1]]),
+  );
+  const faults: string[] = [];
+  const expect = (condition: boolean, fault: string) => {
+    if (!condition) faults.push(fault);
+  };
+  expect(sections.has("end"), "the self-test did not run to its end");
+  expect(interfaces.join() === "lo", `network interfaces: ${interfaces.join(", ") || "unknown"}`);
+  for (const set of ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"]) {
+    expect(/^0+$/.test(status.get(set) ?? ""), `${set} is ${status.get(set) ?? "unknown"}`);
+  }
+  expect(status.get("NoNewPrivs") === "1", "new privileges can be gained");
+  expect(lines("init").join() === "readable", "the environment of the first process is not empty");
+  const descriptors = lines("descriptors").filter((line) => !["0", "1", "2"].includes(line));
+  expect(descriptors.length === 0, `open descriptors: ${descriptors.join(", ")}`);
+  for (const name of ["writable", "visible", "nested"]) {
+    expect(sections.has(name) && lines(name).length === 0, `${name}: ${lines(name).join(", ")}`);
+  }
+  return [...faults, ...judgeEnvironment(lines("environment"), environment)];
+}
+
+function judgeEnvironment(
+  lines: readonly string[],
+  expected: Readonly<Record<string, string>>,
+): readonly string[] {
+  const found = new Map(
+    lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+  );
+  for (const name of OF_THE_SHELL) found.delete(name);
+  const faults = Object.entries(expected)
+    .filter(([name, value]) => found.get(name) !== value)
+    .map(([name]) => `environment: ${name} is not as given`);
+  for (const name of Object.keys(expected)) found.delete(name);
+  // Names only: a value could be the very secret that must not be shown.
+  return [...faults, ...[...found.keys()].map((name) => `environment: ${name} came along`)];
+}
+
+function readSections(answer: string): ReadonlyMap<string, readonly string[]> {
+  const sections = new Map<string, string[]>();
+  let current: string[] = [];
+  for (const line of answer.split("\n")) {
+    const name = /^== ([a-z]+)$/.exec(line)?.[1];
+    if (name === undefined) {
+      if (line !== "") current.push(line);
+      continue;
+    }
+    current = [];
+    sections.set(name, current);
+  }
+  return sections;
+}

@@ -1,0 +1,144 @@
+import { realpathSync } from "node:fs";
+import { homedir, tmpdir, totalmem } from "node:os";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { Sandbox } from "../../ports/sandbox.ts";
+import { findBash, findBubblewrap } from "./bubblewrap.ts";
+import { findToolchains, type Toolchains } from "./environment.ts";
+import { judgeProbe, PROBE } from "./probe.ts";
+import { guardRemains } from "./remains.ts";
+import type { Limits } from "./supervise.ts";
+import { type Means, openWorkspace } from "./workspace.ts";
+
+const PROBE_MS = 10_000;
+
+export interface SandboxOptions {
+  /** `none` only where a caller accepted it loudly: our own example, or a flag that says so. */
+  readonly isolation: Sandbox["isolation"];
+  /** Toolchain folders of the config, bound read-only. */
+  readonly read?: readonly string[];
+  /** The Node program that commands find first on PATH; this one by default. */
+  readonly node?: string;
+  /** The bwrap program; the first on PATH by default. */
+  readonly bubblewrap?: string;
+  /** Where workspaces are made; the system's temporary folder by default. */
+  readonly scratch?: string;
+  /** The host's PATH, of which entries below bound folders stay. */
+  readonly path?: string;
+  readonly limits?: Partial<Limits>;
+}
+
+export interface CreatedSandbox extends Sandbox {
+  /** Folders of the config that this machine has not: worth a line in the log. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * A sandbox that has proved itself: with bubblewrap the self-test has run inside and found it tight. Otherwise a refusal
+ * that says what to type. Never falls back to less isolation than asked for.
+ */
+export async function createSandbox(
+  options: SandboxOptions,
+): Promise<CreatedSandbox | { readonly refusal: Refusal }> {
+  const { isolation } = options;
+  const path = options.path ?? process.env.PATH ?? "";
+  const scratch = realpathSync(options.scratch ?? tmpdir());
+  const bubblewrap =
+    isolation === "none" ? undefined : (options.bubblewrap ?? findBubblewrap(path));
+  if (isolation === "bubblewrap" && bubblewrap === undefined) return { refusal: MISSING };
+  let toolchains: Toolchains;
+  try {
+    toolchains = findToolchains({
+      read: options.read ?? [],
+      node: options.node ?? process.execPath,
+      path,
+      secret: secretPlaces(scratch),
+    });
+  } catch (error) {
+    return { refusal: badFolder(error) };
+  }
+  const means: Means = {
+    bubblewrap,
+    bash: findBash(),
+    // Without isolation nothing has to be bound, and a host's own folders may lie anywhere.
+    toolchains: isolation === "none" ? { ...toolchains, path } : toolchains,
+    limits: { ...defaultLimits(), ...options.limits },
+    scratch,
+    remains: guardRemains(),
+  };
+  const faults = isolation === "none" ? [] : await probe(means);
+  if (faults.length > 0) return { refusal: leaking(faults) };
+  return {
+    isolation,
+    missing: toolchains.missing,
+    workspace: (fill) => openWorkspace(means, fill),
+  };
+}
+
+/** Folders whose content must not be shown by a config: what the worker, its runner and its user keep. */
+function secretPlaces(scratch: string): readonly string[] {
+  const { RUNNER_TEMP, GITHUB_WORKSPACE } = process.env;
+
+  return [scratch, homedir(), RUNNER_TEMP, GITHUB_WORKSPACE].filter(
+    (place): place is string => place !== undefined && place !== "",
+  );
+}
+
+function defaultLimits(): Limits {
+  return {
+    outputBytes: 50_000_000,
+    memoryBytes: Math.floor(totalmem() * 0.75),
+    processes: 4_096,
+    fileBytes: 2_000_000_000,
+    temporaryBytes: 1_000_000_000,
+  };
+}
+
+async function probe(means: Means): Promise<readonly string[]> {
+  const canary = { MILLWRIGHT_PROBE: "1" };
+  try {
+    const workspace = await openWorkspace(means, async () => {});
+    try {
+      const places = ["/home", "/root", "/run", "/var", workspace.root].filter(
+        (place) => !means.toolchains.folders.some((folder) => folder.startsWith(`${place}/`)),
+      );
+      const result = await workspace.execute(
+        [means.bash, "--norc", "--noprofile", "-c", PROBE, "probe", ...places],
+        { timeoutMs: PROBE_MS, environment: canary },
+      );
+      return judgeProbe(result.output, { ...workspace.environment, ...canary });
+    } finally {
+      await workspace.close();
+    }
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
+}
+
+const MISSING: Refusal = {
+  code: "sandbox-missing",
+  subject: "bubblewrap",
+  found: "no bwrap on PATH",
+  accepted: "bubblewrap 0.8 or later on Linux; no command of a repository runs without it",
+  next: "sudo apt-get install -y bubblewrap",
+};
+
+function leaking(faults: readonly string[]): Refusal {
+  return {
+    code: "sandbox-missing",
+    subject: "the self-test of the sandbox",
+    found: faults.join("; ").slice(0, 2_000),
+    accepted:
+      "no network, no environment but the given one, no capability, no descriptor, no host folder",
+    next: "where user namespaces are restricted (Ubuntu 24.04): sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0; on GitHub the action setup-sandbox does it",
+  };
+}
+
+function badFolder(error: unknown): Refusal {
+  return {
+    code: "config-invalid",
+    subject: "sandbox.read",
+    found: (error instanceof Error ? error.message : String(error)).slice(0, 2_000),
+    accepted: "absolute folders of toolchains, like /opt/hostedtoolcache",
+    next: "correct sandbox.read in .github/factory.yml",
+  };
+}

@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { plainLine, quoteLines } from "../../../src/adapters/runner/quote.ts";
+import { commandsIn, parseCommand } from "./command-parser.ts";
+
+const HOSTILE = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ..."::|set-env name=X::v|##[|#|[|]|add-path|\n|\r|\r\n|\u0085|\u2028|\u2029|\v|\f|\uFEFF|\u200B|\u00AD|\u202E|\x1b[2K|\0| |\t|\u00A0|\u3000|stop-commands::x|error file=a::".split(
+          "|",
+        ),
+      ),
+      fc.string({ unit: "binary", maxLength: 5 }),
+    ),
+    { maxLength: 30 },
+  )
+  .map((parts) => parts.join(""));
+
+describe("the parser that the tests trust", () => {
+  it.each([
+    ["::set-env name=A::b", "set-env"],
+    ["  ::add-mask::x", "add-mask"],
+    ["\uFEFF::warning::x", "warning"],
+    ["text ##[set-env name=A]b", "set-env"],
+    ["text ::set-env::x", undefined],
+    ["##[]", undefined],
+    ["plain", undefined],
+  ])("%j: %s", (line, expected) => {
+    expect(parseCommand(line)).toBe(expected);
+  });
+});
+
+describe("quoteLines", () => {
+  it.each([
+    ["one\ntwo", ["| one", "| two"]],
+    ["a\r::set-output name=x::y", ["| a", "| ::set-output name=x::y"]],
+    ["a\u0085::x::y", ["| a", "| ::x::y"]],
+    ["a\u2028b", ["| a", "| b"]],
+    ["\uFEFF::error::x", ["| ::error::x"]],
+    ["x ##[error]y", ["| x ##\u00A0[error]y"]],
+    ["##\u200B[error]y", ["| ##\u00A0[error]y"]],
+    ["\x1b[31mred\x1b[0m\tkept", ["| [31mred[0m\tkept"]],
+    ["", ["| "]],
+  ])("%j", (text, expected) => {
+    expect(quoteLines(text)).toEqual(expected);
+  });
+
+  it("leaves no command, however the log is cut into lines", () => {
+    fc.assert(
+      fc.property(HOSTILE, (text) => {
+        expect(commandsIn(quoteLines(text).join("\n"))).toEqual([]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("says the same when it is quoted twice, but for the marks", () => {
+    fc.assert(
+      fc.property(HOSTILE, (text) => {
+        const once = quoteLines(text);
+        expect(quoteLines(once.join("\n"))).toEqual(once.map((line) => `| ${line}`));
+      }),
+    );
+  });
+});
+
+describe("plainLine", () => {
+  it("stays one line without a command", () => {
+    fc.assert(
+      fc.property(HOSTILE, (text) => {
+        const line = plainLine(text);
+        expect(line).not.toMatch(/[\n\r\u0085\u2028\u2029]/u);
+        expect(commandsIn(line)).toEqual([]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

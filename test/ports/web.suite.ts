@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import type { Web } from "../../src/ports/web.ts";
+
+const BOUNDS = { timeoutMs: 5_000, maximumBytes: 1_000 };
+
+/** `open` gives a web in which `/health` of the address answers 200 "ok" and `/missing` answers 404 "no". */
+export function webSuite(
+  name: string,
+  open: () => Promise<{ readonly web: Web; readonly address: string }>,
+): void {
+  describe(`web port: ${name}`, () => {
+    it("answers status and body", async () => {
+      const { web, address } = await open();
+      expect(await web.get(`${address}/health`, BOUNDS)).toMatchObject({
+        kind: "answered",
+        status: 200,
+        body: "ok",
+      });
+      expect(await web.get(`${address}/missing`, BOUNDS)).toMatchObject({
+        kind: "answered",
+        status: 404,
+        body: "no",
+      });
+    });
+  });
+}
