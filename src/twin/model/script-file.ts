@@ -4,7 +4,6 @@ import { nearestKey } from "../../domain/config.ts";
 import {
   FaultTurn,
   ReplyTurn,
-  ROLE_NAMES,
   type Script,
   type ScriptSession,
   Session,
@@ -40,9 +39,10 @@ export function parseScript(text: string, file: string): Script {
     throw new ScriptError(document.errors.map(({ pos, message }) => `${at(pos[0])}: ${message}`));
   }
   const faults: ScriptFault[] = [];
-  const shell = read(Shell, document.toJS({ maxAliasCount: 100 }), [], faults);
+  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const shell = read(Shell, value, [], faults);
   const roles = new Map(
-    Object.entries(shell?.roles ?? {}).map(([role, list]) => [
+    Object.entries(shell?.roles ?? listsIn(value)).map(([role, list]) => [
       role,
       sessionsOf(list ?? [], ["roles", role], faults),
     ]),
@@ -55,6 +55,15 @@ export function parseScript(text: string, file: string): Script {
     throw new ScriptError(located);
   }
   return { file, models: shell.models, roles, owner: shell.owner };
+}
+
+/** The roles of a script that is wrong elsewhere, so that every fault is told at once. */
+function listsIn(value: unknown): Readonly<Record<string, readonly unknown[]>> {
+  const roles = z.looseObject({ roles: z.record(z.string(), z.unknown()) }).safeParse(value);
+  const entries = Object.entries(roles.data?.roles ?? {});
+  return Object.fromEntries(
+    entries.flatMap(([role, list]) => (Array.isArray(list) ? [[role, list as unknown[]]] : [])),
+  );
 }
 
 /** A list of turns is one session; a list of lists, or of `{when, turns}`, is several. */
@@ -100,10 +109,6 @@ function faultsOf(issue: z.core.$ZodIssue, base: Path, schema: z.ZodType): reado
   if (issue.code === "invalid_union") {
     return [{ path, message: "expected approve, merge, {answer: …} or {command: …}" }];
   }
-  if (issue.code === "invalid_key") {
-    const role = String(issue.path.at(-1));
-    return [{ path, message: `unknown role "${role}"; known: ${ROLE_NAMES.join(", ")}` }];
-  }
   if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
   return issue.keys.map((key) => {
     const known = keysAt(schema, issue.path);
@@ -117,6 +122,7 @@ function faultsOf(issue: z.core.$ZodIssue, base: Path, schema: z.ZodType): reado
 interface ShapeOf {
   readonly properties?: Readonly<Record<string, ShapeOf>>;
   readonly items?: ShapeOf;
+  readonly propertyNames?: { readonly enum?: readonly string[] };
 }
 
 function keysAt(schema: z.ZodType, path: Path): readonly string[] {
@@ -124,7 +130,7 @@ function keysAt(schema: z.ZodType, path: Path): readonly string[] {
   for (const key of path) {
     shape = typeof key === "number" ? shape?.items : shape?.properties?.[String(key)];
   }
-  return Object.keys(shape?.properties ?? {});
+  return shape?.propertyNames?.enum ?? Object.keys(shape?.properties ?? {});
 }
 
 /** Where the nearest node at or above a path starts, in characters. */
