@@ -250,9 +250,6 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       branches.set(effect.branch, commit);
       trees.set(commit, tree);
       parents.set(commit, base);
-      for (const pull of pulls.values()) {
-        if (pull.head.branch === effect.branch) pull.head = { branch: effect.branch, sha: commit };
-      }
       return { outcome: "done", sha: commit, tree };
     },
     "open-pull-request": (effect) => {

@@ -1,0 +1,396 @@
+import { runControl } from "../../src/control/run.ts";
+import type {
+  ControlInput,
+  ControlResult,
+  Delivery,
+  JobResult,
+} from "../../src/control/situation.ts";
+import { type Contract, digestOfContract } from "../../src/domain/contract.ts";
+import { digestOf } from "../../src/domain/digest.ts";
+import type { Evidence } from "../../src/domain/evidence.ts";
+import { stagesOf } from "../../src/domain/label.ts";
+import { digestOfOrder, type Order, type Worker } from "../../src/domain/order.ts";
+import type { Proposal } from "../../src/domain/proposal.ts";
+import type { RefusalCode } from "../../src/domain/refusal.ts";
+import type { Stage } from "../../src/domain/stage.ts";
+import { NO_USAGE } from "../../src/domain/usage.ts";
+import { LINE, type Task } from "../../src/line.ts";
+import { parseLedgerComment } from "../../src/report/ledger-comment.ts";
+import { createFakeClock } from "../fakes/clock.ts";
+import { createFakeGitHub, type FakeGitHub } from "../fakes/github.ts";
+
+/** What a test gives one task besides the run that it is in. */
+export interface TaskInput {
+  readonly event: ControlInput["event"];
+  readonly issue?: number;
+  readonly order?: Order;
+  readonly proposals?: readonly Delivery[];
+  readonly jobResults?: Partial<Record<Worker, JobResult>>;
+}
+
+export interface TestLine {
+  readonly github: FakeGitHub;
+  readonly sealKey: string | undefined;
+  /** Begins a new workflow run. */
+  nextRun(): number;
+  run(task: Task, input: TaskInput): Promise<ControlResult>;
+  pass(seconds: number): void;
+}
+
+export const CONFIG = `
+version: 1
+checks: { lint: npm run lint, test: { run: npm test, report: junit.xml } }
+trust: { default: scoped-autonomy }
+approve: always
+smoke: { deploy: { workflow: deploy.yml }, probes: [{ get: "https://example.com/health" }] }
+`;
+
+export function newLine(
+  options: { readonly config?: string | null; readonly sealKey?: string | null } = {},
+): TestLine {
+  const clock = createFakeClock();
+  const github = createFakeGitHub({
+    people: { ada: "admin", wil: "write", tri: "triage", rea: "read", "helper[bot]": "write" },
+    config: options.config === undefined ? CONFIG : options.config,
+    allows: [],
+    workflows: ["factory.yml", "deploy.yml"],
+    now: () => `${clock.now().slice(0, 19)}Z`,
+  });
+  const sealKey = options.sealKey === null ? undefined : (options.sealKey ?? "a-key");
+  let run = 1_000_000;
+  return {
+    github,
+    sealKey,
+    pass: (seconds) => clock.advance(seconds * 1_000),
+    nextRun: () => {
+      clock.advance(1_000);
+      run += 1;
+      return run;
+    },
+    run: async (task, input) => {
+      clock.advance(1_000);
+      const station = LINE.find((one) => one.kind === "control" && one.task === task);
+      github.allow(station?.kind === "control" ? station.mayWrite : []);
+      return await runControl(controlInput(task, input, { github, run, sealKey }), {
+        github,
+        clock,
+      });
+    },
+  };
+}
+
+export function controlInput(
+  task: Task,
+  input: TaskInput,
+  place: {
+    readonly github: FakeGitHub;
+    readonly run: number;
+    readonly sealKey: string | undefined;
+  },
+): ControlInput {
+  return {
+    task,
+    run: {
+      id: place.run,
+      attempt: 1,
+      repository: "OWNER/app",
+      workflowFile: "factory.yml",
+      serverUrl: "https://github.com",
+      actor: { id: 100, login: "ada" },
+    },
+    event: input.event,
+    ...(input.issue === undefined ? {} : { issue: input.issue }),
+    ...(input.order === undefined
+      ? {}
+      : { order: input.order, orderDigest: digestOfOrder(input.order) }),
+    proposals: input.proposals ?? [],
+    ...(input.jobResults === undefined ? {} : { jobResults: input.jobResults }),
+    ...(place.sealKey === undefined ? {} : { sealKey: place.sealKey }),
+    identity: place.github.identity,
+  };
+}
+
+export function deliver(worker: Worker, proposal: unknown): Delivery {
+  const bytes = new TextEncoder().encode(JSON.stringify(proposal));
+  return { worker, bytes, digest: digestOf(bytes) };
+}
+
+function sender(github: FakeGitHub, login: string) {
+  const { id, type } = github.actor(login);
+  return { id, login, type };
+}
+
+export function labeled(
+  github: FakeGitHub,
+  issue: number,
+  login = "ada",
+  label = "factory:queued",
+) {
+  const { title, body } = github.issue(issue);
+  return {
+    name: "issues",
+    payload: {
+      action: "labeled",
+      label: { name: label },
+      issue: { number: issue, title, body, extra: 1 },
+      sender: sender(github, login),
+      repository: {},
+    },
+  };
+}
+
+export function commented(
+  github: FakeGitHub,
+  comment: { issue: number; by: string; body: string },
+) {
+  const id = github.addComment({ issue: comment.issue, author: comment.by, body: comment.body });
+  return {
+    name: "issue_comment",
+    payload: {
+      action: "created",
+      issue: { number: comment.issue },
+      comment: { id, body: comment.body },
+      sender: sender(github, comment.by),
+    },
+  };
+}
+
+export function doorbell(github: FakeGitHub, issue: number | string, login?: string) {
+  return {
+    name: "workflow_dispatch",
+    payload: {
+      inputs: { issue: `${issue}` },
+      sender: sender(github, login ?? github.identity.login),
+    },
+  };
+}
+
+export function closed(github: FakeGitHub, pullRequest: number, login = "ada") {
+  const pull = github.pullRequest(pullRequest);
+  return {
+    name: "pull_request",
+    payload: {
+      action: "closed",
+      pull_request: { number: pull.number, merged: pull.merged, head: { ref: pull.head.branch } },
+      sender: sender(github, login),
+    },
+  };
+}
+
+export const schedule = { name: "schedule", payload: { schedule: "0 3 * * *" } };
+
+export const CONTRACT: Contract = {
+  goal: "Greet people by their name",
+  acceptance: [
+    { id: "AC1", statement: "greet('Ada') returns 'Hello, Ada'", proof: "test" },
+    { id: "AC2", statement: "the wording is friendly", proof: "judgement" },
+  ],
+  nonGoals: [],
+  context: { files: ["src/greet.ts"], tests: [], docs: [], decisions: [], notFound: [] },
+  tools: { mcp: [], readOnly: [], mutating: [], denied: [] },
+  boundaries: { paths: ["src/**", "test/**"], commands: [], network: [], secrets: [] },
+  checks: ["test"],
+  stop: [],
+  split: [],
+  reviewNote: "",
+};
+
+const common = (order: Order) => ({
+  version: 1 as const,
+  order: digestOfOrder(order),
+  usage: { ...NO_USAGE, requests: 1, inputTokens: 10, outputTokens: 5, usd: 0.1, modelMs: 5 },
+  durationMs: 100,
+});
+
+export function intake(order: Order, contract: Contract = CONTRACT): Proposal {
+  return { ...common(order), worker: "intake-normalize", result: { kind: "contract", contract } };
+}
+
+export function questions(order: Order, ...asked: string[]): Proposal {
+  return {
+    ...common(order),
+    worker: "intake-normalize",
+    result: { kind: "questions", questions: asked },
+  };
+}
+
+export function failed(order: Order, of: Worker, code: RefusalCode = "gave-up"): Proposal {
+  return { ...common(order), worker: "failed", of, refusal: { code, subject: of } };
+}
+
+export type Implement = Extract<Proposal, { worker: "implement" }>;
+export type Verify = Extract<Proposal, { worker: "verify" }>;
+export type Review = Extract<Proposal, { worker: "review" }>;
+export interface Green {
+  readonly implement: Implement;
+  readonly verify: Verify;
+  readonly review: Review;
+}
+
+/** Three answers to a line order with which every rule of the gate holds. */
+export function green(github: FakeGitHub, order: Order): Green {
+  const files: Implement["changeSet"]["files"] = [
+    { path: "src/greet.ts", mode: "100644", encoding: "utf-8", content: "export const a = 1;\n" },
+    { path: "test/greet.test.ts", mode: "100644", encoding: "utf-8", content: "test();\n" },
+  ];
+  const changeSet = { base: order.base, files };
+  const subject = { base: order.base, tree: github.treeWith(changeSet) };
+  const check = (name: string): Evidence => ({
+    kind: "check",
+    name,
+    on: "change",
+    subject,
+    command: `npm run ${name}`,
+    status: "passed",
+    exitCode: 0,
+    durationMs: 10,
+    tail: "fine",
+    outputBytes: 4,
+  });
+  const evidence: Evidence[] = [
+    check("lint"),
+    check("test"),
+    {
+      kind: "test-comparison",
+      subject,
+      source: "per-test",
+      failToPass: ["greets by name"],
+      passToPass: ["greets"],
+      passToFail: [],
+      failToFail: [],
+    },
+    { kind: "criterion", subject, criterion: "AC1", status: "proven", by: "greets by name" },
+    { kind: "criterion", subject, criterion: "AC2", status: "for-review", by: "judgement" },
+  ];
+  return {
+    implement: {
+      ...common(order),
+      worker: "implement",
+      plan: { steps: [], files: [] },
+      changeSet,
+      summary: "Greets by name.",
+      assumptions: [],
+      ran: [],
+    },
+    verify: {
+      ...common(order),
+      usage: NO_USAGE,
+      worker: "verify",
+      subject,
+      evidence,
+      changedLines: 12,
+    },
+    review: {
+      ...common(order),
+      worker: "review",
+      verdict: {
+        subject,
+        decision: "approve",
+        summary: "Does what was asked.",
+        findings: [],
+        assumptions: [],
+        notVerified: [],
+        smallestRollback: "revert the merge",
+        criteria: CONTRACT.acceptance.map(({ id }) => ({ id, met: true, evidence: "seen" })),
+        risk: "low",
+      },
+    },
+  };
+}
+
+export function deliveries(proposals: Partial<Green>): readonly Delivery[] {
+  return Object.entries(proposals).map(([worker, proposal]) => deliver(worker as Worker, proposal));
+}
+
+export type SmokeStatus = "passed" | "failed" | "unreachable" | "nothing-to-probe";
+
+export function smoke(order: Order, status: SmokeStatus): Proposal {
+  const probe = status === "nothing-to-probe" ? [] : [status];
+  return {
+    ...common(order),
+    usage: NO_USAGE,
+    worker: "post-merge-smoke",
+    mergeSha: order.release?.mergeSha ?? "",
+    liveSha: null,
+    status,
+    waitedMs: 5,
+    probes: probe.map((one) => ({
+      url: "https://example.com/health",
+      status: one,
+      found: `it was ${one}`,
+      durationMs: 3,
+      tries: 1,
+    })),
+  };
+}
+
+/** The issue's entries as they stand in the ledger comment; throws when it is not there or does not parse. */
+export function ledgerOf(github: FakeGitHub, issue: number) {
+  const comment = github
+    .comments(issue)
+    .find(({ body }) => body.startsWith("### Millwright · ledger"));
+  const parsed = parseLedgerComment(comment?.body ?? "");
+  if ("fault" in parsed) throw new Error(parsed.fault);
+  return parsed.entries;
+}
+
+export function kindsOf(github: FakeGitHub, issue: number): readonly string[] {
+  return ledgerOf(github, issue).map(({ event }) => event.kind);
+}
+
+export function stageShown(github: FakeGitHub, issue: number): readonly Stage[] {
+  return stagesOf("factory:", github.issue(issue).labels);
+}
+
+/** An issue of ada's that carries the label. */
+export function submit(line: TestLine, label = "factory:queued"): number {
+  return line.github.addIssue({
+    author: "ada",
+    title: "greeting",
+    body: "should say the name",
+    labels: [label],
+  });
+}
+
+export function orderOf(result: ControlResult): Order {
+  if (result.order === undefined) throw new Error(`no order: ${result.summary}`);
+  return result.order;
+}
+
+/** From the label to a contract on the issue. */
+export async function toProposed(line: TestLine, contract: Contract = CONTRACT): Promise<number> {
+  const issue = submit(line);
+  line.nextRun();
+  const event = labeled(line.github, issue);
+  const order = orderOf(await line.run("open", { event, issue }));
+  await line.run("propose", {
+    event,
+    issue,
+    order,
+    proposals: [deliver("intake-normalize", intake(order, contract))],
+  });
+  return issue;
+}
+
+export function approve(line: TestLine, issue: number, by = "ada") {
+  line.nextRun();
+  return commented(line.github, { issue, by, body: "/factory approve" });
+}
+
+/** From the label to a claimed attempt. */
+export async function toBuilding(line: TestLine, contract: Contract = CONTRACT) {
+  const issue = await toProposed(line, contract);
+  const event = approve(line, issue);
+  const result = await line.run("claim", { event, issue });
+  return { issue, event, order: orderOf(result) };
+}
+
+/** From the label to a merge. */
+export async function toSmoking(line: TestLine) {
+  const building = await toBuilding(line);
+  const proposals = deliveries(green(line.github, building.order));
+  const result = await line.run("settle", { ...building, proposals });
+  return { ...building, result };
+}
+
+export const CONTRACT_DIGEST = digestOfContract(CONTRACT);
