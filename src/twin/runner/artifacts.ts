@@ -3,7 +3,7 @@ import { cp, lstat, mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { StepFailure } from "./failures.ts";
 
-export interface ArtifactFile {
+interface ArtifactFile {
   /** Path inside the artifact, with slashes. */
   readonly path: string;
   /** Absolute path of the file to take. */

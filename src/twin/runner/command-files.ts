@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { StepFailure } from "./failures.ts";
 
 /** The five files by which a step speaks to the runner. */
-export const COMMAND_FILES = {
+const COMMAND_FILES = {
   GITHUB_ENV: "set_env",
   GITHUB_PATH: "add_path",
   GITHUB_OUTPUT: "set_output",
@@ -11,7 +11,7 @@ export const COMMAND_FILES = {
   GITHUB_STEP_SUMMARY: "step_summary",
 } as const;
 
-export type CommandFile = keyof typeof COMMAND_FILES;
+type CommandFile = keyof typeof COMMAND_FILES;
 export type CommandFilePaths = Readonly<Record<CommandFile, string>>;
 
 /** Largest summary of one step, in bytes; beyond it GitHub refuses the upload but not the step. */

@@ -1,7 +1,7 @@
 /** Most entries that wait in one group under `queue: max`. */
 const LONGEST_QUEUE = 100;
 
-export interface ConcurrencyRequest {
+interface ConcurrencyRequest {
   /** OWNER/NAME: groups are per repository. */
   readonly repository: string;
   /** Compared without regard to case. */
@@ -12,7 +12,7 @@ export interface ConcurrencyRequest {
   cancel(reason: string): void;
 }
 
-export interface ConcurrencyTicket {
+interface ConcurrencyTicket {
   /** True when the slot is held, false when it was cancelled or given up while waiting. */
   readonly granted: Promise<boolean>;
   /** Gives the slot, or the place in the queue, back. Safe to call twice. */

@@ -2,6 +2,7 @@ import type { WorkflowFrame } from "./frame.ts";
 import { tokenPermissions } from "./permissions.ts";
 import type { PlannedJob } from "./plan.ts";
 import type { Conclusion, OpenJob } from "./records.ts";
+import { literal } from "./template.ts";
 
 export interface JobPlace {
   readonly frame: WorkflowFrame;
@@ -16,7 +17,7 @@ export function openJob(place: JobPlace): OpenJob {
   const { frame, planned } = place;
   const job: OpenJob = {
     id: frame.run.machine.nextJobId(),
-    name: [...frame.names, place.name ?? planned.job.id].join(" / "),
+    name: [...frame.names, place.name ?? literal(planned.job.name) ?? planned.job.id].join(" / "),
     path: [...frame.path, planned.job.id].join("/"),
     runsOn: place.runsOn ?? "",
     conclusion: null,

@@ -53,11 +53,11 @@ export interface ActionUse {
   readonly state: Map<string, string>;
 }
 
-export interface PostStep {
+interface PostStep {
   run(): Promise<void>;
 }
 
-export interface StepContext {
+interface StepContext {
   readonly outputs: Readonly<Record<string, string>>;
   readonly outcome: Conclusion;
   readonly conclusion: Conclusion;
@@ -105,6 +105,14 @@ export function annotate(job: JobState, annotation: Annotation): void {
   job.record.annotations.push({ ...annotation, message: job.masker.mask(annotation.message) });
 }
 
+/** Most lines that are kept of one job: a program that floods its output must not fill the memory. */
+const LONGEST_LOG = 200_000;
+
 export function writeLog(job: JobState, line: string): void {
-  job.record.log.push(job.masker.mask(line));
+  const { log } = job.record;
+  if (log.length < LONGEST_LOG) {
+    log.push(job.masker.mask(line));
+  } else if (log.length === LONGEST_LOG) {
+    log.push(`##[warning]The log is cut here: it has more than ${LONGEST_LOG} lines.`);
+  }
 }

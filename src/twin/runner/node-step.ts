@@ -7,7 +7,7 @@ import { StepFailure } from "./failures.ts";
 import { evaluateTexts, runStepProcess, type StepRun, stepScope } from "./step-run.ts";
 import type { Template, TemplateMapping } from "./template.ts";
 
-export type Stage = "pre" | "main" | "post";
+type Stage = "pre" | "main" | "post";
 
 export interface NodeCall {
   readonly resolved: ResolvedAction;

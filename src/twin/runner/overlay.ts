@@ -9,7 +9,7 @@ import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from "yaml";
  */
 export const KEYS_UNKNOWN_TO_PARSER = ["cache-mode"] as const;
 
-export const CACHE_MODES = ["none", "read", "write", "write-only"] as const;
+const CACHE_MODES = ["none", "read", "write", "write-only"] as const;
 export type CacheMode = (typeof CACHE_MODES)[number];
 
 export interface Overlay {

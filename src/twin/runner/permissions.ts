@@ -3,7 +3,7 @@ import { isTemplateMapping, type Template } from "./template.ts";
 
 /** A `permissions` key as written: every key that is not named is none. */
 export type PermissionRequest = Readonly<Record<string, PermissionLevel>>;
-export type PermissionLevel = "none" | "read" | "write";
+type PermissionLevel = "none" | "read" | "write";
 
 /**
  * Keys that the shorthands read-all and write-all stand for.

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createLineSplitter } from "./line-splitter.ts";
 import { findFamily, listProcesses } from "./process-table.ts";
 
-export interface ProcessRequest {
+interface ProcessRequest {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
@@ -14,7 +14,7 @@ export interface ProcessRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface ProcessResult {
+interface ProcessResult {
   /** Exit code; 128 + signal number where a signal ended it, as a shell says it. */
   readonly exitCode: number;
   /** Why it could not be started. */
@@ -29,7 +29,7 @@ export interface ProcessKeeper {
 }
 
 /** Name of the variable by which the official runner finds orphans, too. */
-export const TRACKING_VARIABLE = "RUNNER_TRACKING_ID";
+const TRACKING_VARIABLE = "RUNNER_TRACKING_ID";
 
 /** How long output may still arrive after a process has ended while a background child holds the pipe, in ms. */
 const OUTPUT_GRACE = 250;

@@ -91,7 +91,7 @@ function repositoryAt(gitDirectory: string): RepositoryFiles {
  * Runs git on a bare repository with an environment of its own: no user or system configuration can change the answer.
  * @throws with git's words when it fails.
  */
-export async function runGit(gitDirectory: string, args: readonly string[]): Promise<string> {
+async function runGit(gitDirectory: string, args: readonly string[]): Promise<string> {
   const { stdout } = await execute("git", ["--git-dir", gitDirectory, ...args], {
     env: gitEnvironment(),
     maxBuffer: LARGEST_ANSWER,

@@ -60,6 +60,8 @@ export function createRunner(options: RunnerOptions): TwinRunner {
   const book = createRunBook(options);
   const active = new Set<Promise<void>>();
   const machine = loadMachine(options);
+  // What goes wrong there is told to whoever waits for the first run.
+  machine.catch(() => undefined);
   let reading: Promise<void> = Promise.resolve();
   let closed = false;
 

@@ -25,11 +25,6 @@ export async function runBody(
   run: StepRun,
   runSteps: RunSteps,
 ): Promise<boolean> {
-  if (step.unsupported.length > 0) {
-    throw new StepFailure(
-      `'${step.unsupported.join("', '")}' cannot run here: the twin runs one step after another.`,
-    );
-  }
   if (step.uses === undefined) {
     return runScript(run, step);
   }

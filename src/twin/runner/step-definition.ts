@@ -15,9 +15,6 @@ const STEP_IF_CONTEXTS = [
   "env",
 ];
 
-/** Newer kinds of steps that run beside others; the twin runs one step after another. */
-const UNSUPPORTED_STEP_KEYS = ["background", "parallel", "wait", "wait-all", "cancel"];
-
 /** A step of a job or of a composite action. */
 export function readStep(step: Template): StepDefinition {
   return {
@@ -32,7 +29,6 @@ export function readStep(step: Template): StepDefinition {
     workingDirectory: at(step, "working-directory"),
     timeoutMinutes: at(step, "timeout-minutes"),
     continueOnError: at(step, "continue-on-error"),
-    unsupported: UNSUPPORTED_STEP_KEYS.filter((key) => at(step, key) !== undefined),
   };
 }
 

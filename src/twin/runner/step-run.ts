@@ -53,7 +53,7 @@ export function stepScope(
 }
 
 /** The `github` context where the scope stands. */
-export function githubOf(scope: StepScope): Readonly<Record<string, unknown>> {
+function githubOf(scope: StepScope): Readonly<Record<string, unknown>> {
   const base = objectAt(scope.job.contexts, "github");
   const action = scope.composite?.action;
   return action === undefined

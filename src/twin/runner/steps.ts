@@ -106,15 +106,15 @@ function minutesOf(template: Template | undefined, scope: StepScope): number | u
   return minutes > 0 ? minutes : undefined;
 }
 
-/** Name as GitHub shows it. A name that cannot be evaluated yet is shown as it is written. */
+/** Name as GitHub shows it: `name`, or what the step runs. One that cannot be evaluated yet is shown as written. */
 function nameOf(step: StepDefinition, scope: StepScope): string {
-  if (step.name !== undefined) {
-    try {
-      return scope.job.masker.mask(scope.job.expressions.text(step.name, stepScope(scope)));
-    } catch {
-      return literal(step.name) ?? "step";
-    }
+  const source = step.name ?? step.uses ?? step.run ?? "";
+  let text = literal(source) ?? "step";
+  try {
+    text = scope.job.expressions.text(source, stepScope(scope));
+  } catch {
+    // Evaluated again when the step runs, where the error belongs.
   }
-  const [first = ""] = (literal(step.run) ?? "script").trim().split("\n");
-  return `Run ${step.uses ?? first}`;
+  const [first = ""] = scope.job.masker.mask(text).trim().split("\n");
+  return step.name === undefined ? `Run ${first}` : first;
 }

@@ -72,5 +72,4 @@ export interface StepDefinition {
   readonly workingDirectory: Template | undefined;
   readonly timeoutMinutes: Template | undefined;
   readonly continueOnError: Template | undefined;
-  readonly unsupported: readonly string[];
 }

@@ -1,9 +1,8 @@
-import { execFile, execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
 import { expect } from "vitest";
 import type {
   JobTokenGrant,
@@ -11,14 +10,13 @@ import type {
   TwinEvent,
   TwinGitHub,
 } from "../../../src/twin/github/twin-github.ts";
+import { listProcesses } from "../../../src/twin/runner/process-table.ts";
 import type { JobRecord, RunnerProgress, RunRecord } from "../../../src/twin/runner/records.ts";
 import {
   createRunner,
   type RunnerOptions,
   type TwinRunner,
 } from "../../../src/twin/runner/runner.ts";
-
-const execute = promisify(execFile);
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -68,10 +66,7 @@ export async function createWorld(
   });
   let head = "";
   const commit: World["commit"] = async (repository, changes, branch = "main") => {
-    const id = await commitFiles(gitDirectoryOf(repository), join(directory, "work", repository), {
-      changes,
-      branch,
-    });
+    const id = await commitFiles(gitDirectoryOf(repository), { changes, branch });
     head = repository === APP && branch === "main" ? id : head;
     return id;
   };
@@ -158,7 +153,7 @@ export async function until(what: string, holds: () => boolean, limit = 10_000):
   }
 }
 
-export function fakeGitHub(parts: object): TwinGitHub {
+function fakeGitHub(parts: object): TwinGitHub {
   return new Proxy(parts as TwinGitHub, {
     get(target, name) {
       if (name in target) {
@@ -183,47 +178,59 @@ function eventOf(name: string, sha: string, more: Partial<TwinEvent>): TwinEvent
   return { ...base, payload: { repository, ...more.payload } };
 }
 
+/** Commits straight into the bare repository, made on first use; a new branch begins at main. */
 async function commitFiles(
   gitDirectory: string,
-  work: string,
   change: { readonly changes: Readonly<Record<string, string | null>>; readonly branch: string },
 ): Promise<string> {
-  const env = {
-    ...process.env,
-    GIT_AUTHOR_NAME: "a",
-    GIT_AUTHOR_EMAIL: "a@example.com",
-    GIT_COMMITTER_NAME: "a",
-    GIT_COMMITTER_EMAIL: "a@example.com",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-  };
-  const git = (...args: string[]) => execute("git", args, { cwd: work, env });
-  if (!existsSync(gitDirectory)) {
+  const isNew = !existsSync(gitDirectory);
+  if (isNew) {
     await mkdir(dirname(gitDirectory), { recursive: true });
-    await mkdir(work, { recursive: true });
-    execFileSync("git", ["init", "-q", "--bare", "-b", "main", gitDirectory], { env });
-    await git("init", "-q", "-b", "main");
-    await git("remote", "add", "origin", gitDirectory);
+    execFileSync("git", ["init", "-q", "--bare", "--template=", "-b", "main", gitDirectory]);
   }
-  await git("checkout", "-q", change.branch).catch(() =>
-    git("checkout", "-q", "-B", change.branch),
+  const ref = `refs/heads/${change.branch}`;
+  const exists = isNew || existsSync(join(gitDirectory, ref)) ? ref : "refs/heads/main";
+  const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const files = Object.entries(change.changes).map(([path, content]) =>
+    content === null ? `D ${path}\n` : `M 100644 inline ${path}\n${data(content)}`,
   );
-  for (const [path, content] of Object.entries(change.changes)) {
-    const file = join(work, path);
-    if (content === null) {
-      await rm(file);
-    } else {
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, content);
-    }
-  }
-  await git("add", "-A");
-  await git("commit", "-q", "--allow-empty", "-m", "change");
-  await git("push", "-q", "origin", change.branch);
-  return (await git("rev-parse", "HEAD")).stdout.trim();
+  const stream = [
+    `commit ${ref}\nmark :1\ncommitter a <a@example.com> 1700000000 +0000\n${data("change")}`,
+    isNew ? "" : `from ${exists}^0\n`,
+    ...files,
+    "\nget-mark :1\n",
+  ].join("");
+  const args = ["--git-dir", gitDirectory, "fast-import", "--quiet"];
+  return execFileSync("git", args, { input: stream, encoding: "utf8" }).trim();
 }
 
 /** Asserts that a run succeeded, and shows what it said if it did not. */
 export function expectSuccess(run: RunRecord): void {
   const said = run.jobs.flatMap((job) => [`${job.path}: ${job.conclusion}`, ...job.log]).join("\n");
   expect(run.conclusion, `${run.error ?? ""}\n${said}`).toBe("success");
+}
+
+/** A folder into which steps write what a test wants to know, pids above all. */
+export interface Notes extends AsyncDisposable {
+  readonly folder: string;
+  has(name: string): boolean;
+  read(name: string): string;
+  /** Does the process whose pid was written down still run? A zombie does not. */
+  isRunning(name: string): boolean;
+}
+
+export async function createNotes(): Promise<Notes> {
+  const folder = await mkdtemp(join(tmpdir(), "twin-notes-"));
+  const read = (name: string) => readFileSync(join(folder, name), "utf8");
+  return {
+    folder,
+    has: (name) => existsSync(join(folder, name)) && read(name) !== "",
+    read,
+    isRunning(name) {
+      const pid = Number(read(name));
+      expect(pid).toBeGreaterThan(1);
+      return listProcesses().some((entry) => entry.pid === pid);
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
 }

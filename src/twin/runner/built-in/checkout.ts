@@ -119,7 +119,9 @@ function pinned(everything: readonly string[], ref: string, sha: string): Target
   return branch === undefined
     ? { refspecs: [...everything, sha], checkout: ["--detach", sha] }
     : {
-        refspecs: [...everything, `+${sha}:refs/remotes/origin/${branch}`],
+        // With all branches fetched, the branch has a place already, and it may have moved on.
+        refspecs:
+          everything.length > 0 ? [...everything, sha] : [`+${sha}:refs/remotes/origin/${branch}`],
         checkout: ["-B", branch, sha],
       };
 }
