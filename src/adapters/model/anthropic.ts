@@ -1,8 +1,7 @@
-import type Anthropic from "@anthropic-ai/sdk";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { Model, ModelOutcome, ModelTask } from "../../ports/model.ts";
+import type { Model, ModelOutcome, ModelTask, ModelTool } from "../../ports/model.ts";
 import { boundedFetch } from "./bounded-fetch.ts";
-import { Conversation, type Runner } from "./conversation.ts";
+import { Conversation } from "./conversation.ts";
 import { missingKey } from "./faults.ts";
 import { FINISH, finishTool } from "./finish-tool.ts";
 import { type PriceOf, spending } from "./spending.ts";
@@ -50,7 +49,7 @@ export function createModel(options: AnthropicOptions): Model {
       const before = task.beforeTurn({ usage: spent.usage(), turns: spent.turns() });
       if (before !== undefined) return refused(before);
       const finish = finishTool(task.answer);
-      const client = await connect(task, options);
+      const { startRunner } = await import("./client.ts");
       const conversation = new Conversation({
         task,
         finish,
@@ -58,62 +57,53 @@ export function createModel(options: AnthropicOptions): Model {
         secret: options.apiKey,
         maximumRetries: options.maximumRetries ?? 2,
       });
-      const end = await conversation.follow(startRunner(client, task, finish.tool));
+      const end = await conversation.follow(
+        startRunner(clientOptions(task, options), runnerParameters(task, finish.tool), task.signal),
+      );
       if (end.kind === "refused") return refused(end.refusal);
       return { kind: "answered", answer: end.answer, usage: spent.usage(), turns: spent.turns() };
     },
   };
 }
 
-async function connect(task: ModelTask<unknown>, options: AnthropicOptions): Promise<Anthropic> {
-  const { Anthropic } = await import("@anthropic-ai/sdk");
-  return new Anthropic({
+function clientOptions(task: ModelTask<unknown>, options: AnthropicOptions) {
+  return {
     apiKey: options.apiKey,
+    // null keeps the SDK from looking for an address of its own in the environment.
     baseURL: options.baseUrl === "" ? null : (options.baseUrl ?? null),
     maxRetries: options.maximumRetries ?? 2,
     // The SDK logs to the console, where a line of others could be read as a workflow command.
-    logLevel: "off",
+    logLevel: "off" as const,
     fetch: boundedFetch(options.fetch ?? globalThis.fetch, {
       maximumBytes: SPARE_BYTES + task.maximumTokens * BYTES_PER_TOKEN,
       timeoutMs: options.requestTimeoutMs ?? 600_000,
       maximumRetryAfterMs: options.maximumRetryAfterMs ?? 60_000,
     }),
-  });
+  };
 }
 
 /**
  * Breakpoints: the system block closes the prefix that every task of a role shares (tools stand before it), the first
  * message the one of this task, and the top-level marker follows the newest block. Three of the four allowed.
  */
-function startRunner(
-  client: Anthropic,
-  task: ModelTask<unknown>,
-  finish: ModelTask<unknown>["tools"][number],
-): Runner {
+function runnerParameters(task: ModelTask<unknown>, finish: ModelTool) {
   const cached = { type: "ephemeral" } as const;
-  return client.beta.messages.toolRunner(
-    {
-      model: task.model,
-      max_tokens: task.maximumTokens,
-      system: [{ type: "text", text: task.system, cache_control: cached }],
-      messages: [
-        {
-          role: "user",
-          content: [{ type: "text", text: task.prompt, cache_control: cached }],
-        },
-      ],
-      tools: [...task.tools, finish].map((tool) => ({
-        type: "custom" as const,
-        name: tool.name,
-        description: tool.description,
-        input_schema: { ...tool.inputSchema, type: "object" as const },
-        run: (input: unknown) => tool.run(input),
-        parse: (input: unknown) => input,
-      })),
-      cache_control: cached,
-      stream: true,
-      thread: false,
-    },
-    task.signal === undefined ? {} : { signal: task.signal },
-  );
+  const text = { type: "text", cache_control: cached } as const;
+  return {
+    model: task.model,
+    max_tokens: task.maximumTokens,
+    system: [{ ...text, text: task.system }],
+    messages: [{ role: "user" as const, content: [{ ...text, text: task.prompt }] }],
+    tools: [...task.tools, finish].map((tool) => ({
+      type: "custom" as const,
+      name: tool.name,
+      description: tool.description,
+      input_schema: { ...tool.inputSchema, type: "object" as const },
+      run: (input: unknown) => tool.run(input),
+      parse: (input: unknown) => input,
+    })),
+    cache_control: cached,
+    stream: true as const,
+    thread: false as const,
+  };
 }
