@@ -1,0 +1,64 @@
+import type { SourceArea } from "./areas.ts";
+
+/** What a test's place says: the path or class before the first ` > ` of its name. */
+function placeOf(name: string): string {
+  return name.split(" > ", 1)[0] ?? "";
+}
+
+/**
+ * Which areas a test belongs to, from its place alone: the area with a source file of the same stem (`test/quote.test.ts`
+ * and `src/quote.ts`), the one that shares most folders with it; else the area that is named by a folder of the place.
+ * A place may be a path, a Python module (`tests.test_quote.TestNorway`) or a class (`com.example.QuoteTest`).
+ */
+export function createAssignment(
+  areas: readonly SourceArea[],
+): (place: string) => readonly string[] {
+  const stems = new Map<string, { readonly area: string; readonly folders: readonly string[] }[]>();
+  for (const area of areas) {
+    for (const file of area.files) {
+      const folders = file.split("/");
+      const stem = stemOf(folders.pop() ?? "");
+      stems.set(stem, [...(stems.get(stem) ?? []), { area: area.name, folders }]);
+    }
+  }
+  return (name) => {
+    const segments = segmentsOf(placeOf(name));
+    // A class of a Python module follows the module: the file may be any segment from the end.
+    for (const segment of segments.toReversed().slice(0, 3)) {
+      const candidates = stems.get(stemOf(segment)) ?? [];
+      if (candidates.length > 0) return nearest(candidates, segments);
+    }
+    const folders = new Set(segments.map((segment) => segment.toLowerCase()));
+    return areas
+      .filter(({ name: area }) => folders.has(area.slice(area.lastIndexOf("/") + 1).toLowerCase()))
+      .map(({ name: area }) => area);
+  };
+}
+
+function segmentsOf(place: string): readonly string[] {
+  if (place.includes("/")) return place.split("/");
+  return /\.[cm]?[jt]sx?$|\.py$|\.go$|\.rb$/.test(place) ? [place] : place.split(".");
+}
+
+/** `quote.test.ts`, `test_quote`, `quote_test.go`, `QuoteTest`, `QuoteSpec` and `Quote.java` all have the stem `quote`. */
+function stemOf(fileName: string): string {
+  return fileName
+    .replace(/\.[a-z0-9]{1,6}$/i, "")
+    .replace(/([._-](test|tests|spec|e2e|cy)|(?<=[a-z0-9])(Tests?|TestCase|Spec|IT))$/, "")
+    .replace(/^(tests?[_-]|Test(?=[A-Z]))/, "")
+    .toLowerCase();
+}
+
+function nearest(
+  candidates: readonly { readonly area: string; readonly folders: readonly string[] }[],
+  segments: readonly string[],
+): readonly string[] {
+  const place = new Set(segments.map((segment) => segment.toLowerCase()));
+  const shared = (folders: readonly string[]) =>
+    folders.filter((folder) => place.has(folder.toLowerCase())).length;
+  const most = Math.max(...candidates.map(({ folders }) => shared(folders)));
+  const areas = candidates
+    .filter(({ folders }) => shared(folders) === most)
+    .map(({ area }) => area);
+  return [...new Set(areas)];
+}

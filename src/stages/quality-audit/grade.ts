@@ -1,0 +1,170 @@
+import type { Grade, Measure } from "../../domain/quality.ts";
+
+/**
+ * The published formula. Each rule turns one measure into a grade by the limits of A, B and C (worse is D); the grade of
+ * an area is the worst of them. The table in quality.md is rendered from these very rules.
+ */
+export interface GradeRule {
+  readonly measure: Measure["name"];
+  /** What is compared with the limits. */
+  readonly figure: string;
+  readonly better: "more" | "less";
+  readonly limits: { readonly A: number; readonly B: number; readonly C: number };
+  readonly per?: "thousand-lines" | "file";
+}
+
+export const GRADE_RULES: readonly GradeRule[] = [
+  {
+    measure: "test-failures",
+    figure: "failing tests",
+    better: "less",
+    limits: { A: 0, B: 0, C: 0 },
+  },
+  {
+    measure: "coverage",
+    figure: "% of lines covered",
+    better: "more",
+    limits: { A: 85, B: 70, C: 50 },
+  },
+  {
+    measure: "tests",
+    figure: "tests per 1,000 lines",
+    better: "more",
+    limits: { A: 10, B: 5, C: 1 },
+    per: "thousand-lines",
+  },
+  {
+    measure: "type-findings",
+    figure: "type findings per 1,000 lines",
+    better: "less",
+    limits: { A: 0, B: 0, C: 1 },
+    per: "thousand-lines",
+  },
+  {
+    measure: "lint-findings",
+    figure: "lint findings per 1,000 lines",
+    better: "less",
+    limits: { A: 0, B: 1, C: 5 },
+    per: "thousand-lines",
+  },
+  {
+    measure: "open-defects",
+    figure: "open defects",
+    better: "less",
+    limits: { A: 0, B: 1, C: 3 },
+  },
+  {
+    measure: "churn",
+    figure: "changes per file in 90 days",
+    better: "less",
+    limits: { A: 6, B: 12, C: 24 },
+    per: "file",
+  },
+];
+
+const LETTERS = ["A", "B", "C", "D"] as const;
+const LIMITED = ["A", "B", "C"] as const;
+type Letter = (typeof LETTERS)[number];
+
+export interface Graded {
+  readonly grade: Grade;
+  /** The measure that decided; undefined when nothing could be measured. */
+  readonly decidedBy: Measure["name"] | undefined;
+  readonly because: string;
+}
+
+/**
+ * The grade of an area from its measures alone. Tests are counted only where coverage is not known, since coverage sees
+ * what a file's name hides; tests that nobody saw running earn a C at best; without source lines there is no grade.
+ */
+export function gradeOf(
+  measures: readonly Measure[],
+  seen: { readonly testsRan: boolean },
+): Graded {
+  const value = (name: Measure["name"]) =>
+    measures.find((measure) => measure.name === name)?.value ?? null;
+  const lines = value("lines") ?? 0;
+  if (lines === 0) return { grade: "-", decidedBy: undefined, because: "no source lines" };
+  const covered = value("coverage") !== null;
+  const graded = GRADE_RULES.flatMap((rule) => {
+    const raw = value(rule.measure);
+    if (raw === null || (rule.measure === "tests" && covered)) return [];
+    const figure = scale(rule, raw, { lines, files: value("files") ?? 0 });
+    return { rule, letter: letterOf(rule, figure), figure };
+  });
+  if (!graded.some(({ rule }) => rule.measure === "tests" || rule.measure === "coverage")) {
+    return {
+      grade: "-",
+      decidedBy: undefined,
+      because: "neither tests nor coverage could be measured",
+    };
+  }
+  const worst = graded.reduce((left, right) =>
+    rank(right.letter) > rank(left.letter) ? right : left,
+  );
+  if (!seen.testsRan && rank(worst.letter) < rank("C")) {
+    return { grade: "C", decidedBy: "tests", because: "nobody saw its tests run (C at best)" };
+  }
+  return { grade: worst.letter, decidedBy: worst.rule.measure, because: explain(worst) };
+}
+
+/** Steps from a bar down to a grade; 0 when the bar is met or nothing could be measured. */
+export function gapBelow(bar: Grade, grade: Grade): number {
+  if (bar === "-" || grade === "-") return 0;
+  return Math.max(0, rank(grade) - rank(bar));
+}
+
+function rank(letter: Letter): number {
+  return LETTERS.indexOf(letter);
+}
+
+function scale(
+  rule: GradeRule,
+  value: number,
+  size: { readonly lines: number; readonly files: number },
+): number {
+  if (rule.per === "thousand-lines") return (value * 1_000) / size.lines;
+  if (rule.per === "file") return size.files === 0 ? 0 : value / size.files;
+  return value;
+}
+
+function letterOf({ better, limits }: GradeRule, figure: number): Letter {
+  const meets = (limit: number) => (better === "more" ? figure >= limit : figure <= limit);
+  return LIMITED.find((letter) => meets(limits[letter])) ?? "D";
+}
+
+/** The figure, and what the next better grade asks for. */
+function explain(graded: {
+  readonly rule: GradeRule;
+  readonly letter: Letter;
+  readonly figure: number;
+}): string {
+  const { better, limits, figure: unit } = graded.rule;
+  const shown = `${sayFigure(graded.figure)} ${unit}`;
+  const above = LIMITED.filter((letter) => rank(letter) < rank(graded.letter)).at(-1);
+  if (above === undefined) return shown;
+  // A and B may share a limit: then it is the better one that waits there.
+  const next = LIMITED.find((letter) => limits[letter] === limits[above]) ?? above;
+  return `${shown} (${next} ${better === "more" ? "from" : "up to"} ${limits[next]})`;
+}
+
+function sayFigure(figure: number): string {
+  return Number.isInteger(figure) ? `${figure}` : figure.toFixed(1);
+}
+
+/** The formula as it stands in quality.md. */
+export function renderFormula(): string {
+  const rows = GRADE_RULES.map(({ figure, better, limits }) => {
+    const limit = (letter: (typeof LIMITED)[number]) =>
+      `${better === "more" ? "≥" : "≤"} ${limits[letter]}`;
+    return `| ${figure} | ${limit("A")} | ${limit("B")} | ${limit("C")} | else |`;
+  });
+  return [
+    "| Figure | A | B | C | D |",
+    "|---|---|---|---|---|",
+    ...rows,
+    "",
+    "The worst row decides. Tests count where coverage is not known. Tests that nobody saw running earn a C at best.",
+    "",
+  ].join("\n");
+}

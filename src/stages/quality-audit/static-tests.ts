@@ -1,0 +1,20 @@
+/** How tests begin in the common languages; counted where no report says how many ran. */
+const BEGINNINGS: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /\.[cm]?[jt]sx?$/,
+    /(?<![\w.$])(?:it|test)(?:\.(?:each|only|skip|concurrent|todo|prop))?\s*[(`]/g,
+  ],
+  [/\.py$/, /^\s*(?:async\s+)?def\s+test_?\w*\s*\(/gm],
+  [/\.go$/, /^func\s+(?:Test|Fuzz)\w*\s*\(/gm],
+  [/\.rs$/, /#\[(?:\w+::)?test\]/g],
+  [/\.(?:java|kt|groovy|scala)$/, /@(?:Test|ParameterizedTest)\b/g],
+  [/\.cs$/, /\[(?:Fact|Theory|Test|TestMethod)\b/g],
+  [/\.rb$/, /^\s*(?:it|def test_\w+|test)\b/gm],
+  [/\.php$/, /function\s+test\w+\s*\(/g],
+];
+
+/** An estimate from the text of a test file. It says what is written, not what ran. */
+export function countWrittenTests(path: string, text: string): number {
+  const beginning = BEGINNINGS.find(([ending]) => ending.test(path))?.[1];
+  return beginning === undefined ? 0 : [...text.matchAll(beginning)].length;
+}
