@@ -102,7 +102,14 @@ export function statusOf(scope: StepScope): StatusView {
 }
 
 export function annotate(job: JobState, annotation: Annotation): void {
-  job.record.annotations.push({ ...annotation, message: job.masker.mask(annotation.message) });
+  const { masker } = job;
+  const { title, file } = annotation;
+  job.record.annotations.push({
+    ...annotation,
+    message: masker.mask(annotation.message),
+    ...(title === undefined ? {} : { title: masker.mask(title) }),
+    ...(file === undefined ? {} : { file: masker.mask(file) }),
+  });
 }
 
 /** Most lines that are kept of one job: a program that floods its output must not fill the memory. */

@@ -32,6 +32,8 @@ export interface JobAssignment {
 
 /** Where GitHub stops a job that names no limit, in minutes. */
 const DEFAULT_TIMEOUT = 360;
+/** How long always() and post steps may still run after a cancellation, in minutes, before they are ended, too. */
+const CANCEL_TIMEOUT = 5;
 
 /** Runs a job on a machine of its own: fresh folders, own token, own processes; all gone afterwards. */
 export async function runJob(job: JobAssignment): Promise<void> {
@@ -77,8 +79,15 @@ async function work(job: JobAssignment, state: JobState): Promise<void> {
   const timer = setTimeout(() => {
     job.cancellation.request(`The job has exceeded the maximum execution time of ${limit} minutes`);
   }, limit * state.minute);
-  const unlisten = job.cancellation.listen((reason) => {
-    annotate(state, { level: "error", message: reason, step: "job" });
+  let lastTimer: NodeJS.Timeout | undefined;
+  const unlisten = job.cancellation.listen((reason, forced) => {
+    if (!forced) {
+      annotate(state, { level: "error", message: reason, step: "job" });
+      lastTimer = setTimeout(
+        () => job.cancellation.request(reason, true),
+        CANCEL_TIMEOUT * state.minute,
+      );
+    }
   });
   try {
     await prepare(job, state);
@@ -92,6 +101,7 @@ async function work(job: JobAssignment, state: JobState): Promise<void> {
     annotate(state, { level: "error", message: messageOf(error), step: "Set up job" });
   } finally {
     clearTimeout(timer);
+    clearTimeout(lastTimer);
     unlisten();
   }
   record.conclusion = job.cancellation.reason === undefined ? state.status : "cancelled";

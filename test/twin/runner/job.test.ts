@@ -311,7 +311,7 @@ jobs:
         run: |
           echo "plain $KEY and $(printf %s "$KEY" | base64)"
           echo "x $KEY" >> "$GITHUB_STEP_SUMMARY"
-          echo "::warning title=T,file=a.ts,line=3::about $KEY"
+          echo "::warning title=T $KEY,file=a.ts,line=3::about $KEY"
           echo "::add-mask::griefing"
           echo "griefing"
           echo "open=fine" >> "$GITHUB_OUTPUT"
@@ -332,7 +332,7 @@ jobs:
     expect(job.annotations).toEqual([
       {
         level: "warning",
-        title: "T",
+        title: "T ***",
         file: "a.ts",
         line: 3,
         message: "about ***",

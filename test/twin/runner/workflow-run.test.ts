@@ -342,6 +342,33 @@ describe("cancellation", () => {
     expect(world.runSource().cancel(APP, 99)).toBe(false);
   });
 
+  test("a step with always() that hangs is ended five minutes after the cancellation", async () => {
+    await using notes = await createNotes();
+    await using world = await createWorld(
+      workflow(`
+  a:
+    runs-on: x
+    steps:
+      - run: echo 1 > "$NOTES/started"; sleep 60
+      - run: sleep 60
+        if: always()
+      - run: echo never
+        if: always()
+`),
+      { environment: { NOTES: notes.folder }, minute: 40 },
+    );
+    world.runner.handle(world.event("push"));
+    // The default limit of a job, 360 minutes, is 14 seconds here.
+    await until("the first step", () => notes.has("started"));
+    await world.runner.cancelAll("stop");
+    const [run] = world.runner.runs();
+    expect(run && jobOf(run, "a").steps.map((each) => each.conclusion)).toEqual([
+      "cancelled",
+      "cancelled",
+      "skipped",
+    ]);
+  });
+
   test("a running job with always() goes on", async () => {
     await using notes = await createNotes();
     await using world = await createWorld(
