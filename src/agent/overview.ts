@@ -60,7 +60,7 @@ function treeOf(entries: readonly TreeEntry[]): string {
 }
 
 /** The beginning of a text, with what was left out named. */
-export function cut(text: string, limit: number): string {
+function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return `${text.slice(0, limit)}\n… (${text.length - limit} more characters)`;
 }

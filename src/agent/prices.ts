@@ -1,5 +1,5 @@
 /** USD per million tokens. `cacheWrite` is the five-minute write (1.25 × input). */
-export interface Price {
+interface Price {
   readonly input: number;
   readonly cacheWrite: number;
   readonly cacheRead: number;

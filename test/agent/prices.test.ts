@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costOf } from "../../src/agent/prices.ts";
+import { costOf, PRICES_READ_AT } from "../../src/agent/prices.ts";
 
 const MILLION = {
   inputTokens: 1_000_000,
@@ -26,4 +26,8 @@ test.each([
 test("an unknown model costs the highest price known, marked as an estimate", () => {
   expect(costOf("claude-next-9", MILLION)).toEqual({ usd: 10, estimated: true });
   expect(costOf("constructor", MILLION)).toEqual({ usd: 10, estimated: true });
+});
+
+test("the table says when it was read", () => {
+  expect(new Date(PRICES_READ_AT).toISOString().slice(0, 10)).toBe(PRICES_READ_AT);
 });

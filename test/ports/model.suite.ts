@@ -8,7 +8,7 @@ export const Answer = z.strictObject({ summary: z.string().min(1), count: z.int(
 export type Answer = z.infer<typeof Answer>;
 
 /** What a model is set up to do: calls of tools, a turn each, then an answer. */
-export interface Planned {
+interface Planned {
   readonly calls?: readonly { readonly tool: string; readonly input: Record<string, unknown> }[];
   readonly answer: Record<string, unknown>;
 }

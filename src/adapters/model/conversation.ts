@@ -13,6 +13,11 @@ export type End<Answer> =
   | { readonly kind: "answered"; readonly answer: Answer }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
+interface Broken {
+  readonly error: unknown;
+  readonly hasBegun: boolean;
+}
+
 /** How often a reply without a tool call is asked for the answer before the task is refused. */
 const MAXIMUM_NUDGES = 2;
 const RETRY = "`/factory retry`";
@@ -44,7 +49,7 @@ export class Conversation<Answer> {
         const message = await this.#receive(stream, startedAt);
         const end =
           "error" in message
-            ? this.#afterBrokenStream(runner, message.error)
+            ? this.#afterBrokenStream(runner, message)
             : await this.#afterReply(runner, message.reply);
         const refusal = end === undefined ? this.#askBudget() : undefined;
         if (refusal !== undefined) return { kind: "refused", refusal };
@@ -65,7 +70,7 @@ export class Conversation<Answer> {
   async #receive(
     stream: BetaMessageStream,
     startedAt: number,
-  ): Promise<{ readonly reply: BetaMessage } | { readonly error: unknown }> {
+  ): Promise<{ readonly reply: BetaMessage } | Broken> {
     let begun: BetaMessage | undefined;
     stream.on("streamEvent", (_event, snapshot) => {
       begun = snapshot;
@@ -75,25 +80,28 @@ export class Conversation<Answer> {
       const reply = await stream.finalMessage();
       spent.charge(reply.usage, performance.now() - startedAt);
       // A stream that ends without its last events leaves a reply that says no reason to stop.
-      if (reply.stop_reason === null) return { error: new Error("the stream was cut") };
+      if (reply.stop_reason === null) {
+        return { error: new Error("the stream was cut"), hasBegun: true };
+      }
       spent.turn();
       return { reply };
     } catch (error) {
       // What had begun is charged by the provider; a request that was refused is not.
       if (begun !== undefined) spent.charge(begun.usage, performance.now() - startedAt);
-      return { error };
+      return { error, hasBegun: begun !== undefined };
     }
   }
 
   /** Asks the same again: a model call has no effect, so repeating it is safe. */
-  #afterBrokenStream(runner: Runner, error: unknown): End<Answer> | undefined {
+  #afterBrokenStream(runner: Runner, broken: Broken): End<Answer> | undefined {
     const { task, secret, maximumRetries } = this.#setting;
     if (task.signal?.aborted) {
       return refused(modelFailed("model call", "stopped from outside", RETRY));
     }
     this.#broken += 1;
-    if (!isBrokenStream(error) || this.#broken > maximumRetries) {
-      return refused(refusalOf(error, secret));
+    const mayRepeat = isBrokenStream(broken.error, broken.hasBegun);
+    if (!mayRepeat || this.#broken > maximumRetries) {
+      return refused(refusalOf(broken.error, secret));
     }
     runner.setMessagesParams((params) => params);
     return undefined;

@@ -53,12 +53,14 @@ export function refusalOf(error: unknown, secret: string): Refusal {
   return modelFailed(known.subject, found, known.next);
 }
 
-/** Whether asking the same again can help: a stream that broke, or an overload said in the middle of one. */
-export function isBrokenStream(error: unknown): boolean {
+/**
+ * Whether asking the same again can help: a stream that broke after it had begun, which the SDK does not repeat.
+ * Connections and statuses it has repeated itself.
+ */
+export function isBrokenStream(error: unknown, hasBegun: boolean): boolean {
   if (causesOf(error).some((cause) => cause instanceof EndlessResponse)) return false;
-  const { status, type, message } = wireErrorOf(error);
-  if (status !== undefined) return false;
-  return type === "overloaded_error" || type === "api_error" || !/abort/i.test(message);
+  const { status, message } = wireErrorOf(error);
+  return status === undefined && (hasBegun || subjectOf(message) === "cut stream");
 }
 
 function subjectOf(message: string): string {

@@ -12,7 +12,7 @@ export type PriceOf = (
 ) => { readonly usd: number; readonly estimated: boolean };
 
 /** The usage of one reply, as the wire names it. */
-export interface WireUsage {
+interface WireUsage {
   readonly input_tokens: number;
   readonly cache_read_input_tokens: number | null;
   readonly cache_creation_input_tokens: number | null;

@@ -19,7 +19,7 @@ export type ToolAnswer = z.infer<typeof ToolAnswer>;
 /** Bytes of one line in; a whole file may be written in one call. */
 export const REQUEST_BYTES = 4_000_000;
 /** Characters of one answer's text: about 8,000 tokens. */
-export const ANSWER_CHARACTERS = 32_000;
+const ANSWER_CHARACTERS = 32_000;
 /** How long one command may run, in ms: unless asked otherwise, and at most. */
 export const COMMAND_TIMEOUT_MS = 120_000;
 export const MAXIMUM_COMMAND_TIMEOUT_MS = 600_000;

@@ -1,7 +1,7 @@
 import { type MessagesRequest, textOfResult } from "./request.ts";
 import type { Matcher } from "./script.ts";
 
-export function systemTextOf(request: MessagesRequest): string {
+function systemTextOf(request: MessagesRequest): string {
   return request.system.map(({ text }) => text).join("\n");
 }
 

@@ -31,7 +31,7 @@ const Message = z.strictObject({
     z.array(Block),
   ]),
 });
-export type Message = z.infer<typeof Message>;
+type Message = z.infer<typeof Message>;
 
 const Tool = z.looseObject({
   name: z.string().regex(/^[a-zA-Z0-9_-]{1,128}$/),

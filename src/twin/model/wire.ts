@@ -63,7 +63,11 @@ export function eventsOf(message: WireMessage, malformed = false): readonly stri
   ];
 }
 
-function eventsOfBlock(block: ReplyBlock, index: number, malformed: boolean): readonly string[] {
+export function eventsOfBlock(
+  block: ReplyBlock,
+  index: number,
+  malformed: boolean,
+): readonly string[] {
   const empty = block.type === "text" ? { type: "text", text: "" } : { ...block, input: {} };
   const whole = block.type === "text" ? block.text : JSON.stringify(block.input);
   const sent = malformed && block.type === "tool_use" ? '{"path": "src/a.ts" "line": [}' : whole;
@@ -84,7 +88,7 @@ function piecesOf(text: string): readonly string[] {
   return text.match(/[\s\S]{1,64}/gu) ?? [];
 }
 
-export function event(type: string, data: Readonly<Record<string, unknown>>): string {
+function event(type: string, data: Readonly<Record<string, unknown>>): string {
   return `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`;
 }
 

@@ -98,11 +98,21 @@ describe("every fault of the wire is an outcome", () => {
     });
   });
 
-  test("nobody listens at the address", async () => {
-    const { twin, model } = await scripted(coder(DONE), { maximumRetries: 0 });
+  test("nobody listens at the address: only the SDK's own repeats are made", async () => {
+    let tries = 0;
+    const { twin, model } = await scripted(coder(DONE), {
+      maximumRetries: 1,
+      fetch: (input, init) => {
+        tries += 1;
+        return fetch(input, init);
+      },
+    });
     await twin.close();
     const outcome = await model.perform(taskWith());
-    expect(outcome).toMatchObject({ kind: "refused", refusal: { code: "model-failed" } });
+    expect(outcome).toMatchObject({
+      refusal: { code: "model-failed", subject: "connection to the model endpoint" },
+    });
+    expect(tries).toBe(2);
   });
 
   test("an empty key names the secret and the command that sets it, without a request", async () => {
