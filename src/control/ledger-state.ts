@@ -16,6 +16,8 @@ export interface LedgerState {
   /** The comment that holds it, null when there is none yet. */
   readonly comment: number | null;
   readonly refusal?: Refusal;
+  /** More than one comment claims to be it: nobody but a person can choose. */
+  readonly ambiguous?: true;
 }
 
 /** Reads the one ledger comment of the factory's own identity; comments of anybody else are only text. */
@@ -31,13 +33,23 @@ export function readLedger(
     comment: found.id,
     refusal: { code: "ledger-invalid", subject: `comment ${found.id}`, found: fault },
   });
-  if (second !== undefined) return broken(`comment ${second.id} claims to be the ledger, too`);
+  if (second !== undefined) return ambiguous(found.id, second.id);
   const parsed = parseLedgerComment(found.body);
   if ("fault" in parsed) return broken(parsed.fault);
   const refusal = refuseLedger(parsed.entries, { place: context.place, key: context.key });
   return refusal === undefined
     ? { entries: parsed.entries, comment: found.id }
     : { entries: [], comment: found.id, refusal };
+}
+
+function ambiguous(found: number, second: number): LedgerState {
+  const refusal: Refusal = {
+    code: "ledger-invalid",
+    subject: `comment ${found}`,
+    found: `comment ${second} claims to be the ledger, too`,
+    next: "delete the one that is not the factory's, then comment `/factory retry`",
+  };
+  return { entries: [], comment: found, refusal, ambiguous: true };
 }
 
 /** Comments of the identity whose first line is the marker, oldest first. */

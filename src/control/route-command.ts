@@ -52,7 +52,9 @@ export function resume(view: View, word: "retry" | "resume"): Decision {
   const past = highestBranch(view.snapshot, view.issue?.number ?? 0);
   const unknown = past > highestAttempt(view.ledger.entries) ? past : 0;
   const command = unknown === 0 ? word : retryPast(unknown);
-  if (view.ledger.refusal !== undefined) return startAnew(view, retryPast(past));
+  const { refusal, ambiguous } = view.ledger;
+  if (refusal !== undefined && ambiguous === true) return answer(view, refusal);
+  if (refusal !== undefined) return startAnew(view, retryPast(past));
   const target = targetOf(view);
   if (target === undefined) {
     return answer(view, {

@@ -26,6 +26,8 @@ export interface TaskInput {
   readonly order?: Order;
   readonly proposals?: readonly Delivery[];
   readonly jobResults?: Partial<Record<Worker, JobResult>>;
+  /** Another key than the line's. */
+  readonly sealKey?: string;
 }
 
 export interface TestLine {
@@ -71,10 +73,13 @@ export function newLine(
       clock.advance(1_000);
       const station = LINE.find((one) => one.kind === "control" && one.task === task);
       github.allow(station?.kind === "control" ? station.mayWrite : []);
-      return await runControl(controlInput(task, input, { github, run, sealKey }), {
-        github,
-        clock,
-      });
+      return await runControl(
+        controlInput(task, input, { github, run, sealKey: input.sealKey ?? sealKey }),
+        {
+          github,
+          clock,
+        },
+      );
     },
   };
 }
