@@ -1,0 +1,116 @@
+import { git } from "./git.ts";
+
+/** One file of a comparison, as git sees it. */
+export interface FileChange {
+  readonly path: string;
+  readonly previousPath: string | undefined;
+  readonly status: "added" | "removed" | "modified" | "renamed" | "changed";
+  /** Blob id after the change, or before it for a removed file. */
+  readonly blob: string;
+  readonly additions: number;
+  readonly deletions: number;
+  readonly patch: string | undefined;
+}
+
+type Raw = Pick<FileChange, "path" | "previousPath" | "status" | "blob">;
+
+function statusOf(letter: string, sameBytes: boolean): FileChange["status"] {
+  switch (letter) {
+    case "A":
+      return "added";
+    case "D":
+      return "removed";
+    case "R":
+      return "renamed";
+    default:
+      // Only the mode changed, or the kind of file.
+      return sameBytes || letter === "T" ? "changed" : "modified";
+  }
+}
+
+/** Reads `--raw -z`: ":oldmode newmode old new LETTER", a path, and for renames a second path. */
+function parseRaw(output: string): Raw[] {
+  const fields = output.split("\0");
+  const changes: Raw[] = [];
+  let index = 0;
+  while (fields[index]?.startsWith(":")) {
+    const [, , before = "", after = "", letters = ""] = (fields[index] ?? "").split(" ");
+    const renamed = letters.startsWith("R");
+    const first = fields[index + 1] ?? "";
+    changes.push({
+      path: renamed ? (fields[index + 2] ?? "") : first,
+      previousPath: renamed ? first : undefined,
+      status: statusOf(letters.charAt(0), before === after),
+      blob: letters.startsWith("D") ? before : after,
+    });
+    index += renamed ? 3 : 2;
+  }
+  return changes;
+}
+
+/** Lines added and deleted, in the order of `--raw`; binary files count 0. */
+function parseNumbers(output: string): { additions: number; deletions: number }[] {
+  const counts = output.matchAll(/(?:^|\0)(\d+|-)\t(\d+|-)\t/g);
+  return [...counts].map(([, additions, deletions]) => ({
+    additions: Number(additions) || 0,
+    deletions: Number(deletions) || 0,
+  }));
+}
+
+/** Hunks per file, in the order of `--raw`. No line of a diff's content can start with "diff --git". */
+function parsePatches(output: string): (string | undefined)[] {
+  return output
+    .split(/^diff --git /m)
+    .slice(1)
+    .map((part) => {
+      const start = part.search(/^@@ /m);
+      return start < 0 ? undefined : part.slice(start).replace(/\n$/, "");
+    });
+}
+
+/** The files that differ between two trees or commits; renames are found as GitHub finds them. */
+export async function fileChanges(
+  gitDirectory: string,
+  base: string,
+  head: string,
+): Promise<FileChange[]> {
+  const diff = (...options: string[]) =>
+    git(gitDirectory, ["diff-tree", "-r", "-M", "--full-index", ...options, base, head]);
+  const [raw, numbers, patches] = await Promise.all([
+    diff("--raw", "-z", "--no-abbrev"),
+    diff("--numstat", "-z"),
+    diff("-p", "--no-color", "--no-ext-diff"),
+  ]);
+  const counts = parseNumbers(numbers);
+  const hunks = parsePatches(patches);
+  return parseRaw(raw).map((change, index) => ({
+    ...change,
+    additions: counts[index]?.additions ?? 0,
+    deletions: counts[index]?.deletions ?? 0,
+    patch: hunks[index],
+  }));
+}
+
+/** The empty tree: what a root commit is compared with. */
+export const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
+/** Workflow files that the commits new to this repository touch; a merge only counts for what it changed itself. */
+export async function workflowFilesOfNewCommits(
+  gitDirectory: string,
+  commit: string,
+): Promise<string[]> {
+  const output = await git(gitDirectory, [
+    "log",
+    "-c",
+    "--root",
+    "--format=",
+    "--name-only",
+    "-z",
+    commit,
+    "--not",
+    "--all",
+    "--",
+    ".github/workflows",
+  ]);
+  return [...new Set(output.split("\0").filter((path) => path.trim() !== ""))];
+}

@@ -1,0 +1,140 @@
+import { spawn } from "node:child_process";
+
+export interface GitOptions {
+  readonly input?: string | Buffer;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+export interface GitResult {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+export interface Identity {
+  readonly name: string;
+  readonly email: string;
+  /** ISO 8601. */
+  readonly date: string;
+}
+
+/** Git must behave the same on every machine: no configuration of the user or the system, no prompt, no locale. */
+export function gitEnvironment(): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? "/usr/bin:/bin",
+    HOME: "/nonexistent",
+    LANG: "C",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_TERMINAL_PROMPT: "0",
+  };
+}
+
+/** Runs git on a bare repository and reports the exit code instead of throwing. */
+export async function tryGit(
+  gitDirectory: string,
+  command: readonly string[],
+  options: GitOptions = {},
+): Promise<GitResult> {
+  const child = spawn("git", [`--git-dir=${gitDirectory}`, ...command], {
+    env: { ...gitEnvironment(), ...options.environment },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+  // A git that exits before it has read its input (bad arguments) is reported by its exit code, not by EPIPE.
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(options.input ?? "");
+  const code = await new Promise<number>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (exitCode) => resolve(exitCode ?? 128));
+  });
+  return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString("utf8") };
+}
+
+/** Runs git and returns its output without the trailing newline. Throws with git's own words when it fails. */
+export async function git(
+  gitDirectory: string,
+  command: readonly string[],
+  options: GitOptions = {},
+): Promise<string> {
+  const result = await tryGit(gitDirectory, command, options);
+  if (result.code !== 0) {
+    throw new Error(`git ${command[0]} failed (exit ${result.code}): ${result.stderr.trim()}`);
+  }
+  return result.stdout.toString("utf8").replace(/\n$/, "");
+}
+
+/** Object id of a revision, or undefined. `type` also peels: "commit" turns an annotated tag into its commit. */
+export async function resolveRevision(
+  gitDirectory: string,
+  revision: string,
+  type: "commit" | "tree" | "blob" | "object" = "commit",
+): Promise<string | undefined> {
+  if (revision === "" || revision.startsWith("-")) return undefined;
+  const result = await tryGit(gitDirectory, [
+    "rev-parse",
+    "--verify",
+    "--quiet",
+    "--end-of-options",
+    `${revision}^{${type}}`,
+  ]);
+  return result.code === 0 ? result.stdout.toString("utf8").trim() : undefined;
+}
+
+export async function branchTip(gitDirectory: string, branch: string): Promise<string | undefined> {
+  return resolveRevision(gitDirectory, `refs/heads/${branch}`);
+}
+
+/** Every branch and tag with its commit; GitHub's own refs/pull are left out. */
+export async function listRefs(gitDirectory: string): Promise<Map<string, string>> {
+  const output = await git(gitDirectory, [
+    "for-each-ref",
+    "--format=%(refname) %(objectname)",
+    "refs/heads",
+    "refs/tags",
+  ]);
+  const lines = output.split("\n").filter((line) => line !== "");
+  return new Map(lines.map((line) => line.split(" ") as [string, string]));
+}
+
+export async function isAncestor(
+  gitDirectory: string,
+  ancestor: string,
+  descendant: string,
+): Promise<boolean> {
+  const result = await tryGit(gitDirectory, ["merge-base", "--is-ancestor", ancestor, descendant]);
+  return result.code === 0;
+}
+
+function headerLine(role: string, identity: Identity): string {
+  const seconds = Math.floor(Date.parse(identity.date) / 1000);
+  return `${role} ${identity.name} <${identity.email}> ${seconds} +0000`;
+}
+
+/**
+ * Writes a commit object from its exact bytes. `git commit-tree` is not used because it completes the message
+ * with a newline, which GitHub does not, and the ids would differ.
+ */
+export async function writeCommit(
+  gitDirectory: string,
+  commit: {
+    readonly tree: string;
+    readonly parents: readonly string[];
+    readonly author: Identity;
+    readonly committer: Identity;
+    readonly message: string;
+  },
+): Promise<string> {
+  const header = [
+    `tree ${commit.tree}`,
+    ...commit.parents.map((parent) => `parent ${parent}`),
+    headerLine("author", commit.author),
+    headerLine("committer", commit.committer),
+  ];
+  return git(gitDirectory, ["hash-object", "-t", "commit", "-w", "--stdin"], {
+    input: `${header.join("\n")}\n\n${commit.message}`,
+  });
+}
