@@ -23,15 +23,17 @@ export function createAssignment(
   }
   return (name) => {
     const segments = segmentsOf(placeOf(name));
-    // A class of a Python module follows the module: the file may be any segment from the end.
-    for (const segment of segments.toReversed().slice(0, 3)) {
-      const candidates = stems.get(stemOf(segment)) ?? [];
-      if (candidates.length > 0) return nearest(candidates, segments);
-    }
     const folders = new Set(segments.map((segment) => segment.toLowerCase()));
-    return areas
+    const byFolder = areas
       .filter(({ name: area }) => folders.has(area.slice(area.lastIndexOf("/") + 1).toLowerCase()))
       .map(({ name: area }) => area);
+    // A class of a Python module follows the module: the file may be any segment from the end.
+    for (const segment of segments.toReversed().slice(0, 3)) {
+      const found = nearest(stems.get(stemOf(segment)) ?? [], folders);
+      // A stem like `index` is everywhere: without a shared folder the named folder knows better.
+      if (found.shared > 0 || (found.areas.length > 0 && byFolder.length === 0)) return found.areas;
+    }
+    return byFolder;
   };
 }
 
@@ -51,14 +53,11 @@ function stemOf(fileName: string): string {
 
 function nearest(
   candidates: readonly { readonly area: string; readonly folders: readonly string[] }[],
-  segments: readonly string[],
-): readonly string[] {
-  const place = new Set(segments.map((segment) => segment.toLowerCase()));
-  const shared = (folders: readonly string[]) =>
+  place: ReadonlySet<string>,
+): { readonly areas: readonly string[]; readonly shared: number } {
+  const count = (folders: readonly string[]) =>
     folders.filter((folder) => place.has(folder.toLowerCase())).length;
-  const most = Math.max(...candidates.map(({ folders }) => shared(folders)));
-  const areas = candidates
-    .filter(({ folders }) => shared(folders) === most)
-    .map(({ area }) => area);
-  return [...new Set(areas)];
+  const shared = candidates.reduce((most, { folders }) => Math.max(most, count(folders)), 0);
+  const best = candidates.filter(({ folders }) => count(folders) === shared);
+  return { areas: [...new Set(best.map(({ area }) => area))], shared };
 }

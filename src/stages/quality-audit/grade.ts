@@ -68,7 +68,7 @@ type Letter = (typeof LETTERS)[number];
 
 export interface Graded {
   readonly grade: Grade;
-  /** The measure that decided; undefined when nothing could be measured. */
+  /** The measure that decided; undefined when what is missing did: that is no gap of the area's own. */
   readonly decidedBy: Measure["name"] | undefined;
   readonly because: string;
 }
@@ -103,7 +103,7 @@ export function gradeOf(
     rank(right.letter) > rank(left.letter) ? right : left,
   );
   if (!seen.testsRan && rank(worst.letter) < rank("C")) {
-    return { grade: "C", decidedBy: "tests", because: "nobody saw its tests run (C at best)" };
+    return { grade: "C", decidedBy: undefined, because: "nobody saw its tests run (C at best)" };
   }
   return { grade: worst.letter, decidedBy: worst.rule.measure, because: explain(worst) };
 }

@@ -54,7 +54,7 @@ function gapsOf(measured: readonly MeasuredArea[]): QualityReport["gaps"] {
       gap: gapBelow(entry.area.bar, entry.graded.grade),
       lines: linesOf(entry),
     }))
-    .filter(({ gap }) => gap > 0)
+    .filter(({ gap, graded }) => gap > 0 && graded.decidedBy !== undefined)
     .sort(
       (left, right) =>
         right.gap - left.gap ||

@@ -6,7 +6,7 @@ import type { AuditProposal, FailedProposal, VerifyProposal } from "../../domain
 import type { QualityReport } from "../../domain/quality.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { renderQuality } from "../../report/quality-markdown.ts";
-import { type Meter, orderInvalid, proposalHead, runWorker } from "../proposal.ts";
+import { cut, type Meter, orderInvalid, proposalHead, runWorker } from "../proposal.ts";
 import { renderFormula } from "./grade.ts";
 import { openDefectsOf } from "./measure.ts";
 import { addNotes, type NotePorts } from "./notes.ts";
@@ -86,8 +86,23 @@ async function writeDown(
   return { ...noted, markdown: render(noted.report) };
 }
 
+/** Units of UTF-16 that the file may have; below the bound of the proposal's schema. */
+const MAXIMUM_UNITS = 58_000;
+const SHORT_SOURCE = 60;
+
 function render(report: QualityReport): string {
-  return `${renderQuality(report).trimEnd()}\n\n${renderFormula()}`;
+  const formula = renderFormula();
+  const whole = `${renderQuality(report).trimEnd()}\n\n${formula}`;
+  if (whole.length <= MAXIMUM_UNITS) return whole;
+  // Many areas with long commands: the report keeps the sources whole.
+  const areas = report.areas.map((area) => ({
+    ...area,
+    measures: area.measures.map((measure) => ({
+      ...measure,
+      source: cut(measure.source, SHORT_SOURCE),
+    })),
+  }));
+  return `${renderQuality({ ...report, areas }).trimEnd()}\n\n${formula}`;
 }
 
 /** The file as it is before the auditor's remarks: lines of their own, each with a blank one after it. */

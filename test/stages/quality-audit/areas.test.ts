@@ -74,6 +74,7 @@ describe("createAssignment", () => {
     ["test/search/index.test.ts > x", ["src/search"]],
     ["test/search/fuzzy.test.ts > x", ["src/search"]],
     ["src/admin/index.spec.ts > x", ["admin"]],
+    ["test/admin/rank.test.ts > x", ["admin"]],
     ["test/server.test.ts > x", []],
     ["", []],
   ])("%s belongs to %j", (name, areas) => expect(assign(name)).toEqual(areas));

@@ -201,6 +201,32 @@ describe("runQualityAudit", () => {
     expect(proposal.report.gaps.map(({ area }) => area)).toEqual(["src/d", "src/c", "src/b"]);
   });
 
+  it("files nothing for areas whose tests nobody could run", async () => {
+    const { proposal } = await audited({ withoutVerify: true });
+    expect(proposal.report.gaps).toEqual([]);
+  });
+
+  it("stays within the bound of the file with many areas and long commands", async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `area-${index}`);
+    const areas = names.map((name) => ({ name, paths: [`src/${name}/**`] }));
+    const files = Object.fromEntries(names.map((name) => [`src/${name}/x.ts`, LINES(3)]));
+    const { proposal } = await audited({
+      files,
+      config: { quality: { areas } },
+      evidence: (subject) => [
+        check(subject, { command: "x".repeat(900) }),
+        check(subject, { name: "types", command: "y".repeat(900) }),
+        check(subject, {
+          name: "test",
+          command: "z".repeat(900),
+          tests: names.map((name) => ({ name: `src/${name}/x.test.ts`, status: "passed" })),
+        }),
+      ],
+    });
+    expect(proposal.markdown).toContain("## How grades are computed");
+    expect(proposal.markdown).toContain("area-39");
+  });
+
   it("falls when defects are seeded, tests deleted or churn rises, and rises when they are mended", async () => {
     const grade = async (parts: Night) => areaOf((await audited(parts)).proposal, "pricing").grade;
     const withoutCoverage: NonNullable<Night["evidence"]> = (subject) =>
