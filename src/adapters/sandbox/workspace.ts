@@ -55,7 +55,9 @@ export async function openWorkspace(
     for (const supervised of living) supervised.stop("the workspace is read or closed");
     await Promise.all([...living].map(({ ended }) => ended));
   };
+  let closed = false;
   const close = async () => {
+    closed = true;
     try {
       await endAll();
     } finally {
@@ -71,6 +73,7 @@ export async function openWorkspace(
     throw error;
   }
   const start = (launch: Launch): Supervised => {
+    if (closed) throw new Error("the workspace is closed");
     const supervised = supervise(launch, means.limits);
     living.add(supervised);
     const forget = () => living.delete(supervised);

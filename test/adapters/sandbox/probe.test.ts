@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { judgeProbe } from "../../../src/adapters/sandbox/probe.ts";
+
+const ZERO = "0000000000000000";
+const TIGHT = `== interfaces
+Inter-|   Receive
+ face |bytes
+    lo:       0       0
+== status
+Name:\tbash
+CapInh:\t${ZERO}
+CapPrm:\t${ZERO}
+CapEff:\t${ZERO}
+CapBnd:\t${ZERO}
+CapAmb:\t${ZERO}
+NoNewPrivs:\t1
+== init
+readable
+== descriptors
+0
+1
+2
+== writable
+== visible
+== nested
+== environment
+HOME=/ws
+PWD=/ws
+SHLVL=1
+_=/usr/bin/cat
+== end
+`;
+
+describe("judgeProbe", () => {
+  it("finds no fault in a tight sandbox", () => {
+    expect(judgeProbe(TIGHT, { HOME: "/ws" })).toEqual([]);
+  });
+
+  it.each([
+    ["another interface", "    lo:", "  eth0: 1\n    lo:", "network interfaces: eth0, lo"],
+    ["a capability", `CapEff:\t${ZERO}`, "CapEff:\t00000000a80425fb", "CapEff is 00000000a80425fb"],
+    ["privileges to gain", "NoNewPrivs:\t1", "NoNewPrivs:\t0", "new privileges can be gained"],
+    ["an environment of process 1", "readable", "SECRET=xreadable", "first process is not empty"],
+    ["process 1 that cannot be read", "readable\n", "", "first process is not empty"],
+    ["a descriptor", "2\n== writable", "2\n200\n== writable", "open descriptors: 200"],
+    ["a root that can be written", "== writable\n", "== writable\n/\n", "writable: /"],
+    ["a folder of the host", "== visible\n", "== visible\n/home\n", "visible: /home"],
+    ["nested namespaces", "== nested\n", "== nested\nyes\n", "nested: yes"],
+    ["a missing section", "== nested\n", "", "nested"],
+    ["another value", "HOME=/ws", "HOME=/root", "HOME is not as given"],
+    ["a variable that came along", "HOME=/ws", "HOME=/ws\nTOKEN=abc", "TOKEN came along"],
+    ["an early end", "== end\n", "", "did not run to its end"],
+  ])("names %s", (_, from, to, fault) => {
+    const faults = judgeProbe(TIGHT.replace(from, to), { HOME: "/ws" });
+    expect(faults.join("\n")).toContain(fault);
+    expect(faults.join("\n")).not.toContain("abc");
+  });
+
+  it("finds everything at fault in an empty answer", () => {
+    expect(judgeProbe("", { HOME: "/ws" }).length).toBeGreaterThan(8);
+  });
+});

@@ -1,0 +1,289 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { findBubblewrap } from "../../../src/adapters/sandbox/bubblewrap.ts";
+import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
+import { sandboxSuite } from "../../ports/sandbox.suite.ts";
+import { describeInside, ECHO_PROGRAM, useSandboxes } from "./sandboxes.ts";
+
+const { folder, create, open } = useSandboxes();
+
+function program(): string {
+  const path = join(folder(), "echo.mjs");
+  writeFileSync(path, ECHO_PROGRAM);
+  return path;
+}
+
+sandboxSuite("none", async () => ({
+  workspace: await open({ isolation: "none" }, { "a.txt": "content" }),
+  program: program(),
+}));
+describeInside("with bubblewrap", () => {
+  sandboxSuite("bubblewrap", async () => ({
+    workspace: await open({ isolation: "bubblewrap" }, { "a.txt": "content" }),
+    program: program(),
+  }));
+});
+
+describe("createSandbox refuses", () => {
+  const refusal = async (options: Parameters<typeof createSandbox>[0]) => {
+    const sandbox = await createSandbox({ scratch: folder(), ...options });
+    if (!("refusal" in sandbox)) throw new Error("no refusal");
+    return sandbox.refusal;
+  };
+  /** A program that stands for bwrap and does something weaker. */
+  const stub = (script: string) => {
+    const path = join(folder(), "bwrap");
+    writeFileSync(path, `#!/bin/bash\n${script}\n`);
+    chmodSync(path, 0o755);
+    return path;
+  };
+
+  it("without bubblewrap, with the line that installs it", async () => {
+    expect(await refusal({ isolation: "bubblewrap", path: "/nowhere:relative" })).toMatchObject({
+      code: "sandbox-missing",
+      next: "sudo apt-get install -y bubblewrap",
+    });
+    expect(findBubblewrap("/nowhere")).toBeUndefined();
+  });
+
+  it.each([
+    ["runs the command directly", 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"'],
+    ["does nothing", "exit 0"],
+    ["fails", "echo 'bwrap: setting up uid map: Permission denied' >&2; exit 1"],
+    ["claims success", "echo '== end'"],
+  ])("a bwrap that %s", async (_, script) => {
+    const found = await refusal({ isolation: "bubblewrap", bubblewrap: stub(script) });
+    expect(found.code).toBe("sandbox-missing");
+    expect(found.next).toContain("apparmor_restrict_unprivileged_userns");
+  });
+
+  it.each([
+    "/",
+    "/etc",
+    "/etc/",
+    "/home",
+    "/proc/self",
+    "/run/docker.sock",
+    "/dev",
+    "relative",
+    "/opt/../etc",
+    process.env.HOME ?? "/root",
+  ])("sandbox.read %s", async (path) => {
+    expect(
+      await refusal({ isolation: "bubblewrap", read: [path], bubblewrap: "/x" }),
+    ).toMatchObject({
+      code: "config-invalid",
+      subject: "sandbox.read",
+    });
+  });
+
+  it("a folder of the config that holds the workspaces", async () => {
+    const scratch = folder();
+    const found = await refusal({ isolation: "none", scratch, read: [scratch] });
+    expect(found.found).toContain("the worker's own files");
+  });
+});
+
+describeInside("toolchains", () => {
+  it("are shown read-only, come first on PATH, and are named when missing", async () => {
+    const tools = folder();
+    mkdirSync(join(tools, "bin"));
+    writeFileSync(join(tools, "bin/greet"), "#!/bin/bash\necho greetings\n", { mode: 0o755 });
+    const options = {
+      isolation: "bubblewrap",
+      read: [tools, "/opt/not-here"],
+      path: `/elsewhere/bin:${tools}/bin:relative:/usr/bin`,
+    } as const;
+    expect((await create({ ...options, bubblewrap: findBubblewrap() ?? "" })).missing).toEqual([
+      "/opt/not-here",
+    ]);
+    const workspace = await open({ ...options, bubblewrap: findBubblewrap() ?? "" });
+    const { output } = await workspace.run({
+      command: `greet; touch ${tools}/x 2>&1; echo $PATH; node --version`,
+      timeoutMs: 20_000,
+    });
+    expect(output).toContain("greetings\n");
+    expect(output).toContain("Read-only file system");
+    expect(output).toMatch(new RegExp(`^${tools}/bin:`, "m"));
+    expect(output).not.toContain("/elsewhere");
+    expect(output).toContain(process.version);
+  });
+});
+
+describe.each(["none", "bubblewrap"] as const)("isolation %s", (isolation) => {
+  const describeHere = isolation === "none" ? describe : describeInside;
+  describeHere("a workspace", () => {
+    it("joins both outputs in order and passes variables", async () => {
+      const workspace = await open({ isolation });
+      const result = await workspace.run({
+        command: 'echo 1; echo 2 >&2; echo "$GIVEN"; pwd > where; echo $HOME',
+        timeoutMs: 20_000,
+        environment: { GIVEN: "3 $x\n4" },
+      });
+      const seen = isolation === "none" ? workspace.directory : "/ws";
+      expect(result.output).toBe(`1\n2\n3 $x\n4\n${seen}\n`);
+      expect(Buffer.from((await workspace.readFile("where", 1_000)) ?? []).toString()).toBe(
+        `${seen}\n`,
+      );
+    });
+
+    it("gives nothing to read on standard input", async () => {
+      const workspace = await open({ isolation });
+      expect(await workspace.run({ command: "cat", timeoutMs: 20_000 })).toMatchObject({
+        exitCode: 0,
+        outputBytes: 0,
+      });
+    });
+
+    it("refuses a variable that is none", async () => {
+      const workspace = await open({ isolation });
+      const run = workspace.run({ command: "true", timeoutMs: 1, environment: { "a b": "c" } });
+      await expect(run).rejects.toThrow(/no environment variable/);
+    });
+
+    it("ends a command that hangs, with everything it started", async () => {
+      const workspace = await open({ isolation });
+      const result = await workspace.run({
+        command: "echo begun; (while :; do sleep 0.05; date +%N > beat; done) & wait",
+        timeoutMs: 700,
+      });
+      expect(result).toMatchObject({ status: "timed-out", exitCode: null });
+      expect(result.output).toBe("begun\n\n[stopped: not done within 700 ms]\n");
+      const beat = await workspace.readFile("beat", 100);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(await workspace.readFile("beat", 100)).toEqual(beat);
+    });
+
+    it("keeps head and tail of a long output", async () => {
+      const workspace = await open({ isolation });
+      const { output, outputBytes } = await workspace.run({
+        command: "echo first; yes middle | head -c 1000000; echo last",
+        timeoutMs: 20_000,
+      });
+      expect(outputBytes).toBe(1_000_011);
+      expect(output.length).toBeLessThan(70_000);
+      expect(output).toMatch(
+        /^first\n[\s\S]*\[\.\.\. 936011 bytes left out \.\.\.\][\s\S]*last\n$/,
+      );
+    });
+
+    it("ends a flood", async () => {
+      const workspace = await open({ isolation, limits: { outputBytes: 1_000_000 } });
+      const result = await workspace.run({ command: "yes", timeoutMs: 60_000 });
+      expect(result).toMatchObject({ status: "exited", exitCode: null });
+      expect(result.output).toContain("[stopped: more than 1000000 bytes of output]");
+      expect(result.durationMs).toBeLessThan(20_000);
+    });
+
+    it("keeps the cache folder between commands, outside of what is collected", async () => {
+      const workspace = await open({ isolation });
+      const run = (command: string) => workspace.run({ command, timeoutMs: 20_000 });
+      await run("mkdir -p $npm_config_cache && echo kept > $npm_config_cache/x");
+      expect((await run("cat $npm_config_cache/x")).output).toBe("kept\n");
+      expect(
+        await workspace.collect({ commit: "0".repeat(40), files: new Map(), ignore: [] }),
+      ).toEqual({ changeSet: { base: "0".repeat(40), files: [] } });
+    });
+
+    it("removes its folder, read-only and deep ones too", async () => {
+      const scratch = folder();
+      const workspace = await open({ isolation, scratch });
+      await workspace.run({
+        command:
+          "mkdir -p locked/below; echo x > locked/below/file; chmod -R a-w locked; chmod 000 locked; for i in {1..300}; do mkdir dddddddddddddddddddd && cd dddddddddddddddddddd || break; done",
+        timeoutMs: 20_000,
+      });
+      expect(readdirSync(scratch)).toHaveLength(1);
+      await workspace.close();
+      await workspace.close();
+      expect(readdirSync(scratch)).toEqual([]);
+    });
+
+    it("leaves nothing behind when it cannot be filled", async () => {
+      const scratch = folder();
+      const sandbox = await create({ isolation, scratch });
+      await expect(
+        sandbox.workspace(async () => {
+          throw new Error("no tree");
+        }),
+      ).rejects.toThrow("no tree");
+      expect(readdirSync(scratch)).toEqual([]);
+    });
+  });
+
+  describeHere("a session", () => {
+    it.each([
+      ["crash", /ended with 7: out of order/],
+      ["stranger", /answered what nobody asked/],
+      ["prose", /answered what nobody asked/],
+      ["flood", /answered too much/],
+    ])("ends when the program does %s", async (text, reason) => {
+      const workspace = await open({ isolation });
+      const session = await workspace.open(program(), { timeoutMs: 30_000 });
+      await expect(session.request({ text }, 20_000)).rejects.toThrow(reason);
+      await expect(session.request({ text: "more" }, 1_000)).rejects.toThrow(reason);
+      await session.close();
+    });
+
+    it("outlives a request that took too long, and drops the late answer", async () => {
+      const workspace = await open({ isolation });
+      const session = await workspace.open(program(), { timeoutMs: 30_000 });
+      await session.request({ text: "warm" }, 20_000);
+      await expect(session.request({ text: "late" }, 50)).rejects.toThrow(/within 50 ms/);
+      await expect(session.request({ text: "silent" }, 600)).rejects.toThrow(/within 600 ms/);
+      expect(await session.request({ text: "on time" }, 20_000)).toMatchObject({ echo: "on time" });
+      await session.close();
+    });
+
+    it("answers requests that overlap, with ids of the caller too", async () => {
+      const workspace = await open({ isolation });
+      const session = await workspace.open(program(), { timeoutMs: 30_000 });
+      const answers = await Promise.all([
+        session.request({ text: "late" }, 20_000),
+        session.request({ id: "mine", text: "quick" }, 20_000),
+      ]);
+      expect(answers).toMatchObject([{ echo: "late" }, { id: "mine", echo: "quick" }]);
+      await expect(session.request("text", 10)).rejects.toThrow(/JSON object/);
+      await session.close();
+    });
+
+    it("ends at the end of its life", async () => {
+      const workspace = await open({ isolation });
+      const session = await workspace.open(program(), { timeoutMs: 300 });
+      await expect(session.request({ text: "silent" }, 20_000)).rejects.toThrow(/lasted 300 ms/);
+      await session.close();
+    });
+
+    it("is over before anything is collected, and refuses files put in while it lives", async () => {
+      const workspace = await open({ isolation });
+      const session = await workspace.open(program(), { timeoutMs: 30_000 });
+      await session.request({ text: "warm" }, 20_000);
+      await expect(workspace.write([])).rejects.toThrow(/nothing is alive/);
+      await workspace.collect({ commit: "0".repeat(40), files: new Map(), ignore: [] });
+      await expect(session.request({ text: "more" }, 1_000)).rejects.toThrow();
+      await workspace.write([{ path: "b", mode: "100755", encoding: "utf-8", content: "x" }]);
+      expect(existsSync(join(workspace.directory, "b"))).toBe(true);
+    });
+
+    it("finds only the given environment", async () => {
+      process.env.MILLWRIGHT_CANARY = "canary-8d1f";
+      const workspace = await open({ isolation });
+      delete process.env.MILLWRIGHT_CANARY;
+      const session = await workspace.open(program(), { timeoutMs: 30_000 });
+      const answer = await session.request({ text: "environment" }, 20_000);
+      await session.close();
+      const { echo } = answer as { echo: Record<string, string> };
+      expect(
+        Object.keys(echo)
+          .filter((name) => name !== "PWD")
+          .sort(),
+      ).toEqual(
+        "CARGO_HOME GOPATH GRADLE_USER_HOME HOME LANG PATH TMPDIR XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME npm_config_cache".split(
+          " ",
+        ),
+      );
+      expect(JSON.stringify(answer)).not.toContain("canary-8d1f");
+    });
+  });
+});

@@ -1,0 +1,71 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe } from "vitest";
+import { findBubblewrap } from "../../../src/adapters/sandbox/bubblewrap.ts";
+import {
+  type CreatedSandbox,
+  createSandbox,
+  type SandboxOptions,
+} from "../../../src/adapters/sandbox/sandbox.ts";
+import type { Workspace } from "../../../src/ports/sandbox.ts";
+
+/** Where bubblewrap is missing these tests are skipped by name, and fail where CI promises it. */
+export function describeInside(title: string, body: () => void): void {
+  const missing = findBubblewrap() === undefined && (process.env.CI ?? "") === "";
+  describe.skipIf(missing)(
+    missing ? `${title} (skipped: bubblewrap is not installed)` : title,
+    body,
+  );
+}
+
+/** Temporary folders and workspaces that are gone after each test. */
+export function useSandboxes() {
+  const folders: string[] = [];
+  const workspaces: Workspace[] = [];
+  afterEach(async () => {
+    for (const workspace of workspaces.splice(0)) await workspace.close();
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+  const folder = (): string => {
+    const made = realpathSync(mkdtempSync(join(tmpdir(), "sandbox-test-")));
+    folders.push(made);
+    return made;
+  };
+  const create = async (options: SandboxOptions): Promise<CreatedSandbox> => {
+    const sandbox = await createSandbox({ scratch: folder(), ...options });
+    if ("refusal" in sandbox) throw new Error(JSON.stringify(sandbox.refusal));
+    return sandbox;
+  };
+  const open = async (
+    options: SandboxOptions,
+    files: Readonly<Record<string, string>> = {},
+  ): Promise<Workspace> => {
+    const sandbox = await create(options);
+    const workspace = await sandbox.workspace(async (directory) => {
+      for (const [path, content] of Object.entries(files)) {
+        writeFileSync(join(directory, path), content);
+      }
+    });
+    workspaces.push(workspace);
+    return workspace;
+  };
+  return { folder, create, open };
+}
+
+/** The echo program of the port suite, and a few ways to misbehave. */
+export const ECHO_PROGRAM = `
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, text } = JSON.parse(line);
+  if (text === "crash") { console.error("out of order"); process.exit(7); }
+  if (text === "silent") continue;
+  if (text === "stranger") { console.log(JSON.stringify({ id: "nobody" })); continue; }
+  if (text === "prose") { console.log("hello"); continue; }
+  if (text === "flood") { for (;;) if (!process.stdout.write("x".repeat(100_000))) await once(process.stdout, "drain"); }
+  if (text === "late") { setTimeout(() => console.log(JSON.stringify({ id, echo: text })), 300); continue; }
+  if (text === "environment") { console.log(JSON.stringify({ id, echo: process.env, cwd: process.cwd() })); continue; }
+  console.log(JSON.stringify({ id, echo: text }));
+}
+`;

@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { sandboxSuite } from "../ports/sandbox.suite.ts";
+import { createFakeSandbox, exited } from "./sandbox.ts";
+
+sandboxSuite("fake", async () => {
+  const sandbox = createFakeSandbox({
+    run: () => exited(3, "hello"),
+    open: () => (message) => ({ echo: (message as { text: string }).text }),
+    readFile: (path) => (path === "a.txt" ? "content" : undefined),
+  });
+  return { workspace: await sandbox.workspace(async () => {}), program: "/program.mjs" };
+});
+
+it("throws for what it has no script for, and records every call", async () => {
+  const sandbox = createFakeSandbox();
+  const workspace = await sandbox.workspace(async () => {});
+  await expect(workspace.run({ command: "true", timeoutMs: 1 })).rejects.toThrow(/no script/);
+  await expect(workspace.open("x", { timeoutMs: 1 })).rejects.toThrow(/no script/);
+  await expect(workspace.readFile("x", 1)).rejects.toThrow(/no script/);
+  expect(sandbox.calls.map(({ method }) => method)).toEqual(["fill", "run", "open", "readFile"]);
+});
