@@ -7,6 +7,7 @@ import {
   type Worker,
 } from "../../domain/order.ts";
 import { type FailedProposal, PROPOSAL_BYTES, Proposal } from "../../domain/proposal.ts";
+import type { Refusal } from "../../domain/refusal.ts";
 import { NO_USAGE } from "../../domain/usage.ts";
 import type { Runner } from "../../ports/runner.ts";
 
@@ -24,6 +25,11 @@ export interface Delivery {
  * Throws with the step to repair when it is missing, of other bytes, or not an order.
  */
 export async function readOrder(runner: Runner, path: string): Promise<Order> {
+  if (path === "") {
+    throw new Error(
+      "Input order is missing: pass the path of the order that control made in this run.",
+    );
+  }
   const bytes = await runner.readFile(path, ORDER_BYTES);
   const announced = runner.input("order-digest");
   const found = digestOf(bytes);
@@ -68,6 +74,11 @@ export async function readDeliveries(runner: Runner): Promise<readonly Delivery[
   );
 }
 
+/** Whether an earlier worker of this run announced a proposal. */
+export function hasDelivery(runner: Runner, worker: Worker): boolean {
+  return readPairs(runner.input("proposal-digests")).has(worker);
+}
+
 /** The proposal of one earlier worker of this run, checked and parsed; throws when it is absent or does not answer this order. */
 export async function readProposal<Name extends Proposal["worker"]>(
   runner: Runner,
@@ -88,61 +99,94 @@ export async function readProposal<Name extends Proposal["worker"]>(
   return proposal as Extract<Proposal, { worker: Name }>;
 }
 
+/** What a worker's job shares with every other: its name, and how its result is told on the job's summary page. */
+interface Duty {
+  readonly worker: Worker;
+  readonly describe: (proposal: Proposal) => string;
+}
+
 /**
- * The life of every worker: read the order, work, write the proposal, say what came of it. Whatever `work` throws
- * becomes a failed proposal, so that control can say on the issue what happened: nothing is silent.
+ * The life of every worker's job: read the order, work, write the proposal, tell what came of it. A refusal or whatever
+ * `work` throws becomes a failed proposal, so that control can say on the issue what happened: nothing is silent.
  */
-export async function runWorker(
+export async function fulfilOrder(
   runner: Runner,
-  worker: Worker,
-  work: (order: Order) => Promise<Proposal>,
+  duty: Duty,
+  work: (order: Order) => Promise<Proposal | { readonly refusal: Refusal }>,
 ): Promise<void> {
   try {
     const order = await readOrder(runner, runner.input("order"));
     const started = performance.now();
-    const proposal = await work(order).catch((error: unknown) =>
-      failed({ order, worker, error, durationMs: performance.now() - started }),
-    );
-    await writeProposal(runner, worker, proposal);
+    const result = await work(order).catch((error: unknown) => ({
+      refusal: refusalOf(duty.worker, error),
+    }));
+    const durationMs = performance.now() - started;
+    const proposal =
+      "refusal" in result && !("worker" in result)
+        ? failed({ order, worker: duty.worker, refusal: result.refusal, durationMs })
+        : result;
+    await writeProposal(runner, duty, proposal);
   } catch (error) {
     runner.fail(error instanceof Error ? error.message : String(error));
   }
 }
 
-function failed(failure: {
-  readonly order: Order;
-  readonly worker: Worker;
-  readonly error: unknown;
-  readonly durationMs: number;
-}): FailedProposal {
-  const { order, worker, error, durationMs } = failure;
+function refusalOf(worker: Worker, error: unknown): Refusal {
   return {
-    version: 1,
-    worker: "failed",
-    of: worker,
-    order: digestOfOrder(order),
-    usage: NO_USAGE,
-    durationMs,
-    refusal: {
-      code: "worker-failed",
-      subject: worker,
-      found: (error instanceof Error ? error.message : String(error)).slice(0, 2_000),
-      next: "read the log of this job, then `/factory retry`",
-    },
+    code: "worker-failed",
+    subject: worker,
+    found: (error instanceof Error ? error.message : String(error)).slice(0, 2_000),
+    next: "read the log of this job, then `/factory retry`",
   };
 }
 
-async function writeProposal(runner: Runner, worker: Worker, proposal: Proposal): Promise<void> {
+function failed(failure: {
+  readonly order: Order;
+  readonly worker: Worker;
+  readonly refusal: Refusal;
+  readonly durationMs: number;
+}): FailedProposal {
+  const { order, worker, refusal, durationMs } = failure;
+  const head = { version: 1, worker: "failed", of: worker, order: digestOfOrder(order) } as const;
+  return { ...head, usage: NO_USAGE, durationMs, refusal };
+}
+
+async function writeProposal(runner: Runner, duty: Duty, proposal: Proposal): Promise<void> {
   const text = JSON.stringify(Proposal.parse(proposal));
-  const path = join(temporaryFolder(), `${worker}.json`);
+  const path = join(temporaryFolder(), `${duty.worker}.json`);
   await runner.writeFile(path, text);
   runner.output("proposal", path);
   runner.output("digest", digestOf(text));
   runner.output("outcome", proposal.worker === "failed" ? "failed" : "done");
+  await runner.summary(duty.describe(proposal));
   if (proposal.worker === "failed") {
-    runner.warning(`${worker} gave no result: ${proposal.refusal.code}`);
+    runner.warning(`${duty.worker} gave no result: ${proposal.refusal.code}`);
     runner.quote(proposal.refusal.found ?? proposal.refusal.subject);
   }
+}
+
+/** The model key and where to send it. The key is masked; an empty one is refused by the model itself, in the factory's words. */
+export function readModelAccess(runner: Runner): {
+  readonly apiKey: string;
+  readonly baseUrl?: string;
+} {
+  const apiKey = runner.input("anthropic-api-key");
+  if (apiKey !== "") runner.secret(apiKey);
+  const baseUrl = runner.input("model-base-url") || process.env.ANTHROPIC_BASE_URL || "";
+  return { apiKey, ...(baseUrl === "" ? {} : { baseUrl }) };
+}
+
+/**
+ * Isolation is bubblewrap everywhere but in the twin, where the demo may say loudly that it plays its own example
+ * without: GitHub's runners set RUNNER_ENVIRONMENT to other values, and nothing in a workflow can change it there.
+ */
+export function readIsolation(runner: Runner): "bubblewrap" | "none" {
+  const inTwin = process.env.RUNNER_ENVIRONMENT === "millwright-twin";
+  if (!inTwin || process.env.MILLWRIGHT_ISOLATION !== "none") return "bubblewrap";
+  runner.warning(
+    "The twin plays WITHOUT isolation: only for the bundled example with the scripted model.",
+  );
+  return "none";
 }
 
 /** The runner's folder for one job, which the sandbox never sees. */

@@ -1,0 +1,29 @@
+// Works on a contract. The model is called from here; everything that touches the work tree happens inside the sandbox.
+import { createClock } from "../adapters/clock/clock.ts";
+import { createModel } from "../adapters/model/anthropic.ts";
+import { openRepository } from "../adapters/repository/repository.ts";
+import { fulfilOrder, readIsolation, readModelAccess } from "../adapters/runner/handover.ts";
+import { createRunner } from "../adapters/runner/runner.ts";
+import { createSandbox } from "../adapters/sandbox/sandbox.ts";
+import { locateToolbox } from "../adapters/toolbox/locate.ts";
+import { toolsOf } from "../adapters/toolbox/relay.ts";
+import { costOf } from "../agent/prices.ts";
+import { renderWorkerSummary } from "../report/job-summary.ts";
+import { runImplement } from "../stages/implement/run.ts";
+
+const runner = createRunner();
+await fulfilOrder(runner, { worker: "implement", describe: renderWorkerSummary }, async (order) => {
+  const sandbox = await createSandbox({
+    isolation: readIsolation(runner),
+    read: order.config.sandbox.read,
+  });
+  if ("refusal" in sandbox) return sandbox;
+  const repository = await openRepository(runner.input("repository"));
+  try {
+    const model = createModel({ ...readModelAccess(runner), prices: costOf });
+    const toolbox = { program: locateToolbox(), tools: toolsOf };
+    return await runImplement(order, { model, repository, sandbox, clock: createClock(), toolbox });
+  } finally {
+    await repository.close();
+  }
+});

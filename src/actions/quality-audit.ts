@@ -1,0 +1,32 @@
+// Recomputes quality.md from git objects and the evidence that verify gathered on the base.
+import { createClock } from "../adapters/clock/clock.ts";
+import { createModel } from "../adapters/model/anthropic.ts";
+import { openRepository } from "../adapters/repository/repository.ts";
+import {
+  fulfilOrder,
+  hasDelivery,
+  readModelAccess,
+  readProposal,
+} from "../adapters/runner/handover.ts";
+import { createRunner } from "../adapters/runner/runner.ts";
+import { costOf } from "../agent/prices.ts";
+import { renderWorkerSummary } from "../report/job-summary.ts";
+import { runQualityAudit } from "../stages/quality-audit/run.ts";
+
+const runner = createRunner();
+await fulfilOrder(
+  runner,
+  { worker: "quality-audit", describe: renderWorkerSummary },
+  async (order) => {
+    const repository = await openRepository(runner.input("repository"));
+    try {
+      const model = createModel({ ...readModelAccess(runner), prices: costOf });
+      const measured = hasDelivery(runner, "verify")
+        ? await readProposal(runner, { worker: "verify", order })
+        : undefined;
+      return await runQualityAudit(order, measured, { model, repository, clock: createClock() });
+    } finally {
+      await repository.close();
+    }
+  },
+);

@@ -1,0 +1,26 @@
+// Reads contract, diff and evidence with fresh eyes and returns a verdict that can only veto.
+import { createClock } from "../adapters/clock/clock.ts";
+import { createModel } from "../adapters/model/anthropic.ts";
+import { openRepository } from "../adapters/repository/repository.ts";
+import { fulfilOrder, readModelAccess, readProposal } from "../adapters/runner/handover.ts";
+import { createRunner } from "../adapters/runner/runner.ts";
+import { costOf } from "../agent/prices.ts";
+import { renderWorkerSummary } from "../report/job-summary.ts";
+import { runReview } from "../stages/review/run.ts";
+
+const runner = createRunner();
+await fulfilOrder(runner, { worker: "review", describe: renderWorkerSummary }, async (order) => {
+  const repository = await openRepository(runner.input("repository"));
+  try {
+    const model = createModel({ ...readModelAccess(runner), prices: costOf });
+    const implement = await readProposal(runner, { worker: "implement", order });
+    const verify = await readProposal(runner, { worker: "verify", order });
+    return await runReview(
+      order,
+      { implement, verify },
+      { model, repository, clock: createClock() },
+    );
+  } finally {
+    await repository.close();
+  }
+});

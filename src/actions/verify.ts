@@ -1,0 +1,27 @@
+// Runs the checks of the base's config in the sandbox, on the base and on the change, and returns evidence. No key, no token.
+import { createClock } from "../adapters/clock/clock.ts";
+import { openRepository } from "../adapters/repository/repository.ts";
+import { fulfilOrder, readIsolation, readProposal } from "../adapters/runner/handover.ts";
+import { createRunner } from "../adapters/runner/runner.ts";
+import { createSandbox } from "../adapters/sandbox/sandbox.ts";
+import { renderWorkerSummary } from "../report/job-summary.ts";
+import { runVerify } from "../stages/verify/run.ts";
+
+const runner = createRunner();
+await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, async (order) => {
+  const sandbox = await createSandbox({
+    isolation: readIsolation(runner),
+    read: order.config.sandbox.read,
+  });
+  if ("refusal" in sandbox) return sandbox;
+  const repository = await openRepository(runner.input("repository"));
+  try {
+    const change =
+      order.kind === "nightly"
+        ? {}
+        : { changeSet: (await readProposal(runner, { worker: "implement", order })).changeSet };
+    return await runVerify(order, change, { repository, sandbox, clock: createClock() });
+  } finally {
+    await repository.close();
+  }
+});

@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import type { Order, Worker } from "../../domain/order.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { Runner } from "../../ports/runner.ts";
+import { readDeliveries, readOrder, readPairs, writeOrder } from "./handover.ts";
+
+type JobResult = "success" | "failure" | "cancelled" | "skipped";
+
+/** Everything that a job of control gets: its inputs, the event, and what the workers of this run delivered, unread. */
+export async function readControlHandover(runner: Runner) {
+  const issue = runner.input("issue");
+  if (!/^[0-9]*$/.test(issue)) throw new Error(`Input issue: expected a number, found "${issue}".`);
+  const digest = runner.input("order-digest");
+  const sealKey = runner.input("seal-key");
+  if (sealKey !== "") runner.secret(sealKey);
+  const [id, login] = runner.input("identity").split(" ");
+  if (!/^[1-9][0-9]*$/.test(id ?? "") || login === undefined) {
+    throw new Error(
+      'Input identity: expected a numeric id and a login, like "41898282 github-actions[bot]".',
+    );
+  }
+  return {
+    run: runner.run,
+    event: await runner.event(),
+    ...(issue === "" ? {} : { issue: Number(issue) }),
+    ...(digest === ""
+      ? {}
+      : {
+          order: await readOrder(runner, join(runner.input("handover"), "order.json")),
+          orderDigest: digest,
+        }),
+    proposals: await readDeliveries(runner),
+    jobResults: Object.fromEntries(readPairs(runner.input("job-results"))) as Partial<
+      Record<Worker, JobResult>
+    >,
+    ...(sealKey === "" ? {} : { sealKey }),
+    identity: { id: Number(id), login },
+  };
+}
+
+/** Tells the jobs that follow what control decided, and the person who opens this one why. */
+export async function writeControlResult(
+  runner: Runner,
+  result: {
+    readonly next: string;
+    readonly issue?: number;
+    readonly order?: Order;
+    readonly refusals: readonly Refusal[];
+    readonly summary: string;
+    readonly ok: boolean;
+  },
+  say: (refusal: Refusal) => string,
+): Promise<void> {
+  runner.output("next", result.next);
+  if (result.issue !== undefined) runner.output("issue", String(result.issue));
+  if (result.order !== undefined) await writeOrder(runner, result.order);
+  for (const refusal of result.refusals) runner.quote(say(refusal));
+  await runner.summary(result.summary);
+  if (!result.ok) runner.fail("Control stopped: see the summary of this job.");
+}
