@@ -21,19 +21,17 @@ const LETTERS = fc.constantFrom(
   "\\.",
   "c",
 );
-/** Expressions two groups deep: deeper ones keep the engine they are compared with busy for too long. */
+/** Expressions of one group within another: deeper ones keep the engine they are compared with busy for minutes. */
 function expressions(atom: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const quantifier = fc.constantFrom("", "", "*", "+", "?", "{2}", "{1,2}", "{0,}", "*?");
   const part = fc.tuple(atom, quantifier).map(([one, many]) => `${one}${many}`);
-  const parts = fc.array(part, { maxLength: 3 });
+  const parts = fc.array(part, { maxLength: 2 });
   return fc.tuple(parts, fc.constantFrom("", "|")).map(([list, between]) => list.join(between));
 }
 const grouped = (inner: fc.Arbitrary<string>) =>
   fc.tuple(fc.constantFrom("(", "(?:"), inner).map(([open, text]) => `${open}${text})`);
 const FLAT = expressions(LETTERS);
-const PATTERN = expressions(
-  fc.oneof(LETTERS, grouped(FLAT), grouped(expressions(fc.oneof(LETTERS, grouped(FLAT))))),
-);
+const PATTERN = expressions(fc.oneof(LETTERS, grouped(FLAT)));
 
 describe("compilePattern", () => {
   it.each([
