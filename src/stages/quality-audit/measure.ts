@@ -110,7 +110,14 @@ function measureCoverage(part: Part, { evidence }: Facts): Measure {
     return { ...head, value: null, source: `${report.source} names none of its files` };
   const covered = files.reduce((sum, file) => sum + file.covered, 0);
   const value = Math.round((covered * 1_000) / total) / 10;
-  return { ...head, value, source: cut(`${covered} of ${total} lines in ${report.source}`, 400) };
+  return {
+    ...head,
+    value,
+    source: cut(
+      `${covered} of ${total} lines in ${report.source}, ${files.length} of ${part.files.size} files`,
+      400,
+    ),
+  };
 }
 
 function finding(
@@ -144,7 +151,8 @@ function measureDefects({ area }: Part, { openDefects }: Facts): Measure {
     return { ...head, value: null, source: "the order carries no list of defects" };
   const defects = area === undefined ? openDefects : defectsOf(area, openDefects);
   const numbers = defects.map(({ number }) => number).sort((left, right) => left - right);
-  const source = numbers.length === 0 ? "no open issue names it" : `issues ${numbers.join(", ")}`;
+  const none = area === undefined ? "no defect is open" : "no open defect names it";
+  const source = numbers.length === 0 ? none : `issues ${numbers.join(", ")}`;
   return { ...head, value: numbers.length, source: cut(source, 400) };
 }
 

@@ -150,7 +150,10 @@ describe("runQualityAudit", () => {
     expect(figure(measures, "lines")[0]).toBe(100);
     expect(figure(measures, "tests")).toEqual([2, "run by `npm test`, counted in its report"]);
     expect(figure(measures, "test-failures")[0]).toBe(0);
-    expect(figure(measures, "coverage")).toEqual([90, "90 of 100 lines in reports/lcov.info"]);
+    expect(figure(measures, "coverage")).toEqual([
+      90,
+      "90 of 100 lines in reports/lcov.info, 2 of 2 files",
+    ]);
     expect(figure(measures, "lint-findings")).toEqual([0, "`npm run lint`, exit code 0"]);
     expect(figure(measures, "type-findings")).toEqual([null, "no `types` check ran"]);
     expect(figure(measures, "churn")[0]).toBe(6);
@@ -187,7 +190,7 @@ describe("runQualityAudit", () => {
         area: "service",
         title: "Raise service from D to B: 40 % of lines covered (C from 50)",
         detail:
-          "service has grade D, its bar is B: 40 % of lines covered (C from 50). Counted from: 20 of 50 lines in reports/lcov.info. Files: src/server.ts.",
+          "service has grade D, its bar is B: 40 % of lines covered (C from 50). Counted from: 20 of 50 lines in reports/lcov.info, 1 of 1 files. Files: src/server.ts.",
       },
     ]);
   });
