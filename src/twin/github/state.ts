@@ -95,6 +95,8 @@ export type PullRequestState = IssueState & { readonly pull: PullState };
 
 export interface CheckRunState {
   readonly id: number;
+  /** Account of the App that made it: nobody else may change it. */
+  readonly author: Account;
   readonly headSha: string;
   name: string;
   status: "queued" | "in_progress" | "completed";
