@@ -142,12 +142,12 @@ export function readContract(
     CONTRACT_MARKER,
   ).filter(({ id }) => id === proposed?.event.comment);
   if (proposed === undefined || comment === undefined) {
-    return { refusal: { code: "contract-changed", subject: "the contract", found: "it is gone" } };
+    return { refusal: changed("the contract", "it is gone") };
   }
   const parsed = parseContractComment(comment.body);
   if ("fault" in parsed) {
     const found = `line ${parsed.line}: ${parsed.fault}`.slice(0, 2_000);
-    return { refusal: { code: "contract-changed", subject: `comment ${comment.id}`, found } };
+    return { refusal: changed(`comment ${comment.id}`, found) };
   }
   const contractDigest = digestOfContract(parsed.contract);
   const asking = bound.approving && view.stage === "proposed";
@@ -173,6 +173,11 @@ export function readContract(
   }
   const approval = asking ? approvalEntry(view, proposed.event) : [];
   return { contract: parsed.contract, contractDigest, approval };
+}
+
+function changed(subject: string, found: string): Refusal {
+  const next = "comment `/factory retry` to have a new contract made";
+  return { code: "contract-changed", subject, found, next };
 }
 
 function approvalEntry(

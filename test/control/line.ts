@@ -1,9 +1,12 @@
+import { expect } from "vitest";
+import { decide } from "../../src/control/decide.ts";
 import { runControl } from "../../src/control/run.ts";
 import type {
   ControlInput,
   ControlResult,
   Delivery,
   JobResult,
+  Situation,
 } from "../../src/control/situation.ts";
 import { type Contract, digestOfContract } from "../../src/domain/contract.ts";
 import { digestOf } from "../../src/domain/digest.ts";
@@ -12,6 +15,7 @@ import { stagesOf } from "../../src/domain/label.ts";
 import { digestOfOrder, type Order, type Worker } from "../../src/domain/order.ts";
 import type { Proposal } from "../../src/domain/proposal.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
+import type { Snapshot } from "../../src/domain/snapshot.ts";
 import type { Stage } from "../../src/domain/stage.ts";
 import { NO_USAGE } from "../../src/domain/usage.ts";
 import { LINE, type Task } from "../../src/line.ts";
@@ -73,15 +77,32 @@ export function newLine(
       clock.advance(1_000);
       const station = LINE.find((one) => one.kind === "control" && one.task === task);
       github.allow(station?.kind === "control" ? station.mayWrite : []);
-      return await runControl(
-        controlInput(task, input, { github, run, sealKey: input.sealKey ?? sealKey }),
-        {
-          github,
-          clock,
+      const full = controlInput(task, input, { github, run, sealKey: input.sealKey ?? sealKey });
+      let snapshot: Snapshot | undefined;
+      const now = clock.now();
+      const result = await runControl(full, {
+        clock,
+        github: {
+          observe: async (scope) => {
+            snapshot = await github.observe(scope);
+            return structuredClone(snapshot);
+          },
+          apply: (effects) => github.apply(effects),
         },
-      );
+      });
+      if (snapshot === undefined) throw new Error("control observes before it decides");
+      assertFixedPoint({ input: full, snapshot, now, receipts: result.receipts }, result);
+      return result;
     },
   };
+}
+
+/** Two laws that hold after every task of every test: deciding again decides the same, and decides to do nothing. */
+function assertFixedPoint(situation: Situation, result: ControlResult): void {
+  const again = decide(situation);
+  const { effects: _, receipts: __, ...said } = result;
+  expect(again).toEqual({ ...said, effects: [] });
+  expect(decide(structuredClone(situation))).toEqual(again);
 }
 
 export function controlInput(

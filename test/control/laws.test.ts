@@ -1,0 +1,171 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { entriesOf } from "../../src/control/ledger-state.ts";
+import type { SealedEntry } from "../../src/domain/ledger.ts";
+import { refuseTransition, type Stage } from "../../src/domain/stage.ts";
+import { LEDGER_MARKER } from "../../src/report/ledger-comment.ts";
+import { CONFIG, ledgerOf, newLine, stageShown, type TestLine } from "./line.ts";
+import { type Act, MOODS, type Weather, World } from "./world.ts";
+
+const COMMANDS = ["approve", "retry", "resume", "stop", "rework: kinder", "status", "dance"];
+const people = fc.constantFrom("ada", "ada", "ada", "wil", "wil", "wil", "rea", "helper[bot]");
+
+const interference = fc.constantFrom<Act>(
+  { kind: "edit-issue" },
+  { kind: "close-issue" },
+  { kind: "open-issue" },
+  { kind: "edit-contract" },
+  { kind: "raise-andon" },
+  { kind: "clear-andon" },
+  { kind: "move-head" },
+  { kind: "push-branch" },
+  { kind: "mix-labels" },
+  { kind: "close-pull-request" },
+  { kind: "forge-ledger" },
+);
+const refusal = fc.record({
+  kind: fc.constant("refuse" as const),
+  effect: fc.constantFrom(
+    "claim-branch" as const,
+    "publish-commit" as const,
+    "open-pull-request" as const,
+    "write-check-run" as const,
+    "merge-pull-request" as const,
+    "dispatch-workflow" as const,
+  ),
+});
+const move: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("label" as const), by: people }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      kind: fc.constant("say" as const),
+      by: people,
+      body: fc.constantFrom(...COMMANDS).map((command) => `/factory ${command}`),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("ring" as const), by: people }) },
+  { weight: 3, arbitrary: fc.constant<Act>({ kind: "answer-doorbells" }) },
+  { weight: 2, arbitrary: fc.constant<Act>({ kind: "merge" }) },
+  { weight: 3, arbitrary: interference },
+  { weight: 1, arbitrary: refusal },
+);
+const weather: fc.Arbitrary<Weather> = fc.record({
+  mood: fc.oneof(fc.constant("green" as const), fc.constantFrom(...MOODS)),
+  smoke: fc.constantFrom("passed", "failed", "unreachable", "nothing-to-probe"),
+  meanwhile: fc.oneof(
+    { weight: 4, arbitrary: fc.constant<readonly Act[]>([]) },
+    { weight: 1, arbitrary: fc.array(fc.oneof(interference, refusal), { maxLength: 2 }) },
+  ),
+});
+const history = fc.array(fc.tuple(move, weather), { minLength: 1, maxLength: 14 });
+const kind = fc.record({
+  config: fc.constantFrom(
+    CONFIG,
+    CONFIG.replace("approve: always", "approve: never"),
+    CONFIG.replace("scoped-autonomy", "open-pr"),
+  ),
+  sealKey: fc.constantFrom("a-key", null),
+});
+
+describe("laws over random histories of people, workers and GitHub", () => {
+  test("no illegal step, no doubled claim or pull request, one stage on the issue, money counted", async () => {
+    await fc.assert(
+      fc.asyncProperty(kind, history, async (options, acts) => {
+        const line = newLine(options);
+        const world = new World(line);
+        for (const [act, sky] of acts) {
+          const before = world.results.length;
+          const entriesBefore = readable(line, world.issue);
+          await world.act(act, sky);
+          assertLaws(line, world, { entriesBefore, wrote: world.results.length > before });
+        }
+      }),
+      { numRuns: 250 },
+    );
+  }, 120_000);
+
+  test("an issue that nobody disturbs comes to an end, whatever the workers do", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(weather, { minLength: 1, maxLength: 4 }), async (skies) => {
+        const line = newLine();
+        const world = new World(line);
+        const calm = skies.map((sky) => ({ ...sky, meanwhile: [] }));
+        const [first, ...rest] = calm;
+        if (first === undefined) return;
+        await world.act({ kind: "label", by: "ada" }, { ...first, mood: "green" });
+        await world.act({ kind: "say", by: "ada", body: "/factory approve" }, first);
+        for (const sky of [...rest, first, first, first]) {
+          await world.act({ kind: "answer-doorbells" }, sky);
+        }
+        const [stage] = stageShown(line.github, world.issue);
+        expect(["done", "needs-human"]).toContain(stage);
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+});
+
+function readable(line: TestLine, issue: number): readonly SealedEntry[] | undefined {
+  try {
+    return ledgerOf(line.github, issue);
+  } catch {
+    return undefined;
+  }
+}
+
+function assertLaws(
+  line: TestLine,
+  world: World,
+  step: { readonly entriesBefore: readonly SealedEntry[] | undefined; readonly wrote: boolean },
+): void {
+  const { github } = line;
+  const entries = readable(line, world.issue) ?? [];
+  assertLegal(entries);
+  assertClaims(line, entries);
+  const open = world.results.length === 0 ? [] : openPulls(line, world.issue);
+  expect(open.length).toBeLessThanOrEqual(1);
+  const last = world.results.at(-1);
+  if (step.wrote && last !== undefined && last.effects.length > 0 && last.ok) {
+    expect(stageShown(github, world.issue)).toEqual([last.stage]);
+  }
+  const ledgers = github
+    .comments(world.issue)
+    .filter(({ body, author }) => body.startsWith(LEDGER_MARKER) && author.type === "Bot");
+  expect(ledgers.length).toBeLessThanOrEqual(1);
+}
+
+/** Every step stands in the table; a ledger begins with a submission, or with a person's word before it. */
+function assertLegal(entries: readonly SealedEntry[]): void {
+  let from: Stage | "new" = entries[0]?.stage === "queued" ? "new" : "queued";
+  for (const { stage: to } of entries) {
+    const causes = ["control", "person"] as const;
+    const legal = causes.some((by) => refuseTransition({ from, to, by }) === undefined);
+    expect(legal, `${from} → ${to}`).toBe(true);
+    from = to;
+  }
+}
+
+/** A branch is created once, and no attempt is written down twice. */
+function assertClaims(line: TestLine, entries: readonly SealedEntry[]): void {
+  const created = line.github.applied.flatMap(({ effect, receipt }) =>
+    effect.kind === "claim-branch" && receipt.outcome === "done" ? [effect.branch] : [],
+  );
+  expect(new Set(created).size).toBe(created.length);
+  const attempts = entriesOf(entries, "claimed").map(({ event }) => event.attempt);
+  expect(new Set(attempts).size).toBe(attempts.length);
+}
+
+function openPulls(line: TestLine, issue: number): readonly number[] {
+  const opened = line.github.applied.flatMap(({ effect, receipt }) =>
+    effect.kind === "open-pull-request" &&
+    receipt.outcome === "done" &&
+    receipt.number !== undefined
+      ? [receipt.number]
+      : [],
+  );
+  return opened.filter((number) => {
+    const pull = line.github.pullRequest(number);
+    return pull.state === "open" && pull.head.branch.startsWith(`factory/${issue}-`);
+  });
+}

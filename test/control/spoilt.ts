@@ -1,0 +1,219 @@
+import type { Gate } from "../../src/control/gate-rule.ts";
+import type { RefusalCode } from "../../src/domain/refusal.ts";
+import { fakeId } from "../fakes/github.ts";
+
+/** A green gate to be spoilt in one place. All of it is plain data, so that a test may write into it. */
+export type Spoilable<Type> = Type extends object
+  ? { -readonly [Key in keyof Type]: Spoilable<Type[Key]> }
+  : Type;
+
+export type Spoil = (gate: Spoilable<Gate>) => void;
+const OTHER = fakeId("other");
+
+/** For each rule, what makes it refuse and no other. */
+export const SPOILT: readonly (readonly [string, RefusalCode, Spoil])[] = [
+  [
+    "base",
+    "change-set-invalid",
+    ({ implement }) => {
+      implement.changeSet.base = OTHER;
+    },
+  ],
+  [
+    "something",
+    "nothing-produced",
+    ({ implement }) => {
+      implement.changeSet.files = [];
+    },
+  ],
+  [
+    "shape",
+    "change-set-invalid",
+    ({ implement }) => {
+      implement.changeSet.files.push({ path: "src/a.", deleted: true });
+    },
+  ],
+  [
+    "shape",
+    "change-set-invalid",
+    ({ implement }) => {
+      implement.changeSet.files.push({ path: "src/GREET.ts", deleted: true });
+    },
+  ],
+  [
+    "paths",
+    "path-not-allowed",
+    ({ implement }) => {
+      implement.changeSet.files.push({ path: "docs/a.md", deleted: true });
+    },
+  ],
+  [
+    "workflows",
+    "path-protected",
+    ({ contract, implement }) => {
+      contract.boundaries.paths = [];
+      implement.changeSet.files.push({ path: ".GitHub/workflows/ci.yml", deleted: true });
+    },
+  ],
+  [
+    "trust",
+    "trust-too-low",
+    ({ order }) => {
+      order.config.trust.scopes = [{ paths: ["src/**"], level: "read-only" }];
+    },
+  ],
+  [
+    "size",
+    "limit-exceeded",
+    ({ verify }) => {
+      verify.changedLines = 601;
+    },
+  ],
+  [
+    "evidence",
+    "evidence-missing",
+    ({ verify }) => {
+      for (const piece of verify.evidence) if (piece.kind === "check") piece.subject.tree = OTHER;
+    },
+  ],
+  [
+    "evidence",
+    "evidence-missing",
+    ({ verify }) => {
+      verify.evidence.push({
+        ...criterion(verify),
+        subject: { base: OTHER, tree: verify.subject.tree },
+      });
+    },
+  ],
+  [
+    "checks passed",
+    "check-failed",
+    ({ verify }) => {
+      for (const piece of verify.evidence)
+        if (piece.kind === "check" && piece.name === "lint") piece.status = "failed";
+    },
+  ],
+  [
+    "checks passed",
+    "check-failed",
+    ({ verify }) => {
+      for (const piece of verify.evidence)
+        if (piece.kind === "check" && piece.name === "test") piece.status = "timed-out";
+    },
+  ],
+  [
+    "checks ran",
+    "evidence-missing",
+    ({ verify }) => {
+      verify.evidence = verify.evidence.filter(
+        (piece) => piece.kind !== "check" || piece.name !== "lint",
+      );
+    },
+  ],
+  [
+    "checks ran",
+    "evidence-missing",
+    ({ verify }) => {
+      for (const piece of verify.evidence)
+        if (piece.kind === "check" && piece.name === "lint") piece.on = "base";
+    },
+  ],
+  [
+    "nothing broke",
+    "check-failed",
+    ({ verify }) => {
+      for (const piece of verify.evidence)
+        if (piece.kind === "test-comparison") piece.passToFail = ["greets"];
+    },
+  ],
+  [
+    "tests prove it",
+    "tests-not-failing-on-base",
+    ({ verify }) => {
+      for (const piece of verify.evidence)
+        if (piece.kind === "test-comparison") piece.failToPass = [];
+    },
+  ],
+  [
+    "tests prove it",
+    "evidence-missing",
+    ({ verify }) => {
+      verify.evidence = verify.evidence.filter(({ kind }) => kind !== "test-comparison");
+    },
+  ],
+  [
+    "criteria",
+    "criterion-unproven",
+    ({ verify }) => {
+      for (const piece of verify.evidence)
+        if (piece.kind === "criterion" && piece.criterion === "AC1") piece.status = "unproven";
+    },
+  ],
+  [
+    "criteria",
+    "criterion-unproven",
+    ({ verify }) => {
+      verify.evidence = verify.evidence.filter(
+        (piece) => piece.kind !== "criterion" || piece.criterion !== "AC2",
+      );
+    },
+  ],
+  [
+    "reviewed bytes",
+    "tree-mismatch",
+    ({ review }) => {
+      review.verdict.subject = { ...review.verdict.subject, tree: OTHER };
+    },
+  ],
+  [
+    "no person wanted",
+    "review-escalated",
+    ({ review }) => {
+      review.verdict.decision = "escalate";
+    },
+  ],
+  [
+    "no rework wanted",
+    "review-rework",
+    ({ review }) => {
+      review.verdict.decision = "rework";
+    },
+  ],
+  [
+    "no blocker",
+    "review-rework",
+    ({ review }) => {
+      review.verdict.findings = [
+        {
+          severity: "blocker",
+          path: "src/greet.ts",
+          line: 1,
+          claim: "wrong",
+          howItFails: "always",
+        },
+      ];
+    },
+  ],
+  [
+    "criteria met",
+    "review-rework",
+    ({ review }) => {
+      const [first] = review.verdict.criteria;
+      if (first) first.met = false;
+    },
+  ],
+  [
+    "criteria met",
+    "review-rework",
+    ({ review }) => {
+      review.verdict.criteria = review.verdict.criteria.slice(1);
+    },
+  ],
+];
+
+function criterion(verify: Spoilable<Gate>["verify"]) {
+  const found = verify.evidence.find(({ kind }) => kind === "criterion");
+  if (found === undefined) throw new Error("the green gate has a criterion");
+  return found;
+}

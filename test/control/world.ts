@@ -1,0 +1,267 @@
+import type { ControlResult, Delivery, JobResult } from "../../src/control/situation.ts";
+import { leaseOfBranch } from "../../src/domain/lease.ts";
+import type { Order, Worker } from "../../src/domain/order.ts";
+import { CONTRACT_MARKER } from "../../src/report/contract-comment.ts";
+import { LEDGER_MARKER } from "../../src/report/ledger-comment.ts";
+import {
+  closed,
+  commented,
+  deliver,
+  doorbell,
+  failed,
+  green,
+  intake,
+  labeled,
+  orderOf,
+  questions,
+  type SmokeStatus,
+  smoke,
+  type TaskInput,
+  type TestLine,
+} from "./line.ts";
+
+/** How the workers of one run behave. */
+export type Mood =
+  | "green"
+  | "red-check"
+  | "rework"
+  | "escalate"
+  | "silent"
+  | "gave-up"
+  | "questions"
+  | "wrong-tree"
+  | "garbage";
+
+export const MOODS: readonly Mood[] = [
+  "green",
+  "red-check",
+  "rework",
+  "escalate",
+  "silent",
+  "gave-up",
+  "questions",
+  "wrong-tree",
+  "garbage",
+];
+
+/** What people and the world do to an issue, between runs and in the middle of one. */
+export type Act =
+  | { readonly kind: "label"; readonly by: string }
+  | { readonly kind: "say"; readonly by: string; readonly body: string }
+  | { readonly kind: "ring"; readonly by: string }
+  | { readonly kind: "answer-doorbells" }
+  | {
+      readonly kind: "edit-issue" | "close-issue" | "open-issue" | "edit-contract" | "forge-ledger";
+    }
+  | { readonly kind: "raise-andon" | "clear-andon" | "move-head" | "push-branch" | "mix-labels" }
+  | { readonly kind: "merge" | "close-pull-request" }
+  | { readonly kind: "refuse"; readonly effect: Parameters<TestLine["github"]["refuseNext"]>[0] };
+
+export interface Weather {
+  readonly mood: Mood;
+  readonly smoke: SmokeStatus;
+  /** Done while the workers work. */
+  readonly meanwhile: readonly Act[];
+}
+
+/** The workflows in small: which task follows which event, as `.github/workflows/factory.yml` and its kin say it. */
+export class World {
+  readonly line: TestLine;
+  readonly issue: number;
+  readonly results: ControlResult[] = [];
+  #answered = 0;
+
+  constructor(line: TestLine) {
+    this.line = line;
+    this.issue = line.github.addIssue({ author: "ada", title: "greeting", body: "say the name" });
+  }
+
+  async act(act: Act, weather: Weather): Promise<void> {
+    const { github } = this.line;
+    switch (act.kind) {
+      case "label": {
+        const { labels } = github.issue(this.issue);
+        github.changeIssue(this.issue, { labels: [...new Set([...labels, "factory:queued"])] });
+        return await this.#intake(labeled(github, this.issue, act.by), weather);
+      }
+      case "say":
+        return await this.#comment(act, weather);
+      case "ring":
+        return await this.#route(doorbell(github, this.issue, act.by), weather);
+      case "answer-doorbells": {
+        const rings = github.dispatches.filter(({ workflow }) => workflow === "factory.yml");
+        const waiting = rings.length - this.#answered;
+        this.#answered = rings.length;
+        for (let ring = 0; ring < waiting; ring += 1) {
+          await this.#route(doorbell(github, this.issue), weather);
+        }
+        return;
+      }
+      case "merge": {
+        const pull = this.#openPull();
+        if (pull === undefined) return;
+        github.mergeByPerson(pull, "wil");
+        return await this.#route(closed(github, pull, "wil"), weather);
+      }
+      default:
+        this.#interfere(act);
+    }
+  }
+
+  async #run(task: Parameters<TestLine["run"]>[0], input: TaskInput): Promise<ControlResult> {
+    const result = await this.line.run(task, input);
+    this.results.push(result);
+    return result;
+  }
+
+  async #comment(
+    said: { readonly by: string; readonly body: string },
+    weather: Weather,
+  ): Promise<void> {
+    const event = commented(this.line.github, { issue: this.issue, ...said });
+    if (!said.body.startsWith("/factory")) return;
+    if (said.body.startsWith("/factory approve")) return await this.#attempt(event, weather);
+    return await this.#route(event, weather);
+  }
+
+  async #route(event: TaskInput["event"], weather: Weather): Promise<void> {
+    this.line.nextRun();
+    const result = await this.#run("route", { event });
+    if (result.next === "intake") await this.#intake(event, weather);
+    if (result.next === "line") await this.#attempt(event, weather);
+    if (result.next === "release") await this.#release(event, orderOf(result), weather);
+  }
+
+  async #intake(event: TaskInput["event"], weather: Weather): Promise<void> {
+    this.line.nextRun();
+    const { issue } = this;
+    const open = await this.#run("open", { event, issue });
+    this.#meanwhile(weather);
+    const order = open.order;
+    const result = await this.#run("propose", {
+      event,
+      issue,
+      ...(order === undefined ? {} : { order, proposals: intakeOf(order, weather.mood) }),
+    });
+    if (result.next === "line") await this.#attempt(event, { ...weather, meanwhile: [] });
+  }
+
+  async #attempt(event: TaskInput["event"], weather: Weather): Promise<void> {
+    this.line.nextRun();
+    const { issue } = this;
+    const claim = await this.#run("claim", { event, issue });
+    if (claim.next !== "line") return;
+    const order = orderOf(claim);
+    this.#meanwhile(weather);
+    const settle = await this.#run("settle", {
+      event,
+      issue,
+      order,
+      ...this.#answers(order, weather),
+    });
+    if (settle.next === "release") await this.#release(event, orderOf(settle), weather);
+  }
+
+  async #release(event: TaskInput["event"], order: Order, weather: Weather): Promise<void> {
+    const { issue } = this;
+    const proposals =
+      weather.mood === "silent" ? [] : [deliver("post-merge-smoke", smoke(order, weather.smoke))];
+    await this.#run("record", { event, issue, order, proposals });
+  }
+
+  #meanwhile({ meanwhile }: Weather): void {
+    for (const act of meanwhile) this.#interfere(act);
+  }
+
+  #answers(order: Order, { mood }: Weather): Pick<TaskInput, "proposals" | "jobResults"> {
+    const made = green(this.line.github, order);
+    if (mood === "silent") {
+      const jobResults: Partial<Record<Worker, JobResult>> = { implement: "failure" };
+      return { proposals: [], jobResults: { ...jobResults, verify: "skipped", review: "skipped" } };
+    }
+    if (mood === "gave-up")
+      return { proposals: [deliver("implement", failed(order, "implement"))] };
+    if (mood === "rework" || mood === "escalate") made.review.verdict.decision = mood;
+    if (mood === "wrong-tree") {
+      for (const subject of [made.verify.subject, made.review.verdict.subject])
+        subject.tree = order.base;
+    }
+    if (mood === "red-check") {
+      const [first] = made.verify.evidence;
+      if (first?.kind === "check") first.status = "failed";
+    }
+    const { implement, verify, review } = made;
+    const proposals = [deliver("implement", implement), deliver("verify", verify)];
+    return {
+      proposals: [
+        ...proposals,
+        mood === "garbage" ? deliver("review", {}) : deliver("review", review),
+      ],
+    };
+  }
+
+  #openPull(): number | undefined {
+    for (let number = 1; number < 60; number += 1) {
+      try {
+        const pull = this.line.github.pullRequest(number);
+        const lease = leaseOfBranch(pull.head.branch);
+        if (pull.state === "open" && lease?.issue === this.issue) return number;
+      } catch {
+        // The number is an issue's, or nobody's.
+      }
+    }
+    return undefined;
+  }
+
+  #interfere(act: Act): void {
+    const { github } = this.line;
+    const own = (marker: string) =>
+      github.comments(this.issue).find(({ body }) => body.startsWith(marker));
+    const acts: Partial<Record<Act["kind"], () => void>> = {
+      "edit-issue": () => github.changeIssue(this.issue, { body: `edited ${this.results.length}` }),
+      "close-issue": () => github.changeIssue(this.issue, { state: "closed" }),
+      "open-issue": () => github.changeIssue(this.issue, { state: "open" }),
+      "mix-labels": () =>
+        github.changeIssue(this.issue, { labels: ["factory:done", "factory:ready"] }),
+      "edit-contract": () => {
+        const comment = own(CONTRACT_MARKER);
+        if (comment) github.editComment(comment.id, comment.body.replace("Greet", "Insult"));
+      },
+      "forge-ledger": () => {
+        const comment = own(LEDGER_MARKER);
+        if (comment) github.editComment(comment.id, comment.body.replace(/"run":\d+/, '"run":7'));
+      },
+      "raise-andon": () => {
+        github.addIssue({ author: "ada", title: "stop", body: "", labels: ["factory:andon"] });
+      },
+      "clear-andon": () => {
+        for (let number = 1; number < 60; number += 1) {
+          try {
+            const labels = github.issue(number).labels.filter((label) => label !== "factory:andon");
+            github.changeIssue(number, { labels });
+          } catch {
+            // The number is a pull request's, or nobody's.
+          }
+        }
+      },
+      "move-head": () => github.moveHead(),
+      "push-branch": () => {
+        if (github.branch(`factory/${this.issue}-1`)) github.moveBranch(`factory/${this.issue}-1`);
+      },
+      "close-pull-request": () => {
+        const pull = this.#openPull();
+        if (pull !== undefined) github.changePullRequest(pull, { state: "closed" });
+      },
+    };
+    if (act.kind === "refuse") github.refuseNext(act.effect, { status: 403, reason: "no" });
+    acts[act.kind]?.();
+  }
+}
+
+function intakeOf(order: Order, mood: Mood): readonly Delivery[] {
+  if (mood === "silent") return [];
+  if (mood === "questions") return [deliver("intake-normalize", questions(order, "Which?"))];
+  if (mood === "gave-up") return [deliver("intake-normalize", failed(order, "intake-normalize"))];
+  if (mood === "garbage") return [deliver("intake-normalize", { worker: "intake-normalize" })];
+  return [deliver("intake-normalize", intake(order))];
+}
