@@ -103,13 +103,17 @@ export function placeProgram(
 }
 
 /**
- * Kernel limits where util-linux is there; the census of the supervisor holds everywhere, and alone against root, whom
+ * Kernel limits where util-linux is there; the watch of the supervisor holds everywhere, and alone against root, whom
  * the kernel exempts from the limit on processes. No limit on address space: engines reserve far more than they use.
+ * The lowest priority, because the namespace's first process has to get the processor among all others in order to die.
  */
 function limiter(limits: Limits): readonly string[] {
-  const program = "/usr/bin/prlimit";
-  if (!isExecutable(program)) return [];
-  return [program, `--nproc=${limits.processes}`, `--fsize=${limits.fileBytes}`, "--core=0", "--"];
+  const [nice, prlimit] = ["/usr/bin/nice", "/usr/bin/prlimit"];
+  const bounds = [`--nproc=${limits.processes}`, `--fsize=${limits.fileBytes}`, "--core=0"];
+  return [
+    ...(isExecutable(nice) ? [nice, "-n", "19"] : []),
+    ...(isExecutable(prlimit) ? [prlimit, ...bounds, "--"] : []),
+  ];
 }
 
 /** `/bin`, `/lib` and kin are links into /usr on most systems and folders on others. */

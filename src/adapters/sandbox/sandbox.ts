@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { homedir, tmpdir, totalmem } from "node:os";
+import { availableParallelism, homedir, tmpdir, totalmem } from "node:os";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Sandbox } from "../../ports/sandbox.ts";
 import { findBash, findBubblewrap } from "./bubblewrap.ts";
@@ -87,7 +87,8 @@ function defaultLimits(): Limits {
   return {
     outputBytes: 50_000_000,
     memoryBytes: Math.floor(totalmem() * 0.75),
-    processes: 4_096,
+    // Threads count too: an engine has about ten, a browser hundreds.
+    processes: 1_024 + 128 * availableParallelism(),
     fileBytes: 2_000_000_000,
     temporaryBytes: 1_000_000_000,
   };
