@@ -2,12 +2,7 @@
 import { createClock } from "../adapters/clock/clock.ts";
 import { createModel } from "../adapters/model/anthropic.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
-import {
-  fulfilOrder,
-  hasDelivery,
-  readModelAccess,
-  readProposal,
-} from "../adapters/runner/handover.ts";
+import { findProposal, fulfilOrder, readModelAccess } from "../adapters/runner/handover.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { costOf } from "../agent/prices.ts";
 import { renderWorkerSummary } from "../report/job-summary.ts";
@@ -21,9 +16,7 @@ await fulfilOrder(
     const repository = await openRepository(runner.input("repository"));
     try {
       const model = createModel({ ...readModelAccess(runner), prices: costOf });
-      const measured = hasDelivery(runner, "verify")
-        ? await readProposal(runner, { worker: "verify", order })
-        : undefined;
+      const measured = await findProposal(runner, { worker: "verify", order });
       return await runQualityAudit(order, measured, { model, repository, clock: createClock() });
     } finally {
       await repository.close();

@@ -74,29 +74,39 @@ export async function readDeliveries(runner: Runner): Promise<readonly Delivery[
   );
 }
 
-/** Whether an earlier worker of this run announced a proposal. */
-export function hasDelivery(runner: Runner, worker: Worker): boolean {
-  return readPairs(runner.input("proposal-digests")).has(worker);
-}
+type ProposalOf<Name extends Proposal["worker"]> = Extract<Proposal, { worker: Name }>;
 
-/** The proposal of one earlier worker of this run, checked and parsed; throws when it is absent or does not answer this order. */
-export async function readProposal<Name extends Proposal["worker"]>(
+/** The proposal of one earlier worker of this run; throws when it is absent, failed, or does not answer this order. */
+export async function readProposal<Name extends Worker>(
   runner: Runner,
   options: { readonly worker: Name; readonly order: Order },
-): Promise<Extract<Proposal, { worker: Name }>> {
+): Promise<ProposalOf<Name>> {
+  const proposal = await findProposal(runner, options);
+  if (proposal === undefined) throw new Error(`${options.worker} gave no result in this run.`);
+  return proposal;
+}
+
+/** As `readProposal`, but undefined when the worker gave no result; throws for bytes that are not what its job announced. */
+export async function findProposal<Name extends Worker>(
+  runner: Runner,
+  options: { readonly worker: Name; readonly order: Order },
+): Promise<ProposalOf<Name> | undefined> {
   const delivery = (await readDeliveries(runner)).find(({ worker }) => worker === options.worker);
-  if (delivery === undefined)
-    throw new Error(`There is no proposal of ${options.worker} in this run.`);
+  if (delivery === undefined) return undefined;
   if (digestOf(delivery.bytes) !== delivery.digest) {
     throw new Error(`The proposal of ${options.worker} is not the file that its job announced.`);
   }
   const proposal = Proposal.parse(
     JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(delivery.bytes)),
   );
-  if (proposal.worker !== options.worker || proposal.order !== digestOfOrder(options.order)) {
+  if (proposal.order !== digestOfOrder(options.order)) {
     throw new Error(`The proposal of ${options.worker} does not answer this order.`);
   }
-  return proposal as Extract<Proposal, { worker: Name }>;
+  if (proposal.worker === "failed") return undefined;
+  if (proposal.worker !== options.worker) {
+    throw new Error(`The proposal of ${options.worker} is one of ${proposal.worker}.`);
+  }
+  return proposal as ProposalOf<Name>;
 }
 
 /** What a worker's job shares with every other: its name, and how its result is told on the job's summary page. */

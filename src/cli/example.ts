@@ -1,0 +1,32 @@
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** What stands for a fact of this machine in the example's config. */
+interface ExampleFacts {
+  /** Folder of the toolchain that the example borrows: this project's node_modules. */
+  readonly toolchain: string;
+  /** Where the example is deployed to. */
+  readonly production: string;
+}
+
+/**
+ * Lays the bundled example repository into an empty folder, with the factory's caller workflow as a stranger would add it
+ * and the facts of this machine filled in.
+ */
+export async function layExample(
+  millwright: string,
+  target: string,
+  facts: ExampleFacts,
+): Promise<void> {
+  await cp(join(millwright, "src/twin/example"), target, { recursive: true });
+  await cp(
+    join(millwright, "workflow-templates/factory.yml"),
+    join(target, ".github/workflows/factory.yml"),
+  );
+  const config = join(target, ".github/factory.yml");
+  const text = await readFile(config, "utf8");
+  const filled = text
+    .replaceAll("@TOOLCHAIN@", () => facts.toolchain)
+    .replaceAll("@PRODUCTION@", () => facts.production);
+  await writeFile(config, filled);
+}

@@ -1,0 +1,129 @@
+#!/usr/bin/env node
+import { existsSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { ScriptError } from "../twin/model/script-file.ts";
+import { runBench } from "./bench.ts";
+import { type DemoOptions, runDemo } from "./demo.ts";
+import { createTerminal } from "./terminal.ts";
+
+const HELP = `Usage: millwright <command> [options]
+
+  demo             plays an issue from its label to done on a GitHub of this machine
+    --json         prints one JSON object as the last line of standard output
+    --quiet        prints nothing else
+    --script FILE  plays the model from FILE (docs/script-format.md)
+    --scenario S   which scenario; there is: ${"happy"}
+    --port N       port of the twin's GitHub; a free one by default
+
+  bench            measures what the project promises, one JSON line a figure
+    --json         the lines alone
+
+Exit code 0: done. 1: the factory stopped and says why. 2: wrong usage.
+`;
+
+class UsageError extends Error {}
+
+const millwright = fileURLToPath(new URL("../..", import.meta.url));
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [command, ...rest] = argv;
+  switch (command) {
+    case "demo":
+      return demo(rest);
+    case "bench":
+      return runBench({ millwright, json: rest.includes("--json") });
+    case undefined:
+    case "help":
+    case "--help":
+    case "-h":
+      process.stdout.write(HELP);
+      return command === undefined ? 2 : 0;
+    default:
+      throw new UsageError(`there is no command "${command}"`);
+  }
+}
+
+function readDemoOptions(rest: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...rest],
+    options: {
+      json: { type: "boolean", default: false },
+      quiet: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+      script: { type: "string" },
+      scenario: { type: "string", default: "happy" },
+      port: { type: "string", default: "0" },
+    },
+  });
+  if (!/^[0-9]{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
+    throw new UsageError(`--port: expected a number up to 65535, found "${values.port}"`);
+  }
+  const scenarios = readdirSync(fileURLToPath(new URL("src/cli/scenarios", `file://${millwright}`)))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => name.slice(0, -3));
+  if (!scenarios.includes(values.scenario)) {
+    throw new UsageError(
+      `there is no scenario "${values.scenario}"; there is: ${scenarios.join(", ")}`,
+    );
+  }
+  if (values.script !== undefined && !existsSync(values.script)) {
+    throw new UsageError(`--script: there is no file ${values.script}`);
+  }
+  return values;
+}
+
+async function demo(rest: readonly string[]): Promise<number> {
+  const values = readDemoOptions(rest);
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => interrupted.abort(signal));
+  // With --json standard output is for the machine; what a person watches goes to standard error.
+  const stream = values.json ? process.stderr : process.stdout;
+  const options: DemoOptions = {
+    millwright,
+    scenario: values.scenario,
+    script: values.script,
+    port: Number(values.port),
+    terminal: createTerminal(stream, { quiet: values.quiet }),
+    signal: interrupted.signal,
+    environment: process.env,
+  };
+  const aborted = new Promise<never>((_, reject) => {
+    interrupted.signal.addEventListener("abort", () => reject(new Interrupted()));
+  });
+  const played = runDemo(options);
+  const result = await Promise.race([played, aborted]).catch(async (error: unknown) => {
+    await played.catch(() => undefined);
+    throw error;
+  });
+  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  return result.ok ? 0 : 1;
+}
+
+class Interrupted extends Error {}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof Interrupted) {
+    process.stderr.write("\nStopped. Nothing is left running, nothing is left behind.\n");
+    return 130;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const usage =
+    error instanceof UsageError || error instanceof ScriptError || isArgumentError(error);
+  process.stderr.write(
+    `${usage ? "millwright: " : ""}${message}\n${usage ? "Try `millwright --help`.\n" : ""}`,
+  );
+  return usage ? 2 : 1;
+}
+
+function isArgumentError(error: unknown): boolean {
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  return String(error.code).startsWith("ERR_PARSE_ARGS") || error.code === "EADDRINUSE";
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch(exitCodeOf);

@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import type { OwnerTurn } from "../twin/model/script.ts";
+import { parseScript } from "../twin/model/script-file.ts";
+import { startScriptedModel } from "../twin/model/scripted-model.ts";
+import type { Scaffold } from "./scaffold.ts";
+
+/** The model that a demo asks, and what the person does on the way. */
+export interface DemoModel {
+  readonly scripted: boolean;
+  readonly apiKey: string;
+  /** Where requests go; the vendor's own place when absent. */
+  readonly url?: string;
+  readonly ownerTurns: readonly OwnerTurn[];
+  /** What of the script nobody asked for. */
+  unplayed(): readonly string[];
+}
+
+/** The real model when there is a key and no script was asked for; otherwise the script. Throws when the script is not one. */
+export async function chooseModel(
+  scaffold: Scaffold,
+  options: {
+    readonly script: string;
+    readonly scriptAsked: boolean;
+    readonly apiKey: string | undefined;
+    readonly baseUrl: string | undefined;
+  },
+): Promise<DemoModel> {
+  const script = parseScript(await readFile(options.script, "utf8"), options.script);
+  if (options.apiKey && !options.scriptAsked) {
+    return {
+      scripted: false,
+      apiKey: options.apiKey,
+      ...(options.baseUrl && { url: options.baseUrl }),
+      ownerTurns: ["approve", "merge"],
+      unplayed: () => [],
+    };
+  }
+  const model = scaffold.add(await startScriptedModel({ script }));
+  return {
+    scripted: true,
+    apiKey: model.apiKey,
+    url: model.url,
+    ownerTurns: script.owner,
+    unplayed: () => model.unplayed(),
+  };
+}
