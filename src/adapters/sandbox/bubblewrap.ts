@@ -41,7 +41,7 @@ const NETWORK_FILES = [
   "/etc/ca-certificates",
 ];
 
-/** How one command runs inside: the arguments of bubblewrap, tried and explained in docs of the sandbox (threats §4). */
+/** How one command runs inside: the reference arguments of bubblewrap (threats §4). */
 export function launchInside(options: {
   readonly bubblewrap: string;
   readonly bash: string;
