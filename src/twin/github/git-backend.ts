@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { IncomingMessage } from "node:http";
+import type { Readable, Writable } from "node:stream";
 import { gitEnvironment } from "./git.ts";
 
 export interface BackendRequest {
@@ -10,6 +11,10 @@ export interface BackendRequest {
   readonly incoming: IncomingMessage;
   /** Empty for nobody. */
   readonly login: string;
+  /** Folder of the hooks that judge this push; absent: nothing judges it. */
+  readonly hooks?: string;
+  /** Seen by the hooks. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** What `runBackend` writes to: a response, or one that is held until the push has been announced. */
@@ -17,6 +22,11 @@ export interface Sink {
   writeHead(status: number, headers: Record<string, string>): unknown;
   write(chunk: Buffer): unknown;
   end(): unknown;
+}
+
+/** git-config(1): one setting for this process and its children; all others stand in the repository. */
+function hooksFrom(folder: string): Record<string, string> {
+  return { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "core.hooksPath", GIT_CONFIG_VALUE_0: folder };
 }
 
 function backendEnvironment(request: BackendRequest): Record<string, string> {
@@ -35,16 +45,8 @@ function backendEnvironment(request: BackendRequest): Record<string, string> {
     GIT_PROTOCOL: header("git-protocol"),
     REMOTE_USER: request.login,
     REMOTE_ADDR: "127.0.0.1",
-    // Shallow and partial clones of any commit, as GitHub allows them; pushes are judged by the twin, not by config.
-    GIT_CONFIG_COUNT: "4",
-    GIT_CONFIG_KEY_0: "http.receivepack",
-    GIT_CONFIG_VALUE_0: "true",
-    GIT_CONFIG_KEY_1: "uploadpack.allowAnySHA1InWant",
-    GIT_CONFIG_VALUE_1: "true",
-    GIT_CONFIG_KEY_2: "uploadpack.allowFilter",
-    GIT_CONFIG_VALUE_2: "true",
-    GIT_CONFIG_KEY_3: "receive.denyDeleteCurrent",
-    GIT_CONFIG_VALUE_3: "refuse",
+    ...(request.hooks === undefined ? {} : hooksFrom(request.hooks)),
+    ...request.environment,
   };
 }
 
@@ -54,9 +56,7 @@ export async function runBackend(request: BackendRequest, sink: Sink): Promise<v
     env: backendEnvironment(request),
     stdio: ["pipe", "pipe", "ignore"],
   });
-  request.incoming.pipe(child.stdin);
-  // A git that refuses early closes its input; the answer says why.
-  child.stdin.on("error", () => request.incoming.resume());
+  feed(request.incoming, child);
   let head: Buffer | undefined = Buffer.alloc(0);
   child.stdout.on("data", (chunk: Buffer) => {
     if (head === undefined) {
@@ -78,6 +78,18 @@ export async function runBackend(request: BackendRequest, sink: Sink): Promise<v
   });
   if (head !== undefined) sink.writeHead(500, {});
   sink.end();
+}
+
+function feed(incoming: IncomingMessage, child: ChildProcessByStdio<Writable, Readable, null>) {
+  incoming.pipe(child.stdin);
+  // A git that refuses early closes its input; the answer says why.
+  child.stdin.on("error", () => incoming.resume());
+  // A client that goes away in the middle of a push: git 2.39 would wait, busily, for the length it was promised.
+  const abandon = () => {
+    if (!incoming.complete) child.kill();
+  };
+  if (incoming.destroyed) abandon();
+  else incoming.once("close", abandon);
 }
 
 function parseHead(text: string): { status: number; headers: Record<string, string> } {

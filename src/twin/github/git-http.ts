@@ -1,11 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { authenticate, grants, roleIn } from "./access.ts";
 import { reaches } from "./api.ts";
-import { git, listRefs } from "./git.ts";
+import { listRefs } from "./git.ts";
 import { type BackendRequest, runBackend, type Sink } from "./git-backend.ts";
-import { assertBringsNoWorkflow } from "./git-refs.ts";
 import { type RefChange, settleRefChanges } from "./ref-changes.ts";
-import { ApiRefusal } from "./refusals.ts";
 import {
   type Caller,
   findRepository,
@@ -14,7 +12,8 @@ import {
   serialise,
   type Twin,
 } from "./state.ts";
-import type { JobPermissions } from "./twin-github.ts";
+import type { JobTokenGrant, RepositoryRole } from "./twin-github.ts";
+import { workflowJudgement } from "./workflow-hook.ts";
 
 const PATH =
   /^\/([A-Za-z0-9._-]+)\/([A-Za-z0-9._-]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
@@ -97,14 +96,14 @@ interface GitAccess {
 
 function refuse({ caller, repository, writes }: GitAccess): Refusal | undefined {
   if (caller === undefined) return WANTS_LOGIN;
-  const role = repository === undefined ? undefined : roleIn(repository, caller);
+  const role = repository === undefined ? undefined : roleOf(repository, caller);
   if (caller.kind === "anonymous") {
     return role === undefined || writes ? WANTS_LOGIN : undefined;
   }
   if (repository === undefined || role === undefined) return NO_REPOSITORY;
   const may =
     caller.kind === "job"
-      ? mayJob(caller.grant.permissions, { repository, writes })
+      ? mayJob(caller.grant, { repository, role, writes })
       : !writes || reaches(role, "write");
   if (may) return undefined;
   return {
@@ -113,11 +112,21 @@ function refuse({ caller, repository, writes }: GitAccess): Refusal | undefined 
   };
 }
 
+/** Git serves public repositories to every job, as everybody's; REST is stricter on purpose (routes.ts). */
+function roleOf(repository: RepositoryState, caller: Caller): RepositoryRole | undefined {
+  const everybodys = repository.visibility === "public" ? "read" : undefined;
+  return roleIn(repository, caller) ?? everybodys;
+}
+
 function mayJob(
-  permissions: JobPermissions,
-  wanted: { readonly repository: RepositoryState; readonly writes: boolean },
+  { permissions }: JobTokenGrant,
+  wanted: {
+    readonly repository: RepositoryState;
+    readonly role: RepositoryRole;
+    readonly writes: boolean;
+  },
 ): boolean {
-  if (wanted.writes) return grants(permissions, "contents:write");
+  if (wanted.writes) return reaches(wanted.role, "write") && grants(permissions, "contents:write");
   return wanted.repository.visibility === "public" || grants(permissions, "contents:read");
 }
 
@@ -129,34 +138,16 @@ function answer(outgoing: ServerResponse, refusal: Refusal): void {
   outgoing.end(`${refusal.text}\n`);
 }
 
-/**
- * A push: git writes the refs, then what a job's token may not bring is taken back, and the rest is announced before the
- * client has its answer, so that the API is never behind what git said.
- */
+/** A push is announced before the client has its answer, so that the API is never behind what git said. */
 async function receivePack(request: GitRequest): Promise<void> {
   const { repository, twin } = request;
+  const caller = request.caller as IdentifiedCaller;
+  const judged = caller.kind === "job" ? await workflowJudgement(repository) : {};
   const before = await listRefs(repository.gitDirectory);
   const held = holdAnswer();
-  await runBackend(request, held);
+  await runBackend({ ...request, ...judged }, held);
   const after = await listRefs(repository.gitDirectory);
-  const moved = changesBetween(before, after);
-  const caller = request.caller as IdentifiedCaller;
-  try {
-    for (const change of moved) {
-      if (change.after !== null) {
-        await assertBringsNoWorkflow(
-          { caller, repository },
-          { before: change.before, after: change.after },
-        );
-      }
-    }
-  } catch (error) {
-    await takeBack(repository, moved);
-    if (!(error instanceof ApiRefusal)) throw error;
-    answer(request.outgoing, { status: 403, text: error.message });
-    return;
-  }
-  await settleRefChanges({ twin, repository, caller }, moved);
+  await settleRefChanges({ twin, repository, caller }, changesBetween(before, after));
   held.release(request.outgoing);
 }
 
@@ -168,13 +159,6 @@ function changesBetween(
   return refs
     .map((ref) => ({ ref, before: before.get(ref) ?? null, after: after.get(ref) ?? null }))
     .filter((change) => change.before !== change.after);
-}
-
-async function takeBack(repository: RepositoryState, moved: readonly RefChange[]): Promise<void> {
-  for (const { ref, before } of moved) {
-    const command = before === null ? ["update-ref", "-d", ref] : ["update-ref", ref, before];
-    await git(repository.gitDirectory, command);
-  }
 }
 
 function holdAnswer(): Sink & { release(outgoing: ServerResponse): void } {

@@ -1,6 +1,6 @@
-import { commitsBetween, readCommits } from "./commit-objects.ts";
+import { type CommitObject, commitsBetween, readCommits } from "./commit-objects.ts";
 import { announce } from "./events.ts";
-import { git, isAncestor, tryGit } from "./git.ts";
+import { git, isAncestor, resolveRevision, tryGit } from "./git.ts";
 import {
   announceIssue,
   type Change,
@@ -22,8 +22,8 @@ export interface RefChange {
 }
 
 const NOTHING = "0".repeat(40);
-/** GitHub shows at most 20 commits in a push payload for runs; more adds nothing here. */
-const MOST_COMMITS = 20;
+/** Source: docs.github.com/en/webhooks/webhook-events-and-payloads#push */
+const MOST_COMMITS = 2048;
 
 function branchOf(ref: string): string | undefined {
   return ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : undefined;
@@ -42,11 +42,17 @@ async function newCommits(change: Change, moved: RefChange) {
 async function announcePush(change: Change, moved: RefChange): Promise<void> {
   const { caller, repository, twin } = change;
   const commits = (await newCommits(change, moved)).slice(-MOST_COMMITS);
-  const rendered = commits.map((commit) => ({
+  // Without `added`, `removed` and `modified`: runs do not get them.
+  // Source: docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#push
+  const rendered = (commit: CommitObject) => ({
     ...renderSimpleCommit(commit),
     distinct: true,
     url: `${webAddress(twin, repository)}/commit/${commit.sha}`,
-  }));
+  });
+  // A tag may stand for an object of its own; a run gets the commit.
+  const tip =
+    moved.after === null ? undefined : await resolveRevision(repository.gitDirectory, moved.after);
+  const [head] = tip === undefined ? [] : await readCommits(repository.gitDirectory, [tip]);
   const before = moved.before ?? NOTHING;
   const after = moved.after ?? NOTHING;
   const forced =
@@ -56,7 +62,7 @@ async function announcePush(change: Change, moved: RefChange): Promise<void> {
   await announce(twin, repository, {
     name: "push",
     caller,
-    at: { ref: moved.ref, sha: after },
+    at: { ref: moved.ref, sha: tip ?? after },
     payload: {
       ref: moved.ref,
       before,
@@ -66,8 +72,8 @@ async function announcePush(change: Change, moved: RefChange): Promise<void> {
       deleted: moved.after === null,
       forced,
       compare: `${webAddress(twin, repository)}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
-      commits: rendered,
-      head_commit: rendered.at(-1) ?? null,
+      commits: commits.map(rendered),
+      head_commit: head === undefined ? null : rendered(head),
       pusher: { name: caller.account.login, email: null },
     },
   });
@@ -111,8 +117,9 @@ async function settlePull(change: Change, pull: PullRequestState, moved: RefChan
     else if (after !== pull.pull.headSha) await synchronizePull(change, pull, after);
   }
   const { baseBranch, headSha } = pull.pull;
-  if (pull.state === "closed" || branch !== baseBranch || after === null) return;
-  if (await isAncestor(change.repository.gitDirectory, headSha, after)) {
+  if (pull.state === "closed" || branch !== baseBranch) return;
+  if (after === null) await closeIssue(change, pull, { reason: "not_planned" });
+  else if (await isAncestor(change.repository.gitDirectory, headSha, after)) {
     await markMerged(change, pull, after);
   }
 }
