@@ -15,7 +15,7 @@ import { announce } from "./events.ts";
 import { assertBody, type Change, changeOf, touch } from "./issue-changes.ts";
 import { paged } from "./paging.ts";
 import { forbidden, notFound, validationFailed } from "./refusals.ts";
-import { renderComment, renderIssue } from "./render-issue.ts";
+import { renderComment, renderWebhookIssue } from "./render-issue.ts";
 import { type CommentState, type IssueState, nextId, timestamp } from "./state.ts";
 
 const commentBody = z.object({ body: z.string() });
@@ -51,7 +51,7 @@ async function announceComment(
     action: activity.action,
     caller,
     payload: {
-      issue: renderIssue(twin, repository, commented.issue),
+      issue: renderWebhookIssue(twin, repository, commented.issue),
       comment: renderComment(twin, repository, commented.comment),
       ...activity.extra,
     },

@@ -1,7 +1,7 @@
 import { identified, type RepositoryRequest } from "./api.ts";
 import { announce } from "./events.ts";
 import { validationFailed } from "./refusals.ts";
-import { renderIssue, renderLabel } from "./render-issue.ts";
+import { renderLabel, renderWebhookIssue } from "./render-issue.ts";
 import { renderPull } from "./render-pull.ts";
 import {
   type IdentifiedCaller,
@@ -108,7 +108,7 @@ export async function announceIssue(
   const { caller, repository, twin } = change;
   const { action, extra } = activity;
   if (!isPullRequest(issue)) {
-    const payload = { issue: renderIssue(twin, repository, issue), ...extra };
+    const payload = { issue: renderWebhookIssue(twin, repository, issue), ...extra };
     await announce(twin, repository, { name: "issues", action, caller, payload });
     return;
   }

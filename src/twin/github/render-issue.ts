@@ -93,6 +93,16 @@ export function renderIssue(
   };
 }
 
+/** An issue as webhooks show it: without who closed it, which only the API tells. */
+export function renderWebhookIssue(
+  twin: Twin,
+  repository: RepositoryState,
+  issue: IssueState,
+): Record<string, unknown> {
+  const { closed_by, ...shown } = renderIssue(twin, repository, issue);
+  return shown;
+}
+
 export function renderComment(twin: Twin, repository: RepositoryState, comment: CommentState) {
   const url = `${apiAddress(twin, repository)}/issues/comments/${comment.id}`;
   const issue = repository.issues.get(comment.issueNumber);

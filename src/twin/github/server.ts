@@ -78,6 +78,9 @@ function createUser(twin: Twin, login: string, type: AccountType): CreatedUser {
     throw new Error(`the account ${login} exists already`);
   }
   // An owner that came to be with its repository gets a token now, and keeps its id.
+  if (known !== undefined && known.type !== type) {
+    throw new Error(`the account ${login} is a ${known.type} already`);
+  }
   const account: Account = known ?? { id: nextId(twin), login, type };
   const token = personalToken();
   twin.accounts.set(login.toLowerCase(), account);
@@ -134,6 +137,8 @@ export async function startTwinGitHub(options: TwinGitHubOptions): Promise<TwinG
   const twin = createState(options);
   const handle = listenerOf(twin);
   const server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
+  // Longer than any pause of a job: Node's 5 s end connections that clients are about to use again.
+  server.keepAliveTimeout = 600_000;
   twin.origin = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
   return {
     url: twin.origin,

@@ -70,7 +70,7 @@ function componentSchemas(description: unknown): Json {
 }
 
 function createAjv(): Ajv {
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: true });
+  const ajv = new Ajv({ strict: false, allErrors: true, inlineRefs: false, validateSchema: false });
   ajv.addFormat("date-time", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
   ajv.addFormat("uri", { validate: (text: string) => URL.canParse(text.replace(/\{.*$/, "")) });
   ajv.addFormat("email", /^[^@\s]+@[^@\s]+$/);
@@ -131,7 +131,9 @@ export function loadConformance(): Conformance {
   const description = resolve("@octokit/openapi/generated/api.github.com.json");
   const ajv = createAjv();
   ajv.addSchema(componentSchemas(description), "github");
-  ajv.addSchema(object(resolve("@octokit/webhooks-schemas/schema.json")), "webhooks");
+  // Without the root's list of all events, so that only what is asked for is compiled.
+  const { definitions } = object(resolve("@octokit/webhooks-schemas/schema.json"));
+  ajv.addSchema({ definitions }, "webhooks");
   const operations = operationsOf(description);
   const compiled = new Map<string, ValidateFunction>();
   const validator = (key: string, schema: () => unknown): ValidateFunction => {
