@@ -10,6 +10,16 @@ interface PullAnswer {
 
 const NIGHTLY = "17 3 * * *";
 
+/** Why a job failed, in the words of its own annotations. */
+function sayFailures(twin: Twin, terminal: Terminal): void {
+  const jobs = twin.runner.runs().flatMap((run) => run.jobs);
+  for (const job of jobs.filter(({ conclusion }) => conclusion === "failure")) {
+    for (const { level, message } of job.annotations) {
+      if (level === "error") terminal.line(`      ${terminal.style("red", job.name)}: ${message}`);
+    }
+  }
+}
+
 /** Lets the clock of the twin strike three in the morning, and tells which pull request the audit opened. */
 export async function playAudit(options: {
   readonly twin: Twin;
@@ -21,6 +31,7 @@ export async function playAudit(options: {
   terminal.line(`  ${terminal.style("cyan", "●")} ${terminal.style("bold", "nightly audit")}`);
   twin.github.emitSchedule(repository, NIGHTLY);
   await twin.runner.idle();
+  sayFailures(twin, terminal);
   const open = (await twin.request(
     "GET",
     `/repos/${repository}/pulls?state=open`,
