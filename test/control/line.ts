@@ -30,6 +30,8 @@ export interface TaskInput {
   readonly order?: Order;
   readonly proposals?: readonly Delivery[];
   readonly jobResults?: Partial<Record<Worker, JobResult>>;
+  /** What the job that made the order announced, when it is not this order's digest. */
+  readonly orderDigest?: string;
   /** Another key than the line's. */
   readonly sealKey?: string;
 }
@@ -128,7 +130,7 @@ export function controlInput(
     ...(input.issue === undefined ? {} : { issue: input.issue }),
     ...(input.order === undefined
       ? {}
-      : { order: input.order, orderDigest: digestOfOrder(input.order) }),
+      : { order: input.order, orderDigest: input.orderDigest ?? digestOfOrder(input.order) }),
     proposals: input.proposals ?? [],
     ...(input.jobResults === undefined ? {} : { jobResults: input.jobResults }),
     ...(place.sealKey === undefined ? {} : { sealKey: place.sealKey }),

@@ -250,6 +250,16 @@ describe("a pull request that was closed", () => {
     expect(line.github.applied).toHaveLength(before);
   });
 
+  test("of a fork beside the published one is not taken for it", async () => {
+    const line = newLine();
+    const issue = await AT.gating(line);
+    const number = line.github.addPullRequest(`factory/${issue}-1`);
+    line.github.mergeByPerson(number, "ada");
+    const result = await line.run("route", { event: closed(line.github, number) });
+    expect(result).toMatchObject({ next: "none", refusals: [{ code: "event-not-understood" }] });
+    expect(stageShown(line.github, issue)).toEqual(["gating"]);
+  });
+
   test("by a person after the base moved: the verified tree is what the ledger knows", async () => {
     const line = newLine();
     const issue = await AT.gating(line);

@@ -254,6 +254,29 @@ describe("what changed meanwhile", () => {
   });
 });
 
+describe("whose order and claim it is", () => {
+  test("an order of another digest than announced is refused, whatever it says", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const orderDigest = digestOfOrder({ ...building.order, attempt: 9 });
+    const proposals = deliveries(green(line.github, building.order));
+    const result = await line.run("settle", { ...building, orderDigest, proposals });
+    expect(result.refusals).toMatchObject([{ code: "order-invalid", subject: "its digest" }]);
+    expect(published(line)).toEqual([]);
+  });
+
+  test("a claim that the ledger gives to another run is left to it", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const order = { ...building.order, runId: line.nextRun() };
+    const proposals = deliveries(green(line.github, order));
+    const result = await line.run("settle", { ...building, order, proposals });
+    expect(result).toMatchObject({ stage: "building", next: "none" });
+    expect(result.refusals).toMatchObject([{ code: "claim-taken" }]);
+    expect(published(line)).toEqual([]);
+  });
+});
+
 describe("what GitHub refuses", () => {
   test("the tree is another: nothing was moved, a person is asked", async () => {
     const line = newLine();
@@ -396,6 +419,11 @@ describe("where a person merges", () => {
     line.github.changePullRequest(2, { state: "closed" });
     const event = commented(line.github, { issue, by: "ada", body });
     expect(await line.run("route", { event })).toMatchObject({ next: "line", stage: "ready" });
+    line.github.changePullRequest(2, { state: "open" });
+    const reopened = await line.run("claim", { event, issue });
+    expect(reopened).toMatchObject({ next: "none", stage: "ready" });
+    expect(reopened.refusals).toMatchObject([{ code: "claim-taken" }]);
+    line.github.changePullRequest(2, { state: "closed" });
     const claim = await line.run("claim", { event, issue });
     expect(claim).toMatchObject({ next: "line", attempt: 2 });
     expect(claim.order?.prior.at(-1)?.findings).toEqual(["say goodbye, too"]);
