@@ -12,8 +12,16 @@ const rule = (name, from, to) => ({ name, severity: "error", from, to });
 export default {
   forbidden: [
     rule("no-circular", {}, { circular: true }),
-    rule("domain-speaks-only-domain", { path: src("domain") }, { pathNot: [...src("domain"), ...PURE] }),
-    rule("ports-are-types-over-domain", { path: src("ports") }, { pathNot: [...src("ports", "domain"), "node_modules/zod/"] }),
+    rule(
+      "domain-speaks-only-domain",
+      { path: src("domain") },
+      { pathNot: [...src("domain"), ...PURE] },
+    ),
+    rule(
+      "ports-are-types-over-domain",
+      { path: src("ports") },
+      { pathNot: [...src("ports", "domain"), "node_modules/zod/"] },
+    ),
     rule(
       "middle-sees-words-and-sockets",
       { path: src(...MIDDLE) },
@@ -25,15 +33,51 @@ export default {
       { path: src("ports"), dependencyTypesNot: ["type-only"] },
     ),
     rule("control-never-thinks", { path: src("control") }, { reachable: true, path: src("agent") }),
-    rule("agent-and-report-stand-alone", { path: src("agent", "report") }, { path: src("stages", "control") }),
-    rule("adapters-never-see-the-line", { path: src("adapters") }, { path: src(...MIDDLE, "actions", "cli", "twin") }),
-    rule("one-adapter-knows-no-other", { path: "^src/adapters/([^/]+)/" }, { path: src("adapters"), pathNot: "^src/adapters/$1/" }),
-    rule("only-the-rim-touches-the-world", { path: "^src/", pathNot: src("adapters", "twin", "cli") }, { path: WORLD }),
-    rule("only-doors-and-twin-plug-adapters", { path: "^src/", pathNot: src("adapters", "actions", "cli", "twin") }, { path: src("adapters") }),
-    rule("one-action-knows-no-other", { path: "^src/actions/([^/]+)" }, { path: src("actions"), pathNot: "^src/actions/$1" }),
-    rule("the-hand-that-writes-cannot-think", { path: "^src/actions/control" }, { reachable: true, path: "^src/adapters/(model|sandbox)/" }),
-    rule("the-mind-that-thinks-cannot-write", { path: "^src/actions/(?!control)" }, { reachable: true, path: "^src/adapters/github/" }),
-    rule("actions-ship-no-twin", { path: src("actions") }, { reachable: true, path: src("twin", "cli") }),
+    rule(
+      "agent-and-report-stand-alone",
+      { path: src("agent", "report") },
+      { path: src("stages", "control") },
+    ),
+    rule(
+      "adapters-never-see-the-line",
+      { path: src("adapters") },
+      { path: src(...MIDDLE, "actions", "cli", "twin") },
+    ),
+    rule(
+      "one-adapter-knows-no-other",
+      { path: "^src/adapters/([^/]+)/" },
+      { path: src("adapters"), pathNot: "^src/adapters/$1/" },
+    ),
+    rule(
+      "only-the-rim-touches-the-world",
+      { path: "^src/", pathNot: src("adapters", "twin", "cli") },
+      { path: WORLD },
+    ),
+    rule(
+      "only-doors-and-twin-plug-adapters",
+      { path: "^src/", pathNot: src("adapters", "actions", "cli", "twin") },
+      { path: src("adapters") },
+    ),
+    rule(
+      "one-action-knows-no-other",
+      { path: "^src/actions/([^/]+)" },
+      { path: src("actions"), pathNot: "^src/actions/$1" },
+    ),
+    rule(
+      "the-hand-that-writes-cannot-think",
+      { path: "^src/actions/control" },
+      { reachable: true, path: "^src/adapters/(model|sandbox)/" },
+    ),
+    rule(
+      "the-mind-that-thinks-cannot-write",
+      { path: "^src/actions/(?!control)" },
+      { reachable: true, path: "^src/adapters/github/" },
+    ),
+    rule(
+      "actions-ship-no-twin",
+      { path: src("actions") },
+      { reachable: true, path: src("twin", "cli") },
+    ),
     rule("src-never-imports-test", { path: "^src/" }, { path: "^test/" }),
     rule("no-orphans", { orphan: true, path: "^src/", pathNot: "^src/twin/example/" }, {}),
   ],
