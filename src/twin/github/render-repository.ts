@@ -83,6 +83,11 @@ export function webAddress(twin: Twin, repository: RepositoryState): string {
   return `${twin.origin}/${repository.fullName}`;
 }
 
+/** A file's path inside an address: its slashes stay, whatever else would end the path does not. */
+export function pathInAddress(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
 /** GitHub's "minimal repository", which runs carry. */
 export function renderMinimalRepository(twin: Twin, repository: RepositoryState) {
   const url = apiAddress(twin, repository);
@@ -145,6 +150,18 @@ export function renderRepository(twin: Twin, repository: RepositoryState): Recor
   };
 }
 
+/** What a role may do, in GitHub's words; undefined is nothing. */
+export function renderPermissions(role: RepositoryRole | undefined) {
+  const allows = (needed: RepositoryRole): boolean => role !== undefined && reaches(role, needed);
+  return {
+    pull: allows("read"),
+    triage: allows("triage"),
+    push: allows("write"),
+    maintain: allows("maintain"),
+    admin: allows("admin"),
+  };
+}
+
 export function renderFullRepository(
   twin: Twin,
   repository: RepositoryState,
@@ -158,13 +175,7 @@ export function renderFullRepository(
     allow_squash_merge: true,
     allow_rebase_merge: true,
     delete_branch_on_merge: false,
-    permissions: {
-      pull: true,
-      triage: reaches(role, "triage"),
-      push: reaches(role, "write"),
-      maintain: reaches(role, "maintain"),
-      admin: reaches(role, "admin"),
-    },
+    permissions: renderPermissions(role),
   };
 }
 

@@ -13,7 +13,7 @@ import {
 import { git } from "./git.ts";
 import { readRate } from "./rate-limit.ts";
 import { notFound } from "./refusals.ts";
-import { renderAccount, renderFullRepository } from "./render-repository.ts";
+import { renderAccount, renderFullRepository, renderPermissions } from "./render-repository.ts";
 import type { Twin } from "./state.ts";
 import { ACTIONS_BOT, findRepository, nextId, type RepositoryState, timestamp } from "./state.ts";
 import type { Account, RepositoryOptions, RepositoryRole } from "./twin-github.ts";
@@ -131,7 +131,11 @@ function readPermission(request: RepositoryRequest): Answer {
   return ok({
     permission: role === undefined ? "none" : OLDER_WORD[role],
     role_name: role ?? "none",
-    user: renderAccount(twin, person),
+    user: {
+      ...renderAccount(twin, person),
+      role_name: role ?? "none",
+      permissions: renderPermissions(role),
+    },
   });
 }
 

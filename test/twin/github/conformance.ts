@@ -18,10 +18,7 @@ export interface Conformance {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/**
- * Required by GitHub's webhook schemas and left out on purpose: the twin's Apps have no installations, and a push of
- * the twin does not know the mail address or the account of a commit's author.
- */
+/** Required by GitHub's webhook schemas and left out on purpose: the twin's Apps have no installations. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   repository_dispatch: ["/ must have required property 'installation'"],
 };

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { pageOf, slicePage } from "../../../src/twin/github/paging.ts";
 import { loadConformance } from "./conformance.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -83,4 +85,19 @@ it("counts what stands inside an object too", async () => {
   expect(page.body.total_count).toBe(3);
   expect(page.body.check_runs).toHaveLength(2);
   expect(linksOf(page.headers.get("link")).next).toContain("page=2");
+});
+
+it("loses and repeats nothing, whatever is asked for", () => {
+  const size = fc.oneof(fc.integer({ min: -5, max: 300 }).map(String), fc.string());
+  fc.assert(
+    fc.property(fc.nat(400), size, (count, per_page) => {
+      const items = Array.from({ length: count }, (_, index) => index);
+      const pages = Math.ceil(count / pageOf(new URLSearchParams({ per_page })).size);
+      const read = Array.from({ length: pages }, (_, index) =>
+        slicePage(items, new URLSearchParams({ per_page, page: String(index + 1) })),
+      );
+      expect(read.flat()).toEqual(items);
+      expect(read.every((page) => page.length > 0 && page.length <= 100)).toBe(true);
+    }),
+  );
 });
