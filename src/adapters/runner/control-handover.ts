@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Order, Worker } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Runner } from "../../ports/runner.ts";
-import { readDeliveries, readOrder, readPairs, writeOrder } from "./handover.ts";
+import { messageOf, readDeliveries, readOrder, readPairs, writeOrder } from "./handover.ts";
 
 type JobResult = "success" | "failure" | "cancelled" | "skipped";
 
@@ -23,12 +23,7 @@ export async function readControlHandover(runner: Runner) {
     run: runner.run,
     event: await runner.event(),
     ...(issue === "" ? {} : { issue: Number(issue) }),
-    ...(digest === ""
-      ? {}
-      : {
-          order: await readOrder(runner, join(runner.input("handover"), "order.json")),
-          orderDigest: digest,
-        }),
+    ...(digest === "" ? {} : { ...(await readOwnOrder(runner)), orderDigest: digest }),
     proposals: await readDeliveries(runner),
     jobResults: Object.fromEntries(readPairs(runner.input("job-results"))) as Partial<
       Record<Worker, JobResult>
@@ -36,6 +31,17 @@ export async function readControlHandover(runner: Runner) {
     ...(sealKey === "" ? {} : { sealKey }),
     identity: { id: Number(id), login },
   };
+}
+
+/** The order of this run; without one that is what was announced, control refuses and says so on the issue. */
+async function readOwnOrder(runner: Runner): Promise<{ readonly order?: Order }> {
+  try {
+    return { order: await readOrder(runner, join(runner.input("handover"), "order.json")) };
+  } catch (error) {
+    runner.warning("The order of this run cannot be read.");
+    runner.quote(messageOf(error));
+    return {};
+  }
 }
 
 /** Tells the jobs that follow what control decided, and the person who opens this one why. */

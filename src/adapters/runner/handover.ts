@@ -61,17 +61,28 @@ export function readPairs(text: string): ReadonlyMap<string, string> {
   return new Map(entries.filter(([, value]) => value !== ""));
 }
 
-/** The proposal files that earlier jobs announced, unread: whoever uses one checks and parses it first. */
+/**
+ * The proposal files that earlier jobs announced, unread: whoever uses one checks and parses it first. One that cannot be
+ * read counts as not delivered and is named in the log, so that control still says on the issue what is missing.
+ */
 export async function readDeliveries(runner: Runner): Promise<readonly Delivery[]> {
   const folder = runner.input("handover");
   const announced = [...readPairs(runner.input("proposal-digests"))];
-  return Promise.all(
-    announced.map(async ([worker, digest]) => ({
-      worker: worker as Worker,
-      bytes: await runner.readFile(join(folder, `${worker}.json`), PROPOSAL_BYTES),
-      digest,
-    })),
-  );
+  const deliveries = announced.map(async ([worker, digest]): Promise<readonly Delivery[]> => {
+    try {
+      const bytes = await runner.readFile(join(folder, `${worker}.json`), PROPOSAL_BYTES);
+      return [{ worker: worker as Worker, bytes, digest }];
+    } catch (error) {
+      runner.warning(`The proposal of ${worker} cannot be read.`);
+      runner.quote(messageOf(error));
+      return [];
+    }
+  });
+  return (await Promise.all(deliveries)).flat();
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 type ProposalOf<Name extends Proposal["worker"]> = Extract<Proposal, { worker: Name }>;
@@ -137,7 +148,7 @@ export async function fulfilOrder(
         : result;
     await writeProposal(runner, duty, proposal);
   } catch (error) {
-    runner.fail(error instanceof Error ? error.message : String(error));
+    runner.fail(messageOf(error));
   }
 }
 
@@ -145,7 +156,7 @@ function refusalOf(worker: Worker, error: unknown): Refusal {
   return {
     code: "worker-failed",
     subject: worker,
-    found: (error instanceof Error ? error.message : String(error)).slice(0, 2_000),
+    found: messageOf(error).slice(0, 2_000),
     next: "read the log of this job, then `/factory retry`",
   };
 }
