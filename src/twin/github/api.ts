@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { ApiRefusal, notFound } from "./refusals.ts";
+import { ApiRefusal, notFound, unprocessable } from "./refusals.ts";
 import type { GlobalRouteName, RepositoryRouteName } from "./routes.ts";
 import {
   type Caller,
@@ -90,6 +90,12 @@ export function parseBody<Schema extends z.ZodType>(
     return `For '${path}', ${issue.message}.`;
   });
   throw new ApiRefusal(422, `Invalid request.\n\n${sentences.join("\n")}`);
+}
+
+/** A filter that is passed over would answer more than was asked for: what the twin does not know it refuses. */
+export function refuseFilters(request: ApiRequest, unknown: readonly string[]): void {
+  const given = unknown.find((name) => request.query.has(name));
+  if (given !== undefined) throw unprocessable(`The twin does not filter by ${given}.`);
 }
 
 export function integerParameter(request: ApiRequest, name: string): number {

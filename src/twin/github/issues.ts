@@ -9,6 +9,7 @@ import {
   parseBody,
   type RepositoryRequest,
   type RepositoryRoutes,
+  refuseFilters,
 } from "./api.ts";
 import {
   addIssue,
@@ -25,7 +26,7 @@ import {
 } from "./issue-changes.ts";
 import { labelReference, labelsNamed, textOf } from "./labels.ts";
 import { paged } from "./paging.ts";
-import { forbidden } from "./refusals.ts";
+import { forbidden, unprocessable } from "./refusals.ts";
 import { renderIssue, renderIssueEvent } from "./render-issue.ts";
 import type { IssueState } from "./state.ts";
 
@@ -107,6 +108,9 @@ async function updateIssue(request: RepositoryRequest): Promise<Answer> {
   assertMayEdit(request, issue, body);
   if (body.title !== undefined) assertTitle("Issue", body.title);
   assertBody("Issue", body.body);
+  if (body.state === "open" && issue.pull !== undefined && issue.state === "closed") {
+    throw unprocessable("The twin opens pull requests again by PATCH /pulls/{pull_number} alone.");
+  }
   const change = changeOf(request);
   const labels =
     body.labels === undefined ? undefined : labelsNamed(request, body.labels.map(textOf));
@@ -152,8 +156,11 @@ export function matchesState(issue: IssueState, query: URLSearchParams): boolean
   return wanted === "all" || issue.state === wanted;
 }
 
+const NOT_FILTERED = ["milestone", "assignee", "mentioned", "type"];
+
 function listIssues(request: RepositoryRequest): Promise<Answer> {
   const { query, repository, twin } = request;
+  refuseFilters(request, NOT_FILTERED);
   const labels = (query.get("labels") ?? "").toLowerCase().split(",").filter(Boolean);
   const creator = query.get("creator")?.toLowerCase();
   const since = Date.parse(query.get("since") ?? "1970-01-01T00:00:00Z");

@@ -5,9 +5,10 @@ import {
   parameter,
   type RepositoryRequest,
   type RepositoryRoutes,
+  refuseFilters,
 } from "./api.ts";
 import { pageHeaders, slicePage } from "./paging.ts";
-import { ApiRefusal, notFound, unprocessable } from "./refusals.ts";
+import { ApiRefusal, notFound } from "./refusals.ts";
 import { type NumberedRun, renderRun } from "./render-run.ts";
 import { findWorkflow, workflowId } from "./workflow-file.ts";
 
@@ -42,8 +43,7 @@ function passes({ summary }: NumberedRun, query: URLSearchParams): boolean {
 
 async function listed(request: RepositoryRequest, runs: readonly NumberedRun[]): Promise<Answer> {
   const { query, repository, twin } = request;
-  const unknown = NOT_FILTERED.find((name) => query.has(name));
-  if (unknown !== undefined) throw unprocessable(`The twin does not filter runs by ${unknown}.`);
+  refuseFilters(request, NOT_FILTERED);
   const found = runs.filter((run) => passes(run, query)).reverse();
   const page = slicePage(found, query);
   return {

@@ -229,7 +229,10 @@ describe("runs", () => {
 
   it("are not filtered by what the twin does not know", async () => {
     const reply = await ask(`GET ${ACTIONS}/runs`, { created: ">2026-01-01" });
-    expect(reply.status).toBe(422);
+    expect(reply).toMatchObject({
+      status: 422,
+      body: { message: "The twin does not filter by created." },
+    });
   });
 
   it("are listed by workflow: file, number, or a file that is gone", async () => {

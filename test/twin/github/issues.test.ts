@@ -163,6 +163,7 @@ describe("the list of issues", () => {
     expect(await listed({ labels: "list,A" })).toEqual([first.number]);
     expect(await listed({ creator: "Writer" })).toEqual([second.number]);
     expect(await listed({ state: "all", since })).toEqual([third.number]);
+    expect((await ask("", `GET ${ISSUES}`, { assignee: "writer" })).status).toBe(422);
   });
 });
 
