@@ -12,7 +12,10 @@ export interface FileChange {
   readonly patch: string | undefined;
 }
 
-type Raw = Pick<FileChange, "path" | "previousPath" | "status" | "blob">;
+type Raw = Pick<FileChange, "path" | "previousPath" | "status" | "blob"> & {
+  /** Git shows a file that became a link, or the other way round, as a deletion and a creation. */
+  readonly retyped: boolean;
+};
 
 function statusOf(letter: string, sameBytes: boolean): FileChange["status"] {
   switch (letter) {
@@ -42,6 +45,7 @@ function parseRaw(output: string): Raw[] {
       previousPath: renamed ? first : undefined,
       status: statusOf(letters.charAt(0), before === after),
       blob: letters.startsWith("D") ? before : after,
+      retyped: letters.startsWith("T"),
     });
     index += renamed ? 3 : 2;
   }
@@ -57,14 +61,14 @@ function parseNumbers(output: string): { additions: number; deletions: number }[
   }));
 }
 
-/** Hunks per file, in the order of `--raw`. No line of a diff's content can start with "diff --git". */
+/** Hunks per file, in git's order. No line of a diff's content can start with "diff --git". */
 function parsePatches(output: string): (string | undefined)[] {
-  return output
-    .split(/^diff --git /m)
+  return `\n${output}`
+    .split("\ndiff --git ")
     .slice(1)
     .map((part) => {
-      const start = part.search(/^@@ /m);
-      return start < 0 ? undefined : part.slice(start).replace(/\n$/, "");
+      const start = part.indexOf("\n@@ ");
+      return start < 0 ? undefined : part.slice(start + 1);
     });
 }
 
@@ -83,34 +87,15 @@ export async function fileChanges(
   ]);
   const counts = parseNumbers(numbers);
   const hunks = parsePatches(patches);
-  return parseRaw(raw).map((change, index) => ({
-    ...change,
-    additions: counts[index]?.additions ?? 0,
-    deletions: counts[index]?.deletions ?? 0,
-    patch: hunks[index],
-  }));
-}
-
-/** The empty tree: what a root commit is compared with. */
-export const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-
-/** Workflow files that the commits new to this repository touch; a merge only counts for what it changed itself. */
-export async function workflowFilesOfNewCommits(
-  gitDirectory: string,
-  commit: string,
-): Promise<string[]> {
-  const output = await git(gitDirectory, [
-    "log",
-    "-c",
-    "--root",
-    "--format=",
-    "--name-only",
-    "-z",
-    commit,
-    "--not",
-    "--all",
-    "--",
-    ".github/workflows",
-  ]);
-  return [...new Set(output.split("\0").filter((path) => path.trim() !== ""))];
+  let next = 0;
+  return parseRaw(raw).map(({ retyped, ...change }, index) => {
+    const patch = retyped ? undefined : hunks[next];
+    next += retyped ? 2 : 1;
+    return {
+      ...change,
+      additions: counts[index]?.additions ?? 0,
+      deletions: counts[index]?.deletions ?? 0,
+      patch,
+    };
+  });
 }

@@ -10,7 +10,7 @@ import {
   type RepositoryRoutes,
 } from "./api.ts";
 import { fileChanges } from "./diff.ts";
-import { isAncestor, listRefs, resolveRevision, tryGit } from "./git.ts";
+import { git, isAncestor, listRefs, resolveRevision, tryGit } from "./git.ts";
 import { changeOf } from "./issue-changes.ts";
 import { isWorkflowFile } from "./merges.ts";
 import { type RefChange, settleRefChanges } from "./ref-changes.ts";
@@ -20,16 +20,15 @@ import { apiAddress, nodeId } from "./render-repository.ts";
 const newRef = z.object({ ref: z.string(), sha: z.string() });
 const movedRef = z.object({ sha: z.string(), force: z.boolean().optional() });
 
-function renderRef(request: RepositoryRequest, ref: string, sha: string) {
+async function renderRef(request: RepositoryRequest, ref: string, sha: string) {
+  const { repository, twin } = request;
+  // An annotated tag is an object of its own.
+  const type = await git(repository.gitDirectory, ["cat-file", "-t", sha]);
   return {
     ref,
     node_id: nodeId("REF", ref),
-    url: `${apiAddress(request.twin, request.repository)}/git/${ref}`,
-    object: {
-      sha,
-      type: "commit",
-      url: `${apiAddress(request.twin, request.repository)}/git/commits/${sha}`,
-    },
+    url: `${apiAddress(twin, repository)}/git/${ref}`,
+    object: { sha, type, url: `${apiAddress(twin, repository)}/git/${type}s/${sha}` },
   };
 }
 
@@ -42,24 +41,30 @@ async function getRef(request: RepositoryRequest): Promise<Answer> {
   const ref = wholeRef(request);
   const sha = (await listRefs(request.repository.gitDirectory)).get(ref);
   if (sha === undefined) throw notFound();
-  return ok(renderRef(request, ref, sha));
+  return ok(await renderRef(request, ref, sha));
 }
 
 async function matchingRefs(request: RepositoryRequest): Promise<Answer> {
   const refs = [...(await listRefs(request.repository.gitDirectory))];
   const matching = refs.filter(([ref]) => ref.startsWith(wholeRef(request)));
-  return ok(matching.map(([ref, sha]) => renderRef(request, ref, sha)));
+  return ok(await Promise.all(matching.map(([ref, sha]) => renderRef(request, ref, sha))));
 }
 
 async function commitGiven(request: RepositoryRequest, sha: string): Promise<string> {
-  const found = /^[0-9a-f]{40}$/.test(sha)
-    ? await resolveRevision(request.repository.gitDirectory, sha)
-    : undefined;
+  if (!/^[0-9a-f]{40}$/.test(sha)) {
+    throw unprocessable(
+      "The sha parameter must be exactly 40 characters and contain only [0-9a-f].",
+    );
+  }
+  const found = await resolveRevision(request.repository.gitDirectory, sha);
   if (found === undefined) throw unprocessable("Object does not exist");
   return found;
 }
 
-/** A job's token never has the `workflows` permission: a ref may not bring commits that touch workflow files. */
+/**
+ * A job's token never has the `workflows` permission: a ref may not bring changes of workflow files, whether it is new
+ * or moves. Pushes are judged alike before they land (workflow-hook.ts).
+ */
 export async function assertBringsNoWorkflow(
   request: Pick<RepositoryRequest, "caller" | "repository">,
   moved: { readonly before: string | null; readonly after: string },
@@ -102,7 +107,7 @@ async function createRef(request: RepositoryRequest): Promise<Answer> {
   }
   await assertBringsNoWorkflow(request, { before: null, after });
   await moveRef(request, { ref, before: null, after });
-  return created(renderRef(request, ref, after));
+  return created(await renderRef(request, ref, after));
 }
 
 async function updateRef(request: RepositoryRequest): Promise<Answer> {
@@ -117,7 +122,7 @@ async function updateRef(request: RepositoryRequest): Promise<Answer> {
   }
   await assertBringsNoWorkflow(request, { before, after });
   if (before !== after) await moveRef(request, { ref, before, after });
-  return ok(renderRef(request, ref, after));
+  return ok(await renderRef(request, ref, after));
 }
 
 async function deleteRef(request: RepositoryRequest): Promise<Answer> {

@@ -100,6 +100,11 @@ export async function listRefs(gitDirectory: string): Promise<Map<string, string
   return new Map(lines.map((line) => line.split(" ") as [string, string]));
 }
 
+/** False until the first branch is pushed. */
+export async function hasCommits(gitDirectory: string): Promise<boolean> {
+  return (await git(gitDirectory, ["for-each-ref", "--count=1", "refs/heads"])) !== "";
+}
+
 export async function isAncestor(
   gitDirectory: string,
   ancestor: string,

@@ -39,6 +39,11 @@ export function notFound(message = "Not Found"): ApiRefusal {
   return new ApiRefusal(404, message);
 }
 
+/** What GitHub says of every question about commits before there is one. */
+export function emptyRepository(): ApiRefusal {
+  return new ApiRefusal(409, "Git Repository is empty.");
+}
+
 export function forbidden(message: string): ApiRefusal {
   return new ApiRefusal(403, message);
 }

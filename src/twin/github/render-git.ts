@@ -1,6 +1,12 @@
 import type { CommitObject } from "./commit-objects.ts";
 import type { FileChange } from "./diff.ts";
-import { apiAddress, nodeId, renderAccount, webAddress } from "./render-repository.ts";
+import {
+  apiAddress,
+  nodeId,
+  pathInAddress,
+  renderAccount,
+  webAddress,
+} from "./render-repository.ts";
 import { ACTIONS_BOT, type RepositoryState, type Twin } from "./state.ts";
 import type { Account } from "./twin-github.ts";
 
@@ -97,7 +103,7 @@ export function renderFile(
   file: { readonly change: FileChange; readonly head: string },
 ) {
   const { change, head } = file;
-  const path = encodeURI(change.path);
+  const path = pathInAddress(change.path);
   const web = webAddress(twin, repository);
   return {
     sha: change.blob,

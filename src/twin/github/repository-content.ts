@@ -6,17 +6,22 @@ import {
   type RepositoryRoutes,
 } from "./api.ts";
 import { commitsBetween, readCommit, readCommits } from "./commit-objects.ts";
+import { getContents } from "./contents.ts";
 import { fileChanges } from "./diff.ts";
-import { git, resolveRevision, tryGit } from "./git.ts";
-import { notFound } from "./refusals.ts";
+import { git, hasCommits, resolveRevision, tryGit } from "./git.ts";
+import { emptyRepository, notFound, unprocessable } from "./refusals.ts";
 import { renderCommit, renderFile } from "./render-git.ts";
 import { apiAddress, webAddress } from "./render-repository.ts";
 
 async function getCommit(request: RepositoryRequest): Promise<Answer> {
   const { repository, twin } = request;
-  const sha = await resolveRevision(repository.gitDirectory, parameter(request, "ref"));
+  if (!(await hasCommits(repository.gitDirectory))) throw emptyRepository();
+  const ref = parameter(request, "ref");
+  const sha = await resolveRevision(repository.gitDirectory, ref);
   const commit = sha === undefined ? undefined : await readCommit(repository.gitDirectory, sha);
-  if (sha === undefined || commit === undefined) throw notFound();
+  if (sha === undefined || commit === undefined) {
+    throw unprocessable(`No commit found for SHA: ${ref}`);
+  }
   const parent = commit.parents[0] ?? (await emptyTree(request));
   const changes = await fileChanges(repository.gitDirectory, parent, sha);
   const additions = changes.reduce((sum, change) => sum + change.additions, 0);
@@ -69,93 +74,6 @@ async function compare(request: RepositoryRequest): Promise<Answer> {
 function statusOf(ahead: number, behind: number): "ahead" | "behind" | "diverged" | "identical" {
   if (ahead > 0) return behind > 0 ? "diverged" : "ahead";
   return behind > 0 ? "behind" : "identical";
-}
-
-interface Entry {
-  readonly mode: string;
-  readonly type: string;
-  readonly sha: string;
-  readonly size: number;
-  readonly path: string;
-}
-
-function parseEntry(line: string): Entry {
-  const [facts = "", path = ""] = line.split("\t", 2);
-  const [mode = "", type = "", sha = "", size = "0"] = facts.split(/ +/);
-  return { mode, type, sha, size: Number(size) || 0, path };
-}
-
-function kindOf(entry: Entry): "file" | "dir" | "symlink" | "submodule" {
-  if (entry.type === "tree") return "dir";
-  if (entry.type === "commit") return "submodule";
-  return entry.mode === "120000" ? "symlink" : "file";
-}
-
-function renderEntry(request: RepositoryRequest, entry: Entry, commit: string) {
-  const api = apiAddress(request.twin, request.repository);
-  const web = webAddress(request.twin, request.repository);
-  const path = encodeURI(entry.path);
-  const self = `${api}/contents/${path}?ref=${commit}`;
-  const object = `${api}/git/${entry.type === "tree" ? "trees" : "blobs"}/${entry.sha}`;
-  const page = `${web}/${entry.type === "tree" ? "tree" : "blob"}/${commit}/${path}`;
-  return {
-    type: kindOf(entry),
-    name: entry.path.split("/").at(-1) ?? entry.path,
-    path: entry.path,
-    sha: entry.sha,
-    size: entry.size,
-    url: self,
-    git_url: object,
-    html_url: page,
-    download_url: entry.type === "blob" ? `${web}/raw/${commit}/${path}` : null,
-    _links: { self, git: object, html: page },
-  };
-}
-
-async function getContents(request: RepositoryRequest): Promise<Answer> {
-  const { gitDirectory, defaultBranch } = request.repository;
-  const revision = request.query.get("ref") ?? `refs/heads/${defaultBranch}`;
-  const commit = await resolveRevision(gitDirectory, revision);
-  if (commit === undefined) throw notFound(`No commit found for the ref ${revision}`);
-  const path = parameter(request, "path").replace(/\/+$/, "");
-  const listing = await git(gitDirectory, [
-    "ls-tree",
-    "-l",
-    "-z",
-    "--full-tree",
-    commit,
-    "--",
-    path,
-  ]);
-  const [line] = listing.split("\0").filter((each) => each !== "");
-  if (line === undefined) throw notFound();
-  const entry = parseEntry(line);
-  if (entry.type === "tree") {
-    const inside = await git(gitDirectory, ["ls-tree", "-l", "-z", `${commit}:${path}`]);
-    const entries = inside
-      .split("\0")
-      .filter((each) => each !== "")
-      .map(parseEntry);
-    return ok(
-      entries.map((each) =>
-        renderEntry(request, { ...each, path: `${path}/${each.path}` }, commit),
-      ),
-    );
-  }
-  const { stdout } = await tryGit(gitDirectory, ["cat-file", "blob", entry.sha]);
-  if (request.accept.includes("raw")) {
-    return {
-      status: 200,
-      bytes: stdout,
-      headers: { "content-type": "application/vnd.github.raw+json" },
-    };
-  }
-  const content = stdout.toString("base64").replace(/.{60}/g, "$&\n");
-  return ok({
-    ...renderEntry(request, entry, commit),
-    content: `${content}\n`,
-    encoding: "base64",
-  });
 }
 
 export const contentRoutes = {

@@ -6,6 +6,7 @@ import { checkRoutes } from "./checks.ts";
 import { commentRoutes } from "./comments.ts";
 import { dispatchRoutes } from "./dispatches.ts";
 import { announceSchedule } from "./events.ts";
+import { gitCommitRoutes } from "./git-commits.ts";
 import { handleGitRequest } from "./git-http.ts";
 import { gitObjectRoutes } from "./git-objects.ts";
 import { gitRefRoutes } from "./git-refs.ts";
@@ -45,6 +46,7 @@ const ROUTES_SERVED = {
     ...mergeRoutes,
     ...gitRefRoutes,
     ...gitObjectRoutes,
+    ...gitCommitRoutes,
     ...contentRoutes,
     ...checkRoutes,
     ...dispatchRoutes,
