@@ -113,7 +113,7 @@ export async function getContents(request: RepositoryRequest): Promise<Answer> {
     case "symlink":
       return followLink(request, entry, commit);
     case "submodule":
-      return ok({ ...renderEntry(request, entry, commit), submodule_git_url: null });
+      throw notFound(`${path} is a submodule; the twin does not know where its commits live.`);
     case "file":
       return sendFile(request, entry, commit);
   }

@@ -14,6 +14,8 @@ export interface Happening {
   readonly at?: { readonly ref: string; readonly sha: string };
   readonly inputs?: Readonly<Record<string, string>>;
   readonly workflow?: string;
+  /** A pull request that conflicts with its base starts no runs, whoever caused the event. */
+  readonly conflicts?: boolean;
 }
 
 const DISPATCHES = new Set(["workflow_dispatch", "repository_dispatch"]);
@@ -60,7 +62,7 @@ export async function announce(
     ref: at.ref,
     sha: at.sha,
     actor: caller.account,
-    startsRuns: startsRuns(caller.kind, name, action),
+    startsRuns: happening.conflicts === true ? "no" : startsRuns(caller.kind, name, action),
     ...(happening.inputs === undefined ? {} : { inputs: happening.inputs }),
     ...(happening.workflow === undefined ? {} : { workflow: happening.workflow }),
     ...(caller.kind === "job" ? { causedByRun: caller.grant.runId } : {}),

@@ -124,7 +124,16 @@ export async function announceIssue(
     sha: issue.pull.testMerge?.commit ?? issue.pull.headSha,
   };
   const at = issue.pull.mergedAt === null ? openAt : mergedAt;
-  await announce(twin, repository, { name: "pull_request", action, caller, payload, at });
+  // Source: docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request
+  const conflicts = issue.state === "open" && issue.pull.testMerge?.commit === undefined;
+  await announce(twin, repository, {
+    name: "pull_request",
+    action,
+    caller,
+    payload,
+    at,
+    conflicts,
+  });
 }
 
 function sameLabel(left: LabelState, right: LabelState): boolean {

@@ -105,14 +105,21 @@ async function squashCommit(merging: Merging): Promise<string | undefined> {
   if (tree === undefined) return undefined;
   const ids = await commitsBetween(repository.gitDirectory, base, head);
   const commits = await readCommits(repository.gitDirectory, ids);
-  const title = merging.title ?? `${pull.title} (#${pull.number})`;
-  const message =
-    merging.message ?? commits.map((commit) => `* ${commit.message.trim()}`).join("\n\n");
-  return commitAs(merging, {
-    tree,
-    parents: [base],
-    message: message === "" ? title : `${title}\n\n${message}`,
-  });
+  const [only] = commits.length === 1 ? commits : [];
+  const subject = only === undefined ? pull.title : only.message.trim().split("\n", 1).join();
+  const title = merging.title ?? `${subject} (#${pull.number})`;
+  const list = commits.map((commit) => `* ${commit.message.trim()}`).join("\n\n");
+  const rest = only === undefined ? list : only.message.trim().slice(subject.length).trim();
+  const message = merging.message ?? rest;
+  // The work stays its author's, whoever merges it.
+  return commitAs(
+    { ...merging, account: pull.author },
+    {
+      tree,
+      parents: [base],
+      message: message === "" ? title : `${title}\n\n${message}`,
+    },
+  );
 }
 
 /**

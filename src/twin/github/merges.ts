@@ -70,7 +70,8 @@ async function moveBase(
   if (moved.code !== 0) {
     throw new ApiRefusal(409, "Base branch was modified. Review and try the merge again.");
   }
-  if (account.type === "Bot") repository.verifiedCommits.add(commit);
+  // GitHub signs what it makes itself; copies of a rebase keep their authors and have no signature.
+  if (method !== "rebase") repository.verifiedCommits.add(commit);
   return { base, commit };
 }
 

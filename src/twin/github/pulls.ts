@@ -12,7 +12,7 @@ import {
 } from "./api.ts";
 import { commitsBetween } from "./commit-objects.ts";
 import { fileChanges } from "./diff.ts";
-import { branchTip, git } from "./git.ts";
+import { branchTip, git, tryGit } from "./git.ts";
 import {
   addIssue,
   announceIssue,
@@ -79,6 +79,10 @@ async function openingOf(
     const message = `A pull request already exists for ${owner.login}:${branch}.`;
     throw validationFailed({ resource, code: "custom", message });
   }
+  if ((await tryGit(gitDirectory, ["merge-base", baseSha, headSha])).code !== 0) {
+    const message = `The ${branch} branch has no history in common with ${wanted.base}`;
+    throw validationFailed({ resource, code: "custom", message });
+  }
   if ((await commitsBetween(gitDirectory, baseSha, headSha)).length === 0) {
     const message = `No commits between ${wanted.base} and ${branch}`;
     throw validationFailed({ resource, code: "custom", message });
@@ -129,6 +133,8 @@ async function reopenPull(request: RepositoryRequest, pull: PullRequestState): P
     throw validationFailed({ resource, code: "custom", field: "state", message });
   }
   pull.pull.headSha = tip;
+  const head = `refs/pull/${pull.number}/head`;
+  await git(request.repository.gitDirectory, ["update-ref", head, tip]);
   await reopenIssue(changeOf(request), pull);
 }
 
@@ -151,7 +157,8 @@ async function updatePull(request: RepositoryRequest): Promise<Answer> {
 
 function listPulls(request: RepositoryRequest): Promise<Answer> {
   const { query, repository, twin } = request;
-  const head = query.get("head");
+  // GitHub reads `head` only as "owner:branch" and lists everything when the owner is left out.
+  const head = query.get("head")?.includes(":") ? query.get("head") : null;
   const base = query.get("base");
   const found = [...repository.issues.values()]
     .filter(isPullRequest)
