@@ -24,6 +24,7 @@ beforeAll(async () => {
   world = await createWorld();
   await world.commit({
     ".github/workflows/factory.yml": FACTORY,
+    ".github/workflows/bare.yml": "on: workflow_dispatch\njobs: {}\n",
     ".github/workflows/push.yml": "on: push\njobs: {}\n",
     ".github/workflows/broken.yml": "on: [\n",
   });
@@ -63,6 +64,12 @@ describe("a workflow dispatch", () => {
         payload: { ref: "refs/heads/main", workflow: ".github/workflows/factory.yml" },
       },
     ]);
+    expect(world.events.flatMap((event) => conformance.event(event))).toEqual([]);
+  });
+
+  it("has null for inputs where there are none", async () => {
+    expect((await ring({ workflow_id: "bare.yml" })).status).toBe(204);
+    expect(world.events).toMatchObject([{ inputs: {}, payload: { inputs: null } }]);
     expect(world.events.flatMap((event) => conformance.event(event))).toEqual([]);
   });
 

@@ -58,6 +58,17 @@ describe("a check run", () => {
     });
     const read = await ask(`GET ${RUN}`, { check_run_id: run.id });
     expect(read.body).toEqual(done.body);
+    const again = await ask(`PATCH ${RUN}`, {
+      check_run_id: run.id,
+      status: "in_progress",
+      output,
+    });
+    expect(again.body).toMatchObject({
+      status: "in_progress",
+      conclusion: null,
+      completed_at: null,
+      output: { annotations_count: 4 },
+    });
   });
 
   it.each([
@@ -94,13 +105,12 @@ describe("a check run", () => {
       status: 403,
       body: { message: "You must authenticate via a GitHub App." },
     });
-    const app = world.github.createUser("my-app[bot]", "Bot");
-    const refused = await ask(
-      `PATCH ${RUN}`,
-      { check_run_id: run.id, status: "in_progress" },
-      app.token,
-    );
+    const values = { check_run_id: run.id, status: "in_progress" };
+    const refused = await ask(`PATCH ${RUN}`, values, world.app.token);
     expect(refused.status).toBe(403);
+    expect(refused.body.message).toContain("the GitHub App that created it");
+    const own = await ask(`POST ${RUNS}`, { name: "x", head_sha: head }, world.app.token);
+    expect(own).toMatchObject({ status: 201, body: { app: { slug: "app" } } });
   });
 
   it("is unknown by a wrong number", async () => {

@@ -173,6 +173,7 @@ describe("labels", () => {
     const values = { issue_number: issue.number, labels: ["case", "Fresh:label"] };
     const added = await ask(world.people.writer.token, `POST ${ISSUE}/labels`, values);
     expect(added.body.map(({ name }: { name: string }) => name)).toEqual(["Case", "Fresh:label"]);
+    expect((await open({ labels: ["Case"] })).labels[0].id).toBe(issue.labels[0].id);
     const all = await ask("", "GET /repos/{owner}/{repo}/labels", { per_page: 100 });
     expect(all.body.map(({ name }: { name: string }) => name)).toEqual(
       expect.arrayContaining(["Case", "Fresh:label"]),
@@ -267,6 +268,19 @@ describe("comments", () => {
     const recent = await ask("", `GET ${ISSUE}/comments`, { ...values, since });
     expect(recent.body).toHaveLength(1);
     expect((await ask("", `GET ${ISSUE}`, values)).body.comments).toBe(2);
+  });
+
+  it("are changed by who wrote them, and by who may write", async () => {
+    const issue = await open();
+    const { reader, triager, writer } = world.people;
+    const { body } = await ask(reader.token, `POST ${ISSUE}/comments`, {
+      issue_number: issue.number,
+      body: "Mine",
+    });
+    const values = { comment_id: body.id, body: "Not mine" };
+    const route = `PATCH ${ISSUES}/comments/{comment_id}`;
+    expect((await ask(triager.token, route, values)).status).toBe(403);
+    expect((await ask(writer.token, route, values)).status).toBe(200);
   });
 
   it.each([

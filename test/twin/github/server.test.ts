@@ -217,8 +217,7 @@ describe("events", () => {
   });
 
   it("of a bot that is an App start runs as a person's do", async () => {
-    const app = world.github.createUser("app[bot]", "Bot");
-    await world.ask(app.token, `POST ${ISSUES}`, { title: "By an App" });
+    await world.ask(world.app.token, `POST ${ISSUES}`, { title: "By an App" });
     expect(world.events.at(-1)).toMatchObject({ startsRuns: "yes", actor: { type: "Bot" } });
   });
 
@@ -229,6 +228,16 @@ describe("events", () => {
     order.push("answered");
     for (const end of ends) end();
     expect(order).toEqual(["first", "second", "answered"]);
+  });
+
+  it("of one write stay together, however many come at once", async () => {
+    const before = world.events.length;
+    const values = { title: "At once", labels: ["one", "two"] };
+    await Promise.all(
+      Array.from({ length: 4 }, () => world.ask(world.owner.token, `POST ${ISSUES}`, values)),
+    );
+    const caused = world.events.slice(before).map(({ action }) => action);
+    expect(caused).toEqual(Array(4).fill(["opened", "labeled", "labeled"]).flat());
   });
 
   it("of the clock name the default branch and its tip", async () => {
@@ -276,6 +285,12 @@ describe("a repository", () => {
     ],
   ])("is not made with %s", async (_, name, settings, message) => {
     await expect(world.github.createRepository(name, settings)).rejects.toThrow(message);
+  });
+
+  it("that git cannot make leaves its name free", async () => {
+    const bad = { ...options, defaultBranch: "a..b" };
+    await expect(world.github.createRepository("OWNER/again", bad)).rejects.toThrow("git init");
+    await expect(world.github.createRepository("OWNER/again", options)).resolves.toBeDefined();
   });
 
   it("may have an owner who signs in later, with the same id", async () => {

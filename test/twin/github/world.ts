@@ -32,6 +32,8 @@ export interface World extends AsyncDisposable {
   readonly directory: string;
   readonly events: TwinEvent[];
   readonly owner: CreatedUser;
+  /** An App of somebody's own, which may write. */
+  readonly app: CreatedUser;
   readonly people: Readonly<Record<(typeof PEOPLE)[number], CreatedUser>>;
   /** A job's token for the repository; run 7 unless said otherwise. */
   job(permissions: JobPermissions, runId?: number): string;
@@ -64,9 +66,16 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const people = Object.fromEntries(
     PEOPLE.map((login) => [login, github.createUser(login)]),
   ) as World["people"];
+  const app = github.createUser("app[bot]", "Bot");
   const { gitDirectory } = await github.createRepository(REPOSITORY, {
     defaultBranch: "main",
-    collaborators: { reader: "read", triager: "triage", writer: "write", maintainer: "maintain" },
+    collaborators: {
+      reader: "read",
+      triager: "triage",
+      writer: "write",
+      maintainer: "maintain",
+      "app[bot]": "write",
+    },
     ...options.repository,
   });
   const events: TwinEvent[] = [];
@@ -77,6 +86,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     directory,
     events,
     owner,
+    app,
     people,
     job: (permissions, runId = 7) =>
       github.mintJobToken({ repository: REPOSITORY, permissions, runId, jobId: "job" }),
