@@ -28,7 +28,7 @@ export function changeOf(request: RepositoryRequest): Change {
   return { twin: request.twin, repository: request.repository, caller: identified(request) };
 }
 
-const LONGEST_BODY = 65_536;
+export const LONGEST_BODY = 65_536;
 const LONGEST_TITLE = 256;
 
 export function assertBody(resource: string, body: string | null | undefined): void {

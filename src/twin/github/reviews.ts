@@ -8,7 +8,7 @@ import {
   type RepositoryRoutes,
 } from "./api.ts";
 import { announce } from "./events.ts";
-import { assertBody, changeOf, touch } from "./issue-changes.ts";
+import { changeOf, LONGEST_BODY, touch } from "./issue-changes.ts";
 import { paged } from "./paging.ts";
 import { ApiRefusal, unprocessable } from "./refusals.ts";
 import { renderReview, renderSimplePull } from "./render-pull.ts";
@@ -62,7 +62,9 @@ async function createReview(request: RepositoryRequest): Promise<Answer> {
   const { repository, twin } = request;
   const pull = findPull(request);
   const body = parseBody(request, reviewBody);
-  assertBody("PullRequestReview", body.body);
+  if ((body.body ?? "").length > LONGEST_BODY) {
+    throw refused(`Review Body is too long (maximum is ${LONGEST_BODY} characters)`);
+  }
   assertMayReview(request, pull, body);
   const change = changeOf(request);
   const review: ReviewState = {
