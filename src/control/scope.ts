@@ -15,6 +15,7 @@ export function scopeOf(input: ControlInput, prefix: string): Scope {
     ...(trigger === undefined || trigger.kind === "schedule" ? {} : { actors: [trigger.by.login] }),
     ...(trigger?.kind === "pull-request-closed" ? { pullRequest: trigger.pullRequest } : {}),
     ...(input.task === "nightly-open" ? { openIssues: true } : {}),
+    ...(nightly ? { openPullRequests: true } : {}),
   };
 }
 

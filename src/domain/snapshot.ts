@@ -10,6 +10,8 @@ export interface Scope {
   readonly prefix: string;
   /** Wanted for an audit: all open issues. */
   readonly openIssues?: boolean;
+  /** Wanted for an audit: all open pull requests, to see whether an earlier one still waits for a person. */
+  readonly openPullRequests?: boolean;
   /** Wanted for a release by a person's merge: the pull request of the event. */
   readonly pullRequest?: number;
 }

@@ -78,17 +78,18 @@ describe("the night", () => {
     expect(filed.labels).toEqual([]);
   });
 
-  test("files a finding once, and proposes once a day", async () => {
+  test("proposes nothing while an earlier proposal waits for a person", async () => {
     const line = newLine();
     const first = await night(line);
     const proposals = [deliver("quality-audit", audit(line, first.order))];
     await line.run("nightly-settle", { ...first, proposals });
-    const second = await night(line);
-    const again = await line.run("nightly-settle", {
-      ...second,
-      proposals: [deliver("quality-audit", audit(line, second.order))],
-    });
-    expect(again.refusals).toMatchObject([{ code: "claim-taken" }]);
+    const again = await line.run("nightly-open", { event: first.event });
+    expect(again.next).toBe("none");
+    expect(again.refusals).toMatchObject([
+      { code: "claim-taken", subject: expect.stringContaining("still proposes") },
+    ]);
+    const twice = await line.run("nightly-settle", { ...first, proposals });
+    expect(twice.refusals).toMatchObject([{ code: "claim-taken" }]);
     expect(() => line.github.issue(4)).toThrow();
   });
 

@@ -397,7 +397,10 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
           .filter(([name]) => name.startsWith(prefix))
           .map(([name, sha]) => ({ name, sha })),
         pullRequests: [...pulls.values()].filter(
-          (pull) => pull.head.branch.startsWith(prefix) || pull.number === scope.pullRequest,
+          (pull) =>
+            (scope.issue !== undefined && pull.head.branch.startsWith(prefix)) ||
+            (scope.openPullRequests === true && pull.state === "open") ||
+            pull.number === scope.pullRequest,
         ),
         andon: open
           .filter(({ labels }) => labels.some((label) => label.toLowerCase() === andon))

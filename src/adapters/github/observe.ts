@@ -27,20 +27,20 @@ const CONFIG_PATH = ".github/factory.yml";
 /**
  * One snapshot. Three waves, each at once: what needs nothing; what needs the default branch, branches or people; the tree.
  * Requests: 5 for the repository, 3 more for an issue, 1 for each branch of it, 1 for each further 100 comments,
- * 1 for each person, 1 for each merged pull request.
+ * 1 for each person, 1 for each merged pull request, 1 for all open pull requests when they are asked for.
  */
 export async function observe(
   client: Client,
   scope: Scope,
   self: { readonly id: number; readonly login: string },
 ): Promise<Snapshot> {
-  const [repository, issue, comments, branches, issues, pullRequest] = await Promise.all([
+  const [repository, issue, comments, branches, issues, asked] = await Promise.all([
     client.ask(RepositoryAnswer, "GET /"),
     readIssue(client, scope),
     readComments(client, scope),
     readBranches(client, scope),
     readOpenIssues(client, scope),
-    readPull(client, scope.pullRequest),
+    readPulls(client, scope),
   ]);
   const owner = repository.full_name.split("/")[0] ?? "";
   const [head, ofBranches, permissions] = await Promise.all([
@@ -54,7 +54,7 @@ export async function observe(
   const [{ paths, configText }, pulls] = await Promise.all([
     readTree(client, head),
     Promise.all(
-      distinctPulls([...ofBranches.flat(), ...pullRequest]).map((pull) => withMerger(client, pull)),
+      distinctPulls([...ofBranches.flat(), ...asked]).map((pull) => withMerger(client, pull)),
     ),
   ]);
   return {
@@ -175,12 +175,17 @@ async function readConfig(client: Client, ref: string): Promise<string | null> {
   }
 }
 
-async function readPull(
-  client: Client,
-  number: number | undefined,
-): Promise<readonly PullAnswer[]> {
-  if (number === undefined) return [];
-  return [await client.ask(PullAnswer, "GET /pulls/{pull_number}", { pull_number: number })];
+async function readPulls(client: Client, scope: Scope): Promise<readonly PullAnswer[]> {
+  const open =
+    scope.openPullRequests === true
+      ? await client.list(PullAnswer, "GET /pulls", { state: "open" })
+      : [];
+  if (scope.pullRequest === undefined) return open;
+  return [await readPull(client, scope.pullRequest), ...open];
+}
+
+async function readPull(client: Client, number: number): Promise<PullAnswer> {
+  return await client.ask(PullAnswer, "GET /pulls/{pull_number}", { pull_number: number });
 }
 
 async function readPullsOf(client: Client, head: string): Promise<readonly PullAnswer[]> {
@@ -199,7 +204,7 @@ function distinctPulls(pulls: readonly PullAnswer[]): readonly PullAnswer[] {
 /** A list does not say who merged: asked for merged ones only. */
 async function withMerger(client: Client, pull: PullAnswer): Promise<PullRequestState> {
   const unknown = pull.merged_at !== null && pull.merged_by === undefined;
-  const [detail = pull] = unknown ? await readPull(client, pull.number) : [pull];
+  const detail = unknown ? await readPull(client, pull.number) : pull;
   return {
     number: detail.number,
     head: { branch: detail.head.ref, sha: detail.head.sha },

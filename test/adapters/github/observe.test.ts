@@ -142,6 +142,20 @@ describe("observe", () => {
     );
   });
 
+  test("open pull requests are listed when an audit asks for them", async () => {
+    const api = scriptedApi({
+      ...REPOSITORY,
+      "GET /pulls": [
+        pullAnswer(4, { head: { ref: "factory/quality-20260102", sha: "c".repeat(40) } }),
+      ],
+    });
+    const { pullRequests } = await api.github.observe({ ...SCOPE, openPullRequests: true });
+    expect(pullRequests.map(({ number, head }) => [number, head.branch])).toEqual([
+      [4, "factory/quality-20260102"],
+    ]);
+    expect(api.calls.find(({ path }) => path.startsWith("/pulls"))?.path).toContain("state=open");
+  });
+
   test("a pull request of the event is read once, with who merged it", async () => {
     const api = scriptedApi(ISSUE);
     const snapshot = await api.github.observe({ ...SCOPE, issue: 3, pullRequest: 4 });
