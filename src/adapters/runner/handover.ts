@@ -10,6 +10,7 @@ import { type FailedProposal, PROPOSAL_BYTES, Proposal } from "../../domain/prop
 import type { Refusal } from "../../domain/refusal.ts";
 import { NO_USAGE } from "../../domain/usage.ts";
 import type { Runner } from "../../ports/runner.ts";
+import { parseHanded, readHanded } from "./handed-file.ts";
 
 const ORDER_BYTES = 4_000_000;
 
@@ -30,7 +31,7 @@ export async function readOrder(runner: Runner, path: string): Promise<Order> {
       "Input order is missing: pass the path of the order that control made in this run.",
     );
   }
-  const bytes = await runner.readFile(path, ORDER_BYTES);
+  const bytes = await readHanded(runner, { name: "order", path, maximumBytes: ORDER_BYTES });
   const announced = runner.input("order-digest");
   const found = digestOf(bytes);
   if (found !== announced) {
@@ -38,7 +39,7 @@ export async function readOrder(runner: Runner, path: string): Promise<Order> {
       `The order has digest ${found}, the job that made it announced "${announced}". Pass its output order-digest, unchanged.`,
     );
   }
-  return OrderSchema.parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
+  return parseHanded(OrderSchema, bytes, "order");
 }
 
 /** Writes the order in its canonical form, so that the file's SHA-256 is the order's digest. */
@@ -107,9 +108,7 @@ export async function findProposal<Name extends Worker>(
   if (digestOf(delivery.bytes) !== delivery.digest) {
     throw new Error(`The proposal of ${options.worker} is not the file that its job announced.`);
   }
-  const proposal = Proposal.parse(
-    JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(delivery.bytes)),
-  );
+  const proposal = parseHanded(Proposal, delivery.bytes, `proposal of ${options.worker}`);
   if (proposal.order !== digestOfOrder(options.order)) {
     throw new Error(`The proposal of ${options.worker} does not answer this order.`);
   }
