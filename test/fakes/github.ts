@@ -350,6 +350,10 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       const commit = fakeId("pushed", name, moves);
       trees.set(commit, fakeId("pushed-tree", moves));
       branches.set(name, commit);
+      for (const pull of pulls.values()) {
+        if (pull.state === "open" && pull.head.branch === name)
+          pull.head = { branch: name, sha: commit };
+      }
     },
     mergeByPerson: (number, login) => {
       merge(pullAt(number), actor(login));

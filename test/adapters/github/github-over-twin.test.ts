@@ -1,0 +1,285 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { createGitHub } from "../../../src/adapters/github/create-github.ts";
+import type { ChangedFile, ChangeSet } from "../../../src/domain/change-set.ts";
+import type { Effect } from "../../../src/domain/effect.ts";
+import type { Scope } from "../../../src/domain/snapshot.ts";
+import { git } from "../../../src/twin/github/git.ts";
+import { startTwinGitHub } from "../../../src/twin/github/server.ts";
+import type {
+  CreatedUser,
+  JobPermissions,
+  TwinGitHub,
+} from "../../../src/twin/github/twin-github.ts";
+import { type GitHubStage, githubSuite, STAGED } from "../../ports/github.suite.ts";
+
+const REPOSITORY = "OWNER/app";
+const IDENTITY = { id: 41_898_282, login: "github-actions[bot]" };
+const ALL: JobPermissions = {
+  actions: "write",
+  checks: "write",
+  contents: "write",
+  issues: "write",
+  "pull-requests": "write",
+};
+
+interface TwinStage extends GitHubStage {
+  readonly twin: TwinGitHub;
+  readonly gitDirectory: string;
+}
+
+/** The tree of `base` with these files on it, made by git itself in an index of its own. */
+async function treeWith(
+  gitDirectory: string,
+  base: string,
+  files: readonly ChangedFile[],
+): Promise<string> {
+  const environment = { GIT_INDEX_FILE: join(gitDirectory, `index-${process.hrtime.bigint()}`) };
+  await git(gitDirectory, base === "" ? ["read-tree", "--empty"] : ["read-tree", base], {
+    environment,
+  });
+  const lines: string[] = [];
+  for (const file of files) {
+    if ("deleted" in file) {
+      lines.push(`0 ${"0".repeat(40)}\t${file.path}\n`);
+      continue;
+    }
+    const input = Buffer.from(file.content, file.encoding === "base64" ? "base64" : "utf8");
+    const blob = await git(gitDirectory, ["hash-object", "-w", "--stdin"], { input });
+    lines.push(`${file.mode} ${blob}\t${file.path}\n`);
+  }
+  const command = ["update-index", "--add", "--index-info"];
+  await git(gitDirectory, command, { environment, input: lines.join("") });
+  const tree = await git(gitDirectory, ["write-tree"], { environment });
+  await rm(environment.GIT_INDEX_FILE);
+  return tree;
+}
+
+function commitTree(
+  gitDirectory: string,
+  tree: string,
+  parents: readonly string[],
+): Promise<string> {
+  const who = ["-c", "user.name=A person", "-c", "user.email=person@example.com"];
+  const words = [...who, "commit-tree", tree, "-m", "Change"];
+  return git(gitDirectory, [...words, ...parents.flatMap((parent) => ["-p", parent])]);
+}
+
+function textFile(path: string, content: string): ChangedFile {
+  return { path, mode: "100644", encoding: "utf-8", content };
+}
+
+/** One REST call as a person. */
+async function ask(
+  twin: TwinGitHub,
+  call: { readonly token: string; readonly route: string; readonly body?: unknown },
+): Promise<{ readonly number: number; readonly id: number }> {
+  const [method = "GET", path = ""] = call.route.split(" ");
+  const response = await fetch(`${twin.url}/repos/${REPOSITORY}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${call.token}` },
+    body: JSON.stringify(call.body ?? {}),
+  });
+  if (!response.ok) throw new Error(`${call.route}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as { number: number; id: number };
+}
+
+async function openStage(
+  permissions: JobPermissions = ALL,
+  requestsPerHour = 1000,
+): Promise<TwinStage> {
+  const directory = await mkdtemp(join(tmpdir(), "github-"));
+  const twin = await startTwinGitHub({ directory, requestsPerHour });
+  const owner = twin.createUser("OWNER");
+  const people = Object.fromEntries(
+    Object.keys(STAGED.people).map((login) => [login, twin.createUser(login)]),
+  ) as Record<keyof typeof STAGED.people, CreatedUser>;
+  const { gitDirectory } = await twin.createRepository(REPOSITORY, {
+    defaultBranch: "main",
+    collaborators: { writer: "write", triager: "triage", reader: "read" },
+    canApprovePullRequests: true,
+    visibility: "private",
+  });
+  const files = Object.entries(STAGED.files).map(([path, content]) => textFile(path, content));
+  const first = await commitTree(gitDirectory, await treeWith(gitDirectory, "", files), []);
+  await git(gitDirectory, ["update-ref", "refs/heads/main", first]);
+  const dispatches: { workflow: string; inputs: Readonly<Record<string, string>> }[] = [];
+  twin.onEvent(({ workflow, inputs = {} }) => {
+    if (workflow !== undefined) dispatches.push({ workflow, inputs });
+  });
+  const token = twin.mintJobToken({ repository: REPOSITORY, permissions, runId: 7, jobId: "j" });
+  /** Commits as a person and moves the branch through the API, so that GitHub knows. */
+  const move = async (branch: string): Promise<string> => {
+    const tip = await git(gitDirectory, ["rev-parse", `refs/heads/${branch}`]);
+    const tree = await treeWith(gitDirectory, tip, [textFile("somebody.txt", `${tip}\n`)]);
+    const sha = await commitTree(gitDirectory, tree, [tip]);
+    const body = { sha };
+    const route = `PATCH /git/refs/heads/${branch}`;
+    await ask(twin, { token: people.writer.token, route, body });
+    return sha;
+  };
+  return {
+    twin,
+    gitDirectory,
+    github: createGitHub({
+      token,
+      repository: REPOSITORY,
+      apiUrl: twin.url,
+      identity: IDENTITY,
+      retryDelayMs: 1,
+    }),
+    identity: IDENTITY,
+    addIssue: async ({ author, labels, ...body }) => {
+      const { number } = await ask(twin, {
+        token: people[author].token,
+        route: "POST /issues",
+        body,
+      });
+      if (labels !== undefined) {
+        await ask(twin, {
+          token: owner.token,
+          route: `PUT /issues/${number}/labels`,
+          body: { labels },
+        });
+      }
+      return number;
+    },
+    addComment: async ({ author, issue, body }) => {
+      const route = `POST /issues/${issue}/comments`;
+      return (await ask(twin, { token: people[author].token, route, body: { body } })).id;
+    },
+    moveHead: () => move("main"),
+    moveBranch: async (name) => void (await move(name)),
+    mergeByPerson: async (number, login) => {
+      await ask(twin, { token: people[login].token, route: `PUT /pulls/${number}/merge` });
+    },
+    treeWith: ({ base, files: changed }: ChangeSet) => treeWith(gitDirectory, base, changed),
+    dispatches: () => dispatches,
+    async [Symbol.asyncDispose]() {
+      await twin.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+githubSuite("the REST adapter over the twin", () => openStage());
+
+const { prefix } = STAGED;
+
+describe("what only a real API refuses", () => {
+  it.each([
+    ["contents", "claim-branch", "contents: write"],
+    ["issues", "set-labels", "issues: write"],
+    ["checks", "write-check-run", "checks: write"],
+    ["actions", "dispatch-workflow", "actions: write"],
+  ] as const)("a job without %s: write is told so for %s", async (key, kind, needed) => {
+    await using stage = await openStage({ ...ALL, [key]: "read" });
+    const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "" });
+    const { repository } = await stage.github.observe({ prefix });
+    const sha = repository.head;
+    const effects = {
+      "claim-branch": { kind: "claim-branch", key: "k", branch: "factory/1-1", sha },
+      "set-labels": { kind: "set-labels", key: "k", issue, add: ["a"], remove: [] },
+      "write-check-run": {
+        kind: "write-check-run",
+        key: "k",
+        name: "Gate",
+        sha,
+        conclusion: "success",
+        title: "t",
+        summary: "s",
+      },
+      "dispatch-workflow": {
+        kind: "dispatch-workflow",
+        key: "k",
+        workflow: "deploy.yml",
+        ref: "main",
+        inputs: {},
+      },
+    } as const satisfies Partial<Record<Effect["kind"], Effect>>;
+    const [receipt] = await stage.github.apply([effects[kind]]);
+    expect(receipt).toMatchObject({
+      outcome: "refused",
+      status: 403,
+      reason: expect.stringContaining(`the job needs the permission "${needed}"`),
+    });
+  });
+
+  it("a change of a workflow file, which no job may publish", async () => {
+    await using stage = await openStage();
+    const { repository } = await stage.github.observe({ prefix });
+    const branch = "factory/1-1";
+    const path = ".github/workflows/deploy.yml";
+    const changeSet = { base: repository.head, files: [textFile(path, "on: push\n")] };
+    const receipts = await stage.github.apply([
+      { kind: "claim-branch", key: "claim", branch, sha: repository.head },
+      {
+        kind: "publish-commit",
+        key: "publish",
+        branch,
+        changeSet,
+        expectedTree: await stage.treeWith(changeSet),
+        message: "Change",
+      },
+    ]);
+    expect(receipts).toMatchObject([
+      { outcome: "done" },
+      { outcome: "refused", status: 403, reason: expect.stringContaining(path) },
+    ]);
+    expect(await git(stage.gitDirectory, ["rev-parse", branch])).toBe(repository.head);
+  });
+
+  it("a merge that conflicts", async () => {
+    await using stage = await openStage();
+    const { repository } = await stage.github.observe({ prefix });
+    const base = repository.head;
+    const branch = "factory/1-1";
+    // The same path that a commit of somebody else brings to main.
+    const changeSet = { base, files: [textFile("somebody.txt", "mine\n")] };
+    const expectedTree = await stage.treeWith(changeSet);
+    const [, published, opened] = await stage.github.apply([
+      { kind: "claim-branch", key: "claim", branch, sha: base },
+      { kind: "publish-commit", key: "publish", branch, changeSet, expectedTree, message: "Mine" },
+      { kind: "open-pull-request", key: "pull", head: branch, base: "main", title: "t", body: "b" },
+    ]);
+    if (published?.outcome !== "done" || opened?.outcome !== "done") throw new Error("not opened");
+    const head = await stage.moveHead();
+    const [receipt] = await stage.github.apply([
+      {
+        kind: "merge-pull-request",
+        key: "merge",
+        pullRequest: opened.number ?? 0,
+        sha: published.sha ?? "",
+        title: "t",
+        message: "m",
+        expectedTree,
+        expectedParent: base,
+      },
+    ]);
+    expect(receipt).toMatchObject({ outcome: "refused", status: 405 });
+    expect(await git(stage.gitDirectory, ["rev-parse", "main"])).toBe(head);
+  });
+
+  it("every request beyond the hour's limit", async () => {
+    await using stage = await openStage(ALL, 3);
+    await expect(stage.github.observe({ prefix })).rejects.toThrow(/rate limit exceeded/i);
+  });
+});
+
+describe("what a look costs", () => {
+  it("is what its description says", async () => {
+    await using stage = await openStage();
+    const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "" });
+    await stage.addComment({ issue, author: "reader", body: "Yes." });
+    const asked = async (scope: Scope) => {
+      const before = stage.twin.requests().length;
+      await stage.github.observe(scope);
+      return stage.twin.requests().length - before;
+    };
+    // Five for the repository, its config among them; three for the issue; one for each person.
+    expect(await asked({ prefix })).toBe(5);
+    expect(await asked({ prefix, issue })).toBe(5 + 3 + 2);
+  });
+});

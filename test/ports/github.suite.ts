@@ -1,0 +1,501 @@
+import { describe, expect, it } from "vitest";
+import type { ChangedFile, ChangeSet } from "../../src/domain/change-set.ts";
+import type { ObjectId } from "../../src/domain/digest.ts";
+import type { Effect, EffectKind, Receipt } from "../../src/domain/effect.ts";
+import type { PullRequestState, Scope } from "../../src/domain/snapshot.ts";
+import type { GitHub } from "../../src/ports/github.ts";
+
+/**
+ * What the repository of every stage holds on its default branch `main`, and who may do what there. It is private: the
+ * stranger, who may not even read, can be asked about and says nothing.
+ */
+export const STAGED = {
+  files: {
+    ".github/factory.yml": "version: 1\n",
+    ".github/workflows/deploy.yml":
+      "on: { workflow_dispatch: { inputs: { issue: { type: string } } } }\njobs: {}\n",
+    "AGENTS.md": "# Example\n",
+    "src/greet.ts": "export const greeting = 'hello';\n",
+  },
+  people: { writer: "write", triager: "triage", reader: "read", stranger: "none" },
+  prefix: "factory:",
+} as const;
+
+export type StagedPerson = Exclude<keyof typeof STAGED.people, "stranger">;
+
+/** A repository with the port under test on it, and what other people do there behind the port's back. */
+export interface GitHubStage extends AsyncDisposable {
+  readonly github: GitHub;
+  /** Whom the port writes as. */
+  readonly identity: { readonly id: number; readonly login: string };
+  addIssue(issue: {
+    readonly author: StagedPerson;
+    readonly title: string;
+    readonly body: string;
+    readonly labels?: readonly string[];
+  }): Promise<number>;
+  addComment(comment: {
+    readonly issue: number;
+    readonly author: StagedPerson;
+    readonly body: string;
+  }): Promise<number>;
+  /** A commit of somebody else on the default branch; its id. */
+  moveHead(): Promise<ObjectId>;
+  /** A commit of somebody else on this branch. */
+  moveBranch(name: string): Promise<void>;
+  mergeByPerson(pullRequest: number, login: StagedPerson): Promise<void>;
+  /** The tree of an honest change: what git, or what stands for it here, makes of it. */
+  treeWith(changeSet: ChangeSet): Promise<ObjectId>;
+  dispatches(): readonly {
+    readonly workflow: string;
+    readonly inputs: Readonly<Record<string, string>>;
+  }[];
+}
+
+type EffectOf<Kind extends EffectKind> = Extract<Effect, { kind: Kind }>;
+type Done = Extract<Receipt, { outcome: "done" | "already" }>;
+
+const MARKER = "**Contract**";
+const FILES: readonly ChangedFile[] = [
+  { path: "AGENTS.md", deleted: true },
+  {
+    path: "data.bin",
+    mode: "100644",
+    encoding: "base64",
+    content: Buffer.from([0, 255, 1]).toString("base64"),
+  },
+  { path: "run.sh", mode: "100755", encoding: "utf-8", content: "#!/bin/sh\n" },
+  { path: "src/deep/ä.ts", mode: "100644", encoding: "utf-8", content: "export {};\n" },
+  { path: "src/greet.ts", mode: "100644", encoding: "utf-8", content: "export const a = 'ü';\n" },
+];
+
+function scope(issue?: number, more: Partial<Scope> = {}): Scope {
+  return { prefix: STAGED.prefix, ...(issue === undefined ? {} : { issue }), ...more };
+}
+
+function comment(issue: number, text: string, known: number | null = null) {
+  return {
+    kind: "write-comment",
+    key: "contract",
+    issue,
+    marker: MARKER,
+    body: `${MARKER}\n\n${text}`,
+    comment: known,
+  } as const satisfies EffectOf<"write-comment">;
+}
+
+async function applyOne(stage: GitHubStage, effect: Effect): Promise<Receipt> {
+  const receipts = await stage.github.apply([effect]);
+  expect(receipts).toHaveLength(1);
+  expect(receipts[0]).toMatchObject({ kind: effect.kind, key: effect.key });
+  return receipts[0] as Receipt;
+}
+
+async function succeed(stage: GitHubStage, effect: Effect): Promise<Done> {
+  const receipt = await applyOne(stage, effect);
+  if (receipt.outcome === "refused") throw new Error(`${receipt.kind}: ${receipt.reason}`);
+  return receipt;
+}
+
+/** An issue whose first attempt is claimed and published, and what belongs to it. */
+async function published(stage: GitHubStage) {
+  const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "Please." });
+  const branch = `factory/${issue}-1`;
+  const { repository } = await stage.github.observe(scope());
+  const base = repository.head;
+  await succeed(stage, { kind: "claim-branch", key: "claim", branch, sha: base });
+  const changeSet: ChangeSet = { base, files: [...FILES] };
+  const tree = await stage.treeWith(changeSet);
+  const publish = {
+    kind: "publish-commit",
+    key: "publish",
+    branch,
+    changeSet,
+    expectedTree: tree,
+    message: "Greet\n\nIn German.",
+  } as const satisfies Effect;
+  return { issue, branch, base, changeSet, tree, publish };
+}
+
+/** The same with its pull request. */
+async function opened(stage: GitHubStage) {
+  const work = await published(stage);
+  const { sha } = await succeed(stage, work.publish);
+  const open = {
+    kind: "open-pull-request",
+    key: "pull-request",
+    head: work.branch,
+    base: "main",
+    title: "Greet",
+    body: `Closes #${work.issue}`,
+  } as const satisfies Effect;
+  const { number } = await succeed(stage, open);
+  if (sha === undefined || number === undefined) throw new Error("no commit or no pull request");
+  const merge = {
+    kind: "merge-pull-request",
+    key: "merge",
+    pullRequest: number,
+    sha,
+    title: "Greet",
+    message: `Of issue ${work.issue}.`,
+    expectedTree: work.tree,
+    expectedParent: work.base,
+  } as const satisfies Effect;
+  return { ...work, open, merge, number, sha };
+}
+
+async function pullOf(stage: GitHubStage, issue: number): Promise<PullRequestState | undefined> {
+  return (await stage.github.observe(scope(issue))).pullRequests[0];
+}
+
+function observing(open: () => Promise<GitHubStage>): void {
+  it("sees the repository, its config and its paths", async () => {
+    await using stage = await open();
+    const snapshot = await stage.github.observe(scope());
+    expect(snapshot.repository).toMatchObject({ name: "OWNER/app", defaultBranch: "main" });
+    expect(snapshot.repository.head).toMatch(/^[0-9a-f]{40}$/);
+    expect(snapshot.repository.headTree).toMatch(/^[0-9a-f]{40}$/);
+    expect(snapshot.self).toEqual({ ...stage.identity, type: "Bot" });
+    expect(snapshot.configText).toBe(STAGED.files[".github/factory.yml"]);
+    expect([...(snapshot.paths ?? [])].sort()).toEqual(Object.keys(STAGED.files).sort());
+    expect(snapshot).toMatchObject({ comments: [], branches: [], pullRequests: [], andon: [] });
+    expect(snapshot.issue).toBeUndefined();
+  });
+
+  it("sees an issue and its comments in order, with what each author may do", async () => {
+    await using stage = await open();
+    const labels = ["bug", "factory:queued"];
+    const asked = { author: "triager", title: "Greet", body: "Please.", labels } as const;
+    const issue = await stage.addIssue(asked);
+    await stage.addIssue({ author: "writer", title: "Other", body: "" });
+    const authors = ["writer", "reader", "triager"] as const;
+    for (const author of authors) await stage.addComment({ issue, author, body: `by ${author}` });
+    await succeed(stage, comment(issue, "by itself"));
+    const snapshot = await stage.github.observe(scope(issue));
+    expect(snapshot.issue).toMatchObject({
+      number: issue,
+      title: "Greet",
+      body: "Please.",
+      state: "open",
+      labels,
+      author: { login: "triager", type: "User", permission: "triage" },
+    });
+    expect(
+      snapshot.comments.map(({ author, body }) => [author.login, author.permission, body]),
+    ).toEqual([
+      ["writer", "write", "by writer"],
+      ["reader", "read", "by reader"],
+      ["triager", "triage", "by triager"],
+      [stage.identity.login, "none", `${MARKER}\n\nby itself`],
+    ]);
+  });
+
+  it("sees more than a page of comments", async () => {
+    await using stage = await open();
+    const issue = await stage.addIssue({ author: "writer", title: "Long", body: "" });
+    const bodies = Array.from({ length: 101 }, (_, index) => `comment ${index}`);
+    for (const body of bodies) await stage.addComment({ issue, author: "writer", body });
+    const { comments } = await stage.github.observe(scope(issue));
+    expect(comments.map(({ body }) => body)).toEqual(bodies);
+  });
+
+  it("sees this issue's attempts and no other's", async () => {
+    await using stage = await open();
+    const work = await opened(stage);
+    const sha = work.base;
+    const other = `factory/${work.issue}1-1`;
+    await succeed(stage, { kind: "claim-branch", key: "other", branch: other, sha });
+    const second = `factory/${work.issue}-2`;
+    await succeed(stage, { kind: "claim-branch", key: "second", branch: second, sha });
+    const snapshot = await stage.github.observe(scope(work.issue));
+    expect(snapshot.branches).toEqual([
+      { name: work.branch, sha: work.sha },
+      { name: second, sha },
+    ]);
+    expect(snapshot.pullRequests).toMatchObject([
+      {
+        number: work.number,
+        head: { branch: work.branch, sha: work.sha },
+        base: { branch: "main" },
+        state: "open",
+        merged: false,
+        mergeSha: null,
+        mergedBy: null,
+        body: `Closes #${work.issue}`,
+      },
+    ]);
+    expect((await stage.github.observe(scope())).pullRequests).toEqual([]);
+  });
+
+  it("sees a pull request that it is asked for, and who merged it", async () => {
+    await using stage = await open();
+    const work = await opened(stage);
+    await stage.mergeByPerson(work.number, "writer");
+    const snapshot = await stage.github.observe(scope(undefined, { pullRequest: work.number }));
+    expect(snapshot.pullRequests).toMatchObject([
+      {
+        number: work.number,
+        state: "closed",
+        merged: true,
+        mergeSha: snapshot.repository.head,
+        mergedBy: { login: "writer" },
+      },
+    ]);
+  });
+
+  it("sees the andon on any open issue, and all open issues only when asked", async () => {
+    await using stage = await open();
+    const work = await opened(stage);
+    const body = "Stop.";
+    const labels = ["factory:andon"];
+    const andon = await stage.addIssue({ author: "writer", title: "Andon", body, labels });
+    const closed = await stage.addIssue({ author: "writer", title: "Old", body, labels });
+    await succeed(stage, { kind: "close-issue", key: "close", issue: closed });
+    const few = await stage.github.observe(scope());
+    expect(few).toMatchObject({ andon: [andon], openIssues: [] });
+    const all = await stage.github.observe(scope(undefined, { openIssues: true }));
+    expect(all.andon).toEqual([andon]);
+    const found = all.openIssues.map(({ number, author }) => [number, author.login]);
+    expect(found.sort()).toEqual([
+      [work.issue, "writer"],
+      [andon, "writer"],
+    ]);
+  });
+
+  it("asks what further people may do", async () => {
+    await using stage = await open();
+    const actors = Object.keys(STAGED.people);
+    const { permissions } = await stage.github.observe(scope(undefined, { actors }));
+    expect(permissions).toEqual(STAGED.people);
+  });
+
+  it("rejects rather than hand over a part", async () => {
+    await using stage = await open();
+    await expect(stage.github.observe(scope(99))).rejects.toThrow();
+  });
+}
+
+function writing(open: () => Promise<GitHubStage>): void {
+  it("writes a comment once and edits it in place", async () => {
+    await using stage = await open();
+    const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "" });
+    const first = await succeed(stage, comment(issue, "one"));
+    expect(first.outcome).toBe("done");
+    expect((await succeed(stage, comment(issue, "one"))).outcome).toBe("already");
+    const found = await succeed(stage, comment(issue, "two"));
+    const known = await succeed(stage, comment(issue, "three", first.number ?? 0));
+    expect([found.number, known.number]).toEqual([first.number, first.number]);
+    const { comments } = await stage.github.observe(scope(issue));
+    expect(comments).toMatchObject([{ id: first.number, body: `${MARKER}\n\nthree` }]);
+  });
+
+  it("takes nobody else's comment for its own", async () => {
+    await using stage = await open();
+    const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "" });
+    const forged = `${MARKER}\n\nforged`;
+    await stage.addComment({ issue, author: "writer", body: forged });
+    expect((await succeed(stage, comment(issue, "mine"))).outcome).toBe("done");
+    const { comments } = await stage.github.observe(scope(issue));
+    expect(comments.map(({ body }) => body)).toEqual([forged, `${MARKER}\n\nmine`]);
+  });
+
+  it("stops after the first refusal and says what was refused", async () => {
+    await using stage = await open();
+    const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "" });
+    const close = { kind: "close-issue", key: "close", issue } as const;
+    const receipts = await stage.github.apply([
+      comment(issue, "short"),
+      { ...comment(issue, "x".repeat(65_536)), key: "long" },
+      close,
+    ]);
+    expect(receipts).toMatchObject([
+      { key: "contract", outcome: "done" },
+      { key: "long", outcome: "refused", status: 422, reason: expect.stringContaining("too long") },
+    ]);
+    expect((await stage.github.observe(scope(issue))).issue?.state).toBe("open");
+  });
+
+  it("sets the labels that are given and lets the others stand", async () => {
+    await using stage = await open();
+    const labels = ["bug", "factory:queued"];
+    const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "", labels });
+    const effect = {
+      kind: "set-labels",
+      key: "labels",
+      issue,
+      add: ["factory:ready"],
+      remove: ["factory:queued", "factory:building"],
+    } as const;
+    expect((await succeed(stage, effect)).outcome).toBe("done");
+    expect((await succeed(stage, effect)).outcome).toBe("already");
+    const snapshot = await stage.github.observe(scope(issue));
+    expect([...(snapshot.issue?.labels ?? [])].sort()).toEqual(["bug", "factory:ready"]);
+  });
+
+  it("closes an issue once", async () => {
+    await using stage = await open();
+    const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "" });
+    const effect = { kind: "close-issue", key: "close", issue } as const;
+    expect((await succeed(stage, effect)).outcome).toBe("done");
+    expect((await succeed(stage, effect)).outcome).toBe("already");
+    expect((await stage.github.observe(scope(issue))).issue?.state).toBe("closed");
+  });
+
+  it("opens one issue per marker while that is open", async () => {
+    await using stage = await open();
+    const effect = {
+      kind: "open-issue",
+      key: "andon",
+      marker: "Cause: smoke",
+      title: "The line stands",
+      body: "Smoke failed.",
+      labels: ["factory:andon"],
+    } as const;
+    await stage.addIssue({ author: "writer", title: "Forged", body: "Cause: smoke" });
+    const first = await succeed(stage, effect);
+    expect(first.outcome).toBe("done");
+    expect(await succeed(stage, effect)).toMatchObject({
+      outcome: "already",
+      number: first.number,
+    });
+    expect((await stage.github.observe(scope())).andon).toEqual([first.number]);
+    await succeed(stage, { kind: "close-issue", key: "close", issue: first.number ?? 0 });
+    const second = await succeed(stage, effect);
+    expect(second.outcome).toBe("done");
+    expect(second.number).not.toBe(first.number);
+  });
+
+  it("rings a workflow, and is refused one that is not there", async () => {
+    await using stage = await open();
+    const ring = (workflow: string) =>
+      applyOne(stage, {
+        kind: "dispatch-workflow",
+        key: "deploy",
+        workflow,
+        ref: "main",
+        inputs: { issue: "7" },
+      });
+    expect((await ring("deploy.yml")).outcome).toBe("done");
+    expect(await ring("nothing.yml")).toMatchObject({ outcome: "refused", status: 404 });
+    expect(stage.dispatches()).toEqual([{ workflow: "deploy.yml", inputs: { issue: "7" } }]);
+  });
+
+  it("writes a check run on a commit, twice without harm", async () => {
+    await using stage = await open();
+    const { repository } = await stage.github.observe(scope());
+    const effect = {
+      kind: "write-check-run",
+      key: "gate-1",
+      name: "Gate",
+      sha: repository.head,
+      conclusion: "success",
+      title: "Merged",
+      summary: "All of it.",
+    } as const;
+    expect((await succeed(stage, effect)).outcome).toBe("done");
+    await succeed(stage, effect);
+    await succeed(stage, { ...effect, conclusion: "failure" });
+  });
+}
+
+function landing(open: () => Promise<GitHubStage>): void {
+  it("claims a branch for one of many", async () => {
+    await using stage = await open();
+    const { repository } = await stage.github.observe(scope());
+    const claim = {
+      kind: "claim-branch",
+      key: "claim",
+      branch: "factory/7-1",
+      sha: repository.head,
+    } as const;
+    const receipts = await Promise.all([applyOne(stage, claim), applyOne(stage, claim)]);
+    expect(receipts.map(({ outcome }) => outcome).sort()).toEqual(["already", "done"]);
+  });
+
+  it("publishes exactly the verified tree on its base, once", async () => {
+    await using stage = await open();
+    const work = await published(stage);
+    const first = await succeed(stage, work.publish);
+    expect(first).toMatchObject({ outcome: "done", tree: work.tree });
+    const again = await succeed(stage, work.publish);
+    expect(again).toMatchObject({ outcome: "already", sha: first.sha, tree: work.tree });
+    const { branches } = await stage.github.observe(scope(work.issue));
+    expect(branches).toEqual([{ name: work.branch, sha: first.sha }]);
+  });
+
+  it("moves nothing when the tree is another, the branch was moved or is not there", async () => {
+    await using stage = await open();
+    const work = await published(stage);
+    const branches = async () => (await stage.github.observe(scope(work.issue))).branches;
+    const claimed = await branches();
+    const wrong = await applyOne(stage, { ...work.publish, expectedTree: "1".repeat(40) });
+    expect(wrong).toMatchObject({ outcome: "refused", status: 0 });
+    const missing = await applyOne(stage, { ...work.publish, branch: `factory/${work.issue}-9` });
+    expect(missing).toMatchObject({ outcome: "refused", status: 0 });
+    expect(await branches()).toEqual(claimed);
+    await stage.moveBranch(work.branch);
+    const moved = await branches();
+    expect(await applyOne(stage, work.publish)).toMatchObject({ outcome: "refused", status: 0 });
+    expect(await branches()).toEqual(moved);
+  });
+
+  it("opens one pull request per branch", async () => {
+    await using stage = await open();
+    const work = await opened(stage);
+    expect(await succeed(stage, work.open)).toMatchObject({
+      outcome: "already",
+      number: work.number,
+      sha: work.sha,
+    });
+    expect((await stage.github.observe(scope(work.issue))).pullRequests).toHaveLength(1);
+  });
+
+  it("merges exactly what was verified, once, and the issue that it closes is closed", async () => {
+    await using stage = await open();
+    const work = await opened(stage);
+    const merged = await succeed(stage, work.merge);
+    expect(merged).toMatchObject({ outcome: "done", tree: work.tree });
+    expect(await succeed(stage, work.merge)).toMatchObject({
+      outcome: "already",
+      sha: merged.sha,
+      tree: work.tree,
+    });
+    const snapshot = await stage.github.observe(scope(work.issue));
+    expect(snapshot.repository).toMatchObject({ head: merged.sha, headTree: work.tree });
+    expect(snapshot.issue?.state).toBe("closed");
+    expect(snapshot.pullRequests).toMatchObject([
+      { state: "closed", merged: true, mergeSha: merged.sha, mergedBy: { id: stage.identity.id } },
+    ]);
+  });
+
+  it("does not merge a head that nobody verified", async () => {
+    await using stage = await open();
+    const work = await opened(stage);
+    await stage.moveBranch(work.branch);
+    const refused = await applyOne(stage, work.merge);
+    expect(refused).toMatchObject({ outcome: "refused" });
+    expect((await pullOf(stage, work.issue))?.merged).toBe(false);
+  });
+
+  it("says so when main moved and the merge is not the verified tree", async () => {
+    await using stage = await open();
+    const work = await opened(stage);
+    await stage.moveHead();
+    const receipt = await applyOne(stage, work.merge);
+    expect(receipt).toMatchObject({
+      outcome: "refused",
+      status: 0,
+      reason: expect.stringContaining("merged as"),
+    });
+    expect((await pullOf(stage, work.issue))?.merged).toBe(true);
+  });
+}
+
+/** One behaviour for every GitHub: the adapter over a real API, and the fake that control is tested with. */
+export function githubSuite(name: string, open: () => Promise<GitHubStage>): void {
+  describe(`github port: ${name}`, () => {
+    describe("observes", () => observing(open));
+    describe("writes", () => writing(open));
+    describe("lands", () => landing(open));
+  });
+}
