@@ -1,7 +1,7 @@
 import type { Effect } from "../domain/effect.ts";
 import { stageLabel } from "../domain/label.ts";
 import type { Order } from "../domain/order.ts";
-import type { Refusal } from "../domain/refusal.ts";
+import { isFailure, type Refusal } from "../domain/refusal.ts";
 import { refuseTransition, type Stage } from "../domain/stage.ts";
 import type { Usage } from "../domain/usage.ts";
 import { sayRefusal } from "../report/refusal-text.ts";
@@ -43,8 +43,13 @@ export function conclude(view: View, parts: Parts): Decision {
     effects: pending,
     refusals,
     summary: summaryOf(view, { headline: parts.headline, next, refusals, stage }),
-    ok: refused.length === 0,
+    ok: refused.length === 0 && !endsInFailure(next, refusals),
   };
+}
+
+/** A run that goes on is no failure, whatever was refused on its way. */
+function endsInFailure(next: Next, refusals: readonly Refusal[]): boolean {
+  return next === "none" && refusals.some(isFailure);
 }
 
 /** Nothing is written: the summary alone says why. For strangers, stale rings, and what another run has in hand. */

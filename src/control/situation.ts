@@ -60,7 +60,10 @@ export interface Decision {
   readonly refusals: readonly Refusal[];
   /** Markdown of the job summary. */
   readonly summary: string;
-  /** False when GitHub refused a write without which the issue does not stand where it was decided to stand. */
+  /**
+   * False when GitHub refused a write without which the issue does not stand where it was decided to stand, or when a
+   * stage produced nothing: then the job ends red. Asking a person or sending an attempt back is not a failure.
+   */
   readonly ok: boolean;
 }
 

@@ -60,3 +60,24 @@ export const Refusal = z.strictObject({
   next: z.string().max(500).optional(),
 });
 export type Refusal = z.infer<typeof Refusal>;
+
+/**
+ * Refusals that mean a stage produced nothing or could not work, rather than that it decided against something. Their run
+ * ends red: a green run that did nothing is the complaint that users of such tools make most.
+ */
+const FAILURES: ReadonlySet<RefusalCode> = new Set([
+  "artifact-invalid",
+  "config-invalid",
+  "model-failed",
+  "nothing-produced",
+  "order-invalid",
+  "proposal-invalid",
+  "sandbox-missing",
+  "secret-missing",
+  "tree-mismatch",
+  "worker-failed",
+] satisfies RefusalCode[]);
+
+export function isFailure(refusal: Refusal): boolean {
+  return FAILURES.has(refusal.code);
+}

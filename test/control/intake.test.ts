@@ -79,7 +79,7 @@ describe("an issue that is not taken in", () => {
     const event = labeled(line.github, issue);
     change(line, issue);
     const { open, propose } = await refusedIntake(line, issue, event);
-    expect(open).toMatchObject({ next: "none", effects: [], ok: true });
+    expect(open).toMatchObject({ next: "none", effects: [], ok: code !== "config-invalid" });
     expect(open.refusals.map((one) => one.code)).toEqual([code]);
     expect(propose.refusals.map((one) => one.code)).toEqual([code]);
     expect(propose).toMatchObject({ next: "none", stage });
@@ -263,7 +263,7 @@ describe("what intake came to", () => {
     const line = newLine();
     const first = await taken(line);
     const result = await line.run("propose", { ...first, proposals: proposalsOf(first.order) });
-    expect(result).toMatchObject({ stage: "needs-human", next: "none", ok: true });
+    expect(result).toMatchObject({ stage: "needs-human", next: "none", ok: false });
     expect(result.refusals).toMatchObject([{ code }]);
     expect(stageShown(line.github, first.issue)).toEqual(["needs-human"]);
   });

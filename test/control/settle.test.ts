@@ -131,7 +131,7 @@ describe("what a worker did not deliver", () => {
       proposals: [deliver("implement", failed(building.order, "implement", code))],
       jobResults: { implement: "success", verify: "skipped", review: "skipped" },
     });
-    expect(result).toMatchObject({ stage, ok: true });
+    expect(result).toMatchObject({ stage, ok: code === "gave-up" });
     expect(result.refusals[0]).toMatchObject({ code });
     const [last] = ledgerOf(line.github, building.issue).slice(-1);
     expect(last?.usage?.usd).toBeCloseTo(0.1);
@@ -334,7 +334,7 @@ describe("what GitHub refuses", () => {
     const building = await toBuilding(line);
     line.github.refuseNext("dispatch-workflow", { status: 422, reason: "no such workflow" });
     const result = await settleGreen(line, building);
-    expect(result).toMatchObject({ stage: "needs-human", next: "none", ok: true });
+    expect(result).toMatchObject({ stage: "needs-human", next: "none", ok: false });
     expect(kindsOf(line.github, building.issue).slice(-3)).toEqual([
       "published",
       "merged",
