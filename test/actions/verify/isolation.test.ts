@@ -1,0 +1,6 @@
+import { describe } from "vitest";
+import { refusesToRunOutside } from "../isolation.ts";
+import { implemented } from "../line-fixture.ts";
+
+describe("the bundle of verify refuses", () =>
+  refusesToRunOutside("verify", (order) => ({ implement: implemented(order) })));
