@@ -256,7 +256,7 @@ export interface Green {
 }
 
 /** Three answers to a line order with which every rule of the gate holds. */
-export function green(github: FakeGitHub, order: Order): Green {
+export function green(github: Pick<FakeGitHub, "treeWith">, order: Order): Green {
   const files: Implement["changeSet"]["files"] = [
     { path: "src/greet.ts", mode: "100644", encoding: "utf-8", content: "export const a = 1;\n" },
     { path: "test/greet.test.ts", mode: "100644", encoding: "utf-8", content: "test();\n" },

@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import { openRepository } from "../../../src/adapters/repository/repository.ts";
+import type { Order } from "../../../src/domain/order.ts";
+import { green, intake, smoke } from "../../control/line.ts";
+import { type ControlJobs, reads, useControl, writes } from "../control-job.ts";
+
+/** Three good answers to a line order, for the tree that git itself makes of the change. */
+async function goodAnswers(jobs: ControlJobs, order: Order) {
+  const { changeSet } = green({ treeWith: () => order.base }, order).implement;
+  const repository = await openRepository(jobs.world.gitDirectory);
+  try {
+    const tree = await repository.treeWith(changeSet);
+    return { ...green({ treeWith: () => tree }, order) };
+  } finally {
+    await repository.close();
+  }
+}
+
+function made(order: Order | undefined): Order {
+  if (order === undefined) throw new Error("expected an order");
+  return order;
+}
+
+describe("the bundle of control", () => {
+  const start = useControl();
+
+  test("takes an issue from its label to done, with the permissions of the table", async () => {
+    const jobs = await start();
+    const labeled = jobs.last("issues");
+
+    const open = await jobs.run("open", { event: labeled });
+    expect(open.lines.at(-1)).toMatch(/^\d+ requests, 0 of them writes$/);
+    expect(open).toMatchObject({
+      exitCode: 0,
+      outputs: { next: "intake", issue: String(jobs.issue), base: labeled.sha },
+      order: { kind: "intake", base: labeled.sha },
+    });
+    expect(writes(open)).toEqual([]);
+    expect(reads(open)).toMatchInlineSnapshot(`
+      [
+        "1 × GET  200",
+        "1 × GET /collaborators/{username}/permission 200",
+        "1 × GET /commits/{ref} 200",
+        "1 × GET /contents/{path} 200",
+        "1 × GET /git/matching-refs/{ref} 200",
+        "1 × GET /git/trees/{tree_sha} 200",
+        "1 × GET /issues 200",
+        "1 × GET /issues/{issue_number} 200",
+        "1 × GET /issues/{issue_number}/comments 200",
+      ]
+    `);
+
+    const first = made(open.order);
+    const propose = await jobs.run("propose", {
+      event: labeled,
+      order: first,
+      proposals: { "intake-normalize": intake(first) },
+    });
+    expect(propose).toMatchObject({ exitCode: 0, outputs: { next: "none" } });
+    expect(writes(propose)).toMatchInlineSnapshot(`
+      [
+        "POST /issues/{issue_number}/comments 201",
+        "POST /issues/{issue_number}/comments 201",
+        "PUT /issues/{issue_number}/labels 200",
+      ]
+    `);
+
+    const approved = await jobs.comment("/factory approve");
+    const claim = await jobs.run("claim", { event: approved, runId: 8 });
+    expect(claim).toMatchObject({ exitCode: 0, outputs: { next: "line" } });
+    expect(writes(claim)).toMatchInlineSnapshot(`
+      [
+        "POST /git/refs 201",
+        "PATCH /issues/comments/{comment_id} 200",
+        "PUT /issues/{issue_number}/labels 200",
+      ]
+    `);
+
+    const order = made(claim.order);
+    const proposals = await goodAnswers(jobs, order);
+    const settle = await jobs.run("settle", { event: approved, order, proposals, runId: 8 });
+    expect(settle, settle.summary).toMatchObject({ exitCode: 0, outputs: { next: "release" } });
+    expect(writes(settle)).toMatchInlineSnapshot(`
+      [
+        "POST /git/trees 201",
+        "POST /git/commits 201",
+        "PATCH /git/refs/{ref} 200",
+        "POST /pulls 201",
+        "POST /check-runs 201",
+        "PUT /pulls/{pull_number}/merge 200",
+        "PATCH /issues/comments/{comment_id} 200",
+        "PUT /issues/{issue_number}/labels 200",
+        "POST /actions/workflows/{workflow_id}/dispatches 204",
+      ]
+    `);
+    expect(jobs.last("workflow_dispatch").workflow).toBe("deploy.yml");
+
+    const release = made(settle.order);
+    const record = await jobs.run("record", {
+      event: approved,
+      order: release,
+      proposals: { "post-merge-smoke": smoke(release, "passed") },
+      runId: 8,
+    });
+    expect(record, record.commands.join()).toMatchObject({ exitCode: 0, outputs: { next: "none" } });
+    expect(writes(record)).toMatchInlineSnapshot(`
+      [
+        "PATCH /issues/comments/{comment_id} 200",
+        "PUT /issues/{issue_number}/labels 200",
+        "PATCH /issues/{issue_number} 200",
+      ]
+    `);
+
+    const route = "GET /repos/{owner}/{repo}/issues/{issue_number}";
+    const { body } = await jobs.world.ask(jobs.world.owner.token, route, {
+      issue_number: jobs.issue,
+    });
+    expect(body).toMatchObject({ state: "closed" });
+    expect(body.labels.map(({ name }: { name: string }) => name)).toContain("factory:done");
+    for (const run of [open, propose, claim, settle, record]) {
+      expect(run.commands.filter((line) => !line.startsWith("::add-mask::"))).toEqual([]);
+      expect(run.requests.filter(({ status }) => status >= 400 && status !== 404)).toEqual([]);
+    }
+  });
+});
