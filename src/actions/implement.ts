@@ -2,7 +2,9 @@
 import { createClock } from "../adapters/clock/clock.ts";
 import { createModel } from "../adapters/model/anthropic.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
-import { fulfilOrder, readIsolation, readModelAccess } from "../adapters/runner/handover.ts";
+import { fulfilOrder } from "../adapters/runner/handover.ts";
+import { readIsolation } from "../adapters/runner/isolation.ts";
+import { readModelAccess } from "../adapters/runner/model-access.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
 import { locateToolbox } from "../adapters/toolbox/locate.ts";

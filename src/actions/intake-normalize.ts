@@ -2,7 +2,8 @@
 import { createClock } from "../adapters/clock/clock.ts";
 import { createModel } from "../adapters/model/anthropic.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
-import { fulfilOrder, readModelAccess } from "../adapters/runner/handover.ts";
+import { fulfilOrder } from "../adapters/runner/handover.ts";
+import { readModelAccess } from "../adapters/runner/model-access.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { costOf } from "../agent/prices.ts";
 import { renderWorkerSummary } from "../report/job-summary.ts";

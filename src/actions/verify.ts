@@ -1,7 +1,8 @@
 // Runs the checks of the base's config in the sandbox, on the base and on the change, and returns evidence. No key, no token.
 import { createClock } from "../adapters/clock/clock.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
-import { fulfilOrder, readIsolation, readProposal } from "../adapters/runner/handover.ts";
+import { fulfilOrder, readProposal } from "../adapters/runner/handover.ts";
+import { readIsolation } from "../adapters/runner/isolation.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
 import { renderWorkerSummary } from "../report/job-summary.ts";

@@ -185,30 +185,6 @@ async function writeProposal(runner: Runner, duty: Duty, proposal: Proposal): Pr
   }
 }
 
-/** The model key and where to send it. The key is masked; an empty one is refused by the model itself, in the factory's words. */
-export function readModelAccess(runner: Runner): {
-  readonly apiKey: string;
-  readonly baseUrl?: string;
-} {
-  const apiKey = runner.input("anthropic-api-key");
-  if (apiKey !== "") runner.secret(apiKey);
-  const baseUrl = runner.input("model-base-url") || process.env.ANTHROPIC_BASE_URL || "";
-  return { apiKey, ...(baseUrl === "" ? {} : { baseUrl }) };
-}
-
-/**
- * Isolation is bubblewrap everywhere but in the twin, where the demo may say loudly that it plays its own example
- * without: GitHub's runners set RUNNER_ENVIRONMENT to other values, and nothing in a workflow can change it there.
- */
-export function readIsolation(runner: Runner): "bubblewrap" | "none" {
-  const inTwin = process.env.RUNNER_ENVIRONMENT === "millwright-twin";
-  if (!inTwin || process.env.MILLWRIGHT_ISOLATION !== "none") return "bubblewrap";
-  runner.warning(
-    "The twin plays WITHOUT isolation: only for the bundled example with the scripted model.",
-  );
-  return "none";
-}
-
 /** The runner's folder for one job, which the sandbox never sees. */
 function temporaryFolder(): string {
   const folder = process.env.RUNNER_TEMP;
