@@ -40,7 +40,11 @@ function sumRow(entries: readonly SealedEntry[]): string {
   return `| **So far** | ${sayTokens(tokensOf(usage))} tokens in ${usage.requests} model calls | ${sayDuration(took)} | ${sayUsd(usage.usd)} |`;
 }
 
-function sayEvent(event: LedgerEvent, { repository, issue }: LedgerTable): string {
+/** What happened, as inline Markdown for a table's cell; links are below `repository`, an address. */
+export function sayEvent(
+  event: LedgerEvent,
+  { repository, issue }: { readonly repository: string; readonly issue: number },
+): string {
   const comment = (id: number, label: string) =>
     id === 0 ? label : ownLink(label, `${repository}/issues/${issue}#issuecomment-${id}`);
   const commit = (sha: string) => ownLink(sha.slice(0, 7), `${repository}/commit/${sha}`);
