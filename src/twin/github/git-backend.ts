@@ -50,9 +50,15 @@ function backendEnvironment(request: BackendRequest): Record<string, string> {
   };
 }
 
-/** Runs `git http-backend` as the CGI program that it is; resolves when its answer is complete. */
+/**
+ * The program itself, in the place of the shell: `git http-backend` would stand between it and the signal that ends it,
+ * and one that comes early would end git alone.
+ */
+const PROGRAM = 'exec "$(git --exec-path)/git-http-backend"';
+
+/** Runs git-http-backend as the CGI program that it is; resolves when its answer is complete. */
 export async function runBackend(request: BackendRequest, sink: Sink): Promise<void> {
-  const child = spawn("git", ["http-backend"], {
+  const child = spawn("sh", ["-c", PROGRAM], {
     env: backendEnvironment(request),
     stdio: ["pipe", "pipe", "ignore"],
   });

@@ -340,16 +340,20 @@ describe("pushes", () => {
   it("reads the gzipped request of a client that knows many commits", async () => {
     await using world = await createWorld();
     const folder = await cloneOf(world, world.people.reader.token);
-    // Enough "have" lines that git compresses its request, and a commit to fetch afterwards.
+    // Enough "have" lines that git compresses its request, and a commit to fetch afterwards. Git names the youngest
+    // first, and stops at what both know: so that is the oldest by far.
     for (let index = 0; index < 60; index += 1) {
       await runGit(["commit", "--quiet", "--allow-empty", "--message", `${index}`], {
         cwd: folder,
+        environment: { GIT_COMMITTER_DATE: `2038-01-01T00:00:${String(index).padStart(2, "0")}Z` },
       });
     }
     await world.commit({ "src/two.txt": "2\n" });
     const trace = join(world.directory, "trace");
-    const traced = `alias.traced=!GIT_TRACE_CURL=${trace} git fetch --quiet origin main`;
-    const fetched = await runGit(["-c", traced, "traced"], { cwd: folder });
+    const fetched = await runGit(["fetch", "--quiet", "origin", "main"], {
+      cwd: folder,
+      environment: { GIT_TRACE_CURL: trace },
+    });
     expect(fetched).toEqual({ code: 0, output: "" });
     expect(await readFile(trace, "utf8")).toContain("Content-Encoding: gzip");
   });

@@ -185,7 +185,11 @@ async function commit(
 /** A real git client with a token, as a person or a checkout uses it. Resolves with its exit code and what it said. */
 export async function runGit(
   command: readonly string[],
-  options: { readonly cwd: string; readonly token?: string },
+  options: {
+    readonly cwd: string;
+    readonly token?: string;
+    readonly environment?: Readonly<Record<string, string>>;
+  },
 ): Promise<{ code: number; output: string }> {
   const credentials = Buffer.from(`x-access-token:${options.token ?? ""}`).toString("base64");
   const header = `http.extraheader=Authorization: basic ${credentials}`;
@@ -198,6 +202,7 @@ export async function runGit(
       GIT_CONFIG_GLOBAL: "/dev/null",
       GIT_TERMINAL_PROMPT: "0",
       ...AUTHOR,
+      ...options.environment,
     },
   });
   let output = "";
