@@ -25,6 +25,9 @@ export interface ActionCall {
   readonly event?: { readonly name: string; readonly payload: unknown };
   /** Over what the runner sets; undefined takes a variable away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Run instead of the bundle; and what Node gets before it. */
+  readonly program?: string;
+  readonly nodeArguments?: readonly string[];
 }
 
 export interface ActionRun {
@@ -91,7 +94,7 @@ interface Places {
 }
 
 async function runAction(places: Places, call: ActionCall): Promise<ActionRun> {
-  const entry = bundleOf(call.name);
+  const entry = [...(call.nodeArguments ?? []), call.program ?? bundleOf(call.name)];
   const before = readdirSync(places.workspace).sort();
   const files = commandFiles(places, call);
   const environment: Record<string, string | undefined> = {
@@ -198,13 +201,13 @@ function inputsOf(places: Places, call: ActionCall): Record<string, string> {
 }
 
 async function execute(
-  entry: string,
+  entry: readonly string[],
   job: {
     readonly places: Places;
     readonly environment: Readonly<Record<string, string | undefined>>;
   },
 ): Promise<{ readonly exitCode: number; readonly output: string }> {
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, [...entry], {
     cwd: job.places.workspace,
     env: job.environment,
     stdio: ["ignore", "pipe", "pipe"],
