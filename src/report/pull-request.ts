@@ -24,7 +24,10 @@ export interface PullRequestText {
   readonly runUrl: string;
 }
 
-/** Title and body of a pull request: at most 25 lines. The one closing reference is ours (threats OUT-04). */
+/**
+ * Title and body of a pull request: at most 25 lines. The one reference is ours (threats OUT-04), and it closes nothing: a
+ * merge is not the end, and an issue whose smoke test failed must still be open.
+ */
 export function renderPullRequest(text: PullRequestText): {
   readonly title: string;
   readonly body: string;
@@ -33,7 +36,7 @@ export function renderPullRequest(text: PullRequestText): {
   const body = [
     safeText(text.summary) || "No summary was given.",
     "",
-    `Closes #${text.issue}`,
+    `For #${text.issue}, which stays open until this was seen live.`,
     "",
     "| Criterion | Evidence |",
     "|---|---|",
