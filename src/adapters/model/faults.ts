@@ -12,7 +12,7 @@ const MISSING_KEY: Refusal = {
   code: "secret-missing",
   subject: "ANTHROPIC_API_KEY",
   accepted: "a key of the Anthropic API as a repository secret",
-  next: "gh secret set ANTHROPIC_API_KEY",
+  next: "set it with `gh secret set ANTHROPIC_API_KEY`, then comment `/factory retry`",
 };
 
 export function missingKey(): Refusal {
@@ -28,15 +28,21 @@ export function modelFailed(subject: string, found: string, next?: string): Refu
   };
 }
 
-const RETRY = "wait some minutes, then `/factory retry`";
+const RETRY = "wait some minutes, then comment `/factory retry`";
 const BY_STATUS: Readonly<Record<number, { readonly subject: string; readonly next: string }>> = {
-  400: { subject: "request refused by the model endpoint", next: "read what it said above" },
+  400: {
+    subject: "request refused by the model endpoint",
+    next: "settle what it said, then comment `/factory retry`",
+  },
   403: {
     subject: "key without access",
-    next: "give the key access to the model, or change `models` in .github/factory.yml",
+    next: "give the key access to the model, or change `models` in `.github/factory.yml`, then comment `/factory retry`",
   },
-  404: { subject: "unknown model", next: "correct `models` in .github/factory.yml" },
-  413: { subject: "request too large", next: "split the issue" },
+  404: {
+    subject: "unknown model",
+    next: "correct `models` in `.github/factory.yml`, then comment `/factory retry`",
+  },
+  413: { subject: "request too large", next: "split the issue, then comment `/factory retry`" },
   429: { subject: "rate limit of the model endpoint", next: RETRY },
   529: { subject: "model endpoint overloaded", next: RETRY },
 };

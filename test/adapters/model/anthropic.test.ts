@@ -119,7 +119,10 @@ describe("every fault of the wire is an outcome", () => {
     const { twin, model } = await scripted(coder(DONE), { apiKey: "" });
     const outcome = await model.perform(taskWith());
     expect(outcome).toMatchObject({
-      refusal: { code: "secret-missing", next: "gh secret set ANTHROPIC_API_KEY" },
+      refusal: {
+        code: "secret-missing",
+        next: expect.stringContaining("`gh secret set ANTHROPIC_API_KEY`"),
+      },
     });
     expect(twin.requests()).toEqual([]);
   });
