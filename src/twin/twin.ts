@@ -3,7 +3,7 @@ import { glob, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startTwinGitHub } from "./github/server.ts";
-import type { CreatedUser, TwinGitHub } from "./github/twin-github.ts";
+import type { CreatedUser, RepositoryRole, TwinGitHub } from "./github/twin-github.ts";
 import type { RunnerProgress } from "./runner/records.ts";
 import { createRunner, type TwinRunner } from "./runner/runner.ts";
 
@@ -27,6 +27,8 @@ export interface TwinOptions {
   /** Secrets and variables of every repository. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Other people, and bots by their login's ending, with their role in every repository. */
+  readonly collaborators?: Readonly<Record<string, RepositoryRole>>;
   /** Added to the environment of every step. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onProgress?: (event: RunnerProgress) => void;
@@ -37,6 +39,8 @@ export interface Twin {
   readonly github: TwinGitHub;
   readonly runner: TwinRunner;
   readonly owner: CreatedUser;
+  /** A person or bot of `collaborators`. Throws for anybody else. */
+  userOf(login: string): CreatedUser;
   /** Hosts a repository whose first commit is what `source` holds (below `paths`, when given); returns its bare repository. */
   host(fullName: string, source: string, paths?: readonly string[]): Promise<string>;
   gitDirectoryOf(fullName: string): string;
@@ -55,11 +59,10 @@ export interface Handover {
 }
 
 export async function startTwin(options: TwinOptions): Promise<Twin> {
-  const bare = join(options.directory, "repositories");
-  const scratch = join(options.directory, "runner");
-  await Promise.all([mkdir(bare, { recursive: true }), mkdir(scratch, { recursive: true })]);
+  const { bare, scratch } = await layFolders(options.directory);
   const github = await startTwinGitHub({ directory: bare, port: options.port ?? 0 });
   const owner = github.createUser(OWNER);
+  const userOf = createUsers(github, Object.keys(options.collaborators ?? {}));
   const directories = new Map<string, string>();
   const secrets: Record<string, Record<string, string>> = {};
   const variables: Record<string, Record<string, string>> = {};
@@ -80,11 +83,12 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     github,
     runner,
     owner,
+    userOf,
     gitDirectoryOf,
     async host(fullName, source, paths = ["."]) {
       const { gitDirectory } = await github.createRepository(fullName, {
         defaultBranch: "main",
-        collaborators: { [OWNER]: "admin" },
+        collaborators: { ...options.collaborators, [OWNER]: "admin" },
         canApprovePullRequests: true,
       });
       directories.set(fullName, gitDirectory);
@@ -110,6 +114,24 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   };
   await hostMillwright(twin, options.millwright);
   return twin;
+}
+
+async function layFolders(directory: string) {
+  const folders = { bare: join(directory, "repositories"), scratch: join(directory, "runner") };
+  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
+  return folders;
+}
+
+/** A login that ends like GitHub's bots is one. */
+function createUsers(github: TwinGitHub, logins: readonly string[]): Twin["userOf"] {
+  const users = logins.map((login) =>
+    github.createUser(login, login.endsWith("[bot]") ? "Bot" : "User"),
+  );
+  return (login) => {
+    const user = users.find((one) => one.login === login);
+    if (user === undefined) throw new Error(`the twin was started without ${login}`);
+    return user;
+  };
 }
 
 async function readHandovers(folder: string): Promise<readonly Handover[]> {
@@ -142,6 +164,9 @@ const IDENTITY = {
   GIT_COMMITTER_EMAIL: "owner@users.noreply.github.com",
 };
 
+/** The bytes are thrown away with the twin: packing them well costs more than it saves. */
+const IN_HASTE = ["-c", "core.compression=0", "-c", "pack.window=0"];
+
 /** Commits a folder as it stands (what its .gitignore names left out) and pushes it, touching nothing in the folder. */
 async function push(options: {
   readonly source: string;
@@ -168,10 +193,11 @@ async function push(options: {
     await run("git", ["init", "--quiet", "--bare", "--initial-branch=main", gitDirectory], {
       env: environment,
     });
-    await git("add", "--all", "--", ...options.paths);
+    await git(...IN_HASTE, "add", "--all", "--", ...options.paths);
     await git("commit", "--quiet", "--message", "Begin");
     const header = Buffer.from(`x-access-token:${options.token}`).toString("base64");
     await git(
+      ...IN_HASTE,
       "-c",
       `http.extraheader=AUTHORIZATION: basic ${header}`,
       "push",
