@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { CONFIG } from "./repository.ts";
+import { headOf, PATIENCE_MS, raise, submit } from "./rig.ts";
+import { expectAsks, expectNothingPublished, jobsOf, standing } from "./standing.ts";
+
+describe.concurrent("a check that does not pass", { timeout: PATIENCE_MS }, () => {
+  test("one that hangs is killed at its time limit, and the issue says which", async () => {
+    await using world = await raise({
+      scripts: ["insists"],
+      config: {
+        checks: { ...CONFIG.checks, build: { run: "sleep 600", timeoutSeconds: 1 } },
+        limits: { attempts: 1 },
+      },
+    });
+    const issue = await submit(world);
+    await expectAsks(world, issue, {
+      stage: "needs-human",
+      says: [
+        "No attempts are left",
+        /A check did not pass: build \(found timed-out/,
+        "/factory retry",
+      ],
+    });
+    await expectNothingPublished(world);
+  });
+
+  test("one that floods is ended, and its flood does not reach the issue", async () => {
+    await using world = await raise({
+      scripts: ["insists"],
+      config: {
+        checks: { lint: { run: "yes 'a line of a flood'", timeoutSeconds: 60 }, ...CONFIG.checks },
+        limits: { attempts: 1 },
+      },
+    });
+    const issue = await submit(world);
+    await expectAsks(world, issue, {
+      stage: "needs-human",
+      says: ["No attempts are left", "A check did not pass: lint", "/factory retry"],
+    });
+    const { ledger } = await standing(world, issue);
+    expect(ledger.length).toBeLessThan(20_000);
+    await expectNothingPublished(world);
+  });
+
+  test("a regression is tried twice, then a person is asked", async () => {
+    await using world = await raise({ scripts: ["two-attempts", "regression"] });
+    const issue = await submit(world);
+    await expectAsks(world, issue, {
+      stage: "needs-human",
+      says: ["No attempts are left", "A check did not pass: test", "sharpen the issue"],
+    });
+    const { events } = await standing(world, issue);
+    expect(events.filter((kind) => kind === "claimed")).toHaveLength(2);
+    expect(events.filter((kind) => kind === "sent-back")).toHaveLength(2);
+    expect(jobsOf(world).filter((name) => name === "settle")).toHaveLength(2);
+    expect(await headOf(world, "factory/1-2")).toBe(world.base);
+    await expectNothingPublished(world);
+  });
+});

@@ -1,0 +1,177 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse, stringify } from "yaml";
+import { findBubblewrap } from "../../src/adapters/sandbox/bubblewrap.ts";
+import type { RepositoryRole } from "../../src/twin/github/twin-github.ts";
+import { parseScript } from "../../src/twin/model/script-file.ts";
+import { type ScriptedModel, startScriptedModel } from "../../src/twin/model/scripted-model.ts";
+import type { RunnerProgress } from "../../src/twin/runner/records.ts";
+import { startTwin, type Twin } from "../../src/twin/twin.ts";
+import { CONFIG, FILES, ISSUE } from "./repository.ts";
+
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+export const REPOSITORY = "OWNER/greeter";
+/** A line takes seconds on a quiet machine; several of them share the cores with every other test. */
+export const PATIENCE_MS = 240_000;
+export const SEAL_KEY = "5".repeat(64);
+
+export interface Setting {
+  /** Scripts beside the tests; each replaces the roles that it names. */
+  readonly scripts?: readonly string[];
+  /** Keys of the config that differ from the usual ones. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly collaborators?: Readonly<Record<string, RepositoryRole>>;
+  /** Secrets that the repository has not. */
+  readonly without?: readonly ("ANTHROPIC_API_KEY" | "FACTORY_SEAL_KEY")[];
+  readonly onProgress?: (event: RunnerProgress, world: World) => void;
+}
+
+/** A repository of its own on a twin of its own, with a model that plays a script. */
+export interface World extends AsyncDisposable {
+  readonly twin: Twin;
+  readonly model: ScriptedModel;
+  /** Head of the default branch before anything happened. */
+  readonly base: string;
+  get<Answer>(path: string): Promise<Answer>;
+  send(method: string, path: string, body: unknown, as?: string): Promise<unknown>;
+  idle(): Promise<void>;
+}
+
+/** Texts of the scripts, later ones over earlier ones, role by role. */
+async function readScript(names: readonly string[]) {
+  const texts = await Promise.all(
+    names.map((name) => readFile(join(ROOT, "test/line/scripts", `${name}.yml`), "utf8")),
+  );
+  const shells = texts.map((text) => parse(text) as { roles: Record<string, unknown> });
+  const roles = Object.assign({}, ...shells.map((shell) => shell.roles)) as unknown;
+  return parseScript(stringify({ version: 1, roles }), `${names.join("+")}.yml`);
+}
+
+/** The environment that every step gets; without bubblewrap the lines go on without isolation, but never in CI. */
+function isolation(): Readonly<Record<string, string>> {
+  if (findBubblewrap() !== undefined) return {};
+  if ((process.env.CI ?? "") !== "") throw new Error("bubblewrap is missing, and CI promises it");
+  return { RUNNER_ENVIRONMENT: "millwright-twin", MILLWRIGHT_ISOLATION: "none" };
+}
+
+async function layFiles(directory: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(directory, path)), { recursive: true });
+    await writeFile(join(directory, path), content);
+  }
+}
+
+export async function raise(setting: Setting = {}): Promise<World> {
+  const directory = await mkdtemp(join(tmpdir(), "millwright-line-"));
+  const model = await startScriptedModel({
+    script: await readScript(["happy", ...(setting.scripts ?? [])]),
+  });
+  const secrets = { ANTHROPIC_API_KEY: model.apiKey, FACTORY_SEAL_KEY: SEAL_KEY };
+  const kept = Object.entries(secrets).filter(([name]) =>
+    (setting.without ?? []).every((missing) => missing !== name),
+  );
+  const twin = await startTwin({
+    directory,
+    millwright: ROOT,
+    node: process.execPath,
+    secrets: Object.fromEntries(kept),
+    environment: { ANTHROPIC_BASE_URL: model.url, ...isolation() },
+    ...(setting.collaborators && { collaborators: setting.collaborators }),
+    onProgress: (event) => setting.onProgress?.(event, world),
+  });
+  const send: World["send"] = (method, path, body, as) =>
+    sendAs({ twin, as, method, path: `/repos/${REPOSITORY}${path}`, body });
+  let base = "";
+  const world: World = {
+    twin,
+    model,
+    get base() {
+      return base;
+    },
+    get: async <Answer>(path: string) => (await send("GET", path, undefined)) as Answer,
+    send,
+    idle: () => twin.runner.idle(),
+    async [Symbol.asyncDispose]() {
+      await twin.close();
+      await model.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+  const source = join(directory, "source");
+  await layFiles(source, {
+    ...FILES,
+    ".github/factory.yml": stringify({ ...CONFIG, ...setting.config }),
+    ".github/workflows/factory.yml": await readFile(
+      join(ROOT, "workflow-templates/factory.yml"),
+      "utf8",
+    ),
+  });
+  await twin.host(REPOSITORY, source);
+  base = await headOf(world);
+  return world;
+}
+
+async function sendAs(request: {
+  readonly twin: Twin;
+  readonly as: string | undefined;
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+}): Promise<unknown> {
+  const { twin, as, method, path, body } = request;
+  if (as === undefined) return twin.request(method, path, body);
+  const answer = await fetch(`${twin.github.url}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${twin.userOf(as).token}` },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path} as ${as}: ${answer.status}`);
+  return answer.json();
+}
+
+export async function headOf(world: World, branch = "main"): Promise<string> {
+  const ref = await world.get<{ object: { sha: string } }>(`/git/ref/heads/${branch}`);
+  return ref.object.sha;
+}
+
+/** Opens the usual issue, without a label. */
+export async function open(world: World, issue: typeof ISSUE = ISSUE): Promise<number> {
+  const { number } = (await world.send("POST", "/issues", issue)) as { number: number };
+  return number;
+}
+
+export async function label(world: World, issue: number, as?: string): Promise<void> {
+  await world.send("POST", `/issues/${issue}/labels`, { labels: ["factory:queued"] }, as);
+  await world.idle();
+}
+
+/** Opens and labels the usual issue, and waits until the factory rests. */
+export async function submit(world: World): Promise<number> {
+  const issue = await open(world);
+  await label(world, issue);
+  return issue;
+}
+
+export async function say(world: World, issue: number, text: string, as?: string): Promise<void> {
+  await world.send("POST", `/issues/${issue}/comments`, { body: text }, as);
+  await world.idle();
+}
+
+/** Puts a commit on the default branch, as a person who pushes would. */
+export async function pushToMain(world: World, path: string, content: string): Promise<string> {
+  const parent = await headOf(world);
+  const { tree } = await world.get<{ tree: { sha: string } }>(`/git/commits/${parent}`);
+  const made = (await world.send("POST", "/git/trees", {
+    base_tree: tree.sha,
+    tree: [{ path, mode: "100644", type: "blob", content }],
+  })) as { sha: string };
+  const commit = (await world.send("POST", "/git/commits", {
+    message: `Change ${path}`,
+    tree: made.sha,
+    parents: [parent],
+  })) as { sha: string };
+  await world.send("PATCH", "/git/refs/heads/main", { sha: commit.sha });
+  return commit.sha;
+}
