@@ -27,6 +27,7 @@ export interface ControlCall {
   readonly proposals?: Readonly<Record<string, Proposal>>;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly runId?: number;
+  readonly record?: boolean;
 }
 
 export interface ControlJobs {
@@ -98,6 +99,7 @@ async function runTask(
   const { owner } = job.world;
   const run = await job.rig.run({
     name: "control",
+    record: call.record === true,
     inputs: {
       task,
       token,

@@ -25,9 +25,8 @@ export interface ActionCall {
   readonly event?: { readonly name: string; readonly payload: unknown };
   /** Over what the runner sets; undefined takes a variable away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Run instead of the bundle; and what Node gets before it. */
-  readonly program?: string;
-  readonly nodeArguments?: readonly string[];
+  /** Runs the sources of the door instead of its bundle, and says which inputs it asked for. */
+  readonly record?: boolean;
 }
 
 export interface ActionRun {
@@ -41,6 +40,8 @@ export interface ActionRun {
   readonly proposal: Proposal | undefined;
   /** Files below RUNNER_TEMP that the runner did not put there itself, sorted. */
   readonly files: readonly string[];
+  /** Of a recorded run: the names of the inputs that were read, sorted, in lower case. */
+  readonly asked: readonly string[];
 }
 
 export interface Rig {
@@ -94,7 +95,10 @@ interface Places {
 }
 
 async function runAction(places: Places, call: ActionCall): Promise<ActionRun> {
-  const entry = [...(call.nodeArguments ?? []), call.program ?? bundleOf(call.name)];
+  const recorder = join(places.temporary, "_github_workflow/recorder.mjs");
+  const asked = join(places.temporary, "_github_workflow/asked.json");
+  const door = join(root, "src/actions", `${call.name}.ts`);
+  const entry = call.record === true ? ["--import", recorder, door] : [bundleOf(call.name)];
   const before = readdirSync(places.workspace).sort();
   const files = commandFiles(places, call);
   const environment: Record<string, string | undefined> = {
@@ -103,6 +107,7 @@ async function runAction(places: Places, call: ActionCall): Promise<ActionRun> {
     ...inputsOf(places, call),
     ...call.environment,
   };
+  if (call.record === true) writeFileSync(recorder, recorderInto(asked));
   const { exitCode, output } = await execute(entry, { places, environment });
   const all = output.split("\n").filter((line) => line !== "");
   const outputs = Object.fromEntries(
@@ -116,10 +121,25 @@ async function runAction(places: Places, call: ActionCall): Promise<ActionRun> {
     commands: all.filter((line) => parseCommand(line) !== undefined),
     proposal: proposalOf(outputs),
     files: filesBelow(places.temporary).filter((path) => !OF_THE_RUNNER.test(path)),
+    asked: call.record === true ? JSON.parse(readFileSync(asked, "utf8")) : [],
   };
   assertNothingLeft(places, before);
   assertNothingShown(run, readFileSync(files.GITHUB_ENV, "utf8"));
   return run;
+}
+
+/** A module that watches which INPUT_ variables its process reads, and writes their names down when it ends. */
+function recorderInto(path: string): string {
+  return `
+import { writeFileSync } from "node:fs";
+const asked = new Set();
+const get = (target, name) => {
+  if (String(name).startsWith("INPUT_")) asked.add(String(name).slice(6).toLowerCase());
+  return target[name];
+};
+Object.defineProperty(process, "env", { value: new Proxy(process.env, { get }) });
+process.on("exit", () => writeFileSync(${JSON.stringify(path)}, JSON.stringify([...asked].sort())));
+`;
 }
 
 function proposalOf(outputs: Readonly<Record<string, string>>): Proposal | undefined {

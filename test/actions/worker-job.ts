@@ -19,6 +19,7 @@ export interface WorkerJob extends Rig {
       readonly proposals?: Readonly<Record<string, Proposal>>;
       readonly inputs?: Readonly<Record<string, string>>;
       readonly environment?: ActionCall["environment"];
+      readonly record?: boolean;
     },
   ): Promise<ActionRun>;
 }
@@ -67,6 +68,7 @@ function work(
     readonly proposals?: Readonly<Record<string, Proposal>>;
     readonly inputs?: Readonly<Record<string, string>>;
     readonly environment?: ActionCall["environment"];
+    readonly record?: boolean;
   },
 ): Promise<ActionRun> {
   const order = rig.hand("order.json", canonicalJson(job.order));
@@ -84,6 +86,7 @@ function work(
   return rig.run({
     name: job.name,
     inputs: { order: order.path, "order-digest": order.digest, ...handover, ...job.inputs },
+    record: job.record === true,
     ...(job.environment === undefined ? {} : { environment: job.environment }),
   });
 }

@@ -102,7 +102,10 @@ describe("the bundle of control", () => {
       proposals: { "post-merge-smoke": smoke(release, "passed") },
       runId: 8,
     });
-    expect(record, record.commands.join()).toMatchObject({ exitCode: 0, outputs: { next: "none" } });
+    expect(record, record.commands.join()).toMatchObject({
+      exitCode: 0,
+      outputs: { next: "none" },
+    });
     expect(writes(record)).toMatchInlineSnapshot(`
       [
         "PATCH /issues/comments/{comment_id} 200",
