@@ -39,10 +39,14 @@ export interface World extends AsyncDisposable {
   idle(): Promise<void>;
 }
 
+export function readText(path: string): Promise<string> {
+  return readFile(path, "utf8");
+}
+
 /** Texts of the scripts, later ones over earlier ones, role by role. */
 async function readScript(names: readonly string[]) {
   const texts = await Promise.all(
-    names.map((name) => readFile(join(ROOT, "test/line/scripts", `${name}.yml`), "utf8")),
+    names.map((name) => readText(join(ROOT, "test/line/scripts", `${name}.yml`))),
   );
   const shells = texts.map((text) => parse(text) as { roles: Record<string, unknown> });
   const roles = Object.assign({}, ...shells.map((shell) => shell.roles)) as unknown;
@@ -50,7 +54,7 @@ async function readScript(names: readonly string[]) {
 }
 
 /** The environment that every step gets; without bubblewrap the lines go on without isolation, but never in CI. */
-function isolation(): Readonly<Record<string, string>> {
+export function isolation(): Readonly<Record<string, string>> {
   if (findBubblewrap() !== undefined) return {};
   if ((process.env.CI ?? "") !== "") throw new Error("bubblewrap is missing, and CI promises it");
   return { RUNNER_ENVIRONMENT: "millwright-twin", MILLWRIGHT_ISOLATION: "none" };
