@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterEach } from "vitest";
+import { openRepository } from "../../src/adapters/repository/repository.ts";
 import { canonicalJson } from "../../src/domain/digest.ts";
 import { Order } from "../../src/domain/order.ts";
 import type { Proposal } from "../../src/domain/proposal.ts";
 import { LINE, type Task } from "../../src/line.ts";
 import type { RequestRecord, TwinEvent } from "../../src/twin/github/twin-github.ts";
-import { CONFIG } from "../control/line.ts";
+import { CONFIG, green } from "../control/line.ts";
 import { createWorld, type World } from "../twin/github/world.ts";
 import { type ActionRun, createRig, type Rig } from "./rig.ts";
 
@@ -164,4 +165,21 @@ export function writes({ requests }: ControlRun): readonly string[] {
       ({ method, route, status }) =>
         `${method} ${route.replace("/repos/{owner}/{repo}", "")} ${status}`,
     );
+}
+
+/** Three good answers to a line order, for the tree that git itself makes of the change. */
+export async function goodAnswers(jobs: ControlJobs, order: Order) {
+  const { changeSet } = green({ treeWith: () => order.base }, order).implement;
+  const repository = await openRepository(jobs.world.gitDirectory);
+  try {
+    const tree = await repository.treeWith(changeSet);
+    return { ...green({ treeWith: () => tree }, order) };
+  } finally {
+    await repository.close();
+  }
+}
+
+export function made(order: Order | undefined): Order {
+  if (order === undefined) throw new Error("expected an order");
+  return order;
 }

@@ -6,7 +6,8 @@ import type { Proposal } from "../../src/domain/proposal.ts";
 import { parseScript } from "../../src/twin/model/script-file.ts";
 import { type ScriptedModel, startScriptedModel } from "../../src/twin/model/scripted-model.ts";
 import { createGitFixture } from "../adapters/repository/fixture.ts";
-import { type ActionCall, type ActionRun, createRig, MODEL_KEY, type Rig } from "./rig.ts";
+import { type ActionRun, createRig, type Rig } from "./rig.ts";
+import { type ActionCall, MODEL_KEY } from "./runner-environment.ts";
 
 export interface WorkerJob extends Rig {
   /** The commit that the workspace was checked out at. */

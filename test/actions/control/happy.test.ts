@@ -1,25 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { openRepository } from "../../../src/adapters/repository/repository.ts";
-import type { Order } from "../../../src/domain/order.ts";
-import { green, intake, smoke } from "../../control/line.ts";
-import { type ControlJobs, reads, useControl, writes } from "../control-job.ts";
-
-/** Three good answers to a line order, for the tree that git itself makes of the change. */
-async function goodAnswers(jobs: ControlJobs, order: Order) {
-  const { changeSet } = green({ treeWith: () => order.base }, order).implement;
-  const repository = await openRepository(jobs.world.gitDirectory);
-  try {
-    const tree = await repository.treeWith(changeSet);
-    return { ...green({ treeWith: () => tree }, order) };
-  } finally {
-    await repository.close();
-  }
-}
-
-function made(order: Order | undefined): Order {
-  if (order === undefined) throw new Error("expected an order");
-  return order;
-}
+import { intake, smoke } from "../../control/line.ts";
+import { goodAnswers, made, reads, useControl, writes } from "../control-job.ts";
 
 describe("the bundle of control", () => {
   const start = useControl();
