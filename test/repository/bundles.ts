@@ -13,7 +13,6 @@ export const BUNDLED = [
   "review",
   "verify",
 ] as const;
-export type Bundled = (typeof BUNDLED)[number];
 
 /** The program of an action. Throws with the step to repair when it has not been built. */
 export function bundleOf(name: string): string {
