@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ScriptError } from "../twin/model/script-file.ts";
@@ -32,7 +32,7 @@ async function main(argv: readonly string[]): Promise<number> {
     case "demo":
       return demo(rest);
     case "bench":
-      return runBench({ millwright, json: rest.includes("--json") });
+      return bench(rest);
     case undefined:
     case "help":
     case "--help":
@@ -67,10 +67,20 @@ function readDemoOptions(rest: readonly string[]) {
       `there is no scenario "${values.scenario}"; there is: ${scenarios.join(", ")}`,
     );
   }
-  if (values.script !== undefined && !existsSync(values.script)) {
-    throw new UsageError(`--script: there is no file ${values.script}`);
-  }
+  if (values.script !== undefined) refuseScript(values.script);
   return values;
+}
+
+function refuseScript(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new UsageError(`--script: there is no file ${path}`);
+  if (found.isDirectory()) throw new UsageError(`--script: ${path} is a folder, expected a file`);
+}
+
+function bench(rest: readonly string[]): Promise<number> {
+  const options = { json: { type: "boolean", default: false } } as const;
+  const { values } = parseArgs({ args: [...rest], options });
+  return runBench({ millwright, json: values.json });
 }
 
 async function demo(rest: readonly string[]): Promise<number> {
@@ -112,9 +122,12 @@ function exitCodeOf(error: unknown): number {
     process.stderr.write("\nStopped. Nothing is left running, nothing is left behind.\n");
     return 130;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = portTaken(error) ?? (error instanceof Error ? error.message : String(error));
   const usage =
-    error instanceof UsageError || error instanceof ScriptError || isArgumentError(error);
+    error instanceof UsageError ||
+    error instanceof ScriptError ||
+    isArgumentError(error) ||
+    portTaken(error) !== undefined;
   process.stderr.write(
     `${usage ? "millwright: " : ""}${message}\n${usage ? "Try `millwright --help`.\n" : ""}`,
   );
@@ -123,7 +136,14 @@ function exitCodeOf(error: unknown): number {
 
 function isArgumentError(error: unknown): boolean {
   if (!(error instanceof Error) || !("code" in error)) return false;
-  return String(error.code).startsWith("ERR_PARSE_ARGS") || error.code === "EADDRINUSE";
+  return String(error.code).startsWith("ERR_PARSE_ARGS");
+}
+
+/** Only `--port` asks for a port by its number, so a taken one is a person's to change. */
+function portTaken(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error) || error.code !== "EADDRINUSE") return;
+  const port = "port" in error ? String(error.port) : "asked for";
+  return `--port: port ${port} is taken; choose another, or leave it out for a free one`;
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch(exitCodeOf);

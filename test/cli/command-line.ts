@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const MAIN = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A started command with a temporary folder and a working folder of its own. */
+export interface Started extends Disposable {
+  readonly child: ChildProcess;
+  readonly temporary: string;
+  readonly workingFolder: string;
+  readonly ended: Promise<Ended>;
+  said(): string;
+}
+
+/** Starts `millwright` as a person would, without any key of the machine it runs on. */
+export function start(words: readonly string[], options: { readonly path?: string } = {}): Started {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "millwright-cli-")));
+  const temporary = mkdtempSync(join(folder, "tmp-"));
+  const workingFolder = mkdtempSync(join(folder, "cwd-"));
+  const child = spawn(process.execPath, [MAIN, ...words], {
+    cwd: workingFolder,
+    env: { PATH: options.path ?? process.env.PATH, HOME: workingFolder, TMPDIR: temporary },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve) => {
+    child.once("close", (code) => resolve({ code, stdout, stderr }));
+  });
+  return {
+    child,
+    temporary,
+    workingFolder,
+    ended,
+    said: () => stdout + stderr,
+    [Symbol.dispose]() {
+      child.kill("SIGKILL");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Command lines of the processes that have to do with a folder: by their arguments, their place or their environment. */
+export function processesOf(folder: string): readonly string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^[0-9]+$/.test(name) && Number(name) !== process.pid)
+    .flatMap((id) => {
+      try {
+        const words = readFileSync(`/proc/${id}/cmdline`, "utf8");
+        const environment = readFileSync(`/proc/${id}/environ`, "utf8");
+        const place = realpathSync(`/proc/${id}/cwd`);
+        return [words, environment, place].some((text) => text.includes(folder))
+          ? [words.replaceAll("\0", " ").trim()]
+          : [];
+      } catch {
+        // It ended meanwhile, or it is another user's.
+        return [];
+      }
+    });
+}
+
+/** Asks again and again until there is an answer; throws after the deadline with what was waited for. */
+export async function until<Answer>(
+  what: string,
+  ask: () => Answer | undefined,
+  deadlineMs = 120_000,
+): Promise<Answer> {
+  const end = performance.now() + deadlineMs;
+  for (;;) {
+    const answer = ask();
+    if (answer !== undefined) return answer;
+    if (performance.now() > end) throw new Error(`waited ${deadlineMs} ms for ${what}`);
+    await wait(50);
+  }
+}

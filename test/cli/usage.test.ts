@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { start } from "./command-line.ts";
+
+let folder: string;
+const taken = createServer();
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "millwright-usage-"));
+  writeFileSync(join(folder, "slip.yml"), "version: 1\nroles:\n  coder:\n    - txt: hello\n");
+  writeFileSync(join(folder, "torn.yml"), "version: 1\nroles: [\n");
+  await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  taken.close();
+});
+
+const portTaken = () => `${(taken.address() as AddressInfo).port}`;
+
+describe("wrong usage ends with exit code 2 and a sentence", () => {
+  test.each([
+    {
+      title: "a port that is taken",
+      words: () => ["demo", "--port", portTaken()],
+      says: [/--port: port [0-9]+ is taken; choose another/],
+    },
+    {
+      title: "a port that is none",
+      words: () => ["demo", "--port", "eighty"],
+      says: ['--port: expected a number up to 65535, found "eighty"'],
+    },
+    {
+      title: "an unknown scenario",
+      words: () => ["demo", "--scenario", "sad"],
+      says: ['there is no scenario "sad"; there is: happy'],
+    },
+    {
+      title: "an unknown option",
+      words: () => ["demo", "--jsn"],
+      says: ["--jsn", "Try `millwright --help`"],
+    },
+    {
+      title: "an unknown option of bench",
+      words: () => ["bench", "--jsn"],
+      says: ["--jsn", "Try `millwright --help`"],
+    },
+    {
+      title: "an unknown command",
+      words: () => ["dmo"],
+      says: ['there is no command "dmo"'],
+    },
+    {
+      title: "a script that is not there",
+      words: () => ["demo", "--script", join(folder, "none.yml")],
+      says: [/--script: there is no file .*none\.yml/],
+    },
+    {
+      title: "a script that is a folder",
+      words: () => ["demo", "--script", folder],
+      says: [/--script: .* is a folder, expected a file/],
+    },
+    {
+      title: "a script with an unknown key",
+      words: () => ["demo", "--script", join(folder, "slip.yml")],
+      says: [/slip\.yml:4:[0-9]+: .*unknown key "txt"; did you mean "text"\?/],
+    },
+    {
+      title: "a script that is no YAML",
+      words: () => ["demo", "--script", join(folder, "torn.yml")],
+      says: [/torn\.yml:[0-9]+:[0-9]+: /],
+    },
+  ])("$title", async ({ words, says }) => {
+    using command = start(words());
+    const { code, stdout, stderr } = await command.ended;
+    for (const sentence of says) expect(stderr).toMatch(sentence);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(code).toBe(2);
+    expect(stdout).not.toContain('"ok"');
+  });
+
+  test("help is no error", async () => {
+    using command = start(["--help"]);
+    const { code, stdout } = await command.ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain("Usage: millwright <command>");
+  });
+});
