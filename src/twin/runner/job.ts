@@ -208,7 +208,8 @@ function contextsOf(
       os: process.platform === "darwin" ? "macOS" : "Linux",
       arch: process.arch.toUpperCase(),
       name: `GitHub Actions ${job.record.id}`,
-      environment: "github-hosted",
+      // Who runs the twin may say otherwise; a workflow cannot.
+      environment: job.run.machine.environment.RUNNER_ENVIRONMENT ?? "github-hosted",
       temp: folders.temp,
       tool_cache: folders.tools,
       workspace: join(folders.workspace, ".."),

@@ -201,6 +201,15 @@ jobs:
 });
 
 describe("what a job sees", () => {
+  test("whose machine it is says the twin's own caller, never a workflow", async () => {
+    const workflow = oneJob(
+      '- run: echo "on $RUNNER_ENVIRONMENT"\n  env: { RUNNER_ENVIRONMENT: mine }',
+    );
+    const environment = { RUNNER_ENVIRONMENT: "millwright-twin" };
+    await using world = await createWorld(workflow, { environment });
+    expect(logOf(await world.run("push"))).toContain("on millwright-twin");
+  });
+
   test("is GitHub's environment and nothing of the twin's own", async () => {
     process.env.TWIN_PARENT_SECRET = "must-not-be-seen";
     await using world = await createWorld(
