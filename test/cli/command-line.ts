@@ -1,7 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -54,6 +62,18 @@ export function start(words: readonly string[], options: { readonly path?: strin
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A folder of links to everything that is on PATH but these programs; whoever asks for it removes it. */
+export function pathWithout(programs: readonly string[]): string {
+  const links = mkdtempSync(join(tmpdir(), "millwright-path-"));
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+      const link = join(links, name);
+      if (!programs.includes(name) && !existsSync(link)) symlinkSync(join(folder, name), link);
+    }
+  }
+  return links;
 }
 
 /** Command lines of the processes that have to do with a folder: by their arguments, their place or their environment. */

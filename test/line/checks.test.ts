@@ -1,7 +1,32 @@
-import { describe, expect, test } from "vitest";
+import { rmSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pathWithout } from "../cli/command-line.ts";
 import { CONFIG } from "./repository.ts";
 import { headOf, PATIENCE_MS, raise, submit } from "./rig.ts";
 import { expectAsks, expectNothingPublished, jobsOf, standing } from "./standing.ts";
+
+let bare: string;
+
+beforeAll(() => {
+  bare = pathWithout(["bwrap", "sudo"]);
+});
+
+afterAll(() => rmSync(bare, { recursive: true, force: true }));
+
+test(
+  "a machine without bubblewrap runs nothing, and the issue has the install line",
+  async () => {
+    await using world = await raise({ environment: { PATH: bare } });
+    const issue = await submit(world);
+    await expectAsks(world, issue, {
+      stage: "needs-human",
+      says: ["There is no sandbox on this machine", "sudo apt-get install -y bubblewrap"],
+    });
+    expect(jobsOf(world)).not.toContain("verify");
+    await expectNothingPublished(world);
+  },
+  PATIENCE_MS,
+);
 
 describe.concurrent("a check that does not pass", { timeout: PATIENCE_MS }, () => {
   test("one that hangs is killed at its time limit, and the issue says which", async () => {

@@ -25,6 +25,8 @@ export interface Setting {
   readonly collaborators?: Readonly<Record<string, RepositoryRole>>;
   /** Secrets that the repository has not. */
   readonly without?: readonly ("ANTHROPIC_API_KEY" | "FACTORY_SEAL_KEY")[];
+  /** Variables of every step, instead of those that say whether there is isolation. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly onProgress?: (event: RunnerProgress, world: World) => void;
 }
 
@@ -81,7 +83,7 @@ export async function raise(setting: Setting = {}): Promise<World> {
     millwright: ROOT,
     node: process.execPath,
     secrets: Object.fromEntries(kept),
-    environment: { ANTHROPIC_BASE_URL: model.url, ...isolation() },
+    environment: { ANTHROPIC_BASE_URL: model.url, ...(setting.environment ?? isolation()) },
     ...(setting.collaborators && { collaborators: setting.collaborators }),
     onProgress: (event) => setting.onProgress?.(event, world),
   });
