@@ -70,10 +70,9 @@ async function layFiles(directory: string, files: Readonly<Record<string, string
 }
 
 export async function raise(setting: Setting = {}): Promise<World> {
+  const script = await readScript(["happy", ...(setting.scripts ?? [])]);
   const directory = await mkdtemp(join(tmpdir(), "millwright-line-"));
-  const model = await startScriptedModel({
-    script: await readScript(["happy", ...(setting.scripts ?? [])]),
-  });
+  const model = await startScriptedModel({ script });
   const secrets = { ANTHROPIC_API_KEY: model.apiKey, FACTORY_SEAL_KEY: SEAL_KEY };
   const kept = Object.entries(secrets).filter(([name]) =>
     (setting.without ?? []).every((missing) => missing !== name),
