@@ -86,7 +86,7 @@ describe("the record of a smoke test", () => {
           : [];
     const result = await line.run("record", { event, issue, order, proposals });
     expect(result).toMatchObject({ stage: "needs-human", next: "none" });
-    expect(line.github.issue(issue).state).toBe("closed");
+    expect(line.github.issue(issue).state).toBe("open");
     expect(kindsOf(line.github, issue)).not.toContain("smoked");
   });
 
