@@ -1,5 +1,3 @@
-import { getOctokit } from "@actions/github";
-import { retry } from "@octokit/plugin-retry";
 import type { z } from "zod";
 
 /** How many requests went out, repeats included, and how many of them asked for a change. */
@@ -47,39 +45,38 @@ export interface Client {
   count(): RequestCount;
 }
 
+const RETRY_DELAY_MS = 1_000;
+
 /** What repeating cannot cure: answers that mean no. */
 const NEVER_AGAIN = [400, 401, 403, 404, 405, 409, 410, 422, 451];
 
 export function createClient(options: ClientOptions): Client {
   const [owner = "", repo = ""] = options.repository.split("/");
-  const retryDelayMs = options.retryDelayMs ?? 1_000;
+  const retryDelayMs = options.retryDelayMs ?? RETRY_DELAY_MS;
   const count = { requests: 0, writes: 0 };
   const counting: typeof fetch = (input, init) => {
     count.requests += 1;
     if ((init?.method ?? "GET") !== "GET") count.writes += 1;
     return (options.request ?? fetch)(input, init);
   };
-  const octokit = getOctokit(
-    options.token,
-    {
-      baseUrl: options.apiUrl,
-      request: { fetch: counting },
-      retry: { doNotRetry: NEVER_AGAIN, retries: 2, retryAfterBaseValue: retryDelayMs },
-      log: SILENT,
-    },
-    retry,
-  );
+  let connected: ReturnType<typeof connect> | undefined;
+  const octokit = () => {
+    connected ??= connect(options, counting);
+    return connected;
+  };
   const routeOf = (route: string) =>
     route.replace(" /", " /repos/{owner}/{repo}/").replace(/\/$/, "");
   const send = async (route: string, parameters: Parameters) =>
-    (await octokit.request(routeOf(route), { owner, repo, ...parameters })).data as unknown;
+    (await (await octokit()).request(routeOf(route), { owner, repo, ...parameters }))
+      .data as unknown;
   return {
     ask: async (schema, route, parameters = {}) =>
       parseAnswer(schema, route, await send(route, parameters)),
     askOnce: async (schema, route, parameters = {}) =>
       parseAnswer(schema, route, await send(route, { ...parameters, request: { retries: 0 } })),
     list: async (schema, route, parameters = {}) => {
-      const pages: unknown[] = await octokit.paginate(routeOf(route), {
+      const client = await octokit();
+      const pages: unknown[] = await client.paginate(routeOf(route), {
         owner,
         repo,
         per_page: 100,
@@ -91,6 +88,25 @@ export function createClient(options: ClientOptions): Client {
     retryDelayMs,
     count: () => ({ ...count }),
   };
+}
+
+/** GitHub's client, loaded with the first request: a job that refuses before it asks anything does not wait for it. */
+async function connect(options: ClientOptions, counting: typeof fetch) {
+  const [{ getOctokit }, { retry }] = await Promise.all([
+    import("@actions/github"),
+    import("@octokit/plugin-retry"),
+  ]);
+  const retryAfterBaseValue = options.retryDelayMs ?? RETRY_DELAY_MS;
+  return getOctokit(
+    options.token,
+    {
+      baseUrl: options.apiUrl,
+      request: { fetch: counting },
+      retry: { doNotRetry: NEVER_AGAIN, retries: 2, retryAfterBaseValue },
+      log: SILENT,
+    },
+    retry,
+  );
 }
 
 /** The SDK would print deprecations and retries; log lines of a job have one writer. */
