@@ -81,7 +81,7 @@ describe("laws over random histories of people, workers and GitHub", () => {
           assertLaws(line, world, { entriesBefore, wrote: world.results.length > before });
         }
       }),
-      { numRuns: 250 },
+      { numRuns: 120 },
     );
   }, 120_000);
 

@@ -168,7 +168,7 @@ describe("renderPullRequest", () => {
           expect([...title].length).toBeLessThanOrEqual(100);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });
@@ -184,7 +184,7 @@ describe("renderCommitMessage", () => {
         expect(blank).toBe("");
         expect(trailers).toEqual(["Issue: #3", "Attempt: 2", `Verified-Tree: ${SHA}`]);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

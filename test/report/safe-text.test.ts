@@ -37,7 +37,7 @@ describe("safeText", () => {
         expect(harmOf(table)).toEqual(NO_HARM);
         expect(shapeOf(table).filter((type) => type === "tableCell")).toHaveLength(4);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 600 },
     );
   });
 
@@ -65,7 +65,7 @@ describe("safePlain", () => {
       fc.property(hostileText(), (text) => {
         expect(safePlain(text)).not.toMatch(/gh-\d|:\/\/|[#＃]\s?\d|@|\n/iu);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 600 },
     );
   });
 });
@@ -78,7 +78,7 @@ describe("safeBlock", () => {
         expect(parseMarkdown(block).children.map(({ type }) => type)).toEqual(["code"]);
         expect(isVisible(block.replaceAll(/[\n\t]/g, ""))).toBe(true);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
   });
 
