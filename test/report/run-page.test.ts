@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { XMLValidator } from "fast-xml-parser";
 import { describe, expect, test } from "vitest";
-import { isVisible } from "../../src/domain/hidden-text.ts";
 import type { RunPageData } from "../../src/report/run-page/data.ts";
 import { html, inlineHtml } from "../../src/report/run-page/html.ts";
 import { renderRunPage } from "../../src/report/run-page.ts";

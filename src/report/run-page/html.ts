@@ -39,18 +39,17 @@ function escapeHtml(text: string): string {
   );
 }
 
-/** One of our own links, whose label may be code, or a code span; whichever begins first. */
-const INLINE =
-  /\[(?:`(?<codeLabel>[^`\]]*)`|(?<label>[^`\]]*))\]\((?<url>[^()\s]*)\)|(?<!`)(?<fence>`+)(?!`) ?(?<code>.*?) ?(?<!`)\k<fence>(?!`)/u;
+const CODE = /(?<fence>`+) ?(?<code>.*?) ?\k<fence>(?!`)/u;
+const LINK = /\[(?:`(?<codeLabel>[^`\]]*)`|(?<label>[^`\]]*))\]\((?<url>[^()\s]*)\)/u;
 
 /**
  * The inline Markdown of this room's renderers (prose, code spans, our own links) as HTML.
  * @param links whether the addresses still answer when the page is read; otherwise only their labels stay
  */
 export function inlineHtml(markdown: string, links: boolean): Html {
-  const match = INLINE.exec(markdown);
-  if (match?.groups === undefined) return html`${markdown}`;
-  const { codeLabel, label, url, code } = match.groups;
+  const match = new RegExp(`${LINK.source}|${CODE.source}`, "u").exec(markdown);
+  if (match === null) return html`${markdown}`;
+  const { codeLabel, label, url, code } = match.groups ?? {};
   const before = markdown.slice(0, match.index);
   const after = inlineHtml(markdown.slice(match.index + match[0].length), links);
   if (url === undefined) return html`${before}<code>${code}</code>${after}`;
