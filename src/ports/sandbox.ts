@@ -10,6 +10,8 @@ export interface SandboxCommand {
   readonly environment?: Readonly<Record<string, string>>;
   /** Only for `setup`, on the base commit, before any agent byte exists. */
   readonly network?: boolean;
+  /** Bytes of output to keep whole, where the output itself is a report; head and tail of what is longer, as without it. */
+  readonly keepBytes?: number;
 }
 
 export interface SandboxResult {

@@ -211,7 +211,10 @@ async function execute_(
   ];
   const began = performance.now();
   const supervised = start(launchOf(means, { ...task, ...command, arguments_: joined }));
-  const output = boundOutput(KEPT_OUTPUT);
+  const output = boundOutput({
+    ...KEPT_OUTPUT,
+    headBytes: Math.max(KEPT_OUTPUT.headBytes, command.keepBytes ?? 0),
+  });
   let timedOut = false;
   supervised.output.on("data", (chunk: Buffer) => {
     output.add(chunk);
