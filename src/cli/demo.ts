@@ -1,22 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { openRepository } from "../adapters/repository/repository.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { sayRefusal } from "../report/refusal-text.ts";
-import { renderRunPage } from "../report/run-page.ts";
 import { startProduction } from "../twin/production.ts";
 import { startTwin, type Twin } from "../twin/twin.ts";
 import { playAudit } from "./audit.ts";
 import { layExample } from "./example.ts";
 import { chooseModel, type DemoModel } from "./model.ts";
-import { type ChangeDiff, pageOf } from "./page.ts";
-import { playIssue } from "./play.ts";
+import { playAndTell } from "./play-and-tell.ts";
 import { createProgress, type Progress } from "./progress.ts";
-import { type DemoResult, refusalsOf, resultOf } from "./result.ts";
+import type { DemoResult } from "./result.ts";
 import { raiseScaffold, type Scaffold } from "./scaffold.ts";
-import { gatherStory, newest, type Story } from "./story.ts";
 import { sayStory } from "./summary.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -63,32 +59,20 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<DemoResul
   const twin = await raiseTwin(options, { scaffold, model, isolation, progress });
   sayPlaces(progress, { model, isolation, twin, title: issue.title, terminal });
 
-  const startedAt = new Date().toISOString();
-  const started = performance.now();
-  const played = await playIssue({
+  const told = await playAndTell({
     twin,
     repository: REPOSITORY,
     prefix: PREFIX,
     issue,
-    ownerTurns: model.ownerTurns,
-    onStage: (stage, turn) => progress.stage(stage, turn),
+    model,
+    scenario,
+    page: resolve(".demo", `${scenario}.html`),
+    progress,
     signal: options.signal,
   });
-  const durationMs = performance.now() - started;
-  const runs = twin.runner.runs().filter(({ repository }) => repository === REPOSITORY);
-  const story = await gatherStory({ twin, repository: REPOSITORY, played, runs });
-  if (played.stage === "done")
-    await playAudit({ twin, repository: REPOSITORY, progress, terminal });
-
-  const page = resolve(".demo", `${scenario}.html`);
-  const result = resultOf(story, { scenario, durationMs, page });
-  const sentence = sentenceOf(story);
-  const diff = await diffOf(story, twin);
-  const data = pageOf(story, { startedAt, durationMs, scripted: model.scripted, sentence, diff });
-  await mkdir(resolve(".demo"), { recursive: true });
-  await writeFile(page, renderRunPage(data));
-  sayStory({ result, story, sentence, terminal, unplayed: model.unplayed() });
-  return result;
+  if (told.result.ok) await playAudit({ twin, repository: REPOSITORY, progress, terminal });
+  sayStory({ ...told, terminal, unplayed: model.unplayed() });
+  return told.result;
 }
 
 function readIssue(text: string): { readonly title: string; readonly body: string } {
@@ -190,28 +174,4 @@ function sayPlaces(
   progress.fact("repository", `${REPOSITORY}, a small rate service with its own tests`);
   progress.fact("issue", `“${title}”, labelled ${PREFIX}queued`);
   terminal.line();
-}
-
-function sentenceOf(story: Story): string {
-  const { stage, issue } = story.played;
-  if (stage === "done") {
-    return `Issue #${issue} is done: merged as #${story.pullRequest?.number}, seen live, every criterion tied to evidence.`;
-  }
-  const refusal = refusalsOf(story).at(-1);
-  return refusal === undefined
-    ? `The factory waits at ${stage}: read the issue's ledger for what it asks.`
-    : `The factory stopped at ${stage}. ${sayRefusal(refusal)}`;
-}
-
-async function diffOf(story: Story, twin: Twin): Promise<ChangeDiff | undefined> {
-  const implement = newest(story, "implement");
-  if (implement === undefined) return undefined;
-  const repository = await openRepository(twin.gitDirectoryOf(REPOSITORY));
-  try {
-    const from = await repository.treeOf(implement.changeSet.base);
-    const to = await repository.treeWith(implement.changeSet);
-    return await repository.diff(from, to, 200_000);
-  } finally {
-    await repository.close();
-  }
 }

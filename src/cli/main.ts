@@ -6,6 +6,7 @@ import { ScriptError } from "../twin/model/script-file.ts";
 import { runBench } from "./bench.ts";
 import { type DemoOptions, runDemo } from "./demo.ts";
 import { createTerminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
 
 const HELP = `Usage: millwright <command> [options]
 
@@ -21,8 +22,6 @@ const HELP = `Usage: millwright <command> [options]
 
 Exit code 0: done. 1: the factory stopped and says why. 2: wrong usage.
 `;
-
-class UsageError extends Error {}
 
 const millwright = fileURLToPath(new URL("../..", import.meta.url));
 

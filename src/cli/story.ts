@@ -8,7 +8,7 @@ import type { GateLine } from "../report/gate-checklist.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../report/ledger-comment.ts";
 import type { RequestRecord } from "../twin/github/twin-github.ts";
 import type { JobRecord, RunRecord } from "../twin/runner/records.ts";
-import type { Twin } from "../twin/twin.ts";
+import { FACTORY_FILE, type Twin } from "../twin/twin.ts";
 import type { Played } from "./play.ts";
 
 type ProposalOf<Worker extends Proposal["worker"]> = Extract<Proposal, { worker: Worker }>;
@@ -61,8 +61,6 @@ interface PullAnswer {
   readonly merge_commit_sha: string | null;
   readonly head: { readonly ref: string; readonly sha: string };
 }
-
-const FACTORY_FILE = ".github/workflows/factory.yml";
 
 export async function gatherStory(options: {
   readonly twin: Twin;

@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
-import { glob, mkdir, readFile, rm } from "node:fs/promises";
+import { glob, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { type Adopted, adopt } from "./adopt.ts";
 import { startTwinGitHub } from "./github/server.ts";
 import type { CreatedUser, RepositoryRole, TwinGitHub } from "./github/twin-github.ts";
+import { push } from "./push.ts";
 import type { RunnerProgress } from "./runner/records.ts";
 import { createRunner, type TwinRunner } from "./runner/runner.ts";
 
@@ -14,6 +16,9 @@ export const MILLWRIGHT = { repository: "OWNER/millwright", version: "v0" } as c
 
 /** Owner of every repository of the twin: the person whom the demo and the rehearsal play. */
 export const OWNER = "OWNER";
+
+/** The workflow with which a repository calls the factory. */
+export const FACTORY_FILE = ".github/workflows/factory.yml";
 
 export interface TwinOptions {
   /** An existing folder for everything the twin keeps; the caller removes it. */
@@ -43,6 +48,12 @@ export interface Twin {
   userOf(login: string): CreatedUser;
   /** Hosts a repository whose first commit is what `source` holds (below `paths`, when given); returns its bare repository. */
   host(fullName: string, source: string, paths?: readonly string[]): Promise<string>;
+  /**
+   * Stands in for a repository that lies elsewhere on this machine, one commit ahead of its base. Of its workflows only
+   * the factory's run: others name actions that are not here, and their commands would run outside every sandbox.
+   * Resolves with the commit of the default branch.
+   */
+  adopt(fullName: string, adopted: Adopted): Promise<string>;
   gitDirectoryOf(fullName: string): string;
   /** One REST call as the owner. Rejects with GitHub's message when the answer is not 2xx. */
   request(method: string, path: string, body?: unknown): Promise<unknown>;
@@ -63,19 +74,19 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   const github = await startTwinGitHub({ directory: bare, port: options.port ?? 0 });
   const owner = github.createUser(OWNER);
   const userOf = createUsers(github, Object.keys(options.collaborators ?? {}));
-  const directories = new Map<string, string>();
-  const secrets: Record<string, Record<string, string>> = {};
-  const variables: Record<string, Record<string, string>> = {};
+  const hosting = createHosting(github, options);
   const gitDirectoryOf = (repository: string) =>
-    directories.get(repository) ?? join(bare, `${repository}.git`);
+    hosting.directories.get(repository) ?? join(bare, `${repository}.git`);
+  const adoptedNames = new Set<string>();
   const runner = createRunner({
     github,
     gitDirectoryOf,
     directory: scratch,
-    secrets,
-    variables,
+    secrets: hosting.secrets,
+    variables: hosting.variables,
     node: options.node,
     environment: { ...options.environment },
+    runsWorkflow: (repository, path) => !adoptedNames.has(repository) || path === FACTORY_FILE,
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
   const unsubscribe = github.onEvent(runner.handle);
@@ -86,14 +97,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     userOf,
     gitDirectoryOf,
     async host(fullName, source, paths = ["."]) {
-      const { gitDirectory } = await github.createRepository(fullName, {
-        defaultBranch: "main",
-        collaborators: { ...options.collaborators, [OWNER]: "admin" },
-        canApprovePullRequests: true,
-      });
-      directories.set(fullName, gitDirectory);
-      secrets[fullName] = { ...options.secrets };
-      variables[fullName] = { ...options.variables };
+      const gitDirectory = await hosting.create(fullName, "main");
       await push({
         source,
         paths,
@@ -102,6 +106,10 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
         scratch,
       });
       return gitDirectory;
+    },
+    async adopt(fullName, adopted) {
+      adoptedNames.add(fullName);
+      return adopt(await hosting.create(fullName, adopted.defaultBranch), adopted);
     },
     request: (method, path, body) =>
       request({ url: github.url, token: owner.token, method, path, body }),
@@ -114,6 +122,29 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   };
   await hostMillwright(twin, options.millwright);
   return twin;
+}
+
+/** Makes repositories of the owner's, each with the secrets and variables of the twin. */
+function createHosting(github: TwinGitHub, options: TwinOptions) {
+  const directories = new Map<string, string>();
+  const secrets: Record<string, Record<string, string>> = {};
+  const variables: Record<string, Record<string, string>> = {};
+  return {
+    directories,
+    secrets,
+    variables,
+    async create(fullName: string, defaultBranch: string): Promise<string> {
+      const { gitDirectory } = await github.createRepository(fullName, {
+        defaultBranch,
+        collaborators: { ...options.collaborators, [OWNER]: "admin" },
+        canApprovePullRequests: true,
+      });
+      directories.set(fullName, gitDirectory);
+      secrets[fullName] = { ...options.secrets };
+      variables[fullName] = { ...options.variables };
+      return gitDirectory;
+    },
+  };
 }
 
 async function layFolders(directory: string) {
@@ -155,59 +186,6 @@ async function hostMillwright(twin: Twin, directory: string): Promise<void> {
     ".github/workflows",
   ]);
   await run("git", ["--git-dir", gitDirectory, "tag", MILLWRIGHT.version, "main"]);
-}
-
-const IDENTITY = {
-  GIT_AUTHOR_NAME: OWNER,
-  GIT_AUTHOR_EMAIL: "owner@users.noreply.github.com",
-  GIT_COMMITTER_NAME: OWNER,
-  GIT_COMMITTER_EMAIL: "owner@users.noreply.github.com",
-};
-
-/** The bytes are thrown away with the twin: packing them well costs more than it saves. */
-const IN_HASTE = ["-c", "core.compression=0", "-c", "pack.window=0"];
-
-/** Commits a folder as it stands (what its .gitignore names left out) and pushes it, touching nothing in the folder. */
-async function push(options: {
-  readonly source: string;
-  readonly paths: readonly string[];
-  readonly url: string;
-  readonly token: string;
-  readonly scratch: string;
-}): Promise<void> {
-  const gitDirectory = join(options.scratch, `push-${process.hrtime.bigint()}`);
-  const environment = {
-    PATH: process.env.PATH ?? "/usr/bin:/bin",
-    HOME: options.scratch,
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    ...IDENTITY,
-  };
-  const git = (...words: readonly string[]) =>
-    run("git", ["--git-dir", gitDirectory, "--work-tree", options.source, ...words], {
-      env: environment,
-      cwd: options.source,
-      maxBuffer: 2 ** 26,
-    });
-  try {
-    await run("git", ["init", "--quiet", "--bare", "--initial-branch=main", gitDirectory], {
-      env: environment,
-    });
-    await git(...IN_HASTE, "add", "--all", "--", ...options.paths);
-    await git("commit", "--quiet", "--message", "Begin");
-    const header = Buffer.from(`x-access-token:${options.token}`).toString("base64");
-    await git(
-      ...IN_HASTE,
-      "-c",
-      `http.extraheader=AUTHORIZATION: basic ${header}`,
-      "push",
-      "--quiet",
-      options.url,
-      "main:main",
-    );
-  } finally {
-    await rm(gitDirectory, { recursive: true, force: true });
-  }
 }
 
 async function request(options: {

@@ -30,13 +30,14 @@ export function gitEnvironment(): Record<string, string> {
   };
 }
 
-/** Runs git on a bare repository and reports the exit code instead of throwing. */
+/** Runs git on a repository, or where git itself looks for one, and reports the exit code instead of throwing. */
 export async function tryGit(
-  gitDirectory: string,
+  gitDirectory: string | undefined,
   command: readonly string[],
   options: GitOptions = {},
 ): Promise<GitResult> {
-  const child = spawn("git", [`--git-dir=${gitDirectory}`, ...command], {
+  const place = gitDirectory === undefined ? [] : [`--git-dir=${gitDirectory}`];
+  const child = spawn("git", [...place, ...command], {
     env: { ...gitEnvironment(), ...options.environment },
     stdio: ["pipe", "pipe", "pipe"],
   });

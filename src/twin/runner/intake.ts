@@ -18,6 +18,7 @@ export type StartedWorkflow =
 export async function startedWorkflows(
   event: TwinEvent,
   library: Library,
+  runs: (repository: string, path: string) => boolean = () => true,
 ): Promise<readonly StartedWorkflow[]> {
   const repository = library.repository(event.repository);
   const source = repository === undefined ? undefined : await sourceOf(event, repository);
@@ -25,7 +26,8 @@ export async function startedWorkflows(
     return [];
   }
   const started: StartedWorkflow[] = [];
-  for (const path of await repository.workflowPaths(source.commit)) {
+  const paths = await repository.workflowPaths(source.commit);
+  for (const path of paths.filter((path) => runs(event.repository, path))) {
     const content = (await repository.read(source.commit, path)) ?? "";
     const found = await startedBy({ source, path, content }, event, { library, repository });
     if (found !== undefined) {

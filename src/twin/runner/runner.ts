@@ -25,6 +25,8 @@ export interface RunnerOptions {
   readonly secrets: ByRepository;
   /** `vars`, by OWNER/NAME. */
   readonly variables?: ByRepository;
+  /** Whether a workflow file of a repository may run; all by default. */
+  readonly runsWorkflow?: (repository: string, path: string) => boolean;
   /** Jobs at once, default 2. */
   readonly concurrency?: number;
   /** Extra variables of every step, e.g. the model's base URL. */
@@ -72,7 +74,7 @@ export function createRunner(options: RunnerOptions): TwinRunner {
 
   async function read(event: TwinEvent): Promise<void> {
     const ready = await machine;
-    const started = await startedWorkflows(event, ready.library).catch(
+    const started = await startedWorkflows(event, ready.library, options.runsWorkflow).catch(
       (error: unknown): readonly StartedWorkflow[] => [
         { kind: "invalid", path: ".github/workflows", error: messageOf(error) },
       ],
