@@ -27,7 +27,16 @@ export interface FakeSandboxScript {
 
 export interface FakeSandboxCall {
   readonly workspace: number;
-  readonly method: "fill" | "run" | "open" | "request" | "write" | "collect" | "readFile" | "close";
+  readonly method:
+    | "fill"
+    | "run"
+    | "open"
+    | "request"
+    | "write"
+    | "remember"
+    | "collect"
+    | "readFile"
+    | "close";
   readonly argument?: unknown;
 }
 
@@ -104,6 +113,9 @@ function fakeWorkspace({ script, number, directory, calls }: FakeWorkspaceOption
     write: async (files) => {
       record("write", files);
       script.write?.(files, number);
+    },
+    remember: async (base) => {
+      record("remember", base);
     },
     collect: async (base) => {
       record("collect", base);

@@ -1,6 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { createHash } from "node:crypto";
-import { readdirSync, readlinkSync, type Stats } from "node:fs";
+import { readdirSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import {
   bytesOf,
@@ -11,8 +10,10 @@ import {
 } from "../../domain/change-set.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Baseline } from "../../ports/sandbox.ts";
-import { eachChunk, readAll, withRegularFile } from "./regular-file.ts";
-import { type Entry, reasonOf, refused, tooMuch, walkWorkspace } from "./walk.ts";
+import { gitMode, hasContent, hasTarget, type Tracked } from "./as-base.ts";
+import { readAll, withRegularFile } from "./regular-file.ts";
+import { NOTHING_REMEMBERED, type Remembered } from "./remember.ts";
+import { type Entry, type Found, reasonOf, refused, tooMuch, walkWorkspace } from "./walk.ts";
 
 /** The largest file whose bytes are compared with the base: GitHub takes no larger one (bytes). */
 const COMPARED_BYTES = 100_000_000;
@@ -24,25 +25,29 @@ export type Collected =
 
 /**
  * What a workspace changed against its base, read from the files alone: regular files with content, everything else by
- * name in a refusal. Only called when nothing sandboxed is alive.
+ * name in a refusal. What is still as remembered is nobody's change. Only called when nothing sandboxed is alive.
  */
-export function collectChanges(root: string, base: Baseline): Collected {
-  const { seen, files, refusals, complete } = judgeAll(root, base);
-  if (complete) addDeletions({ base, seen, files, refusals });
+export function collectChanges(
+  root: string,
+  base: Baseline,
+  remembered: Remembered = NOTHING_REMEMBERED,
+): Collected {
+  const { seen, files, refusals, complete } = judgeAll(root, base, remembered);
+  if (complete) addDeletions({ base, remembered, seen, files, refusals });
   files.sort((left, right) => (left.path < right.path ? -1 : left.path > right.path ? 1 : 0));
   const changeSet = { base: base.commit, files };
   const all = refusals.length > 0 ? refusals : refuseChangeSet(changeSet);
   return all.length > 0 ? { refusals: all.slice(0, MAXIMUM_REFUSALS) } : { changeSet };
 }
 
-function judgeAll(root: string, base: Baseline) {
+function judgeAll(root: string, base: Baseline, remembered: Remembered) {
   const seen = new Set<string>();
   const files: ChangedFile[] = [];
   const refusals: Refusal[] = [];
   let bytes = 0;
   for (const found of walkWorkspace(root, base)) {
-    if ("path" in found) seen.add(found.path);
-    const judged = "code" in found ? found : judge(root, base, found);
+    if ("state" in found) seen.add(found.path);
+    const judged = remembered.isSame(found) ? undefined : judge(root, base, found);
     if (judged === undefined) continue;
     if ("code" in judged) refusals.push(judged);
     else {
@@ -63,19 +68,24 @@ function isWithinLimits(files: number, bytes: number): boolean {
 
 function addDeletions(options: {
   readonly base: Baseline;
+  readonly remembered: Remembered;
   readonly seen: ReadonlySet<string>;
   readonly files: ChangedFile[];
   readonly refusals: Refusal[];
 }): void {
   for (const [path, { mode }] of options.base.files) {
-    if (options.seen.has(path) || mode === "160000") continue;
+    if (options.seen.has(path) || mode === "160000" || options.remembered.isGone(path)) continue;
     if (mode === "120000") options.refusals.push(refused(path, "a link of the base that is gone"));
     else options.files.push({ path, deleted: true });
   }
 }
 
 /** A change, a refusal, or undefined for what is as the base has it. */
-function judge(root: string, base: Baseline, entry: Entry): ChangedFile | Refusal | undefined {
+function judge(root: string, base: Baseline, found: Found): ChangedFile | Refusal | undefined {
+  return "refusal" in found ? found.refusal : judgeEntry(root, base, found);
+}
+
+function judgeEntry(root: string, base: Baseline, entry: Entry): ChangedFile | Refusal | undefined {
   const { path, state } = entry;
   const tracked = base.files.get(path);
   if (tracked?.mode === "160000") return judgeSubmodule(root, entry);
@@ -94,21 +104,15 @@ function judge(root: string, base: Baseline, entry: Entry): ChangedFile | Refusa
   }
 }
 
-type Tracked = { readonly mode: string; readonly id: string } | undefined;
-
 function judgeFile(
   root: string,
   entry: Entry,
   tracked: Tracked,
 ): ChangedFile | Refusal | undefined {
   const { path, state } = entry;
-  const mode = (state.mode & 0o100) === 0 ? "100644" : "100755";
+  const mode = gitMode(state.mode);
   return withRegularFile(join(root, path), state, (file) => {
-    if (tracked?.mode === mode) {
-      const hash = gitHash(tracked.id, file.state.size);
-      eachChunk(file, (chunk) => hash.update(chunk));
-      if (hash.digest("hex") === tracked.id) return undefined;
-    }
+    if (tracked?.mode === mode && hasContent(file, tracked.id)) return undefined;
     // Where a link can be made across the border of the sandbox, the second name may be a file of the host.
     if (state.nlink > 1) return refused(path, "a file with a second name (hard link)");
     if (state.size > CHANGE_SET_LIMITS.fileBytes) {
@@ -129,15 +133,8 @@ function judgeSubmodule(root: string, { path, state }: Entry): Refusal | undefin
 /** The target is never shown: it may be text of a place that only the host knows. */
 function judgeLink(root: string, path: string, tracked: Tracked): Refusal | undefined {
   if (tracked === undefined) return refused(path, "a new link");
-  const target = readlinkSync(join(root, path), { encoding: "buffer" });
-  const id = gitHash(tracked.id, target.length).update(target).digest("hex");
-  const same = tracked.mode === "120000" && id === tracked.id;
+  const same = tracked.mode === "120000" && hasTarget(join(root, path), tracked.id);
   return same ? undefined : refused(path, "a link that the base has not");
-}
-
-/** Git's own id of a blob, SHA-1 or SHA-256 by the length of the id it is compared with. */
-function gitHash(like: string, size: number) {
-  return createHash(like.length === 64 ? "sha256" : "sha1").update(`blob ${size}\0`);
 }
 
 function kindOf(state: Stats): string {

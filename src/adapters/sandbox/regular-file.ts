@@ -25,7 +25,7 @@ export interface OpenFile {
  * `use` gets the open file, which is closed afterwards.
  */
 export function withRegularFile<Result>(
-  path: string,
+  path: string | Buffer,
   seen: Stats,
   use: (file: OpenFile) => Result,
 ): Result {

@@ -4,10 +4,11 @@ import type { Refusal } from "../../domain/refusal.ts";
 import type { Sandbox } from "../../ports/sandbox.ts";
 import { findBash, findBubblewrap } from "./bubblewrap.ts";
 import { findToolchains, type Toolchains } from "./environment.ts";
+import type { Means } from "./execute.ts";
 import { judgeProbe, PROBE } from "./probe.ts";
 import { guardRemains } from "./remains.ts";
 import type { Limits } from "./supervise.ts";
-import { type Means, openWorkspace } from "./workspace.ts";
+import { openWorkspace } from "./workspace.ts";
 
 const PROBE_MS = 10_000;
 

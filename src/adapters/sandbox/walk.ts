@@ -15,6 +15,15 @@ export interface Entry {
   readonly state: Stats;
 }
 
+/** What the walk cannot or must not enter, and why. */
+export interface Obstacle {
+  readonly refusal: Refusal;
+  /** Below the workspace, in the bytes of the file system; none where it cannot be looked at. */
+  readonly place?: Buffer;
+}
+
+export type Found = Entry | Obstacle;
+
 interface Folder {
   readonly path: string;
   /** Whether the rules leave it out: then only what the base tracks below it counts. */
@@ -24,9 +33,9 @@ interface Folder {
 
 /**
  * Every entry of a workspace that can be a change: what the base tracks, and what its `.gitignore` files do not leave out.
- * What the walk cannot or must not enter is a refusal. No link is followed.
+ * What the walk cannot or must not enter is an obstacle. No link is followed.
  */
-export function* walkWorkspace(root: string, base: Baseline): Generator<Entry | Refusal, void> {
+export function* walkWorkspace(root: string, base: Baseline): Generator<Found, void> {
   const isIgnored = createIgnoreRules(base.ignore);
   const tracked = foldersOf(base.files.keys());
   const waiting: Folder[] = [{ path: "", ignored: false, depth: 0 }];
@@ -35,10 +44,10 @@ export function* walkWorkspace(root: string, base: Baseline): Generator<Entry | 
     const content = contentOf(root, folder, tracked);
     entries += content.entries.length;
     if (entries > LIMITS.entries) {
-      yield tooMuch("entries in the workspace", entries, LIMITS.entries);
+      yield { refusal: tooMuch("entries in the workspace", entries, LIMITS.entries) };
       return;
     }
-    yield* content.refusals;
+    yield* content.obstacles;
     for (const entry of content.entries) {
       const below = enter(entry, folder, { base, tracked, isIgnored });
       if (below === "counts") yield entry;
@@ -67,12 +76,15 @@ function enter(
 
 interface Content {
   readonly entries: readonly Entry[];
-  readonly refusals: readonly Refusal[];
+  readonly obstacles: readonly Obstacle[];
 }
 
 function contentOf(root: string, folder: Folder, tracked: ReadonlySet<string>): Content {
   const { path, depth } = folder;
-  const only = (refusal: Refusal): Content => ({ entries: [], refusals: [refusal] });
+  const only = (refusal: Refusal): Content => ({
+    entries: [],
+    obstacles: [{ refusal, place: Buffer.from(path) }],
+  });
   if (foldPath(path.slice(path.lastIndexOf("/") + 1)) === ".git") {
     return only(refused(path, "a git repository of its own"));
   }
@@ -83,7 +95,8 @@ function contentOf(root: string, folder: Folder, tracked: ReadonlySet<string>): 
   try {
     names = readdirSync(join(root, path), { encoding: "buffer" });
   } catch (error) {
-    return only(refused(path, `a folder that cannot be read (${reasonOf(error)})`));
+    const refusal = refused(path, `a folder that cannot be read (${reasonOf(error)})`);
+    return { entries: [], obstacles: [{ refusal }] };
   }
   const plain = names.filter((name) => isUtf8(name)).map((name) => name.toString("utf8"));
   const strange = folder.ignored ? [] : names.filter((name) => !isUtf8(name));
@@ -97,7 +110,10 @@ function contentOf(root: string, folder: Folder, tracked: ReadonlySet<string>): 
       path: below(name),
       state: lstatSync(join(root, below(name))),
     })),
-    refusals: strange.map((name) => refused(below(name.toString("latin1")), "a name not in UTF-8")),
+    obstacles: strange.map((name) => ({
+      refusal: refused(below(name.toString("latin1")), "a name not in UTF-8"),
+      place: Buffer.concat([Buffer.from(below("")), name]),
+    })),
   };
 }
 

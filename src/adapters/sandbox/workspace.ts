@@ -1,29 +1,16 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SandboxCommand, SandboxResult, Workspace } from "../../ports/sandbox.ts";
-import { JOIN_OUTPUTS, launchInside, type Place, placeProgram } from "./bubblewrap.ts";
+import { type Place, placeProgram } from "./bubblewrap.ts";
 import { collectChanges } from "./collect.ts";
-import { environmentOf, type Toolchains, VIEW_INSIDE, type View } from "./environment.ts";
-import { boundOutput } from "./output.ts";
+import { environmentOf, VIEW_INSIDE } from "./environment.ts";
+import { executeCommand, launchOf, type Means } from "./execute.ts";
 import { readBelow } from "./regular-file.ts";
-import { type Remains, removeTree } from "./remains.ts";
+import { removeTree } from "./remains.ts";
+import { NOTHING_REMEMBERED, rememberWorkspace } from "./remember.ts";
 import { createSession } from "./session.ts";
-import { type Launch, type Limits, type Supervised, supervise } from "./supervise.ts";
+import { type Launch, type Supervised, supervise } from "./supervise.ts";
 import { writeFiles } from "./write-files.ts";
-
-/** How much of a command's output is kept (bytes). */
-const KEPT_OUTPUT = { headBytes: 16_000, tailBytes: 48_000 } as const;
-
-/** What all workspaces of one sandbox share. `bubblewrap` undefined means isolation `none`. */
-export interface Means {
-  readonly bubblewrap: string | undefined;
-  readonly bash: string;
-  readonly toolchains: Toolchains;
-  readonly limits: Limits;
-  /** Where folders are made. */
-  readonly scratch: string;
-  readonly remains: Remains;
-}
 
 /** The workspace of the port, and the way in for the self-test. */
 export interface OpenWorkspace extends Workspace {
@@ -111,8 +98,9 @@ function createMethods(options: {
 }): Omit<OpenWorkspace, "close"> {
   const { means, root, place, start, living, endAll } = options;
   const view = means.bubblewrap === undefined ? place : VIEW_INSIDE;
+  let remembered = NOTHING_REMEMBERED;
   const execute: OpenWorkspace["execute"] = (arguments_, command) =>
-    execute_(means, { place, view, arguments_, command }, start);
+    executeCommand(means, { place, view, arguments_, command }, start);
   return {
     root,
     directory: place.workspace,
@@ -138,112 +126,14 @@ function createMethods(options: {
       }
       writeFiles(place.workspace, files);
     },
+    remember: async (base) => {
+      await endAll();
+      remembered = rememberWorkspace(place.workspace, base);
+    },
     collect: async (base) => {
       await endAll();
-      return collectChanges(place.workspace, base);
+      return collectChanges(place.workspace, base, remembered);
     },
     readFile: async (path, maximumBytes) => readBelow(place.workspace, path, maximumBytes),
   };
-}
-
-interface Task {
-  readonly place: Place;
-  readonly view: View;
-  readonly arguments_: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly network?: boolean;
-  readonly input?: boolean;
-  readonly program?: string;
-}
-
-function launchOf(means: Means, task: Task): Launch {
-  const { place, view, arguments_ } = task;
-  const environment = environmentOf({
-    path: means.toolchains.path,
-    view,
-    additional: task.environment ?? {},
-  });
-  if (means.bubblewrap === undefined) {
-    const [program = "", ...rest] = arguments_;
-    const input = task.input ?? false;
-    return {
-      program,
-      arguments: rest,
-      environment,
-      directory: place.workspace,
-      namespace: false,
-      input,
-    };
-  }
-  return launchInside({
-    bubblewrap: means.bubblewrap,
-    bash: means.bash,
-    place,
-    toolchains: means.toolchains,
-    environment,
-    limits: means.limits,
-    command: arguments_,
-    network: task.network ?? false,
-    input: task.input ?? false,
-    ...(task.program === undefined ? {} : { program: task.program }),
-  });
-}
-
-async function execute_(
-  means: Means,
-  task: {
-    readonly place: Place;
-    readonly view: View;
-    readonly arguments_: readonly string[];
-    readonly command: Omit<SandboxCommand, "command">;
-  },
-  start: (launch: Launch) => Supervised,
-): Promise<SandboxResult> {
-  const { command } = task;
-  const joined = [
-    means.bash,
-    "--norc",
-    "--noprofile",
-    "-c",
-    JOIN_OUTPUTS,
-    "run",
-    ...task.arguments_,
-  ];
-  const began = performance.now();
-  const supervised = start(launchOf(means, { ...task, ...command, arguments_: joined }));
-  const output = boundOutput({
-    ...KEPT_OUTPUT,
-    headBytes: Math.max(KEPT_OUTPUT.headBytes, command.keepBytes ?? 0),
-  });
-  let timedOut = false;
-  supervised.output.on("data", (chunk: Buffer) => {
-    output.add(chunk);
-    if (output.bytes > means.limits.outputBytes) {
-      supervised.stop(`more than ${means.limits.outputBytes} bytes of output`);
-    }
-  });
-  const timer = setTimeout(() => {
-    timedOut = true;
-    supervised.stop(`not done within ${command.timeoutMs} ms`);
-  }, command.timeoutMs);
-  const ending = await supervised.ended.finally(() => clearTimeout(timer));
-  refuseBroken(ending.exitCode, ending.diagnostics);
-  return {
-    status: timedOut ? "timed-out" : "exited",
-    exitCode: ending.exitCode,
-    durationMs: performance.now() - began,
-    output:
-      ending.stopped === undefined
-        ? output.text()
-        : `${output.text()}\n[stopped: ${ending.stopped}]\n`,
-    outputBytes: output.bytes,
-  };
-}
-
-/** A launcher that fails must not be taken for a command that fails. */
-function refuseBroken(exitCode: number | null, diagnostics: string): void {
-  const words = /^bwrap: .*/m.exec(diagnostics)?.[0];
-  if (exitCode !== 0 && words !== undefined) {
-    throw new Error(`the sandbox could not be made: ${words.slice(0, 500)}`);
-  }
 }
