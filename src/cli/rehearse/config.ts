@@ -1,0 +1,49 @@
+import { parseDocument, YAMLSeq } from "yaml";
+import { readConfigText } from "../../control/config-text.ts";
+import type { Config } from "../../domain/config.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** The config of a rehearsal: its text as it will be committed on the base, and what it says. */
+export interface ChosenConfig {
+  readonly origin: "given" | "found" | "proposed";
+  readonly text: string;
+  readonly config: Config;
+}
+
+/**
+ * Reads a config and adds the toolchains of this machine to `sandbox.read`: which folders they lie in is a fact of the
+ * machine that runs the checks, not of the repository.
+ * @param name how the file is called in an error
+ * @throws UsageError with line, key, what was expected and the nearest known key
+ */
+export function readChosen(
+  text: string,
+  about: {
+    readonly origin: ChosenConfig["origin"];
+    readonly name: string;
+    readonly toolchains: readonly string[];
+  },
+): ChosenConfig {
+  parseChosen(text, about.name);
+  const completed = withToolchains(text, about.toolchains);
+  return { origin: about.origin, text: completed, config: parseChosen(completed, about.name) };
+}
+
+function parseChosen(text: string, name: string): Config {
+  const reading = readConfigText(text);
+  if ("config" in reading) return reading.config;
+  throw new UsageError(
+    `${name}: ${reading.refusal.found ?? "cannot be read"}; the keys are in docs/reference/factory.schema.json`,
+  );
+}
+
+function withToolchains(text: string, folders: readonly string[]): string {
+  const document = parseDocument(text);
+  const known: unknown = document.toJS()?.sandbox?.read ?? [];
+  const missing = folders.filter((folder) => !(Array.isArray(known) && known.includes(folder)));
+  if (missing.length === 0) return text;
+  const read = document.getIn(["sandbox", "read"]);
+  if (read instanceof YAMLSeq) for (const folder of missing) read.add(document.createNode(folder));
+  else document.setIn(["sandbox", "read"], document.createNode(missing));
+  return document.toString();
+}
