@@ -66,6 +66,11 @@ export interface Workspace {
   ): Promise<{ readonly changeSet: ChangeSet } | { readonly refusals: readonly Refusal[] }>;
   /** A file inside by relative path, at most `maximumBytes`, never through a link; undefined when there is none. */
   readFile(path: string, maximumBytes: number): Promise<Uint8Array | undefined>;
+  /**
+   * Files inside that match a glob (hidden ones too), as sorted relative paths, never through a link. Rejects when more
+   * than 2,000 match or the folders to look through have no end.
+   */
+  find(pattern: string): Promise<readonly string[]>;
   /** Kills everything inside and removes the folder. */
   close(): Promise<void>;
 }

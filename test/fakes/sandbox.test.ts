@@ -7,6 +7,7 @@ sandboxSuite("fake", async () => {
     run: () => exited(3, "hello"),
     open: () => (message) => ({ echo: (message as { text: string }).text }),
     readFile: (path) => (path === "a.txt" ? "content" : undefined),
+    find: (pattern) => (pattern === "**/a.*" ? ["a.txt"] : []),
   });
   return { workspace: await sandbox.workspace(async () => {}), program: "/program.mjs" };
 });

@@ -23,6 +23,7 @@ export interface FakeSandboxScript {
   readonly write?: (files: readonly ChangedFile[], workspace: number) => void;
   /** Content of a file, or undefined when there is none. */
   readonly readFile?: (path: string, workspace: number) => string | undefined;
+  readonly find?: (pattern: string, workspace: number) => readonly string[];
 }
 
 export interface FakeSandboxCall {
@@ -36,6 +37,7 @@ export interface FakeSandboxCall {
     | "remember"
     | "collect"
     | "readFile"
+    | "find"
     | "close";
   readonly argument?: unknown;
 }
@@ -130,6 +132,11 @@ function fakeWorkspace({ script, number, directory, calls }: FakeWorkspaceOption
       const bytes = new TextEncoder().encode(content);
       if (bytes.length > maximumBytes) throw new Error(`${path} is over ${maximumBytes} bytes`);
       return bytes;
+    },
+    find: async (pattern) => {
+      record("find", pattern);
+      if (script.find === undefined) throw notScripted(`find ${pattern}`);
+      return script.find(pattern, number);
     },
     close: async () => {
       calls.push({ workspace: number, method: "close" });

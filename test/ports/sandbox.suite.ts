@@ -34,6 +34,12 @@ export function sandboxSuite(name: string, open: () => Promise<WorkspaceUnderTes
       await expect(workspace.readFile("a.txt", 6)).rejects.toThrow(/6|over/);
     });
 
+    it("finds files by a glob", async () => {
+      const { workspace } = await open();
+      expect(await workspace.find("**/a.*")).toEqual(["a.txt"]);
+      expect(await workspace.find("b/*")).toEqual([]);
+    });
+
     it("does nothing once it is closed", async () => {
       const { workspace } = await open();
       await workspace.close();

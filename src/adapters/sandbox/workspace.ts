@@ -5,6 +5,7 @@ import { type Place, placeProgram } from "./bubblewrap.ts";
 import { collectChanges } from "./collect.ts";
 import { environmentOf, VIEW_INSIDE } from "./environment.ts";
 import { executeCommand, launchOf, type Means } from "./execute.ts";
+import { findFiles } from "./find-files.ts";
 import { readBelow } from "./regular-file.ts";
 import { removeTree } from "./remains.ts";
 import { NOTHING_REMEMBERED, rememberWorkspace } from "./remember.ts";
@@ -135,5 +136,6 @@ function createMethods(options: {
       return collectChanges(place.workspace, base, remembered);
     },
     readFile: async (path, maximumBytes) => readBelow(place.workspace, path, maximumBytes),
+    find: async (pattern) => findFiles(place.workspace, pattern),
   };
 }
