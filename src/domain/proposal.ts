@@ -8,12 +8,17 @@ import { Refusal } from "./refusal.ts";
 import { Usage } from "./usage.ts";
 import { Verdict } from "./verdict.ts";
 
+/** Bounds of `read`: lines, and UTF-16 units of one line. */
+export const READ_LIMITS = { lines: 200, length: 300 } as const;
+
 const common = {
   version: z.literal(1),
   /** Digest of the order this answers; control refuses a proposal to any other order. */
   order: Digest,
   usage: Usage,
   durationMs: z.number().nonnegative(),
+  /** Paths and globs of the repository that the worker's models looked at, for a reader of the run: never evidence. */
+  read: z.array(z.string().max(READ_LIMITS.length)).max(READ_LIMITS.lines).optional(),
 };
 
 const Text = z.string().max(2_000);
@@ -31,6 +36,21 @@ export const IntakeProposal = z.strictObject({
 });
 export type IntakeProposal = z.infer<typeof IntakeProposal>;
 
+/**
+ * What a configured check said on the base bytes before anyone worked: for the coder, so that it leaves alone what was
+ * broken before, and for a reader. Never evidence: verify runs the base again.
+ */
+export const BaselineCheck = z.strictObject({
+  name: z.string().min(1).max(60),
+  /** `not-known`: it was not run, or not to its end, because time was short. */
+  status: z.enum(["passed", "failed", "timed-out", "not-known"]),
+  /** `passed in 1.2 s`, `failed with exit code 1 after 3.0 s`, or why it is not known. */
+  said: z.string().max(300),
+  /** Tests that failed there, where a report could be read; the first fifty by name. */
+  failing: z.array(z.string().max(500)).max(50),
+});
+export type BaselineCheck = z.infer<typeof BaselineCheck>;
+
 export const ImplementProposal = z.strictObject({
   ...common,
   worker: z.literal("implement"),
@@ -43,6 +63,7 @@ export const ImplementProposal = z.strictObject({
   assumptions: z.array(z.string().max(400)).max(10),
   /** What the coder ran itself, for its own eyes: never evidence. */
   ran: z.array(z.string().max(300)).max(200),
+  baseline: z.array(BaselineCheck).max(10).optional(),
 });
 export type ImplementProposal = z.infer<typeof ImplementProposal>;
 

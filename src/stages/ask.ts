@@ -4,6 +4,7 @@ import type { Refusal } from "../domain/refusal.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Model, ModelTask } from "../ports/model.ts";
 import type { Meter } from "./proposal.ts";
+import { noteReading } from "./reading.ts";
 
 /** Asks the model within the one budget of a worker, whatever the number of tasks. */
 export interface Asker {
@@ -14,7 +15,7 @@ export interface Asker {
   ): Promise<{ readonly answer: Answer } | { readonly refusal: Refusal }>;
 }
 
-/** The wall clock of the budget starts here; what every task spends goes to `meter` as well. */
+/** The wall clock of the budget starts here; what every task spends and looks at goes to `meter` as well. */
 export function createAsker(
   order: Order,
   ports: { readonly model: Model; readonly clock: Clock; readonly meter: Meter },
@@ -23,7 +24,8 @@ export function createAsker(
   return {
     beforeTurn: budget.beforeTurn,
     async ask(task) {
-      const outcome = await ports.model.perform(task);
+      const tools = task.tools.map((tool) => noteReading(tool, ports.meter.noteRead));
+      const outcome = await ports.model.perform({ ...task, tools });
       budget.settle(outcome);
       ports.meter.add(outcome.usage);
       return outcome.kind === "answered"
