@@ -10,6 +10,14 @@ export interface TreeEntry {
   readonly size: number | null;
 }
 
+/** What `materialize` could not write as git would; both sorted by path. */
+export interface Materialized {
+  /** Entries that were not written: links that leave the tree, submodules, names and sizes that cannot be. */
+  readonly leftOut: readonly { readonly path: string; readonly reason: string }[];
+  /** Written as they are, but their content is kept elsewhere: Git LFS pointer files. */
+  readonly pointers: readonly string[];
+}
+
 /** Git objects at pinned commits. No work tree, no hooks, no config of the repository, no network (threats GIT-10 … GIT-12). */
 export interface Repository {
   /** The tree id of a commit. Rejects when the commit is not there. */
@@ -17,8 +25,11 @@ export interface Repository {
   list(treeish: ObjectId): Promise<readonly TreeEntry[]>;
   /** The bytes of a file at a commit or tree, or undefined when there is none. Links and submodules are undefined. */
   read(treeish: ObjectId, path: string): Promise<Uint8Array | undefined>;
-  /** Writes every regular file of a tree below `directory` (which must be empty), as a sandbox's workspace: no .git. Links that stay inside are kept. */
-  materialize(treeish: ObjectId, directory: string): Promise<void>;
+  /**
+   * Writes every regular file of a tree below `directory` (which must be empty), as a sandbox's workspace: no .git, bytes
+   * as they are stored. Links that stay inside are kept; what cannot be written is told. Rejects on a crafted tree.
+   */
+  materialize(treeish: ObjectId, directory: string): Promise<Materialized>;
   /** The id of the tree that the change set makes of its base, computed by git itself. */
   treeWith(changeSet: ChangeSet): Promise<ObjectId>;
   /** A unified diff between two trees as text, attributes and drivers of the repository ignored, cut at `maximumBytes`. */

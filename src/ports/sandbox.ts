@@ -79,5 +79,5 @@ export interface Sandbox {
   /** `bubblewrap`, or `none` where a caller accepted that loudly. */
   readonly isolation: "bubblewrap" | "none";
   /** A fresh workspace; `fill` writes the tree into it. */
-  workspace(fill: (directory: string) => Promise<void>): Promise<Workspace>;
+  workspace(fill: (directory: string) => Promise<unknown>): Promise<Workspace>;
 }

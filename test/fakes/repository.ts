@@ -4,7 +4,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ChangeSet } from "../../src/domain/change-set.ts";
 import type { ObjectId } from "../../src/domain/digest.ts";
-import type { Repository, TreeEntry } from "../../src/ports/repository.ts";
+import type { Materialized, Repository, TreeEntry } from "../../src/ports/repository.ts";
 
 /** A file of the fake: its text, or its bytes with a mode (`100755`, or `120000` for a link). */
 export type FakeFile = string | { readonly mode: string; readonly content: string | Uint8Array };
@@ -60,7 +60,9 @@ export function createFakeRepository(): FakeRepository {
     },
     materialize: async (treeish, directory) => {
       materialized.push({ treeish, directory });
-      if (existsSync(directory)) await writeAll(filesOf(treeish), directory);
+      const files = filesOf(treeish);
+      if (existsSync(directory)) await writeAll(files, directory);
+      return materializedOf(files);
     },
     treeWith: async (changeSet) => store(applied(filesOf(changeSet.base), changeSet)),
     diff: async (from, to, maximumBytes) =>
@@ -139,6 +141,17 @@ async function writeAll(files: ReadonlyMap<string, Stored>, directory: string): 
     await writeFile(target, file.content);
     await chmod(target, file.mode === "100755" ? 0o755 : 0o644);
   }
+}
+
+/** As git's adapter tells it for submodules and absolute links; other links are kept. */
+function materializedOf(files: ReadonlyMap<string, Stored>): Materialized {
+  const leftOut = [...files].sort(byName).flatMap(([path, { mode, content }]) => {
+    if (mode === "160000")
+      return [{ path, reason: "a submodule: its files are in another repository" }];
+    const leaves = mode === "120000" && Buffer.from(content).toString("utf8").startsWith("/");
+    return leaves ? [{ path, reason: "a link that leaves the tree" }] : [];
+  });
+  return { leftOut, pointers: [] };
 }
 
 /** A plain whole-file diff with git's headers: enough for what reads paths, hunks and line numbers. */

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -94,11 +94,26 @@ export function repositorySuite(name: string, open: OpenWith): void {
     it("writes a tree with its executable bits and without .git", async () => {
       const { repository, commit } = await open(FILES);
       const target = folder();
-      await repository.materialize(commit, target);
+      expect(await repository.materialize(commit, target)).toEqual({ leftOut: [], pointers: [] });
       expect(readFileSync(join(target, "src/a.ts"), "utf8")).toBe("export const a = 1;\n");
       expect(statSync(join(target, "run.sh")).mode & 0o111).not.toBe(0);
       expect(statSync(join(target, "README.md")).mode & 0o111).toBe(0);
       expect(existsSync(join(target, ".git"))).toBe(false);
+    });
+
+    it("tells what it could not write", async () => {
+      const { repository, commit } = await open({
+        "a.txt": { mode: "100644", content: "a" },
+        out: { mode: "120000", content: "/etc/passwd" },
+        module: { mode: "160000", content: "1".repeat(40) },
+      });
+      const target = folder();
+      const { leftOut } = await repository.materialize(commit, target);
+      expect(leftOut).toEqual([
+        { path: "module", reason: expect.stringContaining("submodule") },
+        { path: "out", reason: expect.stringContaining("leaves the tree") },
+      ]);
+      expect(readdirSync(target)).toEqual(["a.txt"]);
     });
 
     it("makes the tree of a change, and diffs it", async () => {

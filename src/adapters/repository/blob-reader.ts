@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { type GitHome, startGit } from "./git.ts";
 
 /** GitHub refuses larger files; a larger object is an attack on memory (bytes). */
-const MAXIMUM_BLOB_BYTES = 100_000_000;
+export const MAXIMUM_BLOB_BYTES = 100_000_000;
 
 /** One long-lived `git cat-file --batch`: a process per file would cost 4 ms each. */
 export interface BlobReader {

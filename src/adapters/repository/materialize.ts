@@ -9,33 +9,98 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { foldPath } from "../../domain/path.ts";
-import type { TreeEntry } from "../../ports/repository.ts";
-import type { BlobReader } from "./blob-reader.ts";
+import type { Materialized, TreeEntry } from "../../ports/repository.ts";
+import { type BlobReader, MAXIMUM_BLOB_BYTES } from "./blob-reader.ts";
 
 /** A new file, never through a link, never over another one. */
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
-/** The port's `materialize`, from a listing. Written by hand, because `git checkout` runs filters and hooks. */
+/** What Linux takes as one name, and as a path or the target of a link with some room for the folder above (bytes). */
+const LONGEST = { name: 255, path: 3_800 } as const;
+
+type LeftOut = Materialized["leftOut"][number];
+
+/**
+ * The port's `materialize`, from a listing. Written by hand, because `git checkout` runs filters and hooks. Rejects on a
+ * path that git forbids: only a crafted tree holds one.
+ */
 export async function materializeTree(options: {
   readonly entries: readonly TreeEntry[];
   readonly blobs: BlobReader;
   readonly directory: string;
-}): Promise<void> {
+}): Promise<Materialized> {
   const { entries, blobs, directory } = options;
   if (readdirSync(directory).length > 0) {
     throw new Error(`${directory} is not empty: a tree is only written into an empty folder`);
   }
   for (const { path } of entries) refuseUnsafe(path);
-  const files = entries.filter(({ mode }) => mode.startsWith("100"));
-  const links = entries.filter(({ mode }) => mode === "120000");
+  const leftOut: LeftOut[] = [];
+  const possible = entries.filter((entry) => {
+    const reason = reasonAgainst(entry);
+    if (reason !== undefined) leftOut.push({ path: entry.path, reason });
+    return reason === undefined;
+  });
+  const files = possible.filter(({ mode }) => mode.startsWith("100"));
+  const links = possible.filter(({ mode }) => mode === "120000");
   const folders = new Set<string>();
-  let index = 0;
-  for await (const content of blobs.read(files.map(({ id }) => id))) {
-    const file = files[index];
-    index += 1;
-    if (file !== undefined) writeFile({ file, content, directory, folders });
+  const pointers: string[] = [];
+  for await (const [file, content] of withContent(files, blobs)) {
+    writeFile({ file, content, directory, folders });
+    if (isPointer(content)) pointers.push(file.path);
   }
-  await writeLinks({ links, blobs, directory, folders });
+  for await (const [link, target] of withContent(links, blobs)) {
+    const reason = reasonAgainstTarget(link.path, target);
+    if (reason === undefined) writeLink({ link, target, directory, folders });
+    else leftOut.push({ path: link.path, reason });
+  }
+  return { leftOut: leftOut.sort(byPath), pointers };
+}
+
+function byPath(left: LeftOut, right: LeftOut): number {
+  return left.path < right.path ? -1 : left.path > right.path ? 1 : 0;
+}
+
+async function* withContent(
+  entries: readonly TreeEntry[],
+  blobs: BlobReader,
+): AsyncGenerator<readonly [TreeEntry, Buffer], void> {
+  let index = 0;
+  for await (const content of blobs.read(entries.map(({ id }) => id))) {
+    const entry = entries[index];
+    index += 1;
+    if (entry !== undefined) yield [entry, content];
+  }
+}
+
+/** Why an entry cannot be written here, whatever it holds. */
+function reasonAgainst({ path, mode, size }: TreeEntry): string | undefined {
+  if (mode === "160000") return "a submodule: its files are in another repository";
+  // The listing is read as UTF-8, in which every other byte becomes this character.
+  if (path.includes("\uFFFD")) return "a name that is not UTF-8";
+  const tooLong =
+    Buffer.byteLength(path) > LONGEST.path ||
+    path.split("/").some((segment) => Buffer.byteLength(segment) > LONGEST.name);
+  if (tooLong) return "a name longer than a file system takes";
+  if ((size ?? 0) > MAXIMUM_BLOB_BYTES) return `larger than ${MAXIMUM_BLOB_BYTES} bytes`;
+  return undefined;
+}
+
+/** The target itself is never told: it may name a place of somebody's machine. */
+function reasonAgainstTarget(path: string, target: Buffer): string | undefined {
+  if (target.length > LONGEST.path) return "a link longer than a file system takes";
+  if (!staysInside(path, target.toString("utf8"))) return "a link that leaves the tree";
+  return undefined;
+}
+
+/**
+ * Whether a file stands for content that Git LFS keeps elsewhere: `version` comes first, then keys in alphabetical order,
+ * and all of it is under 1024 bytes. https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md#the-pointer
+ */
+function isPointer(content: Buffer): boolean {
+  if (content.length >= 1_024) return false;
+  return /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(ext-.*\n)*oid sha256:[0-9a-f]{64}\nsize \d+\n$/.test(
+    content.toString("latin1"),
+  );
 }
 
 /** Git forbids these names; a crafted tree object can hold them all the same. */
@@ -70,32 +135,15 @@ function makeFolder(folder: string, folders: Set<string>): void {
   folders.add(folder);
 }
 
-async function writeLinks(options: {
-  readonly links: readonly TreeEntry[];
-  readonly blobs: BlobReader;
+function writeLink(options: {
+  readonly link: TreeEntry;
+  readonly target: Buffer;
   readonly directory: string;
   readonly folders: Set<string>;
-}): Promise<void> {
-  const { links, blobs, directory, folders } = options;
-  const outside: string[] = [];
-  let index = 0;
-  for await (const content of blobs.read(links.map(({ id }) => id))) {
-    const link = links[index];
-    index += 1;
-    if (link === undefined) continue;
-    const target = content.toString("utf8");
-    if (!staysInside(link.path, target)) {
-      outside.push(`${link.path} -> ${target}`);
-      continue;
-    }
-    makeFolder(dirname(join(directory, link.path)), folders);
-    symlinkSync(target, join(directory, link.path));
-  }
-  if (outside.length > 0) {
-    throw new Error(
-      `the tree holds links that leave it, they were left out: ${outside.slice(0, 10).join(", ").slice(0, 1_000)}; remove them from the base`,
-    );
-  }
+}): void {
+  const { link, target, directory, folders } = options;
+  makeFolder(dirname(join(directory, link.path)), folders);
+  symlinkSync(target, join(directory, link.path));
 }
 
 /**

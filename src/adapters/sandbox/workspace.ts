@@ -28,7 +28,7 @@ export interface OpenWorkspace extends Workspace {
 /** Makes the folders, fills the workspace, and stands ready. Nothing is left when filling fails. */
 export async function openWorkspace(
   means: Means,
-  fill: (directory: string) => Promise<void>,
+  fill: (directory: string) => Promise<unknown>,
 ): Promise<OpenWorkspace> {
   const root = mkdtempSync(join(means.scratch, "millwright-sandbox-"));
   const living = new Set<Supervised>();
