@@ -51,7 +51,8 @@ export async function playAndTell(
 function sentenceOf(story: Story): string {
   const { stage, issue } = story.played;
   if (stage === "done") {
-    return `Issue #${issue} is done: merged as #${story.pullRequest?.number}, seen live, every criterion tied to evidence.`;
+    const live = newest(story, "post-merge-smoke")?.status === "passed" ? "seen live, " : "";
+    return `Issue #${issue} is done: merged as #${story.pullRequest?.number}, ${live}every criterion tied to evidence.`;
   }
   const refusal = refusalsOf(story).at(-1);
   return refusal === undefined

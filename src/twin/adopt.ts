@@ -1,11 +1,12 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { constants } from "node:fs";
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { basename, isAbsolute, join } from "node:path";
 import { git } from "./github/git.ts";
 import { IDENTITY } from "./push.ts";
 
-/** A repository of somebody else's that the twin stands in for: its objects are read where they are. */
+/** A repository of somebody else's that the twin stands in for. */
 export interface Adopted {
-  /** Absolute path of the objects folder that is read and never written. */
+  /** Absolute path of its objects folder, which is copied: git moves the time of a pack that it finds an object in. */
   readonly objects: string;
   /** The `shallow` file of a shallow clone: where its history ends. */
   readonly shallow: string | undefined;
@@ -17,13 +18,12 @@ export interface Adopted {
 }
 
 /**
- * Fills an empty bare repository with a default branch that is one commit ahead of `base`. History and files come from
- * the other repository's objects by `objects/info/alternates` (gitrepository-layout(5)): nothing is copied.
+ * Fills an empty bare repository with the other one's objects and with a default branch that is one commit ahead of `base`.
  * @returns the commit of the default branch
  */
 export async function adopt(gitDirectory: string, adopted: Adopted): Promise<string> {
   const { objects, shallow, base, defaultBranch, files, message } = adopted;
-  await writeFile(join(gitDirectory, "objects/info/alternates"), `${alternateLine(objects)}\n`);
+  await copyObjects(objects, join(gitDirectory, "objects"));
   if (shallow !== undefined) await writeFile(join(gitDirectory, "shallow"), shallow);
   const index = { GIT_INDEX_FILE: join(gitDirectory, "adopt-index") };
   const run = (words: readonly string[], input?: string) =>
@@ -42,7 +42,20 @@ export async function adopt(gitDirectory: string, adopted: Adopted): Promise<str
   return commit;
 }
 
-/** Git reads a line that begins with a quote as a quoted one, and one that begins with # as a comment. */
-function alternateLine(objects: string): string {
-  return /^["#]|\n/.test(objects) ? JSON.stringify(objects) : objects;
+/** How many repositories may borrow from each other in a row (git's own bound). */
+const BORROWING = 5;
+
+/** Also what the repository borrows from others by `info/alternates` (gitrepository-layout(5)). */
+async function copyObjects(from: string, to: string, depth = 0): Promise<void> {
+  await cp(from, to, {
+    recursive: true,
+    force: false,
+    mode: constants.COPYFILE_FICLONE,
+    filter: (path) => !/^(?:alternates|.*\.lock|tmp_.*)$/.test(basename(path)),
+  });
+  const alternates = await readFile(join(from, "info/alternates"), "utf8").catch(() => "");
+  for (const line of depth < BORROWING ? alternates.split("\n") : []) {
+    if (line === "" || line.startsWith("#")) continue;
+    await copyObjects(isAbsolute(line) ? line : join(from, line), to, depth + 1);
+  }
 }
