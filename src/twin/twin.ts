@@ -86,7 +86,10 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     variables: hosting.variables,
     node: options.node,
     environment: { ...options.environment },
-    runsWorkflow: (repository, path) => !adoptedNames.has(repository) || path === FACTORY_FILE,
+    // This project is hosted to be referenced; its own ci.yml would otherwise answer the push that hosts it.
+    runsWorkflow: (repository, path) =>
+      repository !== MILLWRIGHT.repository &&
+      (!adoptedNames.has(repository) || path === FACTORY_FILE),
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
   const unsubscribe = github.onEvent(runner.handle);
