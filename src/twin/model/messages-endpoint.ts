@@ -5,11 +5,12 @@ import { knownModels } from "./models.ts";
 import type { Place, Player } from "./player.ts";
 import { type ReplyBlock, replyOf, tokensOfBlocks } from "./reply.ts";
 import { faultOfRequest, type MessagesRequest } from "./request.ts";
-import type { FaultTurn, Script, Turn } from "./script.ts";
+import type { FaultTurn, Lies, RawTurn, Script, Turn } from "./script.ts";
 import {
   eventsOf,
   sendError,
   sendMessage,
+  sendRaw,
   sendStream,
   startStream,
   type WireMessage,
@@ -44,13 +45,20 @@ type Decision =
       readonly message: string;
       readonly place?: Place;
     }
-  | { readonly kind: "reply"; readonly place: Place; readonly message: WireMessage }
+  | {
+      readonly kind: "reply";
+      readonly place: Place;
+      readonly message: WireMessage;
+      /** What was metered, whatever the message says. */
+      readonly metered: Metered;
+    }
   | {
       readonly kind: "fault";
       readonly place: Place;
       readonly turn: FaultTurn;
       readonly message: WireMessage | undefined;
-    };
+    }
+  | { readonly kind: "raw"; readonly place: Place; readonly turn: RawTurn };
 
 /** POST /v1/messages: decides what a request gets, then sends it as JSON or as a stream. */
 export class MessagesEndpoint {
@@ -75,8 +83,11 @@ export class MessagesEndpoint {
       sendError(response, { status, type, message, requestId: call.requestId });
       return { ...said, status, error: message, place };
     }
+    if (decision.kind === "raw") {
+      return { ...said, status: sendRaw(response, decision.turn), place: decision.place };
+    }
     const { place, message } = decision;
-    const usage = message?.usage;
+    const usage = decision.kind === "reply" ? decision.metered : message?.usage;
     if (decision.kind === "fault") {
       const { turn } = decision;
       const { requestId } = call;
@@ -117,6 +128,7 @@ export class MessagesEndpoint {
       const message = reply && this.#messageOf(reply, { ...body, model }, call);
       return { kind: "fault", place, turn, message };
     }
+    if ("raw" in turn) return { kind: "raw", place, turn };
     const reply = replyOf(turn, body, call.serial);
     if ("fault" in reply) {
       const where = `role "${place.role}", session ${place.session}, turn ${place.turn}`;
@@ -125,7 +137,9 @@ export class MessagesEndpoint {
         place,
       );
     }
-    return { kind: "reply", place, message: this.#messageOf(reply, body, call) };
+    const message = this.#messageOf(reply, body, call);
+    const told = withLies(message, turn.lies);
+    return { kind: "reply", place, message: told, metered: message.usage };
   }
 
   #messageOf(
@@ -145,6 +159,13 @@ export class MessagesEndpoint {
       usage: { ...this.#cache.charge(body, this.#now()), output_tokens },
     };
   }
+}
+
+/** The message as the script wants it told; without lies the very same. */
+function withLies(message: WireMessage, lies: Lies | undefined): WireMessage {
+  if (lies === undefined) return message;
+  const usage = { ...message.usage, ...lies.usage } as WireMessage["usage"];
+  return { ...message, model: lies.model ?? message.model, usage };
 }
 
 function invalid(message: string, place?: Place): Decision {

@@ -67,8 +67,8 @@ export class Player {
       sessions.flatMap((session, index) => {
         const progress = this.#conversations.find((candidate) => candidate.session === session);
         return session.turns.flatMap((turn, at) => {
-          const isOver = at < (progress?.turn ?? 0) || turn.optional;
-          return isOver ? [] : [`${role}, session ${index + 1}, turn ${at + 1}`];
+          const isOver = progress !== undefined && isPlayed(progress, at);
+          return isOver || turn.optional ? [] : [`${role}, session ${index + 1}, turn ${at + 1}`];
         });
       }),
     );
@@ -139,9 +139,15 @@ function step(progress: Progress, turn: Turn, isPlayed: boolean): void {
   progress.played = 0;
 }
 
-/** A fault is no reply: the client asks the same again. */
+/** A turn that is played for ever is never left behind. */
+function isPlayed({ session, turn, played }: Progress, at: number): boolean {
+  const isForever = session.turns[at]?.times === Number.POSITIVE_INFINITY;
+  return at < turn || (at === turn && isForever && played > 0);
+}
+
+/** Neither a fault nor raw bytes are a reply: the client asks the same again. */
 function hasReplied({ last }: Progress): boolean {
-  return last !== undefined && !("fault" in last.turn);
+  return last !== undefined && !("fault" in last.turn) && !("raw" in last.turn);
 }
 
 function openingOf(request: MessagesRequest): string {

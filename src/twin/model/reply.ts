@@ -10,12 +10,14 @@ export type ReplyBlock =
       readonly id: string;
       readonly name: string;
       readonly input: unknown;
+      /** What stands on the wire instead of the input. */
+      readonly rawInput?: string;
     };
 
 /** An assistant message before it has an id, a model and a usage. */
 export interface Reply {
   readonly content: readonly ReplyBlock[];
-  readonly stopReason: "end_turn" | "tool_use" | "max_tokens" | "refusal";
+  readonly stopReason: string;
 }
 
 /**
@@ -30,10 +32,7 @@ export function replyOf(
 ): Reply | { readonly fault: string } {
   const offered = request.tools.map(({ name }) => name);
   const hasFinish = offered.includes(FINISH);
-  const calls = [
-    ...(turn.calls ?? []),
-    ...(turn.json !== undefined && hasFinish ? [{ tool: FINISH, input: turn.json }] : []),
-  ];
+  const calls = callsOf(turn, hasFinish);
   const unknown = calls.find(({ tool }) => !offered.includes(tool));
   if (unknown !== undefined && !turn.unknownTools) {
     const known = offered.length === 0 ? "none" : offered.join(", ");
@@ -45,14 +44,26 @@ export function replyOf(
   ];
   const content: ReplyBlock[] = [
     ...texts.map((text) => ({ type: "text" as const, text })),
-    ...calls.map(({ tool, input }, index) => ({
-      type: "tool_use" as const,
-      id: `toolu_twin_${serial}_${index + 1}`,
-      name: tool,
-      input,
-    })),
+    ...calls.map((call, index) =>
+      blockOf(call, turn.lies?.callId ?? `toolu_twin_${serial}_${index + 1}`),
+    ),
   ];
-  return withinMaximum(content, request.max_tokens ?? Number.POSITIVE_INFINITY);
+  const maximum = request.max_tokens ?? Number.POSITIVE_INFINITY;
+  const reply = withinMaximum(content, turn.beyondMaximum ? Number.POSITIVE_INFINITY : maximum);
+  return { ...reply, stopReason: turn.lies?.stopReason ?? reply.stopReason };
+}
+
+type Call = NonNullable<ReplyTurn["calls"]>[number];
+
+function callsOf({ calls = [], json }: ReplyTurn, hasFinish: boolean): readonly Call[] {
+  if (json === undefined || !hasFinish) return calls;
+  return [...calls, { tool: FINISH, input: json as Call["input"] }];
+}
+
+function blockOf(call: Call, id: string): ReplyBlock {
+  const { tool: name, input, rawInput } = call;
+  const block = { type: "tool_use" as const, id, name, input };
+  return rawInput === undefined ? block : { ...block, rawInput };
 }
 
 /** A reply longer than `max_tokens` is cut as the real one would be: text shortened, calls left out. */

@@ -1,8 +1,10 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { nearestKey } from "../../domain/config.ts";
+import { repeatTag } from "./repeat-tag.ts";
 import {
   FaultTurn,
+  RawTurn,
   ReplyTurn,
   type Script,
   type ScriptSession,
@@ -30,7 +32,11 @@ interface ScriptFault {
 /** Reads a script. Throws a ScriptError that names file, line and the nearest known key. */
 export function parseScript(text: string, file: string): Script {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    customTags: [repeatTag()],
+  });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
@@ -38,8 +44,20 @@ export function parseScript(text: string, file: string): Script {
   if (document.errors.length > 0) {
     throw new ScriptError(document.errors.map(({ pos, message }) => `${at(pos[0])}: ${message}`));
   }
-  const faults: ScriptFault[] = [];
   const value: unknown = document.toJS({ maxAliasCount: 100 });
+  return readScript(value, file, (path) => at(offsetOf(document, path)));
+}
+
+/**
+ * A script from a value that stands in code, as tests and attacks write it.
+ * Throws a ScriptError that names `name`, the place in the value and the nearest known key.
+ */
+export function scriptOf(value: unknown, name: string): Script {
+  return readScript(value, name, () => name);
+}
+
+function readScript(value: unknown, file: string, placeOf: (path: Path) => string): Script {
+  const faults: ScriptFault[] = [];
   const shell = read(Shell, value, [], faults);
   const roles = new Map(
     Object.entries(shell?.roles ?? listsIn(value)).map(([role, list]) => [
@@ -50,7 +68,7 @@ export function parseScript(text: string, file: string): Script {
   if (shell === undefined || faults.length > 0) {
     const located = faults.map(
       ({ path, message }) =>
-        `${at(offsetOf(document, path))}: ${path.map(String).join(".") || "script"}: ${message}`,
+        `${placeOf(path)}: ${path.map(String).join(".") || "script"}: ${message}`,
     );
     throw new ScriptError(located);
   }
@@ -86,10 +104,14 @@ function sessionsOf(
 
 function turnsOf(list: readonly unknown[], path: Path, faults: ScriptFault[]): readonly Turn[] {
   return list.flatMap((entry, index) => {
-    const isFault = typeof entry === "object" && entry !== null && "fault" in entry;
-    const schema: z.ZodType<Turn> = isFault ? FaultTurn : ReplyTurn;
-    return read(schema, entry, [...path, index], faults) ?? [];
+    return read(schemaOfTurn(entry), entry, [...path, index], faults) ?? [];
   });
+}
+
+function schemaOfTurn(entry: unknown): z.ZodType<Turn> {
+  if (typeof entry !== "object" || entry === null) return ReplyTurn;
+  if ("fault" in entry) return FaultTurn;
+  return "raw" in entry ? RawTurn : ReplyTurn;
 }
 
 function read<Value>(
@@ -107,7 +129,11 @@ function read<Value>(
 function faultsOf(issue: z.core.$ZodIssue, base: Path, schema: z.ZodType): readonly ScriptFault[] {
   const path = [...base, ...issue.path];
   if (issue.code === "invalid_union") {
-    return [{ path, message: "expected approve, merge, {answer: …} or {command: …}" }];
+    const expected =
+      path.at(-1) === "times"
+        ? "a whole number up to 10000, or forever"
+        : "approve, merge, {answer: …} or {command: …}";
+    return [{ path, message: `expected ${expected}` }];
   }
   if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
   return issue.keys.map((key) => {

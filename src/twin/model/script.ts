@@ -38,14 +38,42 @@ const common = {
   when: Matcher.optional(),
   /** A turn whose `when` does not hold is skipped instead of failing the request. */
   optional: z.boolean().default(false),
-  /** Played this many times in a row. */
-  times: z.int().positive().max(10_000).default(1),
+  /** Played this many times in a row; `forever` until the client stops asking. */
+  times: z
+    .union([
+      z.int().positive().max(10_000),
+      z.literal("forever").transform(() => Number.POSITIVE_INFINITY),
+    ])
+    .default(1),
 };
 
-const Call = z.strictObject({
-  tool: z.string().min(1),
-  input: z.record(z.string(), z.unknown()).default({}),
+const Call = z
+  .strictObject({
+    tool: z.string().min(1),
+    /** Any JSON value: the endpoint of an enemy keeps to no schema. */
+    input: z.json().default({}),
+    /** The characters of the input as they stand on the wire, JSON or not; instead of `input`. */
+    rawInput: z.string().optional(),
+  })
+  .refine(
+    ({ input, rawInput }) => rawInput === undefined || isEmpty(input),
+    "a call has `input` or `rawInput`, not both",
+  );
+
+function isEmpty(input: unknown): boolean {
+  return typeof input === "object" && input !== null && Object.keys(input).length === 0;
+}
+
+/** What an endpoint can say about its own reply that is not so. */
+const Lies = z.strictObject({
+  stopReason: z.string().optional(),
+  model: z.string().optional(),
+  /** One id for all calls of the turn. */
+  callId: z.string().optional(),
+  /** Over the metered figures, key by key: `{ output_tokens: 0 }`. */
+  usage: z.record(z.string(), z.json()).optional(),
 });
+export type Lies = z.infer<typeof Lies>;
 
 export const ReplyTurn = z
   .strictObject({
@@ -56,10 +84,13 @@ export const ReplyTurn = z
     json: z.record(z.string(), z.unknown()).optional(),
     /** Calls tools that the request does not offer, as a model that makes them up would. */
     unknownTools: z.boolean().default(false),
+    /** Sends all of it, however many tokens the request allows. */
+    beyondMaximum: z.boolean().default(false),
+    lies: Lies.optional(),
   })
   .refine(
     ({ text, calls, json }) => text !== undefined || calls !== undefined || json !== undefined,
-    "a turn says something: `text`, `calls`, `json` or `fault`",
+    "a turn says something: `text`, `calls`, `json`, `fault` or `raw`",
   );
 export type ReplyTurn = z.infer<typeof ReplyTurn>;
 
@@ -71,7 +102,25 @@ export const FaultTurn = z.strictObject({
 });
 export type FaultTurn = z.infer<typeof FaultTurn>;
 
-export type Turn = ReplyTurn | FaultTurn;
+const HeaderName = z.string().regex(/^[A-Za-z0-9-]+$/, "expected a header name");
+const HeaderValue = z.string().regex(/^[\x20-\x7e]*$/, "expected visible ASCII");
+
+/** An answer of the endpoint byte by byte: nothing is added, nothing is checked. */
+export const RawTurn = z.strictObject({
+  ...common,
+  raw: z.strictObject({
+    status: z.int().min(200).max(599).default(200),
+    headers: z
+      .record(HeaderName, HeaderValue)
+      .default({ "content-type": "text/event-stream; charset=utf-8" }),
+    body: z.string().default(""),
+    /** What `body` is written in. */
+    encoding: z.enum(["utf-8", "base64"]).default("utf-8"),
+  }),
+});
+export type RawTurn = z.infer<typeof RawTurn>;
+
+export type Turn = ReplyTurn | FaultTurn | RawTurn;
 
 export const Session = z.strictObject({
   when: Matcher.optional(),

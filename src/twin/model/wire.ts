@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Metered } from "./metering.ts";
 import type { ReplyBlock } from "./reply.ts";
+import type { RawTurn } from "./script.ts";
 
 /** A whole assistant message as the wire carries it. */
 export interface WireMessage {
@@ -68,8 +69,9 @@ export function eventsOfBlock(
   index: number,
   malformed: boolean,
 ): readonly string[] {
-  const empty = block.type === "text" ? { type: "text", text: "" } : { ...block, input: {} };
-  const whole = block.type === "text" ? block.text : JSON.stringify(block.input);
+  const empty = emptyOf(block);
+  const whole =
+    block.type === "text" ? block.text : (block.rawInput ?? JSON.stringify(block.input));
   const sent = malformed && block.type === "tool_use" ? '{"path": "src/a.ts" "line": [}' : whole;
   const deltas = piecesOf(sent).map((piece) =>
     block.type === "text"
@@ -83,9 +85,18 @@ export function eventsOfBlock(
   ];
 }
 
+function emptyOf(block: ReplyBlock): Readonly<Record<string, unknown>> {
+  if (block.type === "text") return { type: "text", text: "" };
+  const { type, id, name } = block;
+  return { type, id, name, input: {} };
+}
+
+/** Beyond this many characters a text is sent in large pieces: an attack of 50 MB needs no million events. */
+const LONG_TEXT = 1_000_000;
+
 /** Pieces of a few tokens, never inside a surrogate pair. */
 function piecesOf(text: string): readonly string[] {
-  return text.match(/[\s\S]{1,64}/gu) ?? [];
+  return text.match(text.length > LONG_TEXT ? /[\s\S]{1,16384}/gu : /[\s\S]{1,64}/gu) ?? [];
 }
 
 function event(type: string, data: Readonly<Record<string, unknown>>): string {
@@ -102,6 +113,12 @@ export function startStream(response: ServerResponse, requestId: string): void {
 
 export function sendStream(response: ServerResponse, events: readonly string[]): void {
   response.end(events.join(""));
+}
+
+/** Sends exactly these bytes; answers the status. */
+export function sendRaw(response: ServerResponse, { raw }: RawTurn): number {
+  response.writeHead(raw.status, raw.headers).end(Buffer.from(raw.body, raw.encoding));
+  return raw.status;
 }
 
 /** Sends text until the client goes away. */

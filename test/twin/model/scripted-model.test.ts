@@ -305,3 +305,82 @@ test("a port that is taken is said so", async () => {
   const script = parseScript(coder("{ text: hi }"), "demo.yml");
   await expect(startScriptedModel({ script, port })).rejects.toThrow(`port ${port} is taken`);
 });
+
+describe("an enemy", () => {
+  test.each([
+    ['{ calls: [{ tool: read, input: [1, "a"] }] }', '[1,"a"]'],
+    ["{ calls: [{ tool: read, input: null }] }", "null"],
+    ["{ calls: [{ tool: read, rawInput: '{\"path\": ' }] }", '{"path": '],
+  ])("%s stands on the wire as it is", async (turn, expected) => {
+    const { ask } = await start(coder(turn));
+    const { body } = await ask({ stream: true });
+    const sent = [...String(body).matchAll(/^data: (.*)$/gm)]
+      .map(([, data]) => JSON.parse(data ?? ""))
+      .flatMap(({ delta }) => delta?.partial_json ?? []);
+    expect(sent.join("")).toBe(expected);
+  });
+
+  test("a reply beyond the maximum is sent whole", async () => {
+    const turn = "{ beyondMaximum: true, text: !repeat { text: x, bytes: 3000000 } }";
+    const { ask } = await start(coder(turn));
+    const { body } = await ask({ max_tokens: 10 });
+    expect(body.content[0].text).toHaveLength(3_000_000);
+    expect(body.stop_reason).toBe("end_turn");
+  });
+
+  test("what a reply says of itself may be a lie; what was metered is kept", async () => {
+    const lies =
+      "{ stopReason: end_turn, model: another, callId: same, usage: { output_tokens: -7 } }";
+    const { ask, twin } = await start(
+      coder(`{ lies: ${lies}, calls: [{ tool: read }, { tool: read }] }`),
+    );
+    const { body } = await ask();
+    expect(body).toMatchObject({
+      stop_reason: "end_turn",
+      model: "another",
+      usage: { output_tokens: -7 },
+      content: [{ id: "same" }, { id: "same" }],
+    });
+    expect(twin.usage().output_tokens).toBeGreaterThan(0);
+  });
+
+  test("raw bytes are sent as they are, and the repeated request gets the next turn", async () => {
+    const { ask, twin } = await start(
+      coder(
+        "{ raw: { status: 302, headers: { location: 'http://127.0.0.1:9/' } } }",
+        "{ raw: { body: aGk=, encoding: base64 } }",
+        "{ text: done }",
+      ),
+    );
+    const moved = await fetch(`${twin.url}/v1/messages`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { authorization: `Bearer ${twin.apiKey}`, "anthropic-version": "2026-10-21" },
+      body: JSON.stringify({
+        model: "claude-sonnet-5-5",
+        max_tokens: 9,
+        system: "role: coder",
+        messages: [user("go")],
+      }),
+    });
+    expect([moved.status, moved.headers.get("location")]).toEqual([302, "http://127.0.0.1:9/"]);
+    expect((await ask({ messages: [user("go")] })).body).toBe("hi");
+    expect((await ask({ messages: [user("go")] })).body.content[0].text).toBe("done");
+    expect(twin.unplayed()).toEqual([]);
+  });
+
+  test("a turn that is played for ever is played once it was played at all", async () => {
+    const { ask, twin } = await start(coder("{ times: forever, calls: [{ tool: read }] }"));
+    expect(twin.unplayed()).toEqual(["coder, session 1, turn 1"]);
+    await ask();
+    for (let round = 1; round <= 5; round += 1) {
+      const history = Array.from({ length: round }, (_, index) => [
+        call(`c${index}`),
+        result(`c${index}`),
+      ]);
+      const { body } = await ask({ messages: [user("go"), ...history.flat()] });
+      expect(body.stop_reason).toBe("tool_use");
+    }
+    expect(twin.unplayed()).toEqual([]);
+  });
+});
