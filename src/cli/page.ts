@@ -1,3 +1,5 @@
+import type { Worker } from "../domain/order.ts";
+import type { Proposal } from "../domain/proposal.ts";
 import { Stage } from "../domain/stage.ts";
 import type { RunPageData, RunPageJob } from "../report/run-page/data.ts";
 import type { JobRecord } from "../twin/runner/records.ts";
@@ -34,6 +36,8 @@ export function pageOf(
   const smoke = newest(story, "post-merge-smoke");
   const verdict = newest(story, "review")?.verdict;
   const plan = newest(story, "implement")?.plan;
+  const intake = newest(story, "intake-normalize")?.result;
+  const draft = newest(story, "failed")?.draft?.files ?? [];
   return {
     repository: { name: story.repository },
     outcome: {
@@ -46,7 +50,10 @@ export function pageOf(
     scripted: run.scripted,
     issue: { number: played.issue, ...story.issue, labels: played.labels },
     ...contractOf(story),
+    questions: intake?.kind === "questions" ? intake.questions : [],
     ...(plan && { plan }),
+    work: workOf(story),
+    draft: draft.map(({ path }) => path),
     ...changeOf(story, run.diff),
     evidence: newest(story, "verify")?.evidence ?? [],
     ...(verdict && { verdict }),
@@ -64,6 +71,11 @@ export function pageOf(
     ledger: story.ledger,
     jobs: story.jobs.map(({ job, factory }) => jobOf(job, { factory, startedAt: run.startedAt })),
     usage: story.usage,
+    costs: story.proposals.map((each) => ({
+      by: workerOf(each),
+      usage: each.usage,
+      durationMs: each.durationMs,
+    })),
     requests: countRoutes(story),
     refusals: refusalsOf(story),
     humanActions: played.humanActions,
@@ -84,6 +96,26 @@ function contractOf(story: Story): Pick<RunPageData, "contract"> {
         approvedBy: order.actor.login,
       }),
     },
+  };
+}
+
+function workerOf(proposal: Proposal): Worker {
+  return proposal.worker === "failed" ? proposal.of : proposal.worker;
+}
+
+/** What was read over all attempts, by worker; what ran and what was broken before, of the newest one. */
+function workOf(story: Story): RunPageData["work"] {
+  const places = new Map<Worker, Set<string>>();
+  for (const proposal of story.proposals) {
+    if (proposal.read === undefined) continue;
+    const worker = workerOf(proposal);
+    places.set(worker, new Set([...(places.get(worker) ?? []), ...proposal.read]));
+  }
+  const implement = newest(story, "implement");
+  return {
+    read: [...places].map(([by, all]) => ({ by, places: [...all] })),
+    ran: implement?.ran ?? [],
+    baseline: implement?.baseline ?? [],
   };
 }
 

@@ -7,11 +7,19 @@ import { html, inlineHtml } from "../../src/report/run-page/html.ts";
 import { renderRunPage } from "../../src/report/run-page.ts";
 import { safeText } from "../../src/report/safe-text.ts";
 import { hostileText } from "./hostile-text.ts";
+import { ASKING, FAILED, largeRun, STOPPED, UNPUBLISHED } from "./odd-run-pages.ts";
 import { RUN } from "./run-pages.ts";
 
-/** The tags of a page, in order, without their attributes' values. */
+/** The tags of a page, in order, without their attributes' values; code spans are what a text may become. */
 function tagsOf(page: string): readonly string[] {
-  return [...page.matchAll(/<\/?([a-z0-9]+)[\s>]/gi)].map(([tag]) => tag);
+  const tags = [...page.matchAll(/<\/?([a-z0-9]+)[\s>]/gi)].map(([tag]) => tag);
+  return tags.filter((tag) => !/^<\/?code>$/.test(tag));
+}
+
+/** What a reader sees at first: without style, tags and folded parts. */
+function textOf(page: string): string {
+  const body = page.slice(page.indexOf("<body>"));
+  return body.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
 }
 
 describe("the page of a run", () => {
@@ -23,6 +31,7 @@ describe("the page of a run", () => {
       "The issue, as written",
       "The contract",
       "The plan",
+      "What the agents read and ran",
       "The change",
       "The evidence",
       "The review",
@@ -48,17 +57,28 @@ describe("the page of a run", () => {
     expect(style).toContain("prefers-color-scheme:dark");
   });
 
-  test("is well-formed", () => {
-    const body = page
-      .slice(page.indexOf("<body>"), page.indexOf("</html>"))
+  test.each([
+    ["happy", RUN],
+    ["stopped", STOPPED],
+    ["asking", ASKING],
+    ["failed", FAILED],
+    ["unpublished", UNPUBLISHED],
+    ["large", largeRun()],
+  ])("is well-formed, and its contents lead somewhere, when %s", (_name, data) => {
+    const written = renderRunPage(data);
+    const body = written
+      .slice(written.indexOf("<body>"), written.indexOf("</html>"))
       .replaceAll("<br>", "<br/>");
     expect(XMLValidator.validate(body.replaceAll('<details class="diff" open>', "<details>"))).toBe(
       true,
     );
+    const targets = [...written.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id);
+    const ids = [...written.matchAll(/<section id="([^"]*)"/g)].map(([, id]) => id);
+    expect(targets).toEqual(ids);
   });
 
   test("links only where the addresses still answer", () => {
-    expect(page).not.toContain("<a ");
+    expect(page).not.toMatch(/<a href="(?!#)/);
     const linked = renderRunPage({
       ...RUN,
       repository: { name: "OWNER/notes", url: "https://github.com/OWNER/notes" },
@@ -68,44 +88,112 @@ describe("the page of a run", () => {
     );
   });
 
-  test("a run that stopped early says what is missing", () => {
-    const early: RunPageData = {
-      repository: RUN.repository,
-      outcome: { ok: false, stage: "needs-human", sentence: "The line is stopped." },
-      startedAt: RUN.startedAt,
-      durationMs: 900,
-      scripted: false,
-      issue: { ...RUN.issue, body: "" },
-      evidence: [],
-      gate: [],
-      ledger: [],
-      jobs: [],
-      usage: RUN.usage,
-      requests: [],
-      refusals: [
-        {
-          code: "secret-missing",
-          subject: "ANTHROPIC_API_KEY",
-          next: "`gh secret set ANTHROPIC_API_KEY`",
-        },
+  test("says first what came out, what it took and what it cost", () => {
+    expect(textOf(page)).toMatch(
+      /Merged and seen live Merged as pull request #4 .* Label to end 16\.4 s .* Cost \$0\.18/,
+    );
+  });
+
+  test("ties every criterion to what proves it", () => {
+    const rows = [...page.matchAll(/<tr><td><span class="mark (\w+)".*?<b>(AC\d)<\/b>.*?<\/tr>/g)];
+    expect(rows.map(([, met, id]) => [met, id])).toEqual([
+      ["yes", "AC1"],
+      ["yes", "AC2"],
+      ["yes", "AC3"],
+    ]);
+    expect(rows.map(([row]) => textOf(`<body>${row}`).trim())).toEqual([
+      "✓ AC1 Given an archived note, GET /notes?archived=1 lists it test notes lists archived notes when asked",
+      "✓ AC2 npm run lint passes command npm run lint",
+      "✓ AC3 The README says how judgement review: README.md names the parameter",
+    ]);
+  });
+
+  test("tells what was broken before, what was read, and what ran", () => {
+    const text = textOf(page);
+    expect(text).toMatch(
+      /Before anyone worked test failed with exit code 1 .* export writes a file/,
+    );
+    expect(text).toContain("build was not run on the base: time was short");
+    expect(text).toContain("implement src/notes.ts test/notes.test.ts src/** (searched)");
+    expect(text).toContain("npx vitest run test/notes.test.ts asked for the check lint");
+    const green = RUN.work.baseline.slice(0, 1);
+    expect(textOf(renderRunPage({ ...RUN, work: { ...RUN.work, baseline: green } }))).toContain(
+      "Before anyone worked every check passed: format.",
+    );
+  });
+
+  test("tells what each worker cost, and the sum", () => {
+    expect(textOf(page)).toMatch(/implement 3\.1 s 7 10\.5 k \$0\.14 .* In all 11 88\.7 k \$0\.18/);
+  });
+
+  test("does not count a failure on the base against the change", () => {
+    expect(page).toMatch(/mark open" title="open">○<\/span> <b>test<\/b><\/td><td>base with/);
+  });
+
+  test.each<readonly [string, RunPageData, readonly string[], readonly string[]]>([
+    [
+      "stopped before anyone thought",
+      STOPPED,
+      [
+        "Stopped: a person is needed",
+        "Why it stopped A secret is not set",
+        "(no text)",
+        "No contract was made.",
+        "Nothing was changed.",
+        "No evidence was gathered.",
+        "Nobody reviewed it.",
+        "needs-human",
       ],
-      humanActions: [],
-      notImitated: [],
-    };
-    const text = renderRunPage(early);
-    for (const sentence of [
-      "(no text)",
-      "No contract was made.",
-      "Nothing was changed.",
-      "No evidence was gathered.",
-      "Nobody reviewed it.",
-    ]) {
-      expect(text).toContain(sentence);
-    }
-    expect(text).toContain("A secret is not set");
-    expect(text).toContain("<code>gh secret set ANTHROPIC_API_KEY</code>");
-    expect(text).toContain('<li class="here no">needs-human</li>');
-    expect(text).not.toContain("played from a script");
+      ["played from a script", "read and ran", "Nothing was refused"],
+    ],
+    [
+      "asks",
+      ASKING,
+      ["The factory asks", "nobody could say yet what done means", "Since which version?"],
+      ["Why it stopped"],
+    ],
+    [
+      "failed in an attempt",
+      FAILED,
+      [
+        "Why it stopped The budget is spent",
+        "/factory retry",
+        "Kept as a draft: 2 files",
+        "Nothing came out but a draft.",
+      ],
+      ["The plan"],
+    ],
+    [
+      "waits for a merge",
+      UNPUBLISHED,
+      ["Waiting for a person to merge", "not published", "Nothing was refused."],
+      ["Live The merge"],
+    ],
+  ])("of a run that %s says so", (_name, data, said, unsaid) => {
+    const text = textOf(renderRunPage(data));
+    for (const words of said) expect(text).toContain(words);
+    for (const words of unsaid) expect(text).not.toContain(words);
+  });
+
+  test("stays bounded whatever it is given, and says what it left out and where that is", () => {
+    const large = renderRunPage(largeRun());
+    expect(large.length).toBeLessThan(600_000);
+    const text = textOf(large);
+    expect(text).toContain("The rest: 58,453 more characters");
+    expect(text).toContain("99401 more characters");
+    expect(text).toContain("and 400 more, not shown here");
+    expect(text).toContain(
+      "Not all of the change is shown here; all of it: git diff 3f2a9c0d1e4b 9c8b7a695847",
+    );
+    expect(text).toContain("word word");
+  });
+
+  test("points to the pull request where there is one to read", () => {
+    const data = largeRun();
+    const url = "https://github.com/OWNER/notes";
+    expect(renderRunPage({ ...data, repository: { name: "OWNER/notes", url } })).toContain(
+      `all of it: <a href="${url}/pull/4/files" rel="noreferrer">the pull request</a>`,
+    );
   });
 
   test("no text of others becomes markup", () => {
@@ -114,6 +202,9 @@ describe("the page of a run", () => {
         const filled = renderRunPage(fill(RUN, words));
         const plain = renderRunPage(fill(RUN, "x"));
         expect(tagsOf(filled)).toEqual(tagsOf(plain));
+        expect(tagsOf(renderRunPage(fill(FAILED, words)))).toEqual(
+          tagsOf(renderRunPage(fill(FAILED, "x"))),
+        );
         for (const hidden of ["\u200b", "\u202e", "\u001b"]) expect(filled).not.toContain(hidden);
       }),
       { numRuns: 200 },
@@ -128,7 +219,14 @@ function fill(data: RunPageData, words: string): RunPageData {
     repository: { name: words },
     outcome: { ...data.outcome, sentence: words },
     issue: { number: 3, title: words, body: `${words}.`, author: words, labels: [words] },
-    plan: { steps: [words], files: [] },
+    plan: { steps: [words], files: [words] },
+    questions: [words],
+    draft: [words],
+    work: {
+      read: [{ by: "implement", places: [words] }],
+      ran: [`bash ${words}`, words],
+      baseline: [{ name: words, status: "failed", said: words, failing: [words] }],
+    },
     ...(data.change === undefined
       ? {}
       : {

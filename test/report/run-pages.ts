@@ -1,4 +1,5 @@
 import type { CheckRun } from "../../src/domain/evidence.ts";
+import { NO_USAGE, type Usage } from "../../src/domain/usage.ts";
 import type { RunPageData } from "../../src/report/run-page/data.ts";
 import { CONTRACT } from "../domain/contracts.ts";
 import { LIFE } from "./ledgers.ts";
@@ -20,6 +21,16 @@ function check(name: string, more: Partial<CheckRun> = {}): CheckRun {
     tail: "",
     outputBytes: 120,
     ...more,
+  };
+}
+
+function costOf(requests: number, usd: number): Usage {
+  return {
+    ...NO_USAGE,
+    requests,
+    usd,
+    inputTokens: 1_200 * requests,
+    outputTokens: 300 * requests,
   };
 }
 
@@ -66,6 +77,40 @@ export const RUN: RunPageData = {
     labels: ["factory:done", "factory:risk-medium"],
   },
   contract: { contract: CONTRACT, digest: "ab".repeat(32), version: 1, approvedBy: "ada" },
+  questions: [],
+  draft: [],
+  work: {
+    read: [
+      { by: "intake-normalize", places: ["** (listed)", "README.md", "src/notes.ts"] },
+      {
+        by: "implement",
+        places: ["src/notes.ts", "test/notes.test.ts", "src/** (searched)", "docs/api.md"],
+      },
+      { by: "review", places: ["src/notes.ts"] },
+    ],
+    ran: [
+      "bash npx vitest run test/notes.test.ts",
+      "run_check lint",
+      "check format passed in 1.2 s",
+      "check lint passed in 2.0 s",
+      "check test failed with exit code 1 after 3.1 s, as on the base (1 test)",
+    ],
+    baseline: [
+      { name: "format", status: "passed", said: "passed in 1.2 s", failing: [] },
+      {
+        name: "test",
+        status: "failed",
+        said: "failed with exit code 1 after 3.0 s",
+        failing: ["export writes a file"],
+      },
+      {
+        name: "build",
+        status: "not-known",
+        said: "was not run on the base: time was short",
+        failing: [],
+      },
+    ],
+  },
   plan: {
     steps: [
       "Add a test that lists archived notes",
@@ -212,6 +257,13 @@ export const RUN: RunPageData = {
     usd: 0.1834,
     modelMs: 5_900,
   },
+  costs: [
+    { by: "intake-normalize", usage: costOf(2, 0.0123), durationMs: 1_900 },
+    { by: "implement", usage: costOf(7, 0.1411), durationMs: 3_100 },
+    { by: "verify", usage: NO_USAGE, durationMs: 3_800 },
+    { by: "review", usage: costOf(2, 0.03), durationMs: 1_100 },
+    { by: "post-merge-smoke", usage: NO_USAGE, durationMs: 1_600 },
+  ],
   requests: [
     { method: "GET", route: "/repos/{owner}/{repo}/issues/{issue_number}/comments", count: 9 },
     { method: "PUT", route: "/repos/{owner}/{repo}/issues/{issue_number}/labels", count: 6 },

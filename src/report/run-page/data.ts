@@ -2,7 +2,8 @@ import type { Contract } from "../../domain/contract.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import type { LedgerEntry } from "../../domain/ledger.ts";
-import type { SmokeProposal } from "../../domain/proposal.ts";
+import type { Worker } from "../../domain/order.ts";
+import type { BaselineCheck, SmokeProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { RiskAssessment } from "../../domain/risk.ts";
 import type { Stage } from "../../domain/stage.ts";
@@ -43,7 +44,12 @@ export interface RunPageData {
     /** Login of the person who approved it; absent when none was needed. */
     readonly approvedBy?: string;
   };
+  /** What the factory asks the author instead of making a contract. */
+  readonly questions: readonly string[];
   readonly plan?: { readonly steps: readonly string[]; readonly files: readonly string[] };
+  readonly work: RunPageWork;
+  /** What an attempt that did not land had written: the paths of its draft. */
+  readonly draft: readonly string[];
   readonly change?: {
     readonly base: ObjectId;
     readonly tree: ObjectId;
@@ -70,6 +76,8 @@ export interface RunPageData {
   readonly jobs: readonly RunPageJob[];
   /** The sum over all workers. */
   readonly usage: Usage;
+  /** What each worker's run cost, in the order in which they ended. */
+  readonly costs: readonly RunPageCost[];
   /** Answered requests to GitHub by route. */
   readonly requests: readonly RunPageRequest[];
   readonly refusals: readonly Refusal[];
@@ -77,6 +85,23 @@ export interface RunPageData {
   readonly humanActions: readonly string[];
   /** What this run does not show because the machine cannot imitate it. */
   readonly notImitated: readonly string[];
+}
+
+/** What the agents looked at and what ran for them: for a reader, never evidence. */
+export interface RunPageWork {
+  /** Paths and globs by worker. */
+  readonly read: readonly { readonly by: Worker; readonly places: readonly string[] }[];
+  /** Commands and checks of the coder, in order, as in "bash npm test" and "check test passed in 1.2 s". */
+  readonly ran: readonly string[];
+  /** What the checks said before anyone worked. */
+  readonly baseline: readonly BaselineCheck[];
+}
+
+export interface RunPageCost {
+  readonly by: Worker;
+  readonly usage: Usage;
+  /** Wall clock of the worker, in ms. */
+  readonly durationMs: number;
 }
 
 export interface RunPageJob {

@@ -1,30 +1,62 @@
-import { type Html, html } from "./html.ts";
+import { type Html, html, NOTHING } from "./html.ts";
 
 interface FileDiff {
   readonly name: string;
   readonly lines: readonly string[];
 }
 
-/** A unified diff as one fold for each file, its lines told apart by sign and colour. */
-export function renderDiff(diff: string): Html {
+/** What a page shows at most: files that stand open, lines of one file and of all, characters of one line. */
+const OPEN_FILES = 6;
+const OPEN_LINES = 120;
+const FILE_LINES = 600;
+const ALL_LINES = 4_000;
+const LINE_LENGTH = 600;
+
+/**
+ * A unified diff as one fold for each file, its lines told apart by sign and colour.
+ * @param about where the whole change can be read, for what is cut here; `truncated`: `diff` itself was cut
+ */
+export function renderDiff(
+  diff: string,
+  about: { readonly whole: Html; readonly truncated: boolean },
+): Html {
   const files = splitFiles(diff);
   if (files.length === 0) return html`<p class="quiet">The diff is empty.</p>`;
-  return html`${files.map((file, index) => renderFile(file, index < 6))}`;
+  let left = ALL_LINES;
+  let cut = about.truncated;
+  const shown = files.map((file, index) => {
+    const room = Math.max(0, Math.min(FILE_LINES, left));
+    left -= Math.min(file.lines.length, room);
+    if (file.lines.length > room) cut = true;
+    return renderFile(file, {
+      open: index < OPEN_FILES && file.lines.length <= OPEN_LINES,
+      room,
+    });
+  });
+  const pointer = cut
+    ? html`<p class="quiet">Not all of the change is shown here; all of it: ${about.whole}</p>`
+    : NOTHING;
+  return html`${shown}${pointer}`;
 }
+
+const HEADER = /^(index |--- |\+\+\+ |similarity |old mode|new mode)/u;
 
 function splitFiles(diff: string): readonly FileDiff[] {
-  const files: { name: string; lines: string[] }[] = [];
-  for (const line of diff.replace(/\n$/u, "").split("\n")) {
-    if (line.startsWith("diff --git ")) files.push({ name: nameOf(line), lines: [] });
-    else if (line !== "" || files.length > 0) (files.at(-1) ?? start(files)).lines.push(line);
-  }
-  return files;
+  const blocks = diff.replace(/\n$/u, "").split(/^(?=diff --git )/mu);
+  return blocks.filter((block) => block.trim() !== "").map(readBlock);
 }
 
-function start(files: { name: string; lines: string[] }[]): { name: string; lines: string[] } {
-  const file = { name: "change", lines: [] };
-  files.push(file);
-  return file;
+/** Without the lines above the first hunk that only repeat the name. */
+function readBlock(block: string): FileDiff {
+  const all = block.replace(/\n$/u, "").split("\n");
+  const [first = ""] = all;
+  const isNamed = first.startsWith("diff --git ");
+  const lines = isNamed ? all.slice(1) : all;
+  const hunk = lines.findIndex((line) => line.startsWith("@@"));
+  return {
+    name: isNamed ? nameOf(first) : "change",
+    lines: lines.filter((line, index) => index >= hunk || !HEADER.test(line)),
+  };
 }
 
 /** Both sides name the same file: renames are not looked for. */
@@ -32,19 +64,25 @@ function nameOf(line: string): string {
   return /^diff --git "?a\/(.*?)"? "?b\//u.exec(line)?.[1] ?? line.slice("diff --git ".length);
 }
 
-const HEADER = /^(index |--- |\+\+\+ |similarity |old mode|new mode)/u;
+function renderFile(
+  { name, lines }: FileDiff,
+  bounds: { readonly open: boolean; readonly room: number },
+): Html {
+  const count = (sign: string) => lines.filter((line) => line.startsWith(sign)).length;
+  const body = lines
+    .slice(0, bounds.room)
+    .map((line) => html`<span class="${kindOf(line)}">${shortened(line) || " "}</span>`);
+  const left = lines.length - bounds.room;
+  const more = left > 0 ? html`<span class="at">… ${left} more lines</span>` : NOTHING;
+  const content = html`<summary><code>${name}</code> <span class="plus">+${count("+")}</span> <span class="minus">−${count("-")}</span></summary><pre>${body}${more}</pre>`;
+  return bounds.open
+    ? html`<details class="diff" open>${content}</details>`
+    : html`<details class="diff">${content}</details>`;
+}
 
-function renderFile({ name, lines }: FileDiff, open: boolean): Html {
-  const hunk = lines.findIndex((line) => line.startsWith("@@"));
-  const shown = lines.filter((line, index) =>
-    hunk >= 0 && index < hunk ? !HEADER.test(line) : true,
-  );
-  const count = (sign: string) => shown.filter((line) => line.startsWith(sign)).length;
-  const body = shown.map((line) => html`<span class="${kindOf(line)}">${line || " "}</span>`);
-  const title = html`<code>${name}</code> <span class="plus">+${count("+")}</span> <span class="minus">−${count("-")}</span>`;
-  return open
-    ? html`<details class="diff" open><summary>${title}</summary><pre>${body}</pre></details>`
-    : html`<details class="diff"><summary>${title}</summary><pre>${body}</pre></details>`;
+function shortened(line: string): string {
+  if (line.length <= LINE_LENGTH) return line;
+  return `${line.slice(0, LINE_LENGTH).toWellFormed()} … (${line.length - LINE_LENGTH} more characters)`;
 }
 
 function kindOf(line: string): string {

@@ -39,6 +39,34 @@ function escapeHtml(text: string): string {
   );
 }
 
+/** One part of the page: an anchor, a short label for the contents, and its heading. */
+export interface Section {
+  readonly id: string;
+  readonly label: string;
+  readonly title: string;
+  readonly body: Html;
+}
+
+/** Text of others with its code spans as code and nothing else of Markdown. */
+export function prose(text: string): Html {
+  const parts = text.split(/`([^`\n]{1,200})`/u);
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))}`;
+}
+
+/** A list that stays short: the first of `texts`, the rest folded, what is beyond `maximum` counted. */
+export function folded(
+  texts: readonly string[],
+  bounds: { readonly open: number; readonly maximum: number },
+): Html {
+  const item = (text: string) => html`<li>${text}</li>`;
+  const shown = html`<ul class="mono">${texts.slice(0, bounds.open).map(item)}</ul>`;
+  const rest = texts.slice(bounds.open, bounds.maximum);
+  if (rest.length === 0) return shown;
+  const over = texts.length - bounds.maximum;
+  const more = over > 0 ? html`<p class="quiet">and ${over} more, not shown here</p>` : NOTHING;
+  return html`${shown}<details><summary>${texts.length - bounds.open} more</summary><ul class="mono">${rest.map(item)}</ul>${more}</details>`;
+}
+
 const CODE = /(?<fence>`+) ?(?<code>.*?) ?\k<fence>(?!`)/u;
 const LINK = /\[(?:`(?<codeLabel>[^`\]]*)`|(?<label>[^`\]]*))\]\((?<url>[^()\s]*)\)/u;
 

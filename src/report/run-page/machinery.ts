@@ -1,23 +1,18 @@
 import { tokensOf } from "../../domain/budget.ts";
+import type { Usage } from "../../domain/usage.ts";
 import { sayDuration, sayTokens, sayUsd } from "../figures.ts";
 import { sayEvent } from "../ledger-table.ts";
 import { sayRefusal } from "../refusal-text.ts";
 import type { RunPageData, RunPageJob } from "./data.ts";
-import { type Html, html, inlineHtml, NOTHING } from "./html.ts";
+import { type Html, html, inlineHtml, NOTHING, type Section } from "./html.ts";
 
 /** How it was done: the ledger as a timeline, the jobs, what it cost, what was asked of GitHub. */
-export function renderMachinery(data: RunPageData): readonly Html[] {
-  return [
-    renderLedger(data),
-    renderJobs(data),
-    renderCost(data),
-    renderRequests(data),
-    renderLimits(data),
-  ];
+export function machineryOf(data: RunPageData): readonly Section[] {
+  return [...ledgerOf(data), ...jobsOf(data), costOf(data), ...requestsOf(data), limitsOf(data)];
 }
 
-function renderLedger({ ledger, issue, repository }: RunPageData): Html {
-  if (ledger.length === 0) return NOTHING;
+function ledgerOf({ ledger, issue, repository }: RunPageData): readonly Section[] {
+  if (ledger.length === 0) return [];
   const entries = ledger.map((entry) => {
     const said = sayEvent(entry.event, {
       repository: repository.url ?? "https://github.com",
@@ -29,16 +24,17 @@ function renderLedger({ ledger, issue, repository }: RunPageData): Html {
     ].filter((figure) => figure !== "");
     return html`<li class="${entry.event.kind === "refused" ? "no" : ""}"><time>${entry.at.slice(11, 19)}</time> <span>${inlineHtml(said, repository.url !== undefined)} <small>${entry.stage}${figures.length === 0 ? "" : ` · ${figures.join(" · ")}`}</small></span></li>`;
   });
-  return html`<section id="ledger"><h2>The ledger</h2><ol class="timeline">${entries}</ol></section>`;
+  const body = html`<ol class="timeline">${entries}</ol>`;
+  return [{ id: "ledger", label: "Ledger", title: "The ledger", body }];
 }
 
-function renderJobs({ jobs }: RunPageData): Html {
-  if (jobs.length === 0) return NOTHING;
-  const end = Math.max(1, ...jobs.map((job) => job.startMs + job.durationMs));
-  return html`<section id="jobs"><h2>The jobs</h2>
-<div class="jobs">${jobs.map((job) => jobRow(job, end))}</div>
-<p class="aside legend"><span class="key worker"></span> worker: thinks, cannot write <span class="key control"></span> control: writes, cannot think <span class="key other"></span> the repository's own</p>
-</section>`;
+function jobsOf({ jobs }: RunPageData): readonly Section[] {
+  if (jobs.length === 0) return [];
+  const end = jobs.reduce((latest, job) => Math.max(latest, job.startMs + job.durationMs), 1);
+  const body = html`<div class="jobs">${jobs.map((job) => jobRow(job, end))}
+<div class="job scale"><span class="name"></span><span class="ticks"><span>0</span><span>${sayDuration(end / 2)}</span><span>${sayDuration(end)}</span></span><span></span></div></div>
+<p class="aside legend"><span class="key worker"></span> worker: thinks, cannot write <span class="key control"></span> control: writes, cannot think <span class="key other"></span> the repository's own</p>`;
+  return [{ id: "jobs", label: "Jobs", title: "The jobs", body }];
 }
 
 function jobRow(job: RunPageJob, end: number): Html {
@@ -49,26 +45,40 @@ function jobRow(job: RunPageJob, end: number): Html {
   return html`<div class="job"><span class="name">${job.name}</span>${bar}<span class="figure">${ran ? sayDuration(job.durationMs) : "skipped"}</span></div>`;
 }
 
-function renderCost({ usage, scripted }: RunPageData): Html {
-  const rows: readonly (readonly [string, string])[] = [
-    ["Model calls", `${usage.requests}`],
-    ["Tokens read anew", sayTokens(usage.inputTokens)],
-    ["Tokens read from cache", sayTokens(usage.cacheReadTokens)],
-    ["Tokens written to cache", sayTokens(usage.cacheWriteTokens)],
-    ["Tokens written", sayTokens(usage.outputTokens)],
-    ["Tokens in all", sayTokens(tokensOf(usage))],
-    ["Waiting for the model", sayDuration(usage.modelMs)],
-    ["Cost", sayUsd(usage.usd)],
-  ];
+function costOf({ usage, costs, scripted }: RunPageData): Section {
   const note = scripted
     ? html`<p class="aside">The model's answers were played from a script: tokens are metered as a model would, nothing was paid.</p>`
     : NOTHING;
-  return html`<section id="cost"><h2>What it cost</h2>
-<table class="narrow"><tbody>${rows.map(([name, value]) => html`<tr><td>${name}</td><td class="figure">${value}</td></tr>`)}</tbody></table>${note}</section>`;
+  const rows = costs.map(
+    ({ by, usage: part, durationMs }) =>
+      html`<tr><td>${by}</td>${[sayDuration(durationMs), ...figuresOf(part)].map(figure)}</tr>`,
+  );
+  const head = ["Took", "Model calls", "Tokens", "Cost"].map(
+    (name) => html`<th class="figure">${name}</th>`,
+  );
+  const sum = ["", ...figuresOf(usage)].map(figure);
+  const kinds = [
+    `${sayTokens(usage.inputTokens)} read anew`,
+    `${sayTokens(usage.cacheReadTokens)} read from cache`,
+    `${sayTokens(usage.cacheWriteTokens)} written to cache`,
+    `${sayTokens(usage.outputTokens)} written`,
+  ];
+  const body = html`<div class="wide"><table class="costs"><thead><tr><th>Worker</th>${head}</tr></thead>
+<tbody>${rows}<tr class="sum"><td>In all</td>${sum}</tr></tbody></table></div>
+<p class="aside">Tokens: ${kinds.join(", ")}. Waiting for the model: ${sayDuration(usage.modelMs)}.</p>${note}`;
+  return { id: "cost", label: "Cost", title: "What it cost", body };
 }
 
-function renderRequests({ requests }: RunPageData): Html {
-  if (requests.length === 0) return NOTHING;
+function figuresOf(usage: Usage): readonly string[] {
+  return [`${usage.requests}`, sayTokens(tokensOf(usage)), sayUsd(usage.usd)];
+}
+
+function figure(text: string): Html {
+  return html`<td class="figure">${text}</td>`;
+}
+
+function requestsOf({ requests }: RunPageData): readonly Section[] {
+  if (requests.length === 0) return [];
   const sorted = [...requests].sort((left, right) => right.count - left.count);
   const all = requests.reduce((sum, { count }) => sum + count, 0);
   const writes = requests.reduce(
@@ -79,19 +89,25 @@ function renderRequests({ requests }: RunPageData): Html {
     ({ method, route, count }) =>
       html`<tr><td><code>${method}</code></td><td><code>${route}</code></td><td class="figure">${count}</td></tr>`,
   );
-  return html`<section id="requests"><h2>What was asked of GitHub</h2>
-<p>${all} requests, ${writes} of them writes.</p>
-<details><summary>By route</summary><div class="wide"><table><tbody>${rows}</tbody></table></div></details></section>`;
+  const body = html`<p>${all} requests, ${writes} of them writes.</p>
+<details><summary>By route</summary><div class="wide"><table><tbody>${rows}</tbody></table></div></details>`;
+  return [{ id: "requests", label: "Requests", title: "What was asked of GitHub", body }];
 }
 
-function renderLimits({ refusals, humanActions, notImitated, repository }: RunPageData): Html {
+/** A run that stopped has said its refusals at the top. */
+function limitsOf(data: RunPageData): Section {
+  const { outcome, refusals, humanActions, notImitated, repository } = data;
   const people = humanActions.map((action) => html`<li>${action}</li>`);
   const refused = refusals.map(
     (refusal) => html`<li>${inlineHtml(sayRefusal(refusal), repository.url !== undefined)}</li>`,
   );
-  return html`<section id="limits"><h2>What people did, and what this does not show</h2>
-${people.length === 0 ? html`<p>No person did anything on the way.</p>` : html`<p>A person:</p><ul>${people}</ul>`}
-${refused.length === 0 ? html`<p>Nothing was refused.</p>` : html`<p>Refused on the way:</p><ul>${refused}</ul>`}
-${notImitated.length === 0 ? NOTHING : html`<p>Not imitated here:</p><ul>${notImitated.map((text) => html`<li>${text}</li>`)}</ul>`}
-</section>`;
+  const onTheWay =
+    refused.length === 0
+      ? html`<p>Nothing was refused.</p>`
+      : html`<p>Refused on the way:</p><ul>${refused}</ul>`;
+  const body = html`${people.length === 0 ? html`<p>No person did anything on the way.</p>` : html`<p>A person:</p><ul>${people}</ul>`}
+${!outcome.ok && refused.length > 0 ? NOTHING : onTheWay}
+${notImitated.length === 0 ? NOTHING : html`<p>Not imitated here:</p><ul>${notImitated.map((text) => html`<li>${text}</li>`)}</ul>`}`;
+  const title = "What people did, and what this does not show";
+  return { id: "limits", label: "Limits", title, body };
 }

@@ -1,44 +1,42 @@
 import type { CheckRun, Evidence, TestComparison } from "../../domain/evidence.ts";
-import type { Finding, Verdict } from "../../domain/verdict.ts";
+import type { Verdict } from "../../domain/verdict.ts";
 import { sayDuration } from "../figures.ts";
 import type { RunPageData } from "./data.ts";
-import { type Html, html, NOTHING } from "./html.ts";
+import { folded, type Html, html, NOTHING, prose, type Section } from "./html.ts";
+import { gateOf, mark, reviewOf, smokeOf } from "./verdict.ts";
 
 /** The second half of the story: what proves the change, who vetoed nothing, what was seen live. */
-export function renderProof(data: RunPageData): readonly Html[] {
-  return [renderEvidence(data), renderReview(data), renderGate(data), renderSmoke(data)];
+export function proofOf(data: RunPageData): readonly Section[] {
+  return [evidenceOf(data), reviewOf(data), ...gateOf(data), ...smokeOf(data)];
 }
 
-function mark(ok: boolean | undefined): Html {
-  if (ok === undefined) return html`<span class="mark open" title="open">○</span>`;
-  return ok
-    ? html`<span class="mark yes" title="yes">✓</span>`
-    : html`<span class="mark no" title="no">✕</span>`;
-}
-
-function renderEvidence(data: RunPageData): Html {
+function evidenceOf(data: RunPageData): Section {
+  const head = { id: "evidence", label: "Evidence", title: "The evidence" } as const;
+  if (data.evidence.length === 0) {
+    return { ...head, body: html`<p class="quiet">No evidence was gathered.</p>` };
+  }
   const checks = data.evidence.filter((piece) => piece.kind === "check");
   const comparison = data.evidence.find((piece) => piece.kind === "test-comparison");
-  if (data.evidence.length === 0)
-    return html`<section id="evidence"><h2>The evidence</h2><p class="quiet">No evidence was gathered.</p></section>`;
-  return html`<section id="evidence"><h2>The evidence</h2>
-<ol class="criteria">${criteriaOf(data)}</ol>
-<h3>Checks</h3>
-<div class="wide"><table><thead><tr><th>Check</th><th>On</th><th>Command</th><th class="figure">Took</th></tr></thead>
-<tbody>${checks.map(checkRow)}</tbody></table></div>
+  const criteria = criteriaOf(data);
+  const proofs =
+    criteria.length === 0
+      ? NOTHING
+      : html`<div class="cards"><table class="proofs"><thead><tr><th>Criterion</th><th>By</th><th>What proves it</th></tr></thead><tbody>${criteria}</tbody></table></div>`;
+  const body = html`${proofs}
 ${comparison === undefined ? NOTHING : renderComparison(comparison)}
-${checks.filter(({ status }) => status !== "passed").map(renderTail)}
-</section>`;
+<h3>Checks</h3>
+<div class="cards"><table class="checks"><thead><tr><th>Check</th><th>On</th><th>Command</th><th>Said</th><th class="figure">Took</th></tr></thead>
+<tbody>${checks.map(checkRow)}</tbody></table></div>
+${checks.filter(({ status }) => status !== "passed").map(renderTail)}`;
+  return { ...head, body };
 }
 
 function criteriaOf({ contract, evidence, verdict }: RunPageData): readonly Html[] {
-  return (contract?.contract.acceptance ?? []).map(({ id, statement }) => {
+  return (contract?.contract.acceptance ?? []).map(({ id, statement, proof: kind }) => {
     const proof = evidence.find((piece) => piece.kind === "criterion" && piece.criterion === id);
-    const { met, by } = judge(
-      proof,
-      verdict?.criteria.find((criterion) => criterion.id === id),
-    );
-    return html`<li>${mark(met)} <b>${id}</b> <span>${statement}<br><small>${by}</small></span></li>`;
+    const judged = verdict?.criteria.find((criterion) => criterion.id === id);
+    const { met, by } = judge(proof, judged);
+    return html`<tr><td>${mark(met)} <b>${id}</b> ${prose(statement)}</td><td><span class="tag">${kind}</span></td><td>${prose(by)}</td></tr>`;
   });
 }
 
@@ -54,8 +52,20 @@ function judge(
   };
 }
 
+/** Only on the change does a failure count against it: the base and its new tests are there to fail. */
 function checkRow(run: CheckRun): Html {
-  return html`<tr><td>${mark(run.status === "passed")} ${run.name}</td><td>${run.on.replaceAll("-", " ")}</td><td><code>${run.command}</code></td><td class="figure">${sayDuration(run.durationMs)}</td></tr>`;
+  const passed = run.status === "passed";
+  const counts = run.on === "change";
+  return html`<tr><td>${mark(passed || counts ? passed : undefined)} <b>${run.name}</b></td><td>${run.on.replaceAll("-", " ")}</td><td><code>${run.command}</code></td><td>${sayEnd(run)}</td><td class="figure">${sayDuration(run.durationMs)}</td></tr>`;
+}
+
+function sayEnd(run: CheckRun): string {
+  const tests = run.tests === undefined ? "" : `, ${run.tests.length} tests`;
+  const note = run.note === undefined ? "" : `: ${run.note}`;
+  if (run.status === "passed") return `passed${tests}${note}`;
+  if (run.status === "timed-out") return `timed out${note}`;
+  const code = run.exitCode === null ? "killed" : `exit code ${run.exitCode}`;
+  return `failed, ${code}${tests}${note}`;
 }
 
 function renderTail(run: CheckRun): Html {
@@ -63,62 +73,48 @@ function renderTail(run: CheckRun): Html {
   return html`<details><summary>End of the output of ${run.name} on ${run.on.replaceAll("-", " ")}</summary><pre class="tail">${run.tail}</pre></details>`;
 }
 
+const GROUPS = [
+  ["new", "failed before, pass now", "failToPass"],
+  ["same", "pass on both", "passToPass"],
+  ["lost", "passed before, do not now", "passToFail"],
+  ["old", "fail on both", "failToFail"],
+] as const;
+
 function renderComparison(comparison: TestComparison): Html {
   if (comparison.source === "exit-code") {
     return html`<h3>Tests</h3><p class="quiet">No report was found: only the exit code speaks.</p>`;
   }
-  const groups: readonly (readonly [string, string, readonly string[]])[] = [
-    ["yes", "failed before, pass now", comparison.failToPass],
-    ["yes", "pass on both", comparison.passToPass],
-    ["no", "passed before, fail now", comparison.passToFail],
-    ["open", "fail on both", comparison.failToFail],
-  ];
-  return html`<h3>Tests</h3>${groups.map(([kind, title, names]) =>
-    names.length === 0
-      ? NOTHING
-      : html`<details><summary><span class="count ${kind}">${names.length}</span> ${title}</summary><ul class="tests">${names.slice(0, 200).map((name) => html`<li>${name}</li>`)}</ul>${names.length > 200 ? html`<p class="quiet">and ${names.length - 200} more</p>` : NOTHING}</details>`,
-  )}`;
+  const groups = GROUPS.map(([kind, title, key]) => ({ kind, title, names: comparison[key] }));
+  const all = groups.reduce((sum, { names }) => sum + names.length, 0);
+  const lists = groups
+    .filter(({ names }) => names.length > 0)
+    .map(
+      ({ kind, title, names }) =>
+        html`<details><summary><span class="count ${kind}">${names.length}</span> ${title}</summary>${folded(names, { open: 100, maximum: 500 })}</details>`,
+    );
+  return html`<h3>Tests, before and after</h3>${renderBar(groups, all)}${lists}`;
 }
 
-function renderReview({ verdict }: RunPageData): Html {
-  if (verdict === undefined)
-    return html`<section id="review"><h2>The review</h2><p class="quiet">Nobody reviewed it.</p></section>`;
-  const list = (title: string, lines: readonly string[]) =>
-    lines.length === 0
-      ? NOTHING
-      : html`<dt>${title}</dt><dd>${lines.map((line) => html`<div>${line}</div>`)}</dd>`;
-  return html`<section id="review"><h2>The review</h2>
-<p class="lead"><span class="tag ${verdict.decision === "approve" ? "good" : "bad"}">${verdict.decision}</span> ${verdict.summary}</p>
-${verdict.findings.map(renderFinding)}
-<dl class="bounds">${list("Assumed", verdict.assumptions)}${list("Not verified", verdict.notVerified)}${list("Smallest rollback", verdict.smallestRollback === "" ? [] : [verdict.smallestRollback])}</dl>
-</section>`;
-}
-
-function renderFinding(finding: Finding): Html {
-  return html`<div class="finding"><p><span class="tag ${finding.severity === "minor" ? "" : "bad"}">${finding.severity}</span> <code>${finding.path}:${finding.line}</code></p>
-<p>${finding.claim}</p><p class="quiet">${finding.howItFails}</p>${finding.suggestion === undefined ? NOTHING : html`<p>${finding.suggestion}</p>`}</div>`;
-}
-
-function renderGate({ gate, risk }: RunPageData): Html {
-  if (gate.length === 0) return NOTHING;
-  const lines = gate.map(
-    ({ name, ok, sentence }) => html`<li>${mark(ok)} <b>${name}</b> <span>${sentence}</span></li>`,
-  );
-  const assessed =
-    risk === undefined
-      ? NOTHING
-      : html`<p class="aside">Risk <b>${risk.risk}</b>: ${risk.reasons.join("; ")}</p>`;
-  return html`<section id="gate"><h2>The gate</h2><ol class="criteria">${lines}</ol>${assessed}</section>`;
-}
-
-function renderSmoke({ smoke, pullRequest }: RunPageData): Html {
-  if (smoke === undefined) return NOTHING;
-  const probes = smoke.probes.map(
-    (probe) =>
-      html`<li>${mark(probe.status === "passed")} <span><code>${probe.url}</code><br><small>${probe.found} · ${sayDuration(probe.durationMs)}${probe.tries > 1 ? ` · ${probe.tries} tries` : ""}</small></span></li>`,
-  );
-  const merged = pullRequest?.mergeSha?.slice(0, 7);
-  return html`<section id="smoke"><h2>Live</h2>
-<p class="lead">${merged === undefined ? "" : html`The merge <code>${merged}</code>: `}${smoke.status.replaceAll("-", " ")} after ${sayDuration(smoke.waitedMs)} of waiting.</p>
-<ol class="criteria">${probes}</ol></section>`;
+/** How the tests fell, as one bar; the smallest group stays visible. */
+function renderBar(
+  groups: readonly {
+    readonly kind: string;
+    readonly title: string;
+    readonly names: readonly string[];
+  }[],
+  all: number,
+): Html {
+  if (all === 0) return NOTHING;
+  const shown = groups.filter(({ names }) => names.length > 0);
+  const widths = shown.map(({ names }) => Math.max(12, (1_000 * names.length) / all));
+  const sum = widths.reduce((total, width) => total + width, 0);
+  let left = 0;
+  const bars = shown.map(({ kind }, index) => {
+    const width = (1_000 * (widths[index] ?? 0)) / sum;
+    const bar = html`<rect class="${kind}" x="${left.toFixed(1)}" y="0" width="${Math.max(0, width - 3).toFixed(1)}" height="10"/>`;
+    left += width;
+    return bar;
+  });
+  const label = shown.map(({ names, title }) => `${names.length} ${title}`).join(", ");
+  return html`<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label="${label}">${bars}</svg>`;
 }
