@@ -11,10 +11,21 @@ export function boundOutput(limits: {
   readonly headBytes: number;
   readonly tailBytes: number;
 }): BoundedOutput {
+  // Grown by doubling: the head may be a report of many megabytes that comes byte by byte.
   let head: Buffer = Buffer.alloc(0);
+  let headBytes = 0;
   let tail: Buffer[] = [];
   let tailBytes = 0;
   let bytes = 0;
+  const addHead = (chunk: Buffer) => {
+    if (headBytes + chunk.length > head.length) {
+      const size = Math.max(2 * head.length, headBytes + chunk.length, 4_096);
+      const larger = Buffer.alloc(Math.min(size, limits.headBytes));
+      head.copy(larger, 0, 0, headBytes);
+      head = larger;
+    }
+    headBytes += chunk.copy(head, headBytes);
+  };
   const addTail = (chunk: Buffer) => {
     tail.push(chunk);
     tailBytes += chunk.length;
@@ -30,16 +41,17 @@ export function boundOutput(limits: {
     },
     add: (chunk) => {
       bytes += chunk.length;
-      const room = limits.headBytes - head.length;
-      if (room > 0) head = Buffer.concat([head, chunk.subarray(0, room)]);
+      const room = limits.headBytes - headBytes;
+      if (room > 0) addHead(chunk.subarray(0, room));
       if (chunk.length > room) addTail(chunk.subarray(Math.max(room, 0)));
     },
     text: () => {
+      const start = head.subarray(0, headBytes);
       const end = Buffer.concat(tail).subarray(-limits.tailBytes);
-      const left = bytes - head.length - end.length;
+      const left = bytes - start.length - end.length;
       const decode = (part: Buffer) => new TextDecoder().decode(part);
-      if (left === 0) return decode(Buffer.concat([head, end]));
-      return `${decode(head)}\n[... ${left} bytes left out ...]\n${decode(end)}`;
+      if (left === 0) return decode(Buffer.concat([start, end]));
+      return `${decode(start)}\n[... ${left} bytes left out ...]\n${decode(end)}`;
     },
   };
 }

@@ -41,6 +41,14 @@ describe("boundOutput", () => {
     );
   });
 
+  it("keeps a long head that comes in small pieces without copying it each time", () => {
+    const output = boundOutput({ headBytes: 50_000_000, tailBytes: 10 });
+    const chunk = Buffer.alloc(1_000, "x");
+    for (let index = 0; index < 50_000; index += 1) output.add(chunk);
+    output.add(Buffer.from("the end"));
+    expect(output.text().length).toBe(50_000_007);
+  });
+
   it("does not keep a flood", () => {
     const output = boundOutput({ headBytes: 10, tailBytes: 10 });
     const chunk = Buffer.alloc(1_000_000, "x");
