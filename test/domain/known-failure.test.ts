@@ -1,0 +1,270 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { CheckRun, TestComparison, TestStatus } from "../../src/domain/evidence.ts";
+import {
+  compareFailures,
+  countsAsPassed,
+  nameTests,
+  newFailures,
+  weighFailure,
+} from "../../src/domain/known-failure.ts";
+
+const subject = { base: "a".repeat(40), tree: "b".repeat(40) };
+type Tests = Readonly<Record<string, TestStatus>>;
+
+function ran(on: CheckRun["on"], tests: Tests | undefined, more: Partial<CheckRun> = {}): CheckRun {
+  const exitCode = more.exitCode === undefined ? 1 : more.exitCode;
+  return {
+    kind: "check",
+    name: "test",
+    on,
+    subject,
+    command: "npm test",
+    status: exitCode === 0 ? "passed" : "failed",
+    durationMs: 1,
+    tail: "",
+    outputBytes: 0,
+    ...(tests === undefined
+      ? {}
+      : { tests: Object.entries(tests).map(([name, status]) => ({ name, status })) }),
+    ...more,
+    exitCode,
+  };
+}
+
+const OLD: Tests = { a: "passed", b: "failed", c: "failed" };
+
+describe("compareFailures", () => {
+  it.each<readonly [string, Tests, Tests, Readonly<Record<string, readonly string[]>>]>([
+    ["the same", OLD, OLD, { known: ["b", "c"] }],
+    [
+      "a new failure",
+      OLD,
+      { ...OLD, a: "failed", d: "failed" },
+      { fresh: ["a", "d"], known: ["b", "c"] },
+    ],
+    ["mended", OLD, { ...OLD, b: "passed" }, { known: ["c"] }],
+    ["a passing test skipped", OLD, { ...OLD, a: "skipped" }, { known: ["b", "c"], lost: ["a"] }],
+    ["a failing test skipped", OLD, { ...OLD, b: "skipped" }, { known: ["c"], gone: ["b"] }],
+    ["all missing", OLD, {}, { lost: ["a"], gone: ["b", "c"] }],
+    ["a file that loads now", { "a.js": "failed" }, { "a.js > x": "passed" }, {}],
+    [
+      "a package that builds now",
+      { "p > (outside of any test)": "failed" },
+      { "p > T": "failed" },
+      { fresh: ["p > T"] },
+    ],
+    ["a run that starts now", { "(outside of any test)": "failed" }, { x: "passed" }, {}],
+    [
+      "a package that is left out now",
+      { "p > (outside of any test)": "failed" },
+      { "q > T": "passed" },
+      { gone: ["p > (outside of any test)"] },
+    ],
+    [
+      "a file whose tests are all skipped now",
+      { "a.js": "failed" },
+      { "a.js > x": "skipped" },
+      { gone: ["a.js"] },
+    ],
+  ])("%s", (_what, before, after, expected) => {
+    expect(compareFailures(ran("base", before), ran("change", after))).toEqual({
+      known: [],
+      fresh: [],
+      lost: [],
+      gone: [],
+      ...expected,
+    });
+  });
+
+  it("says nothing without names", () => {
+    expect(compareFailures(ran("base", undefined), ran("change", OLD))).toBeUndefined();
+    expect(compareFailures(ran("base", OLD), ran("change", undefined))).toBeUndefined();
+  });
+});
+
+describe("newFailures", () => {
+  it.each<readonly [string, CheckRun, readonly string[] | undefined]>([
+    ["none", ran("change", OLD), []],
+    ["a failure and a loss", ran("change", { d: "failed", b: "failed" }), ["d", "a"]],
+    ["exit codes alone", ran("change", undefined), undefined],
+    ["a failure that no test explains", ran("change", { a: "passed", b: "passed" }), undefined],
+    ["a run that passed", ran("change", { a: "passed", b: "passed" }, { exitCode: 0 }), []],
+  ])("%s", (_what, now, expected) => {
+    expect(newFailures(ran("base", OLD), now)).toEqual(expected);
+  });
+});
+
+const comparison = (parts: Partial<TestComparison>): TestComparison => ({
+  kind: "test-comparison",
+  subject,
+  source: "per-test",
+  failToPass: [],
+  passToPass: [],
+  passToFail: [],
+  failToFail: [],
+  ...parts,
+});
+
+function isWorse(before: TestStatus | undefined, after: TestStatus | undefined): boolean {
+  return (after === "failed" && before !== "failed") || (before === "passed" && after !== "passed");
+}
+
+describe("weighFailure", () => {
+  const base = ran("base", OLD);
+  it.each<readonly [string, CheckRun, readonly (CheckRun | TestComparison)[], string]>([
+    [
+      "the same failures",
+      ran("change", OLD),
+      [base],
+      "2 tests (b; c) fail on the base too, and nothing else",
+    ],
+    [
+      "one of them mended",
+      ran("change", { ...OLD, b: "passed", d: "passed" }),
+      [base],
+      "1 test (c) fails on the base too, and nothing else",
+    ],
+    [
+      "an exit code that counts failures",
+      ran("change", { ...OLD, b: "passed" }, { exitCode: 1 }),
+      [ran("base", OLD, { exitCode: 2 })],
+      "1 test (c) fails on the base too, and nothing else",
+    ],
+    [
+      "failures that the exit code hides, on both",
+      ran("change", OLD, { exitCode: 0, status: "failed" }),
+      [ran("base", OLD, { exitCode: 0, status: "failed" })],
+      "2 tests (b; c) fail on the base too, and nothing else",
+    ],
+  ])("forgives %s", (_what, run, evidence, because) => {
+    expect(weighFailure(run, evidence)).toEqual({ known: true, because });
+    expect(countsAsPassed(run, evidence)).toBe(true);
+  });
+
+  it.each<readonly [string, CheckRun, readonly (CheckRun | TestComparison)[], RegExp]>([
+    [
+      "a new failure beside old ones",
+      ran("change", { ...OLD, d: "failed" }),
+      [base],
+      /^1 test \(d\) did not fail on the base and does not pass now$/,
+    ],
+    [
+      "a test that passed and is gone",
+      ran("change", { b: "failed", c: "failed" }),
+      [base],
+      /^1 test \(a\) did not fail on the base/,
+    ],
+    [
+      "what only the comparison still knows",
+      ran("change", OLD),
+      [base, comparison({ passToFail: ["z"] })],
+      /^1 test \(z\) did not fail/,
+    ],
+    [
+      "a failing test that is gone",
+      ran("change", { a: "passed", b: "failed" }),
+      [base],
+      /^1 test \(c\) failed on the base and did not run now: a failing run is only excused when it is whole$/,
+    ],
+    [
+      "a failure that no test explains",
+      ran("change", { a: "passed" }),
+      [ran("base", { a: "passed" })],
+      /no test explains it/,
+    ],
+    [
+      "another exit code",
+      ran("change", OLD, { exitCode: 3 }),
+      [base],
+      /^it ended with exit code 3, on the base with 1: more than those tests failed$/,
+    ],
+    [
+      "a crash",
+      ran("change", OLD, { exitCode: 139 }),
+      [ran("base", OLD, { exitCode: 139 })],
+      /exit code 139, as what is killed does.*\|\| exit 1/,
+    ],
+    ["a kill", ran("change", OLD, { exitCode: null }), [base], /killed or never started/],
+    [
+      "a time-out",
+      ran("change", undefined, { exitCode: null, status: "timed-out" }),
+      [base],
+      /did not finish/,
+    ],
+    ["no report now", ran("change", undefined), [base], /left no report that can be read/],
+    [
+      "a base that passes",
+      ran("change", OLD),
+      [ran("base", OLD, { exitCode: 0 })],
+      /passes on the base/,
+    ],
+    [
+      "no run on the base",
+      ran("change", OLD),
+      [ran("base-with-changed-tests", OLD)],
+      /nobody ran it on the base/,
+    ],
+    [
+      "another check's failure",
+      ran("change", OLD),
+      [{ ...base, name: "lint" }],
+      /nobody ran it on the base/,
+    ],
+  ])("does not forgive %s", (_what, run, evidence, because) => {
+    const weight = weighFailure(run, evidence);
+    expect(weight.known).toBe(false);
+    expect(weight.because).toMatch(because);
+    expect(countsAsPassed(run, evidence)).toBe(false);
+  });
+
+  it.each([
+    [undefined, undefined, /by the exit code alone nobody can tell an old failure from a new one/],
+    [undefined, OLD, /fails on the base too, but without a report/],
+  ])("says what to do where only exit codes speak (%j, %j)", (before, after, because) => {
+    const weight = weighFailure(ran("change", after), [ran("base", before)]);
+    expect(weight).toMatchObject({ known: false, because: expect.stringMatching(because) });
+    expect(weight.next).toMatch(/^give `checks\.test` a `report` in \.github\/factory\.yml/);
+  });
+
+  it("knows old failures of any check that names them", () => {
+    const lint = (on: CheckRun["on"]) => ran(on, { "no-var": "failed" }, { name: "lint" });
+    expect(
+      weighFailure(lint("change"), [lint("base"), comparison({ passToFail: ["z"] })]).known,
+    ).toBe(true);
+  });
+
+  it("forgives nothing that was not failing before, whatever the runs", () => {
+    const tests = fc.dictionary(
+      fc.constantFrom("a", "b", "a > x", "(outside of any test)", "c"),
+      fc.constantFrom<TestStatus>("passed", "failed", "skipped"),
+    );
+    const exitCode = fc.constantFrom(0, 1, 2, 137);
+    fc.assert(
+      fc.property(tests, tests, exitCode, exitCode, (before, after, first, second) => {
+        const run = ran("change", after, { exitCode: second, status: "failed" });
+        const old = ran("base", before, { exitCode: first });
+        if (!weighFailure(run, [old]).known) return;
+        const worse = [...Object.keys(before), ...Object.keys(after)].filter((name) =>
+          isWorse(before[name], after[name]),
+        );
+        expect(worse).toEqual([]);
+        expect(Object.values(after)).toContain("failed");
+      }),
+    );
+  });
+});
+
+describe("nameTests", () => {
+  it.each([
+    [["a"], "1 test (a)"],
+    [["a", "b"], "2 tests (a; b)"],
+    [["a", "b", "c", "d", "e"], "5 tests (a; b; c; and 2 more)"],
+  ])("%j", (names, expected) => {
+    expect(nameTests(names)).toBe(expected);
+  });
+
+  it("cuts long names", () => {
+    expect(nameTests(["x".repeat(500)])).toHaveLength("1 test ()".length + 90);
+  });
+});
