@@ -1,13 +1,14 @@
 import { z } from "zod";
+import { Report } from "./report.ts";
 import { TrustLevel, TrustScope } from "./trust-level.ts";
 
 const Command = z.string().min(1).max(1_000);
-/** A check is a command, or a command with a report file (JUnit XML) and its own time limit in seconds. */
+/** A check is a command, or a command with its per-test results and its own time limit in seconds. */
 const Check = z.union([
   Command.transform((run) => ({ run, report: undefined, timeoutSeconds: undefined })),
   z.strictObject({
     run: Command,
-    report: z.string().max(200).optional(),
+    report: Report.optional(),
     timeoutSeconds: z.int().positive().max(3_600).optional(),
   }),
 ]);
@@ -141,17 +142,35 @@ export function readConfig(
 ): { readonly config: Config } | { readonly faults: readonly ConfigFault[] } {
   const parsed = Config.safeParse(value ?? {});
   if (parsed.success) return { config: parsed.data };
-  return { faults: parsed.error.issues.flatMap((issue) => faultsOf(issue)) };
+  return { faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, [])) };
 }
 
-function faultsOf(issue: z.core.$ZodIssue): readonly ConfigFault[] {
-  const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
+function faultsOf(issue: z.core.$ZodIssue, above: ConfigFault["path"]): readonly ConfigFault[] {
+  const below = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
+  const path = [...above, ...below];
+  if (issue.code === "invalid_union") return faultsOfUnion(issue.errors, path);
   if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
   return issue.keys.map((key) => {
     const nearest = nearestKey(key, keysAt(path));
     const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
     return { path: [...path, key], message: `unknown key "${key}"${hint}` };
   });
+}
+
+/** The faults of the one form that was meant: the one whose kind of value stands there. */
+function faultsOfUnion(
+  forms: readonly (readonly z.core.$ZodIssue[])[],
+  path: ConfigFault["path"],
+): readonly ConfigFault[] {
+  const expected = forms.map((issues) => issues.find(isOfAnotherKind)?.expected);
+  const meant = forms.filter((_issues, index) => expected[index] === undefined);
+  if (meant.length > 0) return meant.flat().flatMap((issue) => faultsOf(issue, path));
+  const kinds = expected.map((kind) => (kind === "object" ? "a mapping" : `a ${kind}`));
+  return [{ path, message: `Invalid input: expected ${kinds.join(" or ")}` }];
+}
+
+function isOfAnotherKind(issue: z.core.$ZodIssue): issue is z.core.$ZodIssueInvalidType {
+  return issue.code === "invalid_type" && issue.path.length === 0;
 }
 
 function keysAt(path: readonly (string | number)[]): readonly string[] {

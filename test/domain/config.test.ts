@@ -33,7 +33,57 @@ describe("readConfig", () => {
       report: undefined,
       timeoutSeconds: undefined,
     });
-    expect(read.config.checks.test).toMatchObject({ run: "npm test", report: "r.xml" });
+    expect(read.config.checks.test).toMatchObject({
+      run: "npm test",
+      report: { format: "junit", files: "r.xml" },
+    });
+  });
+
+  test.each([
+    ["reports/junit.xml", { format: "junit", files: "reports/junit.xml" }],
+    ["**/target/TEST-*.xml", { format: "junit", files: "**/target/TEST-*.xml" }],
+    [
+      { format: "jest", files: "jest.json" },
+      { format: "jest", files: "jest.json" },
+    ],
+    [{ format: "go-test" }, { format: "go-test" }],
+  ])("a report %j is %j", (report, expected) => {
+    const read = readConfig({ checks: { test: { run: "x", report } } });
+    if ("faults" in read) throw new Error(JSON.stringify(read.faults));
+    expect(read.config.checks.test?.report).toEqual(expected);
+    expect(Config.parse(JSON.parse(JSON.stringify(read.config)))).toEqual(read.config);
+  });
+
+  test.each([
+    [
+      { format: "xunit", files: "x" },
+      '.format: Invalid option: expected one of "junit"|"jest"|"go-test"|"cargo-test"|"tap"',
+    ],
+    [{ fromat: "tap" }, '.fromat: unknown key "fromat"; did you mean "format"?'],
+    [{ format: "jest" }, ".files: jest results are written to a file: name its path, or a glob"],
+    [{ format: "tap", files: 3 }, ".files: Invalid input: expected string, received number"],
+    [3, ": Invalid input: expected a string or a mapping"],
+    ["/tmp/x.xml", ": expected a path or a glob below the root of the repository"],
+    ["../x.xml", ": expected a path or a glob below the root of the repository"],
+    [
+      { format: "tap", files: "!x" },
+      ".files: expected a path or a glob below the root of the repository",
+    ],
+  ])("a report %j is refused in words", (report, expected) => {
+    const value = { checks: { test: { run: "x", report } } };
+    expect(faultsOf(value)).toContain(`checks.test.report${expected}`);
+  });
+
+  test.each([
+    [
+      { run: "x", timeoutSecond: 3 },
+      '.timeoutSecond: unknown key "timeoutSecond"; did you mean "timeoutSeconds"?',
+    ],
+    [{ report: "x" }, ".run: Invalid input: expected string, received undefined"],
+    [["npm", "test"], ": Invalid input: expected a string or a mapping"],
+    ["", ": Too small: expected string to have >=1 characters"],
+  ])("a check %j is refused in words", (check, expected) => {
+    expect(faultsOf({ checks: { test: check } })).toEqual([`checks.test${expected}`]);
   });
 
   test("reading what was read changes nothing, so that an order can carry it", () => {

@@ -1,6 +1,6 @@
 import type { Coverage, Subject } from "../../domain/evidence.ts";
-import { readBounded, rootsOf } from "./check.ts";
 import { coveragePaths, readCoverage } from "./coverage.ts";
+import { readBounded, rootsOf } from "./report-files.ts";
 import { type Bench, checkNames, type Found, runAll, type Task } from "./workbench.ts";
 
 /** Every check once on the base, and the coverage report that the tests left: what the nightly audit grades on. */
@@ -9,7 +9,7 @@ export async function checkBase({ order, subject, workbench, ports }: Task): Pro
   if ("refusal" in bench) return bench;
   const runs = await runAll(bench, checkNames(order.config));
   const committed = new Set((await ports.repository.list(order.base)).map(({ path }) => path));
-  for (const path of coveragePaths(order.config.checks.test?.report)) {
+  for (const path of coveragePaths(order.config.checks.test?.report?.files)) {
     // A report that is committed was not written by this run.
     if (committed.has(path)) continue;
     const coverage = await coverageAt(path, { bench, subject });

@@ -12,7 +12,8 @@ const MAXIMUM_FILES = 20_000;
 
 /** Where the common tools leave a coverage report: beside the test report, in `coverage/`, or in the root. */
 export function coveragePaths(testReport: string | undefined): readonly string[] {
-  const beside = /^.*\//.exec(testReport ?? "")?.[0];
+  // Of a glob only what precedes its wildcards names a folder.
+  const beside = /^[^*?[{(]*\//.exec(testReport ?? "")?.[0];
   const folders = new Set([...(beside === undefined ? [] : [beside]), "coverage/", ""]);
   return [...folders].flatMap((folder) => NAMES.map((name) => `${folder}${name}`));
 }

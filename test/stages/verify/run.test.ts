@@ -1,117 +1,22 @@
 import { describe, expect, it } from "vitest";
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
-import { Config } from "../../../src/domain/config.ts";
-import type { CheckRun, Evidence } from "../../../src/domain/evidence.ts";
 import { isEvidenceFor } from "../../../src/domain/evidence.ts";
 import { digestOfOrder } from "../../../src/domain/order.ts";
-import { Proposal } from "../../../src/domain/proposal.ts";
-import type { SandboxCommand, SandboxResult } from "../../../src/ports/sandbox.ts";
+import type { SandboxCommand } from "../../../src/ports/sandbox.ts";
 import { runVerify } from "../../../src/stages/verify/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
-import { createFakeRepository } from "../../fakes/repository.ts";
-import { createFakeSandbox, exited, type FakeSandbox, timedOut } from "../../fakes/sandbox.ts";
-import { contractOf, lineOrder } from "../orders.ts";
-
-const CHECKS = {
-  setup: "npm ci",
-  lint: "npm run lint",
-  test: { run: "npm test", report: "reports/junit.xml" },
-};
-const BASE = {
-  "src/quote.ts": "export const a = 1;\n",
-  "test/quote.test.ts": "test old\n",
-  "package.json": "{}\n",
-};
-const CHANGE: readonly ChangedFile[] = [
-  { path: "src/quote.ts", mode: "100644", encoding: "utf-8", content: "export const a = 2;\n" },
-  {
-    path: "test/quote.test.ts",
-    mode: "100644",
-    encoding: "utf-8",
-    content: "test old\ntest new\n",
-  },
-];
-
-function junit(tests: Readonly<Record<string, boolean>>): string {
-  const cases = Object.entries(tests).map(
-    ([name, passed]) => `<testcase name="${name}">${passed ? "" : "<failure/>"}</testcase>`,
-  );
-  return `<testsuites>${cases.join("")}</testsuites>`;
-}
-
-type On = CheckRun["on"];
-interface World {
-  readonly checks?: unknown;
-  readonly files?: readonly ChangedFile[];
-  readonly base?: Readonly<Record<string, string>>;
-  readonly isolation?: "bubblewrap" | "none";
-  readonly criteria?: ReturnType<typeof contractOf>["acceptance"];
-  /** What a command does in which tree. */
-  readonly run?: (command: SandboxCommand, on: On) => SandboxResult | undefined;
-  /** The report that the test command leaves, by tree. */
-  readonly report?: (on: On) => string | undefined;
-}
-
-/** Plays a repository: which tree a workspace holds shows in what was written into it. */
-function play(world: World = {}) {
-  const repository = createFakeRepository();
-  const base = repository.commit(world.base ?? BASE);
-  const written = new Map<number, number>();
-  const tested = new Set<number>();
-  const files = world.files ?? CHANGE;
-  const on = (workspace: number): On => {
-    const count = written.get(workspace) ?? 0;
-    if (count === 0) return "base";
-    return count === files.length ? "change" : "base-with-changed-tests";
-  };
-  const sandbox: FakeSandbox = createFakeSandbox({
-    isolation: world.isolation ?? "bubblewrap",
-    run: (command, workspace) => {
-      if (command.command === "npm test") tested.add(workspace);
-      return world.run?.(command, on(workspace)) ?? exited(0, `ran ${command.command}`);
-    },
-    write: (changed, workspace) => void written.set(workspace, changed.length),
-    readFile: (path, workspace) =>
-      path === "reports/junit.xml" && tested.has(workspace)
-        ? (world.report ?? reportOfGoodChange)(on(workspace))
-        : undefined,
-  });
-  const contract = contractOf(world.criteria === undefined ? {} : { acceptance: world.criteria });
-  const order = lineOrder({
-    base,
-    config: Config.parse({ checks: world.checks ?? CHECKS }),
-    contract,
-  });
-  const changeSet = { base, files: [...files] };
-  const ports = { repository, sandbox, clock: createFakeClock() };
-  return { repository, sandbox, order, changeSet, ports };
-}
-
-function reportOfGoodChange(on: On): string {
-  if (on === "base") return junit({ old: true });
-  return junit({ old: true, new: on === "change" });
-}
-
-async function verify(world: World = {}) {
-  const { order, changeSet, ports, sandbox, repository } = play(world);
-  const proposal = Proposal.parse(await runVerify(order, { changeSet }, ports));
-  return { proposal, order, changeSet, sandbox, repository };
-}
-
-async function verified(world: World = {}) {
-  const done = await verify(world);
-  if (done.proposal.worker !== "verify") throw new Error(JSON.stringify(done.proposal));
-  return { ...done, proposal: done.proposal };
-}
-
-function of<Kind extends Evidence["kind"]>(evidence: readonly Evidence[], kind: Kind) {
-  return evidence.filter(
-    (piece): piece is Extract<Evidence, { kind: Kind }> => piece.kind === kind,
-  );
-}
-
-const brief = (evidence: readonly Evidence[]) =>
-  of(evidence, "check").map(({ name, on, status }) => `${name} on ${on}: ${status}`);
+import { createFakeSandbox, exited, timedOut } from "../../fakes/sandbox.ts";
+import {
+  BASE,
+  brief,
+  CHANGE,
+  junit,
+  of,
+  play,
+  reportOfGoodChange,
+  verified,
+  verify,
+} from "./world.ts";
 
 describe("runVerify on a change", () => {
   it("proves what fails before and passes now, for exactly one base and tree", async () => {
@@ -203,6 +108,9 @@ describe("runVerify on a change", () => {
     });
     expect(brief(proposal.evidence)).toContain("lint on change: failed");
     expect(brief(proposal.evidence).at(-1)).toBe("lint on base: failed");
+    expect(of(proposal.evidence, "check")[1]?.note).toMatch(
+      /^it fails on the base too, and by the exit code alone nobody can tell/,
+    );
   });
 
   it("reports a regression", async () => {

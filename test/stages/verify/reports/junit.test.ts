@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readJunit } from "../../../src/stages/verify/junit.ts";
+import { readTests } from "../../../../src/stages/verify/reports/read-tests.ts";
 
 const ROOTS = ["/host/workspace-1", "/ws"];
 
 function read(report: string | Uint8Array) {
-  const bytes = typeof report === "string" ? new TextEncoder().encode(report) : report;
-  return readJunit(bytes, ROOTS);
+  return readTests("junit", [{ content: report }], ROOTS);
 }
 
 /** What the runners write, by example; times left out where they do not matter. */

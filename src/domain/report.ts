@@ -1,0 +1,57 @@
+import { z } from "zod";
+
+/** The forms of per-test results that are read; each names who writes it. */
+export const REPORT_FORMATS = [
+  /** JUnit XML: vitest, jest-junit, `node --test`, pytest, Maven surefire, Gradle, gotestsum, cargo-nextest, … */
+  "junit",
+  /** `jest --json --outputFile`; vitest's `json` reporter writes the same. */
+  "jest",
+  /** `go test -json`: one event a line (`go doc test2json`). */
+  "go-test",
+  /** `cargo test`: libtest's plain text, or its unstable `--format json`. */
+  "cargo-test",
+  /** Test Anything Protocol 12 to 14: `node --test --test-reporter=tap`, bats, prove, pg_prove, … */
+  "tap",
+] as const;
+export const ReportFormat = z.enum(REPORT_FORMATS);
+export type ReportFormat = z.infer<typeof ReportFormat>;
+
+/** Formats that are the output of the command itself where the config names no files. */
+const IN_OUTPUT: readonly ReportFormat[] = ["go-test", "cargo-test", "tap"];
+
+const Files = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(isBelow, "expected a path or a glob below the root of the repository");
+
+function isBelow(path: string): boolean {
+  return !/^[/!]|^[A-Za-z]:|\\|\0/.test(path) && !path.split("/").includes("..");
+}
+
+/**
+ * Where a check's per-test results are. A string is JUnit XML: a path, or a glob whose files count together. What
+ * matches is removed before the check runs, so that nothing older is taken for its result.
+ */
+export const Report = z
+  .union([
+    Files.transform((files) => ({ format: "junit" as const, files })),
+    z
+      .strictObject({
+        format: ReportFormat,
+        files: Files.optional().meta({
+          description:
+            "A path or a glob. May be left out for go-test, cargo-test and tap: then the output of the command is read.",
+        }),
+      })
+      .refine(({ format, files }) => files !== undefined || IN_OUTPUT.includes(format), {
+        path: ["files"],
+        error: ({ input }) =>
+          `${(input as { format: string }).format} results are written to a file: name its path, or a glob`,
+      }),
+  ])
+  .meta({
+    description:
+      "Per-test results: a path or a glob of JUnit XML files, or a format and where it is. Without it only the exit code speaks, and a test that fails on the base already cannot be told from a new failure.",
+  });
+export type Report = z.infer<typeof Report>;

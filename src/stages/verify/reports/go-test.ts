@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { TestStatus } from "../../../domain/evidence.ts";
+import { OUTSIDE } from "../../../domain/known-failure.ts";
+import type { ReadingTask, TestList } from "./test-list.ts";
+
+/** `TestEvent` of `go doc test2json`; build events (Go 1.24) have an `ImportPath` and no `Package`. */
+const TestEvent = z.object({
+  Action: z.string(),
+  Package: z.string().optional(),
+  Test: z.string().optional(),
+  /** Seconds. */
+  Elapsed: z.number().optional(),
+  Output: z.string().optional(),
+});
+type TestEvent = z.infer<typeof TestEvent>;
+
+const FINAL: ReadonlyMap<string, TestStatus> = new Map([
+  ["pass", "passed"],
+  ["fail", "failed"],
+  ["skip", "skipped"],
+]);
+
+interface Package {
+  /** Tests that began and have not ended. */
+  readonly open: Set<string>;
+  failures: number;
+  status: TestStatus | undefined;
+}
+
+/**
+ * Per-test results of `go test -json`: `package > TestName/subtest`. A test that began and never ended failed: the package
+ * crashed or ran out of time in it. A package that failed while none of its tests did (it does not build, its TestMain or
+ * an `init` ends the process) adds a failed result of its own. Lines that are no events are somebody else's output.
+ * @throws ReportFault
+ */
+export function readGoTest(text: string, { list }: ReadingTask): void {
+  const packages = new Map<string, Package>();
+  for (const line of text.split("\n")) {
+    const event = readEvent(line);
+    if (event === undefined || event.Action.startsWith("build-")) continue;
+    const name = event.Package ?? "";
+    const found = packages.get(name) ?? { open: new Set(), failures: 0, status: undefined };
+    packages.set(name, found);
+    take(event, found, list);
+  }
+  for (const [name, found] of packages) endPackage(name, found, list);
+}
+
+function take(event: TestEvent, found: Package, list: TestList): void {
+  const status = FINAL.get(event.Action);
+  if (event.Test === undefined) {
+    found.status = status ?? found.status;
+    return;
+  }
+  if (event.Action === "run") found.open.add(event.Test);
+  if (status === undefined) return;
+  found.open.delete(event.Test);
+  if (status === "failed") found.failures += 1;
+  list.add([event.Package ?? "", event.Test], status, (event.Elapsed ?? Number.NaN) * 1_000);
+}
+
+function endPackage(name: string, { open, failures, status }: Package, list: TestList): void {
+  for (const test of open) list.add([name, test], "failed");
+  const unexplained = status === undefined || status === "failed";
+  if (unexplained && failures + open.size === 0) list.add([name, OUTSIDE], "failed");
+}
+
+function readEvent(line: string): TestEvent | undefined {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    return TestEvent.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a person would have read without `-json`: the output inside the events, and the lines between them. */
+export function showGoTest(text: string): string {
+  return text
+    .split(/(?<=\n)/)
+    .map((line) => readEvent(line)?.Output ?? (line.startsWith("{") ? "" : line))
+    .join("");
+}

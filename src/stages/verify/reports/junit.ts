@@ -1,0 +1,117 @@
+import type { TestStatus } from "../../../domain/evidence.ts";
+import { OUTSIDE } from "../../../domain/known-failure.ts";
+import { locate } from "../report-path.ts";
+import { attributeOf, childrenOf, parseXml, type XmlNode } from "../xml.ts";
+import { type ReadingTask, ReportFault, type TestList } from "./test-list.ts";
+
+/** Suite names that runners give to everything: they tell no two tests apart. */
+const EMPTY_WORDS = new Set([
+  "",
+  "test",
+  "tests",
+  "pytest",
+  "pytest tests",
+  "vitest tests",
+  "jest tests",
+  "mocha tests",
+  "root suite",
+]);
+
+/**
+ * Per-test results of a JUnit XML report as vitest, jest-junit, `node --test`, pytest and surefire write it. A test is
+ * named `file or class > suite > title`; paths are made relative to the roots (the workspace, as seen inside and outside).
+ * A suite that counts more failures than its cases show adds a failed result of its own, so that an error outside of any
+ * test is not lost.
+ * @throws ReportFault
+ */
+export function readJunit(bytes: Uint8Array, { list, roots }: ReadingTask): void {
+  const parsed = parseXml(bytes);
+  if ("problem" in parsed) throw new ReportFault(parsed.problem);
+  const tops = ["testsuites", "testsuite"].flatMap((name) => childrenOf(parsed.root, name));
+  if (tops.length === 0) throw new ReportFault("XML without a testsuite element");
+  for (const top of tops) collect(top, { roots, location: undefined, suites: [] }, list);
+}
+
+interface Place {
+  readonly roots: readonly string[];
+  /** File or class that an outer suite named. */
+  readonly location: string | undefined;
+  readonly suites: readonly string[];
+}
+
+/** Adds all tests of a suite; returns how many failures it counts. */
+function collect(suite: XmlNode, outer: Place, list: TestList): number {
+  const place = enter(suite, outer);
+  let failures = 0;
+  for (const testcase of childrenOf(suite, "testcase")) {
+    const { parts, status, durationMs } = readCase(testcase, place);
+    // Suites count the failure of a todo, too, which is none here.
+    if (status === "failed" || hasFailure(testcase)) failures += 1;
+    list.add(parts, status, durationMs);
+  }
+  for (const inner of childrenOf(suite, "testsuite")) failures += collect(inner, place, list);
+  const said = count(suite, "failures") + count(suite, "errors");
+  if (said <= failures) return failures;
+  list.add(partsOf(place, OUTSIDE), "failed");
+  return said;
+}
+
+function enter(suite: XmlNode, outer: Place): Place {
+  const file = attributeOf(suite, "file") ?? attributeOf(suite, "filepath");
+  const location = file === undefined ? outer.location : locate(file, outer.roots);
+  const name = attributeOf(suite, "name") ?? "";
+  return { roots: outer.roots, location, suites: [...outer.suites, locate(name, outer.roots)] };
+}
+
+function readCase(testcase: XmlNode, place: Place) {
+  const file = attributeOf(testcase, "file");
+  const location = file === undefined ? undefined : locate(file, place.roots);
+  const within = { ...place, location: location ?? place.location ?? classOf(testcase, place) };
+  const seconds = Number(attributeOf(testcase, "time") ?? Number.NaN);
+  return {
+    parts: partsOf(within, attributeOf(testcase, "name") ?? ""),
+    status: statusOf(testcase),
+    durationMs: seconds * 1_000,
+  };
+}
+
+function classOf(testcase: XmlNode, place: Place): string | undefined {
+  const name = attributeOf(testcase, "classname");
+  if (name === undefined || EMPTY_WORDS.has(name.toLowerCase())) return undefined;
+  // node --test and jest repeat the suites here: they stand in the name already.
+  return place.suites.includes(name) ? undefined : locate(name, place.roots);
+}
+
+function statusOf(testcase: XmlNode): TestStatus {
+  const skipped = childrenOf(testcase, "skipped");
+  // A test that `node --test` was told to expect nothing of yet: the run passes although it fails.
+  if (skipped.some((mark) => attributeOf(mark, "type") === "todo")) return "skipped";
+  const said = attributeOf(testcase, "status")?.toLowerCase();
+  if (hasFailure(testcase) || said === "failed" || said === "error") return "failed";
+  return skipped.length > 0 || said === "skipped" || said === "disabled" ? "skipped" : "passed";
+}
+
+function hasFailure(testcase: XmlNode): boolean {
+  return ["failure", "error"].some((name) => childrenOf(testcase, name).length > 0);
+}
+
+function partsOf(place: Place, title: string): readonly string[] {
+  const shown = title.trim() === "" ? "(unnamed)" : locate(title, place.roots);
+  const parts = [place.location ?? "", ...place.suites].filter(
+    (part, index, all) => !EMPTY_WORDS.has(part.toLowerCase()) && all.indexOf(part) === index,
+  );
+  // jest-junit writes the describes into the title again; surefire files an outer class's tests under a nested one.
+  const kept = parts.filter(
+    (part) =>
+      shown !== part &&
+      !shown.startsWith(`${part} `) &&
+      !part.startsWith(`${place.location ?? part}$`) &&
+      !place.location?.startsWith(`${part}$`),
+  );
+  return [...kept, shown];
+}
+
+function count(suite: XmlNode, attribute: string): number {
+  const value = Number(attributeOf(suite, attribute) ?? 0);
+  return Number.isSafeInteger(value) && value > 0 ? value : 0;
+}

@@ -1,0 +1,115 @@
+import type { TestStatus } from "../../../domain/evidence.ts";
+import { OUTSIDE } from "../../../domain/known-failure.ts";
+import { locate } from "../report-path.ts";
+import { plainLine } from "./plain-line.ts";
+import { type ReadingTask, ReportFault } from "./test-list.ts";
+
+const LIMITS = { line: 10_000, depth: 50 } as const;
+/** A subtest stands four spaces further in (TAP 14; `node --test` and node-tap did so before). */
+const INDENT = 4;
+
+interface Point {
+  readonly parts: readonly string[];
+  readonly status: TestStatus;
+}
+
+/** What is known half-way: the points per depth whose parent has not come yet, and the plans at the top. */
+interface Progress {
+  readonly levels: Point[][];
+  planned: number | undefined;
+  seen: number;
+  bailed: boolean;
+  /** Spaces before the YAML block that is being passed over. */
+  block: number | undefined;
+  /** Spaces before the point that the line before was: only there a block begins. */
+  point: number | undefined;
+}
+
+/**
+ * Per-test results of TAP 12 to 14: `outer > inner`, by the titles. A point with subtests stands for them, and counts by
+ * itself only when it failed and none of them did. `# SKIP` and `# TODO` are skipped. A stream without a plan, with other
+ * points than planned or with `Bail out!` ended early: that is a failed result of its own.
+ * @throws ReportFault
+ */
+export function readTap(text: string, { list, roots }: ReadingTask): void {
+  const progress: Progress = {
+    levels: [[]],
+    planned: undefined,
+    seen: 0,
+    bailed: false,
+    block: undefined,
+    point: undefined,
+  };
+  for (const line of text.split(/\r?\n/)) take(plainLine(line, LIMITS.line), progress);
+  if (progress.seen === 0 && progress.planned === undefined && !progress.bailed) return;
+  // Points whose parent never came were still told.
+  for (const { parts, status } of progress.levels.flat()) {
+    list.add(
+      parts.map((part) => locate(part, roots)),
+      status,
+    );
+  }
+  if (progress.bailed || progress.planned !== progress.seen) list.add([OUTSIDE], "failed");
+}
+
+function take(line: string, progress: Progress): void {
+  const rest = line.trimStart();
+  const spaces = line.length - rest.length;
+  if (isInBlock(rest, spaces, progress) || spaces % INDENT !== 0) return;
+  const depth = spaces / INDENT;
+  if (depth > LIMITS.depth) throw new ReportFault(`TAP of more than ${LIMITS.depth} levels`);
+  if (/^Bail out!/i.test(rest)) progress.bailed = true;
+  const plan = depth === 0 ? /^1\.\.(\d{1,9})(?: *#.*)?$/.exec(rest) : null;
+  if (plan !== null) progress.planned = (progress.planned ?? 0) + Number(plan[1]);
+  const point = readPoint(rest);
+  if (point === undefined) return;
+  progress.point = spaces;
+  if (depth === 0) progress.seen += 1;
+  place(point, depth, progress.levels);
+}
+
+/** A YAML block stands right below its point, two spaces further in (TAP 14 §YAML Diagnostics). */
+function isInBlock(rest: string, spaces: number, progress: Progress): boolean {
+  const { block, point } = progress;
+  progress.point = undefined;
+  if (block !== undefined) {
+    if (rest === "..." && spaces === block) progress.block = undefined;
+    return true;
+  }
+  if (rest !== "---" || point === undefined || spaces !== point + 2) return false;
+  progress.block = spaces;
+  return true;
+}
+
+function readPoint(
+  rest: string,
+): { readonly title: string; readonly status: TestStatus } | undefined {
+  const found = /^(not )?ok(?: +(\d{1,9})(?![^ ]))?(?: +|$)(?:- +)?(.*)$/.exec(rest);
+  if (found === null) return undefined;
+  const [, not, number, description = ""] = found;
+  const directive = /(?:^| )# *(SKIP|TODO)\b/i.exec(description);
+  const title = description
+    .slice(0, directive?.index ?? description.length)
+    // node-tap writes how long it took.
+    .replace(/ # time=[\d.]+m?s *\{?$/, "")
+    .replace(/ \{$/, "")
+    .replace(/\\([#\\])/g, "$1");
+  const status = directive === null ? (not === undefined ? "passed" : "failed") : "skipped";
+  return { title: title.trim() === "" ? `(test ${number ?? "without a number"})` : title, status };
+}
+
+/** Puts a point at its depth, with the subtests that stood before it below its title. */
+function place(
+  { title, status }: { readonly title: string; readonly status: TestStatus },
+  depth: number,
+  levels: Point[][],
+): void {
+  while (levels.length <= depth) levels.push([]);
+  const subtests = levels.splice(depth + 1).flat();
+  const level = levels[depth] ?? [];
+  for (const point of subtests) level.push({ ...point, parts: [title, ...point.parts] });
+  if (subtests.length === 0) level.push({ parts: [title], status });
+  else if (status === "failed" && subtests.every((point) => point.status !== "failed")) {
+    level.push({ parts: [title, OUTSIDE], status });
+  }
+}
