@@ -35,6 +35,49 @@ describe("the gate", () => {
   });
 });
 
+/** Both runs of the tests with their failures; the base's is added. */
+async function gateWithFailures(on: {
+  readonly base: readonly string[];
+  readonly change: readonly string[];
+}) {
+  const gate = await greenGate();
+  const failing = (names: readonly string[]) =>
+    names.map((name) => ({ name, status: "failed" as const }));
+  for (const piece of [...gate.verify.evidence]) {
+    if (piece.kind !== "check" || piece.name !== "test" || piece.on !== "change") continue;
+    const before = { ...piece, on: "base" as const, status: "failed" as const, exitCode: 1 };
+    gate.verify.evidence.push({ ...before, tests: failing(on.base) });
+    Object.assign(piece, { status: "failed", exitCode: 1, tests: failing(on.change) });
+  }
+  return gate;
+}
+
+describe("the gate on a base that fails", () => {
+  test("opens for the same failures", async () => {
+    const { refusals, lines } = weigh(await gateWithFailures({ base: ["old"], change: ["old"] }));
+    expect(refusals).toEqual([]);
+    expect(lines.find(({ name }) => name === "checks passed")?.sentence).toContain(
+      "fail on the base too",
+    );
+  });
+
+  test("stays closed for others, and says which", async () => {
+    const { refusals } = weigh(await gateWithFailures({ base: ["old"], change: ["old", "new"] }));
+    expect(refusals).toMatchObject([
+      { code: "check-failed", subject: "test", found: expect.stringContaining("1 test (new)") },
+    ]);
+  });
+
+  test("stays closed for exit codes alone, and says what to do", async () => {
+    const gate = await gateWithFailures({ base: [], change: [] });
+    for (const piece of gate.verify.evidence) if (piece.kind === "check") delete piece.tests;
+    const { refusals } = weigh(gate);
+    expect(refusals).toMatchObject([
+      { code: "check-failed", next: expect.stringContaining("`report` in .github/factory.yml") },
+    ]);
+  });
+});
+
 describe("authority to merge", () => {
   const trust = (level: string) => `checks: { test: npm test }\ntrust: { default: ${level} }\n`;
   test.each<readonly [string, string, Spoil | undefined, "factory" | "person"]>([

@@ -1,7 +1,9 @@
 import type { ChangeSet } from "../../domain/change-set.ts";
 import type { CheckName } from "../../domain/config.ts";
 import type { CheckRun, Evidence, Subject, TestComparison } from "../../domain/evidence.ts";
+import { compareFailures, nameTests, weighFailure } from "../../domain/known-failure.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { cut } from "../proposal.ts";
 import { compareTests } from "./compare-tests.ts";
 import { proveCriteria } from "./criteria.ts";
 import { isTestFile } from "./test-files.ts";
@@ -25,14 +27,29 @@ export async function checkChange(task: Task, changeSet: ChangeSet): Promise<Fou
   const comparison = compare({ changed, before, subject });
   const known = await knownFailures(task, { changed: changed.runs, base: before.bench });
   if ("refusal" in known) return known;
-  const criteria = proveCriteria(order.contract?.acceptance ?? [], {
-    subject,
-    checks: changed.runs,
-    comparison,
-  });
   const compared = comparison === undefined ? [] : [comparison];
-  const runs = [...changed.runs, ...before.runs, ...known.runs];
-  return { evidence: withinSize([...runs, ...compared, ...criteria]) };
+  const facts = [...changed.runs, ...before.runs, ...known.runs, ...compared];
+  const runs = changed.runs.map((run) => withWeight(run, facts));
+  const checks = { runs, base: [...before.runs, ...known.runs] };
+  const criteria = proveCriteria(order.contract?.acceptance ?? [], { subject, checks, comparison });
+  return { evidence: withinSize([...runs, ...checks.base, ...compared, ...criteria]) };
+}
+
+/** A run on the change, with what it means that it failed, or that a test which failed on the base did not run. */
+function withWeight(run: CheckRun, facts: readonly Evidence[]): CheckRun {
+  if (run.status === "timed-out") return run;
+  if (run.status === "failed") return withNote(run, weighFailure(run, facts).because);
+  const base = facts.find(
+    (piece): piece is CheckRun =>
+      piece.kind === "check" && piece.name === run.name && piece.on === "base",
+  );
+  const gone = base === undefined ? [] : (compareFailures(base, run)?.gone ?? []);
+  if (gone.length === 0) return run;
+  return withNote(run, `${nameTests(gone)} failed on the base and did not run now`);
+}
+
+function withNote(run: CheckRun, more: string): CheckRun {
+  return { ...run, note: cut(run.note === undefined ? more : `${run.note}; ${more}`, 500) };
 }
 
 /** Two at a time where each workspace has a network of its own; without isolation two test runs could want one port. */
@@ -113,11 +130,18 @@ async function knownFailures(
 /** Test lists above this stand only in the run on the change and in the comparison: a proposal is bounded in bytes. */
 const LISTED_TESTS = 5_000;
 
+/** Of a long list on the base the failures are kept, as far as they are fewer: by them the gate knows an old failure. */
 function withinSize(evidence: readonly Evidence[]): Evidence[] {
   return evidence.map((piece) => {
     if (piece.kind !== "check" || piece.on === "change") return piece;
-    if ((piece.tests?.length ?? 0) <= LISTED_TESTS) return piece;
-    const { tests, ...rest } = piece;
-    return { ...rest, note: `${tests?.length} tests, compared but not listed here` };
+    const { tests = [], ...rest } = piece;
+    if (tests.length <= LISTED_TESTS) return piece;
+    const failing = tests.filter(({ status }) => status === "failed");
+    const isBase = piece.name === "test" && piece.on === "base";
+    if (!isBase || failing.length > LISTED_TESTS) {
+      return { ...rest, note: `${tests.length} tests, compared but not listed here` };
+    }
+    const note = `${tests.length} tests, compared; only those that failed are listed here`;
+    return { ...rest, tests: failing, note };
   });
 }

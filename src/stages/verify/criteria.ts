@@ -1,12 +1,19 @@
 import type { Criterion } from "../../domain/contract.ts";
-import type { CheckRun, CriterionProof, Subject, TestComparison } from "../../domain/evidence.ts";
+import type {
+  CheckRun,
+  CriterionProof,
+  Evidence,
+  Subject,
+  TestComparison,
+} from "../../domain/evidence.ts";
+import { countsAsPassed } from "../../domain/known-failure.ts";
 import { cut } from "../proposal.ts";
 
 /** What verify found about the change, from which criteria are judged. */
 export interface Findings {
   readonly subject: Subject;
-  /** Runs on the change. */
-  readonly checks: readonly CheckRun[];
+  /** Runs on the change, and those on the base by which a failure is known for an old one. */
+  readonly checks: { readonly runs: readonly CheckRun[]; readonly base: readonly CheckRun[] };
   /** Absent when the config has no `test` check. */
   readonly comparison: TestComparison | undefined;
 }
@@ -44,12 +51,19 @@ function prove(criterion: Criterion, findings: Findings): Proven {
   }
 }
 
-function proveByTest(statement: string, { checks, comparison }: Findings): Proven {
-  const test = checks.find(({ name }) => name === "test");
+/** Whether a run counts as passed beside everything else that was found. */
+function isFine(run: CheckRun, { checks, comparison }: Findings): boolean {
+  const facts: readonly Evidence[] = comparison === undefined ? [] : [comparison];
+  return countsAsPassed(run, [...checks.base, ...facts]);
+}
+
+function proveByTest(statement: string, findings: Findings): Proven {
+  const { checks, comparison } = findings;
+  const test = checks.runs.find(({ name }) => name === "test");
   if (test === undefined || comparison === undefined) {
     return { status: "unproven", by: "the config names no `test` check" };
   }
-  if (test.status !== "passed") {
+  if (!isFine(test, findings)) {
     return {
       status: "unproven",
       by: `the test check ${test.status}${test.note ? `: ${test.note}` : ""}`,
@@ -64,23 +78,31 @@ function proveByTest(statement: string, { checks, comparison }: Findings): Prove
   ]);
   return {
     status: "proven",
-    by: best.map(({ name, says }) => `${cut(name, 130)}: ${says}`).join("; "),
+    by: [
+      ...best.map(({ name, says }) => `${cut(name, best.length === 1 ? 200 : 90)}: ${says}`),
+      ...(test.note === undefined ? [] : [`beside that, ${test.note}`]),
+    ].join("; "),
   };
 }
 
-function proveByCommand(statement: string, { checks }: Findings): Proven {
+function proveByCommand(statement: string, findings: Findings): Proven {
   const words = new Set(wordsOf(statement));
-  const ran = checks.filter(({ name }) => name !== "setup");
+  const ran = findings.checks.runs.filter(({ name }) => name !== "setup");
   const named = ran.filter(({ name }) => words.has(name) || words.has(stem(name)));
   const asked = named.length > 0 ? named : ran;
   if (asked.length === 0)
     return { status: "unproven", by: "the config names no check that could prove it" };
-  const bad = asked.filter(({ status }) => status !== "passed");
-  const say = (list: readonly CheckRun[]) =>
-    list.map(({ name, status }) => `${name} ${status}`).join(", ");
+  const bad = asked.filter((run) => !isFine(run, findings));
+  const say = (list: readonly CheckRun[]) => list.map(sayRun).join(", ");
   return bad.length > 0
     ? { status: "unproven", by: say(bad) }
     : { status: "proven", by: say(asked) };
+}
+
+function sayRun({ name, status, note }: CheckRun): string {
+  return status === "passed" || note === undefined
+    ? `${name} ${status}`
+    : `${name} ${status} (${note})`;
 }
 
 interface Candidate {

@@ -41,11 +41,11 @@ const GREEN = compared({
 
 function prove(
   criterion: Omit<Criterion, "id">,
-  found: { checks: CheckRun[]; comparison?: TestComparison },
+  found: { checks: CheckRun[]; base?: CheckRun[]; comparison?: TestComparison },
 ) {
   const [proof] = proveCriteria([{ id: "AC1", ...criterion }], {
     subject,
-    checks: found.checks,
+    checks: { runs: found.checks, base: found.base ?? [] },
     comparison: found.comparison,
   });
   return proof;
