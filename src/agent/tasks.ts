@@ -97,15 +97,19 @@ export function architectTask(
   });
 }
 
-/** One round of work. `failures` are the tails of checks that failed after an earlier round. */
+/**
+ * One round of work. `known` is what checks said on the base before anyone worked, `failures` are the tails of checks
+ * that fail after an earlier round and did not on the base.
+ */
 export function coderTask(
   setting: Setting & {
     readonly contract: Contract;
     readonly plan: Plan;
+    readonly known?: readonly { readonly check: string; readonly tail: string }[];
     readonly failures?: readonly { readonly check: string; readonly tail: string }[];
   },
 ): ModelTask<CoderAnswer> {
-  const { order, contract, plan, failures = [] } = setting;
+  const { order, contract, plan, known = [], failures = [] } = setting;
   const list = (entries: readonly string[]) => entries.map((entry) => `- ${entry}`).join("\n");
   return task("coder", setting, {
     answer: CoderAnswer,
@@ -116,6 +120,13 @@ export function coderTask(
         `Steps:\n${list(plan.steps)}\nFiles:\n${list(plan.files)}\nRisks:\n${list(plan.risks)}`,
       ),
       section("Checks you can run", Object.keys(order.config.checks).join(", ") || "none"),
+      ...known.map(({ check, tail }) =>
+        dataSection(
+          `The check ${check} before you started: leave what failed there, unless the contract asks for it`,
+          { kind: `what ${check} said on the base`, provenance: "the sandbox", text: tail },
+          fence,
+        ),
+      ),
       ...priorSection(order, fence),
       ...failures.map(({ check, tail }) =>
         dataSection(

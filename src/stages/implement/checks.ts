@@ -1,61 +1,91 @@
-import { CHECK_NAMES, type CheckName, type Config } from "../../domain/config.ts";
+import { CHECK_NAMES, type Check, type CheckName, type Config } from "../../domain/config.ts";
+import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { ModelTool } from "../../ports/model.ts";
-import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
-import { tellingLines } from "./check-lines.ts";
+import type { Workspace } from "../../ports/sandbox.ts";
+import { runCheck } from "../verify/check.ts";
+import { isInOutput } from "../verify/report-files.ts";
+import { showOutput } from "../verify/reports/read-tests.ts";
 
-/** One check as a coder sees it: never evidence, only verify makes that. */
-export interface CheckOutcome {
-  readonly name: CheckName;
-  readonly passed: boolean;
-  /** `passed in 1.2 s`, `failed with exit code 1 after 3.0 s`, `was stopped after 600.0 s`. */
-  readonly said: string;
-  /** The lines that matter of a check that did not pass; empty for one that did. */
-  readonly lines: string;
+/** One run of a check with its output: never evidence, only verify makes that. */
+export interface CheckRecord {
+  readonly run: CheckRun & { readonly name: CheckName };
+  /** As a person reads it; bounded by the sandbox: head and tail. */
+  readonly output: string;
+  /** The sandbox left the middle of the output out. */
+  readonly outputCut: boolean;
 }
 
-const DEFAULT_TIMEOUT_SECONDS = 600;
+export interface RecordTask {
+  readonly name: CheckName;
+  readonly config: Config;
+  readonly on: CheckRun["on"];
+  readonly subject: Subject;
+  /** What bounds the check's own time limit, in ms. */
+  readonly remainingMs: number;
+}
 
 /** The checks that a change has to pass, in config order: all but `setup`, which ran on the base. */
 export function checksToPass(config: Config): readonly CheckName[] {
   return CHECK_NAMES.filter((name) => name !== "setup" && config.checks[name] !== undefined);
 }
 
+/** Runs one configured check as verify will run it, and keeps its output. Nothing else may be alive in the workspace. */
+export async function recordCheck(workspace: Workspace, task: RecordTask): Promise<CheckRecord> {
+  return await record(workspace, task, checkOf(task));
+}
+
 /**
- * Runs one configured check in the workspace without a network.
- * @param options `remainingMs` bounds the check's own time limit
+ * The same while the toolbox is alive in the workspace: then no report is cleared or read, because trusted code puts
+ * nothing into a folder in which something lives. The exit code and the output speak, and a report that is the output.
  */
-export async function runCheck(
-  name: CheckName,
-  options: {
-    readonly config: Config;
-    readonly workspace: Workspace;
-    readonly remainingMs: number;
-  },
-): Promise<CheckOutcome> {
-  const check = options.config.checks[name];
-  if (check === undefined) throw new Error(unknownCheck(name, options.config));
-  const limit = (check.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1_000;
-  const result = await options.workspace.run({
-    command: check.run,
-    timeoutMs: Math.max(1, Math.min(limit, Math.floor(options.remainingMs))),
-    network: name === "setup",
-  });
-  const passed = result.status === "exited" && result.exitCode === 0;
-  const lines = passed ? "" : tellingLines(result.output);
-  return { name, passed, said: sayResult(result), lines };
+export async function recordCheckBeside(
+  workspace: Workspace,
+  task: RecordTask,
+): Promise<CheckRecord> {
+  const check = checkOf(task);
+  const report = isInOutput(check.report) ? check.report : undefined;
+  return await record(workspace, task, { ...check, report });
 }
 
-function sayResult(result: SandboxResult): string {
-  const seconds = `${(result.durationMs / 1_000).toFixed(1)} s`;
-  if (result.status === "timed-out") return `was stopped after ${seconds}`;
-  if (result.exitCode === 0) return `passed in ${seconds}`;
-  const how = result.exitCode === null ? "was killed" : `failed with exit code ${result.exitCode}`;
-  return `${how} after ${seconds}`;
+async function record(workspace: Workspace, task: RecordTask, check: Check): Promise<CheckRecord> {
+  const { name, on, subject } = task;
+  const remainingMs = Math.floor(task.remainingMs);
+  let output = "";
+  let outputCut = false;
+  const listening: Workspace = {
+    ...workspace,
+    run: async (command) => {
+      const result = await workspace.run(command);
+      output = showOutput(checkOf(task).report?.format, result.output);
+      outputCut = result.outputBytes > new TextEncoder().encode(result.output).length;
+      return result;
+    },
+  };
+  const run = await runCheck(listening, { name, check, on, subject, remainingMs });
+  return { run: { ...run, name }, output, outputCut };
 }
 
-/** What a coder reads of a check. */
-export function sayCheck({ name, said, lines }: CheckOutcome): string {
-  return lines === "" ? `${name} ${said}` : `${name} ${said}\n${lines}`;
+function checkOf({ name, config }: RecordTask): Check {
+  const check = config.checks[name];
+  if (check === undefined) throw new Error(unknownCheck(name, config));
+  return check;
+}
+
+/** `passed in 1.2 s`, `failed with exit code 1 after 3.0 s`, `was stopped after 600.0 s`, `was not run: …`. */
+export function sayRun(run: CheckRun): string {
+  const seconds = `${(run.durationMs / 1_000).toFixed(1)} s`;
+  if (run.status === "passed") return `passed in ${seconds}`;
+  const why = run.note === undefined ? "" : `: ${run.note.replace(/^not started: /, "")}`;
+  if (run.exitCode === null && run.durationMs === 0 && why !== "") return `was not run${why}`;
+  if (run.status === "timed-out") return `was stopped after ${seconds}`;
+  if (run.exitCode === null) return `was killed after ${seconds}`;
+  return `failed with exit code ${run.exitCode} after ${seconds}${why}`;
+}
+
+/** Names of the tests that failed, where a report could be read. */
+export function failingTests(run: CheckRun): readonly string[] {
+  const failed = (run.tests ?? []).filter(({ status }) => status === "failed");
+  return [...new Set(failed.map(({ name }) => name))];
 }
 
 function unknownCheck(name: unknown, config: Config): string {
@@ -64,11 +94,8 @@ function unknownCheck(name: unknown, config: Config): string {
   return `there is no check ${JSON.stringify(name) ?? "without a name"}: ${list}`;
 }
 
-/** The tool with which a coder runs a check by its name; it gives back only the lines that matter. */
-export function runCheckTool(
-  config: Config,
-  run: (name: CheckName) => Promise<CheckOutcome>,
-): ModelTool {
+/** The tool with which a coder runs a check by its name; `run` says what came out, in the lines that matter. */
+export function runCheckTool(config: Config, run: (name: CheckName) => Promise<string>): ModelTool {
   const known = checksToPass(config);
   return {
     name: "run_check",
@@ -91,7 +118,7 @@ export function runCheckTool(
         typeof input === "object" && input !== null && "name" in input ? input.name : undefined;
       const name = known.find((candidate) => candidate === asked);
       if (name === undefined) throw new Error(unknownCheck(asked, config));
-      return sayCheck(await run(name));
+      return await run(name);
     },
   };
 }

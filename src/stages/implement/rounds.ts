@@ -2,13 +2,27 @@ import type { CoderAnswer, Plan } from "../../agent/answers.ts";
 import { coderTask } from "../../agent/tasks.ts";
 import type { CheckName } from "../../domain/config.ts";
 import type { Contract } from "../../domain/contract.ts";
+import type { Subject } from "../../domain/evidence.ts";
 import type { Order } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { ModelTool } from "../../ports/model.ts";
 import type { SandboxSession, Workspace } from "../../ports/sandbox.ts";
 import type { Asker } from "../ask.ts";
 import { cut } from "../proposal.ts";
-import { type CheckOutcome, checksToPass, runCheck, runCheckTool } from "./checks.ts";
+import { type BaseFindings, baseFailure } from "./base-checks.ts";
+import {
+  type CheckRecord,
+  checksToPass,
+  recordCheck,
+  recordCheckBeside,
+  runCheckTool,
+} from "./checks.ts";
+import {
+  type CheckOutcome,
+  judgeAgainstBase,
+  sayBaseFailure,
+  sayOutcome,
+} from "./known-failures.ts";
 
 /** The program that runs inside the sandbox, and the tools that relay to it from outside. */
 export interface Toolbox {
@@ -24,6 +38,8 @@ export interface Bench {
   readonly workspace: Workspace;
   readonly toolbox: Toolbox;
   readonly asker: Asker;
+  /** Names the base alone: what runs here is never evidence, and its records do not leave the stage. */
+  readonly subject: Subject;
   /** What is left of the wall clock of the budget, in ms; zero or less when it is spent. */
   remainingMs(): number;
 }
@@ -37,23 +53,29 @@ interface Work {
 /** How often failing checks go back to the coder. */
 const MAXIMUM_REPAIRS = 2;
 
+/** What is known when the coder starts. */
+export interface Start {
+  readonly plan: Plan;
+  readonly base: BaseFindings;
+}
+
 /**
  * The coder's rounds: each works with the toolbox, then every process inside is dead and the checks run once; what fails
- * goes back to it. What still fails after the last round is left for verify to prove: it may fail on the base too.
+ * and did not fail on the base in the same way goes back to it. What still fails after the last round is for verify.
  */
 export async function workInRounds(
   bench: Bench,
-  plan: Plan,
+  start: Start,
 ): Promise<Work | { readonly refusal: Refusal }> {
   const commands: string[] = [];
   const answers: CoderAnswer[] = [];
   let outcomes: readonly CheckOutcome[] = [];
   for (let round = 0; round <= MAXIMUM_REPAIRS; round += 1) {
     const failures = failuresOf(outcomes);
-    const said = await playRound(bench, { plan, failures, commands });
+    const said = await playRound(bench, { start, failures, commands });
     if ("refusal" in said) return said;
     answers.push(said.answer);
-    outcomes = await runChecks(bench);
+    outcomes = await runChecks(bench, start.base);
     if (failuresOf(outcomes).length === 0) break;
   }
   const checks = outcomes.map(({ name, said }) => `check ${name} ${said}`);
@@ -74,29 +96,32 @@ interface Failure {
 
 function failuresOf(outcomes: readonly CheckOutcome[]): readonly Failure[] {
   return outcomes
-    .filter(({ passed }) => !passed)
+    .filter(({ status }) => status === "failed")
     .map(({ name, said, lines }) => ({ check: name, tail: `${said}\n${lines}` }));
 }
 
 async function playRound(
   bench: Bench,
   round: {
-    readonly plan: Plan;
+    readonly start: Start;
     readonly failures: readonly Failure[];
     readonly commands: string[];
   },
 ): Promise<{ readonly answer: CoderAnswer } | { readonly refusal: Refusal }> {
   const { order, contract, workspace, toolbox, asker } = bench;
+  const { plan, base } = round.start;
   const timeoutMs = Math.max(1, Math.floor(bench.remainingMs()));
   const session = await workspace.open(toolbox.program, { timeoutMs });
   try {
-    const check = (name: CheckName) => checkOnBench(bench, name);
+    const check = async (name: CheckName) =>
+      sayOutcome(judge(await onBench(bench, name, recordCheckBeside), base));
     const tools = [...toolbox.tools(session), runCheckTool(order.config, check)];
     return await asker.ask(
       coderTask({
         order,
         contract,
-        plan: round.plan,
+        plan,
+        known: knownOf(base),
         failures: round.failures,
         tools: tools.map((tool) => recorded(tool, round.commands)),
         beforeTurn: asker.beforeTurn,
@@ -107,17 +132,35 @@ async function playRound(
   }
 }
 
-function checkOnBench(bench: Bench, name: CheckName): Promise<CheckOutcome> {
-  const { workspace, order } = bench;
-  return runCheck(name, { config: order.config, workspace, remainingMs: bench.remainingMs() });
+/** What the coder is told of the base: what fails there, and what nobody could find out. */
+function knownOf(base: BaseFindings): readonly Failure[] {
+  return base.flatMap(({ name, record, because }) => {
+    if (record === undefined) return [{ check: name, tail: because ?? "was not run" }];
+    return record.run.status === "passed" ? [] : [{ check: name, tail: sayBaseFailure(record) }];
+  });
+}
+
+function onBench(
+  { workspace, order, subject, remainingMs }: Bench,
+  name: CheckName,
+  run: typeof recordCheck,
+): Promise<CheckRecord> {
+  const { config } = order;
+  return run(workspace, { name, config, on: "change", subject, remainingMs: remainingMs() });
+}
+
+function judge(record: CheckRecord, base: BaseFindings): CheckOutcome {
+  return judgeAgainstBase(record, baseFailure(base, record.run.name));
 }
 
 /** In config order, one at a time: a build may need what an earlier one wrote. Stops, and says so, when time is spent. */
-async function runChecks(bench: Bench): Promise<readonly CheckOutcome[]> {
+async function runChecks(bench: Bench, base: BaseFindings): Promise<readonly CheckOutcome[]> {
   const outcomes: CheckOutcome[] = [];
   for (const name of checksToPass(bench.order.config)) {
-    if (bench.remainingMs() > 0) outcomes.push(await checkOnBench(bench, name));
-    else outcomes.push({ name, passed: true, said: "was not run: the time is spent", lines: "" });
+    if (bench.remainingMs() > 0)
+      outcomes.push(judge(await onBench(bench, name, recordCheck), base));
+    else
+      outcomes.push({ name, status: "not-run", said: "was not run: the time is spent", lines: "" });
   }
   return outcomes;
 }

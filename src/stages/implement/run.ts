@@ -13,8 +13,10 @@ import type { Repository } from "../../ports/repository.ts";
 import type { Baseline, Sandbox, Workspace } from "../../ports/sandbox.ts";
 import { createAsker } from "../ask.ts";
 import { type Meter, orderInvalid, proposalHead, runWorker, workerFailed } from "../proposal.ts";
+import { type BaseFindings, baselineOf, startBaseChecks } from "./base-checks.ts";
 import { readBaseline } from "./baseline.ts";
-import { runCheck } from "./checks.ts";
+import { tellingLines } from "./check-lines.ts";
+import { recordCheck, sayRun } from "./checks.ts";
 import { type Bench, type Toolbox, workInRounds } from "./rounds.ts";
 
 export interface ImplementPorts {
@@ -26,8 +28,8 @@ export interface ImplementPorts {
 }
 
 /**
- * One attempt at the contract of a line order: setup on the base, a plan, the coder's rounds in the sandbox, then the
- * change set, read when everything inside is dead. Whatever ends it early, what was written so far is a draft in the
+ * One attempt at the contract of a line order: setup on the base, then the checks of the base beside the architect's
+ * plan, the coder's rounds in the sandbox, then the change set, read when everything inside is dead. Whatever ends it early, what was written so far is a draft in the
  * failure; a budget or a model that ends loses nothing.
  */
 export function runImplement(
@@ -42,7 +44,7 @@ export function runImplement(
       if (contract === undefined) {
         return { refusal: orderInvalid("contract", "a line order with the approved contract") };
       }
-      const baseline = await readBaseline(ports.repository, order.base);
+      const baseline = await readBaseline(ports.repository, order.base, order.config);
       const workspace = await ports.sandbox.workspace((directory) =>
         ports.repository.materialize(order.base, directory),
       );
@@ -71,21 +73,14 @@ interface Attempt {
 type Refused = { readonly refusal: Refusal; readonly draft?: ChangeSet };
 
 async function attempt(order: Order, given: Attempt): Promise<ImplementProposal | Refused> {
-  const { contract, baseline, workspace, meter, ports } = given;
-  const begin = ports.clock.elapsed();
-  const bench: Bench = {
-    order,
-    contract,
-    workspace,
-    toolbox: ports.toolbox,
-    asker: createAsker(order, { ...ports, meter }),
-    remainingMs: () => order.budget.wallClockMs - (ports.clock.elapsed() - begin),
-  };
+  const { workspace, baseline, meter } = given;
+  const bench = await setUpBench(order, given);
   const unprepared = await prepare(bench);
   if (unprepared !== undefined) return { refusal: unprepared };
-  const planned = await makePlan(bench, ports.repository);
-  if ("refusal" in planned) return planned;
-  const work = await workInRounds(bench, planned.plan).catch((error: unknown) => ({
+  const started = await lookAround(bench, given);
+  if ("refusal" in started) return started;
+  const { plan, base } = started;
+  const work = await workInRounds(bench, { plan, base }).catch((error: unknown) => ({
     refusal: workerFailed("implement", error),
   }));
   const collected = await collect(workspace, baseline);
@@ -95,31 +90,68 @@ async function attempt(order: Order, given: Attempt): Promise<ImplementProposal 
   if ("refusal" in collected) return collected;
   const { changeSet } = collected;
   if (changeSet.files.length === 0) return { refusal: nothingProduced(work.answer.summary) };
-  const { steps, files } = planned.plan;
   return {
     ...proposalHead(order, meter.spent()),
     worker: "implement",
-    plan: { steps, files },
+    plan: { steps: plan.steps, files: plan.files },
     changeSet,
     summary: work.answer.summary,
     assumptions: work.answer.assumptions,
     ran: [...work.ran],
+    ...(base.length === 0 ? {} : { baseline: baselineOf(base) }),
+  };
+}
+
+async function setUpBench(order: Order, given: Attempt): Promise<Bench> {
+  const { contract, workspace, meter, ports } = given;
+  const begin = ports.clock.elapsed();
+  return {
+    order,
+    contract,
+    workspace,
+    toolbox: ports.toolbox,
+    asker: createAsker(order, { ...ports, meter }),
+    subject: { base: order.base, tree: await ports.repository.treeOf(order.base) },
+    remainingMs: () => order.budget.wallClockMs - (ports.clock.elapsed() - begin),
   };
 }
 
 /** `setup`, with a network, on the base bytes: before any byte of an agent exists. */
-async function prepare({ order, workspace, remainingMs }: Bench): Promise<Refusal | undefined> {
-  const { config } = order;
+async function prepare(bench: Bench): Promise<Refusal | undefined> {
+  const { workspace, subject } = bench;
+  const { config } = bench.order;
   if (config.checks.setup === undefined) return undefined;
-  const setup = await runCheck("setup", { config, workspace, remainingMs: remainingMs() });
-  if (setup.passed) return undefined;
+  const remainingMs = bench.remainingMs();
+  const task = { name: "setup", config, on: "base", subject, remainingMs } as const;
+  const { run, output } = await recordCheck(workspace, task);
+  if (run.status === "passed") return undefined;
   return {
     code: "check-failed",
     subject: "setup",
-    found: `it ${setup.said} on the base commit: ${setup.lines}`,
+    found: `it ${sayRun(run)} on the base commit: ${tellingLines(output)}`,
     accepted: "exit code 0",
     next: "correct `checks.setup` in .github/factory.yml on the default branch, then comment `/factory retry`",
   };
+}
+
+/**
+ * The plan, and what fails on the base, found at the same time: the architect reads git objects, the checks run in the
+ * workspace. Then everything that `setup` and those runs left behind is remembered, so that it is no change of the coder.
+ */
+async function lookAround(
+  bench: Bench,
+  { baseline, ports }: Attempt,
+): Promise<{ readonly plan: Plan; readonly base: BaseFindings } | { readonly refusal: Refusal }> {
+  const checks = startBaseChecks(bench);
+  try {
+    const planned = await makePlan(bench, ports.repository);
+    if ("refusal" in planned) return planned;
+    const base = await checks.found;
+    await bench.workspace.remember(baseline);
+    return { plan: planned.plan, base };
+  } finally {
+    checks.stop();
+  }
 }
 
 async function makePlan(

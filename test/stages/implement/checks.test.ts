@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createIgnoreRules } from "../../../src/adapters/sandbox/ignore-rules.ts";
 import { Config } from "../../../src/domain/config.ts";
 import { readBaseline } from "../../../src/stages/implement/baseline.ts";
 import { tellingLines } from "../../../src/stages/implement/check-lines.ts";
 import {
   checksToPass,
-  runCheck,
+  recordCheck,
+  recordCheckBeside,
   runCheckTool,
-  sayCheck,
+  sayRun,
 } from "../../../src/stages/implement/checks.ts";
 import { createFakeRepository } from "../../fakes/repository.ts";
 import { createFakeSandbox, exited, timedOut } from "../../fakes/sandbox.ts";
@@ -16,9 +18,15 @@ const CONFIG = Config.parse({
   checks: { setup: "npm ci", test: { run: "npm test", timeoutSeconds: 20 }, lint: "npm run lint" },
 });
 
-async function workspaceOf(result: ReturnType<typeof exited>) {
-  const sandbox = createFakeSandbox({ run: () => result });
+const SUBJECT = { base: "a".repeat(40), tree: "b".repeat(40) };
+
+async function workspaceOf(result: ReturnType<typeof exited>, report?: string) {
+  const sandbox = createFakeSandbox({ run: () => result, readFile: () => report });
   return { sandbox, workspace: await sandbox.workspace(async () => undefined) };
+}
+
+function taskOf(name: "lint" | "test", remainingMs = 1e9, config = CONFIG) {
+  return { name, config, on: "change", subject: SUBJECT, remainingMs } as const;
 }
 
 describe("the lines that matter", () => {
@@ -78,25 +86,22 @@ describe("the lines that matter", () => {
 
 describe("running a check", () => {
   it.each([
-    ["passed", exited(0, "fine", 1_200), true, "lint passed in 1.2 s"],
-    [
-      "failed",
-      exited(1, "error: no", 300),
-      false,
-      "lint failed with exit code 1 after 0.3 s\nerror: no",
-    ],
-    ["hung", timedOut("error: no", 600_000), false, "lint was stopped after 600.0 s\nerror: no"],
-    [
-      "was killed",
-      { ...exited(0), exitCode: null, durationMs: 0 },
-      false,
-      "lint was killed after 0.0 s",
-    ],
-  ])("says that it %s", async (_name, result, passed, said) => {
+    ["passed", exited(0, "fine", 1_200), "passed in 1.2 s"],
+    ["failed", exited(1, "error: no", 300), "failed with exit code 1 after 0.3 s"],
+    ["hung", timedOut("error: no", 600_000), "was stopped after 600.0 s"],
+    ["was killed", { ...exited(0), exitCode: null, durationMs: 0.1 }, "was killed after 0.0 s"],
+  ])("says that it %s, and keeps its output", async (_name, result, said) => {
     const { workspace } = await workspaceOf(result);
-    const outcome = await runCheck("lint", { config: CONFIG, workspace, remainingMs: 1e9 });
-    expect(outcome.passed).toBe(passed);
-    expect(sayCheck(outcome)).toBe(said);
+    const { run, output, outputCut } = await recordCheck(workspace, taskOf("lint"));
+    expect(sayRun(run)).toBe(said);
+    expect({ output, outputCut }).toEqual({ output: result.output, outputCut: false });
+  });
+
+  it("says that the sandbox cut its output, and that no time was left for it", async () => {
+    const { workspace } = await workspaceOf({ ...exited(1, "short"), outputBytes: 1e6 });
+    expect(await recordCheck(workspace, taskOf("lint"))).toMatchObject({ outputCut: true });
+    const { run, output } = await recordCheck(workspace, taskOf("lint", 0));
+    expect([sayRun(run), output]).toEqual(["was not run: the time of this run is used up", ""]);
   });
 
   it.each([
@@ -107,10 +112,26 @@ describe("running a check", () => {
     "bounds %s with %d ms left to %d ms, without a network",
     async (name, remainingMs, timeoutMs) => {
       const { sandbox, workspace } = await workspaceOf(exited(0));
-      await runCheck(name, { config: CONFIG, workspace, remainingMs });
+      await recordCheck(workspace, taskOf(name, remainingMs));
       expect(sandbox.calls.at(-1)?.argument).toMatchObject({ timeoutMs, network: false });
     },
   );
+
+  it("reads the report when nothing is alive, and touches none beside a living toolbox", async () => {
+    const config = Config.parse({ checks: { test: { run: "npm test", report: "junit.xml" } } });
+    const report = '<testsuite><testcase name="a"/></testsuite>';
+    const { sandbox, workspace } = await workspaceOf(exited(0), report);
+    const beside = await recordCheckBeside(workspace, taskOf("test", 1e9, config));
+    expect(beside.run.tests).toBeUndefined();
+    expect(sandbox.calls.map(({ method }) => method)).toEqual(["fill", "run"]);
+    const alone = await recordCheck(workspace, taskOf("test", 1e9, config));
+    expect(alone.run.tests).toMatchObject([{ name: "a", status: "passed" }]);
+    const missing = await recordCheck(
+      (await workspaceOf(exited(0))).workspace,
+      taskOf("test", 1e9, config),
+    );
+    expect(sayRun(missing.run)).toMatch(/^failed with exit code 0 after 0\.0 s: the report /);
+  });
 
   it("runs all but setup, in the order of the config's names", () => {
     expect(checksToPass(CONFIG)).toEqual(["lint", "test"]);
@@ -135,7 +156,7 @@ describe("the baseline", () => {
       "web/link/.gitignore": { mode: "120000", content: "../.gitignore" },
       "bin/run": { mode: "100755", content: "#!/bin/sh\n" },
     });
-    const baseline = await readBaseline(repository, base);
+    const baseline = await readBaseline(repository, base, CONFIG);
     expect(baseline.commit).toBe(base);
     expect(baseline.files.get("bin/run")?.mode).toBe("100755");
     expect(baseline.files.size).toBe(5);
@@ -143,5 +164,26 @@ describe("the baseline", () => {
       { directory: "", text: "node_modules\n" },
       { directory: "web", text: "dist\n" },
     ]);
+  });
+
+  it.each([
+    ["junit.xml", ["junit.xml"], ["web/junit.xml"]],
+    ["./reports/junit.xml", ["reports/junit.xml"], ["reports/other.xml"]],
+    ["**/target/TEST-*.xml", ["a/b/target/TEST-x.xml", "target/TEST-x.xml"], ["target/x.xml"]],
+    ["out/{a,b}/*.{xml,json}", ["out/a/x.xml", "out/b/y.json"], ["out/c/x.xml", "out/a/x.txt"]],
+  ])("ignores the report %s, and nothing beside it", async (report, ignored, kept) => {
+    const repository = createFakeRepository();
+    const config = Config.parse({ checks: { test: { run: "npm test", report } } });
+    const baseline = await readBaseline(repository, repository.commit({ a: "1" }), config);
+    const isIgnored = createIgnoreRules(baseline.ignore);
+    expect(ignored.filter((path) => !isIgnored(path))).toEqual([]);
+    expect(kept.filter(isIgnored)).toEqual([]);
+  });
+
+  it("is bounded whatever braces a report has", async () => {
+    const repository = createFakeRepository();
+    const config = Config.parse({ checks: { test: { run: "x", report: "{,}".repeat(60) } } });
+    const baseline = await readBaseline(repository, repository.commit({ a: "1" }), config);
+    expect(baseline.ignore[0]?.text.length).toBeLessThan(100_000);
   });
 });

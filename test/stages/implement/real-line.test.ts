@@ -34,6 +34,15 @@ function tools(session: SandboxSession) {
 }
 
 const NAME = 'src/käse "x".txt';
+const FILE = `"${NAME.replaceAll('"', '\\"')}"`;
+/** One test fails on the base; another comes with the change and fails until the coder finds the right word. */
+const TESTS = `
+case "$(cat ${FILE})" in
+  *zwei*) new='<testcase name="new"><failure/></testcase>' ;;
+  *deux*) new='<testcase name="new"/>' ;;
+esac
+echo "<testsuite><testcase name='old'><failure/></testcase>$new</testsuite>" > junit.xml
+test ! -e node_modules/marker`;
 const hasBubblewrap = findBubblewrap() !== undefined;
 const must = process.env.CI === "true" || process.env.CI === "1";
 const cases = [
@@ -72,9 +81,9 @@ describe.each(cases)(
         const before = readdirSync(scratch);
         const config = Config.parse({
           checks: {
-            setup: "mkdir node_modules && echo ready > node_modules/marker",
+            setup: "mkdir node_modules && echo ready > node_modules/marker && echo made > made.txt",
             lint: "rm -f src/gone.txt && mkdir -p reports && echo noise > reports/x",
-            test: `grep -q deux "${NAME.replaceAll('"', '\\"')}" && test -e node_modules/marker`,
+            test: { run: TESTS, report: "junit.xml" },
           },
         });
         const order = lineOrder({ base, config });
@@ -88,7 +97,7 @@ describe.each(cases)(
           },
           {
             role: "coder",
-            calls: [write("one\ndeux\nthree\n")],
+            calls: [write("one\ndeux\nthree\n"), { tool: "run_check", input: { name: "test" } }],
             answer: { summary: "in French", assumptions: [] },
           },
           {
@@ -122,9 +131,20 @@ describe.each(cases)(
           });
           if (implement.worker === "failed") throw new Error(JSON.stringify(implement.refusal));
           expect(implement.changeSet.files).toEqual([
-            { path: "src/gone.txt", deleted: true },
             { path: NAME, mode: "100644", encoding: "utf-8", content: "one\ndeux\nthree\n" },
           ]);
+          expect(implement).toMatchObject({
+            ran: [
+              "run_check test",
+              expect.stringMatching(/^check lint passed/),
+              expect.stringMatching(/^check test failed .*, as on the base \(1 test\)$/),
+            ],
+            baseline: [
+              { name: "lint", status: "passed" },
+              { name: "test", status: "failed", failing: ["old"] },
+            ],
+          });
+          expect(model.tasks[2]?.prompt).toContain("did not fail on the base: new");
           expect(readdirSync(scratch)).toEqual(before);
           const verify = verifyOf(order, await repository.treeWith(implement.changeSet));
           const review = await runReview(order, { implement, verify }, ports);

@@ -30,6 +30,9 @@ const REPAIR: FakeTask = {
   role: "coder",
   answer: { summary: "repaired the test", assumptions: ["zone 2 is right", "rates are whole"] },
 };
+const CONFIG = Config.parse({
+  checks: { setup: "npm ci", lint: "npm run lint", test: "npm test" },
+});
 const FAILED = { code: "model-failed", subject: "cut stream" } as const;
 
 function tools(session: SandboxSession) {
@@ -57,7 +60,7 @@ const CHANGED: ChangeSet["files"] = [
 async function implement({ tasks, order: changes, sandbox: script, files = CHANGED }: Scene) {
   const repository = createFakeRepository();
   const base = repository.commit({ ".gitignore": "node_modules\n", "src/zones.ts": "NO: 1\n" });
-  const order = lineOrder({ base, ...changes });
+  const order = lineOrder({ base, config: CONFIG, ...changes });
   const clock = createFakeClock();
   const sandbox = createFakeSandbox({
     run: () => exited(0),
@@ -80,7 +83,7 @@ async function implement({ tasks, order: changes, sandbox: script, files = CHANG
   return { proposal, order, model, sandbox, repository, commands };
 }
 
-/** Answers `npm test` with each result in turn, everything else with success. */
+/** Answers `npm test` with each result in turn, the first on the base, everything else with success. */
 function testResults(
   ...results: readonly ReturnType<typeof exited>[]
 ): NonNullable<FakeSandboxScript["run"]> {
@@ -115,6 +118,8 @@ describe("an attempt", () => {
     const { commands, sandbox } = await implement({ tasks: [ARCHITECT, CODER] });
     expect(commands.map(({ command, network }) => [command, network])).toEqual([
       ["npm ci", true],
+      ["npm run lint", false],
+      ["npm test", false],
       ["npm test", false],
       ["npm run lint", false],
       ["npm test", false],
@@ -122,6 +127,9 @@ describe("an attempt", () => {
     expect(sandbox.calls.map(({ method }) => method)).toEqual([
       "fill",
       "run",
+      "run",
+      "run",
+      "remember",
       "open",
       "request",
       "run",
@@ -152,7 +160,9 @@ describe("an attempt", () => {
   it("gives failing checks back to the coder in a fresh session", async () => {
     const { proposal, model, sandbox } = await implement({
       tasks: [ARCHITECT, { ...CODER, calls: [] }, REPAIR],
-      sandbox: { run: testResults(exited(1, "zones.test.ts:3:1 error: expected 1140\n")) },
+      sandbox: {
+        run: testResults(exited(0), exited(1, "zones.test.ts:3:1 error: expected 1140\n")),
+      },
     });
     expect(proposal).toMatchObject({
       worker: "implement",
@@ -168,13 +178,32 @@ describe("an attempt", () => {
   it("leaves what still fails after two repairs to verify", async () => {
     const { proposal } = await implement({
       tasks: [ARCHITECT, { ...CODER, calls: [] }, REPAIR, REPAIR],
-      sandbox: { run: testResults(exited(1), exited(1), timedOut()) },
+      sandbox: { run: testResults(exited(0), exited(1), exited(1), timedOut()) },
     });
     expect(proposal).toMatchObject({ worker: "implement", changeSet: { files: CHANGED } });
     expect(proposal).toHaveProperty("ran", [
       "check lint passed in 0.0 s",
       "check test was stopped after 1.0 s",
     ]);
+  });
+
+  it("says what its models looked at, each place once", async () => {
+    const { proposal } = await implement({
+      tasks: [
+        {
+          ...ARCHITECT,
+          calls: [
+            { tool: "list_files", input: {} },
+            { tool: "read_file", input: { path: "src/zones.ts" } },
+            { tool: "read_file", input: { path: "src/zones.ts", from: 1 } },
+            { tool: "read_file", input: { path: "src/gone.ts" } },
+            { tool: "search", input: { text: "secret words", glob: "src/**" } },
+          ],
+        },
+        CODER,
+      ],
+    });
+    expect(proposal).toHaveProperty("read", ["** (listed)", "src/zones.ts", "src/** (searched)"]);
   });
 
   it("runs without any check configured", async () => {
@@ -196,6 +225,159 @@ describe("an attempt", () => {
     expect(proposal).toMatchObject({ worker: "implement" });
     expect(proposal).toHaveProperty("ran.length", 200);
     expect(proposal).toHaveProperty(["ran", 199], "check test passed in 0.0 s");
+  });
+});
+
+const OLD = "src/old.ts:1:1 error: old\n";
+
+describe("what fails on the base", () => {
+  it("is asked while the architect thinks, and remembered before the coder starts", async () => {
+    const events: string[] = [];
+    const { sandbox, order } = await implement({
+      tasks: [
+        { ...ARCHITECT, calls: [{ tool: "list_files", input: {} }] },
+        { ...CODER, calls: [] },
+      ],
+      sandbox: {
+        run: ({ command }) => {
+          events.push(command);
+          return exited(0);
+        },
+        open: () => {
+          events.push("coder");
+          return () => "done";
+        },
+      },
+    });
+    expect(events.indexOf("coder")).toBe(3);
+    const call = sandbox.calls.find(({ method }) => method === "remember");
+    expect(call?.argument).toMatchObject({ commit: order.base });
+  });
+
+  it("is told to the coder, never sent back, and stands in the proposal", async () => {
+    const { proposal, model } = await implement({
+      tasks: [ARCHITECT, CODER],
+      sandbox: { run: testResults(exited(1, OLD), exited(1, OLD), exited(1, OLD)) },
+    });
+    expect(model.tasks[1]?.prompt).toContain(
+      "The check test before you started: leave what failed there",
+    );
+    expect(model.tasks[1]?.prompt).toContain("error: old");
+    expect(model.tasks[0]?.prompt).not.toContain("error: old");
+    expect(model.results[1]).toContain("as on the base (the same output): leave it");
+    expect(proposal).toMatchObject({
+      ran: expect.arrayContaining([
+        "check test failed with exit code 1 after 0.0 s, as on the base (the same output)",
+      ]),
+      baseline: [
+        { name: "lint", status: "passed", said: "passed in 0.0 s", failing: [] },
+        {
+          name: "test",
+          status: "failed",
+          said: "failed with exit code 1 after 0.0 s",
+          failing: [],
+        },
+      ],
+    });
+  });
+
+  it("does not hide what is new", async () => {
+    const { model } = await implement({
+      tasks: [ARCHITECT, { ...CODER, calls: [] }, REPAIR],
+      sandbox: {
+        run: testResults(
+          exited(1, OLD),
+          exited(1, `${OLD}src/new.ts:2:1 error: new\n`),
+          exited(1, OLD),
+        ),
+      },
+    });
+    const repair = model.tasks[2]?.prompt ?? "";
+    expect(repair).toContain("The check test fails with your change");
+    expect(repair.slice(repair.indexOf("fails with your change"))).not.toContain("error: old");
+  });
+
+  it("is told test by test where there is a report", async () => {
+    const report = (...failing: string[]) =>
+      `<testsuite>${["a", "b"].map((name) => `<testcase name="${name}">${failing.includes(name) ? "<failure/>" : ""}</testcase>`).join("")}</testsuite>`;
+    const reports = [report("a"), report("a", "b"), report("a")];
+    let run = -1;
+    const { proposal, model } = await implement({
+      tasks: [ARCHITECT, { ...CODER, calls: [] }, REPAIR],
+      order: {
+        config: Config.parse({ checks: { test: { run: "npm test", report: "junit.xml" } } }),
+      },
+      sandbox: {
+        run: () => {
+          run += 1;
+          return exited(1, `run ${"x".repeat(run)}`);
+        },
+        readFile: () => reports[run],
+      },
+    });
+    expect(model.tasks[2]?.prompt).toContain("did not fail on the base: b");
+    expect(proposal).toMatchObject({
+      ran: ["check test failed with exit code 1 after 0.0 s, as on the base (1 test)"],
+      baseline: [{ name: "test", status: "failed", failing: ["a"] }],
+    });
+  });
+
+  it("that hangs at its own limit is known too", async () => {
+    const { proposal } = await implement({
+      tasks: [ARCHITECT, { ...CODER, calls: [] }],
+      order: { config: Config.parse({ checks: { test: { run: "npm test", timeoutSeconds: 1 } } }) },
+      sandbox: { run: testResults(timedOut(), timedOut()) },
+    });
+    expect(proposal).toMatchObject({
+      ran: ["check test was stopped after 1.0 s, as on the base (the same output)"],
+      baseline: [{ name: "test", status: "timed-out", said: "was stopped after 1.0 s" }],
+    });
+  });
+
+  it.each([
+    ["is not known when our haste stopped it", 1_500_000, timedOut(), "was stopped after 1.0 s"],
+    ["is not asked when no time is left", 0, exited(0), "was not run"],
+  ])("%s", async (_name, wallClockMs, result, said) => {
+    const { proposal, model } = await implement({
+      tasks: [ARCHITECT, { ...CODER, calls: [] }],
+      order: {
+        config: Config.parse({ checks: { test: "npm test" } }),
+        budget: { tokens: 1e6, usd: 5, turns: 9, wallClockMs: wallClockMs + 1 },
+      },
+      sandbox: { run: testResults(result) },
+    });
+    if (proposal.worker === "failed") throw new Error(JSON.stringify(proposal.refusal));
+    expect(proposal.baseline).toMatchObject([{ status: "not-known" }]);
+    expect(proposal.baseline?.[0]?.said).toContain(said);
+    expect(proposal.baseline?.[0]?.said).toContain("time was short");
+    expect(model.tasks[1]?.prompt).toContain("time was short");
+  });
+
+  it("does not keep a failed plan waiting for the checks", async () => {
+    const { proposal, commands } = await implement({
+      tasks: [{ role: "architect", refusal: FAILED }],
+      sandbox: {
+        run: ({ command }) => (command === "npm ci" ? exited(0) : new Promise(() => undefined)),
+      },
+    });
+    expect(proposal).toMatchObject({ worker: "failed", refusal: FAILED });
+    expect(commands.map(({ command }) => command)).toEqual(["npm ci", "npm run lint"]);
+  });
+
+  it("ends the attempt when the sandbox itself fails, after the plan was paid for", async () => {
+    const { proposal } = await implement({
+      tasks: [ARCHITECT],
+      sandbox: {
+        run: ({ command }) => {
+          if (command === "npm ci") return exited(0);
+          throw new Error("the sandbox could not be made");
+        },
+      },
+    });
+    expect(proposal).toMatchObject({
+      refusal: { code: "worker-failed", found: "the sandbox could not be made" },
+      usage: { requests: 1 },
+    });
   });
 });
 
@@ -252,6 +434,14 @@ describe("an attempt that ends early keeps what exists as a draft", () => {
     throw new Error("no process could be started");
   };
 
+  const startsOnly = (count: number) => {
+    let started = 0;
+    return () => {
+      started += 1;
+      return started > count ? throwing() : exited(0);
+    };
+  };
+
   it.each<readonly [string, Scene, string, number]>([
     [
       "when the coder's model fails",
@@ -272,7 +462,7 @@ describe("an attempt that ends early keeps what exists as a draft", () => {
       "when the budget ends between two rounds",
       {
         tasks: [ARCHITECT, { ...CODER, calls: [] }, REPAIR],
-        sandbox: { run: testResults(exited(1)) },
+        sandbox: { run: testResults(exited(0), exited(1)) },
         order: { budget: { tokens: 220, usd: 5, turns: 9, wallClockMs: 600_000 } },
       },
       "budget-exhausted",
@@ -282,7 +472,7 @@ describe("an attempt that ends early keeps what exists as a draft", () => {
       "when a check cannot be started",
       {
         tasks: [ARCHITECT, { ...CODER, calls: [] }],
-        sandbox: { run: ({ command }) => (command === "npm ci" ? exited(0) : throwing()) },
+        sandbox: { run: startsOnly(3) },
       },
       "worker-failed",
       2,
