@@ -1,7 +1,8 @@
 import { accessSync, constants, existsSync, lstatSync, readlinkSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
-import { isBelow, type Toolchains, VIEW_INSIDE } from "./environment.ts";
+import { VIEW_INSIDE } from "./environment.ts";
 import type { Launch, Limits } from "./supervise.ts";
+import { isBelow, type Toolchains } from "./toolchains.ts";
 
 /** The first `bwrap` on PATH, by its absolute name; undefined when there is none. */
 export function findBubblewrap(path: string | undefined = process.env.PATH): string | undefined {
@@ -32,14 +33,11 @@ const LAUNCHER =
 export const JOIN_OUTPUTS = 'exec 2>&1; exec "$@"';
 
 /** Read-only files without which names and certificates do not resolve; only where a network was asked for. */
-const NETWORK_FILES = [
-  "/etc/resolv.conf",
-  "/etc/hosts",
-  "/etc/nsswitch.conf",
-  "/etc/ssl",
-  "/etc/pki",
-  "/etc/ca-certificates",
-];
+const NETWORK_FILES = ["/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf"];
+/** Where certificates lie: seen by commands with a network, besides /usr and the toolchains. */
+export const CERTIFICATE_FOLDERS = ["/etc/ssl", "/etc/pki", "/etc/ca-certificates"];
+/** The keys of the host's own servers, which its root may read. */
+const PRIVATE_KEYS = ["/etc/ssl/private", "/etc/pki/tls/private"];
 
 /** How one command runs inside: the reference arguments of bubblewrap (threats §4). */
 export function launchInside(options: {
@@ -52,25 +50,26 @@ export function launchInside(options: {
   readonly command: readonly string[];
   /** A folder to show read-only at `/program`. */
   readonly program?: string;
-  readonly network: boolean;
+  /** Files to show where the host's network is to be seen; undefined for none. */
+  readonly network: readonly string[] | undefined;
   readonly input: boolean;
 }): Launch {
   const { place, toolchains, environment, limits } = options;
   const readOnly = (folder: string) => ["--ro-bind", folder, folder];
   const inside = [
     ...["--unshare-user", "--unshare-all", "--disable-userns", "--assert-userns-disabled"],
-    ...(options.network ? ["--share-net"] : []),
+    ...(options.network === undefined ? [] : ["--share-net"]),
     ...["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"],
     ...Object.entries(environment).flatMap(([name, value]) => ["--setenv", name, value]),
     ...["--ro-bind", "/usr", "/usr", ...systemFolders()],
     ...["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"],
     ...["--ro-bind", join(place.accounts, "passwd"), "/etc/passwd"],
     ...["--ro-bind", join(place.accounts, "group"), "/etc/group"],
-    ...(options.network ? NETWORK_FILES.flatMap((file) => ["--ro-bind-try", file, file]) : []),
+    ...(options.network === undefined ? [] : networkFiles()),
     ...["--proc", "/proc", "--dev", "/dev"],
     ...["--size", `${limits.temporaryBytes}`, "--tmpfs", "/dev/shm"],
     ...["--size", `${limits.temporaryBytes}`, "--tmpfs", VIEW_INSIDE.temporary],
-    ...toolchains.folders.flatMap(readOnly),
+    ...[...toolchains.folders, ...(options.network ?? [])].flatMap(readOnly),
     ...(options.program === undefined ? [] : ["--ro-bind", options.program, PROGRAM_FOLDER]),
     ...["--bind", place.cache, VIEW_INSIDE.cache, "--bind", place.workspace, VIEW_INSIDE.workspace],
     // The root and /dev are memory of the host without a bound: nothing inside writes there.
@@ -85,6 +84,17 @@ export function launchInside(options: {
     namespace: true,
     input: options.input,
   };
+}
+
+function networkFiles(): readonly string[] {
+  const shown = [...NETWORK_FILES, ...CERTIFICATE_FOLDERS];
+  const hidden = PRIVATE_KEYS.filter((folder) => existsSync(folder));
+  return [
+    ...shown.flatMap((file) => ["--ro-bind-try", file, file]),
+    ...hidden.flatMap((folder) => [
+      ...["--perms", "0000", "--size", "4096", "--tmpfs", folder, "--remount-ro", folder],
+    ]),
+  ];
 }
 
 export const PROGRAM_FOLDER = "/program";

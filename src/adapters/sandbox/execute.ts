@@ -1,9 +1,11 @@
 import type { SandboxCommand, SandboxResult } from "../../ports/sandbox.ts";
 import { JOIN_OUTPUTS, launchInside, type Place } from "./bubblewrap.ts";
-import { environmentOf, type Toolchains, type View } from "./environment.ts";
+import { environmentOf, type View } from "./environment.ts";
+import type { NetworkEnvironment } from "./network-environment.ts";
 import { boundOutput } from "./output.ts";
 import type { Remains } from "./remains.ts";
 import type { Launch, Limits, Supervised } from "./supervise.ts";
+import type { Toolchains } from "./toolchains.ts";
 
 /** How much of a command's output is kept (bytes). */
 const KEPT_OUTPUT = { headBytes: 16_000, tailBytes: 48_000 } as const;
@@ -17,6 +19,8 @@ export interface Means {
   /** Where folders are made. */
   readonly scratch: string;
   readonly remains: Remains;
+  /** What commands with a network get besides. */
+  readonly network: NetworkEnvironment;
 }
 
 interface Task {
@@ -32,10 +36,11 @@ interface Task {
 /** How a program is started for a workspace, inside the sandbox or without one. */
 export function launchOf(means: Means, task: Task): Launch {
   const { place, view, arguments_ } = task;
+  const network = task.network === true ? means.network : undefined;
   const environment = environmentOf({
     path: means.toolchains.path,
     view,
-    additional: task.environment ?? {},
+    additional: { ...network?.variables, ...task.environment },
   });
   if (means.bubblewrap === undefined) {
     const [program = "", ...rest] = arguments_;
@@ -57,7 +62,7 @@ export function launchOf(means: Means, task: Task): Launch {
     environment,
     limits: means.limits,
     command: arguments_,
-    network: task.network ?? false,
+    network: network?.files,
     input: task.input ?? false,
     ...(task.program === undefined ? {} : { program: task.program }),
   });

@@ -91,7 +91,8 @@ export function readBelow(root: string, path: string, maximumBytes: number): Buf
   }
 }
 
-function readBounded(place: string, path: string, maximumBytes: number): Buffer | undefined {
+/** A regular file whole, `path` being its name in the error when it has more than `maximumBytes`. */
+export function readBounded(place: string, path: string, maximumBytes: number): Buffer | undefined {
   const seen = lstatSync(place);
   if (!seen.isFile()) return undefined;
   if (seen.size > maximumBytes) {

@@ -1,13 +1,15 @@
 import { realpathSync } from "node:fs";
-import { availableParallelism, homedir, tmpdir, totalmem } from "node:os";
+import { availableParallelism, tmpdir, totalmem } from "node:os";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Sandbox } from "../../ports/sandbox.ts";
-import { findBash, findBubblewrap } from "./bubblewrap.ts";
-import { findToolchains, type Toolchains } from "./environment.ts";
+import { CERTIFICATE_FOLDERS, findBash, findBubblewrap } from "./bubblewrap.ts";
 import type { Means } from "./execute.ts";
+import { chooseNetworkEnvironment } from "./network-environment.ts";
 import { judgeProbe, PROBE } from "./probe.ts";
 import { guardRemains } from "./remains.ts";
+import { secretPlaces } from "./secret-places.ts";
 import type { Limits } from "./supervise.ts";
+import { findToolchains, type Toolchains } from "./toolchains.ts";
 import { openWorkspace } from "./workspace.ts";
 
 const PROBE_MS = 10_000;
@@ -26,11 +28,15 @@ export interface SandboxOptions {
   /** The host's PATH, of which entries below bound folders stay. */
   readonly path?: string;
   readonly limits?: Partial<Limits>;
+  /** Where commands with a network find their proxies, registries and certificates; the worker's environment by default. */
+  readonly networkEnvironment?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface CreatedSandbox extends Sandbox {
   /** Folders of the config that this machine has not: worth a line in the log. */
   readonly missing: readonly string[];
+  /** What of the network's environment is not passed on, and why, without values: worth a line in the log each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -46,17 +52,11 @@ export async function createSandbox(
   const bubblewrap =
     isolation === "none" ? undefined : (options.bubblewrap ?? findBubblewrap(path));
   if (isolation === "bubblewrap" && bubblewrap === undefined) return { refusal: MISSING };
-  let toolchains: Toolchains;
-  try {
-    toolchains = findToolchains({
-      read: options.read ?? [],
-      node: options.node ?? process.execPath,
-      path,
-      secret: secretPlaces(scratch),
-    });
-  } catch (error) {
-    return { refusal: badFolder(error) };
-  }
+  const toolchains = chooseToolchains(options, path, scratch);
+  if ("refusal" in toolchains) return toolchains;
+  const network = chooseNetworkEnvironment(options.networkEnvironment ?? process.env, [
+    ...["/usr", ...CERTIFICATE_FOLDERS, ...toolchains.folders],
+  ]);
   const means: Means = {
     bubblewrap,
     bash: findBash(),
@@ -65,23 +65,33 @@ export async function createSandbox(
     limits: { ...defaultLimits(), ...options.limits },
     scratch,
     remains: guardRemains(),
+    network,
   };
   const faults = isolation === "none" ? [] : await probe(means);
   if (faults.length > 0) return { refusal: leaking(faults) };
   return {
     isolation,
     missing: toolchains.missing,
+    notes: network.notes,
     workspace: (fill) => openWorkspace(means, fill),
   };
 }
 
-/** Folders whose content must not be shown by a config: what the worker, its runner and its user keep. */
-function secretPlaces(scratch: string): readonly string[] {
-  const { RUNNER_TEMP, GITHUB_WORKSPACE } = process.env;
-
-  return [scratch, homedir(), RUNNER_TEMP, GITHUB_WORKSPACE].filter(
-    (place): place is string => place !== undefined && place !== "",
-  );
+function chooseToolchains(
+  options: SandboxOptions,
+  path: string,
+  scratch: string,
+): Toolchains | { readonly refusal: Refusal } {
+  try {
+    return findToolchains({
+      read: options.read ?? [],
+      node: options.node ?? process.execPath,
+      path,
+      secret: secretPlaces(scratch),
+    });
+  } catch (error) {
+    return { refusal: badFolder(error) };
+  }
 }
 
 function defaultLimits(): Limits {

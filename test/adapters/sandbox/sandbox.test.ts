@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findBubblewrap } from "../../../src/adapters/sandbox/bubblewrap.ts";
 import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
+import { toolStores } from "../../../src/adapters/sandbox/tool-stores.ts";
 import { sandboxSuite } from "../../ports/sandbox.suite.ts";
 import { describeInside, ECHO_PROGRAM, useSandboxes } from "./sandboxes.ts";
 
@@ -136,6 +137,35 @@ describe.each(["none", "bubblewrap"] as const)("isolation %s", (isolation) => {
       });
     });
 
+    it("tells proxies and certificates to commands with a network, and to no other", async () => {
+      const certificate = join(folder(), "authority.pem");
+      writeFileSync(certificate, "-----BEGIN CERTIFICATE-----\n");
+      const sandbox = await create({
+        isolation,
+        networkEnvironment: {
+          HTTPS_PROXY: "http://proxy.example:3128",
+          PIP_INDEX_URL: "https://user:secret-5a@pypi.example/simple",
+          NODE_EXTRA_CA_CERTS: certificate,
+          GITHUB_TOKEN: "secret-5b",
+        },
+      });
+      expect(sandbox.notes).toEqual([
+        "PIP_INDEX_URL is not passed to setup: it holds a credential",
+      ]);
+      const workspace = await sandbox.workspace(async () => {});
+      const run = async (network: boolean, environment = {}) => {
+        const command = `echo "$HTTPS_PROXY"; cat "$NODE_EXTRA_CA_CERTS"; env`;
+        return (await workspace.run({ command, timeoutMs: 20_000, network, environment })).output;
+      };
+      const [outside, inside] = [await run(true), await run(false)];
+      const own = await run(true, { HTTPS_PROXY: "http://other.example" });
+      await workspace.close();
+      expect(outside).toContain("http://proxy.example:3128\n-----BEGIN CERTIFICATE-----\n");
+      expect(inside).not.toMatch(/proxy\.example|BEGIN CERTIFICATE|NODE_EXTRA/);
+      expect(own).toContain("http://other.example\n");
+      expect(outside + inside).not.toContain("secret-5");
+    });
+
     it("refuses a variable that is none", async () => {
       const workspace = await open({ isolation });
       const run = workspace.run({ command: "true", timeoutMs: 1, environment: { "a b": "c" } });
@@ -196,6 +226,18 @@ describe.each(["none", "bubblewrap"] as const)("isolation %s", (isolation) => {
       });
       expect(readdirSync(scratch)).toHaveLength(1);
       await workspace.close();
+      await workspace.close();
+      expect(readdirSync(scratch)).toEqual([]);
+    });
+
+    it("removes a module cache as Go leaves it: files and folders that nobody may write", async () => {
+      const scratch = folder();
+      const workspace = await open({ isolation, scratch });
+      await workspace.run({
+        command:
+          'm="$GOPATH/pkg/mod/example.com/m@v1.0.0/deep"; mkdir -p "$m"; echo x > "$m/x.go"; chmod -R a-w "$GOPATH/pkg/mod"',
+        timeoutMs: 20_000,
+      });
       await workspace.close();
       expect(readdirSync(scratch)).toEqual([]);
     });
@@ -274,15 +316,17 @@ describe.each(["none", "bubblewrap"] as const)("isolation %s", (isolation) => {
       const answer = await session.request({ text: "environment" }, 20_000);
       await session.close();
       const { echo } = answer as { echo: Record<string, string> };
+      const seen =
+        isolation === "none"
+          ? { cache: join(workspace.directory, "../cache") }
+          : { cache: "/cache" };
+      const given = ["HOME", "LANG", "PATH", "TMPDIR", ...Object.keys(toolStores(seen.cache))];
       expect(
         Object.keys(echo)
           .filter((name) => name !== "PWD")
           .sort(),
-      ).toEqual(
-        "CARGO_HOME GOPATH GRADLE_USER_HOME HOME LANG PATH TMPDIR XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME npm_config_cache".split(
-          " ",
-        ),
-      );
+      ).toEqual(given.toSorted());
+      expect(echo).toMatchObject(toolStores(seen.cache));
       expect(JSON.stringify(answer)).not.toContain("canary-8d1f");
     });
   });

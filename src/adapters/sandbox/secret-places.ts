@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** What tools keep in a home that nobody else may read: a folder that holds one of them is no toolchain. */
+const IN_A_HOME = [
+  ".aws",
+  ".azure",
+  ".cargo/credentials.toml",
+  ".config",
+  ".docker",
+  ".git-credentials",
+  ".gnupg",
+  ".gradle/gradle.properties",
+  ".kube",
+  ".local/share",
+  ".m2/settings.xml",
+  ".netrc",
+  ".npmrc",
+  ".pypirc",
+  ".ssh",
+];
+
+/** Places which no folder of `sandbox.read` may hold: what the worker, its runner and its user keep. */
+export function secretPlaces(scratch?: string): readonly string[] {
+  const { RUNNER_TEMP, GITHUB_WORKSPACE } = process.env;
+  const home = homedir();
+  return [
+    scratch,
+    home,
+    RUNNER_TEMP,
+    GITHUB_WORKSPACE,
+    ...IN_A_HOME.map((place) => join(home, place)).filter((place) => existsSync(place)),
+  ].filter((place): place is string => place !== undefined && place !== "");
+}
