@@ -57,7 +57,8 @@ export interface Workspace {
    * Remembers by content everything that differs from the base at this moment and that the base does not ignore, links,
    * git folders and deletions included, after every process inside is dead: what `setup` and checks left behind, before
    * any agent byte. `collect` against the same base leaves out what is still exactly so; what was touched since is judged
-   * whole. A later call replaces the earlier one.
+   * whole. Folders that a tool made and that ignore themselves (`.venv/.gitignore`) stay ignored. A later call replaces
+   * the earlier one.
    */
   remember(base: Baseline): Promise<void>;
   /** Reads what changed against the base, after every process inside is dead; refuses links, special files, oversize. */

@@ -32,7 +32,8 @@ export function collectChanges(
   base: Baseline,
   remembered: Remembered = NOTHING_REMEMBERED,
 ): Collected {
-  const { seen, files, refusals, complete } = judgeAll(root, base, remembered);
+  const rules = { ...base, ignore: [...base.ignore, ...remembered.ignore] };
+  const { seen, files, refusals, complete } = judgeAll(root, rules, remembered);
   if (complete) addDeletions({ base, remembered, seen, files, refusals });
   files.sort((left, right) => (left.path < right.path ? -1 : left.path > right.path ? 1 : 0));
   const changeSet = { base: base.commit, files };

@@ -1,14 +1,18 @@
 import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readlinkSync, type Stats } from "node:fs";
+import { basename, dirname } from "node:path";
 import type { Baseline } from "../../ports/sandbox.ts";
 import { isAsBase } from "./as-base.ts";
-import { eachChunk, withRegularFile } from "./regular-file.ts";
-import { type Found, walkWorkspace } from "./walk.ts";
+import { eachChunk, readBelow, withRegularFile } from "./regular-file.ts";
+import { type Found, foldersOf, walkWorkspace } from "./walk.ts";
 
 /** Larger files are known by inode and times, which the kernel keeps: hashing them twice would take longer than it is worth (bytes). */
 const HASHED_BYTES = 100_000_000;
 /** Entries of one folder that is remembered whole, like `.git`. */
 const FOLDER_ENTRIES = 200_000;
+
+/** A longer list of rules is no tool's own (bytes). */
+const RULE_BYTES = 10_000;
 
 const ABSENT = "absent";
 
@@ -18,23 +22,53 @@ export interface Remembered {
   isSame(found: Found): boolean;
   /** Whether this path of the base was already gone. */
   isGone(path: string): boolean;
+  /** What tools ignore of the folders that they made, besides what the base does. */
+  readonly ignore: Baseline["ignore"];
 }
 
-export const NOTHING_REMEMBERED: Remembered = { isSame: () => false, isGone: () => false };
+export const NOTHING_REMEMBERED: Remembered = {
+  isSame: () => false,
+  isGone: () => false,
+  ignore: [],
+};
 
 /**
  * The port's `remember`: every entry that a change set could be made of, and that differs from the base. What cannot be
  * read is not remembered, so that it is refused later. Only called when nothing sandboxed is alive.
  */
 export function rememberWorkspace(root: string, base: Baseline): Remembered {
-  const known = printsOf(root, base);
+  const ignore = rulesOf(root, base);
+  const known = printsOf(root, { ...base, ignore: [...base.ignore, ...ignore] });
   return {
+    ignore,
     isSame: (found) => {
       const print = known.get(keyOf(found) ?? "");
       return print !== undefined && tryFingerprint(placeOf(root, found), print) === print;
     },
     isGone: (path) => known.get(path) === ABSENT,
   };
+}
+
+/**
+ * The `.gitignore` files of folders in which the base has nothing, beside ones in which it has: `.venv`, `.pytest_cache` and
+ * kin ignore themselves this way, and are written to in every run. Those in packages further down say nothing of the
+ * workspace, and one in a folder of the base could hide a change.
+ */
+function rulesOf(root: string, base: Baseline): Baseline["ignore"] {
+  const tracked = foldersOf(base.files.keys());
+  const isOwn = (directory: string) =>
+    directory !== "." &&
+    !tracked.has(directory) &&
+    (dirname(directory) === "." || tracked.has(dirname(directory)));
+  const rules: { directory: string; text: string }[] = [];
+  for (const found of walkWorkspace(root, base)) {
+    if (!("state" in found) || basename(found.path) !== ".gitignore") continue;
+    const directory = dirname(found.path);
+    if (!found.state.isFile() || found.state.size > RULE_BYTES || !isOwn(directory)) continue;
+    const text = readBelow(root, found.path, RULE_BYTES)?.toString("utf8");
+    if (text !== undefined) rules.push({ directory, text });
+  }
+  return rules;
 }
 
 function printsOf(root: string, base: Baseline): ReadonlyMap<string, string> {

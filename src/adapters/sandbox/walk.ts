@@ -117,8 +117,8 @@ function contentOf(root: string, folder: Folder, tracked: ReadonlySet<string>): 
   };
 }
 
-/** Every folder that holds a file of the base. */
-function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
+/** Every folder that holds a file of the base, the root apart. */
+export function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
   const folders = new Set<string>();
   for (const path of paths) {
     for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {

@@ -149,6 +149,27 @@ describe("what was remembered", () => {
     expect(changed(BASE, remembered)).toEqual([]);
   });
 
+  it("keeps ignoring a tool's folder that ignores itself, and nothing beside it", () => {
+    put("src/a.txt", "a");
+    put(".pytest_cache/.gitignore", "# made by pytest\n*\n");
+    put(".pytest_cache/v/lastfailed", "1");
+    put("src/.cache/.gitignore", "*");
+    put("packages/deep/.gitignore", "*");
+    put("src/.gitignore", "*");
+    put(".gitignore", "*");
+    link("link", ".pytest_cache");
+    const base = baseline({ "src/a.txt": ["100644", "a"] });
+    const remembered = rememberWorkspace(root, base);
+    expect(changed(base, remembered)).toEqual([]);
+    put(".pytest_cache/v/lastfailed", "2");
+    put(".pytest_cache/v/new");
+    put("src/.cache/new");
+    put("packages/deep/new");
+    put("src/new");
+    put("new");
+    expect(changed(base, remembered)).toEqual(["new", "packages/deep/new", "src/new"]);
+  });
+
   it.skipIf(process.getuid?.() === 0)("does not cover what could not be read", () => {
     put("locked/file");
     chmodSync(join(root, "locked"), 0o000);
