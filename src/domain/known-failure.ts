@@ -113,7 +113,7 @@ function refuseEnding({ status, exitCode }: CheckRun): string | undefined {
 }
 
 function refuseWithoutTests(run: CheckRun, base: CheckRun): FailureWeight {
-  const next = `give \`checks.${run.name}\` a \`report\` in .github/factory.yml, so that its failures have names, or mend it on the default branch`;
+  const next = `give \`checks.${run.name}\` a \`report\` that names its failures (in .github/factory.yml), or mend it on the default branch`;
   if (run.tests !== undefined) {
     return refused("it fails on the base too, but without a report that names the tests", next);
   }

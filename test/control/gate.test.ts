@@ -73,7 +73,7 @@ describe("the gate on a base that fails", () => {
     for (const piece of gate.verify.evidence) if (piece.kind === "check") delete piece.tests;
     const { refusals } = weigh(gate);
     expect(refusals).toMatchObject([
-      { code: "check-failed", next: expect.stringContaining("`report` in .github/factory.yml") },
+      { code: "check-failed", next: expect.stringContaining("a `report` that names its failures") },
     ]);
   });
 });

@@ -224,7 +224,9 @@ describe("weighFailure", () => {
   ])("says what to do where only exit codes speak (%j, %j)", (before, after, because) => {
     const weight = weighFailure(ran("change", after), [ran("base", before)]);
     expect(weight).toMatchObject({ known: false, because: expect.stringMatching(because) });
-    expect(weight.next).toMatch(/^give `checks\.test` a `report` in \.github\/factory\.yml/);
+    expect(weight.next).toMatch(
+      /^give `checks\.test` a `report` that names its failures \(in \.github\/factory\.yml\)/,
+    );
   });
 
   it("knows old failures of any check that names them", () => {

@@ -107,6 +107,29 @@ function verifies(isolation: "bubblewrap" | "none") {
     expect(changedLines).toBe(4);
   });
 
+  it("proves a change on a base whose tests fail, from what the command prints", async () => {
+    const setup = `echo "import test from 'node:test'; test('old', () => { throw new Error('no'); });" > test/old.test.mjs`;
+    const run = "node --test --test-reporter=tap 'test/**/*.test.mjs'";
+    const checks = { setup, test: { run, report: { format: "tap" } } };
+    const { evidence } = await verify([SOURCE, TESTS], checks);
+    expect(only(evidence, "test-comparison")).toMatchObject([
+      {
+        source: "per-test",
+        failToPass: ["prices Norway as zone 2"],
+        passToPass: ["quote > prices Sweden"],
+        failToFail: ["old"],
+      },
+    ]);
+    const change = only(evidence, "check").find(({ name }) => name === "test");
+    expect(change).toMatchObject({
+      on: "change",
+      status: "failed",
+      exitCode: 1,
+      note: "1 test (old) fails on the base too, and nothing else",
+    });
+    expect(only(evidence, "criterion")[0]?.status).toBe("proven");
+  });
+
   it("sees a regression and a command that hangs", async () => {
     const broken = file("src/quote.mjs", "export const quote = () => 1140;\n");
     const checks = { ...CHECKS, build: { run: "sleep 60", timeoutSeconds: 1 } };
