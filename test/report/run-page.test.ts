@@ -197,14 +197,12 @@ describe("the page of a run", () => {
   });
 
   test("no text of others becomes markup", () => {
+    const all = { ...RUN, outcome: FAILED.outcome, refusals: FAILED.refusals };
+    const plain = tagsOf(renderRunPage(fill(all, "x")));
     fc.assert(
       fc.property(hostileText(), (words) => {
-        const filled = renderRunPage(fill(RUN, words));
-        const plain = renderRunPage(fill(RUN, "x"));
-        expect(tagsOf(filled)).toEqual(tagsOf(plain));
-        expect(tagsOf(renderRunPage(fill(FAILED, words)))).toEqual(
-          tagsOf(renderRunPage(fill(FAILED, "x"))),
-        );
+        const filled = renderRunPage(fill(all, words));
+        expect(tagsOf(filled)).toEqual(plain);
         for (const hidden of ["\u200b", "\u202e", "\u001b"]) expect(filled).not.toContain(hidden);
       }),
       { numRuns: 200 },

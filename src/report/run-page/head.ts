@@ -2,7 +2,7 @@ import { tokensOf } from "../../domain/budget.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { sayDuration, sayTokens, sayUsd } from "../figures.ts";
 import type { RunPageData } from "./data.ts";
-import { type Html, html, NOTHING, type Section } from "./html.ts";
+import { type Html, html, inlineHtml, NOTHING, type Section } from "./html.ts";
 
 /** How each place where an issue may rest reads as the end of a story. */
 const ENDINGS: Readonly<Record<Stage, string>> = {
@@ -30,7 +30,7 @@ export function renderHead(data: RunPageData): Html {
   return html`<header>
 <p class="over">${repository.name} · issue #${issue.number} · ${sayMoment(data.startedAt)}</p>
 <h1 class="${issue.title.length > LONG_TITLE ? "long" : ""}">${issue.title}</h1>
-<div class="outcome ${kindOf(data)}"><b>${ENDINGS[outcome.stage]}</b><p>${outcome.sentence}</p></div>
+<div class="outcome ${kindOf(data)}"><b>${ENDINGS[outcome.stage]}</b><p>${inlineHtml(outcome.sentence, false)}</p></div>
 <dl class="facts">${factsOf(data)}</dl>
 <ol class="rail">${railOf(data)}</ol>
 ${note}</header>`;

@@ -36,7 +36,7 @@ function criteriaOf({ contract, evidence, verdict }: RunPageData): readonly Html
     const proof = evidence.find((piece) => piece.kind === "criterion" && piece.criterion === id);
     const judged = verdict?.criteria.find((criterion) => criterion.id === id);
     const { met, by } = judge(proof, judged);
-    return html`<tr><td>${mark(met)} <b>${id}</b> ${prose(statement)}</td><td><span class="tag">${kind}</span></td><td>${prose(by)}</td></tr>`;
+    return html`<tr><td>${mark(met)} <b>${id}</b> ${prose(statement)}</td><td><span class="tag">${kind}</span></td><td>${by.split("; ").map((part) => html`<div>${prose(part)}</div>`)}</td></tr>`;
   });
 }
 

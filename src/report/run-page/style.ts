@@ -57,7 +57,7 @@ pre{margin:0;font-size:.8rem;line-height:1.5;overflow-x:auto}.diff pre{border-to
 .tail{white-space:pre-wrap;background:var(--code);border-radius:10px;padding:.8rem 1rem;max-height:24rem;overflow:auto}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}th{text-align:left;font-weight:500;color:var(--soft);font-size:.82rem}
 td,th{padding:.5rem 1rem .5rem 0;border-bottom:1px solid var(--line);vertical-align:baseline}td:last-child,th:last-child{padding-right:0}
-.proofs td:first-child{width:48%}.checks td:nth-child(-n+2){white-space:nowrap}.costs{min-width:28rem}.sum td{font-weight:650;border-bottom:0}
+.proofs td:first-child{width:46%}.proofs .tag{white-space:nowrap}.proofs td div+div{margin-top:.25rem}.checks td:nth-child(-n+2){white-space:nowrap}.costs{min-width:28rem}.sum td{font-weight:650;border-bottom:0}
 th.figure,td.figure,.job .figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .bar{width:100%;height:.7rem;display:block;border-radius:99px;margin:.4rem 0 .8rem}rect.new{fill:var(--good)}rect.same{fill:var(--control);opacity:.45}rect.lost{fill:var(--bad)}rect.old{fill:var(--other)}
 .count{display:inline-block;min-width:2.2rem;font-weight:650}.count.new{color:var(--good)}.count.same{color:var(--control)}.count.lost{color:var(--bad)}
@@ -79,7 +79,7 @@ nav{align-self:start;border:0;max-height:100vh;overflow-y:auto;padding-top:3rem}
 .cards thead{display:none}.cards tr{display:block;padding:.6rem 0;border-bottom:1px solid var(--line)}.cards td{display:block;border:0;padding:.08rem 0;width:auto!important;white-space:normal!important;text-align:left!important}
 .cards .checks td{display:inline;margin-right:.5rem;color:var(--soft)}.cards .checks td:first-child{color:var(--ink)}.cards .proofs td:last-child{color:var(--soft);font-size:.88rem}}
 @media (max-width:34rem){header{padding-top:1.8rem}section{padding:1.8rem 0}.job{grid-template-columns:1fr 4.6rem;gap:.1rem .6rem}.job svg,.job .ticks{grid-column:1/-1;grid-row:2}
-.criteria>li{flex-wrap:wrap;gap:.1rem .6rem}.criteria b{max-width:75%}.criteria>li>span:not(.mark):not(.tag){flex:1 1 65%}
+.criteria>li{flex-wrap:wrap;gap:.1rem .6rem}.criteria b{max-width:75%}.criteria>li>span:not(.mark):not(.tag){flex:1 1 50%}
 .bounds{grid-template-columns:1fr;gap:.1rem}.bounds dd{margin-bottom:.6rem}.timeline li{flex-direction:column;gap:0}}
 @media print{nav{display:none}details{break-inside:avoid}}
 `;
