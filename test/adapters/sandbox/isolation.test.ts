@@ -101,8 +101,14 @@ describeInside("inside bubblewrap", () => {
       timeoutMs: 20_000,
       network: true,
     });
-    server.close();
     expect(result.output).toBe("from the host\n");
+    const keys = await workspace.run({
+      command: "ls -A /etc/ssl/private /etc/pki/tls/private 2>/dev/null | wc -l",
+      timeoutMs: 20_000,
+      network: true,
+    });
+    server.close();
+    expect(keys.output).toBe("0\n");
   });
 
   it("nothing is written outside of the workspace, the cache and the temporary folders", async () => {
@@ -152,6 +158,52 @@ describeInside("inside bubblewrap", () => {
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(await workspace.readFile(mark, 100)).toEqual(last);
   });
+
+  it.each<
+    readonly [string, string, Awaited<ReturnType<typeof inside>>["status"], number | null, RegExp]
+  >([
+    [
+      "half a gigabyte",
+      "yes | head -c 500000000",
+      "exited",
+      null,
+      /stopped: more than 50000000 bytes/,
+    ],
+    ["waits for input", "read answer; echo code:$?", "exited", 0, /^code:1\n$/],
+    ["asks the terminal", "cat /dev/tty || echo none", "exited", 0, /none\n$/],
+    ["kills its parent", "kill -9 $PPID; echo after", "exited", 0, /^after\n$/],
+    ["kills itself", "echo a; kill -9 $$", "exited", 137, /^a\n$/],
+    ["kills all it sees", "sleep 600 & # MARK\nkill -9 -1; echo after", "exited", 0, /after\n$/],
+    ["stops itself", "kill -STOP $$ # MARK", "timed-out", null, /stopped: not done/],
+    ["ignores signals", "trap '' TERM INT HUP; sleep 600 # MARK", "timed-out", null, /stopped/],
+    ["closes its output", "exec >&- 2>&-; sleep 0.1; exit 4", "exited", 4, /^$/],
+    ["forks away", "(bash -c 'sleep 600 # MARK' &); echo done", "exited", 0, /^done\n$/],
+    [
+      "leaves its session",
+      "setsid -f bash -c 'sleep 600 # MARK'; echo done",
+      "exited",
+      0,
+      /^done\n$/,
+    ],
+    [
+      "forks away twice",
+      "setsid bash -c '(setsid bash -c \"sleep 600 # MARK\" &)' & sleep 0.2; echo done",
+      "exited",
+      0,
+      /^done\n$/,
+    ],
+  ])(
+    "a command that is rude ends with a clear result: %s",
+    async (_, command, status, exitCode, output) => {
+      const mark = `rude-${process.pid}`;
+      const timeoutMs = status === "timed-out" ? 500 : 60_000;
+      const result = await inside(command.replaceAll("MARK", mark), { timeoutMs });
+      expect(result).toMatchObject({ status, exitCode });
+      expect(result.output).toMatch(output);
+      expect(result.output.length).toBeLessThan(70_000);
+      expect(living(mark)).toEqual([]);
+    },
+  );
 
   it("a fork bomb ends in bounded time and leaves nothing (RT-11)", async () => {
     const workspace = await open({ isolation: "bubblewrap", limits: { processes: 200 } });
