@@ -1,0 +1,102 @@
+import type { Look } from "./look.ts";
+import { COMPILED_SECONDS, type ProposedCheck, SETUP_SECONDS } from "./proposal.ts";
+import { quote, valuesOf } from "./shell-text.ts";
+
+/** The checks of a Go module or workspace: the toolchain's own, which need nothing but the modules. */
+export function proposeGo(look: Look): readonly ProposedCheck[] {
+  const manifest = look.has("go.work") ? "go.work" : "go.mod";
+  const because = look.place(manifest);
+  const packages = packagesOf(look);
+  noteGo(look, manifest);
+  return [
+    ...(look.has("vendor/modules.txt") ? [] : [setupOf(because)]),
+    formatOf(look, because),
+    { name: "lint", run: `go vet ${packages}`, because },
+    {
+      name: "test",
+      run: `go test -json ${flagsOfCi(look)}${packages}`,
+      report: { format: "go-test" },
+      timeoutSeconds: COMPILED_SECONDS,
+      because: seenInCi(look) ?? because,
+    },
+    { name: "build", run: `go build -o /dev/null ${packages}`, because },
+  ];
+}
+
+function setupOf(because: string): ProposedCheck {
+  return { name: "setup", run: "go mod download", timeoutSeconds: SETUP_SECONDS, because };
+}
+
+/** In a workspace `./...` stands for the module of the folder alone. */
+function packagesOf(look: Look): string {
+  const text = look.text("go.work");
+  if (text === undefined) return "./...";
+  const block = /^use\s*\(([\s\S]*?)\)/m.exec(text)?.[1]?.split("\n") ?? [];
+  const single = [...text.matchAll(/^use\s+([^\s(]+)/gm)].map(([, folder = ""]) => folder);
+  const folders = [...block, ...single]
+    .map((line) =>
+      line
+        .replace(/\/\/.*$/, "")
+        .trim()
+        .replace(/^"(.*)"$/, "$1"),
+    )
+    .filter((folder) => /^\.(?:\/|$)/.test(folder) && !folder.includes(".."))
+    .map((folder) => quote(folder.replace(/\/+$/, "")));
+  if (folders.length === 0) return "./...";
+  return folders.map((folder) => `${folder}/...`).join(" ");
+}
+
+/** What gofmt would change is printed, and nothing may be. Test data holds broken files on purpose. */
+function formatOf(look: Look, because: string): ProposedCheck {
+  const others = ["vendor", "testdata", ".git", "node_modules"]
+    .map((folder) => `-not -path '*/${folder}/*'`)
+    .join(" ");
+  const ci = look.ci.find(({ words }) => /^(?:gofmt|gofumpt)$/.test(words[0]?.value ?? ""));
+  return {
+    name: "format",
+    run: `found=$(find . -name '*.go' ${others} -exec gofmt -l {} +) && echo "$found" && test -z "$found"`,
+    because: ci === undefined ? because : `${ci.workflow} runs it`,
+  };
+}
+
+const COPIED = /^-(?:short|tags=[\w,.-]+|p=\d+|parallel=\d+|timeout=\w+|shuffle=\w+)$/;
+
+function testCalls(look: Look) {
+  return look.ci.filter(({ words }) => {
+    const [first, second] = valuesOf(words);
+    return first === "go" && second === "test";
+  });
+}
+
+function flagsOfCi(look: Look): string {
+  const [call] = testCalls(look);
+  return (call?.words ?? [])
+    .filter(({ value, plain }) => plain && COPIED.test(value))
+    .map(({ raw }) => `${raw} `)
+    .join("");
+}
+
+function seenInCi(look: Look): string | undefined {
+  const [call] = testCalls(look);
+  return call === undefined ? undefined : `${call.workflow} runs it`;
+}
+
+function noteGo(look: Look, manifest: string): void {
+  const version = /^go\s+(\S+)/m.exec(look.text(manifest) ?? "")?.[1];
+  if (version !== undefined) {
+    look.note(
+      `${look.place(manifest)} asks for Go ${version}; an older one fetches it during setup`,
+    );
+  }
+  if (look.files.some((path) => /^\.golangci\.(?:ya?ml|toml|json)$/.test(path))) {
+    look.note(
+      "golangci-lint is configured and is no part of Go's toolchain: go vet is proposed as lint",
+    );
+  }
+  const modules = look.files.filter((path) => /\/go\.mod$/.test(path) && !path.includes("vendor/"));
+  if (manifest === "go.mod" && modules.length > 0) {
+    look.note(
+      `${modules.slice(0, 5).join(", ")}${modules.length > 5 ? ", …" : ""}: modules of their own, which ./... leaves out`,
+    );
+  }
+}

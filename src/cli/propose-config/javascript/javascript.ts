@@ -1,0 +1,179 @@
+import type { Look } from "../look.ts";
+import { readManifest } from "../manifest.ts";
+import { keysAt, type Parsed, textAt, textsAt } from "../parsed.ts";
+import { type ProposedCheck, SETUP_SECONDS } from "../proposal.ts";
+import { writeCommand } from "../shell-text.ts";
+import { checkOfKind, type Package, seenIn } from "./checks.ts";
+import { findPackageManager, type PackageManager } from "./package-manager.ts";
+import { type Kind, kindOf } from "./programs.ts";
+import { readScripts, scriptsOfKind } from "./scripts.ts";
+import { checkOfTests, isOtherCheck } from "./test-check.ts";
+
+const KINDS: readonly Kind[] = ["format", "lint", "types", "test", "build"];
+
+/** The checks of a JavaScript or TypeScript package, from its manifest, its lock file and what CI runs. */
+export function proposeJavaScript(look: Look): readonly ProposedCheck[] {
+  const manifest = readManifest(look, "package.json", "json");
+  if (manifest === undefined) return [];
+  const manager = findPackageManager(look, manifest);
+  const package_: Package = { look, manager, scripts: readScripts(look, manifest) };
+  const found = KINDS.flatMap(
+    (kind) =>
+      checkOfKind(package_, kind) ??
+      partOfTests(package_, kind) ??
+      everywhere(package_, { manifest, kind }) ??
+      guess(package_, { manifest, kind }) ??
+      [],
+  );
+  noteSurroundings(look, manifest);
+  return [setupOf(manager, manifest), ...found];
+}
+
+function setupOf(manager: PackageManager, manifest: Parsed): ProposedCheck {
+  const cautions = ["install scripts are off", ...scriptCautions(manager, manifest)];
+  return {
+    name: "setup",
+    run: manager.setup,
+    timeoutSeconds: SETUP_SECONDS,
+    because: manager.because,
+    caution: cautions.join("; "),
+  };
+}
+
+/** Packages that are not usable before their install script has run. */
+const BUILT_ON_INSTALL = [
+  ...["better-sqlite3", "sqlite3", "bcrypt", "argon2", "canvas", "node-sass", "re2", "isolated-vm"],
+  ...["node-pty", "cpu-features", "@prisma/client", "prisma", "electron", "puppeteer", "zeromq"],
+];
+/** Of no use without a git repository. */
+const GIT_HOOKS = /only-allow|husky|simple-git-hooks|lefthook|\bgit\b|pre-commit|yorkie/;
+
+function scriptCautions(manager: PackageManager, manifest: Parsed): readonly string[] {
+  const known = new Set(
+    ["dependencies", "devDependencies"].flatMap((key) => keysAt(manifest, key)),
+  );
+  const built = BUILT_ON_INSTALL.filter((name) => known.has(name));
+  const rebuild = manager.name === "bun" ? "npm rebuild" : `${manager.name} rebuild`;
+  const own = ["preinstall", "install", "postinstall", "prepare"].filter((name) => {
+    const text = textAt(manifest, "scripts", name);
+    return text !== undefined && !GIT_HOOKS.test(text);
+  });
+  return [
+    ...(built.length === 0
+      ? []
+      : [`${built.join(", ")} may need them: add "&& ${rebuild} ${built.join(" ")}"`]),
+    ...own.map((name) => `scripts.${name} may be needed: add "&& ${manager.run} ${name}"`),
+  ];
+}
+
+/** `"test": "xo && ava"` holds a lint check that stands nowhere else. */
+function partOfTests(package_: Package, kind: Kind): ProposedCheck | undefined {
+  if (kind === "test" || kind === "build") return undefined;
+  const [script] = scriptsOfKind(package_.scripts, "test");
+  const part = script?.parts?.find((words) => isOtherCheck(words) && kindOf(words) === kind);
+  if (script === undefined || part === undefined || (script.parts?.length ?? 0) < 2)
+    return undefined;
+  return {
+    name: kind,
+    run: `${package_.manager.execute} ${writeCommand(part)}`,
+    because: `a part of ${seenIn(package_.look, script)}`,
+  };
+}
+
+const USUAL: Readonly<Record<Kind, readonly string[]>> = {
+  format: ["format:check"],
+  lint: ["lint"],
+  types: ["typecheck", "type-check"],
+  test: ["test"],
+  build: ["build"],
+};
+
+/** A workspace whose root has no script: the scripts of its packages. */
+function everywhere(
+  { look, manager }: Package,
+  wanted: { readonly manifest: Parsed; readonly kind: Kind },
+): ProposedCheck | undefined {
+  const { manifest, kind } = wanted;
+  const isWorkspace =
+    look.has("pnpm-workspace.yaml") ||
+    keysAt(manifest, "workspaces").length > 0 ||
+    textsAt(manifest, "workspaces").length > 0;
+  if (!isWorkspace) return undefined;
+  const members = look.files.filter((path) => /^[^/]+(?:\/[^/]+)?\/package\.json$/.test(path));
+  const manifests = members.map((path) => readManifest(look, path, "json"));
+  const script = USUAL[kind].find((name) =>
+    manifests.some((member) => textAt(member, "scripts", name) !== undefined),
+  );
+  if (script === undefined) return undefined;
+  if (kind === "test") {
+    look.note(
+      "the tests of the workspace run without a report of single tests; the exit code tells",
+    );
+  }
+  return {
+    name: kind,
+    run: `${kind === "test" ? "CI=1 " : ""}${manager.runEverywhere(script)}`,
+    because: `scripts.${script} of the workspace's packages`,
+  };
+}
+
+/** What the dependencies suggest where no script and no workflow says anything. */
+function guess(
+  package_: Package,
+  wanted: { readonly manifest: Parsed; readonly kind: Kind },
+): ProposedCheck | undefined {
+  const { look, manager } = package_;
+  const { manifest, kind } = wanted;
+  const has = (name: string) =>
+    textAt(manifest, "devDependencies", name) !== undefined ||
+    textAt(manifest, "dependencies", name) !== undefined;
+  if (kind === "types" && has("typescript") && look.has("tsconfig.json")) {
+    if (/"references"\s*:/.test(look.text("tsconfig.json") ?? "")) {
+      look.note(
+        "tsconfig.json has references; no type check is proposed, because tsc --noEmit would look at nothing",
+      );
+      return undefined;
+    }
+    const because = `${look.place("tsconfig.json")} and the dependency typescript`;
+    return { name: "types", run: `${manager.execute} tsc --noEmit`, because };
+  }
+  if (kind !== "test") return undefined;
+  const runner = ["vitest", "jest", "mocha", "ava"].find(has);
+  if (runner === undefined) {
+    look.note(`${look.place("package.json")} has no test script; no test check is proposed`);
+    return undefined;
+  }
+  const word = { raw: runner, value: runner, plain: true };
+  return checkOfTests(
+    package_,
+    { name: "", text: runner, parts: [[word]] },
+    `the dependency ${runner}`,
+  );
+}
+
+function noteSurroundings(look: Look, manifest: Parsed): void {
+  if (/^\s*(?:@[^:\s]+:)?registry\s*=|_auth/m.test(look.text(".npmrc") ?? "")) {
+    look.note(".npmrc names a registry or a credential: setup has a network and no credential");
+  }
+  const engine = textAt(manifest, "engines", "node");
+  const pinned = (look.text(".nvmrc") ?? look.text(".node-version"))?.trim();
+  const wanted = [
+    ...(engine === undefined ? [] : [`package.json engines.node wants ${engine}`]),
+    ...(pinned === undefined ? [] : [`.nvmrc or .node-version names ${pinned}`]),
+  ];
+  if (wanted.length > 0) {
+    look.note(
+      `${wanted.join("; ")}: the Node that runs the factory is the one that runs the checks`,
+    );
+  }
+  const scripts = keysAt(manifest, "scripts").map(
+    (name) => textAt(manifest, "scripts", name) ?? "",
+  );
+  if (
+    scripts.some((text) => /\bnx affected\b|--since\b|\bgit (?:diff|log|rev-parse)\b/.test(text))
+  ) {
+    look.note(
+      "a script asks git what changed; the sandbox's copy has no history, so that it may fail there",
+    );
+  }
+}

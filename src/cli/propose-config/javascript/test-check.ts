@@ -1,0 +1,143 @@
+import type { Look } from "../look.ts";
+import { type ProposedCheck, type ProposedReport, REPORTS } from "../proposal.ts";
+import { type Command, quote, writeCommand } from "../shell-text.ts";
+import type { PackageManager } from "./package-manager.ts";
+import { kindOf } from "./programs.ts";
+import { type Reporting, reportingOf } from "./runners.ts";
+
+/** A script, or with an empty name a command that stands in none. */
+export interface TestScript {
+  readonly name: string;
+  readonly text: string;
+  readonly parts: readonly Command[] | undefined;
+  /** The script that the package manager runs before it, which the runner alone would go without. */
+  readonly before?: string | undefined;
+}
+
+interface Place {
+  readonly look: Look;
+  readonly manager: PackageManager;
+}
+
+/** Nothing watches for changes where CI is set; vitest, react-scripts and kin ask for it. */
+const ONE_SHOT = "CI=1 ";
+
+/**
+ * Runs the tests, through the script where arguments behind it reach the runner, else the runner itself, and with the
+ * runner's own reporter where it is known.
+ */
+export function checkOfTests(place: Place, script: TestScript, because: string): ProposedCheck {
+  const parts = script.parts ?? [];
+  const found = parts.flatMap((command, index) => {
+    const reporting = reportingOf(command);
+    return reporting === undefined ? [] : [{ index, command, reporting }];
+  });
+  const [only] = found;
+  if (found.length !== 1 || only === undefined) {
+    return whole(place, script, { because, why: whyWhole(script, found.length) });
+  }
+  const { reporting, command, index } = only;
+  if (reporting.how === "none") return whole(place, script, { because, why: reporting.why });
+  const kept = parts.filter((part, position) => position === index || !isOtherCheck(part));
+  const isLast = index === parts.length - 1;
+  if (
+    script.name !== "" &&
+    kept.length === parts.length &&
+    reporting.how === "append" &&
+    (isLast || reporting.arguments === "")
+  ) {
+    return throughScript(place, script, { reporting, because });
+  }
+  const before =
+    script.before === undefined ? [] : [`${place.manager.run} ${quote(script.before)}`];
+  const own = kept.map((part) =>
+    part === command ? direct(place, command, reporting) : inPackage(place, part),
+  );
+  const commands = [...before, ...own];
+  return {
+    name: "test",
+    run: prepared(commands.join(" && "), reporting.report),
+    report: reporting.report,
+    because: kept.length === parts.length ? because : `${because}, without its other checks`,
+  };
+}
+
+function whyWhole(script: TestScript, runners: number): string {
+  if (script.parts === undefined) return "it is more than simple commands";
+  return runners === 0 ? "no test runner was recognised in it" : "it runs several test runners";
+}
+
+function throughScript(
+  { manager }: Place,
+  script: TestScript,
+  how: { readonly reporting: Reporting & { how: "append" }; readonly because: string },
+): ProposedCheck {
+  const { arguments: added, report } = how.reporting;
+  // A report that stands in the output must not be mixed with the package manager's headline.
+  const call =
+    typeof report === "string" || report.files !== undefined ? manager.run : manager.quietRun;
+  const behind = added === "" ? "" : `${manager.separator}${added}`;
+  return {
+    name: "test",
+    run: prepared(`${call} ${quote(script.name)}${behind}`, report),
+    report,
+    because: how.because,
+  };
+}
+
+function whole(
+  { look, manager }: Place,
+  script: TestScript,
+  how: { readonly because: string; readonly why: string },
+): ProposedCheck {
+  look.note(
+    `the tests run without a report of single tests, because ${how.why}; name one with checks.test.report to have them compared one by one`,
+  );
+  const run =
+    script.name === ""
+      ? `${manager.execute} ${script.text}`
+      : `${manager.run} ${quote(script.name)}`;
+  return { name: "test", run: `${ONE_SHOT}${run}`, because: how.because };
+}
+
+/** The runner's own command with its reporter. */
+function direct(
+  place: Place,
+  command: Command,
+  reporting: Exclude<Reporting, { how: "none" }>,
+): string {
+  const text =
+    reporting.how === "rewrite"
+      ? reporting.command
+      : `${writeCommand(command)} ${reporting.arguments}`.trim();
+  return callable(place, command, text);
+}
+
+function inPackage(place: Place, part: Command): string {
+  return callable(place, part, writeCommand(part));
+}
+
+const ON_PATH =
+  /^(?:node|npm|pnpm|yarn|bun|npx|bunx|echo|mkdir|rm|cp|mv|cd|true|test|sh|bash|make)$/;
+
+/** A program of a dependency is not on PATH: the package manager finds it. Assignments stay in front. */
+function callable({ manager }: Place, command: Command, text: string): string {
+  const first = command.findIndex(({ value }) => !/^[A-Za-z_]\w*=/.test(value));
+  const program = command[Math.max(0, first)]?.value ?? "";
+  if (ON_PATH.test(program)) return text;
+  const assignments = command.slice(0, Math.max(0, first));
+  const rest = text.slice(writeCommand(assignments).length).trimStart();
+  return [...assignments.map(({ raw }) => raw), manager.execute, rest].join(" ");
+}
+
+/** Lint and kin have a check of their own; a test that stops at them tells nothing about the tests. */
+export function isOtherCheck(part: Command): boolean {
+  const kind = kindOf(part);
+  return kind === "lint" || kind === "format" || kind === "types";
+}
+
+/** Most runners do not make the folder of their report. */
+function prepared(command: string, report: ProposedReport): string {
+  const file = typeof report === "string" ? report : report.files;
+  return file === undefined ? command : `mkdir -p ${REPORTS} && ${command}`;
+}

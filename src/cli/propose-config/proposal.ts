@@ -1,0 +1,35 @@
+import type { CheckName } from "../../domain/config.ts";
+
+/** Where the results of single tests are read: a path or glob of JUnit XML, or another format; without `files` from the output. */
+export type ProposedReport =
+  | string
+  | {
+      readonly format: "junit" | "jest" | "go-test" | "cargo-test" | "tap";
+      readonly files?: string;
+    };
+
+/** One check as it would stand in the config. It is a guess until it has run once on the base. */
+export interface ProposedCheck {
+  readonly name: Exclude<CheckName, "migrations">;
+  /** A bash command line, run in the root of the repository. */
+  readonly run: string;
+  readonly report?: ProposedReport;
+  /** Only where the config's own limit is too short. */
+  readonly timeoutSeconds?: number;
+  /** Where it was seen, such as `package.json scripts.test`. */
+  readonly because: string;
+  /** What may not work about it. */
+  readonly caution?: string;
+}
+
+/**
+ * The folder of every proposed report. Files that the config names as reports are no change of an agent, wherever they lie.
+ */
+export const REPORTS = ".factory-reports";
+
+/** Bound of a command in the config, in characters. */
+export const LONGEST_COMMAND = 1_000;
+
+/** Time limits in seconds: setups download and compiled languages compile, both for longer than the config's own limit. */
+export const SETUP_SECONDS = 1_200;
+export const COMPILED_SECONDS = 1_800;
