@@ -1,7 +1,11 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcessByStdio, execFile, spawn } from "node:child_process";
 import type { IncomingMessage } from "node:http";
+import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { promisify } from "node:util";
 import { gitEnvironment } from "./git.ts";
+
+const execute = promisify(execFile);
 
 export interface BackendRequest {
   readonly gitDirectory: string;
@@ -50,15 +54,22 @@ function backendEnvironment(request: BackendRequest): Record<string, string> {
   };
 }
 
+let programFolder: Promise<string> | undefined;
+
 /**
- * The program itself, in the place of the shell: `git http-backend` would stand between it and the signal that ends it,
- * and one that comes early would end git alone.
+ * Path of the program itself: `git http-backend` would stand between it and the signal that ends it, and one that comes
+ * early would end git alone. Git is asked once where it keeps its programs.
  */
-const PROGRAM = 'exec "$(git --exec-path)/git-http-backend"';
+async function programPath(): Promise<string> {
+  programFolder ??= execute("git", ["--exec-path"], { env: gitEnvironment() }).then(({ stdout }) =>
+    stdout.trim(),
+  );
+  return join(await programFolder, "git-http-backend");
+}
 
 /** Runs git-http-backend as the CGI program that it is; resolves when its answer is complete. */
 export async function runBackend(request: BackendRequest, sink: Sink): Promise<void> {
-  const child = spawn("sh", ["-c", PROGRAM], {
+  const child = spawn(await programPath(), [], {
     env: backendEnvironment(request),
     stdio: ["pipe", "pipe", "ignore"],
   });

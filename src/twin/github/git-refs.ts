@@ -10,7 +10,7 @@ import {
   type RepositoryRoutes,
 } from "./api.ts";
 import { fileChanges } from "./diff.ts";
-import { git, isAncestor, listRefs, resolveRevision, tryGit } from "./git.ts";
+import { git, isAncestor, listRefs, refTip, resolveRevision, tryGit } from "./git.ts";
 import { changeOf } from "./issue-changes.ts";
 import { isWorkflowFile } from "./merges.ts";
 import { type RefChange, settleRefChanges } from "./ref-changes.ts";
@@ -39,7 +39,7 @@ function wholeRef(request: RepositoryRequest): string {
 
 async function getRef(request: RepositoryRequest): Promise<Answer> {
   const ref = wholeRef(request);
-  const sha = (await listRefs(request.repository.gitDirectory)).get(ref);
+  const sha = await refTip(request.repository.gitDirectory, ref);
   if (sha === undefined) throw notFound();
   return ok(await renderRef(request, ref, sha));
 }
@@ -102,7 +102,7 @@ async function createRef(request: RepositoryRequest): Promise<Answer> {
     throw validationFailed({ resource: "Reference", code: "invalid", field: "ref", value: ref });
   }
   const after = await commitGiven(request, sha);
-  if ((await listRefs(request.repository.gitDirectory)).has(ref)) {
+  if ((await refTip(request.repository.gitDirectory, ref)) !== undefined) {
     throw unprocessable("Reference already exists");
   }
   await assertBringsNoWorkflow(request, { before: null, after });
@@ -114,7 +114,7 @@ async function updateRef(request: RepositoryRequest): Promise<Answer> {
   const { sha, force } = parseBody(request, movedRef);
   const ref = wholeRef(request);
   const { gitDirectory } = request.repository;
-  const before = (await listRefs(gitDirectory)).get(ref);
+  const before = await refTip(gitDirectory, ref);
   if (before === undefined) throw unprocessable("Reference does not exist");
   const after = await commitGiven(request, sha);
   if (force !== true && !(await isAncestor(gitDirectory, before, after))) {
@@ -127,7 +127,7 @@ async function updateRef(request: RepositoryRequest): Promise<Answer> {
 
 async function deleteRef(request: RepositoryRequest): Promise<Answer> {
   const ref = wholeRef(request);
-  const before = (await listRefs(request.repository.gitDirectory)).get(ref);
+  const before = await refTip(request.repository.gitDirectory, ref);
   if (before === undefined) throw unprocessable("Reference does not exist");
   if (ref === `refs/heads/${request.repository.defaultBranch}`) {
     throw unprocessable("Cannot delete the default branch");

@@ -1,4 +1,7 @@
 import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { asksOfObjects, createLastingAnswers } from "./lasting-answers.ts";
 
 export interface GitOptions {
   readonly input?: string | Buffer;
@@ -30,11 +33,35 @@ export function gitEnvironment(): Record<string, string> {
   };
 }
 
+/** Bytes of output beyond which git is asked again instead of its answer being kept. */
+const MOST_KEPT_BYTES = 65_536;
+
+const lastingAnswers = createLastingAnswers<GitResult>({
+  most: 1_000,
+  lasts: ({ code, stdout }) =>
+    code === 0 && stdout.length <= MOST_KEPT_BYTES && !stdout.includes(" missing\n"),
+});
+
 /** Runs git on a repository, or where git itself looks for one, and reports the exit code instead of throwing. */
 export async function tryGit(
   gitDirectory: string | undefined,
   command: readonly string[],
   options: GitOptions = {},
+): Promise<GitResult> {
+  const { environment, input = "" } = options;
+  const start = () => startGit(gitDirectory, command, options);
+  if (gitDirectory === undefined || environment !== undefined || typeof input !== "string") {
+    return start();
+  }
+  return asksOfObjects(command, input)
+    ? lastingAnswers.get([gitDirectory, ...command, input].join("\0"), start)
+    : start();
+}
+
+async function startGit(
+  gitDirectory: string | undefined,
+  command: readonly string[],
+  options: GitOptions,
 ): Promise<GitResult> {
   const place = gitDirectory === undefined ? [] : [`--git-dir=${gitDirectory}`];
   const child = spawn("git", [...place, ...command], {
@@ -68,6 +95,26 @@ export async function git(
   return result.stdout.toString("utf8").replace(/\n$/, "");
 }
 
+/** A branch or tag by its whole name, or without `refs/`. */
+const BRANCH_OR_TAG = /^(?:refs\/)?(?<ref>(?:heads|tags)\/[\w][\w./-]*)$/;
+const ID_IN_FILE = /^([0-9a-f]{40})\n$/;
+
+/**
+ * What a branch or tag stands at, read from its own file, which goes before `packed-refs` (gitrepository-layout(5)).
+ * Undefined where it has none: it may be packed, or not be there at all.
+ */
+async function looseRef(gitDirectory: string, name: string): Promise<string | undefined> {
+  const ref = BRANCH_OR_TAG.exec(name)?.groups?.ref;
+  if (ref === undefined || ref.includes("..") || ref.endsWith(".lock")) return undefined;
+  const content = await readFile(join(gitDirectory, "refs", ref), "latin1").catch(() => "");
+  return ID_IN_FILE.exec(content)?.[1];
+}
+
+/** What a branch or tag stands at: for an annotated tag the tag's own object. Undefined when it is not there. */
+export async function refTip(gitDirectory: string, ref: string): Promise<string | undefined> {
+  return (await looseRef(gitDirectory, ref)) ?? (await listRefs(gitDirectory)).get(ref);
+}
+
 /** Object id of a revision, or undefined. `type` also peels: "commit" turns an annotated tag into its commit. */
 export async function resolveRevision(
   gitDirectory: string,
@@ -75,12 +122,13 @@ export async function resolveRevision(
   type: "commit" | "tree" | "blob" | "object" = "commit",
 ): Promise<string | undefined> {
   if (revision === "" || revision.startsWith("-")) return undefined;
+  const named = (await looseRef(gitDirectory, revision)) ?? revision;
   const result = await tryGit(gitDirectory, [
     "rev-parse",
     "--verify",
     "--quiet",
     "--end-of-options",
-    `${revision}^{${type}}`,
+    `${named}^{${type}}`,
   ]);
   return result.code === 0 ? result.stdout.toString("utf8").trim() : undefined;
 }

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { appendFile, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   type Answer,
@@ -29,17 +29,25 @@ const OLDER_WORD: Readonly<Record<RepositoryRole, "read" | "write" | "admin">> =
   admin: "admin",
 };
 
-/** How a bare repository of GitHub's behaves: any commit may be fetched by id, nothing is tidied away while it is used. */
-const GIT_CONFIGURATION: Readonly<Record<string, string>> = {
-  "http.receivepack": "true",
-  "uploadpack.allowAnySHA1InWant": "true",
-  "uploadpack.allowFilter": "true",
-  // GitHub's own refs can be fetched and not pushed.
-  "receive.hideRefs": "refs/pull",
-  "receive.denyDeleteCurrent": "refuse",
-  "receive.autogc": "false",
-  "gc.auto": "0",
-};
+/**
+ * How a bare repository of GitHub's behaves: any commit may be fetched by id, its own refs can be fetched and not pushed,
+ * nothing is tidied away while it is used. What is pushed is thrown away with the twin and not worth compressing.
+ */
+const GIT_CONFIGURATION = `
+[http]
+\treceivepack = true
+[uploadpack]
+\tallowAnySHA1InWant = true
+\tallowFilter = true
+[receive]
+\thideRefs = refs/pull
+\tdenyDeleteCurrent = refuse
+\tautogc = false
+[gc]
+\tauto = 0
+[core]
+\tlooseCompression = 0
+`;
 
 function account(twin: Twin, login: string): Account {
   const known = twin.accounts.get(login.toLowerCase());
@@ -59,9 +67,7 @@ function ownerAccount(twin: Twin, login: string): Account {
 async function createBare(gitDirectory: string, defaultBranch: string): Promise<void> {
   await mkdir(dirname(gitDirectory), { recursive: true });
   await git(gitDirectory, ["init", "--quiet", "--bare", `--initial-branch=${defaultBranch}`]);
-  for (const [key, value] of Object.entries(GIT_CONFIGURATION)) {
-    await git(gitDirectory, ["config", key, value]);
-  }
+  await appendFile(join(gitDirectory, "config"), GIT_CONFIGURATION);
 }
 
 /**

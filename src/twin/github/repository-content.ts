@@ -8,21 +8,24 @@ import {
 import { commitsBetween, readCommit, readCommits } from "./commit-objects.ts";
 import { getContents } from "./contents.ts";
 import { fileChanges } from "./diff.ts";
-import { git, hasCommits, resolveRevision, tryGit } from "./git.ts";
+import { hasCommits, resolveRevision, tryGit } from "./git.ts";
 import { emptyRepository, notFound, unprocessable } from "./refusals.ts";
 import { renderCommit, renderFile } from "./render-git.ts";
 import { apiAddress, webAddress } from "./render-repository.ts";
 
+/** The id of a tree with nothing in it, which git knows without its being written. */
+const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
 async function getCommit(request: RepositoryRequest): Promise<Answer> {
   const { repository, twin } = request;
-  if (!(await hasCommits(repository.gitDirectory))) throw emptyRepository();
   const ref = parameter(request, "ref");
   const sha = await resolveRevision(repository.gitDirectory, ref);
   const commit = sha === undefined ? undefined : await readCommit(repository.gitDirectory, sha);
   if (sha === undefined || commit === undefined) {
+    if (!(await hasCommits(repository.gitDirectory))) throw emptyRepository();
     throw unprocessable(`No commit found for SHA: ${ref}`);
   }
-  const parent = commit.parents[0] ?? (await emptyTree(request));
+  const parent = commit.parents[0] ?? EMPTY_TREE;
   const changes = await fileChanges(repository.gitDirectory, parent, sha);
   const additions = changes.reduce((sum, change) => sum + change.additions, 0);
   const deletions = changes.reduce((sum, change) => sum + change.deletions, 0);
@@ -31,10 +34,6 @@ async function getCommit(request: RepositoryRequest): Promise<Answer> {
     stats: { total: additions + deletions, additions, deletions },
     files: changes.map((change) => renderFile(twin, repository, { change, head: sha })),
   });
-}
-
-function emptyTree(request: RepositoryRequest): Promise<string> {
-  return git(request.repository.gitDirectory, ["hash-object", "-t", "tree", "-w", "--stdin"]);
 }
 
 async function compare(request: RepositoryRequest): Promise<Answer> {

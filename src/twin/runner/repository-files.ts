@@ -1,11 +1,8 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { promisify } from "node:util";
+import { resolveRevision, tryGit } from "../github/git.ts";
 import type { TwinEvent } from "../github/twin-github.ts";
 import { field } from "./events.ts";
 
-const execute = promisify(execFile);
-const LARGEST_ANSWER = 64 * 1024 * 1024;
 const NO_COMMIT = /^0{40}$/;
 const WORKFLOW_FOLDER = ".github/workflows";
 
@@ -35,15 +32,9 @@ function repositoryAt(gitDirectory: string): RepositoryFiles {
 
   async function resolve(ref: string): Promise<string | undefined> {
     for (const candidate of [ref, `refs/heads/${ref}`, `refs/tags/${ref}`]) {
-      const id = await attempt(
-        "rev-parse",
-        "--verify",
-        "--quiet",
-        "--end-of-options",
-        `${candidate}^{commit}`,
-      );
+      const id = await resolveRevision(gitDirectory, candidate);
       if (id !== undefined) {
-        return id.trim();
+        return id;
       }
     }
     return undefined;
@@ -65,7 +56,7 @@ function repositoryAt(gitDirectory: string): RepositoryFiles {
       return (await git("symbolic-ref", "HEAD")).trim();
     },
     async workflowPaths(commit) {
-      const output = await git("ls-tree", "-z", "--name-only", commit, `${WORKFLOW_FOLDER}/`);
+      const output = await git("ls-tree", "-z", "--name-only", commit, "--", `${WORKFLOW_FOLDER}/`);
       return listOf(output).filter((path) => /\.ya?ml$/.test(path));
     },
     read: (commit, path) => attempt("cat-file", "blob", `${commit}:${path}`),
@@ -87,16 +78,13 @@ function repositoryAt(gitDirectory: string): RepositoryFiles {
   };
 }
 
-/**
- * Runs git on a bare repository with an environment of its own: no user or system configuration can change the answer.
- * @throws with git's words when it fails.
- */
+/** Runs git on a bare repository. @throws with git's words when it fails. */
 async function runGit(gitDirectory: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await execute("git", ["--git-dir", gitDirectory, ...args], {
-    env: gitEnvironment(),
-    maxBuffer: LARGEST_ANSWER,
-  });
-  return stdout;
+  const { code, stdout, stderr } = await tryGit(gitDirectory, args);
+  if (code !== 0) {
+    throw new Error(`git ${args[0]} failed (exit ${code}): ${stderr.trim()}`);
+  }
+  return stdout.toString("utf8");
 }
 
 export function gitEnvironment(): Record<string, string> {
