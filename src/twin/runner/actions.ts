@@ -1,15 +1,10 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { type Action, readActionFile } from "./action-file.ts";
 import { StepFailure } from "./failures.ts";
 import { type Library, type Reference, resolveReference } from "./library.ts";
-import { gitEnvironment } from "./repository-files.ts";
 import type { Source } from "./workflow-model.ts";
-
-const execute = promisify(execFile);
 
 /** An action whose files lie on disk, ready to run. */
 export interface ResolvedAction {
@@ -59,7 +54,10 @@ export async function resolveAction(
   }
   const { source, path } = reference;
   const folder = join(places.actions, source.repository, source.commit);
-  await unpack(repository.gitDirectory, source.commit, folder);
+  if (!existsSync(folder)) {
+    const { gitDirectory } = repository;
+    await places.library.images.lay({ gitDirectory, id: source.commit }, folder);
+  }
   return { uses, source, reference, ...(await readFrom(join(folder, path), uses, places)) };
 }
 
@@ -77,16 +75,4 @@ async function readFrom(
   const content = await readFile(join(directory, name), "utf8");
   const file = { name: `${uses.replace(/@.*/, "")}/${name}`, content };
   return { directory, action: readActionFile(file, places.library.reader) };
-}
-
-/** GitHub hands actions out as archives, too, so that export-ignore counts. */
-async function unpack(gitDirectory: string, commit: string, folder: string): Promise<void> {
-  if (existsSync(folder)) {
-    return;
-  }
-  await mkdir(folder, { recursive: true });
-  const archive = `${folder}.tar`;
-  const env = gitEnvironment();
-  await execute("git", ["--git-dir", gitDirectory, "archive", "-o", archive, commit], { env });
-  await execute("tar", ["-xf", archive, "-C", folder], { env });
 }

@@ -1,3 +1,4 @@
+import type { ActionImages } from "./action-images.ts";
 import { StartupFailure } from "./failures.ts";
 import { openRepository, type RepositoryFiles } from "./repository-files.ts";
 import { readWorkflowFile, type WorkflowReader } from "./workflow-file.ts";
@@ -6,6 +7,7 @@ import type { Source, WorkflowFile } from "./workflow-model.ts";
 /** Everything `uses:` can name: repositories of the twin, by name, at a commit. */
 export interface Library {
   readonly reader: WorkflowReader;
+  readonly images: ActionImages;
   /** Undefined when the twin has no such repository. */
   repository(name: string): RepositoryFiles | undefined;
   /**
@@ -23,7 +25,7 @@ export interface Reference {
 
 export function createLibrary(
   gitDirectoryOf: (repository: string) => string,
-  reader: WorkflowReader,
+  { reader, images }: Pick<Library, "reader" | "images">,
 ): Library {
   function repository(name: string): RepositoryFiles | undefined {
     try {
@@ -36,6 +38,7 @@ export function createLibrary(
 
   return {
     reader,
+    images,
     repository,
     async calledWorkflow(uses, from) {
       const own = uses.startsWith("./") ? { source: from, path: uses.slice(2) } : undefined;

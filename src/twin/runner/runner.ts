@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunSource, RunSummary, TwinEvent, TwinGitHub } from "../github/twin-github.ts";
+import { createActionImages } from "./action-images.ts";
 import { createConcurrencyGroups } from "./concurrency.ts";
 import { createExpressions } from "./expressions.ts";
 import { messageOf } from "./failures.ts";
@@ -54,6 +55,8 @@ export interface TwinRunner {
   close(): Promise<void>;
 }
 
+/** Folder of the unpacked repositories of actions, below the scratch folder. */
+const IMAGES = "actions";
 const FIRST_RUN_ID = 1_000_001;
 const FIRST_JOB_ID = 5_000_001;
 
@@ -164,7 +167,10 @@ async function loadMachine(options: RunnerOptions): Promise<Machine> {
   let nextJobId = FIRST_JOB_ID;
   return {
     github: options.github,
-    library: createLibrary((name) => options.gitDirectoryOf(name), { language, expressions }),
+    library: createLibrary((name) => options.gitDirectoryOf(name), {
+      reader: { language, expressions },
+      images: createActionImages(join(options.directory, IMAGES)),
+    }),
     expressions,
     groups: createConcurrencyGroups(),
     slots: createSlots(options.concurrency ?? 2),
@@ -214,7 +220,7 @@ function summaryOf(run: Run): RunSummary {
 }
 
 async function removeScratch(directory: string): Promise<void> {
-  for (const name of ["jobs", "artifacts"]) {
+  for (const name of ["jobs", "artifacts", IMAGES]) {
     if (existsSync(join(directory, name))) {
       await rm(join(directory, name), { recursive: true, force: true });
     }
