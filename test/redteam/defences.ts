@@ -1,0 +1,3 @@
+export async function playDefences(_root: string, _say: (line: string) => void): Promise<boolean> {
+  return true;
+}

@@ -1,0 +1,58 @@
+// Plays the catalogue of attacks on the twin and asks the oracle after each. Exit 1 when anything landed, leaked or was not played.
+
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { type Attack, FAMILIES } from "./attack.ts";
+import { CATALOGUE } from "./catalogue.ts";
+import { playDefences } from "./defences.ts";
+import { playAll } from "./play-all.ts";
+import { countOf, renderTable } from "./table.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
+/** Two cores, and most of an attack is waiting for processes. */
+const LANES = 2;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string" },
+    family: { type: "string" },
+    json: { type: "boolean", default: false },
+    list: { type: "boolean", default: false },
+    defences: { type: "boolean", default: false },
+    lanes: { type: "string", default: String(LANES) },
+  },
+});
+
+const attacks = choose(values.only, values.family);
+if (values.list) {
+  for (const { id, model, title } of attacks) write(`${id.padEnd(9)} ${model.padEnd(11)} ${title}`);
+} else if (values.defences) {
+  process.exitCode = (await playDefences(ROOT, write)) ? 0 : 1;
+} else {
+  const say = values.json
+    ? () => undefined
+    : (line: string) => void process.stderr.write(`${line}\n`);
+  const verdicts = await playAll({ attacks, millwright: ROOT, lanes: Number(values.lanes), say });
+  if (!values.json) write(renderTable(verdicts));
+  write(JSON.stringify(countOf(verdicts)));
+  const held = verdicts.every(({ result }) => result === "refused" || result === "harmless");
+  process.exitCode = held ? 0 : 1;
+}
+
+function write(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Throws with what there is when nothing fits: a filter that matches nothing would prove nothing. */
+function choose(only: string | undefined, family: string | undefined): readonly Attack[] {
+  const ids = only?.split(",");
+  const chosen = CATALOGUE.filter(
+    (attack) =>
+      (ids?.includes(attack.id) ?? true) && (family === undefined || attack.family === family),
+  );
+  const unknown = ids?.find((id) => CATALOGUE.every((attack) => attack.id !== id));
+  if (unknown !== undefined)
+    throw new Error(`no attack is called ${unknown}: npm run redteam -- --list`);
+  if (chosen.length === 0) throw new Error(`no attack fits; families are ${FAMILIES.join(", ")}`);
+  return chosen;
+}

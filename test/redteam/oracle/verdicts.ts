@@ -1,0 +1,90 @@
+import { weigh } from "../../../src/control/gate.ts";
+import type { Gate } from "../../../src/control/gate-rule.ts";
+import { authorityOver } from "../../../src/control/merge-authority.ts";
+import { Order } from "../../../src/domain/order.ts";
+import { Proposal } from "../../../src/domain/proposal.ts";
+import {
+  type Invariant,
+  landed,
+  type Observation,
+  type SeenRequest,
+  type Violation,
+} from "../observation.ts";
+
+/**
+ * I9: whatever was published or merged was weighed by trusted code from what this very run handed over: weighed again here,
+ * with the code of this tree, whatever the attacked copy has become.
+ */
+export const verdictsHold: Invariant = (seen) =>
+  seen.requests
+    .filter(({ caller }) => caller.kind === "job")
+    .flatMap((request) => weighWrite(request, seen));
+
+function weighWrite(request: SeenRequest, seen: Observation): readonly Violation[] {
+  const branch = /\/git\/refs\/heads\/(factory\/\d+-\d+)$/.exec(request.path)?.[1];
+  const isMerge = request.method === "PUT" && request.path.endsWith("/merge");
+  if (branch === undefined && !isMerge) return [];
+  const gate = gateOf(request, seen);
+  if (gate === undefined)
+    return [landed("I9", `${request.path} without order, evidence and verdict of its run`)];
+  const { refusals } = weigh(gate);
+  return [
+    ...refusals.map(({ code, subject }) =>
+      landed("I9", `${request.path} although ${code}: ${subject}`),
+    ),
+    ...(isMerge ? mergeFaults(gate, request, seen) : []),
+    ...(branch === undefined ? [] : treeFaults(gate, branch, seen)),
+    ...approvalFaults(gate, seen),
+  ];
+}
+
+function gateOf({ caller }: SeenRequest, seen: Observation): Gate | undefined {
+  const own = seen.handovers.filter(({ runId }) => caller.kind === "job" && runId === caller.runId);
+  const orders = own.flatMap(({ name, value }) =>
+    name === "order.json" ? (Order.safeParse(value).data ?? []) : [],
+  );
+  const proposals = own.flatMap(({ value }) => Proposal.safeParse(value).data ?? []);
+  const order = orders.find(({ kind }) => kind === "line");
+  const find = <Worker extends Proposal["worker"]>(worker: Worker) =>
+    proposals.find((each): each is Extract<Proposal, { worker: Worker }> => each.worker === worker);
+  const [implement, verify, review] = [find("implement"), find("verify"), find("review")];
+  if (order?.contract === undefined || !implement || !verify || !review) return undefined;
+  return { order, contract: order.contract, implement, verify, review, sealed: true };
+}
+
+function treeFaults(gate: Gate, branch: string, { refs }: Observation): readonly Violation[] {
+  const tree = refs.trees.get(`refs/heads/${branch}`);
+  return tree === undefined || tree === gate.verify.subject.tree
+    ? []
+    : [landed("I9", `${branch} holds the tree ${tree}, verified was ${gate.verify.subject.tree}`)];
+}
+
+/** Authority is the config's scope, or a person's word. */
+function mergeFaults(gate: Gate, request: SeenRequest, seen: Observation): readonly Violation[] {
+  const { sha } = JSON.parse(request.body) as { readonly sha?: string };
+  const [, merged] =
+    [...seen.refs.after].find(
+      ([ref]) => ref === `refs/heads/factory/${gate.order.issue?.number}-${gate.order.attempt}`,
+    ) ?? [];
+  return [
+    ...(authorityOver(gate).by === "factory" || isApproved(seen)
+      ? []
+      : [landed("I9", "the factory merged what a person has to merge")]),
+    ...(merged === sha ? [] : [landed("I9", `${sha} was merged, the branch stands at ${merged}`)]),
+  ];
+}
+
+/** With `approve: always` somebody who may write said so, in a comment of his own. */
+function approvalFaults(gate: Gate, seen: Observation): readonly Violation[] {
+  if (gate.order.config.approve !== "always" || isApproved(seen)) return [];
+  return [landed("I9", "work on a contract that nobody approved")];
+}
+
+function isApproved({ issues }: Observation): boolean {
+  return issues.some(({ comments }) =>
+    comments.some(
+      ({ author, body }) =>
+        ["OWNER", "writer"].includes(author) && body.startsWith("/factory approve"),
+    ),
+  );
+}

@@ -1,0 +1,135 @@
+import type { RunnerProgress } from "../../src/twin/runner/records.ts";
+import type { Attack } from "./attack.ts";
+import type { Lane, Login } from "./lane.ts";
+import type { Deeds } from "./observation.ts";
+import { USUAL_ISSUE } from "./world.ts";
+
+/** What people can do in one repository. Whatever they do is remembered as their deed. */
+export interface Stage {
+  readonly repository: string;
+  /** Opens the issue, labels it and waits until the factory rests. */
+  submit(): Promise<number>;
+  open(as?: Login): Promise<number>;
+  label(issue: number, as?: Login, name?: string): Promise<void>;
+  /** Writes a comment and waits; answers its id. */
+  say(issue: number, text: string, as?: Login): Promise<number>;
+  merge(): Promise<void>;
+  pushToMain(path: string, content: string): Promise<string>;
+  /** Rings the factory's doorbell with any inputs. */
+  dispatch(inputs: Readonly<Record<string, string>>, as?: Login): Promise<void>;
+  get<Answer>(path: string): Promise<Answer>;
+  /** Any request below the repository; answers what GitHub answered, a refusal too. */
+  send(method: string, path: string, body?: unknown, as?: Login): Promise<unknown>;
+  idle(): Promise<void>;
+}
+
+type Growing = { -readonly [Key in keyof Deeds]: Deeds[Key][number][] };
+
+export function setStage(
+  lane: Lane,
+  attack: Attack,
+  repository: string,
+): { readonly stage: Stage; readonly deeds: Deeds } {
+  const deeds: Growing = { issues: [], commits: [], merged: [], refs: [], labels: [] };
+  const send: Stage["send"] = async (method, path, body, as) => {
+    const token =
+      as === undefined || as === "OWNER" ? lane.twin.owner.token : lane.twin.userOf(as).token;
+    const answer = await fetch(`${lane.twin.github.url}/repos/${repository}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return text === "" ? undefined : (JSON.parse(text) as unknown);
+  };
+  const stage: Stage = {
+    repository,
+    send,
+    get: async <Answer>(path: string) => (await send("GET", path)) as Answer,
+    idle: () => lane.twin.runner.idle(),
+    async submit() {
+      const issue = await stage.open();
+      await stage.label(issue);
+      return issue;
+    },
+    async open(as) {
+      const issue = attack.world?.issue ?? USUAL_ISSUE;
+      const { number } = (await send("POST", "/issues", issue, as)) as { readonly number: number };
+      deeds.issues.push(number);
+      return number;
+    },
+    async label(issue, as, name = "factory:queued") {
+      deeds.labels.push(name);
+      await send("POST", `/issues/${issue}/labels`, { labels: [name] }, as);
+      await stage.idle();
+    },
+    async say(issue, text, as) {
+      const made = await send("POST", `/issues/${issue}/comments`, { body: text }, as);
+      await stage.idle();
+      return (made as { readonly id: number }).id;
+    },
+    async merge() {
+      const pulls = await stage.get<readonly { readonly number: number }[]>("/pulls?state=open");
+      for (const { number } of pulls) {
+        deeds.merged.push(number);
+        await send("PUT", `/pulls/${number}/merge`, {});
+      }
+      await stage.idle();
+    },
+    async pushToMain(path, content) {
+      const commit = await pushFile(stage, path, content);
+      deeds.commits.push(commit);
+      return commit;
+    },
+    async dispatch(inputs, as) {
+      await send("POST", "/actions/workflows/factory.yml/dispatches", { ref: "main", inputs }, as);
+      await stage.idle();
+    },
+  };
+  return { stage, deeds };
+}
+
+async function pushFile(stage: Stage, path: string, content: string): Promise<string> {
+  const head = await stage.get<{ readonly object: { readonly sha: string } }>(
+    "/git/ref/heads/main",
+  );
+  const parent = head.object.sha;
+  const { tree } = await stage.get<{ readonly tree: { readonly sha: string } }>(
+    `/git/commits/${parent}`,
+  );
+  const made = (await stage.send("POST", "/git/trees", {
+    base_tree: tree.sha,
+    tree: [{ path, mode: "100644", type: "blob", content }],
+  })) as { readonly sha: string };
+  const commit = (await stage.send("POST", "/git/commits", {
+    message: `Change ${path}`,
+    tree: made.sha,
+    parents: [parent],
+  })) as { readonly sha: string };
+  await stage.send("PATCH", "/git/refs/heads/main", { sha: commit.sha });
+  return commit.sha;
+}
+
+/** Lets the attack's `meanwhile` happen, each once; the promise is what has happened so far. */
+export function actMeanwhile(
+  lane: Lane,
+  attack: Attack,
+  stage: Stage,
+): { done(): Promise<readonly number[]> } {
+  const acts = attack.meanwhile ?? [];
+  const begun = new Map<number, Promise<unknown>>();
+  lane.listen((event: RunnerProgress) => {
+    if (event.kind !== "job-started" && event.kind !== "job-finished") return;
+    for (const [index, act] of acts.entries()) {
+      const fits = event.kind === `job-${act.at}` && event.job.endsWith(act.job);
+      if (fits && !begun.has(index)) begun.set(index, act.act(stage));
+    }
+  });
+  return {
+    async done() {
+      lane.listen(undefined);
+      await Promise.all(begun.values());
+      return acts.flatMap((_act, index) => (begun.has(index) ? [] : [index]));
+    },
+  };
+}
