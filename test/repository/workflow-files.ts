@@ -19,7 +19,6 @@ export interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly needs?: string | readonly string[];
   readonly steps?: readonly Step[];
-  readonly "cache-mode"?: string;
   readonly "timeout-minutes"?: number;
   readonly secrets?: unknown;
 }
@@ -58,4 +57,26 @@ export function allWorkflows(): readonly WorkflowFile[] {
     ...filesIn("workflow-templates"),
     ...filesIn("src/twin/example/.github/workflows"),
   ];
+}
+
+export interface RuledFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+function tracked(folder: string, matches: RegExp): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((path) => matches.test(path) && !path.includes("/dist/"));
+}
+
+/** Every file that GitHub acts on or that a workflow runs: workflows, templates, actions, scripts, Dependabot. */
+export function ruledFiles(): readonly RuledFile[] {
+  const paths = [
+    ...allWorkflows().map(({ path }) => path),
+    ...tracked("actions", /\/action\.ya?ml$|\.sh$/),
+    ...tracked(".ci", /^\.ci\/[^.]+$|\.sh$/),
+    ".github/dependabot.yml",
+  ];
+  return paths.map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
 }

@@ -1,0 +1,285 @@
+import {
+  child,
+  commentOf,
+  entriesOf,
+  itemsOf,
+  jobsOf,
+  lineOf,
+  type RuleDocument,
+  scalarsOf,
+  textOf,
+  usesOf,
+} from "./document.ts";
+import { bare, callsOf, expressionsIn, expressionsOf, pathsIn } from "./expression.ts";
+import type { Hit, Rule } from "./rule.ts";
+
+const excessivePermissions: Rule = {
+  name: "excessive-permissions",
+  why: "What a job was not given, code in it cannot use.",
+  kinds: ["workflow"],
+  check(document) {
+    const top = child(document.root, "permissions");
+    const empty = top !== undefined && textOf(top) === "" && entriesOf(document, top).length === 0;
+    return [
+      ...(empty
+        ? []
+        : [
+            {
+              line: lineOf(document, top),
+              message: "the workflow as a whole has permissions",
+              instead: "permissions: {}",
+            },
+          ]),
+      ...jobsOf(document).flatMap(({ key, value, line }): readonly Hit[] => {
+        const permissions = child(value, "permissions");
+        if (permissions !== undefined && textOf(permissions) === "") return [];
+        const message = permissions
+          ? `${textOf(permissions)} for ${key}`
+          : `${key} does not say what it may`;
+        return [
+          {
+            line: permissions ? lineOf(document, permissions) : line,
+            message,
+            instead: "permissions: one line for each scope",
+          },
+        ];
+      }),
+    ];
+  },
+};
+
+const undocumentedPermissions: Rule = {
+  name: "undocumented-permissions",
+  why: "A permission without a reason is never taken back.",
+  kinds: ["workflow"],
+  check: (document) =>
+    jobsOf(document)
+      .flatMap(({ value }) => entriesOf(document, child(value, "permissions")))
+      .filter(({ key, value }) => !(key === "contents" && textOf(value) === "read"))
+      .filter((entry) => commentOf(document, entry).length < 8)
+      .map(({ key, value, line }) => ({
+        line,
+        message: `${key}: ${textOf(value)} without a reason`,
+        instead: `${key}: ${textOf(value)} # what for`,
+      })),
+};
+
+const oidcOutsideRelease: Rule = {
+  name: "oidc-outside-release",
+  why: "An identity token is a credential for whoever trusts this repository (TanStack: valid provenance on stolen releases).",
+  kinds: ["workflow"],
+  check: (document) =>
+    jobsOf(document)
+      .flatMap(({ value }) => entriesOf(document, child(value, "permissions")))
+      .filter(
+        ({ key, value }) => /^(id-token|attestations)$/.test(key) && textOf(value) === "write",
+      )
+      .filter(() => document.path !== ".github/workflows/release.yml")
+      .map(({ key, line }) => ({
+        line,
+        message: `${key}: write outside release.yml`,
+        instead: "nothing, or release.yml",
+      })),
+};
+
+const secretsInherit: Rule = {
+  name: "secrets-inherit",
+  why: "The callee gets every secret there is, today's and tomorrow's.",
+  kinds: ["workflow"],
+  check: (document) =>
+    jobsOf(document)
+      .map(({ value }) => child(value, "secrets"))
+      .filter((node) => textOf(node) !== "")
+      .map((node) => ({
+        line: lineOf(document, node),
+        message: "secrets: inherit",
+        instead: "secrets: one line for each",
+      })),
+};
+
+const overprovisionedSecrets: Rule = {
+  name: "overprovisioned-secrets",
+  why: "All secrets at once, or one whose name is computed, reach a job that needs a single one.",
+  kinds: ["workflow", "action"],
+  check: (document) =>
+    expressionsOf(document)
+      .filter(({ tree }) =>
+        pathsIn(tree).some((path) => path === "secrets" || path.startsWith("secrets.*")),
+      )
+      .map(({ line }) => ({
+        line,
+        message: "reads more than one named secret",
+        instead: "secrets.NAME",
+      })),
+};
+
+const unredactedSecrets: Rule = {
+  name: "unredacted-secrets",
+  why: "The runner masks a secret as a whole; a part taken out of it is printed.",
+  kinds: ["workflow", "action"],
+  check: (document) =>
+    expressionsOf(document)
+      .filter(({ tree }) =>
+        callsOf(tree, "fromJSON").some(({ args }) =>
+          pathsIn(args[0]).some((path) => path.startsWith("secrets")),
+        ),
+      )
+      .map(({ line }) => ({
+        line,
+        message: "takes a secret apart",
+        instead: "one secret for each value",
+      })),
+};
+
+const secretsInWideEnvironment: Rule = {
+  name: "secrets-in-wide-environment",
+  why: "Every step of the job has it, those of others too.",
+  kinds: ["workflow"],
+  check: (document) =>
+    [child(document.root, "env"), ...jobsOf(document).map(({ value }) => child(value, "env"))]
+      .flatMap((node) => scalarsOf(node))
+      .filter(({ node }) =>
+        expressionsIn(document, node).some(({ tree }) =>
+          pathsIn(tree).some((path) => /^(secrets|github\.token)/.test(path)),
+        ),
+      )
+      .map(({ node }) => ({
+        line: lineOf(document, node),
+        message: "a secret for every step",
+        instead: "with: or env: of the one step",
+      })),
+};
+
+const TOKENS =
+  /\b(gh[opsru]_[A-Za-z0-9]{16,}|github_pat_\w{20,}|sk-ant-[\w-]{16,}|AKIA[A-Z0-9]{16}|AIza[\w-]{30,})/;
+
+const hardcodedCredentials: Rule = {
+  name: "hardcoded-credentials",
+  why: "Who can read the file has it, for ever.",
+  kinds: ["workflow", "action", "dependabot", "script"],
+  check: (document) => [
+    ...scalarsOf(document.root)
+      .filter(
+        ({ keys, node }) =>
+          keys.includes("credentials") &&
+          keys.at(-1) === "password" &&
+          !textOf(node).includes("${{"),
+      )
+      .map(({ node }) => ({
+        line: lineOf(document, node),
+        message: "a password in the file",
+        instead: "${{ secrets.NAME }}",
+      })),
+    ...document.text
+      .split("\n")
+      .flatMap((text, index) =>
+        TOKENS.test(text)
+          ? [{ line: index + 1, message: "a token in the file", instead: "${{ secrets.NAME }}" }]
+          : [],
+      ),
+  ],
+};
+
+function lacksBounds(document: RuleDocument, step: ReturnType<typeof child>): readonly string[] {
+  const inputs = entriesOf(document, child(step, "with"));
+  const has = (matches: RegExp) => inputs.some(({ key }) => matches.test(key));
+  return [
+    ...(textOf(child(step, "with", "skip-token-revoke")) === "true"
+      ? ["its token outlives the job"]
+      : []),
+    ...(has(/^repositories$/) ? [] : ["its token is for every repository"]),
+    ...(has(/^permission-/) ? [] : ["its token has every permission of the App"]),
+  ];
+}
+
+const githubApp: Rule = {
+  name: "github-app",
+  why: "An App's token reaches as far as the App unless it is narrowed.",
+  kinds: ["workflow", "action"],
+  check: (document) =>
+    usesOf(document)
+      .filter(({ reference }) => reference.startsWith("actions/create-github-app-token@"))
+      .flatMap(({ step, line }) =>
+        lacksBounds(document, step).map((message) => ({
+          line,
+          message,
+          instead: "with: repositories, permission-<scope>, no skip-token-revoke",
+        })),
+      ),
+};
+
+/** Actions that restore or save caches, and the input by which each is told not to; none can be told for the first. */
+const CACHING: readonly (readonly [RegExp, string | undefined, RegExp])[] = [
+  [/^actions\/cache(\/|@)/, undefined, /^$/],
+  [/^actions\/setup-(node|python|java|dotnet)@/, "cache", /^$/],
+  [/^(actions\/setup-go|ruby\/setup-ruby)@/, "cache", /^false$/],
+  [/^astral-sh\/setup-uv@/, "enable-cache", /^false$/],
+];
+
+const cachePoisoning: Rule = {
+  name: "cache-poisoning",
+  why: "A cache that other code can write is code that arrives in this job (Cacheract, Clinejection).",
+  kinds: ["workflow", "action"],
+  check: (document) =>
+    usesOf(document).flatMap(({ reference, step, line }) =>
+      CACHING.filter(([action]) => action.test(reference))
+        .filter(
+          ([, input, off]) => input === undefined || !off.test(textOf(child(step, "with", input))),
+        )
+        .map(([, input]) => ({
+          line,
+          message: `${reference.split("@", 1)[0]} uses the cache`,
+          instead: input ? `${input}: false` : "no cache",
+        })),
+    ),
+};
+
+const cacheMode: Rule = {
+  name: "cache-mode",
+  why: "Only the cache service itself can refuse what code in the job asks of it (2026-09-10).",
+  kinds: ["workflow"],
+  check: (document) =>
+    jobsOf(document)
+      .filter(() => document.path.startsWith(".github/workflows/"))
+      .filter(({ value }) => itemsOf(child(value, "steps")).length > 0)
+      .filter(({ value }) => textOf(child(value, "cache-mode")) !== "none")
+      .map(({ key, line }) => ({
+        line,
+        message: `${key} can reach the cache`,
+        instead: "cache-mode: none",
+      })),
+};
+
+const botConditions: Rule = {
+  name: "bot-conditions",
+  why: "github.actor is whoever acted last, not who made the change: a bot's name is borrowed by making the bot act.",
+  kinds: ["workflow", "action"],
+  check: (document) =>
+    expressionsOf(document)
+      .filter(({ keys }) => keys.at(-1) === "if")
+      .filter(
+        ({ tree }) =>
+          tree !== undefined &&
+          pathsIn(bare(tree)).some((path) => /^github\.(triggering_)?actor(_id)?$/.test(path)),
+      )
+      .map(({ line }) => ({
+        line,
+        message: "decides by the last actor",
+        instead: "no condition: control checks the actor by numeric id",
+      })),
+};
+
+export const AUTHORITY_RULES: readonly Rule[] = [
+  excessivePermissions,
+  undocumentedPermissions,
+  oidcOutsideRelease,
+  secretsInherit,
+  overprovisionedSecrets,
+  unredactedSecrets,
+  secretsInWideEnvironment,
+  hardcodedCredentials,
+  githubApp,
+  cachePoisoning,
+  cacheMode,
+  botConditions,
+];
