@@ -39,6 +39,8 @@ export const REFUSAL_CODES = [
   "review-escalated",
   "review-rework",
   "sandbox-missing",
+  "secret-found",
+  "secret-leaked",
   "secret-missing",
   "tests-not-failing-on-base",
   "tree-mismatch",
@@ -73,6 +75,7 @@ const FAILURES: ReadonlySet<RefusalCode> = new Set([
   "order-invalid",
   "proposal-invalid",
   "sandbox-missing",
+  "secret-leaked",
   "secret-missing",
   "tree-mismatch",
   "worker-failed",
@@ -80,4 +83,9 @@ const FAILURES: ReadonlySet<RefusalCode> = new Set([
 
 export function isFailure(refusal: Refusal): boolean {
   return FAILURES.has(refusal.code);
+}
+
+/** Refusals after which nothing may move until a person has looked: they raise the andon. */
+export function isAlarm({ code }: Refusal): boolean {
+  return code === "secret-leaked";
 }

@@ -127,6 +127,14 @@ const WORDINGS = {
     says: "There is no sandbox on this machine",
     next: "install it with `sudo apt-get install -y bubblewrap`",
   },
+  "secret-found": {
+    says: "Something that looks like a secret would have been published",
+    next: "take it out or make it plainly not real, then comment `/factory retry`",
+  },
+  "secret-leaked": {
+    says: "A secret of this run would have left it; nothing was published and the line is stopped",
+    next: "replace the secret with a new one, read the run, then take the andon label off",
+  },
   "secret-missing": {
     says: "A secret is not set",
     next: "set it with `gh secret set NAME` in the repository",
