@@ -1,8 +1,10 @@
 import { weigh } from "../../../src/control/gate.ts";
 import type { Gate } from "../../../src/control/gate-rule.ts";
 import { authorityOver } from "../../../src/control/merge-authority.ts";
+import { refuseLedger } from "../../../src/domain/ledger.ts";
 import { Order } from "../../../src/domain/order.ts";
 import { Proposal } from "../../../src/domain/proposal.ts";
+import { LEDGER_MARKER, parseLedgerComment } from "../../../src/report/ledger-comment.ts";
 import {
   type Invariant,
   landed,
@@ -35,6 +37,7 @@ function weighWrite(request: SeenRequest, seen: Observation): readonly Violation
     ...(isMerge ? mergeFaults(gate, request, seen) : []),
     ...(branch === undefined ? [] : treeFaults(gate, branch, seen)),
     ...approvalFaults(gate, seen),
+    ...ledgerFaults(gate, seen),
   ];
 }
 
@@ -71,6 +74,30 @@ function mergeFaults(gate: Gate, request: SeenRequest, seen: Observation): reado
       ? []
       : [landed("I9", "the factory merged what a person has to merge")]),
     ...(merged === sha ? [] : [landed("I9", `${sha} was merged, the branch stands at ${merged}`)]),
+  ];
+}
+
+/** The history on the issue is sealed, and the issue text that was worked on is the one of the contract in it. */
+function ledgerFaults(gate: Gate, seen: Observation): readonly Violation[] {
+  const issue = seen.issues.find(({ number }) => number === gate.order.issue?.number);
+  const comment = issue?.comments.find(
+    ({ author, body }) => author === "github-actions[bot]" && body.startsWith(LEDGER_MARKER),
+  );
+  const parsed = comment === undefined ? undefined : parseLedgerComment(comment.body);
+  if (parsed === undefined || !("entries" in parsed))
+    return [landed("I9", "no ledger can be read")];
+  const { entries } = parsed;
+  const place = { repositoryId: seen.repositoryId, issue: gate.order.issue?.number ?? 0 };
+  const broken = refuseLedger(entries, { place, key: seen.sealKey });
+  const proposed = entries.findLast(({ event }) => event.kind === "proposed")?.event;
+  const isSameText = proposed?.kind !== "proposed" || proposed.issue === gate.order.issue?.digest;
+  return [
+    ...(broken === undefined
+      ? []
+      : [landed("I9", `written on a ledger with ${broken.found} (${broken.subject})`)]),
+    ...(isSameText
+      ? []
+      : [landed("I9", "the issue text is not the one that the contract was made from")]),
   ];
 }
 
