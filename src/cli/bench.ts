@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { type LargeRehearsal, rehearseLarge } from "./bench/large-rehearsal.ts";
+import { LARGE } from "./bench/large-repository.ts";
 import { runDemo } from "./demo.ts";
 import type { DemoResult } from "./result.ts";
 import { createTerminal } from "./terminal.ts";
@@ -31,12 +33,17 @@ export async function runBench(options: {
     signal: new AbortController().signal,
     environment: {},
   });
-  const figures = [...lineFigures(result), ...bundleFigures(options.millwright)];
+  const large = await rehearseLarge(options.millwright);
+  const figures = [
+    ...lineFigures(result),
+    ...largeFigures(large),
+    ...bundleFigures(options.millwright),
+  ];
   for (const figure of figures) {
     const line = { ...figure, cores: availableParallelism(), node: process.versions.node };
     process.stdout.write(options.json ? `${JSON.stringify(line)}\n` : sayFigure(figure));
   }
-  return result.ok && figures.every((figure) => !isMissed(figure)) ? 0 : 1;
+  return result.ok && large.ok && figures.every((figure) => !isMissed(figure)) ? 0 : 1;
 }
 
 function isMissed(figure: Figure): boolean {
@@ -55,6 +62,18 @@ function lineFigures(result: DemoResult): readonly Figure[] {
     { name: "line.tokens.cache-read", value: usage.cacheReadTokens, unit: "tokens" },
     { name: "line.tokens.output", value: usage.outputTokens, unit: "tokens" },
     { name: "line.cost", value: usage.usd, unit: "USD" },
+  ];
+}
+
+/** A rehearsal on a repository of the size that the project promises to be quick on. */
+function largeFigures(large: LargeRehearsal): readonly Figure[] {
+  const { durationMs, memoryBytes, requests } = large;
+  return [
+    { name: "large.files", value: LARGE.files, unit: "count" },
+    { name: "large.commits", value: LARGE.commits, unit: "count" },
+    { name: "large.without-model", value: durationMs, unit: "ms", target: 25_000 },
+    { name: "large.memory", value: memoryBytes, unit: "bytes", target: 2 ** 30 },
+    { name: "large.requests", value: requests, unit: "count" },
   ];
 }
 

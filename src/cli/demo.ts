@@ -49,11 +49,12 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<DemoResul
   const progress = createProgress(terminal);
   const files = join(options.millwright, "src/cli/scenarios");
   const issue = readIssue(await readFile(join(files, `${scenario}.md`), "utf8"));
+  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
+  const ownScript = apiKey ? undefined : join(files, `${scenario}.yml`);
   const model = await chooseModel(scaffold, {
-    script: options.script ?? join(files, `${scenario}.yml`),
-    scriptAsked: options.script !== undefined,
-    apiKey: options.environment.ANTHROPIC_API_KEY,
-    baseUrl: options.environment.ANTHROPIC_BASE_URL,
+    script: options.script ?? ownScript,
+    apiKey,
+    baseUrl,
   });
   const isolation = await chooseIsolation(model, options.millwright);
   const twin = await raiseTwin(options, { scaffold, model, isolation, progress });

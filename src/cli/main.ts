@@ -4,8 +4,11 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ScriptError } from "../twin/model/script-file.ts";
 import { runBench } from "./bench.ts";
-import { type DemoOptions, runDemo } from "./demo.ts";
-import { createTerminal } from "./terminal.ts";
+import { runDemo } from "./demo.ts";
+import { REHEARSE_HELP, readArguments, standingPlace } from "./rehearse/arguments.ts";
+import { runRehearsal } from "./rehearse/rehearse.ts";
+import type { DemoResult } from "./result.ts";
+import { createTerminal, type Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 
 const HELP = `Usage: millwright <command> [options]
@@ -16,6 +19,10 @@ const HELP = `Usage: millwright <command> [options]
     --script FILE  plays the model from FILE (docs/script-format.md)
     --scenario S   which scenario; there is: ${"happy"}
     --port N       port of the twin's GitHub; a free one by default
+
+  rehearse         plays an issue on a copy of any git repository on disk
+    --repo PATH --issue FILE.md [--script FILE] [--config FILE] [--base REV] [--no-as-owner] [--json]
+    --help         says more about each
 
   bench            measures what the project promises, one JSON line a figure
     --json         the lines alone
@@ -30,6 +37,8 @@ async function main(argv: readonly string[]): Promise<number> {
   switch (command) {
     case "demo":
       return demo(rest);
+    case "rehearse":
+      return rehearse(rest);
     case "bench":
       return bench(rest);
     case undefined:
@@ -88,29 +97,50 @@ async function demo(rest: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
+  return untilInterrupted(values, (signal, terminal) =>
+    runDemo({
+      millwright,
+      scenario: values.scenario,
+      script: values.script,
+      port: Number(values.port),
+      terminal,
+      signal,
+      environment: process.env,
+    }),
+  );
+}
+
+async function rehearse(rest: readonly string[]): Promise<number> {
+  const asked = readArguments(rest, standingPlace(process.env));
+  if (asked === undefined) {
+    process.stdout.write(REHEARSE_HELP);
+    return 0;
+  }
+  if (asked.script !== undefined) refuseScript(asked.script);
+  return untilInterrupted(asked, (signal, terminal) =>
+    runRehearsal({ arguments: asked, millwright, terminal, signal, environment: process.env }),
+  );
+}
+
+/** Runs until the end or Ctrl-C, which is passed on so that everything is taken down; then prints the object. */
+async function untilInterrupted(
+  output: { readonly json: boolean; readonly quiet: boolean },
+  play: (signal: AbortSignal, terminal: Terminal) => Promise<DemoResult>,
+): Promise<number> {
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => interrupted.abort(signal));
   // With --json standard output is for the machine; what a person watches goes to standard error.
-  const stream = values.json ? process.stderr : process.stdout;
-  const options: DemoOptions = {
-    millwright,
-    scenario: values.scenario,
-    script: values.script,
-    port: Number(values.port),
-    terminal: createTerminal(stream, { quiet: values.quiet }),
-    signal: interrupted.signal,
-    environment: process.env,
-  };
+  const stream = output.json ? process.stderr : process.stdout;
   const aborted = new Promise<never>((_, reject) => {
     interrupted.signal.addEventListener("abort", () => reject(new Interrupted()));
   });
-  const played = runDemo(options);
+  const played = play(interrupted.signal, createTerminal(stream, { quiet: output.quiet }));
   const result = await Promise.race([played, aborted]).catch(async (error: unknown) => {
     await played.catch(() => undefined);
     throw error;
   });
-  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  if (output.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   return result.ok ? 0 : 1;
 }
 

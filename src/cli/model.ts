@@ -15,26 +15,28 @@ export interface DemoModel {
   unplayed(): readonly string[];
 }
 
-/** The real model when there is a key and no script was asked for; otherwise the script. Throws when the script is not one. */
+/**
+ * The script where there is one to play, the real model otherwise.
+ * @throws ScriptError when the script is not one
+ */
 export async function chooseModel(
   scaffold: Scaffold,
   options: {
-    readonly script: string;
-    readonly scriptAsked: boolean;
+    readonly script: string | undefined;
     readonly apiKey: string | undefined;
     readonly baseUrl: string | undefined;
   },
 ): Promise<DemoModel> {
-  const script = parseScript(await readFile(options.script, "utf8"), options.script);
-  if (options.apiKey && !options.scriptAsked) {
+  if (options.script === undefined) {
     return {
       scripted: false,
-      apiKey: options.apiKey,
+      apiKey: options.apiKey ?? "",
       ...(options.baseUrl && { url: options.baseUrl }),
       ownerTurns: ["approve", "merge"],
       unplayed: () => [],
     };
   }
+  const script = parseScript(await readFile(options.script, "utf8"), options.script);
   const model = scaffold.add(await startScriptedModel({ script }));
   return {
     scripted: true,

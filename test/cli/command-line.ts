@@ -30,14 +30,30 @@ export interface Started extends Disposable {
   said(): string;
 }
 
-/** Starts `millwright` as a person would, without any key of the machine it runs on. */
-export function start(words: readonly string[], options: { readonly path?: string } = {}): Started {
+/**
+ * Starts `millwright` as a person would, without any key of the machine it runs on.
+ * @param words the command line, or what makes it from a folder that goes away with the command
+ */
+export function start(
+  words: readonly string[] | ((folder: string) => readonly string[]),
+  options: {
+    readonly path?: string;
+    /** Added to the few variables that the command sees. */
+    readonly environment?: Readonly<Record<string, string>>;
+  } = {},
+): Started {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "millwright-cli-")));
   const temporary = mkdtempSync(join(folder, "tmp-"));
   const workingFolder = mkdtempSync(join(folder, "cwd-"));
-  const child = spawn(process.execPath, [MAIN, ...words], {
+  const line = typeof words === "function" ? words(folder) : words;
+  const child = spawn(process.execPath, [MAIN, ...line], {
     cwd: workingFolder,
-    env: { PATH: options.path ?? process.env.PATH, HOME: workingFolder, TMPDIR: temporary },
+    env: {
+      PATH: options.path ?? process.env.PATH,
+      HOME: workingFolder,
+      TMPDIR: temporary,
+      ...options.environment,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";

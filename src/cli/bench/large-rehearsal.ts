@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { DemoResult } from "../result.ts";
+import { raiseScaffold } from "../scaffold.ts";
+import { layLargeRepository } from "./large-repository.ts";
+import { watchMemory } from "./peak-memory.ts";
+
+/** What a whole rehearsal on a large repository took, from the start of its process to its end. */
+export interface LargeRehearsal {
+  readonly ok: boolean;
+  /** Wall clock less the time spent waiting for the model, in ms; checks and copies of the repository are in it. */
+  readonly durationMs: number;
+  /** Most memory that its processes held at once, in bytes. */
+  readonly memoryBytes: number;
+  readonly requests: number;
+}
+
+export async function rehearseLarge(millwright: string): Promise<LargeRehearsal> {
+  const scaffold = await raiseScaffold("bench");
+  try {
+    const { repo, issue, script } = await layLargeRepository(join(scaffold.directory, "input"));
+    const main = join(millwright, "src/cli/main.ts");
+    const words = ["rehearse", "--repo", repo, "--issue", issue, "--script", script];
+    const started = performance.now();
+    const child = spawn(process.execPath, [main, ...words, "--json", "--quiet"], {
+      cwd: scaffold.directory,
+      env: { PATH: process.env.PATH, HOME: scaffold.directory, TMPDIR: scaffold.directory },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let said = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+    const memory = watchMemory(child.pid ?? 0);
+    await once(child, "close");
+    const memoryBytes = memory.stop();
+    const durationMs = Math.round(performance.now() - started);
+    const last = said.trim().split("\n").at(-1) ?? "";
+    if (last === "") return { ok: false, durationMs, memoryBytes, requests: 0 };
+    const result = JSON.parse(last) as DemoResult;
+    return {
+      ok: result.ok,
+      durationMs: durationMs - result.modelMs,
+      memoryBytes,
+      requests: result.requests.rest + result.requests.graphql,
+    };
+  } finally {
+    await scaffold.takeDown();
+  }
+}

@@ -1,0 +1,153 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Size of the repository on which the factory's own overhead is measured. */
+export const LARGE = { files: 10_000, commits: 20_000 } as const;
+
+const FILES_IN_FOLDER = 50;
+
+/** Lays a repository of that size, an issue and a script for it into a folder; resolves with their paths. */
+export async function layLargeRepository(
+  folder: string,
+): Promise<{ readonly repo: string; readonly issue: string; readonly script: string }> {
+  const paths = {
+    repo: join(folder, "large.git"),
+    issue: join(folder, "issue.md"),
+    script: join(folder, "script.yml"),
+  };
+  await mkdir(folder, { recursive: true });
+  await writeFile(
+    paths.issue,
+    "# double(0) is not there\n\nExport double(n) from src/double.mjs.\n",
+  );
+  // YAML reads JSON.
+  await writeFile(paths.script, JSON.stringify(SCRIPT));
+  await git(["init", "--quiet", "--bare", "--initial-branch=main", paths.repo], []);
+  await git(["--git-dir", paths.repo, "fast-import", "--quiet", "--done"], history());
+  return paths;
+}
+
+/** Feeds git line by line: the stream is never whole in memory. */
+async function git(words: readonly string[], input: Iterable<string>): Promise<void> {
+  const child = spawn("git", words, {
+    env: { PATH: process.env.PATH, GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" },
+    stdio: ["pipe", "ignore", "inherit"],
+  });
+  const ended = once(child, "close");
+  for (const piece of input) {
+    if (!child.stdin.write(piece)) await once(child.stdin, "drain");
+  }
+  child.stdin.end();
+  const [code] = await ended;
+  if (code !== 0) throw new Error(`git ${words.at(-2)} ended with ${code}`);
+}
+
+/** git-fast-import(1): all files in the first commit, one file changed in each later one. */
+function* history(): Generator<string> {
+  for (let number = 1; number <= LARGE.commits; number += 1) {
+    yield `commit refs/heads/main\ncommitter OWNER <owner@example.com> ${1_700_000_000 + number} +0000\n`;
+    yield data(`Change ${number}`);
+    if (number > 1) yield file(pathOf(number % LARGE.files), contentOf(number));
+    else yield* firstFiles();
+  }
+  yield "done\n";
+}
+
+function* firstFiles(): Generator<string> {
+  yield file("package.json", '{ "type": "module", "scripts": { "test": "node --test" } }\n');
+  yield file("test/first.test.mjs", 'import test from "node:test";\ntest("first", () => {});\n');
+  for (let number = 0; number < LARGE.files - 2; number += 1) {
+    yield file(pathOf(number), contentOf(number));
+  }
+}
+
+function pathOf(number: number): string {
+  return `src/part-${Math.floor(number / FILES_IN_FOLDER)}/file-${number}.mjs`;
+}
+
+function contentOf(number: number): string {
+  return `// File of the bench\n${`export const value${number} = ${number};\n`.repeat(20)}`;
+}
+
+function file(path: string, content: string): string {
+  return `M 100644 inline ${path}\n${data(content)}`;
+}
+
+function data(text: string): string {
+  return `data ${Buffer.byteLength(text)}\n${text}\n`;
+}
+
+const TEST = `import assert from "node:assert/strict";
+import test from "node:test";
+test("double of 0 is 0", async () => {
+  const { double } = await import("../src/double.mjs");
+  assert.equal(double(0), 0);
+});
+`;
+
+const finish = (summary: string) => ({ json: { summary, assumptions: [] } });
+
+const SCRIPT = {
+  version: 1,
+  roles: {
+    intake: [
+      {
+        json: {
+          result: {
+            kind: "contract",
+            contract: {
+              goal: "double(n) is exported from src/double.mjs",
+              acceptance: [
+                {
+                  id: "AC1",
+                  statement: "When double(0) is called, then it answers 0",
+                  proof: "test",
+                },
+              ],
+              nonGoals: [],
+              context: { files: [], tests: [], docs: [], decisions: [], notFound: [] },
+              tools: { mcp: [], readOnly: [], mutating: [], denied: [] },
+              boundaries: { paths: ["src/**", "test/**"], commands: [], network: [], secrets: [] },
+              checks: ["test"],
+              stop: [],
+              split: [],
+              reviewNote: "Nothing else changes",
+            },
+          },
+        },
+      },
+    ],
+    architect: [{ json: { steps: ["Write it"], files: ["src/double.mjs"], risks: [] } }],
+    coder: [
+      {
+        calls: [
+          {
+            tool: "write",
+            input: {
+              file_path: "src/double.mjs",
+              content: "export const double = (number) => 2 * number;\n",
+            },
+          },
+          { tool: "write", input: { file_path: "test/double.test.mjs", content: TEST } },
+        ],
+      },
+      finish("double(n) and its test"),
+    ],
+    reviewer: [
+      {
+        json: {
+          decision: "approve",
+          summary: "It does what was asked",
+          findings: [],
+          assumptions: [],
+          notVerified: [],
+          smallestRollback: "Revert the merge commit",
+          criteria: [{ id: "AC1", met: true, evidence: "test of double(0)" }],
+          risk: "low",
+        },
+      },
+    ],
+  },
+};

@@ -1,0 +1,166 @@
+import { readFile, statfs } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import { openRepository } from "../../adapters/repository/repository.ts";
+import { lookForToolchains } from "../../adapters/sandbox/look-for-toolchains.ts";
+import { chooseModel, type DemoModel } from "../model.ts";
+import { playAndTell } from "../play-and-tell.ts";
+import { createProgress } from "../progress.ts";
+import type { DemoResult } from "../result.ts";
+import { raiseScaffold, type Scaffold } from "../scaffold.ts";
+import { sayStory } from "../summary.ts";
+import type { Terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+import type { RehearseArguments } from "./arguments.ts";
+import { chooseConfig } from "./choose-config.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { type IssueText, readIssueText } from "./issue-file.ts";
+import { sayPlaces } from "./say-places.ts";
+import { openSource, type Source } from "./source.ts";
+import { stage } from "./stage.ts";
+import { surveySource } from "./survey.ts";
+
+/** The demo's object, and what the rehearsal was about. Digests are equal when the original was left as it was. */
+export interface RehearsalResult extends DemoResult {
+  readonly repository: {
+    readonly path: string;
+    readonly base: string;
+    readonly defaultBranch: string;
+    readonly config: "given" | "found" | "proposed";
+    readonly digestBefore: string;
+    readonly digestAfter: string;
+  };
+}
+
+export interface RehearseOptions {
+  readonly arguments: RehearseArguments;
+  readonly millwright: string;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Bytes that must be free where workspaces are made: copies of the tree, caches, artifacts. */
+const ROOM_BYTES = 500_000_000;
+const COPIES = 5;
+
+/**
+ * Plays the whole line on a stand-in for any git repository on disk, and proves by a digest that the original was not
+ * touched. Leaves nothing behind but the page.
+ * @throws UsageError for what the caller got wrong; Error with what to type for what this machine lacks
+ */
+export async function runRehearsal(options: RehearseOptions): Promise<RehearsalResult> {
+  const { repo, issue: issueFile, base } = options.arguments;
+  const issue = await readIssue(issueFile);
+  const source = await openSource(repo, base);
+  const before = await fingerprint(source);
+  const scaffold = await raiseScaffold("rehearsal");
+  // Ctrl-C takes everything down at once: what is still waited for then ends by itself.
+  const stop = () => void scaffold.takeDown();
+  options.signal.addEventListener("abort", stop);
+  try {
+    const played = await play(options, { scaffold, source, issue });
+    const after = await fingerprint(source);
+    if (after !== before) {
+      throw new Error(
+        `${repo} is not as it was before (digest ${before.slice(0, 12)}, now ${after.slice(0, 12)}): something else wrote there meanwhile, or this is a fault of the rehearsal; compare with: git -C ${repo} status`,
+      );
+    }
+    options.terminal.line(
+      `  ${options.terminal.style("dim", "untouched".padEnd(12))}${repo}: digest ${before.slice(0, 12)} before and after`,
+    );
+    const { commit: _, ...about } = played.about;
+    return {
+      ...played.result,
+      repository: { ...about, path: repo, digestBefore: before, digestAfter: after },
+    };
+  } finally {
+    options.signal.removeEventListener("abort", stop);
+    await scaffold.takeDown();
+  }
+}
+
+async function readIssue(path: string): Promise<IssueText> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`--issue: ${path} cannot be read (${error.code ?? error.message})`);
+  });
+  const issue = readIssueText(bytes, basename(path));
+  if ("fault" in issue) throw new UsageError(`--issue: ${path} ${issue.fault}`);
+  return issue;
+}
+
+interface Parts {
+  readonly scaffold: Scaffold;
+  readonly source: Source;
+  readonly issue: IssueText;
+}
+
+async function play(options: RehearseOptions, { scaffold, source, issue }: Parts) {
+  const { terminal, arguments: asked } = options;
+  const progress = createProgress(terminal);
+  const model = await pickModel(options, scaffold);
+  const repository = scaffold.add(await openRepository(source.commonDirectory));
+  const survey = await surveySource(source, repository);
+  await refuseFullDisk(scaffold.directory, survey.bytes);
+  const toolchains = await lookForToolchains({ path: options.environment.PATH ?? "" });
+  sayPlaces(progress, { source, survey, issue, model, terminal, notes: toolchains.notes });
+  const chosen = await chooseConfig({
+    given: asked.config,
+    base: source.base,
+    survey,
+    repository,
+    toolchains: toolchains.folders,
+    progress,
+    terminal,
+  });
+  const staged = await stage(options, { scaffold, model, source, chosen, progress });
+  const told = await playAndTell({
+    twin: staged.twin,
+    repository: staged.repository,
+    prefix: chosen.config.prefix,
+    issue,
+    obliging: asked.asOwner,
+    model,
+    scenario: "rehearse",
+    page: resolve(".rehearsals", `${pageName(source, issue)}.html`),
+    progress,
+    signal: options.signal,
+  });
+  sayStory({ ...told, terminal, unplayed: model.unplayed() });
+  const { base, defaultBranch } = source;
+  return {
+    result: told.result,
+    about: { base, defaultBranch, config: chosen.origin, commit: staged.commit },
+  };
+}
+
+async function pickModel(options: RehearseOptions, scaffold: Scaffold): Promise<DemoModel> {
+  const { script } = options.arguments;
+  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
+  if (script === undefined && !apiKey) {
+    throw new UsageError(
+      "there is no model to ask: set ANTHROPIC_API_KEY, or play one with --script FILE (docs/script-format.md)",
+    );
+  }
+  return chooseModel(scaffold, { script, apiKey, baseUrl });
+}
+
+async function refuseFullDisk(directory: string, treeBytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(directory);
+  const [free, wanted] = [bavail * bsize, ROOM_BYTES + COPIES * treeBytes];
+  if (free >= wanted) return;
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+  throw new Error(
+    `only ${megabytes(free)} are free at ${directory} and this rehearsal may need ${megabytes(wanted)}; make room, or set TMPDIR to a folder on another disk`,
+  );
+}
+
+function pageName(source: Source, issue: IssueText): string {
+  const plain = (text: string) =>
+    text
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "")
+      .slice(0, 60);
+  return [plain(basename(source.directory)), plain(issue.title)].filter(Boolean).join("-") || "run";
+}

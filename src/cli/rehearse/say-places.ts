@@ -1,0 +1,48 @@
+import { basename } from "node:path";
+import type { DemoModel } from "../model.ts";
+import type { Progress } from "../progress.ts";
+import type { Terminal } from "../terminal.ts";
+import type { IssueText } from "./issue-file.ts";
+import type { Source } from "./source.ts";
+import type { Survey } from "./survey.ts";
+
+/** What is played on what, and what of the repository is not followed: before anything runs. */
+export function sayPlaces(
+  progress: Progress,
+  about: {
+    readonly source: Source;
+    readonly survey: Survey;
+    readonly issue: IssueText;
+    readonly model: DemoModel;
+    readonly terminal: Terminal;
+    readonly notes: readonly string[];
+  },
+): void {
+  const { source, survey, issue, model, terminal, notes } = about;
+  const count = (number: number) => number.toLocaleString("en-US");
+  progress.heading("Millwright: a rehearsal on a copy that goes away");
+  progress.fact(
+    "model",
+    model.scripted
+      ? terminal.style("yellow", "played from a script")
+      : "the real one, with your ANTHROPIC_API_KEY",
+  );
+  progress.fact("repository", source.directory);
+  progress.fact(
+    "",
+    terminal.style(
+      "dim",
+      `${source.defaultBranch} at ${source.base.slice(0, 10)}: ${count(survey.entries.length)} files, ${count(survey.commits)} commits`,
+    ),
+  );
+  if (survey.workflows.length > 0) {
+    const names = survey.workflows.map((path) => basename(path)).join(", ");
+    progress.fact(
+      "",
+      terminal.style("dim", `its own workflows do not run here: ${names.slice(0, 200)}`),
+    );
+  }
+  for (const line of [...survey.notFollowed, ...notes])
+    progress.fact("", terminal.style("dim", line));
+  progress.fact("issue", `“${issue.title.slice(0, 100)}”`);
+}

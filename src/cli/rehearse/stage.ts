@@ -1,0 +1,88 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { chooseNetworkEnvironment } from "../../adapters/sandbox/network-environment.ts";
+import { FACTORY_FILE, OWNER, startTwin, type Twin } from "../../twin/twin.ts";
+import type { DemoModel } from "../model.ts";
+import type { Progress } from "../progress.ts";
+import type { Scaffold } from "../scaffold.ts";
+import { UsageError } from "../usage-error.ts";
+import { CONFIG_FILE } from "./choose-config.ts";
+import type { ChosenConfig } from "./config.ts";
+import type { Source } from "./source.ts";
+
+/** A twin that stands in for the repository, adopted by the factory, and nothing else on it yet. */
+export interface Stage {
+  readonly twin: Twin;
+  /** OWNER/NAME on the twin. */
+  readonly repository: string;
+  /** The commit of the adoption, one ahead of the base. */
+  readonly commit: string;
+}
+
+/** Raises the twin and puts the caller workflow and the config on the base, as the person who adopts would. */
+export async function stage(
+  options: {
+    readonly millwright: string;
+    readonly environment: Readonly<Record<string, string | undefined>>;
+  },
+  parts: {
+    readonly scaffold: Scaffold;
+    readonly model: DemoModel;
+    readonly source: Source;
+    readonly chosen: ChosenConfig;
+    readonly progress: Progress;
+  },
+): Promise<Stage> {
+  const { scaffold, model, source, chosen, progress } = parts;
+  refuseBranch(source.defaultBranch);
+  const twin = scaffold.add(
+    await startTwin({
+      directory: scaffold.directory,
+      millwright: options.millwright,
+      node: process.execPath,
+      secrets: {
+        ANTHROPIC_API_KEY: model.apiKey,
+        FACTORY_SEAL_KEY: randomBytes(32).toString("hex"),
+      },
+      // A worker on a runner of this machine would find these in its own environment.
+      environment: {
+        ...chooseNetworkEnvironment(options.environment, chosen.config.sandbox.read).variables,
+        ...(model.url && { ANTHROPIC_BASE_URL: model.url }),
+      },
+      onProgress: (event) => progress.onRunner(event),
+    }),
+  );
+  const template = join(options.millwright, "workflow-templates/factory.yml");
+  const repository = `${OWNER}/${nameOf(source.directory)}`;
+  const commit = await twin.adopt(repository, {
+    objects: source.objects,
+    shallow: source.shallow,
+    base: source.base,
+    defaultBranch: source.defaultBranch,
+    files: [
+      { path: FACTORY_FILE, content: await readFile(template, "utf8") },
+      { path: CONFIG_FILE, content: chosen.text },
+    ],
+    message: "Adopt the factory",
+  });
+  return { twin, repository, commit };
+}
+
+/** Git keeps a branch as a file and `factory/1-1` in a folder: both cannot have one name. */
+function refuseBranch(branch: string): void {
+  if (branch !== "factory") return;
+  throw new UsageError(
+    "--repo: its default branch is called factory, and the factory's own branches are factory/<issue>-<attempt>: git cannot hold both; rehearse a clone whose branch has another name",
+  );
+}
+
+/** GitHub's rule for names of repositories; whatever a folder is called, something of it stays. */
+function nameOf(directory: string): string {
+  const plain = basename(directory)
+    .replace(/\.git$/, "")
+    .replace(/[^A-Za-z0-9._-]+/g, "-")
+    .replace(/^[.-]+|[.-]+$/g, "")
+    .slice(0, 100);
+  return plain === "" || plain === "millwright" ? "rehearsal" : plain;
+}

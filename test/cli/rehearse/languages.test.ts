@@ -1,0 +1,121 @@
+import { execFileSync } from "node:child_process";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { start } from "../command-line.ts";
+import { go } from "./languages/go.ts";
+import { java } from "./languages/java.ts";
+import { javascript } from "./languages/javascript.ts";
+import type { Language } from "./languages/language.ts";
+import { python } from "./languages/python.ts";
+import { rust } from "./languages/rust.ts";
+import { typescript } from "./languages/typescript.ts";
+import { scriptOf } from "./script.ts";
+
+const PATIENCE_MS = 240_000;
+
+/** With a home of its own the command would not find which Rust is installed. */
+const RUSTUP = {
+  environment: { RUSTUP_HOME: process.env.RUSTUP_HOME ?? join(homedir(), ".rustup") },
+};
+
+/** Why a language cannot be tried on this machine, or undefined. */
+function lacking({ needs }: Language): string | undefined {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const isThere = (program: string) =>
+    folders.some((folder) => {
+      try {
+        accessSync(join(folder, program), constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  const programs = [...needs.programs, "bwrap"].filter((program) => !isThere(program));
+  const files = (needs.files ?? []).filter((file) => !existsSync(file));
+  const missing = [...programs, ...files];
+  return missing.length === 0 ? undefined : missing.join(", ");
+}
+
+function lay(folder: string, language: Language): void {
+  for (const [path, content] of Object.entries(language.files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  const git = (...words: readonly string[]) =>
+    execFileSync("git", ["-C", folder, ...words], {
+      env: {
+        PATH: process.env.PATH,
+        GIT_CONFIG_NOSYSTEM: "1",
+        GIT_CONFIG_GLOBAL: "/dev/null",
+        GIT_AUTHOR_NAME: "A",
+        GIT_AUTHOR_EMAIL: "a@example.com",
+        GIT_COMMITTER_NAME: "A",
+        GIT_COMMITTER_EMAIL: "a@example.com",
+      },
+    });
+  git("init", "--quiet", "--initial-branch=trunk");
+  git("add", "--all");
+  git("commit", "--quiet", "--message", "Begin");
+}
+
+describe.concurrent("an issue on a repository that the factory has never seen", () => {
+  const languages = [javascript, typescript, python, go, rust, java].map((language) => ({
+    language,
+    missing: lacking(language),
+    title: language.name,
+  }));
+  for (const { language, missing, title } of languages) {
+    const reason = missing === undefined ? "" : ` (skipped: this machine lacks ${missing})`;
+    test.skipIf(missing !== undefined)(
+      `${title}: done, with evidence per test${reason}`,
+      async () => {
+        using rehearsal = start((folder) => {
+          const repo = join(folder, "repository");
+          mkdirSync(repo);
+          lay(repo, language);
+          const file = (name: string, text: string) => {
+            writeFileSync(join(folder, name), text);
+            return join(folder, name);
+          };
+          return [
+            "rehearse",
+            ...["--repo", repo],
+            ...["--issue", file("issue.md", "# A weight below 0 has a price\n\nIt must not.\n")],
+            ...["--script", file("script.yml", scriptOf(language.change))],
+            ...(language.config ? ["--config", file("factory.yml", language.config)] : []),
+            "--json",
+          ];
+        }, RUSTUP);
+        const { code, stdout, stderr } = await rehearsal.ended;
+        const result = JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
+        expect(result.refusals, stderr).toEqual([]);
+        expect(code, stderr).toBe(0);
+        expect(result.issue).toMatchObject({ stage: "done", state: "closed" });
+        expect(result.pullRequest).toMatchObject({ merged: true });
+        expect(result.humanActions).toEqual(["approved contract", "merged pull request"]);
+        const { failToPass, passToPass } = result.evidence;
+        expect(failToPass.map(lastPart).sort()).toEqual([...language.failToPass].sort());
+        expect(passToPass).toBe(language.passToPass);
+        expect(result.repository).toMatchObject({
+          defaultBranch: "trunk",
+          config: language.config ? "given" : "proposed",
+        });
+        expect(result.repository.digestAfter).toBe(result.repository.digestBefore);
+        expect(readFileSync(result.page, "utf8")).toContain("A weight below 0 has a price");
+      },
+      PATIENCE_MS,
+    );
+  }
+});
+
+/** The title of a test without its file, class or package. */
+function lastPart(name: string): string {
+  return (
+    name
+      .split(/ > |::|\/|\.(?=\w+$)| › /)
+      .at(-1)
+      ?.trim() ?? name
+  );
+}

@@ -1,0 +1,81 @@
+import type { Language } from "./language.ts";
+
+const test = (more: string) => `package weights;
+
+import static org.junit.Assert.assertEquals;
+
+import org.junit.Test;
+
+public class PriceTest {
+    @Test
+    public void aWeightHasAPrice() {
+        assertEquals(8, Price.of(2));
+    }
+${more}}
+`;
+
+const source = (body: string) => `package weights;
+
+public final class Price {
+    private Price() {}
+
+    public static int of(int weight) {
+        ${body}
+    }
+}
+`;
+
+/** Debian's own repository of Maven packages; a sandbox shows /usr as it is. */
+const REPOSITORY = "/usr/share/maven-repo";
+
+const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>example</groupId>
+  <artifactId>weights</artifactId>
+  <version>1</version>
+  <properties>
+    <maven.compiler.release>17</maven.compiler.release>
+    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+  </properties>
+  <dependencies>
+    <dependency>
+      <groupId>junit</groupId>
+      <artifactId>junit</artifactId>
+      <version>4.13.2</version>
+      <scope>test</scope>
+    </dependency>
+  </dependencies>
+</project>
+`;
+
+export const java: Language = {
+  name: "Java with Maven",
+  needs: {
+    programs: ["java", "mvn"],
+    files: ["maven-surefire-plugin", "maven-compiler-plugin", "maven-resources-plugin"].map(
+      (plugin) => `${REPOSITORY}/org/apache/maven/plugins/${plugin}`,
+    ),
+  },
+  files: {
+    "pom.xml": POM,
+    ".gitignore": "target/\n",
+    "src/main/java/weights/Price.java": source("return 4 * weight;"),
+    "src/test/java/weights/PriceTest.java": test(""),
+  },
+  config: `checks:
+  test:
+    run: mvn -B -ntp -o -Dmaven.repo.local=${REPOSITORY} test
+    report: "**/target/surefire-reports/TEST-*.xml"
+`,
+  change: {
+    "src/main/java/weights/Price.java": source("return weight < 0 ? 0 : 4 * weight;"),
+    "src/test/java/weights/PriceTest.java": test(`
+    @Test
+    public void belowZeroThereIsNone() {
+        assertEquals(0, Price.of(-1));
+    }
+`),
+  },
+  failToPass: ["belowZeroThereIsNone"],
+  passToPass: 1,
+};

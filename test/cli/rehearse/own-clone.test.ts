@@ -1,0 +1,56 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { start } from "../command-line.ts";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const PACKAGES = join(ROOT, "node_modules");
+/** "Say how many files a coverage figure saw": two files of source, and the tests that ask for it. */
+const FIX = "8ed335219316c825ca836ae7c4be805bb51bdb42";
+const PATIENCE_MS = 240_000;
+
+const isHere = (program: string, ...words: readonly string[]) =>
+  spawnSync(program, words, { cwd: ROOT, stdio: "ignore" }).status === 0;
+const lacks = [
+  ...(isHere("git", "cat-file", "-e", `${FIX}^{commit}`) ? [] : ["the project's own history"]),
+  ...(isHere("bwrap", "--version") ? [] : ["bubblewrap"]),
+];
+
+const CONFIG = `checks:
+  setup: ln -s ${PACKAGES} node_modules
+  test:
+    run: node node_modules/vitest/vitest.mjs run test/stages/quality-audit --reporter=junit --outputFile=coverage/junit.xml
+    report: coverage/junit.xml
+sandbox:
+  read: [${PACKAGES}]
+`;
+
+test.skipIf(lacks.length > 0)(
+  `the factory settles an issue of its own on its own clone${lacks.length > 0 ? ` (skipped: ${lacks.join(", ")} is not here)` : ""}`,
+  async () => {
+    using rehearsal = start((folder) => {
+      const clone = join(folder, "clone");
+      execFileSync("git", ["clone", "--quiet", "--no-local", ROOT, clone]);
+      const replay = join(ROOT, "scripts/replay-fix.mjs");
+      execFileSync(process.execPath, [replay, "--repo", clone, "--fix", FIX, "--out", folder]);
+      writeFileSync(join(folder, "factory.yml"), CONFIG);
+      return [
+        "rehearse",
+        ...["--repo", clone, "--base", `${FIX}^`],
+        ...["--issue", join(folder, "issue.md"), "--script", join(folder, "script.yml")],
+        ...["--config", join(folder, "factory.yml"), "--json"],
+      ];
+    });
+    const { code, stdout, stderr } = await rehearsal.ended;
+    expect(code, stderr).toBe(0);
+    const result = JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
+    expect(result.issue.stage).toBe("done");
+    expect(result.evidence.failToPass).not.toEqual([]);
+    expect(result.evidence.passToPass).toBeGreaterThan(50);
+    expect(result.repository.digestAfter).toBe(result.repository.digestBefore);
+    expect(existsSync(result.page)).toBe(true);
+  },
+  PATIENCE_MS,
+);
