@@ -6,9 +6,7 @@ import { valuesOf } from "./shell-text.ts";
 export function proposeMaven(look: Look): readonly ProposedCheck[] {
   const pom = look.text("pom.xml") ?? "";
   const program = programOf(look, "mvnw");
-  // The wrapper keeps Maven below HOME, which is the workspace.
-  const home = program === undefined ? "" : 'MAVEN_USER_HOME="$XDG_DATA_HOME/maven" ';
-  const maven = `${home}${program ?? "mvn"} -B -ntp`;
+  const maven = `${program ?? "mvn"} -B -ntp`;
   const because = look.place("pom.xml");
   const format = goalOfCi(
     look,

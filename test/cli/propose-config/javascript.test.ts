@@ -67,7 +67,7 @@ describe("the package manager", () => {
         ".yarnrc.yml": "yarnPath: .yarn/releases/yarn-4.5.3.cjs\n",
       },
       setup:
-        'npm install --global @yarnpkg/cli-dist@4.5.3 && YARN_GLOBAL_FOLDER="$XDG_DATA_HOME/yarn" yarn install --immutable --mode=skip-build',
+        "npm install --global @yarnpkg/cli-dist@4.5.3 && yarn install --immutable --mode=skip-build",
       lint: "yarn run lint",
     },
     {

@@ -8,7 +8,7 @@ import {
   workflowRunning,
 } from "./seen-repository.ts";
 
-const PIP = "PIP_BREAK_SYSTEM_PACKAGES=1 python3 -m pip install --user --quiet";
+const PIP = "python3 -m pip install --user --quiet";
 const XML = "--junitxml=.factory-reports/test.xml";
 const UV = `${PIP} uv && export UV_LINK_MODE=copy && uv sync`;
 
@@ -64,7 +64,7 @@ describe("a Python project", () => {
         "tests/test_a.py": "",
       },
       found: {
-        setup: `${PIP} 'poetry<2' && poetry install --no-interaction --quiet --with test`,
+        setup: `${PIP} 'poetry<2' && poetry install --no-interaction --with test`,
         test: `poetry run python -m pytest ${XML}`,
       },
     },
@@ -131,11 +131,12 @@ describe("a Python project", () => {
     {
       title: "groups of PEP 735 with pip, which has to be new enough",
       files: {
-        "pyproject.toml": '[project]\nname = "x"\n[dependency-groups]\ntest = ["pytest"]\n',
+        "pyproject.toml":
+          '[project]\nname = "x"\ndependencies = ["click"]\n[dependency-groups]\ntest = ["pytest"]\n',
         "x.py": "",
       },
       found: {
-        setup: `${PIP} --upgrade pip && ${PIP} -e . --group test`,
+        setup: `${PIP} --upgrade pip && ${PIP} click --group test`,
         test: `python3 -m pytest ${XML}`,
       },
     },

@@ -151,11 +151,9 @@ function yarnOf(look: Look, version: string | undefined): Manager {
     };
   }
   const exact = version ?? yarnVersion(textAt(settings, "yarnPath"), lock);
-  // Yarn keeps its packages below HOME, which is the workspace.
-  const install = 'YARN_GLOBAL_FOLDER="$XDG_DATA_HOME/yarn" yarn install';
   return {
     ...shared,
-    setup: `npm install --global @yarnpkg/cli-dist@${exact} && ${install}${shared.hasLock ? " --immutable" : ""} --mode=skip-build`,
+    setup: `npm install --global @yarnpkg/cli-dist@${exact} && yarn install${shared.hasLock ? " --immutable" : ""} --mode=skip-build`,
     quietRun: "yarn run",
     execute: "yarn run",
     runEverywhere: (script) => `yarn workspaces foreach --all run ${quote(script)}`,

@@ -12,8 +12,8 @@ export interface Installer {
   readonly setup: ProposedCheck;
 }
 
-/** The interpreter's own packages belong to the system where it is Debian's (PEP 668); in the sandbox nothing is hurt. */
-const PIP = "PIP_BREAK_SYSTEM_PACKAGES=1 python3 -m pip install --user --quiet";
+/** The sandbox sends what is installed so to its cache, where a distribution forbids it too. */
+const PIP = "python3 -m pip install --user --quiet";
 
 interface Needs {
   readonly project: Project;
@@ -117,7 +117,7 @@ function poetryOf(needs: Needs, because: string): Installer {
   );
   const wanted = optional.filter((name) => /test|dev|lint|typ/i.test(name));
   const parts = [
-    "poetry install --no-interaction --quiet",
+    "poetry install --no-interaction",
     ...wanted.map((name) => `--with ${quote(name)}`),
     ...project.extras.map((name) => `--extras ${quote(name)}`),
   ];
@@ -180,7 +180,7 @@ function ownRequirements(project: Project) {
   return {
     groups,
     words: [
-      ...(isPackage ? [`-e ${self}`] : []),
+      ...(isPackage ? [`-e ${self}`] : listedDependencies(project)),
       ...groups.map((name) => `--group ${quote(name)}`),
       ...files.map((path) => `-r ${quote(path)}`),
       ...[...new Set([...fromTox.packages, ...hatchRequirements(project.pyproject)])].map(quote),
@@ -193,6 +193,14 @@ function ownRequirements(project: Project) {
       ...(tox.has("testenv") && fromTox.found ? [look.place("tox.ini")] : []),
     ],
   };
+}
+
+/** What a folder needs that pip cannot install itself. */
+function listedDependencies({ pyproject, extras }: Project): readonly string[] {
+  return [
+    ...textsAt(pyproject, "project", "dependencies"),
+    ...extras.flatMap((name) => textsAt(pyproject, "project", "optional-dependencies", name)),
+  ].map(quote);
 }
 
 /** tox makes an environment of its own from the network, so that its requirements are installed without it. */

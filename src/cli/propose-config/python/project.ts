@@ -54,17 +54,24 @@ export function readProject(look: Look): Project {
     extras: [...new Set(extras)].filter(isForDevelopment),
     groups: groups.filter(isForDevelopment),
     requirementFiles,
-    isPackage:
-      setupPy !== "" ||
-      setupCfg.get("metadata")?.has("name") === true ||
-      at(pyproject, "build-system") !== undefined ||
-      (at(pyproject, "project") !== undefined && at(pyproject, "tool", "uv", "package") !== false),
+    isPackage: isPackage(look, { pyproject, setupCfg, setupPy }),
     required: new Set([
       ...requiredBy(pyproject, { setupCfg, tox, setupPy }),
       ...listedIn(look, requirementFiles),
     ]),
     pinned: pinnedBy(look),
   };
+}
+
+/** Without a build system setuptools guesses, and gives up before a folder of several modules. */
+function isPackage(
+  look: Look,
+  { pyproject, setupCfg, setupPy }: Pick<Project, "pyproject" | "setupCfg" | "setupPy">,
+): boolean {
+  if (setupPy !== "" || setupCfg.get("metadata")?.has("name") === true) return true;
+  if (at(pyproject, "build-system") !== undefined) return true;
+  const name = textAt(pyproject, "project", "name")?.replace(/[-.]/g, "_");
+  return name !== undefined && [`${name}/__init__.py`, `src/${name}/__init__.py`].some(look.has);
 }
 
 function isForDevelopment(name: string): boolean {
