@@ -23,12 +23,17 @@ const NO_SELF_TEST = {
 export const DEFENCES: readonly Defence[] = [
   {
     id: "empty-environment",
-    what: "bubblewrap is launched without an environment, and a self-test looks for one",
+    what: "bubblewrap is launched without an environment, twice over, and a self-test looks for one",
     edits: [
       {
         file: "src/adapters/sandbox/supervise.ts",
         find: "env: { ...launch.environment }",
         replace: "env: { ...process.env, ...launch.environment }",
+      },
+      {
+        file: "src/adapters/sandbox/bubblewrap.ts",
+        find: 'exec -c "$@"',
+        replace: 'exec "$@"',
       },
       NO_SELF_TEST,
     ],
