@@ -1,5 +1,6 @@
 import { refuseChangeSet } from "../domain/change-set.ts";
 import { foldPath, matchesAny } from "../domain/path.ts";
+import { refuseSuspicious } from "../domain/secret-refusals.ts";
 import { trustOf } from "../domain/trust-level.ts";
 import type { Gate, GateRule } from "./gate-rule.ts";
 
@@ -78,6 +79,11 @@ export const CHANGE_RULES: readonly GateRule[] = [
             next: "raise the trust of this path in `.github/factory.yml`, or take it out of the contract, then comment `/factory retry`",
           };
     },
+  },
+  {
+    name: "secrets",
+    holds: "Nothing that the change adds looks like a secret.",
+    check: ({ implement, before }) => refuseSuspicious(implement.changeSet, before),
   },
   {
     name: "size",

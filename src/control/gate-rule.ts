@@ -13,6 +13,8 @@ export interface Gate {
   readonly review: ProposalOf<"review">;
   /** Whether a seal key stands behind the ledger: without it trust is capped. */
   readonly sealed: boolean;
+  /** What the changed paths held on the base, where somebody had to ask. */
+  readonly before?: string;
 }
 
 /** One condition. `holds` is the sentence that a person reads when it is met. */

@@ -1,6 +1,8 @@
 import type { Effect } from "../domain/effect.ts";
 import type { Order } from "../domain/order.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import { suspicionRefusal } from "../domain/secret-refusals.ts";
+import { suspect } from "../domain/secret-scan.ts";
 import type { OpenIssue } from "../domain/snapshot.ts";
 import { boundBody, ownLink, safePlain, safeText } from "../report/safe-text.ts";
 import { refuseActor, refuseAndon } from "./authority.ts";
@@ -67,6 +69,9 @@ export function decideNightlySettle(view: View): Decision {
   }
   const reading = readProposal(view, { worker: "quality-audit", order });
   if (reading.kind !== "proposal") return stayQuiet(view, [reading.refusal]);
+  const { markdown } = reading.proposal;
+  const suspicion = suspect(markdown);
+  if (suspicion !== undefined) return stayQuiet(view, [suspicionRefusal(suspicion, FILE)]);
   return proposeQuality(view, { order, audit: reading.proposal });
 }
 

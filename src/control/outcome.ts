@@ -1,7 +1,7 @@
 import type { Effect } from "../domain/effect.ts";
 import { stageLabel } from "../domain/label.ts";
 import type { Order } from "../domain/order.ts";
-import { isFailure, type Refusal } from "../domain/refusal.ts";
+import { isAlarm, isFailure, type Refusal } from "../domain/refusal.ts";
 import { refuseTransition, type Stage } from "../domain/stage.ts";
 import type { Usage } from "../domain/usage.ts";
 import { sayRefusal } from "../report/refusal-text.ts";
@@ -10,6 +10,7 @@ import { labelEffects } from "./labels.ts";
 import { outstanding, receiptOf, refusalOfReceipt, wasRefused } from "./receipts.ts";
 import type { Decision, Next } from "./situation.ts";
 import type { View } from "./view.ts";
+import { recordableRefusal } from "./withhold.ts";
 import { ledgerEffect, type NewEntry } from "./write-ledger.ts";
 
 interface Parts {
@@ -74,11 +75,12 @@ export function halt(
     readonly left?: readonly Stage[];
   },
 ): Decision {
-  const [first] = stop.refusals;
+  const refusals = stop.refusals.map(recordableRefusal);
+  const [first] = refusals;
   if (first === undefined) throw new Error("Stopping needs a refusal that says why.");
-  if (view.ledger.refusal !== undefined) return distrust(view, stop.refusals);
+  if (view.ledger.refusal !== undefined) return distrust(view, refusals);
   const from = stop.before?.at(-1)?.stage ?? view.stage;
-  if (from === "new") return stayQuiet(view, stop.refusals);
+  if (from === "new") return stayQuiet(view, refusals);
   const wanted = stop.stage === "same" ? from : (stop.stage ?? "needs-human");
   const legal = refuseTransition({ from, to: wanted, by: "control" }) === undefined;
   const stage = legal ? wanted : from;
@@ -92,15 +94,15 @@ export function halt(
   return conclude(view, {
     headline: "stopped, a person is asked",
     effects: [
-      ledgerEffect(view, { entries, ask: askForRefusals(stop.refusals) }),
+      ledgerEffect(view, { entries, ask: askForRefusals(refusals) }),
       ...labelEffects(view, {
         stage,
-        ...(stop.andon === undefined ? {} : { andon: stop.andon }),
+        andon: stop.andon === true || refusals.some(isAlarm),
         ...(stop.left === undefined ? {} : { left: stop.left }),
       }),
     ],
     stage,
-    refusals: stop.refusals,
+    refusals,
   });
 }
 
@@ -123,7 +125,10 @@ function distrust(view: View, refusals: readonly Refusal[]): Decision {
   };
   return conclude(view, {
     headline: "stopped, the ledger cannot be trusted",
-    effects: [comment, ...labelEffects(view, { stage: "needs-human" })],
+    effects: [
+      comment,
+      ...labelEffects(view, { stage: "needs-human", andon: refusals.some(isAlarm) }),
+    ],
     stage: "needs-human",
     refusals: [ledger.refusal, ...refusals.filter(({ code }) => code !== "ledger-invalid")],
   });

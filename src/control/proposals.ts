@@ -27,6 +27,8 @@ export function readProposal<Name extends Worker>(
   const deliveries = view.input.proposals.filter((delivery) => delivery.worker === worker);
   const [delivery] = deliveries;
   if (delivery === undefined) return missing(view, worker);
+  const leak = deliveries.find((one) => one.leak !== undefined)?.leak;
+  if (leak !== undefined) return { kind: "invalid", refusal: leak };
   if (deliveries.length > 1) return invalid(worker, `${deliveries.length} proposals`);
   if (delivery.bytes.length > PROPOSAL_BYTES) {
     return invalid(worker, `${delivery.bytes.length} bytes, at most ${PROPOSAL_BYTES}`);

@@ -12,7 +12,7 @@ import { examineSubmission, type Submission } from "./open.ts";
 import { refuseOrder } from "./orders.ts";
 import { conclude, halt, stayQuiet } from "./outcome.ts";
 import { readProposal, type Spent, spentBy } from "./proposals.ts";
-import { receiptOf, wasDone } from "./receipts.ts";
+import { receiptOf, wasDone, withheldOf } from "./receipts.ts";
 import type { Decision } from "./situation.ts";
 import type { View } from "./view.ts";
 import { ledgerEffect, type NewEntry } from "./write-ledger.ts";
@@ -94,6 +94,8 @@ function askQuestions(
     body: renderQuestions(round, questions),
     comment: null,
   };
+  const withheld = withheldOf(view.receipts, comment.key);
+  if (withheld !== undefined) return halt(view, { before, refusals: [withheld], ...spent });
   const entry: NewEntry = {
     stage: "needs-info",
     event: { kind: "asked", questions: questions.length },
@@ -151,6 +153,18 @@ function needsApproval(order: Order, predicted: RiskAssessment): boolean {
   return approve === "always" || (approve === "when-risky" && predicted.risk !== "low");
 }
 
+/** GitHub's no is told by the run alone; a contract that was withheld is told on the issue. */
+function withoutContract(
+  view: View,
+  comment: Effect,
+  { before, spent }: { readonly before: readonly NewEntry[]; readonly spent: Spent },
+): Decision {
+  const withheld = withheldOf(view.receipts, comment.key);
+  return withheld === undefined
+    ? conclude(view, { headline: "the contract could not be written", effects: [comment] })
+    : halt(view, { before, refusals: [withheld], ...spent });
+}
+
 function proposeContract(
   view: View,
   proposed: {
@@ -184,9 +198,7 @@ function proposeContract(
     comment: view.snapshot.comments.find(({ id }) => id === earlier?.event.comment)?.id ?? null,
   };
   const receipt = receiptOf(view.receipts, comment.key);
-  if (!wasDone(receipt)) {
-    return conclude(view, { headline: "the contract could not be written", effects: [comment] });
-  }
+  if (!wasDone(receipt)) return withoutContract(view, comment, { before, spent });
   if (receipt.number === undefined) {
     throw new Error("The receipt of the contract's comment does not say its id.");
   }

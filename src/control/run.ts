@@ -1,9 +1,13 @@
 import type { Effect, Receipt } from "../domain/effect.ts";
+import { createSecretScan } from "../domain/secret-scan.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { GitHub } from "../ports/github.ts";
+import { type BaseText, readBefore } from "./before.ts";
 import { readConfigText } from "./config-text.ts";
 import { decide } from "./decide.ts";
+import { applyGuarded, type Guard } from "./guard-effects.ts";
+import { receiptOf, wasHanded } from "./receipts.ts";
 import { scopeOf } from "./scope.ts";
 import type { ControlInput, ControlResult } from "./situation.ts";
 
@@ -17,18 +21,23 @@ const DEFAULT_PREFIX = "factory:";
  */
 export async function runControl(
   input: ControlInput,
-  ports: { readonly github: GitHub; readonly clock: Clock },
+  ports: { readonly github: GitHub; readonly clock: Clock; readonly base?: BaseText },
 ): Promise<ControlResult> {
   const now = ports.clock.now();
   const snapshot = await observe(input, ports.github);
+  const guard: Guard = {
+    scan: createSecretScan(input.secrets ?? []),
+    shown: shownOn(snapshot),
+  };
+  const before = await readBefore({ input, snapshot, now, receipts: [] }, ports.base);
   const effects: Effect[] = [];
   const receipts: Receipt[] = [];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const decision = decide({ input, snapshot, now, receipts: [...receipts] });
+    const decision = decide({ input, snapshot, now, ...before, receipts: [...receipts] });
     if (decision.effects.length === 0) return { ...decision, effects, receipts };
-    const answers = await ports.github.apply(decision.effects);
+    const answers = await applyGuarded(ports.github, decision.effects, guard);
     refuseRepetition(decision.effects, { receipts, answers });
-    effects.push(...decision.effects.filter(({ key }) => answers.some((one) => one.key === key)));
+    effects.push(...decision.effects.filter(({ key }) => wasHanded(receiptOf(answers, key))));
     receipts.push(...answers);
   }
   throw new Error(`Control did not come to rest in ${MOST_ROUNDS} rounds of ${input.task}.`);
@@ -41,6 +50,10 @@ async function observe(input: ControlInput, github: GitHub): Promise<Snapshot> {
   const reading = readConfigText(snapshot.configText);
   const prefix = input.order === undefined && "config" in reading ? reading.config.prefix : guess;
   return prefix === guess ? snapshot : github.observe(scopeOf(input, prefix));
+}
+
+function shownOn({ issue, comments }: Snapshot): string {
+  return [issue?.title, issue?.body, ...comments.map(({ body }) => body)].join("\n");
 }
 
 function refuseRepetition(

@@ -8,6 +8,7 @@ import type { Attempt } from "./publication.ts";
 import { receiptOf, refusalOfReceipt, wasRefused } from "./receipts.ts";
 import type { Decision } from "./situation.ts";
 import type { View } from "./view.ts";
+import { recordable, recordableRefusal } from "./withhold.ts";
 import { ledgerEffect, type NewEntry } from "./write-ledger.ts";
 
 /** Vetoes that another attempt can answer. Every other one is a person's: trying again would only cost. */
@@ -20,6 +21,7 @@ const ANSWERABLE: readonly RefusalCode[] = [
   "nothing-produced",
   "path-not-allowed",
   "review-rework",
+  "secret-found",
   "tests-not-failing-on-base",
 ];
 
@@ -55,11 +57,13 @@ function needingPerson(refusals: readonly Refusal[]): readonly Refusal[] {
 
 function sentBack({ attempt, refusals, findings }: Veto): NewEntry {
   const said = [
-    ...refusals.map(
-      ({ code, subject, found }) =>
-        `${code}: ${subject}${found === undefined ? "" : ` (${found})`}`,
-    ),
-    ...findings,
+    ...refusals
+      .map(recordableRefusal)
+      .map(
+        ({ code, subject, found }) =>
+          `${code}: ${subject}${found === undefined ? "" : ` (${found})`}`,
+      ),
+    ...findings.map(recordable),
   ];
   return {
     stage: "ready",

@@ -71,6 +71,7 @@ function settle(view: View, attempt: Attempt, readings: Readings): Decision {
     verify: verify.proposal,
     review: review.proposal,
     sealed: view.input.sealKey !== undefined,
+    ...(view.before === undefined ? {} : { before: view.before }),
   };
   return passGate(view, attempt, gate);
 }

@@ -1,6 +1,7 @@
 import type { Effect, Receipt } from "../domain/effect.ts";
 import type { Order, Worker } from "../domain/order.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import type { KnownSecret } from "../domain/secret-forms.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Stage } from "../domain/stage.ts";
 import type { Task } from "../line.ts";
@@ -12,6 +13,8 @@ export interface Delivery {
   readonly worker: Worker;
   readonly bytes: Uint8Array;
   readonly digest: string;
+  /** A secret of this run stands in it: then nothing of it is read. Found where it arrived, which is where secrets are known. */
+  readonly leak?: Refusal;
 }
 
 /** Everything a run of control is told. Nothing in it is authority: who may do what is asked of the snapshot. */
@@ -34,6 +37,8 @@ export interface ControlInput {
   readonly proposals: readonly Delivery[];
   readonly jobResults?: Partial<Record<Worker, JobResult>>;
   readonly sealKey?: string;
+  /** What this process holds and nothing that it writes may hold. */
+  readonly secrets?: readonly KnownSecret[];
   /** Whom the token writes as: only this identity's comments are the factory's. */
   readonly identity: { readonly id: number; readonly login: string };
 }
@@ -45,6 +50,8 @@ export interface Situation {
   /** ISO 8601; read once a run, so that deciding again decides the same. */
   readonly now: string;
   readonly receipts: readonly Receipt[];
+  /** What the changed paths held on the base, together; absent while nobody had to ask. */
+  readonly before?: string;
 }
 
 export type Next = "none" | "intake" | "line" | "release" | "nightly";

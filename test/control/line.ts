@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { BaseText } from "../../src/control/before.ts";
 import { decide } from "../../src/control/decide.ts";
 import { runControl } from "../../src/control/run.ts";
 import type {
@@ -34,6 +35,9 @@ export interface TaskInput {
   readonly orderDigest?: string;
   /** Another key than the line's. */
   readonly sealKey?: string;
+  readonly secrets?: ControlInput["secrets"];
+  /** What control reads of the base when it asks. */
+  readonly base?: BaseText;
 }
 
 export interface TestLine {
@@ -81,6 +85,8 @@ export function newLine(
       github.allow(station?.kind === "control" ? station.mayWrite : []);
       const full = controlInput(task, input, { github, run, sealKey: input.sealKey ?? sealKey });
       let snapshot: Snapshot | undefined;
+      let before: Pick<Situation, "before"> = {};
+      const { base } = input;
       const now = clock.now();
       const result = await runControl(full, {
         clock,
@@ -91,9 +97,18 @@ export function newLine(
           },
           apply: (effects) => github.apply(effects),
         },
+        ...(base === undefined
+          ? {}
+          : {
+              base: async (commit, paths) => {
+                before = { before: await base(commit, paths) };
+                return before.before ?? "";
+              },
+            }),
       });
       if (snapshot === undefined) throw new Error("control observes before it decides");
-      assertFixedPoint({ input: full, snapshot, now, receipts: result.receipts }, result);
+      const { receipts } = result;
+      assertFixedPoint({ input: full, snapshot, now, ...before, receipts }, result);
       return result;
     },
   };
@@ -132,6 +147,7 @@ export function controlInput(
       ? {}
       : { order: input.order, orderDigest: input.orderDigest ?? digestOfOrder(input.order) }),
     proposals: input.proposals ?? [],
+    ...(input.secrets === undefined ? {} : { secrets: input.secrets }),
     ...(input.jobResults === undefined ? {} : { jobResults: input.jobResults }),
     ...(place.sealKey === undefined ? {} : { sealKey: place.sealKey }),
     identity: place.github.identity,

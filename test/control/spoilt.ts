@@ -9,6 +9,8 @@ export type Spoilable<Type> = Type extends object
 
 export type Spoil = (gate: Spoilable<Gate>) => void;
 const OTHER = fakeId("other");
+/** The rest of a token that nobody has; written in two, so that no scanner takes this file for one. */
+const FRESH = ["Zk4Qw8Lr2Tn6Vx0Bc5", "Md9Fs1Gh7Jp3Ky8Ue4"].join("");
 
 /** For each rule, what makes it refuse and no other. */
 export const SPOILT: readonly (readonly [string, RefusalCode, Spoil])[] = [
@@ -60,6 +62,22 @@ export const SPOILT: readonly (readonly [string, RefusalCode, Spoil])[] = [
     "trust-too-low",
     ({ order }) => {
       order.config.trust.scopes = [{ paths: ["src/**"], level: "read-only" }];
+    },
+  ],
+  [
+    "secrets",
+    "secret-found",
+    ({ implement }) => {
+      const content = `export const key = "ghp_${FRESH}";\n`;
+      const file = { path: "src/key.ts", mode: "100644", encoding: "utf-8", content } as const;
+      implement.changeSet.files.push(file);
+    },
+  ],
+  [
+    "secrets",
+    "secret-found",
+    ({ implement }) => {
+      implement.changeSet.files.push({ path: `src/ghp_${FRESH}.ts`, deleted: true });
     },
   ],
   [
