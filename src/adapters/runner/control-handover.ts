@@ -1,8 +1,18 @@
 import { join } from "node:path";
 import type { Order, Worker } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { createSecretScan, type SecretScan } from "../../domain/secret-scan.ts";
 import type { Runner } from "../../ports/runner.ts";
-import { messageOf, readDeliveries, readOrder, readPairs, writeOrder } from "./handover.ts";
+import {
+  type Delivery,
+  messageOf,
+  readDeliveries,
+  readOrder,
+  readPairs,
+  writeOrder,
+} from "./handover.ts";
+import { inflate, secretsOfJob } from "./job-secrets.ts";
+import { refuseLeakInText } from "./withhold.ts";
 
 type JobResult = "success" | "failure" | "cancelled" | "skipped";
 
@@ -19,18 +29,28 @@ export async function readControlHandover(runner: Runner) {
       'Input identity: expected a numeric id and a login, like "41898282 github-actions[bot]".',
     );
   }
+  const secrets = secretsOfJob(process.env);
+  const scan = createSecretScan(secrets, { inflate });
   return {
     run: runner.run,
     event: await runner.event(),
     ...(issue === "" ? {} : { issue: Number(issue) }),
     ...(digest === "" ? {} : { ...(await readOwnOrder(runner)), orderDigest: digest }),
-    proposals: await readDeliveries(runner),
+    proposals: (await readDeliveries(runner)).map((delivery) => judged(delivery, scan)),
+    secrets,
     jobResults: Object.fromEntries(readPairs(runner.input("job-results"))) as Partial<
       Record<Worker, JobResult>
     >,
     ...(sealKey === "" ? {} : { sealKey }),
     identity: { id: Number(id), login },
   };
+}
+
+/** Control looks again, with the secrets that it alone holds: a worker is not believed to have looked. */
+function judged(delivery: Delivery, scan: SecretScan) {
+  const text = new TextDecoder().decode(delivery.bytes);
+  const leak = refuseLeakInText(`the proposal of ${delivery.worker}`, text, scan);
+  return leak === undefined ? delivery : { ...delivery, leak };
 }
 
 /** The order of this run; without one that is what was announced, control refuses and says so on the issue. */

@@ -11,6 +11,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { NO_USAGE } from "../../domain/usage.ts";
 import type { Runner } from "../../ports/runner.ts";
 import { parseHanded, readHanded } from "./handed-file.ts";
+import { Leaked } from "./withhold.ts";
 
 const ORDER_BYTES = 4_000_000;
 
@@ -145,7 +146,7 @@ export async function fulfilOrder(
       "refusal" in result && !("worker" in result)
         ? failed({ order, worker: duty.worker, refusal: result.refusal, durationMs })
         : result;
-    await writeProposal(runner, duty, proposal);
+    await writeOrRefuse(runner, duty, { order, proposal });
   } catch (error) {
     runner.fail(messageOf(error));
   }
@@ -169,6 +170,28 @@ function failed(failure: {
   const { order, worker, refusal, durationMs } = failure;
   const head = { version: 1, worker: "failed", of: worker, order: digestOfOrder(order) } as const;
   return { ...head, usage: NO_USAGE, durationMs, refusal };
+}
+
+/** A proposal that holds a secret of this job never leaves it: control gets the refusal in its place. */
+async function writeOrRefuse(
+  runner: Runner,
+  duty: Duty,
+  result: { readonly order: Order; readonly proposal: Proposal },
+): Promise<void> {
+  const { order, proposal } = result;
+  try {
+    await writeProposal(runner, duty, proposal);
+  } catch (error) {
+    if (!(error instanceof Leaked)) throw error;
+    const { refusal } = error;
+    const instead = failed({
+      order,
+      worker: duty.worker,
+      refusal,
+      durationMs: proposal.durationMs,
+    });
+    await writeProposal(runner, duty, { ...instead, usage: proposal.usage });
+  }
 }
 
 async function writeProposal(runner: Runner, duty: Duty, proposal: Proposal): Promise<void> {

@@ -1,16 +1,23 @@
 import { constants } from "node:fs";
 import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import * as core from "@actions/core";
 import type { Runner } from "../../ports/runner.ts";
+import { secretsOfJob } from "./job-secrets.ts";
 import { plainLine, quoteLines } from "./quote.ts";
+import { createWithholding } from "./withhold.ts";
 
 /** GitHub's bound on one step's summary is 1 MiB; beyond it the upload fails without a word. */
 const MAXIMUM_SUMMARY_BYTES = 1_000_000;
 const MAXIMUM_EVENT_BYTES = 30_000_000;
 
-/** The job as the runner describes it in the environment. `run` throws when a variable is missing that every runner sets. */
+/**
+ * The job as the runner describes it in the environment. `run` throws when a variable is missing that every runner sets.
+ * Nothing that it says or writes holds a secret of this job: told text is withheld with a sentence, outputs and files throw.
+ */
 export function createRunner(): Runner {
+  const secrets = [...secretsOfJob(process.env)];
+  let { tell, assertClean } = createWithholding(secrets);
   return {
     input: (name) => core.getInput(name),
     output: (name, value) => {
@@ -19,21 +26,29 @@ export function createRunner(): Runner {
           `output ${name} holds a line break; outputs are one line, documents travel as files`,
         );
       }
+      assertClean(`output ${name}`, value);
       core.setOutput(name, value);
     },
     secret: (value) => {
       // An empty mask makes the runner complain, and would hide nothing.
-      if (value !== "") core.setSecret(value);
+      if (value === "") return;
+      core.setSecret(value);
+      if (secrets.some((known) => known.value === value)) return;
+      secrets.push({ name: "a secret of this job", value });
+      ({ tell, assertClean } = createWithholding(secrets));
     },
-    info: (line) => core.info(plainLine(line)),
-    warning: (line) => core.warning(plainLine(line)),
+    info: (line) => core.info(plainLine(tell(line))),
+    warning: (line) => core.warning(plainLine(tell(line))),
     quote: (text) => {
-      for (const line of quoteLines(text)) core.info(line);
+      for (const line of quoteLines(tell(text))) core.info(line);
     },
-    summary: writeSummary,
-    fail: (message) => core.setFailed(plainLine(message)),
+    summary: (markdown) => writeSummary(tell(markdown)),
+    fail: (message) => core.setFailed(plainLine(tell(message))),
     readFile: readRegularFile,
-    writeFile: writeWholeFile,
+    writeFile: async (path, content) => {
+      assertClean(basename(path), content);
+      await writeWholeFile(path, content);
+    },
     event: readEvent,
     // Read when asked for, so that what is missing can still be reported through this very runner.
     get run() {
