@@ -18,7 +18,7 @@ export interface Place {
   readonly workspace: string;
   readonly cache: string;
   readonly temporary: string;
-  /** Stub `passwd` and `group`. */
+  /** Stubs of `passwd`, `group`, `hosts` and `nsswitch.conf`. */
   readonly accounts: string;
 }
 
@@ -63,9 +63,10 @@ export function launchInside(options: {
     ...Object.entries(environment).flatMap(([name, value]) => ["--setenv", name, value]),
     ...["--ro-bind", "/usr", "/usr", ...systemFolders()],
     ...["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"],
-    ...["--ro-bind", join(place.accounts, "passwd"), "/etc/passwd"],
-    ...["--ro-bind", join(place.accounts, "group"), "/etc/group"],
-    ...(options.network === undefined ? [] : networkFiles()),
+    ...ownFiles(place, ["passwd", "group"]),
+    ...(options.network === undefined
+      ? ownFiles(place, ["hosts", "nsswitch.conf"])
+      : networkFiles()),
     ...["--proc", "/proc", "--dev", "/dev"],
     ...["--size", `${limits.temporaryBytes}`, "--tmpfs", "/dev/shm"],
     ...["--size", `${limits.temporaryBytes}`, "--tmpfs", VIEW_INSIDE.temporary],
@@ -84,6 +85,11 @@ export function launchInside(options: {
     namespace: true,
     input: options.input,
   };
+}
+
+/** Files of /etc that say the same in every sandbox, whatever the host's own say. */
+function ownFiles(place: Place, names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => ["--ro-bind", join(place.accounts, name), `/etc/${name}`]);
 }
 
 function networkFiles(): readonly string[] {

@@ -86,6 +86,9 @@ function makePlace(root: string): Place {
   const [user, group] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
   writeFileSync(join(place.accounts, "passwd"), `worker:x:${user}:${group}::/ws:/bin/bash\n`);
   writeFileSync(join(place.accounts, "group"), `worker:x:${group}:\n`);
+  // Servers under test ask for the address of localhost (vitest does); without a network nothing else has one.
+  writeFileSync(join(place.accounts, "hosts"), "127.0.0.1 localhost\n::1 localhost\n");
+  writeFileSync(join(place.accounts, "nsswitch.conf"), "hosts: files\n");
   return place;
 }
 

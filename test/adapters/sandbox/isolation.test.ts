@@ -126,8 +126,8 @@ describeInside("inside bubblewrap", () => {
     );
     expect(output).not.toContain(CANARY);
     expect(output.split("\n").filter((line) => line.startsWith("/"))).toEqual([]);
-    const shown = output.split("\n").filter((line) => /^[a-z]+$/.test(line));
-    expect(shown).toEqual(["alternatives", "group", "passwd"]);
+    const shown = output.split("\n").filter((line) => /^[a-z.]+$/.test(line));
+    expect(shown).toEqual(["alternatives", "group", "hosts", "nsswitch.conf", "passwd"]);
   });
 
   it("no privilege is left or gained (RT-03, RT-07)", async () => {
