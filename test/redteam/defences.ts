@@ -18,9 +18,21 @@ export interface Disarmed {
  * Every defence is load-bearing: without it one of its attacks has to land or leak. Plays on a copy of this project whose
  * actions run from source; the switch exists nowhere else. Answers whether all of them bear.
  */
-export async function playDefences(root: string, say: (line: string) => void): Promise<boolean> {
+export async function playDefences(options: {
+  readonly root: string;
+  /** Ids of the table; all of it when left out. */
+  readonly only: readonly string[] | undefined;
+  readonly say: (line: string) => void;
+}): Promise<boolean> {
+  const { root, only, say } = options;
+  const unknown = only?.find((id) => DEFENCES.every((defence) => defence.id !== id));
+  if (unknown !== undefined) {
+    const known = DEFENCES.map(({ id }) => id).join(", ");
+    throw new Error(`no defence is called ${unknown}; there are: ${known}`);
+  }
+  const chosen = DEFENCES.filter(({ id }) => only?.includes(id) ?? true);
   const results: Disarmed[] = [];
-  for (const defence of DEFENCES) {
+  for (const defence of chosen) {
     const disarmed = await disarm(root, defence);
     results.push(disarmed);
     say(renderDisarmed(disarmed));

@@ -23,20 +23,26 @@ const { values } = parseArgs({
   },
 });
 
-const attacks = choose(values.only, values.family);
-if (values.list) {
-  for (const { id, model, title } of attacks) write(`${id.padEnd(9)} ${model.padEnd(11)} ${title}`);
-} else if (values.defences) {
-  process.exitCode = (await playDefences(ROOT, write)) ? 0 : 1;
+const only = values.only?.split(",");
+if (values.defences) {
+  process.exitCode = (await playDefences({ root: ROOT, only, say: write })) ? 0 : 1;
+} else if (values.list) {
+  for (const { id, model, title } of choose(only, values.family)) {
+    write(`${id.padEnd(9)} ${model.padEnd(11)} ${title}`);
+  }
 } else {
+  process.exitCode = (await playCatalogue(choose(only, values.family))) ? 0 : 1;
+}
+
+/** Whether everything held: what was not proven did not. */
+async function playCatalogue(attacks: readonly Attack[]): Promise<boolean> {
   const say = values.json
     ? () => undefined
     : (line: string) => void process.stderr.write(`${line}\n`);
   const verdicts = await playAll({ attacks, millwright: ROOT, lanes: Number(values.lanes), say });
   if (!values.json) write(renderTable(verdicts));
   write(JSON.stringify(countOf(verdicts)));
-  const held = verdicts.every(({ result }) => result === "refused" || result === "harmless");
-  process.exitCode = held ? 0 : 1;
+  return verdicts.every(({ result }) => result === "refused" || result === "harmless");
 }
 
 function write(line: string): void {
@@ -44,8 +50,7 @@ function write(line: string): void {
 }
 
 /** Throws with what there is when nothing fits: a filter that matches nothing would prove nothing. */
-function choose(only: string | undefined, family: string | undefined): readonly Attack[] {
-  const ids = only?.split(",");
+function choose(ids: readonly string[] | undefined, family: string | undefined): readonly Attack[] {
   const chosen = CATALOGUE.filter(
     (attack) =>
       (ids?.includes(attack.id) ?? true) && (family === undefined || attack.family === family),
