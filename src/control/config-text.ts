@@ -1,4 +1,4 @@
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import { type Config, type ConfigFault, readConfig } from "../domain/config.ts";
 import type { Refusal } from "../domain/refusal.ts";
 
@@ -55,15 +55,24 @@ function refused(faults: readonly string[]): ConfigReading {
   };
 }
 
-/** The line of the deepest node on the way to a fault: a missing key is shown where it should stand. */
+/** The line of the deepest key on the way to a fault: a missing key is shown where it should stand. */
 function lineOf(
   document: Document,
   place: { readonly path: ConfigFault["path"]; readonly counter: LineCounter },
 ): number | undefined {
   for (let depth = place.path.length; depth >= 0; depth -= 1) {
-    const node = depth === 0 ? document.contents : document.getIn(place.path.slice(0, depth), true);
+    const path = place.path.slice(0, depth);
+    const node =
+      keyAt(document, path) ?? (depth === 0 ? document.contents : document.getIn(path, true));
     const offset = isNode(node) ? node.range?.[0] : undefined;
     if (offset !== undefined) return place.counter.linePos(offset).line;
   }
   return undefined;
+}
+
+/** The key itself: what it names may begin on a later line. */
+function keyAt(document: Document, path: ConfigFault["path"]): unknown {
+  const above = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
+  if (!isMap(above) || path.length === 0) return undefined;
+  return above.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))?.key;
 }

@@ -32,7 +32,7 @@ describe("a config that is none names file, line, key and what was expected", ()
   test.each([
     {
       text: "version: 1\nlimts:\n  wip: 1\n",
-      says: /^--config: a\.yml: line \d: limts: unknown key "limts"; did you mean "limits"\?/,
+      says: /^--config: a\.yml: line 2: limts: unknown key "limts"; did you mean "limits"\?/,
     },
     {
       text: "limits:\n  wip: many\n",
