@@ -66,7 +66,8 @@ function ownerAccount(twin: Twin, login: string): Account {
 
 async function createBare(gitDirectory: string, defaultBranch: string): Promise<void> {
   await mkdir(dirname(gitDirectory), { recursive: true });
-  await git(gitDirectory, ["init", "--quiet", "--bare", `--initial-branch=${defaultBranch}`]);
+  const settings = ["--quiet", "--bare", "--template=", `--initial-branch=${defaultBranch}`];
+  await git(gitDirectory, ["init", ...settings]);
   await appendFile(join(gitDirectory, "config"), GIT_CONFIGURATION);
 }
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { git } from "../../../src/twin/github/git.ts";
+import { git, refTip } from "../../../src/twin/github/git.ts";
 import { startTwinGitHub } from "../../../src/twin/github/server.ts";
 import type {
   CreatedUser,
@@ -143,6 +143,7 @@ const AUTHOR = {
   GIT_COMMITTER_EMAIL: "person@example.com",
 };
 
+/** One process for a commit: most tests begin with one, and starting git is what they spend their time on. */
 async function commit(
   gitDirectory: string,
   wanted: {
@@ -151,35 +152,22 @@ async function commit(
     readonly from: string;
   },
 ): Promise<string> {
-  const index = { GIT_INDEX_FILE: join(gitDirectory, `index-${process.hrtime.bigint()}`) };
-  const parent = await git(gitDirectory, [
-    "for-each-ref",
-    "--format=%(objectname)",
-    `refs/heads/${wanted.from}`,
-  ]);
-  await git(gitDirectory, parent === "" ? ["read-tree", "--empty"] : ["read-tree", parent], {
-    environment: index,
-  });
-  for (const [path, content] of Object.entries(wanted.files)) {
-    const blob =
-      content === null
-        ? "0".repeat(40)
-        : await git(gitDirectory, ["hash-object", "-w", "--stdin"], { input: content });
-    const mode = content === null ? "0" : "100644";
-    await git(gitDirectory, ["update-index", "--add", "--index-info"], {
-      environment: index,
-      input: `${mode} ${blob}\t${path}\n`,
-    });
-  }
-  const tree = await git(gitDirectory, ["write-tree"], { environment: index });
-  const sha = await git(
-    gitDirectory,
-    ["commit-tree", tree, "-m", "Change", ...(parent === "" ? [] : ["-p", parent])],
-    { environment: AUTHOR },
+  const parent = await refTip(gitDirectory, `refs/heads/${wanted.from}`);
+  const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const person = `A person <person@example.com> ${Math.floor(Date.now() / 1000)} +0000`;
+  const files = Object.entries(wanted.files).map(([path, content]) =>
+    content === null
+      ? `D ${JSON.stringify(path)}\n`
+      : `M 100644 inline ${JSON.stringify(path)}\n${data(content)}`,
   );
-  await git(gitDirectory, ["update-ref", `refs/heads/${wanted.branch}`, sha]);
-  await rm(index.GIT_INDEX_FILE, { force: true });
-  return sha;
+  const input = [
+    `commit refs/heads/${wanted.branch}\nmark :1\nauthor ${person}\ncommitter ${person}\n`,
+    data("Change\n"),
+    parent === undefined ? "" : `from ${parent}\n`,
+    ...files,
+    "\nget-mark :1\n",
+  ].join("");
+  return git(gitDirectory, ["fast-import", "--quiet", "--force"], { input });
 }
 
 /** A real git client with a token, as a person or a checkout uses it. Resolves with its exit code and what it said. */
