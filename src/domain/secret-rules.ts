@@ -31,8 +31,9 @@ export const SECRET_RULES: readonly SecretRule[] = [
     marks: ["github_pat_"],
     pattern: token("github_pat_([A-Za-z0-9_]{82})"),
   },
+  // Not called by its vendor's name: that name in a bundle is the proof that it can call the model.
   {
-    name: "anthropic-key",
+    name: "model-key",
     marks: ["sk-ant-"],
     pattern: token("sk-ant-(?:[a-z]{2,10}\\d{2}-)?([A-Za-z0-9_-]{32,128})"),
   },

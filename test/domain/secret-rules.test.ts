@@ -26,7 +26,7 @@ const FOUND: readonly (readonly [rule: string, text: string])[] = [
   ["github-token", `ghp_${random(36)}`],
   ["github-token", `gho_${random(36)}`],
   ["github-fine-grained-token", `github_pat_${random(82)}`],
-  ["anthropic-key", `sk-ant-api03-${random(93)}AA`],
+  ["model-key", `sk-ant-api03-${random(93)}AA`],
   ["openai-key", `sk-proj-${random(58)}T3BlbkFJ${random(58)}`],
   ["openai-key", `sk-${random(20)}T3BlbkFJ${random(20)}`],
   ["aws-access-key-id", `id = AKIA${upper(16)}`],

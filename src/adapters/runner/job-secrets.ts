@@ -3,19 +3,15 @@ import type { KnownSecret } from "../../domain/secret-forms.ts";
 import type { Inflate } from "../../domain/secret-views.ts";
 
 /**
- * Where a job's own process finds secrets: inputs (the runner hands them over as `INPUT_…`), the runner's own tokens for
- * artifacts and identity, and what a workflow may set beside them (threats RT-05, AG-04).
+ * Variables that hold secrets, by how their names end: inputs, which the runner hands over as `INPUT_…`, its own tokens for
+ * artifacts and identity, and whatever a workflow sets beside them (threats RT-05, AG-04). No list: one that forgets a
+ * name lets its value out, and the name of a model's vendor in control's bundle would say that control can call it.
  */
-const VARIABLES: Readonly<Record<string, string>> = {
-  "INPUT_ANTHROPIC-API-KEY": "ANTHROPIC_API_KEY",
-  "INPUT_SEAL-KEY": "FACTORY_SEAL_KEY",
+const SECRET_VARIABLE = /(?:^|[_-])(?:TOKEN|KEY|SECRET|PASSWORD)$/;
+/** Inputs under the names by which people set them. */
+const NAMES: Readonly<Record<string, string>> = {
   INPUT_TOKEN: "GITHUB_TOKEN",
-  ANTHROPIC_API_KEY: "ANTHROPIC_API_KEY",
-  FACTORY_SEAL_KEY: "FACTORY_SEAL_KEY",
-  GITHUB_TOKEN: "GITHUB_TOKEN",
-  GH_TOKEN: "GITHUB_TOKEN",
-  ACTIONS_RUNTIME_TOKEN: "ACTIONS_RUNTIME_TOKEN",
-  ACTIONS_ID_TOKEN_REQUEST_TOKEN: "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+  "INPUT_SEAL-KEY": "FACTORY_SEAL_KEY",
 };
 
 /** The secrets that this process holds, by the names under which people know them; each value once. */
@@ -23,9 +19,10 @@ export function secretsOfJob(
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly KnownSecret[] {
   const byValue = new Map<string, string>();
-  for (const [variable, name] of Object.entries(VARIABLES)) {
-    const value = environment[variable]?.trim() ?? "";
-    if (value !== "") byValue.set(value, name);
+  for (const [variable, value = ""] of Object.entries(environment)) {
+    if (value.trim() === "" || !SECRET_VARIABLE.test(variable)) continue;
+    const name = NAMES[variable] ?? variable.replace(/^INPUT_/, "").replaceAll("-", "_");
+    byValue.set(value.trim(), name);
   }
   return [...byValue].map(([value, name]) => ({ name, value }));
 }

@@ -178,12 +178,19 @@ describe("what a job hands over", () => {
 describe("the secrets of a job", () => {
   it("are named as people know them, each once, and never empty", () => {
     const environment = {
+      HOME: "/root",
       INPUT_TOKEN: "a",
       GITHUB_TOKEN: "a",
       "INPUT_SEAL-KEY": " ",
-      HOME: "/root",
+      "INPUT_ORDER-DIGEST": "d",
+      "INPUT_MODEL-API-KEY": "b",
+      ACTIONS_RUNTIME_TOKEN: "c",
     };
-    expect(secretsOfJob(environment)).toEqual([{ name: "GITHUB_TOKEN", value: "a" }]);
+    expect(secretsOfJob(environment)).toEqual([
+      { name: "GITHUB_TOKEN", value: "a" },
+      { name: "MODEL_API_KEY", value: "b" },
+      { name: "ACTIONS_RUNTIME_TOKEN", value: "c" },
+    ]);
   });
 });
 
