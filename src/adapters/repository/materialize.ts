@@ -1,12 +1,5 @@
-import {
-  closeSync,
-  constants,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  symlinkSync,
-  writeSync,
-} from "node:fs";
+import { constants, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { foldPath } from "../../domain/path.ts";
 import type { Materialized, TreeEntry } from "../../ports/repository.ts";
@@ -17,6 +10,11 @@ const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | con
 
 /** What Linux takes as one name, and as a path or the target of a link with some room for the folder above (bytes). */
 const LONGEST = { name: 255, path: 3_800 } as const;
+
+/** Files written at a time: of one file, most of the time goes into waiting for the file system. */
+const WRITERS = 8;
+/** Larger files are written while nothing else is read: some of the largest at a time would not fit into memory (bytes). */
+const WRITTEN_ALONE_BYTES = 1_000_000;
 
 type LeftOut = Materialized["leftOut"][number];
 
@@ -44,16 +42,16 @@ export async function materializeTree(options: {
   const links = possible.filter(({ mode }) => mode === "120000");
   const folders = new Set<string>();
   const pointers: string[] = [];
-  for await (const [file, content] of withContent(files, blobs)) {
-    writeFile({ file, content, directory, folders });
+  await sharing(withContent(files, blobs), async ([file, content]) => {
     if (isPointer(content)) pointers.push(file.path);
-  }
+    await writeNew({ file, content, directory, folders });
+  });
   for await (const [link, target] of withContent(links, blobs)) {
     const reason = reasonAgainstTarget(link.path, target);
     if (reason === undefined) writeLink({ link, target, directory, folders });
     else leftOut.push({ path: link.path, reason });
   }
-  return { leftOut: leftOut.sort(byPath), pointers };
+  return { leftOut: leftOut.sort(byPath), pointers: pointers.sort() };
 }
 
 function byPath(left: LeftOut, right: LeftOut): number {
@@ -70,6 +68,18 @@ async function* withContent(
     index += 1;
     if (entry !== undefined) yield [entry, content];
   }
+}
+
+/** Some workers take from one source; when one fails no more is taken, and all have ended when this rejects. */
+async function sharing<Item>(
+  source: AsyncGenerator<Item, void>,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const worker = async () => {
+    for await (const item of source) await work(item);
+  };
+  const ended = await Promise.allSettled(Array.from({ length: WRITERS }, worker));
+  for (const result of ended) if (result.status === "rejected") throw result.reason;
 }
 
 /** Why an entry cannot be written here, whatever it holds. */
@@ -111,21 +121,21 @@ function refuseUnsafe(path: string): void {
   if (unsafe) throw new Error(`the tree holds the path ${JSON.stringify(path)}, which git forbids`);
 }
 
-function writeFile(options: {
+async function writeNew(options: {
   readonly file: TreeEntry;
   readonly content: Buffer;
   readonly directory: string;
   readonly folders: Set<string>;
-}): void {
+}): Promise<void> {
   const { file, content, directory, folders } = options;
   const target = join(directory, file.path);
   makeFolder(dirname(target), folders);
-  const descriptor = openSync(target, NEW_FILE, file.mode === "100755" ? 0o755 : 0o644);
+  const opened = await open(target, NEW_FILE, file.mode === "100755" ? 0o755 : 0o644);
   try {
-    let written = 0;
-    while (written < content.length) written += writeSync(descriptor, content, written);
+    if (content.length > WRITTEN_ALONE_BYTES) writeFileSync(opened.fd, content);
+    else await opened.writeFile(content);
   } finally {
-    closeSync(descriptor);
+    await opened.close();
   }
 }
 
