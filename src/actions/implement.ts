@@ -6,6 +6,7 @@ import { fulfilOrder } from "../adapters/runner/handover.ts";
 import { readIsolation } from "../adapters/runner/isolation.ts";
 import { readModelAccess } from "../adapters/runner/model-access.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
+import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-notices.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
 import { locateToolbox } from "../adapters/toolbox/locate.ts";
 import { toolsOf } from "../adapters/toolbox/relay.ts";
@@ -20,7 +21,9 @@ await fulfilOrder(runner, { worker: "implement", describe: renderWorkerSummary }
     read: order.config.sandbox.read,
   });
   if ("refusal" in sandbox) return sandbox;
-  const repository = await openRepository(runner.input("repository"));
+  noticeSandbox(runner, sandbox);
+  const tell = noticeMaterialized(runner);
+  const repository = await openRepository(runner.input("repository"), { tell });
   try {
     const model = createModel({ ...readModelAccess(runner), prices: costOf });
     const toolbox = { program: locateToolbox(), tools: toolsOf };

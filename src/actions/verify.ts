@@ -4,6 +4,7 @@ import { openRepository } from "../adapters/repository/repository.ts";
 import { fulfilOrder, readProposal } from "../adapters/runner/handover.ts";
 import { readIsolation } from "../adapters/runner/isolation.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
+import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-notices.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
 import { renderWorkerSummary } from "../report/job-summary.ts";
 import { runVerify } from "../stages/verify/run.ts";
@@ -15,7 +16,9 @@ await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, a
     read: order.config.sandbox.read,
   });
   if ("refusal" in sandbox) return sandbox;
-  const repository = await openRepository(runner.input("repository"));
+  noticeSandbox(runner, sandbox);
+  const tell = noticeMaterialized(runner);
+  const repository = await openRepository(runner.input("repository"), { tell });
   try {
     const change =
       order.kind === "nightly"

@@ -1,7 +1,7 @@
 import { lstatSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { ObjectId } from "../../domain/digest.ts";
-import type { Repository, TreeEntry } from "../../ports/repository.ts";
+import type { Materialized, Repository, TreeEntry } from "../../ports/repository.ts";
 import { createBlobReader } from "./blob-reader.ts";
 import { treeOfChange } from "./changed-tree.ts";
 import { feedGit, findGit, type GitHome, runGit } from "./git.ts";
@@ -20,11 +20,14 @@ export interface OpenedRepository extends Repository {
 /**
  * Opens the git objects of a checkout (its `.git` folder) or of a bare repository. The checkout is never changed and
  * never a working folder; `scratch` is where a folder for new objects is made, the system's temporary folder by default.
- * Rejects when there is no repository or no git.
+ * `tell` hears what of each materialized tree is not as git would write it. Rejects when there is no repository or no git.
  */
 export async function openRepository(
   directory: string,
-  options: { readonly scratch?: string } = {},
+  options: {
+    readonly scratch?: string;
+    readonly tell?: (told: Materialized) => void;
+  } = {},
 ): Promise<OpenedRepository> {
   const gitDirectory = findGitDirectory(directory);
   const scratch = makeScratch(options.scratch);
@@ -41,8 +44,12 @@ export async function openRepository(
       for await (const content of blobs.read([entry.id])) return content;
       return undefined;
     },
-    materialize: async (treeish, target) =>
-      materializeTree({ entries: [...(await list(treeish)).values()], blobs, directory: target }),
+    materialize: async (treeish, directory) => {
+      const entries = [...(await list(treeish)).values()];
+      const told = await materializeTree({ entries, blobs, directory });
+      options.tell?.(told);
+      return told;
+    },
     treeWith: (changeSet) => {
       // One index file: one change at a time.
       const next = turn.then(async () => {
