@@ -120,6 +120,32 @@ describe("renderPullRequest", () => {
     expect(rows).toHaveLength(3);
   });
 
+  test("a failure that is known from the base is shown as one, a new one as failed", () => {
+    const run = (on: "base" | "change", names: readonly string[]): Evidence => ({
+      kind: "check",
+      name: "test",
+      on,
+      subject: SUBJECT,
+      command: "npm test",
+      status: "failed",
+      exitCode: 1,
+      durationMs: 2_300,
+      tail: "",
+      outputBytes: 0,
+      tests: [
+        ...names.map((name) => ({ name, status: "failed" as const })),
+        { name: "other", status: "passed" },
+      ],
+    });
+    const checksOf = (evidence: readonly Evidence[]) =>
+      /\*\*Checks\*\* (.*)/.exec(renderPullRequest({ ...TEXT, evidence }).body)?.[1];
+    expect(checksOf([run("base", ["a", "b"]), run("change", ["a", "b"])])).toBe(
+      "✅ test 2.3 s, passes but for known failures: 2 tests (a; b) fail on the base too, and nothing else",
+    );
+    expect(checksOf([run("base", ["a"]), run("change", ["a", "b"])])).toBe("❌ test 2.3 s");
+    expect(checksOf([run("change", ["a"])])).toBe("❌ test 2.3 s");
+  });
+
   test("says so when nothing ran", () => {
     const { body } = renderPullRequest({ ...TEXT, evidence: [], summary: "" });
     expect(body).toContain("**Checks** none ran");

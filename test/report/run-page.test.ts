@@ -10,6 +10,9 @@ import { hostileText } from "./hostile-text.ts";
 import { ASKING, FAILED, largeRun, STOPPED, UNPUBLISHED } from "./odd-run-pages.ts";
 import { RUN } from "./run-pages.ts";
 
+const SHA = "0123456789abcdef0123456789abcdef01234567";
+const SUBJECT = { base: SHA, tree: SHA };
+
 /** The tags of a page, in order, without their attributes' values; code spans are what a text may become. */
 function tagsOf(page: string): readonly string[] {
   const tags = [...page.matchAll(/<\/?([a-z0-9]+)[\s>]/gi)].map(([tag]) => tag);
@@ -128,6 +131,25 @@ describe("the page of a run", () => {
 
   test("does not count a failure on the base against the change", () => {
     expect(page).toMatch(/mark open" title="open">○<\/span> <b>test<\/b><\/td><td>base with/);
+  });
+
+  test("shows a failure that is known from the base as one", () => {
+    const head = { kind: "check", name: "test", subject: SUBJECT, command: "npm test" } as const;
+    const tests = [
+      { name: "old", status: "failed" },
+      { name: "other", status: "passed" },
+    ] as const;
+    const rest = { exitCode: 1, durationMs: 1, tail: "", outputBytes: 0, tests: [...tests] };
+    const failed = { ...head, ...rest, status: "failed" } as const;
+    const onBase = { ...failed, on: "base" } as const;
+    const because = "1 test (old) fails on the base too, and nothing else";
+    const onChange = { ...failed, on: "change", note: because } as const;
+    const known = renderRunPage({ ...RUN, evidence: [onBase, onChange] });
+    expect(textOf(known)).toContain(`passes but for known failures, 2 tests: ${because}`);
+    expect(known).toMatch(/mark yes" title="yes">✓<\/span> <b>test<\/b><\/td><td>change</);
+    const alone = renderRunPage({ ...RUN, evidence: [onChange] });
+    expect(textOf(alone)).toContain("failed, exit code 1, 2 tests");
+    expect(alone).toMatch(/mark no" title="no">✕<\/span> <b>test<\/b><\/td><td>change</);
   });
 
   test.each<readonly [string, RunPageData, readonly string[], readonly string[]]>([

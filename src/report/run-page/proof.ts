@@ -1,4 +1,5 @@
 import type { CheckRun, Evidence, TestComparison } from "../../domain/evidence.ts";
+import { countsAsPassed } from "../../domain/known-failure.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayDuration } from "../figures.ts";
 import type { RunPageData } from "./data.ts";
@@ -26,7 +27,7 @@ function evidenceOf(data: RunPageData): Section {
 ${comparison === undefined ? NOTHING : renderComparison(comparison)}
 <h3>Checks</h3>
 <div class="cards"><table class="checks"><thead><tr><th>Check</th><th>On</th><th>Command</th><th>Said</th><th class="figure">Took</th></tr></thead>
-<tbody>${checks.map(checkRow)}</tbody></table></div>
+<tbody>${checks.map((run) => checkRow(run, data.evidence))}</tbody></table></div>
 ${checks.filter(({ status }) => status !== "passed").map(renderTail)}`;
   return { ...head, body };
 }
@@ -53,17 +54,18 @@ function judge(
 }
 
 /** Only on the change does a failure count against it: the base and its new tests are there to fail. */
-function checkRow(run: CheckRun): Html {
-  const passed = run.status === "passed";
+function checkRow(run: CheckRun, evidence: readonly Evidence[]): Html {
   const counts = run.on === "change";
-  return html`<tr><td>${mark(passed || counts ? passed : undefined)} <b>${run.name}</b></td><td>${run.on.replaceAll("-", " ")}</td><td><code>${run.command}</code></td><td>${sayEnd(run)}</td><td class="figure">${sayDuration(run.durationMs)}</td></tr>`;
+  const passed = counts ? countsAsPassed(run, evidence) : run.status === "passed";
+  return html`<tr><td>${mark(passed || counts ? passed : undefined)} <b>${run.name}</b></td><td>${run.on.replaceAll("-", " ")}</td><td><code>${run.command}</code></td><td>${sayEnd(run, counts && passed)}</td><td class="figure">${sayDuration(run.durationMs)}</td></tr>`;
 }
 
-function sayEnd(run: CheckRun): string {
+function sayEnd(run: CheckRun, forgiven: boolean): string {
   const tests = run.tests === undefined ? "" : `, ${run.tests.length} tests`;
   const note = run.note === undefined ? "" : `: ${run.note}`;
   if (run.status === "passed") return `passed${tests}${note}`;
   if (run.status === "timed-out") return `timed out${note}`;
+  if (forgiven) return `passes but for known failures${tests}${note}`;
   const code = run.exitCode === null ? "killed" : `exit code ${run.exitCode}`;
   return `failed, ${code}${tests}${note}`;
 }
