@@ -99,7 +99,8 @@ function lineOf(piece: Evidence): string {
   switch (piece.kind) {
     case "check": {
       const tail = piece.status === "passed" ? "" : `\n${piece.tail.slice(-TAIL)}`;
-      return `check ${piece.name} on ${piece.on}: ${piece.status}, exit code ${piece.exitCode}${tail}`;
+      const note = piece.note === undefined ? "" : `; ${piece.note}`;
+      return `check ${piece.name} on ${piece.on}: ${piece.status}, exit code ${piece.exitCode}${note}${tail}`;
     }
     case "test-comparison":
       return [

@@ -126,6 +126,16 @@ describe("text of others never leaves its envelope", () => {
     expect(task.prompt.match(/from: "mallory \(id 9\), permission none"/g)).toHaveLength(3);
   });
 
+  test("what trusted code found beyond an exit code is told, and is data", () => {
+    const noted = evidence.map((piece) => ({
+      ...piece,
+      note: "1 test (old) fails on the base too",
+    }));
+    const task = reviewerTask({ ...setting, order, contract, diff, evidence: noted, risk: "high" });
+    expect(task.prompt).toContain("exit code 1; 1 test (old) fails on the base too");
+    expect(trustedPartOf(task.prompt)).not.toContain("(old)");
+  });
+
   test("a cut diff is said to be cut", () => {
     const task = reviewerTask({ ...setting, order, contract, diff, evidence, risk: "high" });
     expect(task.prompt).toContain("you cannot approve it");
