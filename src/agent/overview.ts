@@ -1,6 +1,6 @@
 import type { Order } from "../domain/order.ts";
 import type { Repository, TreeEntry } from "../ports/repository.ts";
-import { makeVisible } from "./envelope.ts";
+import { makeNameVisible, makeVisible } from "./envelope.ts";
 
 /** What a prompt shows of a repository before anyone looks: bounded, from git objects at the order's base commit. */
 export interface Overview {
@@ -50,11 +50,11 @@ function treeOf(entries: readonly TreeEntry[]): string {
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
     const count = (folders.get(folder) ?? 0) + 1;
     folders.set(folder, count);
-    if (count <= ENTRIES_PER_FOLDER) lines.push(makeVisible(path));
+    if (count <= ENTRIES_PER_FOLDER) lines.push(makeNameVisible(path));
   }
   for (const [folder, count] of folders) {
     const more = count - ENTRIES_PER_FOLDER;
-    if (more > 0) lines.push(`${makeVisible(folder)}… (${more} more files here)`);
+    if (more > 0) lines.push(`${makeNameVisible(folder)}… (${more} more files here)`);
   }
   return cut(lines.join("\n"), TREE_LIMIT);
 }

@@ -2,6 +2,7 @@ import type { Contract } from "../domain/contract.ts";
 import { renderContract } from "../domain/contract-markdown.ts";
 import type { Evidence } from "../domain/evidence.ts";
 import type { Order } from "../domain/order.ts";
+import type { Plan } from "./answers.ts";
 import {
   explainFence,
   type Fence,
@@ -59,13 +60,45 @@ export function issueSection(order: Order, fence: Fence): string {
     })),
   ];
   return section(
-    "The issue",
+    `The issue, as it stood at ${order.at}`,
     texts
-      .map(({ kind, author, text }) => {
+      .map(({ kind: what, author, text }) => {
+        const kind = `${what}${unseenPart(text)}`;
         const provenance = `${author.login} (id ${author.id}), permission ${author.permission}`;
         return renderUntrusted({ kind, provenance, text }, fence);
       })
       .join("\n"),
+  );
+}
+
+/** A person who labelled or approved the issue read its page, where comments do not show (threats IN-01). */
+function unseenPart(text: string): string {
+  return text.includes("<!--") ? ", with HTML comments that its page does not show" : "";
+}
+
+/** The plan is what another model made of texts of others: it informs, the contract binds. */
+export function planSection(plan: Plan, fence: Fence): string {
+  const list = (entries: readonly string[]) => entries.map((entry) => `- ${entry}`).join("\n");
+  const text = `Steps:\n${list(plan.steps)}\nFiles:\n${list(plan.files)}\nRisks:\n${list(plan.risks)}`;
+  return dataSection("Plan", { kind: "plan", provenance: "the architect, a model", text }, fence);
+}
+
+/** The faults quote the contract, and the contract the issue. */
+export function repairSection(
+  repair: { readonly contract: Contract; readonly faults: readonly string[] },
+  fence: Fence,
+): string {
+  const parts = [
+    { kind: "what was wrong", provenance: "the lint; quotes you", text: repair.faults.join("\n") },
+    {
+      kind: "your earlier contract",
+      provenance: "you, in this run",
+      text: renderContract(repair.contract),
+    },
+  ];
+  return section(
+    "Your earlier contract was refused",
+    parts.map((part) => renderUntrusted(part, fence)).join("\n"),
   );
 }
 
@@ -116,6 +149,11 @@ function lineOf(piece: Evidence): string {
       const total = piece.files.reduce((sum, file) => sum + file.total, 0);
       return `coverage: ${covered} of ${total} lines in ${piece.files.length} files (${piece.source})`;
     }
+    case "dependencies":
+      return namesOf(
+        "packages added by the lockfile a person approved",
+        piece.added.map(({ name, version }) => `${name} ${version}`),
+      );
   }
 }
 

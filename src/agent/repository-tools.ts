@@ -3,7 +3,7 @@ import type { ObjectId } from "../domain/digest.ts";
 import { matchesAny } from "../domain/path.ts";
 import type { ModelTool } from "../ports/model.ts";
 import type { Repository, TreeEntry } from "../ports/repository.ts";
-import { makeVisible } from "./envelope.ts";
+import { makeNameVisible, makeVisible } from "./envelope.ts";
 
 /** Characters of one answer; about 4,000 tokens. */
 const ANSWER_LIMIT = 16_000;
@@ -80,7 +80,7 @@ function list(entries: readonly TreeEntry[]): string {
   if (entries.length === 0) return "no file matches";
   const lines = entries
     .slice(0, LISTED)
-    .map(({ path, size }) => `${makeVisible(path)} (${size} bytes)`);
+    .map(({ path, size }) => `${makeNameVisible(path)} (${size} bytes)`);
   if (entries.length > LISTED) lines.push(`… ${entries.length - LISTED} more: narrow the glob`);
   return bounded(lines, "narrow the glob");
 }
@@ -128,7 +128,7 @@ function hitsIn(path: string, content: Uint8Array, needle: string): readonly str
   if (!text.toLowerCase().includes(needle)) return [];
   return text.split("\n").flatMap((line, index) => {
     if (!line.toLowerCase().includes(needle)) return [];
-    return `${makeVisible(path)}:${index + 1}: ${makeVisible(line.trim().slice(0, LINE_LIMIT))}`;
+    return `${makeNameVisible(path)}:${index + 1}: ${makeVisible(line.trim().slice(0, LINE_LIMIT))}`;
   });
 }
 

@@ -6,7 +6,7 @@ import type { AreaQuality } from "../domain/quality.ts";
 import type { Risk } from "../domain/risk.ts";
 import type { ModelTask, ModelTool } from "../ports/model.ts";
 import { AuditorAnswer, CoderAnswer, IntakeAnswer, Plan, ReviewerAnswer } from "./answers.ts";
-import { createFence, type Fence } from "./envelope.ts";
+import { createFence, type Fence, renderAnswer } from "./envelope.ts";
 import type { Overview } from "./overview.ts";
 import {
   contractSection,
@@ -14,8 +14,10 @@ import {
   evidenceSection,
   issueSection,
   overviewSection,
+  planSection,
   priorSection,
   promptOf,
+  repairSection,
   section,
 } from "./prompt.ts";
 import { ROLES, type Role } from "./roles.ts";
@@ -49,7 +51,7 @@ function task<Answer>(
     // The line `role: NAME` is also how a scripted model knows whom to play.
     system: `role: ${role}\n\n${ROLES[role].prompt}`,
     prompt: promptOf(body.sections(fence), fence),
-    tools: setting.tools,
+    tools: setting.tools.map((tool) => enveloped(tool, fence)),
     answer: body.answer,
     maximumTokens: MAXIMUM_TOKENS,
     beforeTurn: setting.beforeTurn,
@@ -57,11 +59,32 @@ function task<Answer>(
   };
 }
 
-/** Issue text to contract or questions. `repair`: why an earlier contract was refused by the lint. */
+/**
+ * The same tool, whose answers and errors come in the envelope of this task: one place for every tool of every role, so
+ * that none can be forgotten. Which tool spoke is the block's own to say.
+ */
+function enveloped(tool: ModelTool, fence: Fence): ModelTool {
+  return {
+    ...tool,
+    async run(input) {
+      try {
+        return renderAnswer(await tool.run(input), fence);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        throw new Error(renderAnswer(message, fence), { cause: error });
+      }
+    },
+  };
+}
+
+/** Issue text to contract or questions. `repair`: an earlier contract and why the lint refused it. */
 export function intakeTask(
-  setting: Setting & { readonly overview: Overview; readonly repair?: readonly string[] },
+  setting: Setting & {
+    readonly overview: Overview;
+    readonly repair?: { readonly contract: Contract; readonly faults: readonly string[] };
+  },
 ): ModelTask<IntakeAnswer> {
-  const { order, overview, repair = [] } = setting;
+  const { order, overview, repair } = setting;
   const checks = Object.keys(order.config.checks).filter((name) => name !== "setup");
   return task("intake", setting, {
     answer: IntakeAnswer,
@@ -69,14 +92,7 @@ export function intakeTask(
       overviewSection(overview, fence),
       section("Checks of the config", checks.join(", ") || "none"),
       issueSection(order, fence),
-      ...(repair.length === 0
-        ? []
-        : [
-            section(
-              "Your earlier contract was refused",
-              repair.map((why) => `- ${why}`).join("\n"),
-            ),
-          ]),
+      ...(repair === undefined ? [] : [repairSection(repair, fence)]),
       section("Task", "Write the contract for this issue, or ask."),
     ],
   });
@@ -110,15 +126,11 @@ export function coderTask(
   },
 ): ModelTask<CoderAnswer> {
   const { order, contract, plan, known = [], failures = [] } = setting;
-  const list = (entries: readonly string[]) => entries.map((entry) => `- ${entry}`).join("\n");
   return task("coder", setting, {
     answer: CoderAnswer,
     sections: (fence) => [
       contractSection(contract),
-      section(
-        "Plan",
-        `Steps:\n${list(plan.steps)}\nFiles:\n${list(plan.files)}\nRisks:\n${list(plan.risks)}`,
-      ),
+      planSection(plan, fence),
       section("Checks you can run", Object.keys(order.config.checks).join(", ") || "none"),
       ...known.map(({ check, tail }) =>
         dataSection(
@@ -180,8 +192,16 @@ export function auditorTask(
   });
   return task("auditor", setting, {
     answer: AuditorAnswer,
-    sections: () => [
-      section("Areas and their figures", figures.join("\n") || "none"),
+    sections: (fence) => [
+      dataSection(
+        "Areas and their figures",
+        {
+          kind: "figures",
+          provenance: "measured by code; names are the repository's",
+          text: figures.join("\n") || "none",
+        },
+        fence,
+      ),
       section("Task", "Write the notes."),
     ],
   });

@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import {
   createFence,
   type Fence,
+  makeNameVisible,
   makeVisible,
   parseUntrusted,
+  renderAnswer,
   renderUntrusted,
 } from "../../src/agent/envelope.ts";
 
@@ -86,9 +88,45 @@ describe("renderUntrusted", () => {
 
 test("a fence is new every time and can be no part of an escape", () => {
   expect(createFence()).not.toBe(createFence());
-  expect(createFence()).toMatch(/^DATA-[0-9a-f]{32}$/);
+  expect(createFence()).toMatch(/^DATA-[0-9a-f]{16}$/);
 });
 
-test("makeVisible keeps lines, tabs and carriage returns", () => {
-  expect(makeVisible("a\tb\r\nc\u200d")).toBe("a\tb\r\nc\\u{200d}");
+describe("renderAnswer", () => {
+  test("whatever a tool answers, the fence stands in it exactly twice and nothing hidden is left", () => {
+    fc.assert(
+      fc.property(text, (answer) => {
+        const rendered = renderAnswer(answer, FENCE);
+        expect(rendered.split(FENCE)).toHaveLength(3);
+        expect(rendered.startsWith(`<${FENCE}>\n`)).toBe(true);
+        expect(rendered.endsWith(`\n</${FENCE}>`)).toBe(true);
+        expect(HIDDEN.test(rendered.replaceAll(/\r\n|\t/g, ""))).toBe(false);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test("lines, quotes and backslashes stay as they are: a coder copies them to the letter", () => {
+    const code = 'const a = "\\u{e9}";\n\tif (a) {}\r\n# ❤️ 👩‍💻 1️⃣ é 漢 می';
+    expect(renderAnswer(code, FENCE)).toBe(`<${FENCE}>\n${code}\n</${FENCE}>`);
+  });
+
+  test("a text of hidden characters is bounded when it is written out", () => {
+    const rendered = renderAnswer("\u{e0041}".repeat(32_000), FENCE);
+    expect(rendered.length).toBeLessThan(48_200);
+    expect(rendered).toMatch(/… \(\d+ more characters\)\n<\/DATA/);
+  });
+});
+
+test.each([
+  ["lines, tabs and CRLF stay", "a\tb\r\nc\u200d", "a\tb\r\nc\\u{200d}"],
+  ["a carriage return alone would overwrite its line", "good\rbad", "good\\u{d}bad"],
+  ["emoji keep what makes them one picture", "❤️👩‍💻1️⃣", "❤️👩‍💻1️⃣"],
+  ["and nothing more", "❤\ufe0f\ufe0f\u200d", "❤\ufe0f\\u{fe0f}\\u{200d}"],
+  ["private use, unassigned, blank Braille", "\ue000\u0378\u2800", "\\u{e000}\\u{378}\\u{2800}"],
+])("makeVisible: %s", (_name, hidden, shown) => {
+  expect(makeVisible(hidden)).toBe(shown);
+});
+
+test("a name with a line break in it stays one line", () => {
+  expect(makeNameVisible("a\nb\tc\u202e")).toBe("a\\u{a}b\\u{9}c\\u{202e}");
 });

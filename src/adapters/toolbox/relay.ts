@@ -42,8 +42,18 @@ async function relay(
   const limit = call.tool === "bash" ? commandTimeout(call.input) + GRACE_MS : timeoutMs;
   const parsed = ToolAnswer.safeParse(await session.request(call, limit));
   if (!parsed.success) throw new Error("the toolbox answered something that is no answer");
-  if (!parsed.data.ok) throw new Error(parsed.data.text);
+  if (!parsed.data.ok) throw new Error(`${parsed.data.text}${adviceOn(call)}`);
   return parsed.data.text;
+}
+
+/** The model is shown hidden characters as `\\u{…}`, which is not what stands in the file. */
+function adviceOn(call: { readonly tool: string; readonly input: unknown }): string {
+  const { tool, input } = call;
+  if (tool !== "edit" || typeof input !== "object" || input === null) return "";
+  const old = "old_string" in input ? String(input.old_string) : "";
+  return /\\u\{[0-9a-f]+\}/.test(old)
+    ? "; where \\u{…} stands for a character that cannot be seen, change that line by a bash command"
+    : "";
 }
 
 function commandTimeout(input: unknown): number {

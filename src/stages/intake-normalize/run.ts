@@ -1,9 +1,7 @@
-import { createFence, renderUntrusted } from "../../agent/envelope.ts";
 import { overviewOf } from "../../agent/overview.ts";
 import { repositoryTools } from "../../agent/repository-tools.ts";
 import { intakeTask } from "../../agent/tasks.ts";
 import { Contract } from "../../domain/contract.ts";
-import { renderContract } from "../../domain/contract-markdown.ts";
 import type { Order } from "../../domain/order.ts";
 import type { FailedProposal, IntakeProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
@@ -74,10 +72,12 @@ async function createDraw(
   const entries = await repository.list(order.base);
   const paths = new Set(entries.filter(({ type }) => type === "blob").map(({ path }) => path));
   return async (earlier) => {
-    const fence = createFence();
-    const repair = earlier === undefined ? [] : sayRepair(earlier, fence);
+    const repair =
+      earlier === undefined
+        ? {}
+        : { repair: { contract: earlier.contract, faults: earlier.faults.map(sayFault) } };
     const { beforeTurn } = asker;
-    const task = intakeTask({ order, tools, beforeTurn, fence, overview, repair });
+    const task = intakeTask({ order, tools, beforeTurn, overview, ...repair });
     const said = await asker.ask(task);
     if ("refusal" in said) return said;
     const { result } = said.answer;
@@ -113,15 +113,6 @@ function settleQuestions(asked: readonly string[]): Result | { readonly refusal:
 
 function sayFault({ where, reason, accepted }: LintFault): string {
   return `${where}: ${reason}. Accepted: ${accepted}`;
-}
-
-function sayRepair({ contract, faults }: Refused, fence: ReturnType<typeof createFence>) {
-  const earlier = {
-    kind: "your earlier contract",
-    provenance: "you, in this run",
-    text: renderContract(contract),
-  };
-  return [...faults.map(sayFault), `It was:\n${renderUntrusted(earlier, fence)}`];
 }
 
 function refuseContract(faults: readonly LintFault[]): Refusal {

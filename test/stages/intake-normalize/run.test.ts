@@ -73,7 +73,7 @@ describe("an intake", () => {
     ]);
     expect(proposal).toMatchObject({ result: { kind: "contract" }, usage: { requests: 2 } });
     const prompt = model.tasks[1]?.prompt ?? "";
-    expect(prompt).toContain('AC1: "works well" has no measure');
+    expect(prompt).toContain(String.raw`AC1: \"works well\" has no measure`);
     expect(prompt).toMatch(/<DATA-[0-9a-f]+>\nkind: "your earlier contract"/);
     expect(model.tasks[0]?.prompt).not.toContain("refused");
   });
