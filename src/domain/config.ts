@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { editDistance } from "./edit-distance.ts";
 import { Report } from "./report.ts";
 import { TrustLevel, TrustScope } from "./trust-level.ts";
 
@@ -74,6 +75,18 @@ const Area = z.strictObject({
 });
 export type Area = z.infer<typeof Area>;
 
+/** Plain http only on the machine itself: what is fetched in the clear could be anything until its digest is known. */
+const Origin = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (url) => /^https:|^http:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(url),
+    "expected an https address",
+  )
+  .refine(
+    (url) => !/[?#@]/.test(url),
+    "expected an address without credentials, query and fragment",
+  );
+
 const HARNESS = [
   "AGENTS.md",
   "docs/architecture.md",
@@ -105,6 +118,14 @@ export const Config = z.strictObject({
     })
     .default({ default: "open-pr", scopes: [] }),
   protect: z.array(z.string()).default([]),
+  dependencies: z
+    .strictObject({
+      /** Where the packages of an approved lockfile may come from: the fetch asks nobody else for them. */
+      registries: z.array(Origin).max(10).default(["https://registry.npmjs.org"]),
+      /** Where downloads of the last week are asked for, by the package's name at the end; null to ask nobody. */
+      downloads: Origin.nullable().default("https://api.npmjs.org/downloads/point/last-week"),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       wip: z.int().positive().default(3),
@@ -200,19 +221,4 @@ export function nearestKey(key: string, known: readonly string[]): string | unde
   return best !== undefined && best.distance <= Math.max(2, key.length / 3)
     ? best.candidate
     : undefined;
-}
-
-function editDistance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [row, letter] of [...left].entries()) {
-    const current = [row + 1];
-    for (const [column, other] of [...right].entries()) {
-      const substitution = (previous[column] ?? 0) + (letter === other ? 0 : 1);
-      current.push(
-        Math.min(substitution, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1),
-      );
-    }
-    previous = current;
-  }
-  return previous[right.length] ?? 0;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ObjectId } from "./digest.ts";
+import { Digest, ObjectId } from "./digest.ts";
 
 /** The exact bytes a fact is about. Evidence for other bytes is worth nothing. */
 export const Subject = z.strictObject({ base: ObjectId, tree: ObjectId });
@@ -89,11 +89,42 @@ export const Coverage = z.strictObject({
 });
 export type Coverage = z.infer<typeof Coverage>;
 
+/** A package that the approved lockfile adds, fetched by trusted code. What the registry did not tell is null: not known. */
+export const AddedPackage = z.strictObject({
+  name: z.string().min(1).max(214),
+  version: z.string().min(1).max(100),
+  /** Host and port it was fetched from. */
+  host: z.string().max(300),
+  integrity: z.string().max(200),
+  /** When this version was published, ISO 8601. */
+  publishedAt: z.iso.datetime().nullable(),
+  /** Downloads of all its versions in the last week. */
+  weeklyDownloads: z.int().nonnegative().nullable(),
+  /** A known package that its name is easily taken for; null when there is none. */
+  lookAlike: z.string().max(214).nullable(),
+  /** Whether it wants to run a script when it is installed; none was run. */
+  installScript: z.boolean(),
+});
+export type AddedPackage = z.infer<typeof AddedPackage>;
+
+/** What an approved lockfile brought in. */
+export const Dependencies = z.strictObject({
+  kind: z.literal("dependencies"),
+  subject: Subject,
+  /** The digest that a person approved. */
+  digest: Digest,
+  /** Lockfiles that were fetched for and installed from, scripts off. */
+  lockfiles: z.array(z.string().max(300)).max(50),
+  added: z.array(AddedPackage).max(500),
+});
+export type Dependencies = z.infer<typeof Dependencies>;
+
 export const Evidence = z.discriminatedUnion("kind", [
   CheckRun,
   TestComparison,
   CriterionProof,
   Coverage,
+  Dependencies,
 ]);
 export type Evidence = z.infer<typeof Evidence>;
 

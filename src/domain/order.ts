@@ -63,6 +63,8 @@ export const Order = z.strictObject({
   contract: Contract.optional(),
   contractDigest: Digest.optional(),
   prior: z.array(PriorAttempt).max(10),
+  /** Digests of dependency changes that a person approved on this issue, for the contract that is in force. */
+  approvedDependencies: z.array(Digest).max(20).optional(),
   budget: Budget,
   /** For a release: the merge to look for. */
   release: z

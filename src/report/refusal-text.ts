@@ -59,6 +59,18 @@ const WORDINGS = {
     says: "Nothing proves a criterion of the contract",
     next: "comment `/factory rework` and what would prove it",
   },
+  "dependencies-refused": {
+    says: "The change of the dependencies cannot be taken",
+    next: "a person has to make this change; say in the issue to leave the file alone, then comment `/factory retry`",
+  },
+  "dependencies-unapproved": {
+    says: "The change touches what the repository depends on, and no person has approved these bytes",
+    next: "read what it adds, then approve its digest, or comment `/factory rework: …`",
+  },
+  "dependencies-unfetched": {
+    says: "A package of the approved lockfile could not be fetched",
+    next: "look at the registry, then comment `/factory retry`",
+  },
   "event-not-understood": {
     says: "This event asks for nothing that the factory knows",
     next: "comment `/factory status` to see what it knows",
@@ -161,13 +173,18 @@ const WORDINGS = {
 export function sayRefusal(refusal: Refusal): string {
   const wording: Wording = WORDINGS[refusal.code];
   const facts = [
-    refusal.found === undefined ? "" : `found ${safeText(brief(refusal.found))}`,
+    refusal.found === undefined ? "" : `found ${safeText(foundOf(refusal.code, refusal.found))}`,
     refusal.accepted === undefined ? "" : `accepted is ${safeText(brief(refusal.accepted))}`,
   ].filter((fact) => fact !== "");
   const subject = safeText(refusal.subject);
   const what = `${wording.says}${subject === "" ? "" : `: ${subject}`}`;
   const why = facts.length === 0 ? "" : ` (${facts.join("; ")})`;
   return `${what}${why}. Next: ${safeText(refusal.next ?? wording.next)}.`;
+}
+
+/** What a person is asked to approve is shown whole: the listing of packages is bounded where it is made. */
+function foundOf(code: RefusalCode, found: string): string {
+  return code === "dependencies-unapproved" ? found : brief(found);
 }
 
 function brief(text: string): string {

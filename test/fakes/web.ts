@@ -21,19 +21,28 @@ export function createFakeWeb(
 ): FakeWeb {
   const requests: string[] = [];
   const played = new Map<string, number>();
+  const get: Web["get"] = async (url) => {
+    requests.push(url);
+    const script = answers[url];
+    if (script === undefined) throw new Error(`the fake web has no answer for ${url}`);
+    if ("kind" in script) return script;
+    const turn = played.get(url) ?? 0;
+    played.set(url, turn + 1);
+    const answer = script[turn];
+    if (answer === undefined) throw new Error(`the fake web has no answer ${turn + 1} for ${url}`);
+    return answer;
+  };
   return {
     requests,
-    get: async (url) => {
-      requests.push(url);
-      const script = answers[url];
-      if (script === undefined) throw new Error(`the fake web has no answer for ${url}`);
-      if ("kind" in script) return script;
-      const turn = played.get(url) ?? 0;
-      played.set(url, turn + 1);
-      const answer = script[turn];
-      if (answer === undefined)
-        throw new Error(`the fake web has no answer ${turn + 1} for ${url}`);
-      return answer;
+    get,
+    download: async (url, bounds) => {
+      const answer = await get(url, bounds);
+      if (answer.kind === "unreachable") return answer;
+      const { kind, status, body, durationMs } = answer;
+      const whole = new TextEncoder().encode(body);
+      const complete = whole.length <= bounds.maximumBytes;
+      const bytes = whole.subarray(0, bounds.maximumBytes);
+      return { kind, status, bytes, complete, durationMs };
     },
   };
 }

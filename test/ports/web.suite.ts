@@ -22,5 +22,15 @@ export function webSuite(
         body: "no",
       });
     });
+
+    it("answers bytes, and says whether they are all", async () => {
+      const { web, address } = await open();
+      const bytes = new TextEncoder().encode("ok");
+      const whole = await web.download(`${address}/health`, { ...BOUNDS, maximumBytes: 2 });
+      expect(whole).toMatchObject({ kind: "answered", status: 200, complete: true });
+      if (whole.kind === "answered") expect(new Uint8Array(whole.bytes)).toEqual(bytes);
+      const part = await web.download(`${address}/health`, { ...BOUNDS, maximumBytes: 1 });
+      expect(part).toMatchObject({ kind: "answered", complete: false });
+    });
   });
 }

@@ -5,23 +5,30 @@ const MAXIMUM_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /**
- * GET over http and https for smoke probes: nothing is sent but the address, a redirect to another host is not followed
- * (threats NET-03), the body is cut at `maximumBytes`. What goes wrong on the way is an outcome, never a throw.
+ * GET over http and https for smoke probes and packages: nothing is sent but the address, a redirect to another host is not
+ * followed (threats NET-03), the body is cut at `maximumBytes`. What goes wrong on the way is an outcome, never a throw.
  */
 export function createWeb(options: { readonly fetch?: typeof fetch } = {}): Web {
   const request = options.fetch ?? fetch;
+  const download: Web["download"] = async (url, { timeoutMs, maximumBytes }) => {
+    const began = performance.now();
+    const took = () => performance.now() - began;
+    try {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const response = await follow(request, new URL(url), signal);
+      const body = await readBody(response, maximumBytes);
+      return { kind: "answered", status: response.status, ...body, durationMs: took() };
+    } catch (error) {
+      return { kind: "unreachable", reason: reasonOf(error, timeoutMs), durationMs: took() };
+    }
+  };
   return {
-    get: async (url, { timeoutMs, maximumBytes }) => {
-      const began = performance.now();
-      const took = () => performance.now() - began;
-      try {
-        const signal = AbortSignal.timeout(timeoutMs);
-        const response = await follow(request, new URL(url), signal);
-        const body = await readBody(response, maximumBytes);
-        return { kind: "answered", status: response.status, body, durationMs: took() };
-      } catch (error) {
-        return { kind: "unreachable", reason: reasonOf(error, timeoutMs), durationMs: took() };
-      }
+    download,
+    get: async (url, bounds) => {
+      const answer = await download(url, bounds);
+      if (answer.kind === "unreachable") return answer;
+      const { kind, status, bytes, durationMs } = answer;
+      return { kind, status, body: new TextDecoder().decode(bytes), durationMs };
     },
   };
 }
@@ -63,15 +70,21 @@ function nextOf(url: URL, target: string): URL {
   return next;
 }
 
-async function readBody(response: Response, maximumBytes: number): Promise<string> {
+async function readBody(
+  response: Response,
+  maximumBytes: number,
+): Promise<{ readonly bytes: Uint8Array; readonly complete: boolean }> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     parts.push(chunk);
     bytes += chunk.length;
-    if (bytes >= maximumBytes) break;
+    if (bytes > maximumBytes) break;
   }
-  return new TextDecoder().decode(Buffer.concat(parts).subarray(0, maximumBytes));
+  return {
+    bytes: Buffer.concat(parts).subarray(0, maximumBytes),
+    complete: bytes <= maximumBytes,
+  };
 }
 
 /** The cause is the sentence that helps: `fetch failed` alone says nothing. */
