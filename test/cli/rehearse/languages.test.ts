@@ -1,6 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { start } from "../command-line.ts";
@@ -13,7 +23,8 @@ import { rust } from "./languages/rust.ts";
 import { typescript } from "./languages/typescript.ts";
 import { scriptOf } from "./script.ts";
 
-const PATIENCE_MS = 240_000;
+/** Six rehearsals at a time on two cores that others may use: not a bound on speed. */
+const PATIENCE_MS = 600_000;
 
 /** With a home of its own the command would not find which Rust is installed. */
 const RUSTUP = {
@@ -60,6 +71,31 @@ function lay(folder: string, language: Language): void {
   git("commit", "--quiet", "--message", "Begin");
 }
 
+/** Everything that a rehearsal is given, in a folder that goes away, and the words of its command line. */
+async function layInput(language: Language) {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "millwright-language-")));
+  const [repo, prepared] = [join(folder, "repository"), join(folder, "prepared")];
+  for (const each of [repo, prepared]) mkdirSync(each);
+  lay(repo, language);
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const { config } = language;
+  const text = typeof config === "function" ? await config(repo, prepared) : config;
+  return {
+    words: [
+      "rehearse",
+      ...["--repo", repo],
+      ...["--issue", file("issue.md", "# A weight below 0 has a price\n\nIt must not.\n")],
+      ...["--script", file("script.yml", scriptOf(language.change))],
+      ...(text === undefined ? [] : ["--config", file("factory.yml", text)]),
+      "--json",
+    ],
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
 describe.concurrent("an issue on a repository that the factory has never seen", () => {
   const languages = [javascript, typescript, python, go, rust, java].map((language) => ({
     language,
@@ -71,23 +107,8 @@ describe.concurrent("an issue on a repository that the factory has never seen", 
     test.skipIf(missing !== undefined)(
       `${title}: done, with evidence per test${reason}`,
       async () => {
-        using rehearsal = start((folder) => {
-          const repo = join(folder, "repository");
-          mkdirSync(repo);
-          lay(repo, language);
-          const file = (name: string, text: string) => {
-            writeFileSync(join(folder, name), text);
-            return join(folder, name);
-          };
-          return [
-            "rehearse",
-            ...["--repo", repo],
-            ...["--issue", file("issue.md", "# A weight below 0 has a price\n\nIt must not.\n")],
-            ...["--script", file("script.yml", scriptOf(language.change))],
-            ...(language.config ? ["--config", file("factory.yml", language.config)] : []),
-            "--json",
-          ];
-        }, RUSTUP);
+        using input = await layInput(language);
+        using rehearsal = start(input.words, RUSTUP);
         const { code, stdout, stderr } = await rehearsal.ended;
         const result = JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
         expect(result.refusals, stderr).toEqual([]);
