@@ -1,7 +1,15 @@
 import { defineConfig } from "vitest/config";
 
-/** Words, decisions and texts: no process, no file, nothing that one file of tests could leave to the next. */
-const PURE = ["agent", "control", "domain", "report"].map((room) => `test/${room}/**/*.test.ts`);
+/** What changes no environment and leaves nothing in its process that one file of tests could hand to the next. */
+const SHARING = [
+  "adapters/model",
+  "agent",
+  "control",
+  "domain",
+  "report",
+  "stages",
+  "twin/model",
+].map((room) => `test/${room}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
@@ -14,13 +22,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // A process of its own for each of these files would take a third of their time.
-        test: { name: "pure", include: PURE, isolate: false },
+        // A process of its own for each of these files would take a third of their processor time.
+        test: { name: "sharing", include: SHARING, isolate: false },
       },
       {
         extends: true,
-        // A process that starts others is copied each time, so that it had better be small and young.
-        test: { name: "machine", include: ["test/**/*.test.ts"], exclude: PURE },
+        // Starting a process copies the page tables of the one that starts it, which had better stay small.
+        test: { name: "alone", include: ["test/**/*.test.ts"], exclude: SHARING },
       },
     ],
   },
