@@ -78,7 +78,9 @@ function piecesOf(value: unknown, place: string): readonly Piece[] {
     return piecesOfFile({ ...value, path: value.path }, place);
   }
   const members = Object.entries(value);
-  const keys = Array.isArray(value) ? [] : [{ place, text: Object.keys(value).join("\n") }];
+  const keys = Array.isArray(value)
+    ? []
+    : [{ place: `keys of ${place || "the whole"}`, text: Object.keys(value).join("\n") }];
   return [
     ...members.flatMap(([key, member]) => piecesOf(member, place === "" ? key : `${place}.${key}`)),
     ...keys,

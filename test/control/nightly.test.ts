@@ -57,6 +57,17 @@ describe("the night", () => {
     expect(line.github.applied).toEqual([]);
   });
 
+  test("proposes nothing that looks as if it held a secret", async () => {
+    const line = newLine();
+    const { event, order } = await night(line);
+    const token = ["ghp_Wm5Rb1Xk7Hq3Td9Ln2", "Pc6Vz0Jf4Gs8Ay1Eu5"].join("");
+    const told = { ...audit(line, order), markdown: `${MARKDOWN}\nFound ${token}.\n` };
+    const proposals = [deliver("quality-audit", told)];
+    const result = await line.run("nightly-settle", { event, order, proposals });
+    expect(result.refusals).toMatchObject([{ code: "secret-found", subject: "quality.md:3" }]);
+    expect(line.github.applied).toEqual([]);
+  });
+
   test("proposes quality.md alone, in a pull request that no issue is closed by, then files what is below the bar", async () => {
     const line = newLine();
     const { event, order } = await night(line);
