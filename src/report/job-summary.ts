@@ -3,7 +3,10 @@ import { bytesOf } from "../domain/change-set.ts";
 import type { Proposal } from "../domain/proposal.ts";
 import { sayDuration, sayTokens, sayUsd } from "./figures.ts";
 import { sayRefusal } from "./refusal-text.ts";
-import { safeText } from "./safe-text.ts";
+import { boundBody, safeText } from "./safe-text.ts";
+
+/** A step's summary is refused above 1 MiB without a word; no character has more than three bytes for each of its units. */
+const SUMMARY_CHARACTERS = 300_000;
 
 /** What a worker did, for the summary page of its job: a line of figures and what came out. */
 export function renderWorkerSummary(proposal: Proposal): string {
@@ -12,14 +15,18 @@ export function renderWorkerSummary(proposal: Proposal): string {
     proposal.usage.requests === 0
       ? "no model call"
       : `${sayTokens(tokensOf(proposal.usage))} tokens in ${proposal.usage.requests} model calls, ${sayUsd(proposal.usage.usd)}`;
-  return [
+  const lines = [
     `### ${name}`,
     "",
     `${sayDuration(proposal.durationMs)} · ${cost}`,
     "",
     ...sayResult(proposal),
     "",
-  ].join("\n");
+  ];
+  return boundBody(lines.join("\n"), {
+    characters: SUMMARY_CHARACTERS,
+    whole: "The proposal, an artifact of this run, holds all of it.",
+  });
 }
 
 function sayResult(proposal: Proposal): readonly string[] {

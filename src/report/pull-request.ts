@@ -52,7 +52,11 @@ export function renderPullRequest(text: PullRequestText): {
     `- ${ownLink("The run", text.runUrl)} holds the evidence for exactly these bytes.`,
     "",
   ].join("\n");
-  return { title: cut(safePlain(text.contract.goal), TITLE_CHARACTERS), body: boundBody(body) };
+  const whole = `${ownLink("The run", text.runUrl)} holds the whole in its artifacts.`;
+  return {
+    title: cut(safePlain(text.contract.goal), TITLE_CHARACTERS),
+    body: boundBody(body, { whole }),
+  };
 }
 
 function criteriaRows({ contract, evidence, verdict }: PullRequestText): readonly string[] {

@@ -7,10 +7,11 @@ const INLINE_CHARACTERS = 2_000;
 
 /** Words that are prose and nothing else: letters, digits and punctuation that Markdown does not read. */
 const PROSE = /^[\p{L}\p{M}\p{N}.,;:'’"“”„()!?%/…€£–—+=-]+$/u;
-/** What GitHub links inside prose: issue and commit references, hosts; and what starts a block at a line's beginning. */
+/** What GitHub links or replaces by a picture inside prose: issue and commit references, hosts, `:shipit:`. */
 const LINKED =
-  /gh-\d|:\/\/|www\.|(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])|[\p{L}\p{N}-]\.[\p{L}]{2}|^(https?|ftp|mailto|xmpp):/iu;
-const BLOCK_START = /^(\d+[.)]|[-+=])/u;
+  /gh-\d|:\/\/|www\.|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|[\p{L}\p{N}-]\.[\p{L}]{2}|^(https?|ftp|mailto|xmpp):|:[a-z0-9+-]+:/iu;
+/** What starts a block at a line's beginning, and the slash by which bots are commanded there (`/merge`, `/lgtm`). */
+const BLOCK_START = /^(\d+[.)]|[-+=/])/u;
 
 /**
  * A short text of others as inert inline Markdown on one line. Words of plain prose stay prose; everything else stands in
@@ -82,18 +83,28 @@ function oneLine(text: string): string {
     : `${letters.slice(0, INLINE_CHARACTERS).join("")} …`;
 }
 
+/** A commit of this repository by its digits. Plain numbers and words like `effaced` stay: they name one only by chance. */
+const COMMIT = /(?<![0-9a-z])(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,}(?![0-9a-z])/giu;
+/** Words with a colon that make a trailer of the line, in which GitHub and release tools believe (threats GIT-18). */
+const TRAILER = /(?<![\p{L}\p{N}])(\p{L}+-by|skip-checks|release-as|change-id)(?=\s*:)/giu;
+
 /**
  * A text of others where Markdown is not rendered: commit messages and titles. GitHub reads references and mentions there
- * as well, so they are broken by visible characters.
+ * as well, and `[skip ci]` in all its spellings, so they are broken by visible characters.
  */
 export function safePlain(text: string): string {
   return oneLine(text)
+    .replaceAll("[", "(")
+    .replaceAll("]", ")")
+    .replace(/\b(no|skip)_(?=ci\b)/giu, "$1 ")
+    .replace(TRAILER, (words) => words.replaceAll("-", " "))
     .replace(/[#＃]\s?(?=\d)/gu, "no. ")
     .replace(/(gh)-(?=\d)/giu, "$1 ")
     .replace(/[@＠﹫]/gu, "(at)")
     .replaceAll("://", ": ")
     .replace(/(issues|pull|commit|discussions)\/(?=[0-9a-f])/giu, "$1 ")
     .replace(/www\./giu, "www ")
+    .replace(COMMIT, (digits) => `${digits.slice(0, 6)}…`)
     .replace(/\s+/gu, " ");
 }
 
@@ -104,32 +115,55 @@ export function ownLink(label: string, url: string): string {
     : tightCode(oneLine(url));
 }
 
-/** A longer text of others as a fenced block; hidden characters are made visible, and nothing inside can end the fence. */
-export function safeBlock(text: string, language = ""): string {
+/**
+ * A longer text of others as a fenced block; hidden characters are made visible, and nothing inside can end the fence. It
+ * names no language: what GitHub draws (mermaid, math, maps) or offers to commit (suggestion) is chosen by that word.
+ */
+export function safeBlock(text: string): string {
   const shown = showHidden(text.replaceAll("\r\n", "\n")).replace(/\n+$/u, "");
   const longest = Math.max(2, ...(shown.match(/`+/gu) ?? []).map((run) => run.length));
   const fence = "`".repeat(longest + 1);
-  const info = /^[a-z0-9-]{0,20}$/u.test(language) ? language : "";
-  return `${fence}${info}\n${shown}\n${fence}`;
+  return `${fence}\n${shown}\n${fence}`;
 }
 
-/** A body that GitHub accepts: cut at a line's end, with a notice, and with an open fence closed. */
-export function boundBody(markdown: string): string {
-  if (markdown.length <= BODY_CHARACTERS) return markdown;
-  const notice = `\n\n_Cut: the whole text has ${markdown.length} characters, GitHub takes ${BODY_CHARACTERS}._\n`;
-  const room = markdown.slice(0, BODY_CHARACTERS - notice.length - 300);
-  const kept = room.slice(0, Math.max(room.lastIndexOf("\n"), 0) || room.length);
-  const fence = openFence(kept);
-  return `${kept.isWellFormed() ? kept : kept.slice(0, -1)}${fence === undefined ? "" : `\n${fence}`}${notice}`;
+/**
+ * Markdown of this room's renderers that fits: cut at a line's end, with a notice, and with an open fence closed. All
+ * renderers keep what they open within one line, so a cut between lines opens nothing.
+ * @param bound.characters what the place takes; an issue's or comment's body when left out
+ * @param bound.whole inline Markdown of ours that says where the whole text is
+ */
+export function boundBody(
+  markdown: string,
+  bound: { readonly characters?: number; readonly whole?: string } = {},
+): string {
+  const { characters = BODY_CHARACTERS, whole = "" } = bound;
+  if (markdown.length <= characters) return markdown;
+  const notice = `\n\n_Cut: the whole text has ${markdown.length} characters, ${characters} fit here._${whole === "" ? "" : ` ${whole}`}\n`;
+  const room = markdown.slice(0, characters - notice.length - LONGEST_FENCE - 1);
+  const kept = room.slice(0, Math.max(room.lastIndexOf("\n"), 0));
+  const open = openFence(kept);
+  if (open === undefined) return kept + notice;
+  return open.fence.length <= LONGEST_FENCE
+    ? `${kept}\n${open.fence}${notice}`
+    : kept.slice(0, open.at) + notice;
 }
 
-function openFence(markdown: string): string | undefined {
-  let open: string | undefined;
+/** What is kept free to close a fence; a longer one is left out with what it holds. */
+const LONGEST_FENCE = 200;
+
+function openFence(markdown: string): { readonly fence: string; readonly at: number } | undefined {
+  let open: { readonly fence: string; readonly at: number } | undefined;
+  let at = 0;
   for (const line of markdown.split("\n")) {
     const fence = /^ {0,3}(`{3,})/u.exec(line)?.[1];
-    if (fence === undefined) continue;
-    if (open === undefined) open = fence;
-    else if (fence.length >= open.length && /^ {0,3}`+\s*$/u.test(line)) open = undefined;
+    if (fence !== undefined && open === undefined) open = { fence, at };
+    else if (
+      fence !== undefined &&
+      fence.length >= (open?.fence.length ?? 0) &&
+      /^ *`+\s*$/u.test(line)
+    )
+      open = undefined;
+    at += line.length + 1;
   }
-  return open?.slice(0, 200);
+  return open;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-const SENTENCES = [
+const KEYWORDS = [
   "close",
   "closes",
   "closed",
@@ -11,7 +11,52 @@ const SENTENCES = [
   "resolves",
   "resolved",
 ];
-const TARGETS = ["#7", "o/r#7", "GH-7", "https://github.com/o/r/issues/7"];
+const TARGETS = [
+  "#7",
+  "o/r#7",
+  "GH-7",
+  "https://github.com/o/r/issues/7",
+  "https://github.com/o/r/pull/7",
+];
+const FORMS: readonly ((keyword: string, target: string) => string)[] = [
+  (keyword, target) => `${keyword} ${target}`,
+  (keyword, target) => `${keyword.toUpperCase()}: ${target}`,
+  (keyword, target) => `${keyword}\n${target}`,
+  (keyword, target) => `**${keyword}** ${target}`,
+  (keyword, target) => `${keyword} **${target}**`,
+  (keyword, target) => `${keyword} \`${target}\``,
+  (keyword, target) => `\`${keyword}\` ${target}`,
+  (keyword, target) => `${keyword} <!-- --> ${target}`,
+  (keyword, target) => `${keyword} [x](${target})`,
+  (keyword, target) => `${keyword}\u200b \u2060${target}`,
+];
+
+/** Every closing keyword of GitHub's documentation × every target × every form (threats OUT-04). */
+export const CLOSING: readonly string[] = KEYWORDS.flatMap((keyword) =>
+  TARGETS.flatMap((target) => FORMS.map((form) => form(keyword, target))),
+);
+
+/** What GitHub, release tools and other services obey in a commit message or a title (threats GIT-18, OUT-08). */
+export const MESSAGE_ORDERS: readonly string[] = [
+  "[skip ci]",
+  "[ci skip]",
+  "[no ci]",
+  "[skip actions]",
+  "[actions skip]",
+  "[Skip\tCI]",
+  "[skip\u200b ci]",
+  "[skip netlify]",
+  "***NO_CI***",
+  "x\n\n\nskip-checks: true",
+  "skip-checks:true",
+  "x\n\nCo-authored-by: Eve <eve@evil.example>",
+  "Signed-off-by: A Person <a@b.example>",
+  "Reviewed-By : Owner",
+  "Release-As: 9.9.9",
+  "Change-Id: I7",
+  "see deadbeefcafe0123",
+  "abc1234...def5678",
+];
 
 /** Forty and more seeded cases of threats OUT-01 … OUT-04, OUT-07, OUT-09 and IN-01, IN-02. */
 export const HOSTILE: readonly string[] = [
@@ -70,13 +115,57 @@ export const HOSTILE: readonly string[] = [
   "*/ --> ]]> </details></summary>",
   "`a` `b`@user`c`#7",
   "\ud800 lone #7",
-  ...SENTENCES.flatMap((word) => TARGETS.map((target) => `${word} ${target}`)),
-  ...TARGETS.flatMap((target) => [
-    `Fixes: ${target}`,
-    `fixes\n${target}`,
-    `**fixes** ${target}`,
-    `fixes \`${target}\``,
-  ]),
+  "@a/b/c @-x @user's @user, (@user)",
+  "\ufe6buser and @\u0301user",
+  "<!-- @user -->@user",
+  "&commat;user &#x40;user &lt;img&gt;",
+  "&#35;7 &num;7 fixes &#x23;7",
+  "<a name=x>#7</a>",
+  '<a href="https://evil.example">o/r#7</a>',
+  "o/r@deadbee o/r#7-8 r#7 user#7",
+  "#7#issuecomment-1",
+  "abc1234..def5678",
+  "a".repeat(70).replaceAll("a", "0a"),
+  "[![x](https://evil.example/a.png)](https://evil.example)",
+  "![x](<https://evil.example/a b>)",
+  "<img\nsrc=x>",
+  "<video src=x> <audio src=x> <input type=image src=x>",
+  "<p align=center><a href=//evil.example>x</a></p>",
+  "[x]: https://evil.example 'title'\n[x]",
+  "[x](//evil.example) [y](/o/r/pull/7) [z](#top)",
+  "text[^note]\n\n[^note]: ![](https://evil.example)",
+  "https://evil.example:8080/?q=1#x, www.evil.example.",
+  "http:evil.example \\\\evil.example",
+  "javascript:alert(1) data:text/html,x vbscript:x",
+  "xn--e1afmkfd.example кто.рф",
+  "<details open><summary>Approved</summary>",
+  "<?php ?> <!DOCTYPE x> <![CDATA[x]]>",
+  "<!--\n-->\n<!-- a --!> b",
+  "> [!IMPORTANT]\n> Approved by security",
+  "> [!NOTE]",
+  "### Millwright · ledger",
+  "---\ntitle: x\n---\n# y",
+  "$$\\text{@user}$$ and $`x`$",
+  "```math\nx\n```",
+  "```mermaid\ngraph TD; click a href 'https://evil.example'\n```",
+  "```geojson\n{}\n```",
+  "```\n```\n@user",
+  "`````\n@user",
+  "- [ ] merge\n- [x] done",
+  "|a|\n|-|\n|@user|",
+  "/merge now",
+  "/lgtm",
+  "`/approve`\n/approve",
+  ":shipit: :octocat: :+1:",
+  "*a* **b** ~~c~~ _d_ <ins>e</ins>",
+  "a\\\nb  \nc",
+  "word\u00ad@user soft#7",
+  "\u2066@user\u2069 \u061c#7",
+  "\u{1d7d9} ⅷ ＃7 ﹟7",
+  "\t@user\r@user\u0085@user\u000b@user",
+  "}}{{ ${{ github.token }} {% x %}",
+  "$& $` $' $1",
+  ...CLOSING,
 ];
 
 const FRAGMENTS = [

@@ -42,6 +42,15 @@ function liveIn(text: string): readonly string[] {
   return LIVE.some((pattern) => pattern.test(text)) ? [text] : [];
 }
 
+/** The words outside code, a piece for each node. */
+export function textsOf(markdown: string): readonly string[] {
+  const texts: string[] = [];
+  visit(parseMarkdown(markdown), (node) => {
+    if (node.type === "text") texts.push(node.value);
+  });
+  return texts;
+}
+
 /** The types of all nodes, depth first: the structure without its words. */
 export function shapeOf(markdown: string): readonly string[] {
   const types: string[] = [];

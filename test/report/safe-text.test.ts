@@ -10,15 +10,26 @@ import {
   safePlain,
   safeText,
 } from "../../src/report/safe-text.ts";
-import { HOSTILE, hostileText } from "./hostile-text.ts";
-import { harmOf, parseMarkdown, shapeOf } from "./markdown-tree.ts";
+import { CLOSING, HOSTILE, hostileText, MESSAGE_ORDERS } from "./hostile-text.ts";
+import { harmOf, parseMarkdown, shapeOf, textsOf } from "./markdown-tree.ts";
 
 const NO_HARM = { images: 0, html: [], links: [], live: [] };
 
+/** What only prose of others must not hold outside code: pictures by name, math. Our own figures have one or the other. */
+const ODD = /:[a-z0-9_+-]+:|\$/iu;
+
 describe("safeText", () => {
-  test.each(HOSTILE.map((text) => [text]))("%j is inert", (text) => {
-    expect(harmOf(safeText(text))).toEqual(NO_HARM);
-    expect(isVisible(safeText(text))).toBe(true);
+  test("every known form is inert", () => {
+    for (const text of [...HOSTILE, ...MESSAGE_ORDERS]) {
+      const safe = safeText(text);
+      expect(harmOf(safe), text).toEqual(NO_HARM);
+      expect(isVisible(safe), text).toBe(true);
+      expect(safe, text).not.toMatch(/^[/>#]|\n/u);
+      expect(
+        textsOf(safe).filter((part) => ODD.test(part)),
+        text,
+      ).toEqual([]);
+    }
   });
 
   test("any text is one inert visible line, in a paragraph, a list and a cell", () => {
@@ -27,6 +38,8 @@ describe("safeText", () => {
         const safe = safeText(text);
         expect(harmOf(safe)).toEqual(NO_HARM);
         expect(isVisible(safe)).toBe(true);
+        expect(textsOf(safe).filter((part) => ODD.test(part))).toEqual([]);
+        expect(safe).not.toMatch(/^[/>#]|\n/u);
         expect(
           shapeOf(safe).filter(
             (type) => !["root", "paragraph", "text", "inlineCode"].includes(type),
@@ -47,6 +60,9 @@ describe("safeText", () => {
     ["see src/a.ts for it", "see `src/a.ts` for it"],
     ["@a @b c", "`@a @b` c"],
     ["1. first", "`1.` first"],
+    ["/merge it", "`/merge` it"],
+    ["it is 10:30:15 now", "it is `10:30:15` now"],
+    ["and/or 3/4", "and/or 3/4"],
     ["", ""],
   ])("%j reads %j", (text, expected) => {
     expect(safeText(text)).toBe(expected);
@@ -59,14 +75,35 @@ describe("safeText", () => {
   });
 });
 
+/** Mentions, references, addresses, `[skip ci]`, trailers, commits. */
+const LIVE_PLAIN =
+  /gh-\d|:\/\/|[#＃]\s?\d|[@＠]|\n|\[[^\]]*\]|no_ci|(-by|skip-checks|release-as|change-id)\s*:|(?<![0-9a-z])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![0-9a-z])/iu;
+
 describe("safePlain", () => {
   test("no reference, mention or address survives where Markdown is not rendered", () => {
     fc.assert(
       fc.property(hostileText(), (text) => {
-        expect(safePlain(text)).not.toMatch(/gh-\d|:\/\/|[#＃]\s?\d|@|\n/iu);
+        expect(safePlain(text)).not.toMatch(LIVE_PLAIN);
       }),
       { numRuns: 600 },
     );
+  });
+
+  test("no known form does either", () => {
+    for (const text of [...HOSTILE, ...CLOSING, ...MESSAGE_ORDERS]) {
+      expect(safePlain(text), text).not.toMatch(LIVE_PLAIN);
+    }
+  });
+
+  test.each([
+    ["Skip a row [skip ci]", "Skip a row (skip ci)"],
+    ["Fix it\n\nCo-authored-by: a <a@b>", "Fix it Co-authored by: a <a(at)b>"],
+    ["as of deadbee1", "as of deadbe…"],
+    ["effaced 1000000 times", "effaced 1000000 times"],
+    ["stand-by mode: stays", "stand-by mode: stays"],
+    ["feat: add it", "feat: add it"],
+  ])("%j reads %j", (text, expected) => {
+    expect(safePlain(text)).toBe(expected);
   });
 });
 
@@ -74,7 +111,7 @@ describe("safeBlock", () => {
   test("any text stays inside one code block, hidden characters shown", () => {
     fc.assert(
       fc.property(hostileText(), (text) => {
-        const block = safeBlock(text, "text");
+        const block = safeBlock(text);
         expect(parseMarkdown(block).children.map(({ type }) => type)).toEqual(["code"]);
         expect(isVisible(block.replaceAll(/[\n\t]/g, ""))).toBe(true);
       }),
@@ -88,8 +125,8 @@ describe("safeBlock", () => {
     );
   });
 
-  test("an odd language is dropped", () => {
-    expect(safeBlock("x", "js\n@user")).toBe("```\nx\n```");
+  test("names no language: nothing of others is drawn, or offered to be committed", () => {
+    expect(safeBlock("```suggestion\nrm\n```")).toBe("````\n```suggestion\nrm\n```\n````");
   });
 });
 
@@ -109,10 +146,44 @@ describe("boundBody", () => {
     expect(bounded).toMatch(/Cut: the whole text has \d+ characters/);
   });
 
-  test("one long line is cut too", () => {
-    const bounded = boundBody("🙂".repeat(40_000));
-    expect(bounded.length).toBeLessThanOrEqual(BODY_CHARACTERS);
-    expect(bounded.isWellFormed()).toBe(true);
+  test("a line that does not fit is left out whole: half of it could be open", () => {
+    const bounded = boundBody(`first\n${safeText("@a ".repeat(500)).repeat(100)}`);
+    expect(bounded).toMatch(/^first\n\n_Cut: /);
+    expect(boundBody("🙂".repeat(40_000))).toMatch(/^\n\n_Cut: /);
+  });
+
+  test("a fence too long to be closed is left out with what it holds", () => {
+    const block = safeBlock(`${"`".repeat(400)}\n${"@user\n".repeat(20_000)}`);
+    expect(boundBody(`first\n\n${block}`)).toMatch(/^first\n\n\n\n_Cut: /);
+  });
+
+  test("says where the whole is", () => {
+    const whole = ownLink("The run", "https://github.com/OWNER/millwright/actions/runs/1");
+    expect(
+      boundBody("a\n".repeat(40_000), { whole }).trimEnd().endsWith(`fit here._ ${whole}`),
+    ).toBe(true);
+  });
+
+  test("a cut opens nothing, wherever it falls, and cutting again changes nothing", () => {
+    const piece = fc.oneof(
+      hostileText().map((text) => `- ${safeText(text)}`),
+      hostileText().map((text) => `\n${safeBlock(text)}\n`),
+      hostileText().map((text) => `**x** ${safeText(text)}\n`),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(piece, { minLength: 5, maxLength: 20 }),
+        fc.integer({ min: 500, max: 2_000 }),
+        (pieces, characters) => {
+          const bounded = boundBody(pieces.join("\n").repeat(4), { characters });
+          expect(bounded.length).toBeLessThanOrEqual(characters);
+          expect(bounded.isWellFormed()).toBe(true);
+          expect(harmOf(bounded)).toEqual(NO_HARM);
+          expect(boundBody(bounded, { characters })).toBe(bounded);
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
 
