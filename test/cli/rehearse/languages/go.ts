@@ -36,7 +36,7 @@ export const go: Language = {
   name: "Go",
   needs: { programs: ["go"] },
   files: {
-    "go.mod": "module example.com/weights\n\ngo 1.21\n",
+    "go.mod": "module example.com/weights\n\ngo 1.18\n",
     "weights.go": "package weights\n\nfunc Price(weight int) int { return 4 * weight }\n",
     "weights_test.go": TEST,
   },

@@ -25,8 +25,9 @@ public final class Price {
 }
 `;
 
-/** Debian's own repository of Maven packages; a sandbox shows /usr as it is. */
+/** Debian's own repository of Maven packages, which Debian's own Maven asks for; a sandbox shows /usr as it is. */
 const REPOSITORY = "/usr/share/maven-repo";
+const MAVEN = "/usr/share/maven/bin/mvn";
 
 const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -51,10 +52,14 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 export const java: Language = {
   name: "Java with Maven",
   needs: {
-    programs: ["java", "mvn"],
-    files: ["maven-surefire-plugin", "maven-compiler-plugin", "maven-resources-plugin"].map(
-      (plugin) => `${REPOSITORY}/org/apache/maven/plugins/${plugin}`,
-    ),
+    programs: ["java"],
+    files: [
+      MAVEN,
+      `${REPOSITORY}/junit/junit/4.13.2`,
+      ...["surefire", "compiler", "resources"].map(
+        (plugin) => `${REPOSITORY}/org/apache/maven/plugins/maven-${plugin}-plugin`,
+      ),
+    ],
   },
   files: {
     "pom.xml": POM,
@@ -64,8 +69,10 @@ export const java: Language = {
   },
   config: `checks:
   test:
-    run: mvn -B -ntp -o -Dmaven.repo.local=${REPOSITORY} test
+    run: ${MAVEN} -B -ntp -o -Dmaven.repo.local=${REPOSITORY} test
     report: "**/target/surefire-reports/TEST-*.xml"
+sandbox:
+  read: [/etc/maven]
 `,
   change: {
     "src/main/java/weights/Price.java": source("return weight < 0 ? 0 : 4 * weight;"),
