@@ -6,6 +6,7 @@ import { readIsolation } from "../adapters/runner/isolation.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-notices.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
+import { createWeb } from "../adapters/web/web.ts";
 import { renderWorkerSummary } from "../report/job-summary.ts";
 import { runVerify } from "../stages/verify/run.ts";
 
@@ -24,7 +25,12 @@ await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, a
       order.kind === "nightly"
         ? {}
         : { changeSet: (await readProposal(runner, { worker: "implement", order })).changeSet };
-    return await runVerify(order, change, { repository, sandbox, clock: createClock() });
+    return await runVerify(order, change, {
+      repository,
+      sandbox,
+      clock: createClock(),
+      web: createWeb(),
+    });
   } finally {
     await repository.close();
   }

@@ -143,6 +143,7 @@ function weighAgain(orders: readonly Order[], proposals: readonly Proposal[]) {
   const verify = newest({ proposals }, "verify");
   const review = newest({ proposals }, "review");
   if (order?.contract === undefined || !implement || !verify || !review) return undefined;
-  const gate = { order, contract: order.contract, implement, verify, review, sealed: true };
+  const { contract, approvedDependencies = [] } = order;
+  const gate = { order, contract, implement, verify, review, approvedDependencies, sealed: true };
   return { lines: weigh(gate).lines, risk: authorityOver(gate).risk };
 }

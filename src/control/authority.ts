@@ -1,6 +1,8 @@
 import { type AuthorizedActor, mayCommand } from "../domain/actor.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { IssueState } from "../domain/snapshot.ts";
+import { readCommand } from "./command.ts";
+import { entriesOf, lastOf } from "./ledger-state.ts";
 import { remainingUsd } from "./orders.ts";
 import type { View } from "./view.ts";
 
@@ -50,6 +52,38 @@ export function refuseAndon({ snapshot }: View): Refusal | undefined {
     subject: issues.slice(0, 300),
     next: `settle ${issues.slice(0, 200)} and take the andon label off, then comment \`/factory resume\``,
   };
+}
+
+/**
+ * A stop holds from the moment at which a person wrote it, whether or not the job that answers it has run, and whether or
+ * not somebody put an older ledger in its place afterwards (threats GOV-03, OUT-07).
+ */
+export function refuseStopped(view: View): Refusal | undefined {
+  const { entries } = view.ledger;
+  const claimed = lastOf(entries, "claimed");
+  const heard = new Set(entriesOf(entries, "commanded").map(({ event }) => event.comment));
+  // GitHub tells whole seconds: a stop in the second of the claim counts.
+  const since = secondOf(claimed?.at ?? view.now);
+  const stop = view.snapshot.comments.find(
+    ({ id, author, body, createdAt }) =>
+      !heard.has(id) &&
+      mayCommand(author) &&
+      readCommand(body)?.name === "stop" &&
+      secondOf(createdAt) >= since,
+  );
+  return stop === undefined
+    ? undefined
+    : {
+        code: "claim-taken",
+        subject: `attempt ${claimed?.event.attempt ?? 0}`,
+        found: `${stop.author.login} stopped it in comment ${stop.id}`,
+        next: "comment `/factory retry` to go on",
+      };
+}
+
+/** The first nineteen characters of an ISO 8601 time in UTC, which sort as the times do. */
+function secondOf(at: string): string {
+  return at.slice(0, 19);
 }
 
 export function refuseSpent(view: View): Refusal | undefined {

@@ -1,24 +1,14 @@
-import type { Contract } from "../domain/contract.ts";
-import { digestOfContract } from "../domain/contract.ts";
 import type { Effect } from "../domain/effect.ts";
 import { branchOf, leaseOfBranch } from "../domain/lease.ts";
-import { digestOfIssue, type Order } from "../domain/order.ts";
+import type { Order } from "../domain/order.ts";
 import type { Refusal, RefusalCode } from "../domain/refusal.ts";
 import type { IssueState } from "../domain/snapshot.ts";
-import { CONTRACT_MARKER, parseContractComment } from "../report/contract-comment.ts";
+import { type ApprovedContract, readContract } from "./approved-contract.ts";
 import { refusePullRequestOpen } from "./asks.ts";
 import { refuseActor, refuseAndon, refuseClosed, refuseEdited, refuseSpent } from "./authority.ts";
 import { COMMAND_LIST, readCommand } from "./command.ts";
 import { labelEffects } from "./labels.ts";
-import {
-  approvalOf,
-  attemptsOfSeries,
-  highestAttempt,
-  highestBranch,
-  lastOf,
-  ownComments,
-  refuseRollback,
-} from "./ledger-state.ts";
+import { attemptsOfSeries, highestAttempt, highestBranch, refuseRollback } from "./ledger-state.ts";
 import { commonOrder, issueTextOf, ownActor, priorAttempts } from "./orders.ts";
 import { answer, conclude, halt, stayQuiet } from "./outcome.ts";
 import { receiptOf, refusalOfReceipt, wasRefused } from "./receipts.ts";
@@ -26,12 +16,9 @@ import type { Decision } from "./situation.ts";
 import type { View } from "./view.ts";
 import { ledgerEffect, type NewEntry } from "./write-ledger.ts";
 
-/** What may be built: the contract as it stands on the issue, and the approval that this ring brings, if it brings one. */
-interface Grant {
+/** What may be built, on which issue. */
+interface Grant extends ApprovedContract {
   readonly issue: IssueState;
-  readonly contract: Contract;
-  readonly contractDigest: string;
-  readonly approval: readonly NewEntry[];
 }
 
 /** Checks the approval, claims the attempt by creating its branch, and makes the order. */
@@ -128,71 +115,6 @@ export function refuseAttempts(view: View): Refusal | undefined {
     found: `${made}`,
     accepted: `fewer than ${limit}`,
   };
-}
-
-/** The contract that was approved, if it stands on the issue exactly as it did then, for the issue as it was then. */
-export function readContract(
-  view: View,
-  bound: { readonly issue: IssueState; readonly approving: boolean },
-): Omit<Grant, "issue"> | { readonly refusal: Refusal } {
-  const proposed = lastOf(view.ledger.entries, "proposed");
-  const [comment] = ownComments(
-    view.snapshot.comments,
-    view.input.identity.id,
-    CONTRACT_MARKER,
-  ).filter(({ id }) => id === proposed?.event.comment);
-  if (proposed === undefined || comment === undefined) {
-    return { refusal: changed("the contract", "it is gone") };
-  }
-  const parsed = parseContractComment(comment.body);
-  if ("fault" in parsed) {
-    const found = `line ${parsed.line}: ${parsed.fault}`.slice(0, 2_000);
-    return { refusal: changed(`comment ${comment.id}`, found) };
-  }
-  const contractDigest = digestOfContract(parsed.contract);
-  const asking = bound.approving && view.stage === "proposed";
-  if (
-    contractDigest !== proposed.event.contract ||
-    (asking && view.comment !== undefined && comment.updatedAt > view.comment.createdAt)
-  ) {
-    const found = `digest ${contractDigest}, last written ${comment.updatedAt}`;
-    return {
-      refusal: {
-        code: "approval-stale",
-        subject: `comment ${comment.id}`,
-        found,
-        next: "comment `/factory retry` to have a new contract made",
-      },
-    };
-  }
-  if (digestOfIssue(bound.issue) !== proposed.event.issue) {
-    return { refusal: { code: "issue-changed", subject: `issue ${bound.issue.number}` } };
-  }
-  if (!asking && approvalOf(view.ledger.entries) === undefined) {
-    return { refusal: { code: "approval-stale", subject: "this contract", found: "no approval" } };
-  }
-  const approval = asking ? approvalEntry(view, proposed.event) : [];
-  return { contract: parsed.contract, contractDigest, approval };
-}
-
-function changed(subject: string, found: string): Refusal {
-  const next = "comment `/factory retry` to have a new contract made";
-  return { code: "contract-changed", subject, found, next };
-}
-
-function approvalEntry(
-  view: View,
-  proposed: { readonly contract: string; readonly issue: string },
-): readonly NewEntry[] {
-  if (view.actor === undefined || view.comment === undefined) return [];
-  const { contract, issue } = proposed;
-  return [
-    {
-      stage: "ready",
-      by: "person",
-      event: { kind: "approved", by: view.actor.id, contract, issue, comment: view.comment.id },
-    },
-  ];
 }
 
 function claim(view: View, grant: Grant): Decision {

@@ -1,5 +1,7 @@
 import { refuseChangeSet } from "../domain/change-set.ts";
+import { readDependencyChange, refuseUnapproved } from "../domain/dependency-change.ts";
 import { foldPath, matchesAny } from "../domain/path.ts";
+import type { Refusal } from "../domain/refusal.ts";
 import { refuseSuspicious } from "../domain/secret-refusals.ts";
 import { trustOf } from "../domain/trust-level.ts";
 import type { Gate, GateRule } from "./gate-rule.ts";
@@ -63,6 +65,11 @@ export const CHANGE_RULES: readonly GateRule[] = [
     },
   },
   {
+    name: "dependencies",
+    holds: "No dependency is touched, or a person approved exactly these bytes.",
+    check: refuseDependencies,
+  },
+  {
     name: "trust",
     holds: "The factory may propose changes to every path it touched.",
     check: ({ order, implement }) => {
@@ -101,6 +108,16 @@ export const CHANGE_RULES: readonly GateRule[] = [
     },
   },
 ];
+
+/** Asked here again: implement and verify refused it already, and what they say of themselves is no authority. */
+function refuseDependencies({ order, implement, approvedDependencies }: Gate): Refusal | undefined {
+  const { registries } = order.config.dependencies;
+  const before = () => undefined;
+  const change = readDependencyChange(implement.changeSet, { registries, before });
+  if (change === undefined) return undefined;
+  if ("refusal" in change) return change.refusal;
+  return refuseUnapproved(change, approvedDependencies);
+}
 
 export function pathsOf({ implement }: Gate): readonly string[] {
   return implement.changeSet.files.map(({ path }) => path);

@@ -1,4 +1,5 @@
 import type { Contract } from "../domain/contract.ts";
+import type { Digest } from "../domain/digest.ts";
 import type { Evidence, Subject } from "../domain/evidence.ts";
 import type { Order } from "../domain/order.ts";
 import type { Refusal } from "../domain/refusal.ts";
@@ -13,6 +14,8 @@ export interface Gate {
   readonly review: ProposalOf<"review">;
   /** Whether a seal key stands behind the ledger: without it trust is capped. */
   readonly sealed: boolean;
+  /** Digests of dependency changes that the order carries as approved, as far as the approvals still stand. */
+  readonly approvedDependencies: readonly Digest[];
   /** What the changed paths held on the base, where somebody had to ask. */
   readonly before?: string;
 }

@@ -2,12 +2,14 @@ import { branchOf, leaseOfBranch } from "../domain/lease.ts";
 import {
   type LedgerEvent,
   type LedgerPlace,
+  NEXT_WHEN_BROKEN,
   refuseLedger,
   type SealedEntry,
 } from "../domain/ledger.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { CommentState, Snapshot } from "../domain/snapshot.ts";
 import { addUsage, NO_USAGE, type Usage } from "../domain/usage.ts";
+import { CONTRACT_MARKER } from "../report/contract-comment.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../report/ledger-comment.ts";
 
 /** The ledger as it was found. With a refusal nothing of it is believed, and nothing is written over it. */
@@ -23,15 +25,26 @@ export interface LedgerState {
 /** Reads the one ledger comment of the factory's own identity; comments of anybody else are only text. */
 export function readLedger(
   snapshot: Snapshot,
-  context: { readonly identity: number; readonly place: LedgerPlace; readonly key?: string },
+  context: {
+    readonly identity: number;
+    readonly place: LedgerPlace;
+    readonly key?: string;
+    /** Whether the label says that nothing was written yet. */
+    readonly queued: boolean;
+  },
 ): LedgerState {
   const candidates = ownComments(snapshot.comments, context.identity, LEDGER_MARKER);
   const [found, second] = candidates;
-  if (found === undefined) return { entries: [], comment: null };
+  if (found === undefined) return withoutLedger(snapshot, context);
   const broken = (fault: string): LedgerState => ({
     entries: [],
     comment: found.id,
-    refusal: { code: "ledger-invalid", subject: `comment ${found.id}`, found: fault },
+    refusal: {
+      code: "ledger-invalid",
+      subject: `comment ${found.id}`,
+      found: fault,
+      next: NEXT_WHEN_BROKEN,
+    },
   });
   if (second !== undefined) return ambiguous(found.id, second.id);
   const parsed = parseLedgerComment(found.body);
@@ -42,12 +55,28 @@ export function readLedger(
     : { entries: [], comment: found.id, refusal };
 }
 
+/** A contract is always followed by a ledger in the same job: one alone, on an issue that has moved on, lost its history. */
+function withoutLedger(
+  snapshot: Snapshot,
+  context: { readonly identity: number; readonly queued: boolean },
+): LedgerState {
+  const [contract] = ownComments(snapshot.comments, context.identity, CONTRACT_MARKER);
+  if (contract === undefined || context.queued) return { entries: [], comment: null };
+  const refusal: Refusal = {
+    code: "ledger-invalid",
+    subject: "the ledger",
+    found: `it is gone, and comment ${contract.id} still holds a contract`,
+    next: "take the andon label off, then `/factory retry` starts the issue anew",
+  };
+  return { entries: [], comment: null, refusal };
+}
+
 function ambiguous(found: number, second: number): LedgerState {
   const refusal: Refusal = {
     code: "ledger-invalid",
     subject: `comment ${found}`,
     found: `comment ${second} claims to be the ledger, too`,
-    next: "delete the one that is not the factory's, then comment `/factory retry`",
+    next: "delete the one that is not the factory's, take the andon label off, then comment `/factory retry`",
   };
   return { entries: [], comment: found, refusal, ambiguous: true };
 }
@@ -98,7 +127,7 @@ export function spentOn(entries: readonly SealedEntry[]): Usage {
   return entries.reduce((sum, { usage }) => addUsage(sum, usage ?? NO_USAGE), NO_USAGE);
 }
 
-const PERSONS_WORD = /^(retry|resume|rework)/;
+const PERSONS_WORD = /^(retry|resume|rework|approve lockfile)/;
 
 /** Attempts claimed since a person last spoke: a person's word grants a new series, the budget bounds them all. */
 export function attemptsOfSeries(entries: readonly SealedEntry[]): number {
@@ -146,6 +175,6 @@ export function refuseRollback(
     code: "ledger-invalid",
     subject: `branch ${branchOf({ issue, attempt: branch })}`,
     found: `the ledger knows ${known === 0 ? "no attempt" : `attempts up to ${known}`}`,
-    next: "look at that branch and the edit history of the ledger, then comment `/factory retry`",
+    next: "look at that branch and the edit history of the ledger, take the andon label off, then comment `/factory retry`",
   };
 }

@@ -15,12 +15,12 @@ const LEAST_USD = 0.01;
 /** What every kind of order has in common, pinned to the head that was observed. */
 export function commonOrder(view: View, kind: Order["kind"], actor: AuthorizedActor) {
   const { snapshot, input, config } = view;
-  const { id, name, defaultBranch, head } = snapshot.repository;
+  const { id, name, defaultBranch, visibility, head } = snapshot.repository;
   return {
     version: 1,
     id: `${id}/${input.run.id}/${kind}`,
     kind,
-    repository: { id, name, defaultBranch },
+    repository: { id, name, defaultBranch, visibility },
     runId: input.run.id,
     at: view.now,
     base: head,
@@ -126,14 +126,21 @@ export function refuseOrder(view: View, kind: Order["kind"]): Refusal | undefine
   if (order === undefined) return refuse("the order", "none", `an order of kind ${kind}`);
   const digest = digestOfOrder(order);
   if (digest !== orderDigest) return refuse("its digest", digest, `${orderDigest ?? "none"}`);
+  const now = view.snapshot.repository;
   const facts: readonly (readonly [string, string, string])[] = [
     ["its kind", order.kind, kind],
     ["its run", `${order.runId}`, `${run.id}`],
-    ["its repository", `${order.repository.id}`, `${view.snapshot.repository.id}`],
+    ["its repository", placeOfRepository(order.repository), placeOfRepository(now)],
     ["its issue", `${order.issue?.number ?? 0}`, `${expectedIssue(view, kind)}`],
   ];
   const wrong = facts.find(([, found, accepted]) => found !== accepted);
   return wrong === undefined ? undefined : refuse(...wrong);
+}
+
+/** A repository that was renamed, handed over, shown to all or given another default branch is not the order's (threats EV-10). */
+function placeOfRepository(repository: Order["repository"]): string {
+  const { id, name, defaultBranch, visibility } = repository;
+  return `${id} ${name} ${defaultBranch} ${visibility ?? "of unknown visibility"}`;
 }
 
 function expectedIssue(view: View, kind: Order["kind"]): number {

@@ -97,13 +97,18 @@ export function halt(
       ledgerEffect(view, { entries, ask: askForRefusals(refusals) }),
       ...labelEffects(view, {
         stage,
-        andon: stop.andon === true || refusals.some(isAlarm),
+        andon: stop.andon === true || refusals.some(raisesAndon),
         ...(stop.left === undefined ? {} : { left: stop.left }),
       }),
     ],
     stage,
     refusals,
   });
+}
+
+/** A history that somebody forged or rolled back stops every issue: whoever could write one could write others (OUT-07). */
+function raisesAndon(refusal: Refusal): boolean {
+  return isAlarm(refusal) || refusal.code === "ledger-invalid";
 }
 
 /** An answer to a person that changes nothing but the ledger: what was asked cannot be done from here. */
@@ -125,10 +130,7 @@ function distrust(view: View, refusals: readonly Refusal[]): Decision {
   };
   return conclude(view, {
     headline: "stopped, the ledger cannot be trusted",
-    effects: [
-      comment,
-      ...labelEffects(view, { stage: "needs-human", andon: refusals.some(isAlarm) }),
-    ],
+    effects: [comment, ...labelEffects(view, { stage: "needs-human", andon: true })],
     stage: "needs-human",
     refusals: [ledger.refusal, ...refusals.filter(({ code }) => code !== "ledger-invalid")],
   });

@@ -3,8 +3,8 @@ import { type Contract, digestOfContract } from "../domain/contract.ts";
 import type { Effect } from "../domain/effect.ts";
 import { digestOfIssue, type Order } from "../domain/order.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { assessRisk, type RiskAssessment } from "../domain/risk.ts";
 import { CONTRACT_MARKER, renderContractComment } from "../report/contract-comment.ts";
+import { needsApproval, predictRisk } from "./approval.ts";
 import { ASK_APPROVAL, ASK_QUESTIONS, questionsMarker, renderQuestions } from "./asks.ts";
 import { labelEffects } from "./labels.ts";
 import { entriesOf, lastOf } from "./ledger-state.ts";
@@ -134,25 +134,6 @@ function refuseChecks(contract: Contract, config: Config): Refusal | undefined {
   };
 }
 
-/** What the change will risk, by the paths that the contract names. Paths that it leaves open may be anything. */
-function predictRisk(contract: Contract, order: Order): RiskAssessment {
-  const { paths } = contract.boundaries;
-  if (paths.length === 0) return { risk: "medium", reasons: ["the contract bounds no paths"] };
-  const files = [...paths, ...contract.context.files].map((path) => ({
-    path,
-    deleted: true as const,
-  }));
-  return assessRisk(
-    { base: order.base, files },
-    { changedLines: 0, protectedPaths: order.config.protect },
-  );
-}
-
-function needsApproval(order: Order, predicted: RiskAssessment): boolean {
-  const { approve } = order.config;
-  return approve === "always" || (approve === "when-risky" && predicted.risk !== "low");
-}
-
 /** GitHub's no is told by the run alone; a contract that was withheld is told on the issue. */
 function withoutContract(
   view: View,
@@ -176,7 +157,7 @@ function proposeContract(
 ): Decision {
   const { contract, order, before, spent } = proposed;
   const predicted = predictRisk(contract, order);
-  const approvalNeeded = needsApproval(order, predicted);
+  const approvalNeeded = needsApproval(order.config, predicted);
   const earlier = lastOf(view.ledger.entries, "proposed");
   const version = (earlier?.event.version ?? 0) + 1;
   const digest = digestOfContract(contract);

@@ -1,6 +1,7 @@
 import type { Effect } from "../domain/effect.ts";
 import { branchOf } from "../domain/lease.ts";
 import type { Order } from "../domain/order.ts";
+import type { Refusal } from "../domain/refusal.ts";
 import { type GateLine, renderGate } from "../report/gate-checklist.ts";
 import { renderCommitMessage, renderPullRequest } from "../report/pull-request.ts";
 import type { Gate } from "./gate-rule.ts";
@@ -22,6 +23,10 @@ export interface Passed {
   readonly gate: Gate;
   readonly authority: Authority;
   readonly lines: readonly GateLine[];
+  /** What changed between the first look and the last one before the merge: then nothing is merged. */
+  readonly changed?: Refusal | undefined;
+  /** The base as it was found, where it moved after the pull request was opened: then a person merges. */
+  readonly moved?: Refusal | undefined;
 }
 
 export interface Published extends Passed {
@@ -60,7 +65,7 @@ export function pullRequestEffect(view: View, { attempt, gate, authority }: Pass
     kind: "open-pull-request",
     key: `pull-request/${branch}`,
     head: branch,
-    base: view.snapshot.repository.defaultBranch,
+    base: attempt.order.repository.defaultBranch,
     ...renderPullRequest({
       issue,
       contract,
@@ -95,6 +100,7 @@ export function mergeEffect(view: View, published: Published) {
     kind: "merge-pull-request",
     key: `merge/${pullRequest}/${commit}`,
     pullRequest,
+    base: attempt.order.repository.defaultBranch,
     sha: commit,
     title: `${subject} (#${pullRequest})`,
     message: rest.join("\n").trim(),

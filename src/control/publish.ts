@@ -1,4 +1,5 @@
 import type { Effect, Receipt } from "../domain/effect.ts";
+import { sealKeysOf } from "../domain/ledger.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { askForMerge, reasonForPerson } from "./asks.ts";
 import { pathsOf } from "./gate-change.ts";
@@ -15,7 +16,7 @@ import {
   publishedEntry,
   pullRequestEffect,
 } from "./publication.ts";
-import { receiptOf, refusalOfReceipt, wasRefused } from "./receipts.ts";
+import { receiptOf, refusalOfReceipt, wasHanded, wasRefused } from "./receipts.ts";
 import type { Decision } from "./situation.ts";
 import { repositoryUrl, type View } from "./view.ts";
 import { ledgerEffect, type NewEntry } from "./write-ledger.ts";
@@ -40,6 +41,7 @@ export function publish(view: View, passed: Passed): Decision {
     commit: required(committed, "sha"),
     pullRequest: required(opened, "number"),
   };
+  if (passed.changed !== undefined) return stopOpened(view, published, passed.changed);
   return passed.authority.by === "factory" ? merge(view, published) : askPerson(view, published);
 }
 
@@ -49,6 +51,11 @@ function next(view: View, ...effects: readonly Effect[]): Decision {
 
 function stopped(view: View, passed: Passed, refusal: Refusal): Decision {
   return halt(view, { refusals: [refusal], ...passed.attempt.spent });
+}
+
+/** Published and not merged: the ledger knows of the pull request, and a person decides about it. */
+function stopOpened(view: View, published: Published, refusal: Refusal): Decision {
+  return halt(view, { before: [publishedEntry(published)], refusals: [refusal] });
 }
 
 function required<Key extends "sha" | "number" | "tree">(
@@ -69,7 +76,7 @@ function askPerson(view: View, published: Published, refusal?: Refusal): Decisio
     pullRequest,
     repository: repositoryUrl(view),
     risk: authority.risk,
-    reason: reasonForPerson({ ...authority, sealed: view.input.sealKey !== undefined }),
+    reason: reasonForPerson({ ...authority, sealed: sealKeysOf(view.input.sealKey).length > 0 }),
   });
   const why: NewEntry[] =
     refusal === undefined ? [] : [{ stage: "gating", event: { kind: "refused", refusal } }];
@@ -94,6 +101,9 @@ function merge(view: View, published: Published): Decision {
   const check = checkEffect(published);
   const merging = mergeEffect(view, published);
   const receipt = receiptOf(view.receipts, merging.key);
+  if (receipt === undefined && published.moved !== undefined) {
+    return askPerson(view, published, published.moved);
+  }
   if (receipt === undefined) {
     return receiptOf(view.receipts, check.key) === undefined
       ? next(view, check, merging)
@@ -101,6 +111,7 @@ function merge(view: View, published: Published): Decision {
   }
   if (!wasRefused(receipt)) return released(view, published, receipt);
   const refusal = refusalOfReceipt(receipt);
+  if (!wasHanded(receipt)) return stopOpened(view, published, refusal);
   if (receipt.status !== 0) return askPerson(view, published, refusal);
   // Merged, and not what was verified: the line stands still until a person has looked (DESIGN §2).
   const mismatch: Refusal = { ...refusal, code: "tree-mismatch" };

@@ -5,7 +5,7 @@ import { askAt } from "./asks.ts";
 import { refuseActor, refuseEdited } from "./authority.ts";
 import { COMMAND_LIST, type Command, readCommand } from "./command.ts";
 import { labelEffects } from "./labels.ts";
-import { lastOf } from "./ledger-state.ts";
+import { entriesOf, lastOf } from "./ledger-state.ts";
 import { ownActor, releaseOrder, releaseOrderFor } from "./orders.ts";
 import { answer, conclude, stayQuiet } from "./outcome.ts";
 import { resume, rework, stop } from "./route-command.ts";
@@ -36,7 +36,11 @@ function routeComment(view: View, onPullRequest: boolean): Decision {
   }
   const edited = refuseEdited(view);
   if (edited !== undefined) return answer(view, edited);
-  return obey(view, command);
+  // A run that is repeated days later brings the same comment again: a command is obeyed once (threats EV-08).
+  const obeyed = entriesOf(view.ledger.entries, "commanded").some(
+    ({ event }) => event.comment === view.comment?.id,
+  );
+  return obeyed ? followStage(view) : obey(view, command);
 }
 
 function elsewhere(): Refusal {
@@ -51,6 +55,7 @@ function elsewhere(): Refusal {
 function obey(view: View, command: Command): Decision {
   switch (command.name) {
     case "approve":
+    case "approve-lockfile":
       return conclude(view, { headline: "an approval", effects: [], next: "line" });
     case "stop":
       return stop(view);

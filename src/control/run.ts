@@ -4,12 +4,14 @@ import type { Snapshot } from "../domain/snapshot.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { GitHub } from "../ports/github.ts";
 import { type BaseText, readBefore } from "./before.ts";
+import { keepWithin } from "./bounds.ts";
 import { readConfigText } from "./config-text.ts";
 import { decide } from "./decide.ts";
 import { applyGuarded, type Guard } from "./guard-effects.ts";
-import { receiptOf, wasHanded } from "./receipts.ts";
+import { receiptOf, wasHanded, wasRefused } from "./receipts.ts";
 import { scopeOf } from "./scope.ts";
 import type { ControlInput, ControlResult } from "./situation.ts";
+import { readSituation } from "./view.ts";
 
 /** The longest way is publish, pull request, merge, record, and the record of a refused deploy. */
 const MOST_ROUNDS = 8;
@@ -17,6 +19,7 @@ const DEFAULT_PREFIX = "factory:";
 
 /**
  * One job of control: observes once, decides, acts, and decides again with the receipts until nothing is left to do.
+ * Before a merge, which nobody can take back, it looks a second time: what changed since the first look still stops it.
  * Rejects when GitHub could not be observed, and when a decision repeats what was answered: that is a bug, never a wait.
  */
 export async function runControl(
@@ -24,7 +27,7 @@ export async function runControl(
   ports: { readonly github: GitHub; readonly clock: Clock; readonly base?: BaseText },
 ): Promise<ControlResult> {
   const now = ports.clock.now();
-  const snapshot = await observe(input, ports.github);
+  let snapshot = await observe(input, ports.github);
   const guard: Guard = {
     scan: createSecretScan(input.secrets ?? []),
     shown: shownOn(snapshot),
@@ -33,9 +36,17 @@ export async function runControl(
   const effects: Effect[] = [];
   const receipts: Receipt[] = [];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const decision = decide({ input, snapshot, now, ...before, receipts: [...receipts] });
+    let decision = decide({ input, snapshot, now, ...before, receipts: [...receipts] });
+    if (decision.effects.some(({ kind }) => kind === "merge-pull-request")) {
+      snapshot = await observe(input, ports.github);
+      decision = decide({ input, snapshot, now, ...before, receipts: [...receipts] });
+    }
     if (decision.effects.length === 0) return { ...decision, effects, receipts };
-    const answers = await applyGuarded(ports.github, decision.effects, guard);
+    const view = readSituation({ input, snapshot, now, ...before, receipts: [...receipts] });
+    const { within, refused } = keepWithin(decision.effects, view);
+    const handed = await applyGuarded(ports.github, within, guard);
+    const answers =
+      refused === undefined || handed.some(wasRefused) ? handed : [...handed, refused];
     refuseRepetition(decision.effects, { receipts, answers });
     effects.push(...decision.effects.filter(({ key }) => wasHanded(receiptOf(answers, key))));
     receipts.push(...answers);

@@ -12,7 +12,7 @@ export function scopeOf(input: ControlInput, prefix: string): Scope {
   return {
     prefix,
     ...(issue === undefined || nightly ? {} : { issue }),
-    ...(trigger === undefined || trigger.kind === "schedule" ? {} : { actors: [trigger.by.login] }),
+    ...(trigger === undefined || trigger.kind === "schedule" ? {} : { actors: [trigger.by] }),
     ...(trigger?.kind === "pull-request-closed" ? { pullRequest: trigger.pullRequest } : {}),
     ...(input.task === "nightly-open" ? { openIssues: true } : {}),
     ...(nightly ? { openPullRequests: true } : {}),

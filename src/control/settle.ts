@@ -1,16 +1,18 @@
+import { sealKeysOf } from "../domain/ledger.ts";
 import type { Order } from "../domain/order.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { refuseAndon, refuseClosed } from "./authority.ts";
-import { readContract } from "./claim.ts";
+import { readContract } from "./approved-contract.ts";
+import { refuseAndon, refuseClosed, refuseStopped } from "./authority.ts";
 import { weigh } from "./gate.ts";
 import type { Gate } from "./gate-rule.ts";
-import { lastOf } from "./ledger-state.ts";
+import { lastOf, refuseRollback } from "./ledger-state.ts";
 import { authorityOver } from "./merge-authority.ts";
 import { refuseOrder } from "./orders.ts";
 import { halt, stayQuiet } from "./outcome.ts";
 import { type Reading, readProposal, spentBy } from "./proposals.ts";
 import type { Attempt } from "./publication.ts";
 import { mergedAlready, publish } from "./publish.ts";
+import { wasDone } from "./receipts.ts";
 import { sendBack } from "./send-back.ts";
 import type { Decision } from "./situation.ts";
 import type { View } from "./view.ts";
@@ -41,14 +43,28 @@ export function decideSettle(view: View): Decision {
     number: order.attempt ?? 0,
     spent: spentBy(view, { ...readings }, order),
   };
-  const lost = view.ledger.refusal ?? refuseLease(view, order);
+  const rolledBack = refuseRollback(view.ledger, view.snapshot, view.issue.number);
+  const lost = view.ledger.refusal ?? rolledBack ?? refuseLease(view, order);
   if (lost !== undefined) return halt(view, { refusals: [lost], stage: "same", ...attempt.spent });
   const changed = refuseChanged(view, order);
-  if (changed !== undefined) return halt(view, { refusals: [changed], ...attempt.spent });
-  return settle(view, attempt, readings);
+  if (changed !== undefined && !isOpened(view)) {
+    return halt(view, { refusals: [changed], ...attempt.spent });
+  }
+  return settle(view, { attempt, changed }, readings);
 }
 
-function settle(view: View, attempt: Attempt, readings: Readings): Decision {
+/** Whether this run has opened its pull request: from then on the ledger has to know of it, whatever is found. */
+function isOpened({ receipts }: View): boolean {
+  return receipts.some((receipt) => receipt.kind === "open-pull-request" && wasDone(receipt));
+}
+
+interface Settling {
+  readonly attempt: Attempt;
+  /** What changed while it was being published. */
+  readonly changed: Refusal | undefined;
+}
+
+function settle(view: View, { attempt, changed }: Settling, readings: Readings): Decision {
   const { implement, verify, review } = readings;
   const missing = [implement, verify, review].find(({ kind }) => kind !== "proposal");
   if (missing !== undefined && missing.kind !== "proposal") {
@@ -70,13 +86,13 @@ function settle(view: View, attempt: Attempt, readings: Readings): Decision {
     implement: implement.proposal,
     verify: verify.proposal,
     review: review.proposal,
-    sealed: view.input.sealKey !== undefined,
+    sealed: sealKeysOf(view.input.sealKey).length > 0,
     ...(view.before === undefined ? {} : { before: view.before }),
   };
-  return passGate(view, attempt, gate);
+  return passGate(view, { attempt, changed }, gate);
 }
 
-function passGate(view: View, attempt: Attempt, gate: Gate): Decision {
+function passGate(view: View, { attempt, changed }: Settling, gate: Gate): Decision {
   const { refusals, lines } = weigh(gate);
   if (refusals.length > 0) {
     const findings = gate.review.verdict.findings.map(
@@ -86,8 +102,10 @@ function passGate(view: View, attempt: Attempt, gate: Gate): Decision {
   }
   const authority = authorityOver(gate);
   const moved = authority.by === "factory" ? refuseMovedBase(view, attempt.order) : undefined;
-  if (moved !== undefined) return sendBack(view, { attempt, refusals: [moved], findings: [] });
-  return publish(view, { attempt, gate, authority, lines });
+  if (moved !== undefined && !isOpened(view)) {
+    return sendBack(view, { attempt, refusals: [moved], findings: [] });
+  }
+  return publish(view, { attempt, gate, authority, lines, changed, moved });
 }
 
 /** The claim must still be this run's: by the ledger, and by the branch that nobody else moved. */
@@ -140,7 +158,7 @@ function refuseChanged(view: View, order: Order): Refusal | undefined {
       found: contract.contractDigest,
     };
   }
-  return refuseAndon(view);
+  return refuseStopped(view) ?? refuseAndon(view);
 }
 
 function refuseMovedBase(view: View, order: Order): Refusal | undefined {

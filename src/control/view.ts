@@ -1,7 +1,7 @@
 import type { AuthorizedActor } from "../domain/actor.ts";
 import { Config } from "../domain/config.ts";
 import { stageLabel } from "../domain/label.ts";
-import { type LedgerPlace, stageOfLedger } from "../domain/ledger.ts";
+import { type LedgerPlace, refuseSealKey, stageOfLedger } from "../domain/ledger.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { CommentState, IssueState } from "../domain/snapshot.ts";
 import type { Stage } from "../domain/stage.ts";
@@ -15,8 +15,9 @@ export interface View extends Situation {
   readonly trigger: Trigger | undefined;
   /** Why there is no trigger. */
   readonly triggerRefusal?: Refusal;
-  /** The config at the head; the defaults while `configRefusal` stands. */
+  /** The config at the head; the defaults where it cannot be read. */
   readonly config: Config;
+  /** What is wrong with the config, or with the key of the ledger's seal. */
   readonly configRefusal?: Refusal;
   readonly prefix: string;
   readonly issue: IssueState | undefined;
@@ -32,14 +33,17 @@ export function readSituation(situation: Situation): View {
   const { input, snapshot } = situation;
   const reading = readConfigText(snapshot.configText);
   const config = "config" in reading ? reading.config : Config.parse({});
+  const configRefusal = "refusal" in reading ? reading.refusal : refuseSealKey(input.sealKey);
   const rang = readTrigger(input.event);
   const trigger = "trigger" in rang ? rang.trigger : undefined;
+  const prefix = input.order?.config.prefix ?? config.prefix;
+  const queued = showsQueued(snapshot.issue, prefix);
   const ledger = readLedger(snapshot, {
     identity: input.identity.id,
     place: placeOf(situation),
+    queued,
     ...(input.sealKey === undefined ? {} : { key: input.sealKey }),
   });
-  const prefix = input.order?.config.prefix ?? config.prefix;
   const comment =
     trigger?.kind === "commented"
       ? snapshot.comments.find(({ id }) => id === trigger.comment)
@@ -49,11 +53,11 @@ export function readSituation(situation: Situation): View {
     trigger,
     ...("refusal" in rang ? { triggerRefusal: rang.refusal } : {}),
     config,
-    ...("refusal" in reading ? { configRefusal: reading.refusal } : {}),
+    ...(configRefusal === undefined ? {} : { configRefusal }),
     prefix,
     issue: snapshot.issue,
     ledger,
-    stage: stageOf(ledger, { issue: snapshot.issue, prefix }),
+    stage: stageOf(ledger, queued),
     actor: actorOf(situation, { trigger, comment }),
     comment,
   };
@@ -66,15 +70,14 @@ export function placeOf(situation: Situation): LedgerPlace {
   };
 }
 
-function stageOf(
-  ledger: LedgerState,
-  seen: { readonly issue: IssueState | undefined; readonly prefix: string },
-): Stage | "new" {
-  const byLedger = stageOfLedger(ledger.entries);
-  if (byLedger !== undefined) return byLedger;
+function stageOf(ledger: LedgerState, queued: boolean): Stage | "new" {
   // The first entry is written when intake ends: until then the label is all there is.
-  const queued = stageLabel(seen.prefix, "queued").toLowerCase();
-  return seen.issue?.labels.some((label) => label.toLowerCase() === queued) ? "queued" : "new";
+  return stageOfLedger(ledger.entries) ?? (queued ? "queued" : "new");
+}
+
+function showsQueued(issue: IssueState | undefined, prefix: string): boolean {
+  const queued = stageLabel(prefix, "queued").toLowerCase();
+  return issue?.labels.some((label) => label.toLowerCase() === queued) ?? false;
 }
 
 /** Who rang, with the permission that GitHub reports now; undefined for a schedule or a comment that is gone. */

@@ -18,6 +18,8 @@ export interface DependencyChange {
 
 export interface ChangedLockfile {
   readonly path: string;
+  /** All that it needs, on whatever system. */
+  readonly packages: readonly LockedPackage[];
   /** What the base has not, by integrity. */
   readonly added: readonly LockedPackage[];
   /** Names that the base has. */
@@ -78,6 +80,7 @@ function readLockfile(
   const known = before !== undefined && "packages" in before ? before.packages : [];
   return {
     path,
+    packages: after.packages,
     added: addedPackages(after.packages, known),
     known: known.map(({ name }) => name),
   };

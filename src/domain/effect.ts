@@ -57,11 +57,13 @@ export type Effect =
       readonly title: string;
       readonly summary: string;
     }
-  /** Merges with the expected head; afterwards the merge commit's tree and first parent are asserted. */
+  /** Merges with the expected head into the expected branch; afterwards the merge commit's tree and first parent are asserted. */
   | {
       readonly kind: "merge-pull-request";
       readonly key: string;
       readonly pullRequest: number;
+      /** Where the pull request has to go: one that was retargeted is not merged. */
+      readonly base: string;
       readonly sha: ObjectId;
       readonly title: string;
       readonly message: string;

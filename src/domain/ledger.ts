@@ -91,50 +91,91 @@ export interface LedgerPlace {
   readonly issue: number;
 }
 
+/** The fewest characters of a seal key: 128 bits in hexadecimal. The ledger is public, so a short key could be tried out. */
+export const SEAL_KEY_CHARACTERS = 32;
+
+/**
+ * The keys in the secret, newest first, separated by blanks or lines. The first seals; the others are only read, so that
+ * issues under way survive a rotation. After a leak the old key is left out: what it sealed is then refused.
+ */
+export function sealKeysOf(secret: string | undefined): readonly string[] {
+  return (secret ?? "").split(/\s+/).filter((key) => key !== "");
+}
+
+/** Undefined when every key in the secret is long enough, or there is none. */
+export function refuseSealKey(secret: string | undefined): Refusal | undefined {
+  const lengths = sealKeysOf(secret).map((key) => [...key].length);
+  const shortest = Math.min(...lengths);
+  if (shortest >= SEAL_KEY_CHARACTERS) return undefined;
+  return {
+    code: "config-invalid",
+    subject: "FACTORY_SEAL_KEY",
+    found: `a key of ${shortest} characters`,
+    accepted: `at least ${SEAL_KEY_CHARACTERS}, made by chance`,
+    next: "`openssl rand -hex 32 | gh secret set FACTORY_SEAL_KEY`, then comment `/factory retry`",
+  };
+}
+
+interface SealContext {
+  readonly place: LedgerPlace;
+  /** The secret as it is configured: one key, or the newest and older ones. */
+  readonly key: string | undefined;
+}
+
 /**
  * HMAC-SHA256 over place, previous seal and entry (chained, so that a deleted or reordered line breaks all after it).
  * Without a key the seal is `none`, and trust is capped at `open-pr`.
  */
 export function sealEntry(
   entry: LedgerEntry,
-  context: {
-    readonly place: LedgerPlace;
-    readonly previousSeal: string;
-    readonly key: string | undefined;
-  },
+  context: SealContext & { readonly previousSeal: string },
 ): SealedEntry {
-  if (context.key === undefined) return { ...entry, seal: "none" };
+  const [key] = sealKeysOf(context.key);
+  return { ...entry, seal: key === undefined ? "none" : sealOf(entry, { ...context, key }) };
+}
+
+function sealOf(
+  entry: LedgerEntry,
+  context: { readonly place: LedgerPlace; readonly previousSeal: string; readonly key: string },
+): string {
   const text = canonicalJson({
     version: 1,
     ...context.place,
     previous: context.previousSeal,
     entry,
   });
-  return { ...entry, seal: `v1:${createHmac("sha256", context.key).update(text).digest("hex")}` };
+  return `v1:${createHmac("sha256", context.key).update(text).digest("hex")}`;
 }
 
 /** Appends an event, numbering and sealing it. */
 export function appendEntry(
   ledger: readonly SealedEntry[],
   entry: Omit<LedgerEntry, "sequence">,
-  context: { readonly place: LedgerPlace; readonly key: string | undefined },
+  context: SealContext,
 ): readonly SealedEntry[] {
   const last = ledger.at(-1);
   const numbered = { ...entry, sequence: (last?.sequence ?? 0) + 1 };
   return [...ledger, sealEntry(numbered, { ...context, previousSeal: last?.seal ?? "start" })];
 }
 
-/** Undefined when every line is in order and, where a key exists, sealed by it. */
+/**
+ * Undefined when every line is in order and, where a key exists, sealed by it. A line is never sealed by an older key than
+ * the line before it: an old key that leaks later can add nothing to a ledger that a newer one has gone on with.
+ */
 export function refuseLedger(
   ledger: readonly SealedEntry[],
-  context: { readonly place: LedgerPlace; readonly key: string | undefined },
+  context: SealContext,
 ): Refusal | undefined {
+  let keys = sealKeysOf(context.key);
   let previousSeal = "start";
   for (const [index, { seal, ...entry }] of ledger.entries()) {
-    const expected = sealEntry(entry, { ...context, previousSeal }).seal;
     if (entry.sequence !== index + 1)
       return broken(entry.sequence, "lines are missing or out of order");
+    const seals = keys.map((key) => sealOf(entry, { place: context.place, previousSeal, key }));
+    const by = Math.max(0, seals.indexOf(seal));
+    const expected = seals[by] ?? "none";
     if (!sameText(seal, expected)) return broken(entry.sequence, "the seal does not match");
+    keys = keys.slice(0, by + 1);
     previousSeal = seal;
   }
   return undefined;
@@ -145,9 +186,13 @@ function broken(sequence: number, found: string): Refusal {
     code: "ledger-invalid",
     subject: `line ${sequence} of the ledger`,
     found,
-    next: "read the comment's edit history; `/factory retry` starts the issue anew",
+    next: NEXT_WHEN_BROKEN,
   };
 }
+
+/** What a person does about a ledger that is not believed; the andon is theirs to lower. */
+export const NEXT_WHEN_BROKEN =
+  "read the comment's edit history, take the andon label off, then `/factory retry` starts the issue anew";
 
 function sameText(left: string, right: string): boolean {
   return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));

@@ -39,6 +39,27 @@ export const PriorAttempt = z.strictObject({
 });
 export type PriorAttempt = z.infer<typeof PriorAttempt>;
 
+/** `OWNER/NAME` as GitHub makes them: neither part is `.` or `..` or begins with a dash, so that it is one in a path, too. */
+export const RepositoryName = z
+  .string()
+  .max(140)
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}\/(?!\.{1,2}$)[A-Za-z0-9._][A-Za-z0-9._-]{0,99}$/,
+    "expected OWNER/NAME",
+  );
+
+/**
+ * The short name of a branch that a checkout, an address and a log line can hold as it is: no blank, no control or hidden
+ * character, nothing that git reads as an option, a range or a pattern (threats GIT-17, EV-09).
+ */
+export const BranchName = z
+  .string()
+  .max(250)
+  .regex(
+    /^(?![-/]|refs\/|[0-9a-f]{40}$)(?!.*(?:\.\.|\/\/|@\{))(?!.*[./]$)[^\s\p{C}\p{Z}~^:?*[\\`"'$;&|<>(){}!#%]+$/u,
+    "expected the name of a branch",
+  );
+
 /** The immutable work order. One order serves the whole run: every worker of the run reads the same bytes. */
 export const Order = z.strictObject({
   version: z.literal(1),
@@ -47,8 +68,10 @@ export const Order = z.strictObject({
   kind: z.enum(["intake", "line", "release", "nightly"]),
   repository: z.strictObject({
     id: z.int().positive(),
-    name: z.string().regex(/^[A-Za-z0-9._-]+\/[A-Za-z0-9._-]+$/),
-    defaultBranch: z.string().min(1).max(250),
+    name: RepositoryName,
+    defaultBranch: BranchName,
+    /** As it was when the order was made: what was meant for few is not published to all (threats EV-10). */
+    visibility: z.enum(["public", "private"]).optional(),
   }),
   runId: z.int().nonnegative(),
   /** When control made it, ISO 8601. */

@@ -4,8 +4,8 @@ import type { ObjectId } from "./digest.ts";
 /** What control asks for: the repository and, when it works on one, an issue. */
 export interface Scope {
   readonly issue?: number;
-  /** Logins whose permission is needed beyond those seen on the issue. */
-  readonly actors?: readonly string[];
+  /** People whose permission is needed beyond those seen on the issue; it is theirs only while the login is this id's. */
+  readonly actors?: readonly Pick<Actor, "id" | "login">[];
   /** Prefix of the factory's labels, to find the andon. */
   readonly prefix: string;
   /** Wanted for an audit: all open issues. */
@@ -68,6 +68,7 @@ export interface Snapshot {
     readonly name: string;
     readonly defaultBranch: string;
     readonly url: string;
+    readonly visibility: "public" | "private";
     /** Head of the default branch now. */
     readonly head: ObjectId;
     /** The tree of that head. */

@@ -254,9 +254,13 @@ describe("a ledger that cannot be trusted", () => {
   });
 
   test("sealed with another key: it is not believed", async () => {
-    const line = newLine({ sealKey: "one" });
+    const line = newLine({ sealKey: "one".repeat(11) });
     const issue = await toProposed(line);
-    const result = await line.run("claim", { event: approve(line, issue), issue, sealKey: "two" });
+    const result = await line.run("claim", {
+      event: approve(line, issue),
+      issue,
+      sealKey: "two".repeat(11),
+    });
     expect(result.refusals).toMatchObject([{ code: "ledger-invalid" }]);
     expect(branchesOf(line)).toBe(0);
   });

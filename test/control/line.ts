@@ -68,7 +68,7 @@ export function newLine(
     workflows: ["factory.yml", "deploy.yml"],
     now: () => `${clock.now().slice(0, 19)}Z`,
   });
-  const sealKey = options.sealKey === null ? undefined : (options.sealKey ?? "a-key");
+  const sealKey = options.sealKey === null ? undefined : (options.sealKey ?? "a-key".repeat(8));
   let run = 1_000_000;
   return {
     github,

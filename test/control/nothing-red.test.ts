@@ -22,6 +22,7 @@ async function publishedWith(spoil: (gate: Spoilable<Gate>) => void) {
       order: building.order,
       contract: CONTRACT,
       ...green(line.github, building.order),
+      approvedDependencies: [],
       sealed: true,
     }),
   );

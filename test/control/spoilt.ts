@@ -58,6 +58,23 @@ export const SPOILT: readonly (readonly [string, RefusalCode, Spoil])[] = [
     },
   ],
   [
+    "dependencies",
+    "dependencies-unapproved",
+    ({ contract, implement }) => {
+      contract.boundaries.paths = [];
+      implement.changeSet.files.push({ path: "packages/a/Package.json", deleted: true });
+    },
+  ],
+  [
+    "dependencies",
+    "dependencies-refused",
+    ({ contract, implement }) => {
+      contract.boundaries.paths = [];
+      const file = { path: "yarn.lock", mode: "100644", encoding: "utf-8", content: "" } as const;
+      implement.changeSet.files.push(file);
+    },
+  ],
+  [
     "trust",
     "trust-too-low",
     ({ order }) => {

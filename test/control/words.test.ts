@@ -13,6 +13,12 @@ describe("a command", () => {
     ["/factory rework shorter\nand kinder", { name: "rework", text: "shorter\nand kinder" }],
     ["/factory rework:\nkinder", { name: "rework", text: "kinder" }],
     ["/factory rework", { name: "unknown", line: "/factory rework" }],
+    [
+      `/factory approve lockfile ${"a".repeat(64)} `,
+      { name: "approve-lockfile", digest: "a".repeat(64) },
+    ],
+    ["/factory approve lockfile", { name: "unknown", line: "/factory approve lockfile" }],
+    ["/factory approve lockfile abc", { name: "unknown", line: "/factory approve lockfile abc" }],
     ["/factory approve please", { name: "unknown", line: "/factory approve please" }],
     ["/factory Approve", { name: "unknown", line: "/factory Approve" }],
     ["/factory", { name: "unknown", line: "/factory" }],

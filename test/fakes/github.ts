@@ -58,6 +58,12 @@ export interface FakeGitHub extends GitHub {
   moveBranch(name: string): void;
   mergeByPerson(pullRequest: number, login: string): void;
   setConfig(text: string | null): void;
+  setVisibility(visibility: Snapshot["repository"]["visibility"]): void;
+  /** From now on this login is somebody else's: another id answers to it. */
+  takeOver(login: string): void;
+  /** Changes what somebody may do. */
+  setPermission(login: string, permission: Permission): void;
+  deleteBranch(name: string): void;
   /** The next effect of this kind is refused as GitHub would. */
   refuseNext(kind: EffectKind, refusal: { readonly status: number; readonly reason: string }): void;
   allow(kinds: readonly EffectKind[]): void;
@@ -94,6 +100,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   const refusals = new Map<EffectKind, { status: number; reason: string }[]>();
   let allowed = new Set(options.allows);
   let config = options.config ?? null;
+  let visibility: Snapshot["repository"]["visibility"] = "private";
+  const people = new Map(Object.entries(options.people));
+  const takenOver = new Set<string>();
   let head = fakeId("commit", 0);
   let moves = 0;
   let lastNumber = 0;
@@ -116,10 +125,14 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     if (login === identity.login) return { ...identity, type: "Bot", permission: NOBODY };
     const index = logins.indexOf(login);
     if (index < 0) throw new Error(`the fake GitHub knows no ${login}`);
-    const permission = options.people[login] ?? NOBODY;
+    const permission = people.get(login) ?? NOBODY;
     const type = login.endsWith("[bot]") ? "Bot" : "User";
-    return { id: 100 + index, login, type, permission };
+    return { id: (takenOver.has(login) ? 900 : 100) + index, login, type, permission };
   }
+
+  const permissionNow = ({ id, login }: Pick<AuthorizedActor, "id" | "login">) =>
+    actor(login).id === id ? actor(login).permission : NOBODY;
+  const asOfNow = (author: AuthorizedActor) => ({ ...author, permission: permissionNow(author) });
 
   function newComment(comment: { issue: number; author: string; body: string }): number {
     lastComment += 1;
@@ -270,6 +283,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         return { outcome: "already", sha: pull.mergeSha, tree: treeOf(pull.mergeSha) };
       if (pull.state === "closed") return refused(405, "Pull Request is not mergeable");
       if (pull.head.sha !== effect.sha) return refused(409, "Head branch was modified");
+      if (pull.base.branch !== effect.base) return refused(409, "it goes somewhere else");
       const parent = head;
       const commit = merge(pull, actor(identity.login));
       const tree = treeOf(commit);
@@ -358,6 +372,18 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     mergeByPerson: (number, login) => {
       merge(pullAt(number), actor(login));
     },
+    setVisibility: (shown) => {
+      visibility = shown;
+    },
+    takeOver: (login) => {
+      takenOver.add(login);
+    },
+    setPermission: (login, permission) => {
+      people.set(login, permission);
+    },
+    deleteBranch: (name) => {
+      branches.delete(name);
+    },
     setConfig: (text) => {
       config = text;
     },
@@ -387,16 +413,17 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
           name: "OWNER/app",
           defaultBranch: "main",
           url: "https://github.com/OWNER/app",
+          visibility,
           head,
           headTree: treeOf(head),
         },
         self: { ...identity, type: "Bot" },
         configText: config,
         paths: options.paths ?? ["AGENTS.md", "src/greet.ts", "test/greet.test.ts"],
-        ...(issue === undefined ? {} : { issue }),
+        ...(issue === undefined ? {} : { issue: { ...issue, author: asOfNow(issue.author) } }),
         comments: [...comments.values()]
           .filter((comment) => comment.issue === scope.issue)
-          .map(({ issue: _, ...comment }) => comment),
+          .map(({ issue: _, ...comment }) => ({ ...comment, author: asOfNow(comment.author) })),
         branches: [...branches]
           .filter(([name]) => name.startsWith(prefix))
           .map(([name, sha]) => ({ name, sha })),
@@ -420,7 +447,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
               }))
             : [],
         permissions: Object.fromEntries(
-          (scope.actors ?? []).map((login) => [login, actor(login).permission]),
+          (scope.actors ?? []).map(({ id, login }) => [login, permissionNow({ id, login })]),
         ),
       };
       return structuredClone(snapshot);

@@ -135,6 +135,7 @@ async function opened(stage: GitHubStage) {
     kind: "merge-pull-request",
     key: "merge",
     pullRequest: number,
+    base: "main",
     sha,
     title: "Greet",
     message: `Of issue ${work.issue}.`,
@@ -264,9 +265,17 @@ function observing(open: () => Promise<GitHubStage>): void {
 
   it("asks what further people may do", async () => {
     await using stage = await open();
-    const actors = Object.keys(STAGED.people);
-    const { permissions } = await stage.github.observe(scope(undefined, { actors }));
-    expect(permissions).toEqual(STAGED.people);
+    for (const author of ["writer", "triager", "reader"] as const) {
+      await stage.addIssue({ author, title: author, body: "" });
+    }
+    const { openIssues } = await stage.github.observe(scope(undefined, { openIssues: true }));
+    const actors = [...openIssues.map(({ author }) => author), { id: 7_777, login: "stranger" }];
+    const asked = await stage.github.observe(scope(undefined, { actors }));
+    expect(asked.permissions).toEqual(STAGED.people);
+    // Whoever held a login before its owner of today is nobody.
+    const before = actors.map(({ id, login }) => ({ id: id + 5_000, login }));
+    const old = await stage.github.observe(scope(undefined, { actors: before }));
+    expect(new Set(Object.values(old.permissions))).toEqual(new Set(["none"]));
   });
 
   it("rejects rather than hand over a part", async () => {

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { ObjectId } from "../../domain/digest.ts";
+import { BranchName, RepositoryName } from "../../domain/order.ts";
 
 /** What is used of GitHub's answers, and nothing else. Source: docs.github.com/en/rest (2022-11-28). */
 const UserAnswer = z.object({
   id: z.int().positive(),
   login: z.string().min(1),
-  type: z.enum(["User", "Bot", "Organization"]).catch("User"),
+  // A kind of account that we do not know may command nothing, like a bot.
+  type: z.enum(["User", "Bot", "Organization"]).catch("Bot"),
 });
 export type UserAnswer = z.infer<typeof UserAnswer>;
 
@@ -15,8 +17,9 @@ const Author = UserAnswer.nullable().transform((user) => user ?? GHOST);
 
 export const RepositoryAnswer = z.object({
   id: z.int().positive(),
-  full_name: z.string(),
-  default_branch: z.string(),
+  full_name: RepositoryName,
+  default_branch: BranchName,
+  private: z.boolean(),
   html_url: z.string(),
 });
 
@@ -91,6 +94,7 @@ export type PullAnswer = z.infer<typeof PullAnswer>;
 export const PermissionAnswer = z.object({
   permission: z.string(),
   role_name: z.string().optional(),
+  user: z.object({ id: z.int().positive() }).nullish(),
 });
 
 export const CommitAnswer = z.object({

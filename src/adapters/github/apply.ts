@@ -47,7 +47,7 @@ async function applyOne(execution: Execution, effect: Effect, owner: string): Pr
     return { ...name, ...(await execute(execution, effect, owner)) };
   } catch (error: unknown) {
     if (error instanceof Refused) {
-      return { ...name, outcome: "refused", status: 0, reason: shorten(error.message) };
+      return { ...name, outcome: "refused", status: error.status, reason: shorten(error.message) };
     }
     const failure = failureOf(error);
     if (failure === undefined) throw error;

@@ -17,6 +17,13 @@ export type Result = Omit<Extract<Receipt, { outcome: "done" | "already" }>, "ki
 /** An effect that is refused by our own look at what GitHub answered, not by GitHub. */
 export class Refused extends Error {
   override readonly name = "Refused";
+  /** 0 where something was done that is not what was wanted; 409 where it was not done, as GitHub answers a conflict. */
+  readonly status: 0 | 409;
+
+  constructor(message: string, status: 0 | 409 = 0) {
+    super(message);
+    this.status = status;
+  }
 }
 
 const TRIES = 3;

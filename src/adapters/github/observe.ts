@@ -42,13 +42,14 @@ export async function observe(
     readOpenIssues(client, scope),
     readPulls(client, scope),
   ]);
+  assertOfRepository(issue, repository);
   const owner = repository.full_name.split("/")[0] ?? "";
   const [head, ofBranches, permissions] = await Promise.all([
     readHead(client, repository.default_branch),
     Promise.all(branches.map(({ name }) => readPullsOf(client, `${owner}:${name}`))),
     readPermissions(client, {
       users: [...(issue === undefined ? [] : [issue.user]), ...comments.map(({ user }) => user)],
-      logins: scope.actors ?? [],
+      actors: scope.actors ?? [],
     }),
   ]);
   const [{ paths, configText }, pulls] = await Promise.all([
@@ -63,6 +64,7 @@ export async function observe(
       name: repository.full_name,
       defaultBranch: repository.default_branch,
       url: repository.html_url,
+      visibility: repository.private ? "private" : "public",
       head: head.sha,
       headTree: head.commit.tree.sha,
     },
@@ -86,9 +88,24 @@ export async function observe(
   };
 }
 
+/** GitHub answers the number of a pull request as an issue; it is none, and nobody's text to build from. */
 async function readIssue(client: Client, { issue }: Scope): Promise<IssueAnswer | undefined> {
   if (issue === undefined) return undefined;
-  return await client.ask(IssueAnswer, "GET /issues/{issue_number}", { issue_number: issue });
+  const found = await client.ask(IssueAnswer, "GET /issues/{issue_number}", {
+    issue_number: issue,
+  });
+  return found.pull_request == null ? found : undefined;
+}
+
+/** An issue that was transferred is answered from where it went: another repository's, by another number (threats EV-10). */
+function assertOfRepository(
+  issue: IssueAnswer | undefined,
+  repository: z.infer<typeof RepositoryAnswer>,
+): void {
+  if (issue === undefined) return;
+  const own = `${repository.html_url}/issues/${issue.number}`;
+  if (issue.html_url.toLowerCase() === own.toLowerCase()) return;
+  throw new Error(`the issue is not of ${repository.full_name} any more: it is ${issue.html_url}`);
 }
 
 async function readComments(client: Client, { issue }: Scope): Promise<readonly CommentAnswer[]> {

@@ -5,48 +5,66 @@ import { failureOf } from "./failures.ts";
 
 export interface Permissions {
   readonly byLogin: Readonly<Record<string, Permission>>;
-  /** The actor with what was found for its login; `none` for bots and for whoever was not asked about. */
+  /** The actor with what was found for its login; `none` for bots, for whoever was not asked about and for a login's new owner. */
   authorize(actor: Actor): AuthorizedActor;
 }
 
-/** The permission of each distinct person, one request each. Bots are not asked: they never authorise anything. */
+/** Who holds a login now, and what it may do. */
+interface Holder {
+  /** Unknown where GitHub does not say. */
+  readonly id: number | undefined;
+  readonly permission: Permission;
+}
+
+const NOBODY: Holder = { id: undefined, permission: "none" };
+
+/**
+ * The permission of each distinct person, one request each. Bots are not asked: they never authorise anything. GitHub is
+ * asked by login and a login can be renamed and taken over, so what it answers is only the asked person's while the id is.
+ */
 export async function readPermissions(
   client: Client,
-  people: { readonly users: readonly Actor[]; readonly logins: readonly string[] },
+  people: {
+    readonly users: readonly Actor[];
+    readonly actors: readonly Pick<Actor, "id" | "login">[];
+  },
 ): Promise<Permissions> {
-  const logins = [
-    ...people.users.filter(({ type }) => type === "User").map(({ login }) => login),
-    ...people.logins,
-  ];
-  const distinct = new Map(logins.toReversed().map((login) => [login.toLowerCase(), login]));
+  const wanted = [...people.users.filter(({ type }) => type === "User"), ...people.actors];
+  const distinct = new Map(
+    wanted.toReversed().map(({ login }) => [login.toLowerCase(), login] as const),
+  );
   const known = new Map(
     await Promise.all(
-      [...distinct.values()].map(
-        async (login) => [login.toLowerCase(), await readPermission(client, login)] as const,
+      [...distinct].map(
+        async ([folded, login]) => [folded, await readHolder(client, login)] as const,
       ),
     ),
   );
-  const permissionOf = (login: string) => known.get(login.toLowerCase()) ?? "none";
+  const permissionOf = ({ id, login }: Pick<Actor, "id" | "login">) => {
+    const holder = known.get(login.toLowerCase()) ?? NOBODY;
+    return holder.id === undefined || holder.id === id ? holder.permission : "none";
+  };
   return {
-    byLogin: Object.fromEntries(logins.map((login) => [login, permissionOf(login)])),
+    byLogin: Object.fromEntries(wanted.map((one) => [one.login, permissionOf(one)])),
     authorize: (actor) => ({
       ...actor,
-      permission: actor.type === "User" ? permissionOf(actor.login) : "none",
+      permission: actor.type === "User" ? permissionOf(actor) : "none",
     }),
   };
 }
 
-async function readPermission(client: Client, login: string): Promise<Permission> {
-  if (login.endsWith("[bot]")) return "none";
+async function readHolder(client: Client, login: string): Promise<Holder> {
+  if (login.endsWith("[bot]")) return NOBODY;
   try {
     const answer = await client.ask(PermissionAnswer, "GET /collaborators/{username}/permission", {
       username: login,
     });
     // A custom role has a name of its own; `permission` then says which built-in one it stands on.
     const role = Permission.safeParse(answer.role_name);
-    return role.success ? role.data : Permission.catch("none").parse(answer.permission);
+    const permission = role.success ? role.data : Permission.catch("none").parse(answer.permission);
+    return { id: answer.user?.id, permission };
   } catch (error: unknown) {
-    if (failureOf(error)?.status === 404) return "none";
+    if (failureOf(error)?.status === 404) return NOBODY;
     throw error;
   }
 }

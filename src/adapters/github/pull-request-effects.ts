@@ -34,6 +34,12 @@ export async function openPullRequest(
         base: effect.base,
       }),
   });
+  if (value.base.ref !== effect.base) {
+    throw new Refused(
+      `pull request ${value.number} goes to ${value.base.ref} and not to ${effect.base}`,
+      409,
+    );
+  }
   return { outcome, number: value.number, sha: value.head.sha, url: value.html_url };
 }
 
@@ -85,7 +91,14 @@ export async function mergePullRequest(
   const { outcome, value } = await createOnce(client, {
     find: async () => {
       const pull = await client.ask(PullAnswer, "GET /pulls/{pull_number}", number);
-      if (pull.merged_at === null) return undefined;
+      if (pull.merged_at === null) {
+        if (pull.base.ref === effect.base) return undefined;
+        // GitHub would merge it into wherever somebody pointed it since: the head alone does not say where to.
+        throw new Refused(
+          `pull request ${effect.pullRequest} goes to ${pull.base.ref} now and not to ${effect.base}`,
+          409,
+        );
+      }
       if (pull.head.sha === effect.sha && pull.merge_commit_sha !== null)
         return pull.merge_commit_sha;
       throw new Refused(`pull request ${effect.pullRequest} was merged at another head`);

@@ -12,6 +12,7 @@ import type { Model } from "../../ports/model.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Baseline, Sandbox, Workspace } from "../../ports/sandbox.ts";
 import { createAsker } from "../ask.ts";
+import { judgeDependencies } from "../dependencies.ts";
 import { type Meter, orderInvalid, proposalHead, runWorker, workerFailed } from "../proposal.ts";
 import { type BaseFindings, baselineOf, startBaseChecks } from "./base-checks.ts";
 import { readBaseline } from "./baseline.ts";
@@ -90,6 +91,10 @@ async function attempt(order: Order, given: Attempt): Promise<ImplementProposal 
   if ("refusal" in collected) return collected;
   const { changeSet } = collected;
   if (changeSet.files.length === 0) return { refusal: nothingProduced(work.answer.summary) };
+  const dependencies = await judgeDependencies(order, changeSet, given.ports.repository);
+  if (dependencies !== undefined && "refusal" in dependencies) {
+    return { ...dependencies, ...draftOf(changeSet) };
+  }
   return {
     ...proposalHead(order, meter.spent()),
     worker: "implement",

@@ -6,6 +6,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../proposal.ts";
 import { compareTests } from "./compare-tests.ts";
 import { proveCriteria } from "./criteria.ts";
+import { describePackages } from "./package-facts.ts";
 import { isTestFile } from "./test-files.ts";
 import {
   type Bench,
@@ -32,8 +33,25 @@ export async function checkChange(task: Task, changeSet: ChangeSet): Promise<Fou
   const runs = changed.runs.map((run) => withWeight(run, facts));
   const checks = { runs, base: [...before.runs, ...known.runs] };
   const criteria = proveCriteria(order.contract?.acceptance ?? [], { subject, checks, comparison });
-  return { evidence: withinSize([...runs, ...checks.base, ...compared, ...criteria]) };
+  const brought = await describeDependencies(task);
+  return { evidence: withinSize([...runs, ...checks.base, ...compared, ...criteria, ...brought]) };
 }
+
+/** What the approved lockfiles brought, for whoever merges. */
+async function describeDependencies(task: Task): Promise<readonly Evidence[]> {
+  const { dependencies, order, subject, ports } = task;
+  if (dependencies === undefined) return [];
+  const { digest, lockfiles } = dependencies;
+  const known = lockfiles.flatMap((one) => one.known);
+  const config = order.config.dependencies;
+  const packages = lockfiles.flatMap(({ added }) => added).slice(0, ADDED);
+  const added = await describePackages(packages, { known, config, web: ports.web });
+  const paths = lockfiles.map(({ path }) => path);
+  return [{ kind: "dependencies", subject, digest, lockfiles: paths, added: [...added] }];
+}
+
+/** Bound of the evidence's schema. */
+const ADDED = 500;
 
 /** A run on the change, with what it means that it failed, or that a test which failed on the base did not run. */
 function withWeight(run: CheckRun, facts: readonly Evidence[]): CheckRun {
@@ -67,10 +85,10 @@ async function inLanes<Left, Right>(
 }
 
 async function checkChanged(
-  { order, workbench }: Task,
+  { order, workbench, dependencies }: Task,
   changeSet: ChangeSet,
 ): Promise<{ readonly runs: readonly CheckRun[] } | { readonly refusal: Refusal }> {
-  const bench = await workbench.prepare("change", changeSet.files);
+  const bench = await workbench.prepare("change", changeSet.files, dependencies);
   if ("refusal" in bench) return bench;
   return { runs: await runAll(bench, checkNames(order.config)) };
 }

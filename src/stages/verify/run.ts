@@ -1,8 +1,10 @@
 import { type ChangeSet, refuseChangeSet } from "../../domain/change-set.ts";
+import type { DependencyChange } from "../../domain/dependency-change.ts";
 import type { Subject } from "../../domain/evidence.ts";
 import type { Order } from "../../domain/order.ts";
 import type { FailedProposal, VerifyProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { judgeDependencies } from "../dependencies.ts";
 import { orderInvalid, proposalHead, runWorker } from "../proposal.ts";
 import { checkBase } from "./check-base.ts";
 import { checkChange } from "./check-change.ts";
@@ -24,20 +26,19 @@ export async function runVerify(
 ): Promise<VerifyProposal | FailedProposal> {
   const { repository, clock } = ports;
   return await runWorker<VerifyProposal>(order, { of: "verify", clock }, async (meter) => {
-    const refusal = refuseInput(order, input.changeSet);
-    if (refusal !== undefined) return { refusal };
+    const { changeSet } = input;
+    const judged = await judgeInput(order, changeSet, repository);
+    if ("refusal" in judged) return judged;
     const baseTree = await repository.treeOf(order.base);
-    const tree =
-      input.changeSet === undefined ? baseTree : await repository.treeWith(input.changeSet);
-    if (input.changeSet !== undefined && tree === baseTree) return { refusal: NOTHING_CHANGED };
+    const tree = changeSet === undefined ? baseTree : await repository.treeWith(changeSet);
+    if (changeSet !== undefined && tree === baseTree) return { refusal: NOTHING_CHANGED };
     const subject: Subject = { base: order.base, tree };
     const { changedLines } = await repository.diff(baseTree, tree, DIFF_BYTES);
     const workbench = createWorkbench({ order, subject }, ports);
+    const task = { order, subject, workbench, ports, ...judged };
     try {
       const found =
-        input.changeSet === undefined
-          ? await checkBase({ order, subject, workbench, ports })
-          : await checkChange({ order, subject, workbench, ports }, input.changeSet);
+        changeSet === undefined ? await checkBase(task) : await checkChange(task, changeSet);
       if ("refusal" in found) return found;
       return {
         ...proposalHead(order, meter.spent()),
@@ -50,6 +51,20 @@ export async function runVerify(
       await workbench.close();
     }
   });
+}
+
+/** What the change does to dependencies, where it does anything that a person approved; or why nothing of it may run. */
+async function judgeInput(
+  order: Order,
+  changeSet: ChangeSet | undefined,
+  repository: VerifyPorts["repository"],
+): Promise<{ readonly dependencies?: DependencyChange } | { readonly refusal: Refusal }> {
+  const refusal = refuseInput(order, changeSet);
+  if (refusal !== undefined) return { refusal };
+  if (changeSet === undefined) return {};
+  const judged = await judgeDependencies(order, changeSet, repository);
+  if (judged === undefined) return {};
+  return "refusal" in judged ? judged : { dependencies: judged };
 }
 
 const NOTHING_CHANGED: Refusal = {

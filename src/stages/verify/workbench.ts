@@ -1,18 +1,23 @@
 import type { ChangedFile } from "../../domain/change-set.ts";
 import { CHECK_NAMES, type CheckName, type Config } from "../../domain/config.ts";
+import type { DependencyChange } from "../../domain/dependency-change.ts";
 import type { CheckRun, Evidence, Subject } from "../../domain/evidence.ts";
 import type { Order } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
+import type { Web } from "../../ports/web.ts";
 import { cut } from "../proposal.ts";
 import { runCheck } from "./check.ts";
+import { installPackages, supplyPackages } from "./supply.ts";
 
 export interface VerifyPorts {
   readonly repository: Repository;
   readonly sandbox: Sandbox;
   readonly clock: Clock;
+  /** Asked for packages of a lockfile that a person approved, and for nothing else. */
+  readonly web: Web;
 }
 
 /** One tree under test: a workspace in which `setup` ran on the base bytes before anything else was written. */
@@ -27,6 +32,8 @@ export interface Workbench {
   prepare(
     on: CheckRun["on"],
     files: readonly ChangedFile[],
+    /** Dependencies that a person approved and that the files name: fetched before the files are there, installed after. */
+    dependencies?: DependencyChange,
   ): Promise<Bench | { readonly refusal: Refusal }>;
   close(): Promise<void>;
 }
@@ -39,14 +46,14 @@ export function createWorkbench(
   const { order, subject } = about;
   const begin = ports.clock.elapsed();
   const opened: Workspace[] = [];
+  const remainingMs = () => order.budget.wallClockMs - (ports.clock.elapsed() - begin);
   const runIn = (workspace: Workspace, on: CheckRun["on"]) => async (name: CheckName) => {
     const check = order.config.checks[name];
     if (check === undefined) throw new Error(`the config has no check ${name}`);
-    const remainingMs = order.budget.wallClockMs - (ports.clock.elapsed() - begin);
-    return await runCheck(workspace, { name, check, on, subject, remainingMs });
+    return await runCheck(workspace, { name, check, on, subject, remainingMs: remainingMs() });
   };
   return {
-    prepare: async (on, files) => {
+    prepare: async (on, files, dependencies) => {
       const workspace = await ports.sandbox.workspace((directory) =>
         ports.repository.materialize(order.base, directory),
       );
@@ -55,13 +62,31 @@ export function createWorkbench(
       // The network is open during setup: it must see base bytes alone (DESIGN §5.3).
       const setup = order.config.checks.setup === undefined ? undefined : await run("setup");
       if (setup !== undefined && setup.status !== "passed") return { refusal: refuseSetup(setup) };
-      if (files.length > 0) await workspace.write(files);
+      const refusal = await putInto(workspace, { files, dependencies }, { ...ports, remainingMs });
+      if (refusal !== undefined) return { refusal };
       return { workspace, setup, run };
     },
     close: async () => {
       await Promise.allSettled(opened.map((workspace) => workspace.close()));
     },
   };
+}
+
+/** The fetch phase sees base bytes alone; what an agent wrote comes after it, and runs without a network (DESIGN §5.3). */
+async function putInto(
+  workspace: Workspace,
+  change: {
+    readonly files: readonly ChangedFile[];
+    readonly dependencies: DependencyChange | undefined;
+  },
+  ports: { readonly web: Web; readonly remainingMs: () => number },
+): Promise<Refusal | undefined> {
+  const { files, dependencies } = change;
+  const missing =
+    dependencies === undefined ? undefined : await supplyPackages(workspace, dependencies, ports);
+  if (missing !== undefined) return missing;
+  if (files.length > 0) await workspace.write(files);
+  return dependencies === undefined ? undefined : installPackages(workspace, dependencies, ports);
 }
 
 /** A setup that fails on the base says nothing about the change: verify cannot work. */
@@ -81,6 +106,8 @@ export interface Task {
   readonly order: Order;
   readonly subject: Subject;
   readonly workbench: Workbench;
+  /** What the change does to dependencies, approved; absent for nothing. */
+  readonly dependencies?: DependencyChange;
   readonly ports: VerifyPorts;
 }
 

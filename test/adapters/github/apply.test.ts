@@ -63,6 +63,7 @@ const MERGE = {
   kind: "merge-pull-request",
   key: "merge",
   pullRequest: 4,
+  base: "main",
   sha: sha("c"),
   title: "Merge it",
   message: "",

@@ -251,6 +251,7 @@ describe("what only a real API refuses", () => {
         kind: "merge-pull-request",
         key: "merge",
         pullRequest: opened.number ?? 0,
+        base: "main",
         sha: published.sha ?? "",
         title: "t",
         message: "m",

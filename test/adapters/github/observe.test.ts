@@ -50,6 +50,7 @@ describe("observe", () => {
         name: "OWNER/millwright",
         defaultBranch: "main",
         url: "https://github.com/OWNER/millwright",
+        visibility: "private",
         head: sha("a"),
         headTree: sha("b"),
       },
@@ -102,8 +103,8 @@ describe("observe", () => {
 
   test("a person seen twice, in another case, is asked about once; a bot never", async () => {
     const api = scriptedApi(ISSUE);
-    const actors = ["ADA", "github-actions[bot]"];
-    const snapshot = await api.github.observe({ ...SCOPE, actors: ["ada", ...actors] });
+    const actors = [{ ...PERSON, login: "ADA" }, SELF];
+    const snapshot = await api.github.observe({ ...SCOPE, actors: [PERSON, ...actors] });
     expect(api.names().filter((name) => name.includes("collaborators"))).toHaveLength(1);
     expect(snapshot.permissions).toEqual({
       ADA: "admin",

@@ -154,6 +154,7 @@ export const REPOSITORY: Script = {
     id: 7,
     full_name: "OWNER/millwright",
     default_branch: "main",
+    private: true,
     html_url: "https://github.com/OWNER/millwright",
   },
   "GET /commits/heads/main": { sha: sha("a"), commit: { tree: { sha: sha("b") } } },

@@ -52,7 +52,8 @@ function gateOf({ caller }: SeenRequest, seen: Observation): Gate | undefined {
     proposals.find((each): each is Extract<Proposal, { worker: Worker }> => each.worker === worker);
   const [implement, verify, review] = [find("implement"), find("verify"), find("review")];
   if (order?.contract === undefined || !implement || !verify || !review) return undefined;
-  return { order, contract: order.contract, implement, verify, review, sealed: true };
+  const { contract, approvedDependencies = [] } = order;
+  return { order, contract, implement, verify, review, approvedDependencies, sealed: true };
 }
 
 function treeFaults(gate: Gate, branch: string, { refs }: Observation): readonly Violation[] {

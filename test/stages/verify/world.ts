@@ -7,6 +7,7 @@ import { runVerify } from "../../../src/stages/verify/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { createFakeRepository } from "../../fakes/repository.ts";
 import { createFakeSandbox, exited, type FakeSandbox } from "../../fakes/sandbox.ts";
+import { createFakeWeb } from "../../fakes/web.ts";
 import { contractOf, lineOrder } from "../orders.ts";
 
 export const CHECKS = {
@@ -45,6 +46,10 @@ export interface World {
   readonly criteria?: ReturnType<typeof contractOf>["acceptance"];
   /** What a command does in which tree. */
   readonly run?: (command: SandboxCommand, on: On) => SandboxResult | undefined;
+  /** Answers of the web by address; it has none for any other. */
+  readonly web?: Parameters<typeof createFakeWeb>[0];
+  /** Digests of dependency changes that a person approved. */
+  readonly approved?: readonly string[];
   /** The report that the test command leaves, by tree. */
   readonly report?: (on: On) => string | undefined;
 }
@@ -78,9 +83,11 @@ export function play(world: World = {}) {
     base,
     config: Config.parse({ checks: world.checks ?? CHECKS }),
     contract,
+    approvedDependencies: [...(world.approved ?? [])],
   });
   const changeSet = { base, files: [...files] };
-  const ports = { repository, sandbox, clock: createFakeClock() };
+  const web = createFakeWeb(world.web);
+  const ports = { repository, sandbox, clock: createFakeClock(), web };
   return { repository, sandbox, order, changeSet, ports };
 }
 
