@@ -22,7 +22,8 @@ try {
     apiUrl: runner.run.apiUrl,
     identity: handover.identity,
   });
-  const result = await runControl({ task, ...handover }, { github, clock: createClock() });
+  const ports = { github, clock: createClock(), base: github.textAt };
+  const result = await runControl({ task, ...handover }, ports);
   await writeControlResult(runner, result, sayRefusal);
   const { requests, writes } = github.count();
   runner.info(`${requests} requests, ${writes} of them writes`);

@@ -1,5 +1,7 @@
+import type { ObjectId } from "../../domain/digest.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { apply } from "./apply.ts";
+import { readBaseText } from "./base-text.ts";
 import { type ClientOptions, createClient, type RequestCount } from "./client.ts";
 import { observe } from "./observe.ts";
 
@@ -9,7 +11,11 @@ export interface GitHubOptions extends ClientOptions {
 }
 
 /** The GitHub port over REST, with a count of what it cost. */
-export type CountingGitHub = GitHub & { readonly count: () => RequestCount };
+export type CountingGitHub = GitHub & {
+  readonly count: () => RequestCount;
+  /** What some paths hold at a commit, all together; control asks only where a change looks as if it held a secret. */
+  readonly textAt: (commit: ObjectId, paths: readonly string[]) => Promise<string>;
+};
 
 /** Throws a TypeError when the repository is not OWNER/NAME. */
 export function createGitHub(options: GitHubOptions): CountingGitHub {
@@ -22,5 +28,6 @@ export function createGitHub(options: GitHubOptions): CountingGitHub {
     observe: (scope) => observe(client, scope, options.identity),
     apply: (effects) => apply({ client, identity: options.identity }, effects, owner),
     count: () => client.count(),
+    textAt: (commit, paths) => readBaseText(client, commit, paths),
   };
 }
