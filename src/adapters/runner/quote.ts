@@ -6,18 +6,30 @@ const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/u;
 /** Everything else that is not shown, tabs excepted: escapes, bidirectional controls, byte order marks, zero widths. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
+/** Whoever reads a log may cut a longer line where it likes, and what follows would start a line without our mark. */
+const LONGEST = 8_000;
+
 /**
  * Text of others as log lines: each starts with `| `, so that no `::command::` stands at the start of a line, and `##[`,
- * which the runner looks for anywhere in a line, is broken.
+ * which the runner looks for anywhere in a line, is broken. A long line is several.
  */
 export function quoteLines(text: string): readonly string[] {
-  return text.split(LINE_END).map((line) => `| ${breakLegacy(stripHidden(line))}`);
+  return text
+    .split(LINE_END)
+    .flatMap(piecesOf)
+    .map((line) => `| ${breakLegacy(stripHidden(line))}`);
 }
 
 /** One line of ours: it may not become two, nor a command. */
 export function plainLine(text: string): string {
-  const line = breakLegacy(stripHidden(text.split(LINE_END).join(" ")));
+  const [first = "", ...more] = piecesOf(text.split(LINE_END).join(" "));
+  const line = breakLegacy(stripHidden(more.length === 0 ? first : `${first} …`));
   return line.trimStart().startsWith("::") ? `| ${line}` : line;
+}
+
+function piecesOf(line: string): readonly string[] {
+  if (line.length <= LONGEST) return [line];
+  return line.match(new RegExp(`.{1,${LONGEST / 2}}`, "gsu")) ?? [line];
 }
 
 function stripHidden(line: string): string {

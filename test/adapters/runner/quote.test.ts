@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plainLine, quoteLines } from "../../../src/adapters/runner/quote.ts";
+import * as twin from "../../../src/twin/runner/commands.ts";
+import { createLineSplitter } from "../../../src/twin/runner/line-splitter.ts";
 import { commandsIn, parseCommand } from "./command-parser.ts";
 
 const HOSTILE = fc
@@ -55,6 +57,31 @@ describe("quoteLines", () => {
     );
   });
 
+  it("is no command for the runner of the twin either, in whatever chunks it arrives", () => {
+    fc.assert(
+      fc.property(HOSTILE, fc.integer({ min: 1, max: 9 }), (text, size) => {
+        const bytes = Buffer.from(`${quoteLines(text).join("\n")}\n`);
+        const lines: string[] = [];
+        const splitter = createLineSplitter((line) => lines.push(line));
+        for (let at = 0; at < bytes.length; at += size)
+          splitter.write(bytes.subarray(at, at + size));
+        splitter.end();
+        expect(lines.filter((line) => twin.parseCommand(line) !== undefined)).toEqual([]);
+        expect(lines.every((line) => line.startsWith("| "))).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("marks every piece of a line so long that a reader would cut it", () => {
+    const long = `${"🙂".repeat(4_000)}##[error]x${"::error::x".repeat(20_000)}`;
+    const lines = quoteLines(long);
+    expect(lines.every((line) => line.startsWith("| ") && line.length <= 8_002)).toBe(true);
+    expect(lines.every((line) => line.isWellFormed())).toBe(true);
+    expect(commandsIn(lines.join("\n"))).toEqual([]);
+    expect(lines.map((line) => line.slice(2)).join("")).toBe(long.replace("##[", "##\u00A0["));
+  });
+
   it("says the same when it is quoted twice, but for the marks", () => {
     fc.assert(
       fc.property(HOSTILE, (text) => {
@@ -66,6 +93,10 @@ describe("quoteLines", () => {
 });
 
 describe("plainLine", () => {
+  it("is cut where a reader would cut it", () => {
+    expect(plainLine(`${"a".repeat(70_000)}::error::x`)).toBe(`${"a".repeat(4_000)} …`);
+  });
+
   it("stays one line without a command", () => {
     fc.assert(
       fc.property(HOSTILE, (text) => {
