@@ -8,6 +8,7 @@ import { Proposal } from "../../../src/domain/proposal.ts";
 import { runVerify } from "../../../src/stages/verify/run.ts";
 import { createGitFixture, type GitFixture } from "../../adapters/repository/fixture.ts";
 import { describeInside, useSandboxes } from "../../adapters/sandbox/sandboxes.ts";
+import { createFakeWeb } from "../../fakes/web.ts";
 import { lineOrder } from "../orders.ts";
 
 const OLD_TESTS = `import assert from "node:assert/strict";
@@ -75,7 +76,7 @@ function verifies(isolation: "bubblewrap" | "none") {
         ...(files === undefined ? { kind: "nightly" } : {}),
       });
       const input = files === undefined ? {} : { changeSet: { base, files: [...files] } };
-      const ports = { repository, sandbox, clock: createClock() };
+      const ports = { repository, sandbox, clock: createClock(), web: createFakeWeb() };
       const proposal = Proposal.parse(await runVerify(order, input, ports));
       if (proposal.worker !== "verify") throw new Error(JSON.stringify(proposal));
       return proposal;
