@@ -128,8 +128,9 @@ async function untilInterrupted(
   play: (signal: AbortSignal, terminal: Terminal) => Promise<DemoResult>,
 ): Promise<number> {
   const interrupted = new AbortController();
+  // Not once: adapters that clean up on a signal ask who else listens, and end the process where nobody does any more.
   for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => interrupted.abort(signal));
+    process.on(signal, () => interrupted.abort(signal));
   // With --json standard output is for the machine; what a person watches goes to standard error.
   const stream = output.json ? process.stderr : process.stdout;
   const aborted = new Promise<never>((_, reject) => {

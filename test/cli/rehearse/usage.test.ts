@@ -1,0 +1,193 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fingerprint } from "../../../src/cli/rehearse/fingerprint.ts";
+import { openSource } from "../../../src/cli/rehearse/source.ts";
+import { processesOf, start, until } from "../command-line.ts";
+import { scriptOf } from "./script.ts";
+
+/** Not a bound on speed. */
+const PATIENCE_MS = 600_000;
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+
+const git = (...words: readonly string[]) =>
+  execFileSync("git", words, {
+    stdio: ["ignore", "ignore", "ignore"],
+    env: {
+      PATH: process.env.PATH,
+      GIT_CONFIG_NOSYSTEM: "1",
+      GIT_CONFIG_GLOBAL: "/dev/null",
+      GIT_AUTHOR_NAME: "A",
+      GIT_AUTHOR_EMAIL: "a@example.com",
+      GIT_COMMITTER_NAME: "A",
+      GIT_COMMITTER_EMAIL: "a@example.com",
+    },
+  });
+
+const CHECKS = "checks:\n  test:\n    run: node --test\n    report: { format: tap }\n";
+const CHANGE = { "weights.mjs": "export const none = 0;\n" };
+
+const FILES: Readonly<Record<string, string>> = {
+  "issue.md": "# A weight below 0 has a price\n\nIt must not.\n",
+  "empty.md": "\n \n",
+  "long.md": `# Long\n\n${"word ".repeat(14_000)}`,
+  "script.yml": scriptOf(CHANGE),
+  "unknown-role.yml": "version: 1\nroles:\n  codr: [{ text: hello }]\n",
+  "torn.yml": "version: 1\nroles: [\n",
+  "early.yml": JSON.stringify({
+    version: 1,
+    roles: { auditor: [{ json: { notes: [] } }] },
+  }),
+  "factory.yml": CHECKS,
+  "unknown-key.yml": "version: 1\nchecks:\n  tset: npm test\n",
+  "wrong-type.yml": "version: 1\nlimits:\n  wip: many\n",
+  "no-check.yml": "- a\n",
+};
+
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "millwright-rehearse-usage-")));
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(at(name), text);
+  git("init", "--quiet", "--initial-branch=main", at("good"));
+  writeFileSync(at("good/weights.mjs"), "export const one = 1;\n");
+  writeFileSync(at("good/weights.test.mjs"), 'import "node:test";\n');
+  git("-C", at("good"), "add", "-A");
+  git("-C", at("good"), "commit", "--quiet", "-m", "Begin");
+  git("init", "--quiet", at("empty"));
+  git("clone", "--quiet", at("good"), at("unborn"));
+  git("-C", at("unborn"), "checkout", "--quiet", "--orphan", "new");
+  for (const name of ["plain", "home"]) mkdirSync(at(name));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Toolchains that are asked where they live keep settings in a home: it is not the folder that must stay empty. */
+const HOME = () => ({ environment: { HOME: at("home") } });
+
+/** Words of a rehearsal that would go well, but for what is given; `undefined` leaves an option out. */
+function words(odd: Readonly<Record<string, string | undefined>> = {}): readonly string[] {
+  const options = { repo: "good", issue: "issue.md", script: "script.yml", ...odd };
+  return [
+    "rehearse",
+    "--json",
+    ...Object.entries(options).flatMap(([option, value]) => {
+      if (value === undefined) return [];
+      return [`--${option}`, option === "base" ? value : at(value)];
+    }),
+  ];
+}
+
+describe.concurrent("what the caller got wrong ends with exit code 2 and what to type", {
+  timeout: PATIENCE_MS,
+}, () => {
+  test.each<
+    readonly [string, Readonly<Record<string, string | undefined>>, readonly (string | RegExp)[]]
+  >([
+    ["no repository", { repo: undefined }, ["--repo PATH is missing; try: millwright rehearse"]],
+    ["no issue", { issue: undefined }, ["--issue FILE.md is missing; try: millwright rehearse"]],
+    ["no folder", { repo: "none" }, [/--repo: there is no folder .*none/]],
+    ["a file", { repo: "issue.md" }, ["is a file; name the folder of a git repository"]],
+    ["not a repository", { repo: "plain" }, [/plain is not a git repository .*git init/]],
+    ["an empty one", { repo: "empty" }, ["is an empty repository; commit something first: git -C"]],
+    ["an unborn HEAD", { repo: "unborn" }, ["which has no commit yet; name one with --base"]],
+    ["an unknown base", { base: "v9" }, [/has no commit "v9"; list commits with: git -C/]],
+    ["an issue not there", { issue: "none.md" }, [/--issue: .*none\.md cannot be read \(ENOENT\)/]],
+    ["an issue that is a folder", { issue: "plain" }, [/--issue: .*plain .*\(EISDIR\)/]],
+    ["an empty issue", { issue: "empty.md" }, ["is empty: write what is wrong, or what is wanted"]],
+    ["a long issue", { issue: "long.md" }, ["holds at most 65536: shorten it"]],
+    [
+      "neither a script nor a key",
+      { script: undefined },
+      ["there is no model to ask: set ANTHROPIC_API_KEY, or play one with --script FILE"],
+    ],
+    ["a script not there", { script: "none.yml" }, [/--script: there is no file .*none\.yml/]],
+    ["a torn script", { script: "torn.yml" }, [/torn\.yml:[0-9]+:[0-9]+: /]],
+    [
+      "a role that is none",
+      { script: "unknown-role.yml" },
+      [/unknown-role\.yml:3:[0-9]+: .*codr.*did you mean "coder"\?/],
+    ],
+    ["a config not there", { config: "none.yml" }, [/--config: .*none\.yml cannot be read/]],
+    [
+      "a key that is none",
+      { config: "unknown-key.yml" },
+      [/unknown-key\.yml: line 3: checks\.tset: unknown key "tset"; did you mean "test"\?/],
+    ],
+    [
+      "a value of another type",
+      { config: "wrong-type.yml" },
+      [/line 3: limits\.wip: .*expected number/, "factory.schema.json"],
+    ],
+    ["a config that is a list", { config: "no-check.yml" }, [/no-check\.yml: .*expected object/]],
+  ])("%s", async (_title, odd, says) => {
+    using command = start(words(odd), HOME());
+    const { code, stdout, stderr } = await command.ended;
+    for (const sentence of says) expect(stderr).toMatch(sentence);
+    expect(stderr).toContain("Try `millwright --help`.");
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(code, stderr).toBe(2);
+    expect(stdout).toBe("");
+    expect(readdirSync(command.temporary)).toEqual([]);
+    expect(readdirSync(command.workingFolder)).toEqual([]);
+  });
+
+  test("an option that is none", async () => {
+    using command = start([...words(), "--scrpt", "x"], HOME());
+    const { code, stderr } = await command.ended;
+    expect(stderr).toMatch(/--scrpt/);
+    expect(code).toBe(2);
+  });
+});
+
+describe.concurrent("a rehearsal that does not reach its end", { timeout: PATIENCE_MS }, () => {
+  const digest = async () => fingerprint(await openSource(at("good"), undefined));
+
+  test("a script that ends early: exit code 1, the object, and why", async () => {
+    const before = await digest();
+    using command = start(words({ script: "early.yml", config: "factory.yml" }), HOME());
+    const { code, stdout, stderr } = await command.ended;
+    expect(code, stderr).toBe(1);
+    const result = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
+    expect(result).toMatchObject({
+      ok: false,
+      issue: { stage: "needs-human", state: "open" },
+      pullRequest: null,
+      refusals: [{ code: "model-failed" }],
+      repository: { config: "given", digestBefore: before, digestAfter: before },
+    });
+    expect(stderr).toContain('it has no role "intake"; it has: auditor');
+    expect(stderr).toContain("/factory retry");
+    expect(readdirSync(command.temporary)).toEqual([]);
+    expect(readdirSync(command.workingFolder)).toEqual([".rehearsals"]);
+    expect(await digest()).toBe(before);
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "%s in the middle: exit code 130, no process, no folder, the original as it was",
+    async (signal) => {
+      const before = await digest();
+      using command = start(words({ config: "factory.yml" }), HOME());
+      const isOver = () => command.child.exitCode !== null;
+      await until(
+        "implement",
+        () => {
+          if (isOver()) throw new Error(`it ended before: ${command.said()}`);
+          return processesOf(command.temporary).find((each) => each.includes("actions/implement"));
+        },
+        PATIENCE_MS / 2,
+      );
+      command.child.kill(signal);
+      const { code, stdout, stderr } = await command.ended;
+      expect(stderr).toContain("Nothing is left running, nothing is left behind.");
+      expect(code).toBe(130);
+      expect(stdout).toBe("");
+      expect(processesOf(command.temporary)).toEqual([]);
+      expect(readdirSync(command.temporary)).toEqual([]);
+      expect(readdirSync(command.workingFolder)).toEqual([]);
+      expect(await digest()).toBe(before);
+    },
+  );
+});
