@@ -1,3 +1,4 @@
+import type { Digest } from "../domain/digest.ts";
 import type { Effect } from "../domain/effect.ts";
 import { branchOf, leaseOfBranch } from "../domain/lease.ts";
 import type { Order } from "../domain/order.ts";
@@ -7,6 +8,11 @@ import { type ApprovedContract, readContract } from "./approved-contract.ts";
 import { refusePullRequestOpen } from "./asks.ts";
 import { refuseActor, refuseAndon, refuseClosed, refuseEdited, refuseSpent } from "./authority.ts";
 import { COMMAND_LIST, readCommand } from "./command.ts";
+import {
+  approvedDependencies,
+  dependencyApproval,
+  refuseDependencyApproval,
+} from "./dependency-approval.ts";
 import { labelEffects } from "./labels.ts";
 import { attemptsOfSeries, highestAttempt, highestBranch, refuseRollback } from "./ledger-state.ts";
 import { commonOrder, issueTextOf, ownActor, priorAttempts } from "./orders.ts";
@@ -19,6 +25,8 @@ import { ledgerEffect, type NewEntry } from "./write-ledger.ts";
 /** What may be built, on which issue. */
 interface Grant extends ApprovedContract {
   readonly issue: IssueState;
+  /** Digests of dependency changes that persons approved on it. */
+  readonly dependencies: readonly Digest[];
 }
 
 /** Checks the approval, claims the attempt by creating its branch, and makes the order. */
@@ -30,13 +38,18 @@ export function decideClaim(view: View): Decision {
   }
   const command = view.trigger?.kind === "commented" ? readCommand(view.trigger.body) : undefined;
   const approving = command?.name === "approve";
-  const stale = refuseRing(view, { approving, unreadable: command?.name === "unknown" });
+  const digest = command?.name === "approve-lockfile" ? command.digest : undefined;
+  const ring = { approving, digest, unreadable: command?.name === "unknown" };
+  const stale = refuseRing(view, ring);
   if (stale !== undefined) return stale;
-  const refusal = view.ledger.refusal ?? refuseAttempt(view, issue);
+  const refusal = view.ledger.refusal ?? refuseAttempt(view, issue, ring);
   if (refusal !== undefined) return stopHere(view, refusal);
   const contract = readContract(view, { issue, approving });
   if ("refusal" in contract) return stopHere(view, contract.refusal);
-  return claim(view, { issue, ...contract });
+  const allowed = digest === undefined ? [] : dependencyApproval(view, digest);
+  const dependencies = [...approvedDependencies(view), ...(digest === undefined ? [] : [digest])];
+  const approval = [...contract.approval, ...allowed];
+  return claim(view, { issue, ...contract, approval, dependencies });
 }
 
 /** What a person settles outside the issue, or by the next approval, leaves the issue where it is. */
@@ -57,12 +70,14 @@ function stopHere(view: View, refusal: Refusal): Decision {
 
 interface Ring {
   readonly approving: boolean;
+  /** Approves the dependency files of this digest. */
+  readonly digest: Digest | undefined;
   /** Addressed to the factory, and not a command it knows. */
   readonly unreadable: boolean;
 }
 
 function refuseRing(view: View, ring: Ring): Decision | undefined {
-  const spoken = ring.approving || ring.unreadable;
+  const spoken = isSpoken(ring);
   const stranger = spoken ? refuseActor(view.actor) : undefined;
   if (stranger !== undefined) return stayQuiet(view, [stranger]);
   // What is to be said about a ledger that is not trusted is said before anything else.
@@ -73,14 +88,27 @@ function refuseRing(view: View, ring: Ring): Decision | undefined {
   return spoken ? answer(view, refusal) : stayQuiet(view, [refusal]);
 }
 
+function isSpoken({ approving, digest, unreadable }: Ring): boolean {
+  return approving || unreadable || digest !== undefined;
+}
+
 function refuseWords(view: View, ring: Ring): Refusal | undefined {
-  const edited = ring.approving || ring.unreadable ? refuseEdited(view) : undefined;
+  const edited = isSpoken(ring) ? refuseEdited(view) : undefined;
   if (edited !== undefined || !ring.unreadable) return edited;
   return { code: "event-not-understood", subject: "the command", accepted: COMMAND_LIST };
 }
 
-function refuseEarlyOrLate({ stage }: View, ring: Ring): Refusal | undefined {
-  const accepted = ring.approving ? ["proposed", "ready"] : ["ready"];
+function refuseEarlyOrLate(view: View, ring: Ring): Refusal | undefined {
+  const { stage } = view;
+  if (ring.digest !== undefined && stage === "needs-human") {
+    return refuseDependencyApproval(view, ring.digest);
+  }
+  const accepted =
+    ring.digest !== undefined
+      ? ["needs-human"]
+      : ring.approving
+        ? ["proposed", "ready"]
+        : ["ready"];
   if (accepted.includes(stage)) return undefined;
   return {
     code: "illegal-transition",
@@ -90,7 +118,7 @@ function refuseEarlyOrLate({ stage }: View, ring: Ring): Refusal | undefined {
   };
 }
 
-function refuseAttempt(view: View, issue: IssueState): Refusal | undefined {
+function refuseAttempt(view: View, issue: IssueState, { digest }: Ring): Refusal | undefined {
   const open = view.snapshot.pullRequests.find(
     ({ state, head }) => state === "open" && leaseOfBranch(head.branch)?.issue === issue.number,
   );
@@ -100,7 +128,8 @@ function refuseAttempt(view: View, issue: IssueState): Refusal | undefined {
     refuseAndon(view) ??
     (open === undefined ? undefined : refusePullRequestOpen(open)) ??
     refuseRollback(view.ledger, view.snapshot, issue.number) ??
-    refuseAttempts(view) ??
+    // A person's word grants a new series; this one is not in the ledger yet.
+    (digest === undefined ? refuseAttempts(view) : undefined) ??
     refuseSpent(view)
   );
 }
@@ -160,6 +189,17 @@ function lineOrder(view: View, grant: Grant, attempt: number): Order {
     attempt,
     contract: grant.contract,
     contractDigest: grant.contractDigest,
-    prior: priorAttempts(view),
+    prior: [...priorAttempts(view), ...sentBackBy(grant)].slice(-10),
+    ...(grant.dependencies.length === 0
+      ? {}
+      : { approvedDependencies: [...new Set(grant.dependencies)].slice(-20) }),
   };
+}
+
+function sentBackBy({ approval }: Grant): Order["prior"] {
+  return approval.flatMap(({ event }) =>
+    event.kind === "sent-back"
+      ? [{ attempt: event.attempt, outcome: "approved", findings: [...event.findings] }]
+      : [],
+  );
 }

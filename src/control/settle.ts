@@ -3,6 +3,7 @@ import type { Order } from "../domain/order.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { readContract } from "./approved-contract.ts";
 import { refuseAndon, refuseClosed, refuseStopped } from "./authority.ts";
+import { stillApproved } from "./dependency-approval.ts";
 import { weigh } from "./gate.ts";
 import type { Gate } from "./gate-rule.ts";
 import { lastOf, refuseRollback } from "./ledger-state.ts";
@@ -87,6 +88,7 @@ function settle(view: View, { attempt, changed }: Settling, readings: Readings):
     verify: verify.proposal,
     review: review.proposal,
     sealed: sealKeysOf(view.input.sealKey).length > 0,
+    approvedDependencies: stillApproved(view, attempt.order),
     ...(view.before === undefined ? {} : { before: view.before }),
   };
   return passGate(view, { attempt, changed }, gate);
