@@ -4,6 +4,7 @@ import type { CheckRun, CriterionProof, Evidence } from "../domain/evidence.ts";
 import { weighFailure } from "../domain/known-failure.ts";
 import type { RiskAssessment } from "../domain/risk.ts";
 import type { Verdict } from "../domain/verdict.ts";
+import { sayAddedPackages } from "./added-packages.ts";
 import { sayDuration } from "./figures.ts";
 import { boundBody, ownLink, safeCell, safePlain, safeText } from "./safe-text.ts";
 
@@ -45,6 +46,9 @@ export function renderPullRequest(text: PullRequestText): {
     "",
     `- **Checks** ${sayChecks(text.evidence)}`,
     `- **Tests** ${sayTests(text.evidence)}`,
+    ...text.evidence
+      .filter((piece) => piece.kind === "dependencies")
+      .map((piece) => `- **Added packages** ${sayAddedPackages(piece)}`),
     `- **Assumed** ${sayList(assumptions)}`,
     `- **Not verified** ${sayList(text.verdict.notVerified)}`,
     `- **Smallest rollback** ${safeText(text.verdict.smallestRollback) || "revert the merge commit"}`,
