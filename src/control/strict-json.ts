@@ -1,6 +1,9 @@
+/** The deepest nest that is read; the deepest of our own formats has seven levels. */
+const DEEPEST = 32;
+
 /**
  * A JSON value from bytes of a stranger. Refuses what parsers read in two ways: bytes that are not UTF-8, a key that stands
- * twice in one object, `__proto__` (threats OUT-11). Linear in the size; the caller bounds that size first.
+ * twice in one object, `__proto__` (threats OUT-11); and nests that are deeper than anything we write. Linear in the size; the caller bounds that size first.
  */
 export function parseStrictJson(
   bytes: Uint8Array,
@@ -22,6 +25,7 @@ function faultOfKeys(text: string): string | undefined {
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     if (match[0] !== '"') {
       step(open, match[0]);
+      if (open.length > DEEPEST) return `a nest of more than ${DEEPEST} levels`;
       continue;
     }
     const end = endOfString(text, match.index);
