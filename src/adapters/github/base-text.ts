@@ -22,9 +22,15 @@ export async function readBaseText(
 }
 
 async function readText(client: Client, ref: ObjectId, path: string): Promise<string> {
+  const segments = path.split("/");
+  // The path is a worker's word and not judged yet: in an address its dots would lead out of the repository.
+  if (segments.some((one) => one === "" || one === "." || one === "..")) return "";
   try {
     const answer = z.union([ContentAnswer, Anything]);
-    const file = await client.ask(answer, "GET /contents/{+path}", { path, ref });
+    const file = await client.ask(answer, "GET /contents/{+path}", {
+      path: segments.map(encodeURIComponent).join("/"),
+      ref,
+    });
     return file === undefined ? "" : Buffer.from(file.content, "base64").toString("latin1");
   } catch (error: unknown) {
     if (failureOf(error)?.status === 404) return "";

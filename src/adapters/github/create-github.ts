@@ -1,4 +1,5 @@
 import type { ObjectId } from "../../domain/digest.ts";
+import { RepositoryName } from "../../domain/order.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { apply } from "./apply.ts";
 import { readBaseText } from "./base-text.ts";
@@ -19,10 +20,11 @@ export type CountingGitHub = GitHub & {
 
 /** Throws a TypeError when the repository is not OWNER/NAME. */
 export function createGitHub(options: GitHubOptions): CountingGitHub {
-  const [owner] = /^[A-Za-z0-9._-]+(?=\/[A-Za-z0-9._-]+$)/.exec(options.repository) ?? [];
-  if (owner === undefined) {
+  const name = RepositoryName.safeParse(options.repository);
+  if (!name.success) {
     throw new TypeError(`expected OWNER/NAME, found ${JSON.stringify(options.repository)}`);
   }
+  const [owner = ""] = name.data.split("/");
   const client = createClient(options);
   return {
     observe: (scope) => observe(client, scope, options.identity),

@@ -333,6 +333,14 @@ describe("open-pull-request", () => {
     expect(lost.writes).toHaveLength(1);
   });
 
+  test("one of the branch that goes somewhere else is not taken for ours", async () => {
+    const elsewhere = pullAnswer(4, { base: { ref: "release", sha: sha("a") } });
+    const { last, writes } = await applied({ "GET /pulls": [elsewhere] }, OPEN);
+    expect(last).toMatchObject({ outcome: "refused", status: 409 });
+    expect(last).toHaveProperty("reason", "pull request 4 goes to release and not to main");
+    expect(writes).toEqual([]);
+  });
+
   test("the repository's setting is named in GitHub's words", async () => {
     const message = "GitHub Actions is not permitted to create or approve pull requests.";
     const { last } = await applied(
@@ -363,6 +371,13 @@ describe("merge-pull-request", () => {
     const { last } = await applied({ ...MERGING, [`GET /git/commits/${sha("f")}`]: commit }, MERGE);
     expect(last).toMatchObject({ outcome: "refused", status: 0 });
     expect(last).toHaveProperty("reason", expect.stringContaining(`merged as ${sha("f")}, but`));
+  });
+
+  test("one that was pointed at another branch is not merged", async () => {
+    const elsewhere = pullAnswer(4, { base: { ref: "release", sha: sha("a") } });
+    const { last, writes } = await applied({ ...MERGING, "GET /pulls/4": elsewhere }, MERGE);
+    expect(last).toMatchObject({ outcome: "refused", status: 409 });
+    expect(writes).toEqual([]);
   });
 
   test("an answer lost after the merge is found, and not merged twice", async () => {

@@ -26,3 +26,11 @@ test("a base that cannot be read is no empty one", async () => {
   const api = scriptedApi({ "GET /contents/a.ts": reply(403, { message: "no" }) });
   await expect(api.github.textAt(sha("a"), ["a.ts"])).rejects.toThrow();
 });
+
+test("a path that would lead out of the repository is not asked for, and a strange one as it is", async () => {
+  const strange = "src/a b#c?d%2e.ts";
+  const api = scriptedApi({ ...REPOSITORY, [`GET /contents/${strange}`]: file("three") });
+  const out = ["../../../../user", "src/../../issues", "/user", "src//a.ts", "./a.ts", ""];
+  expect((await api.github.textAt(sha("a"), [...out, strange])).trim()).toBe("three");
+  expect(api.github.count()).toEqual({ requests: 1, writes: 0 });
+});

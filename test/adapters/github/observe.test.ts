@@ -113,6 +113,56 @@ describe("observe", () => {
     });
   });
 
+  test("a login that another account holds by now gives nobody anything", async () => {
+    const api = scriptedApi({
+      ...ISSUE,
+      "GET /collaborators/ada/permission": {
+        permission: "admin",
+        role_name: "admin",
+        user: { ...PERSON, id: 6_666 },
+      },
+    });
+    const snapshot = await api.github.observe({ ...SCOPE, issue: 3, actors: [PERSON] });
+    expect(snapshot.issue?.author).toEqual({ ...PERSON, permission: "none" });
+    expect(snapshot.comments[0]?.author.permission).toBe("none");
+    expect(snapshot.permissions.ada).toBe("none");
+  });
+
+  test("an account of a kind that we do not know is asked nothing and may nothing", async () => {
+    const api = scriptedApi({
+      ...ISSUE,
+      "GET /issues/3": issueAnswer(3, { user: { ...PERSON, type: "Mannequin" } }),
+      "GET /issues/3/comments": [],
+    });
+    const snapshot = await api.github.observe({ ...SCOPE, issue: 3 });
+    expect(snapshot.issue?.author).toEqual({ ...PERSON, type: "Bot", permission: "none" });
+    expect(api.names().filter((name) => name.includes("collaborators"))).toEqual([]);
+  });
+
+  test("the number of a pull request is no issue", async () => {
+    const api = scriptedApi({ ...ISSUE, "GET /issues/3": issueAnswer(3, { pull_request: {} }) });
+    expect((await api.github.observe({ ...SCOPE, issue: 3 })).issue).toBeUndefined();
+  });
+
+  test.each([
+    "https://github.com/OTHER/millwright/issues/3",
+    "https://github.com/OWNER/millwright/issues/4",
+  ])("an issue that was transferred to %s is not looked at", async (url) => {
+    const api = scriptedApi({ ...ISSUE, "GET /issues/3": issueAnswer(3, { html_url: url }) });
+    await expect(api.github.observe({ ...SCOPE, issue: 3 })).rejects.toThrow(url);
+  });
+
+  test.each([
+    ["full_name", "../.."],
+    ["full_name", "OWNER/.."],
+    ["default_branch", "--upload-pack=x"],
+    ["default_branch", "main#x"],
+  ])("a repository whose %s is %s is not looked at", async (key, value) => {
+    const answer = { ...(REPOSITORY["GET /"] as object), [key]: value };
+    const api = scriptedApi({ ...REPOSITORY, "GET /": answer });
+    await expect(api.github.observe(SCOPE)).rejects.toThrow(key);
+  });
+
   test("comments of the second page count", async () => {
     const next = '<http://127.0.0.1:9/repos/OWNER/millwright/issues/3/comments?page=2>; rel="next"';
     const api = scriptedApi({
