@@ -40,6 +40,8 @@ export interface Bench {
   readonly asker: Asker;
   /** Names the base alone: what runs here is never evidence, and its records do not leave the stage. */
   readonly subject: Subject;
+  /** What the change so far does to dependencies: a refusal where no person has approved it. */
+  judgeDependencies(): Promise<"untouched" | "approved" | { readonly refusal: Refusal }>;
   /** What is left of the wall clock of the budget, in ms; zero or less when it is spent. */
   remainingMs(): number;
 }
@@ -75,7 +77,11 @@ export async function workInRounds(
     const said = await playRound(bench, { start, failures, commands });
     if ("refusal" in said) return said;
     answers.push(said.answer);
-    outcomes = await runChecks(bench, start.base);
+    const dependencies = await bench.judgeDependencies();
+    if (typeof dependencies === "object") return dependencies;
+    // Nothing that a lockfile adds is installed here, so that these checks would fail for that alone.
+    outcomes =
+      dependencies === "approved" ? leftToVerify(bench) : await runChecks(bench, start.base);
     if (failuresOf(outcomes).length === 0) break;
   }
   const checks = outcomes.map(({ name, said }) => `check ${name} ${said}`);
@@ -163,6 +169,11 @@ async function runChecks(bench: Bench, base: BaseFindings): Promise<readonly Che
       outcomes.push({ name, status: "not-run", said: "was not run: the time is spent", lines: "" });
   }
   return outcomes;
+}
+
+function leftToVerify({ order }: Bench): readonly CheckOutcome[] {
+  const said = "was not run: verify installs the approved dependencies first";
+  return checksToPass(order.config).map((name) => ({ name, status: "not-run", said, lines: "" }));
 }
 
 /** Notes commands and named checks as the coder asks for them; other tools only read and write files. */

@@ -91,10 +91,6 @@ async function attempt(order: Order, given: Attempt): Promise<ImplementProposal 
   if ("refusal" in collected) return collected;
   const { changeSet } = collected;
   if (changeSet.files.length === 0) return { refusal: nothingProduced(work.answer.summary) };
-  const dependencies = await judgeDependencies(order, changeSet, given.ports.repository);
-  if (dependencies !== undefined && "refusal" in dependencies) {
-    return { ...dependencies, ...draftOf(changeSet) };
-  }
   return {
     ...proposalHead(order, meter.spent()),
     worker: "implement",
@@ -117,8 +113,21 @@ async function setUpBench(order: Order, given: Attempt): Promise<Bench> {
     toolbox: ports.toolbox,
     asker: createAsker(order, { ...ports, meter }),
     subject: { base: order.base, tree: await ports.repository.treeOf(order.base) },
+    judgeDependencies: () => dependenciesOf(order, given),
     remainingMs: () => order.budget.wallClockMs - (ports.clock.elapsed() - begin),
   };
+}
+
+/** Asked after each round, when everything inside is dead. What cannot be collected is refused after the last one. */
+async function dependenciesOf(
+  order: Order,
+  { workspace, baseline, ports }: Attempt,
+): ReturnType<Bench["judgeDependencies"]> {
+  const collected = await collect(workspace, baseline);
+  if ("refusal" in collected) return "untouched";
+  const judged = await judgeDependencies(order, collected.changeSet, ports.repository);
+  if (judged === undefined) return "untouched";
+  return "refusal" in judged ? judged : "approved";
 }
 
 /** `setup`, with a network, on the base bytes: before any byte of an agent exists. */

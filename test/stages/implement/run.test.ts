@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ChangeSet } from "../../../src/domain/change-set.ts";
 import { Config } from "../../../src/domain/config.ts";
+import { digestOfDependencies } from "../../../src/domain/dependency-files.ts";
 import { digestOfOrder, type Order } from "../../../src/domain/order.ts";
 import { FailedProposal, ImplementProposal } from "../../../src/domain/proposal.ts";
 import type { SandboxCommand, SandboxSession } from "../../../src/ports/sandbox.ts";
@@ -56,6 +57,13 @@ interface Scene {
 const CHANGED: ChangeSet["files"] = [
   { path: "src/zones.ts", mode: "100644", encoding: "utf-8", content: "NO: 2\n" },
 ];
+
+const MANIFEST = {
+  path: "package.json",
+  mode: "100644",
+  encoding: "utf-8",
+  content: '{ "dependencies": {} }\n',
+} as const;
 
 async function implement({ tasks, order: changes, sandbox: script, files = CHANGED }: Scene) {
   const repository = createFakeRepository();
@@ -133,11 +141,49 @@ describe("an attempt", () => {
       "open",
       "request",
       "run",
+      "collect",
       "run",
       "run",
       "collect",
       "close",
     ]);
+  });
+
+  it("stops at a change of dependencies that nobody approved: no repair, the draft is kept", async () => {
+    const files = [...CHANGED, MANIFEST];
+    const { proposal, commands, order } = await implement({ tasks: [ARCHITECT, CODER], files });
+    expect(proposal).toMatchObject({
+      worker: "failed",
+      refusal: {
+        code: "dependencies-unapproved",
+        subject: "package.json",
+        next: expect.stringContaining("/factory approve lockfile ") as unknown,
+      },
+      draft: { base: order.base, files },
+    });
+    // The coder's own check was the last one.
+    expect(commands.map(({ command }) => command).at(-1)).toBe("npm test");
+    expect(commands).toHaveLength(4);
+  });
+
+  it("leaves the checks of approved dependencies to verify, which installs them", async () => {
+    const files = [...CHANGED, MANIFEST];
+    const digest = digestOfDependencies({ base: "a".repeat(40), files }) ?? "";
+    const { proposal } = await implement({
+      tasks: [ARCHITECT, CODER],
+      files,
+      order: { approvedDependencies: [digest] },
+      sandbox: { run: testResults(exited(0), exited(0), exited(1)) },
+    });
+    expect(proposal).toMatchObject({
+      worker: "implement",
+      ran: [
+        "bash sed -i s/1/2/ src/zones.ts",
+        "run_check test",
+        "check lint was not run: verify installs the approved dependencies first",
+        "check test was not run: verify installs the approved dependencies first",
+      ],
+    });
   });
 
   it("collects against the git objects of the base", async () => {
