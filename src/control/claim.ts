@@ -53,7 +53,7 @@ export function decideClaim(view: View): Decision {
 }
 
 /** What a person settles outside the issue, or by the next approval, leaves the issue where it is. */
-const LIFTED_OUTSIDE: readonly RefusalCode[] = ["andon-raised", "claim-taken"];
+const LIFTED_OUTSIDE: readonly RefusalCode[] = ["andon-raised", "claim-taken", "workflow-exposed"];
 const LIFTED_BY_APPROVAL: readonly RefusalCode[] = [
   "approval-stale",
   "config-invalid",
@@ -128,6 +128,7 @@ function refuseAttempt(view: View, issue: IssueState, { digest }: Ring): Refusal
     refuseAndon(view) ??
     (open === undefined ? undefined : refusePullRequestOpen(open)) ??
     refuseRollback(view.ledger, view.snapshot, issue.number) ??
+    view.exposed ??
     // A person's word grants a new series; this one is not in the ledger yet.
     (digest === undefined ? refuseAttempts(view) : undefined) ??
     refuseSpent(view)

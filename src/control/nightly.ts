@@ -63,7 +63,8 @@ function defectsOf(view: View): NonNullable<Order["audit"]>["openDefects"] {
 /** Proposes the recomputed quality.md in a pull request of its own, then files what is below the bar. */
 export function decideNightlySettle(view: View): Decision {
   const { order } = view.input;
-  const unfit = refuseOrder(view, "nightly") ?? refuseAndon(view) ?? refuseOpen(view);
+  const unfit =
+    refuseOrder(view, "nightly") ?? refuseAndon(view) ?? refuseOpen(view) ?? view.exposed;
   if (order === undefined || unfit !== undefined) {
     return stayQuiet(view, unfit === undefined ? [] : [unfit]);
   }

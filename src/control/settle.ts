@@ -160,7 +160,7 @@ function refuseChanged(view: View, order: Order): Refusal | undefined {
       found: contract.contractDigest,
     };
   }
-  return refuseStopped(view) ?? refuseAndon(view);
+  return refuseStopped(view) ?? refuseAndon(view) ?? view.exposed;
 }
 
 function refuseMovedBase(view: View, order: Order): Refusal | undefined {

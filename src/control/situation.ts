@@ -52,6 +52,8 @@ export interface Situation {
   readonly receipts: readonly Receipt[];
   /** What the changed paths held on the base, together; absent while nobody had to ask. */
   readonly before?: string;
+  /** Workflows that what is published here would start with secrets; absent where there are none, or nothing is started. */
+  readonly exposed?: Refusal;
 }
 
 export type Next = "none" | "intake" | "line" | "release" | "nightly";

@@ -49,6 +49,7 @@ export const REFUSAL_CODES = [
   "tree-mismatch",
   "trust-too-low",
   "worker-failed",
+  "workflow-exposed",
 ] as const;
 export const RefusalCode = z.enum(REFUSAL_CODES);
 export type RefusalCode = z.infer<typeof RefusalCode>;

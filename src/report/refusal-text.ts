@@ -164,6 +164,10 @@ const WORDINGS = {
     next: "read the pull request and merge it",
   },
   "worker-failed": { says: "A worker failed", next: `read the log of the run, then ${RETRY}` },
+  "workflow-exposed": {
+    says: "A workflow of the repository would run with secrets on what the factory publishes",
+    next: "keep it from branches below `factory/`, then comment `/factory retry`",
+  },
 } as const satisfies Record<RefusalCode, Wording>;
 
 /**

@@ -1,5 +1,5 @@
+import { matchesPatterns } from "../../domain/filter-pattern.ts";
 import type { TwinEvent } from "../github/twin-github.ts";
-import { matchesPatterns } from "./filter-pattern.ts";
 import { at, isTemplateList, stringsOf, type Template } from "./template.ts";
 import type { WorkflowFile } from "./workflow-model.ts";
 
