@@ -20,14 +20,17 @@ export interface Place {
   readonly temporary: string;
   /** Stubs of `passwd`, `group`, `hosts` and `nsswitch.conf`. */
   readonly accounts: string;
+  /** The file of the system call filter; none where there is no sandbox. */
+  readonly filter: string;
 }
 
 /**
  * Closes every descriptor above the account of the namespace and empties the environment. Node marks only the lowest
  * descriptors close-on-exec and bubblewrap closes none (threats RT-02); bash, because dash cannot address those above 9.
+ * Then opens the system call filter, which bubblewrap reads and closes; without it, bubblewrap refuses to start.
  */
 const LAUNCHER =
-  'cd /proc/self/fd; for n in *; do if [ "$n" -gt 3 ]; then eval "exec $n>&-"; fi; done; cd /; exec -c "$@"';
+  'cd /proc/self/fd; for n in *; do if [ "$n" -gt 3 ]; then eval "exec $n>&-"; fi; done; cd /; exec 4<"$1"; shift; exec -c "$@"';
 
 /** Joins the two outputs in order; what the launcher says stays on its own. */
 export const JOIN_OUTPUTS = 'exec 2>&1; exec "$@"';
@@ -75,11 +78,20 @@ export function launchInside(options: {
     ...["--bind", place.cache, VIEW_INSIDE.cache, "--bind", place.workspace, VIEW_INSIDE.workspace],
     // The root and /dev are memory of the host without a bound: nothing inside writes there.
     ...["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", VIEW_INSIDE.workspace],
-    ...["--info-fd", "3", "--", ...limiter(limits), ...options.command],
+    ...["--info-fd", "3", "--seccomp", "4", "--", ...limiter(limits), ...options.command],
   ];
   return {
     program: options.bash,
-    arguments: ["--norc", "--noprofile", "-c", LAUNCHER, "launcher", options.bubblewrap, ...inside],
+    arguments: [
+      "--norc",
+      "--noprofile",
+      "-c",
+      LAUNCHER,
+      "launcher",
+      place.filter,
+      options.bubblewrap,
+      ...inside,
+    ],
     environment: {},
     directory: "/",
     namespace: true,

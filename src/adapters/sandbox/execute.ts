@@ -13,6 +13,8 @@ const KEPT_OUTPUT = { headBytes: 16_000, tailBytes: 48_000 } as const;
 /** What all workspaces of one sandbox share. `bubblewrap` undefined means isolation `none`. */
 export interface Means {
   readonly bubblewrap: string | undefined;
+  /** The program for `bwrap --seccomp`; undefined with isolation `none`. */
+  readonly filter: Buffer | undefined;
   readonly bash: string;
   readonly toolchains: Toolchains;
   readonly limits: Limits;

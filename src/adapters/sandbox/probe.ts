@@ -38,6 +38,7 @@ export function judgeProbe(
     expect(/^0+$/.test(status.get(set) ?? ""), `${set} is ${status.get(set) ?? "unknown"}`);
   }
   expect(status.get("NoNewPrivs") === "1", "new privileges can be gained");
+  expect(status.get("Seccomp") === "2", "no filter of system calls");
   expect(lines("init").join() === "readable", "the environment of the first process is not empty");
   const descriptors = lines("descriptors").filter((line) => !["0", "1", "2"].includes(line));
   expect(descriptors.length === 0, `open descriptors: ${descriptors.join(", ")}`);

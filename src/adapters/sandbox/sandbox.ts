@@ -9,6 +9,7 @@ import { judgeProbe, PROBE } from "./probe.ts";
 import { guardRemains } from "./remains.ts";
 import { secretPlaces } from "./secret-places.ts";
 import type { Limits } from "./supervise.ts";
+import { syscallFilter } from "./syscall-filter.ts";
 import { findToolchains, type Toolchains } from "./toolchains.ts";
 import { openWorkspace } from "./workspace.ts";
 
@@ -49,16 +50,15 @@ export async function createSandbox(
   const { isolation } = options;
   const path = options.path ?? process.env.PATH ?? "";
   const scratch = realpathSync(options.scratch ?? tmpdir());
-  const bubblewrap =
-    isolation === "none" ? undefined : (options.bubblewrap ?? findBubblewrap(path));
-  if (isolation === "bubblewrap" && bubblewrap === undefined) return { refusal: MISSING };
+  const tools = isolation === "none" ? NO_ISOLATION : chooseIsolation(options, path);
+  if ("refusal" in tools) return tools;
   const toolchains = chooseToolchains(options, path, scratch);
   if ("refusal" in toolchains) return toolchains;
   const network = chooseNetworkEnvironment(options.networkEnvironment ?? process.env, [
     ...["/usr", ...CERTIFICATE_FOLDERS, ...toolchains.folders],
   ]);
   const means: Means = {
-    bubblewrap,
+    ...tools,
     bash: findBash(),
     // Without isolation nothing has to be bound, and a host's own folders may lie anywhere.
     toolchains: isolation === "none" ? { ...toolchains, path } : toolchains,
@@ -75,6 +75,19 @@ export async function createSandbox(
     notes: network.notes,
     workspace: (fill) => openWorkspace(means, fill),
   };
+}
+
+type Isolation = Pick<Means, "bubblewrap" | "filter">;
+const NO_ISOLATION: Isolation = { bubblewrap: undefined, filter: undefined };
+
+function chooseIsolation(
+  options: SandboxOptions,
+  path: string,
+): Isolation | { readonly refusal: Refusal } {
+  const bubblewrap = options.bubblewrap ?? findBubblewrap(path);
+  if (bubblewrap === undefined) return { refusal: MISSING };
+  const filter = syscallFilter(process.arch);
+  return filter === undefined ? { refusal: UNKNOWN_MACHINE } : { bubblewrap, filter };
 }
 
 function chooseToolchains(
@@ -134,13 +147,22 @@ const MISSING: Refusal = {
   next: "sudo apt-get install -y bubblewrap",
 };
 
+const UNKNOWN_MACHINE: Refusal = {
+  code: "sandbox-missing",
+  subject: "the system call filter",
+  found: `a machine of architecture ${process.arch}`,
+  accepted:
+    "x64 or arm64, whose system calls are known; no command of a repository runs without it",
+  next: "choose a runner of one of these architectures, like ubuntu-24.04 or ubuntu-24.04-arm",
+};
+
 function leaking(faults: readonly string[]): Refusal {
   return {
     code: "sandbox-missing",
     subject: "the self-test of the sandbox",
     found: faults.join("; ").slice(0, 2_000),
     accepted:
-      "no network, no environment but the given one, no capability, no descriptor, no host folder",
+      "no network, no environment but the given one, no capability, no descriptor, no host folder, a system call filter",
     next: "where user namespaces are restricted (Ubuntu 24.04): sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0; on GitHub the action setup-sandbox does it",
   };
 }

@@ -53,7 +53,7 @@ export async function openWorkspace(
       means.remains.delete(remain);
     }
   };
-  const place = makePlace(root);
+  const place = makePlace(root, means.filter);
   try {
     await fill(place.workspace);
   } catch (error) {
@@ -71,7 +71,7 @@ export async function openWorkspace(
   return { ...createMethods({ means, root, place, start, living, endAll }), close };
 }
 
-function makePlace(root: string): Place {
+function makePlace(root: string, filter: Buffer | undefined): Place {
   const folder = (name: string) => {
     const path = join(root, name);
     mkdirSync(path);
@@ -82,7 +82,9 @@ function makePlace(root: string): Place {
     cache: folder("cache"),
     temporary: folder("temporary"),
     accounts: folder("accounts"),
+    filter: join(root, "filter"),
   };
+  if (filter !== undefined) writeFileSync(place.filter, filter);
   const [user, group] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
   writeFileSync(join(place.accounts, "passwd"), `worker:x:${user}:${group}::/ws:/bin/bash\n`);
   writeFileSync(join(place.accounts, "group"), `worker:x:${group}:\n`);

@@ -14,6 +14,7 @@ CapEff:\t${ZERO}
 CapBnd:\t${ZERO}
 CapAmb:\t${ZERO}
 NoNewPrivs:\t1
+Seccomp:\t2
 == init
 readable
 == descriptors
@@ -40,6 +41,7 @@ describe("judgeProbe", () => {
     ["another interface", "    lo:", "  eth0: 1\n    lo:", "network interfaces: eth0, lo"],
     ["a capability", `CapEff:\t${ZERO}`, "CapEff:\t00000000a80425fb", "CapEff is 00000000a80425fb"],
     ["privileges to gain", "NoNewPrivs:\t1", "NoNewPrivs:\t0", "new privileges can be gained"],
+    ["no filter", "Seccomp:\t2", "Seccomp:\t0", "no filter of system calls"],
     ["an environment of process 1", "readable", "SECRET=xreadable", "first process is not empty"],
     ["process 1 that cannot be read", "readable\n", "", "first process is not empty"],
     ["a descriptor", "2\n== writable", "2\n200\n== writable", "open descriptors: 200"],
