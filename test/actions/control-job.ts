@@ -11,7 +11,7 @@ import { CONFIG, green } from "../control/line.ts";
 import { createWorld, type World } from "../twin/github/world.ts";
 import { type ActionRun, createRig, type Rig } from "./rig.ts";
 
-const SEAL_KEY = "canary-of-the-seal-key";
+const SEAL_KEY = "canary-of-the-seal-key-of-this-test";
 const DEPLOY =
   "on: workflow_dispatch\npermissions: {}\njobs:\n  deploy:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: 'true'\n";
 
