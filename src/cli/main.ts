@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ScriptError } from "../twin/model/script-file.ts";
 import { runBench } from "./bench.ts";
+import { tellBranchWorkflows } from "./branch-workflows.ts";
 import { runDemo } from "./demo.ts";
 import { REHEARSE_HELP, readArguments, standingPlace } from "./rehearse/arguments.ts";
 import { runRehearsal } from "./rehearse/rehearse.ts";
@@ -24,6 +25,10 @@ const HELP = `Usage: millwright <command> [options]
     --repo PATH --issue FILE.md [--script FILE] [--config FILE] [--base REV] [--no-as-owner] [--json]
     --help         says more about each
 
+  workflows        tells which workflows would run with secrets on a branch of the factory
+    --repo PATH    a checkout; the folder that this runs in by default
+    --branch NAME  its default branch; main by default
+
   bench            measures what the project promises, one JSON line a figure
     --json         the lines alone
 
@@ -39,6 +44,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return demo(rest);
     case "rehearse":
       return rehearse(rest);
+    case "workflows":
+      return tellBranchWorkflows(rest, (text) => void process.stdout.write(text));
     case "bench":
       return bench(rest);
     case undefined:
