@@ -65,7 +65,7 @@ const kind = fc.record({
     CONFIG.replace("approve: always", "approve: never"),
     CONFIG.replace("scoped-autonomy", "open-pr"),
   ),
-  sealKey: fc.constantFrom("a-key", null),
+  sealKey: fc.constantFrom("a-key".repeat(8), null),
 });
 
 describe("laws over random histories of people, workers and GitHub", () => {
