@@ -41,7 +41,7 @@ export function* walkWorkspace(root: string, base: Baseline): Generator<Found, v
   const waiting: Folder[] = [{ path: "", ignored: false, depth: 0 }];
   let entries = 0;
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    const content = contentOf(root, folder, tracked);
+    const content = contentOf(root, folder, { base, tracked });
     entries += content.entries.length;
     if (entries > LIMITS.entries) {
       yield { refusal: tooMuch("entries in the workspace", entries, LIMITS.entries) };
@@ -74,12 +74,27 @@ function enter(
   return base.files.has(path) || !(above.ignored || isIgnored(path)) ? "counts" : "left-out";
 }
 
+interface Known {
+  readonly base: Baseline;
+  readonly tracked: ReadonlySet<string>;
+}
+
 interface Content {
   readonly entries: readonly Entry[];
   readonly obstacles: readonly Obstacle[];
 }
 
-function contentOf(root: string, folder: Folder, tracked: ReadonlySet<string>): Content {
+/** What git looks for in a folder to take it for a repository. */
+const BARE = ["HEAD", "objects", "refs"];
+
+/** A fixture of the base stays one; a folder of the base that only becomes a repository does not. */
+function isBareInBase(path: string, base: Baseline, tracked: ReadonlySet<string>): boolean {
+  const [head, ...folders] = BARE.map((name) => (path === "" ? name : `${path}/${name}`));
+  return base.files.has(head ?? "") && folders.every((folder) => tracked.has(folder));
+}
+
+function contentOf(root: string, folder: Folder, known: Known): Content {
+  const { base, tracked } = known;
   const { path, depth } = folder;
   const only = (refusal: Refusal): Content => ({
     entries: [],
@@ -100,7 +115,7 @@ function contentOf(root: string, folder: Folder, tracked: ReadonlySet<string>): 
   }
   const plain = names.filter((name) => isUtf8(name)).map((name) => name.toString("utf8"));
   const strange = folder.ignored ? [] : names.filter((name) => !isUtf8(name));
-  if (["HEAD", "objects", "refs"].every((name) => plain.includes(name)) && !tracked.has(path)) {
+  if (BARE.every((name) => plain.includes(name)) && !isBareInBase(path, base, tracked)) {
     // Git takes such a folder for a repository and runs what its config says (threats GIT-11).
     return only(refused(path, "a bare git repository"));
   }

@@ -317,6 +317,17 @@ describe("refused, by name and without content:", () => {
     ]);
   });
 
+  it("a folder of the base that became a bare repository (GIT-11)", () => {
+    for (const name of ["HEAD", "config", "objects/x", "refs/x"]) put(`sub/${name}`);
+    put("sub/a");
+    const base = { "sub/a": "content", "sub/refs/x": "content" };
+    expect(refusalsOf(baseline(base))[0]?.found).toMatch(/bare git repository/);
+    const fixture = { ...base, "sub/HEAD": "content", "sub/objects/x": "content" };
+    expect(collectChanges(root, baseline(fixture))).toMatchObject({
+      changeSet: { files: [{ path: "sub/config" }] },
+    });
+  });
+
   it("a folder of the base that became a link", () => {
     symlinkSync(host, join(root, "folder"));
     expect(refusalsOf(baseline({ "folder/secret": "x" }))[0]?.subject).toBe('"folder"');
