@@ -17,7 +17,7 @@ export class EndlessResponse extends Error {
 }
 
 /**
- * A fetch whose responses end: the SDK's own timeout covers the headers only, and neither the bytes of a stream nor the
+ * A fetch whose responses end, at the address that was asked: the SDK's own timeout covers the headers only, and neither the bytes of a stream nor the
  * wait that a server asks for have a limit there.
  */
 export function boundedFetch(fetch: typeof globalThis.fetch, bounds: ResponseBounds): typeof fetch {
@@ -30,7 +30,13 @@ export function boundedFetch(fetch: typeof globalThis.fetch, bounds: ResponseBou
     timer.unref();
     const signals = init?.signal ? [init.signal, controller.signal] : [controller.signal];
     try {
-      const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
+      const response = await fetch(input, {
+        ...init,
+        // Followed, a redirect would take the key along to wherever it points: fetch leaves back only `authorization`
+        // (threats NET-04). Not followed, it is an answer that is none.
+        redirect: "manual",
+        signal: AbortSignal.any(signals),
+      });
       const headers = withBoundedWait(response.headers, bounds.maximumRetryAfterMs);
       if (response.body === null) {
         clearTimeout(timer);

@@ -115,6 +115,19 @@ describe("every fault of the wire is an outcome", () => {
     expect(tries).toBe(2);
   });
 
+  test("a redirect is not followed: it would take the key along (NET-04)", async () => {
+    const elsewhere = await startScriptedModel({ script: parseScript(coder(DONE), "other.yml") });
+    onTestFinished(elsewhere.close);
+    const location = `${elsewhere.url}/v1/messages`;
+    const { model } = await scripted(
+      coder(`{ raw: { status: 307, headers: { location: "${location}" } } }`),
+    );
+    const outcome = await model.perform(taskWith());
+    expect(outcome).toMatchObject({ refusal: { code: "model-failed" } });
+    expect(JSON.stringify(outcome)).toContain("307");
+    expect(elsewhere.requests()).toEqual([]);
+  });
+
   test("an empty key names the secret and the command that sets it, without a request", async () => {
     const { twin, model } = await scripted(coder(DONE), { apiKey: "" });
     const outcome = await model.perform(taskWith());
