@@ -76,8 +76,10 @@ export function launchInside(options: {
     ...[...toolchains.folders, ...(options.network ?? [])].flatMap(readOnly),
     ...(options.program === undefined ? [] : ["--ro-bind", options.program, PROGRAM_FOLDER]),
     ...["--bind", place.cache, VIEW_INSIDE.cache, "--bind", place.workspace, VIEW_INSIDE.workspace],
-    // The root and /dev are memory of the host without a bound: nothing inside writes there.
-    ...["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", VIEW_INSIDE.workspace],
+    // The root and /dev are memory of the host without a bound: nothing inside writes there. Nor into /proc: under root
+    // the owner of /proc/sys is the same inside, and needs no capability to set the kernel's core_pattern.
+    ...["--remount-ro", "/dev", "--remount-ro", "/proc", "--remount-ro", "/"],
+    ...["--chdir", VIEW_INSIDE.workspace],
     ...["--info-fd", "3", "--seccomp", "4", "--", ...limiter(limits), ...options.command],
   ];
   return {

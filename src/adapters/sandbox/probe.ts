@@ -8,6 +8,7 @@ echo '== status'; cat /proc/self/status
 echo '== init'; cat /proc/1/environ && echo readable
 echo '== descriptors'; found=(/proc/self/fd/*); for f in "\${found[@]}"; do [ -e "$f" ] && echo "\${f##*/}"; done
 echo '== writable'; for p in / /usr /etc /dev; do (: > "$p/.probe") 2>/dev/null && echo "$p"; done
+for p in /proc/sys/kernel/*; do [ -f "$p" ] && [ -w "$p" ] && echo "$p"; done
 echo '== visible'; for p in "$@"; do [ -e "$p" ] && echo "$p"; done
 echo '== nested'; unshare -Ur true 2>/dev/null && echo yes
 echo '== environment'; cat /proc/self/environ | while IFS= read -r -d '' line; do echo "$line"; done

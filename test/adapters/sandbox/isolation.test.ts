@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -9,7 +9,6 @@ import { takeCensus } from "../../../src/adapters/sandbox/namespace.ts";
 import { describeInside, useSandboxes } from "./sandboxes.ts";
 
 const { folder, open } = useSandboxes();
-const CANARY = "canary-4f0a91c7";
 const ROOT = process.getuid?.() === 0;
 
 /** Runs a command inside and answers its output. */
@@ -30,67 +29,8 @@ function living(mark: string): readonly string[] {
   });
 }
 
+/** Each attempt to leave is in `probes/`; here is how what runs inside ends. */
 describeInside("inside bubblewrap", () => {
-  it("no environment of the host is found in any process (RT-01, RT-05)", async () => {
-    process.env.ACTIONS_RUNTIME_TOKEN = CANARY;
-    process.env.GITHUB_TOKEN = CANARY;
-    try {
-      const { output } = await inside(
-        "env; for f in /proc/[0-9]*/environ /proc/[0-9]*/cmdline /proc/thread-self/environ; do echo; cat $f | tr '\\0' '\\n'; done",
-      );
-      expect(output).toContain("HOME=/ws");
-      expect(output).not.toContain(CANARY);
-      expect(output).not.toMatch(/ACTIONS_|GITHUB_|RUNNER_/);
-    } finally {
-      delete process.env.ACTIONS_RUNTIME_TOKEN;
-      delete process.env.GITHUB_TOKEN;
-    }
-  });
-
-  it("no descriptor of the host is open (RT-02)", async () => {
-    const secret = join(folder(), "secret");
-    writeFileSync(secret, CANARY);
-    const module = (name: string) =>
-      JSON.stringify(join(import.meta.dirname, "../../../src/adapters/sandbox", name));
-    const program = join(folder(), "probe.mjs");
-    writeFileSync(
-      program,
-      `import { createSandbox } from ${module("sandbox.ts")};
-      const sandbox = await createSandbox({ isolation: "bubblewrap", scratch: ${JSON.stringify(folder())} });
-      if ("refusal" in sandbox) throw new Error(JSON.stringify(sandbox.refusal));
-      const workspace = await sandbox.workspace(async () => {});
-      const { output } = await workspace.run({ command: "ls -l /proc/self/fd; for n in 3 9 20 200 251; do cat <&$n; done", timeoutMs: 20000 });
-      await workspace.close();
-      console.log(output);`,
-    );
-    const opened = `exec 9<${secret} 20<${secret} 200<${secret} 251<${secret}; exec ${process.execPath} ${program}`;
-    const { stdout, stderr } = spawnSync("bash", ["-c", opened], { encoding: "utf8" });
-    expect(stdout, stderr).toContain("Bad file descriptor");
-    expect(stdout).not.toContain(CANARY);
-    // 3 is the listing's own.
-    expect(stdout.match(/ (\d+) -> /g)).toEqual([" 0 -> ", " 1 -> ", " 2 -> ", " 3 -> "]);
-  });
-
-  it("nothing of the host is reached over a network, loopback included (NET-01, NET-06)", async () => {
-    let asked = 0;
-    const server = createServer((_, response) => {
-      asked += 1;
-      response.end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    const { output } = await inside(
-      `(echo x > /dev/tcp/127.0.0.1/${port}) 2>&1; (echo x > /dev/tcp/169.254.169.254/80) 2>&1; (echo x > /dev/udp/1.1.1.1/53) 2>&1; cat /etc/resolv.conf 2>&1`,
-    );
-    server.close();
-    expect(asked).toBe(0);
-    expect(output).toContain("Connection refused");
-    for (const target of ["169.254.169.254/80", "1.1.1.1/53"]) {
-      expect(output).toMatch(new RegExp(`${target}: Network is unreachable`));
-    }
-    expect(output).toContain("/etc/resolv.conf: No such file or directory");
-  });
-
   it("the host's loopback is reached in the one phase that has a network", async () => {
     const server = createServer((_, response) => response.end("from the host"));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -109,40 +49,6 @@ describeInside("inside bubblewrap", () => {
     });
     server.close();
     expect(keys.output).toBe("0\n");
-  });
-
-  it("nothing is written outside of the workspace, the cache and the temporary folders", async () => {
-    const { output } = await inside(
-      "for p in / /usr /usr/bin /etc /dev /proc/sys/kernel /cache /tmp /dev/shm /ws; do (: > $p/new) 2>/dev/null && echo $p; done",
-    );
-    expect(output.trim().split("\n")).toEqual(["/cache", "/tmp", "/dev/shm", "/ws"]);
-  });
-
-  it("no folder of the host is seen", async () => {
-    const hidden = folder();
-    writeFileSync(join(hidden, "secret"), CANARY);
-    const { output } = await inside(
-      `ls -d /home /root /var /run ${hidden} 2>/dev/null; ls /etc; cat /etc/shadow ${hidden}/secret 2>&1; find / -name docker.sock 2>/dev/null`,
-    );
-    expect(output).not.toContain(CANARY);
-    expect(output.split("\n").filter((line) => line.startsWith("/"))).toEqual([]);
-    const shown = output.split("\n").filter((line) => /^[a-z.]+$/.test(line));
-    expect(shown).toEqual(["alternatives", "group", "hosts", "nsswitch.conf", "passwd"]);
-  });
-
-  it("no privilege is left or gained (RT-03, RT-07)", async () => {
-    const { output } = await inside(
-      "grep -E '^Cap|NoNewPrivs' /proc/self/status; unshare -Ur true 2>&1 || echo nested:no; mount -t tmpfs x /tmp 2>&1 || echo mount:no; (sudo -n true) 2>/dev/null || echo sudo:no; cat /proc/1/mem 2>/dev/null | head -c1 || true; kill -0 1 2>/dev/null; python3 -c 'import fcntl,termios; fcntl.ioctl(0, termios.TIOCSTI, b\"x\")' 2>/dev/null || echo tty:no",
-    );
-    expect(output.match(/0000000000000000/g)).toHaveLength(5);
-    expect(output).toContain("NoNewPrivs:\t1");
-    for (const word of ["nested:no", "mount:no", "sudo:no", "tty:no"])
-      expect(output).toContain(word);
-  });
-
-  it("only its own processes are seen", async () => {
-    const { output } = await inside("ls -d /proc/[0-9]* | wc -l; echo $$");
-    expect(Number(output.split("\n")[0])).toBeLessThan(8);
   });
 
   it("nothing survives a command: setsid, nohup, double fork (RT-09)", async () => {
@@ -219,25 +125,6 @@ describeInside("inside bubblewrap", () => {
     expect((await workspace.run({ command: "echo well", timeoutMs: 20_000 })).output).toBe(
       "well\n",
     );
-  });
-
-  it("memory, file size and temporary space are bounded (RT-11)", async () => {
-    const workspace = await open({
-      isolation: "bubblewrap",
-      limits: { memoryBytes: 300_000_000, fileBytes: 1_000_000, temporaryBytes: 2_000_000 },
-    });
-    const run = (command: string) => workspace.run({ command, timeoutMs: 30_000 });
-    const memory = await run(
-      "node -e 'const a = []; for (;;) a.push(Buffer.alloc(10_000_000, 1))'",
-    );
-    expect(memory.output).toContain("[stopped: more than 300000000 bytes of memory]");
-    expect((await run("head -c 5000000 /dev/zero > big; stat -c %s big")).output).toMatch(
-      /^1000000$/m,
-    );
-    const full = await run(
-      "for i in 1 2 3 4 5; do head -c 900000 /dev/zero > /tmp/$i || break; done 2>&1; echo end",
-    );
-    expect(full.output).toContain("No space left on device");
   });
 
   it("the workspace dies with the worker, whatever ends it", async () => {

@@ -59,6 +59,22 @@ describe("createSandbox refuses", () => {
     expect(found.next).toContain("apparmor_restrict_unprivileged_userns");
   });
 
+  const weaker = (left: string) =>
+    `a=(); while [ "$1" != -- ]; do case "$1 $2" in "${left}") shift 2;; *) a+=("$1"); shift;; esac; done; exec ${findBubblewrap()} "\${a[@]}" "$@"`;
+
+  it.skipIf(findBubblewrap() === undefined).each([
+    ["--remount-ro /dev", "writable: /dev"],
+    ["--seccomp 4", "no filter of system calls"],
+    ["--cap-drop ALL", process.getuid?.() === 0 ? "CapEff" : undefined],
+    ["--remount-ro /proc", process.getuid?.() === 0 ? "writable: /proc/sys/kernel/" : undefined],
+  ])("a bwrap that leaves out %s", async (left, fault) => {
+    // Only root has what these two take away.
+    if (fault === undefined) return;
+    const found = await refusal({ isolation: "bubblewrap", bubblewrap: stub(weaker(left)) });
+    expect(found).toMatchObject({ code: "sandbox-missing" });
+    expect(found.found).toContain(fault);
+  });
+
   it.each([
     "/",
     "/etc",
