@@ -2,6 +2,7 @@ import { mayCommand } from "../domain/actor.ts";
 import type { Config } from "../domain/config.ts";
 import type { Contract } from "../domain/contract.ts";
 import type { ObjectId } from "../domain/digest.ts";
+import { protectedPathsOf } from "../domain/protection.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { assessRisk, type RiskAssessment } from "../domain/risk.ts";
 import type { CommentState } from "../domain/snapshot.ts";
@@ -22,7 +23,7 @@ export function predictRisk(
   }));
   return assessRisk(
     { base: place.base, files },
-    { changedLines: 0, protectedPaths: place.config.protect },
+    { changedLines: 0, protectedPaths: protectedPathsOf(place.config) },
   );
 }
 

@@ -1,4 +1,5 @@
 import { isProtected } from "../domain/path.ts";
+import { protectedPathsOf } from "../domain/protection.ts";
 import { assessRisk, higherRisk, type Risk, type RiskAssessment } from "../domain/risk.ts";
 import { highestRiskMerged, type TrustLevel, trustOfPaths } from "../domain/trust-level.ts";
 import { pathsOf } from "./gate-change.ts";
@@ -19,13 +20,14 @@ export interface Authority {
 export function authorityOver(gate: Gate): Authority {
   const { order, implement, verify, review, sealed } = gate;
   const paths = pathsOf(gate);
+  const additional = protectedPathsOf(order.config);
   const computed = assessRisk(implement.changeSet, {
     changedLines: verify.changedLines,
-    protectedPaths: order.config.protect,
+    protectedPaths: additional,
   });
   const risk = raised(computed, review.verdict.risk);
   const level = trustOfPaths(paths, { ...order.config.trust, sealed });
-  const protectedPaths = paths.filter((path) => isProtected(path, order.config.protect));
+  const protectedPaths = paths.filter((path) => isProtected(path, additional));
   const highest = highestRiskMerged(level);
   const covered = highest !== undefined && higherRisk(highest, risk.risk) === highest;
   return {

@@ -72,18 +72,21 @@ export function matchesAny(path: string, globs: readonly string[]): boolean {
 
 /** What needs a person whatever the config says (DESIGN §5.2). The config can add to it, never take away. */
 export const PROTECTED_PATHS: readonly string[] = [
-  ".*/**",
-  "**/.github/**",
-  "**/.git*",
+  // Whatever begins with a dot steers tools, and agents and editors look for it in every folder (threats PER-01).
+  "**/.*",
+  "**/.*/**",
   "**/{agents,claude,gemini}*.md",
-  "**/.{cursor,windsurf,cline}*",
   "**/skill.md",
+  "**/llms*.txt",
   "**/codeowners",
-  "**/.{npmrc,yarnrc*,pnpmfile.cjs,envrc,nvmrc,tool-versions,mcp.json}",
   "**/{package.json,package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,pnpm-workspace.yaml,bun.lock,bun.lockb,bunfig.toml,deno.lock}",
   "**/{pyproject.toml,poetry.lock,uv.lock,pipfile,pipfile.lock,requirements*.txt,setup.py,setup.cfg,conftest.py,tox.ini,pytest.ini}",
   "**/{go.mod,go.sum,cargo.toml,cargo.lock,build.rs,pom.xml,build.gradle*,settings.gradle*,gradle.lockfile,gemfile,gemfile.lock,composer.json,composer.lock}",
   "**/{makefile,dockerfile,jenkinsfile,justfile}",
+  // CI and its bots outside dot folders (threats QA-04).
+  "**/{action,codecov,appveyor,azure-pipelines,bitbucket-pipelines}.{yml,yaml}",
+  "**/renovate.json*",
+  "**/pull_request_template.md",
   "**/{vitest,jest,vite,playwright,eslint,babel,webpack,rollup,tsup}.config.*",
   "**/tsconfig*.json",
   "**/{dist,vendor,node_modules,third_party}/**",

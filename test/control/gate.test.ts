@@ -126,6 +126,14 @@ describe("authority to merge", () => {
       "person",
     ],
     [
+      "a document that stands in every prompt",
+      "full-factory",
+      (gate) => {
+        gate.order.config.harness = ["src/greet.ts"];
+      },
+      "person",
+    ],
+    [
       "one path of lower trust",
       "full-factory",
       (gate) => {

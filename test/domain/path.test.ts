@@ -100,6 +100,16 @@ describe("protected paths", () => {
     ".gitattributes",
     "sub/.gitattributes",
     "Makefile",
+    "src/.claude/settings.json",
+    "src/.cursor/rules/x.mdc",
+    "packages/a/.vscode/tasks.json",
+    "packages/a/.aider.conf.yml",
+    "docs/llms-full.txt",
+    "action.yml",
+    "azure-pipelines.yml",
+    "codecov.yml",
+    "renovate.json5",
+    "docs/PULL_REQUEST_TEMPLATE.md",
   ])("%s needs a person", (path) => {
     expect(isProtected(path, [])).toBe(true);
   });
@@ -110,6 +120,8 @@ describe("protected paths", () => {
     "test/quote.test.ts",
     "src/distance.ts",
     "README.md",
+    "src/action.ts",
+    "src/a.b/c.ts",
   ])("%s does not", (path) => {
     expect(isProtected(path, [])).toBe(false);
   });

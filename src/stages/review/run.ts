@@ -9,6 +9,7 @@ import type {
   ReviewProposal,
   VerifyProposal,
 } from "../../domain/proposal.ts";
+import { protectedPathsOf } from "../../domain/protection.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { assessRisk } from "../../domain/risk.ts";
 import type { Verdict } from "../../domain/verdict.ts";
@@ -73,7 +74,7 @@ async function judge(
   const from = await repository.treeOf(subject.base);
   const diff = await repository.diff(from, subject.tree, MAXIMUM_DIFF_BYTES);
   const { changedLines } = diff;
-  const protectedPaths = order.config.protect;
+  const protectedPaths = protectedPathsOf(order.config);
   const { risk } = assessRisk(implement.changeSet, { changedLines, protectedPaths });
   const change: ReviewedChange = { subject, contract, diff: readDiff(diff.text), risk };
   if (diff.truncated) {
