@@ -46,7 +46,10 @@ export function decideSettle(view: View): Decision {
   };
   const rolledBack = refuseRollback(view.ledger, view.snapshot, view.issue.number);
   const lost = view.ledger.refusal ?? rolledBack ?? refuseLease(view, order);
-  if (lost !== undefined) return halt(view, { refusals: [lost], stage: "same", ...attempt.spent });
+  if (lost !== undefined) {
+    const stage = isHeldHere(view) ? {} : { stage: "same" as const };
+    return halt(view, { refusals: [lost], ...stage, ...attempt.spent });
+  }
   const changed = refuseChanged(view, order);
   if (changed !== undefined && !isOpened(view)) {
     return halt(view, { refusals: [changed], ...attempt.spent });
@@ -142,6 +145,11 @@ function refuseLease(view: View, order: Order): Refusal | undefined {
         accepted: "the claim of this run, untouched",
         next: "nothing was published; comment `/factory status` to see where the issue stands",
       };
+}
+
+/** Whether the ledger says that this run holds the issue: then nobody else takes it on, and it must not stay at building. */
+function isHeldHere({ stage, ledger, input }: View): boolean {
+  return stage === "building" && lastOf(ledger.entries, "claimed")?.run === input.run.id;
 }
 
 /** What the order was made from must still be so: issue, contract, approval, and a line that nobody stopped. */

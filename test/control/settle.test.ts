@@ -203,7 +203,7 @@ describe("what changed meanwhile", () => {
     [
       "the branch was pushed to",
       "claim-taken",
-      "building",
+      "needs-human",
       ({ github }, { issue }) => github.moveBranch(`factory/${issue}-1`),
     ],
     ["another run", "order-invalid", "needs-human", (line) => line.nextRun()],
