@@ -43,7 +43,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "open",
     workflow: "intake.yml",
-    permissions: { contents: "read", issues: "read" },
+    permissions: { contents: "read", issues: "read", "pull-requests": "read" },
     mayWrite: [],
     purpose:
       "checks who asked, pins the issue text and the base, makes the order; holds a token that cannot write",
@@ -61,7 +61,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "propose",
     workflow: "intake.yml",
-    permissions: { contents: "read", issues: "write" },
+    permissions: { contents: "read", issues: "write", "pull-requests": "read" },
     mayWrite: ["write-comment", "set-labels"],
     purpose: "puts the contract on the issue and asks, or approves where the config says so",
   },
