@@ -1,4 +1,3 @@
-import { dirname } from "node:path/posix";
 import type { DependencyChange } from "../../domain/dependency-change.ts";
 import type { LockedPackage } from "../../domain/npm-lockfile.ts";
 import type { Refusal } from "../../domain/refusal.ts";
@@ -77,12 +76,16 @@ export async function installPackages(
   { remainingMs }: Pick<SupplyPorts, "remainingMs">,
 ): Promise<Refusal | undefined> {
   for (const { path } of change.lockfiles) {
-    const folder = `'${dirname(path).replaceAll("'", "'\\''")}'`;
+    const folder = `'${folderOf(path).replaceAll("'", "'\\''")}'`;
     const command = `cd ${folder} && ${INSTALL}`;
     const result = await workspace.run({ command, timeoutMs: limited(remainingMs) });
     if (result.exitCode !== 0) return failed(`${INSTALL} for ${path}`, result);
   }
   return undefined;
+}
+
+function folderOf(path: string): string {
+  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".";
 }
 
 function limited(remainingMs: () => number): number {
