@@ -60,12 +60,18 @@ function refuseSizes(changeSet: ChangeSet): readonly Refusal[] {
   return refusals;
 }
 
+/** What goes collides with nothing that comes: a name that only changes its case is both. The same path twice is neither. */
 function refuseCollisions(changeSet: ChangeSet): readonly Refusal[] {
   const seen = new Map<string, string>();
+  const paths = new Set<string>();
   const refusals: Refusal[] = [];
-  for (const { path } of changeSet.files) {
+  for (const file of changeSet.files) {
+    const { path } = file;
+    const isTwice = paths.has(path);
+    paths.add(path);
+    if ("deleted" in file && !isTwice) continue;
     const folded = foldPath(path);
-    const earlier = seen.get(folded);
+    const earlier = isTwice ? path : seen.get(folded);
     if (earlier !== undefined) {
       refusals.push({
         code: "change-set-invalid",

@@ -39,7 +39,13 @@ export const SPOILT: readonly (readonly [string, RefusalCode, Spoil])[] = [
     "shape",
     "change-set-invalid",
     ({ implement }) => {
-      implement.changeSet.files.push({ path: "src/GREET.ts", deleted: true });
+      const file = {
+        path: "src/GREET.ts",
+        mode: "100644",
+        encoding: "utf-8",
+        content: "",
+      } as const;
+      implement.changeSet.files.push(file);
     },
   ],
   [

@@ -23,7 +23,18 @@ describe("refuseChangeSet", () => {
     expect(refuseChangeSet({ base, files })).toEqual([]);
   });
 
+  test("takes a name that only changes its case, and a file in the place of a folder", () => {
+    const files: ChangedFile[] = [
+      { path: "docs/readme.md", deleted: true },
+      file("docs/README.md"),
+      { path: "src/parse/index.js", deleted: true },
+      file("src/parse"),
+    ];
+    expect(refuseChangeSet({ base, files })).toEqual([]);
+  });
+
   test.each([
+    ["one path twice", [file("a"), { path: "a", deleted: true } as const], "change-set-invalid"],
     ["a path that leaves", [file("../x")], "change-set-invalid"],
     ["two names of one file", [file("README.md"), file("readme.MD")], "change-set-invalid"],
     ["a large file", [file("a", "x".repeat(1_000_001))], "limit-exceeded"],
