@@ -20,6 +20,10 @@ export const SEAL_KEY = "5".repeat(64);
 export interface Setting {
   /** Scripts beside the tests; each replaces the roles that it names. */
   readonly scripts?: readonly string[];
+  /** Roles said here instead of in a file; each replaces the one of the scripts. */
+  readonly roles?: Readonly<Record<string, unknown>>;
+  /** Files of the repository besides the usual ones. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** Keys of the config that differ from the usual ones. */
   readonly config?: Readonly<Record<string, unknown>>;
   readonly collaborators?: Readonly<Record<string, RepositoryRole>>;
@@ -46,12 +50,12 @@ export function readText(path: string): Promise<string> {
 }
 
 /** Texts of the scripts, later ones over earlier ones, role by role. */
-async function readScript(names: readonly string[]) {
+async function readScript(names: readonly string[], more: Setting["roles"]) {
   const texts = await Promise.all(
     names.map((name) => readText(join(ROOT, "test/line/scripts", `${name}.yml`))),
   );
   const shells = texts.map((text) => parse(text) as { roles: Record<string, unknown> });
-  const roles = Object.assign({}, ...shells.map((shell) => shell.roles)) as unknown;
+  const roles = Object.assign({}, ...shells.map((shell) => shell.roles), more) as unknown;
   return parseScript(stringify({ version: 1, roles }), `${names.join("+")}.yml`);
 }
 
@@ -62,7 +66,10 @@ export function isolation(): Readonly<Record<string, string>> {
   return { RUNNER_ENVIRONMENT: "millwright-twin", MILLWRIGHT_ISOLATION: "none" };
 }
 
-async function layFiles(directory: string, files: Readonly<Record<string, string>>): Promise<void> {
+async function layFiles(
+  directory: string,
+  files: Readonly<Record<string, string | Uint8Array>>,
+): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(directory, path)), { recursive: true });
     await writeFile(join(directory, path), content);
@@ -70,7 +77,7 @@ async function layFiles(directory: string, files: Readonly<Record<string, string
 }
 
 export async function raise(setting: Setting = {}): Promise<World> {
-  const script = await readScript(["happy", ...(setting.scripts ?? [])]);
+  const script = await readScript(["happy", ...(setting.scripts ?? [])], setting.roles);
   const directory = await mkdtemp(join(tmpdir(), "millwright-line-"));
   const model = await startScriptedModel({ script });
   const secrets = { ANTHROPIC_API_KEY: model.apiKey, FACTORY_SEAL_KEY: SEAL_KEY };
@@ -107,6 +114,7 @@ export async function raise(setting: Setting = {}): Promise<World> {
   const source = join(directory, "source");
   await layFiles(source, {
     ...FILES,
+    ...setting.files,
     ".github/factory.yml": stringify({ ...CONFIG, ...setting.config }),
     ".github/workflows/factory.yml": await readFile(
       join(ROOT, "workflow-templates/factory.yml"),
