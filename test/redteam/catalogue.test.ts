@@ -7,6 +7,7 @@ import { CATALOGUE } from "./catalogue.ts";
 import { DEFENCES } from "./defence-table.ts";
 import { applyEdit } from "./defences.ts";
 import { parseRawDiff } from "./git-facts.ts";
+import { NOT_APPLICABLE } from "./not-applicable.ts";
 import { countOf } from "./table.ts";
 import type { Verdict } from "./verdict.ts";
 import { HAPPY } from "./world.ts";
@@ -20,6 +21,16 @@ test("every attack has an id of its own, of its family", () => {
     for (const other of also) expect(other).toMatch(/^[A-Z]+-\d\d$/);
   }
 });
+
+test.each(Object.entries(NOT_APPLICABLE))(
+  "%s is not played, and a reason stands there",
+  (id, why) => {
+    const played = CATALOGUE.flatMap((attack) => [attack.id.slice(0, -1), ...(attack.also ?? [])]);
+    expect(played).not.toContain(id);
+    expect(id).toMatch(/^[A-Z]+-\d\d$/);
+    expect(why.length).toBeGreaterThan(30);
+  },
+);
 
 test.each(CATALOGUE.map((attack) => [attack.id, attack] as const))(
   "the script of %s can be played",

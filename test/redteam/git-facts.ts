@@ -19,7 +19,8 @@ async function git(gitDirectory: string, ...words: readonly string[]): Promise<s
 }
 
 export async function readRefs(gitDirectory: string): Promise<ReadonlyMap<string, string>> {
-  const text = await git(gitDirectory, "for-each-ref", "--format=%(refname) %(objectname)");
+  const bytes = await git(gitDirectory, "for-each-ref", "--format=%(refname) %(objectname)");
+  const text = Buffer.from(bytes, "latin1").toString("utf8");
   const pairs = text.split("\n").filter(Boolean);
   return new Map(pairs.map((line) => line.split(" ") as [string, string]));
 }

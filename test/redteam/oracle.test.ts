@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { Config } from "../../src/domain/config.ts";
 import type { InvariantName, Observation } from "./observation.ts";
 import { BASE, HEAD, job, moved, process, quiet, SECRET, write } from "./observations.ts";
 import { askOracle, ORACLE } from "./oracle.ts";
@@ -135,6 +136,10 @@ const PLANTED: Readonly<Record<InvariantName, readonly Plant[]>> = {
     ["a submodule", { handovers: [order()], ...change("src/a", "160000") }],
     ["a path into .git", { handovers: [order()], ...change("src/.GIT/config") }],
     ["a path outside the contract", { handovers: [order()], ...change("lib/a.js") }],
+    [
+      "a line that is shown otherwise than it runs",
+      { refs: moved({}, { objects: Buffer.from("a \u202e b").toString("latin1") }) },
+    ],
     ["what git itself finds", { refs: moved({}, { fsck: "error in tree: hasDotgit" }) }],
   ],
   I4: [["a process", { survivors: ["process 1"] }]],
@@ -211,6 +216,18 @@ const PLANTED: Readonly<Record<InvariantName, readonly Plant[]>> = {
       "instructions on the default branch",
       change("AGENTS.md", "100644", "100644", "refs/heads/main"),
     ],
+    [
+      "an agent's settings in a folder",
+      change("src/.claude/settings.json", "100644", "000000", "refs/heads/main"),
+    ],
+    [
+      "a document of every prompt",
+      {
+        ...change("docs/conventions.md", "100644", "100644", "refs/heads/main"),
+        config: Config.parse({}),
+      },
+    ],
+    ["a bot's config", change("renovate.json", "100644", "000000", "refs/heads/main")],
   ],
   I9: [
     [

@@ -15,6 +15,12 @@ export interface Stage {
   say(issue: number, text: string, as?: Login): Promise<number>;
   merge(): Promise<void>;
   pushToMain(path: string, content: string): Promise<string>;
+  /** Makes a commit on top of another, of the default branch when left out; no ref moves. Answers its id. */
+  commit(path: string, content: string, parent?: string): Promise<string>;
+  /** Makes a ref, `refs/heads/x`, or moves it; what GitHub refuses is no deed. */
+  putRef(ref: string, commit: string, as?: Login): Promise<void>;
+  /** Commit of a branch. */
+  headOf(branch: string): Promise<string>;
   /** Rings the factory's doorbell with any inputs. */
   dispatch(inputs: Readonly<Record<string, string>>, as?: Login): Promise<void>;
   get<Answer>(path: string): Promise<Answer>;
@@ -77,9 +83,29 @@ export function setStage(
       await stage.idle();
     },
     async pushToMain(path, content) {
-      const commit = await pushFile(stage, path, content);
+      const commit = await stage.commit(path, content);
       deeds.commits.push(commit);
+      await send("PATCH", "/git/refs/heads/main", { sha: commit });
       return commit;
+    },
+    commit: async (path, content, parent) =>
+      await makeCommit(stage, { path, content, parent: parent ?? (await stage.headOf("main")) }),
+    async putRef(ref, commit, as) {
+      const path = ref
+        .replace(/^refs\//, "")
+        .split("/")
+        .map(encodeURIComponent)
+        .join("/");
+      const made =
+        nameOf(await send("POST", "/git/refs", { ref, sha: commit }, as)) ??
+        nameOf(await send("PATCH", `/git/refs/${path}`, { sha: commit, force: true }, as));
+      if (made !== undefined) deeds.refs.push(made);
+    },
+    async headOf(branch) {
+      const { object } = await stage.get<{ readonly object: { readonly sha: string } }>(
+        `/git/ref/heads/${branch}`,
+      );
+      return object.sha;
     },
     async dispatch(inputs, as) {
       await send("POST", "/actions/workflows/factory.yml/dispatches", { ref: "main", inputs }, as);
@@ -89,24 +115,28 @@ export function setStage(
   return { stage, deeds };
 }
 
-async function pushFile(stage: Stage, path: string, content: string): Promise<string> {
-  const head = await stage.get<{ readonly object: { readonly sha: string } }>(
-    "/git/ref/heads/main",
-  );
-  const parent = head.object.sha;
-  const { tree } = await stage.get<{ readonly tree: { readonly sha: string } }>(
+/** The ref that GitHub made or moved; undefined when it refused. */
+function nameOf(answer: unknown): string | undefined {
+  return (answer as { readonly ref?: string }).ref;
+}
+
+async function makeCommit(
+  stage: Stage,
+  made: { readonly path: string; readonly content: string; readonly parent: string },
+): Promise<string> {
+  const { path, content, parent } = made;
+  const before = await stage.get<{ readonly tree: { readonly sha: string } }>(
     `/git/commits/${parent}`,
   );
-  const made = (await stage.send("POST", "/git/trees", {
-    base_tree: tree.sha,
+  const tree = (await stage.send("POST", "/git/trees", {
+    base_tree: before.tree.sha,
     tree: [{ path, mode: "100644", type: "blob", content }],
   })) as { readonly sha: string };
   const commit = (await stage.send("POST", "/git/commits", {
     message: `Change ${path}`,
-    tree: made.sha,
+    tree: tree.sha,
     parents: [parent],
   })) as { readonly sha: string };
-  await stage.send("PATCH", "/git/refs/heads/main", { sha: commit.sha });
   return commit.sha;
 }
 

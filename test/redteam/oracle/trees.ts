@@ -5,6 +5,14 @@ import { type Invariant, landed, type Observation, type TreeChange } from "../ob
 
 const MODES = ["100644", "100755", "000000"];
 const MAIN = "refs/heads/main";
+/**
+ * What steers agents, CI, its bots and owners, by name and folded: written down anew from the threats (PER-01, QA-04 to
+ * QA-06), so that a gap in the project's own list is seen.
+ */
+const STEERING =
+  /(^|\/)(\.[^/]|(agents|claude|gemini)[^/]*\.md$|(skill|pull_request_template)\.md$|(codeowners|jenkinsfile|makefile|package\.json)$|(action|codecov|azure-pipelines)\.ya?ml$|renovate\.json)|^quality\.md$/;
+/** Characters that show a line otherwise than it runs, as the bytes of UTF-8 (threats IN-03). */
+const REVERSING = /\u00e2(\u0080[\u00aa-\u00ae]|\u0081[\u00a6-\u00a9])/;
 
 /** Changes that stand on refs of the factory; what a person put on the default branch is the person's. */
 function changesOf(seen: Observation): readonly TreeChange[] {
@@ -41,6 +49,9 @@ export const treesAreClean: Invariant = (seen) => {
     ...[...files]
       .filter(([, list]) => list.length > CHANGE_SET_LIMITS.files)
       .map(([ref, list]) => landed("I3", `${ref} changes ${list.length} files`)),
+    ...(REVERSING.test(seen.refs.objects)
+      ? [landed("I3", "an object holds characters that show a line otherwise than it runs")]
+      : []),
     ...(seen.refs.fsck === "" ? [] : [landed("I3", `git fsck: ${seen.refs.fsck.slice(0, 300)}`)]),
   ];
 };
@@ -53,11 +64,19 @@ interface OrderPart {
 export const steeringStands: Invariant = (seen) => {
   if (seen.deeds.merged.length > 0 || seen.deeds.commits.length > 0) return workflowsStand(seen);
   return seen.refs.changes
-    .filter(({ ref, path }) => ref === MAIN && isProtected(path, seen.config.protect))
+    .filter(({ ref, path }) => ref === MAIN && steers(path, seen))
     .map(({ path }) =>
       landed("I8", `the default branch has another ${path}, and no person merged it`),
     );
 };
+
+function steers(path: string, { config }: Observation): boolean {
+  return (
+    isProtected(path, config.protect) ||
+    config.harness.includes(path) ||
+    STEERING.test(foldPath(path))
+  );
+}
 
 /** Not even a branch holds a workflow or a config: no person can approve what the platform would run at once. */
 function workflowsStand(seen: Observation) {
