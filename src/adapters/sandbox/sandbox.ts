@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir, totalmem } from "node:os";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Sandbox } from "../../ports/sandbox.ts";
 import { CERTIFICATE_FOLDERS, findBash, findBubblewrap } from "./bubblewrap.ts";
+import { diskLimitsOf } from "./disk.ts";
 import type { Means } from "./execute.ts";
 import { chooseNetworkEnvironment } from "./network-environment.ts";
 import { judgeProbe, PROBE } from "./probe.ts";
@@ -62,7 +63,7 @@ export async function createSandbox(
     bash: findBash(),
     // Without isolation nothing has to be bound, and a host's own folders may lie anywhere.
     toolchains: isolation === "none" ? { ...toolchains, path } : toolchains,
-    limits: { ...defaultLimits(), ...options.limits },
+    limits: { ...defaultLimits(scratch), ...options.limits },
     scratch,
     remains: guardRemains(),
     network,
@@ -107,8 +108,9 @@ function chooseToolchains(
   }
 }
 
-function defaultLimits(): Limits {
+function defaultLimits(scratch: string): Limits {
   return {
+    ...diskLimitsOf(scratch),
     outputBytes: 50_000_000,
     memoryBytes: Math.floor(totalmem() * 0.75),
     // Threads count too: an engine has about ten, a browser hundreds.

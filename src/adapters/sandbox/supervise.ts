@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants, setPriority } from "node:os";
 import type { Readable, Writable } from "node:stream";
+import type { DiskLimits, DiskWatch } from "./disk.ts";
 import { countThreads, type Init, isAlive, readInit, takeCensus } from "./namespace.ts";
 
 /** What one command may use. Bytes; `outputBytes` ends a flood, `memoryBytes` and `processes` hold for all of it together. */
-export interface Limits {
+export interface Limits extends DiskLimits {
   readonly outputBytes: number;
   readonly memoryBytes: number;
   readonly processes: number;
@@ -51,7 +52,8 @@ const DEATH_MS = 10_000;
 const LINGER_MS = 300;
 const START_MS = 1_000;
 
-export function supervise(launch: Launch, limits: Limits): Supervised {
+/** Starts a program and holds it to its limits; `disk` is asked as often as the threads are counted. */
+export function supervise(launch: Launch, limits: Limits, disk: DiskWatch): Supervised {
   const child = spawn(launch.program, [...launch.arguments], {
     cwd: launch.directory,
     env: { ...launch.environment },
@@ -75,7 +77,7 @@ export function supervise(launch: Launch, limits: Limits): Supervised {
     stopped ??= reason;
     kill();
   };
-  const unwatch = launch.namespace ? watch(() => init, limits, stop) : () => {};
+  const unwatch = launch.namespace ? watch(() => init, limits, { disk, stop }) : () => {};
   readAll(child.stdio[3] as Readable | null, (text) => {
     init ??= readInit(text);
     if (stopped !== undefined) kill();
@@ -115,21 +117,25 @@ export function supervise(launch: Launch, limits: Limits): Supervised {
 function watch(
   initOf: () => Init | undefined,
   limits: Limits,
-  stop: (reason: string) => void,
+  { disk, stop }: { readonly disk: DiskWatch; readonly stop: (reason: string) => void },
 ): () => void {
   const before = countThreads();
   let looks = 0;
+  const excess = (init: Init): string | undefined => {
+    const isCrowded = countThreads() - before > limits.processes + OTHER_THREADS;
+    const census = !isCrowded && looks % CENSUS_EVERY === 0 ? takeCensus(init) : undefined;
+    if (isCrowded || (census?.processes ?? 0) > limits.processes) {
+      return `more than ${limits.processes} processes`;
+    }
+    const isLarge = (census?.residentBytes ?? 0) > limits.memoryBytes;
+    return isLarge ? `more than ${limits.memoryBytes} bytes of memory` : disk();
+  };
   const timer = setInterval(() => {
     const init = initOf();
     if (init === undefined) return;
     looks += 1;
-    const isCrowded = countThreads() - before > limits.processes + OTHER_THREADS;
-    const census = !isCrowded && looks % CENSUS_EVERY === 0 ? takeCensus(init) : undefined;
-    if (isCrowded || (census?.processes ?? 0) > limits.processes) {
-      stop(`more than ${limits.processes} processes`);
-    } else if ((census?.residentBytes ?? 0) > limits.memoryBytes) {
-      stop(`more than ${limits.memoryBytes} bytes of memory`);
-    }
+    const reason = excess(init);
+    if (reason !== undefined) stop(reason);
   }, WATCH_MS);
   return () => clearInterval(timer);
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { SandboxCommand, SandboxResult, Workspace } from "../../ports/sandbox.ts";
 import { type Place, placeProgram } from "./bubblewrap.ts";
 import { collectChanges } from "./collect.ts";
+import { watchDisk } from "./disk.ts";
 import { environmentOf, VIEW_INSIDE } from "./environment.ts";
 import { executeCommand, launchOf, type Means } from "./execute.ts";
 import { findFiles } from "./find-files.ts";
@@ -60,9 +61,11 @@ export async function openWorkspace(
     await close();
     throw error;
   }
+  // From here on, over all commands: what was filled in is not theirs, what one of them left counts for the next.
+  const disk = watchDisk(root, means.limits);
   const start = (launch: Launch): Supervised => {
     if (closed) throw new Error("the workspace is closed");
-    const supervised = supervise(launch, means.limits);
+    const supervised = supervise(launch, means.limits, disk);
     living.add(supervised);
     const forget = () => living.delete(supervised);
     supervised.ended.then(forget, forget);
