@@ -172,12 +172,13 @@ function unpack(view: Uint8Array, inflate: Inflate): readonly Uint8Array[] {
   return found;
 }
 
-/** The bytes that base64 of either alphabet stands for, cut to whole groups; blanks between do not matter. */
+/** The bytes that base64 of either alphabet stands for, padded or not; blanks between do not matter. */
 export function bytesOfBase64(text: string): Uint8Array {
   const digits = text
     .replace(/[^A-Za-z0-9+/_-]/g, "")
     .replaceAll("-", "+")
     .replaceAll("_", "/");
-  const whole = digits.slice(0, digits.length - (digits.length % 4));
+  // One digit of a last group is less than a byte; two and three are bytes, whose loss would hide the end of a secret.
+  const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits;
   return Uint8Array.from(atob(whole), (one) => one.charCodeAt(0));
 }

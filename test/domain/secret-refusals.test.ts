@@ -66,6 +66,8 @@ describe("a change that looks as if it held a secret", () => {
   test.each<readonly [string, unknown, string]>([
     ["in its text", file("a.ts", `1\n${token}`), "a.ts:2"],
     ["in binary content", file("a.bin", base64(`\0${token}\0`), "base64"), "a.bin:1"],
+    ["at the very end of it", file("a.bin", base64(`\0${token}`), "base64"), "a.bin:1"],
+    ["one byte before it", file("a.bin", base64(`\0\0${token}`), "base64"), "a.bin:1"],
     ["in a name", file(`${token}.ts`, ""), "the name of a changed file:1"],
     ["in a deleted name", { path: token, deleted: true }, "the name of a changed file:1"],
   ])("%s is refused with its place", (_name, changed, subject) => {
