@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { chooseNetworkEnvironment } from "../../adapters/sandbox/network-environment.ts";
 import { FACTORY_FILE, OWNER, startTwin, type Twin } from "../../twin/twin.ts";
@@ -36,6 +36,9 @@ export async function stage(
 ): Promise<Stage> {
   const { scaffold, model, source, chosen, progress } = parts;
   refuseBranch(source.defaultBranch);
+  // Workspaces lie where the person has room, and go with the scaffold however a worker ends.
+  const temporary = join(scaffold.directory, "tmp");
+  await mkdir(temporary);
   const twin = scaffold.add(
     await startTwin({
       directory: scaffold.directory,
@@ -48,6 +51,7 @@ export async function stage(
       // A worker on a runner of this machine would find these in its own environment.
       environment: {
         ...chooseNetworkEnvironment(options.environment, chosen.config.sandbox.read).variables,
+        TMPDIR: temporary,
         ...(model.url && { ANTHROPIC_BASE_URL: model.url }),
       },
       onProgress: (event) => progress.onRunner(event),
