@@ -19,11 +19,13 @@ export interface LargeRehearsal {
 export async function rehearseLarge(millwright: string): Promise<LargeRehearsal> {
   const scaffold = await raiseScaffold("bench");
   try {
-    const { repo, issue, script } = await layLargeRepository(join(scaffold.directory, "input"));
+    const { repo, issue, script, config } = await layLargeRepository(
+      join(scaffold.directory, "input"),
+    );
     const main = join(millwright, "src/cli/main.ts");
-    const words = ["rehearse", "--repo", repo, "--issue", issue, "--script", script];
+    const asked = ["--repo", repo, "--issue", issue, "--script", script, "--config", config];
     const started = performance.now();
-    const child = spawn(process.execPath, [main, ...words, "--json", "--quiet"], {
+    const child = spawn(process.execPath, [main, "rehearse", ...asked, "--json", "--quiet"], {
       cwd: scaffold.directory,
       env: { PATH: process.env.PATH, HOME: scaffold.directory, TMPDIR: scaffold.directory },
       stdio: ["ignore", "pipe", "inherit"],

@@ -8,20 +8,34 @@ export const LARGE = { files: 10_000, commits: 20_000 } as const;
 
 const FILES_IN_FOLDER = 50;
 
-/** Lays a repository of that size, an issue and a script for it into a folder; resolves with their paths. */
-export async function layLargeRepository(
-  folder: string,
-): Promise<{ readonly repo: string; readonly issue: string; readonly script: string }> {
+/** The one check that the criterion needs: what a repository's own commands take is not the factory's. */
+const CONFIG = `checks:
+  test:
+    run: node --test --test-reporter=tap
+    report: { format: tap }
+`;
+
+interface LargeInput {
+  readonly repo: string;
+  readonly issue: string;
+  readonly script: string;
+  readonly config: string;
+}
+
+/** Lays a repository of that size, an issue, a script and a config for it into a folder; resolves with their paths. */
+export async function layLargeRepository(folder: string): Promise<LargeInput> {
   const paths = {
     repo: join(folder, "large.git"),
     issue: join(folder, "issue.md"),
     script: join(folder, "script.yml"),
+    config: join(folder, "factory.yml"),
   };
   await mkdir(folder, { recursive: true });
   await writeFile(
     paths.issue,
     "# double(0) is not there\n\nExport double(n) from src/double.mjs.\n",
   );
+  await writeFile(paths.config, CONFIG);
   // YAML reads JSON.
   await writeFile(paths.script, JSON.stringify(SCRIPT));
   await git(["init", "--quiet", "--bare", "--initial-branch=main", paths.repo], []);
