@@ -11,8 +11,8 @@ const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | con
 /** What Linux takes as one name, and as a path or the target of a link with some room for the folder above (bytes). */
 const LONGEST = { name: 255, path: 3_800 } as const;
 
-/** Files written at a time: of one file, most of the time goes into waiting for the file system. */
-const WRITERS = 8;
+/** Files written at a time: of one file, most of the time goes into waiting for the file system, in as many threads. */
+const WRITERS = 4;
 /** Larger files are written while nothing else is read: some of the largest at a time would not fit into memory (bytes). */
 const WRITTEN_ALONE_BYTES = 1_000_000;
 
