@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createExpressions, type Scope } from "../../../src/twin/runner/expressions.ts";
 import { matchesPatterns } from "../../../src/domain/filter-pattern.ts";
+import { createExpressions, type Scope } from "../../../src/twin/runner/expressions.ts";
 import { loadGitHubLanguage } from "../../../src/twin/runner/language.ts";
 import { expandMatrix, matrixSuffix } from "../../../src/twin/runner/matrix.ts";
 import {
