@@ -1,3 +1,4 @@
+import { staysInside } from "../../adapters/repository/materialize.ts";
 import type { Repository, TreeEntry } from "../../ports/repository.ts";
 import { tryGit } from "../../twin/github/git.ts";
 import { ASIDE, type Source } from "./source.ts";
@@ -20,6 +21,8 @@ export interface Survey {
 const POINTER = "version https://git-lfs.github.com/spec/v1";
 /** A pointer file is at most this long (git-lfs specification), in bytes. */
 const POINTER_BYTES = 1_024;
+/** What Linux takes as the target of a link, in bytes. */
+const LINK_BYTES = 4_096;
 const NAMED = 5;
 
 export async function surveySource(source: Source, repository: Repository): Promise<Survey> {
@@ -50,9 +53,11 @@ async function sayNotFollowed(
   const { entries, read } = tree;
   const modules = entries.filter(({ mode }) => mode === "160000").map(({ path }) => path);
   const pointers = await findPointers(entries, read);
+  const links = await findLeavingLinks(source, entries);
   return [
     ...(modules.length > 0 ? [`submodules are not followed: ${named(modules)}`] : []),
     ...(pointers.length > 0 ? [`LFS pointers stay pointers: ${named(pointers)}`] : []),
+    ...(links.length > 0 ? [`links that leave the tree are left out: ${named(links)}`] : []),
     ...(source.shallow === undefined
       ? []
       : ["the clone is shallow: its history ends early, so churn is not measured"]),
@@ -75,6 +80,36 @@ async function findPointers(
     if ((await read(path))?.startsWith(POINTER)) found.push(path);
   }
   return found;
+}
+
+/** Where a link leads is its content, which the port does not read. */
+async function findLeavingLinks(
+  source: Source,
+  entries: readonly TreeEntry[],
+): Promise<readonly string[]> {
+  const links = entries.filter(({ mode }) => mode === "120000");
+  const isShort = ({ size }: TreeEntry) => size !== null && size <= LINK_BYTES;
+  const asked = links.filter(isShort);
+  const targets = await readBlobs(source, asked);
+  const leaving = asked.filter(({ path }, index) => !staysInside(path, targets[index] ?? ""));
+  return links.filter((link) => !isShort(link) || leaving.includes(link)).map(({ path }) => path);
+}
+
+/** Texts of small blobs, in order; git answers `<id> blob <size>`, the bytes and a line break (git-cat-file, BATCH OUTPUT). */
+async function readBlobs(source: Source, blobs: readonly TreeEntry[]): Promise<readonly string[]> {
+  if (blobs.length === 0) return [];
+  const input = `${blobs.map(({ id }) => id).join("\n")}\n`;
+  const { stdout } = await tryGit(source.gitDirectory, ["cat-file", "--batch", "--buffer"], {
+    environment: ASIDE,
+    input,
+  });
+  let offset = 0;
+  return blobs.map(({ size }) => {
+    const begin = stdout.indexOf(10, offset) + 1;
+    const end = begin + (size ?? 0);
+    offset = end + 1;
+    return stdout.toString("utf8", begin, end);
+  });
 }
 
 function named(paths: readonly string[]): string {
