@@ -33,6 +33,12 @@ export function assessRisk(
   let risk: Risk = paths.every((path) => LOW.test(path)) ? "low" : "medium";
   if (risk === "low") reasons.push("documentation and tests only");
   else reasons.push(`source files among ${paths.length} changed`);
+  // Whether the base had the bit is not told here: a program among documents is never a matter of course (threats GIT-05).
+  const programs = changeSet.files.filter((file) => !("deleted" in file) && file.mode === "100755");
+  if (programs.length > 0) {
+    risk = "medium";
+    reasons.push(`holds ${programs.length} file(s) with the executable bit`);
+  }
   const raise = (when: boolean, reason: string) => {
     if (!when) return;
     risk = "high";

@@ -33,7 +33,10 @@ test("says what runs, with what, when, and what to type", () => {
 test("has nothing to say where nothing has a secret, nor of a repository without workflows", () => {
   const quiet = checkoutWith("on: push\npermissions: { contents: read }\njobs: { one: {} }\n");
   expect(tell(quiet)).toEqual({ code: 0, said: "workflow files: 1, to look at: 0\n" });
-  expect(tell(join(quiet, ".github"))).toEqual({ code: 0, said: "workflow files: 0, to look at: 0\n" });
+  expect(tell(join(quiet, ".github"))).toEqual({
+    code: 0,
+    said: "workflow files: 0, to look at: 0\n",
+  });
 });
 
 test("a folder that is not there is wrong usage", () => {

@@ -70,6 +70,16 @@ describe("assessRisk", () => {
     expect(assess(["docs/law.md"], 1, ["docs/law.md"]).risk).toBe("high");
   });
 
+  test("an executable bit is never low, whatever the path", () => {
+    const script = { ...file("docs/build.md"), mode: "100755" as const };
+    const { risk, reasons } = assessRisk(
+      { base: "a".repeat(40), files: [script] },
+      { changedLines: 1, protectedPaths: [] },
+    );
+    expect(risk).toBe("medium");
+    expect(reasons.join()).toContain("executable bit");
+  });
+
   test("a model may only raise it", () => {
     expect(higherRisk("medium", "low")).toBe("medium");
     expect(higherRisk("medium", "high")).toBe("high");
