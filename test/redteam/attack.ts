@@ -31,6 +31,8 @@ export interface Facts {
   readonly gitHubUrl: string;
   /** A port of the host on which somebody listens and counts. */
   readonly listenerPort: number;
+  /** The provider has the key: who plays it can say the key back in any form. */
+  readonly apiKey: string;
   /** Name for files and processes that are left behind: the oracle looks for it everywhere. */
   readonly mark: string;
 }
@@ -39,6 +41,8 @@ export interface Facts {
 export interface World {
   /** Files beside those of the greeter, or instead of them. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Symbolic links: path and target. */
+  readonly links?: Readonly<Record<string, string>>;
   /** Keys of `.github/factory.yml` that differ. */
   readonly config?: Readonly<Record<string, unknown>>;
   readonly issue?: { readonly title: string; readonly body: string };

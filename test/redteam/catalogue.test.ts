@@ -12,7 +12,13 @@ import { countOf } from "./table.ts";
 import type { Verdict } from "./verdict.ts";
 import { HAPPY } from "./world.ts";
 
-const FACTS = { hostFile: "/x", gitHubUrl: "http://127.0.0.1:1", listenerPort: 1, mark: "x" };
+const FACTS = {
+  hostFile: "/x",
+  gitHubUrl: "http://127.0.0.1:1",
+  listenerPort: 1,
+  apiKey: "x",
+  mark: "x",
+};
 
 test("every attack has an id of its own, of its family", () => {
   expect(new Set(CATALOGUE.map(({ id }) => id)).size).toBe(CATALOGUE.length);

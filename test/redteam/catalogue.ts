@@ -1,10 +1,12 @@
 import type { Attack } from "./attack.ts";
 import { AG } from "./attacks/ag.ts";
+import { DEP } from "./attacks/dep.ts";
 import { EV } from "./attacks/ev.ts";
 import { GIT } from "./attacks/git.ts";
 import { GOV } from "./attacks/gov.ts";
+import { NET } from "./attacks/net.ts";
 import { OUT } from "./attacks/out.ts";
-import { NET, RT } from "./attacks/rt.ts";
+import { RT } from "./attacks/rt.ts";
 import { WF } from "./attacks/wf.ts";
 
 /** All attacks, family by family. */
@@ -16,5 +18,6 @@ export const CATALOGUE: readonly Attack[] = [
   ...NET,
   ...GIT,
   ...OUT,
+  ...DEP,
   ...GOV,
 ];

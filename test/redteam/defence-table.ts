@@ -89,4 +89,76 @@ export const DEFENCES: readonly Defence[] = [
     ],
     attacks: ["OUT-07a"],
   },
+  {
+    id: "path-shapes",
+    what: "a path that a tree may not hold is refused, by everyone who reads a change",
+    edits: [
+      {
+        file: "src/domain/path.ts",
+        find: "  if (fault === undefined) return undefined;",
+        replace: "  if (fault !== undefined || fault === undefined) return undefined;",
+      },
+    ],
+    attacks: ["GIT-01b"],
+  },
+  {
+    id: "contract-paths",
+    what: "a change stays within the paths of its contract",
+    edits: [
+      {
+        file: "src/control/gate-change.ts",
+        find: "paths.length > 0 && !matchesAny(path, paths)",
+        replace: "paths.length > 999 && !matchesAny(path, paths)",
+      },
+    ],
+    attacks: ["GIT-06b"],
+  },
+  {
+    id: "no-bare-repository",
+    what: "no folder of a change is one that git takes for a repository",
+    edits: [
+      {
+        file: "src/adapters/sandbox/walk.ts",
+        find: "if (BARE.every((name) => plain.includes(name)) &&",
+        replace: "if (BARE.every((name) => plain.includes(`${name}/`)) &&",
+      },
+    ],
+    attacks: ["GIT-11b"],
+  },
+  {
+    id: "person-for-steering",
+    what: "what steers tools is merged by a person, whatever the trust of the config",
+    edits: [
+      {
+        file: "src/control/merge-authority.ts",
+        find: "covered && protectedPaths.length === 0",
+        replace: "covered",
+      },
+    ],
+    attacks: ["DEP-04a"],
+  },
+  {
+    id: "no-redirect",
+    what: "the model's key goes to no other address than the one that was set",
+    edits: [
+      {
+        file: "src/adapters/model/bounded-fetch.ts",
+        find: 'redirect: "manual"',
+        replace: 'redirect: "follow"',
+      },
+    ],
+    attacks: ["NET-04a"],
+  },
+  {
+    id: "known-secrets",
+    what: "what a worker hands on is looked through for the job's own secrets, in every form",
+    edits: [
+      {
+        file: "src/domain/secret-scan.ts",
+        find: "const found = find(squeeze(view));",
+        replace: "const found = index < 0 ? find(squeeze(view)) : undefined;",
+      },
+    ],
+    attacks: ["OUT-05a", "OUT-05b"],
+  },
 ];

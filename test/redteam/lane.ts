@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -38,7 +38,11 @@ export interface Lane {
   /** Sends the workers' model requests there. */
   aimModel(url: string): void;
   listen(listener: ((event: RunnerProgress) => void) | undefined): void;
-  hostFiles(name: string, files: Readonly<Record<string, string>>): Promise<void>;
+  hostFiles(
+    name: string,
+    files: Readonly<Record<string, string>>,
+    links?: Readonly<Record<string, string>>,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -93,9 +97,10 @@ export async function openLane(millwright: string): Promise<Lane> {
     listen: (next) => {
       listener = next;
     },
-    async hostFiles(name, files) {
+    async hostFiles(name, files, links = {}) {
       const source = join(directory, "sources", name);
       await layFiles(source, files);
+      for (const [path, target] of Object.entries(links)) await symlink(target, join(source, path));
       await twin.host(name, source);
       await rm(source, { recursive: true, force: true });
     },

@@ -140,6 +140,23 @@ const PLANTED: Readonly<Record<InvariantName, readonly Plant[]>> = {
       "a line that is shown otherwise than it runs",
       { refs: moved({}, { objects: Buffer.from("a \u202e b").toString("latin1") }) },
     ],
+    [
+      "a bare repository",
+      {
+        refs: moved(
+          {},
+          {
+            changes: ["src/HEAD", "src/objects/x", "src/refs/x"].map((path) => ({
+              ref: "refs/heads/factory/1-1",
+              path,
+              mode: "100644",
+              oldMode: "000000",
+            })),
+          },
+        ),
+        handovers: [order()],
+      },
+    ],
     ["what git itself finds", { refs: moved({}, { fsck: "error in tree: hasDotgit" }) }],
   ],
   I4: [["a process", { survivors: ["process 1"] }]],

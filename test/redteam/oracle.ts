@@ -2,6 +2,7 @@ import type { Invariant, InvariantName, Observation, Violation } from "./observa
 import { runnerObeysUs } from "./oracle/commands.ts";
 import { refsStand } from "./oracle/refs.ts";
 import { nothingRemains } from "./oracle/remains.ts";
+import { holdsNoRepository } from "./oracle/repositories.ts";
 import { requestsAreAllowed } from "./oracle/requests.ts";
 import { secretsStay } from "./oracle/secrets.ts";
 import { textsAreInert } from "./oracle/shown.ts";
@@ -13,7 +14,7 @@ import { verdictsHold } from "./oracle/verdicts.ts";
 export const ORACLE: Readonly<Record<InvariantName, readonly Invariant[]>> = {
   I1: [requestsAreAllowed, textsAreInert],
   I2: [secretsStay],
-  I3: [treesAreClean],
+  I3: [treesAreClean, holdsNoRepository],
   I4: [nothingRemains],
   I5: [refsStand],
   I6: [runnerObeysUs],

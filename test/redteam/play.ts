@@ -22,6 +22,7 @@ export async function playAttack(lane: Lane, attack: Attack, millwright: string)
     hostFile: lane.hostFile,
     gitHubUrl: lane.twin.github.url,
     listenerPort: lane.listener.port,
+    apiKey: lane.apiKey,
     mark,
   };
   const roles = typeof attack.script === "function" ? attack.script(facts) : attack.script;
@@ -31,7 +32,7 @@ export async function playAttack(lane: Lane, attack: Attack, millwright: string)
   });
   lane.aimModel(model.url);
   try {
-    await lane.hostFiles(name, await filesOf(millwright, attack.world ?? {}));
+    await lane.hostFiles(name, await filesOf(millwright, attack.world ?? {}), attack.world?.links);
     const start = await takeStart(lane, name);
     const { stage, deeds } = setStage(lane, attack, name);
     const meanwhile = actMeanwhile(lane, attack, stage);
