@@ -83,6 +83,9 @@ export const PROTECTED_PATHS: readonly string[] = [
   "**/{pyproject.toml,poetry.lock,uv.lock,pipfile,pipfile.lock,requirements*.txt,setup.py,setup.cfg,conftest.py,tox.ini,pytest.ini}",
   "**/{go.mod,go.sum,cargo.toml,cargo.lock,build.rs,pom.xml,build.gradle*,settings.gradle*,gradle.lockfile,gemfile,gemfile.lock,composer.json,composer.lock}",
   "**/{makefile,dockerfile,jenkinsfile,justfile}",
+  // Runners of tasks, hooks and builds that act when somebody enters a folder, commits or installs (threats DEP-04).
+  "**/{lefthook,mise,taskfile,compose,docker-compose,devbox,bitrise,skaffold}{,[-.]*}.{yml,yaml,toml,json}",
+  "**/{gnumakefile,rakefile,procfile,vagrantfile,containerfile,tiltfile,earthfile,binding.gyp,noxfile.py,gruntfile.*,gulpfile.*}",
   // CI and its bots outside dot folders (threats QA-04).
   "**/{action,codecov,appveyor,azure-pipelines,bitbucket-pipelines}.{yml,yaml}",
   "**/renovate.json*",

@@ -110,6 +110,15 @@ describe("protected paths", () => {
     "codecov.yml",
     "renovate.json5",
     "docs/PULL_REQUEST_TEMPLATE.md",
+    "mise.toml",
+    "mise.local.toml",
+    "lefthook.yml",
+    "sub/lefthook-local.yml",
+    "Taskfile.yml",
+    "compose.yaml",
+    "docker-compose.dev.yml",
+    "addon/binding.gyp",
+    "gulpfile.mjs",
   ])("%s needs a person", (path) => {
     expect(isProtected(path, [])).toBe(true);
   });
@@ -122,6 +131,9 @@ describe("protected paths", () => {
     "README.md",
     "src/action.ts",
     "src/a.b/c.ts",
+    "src/compose.ts",
+    "src/composed.json",
+    "i18n/promise.yml",
   ])("%s does not", (path) => {
     expect(isProtected(path, [])).toBe(false);
   });
