@@ -92,3 +92,42 @@ export function refuseChangeSet(changeSet: ChangeSet): readonly Refusal[] {
   const paths = changeSet.files.flatMap(({ path }) => refusePath(path) ?? []);
   return [...paths, ...refuseSizes(changeSet), ...refuseCollisions(changeSet)];
 }
+
+/**
+ * Every written path that a case-folding file system would take for another one of the base, or whose folder it would: whoever
+ * checks the tree out there gets the one in the place of the other (threats GIT-09).
+ * @param base the paths of the base
+ */
+export function refuseShadows(changeSet: ChangeSet, base: Iterable<string>): readonly Refusal[] {
+  const gone = new Set(changeSet.files.flatMap((file) => ("deleted" in file ? [file.path] : [])));
+  const known = new Map<string, Set<string>>();
+  for (const path of base) {
+    if (gone.has(path)) continue;
+    for (const step of stepsOf(path)) {
+      const folded = foldPath(step);
+      known.set(folded, (known.get(folded) ?? new Set()).add(step));
+    }
+  }
+  return changeSet.files.flatMap((file): readonly Refusal[] => {
+    if ("deleted" in file) return [];
+    const shadowed = stepsOf(file.path).flatMap((step) => {
+      const spelled = known.get(foldPath(step));
+      return spelled === undefined || spelled.has(step) ? [] : [...spelled].slice(0, 1);
+    })[0];
+    if (shadowed === undefined) return [];
+    const found = `the same as ${JSON.stringify(shadowed)} of the base on a case-folding file system`;
+    return [
+      {
+        code: "change-set-invalid",
+        subject: JSON.stringify(file.path).slice(0, 300),
+        found: found.slice(0, 2_000),
+      },
+    ];
+  });
+}
+
+/** A path and the folders above it. */
+function stepsOf(path: string): readonly string[] {
+  const segments = path.split("/");
+  return segments.map((_, index) => segments.slice(0, index + 1).join("/"));
+}

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ChangeSet } from "../../domain/change-set.ts";
-import { refuseChangeSet } from "../../domain/change-set.ts";
+import { refuseChangeSet, refuseShadows } from "../../domain/change-set.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import type { TreeEntry } from "../../ports/repository.ts";
 import { feedGit, type GitHome, runGit } from "./git.ts";
@@ -31,7 +31,7 @@ export async function treeOfChange(options: {
 }
 
 function refuseInvalid(changeSet: ChangeSet, entries: ReadonlyMap<string, TreeEntry>): void {
-  const refusal = refuseChangeSet(changeSet)[0];
+  const refusal = refuseChangeSet(changeSet)[0] ?? refuseShadows(changeSet, entries.keys())[0];
   if (refusal !== undefined) {
     throw new Error(`the change set is refused: ${refusal.subject}: ${refusal.found ?? ""}`);
   }

@@ -7,6 +7,7 @@ import {
   type ChangedFile,
   type ChangeSet,
   refuseChangeSet,
+  refuseShadows,
 } from "../../domain/change-set.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Baseline } from "../../ports/sandbox.ts";
@@ -37,7 +38,8 @@ export function collectChanges(
   if (complete) addDeletions({ base, remembered, seen, files, refusals });
   files.sort((left, right) => (left.path < right.path ? -1 : left.path > right.path ? 1 : 0));
   const changeSet = { base: base.commit, files };
-  const all = refusals.length > 0 ? refusals : refuseChangeSet(changeSet);
+  const shape = [...refuseChangeSet(changeSet), ...refuseShadows(changeSet, base.files.keys())];
+  const all = refusals.length > 0 ? refusals : shape;
   return all.length > 0 ? { refusals: all.slice(0, MAXIMUM_REFUSALS) } : { changeSet };
 }
 

@@ -328,6 +328,17 @@ describe("refused, by name and without content:", () => {
     });
   });
 
+  it("a file or folder that is one of the base in other letters (GIT-09)", () => {
+    const base = baseline({ "sub/a": "content", "lib/b": "content" });
+    for (const path of ["sub/a", "lib/b", "sub/A", "LIB/c"]) put(path);
+    expect(refusalsOf(base).map(({ subject }) => subject)).toEqual(['"LIB/c"', '"sub/A"']);
+    for (const path of ["sub/a", "LIB/c"]) unlinkSync(join(root, path));
+    rmSync(join(root, "LIB"), { recursive: true });
+    expect(collectChanges(root, base)).toMatchObject({
+      changeSet: { files: [{ path: "sub/A" }, { path: "sub/a", deleted: true }] },
+    });
+  });
+
   it("a folder of the base that became a link", () => {
     symlinkSync(host, join(root, "folder"));
     expect(refusalsOf(baseline({ "folder/secret": "x" }))[0]?.subject).toBe('"folder"');
