@@ -21,7 +21,7 @@ export interface ReviewedChange {
 export function decideVerdict(answer: ReviewerAnswer, change: ReviewedChange): Verdict {
   const named = answer.findings.filter((finding) => isInDiff(finding, change.diff));
   const dropped = answer.findings.length - named.length;
-  const findings = [...findHiddenOrder(change.diff), ...named].slice(0, MAXIMUM_FINDINGS);
+  const findings = [...findUnseen(change.diff), ...named].slice(0, MAXIMUM_FINDINGS);
   const criteria = coverCriteria(answer.criteria, change.contract);
   const blocked =
     [...findings, ...answer.findings].some(({ severity }) => severity === "blocker") ||
@@ -62,24 +62,33 @@ function coverCriteria(judged: Verdict["criteria"], contract: Contract): Verdict
   });
 }
 
-/** Bidirectional controls make a line read otherwise than it runs (Trojan Source, CVE-2021-42574). */
-const BIDIRECTIONAL = /[\u202A-\u202E\u2066-\u2069]/;
+/** What a reader cannot see, or sees otherwise than it is, and what that does; first come, first said. */
+const UNSEEN = [
+  {
+    // Bidirectional controls (Trojan Source, CVE-2021-42574).
+    characters: /[\u202A-\u202E\u2066-\u2069]/,
+    claim: "The line holds characters that reverse the order in which it is shown",
+    howItFails: "What a person reads there is not what runs (Trojan Source, CVE-2021-42574)",
+  },
+  {
+    // Blanks that languages take for letters of a name, and letters that show nothing: flags of regions need those.
+    characters:
+      /[\u115F\u1160\u17B4\u17B5\u180E\u2061-\u2064\u3164\uFFA0]|(?<!\u{1F3F4}[\u{E0020}-\u{E007E}]*)[\u{E0000}-\u{E007F}]/u,
+    claim: "The line holds characters that show nothing",
+    howItFails: "A name, a parameter or an order to a model stands there that no person sees",
+  },
+] as const;
 
-function findHiddenOrder(diff: ReadonlyMap<string, DiffFile>): readonly Finding[] {
-  return [...diff.values()].flatMap(({ path, added }) => {
-    const line = added.find(({ text }) => BIDIRECTIONAL.test(text))?.line;
-    if (line === undefined) return [];
-    return [
-      {
-        severity: "blocker" as const,
-        path: cut(path, 300),
-        line,
-        claim: "The line holds characters that reverse the order in which it is shown",
-        howItFails: "What a person reads there is not what runs (Trojan Source, CVE-2021-42574)",
-        suggestion: "Write the characters as escapes, or remove them",
-      },
-    ];
-  });
+function findUnseen(diff: ReadonlyMap<string, DiffFile>): readonly Finding[] {
+  return [...diff.values()].flatMap(({ path, added }) =>
+    UNSEEN.flatMap(({ characters, claim, howItFails }) => {
+      const line = added.find(({ text }) => characters.test(text))?.line;
+      if (line === undefined) return [];
+      const suggestion = "Write the characters as escapes, or remove them";
+      const where = { path: cut(path, 300), line };
+      return [{ severity: "blocker" as const, ...where, claim, howItFails, suggestion }];
+    }),
+  );
 }
 
 /** The verdict on a change that was too large to be shown whole: nobody read it, so a person has to. */
@@ -92,7 +101,7 @@ export function escalateUnread(
     subject: change.subject,
     decision: "escalate",
     summary: `Not reviewed: ${unread}. A person has to read it, or the issue has to be split.`,
-    findings: findHiddenOrder(change.diff).slice(0, MAXIMUM_FINDINGS),
+    findings: findUnseen(change.diff).slice(0, MAXIMUM_FINDINGS),
     assumptions: [],
     notVerified: [unread],
     smallestRollback: "",

@@ -91,11 +91,25 @@ describe("the verdict of an answer", () => {
     expect(decideVerdict(answerOf({ risk: "high" }), { ...CHANGE, risk: "low" }).risk).toBe("high");
   });
 
-  it("blocks an added line that reads otherwise than it runs", () => {
-    const diff = readDiff("--- a/x.ts\n+++ b/x.ts\n@@ -0,0 +1 @@\n+if (a \u202E) {\n");
+  it.each([
+    ["reads otherwise than it runs", "if (a \u202E) {"],
+    ["holds a parameter that shows nothing", "export const check = ({ timeout, \u3164 }) => 1;"],
+    ["holds words for a model alone", "// \u{E0061}\u{E0062}"],
+  ])("blocks an added line that %s", (_what, line) => {
+    const diff = readDiff(`--- a/x.ts\n+++ b/x.ts\n@@ -0,0 +1 @@\n+${line}\n`);
     const verdict = decideVerdict(answerOf(), { ...CHANGE, diff });
     expect(verdict.decision).toBe("rework");
     expect(verdict.findings[0]).toMatchObject({ severity: "blocker", path: "x.ts", line: 1 });
+  });
+
+  it.each([
+    ["a flag of a region", "\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}"],
+    ["a family of emoji", "\u{1F468}\u200D\u{1F469}"],
+    ["Persian with its joiner", "\u0645\u06CC\u200C\u062E"],
+    ["Korean", "\uD55C\uAD6D\uC5B4 \u3131"],
+  ])("lets %s pass", (_what, line) => {
+    const diff = readDiff(`--- a/x.ts\n+++ b/x.ts\n@@ -0,0 +1 @@\n+${line}\n`);
+    expect(decideVerdict(answerOf(), { ...CHANGE, diff }).findings).toEqual([]);
   });
 
   it("never makes an approval of a veto, and never approves with a red piece", () => {
