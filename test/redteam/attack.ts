@@ -87,4 +87,6 @@ export interface Attack {
    * Undefined when it happened. Every turn of `script` has to be played in any case.
    */
   readonly missed?: (seen: Observation) => string | undefined;
+  /** Known to get through: why, and what would stop it. It plays when it is named, and counts nowhere else. */
+  readonly open?: string;
 }

@@ -4,14 +4,20 @@ import { DEP } from "./attacks/dep.ts";
 import { EV } from "./attacks/ev.ts";
 import { GIT } from "./attacks/git.ts";
 import { GOV } from "./attacks/gov.ts";
+import { IN } from "./attacks/in.ts";
 import { NET } from "./attacks/net.ts";
 import { OUT } from "./attacks/out.ts";
+import { PER } from "./attacks/per.ts";
+import { QA_GATES } from "./attacks/qa-gates.ts";
+import { QA_MERGES } from "./attacks/qa-merges.ts";
+import { QA_TESTS } from "./attacks/qa-tests.ts";
 import { RT } from "./attacks/rt.ts";
 import { WF } from "./attacks/wf.ts";
 
 /** All attacks, family by family. */
 export const CATALOGUE: readonly Attack[] = [
   ...AG,
+  ...IN,
   ...EV,
   ...WF,
   ...RT,
@@ -19,5 +25,9 @@ export const CATALOGUE: readonly Attack[] = [
   ...GIT,
   ...OUT,
   ...DEP,
+  ...QA_TESTS,
+  ...QA_GATES,
+  ...QA_MERGES,
+  ...PER,
   ...GOV,
 ];

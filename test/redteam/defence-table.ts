@@ -161,4 +161,82 @@ export const DEFENCES: readonly Defence[] = [
     ],
     attacks: ["OUT-05a", "OUT-05b"],
   },
+  {
+    id: "protected-harness",
+    what: "the documents of every prompt need a person",
+    edits: [
+      {
+        file: "src/domain/protection.ts",
+        find: "return [...protect, ...harness];",
+        replace: "return harness.length < 0 ? harness : protect;",
+      },
+    ],
+    attacks: ["PER-01g"],
+  },
+  {
+    id: "people-with-write",
+    what: "only a person who may write commands the factory",
+    edits: [
+      {
+        file: "src/domain/actor.ts",
+        find: 'return actor.type === "User" && permissionAtLeast(actor.permission, "write");',
+        replace: 'return permissionAtLeast(actor.permission, "none");',
+      },
+    ],
+    attacks: ["EV-05a"],
+  },
+  {
+    id: "issue-digest",
+    what: "a contract holds for the very text that it was made from",
+    edits: [
+      {
+        file: "src/control/approved-contract.ts",
+        find: "if (digestOfIssue(bound.issue) !== proposed.event.issue) {",
+        replace: 'if (digestOfIssue(bound.issue) === "") {',
+      },
+    ],
+    attacks: ["EV-02a"],
+  },
+  {
+    id: "no-test-lost",
+    what: "a test that passed on the base has to pass on the change",
+    edits: [
+      {
+        file: "src/control/gate-evidence.ts",
+        find: "return broken.length === 0",
+        replace: "return broken.length >= 0",
+      },
+    ],
+    attacks: ["QA-01a"],
+  },
+  {
+    id: "criteria-judged",
+    what: "an approval counts where every criterion was judged and met, asked twice",
+    edits: [
+      {
+        file: "src/stages/review/verdict.ts",
+        find: "criteria.some(({ met }) => !met);",
+        replace: "criteria.length < 0;",
+      },
+      {
+        file: "src/control/gate-review.ts",
+        find: "return judgements.length > 0 && judgements.every(({ met }) => met);",
+        replace: "return judgements.length >= 0;",
+      },
+    ],
+    attacks: ["AG-22b"],
+  },
+  {
+    id: "line-order",
+    what: "a line that is shown otherwise than it runs is a blocker, whatever the reviewer says",
+    edits: [
+      {
+        file: "src/stages/review/verdict.ts",
+        find: "const line = added.find(({ text }) => BIDIRECTIONAL.test(text))?.line;",
+        replace:
+          'const line = added.find(({ text }) => BIDIRECTIONAL.test(text) && text === "")?.line;',
+      },
+    ],
+    attacks: ["IN-03a"],
+  },
 ];

@@ -27,8 +27,10 @@ const only = values.only?.split(",");
 if (values.defences) {
   process.exitCode = (await playDefences({ root: ROOT, only, say: write })) ? 0 : 1;
 } else if (values.list) {
-  for (const { id, model, title } of choose(only, values.family)) {
-    write(`${id.padEnd(9)} ${model.padEnd(11)} ${title}`);
+  for (const { id, model, title, open } of listed(only, values.family)) {
+    write(
+      `${id.padEnd(9)} ${model.padEnd(11)} ${title}${open === undefined ? "" : ` · OPEN: ${open}`}`,
+    );
   }
 } else {
   process.exitCode = (await playCatalogue(choose(only, values.family))) ? 0 : 1;
@@ -49,8 +51,13 @@ function write(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Throws with what there is when nothing fits: a filter that matches nothing would prove nothing. */
+/** What is played: an open attack when its id is given. */
 function choose(ids: readonly string[] | undefined, family: string | undefined): readonly Attack[] {
+  return listed(ids, family).filter(({ id, open }) => open === undefined || ids?.includes(id));
+}
+
+/** Throws with what there is when nothing fits: a filter that matches nothing would prove nothing. */
+function listed(ids: readonly string[] | undefined, family: string | undefined): readonly Attack[] {
   const chosen = CATALOGUE.filter(
     (attack) =>
       (ids?.includes(attack.id) ?? true) && (family === undefined || attack.family === family),

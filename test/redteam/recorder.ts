@@ -91,11 +91,15 @@ function hearProcess(child: ChildProcess): HeardProcess | undefined {
   };
 }
 
+/** Read until two looks agree: a process that executes another changes it under the reader. */
 function readEnvironment(pid: number): Readonly<Record<string, string>> {
   try {
-    const pairs = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+    const read = () => readFileSync(`/proc/${pid}/environ`, "utf8");
+    let [text, again] = [read(), read()];
+    while (again !== text) [text, again] = [again, read()];
+    const pairs = text.split("\0").filter(Boolean);
     return Object.fromEntries(
-      pairs.filter(Boolean).map((pair) => {
+      pairs.map((pair) => {
         const at = pair.indexOf("=");
         return [pair.slice(0, at), pair.slice(at + 1)];
       }),

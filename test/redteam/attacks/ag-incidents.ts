@@ -201,7 +201,6 @@ export const AG_INCIDENTS: readonly Attack[] = [
   },
   {
     id: "AG-12a",
-    also: ["WF-08"],
     family: "AG",
     title: "Shai-Hulud: publish, ask for an OIDC token, leave a workflow and a runner behind",
     model: "worst-case",

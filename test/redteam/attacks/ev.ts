@@ -1,4 +1,6 @@
 import type { Attack } from "../attack.ts";
+import { EV_CHANGES } from "./ev-changes.ts";
+import { EV_IDENTITY } from "./ev-identity.ts";
 
 /** Events, identity, races (threats §2.3). */
 export const EV: readonly Attack[] = [
@@ -54,4 +56,6 @@ export const EV: readonly Attack[] = [
     expects: { harmless: "inputs are numbers of issues, observed again" },
     missed: ({ runs }) => (runs.length >= 5 ? undefined : `${runs.length} runs instead of 5`),
   },
+  ...EV_CHANGES,
+  ...EV_IDENTITY,
 ];
