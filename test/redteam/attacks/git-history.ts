@@ -52,7 +52,7 @@ export const GIT_HISTORY: readonly Attack[] = [
         },
       },
     ],
-    expects: { refused: ["merge-refused", "base-moved", "tree-mismatch"] },
+    expects: { refused: ["claim-taken"] },
   },
   {
     id: "GIT-20a",

@@ -126,8 +126,12 @@ export const WF: readonly Attack[] = [
   {
     id: "WF-11a",
     family: "WF",
-    title: "the run is cancelled while the change is worked on",
+    title: "the run is cancelled while the change is worked on, then the line is stopped",
     model: "none",
+    async play(stage) {
+      const issue = await stage.submit();
+      await stage.say(issue, "/factory stop");
+    },
     meanwhile: [{ job: "verify", at: "started", act: cancelAll }],
     expects: { harmless: "control publishes only what every worker has answered for" },
     missed: ({ runs }) =>
