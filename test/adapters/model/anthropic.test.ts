@@ -91,7 +91,9 @@ describe("every fault of the wire is an outcome", () => {
   });
 
   test("a stream without an end is cut at a bound of time", async () => {
-    const { model } = await scripted(coder("{ fault: endless-stream }"), { requestTimeoutMs: 2_000 });
+    const { model } = await scripted(coder("{ fault: endless-stream }"), {
+      requestTimeoutMs: 2_000,
+    });
     const outcome = await model.perform(taskWith({ maximumTokens: 1_000_000_000 }));
     expect(outcome).toMatchObject({
       refusal: { subject: "endless answer", found: expect.stringContaining("2000 ms") },
