@@ -232,9 +232,9 @@ export const DEFENCES: readonly Defence[] = [
     edits: [
       {
         file: "src/stages/review/verdict.ts",
-        find: "const line = added.find(({ text }) => BIDIRECTIONAL.test(text))?.line;",
+        find: "const line = added.find(({ text }) => characters.test(text))?.line;",
         replace:
-          'const line = added.find(({ text }) => BIDIRECTIONAL.test(text) && text === "")?.line;',
+          'const line = added.find(({ text }) => characters.test(text) && text === "")?.line;',
       },
     ],
     attacks: ["IN-03a"],
