@@ -14,6 +14,7 @@ const FOLDERS = new Set([
 
 /** File names by the conventions of the common languages, each with who says so. */
 const NAMES: readonly RegExp[] = [
+  /^tests?\.(?:[cm]?[jt]sx?|py|rs)$/i, // vitest and jest beside their source, Django, Rust's `mod tests`
   /[._-](test|tests|spec|e2e|cy)\.[cm]?[jt]sx?$/i, // vitest, jest, node --test, Cypress
   /\.snap$/i, // jest and vitest snapshots
   /^test_[^/]*\.py$|_test\.py$|^conftest\.py$/i, // pytest

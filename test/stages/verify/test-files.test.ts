@@ -16,6 +16,9 @@ describe("isTestFile", () => {
     "src/__snapshots__/quote.snap",
     "pkg/testdata/a.json",
     "cypress/e2e/quote.cy.ts",
+    "src/constructFrom/test.ts",
+    "polls/tests.py",
+    "src/parser/tests.rs",
   ])("%s holds tests", (path) => expect(isTestFile(path)).toBe(true));
 
   it.each([
@@ -27,5 +30,6 @@ describe("isTestFile", () => {
     "README.md",
     "src/Testimony.java",
     "src/manifest.py",
+    "src/test.json",
   ])("%s holds none", (path) => expect(isTestFile(path)).toBe(false));
 });
