@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import {
   existsSync,
+  lstatSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -86,7 +87,9 @@ export function pathWithout(programs: readonly string[]): string {
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     for (const name of existsSync(folder) ? readdirSync(folder) : []) {
       const link = join(links, name);
-      if (!programs.includes(name) && !existsSync(link)) symlinkSync(join(folder, name), link);
+      // A link that leads nowhere is there all the same.
+      const isThere = lstatSync(link, { throwIfNoEntry: false }) !== undefined;
+      if (!programs.includes(name) && !isThere) symlinkSync(join(folder, name), link);
     }
   }
   return links;
