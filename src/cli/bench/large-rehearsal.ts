@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { DemoResult } from "../result.ts";
+import type { RehearsalResult } from "../rehearse/rehearse.ts";
 import { raiseScaffold } from "../scaffold.ts";
 import { layLargeRepository } from "./large-repository.ts";
 import { watchMemory } from "./peak-memory.ts";
@@ -9,8 +9,10 @@ import { watchMemory } from "./peak-memory.ts";
 /** What a whole rehearsal on a large repository took, from the start of its process to its end. */
 export interface LargeRehearsal {
   readonly ok: boolean;
-  /** Wall clock less the time spent waiting for the model, in ms; checks and copies of the repository are in it. */
-  readonly durationMs: number;
+  /** Wall clock less the model and the checkouts, in ms; the checks and the copy of the repository are in it. */
+  readonly overheadMs: number;
+  /** What the jobs' checkouts took together, in ms. */
+  readonly checkoutMs: number;
   /** Most memory that its processes held at once, in bytes. */
   readonly memoryBytes: number;
   readonly requests: number;
@@ -39,11 +41,13 @@ export async function rehearseLarge(millwright: string): Promise<LargeRehearsal>
     const memoryBytes = memory.stop();
     const durationMs = Math.round(performance.now() - started);
     const last = said.trim().split("\n").at(-1) ?? "";
-    if (last === "") return { ok: false, durationMs, memoryBytes, requests: 0 };
-    const result = JSON.parse(last) as DemoResult;
+    if (last === "")
+      return { ok: false, overheadMs: durationMs, checkoutMs: 0, memoryBytes, requests: 0 };
+    const result = JSON.parse(last) as RehearsalResult;
     return {
       ok: result.ok,
-      durationMs: durationMs - result.modelMs,
+      overheadMs: durationMs - result.modelMs - result.repository.checkoutMs,
+      checkoutMs: result.repository.checkoutMs,
       memoryBytes,
       requests: result.requests.rest + result.requests.graphql,
     };

@@ -7,6 +7,7 @@ import { playAndTell } from "../play-and-tell.ts";
 import { createProgress } from "../progress.ts";
 import type { DemoResult } from "../result.ts";
 import { raiseScaffold, type Scaffold } from "../scaffold.ts";
+import type { Story } from "../story.ts";
 import { sayStory } from "../summary.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -28,6 +29,8 @@ export interface RehearsalResult extends DemoResult {
     readonly config: "given" | "found" | "proposed";
     readonly digestBefore: string;
     readonly digestAfter: string;
+    /** Time of all jobs' checkouts together, in ms: git's transfer of the repository. */
+    readonly checkoutMs: number;
   };
 }
 
@@ -129,8 +132,20 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
   const { base, defaultBranch } = source;
   return {
     result: told.result,
-    about: { base, defaultBranch, config: chosen.origin, commit: staged.commit },
+    about: {
+      base,
+      defaultBranch,
+      config: chosen.origin,
+      commit: staged.commit,
+      checkoutMs: checkoutTime(told.story),
+    },
   };
+}
+
+function checkoutTime({ jobs }: Story): number {
+  const steps = jobs.flatMap(({ job }) => job.steps);
+  const checkouts = steps.filter(({ name }) => name.includes("actions/checkout"));
+  return Math.round(checkouts.reduce((sum, { durationMs }) => sum + durationMs, 0));
 }
 
 async function pickModel(options: RehearseOptions, scaffold: Scaffold): Promise<DemoModel> {
