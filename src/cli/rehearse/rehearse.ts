@@ -7,7 +7,7 @@ import { playAndTell } from "../play-and-tell.ts";
 import { createProgress } from "../progress.ts";
 import type { DemoResult } from "../result.ts";
 import { raiseScaffold, type Scaffold } from "../scaffold.ts";
-import type { Story } from "../story.ts";
+import { newest, type Story } from "../story.ts";
 import { sayStory } from "../summary.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -31,6 +31,8 @@ export interface RehearsalResult extends DemoResult {
     readonly digestAfter: string;
     /** Time of all jobs' checkouts together, in ms: git's transfer of the repository. */
     readonly checkoutMs: number;
+    /** Time of the checks that verify ran on the change, in ms; those on the base run beside them. */
+    readonly checkMs: number;
   };
 }
 
@@ -138,6 +140,7 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
       config: chosen.origin,
       commit: staged.commit,
       checkoutMs: checkoutTime(told.story),
+      checkMs: checkTime(told.story),
     },
   };
 }
@@ -146,6 +149,14 @@ function checkoutTime({ jobs }: Story): number {
   const steps = jobs.flatMap(({ job }) => job.steps);
   const checkouts = steps.filter(({ name }) => name.includes("actions/checkout"));
   return Math.round(checkouts.reduce((sum, { durationMs }) => sum + durationMs, 0));
+}
+
+function checkTime(story: Story): number {
+  const evidence = newest(story, "verify")?.evidence ?? [];
+  const runs = evidence.filter((piece) => piece.kind === "check" && piece.on === "change");
+  return Math.round(
+    runs.reduce((sum, run) => sum + (run.kind === "check" ? run.durationMs : 0), 0),
+  );
 }
 
 async function pickModel(options: RehearseOptions, scaffold: Scaffold): Promise<DemoModel> {
