@@ -17,6 +17,17 @@ export const STAGES = [
 export const Stage = z.enum(STAGES);
 export type Stage = z.infer<typeof Stage>;
 
+/** The stages that an issue passes when nothing is asked and nothing fails, in order. */
+export const STRAIGHT_WAY: readonly Stage[] = [
+  "queued",
+  "proposed",
+  "ready",
+  "building",
+  "gating",
+  "smoking",
+  "done",
+];
+
 /** Who may cause a transition: the factory's control by its own rules, or a person with write by a command or label. */
 export type Cause = "control" | "person";
 

@@ -1,6 +1,6 @@
 import { canonicalJson } from "../domain/digest.ts";
 import { SealedEntry } from "../domain/ledger.ts";
-import type { Stage } from "../domain/stage.ts";
+import { STRAIGHT_WAY, type Stage } from "../domain/stage.ts";
 import { renderLedgerTable } from "./ledger-table.ts";
 import { BODY_CHARACTERS } from "./safe-text.ts";
 
@@ -66,21 +66,13 @@ function renderWith(comment: LedgerComment, rows: number): string {
   ].join("\n");
 }
 
-const LINE: readonly Stage[] = [
-  "queued",
-  "proposed",
-  "ready",
-  "building",
-  "gating",
-  "smoking",
-  "done",
-];
-
 /** Where the issue stands, as one line: the straight way, and what stands aside of it. */
 function pathOfStage({ entries, stage }: LedgerComment): string {
-  const aside = !LINE.includes(stage);
-  const here = aside ? entries.findLast((entry) => LINE.includes(entry.stage))?.stage : stage;
-  const way = LINE.map((step) => (step === here ? `**${step}**` : step)).join(" → ");
+  const aside = !STRAIGHT_WAY.includes(stage);
+  const here = aside
+    ? entries.findLast((entry) => STRAIGHT_WAY.includes(entry.stage))?.stage
+    : stage;
+  const way = STRAIGHT_WAY.map((step) => (step === here ? `**${step}**` : step)).join(" → ");
   return aside ? `${way} · now **${stage}**` : way;
 }
 

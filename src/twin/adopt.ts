@@ -19,9 +19,8 @@ export interface Adopted {
 
 /**
  * Fills an empty bare repository with the other one's objects and with a default branch that is one commit ahead of `base`.
- * @returns the commit of the default branch
  */
-export async function adopt(gitDirectory: string, adopted: Adopted): Promise<string> {
+export async function adopt(gitDirectory: string, adopted: Adopted): Promise<void> {
   const { objects, shallow, base, defaultBranch, files, message } = adopted;
   await copyObjects(objects, join(gitDirectory, "objects"));
   if (shallow !== undefined) await writeFile(join(gitDirectory, "shallow"), shallow);
@@ -39,7 +38,6 @@ export async function adopt(gitDirectory: string, adopted: Adopted): Promise<str
   const tree = await run(["write-tree"]);
   const commit = await run(["commit-tree", tree, "-p", base, "-m", message]);
   await git(gitDirectory, ["update-ref", `refs/heads/${defaultBranch}`, commit]);
-  return commit;
 }
 
 /** How many repositories may borrow from each other in a row (git's own bound). */

@@ -51,9 +51,8 @@ export interface Twin {
   /**
    * Stands in for a repository that lies elsewhere on this machine, one commit ahead of its base. Of its workflows only
    * the factory's run: others name actions that are not here, and their commands would run outside every sandbox.
-   * Resolves with the commit of the default branch.
    */
-  adopt(fullName: string, adopted: Adopted): Promise<string>;
+  adopt(fullName: string, adopted: Adopted): Promise<void>;
   gitDirectoryOf(fullName: string): string;
   /** One REST call as the owner. Rejects with GitHub's message when the answer is not 2xx. */
   request(method: string, path: string, body?: unknown): Promise<unknown>;
@@ -112,7 +111,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     },
     async adopt(fullName, adopted) {
       adoptedNames.add(fullName);
-      return adopt(await hosting.create(fullName, adopted.defaultBranch), adopted);
+      await adopt(await hosting.create(fullName, adopted.defaultBranch), adopted);
     },
     request: (method, path, body) =>
       request({ url: github.url, token: owner.token, method, path, body }),

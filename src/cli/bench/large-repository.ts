@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { scriptOf } from "./script.ts";
 
 /** Size of the repository on which the factory's own overhead is measured. */
 export const LARGE = { files: 10_000, commits: 20_000 } as const;
@@ -36,8 +37,7 @@ export async function layLargeRepository(folder: string): Promise<LargeInput> {
     "# double(0) is not there\n\nExport double(n) from src/double.mjs.\n",
   );
   await writeFile(paths.config, CONFIG);
-  // YAML reads JSON.
-  await writeFile(paths.script, JSON.stringify(SCRIPT));
+  await writeFile(paths.script, SCRIPT);
   await git(["init", "--quiet", "--bare", "--initial-branch=main", paths.repo], []);
   await git(["--git-dir", paths.repo, "fast-import", "--quiet", "--done"], history());
   return paths;
@@ -101,67 +101,11 @@ test("double of 0 is 0", async () => {
 });
 `;
 
-const finish = (summary: string) => ({ json: { summary, assumptions: [] } });
-
-const SCRIPT = {
-  version: 1,
-  roles: {
-    intake: [
-      {
-        json: {
-          result: {
-            kind: "contract",
-            contract: {
-              goal: "double(n) is exported from src/double.mjs",
-              acceptance: [
-                {
-                  id: "AC1",
-                  statement: "When double(0) is called, then it answers 0",
-                  proof: "test",
-                },
-              ],
-              nonGoals: [],
-              context: { files: [], tests: [], docs: [], decisions: [], notFound: [] },
-              tools: { mcp: [], readOnly: [], mutating: [], denied: [] },
-              boundaries: { paths: ["src/**", "test/**"], commands: [], network: [], secrets: [] },
-              checks: ["test"],
-              stop: [],
-              split: [],
-              reviewNote: "Nothing else changes",
-            },
-          },
-        },
-      },
-    ],
-    architect: [{ json: { steps: ["Write it"], files: ["src/double.mjs"], risks: [] } }],
-    coder: [
-      {
-        calls: [
-          {
-            tool: "write",
-            input: {
-              file_path: "src/double.mjs",
-              content: "export const double = (number) => 2 * number;\n",
-            },
-          },
-          { tool: "write", input: { file_path: "test/double.test.mjs", content: TEST } },
-        ],
-      },
-      finish("double(n) and its test"),
-    ],
-    reviewer: [
-      {
-        json: {
-          decision: "approve",
-          summary: "It does what was asked",
-          findings: [],
-          assumptions: [],
-          notVerified: [],
-          smallestRollback: "Revert the merge commit",
-          criteria: [{ id: "AC1", met: true, evidence: "test of double(0)" }],
-          risk: "low",
-        },
-      },
-    ],
+const SCRIPT = scriptOf({
+  goal: "double(n) is exported from src/double.mjs",
+  statement: "When double(0) is called, then it answers 0",
+  files: {
+    "src/double.mjs": "export const double = (number) => 2 * number;\n",
+    "test/double.test.mjs": TEST,
   },
-};
+});

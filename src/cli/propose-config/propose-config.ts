@@ -1,3 +1,4 @@
+import { CHECK_NAMES } from "../../domain/config.ts";
 import { isForeign, type RepositoryView } from "./files-to-read.ts";
 import { findHarness } from "./harness.ts";
 import { LANGUAGES, type Language } from "./languages.ts";
@@ -166,17 +167,9 @@ function noteOthers(
   );
 }
 
-const ORDER: readonly ProposedCheck["name"][] = [
-  "setup",
-  "format",
-  "lint",
-  "types",
-  "test",
-  "build",
-];
-
 function inOrder(checks: readonly ProposedCheck[]): readonly ProposedCheck[] {
-  return checks.toSorted((left, right) => ORDER.indexOf(left.name) - ORDER.indexOf(right.name));
+  const order = ({ name }: ProposedCheck) => CHECK_NAMES.indexOf(name);
+  return checks.toSorted((left, right) => order(left) - order(right));
 }
 
 /** A check of a folder, run from the root; its report lies in the folder. */

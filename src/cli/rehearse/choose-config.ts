@@ -33,24 +33,35 @@ interface Given {
  * @throws UsageError when a config is not one; Error when this machine has no sandbox
  */
 export async function chooseConfig(options: Given): Promise<ChosenConfig> {
-  const { given, survey, toolchains, progress } = options;
-  if (given !== undefined) {
-    const text = await readFile(given, "utf8").catch((error: NodeJS.ErrnoException) => {
-      throw new UsageError(`--config: ${given} cannot be read (${error.code ?? error.message})`);
-    });
-    progress.fact("config", given);
-    const chosen = readChosen(text, { origin: "given", name: `--config: ${given}`, toolchains });
-    await requireSandbox(chosen);
-    return chosen;
-  }
-  const found = await survey.read(CONFIG_FILE);
-  if (found !== undefined) {
-    progress.fact("config", `${CONFIG_FILE}, as it stands at the base`);
-    const chosen = readChosen(found, { origin: "found", name: CONFIG_FILE, toolchains });
-    await requireSandbox(chosen);
-    return chosen;
-  }
-  return propose(options);
+  const { survey, toolchains, progress } = options;
+  const stated = (await readGiven(options.given)) ?? (await readFound(survey));
+  if (stated === undefined) return propose(options);
+  progress.fact("config", stated.said);
+  const chosen = readChosen(stated.text, { ...stated, toolchains });
+  await requireSandbox(chosen);
+  return chosen;
+}
+
+/** A config that somebody wrote, and how it is called on the terminal and in an error. */
+interface Stated {
+  readonly origin: "given" | "found";
+  readonly text: string;
+  readonly said: string;
+  readonly name: string;
+}
+
+async function readGiven(path: string | undefined): Promise<Stated | undefined> {
+  if (path === undefined) return undefined;
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`--config: ${path} cannot be read (${error.code ?? error.message})`);
+  });
+  return { origin: "given", text, said: path, name: `--config: ${path}` };
+}
+
+async function readFound(survey: Survey): Promise<Stated | undefined> {
+  const text = await survey.read(CONFIG_FILE);
+  const said = `${CONFIG_FILE}, as it stands at the base`;
+  return text === undefined ? undefined : { origin: "found", text, said, name: CONFIG_FILE };
 }
 
 async function propose(options: Given): Promise<ChosenConfig> {

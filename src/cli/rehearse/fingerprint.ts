@@ -1,7 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { lstat, readdir, readlink } from "node:fs/promises";
-import { join } from "node:path";
 import type { Source } from "./source.ts";
 
 /**
@@ -13,7 +12,7 @@ export async function fingerprint(source: Source): Promise<string> {
   const hash = createHash("sha256");
   const roots = new Set([source.directory, source.gitDirectory, source.commonDirectory]);
   for (const root of [...roots].filter((folder) => !isBelowAnother(folder, roots))) {
-    await addFolder(hash, { folder: root, source });
+    await addFolder(hash, { folder: Buffer.from(root), source });
   }
   return hash.digest("hex");
 }
@@ -22,39 +21,42 @@ function isBelowAnother(folder: string, roots: ReadonlySet<string>): boolean {
   return [...roots].some((root) => root !== folder && folder.startsWith(`${root}/`));
 }
 
+/** Paths are bytes: a name need not be UTF-8. */
 async function addFolder(
   hash: Hash,
-  place: { readonly folder: string; readonly source: Source },
+  place: { readonly folder: Buffer; readonly source: Source },
 ): Promise<void> {
   const { folder, source } = place;
   const names = await readdir(folder, { encoding: "buffer" }).catch(() => undefined);
   if (names === undefined) {
-    hash.update(`unreadable ${folder}\n`);
+    hash.update("unreadable ").update(folder);
     return;
   }
   for (const name of names.sort(Buffer.compare)) {
-    const path = join(folder, name.toString("latin1"));
-    // Names that are no UTF-8 can be listed and not opened by text: their bytes and their folder's time stand for them.
-    const state = await lstat(Buffer.concat([Buffer.from(`${folder}/`), name]), { bigint: true });
-    hash.update(`${path}\0${state.mode} ${state.size} ${state.mtimeNs} ${state.ino}\n`);
-    if (state.isSymbolicLink()) hash.update(await readlink(path).catch(() => "unreadable"));
-    else if (state.isDirectory())
-      await addFolder(hash, { folder: join(folder, `${name}`), source });
+    const path = Buffer.concat([folder, Buffer.from("/"), name]);
+    const state = await lstat(path, { bigint: true });
+    hash.update(path).update(`\0${state.mode} ${state.size} ${state.mtimeNs} ${state.ino}\n`);
+    if (state.isSymbolicLink()) {
+      hash.update(await readlink(path, { encoding: "buffer" }).catch(() => UNREADABLE));
+    } else if (state.isDirectory()) await addFolder(hash, { folder: path, source });
     else if (state.isFile() && isKeptByContent(path, source)) await addContent(hash, path);
   }
 }
 
-function isKeptByContent(path: string, source: Source): boolean {
+const UNREADABLE = Buffer.from("unreadable");
+
+function isKeptByContent(bytes: Buffer, source: Source): boolean {
+  const path = bytes.toString("utf8");
   const inside = [source.gitDirectory, source.commonDirectory].some((folder) =>
     path.startsWith(`${folder}/`),
   );
   return inside && !path.startsWith(`${source.objects}/`);
 }
 
-async function addContent(hash: Hash, path: string): Promise<void> {
+async function addContent(hash: Hash, path: Buffer): Promise<void> {
   try {
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   } catch {
-    hash.update("unreadable");
+    hash.update(UNREADABLE);
   }
 }

@@ -73,10 +73,9 @@ export async function runRehearsal(options: RehearseOptions): Promise<RehearsalR
     options.terminal.line(
       `  ${options.terminal.style("dim", "untouched".padEnd(12))}${repo}: digest ${before.slice(0, 12)} before and after`,
     );
-    const { commit: _, ...about } = played.about;
     return {
       ...played.result,
-      repository: { ...about, path: repo, digestBefore: before, digestAfter: after },
+      repository: { ...played.about, path: repo, digestBefore: before, digestAfter: after },
     };
   } finally {
     options.signal.removeEventListener("abort", stop);
@@ -138,7 +137,6 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
       base,
       defaultBranch,
       config: chosen.origin,
-      commit: staged.commit,
       checkoutMs: checkoutTime(told.story),
       checkMs: checkTime(told.story),
     },

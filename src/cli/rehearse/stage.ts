@@ -16,8 +16,6 @@ export interface Stage {
   readonly twin: Twin;
   /** OWNER/NAME on the twin. */
   readonly repository: string;
-  /** The commit of the adoption, one ahead of the base. */
-  readonly commit: string;
 }
 
 /** Raises the twin and puts the caller workflow and the config on the base, as the person who adopts would. */
@@ -59,7 +57,7 @@ export async function stage(
   );
   const template = join(options.millwright, "workflow-templates/factory.yml");
   const repository = `${OWNER}/${nameOf(source.directory)}`;
-  const commit = await twin.adopt(repository, {
+  await twin.adopt(repository, {
     objects: source.objects,
     shallow: source.shallow,
     base: source.base,
@@ -70,7 +68,7 @@ export async function stage(
     ],
     message: "Adopt the factory",
   });
-  return { twin, repository, commit };
+  return { twin, repository };
 }
 
 /** Git keeps a branch as a file and `factory/1-1` in a folder: both cannot have one name. */

@@ -1,5 +1,5 @@
 import { tokensOf } from "../../domain/budget.ts";
-import type { Stage } from "../../domain/stage.ts";
+import { STRAIGHT_WAY, type Stage } from "../../domain/stage.ts";
 import { sayDuration, sayTokens, sayUsd } from "../figures.ts";
 import type { RunPageData } from "./data.ts";
 import { type Html, html, inlineHtml, NOTHING, type Section } from "./html.ts";
@@ -59,25 +59,15 @@ function factsOf(data: RunPageData): readonly Html[] {
   return facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
 }
 
-const RAIL: readonly Stage[] = [
-  "queued",
-  "proposed",
-  "ready",
-  "building",
-  "gating",
-  "smoking",
-  "done",
-];
-
 /** The straight way, with what was passed; where the issue stands aside, that comes last. */
 function railOf(data: RunPageData): readonly Html[] {
   const { outcome, ledger } = data;
   const passed = new Set(ledger.map(({ stage }) => stage));
-  const steps = RAIL.map((stage) => {
+  const steps = STRAIGHT_WAY.map((stage) => {
     const kind = stage === outcome.stage ? "here" : passed.has(stage) ? "past" : "";
     return html`<li class="${kind}">${stage}</li>`;
   });
-  return RAIL.includes(outcome.stage)
+  return STRAIGHT_WAY.includes(outcome.stage)
     ? steps
     : [...steps, html`<li class="here ${kindOf(data)}">${outcome.stage}</li>`];
 }

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   accessSync,
   constants,
@@ -14,6 +13,7 @@ import { homedir, tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { start } from "../command-line.ts";
+import { git } from "./git.ts";
 import { go } from "./languages/go.ts";
 import { java } from "./languages/java.ts";
 import { javascript } from "./languages/javascript.ts";
@@ -54,21 +54,9 @@ function lay(folder: string, language: Language): void {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
-  const git = (...words: readonly string[]) =>
-    execFileSync("git", ["-C", folder, ...words], {
-      env: {
-        PATH: process.env.PATH,
-        GIT_CONFIG_NOSYSTEM: "1",
-        GIT_CONFIG_GLOBAL: "/dev/null",
-        GIT_AUTHOR_NAME: "A",
-        GIT_AUTHOR_EMAIL: "a@example.com",
-        GIT_COMMITTER_NAME: "A",
-        GIT_COMMITTER_EMAIL: "a@example.com",
-      },
-    });
-  git("init", "--quiet", "--initial-branch=trunk");
-  git("add", "--all");
-  git("commit", "--quiet", "--message", "Begin");
+  git("-C", folder, "init", "--quiet", "--initial-branch=trunk");
+  git("-C", folder, "add", "--all");
+  git("-C", folder, "commit", "--quiet", "--message", "Begin");
 }
 
 /** Everything that a rehearsal is given, in a folder that goes away, and the words of its command line. */

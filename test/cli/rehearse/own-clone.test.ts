@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { start } from "../command-line.ts";
+import { git } from "./git.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const PACKAGES = realpathSync(join(ROOT, "node_modules"));
@@ -34,7 +35,7 @@ test.skipIf(lacks.length > 0)(
   async () => {
     using rehearsal = start((folder) => {
       const clone = join(folder, "clone");
-      execFileSync("git", ["clone", "--quiet", "--no-local", ROOT, clone]);
+      git("clone", "--quiet", "--no-local", ROOT, clone);
       const replay = join(ROOT, "scripts/replay-fix.mjs");
       execFileSync(process.execPath, [replay, "--repo", clone, "--fix", FIX, "--out", folder]);
       writeFileSync(join(folder, "factory.yml"), CONFIG);

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   chmodSync,
@@ -6,6 +5,8 @@ import {
   mkdtempSync,
   realpathSync,
   rmSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,23 +15,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fingerprint } from "../../../src/cli/rehearse/fingerprint.ts";
 import { openSource } from "../../../src/cli/rehearse/source.ts";
 import { UsageError } from "../../../src/cli/usage-error.ts";
+import { git } from "./git.ts";
 
 let folder: string;
 
-const ENVIRONMENT = {
-  PATH: process.env.PATH,
-  HOME: "/nonexistent",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_AUTHOR_NAME: "A",
-  GIT_AUTHOR_EMAIL: "a@example.com",
-  GIT_COMMITTER_NAME: "A",
-  GIT_COMMITTER_EMAIL: "a@example.com",
-};
-const git = (...words: readonly string[]) =>
-  execFileSync("git", words, { env: ENVIRONMENT, stdio: ["ignore", "pipe", "ignore"] })
-    .toString("utf8")
-    .trim();
 const at = (name: string) => join(folder, name);
 
 beforeAll(() => {
@@ -53,6 +41,7 @@ beforeAll(() => {
   git("-C", at("orphan"), "checkout", "--quiet", "--orphan", "new");
   git("clone", "--quiet", plain, at("detached"));
   git("-C", at("detached"), "checkout", "--quiet", "--detach", "HEAD~1");
+  git("-C", at("detached"), "branch", "zweig-ü");
   git("clone", "--quiet", "--no-hardlinks", plain, at("torn"));
   const blob = git("-C", plain, "rev-parse", "HEAD:one");
   const object = join(at("torn"), ".git/objects", blob.slice(0, 2), blob.slice(2));
@@ -114,6 +103,13 @@ describe("what cannot be rehearsed is a sentence with what to type", () => {
   });
 });
 
+/** Another content of the same length, by the same inode, at the same time. */
+function rewrite(path: string): void {
+  const { atime, mtime } = statSync(path);
+  writeFileSync(path, `${"0".repeat(40)}\n`);
+  utimesSync(path, atime, mtime);
+}
+
 describe("the fingerprint of a repository", () => {
   const of = async (name: string) => fingerprint(await openSource(at(name), undefined));
 
@@ -124,6 +120,10 @@ describe("the fingerprint of a repository", () => {
   test.each([
     { what: "a file", change: () => writeFileSync(at("detached/new"), "") },
     { what: "a ref", change: () => git("-C", at("detached"), "branch", "other") },
+    {
+      what: "the content of a ref with a name beyond ASCII, in place and with its time put back",
+      change: () => rewrite(at("detached/.git/refs/heads/zweig-ü")),
+    },
     { what: "the config", change: () => appendFileSync(at("detached/.git/config"), "# x\n") },
     { what: "a lock", change: () => writeFileSync(at("detached/.git/index.lock"), "") },
     { what: "a mode", change: () => chmodSync(at("detached/one"), 0o755) },

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,25 +5,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openRepository } from "../../../src/adapters/repository/repository.ts";
 import { openSource } from "../../../src/cli/rehearse/source.ts";
 import { surveySource } from "../../../src/cli/rehearse/survey.ts";
+import { git } from "./git.ts";
 
 let folder: string;
 const at = (name: string) => join(folder, name);
-
-const git = (...words: readonly string[]) =>
-  execFileSync("git", words, {
-    stdio: ["ignore", "pipe", "ignore"],
-    env: {
-      PATH: process.env.PATH,
-      GIT_CONFIG_NOSYSTEM: "1",
-      GIT_CONFIG_GLOBAL: "/dev/null",
-      GIT_AUTHOR_NAME: "A",
-      GIT_AUTHOR_EMAIL: "a@example.com",
-      GIT_COMMITTER_NAME: "A",
-      GIT_COMMITTER_EMAIL: "a@example.com",
-    },
-  })
-    .toString("utf8")
-    .trim();
 
 beforeAll(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), "millwright-survey-")));

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fingerprint } from "../../../src/cli/rehearse/fingerprint.ts";
 import { openSource } from "../../../src/cli/rehearse/source.ts";
 import { processesOf, start, until } from "../command-line.ts";
+import { git } from "./git.ts";
 import { scriptOf } from "./script.ts";
 
 /** Not a bound on speed. */
@@ -13,20 +13,6 @@ const PATIENCE_MS = 600_000;
 
 let folder: string;
 const at = (name: string) => join(folder, name);
-
-const git = (...words: readonly string[]) =>
-  execFileSync("git", words, {
-    stdio: ["ignore", "ignore", "ignore"],
-    env: {
-      PATH: process.env.PATH,
-      GIT_CONFIG_NOSYSTEM: "1",
-      GIT_CONFIG_GLOBAL: "/dev/null",
-      GIT_AUTHOR_NAME: "A",
-      GIT_AUTHOR_EMAIL: "a@example.com",
-      GIT_COMMITTER_NAME: "A",
-      GIT_COMMITTER_EMAIL: "a@example.com",
-    },
-  });
 
 const CHECKS = "checks:\n  test:\n    run: node --test\n    report: { format: tap }\n";
 const CHANGE = { "weights.mjs": "export const none = 0;\n" };
