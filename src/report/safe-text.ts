@@ -20,11 +20,11 @@ const BLOCK_START = /^(\d+[.)]|[-+=/])/u;
  */
 export function safeText(text: string): string {
   const parts: Part[] = [];
-  for (const [index, piece] of oneLine(text)
-    .split(/`([^`]*)`/u)
-    .entries()) {
+  const pieces = oneLine(text).split(/`([^`]*)`/u);
+  for (const [index, piece] of pieces.entries()) {
     if (index % 2 === 1) parts.push({ code: true, glued: false, text: piece.trim() });
-    else parts.push(...partsOfProse(piece, index > 0));
+    // Code that is empty leaves nothing to be glued to: the words around it would become one.
+    else parts.push(...partsOfProse(piece, (pieces[index - 1] ?? "").trim() !== ""));
   }
   return joinParts(parts.filter((part) => part.text !== ""));
 }

@@ -15,6 +15,8 @@ const TARGETS = [
   "#7",
   "o/r#7",
   "GH-7",
+  "GH-``7",
+  "GH-` `7",
   "https://github.com/o/r/issues/7",
   "https://github.com/o/r/pull/7",
 ];
