@@ -1,32 +1,28 @@
-// Writes what can be derived: the README of every action (from its action.yml and src/line.ts) and the JSON Schema of the
-// config. `--check` writes nothing and fails when a committed file is not what would be written.
+// Writes what can be derived: the README of every action and the pages of docs/reference. `--check` writes nothing and fails
+// when a committed file is not what would be written.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { parse } from "yaml";
-import { z } from "zod";
-import { Config } from "../src/domain/config.ts";
-import { LINE } from "../src/line.ts";
+import { actionNames, actionPage, actionsPage } from "./documents/action-pages.mjs";
+import { cliPage } from "./documents/cli-page.mjs";
+import { commandsPage } from "./documents/command-page.mjs";
+import { configPage, configSchema } from "./documents/config-page.mjs";
+import { contractPage } from "./documents/contract-page.mjs";
+import { labelsPage, refusalsPage } from "./documents/word-pages.mjs";
+import { workflowsPage } from "./documents/workflow-page.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
 const check = process.argv.includes("--check");
-const ACTIONS = [
-  "intake-normalize",
-  "implement",
-  "verify",
-  "review",
-  "post-merge-smoke",
-  "quality-audit",
-  "control",
-  "setup-sandbox",
-];
 
-for (const name of ACTIONS) write(`actions/${name}/README.md`, readmeOf(name));
-const schema = {
-  $id: "https://raw.githubusercontent.com/OWNER/millwright/main/docs/reference/factory.schema.json",
-  title: "Millwright: .github/factory.yml",
-  ...z.toJSONSchema(Config, { io: "input" }),
-};
-write("docs/reference/factory.schema.json", `${JSON.stringify(schema, null, 2)}\n`);
+for (const name of actionNames(root)) write(`actions/${name}/README.md`, actionPage(root, name));
+write("docs/reference/factory.schema.json", configSchema());
+write("docs/reference/config.md", configPage());
+write("docs/reference/actions.md", actionsPage(root));
+write("docs/reference/workflows.md", workflowsPage(root));
+write("docs/reference/labels.md", labelsPage());
+write("docs/reference/commands.md", commandsPage());
+write("docs/reference/refusals.md", refusalsPage());
+write("docs/reference/contract.md", contractPage());
+write("docs/reference/cli.md", cliPage(root));
 
 function write(path, text) {
   const target = join(root, path);
@@ -40,69 +36,4 @@ function write(path, text) {
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, text);
   console.log(path);
-}
-
-function readmeOf(name) {
-  const action = parse(readFileSync(join(root, `actions/${name}/action.yml`), "utf8"));
-  return [
-    `# ${action.name}`,
-    `${action.description}.`,
-    facts(name),
-    table(
-      "Inputs",
-      action.inputs,
-      (input) => [input.required ? "yes" : "no", input.default ? `\`${input.default}\`` : ""],
-      ["required", "default"],
-    ),
-    table("Outputs", action.outputs, () => [], []),
-    "Generated from `action.yml` and `src/line.ts` by `npm run document`.",
-  ]
-    .filter((part) => part !== "")
-    .join("\n\n")
-    .concat("\n");
-}
-
-function facts(name) {
-  if (name === "setup-sandbox") {
-    return "A composite step before `implement` and `verify`. It prepares; the worker proves the sandbox by its own probes before the first command, and refuses without it.";
-  }
-  const stations = LINE.filter(
-    (station) => (station.kind === "control" ? "control" : station.worker) === name,
-  );
-  if (name !== "control") {
-    const [station] = stations;
-    return [
-      `A worker: it reads a work order and returns a proposal (${station.yields}). It never gets a repository token.`,
-      `It ${station.holdsModelKey ? "holds the model key" : "never holds the model key"} and ${station.runsRepositoryCode ? "runs repository code inside the sandbox only" : "runs no repository code"}.`,
-      `Used by [\`${station.workflow}\`](../../.github/workflows/${station.workflow}).`,
-    ].join("\n");
-  }
-  const rows = stations.map((station) => {
-    const permissions = Object.entries(station.permissions).map(
-      ([scope, level]) => `\`${scope}: ${level}\``,
-    );
-    return `| \`${station.task}\` | ${station.purpose} | ${permissions.join(", ")} |`;
-  });
-  return [
-    "The only action that holds a token. It never calls a model, runs repository code or checks anything out.",
-    "",
-    "| task | what it does | permissions of its job |",
-    "|---|---|---|",
-    ...rows,
-  ].join("\n");
-}
-
-function table(title, entries, cellsOf, columns) {
-  if (entries === undefined) return "";
-  const rows = Object.entries(entries).map(
-    ([name, entry]) => `| ${[`\`${name}\``, entry.description, ...cellsOf(entry)].join(" | ")} |`,
-  );
-  const head = [title.toLowerCase().slice(0, -1), "what it is", ...columns];
-  return [
-    `## ${title}`,
-    "",
-    `| ${head.join(" | ")} |`,
-    `|${head.map(() => "---").join("|")}|`,
-    ...rows,
-  ].join("\n");
 }

@@ -45,7 +45,15 @@ describe("what can be derived", () => {
 
   beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), "millwright-documents-"));
-    for (const part of ["src", "scripts", "docs", "package.json"]) {
+    const parts = [
+      "src",
+      "scripts",
+      "docs",
+      "package.json",
+      ".github/workflows",
+      "workflow-templates",
+    ];
+    for (const part of parts) {
       cpSync(join(root, part), join(copy, part), { recursive: true });
     }
     cpSync(join(root, "actions"), join(copy, "actions"), {

@@ -1,0 +1,101 @@
+// The README of every action and the page that lists them, from action.yml and src/line.ts.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { LINE } from "../../src/line.ts";
+import { code, generatedFrom, page, table } from "./markdown.mjs";
+
+/** Every action there is, those of the line in its order. */
+export function actionNames(root) {
+  const order = LINE.map((station) => (station.kind === "control" ? "control" : station.worker));
+  const place = (name) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return readdirSync(join(root, "actions")).sort(
+    (left, right) => place(left) - place(right) || (left < right ? -1 : 1),
+  );
+}
+
+function readAction(root, name) {
+  return parse(readFileSync(join(root, `actions/${name}/action.yml`), "utf8"));
+}
+
+/** actions/<name>/README.md */
+export function actionPage(root, name) {
+  const action = readAction(root, name);
+  return page(
+    `# ${action.name}`,
+    `${action.description}.`,
+    factsOf(name),
+    inputsOf(action),
+    outputsOf(action),
+    generatedFrom("action.yml", "src/line.ts"),
+  );
+}
+
+function inputsOf({ inputs }) {
+  if (inputs === undefined) return "";
+  const rows = Object.entries(inputs).map(([name, input]) => [
+    code(name),
+    input.description,
+    input.required ? "yes" : "no",
+    input.default ? code(input.default) : "",
+  ]);
+  return `## Inputs\n\n${table(["input", "what it is", "required", "default"], rows)}`;
+}
+
+function outputsOf({ outputs }) {
+  if (outputs === undefined) return "";
+  const rows = Object.entries(outputs).map(([name, { description }]) => [code(name), description]);
+  return `## Outputs\n\n${table(["output", "what it is"], rows)}`;
+}
+
+function factsOf(name) {
+  if (name === "setup-sandbox") {
+    return "A composite step before `implement` and `verify`. It prepares; the worker proves the sandbox by its own probes before the first command, and refuses without it.";
+  }
+  const stations = LINE.filter(
+    (station) => (station.kind === "control" ? "control" : station.worker) === name,
+  );
+  if (name !== "control") {
+    const [station] = stations;
+    return [
+      `A worker: it reads a work order and returns a proposal (${station.yields}). It never gets a repository token.`,
+      `It ${station.holdsModelKey ? "holds the model key" : "never holds the model key"} and ${station.runsRepositoryCode ? "runs repository code inside the sandbox only" : "runs no repository code"}.`,
+      `Used by [\`${station.workflow}\`](../../.github/workflows/${station.workflow}).`,
+    ].join("\n");
+  }
+  const rows = stations.map(({ task, purpose, permissions }) => [
+    code(task),
+    purpose,
+    Object.entries(permissions)
+      .map(([scope, level]) => code(`${scope}: ${level}`))
+      .join(", "),
+  ]);
+  return page(
+    "The only action that holds a token. It never calls a model, runs repository code or checks anything out.",
+    table(["task", "what it does", "permissions of its job"], rows),
+  ).trimEnd();
+}
+
+/** docs/reference/actions.md */
+export function actionsPage(root) {
+  const rows = actionNames(root).map((name) => {
+    const stations = LINE.filter(
+      (station) => (station.kind === "control" ? "control" : station.worker) === name,
+    );
+    const [first] = stations;
+    return [
+      `[${name}](../../actions/${name}/README.md)`,
+      `${readAction(root, name).description}.`,
+      first === undefined ? "composite" : first.kind,
+      first?.holdsModelKey ? "yes" : "no",
+      first?.runsRepositoryCode ? "in the sandbox" : "no",
+      stations.some(({ kind }) => kind === "control") ? "yes" : "no",
+    ];
+  });
+  return page(
+    "# Actions",
+    "A repository calls [workflows](workflows.md), not these. They are listed because each is what its job can do: workers think or run code and hold no token, control writes and does neither. Inputs, outputs and permissions stand on the page of each.",
+    table(["action", "what it does", "kind", "model key", "runs repository code", "token"], rows),
+    generatedFrom("actions/*/action.yml", "src/line.ts"),
+  );
+}

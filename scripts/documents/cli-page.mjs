@@ -1,0 +1,53 @@
+// docs/reference/cli.md: what the command line says of itself, and the scripts of package.json.
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { code, generatedFrom, page, table } from "./markdown.mjs";
+
+/** What each script of package.json is for; one without a line here stops `npm run document`. */
+const SCRIPTS = {
+  demo: "plays an issue from its label to done on a GitHub of this machine",
+  rehearse: "plays an issue on a copy of any git repository on disk",
+  test: "all tests",
+  redteam: "plays the catalogue of attacks; options in [its README](../../test/redteam/README.md)",
+  bench: "measures what the project promises; each figure in [figures](../figures.md)",
+  build: "writes `actions/*/dist`; `-- --only NAME` one of them, `-- --check` compares bytes",
+  document: "writes what can be derived, this page among it; `-- --check` compares",
+  quality: "recomputes `quality.md` from the tree; `-- --check` compares",
+  screenshots: "takes the pictures of the demo's page at phone and desktop width, light and dark",
+  changelog: "puts the notes in `changes/` together into `CHANGELOG.md`",
+  types: "the compiler's judgement",
+  lint: "format and lint, without writing",
+  format: "format and lint, writing what can be put right",
+  unused: "files, exports and dependencies that nothing uses",
+  prepare: "builds the command line when the package is installed from git",
+};
+
+/** docs/reference/cli.md */
+export function cliPage(root) {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const rows = Object.keys(scripts).map((name) => {
+    if (SCRIPTS[name] === undefined)
+      throw new Error(`the script ${name} has no line in cli-page.mjs`);
+    return [code(name === "test" ? "npm test" : `npm run ${name}`), SCRIPTS[name]];
+  });
+  return page(
+    "# Command line",
+    "In a clone every command runs as `npm run COMMAND -- OPTIONS` where a script of that name exists, and as `node scripts/millwright.mjs COMMAND OPTIONS` in any case, after `npm ci`.",
+    `\`\`\`\n${helpOf(root, "--help")}\n\`\`\``,
+    "## rehearse",
+    `\`\`\`\n${helpOf(root, "rehearse", "--help")}\n\`\`\``,
+    "## Scripts of this repository",
+    table(["script", "what it is for"], rows),
+    generatedFrom("the output of --help", "package.json"),
+  );
+}
+
+function helpOf(root, ...words) {
+  const ran = spawnSync(process.execPath, [join(root, "src/cli/main.ts"), ...words], {
+    encoding: "utf8",
+    env: {},
+  });
+  if (ran.status !== 0) throw new Error(`millwright ${words.join(" ")}: ${ran.stderr}`);
+  return ran.stdout.trimEnd();
+}

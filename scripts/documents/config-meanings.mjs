@@ -1,0 +1,73 @@
+/**
+ * What each key of `.github/factory.yml` means, in words for the person who writes one. The schema itself says type, bounds
+ * and default; where it carries a description of its own, that one is shown. A key without a meaning stops `npm run document`.
+ */
+export const CONFIG_MEANINGS = {
+  version: "Version of this format.",
+  mode: "`live`, or `staged`: everything runs, nothing is written, and the job summary shows each effect as it would have stood ([how to begin](../tutorial/first-issue.md)).",
+  prefix:
+    "What every label of the factory begins with. Give the input `prefix` of `factory.yml` the same word, and change the `if` of your calling workflow.",
+  harness:
+    "Files that steer agents. Those that exist on the base commit stand in every prompt; a change of one needs a person.",
+  checks:
+    "Commands that decide whether a change is sound. They run in this order, in the sandbox, on the base and on the change. A check that is not named does not run.",
+  "checks.*":
+    "A command as text, or a mapping with the keys below. `setup` runs on the base commit with a network, before any byte of an agent exists; everything else runs without one.",
+  "checks.*.run": "The command; it runs in a shell at the root of the repository.",
+  "checks.*.report.format": "Who writes the results.",
+  "checks.*.timeoutSeconds": "Time limit of this check alone.",
+  sandbox: "What the sandbox sees besides the work tree and the system.",
+  "sandbox.read":
+    "Absolute folders bound read-only, such as toolchains. One that holds secrets of the runner or its user is refused.",
+  "sandbox.services": "Kept for later: services beside the checks. Only an empty list is accepted.",
+  approve:
+    "When a person approves the contract before work starts: `always`, `when-risky` (its paths are not documentation and tests alone), `never`.",
+  trust:
+    "How far the factory may go by itself, by path. The levels are explained in [trust](../explanation/trust.md).",
+  "trust.default": "The level of every path that no scope names.",
+  "trust.scopes":
+    "Exceptions; of several that name a path the last one counts. A change has the lowest level of its paths.",
+  "trust.scopes[].paths": "Globs, compared without regard to case.",
+  "trust.scopes[].level": "The level of these paths.",
+  protect:
+    "Globs of further paths that always need a person. Nothing takes a path away from the built-in list.",
+  dependencies:
+    "Where an approved lockfile may fetch from ([decision 0006](../../.github/decisions/0006-dependencies-are-approved-by-their-bytes.md)).",
+  "dependencies.registries": "Registries that packages may come from; nobody else is asked.",
+  "dependencies.downloads":
+    "Where the downloads of the last week are asked for, to show them to the person who approves; `null` asks nobody.",
+  limits: "Bounds that code enforces around every worker.",
+  "limits.wip": "Issues under way at a time. Accepted and **not enforced yet**.",
+  "limits.attempts": "Attempts of one issue before a person is asked.",
+  "limits.changedLines": "Added plus removed lines of a change.",
+  "limits.usdPerIssue": "Money for the model, over all attempts of one issue, at list price.",
+  "limits.usdPerDay": "Money for the model per day. Accepted and **not enforced yet**.",
+  "limits.tokensPerRun": "Input, cache and output tokens of one worker.",
+  "limits.turnsPerRun": "Replies of the model in one worker.",
+  "limits.minutesPerRun": "Minutes of one worker.",
+  models: "Which model works in which role.",
+  "models.default": "Model of every role that has none of its own.",
+  "models.reviewer": "Model of the reviewer: another one than the coder's sees other faults.",
+  "models.explorer": "Kept for later: accepted and **not used yet**.",
+  smoke: "How to see a merged change live.",
+  "smoke.deploy":
+    "The deploy that control dispatches after its own merge. Left out, nothing is dispatched and probes start at once.",
+  "smoke.deploy.workflow":
+    "File name in `.github/workflows`; it needs `workflow_dispatch` without required inputs.",
+  "smoke.deploy.sha":
+    "Address whose answer contains the commit that is live; the smoke test waits for it.",
+  "smoke.deploy.timeoutSeconds": "How long to wait for that commit.",
+  "smoke.probes": "Requests made once the commit is live. All must be answered as expected.",
+  "smoke.probes[].get": "Address to get.",
+  "smoke.probes[].expect": "What the answer must be.",
+  "smoke.probes[].expect.status": "Status code.",
+  "smoke.probes[].expect.bodyMatches": "Regular expression that the body must match.",
+  "smoke.probes[].expect.withinMs": "Longest time to the whole answer, in ms.",
+  quality: "What the nightly audit grades.",
+  "quality.areas": "Parts of the repository; left out, the source folders are taken.",
+  "quality.areas[].name": "Name, as it stands in `quality.md`.",
+  "quality.areas[].paths": "Globs of its files.",
+  "quality.areas[].owner": "Who looks after it; shown, nobody is told.",
+  "quality.areas[].bar": "The lowest grade that files no issue.",
+  loops: "Kept for later: where loops will be read from. Accepted and **not used yet**.",
+};

@@ -1,0 +1,93 @@
+// docs/reference/contract.md: the fields of a contract from its schema, and one contract as it stands on an issue.
+import { z } from "zod";
+import { Contract } from "../../src/domain/contract.ts";
+import { parseContract, renderContract } from "../../src/domain/contract-markdown.ts";
+import { code, generatedFrom, page, table } from "./markdown.mjs";
+
+const MEANINGS = {
+  goal: "What will be true afterwards, in one sentence.",
+  acceptance: "The criteria, AC1 … AC99. Each is tied to evidence before anything is published.",
+  "acceptance[].id": "Its name.",
+  "acceptance[].statement": "Given/when/then in one line, or a sentence that can be checked.",
+  "acceptance[].proof":
+    "`test`: a test that failed before and passes now. `command`: a check that passes. `judgement`: the reviewer says so and why.",
+  nonGoals: "What is not part of this.",
+  context: "What intake found, for those who build.",
+  "context.files": "Source files that matter.",
+  "context.tests": "Tests that matter.",
+  "context.docs": "Documents that matter.",
+  "context.decisions": "Decisions that bind.",
+  "context.notFound": "What was looked for and is not there.",
+  tools: "Tools beyond the built-in ones.",
+  "tools.mcp": "MCP servers.",
+  "tools.readOnly": "Tools that only read.",
+  "tools.mutating": "Tools that change something.",
+  "tools.denied": "Tools that must not be used.",
+  boundaries: "What the change may touch and use.",
+  "boundaries.paths": "Globs of the paths that may change; empty: what the config allows.",
+  "boundaries.commands": "Commands that may run.",
+  "boundaries.network": "Hosts that may be reached.",
+  "boundaries.secrets": "Secrets that are needed.",
+  checks: "Names of checks of the config that must pass.",
+  stop: "When to stop and ask.",
+  split: "Work that belongs into issues of its own.",
+  reviewNote: "What the reviewer should look at first.",
+};
+
+const EXAMPLE = {
+  goal: "Parcels to Norway cost the rate of zone 2",
+  acceptance: [
+    { id: "AC1", statement: "shippingCost('NO', 2.5) answers 1140 cents", proof: "test" },
+    { id: "AC2", statement: "Rates of other countries stay as they are", proof: "test" },
+  ],
+  nonGoals: ["Customs duties"],
+  context: {
+    files: ["src/zones.ts"],
+    tests: ["test/zones.test.ts"],
+    docs: [],
+    decisions: [],
+    notFound: ["a list of the countries of zone 2 outside of the code"],
+  },
+  tools: { mcp: [], readOnly: [], mutating: [], denied: [] },
+  boundaries: { paths: ["src/**", "test/**"], commands: [], network: [], secrets: [] },
+  checks: ["test"],
+  stop: [],
+  split: [],
+  reviewNote: "",
+};
+
+/** docs/reference/contract.md */
+export function contractPage() {
+  const shown = renderContract(Contract.parse(EXAMPLE));
+  const back = parseContract(shown);
+  if (!("contract" in back)) throw new Error(`the example is not read back: ${back.fault}`);
+  return page(
+    "# The contract",
+    "What stands between the person who asked and everyone who works on it. People and machine read the same visible text: it is written from the data, and only text that is exactly what the data renders to is read back. An approval binds to the digest of the data. Why it exists: [the contract](../explanation/contract.md).",
+    "**A contract can only narrow the config.** What it allows beyond the config counts for nothing.",
+    table(["field", "bounds", "meaning"], rowsOf(z.toJSONSchema(Contract))),
+    "Every text is one visible line of at most 500 characters: nothing in it can hide, and a list holds at most 30 of them.",
+    "## As it stands on an issue",
+    `\`\`\`markdown\n${shown}\n\`\`\``,
+    generatedFrom("src/domain/contract.ts", "src/domain/contract-markdown.ts"),
+  );
+}
+
+function rowsOf(schema, prefix = "") {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, node]) => {
+    const key = `${prefix}${name}`;
+    if (MEANINGS[key] === undefined) throw new Error(`the contract's ${key} has no meaning here`);
+    const below = node.type === "array" ? rowsOf(node.items, `${key}[].`) : rowsOf(node, `${key}.`);
+    return [[code(key), boundsOf(node), MEANINGS[key]], ...below];
+  });
+}
+
+function boundsOf(node) {
+  if (node.enum !== undefined) return node.enum.map(code).join(", ");
+  if (node.type === "array") {
+    const least = node.minItems === undefined ? "" : `${node.minItems} to `;
+    return `list, ${least}${least === "" ? "at most " : ""}${node.maxItems}`;
+  }
+  if (node.type === "object") return "mapping";
+  return node.pattern === undefined ? "line" : `like ${code(node.pattern)}`;
+}

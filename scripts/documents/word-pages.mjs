@@ -1,0 +1,51 @@
+// References of the closed vocabularies: labels and stages, commands, refusals, the contract. All from src/domain and src/report.
+
+import { Config } from "../../src/domain/config.ts";
+import { allLabels } from "../../src/domain/label.ts";
+import { isAlarm, isFailure, REFUSAL_CODES } from "../../src/domain/refusal.ts";
+import { STRAIGHT_WAY, TRANSITIONS } from "../../src/domain/stage.ts";
+import { sayRefusal } from "../../src/report/refusal-text.ts";
+import { code, generatedFrom, page, table } from "./markdown.mjs";
+
+const PREFIX = Config.parse({}).prefix;
+
+/** docs/reference/labels.md */
+export function labelsPage() {
+  const labels = allLabels(PREFIX);
+  const commands = labels.map(
+    ({ name, color, description }) =>
+      `gh label create '${name}' --force --color ${color} --description '${description}'`,
+  );
+  return page(
+    "# Labels and stages",
+    `An issue carries exactly one stage label. Labels show where an issue stands; the ledger on the issue is what counts, and a label that somebody else changed is put right at the next \`/factory status\`. Two labels are a person's to give: \`${PREFIX}queued\` starts an issue, \`${PREFIX}andon\` on any open issue stops every one of them.`,
+    "## All of them, in one paste",
+    "GitHub makes a missing label when the factory first sets it, without colour and description. This makes them all, and repairs those that are there:",
+    `\`\`\`sh\n${commands.join("\n")}\n\`\`\``,
+    `The priority labels are made for people: nothing reads them yet. With another \`prefix\` in the config, write that in place of \`${PREFIX}\`.`,
+    "## From stage to stage",
+    `The straight way: ${STRAIGHT_WAY.map(code).join(" → ")}. What this table does not list is refused, and the refusal names the steps that are open.`,
+    table(
+      ["from", "to", "caused by", "when"],
+      TRANSITIONS.map(({ from, to, by, when }) => [code(from), code(to), by.join(" or "), when]),
+    ),
+    generatedFrom("src/domain/label.ts", "src/domain/stage.ts"),
+  );
+}
+
+/** docs/reference/refusals.md */
+export function refusalsPage() {
+  const rows = [...REFUSAL_CODES].sort().map((name) => {
+    const refusal = { code: name, subject: "" };
+    const run = isAlarm(refusal) ? "red, and the andon is raised" : isFailure(refusal) ? "red" : "";
+    const [says, next] = sayRefusal(refusal).split(" Next: ");
+    return [code(name), says, next, run];
+  });
+  return page(
+    "# Refusals",
+    "Where the factory does not go on it says so in one sentence: what was refused, what was found, what would have been accepted, what to do next. The list is closed. A refusal may name a next step of its own, which then stands in place of the one here.",
+    "*The run ends red* where a job could not do its work, rather than decided against something: a green run that did nothing is the complaint that such tools hear most.",
+    table(["code", "it says", "what to do when it does not say", "the run"], rows),
+    generatedFrom("src/domain/refusal.ts", "src/report/refusal-text.ts"),
+  );
+}
