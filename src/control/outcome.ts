@@ -2,14 +2,14 @@ import type { Effect } from "../domain/effect.ts";
 import { stageLabel } from "../domain/label.ts";
 import type { Order } from "../domain/order.ts";
 import { isAlarm, isFailure, type Refusal } from "../domain/refusal.ts";
-import { refuseTransition, type Stage } from "../domain/stage.ts";
+import { refuseTransition, STRAIGHT_WAY, type Stage } from "../domain/stage.ts";
 import type { Usage } from "../domain/usage.ts";
-import { sayRefusal } from "../report/refusal-text.ts";
+import { renderControlSummary } from "../report/control-summary.ts";
 import { askForRefusals, DISTRUST_MARKER, renderDistrust } from "./asks.ts";
 import { labelEffects } from "./labels.ts";
 import { outstanding, receiptOf, refusalOfReceipt, wasRefused } from "./receipts.ts";
 import type { Decision, Next } from "./situation.ts";
-import type { View } from "./view.ts";
+import { repositoryUrl, type View } from "./view.ts";
 import { recordableRefusal } from "./withhold.ts";
 import { ledgerEffect, type NewEntry } from "./write-ledger.ts";
 
@@ -145,17 +145,22 @@ function summaryOf(
     readonly stage: Stage | undefined;
   },
 ): string {
-  const where =
-    view.issue === undefined
-      ? ""
-      : `Issue #${view.issue.number}${said.stage === undefined ? "" : ` stands at \`${stageLabel(view.prefix, said.stage)}\``}. `;
-  return [
-    `### control · ${view.input.task}: ${said.headline}`,
-    "",
-    `${where}Next: ${said.next}.`,
-    ...(said.refusals.length === 0
-      ? []
-      : ["", ...said.refusals.map((one) => `- ${sayRefusal(one)}`)]),
-    "",
-  ].join("\n");
+  const { stage } = said;
+  return renderControlSummary({
+    task: view.input.task,
+    headline: said.headline,
+    ...(view.issue === undefined
+      ? {}
+      : {
+          issue: {
+            number: view.issue.number,
+            ...(stage === undefined ? {} : { stage, label: stageLabel(view.prefix, stage) }),
+          },
+        }),
+    from: view.ledger.entries.findLast((entry) => STRAIGHT_WAY.includes(entry.stage))?.stage,
+    next: said.next,
+    refusals: said.refusals,
+    receipts: view.receipts,
+    repository: repositoryUrl(view),
+  });
 }

@@ -25,3 +25,10 @@ export function sayTokens(tokens: number): string {
   if (tokens < 999_950) return `${(tokens / 1_000).toFixed(1)} k`;
   return `${(tokens / 1_000_000).toFixed(1)} M`;
 }
+
+/** A size in bytes: 940 bytes, 12.3 kB, 1.2 MB (powers of ten). */
+export function sayBytes(bytes: number): string {
+  if (bytes < 1_000) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
+  if (bytes < 999_950) return `${(bytes / 1_000).toFixed(1)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,9 +1,17 @@
 import { tokensOf } from "../domain/budget.ts";
 import { bytesOf } from "../domain/change-set.ts";
-import type { Proposal } from "../domain/proposal.ts";
-import { sayDuration, sayTokens, sayUsd } from "./figures.ts";
+import type { CheckRun, Evidence } from "../domain/evidence.ts";
+import type {
+  ImplementProposal,
+  IntakeProposal,
+  Proposal,
+  SmokeProposal,
+} from "../domain/proposal.ts";
+import type { Verdict } from "../domain/verdict.ts";
+import { sayComparison } from "./comparison-text.ts";
+import { sayBytes, sayDuration, sayTokens, sayUsd } from "./figures.ts";
 import { sayRefusal } from "./refusal-text.ts";
-import { boundBody, safeText } from "./safe-text.ts";
+import { boundBody, safeCell, safeText } from "./safe-text.ts";
 
 /** A step's summary is refused above 1 MiB without a word; no character has more than three bytes for each of its units. */
 const SUMMARY_CHARACTERS = 300_000;
@@ -32,50 +40,122 @@ export function renderWorkerSummary(proposal: Proposal): string {
 function sayResult(proposal: Proposal): readonly string[] {
   switch (proposal.worker) {
     case "intake-normalize":
-      return proposal.result.kind === "contract"
-        ? [`A contract: ${safeText(proposal.result.contract.goal)}`]
-        : ["Questions:", "", ...proposal.result.questions.map((text) => `- ${safeText(text)}`)];
+      return sayIntake(proposal);
     case "implement":
-      return [
-        safeText(proposal.summary),
-        "",
-        ...proposal.changeSet.files.map((file) =>
-          "deleted" in file
-            ? `- ${safeText(file.path)} deleted`
-            : `- ${safeText(file.path)} ${bytesOf(file)} bytes`,
-        ),
-      ];
+      return sayImplement(proposal);
     case "verify":
-      return proposal.evidence.flatMap((piece) =>
-        piece.kind === "check"
-          ? [
-              `- ${safeText(piece.name)} on ${piece.on.replaceAll("-", " ")}: ${piece.status}, ${sayDuration(piece.durationMs)}`,
-            ]
-          : [],
-      );
+      return sayEvidence(proposal.evidence);
     case "review":
-      return [
-        `**${proposal.verdict.decision}** ${safeText(proposal.verdict.summary)}`,
-        "",
-        ...proposal.verdict.findings.map(
-          (finding) =>
-            `- ${finding.severity} ${safeText(`${finding.path}:${finding.line}`)} ${safeText(finding.claim)}`,
-        ),
-      ];
+      return sayVerdict(proposal.verdict);
     case "post-merge-smoke":
-      return [
-        `**${proposal.status.replaceAll("-", " ")}** after ${sayDuration(proposal.waitedMs)} of waiting`,
-        "",
-        ...proposal.probes.map(
-          (probe) => `- ${probe.status} ${safeText(probe.url)} ${safeText(probe.found)}`,
-        ),
-      ];
+      return saySmoke(proposal);
     case "quality-audit":
-      return proposal.report.areas.map(
-        (area) =>
-          `- ${safeText(area.area)}: ${area.grade} (bar ${area.bar}), ${safeText(area.because)}`,
+      return table(
+        ["Area", "Grade", "Bar", "Because"],
+        proposal.report.areas.map(({ area, grade, bar, because }) => [
+          safeCell(area),
+          `**${grade}**`,
+          bar,
+          safeCell(because),
+        ]),
       );
     case "failed":
       return [sayRefusal(proposal.refusal)];
   }
+}
+
+function sayIntake({ result }: IntakeProposal): readonly string[] {
+  if (result.kind === "questions") {
+    return ["Questions:", "", ...result.questions.map((text) => `- ${safeText(text)}`)];
+  }
+  const { goal, acceptance } = result.contract;
+  return [
+    `A contract: ${safeText(goal)}`,
+    "",
+    ...table(
+      ["Criterion", "Proof"],
+      acceptance.map(({ id, statement, proof }) => [safeCell(`${id} ${statement}`), proof]),
+    ),
+  ];
+}
+
+function sayImplement({ summary, changeSet }: ImplementProposal): readonly string[] {
+  return [
+    safeText(summary),
+    "",
+    ...table(
+      ["File", "Size"],
+      changeSet.files.map((file) => [
+        safeCell(file.path),
+        "deleted" in file ? "deleted" : sayBytes(bytesOf(file)),
+      ]),
+    ),
+  ];
+}
+
+const PLACES: Readonly<Record<CheckRun["on"], string>> = {
+  base: "base",
+  change: "change",
+  "base-with-changed-tests": "base, changed tests",
+  "change-with-base-tests": "change, tests of the base",
+};
+
+function sayEvidence(evidence: readonly Evidence[]): readonly string[] {
+  const runs = evidence.filter((piece) => piece.kind === "check");
+  const proofs = evidence.filter((piece) => piece.kind === "criterion");
+  const tests = evidence.find((piece) => piece.kind === "test-comparison");
+  return [
+    ...table(
+      ["Check", "On", "Result", "Took"],
+      runs.map((run) => [
+        safeCell(run.name),
+        PLACES[run.on],
+        run.status === "passed" ? "✅ passed" : `❌ ${run.status.replaceAll("-", " ")}`,
+        sayDuration(run.durationMs),
+      ]),
+    ),
+    ...(tests === undefined ? [] : ["", `**Tests** ${sayComparison(tests)}.`]),
+    "",
+    ...table(
+      ["Criterion", "Is", "By"],
+      proofs.map(({ criterion, status, by }) => [
+        safeCell(criterion),
+        status.replaceAll("-", " "),
+        safeCell(by),
+      ]),
+    ),
+  ];
+}
+
+function sayVerdict({ decision, summary, findings }: Verdict): readonly string[] {
+  return [
+    `**${decision}** ${safeText(summary)}`,
+    "",
+    ...table(
+      ["Severity", "Where", "Finding"],
+      findings.map(({ severity, path, line, claim }) => [
+        severity,
+        safeCell(`${path}:${line}`),
+        safeCell(claim),
+      ]),
+    ),
+  ];
+}
+
+function saySmoke({ status, waitedMs, probes }: SmokeProposal): readonly string[] {
+  return [
+    `**${status.replaceAll("-", " ")}** after ${sayDuration(waitedMs)} of waiting`,
+    "",
+    ...table(
+      ["Probe", "Result", "Found"],
+      probes.map((probe) => [safeCell(probe.url), probe.status, safeCell(probe.found)]),
+    ),
+  ];
+}
+
+/** A table of cells that are Markdown already; without rows there is nothing to say. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  if (rows.length === 0) return [];
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
 }

@@ -2,6 +2,7 @@ import { canonicalJson } from "../domain/digest.ts";
 import { SealedEntry } from "../domain/ledger.ts";
 import { STRAIGHT_WAY, type Stage } from "../domain/stage.ts";
 import { renderLedgerTable } from "./ledger-table.ts";
+import { drawLine } from "./line-picture.ts";
 import { BODY_CHARACTERS } from "./safe-text.ts";
 
 /** First line of the ledger comment: visible, like all that the factory writes. */
@@ -46,7 +47,7 @@ function renderWith(comment: LedgerComment, rows: number): string {
     LEDGER_MARKER,
     "",
     ...ask,
-    pathOfStage(comment),
+    ...placeOfStage(comment),
     "",
     ...renderLedgerTable({
       entries: comment.entries,
@@ -66,14 +67,10 @@ function renderWith(comment: LedgerComment, rows: number): string {
   ].join("\n");
 }
 
-/** Where the issue stands, as one line: the straight way, and what stands aside of it. */
-function pathOfStage({ entries, stage }: LedgerComment): string {
-  const aside = !STRAIGHT_WAY.includes(stage);
-  const here = aside
-    ? entries.findLast((entry) => STRAIGHT_WAY.includes(entry.stage))?.stage
-    : stage;
-  const way = STRAIGHT_WAY.map((step) => (step === here ? `**${step}**` : step)).join(" → ");
-  return aside ? `${way} · now **${stage}**` : way;
+/** Where the issue stands: in words, which a mail shows as well, and as a picture. */
+function placeOfStage({ entries, stage }: LedgerComment): readonly string[] {
+  const from = entries.findLast((entry) => STRAIGHT_WAY.includes(entry.stage))?.stage;
+  return [`Stands at **${stage}**.`, "", ...drawLine({ stage, from })];
 }
 
 /** One entry as one line of ASCII JSON in which nothing can end the fence, hide or be mentioned. */

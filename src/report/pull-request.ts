@@ -5,6 +5,7 @@ import { weighFailure } from "../domain/known-failure.ts";
 import type { RiskAssessment } from "../domain/risk.ts";
 import type { Verdict } from "../domain/verdict.ts";
 import { sayAddedPackages } from "./added-packages.ts";
+import { sayComparison } from "./comparison-text.ts";
 import { sayDuration } from "./figures.ts";
 import { boundBody, ownLink, safeCell, safePlain, safeText } from "./safe-text.ts";
 
@@ -45,7 +46,7 @@ export function renderPullRequest(text: PullRequestText): {
     ...criteriaRows(text),
     "",
     `- **Checks** ${sayChecks(text.evidence)}`,
-    `- **Tests** ${sayTests(text.evidence)}`,
+    `- **Tests** ${sayComparison(text.evidence.find((piece) => piece.kind === "test-comparison"))}`,
     ...text.evidence
       .filter((piece) => piece.kind === "dependencies")
       .map((piece) => `- **Added packages** ${sayAddedPackages(piece)}`),
@@ -111,18 +112,6 @@ function sayCheck(run: CheckRun, evidence: readonly Evidence[]): string {
   const { known, because } = weighFailure(run, evidence);
   if (!known) return `❌ ${took}`;
   return `✅ ${took}, passes but for known failures: ${safeText(because)}`;
-}
-
-function sayTests(evidence: readonly Evidence[]): string {
-  const comparison = evidence.find((piece) => piece.kind === "test-comparison");
-  if (comparison === undefined) return "were not compared with the base";
-  if (comparison.source === "exit-code") return "compared by exit code only: no report was found";
-  return [
-    `${comparison.failToPass.length} fail on the base and pass now`,
-    `${comparison.passToPass.length} pass on both`,
-    `${comparison.passToFail.length} broken`,
-    `${comparison.failToFail.length} failing on both`,
-  ].join(", ");
 }
 
 function sayList(items: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sayDuration, sayTokens, sayUsd } from "../../src/report/figures.ts";
+import { sayBytes, sayDuration, sayTokens, sayUsd } from "../../src/report/figures.ts";
 
 test.each([
   [0, "0 ms"],
@@ -28,4 +28,14 @@ test.each([
   [999_960, "1.0 M"],
 ])("%d tokens are %s", (tokens, said) => {
   expect(sayTokens(tokens)).toBe(said);
+});
+
+test.each([
+  [0, "0 bytes"],
+  [1, "1 byte"],
+  [999, "999 bytes"],
+  [12_340, "12.3 kB"],
+  [999_960, "1.0 MB"],
+])("%d bytes are %s", (bytes, said) => {
+  expect(sayBytes(bytes)).toBe(said);
 });

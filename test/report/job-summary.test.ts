@@ -108,3 +108,36 @@ describe("renderWorkerSummary", () => {
     );
   });
 });
+
+test("what verify found is a table of checks, the comparison and a table of criteria", () => {
+  const [, , , proposal] = proposals("words");
+  if (proposal?.worker !== "verify") throw new Error("The fourth proposal is verify's.");
+  const summary = renderWorkerSummary({
+    ...proposal,
+    evidence: [
+      ...proposal.evidence,
+      {
+        kind: "test-comparison",
+        subject: SUBJECT,
+        source: "per-test",
+        failToPass: ["a"],
+        passToPass: ["b", "c"],
+        passToFail: [],
+        failToFail: [],
+      },
+      { kind: "criterion", subject: SUBJECT, criterion: "AC1", status: "proven", by: "a" },
+    ],
+  });
+  expect(summary.split("\n").slice(4)).toEqual([
+    "| Check | On | Result | Took |",
+    "| --- | --- | --- | --- |",
+    "| words | base | ❌ failed | 1 ms |",
+    "",
+    "**Tests** 1 fail on the base and pass now, 2 pass on both, 0 broken, 0 failing on both.",
+    "",
+    "| Criterion | Is | By |",
+    "| --- | --- | --- |",
+    "| AC1 | proven | a |",
+    "",
+  ]);
+});

@@ -40,7 +40,15 @@ describe("the ledger comment", () => {
     expect(BODY.split(/<details>/)[0]).toMatchInlineSnapshot(`
       "### Millwright · ledger
 
-      queued → proposed → ready → building → gating → smoking → **done**
+      Stands at **done**.
+
+      \`\`\`mermaid
+      flowchart LR
+        queued:::past --> proposed:::past --> ready:::past --> building:::past --> gating:::past --> smoking:::past --> done:::here
+        classDef past fill:#dafbe1,stroke:#1a7f37,color:#1a7f37
+        classDef here fill:#0969da,stroke:#0969da,color:#ffffff
+        classDef aside fill:#9a6700,stroke:#9a6700,color:#ffffff
+      \`\`\`
 
       | When (UTC) | What | Took | Cost |
       |---|---|---:|---:|
@@ -73,7 +81,7 @@ describe("the ledger comment", () => {
       "> The risk is high.",
       "> Next: click merge.",
       "",
-      "queued → proposed → ready → building → **gating** → smoking → done · now **needs-human**",
+      "Stands at **needs-human**.",
     ]);
     expect(parseLedgerComment(body)).toEqual({ entries: LIFE.slice(0, 5) });
   });
