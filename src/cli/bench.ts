@@ -2,19 +2,13 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { auditFigures } from "./bench/audit-speed.ts";
+import { type Figure, isMissed, sayFigure } from "./bench/figure.ts";
 import { type LargeRehearsal, rehearseLarge } from "./bench/large-rehearsal.ts";
 import { LARGE } from "./bench/large-repository.ts";
-import { runDemo } from "./demo.ts";
-import type { DemoResult } from "./result.ts";
+import { lineFigures } from "./bench/line-figures.ts";
+import { tellDemo } from "./demo.ts";
 import { createTerminal } from "./terminal.ts";
-
-/** One measured figure. `target` is the bound that the project promises; absent where none is promised yet. */
-interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: "ms" | "bytes" | "count" | "minutes" | "tokens" | "USD";
-  readonly target?: number;
-}
 
 const COLD_STARTS = 15;
 
@@ -24,7 +18,7 @@ export async function runBench(options: {
   readonly json: boolean;
 }): Promise<number> {
   const quiet = createTerminal(process.stderr, { quiet: true });
-  const result = await runDemo({
+  const told = await tellDemo({
     millwright: options.millwright,
     scenario: "happy",
     script: join(options.millwright, "src/cli/scenarios/happy.yml"),
@@ -35,34 +29,16 @@ export async function runBench(options: {
   });
   const large = await rehearseLarge(options.millwright);
   const figures = [
-    ...lineFigures(result),
+    ...lineFigures(told),
     ...largeFigures(large),
+    ...(await auditFigures()),
     ...bundleFigures(options.millwright),
   ];
   for (const figure of figures) {
     const line = { ...figure, cores: availableParallelism(), node: process.versions.node };
     process.stdout.write(options.json ? `${JSON.stringify(line)}\n` : sayFigure(figure));
   }
-  return result.ok && large.ok && figures.every((figure) => !isMissed(figure)) ? 0 : 1;
-}
-
-function isMissed(figure: Figure): boolean {
-  return figure.target !== undefined && figure.value > figure.target;
-}
-
-function lineFigures(result: DemoResult): readonly Figure[] {
-  const { durationMs, modelMs, requests, jobs, usage } = result;
-  return [
-    { name: "line.without-model", value: durationMs - modelMs, unit: "ms", target: 20_000 },
-    { name: "line.requests", value: requests.rest + requests.graphql, unit: "count" },
-    { name: "line.requests.writes", value: requests.writes, unit: "count" },
-    { name: "line.jobs", value: jobs.count, unit: "count", target: 9 },
-    { name: "line.billed", value: jobs.billedMinutes, unit: "minutes" },
-    { name: "line.tokens.input", value: usage.inputTokens, unit: "tokens" },
-    { name: "line.tokens.cache-read", value: usage.cacheReadTokens, unit: "tokens" },
-    { name: "line.tokens.output", value: usage.outputTokens, unit: "tokens" },
-    { name: "line.cost", value: usage.usd, unit: "USD" },
-  ];
+  return told.result.ok && large.ok && figures.every((figure) => !isMissed(figure)) ? 0 : 1;
 }
 
 /** A rehearsal on a repository of the size that the project promises to be quick on. */
@@ -112,10 +88,4 @@ function coldStart(argv: readonly string[]): number {
     return performance.now() - started;
   }).sort((left, right) => left - right);
   return Math.round((times[Math.floor(COLD_STARTS / 2)] ?? 0) * 10) / 10;
-}
-
-function sayFigure(figure: Figure): string {
-  const value = `${figure.value.toLocaleString("en")} ${figure.unit}`.padStart(20);
-  const target = figure.target === undefined ? "" : `  ≤ ${figure.target.toLocaleString("en")}`;
-  return `${figure.name.padEnd(30)}${value}${target}${isMissed(figure) ? "  MISSED" : ""}\n`;
 }

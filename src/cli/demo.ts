@@ -9,7 +9,7 @@ import { startTwin, type Twin } from "../twin/twin.ts";
 import { playAudit } from "./audit.ts";
 import { layExample } from "./example.ts";
 import { chooseModel, type DemoModel } from "./model.ts";
-import { playAndTell } from "./play-and-tell.ts";
+import { playAndTell, type Told } from "./play-and-tell.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import type { DemoResult } from "./result.ts";
 import { raiseScaffold, type Scaffold } from "./scaffold.ts";
@@ -32,6 +32,11 @@ export interface DemoOptions {
 
 /** Plays one scenario on the twin from the label to done, then the nightly audit. Leaves nothing behind but the page. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
+  return (await tellDemo(options)).result;
+}
+
+/** The same, with everything that happened. */
+export async function tellDemo(options: DemoOptions): Promise<Told> {
   const scaffold = await raiseScaffold("demo");
   // Ctrl-C takes everything down at once: what is still waited for then ends by itself.
   const stop = () => void scaffold.takeDown();
@@ -44,7 +49,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   }
 }
 
-async function play(options: DemoOptions, scaffold: Scaffold): Promise<DemoResult> {
+async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const { terminal, scenario } = options;
   const progress = createProgress(terminal);
   const files = join(options.millwright, "src/cli/scenarios");
@@ -73,7 +78,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<DemoResul
   });
   if (told.result.ok) await playAudit({ twin, repository: REPOSITORY, progress, terminal });
   sayStory({ ...told, terminal, unplayed: model.unplayed() });
-  return told.result;
+  return told;
 }
 
 function readIssue(text: string): { readonly title: string; readonly body: string } {

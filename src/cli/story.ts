@@ -145,5 +145,6 @@ function weighAgain(orders: readonly Order[], proposals: readonly Proposal[]) {
   if (order?.contract === undefined || !implement || !verify || !review) return undefined;
   const { contract, approvedDependencies = [] } = order;
   const gate = { order, contract, implement, verify, review, approvedDependencies, sealed: true };
-  return { lines: weigh(gate).lines, risk: authorityOver(gate).risk };
+  const { doubts, risk } = authorityOver(gate);
+  return { lines: [...weigh(gate).lines, ...doubts], risk };
 }

@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { layHistory } from "./history.ts";
 import { scriptOf } from "./script.ts";
 
 /** Size of the repository on which the factory's own overhead is measured. */
@@ -38,24 +37,8 @@ export async function layLargeRepository(folder: string): Promise<LargeInput> {
   );
   await writeFile(paths.config, CONFIG);
   await writeFile(paths.script, SCRIPT);
-  await git(["init", "--quiet", "--bare", "--initial-branch=main", paths.repo], []);
-  await git(["--git-dir", paths.repo, "fast-import", "--quiet", "--done"], history());
+  await layHistory(paths.repo, history());
   return paths;
-}
-
-/** Feeds git line by line: the stream is never whole in memory. */
-async function git(words: readonly string[], input: Iterable<string>): Promise<void> {
-  const child = spawn("git", words, {
-    env: { PATH: process.env.PATH, GIT_CONFIG_NOSYSTEM: "1", GIT_CONFIG_GLOBAL: "/dev/null" },
-    stdio: ["pipe", "ignore", "inherit"],
-  });
-  const ended = once(child, "close");
-  for (const piece of input) {
-    if (!child.stdin.write(piece)) await once(child.stdin, "drain");
-  }
-  child.stdin.end();
-  const [code] = await ended;
-  if (code !== 0) throw new Error(`git ${words.at(-2)} ended with ${code}`);
 }
 
 /** git-fast-import(1): all files in the first commit, one file changed in each later one. */

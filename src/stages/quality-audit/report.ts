@@ -9,7 +9,10 @@ import { type Facts, measureArea, measureRepository, runOf } from "./measure.ts"
 const MAXIMUM_GAPS = 3;
 
 /** The figures of a commit: pure, so that the same facts give the same report. No notes: they are the auditor's. */
-export function composeReport(order: Order, found: Omit<Facts, "areasOfTest">): QualityReport {
+export function composeReport(
+  order: Pick<Order, "base" | "config">,
+  found: Omit<Facts, "areasOfTest">,
+): QualityReport {
   const areas = areasOf(order.config, found.survey.paths);
   const facts: Facts = { ...found, areasOfTest: createAssignment(areas) };
   const run = runOf(facts.evidence, "test");

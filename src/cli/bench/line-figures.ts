@@ -1,0 +1,41 @@
+import type { Told } from "../play-and-tell.ts";
+import type { Figure } from "./figure.ts";
+
+/** What one issue of the demo took from its label to `done`. */
+export function lineFigures({ result, story }: Told): readonly Figure[] {
+  const { durationMs, modelMs, requests, jobs, usage } = result;
+  const creations = story.requests.filter(({ createsContent }) => createsContent).length;
+  return [
+    { name: "line.without-model", value: round(durationMs - modelMs), unit: "ms", target: 20_000 },
+    ...stageFigures(story),
+    { name: "line.requests", value: requests.rest + requests.graphql, unit: "count" },
+    { name: "line.requests.writes", value: requests.writes, unit: "count" },
+    { name: "line.content-creations", value: creations, unit: "count" },
+    { name: "line.jobs", value: jobs.count, unit: "count", target: 9 },
+    { name: "line.billed", value: jobs.billedMinutes, unit: "minutes" },
+    { name: "line.tokens.input", value: usage.inputTokens, unit: "tokens" },
+    { name: "line.tokens.cache-read", value: usage.cacheReadTokens, unit: "tokens" },
+    { name: "line.tokens.output", value: usage.outputTokens, unit: "tokens" },
+    {
+      name: "line.tokens.uncached-per-turn",
+      value: round(usage.inputTokens / Math.max(1, story.usage.requests)),
+      unit: "tokens",
+    },
+    { name: "line.cost", value: usage.usd, unit: "USD" },
+  ];
+}
+
+/** Each job of the factory from its first step to its last, the scripted model's answers in it. */
+function stageFigures({ jobs }: Told["story"]): readonly Figure[] {
+  return jobs
+    .filter(({ factory }) => factory)
+    .map(({ job }) => ({
+      name: `line.stage.${job.name.split(" / ").at(-1) ?? job.name}`,
+      value: round(job.durationMs),
+      unit: "ms",
+    }));
+}
+
+function round(value: number): number {
+  return Math.round(value);
+}
