@@ -7,7 +7,7 @@ import { cliPage } from "./documents/cli-page.mjs";
 import { commandsPage } from "./documents/command-page.mjs";
 import { configPage, configSchema } from "./documents/config-page.mjs";
 import { contractPage } from "./documents/contract-page.mjs";
-import { labelsPage, refusalsPage } from "./documents/word-pages.mjs";
+import { gatePage, labelsPage, refusalsPage } from "./documents/word-pages.mjs";
 import { workflowsPage } from "./documents/workflow-page.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
@@ -20,6 +20,7 @@ write("docs/reference/actions.md", actionsPage(root));
 write("docs/reference/workflows.md", workflowsPage(root));
 write("docs/reference/labels.md", labelsPage());
 write("docs/reference/commands.md", commandsPage());
+write("docs/reference/gate.md", gatePage());
 write("docs/reference/refusals.md", refusalsPage());
 write("docs/reference/contract.md", contractPage());
 write("docs/reference/cli.md", cliPage(root));

@@ -1,5 +1,6 @@
 // References of the closed vocabularies: labels and stages, commands, refusals, the contract. All from src/domain and src/report.
 
+import { GATE } from "../../src/control/gate.ts";
 import { Config } from "../../src/domain/config.ts";
 import { allLabels } from "../../src/domain/label.ts";
 import { isAlarm, isFailure, REFUSAL_CODES } from "../../src/domain/refusal.ts";
@@ -47,5 +48,19 @@ export function refusalsPage() {
     "*The run ends red* where a job could not do its work, rather than decided against something: a green run that did nothing is the complaint that such tools hear most.",
     table(["code", "it says", "what to do when it does not say", "the run"], rows),
     generatedFrom("src/domain/refusal.ts", "src/report/refusal-text.ts"),
+  );
+}
+
+/** docs/reference/gate.md */
+export function gatePage() {
+  return page(
+    "# The gate",
+    "What `settle` asks before it publishes anything, in this order. All of it must hold. The same list, with what was found, stands on every pull request and in its check run. Where a rule does not hold, the change goes back for another attempt or a person is asked ([evidence](../explanation/evidence.md)).",
+    table(
+      ["rule", "what holds"],
+      GATE.map(({ name, holds }) => [name, holds]),
+    ),
+    "The gate says whether a change is sound. Who merges it is a question of [trust](../explanation/trust.md).",
+    generatedFrom("src/control/gate.ts"),
   );
 }
