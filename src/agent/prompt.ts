@@ -141,6 +141,10 @@ function lineOf(piece: Evidence): string {
         namesOf("failed before, pass now", piece.failToPass),
         namesOf("passed before, fail now", piece.passToFail),
         namesOf("failed before and now", piece.failToFail),
+        ...(piece.new === undefined ? [] : [namesOf("new, never seen failing", piece.new)]),
+        ...(piece.altered === undefined
+          ? []
+          : [namesOf("asserted something else before", piece.altered)]),
       ].join("\n");
     case "criterion":
       return `criterion ${piece.criterion}: ${piece.status} by ${piece.by}`;

@@ -4,6 +4,7 @@ import type { RiskAssessment } from "../domain/risk.ts";
 import type { PullRequestState } from "../domain/snapshot.ts";
 import type { Stage } from "../domain/stage.ts";
 import type { TrustLevel } from "../domain/trust-level.ts";
+import type { GateLine } from "../report/gate-checklist.ts";
 import { sayRefusal } from "../report/refusal-text.ts";
 import { ownLink, safeText } from "../report/safe-text.ts";
 
@@ -73,7 +74,10 @@ export function reasonForPerson(reason: {
   readonly level: TrustLevel;
   readonly sealed: boolean;
   readonly protectedPaths: readonly string[];
+  readonly doubts: readonly GateLine[];
 }): string {
+  if (reason.doubts.length > 0)
+    return reason.doubts.map(({ sentence }) => safeText(sentence)).join(" ");
   const [path] = reason.protectedPaths;
   if (path !== undefined) return `It touches the protected path ${safeText(path)}.`;
   const cap = reason.sealed ? "" : ", the most without `FACTORY_SEAL_KEY`";

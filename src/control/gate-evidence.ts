@@ -68,7 +68,7 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
   },
   {
     name: "tests prove it",
-    holds: "Where a criterion asks for a test, one failed before and passes now.",
+    holds: "Where a criterion asks for a test, one failed before and passes now, or is new.",
     check: (gate) => {
       if (!gate.contract.acceptance.some(({ proof }) => proof === "test")) return undefined;
       const comparisons = piecesOf(gate, "test-comparison");
@@ -80,7 +80,9 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
         };
       }
       const proven = comparisons.some(
-        ({ source, failToPass }) => source === "exit-code" || failToPass.length > 0,
+        ({ source, failToPass, new: fresh = [] }) =>
+          // New tests alone open nothing but the way to a person: see doubts.ts.
+          source === "exit-code" || failToPass.length + fresh.length > 0,
       );
       return proven
         ? undefined

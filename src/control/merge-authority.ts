@@ -2,6 +2,8 @@ import { isProtected } from "../domain/path.ts";
 import { protectedPathsOf } from "../domain/protection.ts";
 import { assessRisk, higherRisk, type Risk, type RiskAssessment } from "../domain/risk.ts";
 import { highestRiskMerged, type TrustLevel, trustOfPaths } from "../domain/trust-level.ts";
+import type { GateLine } from "../report/gate-checklist.ts";
+import { doubtsOf } from "./doubts.ts";
 import { pathsOf } from "./gate-change.ts";
 import type { Gate } from "./gate-rule.ts";
 
@@ -11,11 +13,13 @@ export interface Authority {
   readonly risk: RiskAssessment;
   readonly level: TrustLevel;
   readonly protectedPaths: readonly string[];
+  /** What no run can settle, as lines of the checklist; one is enough for a person to merge. */
+  readonly doubts: readonly GateLine[];
 }
 
 /**
  * Authority is a trust scope that a person merged into the config of the base, wide enough for the risk of every path.
- * Protected paths always need a person; the reviewer may raise the risk, never lower it (DESIGN §3, §5.2).
+ * Protected paths and what no run can settle always need a person; the reviewer may raise the risk, never lower it (DESIGN §3, §5.2).
  */
 export function authorityOver(gate: Gate): Authority {
   const { order, implement, verify, review, sealed } = gate;
@@ -25,17 +29,26 @@ export function authorityOver(gate: Gate): Authority {
     changedLines: verify.changedLines,
     protectedPaths: additional,
   });
-  const risk = raised(computed, review.verdict.risk);
+  const doubts = doubtsOf(gate);
+  const doubted = doubts.length === 0 ? computed : doubtful(computed);
+  const risk = raised(doubted, review.verdict.risk);
   const level = trustOfPaths(paths, { ...order.config.trust, sealed });
   const protectedPaths = paths.filter((path) => isProtected(path, additional));
   const highest = highestRiskMerged(level);
   const covered = highest !== undefined && higherRisk(highest, risk.risk) === highest;
   return {
-    by: covered && protectedPaths.length === 0 ? "factory" : "person",
+    by: covered && protectedPaths.length + doubts.length === 0 ? "factory" : "person",
     risk,
     level,
     protectedPaths,
+    doubts,
   };
+}
+
+/** No change that leaves a doubt is a matter of course, even one to tests alone. */
+function doubtful({ risk, reasons }: RiskAssessment): RiskAssessment {
+  if (risk !== "low") return { risk, reasons };
+  return { risk: "medium", reasons: [...reasons, "its tests leave a doubt"] };
 }
 
 function raised(computed: RiskAssessment, reviewed: Risk): RiskAssessment {

@@ -89,7 +89,7 @@ export function checkEffect({ commit, lines, authority }: Published) {
     sha: commit,
     conclusion: merges ? "success" : "action_required",
     title: merges ? "Every condition is met" : "Every condition is met; a person merges",
-    summary: renderGate(lines),
+    summary: renderGate([...lines, ...authority.doubts]),
   } as const satisfies Effect;
 }
 

@@ -21,13 +21,13 @@ export type CheckStatus = z.infer<typeof CheckStatus>;
 
 /**
  * One command that ran in the sandbox. `subject` is what the whole verification is about; `on` says which of its trees
- * this command saw: `base`, the base with the changed test files put on it, or the change. `setup` always runs on base
- * bytes; its `on` names the workspace it prepared.
+ * this command saw: `base`, the base with the changed test files put on it, the change, or the change with the test files of
+ * the base. `setup` always runs on base bytes; its `on` names the workspace it prepared.
  */
 export const CheckRun = z.strictObject({
   kind: z.literal("check"),
   name: z.string().min(1).max(60),
-  on: z.enum(["base", "change", "base-with-changed-tests"]),
+  on: z.enum(["base", "change", "base-with-changed-tests", "change-with-base-tests"]),
   subject: Subject,
   command: z.string().max(2_000),
   status: CheckStatus,
@@ -49,8 +49,15 @@ export const TestComparison = z.strictObject({
   kind: z.literal("test-comparison"),
   subject: Subject,
   source: z.enum(["per-test", "exit-code"]),
-  /** Passed on the change; on the base with the changed tests put on it failed, or absent there and new. */
+  /** Passed on the change; failed on the base with the changed tests put on it, or its file did not even load there. */
   failToPass: z.array(z.string()),
+  /** Passed on the change and was never seen failing: nobody could run it without the rest of the change. Absent: none. */
+  new: z.array(z.string()).optional(),
+  /**
+   * Passed on the base and no longer does as it stood there, although the change's own version passes; or a file in which
+   * nobody can tell. Absent: none, so that only what needs a person is said.
+   */
+  altered: z.array(z.string()).optional(),
   /** Passed on both. */
   passToPass: z.array(z.string()),
   /** Passed on the base, and failed, skipped or missing on the change: a regression. Also a new test that fails on the change. */

@@ -51,7 +51,7 @@ function namesOf(run: CheckRun, status: "passed" | "failed"): ReadonlySet<string
 }
 
 /** What a test may stand for that is more than a test: `a.test.ts` and `a.test.ts > (outside of any test)` are both `a.test.ts`. */
-function containerOf(name: string): string {
+export function containerOf(name: string): string {
   return name.replace(/(^| > )\((outside of any test|unnamed)\)$/, "");
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { GATE, weigh } from "../../src/control/gate.ts";
 import type { Gate } from "../../src/control/gate-rule.ts";
 import { authorityOver } from "../../src/control/merge-authority.ts";
+import type { TestComparison } from "../../src/domain/evidence.ts";
 import { CONTRACT, type Green, green, newLine, toBuilding } from "./line.ts";
 import { SPOILT, type Spoil, type Spoilable } from "./spoilt.ts";
 
@@ -79,6 +80,48 @@ describe("the gate on a base that fails", () => {
   });
 });
 
+/** Lays parts over what was found in comparing the tests. */
+function spoilTests(gate: Spoilable<Gate>, parts: Partial<TestComparison>): void {
+  for (const piece of gate.verify.evidence)
+    if (piece.kind === "test-comparison") Object.assign(piece, parts);
+}
+
+const alters = (name: string): Spoil => {
+  return (gate) => spoilTests(gate, { altered: [name] });
+};
+const hasOnlyNew = (name: string): Spoil => {
+  return (gate) => spoilTests(gate, { failToPass: [], new: [name] });
+};
+
+describe("what no run can settle", () => {
+  test.each<readonly [string, Spoil | undefined, readonly string[]]>([
+    ["nothing", undefined, []],
+    ["an altered test", alters("greets"), ["Asserted before, no longer: 1 test (greets)."]],
+    [
+      "new tests alone",
+      hasOnlyNew("greets nobody"),
+      ["Proven by new tests alone, which nobody saw fail: 1 test (greets nobody)."],
+    ],
+  ])("%s keeps no rule shut and is said to whoever merges", async (_name, spoil, sentences) => {
+    const gate = await greenGate();
+    spoil?.(gate);
+    expect(weigh(gate).refusals).toEqual([]);
+    expect(authorityOver(gate).doubts.map(({ sentence }) => sentence)).toEqual(sentences);
+  });
+
+  test("raises a low risk and leaves a higher one", async () => {
+    const gate = await greenGate();
+    const [, tests] = gate.implement.changeSet.files;
+    if (tests !== undefined) gate.implement.changeSet.files = [tests];
+    expect(authorityOver(gate).risk.risk).toBe("low");
+    alters("greets")(gate);
+    expect(authorityOver(gate).risk).toEqual({
+      risk: "medium",
+      reasons: ["documentation and tests only", "its tests leave a doubt"],
+    });
+  });
+});
+
 describe("authority to merge", () => {
   const trust = (level: string) => `checks: { test: npm test }\ntrust: { default: ${level} }\n`;
   test.each<readonly [string, string, Spoil | undefined, "factory" | "person"]>([
@@ -132,6 +175,23 @@ describe("authority to merge", () => {
         gate.order.config.harness = ["src/greet.ts"];
       },
       "person",
+    ],
+    ["a test that asserted something else before", "full-factory", alters("greets"), "person"],
+    ["new tests alone", "full-factory", hasOnlyNew("greets nobody"), "person"],
+    [
+      "a new test beside one that was seen failing",
+      "full-factory",
+      (gate) => spoilTests(gate, { new: ["greets nobody"] }),
+      "factory",
+    ],
+    [
+      "new tests that no criterion asks for",
+      "full-factory",
+      (gate) => {
+        hasOnlyNew("greets nobody")(gate);
+        for (const criterion of gate.contract.acceptance) criterion.proof = "judgement";
+      },
+      "factory",
     ],
     [
       "one path of lower trust",

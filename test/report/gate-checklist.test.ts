@@ -22,3 +22,23 @@ test("the gate says that all is well", () => {
     /^All 1 conditions are met\./,
   );
 });
+
+test("asks about what is no condition, before what is fine", () => {
+  const fine = { name: "base", ok: true, sentence: "Made on it." };
+  const asked = {
+    name: "old tests",
+    ok: false,
+    asks: true,
+    sentence: "Asserted before: 1 test (a).",
+  };
+  expect(renderGate([fine, asked]).split("\n")).toEqual([
+    "All 1 conditions are met. 1 thing is for the person who merges to decide.",
+    "",
+    "- [ ] **old tests** Asserted before: 1 test (a).",
+    "- [x] **base** Made on it.",
+  ]);
+  const missing = { name: "size", ok: false, sentence: "Too large." };
+  expect(renderGate([fine, asked, asked, missing])).toMatch(
+    /^1 of 2 conditions is not met\. 2 things are for the person who merges to decide\.$/m,
+  );
+});

@@ -77,6 +77,7 @@ function renderTail(run: CheckRun): Html {
 
 const GROUPS = [
   ["new", "failed before, pass now", "failToPass"],
+  ["unseen", "new, never seen failing", "new"],
   ["same", "pass on both", "passToPass"],
   ["lost", "passed before, do not now", "passToFail"],
   ["old", "fail on both", "failToFail"],
@@ -86,7 +87,11 @@ function renderComparison(comparison: TestComparison): Html {
   if (comparison.source === "exit-code") {
     return html`<h3>Tests</h3><p class="quiet">No report was found: only the exit code speaks.</p>`;
   }
-  const groups = GROUPS.map(([kind, title, key]) => ({ kind, title, names: comparison[key] }));
+  const groups = GROUPS.map(([kind, title, key]) => ({
+    kind,
+    title,
+    names: comparison[key] ?? [],
+  }));
   const all = groups.reduce((sum, { names }) => sum + names.length, 0);
   const lists = groups
     .filter(({ names }) => names.length > 0)
@@ -94,7 +99,13 @@ function renderComparison(comparison: TestComparison): Html {
       ({ kind, title, names }) =>
         html`<details><summary><span class="count ${kind}">${names.length}</span> ${title}</summary>${folded(names, { open: 100, maximum: 500 })}</details>`,
     );
-  return html`<h3>Tests, before and after</h3>${renderBar(groups, all)}${lists}`;
+  const altered = comparison.altered ?? [];
+  // They stand in the groups above, too: here is what they no longer say.
+  const asserted =
+    altered.length === 0
+      ? NOTHING
+      : html`<details open><summary><span class="count lost">${altered.length}</span> asserted something else before</summary>${folded(altered, { open: 100, maximum: 500 })}</details>`;
+  return html`<h3>Tests, before and after</h3>${renderBar(groups, all)}${lists}${asserted}`;
 }
 
 /** How the tests fell, as one bar; the smallest group stays visible. */

@@ -6,6 +6,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../proposal.ts";
 import { compareTests } from "./compare-tests.ts";
 import { proveCriteria } from "./criteria.ts";
+import { alteredTests, readTouchedTests, runOldTests, type TouchedTests } from "./old-tests.ts";
 import { describePackages } from "./package-facts.ts";
 import { isTestFile } from "./test-files.ts";
 import {
@@ -17,7 +18,10 @@ import {
   type VerifyPorts,
 } from "./workbench.ts";
 
-/** Every check on the change, the tests also on the base and on the base with the changed tests, and what that proves. */
+/**
+ * Every check on the change, the tests also on the base and on the base with the changed tests, and what that proves. Where
+ * the change touches a test file of the base, the base's tests run on the new code too.
+ */
 export async function checkChange(task: Task, changeSet: ChangeSet): Promise<Found> {
   const { order, subject } = task;
   const onChange = () => checkChanged(task, changeSet);
@@ -95,23 +99,30 @@ async function checkChanged(
 
 interface Before {
   readonly runs: readonly CheckRun[];
+  /** What the change does to tests of the base; absent without a test check. */
+  readonly touched?: TouchedTests;
   /** The prepared base, where it was needed. */
   readonly bench: Bench | undefined;
 }
 
 async function checkBefore(
-  { order, workbench }: Task,
+  task: Task,
   changeSet: ChangeSet,
 ): Promise<Before | { readonly refusal: Refusal }> {
+  const { order, workbench } = task;
   if (order.config.checks.test === undefined) return { runs: [], bench: undefined };
   const bench = await workbench.prepare("base", []);
   if ("refusal" in bench) return bench;
   const base = await runAll(bench, ["test"]);
+  const touched = await readTouchedTests(task, changeSet.files);
   const changedTests = changeSet.files.filter(({ path }) => isTestFile(path));
-  if (changedTests.length === 0) return { runs: base, bench };
+  if (changedTests.length === 0) return { runs: base, bench, touched };
   const withTests = await workbench.prepare("base-with-changed-tests", changedTests);
   if ("refusal" in withTests) return withTests;
-  return { runs: [...base, await withTests.run("test")], bench };
+  const runs = [...base, await withTests.run("test")];
+  const old = await runOldTests(task, touched);
+  if (old === undefined) return { runs, bench, touched };
+  return "refusal" in old ? old : { runs: [...runs, old], bench, touched };
 }
 
 function compare(found: {
@@ -125,7 +136,11 @@ function compare(found: {
   const base = test(found.before.runs, "base");
   if (change === undefined || base === undefined) return undefined;
   const baseWithChangedTests = test(found.before.runs, "base-with-changed-tests") ?? base;
-  return compareTests({ base, baseWithChangedTests, change }, found.subject);
+  const compared = compareTests({ base, baseWithChangedTests, change }, found.subject);
+  const { touched } = found.before;
+  const old = test(found.before.runs, "change-with-base-tests");
+  const altered = touched === undefined ? [] : alteredTests({ base, old, change }, touched);
+  return altered.length === 0 ? compared : { ...compared, altered: [...altered] };
 }
 
 /** What fails on the change is asked of the base too, so that a failure that was there before is told from a new one. */

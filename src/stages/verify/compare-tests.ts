@@ -1,4 +1,6 @@
 import type { CheckRun, Subject, TestComparison, TestStatus } from "../../domain/evidence.ts";
+import { containerOf } from "../../domain/known-failure.ts";
+import { fileOf, mayStandInTestFile } from "./where-tests-stand.ts";
 
 /** The three runs of the `test` check. Without changed test files the second is the first. */
 export interface TestRuns {
@@ -14,21 +16,23 @@ type Statuses = ReadonlyMap<string, TestStatus>;
  * even load the new tests) proves that nothing passed there; a base that passed without one leaves only exit codes.
  */
 export function compareTests(runs: TestRuns, subject: Subject): TestComparison {
-  const change = runs.change.tests;
-  const before = [runs.base, runs.baseWithChangedTests];
+  const { base, baseWithChangedTests: withTests, change } = runs;
   const perTest =
-    change !== undefined && before.every((run) => run.tests !== undefined || run.exitCode !== 0);
+    change.tests !== undefined &&
+    [base, withTests].every((run) => run.tests !== undefined || run.exitCode !== 0);
   const statuses = perTest ? statusesOf : exitStatusOf;
-  const sorted = sortOut({
-    base: statuses(runs.base),
-    withTests: statuses(runs.baseWithChangedTests),
-    change: statuses(runs.change),
+  const { new: fresh, ...sorted } = sortOut({
+    base: statuses(base),
+    withTests: statuses(withTests),
+    change: statuses(change),
+    couldNotRun: couldNotRun(withTests),
   });
   return {
     kind: "test-comparison",
     subject,
     source: perTest ? "per-test" : "exit-code",
     ...sorted,
+    ...(fresh.length === 0 ? {} : { new: fresh }),
   };
 }
 
@@ -38,30 +42,38 @@ function statusesOf(run: CheckRun): Statuses {
 
 /** The whole command as if it were one test. */
 function exitStatusOf(run: CheckRun): Statuses {
-  const name = `${run.command.slice(0, 400)} (exit code only)`;
-  return new Map([[name, run.status === "passed" ? "passed" : "failed"]]);
+  return new Map([[exitName(run), run.status === "passed" ? "passed" : "failed"]]);
 }
 
-type Outcome = "failToPass" | "passToPass" | "passToFail" | "failToFail";
+/** How a run is called of which only the exit code speaks. */
+export function exitName(run: CheckRun): string {
+  return `${run.command.slice(0, 400)} (exit code only)`;
+}
 
-function sortOut(statuses: {
+const OUTCOMES = ["failToPass", "new", "passToPass", "passToFail", "failToFail"] as const;
+type Outcome = (typeof OUTCOMES)[number];
+
+interface Before {
   readonly base: Statuses;
   readonly withTests: Statuses;
-  readonly change: Statuses;
-}): Readonly<Record<Outcome, string[]>> {
-  const { base, withTests, change } = statuses;
+  /** Whether a test of which the run with the changed tests says nothing could not run there for its file's sake. */
+  readonly couldNotRun: (name: string) => boolean;
+}
+
+function sortOut(
+  runs: Before & { readonly change: Statuses },
+): Readonly<Record<Outcome, string[]>> {
+  const { base, withTests, change } = runs;
   const sorted: Record<Outcome, string[]> = {
     failToPass: [],
+    new: [],
     passToPass: [],
     passToFail: [],
     failToFail: [],
   };
   for (const name of new Set([...base.keys(), ...withTests.keys(), ...change.keys()])) {
-    const outcome = outcomeOf({
-      base: base.get(name),
-      withTests: withTests.get(name),
-      now: change.get(name),
-    });
+    const outcome =
+      change.get(name) === "passed" ? outcomeOfPassed(name, runs) : outcomeOfOther(name, runs);
     if (outcome !== undefined) sorted[outcome].push(name);
   }
   for (const names of Object.values(sorted)) names.sort();
@@ -69,18 +81,52 @@ function sortOut(statuses: {
 }
 
 /**
- * With the changed tests on the base a file may not even load there: then what the base's own version of the test said
- * counts, so that an old test in a changed file is no proof of anything new.
+ * A test proves something when it was seen failing without the change: in the run with the changed tests, or because its
+ * file did not load there. With the changed tests a file may not load that did: then what the base's own version of the
+ * test said counts, so that an old test in a changed file is no proof of anything new.
  */
-function outcomeOf(test: {
-  readonly base: TestStatus | undefined;
-  readonly withTests: TestStatus | undefined;
-  readonly now: TestStatus | undefined;
-}): Outcome | undefined {
-  if (test.now === "passed") {
-    return (test.withTests ?? test.base) === "passed" ? "passToPass" : "failToPass";
-  }
-  if (test.base === "passed" || test.withTests === "passed") return "passToFail";
-  if (test.now !== "failed") return undefined;
-  return test.base === "failed" ? "failToFail" : "passToFail";
+function outcomeOfPassed(name: string, { base, withTests, couldNotRun }: Before): Outcome {
+  const said = withTests.get(name);
+  const before = said === "passed" || said === "failed" ? said : base.get(name);
+  if (before === "passed") return "passToPass";
+  if (before === "failed") return "failToPass";
+  return said === undefined && couldNotRun(name) ? "failToPass" : "new";
+}
+
+function outcomeOfOther(
+  name: string,
+  { base, withTests, change }: Before & { readonly change: Statuses },
+): Outcome | undefined {
+  if (base.get(name) === "passed" || withTests.get(name) === "passed") return "passToFail";
+  if (change.get(name) !== "failed") return undefined;
+  return base.get(name) === "failed" ? "failToFail" : "passToFail";
+}
+
+/**
+ * Whether the file of a test did not load in the run with the changed tests. It did not when that run failed and told of no
+ * test at all, when what failed holds the test (`a.test.ts > (outside of any test)`), or when no test of its file told
+ * anything. Only a test that can stand in a test file counts: one beside the source it tests was never put on the base.
+ */
+function couldNotRun(run: CheckRun): (name: string) => boolean {
+  // One that was never started, because time was up, showed nothing.
+  if (run.status === "passed" || run.durationMs === 0) return () => false;
+  const tests = run.tests ?? [];
+  const ran = tests.filter(
+    ({ name, status }) => status !== "skipped" && containerOf(name) === name,
+  );
+  const filesThatRan = new Set(ran.map(({ name }) => fileOf(name)));
+  const failed = tests.filter(({ status }) => status === "failed");
+  const holders = new Set(failed.map(({ name }) => containerOf(name)));
+  return (name) => {
+    if (!mayStandInTestFile(name)) return false;
+    if (tests.length === 0 || holdersOf(name).some((holder) => holders.has(holder))) return true;
+    const file = fileOf(name);
+    return file !== undefined && failed.length > 0 && !filesThatRan.has(file);
+  };
+}
+
+/** `a > b > c` is held by `a` and by `a > b`. */
+function holdersOf(name: string): readonly string[] {
+  const parts = name.split(" > ");
+  return parts.slice(1).map((_part, depth) => parts.slice(0, depth + 1).join(" > "));
 }

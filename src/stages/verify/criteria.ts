@@ -69,13 +69,10 @@ function proveByTest(statement: string, findings: Findings): Proven {
       by: `the test check ${test.status}${test.note ? `: ${test.note}` : ""}`,
     };
   }
-  if (comparison.failToPass.length === 0) {
+  const best = citations(statement, comparison);
+  if (best.length === 0) {
     return { status: "unproven", by: "no test failed on the base and passes now" };
   }
-  const best = bestMatches(statement, [
-    ...comparison.failToPass.map((name) => ({ name, says: "failed on the base, passes now" })),
-    ...comparison.passToPass.map((name) => ({ name, says: "passed before and passes now" })),
-  ]);
   return {
     status: "proven",
     by: [
@@ -84,6 +81,32 @@ function proveByTest(statement: string, findings: Findings): Proven {
     ].join("; "),
   };
 }
+
+/**
+ * Tests that were seen failing prove a criterion; where there are none, new ones do, said so, and the gate leaves the merge
+ * to a person. Tests that always passed stand only beside those, when they share more words with the statement.
+ */
+function citations(statement: string, comparison: TestComparison): readonly Candidate[] {
+  const { failToPass, new: fresh = [], passToPass } = comparison;
+  const proofs =
+    failToPass.length > 0
+      ? failToPass.map((name) => ({ name, says: "failed on the base, passes now" }))
+      : fresh.map((name) => ({ name, says: "new, passes now; nobody saw it fail" }));
+  if (proofs.length === 0) return [];
+  const cited = bestMatches(statement, proofs);
+  const others = bestMatches(
+    statement,
+    passToPass.map((name) => ({ name, says: "passed before and passes now" })),
+  );
+  const score = cited[0]?.score ?? 0;
+  const beside = others.filter((other) => other.score >= WORDS_BESIDE && other.score > score);
+  return [...cited, ...beside].slice(0, CITED).map(({ candidate }) => candidate);
+}
+
+/** A single shared word says nothing about a test that has nothing to do with the change. */
+const WORDS_BESIDE = 2;
+/** Tests that are named for one criterion. */
+const CITED = 3;
 
 function proveByCommand(statement: string, findings: Findings): Proven {
   const words = new Set(wordsOf(statement));
@@ -110,8 +133,14 @@ interface Candidate {
   readonly says: string;
 }
 
+interface Match {
+  readonly candidate: Candidate;
+  /** Words that its name shares with the statement. */
+  readonly score: number;
+}
+
 /** The (at most three) tests whose names share most words with the statement; the first of the list where none does. */
-function bestMatches(statement: string, candidates: readonly Candidate[]): readonly Candidate[] {
+function bestMatches(statement: string, candidates: readonly Candidate[]): readonly Match[] {
   const asked = new Set(wordsOf(statement).map(stem));
   const scored = candidates.map((candidate) => ({
     candidate,
@@ -123,7 +152,7 @@ function bestMatches(statement: string, candidates: readonly Candidate[]): reado
   }));
   const best = scored.reduce((most, { score }) => Math.max(most, score), 0);
   const top = best === 0 ? scored.slice(0, 1) : scored.filter(({ score }) => score === best);
-  return top.slice(0, 3).map(({ candidate }) => candidate);
+  return top.slice(0, CITED);
 }
 
 function wordsOf(text: string): readonly string[] {

@@ -102,7 +102,6 @@ export const QA_TESTS: readonly Attack[] = [
     model: "worst-case",
     script: weakensQuietly(edit('assert.equal(part("Ada"), "Bye Ada");', "assert.ok(true);")),
     missed: doesNotWait,
-    open: "verify does not run the base's version of a changed test on the change; a failing one would need a person",
     expects: { harmless: "an old test that fails on the new code: a person merges" },
   },
   {

@@ -36,6 +36,9 @@ const ROWS: readonly (readonly [
 ])[] = [
   ["a new test that fails before", undefined, "failed", "passed", "failToPass"],
   ["a new test whose file does not load before", undefined, undefined, "passed", "failToPass"],
+  ["a new test that is skipped before", undefined, "skipped", "passed", "new"],
+  ["a test that was skipped before and is not now", "skipped", "skipped", "passed", "new"],
+  ["a mended test whose file does not load before", "failed", undefined, "passed", "failToPass"],
   ["a changed test that fails before", "passed", "failed", "passed", "failToPass"],
   ["a mended test", "failed", "failed", "passed", "failToPass"],
   [
@@ -67,12 +70,90 @@ describe("compareTests", () => {
       },
       subject,
     );
-    const { failToPass, passToPass, passToFail, failToFail, source } = compared;
-    expect(source).toBe("per-test");
-    const found = Object.entries({ failToPass, passToPass, passToFail, failToFail }).filter(
-      ([, names]) => names.length > 0,
-    );
+    const { source, kind, subject: about, ...outcomes } = compared;
+    expect([kind, about, source]).toEqual(["test-comparison", subject, "per-test"]);
+    const found = Object.entries(outcomes).filter(([, names]) => names.length > 0);
     expect(found).toEqual(expected === undefined ? [] : [[expected, ["t"]]]);
+  });
+
+  /** Each row: a new test, what the base says with the changed tests put on it; whether the test could not run there. */
+  it.each<
+    readonly [string, string, Readonly<Record<string, TestStatus>> | undefined, number, string]
+  >([
+    ["tests that do not compile", "tests/below.rs > below", undefined, 1, "failToPass"],
+    ["classes that do not compile", "shop.PriceTest > below", undefined, 1, "failToPass"],
+    ["tests beside their source there", "src/lib.rs (shop) > tests::below", undefined, 1, "new"],
+    ["doc tests there", "doc-tests shop > src/lib.rs - price", undefined, 1, "new"],
+    ["a file of an unknown kind there", "src/checks.ts > below", undefined, 1, "new"],
+    [
+      "tests of a file that fails as a whole",
+      "test/a.test.ts > below",
+      { "test/a.test.ts > (outside of any test)": "failed", "test/b.test.ts > old": "passed" },
+      1,
+      "failToPass",
+    ],
+    [
+      "tests of a file that stands as one failed test",
+      "test/a.test.js > below",
+      { "test/a.test.js": "failed", "test/b.test.js > old": "passed" },
+      1,
+      "failToPass",
+    ],
+    [
+      "tests of a package that does not build",
+      "shop/price > TestBelow",
+      { "shop/price > (outside of any test)": "failed", "shop/web > TestOld": "passed" },
+      1,
+      "failToPass",
+    ],
+    [
+      "a file of which nothing ran while something failed",
+      "test/a.test.js > below",
+      { "test/b.test.js > old": "failed" },
+      1,
+      "failToPass",
+    ],
+    [
+      "a file of which something ran",
+      "test/a.test.js > below",
+      { "test/a.test.js > other": "failed" },
+      1,
+      "new",
+    ],
+    [
+      "tests beside their source while others fail",
+      "src/lib.rs (shop) > tests::below",
+      { "tests/below.rs > below": "failed", "src/lib.rs (shop) > tests::old": "passed" },
+      101,
+      "new",
+    ],
+    ["another package", "shop/web > TestBelow", { "shop/price > TestBelow": "failed" }, 1, "new"],
+    ["a run that passed without it", "test/a.test.js > below", { old: "passed" }, 0, "new"],
+  ])("finds %s on the base: %s", (_what, name, tests, exitCode, expected) => {
+    const compared = compareTests(
+      {
+        base: run("base", { old: "passed" }, 0),
+        baseWithChangedTests: run("base-with-changed-tests", tests, exitCode),
+        change: run("change", { old: "passed", [name]: "passed" }, 0),
+      },
+      subject,
+    );
+    const { failToPass, new: fresh = [] } = compared;
+    expect({ failToPass, new: fresh }).toMatchObject({ [expected]: [name] });
+    expect(failToPass.length + fresh.length).toBe(1);
+  });
+
+  it("takes a run that was never started for no failure", () => {
+    const never = { ...run("base-with-changed-tests", undefined, 1), durationMs: 0 };
+    const compared = compareTests(
+      {
+        base: run("base", { old: "passed" }, 0),
+        baseWithChangedTests: { ...never, status: "timed-out", exitCode: null },
+        change: run("change", { old: "passed", new: "passed" }, 0),
+      },
+      subject,
+    );
+    expect(compared).toMatchObject({ failToPass: [], new: ["new"] });
   });
 
   it("takes a base that failed without a report as one where nothing passed", () => {

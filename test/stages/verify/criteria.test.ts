@@ -61,13 +61,37 @@ describe("proveCriteria", () => {
       status: "proven",
       by: "quote > rejects parcels above 30 kg: failed on the base, passes now",
     });
-    expect(
-      prove({ statement: "The health route still answers", proof: "test" }, found),
-    ).toMatchObject({
-      status: "proven",
-      by: "server > answers health: passed before and passes now",
-    });
     expect(prove({ statement: "Grüße", proof: "test" }, found)?.by).toMatch(/^quote > rejects/);
+  });
+
+  it.each([
+    [
+      "a test that always passed beside one that was seen failing, when it shares more words",
+      "The health route of the server still answers",
+      GREEN,
+      "quote > rejects parcels above 30 kg: failed on the base, passes now; server > answers health: passed before and passes now",
+    ],
+    [
+      "no test that always passed and shares but one word",
+      "A server counts",
+      GREEN,
+      "quote > rejects parcels above 30 kg: failed on the base, passes now",
+    ],
+    [
+      "no new test where one was seen failing",
+      "A parcel of 0 kg is rejected",
+      { ...GREEN, new: ["tests::a_parcel_of_0_kg_is_rejected"] },
+      "quote > rejects parcels above 30 kg: failed on the base, passes now",
+    ],
+    [
+      "a new test, said so, where none was seen failing",
+      "A parcel of 0 kg is rejected",
+      compared({ new: ["tests::a_parcel_of_0_kg_is_rejected", "tests::other"], passToPass: ["a"] }),
+      "tests::a_parcel_of_0_kg_is_rejected: new, passes now; nobody saw it fail",
+    ],
+  ])("cites %s", (_what, statement, comparison, by) => {
+    const found = { checks: [ran("test")], comparison };
+    expect(prove({ statement, proof: "test" }, found)).toMatchObject({ status: "proven", by });
   });
 
   it.each([

@@ -28,16 +28,15 @@ describe("runVerify on a change", () => {
       changedLines: 5,
     });
     expect(isEvidenceFor(proposal.evidence, { base: order.base, tree })).toBe(true);
-    expect(brief(proposal.evidence)).toEqual(
-      [
-        "setup on change: passed",
-        "lint on change: passed",
-        "test on change: passed",
-        "setup on base: passed",
-        "test on base: passed",
-        "test on base-with-changed-tests: passed",
-      ].map((line) => (line.includes("with-changed") ? line.replace("passed", "failed") : line)),
-    );
+    expect(brief(proposal.evidence)).toEqual([
+      "setup on change: passed",
+      "lint on change: passed",
+      "test on change: passed",
+      "setup on base: passed",
+      "test on base: passed",
+      "test on base-with-changed-tests: failed",
+      "test on change-with-base-tests: passed",
+    ]);
     expect(of(proposal.evidence, "test-comparison")).toMatchObject([
       {
         source: "per-test",

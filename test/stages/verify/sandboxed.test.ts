@@ -94,6 +94,7 @@ function verifies(isolation: "bubblewrap" | "none") {
       ["setup", "base", "passed"],
       ["test", "base", "passed"],
       ["test", "base-with-changed-tests", "failed"],
+      ["test", "change-with-base-tests", "passed"],
     ]);
     expect(only(evidence, "test-comparison")).toMatchObject([
       {

@@ -4,6 +4,7 @@ import type { CheckRun, Evidence } from "../../../src/domain/evidence.ts";
 import { Proposal } from "../../../src/domain/proposal.ts";
 import type { SandboxCommand, SandboxResult } from "../../../src/ports/sandbox.ts";
 import { runVerify } from "../../../src/stages/verify/run.ts";
+import { isTestFile } from "../../../src/stages/verify/test-files.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { createFakeRepository } from "../../fakes/repository.ts";
 import { createFakeSandbox, exited, type FakeSandbox } from "../../fakes/sandbox.ts";
@@ -58,13 +59,16 @@ export interface World {
 export function play(world: World = {}) {
   const repository = createFakeRepository();
   const base = repository.commit(world.base ?? BASE);
-  const written = new Map<number, number>();
+  const written = new Map<number, readonly ChangedFile[]>();
   const tested = new Set<number>();
   const files = world.files ?? CHANGE;
   const on = (workspace: number): On => {
-    const count = written.get(workspace) ?? 0;
-    if (count === 0) return "base";
-    return count === files.length ? "change" : "base-with-changed-tests";
+    const put = written.get(workspace) ?? [];
+    if (put.length === 0) return "base";
+    if (put.length === files.length) return "change";
+    return put.every(({ path }) => isTestFile(path))
+      ? "base-with-changed-tests"
+      : "change-with-base-tests";
   };
   const sandbox: FakeSandbox = createFakeSandbox({
     isolation: world.isolation ?? "bubblewrap",
@@ -72,7 +76,7 @@ export function play(world: World = {}) {
       if (command.command === "npm test") tested.add(workspace);
       return world.run?.(command, on(workspace)) ?? exited(0, `ran ${command.command}`);
     },
-    write: (changed, workspace) => void written.set(workspace, changed.length),
+    write: (changed, workspace) => void written.set(workspace, changed),
     readFile: (path, workspace) =>
       path === "reports/junit.xml" && tested.has(workspace)
         ? (world.report ?? reportOfGoodChange)(on(workspace))
@@ -92,7 +96,7 @@ export function play(world: World = {}) {
 }
 
 export function reportOfGoodChange(on: On): string {
-  if (on === "base") return junit({ old: true });
+  if (on === "base" || on === "change-with-base-tests") return junit({ old: true });
   return junit({ old: true, new: on === "change" });
 }
 

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import type { ChangedFile } from "../../../src/domain/change-set.ts";
+import { exited } from "../../fakes/sandbox.ts";
+import { BASE, brief, CHANGE, junit, type On, of, verified, type World } from "./world.ts";
+
+const altered = ({ proposal }: Awaited<ReturnType<typeof verified>>) =>
+  of(proposal.evidence, "test-comparison").map((piece) => piece.altered);
+
+const [SOURCE, TESTS] = CHANGE as readonly [ChangedFile, ChangedFile];
+const NEW_TESTS: ChangedFile = { ...TESTS, path: "test/new.test.ts" };
+
+/** What the old tests say on the change, in a world where everything else is fine. */
+function whenOldTestsSay(report: string | undefined, exitCode: number): World {
+  return {
+    run: ({ command }, on) =>
+      command === "npm test" && on === "change-with-base-tests" ? exited(exitCode) : undefined,
+    report: (on) => {
+      if (on === "change-with-base-tests") return report;
+      const old = { old: true, same: true };
+      return junit(on === "base" ? old : { ...old, new: on === "change" });
+    },
+  };
+}
+
+describe("the tests of the base on the change", () => {
+  it.each<readonly [string, string | undefined, number, readonly string[] | undefined]>([
+    ["still pass", junit({ old: true, same: true }), 0, undefined],
+    ["fail", junit({ old: false, same: true }), 1, ["old"]],
+    ["are gone", junit({ same: true }), 0, ["old"]],
+    ["do not load", undefined, 1, ["test/quote.test.ts (as it was, it does not run)"]],
+    ["are killed", undefined, 137, ["test/quote.test.ts (as it was, it does not run)"]],
+  ])("are altered when they %s", async (_what, report, exitCode, expected) => {
+    expect(altered(await verified(whenOldTestsSay(report, exitCode)))).toEqual([expected]);
+  });
+
+  it("veto nothing", async () => {
+    const { proposal } = await verified(whenOldTestsSay(junit({ old: false, same: true }), 1));
+    expect(of(proposal.evidence, "test-comparison")[0]?.passToFail).toEqual([]);
+    expect(of(proposal.evidence, "criterion")[0]?.status).toBe("proven");
+  });
+
+  it("run as one where only exit codes speak", async () => {
+    const checks = { test: "npm test" };
+    const run = (failing: readonly On[]): World["run"] => {
+      return (_command, on) => (failing.includes(on) ? exited(1) : undefined);
+    };
+    const fails: readonly On[] = ["base-with-changed-tests", "change-with-base-tests"];
+    expect(altered(await verified({ checks, run: run(fails) }))).toEqual([
+      ["npm test (exit code only)"],
+    ]);
+    expect(altered(await verified({ checks, run: run(fails.slice(0, 1)) }))).toEqual([undefined]);
+  });
+
+  const ranOld = (done: Awaited<ReturnType<typeof verified>>) =>
+    brief(done.proposal.evidence).some((line) => line.includes("change-with-base-tests"));
+
+  it.each<readonly [string, readonly ChangedFile[], boolean]>([
+    ["edits a test file of the base", CHANGE, true],
+    ["deletes a test file of the base", [SOURCE, { path: TESTS.path, deleted: true }], true],
+    ["adds a test file", [SOURCE, NEW_TESTS], false],
+    ["touches code alone", [SOURCE], false],
+    ["touches tests alone", [TESTS, NEW_TESTS], false],
+  ])("run when the change %s, and only then", async (_what, files, expected) => {
+    expect(ranOld(await verified({ files }))).toBe(expected);
+  });
+
+  it("see the code of the change and none of its test files", async () => {
+    const { sandbox } = await verified({ files: [...CHANGE, NEW_TESTS] });
+    const writes = sandbox.calls.filter(({ method }) => method === "write");
+    expect(writes.map(({ argument }) => argument)).toContainEqual([SOURCE]);
+  });
+
+  it("cannot be told from the code in a file that holds both", async () => {
+    const path = "src/lib.rs";
+    const base = { ...BASE, [path]: "#[cfg(test)]\nmod tests {}\n" };
+    const file: ChangedFile = { ...SOURCE, path };
+    expect(altered(await verified({ base, files: [file, NEW_TESTS] }))).toEqual([
+      ["src/lib.rs (holds tests beside code, both changed)"],
+    ]);
+    expect(altered(await verified({ files: [file, NEW_TESTS] }))).toEqual([undefined]);
+  });
+});
