@@ -36,6 +36,8 @@ export interface TwinOptions {
   readonly collaborators?: Readonly<Record<string, RepositoryRole>>;
   /** Added to the environment of every step. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** As the runner's: free bytes above which the folders of ended jobs stay until the twin closes. */
+  readonly keepJobsAbove?: number;
   readonly onProgress?: (event: RunnerProgress) => void;
 }
 
@@ -89,6 +91,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     runsWorkflow: (repository, path) =>
       repository !== MILLWRIGHT.repository &&
       (!adoptedNames.has(repository) || path === FACTORY_FILE),
+    ...(options.keepJobsAbove !== undefined && { keepJobsAbove: options.keepJobsAbove }),
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
   const unsubscribe = github.onEvent(runner.handle);

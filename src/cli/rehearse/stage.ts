@@ -11,6 +11,9 @@ import { CONFIG_FILE } from "./choose-config.ts";
 import type { ChosenConfig } from "./config.ts";
 import type { Source } from "./source.ts";
 
+/** Ten jobs of a large repository leave some GiB behind: with less than this free, in bytes, each job is tidied up at once. */
+const KEEP_JOBS_ABOVE = 16 * 2 ** 30;
+
 /** A twin that stands in for the repository, adopted by the factory, and nothing else on it yet. */
 export interface Stage {
   readonly twin: Twin;
@@ -52,6 +55,7 @@ export async function stage(
         TMPDIR: temporary,
         ...(model.url && { ANTHROPIC_BASE_URL: model.url }),
       },
+      keepJobsAbove: KEEP_JOBS_ABOVE,
       onProgress: (event) => progress.onRunner(event),
     }),
   );

@@ -1,7 +1,7 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, statfs } from "node:fs/promises";
 import { basename, join } from "node:path";
 
-/** The folders of one job, all fresh and all gone when it ends. */
+/** The folders of one job, all fresh, and gone when it ends or when the runner closes. */
 export interface JobFolders {
   readonly root: string;
   readonly workspace: string;
@@ -32,7 +32,10 @@ export async function createJobFolders(
   return folders;
 }
 
-export async function removeJobFolders(folders: JobFolders): Promise<void> {
+/** Removes them, unless more than `keepAbove` bytes of their disk are free: then they go with the scratch folder. */
+export async function removeJobFolders(folders: JobFolders, keepAbove: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folders.root);
+  if (bavail * bsize > keepAbove) return;
   // Programs that were just killed may still be letting go of their files.
   await rm(folders.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }

@@ -59,7 +59,7 @@ export async function runJob(job: JobAssignment): Promise<void> {
   } finally {
     machine.github.revokeToken(token);
     await keeper.end();
-    await removeJobFolders(folders);
+    await removeJobFolders(folders, machine.keepJobsAbove);
     record.durationMs = Math.round(performance.now() - started);
     record.billedMinutes = Math.max(1, Math.ceil(record.durationMs / 60_000));
   }

@@ -23,6 +23,8 @@ export interface Machine {
   readonly minute: number;
   /** Milliseconds between SIGTERM and SIGKILL. */
   readonly grace: number;
+  /** Free bytes below which a job's folders go when it ends, and not when the runner closes. */
+  readonly keepJobsAbove: number;
   now(): Date;
   nextJobId(): number;
   progress(event: RunnerProgress): void;

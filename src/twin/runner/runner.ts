@@ -40,6 +40,11 @@ export interface RunnerOptions {
   readonly minute?: number;
   /** Milliseconds between SIGTERM and SIGKILL; default 2,000. */
   readonly grace?: number;
+  /**
+   * Free bytes of the disk above which the folders of ended jobs stay until close(): where many files were just removed,
+   * ext4 makes new ones slowly. By default they go when their job ends.
+   */
+  readonly keepJobsAbove?: number;
 }
 
 export interface TwinRunner {
@@ -179,6 +184,7 @@ async function loadMachine(options: RunnerOptions): Promise<Machine> {
     environment: options.environment ?? {},
     minute: options.minute ?? 60_000,
     grace: options.grace ?? 2_000,
+    keepJobsAbove: options.keepJobsAbove ?? Number.POSITIVE_INFINITY,
     now: options.now ?? (() => new Date()),
     nextJobId: () => nextJobId++,
     progress: (event) => options.onProgress?.(event),

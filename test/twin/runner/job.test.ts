@@ -300,6 +300,17 @@ describe("what a job sees", () => {
     ]);
     expect(world.revoked).toEqual(["ghs_token_of_job_5000001", "ghs_token_of_job_5000002"]);
   });
+
+  test.each([
+    ["much more than that is free", 1, ["5000001"]],
+    ["less than that is free", 2 ** 60, []],
+  ])("keeps its folder until the runner closes where %s", async (_title, above, kept) => {
+    await using world = await createWorld(oneJob("- run: touch left"), { keepJobsAbove: above });
+    expectSuccess(await world.run("push"));
+    expect(readdirSync(join(world.scratch, "jobs"))).toEqual(kept);
+    await world.runner.close();
+    expect(existsSync(join(world.scratch, "jobs"))).toBe(false);
+  });
 });
 
 describe("what a job says", () => {
