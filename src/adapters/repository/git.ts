@@ -99,7 +99,10 @@ export async function runGit(home: GitHome, arguments_: readonly string[]): Prom
   return result.stdout;
 }
 
-/** As `runGit`, for a git that is told something on its standard input. */
+/**
+ * As `runGit`, for a git that is told something on its standard input. A path that git leaves out is a failure as well: it
+ * says so on standard error and ends with 0.
+ */
 export async function feedGit(
   home: GitHome,
   arguments_: readonly string[],
@@ -113,7 +116,8 @@ export async function feedGit(
   child.stderr.on("data", (chunk: Buffer) => words.push(chunk));
   child.stdin.end(input);
   const [exitCode] = (await ended) as [number | null];
-  if (exitCode !== 0) throw gitError(arguments_, exitCode, Buffer.concat(words).toString("utf8"));
+  const said = Buffer.concat(words).toString("utf8");
+  if (exitCode !== 0 || /^Ignoring path /mu.test(said)) throw gitError(arguments_, exitCode, said);
   return Buffer.concat(output).toString("utf8");
 }
 
