@@ -10,7 +10,7 @@ export const CONFIG_MEANINGS = {
   harness:
     "Files that steer agents. Those that exist on the base commit stand in every prompt; a change of one needs a person.",
   checks:
-    "Commands that decide whether a change is sound. They run in this order, in the sandbox, on the base and on the change. A check that is not named does not run.",
+    "Commands that decide whether a change is sound. They run in this order, in the sandbox; on the change always, on the base where the comparison needs it. A check that is not named does not run.",
   "checks.*":
     "A command as text, or a mapping with the keys below. `setup` runs on the base commit with a network, before any byte of an agent exists; everything else runs without one.",
   "checks.*.run": "The command; it runs in a shell at the root of the repository.",

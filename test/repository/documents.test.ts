@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
   cpSync,
-  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,7 +9,7 @@ import {
   symlinkSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "./bundles.ts";
 
@@ -32,8 +31,6 @@ function read(path: string): string {
 function linesOf(path: string): number {
   return read(path).split("\n").length - 1;
 }
-
-const documents = filesEnding(".md");
 
 describe("what can be derived", () => {
   let copy: string;
@@ -96,37 +93,4 @@ describe("sizes that keep a file readable at one sitting", () => {
   test("AGENTS.md is short enough to be read each time", () => {
     expect(linesOf("AGENTS.md")).toBeLessThan(120);
   });
-});
-
-/** Targets of Markdown links that lie in this repository, without their anchors. */
-function linksIn(path: string): readonly string[] {
-  const prose = read(path).replaceAll(/^```[\s\S]*?^```/gm, "");
-  return [...prose.matchAll(/\[[^\]]*\]\(([^)\s]+)[^)]*\)/g)]
-    .map(([, target = ""]) => target)
-    .filter((target) => !/^([a-z]+:|#)/.test(target))
-    .map((target) => target.split("#")[0] ?? "");
-}
-
-describe("documents", () => {
-  test.each(documents)("%s links to what exists", (path) => {
-    const folder = join(root, dirname(path));
-    const broken = linksIn(path).filter((target) => !existsSync(join(folder, target)));
-    expect(broken).toEqual([]);
-  });
-
-  test("there are links to look at", () => {
-    expect(documents.flatMap((path) => linksIn(path)).length).toBeGreaterThan(10);
-  });
-
-  test.each(documents.filter((path) => !path.startsWith("src/twin/example/")))(
-    "%s names npm scripts that exist",
-    (path) => {
-      const { scripts } = JSON.parse(read("package.json")) as { scripts: object };
-      const named = [...read(path).matchAll(/\bnpm (?:run(?: --silent)? ([a-z:-]+)|(test))\b/g)];
-      const unknown = named
-        .map(([, run, short]) => run ?? short ?? "")
-        .filter((name) => !(name in scripts));
-      expect(unknown).toEqual([]);
-    },
-  );
 });

@@ -1,0 +1,184 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { root } from "../bundles.ts";
+import { codesOf, lineOf, nodesOf, type Page, pageOf, pages, wordsOf } from "./markdown.ts";
+import { type OptionTable, optionTables } from "./option-tables.ts";
+
+const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  scripts: Readonly<Record<string, string>>;
+};
+
+/** Where each command of `millwright` reads its options. */
+const COMMANDS: Readonly<Record<string, readonly [file: string, place: string]>> = {
+  demo: ["src/cli/main.ts", "readDemoOptions"],
+  rehearse: ["src/cli/rehearse/arguments.ts", "readArguments"],
+  workflows: ["src/cli/branch-workflows.ts", "tellBranchWorkflows"],
+  bench: ["src/cli/main.ts", "bench"],
+};
+
+/** Options that a command takes beyond its table: what every one of them answers. */
+const ALWAYS = ["help"];
+
+function tableOf(command: string): OptionTable | undefined {
+  const [file, place] = COMMANDS[command] ?? [];
+  if (file === undefined) return undefined;
+  return optionTables(file).find((table) => table.place === place);
+}
+
+/** Lines of shell that a reader may type: fences, and code in running text that begins like a command. */
+function linesOf(page: Page): readonly { readonly line: number; readonly text: string }[] {
+  const fences = codesOf(page)
+    .filter(({ lang }) => lang === null || lang === undefined || lang === "sh")
+    .flatMap((code) =>
+      code.value.split("\n").map((text, index) => ({ line: lineOf(code) + 1 + index, text })),
+    );
+  const spans = nodesOf(page.tree)
+    .filter(({ type }) => type === "inlineCode")
+    .map((node) => ({ line: lineOf(node), text: wordsOf(node) }));
+  return [...fences, ...spans];
+}
+
+const CALL =
+  /(?:^|&& |\bcd \S+ && |env \S+ )(?:\w+=\S+ )*(?:(?:npm run(?: --silent)? (?<script>[a-z][\w:-]*)|npm (?<short>test)\b)|node (?<file>scripts\/[\w-]+\.mjs|test\/[\w/-]+\.ts|src\/[\w/-]+\.ts)|(?<bare>millwright)(?= [a-z-]))(?<rest>[^&|#\n]*)/g;
+
+/** What cannot be typed as it stands: a script, file, command or option that does not exist. */
+function commandFaults(page: Page): readonly string[] {
+  return linesOf(page).flatMap(({ line, text }) =>
+    [...text.matchAll(CALL)].flatMap((match) =>
+      faultsOfCall(match.groups ?? {}).map(
+        (fault) => `${page.path}:${line}: ${match[0].trim()}: ${fault}`,
+      ),
+    ),
+  );
+}
+
+function faultsOfCall(call: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const { script, short, file, bare, rest = "" } = call;
+  if (bare !== undefined) return faultsOfMillwright(rest);
+  if (file !== undefined) return faultsOfFile(file, rest);
+  const name = script ?? short ?? "";
+  const target = scripts[name];
+  if (target === undefined) return [`package.json has no script ${name}`];
+  const [own = "", given = ""] = rest.split(" -- ", 2);
+  const loose = flagsIn(own).filter((flag) => flag !== "--");
+  if (loose.length > 0) return [`npm takes ${loose.join(" ")} for itself: write -- before it`];
+  const started =
+    /node (src\/cli\/main\.ts|test\/[\w/-]+\.ts|scripts\/(?!require-node)[\w-]+\.mjs)( [a-z]+)?/.exec(
+      target,
+    );
+  if (started === null) return [];
+  return started[1] === "src/cli/main.ts"
+    ? faultsOfMillwright(`${started[2]} ${given}`)
+    : faultsOfFile(started[1] ?? "", given);
+}
+
+function faultsOfMillwright(words: string): readonly string[] {
+  const [command = "", ...rest] = words.trim().split(/\s+/);
+  if (command.startsWith("-") || command === "COMMAND") return [];
+  const table = tableOf(command);
+  if (table === undefined) return [`millwright has no command ${command}`];
+  return unknownFlags(flagsIn(rest.join(" ")), table);
+}
+
+function faultsOfFile(file: string, rest: string): readonly string[] {
+  if (!existsSync(join(root, file))) return ["there is no such file"];
+  if (file === "scripts/millwright.mjs") return faultsOfMillwright(rest);
+  const tables = optionTables(file);
+  const text = readFileSync(join(root, file), "utf8");
+  return flagsIn(rest)
+    .filter(
+      (flag) =>
+        tables.every((table) => unknownFlags([flag], table).length > 0) &&
+        !text.includes(`"${flag}"`),
+    )
+    .map((flag) => `it has no option ${flag}`);
+}
+
+function unknownFlags(flags: readonly string[], table: OptionTable): readonly string[] {
+  return flags
+    .map((flag) => flag.replace(/^--/, ""))
+    .filter((name) => {
+      const plain = table.negative ? name.replace(/^no-/, "") : name;
+      return ![...table.options, ...ALWAYS].includes(plain);
+    })
+    .map((name) => `it has no option --${name}`);
+}
+
+function flagsIn(words: string): readonly string[] {
+  return [...words.matchAll(/(?<=^|[\s[])--[a-z][a-z-]*/g)].map(([flag]) => flag);
+}
+
+const all = pages();
+
+describe("what a reader may type", () => {
+  test("there is enough of it", () => {
+    const calls = all.flatMap(linesOf).flatMap(({ text }) => [...text.matchAll(CALL)]);
+    expect(calls.length).toBeGreaterThan(60);
+  });
+
+  test.each(all.map((page) => [page.path, page] as const))("%s", (_, page) => {
+    expect(commandFaults(page)).toEqual([]);
+  });
+
+  test("every command of millwright has its table", () => {
+    const main = readFileSync(join(root, "src/cli/main.ts"), "utf8");
+    const cases = [...main.matchAll(/^ {4}case "([a-z]+)":/gm)].map(([, name]) => name);
+    expect(cases.filter((name) => name !== "help").sort()).toEqual(Object.keys(COMMANDS).sort());
+    for (const command of Object.keys(COMMANDS))
+      expect(tableOf(command)?.options).toContain(command === "workflows" ? "repo" : "json");
+  });
+
+  test.each([
+    ["`npm run dmeo`", "package.json has no script dmeo"],
+    ["`npm run demo -- --scirpt x.yml`", "it has no option --scirpt"],
+    ["`npm run demo --json`", "npm takes --json for itself"],
+    ["```\nnpm ci && npm run rehearse -- --no-as-ower\n```", "it has no option --no-as-ower"],
+    ["`millwright prpose`", "millwright has no command prpose"],
+    ["`node scripts/millwright.mjs workflows --rpo .`", "it has no option --rpo"],
+    ["`node scripts/missing.mjs`", "there is no such file"],
+    ["`npm run redteam -- --famly OUT`", "it has no option --famly"],
+    ["`node scripts/build.mjs --chek`", "it has no option --chek"],
+  ])("canary: %s", (text, fault) => {
+    expect(commandFaults(pageOf("CANARY.md", text)).join()).toContain(fault);
+  });
+
+  test.each([
+    ["`npm run rehearse -- --repo . --issue a.md --no-as-owner`"],
+    ["`TMPDIR=/dev/shm npm run bench -- --json`"],
+    ["`npm run document -- --check`"],
+    ["`npm test`"],
+  ])("nothing is wrong with %s", (text) => {
+    expect(commandFaults(pageOf("CANARY.md", text))).toEqual([]);
+  });
+});
+
+describe("what is cheap is really run", () => {
+  const run = (...words: readonly string[]) =>
+    spawnSync(process.execPath, words, {
+      cwd: root,
+      encoding: "utf8",
+      env: { PATH: process.env.PATH },
+    });
+
+  test.each([
+    [["src/cli/main.ts", "--help"], 0, "Usage: millwright"],
+    [["src/cli/main.ts", "rehearse", "--help"], 0, "Usage: millwright rehearse"],
+    [["src/cli/main.ts", "workflows", "--repo", "src/twin/example"], 0, "workflow files:"],
+    [["test/redteam/main.ts", "--list"], 0, "GIT-02a"],
+  ] as const)("node %s", (words, status, says) => {
+    const ran = run(...words);
+    expect(ran.stderr).toBe("");
+    expect(ran.stdout).toContain(says);
+    expect(ran.status).toBe(status);
+  });
+
+  test("the script that replays a fix says how it is used", () => {
+    const ran = run("scripts/replay-fix.mjs");
+    expect({ status: ran.status, says: ran.stderr.slice(0, 6) }).toEqual({
+      status: 2,
+      says: "Usage:",
+    });
+  });
+});
