@@ -41,13 +41,16 @@ export function start(
     readonly path?: string;
     /** Added to the few variables that the command sees. */
     readonly environment?: Readonly<Record<string, string>>;
+    /** A program with its options that the command is run under. */
+    readonly under?: readonly string[];
   } = {},
 ): Started {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "millwright-cli-")));
   const temporary = mkdtempSync(join(folder, "tmp-"));
   const workingFolder = mkdtempSync(join(folder, "cwd-"));
   const line = typeof words === "function" ? words(folder) : words;
-  const child = spawn(process.execPath, [MAIN, ...line], {
+  const [program = "", ...rest] = [...(options.under ?? []), process.execPath, MAIN, ...line];
+  const child = spawn(program, rest, {
     cwd: workingFolder,
     env: {
       PATH: options.path ?? process.env.PATH,

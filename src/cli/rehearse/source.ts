@@ -2,6 +2,7 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import { tryGit } from "../../twin/github/git.ts";
 import { UsageError } from "../usage-error.ts";
+import { findUnreadable } from "./unreadable.ts";
 
 /** A repository on disk as the rehearsal takes it: from its objects alone, nothing in it is ever written. */
 export interface Source {
@@ -31,6 +32,21 @@ export const ASIDE = {
  */
 export async function openSource(path: string, base: string | undefined): Promise<Source> {
   const directory = await realFolder(path);
+  try {
+    return await open(directory, { path, base });
+  } catch (error) {
+    const unreadable = await findUnreadable(directory);
+    if (unreadable === undefined) throw error;
+    throw new UsageError(
+      `--repo: ${unreadable} cannot be read by this user; ask its owner, or: sudo chmod -R a+rX ${unreadable}`,
+    );
+  }
+}
+
+async function open(
+  directory: string,
+  { path, base }: { readonly path: string; readonly base: string | undefined },
+): Promise<Source> {
   const git = await locate(directory, path);
   await refuseFormat(git.gitDirectory, path);
   const shallow = await readFile(join(git.commonDirectory, "shallow"), "utf8").catch(
