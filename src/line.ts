@@ -9,6 +9,7 @@ export const TASKS = [
   "claim",
   "settle",
   "record",
+  "heartbeat",
   "nightly-open",
   "nightly-settle",
 ] as const;
@@ -147,6 +148,14 @@ export const LINE: readonly Station[] = [
     permissions: { contents: "read", issues: "write", "pull-requests": "read" },
     mayWrite: ["write-comment", "set-labels", "close-issue", "open-issue"],
     purpose: "records the smoke test: done, or the andon and a person",
+  },
+  {
+    kind: "control",
+    task: "heartbeat",
+    workflow: "factory.yml",
+    permissions: { actions: "write", contents: "read", issues: "read", "pull-requests": "read" },
+    mayWrite: ["dispatch-workflow"],
+    purpose: "looks every hour for issues that wait for the factory alone, and rings for them",
   },
   {
     kind: "control",

@@ -3,7 +3,7 @@ import { createClock } from "../adapters/clock/clock.ts";
 import { createGitHub } from "../adapters/github/create-github.ts";
 import { readControlHandover, writeControlResult } from "../adapters/runner/control-handover.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
-import { runControl } from "../control/run.ts";
+import { runInMode } from "../control/run-in-mode.ts";
 import { TASKS } from "../line.ts";
 import { sayRefusal } from "../report/refusal-text.ts";
 
@@ -23,7 +23,7 @@ try {
     identity: handover.identity,
   });
   const ports = { github, clock: createClock(), base: github.textAt };
-  const result = await runControl({ task, ...handover }, ports);
+  const result = await runInMode({ task, ...handover }, ports);
   await writeControlResult(runner, result, sayRefusal);
   const { requests, writes } = github.count();
   runner.info(`${requests} requests, ${writes} of them writes`);

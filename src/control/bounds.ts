@@ -184,8 +184,14 @@ function isDoorbell({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: V
   return (
     workflow === view.input.run.workflowFile &&
     names.join() === "issue" &&
-    inputs.issue === `${view.issue?.number ?? 0}`
+    issuesToRing(view).some((number) => inputs.issue === `${number}`)
   );
+}
+
+/** The heartbeat works on no issue, and may ring for any that is open. */
+function issuesToRing({ input, issue, snapshot }: View): readonly number[] {
+  if (input.task === "heartbeat") return snapshot.openIssues.map(({ number }) => number);
+  return issue === undefined ? [] : [issue.number];
 }
 
 function isDeploy({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: View): boolean {

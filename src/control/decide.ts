@@ -1,4 +1,5 @@
 import { decideClaim } from "./claim.ts";
+import { decideHeartbeat } from "./heartbeat.ts";
 import { decideNightlyOpen, decideNightlySettle } from "./nightly.ts";
 import { decideOpen } from "./open.ts";
 import { decidePropose } from "./propose.ts";
@@ -15,6 +16,7 @@ const TABLE = {
   claim: decideClaim,
   settle: decideSettle,
   record: decideRecord,
+  heartbeat: decideHeartbeat,
   "nightly-open": decideNightlyOpen,
   "nightly-settle": decideNightlySettle,
 } as const satisfies Record<Situation["input"]["task"], (view: View) => Decision>;

@@ -9,12 +9,13 @@ export function scopeOf(input: ControlInput, prefix: string): Scope {
   const trigger = "trigger" in reading ? reading.trigger : undefined;
   const issue = input.issue ?? issueOf(trigger);
   const nightly = input.task === "nightly-open" || input.task === "nightly-settle";
+  const beat = input.task === "heartbeat";
   return {
     prefix,
-    ...(issue === undefined || nightly ? {} : { issue }),
+    ...(issue === undefined || nightly || beat ? {} : { issue }),
     ...(trigger === undefined || trigger.kind === "schedule" ? {} : { actors: [trigger.by] }),
     ...(trigger?.kind === "pull-request-closed" ? { pullRequest: trigger.pullRequest } : {}),
-    ...(input.task === "nightly-open" ? { openIssues: true } : {}),
+    ...(input.task === "nightly-open" || beat ? { openIssues: true } : {}),
     ...(nightly ? { openPullRequests: true } : {}),
   };
 }

@@ -1,9 +1,11 @@
+import type { Mode } from "../domain/config.ts";
 import type { Effect, Receipt } from "../domain/effect.ts";
 import type { Order, Worker } from "../domain/order.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { KnownSecret } from "../domain/secret-forms.ts";
 import type { Snapshot } from "../domain/snapshot.ts";
 import type { Stage } from "../domain/stage.ts";
+import type { StagedWorld } from "../domain/staged.ts";
 import type { Task } from "../line.ts";
 
 export type JobResult = "success" | "failure" | "cancelled" | "skipped";
@@ -37,6 +39,10 @@ export interface ControlInput {
   readonly proposals: readonly Delivery[];
   readonly jobResults?: Partial<Record<Worker, JobResult>>;
   readonly sealKey?: string;
+  /** Asked for by the caller: it can only narrow what the config says. */
+  readonly mode?: Mode;
+  /** What the job before this one would have written, when it was staged: then this one is staged, too. */
+  readonly staged?: StagedWorld;
   /** What this process holds and nothing that it writes may hold. */
   readonly secrets?: readonly KnownSecret[];
   /** Whom the token writes as: only this identity's comments are the factory's. */
@@ -79,4 +85,6 @@ export interface Decision {
 /** What a run of control came to. `effects` are all that were handed to GitHub, `receipts` what it answered. */
 export interface ControlResult extends Decision {
   readonly receipts: readonly Receipt[];
+  /** What the next job of a staged run has to take for written; absent where none follows, and in live runs. */
+  readonly staged?: StagedWorld;
 }

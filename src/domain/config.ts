@@ -95,9 +95,15 @@ const HARNESS = [
   "docs/product.md",
 ];
 
+/** Whether effects are done, or shown and left undone. */
+export const Mode = z.enum(["live", "staged"]);
+export type Mode = z.infer<typeof Mode>;
+
 /** `.github/factory.yml`. Every key has a default: no file means these safe ones. An unknown key is an error. */
 export const Config = z.strictObject({
   version: z.literal(1).default(1),
+  /** `staged`: everything runs and nothing is written; the job summaries show what would have been. */
+  mode: Mode.default("live"),
   prefix: z
     .string()
     .regex(/^[a-z0-9-]{1,20}:$/, 'expected a word and a colon, like "factory:"')

@@ -8,7 +8,7 @@ export interface Scope {
   readonly actors?: readonly Pick<Actor, "id" | "login">[];
   /** Prefix of the factory's labels, to find the andon. */
   readonly prefix: string;
-  /** Wanted for an audit: all open issues. */
+  /** Wanted for an audit and a heartbeat: all open issues. */
   readonly openIssues?: boolean;
   /** Wanted for an audit: all open pull requests, to see whether an earlier one still waits for a person. */
   readonly openPullRequests?: boolean;
@@ -56,6 +56,8 @@ export interface OpenIssue {
   readonly body: string;
   readonly labels: readonly string[];
   readonly author: Actor;
+  /** ISO 8601. */
+  readonly updatedAt: string;
 }
 
 /**

@@ -348,7 +348,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       comments.delete(id);
     },
     changeIssue: (number, change) => {
-      Object.assign(issueAt(number), change, { updatedAt: now() });
+      Object.assign(issueAt(number), { updatedAt: now() }, change);
     },
     changePullRequest: (number, change) => {
       Object.assign(pullAt(number), change);
@@ -438,12 +438,13 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
           .map(({ number }) => number),
         openIssues:
           scope.openIssues === true
-            ? open.map(({ number, title, body, labels, author: { permission: _, ...author } }) => ({
-                number,
-                title,
-                body,
-                labels,
+            ? open.map(({ author: { permission: _, ...author }, ...issue }) => ({
+                number: issue.number,
+                title: issue.title,
+                body: issue.body,
+                labels: issue.labels,
                 author,
+                updatedAt: issue.updatedAt,
               }))
             : [],
         permissions: Object.fromEntries(

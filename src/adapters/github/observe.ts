@@ -144,8 +144,9 @@ async function readOpenIssues(
   };
 }
 
-function openIssue({ number, title, body, labels, user }: IssueAnswer): OpenIssue {
-  return { number, title, body: body ?? "", labels, author: user };
+function openIssue(issue: IssueAnswer): OpenIssue {
+  const { number, title, body, labels, user, updated_at } = issue;
+  return { number, title, body: body ?? "", labels, author: user, updatedAt: updated_at };
 }
 
 function issueState(issue: IssueAnswer, permissions: Permissions): IssueState {

@@ -1,14 +1,19 @@
 import { join } from "node:path";
+import { Mode } from "../../domain/config.ts";
+import { canonicalJson, digestOf } from "../../domain/digest.ts";
 import type { Order, Worker } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createSecretScan, type SecretScan } from "../../domain/secret-scan.ts";
+import { StagedWorld } from "../../domain/staged.ts";
 import type { Runner } from "../../ports/runner.ts";
+import { parseHanded, readHanded } from "./handed-file.ts";
 import {
   type Delivery,
   messageOf,
   readDeliveries,
   readOrder,
   readPairs,
+  temporaryFolder,
   writeOrder,
 } from "./handover.ts";
 import { inflate, secretsOfJob } from "./job-secrets.ts";
@@ -35,6 +40,8 @@ export async function readControlHandover(runner: Runner) {
     run: runner.run,
     event: await runner.event(),
     ...(issue === "" ? {} : { issue: Number(issue) }),
+    ...readMode(runner),
+    ...(await readStaged(runner)),
     ...(digest === "" ? {} : { ...(await readOwnOrder(runner)), orderDigest: digest }),
     proposals: (await readDeliveries(runner)).map((delivery) => judged(delivery, scan)),
     secrets,
@@ -44,6 +51,29 @@ export async function readControlHandover(runner: Runner) {
     ...(sealKey === "" ? {} : { sealKey }),
     identity: { id: Number(id), login },
   };
+}
+
+function readMode(runner: Runner): { readonly mode?: Mode } {
+  const said = runner.input("mode");
+  if (said === "") return {};
+  const { data } = Mode.safeParse(said);
+  if (data !== undefined) return { mode: data };
+  throw new Error(`Input mode: expected ${Mode.options.join(" or ")}, found "${said}".`);
+}
+
+/** Bound before parsing, in bytes: twenty comments of the longest that GitHub takes, escaped. */
+const LARGEST_STAGED = 8_000_000;
+
+/** What the job before would have written. Throws where it was announced and is not there: then nobody knows the mode. */
+async function readStaged(runner: Runner): Promise<{ readonly staged?: StagedWorld }> {
+  const digest = runner.input("staged-digest");
+  if (digest === "") return {};
+  const name = "staged world";
+  const path = join(runner.input("handover"), "staged.json");
+  const bytes = await readHanded(runner, { name, path, maximumBytes: LARGEST_STAGED });
+  const found = digestOf(bytes);
+  if (found !== digest) throw new Error(`The ${name} has the digest ${found}, expected ${digest}.`);
+  return { staged: parseHanded(StagedWorld, bytes, name) };
 }
 
 /** Control looks again, with the secrets that it alone holds: a worker is not believed to have looked. */
@@ -71,6 +101,7 @@ export async function writeControlResult(
     readonly next: string;
     readonly issue?: number;
     readonly order?: Order;
+    readonly staged?: StagedWorld;
     readonly refusals: readonly Refusal[];
     readonly summary: string;
     readonly ok: boolean;
@@ -80,7 +111,16 @@ export async function writeControlResult(
   runner.output("next", result.next);
   if (result.issue !== undefined) runner.output("issue", String(result.issue));
   if (result.order !== undefined) await writeOrder(runner, result.order);
+  if (result.staged !== undefined) await writeStaged(runner, result.staged);
   for (const refusal of result.refusals) runner.quote(say(refusal));
   await runner.summary(result.summary);
   if (!result.ok) runner.fail("Control stopped: see the summary of this job.");
+}
+
+async function writeStaged(runner: Runner, staged: StagedWorld): Promise<void> {
+  const path = join(temporaryFolder(), "staged.json");
+  const text = canonicalJson(staged);
+  await runner.writeFile(path, text);
+  runner.output("staged", path);
+  runner.output("staged-digest", digestOf(text));
 }

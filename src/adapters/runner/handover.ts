@@ -209,7 +209,7 @@ async function writeProposal(runner: Runner, duty: Duty, proposal: Proposal): Pr
 }
 
 /** The runner's folder for one job, which the sandbox never sees. */
-function temporaryFolder(): string {
+export function temporaryFolder(): string {
   const folder = process.env.RUNNER_TEMP;
   if (folder === undefined || folder === "") {
     throw new Error(
