@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { CheckName, Config } from "../../domain/config.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { Repository } from "../../ports/repository.ts";
@@ -66,8 +67,33 @@ function judge(run: CheckRun): TriedCheck {
   return { run, keep: false, said: `left out: ${why} on the base: ${lastWords(run)}` };
 }
 
-/** The end of what it said: the last line that is not blank. */
+/** How compilers and linters of the common languages begin a line that says what is wrong. */
+const ERRORS: readonly RegExp[] = [
+  /^\s*(?:[\w./-]+: )?(?:error|fatal)(?:\[\w+\]|\b)\s*[:!-]/i, // cargo, git, gcc, npm: `error[E0308]: mismatched types`
+  /^\S+:\d+(?::\d+)?:? .*\berror\b/i, // `src/a.c:3:1: error: …`, mypy
+  /^\s*\d+:\d+\s+error\b/, // eslint, below the name of the file
+  /\berror (?:TS\d+|CS\d+)\b/, // tsc, dotnet
+  /^\s*(?:\w+\.)*\w*(?:Error|Exception)\b.*:/, // `TypeError: …`, Python, Java
+];
+
+/** Said of an error, and no error itself: `error: could not compile`, which only counts what stands above it. */
+const AFTERWARDS = /could not compile|build failed|aborting due to|elifecycle|npm err/i;
+
+/**
+ * The line that says most of why a check failed: the first that names an error, because what comes last is often only that
+ * other jobs were waited for; otherwise the last that is not blank.
+ */
 function lastWords(run: CheckRun): string {
-  const line = run.tail.trim().split("\n").at(-1)?.trim() ?? "";
-  return line === "" ? "it said nothing" : line.slice(0, 200);
+  const lines = run.tail
+    .split("\n")
+    .map(readable)
+    .filter((line) => line !== "");
+  const errors = lines.filter((line) => ERRORS.some((pattern) => pattern.test(line)));
+  const telling = errors.find((line) => !AFTERWARDS.test(line)) ?? errors[0] ?? lines.at(-1);
+  return telling === undefined ? "it said nothing" : telling.slice(0, 200);
+}
+
+/** Without the colours of a terminal. */
+function readable(line: string): string {
+  return stripVTControlCharacters(line).trim();
 }
