@@ -14,6 +14,8 @@ const SCRIPTS = {
   build: "writes `actions/*/dist`; `-- --only NAME` one of them, `-- --check` compares bytes",
   document: "writes what can be derived, this page among it; `-- --check` compares",
   quality: "recomputes `quality.md` from the tree; `-- --check` compares",
+  transcript:
+    "plays the demo and writes its output into README.md; `-- --bench` measures and writes the figures",
   screenshots: "takes the pictures of the demo's page at phone and desktop width, light and dark",
   changelog: "puts the notes in `changes/` together into `CHANGELOG.md`",
   types: "the compiler's judgement",
