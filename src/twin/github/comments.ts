@@ -6,6 +6,7 @@ import {
   findIssue,
   identified,
   integerParameter,
+  NO_CONTENT,
   ok,
   parseBody,
   type RepositoryRequest,
@@ -43,7 +44,10 @@ interface Commented {
 async function announceComment(
   change: Change,
   commented: Commented,
-  activity: { readonly action: "created" | "edited"; readonly extra?: Record<string, unknown> },
+  activity: {
+    readonly action: "created" | "edited" | "deleted";
+    readonly extra?: Record<string, unknown>;
+  },
 ): Promise<void> {
   const { caller, repository, twin } = change;
   await announce(twin, repository, {
@@ -86,12 +90,28 @@ function findComment(request: RepositoryRequest): Commented {
   throw notFound();
 }
 
+/** Its author may, and whoever may write; which is why a ledger is sealed. */
+function assertMayChange(request: RepositoryRequest, comment: CommentState): void {
+  const own = identified(request).account.id === comment.author.id;
+  if (!own && !actsAs(request, "write")) throw forbidden("Must have admin rights to Repository.");
+}
+
+async function deleteComment(request: RepositoryRequest): Promise<Answer> {
+  const commented = findComment(request);
+  const { comment, issue } = commented;
+  const change = changeOf(request);
+  assertMayChange(request, comment);
+  issue.comments.splice(issue.comments.indexOf(comment), 1);
+  touch(change, issue);
+  await announceComment(change, commented, { action: "deleted" });
+  return NO_CONTENT;
+}
+
 async function updateComment(request: RepositoryRequest): Promise<Answer> {
   const commented = findComment(request);
   const { comment, issue } = commented;
   const change = changeOf(request);
-  const own = identified(request).account.id === comment.author.id;
-  if (!own && !actsAs(request, "write")) throw forbidden("Must have admin rights to Repository.");
+  assertMayChange(request, comment);
   const body = readText(request);
   const changes = { body: { from: comment.body } };
   comment.body = body;
@@ -117,4 +137,5 @@ export const commentRoutes = {
   "GET /repos/{owner}/{repo}/issues/comments/{comment_id}": (request) =>
     ok(renderComment(request.twin, request.repository, findComment(request).comment)),
   "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}": updateComment,
+  "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}": deleteComment,
 } as const satisfies RepositoryRoutes;

@@ -72,6 +72,11 @@ export const ROUTES = {
     tokenOnPull: "pull-requests:write",
     role: "read",
   },
+  "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}": {
+    token: "issues:write",
+    tokenOnPull: "pull-requests:write",
+    role: "read",
+  },
 
   "GET /repos/{owner}/{repo}/labels": { token: "issues:read", role: "read" },
   "POST /repos/{owner}/{repo}/labels": { token: "issues:write", role: "write" },

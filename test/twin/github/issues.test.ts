@@ -270,6 +270,21 @@ describe("comments", () => {
     expect((await ask("", `GET ${ISSUE}`, values)).body.comments).toBe(2);
   });
 
+  it("are deleted by who wrote them and by who may write, and are gone then", async () => {
+    const values = { issue_number: (await open()).number };
+    const { triager, writer } = world.people;
+    const made = await ask(world.owner.token, `POST ${ISSUE}/comments`, { ...values, body: "Hm" });
+    const named = { comment_id: made.body.id };
+    const route = `DELETE ${ISSUES}/comments/{comment_id}`;
+    expect((await ask(triager.token, route, named)).status).toBe(403);
+    const deleted = await eventsOf(async () => {
+      expect((await ask(writer.token, route, named)).status).toBe(204);
+    });
+    expect(deleted).toMatchObject([{ name: "issue_comment", action: "deleted" }]);
+    expect((await ask("", `GET ${ISSUE}/comments`, values)).body).toEqual([]);
+    expect((await ask(writer.token, route, named)).status).toBe(404);
+  });
+
   it("are changed by who wrote them, and by who may write", async () => {
     const issue = await open();
     const { reader, triager, writer } = world.people;
