@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { foldPath } from "../../src/domain/path.ts";
 import type { MainCommit, SeenRefs, TreeChange } from "./observation.ts";
 
 const run = promisify(execFile);
@@ -56,6 +57,7 @@ export async function readGitFacts(options: {
     main: isQuiet ? [] : await readMain(gitDirectory, base),
     changes: changes.flat(),
     fsck: isQuiet ? "" : await readFsck(gitDirectory),
+    twins: (await Promise.all(moved.map(([, sha]) => readTwins(gitDirectory, sha)))).flat(),
     objects: isQuiet ? "" : await readNewObjects(gitDirectory, base),
     trees: new Map(trees),
   };
@@ -86,6 +88,15 @@ async function readFsck(gitDirectory: string): Promise<string> {
     };
     return `${stdout}${stderr}`.trim();
   }
+}
+
+/** Paths of a commit, files and folders, that are one where case and normal form do not count. */
+async function readTwins(gitDirectory: string, commit: string): Promise<readonly string[]> {
+  const listed = await git(gitDirectory, "ls-tree", "-r", "-t", "-z", "--name-only", commit);
+  const paths = Buffer.from(listed, "latin1").toString("utf8").split("\0").filter(Boolean);
+  return [...Map.groupBy(paths, foldPath).values()]
+    .filter((same) => same.length > 1)
+    .map((same) => same.join(" and "));
 }
 
 async function readNewObjects(gitDirectory: string, base: string): Promise<string> {

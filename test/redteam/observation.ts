@@ -57,6 +57,8 @@ export interface SeenRefs {
   readonly changes: readonly TreeChange[];
   /** What `git fsck --strict` says with the folding of HFS+ and NTFS. */
   readonly fsck: string;
+  /** Paths of one commit that a case-folding file system takes for the same. */
+  readonly twins: readonly string[];
   /** Text of every object that was not there at the start. */
   readonly objects: string;
   /** Tree of each ref. */

@@ -29,6 +29,7 @@ export function quiet(parts: Partial<Observation> = {}): Observation {
       main: [],
       changes: [],
       fsck: "",
+      twins: [],
       objects: "",
       trees: new Map(),
     },

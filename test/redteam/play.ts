@@ -17,7 +17,7 @@ export interface Played {
 export async function playAttack(lane: Lane, attack: Attack, millwright: string): Promise<Played> {
   const started = performance.now();
   const name = `OWNER/${attack.id.toLowerCase()}-${Math.round(started).toString(36)}`;
-  const mark = `mw-left-by-${attack.id.toLowerCase()}`;
+  const mark = markOf(attack.id);
   const facts: Facts = {
     hostFile: lane.hostFile,
     gitHubUrl: lane.twin.github.url,
@@ -49,6 +49,11 @@ export async function playAttack(lane: Lane, attack: Attack, millwright: string)
   } finally {
     await model.close();
   }
+}
+
+/** Name for what an attack leaves behind: the oracle looks for it everywhere. */
+export function markOf(id: string): string {
+  return `mw-left-by-${id.toLowerCase()}`;
 }
 
 function whatWasMissed(played: {

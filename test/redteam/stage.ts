@@ -7,6 +7,8 @@ import { USUAL_ISSUE } from "./world.ts";
 /** What people can do in one repository. Whatever they do is remembered as their deed. */
 export interface Stage {
   readonly repository: string;
+  /** A port of the host on which somebody listens and counts. */
+  readonly listenerPort: number;
   /** Opens the issue, labels it and waits until the factory rests. */
   submit(): Promise<number>;
   open(as?: Login): Promise<number>;
@@ -50,6 +52,7 @@ export function setStage(
   };
   const stage: Stage = {
     repository,
+    listenerPort: lane.listener.port,
     send,
     get: async <Answer>(path: string) => (await send("GET", path)) as Answer,
     idle: () => lane.twin.runner.idle(),

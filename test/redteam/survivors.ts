@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /** Folders of the host in which a sandbox that leaks would leave a file. */
 const OUTSIDE = [
@@ -20,15 +20,39 @@ const OUTSIDE = [
  * Others of the same machine are nobody's business here.
  */
 export function findProcesses(directory: string): readonly string[] {
-  const found: string[] = [];
-  for (const name of readdirSync("/proc")) {
-    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
+  return processesOf(directory).map(
+    ({ pid, inside }) => `process ${pid} (${read(pid, "comm").trim()}) by its ${inside}`,
+  );
+}
+
+/** Ends and removes what an attack left on the machine. */
+export function clearRemains(directory: string, marks: readonly string[]): void {
+  for (const { pid } of processesOf(directory)) {
+    try {
+      process.kill(Number(pid), "SIGKILL");
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  for (const mark of marks) {
+    for (const folder of OUTSIDE) rmSync(join(folder, mark), { recursive: true, force: true });
+  }
+}
+
+function processesOf(
+  directory: string,
+): readonly { readonly pid: string; readonly inside: string }[] {
+  const found: { readonly pid: string; readonly inside: string }[] = [];
+  // A mount says where it lies on its own file system: only the folder's name is the same everywhere.
+  const name = basename(directory);
+  for (const pid of readdirSync("/proc")) {
+    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue;
     const where = ["mountinfo", "environ", "cmdline"].find((file) =>
-      read(name, file).includes(directory),
+      read(pid, file).includes(name),
     );
-    const inside = where ?? (link(name, "cwd").startsWith(directory) ? "cwd" : undefined);
-    if (inside === undefined || isZombie(name)) continue;
-    found.push(`process ${name} (${read(name, "comm").trim()}) by its ${inside}`);
+    const inside = where ?? (link(pid, "cwd").includes(name) ? "cwd" : undefined);
+    if (inside === undefined || isZombie(pid)) continue;
+    found.push({ pid, inside });
   }
   return found;
 }
@@ -45,7 +69,7 @@ export function findRemains(options: {
     .filter((path) => existsSync(path));
   const mounts = readFileSync("/proc/self/mountinfo", "utf8")
     .split("\n")
-    .filter((line) => line.includes(directory));
+    .filter((line) => line.includes(basename(directory)));
   const folders = readdirSync(temporary).filter((name) => name.startsWith("millwright-"));
   return [
     ...files.map((path) => `file ${path}`),

@@ -1,4 +1,6 @@
+import { createServer } from "node:http";
 import type { Attack } from "../attack.ts";
+import type { Stage } from "../stage.ts";
 import { APPROVES, GOOD_WORK } from "../world.ts";
 import { finds, probes } from "./inside.ts";
 
@@ -19,6 +21,20 @@ const BY_OTHERS = JSON.stringify({
   stop_reason: "tool_use",
   usage: { input_tokens: 1, output_tokens: 1 },
 });
+
+/** Where the smoke test asks: the world is laid before anything of it runs, so the port cannot be any. */
+const DEPLOYED = 48_714;
+
+/** What was deployed says to ask elsewhere: somewhere that only the runner can reach. */
+async function redirects(stage: Stage): Promise<void> {
+  const location = `http://127.0.0.1:${stage.listenerPort}/latest/meta-data/`;
+  const server = createServer((_request, response) => response.writeHead(302, { location }).end());
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject).listen(DEPLOYED, "127.0.0.1", resolve);
+  });
+  await stage.submit();
+  await new Promise((resolve) => server.close(resolve));
+}
 
 /** Network and exfiltration (threats §2.5). */
 export const NET: readonly Attack[] = [
@@ -92,13 +108,21 @@ export const NET: readonly Attack[] = [
   {
     id: "NET-03b",
     family: "NET",
-    title: "a deploy whose answer leads the smoke test to the metadata address",
+    title: "a deploy that sends the smoke test on to a private address, which would answer well",
     model: "none",
     world: {
       config: {
-        smoke: { probes: [{ get: "http://127.0.0.1:9/", expect: { status: 200, withinMs: 500 } }] },
+        smoke: {
+          probes: [
+            {
+              get: `http://127.0.0.1:${DEPLOYED}/health`,
+              expect: { status: 200, withinMs: 2_000 },
+            },
+          ],
+        },
       },
     },
+    play: redirects,
     expects: { refused: ["probe-failed", "probe-unreachable"] },
   },
   {

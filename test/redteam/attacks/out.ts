@@ -1,3 +1,4 @@
+import { CONTRACT_MARKER } from "../../../src/report/contract-comment.ts";
 import { LEDGER_MARKER } from "../../../src/report/ledger-comment.ts";
 import type { Attack } from "../attack.ts";
 import { coderStays } from "../deeds-of-models.ts";
@@ -12,9 +13,16 @@ interface Comment {
   readonly body: string;
 }
 
-async function ledgerOf(stage: Stage, issue: number): Promise<Comment | undefined> {
-  const comments = await stage.get<readonly Comment[]>(`/issues/${issue}/comments`);
-  return comments.find(({ body }) => body.startsWith(LEDGER_MARKER));
+async function ownComment(
+  stage: Stage,
+  wanted: { readonly issue: number; readonly marker: string },
+): Promise<Comment | undefined> {
+  const comments = await stage.get<readonly Comment[]>(`/issues/${wanted.issue}/comments`);
+  return comments.find(({ body }) => body.startsWith(wanted.marker));
+}
+
+function ledgerOf(stage: Stage, issue: number): Promise<Comment | undefined> {
+  return ownComment(stage, { issue, marker: LEDGER_MARKER });
 }
 
 const HOSTILE_NAME =
@@ -86,7 +94,7 @@ export const OUT: readonly Attack[] = [
   {
     id: "OUT-07c",
     family: "OUT",
-    title: "the ledger of one issue is put on another, by somebody else",
+    title: "the contract and the ledger of one issue are put on another, by somebody else",
     model: "none",
     world: { config: { approve: "always" } },
     script: { intake: [proposes()] },
@@ -94,8 +102,12 @@ export const OUT: readonly Attack[] = [
       const first = await stage.submit();
       const ledger = await ledgerOf(stage, first);
       const second = await stage.open("writer");
-      await stage.say(second, ledger?.body ?? LEDGER_MARKER, "writer");
-      await stage.say(second, ledger?.body ?? LEDGER_MARKER, "helper[bot]");
+      const contract = await ownComment(stage, { issue: first, marker: CONTRACT_MARKER });
+      const copied = await stage.say(second, contract?.body ?? CONTRACT_MARKER, "writer");
+      // As it is, and with the number of the copied contract in it.
+      const text = ledger?.body ?? LEDGER_MARKER;
+      await stage.say(second, text, "helper[bot]");
+      await stage.say(second, text.replaceAll(`${contract?.id}`, `${copied}`), "writer");
       await stage.say(second, "/factory approve");
     },
     expects: { harmless: "the ledger counts by its author and its seal" },
@@ -128,9 +140,7 @@ export const OUT: readonly Attack[] = [
       await stage.send("DELETE", `/issues/comments/${ledger?.id}`, undefined, "writer");
       await stage.say(issue, "/factory approve");
     },
-    expects: {
-      harmless: "what may be built is read from the contract's comment and the person's word",
-    },
+    expects: { refused: ["ledger-invalid"] },
   },
   {
     id: "OUT-09a",

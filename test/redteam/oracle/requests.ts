@@ -1,5 +1,6 @@
 import type { EffectKind } from "../../../src/domain/effect.ts";
 import { ANDON, RISKS, stageLabel } from "../../../src/domain/label.ts";
+import { foldPath } from "../../../src/domain/path.ts";
 import { STAGES } from "../../../src/domain/stage.ts";
 import { LINE } from "../../../src/line.ts";
 import {
@@ -55,7 +56,9 @@ function isTree(value: unknown): boolean {
     Array.isArray(value) &&
     value.every((entry: Readonly<Record<string, unknown>>) => {
       const known = Object.keys(entry).every((key) => keys.includes(key));
-      return known && is("100644", "100755")(entry.mode) && entry.type === "blob";
+      const isFile = is("100644", "100755")(entry.mode) && entry.type === "blob";
+      // GitHub refuses a workflow from a job's token: to ask for it is the fault already.
+      return known && isFile && !foldPath(String(entry.path)).startsWith(".github/workflows/");
     })
   );
 }

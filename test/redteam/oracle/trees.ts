@@ -52,6 +52,7 @@ export const treesAreClean: Invariant = (seen) => {
     ...(REVERSING.test(seen.refs.objects)
       ? [landed("I3", "an object holds characters that show a line otherwise than it runs")]
       : []),
+    ...seen.refs.twins.map((same) => landed("I3", `one file by two names: ${same}`)),
     ...(seen.refs.fsck === "" ? [] : [landed("I3", `git fsck: ${seen.refs.fsck.slice(0, 300)}`)]),
   ];
 };

@@ -37,6 +37,7 @@ function weighWrite(request: SeenRequest, seen: Observation): readonly Violation
     ...(isMerge ? mergeFaults(gate, request, seen) : []),
     ...(branch === undefined ? [] : treeFaults(gate, branch, seen)),
     ...approvalFaults(gate, seen),
+    ...stopFaults(gate, request, seen),
     ...ledgerFaults(gate, seen),
   ];
 }
@@ -75,6 +76,9 @@ function mergeFaults(gate: Gate, request: SeenRequest, seen: Observation): reado
       ? []
       : [landed("I9", "the factory merged what a person has to merge")]),
     ...(merged === sha ? [] : [landed("I9", `${sha} was merged, the branch stands at ${merged}`)]),
+    ...seen.refs.main
+      .filter(({ parents, tree }) => parents[1] === sha && tree !== gate.verify.subject.tree)
+      .map(({ tree }) => landed("I9", `the merge made the tree ${tree}, which nobody verified`)),
   ];
 }
 
@@ -106,6 +110,20 @@ function ledgerFaults(gate: Gate, seen: Observation): readonly Violation[] {
 function approvalFaults(gate: Gate, seen: Observation): readonly Violation[] {
   if (gate.order.config.approve !== "always" || isApproved(seen)) return [];
   return [landed("I9", "work on a contract that nobody approved")];
+}
+
+/** After a person's stop nothing is written until a person says to go on. Requests stand in the order in which they came. */
+function stopFaults(gate: Gate, request: SeenRequest, seen: Observation): readonly Violation[] {
+  const path = `/repos/${seen.repository}/issues/${gate.order.issue?.number}/comments`;
+  const words = seen.requests
+    .slice(0, seen.requests.indexOf(request))
+    .filter(({ caller, method }) => caller.kind === "person" && method === "POST")
+    .flatMap((said) =>
+      said.path === path ? (/"(\/factory [a-z]+)/.exec(said.body)?.[1] ?? []) : [],
+    );
+  return words.at(-1) === "/factory stop"
+    ? [landed("I9", `${request.path} after a person's stop`)]
+    : [];
 }
 
 function isApproved({ issues }: Observation): boolean {

@@ -1,0 +1,195 @@
+import type { Defence } from "../defence.ts";
+
+/** Who may have something done, for which text, on which claim. */
+export const OF_AUTHORITY: readonly Defence[] = [
+  {
+    id: "people-with-write",
+    what: "only a person who may write commands the factory",
+    edits: [
+      {
+        file: "src/domain/actor.ts",
+        find: 'return actor.type === "User" && permissionAtLeast(actor.permission, "write");',
+        replace: 'return permissionAtLeast(actor.permission, "none");',
+      },
+    ],
+    attacks: ["EV-05a"],
+  },
+  {
+    id: "no-bot",
+    what: "a bot commands nothing, whatever it may write",
+    layers: "the adapter, which does not even ask what a bot may",
+    edits: [
+      {
+        file: "src/domain/actor.ts",
+        find: 'actor.type === "User" && permissionAtLeast',
+        replace: "permissionAtLeast",
+      },
+      {
+        file: "src/adapters/github/permissions.ts",
+        find: 'permission: actor.type === "User" ? permissionOf(actor) : "none",',
+        replace: "permission: permissionOf(actor),",
+      },
+      {
+        file: "src/adapters/github/permissions.ts",
+        find: 'if (login.endsWith("[bot]")) return NOBODY;',
+        replace: "",
+      },
+    ],
+    attacks: ["EV-05a"],
+  },
+  {
+    id: "approval-still-stands",
+    what: "an approval counts as long as its comment says it, unedited",
+    edits: [
+      {
+        file: "src/control/approval.ts",
+        find: "const broken = facts.find(([holds]) => !holds);",
+        replace: "const broken = facts.find(([holds]) => !holds && facts.length === 0);",
+      },
+    ],
+    attacks: ["EV-07c"],
+  },
+  {
+    id: "whole-words",
+    what: "a command is the first line of a comment and nothing else",
+    layers: "the workflows' own conditions",
+    edits: [
+      {
+        file: "src/control/command.ts",
+        find: 'const [first = "", ...rest] = body.replaceAll("\\r\\n", "\\n").split("\\n");',
+        replace: 'const [first = "", ...rest] = body.replace(/^[>\\s`]+/, "").split("\\n");',
+      },
+      {
+        file: "workflow-templates/factory.yml",
+        find: "startsWith(github.event.comment.body, '/factory')",
+        replace: "contains(github.event.comment.body, '/factory')",
+      },
+      {
+        file: ".github/workflows/factory.yml",
+        find: "startsWith(github.event.comment.body, '/factory approve')))",
+        replace: "contains(github.event.comment.body, '/factory approve')))",
+      },
+    ],
+    attacks: ["EV-07a"],
+  },
+  {
+    id: "issue-digest",
+    what: "a contract holds for the very text that it was made from",
+    edits: [
+      {
+        file: "src/control/approved-contract.ts",
+        find: "if (digestOfIssue(bound.issue) !== proposed.event.issue) {",
+        replace: 'if (digestOfIssue(bound.issue) === "") {',
+      },
+    ],
+    attacks: ["EV-02a"],
+  },
+  {
+    id: "sealed-ledger",
+    what: "every line of the ledger is sealed, and the seal is checked",
+    edits: [
+      {
+        file: "src/domain/ledger.ts",
+        find: "if (!sameText(seal, expected))",
+        replace: "if (seal.length > 99)",
+      },
+    ],
+    attacks: ["OUT-07a"],
+  },
+  {
+    id: "own-ledger",
+    what: "a ledger counts by its author and its seal",
+    layers: "the seal",
+    edits: [
+      {
+        file: "src/control/ledger-state.ts",
+        find: "author.id === identity && body.split(/\\r?\\n/)[0] === marker",
+        replace: "identity > 0 && author.id > 0 && body.split(/\\r?\\n/)[0] === marker",
+      },
+      {
+        file: "src/domain/ledger.ts",
+        find: "if (!sameText(seal, expected))",
+        replace: "if (seal.length > 99)",
+      },
+    ],
+    attacks: ["OUT-07c"],
+  },
+  {
+    id: "lost-ledger",
+    what: "a contract without its ledger is not worked on",
+    edits: [
+      {
+        file: "src/control/ledger-state.ts",
+        find: "if (contract === undefined || context.queued)",
+        replace: "if (contract === undefined || contract.id > 0 || context.queued)",
+      },
+    ],
+    attacks: ["OUT-07e"],
+  },
+  {
+    id: "person-for-steering",
+    what: "what steers tools is merged by a person, whatever the trust of the config",
+    edits: [
+      {
+        file: "src/control/merge-authority.ts",
+        find: "by: covered && protectedPaths.length",
+        replace: "by: covered && 0 * protectedPaths.length",
+      },
+    ],
+    attacks: ["DEP-04a"],
+  },
+  {
+    id: "protected-harness",
+    what: "the documents of every prompt need a person",
+    edits: [
+      {
+        file: "src/domain/protection.ts",
+        find: "return [...protect, ...harness];",
+        replace: "return harness.length < 0 ? harness : protect;",
+      },
+    ],
+    attacks: ["PER-01g"],
+  },
+  {
+    id: "protected-paths",
+    what: "what steers agents and tools is known by name",
+    edits: [
+      {
+        file: "src/domain/path.ts",
+        find: "return matchesAny(path, PROTECTED_PATHS) || matchesAny(path, additional);",
+        replace: "return matchesAny(path, additional);",
+      },
+    ],
+    attacks: ["DEP-04a", "PER-01a", "QA-04a"],
+  },
+  {
+    id: "pinned-base",
+    what: "what is merged was verified on the very head that it is merged on",
+    edits: [
+      {
+        file: "src/control/settle.ts",
+        find: "if (head === order.base || mergedAlready(view, branch)) return undefined;",
+        replace: 'if (head !== "" || mergedAlready(view, branch)) return undefined;',
+      },
+    ],
+    attacks: ["EV-03b", "GIT-20a"],
+  },
+  {
+    id: "stop-is-heard",
+    what: "a person's stop holds from the moment at which it is written",
+    layers: "the claim, which the ledger no longer gives to this run",
+    edits: [
+      {
+        file: "src/control/authority.ts",
+        find: "return stop === undefined\n    ?",
+        replace: "return stop === undefined || stop.id > 0\n    ?",
+      },
+      {
+        file: "src/control/settle.ts",
+        find: "const broken = facts.find(([holds]) => !holds);",
+        replace: "const broken = facts.find(([holds]) => !holds && facts.length === 0);",
+      },
+    ],
+    attacks: ["EV-10d"],
+  },
+];

@@ -1,0 +1,115 @@
+import type { Defence } from "../defence.ts";
+
+/** What a change may be, whoever made it. */
+export const OF_CHANGES: readonly Defence[] = [
+  {
+    id: "path-shapes",
+    what: "a path that a tree may not hold is refused, by everyone who reads a change",
+    edits: [
+      {
+        file: "src/domain/path.ts",
+        find: "  if (fault === undefined) return undefined;",
+        replace: "  if (fault !== undefined || fault === undefined) return undefined;",
+      },
+    ],
+    attacks: ["GIT-01b"],
+  },
+  {
+    id: "one-spelling",
+    what: "no two files of a change are one where case does not count",
+    edits: [
+      {
+        file: "src/domain/change-set.ts",
+        find: "return [...paths, ...refuseSizes(changeSet), ...refuseCollisions(changeSet)];",
+        replace: "return [...paths, ...refuseSizes(changeSet)];",
+      },
+    ],
+    attacks: ["GIT-09c"],
+  },
+  {
+    id: "no-shadow",
+    what: "no file of a change takes the place of one of the base where case does not count",
+    edits: [
+      {
+        file: "src/domain/change-set.ts",
+        find: "if (shadowed === undefined) return [];",
+        replace: 'if (shadowed !== "") return [];',
+      },
+    ],
+    attacks: ["GIT-09d", "GIT-09a"],
+  },
+  {
+    id: "bounded-change",
+    what: "a change has at most so many files and bytes",
+    layers: "the bound of the walk",
+    edits: [
+      {
+        file: "src/domain/change-set.ts",
+        find: "if (found <= accepted) return;",
+        replace: "if (found >= 0 || accepted < 0) return;",
+      },
+      {
+        file: "src/adapters/sandbox/collect.ts",
+        find: "return files <= CHANGE_SET_LIMITS.files && bytes <= CHANGE_SET_LIMITS.totalBytes;",
+        replace: "return files < 9e9 && bytes < 9e9;",
+      },
+    ],
+    attacks: ["RT-10f"],
+  },
+  {
+    id: "contract-paths",
+    what: "a change stays within the paths of its contract",
+    edits: [
+      {
+        file: "src/control/gate-change.ts",
+        find: "paths.length > 0 && !matchesAny(path, paths)",
+        replace: "paths.length > 999 && !matchesAny(path, paths)",
+      },
+    ],
+    attacks: ["GIT-06b"],
+  },
+  {
+    id: "no-workflow",
+    what: "a change touches no workflow, not even with a person",
+    edits: [
+      {
+        file: "src/control/gate-change.ts",
+        find: 'foldPath(path).startsWith(".github/workflows/")',
+        replace: 'foldPath(path) === ".github/workflows/"',
+      },
+    ],
+    attacks: ["AG-01b", "GIT-06a", "PER-04a"],
+  },
+  {
+    id: "dependencies-of-a-person",
+    what: "dependency files change only as a person approved them, asked by three stations",
+    layers: "implement, verify and the gate ask the same",
+    edits: [
+      {
+        file: "src/stages/dependencies.ts",
+        find: 'if (change === undefined || "refusal" in change) return change;',
+        replace:
+          'if (change === undefined || "paths" in change || "refusal" in change) return undefined;',
+      },
+      {
+        file: "src/control/gate-change.ts",
+        find: "check: refuseDependencies,",
+        replace:
+          'check: (gate) => (gate.order.kind === "line" ? undefined : refuseDependencies(gate)),',
+      },
+    ],
+    attacks: ["DEP-02a", "DEP-03a"],
+  },
+  {
+    id: "bounded-lines",
+    what: "a change is not larger than the config allows",
+    edits: [
+      {
+        file: "src/control/gate-change.ts",
+        find: "return verify.changedLines <= changedLines",
+        replace: "return verify.changedLines <= changedLines + 1e9",
+      },
+    ],
+    attacks: ["GOV-02a"],
+  },
+];

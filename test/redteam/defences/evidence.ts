@@ -1,0 +1,77 @@
+import type { Defence } from "../defence.ts";
+
+/** What must have been seen to be true of the very bytes, and by whom. */
+export const OF_EVIDENCE: readonly Defence[] = [
+  {
+    id: "no-test-lost",
+    what: "a test that passed on the base has to pass on the change",
+    edits: [
+      {
+        file: "src/control/gate-evidence.ts",
+        find: "return broken.length === 0",
+        replace: "return broken.length >= 0",
+      },
+    ],
+    attacks: ["QA-01a"],
+  },
+  {
+    id: "checks-passed",
+    what: "every check of the config passes on the change",
+    edits: [
+      {
+        file: "src/control/gate-evidence.ts",
+        find: "if (failed === undefined) return undefined;",
+        replace: "if (failed === undefined || failed.name.length > 0) return undefined;",
+      },
+    ],
+    attacks: ["QA-09b"],
+  },
+  {
+    id: "tests-prove",
+    what: "a test failed before and passes now",
+    layers: "the rule that every criterion has its evidence",
+    edits: [
+      {
+        file: "src/control/gate-evidence.ts",
+        find: 'source === "exit-code" || failToPass.length',
+        replace: 'source === "exit-code" || 1 + failToPass.length',
+      },
+      {
+        file: "src/control/gate-evidence.ts",
+        find: "const fine = proofs.length > 0 && proofs.every",
+        replace: "const fine = proofs.length >= 0 || proofs.every",
+      },
+    ],
+    attacks: ["QA-01n"],
+  },
+  {
+    id: "criteria-judged",
+    what: "an approval counts where every criterion was judged and met, asked twice",
+    edits: [
+      {
+        file: "src/stages/review/verdict.ts",
+        find: "criteria.some(({ met }) => !met);",
+        replace: "criteria.length < 0;",
+      },
+      {
+        file: "src/control/gate-review.ts",
+        find: "return judgements.length > 0 && judgements.every(({ met }) => met);",
+        replace: "return judgements.length >= 0;",
+      },
+    ],
+    attacks: ["AG-22b"],
+  },
+  {
+    id: "line-order",
+    what: "a line that is shown otherwise than it runs is a blocker, whatever the reviewer says",
+    edits: [
+      {
+        file: "src/stages/review/verdict.ts",
+        find: "const line = added.find(({ text }) => characters.test(text))?.line;",
+        replace:
+          'const line = added.find(({ text }) => characters.test(text) && text === "")?.line;',
+      },
+    ],
+    attacks: ["IN-03a"],
+  },
+];
