@@ -9,6 +9,7 @@ export const TASKS = [
   "claim",
   "settle",
   "record",
+  "smoke-open",
   "heartbeat",
   "nightly-open",
   "nightly-settle",
@@ -148,6 +149,14 @@ export const LINE: readonly Station[] = [
     permissions: { contents: "read", issues: "write", "pull-requests": "read" },
     mayWrite: ["write-comment", "set-labels", "close-issue", "open-issue"],
     purpose: "records the smoke test: done, or the andon and a person",
+  },
+  {
+    kind: "control",
+    task: "smoke-open",
+    workflow: "smoke.yml",
+    permissions: { contents: "read", issues: "read", "pull-requests": "read" },
+    mayWrite: [],
+    purpose: "pins the head of the default branch for a smoke test of any commit, makes the order",
   },
   {
     kind: "control",

@@ -7,6 +7,7 @@ import { decideRecord } from "./record.ts";
 import { decideRoute } from "./route.ts";
 import { decideSettle } from "./settle.ts";
 import type { Decision, Situation } from "./situation.ts";
+import { decideSmokeOpen } from "./smoke-alone.ts";
 import { readSituation, type View } from "./view.ts";
 
 const TABLE = {
@@ -16,6 +17,7 @@ const TABLE = {
   claim: decideClaim,
   settle: decideSettle,
   record: decideRecord,
+  "smoke-open": decideSmokeOpen,
   heartbeat: decideHeartbeat,
   "nightly-open": decideNightlyOpen,
   "nightly-settle": decideNightlySettle,

@@ -28,6 +28,8 @@ export type Trigger =
       readonly merged: boolean;
       readonly by: Actor;
     }
+  /** A commit came to a branch, or went live. */
+  | { readonly kind: "arrived"; readonly commit: string; readonly by: Actor }
   | { readonly kind: "schedule" };
 
 export type TriggerReading = { readonly trigger: Trigger } | { readonly refusal: Refusal };
@@ -77,6 +79,15 @@ const Closed = z.object({
   sender: Sender,
 });
 
+const Commit = z.string().regex(/^[0-9a-f]{40}$/, "expected a commit id");
+const Pushed = z.object({ after: Commit, sender: Sender });
+/** A deployment is asked about once it says that it succeeded. */
+const Deployed = z.object({
+  deployment_status: z.object({ state: z.literal("success") }),
+  deployment: z.object({ sha: Commit }),
+  sender: Sender,
+});
+
 /** One reader per event that the factory answers; GitHub may add keys to a payload at any time. */
 const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
   issues: (payload) => {
@@ -115,6 +126,14 @@ const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
       merged: pullRequest.merged,
       by: sender,
     };
+  },
+  push: (payload) => {
+    const { after, sender } = Pushed.parse(payload);
+    return { kind: "arrived", commit: after, by: sender };
+  },
+  deployment_status: (payload) => {
+    const { deployment, sender } = Deployed.parse(payload);
+    return { kind: "arrived", commit: deployment.sha, by: sender };
   },
   schedule: () => ({ kind: "schedule" }),
 };

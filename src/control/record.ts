@@ -16,9 +16,7 @@ import { ledgerEffect, type NewEntry } from "./write-ledger.ts";
 
 /** Records what the smoke test saw: done, or a person and, when it failed, the andon. Records under an andon, too: it cures. */
 export function decideRecord(view: View): Decision {
-  if (view.issue === undefined) {
-    return stayQuiet(view, [{ code: "event-not-understood", subject: "no issue to record" }]);
-  }
+  if (view.issue === undefined) return recordAlone(view);
   const { order } = view.input;
   const unfit = view.ledger.refusal ?? refuseOrder(view, "release") ?? refuseRelease(view);
   if (order === undefined || unfit !== undefined) {
@@ -30,16 +28,51 @@ export function decideRecord(view: View): Decision {
   if (reading.kind !== "proposal") return halt(view, { refusals: [reading.refusal], ...spent });
   const smoke = reading.proposal;
   if (smoke.mergeSha !== order.release?.mergeSha) {
-    const refusal: Refusal = {
-      code: "proposal-invalid",
-      subject: "the smoke test",
-      found: `it looked for ${smoke.mergeSha}`,
-    };
-    return halt(view, { refusals: [refusal], ...spent });
+    return halt(view, { refusals: [refuseOther(smoke)], ...spent });
   }
   return smoke.status === "passed" || smoke.status === "nothing-to-probe"
     ? finish(view, smoke, spent)
     : raise(view, smoke, spent);
+}
+
+/**
+ * A smoke test that belongs to no issue: its order was made for a commit, whoever brought it. Nothing is written for what is
+ * well; a failure is an incident, and the run ends red.
+ */
+function recordAlone(view: View): Decision {
+  const { order, issue } = view.input;
+  if (issue !== undefined || order?.release?.pullRequest !== undefined) {
+    return stayQuiet(view, [{ code: "event-not-understood", subject: "no issue to record" }]);
+  }
+  const unfit = refuseOrder(view, "release");
+  if (order === undefined || unfit !== undefined) {
+    return stayQuiet(view, unfit === undefined ? [] : [unfit]);
+  }
+  const reading = readProposal(view, { worker: "post-merge-smoke", order });
+  if (reading.kind !== "proposal") return stayQuiet(view, [reading.refusal]);
+  const smoke = reading.proposal;
+  if (smoke.mergeSha !== order.release?.mergeSha) return stayQuiet(view, [refuseOther(smoke)]);
+  if (smoke.status === "passed") return conclude(view, { headline: "seen live", effects: [] });
+  if (smoke.status === "nothing-to-probe") {
+    return conclude(view, { headline: "the config names nothing to probe", effects: [] });
+  }
+  const refusal = refusalOf(smoke);
+  const failed = smoke.status === "failed";
+  const decision = conclude(view, {
+    headline: failed ? "failed: the line is stopped" : "nobody could look",
+    effects: failed ? [incidentEffect(view, smoke, refusal)] : [],
+    refusals: [refusal],
+  });
+  // No issue shows it: the run itself has to.
+  return { ...decision, ok: false };
+}
+
+function refuseOther(smoke: SmokeProposal): Refusal {
+  return {
+    code: "proposal-invalid",
+    subject: "the smoke test",
+    found: `it looked for ${smoke.mergeSha}`,
+  };
 }
 
 /** The order must be for the merge that the ledger knows, at the stage where it is waited for. */
@@ -112,8 +145,13 @@ function refusalOf(smoke: SmokeProposal): Refusal {
 
 /** One rolling issue per cause, never one per failure (DESIGN §5.8): the marker is its fingerprint. */
 function incidentEffect(view: View, smoke: SmokeProposal, refusal: Refusal): Effect {
-  const issue = view.issue?.number ?? 0;
+  const issue = view.issue?.number;
   const repository = repositoryUrl(view);
+  const links = [
+    ...(issue === undefined ? [] : [ownLink("The issue", `${repository}/issues/${issue}`)]),
+    ownLink("The commit", `${repository}/commit/${smoke.mergeSha}`),
+    ownLink("the run", `${repository}/actions/runs/${view.input.run.id}`),
+  ];
   const marker = `Fingerprint: \`millwright:smoke:${smoke.mergeSha}\``;
   const probes = smoke.probes.map(
     ({ url, status, found }) => `- ${status}: ${safeText(url)} ${safeText(found)}`,
@@ -122,12 +160,15 @@ function incidentEffect(view: View, smoke: SmokeProposal, refusal: Refusal): Eff
     kind: "open-issue",
     key: `incident/${smoke.mergeSha}`,
     marker,
-    title: `Incident: the smoke test failed after issue ${issue} was merged`,
+    title:
+      issue === undefined
+        ? `Incident: the smoke test failed on ${smoke.mergeSha.slice(0, 6)}…`
+        : `Incident: the smoke test failed after issue ${issue} was merged`,
     body: boundBody(
       [
         sayRefusal(refusal),
         "",
-        `${ownLink("The issue", `${repository}/issues/${issue}`)} · ${ownLink("the commit", `${repository}/commit/${smoke.mergeSha}`)} · ${ownLink("the run", `${repository}/actions/runs/${view.input.run.id}`)}`,
+        links.join(" · "),
         "",
         ...probes,
         "",

@@ -92,7 +92,8 @@ export const Order = z.strictObject({
   /** For a release: the merge to look for. */
   release: z
     .strictObject({
-      pullRequest: z.int().positive(),
+      /** Absent for a commit that nobody merged by a pull request of the factory. */
+      pullRequest: z.int().positive().optional(),
       mergeSha: ObjectId,
       tree: ObjectId,
       changedPaths: z.array(z.string()).max(300),

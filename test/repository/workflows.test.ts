@@ -16,9 +16,14 @@ import {
 /** What actionlint 1.7.7 does not know yet, each with the GitHub change that it predates. */
 const KNOWN_NEW = [/unexpected key "queue" for "concurrency"/, /label "ubuntu-slim" is unknown/];
 
-/** The form that linters know: `$/` (2026-07-30) is the workflow's own repository, as `./` is in a checkout of it. */
+/**
+ * The form that linters know: `$/` (2026-07-30) is the workflow's own repository, as `./` is in a checkout of it. A template
+ * calls this very repository: what it passes is held against what is declared here.
+ */
 function plain(file: WorkflowFile): string {
-  return applyOverlay(file.name, file.text).content.replaceAll("uses: $/", "uses: ./");
+  return applyOverlay(file.name, file.text)
+    .content.replaceAll("uses: $/", "uses: ./")
+    .replaceAll(/uses: OWNER\/millwright\/(\S+)@v\d+/g, "uses: ./$1");
 }
 
 describe("GitHub accepts the workflows", () => {
@@ -216,9 +221,26 @@ function unionOf(reference: string): Readonly<Record<string, string>> {
   return Object.fromEntries(rising);
 }
 
+/** The categories that a template may name, of those that GitHub has. */
+const CATEGORIES = ["Automation", "Code quality", "Code review", "Deployment", "Monitoring"];
+
 describe("workflow templates", () => {
+  const templates = allWorkflows().filter(({ path }) => path.startsWith("workflow-templates"));
+
+  test.each(templates.map((file) => [file.name, file] as const))(
+    "%s is read in a minute, and says why it holds what it holds",
+    (_, { text, workflow }) => {
+      const lines = text.trimEnd().split("\n");
+      expect(lines.length).toBeGreaterThanOrEqual(20);
+      expect(lines.length).toBeLessThanOrEqual(40);
+      expect(workflow.permissions).toEqual({});
+      for (const line of lines.filter((one) => /^ +[a-z-]+: (?:read|write)\b/.test(one))) {
+        expect(line).toMatch(/ # \S/);
+      }
+    },
+  );
+
   test("each has its properties", () => {
-    const templates = allWorkflows().filter(({ path }) => path.startsWith("workflow-templates"));
     expect(templates.length).toBeGreaterThan(0);
     for (const { path } of templates) {
       const properties = JSON.parse(
@@ -227,7 +249,9 @@ describe("workflow templates", () => {
       expect(properties).toMatchObject({
         name: expect.any(String),
         description: expect.any(String),
+        iconName: expect.stringMatching(/^octicon [a-z-]+$/),
       });
+      expect(CATEGORIES).toEqual(expect.arrayContaining(properties.categories));
     }
   });
 });
