@@ -1,13 +1,20 @@
 import type { TestComparison } from "../domain/evidence.ts";
+import { nameTests } from "../domain/known-failure.ts";
+import { safeText } from "./safe-text.ts";
 
 /** What comparing the tests of base and change proved, as one line; undefined is that nobody compared them. */
 export function sayComparison(comparison: TestComparison | undefined): string {
   if (comparison === undefined) return "were not compared with the base";
   if (comparison.source === "exit-code") return "compared by exit code only: no report was found";
+  const { new: fresh = [], altered = [] } = comparison;
   return [
     `${comparison.failToPass.length} fail on the base and pass now`,
     `${comparison.passToPass.length} pass on both`,
     `${comparison.passToFail.length} broken`,
     `${comparison.failToFail.length} failing on both`,
+    ...(fresh.length === 0 ? [] : [`${fresh.length} new and never seen failing`]),
+    ...(altered.length === 0
+      ? []
+      : [`asserted before, no longer: ${safeText(nameTests(altered))}`]),
   ].join(", ");
 }

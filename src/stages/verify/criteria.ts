@@ -99,8 +99,11 @@ function citations(statement: string, comparison: TestComparison): readonly Cand
     passToPass.map((name) => ({ name, says: "passed before and passes now" })),
   );
   const score = cited[0]?.score ?? 0;
-  const beside = others.filter((other) => other.score >= WORDS_BESIDE && other.score > score);
-  return [...cited, ...beside].slice(0, CITED).map(({ candidate }) => candidate);
+  const beside = others
+    .filter((other) => other.score >= WORDS_BESIDE && other.score > score)
+    .slice(0, CITED - 1);
+  const named = [...cited.slice(0, CITED - beside.length), ...beside];
+  return named.map(({ candidate }) => candidate);
 }
 
 /** A single shared word says nothing about a test that has nothing to do with the change. */

@@ -29,8 +29,8 @@ const NAMES: readonly RegExp[] = [
 
 /**
  * Whether a path holds tests or what only tests use, by convention: these are the files that are put on the base to see
- * whether they fail there. A test in an unconventional place is seen as source; then nothing fails on the base and the
- * criterion stays unproven, never wrongly proven.
+ * whether they fail there. A test in an unconventional place is seen as source: nobody sees it fail without the change, so
+ * it is new, never fail-to-pass, and a person merges where nothing else proves a criterion.
  */
 export function isTestFile(path: string): boolean {
   const segments = path.split("/");

@@ -72,6 +72,15 @@ describe("proveCriteria", () => {
       "quote > rejects parcels above 30 kg: failed on the base, passes now; server > answers health: passed before and passes now",
     ],
     [
+      "at most three, and leaves room for what shares more words",
+      "The health route of the server still answers",
+      compared({
+        failToPass: ["a server", "b server", "c server", "d server"],
+        passToPass: ["server > answers health"],
+      }),
+      "a server: failed on the base, passes now; b server: failed on the base, passes now; server > answers health: passed before and passes now",
+    ],
+    [
       "no test that always passed and shares but one word",
       "A server counts",
       GREEN,
