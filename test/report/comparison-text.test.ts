@@ -25,7 +25,7 @@ test.each<readonly [string, TestComparison | undefined, string]>([
   [
     "altered tests, which may be called anything",
     { ...COMPARED, altered: ["greets @somebody"] },
-    `${COUNTS}, asserted before, no longer: 1 test (greets \`@somebody\`)`,
+    `${COUNTS}, asserted before, no longer: 1 test (greets \`@somebody)\``,
   ],
 ])("says %s", (_what, comparison, said) => {
   expect(sayComparison(comparison)).toBe(said);
