@@ -104,9 +104,8 @@ export const OUT: readonly Attack[] = [
       const second = await stage.open("writer");
       const contract = await ownComment(stage, { issue: first, marker: CONTRACT_MARKER });
       const copied = await stage.say(second, contract?.body ?? CONTRACT_MARKER, "writer");
-      // As it is, and with the number of the copied contract in it.
+      // It names its contract by the number of the comment.
       const text = ledger?.body ?? LEDGER_MARKER;
-      await stage.say(second, text, "helper[bot]");
       await stage.say(second, text.replaceAll(`${contract?.id}`, `${copied}`), "writer");
       await stage.say(second, "/factory approve");
     },

@@ -50,6 +50,18 @@ export const OF_AUTHORITY: readonly Defence[] = [
     attacks: ["EV-07c"],
   },
   {
+    id: "person-is-asked",
+    what: "a contract waits for a person where the config says so",
+    edits: [
+      {
+        file: "src/control/approval.ts",
+        find: 'return approve === "always" || (',
+        replace: 'return approve === "never" && (',
+      },
+    ],
+    attacks: ["EV-05a"],
+  },
+  {
     id: "whole-words",
     what: "a command is the first line of a comment and nothing else",
     layers: "the workflows' own conditions",
@@ -115,16 +127,16 @@ export const OF_AUTHORITY: readonly Defence[] = [
     attacks: ["OUT-07c"],
   },
   {
-    id: "lost-ledger",
-    what: "a contract without its ledger is not worked on",
+    id: "trust-of-the-config",
+    what: "the factory merges by itself only what the config trusts it with",
     edits: [
       {
-        file: "src/control/ledger-state.ts",
-        find: "if (contract === undefined || context.queued)",
-        replace: "if (contract === undefined || contract.id > 0 || context.queued)",
+        file: "src/control/merge-authority.ts",
+        find: "const covered = highest !== undefined &&",
+        replace: "const covered = highest === undefined ||",
       },
     ],
-    attacks: ["OUT-07e"],
+    attacks: ["QA-10b"],
   },
   {
     id: "person-for-steering",

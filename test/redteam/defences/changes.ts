@@ -101,6 +101,18 @@ export const OF_CHANGES: readonly Defence[] = [
     attacks: ["DEP-02a", "DEP-03a"],
   },
   {
+    id: "locked-paths",
+    what: "what the config locks is not even proposed",
+    edits: [
+      {
+        file: "src/control/gate-change.ts",
+        find: 'trustOf(path, order.config.trust) === "read-only"',
+        replace: 'trustOf(path, order.config.trust) === "read-only" && path === ""',
+      },
+    ],
+    attacks: ["GOV-02b"],
+  },
+  {
     id: "bounded-lines",
     what: "a change is not larger than the config allows",
     edits: [

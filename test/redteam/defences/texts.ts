@@ -15,18 +15,6 @@ export const OF_TEXTS: readonly Defence[] = [
     attacks: ["WF-03a"],
   },
   {
-    id: "one-line-of-ours",
-    what: "a line of ours with words of others in it is no command of the runner",
-    edits: [
-      {
-        file: "src/adapters/runner/quote.ts",
-        find: 'return line.trimStart().startsWith("::") ? `| ${line}` : line;',
-        replace: "return text;",
-      },
-    ],
-    attacks: ["WF-03b", "WF-03c", "EV-09a"],
-  },
-  {
     id: "one-renderer",
     what: "text of others is shown as inert Markdown",
     edits: [
