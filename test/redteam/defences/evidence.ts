@@ -15,6 +15,18 @@ export const OF_EVIDENCE: readonly Defence[] = [
     attacks: ["QA-01a"],
   },
   {
+    id: "old-tests",
+    what: "a person merges what makes an old test fail as it stood on the base",
+    edits: [
+      {
+        file: "src/control/merge-authority.ts",
+        find: "protectedPaths.length + doubts.length === 0",
+        replace: "protectedPaths.length === 0",
+      },
+    ],
+    attacks: ["QA-01e"],
+  },
+  {
     id: "checks-passed",
     what: "every check of the config passes on the change",
     edits: [
