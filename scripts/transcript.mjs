@@ -10,6 +10,7 @@ const root = new URL("..", import.meta.url).pathname;
 const target = join(root, "README.md");
 const { values } = parseArgs({ options: { bench: { type: "boolean", default: false } } });
 
+/** No times: they say more about the machine that measured than about the factory. */
 const SHOWN = {
   "line.jobs": "jobs from label to `done`",
   "line.billed": "minutes that GitHub would bill for them",
@@ -18,8 +19,6 @@ const SHOWN = {
   "line.tokens.cache-read": "input tokens read from the cache",
   "line.tokens.output": "output tokens",
   "line.cost": "USD for them at list price",
-  "line.without-model": "ms from label to `done` without the model",
-  "large.overhead": "ms of the factory's own on 10,000 files and 20,000 commits",
 };
 
 if (values.bench) replace("npm run bench", figures());
@@ -50,9 +49,8 @@ function figures() {
     const whole = found.value.toLocaleString("en");
     return [`| \`${name}\` | ${found.unit === "count" ? whole : value} | ${meaning} |`];
   });
-  const [{ cores, node }] = measured;
   return [
-    `Measured with \`npm run bench\` on ${cores} cores, Node ${node}:`,
+    "As `npm run bench` measured it:",
     "",
     "| figure | value | what it is |",
     "|---|---:|---|",
