@@ -21,7 +21,7 @@ export function labelsPage() {
     "# Labels and stages",
     `An issue carries exactly one stage label. Labels show where an issue stands; the ledger on the issue is what counts, and a label that somebody else changed is put right at the next \`/factory status\`. Two labels are a person's to give: \`${PREFIX}queued\` starts an issue, \`${PREFIX}andon\` on any open issue stops every one of them.`,
     "## All of them, in one paste",
-    "GitHub makes a missing label when the factory first sets it, without colour and description. This makes them all, and repairs those that are there:",
+    "GitHub makes a missing label by itself when a token that may do so sets it, without colour and description. This makes them all, and repairs those that are there:",
     `\`\`\`sh\n${commands.join("\n")}\n\`\`\``,
     `The priority labels are made for people: nothing reads them yet. With another \`prefix\` in the config, write that in place of \`${PREFIX}\`.`,
     "## From stage to stage",

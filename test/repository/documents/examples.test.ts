@@ -74,7 +74,7 @@ async function workflowFaults(text: string): Promise<readonly string[]> {
   };
   const linted = await runLint(text, "example.yml");
   return [
-    ...found.map(({ message }) => message),
+    ...found.map(({ message }) => (typeof message === "string" ? message : message.value)),
     ...linted.map(({ message }) => message),
     ...callFaults(text),
   ];

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Definition, Image } from "mdast";
+import type { Definition, Image, Nodes } from "mdast";
 import { describe, expect, test } from "vitest";
 import { root } from "../bundles.ts";
 import {
@@ -19,10 +19,19 @@ function brokenLinks(page: Page): readonly string[] {
   const others = nodesOf(page.tree).filter(
     (node): node is Image | Definition => node.type === "image" || node.type === "definition",
   );
-  return [...linksOf(page), ...others].flatMap((node) => {
-    const fault = faultOf(page, node.url);
-    return fault === undefined ? [] : [`${page.path}:${lineOf(node)}: ${node.url}: ${fault}`];
+  const targets = [
+    ...[...linksOf(page), ...others].map((node) => ({ node, url: node.url })),
+    ...nodesOf(page.tree).flatMap((node) => targetsOfHtml(node).map((url) => ({ node, url }))),
+  ];
+  return targets.flatMap(({ node, url }) => {
+    const fault = faultOf(page, url);
+    return fault === undefined ? [] : [`${page.path}:${lineOf(node)}: ${url}: ${fault}`];
   });
+}
+
+function targetsOfHtml(node: Nodes): readonly string[] {
+  if (node.type !== "html") return [];
+  return [...node.value.matchAll(/\b(?:src|srcset|href)="([^"\s]+)/g)].map(([, url = ""]) => url);
 }
 
 function faultOf(page: Page, url: string): string | undefined {
@@ -77,6 +86,7 @@ describe("links", () => {
     ["[a](AGENTS.md#nowhere)", "there is no such heading"],
     ["[a](#nowhere)", "there is no such heading"],
     ["![a](docs/images/missing.png)", "there is no such file"],
+    ['<img src="docs/images/missing.png">', "there is no such file"],
     ["[a]\n\n[a]: missing.md", "there is no such file"],
     ["[a](/README.md)", "GitHub takes it for a path of its own site"],
     ["[a](http://example.com)", "expected https"],
