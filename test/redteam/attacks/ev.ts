@@ -76,8 +76,11 @@ export const EV: readonly Attack[] = [
       await stage.dispatch({ issue: String(issue) });
     },
     missed: ({ jobs }) =>
-      jobs.some(({ name }) => name.endsWith("implement")) ? "it was worked on" : undefined,
-    expects: { refused: ["illegal-transition"] },
+      jobs.some(({ name }) => name.endsWith("route")) &&
+      jobs.every(({ name }) => !name.endsWith("implement"))
+        ? undefined
+        : "nobody answered the doorbell, or it was worked on",
+    expects: { harmless: "a command is the comment that rang, as it was when it was written" },
   },
   {
     id: "EV-11a",

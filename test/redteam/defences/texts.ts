@@ -63,16 +63,4 @@ export const OF_TEXTS: readonly Defence[] = [
     ],
     attacks: ["IN-02a", "IN-05a"],
   },
-  {
-    id: "bounded-body",
-    what: "a text that GitHub would not take is cut",
-    edits: [
-      {
-        file: "src/report/safe-text.ts",
-        find: "if (markdown.length <= characters) return markdown;",
-        replace: "if (markdown.length > 0 || characters < 0) return markdown;",
-      },
-    ],
-    attacks: ["IN-06a", "OUT-01d"],
-  },
 ];
