@@ -7,6 +7,7 @@ import { readModelAccess } from "../adapters/runner/model-access.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { costOf } from "../agent/prices.ts";
 import { renderWorkerSummary } from "../report/job-summary.ts";
+import { runPullRequestReview } from "../stages/review/pull-request.ts";
 import { runReview } from "../stages/review/run.ts";
 
 const runner = createRunner();
@@ -14,13 +15,11 @@ await fulfilOrder(runner, { worker: "review", describe: renderWorkerSummary }, a
   const repository = await openRepository(runner.input("repository"));
   try {
     const model = createModel({ ...readModelAccess(runner), prices: costOf });
+    const ports = { model, repository, clock: createClock() };
+    if (order.kind === "review") return await runPullRequestReview(order, ports);
     const implement = await readProposal(runner, { worker: "implement", order });
     const verify = await readProposal(runner, { worker: "verify", order });
-    return await runReview(
-      order,
-      { implement, verify },
-      { model, repository, clock: createClock() },
-    );
+    return await runReview(order, { implement, verify }, ports);
   } finally {
     await repository.close();
   }

@@ -170,11 +170,17 @@ export function reviewerTask(
     model: order.config.models.reviewer,
     sections: (fence) => [
       contractSection(contract),
+      // A person's pull request says itself what it is for; that is data, like all that people write.
+      ...(order.kind === "review" ? [issueSection(order, fence)] : []),
       evidenceSection(evidence, fence),
       section("Computed risk", risk),
       dataSection(
         "The change",
-        { kind: "unified diff", provenance: "an agent; made from git objects", text: diff.text },
+        {
+          kind: "unified diff",
+          provenance: `${order.kind === "review" ? "a person" : "an agent"}; made from git objects`,
+          text: diff.text,
+        },
         fence,
       ),
       section("Task", `Review the change. ${whole}`),

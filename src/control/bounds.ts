@@ -27,7 +27,7 @@ type Bounds = {
  */
 const BOUNDS: Bounds = {
   "write-comment": (effect, view) => [
-    ["issue", effect.issue === view.issue?.number],
+    ["issue", effect.issue === commentedOn(view)],
     ["marker", /^### Millwright · [^\r\n]{1,80}$/.test(effect.marker)],
     ["body", effect.body.startsWith(`${effect.marker}\n`) && effect.body.length <= BODY],
     ["comment", effect.comment === null || isOwnComment(effect.comment, view)],
@@ -53,8 +53,9 @@ const BOUNDS: Bounds = {
     ["body", effect.body.length <= BODY],
   ],
   "write-check-run": (effect, view) => [
-    ["name", effect.name === "factory/gate"],
-    ["sha", ownReceipts(view, "publish-commit").some(({ sha }) => sha === effect.sha)],
+    ...(view.input.task === "review-settle"
+      ? factsOfReview(effect, view)
+      : factsOfGate(effect, view)),
     ["title", isTitle(effect.title)],
     ["summary", effect.summary.length <= BODY],
   ],
@@ -186,6 +187,27 @@ function isDoorbell({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: V
     names.join() === "issue" &&
     issuesToRing(view).some((number) => inputs.issue === `${number}`)
   );
+}
+
+/** A review speaks on the pull request that it read, everything else on the issue that it works on. */
+function commentedOn({ input, issue }: View): number | undefined {
+  return input.task === "review-settle" ? input.order?.pullRequest?.number : issue?.number;
+}
+
+function factsOfGate(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {
+  return [
+    ["name", effect.name === "factory/gate"],
+    ["sha", ownReceipts(view, "publish-commit").some(({ sha }) => sha === effect.sha)],
+  ];
+}
+
+/** What a review shows on a commit of a person neither lets it pass nor stops it. */
+function factsOfReview(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {
+  return [
+    ["name", effect.name === "factory/review"],
+    ["sha", effect.sha === view.input.order?.pullRequest?.head],
+    ["conclusion", effect.conclusion === "neutral"],
+  ];
 }
 
 /** The heartbeat works on no issue, and may ring for any that is open. */

@@ -4,6 +4,7 @@ import { decideNightlyOpen, decideNightlySettle } from "./nightly.ts";
 import { decideOpen } from "./open.ts";
 import { decidePropose } from "./propose.ts";
 import { decideRecord } from "./record.ts";
+import { decideReviewOpen, decideReviewSettle } from "./review.ts";
 import { decideRoute } from "./route.ts";
 import { decideSettle } from "./settle.ts";
 import type { Decision, Situation } from "./situation.ts";
@@ -18,6 +19,8 @@ const TABLE = {
   settle: decideSettle,
   record: decideRecord,
   "smoke-open": decideSmokeOpen,
+  "review-open": decideReviewOpen,
+  "review-settle": decideReviewSettle,
   heartbeat: decideHeartbeat,
   "nightly-open": decideNightlyOpen,
   "nightly-settle": decideNightlySettle,

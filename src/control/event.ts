@@ -28,6 +28,16 @@ export type Trigger =
       readonly merged: boolean;
       readonly by: Actor;
     }
+  /** A person's pull request was opened or got new commits. */
+  | {
+      readonly kind: "offered";
+      readonly pullRequest: number;
+      readonly head: string;
+      readonly title: string;
+      /** Its branch lies in another repository. */
+      readonly fork: boolean;
+      readonly by: Actor;
+    }
   /** A commit came to a branch, or went live. */
   | { readonly kind: "arrived"; readonly commit: string; readonly by: Actor }
   | { readonly kind: "schedule" };
@@ -79,6 +89,16 @@ const Closed = z.object({
   sender: Sender,
 });
 
+const Offered = z.object({
+  action: z.enum(["opened", "synchronize", "reopened", "ready_for_review"]),
+  pull_request: z.object({
+    number: Id,
+    title: z.string(),
+    head: z.object({ sha: z.string(), repo: z.object({ id: Id }).nullish() }),
+    base: z.object({ repo: z.object({ id: Id }) }),
+  }),
+  sender: Sender,
+});
 const Commit = z.string().regex(/^[0-9a-f]{40}$/, "expected a commit id");
 const Pushed = z.object({ after: Commit, sender: Sender });
 /** A deployment is asked about once it says that it succeeded. */
@@ -118,6 +138,8 @@ const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
     return { kind: "doorbell", issue: issue === "" ? undefined : issue, by: sender };
   },
   pull_request: (payload) => {
+    const offered = Offered.safeParse(payload);
+    if (offered.success) return readOffered(offered.data);
     const { pull_request: pullRequest, sender } = Closed.parse(payload);
     return {
       kind: "pull-request-closed",
@@ -137,6 +159,13 @@ const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
   },
   schedule: () => ({ kind: "schedule" }),
 };
+
+/** A branch whose repository is gone is a fork's. */
+function readOffered({ pull_request: pullRequest, sender }: z.infer<typeof Offered>): Trigger {
+  const { number, title, head, base } = pullRequest;
+  const fork = head.repo?.id !== base.repo.id;
+  return { kind: "offered", pullRequest: number, head: head.sha, title, fork, by: sender };
+}
 
 /** The trigger in a webhook payload, or a refusal that names what was missing. */
 export function readTrigger(event: {

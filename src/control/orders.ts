@@ -144,5 +144,6 @@ function placeOfRepository(repository: Order["repository"]): string {
 }
 
 function expectedIssue(view: View, kind: Order["kind"]): number {
+  if (kind === "review") return view.trigger?.kind === "offered" ? view.trigger.pullRequest : -1;
   return kind === "intake" || kind === "line" ? (view.issue?.number ?? -1) : 0;
 }

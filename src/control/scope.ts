@@ -14,7 +14,9 @@ export function scopeOf(input: ControlInput, prefix: string): Scope {
     prefix,
     ...(issue === undefined || nightly || beat ? {} : { issue }),
     ...(trigger === undefined || trigger.kind === "schedule" ? {} : { actors: [trigger.by] }),
-    ...(trigger?.kind === "pull-request-closed" ? { pullRequest: trigger.pullRequest } : {}),
+    ...(trigger?.kind === "pull-request-closed" || trigger?.kind === "offered"
+      ? { pullRequest: trigger.pullRequest }
+      : {}),
     ...(input.task === "nightly-open" || beat ? { openIssues: true } : {}),
     ...(nightly ? { openPullRequests: true } : {}),
   };

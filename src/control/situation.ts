@@ -62,7 +62,7 @@ export interface Situation {
   readonly exposed?: Refusal;
 }
 
-export type Next = "none" | "intake" | "line" | "release" | "nightly";
+export type Next = "none" | "intake" | "line" | "release" | "nightly" | "review";
 
 /** What follows from a situation. `effects` are those still to be done; everything else holds once there are none. */
 export interface Decision {

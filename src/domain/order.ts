@@ -65,7 +65,7 @@ export const Order = z.strictObject({
   version: z.literal(1),
   /** `<repository id>/<run id>/<kind>`: one order a run and kind. */
   id: z.string().max(100),
-  kind: z.enum(["intake", "line", "release", "nightly"]),
+  kind: z.enum(["intake", "line", "release", "nightly", "review"]),
   repository: z.strictObject({
     id: z.int().positive(),
     name: RepositoryName,
@@ -99,6 +99,8 @@ export const Order = z.strictObject({
       changedPaths: z.array(z.string()).max(300),
     })
     .optional(),
+  /** For a review: the pull request of a person, and the commit to look at. */
+  pullRequest: z.strictObject({ number: z.int().positive(), head: ObjectId }).optional(),
   /** For an audit: figures that only the API knows, each recountable by its ids. */
   audit: z
     .strictObject({

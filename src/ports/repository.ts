@@ -22,6 +22,8 @@ export interface Materialized {
 export interface Repository {
   /** The tree id of a commit. Rejects when the commit is not there. */
   treeOf(commit: ObjectId): Promise<ObjectId>;
+  /** The commit at which the histories of two commits parted. Rejects where there is none, or history is not there. */
+  mergeBase(left: ObjectId, right: ObjectId): Promise<ObjectId>;
   list(treeish: ObjectId): Promise<readonly TreeEntry[]>;
   /** The bytes of a file at a commit or tree, or undefined when there is none. Links and submodules are undefined. */
   read(treeish: ObjectId, path: string): Promise<Uint8Array | undefined>;

@@ -134,12 +134,15 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     actor(login).id === id ? actor(login).permission : NOBODY;
   const asOfNow = (author: AuthorizedActor) => ({ ...author, permission: permissionNow(author) });
 
+  /** A pull request takes comments as an issue does. */
+  const commentable = (number: number) => (pulls.has(number) ? number : issueAt(number).number);
+
   function newComment(comment: { issue: number; author: string; body: string }): number {
     lastComment += 1;
     const at = now();
     comments.set(lastComment, {
       id: lastComment,
-      issue: issueAt(comment.issue).number,
+      issue: commentable(comment.issue),
       author: actor(comment.author),
       body: comment.body,
       createdAt: at,
@@ -223,7 +226,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     "write-comment": (effect) => {
       if (effect.body.length > 65_536) return refused(422, "body is too long");
       if (firstLine(effect.body) !== effect.marker) throw new Error(`${effect.key}: no marker`);
-      issueAt(effect.issue);
+      commentable(effect.issue);
       if (effect.comment !== null) return editById(effect.comment, effect.body);
       const found = [...comments.values()].find(
         ({ issue, author, body }) =>

@@ -53,6 +53,12 @@ export function createFakeRepository(): FakeRepository {
       if (tree === undefined) throw new Error(`the fake repository has no commit ${commit}`);
       return tree;
     },
+    // Commits of this fake have no parents: whatever is asked about parted at the first.
+    mergeBase: async (left, right) => {
+      filesOf(right);
+      filesOf(left);
+      return left;
+    },
     list: async (treeish) => [...filesOf(treeish)].sort(byName).map(entryOf),
     read: async (treeish, path) => {
       const file = filesOf(treeish).get(path);

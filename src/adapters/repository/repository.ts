@@ -37,6 +37,10 @@ export async function openRepository(
   let turn: Promise<unknown> = Promise.resolve();
   return {
     treeOf: (commit) => treeOf(home, commit),
+    mergeBase: async (left, right) => {
+      const commits = [ObjectId.parse(left), ObjectId.parse(right)];
+      return ObjectId.parse((await runGit(home, ["merge-base", ...commits])).trim());
+    },
     list: async (treeish) => [...(await list(treeish)).values()],
     read: async (treeish, path) => {
       const entry = (await list(treeish)).get(path);

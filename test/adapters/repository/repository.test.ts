@@ -76,7 +76,19 @@ describe("openRepository", () => {
       await expect(repository.list(id)).rejects.toThrow(/object id/);
       await expect(repository.diff(id, id, 10)).rejects.toThrow(/object id/);
       await expect(repository.churn(id)).rejects.toThrow(/object id/);
+      await expect(repository.mergeBase(id, id)).rejects.toThrow(/object id/);
     }
+  });
+
+  it("knows where two histories parted, and rejects where they never met", async () => {
+    const base = fixture.commit({ a: file("1") });
+    const child = (message: string, ...parents: string[]) =>
+      fixture.git(["commit-tree", `${base}^{tree}`, "-m", message, ...parents]);
+    const left = child("left", "-p", base);
+    const right = child("right", "-p", base);
+    expect(await repository.mergeBase(left, right)).toBe(base);
+    expect(await repository.mergeBase(base, right)).toBe(base);
+    await expect(repository.mergeBase(left, child("stranger"))).rejects.toThrow();
   });
 
   it("leaves the checkout as it was", async () => {

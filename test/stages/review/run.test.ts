@@ -9,7 +9,8 @@ import {
   type VerifyProposal,
 } from "../../../src/domain/proposal.ts";
 import { NO_USAGE } from "../../../src/domain/usage.ts";
-import { MAXIMUM_DIFF_BYTES, type ReviewInput, runReview } from "../../../src/stages/review/run.ts";
+import { MAXIMUM_DIFF_BYTES } from "../../../src/stages/review/judge.ts";
+import { type ReviewInput, runReview } from "../../../src/stages/review/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { type FakeTask, fakeModel } from "../../fakes/model.ts";
 import { createFakeRepository } from "../../fakes/repository.ts";
