@@ -81,6 +81,7 @@ describe("openRepository", () => {
   });
 
   it("knows where two histories parted, and rejects where they never met", async () => {
+    const repository = await open();
     const base = fixture.commit({ a: file("1") });
     const child = (message: string, ...parents: string[]) =>
       fixture.git(["commit-tree", `${base}^{tree}`, "-m", message, ...parents]);
