@@ -25,7 +25,11 @@ const MOST_RINGS = 3;
  * number, and the run that it starts looks for itself. Costs one slim job of seconds, and no model.
  */
 export function decideHeartbeat(view: View): Decision {
-  const refusal = view.configRefusal ?? refuseCaller(view) ?? refuseAndon(view);
+  // The night ends red for a config that cannot be read; an hour that does, too, would only be noise.
+  if (view.configRefusal !== undefined) {
+    return { ...stayQuiet(view, [view.configRefusal]), ok: true };
+  }
+  const refusal = refuseCaller(view) ?? refuseAndon(view);
   if (refusal !== undefined) return stayQuiet(view, [refusal]);
   const waiting = view.snapshot.openIssues
     .map((issue) => ({ issue, restedMs: between(issue.updatedAt, view.now) }))

@@ -67,6 +67,14 @@ describe("the heartbeat", () => {
     expect(result.summary).toContain("1 left to a person");
   });
 
+  test("says what is wrong with the config, and leaves it to the night to end red", async () => {
+    const line = newLine({ config: "moed: live\n" });
+    resting(line, 3, "factory:queued");
+    const result = await beat(line);
+    expect(result).toMatchObject({ effects: [], ok: true });
+    expect(result.refusals[0]).toMatchObject({ code: "config-invalid" });
+  });
+
   test("rings for nobody while the line is stopped, or for a stranger", async () => {
     const line = newLine();
     const issue = resting(line, 3, "factory:queued");
