@@ -28,12 +28,13 @@ export const OF_PROVIDERS: readonly Defence[] = [
   },
   {
     id: "bounded-turns",
-    what: "a worker that has spent its turns, tokens or money stops",
+    what: "a worker that has had its turns stops",
     edits: [
       {
         file: "src/domain/budget.ts",
-        find: "if (over === undefined) return undefined;",
-        replace: "if (over === undefined || over.limit > 0) return undefined;",
+        // Twelve times as many: without any bound at all it would never end.
+        find: "spent: spent.turns, limit: budget.turns",
+        replace: "spent: spent.turns, limit: 12 * budget.turns",
       },
     ],
     attacks: ["GOV-05a"],
