@@ -24,7 +24,7 @@ export function actionPage(root, name) {
   return page(
     `# ${action.name}`,
     `${action.description}.`,
-    factsOf(name),
+    factsOf(root, name),
     inputsOf(action),
     outputsOf(action),
     generatedFrom("action.yml", "src/line.ts"),
@@ -48,7 +48,7 @@ function outputsOf({ outputs }) {
   return `## Outputs\n\n${table(["output", "what it is"], rows)}`;
 }
 
-function factsOf(name) {
+function factsOf(root, name) {
   if (name === "setup-sandbox") {
     return "A composite step before `implement` and `verify`. It prepares; the worker proves the sandbox by its own probes before the first command, and refuses without it.";
   }
@@ -60,7 +60,7 @@ function factsOf(name) {
     return [
       `A worker: it reads a work order and returns a proposal (${station.yields}). It never gets a repository token.`,
       `It ${station.holdsModelKey ? "holds the model key" : "never holds the model key"} and ${station.runsRepositoryCode ? "runs repository code inside the sandbox only" : "runs no repository code"}.`,
-      `Used by [\`${station.workflow}\`](../../.github/workflows/${station.workflow}).`,
+      `Used by ${callersOf(root, name)}.`,
     ].join("\n");
   }
   const rows = stations.map(({ task, purpose, permissions }) => [
@@ -74,6 +74,18 @@ function factsOf(name) {
     "The only action that holds a token. It never calls a model, runs repository code or checks anything out.",
     table(["task", "what it does", "permissions of its job"], rows),
   ).trimEnd();
+}
+
+/** The workflows that have a step of this action, as links. */
+function callersOf(root, name) {
+  const folder = join(root, ".github/workflows");
+  return readdirSync(folder)
+    .sort()
+    .filter((file) =>
+      readFileSync(join(folder, file), "utf8").includes(`uses: $/actions/${name}\n`),
+    )
+    .map((file) => `[\`${file}\`](../../.github/workflows/${file})`)
+    .join(" and ");
 }
 
 /** docs/reference/actions.md */
