@@ -35,6 +35,9 @@ async function playLane(
       say(
         `${attack.id.padEnd(9)} ${verdict.result.padEnd(9)} ${Math.round(verdict.durationMs)} ms`,
       );
+      // At once, not only in the table: a run that is cut short has said why.
+      for (const { invariant, what } of verdict.violations) say(`    ${invariant}: ${what}`);
+      for (const why of verdict.missed) say(`    not as it says: ${why}`);
     }
   } finally {
     await lane.close();
