@@ -41,7 +41,7 @@ describe("the tests of the base on the change", () => {
 
   it("run as one where only exit codes speak", async () => {
     const checks = { test: "npm test" };
-    const run = (failing: readonly On[]): World["run"] => {
+    const run = (failing: readonly On[]): NonNullable<World["run"]> => {
       return (_command, on) => (failing.includes(on) ? exited(1) : undefined);
     };
     const fails: readonly On[] = ["base-with-changed-tests", "change-with-base-tests"];
