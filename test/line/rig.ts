@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -8,7 +9,7 @@ import type { RepositoryRole } from "../../src/twin/github/twin-github.ts";
 import { parseScript } from "../../src/twin/model/script-file.ts";
 import { type ScriptedModel, startScriptedModel } from "../../src/twin/model/scripted-model.ts";
 import type { RunnerProgress } from "../../src/twin/runner/records.ts";
-import { startTwin, type Twin } from "../../src/twin/twin.ts";
+import { MILLWRIGHT, startTwin, type Twin } from "../../src/twin/twin.ts";
 import { CONFIG, FILES, ISSUE } from "./repository.ts";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -27,6 +28,10 @@ export interface Setting {
   /** Keys of the config that differ from the usual ones. */
   readonly config?: Readonly<Record<string, unknown>>;
   readonly collaborators?: Readonly<Record<string, RepositoryRole>>;
+  /** All files of the repository, caller and config among them, made once the project's commit on the twin is known. */
+  readonly adopt?: (millwright: string) => Readonly<Record<string, string>>;
+  /** Secrets of the repository, instead of the usual ones; it is told the key that the model takes. */
+  readonly secrets?: (apiKey: string) => Readonly<Record<string, string>>;
   /** Secrets that the repository has not. */
   readonly without?: readonly ("ANTHROPIC_API_KEY" | "FACTORY_SEAL_KEY")[];
   /** Variables of every step, instead of those that say whether there is isolation. */
@@ -88,7 +93,7 @@ export async function raise(setting: Setting = {}): Promise<World> {
     directory,
     millwright: ROOT,
     node: process.execPath,
-    secrets: Object.fromEntries(kept),
+    secrets: setting.secrets?.(model.apiKey) ?? Object.fromEntries(kept),
     environment: { ANTHROPIC_BASE_URL: model.url, ...(setting.environment ?? isolation()) },
     ...(setting.collaborators && { collaborators: setting.collaborators }),
     onProgress: (event) => setting.onProgress?.(event, world),
@@ -112,18 +117,25 @@ export async function raise(setting: Setting = {}): Promise<World> {
     },
   };
   const source = join(directory, "source");
-  await layFiles(source, {
-    ...FILES,
-    ...setting.files,
-    ".github/factory.yml": stringify({ ...CONFIG, ...setting.config }),
-    ".github/workflows/factory.yml": await readFile(
-      join(ROOT, "workflow-templates/factory.yml"),
-      "utf8",
-    ),
-  });
+  await layFiles(
+    source,
+    setting.adopt?.(commitOfMillwright(twin)) ?? {
+      ...FILES,
+      ...setting.files,
+      ".github/factory.yml": stringify({ ...CONFIG, ...setting.config }),
+      ".github/workflows/factory.yml": await readText(join(ROOT, "workflow-templates/factory.yml")),
+    },
+  );
   await twin.host(REPOSITORY, source);
   base = await headOf(world);
   return world;
+}
+
+function commitOfMillwright(twin: Twin): string {
+  const hosted = twin.gitDirectoryOf(MILLWRIGHT.repository);
+  return execFileSync("git", ["--git-dir", hosted, "rev-parse", MILLWRIGHT.version])
+    .toString()
+    .trim();
 }
 
 async function sendAs(request: {
