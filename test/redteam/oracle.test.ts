@@ -72,6 +72,15 @@ const PLANTED: Readonly<Record<InvariantName, readonly Plant[]>> = {
       ),
     ],
     [
+      "a workflow that is asked for",
+      writes(
+        write("POST", "/git/trees", {
+          base_tree: BASE,
+          tree: [{ path: ".GitHub/workflows/a.yml", mode: "100644", type: "blob", content: "x" }],
+        }),
+      ),
+    ],
+    [
       "a push",
       {
         requests: [
@@ -157,6 +166,7 @@ const PLANTED: Readonly<Record<InvariantName, readonly Plant[]>> = {
         handovers: [order()],
       },
     ],
+    ["one file by two names", { refs: moved({}, { twins: ["src/a.js, src/A.js"] }) }],
     ["what git itself finds", { refs: moved({}, { fsck: "error in tree: hasDotgit" }) }],
   ],
   I4: [["a process", { survivors: ["process 1"] }]],
