@@ -12,6 +12,7 @@ npm run redteam -- [options]
   --list              say what would be played, and play nothing
   --only ID,ID        these alone
   --family FAMILY     one family: ${FAMILIES.join(", ")}
+  --every N           of each family the first and each N-th after it
   --defences          switch each defence off in turn: an attack must then land (--only takes ids of defences)
   --lanes N           so many at a time, 1 to 16; 2 when left out
   --json              the last line alone
@@ -23,6 +24,8 @@ Exit 0 when everything held, 1 when something landed, leaked or was not played a
 export interface Options {
   readonly only: readonly string[] | undefined;
   readonly family: string | undefined;
+  /** Of each family the first and each N-th after it; 1 is all of them. */
+  readonly every: number;
   readonly json: boolean;
   readonly list: boolean;
   readonly defences: boolean;
@@ -43,12 +46,13 @@ export function readOptions(
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) };
   }
-  const { only, lanes, ...rest } = values;
+  const { only, lanes, every, ...rest } = values;
   const options: Options = {
     ...rest,
     family: values.family,
     only: only?.split(",").filter((id) => id !== ""),
     lanes: Number(lanes),
+    every: Number(every),
   };
   const fault = faultOf(options);
   return fault === undefined ? { options } : { fault };
@@ -65,13 +69,15 @@ function parse(words: readonly string[]) {
       defences: { type: "boolean", default: false },
       help: { type: "boolean", default: false, short: "h" },
       lanes: { type: "string", default: LANES },
+      every: { type: "string", default: "1" },
     },
   });
   return values;
 }
 
-function faultOf({ only, family, lanes, defences }: Options): string | undefined {
-  if (!Number.isInteger(lanes) || lanes < 1 || lanes > 16) return "--lanes takes 1 to 16.";
+function faultOf({ only, family, lanes, every, defences }: Options): string | undefined {
+  if (!isCount(every, CATALOGUE.length)) return "--every takes a whole number from 1.";
+  if (!isCount(lanes, 16)) return "--lanes takes 1 to 16.";
   const families: readonly string[] = FAMILIES;
   if (family !== undefined && !families.includes(family))
     return unknown("family", family, families);
@@ -85,6 +91,10 @@ function faultOf({ only, family, lanes, defences }: Options): string | undefined
   return defences || CATALOGUE.some(fits) ? undefined : `None of these is of the family ${family}.`;
 }
 
+function isCount(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= most;
+}
+
 function unknown(what: string, found: string, known: readonly string[]): string {
   const far = (id: string) => editDistance(id.toLowerCase(), found.toLowerCase());
   const [nearest] = known.toSorted((left, right) => far(left) - far(right));
@@ -92,12 +102,14 @@ function unknown(what: string, found: string, known: readonly string[]): string 
 }
 
 /** What is played: an open attack when its id is given, or when it is only listed. */
-export function chooseAttacks({ only, family, list }: Options): readonly Attack[] {
-  return CATALOGUE.filter(
+export function chooseAttacks({ only, family, list, every }: Options): readonly Attack[] {
+  const chosen = CATALOGUE.filter(
     (attack) =>
       (only?.includes(attack.id) ?? (list || attack.open === undefined)) &&
       (family === undefined || attack.family === family),
   );
+  const families = [...Map.groupBy(chosen, (attack) => attack.family).values()];
+  return families.flatMap((same) => same.filter((_attack, index) => index % every === 0));
 }
 
 export function chooseDefences({ only }: Options): readonly Defence[] {
