@@ -17,6 +17,7 @@ export interface Job {
   readonly uses?: string;
   readonly "runs-on"?: string;
   readonly permissions?: Readonly<Record<string, string>>;
+  readonly concurrency?: unknown;
   readonly needs?: string | readonly string[];
   readonly steps?: readonly Step[];
   readonly "timeout-minutes"?: number;

@@ -92,13 +92,19 @@ describe("every reusable workflow", () => {
     }
   });
 
-  test("concurrency stands in line.yml alone, keyed by issue", () => {
+  test("concurrency stands in line.yml alone: the line keyed by issue, merges one at a time", () => {
     const holders = reusableWorkflows().filter(({ text }) => /^\s*concurrency:/m.test(text));
     expect(holders.map(({ name }) => name)).toEqual(["line.yml"]);
     expect(holders[0]?.workflow.concurrency).toEqual({
       group: "factory-issue-${{ inputs.issue }}",
       queue: "max",
     });
+    const held = Object.entries(holders[0]?.workflow.jobs ?? {}).filter(
+      ([, job]) => job.concurrency !== undefined,
+    );
+    expect(held.map(([name, job]) => [name, job.concurrency])).toEqual([
+      ["settle", { group: "factory-merge", queue: "max" }],
+    ]);
   });
 });
 
