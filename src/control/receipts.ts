@@ -54,7 +54,7 @@ export function refusalOfReceipt(receipt: Refused): Refusal {
   const missing = receipt.status === 403 || receipt.status === 404;
   const opening = missing && receipt.kind === "open-pull-request";
   return {
-    code: missing ? "permission-missing" : (CODES[receipt.kind] ?? "worker-failed"),
+    code: missing ? "permission-missing" : (CODES[receipt.kind] ?? "effect-refused"),
     subject: receipt.kind,
     found: `${receipt.status === 0 ? "" : `${receipt.status} `}${receipt.reason}`.slice(0, 2_000),
     ...(opening

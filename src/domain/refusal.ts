@@ -22,6 +22,7 @@ export const REFUSAL_CODES = [
   "dependencies-refused",
   "dependencies-unapproved",
   "dependencies-unfetched",
+  "effect-refused",
   "event-not-understood",
   "evidence-missing",
   "gave-up",
@@ -74,6 +75,7 @@ export type Refusal = z.infer<typeof Refusal>;
 const FAILURES: ReadonlySet<RefusalCode> = new Set([
   "artifact-invalid",
   "config-invalid",
+  "effect-refused",
   "model-failed",
   "nothing-produced",
   "order-invalid",

@@ -71,6 +71,10 @@ const WORDINGS = {
     says: "A package of the approved lockfile could not be fetched",
     next: "look at the registry, then comment `/factory retry`",
   },
+  "effect-refused": {
+    says: "GitHub did not take what the factory wanted to write",
+    next: `mend what GitHub names, then ${RETRY}`,
+  },
   "event-not-understood": {
     says: "This event asks for nothing that the factory knows",
     next: "comment `/factory status` to see what it knows",

@@ -44,7 +44,7 @@ export const QA_MERGES: readonly Attack[] = [
       requests.some(({ method, path }) => method === "PUT" && path.endsWith("/merge"))
         ? "the factory merged it into another branch"
         : undefined,
-    expects: { refused: ["worker-failed"] },
+    expects: { refused: ["effect-refused"] },
   },
   {
     id: "QA-10b",
