@@ -143,7 +143,9 @@ function randomPieces(value: string): readonly string[] {
     const changes = [...core].filter(
       (one, index) => index > 0 && kind(one) !== kind(core[index - 1]),
     );
-    return core.length >= WINDOW && changes.length >= core.length / 5;
+    // A UUID of many digits changes seldom, and no words hold so many.
+    const digits = core.replace(/\D/g, "").length;
+    return core.length >= WINDOW && (changes.length >= core.length / 5 || digits >= WINDOW);
   });
 }
 

@@ -51,6 +51,12 @@ describe("a scan", () => {
     });
   });
 
+  test("takes a UUID of many digits for random: a part of it is as good as the whole", () => {
+    const uuid = "decoy.e7eac1d6-5051-3332-4351-96cf15376640";
+    const found = createSecretScan([{ name: "KEY", value: uuid }])(`x ${uuid.slice(-24)} y`);
+    expect(found).toMatchObject({ name: "KEY" });
+  });
+
   test("takes another key of the same maker for none of this run", () => {
     expect(scan("sk-ant-api03-Mq7Wc2Xv9Nb4Lz6Hk1Js8Dg3Fa5Pt0Yr7Ui2Oe9Wl4")).toBeUndefined();
     expect(scan("sk-ant-api03-… is what a key begins with; sk_ant_api03")).toBeUndefined();

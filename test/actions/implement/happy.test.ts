@@ -46,7 +46,7 @@ describeInside("the bundle of implement", () => {
     });
     expect(run.commands).toEqual([`::add-mask::${scripted.apiKey}`]);
     expect(run.files).toEqual(["handover/order.json", "millwright/implement.json"]);
-    expect(run.summary).toContain("- `src/zones.mjs` 95 bytes");
+    expect(run.summary).toContain("| `src/zones.mjs` | 95 bytes |");
     expect(run.summary).not.toMatch(/^::/m);
     expect(scripted.unplayed()).toEqual([]);
     const seen = JSON.stringify(scripted.requests().at(-1)?.body);
