@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { layApart } from "../twin/lay-apart.ts";
 
 /** What is taken down again, last set up first, whatever happens in between. */
 export interface Scaffold {
@@ -12,6 +13,7 @@ export interface Scaffold {
 
 export async function raiseScaffold(name: string): Promise<Scaffold> {
   const directory = await mkdtemp(join(tmpdir(), `millwright-${name}-`));
+  await layApart([directory]);
   const parts: { close(): Promise<void> }[] = [];
   return {
     directory,

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { type Adopted, adopt } from "./adopt.ts";
 import { startTwinGitHub } from "./github/server.ts";
 import type { CreatedUser, RepositoryRole, TwinGitHub } from "./github/twin-github.ts";
+import { layApart } from "./lay-apart.ts";
 import { push } from "./push.ts";
 import type { RunnerProgress } from "./runner/records.ts";
 import { createRunner, type TwinRunner } from "./runner/runner.ts";
@@ -154,7 +155,9 @@ function createHosting(github: TwinGitHub, options: TwinOptions) {
 
 async function layFolders(directory: string) {
   const folders = { bare: join(directory, "repositories"), scratch: join(directory, "runner") };
-  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
+  const jobs = join(folders.scratch, "jobs");
+  for (const folder of [...Object.values(folders), jobs]) await mkdir(folder, { recursive: true });
+  await layApart([jobs]);
   return folders;
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { chooseNetworkEnvironment } from "../../adapters/sandbox/network-environment.ts";
+import { layApart } from "../../twin/lay-apart.ts";
 import { FACTORY_FILE, OWNER, startTwin, type Twin } from "../../twin/twin.ts";
 import type { DemoModel } from "../model.ts";
 import type { Progress } from "../progress.ts";
@@ -40,6 +41,7 @@ export async function stage(
   // Workspaces lie where the person has room, and go with the scaffold however a worker ends.
   const temporary = join(scaffold.directory, "tmp");
   await mkdir(temporary);
+  await layApart([temporary]);
   const twin = scaffold.add(
     await startTwin({
       directory: scaffold.directory,
