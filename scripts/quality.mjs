@@ -29,18 +29,23 @@ const target = join(root, "quality.md");
 const NOWHERE = "0".repeat(40);
 
 const config = Config.parse(parse(readFileSync(join(root, ".github/factory.yml"), "utf8")));
-const report = composeReport(
-  { config, base: NOWHERE },
-  {
-    survey: await survey({ list: async () => trackedFiles(), read: readFile }, NOWHERE),
-    evidence: values.run ? ["lint", "types", "test"].map(runCheck) : [],
-    churn: await churnOfHead(),
-    openDefects: undefined,
-  },
-);
-const text = `${renderQuality(report).trimEnd()}\n\n${renderFormula()}`;
+const facts = {
+  survey: await survey({ list: async () => trackedFiles(), read: readFile }, NOWHERE),
+  churn: await churnOfHead(),
+  openDefects: undefined,
+};
+const text = textWith([]);
 if (values.check) check();
-else writeFileSync(target, text);
+else {
+  writeFileSync(target, text);
+  // Not before the tree's own figures stand there: a test compares them.
+  if (values.run) writeFileSync(target, textWith(["lint", "types", "test"].map(runCheck)));
+}
+
+function textWith(evidence) {
+  const report = composeReport({ config, base: NOWHERE }, { ...facts, evidence });
+  return `${renderQuality(report).trimEnd()}\n\n${renderFormula()}`;
+}
 
 /** Undefined for a shallow clone, as for the audit. */
 async function churnOfHead() {
