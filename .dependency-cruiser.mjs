@@ -1,6 +1,17 @@
 /** The import rules of docs/architecture.md. test/repository/imports.test.ts proves that each rule can fire. */
 const src = (...rooms) => rooms.map((room) => `^src/${room}(/|\\.ts$)`);
-const MIDDLE = ["stages", "control", "agent", "report", "line"];
+const MIDDLE = ["workers", "control", "agent", "wording", "measures", "line"];
+/** Control's rooms from top to bottom: a room sees those below it. `gate` and `vetoes` stand side by side. */
+const CONTROL = [
+  ["loop"],
+  ["tasks"],
+  ["gate", "vetoes"],
+  ["outcome"],
+  ["guard"],
+  ["observed", "exposure"],
+];
+/** Workers share two rooms: `checks` runs one check and reads its report, `shared` holds what every worker needs. */
+const WORKSHOP = ["checks", "shared"];
 const PURE = ["node_modules/zod/", "node_modules/(@types/)?picomatch/", "^crypto$"];
 const PARSERS = ["node_modules/yaml/", "node_modules/fast-xml-parser/"];
 const WORLD = [
@@ -34,9 +45,40 @@ export default {
     ),
     rule("control-never-thinks", { path: src("control") }, { reachable: true, path: src("agent") }),
     rule(
-      "agent-and-report-stand-alone",
-      { path: src("agent", "report") },
-      { path: src("stages", "control") },
+      "agent-and-wording-stand-alone",
+      { path: src("agent", "wording", "measures") },
+      { path: src("workers", "control") },
+    ),
+    rule("wording-knows-no-agent", { path: src("wording", "measures") }, { path: src("agent") }),
+    rule("control-never-meets-a-worker", { path: src("control") }, { path: src("workers") }),
+    rule("a-worker-never-meets-control", { path: src("workers") }, { path: src("control") }),
+    rule(
+      "one-worker-knows-no-other",
+      { path: "^src/workers/([^/]+)/" },
+      { path: src("workers"), pathNot: `^src/workers/($1|${WORKSHOP.join("|")})/` },
+    ),
+    rule(
+      "the-workshop-knows-no-worker",
+      { path: `^src/workers/(${WORKSHOP.join("|")})/` },
+      { path: src("workers"), pathNot: `^src/workers/(${WORKSHOP.join("|")})/` },
+    ),
+    rule(
+      "shared-knows-no-checks",
+      { path: src("workers/shared") },
+      { path: src("workers/checks") },
+    ),
+    ...CONTROL.flatMap((rooms, level) =>
+      rooms.map((room) => {
+        const below = CONTROL.slice(level + 1).flat();
+        return rule(
+          `control-${room}-runs-downward`,
+          { path: src(`control/${room}`) },
+          {
+            path: src("control"),
+            pathNot: src(...[room, ...below].map((one) => `control/${one}`)),
+          },
+        );
+      }),
     ),
     rule(
       "adapters-never-see-the-line",

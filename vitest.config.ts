@@ -6,8 +6,8 @@ const SHARING = [
   "agent",
   "control",
   "domain",
-  "report",
-  "stages",
+  "wording",
+  "workers",
   "twin/model",
 ].map((room) => `test/${room}/**/*.test.ts`);
 

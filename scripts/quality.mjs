@@ -8,12 +8,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { parse } from "yaml";
 import { openRepository } from "../src/adapters/repository/repository.ts";
-import { Config } from "../src/domain/config.ts";
-import { renderQuality } from "../src/report/quality-markdown.ts";
-import { renderFormula } from "../src/stages/quality-audit/grade.ts";
-import { composeReport } from "../src/stages/quality-audit/report.ts";
-import { survey } from "../src/stages/quality-audit/survey.ts";
-import { readTests } from "../src/stages/verify/reports/read-tests.ts";
+import { Config } from "../src/domain/config/schema.ts";
+import { renderQuality } from "../src/wording/pages/quality-markdown.ts";
+import { readTests } from "../src/workers/checks/reports/read-tests.ts";
+import { renderFormula } from "../src/workers/quality-audit/grade.ts";
+import { composeReport } from "../src/workers/quality-audit/report.ts";
+import { survey } from "../src/workers/quality-audit/survey.ts";
 import { treeFactsOf } from "./quality/tree-facts.mjs";
 
 const { values } = parseArgs({

@@ -1,5 +1,5 @@
 // docs/reference/commands.md: what a person can write in a comment. A command of the code without a meaning here stops the page.
-import { COMMAND_LIST, COMMANDS, readCommand } from "../../src/control/command.ts";
+import { COMMAND_LIST, COMMANDS, readCommand } from "../../src/control/observed/command.ts";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
 
 const DIGEST = "0".repeat(64);
@@ -69,7 +69,7 @@ export function commandsPage() {
     ),
     "Anything else that begins with `/factory` is answered with this list. The label `factory:queued` is a command too: it starts the issue. To stop **all** issues put `factory:andon` on any open one ([how](../how-to/stop-the-line.md)).",
     "`/factory rework` takes its text from the same line or from the lines below it.",
-    generatedFrom("src/control/command.ts", "scripts/documents/command-page.mjs"),
+    generatedFrom("src/control/observed/command.ts", "scripts/documents/command-page.mjs"),
   );
 }
 

@@ -1,6 +1,6 @@
 // The reference of `.github/factory.yml` and its JSON Schema, from the one zod schema and the meanings.
 import { z } from "zod";
-import { CHECK_NAMES, Config } from "../../src/domain/config.ts";
+import { CHECK_NAMES, Config } from "../../src/domain/config/schema.ts";
 import { CONFIG_MEANINGS } from "./config-meanings.mjs";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
 
@@ -37,7 +37,7 @@ export function configPage() {
     `The file itself is [factory.schema.json](factory.schema.json). \`checks.*\` stands for each of ${CHECK_NAMES.map(code).join(", ")}; \`[]\` for each entry of a list.`,
     table(["key", "type", "default", "meaning"], [...rows.values()]),
     "Complete files for npm, pnpm, pytest, go, cargo and Maven: [write a factory.yml](../how-to/write-factory-yml.md).",
-    generatedFrom("src/domain/config.ts", "scripts/documents/config-meanings.mjs"),
+    generatedFrom("src/domain/config/schema.ts", "scripts/documents/config-meanings.mjs"),
   );
 }
 

@@ -1,11 +1,11 @@
 // References of the closed vocabularies: labels and stages, commands, refusals, the contract. All from src/domain and src/report.
 
-import { GATE } from "../../src/control/gate.ts";
-import { Config } from "../../src/domain/config.ts";
+import { GATE } from "../../src/control/gate/gate.ts";
+import { Config } from "../../src/domain/config/schema.ts";
 import { allLabels } from "../../src/domain/label.ts";
 import { isAlarm, isFailure, REFUSAL_CODES } from "../../src/domain/refusal.ts";
 import { STRAIGHT_WAY, TRANSITIONS } from "../../src/domain/stage.ts";
-import { sayRefusal } from "../../src/report/refusal-text.ts";
+import { sayRefusal } from "../../src/wording/refusals.ts";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
 
 const PREFIX = Config.parse({}).prefix;
@@ -47,7 +47,7 @@ export function refusalsPage() {
     "Where the factory does not go on it says so in one sentence: what was refused, what was found, what would have been accepted, what to do next. The list is closed. A refusal may name a next step of its own, which then stands in place of the one here.",
     "*The run ends red* where a job could not do its work, rather than decided against something: a green run that did nothing is the complaint that such tools hear most.",
     table(["code", "it says", "what to do when it does not say", "the run"], rows),
-    generatedFrom("src/domain/refusal.ts", "src/report/refusal-text.ts"),
+    generatedFrom("src/domain/refusal.ts", "src/wording/refusals.ts"),
   );
 }
 
@@ -61,6 +61,6 @@ export function gatePage() {
       GATE.map(({ name, holds }) => [name, holds]),
     ),
     "The gate says whether a change is sound. Who merges it is a question of [trust](../explanation/trust.md).",
-    generatedFrom("src/control/gate.ts"),
+    generatedFrom("src/control/gate/gate.ts"),
   );
 }

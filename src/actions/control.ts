@@ -3,9 +3,9 @@ import { createClock } from "../adapters/clock/clock.ts";
 import { createGitHub } from "../adapters/github/create-github.ts";
 import { readControlHandover, writeControlResult } from "../adapters/runner/control-handover.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
-import { runInMode } from "../control/run-in-mode.ts";
+import { runInMode } from "../control/loop/run-in-mode.ts";
 import { TASKS } from "../line.ts";
-import { sayRefusal } from "../report/refusal-text.ts";
+import { sayRefusal } from "../wording/refusals.ts";
 
 const runner = createRunner();
 try {

@@ -1,6 +1,6 @@
 // Works on a contract. The model is called from here; everything that touches the work tree happens inside the sandbox.
 import { createClock } from "../adapters/clock/clock.ts";
-import { createModel } from "../adapters/model/anthropic.ts";
+import { createModel } from "../adapters/model/anthropic/anthropic.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
 import { readIsolation } from "../adapters/runner/isolation.ts";
@@ -10,9 +10,9 @@ import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
 import { locateToolbox } from "../adapters/toolbox/locate.ts";
 import { toolsOf } from "../adapters/toolbox/relay.ts";
-import { costOf } from "../agent/prices.ts";
-import { renderWorkerSummary } from "../report/job-summary.ts";
-import { runImplement } from "../stages/implement/run.ts";
+import { costOf } from "../agent/budget/prices.ts";
+import { renderWorkerSummary } from "../wording/summaries/job-summary.ts";
+import { runImplement } from "../workers/implement/run.ts";
 
 const runner = createRunner();
 await fulfilOrder(runner, { worker: "implement", describe: renderWorkerSummary }, async (order) => {

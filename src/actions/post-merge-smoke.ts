@@ -3,8 +3,8 @@ import { createClock } from "../adapters/clock/clock.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { createWeb } from "../adapters/web/web.ts";
-import { renderWorkerSummary } from "../report/job-summary.ts";
-import { runSmoke } from "../stages/post-merge-smoke/run.ts";
+import { renderWorkerSummary } from "../wording/summaries/job-summary.ts";
+import { runSmoke } from "../workers/post-merge-smoke/run.ts";
 
 const runner = createRunner();
 await fulfilOrder(runner, { worker: "post-merge-smoke", describe: renderWorkerSummary }, (order) =>

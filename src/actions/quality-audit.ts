@@ -1,13 +1,13 @@
 // Recomputes quality.md from git objects and the evidence that verify gathered on the base.
 import { createClock } from "../adapters/clock/clock.ts";
-import { createModel } from "../adapters/model/anthropic.ts";
+import { createModel } from "../adapters/model/anthropic/anthropic.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { findProposal, fulfilOrder } from "../adapters/runner/handover.ts";
 import { readModelAccess } from "../adapters/runner/model-access.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
-import { costOf } from "../agent/prices.ts";
-import { renderWorkerSummary } from "../report/job-summary.ts";
-import { runQualityAudit } from "../stages/quality-audit/run.ts";
+import { costOf } from "../agent/budget/prices.ts";
+import { renderWorkerSummary } from "../wording/summaries/job-summary.ts";
+import { runQualityAudit } from "../workers/quality-audit/run.ts";
 
 const runner = createRunner();
 await fulfilOrder(

@@ -1,14 +1,14 @@
 // Reads contract, diff and evidence with fresh eyes and returns a verdict that can only veto.
 import { createClock } from "../adapters/clock/clock.ts";
-import { createModel } from "../adapters/model/anthropic.ts";
+import { createModel } from "../adapters/model/anthropic/anthropic.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { fulfilOrder, readProposal } from "../adapters/runner/handover.ts";
 import { readModelAccess } from "../adapters/runner/model-access.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
-import { costOf } from "../agent/prices.ts";
-import { renderWorkerSummary } from "../report/job-summary.ts";
-import { runPullRequestReview } from "../stages/review/pull-request.ts";
-import { runReview } from "../stages/review/run.ts";
+import { costOf } from "../agent/budget/prices.ts";
+import { renderWorkerSummary } from "../wording/summaries/job-summary.ts";
+import { runPullRequestReview } from "../workers/review/pull-request.ts";
+import { runReview } from "../workers/review/run.ts";
 
 const runner = createRunner();
 await fulfilOrder(runner, { worker: "review", describe: renderWorkerSummary }, async (order) => {

@@ -7,8 +7,8 @@ import { createRunner } from "../adapters/runner/runner.ts";
 import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-notices.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
 import { createWeb } from "../adapters/web/web.ts";
-import { renderWorkerSummary } from "../report/job-summary.ts";
-import { runVerify } from "../stages/verify/run.ts";
+import { renderWorkerSummary } from "../wording/summaries/job-summary.ts";
+import { runVerify } from "../workers/verify/run.ts";
 
 const runner = createRunner();
 await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, async (order) => {

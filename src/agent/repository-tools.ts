@@ -3,7 +3,7 @@ import type { ObjectId } from "../domain/digest.ts";
 import { matchesAny } from "../domain/path.ts";
 import type { ModelTool } from "../ports/model.ts";
 import type { Repository, TreeEntry } from "../ports/repository.ts";
-import { makeNameVisible, makeVisible } from "./envelope.ts";
+import { makeNameVisible, makeVisible } from "./prompt/envelope.ts";
 
 /** Characters of one answer; about 4,000 tokens. */
 const ANSWER_LIMIT = 16_000;

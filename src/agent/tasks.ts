@@ -6,8 +6,8 @@ import type { AreaQuality } from "../domain/quality.ts";
 import type { Risk } from "../domain/risk.ts";
 import type { ModelTask, ModelTool } from "../ports/model.ts";
 import { AuditorAnswer, CoderAnswer, IntakeAnswer, Plan, ReviewerAnswer } from "./answers.ts";
-import { createFence, type Fence, renderAnswer } from "./envelope.ts";
-import type { Overview } from "./overview.ts";
+import { createFence, type Fence, renderAnswer } from "./prompt/envelope.ts";
+import type { Overview } from "./prompt/overview.ts";
 import {
   contractSection,
   dataSection,
@@ -19,7 +19,7 @@ import {
   promptOf,
   repairSection,
   section,
-} from "./prompt.ts";
+} from "./prompt/sections.ts";
 import { ROLES, type Role } from "./roles.ts";
 
 /** What every task needs besides its facts. */

@@ -3,14 +3,14 @@ import { readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ScriptError } from "../twin/model/script-file.ts";
-import { runBench } from "./bench.ts";
-import { tellBranchWorkflows } from "./branch-workflows.ts";
-import { runDemo } from "./demo.ts";
+import { runBench } from "./bench/bench.ts";
+import { tellBranchWorkflows } from "./branch-workflows/branch-workflows.ts";
+import { runDemo } from "./demo/demo.ts";
 import { REHEARSE_HELP, readArguments, standingPlace } from "./rehearse/arguments.ts";
 import { runRehearsal } from "./rehearse/rehearse.ts";
-import type { DemoResult } from "./result.ts";
-import { createTerminal, type Terminal } from "./terminal.ts";
-import { UsageError } from "./usage-error.ts";
+import type { DemoResult } from "./shared/result.ts";
+import { createTerminal, type Terminal } from "./shared/terminal.ts";
+import { UsageError } from "./shared/usage-error.ts";
 
 const HELP = `Usage: millwright <command> [options]
 

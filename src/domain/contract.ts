@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Digest, digestOfValue } from "./digest.ts";
-import { isVisible } from "./hidden-text.ts";
+import { isVisible } from "./text/hidden-text.ts";
 
 /** A single visible line: contracts are read by people and parsed back, so no field may span lines or hide anything (threats IN-02). */
 const Line = z

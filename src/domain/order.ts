@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AuthorizedActor } from "./actor.ts";
 import { Budget } from "./budget.ts";
-import { Config } from "./config.ts";
+import { Config } from "./config/schema.ts";
 import { Contract } from "./contract.ts";
 import { Digest, digestOfValue, ObjectId } from "./digest.ts";
 

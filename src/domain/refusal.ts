@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * Every reason for which the factory does not go on. The vocabulary is closed, so that refusals can be counted.
- * The wording lives in `report/refusal-text.ts`.
+ * The wording lives in `wording/refusals.ts`.
  */
 export const REFUSAL_CODES = [
   "actor-not-permitted",

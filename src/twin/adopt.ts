@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { basename, isAbsolute, join } from "node:path";
-import { git } from "./github/git.ts";
+import { git } from "./github/git/git.ts";
 import { IDENTITY } from "./push.ts";
 
 /** A repository of somebody else's that the twin stands in for. */

@@ -7,7 +7,7 @@ import { startTwinGitHub } from "./github/server.ts";
 import type { CreatedUser, RepositoryRole, TwinGitHub } from "./github/twin-github.ts";
 import { layApart } from "./lay-apart.ts";
 import { push } from "./push.ts";
-import type { RunnerProgress } from "./runner/records.ts";
+import type { RunnerProgress } from "./runner/run/records.ts";
 import { createRunner, type TwinRunner } from "./runner/runner.ts";
 
 const run = promisify(execFile);

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Config } from "../../src/domain/config.ts";
+import { Config } from "../../src/domain/config/schema.ts";
 import { digestOfOrder, type Order } from "../../src/domain/order.ts";
 import type {
   ImplementProposal,
@@ -10,7 +10,7 @@ import type {
   VerifyProposal,
 } from "../../src/domain/proposal.ts";
 import { NO_USAGE } from "../../src/domain/usage.ts";
-import { lineOrder } from "../stages/orders.ts";
+import { lineOrder } from "../workers/orders.ts";
 
 /** A repository without dependencies whose one test knows the price of Sweden. */
 export const LINE_FILES = {

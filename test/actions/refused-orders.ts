@@ -2,7 +2,7 @@ import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { canonicalJson } from "../../src/domain/digest.ts";
-import { lineOrder } from "../stages/orders.ts";
+import { lineOrder } from "../workers/orders.ts";
 import { type ActionRun, createRig, type Rig } from "./rig.ts";
 
 /** What every worker does with an order that is not one of this run: it says why and leaves nothing behind. */

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { Proposal } from "../../src/domain/proposal.ts";
-import { parseKeyValues } from "../../src/twin/runner/command-files.ts";
+import { parseKeyValues } from "../../src/twin/runner/job/command-files.ts";
 import { parseCommand } from "../adapters/runner/command-parser.ts";
 import { bundleOf, root } from "../repository/bundles.ts";
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { overviewOf } from "../../src/agent/overview.ts";
+import { overviewOf } from "../../src/agent/prompt/overview.ts";
 import {
   architectTask,
   auditorTask,
@@ -9,7 +9,7 @@ import {
 } from "../../src/agent/tasks.ts";
 import type { Evidence } from "../../src/domain/evidence.ts";
 import { createFakeRepository } from "../fakes/repository.ts";
-import { contractOf, intakeOrder, lineOrder } from "../stages/orders.ts";
+import { contractOf, intakeOrder, lineOrder } from "../workers/orders.ts";
 
 const FENCE = "DATA-0123456789abcdef0123456789abcdef";
 const OVERVIEW = {

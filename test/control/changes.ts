@@ -1,5 +1,5 @@
-import { CONTRACT_MARKER } from "../../src/report/contract-comment.ts";
-import { LEDGER_MARKER } from "../../src/report/ledger-comment.ts";
+import { CONTRACT_MARKER } from "../../src/wording/issue/contract-comment.ts";
+import { LEDGER_MARKER } from "../../src/wording/issue/ledger-comment.ts";
 import type { TestLine } from "./line.ts";
 
 /** What people, other workflows and thieves of tokens do to one issue behind control's back. */

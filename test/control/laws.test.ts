@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { entriesOf } from "../../src/control/ledger-state.ts";
+import { entriesOf } from "../../src/control/observed/ledger.ts";
 import type { SealedEntry } from "../../src/domain/ledger.ts";
 import { refuseTransition, type Stage } from "../../src/domain/stage.ts";
-import { LEDGER_MARKER } from "../../src/report/ledger-comment.ts";
+import { LEDGER_MARKER } from "../../src/wording/issue/ledger-comment.ts";
 import { CONFIG, ledgerOf, newLine, stageShown, type TestLine } from "./line.ts";
 import { type Act, MOODS, type Weather, World } from "./world.ts";
 

@@ -1,14 +1,14 @@
 import { expect } from "vitest";
-import type { BaseText } from "../../src/control/before.ts";
-import { decide } from "../../src/control/decide.ts";
-import { runControl } from "../../src/control/run.ts";
+import { decide } from "../../src/control/loop/decide.ts";
+import { runControl } from "../../src/control/loop/run.ts";
+import type { BaseText } from "../../src/control/loop/wants.ts";
 import type {
   ControlInput,
   ControlResult,
   Delivery,
   JobResult,
   Situation,
-} from "../../src/control/situation.ts";
+} from "../../src/control/observed/situation.ts";
 import { type Contract, digestOfContract } from "../../src/domain/contract.ts";
 import { digestOf } from "../../src/domain/digest.ts";
 import type { Evidence } from "../../src/domain/evidence.ts";
@@ -20,7 +20,7 @@ import type { Snapshot } from "../../src/domain/snapshot.ts";
 import type { Stage } from "../../src/domain/stage.ts";
 import { NO_USAGE } from "../../src/domain/usage.ts";
 import { LINE, type Task } from "../../src/line.ts";
-import { parseLedgerComment } from "../../src/report/ledger-comment.ts";
+import { parseLedgerComment } from "../../src/wording/issue/ledger-comment.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { createFakeGitHub, type FakeGitHub } from "../fakes/github.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Gate } from "../../src/control/gate-rule.ts";
+import type { Gate } from "../../src/control/gate/rule.ts";
 import type { Order, Worker } from "../../src/domain/order.ts";
 import { CONTRACT, deliver, type Green, green, newLine, toBuilding } from "./line.ts";
 import { SPOILT, type Spoilable } from "./spoilt.ts";

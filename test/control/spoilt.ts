@@ -1,4 +1,4 @@
-import type { Gate } from "../../src/control/gate-rule.ts";
+import type { Gate } from "../../src/control/gate/rule.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
 import { fakeId } from "../fakes/github.ts";
 

@@ -1,8 +1,8 @@
-import type { ControlResult, Delivery, JobResult } from "../../src/control/situation.ts";
+import type { ControlResult, Delivery, JobResult } from "../../src/control/observed/situation.ts";
 import { leaseOfBranch } from "../../src/domain/lease.ts";
 import type { Order, Worker } from "../../src/domain/order.ts";
-import { CONTRACT_MARKER } from "../../src/report/contract-comment.ts";
-import { LEDGER_MARKER } from "../../src/report/ledger-comment.ts";
+import { CONTRACT_MARKER } from "../../src/wording/issue/contract-comment.ts";
+import { LEDGER_MARKER } from "../../src/wording/issue/ledger-comment.ts";
 import {
   closed,
   commented,

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { codeSpan, parseContract, renderContract } from "../../src/domain/contract-markdown.ts";
-import { isVisible } from "../../src/domain/hidden-text.ts";
-import { harmOf } from "../report/markdown-tree.ts";
+import { isVisible } from "../../src/domain/text/hidden-text.ts";
+import { harmOf } from "../wording/markdown-tree.ts";
 import { anyContract, CONTRACT } from "./contracts.ts";
 
 describe("the Markdown of a contract", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Contract } from "../../src/domain/contract.ts";
-import { HOSTILE } from "../report/hostile-text.ts";
+import { HOSTILE } from "../wording/hostile-text.ts";
 
 /** A small contract of a real-looking issue. */
 export const CONTRACT: Contract = {

@@ -3,19 +3,19 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { playAudit } from "../../src/cli/audit.ts";
-import { layExample } from "../../src/cli/example.ts";
-import { type Played, playIssue } from "../../src/cli/play.ts";
-import { createProgress } from "../../src/cli/progress.ts";
-import { type DemoResult, resultOf } from "../../src/cli/result.ts";
-import { gatherStory, newest, type Story } from "../../src/cli/story.ts";
-import { createTerminal } from "../../src/cli/terminal.ts";
+import { playAudit } from "../../src/cli/demo/audit.ts";
+import { layExample } from "../../src/cli/demo/example.ts";
+import { type Played, playIssue } from "../../src/cli/shared/play.ts";
+import { createProgress } from "../../src/cli/shared/progress.ts";
+import { type DemoResult, resultOf } from "../../src/cli/shared/result.ts";
+import { gatherStory, newest, type Story } from "../../src/cli/shared/story.ts";
+import { createTerminal } from "../../src/cli/shared/terminal.ts";
 import { refuseLedger } from "../../src/domain/ledger.ts";
-import { CONTRACT_MARKER, parseContractComment } from "../../src/report/contract-comment.ts";
 import { parseScript } from "../../src/twin/model/script-file.ts";
 import { type ScriptedModel, startScriptedModel } from "../../src/twin/model/scripted-model.ts";
 import { type Production, startProduction } from "../../src/twin/production.ts";
 import { startTwin, type Twin } from "../../src/twin/twin.ts";
+import { CONTRACT_MARKER, parseContractComment } from "../../src/wording/issue/contract-comment.ts";
 import { isolation, PATIENCE_MS, ROOT, readText, SEAL_KEY } from "./rig.ts";
 
 const REPOSITORY = "OWNER/parcel-rates";
@@ -38,7 +38,7 @@ function git(...words: readonly string[]): string {
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "millwright-happy-"));
-  const file = join(ROOT, "src/cli/scenarios/happy.yml");
+  const file = join(ROOT, "src/cli/demo/scenarios/happy.yml");
   const script = parseScript(await readText(file), file);
   model = await startScriptedModel({ script });
   production = await startProduction({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CONTRACT_MARKER } from "../../src/report/contract-comment.ts";
+import { CONTRACT_MARKER } from "../../src/wording/issue/contract-comment.ts";
 import { ISSUE } from "./repository.ts";
 import { label, open, PATIENCE_MS, raise, say, submit } from "./rig.ts";
 import {

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
-import { findBubblewrap } from "../../src/adapters/sandbox/bubblewrap.ts";
+import { findBubblewrap } from "../../src/adapters/sandbox/process/bubblewrap.ts";
 import type { RepositoryRole } from "../../src/twin/github/twin-github.ts";
 import { parseScript } from "../../src/twin/model/script-file.ts";
 import { type ScriptedModel, startScriptedModel } from "../../src/twin/model/scripted-model.ts";
-import type { RunnerProgress } from "../../src/twin/runner/records.ts";
+import type { RunnerProgress } from "../../src/twin/runner/run/records.ts";
 import { MILLWRIGHT, startTwin, type Twin } from "../../src/twin/twin.ts";
 import { CONFIG, FILES, ISSUE } from "./repository.ts";
 

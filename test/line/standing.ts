@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { refuseLedger, type SealedEntry } from "../../src/domain/ledger.ts";
-import { LEDGER_MARKER, parseLedgerComment } from "../../src/report/ledger-comment.ts";
+import { LEDGER_MARKER, parseLedgerComment } from "../../src/wording/issue/ledger-comment.ts";
 import { headOf, REPOSITORY, SEAL_KEY, type World } from "./rig.ts";
 
 interface Comment {

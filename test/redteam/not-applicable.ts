@@ -13,7 +13,7 @@ export const NOT_APPLICABLE: Readonly<Record<string, string>> = {
   "RT-14":
     "There is no list of allowed hosts that could be read as all: the sandbox has no network.",
   "WF-05":
-    "Nobody but the jobs themselves can put an artifact into a run: test/control/artifacts.test.ts and test/adapters/runner hold digests, sizes and forms against forgers.",
+    "Nobody but the jobs themselves can put an artifact into a run: test/control/observed/artifacts.test.ts and test/adapters/runner hold digests, sizes and forms against forgers.",
   "WF-09":
     "About what workflows use: the workflow rules refuse every `uses:` that is not pinned (test/repository/workflow-rules).",
   "WF-12": "No code asks for the runner's debug mode, and no transcript is ever written to a log.",

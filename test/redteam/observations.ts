@@ -1,5 +1,5 @@
-import { Config } from "../../src/domain/config.ts";
-import type { JobRecord } from "../../src/twin/runner/records.ts";
+import { Config } from "../../src/domain/config/schema.ts";
+import type { JobRecord } from "../../src/twin/runner/run/records.ts";
 import { CONFIG } from "../line/repository.ts";
 import type { Observation, SeenProcess, SeenRequest } from "./observation.ts";
 

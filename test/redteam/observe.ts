@@ -1,4 +1,4 @@
-import { Config, readConfig } from "../../src/domain/config.ts";
+import { Config, readConfig } from "../../src/domain/config/schema.ts";
 import type { ScriptedModel } from "../../src/twin/model/scripted-model.ts";
 import { CONFIG } from "../line/repository.ts";
 import type { Attack } from "./attack.ts";

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { editDistance } from "../../src/domain/edit-distance.ts";
+import { editDistance } from "../../src/domain/text/edit-distance.ts";
 import { type Attack, FAMILIES } from "./attack.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import type { Defence } from "./defence.ts";

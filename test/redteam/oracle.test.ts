@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { Config } from "../../src/domain/config.ts";
+import { Config } from "../../src/domain/config/schema.ts";
 import type { InvariantName, Observation } from "./observation.ts";
 import { BASE, HEAD, job, moved, process, quiet, SECRET, write } from "./observations.ts";
 import { askOracle, ORACLE } from "./oracle.ts";

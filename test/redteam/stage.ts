@@ -1,4 +1,4 @@
-import type { RunnerProgress } from "../../src/twin/runner/records.ts";
+import type { RunnerProgress } from "../../src/twin/runner/run/records.ts";
 import type { Attack } from "./attack.ts";
 import type { Lane, Login } from "./lane.ts";
 import type { Deeds } from "./observation.ts";

@@ -1,5 +1,5 @@
 import { REFUSAL_CODES, type RefusalCode } from "../../src/domain/refusal.ts";
-import { sayRefusal } from "../../src/report/refusal-text.ts";
+import { sayRefusal } from "../../src/wording/refusals.ts";
 import type { Attack } from "./attack.ts";
 import { type Observation, stationOf, type Violation } from "./observation.ts";
 import { askOracle } from "./oracle.ts";

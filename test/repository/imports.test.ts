@@ -37,6 +37,25 @@ async function violationsIn(baseDir: string) {
   }
 }
 
+/** Control's rooms from top to bottom, and for each room but the first a module that looks up. */
+const CONTROL = ["loop", "tasks", "gate", "vetoes", "outcome", "guard", "observed", "exposure"];
+
+function upwardSeeds(): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  return Object.fromEntries(
+    CONTROL.map((room, index) => {
+      // Nothing lies above the first room: what it may not see is the door itself, which has no room.
+      const above = index === 0 ? "../via.ts" : "../loop/top.ts";
+      return [
+        `control-${room}-runs-downward`,
+        {
+          "src/control/loop/top.ts": "export const z = 1;",
+          [`src/control/${room}/upward.ts`]: `export { z } from "${above}";`,
+        },
+      ];
+    }),
+  );
+}
+
 /** For each rule a module that breaks it. A rule that nothing can break guards nothing. */
 const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "no-circular": {
@@ -50,14 +69,37 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   "middle-takes-ports-as-types": {
     "src/ports/value.ts": "export const value = 1;",
-    "src/stages/value.ts": 'export { value } from "../ports/value.ts";',
+    "src/workers/review/value.ts": 'export { value } from "../../ports/value.ts";',
   },
   "control-never-thinks": {
     "src/control/thinking.ts": 'export { z as thought } from "./via.ts";',
-    "src/control/via.ts": 'import { prompt } from "../agent/prompt.ts";\nexport const z = prompt;',
-    "src/agent/prompt.ts": 'export const prompt = "";',
+    "src/control/via.ts": 'import { prompt } from "../agent/prompt/sections.ts";\nexport const z = prompt;',
+    "src/agent/prompt/sections.ts": 'export const prompt = "";',
   },
-  "agent-and-report-stand-alone": { "src/report/bad.ts": 'export { z } from "../control/via.ts";' },
+  "agent-and-wording-stand-alone": {
+    "src/wording/bad.ts": 'export { z } from "../control/via.ts";',
+  },
+  "wording-knows-no-agent": {
+    "src/wording/thinking.ts": 'export { prompt } from "../agent/prompt/sections.ts";',
+  },
+  "control-never-meets-a-worker": {
+    "src/control/meets.ts": 'export { run } from "../workers/verify/run.ts";',
+    "src/workers/verify/run.ts": "export const run = 1;",
+  },
+  "a-worker-never-meets-control": {
+    "src/workers/verify/meets.ts": 'export { z } from "../../control/via.ts";',
+  },
+  "one-worker-knows-no-other": {
+    "src/workers/implement/borrows.ts": 'export { run } from "../verify/run.ts";',
+  },
+  "the-workshop-knows-no-worker": {
+    "src/workers/checks/upward.ts": 'export { run } from "../verify/run.ts";',
+  },
+  "shared-knows-no-checks": {
+    "src/workers/checks/check.ts": "export const check = 1;",
+    "src/workers/shared/upward.ts": 'export { check } from "../checks/check.ts";',
+  },
+  ...upwardSeeds(),
   "adapters-never-see-the-line": {
     "src/adapters/web/bad.ts": 'export { z } from "../../control/via.ts";',
   },
@@ -66,10 +108,10 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "src/adapters/web/other.ts": 'export { ok } from "../clock/ok.ts";',
   },
   "only-the-rim-touches-the-world": {
-    "src/stages/world.ts": 'export { readFileSync } from "node:fs";',
+    "src/workers/world.ts": 'export { readFileSync } from "node:fs";',
   },
   "only-doors-and-twin-plug-adapters": {
-    "src/report/plug.ts": 'export { ok } from "../adapters/clock/ok.ts";',
+    "src/wording/plug.ts": 'export { ok } from "../adapters/clock/ok.ts";',
   },
   "one-action-knows-no-other": {
     "src/actions/verify.ts": "export const verify = 1;",

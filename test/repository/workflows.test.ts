@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { LINE, type Station } from "../../src/line.ts";
-import { applyOverlay } from "../../src/twin/runner/overlay.ts";
+import { applyOverlay } from "../../src/twin/runner/workflow/overlay.ts";
 import {
   allWorkflows,
   type Job,

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { Mode } from "../../domain/config.ts";
+import { Mode } from "../../domain/config/schema.ts";
 import { canonicalJson, digestOf } from "../../domain/digest.ts";
 import type { Order, Worker } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { createSecretScan, type SecretScan } from "../../domain/secret-scan.ts";
+import { createSecretScan, type SecretScan } from "../../domain/secrets/scan.ts";
 import { StagedWorld } from "../../domain/staged.ts";
 import type { Runner } from "../../ports/runner.ts";
 import { parseHanded, readHanded } from "./handed-file.ts";

@@ -1,6 +1,6 @@
 import { constants, inflateRawSync, inflateSync } from "node:zlib";
-import type { KnownSecret } from "../../domain/secret-forms.ts";
-import type { Inflate } from "../../domain/secret-views.ts";
+import type { KnownSecret } from "../../domain/secrets/forms.ts";
+import type { Inflate } from "../../domain/secrets/views.ts";
 
 /**
  * Variables that hold secrets, by how their names end: inputs, which the runner hands over as `INPUT_…`, its own tokens for

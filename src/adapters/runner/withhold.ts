@@ -1,7 +1,7 @@
 import type { Refusal } from "../../domain/refusal.ts";
-import type { KnownSecret } from "../../domain/secret-forms.ts";
-import { leakRefusal, refuseLeak } from "../../domain/secret-refusals.ts";
-import { createSecretScan, type SecretScan, suspect } from "../../domain/secret-scan.ts";
+import type { KnownSecret } from "../../domain/secrets/forms.ts";
+import { leakRefusal, refuseLeak } from "../../domain/secrets/refusals.ts";
+import { createSecretScan, type SecretScan, suspect } from "../../domain/secrets/scan.ts";
 import { inflate } from "./job-secrets.ts";
 
 /** A file or an output that was not written, because a secret of this job stands in it. */

@@ -2,17 +2,17 @@ import { realpathSync } from "node:fs";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Sandbox } from "../../ports/sandbox.ts";
-import { CERTIFICATE_FOLDERS, findBash, findBubblewrap } from "./bubblewrap.ts";
 import { diskLimitsOf } from "./disk.ts";
-import type { Means } from "./execute.ts";
-import { chooseNetworkEnvironment } from "./network-environment.ts";
 import { judgeProbe, PROBE } from "./probe.ts";
+import { CERTIFICATE_FOLDERS, findBash, findBubblewrap } from "./process/bubblewrap.ts";
+import type { Means } from "./process/execute.ts";
+import type { Limits } from "./process/supervise.ts";
+import { syscallFilter } from "./process/syscall-filter.ts";
 import { guardRemains } from "./remains.ts";
-import { secretPlaces } from "./secret-places.ts";
-import type { Limits } from "./supervise.ts";
-import { syscallFilter } from "./syscall-filter.ts";
-import { findToolchains, type Toolchains } from "./toolchains.ts";
-import { openWorkspace } from "./workspace.ts";
+import { chooseNetworkEnvironment } from "./toolchains/network-environment.ts";
+import { secretPlaces } from "./toolchains/secret-places.ts";
+import { findToolchains, type Toolchains } from "./toolchains/toolchains.ts";
+import { openWorkspace } from "./workspace/workspace.ts";
 
 const PROBE_MS = 10_000;
 

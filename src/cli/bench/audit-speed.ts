@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
-import { Config } from "../../domain/config.ts";
+import { Config } from "../../domain/config/schema.ts";
 import type { ObjectId } from "../../domain/digest.ts";
-import { composeReport } from "../../stages/quality-audit/report.ts";
-import { survey } from "../../stages/quality-audit/survey.ts";
-import { raiseScaffold } from "../scaffold.ts";
+import { composeReport } from "../../workers/quality-audit/report.ts";
+import { survey } from "../../workers/quality-audit/survey.ts";
+import { raiseScaffold } from "../shared/scaffold.ts";
 import type { Figure } from "./figure.ts";
 import { layHistory } from "./history.ts";
 

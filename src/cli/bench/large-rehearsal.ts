@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { RehearsalResult } from "../rehearse/rehearse.ts";
-import { raiseScaffold } from "../scaffold.ts";
+import { raiseScaffold } from "../shared/scaffold.ts";
 import { layLargeRepository } from "./large-repository.ts";
 import { watchMemory } from "./peak-memory.ts";
 

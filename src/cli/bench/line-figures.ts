@@ -1,4 +1,4 @@
-import type { Told } from "../play-and-tell.ts";
+import type { Told } from "../shared/play-and-tell.ts";
 import type { Figure } from "./figure.ts";
 
 /** What one issue of the demo took from its label to `done`. */

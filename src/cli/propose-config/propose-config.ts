@@ -1,4 +1,4 @@
-import { CHECK_NAMES } from "../../domain/config.ts";
+import { CHECK_NAMES } from "../../domain/config/schema.ts";
 import { isForeign, type RepositoryView } from "./files-to-read.ts";
 import { findHarness } from "./harness.ts";
 import { LANGUAGES, type Language } from "./languages.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "../shared/usage-error.ts";
 
 export const REHEARSE_HELP = `Usage: millwright rehearse --repo PATH --issue FILE.md [options]
 

@@ -1,7 +1,7 @@
 import { parseDocument, YAMLSeq } from "yaml";
-import { readConfigText } from "../../control/config-text.ts";
-import type { Config } from "../../domain/config.ts";
-import { UsageError } from "../usage-error.ts";
+import { readConfigText } from "../../control/observed/config-text.ts";
+import type { Config } from "../../domain/config/schema.ts";
+import { UsageError } from "../shared/usage-error.ts";
 
 /** The config of a rehearsal: its text as it will be committed on the base, and what it says. */
 export interface ChosenConfig {

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import type { DemoModel } from "../model.ts";
-import type { Progress } from "../progress.ts";
-import type { Terminal } from "../terminal.ts";
+import type { DemoModel } from "../shared/model.ts";
+import type { Progress } from "../shared/progress.ts";
+import type { Terminal } from "../shared/terminal.ts";
 import type { IssueText } from "./issue-file.ts";
 import type { Source } from "./source.ts";
 import type { Survey } from "./survey.ts";

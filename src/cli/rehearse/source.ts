@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
-import { tryGit } from "../../twin/github/git.ts";
-import { UsageError } from "../usage-error.ts";
+import { tryGit } from "../../twin/github/git/git.ts";
+import { UsageError } from "../shared/usage-error.ts";
 import { findUnreadable } from "./unreadable.ts";
 
 /** A repository on disk as the rehearsal takes it: from its objects alone, nothing in it is ever written. */

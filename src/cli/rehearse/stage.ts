@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { chooseNetworkEnvironment } from "../../adapters/sandbox/network-environment.ts";
+import { chooseNetworkEnvironment } from "../../adapters/sandbox/toolchains/network-environment.ts";
 import { layApart } from "../../twin/lay-apart.ts";
 import { FACTORY_FILE, OWNER, startTwin, type Twin } from "../../twin/twin.ts";
-import type { DemoModel } from "../model.ts";
-import type { Progress } from "../progress.ts";
-import type { Scaffold } from "../scaffold.ts";
-import { UsageError } from "../usage-error.ts";
+import type { DemoModel } from "../shared/model.ts";
+import type { Progress } from "../shared/progress.ts";
+import type { Scaffold } from "../shared/scaffold.ts";
+import { UsageError } from "../shared/usage-error.ts";
 import { CONFIG_FILE } from "./choose-config.ts";
 import type { ChosenConfig } from "./config.ts";
 import type { Source } from "./source.ts";

@@ -1,6 +1,6 @@
 import { staysInside } from "../../adapters/repository/materialize.ts";
 import type { Repository, TreeEntry } from "../../ports/repository.ts";
-import { tryGit } from "../../twin/github/git.ts";
+import { tryGit } from "../../twin/github/git/git.ts";
 import { ASIDE, type Source } from "./source.ts";
 
 /** The tree of the base and what of it a factory on one machine does not follow. */

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from "node:util";
-import type { CheckName, Config } from "../../domain/config.ts";
+import type { CheckName, Config } from "../../domain/config/schema.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox } from "../../ports/sandbox.ts";
-import { runCheck } from "../../stages/verify/check.ts";
-import { checkNames } from "../../stages/verify/workbench.ts";
+import { runCheck } from "../../workers/checks/check.ts";
+import { checkNames } from "../../workers/checks/workbench.ts";
 
 /** A proposed check after its one run on the base. */
 export interface TriedCheck {

@@ -1,9 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Context, Hono } from "hono";
-import { assertMayUse, authenticate, roleIn } from "./access.ts";
-import type { Answer, ApiRequest, GlobalRoutes, RepositoryHandler } from "./api.ts";
-import { rateHeaders, readRate, refundRequest, spendRequest } from "./rate-limit.ts";
-import { ApiRefusal, notFound, refusalBody } from "./refusals.ts";
+import type { Answer, ApiRequest, GlobalRoutes, RepositoryHandler } from "./routes/api.ts";
+import { ApiRefusal, notFound, refusalBody } from "./routes/refusals.ts";
 import {
   type GlobalRouteName,
   methodOf,
@@ -14,13 +12,15 @@ import {
   routerPath,
   templateOf,
 } from "./routes.ts";
+import { assertMayUse, authenticate, roleIn } from "./state/access.ts";
+import { rateHeaders, readRate, refundRequest, spendRequest } from "./state/rate-limit.ts";
 import {
   type Caller,
   findRepository,
   type RepositoryState,
   serialise,
   type Twin,
-} from "./state.ts";
+} from "./state/state.ts";
 
 export interface RestRoutes {
   readonly global: GlobalRoutes;

@@ -1,25 +1,31 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { installationToken, personalToken } from "./access.ts";
-import { checkRoutes } from "./checks.ts";
-import { commentRoutes } from "./comments.ts";
-import { dispatchRoutes } from "./dispatches.ts";
-import { announceSchedule } from "./events.ts";
-import { gitCommitRoutes } from "./git-commits.ts";
-import { handleGitRequest } from "./git-http.ts";
-import { gitObjectRoutes } from "./git-objects.ts";
-import { gitRefRoutes } from "./git-refs.ts";
+import { handleGitRequest } from "./git/git-http.ts";
 import { createRestApp, type RestRoutes } from "./http.ts";
-import { issueRoutes } from "./issues.ts";
-import { labelRoutes } from "./labels.ts";
-import { mergeRoutes } from "./merges.ts";
-import { pullRoutes } from "./pulls.ts";
-import { createRepository, globalRoutes, repositoryRoutes } from "./repositories.ts";
-import { contentRoutes } from "./repository-content.ts";
-import { reviewRoutes } from "./reviews.ts";
-import { runRoutes } from "./runs.ts";
-import { ACTIONS_BOT, findRepository, nextId, type RepositoryState, type Twin } from "./state.ts";
+import { checkRoutes } from "./routes/checks.ts";
+import { commentRoutes } from "./routes/comments.ts";
+import { dispatchRoutes } from "./routes/dispatches.ts";
+import { gitCommitRoutes } from "./routes/git-commits.ts";
+import { gitObjectRoutes } from "./routes/git-objects.ts";
+import { gitRefRoutes } from "./routes/git-refs.ts";
+import { issueRoutes } from "./routes/issues.ts";
+import { labelRoutes } from "./routes/labels.ts";
+import { mergeRoutes } from "./routes/merges.ts";
+import { pullRoutes } from "./routes/pulls.ts";
+import { createRepository, globalRoutes, repositoryRoutes } from "./routes/repositories.ts";
+import { contentRoutes } from "./routes/repository-content.ts";
+import { reviewRoutes } from "./routes/reviews.ts";
+import { runRoutes } from "./routes/runs.ts";
+import { installationToken, personalToken } from "./state/access.ts";
+import { announceSchedule } from "./state/events.ts";
+import {
+  ACTIONS_BOT,
+  findRepository,
+  nextId,
+  type RepositoryState,
+  type Twin,
+} from "./state/state.ts";
 import type {
   Account,
   AccountType,

@@ -1,6 +1,6 @@
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
-import { nearestKey } from "../../domain/config.ts";
+import { nearestKey } from "../../domain/config/schema.ts";
 import { repeatTag } from "./repeat-tag.ts";
 import {
   FaultTurn,

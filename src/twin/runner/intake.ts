@@ -1,10 +1,10 @@
 import type { TwinEvent } from "../github/twin-github.ts";
-import { isStartedBy } from "./events.ts";
-import { InvalidWorkflow } from "./failures.ts";
-import type { Library } from "./library.ts";
-import type { RepositoryFiles } from "./repository-files.ts";
-import { eventNamesOf, readWorkflowFile, type WorkflowText } from "./workflow-file.ts";
-import type { Source, WorkflowFile } from "./workflow-model.ts";
+import type { Library } from "./actions/library.ts";
+import type { RepositoryFiles } from "./actions/repository-files.ts";
+import { isStartedBy } from "./workflow/events.ts";
+import { InvalidWorkflow } from "./workflow/failures.ts";
+import { eventNamesOf, readWorkflowFile, type WorkflowText } from "./workflow/workflow-file.ts";
+import type { Source, WorkflowFile } from "./workflow/workflow-model.ts";
 
 /** A workflow that an event starts, or a file that is broken so that it cannot. */
 export type StartedWorkflow =

@@ -2,17 +2,17 @@ import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunSource, RunSummary, TwinEvent, TwinGitHub } from "../github/twin-github.ts";
-import { createActionImages } from "./action-images.ts";
-import { createConcurrencyGroups } from "./concurrency.ts";
-import { createExpressions } from "./expressions.ts";
-import { messageOf } from "./failures.ts";
+import { createActionImages } from "./actions/action-images.ts";
+import { createLibrary } from "./actions/library.ts";
 import { type StartedWorkflow, startedWorkflows } from "./intake.ts";
-import { loadGitHubLanguage } from "./language.ts";
-import { createLibrary } from "./library.ts";
-import type { RunnerProgress, RunRecord } from "./records.ts";
-import { createClosedRun, createRun, type Run, type RunRequest } from "./run.ts";
-import type { Machine } from "./run-state.ts";
-import { createSlots } from "./slots.ts";
+import { createConcurrencyGroups } from "./run/concurrency.ts";
+import type { RunnerProgress, RunRecord } from "./run/records.ts";
+import { createClosedRun, createRun, type Run, type RunRequest } from "./run/run.ts";
+import type { Machine } from "./run/run-state.ts";
+import { createSlots } from "./run/slots.ts";
+import { createExpressions } from "./workflow/expressions.ts";
+import { messageOf } from "./workflow/failures.ts";
+import { loadGitHubLanguage } from "./workflow/language.ts";
 
 type ByRepository = Readonly<Record<string, Readonly<Record<string, string>>>>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { digestOfOrder } from "../../../src/domain/order.ts";
-import { contractOf, intakeOrder } from "../../stages/orders.ts";
+import { contractOf, intakeOrder } from "../../workers/orders.ts";
 import { access, useWorkerJobs } from "../worker-job.ts";
 
 const FILES = { "src/zones.ts": "export const zones = {};\n", "AGENTS.md": "Keep it small.\n" };

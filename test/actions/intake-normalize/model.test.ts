@@ -1,5 +1,5 @@
 import { describe } from "vitest";
-import { intakeOrder } from "../../stages/orders.ts";
+import { intakeOrder } from "../../workers/orders.ts";
 import { survivesItsModel } from "../model-refusals.ts";
 
 describe("the bundle of intake-normalize says why it has no contract", () =>

@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { Config } from "../../../src/domain/config.ts";
-import { lineOrder } from "../../stages/orders.ts";
+import { Config } from "../../../src/domain/config/schema.ts";
+import { lineOrder } from "../../workers/orders.ts";
 import { useWorkerJobs } from "../worker-job.ts";
 
 const MERGE = "b".repeat(40);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Config } from "../../../src/domain/config.ts";
+import { Config } from "../../../src/domain/config/schema.ts";
 import { LINE_FILES, verified, zoneOrder } from "../line-fixture.ts";
 import { refusesOtherProposals } from "../other-proposals.ts";
 import { access, useWorkerJobs, type WorkerJob } from "../worker-job.ts";

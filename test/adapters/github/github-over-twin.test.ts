@@ -6,7 +6,7 @@ import { createGitHub } from "../../../src/adapters/github/create-github.ts";
 import type { ChangedFile, ChangeSet } from "../../../src/domain/change-set.ts";
 import type { Effect } from "../../../src/domain/effect.ts";
 import type { Scope } from "../../../src/domain/snapshot.ts";
-import { git } from "../../../src/twin/github/git.ts";
+import { git } from "../../../src/twin/github/git/git.ts";
 import { startTwinGitHub } from "../../../src/twin/github/server.ts";
 import type {
   CreatedUser,

@@ -7,8 +7,8 @@ import {
   type OpenedRepository,
   openRepository,
 } from "../../../src/adapters/repository/repository.ts";
-import { collectChanges } from "../../../src/adapters/sandbox/collect.ts";
-import { rememberWorkspace } from "../../../src/adapters/sandbox/remember.ts";
+import { collectChanges } from "../../../src/adapters/sandbox/workspace/collect.ts";
+import { rememberWorkspace } from "../../../src/adapters/sandbox/workspace/remember.ts";
 import type { Baseline } from "../../../src/ports/sandbox.ts";
 import { createGitFixture, type GitFixture } from "./fixture.ts";
 

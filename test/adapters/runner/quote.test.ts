@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plainLine, quoteLines } from "../../../src/adapters/runner/quote.ts";
-import * as twin from "../../../src/twin/runner/commands.ts";
-import { createLineSplitter } from "../../../src/twin/runner/line-splitter.ts";
+import * as twin from "../../../src/twin/runner/job/commands.ts";
+import { createLineSplitter } from "../../../src/twin/runner/process/line-splitter.ts";
 import { commandsIn, parseCommand } from "./command-parser.ts";
 
 const HOSTILE = fc

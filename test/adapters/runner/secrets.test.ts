@@ -12,7 +12,7 @@ import { digestOfOrder } from "../../../src/domain/order.ts";
 import { Proposal } from "../../../src/domain/proposal.ts";
 import { green } from "../../control/line.ts";
 import { fakeId } from "../../fakes/github.ts";
-import { lineOrder } from "../../stages/orders.ts";
+import { lineOrder } from "../../workers/orders.ts";
 
 const KEY = "sk-ant-api03-Zk4Qw8Lr2Tn6Vx0Bc5Md9Fs1Gh7Jp3Ky8Ue4Io6Ra2";
 const RUNTIME = "decoy.8c1f0a52-6f7e-4b3d-9a28-d15e9c7b4f60";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createRunner } from "../../../src/adapters/runner/runner.ts";
-import { parseKeyValues } from "../../../src/twin/runner/command-files.ts";
-import { type Command, parseCommand } from "../../../src/twin/runner/commands.ts";
-import { createLineSplitter } from "../../../src/twin/runner/line-splitter.ts";
+import { parseKeyValues } from "../../../src/twin/runner/job/command-files.ts";
+import { type Command, parseCommand } from "../../../src/twin/runner/job/commands.ts";
+import { createLineSplitter } from "../../../src/twin/runner/process/line-splitter.ts";
 
 let folder: string;
 

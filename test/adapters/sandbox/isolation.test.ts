@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { takeCensus } from "../../../src/adapters/sandbox/namespace.ts";
+import { takeCensus } from "../../../src/adapters/sandbox/process/namespace.ts";
 import { describeInside, useSandboxes } from "./sandboxes.ts";
 
 const { folder, open } = useSandboxes();

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { filesToRead } from "../../../src/cli/propose-config/files-to-read.ts";
 import { proposeConfig } from "../../../src/cli/propose-config/propose-config.ts";
 import { renderConfig } from "../../../src/cli/propose-config/render-config.ts";
-import { readConfigText } from "../../../src/control/config-text.ts";
+import { readConfigText } from "../../../src/control/observed/config-text.ts";
 import {
   checkNamed,
   commandsOf,

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fingerprint } from "../../../src/cli/rehearse/fingerprint.ts";
 import { openSource } from "../../../src/cli/rehearse/source.ts";
-import { UsageError } from "../../../src/cli/usage-error.ts";
+import { UsageError } from "../../../src/cli/shared/usage-error.ts";
 import { git } from "./git.ts";
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { lockfile } from "../../domain/npm-lockfiles.ts";
-import { type Registry, startRegistry } from "../../stages/verify/registry.ts";
+import { lockfile } from "../../domain/dependencies/npm-lockfiles.ts";
+import { type Registry, startRegistry } from "../../workers/verify/registry.ts";
 import { headOf, label, open, PATIENCE_MS, REPOSITORY, raise, say, type World } from "../rig.ts";
 import { standing } from "../standing.ts";
 import { BYTES, type Expected, MOVES, type OrdinaryChange, STEERING, TEXTS } from "./changes.ts";

@@ -1,4 +1,4 @@
-import { CONTRACT_MARKER } from "../../../src/report/contract-comment.ts";
+import { CONTRACT_MARKER } from "../../../src/wording/issue/contract-comment.ts";
 import type { Attack, Meanwhile } from "../attack.ts";
 import type { Stage } from "../stage.ts";
 

@@ -1,4 +1,4 @@
-import { LEDGER_MARKER } from "../../../src/report/ledger-comment.ts";
+import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
 import type { Attack } from "../attack.ts";
 import { coderDoes, doesNotWait, FULL_TRUST, lay, WIDE } from "../deeds-of-models.ts";
 import { proposes } from "../world.ts";

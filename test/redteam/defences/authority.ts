@@ -42,7 +42,7 @@ export const OF_AUTHORITY: readonly Defence[] = [
     what: "an approval counts as long as its comment says it, unedited",
     edits: [
       {
-        file: "src/control/approval.ts",
+        file: "src/control/vetoes/approval.ts",
         find: "const broken = facts.find(([holds]) => !holds);",
         replace: "const broken = facts.find(([holds]) => !holds && facts.length === 0);",
       },
@@ -54,7 +54,7 @@ export const OF_AUTHORITY: readonly Defence[] = [
     what: "a contract waits for a person where the config says so",
     edits: [
       {
-        file: "src/control/approval.ts",
+        file: "src/control/vetoes/approval.ts",
         find: 'return approve === "always" || (',
         replace: 'return approve === "never" && (',
       },
@@ -67,7 +67,7 @@ export const OF_AUTHORITY: readonly Defence[] = [
     layers: "the workflows' own conditions",
     edits: [
       {
-        file: "src/control/command.ts",
+        file: "src/control/observed/command.ts",
         find: 'const [first = "", ...rest] = body.replaceAll("\\r\\n", "\\n").split("\\n");',
         replace: 'const [first = "", ...rest] = body.replace(/^[>\\s`]+/, "").split("\\n");',
       },
@@ -89,7 +89,7 @@ export const OF_AUTHORITY: readonly Defence[] = [
     what: "a contract holds for the very text that it was made from",
     edits: [
       {
-        file: "src/control/approved-contract.ts",
+        file: "src/control/vetoes/approved-contract.ts",
         find: "if (digestOfIssue(bound.issue) !== proposed.event.issue) {",
         replace: 'if (digestOfIssue(bound.issue) === "") {',
       },
@@ -114,7 +114,7 @@ export const OF_AUTHORITY: readonly Defence[] = [
     layers: "the seal",
     edits: [
       {
-        file: "src/control/ledger-state.ts",
+        file: "src/control/observed/ledger.ts",
         find: "author.id === identity && body.split(/\\r?\\n/)[0] === marker",
         replace: "identity > 0 && author.id > 0 && body.split(/\\r?\\n/)[0] === marker",
       },
@@ -131,7 +131,7 @@ export const OF_AUTHORITY: readonly Defence[] = [
     what: "the factory merges by itself only what the config trusts it with",
     edits: [
       {
-        file: "src/control/merge-authority.ts",
+        file: "src/control/gate/merge-authority.ts",
         find: "const covered = highest !== undefined &&",
         replace: "const covered = highest === undefined ||",
       },
@@ -143,7 +143,7 @@ export const OF_AUTHORITY: readonly Defence[] = [
     what: "what steers tools is merged by a person, whatever the trust of the config",
     edits: [
       {
-        file: "src/control/merge-authority.ts",
+        file: "src/control/gate/merge-authority.ts",
         find: "by: covered && protectedPaths.length",
         replace: "by: covered && 0 * protectedPaths.length",
       },
@@ -179,7 +179,7 @@ export const OF_AUTHORITY: readonly Defence[] = [
     what: "what is merged was verified on the very head that it is merged on",
     edits: [
       {
-        file: "src/control/settle.ts",
+        file: "src/control/tasks/attempt/settle.ts",
         find: "if (head === order.base || mergedAlready(view, branch)) return undefined;",
         replace: 'if (head !== "" || mergedAlready(view, branch)) return undefined;',
       },
@@ -192,12 +192,12 @@ export const OF_AUTHORITY: readonly Defence[] = [
     layers: "the claim, which the ledger no longer gives to this run",
     edits: [
       {
-        file: "src/control/authority.ts",
+        file: "src/control/vetoes/preconditions.ts",
         find: "return stop === undefined\n    ?",
         replace: "return stop === undefined || stop.id > 0\n    ?",
       },
       {
-        file: "src/control/settle.ts",
+        file: "src/control/tasks/attempt/settle.ts",
         find: "const broken = facts.find(([holds]) => !holds);",
         replace: "const broken = facts.find(([holds]) => !holds && facts.length === 0);",
       },

@@ -49,7 +49,7 @@ export const OF_CHANGES: readonly Defence[] = [
         replace: "if (found >= 0 || accepted < 0) return;",
       },
       {
-        file: "src/adapters/sandbox/collect.ts",
+        file: "src/adapters/sandbox/workspace/collect.ts",
         find: "return files <= CHANGE_SET_LIMITS.files && bytes <= CHANGE_SET_LIMITS.totalBytes;",
         replace: "return files < 9e9 && bytes < 9e9;",
       },
@@ -61,7 +61,7 @@ export const OF_CHANGES: readonly Defence[] = [
     what: "a change stays within the paths of its contract",
     edits: [
       {
-        file: "src/control/gate-change.ts",
+        file: "src/control/gate/change-rules.ts",
         find: "paths.length > 0 && !matchesAny(path, paths)",
         replace: "paths.length > 999 && !matchesAny(path, paths)",
       },
@@ -73,7 +73,7 @@ export const OF_CHANGES: readonly Defence[] = [
     what: "a change touches no workflow, not even with a person",
     edits: [
       {
-        file: "src/control/gate-change.ts",
+        file: "src/control/gate/change-rules.ts",
         find: 'foldPath(path).startsWith(".github/workflows/")',
         replace: 'foldPath(path) === ".github/workflows/"',
       },
@@ -86,13 +86,13 @@ export const OF_CHANGES: readonly Defence[] = [
     layers: "implement, verify and the gate ask the same",
     edits: [
       {
-        file: "src/stages/dependencies.ts",
+        file: "src/workers/shared/dependencies.ts",
         find: 'if (change === undefined || "refusal" in change) return change;',
         replace:
           'if (change === undefined || "paths" in change || "refusal" in change) return undefined;',
       },
       {
-        file: "src/control/gate-change.ts",
+        file: "src/control/gate/change-rules.ts",
         find: "check: refuseDependencies,",
         replace:
           'check: (gate) => (gate.order.kind === "line" ? undefined : refuseDependencies(gate)),',
@@ -105,7 +105,7 @@ export const OF_CHANGES: readonly Defence[] = [
     what: "what the config locks is not even proposed",
     edits: [
       {
-        file: "src/control/gate-change.ts",
+        file: "src/control/gate/change-rules.ts",
         find: 'trustOf(path, order.config.trust) === "read-only"',
         replace: 'trustOf(path, order.config.trust) === "read-only" && path === ""',
       },
@@ -117,7 +117,7 @@ export const OF_CHANGES: readonly Defence[] = [
     what: "a change is not larger than the config allows",
     edits: [
       {
-        file: "src/control/gate-change.ts",
+        file: "src/control/gate/change-rules.ts",
         find: "return verify.changedLines <= changedLines",
         replace: "return verify.changedLines <= changedLines + 1e9",
       },

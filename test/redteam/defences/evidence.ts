@@ -7,7 +7,7 @@ export const OF_EVIDENCE: readonly Defence[] = [
     what: "a test that passed on the base has to pass on the change",
     edits: [
       {
-        file: "src/control/gate-evidence.ts",
+        file: "src/control/gate/evidence-rules.ts",
         find: "return broken.length === 0",
         replace: "return broken.length >= 0",
       },
@@ -19,7 +19,7 @@ export const OF_EVIDENCE: readonly Defence[] = [
     what: "a person merges what makes an old test fail as it stood on the base",
     edits: [
       {
-        file: "src/control/merge-authority.ts",
+        file: "src/control/gate/merge-authority.ts",
         find: "protectedPaths.length + doubts.length === 0",
         replace: "protectedPaths.length === 0",
       },
@@ -31,7 +31,7 @@ export const OF_EVIDENCE: readonly Defence[] = [
     what: "every check of the config passes on the change",
     edits: [
       {
-        file: "src/control/gate-evidence.ts",
+        file: "src/control/gate/evidence-rules.ts",
         find: "if (failed === undefined) return undefined;",
         replace: "if (failed === undefined || failed.name.length > 0) return undefined;",
       },
@@ -44,12 +44,12 @@ export const OF_EVIDENCE: readonly Defence[] = [
     layers: "the rule that every criterion has its evidence",
     edits: [
       {
-        file: "src/control/gate-evidence.ts",
+        file: "src/control/gate/evidence-rules.ts",
         find: 'source === "exit-code" || failToPass.length',
         replace: 'source === "exit-code" || 1 + failToPass.length',
       },
       {
-        file: "src/control/gate-evidence.ts",
+        file: "src/control/gate/evidence-rules.ts",
         find: "const fine = proofs.length > 0 && proofs.every",
         replace: "const fine = proofs.length >= 0 || proofs.every",
       },
@@ -61,12 +61,12 @@ export const OF_EVIDENCE: readonly Defence[] = [
     what: "an approval counts where every criterion was judged and met, asked twice",
     edits: [
       {
-        file: "src/stages/review/verdict.ts",
+        file: "src/workers/review/verdict.ts",
         find: "criteria.some(({ met }) => !met);",
         replace: "criteria.length < 0;",
       },
       {
-        file: "src/control/gate-review.ts",
+        file: "src/control/gate/review-rules.ts",
         find: "return judgements.length > 0 && judgements.every(({ met }) => met);",
         replace: "return judgements.length >= 0;",
       },
@@ -78,7 +78,7 @@ export const OF_EVIDENCE: readonly Defence[] = [
     what: "a line that is shown otherwise than it runs is a blocker, whatever the reviewer says",
     edits: [
       {
-        file: "src/stages/review/verdict.ts",
+        file: "src/workers/review/verdict.ts",
         find: "const line = added.find(({ text }) => characters.test(text))?.line;",
         replace:
           'const line = added.find(({ text }) => characters.test(text) && text === "")?.line;',

@@ -14,12 +14,12 @@ export const OF_SANDBOX: readonly Defence[] = [
     what: "bubblewrap is launched without an environment, twice over, and a self-test looks for one",
     edits: [
       {
-        file: "src/adapters/sandbox/supervise.ts",
+        file: "src/adapters/sandbox/process/supervise.ts",
         find: "env: { ...launch.environment }",
         replace: "env: { ...process.env, ...launch.environment }",
       },
       {
-        file: "src/adapters/sandbox/bubblewrap.ts",
+        file: "src/adapters/sandbox/process/bubblewrap.ts",
         find: 'exec -c "$@"',
         replace: 'exec "$@"',
       },
@@ -32,7 +32,7 @@ export const OF_SANDBOX: readonly Defence[] = [
     what: "commands have a network namespace of their own",
     edits: [
       {
-        file: "src/adapters/sandbox/bubblewrap.ts",
+        file: "src/adapters/sandbox/process/bubblewrap.ts",
         find: '"--unshare-all"',
         replace: '"--unshare-ipc", "--unshare-pid", "--unshare-uts"',
       },
@@ -46,7 +46,7 @@ export const OF_SANDBOX: readonly Defence[] = [
     layers: "the self-test",
     edits: [
       {
-        file: "src/adapters/sandbox/bubblewrap.ts",
+        file: "src/adapters/sandbox/process/bubblewrap.ts",
         find: '...["--remount-ro", "/dev", "--remount-ro", "/proc", "--remount-ro", "/"],',
         replace:
           '...["--ro-bind", `${process.env.MILLWRIGHT_TEST_FILE}`, `${process.env.MILLWRIGHT_TEST_FILE}`],',
@@ -61,12 +61,12 @@ export const OF_SANDBOX: readonly Defence[] = [
     layers: "the self-test",
     edits: [
       {
-        file: "src/adapters/sandbox/bubblewrap.ts",
+        file: "src/adapters/sandbox/process/bubblewrap.ts",
         find: '"--unshare-all"',
         replace: '"--unshare-ipc", "--unshare-net", "--unshare-uts"',
       },
       {
-        file: "src/adapters/sandbox/bubblewrap.ts",
+        file: "src/adapters/sandbox/process/bubblewrap.ts",
         find: '...["--die-with-parent", "--new-session",',
         replace: '...["--new-session",',
       },
@@ -80,7 +80,7 @@ export const OF_SANDBOX: readonly Defence[] = [
     layers: "the self-test",
     edits: [
       {
-        file: "src/adapters/sandbox/bubblewrap.ts",
+        file: "src/adapters/sandbox/process/bubblewrap.ts",
         find: '["--bind", place.cache, VIEW_INSIDE.cache,',
         replace:
           '["--bind", "/var/tmp", "/var/tmp", "--bind", "/dev/shm", "/dev/shm", "--bind", place.cache, VIEW_INSIDE.cache,',
@@ -95,13 +95,13 @@ export const OF_SANDBOX: readonly Defence[] = [
     layers: "the flag with which files are opened",
     edits: [
       {
-        file: "src/adapters/sandbox/collect.ts",
+        file: "src/adapters/sandbox/workspace/collect.ts",
         find: "if (state.isSymbolicLink()) return judgeLink(root, path, tracked);",
         replace:
           'if (state.isSymbolicLink()) return judgeFile(root, { path, state: process.getBuiltinModule("node:fs").statSync(join(root, path)) }, tracked);',
       },
       {
-        file: "src/adapters/sandbox/regular-file.ts",
+        file: "src/adapters/sandbox/workspace/regular-file.ts",
         find: "constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK",
         replace: "constants.O_RDONLY | constants.O_NONBLOCK",
       },
@@ -113,7 +113,7 @@ export const OF_SANDBOX: readonly Defence[] = [
     what: "no folder of a change is one that git takes for a repository",
     edits: [
       {
-        file: "src/adapters/sandbox/walk.ts",
+        file: "src/adapters/sandbox/workspace/walk.ts",
         find: "if (BARE.every((name) => plain.includes(name)) &&",
         replace: "if (BARE.every((name) => plain.includes(`${name}/`)) &&",
       },

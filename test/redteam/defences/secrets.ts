@@ -7,7 +7,7 @@ export const OF_SECRETS: readonly Defence[] = [
     what: "what a worker hands on is looked through for the job's own secrets, in every form",
     edits: [
       {
-        file: "src/domain/secret-scan.ts",
+        file: "src/domain/secrets/scan.ts",
         find: "const found = find(squeeze(view));",
         replace: "const found = index < 0 ? find(squeeze(view)) : undefined;",
       },
@@ -19,7 +19,7 @@ export const OF_SECRETS: readonly Defence[] = [
     what: "a secret is known in the forms in which it can be written",
     edits: [
       {
-        file: "src/domain/secret-scan.ts",
+        file: "src/domain/secrets/scan.ts",
         find: "for (const [index, view] of viewsOf(text, options.inflate).entries()) {",
         replace: "for (const [index, view] of [text].entries()) {",
       },
@@ -31,7 +31,7 @@ export const OF_SECRETS: readonly Defence[] = [
     what: "what looks like a secret is not published",
     edits: [
       {
-        file: "src/domain/secret-scan.ts",
+        file: "src/domain/secrets/scan.ts",
         find: 'return { rule: name, line: text.slice(0, match.index).split("\\n").length };',
         replace:
           'if (text === "") return { rule: name, line: text.slice(0, match.index).split("\\n").length };',

@@ -19,7 +19,7 @@ export const OF_TEXTS: readonly Defence[] = [
     what: "text of others is shown as inert Markdown",
     edits: [
       {
-        file: "src/report/safe-text.ts",
+        file: "src/wording/safe-text.ts",
         find: "export function safeText(text: string): string {",
         replace:
           'export function safeText(text: string): string {\n  if (text !== "") return text;',
@@ -32,7 +32,7 @@ export const OF_TEXTS: readonly Defence[] = [
     what: "words of others in titles and commit messages mention and close nothing",
     edits: [
       {
-        file: "src/report/safe-text.ts",
+        file: "src/wording/safe-text.ts",
         find: 'return oneLine(text)\n    .replaceAll("[", "(")',
         replace: 'if (text !== "") return text;\n  return oneLine(text)\n    .replaceAll("[", "(")',
       },
@@ -44,7 +44,7 @@ export const OF_TEXTS: readonly Defence[] = [
     what: "words of others do not end the cell of a table",
     edits: [
       {
-        file: "src/report/safe-text.ts",
+        file: "src/wording/safe-text.ts",
         find: 'return safeText(text.replaceAll("|", "¦"));',
         replace: "return text;",
       },
@@ -56,7 +56,7 @@ export const OF_TEXTS: readonly Defence[] = [
     what: "characters that nobody sees are taken out of what is shown",
     edits: [
       {
-        file: "src/report/safe-text.ts",
+        file: "src/wording/safe-text.ts",
         find: 'const line = withoutHidden(text).replace(/\\s+/gu, " ").trim();',
         replace: 'const line = text.replace(/\\s+/gu, " ").trim();',
       },

@@ -1,4 +1,4 @@
-import { parseCommand } from "../../../src/twin/runner/commands.ts";
+import { parseCommand } from "../../../src/twin/runner/job/commands.ts";
 import {
   type Invariant,
   landed,

@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { LINE } from "../../../src/line.ts";
-import { parseCommand } from "../../../src/twin/runner/commands.ts";
+import { parseCommand } from "../../../src/twin/runner/job/commands.ts";
 import type { Invariant, Observation, SeenProcess, Violation } from "../observation.ts";
 import { stationOf, stationOfProcess } from "../observation.ts";
 

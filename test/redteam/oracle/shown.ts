@@ -1,4 +1,4 @@
-import { harmOf } from "../../report/markdown-tree.ts";
+import { harmOf } from "../../wording/markdown-tree.ts";
 import { type Invariant, landed, type Observation, type SeenRequest } from "../observation.ts";
 
 const FOLD = /^<\/?(details|summary|br)( open)?\/?>|^<details><summary>[^<>]*<\/summary>$/;

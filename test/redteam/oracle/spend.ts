@@ -1,4 +1,4 @@
-import { costOf } from "../../../src/agent/prices.ts";
+import { costOf } from "../../../src/agent/budget/prices.ts";
 import type { Order } from "../../../src/domain/order.ts";
 import { type Invariant, landed, type Observation } from "../observation.ts";
 

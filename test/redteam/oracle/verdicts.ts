@@ -1,10 +1,10 @@
-import { weigh } from "../../../src/control/gate.ts";
-import type { Gate } from "../../../src/control/gate-rule.ts";
-import { authorityOver } from "../../../src/control/merge-authority.ts";
+import { weigh } from "../../../src/control/gate/gate.ts";
+import { authorityOver } from "../../../src/control/gate/merge-authority.ts";
+import type { Gate } from "../../../src/control/gate/rule.ts";
 import { refuseLedger } from "../../../src/domain/ledger.ts";
 import { Order } from "../../../src/domain/order.ts";
 import { Proposal } from "../../../src/domain/proposal.ts";
-import { LEDGER_MARKER, parseLedgerComment } from "../../../src/report/ledger-comment.ts";
+import { LEDGER_MARKER, parseLedgerComment } from "../../../src/wording/issue/ledger-comment.ts";
 import {
   type Invariant,
   landed,

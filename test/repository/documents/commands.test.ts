@@ -14,7 +14,7 @@ const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const COMMANDS: Readonly<Record<string, readonly [file: string, place: string]>> = {
   demo: ["src/cli/main.ts", "readDemoOptions"],
   rehearse: ["src/cli/rehearse/arguments.ts", "readArguments"],
-  workflows: ["src/cli/branch-workflows.ts", "tellBranchWorkflows"],
+  workflows: ["src/cli/branch-workflows/branch-workflows.ts", "tellBranchWorkflows"],
   bench: ["src/cli/main.ts", "bench"],
 };
 

@@ -7,9 +7,9 @@ import type { Code } from "mdast";
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { parse } from "yaml";
-import { readConfig } from "../../../src/domain/config.ts";
+import { readConfig } from "../../../src/domain/config/schema.ts";
 import { parseScript } from "../../../src/twin/model/script-file.ts";
-import { applyOverlay } from "../../../src/twin/runner/overlay.ts";
+import { applyOverlay } from "../../../src/twin/runner/workflow/overlay.ts";
 import { reusableWorkflows, root } from "../workflow-files.ts";
 import { codesOf, lineOf, pageOf, pages } from "./markdown.ts";
 

@@ -1,4 +1,4 @@
-import { isVisible } from "../../../src/domain/hidden-text.ts";
+import { isVisible } from "../../../src/domain/text/hidden-text.ts";
 import {
   child,
   entriesOf,

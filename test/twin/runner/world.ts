@@ -10,8 +10,8 @@ import type {
   TwinEvent,
   TwinGitHub,
 } from "../../../src/twin/github/twin-github.ts";
-import { listProcesses } from "../../../src/twin/runner/process-table.ts";
-import type { JobRecord, RunnerProgress, RunRecord } from "../../../src/twin/runner/records.ts";
+import { listProcesses } from "../../../src/twin/runner/process/process-table.ts";
+import type { JobRecord, RunnerProgress, RunRecord } from "../../../src/twin/runner/run/records.ts";
 import {
   createRunner,
   type RunnerOptions,

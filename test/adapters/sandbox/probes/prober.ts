@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createSandbox } from "../../../../src/adapters/sandbox/sandbox.ts";
-import type { OpenWorkspace } from "../../../../src/adapters/sandbox/workspace.ts";
+import type { OpenWorkspace } from "../../../../src/adapters/sandbox/workspace/workspace.ts";
 
 /** What the probes are told and asked. */
 export interface Task {

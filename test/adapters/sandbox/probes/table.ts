@@ -1,4 +1,4 @@
-import { DENIED_CALLS } from "../../../../src/adapters/sandbox/denied-calls.ts";
+import { DENIED_CALLS } from "../../../../src/adapters/sandbox/process/denied-calls.ts";
 import type { Decoys } from "./decoys.ts";
 import { networkProbes } from "./network-probes.ts";
 

@@ -1,0 +1,194 @@
+import type { BetaMessageStream } from "@anthropic-ai/sdk/lib/BetaMessageStream";
+import type { BetaToolRunner } from "@anthropic-ai/sdk/lib/tools/BetaToolRunner";
+import type { BetaMessage } from "@anthropic-ai/sdk/resources/beta/messages/messages";
+import type { Refusal } from "../../../domain/refusal.ts";
+import type { ModelTask } from "../../../ports/model.ts";
+import { isBrokenStream, modelFailed, refusalOf } from "./faults.ts";
+import { FINISH, type FinishTool, MAXIMUM_INVALID_ANSWERS } from "./finish-tool.ts";
+import type { Spending } from "./spending.ts";
+
+export type Runner = BetaToolRunner<true>;
+
+export type End<Answer> =
+  | { readonly kind: "answered"; readonly answer: Answer }
+  | { readonly kind: "refused"; readonly refusal: Refusal };
+
+interface Broken {
+  readonly error: unknown;
+  readonly hasBegun: boolean;
+}
+
+/** How often a reply without a tool call is asked for the answer before the task is refused. */
+const MAXIMUM_NUDGES = 2;
+const RETRY = "`/factory retry`";
+const NUDGE = `Your reply called no tool. Go on with the work, or call \`${FINISH}\` with your answer.`;
+
+interface Setting<Answer> {
+  readonly task: ModelTask<Answer>;
+  readonly finish: FinishTool<Answer>;
+  readonly spent: Spending;
+  /** Cut out of whatever is reported. */
+  readonly secret: string;
+  readonly maximumRetries: number;
+}
+
+/** One conversation with the model, from the first request to the answer or the refusal. */
+export class Conversation<Answer> {
+  readonly #setting: Setting<Answer>;
+  #nudges = 0;
+  #broken = 0;
+
+  constructor(setting: Setting<Answer>) {
+    this.#setting = setting;
+  }
+
+  async follow(runner: Runner): Promise<End<Answer>> {
+    try {
+      let startedAt = performance.now();
+      for await (const stream of runner) {
+        const message = await this.#receive(stream, startedAt);
+        const end =
+          "error" in message
+            ? this.#afterBrokenStream(runner, message)
+            : await this.#afterReply(runner, message.reply);
+        const refusal = end === undefined ? this.#askBudget() : undefined;
+        if (refusal !== undefined) return { kind: "refused", refusal };
+        if (end !== undefined) return end;
+        startedAt = performance.now();
+      }
+      return refused(modelFailed("no answer", "the conversation ended without one", RETRY));
+    } catch (error) {
+      return refused(refusalOf(error, this.#setting.secret));
+    }
+  }
+
+  #askBudget(): Refusal | undefined {
+    const { task, spent } = this.#setting;
+    return task.beforeTurn({ usage: spent.usage(), turns: spent.turns() });
+  }
+
+  async #receive(
+    stream: BetaMessageStream,
+    startedAt: number,
+  ): Promise<{ readonly reply: BetaMessage } | Broken> {
+    let begun: BetaMessage | undefined;
+    stream.on("streamEvent", (_event, snapshot) => {
+      begun = snapshot;
+    });
+    const { spent } = this.#setting;
+    try {
+      const reply = await stream.finalMessage();
+      spent.charge(reply.usage, performance.now() - startedAt);
+      // A stream that ends without its last events leaves a reply that says no reason to stop.
+      if (reply.stop_reason === null) {
+        return { error: new Error("the stream was cut"), hasBegun: true };
+      }
+      spent.turn();
+      return { reply };
+    } catch (error) {
+      // What had begun is charged by the provider; a request that was refused is not.
+      if (begun !== undefined) spent.charge(begun.usage, performance.now() - startedAt);
+      return { error, hasBegun: begun !== undefined };
+    }
+  }
+
+  /** Asks the same again: a model call has no effect, so repeating it is safe. */
+  #afterBrokenStream(runner: Runner, broken: Broken): End<Answer> | undefined {
+    const { task, secret, maximumRetries } = this.#setting;
+    if (task.signal?.aborted) {
+      return refused(modelFailed("model call", "stopped from outside", RETRY));
+    }
+    this.#broken += 1;
+    const mayRepeat = isBrokenStream(broken.error, broken.hasBegun);
+    if (!mayRepeat || this.#broken > maximumRetries) {
+      return refused(refusalOf(broken.error, secret));
+    }
+    runner.setMessagesParams((params) => params);
+    return undefined;
+  }
+
+  async #afterReply(runner: Runner, reply: BetaMessage): Promise<End<Answer> | undefined> {
+    const { model } = this.#setting.task;
+    if (reply.model !== model && !reply.model.startsWith(`${model}-`)) {
+      const found = `asked ${model}, got ${reply.model}`;
+      const next = "look at `model-base-url`: something between changes the model";
+      return refused(modelFailed("another model answered", found, next));
+    }
+    switch (reply.stop_reason) {
+      case "tool_use":
+        return await this.#runTools(runner, reply);
+      case "pause_turn":
+        return undefined;
+      case "end_turn":
+      case "stop_sequence":
+        return this.#nudge(runner, reply);
+      case "max_tokens":
+        return refused(
+          modelFailed("max_tokens", "the reply did not fit into the turn", "split the issue"),
+        );
+      case "model_context_window_exceeded":
+        return refused(
+          modelFailed("context window", "the conversation is full", "split the issue"),
+        );
+      case "refusal":
+        return refused(
+          modelFailed("model refused", textOf(reply) || "it gave no reason", "reword the issue"),
+        );
+      default:
+        return refused(modelFailed("unknown stop reason", String(reply.stop_reason), RETRY));
+    }
+  }
+
+  async #runTools(runner: Runner, reply: BetaMessage): Promise<End<Answer> | undefined> {
+    const results = await runner.generateToolResponse();
+    const { finish, task } = this.#setting;
+    const answer = finish.answer();
+    if (answer !== undefined) return { kind: "answered", answer: answer.value };
+    const invalid = finish.invalid();
+    if (invalid.count >= MAXIMUM_INVALID_ANSWERS) {
+      return refused(modelFailed("answer does not fit", invalid.faults, RETRY));
+    }
+    const known = [...task.tools.map(({ name }) => name), FINISH];
+    const unknown = callsOf(reply).filter(({ name }) => !known.includes(name));
+    if (unknown.length === 0 || results === null || typeof results.content === "string") {
+      return undefined;
+    }
+    // The runner's own answer to an unknown tool does not say which ones there are.
+    const ids = new Map(unknown.map(({ id, name }) => [id, name]));
+    const content = results.content.map((block) =>
+      block.type === "tool_result" && ids.has(block.tool_use_id)
+        ? {
+            ...block,
+            content: `there is no tool ${JSON.stringify(ids.get(block.tool_use_id))}; there are: ${known.join(", ")}`,
+          }
+        : block,
+    );
+    runner.pushMessages({ role: "assistant", content: reply.content }, { role: "user", content });
+    return undefined;
+  }
+
+  /** A reply that calls nothing. An empty one, or a call beside another reason to stop, is not kept in the history. */
+  #nudge(runner: Runner, reply: BetaMessage): End<Answer> | undefined {
+    this.#nudges += 1;
+    if (this.#nudges > MAXIMUM_NUDGES) {
+      const said = textOf(reply) || "an empty reply";
+      return refused(modelFailed("no answer", `it ended without one: ${said}`, RETRY));
+    }
+    const keep = textOf(reply).trim() !== "" && callsOf(reply).length === 0;
+    if (keep) runner.pushMessages({ role: "assistant", content: reply.content });
+    runner.pushMessages({ role: "user", content: NUDGE });
+    return undefined;
+  }
+}
+
+function refused(refusal: Refusal): { readonly kind: "refused"; readonly refusal: Refusal } {
+  return { kind: "refused", refusal };
+}
+
+function textOf(reply: BetaMessage): string {
+  return reply.content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
+}
+
+function callsOf(reply: BetaMessage): readonly { readonly id: string; readonly name: string }[] {
+  return reply.content.flatMap((block) => (block.type === "tool_use" ? [block] : []));
+}

@@ -1,0 +1,131 @@
+import type { SandboxCommand, SandboxResult } from "../../../ports/sandbox.ts";
+import type { Remains } from "../remains.ts";
+import { environmentOf, type View } from "../toolchains/environment.ts";
+import type { NetworkEnvironment } from "../toolchains/network-environment.ts";
+import type { Toolchains } from "../toolchains/toolchains.ts";
+import { JOIN_OUTPUTS, launchInside, type Place } from "./bubblewrap.ts";
+import { boundOutput } from "./output.ts";
+import type { Launch, Limits, Supervised } from "./supervise.ts";
+
+/** How much of a command's output is kept (bytes). */
+const KEPT_OUTPUT = { headBytes: 16_000, tailBytes: 48_000 } as const;
+
+/** What all workspaces of one sandbox share. `bubblewrap` undefined means isolation `none`. */
+export interface Means {
+  readonly bubblewrap: string | undefined;
+  /** The program for `bwrap --seccomp`; undefined with isolation `none`. */
+  readonly filter: Buffer | undefined;
+  readonly bash: string;
+  readonly toolchains: Toolchains;
+  readonly limits: Limits;
+  /** Where folders are made. */
+  readonly scratch: string;
+  readonly remains: Remains;
+  /** What commands with a network get besides. */
+  readonly network: NetworkEnvironment;
+}
+
+interface Task {
+  readonly place: Place;
+  readonly view: View;
+  readonly arguments_: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly network?: boolean;
+  readonly input?: boolean;
+  readonly program?: string;
+}
+
+/** How a program is started for a workspace, inside the sandbox or without one. */
+export function launchOf(means: Means, task: Task): Launch {
+  const { place, view, arguments_ } = task;
+  const network = task.network === true ? means.network : undefined;
+  const environment = environmentOf({
+    path: means.toolchains.path,
+    view,
+    additional: { ...network?.variables, ...task.environment },
+  });
+  if (means.bubblewrap === undefined) {
+    const [program = "", ...rest] = arguments_;
+    const input = task.input ?? false;
+    return {
+      program,
+      arguments: rest,
+      environment,
+      directory: place.workspace,
+      namespace: false,
+      input,
+    };
+  }
+  return launchInside({
+    bubblewrap: means.bubblewrap,
+    bash: means.bash,
+    place,
+    toolchains: means.toolchains,
+    environment,
+    limits: means.limits,
+    command: arguments_,
+    network: network?.files,
+    input: task.input ?? false,
+    ...(task.program === undefined ? {} : { program: task.program }),
+  });
+}
+
+/** Runs a command to its end, its output bounded. Rejects when the sandbox itself fails. */
+export async function executeCommand(
+  means: Means,
+  task: {
+    readonly place: Place;
+    readonly view: View;
+    readonly arguments_: readonly string[];
+    readonly command: Omit<SandboxCommand, "command">;
+  },
+  start: (launch: Launch) => Supervised,
+): Promise<SandboxResult> {
+  const { command } = task;
+  const joined = [
+    means.bash,
+    "--norc",
+    "--noprofile",
+    "-c",
+    JOIN_OUTPUTS,
+    "run",
+    ...task.arguments_,
+  ];
+  const began = performance.now();
+  const supervised = start(launchOf(means, { ...task, ...command, arguments_: joined }));
+  const output = boundOutput({
+    ...KEPT_OUTPUT,
+    headBytes: Math.max(KEPT_OUTPUT.headBytes, command.keepBytes ?? 0),
+  });
+  let timedOut = false;
+  supervised.output.on("data", (chunk: Buffer) => {
+    output.add(chunk);
+    if (output.bytes > means.limits.outputBytes) {
+      supervised.stop(`more than ${means.limits.outputBytes} bytes of output`);
+    }
+  });
+  const timer = setTimeout(() => {
+    timedOut = true;
+    supervised.stop(`not done within ${command.timeoutMs} ms`);
+  }, command.timeoutMs);
+  const ending = await supervised.ended.finally(() => clearTimeout(timer));
+  refuseBroken(ending.exitCode, ending.diagnostics);
+  return {
+    status: timedOut ? "timed-out" : "exited",
+    exitCode: ending.exitCode,
+    durationMs: performance.now() - began,
+    output:
+      ending.stopped === undefined
+        ? output.text()
+        : `${output.text()}\n[stopped: ${ending.stopped}]\n`,
+    outputBytes: output.bytes,
+  };
+}
+
+/** A launcher that fails must not be taken for a command that fails. */
+function refuseBroken(exitCode: number | null, diagnostics: string): void {
+  const words = /^bwrap: .*/m.exec(diagnostics)?.[0];
+  if (exitCode !== 0 && words !== undefined) {
+    throw new Error(`the sandbox could not be made: ${words.slice(0, 500)}`);
+  }
+}

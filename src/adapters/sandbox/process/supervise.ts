@@ -1,0 +1,219 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { constants, setPriority } from "node:os";
+import type { Readable, Writable } from "node:stream";
+import type { DiskLimits, DiskWatch } from "../disk.ts";
+import { countThreads, type Init, isAlive, readInit, takeCensus } from "./namespace.ts";
+
+/** What one command may use. Bytes; `outputBytes` ends a flood, `memoryBytes` and `processes` hold for all of it together. */
+export interface Limits extends DiskLimits {
+  readonly outputBytes: number;
+  readonly memoryBytes: number;
+  readonly processes: number;
+  readonly fileBytes: number;
+  readonly temporaryBytes: number;
+}
+
+export interface Launch {
+  readonly program: string;
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly directory: string;
+  /** Whether descriptor 3 brings bubblewrap's account of a namespace; otherwise a process group is all there is. */
+  readonly namespace: boolean;
+  /** Whether its standard input is a pipe of ours; otherwise it is empty. */
+  readonly input: boolean;
+}
+
+export interface Ending {
+  /** null when it was killed. */
+  readonly exitCode: number | null;
+  /** Why we stopped it. */
+  readonly stopped: string | undefined;
+  /** What the launcher itself said, never the command. */
+  readonly diagnostics: string;
+}
+
+export interface Supervised {
+  readonly input: Writable | null;
+  readonly output: Readable;
+  /** Resolves when every process of it is dead, not only the first. Rejects when it could not be started or not be ended. */
+  readonly ended: Promise<Ending>;
+  stop(reason: string): void;
+  /** Kills and waits without the event loop: for exit handlers only. */
+  destroy(): void;
+}
+
+/** How often the machine's threads are counted, and after how many times the namespace's own census is taken. */
+const WATCH_MS = 40;
+const CENSUS_EVERY = 5;
+/** Threads that others of the machine may start meanwhile. */
+const OTHER_THREADS = 500;
+const DEATH_MS = 10_000;
+const LINGER_MS = 300;
+const START_MS = 1_000;
+
+/** Starts a program and holds it to its limits; `disk` is asked as often as the threads are counted. */
+export function supervise(launch: Launch, limits: Limits, disk: DiskWatch): Supervised {
+  const child = spawn(launch.program, [...launch.arguments], {
+    cwd: launch.directory,
+    env: { ...launch.environment },
+    stdio: [launch.input ? "pipe" : "ignore", "pipe", "pipe", launch.namespace ? "pipe" : "ignore"],
+    // Its own group and session: Ctrl-C reaches the worker, and the worker ends it.
+    detached: true,
+  });
+  let init: Init | undefined;
+  let stopped: string | undefined;
+  // Killed between its two steps bubblewrap would leave its child waiting for it for ever: until it has told who
+  // that child is, or has had the time to, it is let be.
+  const started = performance.now();
+  const kill = () => {
+    if (!launch.namespace || init !== undefined || performance.now() - started > START_MS) {
+      killAll(child, init, launch.namespace);
+    } else {
+      setTimeout(kill, START_MS).unref();
+    }
+  };
+  const stop = (reason: string) => {
+    stopped ??= reason;
+    kill();
+  };
+  const unwatch = launch.namespace ? watch(() => init, limits, { disk, stop }) : () => {};
+  readAll(child.stdio[3] as Readable | null, (text) => {
+    init ??= readInit(text);
+    if (stopped !== undefined) kill();
+  });
+  let diagnostics = "";
+  readAll(child.stderr, (text) => {
+    diagnostics = text;
+  });
+  const ended = untilClosed(child, kill)
+    .then(async (exitCode) => {
+      await untilDead(() => isAnyAlive(child, init, launch.namespace), launch.namespace);
+      return { exitCode: stopped === undefined ? exitCode : null, stopped, diagnostics };
+    })
+    .finally(unwatch);
+  // Whoever waits sees the rejection; nobody waiting must not end the worker.
+  ended.catch(() => {});
+  child.stdin?.on("error", () => {});
+  if (child.stdout === null) throw new Error("the sandboxed process has no output");
+  return {
+    input: child.stdin,
+    output: child.stdout,
+    ended,
+    stop,
+    destroy: () => {
+      stopped ??= "the worker ends";
+      killAll(child, init, launch.namespace);
+      const deadline = performance.now() + DEATH_MS;
+      while (isAnyAlive(child, init, launch.namespace) && performance.now() < deadline) sleep(2);
+    },
+  };
+}
+
+/**
+ * Stops what outgrows its limits. Under root the kernel sets no limit on processes, so this is all there is between a
+ * fork bomb and the machine; elsewhere it is the second one.
+ */
+function watch(
+  initOf: () => Init | undefined,
+  limits: Limits,
+  { disk, stop }: { readonly disk: DiskWatch; readonly stop: (reason: string) => void },
+): () => void {
+  const before = countThreads();
+  let looks = 0;
+  const excess = (init: Init): string | undefined => {
+    const isCrowded = countThreads() - before > limits.processes + OTHER_THREADS;
+    const census = !isCrowded && looks % CENSUS_EVERY === 0 ? takeCensus(init) : undefined;
+    if (isCrowded || (census?.processes ?? 0) > limits.processes) {
+      return `more than ${limits.processes} processes`;
+    }
+    const isLarge = (census?.residentBytes ?? 0) > limits.memoryBytes;
+    return isLarge ? `more than ${limits.memoryBytes} bytes of memory` : disk();
+  };
+  const timer = setInterval(() => {
+    const init = initOf();
+    if (init === undefined) return;
+    looks += 1;
+    const reason = excess(init);
+    if (reason !== undefined) stop(reason);
+  }, WATCH_MS);
+  return () => clearInterval(timer);
+}
+
+/** The namespace's first process first: its death is the one that ends all others, and the launcher reports it. */
+function killAll(child: ChildProcess, init: Init | undefined, namespace: boolean): void {
+  if (init !== undefined && isAlive(init)) {
+    hurry(init.pid);
+    signal(init.pid);
+  }
+  if (child.pid === undefined) return;
+  if (namespace) child.kill("SIGKILL");
+  else signal(-child.pid);
+}
+
+/** Among thousands of runnable processes even a killed one waits for its turn to die; only root may let it go first. */
+function hurry(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_HIGHEST);
+  } catch {
+    // Not root, or already gone.
+  }
+}
+
+function signal(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // Already gone.
+  }
+}
+
+function isAnyAlive(child: ChildProcess, init: Init | undefined, namespace: boolean): boolean {
+  if (namespace) return init !== undefined && isAlive(init);
+  if (child.pid === undefined) return false;
+  try {
+    return process.kill(-child.pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function readAll(stream: Readable | null, seen: (text: string) => void): void {
+  let text = "";
+  stream?.on("data", (chunk: Buffer) => {
+    text = `${text}${chunk.toString("utf8")}`.slice(0, 4_000);
+    seen(text);
+  });
+  stream?.on("error", () => {});
+}
+
+/** Resolves with the exit code once the process has ended and its pipes are closed, by force if a straggler holds them. */
+function untilClosed(child: ChildProcess, kill: () => void): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", () => {
+      kill();
+      const linger = setTimeout(() => {
+        for (const stream of child.stdio) stream?.destroy();
+      }, LINGER_MS);
+      child.once("close", () => clearTimeout(linger));
+    });
+    child.once("close", (exitCode) => resolve(exitCode));
+  });
+}
+
+/** Without a namespace a zombie that nobody reaps looks alive, and what left the group cannot be seen: no promise there. */
+async function untilDead(alive: () => boolean, certain: boolean): Promise<void> {
+  const deadline = performance.now() + (certain ? DEATH_MS : START_MS);
+  while (alive()) {
+    if (performance.now() > deadline) {
+      if (!certain) return;
+      throw new Error(`sandboxed processes were still alive ${DEATH_MS} ms after they were killed`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+function sleep(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}

@@ -1,0 +1,169 @@
+import { isUtf8 } from "node:buffer";
+import { lstatSync, readdirSync, type Stats } from "node:fs";
+import { join } from "node:path";
+import { foldPath } from "../../../domain/path.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import type { Baseline } from "../../../ports/sandbox.ts";
+import { createIgnoreRules, type IgnoreRules } from "./ignore-rules.ts";
+
+/** Bounds which no tree that a person works in comes near. */
+const LIMITS = { depth: 64, entries: 200_000 } as const;
+
+/** Something that is no folder, as `lstat` saw it. */
+export interface Entry {
+  readonly path: string;
+  readonly state: Stats;
+}
+
+/** What the walk cannot or must not enter, and why. */
+export interface Obstacle {
+  readonly refusal: Refusal;
+  /** Below the workspace, in the bytes of the file system; none where it cannot be looked at. */
+  readonly place?: Buffer;
+}
+
+export type Found = Entry | Obstacle;
+
+interface Folder {
+  readonly path: string;
+  /** Whether the rules leave it out: then only what the base tracks below it counts. */
+  readonly ignored: boolean;
+  readonly depth: number;
+}
+
+/**
+ * Every entry of a workspace that can be a change: what the base tracks, and what its `.gitignore` files do not leave out.
+ * What the walk cannot or must not enter is an obstacle. No link is followed.
+ */
+export function* walkWorkspace(root: string, base: Baseline): Generator<Found, void> {
+  const isIgnored = createIgnoreRules(base.ignore);
+  const tracked = foldersOf(base.files.keys());
+  const waiting: Folder[] = [{ path: "", ignored: false, depth: 0 }];
+  let entries = 0;
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    const content = contentOf(root, folder, { base, tracked });
+    entries += content.entries.length;
+    if (entries > LIMITS.entries) {
+      yield { refusal: tooMuch("entries in the workspace", entries, LIMITS.entries) };
+      return;
+    }
+    yield* content.obstacles;
+    for (const entry of content.entries) {
+      const below = enter(entry, folder, { base, tracked, isIgnored });
+      if (below === "counts") yield entry;
+      else if (below !== "left-out") waiting.push(below);
+    }
+  }
+}
+
+/** The folder to walk next, or whether an entry counts. What the base tracks always does, as in git. */
+function enter(
+  { path, state }: Entry,
+  above: Folder,
+  known: {
+    readonly base: Baseline;
+    readonly tracked: ReadonlySet<string>;
+    readonly isIgnored: IgnoreRules;
+  },
+): Folder | "counts" | "left-out" {
+  const { base, tracked, isIgnored } = known;
+  if (state.isDirectory() && base.files.get(path)?.mode !== "160000") {
+    const ignored = above.ignored || isIgnored(`${path}/`);
+    return ignored && !tracked.has(path) ? "left-out" : { path, ignored, depth: above.depth + 1 };
+  }
+  return base.files.has(path) || !(above.ignored || isIgnored(path)) ? "counts" : "left-out";
+}
+
+interface Known {
+  readonly base: Baseline;
+  readonly tracked: ReadonlySet<string>;
+}
+
+interface Content {
+  readonly entries: readonly Entry[];
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** What git looks for in a folder to take it for a repository. */
+const BARE = ["HEAD", "objects", "refs"];
+
+/** A fixture of the base stays one; a folder of the base that only becomes a repository does not. */
+function isBareInBase(path: string, base: Baseline, tracked: ReadonlySet<string>): boolean {
+  const [head, ...folders] = BARE.map((name) => (path === "" ? name : `${path}/${name}`));
+  return base.files.has(head ?? "") && folders.every((folder) => tracked.has(folder));
+}
+
+function contentOf(root: string, folder: Folder, known: Known): Content {
+  const { base, tracked } = known;
+  const { path, depth } = folder;
+  const only = (refusal: Refusal): Content => ({
+    entries: [],
+    obstacles: [{ refusal, place: Buffer.from(path) }],
+  });
+  if (foldPath(path.slice(path.lastIndexOf("/") + 1)) === ".git") {
+    return only(refused(path, "a git repository of its own"));
+  }
+  if (depth > LIMITS.depth) {
+    return only(tooMuch(`folders above ${JSON.stringify(path)}`, depth, LIMITS.depth));
+  }
+  let names: readonly Buffer[];
+  try {
+    names = readdirSync(join(root, path), { encoding: "buffer" });
+  } catch (error) {
+    const refusal = refused(path, `a folder that cannot be read (${reasonOf(error)})`);
+    return { entries: [], obstacles: [{ refusal }] };
+  }
+  const plain = names.filter((name) => isUtf8(name)).map((name) => name.toString("utf8"));
+  const strange = folder.ignored ? [] : names.filter((name) => !isUtf8(name));
+  if (BARE.every((name) => plain.includes(name)) && !isBareInBase(path, base, tracked)) {
+    // Git takes such a folder for a repository and runs what its config says (threats GIT-11).
+    return only(refused(path, "a bare git repository"));
+  }
+  const below = (name: string) => (path === "" ? name : `${path}/${name}`);
+  return {
+    entries: plain.map((name) => ({
+      path: below(name),
+      state: lstatSync(join(root, below(name))),
+    })),
+    obstacles: strange.map((name) => ({
+      refusal: refused(below(name.toString("latin1")), "a name not in UTF-8"),
+      place: Buffer.concat([Buffer.from(below("")), name]),
+    })),
+  };
+}
+
+/** Every folder that holds a file of the base, the root apart. */
+export function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      folders.add(path.slice(0, end));
+    }
+  }
+  return folders;
+}
+
+/** A refusal of what a change set cannot hold. */
+export function refused(path: string, found: string): Refusal {
+  return {
+    code: "change-set-invalid",
+    subject: JSON.stringify(path).slice(0, 300),
+    found,
+    accepted: "regular files; links, submodules and special files stay as the base has them",
+  };
+}
+
+export function tooMuch(subject: string, found: number, accepted: number): Refusal {
+  return {
+    code: "limit-exceeded",
+    subject: subject.slice(0, 300),
+    found: `${found}`,
+    accepted: `at most ${accepted}`,
+  };
+}
+
+/** The system's short word for a failure; never a path of the host. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return typeof code === "string" ? code : error instanceof Error ? error.message : "unknown";
+}

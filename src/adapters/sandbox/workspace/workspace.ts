@@ -1,0 +1,149 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { SandboxCommand, SandboxResult, Workspace } from "../../../ports/sandbox.ts";
+import { watchDisk } from "../disk.ts";
+import { type Place, placeProgram } from "../process/bubblewrap.ts";
+import { executeCommand, launchOf, type Means } from "../process/execute.ts";
+import { createSession } from "../process/session.ts";
+import { type Launch, type Supervised, supervise } from "../process/supervise.ts";
+import { removeTree } from "../remains.ts";
+import { environmentOf, VIEW_INSIDE } from "../toolchains/environment.ts";
+import { collectChanges } from "./collect.ts";
+import { findFiles } from "./find-files.ts";
+import { readBelow } from "./regular-file.ts";
+import { NOTHING_REMEMBERED, rememberWorkspace } from "./remember.ts";
+import { writeFiles } from "./write-files.ts";
+
+/** The workspace of the port, and the way in for the self-test. */
+export interface OpenWorkspace extends Workspace {
+  /** The folder that holds the workspace, which nothing inside may see. */
+  readonly root: string;
+  /** What a command finds in its environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  execute(
+    arguments_: readonly string[],
+    command: Omit<SandboxCommand, "command">,
+  ): Promise<SandboxResult>;
+}
+
+/** Makes the folders, fills the workspace, and stands ready. Nothing is left when filling fails. */
+export async function openWorkspace(
+  means: Means,
+  fill: (directory: string) => Promise<unknown>,
+): Promise<OpenWorkspace> {
+  const root = mkdtempSync(join(means.scratch, "millwright-sandbox-"));
+  const living = new Set<Supervised>();
+  const remain = {
+    destroy: () => {
+      for (const supervised of living) supervised.destroy();
+      removeTree(root);
+    },
+  };
+  means.remains.add(remain);
+  const endAll = async () => {
+    for (const supervised of living) supervised.stop("the workspace is read or closed");
+    await Promise.all([...living].map(({ ended }) => ended));
+  };
+  let closed = false;
+  const close = async () => {
+    closed = true;
+    try {
+      await endAll();
+    } finally {
+      removeTree(root);
+      means.remains.delete(remain);
+    }
+  };
+  const place = makePlace(root, means.filter);
+  try {
+    await fill(place.workspace);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  // From here on, over all commands: what was filled in is not theirs, what one of them left counts for the next.
+  const disk = watchDisk(root, means.limits);
+  const start = (launch: Launch): Supervised => {
+    if (closed) throw new Error("the workspace is closed");
+    const supervised = supervise(launch, means.limits, disk);
+    living.add(supervised);
+    const forget = () => living.delete(supervised);
+    supervised.ended.then(forget, forget);
+    return supervised;
+  };
+  return { ...createMethods({ means, root, place, start, living, endAll }), close };
+}
+
+function makePlace(root: string, filter: Buffer | undefined): Place {
+  const folder = (name: string) => {
+    const path = join(root, name);
+    mkdirSync(path);
+    return path;
+  };
+  const place = {
+    workspace: folder("workspace"),
+    cache: folder("cache"),
+    temporary: folder("temporary"),
+    accounts: folder("accounts"),
+    filter: join(root, "filter"),
+  };
+  if (filter !== undefined) writeFileSync(place.filter, filter);
+  const [user, group] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
+  writeFileSync(join(place.accounts, "passwd"), `worker:x:${user}:${group}::/ws:/bin/bash\n`);
+  writeFileSync(join(place.accounts, "group"), `worker:x:${group}:\n`);
+  // Servers under test ask for the address of localhost (vitest does); without a network nothing else has one.
+  writeFileSync(join(place.accounts, "hosts"), "127.0.0.1 localhost\n::1 localhost\n");
+  writeFileSync(join(place.accounts, "nsswitch.conf"), "hosts: files\n");
+  return place;
+}
+
+function createMethods(options: {
+  readonly means: Means;
+  readonly root: string;
+  readonly place: Place;
+  readonly start: (launch: Launch) => Supervised;
+  readonly living: ReadonlySet<Supervised>;
+  readonly endAll: () => Promise<void>;
+}): Omit<OpenWorkspace, "close"> {
+  const { means, root, place, start, living, endAll } = options;
+  const view = means.bubblewrap === undefined ? place : VIEW_INSIDE;
+  let remembered = NOTHING_REMEMBERED;
+  const execute: OpenWorkspace["execute"] = (arguments_, command) =>
+    executeCommand(means, { place, view, arguments_, command }, start);
+  return {
+    root,
+    directory: place.workspace,
+    environment: environmentOf({ path: means.toolchains.path, view }),
+    execute,
+    run: (command) =>
+      execute([means.bash, "--norc", "--noprofile", "-c", command.command], command),
+    open: async (program, { timeoutMs }) => {
+      const shown = placeProgram(program, means.toolchains.folders);
+      const path = means.bubblewrap === undefined ? program : shown.path;
+      const launch = launchOf(means, {
+        place,
+        view,
+        arguments_: [means.toolchains.node, path],
+        input: true,
+        ...(shown.folder === undefined ? {} : { program: shown.folder }),
+      });
+      return createSession(start(launch), timeoutMs);
+    },
+    write: async (files) => {
+      if (living.size > 0) {
+        throw new Error("files are only put into a workspace in which nothing is alive");
+      }
+      writeFiles(place.workspace, files);
+    },
+    remember: async (base) => {
+      await endAll();
+      remembered = rememberWorkspace(place.workspace, base);
+    },
+    collect: async (base) => {
+      await endAll();
+      return collectChanges(place.workspace, base, remembered);
+    },
+    readFile: async (path, maximumBytes) => readBelow(place.workspace, path, maximumBytes),
+    find: async (pattern) => findFiles(place.workspace, pattern),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Order } from "../../domain/order.ts";
+import type { Repository, TreeEntry } from "../../ports/repository.ts";
+import { makeNameVisible, makeVisible } from "./envelope.ts";
+
+/** What a prompt shows of a repository before anyone looks: bounded, from git objects at the order's base commit. */
+export interface Overview {
+  /** Paths, one a line, folders that are too full cut with a count. */
+  readonly tree: string;
+  readonly files: number;
+  /** The harness files of the config and the manifests that exist, each cut at its bound. */
+  readonly documents: readonly { readonly path: string; readonly text: string }[];
+}
+
+const MANIFESTS = [
+  "package.json",
+  "pyproject.toml",
+  "go.mod",
+  "Cargo.toml",
+  "pom.xml",
+  "build.gradle",
+  "Makefile",
+];
+/** Characters. */
+const TREE_LIMIT = 8_000;
+const DOCUMENT_LIMIT = 6_000;
+const DOCUMENTS_LIMIT = 24_000;
+const ENTRIES_PER_FOLDER = 60;
+
+export async function overviewOf(order: Order, repository: Repository): Promise<Overview> {
+  const entries = (await repository.list(order.base)).filter(({ type }) => type !== "tree");
+  const paths = new Set(entries.map(({ path }) => path));
+  const wanted = [...order.harness, ...MANIFESTS].filter((path) => paths.has(path));
+  const documents: { path: string; text: string }[] = [];
+  let left = DOCUMENTS_LIMIT;
+  for (const path of new Set(wanted)) {
+    if (left <= 0) break;
+    const bytes = await repository.read(order.base, path);
+    if (bytes === undefined) continue;
+    const text = cut(makeVisible(new TextDecoder().decode(bytes)), Math.min(DOCUMENT_LIMIT, left));
+    left -= text.length;
+    documents.push({ path, text });
+  }
+  return { tree: treeOf(entries), files: entries.length, documents };
+}
+
+function treeOf(entries: readonly TreeEntry[]): string {
+  const folders = new Map<string, number>();
+  const lines: string[] = [];
+  for (const { path } of entries) {
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    const count = (folders.get(folder) ?? 0) + 1;
+    folders.set(folder, count);
+    if (count <= ENTRIES_PER_FOLDER) lines.push(makeNameVisible(path));
+  }
+  for (const [folder, count] of folders) {
+    const more = count - ENTRIES_PER_FOLDER;
+    if (more > 0) lines.push(`${makeNameVisible(folder)}… (${more} more files here)`);
+  }
+  return cut(lines.join("\n"), TREE_LIMIT);
+}
+
+/** The beginning of a text, with what was left out named. */
+function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return `${text.slice(0, limit)}\n… (${text.length - limit} more characters)`;
+}

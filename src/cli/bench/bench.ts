@@ -1,0 +1,91 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, statSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { tellDemo } from "../demo/demo.ts";
+import { createTerminal } from "../shared/terminal.ts";
+import { auditFigures } from "./audit-speed.ts";
+import { type Figure, isMissed, sayFigure } from "./figure.ts";
+import { type LargeRehearsal, rehearseLarge } from "./large-rehearsal.ts";
+import { LARGE } from "./large-repository.ts";
+import { lineFigures } from "./line-figures.ts";
+
+const COLD_STARTS = 15;
+
+/** Measures and prints one JSON line a figure; a table for people without `--json`. Exit code 1 when a target is missed. */
+export async function runBench(options: {
+  readonly millwright: string;
+  readonly json: boolean;
+}): Promise<number> {
+  const quiet = createTerminal(process.stderr, { quiet: true });
+  const told = await tellDemo({
+    millwright: options.millwright,
+    scenario: "happy",
+    script: join(options.millwright, "src/cli/demo/scenarios/happy.yml"),
+    port: 0,
+    terminal: quiet,
+    signal: new AbortController().signal,
+    environment: {},
+  });
+  const large = await rehearseLarge(options.millwright);
+  const figures = [
+    ...lineFigures(told),
+    ...largeFigures(large),
+    ...(await auditFigures()),
+    ...bundleFigures(options.millwright),
+  ];
+  for (const figure of figures) {
+    const line = { ...figure, cores: availableParallelism(), node: process.versions.node };
+    process.stdout.write(options.json ? `${JSON.stringify(line)}\n` : sayFigure(figure));
+  }
+  return told.result.ok && large.ok && figures.every((figure) => !isMissed(figure)) ? 0 : 1;
+}
+
+/** A rehearsal on a repository of the size that the project promises to be quick on. */
+function largeFigures(large: LargeRehearsal): readonly Figure[] {
+  const { overheadMs, checkoutMs, memoryBytes, requests } = large;
+  return [
+    { name: "large.files", value: LARGE.files, unit: "count" },
+    { name: "large.commits", value: LARGE.commits, unit: "count" },
+    { name: "large.overhead", value: overheadMs, unit: "ms", target: 25_000 },
+    { name: "large.checkouts", value: checkoutMs, unit: "ms" },
+    { name: "large.memory", value: memoryBytes, unit: "bytes", target: 2 ** 30 },
+    { name: "large.requests", value: requests, unit: "count" },
+  ];
+}
+
+function bundleFigures(millwright: string): readonly Figure[] {
+  const actions = readdirSync(join(millwright, "actions")).filter(
+    (name) => name !== "setup-sandbox",
+  );
+  const empty: Figure = { name: "start.empty-node", value: coldStart(["-e", "0"]), unit: "ms" };
+  const each = actions.flatMap((name): readonly Figure[] => {
+    const folder = join(millwright, "actions", name, "dist");
+    return [
+      { name: `bundle.${name}`, value: bytesIn(folder), unit: "bytes", target: 1_600_000 },
+      {
+        name: `start.${name}`,
+        value: coldStart([join(folder, "index.js")]),
+        unit: "ms",
+        target: 130,
+      },
+    ];
+  });
+  return [empty, ...each];
+}
+
+function bytesIn(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
+
+/** Median wall clock from start to end with an empty environment: a bundle then refuses with its first line. */
+function coldStart(argv: readonly string[]): number {
+  const times = Array.from({ length: COLD_STARTS }, () => {
+    const started = performance.now();
+    spawnSync(process.execPath, argv, { env: {}, stdio: "ignore" });
+    return performance.now() - started;
+  }).sort((left, right) => left - right);
+  return Math.round((times[Math.floor(COLD_STARTS / 2)] ?? 0) * 10) / 10;
+}

@@ -1,0 +1,69 @@
+import type { Stage } from "../../domain/stage.ts";
+import type { RunnerProgress } from "../../twin/runner/run/records.ts";
+import { sayDuration } from "../../wording/figures.ts";
+import type { Terminal } from "./terminal.ts";
+
+const WIDTH = 34;
+
+/** What each job is for, in the words of a person who watches. */
+const DOING: Readonly<Record<string, string>> = {
+  "intake-normalize": "reads the issue, writes a contract",
+  propose: "puts the contract on the issue",
+  claim: "checks the approval, claims the attempt",
+  implement: "works inside the sandbox",
+  verify: "runs the checks on base and change",
+  review: "reads it all with fresh eyes",
+  settle: "weighs, publishes, merges, rings the deploy",
+  deploy: "the repository's own deploy",
+  "post-merge-smoke": "waits until it is live, probes it",
+  record: "writes down what was seen",
+  "nightly-open": "pins the head",
+  "quality-audit": "recomputes quality.md",
+  "nightly-settle": "proposes it in a pull request",
+  route: "answers a command",
+};
+
+function nameOf(job: string): string {
+  return job.split(" / ").at(-1) ?? job;
+}
+
+type Finished = Extract<RunnerProgress, { kind: "job-finished" }>;
+
+function sayJob(terminal: Terminal, event: Finished): string {
+  const good = event.conclusion === "success";
+  const mark = terminal.style(good ? "green" : "red", good ? "✓" : "✗");
+  const name = nameOf(event.job).padEnd(18);
+  const time = sayDuration(event.durationMs).padStart(7);
+  return `    ${mark} ${name}${time}   ${terminal.style("dim", DOING[nameOf(event.job)] ?? "")}`;
+}
+
+/** Tells a run of the twin line by line. */
+export function createProgress(terminal: Terminal) {
+  return {
+    onRunner(event: RunnerProgress): void {
+      if (event.kind === "job-started") {
+        terminal.transient(`    … ${nameOf(event.job)}: ${DOING[nameOf(event.job)] ?? ""}`);
+      }
+      if (event.kind === "job-finished" && event.conclusion !== "skipped") {
+        terminal.line(sayJob(terminal, event));
+      }
+      if (event.kind === "run-finished" && event.error !== undefined) {
+        terminal.line(`    ${terminal.style("red", "✗")} ${event.workflow}: ${event.error}`);
+      }
+    },
+    stage(stage: Stage | "none", turn: string | undefined): void {
+      const colour = stage === "done" ? "green" : stage === "needs-human" ? "red" : "cyan";
+      const waits = turn === undefined ? "" : `  ${terminal.style("dim", "the owner:")} ${turn}`;
+      terminal.line(`  ${terminal.style(colour, "●")} ${terminal.style("bold", stage)}${waits}`);
+    },
+    fact(name: string, value: string): void {
+      terminal.line(`  ${terminal.style("dim", name.padEnd(12))}${value}`);
+    },
+    heading(text: string): void {
+      terminal.line();
+      terminal.line(`  ${terminal.style("bold", text.padEnd(WIDTH))}`);
+      terminal.line();
+    },
+  };
+}
+export type Progress = ReturnType<typeof createProgress>;

@@ -1,0 +1,217 @@
+import type { Refusal } from "../../domain/refusal.ts";
+import { matchesPatterns } from "../../domain/text/filter-pattern.ts";
+import {
+  at,
+  entriesOf,
+  holdingsOf,
+  type Parsed,
+  parseWorkflow,
+  textsOf,
+  type WorkflowText,
+} from "./workflow-holdings.ts";
+
+/** The account of a job's own token. What it does starts no run that nobody approved (platform.md §1); any other's does. */
+const JOB_TOKEN_ID = 41_898_282;
+/** Names as the factory gives them: an issue's branch and the audit's. A filter has to keep both out. */
+const BRANCHES = ["factory/1-1", "factory/quality-20260101"] as const;
+
+/** A workflow that runs with something to lose on bytes that the factory published and nobody merged. */
+export interface Exposure {
+  readonly path: string;
+  readonly event: string;
+  /** `factory`: a branch or pull request of an App starts it. `person`: a review, a label, a closed pull request does. */
+  readonly startedBy: "factory" | "person";
+  /** What it has: secrets by name, a token that may write. */
+  readonly holds: readonly string[];
+  /** What to type into the file. */
+  readonly mend: string;
+}
+
+/** How the head branch is named in a job's condition, for each event that runs on a branch or a pull request. */
+const HEADS: Readonly<Record<string, readonly string[]>> = {
+  push: ["github.ref_name"],
+  pull_request: ["github.head_ref", "github.event.pull_request.head.ref"],
+  pull_request_target: ["github.head_ref", "github.event.pull_request.head.ref"],
+  pull_request_review: ["github.event.pull_request.head.ref"],
+  pull_request_review_comment: ["github.event.pull_request.head.ref"],
+  workflow_run: ["github.event.workflow_run.head_branch"],
+  check_run: ["github.event.check_run.check_suite.head_branch"],
+  check_suite: ["github.event.check_suite.head_branch"],
+};
+/** What the factory does to a pull request of its own: anything else about it is a person's act. */
+const OWN_ACTIVITIES: readonly string[] = ["opened", "synchronize", "reopened"];
+
+interface Read {
+  readonly path: string;
+  readonly workflow: Parsed;
+}
+
+interface Start extends Read {
+  readonly event: string;
+  readonly startedBy: Exposure["startedBy"];
+}
+
+/**
+ * Which workflows of a repository would run with secrets on a branch or a pull request of the factory, from their files at
+ * one commit. `own` is the file that calls the factory: that it hears of closed pull requests is the release's trigger.
+ * A file that cannot be read is listed, because unknown means refuse. What a called workflow takes from an environment of
+ * its own is not looked at. Source of the events: docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
+export function exposedWorkflows(
+  files: readonly WorkflowText[],
+  repository: { readonly defaultBranch: string; readonly own: string },
+): readonly Exposure[] {
+  const read = files.map((file) => ({ path: file.path, workflow: parseWorkflow(file) }));
+  const direct = read.flatMap(({ path, workflow }) =>
+    triggersOf(workflow).flatMap(([event, settings]) => {
+      const startedBy = startOf(event, { settings, base: repository.defaultBranch });
+      const release = path.endsWith(`/${repository.own}`) && startedBy === "person";
+      return startedBy === undefined || release ? [] : [{ path, workflow, event, startedBy }];
+    }),
+  );
+  const unread = read.filter(({ workflow }) => workflow === undefined);
+  return [
+    ...unread.map(({ path }) => unreadable(path)),
+    ...[...direct, ...followers(read, direct)].flatMap(exposureOf),
+  ];
+}
+
+/** Of all exposures those that an identity other than the job's token sets off by itself; undefined when there are none. */
+export function refuseExposures(exposures: readonly Exposure[]): Refusal | undefined {
+  const started = exposures.filter(({ startedBy }) => startedBy === "factory");
+  const [first] = started;
+  if (first === undefined) return undefined;
+  return {
+    code: "workflow-exposed",
+    subject: [...new Set(started.map(({ path }) => path))].join(", ").slice(0, 300),
+    found: started.map(sayExposure).join("; ").slice(0, 2_000),
+    accepted: "no workflow with secrets that a branch of the factory starts",
+    next: `in ${first.path} ${first.mend}, merge that, then comment \`/factory retry\` (where a contract waits: \`/factory approve\`)`.slice(
+      0,
+      500,
+    ),
+  };
+}
+
+/** The tree's listing was cut, so nobody knows which workflows there are. */
+export function refuseUnlisted(): Refusal {
+  return {
+    code: "workflow-exposed",
+    subject: ".github/workflows",
+    found: "a repository with more files than GitHub lists",
+    next: "leave the input `identity` out, so that the job's own token is used",
+  };
+}
+
+export function sayExposure({ path, event, holds }: Exposure): string {
+  return `${path} runs on ${event} with ${holds.join(", ")}`;
+}
+
+/** Does what this identity publishes start workflows by itself? A token of an App or of a person does. */
+export function startsWorkflows(identity: { readonly id: number }): boolean {
+  return identity.id !== JOB_TOKEN_ID;
+}
+
+export function isWorkflowPath(path: string): boolean {
+  return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
+}
+
+function triggersOf(workflow: Parsed): readonly (readonly [string, Parsed])[] {
+  const on = at(workflow, "on");
+  if (typeof on === "string" || Array.isArray(on)) {
+    return textsOf(on).map((event) => [event, undefined] as const);
+  }
+  return entriesOf(on);
+}
+
+/** Who starts it; undefined where no branch or pull request of the factory does. Path filters are taken to fit. */
+function startOf(
+  event: string,
+  given: { readonly settings: Parsed; readonly base: string },
+): Exposure["startedBy"] | undefined {
+  const { settings, base } = given;
+  switch (event) {
+    case "push":
+      return filtersTagsOnly(settings) || !letsOurs(settings) ? undefined : "factory";
+    case "pull_request":
+    case "pull_request_target": {
+      if (!lets(settings, base)) return undefined;
+      const types = textsOf(at(settings, "types"));
+      const own = types.length === 0 || types.some((type) => OWN_ACTIVITIES.includes(type));
+      return own ? "factory" : "person";
+    }
+    case "pull_request_review":
+    case "pull_request_review_comment":
+      return "person";
+    case "check_run":
+    case "check_suite":
+      return "factory";
+    default:
+      return undefined;
+  }
+}
+
+function filtersTagsOnly(settings: Parsed): boolean {
+  const filters = (keys: readonly string[]) => keys.some((key) => at(settings, key) !== undefined);
+  return filters(["tags", "tags-ignore"]) && !filters(["branches", "branches-ignore"]);
+}
+
+function lets(settings: Parsed, branch: string): boolean {
+  const include = at(settings, "branches");
+  if (include !== undefined) return matchesPatterns(branch, textsOf(include));
+  return !matchesPatterns(branch, textsOf(at(settings, "branches-ignore")));
+}
+
+function letsOurs(settings: Parsed): boolean {
+  return BRANCHES.some((branch) => lets(settings, branch));
+}
+
+/** Workflows that run after one that runs on the factory's branches, whether that one has secrets or not; and after those. */
+function followers(read: readonly Read[], started: readonly Start[]): readonly Start[] {
+  const next = read.flatMap((one) => followerOf(one, started));
+  return next.length === 0 ? [] : [...next, ...followers(read, [...started, ...next])];
+}
+
+function followerOf({ path, workflow }: Read, started: readonly Start[]): readonly Start[] {
+  const event = "workflow_run";
+  const settings = at(at(workflow, "on"), event);
+  const known = started.some((start) => start.path === path && start.event === event);
+  if (known || settings === undefined || !letsOurs(settings)) return [];
+  const names = textsOf(at(settings, "workflows"));
+  const causes = started.filter((start) => names.includes(nameOf(start)));
+  if (causes.length === 0) return [];
+  const byFactory = causes.some(({ startedBy }) => startedBy === "factory");
+  return [{ path, workflow, event, startedBy: byFactory ? "factory" : "person" }];
+}
+
+/** GitHub names a workflow without a name by its path. */
+function nameOf({ path, workflow }: Start): string {
+  const name = at(workflow, "name");
+  return typeof name === "string" ? name : path;
+}
+
+function exposureOf({ path, workflow, event, startedBy }: Start): readonly Exposure[] {
+  const heads = HEADS[event] ?? [];
+  const guards = heads.map((head) => `!startsWith(${head},'factory/')`);
+  const holds = holdingsOf(workflow, guards);
+  return holds.length === 0
+    ? []
+    : [{ path, event, startedBy, holds, mend: mendOf(event, heads[0] ?? "") }];
+}
+
+function mendOf(event: string, head: string): string {
+  const condition = `give each job that has them \`if: \${{ !startsWith(${head}, 'factory/') }}\``;
+  return event === "push" || event === "workflow_run"
+    ? `write \`branches-ignore: ['factory/**']\` below ${event} (or \`'!factory/**'\` last in its \`branches\`), or ${condition}`
+    : `${condition}, or take them away`;
+}
+
+function unreadable(path: string): Exposure {
+  return {
+    path,
+    event: "events that nobody can tell",
+    startedBy: "factory",
+    holds: ["whatever it has, because the file cannot be read as YAML"],
+    mend: "correct the YAML, or delete the file",
+  };
+}

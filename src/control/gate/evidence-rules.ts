@@ -1,0 +1,110 @@
+import { CHECK_NAMES } from "../../domain/config/schema.ts";
+import { isEvidenceFor } from "../../domain/evidence.ts";
+import { countsAsPassed, weighFailure } from "../../domain/known-failure.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { type Gate, type GateRule, piecesOf, subjectOf } from "./rule.ts";
+
+/** What must have been seen to be true of exactly these bytes. */
+export const EVIDENCE_RULES: readonly GateRule[] = [
+  {
+    name: "evidence",
+    holds: "All evidence is about this base and this tree.",
+    check: (gate) =>
+      gate.verify.subject.base === gate.order.base &&
+      isEvidenceFor(gate.verify.evidence, subjectOf(gate))
+        ? undefined
+        : {
+            code: "evidence-missing",
+            subject: `tree ${gate.verify.subject.tree}`,
+            found: `${gate.verify.evidence.length} pieces, not all of them for it`,
+          },
+  },
+  {
+    name: "checks ran",
+    holds: "Every check of the config ran on the change.",
+    check: (gate) => {
+      const ran = new Set(runsOnChange(gate).map(({ name }) => name));
+      // The set-up runs on the base, before any agent byte exists: it leaves no run on the change.
+      const missing = CHECK_NAMES.find(
+        (name) =>
+          name !== "setup" && gate.order.config.checks[name] !== undefined && !ran.has(name),
+      );
+      return missing === undefined
+        ? undefined
+        : { code: "evidence-missing", subject: `the check ${missing}`, found: "it did not run" };
+    },
+  },
+  {
+    name: "checks passed",
+    holds:
+      "Every check on the change passed, or fails by nothing but tests that fail on the base too.",
+    check: (gate) => {
+      const { evidence } = gate.verify;
+      const failed = runsOnChange(gate).find((run) => !countsAsPassed(run, evidence));
+      if (failed === undefined) return undefined;
+      const { because, next } = weighFailure(failed, evidence);
+      return {
+        code: "check-failed",
+        subject: failed.name,
+        found: `${failed.status}: ${because}\n${failed.tail.slice(-1_000)}`,
+        accepted: "passed, or only what fails on the base too",
+        ...(next === undefined ? {} : { next }),
+      };
+    },
+  },
+  {
+    name: "nothing broke",
+    holds: "No test that passed before fails now.",
+    check: (gate) => {
+      const broken = piecesOf(gate, "test-comparison").flatMap(({ passToFail }) => passToFail);
+      return broken.length === 0
+        ? undefined
+        : {
+            code: "check-failed",
+            subject: `${broken.length} tests that passed before`,
+            found: broken.slice(0, 10).join(", ").slice(0, 2_000),
+          };
+    },
+  },
+  {
+    name: "tests prove it",
+    holds: "Where a criterion asks for a test, one failed before and passes now, or is new.",
+    check: (gate) => {
+      if (!gate.contract.acceptance.some(({ proof }) => proof === "test")) return undefined;
+      const comparisons = piecesOf(gate, "test-comparison");
+      if (comparisons.length === 0) {
+        return {
+          code: "evidence-missing",
+          subject: "the tests",
+          found: "nobody compared them with the base",
+        };
+      }
+      const proven = comparisons.some(
+        ({ source, failToPass, new: fresh = [] }) =>
+          // New tests alone open nothing but the way to a person: see doubts.ts.
+          source === "exit-code" || failToPass.length + fresh.length > 0,
+      );
+      return proven
+        ? undefined
+        : { code: "tests-not-failing-on-base", subject: `tree ${gate.verify.subject.tree}` };
+    },
+  },
+  {
+    name: "criteria",
+    holds: "Every criterion has its evidence.",
+    check: (gate) => gate.contract.acceptance.map(({ id }) => unproven(gate, id)).find(Boolean),
+  },
+];
+
+function runsOnChange(gate: Gate) {
+  return piecesOf(gate, "check").filter(({ on }) => on === "change");
+}
+
+/** What verify leaves to judgement is the reviewer's, whose word on every criterion is a rule of its own. */
+function unproven(gate: Gate, id: string): Refusal | undefined {
+  const proofs = piecesOf(gate, "criterion").filter((piece) => piece.criterion === id);
+  const fine = proofs.length > 0 && proofs.every(({ status }) => status !== "unproven");
+  if (fine) return undefined;
+  const found = proofs.map(({ status, by }) => `${status}: ${by}`).join("; ");
+  return { code: "criterion-unproven", subject: id, found: found.slice(0, 500) || "nothing" };
+}

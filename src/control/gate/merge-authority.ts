@@ -1,0 +1,58 @@
+import { isProtected } from "../../domain/path.ts";
+import { protectedPathsOf } from "../../domain/protection.ts";
+import { assessRisk, higherRisk, type Risk, type RiskAssessment } from "../../domain/risk.ts";
+import { highestRiskMerged, type TrustLevel, trustOfPaths } from "../../domain/trust-level.ts";
+import type { GateLine } from "../../wording/checks/gate-checklist.ts";
+import { pathsOf } from "./change-rules.ts";
+import { doubtsOf } from "./doubts.ts";
+import type { Gate } from "./rule.ts";
+
+/** Who may merge this change, with everything that was weighed. */
+export interface Authority {
+  readonly by: "factory" | "person";
+  readonly risk: RiskAssessment;
+  readonly level: TrustLevel;
+  readonly protectedPaths: readonly string[];
+  /** What no run can settle, as lines of the checklist; one is enough for a person to merge. */
+  readonly doubts: readonly GateLine[];
+}
+
+/**
+ * Authority is a trust scope that a person merged into the config of the base, wide enough for the risk of every path.
+ * Protected paths and what no run can settle always need a person; the reviewer may raise the risk, never lower it (DESIGN §3, §5.2).
+ */
+export function authorityOver(gate: Gate): Authority {
+  const { order, implement, verify, review, sealed } = gate;
+  const paths = pathsOf(gate);
+  const additional = protectedPathsOf(order.config);
+  const computed = assessRisk(implement.changeSet, {
+    changedLines: verify.changedLines,
+    protectedPaths: additional,
+  });
+  const doubts = doubtsOf(gate);
+  const doubted = doubts.length === 0 ? computed : doubtful(computed);
+  const risk = raised(doubted, review.verdict.risk);
+  const level = trustOfPaths(paths, { ...order.config.trust, sealed });
+  const protectedPaths = paths.filter((path) => isProtected(path, additional));
+  const highest = highestRiskMerged(level);
+  const covered = highest !== undefined && higherRisk(highest, risk.risk) === highest;
+  return {
+    by: covered && protectedPaths.length + doubts.length === 0 ? "factory" : "person",
+    risk,
+    level,
+    protectedPaths,
+    doubts,
+  };
+}
+
+/** No change that leaves a doubt is a matter of course, even one to tests alone. */
+function doubtful({ risk, reasons }: RiskAssessment): RiskAssessment {
+  if (risk !== "low") return { risk, reasons };
+  return { risk: "medium", reasons: [...reasons, "its tests leave a doubt"] };
+}
+
+function raised(computed: RiskAssessment, reviewed: Risk): RiskAssessment {
+  const risk = higherRisk(computed.risk, reviewed);
+  if (risk === computed.risk) return computed;
+  return { risk, reasons: [...computed.reasons, `the reviewer raised it from ${computed.risk}`] };
+}

@@ -1,0 +1,74 @@
+import { type Gate, type GateRule, subjectOf } from "./rule.ts";
+
+/** The reviewer can only veto: an approval of the model opens nothing that the other rules keep shut. */
+export const REVIEW_RULES: readonly GateRule[] = [
+  {
+    name: "reviewed bytes",
+    holds: "The verdict is about this base and this tree.",
+    check: (gate) => {
+      const { subject } = gate.review.verdict;
+      const wanted = subjectOf(gate);
+      return subject.base === wanted.base && subject.tree === wanted.tree
+        ? undefined
+        : {
+            code: "tree-mismatch",
+            subject: "the verdict",
+            found: `tree ${subject.tree} on ${subject.base}`,
+            accepted: `tree ${wanted.tree} on ${wanted.base}`,
+          };
+    },
+  },
+  {
+    name: "no person wanted",
+    holds: "The reviewer does not ask for a person.",
+    check: ({ review: { verdict } }) =>
+      verdict.decision === "escalate"
+        ? { code: "review-escalated", subject: verdict.summary.slice(0, 300) }
+        : undefined,
+  },
+  {
+    name: "no rework wanted",
+    holds: "The reviewer does not send it back.",
+    check: ({ review: { verdict } }) =>
+      verdict.decision === "rework"
+        ? { code: "review-rework", subject: verdict.summary.slice(0, 300) }
+        : undefined,
+  },
+  {
+    name: "no blocker",
+    holds: "The reviewer found nothing that must not be merged.",
+    check: ({ review: { verdict } }) => {
+      const blocker = verdict.findings.find(({ severity }) => severity === "blocker");
+      return blocker === undefined
+        ? undefined
+        : {
+            code: "review-rework",
+            subject: `${blocker.path}:${blocker.line}`.slice(0, 300),
+            found: `${blocker.claim} ${blocker.howItFails}`.slice(0, 2_000),
+          };
+    },
+  },
+  {
+    name: "criteria met",
+    holds: "The reviewer saw every criterion met.",
+    check: (gate) => {
+      const unmet = gate.contract.acceptance.find(({ id }) => !isMet(gate, id));
+      return unmet === undefined
+        ? undefined
+        : { code: "review-rework", subject: unmet.id, found: evidenceOf(gate, unmet.id) };
+    },
+  },
+];
+
+function judgementsOf({ review }: Gate, id: string) {
+  return review.verdict.criteria.filter((judged) => judged.id === id);
+}
+
+function isMet(gate: Gate, id: string): boolean {
+  const judgements = judgementsOf(gate, id);
+  return judgements.length > 0 && judgements.every(({ met }) => met);
+}
+
+function evidenceOf(gate: Gate, id: string): string {
+  return judgementsOf(gate, id)[0]?.evidence ?? "the verdict does not mention it";
+}

@@ -1,0 +1,42 @@
+import type { Contract } from "../../domain/contract.ts";
+import type { Digest } from "../../domain/digest.ts";
+import type { Evidence, Subject } from "../../domain/evidence.ts";
+import type { Order } from "../../domain/order.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { ProposalOf } from "../observed/proposals.ts";
+
+/** All that the gate weighs: one order, its contract, and the three answers to it. */
+export interface Gate {
+  readonly order: Order;
+  readonly contract: Contract;
+  readonly implement: ProposalOf<"implement">;
+  readonly verify: ProposalOf<"verify">;
+  readonly review: ProposalOf<"review">;
+  /** Whether a seal key stands behind the ledger: without it trust is capped. */
+  readonly sealed: boolean;
+  /** Digests of dependency changes that the order carries as approved, as far as the approvals still stand. */
+  readonly approvedDependencies: readonly Digest[];
+  /** What the changed paths held on the base, where somebody had to ask. */
+  readonly before?: string;
+}
+
+/** One condition. `holds` is the sentence that a person reads when it is met. */
+export interface GateRule {
+  readonly name: string;
+  readonly holds: string;
+  readonly check: (gate: Gate) => Refusal | undefined;
+}
+
+/** The bytes that evidence and verdict must be about: the tree that verify saw, on the base of the order. */
+export function subjectOf({ order, verify }: Gate): Subject {
+  return { base: order.base, tree: verify.subject.tree };
+}
+
+type Piece<Kind extends Evidence["kind"]> = Extract<Evidence, { kind: Kind }>;
+
+export function piecesOf<Kind extends Evidence["kind"]>(
+  { verify }: Gate,
+  kind: Kind,
+): readonly Piece<Kind>[] {
+  return verify.evidence.filter((piece): piece is Piece<Kind> => piece.kind === kind);
+}

@@ -1,0 +1,222 @@
+import type { Effect, EffectKind, Receipt } from "../../domain/effect.ts";
+import { andonLabel, RISKS, riskLabel, stageLabel } from "../../domain/label.ts";
+import { branchOf } from "../../domain/lease.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { STAGES } from "../../domain/stage.ts";
+import { LINE } from "../../line.ts";
+import type { View } from "../observed/issue-view.ts";
+import { type Withheld, wasDone } from "../observed/receipts.ts";
+
+/** GitHub's own bounds, in characters: a body, and the title of an issue or pull request. */
+const BODY = 65_536;
+const TITLE = 256;
+const MESSAGE = 10_000;
+/** The most that one run writes of each kind; every run of control that there is stays below. */
+const MOST_OF_A_KIND = 4;
+
+type EffectOf<Kind extends EffectKind> = Extract<Effect, { kind: Kind }>;
+/** A property of an effect, and whether it is within bounds. */
+type Fact = readonly [property: string, holds: boolean];
+type Bounds = {
+  readonly [Kind in EffectKind]: (effect: EffectOf<Kind>, view: View) => readonly Fact[];
+};
+
+/**
+ * What each effect may touch, by what this run knows for itself: its task, its order, the issue that it observed and the
+ * receipts of its own writes. Nothing here is read from a proposal (threats GOV-01, GIT-17, GIT-19, OUT-08).
+ */
+const BOUNDS: Bounds = {
+  "write-comment": (effect, view) => [
+    ["issue", effect.issue === commentedOn(view)],
+    ["marker", /^### Millwright · [^\r\n]{1,80}$/.test(effect.marker)],
+    ["body", effect.body.startsWith(`${effect.marker}\n`) && effect.body.length <= BODY],
+    ["comment", effect.comment === null || isOwnComment(effect.comment, view)],
+  ],
+  "set-labels": (effect, view) => [
+    ["issue", effect.issue === view.issue?.number],
+    ["add", effect.add.every((label) => vocabulary(view).includes(label))],
+    ["remove", effect.remove.every((label) => vocabulary(view).includes(label))],
+  ],
+  "claim-branch": (effect, view) => [
+    ["branch", isOwnBranch(effect.branch, view)],
+    ["sha", effect.sha === (view.input.order?.base ?? view.snapshot.repository.head)],
+  ],
+  "publish-commit": (effect, view) => [
+    ["branch", isOwnBranch(effect.branch, view)],
+    ["changeSet", effect.changeSet.base === view.input.order?.base],
+    ["message", effect.message.length <= MESSAGE],
+  ],
+  "open-pull-request": (effect, view) => [
+    ["head", isOwnBranch(effect.head, view)],
+    ["base", isTargetBranch(effect.base, view)],
+    ["title", isTitle(effect.title)],
+    ["body", effect.body.length <= BODY],
+  ],
+  "write-check-run": (effect, view) => [
+    ...(view.input.task === "review-settle"
+      ? factsOfReview(effect, view)
+      : factsOfGate(effect, view)),
+    ["title", isTitle(effect.title)],
+    ["summary", effect.summary.length <= BODY],
+  ],
+  "merge-pull-request": (effect, view) => [
+    ["pullRequest", isOwnPullRequest(effect.pullRequest, view)],
+    ["base", isTargetBranch(effect.base, view)],
+    ["sha", ownReceipts(view, "publish-commit").some(({ sha }) => sha === effect.sha)],
+    ["expectedParent", effect.expectedParent === view.input.order?.base],
+    ["title", isTitle(effect.title)],
+    ["message", effect.message.length <= MESSAGE],
+  ],
+  "dispatch-workflow": (effect, view) => [
+    ["workflow and inputs", isDoorbell(effect, view) || isDeploy(effect, view)],
+    ["ref", isTargetBranch(effect.ref, view)],
+  ],
+  "close-issue": (effect, view) => [["issue", effect.issue === view.issue?.number]],
+  "open-issue": (effect, view) => [
+    ["marker", /^Fingerprint: `millwright:[A-Za-z0-9._:/-]{1,200}`$/.test(effect.marker)],
+    ["title", isTitle(effect.title)],
+    ["body", effect.body.length <= BODY],
+    ["labels", effect.labels.every((label) => label === andonLabel(view.prefix))],
+  ],
+};
+
+/**
+ * The effects up to the first that is out of bounds, and the receipt of that one: a refusal, never handed to GitHub. By
+ * construction there is none; this is what stands between a mistake in construction and a write.
+ */
+export function keepWithin(
+  effects: readonly Effect[],
+  view: View,
+): { readonly within: readonly Effect[]; readonly refused?: Withheld } {
+  for (const [index, effect] of effects.entries()) {
+    const refusal = refuseOutOfBounds(effect, view) ?? refuseCount(effects, index, view);
+    if (refusal === undefined) continue;
+    const reason = `it was not handed to GitHub: ${refusal.subject} is out of bounds`;
+    const { kind, key } = effect;
+    const refused: Withheld = {
+      kind,
+      key,
+      outcome: "refused",
+      status: 0,
+      reason,
+      withheld: refusal,
+    };
+    return { within: effects.slice(0, index), refused };
+  }
+  return { within: effects };
+}
+
+/** Undefined when this run may do this: the kind by its station in the line, the rest by what it knows for itself. */
+export function refuseOutOfBounds(effect: Effect, view: View): Refusal | undefined {
+  const { task } = view.input;
+  const station = LINE.find((one) => one.kind === "control" && one.task === task);
+  const allowed: readonly string[] = station?.kind === "control" ? station.mayWrite : [];
+  if (!allowed.includes(effect.kind) || !Object.hasOwn(BOUNDS, effect.kind)) {
+    return outside(`${effect.kind} by ${task}`, allowed.join(", ") || "no write at all");
+  }
+  const factsOf = BOUNDS[effect.kind] as (one: Effect, view: View) => readonly Fact[];
+  const broken = factsOf(effect, view).find(([, holds]) => !holds);
+  return broken === undefined
+    ? undefined
+    : outside(`the ${broken[0]} of ${effect.kind}`, "what belongs to this run's own order");
+}
+
+function refuseCount(effects: readonly Effect[], index: number, view: View): Refusal | undefined {
+  const kind = effects[index]?.kind;
+  const before = effects.slice(0, index + 1).filter((effect) => effect.kind === kind).length;
+  const answered = view.receipts.filter((receipt) => receipt.kind === kind).length;
+  return before + answered <= MOST_OF_A_KIND
+    ? undefined
+    : outside(`${kind}, written ${before + answered} times`, `at most ${MOST_OF_A_KIND} in a run`);
+}
+
+function outside(subject: string, accepted: string): Refusal {
+  return { code: "proposal-invalid", subject: subject.slice(0, 300), accepted };
+}
+
+function isOwnComment(id: number, { snapshot, input, receipts }: View): boolean {
+  const made = receipts.some(
+    (one) => one.kind === "write-comment" && wasDone(one) && one.number === id,
+  );
+  return (
+    made || snapshot.comments.some((one) => one.id === id && one.author.id === input.identity.id)
+  );
+}
+
+function vocabulary({ prefix }: View): readonly string[] {
+  return [
+    ...STAGES.map((stage) => stageLabel(prefix, stage)),
+    ...RISKS.map((risk) => riskLabel(prefix, risk)),
+    andonLabel(prefix),
+  ];
+}
+
+/** The branch of this run's attempt; before there is one, any of this issue; the night has one of its own. */
+function isOwnBranch(branch: string, { input, issue }: View): boolean {
+  if (input.task === "nightly-settle") return /^factory\/quality-[0-9]{8}$/.test(branch);
+  if (issue === undefined) return false;
+  const attempt = input.order?.attempt;
+  return attempt === undefined
+    ? new RegExp(`^factory/${issue.number}-[1-9][0-9]{0,3}$`).test(branch)
+    : branch === branchOf({ issue: issue.number, attempt });
+}
+
+function isTargetBranch(branch: string, { input, snapshot }: View): boolean {
+  return branch === (input.order?.repository.defaultBranch ?? snapshot.repository.defaultBranch);
+}
+
+function isTitle(title: string): boolean {
+  return title.length > 0 && title.length <= TITLE && !/\p{Cc}/u.test(title);
+}
+
+type Done = Exclude<Receipt, { outcome: "refused" }>;
+
+function ownReceipts({ receipts }: View, kind: EffectKind): readonly Done[] {
+  return receipts.filter((receipt): receipt is Done => receipt.kind === kind && wasDone(receipt));
+}
+
+function isOwnPullRequest(number: number, view: View): boolean {
+  return ownReceipts(view, "open-pull-request").some((receipt) => receipt.number === number);
+}
+
+/** Another run of the calling workflow, for this issue and no other. */
+function isDoorbell({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: View): boolean {
+  const names = Object.keys(inputs);
+  return (
+    workflow === view.input.run.workflowFile &&
+    names.join() === "issue" &&
+    issuesToRing(view).some((number) => inputs.issue === `${number}`)
+  );
+}
+
+/** A review speaks on the pull request that it read, everything else on the issue that it works on. */
+function commentedOn({ input, issue }: View): number | undefined {
+  return input.task === "review-settle" ? input.order?.pullRequest?.number : issue?.number;
+}
+
+function factsOfGate(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {
+  return [
+    ["name", effect.name === "factory/gate"],
+    ["sha", ownReceipts(view, "publish-commit").some(({ sha }) => sha === effect.sha)],
+  ];
+}
+
+/** What a review shows on a commit of a person neither lets it pass nor stops it. */
+function factsOfReview(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {
+  return [
+    ["name", effect.name === "factory/review"],
+    ["sha", effect.sha === view.input.order?.pullRequest?.head],
+    ["conclusion", effect.conclusion === "neutral"],
+  ];
+}
+
+/** The heartbeat works on no issue, and may ring for any that is open. */
+function issuesToRing({ input, issue, snapshot }: View): readonly number[] {
+  if (input.task === "heartbeat") return snapshot.openIssues.map(({ number }) => number);
+  return issue === undefined ? [] : [issue.number];
+}
+
+function isDeploy({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: View): boolean {
+  const deploy = view.input.order?.config.smoke.deploy;
+  return workflow === deploy?.workflow && Object.keys(inputs).length === 0;
+}

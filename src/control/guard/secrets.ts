@@ -1,0 +1,57 @@
+import type { Effect, Receipt } from "../../domain/effect.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { refuseLeak, suspicionRefusal } from "../../domain/secrets/refusals.ts";
+import { type SecretScan, suspect } from "../../domain/secrets/scan.ts";
+import type { GitHub } from "../../ports/github.ts";
+import { type Withheld, wasRefused } from "../observed/receipts.ts";
+
+export interface Guard {
+  readonly scan: SecretScan;
+  /** What stands on the issue already: showing it again shows nothing new. */
+  readonly shown: string;
+}
+
+/**
+ * The last look at everything that control writes: bodies, titles, labels, branches, messages, check runs, inputs and
+ * change sets. An effect that holds a secret of this run, or text that looks like one, is answered here and not handed to
+ * GitHub; those before it are done, those behind it are not. Content of a change is the gate's to suspect, which knows
+ * what the base held.
+ */
+export async function applyGuarded(
+  github: Pick<GitHub, "apply">,
+  effects: readonly Effect[],
+  guard: Guard,
+): Promise<readonly Receipt[]> {
+  const { clean, withheld } = sift(effects, guard);
+  const receipts = clean.length === 0 ? [] : await github.apply(clean);
+  return withheld === undefined || receipts.some(wasRefused) ? receipts : [...receipts, withheld];
+}
+
+function sift(
+  effects: readonly Effect[],
+  guard: Guard,
+): { readonly clean: readonly Effect[]; readonly withheld?: Withheld } {
+  for (const [index, effect] of effects.entries()) {
+    const refusal =
+      refuseLeak({ [effect.kind]: effect }, guard.scan) ??
+      refuseSuspiciousWords(effect, guard.shown);
+    if (refusal === undefined) continue;
+    return { clean: effects.slice(0, index), withheld: withhold(effect, refusal) };
+  }
+  return { clean: effects };
+}
+
+function withhold({ kind, key }: Effect, refusal: Refusal): Withheld {
+  const reason = `it was not handed to GitHub: ${refusal.code} at ${refusal.subject}`;
+  // The key of a tainted effect may hold what it is withheld for; it never leaves this process.
+  return { kind, key, outcome: "refused", status: 0, reason, withheld: refusal };
+}
+
+function refuseSuspiciousWords(effect: Effect, shown: string): Refusal | undefined {
+  for (const [name, value] of Object.entries(effect)) {
+    if (name === "changeSet") continue;
+    const suspicion = suspect(typeof value === "string" ? value : JSON.stringify(value), shown);
+    if (suspicion !== undefined) return suspicionRefusal(suspicion, `${effect.kind} ${name}`);
+  }
+  return undefined;
+}

@@ -1,0 +1,35 @@
+import { readSituation, type View } from "../observed/issue-view.ts";
+import type { Decision, Situation } from "../observed/situation.ts";
+import { decideClaim } from "../tasks/attempt/claim.ts";
+import { decideSettle } from "../tasks/attempt/settle.ts";
+import { decideHeartbeat } from "../tasks/heartbeat.ts";
+import { decideOpen } from "../tasks/intake/open.ts";
+import { decidePropose } from "../tasks/intake/propose.ts";
+import { decideNightlyOpen, decideNightlySettle } from "../tasks/nightly.ts";
+import { decideRecord } from "../tasks/release/record.ts";
+import { decideSmokeOpen } from "../tasks/release/smoke-alone.ts";
+import { decideReviewOpen, decideReviewSettle } from "../tasks/review.ts";
+import { decideRoute } from "../tasks/route/route.ts";
+
+const TABLE = {
+  open: decideOpen,
+  propose: decidePropose,
+  route: decideRoute,
+  claim: decideClaim,
+  settle: decideSettle,
+  record: decideRecord,
+  "smoke-open": decideSmokeOpen,
+  "review-open": decideReviewOpen,
+  "review-settle": decideReviewSettle,
+  heartbeat: decideHeartbeat,
+  "nightly-open": decideNightlyOpen,
+  "nightly-settle": decideNightlySettle,
+} as const satisfies Record<Situation["input"]["task"], (view: View) => Decision>;
+
+/**
+ * What follows from a situation: a pure function. The same situation always gives the same decision, and a situation in
+ * which everything decided was done gives the same decision without effects.
+ */
+export function decide(situation: Situation): Decision {
+  return TABLE[situation.input.task](readSituation(situation));
+}

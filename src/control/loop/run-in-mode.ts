@@ -1,0 +1,95 @@
+import type { Effect } from "../../domain/effect.ts";
+import { StagedWorld } from "../../domain/staged.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { GitHub } from "../../ports/github.ts";
+import { type BaseTexts, renderStaged } from "../../wording/summaries/staged.ts";
+import type { ControlInput, ControlResult } from "../observed/situation.ts";
+import { runControl } from "./run.ts";
+import { approvalTaken, createStagedGitHub, eventOf } from "./staged-github.ts";
+import type { Staged } from "./staged-world.ts";
+import type { BaseText } from "./wants.ts";
+
+interface ControlPorts {
+  readonly github: GitHub;
+  readonly clock: Clock;
+  readonly base?: BaseText;
+}
+
+/**
+ * One job of control in the mode that it works in. Live, effects are handed to GitHub. Staged, none is: each is carried out
+ * on paper and shown in the summary, and the jobs that follow are told of it, so that the rest of the run is what it would
+ * be. Where a person would have to approve the contract, the run goes on as if whoever started it had.
+ */
+export async function runInMode(input: ControlInput, ports: ControlPorts): Promise<ControlResult> {
+  const now = ports.clock.now();
+  const said = approvalTaken(input, now);
+  const github = createStagedGitHub(input, {
+    github: ports.github,
+    now,
+    ...(said === undefined ? {} : { said }),
+  });
+  const played = said === undefined ? input : { ...input, event: eventOf(input.issue ?? 0, said) };
+  const result = await runControl(played, { ...ports, github });
+  const staged = github.staged();
+  if (staged === undefined) return result;
+  const base = await readBase(result.effects, ports.base);
+  return show(result, { input, staged, base });
+}
+
+/** Tasks whose next job is told what this one would have written. */
+const HANDING_ON: readonly ControlInput["task"][] = ["propose", "claim"];
+
+function show(
+  { order, ...result }: ControlResult,
+  about: {
+    readonly input: ControlInput;
+    readonly staged: Staged;
+    readonly base: BaseTexts | undefined;
+  },
+): ControlResult {
+  const { task } = about.input;
+  const awaitsApproval = task === "propose" && result.stage === "proposed" && result.ok;
+  const wanted = awaitsApproval ? "line" : result.next;
+  const handsOn = HANDING_ON.includes(task);
+  // Any other job that would have written something is the last: the next would look for it in vain.
+  const ends = wanted !== "none" && !handsOn && result.effects.length > 0;
+  const summary = renderStaged({
+    task,
+    decided: result.summary,
+    effects: result.effects,
+    awaitsApproval,
+    tookApproval: task === "claim" && about.input.staged?.awaitsApproval === true,
+    ...(about.base === undefined ? {} : { base: about.base }),
+    ...(ends ? { omitted: wanted } : {}),
+  });
+  return {
+    ...result,
+    summary,
+    next: ends ? "none" : wanted,
+    ...(order === undefined || ends ? {} : { order }),
+    ...(handsOn && wanted === "line"
+      ? { staged: StagedWorld.strip().parse({ ...about.staged, awaitsApproval }) }
+      : {}),
+  };
+}
+
+/** More files than this are shown whole instead of compared: each costs a request. */
+const MOST_COMPARED = 40;
+
+/** What the files of a change held before, so that it is shown as a diff. Undefined where nothing can be asked. */
+async function readBase(
+  effects: readonly Effect[],
+  read: BaseText | undefined,
+): Promise<BaseTexts | undefined> {
+  if (read === undefined) return undefined;
+  const texts = new Map<string, string>();
+  for (const effect of effects) {
+    if (effect.kind !== "publish-commit") continue;
+    const { base, files } = effect.changeSet;
+    for (const { path } of files.slice(0, MOST_COMPARED)) {
+      // The port hands bytes over, one character each.
+      texts.set(path, Buffer.from(await read(base, [path]), "latin1").toString("utf8"));
+    }
+  }
+  return texts;
+}

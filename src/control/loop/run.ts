@@ -1,0 +1,81 @@
+import type { Effect, Receipt } from "../../domain/effect.ts";
+import { createSecretScan } from "../../domain/secrets/scan.ts";
+import type { Snapshot } from "../../domain/snapshot.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { GitHub } from "../../ports/github.ts";
+import { keepWithin } from "../guard/bounds.ts";
+import { applyGuarded, type Guard } from "../guard/secrets.ts";
+import { readConfigText } from "../observed/config-text.ts";
+import { readSituation } from "../observed/issue-view.ts";
+import { receiptOf, wasHanded, wasRefused } from "../observed/receipts.ts";
+import { scopeOf } from "../observed/scope.ts";
+import type { ControlInput, ControlResult } from "../observed/situation.ts";
+import { decide } from "./decide.ts";
+import { type BaseText, readBefore } from "./wants.ts";
+
+/** The longest way is publish, pull request, merge, record, and the record of a refused deploy. */
+const MOST_ROUNDS = 8;
+const DEFAULT_PREFIX = "factory:";
+
+/**
+ * One job of control: observes once, decides, acts, and decides again with the receipts until nothing is left to do.
+ * Before a merge, which nobody can take back, it looks a second time: what changed since the first look still stops it.
+ * Rejects when GitHub could not be observed, and when a decision repeats what was answered: that is a bug, never a wait.
+ */
+export async function runControl(
+  input: ControlInput,
+  ports: { readonly github: GitHub; readonly clock: Clock; readonly base?: BaseText },
+): Promise<ControlResult> {
+  const now = ports.clock.now();
+  let snapshot = await observe(input, ports.github);
+  const guard: Guard = {
+    scan: createSecretScan(input.secrets ?? []),
+    shown: shownOn(snapshot),
+  };
+  const before = await readBefore({ input, snapshot, now, receipts: [] }, ports.base);
+  const effects: Effect[] = [];
+  const receipts: Receipt[] = [];
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    let decision = decide({ input, snapshot, now, ...before, receipts: [...receipts] });
+    if (decision.effects.some(({ kind }) => kind === "merge-pull-request")) {
+      snapshot = await observe(input, ports.github);
+      decision = decide({ input, snapshot, now, ...before, receipts: [...receipts] });
+    }
+    if (decision.effects.length === 0) return { ...decision, effects, receipts };
+    const view = readSituation({ input, snapshot, now, ...before, receipts: [...receipts] });
+    const { within, refused } = keepWithin(decision.effects, view);
+    const handed = await applyGuarded(ports.github, within, guard);
+    const answers =
+      refused === undefined || handed.some(wasRefused) ? handed : [...handed, refused];
+    refuseRepetition(decision.effects, { receipts, answers });
+    effects.push(...decision.effects.filter(({ key }) => wasHanded(receiptOf(answers, key))));
+    receipts.push(...answers);
+  }
+  throw new Error(`Control did not come to rest in ${MOST_ROUNDS} rounds of ${input.task}.`);
+}
+
+/** One look. A second only where the config names another prefix than the one the andon was looked for with. */
+async function observe(input: ControlInput, github: GitHub): Promise<Snapshot> {
+  const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
+  const snapshot = await github.observe(scopeOf(input, guess));
+  const reading = readConfigText(snapshot.configText);
+  const prefix = input.order === undefined && "config" in reading ? reading.config.prefix : guess;
+  return prefix === guess ? snapshot : github.observe(scopeOf(input, prefix));
+}
+
+function shownOn({ issue, comments }: Snapshot): string {
+  return [issue?.title, issue?.body, ...comments.map(({ body }) => body)].join("\n");
+}
+
+function refuseRepetition(
+  effects: readonly Effect[],
+  answered: { readonly receipts: readonly Receipt[]; readonly answers: readonly Receipt[] },
+): void {
+  const repeated = effects.find(({ key }) =>
+    answered.receipts.some((receipt) => receipt.key === key),
+  );
+  if (repeated !== undefined) throw new Error(`Control decided "${repeated.key}" a second time.`);
+  if (answered.answers.length === 0) {
+    throw new Error(`GitHub answered none of ${effects.length} effects.`);
+  }
+}

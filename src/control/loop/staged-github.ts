@@ -1,0 +1,119 @@
+import type { Actor } from "../../domain/actor.ts";
+import type { Receipt } from "../../domain/effect.ts";
+import type { Snapshot } from "../../domain/snapshot.ts";
+import { FIRST_STAGED_ID, type StagedWorld } from "../../domain/staged.ts";
+import type { GitHub } from "../../ports/github.ts";
+import { readConfigText } from "../observed/config-text.ts";
+import { readTrigger } from "../observed/event.ts";
+import type { ControlInput } from "../observed/situation.ts";
+import { asIfQueued, carryOut, type Staged, standIn } from "./staged-world.ts";
+
+/** A word that is taken as said by the person who rang. */
+export type TakenAsSaid = StagedWorld["comments"][number];
+
+export interface StagedGitHub extends GitHub {
+  /** What was carried out on paper; undefined in a live run, which handed everything to GitHub. */
+  staged(): Staged | undefined;
+}
+
+/** GitHub as a run sees it that learns at its first look whether it is staged. Staged, `apply` reaches nobody. */
+export function createStagedGitHub(
+  input: ControlInput,
+  run: { readonly github: GitHub; readonly now: string; readonly said?: TakenAsSaid },
+): StagedGitHub {
+  const self: Actor = { ...input.identity, type: "Bot" };
+  const isRung = triggerOf(input)?.kind === "doorbell";
+  let isStaged: boolean | undefined;
+  let staged = begin(input, run.said);
+  let seen: Snapshot | undefined;
+  return {
+    staged: () => (isStaged === true ? staged : undefined),
+    async observe(scope) {
+      const snapshot = await run.github.observe(scope);
+      // The first look decides: a job that began to write must be able to end what it began.
+      isStaged ??= asksForStaged(input, snapshot.configText);
+      if (!isStaged) return snapshot;
+      const place = { prefix: scope.prefix, own: self.id };
+      seen = isRung ? asIfQueued(snapshot, place) : snapshot;
+      return standIn(seen, staged);
+    },
+    async apply(effects) {
+      if (isStaged === false) return run.github.apply(effects);
+      if (seen === undefined) throw new Error("Whether a job is staged is known after its look.");
+      const receipts: Receipt[] = [];
+      for (const effect of effects) {
+        const carried = carryOut(staged, effect, { now: run.now, self, seen });
+        staged = carried.staged;
+        receipts.push(carried.receipt);
+      }
+      return receipts;
+    },
+  };
+}
+
+/** A config that cannot be read and speaks of a mode may mean staged: unknown writes nothing. */
+const MAY_BE_STAGED = /staged|^\s*["']?mode["']?\s*:(?!\s*["']?live\b)/im;
+
+/** The caller, the job before, the order and the config can each ask for it; none of them can take it back. */
+export function asksForStaged(
+  { mode, staged, order }: Pick<ControlInput, "mode" | "staged" | "order">,
+  configText: string | null,
+): boolean {
+  if (mode === "staged" || staged !== undefined || order?.config.mode === "staged") return true;
+  const reading = readConfigText(configText);
+  return "config" in reading
+    ? reading.config.mode === "staged"
+    : MAY_BE_STAGED.test(configText ?? "");
+}
+
+function begin({ staged, run }: ControlInput, said: TakenAsSaid | undefined): Staged {
+  if (staged !== undefined && staged.runId !== run.id) {
+    throw new Error(`The staged world is of run ${staged.runId}, this is run ${run.id}.`);
+  }
+  const comments = [...(staged?.comments ?? []), ...(said === undefined ? [] : [said])];
+  return {
+    version: 1,
+    runId: run.id,
+    labels: staged?.labels ?? { added: [], removed: [] },
+    branches: staged?.branches ?? [],
+    awaitsApproval: false,
+    comments,
+    pullRequests: [],
+    closed: false,
+    ids: comments.length,
+  };
+}
+
+function triggerOf({ event }: ControlInput) {
+  const reading = readTrigger(event);
+  return "trigger" in reading ? reading.trigger : undefined;
+}
+
+/**
+ * The word that a person would have to say before the run can go on, as if whoever rang had said it now. What that person
+ * may do is still GitHub's to say. Undefined where no word is waited for, or nobody rang.
+ */
+export function approvalTaken(input: ControlInput, now: string): TakenAsSaid | undefined {
+  const trigger = triggerOf(input);
+  if (input.task !== "claim" || input.staged?.awaitsApproval !== true) return undefined;
+  if (trigger === undefined || trigger.kind === "schedule") return undefined;
+  const { id, login, type } = trigger.by;
+  return {
+    id: FIRST_STAGED_ID + input.staged.comments.length,
+    author: { id, login, type },
+    body: "/factory approve",
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** The event of a comment, as GitHub would have sent it. */
+export function eventOf(issue: number, { id, author, body }: TakenAsSaid): ControlInput["event"] {
+  const payload = {
+    action: "created",
+    issue: { number: issue },
+    comment: { id, body },
+    sender: author,
+  };
+  return { name: "issue_comment", payload };
+}

@@ -1,0 +1,196 @@
+import type { Actor } from "../../domain/actor.ts";
+import { digestOf, type ObjectId } from "../../domain/digest.ts";
+import type { Effect, Receipt } from "../../domain/effect.ts";
+import { stageLabel, stagesOf } from "../../domain/label.ts";
+import type { CommentState, PullRequestState, Snapshot } from "../../domain/snapshot.ts";
+import { FIRST_STAGED_ID, STAGED_COMMIT, type StagedWorld } from "../../domain/staged.ts";
+
+/** What a staged job has carried out on paper: what is handed on, and what nobody after it needs. */
+export interface Staged extends StagedWorld {
+  readonly pullRequests: readonly PullRequestState[];
+  readonly closed: boolean;
+  /** Given out so far in this run. */
+  readonly ids: number;
+}
+
+type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
+
+/** The world as it would stand had everything been written: what decides sees this, and cannot tell the difference. */
+export function standIn(snapshot: Snapshot, staged: Staged): Snapshot {
+  const { issue } = snapshot;
+  return {
+    ...snapshot,
+    ...(issue === undefined
+      ? {}
+      : {
+          issue: {
+            ...issue,
+            labels: labelsOf(issue.labels, staged),
+            state: staged.closed ? "closed" : issue.state,
+          },
+        }),
+    comments: over(snapshot.comments, commentsOf(snapshot, staged), ({ id }) => id),
+    branches: over(snapshot.branches, staged.branches, ({ name }) => name),
+    pullRequests: over(snapshot.pullRequests, staged.pullRequests, ({ number }) => number),
+  };
+}
+
+function over<Item>(
+  live: readonly Item[],
+  written: readonly Item[],
+  keyOf: (item: Item) => unknown,
+): readonly Item[] {
+  const keys = new Set(written.map(keyOf));
+  return [...live.filter((item) => !keys.has(keyOf(item))), ...written];
+}
+
+/** Permissions are GitHub's to say, also of those whose word is only taken as said. */
+function commentsOf({ comments, permissions }: Snapshot, staged: Staged): CommentState[] {
+  return staged.comments.map((comment) => {
+    const { login } = comment.author;
+    const permission = Object.hasOwn(permissions, login) ? permissions[login] : undefined;
+    const live = comments.find(({ id }) => id === comment.id);
+    return {
+      ...comment,
+      author: { ...comment.author, permission: permission ?? live?.author.permission ?? "none" },
+      url: live?.url ?? "",
+    };
+  });
+}
+
+function labelsOf(live: readonly string[], { labels }: Staged): readonly string[] {
+  const gone = new Set([...labels.removed, ...labels.added].map((label) => label.toLowerCase()));
+  return [...live.filter((label) => !gone.has(label.toLowerCase())), ...labels.added];
+}
+
+/** A person who rings for an issue that the factory does not know yet means: as if it were labelled. */
+export function asIfQueued(snapshot: Snapshot, place: { prefix: string; own: number }): Snapshot {
+  const { issue, comments } = snapshot;
+  const known =
+    issue === undefined ||
+    stagesOf(place.prefix, issue.labels).length > 0 ||
+    comments.some(({ author }) => author.id === place.own);
+  if (known) return snapshot;
+  const labels = [...issue.labels, stageLabel(place.prefix, "queued")];
+  return { ...snapshot, issue: { ...issue, labels } };
+}
+
+/** Carries an effect out on paper, and answers as GitHub would have. */
+export function carryOut(
+  staged: Staged,
+  effect: Effect,
+  context: { readonly now: string; readonly self: Actor; readonly seen: Snapshot },
+): { readonly staged: Staged; readonly receipt: Receipt } {
+  const done = { kind: effect.kind, key: effect.key, outcome: "done" as const };
+  switch (effect.kind) {
+    case "write-comment": {
+      const { after, id } = writeComment(staged, effect, context);
+      return { staged: after, receipt: { ...done, number: id } };
+    }
+    case "set-labels":
+      return { staged: setLabels(staged, effect), receipt: done };
+    case "claim-branch": {
+      const taken = context.seen.branches.some(({ name }) => name === effect.branch);
+      return taken
+        ? { staged, receipt: { ...done, outcome: "already" } }
+        : { staged: moveBranch(staged, effect.branch, effect.sha), receipt: done };
+    }
+    case "publish-commit": {
+      const sha = madeUp(effect.key);
+      const receipt = { ...done, sha, tree: effect.expectedTree };
+      return { staged: moveBranch(staged, effect.branch, sha), receipt };
+    }
+    case "open-pull-request": {
+      const { after, number } = openPullRequest(staged, effect, context.seen);
+      return { staged: after, receipt: { ...done, number } };
+    }
+    case "merge-pull-request": {
+      const sha = madeUp(effect.key);
+      const receipt = { ...done, sha, tree: effect.expectedTree };
+      return { staged: merged(staged, effect.pullRequest, sha), receipt };
+    }
+    case "open-issue":
+      return {
+        staged: { ...staged, ids: staged.ids + 1 },
+        receipt: { ...done, number: idOf(staged) },
+      };
+    case "close-issue":
+      return { staged: { ...staged, closed: true }, receipt: done };
+    case "write-check-run":
+    case "dispatch-workflow":
+      return { staged, receipt: done };
+  }
+}
+
+function idOf({ ids }: Staged): number {
+  return FIRST_STAGED_ID + ids;
+}
+
+function madeUp(key: string): ObjectId {
+  return `${STAGED_COMMIT}${digestOf(key)}`.slice(0, 40);
+}
+
+function writeComment(
+  staged: Staged,
+  { comment, body, marker }: EffectOf<"write-comment">,
+  { now, self, seen }: { readonly now: string; readonly self: Actor; readonly seen: Snapshot },
+) {
+  const known = standIn(seen, staged).comments.find(
+    ({ id, author, body: text }) =>
+      id === comment ||
+      (comment === null && author.id === self.id && text.split(/\r?\n/)[0] === marker),
+  );
+  const id = known?.id ?? idOf(staged);
+  const { type, login } = self;
+  const author = { id: self.id, login, type };
+  const written = { id, author, body, createdAt: known?.createdAt ?? now, updatedAt: now };
+  const comments = over(staged.comments, [written], (one) => one.id);
+  const ids = known === undefined ? staged.ids + 1 : staged.ids;
+  return { after: { ...staged, comments: [...comments], ids }, id };
+}
+
+function setLabels(staged: Staged, { add, remove }: EffectOf<"set-labels">): Staged {
+  const { added, removed } = staged.labels;
+  const without = (from: readonly string[], gone: readonly string[]) =>
+    from.filter((label) => !gone.some((one) => one.toLowerCase() === label.toLowerCase()));
+  return {
+    ...staged,
+    labels: {
+      added: [...without(added, [...remove, ...add]), ...add],
+      removed: [...without(removed, [...add, ...remove]), ...remove],
+    },
+  };
+}
+
+function moveBranch(staged: Staged, name: string, sha: ObjectId): Staged {
+  return { ...staged, branches: [...over(staged.branches, [{ name, sha }], (one) => one.name)] };
+}
+
+function openPullRequest(
+  staged: Staged,
+  { head, base, body }: EffectOf<"open-pull-request">,
+  seen: Snapshot,
+) {
+  const number = idOf(staged);
+  const branch = staged.branches.find(({ name }) => name === head);
+  const opened: PullRequestState = {
+    number,
+    head: { branch: head, sha: branch?.sha ?? seen.repository.head },
+    base: { branch: base, sha: seen.repository.head },
+    state: "open",
+    merged: false,
+    mergeSha: null,
+    mergedBy: null,
+    body,
+    url: "",
+  };
+  const pullRequests = [...staged.pullRequests, opened];
+  return { after: { ...staged, pullRequests, ids: staged.ids + 1 }, number };
+}
+
+function merged(staged: Staged, number: number, mergeSha: ObjectId): Staged {
+  const pullRequests = staged.pullRequests.map((one) =>
+    one.number === number ? { ...one, state: "closed" as const, merged: true, mergeSha } : one,
+  );
+  return { ...staged, pullRequests };
+}

@@ -1,0 +1,198 @@
+import { z } from "zod";
+import type { Actor } from "../../domain/actor.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+
+/** What rang, in our words. It says whom to look at; what is true is read from the snapshot. */
+export type Trigger =
+  | {
+      readonly kind: "labeled";
+      readonly issue: number;
+      readonly label: string;
+      readonly title: string;
+      readonly body: string;
+      readonly by: Actor;
+    }
+  | {
+      readonly kind: "commented";
+      readonly issue: number;
+      readonly comment: number;
+      readonly body: string;
+      readonly onPullRequest: boolean;
+      readonly by: Actor;
+    }
+  | { readonly kind: "doorbell"; readonly issue: number | undefined; readonly by: Actor }
+  | {
+      readonly kind: "pull-request-closed";
+      readonly pullRequest: number;
+      readonly branch: string;
+      readonly merged: boolean;
+      readonly by: Actor;
+    }
+  /** A person's pull request was opened or got new commits. */
+  | {
+      readonly kind: "offered";
+      readonly pullRequest: number;
+      readonly head: string;
+      readonly title: string;
+      /** Its branch lies in another repository. */
+      readonly fork: boolean;
+      readonly by: Actor;
+    }
+  /** A commit came to a branch, or went live. */
+  | { readonly kind: "arrived"; readonly commit: string; readonly by: Actor }
+  | { readonly kind: "schedule" };
+
+export type TriggerReading = { readonly trigger: Trigger } | { readonly refusal: Refusal };
+
+const Id = z.int().positive();
+/** A kind of account that we do not know may command nothing, like a bot. */
+const Sender = z.object({
+  id: Id,
+  login: z.string().min(1).max(100),
+  type: z.enum(["User", "Bot", "Organization"]).catch("Bot"),
+});
+const Text = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? "");
+
+const Labeled = z.object({
+  action: z.literal("labeled"),
+  label: z.object({ name: z.string() }),
+  issue: z.object({ number: Id, title: z.string(), body: Text }),
+  sender: Sender,
+});
+const Commented = z.object({
+  action: z.literal("created"),
+  issue: z.object({ number: Id, pull_request: z.unknown().optional() }),
+  comment: z.object({ id: Id, body: Text }),
+  sender: Sender,
+});
+const IssueNumber = z
+  .string()
+  .regex(/^[1-9][0-9]{0,9}$/, "expected the number of an issue")
+  .transform(Number);
+const Dispatched = z.object({
+  inputs: z
+    .object({ issue: z.union([z.literal(""), IssueNumber]).optional() })
+    .nullish()
+    .transform((inputs) => inputs ?? {}),
+  sender: Sender,
+});
+const Closed = z.object({
+  action: z.literal("closed"),
+  pull_request: z.object({
+    number: Id,
+    merged: z.boolean(),
+    head: z.object({ ref: z.string() }),
+  }),
+  sender: Sender,
+});
+
+const Offered = z.object({
+  action: z.enum(["opened", "synchronize", "reopened", "ready_for_review"]),
+  pull_request: z.object({
+    number: Id,
+    title: z.string(),
+    head: z.object({ sha: z.string(), repo: z.object({ id: Id }).nullish() }),
+    base: z.object({ repo: z.object({ id: Id }) }),
+  }),
+  sender: Sender,
+});
+const Commit = z.string().regex(/^[0-9a-f]{40}$/, "expected a commit id");
+const Pushed = z.object({ after: Commit, sender: Sender });
+/** A deployment is asked about once it says that it succeeded. */
+const Deployed = z.object({
+  deployment_status: z.object({ state: z.literal("success") }),
+  deployment: z.object({ sha: Commit }),
+  sender: Sender,
+});
+
+/** One reader per event that the factory answers; GitHub may add keys to a payload at any time. */
+const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
+  issues: (payload) => {
+    const { label, issue, sender } = Labeled.parse(payload);
+    return {
+      kind: "labeled",
+      issue: issue.number,
+      label: label.name,
+      title: issue.title,
+      body: issue.body,
+      by: sender,
+    };
+  },
+  issue_comment: (payload) => {
+    const { issue, comment, sender } = Commented.parse(payload);
+    return {
+      kind: "commented",
+      issue: issue.number,
+      comment: comment.id,
+      body: comment.body,
+      onPullRequest: issue.pull_request !== undefined && issue.pull_request !== null,
+      by: sender,
+    };
+  },
+  workflow_dispatch: (payload) => {
+    const { inputs, sender } = Dispatched.parse(payload);
+    const { issue } = inputs;
+    return { kind: "doorbell", issue: issue === "" ? undefined : issue, by: sender };
+  },
+  pull_request: (payload) => {
+    const offered = Offered.safeParse(payload);
+    if (offered.success) return readOffered(offered.data);
+    const { pull_request: pullRequest, sender } = Closed.parse(payload);
+    return {
+      kind: "pull-request-closed",
+      pullRequest: pullRequest.number,
+      branch: pullRequest.head.ref,
+      merged: pullRequest.merged,
+      by: sender,
+    };
+  },
+  push: (payload) => {
+    const { after, sender } = Pushed.parse(payload);
+    return { kind: "arrived", commit: after, by: sender };
+  },
+  deployment_status: (payload) => {
+    const { deployment, sender } = Deployed.parse(payload);
+    return { kind: "arrived", commit: deployment.sha, by: sender };
+  },
+  schedule: () => ({ kind: "schedule" }),
+};
+
+/** A branch whose repository is gone is a fork's. */
+function readOffered({ pull_request: pullRequest, sender }: z.infer<typeof Offered>): Trigger {
+  const { number, title, head, base } = pullRequest;
+  const fork = head.repo?.id !== base.repo.id;
+  return { kind: "offered", pullRequest: number, head: head.sha, title, fork, by: sender };
+}
+
+/** The trigger in a webhook payload, or a refusal that names what was missing. */
+export function readTrigger(event: {
+  readonly name: string;
+  readonly payload: unknown;
+}): TriggerReading {
+  const read = Object.hasOwn(READERS, event.name) ? READERS[event.name] : undefined;
+  if (read === undefined) {
+    return {
+      refusal: {
+        code: "event-not-understood",
+        subject: event.name.slice(0, 100),
+        accepted: Object.keys(READERS).join(", "),
+      },
+    };
+  }
+  try {
+    return { trigger: read(event.payload) };
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    const [fault] = error.issues;
+    return {
+      refusal: {
+        code: "event-not-understood",
+        subject: `${event.name.slice(0, 100)}: ${fault?.path.join(".") ?? "payload"}`.slice(0, 300),
+        found: (fault?.message ?? "not readable").slice(0, 500),
+      },
+    };
+  }
+}

@@ -1,0 +1,180 @@
+import { branchOf, leaseOfBranch } from "../../domain/lease.ts";
+import {
+  type LedgerEvent,
+  type LedgerPlace,
+  NEXT_WHEN_BROKEN,
+  refuseLedger,
+  type SealedEntry,
+} from "../../domain/ledger.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { CommentState, Snapshot } from "../../domain/snapshot.ts";
+import { addUsage, NO_USAGE, type Usage } from "../../domain/usage.ts";
+import { CONTRACT_MARKER } from "../../wording/issue/contract-comment.ts";
+import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
+
+/** The ledger as it was found. With a refusal nothing of it is believed, and nothing is written over it. */
+export interface LedgerState {
+  readonly entries: readonly SealedEntry[];
+  /** The comment that holds it, null when there is none yet. */
+  readonly comment: number | null;
+  readonly refusal?: Refusal;
+  /** More than one comment claims to be it: nobody but a person can choose. */
+  readonly ambiguous?: true;
+}
+
+/** Reads the one ledger comment of the factory's own identity; comments of anybody else are only text. */
+export function readLedger(
+  snapshot: Snapshot,
+  context: {
+    readonly identity: number;
+    readonly place: LedgerPlace;
+    readonly key?: string;
+    /** Whether the label says that nothing was written yet. */
+    readonly queued: boolean;
+  },
+): LedgerState {
+  const candidates = ownComments(snapshot.comments, context.identity, LEDGER_MARKER);
+  const [found, second] = candidates;
+  if (found === undefined) return withoutLedger(snapshot, context);
+  const broken = (fault: string): LedgerState => ({
+    entries: [],
+    comment: found.id,
+    refusal: {
+      code: "ledger-invalid",
+      subject: `comment ${found.id}`,
+      found: fault,
+      next: NEXT_WHEN_BROKEN,
+    },
+  });
+  if (second !== undefined) return ambiguous(found.id, second.id);
+  const parsed = parseLedgerComment(found.body);
+  if ("fault" in parsed) return broken(parsed.fault);
+  const refusal = refuseLedger(parsed.entries, { place: context.place, key: context.key });
+  return refusal === undefined
+    ? { entries: parsed.entries, comment: found.id }
+    : { entries: [], comment: found.id, refusal };
+}
+
+/** A contract is always followed by a ledger in the same job: one alone, on an issue that has moved on, lost its history. */
+function withoutLedger(
+  snapshot: Snapshot,
+  context: { readonly identity: number; readonly queued: boolean },
+): LedgerState {
+  const [contract] = ownComments(snapshot.comments, context.identity, CONTRACT_MARKER);
+  if (contract === undefined || context.queued) return { entries: [], comment: null };
+  const refusal: Refusal = {
+    code: "ledger-invalid",
+    subject: "the ledger",
+    found: `it is gone, and comment ${contract.id} still holds a contract`,
+    next: "take the andon label off, then `/factory retry` starts the issue anew",
+  };
+  return { entries: [], comment: null, refusal };
+}
+
+function ambiguous(found: number, second: number): LedgerState {
+  const refusal: Refusal = {
+    code: "ledger-invalid",
+    subject: `comment ${found}`,
+    found: `comment ${second} claims to be the ledger, too`,
+    next: "delete the one that is not the factory's, take the andon label off, then comment `/factory retry`",
+  };
+  return { entries: [], comment: found, refusal, ambiguous: true };
+}
+
+/** Comments of the identity whose first line is the marker, oldest first. */
+export function ownComments(
+  comments: readonly CommentState[],
+  identity: number,
+  marker: string,
+): readonly CommentState[] {
+  return comments
+    .filter(({ author, body }) => author.id === identity && body.split(/\r?\n/)[0] === marker)
+    .toSorted((left, right) => left.id - right.id);
+}
+
+type EventOf<Kind extends LedgerEvent["kind"]> = Extract<LedgerEvent, { kind: Kind }>;
+export type EntryOf<Kind extends LedgerEvent["kind"]> = SealedEntry & {
+  readonly event: EventOf<Kind>;
+};
+
+export function entriesOf<Kind extends LedgerEvent["kind"]>(
+  entries: readonly SealedEntry[],
+  kind: Kind,
+): readonly EntryOf<Kind>[] {
+  return entries.filter((entry): entry is EntryOf<Kind> => entry.event.kind === kind);
+}
+
+export function lastOf<Kind extends LedgerEvent["kind"]>(
+  entries: readonly SealedEntry[],
+  kind: Kind,
+): EntryOf<Kind> | undefined {
+  return entriesOf(entries, kind).at(-1);
+}
+
+/** The approval that is in force: of the contract that was proposed last, given after it was proposed. */
+export function approvalOf(entries: readonly SealedEntry[]): EntryOf<"approved"> | undefined {
+  const proposed = lastOf(entries, "proposed");
+  const approved = lastOf(entries, "approved");
+  if (proposed === undefined || approved === undefined) return undefined;
+  const binds =
+    approved.sequence > proposed.sequence &&
+    approved.event.contract === proposed.event.contract &&
+    approved.event.issue === proposed.event.issue;
+  return binds ? approved : undefined;
+}
+
+export function spentOn(entries: readonly SealedEntry[]): Usage {
+  return entries.reduce((sum, { usage }) => addUsage(sum, usage ?? NO_USAGE), NO_USAGE);
+}
+
+const PERSONS_WORD = /^(retry|resume|rework|approve lockfile)/;
+
+/** Attempts claimed since a person last spoke: a person's word grants a new series, the budget bounds them all. */
+export function attemptsOfSeries(entries: readonly SealedEntry[]): number {
+  const spoke = entries.findLastIndex(
+    ({ event }) =>
+      event.kind === "submitted" ||
+      (event.kind === "approved" && event.comment > 0) ||
+      (event.kind === "commanded" && PERSONS_WORD.test(event.command)),
+  );
+  return entriesOf(entries.slice(spoke + 1), "claimed").length;
+}
+
+/** The highest attempt that a branch of this issue names; 0 when there is none. */
+export function highestBranch(snapshot: Snapshot, issue: number): number {
+  const attempts = snapshot.branches.map(({ name }) => leaseOfBranch(name));
+  return Math.max(0, ...attempts.map((lease) => (lease?.issue === issue ? lease.attempt : 0)));
+}
+
+const ACKNOWLEDGED = /^retry past attempt ([0-9]+)$/;
+
+/** How a retry says that a person has seen branches which the ledger does not know. */
+export function retryPast(attempt: number): string {
+  return attempt === 0 ? "retry" : `retry past attempt ${attempt}`;
+}
+
+/** The highest attempt the ledger knows of, by a claim or by a person's word. */
+export function highestAttempt(entries: readonly SealedEntry[]): number {
+  const claimed = entriesOf(entries, "claimed").map(({ event }) => event.attempt);
+  const seen = entriesOf(entries, "commanded").map(({ event }) =>
+    Number(ACKNOWLEDGED.exec(event.command)?.[1] ?? 0),
+  );
+  return Math.max(0, ...claimed, ...seen);
+}
+
+/** A branch that the ledger does not know means that the ledger was rolled back, or lost a claim (DESIGN §3). */
+export function refuseRollback(
+  ledger: LedgerState,
+  snapshot: Snapshot,
+  issue: number,
+): Refusal | undefined {
+  const branch = highestBranch(snapshot, issue);
+  const known = highestAttempt(ledger.entries);
+  if (branch <= known) return undefined;
+  return {
+    code: "ledger-invalid",
+    subject: `branch ${branchOf({ issue, attempt: branch })}`,
+    found: `the ledger knows ${known === 0 ? "no attempt" : `attempts up to ${known}`}`,
+    next: "look at that branch and the edit history of the ledger, take the andon label off, then comment `/factory retry`",
+  };
+}

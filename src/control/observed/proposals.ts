@@ -1,0 +1,137 @@
+import { digestOf } from "../../domain/digest.ts";
+import { digestOfOrder, type Order, type Worker } from "../../domain/order.ts";
+import { type FailedProposal, PROPOSAL_BYTES, Proposal } from "../../domain/proposal.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { addUsage, NO_USAGE, type Usage } from "../../domain/usage.ts";
+import { LINE } from "../../line.ts";
+import type { View } from "./issue-view.ts";
+import { parseStrictJson } from "./strict-json.ts";
+
+export type ProposalOf<Name extends Worker> = Extract<Proposal, { worker: Name }>;
+
+/** What a worker of this run returned: its proposal, its failure, or why neither can be believed. */
+export type Reading<Name extends Worker> =
+  | { readonly kind: "proposal"; readonly proposal: ProposalOf<Name> }
+  | { readonly kind: "failed"; readonly proposal: FailedProposal; readonly refusal: Refusal }
+  | { readonly kind: "missing" | "invalid"; readonly refusal: Refusal };
+
+/**
+ * Reads one worker's proposal: bounded, of the announced digest, strictly one JSON value of the schema, and the answer to
+ * this very order. Nothing of it is used before all of that holds.
+ */
+export function readProposal<Name extends Worker>(
+  view: View,
+  wanted: { readonly worker: Name; readonly order: Order },
+): Reading<Name> {
+  const { worker, order } = wanted;
+  const deliveries = view.input.proposals.filter((delivery) => delivery.worker === worker);
+  const [delivery] = deliveries;
+  if (delivery === undefined) return missing(view, worker);
+  const leak = deliveries.find((one) => one.leak !== undefined)?.leak;
+  if (leak !== undefined) return { kind: "invalid", refusal: leak };
+  if (deliveries.length > 1) return invalid(worker, `${deliveries.length} proposals`);
+  if (delivery.bytes.length > PROPOSAL_BYTES) {
+    return invalid(worker, `${delivery.bytes.length} bytes, at most ${PROPOSAL_BYTES}`);
+  }
+  const digest = digestOf(delivery.bytes);
+  if (digest !== delivery.digest) {
+    return {
+      kind: "invalid",
+      refusal: {
+        code: "artifact-invalid",
+        subject: `the proposal of ${worker}`,
+        found: `digest ${digest}`,
+        accepted: `${delivery.digest.slice(0, 64)}, as its job announced`,
+      },
+    };
+  }
+  const json = parseStrictJson(delivery.bytes);
+  if ("fault" in json) return invalid(worker, json.fault);
+  const parsed = Proposal.safeParse(json.value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return invalid(worker, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not readable"}`);
+  }
+  return believed(parsed.data, { worker, order });
+}
+
+function believed<Name extends Worker>(
+  proposal: Proposal,
+  wanted: { readonly worker: Name; readonly order: Order },
+): Reading<Name> {
+  const { worker, order } = wanted;
+  if (proposal.order !== digestOfOrder(order)) return invalid(worker, "it answers another order");
+  if (proposal.worker === "failed") {
+    return proposal.of === worker
+      ? { kind: "failed", proposal, refusal: proposal.refusal }
+      : invalid(worker, `it is of ${proposal.of}`);
+  }
+  return isOf(proposal, worker)
+    ? { kind: "proposal", proposal }
+    : invalid(worker, `it is of ${proposal.worker}`);
+}
+
+function isOf<Name extends Worker>(proposal: Proposal, name: Name): proposal is ProposalOf<Name> {
+  return proposal.worker === name;
+}
+
+function invalid(worker: Worker, found: string) {
+  const refusal: Refusal = {
+    code: "proposal-invalid",
+    subject: `the proposal of ${worker}`,
+    found: found.slice(0, 2_000),
+  };
+  return { kind: "invalid", refusal } as const;
+}
+
+function missing(view: View, worker: Worker) {
+  const result = view.input.jobResults?.[worker];
+  const refusal: Refusal = {
+    code: "worker-failed",
+    subject: worker,
+    found: `it returned no proposal${result === undefined ? "" : `; its job ended as ${result}`}`,
+  };
+  return { kind: "missing", refusal } as const;
+}
+
+export interface Spent {
+  readonly usage: Usage;
+  readonly durationMs: number;
+}
+
+/**
+ * What these workers cost. One that may call a model and ran, but gave no account of itself, is charged its whole budget
+ * (DESIGN §3: silence is charged in full).
+ */
+export function spentBy(
+  view: View,
+  readings: Readonly<Partial<Record<Worker, Reading<Worker>>>>,
+  order: Order,
+): Spent {
+  let spent: Spent = { usage: NO_USAGE, durationMs: 0 };
+  for (const station of LINE) {
+    if (station.kind !== "worker") continue;
+    const reading = readings[station.worker];
+    if (reading === undefined) continue;
+    const own =
+      "proposal" in reading
+        ? reading.proposal
+        : silence(order, station.holdsModelKey && ran(view, station.worker));
+    spent = {
+      usage: addUsage(spent.usage, own.usage),
+      durationMs: spent.durationMs + own.durationMs,
+    };
+  }
+  return spent;
+}
+
+function ran(view: View, worker: Worker): boolean {
+  return view.input.jobResults?.[worker] !== "skipped";
+}
+
+function silence(order: Order, charged: boolean): Spent {
+  return {
+    usage: charged ? { ...NO_USAGE, usd: order.budget.usd } : NO_USAGE,
+    durationMs: 0,
+  };
+}

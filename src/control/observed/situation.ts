@@ -1,0 +1,90 @@
+import type { Mode } from "../../domain/config/schema.ts";
+import type { Effect, Receipt } from "../../domain/effect.ts";
+import type { Order, Worker } from "../../domain/order.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { KnownSecret } from "../../domain/secrets/forms.ts";
+import type { Snapshot } from "../../domain/snapshot.ts";
+import type { Stage } from "../../domain/stage.ts";
+import type { StagedWorld } from "../../domain/staged.ts";
+import type { Task } from "../../line.ts";
+
+export type JobResult = "success" | "failure" | "cancelled" | "skipped";
+
+/** A proposal file as it arrived: unread, with the digest that the job which wrote it announced. */
+export interface Delivery {
+  readonly worker: Worker;
+  readonly bytes: Uint8Array;
+  readonly digest: string;
+  /** A secret of this run stands in it: then nothing of it is read. Found where it arrived, which is where secrets are known. */
+  readonly leak?: Refusal;
+}
+
+/** Everything a run of control is told. Nothing in it is authority: who may do what is asked of the snapshot. */
+export interface ControlInput {
+  readonly task: Task;
+  readonly run: {
+    readonly id: number;
+    readonly attempt: number;
+    readonly repository: string;
+    /** File of the calling workflow: the doorbell rings it. */
+    readonly workflowFile: string;
+    readonly serverUrl: string;
+    readonly actor: { readonly id: number; readonly login: string };
+  };
+  readonly event: { readonly name: string; readonly payload: unknown };
+  readonly issue?: number;
+  readonly order?: Order;
+  /** SHA-256 of the order's canonical JSON, from the output of the job that made it. */
+  readonly orderDigest?: string;
+  readonly proposals: readonly Delivery[];
+  readonly jobResults?: Partial<Record<Worker, JobResult>>;
+  readonly sealKey?: string;
+  /** Asked for by the caller: it can only narrow what the config says. */
+  readonly mode?: Mode;
+  /** What the job before this one would have written, when it was staged: then this one is staged, too. */
+  readonly staged?: StagedWorld;
+  /** What this process holds and nothing that it writes may hold. */
+  readonly secrets?: readonly KnownSecret[];
+  /** Whom the token writes as: only this identity's comments are the factory's. */
+  readonly identity: { readonly id: number; readonly login: string };
+}
+
+/** The input of `decide`: one look at the world, the time of that look, and what came of the effects so far. */
+export interface Situation {
+  readonly input: ControlInput;
+  readonly snapshot: Snapshot;
+  /** ISO 8601; read once a run, so that deciding again decides the same. */
+  readonly now: string;
+  readonly receipts: readonly Receipt[];
+  /** What the changed paths held on the base, together; absent while nobody had to ask. */
+  readonly before?: string;
+  /** Workflows that what is published here would start with secrets; absent where there are none, or nothing is started. */
+  readonly exposed?: Refusal;
+}
+
+export type Next = "none" | "intake" | "line" | "release" | "nightly" | "review";
+
+/** What follows from a situation. `effects` are those still to be done; everything else holds once there are none. */
+export interface Decision {
+  readonly next: Next;
+  readonly issue?: number;
+  readonly attempt?: number;
+  readonly order?: Order;
+  readonly stage?: Stage;
+  readonly effects: readonly Effect[];
+  readonly refusals: readonly Refusal[];
+  /** Markdown of the job summary. */
+  readonly summary: string;
+  /**
+   * False when GitHub refused a write without which the issue does not stand where it was decided to stand, or when a
+   * stage produced nothing: then the job ends red. Asking a person or sending an attempt back is not a failure.
+   */
+  readonly ok: boolean;
+}
+
+/** What a run of control came to. `effects` are all that were handed to GitHub, `receipts` what it answered. */
+export interface ControlResult extends Decision {
+  readonly receipts: readonly Receipt[];
+  /** What the next job of a staged run has to take for written; absent where none follows, and in live runs. */
+  readonly staged?: StagedWorld;
+}

@@ -1,0 +1,166 @@
+import type { Effect } from "../../domain/effect.ts";
+import { stageLabel } from "../../domain/label.ts";
+import type { Order } from "../../domain/order.ts";
+import { isAlarm, isFailure, type Refusal } from "../../domain/refusal.ts";
+import { refuseTransition, STRAIGHT_WAY, type Stage } from "../../domain/stage.ts";
+import type { Usage } from "../../domain/usage.ts";
+import { askForRefusals, DISTRUST_MARKER, renderDistrust } from "../../wording/issue/asks.ts";
+import { renderControlSummary } from "../../wording/summaries/control-summary.ts";
+import { recordableRefusal } from "../guard/withhold.ts";
+import { repositoryUrl, type View } from "../observed/issue-view.ts";
+import { outstanding, receiptOf, refusalOfReceipt, wasRefused } from "../observed/receipts.ts";
+import type { Decision, Next } from "../observed/situation.ts";
+import { labelEffects } from "./labels.ts";
+import { ledgerEffect, type NewEntry } from "./ledger-entry.ts";
+
+interface Parts {
+  readonly headline: string;
+  /** In the order in which they are done. Each of them must come true for `next` to follow. */
+  readonly effects: readonly Effect[];
+  readonly next?: Next;
+  readonly order?: Order;
+  readonly attempt?: number;
+  readonly stage?: Stage;
+  readonly refusals?: readonly Refusal[];
+}
+
+/** A decision: what is still to be done, and what follows once it is done. Nothing follows what GitHub refused. */
+export function conclude(view: View, parts: Parts): Decision {
+  const pending = outstanding(parts.effects, view.receipts);
+  const refused = parts.effects
+    .map(({ key }) => receiptOf(view.receipts, key))
+    .filter(wasRefused)
+    .map(refusalOfReceipt);
+  const refusals = [...(parts.refusals ?? []), ...refused];
+  const goesOn = pending.length === 0 && refused.length === 0;
+  const next = goesOn ? (parts.next ?? "none") : "none";
+  const stage = parts.stage ?? (view.stage === "new" ? undefined : view.stage);
+  return {
+    next,
+    ...(view.issue === undefined ? {} : { issue: view.issue.number }),
+    ...(parts.attempt === undefined ? {} : { attempt: parts.attempt }),
+    ...(parts.order === undefined || !goesOn ? {} : { order: parts.order }),
+    ...(stage === undefined ? {} : { stage }),
+    effects: pending,
+    refusals,
+    summary: summaryOf(view, { headline: parts.headline, next, refusals, stage }),
+    ok: refused.length === 0 && !endsInFailure(next, refusals),
+  };
+}
+
+/** A run that goes on is no failure, whatever was refused on its way. */
+function endsInFailure(next: Next, refusals: readonly Refusal[]): boolean {
+  return next === "none" && refusals.some(isFailure);
+}
+
+/** Nothing is written: the summary alone says why. For strangers, stale rings, and what another run has in hand. */
+export function stayQuiet(view: View, refusals: readonly Refusal[]): Decision {
+  return conclude(view, { headline: "nothing was written", effects: [], refusals });
+}
+
+/**
+ * The factory stops and asks a person: the refusal stands in the ledger, the issue at `stage` (`needs-human` where nothing
+ * else is said and the table allows it, else where it was).
+ */
+export function halt(
+  view: View,
+  stop: {
+    readonly refusals: readonly Refusal[];
+    readonly before?: readonly NewEntry[];
+    readonly stage?: Stage | "same";
+    readonly usage?: Usage;
+    readonly durationMs?: number;
+    readonly andon?: boolean;
+    /** Stages whose label this run has put on already. */
+    readonly left?: readonly Stage[];
+  },
+): Decision {
+  const refusals = stop.refusals.map(recordableRefusal);
+  const [first] = refusals;
+  if (first === undefined) throw new Error("Stopping needs a refusal that says why.");
+  if (view.ledger.refusal !== undefined) return distrust(view, refusals);
+  const from = stop.before?.at(-1)?.stage ?? view.stage;
+  if (from === "new") return stayQuiet(view, refusals);
+  const wanted = stop.stage === "same" ? from : (stop.stage ?? "needs-human");
+  const legal = refuseTransition({ from, to: wanted, by: "control" }) === undefined;
+  const stage = legal ? wanted : from;
+  const entry: NewEntry = {
+    stage,
+    event: { kind: "refused", refusal: first },
+    ...(stop.usage === undefined ? {} : { usage: stop.usage }),
+    ...(stop.durationMs === undefined ? {} : { durationMs: stop.durationMs }),
+  };
+  const entries = [...(stop.before ?? []), entry];
+  return conclude(view, {
+    headline: "stopped, a person is asked",
+    effects: [
+      ledgerEffect(view, { entries, ask: askForRefusals(refusals) }),
+      ...labelEffects(view, {
+        stage,
+        andon: stop.andon === true || refusals.some(raisesAndon),
+        ...(stop.left === undefined ? {} : { left: stop.left }),
+      }),
+    ],
+    stage,
+    refusals,
+  });
+}
+
+/** A history that somebody forged or rolled back stops every issue: whoever could write one could write others (OUT-07). */
+function raisesAndon(refusal: Refusal): boolean {
+  return isAlarm(refusal) || refusal.code === "ledger-invalid";
+}
+
+/** An answer to a person that changes nothing but the ledger: what was asked cannot be done from here. */
+export function answer(view: View, refusal: Refusal): Decision {
+  return halt(view, { refusals: [refusal], stage: "same" });
+}
+
+/** A ledger that cannot be trusted is left as it is, as a witness; the word to the person stands beside it. */
+function distrust(view: View, refusals: readonly Refusal[]): Decision {
+  const { issue, ledger } = view;
+  if (issue === undefined || ledger.refusal === undefined) return stayQuiet(view, refusals);
+  const comment: Effect = {
+    kind: "write-comment",
+    key: `distrust/${issue.number}/${ledger.comment ?? 0}`,
+    issue: issue.number,
+    marker: DISTRUST_MARKER,
+    body: renderDistrust(ledger.refusal),
+    comment: null,
+  };
+  return conclude(view, {
+    headline: "stopped, the ledger cannot be trusted",
+    effects: [comment, ...labelEffects(view, { stage: "needs-human", andon: true })],
+    stage: "needs-human",
+    refusals: [ledger.refusal, ...refusals.filter(({ code }) => code !== "ledger-invalid")],
+  });
+}
+
+function summaryOf(
+  view: View,
+  said: {
+    readonly headline: string;
+    readonly next: Next;
+    readonly refusals: readonly Refusal[];
+    readonly stage: Stage | undefined;
+  },
+): string {
+  const { stage } = said;
+  return renderControlSummary({
+    task: view.input.task,
+    headline: said.headline,
+    ...(view.issue === undefined
+      ? {}
+      : {
+          issue: {
+            number: view.issue.number,
+            ...(stage === undefined ? {} : { stage, label: stageLabel(view.prefix, stage) }),
+          },
+        }),
+    from: view.ledger.entries.findLast((entry) => STRAIGHT_WAY.includes(entry.stage))?.stage,
+    next: said.next,
+    refusals: said.refusals,
+    receipts: view.receipts,
+    repository: repositoryUrl(view),
+  });
+}

@@ -1,0 +1,40 @@
+import type { Effect } from "../../domain/effect.ts";
+import { andonLabel, RISKS, riskLabel, stageLabel } from "../../domain/label.ts";
+import type { Risk } from "../../domain/risk.ts";
+import { STAGES, type Stage } from "../../domain/stage.ts";
+import type { View } from "../observed/issue-view.ts";
+
+/**
+ * The labels an issue should show: exactly one stage, at most one risk. Nothing when it shows them already.
+ * `left` names stages whose label an earlier effect of this run put on, which the snapshot cannot know.
+ */
+export function labelEffects(
+  view: View,
+  shown: {
+    readonly stage: Stage;
+    readonly risk?: Risk;
+    readonly andon?: boolean;
+    readonly left?: readonly Stage[];
+  },
+): readonly Effect[] {
+  if (view.issue === undefined) return [];
+  const { prefix, issue } = view;
+  const wanted = [stageLabel(prefix, shown.stage)];
+  const gone = STAGES.filter((stage) => stage !== shown.stage).map((stage) =>
+    stageLabel(prefix, stage),
+  );
+  if (shown.risk !== undefined) {
+    wanted.push(riskLabel(prefix, shown.risk));
+    gone.push(
+      ...RISKS.filter((risk) => risk !== shown.risk).map((risk) => riskLabel(prefix, risk)),
+    );
+  }
+  if (shown.andon === true) wanted.push(andonLabel(prefix));
+  const left = (shown.left ?? []).map((stage) => stageLabel(prefix, stage));
+  const present = new Set([...issue.labels, ...left].map((label) => label.toLowerCase()));
+  const add = wanted.filter((label) => !present.has(label.toLowerCase()));
+  const remove = gone.filter((label) => present.has(label.toLowerCase()));
+  if (add.length === 0 && remove.length === 0) return [];
+  const key = `labels/${issue.number}/${view.input.run.id}/+${add.join(",")}/-${remove.join(",")}`;
+  return [{ kind: "set-labels", key, issue: issue.number, add, remove }];
+}

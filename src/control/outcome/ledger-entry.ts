@@ -1,0 +1,72 @@
+import { digestOf } from "../../domain/digest.ts";
+import type { Effect } from "../../domain/effect.ts";
+import { appendEntry, type LedgerEvent, type SealedEntry } from "../../domain/ledger.ts";
+import { type Cause, refuseTransition, type Stage } from "../../domain/stage.ts";
+import type { Usage } from "../../domain/usage.ts";
+import { LEDGER_MARKER, renderLedgerComment } from "../../wording/issue/ledger-comment.ts";
+import { placeOf, repositoryUrl, type View } from "../observed/issue-view.ts";
+
+/** One thing that happened, and the stage it leads to. */
+export interface NewEntry {
+  readonly stage: Stage;
+  /** Who caused the step; control where nothing is said. */
+  readonly by?: Cause;
+  readonly event: LedgerEvent;
+  readonly usage?: Usage;
+  readonly durationMs?: number;
+}
+
+export interface Writing {
+  readonly entries: readonly NewEntry[];
+  /** What a person is asked for, at most three lines of safe Markdown. */
+  readonly ask?: string;
+  /** Starts a new ledger over one that cannot be trusted: only on a person's word. */
+  readonly anew?: boolean;
+}
+
+/**
+ * The effect that appends to the ledger, which is edited in place. The one place where an issue changes its stage:
+ * a step that the table does not know, or writing over a ledger that is not trusted, is a bug and throws.
+ */
+export function ledgerEffect(view: View, writing: Writing): Effect {
+  const { issue, ledger } = view;
+  if (issue === undefined) throw new Error("A ledger belongs to an issue, and none was observed.");
+  if (ledger.refusal !== undefined && writing.anew !== true) {
+    throw new Error(`The ledger of issue ${issue.number} is not trusted: it must not be extended.`);
+  }
+  const entries = appended(view, writing);
+  const stage = entries.at(-1)?.stage;
+  if (stage === undefined) throw new Error(`The ledger of issue ${issue.number} would be empty.`);
+  const body = renderLedgerComment({
+    entries,
+    issue: issue.number,
+    stage,
+    ...(writing.ask === undefined ? {} : { ask: writing.ask }),
+    links: { repository: repositoryUrl(view) },
+  });
+  return {
+    kind: "write-comment",
+    key: `ledger/${issue.number}/${digestOf(body).slice(0, 16)}`,
+    issue: issue.number,
+    marker: LEDGER_MARKER,
+    body,
+    comment: ledger.comment,
+  };
+}
+
+function appended(view: View, writing: Writing): readonly SealedEntry[] {
+  const context = { place: placeOf(view), key: view.input.sealKey };
+  let from = writing.anew === true ? "new" : view.stage;
+  let entries: readonly SealedEntry[] = writing.anew === true ? [] : view.ledger.entries;
+  for (const { by = "control", ...entry } of writing.entries) {
+    const refusal = refuseTransition({ from, to: entry.stage, by });
+    if (refusal !== undefined) {
+      throw new Error(
+        `Illegal step ${refusal.subject} by ${by}; legal: ${refusal.accepted ?? "none"}`,
+      );
+    }
+    from = entry.stage;
+    entries = appendEntry(entries, { ...entry, at: view.now, run: view.input.run.id }, context);
+  }
+  return entries;
+}

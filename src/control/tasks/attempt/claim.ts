@@ -1,0 +1,217 @@
+import type { Digest } from "../../../domain/digest.ts";
+import type { Effect } from "../../../domain/effect.ts";
+import { branchOf, leaseOfBranch } from "../../../domain/lease.ts";
+import type { Order } from "../../../domain/order.ts";
+import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
+import type { IssueState } from "../../../domain/snapshot.ts";
+import { refusePullRequestOpen } from "../../../wording/issue/asks.ts";
+import { COMMAND_LIST, readCommand } from "../../observed/command.ts";
+import type { View } from "../../observed/issue-view.ts";
+import {
+  attemptsOfSeries,
+  highestAttempt,
+  highestBranch,
+  refuseRollback,
+} from "../../observed/ledger.ts";
+import { receiptOf, refusalOfReceipt, wasRefused } from "../../observed/receipts.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { answer, conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
+import { labelEffects } from "../../outcome/labels.ts";
+import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { commonOrder, issueTextOf, ownActor, priorAttempts } from "../../outcome/orders.ts";
+import { type ApprovedContract, readContract } from "../../vetoes/approved-contract.ts";
+import {
+  approvedDependencies,
+  dependencyApproval,
+  refuseDependencyApproval,
+} from "../../vetoes/dependency-approval.ts";
+import {
+  refuseActor,
+  refuseAndon,
+  refuseClosed,
+  refuseEdited,
+  refuseSpent,
+} from "../../vetoes/preconditions.ts";
+
+/** What may be built, on which issue. */
+interface Grant extends ApprovedContract {
+  readonly issue: IssueState;
+  /** Digests of dependency changes that persons approved on it. */
+  readonly dependencies: readonly Digest[];
+}
+
+/** Checks the approval, claims the attempt by creating its branch, and makes the order. */
+export function decideClaim(view: View): Decision {
+  const { issue } = view;
+  if (issue === undefined) {
+    const nothing: Refusal = { code: "event-not-understood", subject: "no issue to claim" };
+    return stayQuiet(view, [view.triggerRefusal ?? nothing]);
+  }
+  const command = view.trigger?.kind === "commented" ? readCommand(view.trigger.body) : undefined;
+  const approving = command?.name === "approve";
+  const digest = command?.name === "approve-lockfile" ? command.digest : undefined;
+  const ring = { approving, digest, unreadable: command?.name === "unknown" };
+  const stale = refuseRing(view, ring);
+  if (stale !== undefined) return stale;
+  const refusal = view.ledger.refusal ?? refuseAttempt(view, issue, ring);
+  if (refusal !== undefined) return stopHere(view, refusal);
+  const contract = readContract(view, { issue, approving });
+  if ("refusal" in contract) return stopHere(view, contract.refusal);
+  const allowed = digest === undefined ? [] : dependencyApproval(view, digest);
+  const dependencies = [...approvedDependencies(view), ...(digest === undefined ? [] : [digest])];
+  const approval = [...contract.approval, ...allowed];
+  return claim(view, { issue, ...contract, approval, dependencies });
+}
+
+/** What a person settles outside the issue, or by the next approval, leaves the issue where it is. */
+const LIFTED_OUTSIDE: readonly RefusalCode[] = ["andon-raised", "claim-taken", "workflow-exposed"];
+const LIFTED_BY_APPROVAL: readonly RefusalCode[] = [
+  "approval-stale",
+  "config-invalid",
+  "contract-changed",
+  "issue-changed",
+];
+
+function stopHere(view: View, refusal: Refusal): Decision {
+  const stays =
+    LIFTED_OUTSIDE.includes(refusal.code) ||
+    (view.stage === "proposed" && LIFTED_BY_APPROVAL.includes(refusal.code));
+  return halt(view, { refusals: [refusal], ...(stays ? { stage: "same" } : {}) });
+}
+
+interface Ring {
+  readonly approving: boolean;
+  /** Approves the dependency files of this digest. */
+  readonly digest: Digest | undefined;
+  /** Addressed to the factory, and not a command it knows. */
+  readonly unreadable: boolean;
+}
+
+function refuseRing(view: View, ring: Ring): Decision | undefined {
+  const spoken = isSpoken(ring);
+  const stranger = spoken ? refuseActor(view.actor) : undefined;
+  if (stranger !== undefined) return stayQuiet(view, [stranger]);
+  // What is to be said about a ledger that is not trusted is said before anything else.
+  if (view.ledger.refusal !== undefined) return undefined;
+  const refusal = refuseWords(view, ring) ?? refuseEarlyOrLate(view, ring);
+  if (refusal === undefined) return undefined;
+  // A doorbell that rings late asks for nothing any more; a person gets an answer.
+  return spoken ? answer(view, refusal) : stayQuiet(view, [refusal]);
+}
+
+function isSpoken({ approving, digest, unreadable }: Ring): boolean {
+  return approving || unreadable || digest !== undefined;
+}
+
+function refuseWords(view: View, ring: Ring): Refusal | undefined {
+  const edited = isSpoken(ring) ? refuseEdited(view) : undefined;
+  if (edited !== undefined || !ring.unreadable) return edited;
+  return { code: "event-not-understood", subject: "the command", accepted: COMMAND_LIST };
+}
+
+function refuseEarlyOrLate(view: View, ring: Ring): Refusal | undefined {
+  const { stage } = view;
+  if (ring.digest !== undefined && stage === "needs-human") {
+    return refuseDependencyApproval(view, ring.digest);
+  }
+  const accepted =
+    ring.digest !== undefined
+      ? ["needs-human"]
+      : ring.approving
+        ? ["proposed", "ready"]
+        : ["ready"];
+  if (accepted.includes(stage)) return undefined;
+  return {
+    code: "illegal-transition",
+    subject: `${stage} → building`,
+    accepted: `the stage ${accepted.join(" or ")}`,
+    next: "comment `/factory status` to see where it stands",
+  };
+}
+
+function refuseAttempt(view: View, issue: IssueState, { digest }: Ring): Refusal | undefined {
+  const open = view.snapshot.pullRequests.find(
+    ({ state, head }) => state === "open" && leaseOfBranch(head.branch)?.issue === issue.number,
+  );
+  return (
+    view.configRefusal ??
+    refuseClosed(issue) ??
+    refuseAndon(view) ??
+    (open === undefined ? undefined : refusePullRequestOpen(open)) ??
+    refuseRollback(view.ledger, view.snapshot, issue.number) ??
+    view.exposed ??
+    // A person's word grants a new series; this one is not in the ledger yet.
+    (digest === undefined ? refuseAttempts(view) : undefined) ??
+    refuseSpent(view)
+  );
+}
+
+export function refuseAttempts(view: View): Refusal | undefined {
+  const made = attemptsOfSeries(view.ledger.entries);
+  const limit = view.config.limits.attempts;
+  if (made < limit) return undefined;
+  return {
+    code: "attempts-exhausted",
+    subject: "attempts since a person last spoke",
+    found: `${made}`,
+    accepted: `fewer than ${limit}`,
+  };
+}
+
+function claim(view: View, grant: Grant): Decision {
+  const { issue } = grant;
+  const attempt =
+    Math.max(highestBranch(view.snapshot, issue.number), highestAttempt(view.ledger.entries)) + 1;
+  const branch = branchOf({ issue: issue.number, attempt });
+  const base = view.snapshot.repository.head;
+  const effect: Effect = {
+    kind: "claim-branch",
+    key: `claim/${branch}/${base}`,
+    branch,
+    sha: base,
+  };
+  const receipt = receiptOf(view.receipts, effect.key);
+  if (receipt === undefined) {
+    return conclude(view, { headline: "the claim is open", effects: [effect] });
+  }
+  if (receipt.outcome === "already") {
+    // Whoever holds the branch writes the ledger: nobody else does.
+    const subject = `branch ${branch}`;
+    return stayQuiet(view, [{ code: "claim-taken", subject, accepted: "a branch nobody holds" }]);
+  }
+  if (wasRefused(receipt)) return halt(view, { refusals: [refusalOfReceipt(receipt)] });
+  const entries: NewEntry[] = [
+    ...grant.approval,
+    { stage: "building", event: { kind: "claimed", attempt, branch, base } },
+  ];
+  return conclude(view, {
+    headline: `attempt ${attempt} is claimed`,
+    effects: [ledgerEffect(view, { entries }), ...labelEffects(view, { stage: "building" })],
+    next: "line",
+    order: lineOrder(view, grant, attempt),
+    attempt,
+    stage: "building",
+  });
+}
+
+function lineOrder(view: View, grant: Grant, attempt: number): Order {
+  return {
+    ...commonOrder(view, "line", view.actor ?? ownActor(view)),
+    issue: issueTextOf(view, grant.issue),
+    attempt,
+    contract: grant.contract,
+    contractDigest: grant.contractDigest,
+    prior: [...priorAttempts(view), ...sentBackBy(grant)].slice(-10),
+    ...(grant.dependencies.length === 0
+      ? {}
+      : { approvedDependencies: [...new Set(grant.dependencies)].slice(-20) }),
+  };
+}
+
+function sentBackBy({ approval }: Grant): Order["prior"] {
+  return approval.flatMap(({ event }) =>
+    event.kind === "sent-back"
+      ? [{ attempt: event.attempt, outcome: "approved", findings: [...event.findings] }]
+      : [],
+  );
+}

@@ -1,0 +1,149 @@
+import type { Effect } from "../../../domain/effect.ts";
+import { branchOf } from "../../../domain/lease.ts";
+import type { Order } from "../../../domain/order.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import { type GateLine, renderGate } from "../../../wording/checks/gate-checklist.ts";
+import { renderCommitMessage, renderPullRequest } from "../../../wording/pull-request/body.ts";
+import type { Authority } from "../../gate/merge-authority.ts";
+import type { Gate } from "../../gate/rule.ts";
+import { repositoryUrl, type View } from "../../observed/issue-view.ts";
+import type { Spent } from "../../observed/proposals.ts";
+import type { NewEntry } from "../../outcome/ledger-entry.ts";
+
+/** One claimed attempt and what its workers cost. */
+export interface Attempt {
+  readonly order: Order;
+  readonly number: number;
+  readonly spent: Spent;
+}
+
+/** A change that passed every rule of the gate. */
+export interface Passed {
+  readonly attempt: Attempt;
+  readonly gate: Gate;
+  readonly authority: Authority;
+  readonly lines: readonly GateLine[];
+  /** What changed between the first look and the last one before the merge: then nothing is merged. */
+  readonly changed?: Refusal | undefined;
+  /** The base as it was found, where it moved after the pull request was opened: then a person merges. */
+  readonly moved?: Refusal | undefined;
+}
+
+export interface Published extends Passed {
+  readonly commit: string;
+  readonly pullRequest: number;
+}
+
+export function commitEffect(view: View, { attempt, gate }: Passed) {
+  const issue = view.issue?.number ?? 0;
+  const branch = branchOf({ issue, attempt: attempt.number });
+  const { tree } = gate.verify.subject;
+  return {
+    kind: "publish-commit",
+    key: `publish/${branch}/${tree}`,
+    branch,
+    changeSet: gate.implement.changeSet,
+    expectedTree: tree,
+    message: messageOf(view, { attempt, gate }),
+  } as const satisfies Effect;
+}
+
+function messageOf(view: View, { attempt, gate }: Pick<Passed, "attempt" | "gate">): string {
+  return renderCommitMessage({
+    issue: view.issue?.number ?? 0,
+    attempt: attempt.number,
+    goal: gate.contract.goal,
+    tree: gate.verify.subject.tree,
+  });
+}
+
+export function pullRequestEffect(view: View, { attempt, gate, authority }: Passed) {
+  const issue = view.issue?.number ?? 0;
+  const branch = branchOf({ issue, attempt: attempt.number });
+  const { implement, verify, review, contract } = gate;
+  return {
+    kind: "open-pull-request",
+    key: `pull-request/${branch}`,
+    head: branch,
+    base: attempt.order.repository.defaultBranch,
+    ...renderPullRequest({
+      issue,
+      contract,
+      summary: implement.summary,
+      assumptions: implement.assumptions,
+      evidence: verify.evidence,
+      verdict: review.verdict,
+      risk: authority.risk,
+      runUrl: `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`,
+    }),
+  } as const satisfies Effect;
+}
+
+/** For people: what decides is this run's own reading of the evidence, never a check run (DESIGN §5.7). */
+export function checkEffect({ commit, lines, authority }: Published) {
+  const merges = authority.by === "factory";
+  return {
+    kind: "write-check-run",
+    key: `check/${commit}`,
+    name: "factory/gate",
+    sha: commit,
+    conclusion: merges ? "success" : "action_required",
+    title: merges ? "Every condition is met" : "Every condition is met; a person merges",
+    summary: renderGate([...lines, ...authority.doubts]),
+  } as const satisfies Effect;
+}
+
+export function mergeEffect(view: View, published: Published) {
+  const { commit, pullRequest, gate, attempt } = published;
+  const [subject = "", ...rest] = messageOf(view, { attempt, gate }).split("\n");
+  return {
+    kind: "merge-pull-request",
+    key: `merge/${pullRequest}/${commit}`,
+    pullRequest,
+    base: attempt.order.repository.defaultBranch,
+    sha: commit,
+    title: `${subject} (#${pullRequest})`,
+    message: rest.join("\n").trim(),
+    expectedTree: gate.verify.subject.tree,
+    expectedParent: gate.order.base,
+  } as const satisfies Effect;
+}
+
+export function deployEffects(
+  view: View,
+  { attempt }: Passed,
+  mergeSha: string,
+): readonly Effect[] {
+  const { deploy } = attempt.order.config.smoke;
+  if (deploy === undefined) return [];
+  return [
+    {
+      kind: "dispatch-workflow",
+      key: `deploy/${mergeSha}`,
+      workflow: deploy.workflow,
+      ref: view.snapshot.repository.defaultBranch,
+      inputs: {},
+    },
+  ];
+}
+
+export function publishedEntry({
+  attempt,
+  gate,
+  commit,
+  pullRequest,
+  authority,
+}: Published): NewEntry {
+  return {
+    stage: "gating",
+    event: {
+      kind: "published",
+      attempt: attempt.number,
+      tree: gate.verify.subject.tree,
+      commit,
+      pullRequest,
+      risk: authority.risk.risk,
+    },
+    ...attempt.spent,
+  };
+}

@@ -1,0 +1,164 @@
+import type { Effect, Receipt } from "../../../domain/effect.ts";
+import { sealKeysOf } from "../../../domain/ledger.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import { askForMerge, reasonForPerson } from "../../../wording/issue/asks.ts";
+import { pathsOf } from "../../gate/change-rules.ts";
+import { repositoryUrl, type View } from "../../observed/issue-view.ts";
+import { receiptOf, refusalOfReceipt, wasHanded, wasRefused } from "../../observed/receipts.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { conclude, halt } from "../../outcome/conclude.ts";
+import { labelEffects } from "../../outcome/labels.ts";
+import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { releaseOrderFor } from "../../outcome/orders.ts";
+import {
+  checkEffect,
+  commitEffect,
+  deployEffects,
+  mergeEffect,
+  type Passed,
+  type Published,
+  publishedEntry,
+  pullRequestEffect,
+} from "./publication.ts";
+
+/** Whether the pull request of this branch was merged before: a run that is repeated finds its own work done. */
+export function mergedAlready(view: View, branch: string | undefined): boolean {
+  return view.snapshot.pullRequests.some(({ head, merged }) => merged && head.branch === branch);
+}
+
+/** First the commit, then the pull request, then the checklist and the merge or the ask: each needs the receipt before it. */
+export function publish(view: View, passed: Passed): Decision {
+  const commit = commitEffect(view, passed);
+  const committed = receiptOf(view.receipts, commit.key);
+  if (committed === undefined) return next(view, commit);
+  if (wasRefused(committed)) return stopped(view, passed, refusalOfReceipt(committed));
+  const opening = pullRequestEffect(view, passed);
+  const opened = receiptOf(view.receipts, opening.key);
+  if (opened === undefined) return next(view, opening);
+  if (wasRefused(opened)) return stopped(view, passed, refusalOfReceipt(opened));
+  const published: Published = {
+    ...passed,
+    commit: required(committed, "sha"),
+    pullRequest: required(opened, "number"),
+  };
+  if (passed.changed !== undefined) return stopOpened(view, published, passed.changed);
+  return passed.authority.by === "factory" ? merge(view, published) : askPerson(view, published);
+}
+
+function next(view: View, ...effects: readonly Effect[]): Decision {
+  return conclude(view, { headline: "the change is being published", effects });
+}
+
+function stopped(view: View, passed: Passed, refusal: Refusal): Decision {
+  return halt(view, { refusals: [refusal], ...passed.attempt.spent });
+}
+
+/** Published and not merged: the ledger knows of the pull request, and a person decides about it. */
+function stopOpened(view: View, published: Published, refusal: Refusal): Decision {
+  return halt(view, { before: [publishedEntry(published)], refusals: [refusal] });
+}
+
+function required<Key extends "sha" | "number" | "tree">(
+  receipt: Exclude<Receipt, { outcome: "refused" }>,
+  key: Key,
+): NonNullable<(typeof receipt)[Key]> {
+  const value = receipt[key];
+  if (value === undefined)
+    throw new Error(`The receipt of ${receipt.kind} does not say its ${key}.`);
+  return value;
+}
+
+function askPerson(view: View, published: Published, refusal?: Refusal): Decision {
+  const { authority, pullRequest } = published;
+  const check = checkEffect(published);
+  if (receiptOf(view.receipts, check.key) === undefined) return next(view, check);
+  const ask = askForMerge({
+    pullRequest,
+    repository: repositoryUrl(view),
+    risk: authority.risk,
+    reason: reasonForPerson({ ...authority, sealed: sealKeysOf(view.input.sealKey).length > 0 }),
+  });
+  const why: NewEntry[] =
+    refusal === undefined ? [] : [{ stage: "gating", event: { kind: "refused", refusal } }];
+  return conclude(view, {
+    headline: "a person merges",
+    effects: [
+      ledgerEffect(view, { entries: [publishedEntry(published), ...why], ask }),
+      ...labelEffects(view, { stage: "gating", risk: authority.risk.risk }),
+    ],
+    stage: "gating",
+    refusals: [...(refusal === undefined ? [] : [refusal]), ...tolerated(view, check)],
+  });
+}
+
+/** A check run is display: without it the line goes on, and says that it is missing. */
+function tolerated(view: View, check: Effect): readonly Refusal[] {
+  const receipt = receiptOf(view.receipts, check.key);
+  return wasRefused(receipt) ? [refusalOfReceipt(receipt)] : [];
+}
+
+function merge(view: View, published: Published): Decision {
+  const check = checkEffect(published);
+  const merging = mergeEffect(view, published);
+  const receipt = receiptOf(view.receipts, merging.key);
+  if (receipt === undefined && published.moved !== undefined) {
+    return askPerson(view, published, published.moved);
+  }
+  if (receipt === undefined) {
+    return receiptOf(view.receipts, check.key) === undefined
+      ? next(view, check, merging)
+      : next(view, merging);
+  }
+  if (!wasRefused(receipt)) return released(view, published, receipt);
+  const refusal = refusalOfReceipt(receipt);
+  if (!wasHanded(receipt)) return stopOpened(view, published, refusal);
+  if (receipt.status !== 0) return askPerson(view, published, refusal);
+  // Merged, and not what was verified: the line stands still until a person has looked (DESIGN §2).
+  const mismatch: Refusal = { ...refusal, code: "tree-mismatch" };
+  return halt(view, {
+    before: [publishedEntry(published)],
+    refusals: [mismatch],
+    andon: true,
+  });
+}
+
+function released(
+  view: View,
+  published: Published,
+  receipt: Exclude<Receipt, { outcome: "refused" }>,
+): Decision {
+  const { gate, pullRequest, attempt, authority } = published;
+  const mergeSha = required(receipt, "sha");
+  const { tree } = gate.verify.subject;
+  const merged: NewEntry = {
+    stage: "smoking",
+    event: { kind: "merged", pullRequest, commit: mergeSha, tree, by: "factory" },
+  };
+  const entries = [publishedEntry(published), merged];
+  const dispatch = deployEffects(view, published, mergeSha);
+  const refused = dispatch.map(({ key }) => receiptOf(view.receipts, key)).find(wasRefused);
+  if (refused !== undefined) {
+    const refusal: Refusal = {
+      ...refusalOfReceipt(refused),
+      next: "start the deploy by hand, then comment `/factory resume`",
+    };
+    return halt(view, { before: entries, refusals: [refusal], left: ["smoking"] });
+  }
+  const changedPaths = pathsOf(gate).slice(0, 300);
+  return conclude(view, {
+    headline: `merged as ${mergeSha.slice(0, 12)}`,
+    effects: [
+      ledgerEffect(view, { entries }),
+      ...labelEffects(view, { stage: "smoking", risk: authority.risk.risk }),
+      ...dispatch,
+    ],
+    next: "release",
+    order: releaseOrderFor(view, {
+      actor: attempt.order.actor,
+      release: { pullRequest, mergeSha, tree, changedPaths },
+    }),
+    attempt: attempt.number,
+    stage: "smoking",
+    refusals: tolerated(view, checkEffect(published)),
+  });
+}

@@ -1,0 +1,124 @@
+import type { Effect } from "../../../domain/effect.ts";
+import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
+import { recordable, recordableRefusal } from "../../guard/withhold.ts";
+import type { View } from "../../observed/issue-view.ts";
+import { receiptOf, refusalOfReceipt, wasRefused } from "../../observed/receipts.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { conclude, halt } from "../../outcome/conclude.ts";
+import { labelEffects } from "../../outcome/labels.ts";
+import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { remainingUsd } from "../../outcome/orders.ts";
+import { refuseAttempts } from "./claim.ts";
+import type { Attempt } from "./publication.ts";
+
+/** Vetoes that another attempt can answer. Every other one is a person's: trying again would only cost. */
+const ANSWERABLE: readonly RefusalCode[] = [
+  "base-moved",
+  "change-set-invalid",
+  "check-failed",
+  "criterion-unproven",
+  "limit-exceeded",
+  "nothing-produced",
+  "path-not-allowed",
+  "review-rework",
+  "secret-found",
+  "tests-not-failing-on-base",
+];
+
+export interface Veto {
+  readonly attempt: Attempt;
+  /** All that refused, the first the most telling. */
+  readonly refusals: readonly Refusal[];
+  /** What the reviewer said, for the next attempt. */
+  readonly findings: readonly string[];
+}
+
+/** Back to `ready` with what was wrong, and the doorbell of the next attempt; or a person, where trying again is no answer. */
+export function sendBack(view: View, veto: Veto): Decision {
+  const { attempt, refusals } = veto;
+  const asking = needingPerson(refusals);
+  if (asking.length > 0) return halt(view, { refusals: asking, ...attempt.spent });
+  const entry = sentBack(veto);
+  const exhausted = refuseAnother(view, attempt);
+  if (exhausted !== undefined) {
+    const [first] = refusals;
+    const told = first === undefined ? [exhausted] : [exhausted, first];
+    return halt(view, { before: [entry], refusals: told });
+  }
+  return ring(view, entry, refusals);
+}
+
+/** Evidence that is missing beside a failure follows from it; missing alone it is a worker's fault that nobody can build away. */
+function needingPerson(refusals: readonly Refusal[]): readonly Refusal[] {
+  const asking = refusals.filter(({ code }) => !ANSWERABLE.includes(code));
+  const follows = asking.every(({ code }) => code === "evidence-missing");
+  return follows && asking.length < refusals.length ? [] : asking;
+}
+
+function sentBack({ attempt, refusals, findings }: Veto): NewEntry {
+  const said = [
+    ...refusals
+      .map(recordableRefusal)
+      .map(
+        ({ code, subject, found }) =>
+          `${code}: ${subject}${found === undefined ? "" : ` (${found})`}`,
+      ),
+    ...findings.map(recordable),
+  ];
+  return {
+    stage: "ready",
+    event: {
+      kind: "sent-back",
+      attempt: attempt.number,
+      findings: said.slice(0, 10).map(bounded),
+    },
+    ...attempt.spent,
+  };
+}
+
+/** The end of a long finding says most: it is where a command says what went wrong. */
+function bounded(text: string): string {
+  const letters = [...text];
+  if (text.length <= 300) return text;
+  return `${letters.slice(0, 80).join("")} … ${letters.slice(-120).join("")}`.slice(0, 300);
+}
+
+function refuseAnother(view: View, attempt: Attempt): Refusal | undefined {
+  const attempts = refuseAttempts(view);
+  if (attempts !== undefined) return attempts;
+  const left = remainingUsd(view) - attempt.spent.usage.usd;
+  return left > 0
+    ? undefined
+    : {
+        code: "budget-exhausted",
+        subject: "USD for this issue",
+        accepted: `less than ${view.config.limits.usdPerIssue}`,
+      };
+}
+
+function ring(view: View, entry: NewEntry, refusals: readonly Refusal[]): Decision {
+  const { run } = view.input;
+  const issue = view.issue?.number ?? 0;
+  const doorbell: Effect = {
+    kind: "dispatch-workflow",
+    key: `doorbell/${issue}/${run.id}/${run.attempt}`,
+    workflow: run.workflowFile,
+    ref: view.snapshot.repository.defaultBranch,
+    inputs: { issue: `${issue}` },
+  };
+  const receipt = receiptOf(view.receipts, doorbell.key);
+  if (wasRefused(receipt)) {
+    const left = view.receipts.some(({ kind }) => kind === "set-labels") ? ["ready" as const] : [];
+    return halt(view, { before: [entry], refusals: [refusalOfReceipt(receipt)], left });
+  }
+  return conclude(view, {
+    headline: "sent back, the next attempt was rung",
+    effects: [
+      ledgerEffect(view, { entries: [entry] }),
+      ...labelEffects(view, { stage: "ready" }),
+      doorbell,
+    ],
+    stage: "ready",
+    refusals,
+  });
+}

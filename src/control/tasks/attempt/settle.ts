@@ -1,0 +1,179 @@
+import { sealKeysOf } from "../../../domain/ledger.ts";
+import type { Order } from "../../../domain/order.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import { weigh } from "../../gate/gate.ts";
+import { authorityOver } from "../../gate/merge-authority.ts";
+import type { Gate } from "../../gate/rule.ts";
+import type { View } from "../../observed/issue-view.ts";
+import { lastOf, refuseRollback } from "../../observed/ledger.ts";
+import { type Reading, readProposal, spentBy } from "../../observed/proposals.ts";
+import { wasDone } from "../../observed/receipts.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { halt, stayQuiet } from "../../outcome/conclude.ts";
+import { refuseOrder } from "../../outcome/orders.ts";
+import { readContract } from "../../vetoes/approved-contract.ts";
+import { stillApproved } from "../../vetoes/dependency-approval.ts";
+import { refuseAndon, refuseClosed, refuseStopped } from "../../vetoes/preconditions.ts";
+import type { Attempt } from "./publication.ts";
+import { mergedAlready, publish } from "./publish.ts";
+import { sendBack } from "./send-back.ts";
+
+interface Readings {
+  readonly implement: Reading<"implement">;
+  readonly verify: Reading<"verify">;
+  readonly review: Reading<"review">;
+}
+
+/** Asks every veto; only where none is raised anything is published. */
+export function decideSettle(view: View): Decision {
+  const { order } = view.input;
+  if (view.issue === undefined) {
+    return stayQuiet(view, [{ code: "event-not-understood", subject: "no issue to settle" }]);
+  }
+  const unfit = refuseOrder(view, "line");
+  if (order === undefined || unfit !== undefined) {
+    return halt(view, { refusals: unfit === undefined ? [] : [unfit] });
+  }
+  const readings: Readings = {
+    implement: readProposal(view, { worker: "implement", order }),
+    verify: readProposal(view, { worker: "verify", order }),
+    review: readProposal(view, { worker: "review", order }),
+  };
+  const attempt: Attempt = {
+    order,
+    number: order.attempt ?? 0,
+    spent: spentBy(view, { ...readings }, order),
+  };
+  const rolledBack = refuseRollback(view.ledger, view.snapshot, view.issue.number);
+  const lost = view.ledger.refusal ?? rolledBack ?? refuseLease(view, order);
+  if (lost !== undefined) {
+    const stage = isHeldHere(view) ? {} : { stage: "same" as const };
+    return halt(view, { refusals: [lost], ...stage, ...attempt.spent });
+  }
+  const changed = refuseChanged(view, order);
+  if (changed !== undefined && !isOpened(view)) {
+    return halt(view, { refusals: [changed], ...attempt.spent });
+  }
+  return settle(view, { attempt, changed }, readings);
+}
+
+/** Whether this run has opened its pull request: from then on the ledger has to know of it, whatever is found. */
+function isOpened({ receipts }: View): boolean {
+  return receipts.some((receipt) => receipt.kind === "open-pull-request" && wasDone(receipt));
+}
+
+interface Settling {
+  readonly attempt: Attempt;
+  /** What changed while it was being published. */
+  readonly changed: Refusal | undefined;
+}
+
+function settle(view: View, { attempt, changed }: Settling, readings: Readings): Decision {
+  const { implement, verify, review } = readings;
+  const missing = [implement, verify, review].find(({ kind }) => kind !== "proposal");
+  if (missing !== undefined && missing.kind !== "proposal") {
+    return sendBack(view, { attempt, refusals: [missing.refusal], findings: [] });
+  }
+  const { contract } = attempt.order;
+  if (
+    contract === undefined ||
+    implement.kind !== "proposal" ||
+    verify.kind !== "proposal" ||
+    review.kind !== "proposal"
+  ) {
+    const refusal: Refusal = { code: "order-invalid", subject: "its contract", found: "none" };
+    return halt(view, { refusals: [refusal], ...attempt.spent });
+  }
+  const gate: Gate = {
+    order: attempt.order,
+    contract,
+    implement: implement.proposal,
+    verify: verify.proposal,
+    review: review.proposal,
+    sealed: sealKeysOf(view.input.sealKey).length > 0,
+    approvedDependencies: stillApproved(view, attempt.order),
+    ...(view.before === undefined ? {} : { before: view.before }),
+  };
+  return passGate(view, { attempt, changed }, gate);
+}
+
+function passGate(view: View, { attempt, changed }: Settling, gate: Gate): Decision {
+  const { refusals, lines } = weigh(gate);
+  if (refusals.length > 0) {
+    const findings = gate.review.verdict.findings.map(
+      ({ path, line, claim, howItFails }) => `${path}:${line} ${claim} ${howItFails}`,
+    );
+    return sendBack(view, { attempt, refusals, findings });
+  }
+  const authority = authorityOver(gate);
+  const moved = authority.by === "factory" ? refuseMovedBase(view, attempt.order) : undefined;
+  if (moved !== undefined && !isOpened(view)) {
+    return sendBack(view, { attempt, refusals: [moved], findings: [] });
+  }
+  return publish(view, { attempt, gate, authority, lines, changed, moved });
+}
+
+/** The claim must still be this run's: by the ledger, and by the branch that nobody else moved. */
+function refuseLease(view: View, order: Order): Refusal | undefined {
+  const claimed = lastOf(view.ledger.entries, "claimed");
+  const branch = view.snapshot.branches.find(({ name }) => name === claimed?.event.branch);
+  const published = view.snapshot.pullRequests.find(
+    ({ head }) => head.branch === claimed?.event.branch && head.sha === branch?.sha,
+  );
+  const facts: readonly (readonly [boolean, string])[] = [
+    [view.stage === "building", `the issue stands at ${view.stage}`],
+    [
+      claimed?.event.attempt === order.attempt,
+      `the ledger names attempt ${claimed?.event.attempt ?? 0}`,
+    ],
+    [claimed?.run === view.input.run.id, `run ${claimed?.run ?? 0} holds it`],
+    [claimed?.event.base === order.base, "it was claimed on another base"],
+    [
+      mergedAlready(view, claimed?.event.branch) ||
+        branch?.sha === order.base ||
+        published !== undefined,
+      branch === undefined ? "its branch is gone" : `its branch was moved to ${branch.sha}`,
+    ],
+  ];
+  const broken = facts.find(([holds]) => !holds);
+  return broken === undefined
+    ? undefined
+    : {
+        code: "claim-taken",
+        subject: `attempt ${order.attempt ?? 0}`,
+        found: broken[1],
+        accepted: "the claim of this run, untouched",
+        next: "nothing was published; comment `/factory status` to see where the issue stands",
+      };
+}
+
+/** Whether the ledger says that this run holds the issue: then nobody else takes it on, and it must not stay at building. */
+function isHeldHere({ stage, ledger, input }: View): boolean {
+  return stage === "building" && lastOf(ledger.entries, "claimed")?.run === input.run.id;
+}
+
+/** What the order was made from must still be so: issue, contract, approval, and a line that nobody stopped. */
+function refuseChanged(view: View, order: Order): Refusal | undefined {
+  const { issue } = view;
+  if (issue === undefined) return undefined;
+  const branch = lastOf(view.ledger.entries, "claimed")?.event.branch;
+  const closed = mergedAlready(view, branch) ? undefined : refuseClosed(issue);
+  if (closed !== undefined) return closed;
+  const contract = readContract(view, { issue, approving: false });
+  if ("refusal" in contract) return contract.refusal;
+  if (contract.contractDigest !== order.contractDigest) {
+    return {
+      code: "contract-changed",
+      subject: `issue ${issue.number}`,
+      found: contract.contractDigest,
+    };
+  }
+  return refuseStopped(view) ?? refuseAndon(view) ?? view.exposed;
+}
+
+function refuseMovedBase(view: View, order: Order): Refusal | undefined {
+  const { head, defaultBranch } = view.snapshot.repository;
+  const branch = lastOf(view.ledger.entries, "claimed")?.event.branch;
+  if (head === order.base || mergedAlready(view, branch)) return undefined;
+  return { code: "base-moved", subject: defaultBranch, found: head, accepted: order.base };
+}

@@ -1,0 +1,91 @@
+import type { Effect } from "../../domain/effect.ts";
+import { stagesOf } from "../../domain/label.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { OpenIssue } from "../../domain/snapshot.ts";
+import type { Stage } from "../../domain/stage.ts";
+import type { View } from "../observed/issue-view.ts";
+import type { Decision } from "../observed/situation.ts";
+import { conclude, stayQuiet } from "../outcome/conclude.ts";
+import { refuseActor, refuseAndon } from "../vetoes/preconditions.ts";
+
+/** Where the factory is next and nobody else: an issue that rests there was forgotten by a run that died or never came. */
+const OWN_TURN: readonly Stage[] = ["queued", "ready", "smoking"];
+const HOUR_MS = 3_600_000;
+/** Longer than any job that holds an issue at one of these stages. */
+const FORGOTTEN_AFTER_MS = 2 * HOUR_MS;
+/** From here on ringing has not helped: three beats of an hourly schedule have passed. */
+const GIVEN_UP_AFTER_MS = 5 * HOUR_MS;
+/** The beat in which it is given up ends red, once: what fails every hour is soon read by nobody. */
+const TOLD_FOR_MS = HOUR_MS;
+/** The most that one beat rings, the longest forgotten first; the others wait for the next. */
+const MOST_RINGS = 3;
+
+/**
+ * Looks for issues that wait for the factory and for nobody else, and rings for them. It writes nothing: a ring says a
+ * number, and the run that it starts looks for itself. Costs one slim job of seconds, and no model.
+ */
+export function decideHeartbeat(view: View): Decision {
+  // The night ends red for a config that cannot be read; an hour that does, too, would only be noise.
+  if (view.configRefusal !== undefined) {
+    return { ...stayQuiet(view, [view.configRefusal]), ok: true };
+  }
+  const refusal = refuseCaller(view) ?? refuseAndon(view);
+  if (refusal !== undefined) return stayQuiet(view, [refusal]);
+  const waiting = view.snapshot.openIssues
+    .map((issue) => ({ issue, restedMs: between(issue.updatedAt, view.now) }))
+    .filter(({ issue, restedMs }) => isOwnTurn(view, issue) && restedMs >= FORGOTTEN_AFTER_MS)
+    .toSorted((left, right) => right.restedMs - left.restedMs);
+  const lost = waiting.filter(({ restedMs }) => restedMs >= GIVEN_UP_AFTER_MS);
+  const rings = waiting
+    .filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS)
+    .slice(0, MOST_RINGS)
+    .map(({ issue }) => ringFor(view, issue));
+  return conclude(view, {
+    headline:
+      waiting.length === 0
+        ? "nothing was forgotten"
+        : `${rings.length} forgotten and rung for, ${lost.length} left to a person`,
+    effects: rings,
+    refusals: lost
+      .filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS + TOLD_FOR_MS)
+      .slice(0, 20)
+      .map(({ issue }) => leftToPerson(view, issue)),
+  });
+}
+
+/** Milliseconds between two times in ISO 8601. */
+function between(from: string, to: string): number {
+  // biome-ignore lint/style/noRestrictedGlobals: two given times are compared, no clock is read
+  const { parse } = Date;
+  return parse(to) - parse(from);
+}
+
+function refuseCaller({ trigger, triggerRefusal, actor }: View): Refusal | undefined {
+  if (trigger === undefined) return triggerRefusal;
+  return trigger.kind === "schedule" ? undefined : refuseActor(actor);
+}
+
+/** By the label alone, which only shows the stage: whoever is rung for reads the ledger. */
+function isOwnTurn({ prefix }: View, { labels }: OpenIssue): boolean {
+  const stages = stagesOf(prefix, labels);
+  return stages.length === 1 && stages.every((stage) => OWN_TURN.includes(stage));
+}
+
+function ringFor({ input, snapshot }: View, { number }: OpenIssue): Effect {
+  return {
+    kind: "dispatch-workflow",
+    key: `doorbell/${number}/${input.run.id}/${input.run.attempt}`,
+    workflow: input.run.workflowFile,
+    ref: snapshot.repository.defaultBranch,
+    inputs: { issue: `${number}` },
+  };
+}
+
+function leftToPerson({ prefix }: View, { number, labels, updatedAt }: OpenIssue): Refusal {
+  return {
+    code: "worker-failed",
+    subject: `issue ${number}`,
+    found: `it stands at ${stagesOf(prefix, labels).join()} and nothing has moved since ${updatedAt}`,
+    next: `look at the last run of issue ${number}, then comment \`/factory retry\` on it`,
+  };
+}

@@ -1,0 +1,126 @@
+import type { AuthorizedActor } from "../../../domain/actor.ts";
+import { stageLabel } from "../../../domain/label.ts";
+import { digestOfIssue, type Order } from "../../../domain/order.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import type { IssueState } from "../../../domain/snapshot.ts";
+import { refuseTransition } from "../../../domain/stage.ts";
+import { readCommand } from "../../observed/command.ts";
+import type { View } from "../../observed/issue-view.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { conclude, stayQuiet } from "../../outcome/conclude.ts";
+import { commonOrder, issueTextOf, priorAttempts } from "../../outcome/orders.ts";
+import {
+  refuseActor,
+  refuseAndon,
+  refuseClosed,
+  refuseEdited,
+  refuseSpent,
+} from "../../vetoes/preconditions.ts";
+
+/** Whether an issue may be read, and for whom. A quiet refusal is not written anywhere: a stranger, or a stale ring. */
+export type Submission =
+  | { readonly kind: "welcome"; readonly actor: AuthorizedActor; readonly issue: IssueState }
+  | { readonly kind: "quiet"; readonly refusal: Refusal }
+  | {
+      readonly kind: "refused";
+      readonly actor: AuthorizedActor;
+      readonly refusal: Refusal;
+      /** The issue has gone elsewhere meanwhile, by a person: it stays there. */
+      readonly elsewhere: boolean;
+    };
+
+/** The first task: its token cannot write, so a refusal is only told; the task that proposes decides the same and writes it. */
+export function decideOpen(view: View): Decision {
+  const submission = examineSubmission(view);
+  if (submission.kind !== "welcome") return stayQuiet(view, [submission.refusal]);
+  return conclude(view, {
+    headline: "the issue is read next",
+    effects: [],
+    next: "intake",
+    order: intakeOrder(view, submission),
+  });
+}
+
+export function intakeOrder(
+  view: View,
+  submission: { readonly actor: AuthorizedActor; readonly issue: IssueState },
+): Order {
+  return {
+    ...commonOrder(view, "intake", submission.actor),
+    issue: issueTextOf(view, submission.issue),
+    prior: priorAttempts(view),
+  };
+}
+
+export function examineSubmission(view: View): Submission {
+  const { issue, actor, trigger } = view;
+  if (trigger === undefined || issue === undefined || actor === undefined) {
+    const nothing: Refusal = { code: "event-not-understood", subject: "no issue to read" };
+    return { kind: "quiet", refusal: view.triggerRefusal ?? nothing };
+  }
+  const stranger = refuseRing(view) ?? refuseActor(actor);
+  if (stranger !== undefined) return { kind: "quiet", refusal: stranger };
+  const elsewhere = refuseStage(view);
+  const refusal =
+    view.ledger.refusal ??
+    elsewhere ??
+    refuseEdited(view) ??
+    view.configRefusal ??
+    refuseClosed(issue) ??
+    refuseAndon(view) ??
+    refuseOtherText(view, issue) ??
+    refuseSpent(view);
+  return refusal === undefined
+    ? { kind: "welcome", actor, issue }
+    : { kind: "refused", actor, refusal, elsewhere: elsewhere !== undefined };
+}
+
+/** What asks for an issue to be read: the label, a doorbell, or one of the commands that lead back to the start. */
+function refuseRing({ trigger, prefix }: View): Refusal | undefined {
+  const queued = stageLabel(prefix, "queued");
+  if (trigger?.kind === "doorbell") return undefined;
+  if (trigger?.kind === "labeled" && trigger.label.toLowerCase() === queued) return undefined;
+  if (trigger?.kind === "commented" && !trigger.onPullRequest) {
+    const name = readCommand(trigger.body)?.name;
+    if (name === "retry" || name === "resume" || name === "rework") return undefined;
+  }
+  return {
+    code: "event-not-understood",
+    subject: trigger?.kind ?? "nothing",
+    accepted: `the label ${queued}, or a command`,
+  };
+}
+
+/** A label put on is a person's command to read the issue; every other ring only continues what the ledger says. */
+function refuseStage({ trigger, stage, issue, prefix }: View): Refusal | undefined {
+  if (trigger?.kind !== "labeled") {
+    if (stage === "queued") return undefined;
+    return { code: "illegal-transition", subject: `${stage} → read`, accepted: "the stage queued" };
+  }
+  const queued = stageLabel(prefix, "queued");
+  if (!issue?.labels.some((label) => label.toLowerCase() === queued)) {
+    return {
+      code: "issue-changed",
+      subject: `the label ${queued}`,
+      found: "it was taken off again",
+    };
+  }
+  return refuseTransition({ from: stage, to: "queued", by: "person" });
+}
+
+/** The text that a person labelled is the text that is read (threats EV-02). */
+function refuseOtherText({ trigger, input }: View, issue: IssueState): Refusal | undefined {
+  const live = digestOfIssue(issue);
+  const pinned = [
+    trigger?.kind === "labeled" ? digestOfIssue(trigger) : live,
+    input.order?.issue?.digest ?? live,
+  ];
+  return pinned.every((digest) => digest === live)
+    ? undefined
+    : {
+        code: "issue-changed",
+        subject: `issue ${issue.number}`,
+        found: "its text is not the one that was submitted",
+        next: "comment `/factory retry` to have the new text read",
+      };
+}

@@ -1,0 +1,213 @@
+import { CHECK_NAMES, type Config } from "../../../domain/config/schema.ts";
+import { type Contract, digestOfContract } from "../../../domain/contract.ts";
+import type { Effect } from "../../../domain/effect.ts";
+import { digestOfIssue, type Order } from "../../../domain/order.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import {
+  ASK_APPROVAL,
+  ASK_QUESTIONS,
+  questionsMarker,
+  renderQuestions,
+} from "../../../wording/issue/asks.ts";
+import { CONTRACT_MARKER, renderContractComment } from "../../../wording/issue/contract-comment.ts";
+import type { View } from "../../observed/issue-view.ts";
+import { entriesOf, lastOf } from "../../observed/ledger.ts";
+import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
+import { receiptOf, wasDone, withheldOf } from "../../observed/receipts.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
+import { labelEffects } from "../../outcome/labels.ts";
+import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { refuseOrder } from "../../outcome/orders.ts";
+import { needsApproval, predictRisk } from "../../vetoes/approval.ts";
+import { examineSubmission, type Submission } from "./open.ts";
+
+type Welcome = Extract<Submission, { kind: "welcome" }>;
+
+/** Puts on the issue what intake came to: a contract to approve, questions, or why there is neither. */
+export function decidePropose(view: View): Decision {
+  const submission = examineSubmission(view);
+  if (submission.kind === "quiet") return stayQuiet(view, [submission.refusal]);
+  const { order } = view.input;
+  const unfit = refuseOrder(view, "intake");
+  if (order === undefined || unfit !== undefined) {
+    const none: Refusal = { code: "order-invalid", subject: "the order", found: "none" };
+    return submission.kind === "refused"
+      ? refuseSubmission(view, submission, {})
+      : halt(view, { before: submitted(view, submission), refusals: [unfit ?? none] });
+  }
+  const reading = readProposal(view, { worker: "intake-normalize", order });
+  const spent = spentBy(view, { "intake-normalize": reading }, order);
+  if (submission.kind === "refused") return refuseSubmission(view, submission, spent);
+  const before = submitted(view, submission);
+  if (reading.kind !== "proposal") {
+    return halt(view, { before, refusals: [reading.refusal], ...spent });
+  }
+  const { result } = reading.proposal;
+  if (result.kind === "questions") return askQuestions(view, { before, spent, ...result });
+  const contract = narrowed(result.contract);
+  const refusal = refuseChecks(contract, order.config);
+  if (refusal !== undefined) return halt(view, { before, refusals: [refusal], ...spent });
+  return proposeContract(view, { before, spent, contract, order });
+}
+
+/** The andon is outside the issue: it waits as `blocked`. Everything else needs a person at the issue itself. */
+function refuseSubmission(
+  view: View,
+  submission: Extract<Submission, { kind: "refused" }>,
+  spent: Spent | Record<string, never>,
+): Decision {
+  const { refusal, actor, elsewhere } = submission;
+  if (elsewhere) return halt(view, { refusals: [refusal], stage: "same", ...spent });
+  return halt(view, {
+    before: submitted(view, { actor }),
+    refusals: [refusal],
+    ...(refusal.code === "andon-raised" ? { stage: "blocked" } : {}),
+    ...spent,
+  });
+}
+
+/** The first entry of an issue, and of each time a person labels it anew. A ring that continues adds nothing. */
+function submitted(view: View, by: Pick<Welcome, "actor">): readonly NewEntry[] {
+  const anew = view.trigger?.kind === "labeled" || view.ledger.entries.length === 0;
+  if (!anew || view.issue === undefined || view.ledger.refusal !== undefined) return [];
+  return [
+    {
+      stage: "queued",
+      by: "person",
+      event: { kind: "submitted", by: by.actor.id, issue: digestOfIssue(view.issue) },
+    },
+  ];
+}
+
+function askQuestions(
+  view: View,
+  asked: {
+    readonly before: readonly NewEntry[];
+    readonly spent: Spent;
+    readonly questions: readonly string[];
+  },
+): Decision {
+  const { before, spent, questions } = asked;
+  const round = entriesOf(view.ledger.entries, "asked").length + 1;
+  const issue = view.issue?.number ?? 0;
+  const comment: Effect = {
+    kind: "write-comment",
+    key: `questions/${issue}/${round}`,
+    issue,
+    marker: questionsMarker(round),
+    body: renderQuestions(round, questions),
+    comment: null,
+  };
+  const withheld = withheldOf(view.receipts, comment.key);
+  if (withheld !== undefined) return halt(view, { before, refusals: [withheld], ...spent });
+  const entry: NewEntry = {
+    stage: "needs-info",
+    event: { kind: "asked", questions: questions.length },
+    ...spent,
+  };
+  return conclude(view, {
+    headline: "questions were asked",
+    effects: [
+      comment,
+      ledgerEffect(view, { entries: [...before, entry], ask: ASK_QUESTIONS }),
+      ...labelEffects(view, { stage: "needs-info" }),
+    ],
+    stage: "needs-info",
+  });
+}
+
+/** What a contract allows beyond the config counts for nothing, so it is not shown as if it did (DESIGN §3). */
+function narrowed(contract: Contract): Contract {
+  return {
+    ...contract,
+    tools: { ...contract.tools, mcp: [] },
+    boundaries: { ...contract.boundaries, network: [], secrets: [] },
+  };
+}
+
+function refuseChecks(contract: Contract, config: Config): Refusal | undefined {
+  const known = CHECK_NAMES.filter((name) => config.checks[name] !== undefined);
+  const unknown = contract.checks.find((name) => !known.some((check) => check === name));
+  if (unknown === undefined) return undefined;
+  return {
+    code: "contract-invalid",
+    subject: `the check ${unknown}`.slice(0, 300),
+    found: "the config has no check of that name",
+    accepted: known.join(", ") || "no check: the config names none",
+    next: "add the check to `.github/factory.yml`, or comment `/factory retry`",
+  };
+}
+
+/** GitHub's no is told by the run alone; a contract that was withheld is told on the issue. */
+function withoutContract(
+  view: View,
+  comment: Effect,
+  { before, spent }: { readonly before: readonly NewEntry[]; readonly spent: Spent },
+): Decision {
+  const withheld = withheldOf(view.receipts, comment.key);
+  return withheld === undefined
+    ? conclude(view, { headline: "the contract could not be written", effects: [comment] })
+    : halt(view, { before, refusals: [withheld], ...spent });
+}
+
+function proposeContract(
+  view: View,
+  proposed: {
+    readonly before: readonly NewEntry[];
+    readonly spent: Spent;
+    readonly contract: Contract;
+    readonly order: Order;
+  },
+): Decision {
+  const { contract, order, before, spent } = proposed;
+  const predicted = predictRisk(contract, order);
+  const approvalNeeded = needsApproval(order.config, predicted);
+  const earlier = lastOf(view.ledger.entries, "proposed");
+  const version = (earlier?.event.version ?? 0) + 1;
+  const digest = digestOfContract(contract);
+  const issue = view.issue?.number ?? 0;
+  const comment: Effect = {
+    kind: "write-comment",
+    key: `contract/${issue}/${version}/${digest.slice(0, 16)}`,
+    issue,
+    marker: CONTRACT_MARKER,
+    body: renderContractComment({
+      contract,
+      digest,
+      version,
+      prefix: view.prefix,
+      approvalNeeded,
+      risk: predicted.risk,
+    }),
+    // A comment that a person deleted cannot be edited: the next version is a new one.
+    comment: view.snapshot.comments.find(({ id }) => id === earlier?.event.comment)?.id ?? null,
+  };
+  const receipt = receiptOf(view.receipts, comment.key);
+  if (!wasDone(receipt)) return withoutContract(view, comment, { before, spent });
+  if (receipt.number === undefined) {
+    throw new Error("The receipt of the contract's comment does not say its id.");
+  }
+  const bound = { contract: digest, issue: order.issue?.digest ?? "" };
+  const entries: NewEntry[] = [
+    ...before,
+    {
+      stage: approvalNeeded ? "proposed" : "ready",
+      event: { kind: "proposed", ...bound, comment: receipt.number, version },
+      ...spent,
+    },
+  ];
+  if (!approvalNeeded) {
+    // The authority is the config that a person merged: no comment, and the factory's own id.
+    const event = { kind: "approved", by: view.input.identity.id, ...bound, comment: 0 } as const;
+    entries.push({ stage: "ready", event });
+  }
+  const stage = approvalNeeded ? "proposed" : "ready";
+  const ask = approvalNeeded ? { ask: ASK_APPROVAL } : {};
+  return conclude(view, {
+    headline: approvalNeeded ? "a contract waits for approval" : "the contract needs no approval",
+    effects: [comment, ledgerEffect(view, { entries, ...ask }), ...labelEffects(view, { stage })],
+    next: approvalNeeded ? "none" : "line",
+    stage,
+  });
+}

@@ -1,0 +1,162 @@
+import type { Effect } from "../../domain/effect.ts";
+import type { Order } from "../../domain/order.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { suspicionRefusal } from "../../domain/secrets/refusals.ts";
+import { suspect } from "../../domain/secrets/scan.ts";
+import type { OpenIssue } from "../../domain/snapshot.ts";
+import { boundBody, ownLink, safePlain, safeText } from "../../wording/safe-text.ts";
+import { repositoryUrl, type View } from "../observed/issue-view.ts";
+import { type ProposalOf, readProposal } from "../observed/proposals.ts";
+import { receiptOf, refusalOfReceipt, wasDone, wasRefused } from "../observed/receipts.ts";
+import type { Decision } from "../observed/situation.ts";
+import { conclude, stayQuiet } from "../outcome/conclude.ts";
+import { commonOrder, ownActor, refuseOrder } from "../outcome/orders.ts";
+import { refuseActor, refuseAndon } from "../vetoes/preconditions.ts";
+
+const BRANCH = "factory/quality-";
+const FILE = "quality.md";
+
+/** Pins the head and the open defects for the audit. Nothing is written here. */
+export function decideNightlyOpen(view: View): Decision {
+  const refusal = view.configRefusal ?? refuseCaller(view) ?? refuseAndon(view) ?? refuseOpen(view);
+  if (refusal !== undefined) return stayQuiet(view, [refusal]);
+  const order: Order = {
+    ...commonOrder(view, "nightly", view.actor ?? ownActor(view)),
+    audit: { openDefects: defectsOf(view) },
+  };
+  return conclude(view, { headline: "the audit is next", effects: [], next: "nightly", order });
+}
+
+function refuseCaller({ trigger, triggerRefusal, actor }: View): Refusal | undefined {
+  if (trigger === undefined) return triggerRefusal;
+  return trigger.kind === "schedule" ? undefined : refuseActor(actor);
+}
+
+/** One proposal of quality.md at a time: a night adds nothing to one that nobody has read. */
+function refuseOpen({ snapshot }: View): Refusal | undefined {
+  const open = snapshot.pullRequests.find(
+    ({ state, head }) => state === "open" && head.branch.startsWith(BRANCH),
+  );
+  return open === undefined
+    ? undefined
+    : {
+        code: "claim-taken",
+        subject: `pull request ${open.number} still proposes ${FILE}`,
+        next: `merge or close pull request ${open.number}`,
+      };
+}
+
+/** A defect carries the label `bug`, or is an incident of the factory itself. */
+function defectsOf(view: View): NonNullable<Order["audit"]>["openDefects"] {
+  const isDefect = ({ number, labels }: OpenIssue) =>
+    labels.some((label) => label.toLowerCase() === "bug") || view.snapshot.andon.includes(number);
+  return view.snapshot.openIssues
+    .filter(isDefect)
+    .slice(0, 1_000)
+    .map(({ number, title, labels }) => ({
+      number,
+      title: title.slice(0, 300),
+      labels: [...labels],
+    }));
+}
+
+/** Proposes the recomputed quality.md in a pull request of its own, then files what is below the bar. */
+export function decideNightlySettle(view: View): Decision {
+  const { order } = view.input;
+  const unfit =
+    refuseOrder(view, "nightly") ?? refuseAndon(view) ?? refuseOpen(view) ?? view.exposed;
+  if (order === undefined || unfit !== undefined) {
+    return stayQuiet(view, unfit === undefined ? [] : [unfit]);
+  }
+  const reading = readProposal(view, { worker: "quality-audit", order });
+  if (reading.kind !== "proposal") return stayQuiet(view, [reading.refusal]);
+  const { markdown } = reading.proposal;
+  const suspicion = suspect(markdown);
+  if (suspicion !== undefined) return stayQuiet(view, [suspicionRefusal(suspicion, FILE)]);
+  return proposeQuality(view, { order, audit: reading.proposal });
+}
+
+interface Audit {
+  readonly order: Order;
+  readonly audit: ProposalOf<"quality-audit">;
+}
+
+function proposeQuality(view: View, night: Audit): Decision {
+  const { order, audit } = night;
+  const issues = gapEffects(view, night);
+  const { head, headTree } = view.snapshot.repository;
+  if (head === order.base && headTree === audit.tree) {
+    return conclude(view, { headline: `${FILE} is as it should be`, effects: issues });
+  }
+  const branch = `${BRANCH}${order.at.slice(0, 10).replaceAll("-", "")}`;
+  const claim: Effect = {
+    kind: "claim-branch",
+    key: `claim/${branch}/${order.base}`,
+    branch,
+    sha: order.base,
+  };
+  const claimed = receiptOf(view.receipts, claim.key);
+  if (claimed?.outcome === "already") {
+    const subject = `branch ${branch}`;
+    const refusal: Refusal = { code: "claim-taken", subject, next: `delete the branch ${branch}` };
+    return conclude(view, { headline: "proposed today already", effects: [], refusals: [refusal] });
+  }
+  if (claimed === undefined)
+    return conclude(view, { headline: "the claim is open", effects: [claim] });
+  if (wasRefused(claimed)) return stayQuiet(view, [refusalOfReceipt(claimed)]);
+  const publication = publicationOf(view, { ...night, branch });
+  const stopped = publication.map(({ key }) => receiptOf(view.receipts, key)).find(wasRefused);
+  return conclude(view, {
+    headline: `a new ${FILE} is proposed`,
+    // Each step needs the one before; findings are filed only beside a proposal that people can read.
+    effects: stopped === undefined ? [claim, ...publication, ...issues] : [claim, ...publication],
+  });
+}
+
+function publicationOf(view: View, night: Audit & { readonly branch: string }): readonly Effect[] {
+  const { order, audit, branch } = night;
+  const commit: Effect = {
+    kind: "publish-commit",
+    key: `publish/${branch}/${audit.tree}`,
+    branch,
+    changeSet: {
+      base: order.base,
+      files: [{ path: FILE, mode: "100644", encoding: "utf-8", content: audit.markdown }],
+    },
+    expectedTree: audit.tree,
+    message: `Recompute ${FILE}\n\nAudited-Commit: ${order.base}`,
+  };
+  const run = `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`;
+  const pullRequest: Effect = {
+    kind: "open-pull-request",
+    key: `pull-request/${branch}`,
+    head: branch,
+    base: order.repository.defaultBranch,
+    title: `Recompute ${FILE}`,
+    body: `The grades as they are at ${order.base}, recomputed by code; every figure names its source.\nOnly this one file is changed. ${ownLink("The run", run)} holds what was measured.\n`,
+  };
+  const receipt = receiptOf(view.receipts, commit.key);
+  return wasDone(receipt) || receipt === undefined ? [commit, pullRequest] : [commit];
+}
+
+function gapEffects(view: View, { audit }: Audit): readonly Effect[] {
+  return audit.report.gaps.map((gap) => {
+    const marker = `Fingerprint: \`millwright:quality:${gap.fingerprint.replace(/[^A-Za-z0-9._:/-]/g, "-")}\``;
+    return {
+      kind: "open-issue",
+      key: `gap/${view.input.run.id}/${gap.fingerprint}`,
+      marker,
+      title: safePlain(gap.title).slice(0, 200),
+      body: boundBody(
+        [
+          safeText(gap.detail),
+          "",
+          `Found by the nightly audit in the area ${safeText(gap.area)}. Put the queued label on this issue to have it worked on.`,
+          "",
+          marker,
+        ].join("\n"),
+      ),
+      labels: [],
+    } satisfies Effect;
+  });
+}

@@ -1,0 +1,182 @@
+import type { Effect } from "../../../domain/effect.ts";
+import { andonLabel } from "../../../domain/label.ts";
+import type { SmokeProposal } from "../../../domain/proposal.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import { askForRefusals } from "../../../wording/issue/asks.ts";
+import { sayRefusal } from "../../../wording/refusals.ts";
+import { boundBody, ownLink, safeText } from "../../../wording/safe-text.ts";
+import { repositoryUrl, type View } from "../../observed/issue-view.ts";
+import { lastOf } from "../../observed/ledger.ts";
+import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
+import { labelEffects } from "../../outcome/labels.ts";
+import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { refuseOrder } from "../../outcome/orders.ts";
+
+/** Records what the smoke test saw: done, or a person and, when it failed, the andon. Records under an andon, too: it cures. */
+export function decideRecord(view: View): Decision {
+  if (view.issue === undefined) return recordAlone(view);
+  const { order } = view.input;
+  const unfit = view.ledger.refusal ?? refuseOrder(view, "release") ?? refuseRelease(view);
+  if (order === undefined || unfit !== undefined) {
+    const stage = view.stage === "smoking" ? {} : { stage: "same" as const };
+    return halt(view, { refusals: unfit === undefined ? [] : [unfit], ...stage });
+  }
+  const reading = readProposal(view, { worker: "post-merge-smoke", order });
+  const spent = spentBy(view, { "post-merge-smoke": reading }, order);
+  if (reading.kind !== "proposal") return halt(view, { refusals: [reading.refusal], ...spent });
+  const smoke = reading.proposal;
+  if (smoke.mergeSha !== order.release?.mergeSha) {
+    return halt(view, { refusals: [refuseOther(smoke)], ...spent });
+  }
+  return smoke.status === "passed" || smoke.status === "nothing-to-probe"
+    ? finish(view, smoke, spent)
+    : raise(view, smoke, spent);
+}
+
+/**
+ * A smoke test that belongs to no issue: its order was made for a commit, whoever brought it. Nothing is written for what is
+ * well; a failure is an incident, and the run ends red.
+ */
+function recordAlone(view: View): Decision {
+  const { order, issue } = view.input;
+  if (issue !== undefined || order?.release?.pullRequest !== undefined) {
+    return stayQuiet(view, [{ code: "event-not-understood", subject: "no issue to record" }]);
+  }
+  const unfit = refuseOrder(view, "release");
+  if (order === undefined || unfit !== undefined) {
+    return stayQuiet(view, unfit === undefined ? [] : [unfit]);
+  }
+  const reading = readProposal(view, { worker: "post-merge-smoke", order });
+  if (reading.kind !== "proposal") return stayQuiet(view, [reading.refusal]);
+  const smoke = reading.proposal;
+  if (smoke.mergeSha !== order.release?.mergeSha) return stayQuiet(view, [refuseOther(smoke)]);
+  if (smoke.status === "passed") return conclude(view, { headline: "seen live", effects: [] });
+  if (smoke.status === "nothing-to-probe") {
+    return conclude(view, { headline: "the config names nothing to probe", effects: [] });
+  }
+  const refusal = refusalOf(smoke);
+  const failed = smoke.status === "failed";
+  const decision = conclude(view, {
+    headline: failed ? "failed: the line is stopped" : "nobody could look",
+    effects: failed ? [incidentEffect(view, smoke, refusal)] : [],
+    refusals: [refusal],
+  });
+  // No issue shows it: the run itself has to.
+  return { ...decision, ok: false };
+}
+
+function refuseOther(smoke: SmokeProposal): Refusal {
+  return {
+    code: "proposal-invalid",
+    subject: "the smoke test",
+    found: `it looked for ${smoke.mergeSha}`,
+  };
+}
+
+/** The order must be for the merge that the ledger knows, at the stage where it is waited for. */
+function refuseRelease(view: View): Refusal | undefined {
+  const merged = lastOf(view.ledger.entries, "merged");
+  const wanted = view.input.order?.release?.mergeSha ?? "none";
+  if (merged?.event.commit !== wanted) {
+    return {
+      code: "order-invalid",
+      subject: "the merge it is for",
+      found: wanted,
+      accepted: merged?.event.commit ?? "none: the ledger knows of no merge",
+    };
+  }
+  if (view.stage === "smoking") return undefined;
+  return { code: "illegal-transition", subject: `${view.stage} → done`, accepted: "smoking" };
+}
+
+function smokedEntry(smoke: SmokeProposal, stage: NewEntry["stage"], spent: Spent): NewEntry {
+  const event = { kind: "smoked", commit: smoke.mergeSha, status: smoke.status } as const;
+  return { stage, event, ...spent };
+}
+
+function finish(view: View, smoke: SmokeProposal, spent: Spent): Decision {
+  const issue = view.issue?.number ?? 0;
+  const close: Effect = { kind: "close-issue", key: `close/${issue}/${smoke.mergeSha}`, issue };
+  return conclude(view, {
+    headline: smoke.status === "passed" ? "seen live" : "done; the config names nothing to probe",
+    effects: [
+      ledgerEffect(view, { entries: [smokedEntry(smoke, "done", spent)] }),
+      ...labelEffects(view, { stage: "done" }),
+      close,
+    ],
+    stage: "done",
+  });
+}
+
+/** `unreachable` says that nobody could look: a person looks. A failure stops the line. */
+function raise(view: View, smoke: SmokeProposal, spent: Spent): Decision {
+  const refusal = refusalOf(smoke);
+  const entries: NewEntry[] = [
+    smokedEntry(smoke, "needs-human", spent),
+    { stage: "needs-human", event: { kind: "refused", refusal } },
+  ];
+  const incident = smoke.status === "failed" ? [incidentEffect(view, smoke, refusal)] : [];
+  return conclude(view, {
+    headline: smoke.status === "failed" ? "failed: the line is stopped" : "nobody could look",
+    effects: [
+      ...incident,
+      ledgerEffect(view, { entries, ask: askForRefusals([refusal]) }),
+      ...labelEffects(view, { stage: "needs-human" }),
+    ],
+    stage: "needs-human",
+    refusals: [refusal],
+  });
+}
+
+function refusalOf(smoke: SmokeProposal): Refusal {
+  const bad = smoke.probes.find(({ status }) => status !== "passed");
+  const failed = smoke.status === "failed";
+  return {
+    code: failed ? "probe-failed" : "probe-unreachable",
+    subject: bad?.url.slice(0, 300) ?? `commit ${smoke.mergeSha}`,
+    found: bad?.found ?? `live is ${smoke.liveSha ?? "unknown"}`,
+    next: failed
+      ? "revert the merge by hand (the pull request has a button) or repair the deploy, then comment `/factory resume`; close the incident to let the line go on"
+      : "make the address reachable or start the deploy, then comment `/factory resume`",
+  };
+}
+
+/** One rolling issue per cause, never one per failure (DESIGN §5.8): the marker is its fingerprint. */
+function incidentEffect(view: View, smoke: SmokeProposal, refusal: Refusal): Effect {
+  const issue = view.issue?.number;
+  const repository = repositoryUrl(view);
+  const links = [
+    ...(issue === undefined ? [] : [ownLink("The issue", `${repository}/issues/${issue}`)]),
+    ownLink("The commit", `${repository}/commit/${smoke.mergeSha}`),
+    ownLink("the run", `${repository}/actions/runs/${view.input.run.id}`),
+  ];
+  const marker = `Fingerprint: \`millwright:smoke:${smoke.mergeSha}\``;
+  const probes = smoke.probes.map(
+    ({ url, status, found }) => `- ${status}: ${safeText(url)} ${safeText(found)}`,
+  );
+  return {
+    kind: "open-issue",
+    key: `incident/${smoke.mergeSha}`,
+    marker,
+    title:
+      issue === undefined
+        ? `Incident: the smoke test failed on ${smoke.mergeSha.slice(0, 6)}…`
+        : `Incident: the smoke test failed after issue ${issue} was merged`,
+    body: boundBody(
+      [
+        sayRefusal(refusal),
+        "",
+        links.join(" · "),
+        "",
+        ...probes,
+        "",
+        "While this issue is open and carries the label, no work moves. Close it when the cause is gone.",
+        "",
+        marker,
+      ].join("\n"),
+    ),
+    labels: [andonLabel(view.prefix)],
+  };
+}

@@ -1,0 +1,157 @@
+import { type Contract, digestOfContract } from "../../domain/contract.ts";
+import type { Effect } from "../../domain/effect.ts";
+import { leaseOfBranch } from "../../domain/lease.ts";
+import { digestOfIssue, type Order } from "../../domain/order.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { PullRequestState } from "../../domain/snapshot.ts";
+import {
+  REVIEW_MARKER,
+  renderReview,
+  titleOfReview,
+} from "../../wording/pull-request/review-comment.ts";
+import type { Trigger } from "../observed/event.ts";
+import { repositoryUrl, type View } from "../observed/issue-view.ts";
+import { readProposal } from "../observed/proposals.ts";
+import type { Decision } from "../observed/situation.ts";
+import { conclude, stayQuiet } from "../outcome/conclude.ts";
+import { commonOrder, ownActor, refuseOrder } from "../outcome/orders.ts";
+import { refuseActor } from "../vetoes/preconditions.ts";
+
+type Offered = Extract<Trigger, { kind: "offered" }>;
+
+/** A person's change has no contract of ours: it is held against its own words, and against what holds for any change. */
+const CONTRACT: Contract = {
+  goal: "The pull request does what its own title and description say",
+  acceptance: [
+    {
+      id: "AC1",
+      statement: "The change does what the description says, and nothing that it does not say",
+      proof: "judgement",
+    },
+    {
+      id: "AC2",
+      statement: "The change breaks nothing that worked, and opens no way to misuse it",
+      proof: "judgement",
+    },
+    {
+      id: "AC3",
+      statement: "What the change does is shown by a test, where it can be",
+      proof: "judgement",
+    },
+  ],
+  nonGoals: [],
+  context: { files: [], tests: [], docs: [], decisions: [], notFound: [] },
+  tools: { mcp: [], readOnly: [], mutating: [], denied: [] },
+  boundaries: { paths: [], commands: [], network: [], secrets: [] },
+  checks: [],
+  stop: [],
+  split: [],
+  reviewNote: "",
+};
+
+/** Pins a person's pull request for a review. Nothing is written here, and what is not for a review is left without a word. */
+export function decideReviewOpen(view: View): Decision {
+  const offered = offeredOf(view);
+  const refusal = view.configRefusal ?? refuseOffered(view, offered) ?? refuseActor(view.actor);
+  const pullRequest = pullRequestOf(view, offered?.pullRequest);
+  if (refusal !== undefined || offered === undefined || pullRequest === undefined) {
+    return stayQuiet(view, refusal === undefined ? [] : [refusal]);
+  }
+  const actor = view.actor ?? ownActor(view);
+  const text = { title: offered.title.slice(0, 1_000), body: pullRequest.body.slice(0, 65_536) };
+  const { number } = pullRequest;
+  const order: Order = {
+    ...commonOrder(view, "review", actor),
+    issue: { number, ...text, author: actor, remarks: [], digest: digestOfIssue(text) },
+    pullRequest: { number, head: pullRequest.head.sha },
+    contract: CONTRACT,
+    contractDigest: digestOfContract(CONTRACT),
+  };
+  return conclude(view, { headline: "the review is next", effects: [], next: "review", order });
+}
+
+function offeredOf({ trigger }: View): Offered | undefined {
+  return trigger?.kind === "offered" ? trigger : undefined;
+}
+
+function pullRequestOf({ snapshot }: View, number: number | undefined) {
+  return snapshot.pullRequests.find((one) => one.number === number);
+}
+
+function refuseOffered(view: View, offered: Offered | undefined): Refusal | undefined {
+  const refuse = (found: string, accepted: string): Refusal => ({
+    code: "event-not-understood",
+    subject: offered === undefined ? "a review" : `pull request ${offered.pullRequest}`,
+    found,
+    accepted,
+  });
+  if (offered === undefined) {
+    const nothing = refuse(view.trigger?.kind ?? "nothing", "a pull request that was opened");
+    return view.triggerRefusal ?? nothing;
+  }
+  if (offered.fork) {
+    return refuse(
+      "its branch lies in a fork, whose runs GitHub gives no secret and no right to write",
+      "a branch of this repository",
+    );
+  }
+  const pullRequest = pullRequestOf(view, offered.pullRequest);
+  if (pullRequest === undefined || pullRequest.state !== "open") {
+    return refuse("it is not open", "an open pull request");
+  }
+  if (leaseOfBranch(pullRequest.head.branch) !== undefined) {
+    return refuse("it is the factory's own, and was reviewed", "a pull request of a person");
+  }
+  const { defaultBranch } = view.snapshot.repository;
+  if (pullRequest.base.branch !== defaultBranch) {
+    return refuse(`it goes into ${pullRequest.base.branch}`.slice(0, 300), defaultBranch);
+  }
+  return refuseMoved(pullRequest, offered.head);
+}
+
+/** New commits start a run of their own: it reviews them. */
+function refuseMoved({ number, head }: PullRequestState, seen: string): Refusal | undefined {
+  if (head.sha === seen) return undefined;
+  return {
+    code: "base-moved",
+    subject: `pull request ${number}`,
+    found: `its head is ${head.sha} now`,
+    accepted: seen,
+  };
+}
+
+/** One comment, edited in place by every later review, and a check that stops nothing. It never approves. */
+export function decideReviewSettle(view: View): Decision {
+  const { order } = view.input;
+  const target = order?.pullRequest;
+  const unfit = refuseOrder(view, "review");
+  if (order === undefined || target === undefined || unfit !== undefined) {
+    return stayQuiet(view, unfit === undefined ? [] : [unfit]);
+  }
+  const pullRequest = pullRequestOf(view, target.number);
+  const moved = pullRequest === undefined ? undefined : refuseMoved(pullRequest, target.head);
+  if (moved !== undefined) return stayQuiet(view, [moved]);
+  const reading = readProposal(view, { worker: "review", order });
+  if (reading.kind !== "proposal") return stayQuiet(view, [reading.refusal]);
+  const { verdict, usage } = reading.proposal;
+  const runUrl = `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`;
+  const body = renderReview({ verdict, usage, head: target.head, runUrl });
+  const comment: Effect = {
+    kind: "write-comment",
+    key: `review/${target.number}/${target.head}`,
+    issue: target.number,
+    marker: REVIEW_MARKER,
+    body,
+    comment: null,
+  };
+  const check: Effect = {
+    kind: "write-check-run",
+    key: `review-check/${target.head}`,
+    name: "factory/review",
+    sha: target.head,
+    conclusion: "neutral",
+    title: titleOfReview(verdict),
+    summary: body,
+  };
+  return conclude(view, { headline: "the review was written", effects: [comment, check] });
+}

@@ -1,0 +1,186 @@
+import { leaseOfBranch } from "../../../domain/lease.ts";
+import { digestOfIssue } from "../../../domain/order.ts";
+import type { PullRequestState } from "../../../domain/snapshot.ts";
+import { refuseTransition, type Stage } from "../../../domain/stage.ts";
+import { ASK_STOPPED, refusePullRequestOpen } from "../../../wording/issue/asks.ts";
+import type { View } from "../../observed/issue-view.ts";
+import { highestAttempt, highestBranch, lastOf, retryPast } from "../../observed/ledger.ts";
+import type { Decision, Next } from "../../observed/situation.ts";
+import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
+import { labelEffects } from "../../outcome/labels.ts";
+import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { ownActor, releaseOrder } from "../../outcome/orders.ts";
+import { readContract } from "../../vetoes/approved-contract.ts";
+
+/** Labels first: they are what people and other runs see soonest. Whoever settles finds that it may not publish. */
+export function stop(view: View): Decision {
+  const labels = labelEffects(view, { stage: "needs-human" });
+  if (view.ledger.refusal !== undefined || view.stage === "new") {
+    return view.stage === "new"
+      ? stayQuiet(view, [
+          { code: "illegal-transition", subject: "an issue that is not in the line" },
+        ])
+      : answer(view, view.ledger.refusal ?? { code: "ledger-invalid", subject: "the ledger" });
+  }
+  const illegal = refuseTransition({ from: view.stage, to: "needs-human", by: "person" });
+  if (illegal !== undefined) return answer(view, illegal);
+  const entries = [commanded(view, { stage: "needs-human", command: "stop" })];
+  return conclude(view, {
+    headline: "stopped",
+    effects: [...labels, ledgerEffect(view, { entries, ask: ASK_STOPPED })],
+    stage: "needs-human",
+  });
+}
+
+function commanded(
+  view: View,
+  said: { readonly stage: Stage; readonly command: string },
+): NewEntry {
+  const by = view.actor?.id ?? view.input.identity.id;
+  const comment = view.comment?.id ?? 0;
+  return {
+    stage: said.stage,
+    by: "person",
+    event: { kind: "commanded", by, command: said.command, comment },
+  };
+}
+
+const NEXT: Partial<Record<Stage, Next>> = { queued: "intake", ready: "line", smoking: "release" };
+
+/** Goes on from where the issue stands, as far forward as what stands on it still allows. */
+export function resume(view: View, word: "retry" | "resume"): Decision {
+  const past = highestBranch(view.snapshot, view.issue?.number ?? 0);
+  const unknown = past > highestAttempt(view.ledger.entries) ? past : 0;
+  const command = unknown === 0 ? word : retryPast(unknown);
+  const { refusal, ambiguous } = view.ledger;
+  if (refusal !== undefined && ambiguous === true) return answer(view, refusal);
+  if (refusal !== undefined) return startAnew(view, retryPast(past));
+  const target = targetOf(view);
+  if (target === undefined) {
+    return answer(view, {
+      code: "illegal-transition",
+      subject: `${word} at ${view.stage}`,
+      next: hintAt(view.stage),
+    });
+  }
+  const open = target === "ready" ? openPullRequest(view) : undefined;
+  if (open !== undefined) return answer(view, refusePullRequestOpen(open));
+  return goTo(view, { target, entries: [commanded(view, { stage: target, command })] });
+}
+
+function hintAt(stage: View["stage"]): string {
+  if (stage === "building") return "wait for the attempt, or comment `/factory stop` first";
+  if (stage === "gating")
+    return "merge the pull request, or close it and comment `/factory rework: …`";
+  return "open a new issue for what is still missing";
+}
+
+/** The stage that a person's retry leads to; undefined where there is nothing to retry. */
+function targetOf(view: View): Stage | undefined {
+  switch (view.stage) {
+    case "new":
+    case "queued":
+    case "needs-info":
+    case "proposed":
+    case "blocked":
+      return "queued";
+    case "ready":
+      return stillApproved(view) ? "ready" : "queued";
+    case "needs-human":
+      if (isMerged(view)) return "smoking";
+      return stillApproved(view) ? "ready" : "queued";
+    case "smoking":
+      return "smoking";
+    case "building":
+    case "gating":
+    case "done":
+      return undefined;
+  }
+}
+
+function isMerged({ ledger: { entries } }: View): boolean {
+  const merged = lastOf(entries, "merged")?.sequence ?? 0;
+  return merged > (lastOf(entries, "claimed")?.sequence ?? 0);
+}
+
+function stillApproved(view: View): boolean {
+  const { issue } = view;
+  return issue !== undefined && "contract" in readContract(view, { issue, approving: false });
+}
+
+export function openPullRequest(view: View): PullRequestState | undefined {
+  return view.snapshot.pullRequests.find(
+    ({ state, head }) =>
+      state === "open" && leaseOfBranch(head.branch)?.issue === view.issue?.number,
+  );
+}
+
+function goTo(
+  view: View,
+  step: { readonly target: Stage; readonly entries: readonly NewEntry[] },
+): Decision {
+  const { target, entries } = step;
+  const next = NEXT[target] ?? "none";
+  const order = target === "smoking" ? releaseOrder(view, view.actor ?? ownActor(view)) : undefined;
+  return conclude(view, {
+    headline: `a person sent it on to ${target}`,
+    effects: [ledgerEffect(view, { entries }), ...labelEffects(view, { stage: target })],
+    next,
+    ...(order === undefined ? {} : { order }),
+    stage: target,
+  });
+}
+
+/** A person's word over a ledger that cannot be trusted: a new one begins, which knows the branches that exist. */
+function startAnew(view: View, command: string): Decision {
+  const { issue } = view;
+  if (issue === undefined) return stayQuiet(view, []);
+  const entry = commanded(view, { stage: "queued", command });
+  const by = view.actor?.id ?? view.input.identity.id;
+  const submitted: NewEntry = {
+    stage: "queued",
+    by: "person",
+    event: { kind: "submitted", by, issue: digestOfIssue(issue) },
+  };
+  return conclude(view, {
+    headline: "a new ledger was begun",
+    effects: [
+      ledgerEffect(view, { entries: [submitted, entry], anew: true }),
+      ...labelEffects(view, { stage: "queued" }),
+    ],
+    next: "intake",
+    stage: "queued",
+  });
+}
+
+/** Before an attempt the contract is made anew with the remark; after one, the next attempt gets it as a finding. */
+export function rework(view: View, text: string): Decision {
+  if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
+  const claimed = lastOf(view.ledger.entries, "claimed");
+  const attempted = view.stage === "gating" || (view.stage === "needs-human" && !isMerged(view));
+  if (attempted && claimed !== undefined && stillApproved(view)) {
+    const open = openPullRequest(view);
+    if (open !== undefined) return answer(view, refusePullRequestOpen(open));
+    const { attempt } = claimed.event;
+    return goTo(view, {
+      target: "ready",
+      entries: [
+        commanded(view, { stage: "ready", command: "rework" }),
+        {
+          stage: "ready",
+          by: "person",
+          event: { kind: "sent-back", attempt, findings: [[...text].slice(0, 150).join("")] },
+        },
+      ],
+    });
+  }
+  const illegal =
+    view.stage === "new"
+      ? undefined
+      : refuseTransition({ from: view.stage, to: "queued", by: "person" });
+  if (illegal !== undefined) return answer(view, { ...illegal, next: hintAt(view.stage) });
+  return goTo(view, {
+    target: "queued",
+    entries: [commanded(view, { stage: "queued", command: "rework" })],
+  });
+}

@@ -1,0 +1,77 @@
+import { mayCommand } from "../../domain/actor.ts";
+import type { Config } from "../../domain/config/schema.ts";
+import type { Contract } from "../../domain/contract.ts";
+import type { ObjectId } from "../../domain/digest.ts";
+import { protectedPathsOf } from "../../domain/protection.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { assessRisk, type RiskAssessment } from "../../domain/risk.ts";
+import type { CommentState } from "../../domain/snapshot.ts";
+import { readCommand } from "../observed/command.ts";
+import type { View } from "../observed/issue-view.ts";
+import { approvalOf, type EntryOf } from "../observed/ledger.ts";
+
+/** What the change will risk, by the paths that the contract names. Paths that it leaves open may be anything. */
+export function predictRisk(
+  contract: Contract,
+  place: { readonly base: ObjectId; readonly config: Config },
+): RiskAssessment {
+  const { paths } = contract.boundaries;
+  if (paths.length === 0) return { risk: "medium", reasons: ["the contract bounds no paths"] };
+  const files = [...paths, ...contract.context.files].map((path) => ({
+    path,
+    deleted: true as const,
+  }));
+  return assessRisk(
+    { base: place.base, files },
+    { changedLines: 0, protectedPaths: protectedPathsOf(place.config) },
+  );
+}
+
+export function needsApproval({ approve }: Config, predicted: RiskAssessment): boolean {
+  return approve === "always" || (approve === "when-risky" && predicted.risk !== "low");
+}
+
+/**
+ * The approval in the ledger, held against what GitHub records itself: the comment that gave it, as it stands now, and its
+ * author's permission now. Asked whenever an approval is used, so that one that is edited, deleted or whose author lost
+ * the right to give it is no approval any more, also between two looks (threats EV-02, EV-07, OUT-07).
+ */
+export function refuseApproval(
+  view: View,
+  bound: { readonly contract: Contract; readonly contractComment: CommentState },
+): Refusal | undefined {
+  const approved = approvalOf(view.ledger.entries);
+  if (approved === undefined) return stale("this contract", "no approval");
+  if (approved.event.comment === 0) return refuseConfigsApproval(view, bound.contract, approved);
+  const subject = `comment ${approved.event.comment}`;
+  const comment = view.snapshot.comments.find(({ id }) => id === approved.event.comment);
+  if (comment === undefined) return stale(subject, "the approving comment is gone");
+  const { author, createdAt, updatedAt, body } = comment;
+  const facts: readonly (readonly [boolean, string])[] = [
+    [author.id === approved.event.by, `it is of ${author.login}, who did not approve`],
+    [mayCommand(author), `${author.login} is ${author.type} with ${author.permission} now`],
+    // Seconds are all that GitHub tells: within the second of its making the words themselves still have to say it.
+    [createdAt === updatedAt, "it was edited after it approved"],
+    [readCommand(body)?.name === "approve", "it does not say `/factory approve`"],
+    [bound.contractComment.updatedAt <= createdAt, "the contract was written again after it"],
+  ];
+  const broken = facts.find(([holds]) => !holds);
+  return broken === undefined ? undefined : stale(subject, broken[1]);
+}
+
+/** Where no person was asked, the config that a person merged is the authority: it must still ask for none. */
+function refuseConfigsApproval(
+  view: View,
+  contract: Contract,
+  { event }: EntryOf<"approved">,
+): Refusal | undefined {
+  const config = view.input.order?.config ?? view.config;
+  const predicted = predictRisk(contract, { base: view.snapshot.repository.head, config });
+  if (event.by === view.input.identity.id && !needsApproval(config, predicted)) return undefined;
+  return stale("this contract", "no person approved it, and the config asks for one");
+}
+
+function stale(subject: string, found: string): Refusal {
+  const next = "comment `/factory retry` to have a contract made that can be approved";
+  return { code: "approval-stale", subject, found: found.slice(0, 500), next };
+}

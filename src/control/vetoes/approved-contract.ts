@@ -1,0 +1,90 @@
+import { type Contract, digestOfContract } from "../../domain/contract.ts";
+import { digestOfIssue } from "../../domain/order.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { CommentState, IssueState } from "../../domain/snapshot.ts";
+import { CONTRACT_MARKER, parseContractComment } from "../../wording/issue/contract-comment.ts";
+import type { View } from "../observed/issue-view.ts";
+import { type EntryOf, lastOf, ownComments } from "../observed/ledger.ts";
+import type { NewEntry } from "../outcome/ledger-entry.ts";
+import { refuseApproval } from "./approval.ts";
+
+/** The contract as it stands on the issue, and the approval that this ring brings, if it brings one. */
+export interface ApprovedContract {
+  readonly contract: Contract;
+  readonly contractDigest: string;
+  readonly approval: readonly NewEntry[];
+}
+
+/** The contract that was approved, if it stands on the issue exactly as it did then, for the issue as it was then. */
+export function readContract(
+  view: View,
+  bound: { readonly issue: IssueState; readonly approving: boolean },
+): ApprovedContract | { readonly refusal: Refusal } {
+  const standing = standingContract(view);
+  if ("refusal" in standing) return standing;
+  const { contract, contractDigest, comment, proposed } = standing;
+  const asking = bound.approving && view.stage === "proposed";
+  if (asking && view.comment !== undefined && comment.updatedAt > view.comment.createdAt) {
+    return { refusal: stale(standing) };
+  }
+  if (digestOfIssue(bound.issue) !== proposed.event.issue) {
+    return { refusal: { code: "issue-changed", subject: `issue ${bound.issue.number}` } };
+  }
+  if (asking) return { contract, contractDigest, approval: approvalEntry(view, proposed.event) };
+  const refusal = refuseApproval(view, { contract, contractComment: comment });
+  return refusal === undefined ? { contract, contractDigest, approval: [] } : { refusal };
+}
+
+interface Standing {
+  readonly contract: Contract;
+  readonly contractDigest: string;
+  readonly comment: CommentState;
+  readonly proposed: EntryOf<"proposed">;
+}
+
+/** The contract that the ledger says was proposed last, as its comment holds it now. */
+function standingContract(view: View): Standing | { readonly refusal: Refusal } {
+  const proposed = lastOf(view.ledger.entries, "proposed");
+  const comment = ownComments(view.snapshot.comments, view.input.identity.id, CONTRACT_MARKER).find(
+    ({ id }) => id === proposed?.event.comment,
+  );
+  if (proposed === undefined || comment === undefined) {
+    return { refusal: changed("the contract", "it is gone") };
+  }
+  const parsed = parseContractComment(comment.body);
+  if ("fault" in parsed) {
+    const found = `line ${parsed.line}: ${parsed.fault}`.slice(0, 2_000);
+    return { refusal: changed(`comment ${comment.id}`, found) };
+  }
+  const { contract } = parsed;
+  const standing = { contract, contractDigest: digestOfContract(contract), comment, proposed };
+  return standing.contractDigest === proposed.event.contract
+    ? standing
+    : { refusal: stale(standing) };
+}
+
+const NEXT = "comment `/factory retry` to have a new contract made";
+
+function stale({ contractDigest, comment }: Standing): Refusal {
+  const found = `digest ${contractDigest}, last written ${comment.updatedAt}`;
+  return { code: "approval-stale", subject: `comment ${comment.id}`, found, next: NEXT };
+}
+
+function changed(subject: string, found: string): Refusal {
+  return { code: "contract-changed", subject, found, next: NEXT };
+}
+
+function approvalEntry(
+  view: View,
+  proposed: { readonly contract: string; readonly issue: string },
+): readonly NewEntry[] {
+  if (view.actor === undefined || view.comment === undefined) return [];
+  const { contract, issue } = proposed;
+  return [
+    {
+      stage: "ready",
+      by: "person",
+      event: { kind: "approved", by: view.actor.id, contract, issue, comment: view.comment.id },
+    },
+  ];
+}

@@ -1,0 +1,86 @@
+import { mayCommand } from "../../domain/actor.ts";
+import type { Digest } from "../../domain/digest.ts";
+import type { Order } from "../../domain/order.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { readCommand } from "../observed/command.ts";
+import type { View } from "../observed/issue-view.ts";
+import { type EntryOf, entriesOf, lastOf } from "../observed/ledger.ts";
+import type { NewEntry } from "../outcome/ledger-entry.ts";
+
+const RECORDED = /^approve lockfile ([0-9a-f]{64})$/;
+
+/**
+ * The dependency changes that persons approved on this issue since its contract was proposed, each held against the comment
+ * that approved it: as it stands now, by an author who may still command. One that was edited or deleted approves nothing.
+ */
+export function approvedDependencies(view: View): readonly Digest[] {
+  const since = lastOf(view.ledger.entries, "proposed")?.sequence ?? 0;
+  const digests = entriesOf(view.ledger.entries, "commanded")
+    .filter(({ sequence }) => sequence > since)
+    .flatMap((entry) => digestStillApproved(view, entry) ?? []);
+  return [...new Set(digests)].slice(-20);
+}
+
+/** Of those that the order carries, the ones that are approved now. */
+export function stillApproved(view: View, order: Order): readonly Digest[] {
+  const now = approvedDependencies(view);
+  return (order.approvedDependencies ?? []).filter((digest) => now.includes(digest));
+}
+
+function digestStillApproved(view: View, { event }: EntryOf<"commanded">): Digest | undefined {
+  const digest = RECORDED.exec(event.command)?.[1];
+  const comment = view.snapshot.comments.find(({ id }) => id === event.comment);
+  if (digest === undefined || comment === undefined) return undefined;
+  const { author, body, createdAt, updatedAt } = comment;
+  const said = readCommand(body);
+  const holds =
+    author.id === event.by &&
+    mayCommand(author) &&
+    createdAt === updatedAt &&
+    said?.name === "approve-lockfile" &&
+    said.digest === digest;
+  return holds ? digest : undefined;
+}
+
+/** Undefined where this very digest is what the last attempt was refused for: nothing is approved before it was shown. */
+export function refuseDependencyApproval(view: View, digest: Digest): Refusal | undefined {
+  const { entries } = view.ledger;
+  const claimed = lastOf(entries, "claimed")?.sequence ?? 0;
+  const asked = entriesOf(entries, "refused").findLast(
+    ({ sequence, event }) => sequence > claimed && event.refusal.code === "dependencies-unapproved",
+  );
+  if (asked === undefined) {
+    return {
+      code: "approval-stale",
+      subject: "the lockfile",
+      found: digest,
+      accepted: "nothing: no change of dependencies waits for an approval",
+      next: "comment `/factory status` to see where it stands",
+    };
+  }
+  const { next = "" } = asked.event.refusal;
+  return next.includes(`/factory approve lockfile ${digest}`)
+    ? undefined
+    : { code: "approval-stale", subject: "the lockfile", found: digest, next };
+}
+
+/** A person's approval, and what the next attempt has to know of it: the bytes are bound, so it makes the same ones again. */
+export function dependencyApproval(view: View, digest: Digest): readonly NewEntry[] {
+  const attempt = lastOf(view.ledger.entries, "claimed")?.event.attempt;
+  if (view.actor === undefined || view.comment === undefined || attempt === undefined) return [];
+  const { comment, actor } = view;
+  const finding = `a person approved the dependency files of this attempt (digest ${digest}): write exactly the same bytes into them again; any other byte asks the person again`;
+  return [
+    {
+      stage: "ready",
+      by: "person",
+      event: {
+        kind: "commanded",
+        by: actor.id,
+        command: `approve lockfile ${digest}`,
+        comment: comment.id,
+      },
+    },
+    { stage: "ready", by: "person", event: { kind: "sent-back", attempt, findings: [finding] } },
+  ];
+}

@@ -1,0 +1,99 @@
+import { type AuthorizedActor, mayCommand } from "../../domain/actor.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { IssueState } from "../../domain/snapshot.ts";
+import { readCommand } from "../observed/command.ts";
+import type { View } from "../observed/issue-view.ts";
+import { entriesOf, lastOf } from "../observed/ledger.ts";
+import { remainingUsd } from "../outcome/orders.ts";
+
+/** Only a person with write commands the factory, and the API is asked who that is (threats AG-20, EV-05). */
+export function refuseActor(actor: AuthorizedActor | undefined): Refusal | undefined {
+  if (actor === undefined) {
+    return { code: "actor-not-permitted", subject: "nobody", found: "the comment is gone" };
+  }
+  if (mayCommand(actor)) return undefined;
+  return {
+    code: "actor-not-permitted",
+    subject: actor.login,
+    found: `${actor.type} with ${actor.permission}`,
+    accepted: "a user with write, maintain or admin",
+  };
+}
+
+/** A command holds as it was written: an edited comment commands nothing (threats EV-07). */
+export function refuseEdited({ trigger, comment }: View): Refusal | undefined {
+  if (trigger?.kind !== "commented" || comment === undefined) return undefined;
+  if (comment.createdAt === comment.updatedAt && comment.body === trigger.body) return undefined;
+  return {
+    code: "event-not-understood",
+    subject: `comment ${comment.id}`,
+    found: "it was edited after it was written",
+    next: "write the command as a new comment",
+  };
+}
+
+export function refuseClosed(issue: IssueState): Refusal | undefined {
+  if (issue.state === "open" && !issue.locked) return undefined;
+  return {
+    code: "issue-changed",
+    subject: `issue ${issue.number}`,
+    found: issue.state === "closed" ? "it is closed" : "its conversation is locked",
+    accepted: "an open issue that is not locked",
+    next: "open or unlock it, then comment `/factory retry`",
+  };
+}
+
+/** The stop: everything that moves work asks it first, and what cures does not ask (DESIGN §3). */
+export function refuseAndon({ snapshot }: View): Refusal | undefined {
+  if (snapshot.andon.length === 0) return undefined;
+  const issues = snapshot.andon.map((number) => `issue ${number}`).join(", ");
+  return {
+    code: "andon-raised",
+    subject: issues.slice(0, 300),
+    next: `settle ${issues.slice(0, 200)} and take the andon label off, then comment \`/factory resume\``,
+  };
+}
+
+/**
+ * A stop holds from the moment at which a person wrote it, whether or not the job that answers it has run, and whether or
+ * not somebody put an older ledger in its place afterwards (threats GOV-03, OUT-07).
+ */
+export function refuseStopped(view: View): Refusal | undefined {
+  const { entries } = view.ledger;
+  const claimed = lastOf(entries, "claimed");
+  const heard = new Set(entriesOf(entries, "commanded").map(({ event }) => event.comment));
+  // GitHub tells whole seconds: a stop in the second of the claim counts.
+  const since = secondOf(claimed?.at ?? view.now);
+  const stop = view.snapshot.comments.find(
+    ({ id, author, body, createdAt }) =>
+      !heard.has(id) &&
+      mayCommand(author) &&
+      readCommand(body)?.name === "stop" &&
+      secondOf(createdAt) >= since,
+  );
+  return stop === undefined
+    ? undefined
+    : {
+        code: "claim-taken",
+        subject: `attempt ${claimed?.event.attempt ?? 0}`,
+        found: `${stop.author.login} stopped it in comment ${stop.id}`,
+        next: "comment `/factory retry` to go on",
+      };
+}
+
+/** The first nineteen characters of an ISO 8601 time in UTC, which sort as the times do. */
+function secondOf(at: string): string {
+  return at.slice(0, 19);
+}
+
+export function refuseSpent(view: View): Refusal | undefined {
+  const left = remainingUsd(view);
+  const limit = view.config.limits.usdPerIssue;
+  if (left > 0) return undefined;
+  return {
+    code: "budget-exhausted",
+    subject: "USD for this issue",
+    found: `${(limit - left).toFixed(2)} spent`,
+    accepted: `less than ${limit}`,
+  };
+}

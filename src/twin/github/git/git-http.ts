@@ -1,0 +1,178 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { reaches } from "../routes/api.ts";
+import { authenticate, grants, roleIn } from "../state/access.ts";
+import {
+  type Caller,
+  findRepository,
+  type IdentifiedCaller,
+  type RepositoryState,
+  serialise,
+  type Twin,
+} from "../state/state.ts";
+import type { JobTokenGrant, RepositoryRole } from "../twin-github.ts";
+import { type BackendRequest, runBackend, type Sink } from "./backend.ts";
+import { listRefs } from "./git.ts";
+import { type RefChange, settleRefChanges } from "./ref-changes.ts";
+import { workflowJudgement } from "./workflow-hook.ts";
+
+const PATH =
+  /^\/([A-Za-z0-9._-]+)\/([A-Za-z0-9._-]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
+
+interface GitRequest extends BackendRequest {
+  readonly twin: Twin;
+  readonly repository: RepositoryState;
+  readonly caller: Caller;
+  readonly outgoing: ServerResponse;
+}
+
+/** Serves git over smart HTTP through `git http-backend`; false when the path is none of git's. */
+export async function handleGitRequest(
+  twin: Twin,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<boolean> {
+  const url = new URL(incoming.url ?? "/", twin.origin);
+  const [, owner, name, service = ""] = PATH.exec(url.pathname) ?? [];
+  if (owner === undefined) return false;
+  const began = performance.now();
+  const caller = authenticate(twin, incoming.headers.authorization);
+  const repository = findRepository(twin, `${owner}/${name}`);
+  const asked = url.searchParams.get("service") ?? service;
+  const writes = asked === "git-receive-pack";
+  const refusal = refuse({ caller, repository, writes });
+  if (refusal !== undefined || caller === undefined || repository === undefined) {
+    answer(outgoing, refusal ?? NO_REPOSITORY);
+  } else {
+    const login = whoAsked(caller).actor;
+    const { gitDirectory } = repository;
+    const request = {
+      twin,
+      repository,
+      caller,
+      gitDirectory,
+      login,
+      service,
+      url,
+      incoming,
+      outgoing,
+    };
+    await (service === "git-receive-pack"
+      ? serialise(repository, () => receivePack(request))
+      : runBackend(request, outgoing));
+  }
+  twin.records.push({
+    method: incoming.method ?? "GET",
+    route: writes ? "git:receive-pack" : "git:upload-pack",
+    path: url.pathname,
+    status: outgoing.statusCode,
+    ...whoAsked(caller),
+    write: service === "git-receive-pack",
+    createsContent: false,
+    at: twin.now().toISOString(),
+    ms: Math.round(performance.now() - began),
+  });
+  return true;
+}
+
+function whoAsked(caller: Caller | undefined) {
+  if (caller === undefined || caller.kind === "anonymous") return { actor: "" };
+  const run = caller.kind === "job" ? { runId: caller.grant.runId } : {};
+  return { actor: caller.account.login, ...run };
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly text: string;
+}
+
+const WANTS_LOGIN: Refusal = { status: 401, text: "Authentication required" };
+const NO_REPOSITORY: Refusal = { status: 404, text: "Repository not found." };
+
+interface GitAccess {
+  readonly caller: Caller | undefined;
+  readonly repository: RepositoryState | undefined;
+  readonly writes: boolean;
+}
+
+function refuse({ caller, repository, writes }: GitAccess): Refusal | undefined {
+  if (caller === undefined) return WANTS_LOGIN;
+  const role = repository === undefined ? undefined : roleOf(repository, caller);
+  if (caller.kind === "anonymous") {
+    return role === undefined || writes ? WANTS_LOGIN : undefined;
+  }
+  if (repository === undefined || role === undefined) return NO_REPOSITORY;
+  const may =
+    caller.kind === "job"
+      ? mayJob(caller.grant, { repository, role, writes })
+      : !writes || reaches(role, "write");
+  if (may) return undefined;
+  return {
+    status: 403,
+    text: `Permission to ${repository.fullName}.git denied to ${caller.account.login}.`,
+  };
+}
+
+/** Git serves public repositories to every job, as everybody's; REST is stricter on purpose (routes.ts). */
+function roleOf(repository: RepositoryState, caller: Caller): RepositoryRole | undefined {
+  const everybodys = repository.visibility === "public" ? "read" : undefined;
+  return roleIn(repository, caller) ?? everybodys;
+}
+
+function mayJob(
+  { permissions }: JobTokenGrant,
+  wanted: {
+    readonly repository: RepositoryState;
+    readonly role: RepositoryRole;
+    readonly writes: boolean;
+  },
+): boolean {
+  if (wanted.writes) return reaches(wanted.role, "write") && grants(permissions, "contents:write");
+  return wanted.repository.visibility === "public" || grants(permissions, "contents:read");
+}
+
+function answer(outgoing: ServerResponse, refusal: Refusal): void {
+  outgoing.writeHead(refusal.status, {
+    "content-type": "text/plain; charset=utf-8",
+    ...(refusal.status === 401 ? { "www-authenticate": 'Basic realm="GitHub"' } : {}),
+  });
+  outgoing.end(`${refusal.text}\n`);
+}
+
+/** A push is announced before the client has its answer, so that the API is never behind what git said. */
+async function receivePack(request: GitRequest): Promise<void> {
+  const { repository, twin } = request;
+  const caller = request.caller as IdentifiedCaller;
+  const judged = caller.kind === "job" ? await workflowJudgement(repository) : {};
+  const before = await listRefs(repository.gitDirectory);
+  const held = holdAnswer();
+  await runBackend({ ...request, ...judged }, held);
+  const after = await listRefs(repository.gitDirectory);
+  await settleRefChanges({ twin, repository, caller }, changesBetween(before, after));
+  held.release(request.outgoing);
+}
+
+function changesBetween(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): readonly RefChange[] {
+  const refs = [...new Set([...before.keys(), ...after.keys()])];
+  return refs
+    .map((ref) => ({ ref, before: before.get(ref) ?? null, after: after.get(ref) ?? null }))
+    .filter((change) => change.before !== change.after);
+}
+
+function holdAnswer(): Sink & { release(outgoing: ServerResponse): void } {
+  let head: { status: number; headers: Record<string, string> } = { status: 500, headers: {} };
+  const chunks: Buffer[] = [];
+  return {
+    writeHead(status, headers) {
+      head = { status, headers };
+    },
+    write: (chunk) => void chunks.push(chunk),
+    end: () => undefined,
+    release(outgoing) {
+      outgoing.writeHead(head.status, head.headers);
+      outgoing.end(Buffer.concat(chunks));
+    },
+  };
+}

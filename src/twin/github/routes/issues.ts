@@ -1,0 +1,187 @@
+import { z } from "zod";
+import { renderIssue, renderIssueEvent } from "../render/issue.ts";
+import {
+  addIssue,
+  announceIssue,
+  assertBody,
+  assertTitle,
+  type Change,
+  changeOf,
+  closeIssue,
+  noteEvent,
+  reopenIssue,
+  setLabels,
+  touch,
+} from "../state/issue-changes.ts";
+import type { IssueState } from "../state/state.ts";
+import {
+  type Answer,
+  actsAs,
+  created,
+  findIssue,
+  identified,
+  ok,
+  parseBody,
+  type RepositoryRequest,
+  type RepositoryRoutes,
+  refuseFilters,
+} from "./api.ts";
+import { labelReference, labelsNamed, textOf } from "./labels.ts";
+import { paged } from "./paging.ts";
+import { forbidden, unprocessable } from "./refusals.ts";
+
+const creation = z.object({
+  title: z.union([z.string(), z.number()]).transform(String),
+  body: z.string().nullish(),
+  labels: z.array(labelReference).optional(),
+});
+const update = z.object({
+  title: z.string().optional(),
+  body: z.string().nullish(),
+  state: z.enum(["open", "closed"]).optional(),
+  state_reason: z.enum(["completed", "not_planned", "duplicate", "reopened"]).nullish(),
+  labels: z.array(labelReference).optional(),
+});
+
+async function createIssue(request: RepositoryRequest): Promise<Answer> {
+  const { repository, twin } = request;
+  const body = parseBody(request, creation);
+  assertTitle("Issue", body.title);
+  assertBody("Issue", body.body);
+  const change = changeOf(request);
+  // GitHub drops the labels of somebody who may not label, without a word.
+  const names = actsAs(request, "triage") ? (body.labels ?? []).map(textOf) : [];
+  const labels = labelsNamed(request, names);
+  const issue = addIssue(twin, repository, {
+    author: change.caller.account,
+    title: body.title,
+    body: body.body ?? null,
+  });
+  issue.labels = labels;
+  await announceIssue(change, issue, { action: "opened" });
+  // Labels given at creation are labels given: each has its event, after the opening.
+  issue.labels = [];
+  await setLabels(change, issue, labels);
+  return created(renderIssue(twin, repository, issue));
+}
+
+function assertMayEdit(
+  request: RepositoryRequest,
+  issue: IssueState,
+  body: z.infer<typeof update>,
+): void {
+  const own = identified(request).account.id === issue.author.id;
+  if (!own && !actsAs(request, "triage")) throw forbidden("Must have admin rights to Repository.");
+  const rewrites = body.title !== undefined || body.body !== undefined;
+  if (rewrites && !own && !actsAs(request, "write")) {
+    throw forbidden("Must have push access to repository.");
+  }
+  if (body.labels !== undefined && !actsAs(request, "triage")) {
+    throw forbidden("Must have admin rights to Repository.");
+  }
+}
+
+/** Title and body of an issue or pull request; announces one edit for both. */
+export async function rewriteText(
+  change: Change,
+  issue: IssueState,
+  text: { readonly title?: string | undefined; readonly body?: string | null | undefined },
+): Promise<void> {
+  const changes: Record<string, { from: string }> = {};
+  if (text.title !== undefined && text.title !== issue.title) {
+    changes.title = { from: issue.title };
+    noteEvent(change, issue, { event: "renamed", rename: { from: issue.title, to: text.title } });
+    issue.title = text.title;
+  }
+  if (text.body !== undefined && text.body !== issue.body) {
+    changes.body = { from: issue.body ?? "" };
+    issue.body = text.body;
+  }
+  if (Object.keys(changes).length === 0) return;
+  touch(change, issue);
+  await announceIssue(change, issue, { action: "edited", extra: { changes } });
+}
+
+async function updateIssue(request: RepositoryRequest): Promise<Answer> {
+  const issue = findIssue(request);
+  const body = parseBody(request, update);
+  assertMayEdit(request, issue, body);
+  if (body.title !== undefined) assertTitle("Issue", body.title);
+  assertBody("Issue", body.body);
+  if (body.state === "open" && issue.pull !== undefined && issue.state === "closed") {
+    throw unprocessable("The twin opens pull requests again by PATCH /pulls/{pull_number} alone.");
+  }
+  const change = changeOf(request);
+  const labels =
+    body.labels === undefined ? undefined : labelsNamed(request, body.labels.map(textOf));
+  await rewriteText(change, issue, body);
+  if (labels !== undefined) await setLabels(change, issue, labels);
+  if (body.state === "closed") {
+    const reason = body.state_reason ?? "completed";
+    await closeIssue(change, issue, { reason: reason === "reopened" ? "completed" : reason });
+  }
+  if (body.state === "open") await reopenIssue(change, issue);
+  return ok(renderIssue(request.twin, request.repository, issue));
+}
+
+type Order = "created" | "updated" | "comments";
+
+function orderKey(issue: IssueState, order: Order): string | number {
+  switch (order) {
+    case "created":
+      return issue.createdAt;
+    case "updated":
+      return issue.updatedAt;
+    case "comments":
+      return issue.comments.length;
+  }
+}
+
+export function sortIssues<Item extends IssueState>(
+  issues: readonly Item[],
+  query: URLSearchParams,
+): Item[] {
+  const wanted = query.get("sort");
+  const order: Order = wanted === "updated" || wanted === "comments" ? wanted : "created";
+  const direction = query.get("direction") === "asc" ? 1 : -1;
+  return [...issues].sort((left, right) => {
+    const [a, b] = [orderKey(left, order), orderKey(right, order)];
+    if (a !== b) return a < b ? -direction : direction;
+    return (left.number - right.number) * direction;
+  });
+}
+
+export function matchesState(issue: IssueState, query: URLSearchParams): boolean {
+  const wanted = query.get("state") ?? "open";
+  return wanted === "all" || issue.state === wanted;
+}
+
+const NOT_FILTERED = ["milestone", "assignee", "mentioned", "type"];
+
+function listIssues(request: RepositoryRequest): Promise<Answer> {
+  const { query, repository, twin } = request;
+  refuseFilters(request, NOT_FILTERED);
+  const labels = (query.get("labels") ?? "").toLowerCase().split(",").filter(Boolean);
+  const creator = query.get("creator")?.toLowerCase();
+  const since = Date.parse(query.get("since") ?? "1970-01-01T00:00:00Z");
+  const found = [...repository.issues.values()].filter(
+    (issue) =>
+      matchesState(issue, query) &&
+      labels.every((name) => issue.labels.some((label) => label.name.toLowerCase() === name)) &&
+      (creator === undefined || issue.author.login.toLowerCase() === creator) &&
+      Date.parse(issue.updatedAt) >= since,
+  );
+  return paged(request, sortIssues(found, query), (issue) => renderIssue(twin, repository, issue));
+}
+
+export const issueRoutes = {
+  "GET /repos/{owner}/{repo}/issues": listIssues,
+  "POST /repos/{owner}/{repo}/issues": createIssue,
+  "GET /repos/{owner}/{repo}/issues/{issue_number}": (request) =>
+    ok(renderIssue(request.twin, request.repository, findIssue(request))),
+  "PATCH /repos/{owner}/{repo}/issues/{issue_number}": updateIssue,
+  "GET /repos/{owner}/{repo}/issues/{issue_number}/events": (request) =>
+    paged(request, findIssue(request).events, (event) =>
+      renderIssueEvent(request.twin, request.repository, event),
+    ),
+} as const satisfies RepositoryRoutes;

@@ -1,0 +1,196 @@
+import type {
+  Account,
+  JobTokenGrant,
+  RepositoryRole,
+  RequestRecord,
+  RunSource,
+  TwinEvent,
+} from "../twin-github.ts";
+
+/** Who asks. A job acts as github-actions[bot] with the permissions of its grant. */
+export type Caller =
+  | { readonly kind: "anonymous" }
+  | { readonly kind: "person"; readonly account: Account }
+  | { readonly kind: "job"; readonly account: Account; readonly grant: JobTokenGrant };
+
+export type IdentifiedCaller = Exclude<Caller, { kind: "anonymous" }>;
+
+export interface LabelState {
+  readonly id: number;
+  name: string;
+  color: string;
+  description: string | null;
+}
+
+export interface CommentState {
+  readonly id: number;
+  readonly author: Account;
+  readonly issueNumber: number;
+  body: string;
+  readonly createdAt: string;
+  updatedAt: string;
+}
+
+export interface IssueEventState {
+  readonly id: number;
+  readonly event: string;
+  readonly actor: Account;
+  readonly createdAt: string;
+  readonly commitId: string | null;
+  readonly label?: { readonly name: string; readonly color: string };
+  readonly rename?: { readonly from: string; readonly to: string };
+}
+
+export interface ReviewState {
+  readonly id: number;
+  readonly author: Account;
+  readonly body: string;
+  readonly state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "PENDING";
+  readonly commitId: string;
+  readonly submittedAt: string;
+}
+
+/** Result of trying to merge head into base, kept for the pair of commits it was tried on. */
+export interface TestMerge {
+  readonly base: string;
+  readonly head: string;
+  /** undefined: they conflict. */
+  readonly commit: string | undefined;
+}
+
+export interface PullState {
+  readonly headBranch: string;
+  baseBranch: string;
+  headSha: string;
+  baseSha: string;
+  readonly draft: boolean;
+  mergedAt: string | null;
+  mergedBy: Account | null;
+  mergeCommitSha: string | null;
+  testMerge: TestMerge | undefined;
+  readonly reviews: ReviewState[];
+}
+
+/** An issue; a pull request is an issue with `pull`, and shares the numbers. */
+export interface IssueState {
+  readonly id: number;
+  readonly pullId: number;
+  readonly number: number;
+  readonly author: Account;
+  title: string;
+  body: string | null;
+  state: "open" | "closed";
+  stateReason: "completed" | "not_planned" | "duplicate" | "reopened" | null;
+  labels: LabelState[];
+  readonly comments: CommentState[];
+  readonly events: IssueEventState[];
+  readonly createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+  closedBy: Account | null;
+  readonly pull: PullState | undefined;
+}
+
+export type PullRequestState = IssueState & { readonly pull: PullState };
+
+export interface CheckRunState {
+  readonly id: number;
+  /** Account of the App that made it: nobody else may change it. */
+  readonly author: Account;
+  readonly headSha: string;
+  name: string;
+  status: "queued" | "in_progress" | "completed";
+  conclusion: string | null;
+  startedAt: string | null;
+  completedAt: string | null;
+  externalId: string | null;
+  detailsUrl: string | null;
+  output: {
+    title: string | null;
+    summary: string | null;
+    text: string | null;
+    annotations: number;
+  };
+}
+
+export interface RepositoryState {
+  readonly id: number;
+  readonly owner: Account;
+  readonly name: string;
+  readonly fullName: string;
+  readonly gitDirectory: string;
+  readonly defaultBranch: string;
+  readonly visibility: "public" | "private";
+  readonly collaborators: Map<string, RepositoryRole>;
+  readonly canApprovePullRequests: boolean;
+  readonly createdAt: string;
+  pushedAt: string;
+  readonly labels: Map<string, LabelState>;
+  readonly issues: Map<number, IssueState>;
+  readonly checkRuns: Map<number, CheckRunState>;
+  /** Commits that GitHub would have signed: made by a bot without author, committer or signature of its own. */
+  readonly verifiedCommits: Set<string>;
+  /** Writes of one repository happen one after the other; this is the tail of the line. */
+  writes: Promise<unknown>;
+}
+
+export interface RateWindow {
+  used: number;
+  /** Unix time in seconds. */
+  reset: number;
+}
+
+/** Everything the twin knows that is not in git. */
+export interface Twin {
+  origin: string;
+  readonly now: () => Date;
+  readonly jobRequestsPerHour: number;
+  readonly accounts: Map<string, Account>;
+  readonly tokens: Map<string, IdentifiedCaller>;
+  readonly repositories: Map<string, RepositoryState>;
+  readonly rateWindows: Map<string, RateWindow>;
+  readonly listeners: Set<(event: TwinEvent) => void>;
+  readonly records: RequestRecord[];
+  runs: RunSource | undefined;
+  lastId: number;
+}
+
+/** Account behind every job token; the id is the one github.com uses, because authors are compared by id. */
+export const ACTIONS_BOT = {
+  id: 41898282,
+  login: "github-actions[bot]",
+  type: "Bot",
+} as const satisfies Account;
+
+/** Committer of what is made on the site or through the API without a committer. */
+export const GITHUB_COMMITTER = { name: "GitHub", email: "noreply@github.com" } as const;
+
+export function nextId(twin: Twin): number {
+  twin.lastId += 1;
+  return twin.lastId;
+}
+
+/** GitHub's time stamps have whole seconds. */
+export function timestamp(twin: Twin): string {
+  return `${twin.now().toISOString().slice(0, 19)}Z`;
+}
+
+export function findRepository(twin: Twin, fullName: string): RepositoryState | undefined {
+  return twin.repositories.get(fullName.toLowerCase());
+}
+
+/** Runs one write of a repository after all earlier ones, whether those succeeded or not. */
+export function serialise<T>(repository: RepositoryState, task: () => Promise<T>): Promise<T> {
+  const result = repository.writes.then(task, task);
+  repository.writes = result.catch(() => undefined);
+  return result;
+}
+
+export function isPullRequest(issue: IssueState): issue is PullRequestState {
+  return issue.pull !== undefined;
+}
+
+/** Author line of a commit made for an account that gave none: GitHub's private mail address. */
+export function commitIdentity(account: Account): { name: string; email: string } {
+  return { name: account.login, email: `${account.id}+${account.login}@users.noreply.github.com` };
+}

@@ -1,0 +1,17 @@
+import type { StepRun } from "../../job/step-run.ts";
+
+export interface BuiltInCall {
+  readonly run: StepRun;
+  /** Value of an input, its default or "". */
+  input(name: string): string;
+}
+
+export interface BuiltIn {
+  readonly name: string;
+  /** Inputs that are honoured, with their defaults. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Inputs that are not, with the one value that changes nothing; any other is refused. */
+  readonly refused: Readonly<Record<string, string>>;
+  /** Returns whether the step succeeded. */
+  run(call: BuiltInCall): Promise<boolean>;
+}

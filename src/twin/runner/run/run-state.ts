@@ -1,0 +1,75 @@
+import type { TwinGitHub } from "../../github/twin-github.ts";
+import type { Artifacts } from "../actions/artifacts.ts";
+import type { Library } from "../actions/library.ts";
+import type { Expressions } from "../workflow/expressions.ts";
+import type { Cancellation } from "./cancellation.ts";
+import type { ConcurrencyGroups } from "./concurrency.ts";
+import type { RunIdentity } from "./github-context.ts";
+import type { Conclusion, OpenRun, RunnerProgress } from "./records.ts";
+import type { Slots } from "./slots.ts";
+
+/** What all runs share: the machine. */
+export interface Machine {
+  readonly github: TwinGitHub;
+  readonly library: Library;
+  readonly expressions: Expressions;
+  readonly groups: ConcurrencyGroups;
+  readonly slots: Slots;
+  /** Folder for jobs and artifacts. */
+  readonly directory: string;
+  readonly node: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Milliseconds in a minute of `timeout-minutes`. */
+  readonly minute: number;
+  /** Milliseconds between SIGTERM and SIGKILL. */
+  readonly grace: number;
+  /** Free bytes below which a job's folders go when it ends, and not when the runner closes. */
+  readonly keepJobsAbove: number;
+  now(): Date;
+  nextJobId(): number;
+  progress(event: RunnerProgress): void;
+}
+
+/** What the jobs of one run share. */
+export interface RunState {
+  readonly machine: Machine;
+  readonly record: OpenRun;
+  readonly identity: RunIdentity;
+  /** The `github` context without what belongs to a job. */
+  readonly github: Readonly<Record<string, unknown>>;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly artifacts: Artifacts;
+  readonly cancellation: Cancellation;
+}
+
+/** What `needs.<id>` shows of a job. */
+export interface JobResult {
+  readonly result: Conclusion;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+export function nothingFrom(result: Conclusion): JobResult {
+  return { result, outputs: {} };
+}
+
+/** The part of a progress event that names the run. */
+export function runFacts(run: RunState): {
+  readonly runId: number;
+  readonly repository: string;
+  readonly workflow: string;
+} {
+  const { id, repository, workflow } = run.record;
+  return { runId: id, repository, workflow };
+}
+
+/** How several jobs together ended. */
+export function combinedResult(results: readonly Conclusion[]): Conclusion {
+  for (const result of ["failure", "cancelled"] as const) {
+    if (results.includes(result)) {
+      return result;
+    }
+  }
+  return results.every((result) => result === "skipped") && results.length > 0
+    ? "skipped"
+    : "success";
+}

@@ -1,0 +1,35 @@
+import { boundBody, safeText } from "../safe-text.ts";
+
+export interface GateLine {
+  readonly name: string;
+  readonly ok: boolean;
+  /** No condition, but something that a person decides by merging. */
+  readonly asks?: boolean;
+  /** Why, in one sentence. */
+  readonly sentence: string;
+}
+
+/** GitHub's bound on the summary of a check run: one less than on a body. */
+const CHECK_CHARACTERS = 65_535;
+
+/** The gate as a checklist: what is missing or asked first, then what is fine. */
+export function renderGate(lines: readonly GateLine[]): string {
+  const open = lines.filter(({ ok }) => !ok);
+  const asked = open.filter(({ asks }) => asks === true).length;
+  const missing = open.length - asked;
+  const conditions = lines.length - asked;
+  const met =
+    missing === 0
+      ? `All ${conditions} conditions are met.`
+      : `${missing} of ${conditions} conditions ${missing === 1 ? "is" : "are"} not met.`;
+  const head =
+    asked === 0
+      ? met
+      : `${met} ${asked} ${asked === 1 ? "thing is" : "things are"} for the person who merges to decide.`;
+  const items = [...open, ...lines.filter(({ ok }) => ok)].map(renderLine);
+  return boundBody([head, "", ...items].join("\n"), { characters: CHECK_CHARACTERS });
+}
+
+function renderLine({ name, ok, sentence }: GateLine): string {
+  return `- [${ok ? "x" : " "}] **${safeText(name)}** ${safeText(sentence)}`;
+}

@@ -1,0 +1,94 @@
+import type { SealedEntry } from "../../domain/ledger.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { RiskAssessment } from "../../domain/risk.ts";
+import type { PullRequestState } from "../../domain/snapshot.ts";
+import type { Stage } from "../../domain/stage.ts";
+import type { TrustLevel } from "../../domain/trust-level.ts";
+import type { GateLine } from "../checks/gate-checklist.ts";
+import { sayRefusal } from "../refusals.ts";
+import { ownLink, safeText } from "../safe-text.ts";
+
+/** First line of the comment that holds the questions; each round is a comment of its own, so that people are told. */
+export function questionsMarker(round: number): string {
+  return `### Millwright · questions, round ${round}`;
+}
+
+export function renderQuestions(round: number, questions: readonly string[]): string {
+  return [
+    questionsMarker(round),
+    "",
+    "Nobody can say yet when this is done. Before work starts:",
+    "",
+    ...questions.map((question, index) => `${index + 1}. ${safeText(question)}`),
+    "",
+    "Answer in a comment of your own, then comment `/factory retry`.",
+    "",
+  ].join("\n");
+}
+
+export const DISTRUST_MARKER = "### Millwright · the ledger cannot be trusted";
+
+/** Said beside a ledger that is not trusted, because nothing may be written into it. */
+export function renderDistrust(refusal: Refusal): string {
+  return [DISTRUST_MARKER, "", sayRefusal(refusal), ""].join("\n");
+}
+
+/** Each refusal in a line of its own; three lines are what a person reads. */
+export function askForRefusals(refusals: readonly Refusal[]): string {
+  return refusals.slice(0, 3).map(sayRefusal).join("\n");
+}
+
+export const ASK_QUESTIONS =
+  "Answer the questions below in a comment of your own, then comment `/factory retry`.";
+export const ASK_APPROVAL =
+  "Read the contract, then comment `/factory approve`, or `/factory rework: …` and what should be different.";
+export const ASK_STOPPED =
+  "A person stopped this. Comment `/factory retry` to go on, or `/factory rework: …` and what should be different.";
+
+/** What a person is asked for where an issue stands, when nothing new has happened. */
+export function askAt(stage: Stage, entries: readonly SealedEntry[]): string | undefined {
+  const last = entries.at(-1)?.event;
+  if (last?.kind === "refused") return askForRefusals([last.refusal]);
+  if (last?.kind === "commanded" && last.command === "stop") return ASK_STOPPED;
+  if (stage === "proposed") return ASK_APPROVAL;
+  if (stage === "needs-info") return ASK_QUESTIONS;
+  if (stage === "gating") return "Read the pull request and merge it, or close it.";
+  return undefined;
+}
+
+export function askForMerge(ask: {
+  readonly pullRequest: number;
+  readonly repository: string;
+  readonly risk: RiskAssessment;
+  readonly reason: string;
+}): string {
+  const url = `${ask.repository}/pull/${ask.pullRequest}`;
+  return [
+    `**A person merges this.** ${ask.reason} Risk is ${ask.risk.risk}: ${safeText(ask.risk.reasons.join(", "))}.`,
+    `Recommended: open ${ownLink(`pull request ${ask.pullRequest}`, url)}, read it, press “Merge pull request”. Every condition of its gate is met.`,
+    "Otherwise close it, then comment `/factory rework: …` and what should be different.",
+  ].join("\n");
+}
+
+export function reasonForPerson(reason: {
+  readonly level: TrustLevel;
+  readonly sealed: boolean;
+  readonly protectedPaths: readonly string[];
+  readonly doubts: readonly GateLine[];
+}): string {
+  if (reason.doubts.length > 0)
+    return reason.doubts.map(({ sentence }) => safeText(sentence)).join(" ");
+  const [path] = reason.protectedPaths;
+  if (path !== undefined) return `It touches the protected path ${safeText(path)}.`;
+  const cap = reason.sealed ? "" : ", the most without `FACTORY_SEAL_KEY`";
+  return `Trust in these paths is \`${reason.level}\`${cap}.`;
+}
+
+export function refusePullRequestOpen(pullRequest: PullRequestState): Refusal {
+  return {
+    code: "claim-taken",
+    subject: `pull request ${pullRequest.number} of this issue is still open`,
+    accepted: "one pull request of an issue at a time",
+    next: `merge or close pull request ${pullRequest.number}, then comment again`,
+  };
+}

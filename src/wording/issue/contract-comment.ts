@@ -1,0 +1,70 @@
+import type { Contract } from "../../domain/contract.ts";
+import { parseContract, renderContract } from "../../domain/contract-markdown.ts";
+import type { Digest } from "../../domain/digest.ts";
+import type { Risk } from "../../domain/risk.ts";
+
+/** First line of the contract comment: visible, like all that the factory writes. */
+export const CONTRACT_MARKER = "### Millwright · contract";
+
+const RULE = "---";
+
+export interface ContractComment {
+  readonly contract: Contract;
+  readonly digest: Digest;
+  /** 1 for the first contract of an issue; an edit makes a new one. */
+  readonly version: number;
+  /** Prefix of the labels: its word is the command's (`factory:` → `/factory`). */
+  readonly prefix: string;
+  readonly approvalNeeded: boolean;
+  /** Predicted from the paths that the contract names. */
+  readonly risk?: Risk;
+}
+
+/** The comment a person approves. Between the two rules stands exactly what the machine reads. */
+export function renderContractComment(comment: ContractComment): string {
+  const command = `/${comment.prefix.replace(/:$/u, "")}`;
+  const risk = comment.risk === undefined ? "" : ` · predicted risk ${comment.risk}`;
+  const ask = comment.approvalNeeded
+    ? [
+        "This is what will be built, and nothing else. To start, answer with a comment whose first line is",
+        `\`${command} approve\` — or \`${command} rework: …\` and what should be different.`,
+      ]
+    : [
+        "This is what will be built, and nothing else. The config asks for no approval: work starts by itself.",
+        `To change it, answer \`${command} rework: …\`; to stop it, \`${command} stop\`.`,
+      ];
+  return [
+    CONTRACT_MARKER,
+    "",
+    ...ask,
+    "",
+    RULE,
+    "",
+    renderContract(comment.contract),
+    "",
+    RULE,
+    "",
+    `Version ${comment.version}${risk} · digest \`${comment.digest}\``,
+    "",
+  ].join("\n");
+}
+
+/** The contract that stands in a comment, or what is wrong with it and on which line of the comment (1-based). */
+export function parseContractComment(
+  body: string,
+): { readonly contract: Contract } | { readonly fault: string; readonly line: number } {
+  const lines = body.replaceAll("\r\n", "\n").split("\n");
+  if (lines[0]?.trimEnd() !== CONTRACT_MARKER) {
+    return { fault: `expected "${CONTRACT_MARKER}"`, line: 1 };
+  }
+  const rules = lines.flatMap((line, index) => (line.trimEnd() === RULE ? [index] : []));
+  const [start, end] = rules;
+  if (start === undefined || end === undefined || rules.length !== 2) {
+    return {
+      fault: `expected the contract between two lines "${RULE}", found ${rules.length}`,
+      line: 1,
+    };
+  }
+  const parsed = parseContract(lines.slice(start + 1, end).join("\n"));
+  return "fault" in parsed ? { fault: parsed.fault, line: parsed.line + start + 1 } : parsed;
+}

@@ -1,0 +1,118 @@
+import { canonicalJson } from "../../domain/digest.ts";
+import { SealedEntry } from "../../domain/ledger.ts";
+import { STRAIGHT_WAY, type Stage } from "../../domain/stage.ts";
+import { BODY_CHARACTERS } from "../safe-text.ts";
+import { renderLedgerTable } from "./ledger-table.ts";
+import { drawLine } from "./line-picture.ts";
+
+/** First line of the ledger comment: visible, like all that the factory writes. */
+export const LEDGER_MARKER = "### Millwright · ledger";
+
+const FOLD = "<details><summary>The same, sealed, for machines</summary>";
+const FOLD_END = "</details>";
+const FENCE = "```json";
+const FENCE_END = "```";
+
+export interface LedgerComment {
+  readonly entries: readonly SealedEntry[];
+  readonly issue: number;
+  readonly stage: Stage;
+  /** What a person is asked for: Markdown of this room's renderers, at most three lines. */
+  readonly ask?: string;
+  /** `repository` is its address, https://github.com/OWNER/NAME: all links are below it. */
+  readonly links: { readonly repository: string };
+}
+
+/**
+ * The one comment that holds an issue's history: a table for people, the sealed lines for machines in a visible fold.
+ * Where it grows too long for GitHub, the table loses its oldest rows, never the lines; throws a RangeError when the lines
+ * alone are too long.
+ */
+export function renderLedgerComment(comment: LedgerComment): string {
+  for (const rows of [60, 20, 5, 0]) {
+    const body = renderWith(comment, rows);
+    if (body.length <= BODY_CHARACTERS) return body;
+  }
+  throw new RangeError(
+    `the ledger of issue ${comment.issue} has outgrown a comment of ${BODY_CHARACTERS} characters`,
+  );
+}
+
+function renderWith(comment: LedgerComment, rows: number): string {
+  const ask =
+    comment.ask === undefined
+      ? []
+      : ["> [!IMPORTANT]", ...comment.ask.split("\n").map((line) => `> ${line}`.trimEnd()), ""];
+  return [
+    LEDGER_MARKER,
+    "",
+    ...ask,
+    ...placeOfStage(comment),
+    "",
+    ...renderLedgerTable({
+      entries: comment.entries,
+      issue: comment.issue,
+      repository: comment.links.repository,
+      rows,
+    }),
+    "",
+    FOLD,
+    "",
+    FENCE,
+    ...comment.entries.map(machineLine),
+    FENCE_END,
+    "",
+    FOLD_END,
+    "",
+  ].join("\n");
+}
+
+/** Where the issue stands: in words, which a mail shows as well, and as a picture. */
+function placeOfStage({ entries, stage }: LedgerComment): readonly string[] {
+  const from = entries.findLast((entry) => STRAIGHT_WAY.includes(entry.stage))?.stage;
+  return [`Stands at **${stage}**.`, "", ...drawLine({ stage, from })];
+}
+
+/** One entry as one line of ASCII JSON in which nothing can end the fence, hide or be mentioned. */
+function machineLine(entry: SealedEntry): string {
+  return canonicalJson(entry).replace(/[^\x20-\x7e]|[`<>@]/gu, (letter) =>
+    letter
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+}
+
+/**
+ * The entries that stand in a comment. Strict: a line must be exactly what this file writes for its entry, which rules out
+ * duplicate keys, unknown keys and look-alikes (threats OUT-11). Whether to believe them is `refuseLedger`'s to say.
+ */
+export function parseLedgerComment(
+  body: string,
+): { readonly entries: readonly SealedEntry[] } | { readonly fault: string } {
+  const lines = body.replaceAll("\r\n", "\n").trimEnd().split("\n");
+  if (lines[0] !== LEDGER_MARKER) return { fault: `the first line is not "${LEDGER_MARKER}"` };
+  const fold = lines.lastIndexOf(FOLD);
+  if (fold < 0) return { fault: "the fold with the lines for machines is missing" };
+  const [before, fence, ...rest] = lines.slice(fold + 1);
+  const tail = rest.splice(-3);
+  if (before !== "" || fence !== FENCE || tail.join("\n") !== `${FENCE_END}\n\n${FOLD_END}`) {
+    return { fault: "the fold with the lines for machines was changed" };
+  }
+  const entries: SealedEntry[] = [];
+  for (const [index, line] of rest.entries()) {
+    const entry = readLine(line);
+    if (entry === undefined) return { fault: `line ${index + 1} for machines was changed` };
+    entries.push(entry);
+  }
+  return { entries };
+}
+
+function readLine(line: string): SealedEntry | undefined {
+  try {
+    const parsed = SealedEntry.safeParse(JSON.parse(line));
+    return parsed.success && machineLine(parsed.data) === line ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

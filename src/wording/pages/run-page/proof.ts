@@ -1,0 +1,133 @@
+import type { CheckRun, Evidence, TestComparison } from "../../../domain/evidence.ts";
+import { countsAsPassed } from "../../../domain/known-failure.ts";
+import type { Verdict } from "../../../domain/verdict.ts";
+import { sayDuration } from "../../figures.ts";
+import type { RunPageData } from "./data.ts";
+import { folded, type Html, html, NOTHING, prose, type Section } from "./html.ts";
+import { gateOf, mark, reviewOf, smokeOf } from "./verdict.ts";
+
+/** The second half of the story: what proves the change, who vetoed nothing, what was seen live. */
+export function proofOf(data: RunPageData): readonly Section[] {
+  return [evidenceOf(data), reviewOf(data), ...gateOf(data), ...smokeOf(data)];
+}
+
+function evidenceOf(data: RunPageData): Section {
+  const head = { id: "evidence", label: "Evidence", title: "The evidence" } as const;
+  if (data.evidence.length === 0) {
+    return { ...head, body: html`<p class="quiet">No evidence was gathered.</p>` };
+  }
+  const checks = data.evidence.filter((piece) => piece.kind === "check");
+  const comparison = data.evidence.find((piece) => piece.kind === "test-comparison");
+  const criteria = criteriaOf(data);
+  const proofs =
+    criteria.length === 0
+      ? NOTHING
+      : html`<div class="cards"><table class="proofs"><thead><tr><th>Criterion</th><th>By</th><th>What proves it</th></tr></thead><tbody>${criteria}</tbody></table></div>`;
+  const body = html`${proofs}
+${comparison === undefined ? NOTHING : renderComparison(comparison)}
+<h3>Checks</h3>
+<div class="cards"><table class="checks"><thead><tr><th>Check</th><th>On</th><th>Command</th><th>Said</th><th class="figure">Took</th></tr></thead>
+<tbody>${checks.map((run) => checkRow(run, data.evidence))}</tbody></table></div>
+${checks.filter(({ status }) => status !== "passed").map(renderTail)}`;
+  return { ...head, body };
+}
+
+function criteriaOf({ contract, evidence, verdict }: RunPageData): readonly Html[] {
+  return (contract?.contract.acceptance ?? []).map(({ id, statement, proof: kind }) => {
+    const proof = evidence.find((piece) => piece.kind === "criterion" && piece.criterion === id);
+    const judged = verdict?.criteria.find((criterion) => criterion.id === id);
+    const { met, by } = judge(proof, judged);
+    return html`<tr><td>${mark(met)} <b>${id}</b> ${prose(statement)}</td><td><span class="tag">${kind}</span></td><td>${by.split("; ").map((part) => html`<div>${prose(part)}</div>`)}</td></tr>`;
+  });
+}
+
+function judge(
+  proof: Evidence | undefined,
+  judged: Verdict["criteria"][number] | undefined,
+): { readonly met: boolean | undefined; readonly by: string } {
+  if (proof?.kind !== "criterion") return { met: undefined, by: "nothing was gathered" };
+  if (proof.status !== "for-review") return { met: proof.status === "proven", by: proof.by };
+  return {
+    met: judged?.met,
+    by: judged === undefined ? "waits for a review" : `review: ${judged.evidence}`,
+  };
+}
+
+/** Only on the change does a failure count against it: the base and its new tests are there to fail. */
+function checkRow(run: CheckRun, evidence: readonly Evidence[]): Html {
+  const counts = run.on === "change";
+  const passed = counts ? countsAsPassed(run, evidence) : run.status === "passed";
+  return html`<tr><td>${mark(passed || counts ? passed : undefined)} <b>${run.name}</b></td><td>${run.on.replaceAll("-", " ")}</td><td><code>${run.command}</code></td><td>${sayEnd(run, counts && passed)}</td><td class="figure">${sayDuration(run.durationMs)}</td></tr>`;
+}
+
+function sayEnd(run: CheckRun, forgiven: boolean): string {
+  const tests = run.tests === undefined ? "" : `, ${run.tests.length} tests`;
+  const note = run.note === undefined ? "" : `: ${run.note}`;
+  if (run.status === "passed") return `passed${tests}${note}`;
+  if (run.status === "timed-out") return `timed out${note}`;
+  if (forgiven) return `passes but for known failures${tests}${note}`;
+  const code = run.exitCode === null ? "killed" : `exit code ${run.exitCode}`;
+  return `failed, ${code}${tests}${note}`;
+}
+
+function renderTail(run: CheckRun): Html {
+  if (run.tail.trim() === "") return NOTHING;
+  return html`<details><summary>End of the output of ${run.name} on ${run.on.replaceAll("-", " ")}</summary><pre class="tail">${run.tail}</pre></details>`;
+}
+
+const GROUPS = [
+  ["new", "failed before, pass now", "failToPass"],
+  ["unseen", "new, never seen failing", "new"],
+  ["same", "pass on both", "passToPass"],
+  ["lost", "passed before, do not now", "passToFail"],
+  ["old", "fail on both", "failToFail"],
+] as const;
+
+function renderComparison(comparison: TestComparison): Html {
+  if (comparison.source === "exit-code") {
+    return html`<h3>Tests</h3><p class="quiet">No report was found: only the exit code speaks.</p>`;
+  }
+  const groups = GROUPS.map(([kind, title, key]) => ({
+    kind,
+    title,
+    names: comparison[key] ?? [],
+  }));
+  const all = groups.reduce((sum, { names }) => sum + names.length, 0);
+  const lists = groups
+    .filter(({ names }) => names.length > 0)
+    .map(
+      ({ kind, title, names }) =>
+        html`<details><summary><span class="count ${kind}">${names.length}</span> ${title}</summary>${folded(names, { open: 100, maximum: 500 })}</details>`,
+    );
+  const altered = comparison.altered ?? [];
+  // They stand in the groups above, too: here is what they no longer say.
+  const asserted =
+    altered.length === 0
+      ? NOTHING
+      : html`<details open><summary><span class="count lost">${altered.length}</span> asserted something else before</summary>${folded(altered, { open: 100, maximum: 500 })}</details>`;
+  return html`<h3>Tests, before and after</h3>${renderBar(groups, all)}${lists}${asserted}`;
+}
+
+/** How the tests fell, as one bar; the smallest group stays visible. */
+function renderBar(
+  groups: readonly {
+    readonly kind: string;
+    readonly title: string;
+    readonly names: readonly string[];
+  }[],
+  all: number,
+): Html {
+  if (all === 0) return NOTHING;
+  const shown = groups.filter(({ names }) => names.length > 0);
+  const widths = shown.map(({ names }) => Math.max(12, (1_000 * names.length) / all));
+  const sum = widths.reduce((total, width) => total + width, 0);
+  let left = 0;
+  const bars = shown.map(({ kind }, index) => {
+    const width = (1_000 * (widths[index] ?? 0)) / sum;
+    const bar = html`<rect class="${kind}" x="${left.toFixed(1)}" y="0" width="${Math.max(0, width - 3).toFixed(1)}" height="10"/>`;
+    left += width;
+    return bar;
+  });
+  const label = shown.map(({ names, title }) => `${names.length} ${title}`).join(", ");
+  return html`<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label="${label}">${bars}</svg>`;
+}

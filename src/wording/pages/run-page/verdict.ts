@@ -1,0 +1,58 @@
+import type { Finding } from "../../../domain/verdict.ts";
+import { sayDuration } from "../../figures.ts";
+import type { RunPageData } from "./data.ts";
+import { type Html, html, NOTHING, prose, type Section } from "./html.ts";
+
+/** Yes, no, or open. */
+export function mark(ok: boolean | undefined): Html {
+  if (ok === undefined) return html`<span class="mark open" title="open">○</span>`;
+  return ok
+    ? html`<span class="mark yes" title="yes">✓</span>`
+    : html`<span class="mark no" title="no">✕</span>`;
+}
+
+export function reviewOf({ verdict }: RunPageData): Section {
+  const head = { id: "review", label: "Review", title: "The review" } as const;
+  if (verdict === undefined) {
+    return { ...head, body: html`<p class="quiet">Nobody reviewed it.</p>` };
+  }
+  const list = (title: string, lines: readonly string[]) =>
+    lines.length === 0
+      ? NOTHING
+      : html`<dt>${title}</dt><dd>${lines.map((line) => html`<div>${prose(line)}</div>`)}</dd>`;
+  const rollback = verdict.smallestRollback === "" ? [] : [verdict.smallestRollback];
+  const body = html`<p class="lead"><span class="tag ${verdict.decision === "approve" ? "good" : "bad"}">${verdict.decision}</span> ${prose(verdict.summary)}</p>
+${verdict.findings.map(renderFinding)}
+<dl class="bounds">${list("Assumed", verdict.assumptions)}${list("Not verified", verdict.notVerified)}${list("Smallest rollback", rollback)}</dl>`;
+  return { ...head, body };
+}
+
+function renderFinding(finding: Finding): Html {
+  return html`<div class="finding"><p><span class="tag ${finding.severity === "minor" ? "" : "bad"}">${finding.severity}</span> <code>${finding.path}:${finding.line}</code></p>
+<p>${prose(finding.claim)}</p><p class="quiet">${prose(finding.howItFails)}</p>${finding.suggestion === undefined ? NOTHING : html`<p>${prose(finding.suggestion)}</p>`}</div>`;
+}
+
+export function gateOf({ gate, risk }: RunPageData): readonly Section[] {
+  if (gate.length === 0) return [];
+  const lines = gate.map(
+    ({ name, ok, sentence }) => html`<li>${mark(ok)} <b>${name}</b> <span>${sentence}</span></li>`,
+  );
+  const assessed =
+    risk === undefined
+      ? NOTHING
+      : html`<p class="aside">Risk <b>${risk.risk}</b>: ${risk.reasons.join("; ")}</p>`;
+  const body = html`<ol class="criteria">${lines}</ol>${assessed}`;
+  return [{ id: "gate", label: "Gate", title: "The gate", body }];
+}
+
+export function smokeOf({ smoke, pullRequest }: RunPageData): readonly Section[] {
+  if (smoke === undefined) return [];
+  const probes = smoke.probes.map(
+    (probe) =>
+      html`<li>${mark(probe.status === "passed")} <span><code>${probe.url}</code><br><small>${probe.found} · ${sayDuration(probe.durationMs)}${probe.tries > 1 ? ` · ${probe.tries} tries` : ""}</small></span></li>`,
+  );
+  const merged = pullRequest?.mergeSha?.slice(0, 7);
+  const body = html`<p class="lead">${merged === undefined ? "" : html`The merge <code>${merged}</code>: `}${smoke.status.replaceAll("-", " ")} after ${sayDuration(smoke.waitedMs)} of waiting.</p>
+<ol class="criteria">${probes}</ol>`;
+  return [{ id: "smoke", label: "Live", title: "Live", body }];
+}

@@ -1,0 +1,140 @@
+import type { Contract, Criterion } from "../../domain/contract.ts";
+import type { ObjectId } from "../../domain/digest.ts";
+import type { CheckRun, CriterionProof, Evidence } from "../../domain/evidence.ts";
+import { weighFailure } from "../../domain/known-failure.ts";
+import type { RiskAssessment } from "../../domain/risk.ts";
+import type { Verdict } from "../../domain/verdict.ts";
+import { sayComparison } from "../comparison.ts";
+import { sayDuration } from "../figures.ts";
+import { boundBody, ownLink, safeCell, safePlain, safeText } from "../safe-text.ts";
+import { sayAddedPackages } from "./added-packages.ts";
+
+/** GitHub's own bound on a title is 256 characters; a list of pull requests shows about this many. */
+const TITLE_CHARACTERS = 100;
+/** git's habit for the first line of a message. */
+const SUBJECT_CHARACTERS = 72;
+/** More rows than this are counted instead of shown: the body is read in a minute. */
+const CRITERIA_SHOWN = 8;
+
+export interface PullRequestText {
+  readonly issue: number;
+  readonly contract: Contract;
+  readonly summary: string;
+  readonly assumptions: readonly string[];
+  readonly evidence: readonly Evidence[];
+  readonly verdict: Verdict;
+  readonly risk: RiskAssessment;
+  readonly runUrl: string;
+}
+
+/**
+ * Title and body of a pull request: at most 25 lines. The one reference is ours (threats OUT-04), and it closes nothing: a
+ * merge is not the end, and an issue whose smoke test failed must still be open.
+ */
+export function renderPullRequest(text: PullRequestText): {
+  readonly title: string;
+  readonly body: string;
+} {
+  const assumptions = [...new Set([...text.assumptions, ...text.verdict.assumptions])];
+  const body = [
+    safeText(text.summary) || "No summary was given.",
+    "",
+    `For #${text.issue}, which stays open until this was seen live.`,
+    "",
+    "| Criterion | Evidence |",
+    "|---|---|",
+    ...criteriaRows(text),
+    "",
+    `- **Checks** ${sayChecks(text.evidence)}`,
+    `- **Tests** ${sayComparison(text.evidence.find((piece) => piece.kind === "test-comparison"))}`,
+    ...text.evidence
+      .filter((piece) => piece.kind === "dependencies")
+      .map((piece) => `- **Added packages** ${sayAddedPackages(piece)}`),
+    `- **Assumed** ${sayList(assumptions)}`,
+    `- **Not verified** ${sayList(text.verdict.notVerified)}`,
+    `- **Smallest rollback** ${safeText(text.verdict.smallestRollback) || "revert the merge commit"}`,
+    `- **Risk** ${text.risk.risk}: ${sayList(text.risk.reasons)}`,
+    `- ${ownLink("The run", text.runUrl)} holds the evidence for exactly these bytes.`,
+    "",
+  ].join("\n");
+  const whole = `${ownLink("The run", text.runUrl)} holds the whole in its artifacts.`;
+  return {
+    title: cut(safePlain(text.contract.goal), TITLE_CHARACTERS),
+    body: boundBody(body, { whole }),
+  };
+}
+
+function criteriaRows({ contract, evidence, verdict }: PullRequestText): readonly string[] {
+  const rows = contract.acceptance.map((criterion) => {
+    const proof = evidence.find(
+      (piece): piece is CriterionProof =>
+        piece.kind === "criterion" && piece.criterion === criterion.id,
+    );
+    return criterionRow(criterion, proof, verdict);
+  });
+  const open = rows.filter(({ met }) => !met);
+  const ordered = [...open, ...rows.filter(({ met }) => met)];
+  const shown = ordered.slice(0, CRITERIA_SHOWN).map(({ line }) => line);
+  const left = ordered.length - shown.length;
+  const leftOpen = Math.max(0, open.length - CRITERIA_SHOWN);
+  return left === 0
+    ? shown
+    : [...shown, `| ${left} more, ${left - leftOpen} of them met | see the issue's contract |`];
+}
+
+function criterionRow(
+  criterion: Criterion,
+  proof: CriterionProof | undefined,
+  verdict: Verdict,
+): { readonly met: boolean; readonly line: string } {
+  const judged = verdict.criteria.find(({ id }) => id === criterion.id);
+  const met =
+    proof?.status === "proven" || (proof?.status === "for-review" && judged?.met === true);
+  const reason =
+    proof?.status === "for-review" ? `review: ${judged?.evidence ?? "no word"}` : proof?.by;
+  const statement = safeCell(`${criterion.id} ${cut(criterion.statement, 200)}`);
+  const found = safeCell(cut(reason ?? "nothing", 200));
+  return { met, line: `| ${statement} | ${met ? "✅" : "❌"} ${found} |` };
+}
+
+function sayChecks(evidence: readonly Evidence[]): string {
+  const runs = evidence.filter(
+    (piece): piece is CheckRun => piece.kind === "check" && piece.on === "change",
+  );
+  if (runs.length === 0) return "none ran";
+  return runs.map((run) => sayCheck(run, evidence)).join(" · ");
+}
+
+/** A failure that the gate forgives is shown as what it is, or a person would look for what broke. */
+function sayCheck(run: CheckRun, evidence: readonly Evidence[]): string {
+  const took = `${safeText(run.name)} ${sayDuration(run.durationMs)}`;
+  if (run.status === "passed") return `✅ ${took}`;
+  const { known, because } = weighFailure(run, evidence);
+  if (!known) return `❌ ${took}`;
+  return `✅ ${took}, passes but for known failures: ${safeText(because)}`;
+}
+
+function sayList(items: readonly string[]): string {
+  return items.length === 0 ? "nothing" : items.map((item) => safeText(cut(item, 300))).join("; ");
+}
+
+function cut(text: string, characters: number): string {
+  const letters = [...text];
+  return letters.length <= characters ? text : `${letters.slice(0, characters - 1).join("")}…`;
+}
+
+/** A commit message: a first line of at most 72 characters, then whose attempt it is and which tree was verified. */
+export function renderCommitMessage(commit: {
+  readonly issue: number;
+  readonly attempt: number;
+  readonly goal: string;
+  readonly tree: ObjectId;
+}): string {
+  return [
+    cut(safePlain(commit.goal), SUBJECT_CHARACTERS),
+    "",
+    `Issue: #${commit.issue}`,
+    `Attempt: ${commit.attempt}`,
+    `Verified-Tree: ${commit.tree}`,
+  ].join("\n");
+}

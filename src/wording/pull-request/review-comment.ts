@@ -1,0 +1,54 @@
+import { tokensOf } from "../../domain/budget.ts";
+import type { ObjectId } from "../../domain/digest.ts";
+import type { Usage } from "../../domain/usage.ts";
+import type { Finding, Verdict } from "../../domain/verdict.ts";
+import { sayTokens, sayUsd } from "../figures.ts";
+import { boundBody, ownLink, safeText } from "../safe-text.ts";
+
+/** First line of the review's comment: by it the one comment is found again. */
+export const REVIEW_MARKER = "### Millwright · review";
+
+const WORDS: Readonly<Record<Verdict["decision"], string>> = {
+  approve: "Nothing was found that has to change.",
+  rework: "Something should change before this is merged.",
+  escalate: "This could not be judged: a person has to look.",
+};
+
+/** The title of the check run. */
+export function titleOfReview({ decision, findings }: Verdict): string {
+  const count = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
+  return `${count}. ${WORDS[decision]}`;
+}
+
+/** The review of a person's pull request. It advises: it neither approves nor stops anything, and says so. */
+export function renderReview(review: {
+  readonly verdict: Verdict;
+  readonly usage: Usage;
+  readonly head: ObjectId;
+  readonly runUrl: string;
+}): string {
+  const { verdict, usage, head, runUrl } = review;
+  const unmet = verdict.criteria.filter(({ met }) => !met);
+  const lines = [
+    REVIEW_MARKER,
+    "",
+    `**${WORDS[verdict.decision]}** ${safeText(verdict.summary)}`,
+    "",
+    ...verdict.findings.flatMap(sayFinding),
+    ...unmet.map(({ id, evidence }) => `- **${safeText(id)} not met** ${safeText(evidence)}`),
+    ...verdict.notVerified.map((one) => `- Not verified: ${safeText(one)}`),
+    `- Risk ${verdict.risk} · smallest rollback: ${safeText(verdict.smallestRollback) || "revert the merge commit"}`,
+    "",
+    `Of commit \`${head.slice(0, 12)}\`, read and not run. It advises: it approves nothing and stops nothing. ${sayTokens(tokensOf(usage))} tokens, ${sayUsd(usage.usd)} · ${ownLink("the run", runUrl)}`,
+    "",
+  ];
+  return boundBody(lines.join("\n"), { whole: `${ownLink("The run", runUrl)} holds all of it.` });
+}
+
+function sayFinding({ severity, path, line, claim, howItFails, suggestion }: Finding) {
+  return [
+    `- **${severity}** ${safeText(`${path}:${line}`)} ${safeText(claim)}`,
+    `  ${safeText(howItFails)}`,
+    ...(suggestion === undefined ? [] : [`  Suggested: ${safeText(suggestion)}`]),
+  ];
+}

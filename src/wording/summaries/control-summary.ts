@@ -1,0 +1,72 @@
+import type { EffectKind, Receipt } from "../../domain/effect.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { Stage } from "../../domain/stage.ts";
+import { drawLine } from "../issue/line-picture.ts";
+import { sayRefusal } from "../refusals.ts";
+import { ownLink } from "../safe-text.ts";
+
+export interface ControlSummary {
+  readonly task: string;
+  readonly headline: string;
+  /** The issue's number, the name of its label, and where it stands; absent where there is no issue. */
+  readonly issue?:
+    | { readonly number: number; readonly label?: string; readonly stage?: Stage }
+    | undefined;
+  /** The last stage on the straight way, where the issue stands aside of it. */
+  readonly from?: Stage | undefined;
+  readonly next: string;
+  readonly refusals: readonly Refusal[];
+  readonly receipts: readonly Receipt[];
+  /** Its address, https://github.com/OWNER/NAME: all links are below it. */
+  readonly repository: string;
+}
+
+/** What one job of control decided and wrote, for the summary page of its run. */
+export function renderControlSummary(summary: ControlSummary): string {
+  const { issue, from, refusals } = summary;
+  const where =
+    issue === undefined
+      ? ""
+      : `${ownLink(`Issue ${issue.number}`, `${summary.repository}/issues/${issue.number}`)}${issue.label === undefined ? "" : ` stands at \`${issue.label}\``}. `;
+  const picture = issue?.stage === undefined ? [] : ["", ...drawLine({ stage: issue.stage, from })];
+  const written = sayWritten(summary);
+  return [
+    `### control · ${summary.task}: ${summary.headline}`,
+    "",
+    `${where}Next: ${summary.next}.`,
+    ...(refusals.length === 0 ? [] : ["", ...refusals.map((one) => `- ${sayRefusal(one)}`)]),
+    ...picture,
+    ...(written.length === 0 ? [] : ["", `**Written** ${written.join(" · ")}`]),
+    "",
+  ].join("\n");
+}
+
+const WRITTEN: Readonly<Record<EffectKind, string>> = {
+  "write-comment": "comment",
+  "set-labels": "labels",
+  "claim-branch": "attempt branch",
+  "publish-commit": "commit",
+  "open-pull-request": "pull request",
+  "write-check-run": "check run",
+  "merge-pull-request": "merge",
+  "dispatch-workflow": "dispatch",
+  "close-issue": "issue closed",
+  "open-issue": "issue",
+};
+
+/** What GitHub took, each kind once with its count; what has a number or a commit is linked. */
+function sayWritten({ receipts, repository }: ControlSummary): readonly string[] {
+  const done = receipts.filter((receipt) => receipt.outcome !== "refused");
+  return [...new Set(done.map(({ kind }) => kind))].map((kind) => {
+    const same = done.filter((receipt) => receipt.kind === kind);
+    const word = same.length === 1 ? WRITTEN[kind] : `${WRITTEN[kind]} ×${same.length}`;
+    const [first] = same;
+    if (kind === "open-pull-request" && first?.number !== undefined) {
+      return ownLink(`${word} ${first.number}`, `${repository}/pull/${first.number}`);
+    }
+    if (first?.sha !== undefined && kind.endsWith("commit")) {
+      return ownLink(word, `${repository}/commit/${first.sha}`);
+    }
+    return word;
+  });
+}

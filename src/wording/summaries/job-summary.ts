@@ -1,0 +1,161 @@
+import { tokensOf } from "../../domain/budget.ts";
+import { bytesOf } from "../../domain/change-set.ts";
+import type { CheckRun, Evidence } from "../../domain/evidence.ts";
+import type {
+  ImplementProposal,
+  IntakeProposal,
+  Proposal,
+  SmokeProposal,
+} from "../../domain/proposal.ts";
+import type { Verdict } from "../../domain/verdict.ts";
+import { sayComparison } from "../comparison.ts";
+import { sayBytes, sayDuration, sayTokens, sayUsd } from "../figures.ts";
+import { sayRefusal } from "../refusals.ts";
+import { boundBody, safeCell, safeText } from "../safe-text.ts";
+
+/** A step's summary is refused above 1 MiB without a word; no character has more than three bytes for each of its units. */
+const SUMMARY_CHARACTERS = 300_000;
+
+/** What a worker did, for the summary page of its job: a line of figures and what came out. */
+export function renderWorkerSummary(proposal: Proposal): string {
+  const name = proposal.worker === "failed" ? proposal.of : proposal.worker;
+  const cost =
+    proposal.usage.requests === 0
+      ? "no model call"
+      : `${sayTokens(tokensOf(proposal.usage))} tokens in ${proposal.usage.requests} model calls, ${sayUsd(proposal.usage.usd)}`;
+  const lines = [
+    `### ${name}`,
+    "",
+    `${sayDuration(proposal.durationMs)} · ${cost}`,
+    "",
+    ...sayResult(proposal),
+    "",
+  ];
+  return boundBody(lines.join("\n"), {
+    characters: SUMMARY_CHARACTERS,
+    whole: "The proposal, an artifact of this run, holds all of it.",
+  });
+}
+
+function sayResult(proposal: Proposal): readonly string[] {
+  switch (proposal.worker) {
+    case "intake-normalize":
+      return sayIntake(proposal);
+    case "implement":
+      return sayImplement(proposal);
+    case "verify":
+      return sayEvidence(proposal.evidence);
+    case "review":
+      return sayVerdict(proposal.verdict);
+    case "post-merge-smoke":
+      return saySmoke(proposal);
+    case "quality-audit":
+      return table(
+        ["Area", "Grade", "Bar", "Because"],
+        proposal.report.areas.map(({ area, grade, bar, because }) => [
+          safeCell(area),
+          `**${grade}**`,
+          bar,
+          safeCell(because),
+        ]),
+      );
+    case "failed":
+      return [sayRefusal(proposal.refusal)];
+  }
+}
+
+function sayIntake({ result }: IntakeProposal): readonly string[] {
+  if (result.kind === "questions") {
+    return ["Questions:", "", ...result.questions.map((text) => `- ${safeText(text)}`)];
+  }
+  const { goal, acceptance } = result.contract;
+  return [
+    `A contract: ${safeText(goal)}`,
+    "",
+    ...table(
+      ["Criterion", "Proof"],
+      acceptance.map(({ id, statement, proof }) => [safeCell(`${id} ${statement}`), proof]),
+    ),
+  ];
+}
+
+function sayImplement({ summary, changeSet }: ImplementProposal): readonly string[] {
+  return [
+    safeText(summary),
+    "",
+    ...table(
+      ["File", "Size"],
+      changeSet.files.map((file) => [
+        safeCell(file.path),
+        "deleted" in file ? "deleted" : sayBytes(bytesOf(file)),
+      ]),
+    ),
+  ];
+}
+
+const PLACES: Readonly<Record<CheckRun["on"], string>> = {
+  base: "base",
+  change: "change",
+  "base-with-changed-tests": "base, changed tests",
+  "change-with-base-tests": "change, tests of the base",
+};
+
+function sayEvidence(evidence: readonly Evidence[]): readonly string[] {
+  const runs = evidence.filter((piece) => piece.kind === "check");
+  const proofs = evidence.filter((piece) => piece.kind === "criterion");
+  const tests = evidence.find((piece) => piece.kind === "test-comparison");
+  return [
+    ...table(
+      ["Check", "On", "Result", "Took"],
+      runs.map((run) => [
+        safeCell(run.name),
+        PLACES[run.on],
+        run.status === "passed" ? "✅ passed" : `❌ ${run.status.replaceAll("-", " ")}`,
+        sayDuration(run.durationMs),
+      ]),
+    ),
+    ...(tests === undefined ? [] : ["", `**Tests** ${sayComparison(tests)}.`]),
+    "",
+    ...table(
+      ["Criterion", "Is", "By"],
+      proofs.map(({ criterion, status, by }) => [
+        safeCell(criterion),
+        status.replaceAll("-", " "),
+        safeCell(by),
+      ]),
+    ),
+  ];
+}
+
+function sayVerdict({ decision, summary, findings }: Verdict): readonly string[] {
+  return [
+    `**${decision}** ${safeText(summary)}`,
+    "",
+    ...table(
+      ["Severity", "Where", "Finding"],
+      findings.map(({ severity, path, line, claim }) => [
+        severity,
+        safeCell(`${path}:${line}`),
+        safeCell(claim),
+      ]),
+    ),
+  ];
+}
+
+function saySmoke({ status, waitedMs, probes }: SmokeProposal): readonly string[] {
+  return [
+    `**${status.replaceAll("-", " ")}** after ${sayDuration(waitedMs)} of waiting`,
+    "",
+    ...table(
+      ["Probe", "Result", "Found"],
+      probes.map((probe) => [safeCell(probe.url), probe.status, safeCell(probe.found)]),
+    ),
+  ];
+}
+
+/** A table of cells that are Markdown already; without rows there is nothing to say. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  if (rows.length === 0) return [];
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)];
+}

@@ -1,0 +1,107 @@
+import type { Check, CheckName } from "../../domain/config/schema.ts";
+import type { Report } from "../../domain/config/test-report.ts";
+import type { CheckRun, Subject } from "../../domain/evidence.ts";
+import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
+import { cut } from "../shared/proposal.ts";
+import { clearReports, isInOutput, OUTPUT_BYTES, readReports } from "./report-files.ts";
+import { showOutput } from "./reports/read-tests.ts";
+
+/** Time limit of a check that names none, in seconds. */
+export const CHECK_SECONDS = 600;
+const TAIL = 8_000;
+
+export interface CheckTask {
+  readonly name: CheckName;
+  readonly check: Check;
+  readonly on: CheckRun["on"];
+  readonly subject: Subject;
+  /** What the run may still take, in ms; a check gets no more than that. */
+  readonly remainingMs: number;
+}
+
+/** Runs one check in a workspace. Whatever the command does is a fact of the returned record, never an exception. */
+export async function runCheck(workspace: Workspace, task: CheckTask): Promise<CheckRun> {
+  const { name, check, on, subject } = task;
+  const limitMs = (check.timeoutSeconds ?? CHECK_SECONDS) * 1_000;
+  const head = { kind: "check", name, on, subject, command: check.run } as const;
+  if (task.remainingMs <= 0) {
+    return { ...head, ...NOT_STARTED, note: "not started: the time of this run is used up" };
+  }
+  const timeoutMs = Math.min(limitMs, task.remainingMs);
+  const { report } = check;
+  const uncleared = report === undefined ? undefined : await clearReports(workspace, report);
+  if (report !== undefined && uncleared !== undefined) {
+    return { ...head, ...NOT_STARTED, status: "failed", note: sayReport(report, uncleared) };
+  }
+  const result = await workspace.run({
+    command: check.run,
+    timeoutMs,
+    network: name === "setup",
+    ...(isInOutput(report) ? { keepBytes: OUTPUT_BYTES } : {}),
+  });
+  const judged = judgeExit(result, timeoutMs) ?? (await judgeReport(workspace, report, result));
+  return {
+    ...head,
+    ...judged,
+    exitCode: result.exitCode,
+    durationMs: result.durationMs,
+    tail: tailOf(showOutput(report?.format, result.output)),
+    outputBytes: result.outputBytes,
+  };
+}
+
+/** `the report reports/junit.xml is not there after the run`. */
+function sayReport({ format, files }: Report, { problem }: { readonly problem: string }): string {
+  const which = files === undefined ? `the ${format} report in the output` : `the report ${files}`;
+  return cut(`${which} is ${problem}`, 500);
+}
+
+const NOT_STARTED = {
+  status: "timed-out",
+  exitCode: null,
+  durationMs: 0,
+  tail: "",
+  outputBytes: 0,
+} as const satisfies Partial<CheckRun>;
+
+type Judgement = Pick<CheckRun, "status" | "tests" | "note">;
+
+function judgeExit(result: SandboxResult, timeoutMs: number): Judgement | undefined {
+  if (result.status === "timed-out") {
+    return { status: "timed-out", note: `killed after ${Math.round(timeoutMs / 1_000)} s` };
+  }
+  return undefined;
+}
+
+async function judgeReport(
+  workspace: Workspace,
+  report: Report | undefined,
+  result: SandboxResult,
+): Promise<Judgement> {
+  const exited = result.exitCode === 0 ? "passed" : "failed";
+  const died = result.exitCode === null ? { note: "killed: it used more than it may" } : {};
+  if (report === undefined) return { status: exited, ...died };
+  const reading = await readReports(workspace, report, result);
+  // A report that cannot be read is never green: the exit code alone can be forged by one line (threats QA-03).
+  if ("problem" in reading) return { status: "failed", note: sayReport(report, reading) };
+  const { tests } = reading;
+  const failures = tests.filter(({ status }) => status === "failed").length;
+  if (exited === "passed" && failures > 0) {
+    return {
+      status: "failed",
+      tests: [...tests],
+      note: `exit code 0, but ${failures} tests failed`,
+    };
+  }
+  if (tests.every(({ status }) => status === "skipped")) {
+    return { status: "failed", tests: [...tests], note: "every test was skipped" };
+  }
+  return { status: exited, tests: [...tests], ...died };
+}
+
+function tailOf(output: string): string {
+  return output
+    .toWellFormed()
+    .slice(-TAIL)
+    .replace(/^[\uDC00-\uDFFF]/, "");
+}

@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import type { LockedPackage } from "../../domain/dependencies/npm-lockfile.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { Web } from "../../ports/web.ts";
+import { cut } from "../shared/proposal.ts";
+
+/** Bounds of one fetch phase, in packages, bytes and ms. */
+export const FETCH_LIMITS = {
+  packages: 1_000,
+  packageBytes: 50_000_000,
+  totalBytes: 300_000_000,
+  eachMs: 60_000,
+} as const;
+
+/** Few enough that a registry does not mind, and that their bytes fit into memory. */
+const AT_ONCE = 6;
+
+/** A tarball whose bytes are the ones that the approved lockfile names. */
+export interface FetchedPackage {
+  /** SHA-512 in hexadecimal, by which npm's cache finds it. */
+  readonly hash: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The fetch phase: the worker itself gets each tarball from the address in the lockfile, which an allowed registry was
+ * checked to be, and compares its SHA-512. No package manager runs, no script, no code of the repository; nothing is sent
+ * but the address. `keep` gets a few packages at a time. Resolves with the refusal of the first that cannot be had.
+ */
+export async function fetchPackages(
+  packages: readonly LockedPackage[],
+  given: {
+    readonly web: Web;
+    readonly keep: (fetched: readonly FetchedPackage[]) => Promise<void>;
+    /** What is left of the run's time, in ms. */
+    readonly remainingMs: () => number;
+  },
+): Promise<Refusal | undefined> {
+  if (packages.length > FETCH_LIMITS.packages) {
+    const found = `${packages.length}`;
+    return tooMuch("packages to fetch", found, `at most ${FETCH_LIMITS.packages}`);
+  }
+  let total = 0;
+  for (let index = 0; index < packages.length; index += AT_ONCE) {
+    const batch = packages.slice(index, index + AT_ONCE);
+    const fetched = await Promise.all(batch.map((one) => fetchOne(one, given)));
+    const refused = fetched.find((one) => "code" in one);
+    if (refused !== undefined && "code" in refused) return refused;
+    const kept = fetched.filter((one) => "bytes" in one);
+    total += kept.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    if (total > FETCH_LIMITS.totalBytes) {
+      return tooMuch("bytes of packages", `${total}`, `at most ${FETCH_LIMITS.totalBytes}`);
+    }
+    await given.keep(kept);
+  }
+  return undefined;
+}
+
+async function fetchOne(
+  one: LockedPackage,
+  { web, remainingMs }: { readonly web: Web; readonly remainingMs: () => number },
+): Promise<FetchedPackage | Refusal> {
+  const timeoutMs = Math.floor(Math.min(FETCH_LIMITS.eachMs, remainingMs()));
+  if (timeoutMs <= 0) return unfetched(one, "the time of this run is used up");
+  const maximumBytes = FETCH_LIMITS.packageBytes;
+  const answer = await web.download(one.resolved, { timeoutMs, maximumBytes });
+  if (answer.kind === "unreachable") return unfetched(one, answer.reason);
+  if (answer.status !== 200) return unfetched(one, `status ${answer.status}`);
+  if (!answer.complete) return tooMuch(one.resolved, "more", `at most ${maximumBytes} bytes`);
+  const hash = createHash("sha512").update(answer.bytes).digest();
+  const integrity = `sha512-${hash.toString("base64")}`;
+  if (integrity !== one.integrity) {
+    return {
+      code: "dependencies-refused",
+      subject: cut(one.resolved, 300),
+      found: `the registry gave ${integrity}`,
+      accepted: one.integrity,
+      next: "do not merge this: either the lockfile or the registry is not what it should be",
+    };
+  }
+  return { hash: hash.toString("hex"), bytes: answer.bytes };
+}
+
+function unfetched({ resolved }: LockedPackage, reason: string): Refusal {
+  return { code: "dependencies-unfetched", subject: cut(resolved, 300), found: cut(reason, 500) };
+}
+
+function tooMuch(subject: string, found: string, accepted: string): Refusal {
+  return { code: "limit-exceeded", subject: cut(subject, 300), found, accepted };
+}

@@ -1,0 +1,111 @@
+import type { Report } from "../../domain/config/test-report.ts";
+import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
+import { type ReportSource, readTests, type TestsReading } from "./reports/read-tests.ts";
+import { REPORT_BYTES } from "./xml.ts";
+
+/** Where the sandbox mounts a workspace: reports name absolute paths below it. */
+const MOUNT = "/ws";
+
+/** Bytes of output kept where the output is the report: all that the sandbox lets a command say. */
+export const OUTPUT_BYTES = 50_000_000;
+
+/** How paths below the workspace may begin in a report. */
+export function rootsOf(workspace: Workspace): readonly string[] {
+  return [workspace.directory, MOUNT];
+}
+
+/** Whether the report is what the command prints. */
+export function isInOutput(report: Report | undefined): boolean {
+  return report !== undefined && report.files === undefined;
+}
+
+/**
+ * Removes every report that stands there before the run, by whomever: it must not be taken for its result.
+ * @returns in words why that cannot be done
+ */
+export async function clearReports(
+  workspace: Workspace,
+  report: Report,
+): Promise<{ readonly problem: string } | undefined> {
+  if (report.files === undefined) return undefined;
+  const found = await findReports(workspace, report.files);
+  if ("problem" in found) return found;
+  const standing: string[] = [];
+  for (const path of found.paths) {
+    const file = await readBounded(workspace, path);
+    if (!("missing" in file)) standing.push(path);
+  }
+  if (standing.length > 0) {
+    await workspace.write(standing.map((path) => ({ path, deleted: true as const })));
+  }
+  return undefined;
+}
+
+/** Per-test results that a run left: in its files, all that match together, or in its output. */
+export async function readReports(
+  workspace: Workspace,
+  report: Report,
+  result: SandboxResult,
+): Promise<TestsReading> {
+  const sources = await sourcesOf(workspace, report, result);
+  if ("problem" in sources) return sources;
+  return readTests(report.format, sources.sources, rootsOf(workspace));
+}
+
+async function sourcesOf(
+  workspace: Workspace,
+  report: Report,
+  result: SandboxResult,
+): Promise<{ readonly sources: readonly ReportSource[] } | { readonly problem: string }> {
+  if (report.files === undefined) {
+    const { output, outputBytes } = result;
+    if (outputBytes > OUTPUT_BYTES) return { problem: `larger than ${OUTPUT_BYTES} bytes` };
+    return { sources: [{ content: output }] };
+  }
+  const found = await findReports(workspace, report.files);
+  if ("problem" in found) return found;
+  const sources: ReportSource[] = [];
+  let bytes = 0;
+  for (const path of found.paths) {
+    const file = await readBounded(workspace, path);
+    if ("missing" in file) continue;
+    if ("problem" in file) return file;
+    bytes += file.bytes.length;
+    if (bytes > REPORT_BYTES) return { problem: `larger than ${REPORT_BYTES} bytes in all` };
+    sources.push({ path, content: file.bytes });
+  }
+  return sources.length === 0 ? { problem: "not there after the run" } : { sources };
+}
+
+const WILD = /[*?[{]|[@!+]\(/;
+
+async function findReports(
+  workspace: Workspace,
+  files: string,
+): Promise<{ readonly paths: readonly string[] } | { readonly problem: string }> {
+  if (!WILD.test(files)) return { paths: [files] };
+  try {
+    return { paths: await workspace.find(files) };
+  } catch (error) {
+    return { problem: `not to be found: ${messageOf(error)}` };
+  }
+}
+
+/** A file of the workspace, which whoever wrote it may have made a link, a folder or endless. */
+export async function readBounded(
+  workspace: Workspace,
+  path: string,
+): Promise<
+  { readonly bytes: Uint8Array } | { readonly missing: true } | { readonly problem: string }
+> {
+  try {
+    const bytes = await workspace.readFile(path, REPORT_BYTES);
+    return bytes === undefined ? { missing: true } : { bytes };
+  } catch (error) {
+    return { problem: `unreadable: ${messageOf(error)}` };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

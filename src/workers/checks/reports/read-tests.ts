@@ -1,0 +1,66 @@
+import type { ReportFormat } from "../../../domain/config/test-report.ts";
+import type { TestResult } from "../../../domain/evidence.ts";
+import { decodeText } from "../xml.ts";
+import { readCargoTest } from "./cargo-test.ts";
+import { readGoTest, showGoTest } from "./go-test.ts";
+import { readJest } from "./jest.ts";
+import { readJunit } from "./junit.ts";
+import { readTap } from "./tap.ts";
+import { createTestList, type ReadingTask, ReportFault } from "./test-list.ts";
+
+/** What the reports of one run say, or why they say nothing that could be believed. */
+export type TestsReading = { readonly tests: readonly TestResult[] } | { readonly problem: string };
+
+/** One report: a file of the workspace, or the output of the command. */
+export interface ReportSource {
+  readonly path?: string;
+  readonly content: Uint8Array | string;
+}
+
+type Reader = (content: Uint8Array | string, task: ReadingTask) => void;
+
+const asText =
+  (read: (text: string, task: ReadingTask) => void): Reader =>
+  (content, task) => {
+    const decoded = typeof content === "string" ? { text: content } : decodeText(content);
+    if ("problem" in decoded) throw new ReportFault(decoded.problem);
+    read(decoded.text, task);
+  };
+
+const READERS: Readonly<Record<ReportFormat, Reader>> = {
+  junit: (content, task) =>
+    readJunit(typeof content === "string" ? new TextEncoder().encode(content) : content, task),
+  jest: asText(readJest),
+  "go-test": asText(readGoTest),
+  "cargo-test": asText(readCargoTest),
+  tap: asText(readTap),
+};
+
+/**
+ * Per-test results of all reports of one run together. Reports are written by code that nobody has reviewed yet: whatever
+ * stands in them is a result or a problem in words, never an exception, and bounded (`TEST_LIMITS`).
+ * @param roots how paths below the workspace may begin; names of tests are the same in every workspace
+ */
+export function readTests(
+  format: ReportFormat,
+  sources: readonly ReportSource[],
+  roots: readonly string[],
+): TestsReading {
+  const list = createTestList();
+  for (const { path, content } of sources) {
+    try {
+      READERS[format](content, { list, roots });
+    } catch (error) {
+      const message = error instanceof ReportFault ? error.message : `unreadable: ${error}`;
+      const where = path === undefined || sources.length === 1 ? "" : ` (${path})`;
+      return { problem: `${message.slice(0, 300)}${where}` };
+    }
+  }
+  const tests = list.results;
+  return tests.length === 0 ? { problem: "a report without any test" } : { tests };
+}
+
+/** The output of a command as a person reads it, where the report in it was written for machines. */
+export function showOutput(format: ReportFormat | undefined, output: string): string {
+  return format === "go-test" ? showGoTest(output) : output;
+}

@@ -1,0 +1,130 @@
+import type { ChangedFile } from "../../domain/change-set.ts";
+import { CHECK_NAMES, type CheckName, type Config } from "../../domain/config/schema.ts";
+import type { DependencyChange } from "../../domain/dependencies/change.ts";
+import type { CheckRun, Evidence, Subject } from "../../domain/evidence.ts";
+import type { Order } from "../../domain/order.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Repository } from "../../ports/repository.ts";
+import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
+import type { Web } from "../../ports/web.ts";
+import { cut } from "../shared/proposal.ts";
+import { runCheck } from "./check.ts";
+import { installPackages, supplyPackages } from "./supply.ts";
+
+export interface VerifyPorts {
+  readonly repository: Repository;
+  readonly sandbox: Sandbox;
+  readonly clock: Clock;
+  /** Asked for packages of a lockfile that a person approved, and for nothing else. */
+  readonly web: Web;
+}
+
+/** One tree under test: a workspace in which `setup` ran on the base bytes before anything else was written. */
+export interface Bench {
+  readonly workspace: Workspace;
+  readonly setup: CheckRun | undefined;
+  run(name: CheckName): Promise<CheckRun>;
+}
+
+/** All workspaces of one verification, closed together. */
+export interface Workbench {
+  prepare(
+    on: CheckRun["on"],
+    files: readonly ChangedFile[],
+    /** Dependencies that a person approved and that the files name: fetched before the files are there, installed after. */
+    dependencies?: DependencyChange,
+  ): Promise<Bench | { readonly refusal: Refusal }>;
+  close(): Promise<void>;
+}
+
+/** @param about the order, and the subject that every record will name */
+export function createWorkbench(
+  about: { readonly order: Order; readonly subject: Subject },
+  ports: VerifyPorts,
+): Workbench {
+  const { order, subject } = about;
+  const begin = ports.clock.elapsed();
+  const opened: Workspace[] = [];
+  const remainingMs = () => order.budget.wallClockMs - (ports.clock.elapsed() - begin);
+  const runIn = (workspace: Workspace, on: CheckRun["on"]) => async (name: CheckName) => {
+    const check = order.config.checks[name];
+    if (check === undefined) throw new Error(`the config has no check ${name}`);
+    return await runCheck(workspace, { name, check, on, subject, remainingMs: remainingMs() });
+  };
+  return {
+    prepare: async (on, files, dependencies) => {
+      const workspace = await ports.sandbox.workspace((directory) =>
+        ports.repository.materialize(order.base, directory),
+      );
+      opened.push(workspace);
+      const run = runIn(workspace, on);
+      // The network is open during setup: it must see base bytes alone (DESIGN §5.3).
+      const setup = order.config.checks.setup === undefined ? undefined : await run("setup");
+      if (setup !== undefined && setup.status !== "passed") return { refusal: refuseSetup(setup) };
+      const refusal = await putInto(workspace, { files, dependencies }, { ...ports, remainingMs });
+      if (refusal !== undefined) return { refusal };
+      return { workspace, setup, run };
+    },
+    close: async () => {
+      await Promise.allSettled(opened.map((workspace) => workspace.close()));
+    },
+  };
+}
+
+/** The fetch phase sees base bytes alone; what an agent wrote comes after it, and runs without a network (DESIGN §5.3). */
+async function putInto(
+  workspace: Workspace,
+  change: {
+    readonly files: readonly ChangedFile[];
+    readonly dependencies: DependencyChange | undefined;
+  },
+  ports: { readonly web: Web; readonly remainingMs: () => number },
+): Promise<Refusal | undefined> {
+  const { files, dependencies } = change;
+  const missing =
+    dependencies === undefined ? undefined : await supplyPackages(workspace, dependencies, ports);
+  if (missing !== undefined) return missing;
+  if (files.length > 0) await workspace.write(files);
+  return dependencies === undefined ? undefined : installPackages(workspace, dependencies, ports);
+}
+
+/** A setup that fails on the base says nothing about the change: verify cannot work. */
+function refuseSetup(setup: CheckRun): Refusal {
+  const how = setup.status === "timed-out" ? "timed out" : `exit code ${setup.exitCode}`;
+  return {
+    code: "check-failed",
+    subject: "setup",
+    found: cut(`${how}: ${setup.tail.trim().slice(-1_000)}`, 2_000),
+    accepted: "`checks.setup` succeeds on the base commit",
+    next: "mend `checks.setup` in .github/factory.yml, then `/factory retry`",
+  };
+}
+
+/** What both ways of verifying work with. */
+export interface Task {
+  readonly order: Order;
+  readonly subject: Subject;
+  readonly workbench: Workbench;
+  /** What the change does to dependencies, approved; absent for nothing. */
+  readonly dependencies?: DependencyChange;
+  readonly ports: VerifyPorts;
+}
+
+/** The evidence, or why there is none. */
+export type Found = { readonly evidence: readonly Evidence[] } | { readonly refusal: Refusal };
+
+/** The checks of the config in the order in which they run; `setup` belongs to the workspace. */
+export function checkNames(config: Config): readonly CheckName[] {
+  return CHECK_NAMES.filter((name) => name !== "setup" && config.checks[name] !== undefined);
+}
+
+/** `setup` and the checks, in order. */
+export async function runAll(
+  bench: Bench,
+  names: readonly CheckName[],
+): Promise<readonly CheckRun[]> {
+  const runs = bench.setup === undefined ? [] : [bench.setup];
+  for (const name of names) runs.push(await bench.run(name));
+  return runs;
+}

@@ -1,0 +1,92 @@
+import type { CheckName } from "../../domain/config/schema.ts";
+import type { Subject } from "../../domain/evidence.ts";
+import type { Order } from "../../domain/order.ts";
+import type { BaselineCheck } from "../../domain/proposal.ts";
+import type { Workspace } from "../../ports/sandbox.ts";
+import { CHECK_SECONDS } from "../checks/check.ts";
+import { cut } from "../shared/proposal.ts";
+import { type CheckRecord, checksToPass, failingTests, recordCheck, sayRun } from "./checks.ts";
+
+/** A check on the base; without a record nobody knows what it would have said. */
+interface Asked {
+  readonly name: CheckName;
+  readonly record?: CheckRecord;
+  readonly because?: string;
+}
+
+/** What the configured checks said on the base bytes, in config order. */
+export type BaseFindings = readonly Asked[];
+
+/** The checks of the base, running while others think. */
+export interface BaseChecks {
+  /** Never rejects before it is awaited by someone: a fault of the sandbox is thrown there. */
+  readonly found: Promise<BaseFindings>;
+  /** No further check starts; the one that runs ends with the workspace. */
+  stop(): void;
+}
+
+/** The part of the wall clock that is left after `setup` which the base may use: the rest is for the change. */
+const SHARE = 1 / 3;
+
+/** Starts every check but `setup` once, one after the other, on what `setup` left of the base bytes. */
+export function startBaseChecks(given: {
+  readonly order: Order;
+  readonly workspace: Workspace;
+  readonly subject: Subject;
+  remainingMs(): number;
+}): BaseChecks {
+  const reserve = given.remainingMs() * (1 - SHARE);
+  let stopped = false;
+  const ask = async (): Promise<BaseFindings> => {
+    const findings: Asked[] = [];
+    for (const name of checksToPass(given.order.config)) {
+      if (!stopped) findings.push(await askOne(name, given, given.remainingMs() - reserve));
+    }
+    return findings;
+  };
+  const found = ask();
+  found.catch(() => undefined);
+  return {
+    found,
+    stop: () => {
+      stopped = true;
+    },
+  };
+}
+
+async function askOne(
+  name: CheckName,
+  given: { readonly order: Order; readonly workspace: Workspace; readonly subject: Subject },
+  remainingMs: number,
+): Promise<Asked> {
+  const { config } = given.order;
+  const { workspace, subject } = given;
+  if (remainingMs < 1) return { name, because: "was not run on the base: time was short" };
+  const record = await recordCheck(workspace, { name, config, on: "base", subject, remainingMs });
+  const limitMs = (config.checks[name]?.timeoutSeconds ?? CHECK_SECONDS) * 1_000;
+  // Stopped by our own haste and not at its own limit: that says nothing about the base.
+  if (record.run.status === "timed-out" && remainingMs < limitMs) {
+    return { name, because: `${sayRun(record.run)} on the base: time was short` };
+  }
+  return { name, record };
+}
+
+/** The record of a check that did not pass on the base, or undefined. */
+export function baseFailure(findings: BaseFindings, name: CheckName): CheckRecord | undefined {
+  const record = findings.find((asked) => asked.name === name)?.record;
+  return record?.run.status === "passed" ? undefined : record;
+}
+
+/** Bounds of the schema. */
+const NAMED_TESTS = 50;
+const MAXIMUM_SAID = 300;
+
+/** The findings as the proposal tells them. */
+export function baselineOf(findings: BaseFindings): BaselineCheck[] {
+  return findings.map(({ name, record, because }) => ({
+    name,
+    status: record?.run.status ?? "not-known",
+    said: cut(record === undefined ? (because ?? "was not run") : sayRun(record.run), MAXIMUM_SAID),
+    failing: record === undefined ? [] : failingTests(record.run).slice(0, NAMED_TESTS),
+  }));
+}

@@ -1,0 +1,55 @@
+import type { Config } from "../../domain/config/schema.ts";
+import type { ObjectId } from "../../domain/digest.ts";
+import type { Repository } from "../../ports/repository.ts";
+import type { Baseline } from "../../ports/sandbox.ts";
+
+/**
+ * What the workspace held before anyone worked in it, read from git objects of the base: never from the workspace. The
+ * reports that the config's checks write are ignored beside what the base ignores, or running the tests would be a
+ * change; one that the base tracks is judged like any other file.
+ */
+export async function readBaseline(
+  repository: Repository,
+  base: ObjectId,
+  config: Config,
+): Promise<Baseline> {
+  const entries = (await repository.list(base)).filter(({ type }) => type !== "tree");
+  const ignore: { directory: string; text: string }[] = [];
+  for (const { path } of entries) {
+    const directory = folderOfIgnore(path);
+    if (directory === undefined) continue;
+    const bytes = await repository.read(base, path);
+    // A .gitignore that is a link is none: git does not follow it either (since 2.32).
+    if (bytes !== undefined) ignore.push({ directory, text: new TextDecoder().decode(bytes) });
+  }
+  const reports = reportRules(config);
+  if (reports.length > 0) ignore.push({ directory: "", text: `${reports.join("\n")}\n` });
+  const files = new Map(entries.map(({ path, mode, id }) => [path, { mode, id }]));
+  return { commit: base, files, ignore };
+}
+
+function folderOfIgnore(path: string): string | undefined {
+  if (path === ".gitignore") return "";
+  return path.endsWith("/.gitignore") ? path.slice(0, -"/.gitignore".length) : undefined;
+}
+
+/** Each report of the config as a rule anchored at the root: the two kinds of glob differ in braces alone. */
+function reportRules({ checks }: Config): readonly string[] {
+  const reports = Object.values(checks).flatMap((check) => check?.report?.files ?? []);
+  return reports.flatMap(withoutBraces).map((glob) => `/${glob.replace(/^(?:\.?\/)+/, "")}`);
+}
+
+const BRACES = /\{(?<choices>[^{}]*)\}/;
+/** Bounds what braces can multiply to; beyond it they stay, match nothing, and the report is seen as a change. */
+const MAXIMUM_RULES = 100;
+
+function withoutBraces(glob: string): readonly string[] {
+  let globs: readonly string[] = [glob];
+  while (globs.length <= MAXIMUM_RULES && globs.some((each) => BRACES.test(each))) {
+    globs = globs.flatMap((each) => {
+      const choices = BRACES.exec(each)?.groups?.choices?.split(",");
+      return choices?.map((choice) => each.replace(BRACES, () => choice)) ?? [each];
+    });
+  }
+  return globs;
+}

@@ -1,0 +1,129 @@
+import {
+  CHECK_NAMES,
+  type Check,
+  type CheckName,
+  type Config,
+} from "../../domain/config/schema.ts";
+import type { CheckRun, Subject } from "../../domain/evidence.ts";
+import type { ModelTool } from "../../ports/model.ts";
+import type { Workspace } from "../../ports/sandbox.ts";
+import { runCheck } from "../checks/check.ts";
+import { isInOutput } from "../checks/report-files.ts";
+import { showOutput } from "../checks/reports/read-tests.ts";
+
+/** One run of a check with its output: never evidence, only verify makes that. */
+export interface CheckRecord {
+  readonly run: CheckRun & { readonly name: CheckName };
+  /** As a person reads it; bounded by the sandbox: head and tail. */
+  readonly output: string;
+  /** The sandbox left the middle of the output out. */
+  readonly outputCut: boolean;
+}
+
+export interface RecordTask {
+  readonly name: CheckName;
+  readonly config: Config;
+  readonly on: CheckRun["on"];
+  readonly subject: Subject;
+  /** What bounds the check's own time limit, in ms. */
+  readonly remainingMs: number;
+}
+
+/** The checks that a change has to pass, in config order: all but `setup`, which ran on the base. */
+export function checksToPass(config: Config): readonly CheckName[] {
+  return CHECK_NAMES.filter((name) => name !== "setup" && config.checks[name] !== undefined);
+}
+
+/** Runs one configured check as verify will run it, and keeps its output. Nothing else may be alive in the workspace. */
+export async function recordCheck(workspace: Workspace, task: RecordTask): Promise<CheckRecord> {
+  return await record(workspace, task, checkOf(task));
+}
+
+/**
+ * The same while the toolbox is alive in the workspace: then no report is cleared or read, because trusted code puts
+ * nothing into a folder in which something lives. The exit code and the output speak, and a report that is the output.
+ */
+export async function recordCheckBeside(
+  workspace: Workspace,
+  task: RecordTask,
+): Promise<CheckRecord> {
+  const check = checkOf(task);
+  const report = isInOutput(check.report) ? check.report : undefined;
+  return await record(workspace, task, { ...check, report });
+}
+
+async function record(workspace: Workspace, task: RecordTask, check: Check): Promise<CheckRecord> {
+  const { name, on, subject } = task;
+  const remainingMs = Math.floor(task.remainingMs);
+  let output = "";
+  let outputCut = false;
+  const listening: Workspace = {
+    ...workspace,
+    run: async (command) => {
+      const result = await workspace.run(command);
+      output = showOutput(checkOf(task).report?.format, result.output);
+      outputCut = result.outputBytes > new TextEncoder().encode(result.output).length;
+      return result;
+    },
+  };
+  const run = await runCheck(listening, { name, check, on, subject, remainingMs });
+  return { run: { ...run, name }, output, outputCut };
+}
+
+function checkOf({ name, config }: RecordTask): Check {
+  const check = config.checks[name];
+  if (check === undefined) throw new Error(unknownCheck(name, config));
+  return check;
+}
+
+/** `passed in 1.2 s`, `failed with exit code 1 after 3.0 s`, `was stopped after 600.0 s`, `was not run: …`. */
+export function sayRun(run: CheckRun): string {
+  const seconds = `${(run.durationMs / 1_000).toFixed(1)} s`;
+  if (run.status === "passed") return `passed in ${seconds}`;
+  const why = run.note === undefined ? "" : `: ${run.note.replace(/^not started: /, "")}`;
+  if (run.exitCode === null && run.durationMs === 0 && why !== "") return `was not run${why}`;
+  if (run.status === "timed-out") return `was stopped after ${seconds}`;
+  if (run.exitCode === null) return `was killed after ${seconds}`;
+  return `failed with exit code ${run.exitCode} after ${seconds}${why}`;
+}
+
+/** Names of the tests that failed, where a report could be read. */
+export function failingTests(run: CheckRun): readonly string[] {
+  const failed = (run.tests ?? []).filter(({ status }) => status === "failed");
+  return [...new Set(failed.map(({ name }) => name))];
+}
+
+function unknownCheck(name: unknown, config: Config): string {
+  const known = checksToPass(config);
+  const list = known.length === 0 ? "none is configured" : `the checks are ${known.join(", ")}`;
+  return `there is no check ${JSON.stringify(name) ?? "without a name"}: ${list}`;
+}
+
+/** The tool with which a coder runs a check by its name; `run` says what came out, in the lines that matter. */
+export function runCheckTool(config: Config, run: (name: CheckName) => Promise<string>): ModelTool {
+  const known = checksToPass(config);
+  return {
+    name: "run_check",
+    description:
+      "Runs one configured check on the working copy and returns whether it passed and, if not, the lines that matter.",
+    inputSchema: {
+      type: "object",
+      properties: {
+        name: {
+          type: "string",
+          description: `one of: ${known.join(", ") || "none is configured"}`,
+          ...(known.length === 0 ? {} : { enum: known }),
+        },
+      },
+      required: ["name"],
+      additionalProperties: false,
+    },
+    async run(input) {
+      const asked =
+        typeof input === "object" && input !== null && "name" in input ? input.name : undefined;
+      const name = known.find((candidate) => candidate === asked);
+      if (name === undefined) throw new Error(unknownCheck(asked, config));
+      return await run(name);
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { CHECK_NAMES, type CheckName, type Config } from "../../domain/config/schema.ts";
+import type { Contract, Criterion } from "../../domain/contract.ts";
+import { foldPath, refusePath } from "../../domain/path.ts";
+
+/** One reason for which a contract cannot stand: where, why, and what would be accepted. Read by a model and by people. */
+export interface LintFault {
+  readonly where: string;
+  readonly reason: string;
+  readonly accepted: string;
+}
+
+/**
+ * Every fault of a contract, in reading order; none means that it can be worked on and proven under this config.
+ * Expects a normalised contract. It knows English only: a vague sentence in another language passes.
+ */
+export function lintContract(contract: Contract, config: Config): readonly LintFault[] {
+  const checks = checkNamesOf(config);
+  return [
+    ...contract.acceptance.flatMap((criterion) => lintCriterion(criterion, checks)),
+    ...lintRepeated(contract.acceptance),
+    ...lintChecks(contract.checks, checks),
+    ...lintPaths(contract.boundaries.paths),
+    ...lintPowers(contract),
+  ];
+}
+
+/** The checks that a contract may name: those of the config, without `setup`, which prepares and proves nothing. */
+export function checkNamesOf(config: Config): readonly CheckName[] {
+  return CHECK_NAMES.filter((name) => name !== "setup" && config.checks[name] !== undefined);
+}
+
+/** Words that two people can read differently. Each needs a measure in the same sentence. */
+const VAGUE =
+  /\b(?:works? (?:well|fine|properly|correctly|again|nicely|smoothly|better|as (?:expected|intended|it should))|works?(?=[.!]?$)|properly|correctly|appropriate(?:ly)?|adequate(?:ly)?|reasonabl[ey]|as (?:expected|intended|needed|appropriate)|fast(?:er)?|quick(?:ly|er)?|slow(?:er)?|speedy|responsive(?:ly)?|efficient(?:ly)?|performant|scalable|robust(?:ly)?|reliabl[ey]|stable|seamless(?:ly)?|smooth(?:ly)?|user[- ]friendly|intuitive(?:ly)?|easy|easily|nice(?:ly)?|good|great|better|improved?|optimi[sz]ed|clean(?:er|ly)?|modern|sensibl[ey]|and so on|etc)\b/i;
+
+/**
+ * What makes such a word checkable: a number, a quoted value, or a comparison with something that can be looked up.
+ * Digits inside a word (`utf8`) are no number.
+ */
+const MEASURE =
+  /(?<![\p{L}_])[0-9]|`[^`]+`|"[^"]+"|'[^' ][^']*'(?!\p{L})|“[^”]+”|\b(?:exactly|at (?:most|least)|no (?:more|less|fewer|later) than|(?:less|more|fewer|greater|smaller) than|equals?|equal to|identical(?: to)?|(?:the )?same as|byte for byte)\b/iu;
+
+const MINIMUM_WORDS = 3;
+
+function lintCriterion(
+  { id, statement, proof }: Criterion,
+  checks: readonly CheckName[],
+): readonly LintFault[] {
+  const faults: LintFault[] = [];
+  const vague = VAGUE.exec(statement)?.[0];
+  if (vague !== undefined && !MEASURE.test(statement)) {
+    faults.push({
+      where: id,
+      reason: `"${vague}" has no measure: two people could disagree whether it is met`,
+      accepted: "a number, a quoted value, or a named case with its exact outcome",
+    });
+  } else if (statement.split(/\s+/).length < MINIMUM_WORDS) {
+    faults.push({
+      where: id,
+      reason: `"${statement}" says neither what is done nor what comes of it`,
+      accepted: "a sentence that names an input or situation and its outcome",
+    });
+  }
+  return [...faults, ...lintProof({ id, proof }, checks)];
+}
+
+function lintProof(
+  { id, proof }: Pick<Criterion, "id" | "proof">,
+  checks: readonly CheckName[],
+): readonly LintFault[] {
+  const provable =
+    proof === "judgement" || (proof === "test" ? checks.includes("test") : checks.length > 0);
+  if (provable) return [];
+  return [
+    {
+      where: id,
+      reason: `nothing in the config could prove it by "${proof}"`,
+      accepted: `judgement, or \`checks.test\` in .github/factory.yml; configured: ${listed(checks)}`,
+    },
+  ];
+}
+
+function lintRepeated(acceptance: readonly Criterion[]): readonly LintFault[] {
+  const first = new Map<string, string>();
+  return acceptance.flatMap(({ id, statement }) => {
+    const key = statement
+      .toLowerCase()
+      .replace(/[\s.]+/g, " ")
+      .trim();
+    const earlier = first.get(key);
+    if (earlier === undefined) {
+      first.set(key, id);
+      return [];
+    }
+    return [{ where: id, reason: `says the same as ${earlier}`, accepted: "each criterion once" }];
+  });
+}
+
+function lintChecks(named: readonly string[], checks: readonly CheckName[]): readonly LintFault[] {
+  return named
+    .filter((name) => !checks.some((known) => known === name))
+    .map((name) => ({
+      where: "checks",
+      reason: `the config has no check "${name}"`,
+      accepted: listed(checks),
+    }));
+}
+
+/** More wildcards than a boundary needs make a pattern that is slow to match (threats IN-06). */
+const MAXIMUM_WILDCARDS = 8;
+
+function lintPaths(paths: readonly string[]): readonly LintFault[] {
+  if (paths.length === 0) {
+    return [
+      {
+        where: "boundaries.paths",
+        reason: "no path may change, so nothing can be done",
+        accepted: "at least one path or glob, like src/search/** and test/search/**",
+      },
+    ];
+  }
+  return paths.flatMap((glob) => {
+    const reason = faultOfGlob(glob);
+    const accepted = "a relative path or glob of names, *, **, ? and {a,b}";
+    return reason === undefined ? [] : [{ where: "boundaries.paths", reason, accepted }];
+  });
+}
+
+function faultOfGlob(glob: string): string | undefined {
+  if (/^!|[?*+@!]\(/.test(glob)) return `"${glob}" negates or is an extended glob`;
+  if ((glob.match(/\*+|\?|\{/g) ?? []).length > MAXIMUM_WILDCARDS) {
+    return `"${glob}" has more than ${MAXIMUM_WILDCARDS} wildcards`;
+  }
+  if (foldPath(glob).split("/").includes(".git")) return `"${glob}" enters .git`;
+  const plain = glob.replace(/[*?{},[\]]+/g, "x").replace(/\/$/, "");
+  const refusal = refusePath(plain);
+  return refusal === undefined ? undefined : `"${glob}" holds ${refusal.found ?? "no path"}`;
+}
+
+/** A contract can only narrow the config, and the config has no key yet that grants any of these. */
+function lintPowers(contract: Contract): readonly LintFault[] {
+  const powers = [
+    { where: "tools.mcp", asked: contract.tools.mcp },
+    { where: "boundaries.network", asked: contract.boundaries.network },
+    { where: "boundaries.secrets", asked: contract.boundaries.secrets },
+  ];
+  return powers
+    .filter(({ asked }) => asked.length > 0)
+    .map(({ where, asked }) => ({
+      where,
+      reason: `asks for ${listed(asked)}, which the config does not grant`,
+      accepted: "an empty list; what cannot be done without it belongs into `stop`",
+    }));
+}
+
+function listed(values: readonly string[]): string {
+  return values.length === 0 ? "none" : values.map((value) => `"${value}"`).join(", ");
+}

@@ -1,0 +1,126 @@
+import { overviewOf } from "../../agent/prompt/overview.ts";
+import { repositoryTools } from "../../agent/repository-tools.ts";
+import { intakeTask } from "../../agent/tasks.ts";
+import { Contract } from "../../domain/contract.ts";
+import type { Order } from "../../domain/order.ts";
+import type { FailedProposal, IntakeProposal } from "../../domain/proposal.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Model } from "../../ports/model.ts";
+import type { Repository } from "../../ports/repository.ts";
+import { type Asker, createAsker } from "../shared/ask.ts";
+import { orderInvalid, proposalHead, runWorker } from "../shared/proposal.ts";
+import { type LintFault, lintContract } from "./lint.ts";
+import { normalizeContract, normalizeLines, settleContext } from "./normalize.ts";
+
+export interface IntakePorts {
+  readonly model: Model;
+  readonly repository: Repository;
+  readonly clock: Clock;
+}
+
+/**
+ * Turns the issue of an intake order into a contract that the config allows, or into at most three questions. A contract
+ * that the lint refuses goes back to the model once, with the reasons; then it is a `contract-invalid` failure.
+ */
+export function runIntake(
+  order: Order,
+  ports: IntakePorts,
+): Promise<IntakeProposal | FailedProposal> {
+  return runWorker<IntakeProposal>(
+    order,
+    { of: "intake-normalize", clock: ports.clock },
+    async (meter) => {
+      if (order.issue === undefined) {
+        return { refusal: orderInvalid("issue", "an intake order with the text of an issue") };
+      }
+      const found = await findResult(order, {
+        repository: ports.repository,
+        asker: createAsker(order, { ...ports, meter }),
+      });
+      if ("refusal" in found) return found;
+      return { ...proposalHead(order, meter.spent()), worker: "intake-normalize", ...found };
+    },
+  );
+}
+
+type Result = { readonly result: IntakeProposal["result"] };
+
+async function findResult(
+  order: Order,
+  means: { readonly repository: Repository; readonly asker: Asker },
+): Promise<Result | { readonly refusal: Refusal }> {
+  const draw = await createDraw(order, means);
+  const first = await draw();
+  if (!("faults" in first)) return first;
+  const second = await draw(first);
+  return "faults" in second ? { refusal: refuseContract(second.faults) } : second;
+}
+
+interface Refused {
+  readonly contract: Contract;
+  readonly faults: readonly LintFault[];
+}
+
+/** Makes one try at the contract; `earlier` is the one that was refused. */
+async function createDraw(
+  order: Order,
+  { repository, asker }: { readonly repository: Repository; readonly asker: Asker },
+): Promise<(earlier?: Refused) => Promise<Result | Refused | { readonly refusal: Refusal }>> {
+  const overview = await overviewOf(order, repository);
+  const tools = repositoryTools(repository, order.base);
+  const entries = await repository.list(order.base);
+  const paths = new Set(entries.filter(({ type }) => type === "blob").map(({ path }) => path));
+  return async (earlier) => {
+    const repair =
+      earlier === undefined
+        ? {}
+        : { repair: { contract: earlier.contract, faults: earlier.faults.map(sayFault) } };
+    const { beforeTurn } = asker;
+    const task = intakeTask({ order, tools, beforeTurn, overview, ...repair });
+    const said = await asker.ask(task);
+    if ("refusal" in said) return said;
+    const { result } = said.answer;
+    if (result.kind === "questions") return settleQuestions(result.questions);
+    const contract = settleContext(normalizeContract(result.contract), paths);
+    const faults = [...lintShape(contract), ...lintContract(contract, order.config)];
+    return faults.length > 0 ? { contract, faults } : { result: { kind: "contract", contract } };
+  };
+}
+
+/** Normalising can shorten a line to nothing: the contract must still be one. */
+function lintShape(contract: Contract): readonly LintFault[] {
+  const parsed = Contract.safeParse(contract);
+  return (parsed.error?.issues ?? []).map(({ path, message }) => ({
+    where: path.join("."),
+    reason: message,
+    accepted: "what the schema of a contract says",
+  }));
+}
+
+function settleQuestions(asked: readonly string[]): Result | { readonly refusal: Refusal } {
+  const questions = normalizeLines(asked);
+  if (questions.length > 0) return { result: { kind: "questions", questions } };
+  return {
+    refusal: {
+      code: "nothing-produced",
+      subject: "intake",
+      found: "questions without a visible word",
+      accepted: "a contract, or one to three questions",
+    },
+  };
+}
+
+function sayFault({ where, reason, accepted }: LintFault): string {
+  return `${where}: ${reason}. Accepted: ${accepted}`;
+}
+
+function refuseContract(faults: readonly LintFault[]): Refusal {
+  return {
+    code: "contract-invalid",
+    subject: faults[0]?.where ?? "contract",
+    found: faults.map(({ where, reason }) => `${where}: ${reason}`).join("; "),
+    accepted: faults[0]?.accepted ?? "a contract that the lint accepts",
+    next: "say in the issue what one would see when it is done, with a number, a name or an example, then comment `/factory retry`",
+  };
+}

@@ -1,0 +1,51 @@
+import { repositoryTools } from "../../agent/repository-tools.ts";
+import { reviewerTask } from "../../agent/tasks.ts";
+import type { ChangedFile } from "../../domain/change-set.ts";
+import type { Contract } from "../../domain/contract.ts";
+import type { Evidence, Subject } from "../../domain/evidence.ts";
+import type { Order } from "../../domain/order.ts";
+import { protectedPathsOf } from "../../domain/protection.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { assessRisk } from "../../domain/risk.ts";
+import type { Verdict } from "../../domain/verdict.ts";
+import type { Repository } from "../../ports/repository.ts";
+import type { Asker } from "../shared/ask.ts";
+import { readDiff } from "./diff-lines.ts";
+import { decideVerdict, escalateUnread, type ReviewedChange } from "./verdict.ts";
+
+/** Bytes of diff that a reviewer is shown; a longer one is not reviewed at all (threats QA-07). About 45,000 tokens. */
+export const MAXIMUM_DIFF_BYTES = 160_000;
+
+/** Asks the reviewer about the change from `subject.base` to `subject.tree`; the verdict is what code makes of the answer. */
+export async function judgeChange(
+  order: Order,
+  means: {
+    readonly contract: Contract;
+    readonly subject: Subject;
+    /** The changed paths, for the computed risk. */
+    readonly files: readonly ChangedFile[];
+    readonly evidence: readonly Evidence[];
+    readonly repository: Repository;
+    readonly asker: Asker;
+  },
+): Promise<{ readonly verdict: Verdict } | { readonly refusal: Refusal }> {
+  const { contract, subject, evidence, repository, asker } = means;
+  const from = await repository.treeOf(subject.base);
+  const diff = await repository.diff(from, subject.tree, MAXIMUM_DIFF_BYTES);
+  const { changedLines } = diff;
+  const protectedPaths = protectedPathsOf(order.config);
+  const changeSet = { base: subject.base, files: [...means.files] };
+  const { risk } = assessRisk(changeSet, { changedLines, protectedPaths });
+  const change: ReviewedChange = { subject, contract, diff: readDiff(diff.text), risk };
+  if (diff.truncated) {
+    const maximumBytes = MAXIMUM_DIFF_BYTES;
+    return { verdict: escalateUnread(change, { changedLines, maximumBytes }) };
+  }
+  // The changed tree, not the base: findings name its lines.
+  const tools = repositoryTools(repository, subject.tree);
+  const { beforeTurn } = asker;
+  const said = await asker.ask(
+    reviewerTask({ order, tools, beforeTurn, contract, diff, evidence, risk }),
+  );
+  return "refusal" in said ? said : { verdict: decideVerdict(said.answer, change) };
+}

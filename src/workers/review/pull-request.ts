@@ -1,0 +1,59 @@
+import type { ChangedFile } from "../../domain/change-set.ts";
+import type { ObjectId } from "../../domain/digest.ts";
+import type { Order } from "../../domain/order.ts";
+import type { FailedProposal, ReviewProposal } from "../../domain/proposal.ts";
+import type { Repository, TreeEntry } from "../../ports/repository.ts";
+import { createAsker } from "../shared/ask.ts";
+import { orderInvalid, proposalHead, runWorker } from "../shared/proposal.ts";
+import { judgeChange } from "./judge.ts";
+import type { ReviewPorts } from "./run.ts";
+
+/**
+ * Reads a person's pull request, as its head differs from where it left the base, and returns a verdict about exactly that.
+ * Nothing of it is run: its checks are the repository's own CI's.
+ */
+export function runPullRequestReview(
+  order: Order,
+  ports: ReviewPorts,
+): Promise<ReviewProposal | FailedProposal> {
+  return runWorker<ReviewProposal>(order, { of: "review", clock: ports.clock }, async (meter) => {
+    const { contract, pullRequest } = order;
+    if (contract === undefined || pullRequest === undefined) {
+      return { refusal: orderInvalid("pullRequest", "an order of kind review") };
+    }
+    const { repository } = ports;
+    const base = await repository.mergeBase(order.base, pullRequest.head);
+    const asker = createAsker(order, { ...ports, meter });
+    const judged = await judgeChange(order, {
+      contract,
+      subject: { base, tree: await repository.treeOf(pullRequest.head) },
+      files: await changedFiles(repository, { base, head: pullRequest.head }),
+      evidence: [],
+      repository,
+      asker,
+    });
+    if ("refusal" in judged) return judged;
+    return { ...proposalHead(order, meter.spent()), worker: "review", verdict: judged.verdict };
+  });
+}
+
+/** The paths that differ, as the risk is computed from them: what they hold is in the diff. */
+async function changedFiles(
+  repository: Repository,
+  { base, head }: { readonly base: ObjectId; readonly head: ObjectId },
+): Promise<readonly ChangedFile[]> {
+  const before = byPath(await repository.list(base));
+  const after = byPath(await repository.list(head));
+  const paths = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return paths.flatMap((path): ChangedFile[] => {
+    const [was, is] = [before.get(path), after.get(path)];
+    if (was?.id === is?.id && was?.mode === is?.mode) return [];
+    if (is === undefined) return [{ path, deleted: true }];
+    const mode = is.mode === "100755" ? "100755" : "100644";
+    return [{ path, mode, encoding: "utf-8", content: "" }];
+  });
+}
+
+function byPath(entries: readonly TreeEntry[]): ReadonlyMap<string, TreeEntry> {
+  return new Map(entries.map((entry) => [entry.path, entry]));
+}

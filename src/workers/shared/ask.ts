@@ -1,0 +1,36 @@
+import { budgetMeter } from "../../agent/budget/meter.ts";
+import type { Order } from "../../domain/order.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { Model, ModelTask } from "../../ports/model.ts";
+import type { Meter } from "./proposal.ts";
+import { noteReading } from "./reading.ts";
+
+/** Asks the model within the one budget of a worker, whatever the number of tasks. */
+export interface Asker {
+  /** For every task that goes through `ask`. */
+  readonly beforeTurn: ModelTask<unknown>["beforeTurn"];
+  ask<Answer>(
+    task: ModelTask<Answer>,
+  ): Promise<{ readonly answer: Answer } | { readonly refusal: Refusal }>;
+}
+
+/** The wall clock of the budget starts here; what every task spends and looks at goes to `meter` as well. */
+export function createAsker(
+  order: Order,
+  ports: { readonly model: Model; readonly clock: Clock; readonly meter: Meter },
+): Asker {
+  const budget = budgetMeter(order.budget, ports.clock);
+  return {
+    beforeTurn: budget.beforeTurn,
+    async ask(task) {
+      const tools = task.tools.map((tool) => noteReading(tool, ports.meter.noteRead));
+      const outcome = await ports.model.perform({ ...task, tools });
+      budget.settle(outcome);
+      ports.meter.add(outcome.usage);
+      return outcome.kind === "answered"
+        ? { answer: outcome.answer }
+        : { refusal: outcome.refusal };
+    },
+  };
+}

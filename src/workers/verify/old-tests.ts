@@ -1,0 +1,96 @@
+import type { ChangedFile } from "../../domain/change-set.ts";
+import type { CheckRun } from "../../domain/evidence.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { isTestFile } from "../checks/test-files.ts";
+import type { Task } from "../checks/workbench.ts";
+import { exitName } from "./compare-tests.ts";
+import { holdsTests } from "./where-tests-stand.ts";
+
+/** What a change does to tests that were there before it. */
+export interface TouchedTests {
+  /** Test files of the base that the change edits or deletes. */
+  readonly files: readonly string[];
+  /** The change without any of its test files: with the base below it, the new code under the old tests. */
+  readonly code: readonly ChangedFile[];
+  /** Changed files of the base that are no test files by their path, with what they held. */
+  readonly sources: readonly { readonly path: string; readonly text: string }[];
+}
+
+export async function readTouchedTests(
+  { order, ports: { repository } }: Pick<Task, "order" | "ports">,
+  changed: readonly ChangedFile[],
+): Promise<TouchedTests> {
+  const onBase = new Set((await repository.list(order.base)).map(({ path }) => path));
+  const touched = changed.map(({ path }) => path).filter((path) => onBase.has(path));
+  const read = async (path: string) => {
+    const bytes = (await repository.read(order.base, path)) ?? new Uint8Array();
+    return { path, text: new TextDecoder().decode(bytes) };
+  };
+  return {
+    files: touched.filter(isTestFile),
+    code: changed.filter(({ path }) => !isTestFile(path)),
+    sources: await Promise.all(touched.filter((path) => !isTestFile(path)).map(read)),
+  };
+}
+
+/**
+ * The old tests on the new code, where the change touches a test file of the base: a test that keeps its name and asserts
+ * less is seen by nothing else (threats QA-01). Undefined when there is nothing to ask.
+ */
+export async function runOldTests(
+  { order, workbench, dependencies }: Task,
+  { files, code }: TouchedTests,
+): Promise<CheckRun | undefined | { readonly refusal: Refusal }> {
+  if (order.config.checks.test === undefined || files.length === 0) return undefined;
+  // Without code it would be the base once more.
+  if (code.length === 0) return undefined;
+  const bench = await workbench.prepare("change-with-base-tests", code, dependencies);
+  return "refusal" in bench ? bench : await bench.run("test");
+}
+
+/**
+ * Tests that passed on the base, pass on the change, and fail on the change as they stood on the base: the change altered
+ * what they assert. Where the old tests do not run on the change at all, or stand in a file with the code that it changes,
+ * nobody can tell, and the files are named. It is for a person to say whether that was asked for.
+ */
+export function alteredTests(
+  runs: { readonly base: CheckRun; readonly old: CheckRun | undefined; readonly change: CheckRun },
+  touched: TouchedTests,
+): readonly string[] {
+  const { base, old, change } = runs;
+  const passedOnBase = namesPassed(base) ?? [];
+  const beside = touched.sources
+    .filter((source) => holdsTests(source, passedOnBase))
+    .map(({ path }) => `${path} (holds tests beside code, both changed)`);
+  return [
+    ...(old === undefined ? [] : noLongerPass({ base, old, change }, touched.files)),
+    ...beside,
+  ];
+}
+
+function noLongerPass(
+  {
+    base,
+    old,
+    change,
+  }: { readonly base: CheckRun; readonly old: CheckRun; readonly change: CheckRun },
+  files: readonly string[],
+): readonly string[] {
+  const before = namesPassed(base);
+  const now = namesPassed(change);
+  if (before === undefined || now === undefined) {
+    const lost = base.status === "passed" && change.status === "passed" && old.status !== "passed";
+    return lost ? [exitName(old)] : [];
+  }
+  const still = namesPassed(old);
+  if (still === undefined || still.length === 0) {
+    return before.length === 0 ? [] : files.map((path) => `${path} (as it was, it does not run)`);
+  }
+  const passesNow = new Set(now);
+  const passesStill = new Set(still);
+  return before.filter((name) => passesNow.has(name) && !passesStill.has(name)).sort();
+}
+
+function namesPassed({ tests }: CheckRun): readonly string[] | undefined {
+  return tests?.filter(({ status }) => status === "passed").map(({ name }) => name);
+}

@@ -1,0 +1,88 @@
+import { type ChangeSet, refuseChangeSet } from "../../domain/change-set.ts";
+import type { DependencyChange } from "../../domain/dependencies/change.ts";
+import type { Subject } from "../../domain/evidence.ts";
+import type { Order } from "../../domain/order.ts";
+import type { FailedProposal, VerifyProposal } from "../../domain/proposal.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { createWorkbench, type VerifyPorts } from "../checks/workbench.ts";
+import { judgeDependencies } from "../shared/dependencies.ts";
+import { orderInvalid, proposalHead, runWorker } from "../shared/proposal.ts";
+import { checkBase } from "./check-base.ts";
+import { checkChange } from "./check-change.ts";
+
+/** Bytes of diff asked for: only its count of changed lines is used here. */
+const DIFF_BYTES = 1_000;
+
+/**
+ * Runs the checks of the config in the sandbox and returns evidence for exactly one base and tree. With a change set the
+ * `test` check also runs on the base and on the base with the changed tests; a nightly order checks the base alone.
+ * What a command does is evidence; only what keeps verify from working (no sandbox, a failing setup, a change set that
+ * cannot be applied) is a failed proposal.
+ */
+export async function runVerify(
+  order: Order,
+  input: { readonly changeSet?: ChangeSet },
+  ports: VerifyPorts,
+): Promise<VerifyProposal | FailedProposal> {
+  const { repository, clock } = ports;
+  return await runWorker<VerifyProposal>(order, { of: "verify", clock }, async (meter) => {
+    const { changeSet } = input;
+    const judged = await judgeInput(order, changeSet, repository);
+    if ("refusal" in judged) return judged;
+    const baseTree = await repository.treeOf(order.base);
+    const tree = changeSet === undefined ? baseTree : await repository.treeWith(changeSet);
+    if (changeSet !== undefined && tree === baseTree) return { refusal: NOTHING_CHANGED };
+    const subject: Subject = { base: order.base, tree };
+    const { changedLines } = await repository.diff(baseTree, tree, DIFF_BYTES);
+    const workbench = createWorkbench({ order, subject }, ports);
+    const task = { order, subject, workbench, ports, ...judged };
+    try {
+      const found =
+        changeSet === undefined ? await checkBase(task) : await checkChange(task, changeSet);
+      if ("refusal" in found) return found;
+      return {
+        ...proposalHead(order, meter.spent()),
+        worker: "verify",
+        subject,
+        evidence: [...found.evidence],
+        changedLines,
+      };
+    } finally {
+      await workbench.close();
+    }
+  });
+}
+
+/** What the change does to dependencies, where it does anything that a person approved; or why nothing of it may run. */
+async function judgeInput(
+  order: Order,
+  changeSet: ChangeSet | undefined,
+  repository: VerifyPorts["repository"],
+): Promise<{ readonly dependencies?: DependencyChange } | { readonly refusal: Refusal }> {
+  const refusal = refuseInput(order, changeSet);
+  if (refusal !== undefined) return { refusal };
+  if (changeSet === undefined) return {};
+  const judged = await judgeDependencies(order, changeSet, repository);
+  if (judged === undefined) return {};
+  return "refusal" in judged ? judged : { dependencies: judged };
+}
+
+const NOTHING_CHANGED: Refusal = {
+  code: "nothing-produced",
+  subject: "change set",
+  found: "the tree of the base",
+  accepted: "at least one changed file",
+};
+
+function refuseInput(order: Order, changeSet: ChangeSet | undefined): Refusal | undefined {
+  if (changeSet === undefined) {
+    if (order.kind === "nightly") return undefined;
+    return { code: "evidence-missing", subject: "change set", found: "nothing to verify" };
+  }
+  if (order.contract === undefined) return orderInvalid("contract", "a contract to verify against");
+  if (changeSet.base !== order.base) {
+    const { base: found } = changeSet;
+    return { code: "change-set-invalid", subject: "base", found, accepted: order.base };
+  }
+  return refuseChangeSet(changeSet)[0];
+}

@@ -1,0 +1,216 @@
+import { describe, expect, test } from "vitest";
+import { GATE, weigh } from "../../../src/control/gate/gate.ts";
+import { authorityOver } from "../../../src/control/gate/merge-authority.ts";
+import type { Gate } from "../../../src/control/gate/rule.ts";
+import type { TestComparison } from "../../../src/domain/evidence.ts";
+import { CONTRACT, type Green, green, newLine, toBuilding } from "../line.ts";
+import { SPOILT, type Spoil, type Spoilable } from "../spoilt.ts";
+
+async function greenGate(config?: string): Promise<Spoilable<Gate>> {
+  const line = newLine(config === undefined ? {} : { config });
+  const { order } = await toBuilding(line);
+  const proposals: Green = green(line.github, order);
+  const gate = { order, contract: CONTRACT, ...proposals, approvedDependencies: [], sealed: true };
+  return JSON.parse(JSON.stringify(gate));
+}
+
+describe("the gate", () => {
+  test("opens when every rule holds, and says so for each", async () => {
+    const { refusals, lines } = weigh(await greenGate());
+    expect(refusals).toEqual([]);
+    expect(lines).toHaveLength(GATE.length);
+    expect(lines.every(({ ok }) => ok)).toBe(true);
+  });
+
+  test("has a name of its own for every rule, and a case here in which that rule alone refuses", () => {
+    const names = GATE.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(new Set(SPOILT.map(([name]) => name))).toEqual(new Set(names));
+  });
+
+  test.each(SPOILT)("%s refuses alone with %s", async (name, code, spoil) => {
+    const gate = await greenGate();
+    spoil(gate);
+    const { refusals, lines } = weigh(gate);
+    expect(lines.filter(({ ok }) => !ok).map((line) => line.name)).toEqual([name]);
+    expect(refusals.map((refusal) => refusal.code)).toEqual([code]);
+  });
+});
+
+/** Both runs of the tests with their failures; the base's is added. */
+async function gateWithFailures(on: {
+  readonly base: readonly string[];
+  readonly change: readonly string[];
+}) {
+  const gate = await greenGate();
+  const failing = (names: readonly string[]) =>
+    names.map((name) => ({ name, status: "failed" as const }));
+  for (const piece of [...gate.verify.evidence]) {
+    if (piece.kind !== "check" || piece.name !== "test" || piece.on !== "change") continue;
+    const before = { ...piece, on: "base" as const, status: "failed" as const, exitCode: 1 };
+    gate.verify.evidence.push({ ...before, tests: failing(on.base) });
+    Object.assign(piece, { status: "failed", exitCode: 1, tests: failing(on.change) });
+  }
+  return gate;
+}
+
+describe("the gate on a base that fails", () => {
+  test("opens for the same failures", async () => {
+    const { refusals, lines } = weigh(await gateWithFailures({ base: ["old"], change: ["old"] }));
+    expect(refusals).toEqual([]);
+    expect(lines.find(({ name }) => name === "checks passed")?.sentence).toContain(
+      "fail on the base too",
+    );
+  });
+
+  test("stays closed for others, and says which", async () => {
+    const { refusals } = weigh(await gateWithFailures({ base: ["old"], change: ["old", "new"] }));
+    expect(refusals).toMatchObject([
+      { code: "check-failed", subject: "test", found: expect.stringContaining("1 test (new)") },
+    ]);
+  });
+
+  test("stays closed for exit codes alone, and says what to do", async () => {
+    const gate = await gateWithFailures({ base: [], change: [] });
+    for (const piece of gate.verify.evidence) if (piece.kind === "check") delete piece.tests;
+    const { refusals } = weigh(gate);
+    expect(refusals).toMatchObject([
+      { code: "check-failed", next: expect.stringContaining("a `report` that names its failures") },
+    ]);
+  });
+});
+
+/** Lays parts over what was found in comparing the tests. */
+function spoilTests(gate: Spoilable<Gate>, parts: Partial<TestComparison>): void {
+  for (const piece of gate.verify.evidence)
+    if (piece.kind === "test-comparison") Object.assign(piece, parts);
+}
+
+const alters = (name: string): Spoil => {
+  return (gate) => spoilTests(gate, { altered: [name] });
+};
+const hasOnlyNew = (name: string): Spoil => {
+  return (gate) => spoilTests(gate, { failToPass: [], new: [name] });
+};
+
+describe("what no run can settle", () => {
+  test.each<readonly [string, Spoil | undefined, readonly string[]]>([
+    ["nothing", undefined, []],
+    ["an altered test", alters("greets"), ["Asserted before, no longer: 1 test (greets)."]],
+    [
+      "new tests alone",
+      hasOnlyNew("greets nobody"),
+      ["Proven by new tests alone, which nobody saw fail: 1 test (greets nobody)."],
+    ],
+  ])("%s keeps no rule shut and is said to whoever merges", async (_name, spoil, sentences) => {
+    const gate = await greenGate();
+    spoil?.(gate);
+    expect(weigh(gate).refusals).toEqual([]);
+    expect(authorityOver(gate).doubts.map(({ sentence }) => sentence)).toEqual(sentences);
+  });
+
+  test("raises a low risk and leaves a higher one", async () => {
+    const gate = await greenGate();
+    const [, tests] = gate.implement.changeSet.files;
+    if (tests !== undefined) gate.implement.changeSet.files = [tests];
+    expect(authorityOver(gate).risk.risk).toBe("low");
+    alters("greets")(gate);
+    expect(authorityOver(gate).risk).toEqual({
+      risk: "medium",
+      reasons: ["documentation and tests only", "its tests leave a doubt"],
+    });
+  });
+});
+
+describe("authority to merge", () => {
+  const trust = (level: string) => `checks: { test: npm test }\ntrust: { default: ${level} }\n`;
+  test.each<readonly [string, string, Spoil | undefined, "factory" | "person"]>([
+    ["medium risk under scoped autonomy", "scoped-autonomy", undefined, "factory"],
+    ["medium risk under low-risk trust", "auto-merge-low-risk", undefined, "person"],
+    ["no trust beyond a pull request", "open-pr", undefined, "person"],
+    [
+      "no seal key",
+      "full-factory",
+      (gate) => {
+        gate.sealed = false;
+      },
+      "person",
+    ],
+    [
+      "risk that the reviewer raised",
+      "scoped-autonomy",
+      (gate) => {
+        gate.review.verdict.risk = "high";
+      },
+      "person",
+    ],
+    [
+      "high risk under full trust",
+      "full-factory",
+      (gate) => {
+        gate.review.verdict.risk = "high";
+      },
+      "factory",
+    ],
+    [
+      "a protected path under full trust",
+      "full-factory",
+      (gate) => {
+        gate.implement.changeSet.files.push({ path: "src/Package.json", deleted: true });
+      },
+      "person",
+    ],
+    [
+      "a path that the config protects",
+      "full-factory",
+      (gate) => {
+        gate.order.config.protect = ["src/greet.ts"];
+      },
+      "person",
+    ],
+    [
+      "a document that stands in every prompt",
+      "full-factory",
+      (gate) => {
+        gate.order.config.harness = ["src/greet.ts"];
+      },
+      "person",
+    ],
+    ["a test that asserted something else before", "full-factory", alters("greets"), "person"],
+    ["new tests alone", "full-factory", hasOnlyNew("greets nobody"), "person"],
+    [
+      "a new test beside one that was seen failing",
+      "full-factory",
+      (gate) => spoilTests(gate, { new: ["greets nobody"] }),
+      "factory",
+    ],
+    [
+      "new tests that no criterion asks for",
+      "full-factory",
+      (gate) => {
+        hasOnlyNew("greets nobody")(gate);
+        for (const criterion of gate.contract.acceptance) criterion.proof = "judgement";
+      },
+      "factory",
+    ],
+    [
+      "one path of lower trust",
+      "full-factory",
+      (gate) => {
+        gate.order.config.trust.scopes = [{ paths: ["test/**"], level: "open-pr" }];
+      },
+      "person",
+    ],
+  ])("%s", async (_name, level, spoil, by) => {
+    const gate = await greenGate(trust(level));
+    spoil?.(gate);
+    expect(authorityOver(gate).by).toBe(by);
+  });
+
+  test("the reviewer raises the risk and never lowers it", async () => {
+    const gate = await greenGate();
+    gate.verify.changedLines = 500;
+    gate.review.verdict.risk = "low";
+    expect(authorityOver(gate).risk.risk).toBe("high");
+  });
+});

@@ -1,0 +1,281 @@
+import { describe, expect, test } from "vitest";
+import type { RefusalCode } from "../../../../src/domain/refusal.ts";
+import { LEDGER_MARKER } from "../../../../src/wording/issue/ledger-comment.ts";
+import {
+  approve,
+  commented,
+  doorbell,
+  kindsOf,
+  ledgerOf,
+  newLine,
+  stageShown,
+  type TestLine,
+  toBuilding,
+  toProposed,
+} from "../../line.ts";
+
+function branchesOf(line: TestLine): number {
+  return line.github.applied.filter(({ effect }) => effect.kind === "claim-branch").length;
+}
+
+function contractOf(line: TestLine, issue: number) {
+  const found = line.github.comments(issue).find(({ body }) => body.includes("· contract"));
+  if (found === undefined) throw new Error("there is a contract");
+  return found;
+}
+
+describe("an approval that does not hold", () => {
+  const CASES: readonly (readonly [
+    string,
+    RefusalCode,
+    string,
+    (line: TestLine, issue: number) => void,
+  ])[] = [
+    [
+      "the contract was edited",
+      "approval-stale",
+      "proposed",
+      (line, issue) => {
+        const { id, body } = contractOf(line, issue);
+        line.github.editComment(id, body.replace("Greet", "Insult"));
+      },
+    ],
+    [
+      "the contract cannot be read any more",
+      "contract-changed",
+      "proposed",
+      (line, issue) =>
+        line.github.editComment(
+          contractOf(line, issue).id,
+          "### Millwright · contract\n\nsurprise",
+        ),
+    ],
+    [
+      "the issue was edited",
+      "issue-changed",
+      "proposed",
+      (line, issue) => line.github.changeIssue(issue, { title: "other" }),
+    ],
+    [
+      "the issue was closed",
+      "issue-changed",
+      "proposed",
+      (line, issue) => line.github.changeIssue(issue, { state: "closed" }),
+    ],
+    ["the config broke", "config-invalid", "proposed", (line) => line.github.setConfig("a: [")],
+    [
+      "the andon is raised",
+      "andon-raised",
+      "proposed",
+      (line) => {
+        line.github.addIssue({ author: "ada", title: "", body: "", labels: ["factory:andon"] });
+      },
+    ],
+    [
+      "a branch of the issue that the ledger does not know",
+      "ledger-invalid",
+      "needs-human",
+      (line, issue) => line.github.addBranch(`factory/${issue}-7`),
+    ],
+  ];
+  test.each(CASES)("%s: %s, and it stands at %s", async (_name, code, stage, change) => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    change(line, issue);
+    const event = approve(line, issue);
+    const result = await line.run("claim", { event, issue });
+    // A config that cannot be read is a failure of the run; what a person has to decide is not.
+    expect(result).toMatchObject({ next: "none", stage, ok: code !== "config-invalid" });
+    expect(result.order).toBeUndefined();
+    expect(result.refusals.map((one) => one.code)).toEqual([code]);
+    expect(stageShown(line.github, issue)).toEqual([stage]);
+    expect(branchesOf(line)).toBe(0);
+  });
+
+  test.each(["rea", "tri", "helper[bot]"])(
+    "%s approves nothing, and nothing is written",
+    async (login) => {
+      const line = newLine();
+      const issue = await toProposed(line);
+      const before = line.github.applied.length;
+      const result = await line.run("claim", { event: approve(line, issue, login), issue });
+      expect(result.refusals).toMatchObject([{ code: "actor-not-permitted", subject: login }]);
+      expect(line.github.applied).toHaveLength(before);
+    },
+  );
+
+  test("a comment that was edited after it was written commands nothing", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    const event = approve(line, issue);
+    line.pass(5);
+    const comment = line.github.comments(issue).find(({ body }) => body === "/factory approve");
+    line.github.editComment(comment?.id ?? 0, "/factory approve");
+    const result = await line.run("claim", { event, issue });
+    expect(result.refusals).toMatchObject([{ code: "event-not-understood" }]);
+    expect(branchesOf(line)).toBe(0);
+  });
+
+  test("an approval written before the contract's last edit is not for it", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    const event = approve(line, issue);
+    line.pass(5);
+    const { id, body } = contractOf(line, issue);
+    line.github.editComment(id, body);
+    const result = await line.run("claim", { event, issue });
+    expect(result.refusals).toMatchObject([{ code: "approval-stale" }]);
+  });
+
+  test("a command that is nearly an approval is answered with the list", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    line.nextRun();
+    const event = commented(line.github, { issue, by: "ada", body: "/factory approve all of it" });
+    const result = await line.run("claim", { event, issue });
+    expect(result.refusals[0]?.accepted).toContain("/factory rework");
+    expect(result.stage).toBe("proposed");
+  });
+
+  test("a late doorbell is let ring", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    const before = line.github.applied.length;
+    const result = await line.run("claim", { event: doorbell(line.github, issue), issue });
+    expect(result).toMatchObject({ next: "none", refusals: [{ code: "illegal-transition" }] });
+    expect(line.github.applied).toHaveLength(before);
+  });
+});
+
+describe("a claim", () => {
+  test("is made once: a second approval meets an issue that is being built", async () => {
+    const line = newLine();
+    const { issue } = await toBuilding(line);
+    const result = await line.run("claim", { event: approve(line, issue), issue });
+    expect(result.refusals).toMatchObject([{ code: "illegal-transition" }]);
+    expect(result.stage).toBe("building");
+    expect(branchesOf(line)).toBe(1);
+  });
+
+  test("that another run holds is left to it: nothing is written", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    const event = approve(line, issue);
+    const observe = line.github.observe;
+    const before = line.github.applied.length;
+    // The branch appears between the look and the claim, as a run beside this one would make it.
+    line.github.observe = async (scope) => {
+      const snapshot = await observe(scope);
+      line.github.addBranch(`factory/${issue}-1`);
+      return snapshot;
+    };
+    const result = await line.run("claim", { event, issue });
+    expect(result).toMatchObject({ next: "none", refusals: [{ code: "claim-taken" }] });
+    expect(line.github.applied.slice(before).map(({ effect }) => effect.kind)).toEqual([
+      "claim-branch",
+    ]);
+  });
+
+  test("that GitHub refuses leads to a person", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    const event = approve(line, issue);
+    line.github.refuseNext("claim-branch", { status: 403, reason: "contents: write" });
+    const result = await line.run("claim", { event, issue });
+    expect(result).toMatchObject({ next: "none", stage: "needs-human" });
+    expect(result.refusals).toMatchObject([{ code: "permission-missing" }]);
+  });
+
+  test("that could not be written down is not followed by work", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    const event = approve(line, issue);
+    line.github.refuseNext("write-comment", { status: 500, reason: "oops" });
+    const result = await line.run("claim", { event, issue });
+    expect(result).toMatchObject({ next: "none", ok: false });
+    expect(result.order).toBeUndefined();
+  });
+
+  test("is refused while the budget is spent", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    line.github.setConfig("limits: { usdPerIssue: 0.05 }\n");
+    const result = await line.run("claim", { event: approve(line, issue), issue });
+    expect(result.refusals).toMatchObject([{ code: "budget-exhausted" }]);
+    expect(result.stage).toBe("needs-human");
+  });
+});
+
+describe("a ledger that cannot be trusted", () => {
+  function ledgerComment(line: TestLine, issue: number) {
+    const found = line.github.comments(issue).find(({ body }) => body.startsWith(LEDGER_MARKER));
+    if (found === undefined) throw new Error("there is a ledger");
+    return found;
+  }
+
+  test.each<readonly [string, (line: TestLine, issue: number) => void]>([
+    [
+      "forged",
+      (line, issue) => {
+        const { id, body } = ledgerComment(line, issue);
+        line.github.editComment(id, body.replace('"stage":"proposed"', '"stage":"ready"'));
+      },
+    ],
+    ["cut", (line, issue) => line.github.editComment(ledgerComment(line, issue).id, LEDGER_MARKER)],
+  ])(
+    "%s: it is left as a witness, a person is asked, and their retry begins anew",
+    async (_name, spoil) => {
+      const line = newLine();
+      const issue = await toProposed(line);
+      spoil(line, issue);
+      const witness = ledgerComment(line, issue).body;
+      const result = await line.run("claim", { event: approve(line, issue), issue });
+      expect(result).toMatchObject({ next: "none", stage: "needs-human" });
+      expect(result.refusals).toMatchObject([{ code: "ledger-invalid" }]);
+      expect(ledgerComment(line, issue).body).toBe(witness);
+      expect(line.github.comments(issue).at(-1)?.body).toContain("/factory retry");
+      expect(stageShown(line.github, issue)).toEqual(["needs-human"]);
+      line.nextRun();
+      const event = commented(line.github, { issue, by: "wil", body: "/factory retry" });
+      const retry = await line.run("route", { event });
+      expect(retry).toMatchObject({ next: "intake", stage: "queued" });
+      expect(kindsOf(line.github, issue)).toEqual(["submitted", "commanded"]);
+    },
+  );
+
+  test("a comment of somebody else is only text", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    const { body } = ledgerComment(line, issue);
+    line.github.addComment({ issue, author: "wil", body });
+    const result = await line.run("claim", { event: approve(line, issue), issue });
+    expect(result).toMatchObject({ next: "line" });
+    expect(ledgerOf(line.github, issue)).toHaveLength(4);
+  });
+
+  test("sealed with another key: it is not believed", async () => {
+    const line = newLine({ sealKey: "one".repeat(11) });
+    const issue = await toProposed(line);
+    const result = await line.run("claim", {
+      event: approve(line, issue),
+      issue,
+      sealKey: "two".repeat(11),
+    });
+    expect(result.refusals).toMatchObject([{ code: "ledger-invalid" }]);
+    expect(branchesOf(line)).toBe(0);
+  });
+
+  test("twice there: no retry chooses between them, a person deletes one", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    const { body } = ledgerComment(line, issue);
+    const double = line.github.addComment({ issue, author: line.github.identity.login, body });
+    const retry = commented(line.github, { issue, by: "wil", body: "/factory retry" });
+    const refused = await line.run("route", { event: retry });
+    expect(refused).toMatchObject({ next: "none", stage: "needs-human" });
+    expect(refused.summary).toContain("delete");
+    line.github.deleteComment(double);
+    const again = commented(line.github, { issue, by: "wil", body: "/factory retry" });
+    expect(await line.run("route", { event: again })).toMatchObject({ next: "intake" });
+  });
+});

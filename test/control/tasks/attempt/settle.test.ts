@@ -1,0 +1,444 @@
+import { describe, expect, test } from "vitest";
+import { digestOfOrder } from "../../../../src/domain/order.ts";
+import { fakeId } from "../../../fakes/github.ts";
+import {
+  CONFIG,
+  closed,
+  commented,
+  deliver,
+  deliveries,
+  doorbell,
+  failed,
+  green,
+  kindsOf,
+  ledgerOf,
+  newLine,
+  stageShown,
+  type TestLine,
+  toBuilding,
+} from "../../line.ts";
+
+type Building = Awaited<ReturnType<typeof toBuilding>>;
+
+async function settleGreen(line: TestLine, building: Building) {
+  const proposals = deliveries(green(line.github, building.order));
+  return await line.run("settle", { ...building, proposals });
+}
+
+function published(line: TestLine): readonly string[] {
+  return line.github.applied
+    .map(({ effect }) => effect.kind)
+    .filter((kind) => /publish|pull-request|check-run|deploy/.test(kind));
+}
+
+async function redReview(line: TestLine, building: Building) {
+  const proposals = green(line.github, building.order);
+  proposals.review.verdict.decision = "rework";
+  return await line.run("settle", { ...building, proposals: deliveries(proposals) });
+}
+
+describe("an attempt that was sent back", () => {
+  test("stands at ready, rings the doorbell, and the next attempt knows why", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const result = await redReview(line, building);
+    expect(result).toMatchObject({ next: "none", stage: "ready", ok: true });
+    expect(result.refusals.map(({ code }) => code)).toEqual(["review-rework"]);
+    expect(published(line)).toEqual([]);
+    expect(stageShown(line.github, building.issue)).toEqual(["ready"]);
+    expect(line.github.dispatches).toEqual([
+      { workflow: "factory.yml", inputs: { issue: `${building.issue}` } },
+    ]);
+    line.nextRun();
+    const event = doorbell(line.github, building.issue);
+    const route = await line.run("route", { event });
+    expect(route).toMatchObject({ next: "line", issue: building.issue, effects: [] });
+    const claim = await line.run("claim", { event, issue: building.issue });
+    expect(claim).toMatchObject({ next: "line", attempt: 2 });
+    expect(claim.order?.prior).toEqual([
+      { attempt: 1, outcome: "sent back", findings: [expect.stringContaining("review-rework")] },
+    ]);
+    expect(claim.order?.budget.usd).toBeCloseTo(4.7);
+    const second = await settleGreen(line, { ...building, order: claim.order ?? building.order });
+    expect(second).toMatchObject({ next: "release", attempt: 2 });
+  });
+
+  test("asks a person when no attempts are left, and a person's retry grants new ones", async () => {
+    const line = newLine({ config: `${CONFIG}limits: { attempts: 2 }\n` });
+    const building = await toBuilding(line);
+    await redReview(line, building);
+    line.nextRun();
+    const claim = await line.run("claim", {
+      event: doorbell(line.github, building.issue),
+      issue: building.issue,
+    });
+    const result = await redReview(line, { ...building, order: claim.order ?? building.order });
+    expect(result).toMatchObject({ stage: "needs-human", next: "none" });
+    expect(result.refusals.map(({ code }) => code)).toEqual([
+      "attempts-exhausted",
+      "review-rework",
+    ]);
+    expect(line.github.dispatches).toHaveLength(1);
+    line.nextRun();
+    const retry = commented(line.github, {
+      issue: building.issue,
+      by: "wil",
+      body: "/factory retry",
+    });
+    expect(await line.run("route", { event: retry })).toMatchObject({ next: "line" });
+    const third = await line.run("claim", { event: retry, issue: building.issue });
+    expect(third).toMatchObject({ next: "line", attempt: 3 });
+  });
+
+  test("asks a person when the budget is spent", async () => {
+    const line = newLine({ config: `${CONFIG}limits: { usdPerIssue: 0.25 }\n` });
+    const result = await redReview(line, await toBuilding(line));
+    expect(result).toMatchObject({ stage: "needs-human" });
+    expect(result.refusals[0]).toMatchObject({ code: "budget-exhausted" });
+  });
+
+  test("asks a person when the doorbell cannot be rung", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    line.github.refuseNext("dispatch-workflow", { status: 403, reason: "not accessible" });
+    const result = await redReview(line, building);
+    expect(result).toMatchObject({ stage: "needs-human", next: "none" });
+    expect(stageShown(line.github, building.issue)).toEqual(["needs-human"]);
+    expect(kindsOf(line.github, building.issue).slice(-2)).toEqual(["sent-back", "refused"]);
+  });
+
+  test("builds again when the base moved before the factory could merge", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    line.github.moveHead();
+    const result = await settleGreen(line, building);
+    expect(result).toMatchObject({ stage: "ready" });
+    expect(result.refusals).toMatchObject([{ code: "base-moved" }]);
+    expect(published(line)).toEqual([]);
+  });
+});
+
+describe("what a worker did not deliver", () => {
+  test.each([
+    ["gave-up", "needs-human"],
+    ["secret-missing", "needs-human"],
+    ["nothing-produced", "ready"],
+  ] as const)("a failed proposal with %s leads to %s", async (code, stage) => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const result = await line.run("settle", {
+      ...building,
+      proposals: [deliver("implement", failed(building.order, "implement", code))],
+      jobResults: { implement: "success", verify: "skipped", review: "skipped" },
+    });
+    expect(result).toMatchObject({ stage, ok: code === "gave-up" });
+    expect(result.refusals[0]).toMatchObject({ code });
+    const [last] = ledgerOf(line.github, building.issue).slice(-1);
+    expect(last?.usage?.usd).toBeCloseTo(0.1);
+  });
+
+  test("silence of a worker that may call the model is charged in full; a skipped one costs nothing", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const result = await line.run("settle", {
+      ...building,
+      jobResults: { implement: "failure", verify: "skipped", review: "skipped" },
+    });
+    expect(result).toMatchObject({ stage: "needs-human" });
+    expect(result.refusals).toMatchObject([{ code: "worker-failed", subject: "implement" }]);
+    const [last] = ledgerOf(line.github, building.issue).slice(-1);
+    expect(last?.usage?.usd).toBeCloseTo(building.order.budget.usd);
+  });
+
+  test("a proposal of other bytes than announced is not read", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const [first, ...rest] = deliveries(green(line.github, building.order));
+    if (first === undefined) throw new Error("there is a first");
+    const proposals = [{ ...first, digest: fakeId("x").padEnd(64, "0") }, ...rest];
+    const result = await line.run("settle", { ...building, proposals });
+    expect(result.refusals).toMatchObject([{ code: "artifact-invalid" }]);
+    expect(published(line)).toEqual([]);
+  });
+});
+
+describe("what changed meanwhile", () => {
+  const CASES: readonly (readonly [
+    string,
+    string,
+    string,
+    (line: TestLine, b: Building) => void,
+  ])[] = [
+    [
+      "the issue's text",
+      "issue-changed",
+      "needs-human",
+      ({ github }, { issue }) => github.changeIssue(issue, { body: "else" }),
+    ],
+    [
+      "the issue is closed",
+      "issue-changed",
+      "needs-human",
+      ({ github }, { issue }) => github.changeIssue(issue, { state: "closed" }),
+    ],
+    [
+      "the contract",
+      "approval-stale",
+      "needs-human",
+      ({ github }, { issue }) => editContract(github, issue),
+    ],
+    [
+      "the contract is gone",
+      "contract-changed",
+      "needs-human",
+      ({ github }, { issue }) => github.deleteComment(contractOf(github, issue).id),
+    ],
+    [
+      "the andon",
+      "andon-raised",
+      "needs-human",
+      ({ github }) =>
+        github.addIssue({ author: "ada", title: "stop", body: "", labels: ["factory:andon"] }),
+    ],
+    [
+      "the branch was pushed to",
+      "claim-taken",
+      "needs-human",
+      ({ github }, { issue }) => github.moveBranch(`factory/${issue}-1`),
+    ],
+    ["another run", "order-invalid", "needs-human", (line) => line.nextRun()],
+  ];
+  test.each(CASES)("%s: nothing is published", async (_name, code, stage, change) => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    change(line, building);
+    const result = await line.run("settle", {
+      ...building,
+      proposals: deliveries(green(line.github, building.order)),
+    });
+    expect(result.refusals[0]?.code).toBe(code);
+    expect(result.next).toBe("none");
+    expect(published(line)).toEqual([]);
+    expect(result.stage).toBe(stage);
+  });
+
+  test("a person stopped it: the spending is still written down", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const event = commented(line.github, {
+      issue: building.issue,
+      by: "wil",
+      body: "/factory stop",
+    });
+    expect(await line.run("route", { event })).toMatchObject({ stage: "needs-human" });
+    const result = await settleGreen(line, building);
+    expect(result).toMatchObject({ stage: "needs-human", next: "none" });
+    expect(result.refusals).toMatchObject([{ code: "claim-taken" }]);
+    expect(published(line)).toEqual([]);
+    const [last] = ledgerOf(line.github, building.issue).slice(-1);
+    expect(last?.usage?.usd).toBeCloseTo(0.2);
+  });
+
+  test("an order of another run, or of other bytes, is refused", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const order = { ...building.order, runId: 1 };
+    const result = await line.run("settle", {
+      ...building,
+      order,
+      proposals: deliveries(green(line.github, order)),
+    });
+    expect(result.refusals).toMatchObject([{ code: "order-invalid", subject: "its run" }]);
+    expect(digestOfOrder(order)).not.toBe(digestOfOrder(building.order));
+    expect(published(line)).toEqual([]);
+  });
+});
+
+describe("whose order and claim it is", () => {
+  test("an order of another digest than announced is refused, whatever it says", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const orderDigest = digestOfOrder({ ...building.order, attempt: 9 });
+    const proposals = deliveries(green(line.github, building.order));
+    const result = await line.run("settle", { ...building, orderDigest, proposals });
+    expect(result.refusals).toMatchObject([{ code: "order-invalid", subject: "its digest" }]);
+    expect(published(line)).toEqual([]);
+  });
+
+  test("a claim that the ledger gives to another run is left to it", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const order = { ...building.order, runId: line.nextRun() };
+    const proposals = deliveries(green(line.github, order));
+    const result = await line.run("settle", { ...building, order, proposals });
+    expect(result).toMatchObject({ stage: "building", next: "none" });
+    expect(result.refusals).toMatchObject([{ code: "claim-taken" }]);
+    expect(published(line)).toEqual([]);
+  });
+});
+
+describe("what GitHub refuses", () => {
+  test("the tree is another: nothing was moved, a person is asked", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const proposals = green(line.github, building.order);
+    const tree = fakeId("a lie");
+    proposals.verify.subject.tree = tree;
+    const result = await line.run("settle", { ...building, proposals: deliveries(proposals) });
+    expect(result).toMatchObject({ stage: "needs-human" });
+    expect(result.refusals[0]?.code).toBe("tree-mismatch");
+    expect(line.github.branch(`factory/${building.issue}-1`)).toBe(building.order.base);
+    expect(published(line).filter((kind) => kind !== "publish-commit")).toEqual([]);
+  });
+
+  test("the setting that lets actions open pull requests is off: the sentence names it", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    line.github.refuseNext("open-pull-request", { status: 403, reason: "not permitted" });
+    const result = await settleGreen(line, building);
+    expect(result).toMatchObject({ stage: "needs-human" });
+    expect(result.refusals).toMatchObject([{ code: "permission-missing" }]);
+    expect(result.summary).toContain("Allow GitHub Actions to create and approve pull requests");
+  });
+
+  test("a check run is display: the merge does not wait for it, and its absence is said", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    line.github.refuseNext("write-check-run", { status: 403, reason: "checks" });
+    const result = await settleGreen(line, building);
+    expect(result).toMatchObject({ next: "release", ok: true });
+    expect(result.refusals).toMatchObject([{ code: "permission-missing" }]);
+  });
+
+  test.each([405, 409])("the merge with %i: a person is asked at gating", async (status) => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    line.github.refuseNext("merge-pull-request", { status, reason: "not mergeable" });
+    const result = await settleGreen(line, building);
+    expect(result).toMatchObject({ stage: "gating", next: "none" });
+    expect(result.refusals[0]).toMatchObject({ code: "merge-refused" });
+    expect(kindsOf(line.github, building.issue).slice(-2)).toEqual(["published", "refused"]);
+  });
+
+  test("merged, but not what was verified: the line stands still", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    line.github.refuseNext("merge-pull-request", { status: 0, reason: "its tree is another" });
+    const result = await settleGreen(line, building);
+    expect(result).toMatchObject({ stage: "needs-human", next: "none" });
+    expect(line.github.issue(building.issue).labels).toContain("factory:andon");
+  });
+
+  test("the deploy: merged stands in the ledger, and a person starts it", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    line.github.refuseNext("dispatch-workflow", { status: 422, reason: "no such workflow" });
+    const result = await settleGreen(line, building);
+    expect(result).toMatchObject({ stage: "needs-human", next: "none", ok: false });
+    expect(kindsOf(line.github, building.issue).slice(-3)).toEqual([
+      "published",
+      "merged",
+      "refused",
+    ]);
+    expect(stageShown(line.github, building.issue)).toEqual(["needs-human"]);
+    line.nextRun();
+    const event = commented(line.github, {
+      issue: building.issue,
+      by: "ada",
+      body: "/factory resume",
+    });
+    const route = await line.run("route", { event });
+    expect(route).toMatchObject({ next: "release", stage: "smoking" });
+    expect(route.order?.release?.mergeSha).toBe(line.github.head());
+  });
+
+  test("the ledger itself: control says that it is not ok, and nothing follows", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    line.github.refuseNext("write-comment", { status: 403, reason: "issues" });
+    const result = await settleGreen(line, building);
+    expect(result).toMatchObject({ ok: false, next: "none" });
+    expect(result.order).toBeUndefined();
+  });
+});
+
+describe("where a person merges", () => {
+  async function gating(line: TestLine) {
+    const building = await toBuilding(line);
+    const result = await settleGreen(line, building);
+    expect(result).toMatchObject({ stage: "gating", next: "none", refusals: [] });
+    return building;
+  }
+
+  test("the pull request is open, the ask has three lines, and nothing is merged", async () => {
+    const line = newLine({ sealKey: null });
+    const { issue } = await gating(line);
+    expect(line.github.pullRequest(2)).toMatchObject({ merged: false, state: "open" });
+    expect(line.github.checkRuns[0]).toMatchObject({ conclusion: "action_required" });
+    const ledger = line.github.comments(issue).find(({ body }) => body.includes("ledger"));
+    const ask = ledger?.body.split("\n").filter((text) => text.startsWith("> ")) ?? [];
+    expect(ask).toHaveLength(4);
+    expect(ask.join("\n")).toContain("https://github.com/OWNER/app/pull/2");
+    expect(ask.join("\n")).toContain("FACTORY_SEAL_KEY");
+  });
+
+  test("their merge is followed by the smoke test", async () => {
+    const line = newLine({ sealKey: null });
+    const { issue } = await gating(line);
+    line.nextRun();
+    line.github.mergeByPerson(2, "wil");
+    const event = closed(line.github, 2, "wil");
+    const result = await line.run("route", { event });
+    expect(result).toMatchObject({ next: "release", stage: "smoking", issue });
+    expect(result.order?.release).toMatchObject({ mergeSha: line.github.head(), pullRequest: 2 });
+    expect(ledgerOf(line.github, issue).at(-1)?.event).toMatchObject({
+      kind: "merged",
+      by: "person",
+    });
+    expect(line.github.dispatches).toEqual([]);
+    const again = await line.run("route", { event });
+    expect(again).toMatchObject({ next: "none", effects: [] });
+  });
+
+  test("a moved base does not matter to them", async () => {
+    const line = newLine({ config: CONFIG.replace("scoped-autonomy", "open-pr") });
+    const building = await toBuilding(line);
+    line.github.moveHead();
+    expect(await settleGreen(line, building)).toMatchObject({ stage: "gating" });
+  });
+
+  test("one pull request of an issue at a time: rework waits until the first is closed", async () => {
+    const line = newLine({ sealKey: null });
+    const { issue } = await gating(line);
+    line.nextRun();
+    const body = "/factory rework: say goodbye, too";
+    const early = commented(line.github, { issue, by: "ada", body });
+    const refused = await line.run("route", { event: early });
+    expect(refused).toMatchObject({ next: "none", stage: "gating" });
+    expect(refused.refusals).toMatchObject([{ code: "claim-taken" }]);
+    line.github.changePullRequest(2, { state: "closed" });
+    const event = commented(line.github, { issue, by: "ada", body });
+    expect(await line.run("route", { event })).toMatchObject({ next: "line", stage: "ready" });
+    line.github.changePullRequest(2, { state: "open" });
+    const reopened = await line.run("claim", { event, issue });
+    expect(reopened).toMatchObject({ next: "none", stage: "ready" });
+    expect(reopened.refusals).toMatchObject([{ code: "claim-taken" }]);
+    line.github.changePullRequest(2, { state: "closed" });
+    const claim = await line.run("claim", { event, issue });
+    expect(claim).toMatchObject({ next: "line", attempt: 2 });
+    expect(claim.order?.prior.at(-1)?.findings).toEqual(["say goodbye, too"]);
+  });
+});
+
+function contractOf(github: TestLine["github"], issue: number) {
+  const found = github
+    .comments(issue)
+    .find(({ body }) => body.startsWith("### Millwright · contract"));
+  if (found === undefined) throw new Error("there is a contract");
+  return found;
+}
+
+function editContract(github: TestLine["github"], issue: number): void {
+  const { id, body } = contractOf(github, issue);
+  github.editComment(id, body.replace("Greet people", "Insult people"));
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { doorbell, newLine, schedule, submit, type TestLine } from "../line.ts";
+
+/** The clock of a new line, and its first job's, to a minute. */
+const NOW_MS = Date.parse("2026-11-20T09:00:00Z");
+
+/** An issue that shows these labels and has rested for some hours. */
+function resting(line: TestLine, hours: number, ...labels: string[]): number {
+  const issue = line.github.addIssue({ author: "ada", title: "greeting", body: "", labels });
+  const updatedAt = new Date(NOW_MS - hours * 3_600_000).toISOString();
+  line.github.changeIssue(issue, { updatedAt });
+  return issue;
+}
+
+function beat(line: TestLine, event: { name: string; payload: unknown } = schedule) {
+  line.nextRun();
+  return line.run("heartbeat", { event });
+}
+
+function rung({ github }: TestLine): readonly (string | undefined)[] {
+  return github.dispatches.map(({ inputs }) => inputs.issue);
+}
+
+describe("the heartbeat", () => {
+  test.each([
+    ["queued for an hour", 1, ["factory:queued"]],
+    ["waiting for a person", 3, ["factory:proposed"]],
+    ["a person's turn after all", 3, ["factory:needs-human"]],
+    ["held by an attempt, which settles it itself", 3, ["factory:building"]],
+    ["done", 3, ["factory:done"]],
+    ["not the factory's", 3, ["bug"]],
+    ["of two stages, which nobody can tell", 3, ["factory:queued", "factory:ready"]],
+    ["given up long ago", 48, ["factory:queued"]],
+  ] as const)("leaves alone what is %s", async (_, hours, labels) => {
+    const line = newLine();
+    resting(line, hours, ...labels);
+    const result = await beat(line);
+    expect(result).toMatchObject({ next: "none", effects: [], refusals: [], ok: true });
+  });
+
+  test.each(["factory:queued", "factory:ready", "factory:smoking", "Factory:Queued"])(
+    "rings for what was forgotten at %s",
+    async (label) => {
+      const line = newLine();
+      const issue = resting(line, 3, label);
+      const result = await beat(line);
+      expect(result).toMatchObject({ ok: true, refusals: [] });
+      expect(rung(line)).toEqual([`${issue}`]);
+      expect(line.github.applied).toHaveLength(1);
+    },
+  );
+
+  test("rings three times a beat, for the longest forgotten first", async () => {
+    const line = newLine();
+    const hours = [2.5, 4.5, 3.5, 2.2];
+    const [second, longest, middle] = hours.map((one) => resting(line, one, "factory:queued"));
+    await beat(line);
+    expect(rung(line)).toEqual([`${longest}`, `${middle}`, `${second}`]);
+  });
+
+  test("gives up where ringing did not help, and says so once", async () => {
+    const line = newLine();
+    const issue = resting(line, 5.5, "factory:queued");
+    const result = await beat(line);
+    expect(result).toMatchObject({ effects: [], ok: false });
+    expect(result.refusals[0]).toMatchObject({ subject: `issue ${issue}` });
+    expect(result.summary).toContain("1 left to a person");
+  });
+
+  test("says what is wrong with the config, and leaves it to the night to end red", async () => {
+    const line = newLine({ config: "moed: live\n" });
+    resting(line, 3, "factory:queued");
+    const result = await beat(line);
+    expect(result).toMatchObject({ effects: [], ok: true });
+    expect(result.refusals[0]).toMatchObject({ code: "config-invalid" });
+  });
+
+  test("rings for nobody while the line is stopped, or for a stranger", async () => {
+    const line = newLine();
+    const issue = resting(line, 3, "factory:queued");
+    expect(await beat(line, doorbell(line.github, issue, "rea"))).toMatchObject({ effects: [] });
+    submit(line, "factory:andon");
+    const stopped = await beat(line);
+    expect(stopped.refusals[0]).toMatchObject({ code: "andon-raised" });
+    expect(rung(line)).toEqual([]);
+  });
+});

@@ -1,0 +1,168 @@
+import { describe, expect, test } from "vitest";
+import { digestOfOrder, type Order } from "../../../src/domain/order.ts";
+import type { AuditProposal } from "../../../src/domain/proposal.ts";
+import { NO_USAGE } from "../../../src/domain/usage.ts";
+import { fakeId } from "../../fakes/github.ts";
+import { deliver, doorbell, failed, newLine, orderOf, schedule, type TestLine } from "../line.ts";
+
+const MARKDOWN = "# Quality\n";
+
+function audit(line: TestLine, order: Order, tree?: string): AuditProposal {
+  const changeSet = {
+    base: order.base,
+    files: [{ path: "quality.md", mode: "100644", encoding: "utf-8", content: MARKDOWN } as const],
+  };
+  return {
+    version: 1,
+    order: digestOfOrder(order),
+    usage: NO_USAGE,
+    durationMs: 1,
+    worker: "quality-audit",
+    report: {
+      commit: order.base,
+      repository: [],
+      areas: [],
+      gaps: ["search", "index"].map((area) => ({
+        fingerprint: `${area}/tests`,
+        area,
+        title: `Tests of ${area} @ada`,
+        detail: "fixes #1",
+      })),
+    },
+    markdown: MARKDOWN,
+    tree: tree ?? line.github.treeWith(changeSet),
+    runs: [],
+  };
+}
+
+async function night(line: TestLine) {
+  line.nextRun();
+  const open = await line.run("nightly-open", { event: schedule });
+  return { event: schedule, order: orderOf(open), open };
+}
+
+describe("the night", () => {
+  test("orders an audit of the head with the open defects, and writes nothing", async () => {
+    const line = newLine();
+    line.github.addIssue({ author: "rea", title: "broken", body: "", labels: ["Bug"] });
+    line.github.addIssue({ author: "rea", title: "wish", body: "" });
+    const { open, order } = await night(line);
+    expect(open).toMatchObject({ next: "nightly", effects: [] });
+    expect(order).toMatchObject({
+      kind: "nightly",
+      base: line.github.head(),
+      actor: { type: "Bot", permission: "none" },
+      audit: { openDefects: [{ number: 1, title: "broken", labels: ["Bug"] }] },
+    });
+    expect(line.github.applied).toEqual([]);
+  });
+
+  test("proposes nothing that looks as if it held a secret", async () => {
+    const line = newLine();
+    const { event, order } = await night(line);
+    const token = ["ghp_Wm5Rb1Xk7Hq3Td9Ln2", "Pc6Vz0Jf4Gs8Ay1Eu5"].join("");
+    const told = { ...audit(line, order), markdown: `${MARKDOWN}\nFound ${token}.\n` };
+    const proposals = [deliver("quality-audit", told)];
+    const result = await line.run("nightly-settle", { event, order, proposals });
+    expect(result.refusals).toMatchObject([{ code: "secret-found", subject: "quality.md:3" }]);
+    expect(line.github.applied).toEqual([]);
+  });
+
+  test("proposes quality.md alone, in a pull request that no issue is closed by, then files what is below the bar", async () => {
+    const line = newLine();
+    const { event, order } = await night(line);
+    const proposals = [deliver("quality-audit", audit(line, order))];
+    const result = await line.run("nightly-settle", { event, order, proposals });
+    expect(result).toMatchObject({ next: "none", ok: true, refusals: [] });
+    expect(result.receipts.map(({ kind }) => kind)).toEqual([
+      "claim-branch",
+      "publish-commit",
+      "open-pull-request",
+      "open-issue",
+      "open-issue",
+    ]);
+    expect(line.github.pullRequest(1).head.branch).toBe("factory/quality-20261120");
+    expect(line.github.pullRequest(1).body).not.toContain("Closes");
+    const filed = line.github.issue(2);
+    expect(`${filed.title}${filed.body}`).not.toMatch(/[^`]@ada|[^`]fixes #1/);
+    expect(filed.body).toContain("Fingerprint: `millwright:quality:search/tests`");
+    expect(filed.labels).toEqual([]);
+  });
+
+  test("proposes nothing while an earlier proposal waits for a person", async () => {
+    const line = newLine();
+    const first = await night(line);
+    const proposals = [deliver("quality-audit", audit(line, first.order))];
+    await line.run("nightly-settle", { ...first, proposals });
+    const again = await line.run("nightly-open", { event: first.event });
+    expect(again.next).toBe("none");
+    expect(again.refusals).toMatchObject([
+      { code: "claim-taken", subject: expect.stringContaining("still proposes") },
+    ]);
+    const twice = await line.run("nightly-settle", { ...first, proposals });
+    expect(twice.refusals).toMatchObject([{ code: "claim-taken" }]);
+    expect(() => line.github.issue(4)).toThrow();
+  });
+
+  test("says nothing new when the file is as it should be", async () => {
+    const line = newLine();
+    const { event, order } = await night(line);
+    const snapshot = await line.github.observe({ prefix: "factory:" });
+    const same = audit(line, order, snapshot.repository.headTree);
+    const result = await line.run("nightly-settle", {
+      event,
+      order,
+      proposals: [deliver("quality-audit", same)],
+    });
+    expect(result.summary).toContain("as it should be");
+    expect(result.receipts.map(({ kind }) => kind)).toEqual(["open-issue", "open-issue"]);
+  });
+
+  test("files nothing beside a proposal that GitHub refused", async () => {
+    const line = newLine();
+    const { event, order } = await night(line);
+    const lie = audit(line, order, fakeId("lie"));
+    const result = await line.run("nightly-settle", {
+      event,
+      order,
+      proposals: [deliver("quality-audit", lie)],
+    });
+    expect(result).toMatchObject({ ok: false });
+    expect(result.refusals).toMatchObject([{ code: "tree-mismatch" }]);
+    expect(result.receipts.map(({ kind }) => kind)).toEqual(["claim-branch", "publish-commit"]);
+  });
+
+  test.each<readonly [string, string, (line: TestLine) => void]>([
+    [
+      "the line is stopped",
+      "andon-raised",
+      ({ github }) =>
+        github.addIssue({ author: "ada", title: "", body: "", labels: ["factory:andon"] }),
+    ],
+    ["the config cannot be read", "config-invalid", ({ github }) => github.setConfig("x: 1")],
+  ])("rests while %s", async (_name, code, change) => {
+    const line = newLine();
+    change(line);
+    const result = await line.run("nightly-open", { event: schedule });
+    expect(result).toMatchObject({ next: "none", refusals: [{ code }] });
+  });
+
+  test("is not for a stranger to ring", async () => {
+    const line = newLine();
+    const result = await line.run("nightly-open", { event: doorbell(line.github, "", "rea") });
+    expect(result).toMatchObject({ next: "none", refusals: [{ code: "actor-not-permitted" }] });
+  });
+
+  test.each(["failed", "nothing"])(
+    "with %s from the auditor writes nothing and says why",
+    async (what) => {
+      const line = newLine();
+      const { event, order } = await night(line);
+      const proposals =
+        what === "failed" ? [deliver("quality-audit", failed(order, "quality-audit"))] : [];
+      const result = await line.run("nightly-settle", { event, order, proposals });
+      expect(result.receipts).toEqual([]);
+      expect(result.refusals).toHaveLength(1);
+    },
+  );
+});

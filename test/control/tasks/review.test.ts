@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import type { ReviewProposal } from "../../../src/domain/proposal.ts";
+import { deliver, green, newLine, orderOf, type TestLine } from "../line.ts";
+
+function offered(line: TestLine, number: number, change: Readonly<Record<string, unknown>> = {}) {
+  const { head } = line.github.pullRequest(number);
+  const { id, login, type } = line.github.actor("ada");
+  return {
+    name: "pull_request",
+    payload: {
+      action: "opened",
+      pull_request: {
+        number,
+        title: "Greet everybody",
+        head: { ref: head.branch, sha: head.sha, repo: { id: 77 } },
+        base: { repo: { id: 77 } },
+        ...change,
+      },
+      sender: { id, login, type },
+    },
+  };
+}
+
+function pullRequest(line: TestLine, branch = "greet"): number {
+  line.github.addBranch(branch);
+  return line.github.addPullRequest(branch);
+}
+
+async function reviewed(line: TestLine, number: number, decision: "approve" | "rework") {
+  line.nextRun();
+  const event = offered(line, number);
+  const open = await line.run("review-open", { event });
+  const order = orderOf(open);
+  const { review } = green(line.github, order);
+  const proposal: ReviewProposal = { ...review, verdict: { ...review.verdict, decision } };
+  return { event, order, proposals: [deliver("review", proposal)] };
+}
+
+describe("the review of a person's pull request", () => {
+  test("is one comment, edited in place, and a neutral check on the head", async () => {
+    const line = newLine();
+    const number = pullRequest(line);
+    for (const decision of ["rework", "approve"] as const) {
+      const job = await reviewed(line, number, decision);
+      expect(job.order).toMatchObject({
+        kind: "review",
+        base: line.github.head(),
+        pullRequest: { number, head: line.github.pullRequest(number).head.sha },
+        issue: { number, title: "Greet everybody" },
+      });
+      const result = await line.run("review-settle", job);
+      expect(result).toMatchObject({ next: "none", refusals: [], ok: true });
+      expect(result.effects.map(({ kind }) => kind)).toEqual(["write-comment", "write-check-run"]);
+    }
+    expect(line.github.checkRuns.map(({ name, conclusion }) => [name, conclusion])).toEqual([
+      ["factory/review", "neutral"],
+      ["factory/review", "neutral"],
+    ]);
+  });
+
+  test.each([
+    ["from a fork", { head: { ref: "greet", sha: "", repo: { id: 5 } } }, "fork"],
+    ["from a fork that is gone", { head: { ref: "greet", sha: "", repo: null } }, "fork"],
+  ])("is not made of one %s, and says why", async (_, change, word) => {
+    const line = newLine();
+    const event = offered(line, pullRequest(line), change);
+    const result = await line.run("review-open", { event });
+    expect(result).toMatchObject({ next: "none", effects: [], ok: true });
+    expect(result.summary).toContain(word);
+  });
+
+  test("is not made of what a person has replaced, closed, or may not ask for", async () => {
+    const line = newLine();
+    const number = pullRequest(line);
+    const event = offered(line, number);
+    line.github.setPermission("ada", "read");
+    expect((await line.run("review-open", { event })).order).toBeUndefined();
+    line.github.setPermission("ada", "write");
+    const job = await reviewed(line, number, "rework");
+    const head = { branch: "greet", sha: "c".repeat(40) };
+    line.github.changePullRequest(number, { head });
+    expect((await line.run("review-open", { event })).order).toBeUndefined();
+    const settle = await line.run("review-settle", job);
+    expect(settle).toMatchObject({ effects: [], ok: true });
+    line.github.changePullRequest(number, { state: "closed" });
+    const again = offered(line, number);
+    expect((await line.run("review-open", { event: again })).order).toBeUndefined();
+    expect(line.github.applied).toEqual([]);
+  });
+
+  test("is not made of the factory's own", async () => {
+    const line = newLine();
+    const event = offered(line, pullRequest(line, "factory/1-1"));
+    expect((await line.run("review-open", { event })).order).toBeUndefined();
+  });
+
+  test("that the worker did not deliver is told by the run, which ends red", async () => {
+    const line = newLine();
+    const { event, order } = await reviewed(line, pullRequest(line), "rework");
+    const result = await line.run("review-settle", { event, order });
+    expect(result).toMatchObject({ effects: [], ok: false });
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import { CHECK_NAMES, Config, nearestKey, readConfig } from "../../../src/domain/config/schema.ts";
+
+function faultsOf(value: unknown): readonly string[] {
+  const read = readConfig(value);
+  return "faults" in read
+    ? read.faults.map(({ path, message }) => `${path.join(".")}: ${message}`)
+    : [];
+}
+
+describe("readConfig", () => {
+  test("no file means safe defaults", () => {
+    const read = readConfig(undefined);
+    if ("faults" in read) throw new Error("expected a config");
+    expect(read.config.trust).toEqual({ default: "open-pr", scopes: [] });
+    expect(read.config.limits).toMatchObject({
+      attempts: 3,
+      wip: 3,
+      usdPerIssue: 5,
+      usdPerDay: 50,
+    });
+    expect(read.config.approve).toBe("when-risky");
+    expect(read.config.checks).toEqual({});
+  });
+
+  test("a check may be a bare command", () => {
+    const read = readConfig({
+      checks: { lint: "npm run lint", test: { run: "npm test", report: "r.xml" } },
+    });
+    if ("faults" in read) throw new Error("expected a config");
+    expect(read.config.checks.lint).toEqual({
+      run: "npm run lint",
+      report: undefined,
+      timeoutSeconds: undefined,
+    });
+    expect(read.config.checks.test).toMatchObject({
+      run: "npm test",
+      report: { format: "junit", files: "r.xml" },
+    });
+  });
+
+  test.each([
+    ["reports/junit.xml", { format: "junit", files: "reports/junit.xml" }],
+    ["**/target/TEST-*.xml", { format: "junit", files: "**/target/TEST-*.xml" }],
+    [
+      { format: "jest", files: "jest.json" },
+      { format: "jest", files: "jest.json" },
+    ],
+    [{ format: "go-test" }, { format: "go-test" }],
+  ])("a report %j is %j", (report, expected) => {
+    const read = readConfig({ checks: { test: { run: "x", report } } });
+    if ("faults" in read) throw new Error(JSON.stringify(read.faults));
+    expect(read.config.checks.test?.report).toEqual(expected);
+    expect(Config.parse(JSON.parse(JSON.stringify(read.config)))).toEqual(read.config);
+  });
+
+  test.each([
+    [
+      { format: "xunit", files: "x" },
+      '.format: Invalid option: expected one of "junit"|"jest"|"go-test"|"cargo-test"|"tap"',
+    ],
+    [{ fromat: "tap" }, '.fromat: unknown key "fromat"; did you mean "format"?'],
+    [{ format: "jest" }, ".files: jest results are written to a file: name its path, or a glob"],
+    [{ format: "tap", files: 3 }, ".files: Invalid input: expected string, received number"],
+    [3, ": Invalid input: expected a string or a mapping"],
+    ["/tmp/x.xml", ": expected a path or a glob below the root of the repository"],
+    ["../x.xml", ": expected a path or a glob below the root of the repository"],
+    [
+      { format: "tap", files: "!x" },
+      ".files: expected a path or a glob below the root of the repository",
+    ],
+  ])("a report %j is refused in words", (report, expected) => {
+    const value = { checks: { test: { run: "x", report } } };
+    expect(faultsOf(value)).toContain(`checks.test.report${expected}`);
+  });
+
+  test.each([
+    [
+      { run: "x", timeoutSecond: 3 },
+      '.timeoutSecond: unknown key "timeoutSecond"; did you mean "timeoutSeconds"?',
+    ],
+    [{ report: "x" }, ".run: Invalid input: expected string, received undefined"],
+    [["npm", "test"], ": Invalid input: expected a string or a mapping"],
+    ["", ": Too small: expected string to have >=1 characters"],
+  ])("a check %j is refused in words", (check, expected) => {
+    expect(faultsOf({ checks: { test: check } })).toEqual([`checks.test${expected}`]);
+  });
+
+  test("reading what was read changes nothing, so that an order can carry it", () => {
+    const read = readConfig({
+      checks: { lint: "x" },
+      smoke: { probes: [{ get: "http://localhost/" }] },
+    });
+    if ("faults" in read) throw new Error("expected a config");
+    expect(Config.parse(JSON.parse(JSON.stringify(read.config)))).toEqual(read.config);
+  });
+
+  test.each([
+    [{ chekcs: {} }, 'chekcs: unknown key "chekcs"; did you mean "checks"?'],
+    [{ limits: { atempts: 2 } }, 'limits.atempts: unknown key "atempts"; did you mean "attempts"?'],
+    [{ checks: { tset: "npm test" } }, 'checks.tset: unknown key "tset"; did you mean "test"?'],
+    [
+      { trust: { scopes: [{ paths: ["a"], levl: "x" }] } },
+      'trust.scopes.0.levl: unknown key "levl"; did you mean "level"?',
+    ],
+    [{ zzzzzzzz: 1 }, 'zzzzzzzz: unknown key "zzzzzzzz"'],
+  ])("%j names the unknown key and the nearest known one", (value, expected) => {
+    expect(faultsOf(value)).toContain(expected);
+  });
+
+  test.each([
+    [{ approve: "sometimes" }],
+    [{ limits: { attempts: 0 } }],
+    [{ limits: { attempts: "3" } }],
+    [{ trust: { default: "god-mode" } }],
+    [{ version: 2 }],
+    [{ smoke: { probes: [{ get: "ftp://x" }] } }],
+    ["not a mapping"],
+  ])("%j is refused", (value) => {
+    expect(faultsOf(value).length).toBeGreaterThan(0);
+  });
+
+  test("the schema knows exactly the checks that run", () => {
+    expect(Object.keys(Config.shape.checks.unwrap().shape)).toEqual([...CHECK_NAMES]);
+  });
+
+  test("a far key has no nearest", () => {
+    expect(nearestKey("abcdefgh", ["xyz"])).toBeUndefined();
+  });
+});

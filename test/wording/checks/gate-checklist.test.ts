@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { renderGate } from "../../../src/wording/checks/gate-checklist.ts";
+
+test("the gate names what is missing first", () => {
+  expect(
+    renderGate([
+      { name: "evidence", ok: true, sentence: "Checks passed on these bytes." },
+      { name: "trust", ok: false, sentence: "src/a.ts is at open-pr: @someone merges." },
+    ]),
+  ).toBe(
+    [
+      "1 of 2 conditions is not met.",
+      "",
+      "- [ ] **trust** `src/a.ts` is at open-pr: `@someone` merges.",
+      "- [x] **evidence** Checks passed on these bytes.",
+    ].join("\n"),
+  );
+});
+
+test("the gate says that all is well", () => {
+  expect(renderGate([{ name: "a", ok: true, sentence: "Fine." }])).toMatch(
+    /^All 1 conditions are met\./,
+  );
+});
+
+test("asks about what is no condition, before what is fine", () => {
+  const fine = { name: "base", ok: true, sentence: "Made on it." };
+  const asked = {
+    name: "old tests",
+    ok: false,
+    asks: true,
+    sentence: "Asserted before: 1 test (a).",
+  };
+  expect(renderGate([fine, asked]).split("\n")).toEqual([
+    "All 1 conditions are met. 1 thing is for the person who merges to decide.",
+    "",
+    "- [ ] **old tests** Asserted before: 1 test (a).",
+    "- [x] **base** Made on it.",
+  ]);
+  const missing = { name: "size", ok: false, sentence: "Too large." };
+  expect(renderGate([fine, asked, asked, missing])).toMatch(
+    /^1 of 2 conditions is not met\. 2 things are for the person who merges to decide\.$/m,
+  );
+});

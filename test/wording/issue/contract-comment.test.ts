@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { digestOfContract } from "../../../src/domain/contract.ts";
+import {
+  CONTRACT_MARKER,
+  parseContractComment,
+  renderContractComment,
+} from "../../../src/wording/issue/contract-comment.ts";
+import { anyContract, CONTRACT } from "../../domain/contracts.ts";
+import { harmOf } from "../markdown-tree.ts";
+
+const BODY = renderContractComment({
+  contract: CONTRACT,
+  digest: digestOfContract(CONTRACT),
+  version: 2,
+  prefix: "factory:",
+  approvalNeeded: true,
+  risk: "medium",
+});
+
+describe("the contract comment", () => {
+  test("parse(render(c)) = c, harmless", () => {
+    fc.assert(
+      fc.property(anyContract(), fc.boolean(), (contract, approvalNeeded) => {
+        const digest = digestOfContract(contract);
+        const body = renderContractComment({
+          contract,
+          digest,
+          version: 1,
+          prefix: "mill:",
+          approvalNeeded,
+        });
+        expect(parseContractComment(body)).toEqual({ contract });
+        expect(harmOf(body)).toEqual({ images: 0, html: [], links: [], live: [] });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("says what it is, how to answer, and which version", () => {
+    const lines = BODY.split("\n");
+    expect(lines[0]).toBe(CONTRACT_MARKER);
+    expect(BODY).toContain("`/factory approve`");
+    expect(BODY).toContain("`/factory rework: …`");
+    expect(lines.at(-2)).toBe(
+      `Version 2 · predicted risk medium · digest \`${digestOfContract(CONTRACT)}\``,
+    );
+  });
+
+  test.each<[string, (body: string) => string, number, RegExp]>([
+    ["another first line", (body) => `x\n${body}`, 1, /expected "### Millwright/],
+    ["a rule more", (body) => body.replace("#### Checks", "---\n\n#### Checks"), 1, /found 3/],
+    ["a changed line", (body) => body.replace("- ` lint `", "- lint"), 58, /expected/],
+  ])("%s is a fault with its line", (_title, change, line, fault) => {
+    const changed = change(BODY);
+    const parsed = parseContractComment(changed);
+    expect("fault" in parsed ? parsed.fault : "accepted").toMatch(fault);
+    if ("fault" in parsed && line > 1) expect(changed.split("\n")[parsed.line - 1]).toBe("- lint");
+  });
+});

@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type LedgerEntry, refuseLedger } from "../../../src/domain/ledger.ts";
+import { STAGES } from "../../../src/domain/stage.ts";
+import {
+  LEDGER_MARKER,
+  parseLedgerComment,
+  renderLedgerComment,
+} from "../../../src/wording/issue/ledger-comment.ts";
+import { BODY_CHARACTERS } from "../../../src/wording/safe-text.ts";
+import { anyLedger, KEY, LIFE, PLACE, sealAll } from "../ledgers.ts";
+import { harmOf } from "../markdown-tree.ts";
+
+const LINKS = { repository: "https://github.com/OWNER/millwright" };
+const BODY = renderLedgerComment({ entries: LIFE, issue: 3, stage: "done", links: LINKS });
+
+describe("the ledger comment", () => {
+  test("parse(render(x)) = x, seals intact, nothing harmful", () => {
+    fc.assert(
+      fc.property(anyLedger(), fc.constantFrom(...STAGES), (entries, stage) => {
+        const body = renderLedgerComment({ entries, issue: 3, stage, links: LINKS });
+        const parsed = parseLedgerComment(body);
+        expect(parsed).toEqual({ entries });
+        if ("entries" in parsed)
+          expect(refuseLedger(parsed.entries, { place: PLACE, key: KEY })).toBeUndefined();
+        const harm = harmOf(body);
+        expect(harm.live).toEqual([]);
+        expect(harm.images).toBe(0);
+        expect(harm.html).toEqual([
+          "<details><summary>The same, sealed, for machines</summary>",
+          "</details>",
+        ]);
+        expect(harm.links.filter((link) => !link.startsWith(`${LINKS.repository}/`))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("tells the life of an issue", () => {
+    expect(BODY.split(/<details>/)[0]).toMatchInlineSnapshot(`
+      "### Millwright · ledger
+
+      Stands at **done**.
+
+      \`\`\`mermaid
+      flowchart LR
+        queued:::past --> proposed:::past --> ready:::past --> building:::past --> gating:::past --> smoking:::past --> done:::here
+        classDef past fill:#dafbe1,stroke:#1a7f37,color:#1a7f37
+        classDef here fill:#0969da,stroke:#0969da,color:#ffffff
+        classDef aside fill:#9a6700,stroke:#9a6700,color:#ffffff
+      \`\`\`
+
+      | When (UTC) | What | Took | Cost |
+      |---|---|---:|---:|
+      | 2026-11-02 08:00 | submitted by person \`1001\` · [run](https://github.com/OWNER/millwright/actions/runs/11) |  |  |
+      | 2026-11-02 08:00 | proposed [contract version 1](https://github.com/OWNER/millwright/issues/3#issuecomment-501) · [run](https://github.com/OWNER/millwright/actions/runs/11) | 3.2 s | $0.0123 |
+      | 2026-11-02 08:03 | [approved](https://github.com/OWNER/millwright/issues/3#issuecomment-502) by person \`1001\` · [run](https://github.com/OWNER/millwright/actions/runs/12) |  |  |
+      | 2026-11-02 08:03 | attempt 1 claimed at [\`0123456\`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567) · [run](https://github.com/OWNER/millwright/actions/runs/12) |  |  |
+      | 2026-11-02 08:06 | attempt 1 published as [pull request 4](https://github.com/OWNER/millwright/pull/4), risk low · [run](https://github.com/OWNER/millwright/actions/runs/12) | 1 min 35 s | $0.0123 |
+      | 2026-11-02 08:06 | [pull request 4](https://github.com/OWNER/millwright/pull/4) merged by the factory as [\`0123456\`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567) · [run](https://github.com/OWNER/millwright/actions/runs/12) |  |  |
+      | 2026-11-02 08:07 | smoke test of [\`0123456\`](https://github.com/OWNER/millwright/commit/0123456789abcdef0123456789abcdef01234567): passed · [run](https://github.com/OWNER/millwright/actions/runs/12) | 4.0 s |  |
+      | **So far** | 19.9 k tokens in 4 model calls | 1 min 42 s | $0.0246 |
+
+      "
+    `);
+  });
+
+  test("asks at the top, in at most three lines, when a person is needed", () => {
+    const body = renderLedgerComment({
+      entries: LIFE.slice(0, 5),
+      issue: 3,
+      stage: "needs-human",
+      ask: "Please merge pull request 4.\nThe risk is high.\nNext: click merge.",
+      links: LINKS,
+    });
+    expect(body.split("\n").slice(0, 8)).toEqual([
+      LEDGER_MARKER,
+      "",
+      "> [!IMPORTANT]",
+      "> Please merge pull request 4.",
+      "> The risk is high.",
+      "> Next: click merge.",
+      "",
+      "Stands at **needs-human**.",
+    ]);
+    expect(parseLedgerComment(body)).toEqual({ entries: LIFE.slice(0, 5) });
+  });
+
+  test("a long history loses rows, never lines", () => {
+    const entry = {
+      at: "2026-11-02T08:00:00Z",
+      run: 1,
+      stage: "ready",
+      event: { kind: "sent-back", attempt: 1, findings: ["word ".repeat(55)] },
+    } satisfies Omit<LedgerEntry, "sequence">;
+    const entries = sealAll(Array.from({ length: 90 }, () => entry));
+    const body = renderLedgerComment({ entries, issue: 3, stage: "ready", links: LINKS });
+    expect(body.length).toBeLessThanOrEqual(BODY_CHARACTERS);
+    expect(body).toMatch(/earlier entries stand in the fold only/);
+    expect(parseLedgerComment(body)).toEqual({ entries });
+    const tooMany = sealAll(Array.from({ length: 200 }, () => entry));
+    expect(() =>
+      renderLedgerComment({ entries: tooMany, issue: 3, stage: "ready", links: LINKS }),
+    ).toThrow(/issue 3 has outgrown/);
+  });
+
+  test.each<[string, (body: string) => string, RegExp]>([
+    ["another first line", (body) => `hello\n${body}`, /first line/],
+    ["no fold", (body) => body.replace("<details>", "<div>"), /fold.*missing/],
+    ["text after the fold", (body) => `${body}\nhello`, /fold.*changed/],
+    ["an unknown key", (body) => body.replace('{"at"', '{"admin":true,"at"'), /line 1 /],
+    ["a duplicate key", (body) => body.replace('{"at"', '{"run":1,"at"'), /line 1 /],
+    ["__proto__", (body) => body.replace('{"at"', '{"__proto__":{"x":1},"at"'), /line 1 /],
+    ["a huge number", (body) => body.replace('"run":11', '"run":1e999'), /line 1 /],
+    ["a blank more", (body) => body.replace('{"at":', '{ "at":'), /line 1 /],
+    ["half a line", (body) => body.replace('"stage":"ready"}', ""), /line 3 /],
+    ["an empty line", (body) => body.replace("```json\n", "```json\n\n"), /line 1 /],
+    ["a raw angle", (body) => body.replace("factory/3-1", "factory/<b>"), /line 4 /],
+  ])("%s is a fault", (_title, change, fault) => {
+    const parsed = parseLedgerComment(change(BODY));
+    expect("fault" in parsed ? parsed.fault : "accepted").toMatch(fault);
+  });
+
+  test("line ends of the web editor do not matter to parsing", () => {
+    expect(parseLedgerComment(BODY.replaceAll("\n", "\r\n"))).toEqual({ entries: LIFE });
+  });
+});

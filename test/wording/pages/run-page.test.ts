@@ -1,0 +1,315 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { XMLValidator } from "fast-xml-parser";
+import { describe, expect, test } from "vitest";
+import type { RunPageData } from "../../../src/wording/pages/run-page/data.ts";
+import { html, inlineHtml } from "../../../src/wording/pages/run-page/html.ts";
+import { renderRunPage } from "../../../src/wording/pages/run-page.ts";
+import { safeText } from "../../../src/wording/safe-text.ts";
+import { hostileText } from "../hostile-text.ts";
+import { ASKING, FAILED, largeRun, STOPPED, UNPUBLISHED } from "../odd-run-pages.ts";
+import { RUN } from "../run-pages.ts";
+
+const SHA = "0123456789abcdef0123456789abcdef01234567";
+const SUBJECT = { base: SHA, tree: SHA };
+
+/** The tags of a page, in order, without their attributes' values; code spans are what a text may become. */
+function tagsOf(page: string): readonly string[] {
+  const tags = [...page.matchAll(/<\/?([a-z0-9]+)[\s>]/gi)].map(([tag]) => tag);
+  return tags.filter((tag) => !/^<\/?code>$/.test(tag));
+}
+
+/** What a reader sees at first: without style, tags and folded parts. */
+function textOf(page: string): string {
+  const body = page.slice(page.indexOf("<body>"));
+  return body.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+}
+
+describe("the page of a run", () => {
+  const page = renderRunPage(RUN);
+
+  test("tells the story in order", () => {
+    const headings = [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title);
+    expect(headings).toEqual([
+      "The issue, as written",
+      "The contract",
+      "The plan",
+      "What the agents read and ran",
+      "The change",
+      "The evidence",
+      "The review",
+      "The gate",
+      "Live",
+      "The ledger",
+      "The jobs",
+      "What it cost",
+      "What was asked of GitHub",
+      "What people did, and what this does not show",
+    ]);
+  });
+
+  test("loads nothing and allows nothing but its own style", () => {
+    expect(page).not.toMatch(
+      /<(script|img|link|iframe|object|embed|form|base)\b|\ssrc=|\sstyle=|@import|url\(/i,
+    );
+    const style = /<style>(.*?)<\/style>/s.exec(page)?.[1] ?? "";
+    const hash = createHash("sha256").update(style).digest("base64");
+    expect(page).toContain(
+      `content="default-src &#39;none&#39;; style-src &#39;sha256-${hash}&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;"`,
+    );
+    expect(style).toContain("prefers-color-scheme:dark");
+  });
+
+  test.each([
+    ["happy", RUN],
+    ["stopped", STOPPED],
+    ["asking", ASKING],
+    ["failed", FAILED],
+    ["unpublished", UNPUBLISHED],
+    ["large", largeRun()],
+  ])("is well-formed, and its contents lead somewhere, when %s", (_name, data) => {
+    const written = renderRunPage(data);
+    const body = written
+      .slice(written.indexOf("<body>"), written.indexOf("</html>"))
+      .replaceAll("<br>", "<br/>");
+    expect(XMLValidator.validate(body.replaceAll('<details class="diff" open>', "<details>"))).toBe(
+      true,
+    );
+    const targets = [...written.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id);
+    const ids = [...written.matchAll(/<section id="([^"]*)"/g)].map(([, id]) => id);
+    expect(targets).toEqual(ids);
+  });
+
+  test("links only where the addresses still answer", () => {
+    expect(page).not.toMatch(/<a href="(?!#)/);
+    const linked = renderRunPage({
+      ...RUN,
+      repository: { name: "OWNER/notes", url: "https://github.com/OWNER/notes" },
+    });
+    expect(linked).toContain(
+      '<a href="https://github.com/OWNER/notes/pull/4" rel="noreferrer">pull request 4</a>',
+    );
+  });
+
+  test("says first what came out, what it took and what it cost", () => {
+    expect(textOf(page)).toMatch(
+      /Merged and seen live Merged as pull request #4 .* Label to end 16\.4 s .* Cost \$0\.18/,
+    );
+  });
+
+  test("ties every criterion to what proves it", () => {
+    const rows = [...page.matchAll(/<tr><td><span class="mark (\w+)".*?<b>(AC\d)<\/b>.*?<\/tr>/g)];
+    expect(rows.map(([, met, id]) => [met, id])).toEqual([
+      ["yes", "AC1"],
+      ["yes", "AC2"],
+      ["yes", "AC3"],
+    ]);
+    expect(rows.map(([row]) => textOf(`<body>${row}`).trim())).toEqual([
+      "✓ AC1 Given an archived note, GET /notes?archived=1 lists it test notes lists archived notes when asked",
+      "✓ AC2 npm run lint passes command npm run lint",
+      "✓ AC3 The README says how judgement review: README.md names the parameter",
+    ]);
+  });
+
+  test("tells what was broken before, what was read, and what ran", () => {
+    const text = textOf(page);
+    expect(text).toMatch(
+      /Before anyone worked test failed with exit code 1 .* export writes a file/,
+    );
+    expect(text).toContain("build was not run on the base: time was short");
+    expect(text).toContain("implement src/notes.ts test/notes.test.ts src/** (searched)");
+    expect(text).toContain("npx vitest run test/notes.test.ts asked for the check lint");
+    const green = RUN.work.baseline.slice(0, 1);
+    expect(textOf(renderRunPage({ ...RUN, work: { ...RUN.work, baseline: green } }))).toContain(
+      "Before anyone worked every check passed: format.",
+    );
+  });
+
+  test("tells what each worker cost, and the sum", () => {
+    expect(textOf(page)).toMatch(/implement 3\.1 s 7 10\.5 k \$0\.14 .* In all 11 88\.7 k \$0\.18/);
+  });
+
+  test("does not count a failure on the base against the change", () => {
+    expect(page).toMatch(/mark open" title="open">○<\/span> <b>test<\/b><\/td><td>base with/);
+  });
+
+  test("shows a failure that is known from the base as one", () => {
+    const head = { kind: "check", name: "test", subject: SUBJECT, command: "npm test" } as const;
+    const tests = [
+      { name: "old", status: "failed" },
+      { name: "other", status: "passed" },
+    ] as const;
+    const rest = { exitCode: 1, durationMs: 1, tail: "", outputBytes: 0, tests: [...tests] };
+    const failed = { ...head, ...rest, status: "failed" } as const;
+    const onBase = { ...failed, on: "base" } as const;
+    const because = "1 test (old) fails on the base too, and nothing else";
+    const onChange = { ...failed, on: "change", note: because } as const;
+    const known = renderRunPage({ ...RUN, evidence: [onBase, onChange] });
+    expect(textOf(known)).toContain(`passes but for known failures, 2 tests: ${because}`);
+    expect(known).toMatch(/mark yes" title="yes">✓<\/span> <b>test<\/b><\/td><td>change</);
+    const alone = renderRunPage({ ...RUN, evidence: [onChange] });
+    expect(textOf(alone)).toContain("failed, exit code 1, 2 tests");
+    expect(alone).toMatch(/mark no" title="no">✕<\/span> <b>test<\/b><\/td><td>change</);
+  });
+
+  test.each<readonly [string, RunPageData, readonly string[], readonly string[]]>([
+    [
+      "stopped before anyone thought",
+      STOPPED,
+      [
+        "Stopped: a person is needed",
+        "Why it stopped A secret is not set",
+        "(no text)",
+        "No contract was made.",
+        "Nothing was changed.",
+        "No evidence was gathered.",
+        "Nobody reviewed it.",
+        "needs-human",
+      ],
+      ["played from a script", "read and ran", "Nothing was refused"],
+    ],
+    [
+      "asks",
+      ASKING,
+      ["The factory asks", "nobody could say yet what done means", "Since which version?"],
+      ["Why it stopped"],
+    ],
+    [
+      "failed in an attempt",
+      FAILED,
+      [
+        "Why it stopped The budget is spent",
+        "/factory retry",
+        "Kept as a draft: 2 files",
+        "Nothing came out but a draft.",
+      ],
+      ["The plan"],
+    ],
+    [
+      "waits for a merge",
+      UNPUBLISHED,
+      ["Waiting for a person to merge", "not published", "Nothing was refused."],
+      ["Live The merge"],
+    ],
+  ])("of a run that %s says so", (_name, data, said, unsaid) => {
+    const text = textOf(renderRunPage(data));
+    for (const words of said) expect(text).toContain(words);
+    for (const words of unsaid) expect(text).not.toContain(words);
+  });
+
+  test("stays bounded whatever it is given, and says what it left out and where that is", () => {
+    const large = renderRunPage(largeRun());
+    expect(large.length).toBeLessThan(600_000);
+    const text = textOf(large);
+    expect(text).toContain("The rest: 58,453 more characters");
+    expect(text).toContain("99401 more characters");
+    expect(text).toContain("and 400 more, not shown here");
+    expect(text).toContain(
+      "Not all of the change is shown here; all of it: git diff 3f2a9c0d1e4b 9c8b7a695847",
+    );
+    expect(text).toContain("word word");
+  });
+
+  test("points to the pull request where there is one to read", () => {
+    const data = largeRun();
+    const url = "https://github.com/OWNER/notes";
+    expect(renderRunPage({ ...data, repository: { name: "OWNER/notes", url } })).toContain(
+      `all of it: <a href="${url}/pull/4/files" rel="noreferrer">the pull request</a>`,
+    );
+  });
+
+  test("no text of others becomes markup", () => {
+    const all = { ...RUN, outcome: FAILED.outcome, refusals: FAILED.refusals };
+    const plain = tagsOf(renderRunPage(fill(all, "x")));
+    fc.assert(
+      fc.property(hostileText(), (words) => {
+        const filled = renderRunPage(fill(all, words));
+        expect(tagsOf(filled)).toEqual(plain);
+        for (const hidden of ["\u200b", "\u202e", "\u001b"]) expect(filled).not.toContain(hidden);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+/** The data with the same foreign words at every place where the page shows a free text. */
+function fill(data: RunPageData, words: string): RunPageData {
+  return {
+    ...data,
+    repository: { name: words },
+    outcome: { ...data.outcome, sentence: words },
+    issue: { number: 3, title: words, body: `${words}.`, author: words, labels: [words] },
+    plan: { steps: [words], files: [words] },
+    questions: [words],
+    draft: [words],
+    work: {
+      read: [{ by: "implement", places: [words] }],
+      ran: [`bash ${words}`, words],
+      baseline: [{ name: words, status: "failed", said: words, failing: [words] }],
+    },
+    ...(data.change === undefined
+      ? {}
+      : {
+          change: {
+            ...data.change,
+            summary: words,
+            assumptions: [words],
+            diff: `diff --git a/x b/x\n+${words.replaceAll(/\s/g, " ")}`,
+          },
+        }),
+    ...(data.verdict === undefined
+      ? {}
+      : {
+          verdict: {
+            ...data.verdict,
+            summary: words,
+            smallestRollback: `${words}.`,
+            notVerified: [words],
+            findings: [
+              {
+                severity: "major",
+                path: words,
+                line: 1,
+                claim: words,
+                howItFails: words,
+                suggestion: words,
+              },
+            ],
+          },
+        }),
+    gate: [{ name: words, ok: false, sentence: words }],
+    jobs: [{ name: words, kind: "worker", result: "success", startMs: 0, durationMs: 1 }],
+    requests: [{ method: words, route: words, count: 1 }],
+    humanActions: [words],
+    notImitated: [words],
+  };
+}
+
+describe("html", () => {
+  test("escapes what is text and keeps what is markup", () => {
+    expect(html`<b title="${'"'}">${"<&>'"}${html`<i>${1}</i>`}${undefined}</b>`.markup).toBe(
+      '<b title="&quot;">&lt;&amp;&gt;&#39;<i>1</i></b>',
+    );
+  });
+
+  test.each([
+    ["a `b` c", false, "a <code>b</code> c"],
+    ["`` a`b ``", false, "<code>a`b</code>"],
+    ["[x](https://github.com/o)", true, '<a href="https://github.com/o" rel="noreferrer">x</a>'],
+    ["[`x`](https://github.com/o) y", false, "<code>x</code> y"],
+    ["[x](javascript:y)", true, "x"],
+    ["<b>", true, "&lt;b&gt;"],
+  ])("inlineHtml(%j)", (markdown, links, expected) => {
+    expect(inlineHtml(markdown, links).markup).toBe(expected);
+  });
+
+  test("inlineHtml of any safe text holds nothing but code", () => {
+    fc.assert(
+      fc.property(hostileText(), (words) => {
+        const { markup } = inlineHtml(safeText(words), true);
+        expect(markup.replaceAll(/<\/?code>/g, "")).not.toMatch(/[<>]/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

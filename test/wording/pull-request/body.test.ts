@@ -1,0 +1,216 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { Verdict } from "../../../src/domain/verdict.ts";
+import {
+  type PullRequestText,
+  renderCommitMessage,
+  renderPullRequest,
+} from "../../../src/wording/pull-request/body.ts";
+import { anyContract, CONTRACT } from "../../domain/contracts.ts";
+import { hostileText } from "../hostile-text.ts";
+import { harmOf, parseMarkdown } from "../markdown-tree.ts";
+
+const SHA = "0123456789abcdef0123456789abcdef01234567";
+const SUBJECT = { base: SHA, tree: SHA };
+const RUN_URL = "https://github.com/OWNER/millwright/actions/runs/12";
+
+const EVIDENCE: readonly Evidence[] = [
+  {
+    kind: "check",
+    name: "lint",
+    on: "change",
+    subject: SUBJECT,
+    command: "npm run lint",
+    status: "passed",
+    exitCode: 0,
+    durationMs: 800,
+    tail: "",
+    outputBytes: 0,
+  },
+  {
+    kind: "check",
+    name: "test",
+    on: "change",
+    subject: SUBJECT,
+    command: "npm test",
+    status: "passed",
+    exitCode: 0,
+    durationMs: 2_300,
+    tail: "",
+    outputBytes: 0,
+  },
+  {
+    kind: "test-comparison",
+    subject: SUBJECT,
+    source: "per-test",
+    failToPass: ["notes lists archived ones"],
+    passToPass: ["a", "b", "c"],
+    passToFail: [],
+    failToFail: [],
+  },
+  {
+    kind: "criterion",
+    subject: SUBJECT,
+    criterion: "AC1",
+    status: "proven",
+    by: "notes lists archived ones",
+  },
+  { kind: "criterion", subject: SUBJECT, criterion: "AC2", status: "proven", by: "lint" },
+  { kind: "criterion", subject: SUBJECT, criterion: "AC3", status: "for-review", by: "" },
+];
+
+const VERDICT: Verdict = {
+  subject: SUBJECT,
+  decision: "approve",
+  summary: "Small and tested.",
+  findings: [],
+  assumptions: ["Archived notes keep their order"],
+  notVerified: ["Very long lists"],
+  smallestRollback: "revert the merge commit",
+  criteria: [{ id: "AC3", met: true, evidence: "README names the parameter" }],
+  risk: "low",
+};
+
+const TEXT: PullRequestText = {
+  issue: 3,
+  contract: CONTRACT,
+  summary: "The list takes a parameter and shows archived notes.",
+  assumptions: ["Nobody relies on the old order"],
+  evidence: EVIDENCE,
+  verdict: VERDICT,
+  risk: { risk: "medium", reasons: ["source files among 2 changed"] },
+  runUrl: RUN_URL,
+};
+
+describe("renderPullRequest", () => {
+  test("is read in a minute", () => {
+    const { title, body } = renderPullRequest(TEXT);
+    expect(title).toBe("The list shows archived notes when asked");
+    expect(body).toMatchInlineSnapshot(`
+      "The list takes a parameter and shows archived notes.
+
+      For #3, which stays open until this was seen live.
+
+      | Criterion | Evidence |
+      |---|---|
+      | AC1 Given an archived note, GET /notes?archived=1 lists it | ✅ notes lists archived ones |
+      | AC2 npm run lint passes | ✅ lint |
+      | AC3 The README says how | ✅ review: README names the parameter |
+
+      - **Checks** ✅ lint 800 ms · ✅ test 2.3 s
+      - **Tests** 1 fail on the base and pass now, 3 pass on both, 0 broken, 0 failing on both
+      - **Assumed** Nobody relies on the old order; Archived notes keep their order
+      - **Not verified** Very long lists
+      - **Smallest rollback** revert the merge commit
+      - **Risk** medium: source files among 2 changed
+      - [The run](https://github.com/OWNER/millwright/actions/runs/12) holds the evidence for exactly these bytes.
+      "
+    `);
+  });
+
+  test("what is not proven stands first and is marked", () => {
+    const evidence = EVIDENCE.filter(
+      (piece) => piece.kind !== "criterion" || piece.criterion !== "AC2",
+    );
+    const rows = renderPullRequest({ ...TEXT, evidence })
+      .body.split("\n")
+      .filter((line) => line.startsWith("| AC"));
+    expect(rows[0]).toMatch(/^\| AC2 .*❌ nothing \|$/);
+    expect(rows).toHaveLength(3);
+  });
+
+  test("a failure that is known from the base is shown as one, a new one as failed", () => {
+    const run = (on: "base" | "change", names: readonly string[]): Evidence => ({
+      kind: "check",
+      name: "test",
+      on,
+      subject: SUBJECT,
+      command: "npm test",
+      status: "failed",
+      exitCode: 1,
+      durationMs: 2_300,
+      tail: "",
+      outputBytes: 0,
+      tests: [
+        ...names.map((name) => ({ name, status: "failed" as const })),
+        { name: "other", status: "passed" },
+      ],
+    });
+    const checksOf = (evidence: readonly Evidence[]) =>
+      /\*\*Checks\*\* (.*)/.exec(renderPullRequest({ ...TEXT, evidence }).body)?.[1];
+    expect(checksOf([run("base", ["a", "b"]), run("change", ["a", "b"])])).toBe(
+      "✅ test 2.3 s, passes but for known failures: 2 tests (a; b) fail on the base too, and nothing else",
+    );
+    expect(checksOf([run("base", ["a"]), run("change", ["a", "b"])])).toBe("❌ test 2.3 s");
+    expect(checksOf([run("change", ["a"])])).toBe("❌ test 2.3 s");
+  });
+
+  test("says so when nothing ran", () => {
+    const { body } = renderPullRequest({ ...TEXT, evidence: [], summary: "" });
+    expect(body).toContain("**Checks** none ran");
+    expect(body).toContain("**Tests** were not compared with the base");
+    expect(body).toContain("No summary was given.");
+  });
+
+  test("at most 25 lines, one reference, which closes nothing, our links only, whatever a model writes", () => {
+    fc.assert(
+      fc.property(
+        anyContract(),
+        fc.array(hostileText(), { minLength: 6, maxLength: 6 }),
+        (contract, words) => {
+          const [one = "", two = "", three = "", four = "", five = "", six = ""] = words;
+          const evidence: Evidence[] = contract.acceptance.map(({ id }) => ({
+            kind: "criterion",
+            subject: SUBJECT,
+            criterion: id,
+            status: "proven",
+            by: six,
+          }));
+          const { title, body } = renderPullRequest({
+            ...TEXT,
+            contract,
+            summary: one,
+            assumptions: [two],
+            evidence: [...EVIDENCE, ...evidence],
+            verdict: {
+              ...VERDICT,
+              assumptions: [three],
+              notVerified: [four],
+              smallestRollback: five,
+            },
+          });
+          expect(body.trimEnd().split("\n").length).toBeLessThanOrEqual(25);
+          const harm = harmOf(body);
+          const ours = "For #3, which stays open until this was seen live.";
+          expect(harm).toEqual({ images: 0, html: [], links: [RUN_URL], live: [ours] });
+          expect(parseMarkdown(body).children.map(({ type }) => type)).toEqual([
+            "paragraph",
+            "paragraph",
+            "table",
+            "list",
+          ]);
+          expect(title).not.toMatch(/@|#\d|\n/);
+          expect([...title].length).toBeLessThanOrEqual(100);
+        },
+      ),
+      { numRuns: 120 },
+    );
+  });
+});
+
+describe("renderCommitMessage", () => {
+  test("first line of at most 72 characters, no live reference but ours", () => {
+    fc.assert(
+      fc.property(hostileText(), (goal) => {
+        const message = renderCommitMessage({ issue: 3, attempt: 2, goal, tree: SHA });
+        const [subject = "", blank, ...trailers] = message.split("\n");
+        expect([...subject].length).toBeLessThanOrEqual(72);
+        expect(subject).not.toMatch(/@|#\s?\d|gh-\d|:\/\//i);
+        expect(blank).toBe("");
+        expect(trailers).toEqual(["Issue: #3", "Attempt: 2", `Verified-Tree: ${SHA}`]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

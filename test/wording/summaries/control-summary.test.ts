@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import type { Receipt } from "../../../src/domain/effect.ts";
+import { renderControlSummary } from "../../../src/wording/summaries/control-summary.ts";
+import { harmOf } from "../markdown-tree.ts";
+
+const REPOSITORY = "https://github.com/OWNER/millwright";
+const SHA = "0123456789abcdef0123456789abcdef01234567";
+const RECEIPTS: readonly Receipt[] = [
+  { kind: "publish-commit", key: "a", outcome: "done", sha: SHA },
+  { kind: "open-pull-request", key: "b", outcome: "already", number: 4 },
+  { kind: "set-labels", key: "c", outcome: "done" },
+  { kind: "set-labels", key: "d", outcome: "done" },
+  { kind: "merge-pull-request", key: "e", outcome: "refused", status: 405, reason: "@user" },
+];
+
+test("says where the issue stands, what follows and what was written, with links", () => {
+  const summary = renderControlSummary({
+    task: "settle",
+    headline: "published",
+    issue: { number: 3, stage: "gating", label: "factory:gating" },
+    next: "none",
+    refusals: [{ code: "merge-refused", subject: "merge-pull-request", found: "405 @user" }],
+    receipts: RECEIPTS,
+    repository: REPOSITORY,
+  });
+  expect(summary.split("\n").slice(0, 3)).toEqual([
+    "### control · settle: published",
+    "",
+    `[Issue 3](${REPOSITORY}/issues/3) stands at \`factory:gating\`. Next: none.`,
+  ]);
+  expect(summary).toContain("gating:::here");
+  expect(summary).toContain(
+    `**Written** [commit](${REPOSITORY}/commit/${SHA}) · [pull request 4](${REPOSITORY}/pull/4) · labels ×2`,
+  );
+  expect(summary).not.toContain("merge ·");
+  expect(harmOf(summary).live).toEqual([]);
+  expect(harmOf(summary).html).toEqual([]);
+});
+
+test("without an issue and with nothing written, two lines are enough", () => {
+  expect(
+    renderControlSummary({
+      task: "nightly-open",
+      headline: "the head is pinned",
+      next: "audit",
+      refusals: [],
+      receipts: [],
+      repository: REPOSITORY,
+    }),
+  ).toBe("### control · nightly-open: the head is pinned\n\nNext: audit.\n");
+});

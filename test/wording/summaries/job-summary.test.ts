@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Proposal } from "../../../src/domain/proposal.ts";
+import { NO_USAGE } from "../../../src/domain/usage.ts";
+import { renderWorkerSummary } from "../../../src/wording/summaries/job-summary.ts";
+import { CONTRACT } from "../../domain/contracts.ts";
+import { hostileText } from "../hostile-text.ts";
+import { harmOf } from "../markdown-tree.ts";
+
+const SHA = "0123456789abcdef0123456789abcdef01234567";
+const SUBJECT = { base: SHA, tree: SHA };
+const COMMON = { version: 1, order: "ab".repeat(32), usage: NO_USAGE, durationMs: 1_500 } as const;
+
+function proposals(words: string): readonly Proposal[] {
+  return [
+    { ...COMMON, worker: "intake-normalize", result: { kind: "contract", contract: CONTRACT } },
+    { ...COMMON, worker: "intake-normalize", result: { kind: "questions", questions: [words] } },
+    {
+      ...COMMON,
+      worker: "implement",
+      plan: { steps: [], files: [] },
+      changeSet: {
+        base: SHA,
+        files: [
+          { path: words, mode: "100644", encoding: "utf-8", content: "x" },
+          { path: "gone", deleted: true },
+        ],
+      },
+      summary: words,
+      assumptions: [],
+      ran: [],
+    },
+    {
+      ...COMMON,
+      worker: "verify",
+      subject: SUBJECT,
+      evidence: [
+        {
+          kind: "check",
+          name: words || "x",
+          on: "base",
+          subject: SUBJECT,
+          command: "",
+          status: "failed",
+          exitCode: 1,
+          durationMs: 1,
+          tail: words,
+          outputBytes: 0,
+        },
+      ],
+      changedLines: 1,
+    },
+    {
+      ...COMMON,
+      worker: "review",
+      verdict: {
+        subject: SUBJECT,
+        decision: "rework",
+        summary: words,
+        findings: [{ severity: "major", path: words, line: 3, claim: words, howItFails: words }],
+        assumptions: [],
+        notVerified: [],
+        smallestRollback: "",
+        criteria: [],
+        risk: "low",
+      },
+    },
+    {
+      ...COMMON,
+      worker: "post-merge-smoke",
+      mergeSha: SHA,
+      liveSha: null,
+      status: "nothing-to-probe",
+      waitedMs: 0,
+      probes: [{ url: words, status: "failed", found: words, durationMs: 1, tries: 3 }],
+    },
+    {
+      ...COMMON,
+      worker: "failed",
+      of: "verify",
+      refusal: { code: "worker-failed", subject: words },
+    },
+  ];
+}
+
+describe("renderWorkerSummary", () => {
+  test.each(proposals("words").map((proposal) => [proposal.worker, proposal] as const))(
+    "%s says what came out",
+    (_worker, proposal) => {
+      const summary = renderWorkerSummary(proposal);
+      expect(summary).toMatch(/^### [a-z-]+\n\n1\.5 s · no model call\n\n.+/s);
+    },
+  );
+
+  test("any words in it are inert", () => {
+    fc.assert(
+      fc.property(hostileText(), (words) => {
+        for (const proposal of proposals(words)) {
+          expect(harmOf(renderWorkerSummary(proposal))).toEqual({
+            images: 0,
+            html: [],
+            links: [],
+            live: [],
+          });
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+test("what verify found is a table of checks, the comparison and a table of criteria", () => {
+  const [, , , proposal] = proposals("words");
+  if (proposal?.worker !== "verify") throw new Error("The fourth proposal is verify's.");
+  const summary = renderWorkerSummary({
+    ...proposal,
+    evidence: [
+      ...proposal.evidence,
+      {
+        kind: "test-comparison",
+        subject: SUBJECT,
+        source: "per-test",
+        failToPass: ["a"],
+        passToPass: ["b", "c"],
+        passToFail: [],
+        failToFail: [],
+      },
+      { kind: "criterion", subject: SUBJECT, criterion: "AC1", status: "proven", by: "a" },
+    ],
+  });
+  expect(summary.split("\n").slice(4)).toEqual([
+    "| Check | On | Result | Took |",
+    "| --- | --- | --- | --- |",
+    "| words | base | ❌ failed | 1 ms |",
+    "",
+    "**Tests** 1 fail on the base and pass now, 2 pass on both, 0 broken, 0 failing on both.",
+    "",
+    "| Criterion | Is | By |",
+    "| --- | --- | --- |",
+    "| AC1 | proven | a |",
+    "",
+  ]);
+});

@@ -1,0 +1,461 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { REPORT_FORMATS, type ReportFormat } from "../../../../src/domain/config/test-report.ts";
+import { readTests, showOutput } from "../../../../src/workers/checks/reports/read-tests.ts";
+import { TEST_LIMITS } from "../../../../src/workers/checks/reports/test-list.ts";
+
+const ROOTS = ["/host/workspace-1", "/ws"];
+/** What the tools really wrote; stack traces are left out. */
+const FIXTURES = join(import.meta.dirname, "../../../stages/verify/reports/fixtures");
+
+function read(format: ReportFormat, ...contents: readonly (string | Uint8Array)[]) {
+  return readTests(
+    format,
+    contents.map((content) => ({ content })),
+    ROOTS,
+  );
+}
+
+/** Names by status; what fails to read fails the test. */
+function statuses(reading: ReturnType<typeof readTests>) {
+  if ("problem" in reading) throw new Error(reading.problem);
+  const of = (status: string) =>
+    reading.tests.filter((test) => test.status === status).map(({ name }) => name);
+  return { passed: of("passed"), failed: of("failed"), skipped: of("skipped") };
+}
+
+function problemOf(reading: ReturnType<typeof readTests>): string {
+  if ("tests" in reading) throw new Error(JSON.stringify(reading.tests));
+  return reading.problem;
+}
+
+const fixture = (name: string) => readFileSync(join(FIXTURES, name));
+
+describe("what the tools write", () => {
+  it("go test -json", () => {
+    expect(statuses(read("go-test", fixture("go-test.jsonl")))).toEqual({
+      passed: [
+        "example.com/shop/exits > TestFine",
+        "example.com/shop/panics > TestBefore",
+        "example.com/shop/rates > TestSweden",
+        "example.com/shop/rates > TestZones/zone_one",
+        "example.com/shop/rates > ExamplePrice",
+      ],
+      failed: [
+        "example.com/shop/panics > TestPanics",
+        "example.com/shop/rates > TestNorway",
+        "example.com/shop/rates > TestZones/zone/two",
+        "example.com/shop/rates > TestZones",
+        "example.com/shop/broken > (outside of any test)",
+        "example.com/shop/exits > (outside of any test)",
+      ],
+      skipped: ["example.com/shop/rates > TestLater"],
+    });
+  });
+
+  it("go test -json, as a person would have read it", () => {
+    const shown = showOutput("go-test", fixture("go-test.jsonl").toString());
+    expect(shown).toContain("--- FAIL: TestNorway (0.00s)\n");
+    expect(shown).toContain("broken/broken_test.go:5:32: undefined: missing\n");
+    expect(shown).not.toContain('{"');
+    expect(showOutput(undefined, "{plain}\n")).toBe("{plain}\n");
+  });
+
+  const CARGO = {
+    passed: ["src/lib.rs (shop) > tests::sweden", "tests/whole.rs > sweden"],
+    skipped: ["src/lib.rs (shop) > tests::later", "src/lib.rs (shop) > tests::later_still"],
+  };
+
+  it("cargo test", () => {
+    const found = statuses(read("cargo-test", fixture("cargo-test.txt")));
+    expect(found.passed.sort()).toEqual([
+      "doc-tests shop > src/lib.rs - price",
+      "doc-tests shop > src/lib.rs - price - compile fail",
+      "src/lib.rs (shop) > tests::panics - should panic",
+      ...CARGO.passed,
+    ]);
+    expect(found.failed).toEqual([
+      "src/lib.rs (shop) > tests::calm - should panic",
+      "src/lib.rs (shop) > tests::norway",
+      "tests/aborts.rs > (outside of any test)",
+      "doc-tests shop > src/lib.rs - price #2",
+    ]);
+    expect(found.skipped).toEqual([...CARGO.skipped, "doc-tests shop > src/lib.rs - price #3"]);
+  });
+
+  it("cargo test with libtest's JSON", () => {
+    const found = statuses(read("cargo-test", fixture("cargo-test.jsonl")));
+    expect(found.passed).toEqual(expect.arrayContaining(CARGO.passed));
+    expect(found.failed).toEqual([
+      "src/lib.rs (shop) > tests::calm",
+      "src/lib.rs (shop) > tests::norway",
+      "tests/aborts.rs > dies",
+      "tests/aborts.rs > fine",
+      "tests/aborts.rs > (outside of any test)",
+      "doc-tests shop > src/lib.rs - price #2",
+    ]);
+    expect(found.skipped).toEqual(expect.arrayContaining(CARGO.skipped));
+  });
+
+  it("node --test, as TAP", () => {
+    expect(statuses(read("tap", fixture("node.tap")))).toEqual({
+      passed: ["top level", "rates > prices Sweden", "rates > deep > leaf"],
+      failed: ["fails at the top # with a hash", "rates > prices Norway", "test/b.test.mjs"],
+      skipped: ["rates > prices Finland", "rates > prices Denmark", "rates > knows it fails"],
+    });
+  });
+
+  it("node --test, as JUnit XML", () => {
+    expect(statuses(read("junit", fixture("node.xml")))).toEqual({
+      passed: [
+        "test/a.test.mjs > top level",
+        "test/a.test.mjs > rates > prices Sweden",
+        "test/a.test.mjs > rates > deep > leaf",
+        "test/c.test.mjs > rates > prices Sweden",
+      ],
+      failed: [
+        "test/a.test.mjs > fails at the top # with a hash",
+        "test/b.test.mjs",
+        "test/a.test.mjs > rates > prices Norway",
+      ],
+      skipped: [
+        "test/a.test.mjs > rates > prices Finland",
+        "test/a.test.mjs > rates > prices Denmark",
+        "test/a.test.mjs > rates > knows it fails",
+      ],
+    });
+  });
+
+  it("jest --json", () => {
+    expect(statuses(read("jest", fixture("jest.json")))).toEqual({
+      passed: [
+        "test/rates.test.js > rates > prices Sweden",
+        "test/rates.test.js > rates > deep > leaf 1",
+        "test/late.test.js > fine",
+      ],
+      failed: [
+        "test/rates.test.js > rates > prices Norway",
+        "test/rates.test.js > rates > deep > leaf 2",
+        "test/late.test.js > (outside of any test)",
+        "test/broken.test.js > (outside of any test)",
+      ],
+      skipped: [
+        "test/rates.test.js > rates > prices Finland",
+        "test/rates.test.js > rates > prices Denmark",
+      ],
+    });
+  });
+
+  const VITEST = {
+    passed: ["test/leaks.test.ts > leaks", "test/rates.test.ts > rates > prices Sweden"],
+    skipped: [
+      "test/rates.test.ts > rates > prices Finland",
+      "test/rates.test.ts > rates > prices Denmark",
+    ],
+  };
+
+  it("vitest's json", () => {
+    expect(statuses(read("jest", fixture("vitest.json")))).toMatchObject({
+      ...VITEST,
+      failed: [
+        "test/broken.test.ts > (outside of any test)",
+        "test/rates.test.ts > rates > prices Norway",
+      ],
+    });
+  });
+
+  it("vitest's junit, which also tells what no test awaited", () => {
+    const found = statuses(read("junit", fixture("vitest.xml")));
+    const names = (list: readonly string[]) => list.map((name) => name.replaceAll(" > ", "|"));
+    expect(names(found.passed)).toEqual(names(VITEST.passed));
+    expect(names(found.skipped)).toEqual(names(VITEST.skipped));
+    expect(found.failed).toEqual([
+      "test/broken.test.ts",
+      "test/rates.test.ts > rates > prices Norway",
+      "vitest unhandled errors > Unhandled Rejection: unhandled",
+    ]);
+  });
+
+  it("pytest", () => {
+    expect(statuses(read("junit", fixture("pytest.xml")))).toEqual({
+      passed: ["tests.test_rates.TestNorway > test_price[2.5]", "tests.test_rates > test_sweden"],
+      failed: [
+        "tests.test_broken",
+        "tests.test_rates.TestNorway > test_price[40]",
+        "tests.test_rates > test_fixture",
+      ],
+      skipped: ["tests.test_rates > test_later", "tests.test_rates > test_known"],
+    });
+  });
+
+  it("surefire, one file per class", () => {
+    const files = readdirSync(join(FIXTURES, "surefire")).sort();
+    expect(files).toHaveLength(3);
+    expect(statuses(read("junit", ...files.map((name) => fixture(`surefire/${name}`))))).toEqual({
+      passed: [
+        "shop.RatesTest > sweden",
+        "shop.RatesTest > weight(int)[1]",
+        "shop.RatesTest$Deep > leaf",
+      ],
+      failed: [
+        "shop.RatesTest > norway",
+        "shop.RatesTest > weight(int)[2]",
+        "shop.ZonesTest > (unnamed)",
+      ],
+      skipped: ["shop.RatesTest > later"],
+    });
+  });
+});
+
+const GO = (action: string, test?: string) =>
+  JSON.stringify({ Action: action, Package: "p", ...(test === undefined ? {} : { Test: test }) });
+const LIBTEST = (result: string, counts: string) =>
+  `     Running unittests src/lib.rs (target/debug/deps/a-0123456789abcdef)\n\nrunning 1 test\n${result}\n\ntest result: FAILED. ${counts}; 0 measured; 0 filtered out\n`;
+
+describe("what else they write", () => {
+  it.each<readonly [string, ReportFormat, string, Readonly<Record<string, string>>]>([
+    [
+      "a test that never ended",
+      "go-test",
+      [GO("start"), GO("run", "TestA"), GO("run", "TestB"), GO("pass", "TestB")].join("\n"),
+      { "p > TestA": "failed", "p > TestB": "passed" },
+    ],
+    [
+      "a package that went away between its tests",
+      "go-test",
+      [GO("run", "TestA"), GO("pass", "TestA")].join("\n"),
+      { "p > TestA": "passed", "p > (outside of any test)": "failed" },
+    ],
+    [
+      "foreign lines and broken events between those of go",
+      "go-test",
+      ["# p", "{", '{"Action":3}', "null", GO("pass", "TestA"), "FAIL", GO("pass")].join("\n"),
+      { "p > TestA": "passed" },
+    ],
+    [
+      "a test that ran twice",
+      "go-test",
+      [GO("fail", "TestA"), GO("pass", "TestA"), GO("fail")].join("\n"),
+      { "p > TestA": "failed" },
+    ],
+    [
+      "a result behind what a Rust test printed",
+      "cargo-test",
+      LIBTEST("test a ... hello\nworld\nok", "1 passed; 0 failed; 0 ignored"),
+      { "src/lib.rs (a) > a": "passed" },
+    ],
+    [
+      "colours",
+      "cargo-test",
+      LIBTEST("test a ... \u001b[31mFAILED\u001b[m", "0 passed; 1 failed; 0 ignored"),
+      { "src/lib.rs (a) > a": "failed" },
+    ],
+    [
+      "a benchmark beside a test",
+      "cargo-test",
+      LIBTEST(
+        "test b ... bench:  12 ns/iter (+/- 1)\ntest a ... ignored, no network",
+        "0 passed; 0 failed; 1 ignored",
+      ),
+      { "src/lib.rs (a) > a": "skipped" },
+    ],
+    [
+      "cargo before 1.58",
+      "cargo-test",
+      "     Running target/debug/deps/shop-0123456789abcdef\n\nrunning 1 test\ntest a ... ok\n\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0 measured\n",
+      { "shop > a": "passed" },
+    ],
+    [
+      "bats",
+      "tap",
+      "1..3\nok 1 adds\nnot ok 2 subtracts\n# (in test file test/a.bats, line 7)\nok 3 later # skip no network\n",
+      { adds: "passed", subtracts: "failed", later: "skipped" },
+    ],
+    [
+      "node-tap",
+      "tap",
+      "TAP version 14\n# Subtest: a.js\n    ok 1 - adds # time=3.2ms\n    1..1\nok 1 - a.js # time=10ms\n1..1\n# time=12ms\n",
+      { "a.js > adds": "passed" },
+    ],
+    [
+      "points without numbers or titles",
+      "tap",
+      "1..2\nok\nnot ok 2\n",
+      { "(test without a number)": "passed", "(test 2)": "failed" },
+    ],
+    [
+      "a suite that failed outside of its tests",
+      "tap",
+      "    ok 1 - a\n    1..1\nnot ok 1 - suite\n1..1\n",
+      { "suite > a": "passed", "suite > (outside of any test)": "failed" },
+    ],
+    [
+      "a stream that ended early",
+      "tap",
+      "1..2\nok 1 - a\n",
+      { a: "passed", "(outside of any test)": "failed" },
+    ],
+    [
+      "a stream without a plan",
+      "tap",
+      "ok 1 - a\n",
+      { a: "passed", "(outside of any test)": "failed" },
+    ],
+    [
+      "a stream that bailed out",
+      "tap",
+      "Bail out! no database\n",
+      { "(outside of any test)": "failed" },
+    ],
+    [
+      "two streams one after the other",
+      "tap",
+      "1..1\nok 1 - a\nTAP version 13\nok 1 - b\n1..1\n",
+      { a: "passed", b: "passed" },
+    ],
+    [
+      "points inside a YAML block",
+      "tap",
+      "1..1\nnot ok 1 - a\n  ---\n  found: |\n    ok 2 - forged\nok 3 - forged\n  ...\n",
+      { a: "failed" },
+    ],
+    [
+      "a run of jest that failed for none of its files",
+      "jest",
+      JSON.stringify({
+        success: false,
+        testResults: [
+          {
+            name: "/ws/a.test.js",
+            status: "passed",
+            assertionResults: [{ title: "a", status: "passed" }],
+          },
+        ],
+      }),
+      { "a.test.js > a": "passed", "(outside of any test)": "failed" },
+    ],
+  ])("%s", (_what, format, content, expected) => {
+    const reading = read(format, content);
+    if ("problem" in reading) throw new Error(reading.problem);
+    expect(Object.fromEntries(reading.tests.map(({ name, status }) => [name, status]))).toEqual(
+      expected,
+    );
+  });
+
+  it.each<readonly [ReportFormat, string | Uint8Array, RegExp]>([
+    ["go-test", "FAIL p [build failed]\n", /without any test/],
+    ["cargo-test", "error: could not compile `a`\n", /without any test/],
+    ["tap", "> shop@1.0.0 test\n> node --test\n", /without any test/],
+    ["tap", "1..0 # skip no database\n", /without any test/],
+    ["jest", "", /not JSON/],
+    ["jest", '{"testResults":[', /not JSON, or cut off/],
+    [
+      "jest",
+      '{"testResults":[{"name":"a"}]}',
+      /not the JSON that jest writes \(testResults\.0\.status/,
+    ],
+    [
+      "jest",
+      '{"testResults":[{"name":"a","status":"x","assertionResults":[{"title":"t","status":"green"}]}]}',
+      /testResults\.0\.assertionResults\.0\.status/,
+    ],
+    [
+      "cargo-test",
+      LIBTEST("test a ... noise", "1 passed; 0 failed; 0 ignored"),
+      /src\/lib\.rs \(a\) counts 1 passed, and 0 are told line by line \(run cargo test without --nocapture/,
+    ],
+    ["tap", `${" ".repeat(400)}ok 1 - deep`, /more than 50 levels/],
+    ["go-test", new Uint8Array([0xc3, 0x28]), /not utf-8/],
+  ])("%s says nothing with %j", (format, content, expected) => {
+    expect(problemOf(read(format, content))).toMatch(expected);
+  });
+
+  it("names the file of several that cannot be read", () => {
+    const sources = [
+      { path: "a.xml", content: '<testsuite><testcase name="x"/></testsuite>' },
+      { path: "b.xml", content: "" },
+    ];
+    expect(problemOf(readTests("junit", sources, ROOTS))).toBe("empty (b.xml)");
+  });
+
+  it("keeps the worst of one name over several files", () => {
+    const suite = (inner: string) =>
+      `<testsuite name="s"><testcase name="x">${inner}</testcase></testsuite>`;
+    expect(statuses(read("junit", suite("<failure/>"), suite("")))).toMatchObject({
+      failed: ["s > x"],
+      passed: [],
+    });
+  });
+
+  it("keeps long names apart", () => {
+    const long = "x".repeat(2_000);
+    const { passed } = statuses(read("tap", `1..2\nok 1 - ${long}a\nok 2 - ${long}b\n`));
+    expect(passed).toHaveLength(2);
+    expect(passed.every((name) => name.length === TEST_LIMITS.name)).toBe(true);
+  });
+
+  it.each<readonly [ReportFormat, (index: number) => string]>([
+    ["go-test", (index) => GO("pass", `T${index}`)],
+    ["tap", (index) => `ok ${index} - t${index}`],
+  ])("ends at too many tests in %s", (format, line) => {
+    const lines = Array.from({ length: TEST_LIMITS.tests + 1 }, (_, index) => line(index));
+    expect(problemOf(read(format, lines.join("\n")))).toBe("a list of more than 50000 tests");
+  });
+});
+
+/** Bits of all formats, so that random joins of them get far into the readers. */
+const BITS = [
+  ...["running 2 tests", "test a ... ok", "test b ... FAILED", "test c ... ", "ok", "failures:"],
+  ...["test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured", "   Doc-tests a"],
+  ...["     Running unittests src/lib.rs (target/debug/deps/a-0123456789abcdef)"],
+  ...["test src/lib.rs - a (line 3) ... ok", '{"type":"suite","event":"started"}'],
+  ...['{"type":"test","event":"ok","name":"a"}', '{"type":"suite","event":"ok","passed":1}'],
+  ...["1..2", "ok 1 - a", "not ok 2 - b # TODO", "    ok 1 - c", "  ---", "  ...", "Bail out!"],
+  ...[GO("run", "T"), GO("pass", "T"), GO("fail"), GO("output", "T"), '{"Action":"pass"}'],
+  ...['{"testResults":[', '{"name":"a","status":"failed","assertionResults":[]}', "]}"],
+  ...["<testsuites>", '<testcase name="a">', "<failure/>", "</testcase>", "</testsuites>"],
+];
+
+describe("whatever stands in a report", () => {
+  const line = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...BITS) },
+    { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 30 }) },
+  );
+  const text = fc.array(line, { maxLength: 30 }).map((lines) => lines.join("\n"));
+  const bytes = fc.uint8Array({ maxLength: 60 });
+
+  it("is bounded results with known statuses and names of their own, or a problem in words", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...REPORT_FORMATS), fc.oneof(text, bytes), (format, content) => {
+        const reading = read(format, content);
+        if ("problem" in reading) {
+          expect(reading.problem.length).toBeGreaterThan(0);
+          expect(reading.problem.length).toBeLessThan(500);
+          return;
+        }
+        const names = reading.tests.map(({ name }) => name);
+        expect(new Set(names).size).toBe(names.length);
+        for (const { name, status } of reading.tests) {
+          expect(name.length).toBeGreaterThan(0);
+          expect(name.length).toBeLessThanOrEqual(TEST_LIMITS.name);
+          expect(name.isWellFormed()).toBe(true);
+          expect(["passed", "failed", "skipped"]).toContain(status);
+        }
+      }),
+    );
+  });
+
+  it("never forgets a failure by a second report", () => {
+    fc.assert(
+      fc.property(fc.constantFrom("go-test", "tap"), text, text, (format, one, other) => {
+        const alone = read(format, one);
+        const both = read(format, one, other);
+        if ("problem" in alone || "problem" in both) return;
+        const failed = new Set(statuses(both).failed);
+        expect(statuses(alone).failed.filter((name) => !failed.has(name))).toEqual([]);
+      }),
+    );
+  });
+});

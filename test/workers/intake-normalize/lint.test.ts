@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Config } from "../../../src/domain/config/schema.ts";
+import { Contract } from "../../../src/domain/contract.ts";
+import { checkNamesOf, lintContract } from "../../../src/workers/intake-normalize/lint.ts";
+import {
+  normalizeContract,
+  settleContext,
+} from "../../../src/workers/intake-normalize/normalize.ts";
+import { contractOf } from "../orders.ts";
+
+const CONFIG = Config.parse({
+  checks: { setup: "npm ci", lint: "npm run lint", test: "npm test" },
+});
+type Proof = Contract["acceptance"][number]["proof"];
+const lintOf = (statement: string, proof: Proof = "test") =>
+  lintContract(contractOf({ acceptance: [{ id: "AC1", statement, proof }] }), CONFIG);
+
+describe("vague criteria", () => {
+  it.each([
+    ["Shipping to Norway works well", "works well"],
+    ["The search is fast", "fast"],
+    ["Errors are handled properly", "properly"],
+    ["Dates are parsed correctly", "correctly"],
+    ["The page loads quickly on a phone", "quickly"],
+    ["The upload works.", "works"],
+    ["Everything works as expected after the change", "works as expected"],
+    ["The API is robust and scalable", "robust"],
+    ["utf8 names are handled appropriately", "appropriately"],
+    ["The menu is user-friendly for new people", "user-friendly"],
+  ])("refuses %j because of %j", (statement, word) => {
+    const [fault] = lintOf(statement);
+    expect(fault?.where).toBe("AC1");
+    expect(fault?.reason).toContain(`"${word}" has no measure`);
+    expect(fault?.accepted).not.toBe("");
+  });
+
+  it.each([
+    "A search over 10,000 rows answers fast, in at most 200 ms",
+    "quote(NO, 2.5 kg) answers 1140 cents",
+    "Given an empty cart, when checkout is opened, then the page says `Nothing to pay`",
+    'An unknown zone is refused properly: with status 422 and "unknown zone"',
+    "The export equals the import byte for byte",
+    "A worktree is removed when its branch is merged",
+    "Breakfast orders are listed before lunch orders",
+    "The header holds the name of the signed-in person",
+  ])("accepts %j", (statement) => {
+    expect(lintOf(statement)).toEqual([]);
+  });
+
+  it.each(["Done", "It is"])("refuses the stub %j", (statement) => {
+    expect(lintOf(statement)[0]?.reason).toContain("says neither");
+  });
+
+  it("names the criterion that repeats another", () => {
+    const acceptance = [
+      { id: "AC1", statement: "An empty name is refused with 422", proof: "test" as const },
+      { id: "AC2", statement: "an empty  name is refused with 422.", proof: "test" as const },
+    ];
+    const faults = lintContract(contractOf({ acceptance }), CONFIG);
+    expect(faults).toEqual([
+      expect.objectContaining({ where: "AC2", reason: "says the same as AC1" }),
+    ]);
+  });
+});
+
+describe("a contract can only narrow the config", () => {
+  it.each<readonly [string, Partial<Contract>, string]>([
+    ["an unknown check", { checks: ["test", "e2e"] }, 'the config has no check "e2e"'],
+    ["setup as a check", { checks: ["setup"] }, 'the config has no check "setup"'],
+    ["no path", { boundaries: { ...contractOf().boundaries, paths: [] } }, "nothing can be done"],
+    ["an absolute path", boundary("paths", "/etc/passwd"), "an absolute path"],
+    ["a path above", boundary("paths", "../other/**"), "a relative segment"],
+    ["git's own files", boundary("paths", ".GIT/hooks/*"), "enters .git"],
+    ["a negation", boundary("paths", "!src/**"), "negates"],
+    ["an extended glob", boundary("paths", "src/+(a|aa)+(a|aa)"), "extended glob"],
+    ["a heap of wildcards", boundary("paths", "*a*a*a*a*a*a*a*a*a*b"), "more than 8 wildcards"],
+    [
+      "a network",
+      boundary("network", "example.com"),
+      '"example.com", which the config does not grant',
+    ],
+    ["a secret", boundary("secrets", "API_KEY"), "does not grant"],
+    ["a server of tools", { tools: { ...contractOf().tools, mcp: ["search"] } }, "does not grant"],
+  ])("refuses %s", (_name, changes, reason) => {
+    const faults = lintContract(contractOf(changes), CONFIG);
+    expect(faults.map((fault) => fault.reason).join("\n")).toContain(reason);
+    expect(faults).toHaveLength(1);
+  });
+
+  it.each(["src/**", "test/zones.test.ts", "src/{a,b}/*.ts", "app/(group)/[id]/page.tsx", "docs/"])(
+    "accepts the path %j",
+    (path) => {
+      expect(lintContract(contractOf(boundary("paths", path)), CONFIG)).toEqual([]);
+    },
+  );
+
+  it("asks for a proof that the config can give", () => {
+    const faults = lintContract(contractOf({ checks: [] }), Config.parse({}));
+    expect(faults[0]?.reason).toContain('could prove it by "test"');
+    expect(faults[0]?.accepted).toContain("configured: none");
+    expect(lintContract(contractOf({ checks: [] }), CONFIG)).toEqual([]);
+  });
+
+  it("offers the checks of the config without setup", () => {
+    expect(checkNamesOf(CONFIG)).toEqual(["lint", "test"]);
+  });
+});
+
+describe("normalising", () => {
+  it("collapses blanks, drops what is hidden, empty or repeated", () => {
+    const contract = normalizeContract({
+      ...contractOf(),
+      goal: "Ship\u00A0 to  Nor\u200Bway",
+      nonGoals: ["no  rates", "no rates", "\u200B"],
+      boundaries: { ...contractOf().boundaries, paths: ["./src/**"] },
+    });
+    expect(contract.goal).toBe("Ship to Norway");
+    expect(contract.nonGoals).toEqual(["no rates"]);
+    expect(contract.boundaries.paths).toEqual(["src/**"]);
+  });
+
+  it("is idempotent and never makes a valid contract longer", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 80 }), (text) => {
+        const parsed = Contract.safeParse({ ...contractOf(), nonGoals: [text] });
+        fc.pre(parsed.success);
+        const once = normalizeContract(parsed.data ?? contractOf());
+        expect(normalizeContract(once)).toEqual(once);
+        expect(Contract.safeParse(once).success).toBe(
+          once.nonGoals.every((line) => line.length <= 500),
+        );
+      }),
+    );
+  });
+
+  it("says what could not be found instead of sending a worker after it", () => {
+    const contract = contractOf({
+      context: {
+        files: ["src/zones.ts: the table", "src/rates.ts", "`src/quote.ts` (callers)"],
+        tests: ["test/", "spec/zones.rb"],
+        docs: ["docs/**"],
+        decisions: ["zones follow the carrier"],
+        notFound: ["the carrier's price list"],
+      },
+    });
+    const paths = new Set([
+      "src/zones.ts",
+      "src/quote.ts",
+      "test/zones.test.ts",
+      "docs/product.md",
+    ]);
+    expect(settleContext(contract, paths).context).toEqual({
+      files: ["src/zones.ts: the table", "`src/quote.ts` (callers)"],
+      tests: ["test/"],
+      docs: ["docs/**"],
+      decisions: ["zones follow the carrier"],
+      notFound: ["the carrier's price list", "src/rates.ts", "spec/zones.rb"],
+    });
+  });
+});
+
+function boundary(key: keyof Contract["boundaries"], value: string): Partial<Contract> {
+  return { boundaries: { ...contractOf().boundaries, [key]: [value] } };
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import type { Contract } from "../../../src/domain/contract.ts";
+import { digestOfOrder, type Order } from "../../../src/domain/order.ts";
+import { FailedProposal, IntakeProposal } from "../../../src/domain/proposal.ts";
+import { runIntake } from "../../../src/workers/intake-normalize/run.ts";
+import { createFakeClock } from "../../fakes/clock.ts";
+import { type FakeTask, fakeModel } from "../../fakes/model.ts";
+import { createFakeRepository } from "../../fakes/repository.ts";
+import { contractOf, intakeOrder } from "../orders.ts";
+
+const FILES = { "AGENTS.md": "# Rules\n", "src/zones.ts": "export const ZONES = {};\n" };
+const VAGUE = contractOf({
+  acceptance: [{ id: "AC1", statement: "Shipping to Norway works well", proof: "test" }],
+});
+
+function answerWith(contract: Contract): unknown {
+  return { result: { kind: "contract", contract } };
+}
+
+async function intake(tasks: readonly FakeTask[], changes: Partial<Order> = {}) {
+  const repository = createFakeRepository();
+  const order = intakeOrder({ base: repository.commit(FILES), ...changes });
+  const model = fakeModel(tasks);
+  const proposal = await runIntake(order, { model, repository, clock: createFakeClock() });
+  const schema = proposal.worker === "failed" ? FailedProposal : IntakeProposal;
+  expect(schema.safeParse(proposal).error).toBeUndefined();
+  expect(model.unplayed()).toEqual([]);
+  return { order, model, proposal };
+}
+
+describe("an intake", () => {
+  it("returns a contract for this order, with what it cost", async () => {
+    const { proposal, order, model } = await intake([
+      {
+        role: "intake",
+        calls: [{ tool: "read_file", input: { path: "src/zones.ts" } }],
+        answer: answerWith(contractOf()),
+      },
+    ]);
+    expect(proposal).toMatchObject({
+      worker: "intake-normalize",
+      order: digestOfOrder(order),
+      result: { kind: "contract", contract: contractOf() },
+      usage: { requests: 2, inputTokens: 200 },
+    });
+    expect(model.results[0]).toContain("ZONES");
+    expect(model.tasks[0]?.prompt).toContain("shipping to norway is wrong");
+    expect(model.tasks[0]?.prompt).toContain("lint, test");
+  });
+
+  it("returns at most three questions, normalised", async () => {
+    const questions = ["Which  zone?\n", "\u200B", "Which  zone?"];
+    const { proposal } = await intake([
+      { role: "intake", answer: { result: { kind: "questions", questions } } },
+    ]);
+    expect(proposal).toMatchObject({ result: { kind: "questions", questions: ["Which zone?"] } });
+  });
+
+  it("names context that is not in the base as not found", async () => {
+    const contract = contractOf({
+      context: { ...contractOf().context, files: ["src/zones.ts", "src/rates.ts"] },
+    });
+    const { proposal } = await intake([{ role: "intake", answer: answerWith(contract) }]);
+    expect(proposal).toMatchObject({
+      result: { contract: { context: { files: ["src/zones.ts"], notFound: ["src/rates.ts"] } } },
+    });
+  });
+
+  it("gives a refused contract back once, with the reasons and the contract as data", async () => {
+    const { proposal, model } = await intake([
+      { role: "intake", answer: answerWith(VAGUE) },
+      { role: "intake", answer: answerWith(contractOf()) },
+    ]);
+    expect(proposal).toMatchObject({ result: { kind: "contract" }, usage: { requests: 2 } });
+    const prompt = model.tasks[1]?.prompt ?? "";
+    expect(prompt).toContain(String.raw`AC1: \"works well\" has no measure`);
+    expect(prompt).toMatch(/<DATA-[0-9a-f]+>\nkind: "your earlier contract"/);
+    expect(model.tasks[0]?.prompt).not.toContain("refused");
+  });
+
+  it("lets the second round ask instead", async () => {
+    const { proposal } = await intake([
+      { role: "intake", answer: answerWith(VAGUE) },
+      { role: "intake", answer: { result: { kind: "questions", questions: ["Which zone?"] } } },
+    ]);
+    expect(proposal).toMatchObject({ result: { kind: "questions" } });
+  });
+});
+
+describe("an intake fails with a reason", () => {
+  const refusal = { code: "model-failed", subject: "model endpoint overloaded" } as const;
+
+  it.each<readonly [string, readonly FakeTask[], Partial<Order>, string, number]>([
+    ["without an issue", [], { issue: undefined }, "order-invalid", 0],
+    ["when the model fails", [{ role: "intake", refusal }], {}, "model-failed", 1],
+    [
+      "when the model fails in the second round",
+      [
+        { role: "intake", answer: answerWith(VAGUE) },
+        { role: "intake", refusal },
+      ],
+      {},
+      "model-failed",
+      2,
+    ],
+    [
+      "when the contract is vague twice",
+      [
+        { role: "intake", answer: answerWith(VAGUE) },
+        { role: "intake", answer: answerWith(VAGUE) },
+      ],
+      {},
+      "contract-invalid",
+      2,
+    ],
+    [
+      "when nothing visible is asked",
+      [{ role: "intake", answer: { result: { kind: "questions", questions: ["\u200B"] } } }],
+      {},
+      "nothing-produced",
+      1,
+    ],
+    [
+      "when the budget ends before the second round",
+      [
+        { role: "intake", answer: answerWith(VAGUE) },
+        { role: "intake", answer: answerWith(contractOf()) },
+      ],
+      { budget: { tokens: 1_000_000, usd: 5, turns: 1, wallClockMs: 1_000 } },
+      "budget-exhausted",
+      1,
+    ],
+    ["when the base is not there", [], { base: "f".repeat(40) }, "worker-failed", 0],
+  ])("%s", async (_name, tasks, changes, code, requests) => {
+    const { proposal } = await intake(tasks, changes);
+    expect(proposal).toMatchObject({
+      worker: "failed",
+      of: "intake-normalize",
+      refusal: { code },
+      usage: { requests },
+    });
+  });
+
+  it("says what a person writes next when done cannot be stated", async () => {
+    const { proposal } = await intake([
+      { role: "intake", answer: answerWith(VAGUE) },
+      { role: "intake", answer: answerWith(VAGUE) },
+    ]);
+    expect(proposal).toMatchObject({
+      refusal: { subject: "AC1", next: expect.stringContaining("/factory retry") },
+    });
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { Config } from "../../../src/domain/config/schema.ts";
+import { areasOf, isSourceFile } from "../../../src/workers/quality-audit/areas.ts";
+import { createAssignment } from "../../../src/workers/quality-audit/assign-tests.ts";
+import { defectsOf } from "../../../src/workers/quality-audit/defects.ts";
+import { countWrittenTests } from "../../../src/workers/quality-audit/static-tests.ts";
+
+const PATHS = [
+  "src/search/index.ts",
+  "src/search/rank.ts",
+  "src/main.ts",
+  "src/quote.test.ts",
+  "server/main.go",
+  "node_modules/a/index.js",
+  "dist/index.js",
+  "vitest.config.ts",
+  "docs/guide.md",
+  ".github/actions/x/index.js",
+];
+
+describe("areasOf", () => {
+  it("takes the areas of the config, each with its source files", () => {
+    const config = Config.parse({
+      quality: {
+        areas: [{ name: "search", paths: ["src/search/**"], owner: "@team/search", bar: "A" }],
+      },
+    });
+    expect(areasOf(config, PATHS)).toEqual([
+      {
+        name: "search",
+        owner: "@team/search",
+        bar: "A",
+        files: ["src/search/index.ts", "src/search/rank.ts"],
+      },
+    ]);
+  });
+
+  it("takes the folders that hold code where the config names none", () => {
+    expect(areasOf(Config.parse({}), PATHS).map(({ name, files }) => [name, files.length])).toEqual(
+      [
+        ["src/search", 2],
+        ["server", 1],
+        ["src", 1],
+      ],
+    );
+  });
+
+  it.each([
+    "src/a.d.ts",
+    "vendor/x.go",
+    "test/a.ts",
+    "README.md",
+    ".hidden/a.py",
+    "src/lib.min.js",
+  ])("counts %s as no source", (path) => expect(isSourceFile(path)).toBe(false));
+});
+
+describe("createAssignment", () => {
+  const assign = createAssignment([
+    { name: "pricing", owner: null, bar: "B", files: ["src/quote.ts", "src/zones.ts"] },
+    {
+      name: "src/search",
+      owner: null,
+      bar: "B",
+      files: ["src/search/index.ts", "src/search/rank.ts"],
+    },
+    { name: "admin", owner: null, bar: "B", files: ["src/admin/index.ts"] },
+    { name: "norway", owner: null, bar: "B", files: ["com/example/Norway.java"] },
+  ]);
+  it.each([
+    ["test/quote.test.ts > prices Norway", ["pricing"]],
+    ["tests.test_zones.TestZones > test_all", ["pricing"]],
+    ["com.example.NorwayTest > works", ["norway"]],
+    ["test/search/index.test.ts > x", ["src/search"]],
+    ["test/search/fuzzy.test.ts > x", ["src/search"]],
+    ["src/admin/index.spec.ts > x", ["admin"]],
+    ["test/admin/rank.test.ts > x", ["admin"]],
+    ["test/server.test.ts > x", []],
+    ["", []],
+  ])("%s belongs to %j", (name, areas) => expect(assign(name)).toEqual(areas));
+});
+
+describe("defectsOf", () => {
+  const area = { name: "search", owner: null, bar: "B" as const, files: ["src/search/rank.ts"] };
+  it.each([
+    ["rank wrong", ["search"], true],
+    ["rank wrong", ["area: Search"], true],
+    ["rank wrong", ["area/search"], true],
+    ["src/search/rank.ts: throws on empty", [], true],
+    ["rank.ts throws.", [], true],
+    ["Search is slow", [], true],
+    ["researchers cannot log in", ["bug"], false],
+  ])("%s %j", (title, labels, expected) => {
+    expect(defectsOf(area, [{ number: 1, title, labels }]).length > 0).toBe(expected);
+  });
+});
+
+describe("countWrittenTests", () => {
+  it.each([
+    [
+      "a.test.ts",
+      'it("a", f); test.each([1])("b", f); describe("c"); await edit(1); x.test(1);',
+      2,
+    ],
+    ["test_a.py", "def test_a():\n  pass\nasync def test_b():\n  pass\ndef helper():\n", 2],
+    ["a_test.go", "func TestA(t *testing.T) {}\nfunc helper() {}", 1],
+    ["ATest.java", "@Test void a() {} @ParameterizedTest void b() {}", 2],
+    ["a.json", "test(", 0],
+  ])("%s", (path, text, count) => expect(countWrittenTests(path, text)).toBe(count));
+});

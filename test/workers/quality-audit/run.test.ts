@@ -1,0 +1,388 @@
+import { describe, expect, it } from "vitest";
+import { Config } from "../../../src/domain/config/schema.ts";
+import type { CheckRun, Evidence } from "../../../src/domain/evidence.ts";
+import { digestOfOrder, type Order } from "../../../src/domain/order.ts";
+import { type AuditProposal, Proposal, type VerifyProposal } from "../../../src/domain/proposal.ts";
+import type { Measure } from "../../../src/domain/quality.ts";
+import { NO_USAGE } from "../../../src/domain/usage.ts";
+import { runQualityAudit } from "../../../src/workers/quality-audit/run.ts";
+import { createFakeClock } from "../../fakes/clock.ts";
+import { type FakeTask, fakeModel } from "../../fakes/model.ts";
+import { createFakeRepository } from "../../fakes/repository.ts";
+import { lineOrder } from "../orders.ts";
+
+const LINES = (count: number) => "export const line = 1;\n".repeat(count);
+const FILES = {
+  "src/quote.ts": LINES(60),
+  "src/zones.ts": LINES(40),
+  "src/server.ts": LINES(50),
+  "test/quote.test.ts": 'it("a", f);\nit("b", f);\n',
+  "test/server.test.ts": 'it("c", f);\n',
+  "README.md": "# Rates\n",
+};
+const CONFIG = {
+  checks: { lint: "npm run lint", test: { run: "npm test", report: "reports/junit.xml" } },
+  quality: {
+    areas: [
+      {
+        name: "pricing",
+        paths: ["src/quote.ts", "src/zones.ts"],
+        owner: "@team/pricing",
+        bar: "B",
+      },
+      { name: "service", paths: ["src/server.ts"], bar: "B" },
+    ],
+  },
+};
+const NO_NOTES: FakeTask = { role: "auditor", answer: { notes: [] } };
+
+interface Night {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly config?: unknown;
+  readonly churn?: Readonly<Record<string, number>>;
+  readonly audit?: Order["audit"];
+  readonly evidence?: (subject: VerifyProposal["subject"]) => readonly Evidence[];
+  readonly model?: readonly FakeTask[];
+  readonly withoutVerify?: boolean;
+}
+
+async function night(parts: Night = {}) {
+  const repository = createFakeRepository();
+  const base = repository.commit(parts.files ?? FILES);
+  if (parts.churn !== undefined) repository.setChurn(parts.churn);
+  const order = lineOrder({
+    kind: "nightly",
+    base,
+    config: Config.parse(parts.config ?? CONFIG),
+    audit: parts.audit ?? { openDefects: [] },
+  });
+  const subject = { base, tree: await repository.treeOf(base) };
+  const verify: VerifyProposal = {
+    version: 1,
+    order: digestOfOrder(order),
+    usage: NO_USAGE,
+    durationMs: 1,
+    worker: "verify",
+    subject,
+    evidence: [...(parts.evidence ?? goodEvidence)(subject)],
+    changedLines: 0,
+  };
+  const model = fakeModel(parts.model ?? [NO_NOTES]);
+  const ports = { model, repository, clock: createFakeClock() };
+  const proposal = Proposal.parse(
+    await runQualityAudit(order, parts.withoutVerify ? undefined : verify, ports),
+  );
+  return { proposal, repository, order, model, base };
+}
+
+async function audited(parts: Night = {}) {
+  const done = await night(parts);
+  if (done.proposal.worker !== "quality-audit") throw new Error(JSON.stringify(done.proposal));
+  return { ...done, proposal: done.proposal };
+}
+
+function check(subject: VerifyProposal["subject"], parts: Partial<CheckRun>): CheckRun {
+  return {
+    kind: "check",
+    name: "lint",
+    on: "base",
+    subject,
+    command: "npm run lint",
+    status: "passed",
+    exitCode: 0,
+    durationMs: 1,
+    tail: "",
+    outputBytes: 0,
+    ...parts,
+  };
+}
+
+function goodEvidence(subject: VerifyProposal["subject"]): readonly Evidence[] {
+  return [
+    check(subject, {}),
+    check(subject, {
+      name: "test",
+      command: "npm test",
+      tests: [
+        { name: "test/quote.test.ts > a", status: "passed" },
+        { name: "test/quote.test.ts > b", status: "passed" },
+        { name: "test/server.test.ts > c", status: "passed" },
+      ],
+    }),
+    {
+      kind: "coverage",
+      subject,
+      source: "reports/lcov.info",
+      files: [
+        { path: "src/quote.ts", covered: 60, total: 60 },
+        { path: "src/zones.ts", covered: 30, total: 40 },
+        { path: "src/server.ts", covered: 20, total: 50 },
+      ],
+    },
+  ];
+}
+
+function figure(measures: readonly Measure[], name: Measure["name"]) {
+  const measure = measures.find((other) => other.name === name);
+  return [measure?.value, measure?.source];
+}
+
+function areaOf({ report }: AuditProposal, name: string) {
+  const area = report.areas.find((other) => other.area === name);
+  if (area === undefined) throw new Error(`no area ${name}`);
+  return area;
+}
+
+describe("runQualityAudit", () => {
+  it("measures each area and the repository, every figure with its source", async () => {
+    const { proposal, repository, base } = await audited({
+      churn: { "src/quote.ts": 5, "src/zones.ts": 1, "README.md": 9 },
+      audit: {
+        openDefects: [
+          { number: 9, title: "src/zones.ts forgets Svalbard", labels: ["bug"] },
+          { number: 4, title: "slow", labels: ["pricing"] },
+          { number: 5, title: "typo", labels: [] },
+        ],
+      },
+    });
+    const { measures, owner, grade, because } = areaOf(proposal, "pricing");
+    expect(figure(measures, "files")).toEqual([2, "source files in the tree"]);
+    expect(figure(measures, "lines")[0]).toBe(100);
+    expect(figure(measures, "tests")).toEqual([2, "run by `npm test`, counted in its report"]);
+    expect(figure(measures, "test-failures")[0]).toBe(0);
+    expect(figure(measures, "coverage")).toEqual([
+      90,
+      "90 of 100 lines in reports/lcov.info, 2 of 2 files",
+    ]);
+    expect(figure(measures, "lint-findings")).toEqual([0, "`npm run lint`, exit code 0"]);
+    expect(figure(measures, "type-findings")).toEqual([null, "no `types` check ran"]);
+    expect(figure(measures, "churn")[0]).toBe(6);
+    expect(figure(measures, "open-defects")).toEqual([2, "issues 4, 9"]);
+    expect({ owner, grade, because }).toEqual({
+      owner: "@team/pricing",
+      grade: "C",
+      because: "2 open defects (B up to 1)",
+    });
+    expect(figure(proposal.report.repository, "lines")[0]).toBe(150);
+    expect(figure(proposal.report.repository, "tests")[0]).toBe(3);
+    expect(figure(proposal.report.repository, "open-defects")).toEqual([3, "issues 4, 5, 9"]);
+    expect(figure(proposal.report.repository, "churn")[0]).toBe(6);
+    const markdown = {
+      path: "quality.md",
+      mode: "100644",
+      encoding: "utf-8",
+      content: proposal.markdown,
+    } as const;
+    expect(proposal.tree).toBe(await repository.treeWith({ base, files: [markdown] }));
+    expect(proposal.markdown).toContain("reports/lcov.info");
+    expect(proposal.markdown).toContain("| Figure | A | B | C | D |");
+    expect(proposal.runs.map(({ name, tests }) => [name, tests])).toEqual([
+      ["lint", undefined],
+      ["test", undefined],
+    ]);
+  });
+
+  it("names what is below its bar, the widest gap first, with a fingerprint that stays", async () => {
+    const { proposal } = await audited();
+    expect(proposal.report.gaps).toEqual([
+      {
+        fingerprint: "service/coverage",
+        area: "service",
+        title: "Raise service from D to B: 40 % of lines covered (C from 50)",
+        detail:
+          "service has grade D, its bar is B: 40 % of lines covered (C from 50). Counted from: 20 of 50 lines in reports/lcov.info, 1 of 1 files. Files: src/server.ts.",
+      },
+    ]);
+  });
+
+  it("lists at most three gaps", async () => {
+    const files = Object.fromEntries(
+      ["a", "b", "c", "d"].map((name, index) => [`src/${name}/x.ts`, LINES(index + 1)]),
+    );
+    const { proposal } = await audited({ files, config: {} });
+    expect(proposal.report.areas).toHaveLength(4);
+    expect(proposal.report.gaps.map(({ area }) => area)).toEqual(["src/d", "src/c", "src/b"]);
+  });
+
+  it("files nothing for areas whose tests nobody could run", async () => {
+    const { proposal } = await audited({ withoutVerify: true });
+    expect(proposal.report.gaps).toEqual([]);
+  });
+
+  it("stays within the bound of the file with many areas and long commands", async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `area-${index}`);
+    const areas = names.map((name) => ({ name, paths: [`src/${name}/**`] }));
+    const files = Object.fromEntries(names.map((name) => [`src/${name}/x.ts`, LINES(3)]));
+    const { proposal } = await audited({
+      files,
+      config: { quality: { areas } },
+      evidence: (subject) => [
+        check(subject, { command: "x".repeat(900) }),
+        check(subject, { name: "types", command: "y".repeat(900) }),
+        check(subject, {
+          name: "test",
+          command: "z".repeat(900),
+          tests: names.map((name) => ({ name: `src/${name}/x.test.ts`, status: "passed" })),
+        }),
+      ],
+    });
+    expect(proposal.markdown).toContain("## How grades are computed");
+    expect(proposal.markdown).toContain("area-39");
+  });
+
+  it("falls when defects are seeded, tests deleted or churn rises, and rises when they are mended", async () => {
+    const grade = async (parts: Night) => areaOf((await audited(parts)).proposal, "pricing").grade;
+    const withoutCoverage: NonNullable<Night["evidence"]> = (subject) =>
+      goodEvidence(subject).filter(({ kind }) => kind !== "coverage");
+    const good = await grade({ churn: {} });
+    const openDefects = [1, 2, 3, 4].map((number) => ({
+      number,
+      title: "wrong",
+      labels: ["pricing"],
+    }));
+    const deleted: NonNullable<Night["evidence"]> = (subject) =>
+      withoutCoverage(subject).map((piece) =>
+        piece.kind === "check" && piece.tests ? { ...piece, tests: piece.tests.slice(2) } : piece,
+      );
+    expect(good).toBe("A");
+    expect(await grade({ evidence: withoutCoverage })).toBe("A");
+    expect(await grade({ audit: { openDefects } })).toBe("D");
+    expect(await grade({ evidence: deleted })).toBe("D");
+    expect(await grade({ churn: { "src/quote.ts": 60 } })).toBe("D");
+  });
+
+  it("says why a figure is missing, and grades no better than C without verify", async () => {
+    const { proposal } = await audited({ withoutVerify: true });
+    const { measures, grade, because } = areaOf(proposal, "pricing");
+    expect(figure(measures, "tests")).toEqual([
+      2,
+      "written in test files; no report says how many ran",
+    ]);
+    expect(figure(measures, "test-failures")).toEqual([null, "the tests were not run"]);
+    expect(figure(measures, "coverage")[0]).toBeNull();
+    expect(figure(measures, "lint-findings")[0]).toBeNull();
+    expect(figure(measures, "churn")).toEqual([null, expect.stringContaining("fetch-depth: 0")]);
+    expect([grade, because]).toEqual(["C", "nobody saw its tests run (C at best)"]);
+    expect(proposal.runs).toEqual([]);
+  });
+
+  it("counts a failing command without a report as a failure", async () => {
+    const { proposal } = await audited({
+      evidence: (subject) => [
+        check(subject, {
+          name: "test",
+          command: "npm test",
+          status: "failed",
+          exitCode: 1,
+          note: "the report is empty",
+        }),
+      ],
+    });
+    expect(figure(proposal.report.repository, "test-failures")).toEqual([
+      1,
+      "`npm test`, at least one: the report is empty",
+    ]);
+    expect(areaOf(proposal, "pricing").grade).toBe("C");
+  });
+
+  it("counts a failing test as a D", async () => {
+    const { proposal } = await audited({
+      evidence: (subject) =>
+        goodEvidence(subject).map((piece) =>
+          piece.kind === "check" && piece.tests
+            ? {
+                ...piece,
+                status: "failed" as const,
+                exitCode: 1,
+                tests: [{ name: "test/quote.test.ts > a", status: "failed" as const }],
+              }
+            : piece,
+        ),
+    });
+    expect(areaOf(proposal, "pricing")).toMatchObject({
+      grade: "D",
+      because: "1 failing tests (A up to 0)",
+    });
+  });
+
+  it("refuses evidence for other bytes, and an order that is no night's", async () => {
+    const { proposal } = await night({
+      evidence: () => [],
+      model: [],
+      files: FILES,
+    }).then(async ({ order, repository }) => {
+      const verify = { subject: { base: order.base, tree: "0".repeat(40) }, evidence: [] };
+      const ports = { model: fakeModel(), repository, clock: createFakeClock() };
+      return { proposal: await runQualityAudit(order, verify as unknown as VerifyProposal, ports) };
+    });
+    expect(proposal).toMatchObject({ worker: "failed", refusal: { code: "tree-mismatch" } });
+    const ports = {
+      model: fakeModel(),
+      repository: createFakeRepository(),
+      clock: createFakeClock(),
+    };
+    expect(await runQualityAudit(lineOrder(), undefined, ports)).toMatchObject({
+      worker: "failed",
+      refusal: { code: "order-invalid" },
+    });
+  });
+});
+
+describe("the auditor's notes", () => {
+  const note = (parts: object) => ({
+    area: "pricing",
+    text: "Zones repeat.",
+    path: "src/zones.ts",
+    line: 3,
+    ...parts,
+  });
+
+  it("keeps one an area, and only with a line that exists", async () => {
+    const notes = [
+      note({ line: 41 }),
+      note({ path: "src/nowhere.ts" }),
+      note({ text: "Zones\n  repeat." }),
+      note({ text: "A second one." }),
+      note({ area: "service", line: 400 }),
+      note({ area: "nowhere" }),
+    ];
+    const { proposal, model } = await audited({ model: [{ role: "auditor", answer: { notes } }] });
+    expect(areaOf(proposal, "pricing").note).toEqual({
+      text: "Zones repeat.",
+      path: "src/zones.ts",
+      line: 3,
+    });
+    expect(areaOf(proposal, "service").note).toBeNull();
+    expect(proposal.markdown).toContain("Zones repeat");
+    expect(proposal.usage.requests).toBe(1);
+    expect(model.tasks[0]?.prompt).toContain("pricing");
+  });
+
+  it("changes no grade", async () => {
+    const with_ = await audited({ model: [{ role: "auditor", answer: { notes: [note({})] } }] });
+    const without = await audited();
+    const grades = ({ proposal }: typeof without) =>
+      proposal.report.areas.map(({ grade, because }) => [grade, because]);
+    expect(grades(with_)).toEqual(grades(without));
+    expect(with_.proposal.report.gaps).toEqual(without.proposal.report.gaps);
+  });
+
+  it("are missing with the reason when the model fails; the figures stand", async () => {
+    const refusal = { code: "secret-missing", subject: "ANTHROPIC_API_KEY" } as const;
+    const { proposal } = await audited({ model: [{ role: "auditor", refusal }] });
+    expect(proposal.withoutNotes).toEqual(refusal);
+    expect(proposal.report.areas.every(({ note }) => note === null)).toBe(true);
+    expect(proposal.markdown).toContain("pricing");
+  });
+
+  it("are not asked for on a night when no figure changed: the committed file stays as it is", async () => {
+    const first = await audited({ model: [{ role: "auditor", answer: { notes: [note({})] } }] });
+    const files = { ...FILES, "quality.md": first.proposal.markdown };
+    const second = await audited({ files, model: [] });
+    expect(second.proposal.markdown).toBe(first.proposal.markdown);
+    expect(second.proposal.tree).toBe(await second.repository.treeOf(second.base));
+    expect(second.proposal.usage).toEqual(NO_USAGE);
+    const third = await audited({ files: { ...files, "src/zones.ts": LINES(50) } });
+    expect(third.proposal.markdown).not.toBe(first.proposal.markdown);
+  });
+});

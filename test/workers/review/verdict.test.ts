@@ -1,0 +1,155 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { ReviewerAnswer } from "../../../src/agent/answers.ts";
+import { type Finding, Verdict } from "../../../src/domain/verdict.ts";
+import { readDiff } from "../../../src/workers/review/diff-lines.ts";
+import { decideVerdict, escalateUnread } from "../../../src/workers/review/verdict.ts";
+import { contractOf } from "../orders.ts";
+
+const SUBJECT = { base: "a".repeat(40), tree: "b".repeat(40) };
+const DIFF = readDiff(
+  "--- a/src/zones.ts\n+++ b/src/zones.ts\n@@ -1,2 +1,2 @@\n-NO: 1\n+NO: 2\n DE: 1\n",
+);
+const CHANGE = { subject: SUBJECT, contract: contractOf(), diff: DIFF, risk: "medium" } as const;
+
+function answerOf(changes: Partial<ReviewerAnswer> = {}): ReviewerAnswer {
+  return {
+    decision: "approve",
+    summary: "does what the contract asks",
+    findings: [],
+    assumptions: [],
+    notVerified: [],
+    smallestRollback: "revert the merge",
+    criteria: [
+      { id: "AC1", met: true, evidence: "test quote NO" },
+      { id: "AC2", met: true, evidence: "src/zones.ts:1" },
+    ],
+    risk: "low",
+    ...changes,
+  };
+}
+
+function findingOf(changes: Partial<Finding> = {}): Finding {
+  return {
+    severity: "minor",
+    path: "src/zones.ts",
+    line: 1,
+    claim: "the rate is wrong",
+    howItFails: "a parcel of 3 kg costs too little",
+    ...changes,
+  };
+}
+
+describe("the verdict of an answer", () => {
+  it("lets an approval stand that nothing speaks against", () => {
+    const verdict = decideVerdict(answerOf({ findings: [findingOf()] }), CHANGE);
+    expect(verdict).toMatchObject({ decision: "approve", subject: SUBJECT, risk: "medium" });
+    expect(verdict.findings).toHaveLength(1);
+    expect(Verdict.safeParse(verdict).success).toBe(true);
+  });
+
+  it.each<readonly [string, Partial<ReviewerAnswer>]>([
+    ["a blocker", { findings: [findingOf({ severity: "blocker" })] }],
+    ["a blocker outside the diff", { findings: [findingOf({ severity: "blocker", line: 99 })] }],
+    ["an unmet criterion", { criteria: [{ id: "AC1", met: false, evidence: "no test" }] }],
+    ["a criterion it did not judge", { criteria: [{ id: "AC1", met: true, evidence: "x" }] }],
+    [
+      "a criterion judged both ways",
+      {
+        criteria: [...answerOf().criteria, { id: "AC2", met: false, evidence: "reads oddly" }],
+      },
+    ],
+  ])("turns an approval with %s into rework", (_name, changes) => {
+    expect(decideVerdict(answerOf(changes), CHANGE).decision).toBe("rework");
+  });
+
+  it("marks what was not judged as not met and forgets criteria that the contract does not have", () => {
+    const criteria = [{ id: "AC9", met: true, evidence: "invented" }];
+    expect(decideVerdict(answerOf({ criteria }), CHANGE).criteria).toEqual([
+      { id: "AC1", met: false, evidence: "the reviewer did not judge it" },
+      { id: "AC2", met: false, evidence: "the reviewer did not judge it" },
+    ]);
+  });
+
+  it("drops findings that name no line of the diff and says how many", () => {
+    const findings = [
+      findingOf(),
+      findingOf({ line: 3 }),
+      findingOf({ path: "src/other.ts" }),
+      findingOf({ path: "__proto__" }),
+    ];
+    const verdict = decideVerdict(answerOf({ findings, notVerified: ["the live rates"] }), CHANGE);
+    expect(verdict.findings).toEqual([findingOf()]);
+    expect(verdict.notVerified).toEqual([
+      "3 findings named no line of the diff and were dropped",
+      "the live rates",
+    ]);
+  });
+
+  it("only ever raises the risk", () => {
+    expect(decideVerdict(answerOf({ risk: "low" }), { ...CHANGE, risk: "high" }).risk).toBe("high");
+    expect(decideVerdict(answerOf({ risk: "high" }), { ...CHANGE, risk: "low" }).risk).toBe("high");
+  });
+
+  it.each([
+    ["reads otherwise than it runs", "if (a \u202E) {"],
+    ["holds a parameter that shows nothing", "export const check = ({ timeout, \u3164 }) => 1;"],
+    ["holds words for a model alone", "// \u{E0061}\u{E0062}"],
+  ])("blocks an added line that %s", (_what, line) => {
+    const diff = readDiff(`--- a/x.ts\n+++ b/x.ts\n@@ -0,0 +1 @@\n+${line}\n`);
+    const verdict = decideVerdict(answerOf(), { ...CHANGE, diff });
+    expect(verdict.decision).toBe("rework");
+    expect(verdict.findings[0]).toMatchObject({ severity: "blocker", path: "x.ts", line: 1 });
+  });
+
+  it.each([
+    ["a flag of a region", "\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}"],
+    ["a family of emoji", "\u{1F468}\u200D\u{1F469}"],
+    ["Persian with its joiner", "\u0645\u06CC\u200C\u062E"],
+    ["Korean", "\uD55C\uAD6D\uC5B4 \u3131"],
+  ])("lets %s pass", (_what, line) => {
+    const diff = readDiff(`--- a/x.ts\n+++ b/x.ts\n@@ -0,0 +1 @@\n+${line}\n`);
+    expect(decideVerdict(answerOf(), { ...CHANGE, diff }).findings).toEqual([]);
+  });
+
+  it("never makes an approval of a veto, and never approves with a red piece", () => {
+    const severity = fc.constantFrom("blocker", "major", "minor");
+    const line = fc.integer({ min: 1, max: 4 });
+    const answers = fc.record({
+      decision: fc.constantFrom("approve", "rework", "escalate"),
+      findings: fc.array(fc.record({ severity, line }).map(findingOf), { maxLength: 20 }),
+      criteria: fc.array(
+        fc.record({
+          id: fc.constantFrom("AC1", "AC2", "AC3"),
+          met: fc.boolean(),
+          evidence: fc.constant("x"),
+        }),
+        { maxLength: 4 },
+      ),
+      risk: fc.constantFrom("low", "medium", "high"),
+    });
+    fc.assert(
+      fc.property(answers, (changes) => {
+        const verdict = decideVerdict(answerOf(changes), CHANGE);
+        expect(Verdict.safeParse(verdict).success).toBe(true);
+        if (changes.decision !== "approve") expect(verdict.decision).toBe(changes.decision);
+        if (verdict.decision !== "approve") return;
+        expect(verdict.criteria.map(({ id, met }) => [id, met])).toEqual([
+          ["AC1", true],
+          ["AC2", true],
+        ]);
+        expect(changes.findings.every((finding) => finding.severity !== "blocker")).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("a change that was not read whole", () => {
+  it("goes to a person with no criterion met and the highest risk", () => {
+    const verdict = escalateUnread(CHANGE, { changedLines: 9_000, maximumBytes: 200_000 });
+    expect(Verdict.safeParse(verdict).success).toBe(true);
+    expect(verdict).toMatchObject({ decision: "escalate", risk: "high" });
+    expect(verdict.summary).toContain("9000 changed lines");
+    expect(verdict.criteria.some(({ met }) => met)).toBe(false);
+  });
+});

@@ -1,0 +1,195 @@
+import { describe, expect, it } from "vitest";
+import type { CheckRun, TestStatus } from "../../../src/domain/evidence.ts";
+import { compareTests } from "../../../src/workers/verify/compare-tests.ts";
+
+const subject = { base: "a".repeat(40), tree: "b".repeat(40) };
+
+function run(
+  on: CheckRun["on"],
+  tests: Readonly<Record<string, TestStatus>> | undefined,
+  exitCode: number,
+): CheckRun {
+  return {
+    kind: "check",
+    name: "test",
+    on,
+    subject,
+    command: "npm test",
+    status: exitCode === 0 ? "passed" : "failed",
+    exitCode,
+    durationMs: 1,
+    tail: "",
+    outputBytes: 0,
+    ...(tests === undefined
+      ? {}
+      : { tests: Object.entries(tests).map(([name, status]) => ({ name, status })) }),
+  };
+}
+
+/** Each row: what a test says on the base, on the base with the changed tests, on the change; where it belongs. */
+const ROWS: readonly (readonly [
+  string,
+  TestStatus | undefined,
+  TestStatus | undefined,
+  TestStatus | undefined,
+  string | undefined,
+])[] = [
+  ["a new test that fails before", undefined, "failed", "passed", "failToPass"],
+  ["a new test whose file does not load before", undefined, undefined, "passed", "failToPass"],
+  ["a new test that is skipped before", undefined, "skipped", "passed", "new"],
+  ["a test that was skipped before and is not now", "skipped", "skipped", "passed", "new"],
+  ["a mended test whose file does not load before", "failed", undefined, "passed", "failToPass"],
+  ["a changed test that fails before", "passed", "failed", "passed", "failToPass"],
+  ["a mended test", "failed", "failed", "passed", "failToPass"],
+  [
+    "an old test in a changed file that does not load before",
+    "passed",
+    undefined,
+    "passed",
+    "passToPass",
+  ],
+  ["an old test", "passed", "passed", "passed", "passToPass"],
+  ["a new test that proves nothing", undefined, "passed", "passed", "passToPass"],
+  ["a regression", "passed", "passed", "failed", "passToFail"],
+  ["a deleted test", "passed", undefined, undefined, "passToFail"],
+  ["a test skipped now", "passed", "skipped", "skipped", "passToFail"],
+  ["a new test that fails now", undefined, "failed", "failed", "passToFail"],
+  ["a failure known before", "failed", "failed", "failed", "failToFail"],
+  ["a file that could not load before", "failed", "failed", undefined, undefined],
+  ["a test skipped ever", "skipped", "skipped", "skipped", undefined],
+];
+
+describe("compareTests", () => {
+  it.each(ROWS)("%s", (_what, base, withTests, change, expected) => {
+    const tests = (status: TestStatus | undefined) => (status === undefined ? {} : { t: status });
+    const compared = compareTests(
+      {
+        base: run("base", tests(base), 1),
+        baseWithChangedTests: run("base-with-changed-tests", tests(withTests), 1),
+        change: run("change", tests(change), 0),
+      },
+      subject,
+    );
+    const { source, kind, subject: about, ...outcomes } = compared;
+    expect([kind, about, source]).toEqual(["test-comparison", subject, "per-test"]);
+    const found = Object.entries(outcomes).filter(([, names]) => (names ?? []).length > 0);
+    expect(found).toEqual(expected === undefined ? [] : [[expected, ["t"]]]);
+  });
+
+  /** Each row: a new test, what the base says with the changed tests put on it; whether the test could not run there. */
+  it.each<
+    readonly [string, string, Readonly<Record<string, TestStatus>> | undefined, number, string]
+  >([
+    ["tests that do not compile", "tests/below.rs > below", undefined, 1, "failToPass"],
+    ["classes that do not compile", "shop.PriceTest > below", undefined, 1, "failToPass"],
+    ["tests beside their source there", "src/lib.rs (shop) > tests::below", undefined, 1, "new"],
+    ["doc tests there", "doc-tests shop > src/lib.rs - price", undefined, 1, "new"],
+    ["a file of an unknown kind there", "src/checks.ts > below", undefined, 1, "new"],
+    [
+      "tests of a file that fails as a whole",
+      "test/a.test.ts > below",
+      { "test/a.test.ts > (outside of any test)": "failed", "test/b.test.ts > old": "passed" },
+      1,
+      "failToPass",
+    ],
+    [
+      "tests of a file that stands as one failed test",
+      "test/a.test.js > below",
+      { "test/a.test.js": "failed", "test/b.test.js > old": "passed" },
+      1,
+      "failToPass",
+    ],
+    [
+      "tests of a package that does not build",
+      "shop/price > TestBelow",
+      { "shop/price > (outside of any test)": "failed", "shop/web > TestOld": "passed" },
+      1,
+      "failToPass",
+    ],
+    [
+      "a file of which nothing ran while something failed",
+      "test/a.test.js > below",
+      { "test/b.test.js > old": "failed" },
+      1,
+      "failToPass",
+    ],
+    [
+      "a file of which something ran",
+      "test/a.test.js > below",
+      { "test/a.test.js > other": "failed" },
+      1,
+      "new",
+    ],
+    [
+      "tests beside their source while others fail",
+      "src/lib.rs (shop) > tests::below",
+      { "tests/below.rs > below": "failed", "src/lib.rs (shop) > tests::old": "passed" },
+      101,
+      "new",
+    ],
+    ["another package", "shop/web > TestBelow", { "shop/price > TestBelow": "failed" }, 1, "new"],
+    ["a run that passed without it", "test/a.test.js > below", { old: "passed" }, 0, "new"],
+  ])("finds %s on the base: %s", (_what, name, tests, exitCode, expected) => {
+    const compared = compareTests(
+      {
+        base: run("base", { old: "passed" }, 0),
+        baseWithChangedTests: run("base-with-changed-tests", tests, exitCode),
+        change: run("change", { old: "passed", [name]: "passed" }, 0),
+      },
+      subject,
+    );
+    const { failToPass, new: fresh = [] } = compared;
+    expect({ failToPass, new: fresh }).toMatchObject({ [expected]: [name] });
+    expect(failToPass.length + fresh.length).toBe(1);
+  });
+
+  it("takes a run that was never started for no failure", () => {
+    const never = { ...run("base-with-changed-tests", undefined, 1), durationMs: 0 };
+    const compared = compareTests(
+      {
+        base: run("base", { old: "passed" }, 0),
+        baseWithChangedTests: { ...never, status: "timed-out", exitCode: null },
+        change: run("change", { old: "passed", new: "passed" }, 0),
+      },
+      subject,
+    );
+    expect(compared).toMatchObject({ failToPass: [], new: ["new"] });
+  });
+
+  it("takes a base that failed without a report as one where nothing passed", () => {
+    const base = run("base", { old: "passed" }, 0);
+    const compared = compareTests(
+      {
+        base,
+        baseWithChangedTests: run("base-with-changed-tests", undefined, 1),
+        change: run("change", { old: "passed", new: "passed" }, 0),
+      },
+      subject,
+    );
+    expect(compared).toMatchObject({
+      source: "per-test",
+      failToPass: ["new"],
+      passToPass: ["old"],
+    });
+  });
+
+  it.each([
+    [0, 1, 0, { failToPass: ["npm test (exit code only)"] }],
+    [0, 0, 0, { passToPass: ["npm test (exit code only)"] }],
+    [0, 1, 1, { passToFail: ["npm test (exit code only)"] }],
+    [1, 1, 1, { failToFail: ["npm test (exit code only)"] }],
+  ])(
+    "has only exit codes %i, %i, %i to go by without reports",
+    (base, withTests, change, expected) => {
+      const compared = compareTests(
+        {
+          base: run("base", undefined, base),
+          baseWithChangedTests: run("base-with-changed-tests", undefined, withTests),
+          change: run("change", undefined, change),
+        },
+        subject,
+      );
+      expect(compared).toMatchObject({ source: "exit-code", ...expected });
+    },
+  );
+});

@@ -1,0 +1,335 @@
+import { describe, expect, it } from "vitest";
+import type { ChangedFile } from "../../../src/domain/change-set.ts";
+import { isEvidenceFor } from "../../../src/domain/evidence.ts";
+import { digestOfOrder } from "../../../src/domain/order.ts";
+import type { SandboxCommand } from "../../../src/ports/sandbox.ts";
+import { runVerify } from "../../../src/workers/verify/run.ts";
+import { createFakeClock } from "../../fakes/clock.ts";
+import { createFakeSandbox, exited, timedOut } from "../../fakes/sandbox.ts";
+import {
+  BASE,
+  brief,
+  CHANGE,
+  junit,
+  of,
+  play,
+  reportOfGoodChange,
+  verified,
+  verify,
+} from "./world.ts";
+
+describe("runVerify on a change", () => {
+  it("proves what fails before and passes now, for exactly one base and tree", async () => {
+    const { proposal, order, changeSet, repository } = await verified();
+    const tree = await repository.treeWith(changeSet);
+    expect(proposal).toMatchObject({
+      order: digestOfOrder(order),
+      subject: { base: order.base, tree },
+      changedLines: 5,
+    });
+    expect(isEvidenceFor(proposal.evidence, { base: order.base, tree })).toBe(true);
+    expect(brief(proposal.evidence)).toEqual([
+      "setup on change: passed",
+      "lint on change: passed",
+      "test on change: passed",
+      "setup on base: passed",
+      "test on base: passed",
+      "test on base-with-changed-tests: failed",
+      "test on change-with-base-tests: passed",
+    ]);
+    expect(of(proposal.evidence, "test-comparison")).toMatchObject([
+      {
+        source: "per-test",
+        failToPass: ["new"],
+        passToPass: ["old"],
+        passToFail: [],
+        failToFail: [],
+      },
+    ]);
+    expect(
+      of(proposal.evidence, "criterion").map(({ criterion, status }) => [criterion, status]),
+    ).toEqual([
+      ["AC1", "proven"],
+      ["AC2", "for-review"],
+    ]);
+  });
+
+  it("opens the network for setup alone, and setup sees base bytes alone", async () => {
+    const { sandbox, changeSet } = await verified();
+    const commands = sandbox.calls.filter(({ method }) => method === "run");
+    for (const { argument } of commands) {
+      const { command, network } = argument as SandboxCommand;
+      expect(network).toBe(command === "npm ci");
+    }
+    for (const workspace of [1, 2, 3]) {
+      const methods = sandbox.calls.filter((call) => call.workspace === workspace);
+      const order = methods.map(({ method, argument }) =>
+        method === "run" ? (argument as SandboxCommand).command : method,
+      );
+      expect(order.slice(0, 2)).toEqual(["fill", "npm ci"]);
+      expect(order.at(-1)).toBe("close");
+    }
+    const writes = sandbox.calls
+      .filter(({ method }) => method === "write")
+      .map(({ argument }) => argument);
+    expect(writes).toEqual(expect.arrayContaining([changeSet.files, [changeSet.files[1]]]));
+  });
+
+  it("runs one command at a time where nothing isolates them", async () => {
+    const { sandbox, proposal } = await verified({ isolation: "none" });
+    const fills = sandbox.calls.filter(({ method }) => method === "fill");
+    const second = sandbox.calls.indexOf(fills[1] as (typeof fills)[0]);
+    const commands = sandbox.calls.slice(0, second).filter(({ method }) => method === "run");
+    expect(commands.map(({ argument }) => (argument as SandboxCommand).command)).toEqual([
+      "npm ci",
+      "npm run lint",
+      "npm test",
+    ]);
+    expect(of(proposal.evidence, "test-comparison")[0]?.failToPass).toEqual(["new"]);
+  });
+
+  it("compares with the base alone when no test file changed, and proves nothing then", async () => {
+    const [source] = CHANGE;
+    const { proposal, sandbox } = await verified({
+      files: [source as ChangedFile],
+      report: () => junit({ old: true }),
+    });
+    expect(sandbox.calls.filter(({ method }) => method === "fill")).toHaveLength(2);
+    expect(of(proposal.evidence, "criterion")[0]).toMatchObject({
+      status: "unproven",
+      by: "no test failed on the base and passes now",
+    });
+  });
+
+  it("asks the base about a check that fails on the change", async () => {
+    const { proposal } = await verified({
+      run: ({ command }) => (command === "npm run lint" ? exited(1, "1 problem") : undefined),
+    });
+    expect(brief(proposal.evidence)).toContain("lint on change: failed");
+    expect(brief(proposal.evidence).at(-1)).toBe("lint on base: failed");
+    expect(of(proposal.evidence, "check")[1]?.note).toMatch(
+      /^it fails on the base too, and by the exit code alone nobody can tell/,
+    );
+  });
+
+  it("reports a regression", async () => {
+    const { proposal } = await verified({
+      report: (on) => (on === "change" ? junit({ old: false, new: true }) : reportOfGoodChange(on)),
+      run: ({ command }, on) => (command === "npm test" && on === "change" ? exited(1) : undefined),
+    });
+    expect(of(proposal.evidence, "test-comparison")[0]).toMatchObject({
+      passToFail: ["old"],
+      failToPass: ["new"],
+    });
+    expect(of(proposal.evidence, "criterion")[0]?.status).toBe("unproven");
+  });
+
+  it.each([
+    ["no report", undefined, /not there after the run/],
+    ["a report without tests", "<testsuites/>", /without any test/],
+    ["a truncated report", "<testsuites><testcase", /well-formed|read/],
+    [
+      "only skipped tests",
+      `<testsuites><testcase name="a"><skipped/></testcase></testsuites>`,
+      /every test was skipped/,
+    ],
+    [
+      "a report that contradicts the exit code",
+      junit({ old: false }),
+      /exit code 0, but 1 tests failed/,
+    ],
+  ] as const)("is never green by %s", async (_what, report, note) => {
+    const { proposal } = await verified({
+      report: (on) => (on === "change" ? report : reportOfGoodChange(on)),
+    });
+    const run = of(proposal.evidence, "check").find(
+      ({ name, on }) => name === "test" && on === "change",
+    );
+    expect(run).toMatchObject({ status: "failed", exitCode: 0, note: expect.stringMatching(note) });
+    expect(of(proposal.evidence, "criterion")[0]?.status).toBe("unproven");
+  });
+
+  it("removes a report that the change brought along before the tests run", async () => {
+    const forged: ChangedFile = {
+      path: "reports/junit.xml",
+      mode: "100644",
+      encoding: "utf-8",
+      content: junit({ new: true }),
+    };
+    const { order, changeSet, ports, repository } = play({ files: [...CHANGE, forged] });
+    const removed: number[] = [];
+    const sandbox = createFakeSandbox({
+      run: () => exited(0),
+      readFile: (path, workspace) =>
+        path === "reports/junit.xml" && !removed.includes(workspace) ? forged.content : undefined,
+      write: (files, workspace) => {
+        if (files.some((file) => "deleted" in file)) removed.push(workspace);
+      },
+    });
+    const proposal = await runVerify(order, { changeSet }, { ...ports, repository, sandbox });
+    if (proposal.worker !== "verify") throw new Error(JSON.stringify(proposal));
+    const run = of(proposal.evidence, "check").find(
+      ({ name, on }) => name === "test" && on === "change",
+    );
+    expect(run).toMatchObject({
+      status: "failed",
+      note: expect.stringMatching(/not there after the run/),
+    });
+  });
+
+  it("has exit codes without a report, and says so", async () => {
+    const { proposal } = await verified({
+      checks: { test: "npm test" },
+      run: (_command, on) => exited(on === "base-with-changed-tests" ? 1 : 0),
+    });
+    expect(of(proposal.evidence, "test-comparison")).toMatchObject([
+      { source: "exit-code", failToPass: ["npm test (exit code only)"] },
+    ]);
+  });
+
+  it("bounds time: each check by its own limit, all by the run's", async () => {
+    const limits: number[] = [];
+    const clock = createFakeClock();
+    const { order, changeSet, ports, sandbox } = play({
+      checks: { lint: { run: "npm run lint", timeoutSeconds: 5 }, types: "tsc", build: "build" },
+      run: ({ command, timeoutMs }) => {
+        limits.push(timeoutMs);
+        clock.advance(command === "tsc" ? order.budget.wallClockMs : 1_000);
+        return command === "npm run lint" ? timedOut("…") : undefined;
+      },
+    });
+    const proposal = await runVerify(order, { changeSet }, { ...ports, sandbox, clock });
+    if (proposal.worker !== "verify") throw new Error(JSON.stringify(proposal));
+    expect(limits).toEqual([5_000, 599_000]);
+    const runs = of(proposal.evidence, "check");
+    expect(runs[0]).toMatchObject({
+      name: "lint",
+      status: "timed-out",
+      note: "killed after 5 s",
+      exitCode: null,
+    });
+    expect(runs[2]).toMatchObject({
+      name: "build",
+      status: "timed-out",
+      note: "not started: the time of this run is used up",
+    });
+  });
+
+  it("keeps the end of a flood and counts the rest", async () => {
+    const flood = `${"x".repeat(20_000)}the end`;
+    const { proposal } = await verified({
+      run: ({ command }) =>
+        command === "npm run lint"
+          ? { ...exited(1, flood), exitCode: null, outputBytes: 60_000_000 }
+          : undefined,
+    });
+    const lint = of(proposal.evidence, "check").find(({ name }) => name === "lint");
+    expect(lint).toMatchObject({
+      status: "failed",
+      outputBytes: 60_000_000,
+      note: expect.stringMatching(/killed/),
+    });
+    expect(lint?.tail).toHaveLength(8_000);
+    expect(lint?.tail.endsWith("the end")).toBe(true);
+  });
+});
+
+describe("runVerify refuses", () => {
+  it("a setup that fails on the base", async () => {
+    const { proposal, sandbox } = await verify({
+      run: ({ command }) => (command === "npm ci" ? exited(1, "no such package") : undefined),
+    });
+    expect(proposal).toMatchObject({
+      worker: "failed",
+      of: "verify",
+      refusal: {
+        code: "check-failed",
+        subject: "setup",
+        found: expect.stringContaining("no such package"),
+      },
+    });
+    const opened = sandbox.calls.filter(({ method }) => method === "fill").length;
+    expect(sandbox.calls.filter(({ method }) => method === "close")).toHaveLength(opened);
+    expect(sandbox.calls.some(({ method }) => method === "write")).toBe(false);
+  });
+
+  it.each([
+    [
+      "a change set on another base",
+      { base: "c".repeat(40), files: [...CHANGE] },
+      "change-set-invalid",
+    ],
+    [
+      "a path that no tree may hold",
+      { files: [{ path: ".git/config", deleted: true as const }] },
+      "change-set-invalid",
+    ],
+    ["a change that changes nothing", { files: [] }, "nothing-produced"],
+  ])("%s", async (_what, changes, code) => {
+    const { order, changeSet, ports, sandbox } = play();
+    const proposal = await runVerify(order, { changeSet: { ...changeSet, ...changes } }, ports);
+    expect(proposal).toMatchObject({ worker: "failed", refusal: { code } });
+    expect(sandbox.calls).toEqual([]);
+  });
+
+  it("a line order without a change set", async () => {
+    const { order, ports } = play();
+    expect(await runVerify(order, {}, ports)).toMatchObject({
+      worker: "failed",
+      refusal: { code: "evidence-missing" },
+    });
+  });
+
+  it("with what a port threw, and leaves no workspace open", async () => {
+    const { order, changeSet, ports, sandbox } = play({
+      run: ({ command }) => {
+        if (command === "npm run lint") throw new Error("bwrap went away");
+        return undefined;
+      },
+    });
+    const proposal = await runVerify(order, { changeSet }, ports);
+    expect(proposal).toMatchObject({
+      worker: "failed",
+      refusal: { code: "worker-failed", found: "bwrap went away" },
+    });
+    const opened = sandbox.calls.filter(({ method }) => method === "fill").length;
+    expect(sandbox.calls.filter(({ method }) => method === "close")).toHaveLength(opened);
+  });
+});
+
+describe("runVerify on a nightly order", () => {
+  it("runs every check once on the base and reads coverage", async () => {
+    const { order, ports } = play();
+    const sandbox = createFakeSandbox({
+      run: () => exited(0),
+      readFile: (path) => {
+        if (path === "reports/lcov.info") return "SF:src/quote.ts\nDA:1,1\nend_of_record\n";
+        return path === "reports/junit.xml" ? junit({ old: true }) : undefined;
+      },
+    });
+    const nightly = { ...order, kind: "nightly" as const, contract: undefined };
+    const proposal = await runVerify(nightly, {}, { ...ports, sandbox });
+    if (proposal.worker !== "verify") throw new Error(JSON.stringify(proposal));
+    expect(brief(proposal.evidence)).toEqual([
+      "setup on base: passed",
+      "lint on base: passed",
+      "test on base: passed",
+    ]);
+    expect(of(proposal.evidence, "coverage")).toMatchObject([
+      { source: "reports/lcov.info", files: [{ path: "src/quote.ts", covered: 1, total: 1 }] },
+    ]);
+    expect(proposal.changedLines).toBe(0);
+    expect(proposal.subject.tree).toBe(await ports.repository.treeOf(order.base));
+  });
+
+  it("takes a committed coverage report for no result of this run", async () => {
+    const { order, ports } = play({ base: { ...BASE, "coverage/lcov.info": "SF:a\nDA:1,1\n" } });
+    const sandbox = createFakeSandbox({
+      run: () => exited(0),
+      readFile: (path) => (path === "coverage/lcov.info" ? "SF:a\nDA:1,1\n" : undefined),
+    });
+    const proposal = await runVerify({ ...order, kind: "nightly" }, {}, { ...ports, sandbox });
+    if (proposal.worker !== "verify") throw new Error(JSON.stringify(proposal));
+    expect(of(proposal.evidence, "coverage")).toEqual([]);
+  });
+});

@@ -1,0 +1,170 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { createClock } from "../../../src/adapters/clock/clock.ts";
+import { openRepository } from "../../../src/adapters/repository/repository.ts";
+import type { ChangedFile } from "../../../src/domain/change-set.ts";
+import { Config } from "../../../src/domain/config/schema.ts";
+import type { Evidence } from "../../../src/domain/evidence.ts";
+import { Proposal } from "../../../src/domain/proposal.ts";
+import { runVerify } from "../../../src/workers/verify/run.ts";
+import { createGitFixture, type GitFixture } from "../../adapters/repository/fixture.ts";
+import { describeInside, useSandboxes } from "../../adapters/sandbox/sandboxes.ts";
+import { createFakeWeb } from "../../fakes/web.ts";
+import { lineOrder } from "../orders.ts";
+
+const OLD_TESTS = `import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { quote } from "../src/quote.mjs";
+describe("quote", () => {
+  it("prices Sweden", () => assert.equal(quote("SE"), 900));
+});
+`;
+const FILES = {
+  "src/quote.mjs": "export const quote = (country) => (country === 'SE' ? 900 : 1200);\n",
+  "test/quote.test.mjs": OLD_TESTS,
+};
+const TEST =
+  "node --test --test-reporter=junit --test-reporter-destination=reports/junit.xml --experimental-test-coverage --test-reporter=lcov --test-reporter-destination=reports/lcov.info 'test/**/*.test.mjs'";
+const CHECKS = {
+  setup: "mkdir -p reports && echo prepared > prepared.txt",
+  lint: "test -f prepared.txt",
+  test: { run: TEST, report: "reports/junit.xml" },
+};
+
+function file(path: string, content: string): ChangedFile {
+  return { path, mode: "100644", encoding: "utf-8", content };
+}
+const SOURCE = file(
+  "src/quote.mjs",
+  "const ZONES = { SE: 900, NO: 1140 };\nexport const quote = (country) => ZONES[country] ?? 1200;\n",
+);
+const TESTS = file(
+  "test/quote.test.mjs",
+  OLD_TESTS.replace(
+    "});\n",
+    '});\nit("prices Norway as zone 2", () => assert.equal(quote("NO"), 1140));\n',
+  ),
+);
+
+function only<Kind extends Evidence["kind"]>(evidence: readonly Evidence[], kind: Kind) {
+  return evidence.filter(
+    (piece): piece is Extract<Evidence, { kind: Kind }> => piece.kind === kind,
+  );
+}
+
+/** Real git objects, real processes; what a repository's own runner writes is read back. */
+function verifies(isolation: "bubblewrap" | "none") {
+  const { create } = useSandboxes();
+  const fixtures: GitFixture[] = [];
+  afterEach(() => {
+    for (const fixture of fixtures.splice(0)) fixture.remove();
+  });
+
+  async function verify(files: readonly ChangedFile[] | undefined, checks: unknown = CHECKS) {
+    const fixture = createGitFixture();
+    fixtures.push(fixture);
+    const entries = Object.entries(FILES).map(([path, content]) => [
+      path,
+      { mode: "100644", content },
+    ]);
+    const base = fixture.commit(Object.fromEntries(entries));
+    const repository = await openRepository(fixture.directory);
+    try {
+      const sandbox = await create({ isolation });
+      const order = lineOrder({
+        base,
+        config: Config.parse({ checks }),
+        ...(files === undefined ? { kind: "nightly" } : {}),
+      });
+      const input = files === undefined ? {} : { changeSet: { base, files: [...files] } };
+      const ports = { repository, sandbox, clock: createClock(), web: createFakeWeb() };
+      const proposal = Proposal.parse(await runVerify(order, input, ports));
+      if (proposal.worker !== "verify") throw new Error(JSON.stringify(proposal));
+      return proposal;
+    } finally {
+      await repository.close();
+    }
+  }
+
+  it("proves a change by tests that fail on the base and pass now", async () => {
+    const { evidence, changedLines } = await verify([SOURCE, TESTS]);
+    expect(only(evidence, "check").map(({ name, on, status }) => [name, on, status])).toEqual([
+      ["setup", "change", "passed"],
+      ["lint", "change", "passed"],
+      ["test", "change", "passed"],
+      ["setup", "base", "passed"],
+      ["test", "base", "passed"],
+      ["test", "base-with-changed-tests", "failed"],
+      ["test", "change-with-base-tests", "passed"],
+    ]);
+    expect(only(evidence, "test-comparison")).toMatchObject([
+      {
+        source: "per-test",
+        failToPass: ["test/quote.test.mjs > prices Norway as zone 2"],
+        passToPass: ["test/quote.test.mjs > quote > prices Sweden"],
+        passToFail: [],
+        failToFail: [],
+      },
+    ]);
+    expect(only(evidence, "criterion")[0]?.status).toBe("proven");
+    expect(changedLines).toBe(4);
+  });
+
+  it("proves a change on a base whose tests fail, from what the command prints", async () => {
+    const setup = `echo "import test from 'node:test'; test('old', () => { throw new Error('no'); });" > test/old.test.mjs`;
+    const run = "node --test --test-reporter=tap 'test/**/*.test.mjs'";
+    const checks = { setup, test: { run, report: { format: "tap" } } };
+    const { evidence } = await verify([SOURCE, TESTS], checks);
+    expect(only(evidence, "test-comparison")).toMatchObject([
+      {
+        source: "per-test",
+        failToPass: ["prices Norway as zone 2"],
+        passToPass: ["quote > prices Sweden"],
+        failToFail: ["old"],
+      },
+    ]);
+    const change = only(evidence, "check").find(({ name }) => name === "test");
+    expect(change).toMatchObject({
+      on: "change",
+      status: "failed",
+      exitCode: 1,
+      note: "1 test (old) fails on the base too, and nothing else",
+    });
+    expect(only(evidence, "criterion")[0]?.status).toBe("proven");
+  });
+
+  it("sees a regression and a command that hangs", async () => {
+    const broken = file("src/quote.mjs", "export const quote = () => 1140;\n");
+    const checks = { ...CHECKS, build: { run: "sleep 60", timeoutSeconds: 1 } };
+    const { evidence } = await verify([broken, TESTS], checks);
+    expect(only(evidence, "test-comparison")).toMatchObject([
+      { passToFail: ["test/quote.test.mjs > quote > prices Sweden"] },
+    ]);
+    const build = only(evidence, "check").filter(({ name }) => name === "build");
+    expect(build.map(({ on, status }) => [on, status])).toEqual([
+      ["change", "timed-out"],
+      ["base", "timed-out"],
+    ]);
+  });
+
+  it("is not fooled by a test file that ends the process with success", async () => {
+    const forged = file("test/forged.test.mjs", "process.exit(0);\n");
+    const { evidence } = await verify([SOURCE, forged]);
+    expect(only(evidence, "criterion")[0]?.status).toBe("unproven");
+  });
+
+  it("checks the base at night, with coverage", async () => {
+    const { evidence, changedLines } = await verify(undefined);
+    expect(only(evidence, "check").map(({ name, on, status }) => [name, on, status])).toEqual([
+      ["setup", "base", "passed"],
+      ["lint", "base", "passed"],
+      ["test", "base", "passed"],
+    ]);
+    const [coverage] = only(evidence, "coverage");
+    expect(coverage).toMatchObject({ source: "reports/lcov.info" });
+    expect(coverage?.files.map(({ path }) => path)).toContain("src/quote.mjs");
+    expect(changedLines).toBe(0);
+  });
+}
+
+describeInside("verify in bubblewrap", () => verifies("bubblewrap"));
+describe("verify without isolation", () => verifies("none"));
