@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Contract } from "../domain/contract.ts";
 import type { Evidence } from "../domain/evidence.ts";
-import type { Order } from "../domain/order.ts";
+import type { OrderKind, OrderOf } from "../domain/order.ts";
 import type { AreaQuality } from "../domain/quality.ts";
 import type { Risk } from "../domain/risk.ts";
 import type { ModelTask, ModelTool } from "../ports/model.ts";
@@ -23,8 +23,8 @@ import {
 import { ROLES, type Role } from "./roles.ts";
 
 /** What every task needs besides its facts. */
-export interface Setting {
-  readonly order: Order;
+export interface Setting<Kind extends OrderKind = OrderKind> {
+  readonly order: OrderOf<Kind>;
   readonly tools: readonly ModelTool[];
   readonly beforeTurn: ModelTask<unknown>["beforeTurn"];
   /** Made fresh when left out; given in tests. */
@@ -79,7 +79,7 @@ function enveloped(tool: ModelTool, fence: Fence): ModelTool {
 
 /** Issue text to contract or questions. `repair`: an earlier contract and why the lint refused it. */
 export function intakeTask(
-  setting: Setting & {
+  setting: Setting<"intake"> & {
     readonly overview: Overview;
     readonly repair?: { readonly contract: Contract; readonly faults: readonly string[] };
   },
@@ -99,7 +99,7 @@ export function intakeTask(
 }
 
 export function architectTask(
-  setting: Setting & { readonly overview: Overview; readonly contract: Contract },
+  setting: Setting<"line"> & { readonly overview: Overview; readonly contract: Contract },
 ): ModelTask<Plan> {
   const { order, overview, contract } = setting;
   return task("architect", setting, {
@@ -118,7 +118,7 @@ export function architectTask(
  * that fail after an earlier round and did not on the base.
  */
 export function coderTask(
-  setting: Setting & {
+  setting: Setting<"line"> & {
     readonly contract: Contract;
     readonly plan: Plan;
     readonly known?: readonly { readonly check: string; readonly tail: string }[];
@@ -154,7 +154,7 @@ export function coderTask(
 
 /** `diff` comes from git objects, `evidence` from verify, `risk` is the computed floor; the coder's words are not shown. */
 export function reviewerTask(
-  setting: Setting & {
+  setting: Setting<"line" | "review"> & {
     readonly contract: Contract;
     readonly diff: { readonly text: string; readonly truncated: boolean };
     readonly evidence: readonly Evidence[];

@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { Mode } from "../../domain/config/schema.ts";
 import { canonicalJson, digestOf } from "../../domain/digest.ts";
 import type { Order, Worker } from "../../domain/order.ts";
+import type { Delivery } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createSecretScan, type SecretScan } from "../../domain/secrets/scan.ts";
 import { StagedWorld } from "../../domain/staged.ts";
 import type { Runner } from "../../ports/runner.ts";
 import { parseHanded, readHanded } from "./handed-file.ts";
 import {
-  type Delivery,
   messageOf,
   readDeliveries,
   readOrder,

@@ -2,11 +2,21 @@ import { join } from "node:path";
 import { canonicalJson, digestOf } from "../../domain/digest.ts";
 import {
   digestOfOrder,
+  isOrderOf,
+  ORDERS_OF,
   type Order,
+  type OrderFor,
+  type OrderKind,
   Order as OrderSchema,
   type Worker,
 } from "../../domain/order.ts";
-import { type FailedProposal, PROPOSAL_BYTES, Proposal } from "../../domain/proposal.ts";
+import {
+  type Delivery,
+  type FailedProposal,
+  PROPOSAL_BYTES,
+  Proposal,
+  type ProposalOf,
+} from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { NO_USAGE } from "../../domain/usage.ts";
 import type { Runner } from "../../ports/runner.ts";
@@ -14,13 +24,6 @@ import { parseHanded, readHanded } from "./handed-file.ts";
 import { Leaked } from "./withhold.ts";
 
 const ORDER_BYTES = 4_000_000;
-
-/** A proposal file as it arrived, with the digest that the job which wrote it announced. */
-export interface Delivery {
-  readonly worker: Worker;
-  readonly bytes: Uint8Array;
-  readonly digest: string;
-}
 
 /**
  * The order of this run, from the file that `path` names, checked against the announced digest.
@@ -87,8 +90,6 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-type ProposalOf<Name extends Proposal["worker"]> = Extract<Proposal, { worker: Name }>;
-
 /** The proposal of one earlier worker of this run; throws when it is absent, failed, or does not answer this order. */
 export async function readProposal<Name extends Worker>(
   runner: Runner,
@@ -121,8 +122,8 @@ export async function findProposal<Name extends Worker>(
 }
 
 /** What a worker's job shares with every other: its name, and how its result is told on the job's summary page. */
-interface Duty {
-  readonly worker: Worker;
+interface Duty<Name extends Worker = Worker> {
+  readonly worker: Name;
   readonly describe: (proposal: Proposal) => string;
 }
 
@@ -130,26 +131,36 @@ interface Duty {
  * The life of every worker's job: read the order, work, write the proposal, tell what came of it. A refusal or whatever
  * `work` throws becomes a failed proposal, so that control can say on the issue what happened: nothing is silent.
  */
-export async function fulfilOrder(
+export async function fulfilOrder<Name extends Worker>(
   runner: Runner,
-  duty: Duty,
-  work: (order: Order) => Promise<Proposal | { readonly refusal: Refusal }>,
+  duty: Duty<Name>,
+  work: (order: OrderFor<Name>) => Promise<Proposal | { readonly refusal: Refusal }>,
 ): Promise<void> {
   try {
     const order = await readOrder(runner, runner.input("order"));
     const started = performance.now();
-    const result = await work(order).catch((error: unknown) => ({
-      refusal: refusalOf(duty.worker, error),
-    }));
+    const kinds: readonly OrderKind[] = ORDERS_OF[duty.worker];
+    const result = isFor(order, duty.worker)
+      ? await work(order).catch((error: unknown) => ({ refusal: refusalOf(duty.worker, error) }))
+      : { refusal: refuseKind(order, kinds) };
     const durationMs = performance.now() - started;
     const proposal =
-      "refusal" in result && !("worker" in result)
-        ? failed({ order, worker: duty.worker, refusal: result.refusal, durationMs })
-        : result;
+      "worker" in result
+        ? result
+        : failed({ order, worker: duty.worker, refusal: result.refusal, durationMs });
     await writeOrRefuse(runner, duty, { order, proposal });
   } catch (error) {
     runner.fail(messageOf(error));
   }
+}
+
+function isFor<Name extends Worker>(order: Order, worker: Name): order is OrderFor<Name> {
+  return isOrderOf(order, ORDERS_OF[worker]);
+}
+
+function refuseKind(order: Order, kinds: readonly OrderKind[]): Refusal {
+  const accepted = `an order of kind ${kinds.join(" or ")}`;
+  return { code: "order-invalid", subject: "its kind", found: order.kind, accepted };
 }
 
 function refusalOf(worker: Worker, error: unknown): Refusal {

@@ -4,7 +4,7 @@ import { repositoryTools } from "../../agent/repository-tools.ts";
 import { architectTask } from "../../agent/tasks.ts";
 import type { ChangeSet } from "../../domain/change-set.ts";
 import type { Contract } from "../../domain/contract.ts";
-import type { Order } from "../../domain/order.ts";
+import type { LineOrder } from "../../domain/order.ts";
 import type { FailedProposal, ImplementProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -13,13 +13,7 @@ import type { Repository } from "../../ports/repository.ts";
 import type { Baseline, Sandbox, Workspace } from "../../ports/sandbox.ts";
 import { createAsker } from "../shared/ask.ts";
 import { judgeDependencies } from "../shared/dependencies.ts";
-import {
-  type Meter,
-  orderInvalid,
-  proposalHead,
-  runWorker,
-  workerFailed,
-} from "../shared/proposal.ts";
+import { type Meter, proposalHead, runWorker, workerFailed } from "../shared/proposal.ts";
 import { type BaseFindings, baselineOf, startBaseChecks } from "./base-checks.ts";
 import { readBaseline } from "./baseline.ts";
 import { tellingLines } from "./check-lines.ts";
@@ -40,7 +34,7 @@ export interface ImplementPorts {
  * failure; a budget or a model that ends loses nothing.
  */
 export function runImplement(
-  order: Order,
+  order: LineOrder,
   ports: ImplementPorts,
 ): Promise<ImplementProposal | FailedProposal> {
   return runWorker<ImplementProposal>(
@@ -48,9 +42,6 @@ export function runImplement(
     { of: "implement", clock: ports.clock },
     async (meter) => {
       const { contract } = order;
-      if (contract === undefined) {
-        return { refusal: orderInvalid("contract", "a line order with the approved contract") };
-      }
       const baseline = await readBaseline(ports.repository, order.base, order.config);
       const workspace = await ports.sandbox.workspace((directory) =>
         ports.repository.materialize(order.base, directory),
@@ -79,7 +70,7 @@ interface Attempt {
 
 type Refused = { readonly refusal: Refusal; readonly draft?: ChangeSet };
 
-async function attempt(order: Order, given: Attempt): Promise<ImplementProposal | Refused> {
+async function attempt(order: LineOrder, given: Attempt): Promise<ImplementProposal | Refused> {
   const { workspace, baseline, meter } = given;
   const bench = await setUpBench(order, given);
   const unprepared = await prepare(bench);
@@ -109,7 +100,7 @@ async function attempt(order: Order, given: Attempt): Promise<ImplementProposal 
   };
 }
 
-async function setUpBench(order: Order, given: Attempt): Promise<Bench> {
+async function setUpBench(order: LineOrder, given: Attempt): Promise<Bench> {
   const { contract, workspace, meter, ports } = given;
   const begin = ports.clock.elapsed();
   return {
@@ -126,7 +117,7 @@ async function setUpBench(order: Order, given: Attempt): Promise<Bench> {
 
 /** Asked after each round, when everything inside is dead. What cannot be collected is refused after the last one. */
 async function dependenciesOf(
-  order: Order,
+  order: LineOrder,
   { workspace, baseline, ports }: Attempt,
 ): ReturnType<Bench["judgeDependencies"]> {
   const collected = await collect(workspace, baseline);
