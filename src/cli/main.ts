@@ -74,7 +74,9 @@ function readDemoOptions(rest: readonly string[]) {
   if (!/^[0-9]{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
     throw new UsageError(`--port: expected a number up to 65535, found "${values.port}"`);
   }
-  const scenarios = readdirSync(fileURLToPath(new URL("src/cli/scenarios", `file://${millwright}`)))
+  const scenarios = readdirSync(
+    fileURLToPath(new URL("src/cli/demo/scenarios", `file://${millwright}`)),
+  )
     .filter((name) => name.endsWith(".md"))
     .map((name) => name.slice(0, -3));
   if (!scenarios.includes(values.scenario)) {

@@ -52,7 +52,7 @@ export async function tellDemo(options: DemoOptions): Promise<Told> {
 async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const { terminal, scenario } = options;
   const progress = createProgress(terminal);
-  const files = join(options.millwright, "src/cli/scenarios");
+  const files = join(options.millwright, "src/cli/demo/scenarios");
   const issue = readIssue(await readFile(join(files, `${scenario}.md`), "utf8"));
   const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
   const ownScript = apiKey ? undefined : join(files, `${scenario}.yml`);
