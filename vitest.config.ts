@@ -28,7 +28,12 @@ export default defineConfig({
       {
         extends: true,
         // Starting a process copies the page tables of the one that starts it, which had better stay small.
-        test: { name: "alone", include: ["test/**/*.test.ts"], exclude: SHARING },
+        test: {
+          name: "alone",
+          include: ["test/**/*.test.ts"],
+          exclude: SHARING,
+          globalSetup: ["test/demo-run.setup.ts"],
+        },
       },
     ],
   },
