@@ -16,6 +16,7 @@ export default defineConfig({
     // The unit tests are fast; whole-line tests start real processes on two cores.
     // Most of the time is spent waiting for git, sandboxes and bundles, so that more files than cores pay.
     maxWorkers: 4,
+    setupFiles: ["test/cases.setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ["default"],
