@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { holdOutput } from "../held-output.ts";
 import { root } from "../repository/bundles.ts";
 
 /** What became of one run of a door. */
@@ -28,15 +29,19 @@ let played = 0;
 export async function playDoor(name: string, job: Job): Promise<Played> {
   const asked = new Set<string>();
   const end = beTheJob(job, asked);
-  const { output, release } = hold(["stdout", "stderr"]);
+  const held = holdOutput();
   try {
     await import(/* @vite-ignore */ `${join(root, "src/actions", `${name}.ts`)}?run=${++played}`);
-    return { exitCode: Number(process.exitCode ?? 0), output: output(), asked: [...asked].sort() };
+    return {
+      exitCode: Number(process.exitCode ?? 0),
+      output: held.all(),
+      asked: [...asked].sort(),
+    };
   } catch (error) {
     // What Node itself does with a module that throws.
-    return { exitCode: 1, output: `${output()}${String(error)}\n`, asked: [...asked].sort() };
+    return { exitCode: 1, output: `${held.all()}${String(error)}\n`, asked: [...asked].sort() };
   } finally {
-    release();
+    held.release();
     end();
   }
 }
@@ -75,24 +80,4 @@ function replace(
   for (const [name, value] of Object.entries(by)) {
     if (value !== undefined) environment[name] = value;
   }
-}
-
-/** Holds back what is written to these streams. */
-function hold(streams: readonly ("stdout" | "stderr")[]) {
-  let output = "";
-  const writers = streams.map((name) => [process[name], process[name].write] as const);
-  for (const [stream] of writers) {
-    stream.write = ((chunk: string | Uint8Array, ...rest: readonly unknown[]) => {
-      output += typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8");
-      const done = rest.find((one) => typeof one === "function") as (() => void) | undefined;
-      done?.();
-      return true;
-    }) as typeof stream.write;
-  }
-  return {
-    output: () => output,
-    release: () => {
-      for (const [stream, write] of writers) stream.write = write;
-    },
-  };
 }
