@@ -41,8 +41,10 @@ export interface TwinOptions {
   readonly keepJobsAbove?: number;
   readonly onProgress?: (event: RunnerProgress) => void;
   /** Runs jobs instead of the twin's own runner. This project is not hosted then: nothing would reference its workflows. */
-  readonly runner?: (options: RunnerOptions) => TwinRunner;
+  readonly runner?: CreateRunner;
 }
+
+export type CreateRunner = (options: RunnerOptions) => TwinRunner;
 
 /** GitHub, its runner and one owner on one machine. */
 export interface Twin {
