@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { CreateRunner } from "../twin/twin.ts";
 import { benchTests, runBench } from "./bench/bench.ts";
 import { tellBranchWorkflows } from "./branch-workflows/branch-workflows.ts";
 import { runDemo } from "./demo/demo.ts";
@@ -14,18 +15,24 @@ import { UsageError } from "./shared/usage-error.ts";
 
 const millwright = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Does what was typed and answers the exit code; what it says goes to this process's output. */
-export function runCommandLine(argv: readonly string[]): Promise<number> {
-  return run(argv).catch(exitCodeOf);
+/** Parts that a caller in the same process may replace. */
+export interface Parts {
+  /** Runs the jobs of a demo or a rehearsal instead of the twin's own runner. */
+  readonly runner?: CreateRunner;
 }
 
-async function run(argv: readonly string[]): Promise<number> {
+/** Does what was typed and answers the exit code; what it says goes to this process's output. */
+export function runCommandLine(argv: readonly string[], parts: Parts = {}): Promise<number> {
+  return run(argv, parts).catch(exitCodeOf);
+}
+
+async function run(argv: readonly string[], parts: Parts): Promise<number> {
   const [command, ...rest] = argv;
   switch (command) {
     case "demo":
-      return demo(rest);
+      return demo(rest, parts);
     case "rehearse":
-      return rehearse(rest);
+      return rehearse(rest, parts);
     case "workflows":
       return tellBranchWorkflows(rest, (text) => void process.stdout.write(text));
     case "bench":
@@ -88,7 +95,7 @@ function bench(rest: readonly string[]): Promise<number> {
   return tests ? benchTests({ millwright, json }) : runBench({ millwright, json });
 }
 
-async function demo(rest: readonly string[]): Promise<number> {
+async function demo(rest: readonly string[], parts: Parts): Promise<number> {
   const values = readDemoOptions(rest);
   if (values.help) {
     process.stdout.write(HELP);
@@ -103,11 +110,12 @@ async function demo(rest: readonly string[]): Promise<number> {
       terminal,
       signal,
       environment: process.env,
+      ...parts,
     }),
   );
 }
 
-async function rehearse(rest: readonly string[]): Promise<number> {
+async function rehearse(rest: readonly string[], parts: Parts): Promise<number> {
   const asked = readArguments(rest, standingPlace(process.env));
   if (asked === undefined) {
     process.stdout.write(REHEARSE_HELP);
@@ -115,9 +123,18 @@ async function rehearse(rest: readonly string[]): Promise<number> {
   }
   if (asked.script !== undefined) refuseScript(asked.script);
   return untilInterrupted(asked, (signal, terminal) =>
-    runRehearsal({ arguments: asked, millwright, terminal, signal, environment: process.env }),
+    runRehearsal({
+      arguments: asked,
+      millwright,
+      terminal,
+      signal,
+      environment: process.env,
+      ...parts,
+    }),
   );
 }
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /** Runs until the end or Ctrl-C, which is passed on so that everything is taken down; then prints the object. */
 async function untilInterrupted(
@@ -126,18 +143,22 @@ async function untilInterrupted(
 ): Promise<number> {
   const interrupted = new AbortController();
   // Not once: adapters that clean up on a signal ask who else listens, and end the process where nobody does any more.
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.on(signal, () => interrupted.abort(signal));
+  const interrupt = (signal: NodeJS.Signals) => interrupted.abort(signal);
+  for (const signal of SIGNALS) process.on(signal, interrupt);
   // With --json standard output is for the machine; what a person watches goes to standard error.
   const stream = output.json ? process.stderr : process.stdout;
   const aborted = new Promise<never>((_, reject) => {
     interrupted.signal.addEventListener("abort", () => reject(new Interrupted()));
   });
   const played = play(interrupted.signal, createTerminal(stream, { quiet: output.quiet }));
-  const result = await Promise.race([played, aborted]).catch(async (error: unknown) => {
-    await played.catch(() => undefined);
-    throw error;
-  });
+  const result = await Promise.race([played, aborted])
+    .catch(async (error: unknown) => {
+      await played.catch(() => undefined);
+      throw error;
+    })
+    .finally(() => {
+      for (const signal of SIGNALS) process.off(signal, interrupt);
+    });
   if (output.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   return result.ok ? 0 : 1;
 }

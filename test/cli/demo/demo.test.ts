@@ -3,12 +3,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { demoRun } from "../../demo-run.ts";
+import { createConductor } from "../../line/in-process/conductor.ts";
 import { processesOf, start, until } from "../command-line.ts";
+import { typed } from "../typed.ts";
 
 const SILENT = fileURLToPath(new URL("silent.yml", import.meta.url));
-const PATIENCE_MS = 240_000;
+/** Not a bound on speed. */
+const PATIENCE_MS = 600_000;
 
-describe.concurrent("the demo as a command", { timeout: PATIENCE_MS }, () => {
+describe("the demo as a command", { timeout: PATIENCE_MS }, () => {
   test("without bubblewrap it goes on, says so loudly, and leaves nothing but the page", async () => {
     const { code, transcript, result, page, left } = await demoRun();
     expect(transcript).toContain("NONE: our own example and script run without isolation here");
@@ -40,8 +43,8 @@ describe.concurrent("the demo as a command", { timeout: PATIENCE_MS }, () => {
   );
 
   test("a script that ends early ends with exit code 1 and says why", async () => {
-    using command = start(["demo", "--json", "--script", SILENT]);
-    const { code, stdout, stderr } = await command.ended;
+    using ended = await typed(["demo", "--json", "--script", SILENT], { runner: createConductor });
+    const { code, stdout, stderr } = ended;
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       ok: false,
@@ -51,6 +54,6 @@ describe.concurrent("the demo as a command", { timeout: PATIENCE_MS }, () => {
     });
     expect(stderr).toContain("The factory stopped at needs-human. The model could not be asked");
     expect(stderr).toContain('it has no role "intake"; it has: auditor');
-    expect(readdirSync(command.temporary)).toEqual([]);
+    expect(ended.temporary).toEqual([]);
   });
 });
