@@ -16,6 +16,7 @@ export default defineConfig({
     // The unit tests are fast; whole-line tests start real processes on two cores.
     // Most of the time is spent waiting for git, sandboxes and bundles, so that more files than cores pay.
     maxWorkers: 4,
+    setupFiles: ["test/cases.setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ["default"],
@@ -28,7 +29,12 @@ export default defineConfig({
       {
         extends: true,
         // Starting a process copies the page tables of the one that starts it, which had better stay small.
-        test: { name: "alone", include: ["test/**/*.test.ts"], exclude: SHARING },
+        test: {
+          name: "alone",
+          include: ["test/**/*.test.ts"],
+          exclude: SHARING,
+          globalSetup: ["test/demo-run.setup.ts"],
+        },
       },
     ],
   },

@@ -8,7 +8,7 @@ import type { CreatedUser, RepositoryRole, TwinGitHub } from "./github/twin-gith
 import { layApart } from "./lay-apart.ts";
 import { push } from "./push.ts";
 import type { RunnerProgress } from "./runner/run/records.ts";
-import { createRunner, type TwinRunner } from "./runner/runner.ts";
+import { createRunner, type RunnerOptions, type TwinRunner } from "./runner/runner.ts";
 
 const run = promisify(execFile);
 
@@ -40,7 +40,11 @@ export interface TwinOptions {
   /** As the runner's: free bytes above which the folders of ended jobs stay until the twin closes. */
   readonly keepJobsAbove?: number;
   readonly onProgress?: (event: RunnerProgress) => void;
+  /** Runs jobs instead of the twin's own runner. This project is not hosted then: nothing would reference its workflows. */
+  readonly runner?: CreateRunner;
 }
+
+export type CreateRunner = (options: RunnerOptions) => TwinRunner;
 
 /** GitHub, its runner and one owner on one machine. */
 export interface Twin {
@@ -80,7 +84,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   const gitDirectoryOf = (repository: string) =>
     hosting.directories.get(repository) ?? join(bare, `${repository}.git`);
   const adoptedNames = new Set<string>();
-  const runner = createRunner({
+  const runner = (options.runner ?? createRunner)({
     github,
     gitDirectoryOf,
     directory: scratch,
@@ -126,7 +130,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
       await github.close();
     },
   };
-  await hostMillwright(twin, options.millwright);
+  if (options.runner === undefined) await hostMillwright(twin, options.millwright);
   return twin;
 }
 

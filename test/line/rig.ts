@@ -10,6 +10,7 @@ import { parseScript } from "../../src/twin/model/script-file.ts";
 import { type ScriptedModel, startScriptedModel } from "../../src/twin/model/scripted-model.ts";
 import type { RunnerProgress } from "../../src/twin/runner/run/records.ts";
 import { MILLWRIGHT, startTwin, type Twin } from "../../src/twin/twin.ts";
+import { createConductor } from "./in-process/conductor.ts";
 import { CONFIG, FILES, ISSUE } from "./repository.ts";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -37,6 +38,11 @@ export interface Setting {
   /** Variables of every step, instead of those that say whether there is isolation. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onProgress?: (event: RunnerProgress, world: World) => void;
+  /**
+   * `in-process`: control and workers in this process, without isolation unless the environment says otherwise.
+   * `twin`: the shipped workflows and bundles on the twin's runner; each test that asks for it says why.
+   */
+  readonly runner?: "in-process" | "twin";
 }
 
 /** A repository of its own on a twin of its own, with a model that plays a script. */
@@ -68,8 +74,13 @@ async function readScript(names: readonly string[], more: Setting["roles"]) {
 export function isolation(): Readonly<Record<string, string>> {
   if (findBubblewrap() !== undefined) return {};
   if ((process.env.CI ?? "") !== "") throw new Error("bubblewrap is missing, and CI promises it");
-  return { RUNNER_ENVIRONMENT: "millwright-twin", MILLWRIGHT_ISOLATION: "none" };
+  return WITHOUT_ISOLATION;
 }
+
+const WITHOUT_ISOLATION: Readonly<Record<string, string>> = {
+  RUNNER_ENVIRONMENT: "millwright-twin",
+  MILLWRIGHT_ISOLATION: "none",
+};
 
 async function layFiles(
   directory: string,
@@ -82,6 +93,7 @@ async function layFiles(
 }
 
 export async function raise(setting: Setting = {}): Promise<World> {
+  const onTwin = setting.runner === "twin";
   const script = await readScript(["happy", ...(setting.scripts ?? [])], setting.roles);
   const directory = await mkdtemp(join(tmpdir(), "millwright-line-"));
   const model = await startScriptedModel({ script });
@@ -94,7 +106,11 @@ export async function raise(setting: Setting = {}): Promise<World> {
     millwright: ROOT,
     node: process.execPath,
     secrets: setting.secrets?.(model.apiKey) ?? Object.fromEntries(kept),
-    environment: { ANTHROPIC_BASE_URL: model.url, ...(setting.environment ?? isolation()) },
+    environment: {
+      ANTHROPIC_BASE_URL: model.url,
+      ...(setting.environment ?? (onTwin ? isolation() : WITHOUT_ISOLATION)),
+    },
+    ...(!onTwin && { runner: createConductor }),
     ...(setting.collaborators && { collaborators: setting.collaborators }),
     onProgress: (event) => setting.onProgress?.(event, world),
   });
@@ -119,7 +135,7 @@ export async function raise(setting: Setting = {}): Promise<World> {
   const source = join(directory, "source");
   await layFiles(
     source,
-    setting.adopt?.(commitOfMillwright(twin)) ?? {
+    setting.adopt?.(onTwin ? commitOfMillwright(twin) : "") ?? {
       ...FILES,
       ...setting.files,
       ".github/factory.yml": stringify({ ...CONFIG, ...setting.config }),

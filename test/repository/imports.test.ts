@@ -73,7 +73,8 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   "control-never-thinks": {
     "src/control/thinking.ts": 'export { z as thought } from "./via.ts";',
-    "src/control/via.ts": 'import { prompt } from "../agent/prompt/sections.ts";\nexport const z = prompt;',
+    "src/control/via.ts":
+      'import { prompt } from "../agent/prompt/sections.ts";\nexport const z = prompt;',
     "src/agent/prompt/sections.ts": 'export const prompt = "";',
   },
   "agent-and-wording-stand-alone": {

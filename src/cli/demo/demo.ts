@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { startProduction } from "../../twin/production.ts";
-import { startTwin, type Twin } from "../../twin/twin.ts";
+import { type CreateRunner, startTwin, type Twin } from "../../twin/twin.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
 import { chooseModel, type DemoModel } from "../shared/model.ts";
 import { playAndTell, type Told } from "../shared/play-and-tell.ts";
@@ -28,6 +28,8 @@ export interface DemoOptions {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Runs jobs instead of the twin's own runner. */
+  readonly runner?: CreateRunner;
 }
 
 /** Plays one scenario on the twin from the label to done, then the nightly audit. Leaves nothing behind but the page. */
@@ -52,7 +54,7 @@ export async function tellDemo(options: DemoOptions): Promise<Told> {
 async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const { terminal, scenario } = options;
   const progress = createProgress(terminal);
-  const files = join(options.millwright, "src/cli/scenarios");
+  const files = join(options.millwright, "src/cli/demo/scenarios");
   const issue = readIssue(await readFile(join(files, `${scenario}.md`), "utf8"));
   const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
   const ownScript = apiKey ? undefined : join(files, `${scenario}.yml`);
@@ -138,6 +140,7 @@ async function raiseTwin(
           MILLWRIGHT_ISOLATION: "none",
         }),
       },
+      ...(options.runner && { runner: options.runner }),
       onProgress: (event) => progress.onRunner(event),
     }),
   );

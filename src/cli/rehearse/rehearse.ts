@@ -2,6 +2,7 @@ import { readFile, statfs } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
+import type { CreateRunner } from "../../twin/twin.ts";
 import { chooseModel, type DemoModel } from "../shared/model.ts";
 import { playAndTell } from "../shared/play-and-tell.ts";
 import { createProgress } from "../shared/progress.ts";
@@ -42,6 +43,8 @@ export interface RehearseOptions {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Runs jobs instead of the twin's own runner. */
+  readonly runner?: CreateRunner;
 }
 
 /** Bytes that must be free where workspaces are made: copies of the tree, caches, artifacts. */

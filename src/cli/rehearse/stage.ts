@@ -3,7 +3,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { chooseNetworkEnvironment } from "../../adapters/sandbox/toolchains/network-environment.ts";
 import { layApart } from "../../twin/lay-apart.ts";
-import { FACTORY_FILE, OWNER, startTwin, type Twin } from "../../twin/twin.ts";
+import { type CreateRunner, FACTORY_FILE, OWNER, startTwin, type Twin } from "../../twin/twin.ts";
 import type { DemoModel } from "../shared/model.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Scaffold } from "../shared/scaffold.ts";
@@ -27,6 +27,7 @@ export async function stage(
   options: {
     readonly millwright: string;
     readonly environment: Readonly<Record<string, string | undefined>>;
+    readonly runner?: CreateRunner;
   },
   parts: {
     readonly scaffold: Scaffold;
@@ -58,6 +59,7 @@ export async function stage(
         ...(model.url && { ANTHROPIC_BASE_URL: model.url }),
       },
       keepJobsAbove: KEEP_JOBS_ABOVE,
+      ...(options.runner && { runner: options.runner }),
       onProgress: (event) => progress.onRunner(event),
     }),
   );

@@ -10,6 +10,7 @@ import {
 import { collectChanges } from "../../../src/adapters/sandbox/workspace/collect.ts";
 import { rememberWorkspace } from "../../../src/adapters/sandbox/workspace/remember.ts";
 import type { Baseline } from "../../../src/ports/sandbox.ts";
+import { cases } from "../../cases.ts";
 import { createGitFixture, type GitFixture } from "./fixture.ts";
 
 type Tree = Parameters<GitFixture["commit"]>[0];
@@ -114,7 +115,7 @@ describe("materialize writes the bytes that git stores", () => {
           expect(collectChanges(directory, base)).toEqual(NOTHING(commit));
         },
       ),
-      { numRuns: 25 },
+      cases(25),
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { plainLine, quoteLines } from "../../../src/adapters/runner/quote.ts";
 import * as twin from "../../../src/twin/runner/job/commands.ts";
 import { createLineSplitter } from "../../../src/twin/runner/process/line-splitter.ts";
+import { cases } from "../../cases.ts";
 import { commandsIn, parseCommand } from "./command-parser.ts";
 
 const HOSTILE = fc
@@ -53,7 +54,7 @@ describe("quoteLines", () => {
       fc.property(HOSTILE, (text) => {
         expect(commandsIn(quoteLines(text).join("\n"))).toEqual([]);
       }),
-      { numRuns: 2_000 },
+      cases(2_000),
     );
   });
 
@@ -69,7 +70,7 @@ describe("quoteLines", () => {
         expect(lines.filter((line) => twin.parseCommand(line) !== undefined)).toEqual([]);
         expect(lines.every((line) => line.startsWith("| "))).toBe(true);
       }),
-      { numRuns: 1_000 },
+      cases(1_000),
     );
   });
 
@@ -104,7 +105,7 @@ describe("plainLine", () => {
         expect(line).not.toMatch(/[\n\r\u0085\u2028\u2029]/u);
         expect(commandsIn(line)).toEqual([]);
       }),
-      { numRuns: 2_000 },
+      cases(2_000),
     );
   });
 });

@@ -20,6 +20,7 @@ import { collectChanges } from "../../../../src/adapters/sandbox/workspace/colle
 import { readBelow } from "../../../../src/adapters/sandbox/workspace/regular-file.ts";
 import { writeFiles } from "../../../../src/adapters/sandbox/workspace/write-files.ts";
 import type { Baseline } from "../../../../src/ports/sandbox.ts";
+import { cases } from "../../../cases.ts";
 
 const COMMIT = "c".repeat(40);
 const SECRET = "host-secret-77";
@@ -219,7 +220,7 @@ describe("a change", () => {
           }
         },
       ),
-      { numRuns: 50 },
+      cases(50),
     );
   });
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createIgnoreRules } from "../../../../src/adapters/sandbox/workspace/ignore-rules.ts";
+import { cases } from "../../../cases.ts";
 
 describe("createIgnoreRules", () => {
   const rules = createIgnoreRules([
@@ -94,7 +95,7 @@ describe("git agrees", () => {
           expect({ file, rules, ignored: ours }).toEqual({ file, rules, ignored: status === 0 });
         }
       }),
-      { numRuns: 60 },
+      cases(60),
     );
   });
 });

@@ -21,6 +21,7 @@ import {
   rememberWorkspace,
 } from "../../../../src/adapters/sandbox/workspace/remember.ts";
 import type { Baseline } from "../../../../src/ports/sandbox.ts";
+import { cases } from "../../../cases.ts";
 import { describeInside, useSandboxes } from "../sandboxes.ts";
 
 const { open } = useSandboxes();
@@ -202,7 +203,7 @@ describe("what was remembered", () => {
           .map(([path]) => path);
         expect(changed(base, remembered)).toEqual(expected.toSorted());
       }),
-      { numRuns: 60 },
+      cases(60),
     );
   });
 
