@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGitHub } from "../../../src/adapters/github/create-github.ts";
 import type { ChangedFile, ChangeSet } from "../../../src/domain/change-set.ts";
 import type { Effect } from "../../../src/domain/effect.ts";
@@ -169,7 +169,7 @@ githubSuite("the REST adapter over the twin", () => openStage());
 const { prefix } = STAGED;
 
 describe("what only a real API refuses", () => {
-  it.each([
+  test.each([
     ["contents", "claim-branch", "contents: write"],
     ["issues", "set-labels", "issues: write"],
     ["checks", "write-check-run", "checks: write"],
@@ -207,7 +207,7 @@ describe("what only a real API refuses", () => {
     });
   });
 
-  it("a change of a workflow file, which no job may publish", async () => {
+  test("a change of a workflow file, which no job may publish", async () => {
     await using stage = await openStage();
     const { repository } = await stage.github.observe({ prefix });
     const branch = "factory/1-1";
@@ -231,7 +231,7 @@ describe("what only a real API refuses", () => {
     expect(await git(stage.gitDirectory, ["rev-parse", branch])).toBe(repository.head);
   });
 
-  it("a merge that conflicts", async () => {
+  test("a merge that conflicts", async () => {
     await using stage = await openStage();
     const { repository } = await stage.github.observe({ prefix });
     const base = repository.head;
@@ -263,14 +263,14 @@ describe("what only a real API refuses", () => {
     expect(await git(stage.gitDirectory, ["rev-parse", "main"])).toBe(head);
   });
 
-  it("every request beyond the hour's limit", async () => {
+  test("every request beyond the hour's limit", async () => {
     await using stage = await openStage(ALL, 3);
     await expect(stage.github.observe({ prefix })).rejects.toThrow(/rate limit exceeded/i);
   });
 });
 
 describe("what a look costs", () => {
-  it("is what its description says", async () => {
+  test("is what its description says", async () => {
     await using stage = await openStage();
     const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "" });
     await stage.addComment({ issue, author: "reader", body: "Yes." });

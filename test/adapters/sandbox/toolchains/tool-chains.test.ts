@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { describeInside, useSandboxes } from "../sandboxes.ts";
 
 const { open } = useSandboxes();
@@ -131,7 +131,7 @@ const CHAINS: readonly Chain[] = [
 
 describeInside("under the filter of system calls, with no network", () => {
   for (const { name, home, files, command, says, read: others = [] } of CHAINS) {
-    it.skipIf(home === undefined)(
+    test.skipIf(home === undefined)(
       `the tests of a ${name} project run`,
       async () => {
         const own = home === undefined || home.startsWith("/usr") ? [] : [home];
