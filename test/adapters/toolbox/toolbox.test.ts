@@ -22,7 +22,10 @@ test("what the model is told are the names and inputs of the SDK's toolset, less
 
 describe("the tools work on the workspace", () => {
   test("write, read, edit, glob, grep", async () => {
-    const { root, use } = workspaceWith({ "src/a.ts": "const one = 1;\nconst two = 2;\n" });
+    const { root, use } = workspaceWith(
+      { "src/a.ts": "const one = 1;\nconst two = 2;\n" },
+      "started",
+    );
     expect(await use("write", { file_path: "docs/new.md", content: "# New\n" })).toContain(
       "6 bytes",
     );
@@ -134,7 +137,7 @@ describe("the protocol", () => {
   });
 
   test("ends when its input ends", async () => {
-    const { session, ended } = workspaceWith({});
+    const { session, ended } = workspaceWith({}, "started");
     await session.close();
     expect(await ended).toBe(0);
   });
