@@ -9,17 +9,17 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe } from "vitest";
-import { findBubblewrap } from "../../../src/adapters/sandbox/process/bubblewrap.ts";
 import {
   type CreatedSandbox,
   createSandbox,
   type SandboxOptions,
 } from "../../../src/adapters/sandbox/sandbox.ts";
 import type { Workspace } from "../../../src/ports/sandbox.ts";
+import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../../bubblewrap.ts";
 
 /** Where bubblewrap is missing these tests are skipped by name, and fail where CI promises it. */
 export function describeInside(title: string, body: () => void): void {
-  const missing = findBubblewrap() === undefined && (process.env.CI ?? "") === "";
+  const missing = !HAS_BUBBLEWRAP && !PROMISES_BUBBLEWRAP;
   describe.skipIf(missing)(
     missing ? `${title} (skipped: bubblewrap is not installed)` : title,
     body,
