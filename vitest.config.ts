@@ -10,6 +10,8 @@ const SHARING = [
   "workers",
   "twin/model",
 ].map((room) => `test/${room}/**/*.test.ts`);
+/** What takes more of the machine than its share, on purpose. */
+const FLOODS = ["test/**/*.floods.test.ts"];
 
 export default defineConfig({
   test: {
@@ -24,7 +26,7 @@ export default defineConfig({
       {
         extends: true,
         // A process of its own for each of these files would take a third of their processor time.
-        test: { name: "sharing", include: SHARING, isolate: false },
+        test: { name: "sharing", include: SHARING, exclude: FLOODS, isolate: false },
       },
       {
         extends: true,
@@ -32,8 +34,19 @@ export default defineConfig({
         test: {
           name: "alone",
           include: ["test/**/*.test.ts"],
-          exclude: SHARING,
+          exclude: [...SHARING, ...FLOODS],
           globalSetup: ["test/demo-run.setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        // After all others, and one at a time: a flood beside them would be their fault.
+        test: {
+          name: "floods",
+          include: FLOODS,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

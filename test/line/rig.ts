@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
-import { findBubblewrap } from "../../src/adapters/sandbox/process/bubblewrap.ts";
 import type { RepositoryRole } from "../../src/twin/github/twin-github.ts";
 import { parseScript } from "../../src/twin/model/script-file.ts";
 import { type ScriptedModel, startScriptedModel } from "../../src/twin/model/scripted-model.ts";
 import type { RunnerProgress } from "../../src/twin/runner/run/records.ts";
 import { MILLWRIGHT, startTwin, type Twin } from "../../src/twin/twin.ts";
+import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../bubblewrap.ts";
 import { createConductor } from "./in-process/conductor.ts";
 import { CONFIG, FILES, ISSUE } from "./repository.ts";
 
@@ -72,8 +72,8 @@ async function readScript(names: readonly string[], more: Setting["roles"]) {
 
 /** The environment that every step gets; without bubblewrap the lines go on without isolation, but never in CI. */
 export function isolation(): Readonly<Record<string, string>> {
-  if (findBubblewrap() !== undefined) return {};
-  if ((process.env.CI ?? "") !== "") throw new Error("bubblewrap is missing, and CI promises it");
+  if (HAS_BUBBLEWRAP) return {};
+  if (PROMISES_BUBBLEWRAP) throw new Error("bubblewrap is missing, and CI promises it");
   return WITHOUT_ISOLATION;
 }
 
