@@ -2,7 +2,7 @@ import type { Contract } from "../../domain/contract.ts";
 import { renderContract } from "../../domain/contract-markdown.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import type { Order } from "../../domain/order.ts";
-import type { Plan } from "../answers.ts";
+import type { Plan } from "../roles/architect/answer.ts";
 import {
   explainFence,
   type Fence,

@@ -1,5 +1,6 @@
-import type { CoderAnswer, Plan } from "../../agent/answers.ts";
-import { coderTask } from "../../agent/tasks.ts";
+import type { Plan } from "../../agent/roles/architect/answer.ts";
+import type { CoderAnswer } from "../../agent/roles/coder/answer.ts";
+import { coderTask } from "../../agent/roles/coder/task.ts";
 import type { CheckName } from "../../domain/config/schema.ts";
 import type { Contract } from "../../domain/contract.ts";
 import type { Subject } from "../../domain/evidence.ts";

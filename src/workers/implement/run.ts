@@ -1,7 +1,7 @@
-import type { Plan } from "../../agent/answers.ts";
 import { overviewOf } from "../../agent/prompt/overview.ts";
 import { repositoryTools } from "../../agent/repository-tools.ts";
-import { architectTask } from "../../agent/tasks.ts";
+import type { Plan } from "../../agent/roles/architect/answer.ts";
+import { architectTask } from "../../agent/roles/architect/task.ts";
 import type { ChangeSet } from "../../domain/change-set.ts";
 import type { Contract } from "../../domain/contract.ts";
 import type { Order } from "../../domain/order.ts";

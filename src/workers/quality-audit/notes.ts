@@ -1,6 +1,6 @@
 import { budgetMeter } from "../../agent/budget/meter.ts";
 import { repositoryTools } from "../../agent/repository-tools.ts";
-import { auditorTask } from "../../agent/tasks.ts";
+import { auditorTask } from "../../agent/roles/auditor/task.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import type { Order } from "../../domain/order.ts";
 import type { AreaQuality, QualityReport } from "../../domain/quality.ts";

@@ -1,4 +1,4 @@
-import type { ReviewerAnswer } from "../../agent/answers.ts";
+import type { ReviewerAnswer } from "../../agent/roles/reviewer/answer.ts";
 import type { Contract } from "../../domain/contract.ts";
 import type { Subject } from "../../domain/evidence.ts";
 import { higherRisk, type Risk } from "../../domain/risk.ts";

@@ -1,6 +1,6 @@
 import type { Coverage } from "../../domain/evidence.ts";
-import { attributeOf, childrenOf, decodeText, parseXml, type XmlNode } from "../checks/xml.ts";
 import { locate } from "../checks/report-path.ts";
+import { attributeOf, childrenOf, decodeText, parseXml, type XmlNode } from "../checks/xml.ts";
 
 export type CoveredFile = Coverage["files"][number];
 export type CoverageReading =

@@ -1,14 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { overviewOf } from "../../src/agent/prompt/overview.ts";
-import {
-  architectTask,
-  auditorTask,
-  coderTask,
-  intakeTask,
-  reviewerTask,
-} from "../../src/agent/tasks.ts";
+import { architectTask } from "../../src/agent/roles/architect/task.ts";
+import { auditorTask } from "../../src/agent/roles/auditor/task.ts";
+import { coderTask } from "../../src/agent/roles/coder/task.ts";
+import { intakeTask } from "../../src/agent/roles/intake/task.ts";
+import { reviewerTask } from "../../src/agent/roles/reviewer/task.ts";
 import type { Evidence } from "../../src/domain/evidence.ts";
-import { createFakeRepository } from "../fakes/repository.ts";
 import { contractOf, intakeOrder, lineOrder } from "../workers/orders.ts";
 
 const FENCE = "DATA-0123456789abcdef0123456789abcdef";
@@ -195,31 +191,4 @@ test("a fence is made fresh for every task", () => {
     () => intakeTask({ ...fresh, order, overview: OVERVIEW }).prompt,
   );
   expect(first).not.toBe(second);
-});
-
-describe("overviewOf", () => {
-  const repository = createFakeRepository();
-  const base = repository.commit({
-    "AGENTS.md": "Be kind.\u200b",
-    "package.json": "{}",
-    "docs/architecture.md": "not listed in the order",
-    ...Object.fromEntries(Array.from({ length: 70 }, (_, index) => [`src/f${index}.ts`, ""])),
-  });
-
-  test("shows the tree with full folders cut, the harness of the order and the manifests", async () => {
-    const overview = await overviewOf(lineOrder({ base }), repository);
-    expect(overview.files).toBe(73);
-    expect(overview.tree).toContain("src/… (10 more files here)");
-    expect(overview.documents).toEqual([
-      { path: "AGENTS.md", text: "Be kind.\\u{200b}" },
-      { path: "package.json", text: "{}" },
-    ]);
-  });
-
-  test("is bounded, however long the documents are", async () => {
-    const long = repository.commit({ "AGENTS.md": "x".repeat(1_000_000) });
-    const overview = await overviewOf(lineOrder({ base: long }), repository);
-    expect(overview.documents[0]?.text.length).toBeLessThan(6_100);
-    expect(overview.documents[0]?.text).toContain("994000 more characters");
-  });
 });
