@@ -1,6 +1,6 @@
 // Reads contract, diff and evidence with fresh eyes and returns a verdict that can only veto.
 import { createClock } from "../adapters/clock/clock.ts";
-import { createModel } from "../adapters/model/anthropic/anthropic.ts";
+import { createModel } from "../adapters/model/providers.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { fulfilOrder, readProposal } from "../adapters/runner/handover.ts";
 import { readModelAccess } from "../adapters/runner/model-access.ts";

@@ -73,7 +73,8 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   "control-never-thinks": {
     "src/control/thinking.ts": 'export { z as thought } from "./via.ts";',
-    "src/control/via.ts": 'import { prompt } from "../agent/prompt/sections.ts";\nexport const z = prompt;',
+    "src/control/via.ts":
+      'import { prompt } from "../agent/prompt/sections.ts";\nexport const z = prompt;',
     "src/agent/prompt/sections.ts": 'export const prompt = "";',
   },
   "agent-and-wording-stand-alone": {
@@ -106,6 +107,17 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "one-adapter-knows-no-other": {
     "src/adapters/clock/ok.ts": "export const ok = 1;",
     "src/adapters/web/other.ts": 'export { ok } from "../clock/ok.ts";',
+  },
+  "what-models-share-knows-no-provider": {
+    "src/adapters/model/shared/vendor.ts":
+      'export { BaseAnthropic } from "@anthropic-ai/sdk/client";',
+  },
+  "one-provider-knows-no-other": {
+    "src/adapters/model/one/model.ts": "export const one = 1;",
+    "src/adapters/model/other/model.ts": 'export { one } from "../one/model.ts";',
+  },
+  "the-toolbox-meets-a-vendor-in-one-file": {
+    "src/adapters/toolbox/vendor.ts": 'export { BaseAnthropic } from "@anthropic-ai/sdk/client";',
   },
   "only-the-rim-touches-the-world": {
     "src/workers/world.ts": 'export { readFileSync } from "node:fs";',

@@ -1,14 +1,17 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createModel } from "../../../../src/adapters/model/anthropic/anthropic.ts";
+import { createAnthropicModel } from "../../../../src/adapters/model/anthropic/create-model.ts";
 import { costOf } from "../../../../src/agent/budget/prices.ts";
 import { parseScript } from "../../../../src/twin/model/script-file.ts";
 import { startScriptedModel } from "../../../../src/twin/model/scripted-model.ts";
 import { modelSuite, recordingTool, taskWith } from "../../../ports/model.suite.ts";
 
-async function scripted(yaml: string, options: Partial<Parameters<typeof createModel>[0]> = {}) {
+async function scripted(
+  yaml: string,
+  options: Partial<Parameters<typeof createAnthropicModel>[0]> = {},
+) {
   const twin = await startScriptedModel({ script: parseScript(yaml, "script.yml") });
   onTestFinished(twin.close);
-  const model = createModel({
+  const model = createAnthropicModel({
     apiKey: twin.apiKey,
     baseUrl: twin.url,
     prices: costOf,
@@ -29,7 +32,7 @@ modelSuite("the Anthropic adapter", async (plan) => {
   ].map((turn) => JSON.stringify(turn));
   const twin = await startScriptedModel({ script: parseScript(coder(...turns), "suite.yml") });
   return {
-    model: createModel({ apiKey: twin.apiKey, baseUrl: twin.url, prices: costOf }),
+    model: createAnthropicModel({ apiKey: twin.apiKey, baseUrl: twin.url, prices: costOf }),
     close: twin.close,
   };
 });

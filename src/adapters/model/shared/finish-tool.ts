@@ -6,6 +6,10 @@ export const FINISH = "finish";
 /** How many answers that do not fit the schema a task may give before it is refused. */
 export const MAXIMUM_INVALID_ANSWERS = 3;
 
+/** How often a reply without a tool call is asked for the answer before the task is refused. */
+export const MAXIMUM_NUDGES = 2;
+export const NUDGE = `Your reply called no tool. Go on with the work, or call \`${FINISH}\` with your answer.`;
+
 export interface FinishTool<Answer> {
   readonly tool: ModelTool;
   answer(): { readonly value: Answer } | undefined;

@@ -1,5 +1,6 @@
 import type { Refusal } from "../../../domain/refusal.ts";
-import { EndlessResponse } from "./bounded-fetch.ts";
+import { causesOf, refusalOfEndless, refusalOfStatus } from "../shared/http-faults.ts";
+import { modelFailed, WAIT_AND_RETRY } from "../shared/model-failed.ts";
 
 /** The parts of an SDK error that say what happened; the SDK's classes are loaded lazily, so shapes are read instead. */
 interface WireError {
@@ -19,44 +20,15 @@ export function missingKey(): Refusal {
   return { ...MISSING_KEY, found: "empty" };
 }
 
-export function modelFailed(subject: string, found: string, next?: string): Refusal {
-  return {
-    code: "model-failed",
-    subject: subject.slice(0, 300),
-    found: found.slice(0, 2_000),
-    ...(next === undefined ? {} : { next }),
-  };
-}
-
-const RETRY = "wait some minutes, then comment `/factory retry`";
-const BY_STATUS: Readonly<Record<number, { readonly subject: string; readonly next: string }>> = {
-  400: {
-    subject: "request refused by the model endpoint",
-    next: "settle what it said, then comment `/factory retry`",
-  },
-  403: {
-    subject: "key without access",
-    next: "give the key access to the model, or change `models` in `.github/factory.yml`, then comment `/factory retry`",
-  },
-  404: {
-    subject: "unknown model",
-    next: "correct `models` in `.github/factory.yml`, then comment `/factory retry`",
-  },
-  413: { subject: "request too large", next: "split the issue, then comment `/factory retry`" },
-  429: { subject: "rate limit of the model endpoint", next: RETRY },
-  529: { subject: "model endpoint overloaded", next: RETRY },
-};
-
 /** What a thrown error of a request means. `secret` is cut out of whatever the endpoint said. */
 export function refusalOf(error: unknown, secret: string): Refusal {
-  const endless = causesOf(error).find((cause) => cause instanceof EndlessResponse);
-  if (endless !== undefined) return modelFailed("endless answer", endless.message, RETRY);
+  const endless = refusalOfEndless(error);
+  if (endless !== undefined) return endless;
   const { status, type, message } = wireErrorOf(error);
   const found = message.replaceAll(secret, "***");
   if (status === 401) return { ...MISSING_KEY, found: found.slice(0, 2_000) };
-  if (status === undefined) return modelFailed(type ?? subjectOf(found), found, RETRY);
-  const known = BY_STATUS[status] ?? { subject: `model endpoint answered ${status}`, next: RETRY };
-  return modelFailed(known.subject, found, known.next);
+  if (status === undefined) return modelFailed(type ?? subjectOf(found), found, WAIT_AND_RETRY);
+  return refusalOfStatus(status, found);
 }
 
 /**
@@ -64,7 +36,7 @@ export function refusalOf(error: unknown, secret: string): Refusal {
  * Connections and statuses it has repeated itself.
  */
 export function isBrokenStream(error: unknown, hasBegun: boolean): boolean {
-  if (causesOf(error).some((cause) => cause instanceof EndlessResponse)) return false;
+  if (refusalOfEndless(error) !== undefined) return false;
   const { status, message } = wireErrorOf(error);
   return status === undefined && (hasBegun || subjectOf(message) === "cut stream");
 }
@@ -89,14 +61,4 @@ function messageIn(body: unknown): string | undefined {
   if (typeof body !== "object" || body === null) return undefined;
   if ("message" in body && typeof body.message === "string") return body.message;
   return "error" in body ? messageIn(body.error) : undefined;
-}
-
-function causesOf(error: unknown): readonly Error[] {
-  const causes: Error[] = [];
-  let current = error;
-  while (current instanceof Error && causes.length < 5) {
-    causes.push(current);
-    current = current.cause;
-  }
-  return causes;
 }

@@ -1,27 +1,20 @@
 import { addUsage, NO_USAGE, type Usage } from "../../../domain/usage.ts";
 
+/** Tokens of one request. */
+export type Counts = Pick<
+  Usage,
+  "inputTokens" | "cacheReadTokens" | "cacheWriteTokens" | "outputTokens"
+>;
+
 /** USD of one request of a model, from its tokens. */
 export type PriceOf = (
   model: string,
-  counts: {
-    readonly inputTokens: number;
-    readonly cacheReadTokens: number;
-    readonly cacheWriteTokens: number;
-    readonly outputTokens: number;
-  },
+  counts: Counts,
 ) => { readonly usd: number; readonly estimated: boolean };
-
-/** The usage of one reply, as the wire names it. */
-interface WireUsage {
-  readonly input_tokens: number;
-  readonly cache_read_input_tokens: number | null;
-  readonly cache_creation_input_tokens: number | null;
-  readonly output_tokens: number;
-}
 
 export interface Spending {
   /** One request that cost something: a reply, or a stream that broke after it had begun. */
-  charge(usage: WireUsage | undefined, modelMs: number): void;
+  charge(counts: Counts, modelMs: number): void;
   /** A reply that came whole. */
   turn(): void;
   usage(): Usage;
@@ -37,13 +30,7 @@ export function spending(model: string, prices: PriceOf): Spending {
     turn() {
       turns += 1;
     },
-    charge(wire, modelMs) {
-      const counts = {
-        inputTokens: wire?.input_tokens ?? 0,
-        cacheReadTokens: wire?.cache_read_input_tokens ?? 0,
-        cacheWriteTokens: wire?.cache_creation_input_tokens ?? 0,
-        outputTokens: wire?.output_tokens ?? 0,
-      };
+    charge(counts, modelMs) {
       const { usd } = prices(model, counts);
       usage = addUsage(usage, { requests: 1, ...counts, usd, modelMs });
     },
