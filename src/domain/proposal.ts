@@ -3,6 +3,7 @@ import { ChangeSet } from "./change-set.ts";
 import { Contract } from "./contract.ts";
 import { Digest, ObjectId } from "./digest.ts";
 import { CheckRun, Evidence, Subject } from "./evidence.ts";
+import { Worker } from "./order.ts";
 import { QualityReport } from "./quality.ts";
 import { Refusal } from "./refusal.ts";
 import { Usage } from "./usage.ts";
@@ -124,14 +125,7 @@ export type AuditProposal = z.infer<typeof AuditProposal>;
 export const FailedProposal = z.strictObject({
   ...common,
   worker: z.literal("failed"),
-  of: z.enum([
-    "intake-normalize",
-    "implement",
-    "verify",
-    "review",
-    "post-merge-smoke",
-    "quality-audit",
-  ]),
+  of: Worker,
   refusal: Refusal,
   draft: ChangeSet.optional(),
 });

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import { bounded, REQUEST_BYTES, type ToolAnswer, ToolRequest } from "./protocol.ts";
+import { headAndTail, REQUEST_BYTES, type ToolAnswer, ToolRequest } from "./protocol.ts";
 import type { Tools } from "./tools.ts";
 
 /** What to do about an answer that is too long, by tool. */
@@ -30,10 +30,10 @@ async function answerTo(line: string, tools: Tools): Promise<ToolAnswer> {
   }
   try {
     const text = await run(input);
-    return { id, ok: true, text: bounded(text, ADVICE[tool] ?? "ask for less") };
+    return { id, ok: true, text: headAndTail(text, ADVICE[tool] ?? "ask for less") };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    return { id, ok: false, text: bounded(text, "ask for less") };
+    return { id, ok: false, text: headAndTail(text, "ask for less") };
   }
 }
 

@@ -16,8 +16,8 @@ import { chooseConfig } from "./choose-config.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type IssueText, readIssueText } from "./issue-file.ts";
 import { sayPlaces } from "./say-places.ts";
+import { setScene } from "./scene.ts";
 import { openSource, type Source } from "./source.ts";
-import { stage } from "./stage.ts";
 import { surveySource } from "./survey.ts";
 
 /** The demo's object, and what the rehearsal was about. Digests are equal when the original was left as it was. */
@@ -116,10 +116,10 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
     progress,
     terminal,
   });
-  const staged = await stage(options, { scaffold, model, source, chosen, progress });
+  const scene = await setScene(options, { scaffold, model, source, chosen, progress });
   const told = await playAndTell({
-    twin: staged.twin,
-    repository: staged.repository,
+    twin: scene.twin,
+    repository: scene.repository,
     prefix: chosen.config.prefix,
     issue,
     obliging: asked.asOwner,

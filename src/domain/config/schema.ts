@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { editDistance } from "../text/edit-distance.ts";
 import { TrustLevel, TrustScope } from "../trust-level.ts";
-import { Report } from "./test-report.ts";
+import { TestReport } from "./test-report.ts";
 
 const Command = z.string().min(1).max(1_000);
 /** A check is a command, or a command with its per-test results and its own time limit in seconds. */
@@ -9,7 +9,7 @@ const Check = z.union([
   Command.transform((run) => ({ run, report: undefined, timeoutSeconds: undefined })),
   z.strictObject({
     run: Command,
-    report: Report.optional(),
+    report: TestReport.optional(),
     timeoutSeconds: z.int().positive().max(3_600).optional(),
   }),
 ]);

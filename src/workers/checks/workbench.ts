@@ -4,11 +4,11 @@ import type { DependencyChange } from "../../domain/dependencies/change.ts";
 import type { CheckRun, Evidence, Subject } from "../../domain/evidence.ts";
 import type { Order } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
 import type { Web } from "../../ports/web.ts";
-import { cut } from "../shared/proposal.ts";
 import { runCheck } from "./check.ts";
 import { installPackages, supplyPackages } from "./supply.ts";
 

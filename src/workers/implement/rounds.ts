@@ -6,10 +6,10 @@ import type { Contract } from "../../domain/contract.ts";
 import type { Subject } from "../../domain/evidence.ts";
 import type { Order } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { ModelTool } from "../../ports/model.ts";
 import type { SandboxSession, Workspace } from "../../ports/sandbox.ts";
 import type { Asker } from "../shared/ask.ts";
-import { cut } from "../shared/proposal.ts";
 import { type BaseFindings, baseFailure } from "./base-checks.ts";
 import {
   type CheckRecord,

@@ -13,13 +13,9 @@ import type { Repository } from "../../ports/repository.ts";
 import type { Baseline, Sandbox, Workspace } from "../../ports/sandbox.ts";
 import { createAsker } from "../shared/ask.ts";
 import { judgeDependencies } from "../shared/dependencies.ts";
-import {
-  type Meter,
-  orderInvalid,
-  proposalHead,
-  runWorker,
-  workerFailed,
-} from "../shared/proposal.ts";
+import type { Meter } from "../shared/meter.ts";
+import { proposalHead, runWorker } from "../shared/proposal.ts";
+import { orderInvalid, workerFailed } from "../shared/worker-refusals.ts";
 import { type BaseFindings, baselineOf, startBaseChecks } from "./base-checks.ts";
 import { readBaseline } from "./baseline.ts";
 import { tellingLines } from "./check-lines.ts";

@@ -9,7 +9,8 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Model } from "../../ports/model.ts";
 import type { Repository } from "../../ports/repository.ts";
 import { type Asker, createAsker } from "../shared/ask.ts";
-import { orderInvalid, proposalHead, runWorker } from "../shared/proposal.ts";
+import { proposalHead, runWorker } from "../shared/proposal.ts";
+import { orderInvalid } from "../shared/worker-refusals.ts";
 import { type LintFault, lintContract } from "./lint.ts";
 import { normalizeContract, normalizeLines, settleContext } from "./normalize.ts";
 

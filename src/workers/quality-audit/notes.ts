@@ -5,10 +5,11 @@ import type { ObjectId } from "../../domain/digest.ts";
 import type { Order } from "../../domain/order.ts";
 import type { AreaQuality, QualityReport } from "../../domain/quality.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Model } from "../../ports/model.ts";
 import type { Repository } from "../../ports/repository.ts";
-import { cut, type Meter } from "../shared/proposal.ts";
+import type { Meter } from "../shared/meter.ts";
 import { gapBelow } from "./grade.ts";
 
 export interface NotePorts {

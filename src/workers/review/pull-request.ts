@@ -4,7 +4,8 @@ import type { Order } from "../../domain/order.ts";
 import type { FailedProposal, ReviewProposal } from "../../domain/proposal.ts";
 import type { Repository, TreeEntry } from "../../ports/repository.ts";
 import { createAsker } from "../shared/ask.ts";
-import { orderInvalid, proposalHead, runWorker } from "../shared/proposal.ts";
+import { proposalHead, runWorker } from "../shared/proposal.ts";
+import { orderInvalid } from "../shared/worker-refusals.ts";
 import { judgeChange } from "./judge.ts";
 import type { ReviewPorts } from "./run.ts";
 

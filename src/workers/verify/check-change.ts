@@ -3,6 +3,7 @@ import type { CheckName } from "../../domain/config/schema.ts";
 import type { CheckRun, Evidence, Subject, TestComparison } from "../../domain/evidence.ts";
 import { compareFailures, nameTests, weighFailure } from "../../domain/known-failure.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { cut } from "../../domain/text/cut.ts";
 import { isTestFile } from "../checks/test-files.ts";
 import {
   type Bench,
@@ -12,7 +13,6 @@ import {
   type Task,
   type VerifyPorts,
 } from "../checks/workbench.ts";
-import { cut } from "../shared/proposal.ts";
 import { compareTests } from "./compare-tests.ts";
 import { proveCriteria } from "./criteria.ts";
 import { alteredTests, readTouchedTests, runOldTests, type TouchedTests } from "./old-tests.ts";

@@ -7,7 +7,7 @@ import type {
   TestComparison,
 } from "../../domain/evidence.ts";
 import { countsAsPassed } from "../../domain/known-failure.ts";
-import { cut } from "../shared/proposal.ts";
+import { cut } from "../../domain/text/cut.ts";
 
 /** What verify found about the change, from which criteria are judged. */
 export interface Findings {

@@ -6,7 +6,8 @@ import type { FailedProposal, VerifyProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createWorkbench, type VerifyPorts } from "../checks/workbench.ts";
 import { judgeDependencies } from "../shared/dependencies.ts";
-import { orderInvalid, proposalHead, runWorker } from "../shared/proposal.ts";
+import { proposalHead, runWorker } from "../shared/proposal.ts";
+import { orderInvalid } from "../shared/worker-refusals.ts";
 import { checkBase } from "./check-base.ts";
 import { checkChange } from "./check-change.ts";
 

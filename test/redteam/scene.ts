@@ -5,7 +5,7 @@ import type { Deeds } from "./observation.ts";
 import { USUAL_ISSUE } from "./world.ts";
 
 /** What people can do in one repository. Whatever they do is remembered as their deed. */
-export interface Stage {
+export interface Scene {
   readonly repository: string;
   /** A port of the host on which somebody listens and counts. */
   readonly listenerPort: number;
@@ -33,13 +33,13 @@ export interface Stage {
 
 type Growing = { -readonly [Key in keyof Deeds]: Deeds[Key][number][] };
 
-export function setStage(
+export function setScene(
   lane: Lane,
   attack: Attack,
   repository: string,
-): { readonly stage: Stage; readonly deeds: Deeds } {
+): { readonly scene: Scene; readonly deeds: Deeds } {
   const deeds: Growing = { issues: [], commits: [], merged: [], refs: [], labels: [] };
-  const send: Stage["send"] = async (method, path, body, as) => {
+  const send: Scene["send"] = async (method, path, body, as) => {
     const token =
       as === undefined || as === "OWNER" ? lane.twin.owner.token : lane.twin.userOf(as).token;
     const answer = await fetch(`${lane.twin.github.url}/repos/${repository}${path}`, {
@@ -50,15 +50,15 @@ export function setStage(
     const text = await answer.text();
     return text === "" ? undefined : (JSON.parse(text) as unknown);
   };
-  const stage: Stage = {
+  const scene: Scene = {
     repository,
     listenerPort: lane.listener.port,
     send,
     get: async <Answer>(path: string) => (await send("GET", path)) as Answer,
     idle: () => lane.twin.runner.idle(),
     async submit() {
-      const issue = await stage.open();
-      await stage.label(issue);
+      const issue = await scene.open();
+      await scene.label(issue);
       return issue;
     },
     async open(as) {
@@ -70,29 +70,29 @@ export function setStage(
     async label(issue, as, name = "factory:queued") {
       deeds.labels.push(name);
       await send("POST", `/issues/${issue}/labels`, { labels: [name] }, as);
-      await stage.idle();
+      await scene.idle();
     },
     async say(issue, text, as) {
       const made = await send("POST", `/issues/${issue}/comments`, { body: text }, as);
-      await stage.idle();
+      await scene.idle();
       return (made as { readonly id: number }).id;
     },
     async merge() {
-      const pulls = await stage.get<readonly { readonly number: number }[]>("/pulls?state=open");
+      const pulls = await scene.get<readonly { readonly number: number }[]>("/pulls?state=open");
       for (const { number } of pulls) {
         deeds.merged.push(number);
         await send("PUT", `/pulls/${number}/merge`, {});
       }
-      await stage.idle();
+      await scene.idle();
     },
     async pushToMain(path, content) {
-      const commit = await stage.commit(path, content);
+      const commit = await scene.commit(path, content);
       deeds.commits.push(commit);
       await send("PATCH", "/git/refs/heads/main", { sha: commit });
       return commit;
     },
     commit: async (path, content, parent) =>
-      await makeCommit(stage, { path, content, parent: parent ?? (await stage.headOf("main")) }),
+      await makeCommit(scene, { path, content, parent: parent ?? (await scene.headOf("main")) }),
     async putRef(ref, commit, as) {
       const path = ref
         .replace(/^refs\//, "")
@@ -105,17 +105,17 @@ export function setStage(
       if (made !== undefined) deeds.refs.push(made);
     },
     async headOf(branch) {
-      const { object } = await stage.get<{ readonly object: { readonly sha: string } }>(
+      const { object } = await scene.get<{ readonly object: { readonly sha: string } }>(
         `/git/ref/heads/${branch}`,
       );
       return object.sha;
     },
     async dispatch(inputs, as) {
       await send("POST", "/actions/workflows/factory.yml/dispatches", { ref: "main", inputs }, as);
-      await stage.idle();
+      await scene.idle();
     },
   };
-  return { stage, deeds };
+  return { scene, deeds };
 }
 
 /** The ref that GitHub made or moved; undefined when it refused. */
@@ -124,18 +124,18 @@ function nameOf(answer: unknown): string | undefined {
 }
 
 async function makeCommit(
-  stage: Stage,
+  scene: Scene,
   made: { readonly path: string; readonly content: string; readonly parent: string },
 ): Promise<string> {
   const { path, content, parent } = made;
-  const before = await stage.get<{ readonly tree: { readonly sha: string } }>(
+  const before = await scene.get<{ readonly tree: { readonly sha: string } }>(
     `/git/commits/${parent}`,
   );
-  const tree = (await stage.send("POST", "/git/trees", {
+  const tree = (await scene.send("POST", "/git/trees", {
     base_tree: before.tree.sha,
     tree: [{ path, mode: "100644", type: "blob", content }],
   })) as { readonly sha: string };
-  const commit = (await stage.send("POST", "/git/commits", {
+  const commit = (await scene.send("POST", "/git/commits", {
     message: `Change ${path}`,
     tree: tree.sha,
     parents: [parent],
@@ -147,7 +147,7 @@ async function makeCommit(
 export function actMeanwhile(
   lane: Lane,
   attack: Attack,
-  stage: Stage,
+  scene: Scene,
 ): { done(): Promise<readonly number[]> } {
   const acts = attack.meanwhile ?? [];
   const begun = new Map<number, Promise<unknown>>();
@@ -155,7 +155,7 @@ export function actMeanwhile(
     if (event.kind !== "job-started" && event.kind !== "job-finished") return;
     for (const [index, act] of acts.entries()) {
       const fits = event.kind === `job-${act.at}` && event.job.endsWith(act.job);
-      if (fits && !begun.has(index)) begun.set(index, act.act(stage));
+      if (fits && !begun.has(index)) begun.set(index, act.act(scene));
     }
   });
   return {

@@ -16,14 +16,14 @@ import type { Source } from "./source.ts";
 const KEEP_JOBS_ABOVE = 16 * 2 ** 30;
 
 /** A twin that stands in for the repository, adopted by the factory, and nothing else on it yet. */
-export interface Stage {
+export interface Scene {
   readonly twin: Twin;
   /** OWNER/NAME on the twin. */
   readonly repository: string;
 }
 
 /** Raises the twin and puts the caller workflow and the config on the base, as the person who adopts would. */
-export async function stage(
+export async function setScene(
   options: {
     readonly millwright: string;
     readonly environment: Readonly<Record<string, string | undefined>>;
@@ -35,7 +35,7 @@ export async function stage(
     readonly chosen: ChosenConfig;
     readonly progress: Progress;
   },
-): Promise<Stage> {
+): Promise<Scene> {
   const { scaffold, model, source, chosen, progress } = parts;
   refuseBranch(source.defaultBranch);
   // Workspaces lie where the person has room, and go with the scaffold however a worker ends.

@@ -1,6 +1,6 @@
 import type { Order } from "../../domain/order.ts";
 import type { AreaQuality, Measure, QualityReport } from "../../domain/quality.ts";
-import { cut } from "../shared/proposal.ts";
+import { cut } from "../../domain/text/cut.ts";
 import { areasOf, type SourceArea } from "./areas.ts";
 import { createAssignment } from "./assign-tests.ts";
 import { type Graded, gapBelow, gradeOf } from "./grade.ts";
