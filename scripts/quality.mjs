@@ -12,7 +12,7 @@ import { Config } from "../src/domain/config/schema.ts";
 import { renderQuality } from "../src/wording/pages/quality-markdown.ts";
 import { readTests } from "../src/workers/checks/reports/read-tests.ts";
 import { composeReport } from "../src/workers/quality-audit/compose.ts";
-import { renderFormula } from "../src/workers/quality-audit/grade.ts";
+import { renderFormula } from "../src/workers/quality-audit/grade-rules.ts";
 import { survey } from "../src/workers/quality-audit/survey.ts";
 import { treeFactsOf } from "./quality/tree-facts.mjs";
 

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Order } from "../domain/order.ts";
 import type { ModelTask, ModelTool } from "../ports/model.ts";
 import { createFence, type Fence, renderAnswer } from "./prompt/envelope.ts";
-import { promptOf } from "./prompt/sections.ts";
+import { promptOf } from "./prompt/section.ts";
 import { ROLES, type Role } from "./roles.ts";
 
 /** What every task needs besides its facts. */

@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { ScriptError } from "../twin/model/script-file.ts";
+import { ScriptError } from "../twin/model/script-faults.ts";
 import { runBench } from "./bench/bench.ts";
 import { tellBranchWorkflows } from "./branch-workflows/branch-workflows.ts";
 import { runDemo } from "./demo/demo.ts";

@@ -8,13 +8,15 @@ import { layExample } from "../../src/cli/demo/example.ts";
 import { type Played, playIssue } from "../../src/cli/shared/play.ts";
 import { createProgress } from "../../src/cli/shared/progress.ts";
 import { type DemoResult, resultOf } from "../../src/cli/shared/result.ts";
-import { gatherStory, newest, type Story } from "../../src/cli/shared/story.ts";
+import { newest, type Story } from "../../src/cli/shared/story.ts";
+import { gatherStory } from "../../src/cli/shared/gather-story.ts";
 import { createTerminal } from "../../src/cli/shared/terminal.ts";
 import { refuseLedger } from "../../src/domain/ledger.ts";
+import type { Twin } from "../../src/twin/shape.ts";
 import { parseScript } from "../../src/twin/model/script-file.ts";
 import { type ScriptedModel, startScriptedModel } from "../../src/twin/model/scripted-model.ts";
 import { type Production, startProduction } from "../../src/twin/production.ts";
-import { startTwin, type Twin } from "../../src/twin/twin.ts";
+import { startTwin } from "../../src/twin/twin.ts";
 import { CONTRACT_MARKER, parseContractComment } from "../../src/wording/issue/contract-comment.ts";
 import { isolation, PATIENCE_MS, ROOT, readText, SEAL_KEY } from "./rig.ts";
 

@@ -3,9 +3,10 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Twin } from "../../src/twin/shape.ts";
 import { push } from "../../src/twin/push.ts";
 import type { RunnerProgress } from "../../src/twin/runner/run/records.ts";
-import { startTwin, type Twin } from "../../src/twin/twin.ts";
+import { startTwin } from "../../src/twin/twin.ts";
 import type { Canary } from "./observation.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
 

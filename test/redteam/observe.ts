@@ -1,4 +1,5 @@
-import { Config, readConfig } from "../../src/domain/config/schema.ts";
+import { readConfig } from "../../src/domain/config/read-config.ts";
+import { Config } from "../../src/domain/config/schema.ts";
 import type { ScriptedModel } from "../../src/twin/model/scripted-model.ts";
 import { CONFIG } from "../line/repository.ts";
 import type { Attack } from "./attack.ts";

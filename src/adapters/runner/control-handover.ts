@@ -7,16 +7,10 @@ import { createSecretScan, type SecretScan } from "../../domain/secrets/scan.ts"
 import { StagedWorld } from "../../domain/staged.ts";
 import type { Runner } from "../../ports/runner.ts";
 import { parseHanded, readHanded } from "./handed-file.ts";
-import {
-  type Delivery,
-  messageOf,
-  readDeliveries,
-  readOrder,
-  readPairs,
-  temporaryFolder,
-  writeOrder,
-} from "./handover.ts";
+import { messageOf } from "./handover.ts";
 import { inflate, secretsOfJob } from "./job-secrets.ts";
+import { readOrder, temporaryFolder, writeOrder } from "./order-file.ts";
+import { type Delivery, readDeliveries, readPairs } from "./proposal-files.ts";
 import { refuseLeakInText } from "./withhold.ts";
 
 type JobResult = "success" | "failure" | "cancelled" | "skipped";

@@ -1,4 +1,4 @@
-import type { Check, CheckName } from "../../domain/config/schema.ts";
+import type { Check, CheckName } from "../../domain/config/check.ts";
 import type { TestReport } from "../../domain/config/test-report.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import { cut } from "../../domain/text/cut.ts";

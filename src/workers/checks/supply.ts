@@ -1,5 +1,5 @@
 import type { DependencyChange } from "../../domain/dependencies/change.ts";
-import type { LockedPackage } from "../../domain/dependencies/npm-lockfile.ts";
+import type { LockedPackage } from "../../domain/dependencies/npm-entry.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
 import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";

@@ -1,5 +1,6 @@
 import type { ChangedFile } from "../../domain/change-set.ts";
-import { CHECK_NAMES, type CheckName, type Config } from "../../domain/config/schema.ts";
+import { CHECK_NAMES, type CheckName } from "../../domain/config/check.ts";
+import type { Config } from "../../domain/config/schema.ts";
 import type { DependencyChange } from "../../domain/dependencies/change.ts";
 import type { CheckRun, Evidence, Subject } from "../../domain/evidence.ts";
 import type { Order } from "../../domain/order.ts";

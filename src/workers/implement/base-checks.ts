@@ -1,4 +1,4 @@
-import type { CheckName } from "../../domain/config/schema.ts";
+import type { CheckName } from "../../domain/config/check.ts";
 import type { Subject } from "../../domain/evidence.ts";
 import type { Order } from "../../domain/order.ts";
 import type { BaselineCheck } from "../../domain/proposal.ts";

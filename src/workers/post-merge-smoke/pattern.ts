@@ -1,4 +1,5 @@
-import { type Pattern, type PatternFault, parsePattern } from "./pattern-syntax.ts";
+import type { Pattern } from "./character-class.ts";
+import { type PatternFault, parsePattern } from "./pattern-syntax.ts";
 
 /**
  * Regular expressions that match in time linear in the text (Thompson's construction, simulated): a pattern of a config

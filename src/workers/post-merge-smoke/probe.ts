@@ -1,4 +1,4 @@
-import type { Probe } from "../../domain/config/schema.ts";
+import type { Probe } from "../../domain/config/smoke.ts";
 import type { ProbeResult } from "../../domain/proposal.ts";
 import { cut } from "../../domain/text/cut.ts";
 import type { Clock } from "../../ports/clock.ts";

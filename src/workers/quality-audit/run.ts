@@ -11,7 +11,7 @@ import type { Meter } from "../shared/meter.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { orderInvalid } from "../shared/worker-refusals.ts";
 import { composeReport } from "./compose.ts";
-import { renderFormula } from "./grade.ts";
+import { renderFormula } from "./grade-rules.ts";
 import { openDefectsOf } from "./measure.ts";
 import { addNotes, type NotePorts } from "./notes.ts";
 import { survey } from "./survey.ts";

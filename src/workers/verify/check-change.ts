@@ -1,10 +1,7 @@
 import type { ChangeSet } from "../../domain/change-set.ts";
-import type { CheckName } from "../../domain/config/schema.ts";
-import type { CheckRun, Evidence, Subject, TestComparison } from "../../domain/evidence.ts";
-import { compareFailures, nameTests, weighFailure } from "../../domain/known-failure.ts";
+import type { CheckName } from "../../domain/config/check.ts";
+import type { CheckRun, Subject, TestComparison } from "../../domain/evidence.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { cut } from "../../domain/text/cut.ts";
-import { isTestFile } from "../checks/test-files.ts";
 import {
   type Bench,
   checkNames,
@@ -13,10 +10,13 @@ import {
   type Task,
   type VerifyPorts,
 } from "../checks/workbench.ts";
+import { describeDependencies } from "./brought-packages.ts";
+import { type Before, checkBefore } from "./check-before.ts";
 import { compareTests } from "./compare-tests.ts";
 import { proveCriteria } from "./criteria.ts";
-import { alteredTests, readTouchedTests, runOldTests, type TouchedTests } from "./old-tests.ts";
-import { describePackages } from "./package-facts.ts";
+import { withinSize } from "./evidence-size.ts";
+import { alteredTests } from "./old-tests.ts";
+import { withWeight } from "./run-notes.ts";
 
 /**
  * Every check on the change, the tests also on the base and on the base with the changed tests, and what that proves. Where
@@ -41,39 +41,6 @@ export async function checkChange(task: Task, changeSet: ChangeSet): Promise<Fou
   return { evidence: withinSize([...runs, ...checks.base, ...compared, ...criteria, ...brought]) };
 }
 
-/** What the approved lockfiles brought, for whoever merges. */
-async function describeDependencies(task: Task): Promise<readonly Evidence[]> {
-  const { dependencies, order, subject, ports } = task;
-  if (dependencies === undefined) return [];
-  const { digest, lockfiles } = dependencies;
-  const known = lockfiles.flatMap((one) => one.known);
-  const config = order.config.dependencies;
-  const packages = lockfiles.flatMap(({ added }) => added).slice(0, ADDED);
-  const added = await describePackages(packages, { known, config, web: ports.web });
-  const paths = lockfiles.map(({ path }) => path);
-  return [{ kind: "dependencies", subject, digest, lockfiles: paths, added: [...added] }];
-}
-
-/** Bound of the evidence's schema. */
-const ADDED = 500;
-
-/** A run on the change, with what it means that it failed, or that a test which failed on the base did not run. */
-function withWeight(run: CheckRun, facts: readonly Evidence[]): CheckRun {
-  if (run.status === "timed-out") return run;
-  if (run.status === "failed") return withNote(run, weighFailure(run, facts).because);
-  const base = facts.find(
-    (piece): piece is CheckRun =>
-      piece.kind === "check" && piece.name === run.name && piece.on === "base",
-  );
-  const gone = base === undefined ? [] : (compareFailures(base, run)?.gone ?? []);
-  if (gone.length === 0) return run;
-  return withNote(run, `${nameTests(gone)} failed on the base and did not run now`);
-}
-
-function withNote(run: CheckRun, more: string): CheckRun {
-  return { ...run, note: cut(run.note === undefined ? more : `${run.note}; ${more}`, 500) };
-}
-
 /** Two at a time where each workspace has a network of its own; without isolation two test runs could want one port. */
 async function inLanes<Left, Right>(
   isolation: VerifyPorts["sandbox"]["isolation"],
@@ -95,34 +62,6 @@ async function checkChanged(
   const bench = await workbench.prepare("change", changeSet.files, dependencies);
   if ("refusal" in bench) return bench;
   return { runs: await runAll(bench, checkNames(order.config)) };
-}
-
-interface Before {
-  readonly runs: readonly CheckRun[];
-  /** What the change does to tests of the base; absent without a test check. */
-  readonly touched?: TouchedTests;
-  /** The prepared base, where it was needed. */
-  readonly bench: Bench | undefined;
-}
-
-async function checkBefore(
-  task: Task,
-  changeSet: ChangeSet,
-): Promise<Before | { readonly refusal: Refusal }> {
-  const { order, workbench } = task;
-  if (order.config.checks.test === undefined) return { runs: [], bench: undefined };
-  const bench = await workbench.prepare("base", []);
-  if ("refusal" in bench) return bench;
-  const base = await runAll(bench, ["test"]);
-  const touched = await readTouchedTests(task, changeSet.files);
-  const changedTests = changeSet.files.filter(({ path }) => isTestFile(path));
-  if (changedTests.length === 0) return { runs: base, bench, touched };
-  const withTests = await workbench.prepare("base-with-changed-tests", changedTests);
-  if ("refusal" in withTests) return withTests;
-  const runs = [...base, await withTests.run("test")];
-  const old = await runOldTests(task, touched);
-  if (old === undefined) return { runs, bench, touched };
-  return "refusal" in old ? old : { runs: [...runs, old], bench, touched };
 }
 
 function compare(found: {
@@ -158,23 +97,4 @@ async function knownFailures(
   const runs: CheckRun[] = [];
   for (const name of names) runs.push(await bench.run(name));
   return { runs };
-}
-
-/** Test lists above this stand only in the run on the change and in the comparison: a proposal is bounded in bytes. */
-const LISTED_TESTS = 5_000;
-
-/** Of a long list on the base the failures are kept, as far as they are fewer: by them the gate knows an old failure. */
-function withinSize(evidence: readonly Evidence[]): Evidence[] {
-  return evidence.map((piece) => {
-    if (piece.kind !== "check" || piece.on === "change") return piece;
-    const { tests = [], ...rest } = piece;
-    if (tests.length <= LISTED_TESTS) return piece;
-    const failing = tests.filter(({ status }) => status === "failed");
-    const isBase = piece.name === "test" && piece.on === "base";
-    if (!isBase || failing.length > LISTED_TESTS) {
-      return { ...rest, note: `${tests.length} tests, compared but not listed here` };
-    }
-    const note = `${tests.length} tests, compared; only those that failed are listed here`;
-    return { ...rest, tests: failing, note };
-  });
 }

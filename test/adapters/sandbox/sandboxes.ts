@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe } from "vitest";
-import { findBubblewrap } from "../../../src/adapters/sandbox/process/bubblewrap.ts";
+import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
 import {
   type CreatedSandbox,
   createSandbox,

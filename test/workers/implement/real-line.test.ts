@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openRepository } from "../../../src/adapters/repository/repository.ts";
-import { findBubblewrap } from "../../../src/adapters/sandbox/process/bubblewrap.ts";
+import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
 import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import type { Order } from "../../../src/domain/order.ts";

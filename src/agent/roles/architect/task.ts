@@ -1,7 +1,8 @@
 import type { Contract } from "../../../domain/contract.ts";
 import type { ModelTask } from "../../../ports/model.ts";
 import type { Overview } from "../../prompt/overview.ts";
-import { contractSection, overviewSection, priorSection, section } from "../../prompt/sections.ts";
+import { section } from "../../prompt/section.ts";
+import { contractSection, overviewSection, priorSection } from "../../prompt/sections.ts";
 import { type Setting, task } from "../../task.ts";
 import { Plan } from "./answer.ts";
 

@@ -1,6 +1,6 @@
 import type { AreaQuality } from "../../../domain/quality.ts";
 import type { ModelTask } from "../../../ports/model.ts";
-import { dataSection, section } from "../../prompt/sections.ts";
+import { dataSection, section } from "../../prompt/section.ts";
 import { type Setting, task } from "../../task.ts";
 import { AuditorAnswer } from "./answer.ts";
 

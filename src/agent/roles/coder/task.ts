@@ -1,12 +1,7 @@
 import type { Contract } from "../../../domain/contract.ts";
 import type { ModelTask } from "../../../ports/model.ts";
-import {
-  contractSection,
-  dataSection,
-  planSection,
-  priorSection,
-  section,
-} from "../../prompt/sections.ts";
+import { dataSection, section } from "../../prompt/section.ts";
+import { contractSection, planSection, priorSection } from "../../prompt/sections.ts";
 import { type Setting, task } from "../../task.ts";
 import type { Plan } from "../architect/answer.ts";
 import { CoderAnswer } from "./answer.ts";

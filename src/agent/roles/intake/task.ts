@@ -1,7 +1,8 @@
 import type { Contract } from "../../../domain/contract.ts";
 import type { ModelTask } from "../../../ports/model.ts";
 import type { Overview } from "../../prompt/overview.ts";
-import { issueSection, overviewSection, repairSection, section } from "../../prompt/sections.ts";
+import { section } from "../../prompt/section.ts";
+import { issueSection, overviewSection, repairSection } from "../../prompt/sections.ts";
 import { type Setting, task } from "../../task.ts";
 import { IntakeAnswer } from "./answer.ts";
 

@@ -2,13 +2,9 @@ import type { Contract } from "../../../domain/contract.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
 import type { Risk } from "../../../domain/risk.ts";
 import type { ModelTask } from "../../../ports/model.ts";
-import {
-  contractSection,
-  dataSection,
-  evidenceSection,
-  issueSection,
-  section,
-} from "../../prompt/sections.ts";
+import { evidenceSection } from "../../prompt/evidence-section.ts";
+import { dataSection, section } from "../../prompt/section.ts";
+import { contractSection, issueSection } from "../../prompt/sections.ts";
 import { type Setting, task } from "../../task.ts";
 import { ReviewerAnswer } from "./answer.ts";
 

@@ -1,7 +1,7 @@
 import type { Look } from "../look.ts";
 import type { ProposedCheck } from "../proposal.ts";
 import { type Command, quote, writeCommand } from "../shell-text.ts";
-import type { PackageManager } from "./package-manager.ts";
+import type { PackageManager } from "./managers.ts";
 import { type Kind, kindOf, programOf, WRITING_FLAG, writes } from "./programs.ts";
 import { resolveScript, type Script, scriptsOfKind } from "./scripts.ts";
 import { checkOfTests, isOtherCheck } from "./test-check.ts";

@@ -1,7 +1,7 @@
 import type { Look } from "../look.ts";
 import { type ProposedCheck, type ProposedReport, REPORTS } from "../proposal.ts";
 import { type Command, quote, writeCommand } from "../shell-text.ts";
-import type { PackageManager } from "./package-manager.ts";
+import type { PackageManager } from "./managers.ts";
 import { kindOf } from "./programs.ts";
 import { type Reporting, reportingOf } from "./runners.ts";
 

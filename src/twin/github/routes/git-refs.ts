@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { fileChanges } from "../git/diff.ts";
-import { git, isAncestor, listRefs, refTip, resolveRevision, tryGit } from "../git/git.ts";
+import { git, tryGit } from "../git/git.ts";
 import { type RefChange, settleRefChanges } from "../git/ref-changes.ts";
-import { apiAddress, nodeId } from "../render/repository.ts";
+import { isAncestor, listRefs, refTip, resolveRevision } from "../git/refs.ts";
+import { nodeId } from "../render/account.ts";
+import { apiAddress } from "../render/addresses.ts";
 import { changeOf } from "../state/issue-changes.ts";
 import {
   type Answer,

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { fileChanges } from "../git/diff.ts";
-import { branchTip, tryGit } from "../git/git.ts";
+import { tryGit } from "../git/git.ts";
 import { type MergeMethod, makeMerge } from "../git/merge-trees.ts";
 import { markMerged, settleRefChanges } from "../git/ref-changes.ts";
+import { branchTip } from "../git/refs.ts";
 import { forkPoint } from "../render/pull.ts";
 import { changeOf } from "../state/issue-changes.ts";
-import type { PullRequestState } from "../state/state.ts";
+import type { PullRequestState } from "../state/issue-state.ts";
 import {
   type Answer,
   findPull,

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { renderReview, renderSimplePull } from "../render/pull.ts";
 import { announce } from "../state/events.ts";
-import { changeOf, LONGEST_BODY, touch } from "../state/issue-changes.ts";
-import { nextId, type PullRequestState, type ReviewState, timestamp } from "../state/state.ts";
+import { LONGEST_BODY } from "../state/issue-bounds.ts";
+import { changeOf, touch } from "../state/issue-changes.ts";
+import type { PullRequestState, ReviewState } from "../state/issue-state.ts";
+import { nextId, timestamp } from "../state/state.ts";
 import {
   type Answer,
   findPull,

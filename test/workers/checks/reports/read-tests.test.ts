@@ -11,7 +11,7 @@ import { TEST_LIMITS } from "../../../../src/workers/checks/reports/test-list.ts
 
 const ROOTS = ["/host/workspace-1", "/ws"];
 /** What the tools really wrote; stack traces are left out. */
-const FIXTURES = join(import.meta.dirname, "../../../stages/verify/reports/fixtures");
+const FIXTURES = join(import.meta.dirname, "fixtures");
 
 function read(format: TestReportFormat, ...contents: readonly (string | Uint8Array)[]) {
   return readTests(
