@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
 import { findBubblewrap } from "../../src/adapters/sandbox/process/find-programs.ts";
 import type { RepositoryRole } from "../../src/twin/github/twin-github.ts";
-import { MILLWRIGHT, type Twin } from "../../src/twin/shape.ts";
 import { parseScript } from "../../src/twin/model/script-file.ts";
 import { type ScriptedModel, startScriptedModel } from "../../src/twin/model/scripted-model.ts";
 import type { RunnerProgress } from "../../src/twin/runner/run/records.ts";
+import { MILLWRIGHT, type Twin } from "../../src/twin/shape.ts";
 import { startTwin } from "../../src/twin/twin.ts";
 import { CONFIG, FILES, ISSUE } from "./repository.ts";
 

@@ -7,12 +7,12 @@ import { startProduction } from "../../twin/production.ts";
 import type { Twin } from "../../twin/shape.ts";
 import { startTwin } from "../../twin/twin.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
-import { chooseModel, type DemoModel } from "../shared/model.ts";
+import { chooseModel, type DemoModel } from "../shared/choose-model.ts";
+import { sayEnding } from "../shared/ending.ts";
 import { playAndTell, type Told } from "../shared/play-and-tell.ts";
 import { createProgress, type Progress } from "../shared/progress.ts";
 import type { DemoResult } from "../shared/result.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
-import { sayStory } from "../shared/summary.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { playAudit } from "./audit.ts";
 import { layExample } from "./example.ts";
@@ -78,7 +78,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     signal: options.signal,
   });
   if (told.result.ok) await playAudit({ twin, repository: REPOSITORY, progress, terminal });
-  sayStory({ ...told, terminal, unplayed: model.unplayed() });
+  sayEnding({ ...told, terminal, unplayed: model.unplayed() });
   return told;
 }
 

@@ -2,11 +2,11 @@ import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
-import { chooseModel, type DemoModel } from "../shared/model.ts";
+import { chooseModel, type DemoModel } from "../shared/choose-model.ts";
+import { sayEnding } from "../shared/ending.ts";
 import { playAndTell } from "../shared/play-and-tell.ts";
 import { createProgress } from "../shared/progress.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
-import { sayStory } from "../shared/summary.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { UsageError } from "../shared/usage-error.ts";
 import type { RehearseArguments } from "./arguments.ts";
@@ -109,7 +109,7 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
     progress,
     signal: options.signal,
   });
-  sayStory({ ...told, terminal, unplayed: model.unplayed() });
+  sayEnding({ ...told, terminal, unplayed: model.unplayed() });
   const { base, defaultBranch } = source;
   return {
     result: told.result,

@@ -5,7 +5,7 @@ import { chooseNetworkEnvironment } from "../../adapters/sandbox/toolchains/netw
 import { layApart } from "../../twin/lay-apart.ts";
 import { FACTORY_FILE, OWNER, type Twin } from "../../twin/shape.ts";
 import { startTwin } from "../../twin/twin.ts";
-import type { DemoModel } from "../shared/model.ts";
+import type { DemoModel } from "../shared/choose-model.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Scaffold } from "../shared/scaffold.ts";
 import { UsageError } from "../shared/usage-error.ts";

@@ -8,7 +8,7 @@ import type { RequestRecord } from "../../twin/github/twin-github.ts";
 import type { RunRecord } from "../../twin/runner/run/records.ts";
 import { FACTORY_FILE, type Twin } from "../../twin/shape.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
-import type { Played } from "./play.ts";
+import type { Played } from "./play-issue.ts";
 import { newest, type Story } from "./story.ts";
 
 interface IssueAnswer {

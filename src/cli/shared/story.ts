@@ -5,7 +5,7 @@ import type { Usage } from "../../domain/usage.ts";
 import type { RequestRecord } from "../../twin/github/twin-github.ts";
 import type { JobRecord } from "../../twin/runner/run/records.ts";
 import type { GateLine } from "../../wording/checks/gate-checklist.ts";
-import type { Played } from "./play.ts";
+import type { Played } from "./play-issue.ts";
 
 type ProposalOf<Worker extends Proposal["worker"]> = Extract<Proposal, { worker: Worker }>;
 

@@ -10,8 +10,8 @@ import {
   type Task,
   type VerifyPorts,
 } from "../checks/workbench.ts";
+import { type BaseRuns, runOnBase } from "./base-runs.ts";
 import { describeDependencies } from "./brought-packages.ts";
-import { type Before, checkBefore } from "./check-before.ts";
 import { compareTests } from "./compare-tests.ts";
 import { proveCriteria } from "./criteria.ts";
 import { withinSize } from "./evidence-size.ts";
@@ -25,17 +25,17 @@ import { withWeight } from "./run-notes.ts";
 export async function checkChange(task: Task, changeSet: ChangeSet): Promise<Found> {
   const { order, subject } = task;
   const onChange = () => checkChanged(task, changeSet);
-  const onBase = () => checkBefore(task, changeSet);
-  const [changed, before] = await inLanes(task.ports.sandbox.isolation, onChange, onBase);
+  const onBase = () => runOnBase(task, changeSet);
+  const [changed, base] = await inLanes(task.ports.sandbox.isolation, onChange, onBase);
   if ("refusal" in changed) return changed;
-  if ("refusal" in before) return before;
-  const comparison = compare({ changed, before, subject });
-  const known = await knownFailures(task, { changed: changed.runs, base: before.bench });
+  if ("refusal" in base) return base;
+  const comparison = compare({ changed, base, subject });
+  const known = await knownFailures(task, { changed: changed.runs, base: base.bench });
   if ("refusal" in known) return known;
   const compared = comparison === undefined ? [] : [comparison];
-  const facts = [...changed.runs, ...before.runs, ...known.runs, ...compared];
+  const facts = [...changed.runs, ...base.runs, ...known.runs, ...compared];
   const runs = changed.runs.map((run) => withWeight(run, facts));
-  const checks = { runs, base: [...before.runs, ...known.runs] };
+  const checks = { runs, base: [...base.runs, ...known.runs] };
   const criteria = proveCriteria(order.contract?.acceptance ?? [], { subject, checks, comparison });
   const brought = await describeDependencies(task);
   return { evidence: withinSize([...runs, ...checks.base, ...compared, ...criteria, ...brought]) };
@@ -66,18 +66,18 @@ async function checkChanged(
 
 function compare(found: {
   readonly changed: { readonly runs: readonly CheckRun[] };
-  readonly before: Before;
+  readonly base: BaseRuns;
   readonly subject: Subject;
 }): TestComparison | undefined {
   const test = (runs: readonly CheckRun[], on: CheckRun["on"]) =>
     runs.find((run) => run.name === "test" && run.on === on);
   const change = test(found.changed.runs, "change");
-  const base = test(found.before.runs, "base");
+  const base = test(found.base.runs, "base");
   if (change === undefined || base === undefined) return undefined;
-  const baseWithChangedTests = test(found.before.runs, "base-with-changed-tests") ?? base;
+  const baseWithChangedTests = test(found.base.runs, "base-with-changed-tests") ?? base;
   const compared = compareTests({ base, baseWithChangedTests, change }, found.subject);
-  const { touched } = found.before;
-  const old = test(found.before.runs, "change-with-base-tests");
+  const { touched } = found.base;
+  const old = test(found.base.runs, "change-with-base-tests");
   const altered = touched === undefined ? [] : alteredTests({ base, old, change }, touched);
   return altered.length === 0 ? compared : { ...compared, altered: [...altered] };
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { git } from "../../../src/twin/github/git/git.ts";
-import { refTip } from "../../../src/twin/github/git/refs.ts";
+import { refTip } from "../../../src/twin/github/git/read-refs.ts";
 import { startTwinGitHub } from "../../../src/twin/github/server.ts";
 import type {
   CreatedUser,

@@ -2,8 +2,8 @@ import { at } from "../parsed.ts";
 import { quote } from "../shell-text.ts";
 import { installedByCi } from "./ci.ts";
 import { type Installer, isSetuptools, missing, type Needs, PIP, setupOf } from "./installers.ts";
-import { pdmOf, poetryOf, uvOf } from "./lock-installers.ts";
 import { ownRequirements } from "./requirements.ts";
+import { pdmOf, poetryOf, uvOf } from "./uv-poetry-pdm.ts";
 
 /** The project's own package manager by its lock file or its table; pip for all others. */
 export function chooseInstaller(needs: Needs): Installer {

@@ -10,8 +10,8 @@ import {
 } from "../state/state.ts";
 import { type BackendRequest, runBackend, type Sink } from "./backend.ts";
 import { NO_REPOSITORY, type Refusal, refuse, whoAsked } from "./git-access.ts";
+import { listRefs } from "./read-refs.ts";
 import { type RefChange, settleRefChanges } from "./ref-changes.ts";
-import { listRefs } from "./refs.ts";
 import { workflowJudgement } from "./workflow-hook.ts";
 
 const PATH =

@@ -3,7 +3,7 @@ import { GITHUB_COMMITTER, type RepositoryState, type Twin, timestamp } from "..
 import { commitsBetween, readCommit, readCommits } from "./commit-objects.ts";
 import { git, tryGit, writeCommit } from "./git.ts";
 import { commitAs, type Merging, mergeTree } from "./merging.ts";
-import { branchTip } from "./refs.ts";
+import { branchTip } from "./read-refs.ts";
 
 /**
  * Tries head against base and keeps the result as refs/pull/N/merge, as GitHub does. The answer is kept until one of

@@ -8,7 +8,7 @@ import { timestamp } from "../state/state.ts";
 import { type CommitObject, commitsBetween, readCommits } from "./commit-objects.ts";
 import { git, tryGit } from "./git.ts";
 import { tryMerge } from "./merge-commits.ts";
-import { isAncestor, resolveRevision } from "./refs.ts";
+import { isAncestor, resolveRevision } from "./read-refs.ts";
 
 /** A branch or tag that moved; null is "did not exist". */
 export interface RefChange {

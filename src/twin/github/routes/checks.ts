@@ -1,4 +1,4 @@
-import { resolveRevision } from "../git/refs.ts";
+import { resolveRevision } from "../git/read-refs.ts";
 import { renderCheckRun } from "../render/check.ts";
 import { type CheckRunState, nextId, timestamp } from "../state/state.ts";
 import {

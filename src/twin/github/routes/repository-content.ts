@@ -1,7 +1,7 @@
 import { commitsBetween, readCommit, readCommits } from "../git/commit-objects.ts";
 import { fileChanges } from "../git/diff.ts";
 import { tryGit } from "../git/git.ts";
-import { hasCommits, resolveRevision } from "../git/refs.ts";
+import { hasCommits, resolveRevision } from "../git/read-refs.ts";
 import { apiAddress, webAddress } from "../render/addresses.ts";
 import { renderCommit, renderFile } from "../render/git.ts";
 import {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { gitEnvironment } from "../git/git.ts";
-import { branchTip } from "../git/refs.ts";
+import { branchTip } from "../git/read-refs.ts";
 import { renderAccount } from "../render/account.ts";
 import { renderRepository } from "../render/repository.ts";
 import type { Account, StartsRuns, TwinEvent } from "../twin-github.ts";

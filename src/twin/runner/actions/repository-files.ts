@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { tryGit } from "../../github/git/git.ts";
-import { resolveRevision } from "../../github/git/refs.ts";
+import { resolveRevision } from "../../github/git/read-refs.ts";
 import type { TwinEvent } from "../../github/twin-github.ts";
 import { field } from "../workflow/events.ts";
 

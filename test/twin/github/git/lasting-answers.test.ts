@@ -4,7 +4,7 @@ import {
   asksOfObjects,
   createLastingAnswers,
 } from "../../../../src/twin/github/git/lasting-answers.ts";
-import { refTip, resolveRevision } from "../../../../src/twin/github/git/refs.ts";
+import { refTip, resolveRevision } from "../../../../src/twin/github/git/read-refs.ts";
 import { createWorld } from "../world.ts";
 
 const ID = "0123456789abcdef0123456789abcdef01234567";

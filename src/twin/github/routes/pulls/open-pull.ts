@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { commitsBetween } from "../git/commit-objects.ts";
-import { git, tryGit } from "../git/git.ts";
-import { tryMerge } from "../git/merge-commits.ts";
-import { branchTip } from "../git/refs.ts";
-import { renderPull } from "../render/pull.ts";
-import { assertBody, assertTitle } from "../state/issue-bounds.ts";
-import { addIssue, announceIssue, changeOf } from "../state/issue-changes.ts";
-import { isPullRequest, type PullRequestState, type PullState } from "../state/issue-state.ts";
-import { type Answer, created, parseBody, type RepositoryRequest } from "./api.ts";
-import { forbidden, validationFailed } from "./refusals.ts";
+import { commitsBetween } from "../../git/commit-objects.ts";
+import { git, tryGit } from "../../git/git.ts";
+import { tryMerge } from "../../git/merge-commits.ts";
+import { branchTip } from "../../git/read-refs.ts";
+import { renderPull } from "../../render/pull.ts";
+import { assertBody, assertTitle } from "../../state/issue-bounds.ts";
+import { addIssue, announceIssue, changeOf } from "../../state/issue-changes.ts";
+import { isPullRequest, type PullRequestState, type PullState } from "../../state/issue-state.ts";
+import { type Answer, created, parseBody, type RepositoryRequest } from "../api.ts";
+import { forbidden, validationFailed } from "../refusals.ts";
 
 const creation = z.object({
   title: z.string(),

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { git, tryGit } from "../git/git.ts";
-import { resolveRevision } from "../git/refs.ts";
-import { apiAddress } from "../render/addresses.ts";
-import { type Answer, created, ok, parameter, parseBody, type RepositoryRequest } from "./api.ts";
-import { assertNotEmpty, writeBlob } from "./git-blobs.ts";
-import { isWorkflowFile } from "./merges.ts";
-import { notFound, unprocessable, workflowFileRefusal } from "./refusals.ts";
+import { git, tryGit } from "../../git/git.ts";
+import { resolveRevision } from "../../git/read-refs.ts";
+import { apiAddress } from "../../render/addresses.ts";
+import { type Answer, created, ok, parameter, parseBody, type RepositoryRequest } from "../api.ts";
+import { isWorkflowFile } from "../pulls/merges.ts";
+import { notFound, unprocessable, workflowFileRefusal } from "../refusals.ts";
+import { assertNotEmpty, writeBlob } from "./blobs.ts";
 
 const treeEntry = z.object({
   path: z.string(),

@@ -5,7 +5,7 @@ import type { Story } from "./story.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The last lines of a demo: what came out, what proved it, what it cost, where to read more. */
-export function sayStory(options: {
+export function sayEnding(options: {
   readonly result: DemoResult;
   readonly story: Story;
   readonly sentence: string;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { tryGit } from "../git/git.ts";
-import { nodeId } from "../render/account.ts";
-import { apiAddress } from "../render/addresses.ts";
+import { tryGit } from "../../git/git.ts";
+import { nodeId } from "../../render/account.ts";
+import { apiAddress } from "../../render/addresses.ts";
 import {
   type Answer,
   created,
@@ -10,10 +10,10 @@ import {
   parseBody,
   type RepositoryRequest,
   type RepositoryRoutes,
-} from "./api.ts";
-import { assertNotEmpty, writeBlob } from "./git-blobs.ts";
-import { createTree, getTree } from "./git-trees.ts";
-import { notFound, unprocessable } from "./refusals.ts";
+} from "../api.ts";
+import { notFound, unprocessable } from "../refusals.ts";
+import { assertNotEmpty, writeBlob } from "./blobs.ts";
+import { createTree, getTree } from "./trees.ts";
 
 const newBlob = z.object({ content: z.string(), encoding: z.enum(["utf-8", "base64"]).optional() });
 

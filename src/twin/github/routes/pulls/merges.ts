@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { fileChanges } from "../git/diff.ts";
-import { tryGit } from "../git/git.ts";
-import { type MergeMethod, makeMerge } from "../git/merge-trees.ts";
-import { markMerged, settleRefChanges } from "../git/ref-changes.ts";
-import { branchTip } from "../git/refs.ts";
-import { forkPoint } from "../render/pull.ts";
-import { changeOf } from "../state/issue-changes.ts";
-import type { PullRequestState } from "../state/issue-state.ts";
+import { fileChanges } from "../../git/diff.ts";
+import { tryGit } from "../../git/git.ts";
+import { type MergeMethod, makeMerge } from "../../git/make-merge.ts";
+import { branchTip } from "../../git/read-refs.ts";
+import { markMerged, settleRefChanges } from "../../git/ref-changes.ts";
+import { forkPoint } from "../../render/pull.ts";
+import { changeOf } from "../../state/issue-changes.ts";
+import type { PullRequestState } from "../../state/issue-state.ts";
 import {
   type Answer,
   findPull,
@@ -14,9 +14,9 @@ import {
   parseBody,
   type RepositoryRequest,
   type RepositoryRoutes,
-} from "./api.ts";
+} from "../api.ts";
+import { ApiRefusal, workflowFileRefusal } from "../refusals.ts";
 import { assertOpen } from "./pulls.ts";
-import { ApiRefusal, workflowFileRefusal } from "./refusals.ts";
 
 const mergeBody = z.object({
   commit_title: z.string().optional(),

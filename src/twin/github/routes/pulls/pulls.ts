@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { fileChanges } from "../git/diff.ts";
-import { git } from "../git/git.ts";
-import { branchTip } from "../git/refs.ts";
-import { renderFile } from "../render/git.ts";
-import { forkPoint, renderPull, renderSimplePull } from "../render/pull.ts";
-import { assertBody, assertTitle } from "../state/issue-bounds.ts";
-import { changeOf } from "../state/issue-changes.ts";
-import { closeIssue, reopenIssue } from "../state/issue-closing.ts";
-import { isPullRequest, type PullRequestState } from "../state/issue-state.ts";
+import { fileChanges } from "../../git/diff.ts";
+import { git } from "../../git/git.ts";
+import { branchTip } from "../../git/read-refs.ts";
+import { renderFile } from "../../render/git.ts";
+import { forkPoint, renderPull, renderSimplePull } from "../../render/pull.ts";
+import { assertBody, assertTitle } from "../../state/issue-bounds.ts";
+import { changeOf } from "../../state/issue-changes.ts";
+import { closeIssue, reopenIssue } from "../../state/issue-closing.ts";
+import { isPullRequest, type PullRequestState } from "../../state/issue-state.ts";
 import {
   type Answer,
   actsAs,
@@ -17,12 +17,12 @@ import {
   parseBody,
   type RepositoryRequest,
   type RepositoryRoutes,
-} from "./api.ts";
-import { matchesState, sortIssues } from "./issue-lists.ts";
-import { rewriteText } from "./issues.ts";
+} from "../api.ts";
+import { matchesState, sortIssues } from "../issue-lists.ts";
+import { rewriteText } from "../issues.ts";
+import { paged } from "../paging.ts";
+import { ApiRefusal, forbidden, unprocessable, validationFailed } from "../refusals.ts";
 import { createPull, headBranch } from "./open-pull.ts";
-import { paged } from "./paging.ts";
-import { ApiRefusal, forbidden, unprocessable, validationFailed } from "./refusals.ts";
 
 const update = z.object({
   title: z.string().optional(),

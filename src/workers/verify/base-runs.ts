@@ -5,7 +5,7 @@ import { isTestFile } from "../checks/test-files.ts";
 import { type Bench, runAll, type Task } from "../checks/workbench.ts";
 import { readTouchedTests, runOldTests, type TouchedTests } from "./old-tests.ts";
 
-export interface Before {
+export interface BaseRuns {
   readonly runs: readonly CheckRun[];
   /** What the change does to tests of the base; absent without a test check. */
   readonly touched?: TouchedTests;
@@ -13,10 +13,10 @@ export interface Before {
   readonly bench: Bench | undefined;
 }
 
-export async function checkBefore(
+export async function runOnBase(
   task: Task,
   changeSet: ChangeSet,
-): Promise<Before | { readonly refusal: Refusal }> {
+): Promise<BaseRuns | { readonly refusal: Refusal }> {
   const { order, workbench } = task;
   if (order.config.checks.test === undefined) return { runs: [], bench: undefined };
   const bench = await workbench.prepare("base", []);

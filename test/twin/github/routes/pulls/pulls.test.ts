@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { git, tryGit } from "../../../../src/twin/github/git/git.ts";
-import type { JobPermissions } from "../../../../src/twin/github/twin-github.ts";
-import { loadConformance } from "../conformance.ts";
-import { createWorld, REPOSITORY, type Reply, runGit, type World } from "../world.ts";
+import { git, tryGit } from "../../../../../src/twin/github/git/git.ts";
+import type { JobPermissions } from "../../../../../src/twin/github/twin-github.ts";
+import { loadConformance } from "../../conformance.ts";
+import { createWorld, REPOSITORY, type Reply, runGit, type World } from "../../world.ts";
 
 const conformance = loadConformance();
 const PULLS = "/repos/{owner}/{repo}/pulls";

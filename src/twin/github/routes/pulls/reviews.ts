@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { renderReview, renderSimplePull } from "../render/pull.ts";
-import { announce } from "../state/events.ts";
-import { LONGEST_BODY } from "../state/issue-bounds.ts";
-import { changeOf, touch } from "../state/issue-changes.ts";
-import type { PullRequestState, ReviewState } from "../state/issue-state.ts";
-import { nextId, timestamp } from "../state/state.ts";
+import { renderReview, renderSimplePull } from "../../render/pull.ts";
+import { announce } from "../../state/events.ts";
+import { LONGEST_BODY } from "../../state/issue-bounds.ts";
+import { changeOf, touch } from "../../state/issue-changes.ts";
+import type { PullRequestState, ReviewState } from "../../state/issue-state.ts";
+import { nextId, timestamp } from "../../state/state.ts";
 import {
   type Answer,
   findPull,
@@ -12,9 +12,9 @@ import {
   parseBody,
   type RepositoryRequest,
   type RepositoryRoutes,
-} from "./api.ts";
-import { paged } from "./paging.ts";
-import { ApiRefusal, unprocessable } from "./refusals.ts";
+} from "../api.ts";
+import { paged } from "../paging.ts";
+import { ApiRefusal, unprocessable } from "../refusals.ts";
 
 const reviewBody = z.object({
   body: z.string().optional(),

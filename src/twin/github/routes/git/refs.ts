@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { fileChanges } from "../git/diff.ts";
-import { git, tryGit } from "../git/git.ts";
-import { type RefChange, settleRefChanges } from "../git/ref-changes.ts";
-import { isAncestor, listRefs, refTip, resolveRevision } from "../git/refs.ts";
-import { nodeId } from "../render/account.ts";
-import { apiAddress } from "../render/addresses.ts";
-import { changeOf } from "../state/issue-changes.ts";
+import { fileChanges } from "../../git/diff.ts";
+import { git, tryGit } from "../../git/git.ts";
+import { isAncestor, listRefs, refTip, resolveRevision } from "../../git/read-refs.ts";
+import { type RefChange, settleRefChanges } from "../../git/ref-changes.ts";
+import { nodeId } from "../../render/account.ts";
+import { apiAddress } from "../../render/addresses.ts";
+import { changeOf } from "../../state/issue-changes.ts";
 import {
   type Answer,
   created,
@@ -15,9 +15,9 @@ import {
   parseBody,
   type RepositoryRequest,
   type RepositoryRoutes,
-} from "./api.ts";
-import { isWorkflowFile } from "./merges.ts";
-import { notFound, unprocessable, validationFailed, workflowFileRefusal } from "./refusals.ts";
+} from "../api.ts";
+import { isWorkflowFile } from "../pulls/merges.ts";
+import { notFound, unprocessable, validationFailed, workflowFileRefusal } from "../refusals.ts";
 
 const newRef = z.object({ ref: z.string(), sha: z.string() });
 const movedRef = z.object({ sha: z.string(), force: z.boolean().optional() });

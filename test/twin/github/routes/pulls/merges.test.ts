@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { git } from "../../../../src/twin/github/git/git.ts";
-import { loadConformance } from "../conformance.ts";
-import { createWorld, type Reply, type World } from "../world.ts";
+import { git } from "../../../../../src/twin/github/git/git.ts";
+import { loadConformance } from "../../conformance.ts";
+import { createWorld, type Reply, type World } from "../../world.ts";
 
 const conformance = loadConformance();
 const ONE = "/repos/{owner}/{repo}/pulls/{pull_number}";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { readCommit } from "../git/commit-objects.ts";
-import { type Identity, writeCommit } from "../git/git.ts";
-import { resolveRevision } from "../git/refs.ts";
-import { renderGitCommit } from "../render/git.ts";
-import { commitIdentity, GITHUB_COMMITTER, timestamp } from "../state/state.ts";
+import { readCommit } from "../../git/commit-objects.ts";
+import { type Identity, writeCommit } from "../../git/git.ts";
+import { resolveRevision } from "../../git/read-refs.ts";
+import { renderGitCommit } from "../../render/git.ts";
+import { commitIdentity, GITHUB_COMMITTER, timestamp } from "../../state/state.ts";
 import {
   type Answer,
   created,
@@ -13,8 +13,8 @@ import {
   parseBody,
   type RepositoryRequest,
   type RepositoryRoutes,
-} from "./api.ts";
-import { notFound, unprocessable } from "./refusals.ts";
+} from "../api.ts";
+import { notFound, unprocessable } from "../refusals.ts";
 
 /** What a commit's header can carry. */
 const NO_HEADER_SIGNS = /^[^<>\n\0]+$/;
