@@ -25,10 +25,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     variables: hosting.variables,
     node: options.node,
     environment: { ...options.environment },
-    // This project is hosted to be referenced; its own ci.yml would otherwise answer the push that hosts it.
-    runsWorkflow: (repository, path) =>
-      repository !== MILLWRIGHT.repository &&
-      (!adoptedNames.has(repository) || path === FACTORY_FILE),
+    runsWorkflow: (repository, path) => runsHere(repository, path, adoptedNames),
     ...(options.keepJobsAbove !== undefined && { keepJobsAbove: options.keepJobsAbove }),
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
@@ -41,13 +38,8 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     gitDirectoryOf,
     async host(fullName, source, paths = ["."]) {
       const gitDirectory = await hosting.create(fullName, "main");
-      await push({
-        source,
-        paths,
-        url: `${github.url}/${fullName}.git`,
-        token: owner.token,
-        scratch,
-      });
+      const url = `${github.url}/${fullName}.git`;
+      await push({ source, paths, url, token: owner.token, scratch });
       return gitDirectory;
     },
     async adopt(fullName, adopted) {
@@ -65,6 +57,12 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   };
   await hostMillwright(twin, options.millwright);
   return twin;
+}
+
+/** This project is hosted to be referenced; its own ci.yml would otherwise answer the push that hosts it. */
+function runsHere(repository: string, path: string, adopted: ReadonlySet<string>): boolean {
+  const isOurs = repository === MILLWRIGHT.repository;
+  return !isOurs && (!adopted.has(repository) || path === FACTORY_FILE);
 }
 
 /** A login that ends like GitHub's bots is one. */

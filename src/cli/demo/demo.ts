@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
@@ -14,6 +13,7 @@ import { createProgress, type Progress } from "../shared/progress.ts";
 import type { DemoResult } from "../shared/result.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
 import type { Terminal } from "../shared/terminal.ts";
+import { secretsFor } from "../shared/twin-secrets.ts";
 import { playAudit } from "./audit.ts";
 import { layExample } from "./example.ts";
 
@@ -127,10 +127,7 @@ async function raiseTwin(
       millwright: options.millwright,
       node: process.execPath,
       port: options.port,
-      secrets: {
-        ANTHROPIC_API_KEY: model.apiKey,
-        FACTORY_SEAL_KEY: randomBytes(32).toString("hex"),
-      },
+      secrets: secretsFor(model),
       variables: { PRODUCTION_URL: production.url },
       environment: {
         ...(model.url && { ANTHROPIC_BASE_URL: model.url }),

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { chooseNetworkEnvironment } from "../../adapters/sandbox/toolchains/network-environment.ts";
@@ -8,6 +7,7 @@ import { startTwin } from "../../twin/twin.ts";
 import type { DemoModel } from "../shared/choose-model.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Scaffold } from "../shared/scaffold.ts";
+import { secretsFor } from "../shared/twin-secrets.ts";
 import { UsageError } from "../shared/usage-error.ts";
 import { CONFIG_FILE } from "./choose-config.ts";
 import type { ChosenConfig } from "./config.ts";
@@ -48,10 +48,7 @@ export async function setScene(
       directory: scaffold.directory,
       millwright: options.millwright,
       node: process.execPath,
-      secrets: {
-        ANTHROPIC_API_KEY: model.apiKey,
-        FACTORY_SEAL_KEY: randomBytes(32).toString("hex"),
-      },
+      secrets: secretsFor(model),
       // A worker on a runner of this machine would find these in its own environment.
       environment: {
         ...chooseNetworkEnvironment(options.environment, chosen.config.sandbox.read).variables,
@@ -64,11 +61,9 @@ export async function setScene(
   );
   const template = join(options.millwright, "workflow-templates/factory.yml");
   const repository = `${OWNER}/${nameOf(source.directory)}`;
+  const { objects, shallow, base, defaultBranch } = source;
   await twin.adopt(repository, {
-    objects: source.objects,
-    shallow: source.shallow,
-    base: source.base,
-    defaultBranch: source.defaultBranch,
+    ...{ objects, shallow, base, defaultBranch },
     files: [
       { path: FACTORY_FILE, content: await readFile(template, "utf8") },
       { path: CONFIG_FILE, content: chosen.text },

@@ -32,7 +32,7 @@ export function pageOf(
     readonly diff: ChangeDiff | undefined;
   },
 ): RunPageData {
-  const { played, pullRequest } = story;
+  const { played } = story;
   const smoke = newest(story, "post-merge-smoke");
   const verdict = newest(story, "review")?.verdict;
   const plan = newest(story, "implement")?.plan;
@@ -59,23 +59,12 @@ export function pageOf(
     ...(verdict && { verdict }),
     ...(story.risk && { risk: story.risk }),
     gate: story.gate,
-    ...(pullRequest && {
-      pullRequest: {
-        number: pullRequest.number,
-        title: pullRequest.title,
-        headSha: pullRequest.headSha,
-        ...(pullRequest.mergeSha === null ? {} : { mergeSha: pullRequest.mergeSha }),
-      },
-    }),
+    ...pullRequestOf(story),
     ...(smoke && { smoke }),
     ledger: story.ledger,
     jobs: story.jobs.map(({ job, factory }) => jobOf(job, { factory, startedAt: run.startedAt })),
     usage: story.usage,
-    costs: story.proposals.map((each) => ({
-      by: workerOf(each),
-      usage: each.usage,
-      durationMs: each.durationMs,
-    })),
+    costs: story.proposals.map(costOf),
     requests: countRoutes(story),
     refusals: refusalsOf(story),
     humanActions: played.humanActions,
@@ -97,6 +86,17 @@ function contractOf(story: Story): Pick<RunPageData, "contract"> {
       }),
     },
   };
+}
+
+function pullRequestOf({ pullRequest }: Story): Pick<RunPageData, "pullRequest"> {
+  if (pullRequest === undefined) return {};
+  const { number, title, headSha, mergeSha } = pullRequest;
+  return { pullRequest: { number, title, headSha, ...(mergeSha === null ? {} : { mergeSha }) } };
+}
+
+function costOf(proposal: Proposal): RunPageData["costs"][number] {
+  const { usage, durationMs } = proposal;
+  return { by: workerOf(proposal), usage, durationMs };
 }
 
 function workerOf(proposal: Proposal): Worker {

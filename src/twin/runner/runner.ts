@@ -10,17 +10,12 @@ import { messageOf } from "./workflow/failures.ts";
 /** Executes the workflows of the twin's repositories on this machine. */
 export function createRunner(options: RunnerOptions): TwinRunner {
   const book = createRunBook(options);
-  const active = new Set<Promise<void>>();
+  const { track, idle } = createTracker();
   const machine = loadMachine(options);
   // What goes wrong there is told to whoever waits for the first run.
   machine.catch(() => undefined);
   let reading: Promise<void> = Promise.resolve();
   let closed = false;
-
-  function track(work: Promise<void>): void {
-    const tracked = work.finally(() => active.delete(tracked));
-    active.add(tracked);
-  }
 
   async function read(event: TwinEvent): Promise<void> {
     const ready = await machine;
@@ -31,12 +26,6 @@ export function createRunner(options: RunnerOptions): TwinRunner {
     );
     for (const workflow of closed ? [] : started) {
       track(book.add(ready, event, workflow).start());
-    }
-  }
-
-  async function idle(): Promise<void> {
-    while (active.size > 0) {
-      await Promise.all(active);
     }
   }
 
@@ -62,6 +51,22 @@ export function createRunner(options: RunnerOptions): TwinRunner {
       book.stop("The runner is closing.", true);
       await idle();
       await removeScratch(options.directory);
+    },
+  };
+}
+
+/** Work that is under way, and a way to wait until none is. */
+function createTracker() {
+  const active = new Set<Promise<void>>();
+  return {
+    track(work: Promise<void>): void {
+      const tracked = work.finally(() => active.delete(tracked));
+      active.add(tracked);
+    },
+    async idle(): Promise<void> {
+      while (active.size > 0) {
+        await Promise.all(active);
+      }
     },
   };
 }

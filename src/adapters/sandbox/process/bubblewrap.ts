@@ -15,8 +15,8 @@ const LAUNCHER =
 /** Joins the two outputs in order; what the launcher says stays on its own. */
 export const JOIN_OUTPUTS = 'exec 2>&1; exec "$@"';
 
-/** How one command runs inside: the reference arguments of bubblewrap (threats §4). */
-export function launchInside(options: {
+/** What a command needs to run inside. */
+interface Inside {
   readonly bubblewrap: string;
   readonly bash: string;
   readonly place: Place;
@@ -29,10 +29,34 @@ export function launchInside(options: {
   /** Files to show where the host's network is to be seen; undefined for none. */
   readonly network: readonly string[] | undefined;
   readonly input: boolean;
-}): Launch {
+}
+
+/** How one command runs inside: the reference arguments of bubblewrap (threats §4). */
+export function launchInside(options: Inside): Launch {
+  return {
+    program: options.bash,
+    arguments: [
+      "--norc",
+      "--noprofile",
+      "-c",
+      LAUNCHER,
+      "launcher",
+      options.place.filter,
+      options.bubblewrap,
+      ...insideOf(options),
+    ],
+    environment: {},
+    directory: "/",
+    namespace: true,
+    input: options.input,
+  };
+}
+
+/** Arguments of bubblewrap: what is shared, what is seen, and the command under its limits. */
+function insideOf(options: Inside): readonly string[] {
   const { place, toolchains, environment, limits } = options;
   const readOnly = (folder: string) => ["--ro-bind", folder, folder];
-  const inside = [
+  return [
     ...["--unshare-user", "--unshare-all", "--disable-userns", "--assert-userns-disabled"],
     ...(options.network === undefined ? [] : ["--share-net"]),
     ...["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"],
@@ -55,23 +79,6 @@ export function launchInside(options: {
     ...["--chdir", VIEW_INSIDE.workspace],
     ...["--info-fd", "3", "--seccomp", "4", "--", ...limiter(limits), ...options.command],
   ];
-  return {
-    program: options.bash,
-    arguments: [
-      "--norc",
-      "--noprofile",
-      "-c",
-      LAUNCHER,
-      "launcher",
-      place.filter,
-      options.bubblewrap,
-      ...inside,
-    ],
-    environment: {},
-    directory: "/",
-    namespace: true,
-    input: options.input,
-  };
 }
 
 export const PROGRAM_FOLDER = "/program";

@@ -62,13 +62,7 @@ const OTHER_THREADS = 500;
 
 /** Starts a program and holds it to its limits; `disk` is asked as often as the threads are counted. */
 export function supervise(launch: Launch, limits: Limits, disk: DiskWatch): Supervised {
-  const child = spawn(launch.program, [...launch.arguments], {
-    cwd: launch.directory,
-    env: { ...launch.environment },
-    stdio: [launch.input ? "pipe" : "ignore", "pipe", "pipe", launch.namespace ? "pipe" : "ignore"],
-    // Its own group and session: Ctrl-C reaches the worker, and the worker ends it.
-    detached: true,
-  });
+  const child = start(launch);
   let init: Init | undefined;
   let stopped: string | undefined;
   // Killed between its two steps bubblewrap would leave its child waiting for it for ever: until it has told who
@@ -116,6 +110,16 @@ export function supervise(launch: Launch, limits: Limits, disk: DiskWatch): Supe
       while (isAnyAlive(child, init, launch.namespace) && performance.now() < deadline) sleep(2);
     },
   };
+}
+
+function start(launch: Launch) {
+  return spawn(launch.program, [...launch.arguments], {
+    cwd: launch.directory,
+    env: { ...launch.environment },
+    stdio: [launch.input ? "pipe" : "ignore", "pipe", "pipe", launch.namespace ? "pipe" : "ignore"],
+    // Its own group and session: Ctrl-C reaches the worker, and the worker ends it.
+    detached: true,
+  });
 }
 
 /**

@@ -3,9 +3,11 @@ import type { ToolCall } from "./ci.ts";
 import type { Project } from "./project.ts";
 import { called, configured, type Wanted } from "./wanted.ts";
 
+const REPORT = `${REPORTS}/test.xml`;
+
 export function testOf(project: Project, calls: readonly ToolCall[]): Wanted | undefined {
   const { look } = project;
-  const report = `${REPORTS}/test.xml`;
+  const report = REPORT;
   const behind = `--junitxml=${report}`;
   const pytest = called(calls, ({ tool }) => /^(?:pytest|py\.test)$/.test(tool));
   if (pytest !== undefined) {
@@ -36,6 +38,11 @@ export function testOf(project: Project, calls: readonly ToolCall[]): Wanted | u
       because: look.place("manage.py"),
     };
   }
+  return unittestOf(look, calls);
+}
+
+/** unittest's own tests, run by pytest for the sake of a report. */
+function unittestOf(look: Project["look"], calls: readonly ToolCall[]): Wanted | undefined {
   const unittest = calls.find(({ tool }) => tool === "unittest")?.workflow;
   const file = look.files.find((path) => /(?:^|\/)test[^/]*\.py$/.test(path));
   if (unittest === undefined && file === undefined) {
@@ -48,8 +55,8 @@ export function testOf(project: Project, calls: readonly ToolCall[]): Wanted | u
     name: "test",
     tool: "pytest",
     // unittest's own pattern, which is wider than pytest's.
-    arguments: `-o python_files='test*.py' ${behind}`,
-    report,
+    arguments: `-o python_files='test*.py' --junitxml=${REPORT}`,
+    report: REPORT,
     because: unittest === undefined ? look.place(file ?? "") : `${unittest} runs unittest`,
     caution: "unittest's tests run by pytest, which writes a report of single tests",
   };

@@ -16,21 +16,7 @@ export interface Expressions {
 }
 
 export function createExpressions(language: GitHubLanguage): Expressions {
-  const { Parser, Evaluator } = language.expressions;
-
-  function evaluate(expression: string, scope: Scope): Data {
-    const tokens = tokensOf(language, expression);
-    const functions = new Map(
-      functionsOf(language, scope).map((definition) => [definition.name.toLowerCase(), definition]),
-    );
-    const tree = new Parser(tokens, Object.keys(scope.contexts), [...functions.values()]).parse();
-    const used = new Set(tokens.map((token) => token.lexeme.toLowerCase()));
-    const contexts = dictionary(
-      language,
-      Object.entries(scope.contexts).filter(([name]) => used.has(name.toLowerCase())),
-    );
-    return new Evaluator(tree, contexts, functions).evaluate();
-  }
+  const evaluate = (expression: string, scope: Scope) => evaluateIn(language, expression, scope);
 
   function condition(template: Template | undefined, scope: Scope): boolean {
     const source = isExpression(template) ? template.expression : String(template ?? "").trim();
@@ -63,16 +49,37 @@ export function createExpressions(language: GitHubLanguage): Expressions {
         : toData(language, value(template, scope));
       return data.coerceString();
     },
-    fault(expression, contexts) {
-      try {
-        const known = functionsOf(language, { contexts: {}, status: NEVER_RUN, workspace: "." });
-        new Parser(tokensOf(language, expression), [...contexts], known).parse();
-        return undefined;
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error);
-      }
-    },
+    fault: (expression, contexts) => faultOf(language, expression, contexts),
   };
+}
+
+function evaluateIn(language: GitHubLanguage, expression: string, scope: Scope): Data {
+  const { Parser, Evaluator } = language.expressions;
+  const tokens = tokensOf(language, expression);
+  const functions = new Map(
+    functionsOf(language, scope).map((definition) => [definition.name.toLowerCase(), definition]),
+  );
+  const tree = new Parser(tokens, Object.keys(scope.contexts), [...functions.values()]).parse();
+  const used = new Set(tokens.map((token) => token.lexeme.toLowerCase()));
+  const contexts = dictionary(
+    language,
+    Object.entries(scope.contexts).filter(([name]) => used.has(name.toLowerCase())),
+  );
+  return new Evaluator(tree, contexts, functions).evaluate();
+}
+
+function faultOf(
+  language: GitHubLanguage,
+  expression: string,
+  contexts: readonly string[],
+): string | undefined {
+  try {
+    const known = functionsOf(language, { contexts: {}, status: NEVER_RUN, workspace: "." });
+    new language.expressions.Parser(tokensOf(language, expression), [...contexts], known).parse();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 const NEVER_RUN: StatusView = { success: true, failure: false, cancelled: false };
