@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Order } from "../domain/order.ts";
+import { messageOf } from "../domain/text/message-of.ts";
 import type { ModelTask, ModelTool } from "../ports/model.ts";
 import { createFence, type Fence, renderAnswer } from "./prompt/envelope.ts";
 import { promptOf } from "./prompt/section.ts";
@@ -57,7 +58,7 @@ function enveloped(tool: ModelTool, fence: Fence): ModelTool {
       try {
         return renderAnswer(await tool.run(input), fence);
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         throw new Error(renderAnswer(message, fence), { cause: error });
       }
     },

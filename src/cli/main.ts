@@ -2,6 +2,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { messageOf } from "../domain/text/message-of.ts";
 import { ScriptError } from "../twin/model/script-faults.ts";
 import { runBench } from "./bench/bench.ts";
 import { tellBranchWorkflows } from "./branch-workflows/branch-workflows.ts";
@@ -159,7 +160,7 @@ function exitCodeOf(error: unknown): number {
     process.stderr.write("\nStopped. Nothing is left running, nothing is left behind.\n");
     return 130;
   }
-  const message = portTaken(error) ?? (error instanceof Error ? error.message : String(error));
+  const message = portTaken(error) ?? messageOf(error);
   const usage =
     error instanceof UsageError ||
     error instanceof ScriptError ||

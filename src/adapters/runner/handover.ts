@@ -3,14 +3,11 @@ import { digestOf } from "../../domain/digest.ts";
 import { digestOfOrder, type Order, type Worker } from "../../domain/order.ts";
 import { type FailedProposal, Proposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { messageOf } from "../../domain/text/message-of.ts";
 import { NO_USAGE } from "../../domain/usage.ts";
 import type { Runner } from "../../ports/runner.ts";
 import { readOrder, temporaryFolder } from "./order-file.ts";
 import { Leaked } from "./withhold.ts";
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 /** What a worker's job shares with every other: its name, and how its result is told on the job's summary page. */
 interface Duty {

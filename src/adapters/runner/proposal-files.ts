@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { digestOf } from "../../domain/digest.ts";
 import { digestOfOrder, type Order, type Worker } from "../../domain/order.ts";
 import { PROPOSAL_BYTES, Proposal } from "../../domain/proposal.ts";
+import { messageOf } from "../../domain/text/message-of.ts";
 import type { Runner } from "../../ports/runner.ts";
 import { parseHanded } from "./handed-file.ts";
-import { messageOf } from "./handover.ts";
 
 /** A proposal file as it arrived, with the digest that the job which wrote it announced. */
 export interface Delivery {

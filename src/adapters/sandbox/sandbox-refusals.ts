@@ -1,4 +1,5 @@
 import type { Refusal } from "../../domain/refusal.ts";
+import { messageOf } from "../../domain/text/message-of.ts";
 
 export const MISSING: Refusal = {
   code: "sandbox-missing",
@@ -32,7 +33,7 @@ export function badFolder(error: unknown): Refusal {
   return {
     code: "config-invalid",
     subject: "sandbox.read",
-    found: (error instanceof Error ? error.message : String(error)).slice(0, 2_000),
+    found: messageOf(error).slice(0, 2_000),
     accepted: "absolute folders of toolchains, like /opt/hostedtoolcache",
     next: "correct sandbox.read in .github/factory.yml",
   };

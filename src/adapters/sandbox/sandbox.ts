@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
 import type { Refusal } from "../../domain/refusal.ts";
+import { messageOf } from "../../domain/text/message-of.ts";
 import type { Sandbox } from "../../ports/sandbox.ts";
 import { diskLimitsOf } from "./disk.ts";
 import { judgeProbe, PROBE } from "./probe.ts";
@@ -140,6 +141,6 @@ async function probe(means: Means): Promise<readonly string[]> {
       await workspace.close();
     }
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
+    return [messageOf(error)];
   }
 }

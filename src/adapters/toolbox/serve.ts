@@ -1,4 +1,5 @@
 import type { Readable, Writable } from "node:stream";
+import { messageOf } from "../../domain/text/message-of.ts";
 import { headAndTail, REQUEST_BYTES, type ToolAnswer, ToolRequest } from "./protocol.ts";
 import type { Tools } from "./tools.ts";
 
@@ -32,7 +33,7 @@ async function answerTo(line: string, tools: Tools): Promise<ToolAnswer> {
     const text = await run(input);
     return { id, ok: true, text: headAndTail(text, ADVICE[tool] ?? "ask for less") };
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = messageOf(error);
     return { id, ok: false, text: headAndTail(text, "ask for less") };
   }
 }

@@ -5,9 +5,10 @@ import type { Config } from "../../domain/config/schema.ts";
 import { digestOfIssue, digestOfOrder, type IssueText, type Order } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { IssueState } from "../../domain/snapshot.ts";
+import { spentOn } from "../../measures/spent.ts";
 import { readCommand } from "../observed/command.ts";
 import type { View } from "../observed/issue-view.ts";
-import { entriesOf, lastOf, spentOn } from "../observed/ledger.ts";
+import { entriesOf, lastOf } from "../observed/ledger.ts";
 
 /** The smallest budget an order can state, in USD: a budget of nothing is refused before an order is made. */
 const LEAST_USD = 0.01;

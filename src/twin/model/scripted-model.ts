@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { z } from "zod";
+import { messageOf } from "../../domain/text/message-of.ts";
 import { MessagesEndpoint } from "./messages-endpoint.ts";
 import { addMetered, inputTokensOf, type Metered, NOTHING_METERED } from "./metering.ts";
 import type { Answered, ModelRequest } from "./model-call.ts";
@@ -59,7 +60,7 @@ export async function startScriptedModel(options: ScriptedModelOptions): Promise
       const answered = await route(request, response, { apiKey, endpoint, serial: current });
       if (answered !== undefined) note(answered);
     } catch (error) {
-      note({ status: 500, error: error instanceof Error ? error.message : String(error) });
+      note({ status: 500, error: messageOf(error) });
       response.destroy();
     }
   });

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { messageOf } from "../../domain/text/message-of.ts";
 import type { TwinEvent } from "../github/twin-github.ts";
 import { type StartedWorkflow, startedWorkflows } from "./intake.ts";
 import { IMAGES, loadMachine } from "./machine.ts";
 import { createRunBook, type RunnerOptions, type TwinRunner } from "./run-book.ts";
-import { messageOf } from "./workflow/failures.ts";
 
 /** Executes the workflows of the twin's repositories on this machine. */
 export function createRunner(options: RunnerOptions): TwinRunner {

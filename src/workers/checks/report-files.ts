@@ -1,4 +1,5 @@
 import type { TestReport } from "../../domain/config/test-report.ts";
+import { messageOf } from "../../domain/text/message-of.ts";
 import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
 import { type ReportSource, readTests, type TestsReading } from "./reports/read-tests.ts";
 import { REPORT_BYTES } from "./xml.ts";
@@ -104,8 +105,4 @@ export async function readBounded(
   } catch (error) {
     return { problem: `unreadable: ${messageOf(error)}` };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

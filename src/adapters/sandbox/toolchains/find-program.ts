@@ -9,7 +9,7 @@ export function findProgram(program: string, path: string): string | undefined {
     .find(isProgram);
 }
 
-function isProgram(file: string): boolean {
+export function isProgram(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return statSync(file).isFile();

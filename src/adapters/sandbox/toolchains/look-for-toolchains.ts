@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { messageOf } from "../../../domain/text/message-of.ts";
 import { ask, type Found, QUESTIONS } from "./ask-toolchains.ts";
 import { foldersInEtc } from "./etc-folders.ts";
 import { findProgram } from "./find-program.ts";
@@ -77,7 +78,7 @@ function judge(home: string): { readonly folders: readonly string[]; readonly no
   try {
     for (const folder of outside) refuseFolder(folder, secretPlaces());
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return { folders: [], note: `, which is not shown in the sandbox: ${reason}` };
   }
   return { folders: [...outside, ...etc], note: also.note ?? "" };

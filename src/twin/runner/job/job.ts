@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { messageOf } from "../../../domain/text/message-of.ts";
 import { createProcessKeeper } from "../process/processes.ts";
-import { messageOf } from "../workflow/failures.ts";
 import { prepare, stateOf, timeLimit } from "./begin-job.ts";
 import type { JobAssignment } from "./job-assignment.ts";
 import { createJobFolders, removeJobFolders } from "./job-folders.ts";

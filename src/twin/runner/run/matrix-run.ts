@@ -1,7 +1,7 @@
+import { messageOf } from "../../../domain/text/message-of.ts";
 import { runJob } from "../job/job.ts";
 import type { Scope } from "../workflow/expression-functions.ts";
 import { isTruthy } from "../workflow/expressions.ts";
-import { messageOf } from "../workflow/failures.ts";
 import { expandMatrix, type MatrixCell, matrixSuffix } from "../workflow/matrix.ts";
 import { at, isExpression, type Template } from "../workflow/template.ts";
 import { callWorkflow } from "./called-workflow.ts";

@@ -1,5 +1,6 @@
+import { messageOf } from "../../../domain/text/message-of.ts";
 import type { TwinEvent } from "../../github/twin-github.ts";
-import { messageOf, StartupFailure } from "../workflow/failures.ts";
+import { StartupFailure } from "../workflow/failures.ts";
 import { dispatchInputs, type InputValues } from "../workflow/inputs.ts";
 import type { WorkflowFile } from "../workflow/workflow-model.ts";
 import { createCancellation } from "./cancellation.ts";

@@ -1,5 +1,5 @@
+import { messageOf } from "../../../domain/text/message-of.ts";
 import type { Scope, StatusView } from "../workflow/expression-functions.ts";
-import { messageOf } from "../workflow/failures.ts";
 import type { PlannedJob } from "../workflow/plan-limits.ts";
 import { type Cancellation, deriveCancellation } from "./cancellation.ts";
 import { frameContexts, type JobResults, type WorkflowFrame } from "./frame.ts";

@@ -1,3 +1,4 @@
+import { messageOf } from "../../../domain/text/message-of.ts";
 import { callsStatus, tokensOf } from "./called-functions.ts";
 import { type Data, dictionary, fromData, objectOf, toData } from "./expression-data.ts";
 import { functionsOf, type Scope, type StatusView } from "./expression-functions.ts";
@@ -78,7 +79,7 @@ function faultOf(
     new language.expressions.Parser(tokensOf(language, expression), [...contexts], known).parse();
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from "../../../domain/text/message-of.ts";
 import type { Library } from "../actions/library.ts";
 import { StartupFailure } from "./failures.ts";
 import { checkCall } from "./inputs.ts";
@@ -58,7 +59,7 @@ async function planCall(
     .calledWorkflow(uses, caller.file.source)
     .catch((error: unknown) => {
       const place = `${caller.file.path} (Line: ${caller.job.line}): job '${caller.job.id}'`;
-      throw new StartupFailure(`${place}: ${error instanceof Error ? error.message : error}`, {
+      throw new StartupFailure(`${place}: ${messageOf(error)}`, {
         cause: error,
       });
     });
