@@ -22,7 +22,7 @@ try {
     apiUrl: runner.run.apiUrl,
     identity: handover.identity,
   });
-  const ports = { github, clock: createClock(), base: github.textAt };
+  const ports = { github, clock: createClock() };
   const result = await runInMode({ task, ...handover }, ports);
   await writeControlResult(runner, result, sayRefusal);
   const { requests, writes } = github.count();

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Order } from "../domain/order.ts";
+import type { OrderKind, OrderOf } from "../domain/order.ts";
 import { messageOf } from "../domain/text/message-of.ts";
 import type { ModelTask, ModelTool } from "../ports/model.ts";
 import { createFence, type Fence, renderAnswer } from "./prompt/envelope.ts";
@@ -7,8 +7,8 @@ import { promptOf } from "./prompt/section.ts";
 import { ROLES, type Role } from "./roles.ts";
 
 /** What every task needs besides its facts. */
-export interface Setting {
-  readonly order: Order;
+export interface Setting<Kind extends OrderKind = OrderKind> {
+  readonly order: OrderOf<Kind>;
   readonly tools: readonly ModelTool[];
   readonly beforeTurn: ModelTask<unknown>["beforeTurn"];
   /** Made fresh when left out; given in tests. */

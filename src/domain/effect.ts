@@ -89,22 +89,4 @@ export type Effect =
     };
 
 export type EffectKind = Effect["kind"];
-
-/** What came of an effect. `refused` is GitHub's own no, in its words, shortened. */
-export type Receipt =
-  | {
-      readonly kind: EffectKind;
-      readonly key: string;
-      readonly outcome: "done" | "already";
-      readonly number?: number;
-      readonly sha?: ObjectId;
-      readonly tree?: ObjectId;
-      readonly url?: string;
-    }
-  | {
-      readonly kind: EffectKind;
-      readonly key: string;
-      readonly outcome: "refused";
-      readonly status: number;
-      readonly reason: string;
-    };
+export type EffectOf<Kind extends EffectKind> = Extract<Effect, { kind: Kind }>;

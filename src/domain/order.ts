@@ -60,12 +60,11 @@ export const BranchName = z
     "expected the name of a branch",
   );
 
-/** The immutable work order. One order serves the whole run: every worker of the run reads the same bytes. */
-export const Order = z.strictObject({
+/** What every work order pins, whatever it is for. */
+const common = {
   version: z.literal(1),
   /** `<repository id>/<run id>/<kind>`: one order a run and kind. */
   id: z.string().max(100),
-  kind: z.enum(["intake", "line", "release", "nightly", "review"]),
   repository: z.strictObject({
     id: z.int().positive(),
     name: RepositoryName,
@@ -81,42 +80,109 @@ export const Order = z.strictObject({
   /** Harness files at the base commit that exist, by path: the workers read them from git objects. */
   harness: z.array(z.string().max(300)).max(50),
   actor: AuthorizedActor,
-  issue: IssueText.optional(),
-  attempt: z.int().positive().optional(),
-  contract: Contract.optional(),
-  contractDigest: Digest.optional(),
-  prior: z.array(PriorAttempt).max(10),
-  /** Digests of dependency changes that a person approved on this issue, for the contract that is in force. */
-  approvedDependencies: z.array(Digest).max(20).optional(),
   budget: Budget,
-  /** For a release: the merge to look for. */
-  release: z
-    .strictObject({
-      /** Absent for a commit that nobody merged by a pull request of the factory. */
-      pullRequest: z.int().positive().optional(),
-      mergeSha: ObjectId,
-      tree: ObjectId,
-      changedPaths: z.array(z.string()).max(300),
-    })
-    .optional(),
-  /** For a review: the pull request of a person, and the commit to look at. */
-  pullRequest: z.strictObject({ number: z.int().positive(), head: ObjectId }).optional(),
-  /** For an audit: figures that only the API knows, each recountable by its ids. */
-  audit: z
-    .strictObject({
-      openDefects: z
-        .array(
-          z.strictObject({
-            number: z.int().positive(),
-            title: z.string().max(300),
-            labels: z.array(z.string()),
-          }),
-        )
-        .max(1_000),
-    })
-    .optional(),
+};
+
+const prior = z.array(PriorAttempt).max(10);
+const contract = { contract: Contract, contractDigest: Digest };
+
+/** To turn an issue into a contract or into questions. */
+export const IntakeOrder = z.strictObject({
+  ...common,
+  kind: z.literal("intake"),
+  issue: IssueText,
+  prior,
 });
+export type IntakeOrder = z.infer<typeof IntakeOrder>;
+
+/** To build, verify and review one attempt at an approved contract. */
+export const LineOrder = z.strictObject({
+  ...common,
+  kind: z.literal("line"),
+  issue: IssueText,
+  attempt: z.int().positive(),
+  ...contract,
+  prior,
+  /** Digests of dependency changes that a person approved on this issue, for the contract that is in force. */
+  approvedDependencies: z.array(Digest).max(20),
+});
+export type LineOrder = z.infer<typeof LineOrder>;
+
+/** To look for a merge in production. */
+export const ReleaseOrder = z.strictObject({
+  ...common,
+  kind: z.literal("release"),
+  release: z.strictObject({
+    /** Absent for a commit that nobody merged by a pull request of the factory. */
+    pullRequest: z.int().positive().optional(),
+    mergeSha: ObjectId,
+    tree: ObjectId,
+    changedPaths: z.array(z.string()).max(300),
+  }),
+});
+export type ReleaseOrder = z.infer<typeof ReleaseOrder>;
+
+/** To measure the quality of the base. */
+export const NightlyOrder = z.strictObject({
+  ...common,
+  kind: z.literal("nightly"),
+  /** Figures that only the API knows, each recountable by its ids. */
+  audit: z.strictObject({
+    openDefects: z
+      .array(
+        z.strictObject({
+          number: z.int().positive(),
+          title: z.string().max(300),
+          labels: z.array(z.string()),
+        }),
+      )
+      .max(1_000),
+  }),
+});
+export type NightlyOrder = z.infer<typeof NightlyOrder>;
+
+/** To review a pull request of a person: its own words are the issue, its head is the commit to look at. */
+export const ReviewOrder = z.strictObject({
+  ...common,
+  kind: z.literal("review"),
+  issue: IssueText,
+  ...contract,
+  pullRequest: z.strictObject({ number: z.int().positive(), head: ObjectId }),
+});
+export type ReviewOrder = z.infer<typeof ReviewOrder>;
+
+/** The immutable work order. One order serves the whole run: every worker of the run reads the same bytes. */
+export const Order = z.discriminatedUnion("kind", [
+  IntakeOrder,
+  LineOrder,
+  ReleaseOrder,
+  NightlyOrder,
+  ReviewOrder,
+]);
 export type Order = z.infer<typeof Order>;
+
+/** The kinds of order that each worker accepts. */
+export const ORDERS_OF = {
+  "intake-normalize": ["intake"],
+  implement: ["line"],
+  verify: ["line", "nightly"],
+  review: ["line", "review"],
+  "post-merge-smoke": ["release"],
+  "quality-audit": ["nightly"],
+} as const satisfies Readonly<Record<Worker, readonly OrderKind[]>>;
+
+export type OrderKind = Order["kind"];
+export type OrderOf<Kind extends OrderKind> = Extract<Order, { kind: Kind }>;
+
+export type OrderFor<Name extends Worker> = OrderOf<(typeof ORDERS_OF)[Name][number]>;
+
+/** Narrows an order to the kinds that a worker accepts. */
+export function isOrderOf<Kind extends OrderKind>(
+  order: Order,
+  kinds: readonly Kind[],
+): order is OrderOf<Kind> {
+  return kinds.some((kind) => kind === order.kind);
+}
 
 export function digestOfOrder(order: Order): Digest {
   return digestOfValue(order);

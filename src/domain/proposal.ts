@@ -142,6 +142,16 @@ export const Proposal = z.discriminatedUnion("worker", [
   FailedProposal,
 ]);
 export type Proposal = z.infer<typeof Proposal>;
+export type ProposalOf<Name extends Proposal["worker"]> = Extract<Proposal, { worker: Name }>;
+
+/** A proposal file as it arrived: unread, with the digest that the job which wrote it announced. */
+export interface Delivery {
+  readonly worker: Worker;
+  readonly bytes: Uint8Array;
+  readonly digest: string;
+  /** A secret of this run stands in it: then nothing of it is read. Found where it arrived, which is where secrets are known. */
+  readonly leak?: Refusal;
+}
 
 /** Bound on a proposal file that control reads, in bytes. */
 export const PROPOSAL_BYTES = 12_000_000;

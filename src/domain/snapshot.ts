@@ -1,10 +1,13 @@
 import type { Actor, AuthorizedActor, Permission } from "./actor.ts";
 import type { ObjectId } from "./digest.ts";
 
-/** What control asks for: the repository and, when it works on one, an issue. */
+/** A part of a look that GitHub may not have shown, or that nobody asked for. Unknown refuses: nobody guesses. */
+export type Part<Value> = { readonly known: Value } | { readonly unknown: string };
+
+/** What control asks for: the repository and the issues that it works on. */
 export interface Scope {
-  readonly issue?: number;
-  /** People whose permission is needed beyond those seen on the issue; it is theirs only while the login is this id's. */
+  readonly issues: readonly number[];
+  /** People whose permission is needed beyond those seen on the issues; it is theirs only while the login is this id's. */
   readonly actors?: readonly Pick<Actor, "id" | "login">[];
   /** Prefix of the factory's labels, to find the andon. */
   readonly prefix: string;
@@ -60,9 +63,22 @@ export interface OpenIssue {
   readonly updatedAt: string;
 }
 
+export interface BranchState {
+  readonly name: string;
+  readonly sha: ObjectId;
+}
+
+/** One issue of the scope with all that stands on it. The number of a pull request is none. */
+export interface IssueSnapshot {
+  readonly issue: IssueState;
+  readonly comments: readonly CommentState[];
+  /** Branches under `factory/<issue>-`. */
+  readonly branches: readonly BranchState[];
+}
+
 /**
- * Everything control knows when it decides. What could not be read is absent from the type's point of view:
- * `observe` throws rather than hand over a partial snapshot, because unknown means refuse.
+ * Everything control knows when it decides. What it cannot do without (the repository, the config, the issues of the
+ * scope) is there, or `observe` rejects; every other part says for itself whether it is known.
  */
 export interface Snapshot {
   readonly repository: {
@@ -80,15 +96,13 @@ export interface Snapshot {
   readonly self: Actor;
   /** `.github/factory.yml` at the head; null when there is none. */
   readonly configText: string | null;
-  /** Paths of the whole tree at the head; null when GitHub truncated the listing. */
-  readonly paths: readonly string[] | null;
-  readonly issue?: IssueState;
-  readonly comments: readonly CommentState[];
-  /** Branches under `factory/<issue>-`. */
-  readonly branches: readonly { readonly name: string; readonly sha: ObjectId }[];
+  /** Paths of the whole tree at the head; unknown when GitHub truncated the listing. */
+  readonly paths: Part<readonly string[]>;
+  /** Those of the scope, in its order. */
+  readonly issues: readonly IssueSnapshot[];
   readonly pullRequests: readonly PullRequestState[];
   /** Numbers of open issues that carry the andon label. */
-  readonly andon: readonly number[];
-  readonly openIssues: readonly OpenIssue[];
+  readonly andon: Part<readonly number[]>;
+  readonly openIssues: Part<readonly OpenIssue[]>;
   readonly permissions: Readonly<Record<string, Permission>>;
 }

@@ -1,10 +1,17 @@
-import type { Effect, Receipt } from "../domain/effect.ts";
-import type { Scope, Snapshot } from "../domain/snapshot.ts";
+import type { ObjectId } from "../domain/digest.ts";
+import type { Effect } from "../domain/effect.ts";
+import type { Receipt } from "../domain/receipt.ts";
+import type { Part, Scope, Snapshot } from "../domain/snapshot.ts";
 
-/** GitHub as control sees it: one look, one list of writes. Nothing else of the API exists for it. */
+/** What a path holds at a commit: null where no file is. Unknown for a folder, a link, or what GitHub does not show. */
+export type FileState = Part<Uint8Array | null>;
+
+/** GitHub as control sees it: looks, and one list of writes. Nothing else of the API exists for it. */
 export interface GitHub {
-  /** One snapshot in as few requests as can be. Rejects when anything it asked for could not be read. */
+  /** One snapshot in as few requests as can be. Rejects when what control cannot do without could not be read. */
   observe(scope: Scope): Promise<Snapshot>;
   /** Executes in order, idempotently; stops after the first refusal and returns the receipts so far, the refusal last. */
   apply(effects: readonly Effect[]): Promise<readonly Receipt[]>;
+  /** What each path holds at a commit, in the order asked; one request a path. Rejects when GitHub does not answer. */
+  bytesAt(commit: ObjectId, paths: readonly string[]): Promise<readonly FileState[]>;
 }

@@ -75,6 +75,10 @@ const WORDINGS = {
     says: "GitHub did not take what the factory wanted to write",
     next: `mend what GitHub names, then ${RETRY}`,
   },
+  "effect-unanswered": {
+    says: "GitHub did not answer, so nobody knows whether this was done",
+    next: "look whether it was done, then comment `/factory resume`",
+  },
   "event-not-understood": {
     says: "This event asks for nothing that the factory knows",
     next: "comment `/factory status` to see what it knows",
@@ -162,6 +166,10 @@ const WORDINGS = {
   "tree-mismatch": {
     says: "The tree on GitHub is not the one that was verified",
     next: RETRY,
+  },
+  "state-unknown": {
+    says: "GitHub did not show what this decision needs to know",
+    next: "comment `/factory resume` once GitHub answers again",
   },
   "trust-too-low": {
     says: "The factory may not merge this by itself",

@@ -3,14 +3,19 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Config } from "../../src/domain/config/schema.ts";
-import { digestOfOrder, type Order } from "../../src/domain/order.ts";
+import {
+  digestOfOrder,
+  type LineOrder,
+  type NightlyOrder,
+  type Order,
+} from "../../src/domain/order.ts";
 import type {
   ImplementProposal,
   ReviewProposal,
   VerifyProposal,
 } from "../../src/domain/proposal.ts";
 import { NO_USAGE } from "../../src/domain/usage.ts";
-import { lineOrder } from "../workers/orders.ts";
+import { lineOrder, nightlyOrder } from "../workers/orders.ts";
 
 /** A repository without dependencies whose one test knows the price of Sweden. */
 export const LINE_FILES = {
@@ -29,9 +34,17 @@ export const NEW_TEST = `${LINE_FILES["test/zones.test.mjs"]}it("prices Norway a
 const TEST =
   "mkdir -p reports && node --test --test-reporter=junit --test-reporter-destination=reports/junit.xml 'test/**/*.test.mjs'";
 
-export function zoneOrder(base: string, changes: Partial<Order> = {}): Order {
-  const checks = { test: { run: TEST, report: "reports/junit.xml" } };
-  return lineOrder({ base, config: Config.parse({ checks }), ...changes });
+export const ZONE_CONFIG = Config.parse({
+  checks: { test: { run: TEST, report: "reports/junit.xml" } },
+});
+
+export function zoneOrder(base: string, changes: Partial<LineOrder> = {}): LineOrder {
+  return lineOrder({ base, config: ZONE_CONFIG, ...changes });
+}
+
+/** The same repository, to be measured at night. */
+export function zoneNight(base: string, config: Config): NightlyOrder {
+  return nightlyOrder({ base, config });
 }
 
 const head = (order: Order) => ({

@@ -159,8 +159,8 @@ function assertClaims(line: TestLine, entries: readonly SealedEntry[]): void {
 function openPulls(line: TestLine, issue: number): readonly number[] {
   const opened = line.github.applied.flatMap(({ effect, receipt }) =>
     effect.kind === "open-pull-request" &&
-    receipt.outcome === "done" &&
-    receipt.number !== undefined
+    receipt.kind === effect.kind &&
+    receipt.outcome === "done"
       ? [receipt.number]
       : [],
   );

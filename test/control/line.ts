@@ -1,11 +1,10 @@
 import { expect } from "vitest";
 import { decide } from "../../src/control/loop/decide.ts";
 import { runControl } from "../../src/control/loop/run.ts";
-import type { BaseText } from "../../src/control/loop/wants.ts";
+import { type FilesSeen, NO_FILES, withFiles } from "../../src/control/observed/files.ts";
 import type {
   ControlInput,
   ControlResult,
-  Delivery,
   JobResult,
   Situation,
 } from "../../src/control/observed/situation.ts";
@@ -13,13 +12,14 @@ import { type Contract, digestOfContract } from "../../src/domain/contract.ts";
 import { digestOf } from "../../src/domain/digest.ts";
 import type { Evidence } from "../../src/domain/evidence.ts";
 import { stagesOf } from "../../src/domain/label.ts";
-import { digestOfOrder, type Order, type Worker } from "../../src/domain/order.ts";
-import type { Proposal } from "../../src/domain/proposal.ts";
+import { digestOfOrder, type LineOrder, type Order, type Worker } from "../../src/domain/order.ts";
+import type { Delivery, Proposal } from "../../src/domain/proposal.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
 import type { Snapshot } from "../../src/domain/snapshot.ts";
 import type { Stage } from "../../src/domain/stage.ts";
 import { NO_USAGE } from "../../src/domain/usage.ts";
 import { LINE, type Task } from "../../src/line.ts";
+import type { GitHub } from "../../src/ports/github.ts";
 import { parseLedgerComment } from "../../src/wording/issue/ledger-comment.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { createFakeGitHub, type FakeGitHub } from "../fakes/github.ts";
@@ -37,7 +37,7 @@ export interface TaskInput {
   readonly sealKey?: string;
   readonly secrets?: ControlInput["secrets"];
   /** What control reads of the base when it asks. */
-  readonly base?: BaseText;
+  readonly bytesAt?: GitHub["bytesAt"];
 }
 
 export interface TestLine {
@@ -90,8 +90,8 @@ export function newLine(
       github.allow(station?.kind === "control" ? station.mayWrite : []);
       const full = controlInput(task, input, { github, run, sealKey: input.sealKey ?? sealKey });
       let snapshot: Snapshot | undefined;
-      let before: Pick<Situation, "before"> = {};
-      const { base } = input;
+      let files: FilesSeen = NO_FILES;
+      const { bytesAt = github.bytesAt } = input;
       const now = clock.now();
       const result = await runControl(full, {
         clock,
@@ -101,19 +101,17 @@ export function newLine(
             return structuredClone(snapshot);
           },
           apply: (effects) => github.apply(effects),
+          bytesAt: async (commit, paths) => {
+            const states = await bytesAt(commit, paths);
+            const read = paths.map((path) => ({ commit, path }));
+            files = withFiles(files, read, states);
+            return states;
+          },
         },
-        ...(base === undefined
-          ? {}
-          : {
-              base: async (commit, paths) => {
-                before = { before: await base(commit, paths) };
-                return before.before ?? "";
-              },
-            }),
       });
       if (snapshot === undefined) throw new Error("control observes before it decides");
       const { receipts } = result;
-      assertFixedPoint({ input: full, snapshot, now, ...before, receipts }, result);
+      assertFixedPoint({ input: full, snapshot, now, files, receipts }, result);
       return result;
     },
   };
@@ -359,7 +357,7 @@ export function smoke(order: Order, status: SmokeStatus): Proposal {
     ...common(order),
     usage: NO_USAGE,
     worker: "post-merge-smoke",
-    mergeSha: order.release?.mergeSha ?? "",
+    mergeSha: order.kind === "release" ? order.release.mergeSha : "",
     liveSha: null,
     status,
     waitedMs: 5,
@@ -406,6 +404,12 @@ export function orderOf(result: ControlResult): Order {
   return result.order;
 }
 
+export function lineOrderOf(result: ControlResult): LineOrder {
+  const order = orderOf(result);
+  if (order.kind !== "line") throw new Error(`an order of kind ${order.kind}`);
+  return order;
+}
+
 /** From the label to a contract on the issue. */
 export async function toProposed(line: TestLine, contract: Contract = CONTRACT): Promise<number> {
   const issue = submit(line);
@@ -431,7 +435,7 @@ export async function toBuilding(line: TestLine, contract: Contract = CONTRACT) 
   const issue = await toProposed(line, contract);
   const event = approve(line, issue);
   const result = await line.run("claim", { event, issue });
-  return { issue, event, order: orderOf(result) };
+  return { issue, event, order: lineOrderOf(result) };
 }
 
 /** From the label to a merge. */

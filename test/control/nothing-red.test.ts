@@ -29,7 +29,7 @@ async function publishedWith(spoil: (gate: Spoilable<Gate>) => void) {
   const order = JSON.stringify(gate.order);
   spoil(gate);
   // What the order and its contract say was said before the work: only the three answers can be spoilt by workers.
-  const relevant = JSON.stringify(gate.order) === order && same(gate.contract, CONTRACT);
+  const relevant = JSON.stringify(gate.order) === order && same(gate.order.contract, CONTRACT);
   const { implement, verify, review } = gate;
   const before = line.github.applied.length;
   const result = await line.run("settle", {

@@ -3,9 +3,11 @@ import type { RefusalCode } from "../../src/domain/refusal.ts";
 import { fakeId } from "../fakes/github.ts";
 
 /** A green gate to be spoilt in one place. All of it is plain data, so that a test may write into it. */
-export type Spoilable<Type> = Type extends object
-  ? { -readonly [Key in keyof Type]: Spoilable<Type[Key]> }
-  : Type;
+export type Spoilable<Type> = Type extends Uint8Array
+  ? Type
+  : Type extends object
+    ? { -readonly [Key in keyof Type]: Spoilable<Type[Key]> }
+    : Type;
 
 export type Spoil = (gate: Spoilable<Gate>) => void;
 const OTHER = fakeId("other");
@@ -58,7 +60,7 @@ export const SPOILT: readonly (readonly [string, RefusalCode, Spoil])[] = [
   [
     "workflows",
     "path-protected",
-    ({ contract, implement }) => {
+    ({ order: { contract }, implement }) => {
       contract.boundaries.paths = [];
       implement.changeSet.files.push({ path: ".GitHub/workflows/ci.yml", deleted: true });
     },
@@ -66,7 +68,7 @@ export const SPOILT: readonly (readonly [string, RefusalCode, Spoil])[] = [
   [
     "dependencies",
     "dependencies-unapproved",
-    ({ contract, implement }) => {
+    ({ order: { contract }, implement }) => {
       contract.boundaries.paths = [];
       implement.changeSet.files.push({ path: "packages/a/Package.json", deleted: true });
     },
@@ -74,7 +76,7 @@ export const SPOILT: readonly (readonly [string, RefusalCode, Spoil])[] = [
   [
     "dependencies",
     "dependencies-refused",
-    ({ contract, implement }) => {
+    ({ order: { contract }, implement }) => {
       contract.boundaries.paths = [];
       const file = { path: "yarn.lock", mode: "100644", encoding: "utf-8", content: "" } as const;
       implement.changeSet.files.push(file);

@@ -1,6 +1,7 @@
-import type { ControlResult, Delivery, JobResult } from "../../src/control/observed/situation.ts";
+import type { ControlResult, JobResult } from "../../src/control/observed/situation.ts";
 import { leaseOfBranch } from "../../src/domain/lease.ts";
 import type { Order, Worker } from "../../src/domain/order.ts";
+import type { Delivery } from "../../src/domain/proposal.ts";
 import { CONTRACT_MARKER } from "../../src/wording/issue/contract-comment.ts";
 import { LEDGER_MARKER } from "../../src/wording/issue/ledger-comment.ts";
 import {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { BranchName, RepositoryName } from "../../src/domain/order.ts";
+import { BranchName, isOrderOf, ORDERS_OF, Order, RepositoryName } from "../../src/domain/order.ts";
+import {
+  intakeOrder,
+  lineOrder,
+  nightlyOrder,
+  releaseOrder,
+  reviewOrder,
+} from "../workers/orders.ts";
 
 describe("the name of a repository", () => {
   test.each(["OWNER/millwright", "a/.github", "user_corp/x", "a-b/c.d_e-f", "a/..."])(
@@ -62,4 +69,50 @@ describe("the name of a branch", () => {
     "a:b",
     "x".repeat(251),
   ])("%j is none", (name) => expect(BranchName.safeParse(name).success).toBe(false));
+});
+
+describe("an order", () => {
+  const orders = {
+    intake: intakeOrder(),
+    line: lineOrder(),
+    release: releaseOrder(),
+    nightly: nightlyOrder(),
+    review: reviewOrder(),
+  };
+
+  test.each(Object.entries(orders))("of kind %s is one", (_kind, order) => {
+    expect(Order.parse(order)).toEqual(order);
+  });
+
+  // What an order is for stands in its type: none that lacks it is an order at all.
+  test.each([
+    ["intake", "issue"],
+    ["line", "issue"],
+    ["line", "attempt"],
+    ["line", "contract"],
+    ["line", "contractDigest"],
+    ["line", "approvedDependencies"],
+    ["release", "release"],
+    ["nightly", "audit"],
+    ["review", "contract"],
+    ["review", "pullRequest"],
+  ] as const)("of kind %s without its %s is none", (kind, key) => {
+    const { [key]: _, ...rest } = orders[kind] as unknown as Record<string, unknown>;
+    expect(Order.safeParse(rest).success).toBe(false);
+  });
+
+  test("says nothing of what another kind is for", () => {
+    expect(Order.safeParse({ ...orders.intake, attempt: 1 }).success).toBe(false);
+    expect(Order.safeParse({ ...orders.release, issue: orders.line.issue }).success).toBe(false);
+  });
+
+  test.each([
+    ["implement", ["line"]],
+    ["verify", ["line", "nightly"]],
+    ["review", ["line", "review"]],
+    ["post-merge-smoke", ["release"]],
+  ] as const)("for %s is one of %j", (worker, kinds) => {
+    const accepted = Object.values(orders).filter((order) => isOrderOf(order, ORDERS_OF[worker]));
+    expect(accepted.map(({ kind }) => kind)).toEqual(kinds);
+  });
 });

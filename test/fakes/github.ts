@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import type { AuthorizedActor, Permission } from "../../src/domain/actor.ts";
 import type { ChangeSet } from "../../src/domain/change-set.ts";
 import { canonicalJson, type ObjectId } from "../../src/domain/digest.ts";
-import type { Effect, EffectKind, Receipt } from "../../src/domain/effect.ts";
+import type { Effect, EffectKind, EffectOf } from "../../src/domain/effect.ts";
 import { andonLabel } from "../../src/domain/label.ts";
+import type { Failure, Receipt, ResultOf } from "../../src/domain/receipt.ts";
+import type { RefusalCode } from "../../src/domain/refusal.ts";
 import type {
   CommentState,
   IssueState,
@@ -17,8 +19,6 @@ type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 type FakeComment = Mutable<CommentState> & { readonly issue: number };
 type FakeIssue = Mutable<IssueState>;
 type FakePull = Mutable<PullRequestState>;
-type EffectOf<Kind extends EffectKind> = Extract<Effect, { kind: Kind }>;
-
 export interface FakeGitHubOptions {
   /** Who exists, with their permission. The factory's own identity is added. */
   readonly people: Readonly<Record<string, Permission>>;
@@ -65,7 +65,10 @@ export interface FakeGitHub extends GitHub {
   setPermission(login: string, permission: Permission): void;
   deleteBranch(name: string): void;
   /** The next effect of this kind is refused as GitHub would. */
-  refuseNext(kind: EffectKind, refusal: { readonly status: number; readonly reason: string }): void;
+  refuseNext(
+    kind: EffectKind,
+    refusal: Failure | { readonly status: number; readonly reason: string },
+  ): void;
   allow(kinds: readonly EffectKind[]): void;
   issue(number: number): IssueState;
   comments(issue: number): readonly CommentState[];
@@ -97,7 +100,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   const scopes: Scope[] = [];
   const dispatches: { workflow: string; inputs: Readonly<Record<string, string>> }[] = [];
   const checkRuns: EffectOf<"write-check-run">[] = [];
-  const refusals = new Map<EffectKind, { status: number; reason: string }[]>();
+  const refusals = new Map<EffectKind, Failure[]>();
   let allowed = new Set(options.allows);
   let config = options.config ?? null;
   let visibility: Snapshot["repository"]["visibility"] = "private";
@@ -201,27 +204,33 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     return commit;
   }
 
-  type Outcome = Omit<Extract<Receipt, { outcome: "done" | "already" }>, "kind" | "key">;
-  const refused = (status: number, reason: string) => ({
-    outcome: "refused" as const,
+  type Refused = { readonly outcome: "refused" } & Failure;
+  const refused = (status: number, reason: string): Refused => ({
+    outcome: "refused",
+    cause: "refused-by-github",
     status,
     reason,
   });
+  const refusedByUs = (
+    code: RefusalCode,
+    reason: string,
+    did: "nothing" | "something-else" = "nothing",
+  ): Refused => ({ outcome: "refused", cause: "refused-by-us", code, did, reason });
   const firstLine = (body: string) => body.split("\n")[0];
   const lastLine = (body: string) => body.trimEnd().split("\n").at(-1);
-  const editOf = (comment: FakeComment, body: string): Outcome => {
+  const editOf = (comment: FakeComment, body: string): ResultOf<"write-comment"> => {
     comment.body = body;
     comment.updatedAt = now();
-    return { outcome: "done", number: comment.id, url: comment.url };
+    return { outcome: "done", number: comment.id };
   };
 
-  const editById = (id: number, body: string): Outcome | ReturnType<typeof refused> => {
+  const editById = (id: number, body: string): ResultOf<"write-comment"> | Refused => {
     const known = comments.get(id);
     return known === undefined ? refused(404, "Not Found") : editOf(known, body);
   };
 
   const executors: {
-    [Kind in EffectKind]: (effect: EffectOf<Kind>) => Outcome | ReturnType<typeof refused>;
+    [Kind in EffectKind]: (effect: EffectOf<Kind>) => ResultOf<Kind> | Refused;
   } = {
     "write-comment": (effect) => {
       if (effect.body.length > 65_536) return refused(422, "body is too long");
@@ -248,21 +257,23 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     },
     "claim-branch": (effect) => {
       const found = branches.get(effect.branch);
-      if (found !== undefined) return { outcome: "already", sha: found };
+      if (found !== undefined) return { outcome: "already" };
       treeOf(effect.sha);
       branches.set(effect.branch, effect.sha);
-      return { outcome: "done", sha: effect.sha };
+      return { outcome: "done" };
     },
     "publish-commit": (effect) => {
       const { base } = effect.changeSet;
       const tip = branches.get(effect.branch);
-      if (tip === undefined) return refused(0, `the claimed branch ${effect.branch} is not there`);
+      if (tip === undefined)
+        return refusedByUs("claim-taken", `the claimed branch ${effect.branch} is not there`);
       const tree = treeWith(effect.changeSet);
       const commit = fakeId("commit", base, tree);
       if (tip === commit && tree === effect.expectedTree)
         return { outcome: "already", sha: commit, tree };
-      if (tip !== base) return refused(0, "the branch was moved");
-      if (tree !== effect.expectedTree) return refused(0, `the tree on GitHub is ${tree}`);
+      if (tip !== base) return refusedByUs("claim-taken", "the branch was moved");
+      if (tree !== effect.expectedTree)
+        return refusedByUs("tree-mismatch", `the tree on GitHub is ${tree}`);
       branches.set(effect.branch, commit);
       trees.set(commit, tree);
       parents.set(commit, base);
@@ -270,10 +281,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     },
     "open-pull-request": (effect) => {
       const found = [...pulls.values()].find((pull) => pull.head.branch === effect.head);
-      if (found !== undefined)
-        return { outcome: "already", number: found.number, sha: found.head.sha };
+      if (found !== undefined) return { outcome: "already", number: found.number };
       const number = newPull(effect.head, effect.body);
-      return { outcome: "done", number, sha: pullAt(number).head.sha };
+      return { outcome: "done", number };
     },
     "write-check-run": (effect) => {
       treeOf(effect.sha);
@@ -286,13 +296,18 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         return { outcome: "already", sha: pull.mergeSha, tree: treeOf(pull.mergeSha) };
       if (pull.state === "closed") return refused(405, "Pull Request is not mergeable");
       if (pull.head.sha !== effect.sha) return refused(409, "Head branch was modified");
-      if (pull.base.branch !== effect.base) return refused(409, "it goes somewhere else");
+      if (pull.base.branch !== effect.base)
+        return refusedByUs("merge-refused", "it goes somewhere else");
       const parent = head;
       const commit = merge(pull, actor(identity.login));
       const tree = treeOf(commit);
       if (parent !== effect.expectedParent || tree !== effect.expectedTree)
-        return refused(0, `merged as ${commit}, but its tree is ${tree}`);
-      return { outcome: "done", number: pull.number, sha: commit, tree };
+        return refusedByUs(
+          "tree-mismatch",
+          `merged as ${commit}, but its tree is ${tree}`,
+          "something-else",
+        );
+      return { outcome: "done", sha: commit, tree };
     },
     "dispatch-workflow": (effect) => {
       if (!options.workflows?.includes(effect.workflow)) return refused(404, "Not Found");
@@ -301,9 +316,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     },
     "close-issue": (effect) => {
       const issue = issueAt(effect.issue);
-      if (issue.state === "closed") return { outcome: "already", number: issue.number };
+      if (issue.state === "closed") return { outcome: "already" };
       issue.state = "closed";
-      return { outcome: "done", number: issue.number };
+      return { outcome: "done" };
     },
     "open-issue": (effect) => {
       const found = [...issues.values()].find(
@@ -325,8 +340,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     const name = { kind: effect.kind, key: effect.key };
     const planned = refusals.get(effect.kind)?.shift();
     if (planned !== undefined) return { ...name, outcome: "refused", ...planned };
-    const run = executors[effect.kind] as (one: Effect) => ReturnType<typeof refused> | Outcome;
-    return { ...name, ...run(effect) };
+    const run = executors[effect.kind] as (one: Effect) => ResultOf<EffectKind> | Refused;
+    return { ...name, ...run(effect) } as Receipt;
   }
 
   return {
@@ -391,7 +406,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       config = text;
     },
     refuseNext: (kind, refusal) => {
-      refusals.set(kind, [...(refusals.get(kind) ?? []), refusal]);
+      const failure: Failure =
+        "cause" in refusal ? refusal : { cause: "refused-by-github", ...refusal };
+      refusals.set(kind, [...(refusals.get(kind) ?? []), failure]);
     },
     allow: (kinds) => {
       allowed = new Set(kinds);
@@ -406,8 +423,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     head: () => head,
     observe: async (scope) => {
       scopes.push(scope);
-      const issue = scope.issue === undefined ? undefined : issueAt(scope.issue);
-      const prefix = `factory/${scope.issue ?? 0}-`;
+      const prefixOf = (issue: number) => `factory/${issue}-`;
       const open = [...issues.values()].filter(({ state }) => state === "open");
       const andon = andonLabel(scope.prefix).toLowerCase();
       const snapshot: Snapshot = {
@@ -422,40 +438,48 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         },
         self: { ...identity, type: "Bot" },
         configText: config,
-        paths: options.paths ?? ["AGENTS.md", "src/greet.ts", "test/greet.test.ts"],
-        ...(issue === undefined ? {} : { issue: { ...issue, author: asOfNow(issue.author) } }),
-        comments: [...comments.values()]
-          .filter((comment) => comment.issue === scope.issue)
-          .map(({ issue: _, ...comment }) => ({ ...comment, author: asOfNow(comment.author) })),
-        branches: [...branches]
-          .filter(([name]) => name.startsWith(prefix))
-          .map(([name, sha]) => ({ name, sha })),
+        paths: { known: options.paths ?? ["AGENTS.md", "src/greet.ts", "test/greet.test.ts"] },
+        issues: scope.issues.map((number) => ({
+          issue: { ...issueAt(number), author: asOfNow(issueAt(number).author) },
+          comments: [...comments.values()]
+            .filter((comment) => comment.issue === number)
+            .map(({ issue: _, ...comment }) => ({ ...comment, author: asOfNow(comment.author) })),
+          branches: [...branches]
+            .filter(([name]) => name.startsWith(prefixOf(number)))
+            .map(([name, sha]) => ({ name, sha })),
+        })),
         pullRequests: [...pulls.values()].filter(
           (pull) =>
-            (scope.issue !== undefined && pull.head.branch.startsWith(prefix)) ||
+            scope.issues.some((number) => pull.head.branch.startsWith(prefixOf(number))) ||
             (scope.openPullRequests === true && pull.state === "open") ||
             pull.number === scope.pullRequest,
         ),
-        andon: open
-          .filter(({ labels }) => labels.some((label) => label.toLowerCase() === andon))
-          .map(({ number }) => number),
+        andon: {
+          known: open
+            .filter(({ labels }) => labels.some((label) => label.toLowerCase() === andon))
+            .map(({ number }) => number),
+        },
         openIssues:
           scope.openIssues === true
-            ? open.map(({ author: { permission: _, ...author }, ...issue }) => ({
-                number: issue.number,
-                title: issue.title,
-                body: issue.body,
-                labels: issue.labels,
-                author,
-                updatedAt: issue.updatedAt,
-              }))
-            : [],
+            ? {
+                known: open.map(({ author: { permission: _, ...author }, ...issue }) => ({
+                  number: issue.number,
+                  title: issue.title,
+                  body: issue.body,
+                  labels: issue.labels,
+                  author,
+                  updatedAt: issue.updatedAt,
+                })),
+              }
+            : { unknown: "not asked for" },
         permissions: Object.fromEntries(
           (scope.actors ?? []).map(({ id, login }) => [login, permissionNow({ id, login })]),
         ),
       };
       return structuredClone(snapshot);
     },
+    // It knows trees by their ids alone: no path of it holds anything.
+    bytesAt: async (_commit, paths) => paths.map(() => ({ known: null })),
     apply: async (effects) => {
       const receipts: Receipt[] = [];
       for (const effect of effects) {

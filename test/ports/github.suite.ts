@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { ChangedFile, ChangeSet } from "../../src/domain/change-set.ts";
 import type { ObjectId } from "../../src/domain/digest.ts";
-import type { Effect, EffectKind, Receipt } from "../../src/domain/effect.ts";
-import type { PullRequestState, Scope } from "../../src/domain/snapshot.ts";
+import type { Effect, EffectKind } from "../../src/domain/effect.ts";
+import { type DoneOf, type Receipt, receiptOf, wasDone } from "../../src/domain/receipt.ts";
+import type { IssueSnapshot, PullRequestState, Scope } from "../../src/domain/snapshot.ts";
 import type { GitHub } from "../../src/ports/github.ts";
 
 /**
@@ -53,7 +54,6 @@ export interface GitHubStage extends AsyncDisposable {
 }
 
 type EffectOf<Kind extends EffectKind> = Extract<Effect, { kind: Kind }>;
-type Done = Extract<Receipt, { outcome: "done" | "already" }>;
 
 const MARKER = "**Contract**";
 const FILES: readonly ChangedFile[] = [
@@ -70,7 +70,7 @@ const FILES: readonly ChangedFile[] = [
 ];
 
 function scope(issue?: number, more: Partial<Scope> = {}): Scope {
-  return { prefix: STAGED.prefix, ...(issue === undefined ? {} : { issue }), ...more };
+  return { prefix: STAGED.prefix, issues: issue === undefined ? [] : [issue], ...more };
 }
 
 function comment(issue: number, text: string, known: number | null = null) {
@@ -91,10 +91,21 @@ async function applyOne(stage: GitHubStage, effect: Effect): Promise<Receipt> {
   return receipts[0] as Receipt;
 }
 
-async function succeed(stage: GitHubStage, effect: Effect): Promise<Done> {
-  const receipt = await applyOne(stage, effect);
-  if (receipt.outcome === "refused") throw new Error(`${receipt.kind}: ${receipt.reason}`);
+async function succeed<Kind extends EffectKind>(
+  stage: GitHubStage,
+  effect: Effect & { readonly kind: Kind },
+): Promise<DoneOf<Kind>> {
+  const { kind, key } = effect;
+  const receipt = receiptOf([await applyOne(stage, effect)], { kind, key });
+  if (!wasDone(receipt)) throw new Error(`${kind}: ${JSON.stringify(receipt)}`);
   return receipt;
+}
+
+/** What was seen of the one issue that was asked for. */
+async function seenOf(stage: GitHubStage, issue: number): Promise<IssueSnapshot> {
+  const [seen] = (await stage.github.observe(scope(issue))).issues;
+  if (seen === undefined) throw new Error(`issue ${issue} was not seen`);
+  return seen;
 }
 
 /** An issue whose first attempt is claimed and published, and what belongs to it. */
@@ -158,9 +169,9 @@ function observing(open: () => Promise<GitHubStage>): void {
     expect(snapshot.repository.headTree).toMatch(/^[0-9a-f]{40}$/);
     expect(snapshot.self).toEqual({ ...stage.identity, type: "Bot" });
     expect(snapshot.configText).toBe(STAGED.files[".github/factory.yml"]);
-    expect([...(snapshot.paths ?? [])].sort()).toEqual(Object.keys(STAGED.files).sort());
-    expect(snapshot).toMatchObject({ comments: [], branches: [], pullRequests: [], andon: [] });
-    expect(snapshot.issue).toBeUndefined();
+    const paths = "known" in snapshot.paths ? snapshot.paths.known : [];
+    expect([...paths].sort()).toEqual(Object.keys(STAGED.files).sort());
+    expect(snapshot).toMatchObject({ issues: [], pullRequests: [], andon: { known: [] } });
   });
 
   it("sees an issue and its comments in order, with what each author may do", async () => {
@@ -172,8 +183,8 @@ function observing(open: () => Promise<GitHubStage>): void {
     const authors = ["writer", "reader", "triager"] as const;
     for (const author of authors) await stage.addComment({ issue, author, body: `by ${author}` });
     await succeed(stage, comment(issue, "by itself"));
-    const snapshot = await stage.github.observe(scope(issue));
-    expect(snapshot.issue).toMatchObject({
+    const seen = await seenOf(stage, issue);
+    expect(seen.issue).toMatchObject({
       number: issue,
       title: "Greet",
       body: "Please.",
@@ -182,7 +193,7 @@ function observing(open: () => Promise<GitHubStage>): void {
       author: { login: "triager", type: "User", permission: "triage" },
     });
     expect(
-      snapshot.comments.map(({ author, body }) => [author.login, author.permission, body]),
+      seen.comments.map(({ author, body }) => [author.login, author.permission, body]),
     ).toEqual([
       ["writer", "write", "by writer"],
       ["reader", "read", "by reader"],
@@ -196,7 +207,7 @@ function observing(open: () => Promise<GitHubStage>): void {
     const issue = await stage.addIssue({ author: "writer", title: "Long", body: "" });
     const bodies = Array.from({ length: 101 }, (_, index) => `comment ${index}`);
     for (const body of bodies) await stage.addComment({ issue, author: "writer", body });
-    const { comments } = await stage.github.observe(scope(issue));
+    const { comments } = await seenOf(stage, issue);
     expect(comments.map(({ body }) => body)).toEqual(bodies);
   });
 
@@ -209,7 +220,7 @@ function observing(open: () => Promise<GitHubStage>): void {
     const second = `factory/${work.issue}-2`;
     await succeed(stage, { kind: "claim-branch", key: "second", branch: second, sha });
     const snapshot = await stage.github.observe(scope(work.issue));
-    expect(snapshot.branches).toEqual([
+    expect(snapshot.issues[0]?.branches).toEqual([
       { name: work.branch, sha: work.sha },
       { name: second, sha },
     ]);
@@ -253,10 +264,12 @@ function observing(open: () => Promise<GitHubStage>): void {
     const closed = await stage.addIssue({ author: "writer", title: "Old", body, labels });
     await succeed(stage, { kind: "close-issue", key: "close", issue: closed });
     const few = await stage.github.observe(scope());
-    expect(few).toMatchObject({ andon: [andon], openIssues: [] });
+    expect(few).toMatchObject({ andon: { known: [andon] } });
+    expect("unknown" in few.openIssues).toBe(true);
     const all = await stage.github.observe(scope(undefined, { openIssues: true }));
-    expect(all.andon).toEqual([andon]);
-    const found = all.openIssues.map(({ number, author }) => [number, author.login]);
+    expect(all.andon).toEqual({ known: [andon] });
+    const standing = "known" in all.openIssues ? all.openIssues.known : [];
+    const found = standing.map(({ number, author }) => [number, author.login]);
     expect(found.sort()).toEqual([
       [work.issue, "writer"],
       [andon, "writer"],
@@ -269,7 +282,8 @@ function observing(open: () => Promise<GitHubStage>): void {
       await stage.addIssue({ author, title: author, body: "" });
     }
     const { openIssues } = await stage.github.observe(scope(undefined, { openIssues: true }));
-    const actors = [...openIssues.map(({ author }) => author), { id: 7_777, login: "stranger" }];
+    const authors = "known" in openIssues ? openIssues.known.map(({ author }) => author) : [];
+    const actors = [...authors, { id: 7_777, login: "stranger" }];
     const asked = await stage.github.observe(scope(undefined, { actors }));
     expect(asked.permissions).toEqual(STAGED.people);
     // Whoever held a login before its owner of today is nobody.
@@ -294,7 +308,7 @@ function writing(open: () => Promise<GitHubStage>): void {
     const found = await succeed(stage, comment(issue, "two"));
     const known = await succeed(stage, comment(issue, "three", first.number ?? 0));
     expect([found.number, known.number]).toEqual([first.number, first.number]);
-    const { comments } = await stage.github.observe(scope(issue));
+    const { comments } = await seenOf(stage, issue);
     expect(comments).toMatchObject([{ id: first.number, body: `${MARKER}\n\nthree` }]);
   });
 
@@ -304,7 +318,7 @@ function writing(open: () => Promise<GitHubStage>): void {
     const forged = `${MARKER}\n\nforged`;
     await stage.addComment({ issue, author: "writer", body: forged });
     expect((await succeed(stage, comment(issue, "mine"))).outcome).toBe("done");
-    const { comments } = await stage.github.observe(scope(issue));
+    const { comments } = await seenOf(stage, issue);
     expect(comments.map(({ body }) => body)).toEqual([forged, `${MARKER}\n\nmine`]);
   });
 
@@ -321,7 +335,7 @@ function writing(open: () => Promise<GitHubStage>): void {
       { key: "contract", outcome: "done" },
       { key: "long", outcome: "refused", status: 422, reason: expect.stringContaining("too long") },
     ]);
-    expect((await stage.github.observe(scope(issue))).issue?.state).toBe("open");
+    expect((await seenOf(stage, issue)).issue.state).toBe("open");
   });
 
   it("sets the labels that are given and lets the others stand", async () => {
@@ -337,8 +351,8 @@ function writing(open: () => Promise<GitHubStage>): void {
     } as const;
     expect((await succeed(stage, effect)).outcome).toBe("done");
     expect((await succeed(stage, effect)).outcome).toBe("already");
-    const snapshot = await stage.github.observe(scope(issue));
-    expect([...(snapshot.issue?.labels ?? [])].sort()).toEqual(["bug", "factory:ready"]);
+    const seen = await seenOf(stage, issue);
+    expect([...seen.issue.labels].sort()).toEqual(["bug", "factory:ready"]);
   });
 
   it("closes an issue once", async () => {
@@ -347,7 +361,7 @@ function writing(open: () => Promise<GitHubStage>): void {
     const effect = { kind: "close-issue", key: "close", issue } as const;
     expect((await succeed(stage, effect)).outcome).toBe("done");
     expect((await succeed(stage, effect)).outcome).toBe("already");
-    expect((await stage.github.observe(scope(issue))).issue?.state).toBe("closed");
+    expect((await seenOf(stage, issue)).issue.state).toBe("closed");
   });
 
   it("opens one issue per marker while that is open", async () => {
@@ -367,7 +381,7 @@ function writing(open: () => Promise<GitHubStage>): void {
       outcome: "already",
       number: first.number,
     });
-    expect((await stage.github.observe(scope())).andon).toEqual([first.number]);
+    expect((await stage.github.observe(scope())).andon).toEqual({ known: [first.number] });
     await succeed(stage, { kind: "close-issue", key: "close", issue: first.number ?? 0 });
     const second = await succeed(stage, effect);
     expect(second.outcome).toBe("done");
@@ -428,23 +442,27 @@ function landing(open: () => Promise<GitHubStage>): void {
     expect(first).toMatchObject({ outcome: "done", tree: work.tree });
     const again = await succeed(stage, work.publish);
     expect(again).toMatchObject({ outcome: "already", sha: first.sha, tree: work.tree });
-    const { branches } = await stage.github.observe(scope(work.issue));
+    const { branches } = await seenOf(stage, work.issue);
     expect(branches).toEqual([{ name: work.branch, sha: first.sha }]);
   });
 
   it("moves nothing when the tree is another, the branch was moved or is not there", async () => {
     await using stage = await open();
     const work = await published(stage);
-    const branches = async () => (await stage.github.observe(scope(work.issue))).branches;
+    const branches = async () => (await seenOf(stage, work.issue)).branches;
     const claimed = await branches();
     const wrong = await applyOne(stage, { ...work.publish, expectedTree: "1".repeat(40) });
-    expect(wrong).toMatchObject({ outcome: "refused", status: 0 });
+    expect(wrong).toMatchObject({ cause: "refused-by-us", code: "tree-mismatch", did: "nothing" });
     const missing = await applyOne(stage, { ...work.publish, branch: `factory/${work.issue}-9` });
-    expect(missing).toMatchObject({ outcome: "refused", status: 0 });
+    expect(missing).toMatchObject({ cause: "refused-by-us", code: "claim-taken", did: "nothing" });
     expect(await branches()).toEqual(claimed);
     await stage.moveBranch(work.branch);
     const moved = await branches();
-    expect(await applyOne(stage, work.publish)).toMatchObject({ outcome: "refused", status: 0 });
+    expect(await applyOne(stage, work.publish)).toMatchObject({
+      cause: "refused-by-us",
+      code: "claim-taken",
+      did: "nothing",
+    });
     expect(await branches()).toEqual(moved);
   });
 
@@ -454,7 +472,6 @@ function landing(open: () => Promise<GitHubStage>): void {
     expect(await succeed(stage, work.open)).toMatchObject({
       outcome: "already",
       number: work.number,
-      sha: work.sha,
     });
     expect((await stage.github.observe(scope(work.issue))).pullRequests).toHaveLength(1);
   });
@@ -471,7 +488,7 @@ function landing(open: () => Promise<GitHubStage>): void {
     });
     const snapshot = await stage.github.observe(scope(work.issue));
     expect(snapshot.repository).toMatchObject({ head: merged.sha, headTree: work.tree });
-    expect(snapshot.issue?.state).toBe("closed");
+    expect(snapshot.issues[0]?.issue.state).toBe("closed");
     expect(snapshot.pullRequests).toMatchObject([
       { state: "closed", merged: true, mergeSha: merged.sha, mergedBy: { id: stage.identity.id } },
     ]);
@@ -492,8 +509,9 @@ function landing(open: () => Promise<GitHubStage>): void {
     await stage.moveHead();
     const receipt = await applyOne(stage, work.merge);
     expect(receipt).toMatchObject({
-      outcome: "refused",
-      status: 0,
+      cause: "refused-by-us",
+      code: "tree-mismatch",
+      did: "something-else",
       reason: expect.stringContaining("merged as"),
     });
     expect((await pullOf(stage, work.issue))?.merged).toBe(true);

@@ -8,11 +8,17 @@ import { readActionFile } from "../../src/twin/runner/actions/action-file.ts";
 import { createExpressions } from "../../src/twin/runner/workflow/expressions.ts";
 import { loadGitHubLanguage } from "../../src/twin/runner/workflow/language.ts";
 import { useControl } from "../actions/control-job.ts";
-import { implemented, LINE_FILES, verified, zoneOrder } from "../actions/line-fixture.ts";
+import {
+  implemented,
+  LINE_FILES,
+  verified,
+  zoneNight,
+  zoneOrder,
+} from "../actions/line-fixture.ts";
 import type { ActionRun } from "../actions/rig.ts";
 import { useWorkerJobs, type WorkerJob } from "../actions/worker-job.ts";
 import { intake } from "../control/line.ts";
-import { intakeOrder } from "../workers/orders.ts";
+import { intakeOrder, releaseOrder } from "../workers/orders.ts";
 import { BUNDLED, root } from "./bundles.ts";
 import { reusableWorkflows } from "./workflow-files.ts";
 
@@ -103,9 +109,10 @@ const RUNS: Readonly<Record<string, (job: WorkerJob) => Promise<ActionRun>>> = {
     const proposals = { implement: implemented(order), verify: verified(order, job.base) };
     return job.work("review", order, { record: true, proposals });
   },
-  "post-merge-smoke": (job) => job.work("post-merge-smoke", zoneOrder(job.base), { record: true }),
+  "post-merge-smoke": (job) =>
+    job.work("post-merge-smoke", releaseOrder({ base: job.base }), { record: true }),
   "quality-audit": (job) => {
-    const order = zoneOrder(job.base, { kind: "nightly", config: Config.parse({}) });
+    const order = zoneNight(job.base, Config.parse({}));
     return job.work("quality-audit", order, { record: true, proposals: {} });
   },
 };

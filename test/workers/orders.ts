@@ -1,6 +1,17 @@
 import { Config } from "../../src/domain/config/schema.ts";
 import { Contract, digestOfContract } from "../../src/domain/contract.ts";
-import { digestOfIssue, Order } from "../../src/domain/order.ts";
+import {
+  digestOfIssue,
+  type IntakeOrder,
+  isOrderOf,
+  type LineOrder,
+  type NightlyOrder,
+  Order,
+  type OrderKind,
+  type OrderOf,
+  type ReleaseOrder,
+  type ReviewOrder,
+} from "../../src/domain/order.ts";
 
 const ISSUE = {
   title: "shipping to norway is wrong",
@@ -32,43 +43,53 @@ export function contractOf(changes: Partial<Contract> = {}): Contract {
   });
 }
 
-function orderOf(kind: Order["kind"], changes: Partial<Order>): Order {
-  return Order.parse({
-    version: 1,
-    id: `1/2/${kind}`,
-    kind,
-    repository: { id: 1, name: "OWNER/example", defaultBranch: "main" },
-    runId: 2,
-    at: "2026-11-20T09:00:00.000Z",
-    base: "a".repeat(40),
-    config: Config.parse({
-      checks: {
-        setup: "npm ci",
-        lint: "npm run lint",
-        test: { run: "npm test", report: "junit.xml" },
-      },
-    }),
-    harness: ["AGENTS.md"],
-    actor: OWNER,
-    prior: [],
-    budget: { tokens: 1_000_000, usd: 5, turns: 40, wallClockMs: 600_000 },
-    ...changes,
-  });
+const COMMON = {
+  version: 1,
+  repository: { id: 1, name: "OWNER/example", defaultBranch: "main" },
+  runId: 2,
+  at: "2026-11-20T09:00:00.000Z",
+  base: "a".repeat(40),
+  config: Config.parse({
+    checks: {
+      setup: "npm ci",
+      lint: "npm run lint",
+      test: { run: "npm test", report: "junit.xml" },
+    },
+  }),
+  harness: ["AGENTS.md"],
+  actor: OWNER,
+  budget: { tokens: 1_000_000, usd: 5, turns: 40, wallClockMs: 600_000 },
+};
+const TEXT = { number: 7, ...ISSUE, author: OWNER, remarks: [], digest: digestOfIssue(ISSUE) };
+
+function orderOf<Kind extends OrderKind>(kind: Kind, own: object, changes: object): OrderOf<Kind> {
+  const order = Order.parse({ ...COMMON, id: `1/2/${kind}`, kind, ...own, ...changes });
+  if (!isOrderOf(order, [kind])) throw new Error(`an order of kind ${order.kind}`);
+  return order;
 }
 
-export function intakeOrder(changes: Partial<Order> = {}): Order {
-  const issue = { number: 7, ...ISSUE, author: OWNER, remarks: [], digest: digestOfIssue(ISSUE) };
-  return orderOf("intake", { issue, ...changes });
+export function intakeOrder(changes: Partial<IntakeOrder> = {}): IntakeOrder {
+  return orderOf("intake", { issue: TEXT, prior: [] }, changes);
 }
 
-export function lineOrder(changes: Partial<Order> = {}): Order {
+export function lineOrder(changes: Partial<LineOrder> = {}): LineOrder {
   const contract = contractOf();
-  const issue = { number: 7, ...ISSUE, author: OWNER, remarks: [], digest: digestOfIssue(ISSUE) };
-  return orderOf("line", {
-    issue,
-    attempt: 1,
-    contract,
-    contractDigest: digestOfContract(contract),
-    ...changes,
-  });
+  const contractDigest = digestOfContract(contract);
+  const own = { issue: TEXT, attempt: 1, contract, contractDigest, prior: [] };
+  return orderOf("line", { ...own, approvedDependencies: [] }, changes);
+}
+
+export function releaseOrder(changes: Partial<ReleaseOrder> = {}): ReleaseOrder {
+  const release = { mergeSha: "b".repeat(40), tree: "c".repeat(40), changedPaths: [] };
+  return orderOf("release", { release }, changes);
+}
+
+export function nightlyOrder(changes: Partial<NightlyOrder> = {}): NightlyOrder {
+  return orderOf("nightly", { audit: { openDefects: [] } }, changes);
+}
+
+export function reviewOrder(changes: Partial<ReviewOrder> = {}): ReviewOrder {
+  const contract = contractOf();
+  const own = { issue: TEXT, contract, contractDigest: digestOfContract(contract) };
+  return orderOf("review", { ...own, pullRequest: { number: 7, head: "d".repeat(40) } }, changes);
 }

@@ -101,7 +101,6 @@ export const CommitAnswer = z.object({
   sha: ObjectId,
   tree: z.object({ sha: ObjectId }),
   parents: z.array(z.object({ sha: ObjectId })),
-  html_url: z.string().optional(),
 });
 export type CommitAnswer = z.infer<typeof CommitAnswer>;
 

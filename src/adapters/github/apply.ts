@@ -1,7 +1,7 @@
-import type { Effect, EffectKind, Receipt } from "../../domain/effect.ts";
+import type { Effect, EffectKind } from "../../domain/effect.ts";
+import type { Failure, Receipt } from "../../domain/receipt.ts";
 import { claimBranch, publishCommit } from "./branch-effects.ts";
-import { type Execution, Refused, type Result } from "./execution.ts";
-import { type Failure, failureOf, isLost } from "./failures.ts";
+import { type Execution, Refused } from "./execution.ts";
 import { closeIssue, openIssue, setLabels, writeComment } from "./issue-effects.ts";
 import {
   dispatchWorkflow,
@@ -9,6 +9,7 @@ import {
   openPullRequest,
   writeCheckRun,
 } from "./pull-request-effects.ts";
+import { isLost, type RequestError, requestErrorOf } from "./request-error.ts";
 
 const REASON_CHARACTERS = 300;
 
@@ -42,48 +43,60 @@ export async function apply(
 }
 
 async function applyOne(execution: Execution, effect: Effect, owner: string): Promise<Receipt> {
-  const name = { kind: effect.kind, key: effect.key };
   try {
-    return { ...name, ...(await execute(execution, effect, owner)) };
+    return await execute(execution, effect, owner);
   } catch (error: unknown) {
-    if (error instanceof Refused) {
-      return { ...name, outcome: "refused", status: error.status, reason: shorten(error.message) };
-    }
-    const failure = failureOf(error);
-    if (failure === undefined) throw error;
-    const reason = shorten(reasonOf(effect.kind, failure));
-    return { ...name, outcome: "refused", status: failure.status, reason };
+    const { kind, key } = effect;
+    return { kind, key, outcome: "refused", ...failureOf(error, kind) };
   }
 }
 
-async function execute(execution: Execution, effect: Effect, owner: string): Promise<Result> {
+/** What went wrong, as data. Throws again what is a mistake of ours. */
+function failureOf(error: unknown, kind: EffectKind): Failure {
+  if (error instanceof Refused) {
+    const { code, did, message } = error;
+    return { cause: "refused-by-us", code, did, reason: shorten(message) };
+  }
+  const answer = requestErrorOf(error);
+  if (answer === undefined) throw error;
+  if (isLost(answer)) return { cause: "no-answer", reason: shorten(sayLost(answer)) };
+  const reason = shorten(reasonOf(kind, answer));
+  return { cause: "refused-by-github", status: answer.status ?? 0, reason };
+}
+
+async function execute(execution: Execution, effect: Effect, owner: string): Promise<Receipt> {
+  const { key } = effect;
   switch (effect.kind) {
     case "write-comment":
-      return await writeComment(execution, effect);
+      return { kind: effect.kind, key, ...(await writeComment(execution, effect)) };
     case "set-labels":
-      return await setLabels(execution, effect);
+      return { kind: effect.kind, key, ...(await setLabels(execution, effect)) };
     case "claim-branch":
-      return await claimBranch(execution, effect);
+      return { kind: effect.kind, key, ...(await claimBranch(execution, effect)) };
     case "publish-commit":
-      return await publishCommit(execution, effect);
+      return { kind: effect.kind, key, ...(await publishCommit(execution, effect)) };
     case "open-pull-request":
-      return await openPullRequest(execution, effect, owner);
+      return { kind: effect.kind, key, ...(await openPullRequest(execution, effect, owner)) };
     case "write-check-run":
-      return await writeCheckRun(execution, effect);
+      return { kind: effect.kind, key, ...(await writeCheckRun(execution, effect)) };
     case "merge-pull-request":
-      return await mergePullRequest(execution, effect);
+      return { kind: effect.kind, key, ...(await mergePullRequest(execution, effect)) };
     case "dispatch-workflow":
-      return await dispatchWorkflow(execution, effect);
+      return { kind: effect.kind, key, ...(await dispatchWorkflow(execution, effect)) };
     case "close-issue":
-      return await closeIssue(execution, effect);
+      return { kind: effect.kind, key, ...(await closeIssue(execution, effect)) };
     case "open-issue":
-      return await openIssue(execution, effect);
+      return { kind: effect.kind, key, ...(await openIssue(execution, effect)) };
   }
+}
+
+/** A status that only says that something between us and GitHub gave up is no answer to what was asked. */
+function sayLost({ status, message }: RequestError): string {
+  return status === undefined ? message : `${status} ${message}`;
 }
 
 /** GitHub's words; a missing permission is named as one writes it into the workflow. */
-function reasonOf(kind: EffectKind, failure: Failure): string {
-  if (isLost(failure)) return `GitHub did not answer: ${failure.message}`;
+function reasonOf(kind: EffectKind, failure: RequestError): string {
   if (failure.status !== 403 || !/not accessible/i.test(failure.message)) return failure.message;
   const needed = failure.acceptedPermissions?.replaceAll("=", ": ").replaceAll("_", "-");
   return `${failure.message}: the job needs the permission "${needed ?? PERMISSIONS[kind]}"`;

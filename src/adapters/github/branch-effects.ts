@@ -1,9 +1,11 @@
 import type { ChangedFile } from "../../domain/change-set.ts";
 import type { ObjectId } from "../../domain/digest.ts";
+import type { EffectOf } from "../../domain/effect.ts";
+import type { ResultOf } from "../../domain/receipt.ts";
 import { CommitAnswer, ObjectAnswer, RefAnswer } from "./answers.ts";
 import type { Client } from "./client.ts";
-import { createOnce, type EffectOf, type Execution, Refused, type Result } from "./execution.ts";
-import { failureOf } from "./failures.ts";
+import { createOnce, type Execution, Refused } from "./execution.ts";
+import { requestErrorOf } from "./request-error.ts";
 
 /**
  * Creates the branch that is the claim. GitHub creates a ref atomically, so of two runs one gets 422: `already`.
@@ -12,36 +14,33 @@ import { failureOf } from "./failures.ts";
 export async function claimBranch(
   { client }: Execution,
   effect: EffectOf<"claim-branch">,
-): Promise<Result> {
+): Promise<ResultOf<"claim-branch">> {
   let first = true;
-  const { value } = await createOnce<{ readonly sha?: ObjectId; readonly made: boolean }>(client, {
+  const { value: made } = await createOnce<boolean>(client, {
     find: async () => {
       if (first) {
         first = false;
         return undefined;
       }
       const branch = await readBranch(client, effect.branch);
-      return branch === undefined ? undefined : { ...branch, made: false };
+      return branch === undefined ? undefined : false;
     },
     create: async () => await createBranch(client, effect),
   });
-  const { made, ...found } = value;
-  return { outcome: made ? "done" : "already", ...found };
+  return { outcome: made ? "done" : "already" };
 }
 
-async function createBranch(
-  client: Client,
-  effect: EffectOf<"claim-branch">,
-): Promise<{ readonly sha?: ObjectId; readonly made: boolean }> {
+/** False where the branch is there already. */
+async function createBranch(client: Client, effect: EffectOf<"claim-branch">): Promise<boolean> {
   try {
-    const ref = await client.askOnce(RefAnswer, "POST /git/refs", {
+    await client.askOnce(RefAnswer, "POST /git/refs", {
       ref: `refs/heads/${effect.branch}`,
       sha: effect.sha,
     });
-    return { sha: ref.object.sha, made: true };
+    return true;
   } catch (error: unknown) {
-    const failure = failureOf(error);
-    if (failure?.status === 422 && /already exists/i.test(failure.message)) return { made: false };
+    const failure = requestErrorOf(error);
+    if (failure?.status === 422 && /already exists/i.test(failure.message)) return false;
     throw error;
   }
 }
@@ -54,7 +53,7 @@ async function readBranch(
     const ref = await client.ask(RefAnswer, "GET /git/ref/{+ref}", { ref: `heads/${branch}` });
     return { sha: ref.object.sha };
   } catch (error: unknown) {
-    if (failureOf(error)?.status === 404) return undefined;
+    if (requestErrorOf(error)?.status === 404) return undefined;
     throw error;
   }
 }
@@ -70,10 +69,16 @@ export async function readCommit(client: Client, sha: ObjectId): Promise<CommitA
 export async function publishCommit(
   { client }: Execution,
   effect: EffectOf<"publish-commit">,
-): Promise<Result> {
+): Promise<ResultOf<"publish-commit">> {
   const { base } = effect.changeSet;
   const branch = await readBranch(client, effect.branch);
-  if (branch === undefined) throw new Refused(`the claimed branch ${effect.branch} is not there`);
+  if (branch === undefined) {
+    throw new Refused({
+      code: "claim-taken",
+      did: "nothing",
+      reason: `the claimed branch ${effect.branch} is not there`,
+    });
+  }
   const tip = await readCommit(client, branch.sha);
   if (tip.sha !== base) return publishedBefore(tip, effect);
   const tree = await client.ask(ObjectAnswer, "POST /git/trees", {
@@ -81,9 +86,11 @@ export async function publishCommit(
     tree: await Promise.all(effect.changeSet.files.map((file) => treeEntry(client, file))),
   });
   if (tree.sha !== effect.expectedTree) {
-    throw new Refused(
-      `the tree on GitHub is ${tree.sha}, verified was ${effect.expectedTree}; nothing was moved`,
-    );
+    throw new Refused({
+      code: "tree-mismatch",
+      did: "nothing",
+      reason: `the tree on GitHub is ${tree.sha}, verified was ${effect.expectedTree}; nothing was moved`,
+    });
   }
   const commit = await client.ask(CommitAnswer, "POST /git/commits", {
     message: effect.message,
@@ -99,23 +106,23 @@ export async function publishCommit(
 }
 
 /** The branch has moved: by us, with exactly this tree on this base, or by someone else. */
-function publishedBefore(tip: CommitAnswer, effect: EffectOf<"publish-commit">): Result {
+function publishedBefore(
+  tip: CommitAnswer,
+  effect: EffectOf<"publish-commit">,
+): ResultOf<"publish-commit"> {
   const parents = tip.parents.map(({ sha }) => sha);
   if (tip.tree.sha === effect.expectedTree && parents.join() === effect.changeSet.base) {
     return resultOf("already", tip);
   }
-  throw new Refused(
-    `the branch ${effect.branch} stands at ${tip.sha}, which is neither its base nor the verified commit`,
-  );
+  throw new Refused({
+    code: "claim-taken",
+    did: "nothing",
+    reason: `the branch ${effect.branch} stands at ${tip.sha}, which is neither its base nor the verified commit`,
+  });
 }
 
-function resultOf(outcome: "done" | "already", commit: CommitAnswer): Result {
-  return {
-    outcome,
-    sha: commit.sha,
-    tree: commit.tree.sha,
-    ...(commit.html_url === undefined ? {} : { url: commit.html_url }),
-  };
+function resultOf(outcome: "done" | "already", commit: CommitAnswer): ResultOf<"publish-commit"> {
+  return { outcome, sha: commit.sha, tree: commit.tree.sha };
 }
 
 /** Text travels inline; bytes that are no text need a blob first. Both are named by content: repeating them is harmless. */

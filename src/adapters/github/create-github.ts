@@ -1,8 +1,7 @@
-import type { ObjectId } from "../../domain/digest.ts";
 import { RepositoryName } from "../../domain/order.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { apply } from "./apply.ts";
-import { readBaseText } from "./base-text.ts";
+import { readBytesAt } from "./bytes-at.ts";
 import { type ClientOptions, createClient, type RequestCount } from "./client.ts";
 import { observe } from "./observe.ts";
 
@@ -14,8 +13,6 @@ export interface GitHubOptions extends ClientOptions {
 /** The GitHub port over REST, with a count of what it cost. */
 export type CountingGitHub = GitHub & {
   readonly count: () => RequestCount;
-  /** What some paths hold at a commit, all together; control asks only where a change looks as if it held a secret. */
-  readonly textAt: (commit: ObjectId, paths: readonly string[]) => Promise<string>;
 };
 
 /** Throws a TypeError when the repository is not OWNER/NAME. */
@@ -30,6 +27,6 @@ export function createGitHub(options: GitHubOptions): CountingGitHub {
     observe: (scope) => observe(client, scope, options.identity),
     apply: (effects) => apply({ client, identity: options.identity }, effects, owner),
     count: () => client.count(),
-    textAt: (commit, paths) => readBaseText(client, commit, paths),
+    bytesAt: (commit, paths) => readBytesAt(client, commit, paths),
   };
 }

@@ -1,6 +1,6 @@
-import type { Effect, EffectKind, Receipt } from "../../domain/effect.ts";
+import type { RefusalCode } from "../../domain/refusal.ts";
 import type { Client } from "./client.ts";
-import { failureOf, isLost } from "./failures.ts";
+import { isLost, requestErrorOf } from "./request-error.ts";
 
 /** What an effect is executed with. */
 export interface Execution {
@@ -9,20 +9,21 @@ export interface Execution {
   readonly identity: { readonly id: number; readonly login: string };
 }
 
-export type EffectOf<Kind extends EffectKind> = Extract<Effect, { kind: Kind }>;
-
-/** What an executed effect found or made; the receipt without its name. */
-export type Result = Omit<Extract<Receipt, { outcome: "done" | "already" }>, "kind" | "key">;
-
-/** An effect that is refused by our own look at what GitHub answered, not by GitHub. */
+/** An effect that our own look at GitHub forbids, or that came out differently. `code` says what it is to the factory. */
 export class Refused extends Error {
   override readonly name = "Refused";
-  /** 0 where something was done that is not what was wanted; 409 where it was not done, as GitHub answers a conflict. */
-  readonly status: 0 | 409;
+  readonly code: RefusalCode;
+  /** Whether the world is as it was, or something was done that nobody ordered. */
+  readonly did: "nothing" | "something-else";
 
-  constructor(message: string, status: 0 | 409 = 0) {
-    super(message);
-    this.status = status;
+  constructor(refused: {
+    readonly code: RefusalCode;
+    readonly did: "nothing" | "something-else";
+    readonly reason: string;
+  }) {
+    super(refused.reason);
+    this.code = refused.code;
+    this.did = refused.did;
   }
 }
 
@@ -45,7 +46,7 @@ export async function createOnce<Found>(
     try {
       return { outcome: "done", value: await steps.create() };
     } catch (error: unknown) {
-      const failure = failureOf(error);
+      const failure = requestErrorOf(error);
       if (failure === undefined || !isLost(failure) || attempt === TRIES) throw error;
       await client.wait(attempt * client.retryDelayMs);
     }

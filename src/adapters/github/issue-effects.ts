@@ -1,11 +1,13 @@
+import type { EffectOf } from "../../domain/effect.ts";
+import type { ResultOf } from "../../domain/receipt.ts";
 import { Anything, CommentAnswer, IssueAnswer, LabelAnswer } from "./answers.ts";
-import { createOnce, type EffectOf, type Execution, type Result } from "./execution.ts";
+import { createOnce, type Execution } from "./execution.ts";
 
 /** The factory's one comment with this first line: edited in place, created when there is none. */
 export async function writeComment(
   { client, identity }: Execution,
   effect: EffectOf<"write-comment">,
-): Promise<Result> {
+): Promise<ResultOf<"write-comment">> {
   if (!effect.body.startsWith(`${effect.marker}\n`)) {
     throw new TypeError(`the comment "${effect.key}" does not begin with its marker`);
   }
@@ -17,12 +19,12 @@ export async function writeComment(
       ({ user, body }) => user.id === identity.id && firstLine(body) === effect.marker,
     );
   };
-  const edit = async (id: number): Promise<Result> => {
+  const edit = async (id: number): Promise<ResultOf<"write-comment">> => {
     const comment = await client.ask(CommentAnswer, "PATCH /issues/comments/{comment_id}", {
       comment_id: id,
       body: effect.body,
     });
-    return { outcome: "done", number: comment.id, url: comment.html_url };
+    return { outcome: "done", number: comment.id };
   };
   if (effect.comment !== null) return await edit(effect.comment);
   const { outcome, value } = await createOnce(client, {
@@ -35,7 +37,7 @@ export async function writeComment(
   });
   if (outcome === "already" && unified(value.body) !== unified(effect.body))
     return await edit(value.id);
-  return { outcome, number: value.id, url: value.html_url };
+  return { outcome, number: value.id };
 }
 
 /**
@@ -45,7 +47,7 @@ export async function writeComment(
 export async function setLabels(
   { client }: Execution,
   effect: EffectOf<"set-labels">,
-): Promise<Result> {
+): Promise<ResultOf<"set-labels">> {
   const issue = { issue_number: effect.issue };
   const labels = await client.list(LabelAnswer, "GET /issues/{issue_number}/labels", issue);
   const removed = new Set(effect.remove.map((label) => label.toLowerCase()));
@@ -63,26 +65,26 @@ export async function setLabels(
 export async function closeIssue(
   { client }: Execution,
   effect: EffectOf<"close-issue">,
-): Promise<Result> {
+): Promise<ResultOf<"close-issue">> {
   const found = await client.ask(IssueAnswer, "GET /issues/{issue_number}", {
     issue_number: effect.issue,
   });
   if (found.state === "closed") {
-    return { outcome: "already", number: found.number, url: found.html_url };
+    return { outcome: "already" };
   }
-  const closed = await client.ask(IssueAnswer, "PATCH /issues/{issue_number}", {
+  await client.ask(IssueAnswer, "PATCH /issues/{issue_number}", {
     issue_number: effect.issue,
     state: "closed",
     state_reason: "completed",
   });
-  return { outcome: "done", number: closed.number, url: closed.html_url };
+  return { outcome: "done" };
 }
 
 /** An issue of the factory is known by its author and its last line. */
 export async function openIssue(
   { client, identity }: Execution,
   effect: EffectOf<"open-issue">,
-): Promise<Result> {
+): Promise<ResultOf<"open-issue">> {
   const body =
     lastLine(effect.body) === effect.marker
       ? effect.body
@@ -104,7 +106,7 @@ export async function openIssue(
         labels: effect.labels,
       }),
   });
-  return { outcome, number: value.number, url: value.html_url };
+  return { outcome, number: value.number };
 }
 
 function unified(body: string): string {

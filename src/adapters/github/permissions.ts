@@ -1,7 +1,7 @@
 import { type Actor, type AuthorizedActor, Permission } from "../../domain/actor.ts";
 import { PermissionAnswer } from "./answers.ts";
 import type { Client } from "./client.ts";
-import { failureOf } from "./failures.ts";
+import { requestErrorOf } from "./request-error.ts";
 
 export interface Permissions {
   readonly byLogin: Readonly<Record<string, Permission>>;
@@ -64,7 +64,7 @@ async function readHolder(client: Client, login: string): Promise<Holder> {
     const permission = role.success ? role.data : Permission.catch("none").parse(answer.permission);
     return { id: answer.user?.id, permission };
   } catch (error: unknown) {
-    if (failureOf(error)?.status === 404) return NOBODY;
+    if (requestErrorOf(error)?.status === 404) return NOBODY;
     throw error;
   }
 }

@@ -1,4 +1,6 @@
 import type { ObjectId } from "../../domain/digest.ts";
+import type { EffectOf } from "../../domain/effect.ts";
+import type { ResultOf } from "../../domain/receipt.ts";
 import {
   Anything,
   CheckRunAnswer,
@@ -8,14 +10,14 @@ import {
   RunsAnswer,
 } from "./answers.ts";
 import { readCommit } from "./branch-effects.ts";
-import { createOnce, type EffectOf, type Execution, Refused, type Result } from "./execution.ts";
+import { createOnce, type Execution, Refused } from "./execution.ts";
 
 /** A pull request is known by its head branch; an attempt's branch never gets a second one. */
 export async function openPullRequest(
   { client }: Execution,
   effect: EffectOf<"open-pull-request">,
   owner: string,
-): Promise<Result> {
+): Promise<ResultOf<"open-pull-request">> {
   const { outcome, value } = await createOnce(client, {
     find: async () => {
       const pulls = await client.list(PullAnswer, "GET /pulls", {
@@ -35,19 +37,20 @@ export async function openPullRequest(
       }),
   });
   if (value.base.ref !== effect.base) {
-    throw new Refused(
-      `pull request ${value.number} goes to ${value.base.ref} and not to ${effect.base}`,
-      409,
-    );
+    throw new Refused({
+      code: "effect-refused",
+      did: "nothing",
+      reason: `pull request ${value.number} goes to ${value.base.ref} and not to ${effect.base}`,
+    });
   }
-  return { outcome, number: value.number, sha: value.head.sha, url: value.html_url };
+  return { outcome, number: value.number };
 }
 
 /** Display only: the gate never reads it back (DESIGN §5.7). */
 export async function writeCheckRun(
   { client }: Execution,
   effect: EffectOf<"write-check-run">,
-): Promise<Result> {
+): Promise<ResultOf<"write-check-run">> {
   const content = {
     status: "completed",
     conclusion: effect.conclusion,
@@ -86,7 +89,7 @@ export async function writeCheckRun(
 export async function mergePullRequest(
   { client }: Execution,
   effect: EffectOf<"merge-pull-request">,
-): Promise<Result> {
+): Promise<ResultOf<"merge-pull-request">> {
   const number = { pull_number: effect.pullRequest };
   const { outcome, value } = await createOnce(client, {
     find: async () => {
@@ -94,14 +97,19 @@ export async function mergePullRequest(
       if (pull.merged_at === null) {
         if (pull.base.ref === effect.base) return undefined;
         // GitHub would merge it into wherever somebody pointed it since: the head alone does not say where to.
-        throw new Refused(
-          `pull request ${effect.pullRequest} goes to ${pull.base.ref} now and not to ${effect.base}`,
-          409,
-        );
+        throw new Refused({
+          code: "merge-refused",
+          did: "nothing",
+          reason: `pull request ${effect.pullRequest} goes to ${pull.base.ref} now and not to ${effect.base}`,
+        });
       }
       if (pull.head.sha === effect.sha && pull.merge_commit_sha !== null)
         return pull.merge_commit_sha;
-      throw new Refused(`pull request ${effect.pullRequest} was merged at another head`);
+      throw new Refused({
+        code: "tree-mismatch",
+        did: "something-else",
+        reason: `pull request ${effect.pullRequest} was merged at another head`,
+      });
     },
     create: async () => {
       const merge = await client.askOnce(MergeAnswer, "PUT /pulls/{pull_number}/merge", {
@@ -121,26 +129,25 @@ async function assertMerge(merged: {
   readonly client: Execution["client"];
   readonly merge: ObjectId;
   readonly effect: EffectOf<"merge-pull-request">;
-}): Promise<Omit<Result, "outcome">> {
+}): Promise<Omit<ResultOf<"merge-pull-request">, "outcome">> {
   const { effect } = merged;
   const commit = await readCommit(merged.client, merged.merge);
   const [parent, head] = commit.parents.map(({ sha }) => sha);
   if (commit.tree.sha !== effect.expectedTree) {
-    throw new Refused(
-      `merged as ${commit.sha}, but its tree is ${commit.tree.sha} and verified was ${effect.expectedTree}`,
-    );
+    throw new Refused({
+      code: "tree-mismatch",
+      did: "something-else",
+      reason: `merged as ${commit.sha}, but its tree is ${commit.tree.sha} and verified was ${effect.expectedTree}`,
+    });
   }
   if (parent !== effect.expectedParent || head !== effect.sha) {
-    throw new Refused(
-      `merged as ${commit.sha}, but on ${parent ?? "nothing"} instead of ${effect.expectedParent}`,
-    );
+    throw new Refused({
+      code: "tree-mismatch",
+      did: "something-else",
+      reason: `merged as ${commit.sha}, but on ${parent ?? "nothing"} instead of ${effect.expectedParent}`,
+    });
   }
-  return {
-    number: effect.pullRequest,
-    sha: commit.sha,
-    tree: commit.tree.sha,
-    ...(commit.html_url === undefined ? {} : { url: commit.html_url }),
-  };
+  return { sha: commit.sha, tree: commit.tree.sha };
 }
 
 /**
@@ -150,7 +157,7 @@ async function assertMerge(merged: {
 export async function dispatchWorkflow(
   { client }: Execution,
   effect: EffectOf<"dispatch-workflow">,
-): Promise<Result> {
+): Promise<ResultOf<"dispatch-workflow">> {
   const workflow = { workflow_id: effect.workflow };
   const newest = async () => {
     const { workflow_runs: runs } = await client.ask(

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Mode } from "../../domain/config/schema.ts";
 import { canonicalJson, digestOf } from "../../domain/digest.ts";
 import type { Order, Worker } from "../../domain/order.ts";
+import type { Delivery } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createSecretScan, type SecretScan } from "../../domain/secrets/scan.ts";
 import { StagedWorld } from "../../domain/staged.ts";
@@ -10,7 +11,7 @@ import type { Runner } from "../../ports/runner.ts";
 import { parseHanded, readHanded } from "./handed-file.ts";
 import { inflate, secretsOfJob } from "./job-secrets.ts";
 import { readOrder, temporaryFolder, writeOrder } from "./order-file.ts";
-import { type Delivery, readDeliveries, readPairs } from "./proposal-files.ts";
+import { readDeliveries, readPairs } from "./proposal-files.ts";
 import { refuseLeakInText } from "./withhold.ts";
 
 type JobResult = "success" | "failure" | "cancelled" | "skipped";

@@ -1,6 +1,14 @@
 import { join } from "node:path";
 import { digestOf } from "../../domain/digest.ts";
-import { digestOfOrder, type Order, type Worker } from "../../domain/order.ts";
+import {
+  digestOfOrder,
+  isOrderOf,
+  ORDERS_OF,
+  type Order,
+  type OrderFor,
+  type OrderKind,
+  type Worker,
+} from "../../domain/order.ts";
 import { type FailedProposal, Proposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
@@ -10,8 +18,8 @@ import { readOrder, temporaryFolder } from "./order-file.ts";
 import { Leaked } from "./withhold.ts";
 
 /** What a worker's job shares with every other: its name, and how its result is told on the job's summary page. */
-interface Duty {
-  readonly worker: Worker;
+interface Duty<Name extends Worker = Worker> {
+  readonly worker: Name;
   readonly describe: (proposal: Proposal) => string;
 }
 
@@ -19,26 +27,36 @@ interface Duty {
  * The life of every worker's job: read the order, work, write the proposal, tell what came of it. A refusal or whatever
  * `work` throws becomes a failed proposal, so that control can say on the issue what happened: nothing is silent.
  */
-export async function fulfilOrder(
+export async function fulfilOrder<Name extends Worker>(
   runner: Runner,
-  duty: Duty,
-  work: (order: Order) => Promise<Proposal | { readonly refusal: Refusal }>,
+  duty: Duty<Name>,
+  work: (order: OrderFor<Name>) => Promise<Proposal | { readonly refusal: Refusal }>,
 ): Promise<void> {
   try {
     const order = await readOrder(runner, runner.input("order"));
     const started = performance.now();
-    const result = await work(order).catch((error: unknown) => ({
-      refusal: refusalOf(duty.worker, error),
-    }));
+    const kinds: readonly OrderKind[] = ORDERS_OF[duty.worker];
+    const result = isFor(order, duty.worker)
+      ? await work(order).catch((error: unknown) => ({ refusal: refusalOf(duty.worker, error) }))
+      : { refusal: refuseKind(order, kinds) };
     const durationMs = performance.now() - started;
     const proposal =
-      "refusal" in result && !("worker" in result)
-        ? failed({ order, worker: duty.worker, refusal: result.refusal, durationMs })
-        : result;
+      "worker" in result
+        ? result
+        : failed({ order, worker: duty.worker, refusal: result.refusal, durationMs });
     await writeOrRefuse(runner, duty, { order, proposal });
   } catch (error) {
     runner.fail(messageOf(error));
   }
+}
+
+function isFor<Name extends Worker>(order: Order, worker: Name): order is OrderFor<Name> {
+  return isOrderOf(order, ORDERS_OF[worker]);
+}
+
+function refuseKind(order: Order, kinds: readonly OrderKind[]): Refusal {
+  const accepted = `an order of kind ${kinds.join(" or ")}`;
+  return { code: "order-invalid", subject: "its kind", found: order.kind, accepted };
 }
 
 function refusalOf(worker: Worker, error: unknown): Refusal {

@@ -1,17 +1,10 @@
 import { join } from "node:path";
 import { digestOf } from "../../domain/digest.ts";
 import { digestOfOrder, type Order, type Worker } from "../../domain/order.ts";
-import { PROPOSAL_BYTES, Proposal } from "../../domain/proposal.ts";
+import { type Delivery, PROPOSAL_BYTES, Proposal, type ProposalOf } from "../../domain/proposal.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
 import type { Runner } from "../../ports/runner.ts";
 import { parseHanded } from "./handed-file.ts";
-
-/** A proposal file as it arrived, with the digest that the job which wrote it announced. */
-export interface Delivery {
-  readonly worker: Worker;
-  readonly bytes: Uint8Array;
-  readonly digest: string;
-}
 
 /** `worker=value` pairs of an input, separated by blanks; pairs without a value are left out: that worker did not run. */
 export function readPairs(text: string): ReadonlyMap<string, string> {
@@ -43,8 +36,6 @@ export async function readDeliveries(runner: Runner): Promise<readonly Delivery[
   });
   return (await Promise.all(deliveries)).flat();
 }
-
-type ProposalOf<Name extends Proposal["worker"]> = Extract<Proposal, { worker: Name }>;
 
 /** The proposal of one earlier worker of this run; throws when it is absent, failed, or does not answer this order. */
 export async function readProposal<Name extends Worker>(

@@ -1,6 +1,6 @@
 import type { Contract } from "../../domain/contract.ts";
 import { renderContract } from "../../domain/contract-markdown.ts";
-import type { Order } from "../../domain/order.ts";
+import type { OrderOf } from "../../domain/order.ts";
 import type { Plan } from "../roles/architect/answer.ts";
 import { type Fence, makeVisible, renderUntrusted } from "./envelope.ts";
 import type { Overview } from "./overview.ts";
@@ -23,9 +23,8 @@ export function contractSection(contract: Contract): string {
   return section("The contract", makeVisible(renderContract(contract)));
 }
 
-export function issueSection(order: Order, fence: Fence): string {
+export function issueSection(order: OrderOf<"intake" | "line" | "review">, fence: Fence): string {
   const { issue } = order;
-  if (issue === undefined) throw new TypeError("this task needs an order with an issue");
   const texts = [
     { kind: `title of issue #${issue.number}`, author: issue.author, text: issue.title },
     { kind: `issue #${issue.number}`, author: issue.author, text: issue.body },
@@ -79,7 +78,7 @@ export function repairSection(
 }
 
 /** Earlier attempts in brief: their findings quote models and checks, so they are data. */
-export function priorSection(order: Order, fence: Fence): readonly string[] {
+export function priorSection(order: OrderOf<"intake" | "line">, fence: Fence): readonly string[] {
   if (order.prior.length === 0) return [];
   const texts = order.prior.map(({ attempt, outcome, findings }) =>
     renderUntrusted(

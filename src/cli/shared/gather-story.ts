@@ -1,12 +1,13 @@
 import { weigh } from "../../control/gate/gate.ts";
 import { authorityOver } from "../../control/gate/merge-authority.ts";
 import type { SealedEntry } from "../../domain/ledger.ts";
-import { Order } from "../../domain/order.ts";
+import { isOrderOf, Order } from "../../domain/order.ts";
 import { Proposal } from "../../domain/proposal.ts";
 import { addUsage, NO_USAGE } from "../../domain/usage.ts";
 import type { RequestRecord } from "../../twin/github/twin-github.ts";
 import type { RunRecord } from "../../twin/runner/run/records.ts";
-import { FACTORY_FILE, type Twin } from "../../twin/shape.ts";
+import type { Twin } from "../../twin/shape.ts";
+import { FACTORY_FILE } from "../../twin/shape.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
 import type { Played } from "./play-issue.ts";
 import { newest, type Story } from "./story.ts";
@@ -101,13 +102,21 @@ async function findPullRequest(of: {
 
 /** The gate's own judgement, decided again from what was handed over: the page shows the same checklist. */
 function weighAgain(orders: readonly Order[], proposals: readonly Proposal[]) {
-  const order = orders.findLast(({ kind }) => kind === "line");
+  const order = orders.findLast((one) => isOrderOf(one, ["line"]));
   const implement = newest({ proposals }, "implement");
   const verify = newest({ proposals }, "verify");
   const review = newest({ proposals }, "review");
-  if (order?.contract === undefined || !implement || !verify || !review) return undefined;
-  const { contract, approvedDependencies = [] } = order;
-  const gate = { order, contract, implement, verify, review, approvedDependencies, sealed: true };
+  if (order === undefined || !implement || !verify || !review) return undefined;
+  const { approvedDependencies } = order;
+  const gate = {
+    order,
+    implement,
+    verify,
+    review,
+    approvedDependencies,
+    sealed: true,
+    baseFiles: [],
+  };
   const { doubts, risk } = authorityOver(gate);
   return { lines: [...weigh(gate).lines, ...doubts], risk };
 }

@@ -1,4 +1,4 @@
-import type { Worker } from "../../domain/order.ts";
+import { isOrderOf, type Worker } from "../../domain/order.ts";
 import type { Proposal } from "../../domain/proposal.ts";
 import { Stage } from "../../domain/stage.ts";
 import type { JobRecord } from "../../twin/runner/run/records.ts";
@@ -73,9 +73,9 @@ export function pageOf(
 }
 
 function contractOf(story: Story): Pick<RunPageData, "contract"> {
-  const order = story.orders.findLast(({ contract }) => contract !== undefined);
+  const order = story.orders.findLast((one) => isOrderOf(one, ["line", "review"]));
   const proposed = story.ledger.findLast(({ event }) => event.kind === "proposed")?.event;
-  if (order?.contract === undefined || order.contractDigest === undefined) return {};
+  if (order === undefined) return {};
   return {
     contract: {
       contract: order.contract,

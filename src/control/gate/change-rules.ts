@@ -38,7 +38,7 @@ export const CHANGE_RULES: readonly GateRule[] = [
     name: "paths",
     holds: "Every path is one that the contract allows.",
     check: (gate) => {
-      const { paths } = gate.contract.boundaries;
+      const { paths } = gate.order.contract.boundaries;
       const outside = pathsOf(gate).find((path) => paths.length > 0 && !matchesAny(path, paths));
       return outside === undefined
         ? undefined
@@ -90,7 +90,7 @@ export const CHANGE_RULES: readonly GateRule[] = [
   {
     name: "secrets",
     holds: "Nothing that the change adds looks like a secret.",
-    check: ({ implement, before }) => refuseSuspicious(implement.changeSet, before),
+    check: ({ implement, baseFiles }) => refuseSuspicious(implement.changeSet, baseFiles),
   },
   {
     name: "size",

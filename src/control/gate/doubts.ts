@@ -11,7 +11,7 @@ export function doubtsOf(gate: Gate): readonly GateLine[] {
   const altered = comparisons.flatMap((piece) => piece.altered ?? []);
   const fresh = comparisons.flatMap((piece) => piece.new ?? []);
   const seenFailing = comparisons.some(({ failToPass }) => failToPass.length > 0);
-  const asksForTest = gate.contract.acceptance.some(({ proof }) => proof === "test");
+  const asksForTest = gate.order.contract.acceptance.some(({ proof }) => proof === "test");
   const doubts: GateLine[] = [];
   if (altered.length > 0)
     doubts.push(doubt("old tests", `Asserted before, no longer: ${nameTests(altered)}.`));

@@ -70,7 +70,7 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
     name: "tests prove it",
     holds: "Where a criterion asks for a test, one failed before and passes now, or is new.",
     check: (gate) => {
-      if (!gate.contract.acceptance.some(({ proof }) => proof === "test")) return undefined;
+      if (!gate.order.contract.acceptance.some(({ proof }) => proof === "test")) return undefined;
       const comparisons = piecesOf(gate, "test-comparison");
       if (comparisons.length === 0) {
         return {
@@ -92,7 +92,8 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
   {
     name: "criteria",
     holds: "Every criterion has its evidence.",
-    check: (gate) => gate.contract.acceptance.map(({ id }) => unproven(gate, id)).find(Boolean),
+    check: (gate) =>
+      gate.order.contract.acceptance.map(({ id }) => unproven(gate, id)).find(Boolean),
   },
 ];
 

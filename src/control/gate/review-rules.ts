@@ -52,7 +52,7 @@ export const REVIEW_RULES: readonly GateRule[] = [
     name: "criteria met",
     holds: "The reviewer saw every criterion met.",
     check: (gate) => {
-      const unmet = gate.contract.acceptance.find(({ id }) => !isMet(gate, id));
+      const unmet = gate.order.contract.acceptance.find(({ id }) => !isMet(gate, id));
       return unmet === undefined
         ? undefined
         : { code: "review-rework", subject: unmet.id, found: evidenceOf(gate, unmet.id) };

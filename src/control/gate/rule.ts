@@ -1,14 +1,12 @@
-import type { Contract } from "../../domain/contract.ts";
 import type { Digest } from "../../domain/digest.ts";
 import type { Evidence, Subject } from "../../domain/evidence.ts";
-import type { Order } from "../../domain/order.ts";
+import type { LineOrder } from "../../domain/order.ts";
+import type { ProposalOf } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { ProposalOf } from "../observed/proposals.ts";
 
-/** All that the gate weighs: one order, its contract, and the three answers to it. */
+/** All that the gate weighs: one order with its contract, and the three answers to it. */
 export interface Gate {
-  readonly order: Order;
-  readonly contract: Contract;
+  readonly order: LineOrder;
   readonly implement: ProposalOf<"implement">;
   readonly verify: ProposalOf<"verify">;
   readonly review: ProposalOf<"review">;
@@ -16,8 +14,8 @@ export interface Gate {
   readonly sealed: boolean;
   /** Digests of dependency changes that the order carries as approved, as far as the approvals still stand. */
   readonly approvedDependencies: readonly Digest[];
-  /** What the changed paths held on the base, where somebody had to ask. */
-  readonly before?: string;
+  /** What the changed paths held on the base, as far as it was read: it is read where a change looks as if it held a secret. */
+  readonly baseFiles: readonly Uint8Array[];
 }
 
 /** One condition. `holds` is the sentence that a person reads when it is met. */

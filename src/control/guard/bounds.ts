@@ -1,11 +1,17 @@
-import type { Effect, EffectKind, Receipt } from "../../domain/effect.ts";
+import type { Effect, EffectKind, EffectOf } from "../../domain/effect.ts";
 import { andonLabel, RISKS, riskLabel, stageLabel } from "../../domain/label.ts";
 import { branchOf } from "../../domain/lease.ts";
+import {
+  type DoneOf,
+  type Receipt,
+  type Withheld,
+  wasDone,
+  withhold,
+} from "../../domain/receipt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { STAGES } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
-import { type Withheld, wasDone } from "../observed/receipts.ts";
 
 /** GitHub's own bounds, in characters: a body, and the title of an issue or pull request. */
 const BODY = 65_536;
@@ -14,7 +20,6 @@ const MESSAGE = 10_000;
 /** The most that one run writes of each kind; every run of control that there is stays below. */
 const MOST_OF_A_KIND = 4;
 
-type EffectOf<Kind extends EffectKind> = Extract<Effect, { kind: Kind }>;
 /** A property of an effect, and whether it is within bounds. */
 type Fact = readonly [property: string, holds: boolean];
 type Bounds = {
@@ -91,17 +96,7 @@ export function keepWithin(
   for (const [index, effect] of effects.entries()) {
     const refusal = refuseOutOfBounds(effect, view) ?? refuseCount(effects, index, view);
     if (refusal === undefined) continue;
-    const reason = `it was not handed to GitHub: ${refusal.subject} is out of bounds`;
-    const { kind, key } = effect;
-    const refused: Withheld = {
-      kind,
-      key,
-      outcome: "refused",
-      status: 0,
-      reason,
-      withheld: refusal,
-    };
-    return { within: effects.slice(0, index), refused };
+    return { within: effects.slice(0, index), refused: withhold(effect, refusal) };
   }
   return { within: effects };
 }
@@ -134,13 +129,10 @@ function outside(subject: string, accepted: string): Refusal {
   return { code: "proposal-invalid", subject: subject.slice(0, 300), accepted };
 }
 
-function isOwnComment(id: number, { snapshot, input, receipts }: View): boolean {
-  const made = receipts.some(
-    (one) => one.kind === "write-comment" && wasDone(one) && one.number === id,
-  );
-  return (
-    made || snapshot.comments.some((one) => one.id === id && one.author.id === input.identity.id)
-  );
+function isOwnComment(id: number, view: View): boolean {
+  const made = ownReceipts(view, "write-comment").some(({ number }) => number === id);
+  const { comments, input } = view;
+  return made || comments.some((one) => one.id === id && one.author.id === input.identity.id);
 }
 
 function vocabulary({ prefix }: View): readonly string[] {
@@ -155,7 +147,7 @@ function vocabulary({ prefix }: View): readonly string[] {
 function isOwnBranch(branch: string, { input, issue }: View): boolean {
   if (input.task === "nightly-settle") return /^factory\/quality-[0-9]{8}$/.test(branch);
   if (issue === undefined) return false;
-  const attempt = input.order?.attempt;
+  const attempt = input.order?.kind === "line" ? input.order.attempt : undefined;
   return attempt === undefined
     ? new RegExp(`^factory/${issue.number}-[1-9][0-9]{0,3}$`).test(branch)
     : branch === branchOf({ issue: issue.number, attempt });
@@ -169,10 +161,13 @@ function isTitle(title: string): boolean {
   return title.length > 0 && title.length <= TITLE && !/\p{Cc}/u.test(title);
 }
 
-type Done = Exclude<Receipt, { outcome: "refused" }>;
-
-function ownReceipts({ receipts }: View, kind: EffectKind): readonly Done[] {
-  return receipts.filter((receipt): receipt is Done => receipt.kind === kind && wasDone(receipt));
+function ownReceipts<Kind extends EffectKind>(
+  { receipts }: View,
+  kind: Kind,
+): readonly DoneOf<Kind>[] {
+  return receipts.filter(
+    (receipt): receipt is Receipt & DoneOf<Kind> => receipt.kind === kind && wasDone(receipt),
+  );
 }
 
 function isOwnPullRequest(number: number, view: View): boolean {
@@ -191,7 +186,11 @@ function isDoorbell({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: V
 
 /** A review speaks on the pull request that it read, everything else on the issue that it works on. */
 function commentedOn({ input, issue }: View): number | undefined {
-  return input.task === "review-settle" ? input.order?.pullRequest?.number : issue?.number;
+  return input.task === "review-settle" ? reviewed(input)?.number : issue?.number;
+}
+
+function reviewed({ order }: View["input"]) {
+  return order?.kind === "review" ? order.pullRequest : undefined;
 }
 
 function factsOfGate(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {
@@ -205,14 +204,16 @@ function factsOfGate(effect: EffectOf<"write-check-run">, view: View): readonly 
 function factsOfReview(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {
   return [
     ["name", effect.name === "factory/review"],
-    ["sha", effect.sha === view.input.order?.pullRequest?.head],
+    ["sha", effect.sha === reviewed(view.input)?.head],
     ["conclusion", effect.conclusion === "neutral"],
   ];
 }
 
 /** The heartbeat works on no issue, and may ring for any that is open. */
 function issuesToRing({ input, issue, snapshot }: View): readonly number[] {
-  if (input.task === "heartbeat") return snapshot.openIssues.map(({ number }) => number);
+  if (input.task === "heartbeat" && "known" in snapshot.openIssues) {
+    return snapshot.openIssues.known.map(({ number }) => number);
+  }
   return issue === undefined ? [] : [issue.number];
 }
 

@@ -1,9 +1,9 @@
-import type { Effect, Receipt } from "../../domain/effect.ts";
+import type { Effect } from "../../domain/effect.ts";
+import { type Receipt, type Withheld, wasRefused, withhold } from "../../domain/receipt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { refuseLeak, suspicionRefusal } from "../../domain/secrets/refusals.ts";
 import { type SecretScan, suspect } from "../../domain/secrets/scan.ts";
 import type { GitHub } from "../../ports/github.ts";
-import { type Withheld, wasRefused } from "../observed/receipts.ts";
 
 export interface Guard {
   readonly scan: SecretScan;
@@ -39,12 +39,6 @@ function sift(
     return { clean: effects.slice(0, index), withheld: withhold(effect, refusal) };
   }
   return { clean: effects };
-}
-
-function withhold({ kind, key }: Effect, refusal: Refusal): Withheld {
-  const reason = `it was not handed to GitHub: ${refusal.code} at ${refusal.subject}`;
-  // The key of a tainted effect may hold what it is withheld for; it never leaves this process.
-  return { kind, key, outcome: "refused", status: 0, reason, withheld: refusal };
 }
 
 function refuseSuspiciousWords(effect: Effect, shown: string): Refusal | undefined {

@@ -1,5 +1,6 @@
+import { unread } from "../observed/files.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
-import type { Decision, Situation } from "../observed/situation.ts";
+import type { Decision, Situation, Wants } from "../observed/situation.ts";
 import { decideClaim } from "../tasks/attempt/claim.ts";
 import { decideSettle } from "../tasks/attempt/settle.ts";
 import { decideHeartbeat } from "../tasks/heartbeat.ts";
@@ -10,6 +11,7 @@ import { decideRecord } from "../tasks/release/record.ts";
 import { decideSmokeOpen } from "../tasks/release/smoke-alone.ts";
 import { decideReviewOpen, decideReviewSettle } from "../tasks/review.ts";
 import { decideRoute } from "../tasks/route/route.ts";
+import { workflowsToRead } from "../vetoes/exposed-workflows.ts";
 
 const TABLE = {
   open: decideOpen,
@@ -24,12 +26,15 @@ const TABLE = {
   heartbeat: decideHeartbeat,
   "nightly-open": decideNightlyOpen,
   "nightly-settle": decideNightlySettle,
-} as const satisfies Record<Situation["input"]["task"], (view: View) => Decision>;
+} as const satisfies Record<Situation["input"]["task"], (view: View) => Decision | Wants>;
 
 /**
  * What follows from a situation: a pure function. The same situation always gives the same decision, and a situation in
- * which everything decided was done gives the same decision without effects.
+ * which everything decided was done gives the same decision without effects. Where it cannot be decided before some files
+ * are read, it says which.
  */
-export function decide(situation: Situation): Decision {
+export function decide(situation: Situation): Decision | Wants {
+  const wants = unread(situation.files, workflowsToRead(situation));
+  if (wants.length > 0) return { wants };
   return TABLE[situation.input.task](readSituation(situation));
 }

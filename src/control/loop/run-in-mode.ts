@@ -7,12 +7,10 @@ import type { ControlInput, ControlResult } from "../observed/situation.ts";
 import { runControl } from "./run.ts";
 import { approvalTaken, createStagedGitHub, eventOf } from "./staged-github.ts";
 import type { Staged } from "./staged-world.ts";
-import type { BaseText } from "./wants.ts";
 
 interface ControlPorts {
   readonly github: GitHub;
   readonly clock: Clock;
-  readonly base?: BaseText;
 }
 
 /**
@@ -32,7 +30,7 @@ export async function runInMode(input: ControlInput, ports: ControlPorts): Promi
   const result = await runControl(played, { ...ports, github });
   const staged = github.staged();
   if (staged === undefined) return result;
-  const base = await readBase(result.effects, ports.base);
+  const base = await readBase(result.effects, ports.github);
   return show(result, { input, staged, base });
 }
 
@@ -44,7 +42,7 @@ function show(
   about: {
     readonly input: ControlInput;
     readonly staged: Staged;
-    readonly base: BaseTexts | undefined;
+    readonly base: BaseTexts;
   },
 ): ControlResult {
   const { task } = about.input;
@@ -59,7 +57,7 @@ function show(
     effects: result.effects,
     awaitsApproval,
     tookApproval: task === "claim" && about.input.staged?.awaitsApproval === true,
-    ...(about.base === undefined ? {} : { base: about.base }),
+    base: about.base,
     ...(ends ? { omitted: wanted } : {}),
   });
   return {
@@ -76,19 +74,21 @@ function show(
 /** More files than this are shown whole instead of compared: each costs a request. */
 const MOST_COMPARED = 40;
 
-/** What the files of a change held before, so that it is shown as a diff. Undefined where nothing can be asked. */
+/** What the files of a change held before, so that it is shown as a diff. */
 async function readBase(
   effects: readonly Effect[],
-  read: BaseText | undefined,
-): Promise<BaseTexts | undefined> {
-  if (read === undefined) return undefined;
+  github: Pick<GitHub, "bytesAt">,
+): Promise<BaseTexts> {
   const texts = new Map<string, string>();
   for (const effect of effects) {
     if (effect.kind !== "publish-commit") continue;
     const { base, files } = effect.changeSet;
-    for (const { path } of files.slice(0, MOST_COMPARED)) {
-      // The port hands bytes over, one character each.
-      texts.set(path, Buffer.from(await read(base, [path]), "latin1").toString("utf8"));
+    const paths = files.slice(0, MOST_COMPARED).map(({ path }) => path);
+    const states = await github.bytesAt(base, paths);
+    for (const [index, path] of paths.entries()) {
+      const state = states[index];
+      const bytes = state !== undefined && "known" in state ? state.known : null;
+      texts.set(path, bytes === null ? "" : new TextDecoder().decode(bytes));
     }
   }
   return texts;

@@ -1,4 +1,5 @@
-import type { Effect, Receipt } from "../../domain/effect.ts";
+import type { Effect } from "../../domain/effect.ts";
+import { type Receipt, receiptOf, wasHanded, wasRefused } from "../../domain/receipt.ts";
 import { createSecretScan } from "../../domain/secrets/scan.ts";
 import type { Snapshot } from "../../domain/snapshot.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -6,12 +7,11 @@ import type { GitHub } from "../../ports/github.ts";
 import { keepWithin } from "../guard/bounds.ts";
 import { applyGuarded, type Guard } from "../guard/secrets.ts";
 import { readConfigText } from "../observed/config-text.ts";
+import { NO_FILES } from "../observed/files.ts";
 import { readSituation } from "../observed/issue-view.ts";
-import { receiptOf, wasHanded, wasRefused } from "../observed/receipts.ts";
 import { scopeOf } from "../observed/scope.ts";
-import type { ControlInput, ControlResult } from "../observed/situation.ts";
-import { decide } from "./decide.ts";
-import { type BaseText, readBefore } from "./wants.ts";
+import type { ControlInput, ControlResult, Situation } from "../observed/situation.ts";
+import { decideInformed } from "./wants.ts";
 
 /** The longest way is publish, pull request, merge, record, and the record of a refused deploy. */
 const MOST_ROUNDS = 8;
@@ -24,7 +24,7 @@ const DEFAULT_PREFIX = "factory:";
  */
 export async function runControl(
   input: ControlInput,
-  ports: { readonly github: GitHub; readonly clock: Clock; readonly base?: BaseText },
+  ports: { readonly github: GitHub; readonly clock: Clock },
 ): Promise<ControlResult> {
   const now = ports.clock.now();
   let snapshot = await observe(input, ports.github);
@@ -32,23 +32,32 @@ export async function runControl(
     scan: createSecretScan(input.secrets ?? []),
     shown: shownOn(snapshot),
   };
-  const before = await readBefore({ input, snapshot, now, receipts: [] }, ports.base);
+  let files = NO_FILES;
   const effects: Effect[] = [];
   const receipts: Receipt[] = [];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    let decision = decide({ input, snapshot, now, ...before, receipts: [...receipts] });
-    if (decision.effects.some(({ kind }) => kind === "merge-pull-request")) {
+    const situation: () => Situation = () => ({
+      input,
+      snapshot,
+      now,
+      files,
+      receipts: [...receipts],
+    });
+    let informed = await decideInformed(situation(), ports.github);
+    if (informed.decision.effects.some(({ kind }) => kind === "merge-pull-request")) {
       snapshot = await observe(input, ports.github);
-      decision = decide({ input, snapshot, now, ...before, receipts: [...receipts] });
+      informed = await decideInformed(situation(), ports.github);
     }
+    const { decision } = informed;
+    files = informed.files;
     if (decision.effects.length === 0) return { ...decision, effects, receipts };
-    const view = readSituation({ input, snapshot, now, ...before, receipts: [...receipts] });
+    const view = readSituation(situation());
     const { within, refused } = keepWithin(decision.effects, view);
     const handed = await applyGuarded(ports.github, within, guard);
     const answers =
       refused === undefined || handed.some(wasRefused) ? handed : [...handed, refused];
     refuseRepetition(decision.effects, { receipts, answers });
-    effects.push(...decision.effects.filter(({ key }) => wasHanded(receiptOf(answers, key))));
+    effects.push(...decision.effects.filter((effect) => wasHanded(receiptOf(answers, effect))));
     receipts.push(...answers);
   }
   throw new Error(`Control did not come to rest in ${MOST_ROUNDS} rounds of ${input.task}.`);
@@ -63,8 +72,14 @@ async function observe(input: ControlInput, github: GitHub): Promise<Snapshot> {
   return prefix === guess ? snapshot : github.observe(scopeOf(input, prefix));
 }
 
-function shownOn({ issue, comments }: Snapshot): string {
-  return [issue?.title, issue?.body, ...comments.map(({ body }) => body)].join("\n");
+function shownOn({ issues }: Snapshot): string {
+  return issues
+    .flatMap(({ issue, comments }) => [
+      issue.title,
+      issue.body,
+      ...comments.map(({ body }) => body),
+    ])
+    .join("\n");
 }
 
 function refuseRepetition(

@@ -1,5 +1,5 @@
 import type { Actor } from "../../domain/actor.ts";
-import type { Receipt } from "../../domain/effect.ts";
+import type { Receipt } from "../../domain/receipt.ts";
 import type { Snapshot } from "../../domain/snapshot.ts";
 import { FIRST_STAGED_ID, type StagedWorld } from "../../domain/staged.ts";
 import type { GitHub } from "../../ports/github.ts";
@@ -37,6 +37,7 @@ export function createStagedGitHub(
       seen = isRung ? asIfQueued(snapshot, place) : snapshot;
       return standIn(seen, staged);
     },
+    bytesAt: (commit, paths) => run.github.bytesAt(commit, paths),
     async apply(effects) {
       if (isStaged === false) return run.github.apply(effects);
       if (seen === undefined) throw new Error("Whether a job is staged is known after its look.");

@@ -1,8 +1,15 @@
 import type { Actor } from "../../domain/actor.ts";
 import { digestOf, type ObjectId } from "../../domain/digest.ts";
-import type { Effect, Receipt } from "../../domain/effect.ts";
+import type { Effect, EffectOf } from "../../domain/effect.ts";
 import { stageLabel, stagesOf } from "../../domain/label.ts";
-import type { CommentState, PullRequestState, Snapshot } from "../../domain/snapshot.ts";
+import type { Receipt } from "../../domain/receipt.ts";
+import type {
+  BranchState,
+  CommentState,
+  IssueSnapshot,
+  PullRequestState,
+  Snapshot,
+} from "../../domain/snapshot.ts";
 import { FIRST_STAGED_ID, STAGED_COMMIT, type StagedWorld } from "../../domain/staged.ts";
 
 /** What a staged job has carried out on paper: what is handed on, and what nobody after it needs. */
@@ -13,24 +20,20 @@ export interface Staged extends StagedWorld {
   readonly ids: number;
 }
 
-type EffectOf<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
-
 /** The world as it would stand had everything been written: what decides sees this, and cannot tell the difference. */
 export function standIn(snapshot: Snapshot, staged: Staged): Snapshot {
-  const { issue } = snapshot;
   return {
     ...snapshot,
-    ...(issue === undefined
-      ? {}
-      : {
-          issue: {
-            ...issue,
-            labels: labelsOf(issue.labels, staged),
-            state: staged.closed ? "closed" : issue.state,
-          },
-        }),
-    comments: over(snapshot.comments, commentsOf(snapshot, staged), ({ id }) => id),
-    branches: over(snapshot.branches, staged.branches, ({ name }) => name),
+    // A staged run works on one issue: whatever it would have written stands there.
+    issues: snapshot.issues.map((seen) => ({
+      issue: {
+        ...seen.issue,
+        labels: labelsOf(seen.issue.labels, staged),
+        state: staged.closed ? "closed" : seen.issue.state,
+      },
+      comments: over(seen.comments, commentsOf(seen, { snapshot, staged }), ({ id }) => id),
+      branches: over(seen.branches, staged.branches, ({ name }) => name),
+    })),
     pullRequests: over(snapshot.pullRequests, staged.pullRequests, ({ number }) => number),
   };
 }
@@ -45,7 +48,11 @@ function over<Item>(
 }
 
 /** Permissions are GitHub's to say, also of those whose word is only taken as said. */
-function commentsOf({ comments, permissions }: Snapshot, staged: Staged): CommentState[] {
+function commentsOf(
+  { comments }: IssueSnapshot,
+  { snapshot, staged }: { readonly snapshot: Snapshot; readonly staged: Staged },
+): CommentState[] {
+  const { permissions } = snapshot;
   return staged.comments.map((comment) => {
     const { login } = comment.author;
     const permission = Object.hasOwn(permissions, login) ? permissions[login] : undefined;
@@ -65,14 +72,15 @@ function labelsOf(live: readonly string[], { labels }: Staged): readonly string[
 
 /** A person who rings for an issue that the factory does not know yet means: as if it were labelled. */
 export function asIfQueued(snapshot: Snapshot, place: { prefix: string; own: number }): Snapshot {
-  const { issue, comments } = snapshot;
-  const known =
-    issue === undefined ||
-    stagesOf(place.prefix, issue.labels).length > 0 ||
-    comments.some(({ author }) => author.id === place.own);
-  if (known) return snapshot;
-  const labels = [...issue.labels, stageLabel(place.prefix, "queued")];
-  return { ...snapshot, issue: { ...issue, labels } };
+  const issues = snapshot.issues.map((seen) => {
+    const known =
+      stagesOf(place.prefix, seen.issue.labels).length > 0 ||
+      seen.comments.some(({ author }) => author.id === place.own);
+    if (known) return seen;
+    const labels = [...seen.issue.labels, stageLabel(place.prefix, "queued")];
+    return { ...seen, issue: { ...seen.issue, labels } };
+  });
+  return { ...snapshot, issues };
 }
 
 /** Carries an effect out on paper, and answers as GitHub would have. */
@@ -81,45 +89,54 @@ export function carryOut(
   effect: Effect,
   context: { readonly now: string; readonly self: Actor; readonly seen: Snapshot },
 ): { readonly staged: Staged; readonly receipt: Receipt } {
-  const done = { kind: effect.kind, key: effect.key, outcome: "done" as const };
+  const done = { key: effect.key, outcome: "done" as const };
   switch (effect.kind) {
     case "write-comment": {
       const { after, id } = writeComment(staged, effect, context);
-      return { staged: after, receipt: { ...done, number: id } };
+      return { staged: after, receipt: { kind: effect.kind, ...done, number: id } };
     }
     case "set-labels":
-      return { staged: setLabels(staged, effect), receipt: done };
+      return { staged: setLabels(staged, effect), receipt: { kind: effect.kind, ...done } };
     case "claim-branch": {
-      const taken = context.seen.branches.some(({ name }) => name === effect.branch);
+      const { kind, key } = effect;
+      const taken = branchesOf(context.seen).some(({ name }) => name === effect.branch);
       return taken
-        ? { staged, receipt: { ...done, outcome: "already" } }
-        : { staged: moveBranch(staged, effect.branch, effect.sha), receipt: done };
+        ? { staged, receipt: { kind, key, outcome: "already" } }
+        : {
+            staged: moveBranch(staged, effect.branch, effect.sha),
+            receipt: { kind, key, outcome: "done" },
+          };
     }
     case "publish-commit": {
       const sha = madeUp(effect.key);
-      const receipt = { ...done, sha, tree: effect.expectedTree };
+      const receipt = { kind: effect.kind, ...done, sha, tree: effect.expectedTree };
       return { staged: moveBranch(staged, effect.branch, sha), receipt };
     }
     case "open-pull-request": {
       const { after, number } = openPullRequest(staged, effect, context.seen);
-      return { staged: after, receipt: { ...done, number } };
+      return { staged: after, receipt: { kind: effect.kind, ...done, number } };
     }
     case "merge-pull-request": {
       const sha = madeUp(effect.key);
-      const receipt = { ...done, sha, tree: effect.expectedTree };
+      const receipt = { kind: effect.kind, ...done, sha, tree: effect.expectedTree };
       return { staged: merged(staged, effect.pullRequest, sha), receipt };
     }
     case "open-issue":
       return {
         staged: { ...staged, ids: staged.ids + 1 },
-        receipt: { ...done, number: idOf(staged) },
+        receipt: { kind: effect.kind, ...done, number: idOf(staged) },
       };
     case "close-issue":
-      return { staged: { ...staged, closed: true }, receipt: done };
+      return { staged: { ...staged, closed: true }, receipt: { kind: effect.kind, ...done } };
     case "write-check-run":
+      return { staged, receipt: { kind: effect.kind, ...done, number: idOf(staged) } };
     case "dispatch-workflow":
-      return { staged, receipt: done };
+      return { staged, receipt: { kind: effect.kind, ...done } };
   }
+}
+
+function branchesOf({ issues }: Snapshot): readonly BranchState[] {
+  return issues.flatMap(({ branches }) => branches);
 }
 
 function idOf({ ids }: Staged): number {
@@ -135,7 +152,8 @@ function writeComment(
   { comment, body, marker }: EffectOf<"write-comment">,
   { now, self, seen }: { readonly now: string; readonly self: Actor; readonly seen: Snapshot },
 ) {
-  const known = standIn(seen, staged).comments.find(
+  const standing = standIn(seen, staged).issues.flatMap(({ comments }) => comments);
+  const known = standing.find(
     ({ id, author, body: text }) =>
       id === comment ||
       (comment === null && author.id === self.id && text.split(/\r?\n/)[0] === marker),

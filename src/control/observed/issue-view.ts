@@ -3,15 +3,35 @@ import { Config } from "../../domain/config/schema.ts";
 import { stageLabel } from "../../domain/label.ts";
 import { type LedgerPlace, refuseSealKey, stageOfLedger } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { CommentState, IssueState } from "../../domain/snapshot.ts";
+import type {
+  BranchState,
+  CommentState,
+  IssueSnapshot,
+  IssueState,
+} from "../../domain/snapshot.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { readConfigText } from "./config-text.ts";
 import { readTrigger, type Trigger } from "./event.ts";
 import { type LedgerState, readLedger } from "./ledger.ts";
+import { issueOfTask } from "./scope.ts";
 import type { Situation } from "./situation.ts";
 
-/** A situation, read: what every rule asks of it, worked out once. */
-export interface View extends Situation {
+/** One issue, read: what every rule asks of it, worked out once. */
+export interface IssueView {
+  readonly issue: IssueState;
+  readonly comments: readonly CommentState[];
+  readonly branches: readonly BranchState[];
+  readonly ledger: LedgerState;
+  /** By the ledger; labels only show it. `new` before the first entry. */
+  readonly stage: Stage | "new";
+}
+
+/** What stands in the place of an issue where the task works on none. */
+interface NoIssue extends Omit<IssueView, "issue"> {
+  readonly issue: undefined;
+}
+
+interface RepositoryView extends Situation {
   readonly trigger: Trigger | undefined;
   /** Why there is no trigger. */
   readonly triggerRefusal?: Refusal;
@@ -20,14 +40,29 @@ export interface View extends Situation {
   /** What is wrong with the config, or with the key of the ledger's seal. */
   readonly configRefusal?: Refusal;
   readonly prefix: string;
-  readonly issue: IssueState | undefined;
-  readonly ledger: LedgerState;
-  /** By the ledger; labels only show it. `new` before the first entry. */
-  readonly stage: Stage | "new";
+  /** Every issue of the snapshot. */
+  readonly issues: readonly IssueView[];
   readonly actor: AuthorizedActor | undefined;
   /** The comment that rang, as it stands now. */
   readonly comment: CommentState | undefined;
 }
+
+/** A situation, read, with the issue that the task works on in its middle. */
+export type View = RepositoryView & (IssueView | NoIssue);
+/** The view of a task that works on an issue which was observed. */
+export type OnIssue = RepositoryView & IssueView;
+
+export function isOnIssue(view: View): view is OnIssue {
+  return view.issue !== undefined;
+}
+
+const NO_ISSUE: NoIssue = {
+  issue: undefined,
+  comments: [],
+  branches: [],
+  ledger: { entries: [], comment: null },
+  stage: "new",
+};
 
 export function readSituation(situation: Situation): View {
   const { input, snapshot } = situation;
@@ -37,16 +72,12 @@ export function readSituation(situation: Situation): View {
   const rang = readTrigger(input.event);
   const trigger = "trigger" in rang ? rang.trigger : undefined;
   const prefix = input.order?.config.prefix ?? config.prefix;
-  const queued = showsQueued(snapshot.issue, prefix);
-  const ledger = readLedger(snapshot, {
-    identity: input.identity.id,
-    place: placeOf(situation),
-    queued,
-    ...(input.sealKey === undefined ? {} : { key: input.sealKey }),
-  });
+  const issues = snapshot.issues.map((seen) => readIssue(situation, seen, prefix));
+  const number = issueOfTask(input);
+  const focus = issues.find(({ issue }) => issue.number === number) ?? NO_ISSUE;
   const comment =
     trigger?.kind === "commented"
-      ? snapshot.comments.find(({ id }) => id === trigger.comment)
+      ? focus.comments.find(({ id }) => id === trigger.comment)
       : undefined;
   return {
     ...situation,
@@ -55,19 +86,28 @@ export function readSituation(situation: Situation): View {
     config,
     ...(configRefusal === undefined ? {} : { configRefusal }),
     prefix,
-    issue: snapshot.issue,
-    ledger,
-    stage: stageOf(ledger, queued),
+    issues,
+    ...focus,
     actor: actorOf(situation, { trigger, comment }),
     comment,
   };
 }
 
-export function placeOf(situation: Situation): LedgerPlace {
-  return {
-    repositoryId: situation.snapshot.repository.id,
-    issue: situation.snapshot.issue?.number ?? 0,
-  };
+function readIssue(situation: Situation, seen: IssueSnapshot, prefix: string): IssueView {
+  const { input, snapshot } = situation;
+  const queued = showsQueued(seen.issue, prefix);
+  const ledger = readLedger(seen.comments, {
+    identity: input.identity.id,
+    place: { repositoryId: snapshot.repository.id, issue: seen.issue.number },
+    queued,
+    ...(input.sealKey === undefined ? {} : { key: input.sealKey }),
+  });
+  return { ...seen, ledger, stage: stageOf(ledger, queued) };
+}
+
+/** Where a ledger belongs; its seal binds it to this place. */
+export function placeOf({ snapshot, issue }: OnIssue): LedgerPlace {
+  return { repositoryId: snapshot.repository.id, issue: issue.number };
 }
 
 function stageOf(ledger: LedgerState, queued: boolean): Stage | "new" {
@@ -75,9 +115,9 @@ function stageOf(ledger: LedgerState, queued: boolean): Stage | "new" {
   return stageOfLedger(ledger.entries) ?? (queued ? "queued" : "new");
 }
 
-function showsQueued(issue: IssueState | undefined, prefix: string): boolean {
+function showsQueued(issue: IssueState, prefix: string): boolean {
   const queued = stageLabel(prefix, "queued").toLowerCase();
-  return issue?.labels.some((label) => label.toLowerCase() === queued) ?? false;
+  return issue.labels.some((label) => label.toLowerCase() === queued);
 }
 
 /** Who rang, with the permission that GitHub reports now; undefined for a schedule or a comment that is gone. */

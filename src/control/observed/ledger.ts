@@ -7,7 +7,7 @@ import {
   type SealedEntry,
 } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { CommentState, Snapshot } from "../../domain/snapshot.ts";
+import type { BranchState, CommentState } from "../../domain/snapshot.ts";
 import { CONTRACT_MARKER } from "../../wording/issue/contract-comment.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
 
@@ -23,7 +23,7 @@ export interface LedgerState {
 
 /** Reads the one ledger comment of the factory's own identity; comments of anybody else are only text. */
 export function readLedger(
-  snapshot: Snapshot,
+  comments: readonly CommentState[],
   context: {
     readonly identity: number;
     readonly place: LedgerPlace;
@@ -32,9 +32,9 @@ export function readLedger(
     readonly queued: boolean;
   },
 ): LedgerState {
-  const candidates = ownComments(snapshot.comments, context.identity, LEDGER_MARKER);
+  const candidates = ownComments(comments, context.identity, LEDGER_MARKER);
   const [found, second] = candidates;
-  if (found === undefined) return withoutLedger(snapshot, context);
+  if (found === undefined) return withoutLedger(comments, context);
   const broken = (fault: string): LedgerState => ({
     entries: [],
     comment: found.id,
@@ -56,10 +56,10 @@ export function readLedger(
 
 /** A contract is always followed by a ledger in the same job: one alone, on an issue that has moved on, lost its history. */
 function withoutLedger(
-  snapshot: Snapshot,
+  comments: readonly CommentState[],
   context: { readonly identity: number; readonly queued: boolean },
 ): LedgerState {
-  const [contract] = ownComments(snapshot.comments, context.identity, CONTRACT_MARKER);
+  const [contract] = ownComments(comments, context.identity, CONTRACT_MARKER);
   if (contract === undefined || context.queued) return { entries: [], comment: null };
   const refusal: Refusal = {
     code: "ledger-invalid",
@@ -92,7 +92,6 @@ export function ownComments(
 }
 
 type EventOf<Kind extends LedgerEvent["kind"]> = Extract<LedgerEvent, { kind: Kind }>;
-
 export type EntryOf<Kind extends LedgerEvent["kind"]> = SealedEntry & {
   readonly event: EventOf<Kind>;
 };
@@ -137,8 +136,8 @@ export function attemptsOfSeries(entries: readonly SealedEntry[]): number {
 }
 
 /** The highest attempt that a branch of this issue names; 0 when there is none. */
-export function highestBranch(snapshot: Snapshot, issue: number): number {
-  const attempts = snapshot.branches.map(({ name }) => leaseOfBranch(name));
+export function highestBranch(branches: readonly BranchState[], issue: number): number {
+  const attempts = branches.map(({ name }) => leaseOfBranch(name));
   return Math.max(0, ...attempts.map((lease) => (lease?.issue === issue ? lease.attempt : 0)));
 }
 
@@ -159,12 +158,16 @@ export function highestAttempt(entries: readonly SealedEntry[]): number {
 }
 
 /** A branch that the ledger does not know means that the ledger was rolled back, or lost a claim (DESIGN §3). */
-export function refuseRollback(
-  ledger: LedgerState,
-  snapshot: Snapshot,
-  issue: number,
-): Refusal | undefined {
-  const branch = highestBranch(snapshot, issue);
+export function refuseRollback({
+  ledger,
+  branches,
+  issue: { number: issue },
+}: {
+  readonly ledger: LedgerState;
+  readonly branches: readonly BranchState[];
+  readonly issue: { readonly number: number };
+}): Refusal | undefined {
+  const branch = highestBranch(branches, issue);
   const known = highestAttempt(ledger.entries);
   if (branch <= known) return undefined;
   return {

@@ -1,13 +1,16 @@
 import { digestOf } from "../../domain/digest.ts";
 import { digestOfOrder, type Order, type Worker } from "../../domain/order.ts";
-import { type FailedProposal, PROPOSAL_BYTES, Proposal } from "../../domain/proposal.ts";
+import {
+  type FailedProposal,
+  PROPOSAL_BYTES,
+  Proposal,
+  type ProposalOf,
+} from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { addUsage, NO_USAGE, type Usage } from "../../domain/usage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "./issue-view.ts";
 import { parseStrictJson } from "./strict-json.ts";
-
-export type ProposalOf<Name extends Worker> = Extract<Proposal, { worker: Name }>;
 
 /** What a worker of this run returned: its proposal, its failure, or why neither can be believed. */
 export type Reading<Name extends Worker> =

@@ -5,21 +5,33 @@ import type { ControlInput } from "./situation.ts";
 
 /** What has to be looked at to decide this task. `prefix` is the one that the andon label is looked for with. */
 export function scopeOf(input: ControlInput, prefix: string): Scope {
-  const reading = readTrigger(input.event);
-  const trigger = "trigger" in reading ? reading.trigger : undefined;
-  const issue = input.issue ?? issueOf(trigger);
-  const nightly = input.task === "nightly-open" || input.task === "nightly-settle";
-  const beat = input.task === "heartbeat";
+  const trigger = triggerOf(input);
+  const issue = issueOfTask(input);
   return {
     prefix,
-    ...(issue === undefined || nightly || beat ? {} : { issue }),
+    issues: issue === undefined ? [] : [issue],
     ...(trigger === undefined || trigger.kind === "schedule" ? {} : { actors: [trigger.by] }),
     ...(trigger?.kind === "pull-request-closed" || trigger?.kind === "offered"
       ? { pullRequest: trigger.pullRequest }
       : {}),
-    ...(input.task === "nightly-open" || beat ? { openIssues: true } : {}),
-    ...(nightly ? { openPullRequests: true } : {}),
+    ...(input.task === "nightly-open" || input.task === "heartbeat" ? { openIssues: true } : {}),
+    ...(isNightly(input) ? { openPullRequests: true } : {}),
   };
+}
+
+/** The number of the issue that a task works on; none for the night and the heartbeat, which work on the repository. */
+export function issueOfTask(input: ControlInput): number | undefined {
+  if (isNightly(input) || input.task === "heartbeat") return undefined;
+  return input.issue ?? issueOf(triggerOf(input));
+}
+
+function isNightly({ task }: ControlInput): boolean {
+  return task === "nightly-open" || task === "nightly-settle";
+}
+
+function triggerOf({ event }: ControlInput): Trigger | undefined {
+  const reading = readTrigger(event);
+  return "trigger" in reading ? reading.trigger : undefined;
 }
 
 function issueOf(trigger: Trigger | undefined): number | undefined {

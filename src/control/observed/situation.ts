@@ -1,23 +1,17 @@
 import type { Mode } from "../../domain/config/schema.ts";
-import type { Effect, Receipt } from "../../domain/effect.ts";
+import type { Effect } from "../../domain/effect.ts";
 import type { Order, Worker } from "../../domain/order.ts";
+import type { Delivery } from "../../domain/proposal.ts";
+import type { Receipt } from "../../domain/receipt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { KnownSecret } from "../../domain/secrets/forms.ts";
 import type { Snapshot } from "../../domain/snapshot.ts";
 import type { Stage } from "../../domain/stage.ts";
 import type { StagedWorld } from "../../domain/staged.ts";
 import type { Task } from "../../line.ts";
+import type { FileAt, FilesSeen } from "./files.ts";
 
 export type JobResult = "success" | "failure" | "cancelled" | "skipped";
-
-/** A proposal file as it arrived: unread, with the digest that the job which wrote it announced. */
-export interface Delivery {
-  readonly worker: Worker;
-  readonly bytes: Uint8Array;
-  readonly digest: string;
-  /** A secret of this run stands in it: then nothing of it is read. Found where it arrived, which is where secrets are known. */
-  readonly leak?: Refusal;
-}
 
 /** Everything a run of control is told. Nothing in it is authority: who may do what is asked of the snapshot. */
 export interface ControlInput {
@@ -56,10 +50,13 @@ export interface Situation {
   /** ISO 8601; read once a run, so that deciding again decides the same. */
   readonly now: string;
   readonly receipts: readonly Receipt[];
-  /** What the changed paths held on the base, together; absent while nobody had to ask. */
-  readonly before?: string;
-  /** Workflows that what is published here would start with secrets; absent where there are none, or nothing is started. */
-  readonly exposed?: Refusal;
+  /** What an earlier decision wanted to read. */
+  readonly files: FilesSeen;
+}
+
+/** A decision that cannot be made before these files are read: read them, then decide again. Nearly no run asks. */
+export interface Wants {
+  readonly wants: readonly FileAt[];
 }
 
 export type Next = "none" | "intake" | "line" | "release" | "nightly" | "review";

@@ -1,14 +1,15 @@
 import type { Effect } from "../../domain/effect.ts";
 import { stageLabel } from "../../domain/label.ts";
 import type { Order } from "../../domain/order.ts";
+import { outstanding, receiptOf, wasRefused } from "../../domain/receipt.ts";
 import { isAlarm, isFailure, type Refusal } from "../../domain/refusal.ts";
 import { refuseTransition, STRAIGHT_WAY, type Stage } from "../../domain/stage.ts";
 import type { Usage } from "../../domain/usage.ts";
 import { askForRefusals, DISTRUST_MARKER, renderDistrust } from "../../wording/issue/asks.ts";
 import { renderControlSummary } from "../../wording/summaries/control-summary.ts";
 import { recordableRefusal } from "../guard/withhold.ts";
-import { repositoryUrl, type View } from "../observed/issue-view.ts";
-import { outstanding, receiptOf, refusalOfReceipt, wasRefused } from "../observed/receipts.ts";
+import { type OnIssue, repositoryUrl, type View } from "../observed/issue-view.ts";
+import { refusalOfReceipt } from "../observed/receipts.ts";
 import type { Decision, Next } from "../observed/situation.ts";
 import { labelEffects } from "./labels.ts";
 import { ledgerEffect, type NewEntry } from "./ledger-entry.ts";
@@ -28,7 +29,7 @@ interface Parts {
 export function conclude(view: View, parts: Parts): Decision {
   const pending = outstanding(parts.effects, view.receipts);
   const refused = parts.effects
-    .map(({ key }) => receiptOf(view.receipts, key))
+    .map((effect) => receiptOf(view.receipts, effect))
     .filter(wasRefused)
     .map(refusalOfReceipt);
   const refusals = [...(parts.refusals ?? []), ...refused];
@@ -63,7 +64,7 @@ export function stayQuiet(view: View, refusals: readonly Refusal[]): Decision {
  * else is said and the table allows it, else where it was).
  */
 export function halt(
-  view: View,
+  view: OnIssue,
   stop: {
     readonly refusals: readonly Refusal[];
     readonly before?: readonly NewEntry[];
@@ -112,14 +113,14 @@ function raisesAndon(refusal: Refusal): boolean {
 }
 
 /** An answer to a person that changes nothing but the ledger: what was asked cannot be done from here. */
-export function answer(view: View, refusal: Refusal): Decision {
+export function answer(view: OnIssue, refusal: Refusal): Decision {
   return halt(view, { refusals: [refusal], stage: "same" });
 }
 
 /** A ledger that cannot be trusted is left as it is, as a witness; the word to the person stands beside it. */
-function distrust(view: View, refusals: readonly Refusal[]): Decision {
+function distrust(view: OnIssue, refusals: readonly Refusal[]): Decision {
   const { issue, ledger } = view;
-  if (issue === undefined || ledger.refusal === undefined) return stayQuiet(view, refusals);
+  if (ledger.refusal === undefined) return stayQuiet(view, refusals);
   const comment: Effect = {
     kind: "write-comment",
     key: `distrust/${issue.number}/${ledger.comment ?? 0}`,

@@ -2,14 +2,14 @@ import type { Effect } from "../../domain/effect.ts";
 import { andonLabel, RISKS, riskLabel, stageLabel } from "../../domain/label.ts";
 import type { Risk } from "../../domain/risk.ts";
 import { STAGES, type Stage } from "../../domain/stage.ts";
-import type { View } from "../observed/issue-view.ts";
+import type { OnIssue } from "../observed/issue-view.ts";
 
 /**
  * The labels an issue should show: exactly one stage, at most one risk. Nothing when it shows them already.
  * `left` names stages whose label an earlier effect of this run put on, which the snapshot cannot know.
  */
 export function labelEffects(
-  view: View,
+  view: OnIssue,
   shown: {
     readonly stage: Stage;
     readonly risk?: Risk;
@@ -17,7 +17,6 @@ export function labelEffects(
     readonly left?: readonly Stage[];
   },
 ): readonly Effect[] {
-  if (view.issue === undefined) return [];
   const { prefix, issue } = view;
   const wanted = [stageLabel(prefix, shown.stage)];
   const gone = STAGES.filter((stage) => stage !== shown.stage).map((stage) =>

@@ -4,7 +4,7 @@ import { appendEntry, type LedgerEvent, type SealedEntry } from "../../domain/le
 import { type Cause, refuseTransition, type Stage } from "../../domain/stage.ts";
 import type { Usage } from "../../domain/usage.ts";
 import { LEDGER_MARKER, renderLedgerComment } from "../../wording/issue/ledger-comment.ts";
-import { placeOf, repositoryUrl, type View } from "../observed/issue-view.ts";
+import { type OnIssue, placeOf, repositoryUrl } from "../observed/issue-view.ts";
 
 /** One thing that happened, and the stage it leads to. */
 export interface NewEntry {
@@ -28,9 +28,8 @@ export interface Writing {
  * The effect that appends to the ledger, which is edited in place. The one place where an issue changes its stage:
  * a step that the table does not know, or writing over a ledger that is not trusted, is a bug and throws.
  */
-export function ledgerEffect(view: View, writing: Writing): Effect {
+export function ledgerEffect(view: OnIssue, writing: Writing): Effect {
   const { issue, ledger } = view;
-  if (issue === undefined) throw new Error("A ledger belongs to an issue, and none was observed.");
   if (ledger.refusal !== undefined && writing.anew !== true) {
     throw new Error(`The ledger of issue ${issue.number} is not trusted: it must not be extended.`);
   }
@@ -54,7 +53,7 @@ export function ledgerEffect(view: View, writing: Writing): Effect {
   };
 }
 
-function appended(view: View, writing: Writing): readonly SealedEntry[] {
+function appended(view: OnIssue, writing: Writing): readonly SealedEntry[] {
   const context = { place: placeOf(view), key: view.input.sealKey };
   let from = writing.anew === true ? "new" : view.stage;
   let entries: readonly SealedEntry[] = writing.anew === true ? [] : view.ledger.entries;

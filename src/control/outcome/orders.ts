@@ -2,23 +2,36 @@ import type { AuthorizedActor } from "../../domain/actor.ts";
 import { mayCommand } from "../../domain/actor.ts";
 import type { Budget } from "../../domain/budget.ts";
 import type { Config } from "../../domain/config/schema.ts";
-import { digestOfIssue, digestOfOrder, type IssueText, type Order } from "../../domain/order.ts";
+import {
+  digestOfIssue,
+  digestOfOrder,
+  type IssueText,
+  isOrderOf,
+  type Order,
+  type OrderKind,
+  type OrderOf,
+  type PriorAttempt,
+  type ReleaseOrder,
+} from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { IssueState } from "../../domain/snapshot.ts";
 import { spentOn } from "../../measures/spent.ts";
 import { readCommand } from "../observed/command.ts";
-import type { View } from "../observed/issue-view.ts";
+import type { OnIssue, View } from "../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../observed/ledger.ts";
 
 /** The smallest budget an order can state, in USD: a budget of nothing is refused before an order is made. */
 const LEAST_USD = 0.01;
 
 /** What every kind of order has in common, pinned to the head that was observed. */
-export function commonOrder(view: View, kind: Order["kind"], actor: AuthorizedActor) {
+export function commonOrder<Kind extends OrderKind>(
+  view: View,
+  kind: Kind,
+  actor: AuthorizedActor,
+) {
   const { snapshot, input, config } = view;
   const { id, name, defaultBranch, visibility, head } = snapshot.repository;
   return {
-    version: 1,
+    version: 1 as const,
     id: `${id}/${input.run.id}/${kind}`,
     kind,
     repository: { id, name, defaultBranch, visibility },
@@ -28,15 +41,14 @@ export function commonOrder(view: View, kind: Order["kind"], actor: AuthorizedAc
     config,
     harness: harnessOf(view),
     actor,
-    prior: [],
     budget: budgetOf(config, remainingUsd(view)),
-  } satisfies Order;
+  };
 }
 
 /** Where GitHub cut the listing, nobody knows which files exist: the workers, who have the objects, look for all. */
 function harnessOf({ snapshot, config }: View): string[] {
-  const paths = snapshot.paths === null ? null : new Set(snapshot.paths);
-  return config.harness.filter((path) => paths === null || paths.has(path)).slice(0, 50);
+  const paths = "known" in snapshot.paths ? new Set(snapshot.paths.known) : undefined;
+  return config.harness.filter((path) => paths?.has(path) ?? true).slice(0, 50);
 }
 
 export function remainingUsd(view: View): number {
@@ -53,9 +65,10 @@ function budgetOf({ limits }: Config, usd: number): Budget {
 }
 
 /** The issue as the workers read it, with the answers and remarks of people with write (threats IN-08). */
-export function issueTextOf(view: View, issue: IssueState): IssueText {
+export function issueTextOf(view: OnIssue): IssueText {
+  const { issue } = view;
   const own = view.input.identity.id;
-  const remarks = view.snapshot.comments.flatMap(({ author, body }) => {
+  const remarks = view.comments.flatMap(({ author, body }) => {
     if (author.id === own || !mayCommand(author)) return [];
     const command = readCommand(body);
     const text =
@@ -73,7 +86,7 @@ export function issueTextOf(view: View, issue: IssueState): IssueText {
 }
 
 /** What earlier attempts left behind: one line of the ledger each. */
-export function priorAttempts(view: View): Order["prior"] {
+export function priorAttempts(view: View): PriorAttempt[] {
   return entriesOf(view.ledger.entries, "sent-back")
     .slice(-10)
     .map(({ event }) => ({
@@ -84,7 +97,7 @@ export function priorAttempts(view: View): Order["prior"] {
 }
 
 /** The order to look for a merge, from what the ledger knows about it; undefined when it knows of none. */
-export function releaseOrder(view: View, actor: AuthorizedActor): Order | undefined {
+export function releaseOrder(view: View, actor: AuthorizedActor): ReleaseOrder | undefined {
   const merged = lastOf(view.ledger.entries, "merged");
   return merged === undefined
     ? undefined
@@ -103,9 +116,9 @@ export function releaseOrderFor(
   view: View,
   merge: {
     readonly actor: AuthorizedActor;
-    readonly release: NonNullable<Order["release"]>;
+    readonly release: ReleaseOrder["release"];
   },
-): Order {
+): ReleaseOrder {
   const { release } = merge;
   return { ...commonOrder(view, "release", merge.actor), base: release.mergeSha, release };
 }
@@ -115,27 +128,32 @@ export function ownActor(view: View): AuthorizedActor {
   return { ...view.input.identity, type: "Bot", permission: "none" };
 }
 
-/** Undefined when the order is this run's, of this kind and for this repository and issue. */
-export function refuseOrder(view: View, kind: Order["kind"]): Refusal | undefined {
+/** The order of this run, when it is what it should be: of this kind, for this repository and issue. */
+export function readOrder<Kind extends OrderKind>(
+  view: View,
+  kind: Kind,
+): { readonly order: OrderOf<Kind> } | { readonly refusal: Refusal } {
   const { order, orderDigest, run } = view.input;
-  const refuse = (subject: string, found: string, accepted: string): Refusal => ({
-    code: "order-invalid",
-    subject,
-    found: found.slice(0, 500),
-    accepted: accepted.slice(0, 500),
+  const refuse = (subject: string, found: string, accepted: string) => ({
+    refusal: {
+      code: "order-invalid" as const,
+      subject,
+      found: found.slice(0, 500),
+      accepted: accepted.slice(0, 500),
+    },
   });
   if (order === undefined) return refuse("the order", "none", `an order of kind ${kind}`);
   const digest = digestOfOrder(order);
   if (digest !== orderDigest) return refuse("its digest", digest, `${orderDigest ?? "none"}`);
+  if (!isOrderOf(order, [kind])) return refuse("its kind", order.kind, kind);
   const now = view.snapshot.repository;
   const facts: readonly (readonly [string, string, string])[] = [
-    ["its kind", order.kind, kind],
     ["its run", `${order.runId}`, `${run.id}`],
     ["its repository", placeOfRepository(order.repository), placeOfRepository(now)],
-    ["its issue", `${order.issue?.number ?? 0}`, `${expectedIssue(view, kind)}`],
+    ["its issue", issueOf(order), expectedIssue(view, kind)],
   ];
   const wrong = facts.find(([, found, accepted]) => found !== accepted);
-  return wrong === undefined ? undefined : refuse(...wrong);
+  return wrong === undefined ? { order } : refuse(...wrong);
 }
 
 /** A repository that was renamed, handed over, shown to all or given another default branch is not the order's (threats EV-10). */
@@ -144,7 +162,21 @@ function placeOfRepository(repository: Order["repository"]): string {
   return `${id} ${name} ${defaultBranch} ${visibility ?? "of unknown visibility"}`;
 }
 
-function expectedIssue(view: View, kind: Order["kind"]): number {
-  if (kind === "review") return view.trigger?.kind === "offered" ? view.trigger.pullRequest : -1;
-  return kind === "intake" || kind === "line" ? (view.issue?.number ?? -1) : 0;
+const NO_ISSUE = "none";
+
+function issueOf(order: Order): string {
+  return "issue" in order ? `${order.issue.number}` : NO_ISSUE;
+}
+
+function expectedIssue({ trigger, issue }: View, kind: OrderKind): string {
+  switch (kind) {
+    case "review":
+      return trigger?.kind === "offered" ? `${trigger.pullRequest}` : "that of a pull request";
+    case "intake":
+    case "line":
+      return issue === undefined ? "one that was observed" : `${issue.number}`;
+    case "release":
+    case "nightly":
+      return NO_ISSUE;
+  }
 }

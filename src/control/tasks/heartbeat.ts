@@ -1,4 +1,3 @@
-import type { Effect } from "../../domain/effect.ts";
 import { stagesOf } from "../../domain/label.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { OpenIssue } from "../../domain/snapshot.ts";
@@ -6,7 +5,8 @@ import type { Stage } from "../../domain/stage.ts";
 import type { View } from "../observed/issue-view.ts";
 import type { Decision } from "../observed/situation.ts";
 import { conclude, stayQuiet } from "../outcome/conclude.ts";
-import { refuseActor, refuseAndon } from "../vetoes/preconditions.ts";
+import { doorbell } from "../outcome/doorbell.ts";
+import { refuseAndon, refuseCaller } from "../vetoes/preconditions.ts";
 
 /** Where the factory is next and nobody else: an issue that rests there was forgotten by a run that died or never came. */
 const OWN_TURN: readonly Stage[] = ["queued", "ready", "smoking"];
@@ -31,7 +31,12 @@ export function decideHeartbeat(view: View): Decision {
   }
   const refusal = refuseCaller(view) ?? refuseAndon(view);
   if (refusal !== undefined) return stayQuiet(view, [refusal]);
-  const waiting = view.snapshot.openIssues
+  const { openIssues } = view.snapshot;
+  if ("unknown" in openIssues) {
+    const { unknown: found } = openIssues;
+    return stayQuiet(view, [{ code: "state-unknown", subject: "the open issues", found }]);
+  }
+  const waiting = openIssues.known
     .map((issue) => ({ issue, restedMs: between(issue.updatedAt, view.now) }))
     .filter(({ issue, restedMs }) => isOwnTurn(view, issue) && restedMs >= FORGOTTEN_AFTER_MS)
     .toSorted((left, right) => right.restedMs - left.restedMs);
@@ -39,7 +44,7 @@ export function decideHeartbeat(view: View): Decision {
   const rings = waiting
     .filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS)
     .slice(0, MOST_RINGS)
-    .map(({ issue }) => ringFor(view, issue));
+    .map(({ issue }) => doorbell(view, issue.number));
   return conclude(view, {
     headline:
       waiting.length === 0
@@ -60,25 +65,10 @@ function between(from: string, to: string): number {
   return parse(to) - parse(from);
 }
 
-function refuseCaller({ trigger, triggerRefusal, actor }: View): Refusal | undefined {
-  if (trigger === undefined) return triggerRefusal;
-  return trigger.kind === "schedule" ? undefined : refuseActor(actor);
-}
-
 /** By the label alone, which only shows the stage: whoever is rung for reads the ledger. */
 function isOwnTurn({ prefix }: View, { labels }: OpenIssue): boolean {
   const stages = stagesOf(prefix, labels);
   return stages.length === 1 && stages.every((stage) => OWN_TURN.includes(stage));
-}
-
-function ringFor({ input, snapshot }: View, { number }: OpenIssue): Effect {
-  return {
-    kind: "dispatch-workflow",
-    key: `doorbell/${number}/${input.run.id}/${input.run.attempt}`,
-    workflow: input.run.workflowFile,
-    ref: snapshot.repository.defaultBranch,
-    inputs: { issue: `${number}` },
-  };
 }
 
 function leftToPerson({ prefix }: View, { number, labels, updatedAt }: OpenIssue): Refusal {

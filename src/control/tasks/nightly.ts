@@ -1,17 +1,20 @@
-import type { Effect } from "../../domain/effect.ts";
-import type { Order } from "../../domain/order.ts";
+import type { Effect, EffectOf } from "../../domain/effect.ts";
+import type { NightlyOrder } from "../../domain/order.ts";
+import type { ProposalOf } from "../../domain/proposal.ts";
+import { receiptOf, wasDone, wasRefused } from "../../domain/receipt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { suspicionRefusal } from "../../domain/secrets/refusals.ts";
 import { suspect } from "../../domain/secrets/scan.ts";
-import type { OpenIssue } from "../../domain/snapshot.ts";
+import type { OpenIssue, Part, Snapshot } from "../../domain/snapshot.ts";
 import { boundBody, ownLink, safePlain, safeText } from "../../wording/safe-text.ts";
 import { repositoryUrl, type View } from "../observed/issue-view.ts";
-import { type ProposalOf, readProposal } from "../observed/proposals.ts";
-import { receiptOf, refusalOfReceipt, wasDone, wasRefused } from "../observed/receipts.ts";
+import { readProposal } from "../observed/proposals.ts";
+import { refusalOfReceipt } from "../observed/receipts.ts";
 import type { Decision } from "../observed/situation.ts";
 import { conclude, stayQuiet } from "../outcome/conclude.ts";
-import { commonOrder, ownActor, refuseOrder } from "../outcome/orders.ts";
-import { refuseActor, refuseAndon } from "../vetoes/preconditions.ts";
+import { commonOrder, ownActor, readOrder } from "../outcome/orders.ts";
+import { refuseExposed } from "../vetoes/exposed-workflows.ts";
+import { refuseAndon, refuseCaller } from "../vetoes/preconditions.ts";
 
 const BRANCH = "factory/quality-";
 const FILE = "quality.md";
@@ -20,16 +23,16 @@ const FILE = "quality.md";
 export function decideNightlyOpen(view: View): Decision {
   const refusal = view.configRefusal ?? refuseCaller(view) ?? refuseAndon(view) ?? refuseOpen(view);
   if (refusal !== undefined) return stayQuiet(view, [refusal]);
-  const order: Order = {
+  const defects = defectsOf(view.snapshot);
+  if ("unknown" in defects) {
+    const { unknown: found } = defects;
+    return stayQuiet(view, [{ code: "state-unknown", subject: "the open issues", found }]);
+  }
+  const order: NightlyOrder = {
     ...commonOrder(view, "nightly", view.actor ?? ownActor(view)),
-    audit: { openDefects: defectsOf(view) },
+    audit: { openDefects: defects.known },
   };
   return conclude(view, { headline: "the audit is next", effects: [], next: "nightly", order });
-}
-
-function refuseCaller({ trigger, triggerRefusal, actor }: View): Refusal | undefined {
-  if (trigger === undefined) return triggerRefusal;
-  return trigger.kind === "schedule" ? undefined : refuseActor(actor);
 }
 
 /** One proposal of quality.md at a time: a night adds nothing to one that nobody has read. */
@@ -47,10 +50,12 @@ function refuseOpen({ snapshot }: View): Refusal | undefined {
 }
 
 /** A defect carries the label `bug`, or is an incident of the factory itself. */
-function defectsOf(view: View): NonNullable<Order["audit"]>["openDefects"] {
+function defectsOf({ openIssues, andon }: Snapshot): Part<NightlyOrder["audit"]["openDefects"]> {
+  if ("unknown" in openIssues) return openIssues;
+  if ("unknown" in andon) return andon;
   const isDefect = ({ number, labels }: OpenIssue) =>
-    labels.some((label) => label.toLowerCase() === "bug") || view.snapshot.andon.includes(number);
-  return view.snapshot.openIssues
+    labels.some((label) => label.toLowerCase() === "bug") || andon.known.includes(number);
+  const known = openIssues.known
     .filter(isDefect)
     .slice(0, 1_000)
     .map(({ number, title, labels }) => ({
@@ -58,16 +63,16 @@ function defectsOf(view: View): NonNullable<Order["audit"]>["openDefects"] {
       title: title.slice(0, 300),
       labels: [...labels],
     }));
+  return { known };
 }
 
 /** Proposes the recomputed quality.md in a pull request of its own, then files what is below the bar. */
 export function decideNightlySettle(view: View): Decision {
-  const { order } = view.input;
-  const unfit =
-    refuseOrder(view, "nightly") ?? refuseAndon(view) ?? refuseOpen(view) ?? view.exposed;
-  if (order === undefined || unfit !== undefined) {
-    return stayQuiet(view, unfit === undefined ? [] : [unfit]);
-  }
+  const pinned = readOrder(view, "nightly");
+  if ("refusal" in pinned) return stayQuiet(view, [pinned.refusal]);
+  const refusal = refuseAndon(view) ?? refuseOpen(view) ?? refuseExposed(view);
+  if (refusal !== undefined) return stayQuiet(view, [refusal]);
+  const { order } = pinned;
   const reading = readProposal(view, { worker: "quality-audit", order });
   if (reading.kind !== "proposal") return stayQuiet(view, [reading.refusal]);
   const { markdown } = reading.proposal;
@@ -77,7 +82,7 @@ export function decideNightlySettle(view: View): Decision {
 }
 
 interface Audit {
-  readonly order: Order;
+  readonly order: NightlyOrder;
   readonly audit: ProposalOf<"quality-audit">;
 }
 
@@ -89,13 +94,13 @@ function proposeQuality(view: View, night: Audit): Decision {
     return conclude(view, { headline: `${FILE} is as it should be`, effects: issues });
   }
   const branch = `${BRANCH}${order.at.slice(0, 10).replaceAll("-", "")}`;
-  const claim: Effect = {
+  const claim: EffectOf<"claim-branch"> = {
     kind: "claim-branch",
     key: `claim/${branch}/${order.base}`,
     branch,
     sha: order.base,
   };
-  const claimed = receiptOf(view.receipts, claim.key);
+  const claimed = receiptOf(view.receipts, claim);
   if (claimed?.outcome === "already") {
     const subject = `branch ${branch}`;
     const refusal: Refusal = { code: "claim-taken", subject, next: `delete the branch ${branch}` };
@@ -105,7 +110,7 @@ function proposeQuality(view: View, night: Audit): Decision {
     return conclude(view, { headline: "the claim is open", effects: [claim] });
   if (wasRefused(claimed)) return stayQuiet(view, [refusalOfReceipt(claimed)]);
   const publication = publicationOf(view, { ...night, branch });
-  const stopped = publication.map(({ key }) => receiptOf(view.receipts, key)).find(wasRefused);
+  const stopped = publication.map((effect) => receiptOf(view.receipts, effect)).find(wasRefused);
   return conclude(view, {
     headline: `a new ${FILE} is proposed`,
     // Each step needs the one before; findings are filed only beside a proposal that people can read.
@@ -115,7 +120,7 @@ function proposeQuality(view: View, night: Audit): Decision {
 
 function publicationOf(view: View, night: Audit & { readonly branch: string }): readonly Effect[] {
   const { order, audit, branch } = night;
-  const commit: Effect = {
+  const commit: EffectOf<"publish-commit"> = {
     kind: "publish-commit",
     key: `publish/${branch}/${audit.tree}`,
     branch,
@@ -135,7 +140,7 @@ function publicationOf(view: View, night: Audit & { readonly branch: string }): 
     title: `Recompute ${FILE}`,
     body: `The grades as they are at ${order.base}, recomputed by code; every figure names its source.\nOnly this one file is changed. ${ownLink("The run", run)} holds what was measured.\n`,
   };
-  const receipt = receiptOf(view.receipts, commit.key);
+  const receipt = receiptOf(view.receipts, commit);
   return wasDone(receipt) || receipt === undefined ? [commit, pullRequest] : [commit];
 }
 

@@ -1,7 +1,7 @@
 import { type Contract, digestOfContract, emptyContract } from "../../domain/contract.ts";
 import type { Effect } from "../../domain/effect.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
-import { digestOfIssue, type Order } from "../../domain/order.ts";
+import { digestOfIssue, type ReviewOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { PullRequestState } from "../../domain/snapshot.ts";
 import {
@@ -14,7 +14,7 @@ import { repositoryUrl, type View } from "../observed/issue-view.ts";
 import { readProposal } from "../observed/proposals.ts";
 import type { Decision } from "../observed/situation.ts";
 import { conclude, stayQuiet } from "../outcome/conclude.ts";
-import { commonOrder, ownActor, refuseOrder } from "../outcome/orders.ts";
+import { commonOrder, ownActor, readOrder } from "../outcome/orders.ts";
 import { refuseActor } from "../vetoes/preconditions.ts";
 
 type Offered = Extract<Trigger, { kind: "offered" }>;
@@ -53,7 +53,7 @@ export function decideReviewOpen(view: View): Decision {
   const actor = view.actor ?? ownActor(view);
   const text = { title: offered.title.slice(0, 1_000), body: pullRequest.body.slice(0, 65_536) };
   const { number } = pullRequest;
-  const order: Order = {
+  const order: ReviewOrder = {
     ...commonOrder(view, "review", actor),
     issue: { number, ...text, author: actor, remarks: [], digest: digestOfIssue(text) },
     pullRequest: { number, head: pullRequest.head.sha },
@@ -115,12 +115,10 @@ function refuseMoved({ number, head }: PullRequestState, seen: string): Refusal 
 
 /** One comment, edited in place by every later review, and a check that stops nothing. It never approves. */
 export function decideReviewSettle(view: View): Decision {
-  const { order } = view.input;
-  const target = order?.pullRequest;
-  const unfit = refuseOrder(view, "review");
-  if (order === undefined || target === undefined || unfit !== undefined) {
-    return stayQuiet(view, unfit === undefined ? [] : [unfit]);
-  }
+  const pinned = readOrder(view, "review");
+  if ("refusal" in pinned) return stayQuiet(view, [pinned.refusal]);
+  const { order } = pinned;
+  const target = order.pullRequest;
   const pullRequest = pullRequestOf(view, target.number);
   const moved = pullRequest === undefined ? undefined : refuseMoved(pullRequest, target.head);
   if (moved !== undefined) return stayQuiet(view, [moved]);

@@ -7,7 +7,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { assessRisk, type RiskAssessment } from "../../domain/risk.ts";
 import type { CommentState } from "../../domain/snapshot.ts";
 import { readCommand } from "../observed/command.ts";
-import type { View } from "../observed/issue-view.ts";
+import type { OnIssue } from "../observed/issue-view.ts";
 import { approvalOf, type EntryOf } from "../observed/ledger.ts";
 
 /** What the change will risk, by the paths that the contract names. Paths that it leaves open may be anything. */
@@ -37,14 +37,14 @@ export function needsApproval({ approve }: Config, predicted: RiskAssessment): b
  * the right to give it is no approval any more, also between two looks (threats EV-02, EV-07, OUT-07).
  */
 export function refuseApproval(
-  view: View,
+  view: OnIssue,
   bound: { readonly contract: Contract; readonly contractComment: CommentState },
 ): Refusal | undefined {
   const approved = approvalOf(view.ledger.entries);
   if (approved === undefined) return stale("this contract", "no approval");
   if (approved.event.comment === 0) return refuseConfigsApproval(view, bound.contract, approved);
   const subject = `comment ${approved.event.comment}`;
-  const comment = view.snapshot.comments.find(({ id }) => id === approved.event.comment);
+  const comment = view.comments.find(({ id }) => id === approved.event.comment);
   if (comment === undefined) return stale(subject, "the approving comment is gone");
   const { author, createdAt, updatedAt, body } = comment;
   const facts: readonly (readonly [boolean, string])[] = [
@@ -61,7 +61,7 @@ export function refuseApproval(
 
 /** Where no person was asked, the config that a person merged is the authority: it must still ask for none. */
 function refuseConfigsApproval(
-  view: View,
+  view: OnIssue,
   contract: Contract,
   { event }: EntryOf<"approved">,
 ): Refusal | undefined {

@@ -1,9 +1,9 @@
 import { type Contract, digestOfContract } from "../../domain/contract.ts";
 import { digestOfIssue } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { CommentState, IssueState } from "../../domain/snapshot.ts";
+import type { CommentState } from "../../domain/snapshot.ts";
 import { CONTRACT_MARKER, parseContractComment } from "../../wording/issue/contract-comment.ts";
-import type { View } from "../observed/issue-view.ts";
+import type { OnIssue, View } from "../observed/issue-view.ts";
 import { type EntryOf, lastOf, ownComments } from "../observed/ledger.ts";
 import type { NewEntry } from "../outcome/ledger-entry.ts";
 import { refuseApproval } from "./approval.ts";
@@ -17,8 +17,8 @@ export interface ApprovedContract {
 
 /** The contract that was approved, if it stands on the issue exactly as it did then, for the issue as it was then. */
 export function readContract(
-  view: View,
-  bound: { readonly issue: IssueState; readonly approving: boolean },
+  view: OnIssue,
+  bound: { readonly approving: boolean },
 ): ApprovedContract | { readonly refusal: Refusal } {
   const standing = standingContract(view);
   if ("refusal" in standing) return standing;
@@ -27,8 +27,8 @@ export function readContract(
   if (asking && view.comment !== undefined && comment.updatedAt > view.comment.createdAt) {
     return { refusal: stale(standing) };
   }
-  if (digestOfIssue(bound.issue) !== proposed.event.issue) {
-    return { refusal: { code: "issue-changed", subject: `issue ${bound.issue.number}` } };
+  if (digestOfIssue(view.issue) !== proposed.event.issue) {
+    return { refusal: { code: "issue-changed", subject: `issue ${view.issue.number}` } };
   }
   if (asking) return { contract, contractDigest, approval: approvalEntry(view, proposed.event) };
   const refusal = refuseApproval(view, { contract, contractComment: comment });
@@ -43,9 +43,9 @@ interface Standing {
 }
 
 /** The contract that the ledger says was proposed last, as its comment holds it now. */
-function standingContract(view: View): Standing | { readonly refusal: Refusal } {
+function standingContract(view: OnIssue): Standing | { readonly refusal: Refusal } {
   const proposed = lastOf(view.ledger.entries, "proposed");
-  const comment = ownComments(view.snapshot.comments, view.input.identity.id, CONTRACT_MARKER).find(
+  const comment = ownComments(view.comments, view.input.identity.id, CONTRACT_MARKER).find(
     ({ id }) => id === proposed?.event.comment,
   );
   if (proposed === undefined || comment === undefined) {

@@ -1,6 +1,6 @@
 import { mayCommand } from "../../domain/actor.ts";
 import type { Digest } from "../../domain/digest.ts";
-import type { Order } from "../../domain/order.ts";
+import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { readCommand } from "../observed/command.ts";
 import type { View } from "../observed/issue-view.ts";
@@ -22,14 +22,14 @@ export function approvedDependencies(view: View): readonly Digest[] {
 }
 
 /** Of those that the order carries, the ones that are approved now. */
-export function stillApproved(view: View, order: Order): readonly Digest[] {
+export function stillApproved(view: View, order: LineOrder): readonly Digest[] {
   const now = approvedDependencies(view);
-  return (order.approvedDependencies ?? []).filter((digest) => now.includes(digest));
+  return order.approvedDependencies.filter((digest) => now.includes(digest));
 }
 
 function digestStillApproved(view: View, { event }: EntryOf<"commanded">): Digest | undefined {
   const digest = RECORDED.exec(event.command)?.[1];
-  const comment = view.snapshot.comments.find(({ id }) => id === event.comment);
+  const comment = view.comments.find(({ id }) => id === event.comment);
   if (digest === undefined || comment === undefined) return undefined;
   const { author, body, createdAt, updatedAt } = comment;
   const said = readCommand(body);

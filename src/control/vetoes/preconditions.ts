@@ -20,6 +20,12 @@ export function refuseActor(actor: AuthorizedActor | undefined): Refusal | undef
   };
 }
 
+/** A run that nobody has to have the right for: the clock's. Anything else that starts it has to come from a person. */
+export function refuseCaller({ trigger, triggerRefusal, actor }: View): Refusal | undefined {
+  if (trigger === undefined) return triggerRefusal;
+  return trigger.kind === "schedule" ? undefined : refuseActor(actor);
+}
+
 /** A command holds as it was written: an edited comment commands nothing (threats EV-07). */
 export function refuseEdited({ trigger, comment }: View): Refusal | undefined {
   if (trigger?.kind !== "commented" || comment === undefined) return undefined;
@@ -45,8 +51,12 @@ export function refuseClosed(issue: IssueState): Refusal | undefined {
 
 /** The stop: everything that moves work asks it first, and what cures does not ask (DESIGN §3). */
 export function refuseAndon({ snapshot }: View): Refusal | undefined {
-  if (snapshot.andon.length === 0) return undefined;
-  const issues = snapshot.andon.map((number) => `issue ${number}`).join(", ");
+  if ("unknown" in snapshot.andon) {
+    return { code: "state-unknown", subject: "the andon", found: snapshot.andon.unknown };
+  }
+  const raised = snapshot.andon.known;
+  if (raised.length === 0) return undefined;
+  const issues = raised.map((number) => `issue ${number}`).join(", ");
   return {
     code: "andon-raised",
     subject: issues.slice(0, 300),
@@ -64,7 +74,7 @@ export function refuseStopped(view: View): Refusal | undefined {
   const heard = new Set(entriesOf(entries, "commanded").map(({ event }) => event.comment));
   // GitHub tells whole seconds: a stop in the second of the claim counts.
   const since = secondOf(claimed?.at ?? view.now);
-  const stop = view.snapshot.comments.find(
+  const stop = view.comments.find(
     ({ id, author, body, createdAt }) =>
       !heard.has(id) &&
       mayCommand(author) &&

@@ -32,12 +32,19 @@ export function leakRefusal(leak: Leak, place: string, scan: SecretScan): Refusa
 }
 
 /**
- * What in a change looks like a secret, in names or content. `before` is what the changed paths held on the base, all of
- * them together, so that a moved line counts as little as an untouched one; absent when unknown, and then all counts.
+ * What in a change looks like a secret, in names or content. `base` is what the changed paths held on the base, all of
+ * them together, so that a moved line counts as little as an untouched one; empty when unknown, and then all counts.
  */
-export function refuseSuspicious(changeSet: ChangeSet, before?: string): Refusal | undefined {
+export function refuseSuspicious(
+  changeSet: ChangeSet,
+  base: readonly Uint8Array[] = [],
+): Refusal | undefined {
+  const texts = base.map((bytes) => new TextDecoder().decode(bytes)).join("\n");
+  const characters = base.map((bytes) => LATIN1.decode(bytes)).join("\n");
   for (const file of changeSet.files) {
-    const name = suspect(file.path, before);
+    // Bytes that are no text are searched one character a byte, before and after alike.
+    const before = "encoding" in file && file.encoding === "base64" ? characters : texts;
+    const name = suspect(file.path, texts);
     if (name !== undefined) return suspicionRefusal(name, "the name of a changed file");
     const content = suspect(contentOf(file), before);
     if (content !== undefined) return suspicionRefusal(content, file.path);
@@ -62,8 +69,10 @@ function contentOf(file: ChangedFile): string {
 }
 
 function latin1(base64: string): string {
-  return new TextDecoder("latin1").decode(bytesOfBase64(base64));
+  return LATIN1.decode(bytesOfBase64(base64));
 }
+
+const LATIN1 = new TextDecoder("latin1");
 
 interface Piece {
   readonly place: string;

@@ -1,4 +1,5 @@
-import type { EffectKind, Receipt } from "../../domain/effect.ts";
+import type { EffectKind } from "../../domain/effect.ts";
+import { type Receipt, wasDone } from "../../domain/receipt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { drawLine } from "../issue/line-picture.ts";
@@ -56,17 +57,18 @@ const WRITTEN: Readonly<Record<EffectKind, string>> = {
 
 /** What GitHub took, each kind once with its count; what has a number or a commit is linked. */
 function sayWritten({ receipts, repository }: ControlSummary): readonly string[] {
-  const done = receipts.filter((receipt) => receipt.outcome !== "refused");
+  const done = receipts.filter((receipt) => wasDone(receipt));
   return [...new Set(done.map(({ kind }) => kind))].map((kind) => {
     const same = done.filter((receipt) => receipt.kind === kind);
     const word = same.length === 1 ? WRITTEN[kind] : `${WRITTEN[kind]} ×${same.length}`;
     const [first] = same;
-    if (kind === "open-pull-request" && first?.number !== undefined) {
-      return ownLink(`${word} ${first.number}`, `${repository}/pull/${first.number}`);
+    switch (first?.kind) {
+      case "open-pull-request":
+        return ownLink(`${word} ${first.number}`, `${repository}/pull/${first.number}`);
+      case "publish-commit":
+        return ownLink(word, `${repository}/commit/${first.sha}`);
+      default:
+        return word;
     }
-    if (first?.sha !== undefined && kind.endsWith("commit")) {
-      return ownLink(word, `${repository}/commit/${first.sha}`);
-    }
-    return word;
   });
 }

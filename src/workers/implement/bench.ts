@@ -1,6 +1,6 @@
 import type { Contract } from "../../domain/contract.ts";
 import type { Subject } from "../../domain/evidence.ts";
-import type { Order } from "../../domain/order.ts";
+import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { ModelTool } from "../../ports/model.ts";
 import type { SandboxSession, Workspace } from "../../ports/sandbox.ts";
@@ -15,7 +15,7 @@ export interface Toolbox {
 
 /** One workspace with everything that works in it. */
 export interface Bench {
-  readonly order: Order;
+  readonly order: LineOrder;
   readonly contract: Contract;
   readonly workspace: Workspace;
   readonly toolbox: Toolbox;

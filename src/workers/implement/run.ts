@@ -2,13 +2,13 @@ import { overviewOf } from "../../agent/prompt/overview.ts";
 import { repositoryTools } from "../../agent/repository-tools.ts";
 import type { Plan } from "../../agent/roles/architect/answer.ts";
 import { architectTask } from "../../agent/roles/architect/task.ts";
-import type { Order } from "../../domain/order.ts";
+import type { LineOrder } from "../../domain/order.ts";
 import type { FailedProposal, ImplementProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Workspace } from "../../ports/sandbox.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
-import { orderInvalid, workerFailed } from "../shared/worker-refusals.ts";
+import { workerFailed } from "../shared/worker-refusals.ts";
 import {
   type Attempt,
   collect,
@@ -29,7 +29,7 @@ import { prepare, setUpBench } from "./set-up-base.ts";
  * failure; a budget or a model that ends loses nothing.
  */
 export function runImplement(
-  order: Order,
+  order: LineOrder,
   ports: ImplementPorts,
 ): Promise<ImplementProposal | FailedProposal> {
   return runWorker<ImplementProposal>(
@@ -37,9 +37,6 @@ export function runImplement(
     { of: "implement", clock: ports.clock },
     async (meter) => {
       const { contract } = order;
-      if (contract === undefined) {
-        return { refusal: orderInvalid("contract", "a line order with the approved contract") };
-      }
       const baseline = await readBaseline(ports.repository, order.base, order.config);
       const workspace = await ports.sandbox.workspace((directory) =>
         ports.repository.materialize(order.base, directory),
@@ -58,7 +55,7 @@ async function closeAtLast(workspace: Workspace): Promise<void> {
   await workspace.close().catch(() => undefined);
 }
 
-async function attempt(order: Order, given: Attempt): Promise<ImplementProposal | Refused> {
+async function attempt(order: LineOrder, given: Attempt): Promise<ImplementProposal | Refused> {
   const { workspace, baseline, meter } = given;
   const bench = await setUpBench(order, given);
   const unprepared = await prepare(bench);

@@ -1,4 +1,4 @@
-import type { Order } from "../../domain/order.ts";
+import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createAsker } from "../shared/ask.ts";
 import { judgeDependencies } from "../shared/dependencies.ts";
@@ -7,7 +7,7 @@ import type { Bench } from "./bench.ts";
 import { tellingLines } from "./check-lines.ts";
 import { recordCheck, sayRun } from "./checks.ts";
 
-export async function setUpBench(order: Order, given: Attempt): Promise<Bench> {
+export async function setUpBench(order: LineOrder, given: Attempt): Promise<Bench> {
   const { contract, workspace, meter, ports } = given;
   const begin = ports.clock.elapsed();
   return {
@@ -24,7 +24,7 @@ export async function setUpBench(order: Order, given: Attempt): Promise<Bench> {
 
 /** Asked after each round, when everything inside is dead. What cannot be collected is refused after the last one. */
 async function dependenciesOf(
-  order: Order,
+  order: LineOrder,
   { workspace, baseline, ports }: Attempt,
 ): ReturnType<Bench["judgeDependencies"]> {
   const collected = await collect(workspace, baseline);

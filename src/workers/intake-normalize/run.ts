@@ -2,7 +2,7 @@ import { overviewOf } from "../../agent/prompt/overview.ts";
 import { repositoryTools } from "../../agent/repository-tools.ts";
 import { intakeTask } from "../../agent/roles/intake/task.ts";
 import { Contract } from "../../domain/contract.ts";
-import type { Order } from "../../domain/order.ts";
+import type { IntakeOrder } from "../../domain/order.ts";
 import type { FailedProposal, IntakeProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -10,7 +10,6 @@ import type { Model } from "../../ports/model.ts";
 import type { Repository } from "../../ports/repository.ts";
 import { type Asker, createAsker } from "../shared/ask.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
-import { orderInvalid } from "../shared/worker-refusals.ts";
 import { type LintFault, lintContract } from "./lint.ts";
 import { normalizeContract, normalizeLines, settleContext } from "./normalize.ts";
 
@@ -25,16 +24,13 @@ export interface IntakePorts {
  * that the lint refuses goes back to the model once, with the reasons; then it is a `contract-invalid` failure.
  */
 export function runIntake(
-  order: Order,
+  order: IntakeOrder,
   ports: IntakePorts,
 ): Promise<IntakeProposal | FailedProposal> {
   return runWorker<IntakeProposal>(
     order,
     { of: "intake-normalize", clock: ports.clock },
     async (meter) => {
-      if (order.issue === undefined) {
-        return { refusal: orderInvalid("issue", "an intake order with the text of an issue") };
-      }
       const found = await findResult(order, {
         repository: ports.repository,
         asker: createAsker(order, { ...ports, meter }),
@@ -48,7 +44,7 @@ export function runIntake(
 type Result = { readonly result: IntakeProposal["result"] };
 
 async function findResult(
-  order: Order,
+  order: IntakeOrder,
   means: { readonly repository: Repository; readonly asker: Asker },
 ): Promise<Result | { readonly refusal: Refusal }> {
   const draw = await createDraw(order, means);
@@ -65,7 +61,7 @@ interface Refused {
 
 /** Makes one try at the contract; `earlier` is the one that was refused. */
 async function createDraw(
-  order: Order,
+  order: IntakeOrder,
   { repository, asker }: { readonly repository: Repository; readonly asker: Asker },
 ): Promise<(earlier?: Refused) => Promise<Result | Refused | { readonly refusal: Refusal }>> {
   const overview = await overviewOf(order, repository);

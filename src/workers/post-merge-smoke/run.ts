@@ -1,12 +1,11 @@
 import type { Config } from "../../domain/config/schema.ts";
-import type { Order } from "../../domain/order.ts";
+import type { ReleaseOrder } from "../../domain/order.ts";
 import type { FailedProposal, ProbeResult, SmokeProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Web } from "../../ports/web.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
-import { orderInvalid } from "../shared/worker-refusals.ts";
 import { compilePattern } from "./pattern.ts";
 import { type ReadyProbe, runProbe } from "./probe.ts";
 import { type Waited, waitUntilLive } from "./wait-live.ts";
@@ -21,17 +20,12 @@ export interface SmokePorts {
  * reached is neither a pass nor a failure and says so; a config without probes is told apart from probes that passed.
  */
 export async function runSmoke(
-  order: Order,
+  order: ReleaseOrder,
   ports: SmokePorts,
 ): Promise<SmokeProposal | FailedProposal> {
   const { clock } = ports;
   return await runWorker<SmokeProposal>(order, { of: "post-merge-smoke", clock }, async (meter) => {
     const { release } = order;
-    if (release === undefined) {
-      return {
-        refusal: orderInvalid("release", "an order of kind release, which names the merge"),
-      };
-    }
     const ready = readyProbes(order.config);
     if ("refusal" in ready) return ready;
     const found = await smoke(

@@ -1,7 +1,7 @@
-import type { Order } from "../../domain/order.ts";
+import type { NightlyOrder } from "../../domain/order.ts";
 import type { SourceArea } from "./areas.ts";
 
-export type Defect = NonNullable<Order["audit"]>["openDefects"][number];
+export type Defect = NightlyOrder["audit"]["openDefects"][number];
 
 /**
  * The open defects of an area: those that carry its name as a label (`search`, `area: search`, `area/search`), or name

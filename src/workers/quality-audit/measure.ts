@@ -1,5 +1,4 @@
 import type { CheckRun, Coverage, Evidence } from "../../domain/evidence.ts";
-import type { Order } from "../../domain/order.ts";
 import type { Measure } from "../../domain/quality.ts";
 import { cut } from "../../domain/text/cut.ts";
 import type { SourceArea } from "./areas.ts";
@@ -154,8 +153,4 @@ function measureDefects({ area }: Part, { openDefects }: Facts): Measure {
   const none = area === undefined ? "no defect is open" : "no open defect names it";
   const source = numbers.length === 0 ? none : `issues ${numbers.join(", ")}`;
   return { ...head, value: numbers.length, source: cut(source, 400) };
-}
-
-export function openDefectsOf(order: Order): readonly Defect[] | undefined {
-  return order.audit?.openDefects;
 }

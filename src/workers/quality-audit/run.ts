@@ -1,7 +1,7 @@
 import type { ChangeSet } from "../../domain/change-set.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import type { CheckRun, Evidence } from "../../domain/evidence.ts";
-import type { Order } from "../../domain/order.ts";
+import type { NightlyOrder } from "../../domain/order.ts";
 import type { AuditProposal, FailedProposal, VerifyProposal } from "../../domain/proposal.ts";
 import type { QualityReport } from "../../domain/quality.ts";
 import type { Refusal } from "../../domain/refusal.ts";
@@ -9,10 +9,8 @@ import { cut } from "../../domain/text/cut.ts";
 import { renderQuality } from "../../wording/pages/quality-markdown.ts";
 import type { Meter } from "../shared/meter.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
-import { orderInvalid } from "../shared/worker-refusals.ts";
 import { composeReport } from "./compose.ts";
 import { renderFormula } from "./grade-rules.ts";
-import { openDefectsOf } from "./measure.ts";
 import { addNotes, type NotePorts } from "./notes.ts";
 import { survey } from "./survey.ts";
 
@@ -25,7 +23,7 @@ const FILE = "quality.md";
  * given are null, with the reason.
  */
 export async function runQualityAudit(
-  order: Order,
+  order: NightlyOrder,
   verify: VerifyProposal | undefined,
   ports: NotePorts,
 ): Promise<AuditProposal | FailedProposal> {
@@ -33,8 +31,6 @@ export async function runQualityAudit(
     order,
     { of: "quality-audit", clock: ports.clock },
     async (meter) => {
-      if (order.kind !== "nightly")
-        return { refusal: orderInvalid("audit", "an order of kind nightly") };
       const { repository } = ports;
       const baseTree = await repository.treeOf(order.base);
       const refusal = refuseEvidence(verify, { base: order.base, tree: baseTree });
@@ -44,7 +40,7 @@ export async function runQualityAudit(
         survey: await survey(repository, order.base),
         evidence,
         churn: await repository.churn(order.base),
-        openDefects: openDefectsOf(order),
+        openDefects: order.audit.openDefects,
       });
       const written = await writeDown({ order, report, meter }, ports);
       return {
@@ -76,7 +72,7 @@ function refuseEvidence(
 type Written = Pick<AuditProposal, "report" | "markdown" | "withoutNotes">;
 
 async function writeDown(
-  about: { readonly order: Order; readonly report: QualityReport; readonly meter: Meter },
+  about: { readonly order: NightlyOrder; readonly report: QualityReport; readonly meter: Meter },
   ports: NotePorts,
 ): Promise<Written> {
   const { order, report } = about;
@@ -113,7 +109,7 @@ function withoutNotes(markdown: string): string {
   return markdown.replace(/^Note: .*\n\n/gm, "");
 }
 
-function changeOf(order: Order, content: string): ChangeSet {
+function changeOf(order: NightlyOrder, content: string): ChangeSet {
   return { base: order.base, files: [{ path: FILE, mode: "100644", encoding: "utf-8", content }] };
 }
 

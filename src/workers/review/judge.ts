@@ -1,9 +1,8 @@
 import { repositoryTools } from "../../agent/repository-tools.ts";
 import { reviewerTask } from "../../agent/roles/reviewer/task.ts";
 import type { ChangedFile } from "../../domain/change-set.ts";
-import type { Contract } from "../../domain/contract.ts";
 import type { Evidence, Subject } from "../../domain/evidence.ts";
-import type { Order } from "../../domain/order.ts";
+import type { OrderFor } from "../../domain/order.ts";
 import { protectedPathsOf } from "../../domain/protection.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { assessRisk } from "../../domain/risk.ts";
@@ -18,9 +17,8 @@ export const MAXIMUM_DIFF_BYTES = 160_000;
 
 /** Asks the reviewer about the change from `subject.base` to `subject.tree`; the verdict is what code makes of the answer. */
 export async function judgeChange(
-  order: Order,
+  order: OrderFor<"review">,
   means: {
-    readonly contract: Contract;
     readonly subject: Subject;
     /** The changed paths, for the computed risk. */
     readonly files: readonly ChangedFile[];
@@ -29,7 +27,8 @@ export async function judgeChange(
     readonly asker: Asker;
   },
 ): Promise<{ readonly verdict: Verdict } | { readonly refusal: Refusal }> {
-  const { contract, subject, evidence, repository, asker } = means;
+  const { contract } = order;
+  const { subject, evidence, repository, asker } = means;
   const from = await repository.treeOf(subject.base);
   const diff = await repository.diff(from, subject.tree, MAXIMUM_DIFF_BYTES);
   const { changedLines } = diff;

@@ -1,11 +1,10 @@
 import type { ChangedFile } from "../../domain/change-set.ts";
 import type { ObjectId } from "../../domain/digest.ts";
-import type { Order } from "../../domain/order.ts";
+import type { ReviewOrder } from "../../domain/order.ts";
 import type { FailedProposal, ReviewProposal } from "../../domain/proposal.ts";
 import type { Repository, TreeEntry } from "../../ports/repository.ts";
 import { createAsker } from "../shared/ask.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
-import { orderInvalid } from "../shared/worker-refusals.ts";
 import { judgeChange } from "./judge.ts";
 import type { ReviewPorts } from "./run.ts";
 
@@ -14,19 +13,15 @@ import type { ReviewPorts } from "./run.ts";
  * Nothing of it is run: its checks are the repository's own CI's.
  */
 export function runPullRequestReview(
-  order: Order,
+  order: ReviewOrder,
   ports: ReviewPorts,
 ): Promise<ReviewProposal | FailedProposal> {
   return runWorker<ReviewProposal>(order, { of: "review", clock: ports.clock }, async (meter) => {
-    const { contract, pullRequest } = order;
-    if (contract === undefined || pullRequest === undefined) {
-      return { refusal: orderInvalid("pullRequest", "an order of kind review") };
-    }
+    const { pullRequest } = order;
     const { repository } = ports;
     const base = await repository.mergeBase(order.base, pullRequest.head);
     const asker = createAsker(order, { ...ports, meter });
     const judged = await judgeChange(order, {
-      contract,
       subject: { base, tree: await repository.treeOf(pullRequest.head) },
       files: await changedFiles(repository, { base, head: pullRequest.head }),
       evidence: [],

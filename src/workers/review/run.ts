@@ -1,5 +1,5 @@
 import { type Evidence, isEvidenceFor, type Subject } from "../../domain/evidence.ts";
-import { digestOfOrder, type Order } from "../../domain/order.ts";
+import { digestOfOrder, type LineOrder } from "../../domain/order.ts";
 import type {
   FailedProposal,
   ImplementProposal,
@@ -12,7 +12,6 @@ import type { Model } from "../../ports/model.ts";
 import type { Repository } from "../../ports/repository.ts";
 import { createAsker } from "../shared/ask.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
-import { orderInvalid } from "../shared/worker-refusals.ts";
 import { judgeChange } from "./judge.ts";
 
 export interface ReviewPorts {
@@ -32,21 +31,16 @@ export interface ReviewInput {
  * from the change set, and a difference is `tree-mismatch`. The author's own words are never shown to the reviewer.
  */
 export function runReview(
-  order: Order,
+  order: LineOrder,
   input: ReviewInput,
   ports: ReviewPorts,
 ): Promise<ReviewProposal | FailedProposal> {
   return runWorker<ReviewProposal>(order, { of: "review", clock: ports.clock }, async (meter) => {
-    const { contract } = order;
-    if (contract === undefined) {
-      return { refusal: orderInvalid("contract", "a line order with the approved contract") };
-    }
     const refusal = await refuseInput(order, input, ports.repository);
     if (refusal !== undefined) return { refusal };
     const asker = createAsker(order, { ...ports, meter });
     const { subject } = input.verify;
     const judged = await judgeChange(order, {
-      contract,
       subject,
       files: input.implement.changeSet.files,
       evidence: evidenceFor(input.verify.evidence, subject),
@@ -64,7 +58,7 @@ function evidenceFor(evidence: readonly Evidence[], subject: Subject): readonly 
 
 /** Whether the earlier proposals answer this order and speak of one and the same tree. */
 async function refuseInput(
-  order: Order,
+  order: LineOrder,
   { implement, verify }: ReviewInput,
   repository: Repository,
 ): Promise<Refusal | undefined> {

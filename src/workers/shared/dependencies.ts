@@ -5,7 +5,7 @@ import {
   refuseUnapproved,
 } from "../../domain/dependencies/change.ts";
 import { dependencyFiles } from "../../domain/dependencies/files.ts";
-import type { Order } from "../../domain/order.ts";
+import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Repository } from "../../ports/repository.ts";
 
@@ -14,7 +14,7 @@ import type { Repository } from "../../ports/repository.ts";
  * approved on this issue, byte for byte. Asked before anything of it runs; control asks again before anything is published.
  */
 export async function judgeDependencies(
-  order: Order,
+  order: LineOrder,
   changeSet: ChangeSet,
   repository: Repository,
 ): Promise<DependencyChange | { readonly refusal: Refusal } | undefined> {
@@ -29,6 +29,6 @@ export async function judgeDependencies(
     before: (path) => texts.get(path),
   });
   if (change === undefined || "refusal" in change) return change;
-  const refusal = refuseUnapproved(change, order.approvedDependencies ?? []);
+  const refusal = refuseUnapproved(change, order.approvedDependencies);
   return refusal === undefined ? change : { refusal };
 }

@@ -13,11 +13,6 @@ export function workerFailed(subject: string, error: unknown): Refusal {
   return withinBounds({ code: "worker-failed", subject, found });
 }
 
-/** An order that this worker cannot work on; `missing` is the key that it needs. */
-export function orderInvalid(missing: string, accepted: string): Refusal {
-  return { code: "order-invalid", subject: `order.${missing}`, found: "nothing", accepted };
-}
-
 /** Cuts what would not fit the schema of a refusal: a long message must not turn one failure into another. */
 export function withinBounds(refusal: Refusal): Refusal {
   return {

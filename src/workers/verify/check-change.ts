@@ -1,6 +1,7 @@
 import type { ChangeSet } from "../../domain/change-set.ts";
 import type { CheckName } from "../../domain/config/check.ts";
 import type { CheckRun, Subject, TestComparison } from "../../domain/evidence.ts";
+import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import {
   type Bench,
@@ -22,7 +23,10 @@ import { withWeight } from "./run-notes.ts";
  * Every check on the change, the tests also on the base and on the base with the changed tests, and what that proves. Where
  * the change touches a test file of the base, the base's tests run on the new code too.
  */
-export async function checkChange(task: Task, changeSet: ChangeSet): Promise<Found> {
+export async function checkChange(
+  task: Task & { readonly order: LineOrder },
+  changeSet: ChangeSet,
+): Promise<Found> {
   const { order, subject } = task;
   const onChange = () => checkChanged(task, changeSet);
   const onBase = () => runOnBase(task, changeSet);
@@ -36,7 +40,7 @@ export async function checkChange(task: Task, changeSet: ChangeSet): Promise<Fou
   const facts = [...changed.runs, ...base.runs, ...known.runs, ...compared];
   const runs = changed.runs.map((run) => withWeight(run, facts));
   const checks = { runs, base: [...base.runs, ...known.runs] };
-  const criteria = proveCriteria(order.contract?.acceptance ?? [], { subject, checks, comparison });
+  const criteria = proveCriteria(order.contract.acceptance, { subject, checks, comparison });
   const brought = await describeDependencies(task);
   return { evidence: withinSize([...runs, ...checks.base, ...compared, ...criteria, ...brought]) };
 }

@@ -1,13 +1,12 @@
 import { type ChangeSet, refuseChangeSet } from "../../domain/change-set.ts";
 import type { DependencyChange } from "../../domain/dependencies/change.ts";
 import type { Subject } from "../../domain/evidence.ts";
-import type { Order } from "../../domain/order.ts";
+import type { OrderFor } from "../../domain/order.ts";
 import type { FailedProposal, VerifyProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { createWorkbench, type VerifyPorts } from "../checks/workbench.ts";
+import { createWorkbench, type Found, type Task, type VerifyPorts } from "../checks/workbench.ts";
 import { judgeDependencies } from "../shared/dependencies.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
-import { orderInvalid } from "../shared/worker-refusals.ts";
 import { checkBase } from "./check-base.ts";
 import { checkChange } from "./check-change.ts";
 
@@ -21,7 +20,7 @@ const DIFF_BYTES = 1_000;
  * cannot be applied) is a failed proposal.
  */
 export async function runVerify(
-  order: Order,
+  order: OrderFor<"verify">,
   input: { readonly changeSet?: ChangeSet },
   ports: VerifyPorts,
 ): Promise<VerifyProposal | FailedProposal> {
@@ -36,10 +35,8 @@ export async function runVerify(
     const subject: Subject = { base: order.base, tree };
     const { changedLines } = await repository.diff(baseTree, tree, DIFF_BYTES);
     const workbench = createWorkbench({ order, subject }, ports);
-    const task = { order, subject, workbench, ports, ...judged };
     try {
-      const found =
-        changeSet === undefined ? await checkBase(task) : await checkChange(task, changeSet);
+      const found = await check({ order, subject, workbench, ports, ...judged }, changeSet);
       if ("refusal" in found) return found;
       return {
         ...proposalHead(order, meter.spent()),
@@ -54,15 +51,22 @@ export async function runVerify(
   });
 }
 
+async function check(task: Task, changeSet: ChangeSet | undefined): Promise<Found> {
+  const { order } = task;
+  return order.kind === "line" && changeSet !== undefined
+    ? await checkChange({ ...task, order }, changeSet)
+    : await checkBase(task);
+}
+
 /** What the change does to dependencies, where it does anything that a person approved; or why nothing of it may run. */
 async function judgeInput(
-  order: Order,
+  order: OrderFor<"verify">,
   changeSet: ChangeSet | undefined,
   repository: VerifyPorts["repository"],
 ): Promise<{ readonly dependencies?: DependencyChange } | { readonly refusal: Refusal }> {
   const refusal = refuseInput(order, changeSet);
   if (refusal !== undefined) return { refusal };
-  if (changeSet === undefined) return {};
+  if (changeSet === undefined || order.kind !== "line") return {};
   const judged = await judgeDependencies(order, changeSet, repository);
   if (judged === undefined) return {};
   return "refusal" in judged ? judged : { dependencies: judged };
@@ -75,12 +79,21 @@ const NOTHING_CHANGED: Refusal = {
   accepted: "at least one changed file",
 };
 
-function refuseInput(order: Order, changeSet: ChangeSet | undefined): Refusal | undefined {
+const UNASKED_CHANGE: Refusal = {
+  code: "order-invalid",
+  subject: "its kind",
+  found: "nightly, with a change set",
+  accepted: "an order of kind line",
+};
+
+function refuseInput(
+  order: OrderFor<"verify">,
+  changeSet: ChangeSet | undefined,
+): Refusal | undefined {
+  if (order.kind === "nightly") return changeSet === undefined ? undefined : UNASKED_CHANGE;
   if (changeSet === undefined) {
-    if (order.kind === "nightly") return undefined;
     return { code: "evidence-missing", subject: "change set", found: "nothing to verify" };
   }
-  if (order.contract === undefined) return orderInvalid("contract", "a contract to verify against");
   if (changeSet.base !== order.base) {
     const { base: found } = changeSet;
     return { code: "change-set-invalid", subject: "base", found, accepted: order.base };

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { Config } from "../../../src/domain/config/schema.ts";
-import { lineOrder } from "../../workers/orders.ts";
+import { releaseOrder } from "../../workers/orders.ts";
 import { useWorkerJobs } from "../worker-job.ts";
 
 const MERGE = "b".repeat(40);
@@ -27,13 +27,13 @@ async function production(answers: Readonly<Record<string, readonly [number, str
   return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-function releaseOrder(url: string) {
+function releaseOf(url: string) {
   const smoke = {
     deploy: { workflow: "deploy.yml", sha: `${url}/version`, timeoutSeconds: 5 },
     probes: [{ get: `${url}/health`, expect: { status: 200, bodyMatches: '"ok":\\s*true' } }],
   };
   const release = { pullRequest: 2, mergeSha: MERGE, tree: "c".repeat(40), changedPaths: [] };
-  return lineOrder({ kind: "release", base: MERGE, config: Config.parse({ smoke }), release });
+  return releaseOrder({ base: MERGE, config: Config.parse({ smoke }), release });
 }
 
 describe("the bundle of post-merge-smoke", () => {
@@ -44,7 +44,7 @@ describe("the bundle of post-merge-smoke", () => {
       "/version": [200, JSON.stringify({ sha: MERGE })],
       "/health": [200, '{"ok": true}'],
     });
-    const run = await checkout({}).work("post-merge-smoke", releaseOrder(url));
+    const run = await checkout({}).work("post-merge-smoke", releaseOf(url));
     expect(run).toMatchObject({ exitCode: 0, commands: [], outputs: { outcome: "done" } });
     expect(run.proposal).toMatchObject({
       worker: "post-merge-smoke",
@@ -62,7 +62,7 @@ describe("the bundle of post-merge-smoke", () => {
       "/version": [200, MERGE],
       "/health": [500, "\n::error::gone\n<img src=https://evil.example/x>"],
     });
-    const run = await checkout({}).work("post-merge-smoke", releaseOrder(url));
+    const run = await checkout({}).work("post-merge-smoke", releaseOf(url));
     expect(run).toMatchObject({ exitCode: 0, commands: [] });
     expect(run.proposal).toMatchObject({ status: "failed", probes: [{ status: "failed" }] });
     expect(run.summary).not.toMatch(/^::/m);

@@ -1,16 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { Config } from "../../../src/domain/config/schema.ts";
-import { LINE_FILES, verified, zoneOrder } from "../line-fixture.ts";
+import { LINE_FILES, verified, zoneNight } from "../line-fixture.ts";
 import { refusesOtherProposals } from "../other-proposals.ts";
 import { access, useWorkerJobs, type WorkerJob } from "../worker-job.ts";
 
 function prepare({ base }: WorkerJob) {
   const quality = { areas: [{ name: "pricing", paths: ["src/**"], bar: "B" }] };
-  const order = zoneOrder(base, {
-    kind: "nightly",
-    config: Config.parse({ quality }),
-    audit: { openDefects: [] },
-  });
+  const order = zoneNight(base, Config.parse({ quality }));
   return { order, proposals: { verify: verified(order, "1".repeat(40)) } };
 }
 

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { describeInside } from "../../adapters/sandbox/sandboxes.ts";
-import { implemented, LINE_FILES, treeOf, zoneOrder } from "../line-fixture.ts";
+import {
+  implemented,
+  LINE_FILES,
+  treeOf,
+  ZONE_CONFIG,
+  zoneNight,
+  zoneOrder,
+} from "../line-fixture.ts";
 import { useWorkerJobs } from "../worker-job.ts";
 
 describeInside("the bundle of verify", () => {
@@ -33,7 +40,7 @@ describeInside("the bundle of verify", () => {
 
   test("checks the base at night without a change", async () => {
     const job = checkout(LINE_FILES);
-    const run = await job.work("verify", zoneOrder(job.base, { kind: "nightly" }));
+    const run = await job.work("verify", zoneNight(job.base, ZONE_CONFIG));
     expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: "done" }, commands: [] });
     expect(run.proposal).toMatchObject({ worker: "verify", changedLines: 0 });
   });

@@ -211,7 +211,7 @@ describe("claim-branch", () => {
 
   test("one request makes the claim", async () => {
     const { last, api } = await applied({ "POST /git/refs": reply(201, ref) }, CLAIM);
-    expect(last).toEqual({ kind: "claim-branch", key: "claim", outcome: "done", sha: sha("a") });
+    expect(last).toEqual({ kind: "claim-branch", key: "claim", outcome: "done" });
     expect(api.names()).toEqual(["POST /git/refs"]);
   });
 
@@ -261,7 +261,7 @@ describe("publish-commit", () => {
       { ...PUBLISHING, "POST /git/trees": { sha: sha("9") } },
       PUBLISH,
     );
-    expect(last).toMatchObject({ outcome: "refused", status: 0 });
+    expect(last).toMatchObject({ cause: "refused-by-us", code: "tree-mismatch", did: "nothing" });
     expect(last).toHaveProperty("reason", expect.stringContaining("nothing was moved"));
     expect(writes).not.toContain("POST /git/commits");
   });
@@ -285,7 +285,11 @@ describe("publish-commit", () => {
       ...moved,
       [`GET /git/commits/${sha("c")}`]: commitAnswer(sha("c"), sha("d"), [sha("8")]),
     };
-    expect((await applied(others, PUBLISH)).last).toMatchObject({ outcome: "refused", status: 0 });
+    expect((await applied(others, PUBLISH)).last).toMatchObject({
+      cause: "refused-by-us",
+      code: "claim-taken",
+      did: "nothing",
+    });
     const gone = { "GET /git/ref/heads/factory/3-1": reply(404, { message: "Not Found" }) };
     expect((await applied(gone, PUBLISH)).last).toHaveProperty(
       "reason",
@@ -310,7 +314,7 @@ describe("open-pull-request", () => {
       { "GET /pulls": [], "POST /pulls": reply(201, pullAnswer(4)) },
       OPEN,
     );
-    expect(last).toMatchObject({ outcome: "done", number: 4, sha: sha("c") });
+    expect(last).toMatchObject({ outcome: "done", number: 4 });
     expect(api.calls.at(-1)?.body).toEqual({
       title: "A title",
       body: "A body",
@@ -336,7 +340,7 @@ describe("open-pull-request", () => {
   test("one of the branch that goes somewhere else is not taken for ours", async () => {
     const elsewhere = pullAnswer(4, { base: { ref: "release", sha: sha("a") } });
     const { last, writes } = await applied({ "GET /pulls": [elsewhere] }, OPEN);
-    expect(last).toMatchObject({ outcome: "refused", status: 409 });
+    expect(last).toMatchObject({ cause: "refused-by-us", code: "effect-refused", did: "nothing" });
     expect(last).toHaveProperty("reason", "pull request 4 goes to release and not to main");
     expect(writes).toEqual([]);
   });
@@ -354,7 +358,7 @@ describe("open-pull-request", () => {
 describe("merge-pull-request", () => {
   test("passes the head, then looks at what was made", async () => {
     const { api, last } = await applied(MERGING, MERGE);
-    expect(last).toMatchObject({ outcome: "done", number: 4, sha: sha("f"), tree: sha("d") });
+    expect(last).toMatchObject({ outcome: "done", sha: sha("f"), tree: sha("d") });
     expect(api.calls[1]?.body).toEqual({
       sha: sha("c"),
       merge_method: "merge",
@@ -369,15 +373,25 @@ describe("merge-pull-request", () => {
     ["another head", commitAnswer(sha("f"), sha("d"), [sha("a"), sha("8")])],
   ])("%s in the merge is refused aloud", async (_title, commit) => {
     const { last } = await applied({ ...MERGING, [`GET /git/commits/${sha("f")}`]: commit }, MERGE);
-    expect(last).toMatchObject({ outcome: "refused", status: 0 });
+    expect(last).toMatchObject({
+      cause: "refused-by-us",
+      code: "tree-mismatch",
+      did: "something-else",
+    });
     expect(last).toHaveProperty("reason", expect.stringContaining(`merged as ${sha("f")}, but`));
   });
 
   test("one that was pointed at another branch is not merged", async () => {
     const elsewhere = pullAnswer(4, { base: { ref: "release", sha: sha("a") } });
     const { last, writes } = await applied({ ...MERGING, "GET /pulls/4": elsewhere }, MERGE);
-    expect(last).toMatchObject({ outcome: "refused", status: 409 });
+    expect(last).toMatchObject({ cause: "refused-by-us", code: "merge-refused", did: "nothing" });
     expect(writes).toEqual([]);
+  });
+
+  test("one that GitHub never answers is not called merged, nor another tree", async () => {
+    const { last, writes } = await applied({ ...MERGING, "PUT /pulls/4/merge": "lost" }, MERGE);
+    expect(last).toMatchObject({ outcome: "refused", cause: "no-answer" });
+    expect(writes).toHaveLength(3);
   });
 
   test("an answer lost after the merge is found, and not merged twice", async () => {
@@ -517,6 +531,7 @@ describe("refusals", () => {
       kind: effect.kind,
       key: effect.key,
       outcome: "refused",
+      cause: "refused-by-github",
       status: 403,
       reason: `Resource not accessible by integration: the job needs the permission "${permission}"`,
     });
@@ -553,8 +568,7 @@ describe("refusals", () => {
       { "GET /issues/3/comments": [], "POST /issues/3/comments": "lost" },
       COMMENT,
     );
-    expect(last).toMatchObject({ outcome: "refused" });
-    expect(last).toHaveProperty("reason", expect.stringContaining("GitHub did not answer"));
+    expect(last).toMatchObject({ outcome: "refused", cause: "no-answer" });
     expect(writes).toHaveLength(3);
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createGitHub } from "../../../src/adapters/github/create-github.ts";
 import type { ChangedFile, ChangeSet } from "../../../src/domain/change-set.ts";
 import type { Effect } from "../../../src/domain/effect.ts";
+import { receiptOf, wasDone } from "../../../src/domain/receipt.ts";
 import type { Scope } from "../../../src/domain/snapshot.ts";
 import { git } from "../../../src/twin/github/git/git.ts";
 import { startTwinGitHub } from "../../../src/twin/github/server.ts";
@@ -177,7 +178,7 @@ describe("what only a real API refuses", () => {
   ] as const)("a job without %s: write is told so for %s", async (key, kind, needed) => {
     await using stage = await openStage({ ...ALL, [key]: "read" });
     const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "" });
-    const { repository } = await stage.github.observe({ prefix });
+    const { repository } = await stage.github.observe({ prefix, issues: [] });
     const sha = repository.head;
     const effects = {
       "claim-branch": { kind: "claim-branch", key: "k", branch: "factory/1-1", sha },
@@ -209,7 +210,7 @@ describe("what only a real API refuses", () => {
 
   it("a change of a workflow file, which no job may publish", async () => {
     await using stage = await openStage();
-    const { repository } = await stage.github.observe({ prefix });
+    const { repository } = await stage.github.observe({ prefix, issues: [] });
     const branch = "factory/1-1";
     const path = ".github/workflows/deploy.yml";
     const changeSet = { base: repository.head, files: [textFile(path, "on: push\n")] };
@@ -233,26 +234,28 @@ describe("what only a real API refuses", () => {
 
   it("a merge that conflicts", async () => {
     await using stage = await openStage();
-    const { repository } = await stage.github.observe({ prefix });
+    const { repository } = await stage.github.observe({ prefix, issues: [] });
     const base = repository.head;
     const branch = "factory/1-1";
     // The same path that a commit of somebody else brings to main.
     const changeSet = { base, files: [textFile("somebody.txt", "mine\n")] };
     const expectedTree = await stage.treeWith(changeSet);
-    const [, published, opened] = await stage.github.apply([
+    const receipts = await stage.github.apply([
       { kind: "claim-branch", key: "claim", branch, sha: base },
       { kind: "publish-commit", key: "publish", branch, changeSet, expectedTree, message: "Mine" },
       { kind: "open-pull-request", key: "pull", head: branch, base: "main", title: "t", body: "b" },
     ]);
-    if (published?.outcome !== "done" || opened?.outcome !== "done") throw new Error("not opened");
+    const published = receiptOf(receipts, { kind: "publish-commit", key: "publish" });
+    const opened = receiptOf(receipts, { kind: "open-pull-request", key: "pull" });
+    if (!wasDone(published) || !wasDone(opened)) throw new Error("not opened");
     const head = await stage.moveHead();
     const [receipt] = await stage.github.apply([
       {
         kind: "merge-pull-request",
         key: "merge",
-        pullRequest: opened.number ?? 0,
+        pullRequest: opened.number,
         base: "main",
-        sha: published.sha ?? "",
+        sha: published.sha,
         title: "t",
         message: "m",
         expectedTree,
@@ -265,7 +268,9 @@ describe("what only a real API refuses", () => {
 
   it("every request beyond the hour's limit", async () => {
     await using stage = await openStage(ALL, 3);
-    await expect(stage.github.observe({ prefix })).rejects.toThrow(/rate limit exceeded/i);
+    await expect(stage.github.observe({ prefix, issues: [] })).rejects.toThrow(
+      /rate limit exceeded/i,
+    );
   });
 });
 
@@ -280,7 +285,7 @@ describe("what a look costs", () => {
       return stage.twin.requests().length - before;
     };
     // Five for the repository, its config among them; three for the issue; one for each person.
-    expect(await asked({ prefix })).toBe(5);
-    expect(await asked({ prefix, issue })).toBe(5 + 3 + 2);
+    expect(await asked({ prefix, issues: [] })).toBe(5);
+    expect(await asked({ prefix, issues: [issue] })).toBe(5 + 3 + 2);
   });
 });

@@ -13,7 +13,7 @@ import {
   steps,
 } from "./scripted-api.ts";
 
-const SCOPE = { prefix: "factory:" };
+const SCOPE = { issues: [] as number[], prefix: "factory:" };
 const OTHER = { id: 1_002, login: "Bob", type: "User" };
 
 const ISSUE: Script = {
@@ -56,12 +56,11 @@ describe("observe", () => {
       },
       self: SELF,
       configText: "version: 1\n",
-      paths: [".github/factory.yml", "README.md"],
-      comments: [],
-      branches: [],
+      paths: { known: [".github/factory.yml", "README.md"] },
+      issues: [],
       pullRequests: [],
-      andon: [],
-      openIssues: [],
+      andon: { known: [] },
+      openIssues: { unknown: "not asked for" },
       permissions: {},
     });
     const bare = scriptedApi({
@@ -74,17 +73,17 @@ describe("observe", () => {
 
   test("an issue with two people, a branch and a merged pull request costs 13", async () => {
     const api = scriptedApi(ISSUE);
-    const snapshot = await api.github.observe({ ...SCOPE, issue: 3 });
+    const snapshot = await api.github.observe({ ...SCOPE, issues: [3] });
     // 5 for the repository, 3 for the issue, 3 for ada, Bob and ghost, 1 for the branch, 1 for the merge.
     expect(api.github.count()).toEqual({ requests: 13, writes: 0 });
-    expect(snapshot.issue?.author).toEqual({ ...PERSON, permission: "admin" });
-    expect(snapshot.comments.map(({ author }) => author.permission)).toEqual([
+    expect(snapshot.issues[0]?.issue.author).toEqual({ ...PERSON, permission: "admin" });
+    expect(snapshot.issues[0]?.comments.map(({ author }) => author.permission)).toEqual([
       "admin",
       "none",
       "write",
       "none",
     ]);
-    expect(snapshot.branches).toEqual([{ name: "factory/3-1", sha: sha("c") }]);
+    expect(snapshot.issues[0]?.branches).toEqual([{ name: "factory/3-1", sha: sha("c") }]);
     expect(snapshot.pullRequests).toEqual([
       {
         number: 4,
@@ -122,9 +121,9 @@ describe("observe", () => {
         user: { ...PERSON, id: 6_666 },
       },
     });
-    const snapshot = await api.github.observe({ ...SCOPE, issue: 3, actors: [PERSON] });
-    expect(snapshot.issue?.author).toEqual({ ...PERSON, permission: "none" });
-    expect(snapshot.comments[0]?.author.permission).toBe("none");
+    const snapshot = await api.github.observe({ ...SCOPE, issues: [3], actors: [PERSON] });
+    expect(snapshot.issues[0]?.issue.author).toEqual({ ...PERSON, permission: "none" });
+    expect(snapshot.issues[0]?.comments[0]?.author.permission).toBe("none");
     expect(snapshot.permissions.ada).toBe("none");
   });
 
@@ -134,14 +133,18 @@ describe("observe", () => {
       "GET /issues/3": issueAnswer(3, { user: { ...PERSON, type: "Mannequin" } }),
       "GET /issues/3/comments": [],
     });
-    const snapshot = await api.github.observe({ ...SCOPE, issue: 3 });
-    expect(snapshot.issue?.author).toEqual({ ...PERSON, type: "Bot", permission: "none" });
+    const snapshot = await api.github.observe({ ...SCOPE, issues: [3] });
+    expect(snapshot.issues[0]?.issue.author).toEqual({
+      ...PERSON,
+      type: "Bot",
+      permission: "none",
+    });
     expect(api.names().filter((name) => name.includes("collaborators"))).toEqual([]);
   });
 
   test("the number of a pull request is no issue", async () => {
     const api = scriptedApi({ ...ISSUE, "GET /issues/3": issueAnswer(3, { pull_request: {} }) });
-    expect((await api.github.observe({ ...SCOPE, issue: 3 })).issue).toBeUndefined();
+    expect((await api.github.observe({ ...SCOPE, issues: [3] })).issues).toEqual([]);
   });
 
   test.each([
@@ -149,7 +152,7 @@ describe("observe", () => {
     "https://github.com/OWNER/millwright/issues/4",
   ])("an issue that was transferred to %s is not looked at", async (url) => {
     const api = scriptedApi({ ...ISSUE, "GET /issues/3": issueAnswer(3, { html_url: url }) });
-    await expect(api.github.observe({ ...SCOPE, issue: 3 })).rejects.toThrow(url);
+    await expect(api.github.observe({ ...SCOPE, issues: [3] })).rejects.toThrow(url);
   });
 
   test.each([
@@ -172,8 +175,8 @@ describe("observe", () => {
         reply(200, [commentAnswer(2, PERSON, "on page 2")]),
       ),
     });
-    const { comments } = await api.github.observe({ ...SCOPE, issue: 3 });
-    expect(comments.map(({ body }) => body)).toEqual(["first", "on page 2"]);
+    const [seen] = (await api.github.observe({ ...SCOPE, issues: [3] })).issues;
+    expect(seen?.comments.map(({ body }) => body)).toEqual(["first", "on page 2"]);
   });
 
   test("the andon is found by its label; pull requests do not count; one list serves both", async () => {
@@ -181,13 +184,13 @@ describe("observe", () => {
     const pull = issueAnswer(8, { labels: ["factory:andon"], pull_request: {} });
     const api = scriptedApi({ ...REPOSITORY, "GET /issues": [raised, pull, issueAnswer(3)] });
     const snapshot = await api.github.observe({ ...SCOPE, openIssues: true });
-    expect(snapshot.andon).toEqual([9]);
-    expect(snapshot.openIssues.map(({ number }) => number)).toEqual([9, 3]);
+    expect(snapshot.andon).toEqual({ known: [9] });
+    expect(snapshot.openIssues).toMatchObject({ known: [{ number: 9 }, { number: 3 }] });
     expect(api.github.count().requests).toBe(5);
     const narrow = scriptedApi({ ...REPOSITORY, "GET /issues": [raised, pull] });
     const seen = await narrow.github.observe(SCOPE);
-    expect(seen.andon).toEqual([9]);
-    expect(seen.openIssues).toEqual([]);
+    expect(seen.andon).toEqual({ known: [9] });
+    expect(seen.openIssues).toEqual({ unknown: "not asked for" });
     expect(narrow.calls.find(({ path }) => path.startsWith("/issues"))?.path).toContain(
       "labels=factory:andon",
     );
@@ -209,7 +212,7 @@ describe("observe", () => {
 
   test("a pull request of the event is read once, with who merged it", async () => {
     const api = scriptedApi(ISSUE);
-    const snapshot = await api.github.observe({ ...SCOPE, issue: 3, pullRequest: 4 });
+    const snapshot = await api.github.observe({ ...SCOPE, issues: [3], pullRequest: 4 });
     expect(snapshot.pullRequests.map(({ number, mergedBy }) => [number, mergedBy?.login])).toEqual([
       [4, "ada"],
     ]);
@@ -218,7 +221,7 @@ describe("observe", () => {
 
   test("an open pull request has no merge, whatever GitHub tries in the background", async () => {
     const api = scriptedApi({ ...ISSUE, "GET /pulls": [pullAnswer(4)] });
-    const snapshot = await api.github.observe({ ...SCOPE, issue: 3 });
+    const snapshot = await api.github.observe({ ...SCOPE, issues: [3] });
     expect(snapshot.pullRequests[0]).toMatchObject({
       merged: false,
       mergeSha: null,
@@ -232,7 +235,7 @@ describe("observe", () => {
       [`GET /git/trees/${sha("b")}`]: { sha: sha("b"), truncated: true, tree: [] },
     });
     expect(await api.github.observe(SCOPE)).toMatchObject({
-      paths: null,
+      paths: { unknown: "the repository has more files than GitHub lists" },
       configText: "version: 1\n",
     });
     const none = scriptedApi({
@@ -240,7 +243,10 @@ describe("observe", () => {
       [`GET /git/trees/${sha("b")}`]: { sha: sha("b"), truncated: true, tree: [] },
       "GET /contents/.github/factory.yml": reply(404, { message: "Not Found" }),
     });
-    expect(await none.github.observe(SCOPE)).toMatchObject({ paths: null, configText: null });
+    expect(await none.github.observe(SCOPE)).toMatchObject({
+      paths: { unknown: "the repository has more files than GitHub lists" },
+      configText: null,
+    });
   });
 
   test.each<[string, Script, RegExp]>([
@@ -264,7 +270,7 @@ describe("observe", () => {
     ],
   ])("%s rejects: no partial snapshot", async (_title, change, reason) => {
     const api = scriptedApi({ ...ISSUE, ...change });
-    await expect(api.github.observe({ ...SCOPE, issue: 3 })).rejects.toThrow(reason);
+    await expect(api.github.observe({ ...SCOPE, issues: [3] })).rejects.toThrow(reason);
   });
 
   test("a read is repeated when GitHub stumbles", async () => {

@@ -198,16 +198,19 @@ async function runAs(
         apply: (effects) => github.apply(effects),
         observe: async (scope) => {
           const seen = await github.observe(scope);
-          const comments = seen.comments.map((one) =>
-            one.author.id === JOB_TOKEN.id ? { ...one, author: { ...one.author, ...as } } : one,
-          );
+          const issues = seen.issues.map((issue) => ({
+            ...issue,
+            comments: issue.comments.map((one) =>
+              one.author.id === JOB_TOKEN.id ? { ...one, author: { ...one.author, ...as } } : one,
+            ),
+          }));
           const paths = ["src/greet.ts", "test/greet.test.ts", ".github/workflows/ci.yml"];
-          return { ...seen, comments, paths: ci === null ? null : paths };
+          return { ...seen, issues, paths: ci === null ? { unknown: "cut" } : { known: paths } };
         },
-      },
-      base: (_commit, paths) => {
-        asked += paths.length;
-        return Promise.resolve(ci ?? "");
+        bytesAt: async (_commit, paths) => {
+          asked += paths.length;
+          return paths.map(() => ({ known: new TextEncoder().encode(ci ?? "") }));
+        },
       },
     },
   );

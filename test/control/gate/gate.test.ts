@@ -3,14 +3,15 @@ import { GATE, weigh } from "../../../src/control/gate/gate.ts";
 import { authorityOver } from "../../../src/control/gate/merge-authority.ts";
 import type { Gate } from "../../../src/control/gate/rule.ts";
 import type { TestComparison } from "../../../src/domain/evidence.ts";
-import { CONTRACT, type Green, green, newLine, toBuilding } from "../line.ts";
+import { type Green, green, newLine, toBuilding } from "../line.ts";
 import { SPOILT, type Spoil, type Spoilable } from "../spoilt.ts";
 
 async function greenGate(config?: string): Promise<Spoilable<Gate>> {
   const line = newLine(config === undefined ? {} : { config });
   const { order } = await toBuilding(line);
   const proposals: Green = green(line.github, order);
-  const gate = { order, contract: CONTRACT, ...proposals, approvedDependencies: [], sealed: true };
+  const gate = { order, ...proposals, approvedDependencies: [], sealed: true, baseFiles: [] };
+  // Its pieces share their subject: a copy by value is what can be spoilt piece by piece.
   return JSON.parse(JSON.stringify(gate));
 }
 
@@ -189,7 +190,7 @@ describe("authority to merge", () => {
       "full-factory",
       (gate) => {
         hasOnlyNew("greets nobody")(gate);
-        for (const criterion of gate.contract.acceptance) criterion.proof = "judgement";
+        for (const criterion of gate.order.contract.acceptance) criterion.proof = "judgement";
       },
       "factory",
     ],

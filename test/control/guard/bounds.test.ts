@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { keepWithin, refuseOutOfBounds } from "../../../src/control/guard/bounds.ts";
+import { NO_FILES } from "../../../src/control/observed/files.ts";
 import { readSituation, type View } from "../../../src/control/observed/issue-view.ts";
-import type { Effect, Receipt } from "../../../src/domain/effect.ts";
+import type { Effect, EffectOf } from "../../../src/domain/effect.ts";
+import type { Receipt } from "../../../src/domain/receipt.ts";
 import { TASKS, type Task } from "../../../src/line.ts";
 import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
 import { fakeId } from "../../fakes/github.ts";
@@ -11,9 +13,10 @@ const COMMIT = fakeId("commit of this run");
 const line = newLine();
 const building = await toBuilding(line);
 const { issue, order } = building;
-const snapshot = await line.github.observe({ prefix: "factory:", issue });
-const own = snapshot.comments.find(({ body }) => body.startsWith(LEDGER_MARKER))?.id ?? 0;
-const strangers = snapshot.comments.find(({ author }) => author.login === "ada")?.id ?? 0;
+const snapshot = await line.github.observe({ prefix: "factory:", issues: [issue] });
+const comments = snapshot.issues.flatMap((seen) => seen.comments);
+const own = comments.find(({ body }) => body.startsWith(LEDGER_MARKER))?.id ?? 0;
+const strangers = comments.find(({ author }) => author.login === "ada")?.id ?? 0;
 
 const RECEIPTS: readonly Receipt[] = [
   { kind: "publish-commit", key: "publish", outcome: "done", sha: COMMIT, tree: order.base },
@@ -27,13 +30,11 @@ function view(task: Task = "settle", receipts = RECEIPTS): View {
     { event: building.event, issue, order },
     { github: line.github, run: order.runId, sealKey: line.sealKey },
   );
-  return readSituation({ input, snapshot, now: "2026-11-20T09:00:00Z", receipts });
+  return readSituation({ input, snapshot, now: "2026-11-20T09:00:00Z", receipts, files: NO_FILES });
 }
 
-type Of<Kind extends Effect["kind"]> = Extract<Effect, { kind: Kind }>;
-
 /** One of each kind as this very run would do it. */
-const FITTING: { readonly [Kind in Effect["kind"]]: Of<Kind> } = {
+const FITTING: { readonly [Kind in Effect["kind"]]: EffectOf<Kind> } = {
   "write-comment": {
     kind: "write-comment",
     key: "k",
@@ -108,7 +109,7 @@ const OTHER = fakeId("other");
 const LONG = "x".repeat(65_537);
 
 /** What each may not be, one property at a time. */
-const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<Of<Kind>>[] } = {
+const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Kind>>[] } = {
   "write-comment": [
     { issue: issue + 1 },
     { issue: 0 },
@@ -244,7 +245,7 @@ describe("the bounds of an effect", () => {
     const effects = [1, 2, 3, 4, 5].map((key) => ({ ...FITTING["set-labels"], key: `${key}` }));
     const { within, refused } = keepWithin(effects, view());
     expect(within).toHaveLength(4);
-    expect(refused).toMatchObject({ key: "5", outcome: "refused", status: 0 });
+    expect(refused).toMatchObject({ key: "5", outcome: "refused", cause: "withheld" });
   });
 
   test("what stands before the first that is out of bounds is done, nothing behind it", () => {
@@ -252,6 +253,6 @@ describe("the bounds of an effect", () => {
     const effects = [FITTING["write-comment"], stray, FITTING["open-pull-request"]];
     const { within, refused } = keepWithin(effects, view());
     expect(within).toEqual([FITTING["write-comment"]]);
-    expect(refused?.withheld.subject).toBe("the add of set-labels");
+    expect(refused?.refusal.subject).toBe("the add of set-labels");
   });
 });

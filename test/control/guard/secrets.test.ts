@@ -87,9 +87,9 @@ describe("a change that looks as if it held a secret", () => {
     const result = await line.run("settle", {
       ...building,
       proposals: deliveries(proposals),
-      base: async (commit, paths) => {
+      bytesAt: async (commit, paths) => {
         asked.push([commit, paths]);
-        return held;
+        return paths.map(() => ({ known: new TextEncoder().encode(held) }));
       },
     });
     expect(asked).toEqual([
@@ -104,7 +104,7 @@ describe("a change that looks as if it held a secret", () => {
     const result = await line.run("settle", {
       ...building,
       proposals: deliveries(green(line.github, building.order)),
-      base: () => Promise.reject(new Error("nobody had to ask")),
+      bytesAt: () => Promise.reject(new Error("nobody had to ask")),
     });
     expect(result.next).toBe("release");
   });

@@ -41,7 +41,14 @@ function stage(line: TestLine, how: { readonly asked?: "staged" | "live" | undef
         ...(how.asked === undefined ? {} : { mode: how.asked }),
         ...(staged === undefined ? {} : { staged }),
       },
-      { github: line.github, clock, base: async () => "export const a = 0;\n" },
+      {
+        clock,
+        github: {
+          ...line.github,
+          bytesAt: async (_, paths) =>
+            paths.map(() => ({ known: new TextEncoder().encode("export const a = 0;\n") })),
+        },
+      },
     );
   };
 }

@@ -1,17 +1,20 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { refusalOfReceipt } from "../../../src/control/observed/receipts.ts";
 import type { EffectKind } from "../../../src/domain/effect.ts";
+import type { Failed, Failure } from "../../../src/domain/receipt.ts";
 
+const failed = (kind: EffectKind, failure: Failure) =>
+  ({ kind, key: "x", outcome: "refused", ...failure }) as Failed;
 const no = (kind: EffectKind, status: number) =>
-  ({ kind, key: "x", outcome: "refused", status, reason: "Validation Failed" }) as const;
+  failed(kind, { cause: "refused-by-github", status, reason: "Validation Failed" });
 
 test.each([
   ["open-pull-request", 422, "effect-refused"],
   ["set-labels", 500, "effect-refused"],
   ["open-pull-request", 403, "permission-missing"],
   ["dispatch-workflow", 404, "permission-missing"],
-  ["claim-branch", 422, "claim-taken"],
-  ["publish-commit", 422, "tree-mismatch"],
+  ["claim-branch", 422, "effect-refused"],
+  ["publish-commit", 422, "effect-refused"],
   ["merge-pull-request", 409, "merge-refused"],
 ] as const)("GitHub's no to %s with %d is %s", (kind, status, code) => {
   expect(refusalOfReceipt(no(kind, status))).toMatchObject({
@@ -25,4 +28,28 @@ test("a pull request that a token may not open names the setting to tick", () =>
   expect(refusalOfReceipt(no("open-pull-request", 403)).next).toMatch(
     /Allow GitHub Actions to create and approve pull requests/,
   );
+});
+
+describe("every other cause says its own reason", () => {
+  const withheld = { code: "secret-found", subject: "body" } as const;
+  test.each<readonly [string, Failure, object]>([
+    [
+      "no answer",
+      { cause: "no-answer", reason: "socket hang up" },
+      { code: "effect-unanswered", subject: "merge-pull-request", found: "socket hang up" },
+    ],
+    [
+      "a merge that came out differently",
+      { cause: "refused-by-us", code: "tree-mismatch", did: "something-else", reason: "tree b" },
+      { code: "tree-mismatch", subject: "merge-pull-request", found: "tree b" },
+    ],
+    [
+      "a pull request that goes elsewhere",
+      { cause: "refused-by-us", code: "merge-refused", did: "nothing", reason: "to release" },
+      { code: "merge-refused", subject: "merge-pull-request", found: "to release" },
+    ],
+    ["an effect that was withheld", { cause: "withheld", refusal: withheld }, withheld],
+  ])("%s", (_name, failure, refusal) => {
+    expect(refusalOfReceipt(failed("merge-pull-request", failure))).toEqual(refusal);
+  });
 });

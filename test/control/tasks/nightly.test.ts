@@ -107,7 +107,7 @@ describe("the night", () => {
   test("says nothing new when the file is as it should be", async () => {
     const line = newLine();
     const { event, order } = await night(line);
-    const snapshot = await line.github.observe({ prefix: "factory:" });
+    const snapshot = await line.github.observe({ prefix: "factory:", issues: [] });
     const same = audit(line, order, snapshot.repository.headTree);
     const result = await line.run("nightly-settle", {
       event,

@@ -12,6 +12,7 @@ import {
   green,
   kindsOf,
   ledgerOf,
+  lineOrderOf,
   newLine,
   orderOf,
   stageShown,
@@ -85,7 +86,7 @@ describe("a change of dependencies", () => {
     const line = newLine();
     const { issue, digest } = await toRefused(line);
     const said = say(line, issue, `/factory approve lockfile ${digest}`, "wil");
-    const order = orderOf(await line.run("claim", said));
+    const order = lineOrderOf(await line.run("claim", said));
     expect(order.approvedDependencies).toEqual([digest]);
     expect(order.prior.at(-1)?.findings[0]).toContain(`digest ${digest}`);
     expect(stageShown(line.github, issue)).toEqual(["building"]);

@@ -74,7 +74,7 @@ describe("a change that looks as if it held a secret", () => {
     const refusal = refuseSuspicious(change(changed));
     expect(refusal).toMatchObject({ code: "secret-found", subject });
     expect(JSON.stringify(refusal)).not.toContain(token);
-    expect(refuseSuspicious(change(changed), `before ${token}`)).toBeUndefined();
+    expect(refuseSuspicious(change(changed), [Buffer.from(`before ${token}`)])).toBeUndefined();
   });
 
   test("is not one that deletes a file that holds one", () => {

@@ -2,7 +2,7 @@ import { weigh } from "../../../src/control/gate/gate.ts";
 import { authorityOver } from "../../../src/control/gate/merge-authority.ts";
 import type { Gate } from "../../../src/control/gate/rule.ts";
 import { refuseLedger } from "../../../src/domain/ledger.ts";
-import { Order } from "../../../src/domain/order.ts";
+import { isOrderOf, Order } from "../../../src/domain/order.ts";
 import { Proposal } from "../../../src/domain/proposal.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../../src/wording/issue/ledger-comment.ts";
 import {
@@ -48,13 +48,13 @@ function gateOf({ caller }: SeenRequest, seen: Observation): Gate | undefined {
     name === "order.json" ? (Order.safeParse(value).data ?? []) : [],
   );
   const proposals = own.flatMap(({ value }) => Proposal.safeParse(value).data ?? []);
-  const order = orders.find(({ kind }) => kind === "line");
+  const order = orders.find((one) => isOrderOf(one, ["line"]));
   const find = <Worker extends Proposal["worker"]>(worker: Worker) =>
     proposals.find((each): each is Extract<Proposal, { worker: Worker }> => each.worker === worker);
   const [implement, verify, review] = [find("implement"), find("verify"), find("review")];
-  if (order?.contract === undefined || !implement || !verify || !review) return undefined;
-  const { contract, approvedDependencies = [] } = order;
-  return { order, contract, implement, verify, review, approvedDependencies, sealed: true };
+  if (order === undefined || !implement || !verify || !review) return undefined;
+  const { approvedDependencies } = order;
+  return { order, implement, verify, review, approvedDependencies, sealed: true, baseFiles: [] };
 }
 
 function treeFaults(gate: Gate, branch: string, { refs }: Observation): readonly Violation[] {

@@ -1,16 +1,23 @@
 import { expect, test } from "vitest";
-import type { Receipt } from "../../../src/domain/effect.ts";
+import type { Receipt } from "../../../src/domain/receipt.ts";
 import { renderControlSummary } from "../../../src/wording/summaries/control-summary.ts";
 import { harmOf } from "../markdown-tree.ts";
 
 const REPOSITORY = "https://github.com/OWNER/millwright";
 const SHA = "0123456789abcdef0123456789abcdef01234567";
 const RECEIPTS: readonly Receipt[] = [
-  { kind: "publish-commit", key: "a", outcome: "done", sha: SHA },
+  { kind: "publish-commit", key: "a", outcome: "done", sha: SHA, tree: SHA },
   { kind: "open-pull-request", key: "b", outcome: "already", number: 4 },
   { kind: "set-labels", key: "c", outcome: "done" },
   { kind: "set-labels", key: "d", outcome: "done" },
-  { kind: "merge-pull-request", key: "e", outcome: "refused", status: 405, reason: "@user" },
+  {
+    kind: "merge-pull-request",
+    key: "e",
+    outcome: "refused",
+    cause: "refused-by-github",
+    status: 405,
+    reason: "@user",
+  },
 ];
 
 test("says where the issue stands, what follows and what was written, with links", () => {

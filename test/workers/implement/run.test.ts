@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ChangeSet } from "../../../src/domain/change-set.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { digestOfDependencies } from "../../../src/domain/dependencies/files.ts";
-import { digestOfOrder, type Order } from "../../../src/domain/order.ts";
+import { digestOfOrder, type LineOrder } from "../../../src/domain/order.ts";
 import { FailedProposal, ImplementProposal } from "../../../src/domain/proposal.ts";
 import type { SandboxCommand, SandboxSession } from "../../../src/ports/sandbox.ts";
 import { runImplement } from "../../../src/workers/implement/run.ts";
@@ -48,7 +48,7 @@ function tools(session: SandboxSession) {
 
 interface Scene {
   readonly tasks: readonly FakeTask[];
-  readonly order?: Partial<Order>;
+  readonly order?: Partial<LineOrder>;
   readonly sandbox?: FakeSandboxScript;
   /** What the files of the workspace became; undefined: one changed file. */
   readonly files?: ChangeSet["files"];
@@ -429,7 +429,6 @@ describe("what fails on the base", () => {
 
 describe("an attempt that fails before anyone wrote", () => {
   it.each<readonly [string, Scene, string, number]>([
-    ["without a contract", { tasks: [], order: { contract: undefined } }, "order-invalid", 0],
     [
       "when setup fails",
       { tasks: [], sandbox: { run: () => exited(1, "npm error 404") } },

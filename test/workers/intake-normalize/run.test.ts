@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Contract } from "../../../src/domain/contract.ts";
-import { digestOfOrder, type Order } from "../../../src/domain/order.ts";
+import { digestOfOrder, type IntakeOrder } from "../../../src/domain/order.ts";
 import { FailedProposal, IntakeProposal } from "../../../src/domain/proposal.ts";
 import { runIntake } from "../../../src/workers/intake-normalize/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
@@ -17,7 +17,7 @@ function answerWith(contract: Contract): unknown {
   return { result: { kind: "contract", contract } };
 }
 
-async function intake(tasks: readonly FakeTask[], changes: Partial<Order> = {}) {
+async function intake(tasks: readonly FakeTask[], changes: Partial<IntakeOrder> = {}) {
   const repository = createFakeRepository();
   const order = intakeOrder({ base: repository.commit(FILES), ...changes });
   const model = fakeModel(tasks);
@@ -90,8 +90,7 @@ describe("an intake", () => {
 describe("an intake fails with a reason", () => {
   const refusal = { code: "model-failed", subject: "model endpoint overloaded" } as const;
 
-  it.each<readonly [string, readonly FakeTask[], Partial<Order>, string, number]>([
-    ["without an issue", [], { issue: undefined }, "order-invalid", 0],
+  it.each<readonly [string, readonly FakeTask[], Partial<IntakeOrder>, string, number]>([
     ["when the model fails", [{ role: "intake", refusal }], {}, "model-failed", 1],
     [
       "when the model fails in the second round",

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { Config } from "../../../src/domain/config/schema.ts";
-import { digestOfOrder, type Order } from "../../../src/domain/order.ts";
+import { digestOfOrder, type ReleaseOrder } from "../../../src/domain/order.ts";
 import { Proposal } from "../../../src/domain/proposal.ts";
 import { runSmoke } from "../../../src/workers/post-merge-smoke/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { answered, createFakeWeb, type WebAnswer } from "../../fakes/web.ts";
-import { lineOrder } from "../orders.ts";
+import { releaseOrder } from "../orders.ts";
 
 const MERGE = "d".repeat(40);
 const OLD = "e".repeat(40);
@@ -15,16 +15,15 @@ const DEPLOY = { workflow: "deploy.yml", sha: VERSION, timeoutSeconds: 60 };
 const PROBE = { get: HEALTH, expect: { bodyMatches: '"ok":\\s*true', withinMs: 800 } };
 const AWAY: WebAnswer = { kind: "unreachable", reason: "connect ECONNREFUSED", durationMs: 3 };
 
-function releaseOrder(smoke: unknown, release?: Order["release"]): Order {
-  return lineOrder({
-    kind: "release",
+function orderOf(smoke: unknown): ReleaseOrder {
+  return releaseOrder({
     config: Config.parse({ smoke }),
-    release: release ?? { pullRequest: 2, mergeSha: MERGE, tree: "f".repeat(40), changedPaths: [] },
+    release: { pullRequest: 2, mergeSha: MERGE, tree: "f".repeat(40), changedPaths: [] },
   });
 }
 
 async function smoke(config: unknown, answers: Parameters<typeof createFakeWeb>[0]) {
-  const order = releaseOrder(config);
+  const order = orderOf(config);
   const web = createFakeWeb(answers);
   const clock = createFakeClock();
   const proposal = Proposal.parse(await runSmoke(order, { web, clock }));
@@ -150,17 +149,9 @@ describe("runSmoke", () => {
     expect(web.requests).toEqual([]);
   });
 
-  it("refuses an order that names no release", async () => {
-    const ports = { web: createFakeWeb(), clock: createFakeClock() };
-    expect(await runSmoke(lineOrder(), ports)).toMatchObject({
-      worker: "failed",
-      refusal: { code: "order-invalid", subject: "order.release" },
-    });
-  });
-
   it("returns what the web port threw", async () => {
     const ports = { web: createFakeWeb(), clock: createFakeClock() };
-    expect(await runSmoke(releaseOrder({ probes: [PROBE] }), ports)).toMatchObject({
+    expect(await runSmoke(orderOf({ probes: [PROBE] }), ports)).toMatchObject({
       worker: "failed",
       refusal: { code: "worker-failed", found: expect.stringContaining(HEALTH) },
     });

@@ -6,6 +6,7 @@ import type { SandboxCommand } from "../../../src/ports/sandbox.ts";
 import { runVerify } from "../../../src/workers/verify/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { createFakeSandbox, exited, timedOut } from "../../fakes/sandbox.ts";
+import { nightlyOrder } from "../orders.ts";
 import {
   BASE,
   brief,
@@ -307,7 +308,7 @@ describe("runVerify on a nightly order", () => {
         return path === "reports/junit.xml" ? junit({ old: true }) : undefined;
       },
     });
-    const nightly = { ...order, kind: "nightly" as const, contract: undefined };
+    const nightly = nightlyOrder({ base: order.base, config: order.config });
     const proposal = await runVerify(nightly, {}, { ...ports, sandbox });
     if (proposal.worker !== "verify") throw new Error(JSON.stringify(proposal));
     expect(brief(proposal.evidence)).toEqual([
@@ -328,7 +329,11 @@ describe("runVerify on a nightly order", () => {
       run: () => exited(0),
       readFile: (path) => (path === "coverage/lcov.info" ? "SF:a\nDA:1,1\n" : undefined),
     });
-    const proposal = await runVerify({ ...order, kind: "nightly" }, {}, { ...ports, sandbox });
+    const proposal = await runVerify(
+      nightlyOrder({ base: order.base, config: order.config }),
+      {},
+      { ...ports, sandbox },
+    );
     if (proposal.worker !== "verify") throw new Error(JSON.stringify(proposal));
     expect(of(proposal.evidence, "coverage")).toEqual([]);
   });

@@ -9,7 +9,7 @@ import { runVerify } from "../../../src/workers/verify/run.ts";
 import { createGitFixture, type GitFixture } from "../../adapters/repository/fixture.ts";
 import { describeInside, useSandboxes } from "../../adapters/sandbox/sandboxes.ts";
 import { createFakeWeb } from "../../fakes/web.ts";
-import { lineOrder } from "../orders.ts";
+import { lineOrder, nightlyOrder } from "../orders.ts";
 
 const OLD_TESTS = `import assert from "node:assert/strict";
 import { describe, it } from "node:test";
@@ -70,11 +70,8 @@ function verifies(isolation: "bubblewrap" | "none") {
     const repository = await openRepository(fixture.directory);
     try {
       const sandbox = await create({ isolation });
-      const order = lineOrder({
-        base,
-        config: Config.parse({ checks }),
-        ...(files === undefined ? { kind: "nightly" } : {}),
-      });
+      const pinned = { base, config: Config.parse({ checks }) };
+      const order = files === undefined ? nightlyOrder(pinned) : lineOrder(pinned);
       const input = files === undefined ? {} : { changeSet: { base, files: [...files] } };
       const ports = { repository, sandbox, clock: createClock(), web: createFakeWeb() };
       const proposal = Proposal.parse(await runVerify(order, input, ports));

@@ -8,7 +8,7 @@ import { Plan } from "./answer.ts";
 
 /** Contract to plan; nothing is changed. */
 export function architectTask(
-  setting: Setting & { readonly overview: Overview; readonly contract: Contract },
+  setting: Setting<"line"> & { readonly overview: Overview; readonly contract: Contract },
 ): ModelTask<Plan> {
   const { order, overview, contract } = setting;
   return task("architect", setting, {

@@ -11,7 +11,7 @@ import { CoderAnswer } from "./answer.ts";
  * that fail after an earlier round and did not on the base.
  */
 export function coderTask(
-  setting: Setting & {
+  setting: Setting<"line"> & {
     readonly contract: Contract;
     readonly plan: Plan;
     readonly known?: readonly { readonly check: string; readonly tail: string }[];

@@ -8,7 +8,7 @@ import { IntakeAnswer } from "./answer.ts";
 
 /** Issue text to contract or questions. `repair`: an earlier contract and why the lint refused it. */
 export function intakeTask(
-  setting: Setting & {
+  setting: Setting<"intake"> & {
     readonly overview: Overview;
     readonly repair?: { readonly contract: Contract; readonly faults: readonly string[] };
   },

@@ -10,7 +10,7 @@ import { ReviewerAnswer } from "./answer.ts";
 
 /** `diff` comes from git objects, `evidence` from verify, `risk` is the computed floor; the coder's words are not shown. */
 export function reviewerTask(
-  setting: Setting & {
+  setting: Setting<"line" | "review"> & {
     readonly contract: Contract;
     readonly diff: { readonly text: string; readonly truncated: boolean };
     readonly evidence: readonly Evidence[];

@@ -1,19 +1,20 @@
 import type { Digest } from "../../../domain/digest.ts";
-import type { Effect } from "../../../domain/effect.ts";
-import { branchOf, leaseOfBranch } from "../../../domain/lease.ts";
-import type { Order } from "../../../domain/order.ts";
+import type { EffectOf } from "../../../domain/effect.ts";
+import { branchOf } from "../../../domain/lease.ts";
+import type { LineOrder, PriorAttempt } from "../../../domain/order.ts";
+import { receiptOf, wasRefused } from "../../../domain/receipt.ts";
 import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
-import type { IssueState } from "../../../domain/snapshot.ts";
 import { refusePullRequestOpen } from "../../../wording/issue/asks.ts";
 import { COMMAND_LIST, readCommand } from "../../observed/command.ts";
-import type { View } from "../../observed/issue-view.ts";
+import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import {
   attemptsOfSeries,
   highestAttempt,
   highestBranch,
   refuseRollback,
 } from "../../observed/ledger.ts";
-import { receiptOf, refusalOfReceipt, wasRefused } from "../../observed/receipts.ts";
+import { openPullRequestOf } from "../../observed/pull-requests.ts";
+import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { answer, conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
@@ -25,6 +26,7 @@ import {
   dependencyApproval,
   refuseDependencyApproval,
 } from "../../vetoes/dependency-approval.ts";
+import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import {
   refuseActor,
   refuseAndon,
@@ -35,15 +37,13 @@ import {
 
 /** What may be built, on which issue. */
 interface Grant extends ApprovedContract {
-  readonly issue: IssueState;
   /** Digests of dependency changes that persons approved on it. */
   readonly dependencies: readonly Digest[];
 }
 
 /** Checks the approval, claims the attempt by creating its branch, and makes the order. */
 export function decideClaim(view: View): Decision {
-  const { issue } = view;
-  if (issue === undefined) {
+  if (!isOnIssue(view)) {
     const nothing: Refusal = { code: "event-not-understood", subject: "no issue to claim" };
     return stayQuiet(view, [view.triggerRefusal ?? nothing]);
   }
@@ -53,14 +53,14 @@ export function decideClaim(view: View): Decision {
   const ring = { approving, digest, unreadable: command?.name === "unknown" };
   const stale = refuseRing(view, ring);
   if (stale !== undefined) return stale;
-  const refusal = view.ledger.refusal ?? refuseAttempt(view, issue, ring);
+  const refusal = view.ledger.refusal ?? refuseAttempt(view, ring);
   if (refusal !== undefined) return stopHere(view, refusal);
-  const contract = readContract(view, { issue, approving });
+  const contract = readContract(view, { approving });
   if ("refusal" in contract) return stopHere(view, contract.refusal);
   const allowed = digest === undefined ? [] : dependencyApproval(view, digest);
   const dependencies = [...approvedDependencies(view), ...(digest === undefined ? [] : [digest])];
   const approval = [...contract.approval, ...allowed];
-  return claim(view, { issue, ...contract, approval, dependencies });
+  return claim(view, { ...contract, approval, dependencies });
 }
 
 /** What a person settles outside the issue, or by the next approval, leaves the issue where it is. */
@@ -72,7 +72,7 @@ const LIFTED_BY_APPROVAL: readonly RefusalCode[] = [
   "issue-changed",
 ];
 
-function stopHere(view: View, refusal: Refusal): Decision {
+function stopHere(view: OnIssue, refusal: Refusal): Decision {
   const stays =
     LIFTED_OUTSIDE.includes(refusal.code) ||
     (view.stage === "proposed" && LIFTED_BY_APPROVAL.includes(refusal.code));
@@ -87,7 +87,7 @@ interface Ring {
   readonly unreadable: boolean;
 }
 
-function refuseRing(view: View, ring: Ring): Decision | undefined {
+function refuseRing(view: OnIssue, ring: Ring): Decision | undefined {
   const spoken = isSpoken(ring);
   const stranger = spoken ? refuseActor(view.actor) : undefined;
   if (stranger !== undefined) return stayQuiet(view, [stranger]);
@@ -129,17 +129,15 @@ function refuseEarlyOrLate(view: View, ring: Ring): Refusal | undefined {
   };
 }
 
-function refuseAttempt(view: View, issue: IssueState, { digest }: Ring): Refusal | undefined {
-  const open = view.snapshot.pullRequests.find(
-    ({ state, head }) => state === "open" && leaseOfBranch(head.branch)?.issue === issue.number,
-  );
+function refuseAttempt(view: OnIssue, { digest }: Ring): Refusal | undefined {
+  const open = openPullRequestOf(view);
   return (
     view.configRefusal ??
-    refuseClosed(issue) ??
+    refuseClosed(view.issue) ??
     refuseAndon(view) ??
     (open === undefined ? undefined : refusePullRequestOpen(open)) ??
-    refuseRollback(view.ledger, view.snapshot, issue.number) ??
-    view.exposed ??
+    refuseRollback(view) ??
+    refuseExposed(view) ??
     // A person's word grants a new series; this one is not in the ledger yet.
     (digest === undefined ? refuseAttempts(view) : undefined) ??
     refuseSpent(view)
@@ -158,19 +156,19 @@ export function refuseAttempts(view: View): Refusal | undefined {
   };
 }
 
-function claim(view: View, grant: Grant): Decision {
-  const { issue } = grant;
+function claim(view: OnIssue, grant: Grant): Decision {
+  const { issue } = view;
   const attempt =
-    Math.max(highestBranch(view.snapshot, issue.number), highestAttempt(view.ledger.entries)) + 1;
+    Math.max(highestBranch(view.branches, issue.number), highestAttempt(view.ledger.entries)) + 1;
   const branch = branchOf({ issue: issue.number, attempt });
   const base = view.snapshot.repository.head;
-  const effect: Effect = {
+  const effect: EffectOf<"claim-branch"> = {
     kind: "claim-branch",
     key: `claim/${branch}/${base}`,
     branch,
     sha: base,
   };
-  const receipt = receiptOf(view.receipts, effect.key);
+  const receipt = receiptOf(view.receipts, effect);
   if (receipt === undefined) {
     return conclude(view, { headline: "the claim is open", effects: [effect] });
   }
@@ -194,21 +192,19 @@ function claim(view: View, grant: Grant): Decision {
   });
 }
 
-function lineOrder(view: View, grant: Grant, attempt: number): Order {
+function lineOrder(view: OnIssue, grant: Grant, attempt: number): LineOrder {
   return {
     ...commonOrder(view, "line", view.actor ?? ownActor(view)),
-    issue: issueTextOf(view, grant.issue),
+    issue: issueTextOf(view),
     attempt,
     contract: grant.contract,
     contractDigest: grant.contractDigest,
     prior: [...priorAttempts(view), ...sentBackBy(grant)].slice(-10),
-    ...(grant.dependencies.length === 0
-      ? {}
-      : { approvedDependencies: [...new Set(grant.dependencies)].slice(-20) }),
+    approvedDependencies: [...new Set(grant.dependencies)].slice(-20),
   };
 }
 
-function sentBackBy({ approval }: Grant): Order["prior"] {
+function sentBackBy({ approval }: Grant): PriorAttempt[] {
   return approval.flatMap(({ event }) =>
     event.kind === "sent-back"
       ? [{ attempt: event.attempt, outcome: "approved", findings: [...event.findings] }]

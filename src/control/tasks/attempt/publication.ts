@@ -1,6 +1,6 @@
-import type { Effect } from "../../../domain/effect.ts";
+import type { Effect, EffectOf } from "../../../domain/effect.ts";
 import { branchOf } from "../../../domain/lease.ts";
-import type { Order } from "../../../domain/order.ts";
+import type { LineOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { type GateLine, renderGate } from "../../../wording/checks/gate-checklist.ts";
 import { renderCommitMessage, renderPullRequest } from "../../../wording/pull-request/body.ts";
@@ -12,8 +12,7 @@ import type { NewEntry } from "../../outcome/ledger-entry.ts";
 
 /** One claimed attempt and what its workers cost. */
 export interface Attempt {
-  readonly order: Order;
-  readonly number: number;
+  readonly order: LineOrder;
   readonly spent: Spent;
 }
 
@@ -34,9 +33,8 @@ export interface Published extends Passed {
   readonly pullRequest: number;
 }
 
-export function commitEffect(view: View, { attempt, gate }: Passed) {
-  const issue = view.issue?.number ?? 0;
-  const branch = branchOf({ issue, attempt: attempt.number });
+export function commitEffect({ attempt, gate }: Passed) {
+  const branch = branchOfAttempt(attempt);
   const { tree } = gate.verify.subject;
   return {
     kind: "publish-commit",
@@ -44,31 +42,35 @@ export function commitEffect(view: View, { attempt, gate }: Passed) {
     branch,
     changeSet: gate.implement.changeSet,
     expectedTree: tree,
-    message: messageOf(view, { attempt, gate }),
+    message: messageOf(attempt, gate),
   } as const satisfies Effect;
 }
 
-function messageOf(view: View, { attempt, gate }: Pick<Passed, "attempt" | "gate">): string {
+function branchOfAttempt({ order }: Attempt): string {
+  return branchOf({ issue: order.issue.number, attempt: order.attempt });
+}
+
+function messageOf({ order }: Attempt, gate: Gate): string {
   return renderCommitMessage({
-    issue: view.issue?.number ?? 0,
-    attempt: attempt.number,
-    goal: gate.contract.goal,
+    issue: order.issue.number,
+    attempt: order.attempt,
+    goal: order.contract.goal,
     tree: gate.verify.subject.tree,
   });
 }
 
 export function pullRequestEffect(view: View, { attempt, gate, authority }: Passed) {
-  const issue = view.issue?.number ?? 0;
-  const branch = branchOf({ issue, attempt: attempt.number });
-  const { implement, verify, review, contract } = gate;
+  const { order } = attempt;
+  const branch = branchOfAttempt(attempt);
+  const { implement, verify, review } = gate;
   return {
     kind: "open-pull-request",
     key: `pull-request/${branch}`,
     head: branch,
-    base: attempt.order.repository.defaultBranch,
+    base: order.repository.defaultBranch,
     ...renderPullRequest({
-      issue,
-      contract,
+      issue: order.issue.number,
+      contract: order.contract,
       summary: implement.summary,
       assumptions: implement.assumptions,
       evidence: verify.evidence,
@@ -93,9 +95,9 @@ export function checkEffect({ commit, lines, authority }: Published) {
   } as const satisfies Effect;
 }
 
-export function mergeEffect(view: View, published: Published) {
+export function mergeEffect(published: Published) {
   const { commit, pullRequest, gate, attempt } = published;
-  const [subject = "", ...rest] = messageOf(view, { attempt, gate }).split("\n");
+  const [subject = "", ...rest] = messageOf(attempt, gate).split("\n");
   return {
     kind: "merge-pull-request",
     key: `merge/${pullRequest}/${commit}`,
@@ -113,7 +115,7 @@ export function deployEffects(
   view: View,
   { attempt }: Passed,
   mergeSha: string,
-): readonly Effect[] {
+): readonly EffectOf<"dispatch-workflow">[] {
   const { deploy } = attempt.order.config.smoke;
   if (deploy === undefined) return [];
   return [
@@ -138,7 +140,7 @@ export function publishedEntry({
     stage: "gating",
     event: {
       kind: "published",
-      attempt: attempt.number,
+      attempt: attempt.order.attempt,
       tree: gate.verify.subject.tree,
       commit,
       pullRequest,

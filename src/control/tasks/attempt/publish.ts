@@ -1,10 +1,11 @@
-import type { Effect, Receipt } from "../../../domain/effect.ts";
+import type { Effect, EffectOf } from "../../../domain/effect.ts";
 import { sealKeysOf } from "../../../domain/ledger.ts";
+import { type DoneOf, type FailedOf, receiptOf, wasRefused } from "../../../domain/receipt.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { askForMerge, reasonForPerson } from "../../../wording/issue/asks.ts";
 import { pathsOf } from "../../gate/change-rules.ts";
-import { repositoryUrl, type View } from "../../observed/issue-view.ts";
-import { receiptOf, refusalOfReceipt, wasHanded, wasRefused } from "../../observed/receipts.ts";
+import { type OnIssue, repositoryUrl, type View } from "../../observed/issue-view.ts";
+import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
@@ -27,51 +28,41 @@ export function mergedAlready(view: View, branch: string | undefined): boolean {
 }
 
 /** First the commit, then the pull request, then the checklist and the merge or the ask: each needs the receipt before it. */
-export function publish(view: View, passed: Passed): Decision {
-  const commit = commitEffect(view, passed);
-  const committed = receiptOf(view.receipts, commit.key);
-  if (committed === undefined) return next(view, commit);
+export function publish(view: OnIssue, passed: Passed): Decision {
+  const commit = commitEffect(passed);
+  const committed = receiptOf(view.receipts, commit);
+  if (committed === undefined) return publishNext(view, commit);
   if (wasRefused(committed)) return stopped(view, passed, refusalOfReceipt(committed));
   const opening = pullRequestEffect(view, passed);
-  const opened = receiptOf(view.receipts, opening.key);
-  if (opened === undefined) return next(view, opening);
+  const opened = receiptOf(view.receipts, opening);
+  if (opened === undefined) return publishNext(view, opening);
   if (wasRefused(opened)) return stopped(view, passed, refusalOfReceipt(opened));
   const published: Published = {
     ...passed,
-    commit: required(committed, "sha"),
-    pullRequest: required(opened, "number"),
+    commit: committed.sha,
+    pullRequest: opened.number,
   };
   if (passed.changed !== undefined) return stopOpened(view, published, passed.changed);
   return passed.authority.by === "factory" ? merge(view, published) : askPerson(view, published);
 }
 
-function next(view: View, ...effects: readonly Effect[]): Decision {
+function publishNext(view: OnIssue, ...effects: readonly Effect[]): Decision {
   return conclude(view, { headline: "the change is being published", effects });
 }
 
-function stopped(view: View, passed: Passed, refusal: Refusal): Decision {
+function stopped(view: OnIssue, passed: Passed, refusal: Refusal): Decision {
   return halt(view, { refusals: [refusal], ...passed.attempt.spent });
 }
 
 /** Published and not merged: the ledger knows of the pull request, and a person decides about it. */
-function stopOpened(view: View, published: Published, refusal: Refusal): Decision {
+function stopOpened(view: OnIssue, published: Published, refusal: Refusal): Decision {
   return halt(view, { before: [publishedEntry(published)], refusals: [refusal] });
 }
 
-function required<Key extends "sha" | "number" | "tree">(
-  receipt: Exclude<Receipt, { outcome: "refused" }>,
-  key: Key,
-): NonNullable<(typeof receipt)[Key]> {
-  const value = receipt[key];
-  if (value === undefined)
-    throw new Error(`The receipt of ${receipt.kind} does not say its ${key}.`);
-  return value;
-}
-
-function askPerson(view: View, published: Published, refusal?: Refusal): Decision {
+function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Decision {
   const { authority, pullRequest } = published;
   const check = checkEffect(published);
-  if (receiptOf(view.receipts, check.key) === undefined) return next(view, check);
+  if (receiptOf(view.receipts, check) === undefined) return publishNext(view, check);
   const ask = askForMerge({
     pullRequest,
     repository: repositoryUrl(view),
@@ -92,43 +83,58 @@ function askPerson(view: View, published: Published, refusal?: Refusal): Decisio
 }
 
 /** A check run is display: without it the line goes on, and says that it is missing. */
-function tolerated(view: View, check: Effect): readonly Refusal[] {
-  const receipt = receiptOf(view.receipts, check.key);
+function tolerated(view: View, check: EffectOf<"write-check-run">): readonly Refusal[] {
+  const receipt = receiptOf(view.receipts, check);
   return wasRefused(receipt) ? [refusalOfReceipt(receipt)] : [];
 }
 
-function merge(view: View, published: Published): Decision {
+function merge(view: OnIssue, published: Published): Decision {
   const check = checkEffect(published);
-  const merging = mergeEffect(view, published);
-  const receipt = receiptOf(view.receipts, merging.key);
+  const merging = mergeEffect(published);
+  const receipt = receiptOf(view.receipts, merging);
   if (receipt === undefined && published.moved !== undefined) {
     return askPerson(view, published, published.moved);
   }
   if (receipt === undefined) {
-    return receiptOf(view.receipts, check.key) === undefined
-      ? next(view, check, merging)
-      : next(view, merging);
+    return receiptOf(view.receipts, check) === undefined
+      ? publishNext(view, check, merging)
+      : publishNext(view, merging);
   }
   if (!wasRefused(receipt)) return released(view, published, receipt);
+  return notMerged(view, published, receipt);
+}
+
+/** Why the merge did not come true decides who is next, and only a merge that came out differently stops the line. */
+function notMerged(
+  view: OnIssue,
+  published: Published,
+  receipt: FailedOf<"merge-pull-request">,
+): Decision {
   const refusal = refusalOfReceipt(receipt);
-  if (!wasHanded(receipt)) return stopOpened(view, published, refusal);
-  if (receipt.status !== 0) return askPerson(view, published, refusal);
-  // Merged, and not what was verified: the line stands still until a person has looked (DESIGN §2).
-  const mismatch: Refusal = { ...refusal, code: "tree-mismatch" };
-  return halt(view, {
-    before: [publishedEntry(published)],
-    refusals: [mismatch],
-    andon: true,
-  });
+  switch (receipt.cause) {
+    case "withheld":
+    case "no-answer":
+      // Nobody knows whether it is merged: a person looks, and nothing is said of its bytes.
+      return stopOpened(view, published, refusal);
+    case "refused-by-github":
+      return askPerson(view, published, refusal);
+    case "refused-by-us":
+      if (receipt.did === "nothing") return askPerson(view, published, refusal);
+      // Merged, and not what was verified: the line stands still until a person has looked (DESIGN §2).
+      return halt(view, {
+        before: [publishedEntry(published)],
+        refusals: [refusal],
+        andon: true,
+      });
+  }
 }
 
 function released(
-  view: View,
+  view: OnIssue,
   published: Published,
-  receipt: Exclude<Receipt, { outcome: "refused" }>,
+  { sha: mergeSha }: DoneOf<"merge-pull-request">,
 ): Decision {
   const { gate, pullRequest, attempt, authority } = published;
-  const mergeSha = required(receipt, "sha");
   const { tree } = gate.verify.subject;
   const merged: NewEntry = {
     stage: "smoking",
@@ -136,7 +142,7 @@ function released(
   };
   const entries = [publishedEntry(published), merged];
   const dispatch = deployEffects(view, published, mergeSha);
-  const refused = dispatch.map(({ key }) => receiptOf(view.receipts, key)).find(wasRefused);
+  const refused = dispatch.map((effect) => receiptOf(view.receipts, effect)).find(wasRefused);
   if (refused !== undefined) {
     const refusal: Refusal = {
       ...refusalOfReceipt(refused),
@@ -157,7 +163,7 @@ function released(
       actor: attempt.order.actor,
       release: { pullRequest, mergeSha, tree, changedPaths },
     }),
-    attempt: attempt.number,
+    attempt: attempt.order.attempt,
     stage: "smoking",
     refusals: tolerated(view, checkEffect(published)),
   });

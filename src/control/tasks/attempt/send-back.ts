@@ -1,10 +1,11 @@
-import type { Effect } from "../../../domain/effect.ts";
+import { receiptOf, wasRefused } from "../../../domain/receipt.ts";
 import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
 import { recordable, recordableRefusal } from "../../guard/withhold.ts";
-import type { View } from "../../observed/issue-view.ts";
-import { receiptOf, refusalOfReceipt, wasRefused } from "../../observed/receipts.ts";
+import type { OnIssue, View } from "../../observed/issue-view.ts";
+import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
+import { doorbell } from "../../outcome/doorbell.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { remainingUsd } from "../../outcome/orders.ts";
@@ -34,7 +35,7 @@ export interface Veto {
 }
 
 /** Back to `ready` with what was wrong, and the doorbell of the next attempt; or a person, where trying again is no answer. */
-export function sendBack(view: View, veto: Veto): Decision {
+export function sendBack(view: OnIssue, veto: Veto): Decision {
   const { attempt, refusals } = veto;
   const asking = needingPerson(refusals);
   if (asking.length > 0) return halt(view, { refusals: asking, ...attempt.spent });
@@ -69,7 +70,7 @@ function sentBack({ attempt, refusals, findings }: Veto): NewEntry {
     stage: "ready",
     event: {
       kind: "sent-back",
-      attempt: attempt.number,
+      attempt: attempt.order.attempt,
       findings: said.slice(0, 10).map(bounded),
     },
     ...attempt.spent,
@@ -96,17 +97,9 @@ function refuseAnother(view: View, attempt: Attempt): Refusal | undefined {
       };
 }
 
-function ring(view: View, entry: NewEntry, refusals: readonly Refusal[]): Decision {
-  const { run } = view.input;
-  const issue = view.issue?.number ?? 0;
-  const doorbell: Effect = {
-    kind: "dispatch-workflow",
-    key: `doorbell/${issue}/${run.id}/${run.attempt}`,
-    workflow: run.workflowFile,
-    ref: view.snapshot.repository.defaultBranch,
-    inputs: { issue: `${issue}` },
-  };
-  const receipt = receiptOf(view.receipts, doorbell.key);
+function ring(view: OnIssue, entry: NewEntry, refusals: readonly Refusal[]): Decision {
+  const rung = doorbell(view, view.issue.number);
+  const receipt = receiptOf(view.receipts, rung);
   if (wasRefused(receipt)) {
     const left = view.receipts.some(({ kind }) => kind === "set-labels") ? ["ready" as const] : [];
     return halt(view, { before: [entry], refusals: [refusalOfReceipt(receipt)], left });
@@ -116,7 +109,7 @@ function ring(view: View, entry: NewEntry, refusals: readonly Refusal[]): Decisi
     effects: [
       ledgerEffect(view, { entries: [entry] }),
       ...labelEffects(view, { stage: "ready" }),
-      doorbell,
+      rung,
     ],
     stage: "ready",
     refusals,

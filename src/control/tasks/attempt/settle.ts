@@ -1,18 +1,22 @@
 import { sealKeysOf } from "../../../domain/ledger.ts";
-import type { Order } from "../../../domain/order.ts";
+import type { LineOrder } from "../../../domain/order.ts";
+import type { ImplementProposal } from "../../../domain/proposal.ts";
+import { wasDone } from "../../../domain/receipt.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import { refuseSuspicious } from "../../../domain/secrets/refusals.ts";
 import { weigh } from "../../gate/gate.ts";
 import { authorityOver } from "../../gate/merge-authority.ts";
 import type { Gate } from "../../gate/rule.ts";
-import type { View } from "../../observed/issue-view.ts";
+import { fileAt, unread } from "../../observed/files.ts";
+import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { lastOf, refuseRollback } from "../../observed/ledger.ts";
 import { type Reading, readProposal, spentBy } from "../../observed/proposals.ts";
-import { wasDone } from "../../observed/receipts.ts";
-import type { Decision } from "../../observed/situation.ts";
+import type { Decision, Wants } from "../../observed/situation.ts";
 import { halt, stayQuiet } from "../../outcome/conclude.ts";
-import { refuseOrder } from "../../outcome/orders.ts";
+import { readOrder } from "../../outcome/orders.ts";
 import { readContract } from "../../vetoes/approved-contract.ts";
 import { stillApproved } from "../../vetoes/dependency-approval.ts";
+import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon, refuseClosed, refuseStopped } from "../../vetoes/preconditions.ts";
 import type { Attempt } from "./publication.ts";
 import { mergedAlready, publish } from "./publish.ts";
@@ -25,26 +29,20 @@ interface Readings {
 }
 
 /** Asks every veto; only where none is raised anything is published. */
-export function decideSettle(view: View): Decision {
-  const { order } = view.input;
-  if (view.issue === undefined) {
+export function decideSettle(view: View): Decision | Wants {
+  if (!isOnIssue(view)) {
     return stayQuiet(view, [{ code: "event-not-understood", subject: "no issue to settle" }]);
   }
-  const unfit = refuseOrder(view, "line");
-  if (order === undefined || unfit !== undefined) {
-    return halt(view, { refusals: unfit === undefined ? [] : [unfit] });
-  }
+  const pinned = readOrder(view, "line");
+  if ("refusal" in pinned) return halt(view, { refusals: [pinned.refusal] });
+  const { order } = pinned;
   const readings: Readings = {
     implement: readProposal(view, { worker: "implement", order }),
     verify: readProposal(view, { worker: "verify", order }),
     review: readProposal(view, { worker: "review", order }),
   };
-  const attempt: Attempt = {
-    order,
-    number: order.attempt ?? 0,
-    spent: spentBy(view, { ...readings }, order),
-  };
-  const rolledBack = refuseRollback(view.ledger, view.snapshot, view.issue.number);
+  const attempt: Attempt = { order, spent: spentBy(view, { ...readings }, order) };
+  const rolledBack = refuseRollback(view);
   const lost = view.ledger.refusal ?? rolledBack ?? refuseLease(view, order);
   if (lost !== undefined) {
     const stage = isHeldHere(view) ? {} : { stage: "same" as const };
@@ -68,36 +66,51 @@ interface Settling {
   readonly changed: Refusal | undefined;
 }
 
-function settle(view: View, { attempt, changed }: Settling, readings: Readings): Decision {
-  const { implement, verify, review } = readings;
-  const missing = [implement, verify, review].find(({ kind }) => kind !== "proposal");
-  if (missing !== undefined && missing.kind !== "proposal") {
-    return sendBack(view, { attempt, refusals: [missing.refusal], findings: [] });
-  }
-  const { contract } = attempt.order;
-  if (
-    contract === undefined ||
-    implement.kind !== "proposal" ||
-    verify.kind !== "proposal" ||
-    review.kind !== "proposal"
-  ) {
-    const refusal: Refusal = { code: "order-invalid", subject: "its contract", found: "none" };
-    return halt(view, { refusals: [refusal], ...attempt.spent });
-  }
+function settle(
+  view: OnIssue,
+  { attempt, changed }: Settling,
+  { implement, verify, review }: Readings,
+): Decision | Wants {
+  const without = (refusal: Refusal) =>
+    sendBack(view, { attempt, refusals: [refusal], findings: [] });
+  if (implement.kind !== "proposal") return without(implement.refusal);
+  if (verify.kind !== "proposal") return without(verify.refusal);
+  if (review.kind !== "proposal") return without(review.refusal);
+  const { order } = attempt;
+  const base = baseOf(view, implement.proposal);
+  if ("wants" in base) return base;
   const gate: Gate = {
-    order: attempt.order,
-    contract,
+    order,
     implement: implement.proposal,
     verify: verify.proposal,
     review: review.proposal,
     sealed: sealKeysOf(view.input.sealKey).length > 0,
-    approvedDependencies: stillApproved(view, attempt.order),
-    ...(view.before === undefined ? {} : { before: view.before }),
+    approvedDependencies: stillApproved(view, order),
+    ...base,
   };
   return passGate(view, { attempt, changed }, gate);
 }
 
-function passGate(view: View, { attempt, changed }: Settling, gate: Gate): Decision {
+/**
+ * What the changed paths held on the base: read only where the change would be refused for looking like a secret, because
+ * what stood there before is no leak of this change.
+ */
+function baseOf(
+  { files }: View,
+  { changeSet }: ImplementProposal,
+): Pick<Gate, "baseFiles"> | Wants {
+  if (refuseSuspicious(changeSet) === undefined) return { baseFiles: [] };
+  const needed = changeSet.files.map(({ path }) => ({ commit: changeSet.base, path }));
+  const wants = unread(files, needed);
+  if (wants.length > 0) return { wants };
+  const baseFiles = needed.flatMap((file) => {
+    const state = fileAt(files, file);
+    return state !== undefined && "known" in state && state.known !== null ? [state.known] : [];
+  });
+  return { baseFiles };
+}
+
+function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): Decision {
   const { refusals, lines } = weigh(gate);
   if (refusals.length > 0) {
     const findings = gate.review.verdict.findings.map(
@@ -114,9 +127,9 @@ function passGate(view: View, { attempt, changed }: Settling, gate: Gate): Decis
 }
 
 /** The claim must still be this run's: by the ledger, and by the branch that nobody else moved. */
-function refuseLease(view: View, order: Order): Refusal | undefined {
+function refuseLease(view: OnIssue, order: LineOrder): Refusal | undefined {
   const claimed = lastOf(view.ledger.entries, "claimed");
-  const branch = view.snapshot.branches.find(({ name }) => name === claimed?.event.branch);
+  const branch = view.branches.find(({ name }) => name === claimed?.event.branch);
   const published = view.snapshot.pullRequests.find(
     ({ head }) => head.branch === claimed?.event.branch && head.sha === branch?.sha,
   );
@@ -140,7 +153,7 @@ function refuseLease(view: View, order: Order): Refusal | undefined {
     ? undefined
     : {
         code: "claim-taken",
-        subject: `attempt ${order.attempt ?? 0}`,
+        subject: `attempt ${order.attempt}`,
         found: broken[1],
         accepted: "the claim of this run, untouched",
         next: "nothing was published; comment `/factory status` to see where the issue stands",
@@ -153,13 +166,12 @@ function isHeldHere({ stage, ledger, input }: View): boolean {
 }
 
 /** What the order was made from must still be so: issue, contract, approval, and a line that nobody stopped. */
-function refuseChanged(view: View, order: Order): Refusal | undefined {
+function refuseChanged(view: OnIssue, order: LineOrder): Refusal | undefined {
   const { issue } = view;
-  if (issue === undefined) return undefined;
   const branch = lastOf(view.ledger.entries, "claimed")?.event.branch;
   const closed = mergedAlready(view, branch) ? undefined : refuseClosed(issue);
   if (closed !== undefined) return closed;
-  const contract = readContract(view, { issue, approving: false });
+  const contract = readContract(view, { approving: false });
   if ("refusal" in contract) return contract.refusal;
   if (contract.contractDigest !== order.contractDigest) {
     return {
@@ -168,10 +180,10 @@ function refuseChanged(view: View, order: Order): Refusal | undefined {
       found: contract.contractDigest,
     };
   }
-  return refuseStopped(view) ?? refuseAndon(view) ?? view.exposed;
+  return refuseStopped(view) ?? refuseAndon(view) ?? refuseExposed(view);
 }
 
-function refuseMovedBase(view: View, order: Order): Refusal | undefined {
+function refuseMovedBase(view: View, order: LineOrder): Refusal | undefined {
   const { head, defaultBranch } = view.snapshot.repository;
   const branch = lastOf(view.ledger.entries, "claimed")?.event.branch;
   if (head === order.base || mergedAlready(view, branch)) return undefined;

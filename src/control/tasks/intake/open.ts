@@ -1,11 +1,10 @@
 import type { AuthorizedActor } from "../../../domain/actor.ts";
 import { stageLabel } from "../../../domain/label.ts";
-import { digestOfIssue, type Order } from "../../../domain/order.ts";
+import { digestOfIssue, type IntakeOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
-import type { IssueState } from "../../../domain/snapshot.ts";
 import { refuseTransition } from "../../../domain/stage.ts";
 import { readCommand } from "../../observed/command.ts";
-import type { View } from "../../observed/issue-view.ts";
+import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { commonOrder, issueTextOf, priorAttempts } from "../../outcome/orders.ts";
@@ -19,11 +18,12 @@ import {
 
 /** Whether an issue may be read, and for whom. A quiet refusal is not written anywhere: a stranger, or a stale ring. */
 export type Submission =
-  | { readonly kind: "welcome"; readonly actor: AuthorizedActor; readonly issue: IssueState }
+  | { readonly kind: "welcome"; readonly actor: AuthorizedActor; readonly view: OnIssue }
   | { readonly kind: "quiet"; readonly refusal: Refusal }
   | {
       readonly kind: "refused";
       readonly actor: AuthorizedActor;
+      readonly view: OnIssue;
       readonly refusal: Refusal;
       /** The issue has gone elsewhere meanwhile, by a person: it stays there. */
       readonly elsewhere: boolean;
@@ -37,24 +37,27 @@ export function decideOpen(view: View): Decision {
     headline: "the issue is read next",
     effects: [],
     next: "intake",
-    order: intakeOrder(view, submission),
+    order: intakeOrder(submission),
   });
 }
 
-export function intakeOrder(
-  view: View,
-  submission: { readonly actor: AuthorizedActor; readonly issue: IssueState },
-): Order {
+function intakeOrder({
+  view,
+  actor,
+}: {
+  readonly view: OnIssue;
+  readonly actor: AuthorizedActor;
+}): IntakeOrder {
   return {
-    ...commonOrder(view, "intake", submission.actor),
-    issue: issueTextOf(view, submission.issue),
+    ...commonOrder(view, "intake", actor),
+    issue: issueTextOf(view),
     prior: priorAttempts(view),
   };
 }
 
 export function examineSubmission(view: View): Submission {
-  const { issue, actor, trigger } = view;
-  if (trigger === undefined || issue === undefined || actor === undefined) {
+  const { actor, trigger } = view;
+  if (trigger === undefined || !isOnIssue(view) || actor === undefined) {
     const nothing: Refusal = { code: "event-not-understood", subject: "no issue to read" };
     return { kind: "quiet", refusal: view.triggerRefusal ?? nothing };
   }
@@ -66,13 +69,13 @@ export function examineSubmission(view: View): Submission {
     elsewhere ??
     refuseEdited(view) ??
     view.configRefusal ??
-    refuseClosed(issue) ??
+    refuseClosed(view.issue) ??
     refuseAndon(view) ??
-    refuseOtherText(view, issue) ??
+    refuseOtherText(view) ??
     refuseSpent(view);
   return refusal === undefined
-    ? { kind: "welcome", actor, issue }
-    : { kind: "refused", actor, refusal, elsewhere: elsewhere !== undefined };
+    ? { kind: "welcome", actor, view }
+    : { kind: "refused", actor, view, refusal, elsewhere: elsewhere !== undefined };
 }
 
 /** What asks for an issue to be read: the label, a doorbell, or one of the commands that lead back to the start. */
@@ -92,13 +95,13 @@ function refuseRing({ trigger, prefix }: View): Refusal | undefined {
 }
 
 /** A label put on is a person's command to read the issue; every other ring only continues what the ledger says. */
-function refuseStage({ trigger, stage, issue, prefix }: View): Refusal | undefined {
+function refuseStage({ trigger, stage, issue, prefix }: OnIssue): Refusal | undefined {
   if (trigger?.kind !== "labeled") {
     if (stage === "queued") return undefined;
     return { code: "illegal-transition", subject: `${stage} → read`, accepted: "the stage queued" };
   }
   const queued = stageLabel(prefix, "queued");
-  if (!issue?.labels.some((label) => label.toLowerCase() === queued)) {
+  if (!issue.labels.some((label) => label.toLowerCase() === queued)) {
     return {
       code: "issue-changed",
       subject: `the label ${queued}`,
@@ -109,11 +112,11 @@ function refuseStage({ trigger, stage, issue, prefix }: View): Refusal | undefin
 }
 
 /** The text that a person labelled is the text that is read (threats EV-02). */
-function refuseOtherText({ trigger, input }: View, issue: IssueState): Refusal | undefined {
+function refuseOtherText({ trigger, input, issue }: OnIssue): Refusal | undefined {
   const live = digestOfIssue(issue);
   const pinned = [
     trigger?.kind === "labeled" ? digestOfIssue(trigger) : live,
-    input.order?.issue?.digest ?? live,
+    input.order?.kind === "intake" ? input.order.issue.digest : live,
   ];
   return pinned.every((digest) => digest === live)
     ? undefined

@@ -1,8 +1,9 @@
 import { CHECK_NAMES } from "../../../domain/config/check.ts";
 import type { Config } from "../../../domain/config/schema.ts";
 import { type Contract, digestOfContract } from "../../../domain/contract.ts";
-import type { Effect } from "../../../domain/effect.ts";
-import { digestOfIssue, type Order } from "../../../domain/order.ts";
+import type { EffectOf } from "../../../domain/effect.ts";
+import { digestOfIssue, type IntakeOrder } from "../../../domain/order.ts";
+import { receiptOf, wasDone } from "../../../domain/receipt.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import {
   ASK_APPROVAL,
@@ -11,35 +12,35 @@ import {
   renderQuestions,
 } from "../../../wording/issue/asks.ts";
 import { CONTRACT_MARKER, renderContractComment } from "../../../wording/issue/contract-comment.ts";
-import type { View } from "../../observed/issue-view.ts";
+import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../../observed/ledger.ts";
 import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
-import { receiptOf, wasDone, withheldOf } from "../../observed/receipts.ts";
+import { withheldOf } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
-import { refuseOrder } from "../../outcome/orders.ts";
+import { readOrder } from "../../outcome/orders.ts";
 import { needsApproval, predictRisk } from "../../vetoes/approval.ts";
 import { examineSubmission, type Submission } from "./open.ts";
 
 type Welcome = Extract<Submission, { kind: "welcome" }>;
 
 /** Puts on the issue what intake came to: a contract to approve, questions, or why there is neither. */
-export function decidePropose(view: View): Decision {
-  const submission = examineSubmission(view);
-  if (submission.kind === "quiet") return stayQuiet(view, [submission.refusal]);
-  const { order } = view.input;
-  const unfit = refuseOrder(view, "intake");
-  if (order === undefined || unfit !== undefined) {
-    const none: Refusal = { code: "order-invalid", subject: "the order", found: "none" };
+export function decidePropose(observed: View): Decision {
+  const submission = examineSubmission(observed);
+  if (submission.kind === "quiet") return stayQuiet(observed, [submission.refusal]);
+  const { view } = submission;
+  const pinned = readOrder(view, "intake");
+  if ("refusal" in pinned) {
     return submission.kind === "refused"
-      ? refuseSubmission(view, submission, {})
-      : halt(view, { before: submitted(view, submission), refusals: [unfit ?? none] });
+      ? refuseSubmission(submission, {})
+      : halt(view, { before: submitted(view, submission), refusals: [pinned.refusal] });
   }
+  const { order } = pinned;
   const reading = readProposal(view, { worker: "intake-normalize", order });
   const spent = spentBy(view, { "intake-normalize": reading }, order);
-  if (submission.kind === "refused") return refuseSubmission(view, submission, spent);
+  if (submission.kind === "refused") return refuseSubmission(submission, spent);
   const before = submitted(view, submission);
   if (reading.kind !== "proposal") {
     return halt(view, { before, refusals: [reading.refusal], ...spent });
@@ -54,11 +55,10 @@ export function decidePropose(view: View): Decision {
 
 /** The andon is outside the issue: it waits as `blocked`. Everything else needs a person at the issue itself. */
 function refuseSubmission(
-  view: View,
   submission: Extract<Submission, { kind: "refused" }>,
   spent: Spent | Record<string, never>,
 ): Decision {
-  const { refusal, actor, elsewhere } = submission;
+  const { view, refusal, actor, elsewhere } = submission;
   if (elsewhere) return halt(view, { refusals: [refusal], stage: "same", ...spent });
   return halt(view, {
     before: submitted(view, { actor }),
@@ -69,9 +69,9 @@ function refuseSubmission(
 }
 
 /** The first entry of an issue, and of each time a person labels it anew. A ring that continues adds nothing. */
-function submitted(view: View, by: Pick<Welcome, "actor">): readonly NewEntry[] {
+function submitted(view: OnIssue, by: Pick<Welcome, "actor">): readonly NewEntry[] {
   const anew = view.trigger?.kind === "labeled" || view.ledger.entries.length === 0;
-  if (!anew || view.issue === undefined || view.ledger.refusal !== undefined) return [];
+  if (!anew || view.ledger.refusal !== undefined) return [];
   return [
     {
       stage: "queued",
@@ -82,7 +82,7 @@ function submitted(view: View, by: Pick<Welcome, "actor">): readonly NewEntry[] 
 }
 
 function askQuestions(
-  view: View,
+  view: OnIssue,
   asked: {
     readonly before: readonly NewEntry[];
     readonly spent: Spent;
@@ -91,8 +91,8 @@ function askQuestions(
 ): Decision {
   const { before, spent, questions } = asked;
   const round = entriesOf(view.ledger.entries, "asked").length + 1;
-  const issue = view.issue?.number ?? 0;
-  const comment: Effect = {
+  const issue = view.issue.number;
+  const comment: EffectOf<"write-comment"> = {
     kind: "write-comment",
     key: `questions/${issue}/${round}`,
     issue,
@@ -100,7 +100,7 @@ function askQuestions(
     body: renderQuestions(round, questions),
     comment: null,
   };
-  const withheld = withheldOf(view.receipts, comment.key);
+  const withheld = withheldOf(view.receipts, comment);
   if (withheld !== undefined) return halt(view, { before, refusals: [withheld], ...spent });
   const entry: NewEntry = {
     stage: "needs-info",
@@ -142,23 +142,23 @@ function refuseChecks(contract: Contract, config: Config): Refusal | undefined {
 
 /** GitHub's no is told by the run alone; a contract that was withheld is told on the issue. */
 function withoutContract(
-  view: View,
-  comment: Effect,
+  view: OnIssue,
+  comment: EffectOf<"write-comment">,
   { before, spent }: { readonly before: readonly NewEntry[]; readonly spent: Spent },
 ): Decision {
-  const withheld = withheldOf(view.receipts, comment.key);
+  const withheld = withheldOf(view.receipts, comment);
   return withheld === undefined
     ? conclude(view, { headline: "the contract could not be written", effects: [comment] })
     : halt(view, { before, refusals: [withheld], ...spent });
 }
 
 function proposeContract(
-  view: View,
+  view: OnIssue,
   proposed: {
     readonly before: readonly NewEntry[];
     readonly spent: Spent;
     readonly contract: Contract;
-    readonly order: Order;
+    readonly order: IntakeOrder;
   },
 ): Decision {
   const { contract, order, before, spent } = proposed;
@@ -167,8 +167,8 @@ function proposeContract(
   const earlier = lastOf(view.ledger.entries, "proposed");
   const version = (earlier?.event.version ?? 0) + 1;
   const digest = digestOfContract(contract);
-  const issue = view.issue?.number ?? 0;
-  const comment: Effect = {
+  const issue = view.issue.number;
+  const comment: EffectOf<"write-comment"> = {
     kind: "write-comment",
     key: `contract/${issue}/${version}/${digest.slice(0, 16)}`,
     issue,
@@ -182,14 +182,11 @@ function proposeContract(
       risk: predicted.risk,
     }),
     // A comment that a person deleted cannot be edited: the next version is a new one.
-    comment: view.snapshot.comments.find(({ id }) => id === earlier?.event.comment)?.id ?? null,
+    comment: view.comments.find(({ id }) => id === earlier?.event.comment)?.id ?? null,
   };
-  const receipt = receiptOf(view.receipts, comment.key);
+  const receipt = receiptOf(view.receipts, comment);
   if (!wasDone(receipt)) return withoutContract(view, comment, { before, spent });
-  if (receipt.number === undefined) {
-    throw new Error("The receipt of the contract's comment does not say its id.");
-  }
-  const bound = { contract: digest, issue: order.issue?.digest ?? "" };
+  const bound = { contract: digest, issue: order.issue.digest };
   const entries: NewEntry[] = [
     ...before,
     {

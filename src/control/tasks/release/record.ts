@@ -1,33 +1,34 @@
 import type { Effect } from "../../../domain/effect.ts";
 import { andonLabel } from "../../../domain/label.ts";
+import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { SmokeProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { askForRefusals } from "../../../wording/issue/asks.ts";
 import { sayRefusal } from "../../../wording/refusals.ts";
 import { boundBody, ownLink, safeText } from "../../../wording/safe-text.ts";
-import { repositoryUrl, type View } from "../../observed/issue-view.ts";
+import { isOnIssue, type OnIssue, repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger.ts";
 import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
-import { refuseOrder } from "../../outcome/orders.ts";
+import { readOrder } from "../../outcome/orders.ts";
 
 /** Records what the smoke test saw: done, or a person and, when it failed, the andon. Records under an andon, too: it cures. */
 export function decideRecord(view: View): Decision {
-  if (view.issue === undefined) return recordAlone(view);
-  const { order } = view.input;
-  const unfit = view.ledger.refusal ?? refuseOrder(view, "release") ?? refuseRelease(view);
-  if (order === undefined || unfit !== undefined) {
+  if (!isOnIssue(view)) return recordAlone(view);
+  const pinned = orderToRecord(view);
+  if ("refusal" in pinned) {
     const stage = view.stage === "smoking" ? {} : { stage: "same" as const };
-    return halt(view, { refusals: unfit === undefined ? [] : [unfit], ...stage });
+    return halt(view, { refusals: [pinned.refusal], ...stage });
   }
+  const { order } = pinned;
   const reading = readProposal(view, { worker: "post-merge-smoke", order });
   const spent = spentBy(view, { "post-merge-smoke": reading }, order);
   if (reading.kind !== "proposal") return halt(view, { refusals: [reading.refusal], ...spent });
   const smoke = reading.proposal;
-  if (smoke.mergeSha !== order.release?.mergeSha) {
+  if (smoke.mergeSha !== order.release.mergeSha) {
     return halt(view, { refusals: [refuseOther(smoke)], ...spent });
   }
   return smoke.status === "passed" || smoke.status === "nothing-to-probe"
@@ -40,18 +41,17 @@ export function decideRecord(view: View): Decision {
  * well; a failure is an incident, and the run ends red.
  */
 function recordAlone(view: View): Decision {
-  const { order, issue } = view.input;
-  if (issue !== undefined || order?.release?.pullRequest !== undefined) {
+  const pinned = readOrder(view, "release");
+  const ofPullRequest = "order" in pinned && pinned.order.release.pullRequest !== undefined;
+  if (view.input.issue !== undefined || ofPullRequest) {
     return stayQuiet(view, [{ code: "event-not-understood", subject: "no issue to record" }]);
   }
-  const unfit = refuseOrder(view, "release");
-  if (order === undefined || unfit !== undefined) {
-    return stayQuiet(view, unfit === undefined ? [] : [unfit]);
-  }
+  if ("refusal" in pinned) return stayQuiet(view, [pinned.refusal]);
+  const { order } = pinned;
   const reading = readProposal(view, { worker: "post-merge-smoke", order });
   if (reading.kind !== "proposal") return stayQuiet(view, [reading.refusal]);
   const smoke = reading.proposal;
-  if (smoke.mergeSha !== order.release?.mergeSha) return stayQuiet(view, [refuseOther(smoke)]);
+  if (smoke.mergeSha !== order.release.mergeSha) return stayQuiet(view, [refuseOther(smoke)]);
   if (smoke.status === "passed") return conclude(view, { headline: "seen live", effects: [] });
   if (smoke.status === "nothing-to-probe") {
     return conclude(view, { headline: "the config names nothing to probe", effects: [] });
@@ -76,9 +76,19 @@ function refuseOther(smoke: SmokeProposal): Refusal {
 }
 
 /** The order must be for the merge that the ledger knows, at the stage where it is waited for. */
-function refuseRelease(view: View): Refusal | undefined {
+function orderToRecord(
+  view: OnIssue,
+): { readonly order: ReleaseOrder } | { readonly refusal: Refusal } {
+  if (view.ledger.refusal !== undefined) return { refusal: view.ledger.refusal };
+  const pinned = readOrder(view, "release");
+  if ("refusal" in pinned) return pinned;
+  const refusal = refuseRelease(view, pinned.order);
+  return refusal === undefined ? pinned : { refusal };
+}
+
+function refuseRelease(view: View, order: ReleaseOrder): Refusal | undefined {
   const merged = lastOf(view.ledger.entries, "merged");
-  const wanted = view.input.order?.release?.mergeSha ?? "none";
+  const wanted = order.release.mergeSha;
   if (merged?.event.commit !== wanted) {
     return {
       code: "order-invalid",
@@ -96,8 +106,8 @@ function smokedEntry(smoke: SmokeProposal, stage: NewEntry["stage"], spent: Spen
   return { stage, event, ...spent };
 }
 
-function finish(view: View, smoke: SmokeProposal, spent: Spent): Decision {
-  const issue = view.issue?.number ?? 0;
+function finish(view: OnIssue, smoke: SmokeProposal, spent: Spent): Decision {
+  const issue = view.issue.number;
   const close: Effect = { kind: "close-issue", key: `close/${issue}/${smoke.mergeSha}`, issue };
   return conclude(view, {
     headline: smoke.status === "passed" ? "seen live" : "done; the config names nothing to probe",
@@ -111,7 +121,7 @@ function finish(view: View, smoke: SmokeProposal, spent: Spent): Decision {
 }
 
 /** `unreachable` says that nobody could look: a person looks. A failure stops the line. */
-function raise(view: View, smoke: SmokeProposal, spent: Spent): Decision {
+function raise(view: OnIssue, smoke: SmokeProposal, spent: Spent): Decision {
   const refusal = refusalOf(smoke);
   const entries: NewEntry[] = [
     smokedEntry(smoke, "needs-human", spent),

@@ -1,19 +1,20 @@
+import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { View } from "../../observed/issue-view.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { commonOrder, ownActor } from "../../outcome/orders.ts";
-import { refuseActor } from "../../vetoes/preconditions.ts";
+import { refuseCaller } from "../../vetoes/preconditions.ts";
 
 /**
  * Pins the head of the default branch for a smoke test that belongs to no issue: after a push, a deployment or a person's
  * word. It looks also under an andon: looking cures.
  */
 export function decideSmokeOpen(view: View): Decision {
-  const refusal = view.configRefusal ?? refuseCaller(view);
+  const refusal = view.configRefusal ?? refuseArrival(view);
   if (refusal !== undefined) return stayQuiet(view, [refusal]);
   const { head, headTree } = view.snapshot.repository;
-  const order = {
+  const order: ReleaseOrder = {
     ...commonOrder(view, "release", view.actor ?? ownActor(view)),
     release: { mergeSha: head, tree: headTree, changedPaths: [] },
   };
@@ -26,10 +27,9 @@ export function decideSmokeOpen(view: View): Decision {
 }
 
 /** Who pushed or deployed was judged by GitHub; only a commit that is not the head any more is left to a later run. */
-function refuseCaller({ trigger, triggerRefusal, actor, snapshot }: View): Refusal | undefined {
-  if (trigger === undefined) return triggerRefusal;
-  if (trigger.kind === "schedule") return undefined;
-  if (trigger.kind !== "arrived") return refuseActor(actor);
+function refuseArrival(view: View): Refusal | undefined {
+  const { trigger, snapshot } = view;
+  if (trigger?.kind !== "arrived") return refuseCaller(view);
   const { head, defaultBranch } = snapshot.repository;
   if (trigger.commit === head) return undefined;
   return { code: "base-moved", subject: defaultBranch, found: head, accepted: trigger.commit };

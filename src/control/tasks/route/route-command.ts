@@ -1,19 +1,19 @@
-import { leaseOfBranch } from "../../../domain/lease.ts";
 import { digestOfIssue } from "../../../domain/order.ts";
-import type { PullRequestState } from "../../../domain/snapshot.ts";
 import { refuseTransition, type Stage } from "../../../domain/stage.ts";
 import { ASK_STOPPED, refusePullRequestOpen } from "../../../wording/issue/asks.ts";
-import type { View } from "../../observed/issue-view.ts";
+import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { highestAttempt, highestBranch, lastOf, retryPast } from "../../observed/ledger.ts";
+import { openPullRequestOf } from "../../observed/pull-requests.ts";
 import type { Decision, Next } from "../../observed/situation.ts";
 import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { readContract } from "../../vetoes/approved-contract.ts";
+import { recordMerge, unrecordedMerge } from "./merge.ts";
 
 /** Labels first: they are what people and other runs see soonest. Whoever settles finds that it may not publish. */
-export function stop(view: View): Decision {
+export function stop(view: OnIssue): Decision {
   const labels = labelEffects(view, { stage: "needs-human" });
   if (view.ledger.refusal !== undefined || view.stage === "new") {
     return view.stage === "new"
@@ -48,13 +48,22 @@ function commanded(
 const NEXT: Partial<Record<Stage, Next>> = { queued: "intake", ready: "line", smoking: "release" };
 
 /** Goes on from where the issue stands, as far forward as what stands on it still allows. */
-export function resume(view: View, word: "retry" | "resume"): Decision {
-  const past = highestBranch(view.snapshot, view.issue?.number ?? 0);
+export function resume(view: OnIssue, word: "retry" | "resume"): Decision {
+  const past = highestBranch(view.branches, view.issue.number);
   const unknown = past > highestAttempt(view.ledger.entries) ? past : 0;
   const command = unknown === 0 ? word : retryPast(unknown);
   const { refusal, ambiguous } = view.ledger;
   if (refusal !== undefined && ambiguous === true) return answer(view, refusal);
   if (refusal !== undefined) return startAnew(view, retryPast(past));
+  const merge = unrecordedMerge(view);
+  if (merge !== undefined && (view.stage === "gating" || view.stage === "needs-human")) {
+    const entries = [commanded(view, { stage: view.stage, command })];
+    return recordMerge(view, {
+      headline: "a merge that nobody recorded was found",
+      entries,
+      merge,
+    });
+  }
   const target = targetOf(view);
   if (target === undefined) {
     return answer(view, {
@@ -63,7 +72,7 @@ export function resume(view: View, word: "retry" | "resume"): Decision {
       next: hintAt(view.stage),
     });
   }
-  const open = target === "ready" ? openPullRequest(view) : undefined;
+  const open = target === "ready" ? openPullRequestOf(view) : undefined;
   if (open !== undefined) return answer(view, refusePullRequestOpen(open));
   return goTo(view, { target, entries: [commanded(view, { stage: target, command })] });
 }
@@ -76,7 +85,7 @@ function hintAt(stage: View["stage"]): string {
 }
 
 /** The stage that a person's retry leads to; undefined where there is nothing to retry. */
-function targetOf(view: View): Stage | undefined {
+function targetOf(view: OnIssue): Stage | undefined {
   switch (view.stage) {
     case "new":
     case "queued":
@@ -103,20 +112,12 @@ function isMerged({ ledger: { entries } }: View): boolean {
   return merged > (lastOf(entries, "claimed")?.sequence ?? 0);
 }
 
-function stillApproved(view: View): boolean {
-  const { issue } = view;
-  return issue !== undefined && "contract" in readContract(view, { issue, approving: false });
-}
-
-export function openPullRequest(view: View): PullRequestState | undefined {
-  return view.snapshot.pullRequests.find(
-    ({ state, head }) =>
-      state === "open" && leaseOfBranch(head.branch)?.issue === view.issue?.number,
-  );
+function stillApproved(view: OnIssue): boolean {
+  return "contract" in readContract(view, { approving: false });
 }
 
 function goTo(
-  view: View,
+  view: OnIssue,
   step: { readonly target: Stage; readonly entries: readonly NewEntry[] },
 ): Decision {
   const { target, entries } = step;
@@ -132,9 +133,8 @@ function goTo(
 }
 
 /** A person's word over a ledger that cannot be trusted: a new one begins, which knows the branches that exist. */
-function startAnew(view: View, command: string): Decision {
+function startAnew(view: OnIssue, command: string): Decision {
   const { issue } = view;
-  if (issue === undefined) return stayQuiet(view, []);
   const entry = commanded(view, { stage: "queued", command });
   const by = view.actor?.id ?? view.input.identity.id;
   const submitted: NewEntry = {
@@ -154,12 +154,12 @@ function startAnew(view: View, command: string): Decision {
 }
 
 /** Before an attempt the contract is made anew with the remark; after one, the next attempt gets it as a finding. */
-export function rework(view: View, text: string): Decision {
+export function rework(view: OnIssue, text: string): Decision {
   if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
   const claimed = lastOf(view.ledger.entries, "claimed");
   const attempted = view.stage === "gating" || (view.stage === "needs-human" && !isMerged(view));
   if (attempted && claimed !== undefined && stillApproved(view)) {
-    const open = openPullRequest(view);
+    const open = openPullRequestOf(view);
     if (open !== undefined) return answer(view, refusePullRequestOpen(open));
     const { attempt } = claimed.event;
     return goTo(view, {

@@ -1,16 +1,16 @@
 import { mayCommand } from "../../../domain/actor.ts";
-import { leaseOfBranch } from "../../../domain/lease.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { askAt } from "../../../wording/issue/asks.ts";
 import { COMMAND_LIST, type Command, readCommand } from "../../observed/command.ts";
-import type { View } from "../../observed/issue-view.ts";
-import { entriesOf, lastOf } from "../../observed/ledger.ts";
+import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
+import { entriesOf } from "../../observed/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
-import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
-import { ownActor, releaseOrder, releaseOrderFor } from "../../outcome/orders.ts";
+import { ledgerEffect } from "../../outcome/ledger-entry.ts";
+import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
+import { routeMerge } from "./merge.ts";
 import { resume, rework, stop } from "./route-command.ts";
 
 /** Answers commands, doorbells and merges by people, and says which part of the line is next. */
@@ -31,7 +31,7 @@ function routeComment(view: View, onPullRequest: boolean): Decision {
   const command = view.trigger?.kind === "commented" ? readCommand(view.trigger.body) : undefined;
   if (command === undefined) return stayQuiet(view, []);
   const stranger = refuseActor(view.actor) ?? (onPullRequest ? elsewhere() : undefined);
-  if (stranger !== undefined || view.issue === undefined) {
+  if (stranger !== undefined || !isOnIssue(view)) {
     return stayQuiet(view, stranger === undefined ? [] : [stranger]);
   }
   const edited = refuseEdited(view);
@@ -52,7 +52,7 @@ function elsewhere(): Refusal {
   };
 }
 
-function obey(view: View, command: Command): Decision {
+function obey(view: OnIssue, command: Command): Decision {
   switch (command.name) {
     case "approve":
     case "approve-lockfile":
@@ -76,7 +76,7 @@ function obey(view: View, command: Command): Decision {
 }
 
 /** Writes the ledger's comment again and puts the labels right: what a person sees is what is known. */
-function status(view: View): Decision {
+function status(view: OnIssue): Decision {
   const { stage } = view;
   if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
   if (stage === "new" || view.ledger.entries.length === 0) {
@@ -97,7 +97,7 @@ function routeDoorbell(view: View): Decision {
   const stranger =
     own || (actor !== undefined && mayCommand(actor)) ? undefined : refuseActor(actor);
   if (stranger !== undefined) return stayQuiet(view, [stranger]);
-  if (view.issue === undefined) {
+  if (!isOnIssue(view)) {
     const refusal: Refusal = {
       code: "event-not-understood",
       subject: "a doorbell without an issue",
@@ -109,7 +109,7 @@ function routeDoorbell(view: View): Decision {
   return followStage(view);
 }
 
-function followStage(view: View): Decision {
+function followStage(view: OnIssue): Decision {
   switch (view.stage) {
     case "queued":
       return conclude(view, { headline: "the issue is read next", effects: [], next: "intake" });
@@ -129,75 +129,4 @@ function followStage(view: View): Decision {
     default:
       return conclude(view, { headline: "nothing is waiting for the factory", effects: [] });
   }
-}
-
-/** A person merged the factory's pull request: the factory goes on from there. Its own merges were settled by settle. */
-function routeMerge(
-  view: View,
-  closed: { readonly pullRequest: number; readonly branch: string },
-): Decision {
-  const lease = leaseOfBranch(closed.branch);
-  const pullRequest = view.snapshot.pullRequests.find(
-    ({ number }) => number === closed.pullRequest,
-  );
-  const mergeSha = pullRequest?.mergeSha ?? null;
-  if (
-    lease === undefined ||
-    view.issue === undefined ||
-    !pullRequest?.merged ||
-    mergeSha === null
-  ) {
-    return conclude(view, { headline: "no merge of the factory's work", effects: [] });
-  }
-  if (pullRequest.mergedBy?.id === view.input.identity.id) {
-    return conclude(view, { headline: "the factory's own merge, settled already", effects: [] });
-  }
-  if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
-  const published = lastOf(view.ledger.entries, "published");
-  if (published?.event.pullRequest !== closed.pullRequest) {
-    // A fork can name its branch like one of ours: only the ledger knows which pull requests are the factory's.
-    const subject = `pull request ${closed.pullRequest}`;
-    return stayQuiet(view, [
-      { code: "event-not-understood", subject, found: "the ledger does not know it" },
-    ]);
-  }
-  if (lastOf(view.ledger.entries, "merged")?.event.commit === mergeSha) {
-    return conclude(view, { headline: "this merge is known", effects: [] });
-  }
-  if (view.stage !== "gating" && view.stage !== "needs-human") {
-    return answer(view, {
-      code: "illegal-transition",
-      subject: `${view.stage} → smoking`,
-      found: `a person merged pull request ${closed.pullRequest}`,
-      accepted: "gating or needs-human",
-    });
-  }
-  return recordMerge(view, { mergeSha, ...published.event });
-}
-
-function recordMerge(
-  view: View,
-  merge: { readonly mergeSha: string; readonly pullRequest: number; readonly tree: string },
-): Decision {
-  const { head, headTree } = view.snapshot.repository;
-  // What the merge made is known only while it is the head; else the verified tree is the last that anybody looked at.
-  const tree = merge.mergeSha === head ? headTree : merge.tree;
-  const { mergeSha, pullRequest } = merge;
-  const entry: NewEntry = {
-    stage: "smoking",
-    event: { kind: "merged", pullRequest, commit: mergeSha, tree, by: "person" },
-  };
-  return conclude(view, {
-    headline: "a person merged it",
-    effects: [
-      ledgerEffect(view, { entries: [entry] }),
-      ...labelEffects(view, { stage: "smoking" }),
-    ],
-    next: "release",
-    order: releaseOrderFor(view, {
-      actor: view.actor ?? ownActor(view),
-      release: { pullRequest, mergeSha, tree, changedPaths: [] },
-    }),
-    stage: "smoking",
-  });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ControlResult } from "../../../../src/control/observed/situation.ts";
+import type { LineOrder } from "../../../../src/domain/order.ts";
 import { CHANGES, type Change, commentOf, HARMLESS } from "../../changes.ts";
 import {
   approve,
@@ -13,6 +14,7 @@ import {
   kindsOf,
   labeled,
   ledgerOf,
+  lineOrderOf,
   newLine,
   orderOf,
   stageShown,
@@ -143,7 +145,7 @@ describe("two issues that were built on one base", () => {
     expect(merges(line)).toBe(1);
     line.nextRun();
     const event = doorbell(line.github, first.issue);
-    const order = orderOf(await line.run("claim", { event, issue: first.issue }));
+    const order = lineOrderOf(await line.run("claim", { event, issue: first.issue }));
     expect(order).toMatchObject({ base: landed, attempt: 2 });
     expect(await settle(line, { ...first, order })).toMatchObject({ next: "release" });
     expect(merges(line)).toBe(2);
@@ -210,7 +212,7 @@ describe("between the approval and the claim", () => {
       line.pass(5);
       line.github.editComment(commentOf(line, issue, "/factory approve").id, "no");
     });
-    const order = orderOf(await line.run("claim", { event, issue }));
+    const order = lineOrderOf(await line.run("claim", { event, issue }));
     const result = await settle(line, { issue, event, order });
     expect(result.refusals).toMatchObject([{ code: "approval-stale" }]);
     expect(publications(line)).toBe(0);
@@ -322,7 +324,7 @@ describe("an order of somewhere else", () => {
   ])("of %s is refused", async (_name, change) => {
     const line = newLine();
     const building = await toBuilding(line);
-    const order = { ...building.order, ...change };
+    const order = { ...building.order, ...change } as LineOrder;
     const result = await settle(line, { ...building, order });
     expect(result.refusals[0]).toMatchObject({ code: "order-invalid" });
     expect(publications(line)).toBe(0);

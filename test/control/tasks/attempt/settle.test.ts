@@ -12,6 +12,7 @@ import {
   green,
   kindsOf,
   ledgerOf,
+  lineOrderOf,
   newLine,
   stageShown,
   type TestLine,
@@ -55,11 +56,11 @@ describe("an attempt that was sent back", () => {
     expect(route).toMatchObject({ next: "line", issue: building.issue, effects: [] });
     const claim = await line.run("claim", { event, issue: building.issue });
     expect(claim).toMatchObject({ next: "line", attempt: 2 });
-    expect(claim.order?.prior).toEqual([
+    expect(lineOrderOf(claim).prior).toEqual([
       { attempt: 1, outcome: "sent back", findings: [expect.stringContaining("review-rework")] },
     ]);
     expect(claim.order?.budget.usd).toBeCloseTo(4.7);
-    const second = await settleGreen(line, { ...building, order: claim.order ?? building.order });
+    const second = await settleGreen(line, { ...building, order: lineOrderOf(claim) });
     expect(second).toMatchObject({ next: "release", attempt: 2 });
   });
 
@@ -72,7 +73,7 @@ describe("an attempt that was sent back", () => {
       event: doorbell(line.github, building.issue),
       issue: building.issue,
     });
-    const result = await redReview(line, { ...building, order: claim.order ?? building.order });
+    const result = await redReview(line, { ...building, order: lineOrderOf(claim) });
     expect(result).toMatchObject({ stage: "needs-human", next: "none" });
     expect(result.refusals.map(({ code }) => code)).toEqual([
       "attempts-exhausted",
@@ -323,10 +324,50 @@ describe("what GitHub refuses", () => {
   test("merged, but not what was verified: the line stands still", async () => {
     const line = newLine();
     const building = await toBuilding(line);
-    line.github.refuseNext("merge-pull-request", { status: 0, reason: "its tree is another" });
+    line.github.refuseNext("merge-pull-request", {
+      cause: "refused-by-us",
+      code: "tree-mismatch",
+      did: "something-else",
+      reason: "its tree is another",
+    });
     const result = await settleGreen(line, building);
     expect(result).toMatchObject({ stage: "needs-human", next: "none" });
+    expect(result.refusals.map(({ code }) => code)).toEqual(["tree-mismatch"]);
     expect(line.github.issue(building.issue).labels).toContain("factory:andon");
+  });
+
+  test("a merge that GitHub did not answer: a person looks, and nobody is told of another tree", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    line.github.refuseNext("merge-pull-request", { cause: "no-answer", reason: "socket hang up" });
+    const result = await settleGreen(line, building);
+    expect(result).toMatchObject({ stage: "needs-human", next: "none", ok: false });
+    expect(result.refusals).toMatchObject([
+      { code: "effect-unanswered", subject: "merge-pull-request", found: "socket hang up" },
+    ]);
+    expect(line.github.issue(building.issue).labels).not.toContain("factory:andon");
+    expect(kindsOf(line.github, building.issue).slice(-2)).toEqual(["published", "refused"]);
+  });
+
+  test("a merge that was done although its answer was lost is found again, and never built twice", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    line.github.refuseNext("merge-pull-request", { cause: "no-answer", reason: "socket hang up" });
+    await settleGreen(line, building);
+    line.github.mergeByPerson(2, line.github.identity.login);
+    line.nextRun();
+    const { issue } = building;
+    const event = commented(line.github, { issue, by: "ada", body: "/factory resume" });
+    const route = await line.run("route", { event });
+    expect(route).toMatchObject({ next: "release", stage: "smoking" });
+    expect(route.order).toMatchObject({
+      kind: "release",
+      release: { mergeSha: line.github.head(), pullRequest: 2 },
+    });
+    expect(ledgerOf(line.github, issue).slice(-2)).toMatchObject([
+      { event: { kind: "commanded", command: "resume" } },
+      { event: { kind: "merged", pullRequest: 2, by: "factory" } },
+    ]);
   });
 
   test("the deploy: merged stands in the ledger, and a person starts it", async () => {
@@ -349,7 +390,7 @@ describe("what GitHub refuses", () => {
     });
     const route = await line.run("route", { event });
     expect(route).toMatchObject({ next: "release", stage: "smoking" });
-    expect(route.order?.release?.mergeSha).toBe(line.github.head());
+    expect(route.order).toMatchObject({ release: { mergeSha: line.github.head() } });
   });
 
   test("the ledger itself: control says that it is not ok, and nothing follows", async () => {
@@ -390,7 +431,9 @@ describe("where a person merges", () => {
     const event = closed(line.github, 2, "wil");
     const result = await line.run("route", { event });
     expect(result).toMatchObject({ next: "release", stage: "smoking", issue });
-    expect(result.order?.release).toMatchObject({ mergeSha: line.github.head(), pullRequest: 2 });
+    expect(result.order).toMatchObject({
+      release: { mergeSha: line.github.head(), pullRequest: 2 },
+    });
     expect(ledgerOf(line.github, issue).at(-1)?.event).toMatchObject({
       kind: "merged",
       by: "person",
@@ -426,7 +469,7 @@ describe("where a person merges", () => {
     line.github.changePullRequest(2, { state: "closed" });
     const claim = await line.run("claim", { event, issue });
     expect(claim).toMatchObject({ next: "line", attempt: 2 });
-    expect(claim.order?.prior.at(-1)?.findings).toEqual(["say goodbye, too"]);
+    expect(lineOrderOf(claim).prior.at(-1)?.findings).toEqual(["say goodbye, too"]);
   });
 });
 

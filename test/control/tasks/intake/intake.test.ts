@@ -192,7 +192,7 @@ describe("what intake came to", () => {
     const route = await line.run("route", { event });
     expect(route).toMatchObject({ next: "intake", stage: "queued" });
     const again = orderOf(await line.run("open", { event, issue: first.issue }));
-    expect(again.issue?.remarks.map(({ body }) => body)).toEqual(["The first name."]);
+    expect(again).toMatchObject({ issue: { remarks: [{ body: "The first name." }] } });
     const result = await line.run("propose", {
       event,
       issue: first.issue,

@@ -94,6 +94,7 @@ describe("the record of a smoke test", () => {
     const line = newLine();
     const { issue, event, result: settled } = await toSmoking(line);
     const made = orderOf(settled);
+    if (made.kind !== "release") throw new Error(`an order of kind ${made.kind}`);
     const order = { ...made, release: { ...made.release, mergeSha: "2".repeat(40) } };
     const result = await line.run("record", {
       event,

@@ -1,19 +1,19 @@
-/** What GitHub answered when it did not do what was asked. `status` 0: nothing came back at all. */
-export interface Failure {
-  readonly status: number;
+/** What GitHub answered when it did not do what was asked. `status` undefined: nothing came back at all. */
+export interface RequestError {
+  readonly status: number | undefined;
   readonly message: string;
   /** From the header `x-accepted-github-permissions`, as in "contents=write". */
   readonly acceptedPermissions: string | undefined;
 }
 
 /** The SDK's request error, read structurally: the class is not exported by the package that we use. */
-export function failureOf(error: unknown): Failure | undefined {
+export function requestErrorOf(error: unknown): RequestError | undefined {
   if (!(error instanceof Error) || error.name !== "HttpError" || !("status" in error)) {
     return undefined;
   }
   const response = "response" in error ? (error.response as RawResponse | undefined) : undefined;
   return {
-    status: response === undefined ? 0 : Number(error.status),
+    status: response === undefined ? undefined : Number(error.status),
     message: messageOf(response) ?? error.message,
     acceptedPermissions: response?.headers?.["x-accepted-github-permissions"],
   };
@@ -38,6 +38,6 @@ function detailOf(error: unknown): string {
 }
 
 /** Whether the answer is lost: GitHub may have done it, or not. */
-export function isLost(failure: Failure): boolean {
-  return failure.status === 0 || failure.status >= 500;
+export function isLost(failure: RequestError): boolean {
+  return failure.status === undefined || failure.status >= 500;
 }

@@ -1,0 +1,66 @@
+import type { z } from "zod";
+import type { BranchState, CommentState, IssueState } from "../../domain/snapshot.ts";
+import { CommentAnswer, IssueAnswer, RefAnswer, type RepositoryAnswer } from "./answers.ts";
+import type { Client } from "./client.ts";
+import type { Permissions } from "./permissions.ts";
+
+/** GitHub answers the number of a pull request as an issue; it is none, and nobody's text to build from. */
+export async function readIssue(client: Client, number: number): Promise<FoundIssue | undefined> {
+  const [issue, comments, branches] = await Promise.all([
+    client.ask(IssueAnswer, "GET /issues/{issue_number}", { issue_number: number }),
+    client.list(CommentAnswer, "GET /issues/{issue_number}/comments", { issue_number: number }),
+    readBranches(client, number),
+  ]);
+  return issue.pull_request == null ? { issue, comments, branches } : undefined;
+}
+
+export interface FoundIssue {
+  readonly issue: IssueAnswer;
+  readonly comments: readonly CommentAnswer[];
+  readonly branches: readonly BranchState[];
+}
+
+/** An issue that was transferred is answered from where it went: another repository's, by another number (threats EV-10). */
+export function assertOfRepository(
+  issue: IssueAnswer,
+  repository: z.infer<typeof RepositoryAnswer>,
+): void {
+  const own = `${repository.html_url}/issues/${issue.number}`;
+  if (issue.html_url.toLowerCase() === own.toLowerCase()) return;
+  throw new Error(`the issue is not of ${repository.full_name} any more: it is ${issue.html_url}`);
+}
+
+async function readBranches(client: Client, issue: number): Promise<readonly BranchState[]> {
+  const refs = await client.list(RefAnswer, "GET /git/matching-refs/{+ref}", {
+    ref: `heads/factory/${issue}-`,
+  });
+  return refs.map(({ ref, object }) => ({
+    name: ref.replace(/^refs\/heads\//, ""),
+    sha: object.sha,
+  }));
+}
+
+export function commentState(comment: CommentAnswer, permissions: Permissions): CommentState {
+  return {
+    id: comment.id,
+    author: permissions.authorize(comment.user),
+    body: comment.body,
+    createdAt: comment.created_at,
+    updatedAt: comment.updated_at,
+    url: comment.html_url,
+  };
+}
+
+export function issueState(issue: IssueAnswer, permissions: Permissions): IssueState {
+  return {
+    number: issue.number,
+    title: issue.title,
+    body: issue.body ?? "",
+    state: issue.state,
+    locked: issue.locked,
+    labels: issue.labels,
+    author: permissions.authorize(issue.user),
+    updatedAt: issue.updated_at,
+    url: issue.html_url,
+  };
+}

@@ -1,0 +1,14 @@
+import type { EffectOf } from "../../domain/effect.ts";
+import type { View } from "../observed/issue-view.ts";
+
+/** Rings the calling workflow for an issue: a number and nothing else, because who answers observes everything anew. */
+export function doorbell({ input, snapshot }: View, issue: number): EffectOf<"dispatch-workflow"> {
+  const { run } = input;
+  return {
+    kind: "dispatch-workflow",
+    key: `doorbell/${issue}/${run.id}/${run.attempt}`,
+    workflow: run.workflowFile,
+    ref: snapshot.repository.defaultBranch,
+    inputs: { issue: `${issue}` },
+  };
+}

@@ -1,0 +1,110 @@
+import { leaseOfBranch } from "../../../domain/lease.ts";
+import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
+import { lastOf } from "../../observed/ledger.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
+import { labelEffects } from "../../outcome/labels.ts";
+import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { ownActor, releaseOrderFor } from "../../outcome/orders.ts";
+
+/** A person merged the factory's pull request: the factory goes on from there. Its own merges were settled by settle. */
+export function routeMerge(
+  view: View,
+  closed: { readonly pullRequest: number; readonly branch: string },
+): Decision {
+  const lease = leaseOfBranch(closed.branch);
+  const pullRequest = view.snapshot.pullRequests.find(
+    ({ number }) => number === closed.pullRequest,
+  );
+  const mergeSha = pullRequest?.mergeSha ?? null;
+  if (lease === undefined || !isOnIssue(view) || !pullRequest?.merged || mergeSha === null) {
+    return conclude(view, { headline: "no merge of the factory's work", effects: [] });
+  }
+  if (pullRequest.mergedBy?.id === view.input.identity.id) {
+    return conclude(view, { headline: "the factory's own merge, settled already", effects: [] });
+  }
+  if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
+  const published = lastOf(view.ledger.entries, "published");
+  if (published?.event.pullRequest !== closed.pullRequest) {
+    // A fork can name its branch like one of ours: only the ledger knows which pull requests are the factory's.
+    const subject = `pull request ${closed.pullRequest}`;
+    return stayQuiet(view, [
+      { code: "event-not-understood", subject, found: "the ledger does not know it" },
+    ]);
+  }
+  if (lastOf(view.ledger.entries, "merged")?.event.commit === mergeSha) {
+    return conclude(view, { headline: "this merge is known", effects: [] });
+  }
+  if (view.stage !== "gating" && view.stage !== "needs-human") {
+    return answer(view, {
+      code: "illegal-transition",
+      subject: `${view.stage} → smoking`,
+      found: `a person merged pull request ${closed.pullRequest}`,
+      accepted: "gating or needs-human",
+    });
+  }
+  const { tree } = published.event;
+  return recordMerge(view, {
+    headline: "a person merged it",
+    entries: [],
+    merge: { mergeSha, pullRequest: closed.pullRequest, tree, by: "person" },
+  });
+}
+
+/**
+ * A merge of the published pull request that the ledger does not know: GitHub's answer to it was lost, or nobody was
+ * told. What was merged is never built again.
+ */
+export function unrecordedMerge(view: OnIssue): Merge | undefined {
+  const published = lastOf(view.ledger.entries, "published");
+  const merged = view.snapshot.pullRequests.find(
+    ({ number, merged: isMerged }) => isMerged && number === published?.event.pullRequest,
+  );
+  const mergeSha = merged?.mergeSha ?? null;
+  if (published === undefined || merged === undefined || mergeSha === null) return undefined;
+  if (lastOf(view.ledger.entries, "merged")?.event.commit === mergeSha) return undefined;
+  const by = merged.mergedBy?.id === view.input.identity.id ? "factory" : "person";
+  const { tree } = published.event;
+  return { mergeSha, pullRequest: merged.number, tree, by };
+}
+
+interface Merge {
+  readonly mergeSha: string;
+  readonly pullRequest: number;
+  /** The verified tree. */
+  readonly tree: string;
+  readonly by: "factory" | "person";
+}
+
+/** @param said what led here: entries that stand in the ledger before the merge */
+export function recordMerge(
+  view: OnIssue,
+  said: {
+    readonly headline: string;
+    readonly entries: readonly NewEntry[];
+    readonly merge: Merge;
+  },
+): Decision {
+  const { merge } = said;
+  const { head, headTree } = view.snapshot.repository;
+  // What the merge made is known only while it is the head; else the verified tree is the last that anybody looked at.
+  const tree = merge.mergeSha === head ? headTree : merge.tree;
+  const { mergeSha, pullRequest, by } = merge;
+  const entry: NewEntry = {
+    stage: "smoking",
+    event: { kind: "merged", pullRequest, commit: mergeSha, tree, by },
+  };
+  return conclude(view, {
+    headline: said.headline,
+    effects: [
+      ledgerEffect(view, { entries: [...said.entries, entry] }),
+      ...labelEffects(view, { stage: "smoking" }),
+    ],
+    next: "release",
+    order: releaseOrderFor(view, {
+      actor: view.actor ?? ownActor(view),
+      release: { pullRequest, mergeSha, tree, changedPaths: [] },
+    }),
+    stage: "smoking",
+  });
+}
