@@ -14,6 +14,8 @@ const CONTROL = [
 const WORKSHOP = ["checks", "shared"];
 const PURE = ["node_modules/zod/", "node_modules/(@types/)?picomatch/", "^crypto$"];
 const PARSERS = ["node_modules/yaml/", "node_modules/fast-xml-parser/"];
+/** Whose SDK a model or its tools may need. */
+const VENDORS = ["node_modules/@anthropic-ai/"];
 const WORLD = [
   "node_modules/@(actions|anthropic-ai|octokit)/",
   "^(fs|child_process|net|http|https|http2|tls|dgram|os|worker_threads|process)(/|$)",
@@ -89,6 +91,24 @@ export default {
       "one-adapter-knows-no-other",
       { path: "^src/adapters/([^/]+)/" },
       { path: src("adapters"), pathNot: "^src/adapters/$1/" },
+    ),
+    rule(
+      "what-models-share-knows-no-provider",
+      { path: src("adapters/model/shared") },
+      {
+        path: [...src("adapters/model"), ...VENDORS],
+        pathNot: src("adapters/model/shared"),
+      },
+    ),
+    rule(
+      "one-provider-knows-no-other",
+      { path: "^src/adapters/model/([^/]+)/", pathNot: src("adapters/model/shared") },
+      { path: src("adapters/model"), pathNot: "^src/adapters/model/($1|shared)/" },
+    ),
+    rule(
+      "the-toolbox-meets-a-vendor-in-one-file",
+      { path: src("adapters/toolbox"), pathNot: src("adapters/toolbox/agent-toolset") },
+      { path: VENDORS },
     ),
     rule(
       "only-the-rim-touches-the-world",

@@ -6,6 +6,7 @@ const SHARING = [
   "agent",
   "control",
   "domain",
+  "measures",
   "wording",
   "workers",
   "twin/model",

@@ -6,21 +6,18 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { minify } from "terser";
+import { WORKERS } from "../src/domain/order.ts";
 
 const run = promisify(execFile);
 const root = new URL("..", import.meta.url).pathname;
 
 /** What is bundled: the entry and the folder it is built into. */
 const BUNDLES = [
-  ...[
-    "control",
-    "implement",
-    "intake-normalize",
-    "post-merge-smoke",
-    "quality-audit",
-    "review",
-    "verify",
-  ].map((name) => ({ name, entry: `build/actions/${name}.js`, out: `actions/${name}/dist` })),
+  ...["control", ...WORKERS].map((name) => ({
+    name,
+    entry: `build/actions/${name}.js`,
+    out: `actions/${name}/dist`,
+  })),
   {
     name: "toolbox",
     entry: "build/adapters/toolbox/toolbox.js",

@@ -27,6 +27,8 @@ export type Station =
       readonly kind: "control";
       readonly task: Task;
       readonly workflow: string;
+      /** What it does, in the words of a person who watches it run. */
+      readonly doing: string;
       readonly permissions: Permissions;
       readonly mayWrite: readonly EffectKind[];
       readonly purpose: string;
@@ -35,6 +37,7 @@ export type Station =
       readonly kind: "worker";
       readonly worker: Worker;
       readonly workflow: string;
+      readonly doing: string;
       readonly holdsModelKey: boolean;
       readonly runsRepositoryCode: boolean;
       /** Whose proposals it reads besides the order. */
@@ -47,6 +50,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "open",
     workflow: "intake.yml",
+    doing: "checks who asked, makes the order",
     permissions: { contents: "read", issues: "read", "pull-requests": "read" },
     mayWrite: [],
     purpose:
@@ -56,6 +60,7 @@ export const LINE: readonly Station[] = [
     kind: "worker",
     worker: "intake-normalize",
     workflow: "intake.yml",
+    doing: "reads the issue, writes a contract",
     holdsModelKey: true,
     runsRepositoryCode: false,
     needs: [],
@@ -65,6 +70,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "propose",
     workflow: "intake.yml",
+    doing: "puts the contract on the issue",
     permissions: { contents: "read", issues: "write", "pull-requests": "read" },
     mayWrite: ["write-comment", "set-labels"],
     purpose: "puts the contract on the issue and asks, or approves where the config says so",
@@ -73,6 +79,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "route",
     workflow: "factory.yml",
+    doing: "answers a command",
     permissions: { actions: "write", contents: "read", issues: "write", "pull-requests": "read" },
     mayWrite: ["write-comment", "set-labels", "dispatch-workflow"],
     purpose: "answers commands and doorbells: says which part of the line is next",
@@ -81,6 +88,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "claim",
     workflow: "line.yml",
+    doing: "checks the approval, claims the attempt",
     permissions: { contents: "write", issues: "write", "pull-requests": "read" },
     mayWrite: ["write-comment", "set-labels", "claim-branch"],
     purpose: "checks the approval, claims the attempt by creating its branch, makes the order",
@@ -89,6 +97,7 @@ export const LINE: readonly Station[] = [
     kind: "worker",
     worker: "implement",
     workflow: "implement.yml",
+    doing: "works inside the sandbox",
     holdsModelKey: true,
     runsRepositoryCode: true,
     needs: [],
@@ -98,6 +107,7 @@ export const LINE: readonly Station[] = [
     kind: "worker",
     worker: "verify",
     workflow: "verify.yml",
+    doing: "runs the checks on base and change",
     holdsModelKey: false,
     runsRepositoryCode: true,
     needs: ["implement"],
@@ -107,6 +117,7 @@ export const LINE: readonly Station[] = [
     kind: "worker",
     worker: "review",
     workflow: "review.yml",
+    doing: "reads it all with fresh eyes",
     holdsModelKey: true,
     runsRepositoryCode: false,
     needs: ["implement", "verify"],
@@ -116,6 +127,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "settle",
     workflow: "line.yml",
+    doing: "weighs, publishes, merges, rings the deploy",
     permissions: {
       actions: "write",
       checks: "write",
@@ -139,6 +151,7 @@ export const LINE: readonly Station[] = [
     kind: "worker",
     worker: "post-merge-smoke",
     workflow: "post-merge-smoke.yml",
+    doing: "waits until it is live, probes it",
     holdsModelKey: false,
     runsRepositoryCode: false,
     needs: [],
@@ -148,6 +161,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "record",
     workflow: "post-merge-smoke.yml",
+    doing: "writes down what was seen",
     permissions: { contents: "read", issues: "write", "pull-requests": "read" },
     mayWrite: ["write-comment", "set-labels", "close-issue", "open-issue"],
     purpose: "records the smoke test: done, or the andon and a person",
@@ -156,6 +170,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "review-open",
     workflow: "review-pull-request.yml",
+    doing: "pins a person's pull request",
     permissions: { contents: "read", issues: "read", "pull-requests": "read" },
     mayWrite: [],
     purpose: "pins a person's pull request and its head, makes the order of a review",
@@ -164,6 +179,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "review-settle",
     workflow: "review-pull-request.yml",
+    doing: "puts the review on the pull request",
     permissions: { checks: "write", contents: "read", issues: "read", "pull-requests": "write" },
     mayWrite: ["write-comment", "write-check-run"],
     purpose: "puts the review on the pull request: one comment, and a check that is neutral",
@@ -172,6 +188,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "smoke-open",
     workflow: "smoke.yml",
+    doing: "pins the head",
     permissions: { contents: "read", issues: "read", "pull-requests": "read" },
     mayWrite: [],
     purpose: "pins the head of the default branch for a smoke test of any commit, makes the order",
@@ -180,6 +197,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "heartbeat",
     workflow: "factory.yml",
+    doing: "looks for issues that wait",
     permissions: { actions: "write", contents: "read", issues: "read", "pull-requests": "read" },
     mayWrite: ["dispatch-workflow"],
     purpose: "looks every hour for issues that wait for the factory alone, and rings for them",
@@ -188,6 +206,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "nightly-open",
     workflow: "quality-audit.yml",
+    doing: "pins the head",
     permissions: { contents: "read", issues: "read", "pull-requests": "read" },
     mayWrite: [],
     purpose: "pins the head and the open defects, makes the order",
@@ -196,6 +215,7 @@ export const LINE: readonly Station[] = [
     kind: "worker",
     worker: "quality-audit",
     workflow: "quality-audit.yml",
+    doing: "recomputes quality.md",
     holdsModelKey: true,
     runsRepositoryCode: false,
     needs: ["verify"],
@@ -205,6 +225,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "nightly-settle",
     workflow: "quality-audit.yml",
+    doing: "proposes it in a pull request",
     permissions: { contents: "write", issues: "write", "pull-requests": "write" },
     mayWrite: ["claim-branch", "publish-commit", "open-pull-request", "open-issue"],
     purpose: "proposes quality.md in a pull request of its own and files at most three issues",

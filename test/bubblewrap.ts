@@ -1,4 +1,4 @@
-import { findBubblewrap } from "../src/adapters/sandbox/process/bubblewrap.ts";
+import { findBubblewrap } from "../src/adapters/sandbox/process/find-programs.ts";
 
 function isSet(name: string): boolean {
   return (process.env[name] ?? "") !== "";

@@ -1,6 +1,7 @@
 // The reference of `.github/factory.yml` and its JSON Schema, from the one zod schema and the meanings.
 import { z } from "zod";
-import { CHECK_NAMES, Config } from "../../src/domain/config/schema.ts";
+import { CHECK_NAMES } from "../../src/domain/config/check.ts";
+import { Config } from "../../src/domain/config/schema.ts";
 import { CONFIG_MEANINGS } from "./config-meanings.mjs";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
 

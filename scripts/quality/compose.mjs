@@ -7,8 +7,8 @@ import { openRepository } from "../../src/adapters/repository/repository.ts";
 import { Config } from "../../src/domain/config/schema.ts";
 import { renderQuality } from "../../src/wording/pages/quality-markdown.ts";
 import { readTests } from "../../src/workers/checks/reports/read-tests.ts";
-import { renderFormula } from "../../src/workers/quality-audit/grade.ts";
-import { composeReport } from "../../src/workers/quality-audit/report.ts";
+import { composeReport } from "../../src/workers/quality-audit/compose.ts";
+import { renderFormula } from "../../src/workers/quality-audit/grade-rules.ts";
 import { survey } from "../../src/workers/quality-audit/survey.ts";
 import { treeFactsOf } from "./tree-facts.mjs";
 

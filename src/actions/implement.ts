@@ -1,6 +1,6 @@
 // Works on a contract. The model is called from here; everything that touches the work tree happens inside the sandbox.
 import { createClock } from "../adapters/clock/clock.ts";
-import { createModel } from "../adapters/model/anthropic/anthropic.ts";
+import { createModel } from "../adapters/model/providers.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
 import { readIsolation } from "../adapters/runner/isolation.ts";

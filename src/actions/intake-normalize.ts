@@ -1,6 +1,6 @@
 // Reads an issue and the git objects of the base, asks the model, proposes a contract or questions.
 import { createClock } from "../adapters/clock/clock.ts";
-import { createModel } from "../adapters/model/anthropic/anthropic.ts";
+import { createModel } from "../adapters/model/providers.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
 import { readModelAccess } from "../adapters/runner/model-access.ts";

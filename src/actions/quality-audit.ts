@@ -1,9 +1,10 @@
 // Recomputes quality.md from git objects and the evidence that verify gathered on the base.
 import { createClock } from "../adapters/clock/clock.ts";
-import { createModel } from "../adapters/model/anthropic/anthropic.ts";
+import { createModel } from "../adapters/model/providers.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
-import { findProposal, fulfilOrder } from "../adapters/runner/handover.ts";
+import { fulfilOrder } from "../adapters/runner/handover.ts";
 import { readModelAccess } from "../adapters/runner/model-access.ts";
+import { findProposal } from "../adapters/runner/proposal-files.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { costOf } from "../agent/budget/prices.ts";
 import { renderWorkerSummary } from "../wording/summaries/job-summary.ts";

@@ -1,9 +1,10 @@
 // Reads contract, diff and evidence with fresh eyes and returns a verdict that can only veto.
 import { createClock } from "../adapters/clock/clock.ts";
-import { createModel } from "../adapters/model/anthropic/anthropic.ts";
+import { createModel } from "../adapters/model/providers.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
-import { fulfilOrder, readProposal } from "../adapters/runner/handover.ts";
+import { fulfilOrder } from "../adapters/runner/handover.ts";
 import { readModelAccess } from "../adapters/runner/model-access.ts";
+import { readProposal } from "../adapters/runner/proposal-files.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { costOf } from "../agent/budget/prices.ts";
 import { renderWorkerSummary } from "../wording/summaries/job-summary.ts";

@@ -1,8 +1,9 @@
 // Runs the checks of the base's config in the sandbox, on the base and on the change, and returns evidence. No key, no token.
 import { createClock } from "../adapters/clock/clock.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
-import { fulfilOrder, readProposal } from "../adapters/runner/handover.ts";
+import { fulfilOrder } from "../adapters/runner/handover.ts";
 import { readIsolation } from "../adapters/runner/isolation.ts";
+import { readProposal } from "../adapters/runner/proposal-files.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-notices.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";

@@ -82,7 +82,7 @@ function list(entries: readonly TreeEntry[]): string {
     .slice(0, LISTED)
     .map(({ path, size }) => `${makeNameVisible(path)} (${size} bytes)`);
   if (entries.length > LISTED) lines.push(`… ${entries.length - LISTED} more: narrow the glob`);
-  return bounded(lines, "narrow the glob");
+  return linesWithin(lines, "narrow the glob");
 }
 
 async function read(
@@ -99,7 +99,7 @@ async function read(
   const lines = all
     .slice(range.from - 1, last)
     .map((line, index) => `${range.from + index}\t${makeVisible(line.replace(/\r$/, ""))}`);
-  return bounded(lines, `the file has ${all.length} lines: ask for a range with from and to`);
+  return linesWithin(lines, `the file has ${all.length} lines: ask for a range with from and to`);
 }
 
 async function search(
@@ -120,7 +120,7 @@ async function search(
   if (hits.length === 0) return "no hits";
   const shown = hits.slice(0, HITS);
   if (hits.length > HITS) shown.push("… more hits: narrow the glob or the text");
-  return bounded(shown, "narrow the glob or the text");
+  return linesWithin(shown, "narrow the glob or the text");
 }
 
 function hitsIn(path: string, content: Uint8Array, needle: string): readonly string[] {
@@ -137,7 +137,7 @@ function isBinary(bytes: Uint8Array): boolean {
 }
 
 /** Whole lines up to the limit; what was left out is counted, and the way to it named. */
-function bounded(lines: readonly string[], advice: string): string {
+function linesWithin(lines: readonly string[], advice: string): string {
   let length = 0;
   const shown = lines
     .map((line) => line.slice(0, ANSWER_LIMIT))

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { CreateRunner } from "../twin/twin.ts";
+import type { CreateRunner } from "../twin/shape.ts";
 import { benchTests, runBench } from "./bench/bench.ts";
 import { tellBranchWorkflows } from "./branch-workflows/branch-workflows.ts";
 import { runDemo } from "./demo/demo.ts";

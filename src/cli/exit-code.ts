@@ -1,4 +1,5 @@
-import { ScriptError } from "../twin/model/script-file.ts";
+import { messageOf } from "../domain/text/message-of.ts";
+import { ScriptError } from "../twin/model/script-faults.ts";
 import { UsageError } from "./shared/usage-error.ts";
 
 /** A person or the machine asked for the end, and everything was taken down. */
@@ -10,7 +11,7 @@ export function exitCodeOf(error: unknown): number {
     process.stderr.write("\nStopped. Nothing is left running, nothing is left behind.\n");
     return 130;
   }
-  const message = portTaken(error) ?? (error instanceof Error ? error.message : String(error));
+  const message = portTaken(error) ?? messageOf(error);
   const usage =
     error instanceof UsageError ||
     error instanceof ScriptError ||

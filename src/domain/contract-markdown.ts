@@ -1,4 +1,4 @@
-import { Contract, type Criterion } from "./contract.ts";
+import { Contract, type Criterion, emptyContract } from "./contract.ts";
 
 /**
  * The visible Markdown of a contract: people and machine read the same text. parse(render(contract)) = contract.
@@ -24,7 +24,7 @@ export function parseContract(
   markdown: string,
 ): { readonly contract: Contract } | { readonly fault: string; readonly line: number } {
   const lines = visibleLines(markdown);
-  const draft = emptyDraft();
+  const draft = emptyContract();
   let list: ((value: string) => string | undefined) | undefined;
   for (const { text, line } of lines) {
     const heading = /^#### (.+)$/.exec(text);
@@ -122,21 +122,6 @@ function readCodeSpan(text: string): string | undefined {
 }
 
 type Draft = Contract;
-
-function emptyDraft(): Draft {
-  return {
-    goal: "",
-    acceptance: [],
-    nonGoals: [],
-    context: { files: [], tests: [], docs: [], decisions: [], notFound: [] },
-    tools: { mcp: [], readOnly: [], mutating: [], denied: [] },
-    boundaries: { paths: [], commands: [], network: [], secrets: [] },
-    checks: [],
-    stop: [],
-    split: [],
-    reviewNote: "",
-  };
-}
 
 /** How the lines under a heading are read into the draft; each returns a fault or undefined. */
 function listOf(draft: Draft, title: string): ((line: string) => string | undefined) | undefined {

@@ -58,6 +58,22 @@ export const Contract = z.strictObject({
 });
 export type Contract = z.infer<typeof Contract>;
 
+/** A contract that says nothing yet: the schema refuses it until it has a goal and a criterion. */
+export function emptyContract(): Contract {
+  return {
+    goal: "",
+    acceptance: [],
+    nonGoals: [],
+    context: { files: [], tests: [], docs: [], decisions: [], notFound: [] },
+    tools: { mcp: [], readOnly: [], mutating: [], denied: [] },
+    boundaries: { paths: [], commands: [], network: [], secrets: [] },
+    checks: [],
+    stop: [],
+    split: [],
+    reviewNote: "",
+  };
+}
+
 /** The digest an approval binds to. */
 export function digestOfContract(contract: Contract): Digest {
   return digestOfValue(contract);

@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
-import {
-  architectTask,
-  auditorTask,
-  coderTask,
-  intakeTask,
-  reviewerTask,
-} from "../../src/agent/tasks.ts";
+import { architectTask } from "../../src/agent/roles/architect/task.ts";
+import { auditorTask } from "../../src/agent/roles/auditor/task.ts";
+import { coderTask } from "../../src/agent/roles/coder/task.ts";
+import { intakeTask } from "../../src/agent/roles/intake/task.ts";
+import { reviewerTask } from "../../src/agent/roles/reviewer/task.ts";
 import { contractOf, intakeOrder, lineOrder } from "../workers/orders.ts";
 
 const FENCE = "DATA-0123456789abcdef";

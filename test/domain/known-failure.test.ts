@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CheckRun, TestComparison, TestStatus } from "../../src/domain/evidence.ts";
-import {
-  compareFailures,
-  countsAsPassed,
-  nameTests,
-  newFailures,
-  weighFailure,
-} from "../../src/domain/known-failure.ts";
+import { compareFailures, nameTests, newFailures } from "../../src/domain/failure-comparison.ts";
+import { countsAsPassed, weighFailure } from "../../src/domain/known-failure.ts";
 
 const subject = { base: "a".repeat(40), tree: "b".repeat(40) };
 type Tests = Readonly<Record<string, TestStatus>>;

@@ -1,7 +1,7 @@
 import type { RefusalCode } from "../../src/domain/refusal.ts";
 import type { ROLE_NAMES } from "../../src/twin/model/script.ts";
 import type { Observation } from "./observation.ts";
-import type { Stage } from "./stage.ts";
+import type { Scene } from "./scene.ts";
 
 /** Families of the catalogue (threats §2). */
 export const FAMILIES = [
@@ -53,7 +53,7 @@ export interface Meanwhile {
   /** Last part of the job's name: `verify`, `settle`. */
   readonly job: string;
   readonly at: "started" | "finished";
-  readonly act: (stage: Stage) => Promise<unknown>;
+  readonly act: (scene: Scene) => Promise<unknown>;
 }
 
 /**
@@ -79,7 +79,7 @@ export interface Attack {
   readonly world?: World;
   readonly script?: Roles | ((facts: Facts) => Roles);
   /** What people do; left out: the owner opens the issue and labels it. */
-  readonly play?: (stage: Stage) => Promise<unknown>;
+  readonly play?: (scene: Scene) => Promise<unknown>;
   readonly meanwhile?: readonly Meanwhile[];
   readonly expects: Expectation;
   /**

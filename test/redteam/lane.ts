@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { push } from "../../src/twin/push.ts";
 import type { RunnerProgress } from "../../src/twin/runner/run/records.ts";
-import { startTwin, type Twin } from "../../src/twin/twin.ts";
+import type { Twin } from "../../src/twin/shape.ts";
+import { startTwin } from "../../src/twin/twin.ts";
 import type { Canary } from "./observation.ts";
 import { type Recorder, startRecorder } from "./recorder.ts";
 

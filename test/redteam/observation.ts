@@ -1,7 +1,7 @@
 import type { Config } from "../../src/domain/config/schema.ts";
-import type { ModelRequest } from "../../src/twin/model/messages-endpoint.ts";
+import type { ModelRequest } from "../../src/twin/model/model-call.ts";
 import type { JobRecord, RunRecord } from "../../src/twin/runner/run/records.ts";
-import type { Handover } from "../../src/twin/twin.ts";
+import type { Handover } from "../../src/twin/shape.ts";
 
 /** Who sent a request: a person of the world, a job by its token, or somebody without a name. */
 export type Caller =

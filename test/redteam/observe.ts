@@ -1,4 +1,5 @@
-import { Config, readConfig } from "../../src/domain/config/schema.ts";
+import { readConfig } from "../../src/domain/config/read-config.ts";
+import { Config } from "../../src/domain/config/schema.ts";
 import type { ScriptedModel } from "../../src/twin/model/scripted-model.ts";
 import { CONFIG } from "../line/repository.ts";
 import type { Attack } from "./attack.ts";
@@ -12,7 +13,7 @@ import type {
   SeenProcess,
   SeenRequest,
 } from "./observation.ts";
-import type { Stage } from "./stage.ts";
+import type { Scene } from "./scene.ts";
 import { findProcesses, findRemains } from "./survivors.ts";
 
 /** How things stood before the attack. */
@@ -57,13 +58,13 @@ export async function observe(played: {
   readonly attack: Attack;
   readonly name: string;
   readonly start: Start;
-  readonly stage: Stage;
+  readonly scene: Scene;
   readonly deeds: Deeds;
   readonly model: ScriptedModel;
   readonly mark: string;
   readonly ended: number;
 }): Promise<Observation> {
-  const { lane, attack, name, start, stage, deeds, model, mark, ended } = played;
+  const { lane, attack, name, start, scene, deeds, model, mark, ended } = played;
   const { directory, temporary, twin } = lane;
   const requests = lane.recorder.requests.slice(start.requests);
   const runs = twin.runner.runs().slice(start.runs);
@@ -79,7 +80,7 @@ export async function observe(played: {
   const port = Number(new URL(twin.github.url).port);
   return {
     repository: name,
-    repositoryId: (await stage.get<{ readonly id: number }>("")).id,
+    repositoryId: (await scene.get<{ readonly id: number }>("")).id,
     base,
     config: configOf(attack),
     sealKey: lane.sealKey,
@@ -99,7 +100,7 @@ export async function observe(played: {
     handovers: (await twin.handovers()).filter(({ runId }) => ids.has(runId)),
     model: model.requests(),
     refs: await readGitFacts({ gitDirectory, base, before, elsewhere }),
-    issues: await readIssues(stage),
+    issues: await readIssues(scene),
     deeds,
     canaries: [
       ...lane.canaries,
@@ -164,11 +165,11 @@ interface CommentAnswer {
 }
 
 /** Issues and pull requests alike: GitHub lists both. */
-async function readIssues(stage: Stage): Promise<readonly SeenIssue[]> {
-  const issues = await stage.get<readonly IssueAnswer[]>("/issues?state=all&per_page=100");
+async function readIssues(scene: Scene): Promise<readonly SeenIssue[]> {
+  const issues = await scene.get<readonly IssueAnswer[]>("/issues?state=all&per_page=100");
   return await Promise.all(
     issues.map(async ({ number, title, body, state, user, labels }) => {
-      const comments = await stage.get<readonly CommentAnswer[]>(
+      const comments = await scene.get<readonly CommentAnswer[]>(
         `/issues/${number}/comments?per_page=100`,
       );
       return {

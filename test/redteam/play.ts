@@ -4,7 +4,7 @@ import type { Attack, Facts } from "./attack.ts";
 import type { Lane } from "./lane.ts";
 import type { Observation } from "./observation.ts";
 import { observe, takeStart } from "./observe.ts";
-import { actMeanwhile, type Stage, setStage } from "./stage.ts";
+import { actMeanwhile, type Scene, setScene } from "./scene.ts";
 import { filesOf, HAPPY } from "./world.ts";
 
 export interface Played {
@@ -34,14 +34,14 @@ export async function playAttack(lane: Lane, attack: Attack, millwright: string)
   try {
     await lane.hostFiles(name, await filesOf(millwright, attack.world ?? {}), attack.world?.links);
     const start = await takeStart(lane, name);
-    const { stage, deeds } = setStage(lane, attack, name);
-    const meanwhile = actMeanwhile(lane, attack, stage);
-    await (attack.play ?? ((own: Stage) => own.submit()))(stage);
-    await stage.idle();
+    const { scene, deeds } = setScene(lane, attack, name);
+    const meanwhile = actMeanwhile(lane, attack, scene);
+    await (attack.play ?? ((own: Scene) => own.submit()))(scene);
+    await scene.idle();
     const untaken = await meanwhile.done();
-    await stage.idle();
+    await scene.idle();
     const ended = performance.now() - started;
-    const seen = await observe({ lane, attack, name, start, stage, deeds, model, mark, ended });
+    const seen = await observe({ lane, attack, name, start, scene, deeds, model, mark, ended });
     return {
       seen,
       missed: whatWasMissed({ attack, seen, model, roles: Object.keys(roles ?? {}), untaken }),

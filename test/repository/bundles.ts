@@ -1,18 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { WORKERS } from "../../src/domain/order.ts";
 
 export const root = new URL("../..", import.meta.url).pathname;
 
 /** The JavaScript actions: each has one bundle, built from `src/actions/<name>.ts`. */
-export const BUNDLED = [
-  "control",
-  "implement",
-  "intake-normalize",
-  "post-merge-smoke",
-  "quality-audit",
-  "review",
-  "verify",
-] as const;
+export const BUNDLED = (["control", ...WORKERS] as const).toSorted();
 
 /** The program of an action. Throws with the step to repair when it has not been built. */
 export function bundleOf(name: string): string {

@@ -108,6 +108,17 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "src/adapters/clock/ok.ts": "export const ok = 1;",
     "src/adapters/web/other.ts": 'export { ok } from "../clock/ok.ts";',
   },
+  "what-models-share-knows-no-provider": {
+    "src/adapters/model/shared/vendor.ts":
+      'export { BaseAnthropic } from "@anthropic-ai/sdk/client";',
+  },
+  "one-provider-knows-no-other": {
+    "src/adapters/model/one/model.ts": "export const one = 1;",
+    "src/adapters/model/other/model.ts": 'export { one } from "../one/model.ts";',
+  },
+  "the-toolbox-meets-a-vendor-in-one-file": {
+    "src/adapters/toolbox/vendor.ts": 'export { BaseAnthropic } from "@anthropic-ai/sdk/client";',
+  },
   "only-the-rim-touches-the-world": {
     "src/workers/world.ts": 'export { readFileSync } from "node:fs";',
   },

@@ -1,22 +1,24 @@
 import { constants, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { foldPath } from "../../domain/path.ts";
 import type { Materialized, TreeEntry } from "../../ports/repository.ts";
-import { type BlobReader, MAXIMUM_BLOB_BYTES } from "./blob-reader.ts";
+import type { BlobReader } from "./blob-reader.ts";
+import {
+  isPointer,
+  type LeftOut,
+  reasonAgainst,
+  reasonAgainstTarget,
+  refuseUnsafe,
+} from "./unsafe-entries.ts";
 
 /** A new file, never through a link, never over another one. */
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
-/** What Linux takes as one name, and as a path or the target of a link with some room for the folder above (bytes). */
-const LONGEST = { name: 255, path: 3_800 } as const;
-
 /** Files written at a time: of one file, most of the time goes into waiting for the file system, in as many threads. */
 const WRITERS = 4;
+
 /** Larger files are written while nothing else is read: some of the largest at a time would not fit into memory (bytes). */
 const WRITTEN_ALONE_BYTES = 1_000_000;
-
-type LeftOut = Materialized["leftOut"][number];
 
 /**
  * The port's `materialize`, from a listing. Written by hand, because `git checkout` runs filters and hooks. Rejects on a
@@ -82,45 +84,6 @@ async function sharing<Item>(
   for (const result of ended) if (result.status === "rejected") throw result.reason;
 }
 
-/** Why an entry cannot be written here, whatever it holds. */
-function reasonAgainst({ path, mode, size }: TreeEntry): string | undefined {
-  if (mode === "160000") return "a submodule: its files are in another repository";
-  // The listing is read as UTF-8, in which every other byte becomes this character.
-  if (path.includes("\uFFFD")) return "a name that is not UTF-8";
-  const tooLong =
-    Buffer.byteLength(path) > LONGEST.path ||
-    path.split("/").some((segment) => Buffer.byteLength(segment) > LONGEST.name);
-  if (tooLong) return "a name longer than a file system takes";
-  if ((size ?? 0) > MAXIMUM_BLOB_BYTES) return `larger than ${MAXIMUM_BLOB_BYTES} bytes`;
-  return undefined;
-}
-
-/** The target itself is never told: it may name a place of somebody's machine. */
-function reasonAgainstTarget(path: string, target: Buffer): string | undefined {
-  if (target.length > LONGEST.path) return "a link longer than a file system takes";
-  if (!staysInside(path, target.toString("utf8"))) return "a link that leaves the tree";
-  return undefined;
-}
-
-/**
- * Whether a file stands for content that Git LFS keeps elsewhere: `version` comes first, then keys in alphabetical order,
- * and all of it is under 1024 bytes. https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md#the-pointer
- */
-function isPointer(content: Buffer): boolean {
-  if (content.length >= 1_024) return false;
-  return /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(ext-.*\n)*oid sha256:[0-9a-f]{64}\nsize \d+\n$/.test(
-    content.toString("latin1"),
-  );
-}
-
-/** Git forbids these names; a crafted tree object can hold them all the same. */
-function refuseUnsafe(path: string): void {
-  const unsafe = path
-    .split("/")
-    .some((segment) => ["", ".", "..", ".git"].includes(foldPath(segment)) || segment === "");
-  if (unsafe) throw new Error(`the tree holds the path ${JSON.stringify(path)}, which git forbids`);
-}
-
 async function writeNew(options: {
   readonly file: TreeEntry;
   readonly content: Buffer;
@@ -154,18 +117,4 @@ function writeLink(options: {
   const { link, target, directory, folders } = options;
   makeFolder(dirname(join(directory, link.path)), folders);
   symlinkSync(target, join(directory, link.path));
-}
-
-/**
- * Whether a link can only lead inside the tree: `..` may stand only in front and at most as often as the link is deep,
- * because behind another link `..` goes elsewhere than the text says.
- */
-export function staysInside(path: string, target: string): boolean {
-  if (target === "" || target.startsWith("/") || target.includes("\0")) return false;
-  const segments = target.split("/").filter((segment) => segment !== "" && segment !== ".");
-  const up = segments.findIndex((segment) => segment !== "..");
-  const climbs = up < 0 ? segments.length : up;
-  const below = segments.slice(climbs);
-  if (below.includes("..") || below.some((segment) => foldPath(segment) === ".git")) return false;
-  return climbs <= path.split("/").length - 1;
 }

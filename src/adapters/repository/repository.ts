@@ -37,10 +37,7 @@ export async function openRepository(
   let turn: Promise<unknown> = Promise.resolve();
   return {
     treeOf: (commit) => treeOf(home, commit),
-    mergeBase: async (left, right) => {
-      const commits = [ObjectId.parse(left), ObjectId.parse(right)];
-      return ObjectId.parse((await runGit(home, ["merge-base", ...commits])).trim());
-    },
+    mergeBase: (left, right) => mergeBase(home, [left, right]),
     list: async (treeish) => [...(await list(treeish)).values()],
     read: async (treeish, path) => {
       const entry = (await list(treeish)).get(path);
@@ -74,6 +71,11 @@ export async function openRepository(
       scratch.remove();
     },
   };
+}
+
+async function mergeBase(home: GitHome, commits: readonly string[]): Promise<ObjectId> {
+  const parsed = commits.map((commit) => ObjectId.parse(commit));
+  return ObjectId.parse((await runGit(home, ["merge-base", ...parsed])).trim());
 }
 
 function findGitDirectory(directory: string): string {

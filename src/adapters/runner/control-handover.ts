@@ -6,17 +6,12 @@ import type { Delivery } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createSecretScan, type SecretScan } from "../../domain/secrets/scan.ts";
 import { StagedWorld } from "../../domain/staged.ts";
+import { messageOf } from "../../domain/text/message-of.ts";
 import type { Runner } from "../../ports/runner.ts";
 import { parseHanded, readHanded } from "./handed-file.ts";
-import {
-  messageOf,
-  readDeliveries,
-  readOrder,
-  readPairs,
-  temporaryFolder,
-  writeOrder,
-} from "./handover.ts";
 import { inflate, secretsOfJob } from "./job-secrets.ts";
+import { readOrder, temporaryFolder, writeOrder } from "./order-file.ts";
+import { readDeliveries, readPairs } from "./proposal-files.ts";
 import { refuseLeakInText } from "./withhold.ts";
 
 type JobResult = "success" | "failure" | "cancelled" | "skipped";

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { messageOf } from "../../domain/text/message-of.ts";
 import type { Runner } from "../../ports/runner.ts";
 
 /** The bytes of a file that another job of this run handed over. Throws, with its name and path, when it cannot be read. */
@@ -9,7 +10,7 @@ export async function readHanded(
   try {
     return await runner.readFile(file.path, file.maximumBytes);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(
       `The ${file.name} cannot be read: ${reason}. Download the artifact of this run that holds it, and pass its path.`,
       { cause: error },
@@ -36,7 +37,7 @@ function readJson(bytes: Uint8Array, name: string): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(`The ${name} is not JSON in UTF-8: ${reason}`, { cause: error });
   }
 }

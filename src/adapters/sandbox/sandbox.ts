@@ -1,14 +1,17 @@
 import { realpathSync } from "node:fs";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
 import type { Refusal } from "../../domain/refusal.ts";
+import { messageOf } from "../../domain/text/message-of.ts";
 import type { Sandbox } from "../../ports/sandbox.ts";
 import { diskLimitsOf } from "./disk.ts";
 import { judgeProbe, PROBE } from "./probe.ts";
-import { CERTIFICATE_FOLDERS, findBash, findBubblewrap } from "./process/bubblewrap.ts";
 import type { Means } from "./process/execute.ts";
+import { findBash, findBubblewrap } from "./process/find-programs.ts";
 import type { Limits } from "./process/supervise.ts";
 import { syscallFilter } from "./process/syscall-filter.ts";
+import { CERTIFICATE_FOLDERS } from "./process/system-places.ts";
 import { guardRemains } from "./remains.ts";
+import { badFolder, leaking, MISSING, UNKNOWN_MACHINE } from "./sandbox-refusals.ts";
 import { chooseNetworkEnvironment } from "./toolchains/network-environment.ts";
 import { secretPlaces } from "./toolchains/secret-places.ts";
 import { findToolchains, type Toolchains } from "./toolchains/toolchains.ts";
@@ -79,6 +82,7 @@ export async function createSandbox(
 }
 
 type Isolation = Pick<Means, "bubblewrap" | "filter">;
+
 const NO_ISOLATION: Isolation = { bubblewrap: undefined, filter: undefined };
 
 function chooseIsolation(
@@ -137,44 +141,6 @@ async function probe(means: Means): Promise<readonly string[]> {
       await workspace.close();
     }
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
+    return [messageOf(error)];
   }
-}
-
-const MISSING: Refusal = {
-  code: "sandbox-missing",
-  subject: "bubblewrap",
-  found: "no bwrap on PATH",
-  accepted: "bubblewrap 0.8 or later on Linux; no command of a repository runs without it",
-  next: "sudo apt-get install -y bubblewrap",
-};
-
-const UNKNOWN_MACHINE: Refusal = {
-  code: "sandbox-missing",
-  subject: "the system call filter",
-  found: `a machine of architecture ${process.arch}`,
-  accepted:
-    "x64 or arm64, whose system calls are known; no command of a repository runs without it",
-  next: "choose a runner of one of these architectures, like ubuntu-24.04 or ubuntu-24.04-arm",
-};
-
-function leaking(faults: readonly string[]): Refusal {
-  return {
-    code: "sandbox-missing",
-    subject: "the self-test of the sandbox",
-    found: faults.join("; ").slice(0, 2_000),
-    accepted:
-      "no network, no environment but the given one, no capability, no descriptor, no host folder, a system call filter",
-    next: "where user namespaces are restricted (Ubuntu 24.04): sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0; on GitHub the action setup-sandbox does it",
-  };
-}
-
-function badFolder(error: unknown): Refusal {
-  return {
-    code: "config-invalid",
-    subject: "sandbox.read",
-    found: (error instanceof Error ? error.message : String(error)).slice(0, 2_000),
-    accepted: "absolute folders of toolchains, like /opt/hostedtoolcache",
-    next: "correct sandbox.read in .github/factory.yml",
-  };
 }

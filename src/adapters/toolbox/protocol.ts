@@ -25,7 +25,7 @@ export const COMMAND_TIMEOUT_MS = 120_000;
 export const MAXIMUM_COMMAND_TIMEOUT_MS = 600_000;
 
 /** Head and tail of a text, the middle named: the beginning says what ran, the end how it went. */
-export function bounded(text: string, advice: string): string {
+export function headAndTail(text: string, advice: string): string {
   if (text.length <= ANSWER_CHARACTERS) return text;
   const half = ANSWER_CHARACTERS / 2;
   const left = text.length - ANSWER_CHARACTERS;

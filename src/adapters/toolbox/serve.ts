@@ -1,8 +1,7 @@
-import { realpathSync } from "node:fs";
 import type { Readable, Writable } from "node:stream";
-import { betaAgentToolset20260401 } from "@anthropic-ai/sdk/tools/agent-toolset/node";
-import { runCommand } from "./command.ts";
-import { bounded, REQUEST_BYTES, type ToolAnswer, ToolRequest } from "./protocol.ts";
+import { messageOf } from "../../domain/text/message-of.ts";
+import { headAndTail, REQUEST_BYTES, type ToolAnswer, ToolRequest } from "./protocol.ts";
+import type { Tools } from "./tools.ts";
 
 /** What to do about an answer that is too long, by tool. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -11,33 +10,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   glob: "narrow the pattern",
 };
 
-type Run = (input: unknown) => Promise<string>;
-
-/**
- * The tools on one folder: the SDK's agent toolset, with a bash of ours in place of its own, whose output and time have
- * no bound that a caller can rely on. Paths in answers are relative, as the model writes them.
- */
-export function toolsIn(directory: string): ReadonlyMap<string, Run> {
-  const workdir = realpathSync(directory);
-  const tools = new Map<string, Run>([["bash", (input) => runCommand(workdir, input)]]);
-  for (const tool of betaAgentToolset20260401({ workdir })) {
-    if (!("name" in tool) || tool.name === "bash") continue;
-    const { name } = tool;
-    tools.set(name, async (input) => {
-      const content = await tool.run(tool.parse(input ?? {}));
-      if (typeof content !== "string") throw new Error(`${name}: the answer is not text`);
-      return content.replaceAll(`${workdir}/`, "");
-    });
-  }
-  return tools;
-}
-
 /** Answers requests one after the other, in order: two edits of one file in one turn must not lose each other. */
-export async function serve(
-  input: Readable,
-  output: Writable,
-  tools: ReadonlyMap<string, Run>,
-): Promise<void> {
+export async function serve(input: Readable, output: Writable, tools: Tools): Promise<void> {
   for await (const line of linesOf(input)) {
     const answer = await answerTo(line, tools);
     if (!output.write(`${JSON.stringify(answer)}\n`)) {
@@ -46,7 +20,7 @@ export async function serve(
   }
 }
 
-async function answerTo(line: string, tools: ReadonlyMap<string, Run>): Promise<ToolAnswer> {
+async function answerTo(line: string, tools: Tools): Promise<ToolAnswer> {
   const parsed = ToolRequest.safeParse(jsonOf(line));
   if (!parsed.success) return { id: null, ok: false, text: "the request is not {id, tool, input}" };
   const { id, tool, input } = parsed.data;
@@ -57,10 +31,10 @@ async function answerTo(line: string, tools: ReadonlyMap<string, Run>): Promise<
   }
   try {
     const text = await run(input);
-    return { id, ok: true, text: bounded(text, ADVICE[tool] ?? "ask for less") };
+    return { id, ok: true, text: headAndTail(text, ADVICE[tool] ?? "ask for less") };
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return { id, ok: false, text: bounded(text, "ask for less") };
+    const text = messageOf(error);
+    return { id, ok: false, text: headAndTail(text, "ask for less") };
   }
 }
 

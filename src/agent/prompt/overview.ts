@@ -36,7 +36,10 @@ export async function overviewOf(order: Order, repository: Repository): Promise<
     if (left <= 0) break;
     const bytes = await repository.read(order.base, path);
     if (bytes === undefined) continue;
-    const text = cut(makeVisible(new TextDecoder().decode(bytes)), Math.min(DOCUMENT_LIMIT, left));
+    const text = beginningOf(
+      makeVisible(new TextDecoder().decode(bytes)),
+      Math.min(DOCUMENT_LIMIT, left),
+    );
     left -= text.length;
     documents.push({ path, text });
   }
@@ -56,11 +59,11 @@ function treeOf(entries: readonly TreeEntry[]): string {
     const more = count - ENTRIES_PER_FOLDER;
     if (more > 0) lines.push(`${makeNameVisible(folder)}… (${more} more files here)`);
   }
-  return cut(lines.join("\n"), TREE_LIMIT);
+  return beginningOf(lines.join("\n"), TREE_LIMIT);
 }
 
 /** The beginning of a text, with what was left out named. */
-function cut(text: string, limit: number): string {
+function beginningOf(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return `${text.slice(0, limit)}\n… (${text.length - limit} more characters)`;
 }

@@ -1,34 +1,10 @@
 import type { Contract } from "../../domain/contract.ts";
 import { renderContract } from "../../domain/contract-markdown.ts";
-import type { Evidence } from "../../domain/evidence.ts";
 import type { OrderOf } from "../../domain/order.ts";
-import type { Plan } from "../answers.ts";
-import {
-  explainFence,
-  type Fence,
-  makeVisible,
-  renderUntrusted,
-  type Untrusted,
-} from "./envelope.ts";
+import type { Plan } from "../roles/architect/answer.ts";
+import { type Fence, makeVisible, renderUntrusted } from "./envelope.ts";
 import type { Overview } from "./overview.ts";
-
-/** Names of tests shown for one list. */
-const NAMES = 40;
-/** Characters of a failing check's output that a reviewer sees. */
-const TAIL = 1_500;
-
-/** One prompt: what data is, then the sections, those that change least first (the cache reads an exact prefix). */
-export function promptOf(sections: readonly string[], fence: Fence): string {
-  return [explainFence(fence), ...sections].join("\n\n");
-}
-
-export function section(title: string, body: string): string {
-  return `## ${title}\n\n${body}`;
-}
-
-export function dataSection(title: string, data: Untrusted, fence: Fence): string {
-  return section(title, renderUntrusted(data, fence));
-}
+import { dataSection, section } from "./section.ts";
 
 export function overviewSection(overview: Overview, fence: Fence): string {
   const provenance = "the repository at the base commit";
@@ -115,52 +91,4 @@ export function priorSection(order: OrderOf<"intake" | "line">, fence: Fence): r
     ),
   );
   return [section("Earlier attempts that did not land", texts.join("\n"))];
-}
-
-export function evidenceSection(evidence: readonly Evidence[], fence: Fence): string {
-  const text = evidence.map(lineOf).join("\n") || "none";
-  const data = {
-    kind: "evidence",
-    provenance: "the verify station; names and output are the change's",
-    text,
-  };
-  return dataSection("Evidence for these very bytes", data, fence);
-}
-
-function lineOf(piece: Evidence): string {
-  switch (piece.kind) {
-    case "check": {
-      const tail = piece.status === "passed" ? "" : `\n${piece.tail.slice(-TAIL)}`;
-      const note = piece.note === undefined ? "" : `; ${piece.note}`;
-      return `check ${piece.name} on ${piece.on}: ${piece.status}, exit code ${piece.exitCode}${note}${tail}`;
-    }
-    case "test-comparison":
-      return [
-        `tests (${piece.source}): ${piece.passToPass.length} pass on both`,
-        namesOf("failed before, pass now", piece.failToPass),
-        namesOf("passed before, fail now", piece.passToFail),
-        namesOf("failed before and now", piece.failToFail),
-        ...(piece.new === undefined ? [] : [namesOf("new, never seen failing", piece.new)]),
-        ...(piece.altered === undefined
-          ? []
-          : [namesOf("asserted something else before", piece.altered)]),
-      ].join("\n");
-    case "criterion":
-      return `criterion ${piece.criterion}: ${piece.status} by ${piece.by}`;
-    case "coverage": {
-      const covered = piece.files.reduce((sum, file) => sum + file.covered, 0);
-      const total = piece.files.reduce((sum, file) => sum + file.total, 0);
-      return `coverage: ${covered} of ${total} lines in ${piece.files.length} files (${piece.source})`;
-    }
-    case "dependencies":
-      return namesOf(
-        "packages added by the lockfile a person approved",
-        piece.added.map(({ name, version }) => `${name} ${version}`),
-      );
-  }
-}
-
-function namesOf(title: string, names: readonly string[]): string {
-  const more = names.length > NAMES ? [`… ${names.length - NAMES} more`] : [];
-  return `${title}: ${[...names.slice(0, NAMES), ...more].join("; ") || "none"}`;
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import { Config } from "../../domain/config/schema.ts";
 import type { ObjectId } from "../../domain/digest.ts";
-import { composeReport } from "../../workers/quality-audit/report.ts";
+import { composeReport } from "../../workers/quality-audit/compose.ts";
 import { survey } from "../../workers/quality-audit/survey.ts";
 import { raiseScaffold } from "../shared/scaffold.ts";
 import type { Figure } from "./figure.ts";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { RehearsalResult } from "../rehearse/rehearse.ts";
+import type { RehearsalResult } from "../rehearse/rehearsal-result.ts";
 import { raiseScaffold } from "../shared/scaffold.ts";
 import { layLargeRepository } from "./large-repository.ts";
 import { watchMemory } from "./peak-memory.ts";

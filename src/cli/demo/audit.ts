@@ -1,4 +1,4 @@
-import type { Twin } from "../../twin/twin.ts";
+import type { Twin } from "../../twin/shape.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 

@@ -1,18 +1,19 @@
-import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { startProduction } from "../../twin/production.ts";
-import { type CreateRunner, startTwin, type Twin } from "../../twin/twin.ts";
+import type { CreateRunner, Twin } from "../../twin/shape.ts";
+import { startTwin } from "../../twin/twin.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
-import { chooseModel, type DemoModel } from "../shared/model.ts";
+import { chooseModel, type DemoModel } from "../shared/choose-model.ts";
+import { sayEnding } from "../shared/ending.ts";
 import { playAndTell, type Told } from "../shared/play-and-tell.ts";
 import { createProgress, type Progress } from "../shared/progress.ts";
 import type { DemoResult } from "../shared/result.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
-import { sayStory } from "../shared/summary.ts";
 import type { Terminal } from "../shared/terminal.ts";
+import { secretsFor } from "../shared/twin-secrets.ts";
 import { playAudit } from "./audit.ts";
 import { layExample } from "./example.ts";
 
@@ -79,7 +80,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     signal: options.signal,
   });
   if (told.result.ok) await playAudit({ twin, repository: REPOSITORY, progress, terminal });
-  sayStory({ ...told, terminal, unplayed: model.unplayed() });
+  sayEnding({ ...told, terminal, unplayed: model.unplayed() });
   return told;
 }
 
@@ -128,10 +129,7 @@ async function raiseTwin(
       millwright: options.millwright,
       node: process.execPath,
       port: options.port,
-      secrets: {
-        ANTHROPIC_API_KEY: model.apiKey,
-        FACTORY_SEAL_KEY: randomBytes(32).toString("hex"),
-      },
+      secrets: secretsFor(model),
       variables: { PRODUCTION_URL: production.url },
       environment: {
         ...(model.url && { ANTHROPIC_BASE_URL: model.url }),

@@ -1,4 +1,4 @@
-import type { CheckName } from "../../domain/config/schema.ts";
+import type { CheckName } from "../../domain/config/check.ts";
 
 /** Where the results of single tests are read: a path or glob of JUnit XML, or another format; without `files` from the output. */
 export type ProposedReport =

@@ -1,41 +1,25 @@
-import { readFile, statfs } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
-import type { CreateRunner } from "../../twin/twin.ts";
-import { chooseModel, type DemoModel } from "../shared/model.ts";
+import type { CreateRunner } from "../../twin/shape.ts";
+import { chooseModel, type DemoModel } from "../shared/choose-model.ts";
+import { sayEnding } from "../shared/ending.ts";
 import { playAndTell } from "../shared/play-and-tell.ts";
 import { createProgress } from "../shared/progress.ts";
-import type { DemoResult } from "../shared/result.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
-import { newest, type Story } from "../shared/story.ts";
-import { sayStory } from "../shared/summary.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { UsageError } from "../shared/usage-error.ts";
 import type { RehearseArguments } from "./arguments.ts";
 import { chooseConfig } from "./choose-config.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type IssueText, readIssueText } from "./issue-file.ts";
+import { refuseFullDisk } from "./refuse-full-disk.ts";
+import { checkoutTime, checkTime, type RehearsalResult } from "./rehearsal-result.ts";
 import { sayPlaces } from "./say-places.ts";
+import { setScene } from "./scene.ts";
 import { openSource, type Source } from "./source.ts";
-import { stage } from "./stage.ts";
 import { surveySource } from "./survey.ts";
-
-/** The demo's object, and what the rehearsal was about. Digests are equal when the original was left as it was. */
-export interface RehearsalResult extends DemoResult {
-  readonly repository: {
-    readonly path: string;
-    readonly base: string;
-    readonly defaultBranch: string;
-    readonly config: "given" | "found" | "proposed";
-    readonly digestBefore: string;
-    readonly digestAfter: string;
-    /** Time of all jobs' checkouts together, in ms: git's transfer of the repository. */
-    readonly checkoutMs: number;
-    /** Time of the checks that verify ran on the change, in ms; those on the base run beside them. */
-    readonly checkMs: number;
-  };
-}
 
 export interface RehearseOptions {
   readonly arguments: RehearseArguments;
@@ -46,10 +30,6 @@ export interface RehearseOptions {
   /** Runs jobs instead of the twin's own runner. */
   readonly runner?: CreateRunner;
 }
-
-/** Bytes that must be free where workspaces are made: copies of the tree, caches, artifacts. */
-const ROOM_BYTES = 500_000_000;
-const COPIES = 5;
 
 /**
  * Plays the whole line on a stand-in for any git repository on disk, and proves by a digest that the original was not
@@ -119,10 +99,10 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
     progress,
     terminal,
   });
-  const staged = await stage(options, { scaffold, model, source, chosen, progress });
+  const scene = await setScene(options, { scaffold, model, source, chosen, progress });
   const told = await playAndTell({
-    twin: staged.twin,
-    repository: staged.repository,
+    twin: scene.twin,
+    repository: scene.repository,
     prefix: chosen.config.prefix,
     issue,
     obliging: asked.asOwner,
@@ -132,7 +112,7 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
     progress,
     signal: options.signal,
   });
-  sayStory({ ...told, terminal, unplayed: model.unplayed() });
+  sayEnding({ ...told, terminal, unplayed: model.unplayed() });
   const { base, defaultBranch } = source;
   return {
     result: told.result,
@@ -146,20 +126,6 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
   };
 }
 
-function checkoutTime({ jobs }: Story): number {
-  const steps = jobs.flatMap(({ job }) => job.steps);
-  const checkouts = steps.filter(({ name }) => name.includes("actions/checkout"));
-  return Math.round(checkouts.reduce((sum, { durationMs }) => sum + durationMs, 0));
-}
-
-function checkTime(story: Story): number {
-  const evidence = newest(story, "verify")?.evidence ?? [];
-  const runs = evidence.filter((piece) => piece.kind === "check" && piece.on === "change");
-  return Math.round(
-    runs.reduce((sum, run) => sum + (run.kind === "check" ? run.durationMs : 0), 0),
-  );
-}
-
 async function pickModel(options: RehearseOptions, scaffold: Scaffold): Promise<DemoModel> {
   const { script } = options.arguments;
   const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
@@ -169,16 +135,6 @@ async function pickModel(options: RehearseOptions, scaffold: Scaffold): Promise<
     );
   }
   return chooseModel(scaffold, { script, apiKey, baseUrl });
-}
-
-async function refuseFullDisk(directory: string, treeBytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(directory);
-  const [free, wanted] = [bavail * bsize, ROOM_BYTES + COPIES * treeBytes];
-  if (free >= wanted) return;
-  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
-  throw new Error(
-    `only ${megabytes(free)} are free at ${directory} and this rehearsal may need ${megabytes(wanted)}; make room, or set TMPDIR to a folder on another disk`,
-  );
 }
 
 function pageName(source: Source, issue: IssueText): string {

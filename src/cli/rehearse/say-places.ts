@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { DemoModel } from "../shared/model.ts";
+import type { DemoModel } from "../shared/choose-model.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import type { IssueText } from "./issue-file.ts";

@@ -1,4 +1,4 @@
-import { staysInside } from "../../adapters/repository/materialize.ts";
+import { staysInside } from "../../adapters/repository/unsafe-entries.ts";
 import type { Repository, TreeEntry } from "../../ports/repository.ts";
 import { tryGit } from "../../twin/github/git/git.ts";
 import { ASIDE, type Source } from "./source.ts";

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
-import type { CheckName, Config } from "../../domain/config/schema.ts";
+import type { CheckName } from "../../domain/config/check.ts";
+import type { Config } from "../../domain/config/schema.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox } from "../../ports/sandbox.ts";

@@ -1,15 +1,16 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
-import type { Twin } from "../../twin/twin.ts";
+import type { Twin } from "../../twin/shape.ts";
 import { renderRunPage } from "../../wording/pages/run-page.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
-import type { DemoModel } from "./model.ts";
-import { type ChangeDiff, pageOf } from "./page.ts";
-import { type PlayOptions, playIssue } from "./play.ts";
+import type { DemoModel } from "./choose-model.ts";
+import { gatherStory } from "./gather-story.ts";
+import { type ChangeDiff, pageOf } from "./page-data.ts";
+import { type PlayOptions, playIssue } from "./play-issue.ts";
 import type { Progress } from "./progress.ts";
 import { type DemoResult, refusalsOf, resultOf } from "./result.ts";
-import { gatherStory, newest, type Story } from "./story.ts";
+import { newest, type Story } from "./story.ts";
 
 /** A played line: the object for machines, everything that happened, and the outcome in one sentence. */
 export interface Told {

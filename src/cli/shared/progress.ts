@@ -1,27 +1,19 @@
 import type { Stage } from "../../domain/stage.ts";
+import { LINE } from "../../line.ts";
 import type { RunnerProgress } from "../../twin/runner/run/records.ts";
 import { sayDuration } from "../../wording/figures.ts";
 import type { Terminal } from "./terminal.ts";
 
 const WIDTH = 34;
 
-/** What each job is for, in the words of a person who watches. */
-const DOING: Readonly<Record<string, string>> = {
-  "intake-normalize": "reads the issue, writes a contract",
-  propose: "puts the contract on the issue",
-  claim: "checks the approval, claims the attempt",
-  implement: "works inside the sandbox",
-  verify: "runs the checks on base and change",
-  review: "reads it all with fresh eyes",
-  settle: "weighs, publishes, merges, rings the deploy",
-  deploy: "the repository's own deploy",
-  "post-merge-smoke": "waits until it is live, probes it",
-  record: "writes down what was seen",
-  "nightly-open": "pins the head",
-  "quality-audit": "recomputes quality.md",
-  "nightly-settle": "proposes it in a pull request",
-  route: "answers a command",
-};
+/** What each job is for: the stations say it themselves, the deploy belongs to the repository. */
+const DOING: ReadonlyMap<string, string> = new Map([
+  ...LINE.map((station) => {
+    const job = station.kind === "control" ? station.task : station.worker;
+    return [job, station.doing] as const;
+  }),
+  ["deploy", "the repository's own deploy"],
+]);
 
 function nameOf(job: string): string {
   return job.split(" / ").at(-1) ?? job;
@@ -34,7 +26,7 @@ function sayJob(terminal: Terminal, event: Finished): string {
   const mark = terminal.style(good ? "green" : "red", good ? "✓" : "✗");
   const name = nameOf(event.job).padEnd(18);
   const time = sayDuration(event.durationMs).padStart(7);
-  return `    ${mark} ${name}${time}   ${terminal.style("dim", DOING[nameOf(event.job)] ?? "")}`;
+  return `    ${mark} ${name}${time}   ${terminal.style("dim", DOING.get(nameOf(event.job)) ?? "")}`;
 }
 
 /** Tells a run of the twin line by line. */
@@ -42,7 +34,7 @@ export function createProgress(terminal: Terminal) {
   return {
     onRunner(event: RunnerProgress): void {
       if (event.kind === "job-started") {
-        terminal.transient(`    … ${nameOf(event.job)}: ${DOING[nameOf(event.job)] ?? ""}`);
+        terminal.transient(`    … ${nameOf(event.job)}: ${DOING.get(nameOf(event.job)) ?? ""}`);
       }
       if (event.kind === "job-finished" && event.conclusion !== "skipped") {
         terminal.line(sayJob(terminal, event));

@@ -1,4 +1,4 @@
-import { nameTests } from "../../domain/known-failure.ts";
+import { nameTests } from "../../domain/failure-comparison.ts";
 import type { GateLine } from "../../wording/checks/gate-checklist.ts";
 import { type Gate, piecesOf } from "./rule.ts";
 

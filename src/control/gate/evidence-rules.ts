@@ -1,4 +1,4 @@
-import { CHECK_NAMES } from "../../domain/config/schema.ts";
+import { CHECK_NAMES } from "../../domain/config/check.ts";
 import { isEvidenceFor } from "../../domain/evidence.ts";
 import { countsAsPassed, weighFailure } from "../../domain/known-failure.ts";
 import type { Refusal } from "../../domain/refusal.ts";

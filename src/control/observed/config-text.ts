@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
-import { type Config, type ConfigFault, readConfig } from "../../domain/config/schema.ts";
+import { type ConfigFault, readConfig } from "../../domain/config/read-config.ts";
+import type { Config } from "../../domain/config/schema.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 
 const PATH = ".github/factory.yml";

@@ -8,7 +8,6 @@ import {
 } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { BranchState, CommentState } from "../../domain/snapshot.ts";
-import { addUsage, NO_USAGE, type Usage } from "../../domain/usage.ts";
 import { CONTRACT_MARKER } from "../../wording/issue/contract-comment.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
 
@@ -121,10 +120,6 @@ export function approvalOf(entries: readonly SealedEntry[]): EntryOf<"approved">
     approved.event.contract === proposed.event.contract &&
     approved.event.issue === proposed.event.issue;
   return binds ? approved : undefined;
-}
-
-export function spentOn(entries: readonly SealedEntry[]): Usage {
-  return entries.reduce((sum, { usage }) => addUsage(sum, usage ?? NO_USAGE), NO_USAGE);
 }
 
 const PERSONS_WORD = /^(retry|resume|rework|approve lockfile)/;

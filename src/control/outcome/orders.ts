@@ -14,9 +14,10 @@ import {
   type ReleaseOrder,
 } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { spentOn } from "../../measures/spent.ts";
 import { readCommand } from "../observed/command.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
-import { entriesOf, lastOf, spentOn } from "../observed/ledger.ts";
+import { entriesOf, lastOf } from "../observed/ledger.ts";
 
 /** The smallest budget an order can state, in USD: a budget of nothing is refused before an order is made. */
 const LEAST_USD = 0.01;

@@ -1,4 +1,4 @@
-import { type Contract, digestOfContract } from "../../domain/contract.ts";
+import { type Contract, digestOfContract, emptyContract } from "../../domain/contract.ts";
 import type { Effect } from "../../domain/effect.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
 import { digestOfIssue, type ReviewOrder } from "../../domain/order.ts";
@@ -21,6 +21,7 @@ type Offered = Extract<Trigger, { kind: "offered" }>;
 
 /** A person's change has no contract of ours: it is held against its own words, and against what holds for any change. */
 const CONTRACT: Contract = {
+  ...emptyContract(),
   goal: "The pull request does what its own title and description say",
   acceptance: [
     {
@@ -39,14 +40,6 @@ const CONTRACT: Contract = {
       proof: "judgement",
     },
   ],
-  nonGoals: [],
-  context: { files: [], tests: [], docs: [], decisions: [], notFound: [] },
-  tools: { mcp: [], readOnly: [], mutating: [], denied: [] },
-  boundaries: { paths: [], commands: [], network: [], secrets: [] },
-  checks: [],
-  stop: [],
-  split: [],
-  reviewNote: "",
 };
 
 /** Pins a person's pull request for a review. Nothing is written here, and what is not for a review is left without a word. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** The forms of per-test results that are read; each names who writes it. */
-export const REPORT_FORMATS = [
+export const TEST_REPORT_FORMATS = [
   /** JUnit XML: vitest, jest-junit, `node --test`, pytest, Maven surefire, Gradle, gotestsum, cargo-nextest, … */
   "junit",
   /** `jest --json --outputFile`; vitest's `json` reporter writes the same. */
@@ -13,11 +13,11 @@ export const REPORT_FORMATS = [
   /** Test Anything Protocol 12 to 14: `node --test --test-reporter=tap`, bats, prove, pg_prove, … */
   "tap",
 ] as const;
-export const ReportFormat = z.enum(REPORT_FORMATS);
-export type ReportFormat = z.infer<typeof ReportFormat>;
+export const TestReportFormat = z.enum(TEST_REPORT_FORMATS);
+export type TestReportFormat = z.infer<typeof TestReportFormat>;
 
 /** Formats that are the output of the command itself where the config names no files. */
-const IN_OUTPUT: readonly ReportFormat[] = ["go-test", "cargo-test", "tap"];
+const IN_OUTPUT: readonly TestReportFormat[] = ["go-test", "cargo-test", "tap"];
 
 const Files = z
   .string()
@@ -33,12 +33,12 @@ function isBelow(path: string): boolean {
  * Where a check's per-test results are. A string is JUnit XML: a path, or a glob whose files count together. What
  * matches is removed before the check runs, so that nothing older is taken for its result.
  */
-export const Report = z
+export const TestReport = z
   .union([
     Files.transform((files) => ({ format: "junit" as const, files })),
     z
       .strictObject({
-        format: ReportFormat,
+        format: TestReportFormat,
         files: Files.optional().meta({
           description:
             "A path or a glob. May be left out for go-test, cargo-test and tap: then the output of the command is read.",
@@ -54,4 +54,4 @@ export const Report = z
     description:
       "Per-test results: a path or a glob of JUnit XML files, or a format and where it is. Without it only the exit code speaks, and a test that fails on the base already cannot be told from a new failure.",
   });
-export type Report = z.infer<typeof Report>;
+export type TestReport = z.infer<typeof TestReport>;

@@ -3,7 +3,8 @@ import type { Digest } from "../digest.ts";
 import type { Refusal } from "../refusal.ts";
 import { lookAlikeOf } from "../text/look-alike.ts";
 import { dependencyFiles, dependencyKind, digestOfDependencies } from "./files.ts";
-import { addedPackages, type LockedPackage, readNpmLockfile } from "./npm-lockfile.ts";
+import type { LockedPackage } from "./npm-entry.ts";
+import { addedPackages, readNpmLockfile } from "./npm-lockfile.ts";
 
 /** The text of a file on the base, or undefined where there is none. */
 export type BaseText = (path: string) => string | undefined;

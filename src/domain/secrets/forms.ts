@@ -1,3 +1,5 @@
+import { encoder, type Form, formsOf, squeezeAscii } from "./written-forms.ts";
+
 /**
  * The shapes in which a known secret may leave: as it is, turned round, in another alphabet, or two of these one upon the
  * other (threats OUT-05, I2). All of them are compared squeezed: letters and digits only, in lower case, so that
@@ -6,9 +8,12 @@
 
 /** Letters and digits of a piece that must be seen on end before it counts; for a shape, as many times more as it is longer. */
 const WINDOW = 12;
+
 /** Every how many characters a text is looked at: a piece of `WINDOW + STEP - 1` or more contains one of those places. */
 const STEP = 5;
+
 const GRAM = 8;
+
 /** A value with fewer letters and digits cannot be told from ordinary text. */
 export const LEAST_SECRET = WINDOW;
 
@@ -29,106 +34,9 @@ export interface FoundSecret {
 /** Finds all secrets in one pass over a squeezed text; the time does not depend on how many there are. */
 export type SecretIndex = (squeezed: Uint8Array) => FoundSecret | undefined;
 
-interface Form {
-  readonly name: string;
-  readonly text: string;
-  /** How many characters of it stand for one of the secret. */
-  readonly ratio: number;
-}
-
-const encoder = new TextEncoder();
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-const ALPHABETS = {
-  "hex digits": "0123456789abcdef",
-  "upper-case hex digits": "0123456789ABCDEF",
-  base32: `${LETTERS}234567`,
-  base64: `${LETTERS}${LETTERS.toLowerCase()}0123456789+/`,
-  "base64 for URLs": `${LETTERS}${LETTERS.toLowerCase()}0123456789-_`,
-} as const;
-
-/**
- * The digits that the bytes of a text become in an alphabet of 2^n characters, wherever the text stands in what is
- * encoded: one reading for each way in which bytes and digits can be out of step; digits that others share are left off.
- */
-function inAlphabet(name: keyof typeof ALPHABETS): (text: string) => readonly Form[] {
-  const alphabet = ALPHABETS[name];
-  const bits = Math.log2(alphabet.length);
-  const skips = [...new Set([0, 1, 2, 3, 4].map((bytes) => (bytes * (bits - (8 % bits))) % bits))];
-  return (text) => {
-    const bytes = encoder.encode(text);
-    return skips.map((skip) => {
-      let digits = "";
-      for (let at = skip; at + bits <= bytes.length * 8; at += bits) {
-        digits += alphabet[bitsAt(bytes, at, bits)] ?? "";
-      }
-      return { name, text: digits, ratio: 8 / bits };
-    });
-  };
-}
-
-function bitsAt(bytes: Uint8Array, at: number, bits: number): number {
-  const first = at >> 3;
-  const word = ((bytes[first] ?? 0) << 8) | (bytes[first + 1] ?? 0);
-  return (word >> (16 - bits - (at & 7))) & ((1 << bits) - 1);
-}
-
-function rotate(text: string): string {
-  return text.replace(/[a-z]/gi, (letter) => {
-    const first = letter <= "Z" ? 65 : 97;
-    return String.fromCharCode(((letter.charCodeAt(0) - first + 13) % 26) + first);
-  });
-}
-
-type Shape = (text: string) => readonly Form[];
-const plain: Shape = (text) => [{ name: "", text, ratio: 1 }];
-const reversed: Shape = (text) => [
-  { name: "reversed", text: [...text].reverse().join(""), ratio: 1 },
-];
-const rotated: Shape = (text) => [{ name: "rot13", text: rotate(text), ratio: 1 }];
-const decimal: Shape = (text) => [
-  { name: "character codes", text: [...encoder.encode(text)].join(","), ratio: 2.5 },
-];
-/** What may be shaped once more; the case of hex digits and the last two characters of base64 matter only then. */
-const INNER: readonly Shape[] = [
-  plain,
-  reversed,
-  rotated,
-  inAlphabet("hex digits"),
-  inAlphabet("upper-case hex digits"),
-  inAlphabet("base64"),
-  inAlphabet("base64 for URLs"),
-];
-const OUTER: readonly Shape[] = [
-  plain,
-  reversed,
-  rotated,
-  inAlphabet("hex digits"),
-  inAlphabet("base64"),
-];
-/** Not upon others: who does that writes a program for it, and could as well write one that nobody knows. */
-const ALONE: readonly Shape[] = [inAlphabet("base32"), decimal];
-
-/** Every shape of a text, squeezed, each once. */
-function formsOf(value: string): readonly Form[] {
-  const forms = new Map<string, Form>();
-  const add = (outer: Form, inner: Pick<Form, "name" | "ratio">) => {
-    const text = squeezeAscii(outer.text);
-    const name = [outer.name, inner.name].filter((part) => part !== "").join(" of ");
-    if (!forms.has(text)) forms.set(text, { name, text, ratio: inner.ratio * outer.ratio });
-  };
-  for (const inner of INNER.flatMap((shape) => shape(value))) {
-    for (const outer of OUTER.flatMap((shape) => shape(inner.text))) add(outer, inner);
-  }
-  for (const form of ALONE.flatMap((shape) => shape(value))) add(form, { name: "", ratio: 1 });
-  return [...forms.values()];
-}
-
-function squeezeAscii(text: string): string {
-  return text.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
-}
-
 /** What everyone knows of a secret: `sk-ant-api03-`, `ghs_`; and of a token of three parts all but the signature. */
 const PUBLIC_BEGINNING = /^.*eyJ[\w-]*\.[\w-]*\.|^(?:[A-Za-z]{2,10}\d{0,2}[-_]){1,4}/s;
+
 /** Runs of one case as long as a window are words as likely as not. */
 const WORDS = /(?:[a-z][-_. ]?){12,}|(?:[A-Z][-_. ]?){12,}/;
 

@@ -1,11 +1,12 @@
 import type { ServerResponse } from "node:http";
 import { replyOfFault, sendFault } from "./faults.ts";
-import { type Metered, promptCache } from "./metering.ts";
+import { promptCache } from "./metering.ts";
+import { type Answered, type Call, type Decision, invalid, withLies } from "./model-call.ts";
 import { knownModels } from "./models.ts";
 import type { Place, Player } from "./player.ts";
 import { type ReplyBlock, replyOf, tokensOfBlocks } from "./reply.ts";
 import { faultOfRequest, type MessagesRequest } from "./request.ts";
-import type { FaultTurn, Lies, RawTurn, Script, Turn } from "./script.ts";
+import type { Script, Turn } from "./script.ts";
 import {
   eventsOf,
   sendError,
@@ -15,50 +16,6 @@ import {
   startStream,
   type WireMessage,
 } from "./wire.ts";
-
-/** One request to the endpoint and what came of it. */
-export interface ModelRequest {
-  readonly serial: number;
-  readonly place: Place | undefined;
-  readonly model: string;
-  /** The HTTP status that was sent; 0 when the connection was dropped. */
-  readonly status: number;
-  readonly usage: Metered | undefined;
-  /** What an error or a fault said. */
-  readonly error: string | undefined;
-  readonly body: MessagesRequest | undefined;
-}
-export type Answered = Pick<ModelRequest, "status"> &
-  Partial<Omit<ModelRequest, "serial" | "status">>;
-
-export interface Call {
-  readonly serial: number;
-  readonly requestId: string;
-  readonly isRetry: boolean;
-}
-
-type Decision =
-  | {
-      readonly kind: "refuse";
-      readonly status: number;
-      readonly type: string;
-      readonly message: string;
-      readonly place?: Place;
-    }
-  | {
-      readonly kind: "reply";
-      readonly place: Place;
-      readonly message: WireMessage;
-      /** What was metered, whatever the message says. */
-      readonly metered: Metered;
-    }
-  | {
-      readonly kind: "fault";
-      readonly place: Place;
-      readonly turn: FaultTurn;
-      readonly message: WireMessage | undefined;
-    }
-  | { readonly kind: "raw"; readonly place: Place; readonly turn: RawTurn };
 
 /** POST /v1/messages: decides what a request gets, then sends it as JSON or as a stream. */
 export class MessagesEndpoint {
@@ -159,16 +116,4 @@ export class MessagesEndpoint {
       usage: { ...this.#cache.charge(body, this.#now()), output_tokens },
     };
   }
-}
-
-/** The message as the script wants it told; without lies the very same. */
-function withLies(message: WireMessage, lies: Lies | undefined): WireMessage {
-  if (lies === undefined) return message;
-  const usage = { ...message.usage, ...lies.usage } as WireMessage["usage"];
-  return { ...message, model: lies.model ?? message.model, usage };
-}
-
-function invalid(message: string, place?: Place): Decision {
-  const refusal = { kind: "refuse", status: 400, type: "invalid_request_error", message } as const;
-  return place === undefined ? refusal : { ...refusal, place };
 }

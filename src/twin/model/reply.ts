@@ -1,4 +1,4 @@
-import { FINISH } from "../../adapters/model/anthropic/finish-tool.ts";
+import { FINISH } from "../../adapters/model/shared/finish-tool.ts";
 import { tokensOfText } from "./metering.ts";
 import type { MessagesRequest } from "./request.ts";
 import type { ReplyTurn } from "./script.ts";

@@ -1,6 +1,5 @@
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
-import { nearestKey } from "../../domain/config/schema.ts";
 import { repeatTag } from "./repeat-tag.ts";
 import {
   FaultTurn,
@@ -12,22 +11,7 @@ import {
   Shell,
   type Turn,
 } from "./script.ts";
-
-/** Everything that is wrong with a script, one line each: `file:line:column: message`. */
-export class ScriptError extends Error {
-  readonly faults: readonly string[];
-  constructor(faults: readonly string[]) {
-    super(`the script cannot be played:\n${faults.join("\n")}`);
-    this.name = "ScriptError";
-    this.faults = faults;
-  }
-}
-
-type Path = readonly PropertyKey[];
-interface ScriptFault {
-  readonly path: Path;
-  readonly message: string;
-}
+import { faultsOf, offsetOf, type Path, ScriptError, type ScriptFault } from "./script-faults.ts";
 
 /** Reads a script. Throws a ScriptError that names file, line and the nearest known key. */
 export function parseScript(text: string, file: string): Script {
@@ -124,47 +108,4 @@ function read<Value>(
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) faults.push(...faultsOf(issue, path, schema));
   return undefined;
-}
-
-function faultsOf(issue: z.core.$ZodIssue, base: Path, schema: z.ZodType): readonly ScriptFault[] {
-  const path = [...base, ...issue.path];
-  if (issue.code === "invalid_union") {
-    const expected =
-      path.at(-1) === "times"
-        ? "a whole number up to 10000, or forever"
-        : "approve, merge, {answer: …} or {command: …}";
-    return [{ path, message: `expected ${expected}` }];
-  }
-  if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
-  return issue.keys.map((key) => {
-    const known = keysAt(schema, issue.path);
-    const nearest = nearestKey(key, known);
-    const hint =
-      nearest === undefined ? `known: ${known.join(", ")}` : `did you mean "${nearest}"?`;
-    return { path: [...path, key], message: `unknown key "${key}"; ${hint}` };
-  });
-}
-
-interface ShapeOf {
-  readonly properties?: Readonly<Record<string, ShapeOf>>;
-  readonly items?: ShapeOf;
-  readonly propertyNames?: { readonly enum?: readonly string[] };
-}
-
-function keysAt(schema: z.ZodType, path: Path): readonly string[] {
-  let shape = z.toJSONSchema(schema, { io: "input" }) as ShapeOf | undefined;
-  for (const key of path) {
-    shape = typeof key === "number" ? shape?.items : shape?.properties?.[String(key)];
-  }
-  return shape?.propertyNames?.enum ?? Object.keys(shape?.properties ?? {});
-}
-
-/** Where the nearest node at or above a path starts, in characters. */
-function offsetOf(document: Document, path: Path): number {
-  const keys = path.map((key) => (typeof key === "symbol" ? String(key) : key));
-  for (let length = keys.length; length >= 0; length -= 1) {
-    const node = document.getIn(keys.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return 0;
 }

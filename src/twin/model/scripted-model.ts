@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { z } from "zod";
-import { type Answered, MessagesEndpoint, type ModelRequest } from "./messages-endpoint.ts";
+import { messageOf } from "../../domain/text/message-of.ts";
+import { MessagesEndpoint } from "./messages-endpoint.ts";
 import { addMetered, inputTokensOf, type Metered, NOTHING_METERED } from "./metering.ts";
+import type { Answered, ModelRequest } from "./model-call.ts";
 import { Player } from "./player.ts";
 import { MessagesRequest } from "./request.ts";
 import type { Script } from "./script.ts";
@@ -58,7 +60,7 @@ export async function startScriptedModel(options: ScriptedModelOptions): Promise
       const answered = await route(request, response, { apiKey, endpoint, serial: current });
       if (answered !== undefined) note(answered);
     } catch (error) {
-      note({ status: 500, error: error instanceof Error ? error.message : String(error) });
+      note({ status: 500, error: messageOf(error) });
       response.destroy();
     }
   });

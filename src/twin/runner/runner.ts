@@ -1,84 +1,21 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { RunSource, RunSummary, TwinEvent, TwinGitHub } from "../github/twin-github.ts";
-import { createActionImages } from "./actions/action-images.ts";
-import { createLibrary } from "./actions/library.ts";
+import { messageOf } from "../../domain/text/message-of.ts";
+import type { TwinEvent } from "../github/twin-github.ts";
 import { type StartedWorkflow, startedWorkflows } from "./intake.ts";
-import { createConcurrencyGroups } from "./run/concurrency.ts";
-import type { RunnerProgress, RunRecord } from "./run/records.ts";
-import { createClosedRun, createRun, type Run, type RunRequest } from "./run/run.ts";
-import type { Machine } from "./run/run-state.ts";
-import { createSlots } from "./run/slots.ts";
-import { createExpressions } from "./workflow/expressions.ts";
-import { messageOf } from "./workflow/failures.ts";
-import { loadGitHubLanguage } from "./workflow/language.ts";
-
-type ByRepository = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-export interface RunnerOptions {
-  readonly github: TwinGitHub;
-  /** Folder of the bare repository; may throw for one that the twin does not have. */
-  gitDirectoryOf(repository: string): string;
-  /** Scratch folder for jobs and artifacts; what the runner puts there is removed by close(). */
-  readonly directory: string;
-  /** By OWNER/NAME. */
-  readonly secrets: ByRepository;
-  /** `vars`, by OWNER/NAME. */
-  readonly variables?: ByRepository;
-  /** Whether a workflow file of a repository may run; all by default. */
-  readonly runsWorkflow?: (repository: string, path: string) => boolean;
-  /** Jobs at once, default 2. */
-  readonly concurrency?: number;
-  /** Extra variables of every step, e.g. the model's base URL. */
-  readonly environment?: Readonly<Record<string, string>>;
-  /** The Node 24 that JavaScript actions run on; default the one that runs this. */
-  readonly node?: string;
-  readonly onProgress?: (event: RunnerProgress) => void;
-  readonly now?: () => Date;
-  /** Milliseconds in a minute of `timeout-minutes`, for tests; default 60,000. */
-  readonly minute?: number;
-  /** Milliseconds between SIGTERM and SIGKILL; default 2,000. */
-  readonly grace?: number;
-  /**
-   * Free bytes of the disk above which the folders of ended jobs stay until close(): where many files were just removed,
-   * ext4 makes new ones slowly. By default they go when their job ends.
-   */
-  readonly keepJobsAbove?: number;
-}
-
-export interface TwinRunner {
-  /** Starts the runs of an event. Returns at once; never throws. Wire it with github.onEvent(runner.handle). */
-  handle(event: TwinEvent): void;
-  /** Resolves when nothing is queued or running, runs caused by runs included. */
-  idle(): Promise<void>;
-  /** Every run so far, in order of their ids; those not completed as they stand now. */
-  runs(): readonly RunRecord[];
-  /** Asks every run to stop, as a person would, and waits: jobs and steps with always() still run. */
-  cancelAll(reason: string): Promise<void>;
-  /** Ends everything at once, always() included, and removes its files. No event starts anything afterwards. */
-  close(): Promise<void>;
-}
-
-/** Folder of the unpacked repositories of actions, below the scratch folder. */
-const IMAGES = "actions";
-const FIRST_RUN_ID = 1_000_001;
-const FIRST_JOB_ID = 5_000_001;
+import { IMAGES, loadMachine } from "./machine.ts";
+import { createRunBook, type RunnerOptions, type TwinRunner } from "./run-book.ts";
 
 /** Executes the workflows of the twin's repositories on this machine. */
 export function createRunner(options: RunnerOptions): TwinRunner {
   const book = createRunBook(options);
-  const active = new Set<Promise<void>>();
+  const { track, idle } = createTracker();
   const machine = loadMachine(options);
   // What goes wrong there is told to whoever waits for the first run.
   machine.catch(() => undefined);
   let reading: Promise<void> = Promise.resolve();
   let closed = false;
-
-  function track(work: Promise<void>): void {
-    const tracked = work.finally(() => active.delete(tracked));
-    active.add(tracked);
-  }
 
   async function read(event: TwinEvent): Promise<void> {
     const ready = await machine;
@@ -89,12 +26,6 @@ export function createRunner(options: RunnerOptions): TwinRunner {
     );
     for (const workflow of closed ? [] : started) {
       track(book.add(ready, event, workflow).start());
-    }
-  }
-
-  async function idle(): Promise<void> {
-    while (active.size > 0) {
-      await Promise.all(active);
     }
   }
 
@@ -124,104 +55,19 @@ export function createRunner(options: RunnerOptions): TwinRunner {
   };
 }
 
-interface RunBook extends RunSource {
-  add(machine: Machine, event: TwinEvent, started: StartedWorkflow): Run;
-  runs(): readonly Run[];
-  stop(reason: string, forced: boolean): void;
-}
-
-/** All runs there have been, and what GitHub's routes ask about them. */
-function createRunBook(options: RunnerOptions): RunBook {
-  const runs: Run[] = [];
-  const runNumbers = new Map<string, number>();
+/** Work that is under way, and a way to wait until none is. */
+function createTracker() {
+  const active = new Set<Promise<void>>();
   return {
-    add(machine, event, started) {
-      const path = started.kind === "valid" ? started.workflow.path : started.path;
-      const key = `${event.repository}/${path}`;
-      const runNumber = (runNumbers.get(key) ?? 0) + 1;
-      runNumbers.set(key, runNumber);
-      const runId = FIRST_RUN_ID + runs.length;
-      const secrets = options.secrets[event.repository] ?? {};
-      const variables = options.variables?.[event.repository] ?? {};
-      const run = runOf({ machine, event, runId, runNumber, secrets, variables }, started);
-      runs.push(run);
-      return run;
+    track(work: Promise<void>): void {
+      const tracked = work.finally(() => active.delete(tracked));
+      active.add(tracked);
     },
-    runs: () => runs,
-    stop(reason, forced) {
-      for (const run of runs) {
-        run.cancellation.request(reason, forced);
+    async idle(): Promise<void> {
+      while (active.size > 0) {
+        await Promise.all(active);
       }
     },
-    list: (repository) => runs.filter((run) => run.record.repository === repository).map(summaryOf),
-    cancel(repository, runId) {
-      const run = runs.find(
-        ({ record }) => record.id === runId && record.repository === repository,
-      );
-      const open = run !== undefined && run.record.status !== "completed";
-      run?.cancellation.request("The run was canceled by a request.");
-      return open;
-    },
-  };
-}
-
-async function loadMachine(options: RunnerOptions): Promise<Machine> {
-  const language = await loadGitHubLanguage();
-  const expressions = createExpressions(language);
-  await mkdir(options.directory, { recursive: true });
-  let nextJobId = FIRST_JOB_ID;
-  return {
-    github: options.github,
-    library: createLibrary((name) => options.gitDirectoryOf(name), {
-      reader: { language, expressions },
-      images: createActionImages(join(options.directory, IMAGES)),
-    }),
-    expressions,
-    groups: createConcurrencyGroups(),
-    slots: createSlots(options.concurrency ?? 2),
-    directory: options.directory,
-    node: options.node ?? process.execPath,
-    environment: options.environment ?? {},
-    minute: options.minute ?? 60_000,
-    grace: options.grace ?? 2_000,
-    keepJobsAbove: options.keepJobsAbove ?? Number.POSITIVE_INFINITY,
-    now: options.now ?? (() => new Date()),
-    nextJobId: () => nextJobId++,
-    progress: (event) => options.onProgress?.(event),
-  };
-}
-
-function runOf(request: RunRequest, started: StartedWorkflow): Run {
-  if (started.kind === "invalid") {
-    const { path, error } = started;
-    return createClosedRun(request, { name: path, path }, { conclusion: "failure", error });
-  }
-  if (request.event.startsRuns === "waits-for-approval") {
-    return createClosedRun(request, started.workflow, {
-      conclusion: "action_required",
-      error: "The run waits for the approval of a person with write access.",
-    });
-  }
-  return createRun(request, started.workflow);
-}
-
-function summaryOf(run: Run): RunSummary {
-  const { record } = run;
-  const updated = new Date(Date.parse(record.startedAt) + record.durationMs);
-  return {
-    id: record.id,
-    attempt: record.attempt,
-    name: record.workflow,
-    displayTitle: record.title,
-    path: record.file,
-    event: record.event,
-    status: record.status,
-    conclusion: record.conclusion,
-    headBranch: record.ref.replace(/^refs\/(?:heads|tags|pull)\//, ""),
-    headSha: record.sha,
-    actor: record.actor,
-    createdAt: record.startedAt,
-    updatedAt: updated.toISOString(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { tokensOf } from "../../domain/budget.ts";
 import type { LedgerEvent, SealedEntry } from "../../domain/ledger.ts";
-import { addUsage, NO_USAGE } from "../../domain/usage.ts";
+import { spentOn, workedOn } from "../../measures/spent.ts";
 import { sayDuration, sayTokens, sayUsd } from "../figures.ts";
 import { sayRefusal } from "../refusals.ts";
 import { ownLink, safeCell } from "../safe-text.ts";
@@ -35,8 +35,8 @@ function renderRow(entry: SealedEntry, table: LedgerTable): string {
 }
 
 function sumRow(entries: readonly SealedEntry[]): string {
-  const usage = entries.reduce((sum, entry) => addUsage(sum, entry.usage ?? NO_USAGE), NO_USAGE);
-  const took = entries.reduce((sum, entry) => sum + (entry.durationMs ?? 0), 0);
+  const usage = spentOn(entries);
+  const took = workedOn(entries);
   return `| **So far** | ${sayTokens(tokensOf(usage))} tokens in ${usage.requests} model calls | ${sayDuration(took)} | ${sayUsd(usage.usd)} |`;
 }
 

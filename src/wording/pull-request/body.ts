@@ -3,6 +3,7 @@ import type { ObjectId } from "../../domain/digest.ts";
 import type { CheckRun, CriterionProof, Evidence } from "../../domain/evidence.ts";
 import { weighFailure } from "../../domain/known-failure.ts";
 import type { RiskAssessment } from "../../domain/risk.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayComparison } from "../comparison.ts";
 import { sayDuration } from "../figures.ts";
@@ -116,11 +117,6 @@ function sayCheck(run: CheckRun, evidence: readonly Evidence[]): string {
 
 function sayList(items: readonly string[]): string {
   return items.length === 0 ? "nothing" : items.map((item) => safeText(cut(item, 300))).join("; ");
-}
-
-function cut(text: string, characters: number): string {
-  const letters = [...text];
-  return letters.length <= characters ? text : `${letters.slice(0, characters - 1).join("")}…`;
 }
 
 /** A commit message: a first line of at most 72 characters, then whose attempt it is and which tree was verified. */

@@ -1,8 +1,8 @@
-import type { Check, CheckName } from "../../domain/config/schema.ts";
-import type { Report } from "../../domain/config/test-report.ts";
+import type { Check, CheckName } from "../../domain/config/check.ts";
+import type { TestReport } from "../../domain/config/test-report.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
-import { cut } from "../shared/proposal.ts";
 import { clearReports, isInOutput, OUTPUT_BYTES, readReports } from "./report-files.ts";
 import { showOutput } from "./reports/read-tests.ts";
 
@@ -51,7 +51,10 @@ export async function runCheck(workspace: Workspace, task: CheckTask): Promise<C
 }
 
 /** `the report reports/junit.xml is not there after the run`. */
-function sayReport({ format, files }: Report, { problem }: { readonly problem: string }): string {
+function sayReport(
+  { format, files }: TestReport,
+  { problem }: { readonly problem: string },
+): string {
   const which = files === undefined ? `the ${format} report in the output` : `the report ${files}`;
   return cut(`${which} is ${problem}`, 500);
 }
@@ -75,7 +78,7 @@ function judgeExit(result: SandboxResult, timeoutMs: number): Judgement | undefi
 
 async function judgeReport(
   workspace: Workspace,
-  report: Report | undefined,
+  report: TestReport | undefined,
   result: SandboxResult,
 ): Promise<Judgement> {
   const exited = result.exitCode === 0 ? "passed" : "failed";

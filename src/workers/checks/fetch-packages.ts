@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { LockedPackage } from "../../domain/dependencies/npm-lockfile.ts";
+import type { LockedPackage } from "../../domain/dependencies/npm-entry.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { Web } from "../../ports/web.ts";
-import { cut } from "../shared/proposal.ts";
 
 /** Bounds of one fetch phase, in packages, bytes and ms. */
 export const FETCH_LIMITS = {

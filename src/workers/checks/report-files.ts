@@ -1,4 +1,5 @@
-import type { Report } from "../../domain/config/test-report.ts";
+import type { TestReport } from "../../domain/config/test-report.ts";
+import { messageOf } from "../../domain/text/message-of.ts";
 import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
 import { type ReportSource, readTests, type TestsReading } from "./reports/read-tests.ts";
 import { REPORT_BYTES } from "./xml.ts";
@@ -15,7 +16,7 @@ export function rootsOf(workspace: Workspace): readonly string[] {
 }
 
 /** Whether the report is what the command prints. */
-export function isInOutput(report: Report | undefined): boolean {
+export function isInOutput(report: TestReport | undefined): boolean {
   return report !== undefined && report.files === undefined;
 }
 
@@ -25,7 +26,7 @@ export function isInOutput(report: Report | undefined): boolean {
  */
 export async function clearReports(
   workspace: Workspace,
-  report: Report,
+  report: TestReport,
 ): Promise<{ readonly problem: string } | undefined> {
   if (report.files === undefined) return undefined;
   const found = await findReports(workspace, report.files);
@@ -44,7 +45,7 @@ export async function clearReports(
 /** Per-test results that a run left: in its files, all that match together, or in its output. */
 export async function readReports(
   workspace: Workspace,
-  report: Report,
+  report: TestReport,
   result: SandboxResult,
 ): Promise<TestsReading> {
   const sources = await sourcesOf(workspace, report, result);
@@ -54,7 +55,7 @@ export async function readReports(
 
 async function sourcesOf(
   workspace: Workspace,
-  report: Report,
+  report: TestReport,
   result: SandboxResult,
 ): Promise<{ readonly sources: readonly ReportSource[] } | { readonly problem: string }> {
   if (report.files === undefined) {
@@ -104,8 +105,4 @@ export async function readBounded(
   } catch (error) {
     return { problem: `unreadable: ${messageOf(error)}` };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

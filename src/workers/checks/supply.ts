@@ -1,9 +1,9 @@
 import type { DependencyChange } from "../../domain/dependencies/change.ts";
-import type { LockedPackage } from "../../domain/dependencies/npm-lockfile.ts";
+import type { LockedPackage } from "../../domain/dependencies/npm-entry.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
 import type { Web } from "../../ports/web.ts";
-import { cut } from "../shared/proposal.ts";
 import { fetchPackages } from "./fetch-packages.ts";
 
 /** Where fetched packages stand in the workspace for a moment, before any byte of an agent does. */

@@ -1,14 +1,15 @@
 import type { ChangedFile } from "../../domain/change-set.ts";
-import { CHECK_NAMES, type CheckName, type Config } from "../../domain/config/schema.ts";
+import { CHECK_NAMES, type CheckName } from "../../domain/config/check.ts";
+import type { Config } from "../../domain/config/schema.ts";
 import type { DependencyChange } from "../../domain/dependencies/change.ts";
 import type { CheckRun, Evidence, Subject } from "../../domain/evidence.ts";
 import type { Order } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
 import type { Web } from "../../ports/web.ts";
-import { cut } from "../shared/proposal.ts";
 import { runCheck } from "./check.ts";
 import { installPackages, supplyPackages } from "./supply.ts";
 

@@ -1,4 +1,5 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { messageOf } from "../../domain/text/message-of.ts";
 
 /** Bound on a report file, in bytes. A report is written by code nobody has reviewed yet. */
 export const REPORT_BYTES = 32_000_000;
@@ -62,7 +63,7 @@ export function parseXml(
     }
     return { root: createParser().parse(text) as XmlNode };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return { problem: `not XML that can be read: ${message.slice(0, 120)}` };
   }
 }

@@ -1,10 +1,10 @@
-import type { CheckName } from "../../domain/config/schema.ts";
+import type { CheckName } from "../../domain/config/check.ts";
 import type { Subject } from "../../domain/evidence.ts";
 import type { Order } from "../../domain/order.ts";
 import type { BaselineCheck } from "../../domain/proposal.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { Workspace } from "../../ports/sandbox.ts";
 import { CHECK_SECONDS } from "../checks/check.ts";
-import { cut } from "../shared/proposal.ts";
 import { type CheckRecord, checksToPass, failingTests, recordCheck, sayRun } from "./checks.ts";
 
 /** A check on the base; without a record nobody knows what it would have said. */

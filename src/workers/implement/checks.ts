@@ -1,9 +1,5 @@
-import {
-  CHECK_NAMES,
-  type Check,
-  type CheckName,
-  type Config,
-} from "../../domain/config/schema.ts";
+import { CHECK_NAMES, type Check, type CheckName } from "../../domain/config/check.ts";
+import type { Config } from "../../domain/config/schema.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { ModelTool } from "../../ports/model.ts";
 import type { Workspace } from "../../ports/sandbox.ts";

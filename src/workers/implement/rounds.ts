@@ -1,50 +1,15 @@
-import type { CoderAnswer, Plan } from "../../agent/answers.ts";
-import { coderTask } from "../../agent/tasks.ts";
-import type { CheckName } from "../../domain/config/schema.ts";
-import type { Contract } from "../../domain/contract.ts";
-import type { Subject } from "../../domain/evidence.ts";
-import type { LineOrder } from "../../domain/order.ts";
+import type { Plan } from "../../agent/roles/architect/answer.ts";
+import type { CoderAnswer } from "../../agent/roles/coder/answer.ts";
+import { coderTask } from "../../agent/roles/coder/task.ts";
+import type { CheckName } from "../../domain/config/check.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { ModelTool } from "../../ports/model.ts";
-import type { SandboxSession, Workspace } from "../../ports/sandbox.ts";
-import type { Asker } from "../shared/ask.ts";
-import { cut } from "../shared/proposal.ts";
-import { type BaseFindings, baseFailure } from "./base-checks.ts";
-import {
-  type CheckRecord,
-  checksToPass,
-  recordCheck,
-  recordCheckBeside,
-  runCheckTool,
-} from "./checks.ts";
-import {
-  type CheckOutcome,
-  judgeAgainstBase,
-  sayBaseFailure,
-  sayOutcome,
-} from "./known-failures.ts";
-
-/** The program that runs inside the sandbox, and the tools that relay to it from outside. */
-export interface Toolbox {
-  /** Absolute path of a Node program of ours. */
-  readonly program: string;
-  tools(session: SandboxSession): readonly ModelTool[];
-}
-
-/** One workspace with everything that works in it. */
-export interface Bench {
-  readonly order: LineOrder;
-  readonly contract: Contract;
-  readonly workspace: Workspace;
-  readonly toolbox: Toolbox;
-  readonly asker: Asker;
-  /** Names the base alone: what runs here is never evidence, and its records do not leave the stage. */
-  readonly subject: Subject;
-  /** What the change so far does to dependencies: a refusal where no person has approved it. */
-  judgeDependencies(): Promise<"untouched" | "approved" | { readonly refusal: Refusal }>;
-  /** What is left of the wall clock of the budget, in ms; zero or less when it is spent. */
-  remainingMs(): number;
-}
+import { cut } from "../../domain/text/cut.ts";
+import type { BaseFindings } from "./base-checks.ts";
+import type { Bench } from "./bench.ts";
+import { recordCheckBeside, runCheckTool } from "./checks.ts";
+import { joinAnswers, recorded } from "./join-answers.ts";
+import { type CheckOutcome, sayBaseFailure, sayOutcome } from "./known-failures.ts";
+import { judge, leftToVerify, onBench, runChecks } from "./round-checks.ts";
 
 interface Work {
   readonly answer: CoderAnswer;
@@ -91,9 +56,8 @@ export async function workInRounds(
 
 /** Bounds of the proposal's schema. */
 const MAXIMUM_RAN = 200;
+
 const MAXIMUM_LINE = 300;
-const MAXIMUM_SUMMARY = 2_000;
-const MAXIMUM_ASSUMPTIONS = 10;
 
 interface Failure {
   readonly check: string;
@@ -144,57 +108,4 @@ function knownOf(base: BaseFindings): readonly Failure[] {
     if (record === undefined) return [{ check: name, tail: because ?? "was not run" }];
     return record.run.status === "passed" ? [] : [{ check: name, tail: sayBaseFailure(record) }];
   });
-}
-
-function onBench(
-  { workspace, order, subject, remainingMs }: Bench,
-  name: CheckName,
-  run: typeof recordCheck,
-): Promise<CheckRecord> {
-  const { config } = order;
-  return run(workspace, { name, config, on: "change", subject, remainingMs: remainingMs() });
-}
-
-function judge(record: CheckRecord, base: BaseFindings): CheckOutcome {
-  return judgeAgainstBase(record, baseFailure(base, record.run.name));
-}
-
-/** In config order, one at a time: a build may need what an earlier one wrote. Stops, and says so, when time is spent. */
-async function runChecks(bench: Bench, base: BaseFindings): Promise<readonly CheckOutcome[]> {
-  const outcomes: CheckOutcome[] = [];
-  for (const name of checksToPass(bench.order.config)) {
-    if (bench.remainingMs() > 0)
-      outcomes.push(judge(await onBench(bench, name, recordCheck), base));
-    else
-      outcomes.push({ name, status: "not-run", said: "was not run: the time is spent", lines: "" });
-  }
-  return outcomes;
-}
-
-function leftToVerify({ order }: Bench): readonly CheckOutcome[] {
-  const said = "was not run: verify installs the approved dependencies first";
-  return checksToPass(order.config).map((name) => ({ name, status: "not-run", said, lines: "" }));
-}
-
-/** Notes commands and named checks as the coder asks for them; other tools only read and write files. */
-function recorded(tool: ModelTool, commands: string[]): ModelTool {
-  const key = tool.name === "bash" ? "command" : tool.name === "run_check" ? "name" : undefined;
-  if (key === undefined) return tool;
-  return {
-    ...tool,
-    run(input) {
-      const value = Object.entries(input ?? {}).find(([name]) => name === key)?.[1];
-      if (typeof value === "string") commands.push(`${tool.name} ${value}`);
-      return tool.run(input);
-    },
-  };
-}
-
-function joinAnswers(answers: readonly CoderAnswer[]): CoderAnswer {
-  const summaries = new Set(answers.map(({ summary }) => summary));
-  const assumptions = new Set(answers.flatMap((answer) => answer.assumptions));
-  return {
-    summary: cut([...summaries].join("\n\nThen: "), MAXIMUM_SUMMARY),
-    assumptions: [...assumptions].slice(0, MAXIMUM_ASSUMPTIONS),
-  };
 }

@@ -1,32 +1,27 @@
-import type { Plan } from "../../agent/answers.ts";
 import { overviewOf } from "../../agent/prompt/overview.ts";
 import { repositoryTools } from "../../agent/repository-tools.ts";
-import { architectTask } from "../../agent/tasks.ts";
-import type { ChangeSet } from "../../domain/change-set.ts";
-import type { Contract } from "../../domain/contract.ts";
+import type { Plan } from "../../agent/roles/architect/answer.ts";
+import { architectTask } from "../../agent/roles/architect/task.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { FailedProposal, ImplementProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { Clock } from "../../ports/clock.ts";
-import type { Model } from "../../ports/model.ts";
 import type { Repository } from "../../ports/repository.ts";
-import type { Baseline, Sandbox, Workspace } from "../../ports/sandbox.ts";
-import { createAsker } from "../shared/ask.ts";
-import { judgeDependencies } from "../shared/dependencies.ts";
-import { type Meter, proposalHead, runWorker, workerFailed } from "../shared/proposal.ts";
+import type { Workspace } from "../../ports/sandbox.ts";
+import { proposalHead, runWorker } from "../shared/proposal.ts";
+import { workerFailed } from "../shared/worker-refusals.ts";
+import {
+  type Attempt,
+  collect,
+  draftOf,
+  type ImplementPorts,
+  nothingProduced,
+  type Refused,
+} from "./attempt.ts";
 import { type BaseFindings, baselineOf, startBaseChecks } from "./base-checks.ts";
 import { readBaseline } from "./baseline.ts";
-import { tellingLines } from "./check-lines.ts";
-import { recordCheck, sayRun } from "./checks.ts";
-import { type Bench, type Toolbox, workInRounds } from "./rounds.ts";
-
-export interface ImplementPorts {
-  readonly model: Model;
-  readonly repository: Repository;
-  readonly sandbox: Sandbox;
-  readonly clock: Clock;
-  readonly toolbox: Toolbox;
-}
+import type { Bench } from "./bench.ts";
+import { workInRounds } from "./rounds.ts";
+import { prepare, setUpBench } from "./set-up-base.ts";
 
 /**
  * One attempt at the contract of a line order: setup on the base, then the checks of the base beside the architect's
@@ -60,16 +55,6 @@ async function closeAtLast(workspace: Workspace): Promise<void> {
   await workspace.close().catch(() => undefined);
 }
 
-interface Attempt {
-  readonly contract: Contract;
-  readonly baseline: Baseline;
-  readonly workspace: Workspace;
-  readonly meter: Meter;
-  readonly ports: ImplementPorts;
-}
-
-type Refused = { readonly refusal: Refusal; readonly draft?: ChangeSet };
-
 async function attempt(order: LineOrder, given: Attempt): Promise<ImplementProposal | Refused> {
   const { workspace, baseline, meter } = given;
   const bench = await setUpBench(order, given);
@@ -97,51 +82,6 @@ async function attempt(order: LineOrder, given: Attempt): Promise<ImplementPropo
     assumptions: work.answer.assumptions,
     ran: [...work.ran],
     ...(base.length === 0 ? {} : { baseline: baselineOf(base) }),
-  };
-}
-
-async function setUpBench(order: LineOrder, given: Attempt): Promise<Bench> {
-  const { contract, workspace, meter, ports } = given;
-  const begin = ports.clock.elapsed();
-  return {
-    order,
-    contract,
-    workspace,
-    toolbox: ports.toolbox,
-    asker: createAsker(order, { ...ports, meter }),
-    subject: { base: order.base, tree: await ports.repository.treeOf(order.base) },
-    judgeDependencies: () => dependenciesOf(order, given),
-    remainingMs: () => order.budget.wallClockMs - (ports.clock.elapsed() - begin),
-  };
-}
-
-/** Asked after each round, when everything inside is dead. What cannot be collected is refused after the last one. */
-async function dependenciesOf(
-  order: LineOrder,
-  { workspace, baseline, ports }: Attempt,
-): ReturnType<Bench["judgeDependencies"]> {
-  const collected = await collect(workspace, baseline);
-  if ("refusal" in collected) return "untouched";
-  const judged = await judgeDependencies(order, collected.changeSet, ports.repository);
-  if (judged === undefined) return "untouched";
-  return "refusal" in judged ? judged : "approved";
-}
-
-/** `setup`, with a network, on the base bytes: before any byte of an agent exists. */
-async function prepare(bench: Bench): Promise<Refusal | undefined> {
-  const { workspace, subject } = bench;
-  const { config } = bench.order;
-  if (config.checks.setup === undefined) return undefined;
-  const remainingMs = bench.remainingMs();
-  const task = { name: "setup", config, on: "base", subject, remainingMs } as const;
-  const { run, output } = await recordCheck(workspace, task);
-  if (run.status === "passed") return undefined;
-  return {
-    code: "check-failed",
-    subject: "setup",
-    found: `it ${sayRun(run)} on the base commit: ${tellingLines(output)}`,
-    accepted: "exit code 0",
-    next: "correct `checks.setup` in .github/factory.yml on the default branch, then comment `/factory retry`",
   };
 }
 
@@ -179,40 +119,4 @@ async function makePlan(
     }),
   );
   return "refusal" in said ? said : { plan: said.answer };
-}
-
-async function collect(
-  workspace: Workspace,
-  baseline: Baseline,
-): Promise<{ readonly changeSet: ChangeSet } | { readonly refusal: Refusal }> {
-  try {
-    const collected = await workspace.collect(baseline);
-    if ("changeSet" in collected) return collected;
-    return { refusal: summed(collected.refusals) };
-  } catch (error) {
-    return { refusal: workerFailed("collecting the change", error) };
-  }
-}
-
-/** The first refusal, with how many more there were. */
-function summed(refusals: readonly Refusal[]): Refusal {
-  const [first] = refusals;
-  if (first === undefined) {
-    return { code: "change-set-invalid", subject: "change", found: "refused without a reason" };
-  }
-  const more = refusals.length - 1;
-  return more === 0 ? first : { ...first, found: `${first.found ?? "refused"}, and ${more} more` };
-}
-
-function draftOf(changeSet: ChangeSet): { readonly draft?: ChangeSet } {
-  return changeSet.files.length === 0 ? {} : { draft: changeSet };
-}
-
-function nothingProduced(summary: string): Refusal {
-  return {
-    code: "nothing-produced",
-    subject: "implement",
-    found: `no file differs from the base; the coder said: ${summary}`,
-    accepted: "at least one changed file that the base does not ignore",
-  };
 }

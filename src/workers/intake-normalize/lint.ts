@@ -1,4 +1,5 @@
-import { CHECK_NAMES, type CheckName, type Config } from "../../domain/config/schema.ts";
+import { CHECK_NAMES, type CheckName } from "../../domain/config/check.ts";
+import type { Config } from "../../domain/config/schema.ts";
 import type { Contract, Criterion } from "../../domain/contract.ts";
 import { foldPath, refusePath } from "../../domain/path.ts";
 

@@ -1,6 +1,6 @@
 import { overviewOf } from "../../agent/prompt/overview.ts";
 import { repositoryTools } from "../../agent/repository-tools.ts";
-import { intakeTask } from "../../agent/tasks.ts";
+import { intakeTask } from "../../agent/roles/intake/task.ts";
 import { Contract } from "../../domain/contract.ts";
 import type { IntakeOrder } from "../../domain/order.ts";
 import type { FailedProposal, IntakeProposal } from "../../domain/proposal.ts";

@@ -1,4 +1,5 @@
-import { type Pattern, type PatternFault, parsePattern } from "./pattern-syntax.ts";
+import type { Pattern } from "./character-class.ts";
+import { type PatternFault, parsePattern } from "./pattern-syntax.ts";
 
 /**
  * Regular expressions that match in time linear in the text (Thompson's construction, simulated): a pattern of a config
@@ -121,13 +122,13 @@ function close(
     seen.add(index);
     if (step.kind === "match") return { matched: true, waiting };
     if (step.kind === "set") waiting.push({ step, index });
-    else open.push(...next(step, index, edge));
+    else open.push(...stepsAfter(step, index, edge));
   }
   return { matched: false, waiting };
 }
 
 /** Where a step that consumes nothing leads to. */
-function next(
+function stepsAfter(
   step: Exclude<Step, { kind: "set" | "match" }>,
   index: number,
   edge: { readonly first: boolean; readonly last: boolean },

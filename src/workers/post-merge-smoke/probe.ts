@@ -1,8 +1,8 @@
-import type { Probe } from "../../domain/config/schema.ts";
+import type { Probe } from "../../domain/config/smoke.ts";
 import type { ProbeResult } from "../../domain/proposal.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Web } from "../../ports/web.ts";
-import { cut } from "../shared/proposal.ts";
 import type { Matcher } from "./pattern.ts";
 
 /** Tries of one probe, so that a hiccup is told from a break; a pass at a later try stands in `tries`. */

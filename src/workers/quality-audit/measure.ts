@@ -1,6 +1,6 @@
 import type { CheckRun, Coverage, Evidence } from "../../domain/evidence.ts";
 import type { Measure } from "../../domain/quality.ts";
-import { cut } from "../shared/proposal.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { SourceArea } from "./areas.ts";
 import { type Defect, defectsOf } from "./defects.ts";
 import { countFindings, countFindingsIn, type FindingCount } from "./findings.ts";

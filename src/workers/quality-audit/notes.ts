@@ -1,14 +1,15 @@
 import { budgetMeter } from "../../agent/budget/meter.ts";
 import { repositoryTools } from "../../agent/repository-tools.ts";
-import { auditorTask } from "../../agent/tasks.ts";
+import { auditorTask } from "../../agent/roles/auditor/task.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import type { Order } from "../../domain/order.ts";
 import type { AreaQuality, QualityReport } from "../../domain/quality.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Model } from "../../ports/model.ts";
 import type { Repository } from "../../ports/repository.ts";
-import { cut, type Meter } from "../shared/proposal.ts";
+import type { Meter } from "../shared/meter.ts";
 import { gapBelow } from "./grade.ts";
 
 export interface NotePorts {

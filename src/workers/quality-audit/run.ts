@@ -5,11 +5,13 @@ import type { NightlyOrder } from "../../domain/order.ts";
 import type { AuditProposal, FailedProposal, VerifyProposal } from "../../domain/proposal.ts";
 import type { QualityReport } from "../../domain/quality.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { cut } from "../../domain/text/cut.ts";
 import { renderQuality } from "../../wording/pages/quality-markdown.ts";
-import { cut, type Meter, proposalHead, runWorker } from "../shared/proposal.ts";
-import { renderFormula } from "./grade.ts";
+import type { Meter } from "../shared/meter.ts";
+import { proposalHead, runWorker } from "../shared/proposal.ts";
+import { composeReport } from "./compose.ts";
+import { renderFormula } from "./grade-rules.ts";
 import { addNotes, type NotePorts } from "./notes.ts";
-import { composeReport } from "./report.ts";
 import { survey } from "./survey.ts";
 
 const FILE = "quality.md";

@@ -1,5 +1,5 @@
 import { repositoryTools } from "../../agent/repository-tools.ts";
-import { reviewerTask } from "../../agent/tasks.ts";
+import { reviewerTask } from "../../agent/roles/reviewer/task.ts";
 import type { ChangedFile } from "../../domain/change-set.ts";
 import type { Evidence, Subject } from "../../domain/evidence.ts";
 import type { OrderFor } from "../../domain/order.ts";

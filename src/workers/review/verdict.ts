@@ -1,9 +1,9 @@
-import type { ReviewerAnswer } from "../../agent/answers.ts";
+import type { ReviewerAnswer } from "../../agent/roles/reviewer/answer.ts";
 import type { Contract } from "../../domain/contract.ts";
 import type { Subject } from "../../domain/evidence.ts";
 import { higherRisk, type Risk } from "../../domain/risk.ts";
+import { cut } from "../../domain/text/cut.ts";
 import type { Finding, Verdict } from "../../domain/verdict.ts";
-import { cut } from "../shared/proposal.ts";
 import type { DiffFile } from "./diff-lines.ts";
 
 export interface ReviewedChange {

@@ -3,7 +3,7 @@ import type { Order } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Model, ModelTask } from "../../ports/model.ts";
-import type { Meter } from "./proposal.ts";
+import type { Meter } from "./meter.ts";
 import { noteReading } from "./reading.ts";
 
 /** Asks the model within the one budget of a worker, whatever the number of tasks. */

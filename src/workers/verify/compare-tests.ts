@@ -1,5 +1,5 @@
 import type { CheckRun, Subject, TestComparison, TestStatus } from "../../domain/evidence.ts";
-import { containerOf } from "../../domain/known-failure.ts";
+import { containerOf } from "../../domain/failure-comparison.ts";
 import { fileOf, mayStandInTestFile } from "./where-tests-stand.ts";
 
 /** The three runs of the `test` check. Without changed test files the second is the first. */
@@ -53,7 +53,7 @@ export function exitName(run: CheckRun): string {
 const OUTCOMES = ["failToPass", "new", "passToPass", "passToFail", "failToFail"] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
-interface Before {
+interface OnBase {
   readonly base: Statuses;
   readonly withTests: Statuses;
   /** Whether a test of which the run with the changed tests says nothing could not run there for its file's sake. */
@@ -61,7 +61,7 @@ interface Before {
 }
 
 function sortOut(
-  runs: Before & { readonly change: Statuses },
+  runs: OnBase & { readonly change: Statuses },
 ): Readonly<Record<Outcome, string[]>> {
   const { base, withTests, change } = runs;
   const sorted: Record<Outcome, string[]> = {
@@ -85,17 +85,17 @@ function sortOut(
  * file did not load there. With the changed tests a file may not load that did: then what the base's own version of the
  * test said counts, so that an old test in a changed file is no proof of anything new.
  */
-function outcomeOfPassed(name: string, { base, withTests, couldNotRun }: Before): Outcome {
+function outcomeOfPassed(name: string, { base, withTests, couldNotRun }: OnBase): Outcome {
   const said = withTests.get(name);
-  const before = said === "passed" || said === "failed" ? said : base.get(name);
-  if (before === "passed") return "passToPass";
-  if (before === "failed") return "failToPass";
+  const earlier = said === "passed" || said === "failed" ? said : base.get(name);
+  if (earlier === "passed") return "passToPass";
+  if (earlier === "failed") return "failToPass";
   return said === undefined && couldNotRun(name) ? "failToPass" : "new";
 }
 
 function outcomeOfOther(
   name: string,
-  { base, withTests, change }: Before & { readonly change: Statuses },
+  { base, withTests, change }: OnBase & { readonly change: Statuses },
 ): Outcome | undefined {
   if (base.get(name) === "passed" || withTests.get(name) === "passed") return "passToFail";
   if (change.get(name) !== "failed") return undefined;

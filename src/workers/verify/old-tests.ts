@@ -76,19 +76,19 @@ function noLongerPass(
   }: { readonly base: CheckRun; readonly old: CheckRun; readonly change: CheckRun },
   files: readonly string[],
 ): readonly string[] {
-  const before = namesPassed(base);
+  const passed = namesPassed(base);
   const now = namesPassed(change);
-  if (before === undefined || now === undefined) {
+  if (passed === undefined || now === undefined) {
     const lost = base.status === "passed" && change.status === "passed" && old.status !== "passed";
     return lost ? [exitName(old)] : [];
   }
   const still = namesPassed(old);
   if (still === undefined || still.length === 0) {
-    return before.length === 0 ? [] : files.map((path) => `${path} (as it was, it does not run)`);
+    return passed.length === 0 ? [] : files.map((path) => `${path} (as it was, it does not run)`);
   }
   const passesNow = new Set(now);
   const passesStill = new Set(still);
-  return before.filter((name) => passesNow.has(name) && !passesStill.has(name)).sort();
+  return passed.filter((name) => passesNow.has(name) && !passesStill.has(name)).sort();
 }
 
 function namesPassed({ tests }: CheckRun): readonly string[] | undefined {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Config } from "../../domain/config/schema.ts";
-import type { LockedPackage } from "../../domain/dependencies/npm-lockfile.ts";
+import type { LockedPackage } from "../../domain/dependencies/npm-entry.ts";
 import type { AddedPackage } from "../../domain/evidence.ts";
 import { lookAlikeOf } from "../../domain/text/look-alike.ts";
 import type { Web } from "../../ports/web.ts";

@@ -13,11 +13,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { staysInside } from "../../../src/adapters/repository/materialize.ts";
 import {
   type OpenedRepository,
   openRepository,
 } from "../../../src/adapters/repository/repository.ts";
+import { staysInside } from "../../../src/adapters/repository/unsafe-entries.ts";
 import { repositorySuite } from "../../ports/repository.suite.ts";
 import { createGitFixture, type GitFixture } from "./fixture.ts";
 

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { findBubblewrap } from "../../../src/adapters/sandbox/process/bubblewrap.ts";
+import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
 import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
 import { toolStores } from "../../../src/adapters/sandbox/toolchains/tool-stores.ts";
 import { sandboxSuite } from "../../ports/sandbox.suite.ts";

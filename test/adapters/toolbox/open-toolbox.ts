@@ -5,8 +5,9 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { PassThrough, type Readable, type Writable } from "node:stream";
 import { onTestFinished, vi } from "vitest";
+import { toolsIn } from "../../../src/adapters/toolbox/agent-toolset.ts";
 import { toolsOf } from "../../../src/adapters/toolbox/relay.ts";
-import { serve, toolsIn } from "../../../src/adapters/toolbox/serve.ts";
+import { serve } from "../../../src/adapters/toolbox/serve.ts";
 import type { SandboxSession } from "../../../src/ports/sandbox.ts";
 
 const PROGRAM = resolve("src/adapters/toolbox/toolbox.ts");

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { costOf, PRICES_READ_AT } from "../../../src/agent/budget/prices.ts";
+import { PRICES_READ_AT } from "../../../src/agent/budget/price-list.ts";
+import { costOf } from "../../../src/agent/budget/prices.ts";
 
 const MILLION = {
   inputTokens: 1_000_000,

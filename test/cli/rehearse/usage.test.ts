@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findBubblewrap } from "../../../src/adapters/sandbox/process/bubblewrap.ts";
+import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
 import { fingerprint } from "../../../src/cli/rehearse/fingerprint.ts";
 import { openSource } from "../../../src/cli/rehearse/source.ts";
 import { createConductor } from "../../line/in-process/conductor.ts";

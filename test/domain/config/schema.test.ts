@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { CHECK_NAMES, Config, nearestKey, readConfig } from "../../../src/domain/config/schema.ts";
+import { CHECK_NAMES } from "../../../src/domain/config/check.ts";
+import { nearestKey, readConfig } from "../../../src/domain/config/read-config.ts";
+import { Config } from "../../../src/domain/config/schema.ts";
 
 function faultsOf(value: unknown): readonly string[] {
   const read = readConfig(value);

@@ -1,5 +1,5 @@
 import type { TwinEvent } from "../../../src/twin/github/twin-github.ts";
-import type { RunnerOptions, TwinRunner } from "../../../src/twin/runner/runner.ts";
+import type { RunnerOptions, TwinRunner } from "../../../src/twin/runner/run-book.ts";
 import { createGroups, playFactory } from "./parts.ts";
 import { beginRun, type ConductedRun, endRun, sourceOf } from "./runs.ts";
 

@@ -4,7 +4,7 @@ import { fulfilOrder } from "../../../src/adapters/runner/handover.ts";
 import type { Worker } from "../../../src/domain/order.ts";
 import { LINE, type Permissions, type Task } from "../../../src/line.ts";
 import type { Runner } from "../../../src/ports/runner.ts";
-import type { RunnerOptions } from "../../../src/twin/runner/runner.ts";
+import type { RunnerOptions } from "../../../src/twin/runner/run-book.ts";
 import { renderWorkerSummary } from "../../../src/wording/summaries/job-summary.ts";
 import { createFakeRunner, type FakeRunner } from "../../fakes/runner.ts";
 import { playTask } from "./control.ts";

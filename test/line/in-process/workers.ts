@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { createClock } from "../../../src/adapters/clock/clock.ts";
-import { createModel } from "../../../src/adapters/model/anthropic/anthropic.ts";
+import { createModel } from "../../../src/adapters/model/providers.ts";
 import { openRepository } from "../../../src/adapters/repository/repository.ts";
-import { findProposal, readProposal } from "../../../src/adapters/runner/handover.ts";
+import { findProposal, readProposal } from "../../../src/adapters/runner/proposal-files.ts";
 import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
 import { toolsOf } from "../../../src/adapters/toolbox/relay.ts";
 import { createWeb } from "../../../src/adapters/web/web.ts";

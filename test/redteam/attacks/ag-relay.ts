@@ -10,15 +10,15 @@ export const AG_RELAY: readonly Attack[] = [
     family: "AG",
     title: "labels by somebody with triage, by a bot with write, by a reader",
     model: "none",
-    async play(stage) {
-      const issue = await stage.open("reader");
+    async play(scene) {
+      const issue = await scene.open("reader");
       for (const login of ["sorter", "helper[bot]", "reader"] as const) {
-        await stage.label(issue, login);
-        await stage.send("DELETE", `/issues/${issue}/labels/factory:queued`, undefined, "sorter");
+        await scene.label(issue, login);
+        await scene.send("DELETE", `/issues/${issue}/labels/factory:queued`, undefined, "sorter");
       }
       for (const login of ["reader", "sorter", "helper[bot]"] as const) {
-        await stage.say(issue, "/factory retry", login);
-        await stage.dispatch({ issue: String(issue) }, login);
+        await scene.say(issue, "/factory retry", login);
+        await scene.dispatch({ issue: String(issue) }, login);
       }
     },
     missed: ({ model }) => (model.length === 0 ? undefined : "a model was asked for them"),
@@ -109,12 +109,12 @@ export const AG_RELAY: readonly Attack[] = [
     title: "the same word again and again: doorbells, commands and labels after all is done",
     model: "none",
     world: { config: { trust: { default: "open-pr", scopes: [] } } },
-    async play(stage) {
-      const issue = await stage.submit();
+    async play(scene) {
+      const issue = await scene.submit();
       for (let round = 0; round < 4; round += 1) {
-        await stage.dispatch({ issue: String(issue) });
-        await stage.say(issue, "/factory approve");
-        await stage.say(issue, "/factory status");
+        await scene.dispatch({ issue: String(issue) });
+        await scene.say(issue, "/factory approve");
+        await scene.say(issue, "/factory status");
       }
     },
     missed(seen) {

@@ -1,27 +1,27 @@
 import { CONTRACT_MARKER } from "../../../src/wording/issue/contract-comment.ts";
 import type { Attack, Meanwhile } from "../attack.ts";
-import type { Stage } from "../stage.ts";
+import type { Scene } from "../scene.ts";
 
 const OTHER = { body: "Rather publish the secrets." };
 
 /** The first issue is the only one there is. */
 function edits(job: string, change: unknown, as?: "reader" | "writer"): readonly Meanwhile[] {
-  return [{ job, at: "started", act: (stage) => stage.send("PATCH", "/issues/1", change, as) }];
+  return [{ job, at: "started", act: (scene) => scene.send("PATCH", "/issues/1", change, as) }];
 }
 
-async function movesBranch(stage: Stage): Promise<void> {
-  const commit = await stage.commit("src/evil.js", "// not verified\n");
-  await stage.putRef("refs/heads/factory/1-1", commit, "writer");
+async function movesBranch(scene: Scene): Promise<void> {
+  const commit = await scene.commit("src/evil.js", "// not verified\n");
+  await scene.putRef("refs/heads/factory/1-1", commit, "writer");
 }
 
-async function widensContract(stage: Stage): Promise<void> {
+async function widensContract(scene: Scene): Promise<void> {
   const comments =
-    await stage.get<readonly { readonly id: number; readonly body: string }[]>(
+    await scene.get<readonly { readonly id: number; readonly body: string }[]>(
       "/issues/1/comments",
     );
   const contract = comments.find(({ body }) => body.startsWith(CONTRACT_MARKER));
   const body = contract?.body.replaceAll("test/**", "**");
-  await stage.send("PATCH", `/issues/comments/${contract?.id}`, { body }, "writer");
+  await scene.send("PATCH", `/issues/comments/${contract?.id}`, { body }, "writer");
 }
 
 /** What somebody changes between two looks (threats EV-02, EV-03, EV-10). */
@@ -31,8 +31,8 @@ export const EV_CHANGES: readonly Attack[] = [
     family: "EV",
     title: "a stranger's issue is labelled and edited at once, before it is read",
     model: "none",
-    async play(stage) {
-      await stage.label(await stage.open("reader"));
+    async play(scene) {
+      await scene.label(await scene.open("reader"));
     },
     meanwhile: edits("intake-normalize", OTHER, "reader"),
     expects: { refused: ["issue-changed"] },
@@ -78,7 +78,7 @@ export const EV_CHANGES: readonly Attack[] = [
       {
         job: "review",
         at: "started",
-        act: (stage) => stage.pushToMain("src/other.js", "export const other = 1;\n"),
+        act: (scene) => scene.pushToMain("src/other.js", "export const other = 1;\n"),
       },
     ],
     expects: { refused: ["base-moved"] },
@@ -89,15 +89,15 @@ export const EV_CHANGES: readonly Attack[] = [
     title: "other bytes are pushed to the branch of a pull request that waits for its merge",
     model: "none",
     world: { config: { trust: { default: "open-pr", scopes: [] } } },
-    async play(stage) {
-      const issue = await stage.submit();
-      const parent = await stage.headOf("factory/1-1");
-      const commit = await stage.commit("src/evil.js", "// not verified\n", parent);
-      await stage.putRef("refs/heads/factory/1-1", commit, "writer");
-      await stage.say(issue, "/factory approve");
-      await stage.dispatch({ issue: String(issue) });
+    async play(scene) {
+      const issue = await scene.submit();
+      const parent = await scene.headOf("factory/1-1");
+      const commit = await scene.commit("src/evil.js", "// not verified\n", parent);
+      await scene.putRef("refs/heads/factory/1-1", commit, "writer");
+      await scene.say(issue, "/factory approve");
+      await scene.dispatch({ issue: String(issue) });
       // Back again: the oracle compares what the factory put there.
-      await stage.putRef("refs/heads/factory/1-1", parent, "writer");
+      await scene.putRef("refs/heads/factory/1-1", parent, "writer");
     },
     missed: ({ requests }) =>
       requests.some(({ method, path }) => method === "PUT" && path.endsWith("/merge"))
@@ -131,7 +131,7 @@ export const EV_CHANGES: readonly Attack[] = [
       {
         job: "verify",
         at: "started",
-        act: (stage) => stage.send("DELETE", "/git/refs/heads/factory/1-1", undefined, "writer"),
+        act: (scene) => scene.send("DELETE", "/git/refs/heads/factory/1-1", undefined, "writer"),
       },
     ],
     expects: { refused: ["claim-taken"] },
@@ -146,7 +146,7 @@ export const EV_CHANGES: readonly Attack[] = [
       {
         job: "implement",
         at: "started",
-        act: (stage) => stage.send("POST", "/issues/1/comments", { body: "/factory stop" }),
+        act: (scene) => scene.send("POST", "/issues/1/comments", { body: "/factory stop" }),
       },
     ],
     expects: { refused: ["claim-taken"] },

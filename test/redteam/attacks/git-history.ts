@@ -18,12 +18,12 @@ export const GIT_HISTORY: readonly Attack[] = [
     family: "GIT",
     title: "the attempt's branch is there before it is claimed, and a tag of the same name",
     model: "none",
-    async play(stage) {
-      const head = await stage.headOf("main");
-      await stage.putRef("refs/heads/factory/1-1", head, "writer");
-      await stage.putRef("refs/tags/factory/1-1", head, "writer");
-      await stage.putRef("refs/heads/refs/heads/main", head, "writer");
-      await stage.submit();
+    async play(scene) {
+      const head = await scene.headOf("main");
+      await scene.putRef("refs/heads/factory/1-1", head, "writer");
+      await scene.putRef("refs/tags/factory/1-1", head, "writer");
+      await scene.putRef("refs/heads/refs/heads/main", head, "writer");
+      await scene.submit();
     },
     expects: { refused: ["claim-taken", "ledger-invalid"] },
   },
@@ -45,10 +45,10 @@ export const GIT_HISTORY: readonly Attack[] = [
       {
         job: "implement",
         at: "started",
-        act: async (stage) => {
-          const head = await stage.headOf("factory/1-1");
-          const commit = await stage.commit("src/foreign.js", "export {};\n", head);
-          await stage.putRef("refs/heads/factory/1-1", commit, "writer");
+        act: async (scene) => {
+          const head = await scene.headOf("factory/1-1");
+          const commit = await scene.commit("src/foreign.js", "export {};\n", head);
+          await scene.putRef("refs/heads/factory/1-1", commit, "writer");
         },
       },
     ],
@@ -63,7 +63,7 @@ export const GIT_HISTORY: readonly Attack[] = [
       {
         job: "implement",
         at: "finished",
-        act: (stage) => stage.pushToMain("src/other.js", "export {};\n"),
+        act: (scene) => scene.pushToMain("src/other.js", "export {};\n"),
       },
     ],
     expects: { refused: ["base-moved"] },

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { Attack } from "../attack.ts";
-import type { Stage } from "../stage.ts";
+import type { Scene } from "../scene.ts";
 import { APPROVES, GOOD_WORK } from "../world.ts";
 import { finds, probes } from "./inside.ts";
 
@@ -26,13 +26,13 @@ const BY_OTHERS = JSON.stringify({
 const DEPLOYED = 48_714;
 
 /** What was deployed says to ask elsewhere: somewhere that only the runner can reach. */
-async function redirects(stage: Stage): Promise<void> {
-  const location = `http://127.0.0.1:${stage.listenerPort}/latest/meta-data/`;
+async function redirects(scene: Scene): Promise<void> {
+  const location = `http://127.0.0.1:${scene.listenerPort}/latest/meta-data/`;
   const server = createServer((_request, response) => response.writeHead(302, { location }).end());
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(DEPLOYED, "127.0.0.1", resolve);
   });
-  await stage.submit();
+  await scene.submit();
   await new Promise((resolve) => server.close(resolve));
 }
 

@@ -2,7 +2,7 @@ import { CONTRACT_MARKER } from "../../../src/wording/issue/contract-comment.ts"
 import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
 import type { Attack } from "../attack.ts";
 import { coderStays } from "../deeds-of-models.ts";
-import type { Stage } from "../stage.ts";
+import type { Scene } from "../scene.ts";
 import { APPROVES, coderRuns, proposes } from "../world.ts";
 import { SAID } from "./says.ts";
 import { SECRETS } from "./secrets.ts";
@@ -14,15 +14,15 @@ interface Comment {
 }
 
 async function ownComment(
-  stage: Stage,
+  scene: Scene,
   wanted: { readonly issue: number; readonly marker: string },
 ): Promise<Comment | undefined> {
-  const comments = await stage.get<readonly Comment[]>(`/issues/${wanted.issue}/comments`);
+  const comments = await scene.get<readonly Comment[]>(`/issues/${wanted.issue}/comments`);
   return comments.find(({ body }) => body.startsWith(wanted.marker));
 }
 
-function ledgerOf(stage: Stage, issue: number): Promise<Comment | undefined> {
-  return ownComment(stage, { issue, marker: LEDGER_MARKER });
+function ledgerOf(scene: Scene, issue: number): Promise<Comment | undefined> {
+  return ownComment(scene, { issue, marker: LEDGER_MARKER });
 }
 
 const HOSTILE_NAME =
@@ -82,12 +82,12 @@ export const OUT: readonly Attack[] = [
     title: "somebody edits a line of the sealed ledger before the approval",
     model: "none",
     world: { config: { approve: "always" } },
-    async play(stage) {
-      const issue = await stage.submit();
-      const ledger = await ledgerOf(stage, issue);
+    async play(scene) {
+      const issue = await scene.submit();
+      const ledger = await ledgerOf(scene, issue);
       const body = ledger?.body.replace(/"by":\d+/, '"by":1');
-      await stage.send("PATCH", `/issues/comments/${ledger?.id}`, { body }, "writer");
-      await stage.say(issue, "/factory approve");
+      await scene.send("PATCH", `/issues/comments/${ledger?.id}`, { body }, "writer");
+      await scene.say(issue, "/factory approve");
     },
     expects: { refused: ["ledger-invalid"] },
   },
@@ -98,16 +98,16 @@ export const OUT: readonly Attack[] = [
     model: "none",
     world: { config: { approve: "always" } },
     script: { intake: [proposes()] },
-    async play(stage) {
-      const first = await stage.submit();
-      const ledger = await ledgerOf(stage, first);
-      const second = await stage.open("writer");
-      const contract = await ownComment(stage, { issue: first, marker: CONTRACT_MARKER });
-      const copied = await stage.say(second, contract?.body ?? CONTRACT_MARKER, "writer");
+    async play(scene) {
+      const first = await scene.submit();
+      const ledger = await ledgerOf(scene, first);
+      const second = await scene.open("writer");
+      const contract = await ownComment(scene, { issue: first, marker: CONTRACT_MARKER });
+      const copied = await scene.say(second, contract?.body ?? CONTRACT_MARKER, "writer");
       // It names its contract by the number of the comment.
       const text = ledger?.body ?? LEDGER_MARKER;
-      await stage.say(second, text.replaceAll(`${contract?.id}`, `${copied}`), "writer");
-      await stage.say(second, "/factory approve");
+      await scene.say(second, text.replaceAll(`${contract?.id}`, `${copied}`), "writer");
+      await scene.say(second, "/factory approve");
     },
     expects: { harmless: "the ledger counts by its author and its seal" },
   },
@@ -118,12 +118,12 @@ export const OUT: readonly Attack[] = [
     model: "none",
     world: { config: { approve: "always" } },
     script: { intake: [[proposes()], [proposes()]] },
-    async play(stage) {
-      const first = await stage.submit();
-      const second = await stage.submit();
-      const [ledger, other] = [await ledgerOf(stage, first), await ledgerOf(stage, second)];
-      await stage.send("PATCH", `/issues/comments/${other?.id}`, { body: ledger?.body }, "writer");
-      await stage.say(second, "/factory approve");
+    async play(scene) {
+      const first = await scene.submit();
+      const second = await scene.submit();
+      const [ledger, other] = [await ledgerOf(scene, first), await ledgerOf(scene, second)];
+      await scene.send("PATCH", `/issues/comments/${other?.id}`, { body: ledger?.body }, "writer");
+      await scene.say(second, "/factory approve");
     },
     expects: { refused: ["ledger-invalid"] },
   },
@@ -133,11 +133,11 @@ export const OUT: readonly Attack[] = [
     title: "the ledger is taken away before the approval",
     model: "none",
     world: { config: { approve: "always" } },
-    async play(stage) {
-      const issue = await stage.submit();
-      const ledger = await ledgerOf(stage, issue);
-      await stage.send("DELETE", `/issues/comments/${ledger?.id}`, undefined, "writer");
-      await stage.say(issue, "/factory approve");
+    async play(scene) {
+      const issue = await scene.submit();
+      const ledger = await ledgerOf(scene, issue);
+      await scene.send("DELETE", `/issues/comments/${ledger?.id}`, undefined, "writer");
+      await scene.say(issue, "/factory approve");
     },
     expects: { refused: ["ledger-invalid"] },
   },

@@ -69,9 +69,9 @@ export const PER: readonly Attack[] = [
         ),
       ],
     },
-    async play(stage) {
-      await stage.submit();
-      await stage.submit();
+    async play(scene) {
+      await scene.submit();
+      await scene.submit();
     },
     expects: { harmless: "a folder and a namespace of its own for every job, no cache" },
   },
@@ -120,18 +120,18 @@ export const PER: readonly Attack[] = [
     title: "the ledger is rolled back to what it was before the attempt",
     model: "none",
     world: { config: { trust: { default: "open-pr", scopes: [] }, approve: "always" } },
-    async play(stage) {
-      const issue = await stage.submit();
+    async play(scene) {
+      const issue = await scene.submit();
       const read = async () =>
         (
-          await stage.get<readonly { readonly id: number; readonly body: string }[]>(
+          await scene.get<readonly { readonly id: number; readonly body: string }[]>(
             `/issues/${issue}/comments`,
           )
         ).find(({ body }) => body.startsWith(LEDGER_MARKER));
       const old = await read();
-      await stage.say(issue, "/factory approve");
-      await stage.send("PATCH", `/issues/comments/${old?.id}`, { body: old?.body }, "writer");
-      await stage.say(issue, "/factory approve");
+      await scene.say(issue, "/factory approve");
+      await scene.send("PATCH", `/issues/comments/${old?.id}`, { body: old?.body }, "writer");
+      await scene.say(issue, "/factory approve");
     },
     expects: { refused: ["ledger-invalid", "claim-taken"] },
   },

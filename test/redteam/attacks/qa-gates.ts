@@ -128,13 +128,13 @@ export const QA_GATES: readonly Attack[] = [
       "approvals of the pull request by everybody: a writer, a bot, a reader, on the wrong page",
     model: "none",
     world: { config: OPEN_PR },
-    async play(stage) {
-      const issue = await stage.submit();
+    async play(scene) {
+      const issue = await scene.submit();
       for (const login of ["writer", "helper[bot]", "reader", "OWNER"] as const) {
         const review = { event: "APPROVE", body: "/factory approve" };
-        await stage.send("POST", `/pulls/${issue + 1}/reviews`, review, login);
-        await stage.say(issue + 1, "/factory approve", login);
-        await stage.dispatch({ issue: String(issue) }, login);
+        await scene.send("POST", `/pulls/${issue + 1}/reviews`, review, login);
+        await scene.say(issue + 1, "/factory approve", login);
+        await scene.dispatch({ issue: String(issue) }, login);
       }
     },
     missed: doesNotWait,
@@ -187,15 +187,15 @@ export const QA_GATES: readonly Attack[] = [
       {
         job: "settle",
         at: "started",
-        async act(stage) {
+        async act(scene) {
           const check = {
             name: "factory/gate",
-            head_sha: await stage.headOf("factory/1-1"),
+            head_sha: await scene.headOf("factory/1-1"),
             status: "completed",
             conclusion: "success",
           };
           for (const login of ["OWNER", "writer", "helper[bot]"] as const)
-            await stage.send("POST", "/check-runs", check, login);
+            await scene.send("POST", "/check-runs", check, login);
         },
       },
     ],

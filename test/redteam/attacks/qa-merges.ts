@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { Attack } from "../attack.ts";
 import { doesNotWait } from "../deeds-of-models.ts";
-import type { Stage } from "../stage.ts";
+import type { Scene } from "../scene.ts";
 import { GOOD_WORK, SAYS_DONE } from "../world.ts";
 
 const OPEN_PR = { trust: { default: "open-pr", scopes: [] } };
@@ -13,18 +13,18 @@ const LOUD =
 /** Where it is asked: the world is laid before anything of it runs, so the port cannot be any. */
 const DEPLOYED = 48_713;
 
-async function smokes(stage: Stage): Promise<void> {
+async function smokes(scene: Scene): Promise<void> {
   const server = createServer((_request, response) => response.writeHead(500).end(LOUD));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(DEPLOYED, "127.0.0.1", resolve);
   });
-  await stage.submit();
+  await scene.submit();
   await new Promise((resolve) => server.close(resolve));
 }
 
-async function opensOtherPull(stage: Stage): Promise<void> {
+async function opensOtherPull(scene: Scene): Promise<void> {
   const pull = { title: "Mine", head: "factory/1-1", base: "stable" };
-  await stage.send("POST", "/pulls", pull, "writer");
+  await scene.send("POST", "/pulls", pull, "writer");
 }
 
 /** Pull requests turned elsewhere, and what is asked after the merge (threats QA-10, QA-11). */
@@ -34,10 +34,10 @@ export const QA_MERGES: readonly Attack[] = [
     family: "QA",
     title: "somebody opens a pull request of the attempt's branch into another branch first",
     model: "none",
-    async play(stage) {
-      await stage.putRef("refs/heads/stable", await stage.headOf("main"), "writer");
-      await stage.pushToMain("src/newer.js", "export const newer = 1;\n");
-      await stage.submit();
+    async play(scene) {
+      await scene.putRef("refs/heads/stable", await scene.headOf("main"), "writer");
+      await scene.pushToMain("src/newer.js", "export const newer = 1;\n");
+      await scene.submit();
     },
     meanwhile: [{ job: "verify", at: "started", act: opensOtherPull }],
     missed: ({ requests }) =>
@@ -52,12 +52,12 @@ export const QA_MERGES: readonly Attack[] = [
     title: "the pull request that waits is turned to another branch and made a draft",
     model: "none",
     world: { config: OPEN_PR },
-    async play(stage) {
-      const issue = await stage.submit();
-      await stage.putRef("refs/heads/stable", await stage.headOf("main"), "writer");
-      await stage.send("PATCH", `/pulls/${issue + 1}`, { base: "stable", draft: true }, "writer");
-      await stage.dispatch({ issue: String(issue) });
-      await stage.say(issue, "/factory retry");
+    async play(scene) {
+      const issue = await scene.submit();
+      await scene.putRef("refs/heads/stable", await scene.headOf("main"), "writer");
+      await scene.send("PATCH", `/pulls/${issue + 1}`, { base: "stable", draft: true }, "writer");
+      await scene.dispatch({ issue: String(issue) });
+      await scene.say(issue, "/factory retry");
     },
     missed: doesNotWait,
     expects: { refused: ["illegal-transition"] },

@@ -1,5 +1,5 @@
 import type { Attack } from "../attack.ts";
-import type { Stage } from "../stage.ts";
+import type { Scene } from "../scene.ts";
 import { coderRuns, GOOD_WORK } from "../world.ts";
 import { SAID } from "./says.ts";
 
@@ -128,9 +128,9 @@ export const WF: readonly Attack[] = [
     family: "WF",
     title: "the run is cancelled while the change is worked on, then the line is stopped",
     model: "none",
-    async play(stage) {
-      const issue = await stage.submit();
-      await stage.say(issue, "/factory stop");
+    async play(scene) {
+      const issue = await scene.submit();
+      await scene.say(issue, "/factory stop");
     },
     meanwhile: [{ job: "verify", at: "started", act: cancelAll }],
     expects: { harmless: "control publishes only what every worker has answered for" },
@@ -141,12 +141,12 @@ export const WF: readonly Attack[] = [
   },
 ];
 
-async function cancelAll(stage: Stage): Promise<void> {
-  const { workflow_runs: runs } = await stage.get<{
+async function cancelAll(scene: Scene): Promise<void> {
+  const { workflow_runs: runs } = await scene.get<{
     readonly workflow_runs: readonly { readonly id: number; readonly status: string }[];
   }>("/actions/runs");
   for (const { id, status } of runs) {
     if (status !== "completed")
-      await stage.send("POST", `/actions/runs/${id}/cancel`, {}, "writer");
+      await scene.send("POST", `/actions/runs/${id}/cancel`, {}, "writer");
   }
 }

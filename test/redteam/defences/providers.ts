@@ -7,7 +7,7 @@ export const OF_PROVIDERS: readonly Defence[] = [
     what: "the model's key goes to no other address than the one that was set",
     edits: [
       {
-        file: "src/adapters/model/anthropic/bounded-fetch.ts",
+        file: "src/adapters/model/shared/bounded-fetch.ts",
         find: 'redirect: "manual"',
         replace: 'redirect: "follow"',
       },

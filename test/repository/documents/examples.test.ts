@@ -7,7 +7,7 @@ import type { Code } from "mdast";
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { parse } from "yaml";
-import { readConfig } from "../../../src/domain/config/schema.ts";
+import { readConfig } from "../../../src/domain/config/read-config.ts";
 import { parseScript } from "../../../src/twin/model/script-file.ts";
 import { applyOverlay } from "../../../src/twin/runner/workflow/overlay.ts";
 import { reusableWorkflows, root } from "../workflow-files.ts";

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { git, refTip } from "../../../src/twin/github/git/git.ts";
+import { git } from "../../../src/twin/github/git/git.ts";
+import { refTip } from "../../../src/twin/github/git/read-refs.ts";
 import { startTwinGitHub } from "../../../src/twin/github/server.ts";
 import type {
   CreatedUser,

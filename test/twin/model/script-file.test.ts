@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { FAULTS, Matcher, ROLE_NAMES } from "../../../src/twin/model/script.ts";
-import { parseScript, ScriptError, scriptOf } from "../../../src/twin/model/script-file.ts";
+import { ScriptError } from "../../../src/twin/model/script-faults.ts";
+import { parseScript, scriptOf } from "../../../src/twin/model/script-file.ts";
 
 function faultsOf(yaml: string): readonly string[] {
   try {

@@ -12,11 +12,8 @@ import type {
 } from "../../../src/twin/github/twin-github.ts";
 import { listProcesses } from "../../../src/twin/runner/process/process-table.ts";
 import type { JobRecord, RunnerProgress, RunRecord } from "../../../src/twin/runner/run/records.ts";
-import {
-  createRunner,
-  type RunnerOptions,
-  type TwinRunner,
-} from "../../../src/twin/runner/runner.ts";
+import type { RunnerOptions, TwinRunner } from "../../../src/twin/runner/run-book.ts";
+import { createRunner } from "../../../src/twin/runner/runner.ts";
 
 export type Files = Readonly<Record<string, string>>;
 

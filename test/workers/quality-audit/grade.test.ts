@@ -3,12 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { CheckRun } from "../../../src/domain/evidence.ts";
 import { GRADES, type Measure } from "../../../src/domain/quality.ts";
 import { countFindings, countFindingsIn } from "../../../src/workers/quality-audit/findings.ts";
-import {
-  GRADE_RULES,
-  gapBelow,
-  gradeOf,
-  renderFormula,
-} from "../../../src/workers/quality-audit/grade.ts";
+import { gapBelow, gradeOf } from "../../../src/workers/quality-audit/grade.ts";
+import { GRADE_RULES, renderFormula } from "../../../src/workers/quality-audit/grade-rules.ts";
 
 const GOOD: Readonly<Record<Measure["name"], number | null>> = {
   files: 10,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ReviewerAnswer } from "../../../src/agent/answers.ts";
+import type { ReviewerAnswer } from "../../../src/agent/roles/reviewer/answer.ts";
 import type { ChangeSet } from "../../../src/domain/change-set.ts";
 import { digestOfOrder, type LineOrder } from "../../../src/domain/order.ts";
 import {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ReviewerAnswer } from "../../../src/agent/answers.ts";
+import type { ReviewerAnswer } from "../../../src/agent/roles/reviewer/answer.ts";
 import { type Finding, Verdict } from "../../../src/domain/verdict.ts";
 import { readDiff } from "../../../src/workers/review/diff-lines.ts";
 import { decideVerdict, escalateUnread } from "../../../src/workers/review/verdict.ts";

@@ -1,13 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { FailedProposal } from "../../../src/domain/proposal.ts";
+import { cut } from "../../../src/domain/text/cut.ts";
 import { NO_USAGE } from "../../../src/domain/usage.ts";
-import {
-  cut,
-  failed,
-  runWorker,
-  startMeter,
-  withinBounds,
-} from "../../../src/workers/shared/proposal.ts";
+import { startMeter } from "../../../src/workers/shared/meter.ts";
+import { failed, runWorker } from "../../../src/workers/shared/proposal.ts";
+import { withinBounds } from "../../../src/workers/shared/worker-refusals.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { lineOrder } from "../orders.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { READ_LIMITS } from "../../../src/domain/proposal.ts";
-import { startMeter } from "../../../src/workers/shared/proposal.ts";
+import { startMeter } from "../../../src/workers/shared/meter.ts";
 import { noteReading } from "../../../src/workers/shared/reading.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 

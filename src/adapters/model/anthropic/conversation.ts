@@ -2,31 +2,20 @@ import type { BetaMessageStream } from "@anthropic-ai/sdk/lib/BetaMessageStream"
 import type { BetaToolRunner } from "@anthropic-ai/sdk/lib/tools/BetaToolRunner";
 import type { BetaMessage } from "@anthropic-ai/sdk/resources/beta/messages/messages";
 import type { Refusal } from "../../../domain/refusal.ts";
-import type { ModelTask } from "../../../ports/model.ts";
-import { isBrokenStream, modelFailed, refusalOf } from "./faults.ts";
-import { FINISH, type FinishTool, MAXIMUM_INVALID_ANSWERS } from "./finish-tool.ts";
-import type { Spending } from "./spending.ts";
+import { type End, refused, stop } from "../shared/end.ts";
+import { FINISH, MAXIMUM_INVALID_ANSWERS, MAXIMUM_NUDGES, NUDGE } from "../shared/finish-tool.ts";
+import type { Exchange } from "../shared/perform.ts";
+import { callsOf, countsOf, textOf } from "./reply.ts";
+import { isBrokenStream, refusalOf } from "./wire-faults.ts";
 
 export type Runner = BetaToolRunner<true>;
-
-export type End<Answer> =
-  | { readonly kind: "answered"; readonly answer: Answer }
-  | { readonly kind: "refused"; readonly refusal: Refusal };
 
 interface Broken {
   readonly error: unknown;
   readonly hasBegun: boolean;
 }
 
-/** How often a reply without a tool call is asked for the answer before the task is refused. */
-const MAXIMUM_NUDGES = 2;
-const RETRY = "`/factory retry`";
-const NUDGE = `Your reply called no tool. Go on with the work, or call \`${FINISH}\` with your answer.`;
-
-interface Setting<Answer> {
-  readonly task: ModelTask<Answer>;
-  readonly finish: FinishTool<Answer>;
-  readonly spent: Spending;
+interface Setting<Answer> extends Exchange<Answer> {
   /** Cut out of whatever is reported. */
   readonly secret: string;
   readonly maximumRetries: number;
@@ -56,7 +45,7 @@ export class Conversation<Answer> {
         if (end !== undefined) return end;
         startedAt = performance.now();
       }
-      return refused(modelFailed("no answer", "the conversation ended without one", RETRY));
+      return stop({ kind: "no-answer", said: "the conversation ended without one" });
     } catch (error) {
       return refused(refusalOf(error, this.#setting.secret));
     }
@@ -78,7 +67,7 @@ export class Conversation<Answer> {
     const { spent } = this.#setting;
     try {
       const reply = await stream.finalMessage();
-      spent.charge(reply.usage, performance.now() - startedAt);
+      spent.charge(countsOf(reply.usage), performance.now() - startedAt);
       // A stream that ends without its last events leaves a reply that says no reason to stop.
       if (reply.stop_reason === null) {
         return { error: new Error("the stream was cut"), hasBegun: true };
@@ -87,7 +76,7 @@ export class Conversation<Answer> {
       return { reply };
     } catch (error) {
       // What had begun is charged by the provider; a request that was refused is not.
-      if (begun !== undefined) spent.charge(begun.usage, performance.now() - startedAt);
+      if (begun !== undefined) spent.charge(countsOf(begun.usage), performance.now() - startedAt);
       return { error, hasBegun: begun !== undefined };
     }
   }
@@ -95,9 +84,7 @@ export class Conversation<Answer> {
   /** Asks the same again: a model call has no effect, so repeating it is safe. */
   #afterBrokenStream(runner: Runner, broken: Broken): End<Answer> | undefined {
     const { task, secret, maximumRetries } = this.#setting;
-    if (task.signal?.aborted) {
-      return refused(modelFailed("model call", "stopped from outside", RETRY));
-    }
+    if (task.signal?.aborted) return stop({ kind: "stopped" });
     this.#broken += 1;
     const mayRepeat = isBrokenStream(broken.error, broken.hasBegun);
     if (!mayRepeat || this.#broken > maximumRetries) {
@@ -110,9 +97,7 @@ export class Conversation<Answer> {
   async #afterReply(runner: Runner, reply: BetaMessage): Promise<End<Answer> | undefined> {
     const { model } = this.#setting.task;
     if (reply.model !== model && !reply.model.startsWith(`${model}-`)) {
-      const found = `asked ${model}, got ${reply.model}`;
-      const next = "look at `model-base-url`: something between changes the model";
-      return refused(modelFailed("another model answered", found, next));
+      return stop({ kind: "other-model", asked: model, got: reply.model });
     }
     switch (reply.stop_reason) {
       case "tool_use":
@@ -123,19 +108,13 @@ export class Conversation<Answer> {
       case "stop_sequence":
         return this.#nudge(runner, reply);
       case "max_tokens":
-        return refused(
-          modelFailed("max_tokens", "the reply did not fit into the turn", "split the issue"),
-        );
+        return stop({ kind: "reply-too-long" });
       case "model_context_window_exceeded":
-        return refused(
-          modelFailed("context window", "the conversation is full", "split the issue"),
-        );
+        return stop({ kind: "context-full" });
       case "refusal":
-        return refused(
-          modelFailed("model refused", textOf(reply) || "it gave no reason", "reword the issue"),
-        );
+        return stop({ kind: "declined", said: textOf(reply) });
       default:
-        return refused(modelFailed("unknown stop reason", String(reply.stop_reason), RETRY));
+        return stop({ kind: "unknown", said: String(reply.stop_reason) });
     }
   }
 
@@ -146,7 +125,7 @@ export class Conversation<Answer> {
     if (answer !== undefined) return { kind: "answered", answer: answer.value };
     const invalid = finish.invalid();
     if (invalid.count >= MAXIMUM_INVALID_ANSWERS) {
-      return refused(modelFailed("answer does not fit", invalid.faults, RETRY));
+      return stop({ kind: "misfit", said: invalid.faults });
     }
     const known = [...task.tools.map(({ name }) => name), FINISH];
     const unknown = callsOf(reply).filter(({ name }) => !known.includes(name));
@@ -172,23 +151,11 @@ export class Conversation<Answer> {
     this.#nudges += 1;
     if (this.#nudges > MAXIMUM_NUDGES) {
       const said = textOf(reply) || "an empty reply";
-      return refused(modelFailed("no answer", `it ended without one: ${said}`, RETRY));
+      return stop({ kind: "no-answer", said: `it ended without one: ${said}` });
     }
     const keep = textOf(reply).trim() !== "" && callsOf(reply).length === 0;
     if (keep) runner.pushMessages({ role: "assistant", content: reply.content });
     runner.pushMessages({ role: "user", content: NUDGE });
     return undefined;
   }
-}
-
-function refused(refusal: Refusal): { readonly kind: "refused"; readonly refusal: Refusal } {
-  return { kind: "refused", refusal };
-}
-
-function textOf(reply: BetaMessage): string {
-  return reply.content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
-}
-
-function callsOf(reply: BetaMessage): readonly { readonly id: string; readonly name: string }[] {
-  return reply.content.flatMap((block) => (block.type === "tool_use" ? [block] : []));
 }

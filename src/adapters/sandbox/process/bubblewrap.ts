@@ -1,28 +1,8 @@
-import { accessSync, constants, existsSync, lstatSync, readlinkSync } from "node:fs";
-import { delimiter, isAbsolute, join } from "node:path";
 import { VIEW_INSIDE } from "../toolchains/environment.ts";
 import { isBelow, type Toolchains } from "../toolchains/toolchains.ts";
+import { isExecutable } from "./find-programs.ts";
 import type { Launch, Limits } from "./supervise.ts";
-
-/** The first `bwrap` on PATH, by its absolute name; undefined when there is none. */
-export function findBubblewrap(path: string | undefined = process.env.PATH): string | undefined {
-  return (path ?? "")
-    .split(delimiter)
-    .filter(isAbsolute)
-    .map((folder) => join(folder, "bwrap"))
-    .find(isExecutable);
-}
-
-/** The host folders of one workspace. */
-export interface Place {
-  readonly workspace: string;
-  readonly cache: string;
-  readonly temporary: string;
-  /** Stubs of `passwd`, `group`, `hosts` and `nsswitch.conf`. */
-  readonly accounts: string;
-  /** The file of the system call filter; none where there is no sandbox. */
-  readonly filter: string;
-}
+import { networkFiles, ownFiles, type Place, systemFolders } from "./system-places.ts";
 
 /**
  * Closes every descriptor above the account of the namespace and empties the environment. Node marks only the lowest
@@ -35,15 +15,8 @@ const LAUNCHER =
 /** Joins the two outputs in order; what the launcher says stays on its own. */
 export const JOIN_OUTPUTS = 'exec 2>&1; exec "$@"';
 
-/** Read-only files without which names and certificates do not resolve; only where a network was asked for. */
-const NETWORK_FILES = ["/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf"];
-/** Where certificates lie: seen by commands with a network, besides /usr and the toolchains. */
-export const CERTIFICATE_FOLDERS = ["/etc/ssl", "/etc/pki", "/etc/ca-certificates"];
-/** The keys of the host's own servers, which its root may read. */
-const PRIVATE_KEYS = ["/etc/ssl/private", "/etc/pki/tls/private"];
-
-/** How one command runs inside: the reference arguments of bubblewrap (threats §4). */
-export function launchInside(options: {
+/** What a command needs to run inside. */
+interface Inside {
   readonly bubblewrap: string;
   readonly bash: string;
   readonly place: Place;
@@ -56,10 +29,34 @@ export function launchInside(options: {
   /** Files to show where the host's network is to be seen; undefined for none. */
   readonly network: readonly string[] | undefined;
   readonly input: boolean;
-}): Launch {
+}
+
+/** How one command runs inside: the reference arguments of bubblewrap (threats §4). */
+export function launchInside(options: Inside): Launch {
+  return {
+    program: options.bash,
+    arguments: [
+      "--norc",
+      "--noprofile",
+      "-c",
+      LAUNCHER,
+      "launcher",
+      options.place.filter,
+      options.bubblewrap,
+      ...insideOf(options),
+    ],
+    environment: {},
+    directory: "/",
+    namespace: true,
+    input: options.input,
+  };
+}
+
+/** Arguments of bubblewrap: what is shared, what is seen, and the command under its limits. */
+function insideOf(options: Inside): readonly string[] {
   const { place, toolchains, environment, limits } = options;
   const readOnly = (folder: string) => ["--ro-bind", folder, folder];
-  const inside = [
+  return [
     ...["--unshare-user", "--unshare-all", "--disable-userns", "--assert-userns-disabled"],
     ...(options.network === undefined ? [] : ["--share-net"]),
     ...["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"],
@@ -81,39 +78,6 @@ export function launchInside(options: {
     ...["--remount-ro", "/dev", "--remount-ro", "/proc", "--remount-ro", "/"],
     ...["--chdir", VIEW_INSIDE.workspace],
     ...["--info-fd", "3", "--seccomp", "4", "--", ...limiter(limits), ...options.command],
-  ];
-  return {
-    program: options.bash,
-    arguments: [
-      "--norc",
-      "--noprofile",
-      "-c",
-      LAUNCHER,
-      "launcher",
-      place.filter,
-      options.bubblewrap,
-      ...inside,
-    ],
-    environment: {},
-    directory: "/",
-    namespace: true,
-    input: options.input,
-  };
-}
-
-/** Files of /etc that say the same in every sandbox, whatever the host's own say. */
-function ownFiles(place: Place, names: readonly string[]): readonly string[] {
-  return names.flatMap((name) => ["--ro-bind", join(place.accounts, name), `/etc/${name}`]);
-}
-
-function networkFiles(): readonly string[] {
-  const shown = [...NETWORK_FILES, ...CERTIFICATE_FOLDERS];
-  const hidden = PRIVATE_KEYS.filter((folder) => existsSync(folder));
-  return [
-    ...shown.flatMap((file) => ["--ro-bind-try", file, file]),
-    ...hidden.flatMap((folder) => [
-      ...["--perms", "0000", "--size", "4096", "--tmpfs", folder, "--remount-ro", folder],
-    ]),
   ];
 }
 
@@ -144,32 +108,4 @@ function limiter(limits: Limits): readonly string[] {
     ...(isExecutable(nice) ? [nice, "-n", "19"] : []),
     ...(isExecutable(prlimit) ? [prlimit, ...bounds, "--"] : []),
   ];
-}
-
-/** `/bin`, `/lib` and kin are links into /usr on most systems and folders on others. */
-function systemFolders(): readonly string[] {
-  return ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"].flatMap((folder) => {
-    const state = lstatSync(folder, { throwIfNoEntry: false });
-    if (state === undefined) return [];
-    if (state.isSymbolicLink()) return ["--symlink", readlinkSync(folder), folder];
-    return ["--ro-bind", folder, folder];
-  });
-}
-
-/** The host's bash; the sandbox speaks no other shell. */
-export function findBash(): string {
-  const found = ["/usr/bin/bash", "/bin/bash", "/usr/local/bin/bash"].find((path) =>
-    existsSync(path),
-  );
-  if (found === undefined) throw new Error("bash was not found; commands are bash command lines");
-  return found;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

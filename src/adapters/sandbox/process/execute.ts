@@ -3,9 +3,10 @@ import type { Remains } from "../remains.ts";
 import { environmentOf, type View } from "../toolchains/environment.ts";
 import type { NetworkEnvironment } from "../toolchains/network-environment.ts";
 import type { Toolchains } from "../toolchains/toolchains.ts";
-import { JOIN_OUTPUTS, launchInside, type Place } from "./bubblewrap.ts";
+import { JOIN_OUTPUTS, launchInside } from "./bubblewrap.ts";
 import { boundOutput } from "./output.ts";
 import type { Launch, Limits, Supervised } from "./supervise.ts";
+import type { Place } from "./system-places.ts";
 
 /** How much of a command's output is kept (bytes). */
 const KEPT_OUTPUT = { headBytes: 16_000, tailBytes: 48_000 } as const;

@@ -51,18 +51,11 @@ export function createSession(supervised: Supervised, lifeMs: number): SandboxSe
         const asked = withId(message, `${next}`);
         if (asked === undefined) return reject(new TypeError("a request is a JSON object"));
         if (waiting.has(asked.id)) return reject(new Error(`request ${asked.id} is still open`));
-        const timer = setTimeout(() => {
+        const lapse = () => {
           waiting.delete(asked.id);
           late.add(asked.id);
-          reject(new Error(`the sandboxed program did not answer within ${timeoutMs} ms`));
-        }, timeoutMs);
-        const settle =
-          <Value>(done: (value: Value) => void) =>
-          (value: Value) => {
-            clearTimeout(timer);
-            done(value);
-          };
-        waiting.set(asked.id, { resolve: settle(resolve), reject: settle(reject) });
+        };
+        waiting.set(asked.id, within(timeoutMs, { resolve, reject, lapse }));
         supervised.input?.write(`${asked.line}\n`);
       }),
     close: async () => {
@@ -70,6 +63,21 @@ export function createSession(supervised: Supervised, lifeMs: number): SandboxSe
       await ended;
     },
   };
+}
+
+/** An answer that is waited for at most so long; `lapse` hears that it did not come. */
+function within(timeoutMs: number, request: Waiting & { lapse(): void }): Waiting {
+  const timer = setTimeout(() => {
+    request.lapse();
+    request.reject(new Error(`the sandboxed program did not answer within ${timeoutMs} ms`));
+  }, timeoutMs);
+  const settle =
+    <Value>(done: (value: Value) => void) =>
+    (value: Value) => {
+      clearTimeout(timer);
+      done(value);
+    };
+  return { resolve: settle(request.resolve), reject: settle(request.reject) };
 }
 
 /** Tells how the program ended, with its own last words. */

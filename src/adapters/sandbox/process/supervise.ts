@@ -1,8 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { constants, setPriority } from "node:os";
+import { spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import type { DiskLimits, DiskWatch } from "../disk.ts";
-import { countThreads, type Init, isAlive, readInit, takeCensus } from "./namespace.ts";
+import {
+  DEATH_MS,
+  isAnyAlive,
+  killAll,
+  readAll,
+  START_MS,
+  sleep,
+  untilClosed,
+  untilDead,
+} from "./end-processes.ts";
+import { countThreads, type Init, readInit, takeCensus } from "./namespace.ts";
 
 /** What one command may use. Bytes; `outputBytes` ends a flood, `memoryBytes` and `processes` hold for all of it together. */
 export interface Limits extends DiskLimits {
@@ -45,22 +54,15 @@ export interface Supervised {
 
 /** How often the machine's threads are counted, and after how many times the namespace's own census is taken. */
 const WATCH_MS = 40;
+
 const CENSUS_EVERY = 5;
+
 /** Threads that others of the machine may start meanwhile. */
 const OTHER_THREADS = 500;
-const DEATH_MS = 10_000;
-const LINGER_MS = 300;
-const START_MS = 1_000;
 
 /** Starts a program and holds it to its limits; `disk` is asked as often as the threads are counted. */
 export function supervise(launch: Launch, limits: Limits, disk: DiskWatch): Supervised {
-  const child = spawn(launch.program, [...launch.arguments], {
-    cwd: launch.directory,
-    env: { ...launch.environment },
-    stdio: [launch.input ? "pipe" : "ignore", "pipe", "pipe", launch.namespace ? "pipe" : "ignore"],
-    // Its own group and session: Ctrl-C reaches the worker, and the worker ends it.
-    detached: true,
-  });
+  const child = start(launch);
   let init: Init | undefined;
   let stopped: string | undefined;
   // Killed between its two steps bubblewrap would leave its child waiting for it for ever: until it has told who
@@ -110,6 +112,16 @@ export function supervise(launch: Launch, limits: Limits, disk: DiskWatch): Supe
   };
 }
 
+function start(launch: Launch) {
+  return spawn(launch.program, [...launch.arguments], {
+    cwd: launch.directory,
+    env: { ...launch.environment },
+    stdio: [launch.input ? "pipe" : "ignore", "pipe", "pipe", launch.namespace ? "pipe" : "ignore"],
+    // Its own group and session: Ctrl-C reaches the worker, and the worker ends it.
+    detached: true,
+  });
+}
+
 /**
  * Stops what outgrows its limits. Under root the kernel sets no limit on processes, so this is all there is between a
  * fork bomb and the machine; elsewhere it is the second one.
@@ -138,82 +150,4 @@ function watch(
     if (reason !== undefined) stop(reason);
   }, WATCH_MS);
   return () => clearInterval(timer);
-}
-
-/** The namespace's first process first: its death is the one that ends all others, and the launcher reports it. */
-function killAll(child: ChildProcess, init: Init | undefined, namespace: boolean): void {
-  if (init !== undefined && isAlive(init)) {
-    hurry(init.pid);
-    signal(init.pid);
-  }
-  if (child.pid === undefined) return;
-  if (namespace) child.kill("SIGKILL");
-  else signal(-child.pid);
-}
-
-/** Among thousands of runnable processes even a killed one waits for its turn to die; only root may let it go first. */
-function hurry(pid: number): void {
-  try {
-    setPriority(pid, constants.priority.PRIORITY_HIGHEST);
-  } catch {
-    // Not root, or already gone.
-  }
-}
-
-function signal(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // Already gone.
-  }
-}
-
-function isAnyAlive(child: ChildProcess, init: Init | undefined, namespace: boolean): boolean {
-  if (namespace) return init !== undefined && isAlive(init);
-  if (child.pid === undefined) return false;
-  try {
-    return process.kill(-child.pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-function readAll(stream: Readable | null, seen: (text: string) => void): void {
-  let text = "";
-  stream?.on("data", (chunk: Buffer) => {
-    text = `${text}${chunk.toString("utf8")}`.slice(0, 4_000);
-    seen(text);
-  });
-  stream?.on("error", () => {});
-}
-
-/** Resolves with the exit code once the process has ended and its pipes are closed, by force if a straggler holds them. */
-function untilClosed(child: ChildProcess, kill: () => void): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", () => {
-      kill();
-      const linger = setTimeout(() => {
-        for (const stream of child.stdio) stream?.destroy();
-      }, LINGER_MS);
-      child.once("close", () => clearTimeout(linger));
-    });
-    child.once("close", (exitCode) => resolve(exitCode));
-  });
-}
-
-/** Without a namespace a zombie that nobody reaps looks alive, and what left the group cannot be seen: no promise there. */
-async function untilDead(alive: () => boolean, certain: boolean): Promise<void> {
-  const deadline = performance.now() + (certain ? DEATH_MS : START_MS);
-  while (alive()) {
-    if (performance.now() > deadline) {
-      if (!certain) return;
-      throw new Error(`sandboxed processes were still alive ${DEATH_MS} ms after they were killed`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-}
-
-function sleep(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

@@ -1,5 +1,6 @@
-import { accessSync, constants, existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
+import { isProgram } from "./find-program.ts";
 
 const SYSTEM_PATH = ["/usr/local/bin", "/usr/bin", "/bin"];
 
@@ -51,15 +52,6 @@ function programFolders(folder: string): readonly string[] {
 function holdsPrograms(folder: string): boolean {
   try {
     return readdirSync(folder).some((name) => isProgram(join(folder, name)));
-  } catch {
-    return false;
-  }
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
   } catch {
     return false;
   }

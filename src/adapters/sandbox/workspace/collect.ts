@@ -14,7 +14,8 @@ import type { Baseline } from "../../../ports/sandbox.ts";
 import { gitMode, hasContent, hasTarget, type Tracked } from "./as-base.ts";
 import { readAll, withRegularFile } from "./regular-file.ts";
 import { NOTHING_REMEMBERED, type Remembered } from "./remember.ts";
-import { type Entry, type Found, reasonOf, refused, tooMuch, walkWorkspace } from "./walk.ts";
+import { type Entry, type Found, walkWorkspace } from "./walk.ts";
+import { reasonOf, refused, tooMuch } from "./walk-refusals.ts";
 
 /** The largest file whose bytes are compared with the base: GitHub takes no larger one (bytes). */
 const COMPARED_BYTES = 100_000_000;

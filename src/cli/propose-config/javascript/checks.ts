@@ -1,7 +1,7 @@
 import type { Look } from "../look.ts";
 import type { ProposedCheck } from "../proposal.ts";
 import { type Command, quote, writeCommand } from "../shell-text.ts";
-import type { PackageManager } from "./package-manager.ts";
+import type { PackageManager } from "./managers.ts";
 import { type Kind, kindOf, programOf, WRITING_FLAG, writes } from "./programs.ts";
 import { resolveScript, type Script, scriptsOfKind } from "./scripts.ts";
 import { checkOfTests, isOtherCheck } from "./test-check.ts";
@@ -44,7 +44,7 @@ function checkOfScript(package_: Package, kind: Kind, script: Script): ProposedC
     const resolved = resolveScript(script, scripts);
     return checkOfTests(
       package_,
-      { ...resolved, before: scriptBefore(resolved, scripts) },
+      { ...resolved, preScript: preScriptOf(resolved, scripts) },
       because,
     );
   }
@@ -65,10 +65,10 @@ function checkOfScript(package_: Package, kind: Kind, script: Script): ProposedC
 }
 
 /** `pretest`, unless all that it does has a check of its own. */
-function scriptBefore({ name }: Script, scripts: readonly Script[]): string | undefined {
-  const before = scripts.find((each) => each.name === `pre${name}`);
-  const isCovered = before?.parts?.every(isOtherCheck) ?? false;
-  return isCovered ? undefined : before?.name;
+function preScriptOf({ name }: Script, scripts: readonly Script[]): string | undefined {
+  const preScript = scripts.find((each) => each.name === `pre${name}`);
+  const isCovered = preScript?.parts?.every(isOtherCheck) ?? false;
+  return isCovered ? undefined : preScript?.name;
 }
 
 export function seenIn(look: Look, { name, workflow }: Script): string {
@@ -79,7 +79,7 @@ export function seenIn(look: Look, { name, workflow }: Script): string {
 /** `prettier --write .` as `prettier --check .`, `eslint --fix src` as `eslint src`. */
 export function judgingForm(command: Command): string | undefined {
   const program = programOf(command);
-  if (program === undefined || program.before > 0) return undefined;
+  if (program === undefined || program.position > 0) return undefined;
   const kept = command.filter(({ value }) => !WRITING_FLAG.test(value));
   const [first, ...rest] = kept;
   if (first === undefined) return undefined;
@@ -102,7 +102,7 @@ function checkOfCi(package_: Package, kind: Kind): ProposedCheck | undefined {
   );
   if (found === undefined) return undefined;
   const program = programOf(found.words);
-  const bare = found.words.slice(program?.before ?? 0);
+  const bare = found.words.slice(program?.position ?? 0);
   const because = `${found.workflow} runs it`;
   if (kind === "test") {
     const text = writeCommand(bare);

@@ -10,7 +10,7 @@ export interface Program {
   readonly name: string;
   readonly arguments: readonly string[];
   /** Words of the command before the program: assignments, `cross-env`, `c8`, `npx`. */
-  readonly before: number;
+  readonly position: number;
 }
 
 /** Programs that run the program after them, with the words that belong to them. */
@@ -34,8 +34,8 @@ export function programOf(command: Command): Program | undefined {
   if (first === undefined) return undefined;
   const arguments_ = valuesOf(words.slice(1));
   const name = first.value.slice(first.value.lastIndexOf("/") + 1).replace(/\.m?js$/, "");
-  const before = command.length - words.length;
-  return programBehindNode({ name, arguments: arguments_, before });
+  const position = command.length - words.length;
+  return programBehindNode({ name, arguments: arguments_, position });
 }
 
 function wrapperWords(values: readonly string[]): number {
@@ -57,7 +57,7 @@ function programBehindNode(program: Program): Program {
   return {
     name,
     arguments: program.arguments.slice(script + 1),
-    before: program.before + script + 1,
+    position: program.position + script + 1,
   };
 }
 

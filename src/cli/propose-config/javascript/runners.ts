@@ -89,7 +89,7 @@ export function reportingOf(command: Command): Reporting | undefined {
   if (runner === undefined) return reportingOfOthers(name, words);
   const clash = words.find((word) => runner.conflict?.test(word) ?? false);
   if (clash !== undefined) return { how: "none", why: `it has ${clash} of its own` };
-  const kept = dropOptions(command, program.before, runner);
+  const kept = dropOptions(command, program.position, runner);
   const arguments_ = runner.append(words);
   if (kept.length === command.length)
     return { how: "append", arguments: arguments_, report: runner.report };
@@ -121,10 +121,10 @@ function reportingOfNode(command: Command): Reporting | undefined {
   };
 }
 
-function dropOptions(command: Command, before: number, runner: Runner): Command {
+function dropOptions(command: Command, position: number, runner: Runner): Command {
   let skip = false;
   return command.filter(({ value }, index) => {
-    if (index <= before) return true;
+    if (index <= position) return true;
     if (skip) {
       skip = false;
       return false;

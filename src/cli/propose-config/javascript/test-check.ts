@@ -1,7 +1,7 @@
 import type { Look } from "../look.ts";
 import { type ProposedCheck, type ProposedReport, REPORTS } from "../proposal.ts";
 import { type Command, quote, writeCommand } from "../shell-text.ts";
-import type { PackageManager } from "./package-manager.ts";
+import type { PackageManager } from "./managers.ts";
 import { kindOf } from "./programs.ts";
 import { type Reporting, reportingOf } from "./runners.ts";
 
@@ -11,7 +11,7 @@ export interface TestScript {
   readonly text: string;
   readonly parts: readonly Command[] | undefined;
   /** The script that the package manager runs before it, which the runner alone would go without. */
-  readonly before?: string | undefined;
+  readonly preScript?: string | undefined;
 }
 
 interface Place {
@@ -48,12 +48,12 @@ export function checkOfTests(place: Place, script: TestScript, because: string):
   ) {
     return throughScript(place, script, { reporting, because });
   }
-  const before =
-    script.before === undefined ? [] : [`${place.manager.run} ${quote(script.before)}`];
+  const first =
+    script.preScript === undefined ? [] : [`${place.manager.run} ${quote(script.preScript)}`];
   const own = kept.map((part) =>
     part === command ? direct(place, command, reporting) : inPackage(place, part),
   );
-  const commands = [...before, ...own];
+  const commands = [...first, ...own];
   return {
     name: "test",
     run: prepared(commands.join(" && "), reporting.report),

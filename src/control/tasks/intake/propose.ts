@@ -1,4 +1,5 @@
-import { CHECK_NAMES, type Config } from "../../../domain/config/schema.ts";
+import { CHECK_NAMES } from "../../../domain/config/check.ts";
+import type { Config } from "../../../domain/config/schema.ts";
 import { type Contract, digestOfContract } from "../../../domain/contract.ts";
 import type { EffectOf } from "../../../domain/effect.ts";
 import { digestOfIssue, type IntakeOrder } from "../../../domain/order.ts";

@@ -1,18 +1,14 @@
+import { webAddress } from "../render/addresses.ts";
 import { renderSimpleCommit } from "../render/git.ts";
-import { webAddress } from "../render/repository.ts";
 import { announce } from "../state/events.ts";
-import {
-  announceIssue,
-  type Change,
-  closeByText,
-  closeIssue,
-  noteEvent,
-  touch,
-} from "../state/issue-changes.ts";
-import { isPullRequest, type PullRequestState, timestamp } from "../state/state.ts";
+import { announceIssue, type Change, noteEvent, touch } from "../state/issue-changes.ts";
+import { closeByText, closeIssue } from "../state/issue-closing.ts";
+import { isPullRequest, type PullRequestState } from "../state/issue-state.ts";
+import { timestamp } from "../state/state.ts";
 import { type CommitObject, commitsBetween, readCommits } from "./commit-objects.ts";
-import { git, isAncestor, resolveRevision, tryGit } from "./git.ts";
-import { tryMerge } from "./merge-trees.ts";
+import { git, tryGit } from "./git.ts";
+import { tryMerge } from "./merge-commits.ts";
+import { isAncestor, resolveRevision } from "./read-refs.ts";
 
 /** A branch or tag that moved; null is "did not exist". */
 export interface RefChange {

@@ -5,7 +5,8 @@ import {
   type Twin,
 } from "../state/state.ts";
 import type { Account } from "../twin-github.ts";
-import { apiAddress, nodeId, renderAccount, webAddress } from "./repository.ts";
+import { nodeId, renderAccount } from "./account.ts";
+import { apiAddress, webAddress } from "./addresses.ts";
 
 /** Id of the App behind job tokens on github.com: who filters check runs by App looks for it. */
 const ACTIONS_APP_ID = 15_368;

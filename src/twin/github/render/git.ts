@@ -2,7 +2,8 @@ import type { CommitObject } from "../git/commit-objects.ts";
 import type { FileChange } from "../git/diff.ts";
 import { ACTIONS_BOT, type RepositoryState, type Twin } from "../state/state.ts";
 import type { Account } from "../twin-github.ts";
-import { apiAddress, nodeId, pathInAddress, renderAccount, webAddress } from "./repository.ts";
+import { nodeId, renderAccount } from "./account.ts";
+import { apiAddress, pathInAddress, webAddress } from "./addresses.ts";
 
 /** The account behind a commit's mail address, if it is one of GitHub's private addresses. */
 function accountOf(twin: Twin, email: string): Account | undefined {

@@ -3,17 +3,11 @@ import type {
   IssueEventState,
   IssueState,
   LabelState,
-  RepositoryState,
-  Twin,
-} from "../state/state.ts";
-import {
-  apiAddress,
-  authorAssociation,
-  nodeId,
-  renderAccount,
-  renderOptionalAccount,
-  webAddress,
-} from "./repository.ts";
+} from "../state/issue-state.ts";
+import type { RepositoryState, Twin } from "../state/state.ts";
+import { nodeId, renderAccount, renderOptionalAccount } from "./account.ts";
+import { apiAddress, webAddress } from "./addresses.ts";
+import { authorAssociation } from "./repository.ts";
 
 function noReactions(url: string): Record<string, unknown> {
   const kinds = ["+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes"];

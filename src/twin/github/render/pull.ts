@@ -1,17 +1,13 @@
 import { commitsBetween } from "../git/commit-objects.ts";
 import { fileChanges } from "../git/diff.ts";
 import { tryGit } from "../git/git.ts";
-import { tryMerge } from "../git/merge-trees.ts";
-import type { PullRequestState, RepositoryState, ReviewState, Twin } from "../state/state.ts";
+import { tryMerge } from "../git/merge-commits.ts";
+import type { PullRequestState, ReviewState } from "../state/issue-state.ts";
+import type { RepositoryState, Twin } from "../state/state.ts";
+import { nodeId, renderAccount, renderOptionalAccount } from "./account.ts";
+import { apiAddress } from "./addresses.ts";
 import { issueWebAddress, renderLabel } from "./issue.ts";
-import {
-  apiAddress,
-  authorAssociation,
-  nodeId,
-  renderAccount,
-  renderOptionalAccount,
-  renderRepository,
-} from "./repository.ts";
+import { authorAssociation, renderRepository } from "./repository.ts";
 
 function addresses(twin: Twin, repository: RepositoryState, pull: PullRequestState) {
   const url = apiAddress(twin, repository);

@@ -2,14 +2,10 @@ import { readCommit } from "../git/commit-objects.ts";
 import { workflowId } from "../git/workflow-file.ts";
 import type { RepositoryState, Twin } from "../state/state.ts";
 import type { Account, RunSummary } from "../twin-github.ts";
+import { nodeId, renderAccount } from "./account.ts";
+import { apiAddress, webAddress } from "./addresses.ts";
 import { renderSimpleCommit } from "./git.ts";
-import {
-  apiAddress,
-  nodeId,
-  renderAccount,
-  renderMinimalRepository,
-  webAddress,
-} from "./repository.ts";
+import { renderMinimalRepository } from "./repository.ts";
 
 /** A run, and its number among the runs of its workflow. */
 export interface NumberedRun {

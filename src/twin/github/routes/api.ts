@@ -1,14 +1,7 @@
 import type { z } from "zod";
 import type { GlobalRouteName, RepositoryRouteName } from "../routes.ts";
-import {
-  type Caller,
-  type IdentifiedCaller,
-  type IssueState,
-  isPullRequest,
-  type PullRequestState,
-  type RepositoryState,
-  type Twin,
-} from "../state/state.ts";
+import { type IssueState, isPullRequest, type PullRequestState } from "../state/issue-state.ts";
+import type { Caller, IdentifiedCaller, RepositoryState, Twin } from "../state/state.ts";
 import type { RepositoryRole } from "../twin-github.ts";
 import { ApiRefusal, notFound, unprocessable } from "./refusals.ts";
 

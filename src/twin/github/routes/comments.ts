@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { renderComment, renderWebhookIssue } from "../render/issue.ts";
 import { announce } from "../state/events.ts";
-import { assertBody, type Change, changeOf, touch } from "../state/issue-changes.ts";
-import { type CommentState, type IssueState, nextId, timestamp } from "../state/state.ts";
+import { assertBody } from "../state/issue-bounds.ts";
+import { type Change, changeOf, touch } from "../state/issue-changes.ts";
+import type { CommentState, IssueState } from "../state/issue-state.ts";
+import { nextId, timestamp } from "../state/state.ts";
 import {
   type Answer,
   actsAs,

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path/posix";
-import { git, resolveRevision, tryGit } from "../git/git.ts";
-import { apiAddress, pathInAddress, webAddress } from "../render/repository.ts";
+import { git, tryGit } from "../git/git.ts";
+import { resolveRevision } from "../git/read-refs.ts";
+import { apiAddress, pathInAddress, webAddress } from "../render/addresses.ts";
 import { type Answer, ok, parameter, type RepositoryRequest } from "./api.ts";
 import { notFound } from "./refusals.ts";
 

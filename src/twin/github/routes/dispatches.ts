@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { resolveRevision } from "../git/git.ts";
+import { resolveRevision } from "../git/read-refs.ts";
 import {
   type DeclaredInput,
   dispatchInputs,

@@ -1,19 +1,17 @@
 import { z } from "zod";
 import { renderIssue, renderIssueEvent } from "../render/issue.ts";
+import { assertBody, assertTitle } from "../state/issue-bounds.ts";
 import {
   addIssue,
   announceIssue,
-  assertBody,
-  assertTitle,
   type Change,
   changeOf,
-  closeIssue,
   noteEvent,
-  reopenIssue,
-  setLabels,
   touch,
 } from "../state/issue-changes.ts";
-import type { IssueState } from "../state/state.ts";
+import { closeIssue, reopenIssue } from "../state/issue-closing.ts";
+import { setLabels } from "../state/issue-labels.ts";
+import type { IssueState } from "../state/issue-state.ts";
 import {
   type Answer,
   actsAs,
@@ -24,8 +22,8 @@ import {
   parseBody,
   type RepositoryRequest,
   type RepositoryRoutes,
-  refuseFilters,
 } from "./api.ts";
+import { listIssues } from "./issue-lists.ts";
 import { labelReference, labelsNamed, textOf } from "./labels.ts";
 import { paged } from "./paging.ts";
 import { forbidden, unprocessable } from "./refusals.ts";
@@ -35,6 +33,7 @@ const creation = z.object({
   body: z.string().nullish(),
   labels: z.array(labelReference).optional(),
 });
+
 const update = z.object({
   title: z.string().optional(),
   body: z.string().nullish(),
@@ -122,56 +121,6 @@ async function updateIssue(request: RepositoryRequest): Promise<Answer> {
   }
   if (body.state === "open") await reopenIssue(change, issue);
   return ok(renderIssue(request.twin, request.repository, issue));
-}
-
-type Order = "created" | "updated" | "comments";
-
-function orderKey(issue: IssueState, order: Order): string | number {
-  switch (order) {
-    case "created":
-      return issue.createdAt;
-    case "updated":
-      return issue.updatedAt;
-    case "comments":
-      return issue.comments.length;
-  }
-}
-
-export function sortIssues<Item extends IssueState>(
-  issues: readonly Item[],
-  query: URLSearchParams,
-): Item[] {
-  const wanted = query.get("sort");
-  const order: Order = wanted === "updated" || wanted === "comments" ? wanted : "created";
-  const direction = query.get("direction") === "asc" ? 1 : -1;
-  return [...issues].sort((left, right) => {
-    const [a, b] = [orderKey(left, order), orderKey(right, order)];
-    if (a !== b) return a < b ? -direction : direction;
-    return (left.number - right.number) * direction;
-  });
-}
-
-export function matchesState(issue: IssueState, query: URLSearchParams): boolean {
-  const wanted = query.get("state") ?? "open";
-  return wanted === "all" || issue.state === wanted;
-}
-
-const NOT_FILTERED = ["milestone", "assignee", "mentioned", "type"];
-
-function listIssues(request: RepositoryRequest): Promise<Answer> {
-  const { query, repository, twin } = request;
-  refuseFilters(request, NOT_FILTERED);
-  const labels = (query.get("labels") ?? "").toLowerCase().split(",").filter(Boolean);
-  const creator = query.get("creator")?.toLowerCase();
-  const since = Date.parse(query.get("since") ?? "1970-01-01T00:00:00Z");
-  const found = [...repository.issues.values()].filter(
-    (issue) =>
-      matchesState(issue, query) &&
-      labels.every((name) => issue.labels.some((label) => label.name.toLowerCase() === name)) &&
-      (creator === undefined || issue.author.login.toLowerCase() === creator) &&
-      Date.parse(issue.updatedAt) >= since,
-  );
-  return paged(request, sortIssues(found, query), (issue) => renderIssue(twin, repository, issue));
 }
 
 export const issueRoutes = {

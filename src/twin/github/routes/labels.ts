@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { renderLabel } from "../render/issue.ts";
-import { changeOf, setLabels } from "../state/issue-changes.ts";
-import { type IssueState, type LabelState, nextId } from "../state/state.ts";
+import { changeOf } from "../state/issue-changes.ts";
+import { setLabels } from "../state/issue-labels.ts";
+import type { IssueState, LabelState } from "../state/issue-state.ts";
+import { nextId } from "../state/state.ts";
 import {
   type Answer,
   actsAs,

@@ -1,8 +1,9 @@
 import { commitsBetween, readCommit, readCommits } from "../git/commit-objects.ts";
 import { fileChanges } from "../git/diff.ts";
-import { hasCommits, resolveRevision, tryGit } from "../git/git.ts";
+import { tryGit } from "../git/git.ts";
+import { hasCommits, resolveRevision } from "../git/read-refs.ts";
+import { apiAddress, webAddress } from "../render/addresses.ts";
 import { renderCommit, renderFile } from "../render/git.ts";
-import { apiAddress, webAddress } from "../render/repository.ts";
 import {
   type Answer,
   ok,

@@ -3,7 +3,8 @@ import { type ApiRequest, reaches } from "../routes/api.ts";
 import { ApiRefusal, forbidden, notAccessible, notFound } from "../routes/refusals.ts";
 import type { RouteRule } from "../routes.ts";
 import type { JobPermissions, RepositoryRole } from "../twin-github.ts";
-import type { Caller, IssueState, RepositoryState, Twin } from "./state.ts";
+import type { IssueState } from "./issue-state.ts";
+import type { Caller, RepositoryState, Twin } from "./state.ts";
 
 function randomText(bytes: number): string {
   return randomBytes(bytes).toString("base64url");

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { branchTip, gitEnvironment } from "../git/git.ts";
-import { renderAccount, renderRepository } from "../render/repository.ts";
+import { gitEnvironment } from "../git/git.ts";
+import { branchTip } from "../git/read-refs.ts";
+import { renderAccount } from "../render/account.ts";
+import { renderRepository } from "../render/repository.ts";
 import type { Account, StartsRuns, TwinEvent } from "../twin-github.ts";
 import type { IdentifiedCaller, RepositoryState, Twin } from "./state.ts";
 

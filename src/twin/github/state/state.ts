@@ -6,6 +6,7 @@ import type {
   RunSource,
   TwinEvent,
 } from "../twin-github.ts";
+import type { IssueState, LabelState } from "./issue-state.ts";
 
 /** Who asks. A job acts as github-actions[bot] with the permissions of its grant. */
 export type Caller =
@@ -14,84 +15,6 @@ export type Caller =
   | { readonly kind: "job"; readonly account: Account; readonly grant: JobTokenGrant };
 
 export type IdentifiedCaller = Exclude<Caller, { kind: "anonymous" }>;
-
-export interface LabelState {
-  readonly id: number;
-  name: string;
-  color: string;
-  description: string | null;
-}
-
-export interface CommentState {
-  readonly id: number;
-  readonly author: Account;
-  readonly issueNumber: number;
-  body: string;
-  readonly createdAt: string;
-  updatedAt: string;
-}
-
-export interface IssueEventState {
-  readonly id: number;
-  readonly event: string;
-  readonly actor: Account;
-  readonly createdAt: string;
-  readonly commitId: string | null;
-  readonly label?: { readonly name: string; readonly color: string };
-  readonly rename?: { readonly from: string; readonly to: string };
-}
-
-export interface ReviewState {
-  readonly id: number;
-  readonly author: Account;
-  readonly body: string;
-  readonly state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "PENDING";
-  readonly commitId: string;
-  readonly submittedAt: string;
-}
-
-/** Result of trying to merge head into base, kept for the pair of commits it was tried on. */
-export interface TestMerge {
-  readonly base: string;
-  readonly head: string;
-  /** undefined: they conflict. */
-  readonly commit: string | undefined;
-}
-
-export interface PullState {
-  readonly headBranch: string;
-  baseBranch: string;
-  headSha: string;
-  baseSha: string;
-  readonly draft: boolean;
-  mergedAt: string | null;
-  mergedBy: Account | null;
-  mergeCommitSha: string | null;
-  testMerge: TestMerge | undefined;
-  readonly reviews: ReviewState[];
-}
-
-/** An issue; a pull request is an issue with `pull`, and shares the numbers. */
-export interface IssueState {
-  readonly id: number;
-  readonly pullId: number;
-  readonly number: number;
-  readonly author: Account;
-  title: string;
-  body: string | null;
-  state: "open" | "closed";
-  stateReason: "completed" | "not_planned" | "duplicate" | "reopened" | null;
-  labels: LabelState[];
-  readonly comments: CommentState[];
-  readonly events: IssueEventState[];
-  readonly createdAt: string;
-  updatedAt: string;
-  closedAt: string | null;
-  closedBy: Account | null;
-  readonly pull: PullState | undefined;
-}
-
-export type PullRequestState = IssueState & { readonly pull: PullState };
 
 export interface CheckRunState {
   readonly id: number;
@@ -184,10 +107,6 @@ export function serialise<T>(repository: RepositoryState, task: () => Promise<T>
   const result = repository.writes.then(task, task);
   repository.writes = result.catch(() => undefined);
   return result;
-}
-
-export function isPullRequest(issue: IssueState): issue is PullRequestState {
-  return issue.pull !== undefined;
 }
 
 /** Author line of a commit made for an account that gave none: GitHub's private mail address. */

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { resolveRevision, tryGit } from "../../github/git/git.ts";
+import { tryGit } from "../../github/git/git.ts";
+import { resolveRevision } from "../../github/git/read-refs.ts";
 import type { TwinEvent } from "../../github/twin-github.ts";
 import { field } from "../workflow/events.ts";
 
@@ -30,15 +31,7 @@ function repositoryAt(gitDirectory: string): RepositoryFiles {
   const git = (...args: string[]) => runGit(gitDirectory, args);
   const attempt = (...args: string[]) => git(...args).catch(() => undefined);
 
-  async function resolve(ref: string): Promise<string | undefined> {
-    for (const candidate of [ref, `refs/heads/${ref}`, `refs/tags/${ref}`]) {
-      const id = await resolveRevision(gitDirectory, candidate);
-      if (id !== undefined) {
-        return id;
-      }
-    }
-    return undefined;
-  }
+  const resolve = (ref: string) => resolveName(gitDirectory, ref);
 
   async function changedSince(base: string, head: string, dots: ".." | "..."): Promise<string[]> {
     const known = NO_COMMIT.test(base) ? undefined : await resolve(base);
@@ -76,6 +69,17 @@ function repositoryAt(gitDirectory: string): RepositoryFiles {
       return changedSince((await git("symbolic-ref", "HEAD")).trim(), event.sha, "...");
     },
   };
+}
+
+/** The commit that a revision, a branch or a tag names. */
+async function resolveName(gitDirectory: string, ref: string): Promise<string | undefined> {
+  for (const candidate of [ref, `refs/heads/${ref}`, `refs/tags/${ref}`]) {
+    const id = await resolveRevision(gitDirectory, candidate);
+    if (id !== undefined) {
+      return id;
+    }
+  }
+  return undefined;
 }
 
 /** Runs git on a bare repository. @throws with git's words when it fails. */

@@ -54,7 +54,7 @@ export function parseKeyValues(text: string, file: string): ReadonlyMap<string, 
     } else if (heredoc > 0) {
       const block = readBlock(lines, index, { delimiter: line.slice(heredoc + 2), file });
       values.set(line.slice(0, heredoc), block.value);
-      index = block.next;
+      index = block.afterwards;
     } else {
       throw new StepFailure(
         `Unable to process file command '${file}' successfully. Invalid format '${line}'`,
@@ -68,14 +68,14 @@ function readBlock(
   lines: readonly string[],
   start: number,
   block: { readonly delimiter: string; readonly file: string },
-): { readonly value: string; readonly next: number } {
+): { readonly value: string; readonly afterwards: number } {
   const end = block.delimiter === "" ? -1 : lines.indexOf(block.delimiter, start);
   if (end < 0) {
     throw new StepFailure(
       `Unable to process file command '${block.file}' successfully. Invalid value. Matching delimiter not found '${block.delimiter}'`,
     );
   }
-  return { value: lines.slice(start, end).join("\n"), next: end + 1 };
+  return { value: lines.slice(start, end).join("\n"), afterwards: end + 1 };
 }
 
 /** Variables that a step may not hand to later ones. Source: actions/runner FileCommandManager, _setEnvBlockList */

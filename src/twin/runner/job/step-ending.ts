@@ -1,5 +1,5 @@
+import { messageOf } from "../../../domain/text/message-of.ts";
 import type { Conclusion, StepRecord } from "../run/records.ts";
-import { messageOf } from "../workflow/failures.ts";
 import type { Template } from "../workflow/template.ts";
 import type { StepScope } from "./job-state.ts";
 import type { StepConsole } from "./step-console.ts";

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
-import type { Scope } from "../workflow/expressions.ts";
+import type { Scope } from "../workflow/expression-functions.ts";
 import { StepFailure } from "../workflow/failures.ts";
 import type { TemplateMapping } from "../workflow/template.ts";
 import {

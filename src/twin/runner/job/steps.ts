@@ -1,5 +1,6 @@
+import { messageOf } from "../../../domain/text/message-of.ts";
 import type { Conclusion } from "../run/records.ts";
-import { messageOf, StepFailure } from "../workflow/failures.ts";
+import { StepFailure } from "../workflow/failures.ts";
 import { literal, type Template } from "../workflow/template.ts";
 import type { StepDefinition } from "../workflow/workflow-model.ts";
 import { type StepScope, statusOf, writeLog } from "./job-state.ts";

@@ -1,4 +1,4 @@
-import type { PlannedWorkflow } from "../workflow/plan.ts";
+import type { PlannedWorkflow } from "../workflow/plan-limits.ts";
 import type { Cancellation } from "./cancellation.ts";
 import type { JobResult, RunState } from "./run-state.ts";
 

@@ -1,4 +1,5 @@
-import { isTruthy, type Scope } from "../workflow/expressions.ts";
+import type { Scope } from "../workflow/expression-functions.ts";
+import { isTruthy } from "../workflow/expressions.ts";
 import { at, isTemplateMapping, type Template } from "../workflow/template.ts";
 import type { Cancellation } from "./cancellation.ts";
 import type { RunState } from "./run-state.ts";

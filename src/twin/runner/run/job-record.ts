@@ -1,5 +1,5 @@
 import { tokenPermissions } from "../workflow/permissions.ts";
-import type { PlannedJob } from "../workflow/plan.ts";
+import type { PlannedJob } from "../workflow/plan-limits.ts";
 import { literal } from "../workflow/template.ts";
 import type { WorkflowFrame } from "./frame.ts";
 import type { Conclusion, OpenJob } from "./records.ts";

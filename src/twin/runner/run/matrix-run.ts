@@ -1,33 +1,16 @@
+import { messageOf } from "../../../domain/text/message-of.ts";
 import { runJob } from "../job/job.ts";
-import { isTruthy, type Scope } from "../workflow/expressions.ts";
-import { messageOf } from "../workflow/failures.ts";
-import { callInputs } from "../workflow/inputs.ts";
+import type { Scope } from "../workflow/expression-functions.ts";
+import { isTruthy } from "../workflow/expressions.ts";
 import { expandMatrix, type MatrixCell, matrixSuffix } from "../workflow/matrix.ts";
-import type { PlannedJob, PlannedWorkflow } from "../workflow/plan.ts";
-import { at, isExpression, mappingAt, type Template } from "../workflow/template.ts";
-import { type Cancellation, deriveCancellation, signalOf } from "./cancellation.ts";
-import { frameContexts, type RunWorkflow, type WorkflowFrame } from "./frame.ts";
+import { at, isExpression, type Template } from "../workflow/template.ts";
+import { callWorkflow } from "./called-workflow.ts";
+import { deriveCancellation, signalOf } from "./cancellation.ts";
+import type { Cell, ReadyJob } from "./cell.ts";
 import { holdGroup } from "./group-hold.ts";
 import { closedJob, openJob } from "./job-record.ts";
 import { combinedResult, type JobResult, nothingFrom, runFacts } from "./run-state.ts";
 import { createSlots } from "./slots.ts";
-
-export interface ReadyJob {
-  readonly frame: WorkflowFrame;
-  readonly planned: PlannedJob;
-  /** github, inputs, vars and needs. */
-  readonly contexts: Readonly<Record<string, unknown>>;
-  readonly cancellation: Cancellation;
-  readonly runWorkflow: RunWorkflow;
-}
-
-interface Cell {
-  readonly job: ReadyJob;
-  readonly contexts: Readonly<Record<string, unknown>>;
-  readonly name: string;
-  readonly cancellation: Cancellation;
-  readonly held: readonly string[];
-}
 
 /** Runs a job once for every cell of its matrix, or once. */
 export async function runCells(job: ReadyJob): Promise<JobResult> {
@@ -149,56 +132,4 @@ function runsOnText(value: unknown): string {
     return value.join(", ");
   }
   return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-async function callWorkflow(cell: Cell, called: PlannedWorkflow): Promise<JobResult> {
-  const { frame, planned } = cell.job;
-  const { run } = frame;
-  const { expressions } = run.machine;
-  const base = { github: run.github, vars: run.variables };
-  const inputs = callInputs({ job: planned.job, callee: called.workflow }, expressions, {
-    caller: { contexts: cell.contexts },
-    callee: { contexts: base },
-  });
-  const callee: WorkflowFrame = {
-    run,
-    planned: called,
-    inputs,
-    secrets: secretsFor(cell),
-    cancellation: cell.cancellation,
-    held: cell.held,
-    names: [...frame.names, cell.name],
-    path: [...frame.path, planned.job.id],
-  };
-  const results = await cell.job.runWorkflow(callee);
-  if (results === undefined) {
-    closedJob({ frame, planned, name: cell.name }, "cancelled", cell.cancellation.reason);
-    return nothingFrom("cancelled");
-  }
-  const declared = mappingAt(called.workflow.triggers.get("workflow_call"), "outputs");
-  const scope: Scope = {
-    contexts: { ...frameContexts(callee), jobs: Object.fromEntries(results) },
-  };
-  const outputs = Object.fromEntries(
-    [...declared].map(([name, output]) => [
-      name,
-      expressions.text(at(output, "value") ?? "", scope),
-    ]),
-  );
-  return { result: combinedResult([...results.values()].map((job) => job.result)), outputs };
-}
-
-function secretsFor(cell: Cell): Readonly<Record<string, string>> {
-  const { frame, planned } = cell.job;
-  const { secrets } = planned.job;
-  if (secrets === "inherit") {
-    return frame.secrets;
-  }
-  const scope: Scope = { contexts: { ...cell.contexts, secrets: frame.secrets } };
-  return Object.fromEntries(
-    [...secrets].map(([name, template]) => [
-      name,
-      frame.run.machine.expressions.text(template, scope),
-    ]),
-  );
 }

@@ -1,6 +1,6 @@
-import type { Scope, StatusView } from "../workflow/expressions.ts";
-import { messageOf } from "../workflow/failures.ts";
-import type { PlannedJob } from "../workflow/plan.ts";
+import { messageOf } from "../../../domain/text/message-of.ts";
+import type { Scope, StatusView } from "../workflow/expression-functions.ts";
+import type { PlannedJob } from "../workflow/plan-limits.ts";
 import { type Cancellation, deriveCancellation } from "./cancellation.ts";
 import { frameContexts, type JobResults, type WorkflowFrame } from "./frame.ts";
 import { holdGroup } from "./group-hold.ts";

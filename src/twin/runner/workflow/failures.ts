@@ -12,7 +12,3 @@ export class StartupFailure extends Error {
 export class StepFailure extends Error {
   override readonly name = "StepFailure";
 }
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

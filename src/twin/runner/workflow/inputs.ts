@@ -1,4 +1,5 @@
-import type { Expressions, Scope } from "./expressions.ts";
+import type { Scope } from "./expression-functions.ts";
+import type { Expressions } from "./expressions.ts";
 import { StartupFailure } from "./failures.ts";
 import {
   at,

@@ -1,9 +1,10 @@
 import type { Expressions } from "./expressions.ts";
 import { InvalidWorkflow } from "./failures.ts";
+import { concurrencyFaults, jobFaults, jobLines, UNSUPPORTED_JOB_KEYS } from "./job-faults.ts";
 import type { GitHubLanguage } from "./language.ts";
 import { applyOverlay, type Overlay } from "./overlay.ts";
 import { readPermissions } from "./permissions.ts";
-import { readStep, stepFaults } from "./step-definition.ts";
+import { readStep } from "./step-definition.ts";
 import {
   at,
   isTemplateList,
@@ -14,7 +15,6 @@ import {
   stringsOf,
   type Template,
   type TemplateMapping,
-  type Token,
 } from "./template.ts";
 import type { JobDefinition, RunDefaults, Source, WorkflowFile } from "./workflow-model.ts";
 
@@ -28,11 +28,6 @@ export interface WorkflowReader {
   readonly language: GitHubLanguage;
   readonly expressions: Expressions;
 }
-
-const JOB_IF_CONTEXTS = ["github", "inputs", "vars", "needs"];
-
-/** Keys of a job that the twin cannot imitate. */
-const UNSUPPORTED_JOB_KEYS = ["container", "services", "environment", "snapshot"];
 
 /**
  * Reads a workflow file with GitHub's own parser.
@@ -138,48 +133,4 @@ function triggersOf(on: Template | undefined): TemplateMapping {
 function defaultsOf(owner: Template): RunDefaults {
   const run = mappingAt(at(owner, "defaults"), "run");
   return { shell: run.get("shell"), workingDirectory: run.get("working-directory") };
-}
-
-function jobLines(root: Token, language: GitHubLanguage): ReadonlyMap<string, number> {
-  const { isMapping } = language.workflow;
-  const lines = new Map<string, number>();
-  const jobs = isMapping(root) ? root.find("jobs") : undefined;
-  if (jobs !== undefined && isMapping(jobs)) {
-    for (const { key } of jobs) {
-      lines.set(key.toString(), key.line ?? 1);
-    }
-  }
-  return lines;
-}
-
-function jobFaults(job: JobDefinition, path: string, expressions: Expressions): string[] {
-  const faults: string[] = [];
-  const place = `${path} (Line: ${job.line}): job '${job.id}'`;
-  const fault = literalFault(job.condition, expressions);
-  if (fault !== undefined) {
-    faults.push(`${place}: 'if' cannot be read: ${fault}`);
-  }
-  faults.push(...concurrencyFault(job.concurrency).map((text) => `${place}: ${text}`));
-  faults.push(...stepFaults(job.steps, expressions).map((text) => `${place}: ${text}`));
-  return faults;
-}
-
-function literalFault(
-  condition: Template | undefined,
-  expressions: Expressions,
-): string | undefined {
-  const text = literal(condition);
-  return text === undefined || text.trim() === ""
-    ? undefined
-    : expressions.fault(text, JOB_IF_CONTEXTS);
-}
-
-function concurrencyFaults(file: WorkflowFile): string[] {
-  return concurrencyFault(file.concurrency).map((text) => `${file.path}: ${text}`);
-}
-
-/** Source: docs.github.com/en/actions/how-tos/write-workflows/choose-when-workflows-run/control-workflow-concurrency */
-function concurrencyFault(concurrency: Template | undefined): string[] {
-  const both = at(concurrency, "queue") === "max" && at(concurrency, "cancel-in-progress") === true;
-  return both ? ["'queue: max' cannot be combined with 'cancel-in-progress: true'"] : [];
 }

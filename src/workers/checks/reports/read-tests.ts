@@ -1,4 +1,4 @@
-import type { ReportFormat } from "../../../domain/config/test-report.ts";
+import type { TestReportFormat } from "../../../domain/config/test-report.ts";
 import type { TestResult } from "../../../domain/evidence.ts";
 import { decodeText } from "../xml.ts";
 import { readCargoTest } from "./cargo-test.ts";
@@ -27,7 +27,7 @@ const asText =
     read(decoded.text, task);
   };
 
-const READERS: Readonly<Record<ReportFormat, Reader>> = {
+const READERS: Readonly<Record<TestReportFormat, Reader>> = {
   junit: (content, task) =>
     readJunit(typeof content === "string" ? new TextEncoder().encode(content) : content, task),
   jest: asText(readJest),
@@ -42,7 +42,7 @@ const READERS: Readonly<Record<ReportFormat, Reader>> = {
  * @param roots how paths below the workspace may begin; names of tests are the same in every workspace
  */
 export function readTests(
-  format: ReportFormat,
+  format: TestReportFormat,
   sources: readonly ReportSource[],
   roots: readonly string[],
 ): TestsReading {
@@ -61,6 +61,6 @@ export function readTests(
 }
 
 /** The output of a command as a person reads it, where the report in it was written for machines. */
-export function showOutput(format: ReportFormat | undefined, output: string): string {
+export function showOutput(format: TestReportFormat | undefined, output: string): string {
   return format === "go-test" ? showGoTest(output) : output;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { git, refTip, resolveRevision } from "../../../../src/twin/github/git/git.ts";
+import { git } from "../../../../src/twin/github/git/git.ts";
 import {
   asksOfObjects,
   createLastingAnswers,
 } from "../../../../src/twin/github/git/lasting-answers.ts";
+import { refTip, resolveRevision } from "../../../../src/twin/github/git/read-refs.ts";
 import { createWorld } from "../world.ts";
 
 const ID = "0123456789abcdef0123456789abcdef01234567";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { closedByText } from "../../../../src/twin/github/state/issue-changes.ts";
+import { closedByText } from "../../../../src/twin/github/state/issue-closing.ts";
 import type { RepositoryState } from "../../../../src/twin/github/state/state.ts";
 import { loadConformance } from "../conformance.ts";
 import { createWorld, type Reply, type World } from "../world.ts";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { matchesPatterns } from "../../../../src/domain/text/filter-pattern.ts";
-import { createExpressions, type Scope } from "../../../../src/twin/runner/workflow/expressions.ts";
+import type { Scope } from "../../../../src/twin/runner/workflow/expression-functions.ts";
+import { createExpressions } from "../../../../src/twin/runner/workflow/expressions.ts";
 import { loadGitHubLanguage } from "../../../../src/twin/runner/workflow/language.ts";
 import { expandMatrix, matrixSuffix } from "../../../../src/twin/runner/workflow/matrix.ts";
 import {

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { REPORT_FORMATS, type ReportFormat } from "../../../../src/domain/config/test-report.ts";
+import {
+  TEST_REPORT_FORMATS,
+  type TestReportFormat,
+} from "../../../../src/domain/config/test-report.ts";
 import { readTests, showOutput } from "../../../../src/workers/checks/reports/read-tests.ts";
 import { TEST_LIMITS } from "../../../../src/workers/checks/reports/test-list.ts";
 
@@ -10,7 +13,7 @@ const ROOTS = ["/host/workspace-1", "/ws"];
 /** What the tools really wrote; stack traces are left out. */
 const FIXTURES = join(import.meta.dirname, "fixtures");
 
-function read(format: ReportFormat, ...contents: readonly (string | Uint8Array)[]) {
+function read(format: TestReportFormat, ...contents: readonly (string | Uint8Array)[]) {
   return readTests(
     format,
     contents.map((content) => ({ content })),
@@ -215,7 +218,7 @@ const LIBTEST = (result: string, counts: string) =>
   `     Running unittests src/lib.rs (target/debug/deps/a-0123456789abcdef)\n\nrunning 1 test\n${result}\n\ntest result: FAILED. ${counts}; 0 measured; 0 filtered out\n`;
 
 describe("what else they write", () => {
-  it.each<readonly [string, ReportFormat, string, Readonly<Record<string, string>>]>([
+  it.each<readonly [string, TestReportFormat, string, Readonly<Record<string, string>>]>([
     [
       "a test that never ended",
       "go-test",
@@ -344,7 +347,7 @@ describe("what else they write", () => {
     );
   });
 
-  it.each<readonly [ReportFormat, string | Uint8Array, RegExp]>([
+  it.each<readonly [TestReportFormat, string | Uint8Array, RegExp]>([
     ["go-test", "FAIL p [build failed]\n", /without any test/],
     ["cargo-test", "error: could not compile `a`\n", /without any test/],
     ["tap", "> shop@1.0.0 test\n> node --test\n", /without any test/],
@@ -396,7 +399,7 @@ describe("what else they write", () => {
     expect(passed.every((name) => name.length === TEST_LIMITS.name)).toBe(true);
   });
 
-  it.each<readonly [ReportFormat, (index: number) => string]>([
+  it.each<readonly [TestReportFormat, (index: number) => string]>([
     ["go-test", (index) => GO("pass", `T${index}`)],
     ["tap", (index) => `ok ${index} - t${index}`],
   ])("ends at too many tests in %s", (format, line) => {
@@ -428,22 +431,26 @@ describe("whatever stands in a report", () => {
 
   it("is bounded results with known statuses and names of their own, or a problem in words", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...REPORT_FORMATS), fc.oneof(text, bytes), (format, content) => {
-        const reading = read(format, content);
-        if ("problem" in reading) {
-          expect(reading.problem.length).toBeGreaterThan(0);
-          expect(reading.problem.length).toBeLessThan(500);
-          return;
-        }
-        const names = reading.tests.map(({ name }) => name);
-        expect(new Set(names).size).toBe(names.length);
-        for (const { name, status } of reading.tests) {
-          expect(name.length).toBeGreaterThan(0);
-          expect(name.length).toBeLessThanOrEqual(TEST_LIMITS.name);
-          expect(name.isWellFormed()).toBe(true);
-          expect(["passed", "failed", "skipped"]).toContain(status);
-        }
-      }),
+      fc.property(
+        fc.constantFrom(...TEST_REPORT_FORMATS),
+        fc.oneof(text, bytes),
+        (format, content) => {
+          const reading = read(format, content);
+          if ("problem" in reading) {
+            expect(reading.problem.length).toBeGreaterThan(0);
+            expect(reading.problem.length).toBeLessThan(500);
+            return;
+          }
+          const names = reading.tests.map(({ name }) => name);
+          expect(new Set(names).size).toBe(names.length);
+          for (const { name, status } of reading.tests) {
+            expect(name.length).toBeGreaterThan(0);
+            expect(name.length).toBeLessThanOrEqual(TEST_LIMITS.name);
+            expect(name.isWellFormed()).toBe(true);
+            expect(["passed", "failed", "skipped"]).toContain(status);
+          }
+        },
+      ),
     );
   });
 

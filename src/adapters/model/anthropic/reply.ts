@@ -1,0 +1,27 @@
+import type { BetaMessage } from "@anthropic-ai/sdk/resources/beta/messages/messages";
+import type { Counts } from "../shared/spending.ts";
+
+/** The usage of one reply, as the wire names it. */
+type WireUsage = Pick<
+  BetaMessage["usage"],
+  "input_tokens" | "cache_read_input_tokens" | "cache_creation_input_tokens" | "output_tokens"
+>;
+
+export function countsOf(usage: WireUsage): Counts {
+  return {
+    inputTokens: usage.input_tokens,
+    cacheReadTokens: usage.cache_read_input_tokens ?? 0,
+    cacheWriteTokens: usage.cache_creation_input_tokens ?? 0,
+    outputTokens: usage.output_tokens,
+  };
+}
+
+export function textOf(reply: BetaMessage): string {
+  return reply.content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
+}
+
+export function callsOf(
+  reply: BetaMessage,
+): readonly { readonly id: string; readonly name: string }[] {
+  return reply.content.flatMap((block) => (block.type === "tool_use" ? [block] : []));
+}

@@ -1,0 +1,64 @@
+import type { Refusal } from "../../../domain/refusal.ts";
+import { causesOf, refusalOfEndless, refusalOfStatus } from "../shared/http-faults.ts";
+import { modelFailed, WAIT_AND_RETRY } from "../shared/model-failed.ts";
+
+/** The parts of an SDK error that say what happened; the SDK's classes are loaded lazily, so shapes are read instead. */
+interface WireError {
+  readonly status?: number | undefined;
+  readonly type?: string | null | undefined;
+  readonly message: string;
+}
+
+const MISSING_KEY: Refusal = {
+  code: "secret-missing",
+  subject: "ANTHROPIC_API_KEY",
+  accepted: "a key of the Anthropic API as a repository secret",
+  next: "set it with `gh secret set ANTHROPIC_API_KEY`, then comment `/factory retry`",
+};
+
+export function missingKey(): Refusal {
+  return { ...MISSING_KEY, found: "empty" };
+}
+
+/** What a thrown error of a request means. `secret` is cut out of whatever the endpoint said. */
+export function refusalOf(error: unknown, secret: string): Refusal {
+  const endless = refusalOfEndless(error);
+  if (endless !== undefined) return endless;
+  const { status, type, message } = wireErrorOf(error);
+  const found = message.replaceAll(secret, "***");
+  if (status === 401) return { ...MISSING_KEY, found: found.slice(0, 2_000) };
+  if (status === undefined) return modelFailed(type ?? subjectOf(found), found, WAIT_AND_RETRY);
+  return refusalOfStatus(status, found);
+}
+
+/**
+ * Whether asking the same again can help: a stream that broke after it had begun, which the SDK does not repeat.
+ * Connections and statuses it has repeated itself.
+ */
+export function isBrokenStream(error: unknown, hasBegun: boolean): boolean {
+  if (refusalOfEndless(error) !== undefined) return false;
+  const { status, message } = wireErrorOf(error);
+  return status === undefined && (hasBegun || subjectOf(message) === "cut stream");
+}
+
+function subjectOf(message: string): string {
+  if (message.includes("tool parameter JSON")) return "malformed tool input";
+  if (/terminated|stream/.test(message)) return "cut stream";
+  return "connection to the model endpoint";
+}
+
+function wireErrorOf(error: unknown): WireError {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const status = "status" in error && typeof error.status === "number" ? error.status : undefined;
+  const type = "type" in error && typeof error.type === "string" ? error.type : undefined;
+  const said = "error" in error ? messageIn(error.error) : undefined;
+  const causes = causesOf(error).map(({ message }) => message);
+  return { status, type, message: said ?? [...new Set(causes)].join(": ") };
+}
+
+/** The sentence in `{type: "error", error: {message}}`, the body that the endpoint sent. */
+function messageIn(body: unknown): string | undefined {
+  if (typeof body !== "object" || body === null) return undefined;
+  if ("message" in body && typeof body.message === "string") return body.message;
+  return "error" in body ? messageIn(body.error) : undefined;
+}

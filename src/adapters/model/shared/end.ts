@@ -1,0 +1,49 @@
+import type { Refusal } from "../../../domain/refusal.ts";
+import { modelFailed, RETRY } from "./model-failed.ts";
+
+/** How a conversation ended, whatever the provider calls it. */
+export type End<Answer> =
+  | { readonly kind: "answered"; readonly answer: Answer }
+  | { readonly kind: "refused"; readonly refusal: Refusal };
+
+/** Why a conversation is over although nobody answered. Texts are what the model, a check or the wire said. */
+export type Stop =
+  | { readonly kind: "reply-too-long" | "context-full" | "stopped" }
+  | { readonly kind: "declined" | "no-answer" | "misfit" | "unknown"; readonly said: string }
+  | { readonly kind: "other-model"; readonly asked: string; readonly got: string };
+
+/** An end without an answer: the same words whichever provider stopped. */
+export function stop(reason: Stop): End<never> {
+  return refused(refusalOfStop(reason));
+}
+
+export function refused(refusal: Refusal): End<never> {
+  return { kind: "refused", refusal };
+}
+
+function refusalOfStop(reason: Stop): Refusal {
+  switch (reason.kind) {
+    case "reply-too-long":
+      return modelFailed("max_tokens", "the reply did not fit into the turn", "split the issue");
+    case "context-full":
+      return modelFailed("context window", "the conversation is full", "split the issue");
+    case "stopped":
+      return modelFailed("model call", "stopped from outside", RETRY);
+    case "declined":
+      return modelFailed("model refused", reason.said || "it gave no reason", "reword the issue");
+    case "no-answer":
+      return modelFailed("no answer", reason.said, RETRY);
+    case "misfit":
+      return modelFailed("answer does not fit", reason.said, RETRY);
+    case "unknown":
+      return modelFailed("unknown stop reason", reason.said, RETRY);
+    case "other-model": {
+      const next = "look at `model-base-url`: something between changes the model";
+      return modelFailed(
+        "another model answered",
+        `asked ${reason.asked}, got ${reason.got}`,
+        next,
+      );
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { addUsage, NO_USAGE, type Usage } from "../../../domain/usage.ts";
+
+/** Tokens of one request. */
+export type Counts = Pick<
+  Usage,
+  "inputTokens" | "cacheReadTokens" | "cacheWriteTokens" | "outputTokens"
+>;
+
+/** USD of one request of a model, from its tokens. */
+export type PriceOf = (
+  model: string,
+  counts: Counts,
+) => { readonly usd: number; readonly estimated: boolean };
+
+export interface Spending {
+  /** One request that cost something: a reply, or a stream that broke after it had begun. */
+  charge(counts: Counts, modelMs: number): void;
+  /** A reply that came whole. */
+  turn(): void;
+  usage(): Usage;
+  turns(): number;
+}
+
+export function spending(model: string, prices: PriceOf): Spending {
+  let usage = NO_USAGE;
+  let turns = 0;
+  return {
+    usage: () => usage,
+    turns: () => turns,
+    turn() {
+      turns += 1;
+    },
+    charge(counts, modelMs) {
+      const { usd } = prices(model, counts);
+      usage = addUsage(usage, { requests: 1, ...counts, usd, modelMs });
+    },
+  };
+}

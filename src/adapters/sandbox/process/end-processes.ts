@@ -1,0 +1,92 @@
+import type { ChildProcess } from "node:child_process";
+import { constants, setPriority } from "node:os";
+import type { Readable } from "node:stream";
+import { type Init, isAlive } from "./namespace.ts";
+
+export const DEATH_MS = 10_000;
+
+const LINGER_MS = 300;
+
+export const START_MS = 1_000;
+
+/** The namespace's first process first: its death is the one that ends all others, and the launcher reports it. */
+export function killAll(child: ChildProcess, init: Init | undefined, namespace: boolean): void {
+  if (init !== undefined && isAlive(init)) {
+    hurry(init.pid);
+    signal(init.pid);
+  }
+  if (child.pid === undefined) return;
+  if (namespace) child.kill("SIGKILL");
+  else signal(-child.pid);
+}
+
+/** Among thousands of runnable processes even a killed one waits for its turn to die; only root may let it go first. */
+function hurry(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_HIGHEST);
+  } catch {
+    // Not root, or already gone.
+  }
+}
+
+function signal(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // Already gone.
+  }
+}
+
+export function isAnyAlive(
+  child: ChildProcess,
+  init: Init | undefined,
+  namespace: boolean,
+): boolean {
+  if (namespace) return init !== undefined && isAlive(init);
+  if (child.pid === undefined) return false;
+  try {
+    return process.kill(-child.pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+export function readAll(stream: Readable | null, seen: (text: string) => void): void {
+  let text = "";
+  stream?.on("data", (chunk: Buffer) => {
+    text = `${text}${chunk.toString("utf8")}`.slice(0, 4_000);
+    seen(text);
+  });
+  stream?.on("error", () => {});
+}
+
+/** Resolves with the exit code once the process has ended and its pipes are closed, by force if a straggler holds them. */
+export function untilClosed(child: ChildProcess, kill: () => void): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", () => {
+      kill();
+      const linger = setTimeout(() => {
+        for (const stream of child.stdio) stream?.destroy();
+      }, LINGER_MS);
+      child.once("close", () => clearTimeout(linger));
+    });
+    child.once("close", (exitCode) => resolve(exitCode));
+  });
+}
+
+/** Without a namespace a zombie that nobody reaps looks alive, and what left the group cannot be seen: no promise there. */
+export async function untilDead(alive: () => boolean, certain: boolean): Promise<void> {
+  const deadline = performance.now() + (certain ? DEATH_MS : START_MS);
+  while (alive()) {
+    if (performance.now() > deadline) {
+      if (!certain) return;
+      throw new Error(`sandboxed processes were still alive ${DEATH_MS} ms after they were killed`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+export function sleep(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}

@@ -1,0 +1,40 @@
+import type { Refusal } from "../../domain/refusal.ts";
+import { messageOf } from "../../domain/text/message-of.ts";
+
+export const MISSING: Refusal = {
+  code: "sandbox-missing",
+  subject: "bubblewrap",
+  found: "no bwrap on PATH",
+  accepted: "bubblewrap 0.8 or later on Linux; no command of a repository runs without it",
+  next: "sudo apt-get install -y bubblewrap",
+};
+
+export const UNKNOWN_MACHINE: Refusal = {
+  code: "sandbox-missing",
+  subject: "the system call filter",
+  found: `a machine of architecture ${process.arch}`,
+  accepted:
+    "x64 or arm64, whose system calls are known; no command of a repository runs without it",
+  next: "choose a runner of one of these architectures, like ubuntu-24.04 or ubuntu-24.04-arm",
+};
+
+export function leaking(faults: readonly string[]): Refusal {
+  return {
+    code: "sandbox-missing",
+    subject: "the self-test of the sandbox",
+    found: faults.join("; ").slice(0, 2_000),
+    accepted:
+      "no network, no environment but the given one, no capability, no descriptor, no host folder, a system call filter",
+    next: "where user namespaces are restricted (Ubuntu 24.04): sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0; on GitHub the action setup-sandbox does it",
+  };
+}
+
+export function badFolder(error: unknown): Refusal {
+  return {
+    code: "config-invalid",
+    subject: "sandbox.read",
+    found: messageOf(error).slice(0, 2_000),
+    accepted: "absolute folders of toolchains, like /opt/hostedtoolcache",
+    next: "correct sandbox.read in .github/factory.yml",
+  };
+}

@@ -1,0 +1,45 @@
+import type { Evidence } from "../../domain/evidence.ts";
+
+/** Names of tests shown for one list. */
+const NAMES = 40;
+
+/** Characters of a failing check's output that a reviewer sees. */
+const TAIL = 1_500;
+
+export function lineOf(piece: Evidence): string {
+  switch (piece.kind) {
+    case "check": {
+      const tail = piece.status === "passed" ? "" : `\n${piece.tail.slice(-TAIL)}`;
+      const note = piece.note === undefined ? "" : `; ${piece.note}`;
+      return `check ${piece.name} on ${piece.on}: ${piece.status}, exit code ${piece.exitCode}${note}${tail}`;
+    }
+    case "test-comparison":
+      return [
+        `tests (${piece.source}): ${piece.passToPass.length} pass on both`,
+        namesOf("failed before, pass now", piece.failToPass),
+        namesOf("passed before, fail now", piece.passToFail),
+        namesOf("failed before and now", piece.failToFail),
+        ...(piece.new === undefined ? [] : [namesOf("new, never seen failing", piece.new)]),
+        ...(piece.altered === undefined
+          ? []
+          : [namesOf("asserted something else before", piece.altered)]),
+      ].join("\n");
+    case "criterion":
+      return `criterion ${piece.criterion}: ${piece.status} by ${piece.by}`;
+    case "coverage": {
+      const covered = piece.files.reduce((sum, file) => sum + file.covered, 0);
+      const total = piece.files.reduce((sum, file) => sum + file.total, 0);
+      return `coverage: ${covered} of ${total} lines in ${piece.files.length} files (${piece.source})`;
+    }
+    case "dependencies":
+      return namesOf(
+        "packages added by the lockfile a person approved",
+        piece.added.map(({ name, version }) => `${name} ${version}`),
+      );
+  }
+}
+
+function namesOf(title: string, names: readonly string[]): string {
+  const more = names.length > NAMES ? [`… ${names.length - NAMES} more`] : [];
+  return `${title}: ${[...names.slice(0, NAMES), ...more].join("; ") || "none"}`;
+}

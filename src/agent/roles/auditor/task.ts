@@ -1,0 +1,30 @@
+import type { AreaQuality } from "../../../domain/quality.ts";
+import type { ModelTask } from "../../../ports/model.ts";
+import { dataSection, section } from "../../prompt/section.ts";
+import { type Setting, task } from "../../task.ts";
+import { AuditorAnswer } from "./answer.ts";
+
+/** Remarks on areas that code has measured, the worst first. */
+export function auditorTask(
+  setting: Setting & { readonly areas: readonly AreaQuality[] },
+): ModelTask<AuditorAnswer> {
+  const figures = setting.areas.map(({ area, grade, bar, because, measures }) => {
+    const list = measures.map(({ name, value, unit }) => `${name} ${value ?? "unknown"} ${unit}`);
+    return `- ${area}: ${grade} (bar ${bar}; ${because}): ${list.join(", ")}`;
+  });
+  return task("auditor", setting, {
+    answer: AuditorAnswer,
+    sections: (fence) => [
+      dataSection(
+        "Areas and their figures",
+        {
+          kind: "figures",
+          provenance: "measured by code; names are the repository's",
+          text: figures.join("\n") || "none",
+        },
+        fence,
+      ),
+      section("Task", "Write the notes."),
+    ],
+  });
+}

@@ -1,0 +1,46 @@
+import type { Contract } from "../../../domain/contract.ts";
+import type { ModelTask } from "../../../ports/model.ts";
+import { dataSection, section } from "../../prompt/section.ts";
+import { contractSection, planSection, priorSection } from "../../prompt/sections.ts";
+import { type Setting, task } from "../../task.ts";
+import type { Plan } from "../architect/answer.ts";
+import { CoderAnswer } from "./answer.ts";
+
+/**
+ * One round of work. `known` is what checks said on the base before anyone worked, `failures` are the tails of checks
+ * that fail after an earlier round and did not on the base.
+ */
+export function coderTask(
+  setting: Setting<"line"> & {
+    readonly contract: Contract;
+    readonly plan: Plan;
+    readonly known?: readonly { readonly check: string; readonly tail: string }[];
+    readonly failures?: readonly { readonly check: string; readonly tail: string }[];
+  },
+): ModelTask<CoderAnswer> {
+  const { order, contract, plan, known = [], failures = [] } = setting;
+  return task("coder", setting, {
+    answer: CoderAnswer,
+    sections: (fence) => [
+      contractSection(contract),
+      planSection(plan, fence),
+      section("Checks you can run", Object.keys(order.config.checks).join(", ") || "none"),
+      ...known.map(({ check, tail }) =>
+        dataSection(
+          `The check ${check} before you started: leave what failed there, unless the contract asks for it`,
+          { kind: `what ${check} said on the base`, provenance: "the sandbox", text: tail },
+          fence,
+        ),
+      ),
+      ...priorSection(order, fence),
+      ...failures.map(({ check, tail }) =>
+        dataSection(
+          `The check ${check} fails with your change`,
+          { kind: `end of the output of ${check}`, provenance: "the sandbox", text: tail },
+          fence,
+        ),
+      ),
+      section("Task", failures.length === 0 ? "Make the change." : "Repair what fails."),
+    ],
+  });
+}

@@ -1,0 +1,47 @@
+import { at } from "../parsed.ts";
+import type { ProposedCheck } from "../proposal.ts";
+import { copiedArguments, type ToolCall } from "./ci.ts";
+import type { Project } from "./project.ts";
+
+/** A check before it is known how its tool is called. */
+export interface Wanted extends Omit<ProposedCheck, "run"> {
+  /** The module that Python runs; undefined when the command stands for itself. */
+  readonly tool: string | undefined;
+  readonly arguments: string;
+}
+
+export function called(
+  calls: readonly ToolCall[],
+  is: (call: ToolCall, values: readonly string[]) => boolean,
+): { readonly arguments: string; readonly because: string } | undefined {
+  for (const call of calls) {
+    if (
+      !is(
+        call,
+        call.arguments.map(({ value }) => value),
+      )
+    )
+      continue;
+    const words = copiedArguments(call);
+    if (words !== undefined) return { arguments: words, because: `${call.workflow} runs it` };
+  }
+  return undefined;
+}
+
+export function configured(
+  { look, pyproject, setupCfg, tox }: Project,
+  places: {
+    readonly table?: string;
+    readonly files?: readonly string[];
+    readonly section?: string;
+  },
+): string | undefined {
+  const file = places.files?.find((path) => look.has(path));
+  if (file !== undefined) return look.place(file);
+  if (places.table !== undefined && at(pyproject, "tool", places.table) !== undefined) {
+    return `${look.place("pyproject.toml")} tool.${places.table}`;
+  }
+  if (places.section === undefined) return undefined;
+  if (setupCfg.has(places.section)) return `${look.place("setup.cfg")} [${places.section}]`;
+  return tox.has(places.section) ? `${look.place("tox.ini")} [${places.section}]` : undefined;
+}

@@ -1,0 +1,48 @@
+import { tokensOf } from "../../domain/budget.ts";
+import { sayDuration, sayTokens, sayUsd } from "../../wording/figures.ts";
+import type { DemoResult } from "./result.ts";
+import type { Story } from "./story.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The last lines of a demo: what came out, what proved it, what it cost, where to read more. */
+export function sayEnding(options: {
+  readonly result: DemoResult;
+  readonly story: Story;
+  readonly sentence: string;
+  readonly terminal: Terminal;
+  readonly unplayed: readonly string[];
+}): void {
+  const { result, story, sentence, terminal, unplayed } = options;
+  const row = (name: string, text: string) =>
+    terminal.line(`  ${terminal.style("dim", name.padEnd(12))}${text}`);
+  terminal.line();
+  terminal.line(
+    `  ${terminal.style(result.ok ? "green" : "red", result.ok ? "✓" : "✗")} ${terminal.style("bold", sentence)}`,
+  );
+  terminal.line();
+  const { checks, failToPass, passToPass } = result.evidence;
+  if (checks.length > 0) {
+    row("checks", checks.map(({ name, status }) => `${name} ${status}`).join(", "));
+    row(
+      "tests",
+      `${failToPass.length} failed on the base and pass now, ${passToPass} passed before and still do`,
+    );
+  }
+  if (result.smoke !== null) row("smoke", result.smoke.status);
+  if (result.humanActions.length > 0) row("people", result.humanActions.join(", "));
+  row(
+    "jobs",
+    `${result.jobs.count} from label to ${result.issue.stage}, ${result.jobs.billedMinutes} minutes billed`,
+  );
+  row("requests", `${result.requests.rest} to the API, ${result.requests.writes} of them writes`);
+  row(
+    "model",
+    `${sayTokens(tokensOf(story.usage))} tokens in ${story.usage.requests} calls, ${sayUsd(result.usage.usd)} at list price`,
+  );
+  row(
+    "time",
+    `${sayDuration(result.durationMs)}, of which ${sayDuration(result.modelMs)} waiting for the model`,
+  );
+  row("page", result.page);
+  for (const line of unplayed) row("not played", line);
+}

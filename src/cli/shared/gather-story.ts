@@ -1,0 +1,122 @@
+import { weigh } from "../../control/gate/gate.ts";
+import { authorityOver } from "../../control/gate/merge-authority.ts";
+import type { SealedEntry } from "../../domain/ledger.ts";
+import { isOrderOf, Order } from "../../domain/order.ts";
+import { Proposal } from "../../domain/proposal.ts";
+import { addUsage, NO_USAGE } from "../../domain/usage.ts";
+import type { RequestRecord } from "../../twin/github/twin-github.ts";
+import type { RunRecord } from "../../twin/runner/run/records.ts";
+import type { Twin } from "../../twin/shape.ts";
+import { FACTORY_FILE } from "../../twin/shape.ts";
+import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
+import type { Played } from "./play-issue.ts";
+import { newest, type Story } from "./story.ts";
+
+interface IssueAnswer {
+  readonly title: string;
+  readonly body: string | null;
+  readonly user: { readonly login: string };
+}
+
+interface PullAnswer {
+  readonly number: number;
+  readonly title: string;
+  readonly merged: boolean;
+  readonly merge_commit_sha: string | null;
+  readonly head: { readonly ref: string; readonly sha: string };
+}
+
+export async function gatherStory(options: {
+  readonly twin: Twin;
+  readonly repository: string;
+  readonly played: Played;
+  /** Runs that count: those that had started when the issue came to rest. */
+  readonly runs: readonly RunRecord[];
+}): Promise<Story> {
+  const { twin, repository, played, runs } = options;
+  const path = `/repos/${repository}/issues/${played.issue}`;
+  const issue = (await twin.request("GET", path)) as IssueAnswer;
+  const ids = new Set(runs.map(({ id }) => id));
+  const handovers = (await twin.handovers()).filter(({ runId }) => ids.has(runId));
+  const orders = handovers
+    .filter(({ name }) => name === "order.json")
+    .map(({ value }) => Order.parse(value));
+  const proposals = handovers
+    .filter(({ name }) => name !== "order.json")
+    .map(({ value }) => Proposal.parse(value));
+  const weighed = weighAgain(orders, proposals);
+  return {
+    played,
+    repository,
+    issue: { title: issue.title, body: issue.body ?? "", author: issue.user.login },
+    orders,
+    proposals,
+    ledger: await readLedger(twin, path),
+    gate: weighed?.lines ?? [],
+    risk: weighed?.risk,
+    pullRequest: await findPullRequest({ twin, repository, issue: played.issue }),
+    jobs: runs.flatMap((run) =>
+      run.jobs
+        .filter(({ startedAt }) => startedAt !== null)
+        .map((job) => ({ job, factory: run.file === FACTORY_FILE })),
+    ),
+    requests: twin.github.requests().slice(0, played.requestCount).filter(isOfTheFactory),
+    usage: proposals.reduce((sum, { usage }) => addUsage(sum, usage), NO_USAGE),
+  };
+}
+
+/** What the jobs asked of the API: not the person's own requests, not git. */
+function isOfTheFactory(request: RequestRecord): boolean {
+  return request.runId !== undefined && !request.route.startsWith("git:");
+}
+
+async function readLedger(twin: Twin, path: string): Promise<readonly SealedEntry[]> {
+  const comments = (await twin.request("GET", `${path}/comments?per_page=100`)) as readonly {
+    readonly body: string;
+  }[];
+  const ledger = comments.find(({ body }) => body.startsWith(LEDGER_MARKER));
+  const parsed = ledger === undefined ? undefined : parseLedgerComment(ledger.body);
+  return parsed !== undefined && "entries" in parsed ? parsed.entries : [];
+}
+
+async function findPullRequest(of: {
+  readonly twin: Twin;
+  readonly repository: string;
+  readonly issue: number;
+}): Promise<Story["pullRequest"]> {
+  const { twin, repository, issue } = of;
+  const list = (await twin.request(
+    "GET",
+    `/repos/${repository}/pulls?state=all&per_page=100`,
+  )) as readonly PullAnswer[];
+  const found = list.find(({ head }) => head.ref.startsWith(`factory/${issue}-`));
+  if (found === undefined) return undefined;
+  const pull = (await twin.request(
+    "GET",
+    `/repos/${repository}/pulls/${found.number}`,
+  )) as PullAnswer;
+  const mergeSha = pull.merged ? pull.merge_commit_sha : null;
+  const { number, title, merged } = pull;
+  return { number, title, merged, headSha: pull.head.sha, mergeSha };
+}
+
+/** The gate's own judgement, decided again from what was handed over: the page shows the same checklist. */
+function weighAgain(orders: readonly Order[], proposals: readonly Proposal[]) {
+  const order = orders.findLast((one) => isOrderOf(one, ["line"]));
+  const implement = newest({ proposals }, "implement");
+  const verify = newest({ proposals }, "verify");
+  const review = newest({ proposals }, "review");
+  if (order === undefined || !implement || !verify || !review) return undefined;
+  const { approvedDependencies } = order;
+  const gate = {
+    order,
+    implement,
+    verify,
+    review,
+    approvedDependencies,
+    sealed: true,
+    baseFiles: [],
+  };
+  const { doubts, risk } = authorityOver(gate);
+  return { lines: [...weigh(gate).lines, ...doubts], risk };
+}

@@ -1,0 +1,64 @@
+import type { Stage } from "../../domain/stage.ts";
+import type { OwnerTurn } from "../../twin/model/script.ts";
+import type { Twin } from "../../twin/shape.ts";
+
+/** A line that asks for the same thing again and again has to end. */
+export const MOST_FAVOURS = 6;
+
+export const WITHOUT_BEING_TOLD: Readonly<Partial<Record<Stage | "none", OwnerTurn>>> = {
+  proposed: "approve",
+  gating: "merge",
+};
+
+/** The next turn of the person, when the stage is one that waits for this kind of turn. */
+export function takeTurn(stage: Stage | "none", turns: OwnerTurn[]): OwnerTurn | undefined {
+  const next = turns[0];
+  if (next === undefined) return undefined;
+  const fits =
+    (next === "approve" && stage === "proposed") ||
+    (next === "merge" && stage === "gating") ||
+    (typeof next === "object" && "answer" in next && stage === "needs-info") ||
+    (typeof next === "object" && "command" in next && stage !== "done");
+  return fits ? turns.shift() : undefined;
+}
+
+export function sayTurn(turn: OwnerTurn): string {
+  if (typeof turn === "object") return "answer" in turn ? turn.answer : turn.command;
+  return turn === "approve" ? "/factory approve" : "merges the pull request";
+}
+
+export async function takeAction(action: {
+  readonly twin: Twin;
+  readonly repository: string;
+  readonly prefix: string;
+  readonly issue: number;
+  readonly turn: OwnerTurn;
+}): Promise<string> {
+  const { twin, repository, prefix, issue, turn } = action;
+  const comment = (body: string) =>
+    twin.request("POST", `/repos/${repository}/issues/${issue}/comments`, { body });
+  if (turn === "approve") {
+    await comment("/factory approve");
+    return "approved contract";
+  }
+  if (turn === "merge") {
+    const pulls = (await twin.request("GET", `/repos/${repository}/pulls?state=open`)) as readonly {
+      readonly number: number;
+      readonly head: { readonly ref: string };
+    }[];
+    const pull = pulls.find(({ head }) => head.ref.startsWith(`factory/${issue}-`));
+    if (pull === undefined)
+      throw new Error(`there is no open pull request of issue ${issue} to merge`);
+    await twin.request("PUT", `/repos/${repository}/pulls/${pull.number}/merge`, {});
+    return "merged pull request";
+  }
+  if ("answer" in turn) {
+    await comment(turn.answer);
+    await twin.request("POST", `/repos/${repository}/issues/${issue}/labels`, {
+      labels: [`${prefix}queued`],
+    });
+    return "answered questions";
+  }
+  await comment(turn.command);
+  return `commanded ${turn.command}`;
+}

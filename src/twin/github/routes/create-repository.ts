@@ -1,0 +1,109 @@
+import { appendFile, mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { git } from "../git/git.ts";
+import type { Twin } from "../state/state.ts";
+import { findRepository, nextId, type RepositoryState, timestamp } from "../state/state.ts";
+import type { Account, RepositoryOptions, RepositoryRole } from "../twin-github.ts";
+
+const FULL_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\/(?!\.{1,2}$)[A-Za-z0-9._-]+$/;
+
+/** Roles as GitHub's older `permission` words, which know neither triage nor maintain. */
+export const OLDER_WORD: Readonly<Record<RepositoryRole, "read" | "write" | "admin">> = {
+  read: "read",
+  triage: "read",
+  write: "write",
+  maintain: "write",
+  admin: "admin",
+};
+
+/**
+ * How a bare repository of GitHub's behaves: any commit may be fetched by id, its own refs can be fetched and not pushed,
+ * nothing is tidied away while it is used. What is pushed is thrown away with the twin and not worth compressing.
+ */
+const GIT_CONFIGURATION = `
+[http]
+\treceivepack = true
+[uploadpack]
+\tallowAnySHA1InWant = true
+\tallowFilter = true
+[receive]
+\thideRefs = refs/pull
+\tdenyDeleteCurrent = refuse
+\tautogc = false
+[gc]
+\tauto = 0
+[core]
+\tlooseCompression = 0
+`;
+
+function account(twin: Twin, login: string): Account {
+  const known = twin.accounts.get(login.toLowerCase());
+  if (known !== undefined) return known;
+  throw new Error(`the twin knows no account ${login}: call createUser("${login}") first`);
+}
+
+/** An owner nobody signs in as stands for an organisation. */
+function ownerAccount(twin: Twin, login: string): Account {
+  const known = twin.accounts.get(login.toLowerCase());
+  if (known !== undefined) return known;
+  const owner: Account = { id: nextId(twin), login, type: "User" };
+  twin.accounts.set(login.toLowerCase(), owner);
+  return owner;
+}
+
+async function createBare(gitDirectory: string, defaultBranch: string): Promise<void> {
+  await mkdir(dirname(gitDirectory), { recursive: true });
+  const settings = ["--quiet", "--bare", "--template=", `--initial-branch=${defaultBranch}`];
+  await git(gitDirectory, ["init", ...settings]);
+  await appendFile(join(gitDirectory, "config"), GIT_CONFIGURATION);
+}
+
+/**
+ * Makes an empty repository and its bare directory. Every collaborator has to be an account; the owner may become one.
+ * Throws for a name that GitHub would not take, and for one that is taken.
+ */
+export async function createRepository(
+  twin: Twin,
+  directory: string,
+  named: { readonly fullName: string; readonly options: RepositoryOptions },
+): Promise<RepositoryState> {
+  const { fullName, options } = named;
+  if (!FULL_NAME.test(fullName)) {
+    throw new Error(`"${fullName}" is no name of a repository: write OWNER/NAME`);
+  }
+  if (findRepository(twin, fullName) !== undefined) {
+    throw new Error(`the repository ${fullName} exists already`);
+  }
+  const [login = "", name = ""] = fullName.split("/");
+  const collaborators = Object.entries(options.collaborators).map(
+    ([person, role]) => [account(twin, person).login.toLowerCase(), role] as const,
+  );
+  const gitDirectory = join(directory, `${fullName}.git`);
+  const now = timestamp(twin);
+  const repository: RepositoryState = {
+    id: nextId(twin),
+    owner: ownerAccount(twin, login),
+    name,
+    fullName,
+    gitDirectory,
+    defaultBranch: options.defaultBranch,
+    visibility: options.visibility ?? "public",
+    collaborators: new Map(collaborators),
+    canApprovePullRequests: options.canApprovePullRequests ?? false,
+    createdAt: now,
+    pushedAt: now,
+    labels: new Map(),
+    issues: new Map(),
+    checkRuns: new Map(),
+    verifiedCommits: new Set(),
+    writes: Promise.resolve(),
+  };
+  twin.repositories.set(fullName.toLowerCase(), repository);
+  try {
+    await createBare(gitDirectory, options.defaultBranch);
+  } catch (error: unknown) {
+    twin.repositories.delete(fullName.toLowerCase());
+    throw error;
+  }
+  return repository;
+}

@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { fileChanges } from "../../git/diff.ts";
+import { git, tryGit } from "../../git/git.ts";
+import { isAncestor, listRefs, refTip, resolveRevision } from "../../git/read-refs.ts";
+import { type RefChange, settleRefChanges } from "../../git/ref-changes.ts";
+import { nodeId } from "../../render/account.ts";
+import { apiAddress } from "../../render/addresses.ts";
+import { changeOf } from "../../state/issue-changes.ts";
+import {
+  type Answer,
+  created,
+  NO_CONTENT,
+  ok,
+  parameter,
+  parseBody,
+  type RepositoryRequest,
+  type RepositoryRoutes,
+} from "../api.ts";
+import { isWorkflowFile } from "../pulls/merges.ts";
+import { notFound, unprocessable, validationFailed, workflowFileRefusal } from "../refusals.ts";
+
+const newRef = z.object({ ref: z.string(), sha: z.string() });
+const movedRef = z.object({ sha: z.string(), force: z.boolean().optional() });
+
+async function renderRef(request: RepositoryRequest, ref: string, sha: string) {
+  const { repository, twin } = request;
+  // An annotated tag is an object of its own.
+  const type = await git(repository.gitDirectory, ["cat-file", "-t", sha]);
+  return {
+    ref,
+    node_id: nodeId("REF", ref),
+    url: `${apiAddress(twin, repository)}/git/${ref}`,
+    object: { sha, type, url: `${apiAddress(twin, repository)}/git/${type}s/${sha}` },
+  };
+}
+
+/** The route's `heads/main` as a whole ref. */
+function wholeRef(request: RepositoryRequest): string {
+  return `refs/${parameter(request, "ref")}`;
+}
+
+async function getRef(request: RepositoryRequest): Promise<Answer> {
+  const ref = wholeRef(request);
+  const sha = await refTip(request.repository.gitDirectory, ref);
+  if (sha === undefined) throw notFound();
+  return ok(await renderRef(request, ref, sha));
+}
+
+async function matchingRefs(request: RepositoryRequest): Promise<Answer> {
+  const refs = [...(await listRefs(request.repository.gitDirectory))];
+  const matching = refs.filter(([ref]) => ref.startsWith(wholeRef(request)));
+  return ok(await Promise.all(matching.map(([ref, sha]) => renderRef(request, ref, sha))));
+}
+
+async function commitGiven(request: RepositoryRequest, sha: string): Promise<string> {
+  if (!/^[0-9a-f]{40}$/.test(sha)) {
+    throw unprocessable(
+      "The sha parameter must be exactly 40 characters and contain only [0-9a-f].",
+    );
+  }
+  const found = await resolveRevision(request.repository.gitDirectory, sha);
+  if (found === undefined) throw unprocessable("Object does not exist");
+  return found;
+}
+
+/**
+ * A job's token never has the `workflows` permission: a ref may not bring changes of workflow files, whether it is new
+ * or moves. Pushes are judged alike before they land (workflow-hook.ts).
+ */
+export async function assertBringsNoWorkflow(
+  request: Pick<RepositoryRequest, "caller" | "repository">,
+  moved: { readonly before: string | null; readonly after: string },
+): Promise<void> {
+  if (request.caller.kind !== "job") return;
+  const { defaultBranch, gitDirectory } = request.repository;
+  const from = moved.before ?? (await resolveRevision(gitDirectory, `refs/heads/${defaultBranch}`));
+  if (from === undefined) return;
+  const base = await tryGit(gitDirectory, ["merge-base", from, moved.after]);
+  const origin = base.code === 0 ? base.stdout.toString("utf8").trim() : from;
+  const files = await fileChanges(gitDirectory, origin, moved.after);
+  const workflow = files.find(
+    ({ path, previousPath }) => isWorkflowFile(path) || isWorkflowFile(previousPath ?? ""),
+  );
+  if (workflow !== undefined) throw workflowFileRefusal(workflow.path);
+}
+
+/** Moves a ref only if it still stands where it was read, then tells the world. */
+async function moveRef(request: RepositoryRequest, change: RefChange): Promise<void> {
+  const { gitDirectory } = request.repository;
+  const nothing = "0".repeat(40);
+  const command =
+    change.after === null
+      ? ["update-ref", "-d", change.ref, change.before ?? nothing]
+      : ["update-ref", change.ref, change.after, change.before ?? nothing];
+  const moved = await tryGit(gitDirectory, command);
+  if (moved.code !== 0) throw unprocessable("Reference update failed");
+  await settleRefChanges(changeOf(request), [change]);
+}
+
+async function createRef(request: RepositoryRequest): Promise<Answer> {
+  const { ref, sha } = parseBody(request, newRef);
+  const valid = await tryGit(request.repository.gitDirectory, ["check-ref-format", ref]);
+  if (!/^refs\/(heads|tags)\/./.test(ref) || valid.code !== 0) {
+    throw validationFailed({ resource: "Reference", code: "invalid", field: "ref", value: ref });
+  }
+  const after = await commitGiven(request, sha);
+  if ((await refTip(request.repository.gitDirectory, ref)) !== undefined) {
+    throw unprocessable("Reference already exists");
+  }
+  await assertBringsNoWorkflow(request, { before: null, after });
+  await moveRef(request, { ref, before: null, after });
+  return created(await renderRef(request, ref, after));
+}
+
+async function updateRef(request: RepositoryRequest): Promise<Answer> {
+  const { sha, force } = parseBody(request, movedRef);
+  const ref = wholeRef(request);
+  const { gitDirectory } = request.repository;
+  const before = await refTip(gitDirectory, ref);
+  if (before === undefined) throw unprocessable("Reference does not exist");
+  const after = await commitGiven(request, sha);
+  if (force !== true && !(await isAncestor(gitDirectory, before, after))) {
+    throw unprocessable("Update is not a fast forward");
+  }
+  await assertBringsNoWorkflow(request, { before, after });
+  if (before !== after) await moveRef(request, { ref, before, after });
+  return ok(await renderRef(request, ref, after));
+}
+
+async function deleteRef(request: RepositoryRequest): Promise<Answer> {
+  const ref = wholeRef(request);
+  const before = await refTip(request.repository.gitDirectory, ref);
+  if (before === undefined) throw unprocessable("Reference does not exist");
+  if (ref === `refs/heads/${request.repository.defaultBranch}`) {
+    throw unprocessable("Cannot delete the default branch");
+  }
+  await moveRef(request, { ref, before, after: null });
+  return NO_CONTENT;
+}
+
+export const gitRefRoutes = {
+  "GET /repos/{owner}/{repo}/git/ref/{ref}": getRef,
+  "GET /repos/{owner}/{repo}/git/matching-refs/{ref}": matchingRefs,
+  "POST /repos/{owner}/{repo}/git/refs": createRef,
+  "PATCH /repos/{owner}/{repo}/git/refs/{ref}": updateRef,
+  "DELETE /repos/{owner}/{repo}/git/refs/{ref}": deleteRef,
+} as const satisfies RepositoryRoutes;

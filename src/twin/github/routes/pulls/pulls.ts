@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { fileChanges } from "../../git/diff.ts";
+import { git } from "../../git/git.ts";
+import { branchTip } from "../../git/read-refs.ts";
+import { renderFile } from "../../render/git.ts";
+import { forkPoint, renderPull, renderSimplePull } from "../../render/pull.ts";
+import { assertBody, assertTitle } from "../../state/issue-bounds.ts";
+import { changeOf } from "../../state/issue-changes.ts";
+import { closeIssue, reopenIssue } from "../../state/issue-closing.ts";
+import { isPullRequest, type PullRequestState } from "../../state/issue-state.ts";
+import {
+  type Answer,
+  actsAs,
+  findPull,
+  identified,
+  ok,
+  parseBody,
+  type RepositoryRequest,
+  type RepositoryRoutes,
+} from "../api.ts";
+import { matchesState, sortIssues } from "../issue-lists.ts";
+import { rewriteText } from "../issues.ts";
+import { paged } from "../paging.ts";
+import { ApiRefusal, forbidden, unprocessable, validationFailed } from "../refusals.ts";
+import { createPull, headBranch } from "./open-pull.ts";
+
+const update = z.object({
+  title: z.string().optional(),
+  body: z.string().nullish(),
+  state: z.enum(["open", "closed"]).optional(),
+  base: z.string().optional(),
+});
+
+/** GitHub answers 422 to what cannot be undone: a merged pull request, or one whose branch is gone. */
+async function reopenPull(request: RepositoryRequest, pull: PullRequestState): Promise<void> {
+  const resource = "PullRequest";
+  const tip = await branchTip(request.repository.gitDirectory, pull.pull.headBranch);
+  if (pull.pull.mergedAt !== null || tip === undefined) {
+    const message = "state cannot be changed. The pull request cannot be reopened.";
+    throw validationFailed({ resource, code: "custom", field: "state", message });
+  }
+  pull.pull.headSha = tip;
+  const head = `refs/pull/${pull.number}/head`;
+  await git(request.repository.gitDirectory, ["update-ref", head, tip]);
+  await reopenIssue(changeOf(request), pull);
+}
+
+async function updatePull(request: RepositoryRequest): Promise<Answer> {
+  const pull = findPull(request);
+  const body = parseBody(request, update);
+  const own = identified(request).account.id === pull.author.id;
+  if (!own && !actsAs(request, "write")) throw forbidden("Must have push access to repository.");
+  if (body.title !== undefined) assertTitle("PullRequest", body.title);
+  assertBody("PullRequest", body.body);
+  if (body.base !== undefined && body.base !== pull.pull.baseBranch) {
+    throw unprocessable("The twin does not move a pull request to another base: open a new one.");
+  }
+  const change = changeOf(request);
+  await rewriteText(change, pull, body);
+  if (body.state === "closed") await closeIssue(change, pull, { reason: "not_planned" });
+  if (body.state === "open" && pull.state === "closed") await reopenPull(request, pull);
+  return ok(await renderPull(request.twin, request.repository, pull));
+}
+
+function listPulls(request: RepositoryRequest): Promise<Answer> {
+  const { query, repository, twin } = request;
+  // GitHub reads `head` only as "owner:branch" and lists everything when the owner is left out.
+  const head = query.get("head")?.includes(":") ? query.get("head") : null;
+  const base = query.get("base");
+  const found = [...repository.issues.values()]
+    .filter(isPullRequest)
+    .filter(
+      (pull) =>
+        matchesState(pull, query) &&
+        (head === null || headBranch(request, head) === pull.pull.headBranch) &&
+        (base === null || base === pull.pull.baseBranch),
+    );
+  return paged(request, sortIssues(found, query), (pull) =>
+    renderSimplePull(twin, repository, pull),
+  );
+}
+
+async function listFiles(request: RepositoryRequest): Promise<Answer> {
+  const { repository, twin } = request;
+  const pull = findPull(request);
+  const from = await forkPoint(repository, pull);
+  const head = pull.pull.headSha;
+  const changes = await fileChanges(repository.gitDirectory, from, head);
+  return paged(request, changes, (change) => renderFile(twin, repository, { change, head }));
+}
+
+export function assertOpen(pull: PullRequestState): void {
+  if (pull.state === "open") return;
+  throw new ApiRefusal(405, "Pull Request is not mergeable");
+}
+
+export const pullRoutes = {
+  "GET /repos/{owner}/{repo}/pulls": listPulls,
+  "POST /repos/{owner}/{repo}/pulls": createPull,
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}": async (request) =>
+    ok(await renderPull(request.twin, request.repository, findPull(request))),
+  "PATCH /repos/{owner}/{repo}/pulls/{pull_number}": updatePull,
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files": listFiles,
+} as const satisfies RepositoryRoutes;

@@ -1,0 +1,41 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { createActionImages } from "./actions/action-images.ts";
+import { createLibrary } from "./actions/library.ts";
+import { createConcurrencyGroups } from "./run/concurrency.ts";
+import type { Machine } from "./run/run-state.ts";
+import { createSlots } from "./run/slots.ts";
+import type { RunnerOptions } from "./run-book.ts";
+import { createExpressions } from "./workflow/expressions.ts";
+import { loadGitHubLanguage } from "./workflow/language.ts";
+
+/** Folder of the unpacked repositories of actions, below the scratch folder. */
+export const IMAGES = "actions";
+
+const FIRST_JOB_ID = 5_000_001;
+
+export async function loadMachine(options: RunnerOptions): Promise<Machine> {
+  const language = await loadGitHubLanguage();
+  const expressions = createExpressions(language);
+  await mkdir(options.directory, { recursive: true });
+  let nextJobId = FIRST_JOB_ID;
+  return {
+    github: options.github,
+    library: createLibrary((name) => options.gitDirectoryOf(name), {
+      reader: { language, expressions },
+      images: createActionImages(join(options.directory, IMAGES)),
+    }),
+    expressions,
+    groups: createConcurrencyGroups(),
+    slots: createSlots(options.concurrency ?? 2),
+    directory: options.directory,
+    node: options.node ?? process.execPath,
+    environment: options.environment ?? {},
+    minute: options.minute ?? 60_000,
+    grace: options.grace ?? 2_000,
+    keepJobsAbove: options.keepJobsAbove ?? Number.POSITIVE_INFINITY,
+    now: options.now ?? (() => new Date()),
+    nextJobId: () => nextJobId++,
+    progress: (event) => options.onProgress?.(event),
+  };
+}

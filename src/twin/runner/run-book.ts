@@ -1,0 +1,130 @@
+import type { RunSource, RunSummary, TwinEvent, TwinGitHub } from "../github/twin-github.ts";
+import type { StartedWorkflow } from "./intake.ts";
+import type { RunnerProgress, RunRecord } from "./run/records.ts";
+import { createRun } from "./run/run.ts";
+import { createClosedRun } from "./run/run-record.ts";
+import type { Run, RunRequest } from "./run/run-request.ts";
+import type { Machine } from "./run/run-state.ts";
+
+type ByRepository = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export interface RunnerOptions {
+  readonly github: TwinGitHub;
+  /** Folder of the bare repository; may throw for one that the twin does not have. */
+  gitDirectoryOf(repository: string): string;
+  /** Scratch folder for jobs and artifacts; what the runner puts there is removed by close(). */
+  readonly directory: string;
+  /** By OWNER/NAME. */
+  readonly secrets: ByRepository;
+  /** `vars`, by OWNER/NAME. */
+  readonly variables?: ByRepository;
+  /** Whether a workflow file of a repository may run; all by default. */
+  readonly runsWorkflow?: (repository: string, path: string) => boolean;
+  /** Jobs at once, default 2. */
+  readonly concurrency?: number;
+  /** Extra variables of every step, e.g. the model's base URL. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The Node 24 that JavaScript actions run on; default the one that runs this. */
+  readonly node?: string;
+  readonly onProgress?: (event: RunnerProgress) => void;
+  readonly now?: () => Date;
+  /** Milliseconds in a minute of `timeout-minutes`, for tests; default 60,000. */
+  readonly minute?: number;
+  /** Milliseconds between SIGTERM and SIGKILL; default 2,000. */
+  readonly grace?: number;
+  /**
+   * Free bytes of the disk above which the folders of ended jobs stay until close(): where many files were just removed,
+   * ext4 makes new ones slowly. By default they go when their job ends.
+   */
+  readonly keepJobsAbove?: number;
+}
+
+export interface TwinRunner {
+  /** Starts the runs of an event. Returns at once; never throws. Wire it with github.onEvent(runner.handle). */
+  handle(event: TwinEvent): void;
+  /** Resolves when nothing is queued or running, runs caused by runs included. */
+  idle(): Promise<void>;
+  /** Every run so far, in order of their ids; those not completed as they stand now. */
+  runs(): readonly RunRecord[];
+  /** Asks every run to stop, as a person would, and waits: jobs and steps with always() still run. */
+  cancelAll(reason: string): Promise<void>;
+  /** Ends everything at once, always() included, and removes its files. No event starts anything afterwards. */
+  close(): Promise<void>;
+}
+
+const FIRST_RUN_ID = 1_000_001;
+
+interface RunBook extends RunSource {
+  add(machine: Machine, event: TwinEvent, started: StartedWorkflow): Run;
+  runs(): readonly Run[];
+  stop(reason: string, forced: boolean): void;
+}
+
+/** All runs there have been, and what GitHub's routes ask about them. */
+export function createRunBook(options: RunnerOptions): RunBook {
+  const runs: Run[] = [];
+  const runNumbers = new Map<string, number>();
+  return {
+    add(machine, event, started) {
+      const path = started.kind === "valid" ? started.workflow.path : started.path;
+      const key = `${event.repository}/${path}`;
+      const runNumber = (runNumbers.get(key) ?? 0) + 1;
+      runNumbers.set(key, runNumber);
+      const runId = FIRST_RUN_ID + runs.length;
+      const secrets = options.secrets[event.repository] ?? {};
+      const variables = options.variables?.[event.repository] ?? {};
+      const run = runOf({ machine, event, runId, runNumber, secrets, variables }, started);
+      runs.push(run);
+      return run;
+    },
+    runs: () => runs,
+    stop(reason, forced) {
+      for (const run of runs) {
+        run.cancellation.request(reason, forced);
+      }
+    },
+    list: (repository) => runs.filter((run) => run.record.repository === repository).map(summaryOf),
+    cancel(repository, runId) {
+      const run = runs.find(
+        ({ record }) => record.id === runId && record.repository === repository,
+      );
+      const open = run !== undefined && run.record.status !== "completed";
+      run?.cancellation.request("The run was canceled by a request.");
+      return open;
+    },
+  };
+}
+
+function runOf(request: RunRequest, started: StartedWorkflow): Run {
+  if (started.kind === "invalid") {
+    const { path, error } = started;
+    return createClosedRun(request, { name: path, path }, { conclusion: "failure", error });
+  }
+  if (request.event.startsRuns === "waits-for-approval") {
+    return createClosedRun(request, started.workflow, {
+      conclusion: "action_required",
+      error: "The run waits for the approval of a person with write access.",
+    });
+  }
+  return createRun(request, started.workflow);
+}
+
+function summaryOf(run: Run): RunSummary {
+  const { record } = run;
+  const updated = new Date(Date.parse(record.startedAt) + record.durationMs);
+  return {
+    id: record.id,
+    attempt: record.attempt,
+    name: record.workflow,
+    displayTitle: record.title,
+    path: record.file,
+    event: record.event,
+    status: record.status,
+    conclusion: record.conclusion,
+    headBranch: record.ref.replace(/^refs\/(?:heads|tags|pull)\//, ""),
+    headSha: record.sha,
+    actor: record.actor,
+    createdAt: record.startedAt,
+    updatedAt: updated.toISOString(),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Adopted } from "./adopt.ts";
+import type { CreatedUser, RepositoryRole, TwinGitHub } from "./github/twin-github.ts";
+import type { RunnerProgress } from "./runner/run/records.ts";
+import type { RunnerOptions, TwinRunner } from "./runner/run-book.ts";
+
+/** Where the twin hosts this project, as a caller's `uses:` names it. */
+export const MILLWRIGHT = { repository: "OWNER/millwright", version: "v0" } as const;
+
+/** Owner of every repository of the twin: the person whom the demo and the rehearsal play. */
+export const OWNER = "OWNER";
+
+/** The workflow with which a repository calls the factory. */
+export const FACTORY_FILE = ".github/workflows/factory.yml";
+
+export interface TwinOptions {
+  /** An existing folder for everything the twin keeps; the caller removes it. */
+  readonly directory: string;
+  /** The folder of this project: its actions and workflows are what runs. */
+  readonly millwright: string;
+  /** The Node 24 that runs JavaScript actions. */
+  readonly node: string;
+  /** Port of GitHub; a free one by default. */
+  readonly port?: number;
+  /** Secrets and variables of every repository. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Other people, and bots by their login's ending, with their role in every repository. */
+  readonly collaborators?: Readonly<Record<string, RepositoryRole>>;
+  /** Added to the environment of every step. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** As the runner's: free bytes above which the folders of ended jobs stay until the twin closes. */
+  readonly keepJobsAbove?: number;
+  readonly onProgress?: (event: RunnerProgress) => void;
+  /** Runs jobs instead of the twin's own runner. This project is not hosted then: nothing would reference its workflows. */
+  readonly runner?: CreateRunner;
+}
+
+export type CreateRunner = (options: RunnerOptions) => TwinRunner;
+
+/** GitHub, its runner and one owner on one machine. */
+export interface Twin {
+  readonly github: TwinGitHub;
+  readonly runner: TwinRunner;
+  readonly owner: CreatedUser;
+  /** A person or bot of `collaborators`. Throws for anybody else. */
+  userOf(login: string): CreatedUser;
+  /** Hosts a repository whose first commit is what `source` holds (below `paths`, when given); returns its bare repository. */
+  host(fullName: string, source: string, paths?: readonly string[]): Promise<string>;
+  /**
+   * Stands in for a repository that lies elsewhere on this machine, one commit ahead of its base. Of its workflows only
+   * the factory's run: others name actions that are not here, and their commands would run outside every sandbox.
+   */
+  adopt(fullName: string, adopted: Adopted): Promise<void>;
+  gitDirectoryOf(fullName: string): string;
+  /** One REST call as the owner. Rejects with GitHub's message when the answer is not 2xx. */
+  request(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** The JSON files that the runs handed over as artifacts, oldest run first: orders and proposals. */
+  handovers(): Promise<readonly Handover[]>;
+  close(): Promise<void>;
+}
+
+export interface Handover {
+  readonly runId: number;
+  /** `order.json`, `verify.json`, … */
+  readonly name: string;
+  readonly value: unknown;
+}

@@ -1,0 +1,30 @@
+import type { CoderAnswer } from "../../agent/roles/coder/answer.ts";
+import { cut } from "../../domain/text/cut.ts";
+import type { ModelTool } from "../../ports/model.ts";
+
+const MAXIMUM_SUMMARY = 2_000;
+
+const MAXIMUM_ASSUMPTIONS = 10;
+
+/** Notes commands and named checks as the coder asks for them; other tools only read and write files. */
+export function recorded(tool: ModelTool, commands: string[]): ModelTool {
+  const key = tool.name === "bash" ? "command" : tool.name === "run_check" ? "name" : undefined;
+  if (key === undefined) return tool;
+  return {
+    ...tool,
+    run(input) {
+      const value = Object.entries(input ?? {}).find(([name]) => name === key)?.[1];
+      if (typeof value === "string") commands.push(`${tool.name} ${value}`);
+      return tool.run(input);
+    },
+  };
+}
+
+export function joinAnswers(answers: readonly CoderAnswer[]): CoderAnswer {
+  const summaries = new Set(answers.map(({ summary }) => summary));
+  const assumptions = new Set(answers.flatMap((answer) => answer.assumptions));
+  return {
+    summary: cut([...summaries].join("\n\nThen: "), MAXIMUM_SUMMARY),
+    assumptions: [...assumptions].slice(0, MAXIMUM_ASSUMPTIONS),
+  };
+}

@@ -1,0 +1,38 @@
+import type { CheckName } from "../../domain/config/check.ts";
+import { type BaseFindings, baseFailure } from "./base-checks.ts";
+import type { Bench } from "./bench.ts";
+import { type CheckRecord, checksToPass, recordCheck } from "./checks.ts";
+import { type CheckOutcome, judgeAgainstBase } from "./known-failures.ts";
+
+export function onBench(
+  { workspace, order, subject, remainingMs }: Bench,
+  name: CheckName,
+  run: typeof recordCheck,
+): Promise<CheckRecord> {
+  const { config } = order;
+  return run(workspace, { name, config, on: "change", subject, remainingMs: remainingMs() });
+}
+
+export function judge(record: CheckRecord, base: BaseFindings): CheckOutcome {
+  return judgeAgainstBase(record, baseFailure(base, record.run.name));
+}
+
+/** In config order, one at a time: a build may need what an earlier one wrote. Stops, and says so, when time is spent. */
+export async function runChecks(
+  bench: Bench,
+  base: BaseFindings,
+): Promise<readonly CheckOutcome[]> {
+  const outcomes: CheckOutcome[] = [];
+  for (const name of checksToPass(bench.order.config)) {
+    if (bench.remainingMs() > 0)
+      outcomes.push(judge(await onBench(bench, name, recordCheck), base));
+    else
+      outcomes.push({ name, status: "not-run", said: "was not run: the time is spent", lines: "" });
+  }
+  return outcomes;
+}
+
+export function leftToVerify({ order }: Bench): readonly CheckOutcome[] {
+  const said = "was not run: verify installs the approved dependencies first";
+  return checksToPass(order.config).map((name) => ({ name, status: "not-run", said, lines: "" }));
+}

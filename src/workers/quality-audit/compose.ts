@@ -1,0 +1,88 @@
+import type { Order } from "../../domain/order.ts";
+import type { AreaQuality, Measure, QualityReport } from "../../domain/quality.ts";
+import { cut } from "../../domain/text/cut.ts";
+import { areasOf, type SourceArea } from "./areas.ts";
+import { createAssignment } from "./assign-tests.ts";
+import { type Graded, gapBelow, gradeOf } from "./grade.ts";
+import { type Facts, measureArea, measureRepository, runOf } from "./measure.ts";
+
+const MAXIMUM_GAPS = 3;
+
+/** The figures of a commit: pure, so that the same facts give the same report. No notes: they are the auditor's. */
+export function composeReport(
+  order: Pick<Order, "base" | "config">,
+  found: Omit<Facts, "areasOfTest">,
+): QualityReport {
+  const areas = areasOf(order.config, found.survey.paths);
+  const facts: Facts = { ...found, areasOfTest: createAssignment(areas) };
+  const run = runOf(facts.evidence, "test");
+  const testsRan = run !== undefined && (run.tests !== undefined || run.status === "passed");
+  const measured = areas.map((area) => {
+    const measures = measureArea(area, facts);
+    return { area, measures, graded: gradeOf(measures, { testsRan }) };
+  });
+  return {
+    commit: order.base,
+    repository: measureRepository(facts),
+    areas: measured
+      .map(({ area, measures, graded }) => qualityOf(area, measures, graded))
+      .sort((left, right) => (left.area < right.area ? -1 : 1)),
+    gaps: gapsOf(measured),
+  };
+}
+
+function qualityOf(area: SourceArea, measures: Measure[], graded: Graded): AreaQuality {
+  return {
+    area: area.name,
+    owner: area.owner,
+    bar: area.bar,
+    grade: graded.grade,
+    because: cut(graded.because, 300),
+    measures,
+    note: null,
+  };
+}
+
+interface MeasuredArea {
+  readonly area: SourceArea;
+  readonly measures: readonly Measure[];
+  readonly graded: Graded;
+}
+
+/** What is below its bar: the widest gap first, then the larger area, then by name. */
+function gapsOf(measured: readonly MeasuredArea[]): QualityReport["gaps"] {
+  return measured
+    .map((entry) => ({
+      ...entry,
+      gap: gapBelow(entry.area.bar, entry.graded.grade),
+      lines: linesOf(entry),
+    }))
+    .filter(({ gap, graded }) => gap > 0 && graded.decidedBy !== undefined)
+    .sort(
+      (left, right) =>
+        right.gap - left.gap ||
+        right.lines - left.lines ||
+        (left.area.name < right.area.name ? -1 : 1),
+    )
+    .slice(0, MAXIMUM_GAPS)
+    .map((entry) => describeGap(entry));
+}
+
+function linesOf({ measures }: MeasuredArea): number {
+  return measures.find(({ name }) => name === "lines")?.value ?? 0;
+}
+
+function describeGap({ area, measures, graded }: MeasuredArea): QualityReport["gaps"][number] {
+  const decided = measures.find(({ name }) => name === graded.decidedBy);
+  const detail = [
+    `${area.name} has grade ${graded.grade}, its bar is ${area.bar}: ${graded.because}.`,
+    decided === undefined ? "" : `Counted from: ${decided.source}.`,
+    `Files: ${area.files.slice(0, 8).join(", ")}${area.files.length > 8 ? " and others" : ""}.`,
+  ];
+  return {
+    fingerprint: cut(`${area.name}/${graded.decidedBy}`, 100),
+    area: area.name,
+    title: cut(`Raise ${area.name} from ${graded.grade} to ${area.bar}: ${graded.because}`, 200),
+    detail: cut(detail.filter((line) => line !== "").join(" "), 1_000),
+  };
+}

@@ -1,0 +1,46 @@
+import { READ_LIMITS } from "../../domain/proposal.ts";
+import { cut } from "../../domain/text/cut.ts";
+import { addUsage, NO_USAGE, type Usage } from "../../domain/usage.ts";
+import type { Clock } from "../../ports/clock.ts";
+
+/** What a worker consumed so far; `durationMs` is its wall clock. */
+export interface Spent {
+  readonly usage: Usage;
+  readonly durationMs: number;
+  /** Paths and globs that its models looked at, each once, in the order of the first look; absent for none. */
+  readonly read?: string[];
+}
+
+/** Sums what a worker spends and looks at, over all its model tasks. */
+export interface Meter {
+  add(usage: Usage): void;
+  /** Notes a path or glob that a model looked at. */
+  noteRead(line: string): void;
+  spent(): Spent;
+}
+
+export function startMeter(clock: Clock): Meter {
+  const begin = clock.elapsed();
+  let usage = NO_USAGE;
+  const lines = new Set<string>();
+  return {
+    add(more) {
+      usage = addUsage(usage, more);
+    },
+    noteRead(line) {
+      lines.add(cut(line, READ_LIMITS.length));
+    },
+    spent: () => ({
+      usage,
+      durationMs: Math.max(0, clock.elapsed() - begin),
+      ...(lines.size === 0 ? {} : { read: boundedRead([...lines]) }),
+    }),
+  };
+}
+
+/** What does not fit is counted, not dropped in silence. */
+function boundedRead(lines: readonly string[]): string[] {
+  if (lines.length <= READ_LIMITS.lines) return [...lines];
+  const kept = lines.slice(0, READ_LIMITS.lines - 1);
+  return [...kept, `and ${lines.length - kept.length} more`];
+}

@@ -1,0 +1,32 @@
+import type { Addition } from "./addition.ts";
+
+export const GATE_RULE: Addition = {
+  what: "a gate rule",
+  edits: [
+    {
+      file: "src/control/gate/review-rules.ts",
+      find: `export const REVIEW_RULES: readonly GateRule[] = [`,
+      replace: `export const REVIEW_RULES: readonly GateRule[] = [
+  {
+    name: "few findings",
+    holds: "The reviewer found no more than ten things.",
+    check: ({ review: { verdict } }) =>
+      verdict.findings.length <= 10
+        ? undefined
+        : { code: "review-rework", subject: \`\${verdict.findings.length} findings\` },
+  },`,
+    },
+  ],
+  proof: `
+    import { weigh } from "./src/control/gate/gate.ts";
+    import { CONTRACT, green, newLine, toBuilding } from "./test/control/line.ts";
+    const line = newLine();
+    const { order } = await toBuilding(line);
+    const gate = { order, contract: CONTRACT, ...green(line.github, order), approvedDependencies: [], sealed: true };
+    const { lines } = weigh(gate);
+    export const shown = lines.filter(({ name }) => name === "few findings");
+  `,
+  expected: [
+    { name: "few findings", ok: true, sentence: "The reviewer found no more than ten things." },
+  ],
+};
