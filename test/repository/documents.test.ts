@@ -1,25 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "./bundles.ts";
 
-/** Files of the repository with that ending, relative; what is installed, built or written by a run is not looked at. */
-function filesEnding(ending: string, folder = ""): readonly string[] {
-  const ignored = ["node_modules", ".git", "build", "dist", ".demo", "reports"];
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (ignored.includes(entry.name)) return [];
-    if (entry.isDirectory()) return filesEnding(ending, path);
-    return entry.name.endsWith(ending) ? [path] : [];
-  });
-}
-
 function read(path: string): string {
   return readFileSync(join(root, path), "utf8");
-}
-
-function linesOf(path: string): number {
-  return read(path).split("\n").length - 1;
 }
 
 type Documents = readonly (readonly [path: string, text: string])[];
@@ -53,24 +38,5 @@ describe("what can be derived", () => {
       expect.stringContaining("docs/reference/factory.schema.json is not what"),
       expect.stringContaining("docs/reference/gate.md is not what"),
     ]);
-  });
-});
-
-describe("sizes that keep a file readable at one sitting", () => {
-  const sources = filesEnding(".ts", "src");
-
-  test("no source is longer than 250 lines", () => {
-    expect(sources.length).toBeGreaterThan(200);
-    expect(sources.filter((path) => linesOf(path) > 250)).toEqual([]);
-  });
-
-  test("no door is longer than 40 lines", () => {
-    const doors = sources.filter((path) => /^src\/actions\/[^/]+\.ts$/.test(path));
-    expect(doors).toHaveLength(7);
-    expect(doors.filter((path) => linesOf(path) > 40)).toEqual([]);
-  });
-
-  test("AGENTS.md is short enough to be read each time", () => {
-    expect(linesOf("AGENTS.md")).toBeLessThan(120);
   });
 });

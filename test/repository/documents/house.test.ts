@@ -15,6 +15,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { root } from "../bundles.ts";
 
+const IMPORTS_IT = /import \{[^}]*\bit\b[^}]*\} from "vitest"/;
 const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
@@ -219,4 +220,12 @@ test("CODEOWNERS names places that exist", () => {
     .map((line) => line.split(" ")[0] ?? "");
   expect(paths.length).toBeGreaterThan(5);
   expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test("every test is called test", () => {
+  const named = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .filter((path) => IMPORTS_IT.test(readFileSync(join(root, "test", path), "utf8")));
+  expect(named).toEqual([]);
+  expect('import { describe, it } from "vitest";').toMatch(IMPORTS_IT);
 });
