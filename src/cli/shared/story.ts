@@ -1,13 +1,11 @@
 import type { LedgerEntry } from "../../domain/ledger.ts";
 import type { Order } from "../../domain/order.ts";
-import type { Proposal } from "../../domain/proposal.ts";
+import type { Proposal, ProposalOf } from "../../domain/proposal.ts";
 import type { Usage } from "../../domain/usage.ts";
 import type { RequestRecord } from "../../twin/github/twin-github.ts";
 import type { JobRecord } from "../../twin/runner/run/records.ts";
 import type { GateLine } from "../../wording/checks/gate-checklist.ts";
 import type { Played } from "./play-issue.ts";
-
-type ProposalOf<Worker extends Proposal["worker"]> = Extract<Proposal, { worker: Worker }>;
 
 /** Everything that happened to one issue, gathered from GitHub's answers and from what the runs handed over. */
 export interface Story {
