@@ -1,7 +1,7 @@
 // docs/reference/contract.md: the fields of a contract from its schema, and one contract as it stands on an issue.
 import { z } from "zod";
 import { Contract } from "../../src/domain/contract.ts";
-import { parseContract, renderContract } from "../../src/domain/contract-markdown.ts";
+import { parseContract, renderContract } from "../../src/wording/contract-markdown.ts";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
 
 const MEANINGS = {
@@ -69,7 +69,7 @@ export function contractPage() {
     "Every text is one visible line of at most 500 characters: nothing in it can hide, and a list holds at most 30 of them.",
     "## As it stands on an issue",
     `\`\`\`markdown\n${shown}\n\`\`\``,
-    generatedFrom("src/domain/contract.ts", "src/domain/contract-markdown.ts"),
+    generatedFrom("src/domain/contract.ts", "src/wording/contract-markdown.ts"),
   );
 }
 

@@ -1,10 +1,11 @@
-// References of the closed vocabularies: labels and stages, commands, refusals, the contract. All from src/domain and src/report.
+// References of the closed vocabularies: labels and stages, commands, refusals, the contract. All from src/domain and src/wording.
 
 import { GATE } from "../../src/control/gate/gate.ts";
 import { Config } from "../../src/domain/config/schema.ts";
-import { allLabels } from "../../src/domain/label.ts";
 import { isAlarm, isFailure, REFUSAL_CODES } from "../../src/domain/refusal.ts";
 import { STRAIGHT_WAY, TRANSITIONS } from "../../src/domain/stage.ts";
+import { HOLDS } from "../../src/wording/checks/gate-sentences.ts";
+import { allLabels } from "../../src/wording/labels.ts";
 import { sayRefusal } from "../../src/wording/refusals.ts";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
 
@@ -30,7 +31,7 @@ export function labelsPage() {
       ["from", "to", "caused by", "when"],
       TRANSITIONS.map(({ from, to, by, when }) => [code(from), code(to), by.join(" or "), when]),
     ),
-    generatedFrom("src/domain/label.ts", "src/domain/stage.ts"),
+    generatedFrom("src/wording/labels.ts", "src/domain/stage.ts"),
   );
 }
 
@@ -39,15 +40,15 @@ export function refusalsPage() {
   const rows = [...REFUSAL_CODES].sort().map((name) => {
     const refusal = { code: name, subject: "" };
     const run = isAlarm(refusal) ? "red, and the andon is raised" : isFailure(refusal) ? "red" : "";
-    const [says, next] = sayRefusal(refusal).split(" Next: ");
-    return [code(name), says, next, run];
+    const [says, advice] = sayRefusal(refusal).split(" Next: ");
+    return [code(name), says, advice, run];
   });
   return page(
     "# Refusals",
     "Where the factory does not go on it says so in one sentence: what was refused, what was found, what would have been accepted, what to do next. The list is closed. A refusal may name a next step of its own, which then stands in place of the one here.",
     "*The run ends red* where a job could not do its work, rather than decided against something: a green run that did nothing is the complaint that such tools hear most.",
     table(["code", "it says", "what to do when it does not say", "the run"], rows),
-    generatedFrom("src/domain/refusal.ts", "src/wording/refusals.ts"),
+    generatedFrom("src/domain/refusal.ts", "src/wording/refusals.ts", "src/wording/hints.ts"),
   );
 }
 
@@ -58,9 +59,9 @@ export function gatePage() {
     "What `settle` asks before it publishes anything, in this order. All of it must hold. The same list, with what was found, stands on every pull request and in its check run. Where a rule does not hold, the change goes back for another attempt or a person is asked ([evidence](../explanation/evidence.md)).",
     table(
       ["rule", "what holds"],
-      GATE.map(({ name, holds }) => [name, holds]),
+      GATE.map(({ name }) => [name, HOLDS[name]]),
     ),
     "The gate says whether a change is sound. Who merges it is a question of [trust](../explanation/trust.md).",
-    generatedFrom("src/control/gate/gate.ts"),
+    generatedFrom("src/control/gate/gate.ts", "src/wording/checks/gate-sentences.ts"),
   );
 }

@@ -36,6 +36,5 @@ export function refuseOverBudget(
     subject: over.name,
     found: `${over.spent} spent`,
     accepted: `less than ${over.limit}`,
-    next: "raise `limits` in .github/factory.yml, or split the issue, then `/factory retry`",
   };
 }

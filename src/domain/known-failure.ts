@@ -1,12 +1,45 @@
 import type { CheckRun, Evidence } from "./evidence.ts";
-import { compareFailures, type FailureComparison, nameTests } from "./failure-comparison.ts";
+import { compareFailures, type FailureComparison } from "./failure-comparison.ts";
+import type { HintCode } from "./hint.ts";
 
-/** Whether a check that failed on the change may count as passed, and why or why not in words. */
-export interface FailureWeight {
-  readonly known: boolean;
-  readonly because: string;
-  /** What a person can do about it. */
-  readonly next?: string;
+/** Reasons that need no data. */
+export type PlainReason =
+  | "unfinished"
+  | "killed"
+  | "not-run-on-base"
+  | "passes-on-base"
+  /** It fails on the base too, and no report names what fails there. */
+  | "base-names-no-tests"
+  /** The base has a report, the change has none. */
+  | "change-names-no-tests"
+  /** Neither has a report: nothing but exit codes. */
+  | "exit-codes-alone"
+  | "no-test-fails";
+
+/** Why a failure on the change is not forgiven. The sentences are in `wording/checks/failure-weight.ts`. */
+export type FailureReason =
+  | { readonly kind: PlainReason }
+  /** An exit code that a shell gives to what was killed. */
+  | { readonly kind: "ended-as-if-killed"; readonly exitCode: number }
+  | { readonly kind: "tests-got-worse"; readonly tests: readonly string[] }
+  | { readonly kind: "tests-did-not-run"; readonly tests: readonly string[] }
+  | {
+      readonly kind: "another-exit-code";
+      readonly exitCode: number | null;
+      readonly onBase: number | null;
+    };
+
+/** Whether a check that failed on the change may count as passed: with the tests that explain it, or why not. */
+export type FailureWeight =
+  | { readonly known: true; readonly tests: readonly string[] }
+  | { readonly known: false; readonly reason: FailureReason };
+
+/** What a person can do about a failure that is not forgiven; the subject of the refusal has to be the check's name. */
+export function hintFor({ kind }: FailureReason): HintCode | undefined {
+  if (kind === "tests-did-not-run") return "let-the-tests-run";
+  return kind === "base-names-no-tests" || kind === "exit-codes-alone"
+    ? "give-a-report"
+    : undefined;
 }
 
 /**
@@ -22,8 +55,8 @@ export function weighFailure(run: CheckRun, evidence: readonly Evidence[]): Fail
     (piece): piece is CheckRun =>
       piece.kind === "check" && piece.name === run.name && piece.on === "base",
   );
-  if (base === undefined) return refused("nobody ran it on the base");
-  if (base.status === "passed") return refused("it passes on the base");
+  if (base === undefined) return refused({ kind: "not-run-on-base" });
+  if (base.status === "passed") return refused({ kind: "passes-on-base" });
   const compared = compareFailures(base, run);
   if (compared === undefined) return refuseWithoutTests(run, base);
   const worse = [...compared.fresh, ...compared.lost, ...brokenBy(run, evidence)];
@@ -38,23 +71,17 @@ export function countsAsPassed(run: CheckRun, evidence: readonly Evidence[]): bo
 /** A shell tells the signal that killed a command by an exit code above this (bash(1), EXIT STATUS). */
 const SIGNALLED = 128;
 
-function refuseEnding({ status, exitCode }: CheckRun): string | undefined {
-  if (status === "timed-out") return "it did not finish, which is never a known failure";
-  if (exitCode === null) return "it was killed or never started, which is never a known failure";
-  if (exitCode <= SIGNALLED) return undefined;
-  return `it ended with exit code ${exitCode}, as what is killed does: a command that counts its failures there needs \`|| exit 1\` behind it`;
+function refuseEnding({ status, exitCode }: CheckRun): FailureReason | undefined {
+  if (status === "timed-out") return { kind: "unfinished" };
+  if (exitCode === null) return { kind: "killed" };
+  return exitCode <= SIGNALLED ? undefined : { kind: "ended-as-if-killed", exitCode };
 }
 
 function refuseWithoutTests(run: CheckRun, base: CheckRun): FailureWeight {
-  const next = `give \`checks.${run.name}\` a \`report\` that names its failures (in .github/factory.yml), or mend it on the default branch`;
-  if (run.tests !== undefined) {
-    return refused("it fails on the base too, but without a report that names the tests", next);
-  }
-  if (base.tests !== undefined) return refused("it left no report that can be read");
-  return refused(
-    "it fails on the base too, and by the exit code alone nobody can tell an old failure from a new one",
-    next,
-  );
+  if (run.tests !== undefined) return refused({ kind: "base-names-no-tests" });
+  return refused({
+    kind: base.tests === undefined ? "exit-codes-alone" : "change-names-no-tests",
+  });
 }
 
 /** The comparison knows all tests of the base also where a long list was cut from its run. */
@@ -69,30 +96,20 @@ function weighTests(
   compared: FailureComparison & { readonly worse: readonly string[] },
 ): FailureWeight {
   const { known, worse, gone } = compared;
-  if (worse.length > 0) {
-    return refused(`${nameTests(worse)} did not fail on the base and ${does(worse)} not pass now`);
-  }
-  if (known.length === 0) return refused("no test explains it: something else failed");
-  if (gone.length > 0) {
-    return refused(
-      `${nameTests(gone)} failed on the base and did not run now: a failing run is only excused when it is whole`,
-      "let them run, or mend them",
-    );
-  }
+  if (worse.length > 0) return refused({ kind: "tests-got-worse", tests: worse });
+  if (known.length === 0) return refused({ kind: "no-test-fails" });
+  if (gone.length > 0) return refused({ kind: "tests-did-not-run", tests: gone });
   // mocha and others end with the number of failures.
   if (run.exitCode !== base.exitCode && run.exitCode !== known.length) {
-    return refused(
-      `it ended with exit code ${run.exitCode}, on the base with ${base.exitCode}: more than those tests failed`,
-    );
+    return refused({
+      kind: "another-exit-code",
+      exitCode: run.exitCode,
+      onBase: base.exitCode,
+    });
   }
-  const fails = known.length === 1 ? "fails" : "fail";
-  return { known: true, because: `${nameTests(known)} ${fails} on the base too, and nothing else` };
+  return { known: true, tests: known };
 }
 
-function refused(because: string, next?: string): FailureWeight {
-  return { known: false, because, ...(next === undefined ? {} : { next }) };
-}
-
-function does(names: readonly string[]): string {
-  return names.length === 1 ? "does" : "do";
+function refused(reason: FailureReason): FailureWeight {
+  return { known: false, reason };
 }

@@ -112,7 +112,7 @@ export function refuseSealKey(secret: string | undefined): Refusal | undefined {
     subject: "FACTORY_SEAL_KEY",
     found: `a key of ${shortest} characters`,
     accepted: `at least ${SEAL_KEY_CHARACTERS}, made by chance`,
-    next: "`openssl rand -hex 32 | gh secret set FACTORY_SEAL_KEY`, then comment `/factory retry`",
+    hint: "set-the-seal-key",
   };
 }
 
@@ -186,13 +186,8 @@ function broken(sequence: number, found: string): Refusal {
     code: "ledger-invalid",
     subject: `line ${sequence} of the ledger`,
     found,
-    next: NEXT_WHEN_BROKEN,
   };
 }
-
-/** What a person does about a ledger that is not believed; the andon is theirs to lower. */
-export const NEXT_WHEN_BROKEN =
-  "read the comment's edit history, take the andon label off, then `/factory retry` starts the issue anew";
 
 function sameText(left: string, right: string): boolean {
   return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));

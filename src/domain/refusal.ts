@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Hint } from "./hint.ts";
 
 /**
  * Every reason for which the factory does not go on. The vocabulary is closed, so that refusals can be counted.
@@ -59,14 +60,15 @@ export type RefusalCode = z.infer<typeof RefusalCode>;
 
 /**
  * A refusal: data first. `subject` names what was refused (a path, a check, a login), `found` what stood there,
- * `accepted` what would have been accepted, `next` what a person types or does now.
+ * `accepted` what would have been accepted, `hint` what a person does now, where the code alone does not tell it. No field
+ * takes a sentence of advice.
  */
 export const Refusal = z.strictObject({
   code: RefusalCode,
   subject: z.string().max(300),
   found: z.string().max(2_000).optional(),
   accepted: z.string().max(500).optional(),
-  next: z.string().max(500).optional(),
+  hint: Hint.optional(),
 });
 export type Refusal = z.infer<typeof Refusal>;
 

@@ -1,5 +1,5 @@
 import type { TestComparison } from "../domain/evidence.ts";
-import { nameTests } from "../domain/failure-comparison.ts";
+import { nameTests } from "./checks/test-names.ts";
 import { safeText } from "./safe-text.ts";
 
 /** What comparing the tests of base and change proved, as one line; undefined is that nobody compared them. */

@@ -1,5 +1,5 @@
-import { codeSpan } from "../domain/contract-markdown.ts";
 import { showHidden, withoutHidden } from "../domain/text/hidden-text.ts";
+import { codeSpan } from "./contract-markdown.ts";
 
 /** GitHub answers 422 for an issue, comment or pull-request body longer than this, in characters. */
 export const BODY_CHARACTERS = 65_536;

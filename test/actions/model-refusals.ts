@@ -33,7 +33,7 @@ export function survivesItsModel(worker: ModelWorker): void {
 
   test("no model key", async () => {
     const run = await work({});
-    expect(failed(run)).toMatchObject({ next: expect.stringContaining("ANTHROPIC_API_KEY") });
+    expect(failed(run)).toMatchObject({ subject: "ANTHROPIC_API_KEY", hint: "set-the-secret" });
     expect(run.commands).toHaveLength(1);
     expect(run.commands[0]).toContain(`::warning::${worker.name} gave no result`);
   });

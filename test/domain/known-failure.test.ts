@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CheckRun, TestComparison, TestStatus } from "../../src/domain/evidence.ts";
-import { compareFailures, nameTests, newFailures } from "../../src/domain/failure-comparison.ts";
-import { countsAsPassed, weighFailure } from "../../src/domain/known-failure.ts";
+import { compareFailures, newFailures } from "../../src/domain/failure-comparison.ts";
+import { countsAsPassed, hintFor, weighFailure } from "../../src/domain/known-failure.ts";
+import { sayFailureWeight } from "../../src/wording/checks/failure-weight.ts";
+import { sayHint } from "../../src/wording/hints.ts";
 
 const subject = { base: "a".repeat(40), tree: "b".repeat(40) };
 type Tests = Readonly<Record<string, TestStatus>>;
@@ -133,7 +135,9 @@ describe("weighFailure", () => {
       "2 tests (b; c) fail on the base too, and nothing else",
     ],
   ])("forgives %s", (_what, run, evidence, because) => {
-    expect(weighFailure(run, evidence)).toEqual({ known: true, because });
+    const weight = weighFailure(run, evidence);
+    expect(weight.known).toBe(true);
+    expect(sayFailureWeight(weight)).toBe(because);
     expect(countsAsPassed(run, evidence)).toBe(true);
   });
 
@@ -209,7 +213,7 @@ describe("weighFailure", () => {
   ])("does not forgive %s", (_what, run, evidence, because) => {
     const weight = weighFailure(run, evidence);
     expect(weight.known).toBe(false);
-    expect(weight.because).toMatch(because);
+    expect(sayFailureWeight(weight)).toMatch(because);
     expect(countsAsPassed(run, evidence)).toBe(false);
   });
 
@@ -218,9 +222,10 @@ describe("weighFailure", () => {
     [undefined, OLD, /fails on the base too, but without a report/],
   ])("says what to do where only exit codes speak (%j, %j)", (before, after, because) => {
     const weight = weighFailure(ran("change", after), [ran("base", before)]);
-    expect(weight).toMatchObject({ known: false, because: expect.stringMatching(because) });
-    expect(weight.next).toMatch(
-      /^give `checks\.test` a `report` that names its failures \(in \.github\/factory\.yml\)/,
+    if (weight.known) throw new Error("expected a failure that is not forgiven");
+    expect(sayFailureWeight(weight)).toMatch(because);
+    expect(sayHint(hintFor(weight.reason) ?? "retry", "test")).toMatch(
+      /^give `checks\.test` a `report` that names its failures \(in `\.github\/factory\.yml`\)/,
     );
   });
 
@@ -249,19 +254,5 @@ describe("weighFailure", () => {
         expect(Object.values(after)).toContain("failed");
       }),
     );
-  });
-});
-
-describe("nameTests", () => {
-  it.each([
-    [["a"], "1 test (a)"],
-    [["a", "b"], "2 tests (a; b)"],
-    [["a", "b", "c", "d", "e"], "5 tests (a; b; c; and 2 more)"],
-  ])("%j", (names, expected) => {
-    expect(nameTests(names)).toBe(expected);
-  });
-
-  it("cuts long names", () => {
-    expect(nameTests(["x".repeat(500)])).toHaveLength("1 test ()".length + 90);
   });
 });

@@ -4,7 +4,7 @@ import { mayCommand, permissionAtLeast } from "../../src/domain/actor.ts";
 import { refuseOverBudget } from "../../src/domain/budget.ts";
 import { canonicalJson, digestOfValue } from "../../src/domain/digest.ts";
 import { isEvidenceFor } from "../../src/domain/evidence.ts";
-import { allLabels, stageLabel, stagesOf } from "../../src/domain/label.ts";
+import { stageLabel, stagesOf } from "../../src/domain/label.ts";
 import { branchOf, isExpired, leaseOfBranch } from "../../src/domain/lease.ts";
 import { addUsage, NO_USAGE } from "../../src/domain/usage.ts";
 
@@ -134,16 +134,6 @@ describe("labels", () => {
       "done",
     ]);
     expect(stagesOf("factory:", ["ready", "other:ready"])).toEqual([]);
-  });
-
-  test("every label is unique and fits GitHub's limits of 50 and 100 characters", () => {
-    const labels = allLabels("factory:");
-    expect(new Set(labels.map(({ name }) => name)).size).toBe(labels.length);
-    for (const { name, color, description } of labels) {
-      expect(name.length).toBeLessThanOrEqual(50);
-      expect(description.length).toBeLessThanOrEqual(100);
-      expect(color).toMatch(/^[0-9a-f]{6}$/);
-    }
   });
 });
 

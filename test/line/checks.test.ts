@@ -42,7 +42,7 @@ describe.concurrent("a check that does not pass", { timeout: PATIENCE_MS }, () =
     await expectAsks(world, issue, {
       stage: "needs-human",
       says: [
-        "No attempts are left",
+        "All attempts are used up",
         /A check did not pass: build \(found timed-out/,
         "/factory retry",
       ],
@@ -61,7 +61,7 @@ describe.concurrent("a check that does not pass", { timeout: PATIENCE_MS }, () =
     const issue = await submit(world);
     await expectAsks(world, issue, {
       stage: "needs-human",
-      says: ["No attempts are left", "A check did not pass: lint", "/factory retry"],
+      says: ["All attempts are used up", "A check did not pass: lint", "/factory retry"],
     });
     const { ledger } = await standing(world, issue);
     expect(ledger.length).toBeLessThan(20_000);
@@ -73,7 +73,7 @@ describe.concurrent("a check that does not pass", { timeout: PATIENCE_MS }, () =
     const issue = await submit(world);
     await expectAsks(world, issue, {
       stage: "needs-human",
-      says: ["No attempts are left", "A check did not pass: test", "sharpen the issue"],
+      says: ["All attempts are used up", "A check did not pass: test", "sharpen the issue"],
     });
     const { events } = await standing(world, issue);
     expect(events.filter((kind) => kind === "claimed")).toHaveLength(2);

@@ -41,7 +41,7 @@ describe.concurrent("a model that cannot be asked", { timeout: PATIENCE_MS }, ()
     const issue = await submit(world);
     await expectAsks(world, issue, {
       stage: "needs-human",
-      says: ["The model could not be asked", ...says],
+      says: ["The model call failed", ...says],
     });
     const roles = world.model.requests().map(({ place }) => place?.role);
     expect(roles.filter((asked) => asked === role)).toHaveLength(3);

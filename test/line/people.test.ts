@@ -24,7 +24,7 @@ describe.concurrent("who may say what", { timeout: PATIENCE_MS }, () => {
     const found = await standing(world, issue);
     expect(found.comments).toEqual([]);
     expect(world.model.requests()).toEqual([]);
-    expect(summariesOf(world)).toContain("Only a person with write access commands the factory");
+    expect(summariesOf(world)).toContain("Only people with write access can use /factory commands");
     expect(summariesOf(world)).toContain(by.found);
     await expectNothingPublished(world);
   });

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { copyWith } from "./additions/changed-copy.ts";
+import { COMMAND } from "./additions/command.ts";
 import { GATE_RULE } from "./additions/gate-rule.ts";
 import { MODEL_PROVIDER } from "./additions/model-provider.ts";
 import { REPORT_FORMAT } from "./additions/report-format.ts";
@@ -10,7 +11,7 @@ import { typeFaultsIn } from "./additions/type-faults.ts";
 import { WORKER } from "./additions/worker.ts";
 import { root } from "./bundles.ts";
 
-const ADDITIONS = [GATE_RULE, WORKER, REPORT_FORMAT, MODEL_PROVIDER];
+const ADDITIONS = [COMMAND, GATE_RULE, WORKER, REPORT_FORMAT, MODEL_PROVIDER];
 
 /** The files that the line of AGENTS.md names for an addition; `<…>` stands for a name that its author chooses. */
 function namedFor(what: string): readonly RegExp[] {

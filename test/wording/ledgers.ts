@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { HINT_CODES } from "../../src/domain/hint.ts";
 import {
   appendEntry,
   type LedgerEntry,
@@ -142,7 +143,7 @@ function anyEvent(): fc.Arbitrary<LedgerEvent> {
             subject: text(300),
             found: text(2_000),
             accepted: text(500),
-            next: text(500),
+            hint: fc.constantFrom(...HINT_CODES),
           },
           { requiredKeys: ["code", "subject"] },
         ),

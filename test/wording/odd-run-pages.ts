@@ -32,7 +32,7 @@ export const STOPPED: RunPageData = {
     {
       code: "secret-missing",
       subject: "ANTHROPIC_API_KEY",
-      next: "`gh secret set ANTHROPIC_API_KEY`",
+      hint: "set-the-secret",
     },
   ],
 };
@@ -61,7 +61,6 @@ export const FAILED: RunPageData = {
       subject: "turns",
       found: "80 turns",
       accepted: "at most 80 turns",
-      next: "raise `limits.turnsPerRun` in .github/factory.yml, or split the issue, then comment `/factory retry`",
     },
   ],
 };

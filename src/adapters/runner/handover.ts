@@ -64,7 +64,6 @@ function refusalOf(worker: Worker, error: unknown): Refusal {
     code: "worker-failed",
     subject: worker,
     found: messageOf(error).slice(0, 2_000),
-    next: "read the log of this job, then `/factory retry`",
   };
 }
 

@@ -6,7 +6,6 @@ export const MISSING: Refusal = {
   subject: "bubblewrap",
   found: "no bwrap on PATH",
   accepted: "bubblewrap 0.8 or later on Linux; no command of a repository runs without it",
-  next: "sudo apt-get install -y bubblewrap",
 };
 
 export const UNKNOWN_MACHINE: Refusal = {
@@ -15,7 +14,7 @@ export const UNKNOWN_MACHINE: Refusal = {
   found: `a machine of architecture ${process.arch}`,
   accepted:
     "x64 or arm64, whose system calls are known; no command of a repository runs without it",
-  next: "choose a runner of one of these architectures, like ubuntu-24.04 or ubuntu-24.04-arm",
+  hint: "choose-a-known-architecture",
 };
 
 export function leaking(faults: readonly string[]): Refusal {
@@ -25,7 +24,7 @@ export function leaking(faults: readonly string[]): Refusal {
     found: faults.join("; ").slice(0, 2_000),
     accepted:
       "no network, no environment but the given one, no capability, no descriptor, no host folder, a system call filter",
-    next: "where user namespaces are restricted (Ubuntu 24.04): sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0; on GitHub the action setup-sandbox does it",
+    hint: "allow-user-namespaces",
   };
 }
 
@@ -35,6 +34,6 @@ export function badFolder(error: unknown): Refusal {
     subject: "sandbox.read",
     found: messageOf(error).slice(0, 2_000),
     accepted: "absolute folders of toolchains, like /opt/hostedtoolcache",
-    next: "correct sandbox.read in .github/factory.yml",
+    hint: "correct-sandbox-read",
   };
 }

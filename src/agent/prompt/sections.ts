@@ -1,6 +1,6 @@
 import type { Contract } from "../../domain/contract.ts";
-import { renderContract } from "../../domain/contract-markdown.ts";
 import type { OrderOf } from "../../domain/order.ts";
+import { renderContract } from "../../wording/contract-markdown.ts";
 import type { Plan } from "../roles/architect/answer.ts";
 import { type Fence, makeVisible, renderUntrusted } from "./envelope.ts";
 import type { Overview } from "./overview.ts";

@@ -8,6 +8,7 @@ import {
   sayExposure,
 } from "../../control/exposure/branch-workflows.ts";
 import type { WorkflowText } from "../../control/exposure/workflow-holdings.ts";
+import { sayGuard } from "../../wording/hints.ts";
 import { UsageError } from "../shared/usage-error.ts";
 
 const WORKFLOWS = ".github/workflows";
@@ -34,7 +35,9 @@ export function tellBranchWorkflows(
   const files = workflowsIn(values.repo);
   const found = exposedWorkflows(files, { defaultBranch: values.branch, own: "factory.yml" });
   for (const exposure of found) {
-    write(`${sayExposure(exposure)}\n  ${WHO[exposure.startedBy]}\n  ${exposure.mend}\n`);
+    write(
+      `${sayExposure(exposure)}\n  ${WHO[exposure.startedBy]}\n  ${sayGuard(exposure.event)}\n`,
+    );
   }
   write(`workflow files: ${files.length}, to look at: ${found.length}\n`);
   return found.length === 0 ? 0 : 1;

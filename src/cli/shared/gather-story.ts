@@ -8,6 +8,7 @@ import type { RequestRecord } from "../../twin/github/twin-github.ts";
 import type { RunRecord } from "../../twin/runner/run/records.ts";
 import type { Twin } from "../../twin/shape.ts";
 import { FACTORY_FILE } from "../../twin/shape.ts";
+import { sayDoubt, sayOutcome } from "../../wording/checks/gate-sentences.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
 import type { Played } from "./play-issue.ts";
 import { newest, type Story } from "./story.ts";
@@ -118,5 +119,6 @@ function weighAgain(orders: readonly Order[], proposals: readonly Proposal[]) {
     baseFiles: [],
   };
   const { doubts, risk } = authorityOver(gate);
-  return { lines: [...weigh(gate).lines, ...doubts], risk };
+  const lines = [...weigh(gate).outcomes.map(sayOutcome), ...doubts.map(sayDoubt)];
+  return { lines, risk };
 }

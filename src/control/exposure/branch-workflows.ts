@@ -1,3 +1,4 @@
+import { type BranchEvent, HEAD_BRANCH, isBranchEvent } from "../../domain/branch-event.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { matchesPatterns } from "../../domain/text/filter-pattern.ts";
 import {
@@ -18,26 +19,14 @@ const BRANCHES = ["factory/1-1", "factory/quality-20260101"] as const;
 /** A workflow that runs with something to lose on bytes that the factory published and nobody merged. */
 export interface Exposure {
   readonly path: string;
-  readonly event: string;
+  /** What starts it; `unreadable` where the file cannot be read. */
+  readonly event: BranchEvent | "unreadable";
   /** `factory`: a branch or pull request of an App starts it. `person`: a review, a label, a closed pull request does. */
   readonly startedBy: "factory" | "person";
   /** What it has: secrets by name, a token that may write. */
   readonly holds: readonly string[];
-  /** What to type into the file. */
-  readonly mend: string;
 }
 
-/** How the head branch is named in a job's condition, for each event that runs on a branch or a pull request. */
-const HEADS: Readonly<Record<string, readonly string[]>> = {
-  push: ["github.ref_name"],
-  pull_request: ["github.head_ref", "github.event.pull_request.head.ref"],
-  pull_request_target: ["github.head_ref", "github.event.pull_request.head.ref"],
-  pull_request_review: ["github.event.pull_request.head.ref"],
-  pull_request_review_comment: ["github.event.pull_request.head.ref"],
-  workflow_run: ["github.event.workflow_run.head_branch"],
-  check_run: ["github.event.check_run.check_suite.head_branch"],
-  check_suite: ["github.event.check_suite.head_branch"],
-};
 /** What the factory does to a pull request of its own: anything else about it is a person's act. */
 const OWN_ACTIVITIES: readonly string[] = ["opened", "synchronize", "reopened"];
 
@@ -47,7 +36,7 @@ interface Read {
 }
 
 interface Start extends Read {
-  readonly event: string;
+  readonly event: BranchEvent;
   readonly startedBy: Exposure["startedBy"];
 }
 
@@ -64,6 +53,7 @@ export function exposedWorkflows(
   const read = files.map((file) => ({ path: file.path, workflow: parseWorkflow(file) }));
   const direct = read.flatMap(({ path, workflow }) =>
     triggersOf(workflow).flatMap(([event, settings]) => {
+      if (!isBranchEvent(event)) return [];
       const startedBy = startOf(event, { settings, base: repository.defaultBranch });
       const release = path.endsWith(`/${repository.own}`) && startedBy === "person";
       return startedBy === undefined || release ? [] : [{ path, workflow, event, startedBy }];
@@ -86,10 +76,7 @@ export function refuseExposures(exposures: readonly Exposure[]): Refusal | undef
     subject: [...new Set(started.map(({ path }) => path))].join(", ").slice(0, 300),
     found: started.map(sayExposure).join("; ").slice(0, 2_000),
     accepted: "no workflow with secrets that a branch of the factory starts",
-    next: `in ${first.path} ${first.mend}, merge that, then comment \`/factory retry\` (where a contract waits: \`/factory approve\`)`.slice(
-      0,
-      500,
-    ),
+    hint: { code: "guard-workflow", path: first.path.slice(0, 300), event: first.event },
   };
 }
 
@@ -99,12 +86,13 @@ export function refuseUnlisted(): Refusal {
     code: "workflow-exposed",
     subject: ".github/workflows",
     found: "a repository with more files than GitHub lists",
-    next: "leave the input `identity` out, so that the job's own token is used",
+    hint: "use-the-job-token",
   };
 }
 
 export function sayExposure({ path, event, holds }: Exposure): string {
-  return `${path} runs on ${event} with ${holds.join(", ")}`;
+  const when = event === "unreadable" ? "events that nobody can tell" : event;
+  return `${path} runs on ${when} with ${holds.join(", ")}`;
 }
 
 /** Does what this identity publishes start workflows by itself? A token of an App or of a person does. */
@@ -126,7 +114,7 @@ function triggersOf(workflow: Parsed): readonly (readonly [string, Parsed])[] {
 
 /** Who starts it; undefined where no branch or pull request of the factory does. Path filters are taken to fit. */
 function startOf(
-  event: string,
+  event: BranchEvent,
   given: { readonly settings: Parsed; readonly base: string },
 ): Exposure["startedBy"] | undefined {
   const { settings, base } = given;
@@ -146,7 +134,8 @@ function startOf(
     case "check_run":
     case "check_suite":
       return "factory";
-    default:
+    case "workflow_run":
+      // By what it runs after: see `followers`.
       return undefined;
   }
 }
@@ -191,27 +180,16 @@ function nameOf({ path, workflow }: Start): string {
 }
 
 function exposureOf({ path, workflow, event, startedBy }: Start): readonly Exposure[] {
-  const heads = HEADS[event] ?? [];
-  const guards = heads.map((head) => `!startsWith(${head},'factory/')`);
+  const guards = HEAD_BRANCH[event].map((head) => `!startsWith(${head},'factory/')`);
   const holds = holdingsOf(workflow, guards);
-  return holds.length === 0
-    ? []
-    : [{ path, event, startedBy, holds, mend: mendOf(event, heads[0] ?? "") }];
-}
-
-function mendOf(event: string, head: string): string {
-  const condition = `give each job that has them \`if: \${{ !startsWith(${head}, 'factory/') }}\``;
-  return event === "push" || event === "workflow_run"
-    ? `write \`branches-ignore: ['factory/**']\` below ${event} (or \`'!factory/**'\` last in its \`branches\`), or ${condition}`
-    : `${condition}, or take them away`;
+  return holds.length === 0 ? [] : [{ path, event, startedBy, holds }];
 }
 
 function unreadable(path: string): Exposure {
   return {
     path,
-    event: "events that nobody can tell",
+    event: "unreadable",
     startedBy: "factory",
     holds: ["whatever it has, because the file cannot be read as YAML"],
-    mend: "correct the YAML, or delete the file",
   };
 }

@@ -10,7 +10,6 @@ import type { Gate, GateRule } from "./rule.ts";
 export const CHANGE_RULES: readonly GateRule[] = [
   {
     name: "base",
-    holds: "The change was made on the commit that the order pins.",
     check: ({ order, implement }) =>
       implement.changeSet.base === order.base
         ? undefined
@@ -23,7 +22,6 @@ export const CHANGE_RULES: readonly GateRule[] = [
   },
   {
     name: "something",
-    holds: "The change is not empty.",
     check: ({ implement }) =>
       implement.changeSet.files.length > 0
         ? undefined
@@ -31,12 +29,10 @@ export const CHANGE_RULES: readonly GateRule[] = [
   },
   {
     name: "shape",
-    holds: "Every path, mode and size is one that a tree may hold.",
     check: ({ implement }) => refuseChangeSet(implement.changeSet)[0],
   },
   {
     name: "paths",
-    holds: "Every path is one that the contract allows.",
     check: (gate) => {
       const { paths } = gate.order.contract.boundaries;
       const outside = pathsOf(gate).find((path) => paths.length > 0 && !matchesAny(path, paths));
@@ -51,7 +47,6 @@ export const CHANGE_RULES: readonly GateRule[] = [
   },
   {
     name: "workflows",
-    holds: "No workflow is touched.",
     check: (gate) => {
       // GitHub refuses such a push from a job's token, so it is refused before anything is published (platform.md §1).
       const own = pathsOf(gate).find((path) => foldPath(path).startsWith(".github/workflows/"));
@@ -60,18 +55,16 @@ export const CHANGE_RULES: readonly GateRule[] = [
         : {
             code: "path-protected",
             subject: own.slice(0, 300),
-            next: "a person has to make this change; take the path out of the contract, then comment `/factory retry`",
+            hint: "leave-the-path-to-a-person",
           };
     },
   },
   {
     name: "dependencies",
-    holds: "No dependency is touched, or a person approved exactly these bytes.",
     check: refuseDependencies,
   },
   {
     name: "trust",
-    holds: "The factory may propose changes to every path it touched.",
     check: ({ order, implement }) => {
       const locked = implement.changeSet.files.find(
         ({ path }) => trustOf(path, order.config.trust) === "read-only",
@@ -83,18 +76,16 @@ export const CHANGE_RULES: readonly GateRule[] = [
             subject: locked.path.slice(0, 300),
             found: "read-only",
             accepted: "open-pr or more",
-            next: "raise the trust of this path in `.github/factory.yml`, or take it out of the contract, then comment `/factory retry`",
+            hint: "raise-the-trust",
           };
     },
   },
   {
     name: "secrets",
-    holds: "Nothing that the change adds looks like a secret.",
     check: ({ implement, baseFiles }) => refuseSuspicious(implement.changeSet, baseFiles),
   },
   {
     name: "size",
-    holds: "The change is not larger than the config allows.",
     check: ({ order, verify }) => {
       const { changedLines } = order.config.limits;
       return verify.changedLines <= changedLines

@@ -1,14 +1,14 @@
 import { CHECK_NAMES } from "../../domain/config/check.ts";
 import { isEvidenceFor } from "../../domain/evidence.ts";
-import { countsAsPassed, weighFailure } from "../../domain/known-failure.ts";
+import { countsAsPassed, hintFor, weighFailure } from "../../domain/known-failure.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { sayFailureWeight } from "../../wording/checks/failure-weight.ts";
 import { type Gate, type GateRule, piecesOf, subjectOf } from "./rule.ts";
 
 /** What must have been seen to be true of exactly these bytes. */
 export const EVIDENCE_RULES: readonly GateRule[] = [
   {
     name: "evidence",
-    holds: "All evidence is about this base and this tree.",
     check: (gate) =>
       gate.verify.subject.base === gate.order.base &&
       isEvidenceFor(gate.verify.evidence, subjectOf(gate))
@@ -21,7 +21,6 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
   },
   {
     name: "checks ran",
-    holds: "Every check of the config ran on the change.",
     check: (gate) => {
       const ran = new Set(runsOnChange(gate).map(({ name }) => name));
       // The set-up runs on the base, before any agent byte exists: it leaves no run on the change.
@@ -36,25 +35,23 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
   },
   {
     name: "checks passed",
-    holds:
-      "Every check on the change passed, or fails by nothing but tests that fail on the base too.",
     check: (gate) => {
       const { evidence } = gate.verify;
       const failed = runsOnChange(gate).find((run) => !countsAsPassed(run, evidence));
       if (failed === undefined) return undefined;
-      const { because, next } = weighFailure(failed, evidence);
+      const weight = weighFailure(failed, evidence);
+      const hint = weight.known ? undefined : hintFor(weight.reason);
       return {
         code: "check-failed",
         subject: failed.name,
-        found: `${failed.status}: ${because}\n${failed.tail.slice(-1_000)}`,
+        found: `${failed.status}: ${sayFailureWeight(weight)}\n${failed.tail.slice(-1_000)}`,
         accepted: "passed, or only what fails on the base too",
-        ...(next === undefined ? {} : { next }),
+        ...(hint === undefined ? {} : { hint }),
       };
     },
   },
   {
     name: "nothing broke",
-    holds: "No test that passed before fails now.",
     check: (gate) => {
       const broken = piecesOf(gate, "test-comparison").flatMap(({ passToFail }) => passToFail);
       return broken.length === 0
@@ -68,7 +65,6 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
   },
   {
     name: "tests prove it",
-    holds: "Where a criterion asks for a test, one failed before and passes now, or is new.",
     check: (gate) => {
       if (!gate.order.contract.acceptance.some(({ proof }) => proof === "test")) return undefined;
       const comparisons = piecesOf(gate, "test-comparison");
@@ -91,7 +87,6 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
   },
   {
     name: "criteria",
-    holds: "Every criterion has its evidence.",
     check: (gate) =>
       gate.order.contract.acceptance.map(({ id }) => unproven(gate, id)).find(Boolean),
   },

@@ -1,6 +1,5 @@
 import type { Refusal } from "../../domain/refusal.ts";
-import type { GateLine } from "../../wording/checks/gate-checklist.ts";
-import { sayRefusal } from "../../wording/refusals.ts";
+import type { RuleOutcome } from "../../wording/checks/gate-sentences.ts";
 import { CHANGE_RULES } from "./change-rules.ts";
 import { EVIDENCE_RULES } from "./evidence-rules.ts";
 import { REVIEW_RULES } from "./review-rules.ts";
@@ -11,15 +10,8 @@ export const GATE: readonly GateRule[] = [...CHANGE_RULES, ...EVIDENCE_RULES, ..
 
 export function weigh(gate: Gate): {
   readonly refusals: readonly Refusal[];
-  readonly lines: readonly GateLine[];
+  readonly outcomes: readonly RuleOutcome[];
 } {
-  const verdicts = GATE.map((rule) => ({ rule, refusal: rule.check(gate) }));
-  return {
-    refusals: verdicts.flatMap(({ refusal }) => refusal ?? []),
-    lines: verdicts.map(({ rule, refusal }) => ({
-      name: rule.name,
-      ok: refusal === undefined,
-      sentence: refusal === undefined ? rule.holds : sayRefusal(refusal),
-    })),
-  };
+  const outcomes = GATE.map((rule) => ({ rule: rule.name, refusal: rule.check(gate) }));
+  return { refusals: outcomes.flatMap(({ refusal }) => refusal ?? []), outcomes };
 }

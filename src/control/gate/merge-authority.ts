@@ -2,7 +2,7 @@ import { isProtected } from "../../domain/path.ts";
 import { protectedPathsOf } from "../../domain/protection.ts";
 import { assessRisk, higherRisk, type Risk, type RiskAssessment } from "../../domain/risk.ts";
 import { highestRiskMerged, type TrustLevel, trustOfPaths } from "../../domain/trust-level.ts";
-import type { GateLine } from "../../wording/checks/gate-checklist.ts";
+import type { Doubt } from "../../wording/checks/gate-sentences.ts";
 import { pathsOf } from "./change-rules.ts";
 import { doubtsOf } from "./doubts.ts";
 import type { Gate } from "./rule.ts";
@@ -13,8 +13,8 @@ export interface Authority {
   readonly risk: RiskAssessment;
   readonly level: TrustLevel;
   readonly protectedPaths: readonly string[];
-  /** What no run can settle, as lines of the checklist; one is enough for a person to merge. */
-  readonly doubts: readonly GateLine[];
+  /** What no run can settle; one doubt is enough for a person to merge. */
+  readonly doubts: readonly Doubt[];
 }
 
 /**

@@ -4,7 +4,6 @@ import { type Gate, type GateRule, subjectOf } from "./rule.ts";
 export const REVIEW_RULES: readonly GateRule[] = [
   {
     name: "reviewed bytes",
-    holds: "The verdict is about this base and this tree.",
     check: (gate) => {
       const { subject } = gate.review.verdict;
       const wanted = subjectOf(gate);
@@ -20,7 +19,6 @@ export const REVIEW_RULES: readonly GateRule[] = [
   },
   {
     name: "no person wanted",
-    holds: "The reviewer does not ask for a person.",
     check: ({ review: { verdict } }) =>
       verdict.decision === "escalate"
         ? { code: "review-escalated", subject: verdict.summary.slice(0, 300) }
@@ -28,7 +26,6 @@ export const REVIEW_RULES: readonly GateRule[] = [
   },
   {
     name: "no rework wanted",
-    holds: "The reviewer does not send it back.",
     check: ({ review: { verdict } }) =>
       verdict.decision === "rework"
         ? { code: "review-rework", subject: verdict.summary.slice(0, 300) }
@@ -36,7 +33,6 @@ export const REVIEW_RULES: readonly GateRule[] = [
   },
   {
     name: "no blocker",
-    holds: "The reviewer found nothing that must not be merged.",
     check: ({ review: { verdict } }) => {
       const blocker = verdict.findings.find(({ severity }) => severity === "blocker");
       return blocker === undefined
@@ -50,7 +46,6 @@ export const REVIEW_RULES: readonly GateRule[] = [
   },
   {
     name: "criteria met",
-    holds: "The reviewer saw every criterion met.",
     check: (gate) => {
       const unmet = gate.order.contract.acceptance.find(({ id }) => !isMet(gate, id));
       return unmet === undefined

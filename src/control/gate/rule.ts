@@ -3,6 +3,7 @@ import type { Evidence, Subject } from "../../domain/evidence.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { ProposalOf } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import type { GateRuleName } from "../../wording/checks/gate-sentences.ts";
 
 /** All that the gate weighs: one order with its contract, and the three answers to it. */
 export interface Gate {
@@ -18,10 +19,9 @@ export interface Gate {
   readonly baseFiles: readonly Uint8Array[];
 }
 
-/** One condition. `holds` is the sentence that a person reads when it is met. */
+/** One condition. What a person reads when it is met stands in `wording/checks/gate-sentences.ts`. */
 export interface GateRule {
-  readonly name: string;
-  readonly holds: string;
+  readonly name: GateRuleName;
   readonly check: (gate: Gate) => Refusal | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Effect } from "../../domain/effect.ts";
 import { StagedWorld } from "../../domain/staged.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { GitHub } from "../../ports/github.ts";
-import { type BaseTexts, renderStaged } from "../../wording/summaries/staged.ts";
+import { type BaseTexts, renderStaged } from "../../wording/summaries/staged-summary.ts";
 import type { ControlInput, ControlResult } from "../observed/situation.ts";
 import { runControl } from "./run.ts";
 import { approvalTaken, createStagedGitHub, eventOf } from "./staged-github.ts";

@@ -1,4 +1,5 @@
 import type { Actor } from "../../domain/actor.ts";
+import { commandLine } from "../../domain/command.ts";
 import type { Receipt } from "../../domain/receipt.ts";
 import type { Snapshot } from "../../domain/snapshot.ts";
 import { FIRST_STAGED_ID, type StagedWorld } from "../../domain/staged.ts";
@@ -102,7 +103,7 @@ export function approvalTaken(input: ControlInput, now: string): TakenAsSaid | u
   return {
     id: FIRST_STAGED_ID + input.staged.comments.length,
     author: { id, login, type },
-    body: "/factory approve",
+    body: commandLine("approve"),
     createdAt: now,
     updatedAt: now,
   };

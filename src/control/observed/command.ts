@@ -1,23 +1,6 @@
-import type { Digest } from "../../domain/digest.ts";
+import { COMMAND_PREFIX, type Command, commandLine, commandsTaking } from "../../domain/command.ts";
 
-/** What a person can tell the factory in a comment. */
-export const COMMANDS = ["approve", "rework", "retry", "stop", "resume", "status"] as const;
-export type CommandName = (typeof COMMANDS)[number];
-
-export type Command =
-  | { readonly name: Exclude<CommandName, "rework"> }
-  | { readonly name: "rework"; readonly text: string }
-  /** A person allows exactly the dependency files that an attempt was refused for. */
-  | { readonly name: "approve-lockfile"; readonly digest: Digest }
-  | { readonly name: "unknown"; readonly line: string };
-
-export const COMMAND_LIST =
-  "`/factory approve`, `/factory approve lockfile …`, `/factory rework: …`, `/factory retry`, `/factory stop`, `/factory resume`, `/factory status`";
-
-const WORD = /^\/factory(?:[ \t]|$)/;
-const PLAIN = /^\/factory (approve|retry|stop|resume|status)[ \t]*$/;
-const LOCKFILE = /^\/factory approve lockfile ([0-9a-f]{64})[ \t]*$/;
-const REWORK = /^\/factory rework:?(?:[ \t]+(.*))?$/;
+const ADDRESSED = new RegExp(`^${COMMAND_PREFIX}(?:[ \\t]|$)`);
 
 /**
  * The command of a comment: exactly on its first line, nothing before it (threats EV-07: no quotes, no code blocks, no
@@ -25,17 +8,39 @@ const REWORK = /^\/factory rework:?(?:[ \t]+(.*))?$/;
  */
 export function readCommand(body: string): Command | undefined {
   const [first = "", ...rest] = body.replaceAll("\r\n", "\n").split("\n");
-  if (!WORD.test(first)) return undefined;
-  const plain = PLAIN.exec(first)?.[1];
-  if (isPlain(plain)) return { name: plain };
-  const digest = LOCKFILE.exec(first)?.[1];
-  if (digest !== undefined) return { name: "approve-lockfile", digest };
-  const rework = REWORK.exec(first);
-  const text = [rework?.[1] ?? "", ...rest].join("\n").trim();
-  if (rework !== null && text !== "") return { name: "rework", text };
-  return { name: "unknown", line: first.slice(0, 200) };
+  if (!ADDRESSED.test(first)) return undefined;
+  return (
+    readPlain(first) ??
+    readWithDigest(first) ??
+    readWithText(first, rest) ?? { name: "unknown", line: first.slice(0, 200) }
+  );
 }
 
-function isPlain(name: string | undefined): name is Exclude<CommandName, "rework"> {
-  return name !== undefined && name !== "rework" && COMMANDS.some((known) => known === name);
+function readPlain(first: string): Command | undefined {
+  const said = first.replace(/[ \t]+$/, "");
+  const name = commandsTaking("nothing").find((one) => said === commandLine(one));
+  return name === undefined ? undefined : { name };
+}
+
+function readWithDigest(first: string): Command | undefined {
+  for (const name of commandsTaking("digest")) {
+    const digest = /^ ([0-9a-f]{64})[ \t]*$/.exec(after(first, commandLine(name)) ?? "")?.[1];
+    if (digest !== undefined) return { name, digest };
+  }
+  return undefined;
+}
+
+/** The text stands on the same line, after blanks, or on the lines below. */
+function readWithText(first: string, below: readonly string[]): Command | undefined {
+  for (const name of commandsTaking("text")) {
+    const tail = after(first, commandLine(name));
+    const said = tail === undefined ? null : /^:?(?:[ \t]+(.*))?$/.exec(tail);
+    const text = [said?.[1] ?? "", ...below].join("\n").trim();
+    if (said !== null && text !== "") return { name, text };
+  }
+  return undefined;
+}
+
+function after(line: string, beginning: string): string | undefined {
+  return line.startsWith(beginning) ? line.slice(beginning.length) : undefined;
 }

@@ -51,7 +51,6 @@ function refused(faults: readonly string[]): ConfigReading {
       code: "config-invalid",
       subject: PATH,
       found: faults.join("; ").slice(0, 2_000),
-      next: `correct ${PATH} on the default branch, then comment \`/factory retry\``,
     },
   };
 }

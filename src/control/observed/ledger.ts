@@ -2,7 +2,6 @@ import { branchOf, leaseOfBranch } from "../../domain/lease.ts";
 import {
   type LedgerEvent,
   type LedgerPlace,
-  NEXT_WHEN_BROKEN,
   refuseLedger,
   type SealedEntry,
 } from "../../domain/ledger.ts";
@@ -42,7 +41,6 @@ export function readLedger(
       code: "ledger-invalid",
       subject: `comment ${found.id}`,
       found: fault,
-      next: NEXT_WHEN_BROKEN,
     },
   });
   if (second !== undefined) return ambiguous(found.id, second.id);
@@ -65,7 +63,7 @@ function withoutLedger(
     code: "ledger-invalid",
     subject: "the ledger",
     found: `it is gone, and comment ${contract.id} still holds a contract`,
-    next: "take the andon label off, then `/factory retry` starts the issue anew",
+    hint: "start-anew",
   };
   return { entries: [], comment: null, refusal };
 }
@@ -75,7 +73,7 @@ function ambiguous(found: number, second: number): LedgerState {
     code: "ledger-invalid",
     subject: `comment ${found}`,
     found: `comment ${second} claims to be the ledger, too`,
-    next: "delete the one that is not the factory's, take the andon label off, then comment `/factory retry`",
+    hint: "delete-the-other-ledger",
   };
   return { entries: [], comment: found, refusal, ambiguous: true };
 }
@@ -174,6 +172,6 @@ export function refuseRollback({
     code: "ledger-invalid",
     subject: `branch ${branchOf({ issue, attempt: branch })}`,
     found: `the ledger knows ${known === 0 ? "no attempt" : `attempts up to ${known}`}`,
-    next: "look at that branch and the edit history of the ledger, take the andon label off, then comment `/factory retry`",
+    hint: "look-at-the-branch",
   };
 }

@@ -34,11 +34,7 @@ function refusalOfGitHub(receipt: Failed & { readonly cause: "refused-by-github"
     code: missing ? "permission-missing" : codeOf(receipt.kind),
     subject: receipt.kind,
     found: `${receipt.status} ${receipt.reason}`.slice(0, 2_000),
-    ...(opening
-      ? {
-          next: "tick “Allow GitHub Actions to create and approve pull requests” in Settings → Actions, then comment `/factory retry`",
-        }
-      : {}),
+    ...(opening ? { hint: "allow-actions-to-open-pull-requests" } : {}),
   };
 }
 

@@ -7,6 +7,7 @@ import { refuseTransition, STRAIGHT_WAY, type Stage } from "../../domain/stage.t
 import type { Usage } from "../../domain/usage.ts";
 import { askForRefusals, DISTRUST_MARKER, renderDistrust } from "../../wording/issue/asks.ts";
 import { renderControlSummary } from "../../wording/summaries/control-summary.ts";
+import type { Headline } from "../../wording/summaries/headlines.ts";
 import { recordableRefusal } from "../guard/withhold.ts";
 import { type OnIssue, repositoryUrl, type View } from "../observed/issue-view.ts";
 import { refusalOfReceipt } from "../observed/receipts.ts";
@@ -15,7 +16,7 @@ import { labelEffects } from "./labels.ts";
 import { ledgerEffect, type NewEntry } from "./ledger-entry.ts";
 
 interface Parts {
-  readonly headline: string;
+  readonly headline: Headline;
   /** In the order in which they are done. Each of them must come true for `next` to follow. */
   readonly effects: readonly Effect[];
   readonly next?: Next;
@@ -56,7 +57,7 @@ function endsInFailure(next: Next, refusals: readonly Refusal[]): boolean {
 
 /** Nothing is written: the summary alone says why. For strangers, stale rings, and what another run has in hand. */
 export function stayQuiet(view: View, refusals: readonly Refusal[]): Decision {
-  return conclude(view, { headline: "nothing was written", effects: [], refusals });
+  return conclude(view, { headline: "nothing-written", effects: [], refusals });
 }
 
 /**
@@ -93,7 +94,7 @@ export function halt(
   };
   const entries = [...(stop.before ?? []), entry];
   return conclude(view, {
-    headline: "stopped, a person is asked",
+    headline: "stopped",
     effects: [
       ledgerEffect(view, { entries, ask: askForRefusals(refusals) }),
       ...labelEffects(view, {
@@ -130,7 +131,7 @@ function distrust(view: OnIssue, refusals: readonly Refusal[]): Decision {
     comment: null,
   };
   return conclude(view, {
-    headline: "stopped, the ledger cannot be trusted",
+    headline: "ledger-distrusted",
     effects: [comment, ...labelEffects(view, { stage: "needs-human", andon: true })],
     stage: "needs-human",
     refusals: [ledger.refusal, ...refusals.filter(({ code }) => code !== "ledger-invalid")],
@@ -140,7 +141,7 @@ function distrust(view: OnIssue, refusals: readonly Refusal[]): Decision {
 function summaryOf(
   view: View,
   said: {
-    readonly headline: string;
+    readonly headline: Headline;
     readonly next: Next;
     readonly refusals: readonly Refusal[];
     readonly stage: Stage | undefined;

@@ -48,8 +48,8 @@ export function decideHeartbeat(view: View): Decision {
   return conclude(view, {
     headline:
       waiting.length === 0
-        ? "nothing was forgotten"
-        : `${rings.length} forgotten and rung for, ${lost.length} left to a person`,
+        ? "nothing-forgotten"
+        : { code: "rung", rung: rings.length, left: lost.length },
     effects: rings,
     refusals: lost
       .filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS + TOLD_FOR_MS)
@@ -76,6 +76,6 @@ function leftToPerson({ prefix }: View, { number, labels, updatedAt }: OpenIssue
     code: "worker-failed",
     subject: `issue ${number}`,
     found: `it stands at ${stagesOf(prefix, labels).join()} and nothing has moved since ${updatedAt}`,
-    next: `look at the last run of issue ${number}, then comment \`/factory retry\` on it`,
+    hint: "look-at-the-last-run",
   };
 }

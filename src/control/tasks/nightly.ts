@@ -6,7 +6,11 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { suspicionRefusal } from "../../domain/secrets/refusals.ts";
 import { suspect } from "../../domain/secrets/scan.ts";
 import type { OpenIssue, Part, Snapshot } from "../../domain/snapshot.ts";
-import { boundBody, ownLink, safePlain, safeText } from "../../wording/safe-text.ts";
+import { renderGap } from "../../wording/issue/quality-gap.ts";
+import {
+  renderQualityCommit,
+  renderQualityPullRequest,
+} from "../../wording/pull-request/quality-pull-request.ts";
 import { repositoryUrl, type View } from "../observed/issue-view.ts";
 import { readProposal } from "../observed/proposals.ts";
 import { refusalOfReceipt } from "../observed/receipts.ts";
@@ -32,7 +36,7 @@ export function decideNightlyOpen(view: View): Decision {
     ...commonOrder(view, "nightly", view.actor ?? ownActor(view)),
     audit: { openDefects: defects.known },
   };
-  return conclude(view, { headline: "the audit is next", effects: [], next: "nightly", order });
+  return conclude(view, { headline: "audit-next", effects: [], next: "nightly", order });
 }
 
 /** One proposal of quality.md at a time: a night adds nothing to one that nobody has read. */
@@ -44,8 +48,9 @@ function refuseOpen({ snapshot }: View): Refusal | undefined {
     ? undefined
     : {
         code: "claim-taken",
-        subject: `pull request ${open.number} still proposes ${FILE}`,
-        next: `merge or close pull request ${open.number}`,
+        subject: `pull request ${open.number}`,
+        found: `it still proposes ${FILE}`,
+        hint: "merge-or-close",
       };
 }
 
@@ -91,7 +96,7 @@ function proposeQuality(view: View, night: Audit): Decision {
   const issues = gapEffects(view, night);
   const { head, headTree } = view.snapshot.repository;
   if (head === order.base && headTree === audit.tree) {
-    return conclude(view, { headline: `${FILE} is as it should be`, effects: issues });
+    return conclude(view, { headline: "quality-unchanged", effects: issues });
   }
   const branch = `${BRANCH}${order.at.slice(0, 10).replaceAll("-", "")}`;
   const claim: EffectOf<"claim-branch"> = {
@@ -103,16 +108,15 @@ function proposeQuality(view: View, night: Audit): Decision {
   const claimed = receiptOf(view.receipts, claim);
   if (claimed?.outcome === "already") {
     const subject = `branch ${branch}`;
-    const refusal: Refusal = { code: "claim-taken", subject, next: `delete the branch ${branch}` };
-    return conclude(view, { headline: "proposed today already", effects: [], refusals: [refusal] });
+    const refusal: Refusal = { code: "claim-taken", subject, hint: "delete-the-branch" };
+    return conclude(view, { headline: "quality-proposed-today", effects: [], refusals: [refusal] });
   }
-  if (claimed === undefined)
-    return conclude(view, { headline: "the claim is open", effects: [claim] });
+  if (claimed === undefined) return conclude(view, { headline: "claim-open", effects: [claim] });
   if (wasRefused(claimed)) return stayQuiet(view, [refusalOfReceipt(claimed)]);
   const publication = publicationOf(view, { ...night, branch });
   const stopped = publication.map((effect) => receiptOf(view.receipts, effect)).find(wasRefused);
   return conclude(view, {
-    headline: `a new ${FILE} is proposed`,
+    headline: "quality-proposed",
     // Each step needs the one before; findings are filed only beside a proposal that people can read.
     effects: stopped === undefined ? [claim, ...publication, ...issues] : [claim, ...publication],
   });
@@ -129,39 +133,25 @@ function publicationOf(view: View, night: Audit & { readonly branch: string }): 
       files: [{ path: FILE, mode: "100644", encoding: "utf-8", content: audit.markdown }],
     },
     expectedTree: audit.tree,
-    message: `Recompute ${FILE}\n\nAudited-Commit: ${order.base}`,
+    message: renderQualityCommit(order.base),
   };
-  const run = `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`;
+  const runUrl = `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`;
   const pullRequest: Effect = {
     kind: "open-pull-request",
     key: `pull-request/${branch}`,
     head: branch,
     base: order.repository.defaultBranch,
-    title: `Recompute ${FILE}`,
-    body: `The grades as they are at ${order.base}, recomputed by code; every figure names its source.\nOnly this one file is changed. ${ownLink("The run", run)} holds what was measured.\n`,
+    ...renderQualityPullRequest({ audited: order.base, runUrl }),
   };
   const receipt = receiptOf(view.receipts, commit);
   return wasDone(receipt) || receipt === undefined ? [commit, pullRequest] : [commit];
 }
 
 function gapEffects(view: View, { audit }: Audit): readonly Effect[] {
-  return audit.report.gaps.map((gap) => {
-    const marker = `Fingerprint: \`millwright:quality:${gap.fingerprint.replace(/[^A-Za-z0-9._:/-]/g, "-")}\``;
-    return {
-      kind: "open-issue",
-      key: `gap/${view.input.run.id}/${gap.fingerprint}`,
-      marker,
-      title: safePlain(gap.title).slice(0, 200),
-      body: boundBody(
-        [
-          safeText(gap.detail),
-          "",
-          `Found by the nightly audit in the area ${safeText(gap.area)}. Put the queued label on this issue to have it worked on.`,
-          "",
-          marker,
-        ].join("\n"),
-      ),
-      labels: [],
-    } satisfies Effect;
-  });
+  return audit.report.gaps.map((gap) => ({
+    kind: "open-issue",
+    key: `gap/${view.input.run.id}/${gap.fingerprint}`,
+    ...renderGap(gap),
+    labels: [],
+  }));
 }

@@ -60,7 +60,7 @@ export function decideReviewOpen(view: View): Decision {
     contract: CONTRACT,
     contractDigest: digestOfContract(CONTRACT),
   };
-  return conclude(view, { headline: "the review is next", effects: [], next: "review", order });
+  return conclude(view, { headline: "review-next", effects: [], next: "review", order });
 }
 
 function offeredOf({ trigger }: View): Offered | undefined {
@@ -144,5 +144,5 @@ export function decideReviewSettle(view: View): Decision {
     title: titleOfReview(verdict),
     summary: body,
   };
-  return conclude(view, { headline: "the review was written", effects: [comment, check] });
+  return conclude(view, { headline: "review-written", effects: [comment, check] });
 }

@@ -52,7 +52,7 @@ export function refuseApproval(
     [mayCommand(author), `${author.login} is ${author.type} with ${author.permission} now`],
     // Seconds are all that GitHub tells: within the second of its making the words themselves still have to say it.
     [createdAt === updatedAt, "it was edited after it approved"],
-    [readCommand(body)?.name === "approve", "it does not say `/factory approve`"],
+    [readCommand(body)?.name === "approve", "it says no approval any more"],
     [bound.contractComment.updatedAt <= createdAt, "the contract was written again after it"],
   ];
   const broken = facts.find(([holds]) => !holds);
@@ -72,6 +72,10 @@ function refuseConfigsApproval(
 }
 
 function stale(subject: string, found: string): Refusal {
-  const next = "comment `/factory retry` to have a contract made that can be approved";
-  return { code: "approval-stale", subject, found: found.slice(0, 500), next };
+  return {
+    code: "approval-stale",
+    subject,
+    found: found.slice(0, 500),
+    hint: "make-an-approvable-contract",
+  };
 }

@@ -63,15 +63,18 @@ function standingContract(view: OnIssue): Standing | { readonly refusal: Refusal
     : { refusal: stale(standing) };
 }
 
-const NEXT = "comment `/factory retry` to have a new contract made";
-
 function stale({ contractDigest, comment }: Standing): Refusal {
   const found = `digest ${contractDigest}, last written ${comment.updatedAt}`;
-  return { code: "approval-stale", subject: `comment ${comment.id}`, found, next: NEXT };
+  return {
+    code: "approval-stale",
+    subject: `comment ${comment.id}`,
+    found,
+    hint: "make-a-new-contract",
+  };
 }
 
 function changed(subject: string, found: string): Refusal {
-  return { code: "contract-changed", subject, found, next: NEXT };
+  return { code: "contract-changed", subject, found, hint: "make-a-new-contract" };
 }
 
 function approvalEntry(

@@ -2,6 +2,7 @@ import { mayCommand } from "../../domain/actor.ts";
 import type { Digest } from "../../domain/digest.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { sayApprovedDependencies } from "../../wording/issue/findings.ts";
 import { readCommand } from "../observed/command.ts";
 import type { View } from "../observed/issue-view.ts";
 import { type EntryOf, entriesOf, lastOf } from "../observed/ledger.ts";
@@ -55,13 +56,18 @@ export function refuseDependencyApproval(view: View, digest: Digest): Refusal | 
       subject: "the lockfile",
       found: digest,
       accepted: "nothing: no change of dependencies waits for an approval",
-      next: "comment `/factory status` to see where it stands",
+      hint: "see-the-status",
     };
   }
-  const { next = "" } = asked.event.refusal;
-  return next.includes(`/factory approve lockfile ${digest}`)
-    ? undefined
-    : { code: "approval-stale", subject: "the lockfile", found: digest, next };
+  const { hint } = asked.event.refusal;
+  const shown = typeof hint === "object" && hint.code === "approve-lockfile" ? hint : undefined;
+  if (shown?.digest === digest) return undefined;
+  return {
+    code: "approval-stale",
+    subject: "the lockfile",
+    found: digest,
+    ...(shown === undefined ? {} : { hint: shown }),
+  };
 }
 
 /** A person's approval, and what the next attempt has to know of it: the bytes are bound, so it makes the same ones again. */
@@ -69,7 +75,6 @@ export function dependencyApproval(view: View, digest: Digest): readonly NewEntr
   const attempt = lastOf(view.ledger.entries, "claimed")?.event.attempt;
   if (view.actor === undefined || view.comment === undefined || attempt === undefined) return [];
   const { comment, actor } = view;
-  const finding = `a person approved the dependency files of this attempt (digest ${digest}): write exactly the same bytes into them again; any other byte asks the person again`;
   return [
     {
       stage: "ready",
@@ -81,6 +86,10 @@ export function dependencyApproval(view: View, digest: Digest): readonly NewEntr
         comment: comment.id,
       },
     },
-    { stage: "ready", by: "person", event: { kind: "sent-back", attempt, findings: [finding] } },
+    {
+      stage: "ready",
+      by: "person",
+      event: { kind: "sent-back", attempt, findings: [sayApprovedDependencies(digest)] },
+    },
   ];
 }

@@ -1,6 +1,6 @@
 import { type AuthorizedActor, mayCommand } from "../../domain/actor.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { IssueState } from "../../domain/snapshot.ts";
+import type { IssueState, PullRequestState } from "../../domain/snapshot.ts";
 import { readCommand } from "../observed/command.ts";
 import type { View } from "../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../observed/ledger.ts";
@@ -34,7 +34,7 @@ export function refuseEdited({ trigger, comment }: View): Refusal | undefined {
     code: "event-not-understood",
     subject: `comment ${comment.id}`,
     found: "it was edited after it was written",
-    next: "write the command as a new comment",
+    hint: "command-anew",
   };
 }
 
@@ -45,7 +45,17 @@ export function refuseClosed(issue: IssueState): Refusal | undefined {
     subject: `issue ${issue.number}`,
     found: issue.state === "closed" ? "it is closed" : "its conversation is locked",
     accepted: "an open issue that is not locked",
-    next: "open or unlock it, then comment `/factory retry`",
+    hint: "open-or-unlock",
+  };
+}
+
+export function refusePullRequestOpen({ number }: PullRequestState): Refusal {
+  return {
+    code: "claim-taken",
+    subject: `pull request ${number}`,
+    found: "it is still open",
+    accepted: "one pull request of an issue at a time",
+    hint: "merge-or-close-then-comment",
   };
 }
 
@@ -60,7 +70,7 @@ export function refuseAndon({ snapshot }: View): Refusal | undefined {
   return {
     code: "andon-raised",
     subject: issues.slice(0, 300),
-    next: `settle ${issues.slice(0, 200)} and take the andon label off, then comment \`/factory resume\``,
+    hint: "lower-the-andon",
   };
 }
 
@@ -87,7 +97,7 @@ export function refuseStopped(view: View): Refusal | undefined {
         code: "claim-taken",
         subject: `attempt ${claimed?.event.attempt ?? 0}`,
         found: `${stop.author.login} stopped it in comment ${stop.id}`,
-        next: "comment `/factory retry` to go on",
+        hint: "retry",
       };
 }
 

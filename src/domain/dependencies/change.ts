@@ -87,7 +87,7 @@ function readLockfile(
   };
 }
 
-/** Undefined where a person has approved exactly these bytes; else a refusal that lists what they add and says what to type. */
+/** Undefined where a person has approved exactly these bytes; else a refusal that lists what they add, with the digest to approve. */
 export function refuseUnapproved(
   change: DependencyChange,
   approved: readonly Digest[],
@@ -98,7 +98,7 @@ export function refuseUnapproved(
     subject: change.paths.join(", ").slice(0, 300),
     found: listing(change).slice(0, 2_000),
     accepted: "exactly these bytes, once a person with write has approved them",
-    next: `read what it adds, then comment \`/factory approve lockfile ${change.digest}\`, or \`/factory rework: …\``,
+    hint: { code: "approve-lockfile", digest: change.digest },
   };
 }
 

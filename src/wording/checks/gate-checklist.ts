@@ -9,6 +9,13 @@ export interface GateLine {
   readonly sentence: string;
 }
 
+/** The title of the check run, of a gate that every change in it has passed. */
+export function titleOfGate(mergedBy: "factory" | "person"): string {
+  return mergedBy === "factory"
+    ? "Every condition is met"
+    : "Every condition is met; a person merges";
+}
+
 /** GitHub's bound on the summary of a check run: one less than on a body. */
 const CHECK_CHARACTERS = 65_535;
 

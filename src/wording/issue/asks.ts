@@ -1,10 +1,11 @@
 import type { SealedEntry } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { RiskAssessment } from "../../domain/risk.ts";
-import type { PullRequestState } from "../../domain/snapshot.ts";
 import type { Stage } from "../../domain/stage.ts";
 import type { TrustLevel } from "../../domain/trust-level.ts";
-import type { GateLine } from "../checks/gate-checklist.ts";
+import { type Doubt, sayDoubt } from "../checks/gate-sentences.ts";
+import { typed } from "../commands.ts";
+import { RETRY, REWORK } from "../hints.ts";
 import { sayRefusal } from "../refusals.ts";
 import { ownLink, safeText } from "../safe-text.ts";
 
@@ -17,11 +18,11 @@ export function renderQuestions(round: number, questions: readonly string[]): st
   return [
     questionsMarker(round),
     "",
-    "Nobody can say yet when this is done. Before work starts:",
+    "**Before work can start, please answer:**",
     "",
     ...questions.map((question, index) => `${index + 1}. ${safeText(question)}`),
     "",
-    "Answer in a comment of your own, then comment `/factory retry`.",
+    `Answer in a comment of your own, then ${RETRY}.`,
     "",
   ].join("\n");
 }
@@ -38,12 +39,9 @@ export function askForRefusals(refusals: readonly Refusal[]): string {
   return refusals.slice(0, 3).map(sayRefusal).join("\n");
 }
 
-export const ASK_QUESTIONS =
-  "Answer the questions below in a comment of your own, then comment `/factory retry`.";
-export const ASK_APPROVAL =
-  "Read the contract, then comment `/factory approve`, or `/factory rework: …` and what should be different.";
-export const ASK_STOPPED =
-  "A person stopped this. Comment `/factory retry` to go on, or `/factory rework: …` and what should be different.";
+export const ASK_QUESTIONS = `Answer the questions below in a comment of your own, then ${RETRY}.`;
+export const ASK_APPROVAL = `Read the contract, then comment ${typed("approve")}, or ${typed("rework")} and what should be different.`;
+export const ASK_STOPPED = `A person stopped this. Comment ${typed("retry")} to go on, or ${typed("rework")} and what should be different.`;
 
 /** What a person is asked for where an issue stands, when nothing new has happened. */
 export function askAt(stage: Stage, entries: readonly SealedEntry[]): string | undefined {
@@ -66,7 +64,7 @@ export function askForMerge(ask: {
   return [
     `**A person merges this.** ${ask.reason} Risk is ${ask.risk.risk}: ${safeText(ask.risk.reasons.join(", "))}.`,
     `Recommended: open ${ownLink(`pull request ${ask.pullRequest}`, url)}, read it, press “Merge pull request”. Every condition of its gate is met.`,
-    "Otherwise close it, then comment `/factory rework: …` and what should be different.",
+    `Otherwise close it, then ${REWORK} and what should be different.`,
   ].join("\n");
 }
 
@@ -74,21 +72,12 @@ export function reasonForPerson(reason: {
   readonly level: TrustLevel;
   readonly sealed: boolean;
   readonly protectedPaths: readonly string[];
-  readonly doubts: readonly GateLine[];
+  readonly doubts: readonly Doubt[];
 }): string {
   if (reason.doubts.length > 0)
-    return reason.doubts.map(({ sentence }) => safeText(sentence)).join(" ");
+    return reason.doubts.map((doubt) => safeText(sayDoubt(doubt).sentence)).join(" ");
   const [path] = reason.protectedPaths;
   if (path !== undefined) return `It touches the protected path ${safeText(path)}.`;
   const cap = reason.sealed ? "" : ", the most without `FACTORY_SEAL_KEY`";
   return `Trust in these paths is \`${reason.level}\`${cap}.`;
-}
-
-export function refusePullRequestOpen(pullRequest: PullRequestState): Refusal {
-  return {
-    code: "claim-taken",
-    subject: `pull request ${pullRequest.number} of this issue is still open`,
-    accepted: "one pull request of an issue at a time",
-    next: `merge or close pull request ${pullRequest.number}, then comment again`,
-  };
 }

@@ -1,7 +1,8 @@
 import type { Contract } from "../../domain/contract.ts";
-import { parseContract, renderContract } from "../../domain/contract-markdown.ts";
 import type { Digest } from "../../domain/digest.ts";
 import type { Risk } from "../../domain/risk.ts";
+import { typed } from "../commands.ts";
+import { parseContract, renderContract } from "../contract-markdown.ts";
 
 /** First line of the contract comment: visible, like all that the factory writes. */
 export const CONTRACT_MARKER = "### Millwright · contract";
@@ -13,8 +14,6 @@ export interface ContractComment {
   readonly digest: Digest;
   /** 1 for the first contract of an issue; an edit makes a new one. */
   readonly version: number;
-  /** Prefix of the labels: its word is the command's (`factory:` → `/factory`). */
-  readonly prefix: string;
   readonly approvalNeeded: boolean;
   /** Predicted from the paths that the contract names. */
   readonly risk?: Risk;
@@ -22,16 +21,15 @@ export interface ContractComment {
 
 /** The comment a person approves. Between the two rules stands exactly what the machine reads. */
 export function renderContractComment(comment: ContractComment): string {
-  const command = `/${comment.prefix.replace(/:$/u, "")}`;
   const risk = comment.risk === undefined ? "" : ` · predicted risk ${comment.risk}`;
   const ask = comment.approvalNeeded
     ? [
-        "This is what will be built, and nothing else. To start, answer with a comment whose first line is",
-        `\`${command} approve\` — or \`${command} rework: …\` and what should be different.`,
+        `**Please check this plan. To start the work, comment ${typed("approve")}.**`,
+        `To change it first, comment ${typed("rework")} and what should be different.`,
       ]
     : [
         "This is what will be built, and nothing else. The config asks for no approval: work starts by itself.",
-        `To change it, answer \`${command} rework: …\`; to stop it, \`${command} stop\`.`,
+        `To change it, comment ${typed("rework")}; to stop it, ${typed("stop")}.`,
       ];
   return [
     CONTRACT_MARKER,

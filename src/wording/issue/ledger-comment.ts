@@ -8,7 +8,7 @@ import { drawLine } from "./line-picture.ts";
 /** First line of the ledger comment: visible, like all that the factory writes. */
 export const LEDGER_MARKER = "### Millwright · ledger";
 
-const FOLD = "<details><summary>The same, sealed, for machines</summary>";
+const FOLD = "<details><summary>Machine-readable log (signed)</summary>";
 const FOLD_END = "</details>";
 const FENCE = "```json";
 const FENCE_END = "```";

@@ -5,6 +5,7 @@ import { weighFailure } from "../../domain/known-failure.ts";
 import type { RiskAssessment } from "../../domain/risk.ts";
 import { cut } from "../../domain/text/cut.ts";
 import type { Verdict } from "../../domain/verdict.ts";
+import { sayFailureWeight } from "../checks/failure-weight.ts";
 import { sayComparison } from "../comparison.ts";
 import { sayDuration } from "../figures.ts";
 import { boundBody, ownLink, safeCell, safePlain, safeText } from "../safe-text.ts";
@@ -40,7 +41,7 @@ export function renderPullRequest(text: PullRequestText): {
   const body = [
     safeText(text.summary) || "No summary was given.",
     "",
-    `For #${text.issue}, which stays open until this was seen live.`,
+    `Part of #${text.issue}, which stays open until the change is live.`,
     "",
     "| Criterion | Evidence |",
     "|---|---|",
@@ -110,9 +111,9 @@ function sayChecks(evidence: readonly Evidence[]): string {
 function sayCheck(run: CheckRun, evidence: readonly Evidence[]): string {
   const took = `${safeText(run.name)} ${sayDuration(run.durationMs)}`;
   if (run.status === "passed") return `✅ ${took}`;
-  const { known, because } = weighFailure(run, evidence);
-  if (!known) return `❌ ${took}`;
-  return `✅ ${took}, passes but for known failures: ${safeText(because)}`;
+  const weight = weighFailure(run, evidence);
+  if (!weight.known) return `❌ ${took}`;
+  return `✅ ${took}, passes but for known failures: ${safeText(sayFailureWeight(weight))}`;
 }
 
 function sayList(items: readonly string[]): string {

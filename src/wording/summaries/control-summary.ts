@@ -5,10 +5,11 @@ import type { Stage } from "../../domain/stage.ts";
 import { drawLine } from "../issue/line-picture.ts";
 import { sayRefusal } from "../refusals.ts";
 import { ownLink } from "../safe-text.ts";
+import { type Headline, sayHeadline } from "./headlines.ts";
 
 export interface ControlSummary {
   readonly task: string;
-  readonly headline: string;
+  readonly headline: Headline;
   /** The issue's number, the name of its label, and where it stands; absent where there is no issue. */
   readonly issue?:
     | { readonly number: number; readonly label?: string; readonly stage?: Stage }
@@ -32,7 +33,7 @@ export function renderControlSummary(summary: ControlSummary): string {
   const picture = issue?.stage === undefined ? [] : ["", ...drawLine({ stage: issue.stage, from })];
   const written = sayWritten(summary);
   return [
-    `### control · ${summary.task}: ${summary.headline}`,
+    `### control · ${summary.task}: ${sayHeadline(summary.headline)}`,
     "",
     `${where}Next: ${summary.next}.`,
     ...(refusals.length === 0 ? [] : ["", ...refusals.map((one) => `- ${sayRefusal(one)}`)]),

@@ -75,7 +75,7 @@ async function fetchOne(
       subject: cut(one.resolved, 300),
       found: `the registry gave ${integrity}`,
       accepted: one.integrity,
-      next: "do not merge this: either the lockfile or the registry is not what it should be",
+      hint: "refuse-the-packages",
     };
   }
   return { hash: hash.toString("hex"), bytes: answer.bytes };

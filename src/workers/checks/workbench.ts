@@ -98,7 +98,7 @@ function refuseSetup(setup: CheckRun): Refusal {
     subject: "setup",
     found: cut(`${how}: ${setup.tail.trim().slice(-1_000)}`, 2_000),
     accepted: "`checks.setup` succeeds on the base commit",
-    next: "mend `checks.setup` in .github/factory.yml, then `/factory retry`",
+    hint: "mend-setup",
   };
 }
 

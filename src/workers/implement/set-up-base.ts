@@ -48,6 +48,6 @@ export async function prepare(bench: Bench): Promise<Refusal | undefined> {
     subject: "setup",
     found: `it ${sayRun(run)} on the base commit: ${tellingLines(output)}`,
     accepted: "exit code 0",
-    next: "correct `checks.setup` in .github/factory.yml on the default branch, then comment `/factory retry`",
+    hint: "mend-setup",
   };
 }

@@ -118,6 +118,6 @@ function refuseContract(faults: readonly LintFault[]): Refusal {
     subject: faults[0]?.where ?? "contract",
     found: faults.map(({ where, reason }) => `${where}: ${reason}`).join("; "),
     accepted: faults[0]?.accepted ?? "a contract that the lint accepts",
-    next: "say in the issue what one would see when it is done, with a number, a name or an example, then comment `/factory retry`",
+    hint: "say-what-done-means",
   };
 }

@@ -66,7 +66,7 @@ function refusePattern(
     subject: `smoke.probes[${index}].expect.bodyMatches`,
     found: `${pattern}: ${fault} at character ${at + 1}`,
     accepted: "characters, classes, groups, |, * + ? {n,m}, ^ and $",
-    next: "mend the pattern in .github/factory.yml",
+    hint: "mend-the-pattern",
   };
 }
 

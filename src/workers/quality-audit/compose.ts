@@ -1,6 +1,7 @@
 import type { Order } from "../../domain/order.ts";
 import type { AreaQuality, Measure, QualityReport } from "../../domain/quality.ts";
 import { cut } from "../../domain/text/cut.ts";
+import { sayGap } from "../../wording/issue/quality-gap.ts";
 import { areasOf, type SourceArea } from "./areas.ts";
 import { createAssignment } from "./assign-tests.ts";
 import { type Graded, gapBelow, gradeOf } from "./grade.ts";
@@ -74,15 +75,13 @@ function linesOf({ measures }: MeasuredArea): number {
 
 function describeGap({ area, measures, graded }: MeasuredArea): QualityReport["gaps"][number] {
   const decided = measures.find(({ name }) => name === graded.decidedBy);
-  const detail = [
-    `${area.name} has grade ${graded.grade}, its bar is ${area.bar}: ${graded.because}.`,
-    decided === undefined ? "" : `Counted from: ${decided.source}.`,
-    `Files: ${area.files.slice(0, 8).join(", ")}${area.files.length > 8 ? " and others" : ""}.`,
-  ];
+  const { name, bar, files } = area;
+  const { grade, because } = graded;
+  const text = sayGap({ area: name, grade, bar, because, source: decided?.source, files });
   return {
     fingerprint: cut(`${area.name}/${graded.decidedBy}`, 100),
     area: area.name,
-    title: cut(`Raise ${area.name} from ${graded.grade} to ${area.bar}: ${graded.because}`, 200),
-    detail: cut(detail.filter((line) => line !== "").join(" "), 1_000),
+    title: cut(text.title, 200),
+    detail: cut(text.detail, 1_000),
   };
 }

@@ -67,20 +67,3 @@ export const LETTERS = ["A", "B", "C", "D"] as const;
 export const LIMITED = ["A", "B", "C"] as const;
 
 export type Letter = (typeof LETTERS)[number];
-
-/** The formula as it stands in quality.md. */
-export function renderFormula(): string {
-  const rows = GRADE_RULES.map(({ figure, better, limits }) => {
-    const limit = (letter: (typeof LIMITED)[number]) =>
-      `${better === "more" ? "≥" : "≤"} ${limits[letter]}`;
-    return `| ${figure} | ${limit("A")} | ${limit("B")} | ${limit("C")} | else |`;
-  });
-  return [
-    "| Figure | A | B | C | D |",
-    "|---|---|---|---|---|",
-    ...rows,
-    "",
-    "The worst row decides. Tests count where coverage is not known. Tests that nobody saw running earn a C at best.",
-    "",
-  ].join("\n");
-}

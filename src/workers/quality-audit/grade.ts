@@ -76,7 +76,7 @@ function explain(graded: {
 }): string {
   const { better, limits, figure: unit } = graded.rule;
   const shown = `${sayFigure(graded.figure)} ${unit}`;
-  if (graded.letter === "A") return "every figure earns an A";
+  if (graded.letter === "A") return "all metrics meet grade A";
   const above = LIMITED.filter((letter) => rank(letter) < rank(graded.letter)).at(-1);
   if (above === undefined) return shown;
   // A and B may share a limit: then it is the better one that waits there.

@@ -6,11 +6,12 @@ import type { AuditProposal, FailedProposal, VerifyProposal } from "../../domain
 import type { QualityReport } from "../../domain/quality.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
+import { renderFormula } from "../../wording/pages/grade-formula.ts";
 import { renderQuality } from "../../wording/pages/quality-markdown.ts";
 import type { Meter } from "../shared/meter.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { composeReport } from "./compose.ts";
-import { renderFormula } from "./grade-rules.ts";
+import { GRADE_RULES } from "./grade-rules.ts";
 import { addNotes, type NotePorts } from "./notes.ts";
 import { survey } from "./survey.ts";
 
@@ -90,7 +91,7 @@ const MAXIMUM_UNITS = 58_000;
 const SHORT_SOURCE = 60;
 
 function render(report: QualityReport): string {
-  const formula = renderFormula();
+  const formula = renderFormula(GRADE_RULES);
   const whole = `${renderQuality(report).trimEnd()}\n\n${formula}`;
   if (whole.length <= MAXIMUM_UNITS) return whole;
   // Many areas with long commands: the report keeps the sources whole.

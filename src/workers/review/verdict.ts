@@ -4,6 +4,7 @@ import type { Subject } from "../../domain/evidence.ts";
 import { higherRisk, type Risk } from "../../domain/risk.ts";
 import { cut } from "../../domain/text/cut.ts";
 import type { Finding, Verdict } from "../../domain/verdict.ts";
+import { sayDropped, sayUnread, sayUnseen } from "../../wording/pull-request/own-findings.ts";
 import type { DiffFile } from "./diff-lines.ts";
 
 export interface ReviewedChange {
@@ -48,9 +49,7 @@ function isInDiff(finding: Finding, diff: ReadonlyMap<string, DiffFile>): boolea
 
 /** Said even where a dropped finding was a blocker: it still forbids the approval, but nobody is sent to a line that is not there. */
 function droppedNote(dropped: number): readonly string[] {
-  if (dropped === 0) return [];
-  const what = dropped === 1 ? "1 finding" : `${dropped} findings`;
-  return [`${what} named no line of the diff and ${dropped === 1 ? "was" : "were"} dropped`];
+  return dropped === 0 ? [] : [sayDropped(dropped)];
 }
 
 /** Every criterion of the contract once; said twice it is met only if both say so, unsaid it is not met. */
@@ -67,26 +66,23 @@ const UNSEEN = [
   {
     // Bidirectional controls (Trojan Source, CVE-2021-42574).
     characters: /[\u202A-\u202E\u2066-\u2069]/,
-    claim: "The line holds characters that reverse the order in which it is shown",
-    howItFails: "What a person reads there is not what runs (Trojan Source, CVE-2021-42574)",
+    unseen: "reversing",
   },
   {
     // Blanks that languages take for letters of a name, and letters that show nothing: flags of regions need those.
     characters:
       /[\u115F\u1160\u17B4\u17B5\u180E\u2061-\u2064\u3164\uFFA0]|(?<!\u{1F3F4}[\u{E0020}-\u{E007E}]*)[\u{E0000}-\u{E007F}]/u,
-    claim: "The line holds characters that show nothing",
-    howItFails: "A name, a parameter or an order to a model stands there that no person sees",
+    unseen: "invisible",
   },
 ] as const;
 
 function findUnseen(diff: ReadonlyMap<string, DiffFile>): readonly Finding[] {
   return [...diff.values()].flatMap(({ path, added }) =>
-    UNSEEN.flatMap(({ characters, claim, howItFails }) => {
+    UNSEEN.flatMap(({ characters, unseen }) => {
       const line = added.find(({ text }) => characters.test(text))?.line;
       if (line === undefined) return [];
-      const suggestion = "Write the characters as escapes, or remove them";
       const where = { path: cut(path, 300), line };
-      return [{ severity: "blocker" as const, ...where, claim, howItFails, suggestion }];
+      return [{ severity: "blocker" as const, ...where, ...sayUnseen(unseen) }];
     }),
   );
 }
@@ -96,14 +92,14 @@ export function escalateUnread(
   change: ReviewedChange,
   size: { readonly changedLines: number; readonly maximumBytes: number },
 ): Verdict {
-  const unread = `the diff is longer than ${size.maximumBytes} bytes (${size.changedLines} changed lines)`;
+  const { summary, notVerified } = sayUnread(size);
   return {
     subject: change.subject,
     decision: "escalate",
-    summary: `Not reviewed: ${unread}. A person has to read it, or the issue has to be split.`,
+    summary,
     findings: findUnseen(change.diff).slice(0, MAXIMUM_FINDINGS),
     assumptions: [],
-    notVerified: [unread],
+    notVerified: [notVerified],
     smallestRollback: "",
     criteria: coverCriteria([], change.contract),
     risk: higherRisk("high", change.risk),

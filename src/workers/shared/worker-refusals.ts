@@ -20,6 +20,6 @@ export function withinBounds(refusal: Refusal): Refusal {
     subject: cut(refusal.subject, 300),
     ...(refusal.found === undefined ? {} : { found: cut(refusal.found, 2_000) }),
     ...(refusal.accepted === undefined ? {} : { accepted: cut(refusal.accepted, 500) }),
-    ...(refusal.next === undefined ? {} : { next: cut(refusal.next, 500) }),
+    ...(refusal.hint === undefined ? {} : { hint: refusal.hint }),
   };
 }

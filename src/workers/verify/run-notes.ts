@@ -1,19 +1,20 @@
 import type { CheckRun, Evidence } from "../../domain/evidence.ts";
-import { compareFailures, nameTests } from "../../domain/failure-comparison.ts";
+import { compareFailures } from "../../domain/failure-comparison.ts";
 import { weighFailure } from "../../domain/known-failure.ts";
 import { cut } from "../../domain/text/cut.ts";
+import { sayFailureWeight, sayNotRun } from "../../wording/checks/failure-weight.ts";
 
 /** A run on the change, with what it means that it failed, or that a test which failed on the base did not run. */
 export function withWeight(run: CheckRun, facts: readonly Evidence[]): CheckRun {
   if (run.status === "timed-out") return run;
-  if (run.status === "failed") return withNote(run, weighFailure(run, facts).because);
+  if (run.status === "failed") return withNote(run, sayFailureWeight(weighFailure(run, facts)));
   const base = facts.find(
     (piece): piece is CheckRun =>
       piece.kind === "check" && piece.name === run.name && piece.on === "base",
   );
   const gone = base === undefined ? [] : (compareFailures(base, run)?.gone ?? []);
   if (gone.length === 0) return run;
-  return withNote(run, `${nameTests(gone)} failed on the base and did not run now`);
+  return withNote(run, sayNotRun(gone));
 }
 
 function withNote(run: CheckRun, more: string): CheckRun {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
 import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
 import { toolStores } from "../../../src/adapters/sandbox/toolchains/tool-stores.ts";
+import { sayRefusal } from "../../../src/wording/refusals.ts";
 import { sandboxSuite } from "../../ports/sandbox.suite.ts";
 import { describeInside, ECHO_PROGRAM, useSandboxes } from "./sandboxes.ts";
 
@@ -41,10 +42,9 @@ describe("createSandbox refuses", () => {
   };
 
   test("without bubblewrap, with the line that installs it", async () => {
-    expect(await refusal({ isolation: "bubblewrap", path: "/nowhere:relative" })).toMatchObject({
-      code: "sandbox-missing",
-      next: "sudo apt-get install -y bubblewrap",
-    });
+    const found = await refusal({ isolation: "bubblewrap", path: "/nowhere:relative" });
+    expect(found.code).toBe("sandbox-missing");
+    expect(sayRefusal(found)).toContain("`sudo apt-get install -y bubblewrap`");
     expect(findBubblewrap("/nowhere")).toBeUndefined();
   });
 
@@ -56,7 +56,7 @@ describe("createSandbox refuses", () => {
   ])("a bwrap that %s", async (_, script) => {
     const found = await refusal({ isolation: "bubblewrap", bubblewrap: stub(script) });
     expect(found.code).toBe("sandbox-missing");
-    expect(found.next).toContain("apparmor_restrict_unprivileged_userns");
+    expect(sayRefusal(found)).toContain("apparmor_restrict_unprivileged_userns");
   });
 
   const weaker = (left: string) =>

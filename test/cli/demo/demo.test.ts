@@ -52,7 +52,7 @@ describe("the demo as a command", { timeout: PATIENCE_MS }, () => {
       pullRequest: null,
       refusals: [{ code: "model-failed" }],
     });
-    expect(stderr).toContain("The factory stopped at needs-human. The model could not be asked");
+    expect(stderr).toContain("The factory stopped at needs-human. The model call failed");
     expect(stderr).toContain('it has no role "intake"; it has: auditor');
     expect(ended.temporary).toEqual([]);
   });

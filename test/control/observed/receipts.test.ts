@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { refusalOfReceipt } from "../../../src/control/observed/receipts.ts";
 import type { EffectKind } from "../../../src/domain/effect.ts";
 import type { Failed, Failure } from "../../../src/domain/receipt.ts";
+import { sayRefusal } from "../../../src/wording/refusals.ts";
 
 const failed = (kind: EffectKind, failure: Failure) =>
   ({ kind, key: "x", outcome: "refused", ...failure }) as Failed;
@@ -25,7 +26,7 @@ test.each([
 });
 
 test("a pull request that a token may not open names the setting to tick", () => {
-  expect(refusalOfReceipt(no("open-pull-request", 403)).next).toMatch(
+  expect(sayRefusal(refusalOfReceipt(no("open-pull-request", 403)))).toMatch(
     /Allow GitHub Actions to create and approve pull requests/,
   );
 });

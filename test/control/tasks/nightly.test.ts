@@ -97,7 +97,7 @@ describe("the night", () => {
     const again = await line.run("nightly-open", { event: first.event });
     expect(again.next).toBe("none");
     expect(again.refusals).toMatchObject([
-      { code: "claim-taken", subject: expect.stringContaining("still proposes") },
+      { code: "claim-taken", found: expect.stringContaining("still proposes") },
     ]);
     const twice = await line.run("nightly-settle", { ...first, proposals });
     expect(twice.refusals).toMatchObject([{ code: "claim-taken" }]);

@@ -120,10 +120,10 @@ describe("a change of dependencies", () => {
     const said = say(line, issue, `/factory approve lockfile ${digest}`);
     const order = orderOf(await line.run("claim", said));
     const other = { ...MANIFEST, content: `${MANIFEST.content} ` as typeof MANIFEST.content };
-    const { pieces, digest: next } = greenWithManifest(line, order, other);
+    const { pieces, digest: shown } = greenWithManifest(line, order, other);
     const result = await line.run("settle", { ...said, order, proposals: deliveries(pieces) });
     expect(result.refusals).toMatchObject([{ code: "dependencies-unapproved" }]);
-    expect(result.refusals[0]?.next).toContain(next);
+    expect(result.refusals[0]?.hint).toEqual({ code: "approve-lockfile", digest: shown });
   });
 });
 
@@ -149,7 +149,7 @@ describe("an approval of a lockfile that does not hold", () => {
     );
     expect(result).toMatchObject({ next: "none", stage: "needs-human" });
     expect(result.refusals).toMatchObject([{ code: "approval-stale" }]);
-    expect(result.refusals[0]?.next).toContain(digest);
+    expect(result.refusals[0]?.hint).toEqual({ code: "approve-lockfile", digest });
     // The answer does not make the digest that waits forgotten.
     const again = await line.run("claim", say(line, issue, `/factory approve lockfile ${digest}`));
     expect(again.next).toBe("line");

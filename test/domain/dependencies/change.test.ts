@@ -96,7 +96,7 @@ describe("a change of dependencies", () => {
     const refusal = refusalOf([after], before);
     const digest = digestOfDependencies(changeOf(after));
     expect(refusal.code).toBe("dependencies-unapproved");
-    expect(refusal.next).toContain(`/factory approve lockfile ${digest}`);
+    expect(refusal.hint).toEqual({ code: "approve-lockfile", digest });
     expect(refusal.found).toMatch(
       /^2 added, age and downloads not known before they are fetched: /,
     );

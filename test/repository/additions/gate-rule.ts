@@ -9,22 +9,28 @@ export const GATE_RULE: Addition = {
       replace: `export const REVIEW_RULES: readonly GateRule[] = [
   {
     name: "few findings",
-    holds: "The reviewer found no more than ten things.",
     check: ({ review: { verdict } }) =>
       verdict.findings.length <= 10
         ? undefined
         : { code: "review-rework", subject: \`\${verdict.findings.length} findings\` },
   },`,
     },
+    {
+      file: "src/wording/checks/gate-sentences.ts",
+      find: `  "criteria met": "The reviewer saw every criterion met.",`,
+      replace: `  "criteria met": "The reviewer saw every criterion met.",
+  "few findings": "The reviewer found no more than ten things.",`,
+    },
   ],
   proof: `
     import { weigh } from "./src/control/gate/gate.ts";
+    import { sayOutcome } from "./src/wording/checks/gate-sentences.ts";
     import { CONTRACT, green, newLine, toBuilding } from "./test/control/line.ts";
     const line = newLine();
     const { order } = await toBuilding(line);
     const gate = { order, contract: CONTRACT, ...green(line.github, order), approvedDependencies: [], sealed: true };
-    const { lines } = weigh(gate);
-    export const shown = lines.filter(({ name }) => name === "few findings");
+    const { outcomes } = weigh(gate);
+    export const shown = outcomes.map(sayOutcome).filter(({ name }) => name === "few findings");
   `,
   expected: [
     { name: "few findings", ok: true, sentence: "The reviewer found no more than ten things." },

@@ -14,7 +14,6 @@ const BODY = renderContractComment({
   contract: CONTRACT,
   digest: digestOfContract(CONTRACT),
   version: 2,
-  prefix: "factory:",
   approvalNeeded: true,
   risk: "medium",
 });
@@ -28,7 +27,6 @@ describe("the contract comment", () => {
           contract,
           digest,
           version: 1,
-          prefix: "mill:",
           approvalNeeded,
         });
         expect(parseContractComment(body)).toEqual({ contract });

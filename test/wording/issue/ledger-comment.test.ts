@@ -28,7 +28,7 @@ describe("the ledger comment", () => {
         expect(harm.live).toEqual([]);
         expect(harm.images).toBe(0);
         expect(harm.html).toEqual([
-          "<details><summary>The same, sealed, for machines</summary>",
+          "<details><summary>Machine-readable log (signed)</summary>",
           "</details>",
         ]);
         expect(harm.links.filter((link) => !link.startsWith(`${LINKS.repository}/`))).toEqual([]);

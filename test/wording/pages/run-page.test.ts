@@ -94,7 +94,7 @@ describe("the page of a run", () => {
 
   test("says first what came out, what it took and what it cost", () => {
     expect(textOf(page)).toMatch(
-      /Merged and seen live Merged as pull request #4 .* Label to end 16\.4 s .* Cost \$0\.18/,
+      /Merged and seen live Merged as pull request #4 .* Total time 16\.4 s .* Cost \$0\.18/,
     );
   });
 

@@ -91,7 +91,7 @@ describe("renderPullRequest", () => {
     expect(body).toMatchInlineSnapshot(`
       "The list takes a parameter and shows archived notes.
 
-      For #3, which stays open until this was seen live.
+      Part of #3, which stays open until the change is live.
 
       | Criterion | Evidence |
       |---|---|
@@ -183,7 +183,7 @@ describe("renderPullRequest", () => {
           });
           expect(body.trimEnd().split("\n").length).toBeLessThanOrEqual(25);
           const harm = harmOf(body);
-          const ours = "For #3, which stays open until this was seen live.";
+          const ours = "Part of #3, which stays open until the change is live.";
           expect(harm).toEqual({ images: 0, html: [], links: [RUN_URL], live: [ours] });
           expect(parseMarkdown(body).children.map(({ type }) => type)).toEqual([
             "paragraph",

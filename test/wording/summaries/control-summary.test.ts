@@ -23,7 +23,7 @@ const RECEIPTS: readonly Receipt[] = [
 test("says where the issue stands, what follows and what was written, with links", () => {
   const summary = renderControlSummary({
     task: "settle",
-    headline: "published",
+    headline: "publishing",
     issue: { number: 3, stage: "gating", label: "factory:gating" },
     next: "none",
     refusals: [{ code: "merge-refused", subject: "merge-pull-request", found: "405 @user" }],
@@ -31,7 +31,7 @@ test("says where the issue stands, what follows and what was written, with links
     repository: REPOSITORY,
   });
   expect(summary.split("\n").slice(0, 3)).toEqual([
-    "### control · settle: published",
+    "### control · settle: the change is being published",
     "",
     `[Issue 3](${REPOSITORY}/issues/3) stands at \`factory:gating\`. Next: none.`,
   ]);
@@ -48,11 +48,11 @@ test("without an issue and with nothing written, two lines are enough", () => {
   expect(
     renderControlSummary({
       task: "nightly-open",
-      headline: "the head is pinned",
+      headline: "audit-next",
       next: "audit",
       refusals: [],
       receipts: [],
       repository: REPOSITORY,
     }),
-  ).toBe("### control · nightly-open: the head is pinned\n\nNext: audit.\n");
+  ).toBe("### control · nightly-open: the audit is next\n\nNext: audit.\n");
 });

@@ -157,7 +157,7 @@ describe("an attempt", () => {
       refusal: {
         code: "dependencies-unapproved",
         subject: "package.json",
-        next: expect.stringContaining("/factory approve lockfile ") as unknown,
+        hint: expect.objectContaining({ code: "approve-lockfile" }) as unknown,
       },
       draft: { base: order.base, files },
     });
@@ -468,7 +468,7 @@ describe("an attempt that fails before anyone wrote", () => {
       refusal: {
         subject: "setup",
         found: expect.stringContaining("npm error 404"),
-        next: expect.stringContaining("checks.setup"),
+        hint: "mend-setup",
       },
     });
   });

@@ -146,7 +146,7 @@ describe("an intake fails with a reason", () => {
       { role: "intake", answer: answerWith(VAGUE) },
     ]);
     expect(proposal).toMatchObject({
-      refusal: { subject: "AC1", next: expect.stringContaining("/factory retry") },
+      refusal: { subject: "AC1", hint: "say-what-done-means" },
     });
   });
 });

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CheckRun } from "../../../src/domain/evidence.ts";
 import { GRADES, type Measure } from "../../../src/domain/quality.ts";
+import { renderFormula } from "../../../src/wording/pages/grade-formula.ts";
 import { countFindings, countFindingsIn } from "../../../src/workers/quality-audit/findings.ts";
 import { gapBelow, gradeOf } from "../../../src/workers/quality-audit/grade.ts";
-import { GRADE_RULES, renderFormula } from "../../../src/workers/quality-audit/grade-rules.ts";
+import { GRADE_RULES } from "../../../src/workers/quality-audit/grade-rules.ts";
 
 const GOOD: Readonly<Record<Measure["name"], number | null>> = {
   files: 10,
@@ -31,12 +32,12 @@ const RAN = { testsRan: true };
 
 describe("gradeOf", () => {
   it.each([
-    [{}, "A", "every figure earns an A"],
+    [{}, "A", "all metrics meet grade A"],
     [{ coverage: 70 }, "B", "70 % of lines covered (A from 85)"],
     [{ coverage: 69.9 }, "C", "69.9 % of lines covered (B from 70)"],
     [{ coverage: 12 }, "D", "12 % of lines covered (C from 50)"],
     [{ "test-failures": 1 }, "D", "1 failing tests (A up to 0)"],
-    [{ tests: 0 }, "A", "every figure earns an A"],
+    [{ tests: 0 }, "A", "all metrics meet grade A"],
     [{ coverage: null, tests: 0 }, "D", "0 tests per 1,000 lines (C from 1)"],
     [{ coverage: null, tests: 7 }, "B", "7 tests per 1,000 lines (A from 10)"],
     [{ "type-findings": 1 }, "C", "1 type findings per 1,000 lines (A up to 0)"],
@@ -75,7 +76,7 @@ describe("gradeOf", () => {
   });
 
   it("publishes every rule it grades by", () => {
-    const formula = renderFormula();
+    const formula = renderFormula(GRADE_RULES);
     for (const { figure } of GRADE_RULES) expect(formula).toContain(figure);
   });
 });

@@ -15,7 +15,7 @@ describe("a failed proposal", () => {
     const long = "\u{1F600}".repeat(5_000);
     const proposal = failed(lineOrder(), {
       of: "implement",
-      refusal: { code: "worker-failed", subject: long, found: long, accepted: long, next: long },
+      refusal: { code: "worker-failed", subject: long, found: long, accepted: long, hint: "retry" },
       spent: { usage: COST, durationMs: 3 },
     });
     expect(FailedProposal.safeParse(proposal).error).toBeUndefined();

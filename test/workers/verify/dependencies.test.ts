@@ -139,7 +139,7 @@ describeInside("an approved lockfile in bubblewrap", () => {
       worker: "failed",
       refusal: {
         code: "dependencies-unapproved",
-        next: expect.stringContaining(`lockfile ${digestOfDependencies(changeSet)}`) as unknown,
+        hint: { code: "approve-lockfile", digest: digestOfDependencies(changeSet) },
       },
     });
     expect(started.requests).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 import { causesOf, refusalOfEndless, refusalOfStatus } from "../shared/http-faults.ts";
-import { modelFailed, WAIT_AND_RETRY } from "../shared/model-failed.ts";
+import { modelFailed } from "../shared/model-failed.ts";
 
 /** The parts of an SDK error that say what happened; the SDK's classes are loaded lazily, so shapes are read instead. */
 interface WireError {
@@ -13,7 +13,7 @@ const MISSING_KEY: Refusal = {
   code: "secret-missing",
   subject: "ANTHROPIC_API_KEY",
   accepted: "a key of the Anthropic API as a repository secret",
-  next: "set it with `gh secret set ANTHROPIC_API_KEY`, then comment `/factory retry`",
+  hint: "set-the-secret",
 };
 
 export function missingKey(): Refusal {
@@ -27,7 +27,7 @@ export function refusalOf(error: unknown, secret: string): Refusal {
   const { status, type, message } = wireErrorOf(error);
   const found = message.replaceAll(secret, "***");
   if (status === 401) return { ...MISSING_KEY, found: found.slice(0, 2_000) };
-  if (status === undefined) return modelFailed(type ?? subjectOf(found), found, WAIT_AND_RETRY);
+  if (status === undefined) return modelFailed(type ?? subjectOf(found), found, "wait-and-retry");
   return refusalOfStatus(status, found);
 }
 

@@ -1,5 +1,5 @@
 import type { Refusal } from "../../../domain/refusal.ts";
-import { modelFailed, RETRY } from "./model-failed.ts";
+import { modelFailed } from "./model-failed.ts";
 
 /** How a conversation ended, whatever the provider calls it. */
 export type End<Answer> =
@@ -24,26 +24,22 @@ export function refused(refusal: Refusal): End<never> {
 function refusalOfStop(reason: Stop): Refusal {
   switch (reason.kind) {
     case "reply-too-long":
-      return modelFailed("max_tokens", "the reply did not fit into the turn", "split the issue");
+      return modelFailed("max_tokens", "the reply did not fit into the turn", "split-the-issue");
     case "context-full":
-      return modelFailed("context window", "the conversation is full", "split the issue");
+      return modelFailed("context window", "the conversation is full", "split-the-issue");
     case "stopped":
-      return modelFailed("model call", "stopped from outside", RETRY);
+      return modelFailed("model call", "stopped from outside", "retry");
     case "declined":
-      return modelFailed("model refused", reason.said || "it gave no reason", "reword the issue");
+      return modelFailed("model refused", reason.said || "it gave no reason", "reword-the-issue");
     case "no-answer":
-      return modelFailed("no answer", reason.said, RETRY);
+      return modelFailed("no answer", reason.said, "retry");
     case "misfit":
-      return modelFailed("answer does not fit", reason.said, RETRY);
+      return modelFailed("answer does not fit", reason.said, "retry");
     case "unknown":
-      return modelFailed("unknown stop reason", reason.said, RETRY);
+      return modelFailed("unknown stop reason", reason.said, "retry");
     case "other-model": {
-      const next = "look at `model-base-url`: something between changes the model";
-      return modelFailed(
-        "another model answered",
-        `asked ${reason.asked}, got ${reason.got}`,
-        next,
-      );
+      const found = `asked ${reason.asked}, got ${reason.got}`;
+      return modelFailed("another model answered", found, "look-at-base-url");
     }
   }
 }

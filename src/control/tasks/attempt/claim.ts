@@ -4,8 +4,7 @@ import { branchOf } from "../../../domain/lease.ts";
 import type { LineOrder, PriorAttempt } from "../../../domain/order.ts";
 import { receiptOf, wasRefused } from "../../../domain/receipt.ts";
 import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
-import { refusePullRequestOpen } from "../../../wording/issue/asks.ts";
-import { COMMAND_LIST, readCommand } from "../../observed/command.ts";
+import { readCommand } from "../../observed/command.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import {
   attemptsOfSeries,
@@ -21,6 +20,7 @@ import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { commonOrder, issueTextOf, ownActor, priorAttempts } from "../../outcome/orders.ts";
 import { type ApprovedContract, readContract } from "../../vetoes/approved-contract.ts";
+import { refuseAtStage } from "../../vetoes/command-stage.ts";
 import {
   approvedDependencies,
   dependencyApproval,
@@ -32,6 +32,7 @@ import {
   refuseAndon,
   refuseClosed,
   refuseEdited,
+  refusePullRequestOpen,
   refuseSpent,
 } from "../../vetoes/preconditions.ts";
 
@@ -106,26 +107,21 @@ function isSpoken({ approving, digest, unreadable }: Ring): boolean {
 function refuseWords(view: View, ring: Ring): Refusal | undefined {
   const edited = isSpoken(ring) ? refuseEdited(view) : undefined;
   if (edited !== undefined || !ring.unreadable) return edited;
-  return { code: "event-not-understood", subject: "the command", accepted: COMMAND_LIST };
+  return { code: "event-not-understood", subject: "the command", hint: "list-the-commands" };
 }
 
 function refuseEarlyOrLate(view: View, ring: Ring): Refusal | undefined {
   const { stage } = view;
-  if (ring.digest !== undefined && stage === "needs-human") {
-    return refuseDependencyApproval(view, ring.digest);
+  if (ring.digest !== undefined) {
+    const early = refuseAtStage("approve-lockfile", stage);
+    return early ?? refuseDependencyApproval(view, ring.digest);
   }
-  const accepted =
-    ring.digest !== undefined
-      ? ["needs-human"]
-      : ring.approving
-        ? ["proposed", "ready"]
-        : ["ready"];
-  if (accepted.includes(stage)) return undefined;
+  if (ring.approving) return refuseAtStage("approve", stage);
+  if (stage === "ready") return undefined;
   return {
     code: "illegal-transition",
     subject: `${stage} → building`,
-    accepted: `the stage ${accepted.join(" or ")}`,
-    next: "comment `/factory status` to see where it stands",
+    accepted: "the stage ready",
   };
 }
 
@@ -170,7 +166,7 @@ function claim(view: OnIssue, grant: Grant): Decision {
   };
   const receipt = receiptOf(view.receipts, effect);
   if (receipt === undefined) {
-    return conclude(view, { headline: "the claim is open", effects: [effect] });
+    return conclude(view, { headline: "claim-open", effects: [effect] });
   }
   if (receipt.outcome === "already") {
     // Whoever holds the branch writes the ledger: nobody else does.
@@ -183,7 +179,7 @@ function claim(view: OnIssue, grant: Grant): Decision {
     { stage: "building", event: { kind: "claimed", attempt, branch, base } },
   ];
   return conclude(view, {
-    headline: `attempt ${attempt} is claimed`,
+    headline: { code: "claimed", attempt },
     effects: [ledgerEffect(view, { entries }), ...labelEffects(view, { stage: "building" })],
     next: "line",
     order: lineOrder(view, grant, attempt),

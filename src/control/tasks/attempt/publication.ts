@@ -2,7 +2,8 @@ import type { Effect, EffectOf } from "../../../domain/effect.ts";
 import { branchOf } from "../../../domain/lease.ts";
 import type { LineOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
-import { type GateLine, renderGate } from "../../../wording/checks/gate-checklist.ts";
+import { renderGate, titleOfGate } from "../../../wording/checks/gate-checklist.ts";
+import { type RuleOutcome, sayDoubt, sayOutcome } from "../../../wording/checks/gate-sentences.ts";
 import { renderCommitMessage, renderPullRequest } from "../../../wording/pull-request/body.ts";
 import type { Authority } from "../../gate/merge-authority.ts";
 import type { Gate } from "../../gate/rule.ts";
@@ -21,7 +22,7 @@ export interface Passed {
   readonly attempt: Attempt;
   readonly gate: Gate;
   readonly authority: Authority;
-  readonly lines: readonly GateLine[];
+  readonly outcomes: readonly RuleOutcome[];
   /** What changed between the first look and the last one before the merge: then nothing is merged. */
   readonly changed?: Refusal | undefined;
   /** The base as it was found, where it moved after the pull request was opened: then a person merges. */
@@ -82,7 +83,7 @@ export function pullRequestEffect(view: View, { attempt, gate, authority }: Pass
 }
 
 /** For people: what decides is this run's own reading of the evidence, never a check run (DESIGN §5.7). */
-export function checkEffect({ commit, lines, authority }: Published) {
+export function checkEffect({ commit, outcomes, authority }: Published) {
   const merges = authority.by === "factory";
   return {
     kind: "write-check-run",
@@ -90,8 +91,8 @@ export function checkEffect({ commit, lines, authority }: Published) {
     name: "factory/gate",
     sha: commit,
     conclusion: merges ? "success" : "action_required",
-    title: merges ? "Every condition is met" : "Every condition is met; a person merges",
-    summary: renderGate([...lines, ...authority.doubts]),
+    title: titleOfGate(authority.by),
+    summary: renderGate([...outcomes.map(sayOutcome), ...authority.doubts.map(sayDoubt)]),
   } as const satisfies Effect;
 }
 

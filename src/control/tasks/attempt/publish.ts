@@ -47,7 +47,7 @@ export function publish(view: OnIssue, passed: Passed): Decision {
 }
 
 function publishNext(view: OnIssue, ...effects: readonly Effect[]): Decision {
-  return conclude(view, { headline: "the change is being published", effects });
+  return conclude(view, { headline: "publishing", effects });
 }
 
 function stopped(view: OnIssue, passed: Passed, refusal: Refusal): Decision {
@@ -72,7 +72,7 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
   const why: NewEntry[] =
     refusal === undefined ? [] : [{ stage: "gating", event: { kind: "refused", refusal } }];
   return conclude(view, {
-    headline: "a person merges",
+    headline: "person-merges",
     effects: [
       ledgerEffect(view, { entries: [publishedEntry(published), ...why], ask }),
       ...labelEffects(view, { stage: "gating", risk: authority.risk.risk }),
@@ -146,13 +146,13 @@ function released(
   if (refused !== undefined) {
     const refusal: Refusal = {
       ...refusalOfReceipt(refused),
-      next: "start the deploy by hand, then comment `/factory resume`",
+      hint: "deploy-by-hand",
     };
     return halt(view, { before: entries, refusals: [refusal], left: ["smoking"] });
   }
   const changedPaths = pathsOf(gate).slice(0, 300);
   return conclude(view, {
-    headline: `merged as ${mergeSha.slice(0, 12)}`,
+    headline: { code: "merged", commit: mergeSha },
     effects: [
       ledgerEffect(view, { entries }),
       ...labelEffects(view, { stage: "smoking", risk: authority.risk.risk }),

@@ -105,7 +105,7 @@ function ring(view: OnIssue, entry: NewEntry, refusals: readonly Refusal[]): Dec
     return halt(view, { before: [entry], refusals: [refusalOfReceipt(receipt)], left });
   }
   return conclude(view, {
-    headline: "sent back, the next attempt was rung",
+    headline: "sent-back",
     effects: [
       ledgerEffect(view, { entries: [entry] }),
       ...labelEffects(view, { stage: "ready" }),

@@ -111,7 +111,7 @@ function baseOf(
 }
 
 function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): Decision {
-  const { refusals, lines } = weigh(gate);
+  const { refusals, outcomes } = weigh(gate);
   if (refusals.length > 0) {
     const findings = gate.review.verdict.findings.map(
       ({ path, line, claim, howItFails }) => `${path}:${line} ${claim} ${howItFails}`,
@@ -123,7 +123,7 @@ function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): De
   if (moved !== undefined && !isOpened(view)) {
     return sendBack(view, { attempt, refusals: [moved], findings: [] });
   }
-  return publish(view, { attempt, gate, authority, lines, changed, moved });
+  return publish(view, { attempt, gate, authority, outcomes, changed, moved });
 }
 
 /** The claim must still be this run's: by the ledger, and by the branch that nobody else moved. */
@@ -156,7 +156,7 @@ function refuseLease(view: OnIssue, order: LineOrder): Refusal | undefined {
         subject: `attempt ${order.attempt}`,
         found: broken[1],
         accepted: "the claim of this run, untouched",
-        next: "nothing was published; comment `/factory status` to see where the issue stands",
+        hint: "nothing-was-published",
       };
 }
 

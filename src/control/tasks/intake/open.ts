@@ -34,7 +34,7 @@ export function decideOpen(view: View): Decision {
   const submission = examineSubmission(view);
   if (submission.kind !== "welcome") return stayQuiet(view, [submission.refusal]);
   return conclude(view, {
-    headline: "the issue is read next",
+    headline: "intake-next",
     effects: [],
     next: "intake",
     order: intakeOrder(submission),
@@ -124,6 +124,5 @@ function refuseOtherText({ trigger, input, issue }: OnIssue): Refusal | undefine
         code: "issue-changed",
         subject: `issue ${issue.number}`,
         found: "its text is not the one that was submitted",
-        next: "comment `/factory retry` to have the new text read",
       };
 }

@@ -108,7 +108,7 @@ function askQuestions(
     ...spent,
   };
   return conclude(view, {
-    headline: "questions were asked",
+    headline: "questions-asked",
     effects: [
       comment,
       ledgerEffect(view, { entries: [...before, entry], ask: ASK_QUESTIONS }),
@@ -136,7 +136,7 @@ function refuseChecks(contract: Contract, config: Config): Refusal | undefined {
     subject: `the check ${unknown}`.slice(0, 300),
     found: "the config has no check of that name",
     accepted: known.join(", ") || "no check: the config names none",
-    next: "add the check to `.github/factory.yml`, or comment `/factory retry`",
+    hint: "add-the-check",
   };
 }
 
@@ -148,7 +148,7 @@ function withoutContract(
 ): Decision {
   const withheld = withheldOf(view.receipts, comment);
   return withheld === undefined
-    ? conclude(view, { headline: "the contract could not be written", effects: [comment] })
+    ? conclude(view, { headline: "contract-unwritten", effects: [comment] })
     : halt(view, { before, refusals: [withheld], ...spent });
 }
 
@@ -177,7 +177,6 @@ function proposeContract(
       contract,
       digest,
       version,
-      prefix: view.prefix,
       approvalNeeded,
       risk: predicted.risk,
     }),
@@ -203,7 +202,7 @@ function proposeContract(
   const stage = approvalNeeded ? "proposed" : "ready";
   const ask = approvalNeeded ? { ask: ASK_APPROVAL } : {};
   return conclude(view, {
-    headline: approvalNeeded ? "a contract waits for approval" : "the contract needs no approval",
+    headline: approvalNeeded ? "contract-waits" : "contract-approved-by-config",
     effects: [comment, ledgerEffect(view, { entries, ...ask }), ...labelEffects(view, { stage })],
     next: approvalNeeded ? "none" : "line",
     stage,

@@ -4,8 +4,7 @@ import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { SmokeProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { askForRefusals } from "../../../wording/issue/asks.ts";
-import { sayRefusal } from "../../../wording/refusals.ts";
-import { boundBody, ownLink, safeText } from "../../../wording/safe-text.ts";
+import { renderIncident } from "../../../wording/issue/incident.ts";
 import { isOnIssue, type OnIssue, repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger.ts";
 import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
@@ -52,14 +51,14 @@ function recordAlone(view: View): Decision {
   if (reading.kind !== "proposal") return stayQuiet(view, [reading.refusal]);
   const smoke = reading.proposal;
   if (smoke.mergeSha !== order.release.mergeSha) return stayQuiet(view, [refuseOther(smoke)]);
-  if (smoke.status === "passed") return conclude(view, { headline: "seen live", effects: [] });
+  if (smoke.status === "passed") return conclude(view, { headline: "seen-live", effects: [] });
   if (smoke.status === "nothing-to-probe") {
-    return conclude(view, { headline: "the config names nothing to probe", effects: [] });
+    return conclude(view, { headline: "nothing-to-probe", effects: [] });
   }
   const refusal = refusalOf(smoke);
   const failed = smoke.status === "failed";
   const decision = conclude(view, {
-    headline: failed ? "failed: the line is stopped" : "nobody could look",
+    headline: failed ? "smoke-failed" : "smoke-unreachable",
     effects: failed ? [incidentEffect(view, smoke, refusal)] : [],
     refusals: [refusal],
   });
@@ -110,7 +109,7 @@ function finish(view: OnIssue, smoke: SmokeProposal, spent: Spent): Decision {
   const issue = view.issue.number;
   const close: Effect = { kind: "close-issue", key: `close/${issue}/${smoke.mergeSha}`, issue };
   return conclude(view, {
-    headline: smoke.status === "passed" ? "seen live" : "done; the config names nothing to probe",
+    headline: smoke.status === "passed" ? "seen-live" : "done-unprobed",
     effects: [
       ledgerEffect(view, { entries: [smokedEntry(smoke, "done", spent)] }),
       ...labelEffects(view, { stage: "done" }),
@@ -129,7 +128,7 @@ function raise(view: OnIssue, smoke: SmokeProposal, spent: Spent): Decision {
   ];
   const incident = smoke.status === "failed" ? [incidentEffect(view, smoke, refusal)] : [];
   return conclude(view, {
-    headline: smoke.status === "failed" ? "failed: the line is stopped" : "nobody could look",
+    headline: smoke.status === "failed" ? "smoke-failed" : "smoke-unreachable",
     effects: [
       ...incident,
       ledgerEffect(view, { entries, ask: askForRefusals([refusal]) }),
@@ -147,46 +146,24 @@ function refusalOf(smoke: SmokeProposal): Refusal {
     code: failed ? "probe-failed" : "probe-unreachable",
     subject: bad?.url.slice(0, 300) ?? `commit ${smoke.mergeSha}`,
     found: bad?.found ?? `live is ${smoke.liveSha ?? "unknown"}`,
-    next: failed
-      ? "revert the merge by hand (the pull request has a button) or repair the deploy, then comment `/factory resume`; close the incident to let the line go on"
-      : "make the address reachable or start the deploy, then comment `/factory resume`",
+    hint: failed ? "revert-or-repair" : "make-the-deploy-reachable",
   };
 }
 
 /** One rolling issue per cause, never one per failure (DESIGN §5.8): the marker is its fingerprint. */
 function incidentEffect(view: View, smoke: SmokeProposal, refusal: Refusal): Effect {
   const issue = view.issue?.number;
-  const repository = repositoryUrl(view);
-  const links = [
-    ...(issue === undefined ? [] : [ownLink("The issue", `${repository}/issues/${issue}`)]),
-    ownLink("The commit", `${repository}/commit/${smoke.mergeSha}`),
-    ownLink("the run", `${repository}/actions/runs/${view.input.run.id}`),
-  ];
-  const marker = `Fingerprint: \`millwright:smoke:${smoke.mergeSha}\``;
-  const probes = smoke.probes.map(
-    ({ url, status, found }) => `- ${status}: ${safeText(url)} ${safeText(found)}`,
-  );
   return {
     kind: "open-issue",
     key: `incident/${smoke.mergeSha}`,
-    marker,
-    title:
-      issue === undefined
-        ? `Incident: the smoke test failed on ${smoke.mergeSha.slice(0, 6)}…`
-        : `Incident: the smoke test failed after issue ${issue} was merged`,
-    body: boundBody(
-      [
-        sayRefusal(refusal),
-        "",
-        links.join(" · "),
-        "",
-        ...probes,
-        "",
-        "While this issue is open and carries the label, no work moves. Close it when the cause is gone.",
-        "",
-        marker,
-      ].join("\n"),
-    ),
+    ...renderIncident({
+      commit: smoke.mergeSha,
+      issue,
+      probes: smoke.probes,
+      refusal,
+      run: view.input.run.id,
+      repository: repositoryUrl(view),
+    }),
     labels: [andonLabel(view.prefix)],
   };
 }

@@ -19,7 +19,7 @@ export function decideSmokeOpen(view: View): Decision {
     release: { mergeSha: head, tree: headTree, changedPaths: [] },
   };
   return conclude(view, {
-    headline: "the smoke test is next",
+    headline: "smoke-next",
     effects: [],
     next: "release",
     order,

@@ -1,4 +1,5 @@
 import { leaseOfBranch } from "../../../domain/lease.ts";
+import type { Headline } from "../../../wording/summaries/headlines.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
@@ -18,10 +19,10 @@ export function routeMerge(
   );
   const mergeSha = pullRequest?.mergeSha ?? null;
   if (lease === undefined || !isOnIssue(view) || !pullRequest?.merged || mergeSha === null) {
-    return conclude(view, { headline: "no merge of the factory's work", effects: [] });
+    return conclude(view, { headline: "merge-of-others", effects: [] });
   }
   if (pullRequest.mergedBy?.id === view.input.identity.id) {
-    return conclude(view, { headline: "the factory's own merge, settled already", effects: [] });
+    return conclude(view, { headline: "own-merge", effects: [] });
   }
   if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
   const published = lastOf(view.ledger.entries, "published");
@@ -33,7 +34,7 @@ export function routeMerge(
     ]);
   }
   if (lastOf(view.ledger.entries, "merged")?.event.commit === mergeSha) {
-    return conclude(view, { headline: "this merge is known", effects: [] });
+    return conclude(view, { headline: "merge-known", effects: [] });
   }
   if (view.stage !== "gating" && view.stage !== "needs-human") {
     return answer(view, {
@@ -45,7 +46,7 @@ export function routeMerge(
   }
   const { tree } = published.event;
   return recordMerge(view, {
-    headline: "a person merged it",
+    headline: "person-merged",
     entries: [],
     merge: { mergeSha, pullRequest: closed.pullRequest, tree, by: "person" },
   });
@@ -80,7 +81,7 @@ interface Merge {
 export function recordMerge(
   view: OnIssue,
   said: {
-    readonly headline: string;
+    readonly headline: Headline;
     readonly entries: readonly NewEntry[];
     readonly merge: Merge;
   },

@@ -1,6 +1,7 @@
 import { digestOfIssue } from "../../../domain/order.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
 import { refuseTransition, type Stage } from "../../../domain/stage.ts";
-import { ASK_STOPPED, refusePullRequestOpen } from "../../../wording/issue/asks.ts";
+import { ASK_STOPPED } from "../../../wording/issue/asks.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { highestAttempt, highestBranch, lastOf, retryPast } from "../../observed/ledger.ts";
 import { openPullRequestOf } from "../../observed/pull-requests.ts";
@@ -10,6 +11,7 @@ import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { readContract } from "../../vetoes/approved-contract.ts";
+import { refusePullRequestOpen } from "../../vetoes/preconditions.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
 
 /** Labels first: they are what people and other runs see soonest. Whoever settles finds that it may not publish. */
@@ -22,11 +24,9 @@ export function stop(view: OnIssue): Decision {
         ])
       : answer(view, view.ledger.refusal ?? { code: "ledger-invalid", subject: "the ledger" });
   }
-  const illegal = refuseTransition({ from: view.stage, to: "needs-human", by: "person" });
-  if (illegal !== undefined) return answer(view, illegal);
   const entries = [commanded(view, { stage: "needs-human", command: "stop" })];
   return conclude(view, {
-    headline: "stopped",
+    headline: "stopped-by-person",
     effects: [...labels, ledgerEffect(view, { entries, ask: ASK_STOPPED })],
     stage: "needs-human",
   });
@@ -59,29 +59,26 @@ export function resume(view: OnIssue, word: "retry" | "resume"): Decision {
   if (merge !== undefined && (view.stage === "gating" || view.stage === "needs-human")) {
     const entries = [commanded(view, { stage: view.stage, command })];
     return recordMerge(view, {
-      headline: "a merge that nobody recorded was found",
+      headline: "merge-found",
       entries,
       merge,
     });
   }
   const target = targetOf(view);
-  if (target === undefined) {
-    return answer(view, {
-      code: "illegal-transition",
-      subject: `${word} at ${view.stage}`,
-      next: hintAt(view.stage),
-    });
-  }
+  if (target === undefined) return answer(view, refuseWithoutMerge(view, word));
   const open = target === "ready" ? openPullRequestOf(view) : undefined;
   if (open !== undefined) return answer(view, refusePullRequestOpen(open));
   return goTo(view, { target, entries: [commanded(view, { stage: target, command })] });
 }
 
-function hintAt(stage: View["stage"]): string {
-  if (stage === "building") return "wait for the attempt, or comment `/factory stop` first";
-  if (stage === "gating")
-    return "merge the pull request, or close it and comment `/factory rework: …`";
-  return "open a new issue for what is still missing";
+/** At `gating` there is something to go on with only once the pull request is merged. */
+function refuseWithoutMerge({ stage }: View, word: string): Refusal {
+  return {
+    code: "illegal-transition",
+    subject: `${word} at ${stage}`,
+    found: "no merge of its pull request",
+    hint: "merge-or-rework",
+  };
 }
 
 /** The stage that a person's retry leads to; undefined where there is nothing to retry. */
@@ -124,7 +121,7 @@ function goTo(
   const next = NEXT[target] ?? "none";
   const order = target === "smoking" ? releaseOrder(view, view.actor ?? ownActor(view)) : undefined;
   return conclude(view, {
-    headline: `a person sent it on to ${target}`,
+    headline: { code: "sent-on", stage: target },
     effects: [ledgerEffect(view, { entries }), ...labelEffects(view, { stage: target })],
     next,
     ...(order === undefined ? {} : { order }),
@@ -143,7 +140,7 @@ function startAnew(view: OnIssue, command: string): Decision {
     event: { kind: "submitted", by, issue: digestOfIssue(issue) },
   };
   return conclude(view, {
-    headline: "a new ledger was begun",
+    headline: "ledger-begun-anew",
     effects: [
       ledgerEffect(view, { entries: [submitted, entry], anew: true }),
       ...labelEffects(view, { stage: "queued" }),
@@ -178,7 +175,7 @@ export function rework(view: OnIssue, text: string): Decision {
     view.stage === "new"
       ? undefined
       : refuseTransition({ from: view.stage, to: "queued", by: "person" });
-  if (illegal !== undefined) return answer(view, { ...illegal, next: hintAt(view.stage) });
+  if (illegal !== undefined) return answer(view, { ...illegal, hint: "merge-or-rework" });
   return goTo(view, {
     target: "queued",
     entries: [commanded(view, { stage: "queued", command: "rework" })],

@@ -1,7 +1,8 @@
 import { mayCommand } from "../../../domain/actor.ts";
+import { COMMANDS, type Command } from "../../../domain/command.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { askAt } from "../../../wording/issue/asks.ts";
-import { COMMAND_LIST, type Command, readCommand } from "../../observed/command.ts";
+import { readCommand } from "../../observed/command.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { entriesOf } from "../../observed/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
@@ -9,6 +10,7 @@ import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
+import { refuseAtStage } from "../../vetoes/command-stage.ts";
 import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
 import { routeMerge } from "./merge.ts";
 import { resume, rework, stop } from "./route-command.ts";
@@ -48,15 +50,17 @@ function elsewhere(): Refusal {
     code: "event-not-understood",
     subject: "a command on a pull request",
     accepted: "commands on the issue",
-    next: "write the command on the issue that the pull request closes",
+    hint: "command-on-the-issue",
   };
 }
 
 function obey(view: OnIssue, command: Command): Decision {
+  const early = refuseEarly(view, command);
+  if (early !== undefined) return answer(view, early);
   switch (command.name) {
     case "approve":
     case "approve-lockfile":
-      return conclude(view, { headline: "an approval", effects: [], next: "line" });
+      return conclude(view, { headline: "approval", effects: [], next: "line" });
     case "stop":
       return stop(view);
     case "retry":
@@ -70,9 +74,16 @@ function obey(view: OnIssue, command: Command): Decision {
       return answer(view, {
         code: "event-not-understood",
         subject: command.line,
-        accepted: COMMAND_LIST,
+        hint: "list-the-commands",
       });
   }
+}
+
+/** What starts an attempt is judged by `claim`; an issue without a ledger to believe by whoever obeys. */
+function refuseEarly({ stage, ledger }: View, { name }: Command): Refusal | undefined {
+  if (name === "unknown" || COMMANDS[name].obeyedBy !== "route") return undefined;
+  if (stage === "new" || ledger.refusal !== undefined) return undefined;
+  return refuseAtStage(name, stage);
 }
 
 /** Writes the ledger's comment again and puts the labels right: what a person sees is what is known. */
@@ -80,12 +91,12 @@ function status(view: OnIssue): Decision {
   const { stage } = view;
   if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
   if (stage === "new" || view.ledger.entries.length === 0) {
-    return conclude(view, { headline: "nothing is known of this issue yet", effects: [] });
+    return conclude(view, { headline: "issue-unknown", effects: [] });
   }
   const ask = askAt(stage, view.ledger.entries);
   const again = ledgerEffect(view, { entries: [], ...(ask === undefined ? {} : { ask }) });
   return conclude(view, {
-    headline: "the ledger was written again",
+    headline: "ledger-written-again",
     effects: [again, ...labelEffects(view, { stage })],
   });
 }
@@ -101,7 +112,7 @@ function routeDoorbell(view: View): Decision {
     const refusal: Refusal = {
       code: "event-not-understood",
       subject: "a doorbell without an issue",
-      next: "pass the number of an issue as the input `issue`",
+      hint: "pass-an-issue-number",
     };
     return stayQuiet(view, [refusal]);
   }
@@ -112,21 +123,21 @@ function routeDoorbell(view: View): Decision {
 function followStage(view: OnIssue): Decision {
   switch (view.stage) {
     case "queued":
-      return conclude(view, { headline: "the issue is read next", effects: [], next: "intake" });
+      return conclude(view, { headline: "intake-next", effects: [], next: "intake" });
     case "ready":
-      return conclude(view, { headline: "an attempt is next", effects: [], next: "line" });
+      return conclude(view, { headline: "attempt-next", effects: [], next: "line" });
     case "smoking": {
       const order = releaseOrder(view, view.actor ?? ownActor(view));
       return order === undefined
         ? answer(view, { code: "ledger-invalid", subject: "smoking", found: "no merge is known" })
         : conclude(view, {
-            headline: "the smoke test is next",
+            headline: "smoke-next",
             effects: [],
             next: "release",
             order,
           });
     }
     default:
-      return conclude(view, { headline: "nothing is waiting for the factory", effects: [] });
+      return conclude(view, { headline: "nothing-waits", effects: [] });
   }
 }

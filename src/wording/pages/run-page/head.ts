@@ -49,8 +49,8 @@ function sayMoment(iso: string): string {
 function factsOf(data: RunPageData): readonly Html[] {
   const requests = data.requests.reduce((sum, { count }) => sum + count, 0);
   const facts: readonly (readonly [string, string])[] = [
-    ["Label to end", sayDuration(data.durationMs)],
-    ["Of it the model", sayDuration(data.usage.modelMs)],
+    ["Total time", sayDuration(data.durationMs)],
+    ["Model time", sayDuration(data.usage.modelMs)],
     ["Cost", sayUsd(data.usage.usd)],
     ["Tokens", sayTokens(tokensOf(data.usage))],
     ["Jobs", `${data.jobs.filter(({ result }) => result !== "skipped").length}`],

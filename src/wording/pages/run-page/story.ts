@@ -80,7 +80,7 @@ function contractOf({ contract, questions }: RunPageData): Section {
   const body = html`<p class="lead">${prose(goal)}</p>
 <ol class="criteria">${rows}</ol>
 ${reviewNote === "" ? NOTHING : html`<p class="aside">For the reviewer: ${prose(reviewNote)}</p>`}
-<details><summary>Its bounds and context</summary><dl class="bounds">${boundsOf(contract.contract)}</dl></details>
+<details><summary>Scope and context</summary><dl class="bounds">${boundsOf(contract.contract)}</dl></details>
 <p class="aside">Version ${contract.version}, ${approval} · digest <code>${contract.digest.slice(0, 12)}</code></p>`;
   return { ...head, body };
 }

@@ -63,7 +63,7 @@ describe("every fault of the wire is an outcome", () => {
     if (outcome.kind !== "refused") return;
     expect(outcome.refusal.code).toBe(code);
     expect(outcome.refusal.subject).toContain(subject);
-    expect(outcome.refusal.next).toBeTypeOf("string");
+    expect(outcome.refusal.hint).toBeTypeOf("string");
     expect(twin.requests()).toHaveLength(requests);
     expect(JSON.stringify(outcome)).not.toContain(twin.apiKey);
   });
@@ -139,7 +139,8 @@ describe("every fault of the wire is an outcome", () => {
     expect(outcome).toMatchObject({
       refusal: {
         code: "secret-missing",
-        next: expect.stringContaining("`gh secret set ANTHROPIC_API_KEY`"),
+        subject: "ANTHROPIC_API_KEY",
+        hint: "set-the-secret",
       },
     });
     expect(twin.requests()).toEqual([]);

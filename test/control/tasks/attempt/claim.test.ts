@@ -133,7 +133,7 @@ describe("an approval that does not hold", () => {
     line.nextRun();
     const event = commented(line.github, { issue, by: "ada", body: "/factory approve all of it" });
     const result = await line.run("claim", { event, issue });
-    expect(result.refusals[0]?.accepted).toContain("/factory rework");
+    expect(result.summary).toContain("/factory rework");
     expect(result.stage).toBe("proposed");
   });
 

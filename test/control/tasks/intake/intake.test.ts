@@ -110,7 +110,7 @@ describe("an issue that is not taken in", () => {
       );
       for (const result of [open, propose]) {
         expect(result.refusals).toMatchObject([{ code: "actor-not-permitted", subject: login }]);
-        expect(result.summary).toContain("Only a person with write access");
+        expect(result.summary).toContain("Only people with write access");
       }
       expect(line.github.applied).toEqual([]);
     },

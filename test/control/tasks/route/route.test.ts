@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Next } from "../../../../src/control/observed/situation.ts";
+import { COMMAND_NAMES, COMMANDS, commandLine, stagesFor } from "../../../../src/domain/command.ts";
 import type { Stage } from "../../../../src/domain/stage.ts";
 import {
   approve,
@@ -71,7 +72,7 @@ const AT: Readonly<Record<Exclude<Stage, "blocked">, (line: TestLine) => Promise
 };
 
 describe("commands of a person with write", () => {
-  const COMMANDS: readonly (readonly [keyof typeof AT, string, Stage, Next])[] = [
+  const OBEYED: readonly (readonly [keyof typeof AT, string, Stage, Next])[] = [
     ["queued", "stop", "needs-human", "none"],
     ["proposed", "stop", "needs-human", "none"],
     ["ready", "stop", "needs-human", "none"],
@@ -100,21 +101,40 @@ describe("commands of a person with write", () => {
     ["building", "deploy", "building", "none"],
     ["proposed", "approve", "proposed", "line"],
   ];
-  test.each(COMMANDS)(
-    "at %s: /factory %s leads to %s, next %s",
-    async (from, command, to, next) => {
+  test.each(OBEYED)("at %s: /factory %s leads to %s, next %s", async (from, command, to, next) => {
+    const line = newLine();
+    const issue = await AT[from](line);
+    expect(stageShown(line.github, issue)).toEqual([from]);
+    line.nextRun();
+    const event = commented(line.github, { issue, by: "wil", body: `/factory ${command}` });
+    const result = await line.run("route", { event });
+    expect(result).toMatchObject({ stage: to, next, issue, ok: true });
+    expect(stageShown(line.github, issue)).toEqual([to]);
+    if (from === to && next === "none" && command !== "status") {
+      expect(result.refusals).toHaveLength(1);
+      expect(result.summary).toContain("Next:");
+    }
+  });
+
+  const FROM = Object.keys(AT).filter((stage): stage is keyof typeof AT => stage in AT);
+  test.each(FROM)(
+    "at %s every command is refused that the table does not allow there",
+    async (at) => {
       const line = newLine();
-      const issue = await AT[from](line);
-      expect(stageShown(line.github, issue)).toEqual([from]);
-      line.nextRun();
-      const event = commented(line.github, { issue, by: "wil", body: `/factory ${command}` });
-      const result = await line.run("route", { event });
-      expect(result).toMatchObject({ stage: to, next, issue, ok: true });
-      expect(stageShown(line.github, issue)).toEqual([to]);
-      if (from === to && next === "none" && command !== "status") {
-        expect(result.refusals).toHaveLength(1);
-        expect(result.summary).toContain("Next:");
+      const issue = await AT[at](line);
+      const early = COMMAND_NAMES.filter((name) => !stagesFor(name).includes(at));
+      for (const name of early) {
+        line.nextRun();
+        const rest = { digest: ` ${"0".repeat(64)}`, text: ": more", nothing: "" };
+        const body = commandLine(name, rest[COMMANDS[name].takes]);
+        const event = commented(line.github, { issue, by: "wil", body });
+        const result = await line.run(COMMANDS[name].obeyedBy, { event, issue });
+        expect([name, result.stage, result.next]).toEqual([name, at, "none"]);
+        expect(result.refusals).toMatchObject([
+          { code: "illegal-transition", subject: `${name} at ${at}` },
+        ]);
       }
+      expect(stageShown(line.github, issue)).toEqual([at]);
     },
   );
 

@@ -1,6 +1,7 @@
 import { bytesOf, type ChangedFile } from "../../domain/change-set.ts";
 import type { Effect } from "../../domain/effect.ts";
 import { FIRST_STAGED_ID, STAGED_COMMIT } from "../../domain/staged.ts";
+import { typed } from "../commands.ts";
 import { sayUsd } from "../figures.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../issue/ledger-comment.ts";
 import { boundBody, safeBlock, safeText } from "../safe-text.ts";
@@ -54,7 +55,7 @@ function sayMode(text: StagedText): readonly string[] {
     `> Numbers from ${FIRST_STAGED_ID} up and commits that begin with \`${STAGED_COMMIT}\` are made up in place of GitHub's.`,
     ...(text.awaitsApproval
       ? [
-          "> Live, the line would wait here for a person's `/factory approve`. Staged, it goes on as if you had approved.",
+          `> Live, the line would wait here for a person's ${typed("approve")}. Staged, it goes on as if you had approved.`,
         ]
       : []),
     ...(text.tookApproval

@@ -1,4 +1,4 @@
-import { Contract, type Criterion, emptyContract } from "./contract.ts";
+import { Contract, type Criterion, emptyContract } from "../domain/contract.ts";
 
 /**
  * The visible Markdown of a contract: people and machine read the same text. parse(render(contract)) = contract.

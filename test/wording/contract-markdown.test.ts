@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { codeSpan, parseContract, renderContract } from "../../src/domain/contract-markdown.ts";
 import { isVisible } from "../../src/domain/text/hidden-text.ts";
+import { codeSpan, parseContract, renderContract } from "../../src/wording/contract-markdown.ts";
 import { cases } from "../cases.ts";
+import { anyContract, CONTRACT } from "../domain/contracts.ts";
 import { harmOf } from "../wording/markdown-tree.ts";
-import { anyContract, CONTRACT } from "./contracts.ts";
 
 describe("the Markdown of a contract", () => {
   test("parse(render(c)) = c for any contract", () => {

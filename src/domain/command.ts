@@ -1,0 +1,102 @@
+import type { Digest } from "./digest.ts";
+import { STAGES, type Stage } from "./stage.ts";
+
+/** How a comment addresses the factory; the words of a command follow after one blank. */
+export const COMMAND_PREFIX = "/factory";
+
+interface CommandRow {
+  /** What is typed after the prefix. */
+  readonly words: string;
+  /** What has to follow the words. */
+  readonly takes: "nothing" | "digest" | "text";
+  /** The stages at which it is obeyed; at any other it is answered with a refusal. */
+  readonly at: readonly Stage[];
+  /** The task of control that obeys it: what starts an attempt waits in the issue's queue, everything else does not. */
+  readonly obeyedBy: "route" | "claim";
+}
+
+const RESUMABLE = [
+  "queued",
+  "needs-info",
+  "proposed",
+  "ready",
+  "gating",
+  "smoking",
+  "needs-human",
+  "blocked",
+] as const satisfies readonly Stage[];
+
+/**
+ * Every command that a person can write, in the order in which people are told of them. Parser, vetoes, the texts in
+ * `wording/commands.ts`, the reference page and the conditions of the workflows follow this table.
+ */
+export const COMMANDS = {
+  approve: { words: "approve", takes: "nothing", at: ["proposed", "ready"], obeyedBy: "claim" },
+  /** A person allows exactly the dependency files that an attempt was refused for. */
+  "approve-lockfile": {
+    words: "approve lockfile",
+    takes: "digest",
+    at: ["needs-human"],
+    obeyedBy: "claim",
+  },
+  rework: {
+    words: "rework",
+    takes: "text",
+    at: ["queued", "needs-info", "proposed", "ready", "gating", "needs-human", "blocked"],
+    obeyedBy: "route",
+  },
+  retry: { words: "retry", takes: "nothing", at: RESUMABLE, obeyedBy: "route" },
+  resume: { words: "resume", takes: "nothing", at: RESUMABLE, obeyedBy: "route" },
+  stop: {
+    words: "stop",
+    takes: "nothing",
+    at: [
+      "queued",
+      "needs-info",
+      "proposed",
+      "ready",
+      "building",
+      "gating",
+      "smoking",
+      "needs-human",
+    ],
+    obeyedBy: "route",
+  },
+  status: { words: "status", takes: "nothing", at: STAGES, obeyedBy: "route" },
+} as const satisfies Readonly<Record<string, CommandRow>>;
+
+export type CommandName = keyof typeof COMMANDS;
+type Takes = CommandRow["takes"];
+export type CommandTaking<What extends Takes> = {
+  [Name in CommandName]: (typeof COMMANDS)[Name]["takes"] extends What ? Name : never;
+}[CommandName];
+
+/** A comment that addresses the factory. `unknown` holds the line that cannot be understood. */
+export type Command =
+  | { readonly name: CommandTaking<"nothing"> }
+  | { readonly name: CommandTaking<"text">; readonly text: string }
+  | { readonly name: CommandTaking<"digest">; readonly digest: Digest }
+  | { readonly name: "unknown"; readonly line: string };
+
+export const COMMAND_NAMES = Object.keys(COMMANDS).filter(isCommandName);
+
+function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+/** The names of the commands that take this, in the order of the table. */
+export function commandsTaking<What extends Takes>(what: What): readonly CommandTaking<What>[] {
+  return COMMAND_NAMES.filter(
+    (name): name is CommandTaking<What> & CommandName => COMMANDS[name].takes === what,
+  );
+}
+
+/** The stages at which a command is obeyed. */
+export function stagesFor(name: CommandName): readonly Stage[] {
+  return COMMANDS[name].at;
+}
+
+/** The line that gives a command, as a person types it. */
+export function commandLine(name: CommandName, rest = ""): string {
+  return `${COMMAND_PREFIX} ${COMMANDS[name].words}${rest}`;
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { BRANCH_EVENTS } from "./branch-event.ts";
+import { Digest } from "./digest.ts";
+
+/**
+ * What a person does after a refusal, where the refusal's code alone does not tell it. The vocabulary is closed, so no worker
+ * can put advice of its own into a refusal. The sentences are in `wording/hints.ts`; some of them name the subject.
+ */
+export const HINT_CODES = [
+  "add-the-check",
+  "allow-actions-to-open-pull-requests",
+  "allow-user-namespaces",
+  "choose-a-known-architecture",
+  "command-anew",
+  "command-on-the-issue",
+  "correct-models",
+  "correct-sandbox-read",
+  "delete-the-branch",
+  "delete-the-other-ledger",
+  "deploy-by-hand",
+  "fix-the-error",
+  "give-a-report",
+  "give-key-access",
+  "leave-the-path-to-a-person",
+  "let-the-tests-run",
+  "list-the-commands",
+  "look-at-base-url",
+  "look-at-the-branch",
+  "look-at-the-last-run",
+  "lower-the-andon",
+  "make-an-approvable-contract",
+  "make-a-new-contract",
+  "make-the-deploy-reachable",
+  "mend-the-pattern",
+  "mend-setup",
+  "merge-or-close",
+  "merge-or-close-then-comment",
+  "merge-or-rework",
+  "nothing-was-published",
+  "open-a-new-issue",
+  "open-or-unlock",
+  "pass-an-issue-number",
+  "raise-the-trust",
+  "refuse-the-packages",
+  "retry",
+  "revert-or-repair",
+  "reword-the-issue",
+  "say-what-done-means",
+  "see-the-status",
+  "set-the-seal-key",
+  "set-the-secret",
+  "split-the-issue",
+  "start-anew",
+  "use-the-job-token",
+  "wait-and-retry",
+  "wait-or-stop",
+] as const;
+export const HintCode = z.enum(HINT_CODES);
+export type HintCode = z.infer<typeof HintCode>;
+
+/** A hint that needs data which the refusal does not hold elsewhere. */
+export const HintWithData = z.discriminatedUnion("code", [
+  z.strictObject({ code: z.literal("approve-lockfile"), digest: Digest }),
+  z.strictObject({
+    code: z.literal("guard-workflow"),
+    /** The file of the workflow. */
+    path: z.string().max(300),
+    /** What starts it; `unreadable` where the file cannot be read as YAML. */
+    event: z.enum([...BRANCH_EVENTS, "unreadable"]),
+  }),
+]);
+export type HintWithData = z.infer<typeof HintWithData>;
+
+export const Hint = z.union([HintCode, HintWithData]);
+export type Hint = z.infer<typeof Hint>;

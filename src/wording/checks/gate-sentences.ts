@@ -1,0 +1,57 @@
+import type { Refusal } from "../../domain/refusal.ts";
+import { sayRefusal } from "../refusals.ts";
+import type { GateLine } from "./gate-checklist.ts";
+import { nameTests } from "./test-names.ts";
+
+/** What holds where a rule of the gate is met. A rule without a sentence does not compile. */
+export const HOLDS = {
+  base: "The change was made on the commit that the order pins.",
+  something: "The change is not empty.",
+  shape: "Every path, mode and size is one that a tree may hold.",
+  paths: "Every path is one that the contract allows.",
+  workflows: "No workflow is touched.",
+  dependencies: "No dependency is touched, or a person approved exactly these bytes.",
+  trust: "The factory may propose changes to every path it touched.",
+  secrets: "Nothing that the change adds looks like a secret.",
+  size: "The change is not larger than the config allows.",
+  evidence: "All evidence is about this base and this tree.",
+  "checks ran": "Every check of the config ran on the change.",
+  "checks passed":
+    "Every check on the change passed, or fails by nothing but tests that fail on the base too.",
+  "nothing broke": "No test that passed before fails now.",
+  "tests prove it":
+    "Where a criterion asks for a test, one failed before and passes now, or is new.",
+  criteria: "Every criterion has its evidence.",
+  "reviewed bytes": "The verdict is about this base and this tree.",
+  "no person wanted": "The reviewer does not ask for a person.",
+  "no rework wanted": "The reviewer does not send it back.",
+  "no blocker": "The reviewer found nothing that must not be merged.",
+  "criteria met": "The reviewer saw every criterion met.",
+} as const satisfies Readonly<Record<string, string>>;
+export type GateRuleName = keyof typeof HOLDS;
+
+/** What came of one rule of the gate: the refusal where it does not hold. */
+export interface RuleOutcome {
+  readonly rule: GateRuleName;
+  readonly refusal: Refusal | undefined;
+}
+
+/** What passes the gate and no run can settle, with the tests that it is about. */
+export interface Doubt {
+  readonly about: "old tests" | "new tests";
+  readonly tests: readonly string[];
+}
+
+export function sayOutcome({ rule, refusal }: RuleOutcome): GateLine {
+  const ok = refusal === undefined;
+  return { name: rule, ok, sentence: ok ? HOLDS[rule] : sayRefusal(refusal) };
+}
+
+export function sayDoubt({ about, tests }: Doubt): GateLine {
+  const named = nameTests(tests);
+  const sentence = {
+    "old tests": `Asserted before, no longer: ${named}.`,
+    "new tests": `Proven by new tests alone, which nobody saw fail: ${named}.`,
+  }[about];
+  return { name: about, ok: false, asks: true, sentence };
+}

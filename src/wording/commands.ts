@@ -1,0 +1,67 @@
+import { COMMAND_NAMES, type CommandName, commandLine, stagesFor } from "../domain/command.ts";
+import type { Stage } from "../domain/stage.ts";
+
+interface Meaning {
+  /** What stands for the argument where the form of a command is shown, with what comes before it. */
+  readonly argument: string;
+  /** The same, short, in a sentence. */
+  readonly short: string;
+  readonly does: string;
+}
+
+const BARE = { argument: "", short: "" } as const;
+
+/** What each command does, for people. A command without a meaning does not compile. */
+const MEANINGS = {
+  approve: {
+    ...BARE,
+    does: "Approves the contract as it stood when the comment was written, and starts an attempt. A contract that was written again needs another approval.",
+  },
+  "approve-lockfile": {
+    argument: " DIGEST",
+    short: " …",
+    does: "Approves exactly the dependency files that an attempt was refused for; the refusal shows the digest.",
+  },
+  rework: {
+    argument: ": TEXT",
+    short: ": …",
+    does: "Before an attempt: the contract is made anew with your remark. After one: the next attempt gets it as a finding. Close an open pull request first.",
+  },
+  retry: {
+    ...BARE,
+    does: "Goes on from where the issue stands: reads it again, makes the next attempt under the approved contract, records a merge that was missed, or repeats the smoke test after a merge.",
+  },
+  resume: {
+    ...BARE,
+    does: "The same as `retry`, in the words of somebody who has just lowered the andon.",
+  },
+  stop: {
+    ...BARE,
+    does: "Stops this issue. It holds from the moment it was written: a run under way finds that it may not publish.",
+  },
+  status: { ...BARE, does: "Writes the ledger again and puts the labels right." },
+} as const satisfies Record<CommandName, Meaning>;
+
+/** A command as a code span in a sentence; one that takes something shows an ellipsis in its place. */
+export function typed(name: CommandName): string {
+  return `\`${commandLine(name, MEANINGS[name].short)}\``;
+}
+
+/** Every command in one enumeration, for whoever typed something else. */
+export const COMMAND_LIST = COMMAND_NAMES.map(typed).join(", ");
+
+/** One row of the reference page. */
+export interface CommandRow {
+  /** As it is typed, with a word in capitals for what it takes. */
+  readonly form: string;
+  readonly does: string;
+  readonly at: readonly Stage[];
+}
+
+/** Every command with its meaning and its stages, in the order of the table. */
+export function commandRows(): readonly CommandRow[] {
+  return COMMAND_NAMES.map((name) => {
+    const { argument, does } = MEANINGS[name];
+    return { form: commandLine(name, argument), does, at: stagesFor(name) };
+  });
+}

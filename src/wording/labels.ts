@@ -1,0 +1,33 @@
+import { andonLabel, RISKS, riskLabel, stageLabel } from "../domain/label.ts";
+import { STAGES } from "../domain/stage.ts";
+
+/** A label as GitHub shows it; `color` is six hexadecimal digits. */
+export interface ShownLabel {
+  readonly name: string;
+  readonly color: string;
+  readonly description: string;
+}
+
+/** Every label of the factory with colour and description, for set-up. */
+export function allLabels(prefix: string): readonly ShownLabel[] {
+  const stages = STAGES.map((stage) => ({
+    name: stageLabel(prefix, stage),
+    color: stage === "done" ? "1a7f37" : stage === "needs-human" ? "bf3989" : "0969da",
+    description: `Millwright: the issue is ${stage}`,
+  }));
+  const risks = RISKS.map((risk) => ({
+    name: riskLabel(prefix, risk),
+    color: risk === "high" ? "cf222e" : risk === "medium" ? "bc4c00" : "57606a",
+    description: `Millwright: computed risk is ${risk}`,
+  }));
+  return [
+    ...stages,
+    ...risks,
+    { name: andonLabel(prefix), color: "cf222e", description: "Millwright: the line is stopped" },
+    ...[1, 2, 3].map((priority) => ({
+      name: `${prefix}priority-${priority}`,
+      color: "8250df",
+      description: `Millwright: priority ${priority}`,
+    })),
+  ];
+}

@@ -1,0 +1,64 @@
+import type { Stage } from "../../domain/stage.ts";
+
+/** What one job of control came to, in a few words. */
+const HEADLINES = {
+  approval: "an approval",
+  "attempt-next": "an attempt is next",
+  "audit-next": "the audit is next",
+  "claim-open": "the claim is open",
+  "contract-approved-by-config": "the contract needs no approval",
+  "contract-unwritten": "the contract could not be written",
+  "contract-waits": "a contract waits for approval",
+  "done-unprobed": "done; the config names nothing to probe",
+  "intake-next": "the issue is read next",
+  "issue-unknown": "nothing is known of this issue yet",
+  "ledger-begun-anew": "a new ledger was begun",
+  "ledger-distrusted": "stopped, the ledger cannot be trusted",
+  "ledger-written-again": "the ledger was written again",
+  "merge-found": "a merge that nobody recorded was found",
+  "merge-known": "this merge is known",
+  "merge-of-others": "no merge of the factory's work",
+  "nothing-forgotten": "nothing was forgotten",
+  "nothing-to-probe": "the config names nothing to probe",
+  "nothing-waits": "nothing is waiting for the factory",
+  "nothing-written": "nothing was written",
+  "own-merge": "the factory's own merge, settled already",
+  "person-merged": "a person merged it",
+  "person-merges": "a person merges",
+  publishing: "the change is being published",
+  "quality-proposed": "a new quality.md is proposed",
+  "quality-proposed-today": "proposed today already",
+  "quality-unchanged": "quality.md is as it should be",
+  "questions-asked": "questions were asked",
+  "review-next": "the review is next",
+  "review-written": "the review was written",
+  "seen-live": "seen live",
+  "sent-back": "sent back, the next attempt was started",
+  "smoke-failed": "failed: the line is stopped",
+  "smoke-next": "the smoke test is next",
+  "smoke-unreachable": "the deployed app could not be reached",
+  stopped: "stopped, a person is asked",
+  "stopped-by-person": "stopped",
+} as const satisfies Readonly<Record<string, string>>;
+
+/** What control came to: a code, with data where the words need it. */
+export type Headline =
+  | keyof typeof HEADLINES
+  | { readonly code: "claimed"; readonly attempt: number }
+  | { readonly code: "merged"; readonly commit: string }
+  | { readonly code: "sent-on"; readonly stage: Stage }
+  | { readonly code: "rung"; readonly rung: number; readonly left: number };
+
+export function sayHeadline(headline: Headline): string {
+  if (typeof headline === "string") return HEADLINES[headline];
+  switch (headline.code) {
+    case "claimed":
+      return `attempt ${headline.attempt} is claimed`;
+    case "merged":
+      return `merged as ${headline.commit.slice(0, 12)}`;
+    case "sent-on":
+      return `a person sent it on to ${headline.stage}`;
+    case "rung":
+      return `${headline.rung} forgotten and started again, ${headline.left} left to a person`;
+  }
+}
