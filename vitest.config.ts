@@ -11,12 +11,15 @@ const SHARING = [
   "workers",
   "twin/model",
 ].map((room) => `test/${room}/**/*.test.ts`);
+/** What takes more of the machine than its share, on purpose. */
+const FLOODS = ["test/**/*.floods.test.ts"];
 
 export default defineConfig({
   test: {
     // The unit tests are fast; whole-line tests start real processes on two cores.
     // Most of the time is spent waiting for git, sandboxes and bundles, so that more files than cores pay.
     maxWorkers: 4,
+    setupFiles: ["test/cases.setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ["default"],
@@ -24,12 +27,28 @@ export default defineConfig({
       {
         extends: true,
         // A process of its own for each of these files would take a third of their processor time.
-        test: { name: "sharing", include: SHARING, isolate: false },
+        test: { name: "sharing", include: SHARING, exclude: FLOODS, isolate: false },
       },
       {
         extends: true,
         // Starting a process copies the page tables of the one that starts it, which had better stay small.
-        test: { name: "alone", include: ["test/**/*.test.ts"], exclude: SHARING },
+        test: {
+          name: "alone",
+          include: ["test/**/*.test.ts"],
+          exclude: [...SHARING, ...FLOODS],
+          globalSetup: ["test/demo-run.setup.ts"],
+        },
+      },
+      {
+        extends: true,
+        // After all others, and one at a time: a flood beside them would be their fault.
+        test: {
+          name: "floods",
+          include: FLOODS,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },

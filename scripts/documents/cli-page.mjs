@@ -1,7 +1,8 @@
 // docs/reference/cli.md: what the command line says of itself, and the scripts of package.json.
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { HELP } from "../../src/cli/help.ts";
+import { REHEARSE_HELP } from "../../src/cli/rehearse/arguments.ts";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
 
 /** What each script of package.json is for; one without a line here stops `npm run document`. */
@@ -9,8 +10,10 @@ const SCRIPTS = {
   demo: "plays an issue from its label to done on a GitHub of this machine",
   rehearse: "plays an issue on a copy of any git repository on disk",
   test: "all tests",
+  "test:long": "all tests, every property with all its cases: at night and before a release",
   redteam: "plays the catalogue of attacks; options in [its README](../../test/redteam/README.md)",
-  bench: "measures what the project promises; each figure in [figures](../figures.md)",
+  bench:
+    "measures what the project promises; each figure in [figures](../figures.md); `-- --tests` the tests instead",
   build: "writes `actions/*/dist`; `-- --only NAME` one of them, `-- --check` compares bytes",
   document: "writes what can be derived, this page among it; `-- --check` compares",
   quality: "recomputes `quality.md` from the tree; `-- --check` compares",
@@ -36,20 +39,11 @@ export function cliPage(root) {
   return page(
     "# Command line",
     "In a clone every command runs as `npm run COMMAND -- OPTIONS` where a script of that name exists, and as `node scripts/millwright.mjs COMMAND OPTIONS` in any case, after `npm ci`.",
-    `\`\`\`\n${helpOf(root, "--help")}\n\`\`\``,
+    `\`\`\`\n${HELP.trimEnd()}\n\`\`\``,
     "## rehearse",
-    `\`\`\`\n${helpOf(root, "rehearse", "--help")}\n\`\`\``,
+    `\`\`\`\n${REHEARSE_HELP.trimEnd()}\n\`\`\``,
     "## Scripts of this repository",
     table(["script", "what it is for"], rows),
     generatedFrom("the output of --help", "package.json"),
   );
-}
-
-function helpOf(root, ...words) {
-  const ran = spawnSync(process.execPath, [join(root, "src/cli/main.ts"), ...words], {
-    encoding: "utf8",
-    env: {},
-  });
-  if (ran.status !== 0) throw new Error(`millwright ${words.join(" ")}: ${ran.stderr}`);
-  return ran.stdout.trimEnd();
 }

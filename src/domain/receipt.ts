@@ -58,7 +58,6 @@ export type ResultOf<Kind extends EffectKind> = {
 /** Distributes over the kinds, so that `kind` tells what a receipt holds. */
 type EachOf<Kind extends EffectKind> = Kind extends EffectKind ? ReceiptOf<Kind> : never;
 export type Receipt = EachOf<EffectKind>;
-export type Done = Extract<Receipt, { outcome: "done" | "already" }>;
 export type Failed = Extract<Receipt, { outcome: "refused" }>;
 
 /** The answer to an effect that was not handed to GitHub, because of what it holds. */

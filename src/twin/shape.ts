@@ -1,7 +1,7 @@
 import type { Adopted } from "./adopt.ts";
 import type { CreatedUser, RepositoryRole, TwinGitHub } from "./github/twin-github.ts";
 import type { RunnerProgress } from "./runner/run/records.ts";
-import type { TwinRunner } from "./runner/run-book.ts";
+import type { RunnerOptions, TwinRunner } from "./runner/run-book.ts";
 
 /** Where the twin hosts this project, as a caller's `uses:` names it. */
 export const MILLWRIGHT = { repository: "OWNER/millwright", version: "v0" } as const;
@@ -31,7 +31,11 @@ export interface TwinOptions {
   /** As the runner's: free bytes above which the folders of ended jobs stay until the twin closes. */
   readonly keepJobsAbove?: number;
   readonly onProgress?: (event: RunnerProgress) => void;
+  /** Runs jobs instead of the twin's own runner. This project is not hosted then: nothing would reference its workflows. */
+  readonly runner?: CreateRunner;
 }
+
+export type CreateRunner = (options: RunnerOptions) => TwinRunner;
 
 /** GitHub, its runner and one owner on one machine. */
 export interface Twin {

@@ -17,7 +17,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   const gitDirectoryOf = (repository: string) =>
     hosting.directories.get(repository) ?? join(bare, `${repository}.git`);
   const adoptedNames = new Set<string>();
-  const runner = createRunner({
+  const runner = (options.runner ?? createRunner)({
     github,
     gitDirectoryOf,
     directory: scratch,
@@ -55,7 +55,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
       await github.close();
     },
   };
-  await hostMillwright(twin, options.millwright);
+  if (options.runner === undefined) await hostMillwright(twin, options.millwright);
   return twin;
 }
 

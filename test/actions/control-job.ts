@@ -28,7 +28,7 @@ export interface ControlCall {
   readonly proposals?: Readonly<Record<string, Proposal>>;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly runId?: number;
-  readonly record?: boolean;
+  readonly started?: boolean;
 }
 
 export interface ControlJobs {
@@ -100,7 +100,7 @@ async function runTask(
   const { owner } = job.world;
   const run = await job.rig.run({
     name: "control",
-    record: call.record === true,
+    started: call.started === true,
     inputs: {
       task,
       token,

@@ -15,7 +15,8 @@ import { dirname, join, relative } from "node:path";
 import { Proposal } from "../../src/domain/proposal.ts";
 import { parseKeyValues } from "../../src/twin/runner/job/command-files.ts";
 import { parseCommand } from "../adapters/runner/command-parser.ts";
-import { bundleOf, root } from "../repository/bundles.ts";
+import { bundleOf } from "../repository/bundles.ts";
+import { type Job, type Played, playDoor } from "./play-door.ts";
 import {
   type ActionCall,
   commandFiles,
@@ -37,7 +38,7 @@ export interface ActionRun {
   readonly proposal: Proposal | undefined;
   /** Files below RUNNER_TEMP that the runner did not put there itself, sorted. */
   readonly files: readonly string[];
-  /** Of a recorded run: the names of the inputs that were read, sorted, in lower case. */
+  /** The names of the inputs that were read, sorted, in lower case; of a started bundle nothing is known. */
   readonly asked: readonly string[];
 }
 
@@ -82,10 +83,6 @@ export function createRig(): Rig {
 }
 
 async function runAction(places: Places, call: ActionCall): Promise<ActionRun> {
-  const recorder = join(places.temporary, "_github_workflow/recorder.mjs");
-  const asked = join(places.temporary, "_github_workflow/asked.json");
-  const door = join(root, "src/actions", `${call.name}.ts`);
-  const entry = call.record === true ? ["--import", recorder, door] : [bundleOf(call.name)];
   const before = readdirSync(places.workspace).sort();
   const files = commandFiles(places, call);
   const environment: Record<string, string | undefined> = {
@@ -94,8 +91,9 @@ async function runAction(places: Places, call: ActionCall): Promise<ActionRun> {
     ...inputsOf(places, call),
     ...call.environment,
   };
-  if (call.record === true) writeFileSync(recorder, recorderInto(asked));
-  const { exitCode, output } = await execute(entry, { places, environment });
+  const job = { program: bundleOf(call.name), workspace: places.workspace, environment };
+  const { exitCode, output, asked } =
+    call.started === true ? await startBundle(job) : await playDoor(call.name, job);
   const all = output.split("\n").filter((line) => line !== "");
   const outputs = Object.fromEntries(
     parseKeyValues(readFileSync(files.GITHUB_OUTPUT, "utf8"), "GITHUB_OUTPUT"),
@@ -108,25 +106,11 @@ async function runAction(places: Places, call: ActionCall): Promise<ActionRun> {
     commands: all.filter((line) => parseCommand(line) !== undefined),
     proposal: proposalOf(outputs),
     files: filesBelow(places.temporary).filter((path) => !OF_THE_RUNNER.test(path)),
-    asked: call.record === true ? JSON.parse(readFileSync(asked, "utf8")) : [],
+    asked,
   };
   assertNothingLeft(places, before);
   assertNothingShown(run, readFileSync(files.GITHUB_ENV, "utf8"));
   return run;
-}
-
-/** A module that watches which INPUT_ variables its process reads, and writes their names down when it ends. */
-function recorderInto(path: string): string {
-  return `
-import { writeFileSync } from "node:fs";
-const asked = new Set();
-const get = (target, name) => {
-  if (String(name).startsWith("INPUT_")) asked.add(String(name).slice(6).toLowerCase());
-  return target[name];
-};
-Object.defineProperty(process, "env", { value: new Proxy(process.env, { get }) });
-process.on("exit", () => writeFileSync(${JSON.stringify(path)}, JSON.stringify([...asked].sort())));
-`;
 }
 
 function proposalOf(outputs: Readonly<Record<string, string>>): Proposal | undefined {
@@ -138,15 +122,10 @@ function proposalOf(outputs: Readonly<Record<string, string>>): Proposal | undef
   return Proposal.parse(JSON.parse(bytes.toString("utf8")));
 }
 
-async function execute(
-  entry: readonly string[],
-  job: {
-    readonly places: Places;
-    readonly environment: Readonly<Record<string, string | undefined>>;
-  },
-): Promise<{ readonly exitCode: number; readonly output: string }> {
-  const child = spawn(process.execPath, [...entry], {
-    cwd: job.places.workspace,
+/** The bundle in a process of its own, as GitHub's runner starts it. */
+async function startBundle(job: Job): Promise<Played> {
+  const child = spawn(process.execPath, [job.program], {
+    cwd: job.workspace,
     env: job.environment,
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 50_000,
@@ -161,7 +140,7 @@ async function execute(
     child.once("error", reject);
     child.once("close", (code) => resolve(code ?? -1));
   });
-  return { exitCode, output };
+  return { exitCode, output, asked: [] };
 }
 
 export function filesBelow(folder: string): readonly string[] {

@@ -10,8 +10,8 @@ export interface ActionCall {
   readonly event?: { readonly name: string; readonly payload: unknown };
   /** Over what the runner sets; undefined takes a variable away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Runs the sources of the door instead of its bundle, and says which inputs it asked for. */
-  readonly record?: boolean;
+  /** Starts the built bundle in a process of its own, instead of playing the sources of the door in this one. */
+  readonly started?: boolean;
 }
 
 /** The folders of one job. */

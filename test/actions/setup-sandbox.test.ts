@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 const SCRIPT = join(import.meta.dirname, "../../actions/setup-sandbox/setup.sh");
 const WORKING = 'case " $* " in *" --version "*) echo bubblewrap 0.9.0;; esac';
@@ -36,7 +36,7 @@ function sudo(script: string): void {
 }
 
 describe("the step setup-sandbox (RT-13)", () => {
-  it("asks for no privilege where bubblewrap works", () => {
+  test("asks for no privilege where bubblewrap works", () => {
     program("bwrap", WORKING);
     sudo("exit 1");
     expect(setUp()).toEqual({
@@ -46,7 +46,7 @@ describe("the step setup-sandbox (RT-13)", () => {
     });
   });
 
-  it("installs it where it is missing", () => {
+  test("installs it where it is missing", () => {
     sudo(
       `case "$*" in *install*) printf '#!/bin/bash\\n${WORKING.replaceAll("'", "")}\\n' > ${folder}/bwrap; /bin/chmod 755 ${folder}/bwrap;; esac`,
     );
@@ -56,7 +56,7 @@ describe("the step setup-sandbox (RT-13)", () => {
     expect(asked.at(-1)).toMatch(/^apt-get install .*--no-install-recommends bubblewrap$/);
   });
 
-  it("says so where it cannot be installed: the worker refuses then", () => {
+  test("says so where it cannot be installed: the worker refuses then", () => {
     sudo("exit 1");
     const { status, stdout } = setUp();
     expect(status).toBe(0);
@@ -65,7 +65,7 @@ describe("the step setup-sandbox (RT-13)", () => {
     );
   });
 
-  it("lifts the gate of ubuntu-24.04 by a profile before the switch, and no further than needed", () => {
+  test("lifts the gate of ubuntu-24.04 by a profile before the switch, and no further than needed", () => {
     program("bwrap", `[ -e ${folder}/open ] || { ${GATED}; }; ${WORKING}`);
     sudo(`case "$*" in sysctl*) : > ${folder}/open;; tee*) while read -r _; do :; done;; esac`);
     const { stdout, asked } = setUp();
@@ -77,14 +77,14 @@ describe("the step setup-sandbox (RT-13)", () => {
     }
   });
 
-  it("warns where no namespace can be made at all, and without sudo", () => {
+  test("warns where no namespace can be made at all, and without sudo", () => {
     program("bwrap", GATED);
     const { status, stdout } = setUp();
     expect(status).toBe(0);
     expect(stdout).toContain("::warning::bubblewrap cannot make a sandbox on this runner");
   });
 
-  it("does nothing on the twin that plays without isolation, and there alone", () => {
+  test("does nothing on the twin that plays without isolation, and there alone", () => {
     const none = { MILLWRIGHT_ISOLATION: "none" };
     expect(setUp({ ...none, RUNNER_ENVIRONMENT: "millwright-twin" }).stdout).toMatch(/^The twin/);
     expect(setUp({ ...none, RUNNER_ENVIRONMENT: "github-hosted" }).stdout).toMatch(/^::warning/);

@@ -20,7 +20,7 @@ export interface WorkerJob extends Rig {
       readonly proposals?: Readonly<Record<string, Proposal>>;
       readonly inputs?: Readonly<Record<string, string>>;
       readonly environment?: ActionCall["environment"];
-      readonly record?: boolean;
+      readonly started?: boolean;
     },
   ): Promise<ActionRun>;
 }
@@ -69,7 +69,7 @@ function work(
     readonly proposals?: Readonly<Record<string, Proposal>>;
     readonly inputs?: Readonly<Record<string, string>>;
     readonly environment?: ActionCall["environment"];
-    readonly record?: boolean;
+    readonly started?: boolean;
   },
 ): Promise<ActionRun> {
   const order = rig.hand("order.json", canonicalJson(job.order));
@@ -87,7 +87,7 @@ function work(
   return rig.run({
     name: job.name,
     inputs: { order: order.path, "order-digest": order.digest, ...handover, ...job.inputs },
-    record: job.record === true,
+    started: job.started === true,
     ...(job.environment === undefined ? {} : { environment: job.environment }),
   });
 }

@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCommandLine } from "../../src/cli/command-line.ts";
+import { holdOutput } from "../held-output.ts";
 import { start } from "./command-line.ts";
 
 let folder: string;
@@ -22,6 +24,17 @@ afterAll(() => {
 });
 
 const portTaken = () => `${(taken.address() as AddressInfo).port}`;
+
+/** The command line in this process: what it says, and the exit code that it would end with. */
+async function typed(words: readonly string[]) {
+  const held = holdOutput();
+  try {
+    const code = await runCommandLine(words);
+    return { code, stdout: held.stdout(), stderr: held.stderr() };
+  } finally {
+    held.release();
+  }
+}
 
 describe("wrong usage ends with exit code 2 and a sentence", () => {
   test.each([
@@ -76,8 +89,7 @@ describe("wrong usage ends with exit code 2 and a sentence", () => {
       says: [/torn\.yml:[0-9]+:[0-9]+: /],
     },
   ])("$title", async ({ words, says }) => {
-    using command = start(words());
-    const { code, stdout, stderr } = await command.ended;
+    const { code, stdout, stderr } = await typed(words());
     for (const sentence of says) expect(stderr).toMatch(sentence);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(code).toBe(2);
@@ -85,9 +97,17 @@ describe("wrong usage ends with exit code 2 and a sentence", () => {
   });
 
   test("help is no error", async () => {
-    using command = start(["--help"]);
-    const { code, stdout } = await command.ended;
+    const { code, stdout } = await typed(["--help"]);
     expect(code).toBe(0);
     expect(stdout).toContain("Usage: millwright <command>");
+  });
+
+  test("as a process of its own", async () => {
+    using command = start(["dmo"]);
+    expect(await command.ended).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: 'millwright: there is no command "dmo"\nTry `millwright --help`.\n',
+    });
   });
 });

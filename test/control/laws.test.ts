@@ -4,6 +4,7 @@ import { entriesOf } from "../../src/control/observed/ledger.ts";
 import type { SealedEntry } from "../../src/domain/ledger.ts";
 import { refuseTransition, type Stage } from "../../src/domain/stage.ts";
 import { LEDGER_MARKER } from "../../src/wording/issue/ledger-comment.ts";
+import { cases } from "../cases.ts";
 import { CONFIG, ledgerOf, newLine, stageShown, type TestLine } from "./line.ts";
 import { type Act, MOODS, type Weather, World } from "./world.ts";
 
@@ -81,7 +82,7 @@ describe("laws over random histories of people, workers and GitHub", () => {
           assertLaws(line, world, { entriesBefore, wrote: world.results.length > before });
         }
       }),
-      { numRuns: 120 },
+      cases(120),
     );
   }, 120_000);
 
@@ -101,7 +102,7 @@ describe("laws over random histories of people, workers and GitHub", () => {
         const [stage] = stageShown(line.github, world.issue);
         expect(["done", "needs-human"]).toContain(stage);
       }),
-      { numRuns: 60 },
+      cases(60),
     );
   }, 60_000);
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Gate } from "../../src/control/gate/rule.ts";
 import type { Order, Worker } from "../../src/domain/order.ts";
+import { cases } from "../cases.ts";
 import { CONTRACT, deliver, type Green, green, newLine, toBuilding } from "./line.ts";
 import { SPOILT, type Spoilable } from "./spoilt.ts";
 
@@ -69,7 +70,7 @@ describe("with any red piece nothing is published", () => {
           expect(["ready", "needs-human"]).toContain(result.stage);
         },
       ),
-      { numRuns: 60 },
+      cases(60),
     );
   });
 
@@ -115,7 +116,7 @@ describe("with any red piece nothing is published", () => {
           expect(result.receipts.map(({ kind }) => kind)).toEqual(["write-comment", "set-labels"]);
         },
       ),
-      { numRuns: 30 },
+      cases(30),
     );
   });
 

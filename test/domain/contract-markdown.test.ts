@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { codeSpan, parseContract, renderContract } from "../../src/domain/contract-markdown.ts";
 import { isVisible } from "../../src/domain/text/hidden-text.ts";
+import { cases } from "../cases.ts";
 import { harmOf } from "../wording/markdown-tree.ts";
 import { anyContract, CONTRACT } from "./contracts.ts";
 
@@ -11,7 +12,7 @@ describe("the Markdown of a contract", () => {
       fc.property(anyContract(), (contract) => {
         expect(parseContract(renderContract(contract))).toEqual({ contract });
       }),
-      { numRuns: 500 },
+      cases(500),
     );
   });
 
@@ -22,7 +23,7 @@ describe("the Markdown of a contract", () => {
         expect(harmOf(markdown)).toEqual({ images: 0, html: [], links: [], live: [] });
         expect(isVisible(markdown.replaceAll("\n", ""))).toBe(true);
       }),
-      { numRuns: 300 },
+      cases(300),
     );
   });
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { refusePath } from "../../src/domain/path.ts";
+import { cases } from "../cases.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -153,7 +154,7 @@ describe("a path, judged by us and by git", () => {
         const taken = paths.filter((one) => refusePath(one) === undefined);
         expect(isTakenByGit(taken)).toBe(true);
       }),
-      { numRuns: 25 },
+      cases(25),
     );
   });
 });

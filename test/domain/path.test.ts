@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { foldPath, isProtected, matchesAny, refusePath } from "../../src/domain/path.ts";
+import { cases } from "../cases.ts";
 
 describe("refusePath", () => {
   test.each([
@@ -67,7 +68,7 @@ describe("refusePath", () => {
         expect(segments.map(foldPath)).not.toContain(".git");
         expect(path).not.toMatch(/\p{Cc}|\\|:/u);
       }),
-      { numRuns: 2_000 },
+      cases(2_000),
     );
   });
 });

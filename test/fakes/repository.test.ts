@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { repositorySuite } from "../ports/repository.suite.ts";
 import { createFakeRepository } from "./repository.ts";
 
@@ -7,7 +7,7 @@ repositorySuite("fake", async (files) => {
   return { repository, commit: repository.commit(files) };
 });
 
-it("records materialize and leaves a folder alone that does not exist", async () => {
+test("records materialize and leaves a folder alone that does not exist", async () => {
   const repository = createFakeRepository();
   const commit = repository.commit({ "a.txt": "a" });
   await repository.materialize(commit, "/fake/workspace-1");

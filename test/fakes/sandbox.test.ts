@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { sandboxSuite } from "../ports/sandbox.suite.ts";
 import { createFakeSandbox, exited } from "./sandbox.ts";
 
@@ -12,7 +12,7 @@ sandboxSuite("fake", async () => {
   return { workspace: await sandbox.workspace(async () => {}), program: "/program.mjs" };
 });
 
-it("throws for what it has no script for, and records every call", async () => {
+test("throws for what it has no script for, and records every call", async () => {
   const sandbox = createFakeSandbox();
   const workspace = await sandbox.workspace(async () => {});
   await expect(workspace.run({ command: "true", timeoutMs: 1 })).rejects.toThrow(/no script/);

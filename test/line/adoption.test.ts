@@ -93,7 +93,9 @@ test(
     const [, place = ""] = /in place of `([^`]+)`/u.exec(file) ?? [];
     const [, at = "", text = ""] = /```yaml (\S+)\n([\s\S]*?)\n {3}```/u.exec(config) ?? [];
     const written = text.replaceAll(/^ {3}/gmu, "");
+    // A real line: the caller of the template, its permissions and the bundles are what a person adopts.
     await using world = await raise({
+      runner: "twin",
       scripts: ["two-attempts", "read-twice"],
       secrets: (apiKey) => {
         for (const command of commandsIn(secrets)) type(folder, command, apiKey);

@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
-import { findBubblewrap } from "../../src/adapters/sandbox/process/find-programs.ts";
 import type { RepositoryRole } from "../../src/twin/github/twin-github.ts";
 import { parseScript } from "../../src/twin/model/script-file.ts";
 import { type ScriptedModel, startScriptedModel } from "../../src/twin/model/scripted-model.ts";
 import type { RunnerProgress } from "../../src/twin/runner/run/records.ts";
 import { MILLWRIGHT, type Twin } from "../../src/twin/shape.ts";
 import { startTwin } from "../../src/twin/twin.ts";
+import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../bubblewrap.ts";
+import { createConductor } from "./in-process/conductor.ts";
 import { CONFIG, FILES, ISSUE } from "./repository.ts";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -38,6 +39,11 @@ export interface Setting {
   /** Variables of every step, instead of those that say whether there is isolation. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onProgress?: (event: RunnerProgress, world: World) => void;
+  /**
+   * `in-process`: control and workers in this process, without isolation unless the environment says otherwise.
+   * `twin`: the shipped workflows and bundles on the twin's runner; each test that asks for it says why.
+   */
+  readonly runner?: "in-process" | "twin";
 }
 
 /** A repository of its own on a twin of its own, with a model that plays a script. */
@@ -67,10 +73,15 @@ async function readScript(names: readonly string[], more: Setting["roles"]) {
 
 /** The environment that every step gets; without bubblewrap the lines go on without isolation, but never in CI. */
 export function isolation(): Readonly<Record<string, string>> {
-  if (findBubblewrap() !== undefined) return {};
-  if ((process.env.CI ?? "") !== "") throw new Error("bubblewrap is missing, and CI promises it");
-  return { RUNNER_ENVIRONMENT: "millwright-twin", MILLWRIGHT_ISOLATION: "none" };
+  if (HAS_BUBBLEWRAP) return {};
+  if (PROMISES_BUBBLEWRAP) throw new Error("bubblewrap is missing, and CI promises it");
+  return WITHOUT_ISOLATION;
 }
+
+const WITHOUT_ISOLATION: Readonly<Record<string, string>> = {
+  RUNNER_ENVIRONMENT: "millwright-twin",
+  MILLWRIGHT_ISOLATION: "none",
+};
 
 async function layFiles(
   directory: string,
@@ -83,6 +94,7 @@ async function layFiles(
 }
 
 export async function raise(setting: Setting = {}): Promise<World> {
+  const onTwin = setting.runner === "twin";
   const script = await readScript(["happy", ...(setting.scripts ?? [])], setting.roles);
   const directory = await mkdtemp(join(tmpdir(), "millwright-line-"));
   const model = await startScriptedModel({ script });
@@ -95,7 +107,11 @@ export async function raise(setting: Setting = {}): Promise<World> {
     millwright: ROOT,
     node: process.execPath,
     secrets: setting.secrets?.(model.apiKey) ?? Object.fromEntries(kept),
-    environment: { ANTHROPIC_BASE_URL: model.url, ...(setting.environment ?? isolation()) },
+    environment: {
+      ANTHROPIC_BASE_URL: model.url,
+      ...(setting.environment ?? (onTwin ? isolation() : WITHOUT_ISOLATION)),
+    },
+    ...(!onTwin && { runner: createConductor }),
     ...(setting.collaborators && { collaborators: setting.collaborators }),
     onProgress: (event) => setting.onProgress?.(event, world),
   });
@@ -120,7 +136,7 @@ export async function raise(setting: Setting = {}): Promise<World> {
   const source = join(directory, "source");
   await layFiles(
     source,
-    setting.adopt?.(commitOfMillwright(twin)) ?? {
+    setting.adopt?.(onTwin ? commitOfMillwright(twin) : "") ?? {
       ...FILES,
       ...setting.files,
       ".github/factory.yml": stringify({ ...CONFIG, ...setting.config }),

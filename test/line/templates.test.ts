@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   headOf,
   open,
@@ -14,6 +14,8 @@ import {
   type World,
 } from "./rig.ts";
 import { jobsOf, standing, summariesOf } from "./standing.ts";
+
+// Real runs: what is tested is the templates, the workflows that they call, and when GitHub starts them.
 
 /** A template as GitHub lays it into a repository: with the name of its default branch. */
 async function template(name: string): Promise<Readonly<Record<string, string>>> {
@@ -52,6 +54,7 @@ describe("the template of the smoke test", () => {
     async () => {
       await using broken = await serveFailure();
       await using world = await raise({
+        runner: "twin",
         files: await template("factory-smoke"),
         config: { smoke: { probes: [{ get: broken.url }] } },
       });
@@ -73,7 +76,7 @@ describe("the template of the smoke test", () => {
   test(
     "is green where the config names nothing to probe",
     async () => {
-      await using world = await raise({ files: await template("factory-smoke") });
+      await using world = await raise({ runner: "twin", files: await template("factory-smoke") });
       await world.idle();
       await pushToMain(world, "README.md", "More.\n");
       await world.idle();
@@ -89,7 +92,7 @@ describe("the template of the audit", () => {
   test(
     "shows a proposal staged, and opens it live",
     async () => {
-      await using world = await raise({ files: await template("factory-audit") });
+      await using world = await raise({ runner: "twin", files: await template("factory-audit") });
       await start(world, "factory-audit", { mode: "staged" });
       expect(await world.get("/pulls?state=all")).toEqual([]);
       expect(summariesOf(world)).toContain("<b>A pull request</b>");
@@ -103,18 +106,25 @@ describe("the template of the audit", () => {
 });
 
 describe("the template of the whole factory", () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await raise({ runner: "twin" });
+  }, PATIENCE_MS);
+
+  afterAll(() => world?.[Symbol.asyncDispose]());
+
   test(
     "beats every hour with one slim job that asks little and starts nothing without a cause",
     async () => {
-      await using world = await raise();
       await open(world);
-      const before = world.twin.github.requests().length;
+      const before = { requests: world.twin.github.requests().length, jobs: jobsOf(world).length };
       world.twin.github.emitSchedule(REPOSITORY, "41 * * * *");
       await world.idle();
-      expect(jobsOf(world)).toEqual(["heartbeat"]);
+      expect(jobsOf(world).slice(before.jobs)).toEqual(["heartbeat"]);
       const asked = world.twin.github
         .requests()
-        .slice(before)
+        .slice(before.requests)
         .filter(({ runId }) => runId !== undefined);
       expect(asked.filter(({ write }) => write)).toEqual([]);
       expect(asked.length).toBeLessThanOrEqual(6);
@@ -128,11 +138,11 @@ describe("the template of the whole factory", () => {
   ])(
     "%s starts no job",
     async (_, body) => {
-      await using world = await raise();
       const issue = await open(world);
+      const before = jobsOf(world);
       await world.send("POST", `/issues/${issue}/comments`, { body });
       await world.idle();
-      expect(jobsOf(world)).toEqual([]);
+      expect(jobsOf(world)).toEqual(before);
       expect((await standing(world, issue)).comments).toHaveLength(1);
     },
     PATIENCE_MS,
@@ -182,6 +192,7 @@ describe("the template of the review", () => {
     "answers a person's pull request with one comment and a neutral check, and starts nothing else",
     async () => {
       await using world = await raise({
+        runner: "twin",
         files: await template("factory-review"),
         roles: { reviewer: [{ json: verdict }] },
       });

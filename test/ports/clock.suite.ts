@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Clock } from "../../src/ports/clock.ts";
 
 export function clockSuite(name: string, create: () => Clock): void {
   describe(`clock port: ${name}`, () => {
-    it("tells UTC and moves on while it waits", async () => {
+    test("tells UTC and moves on while it waits", async () => {
       const clock = create();
       expect(clock.now()).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
       const before = clock.elapsed();

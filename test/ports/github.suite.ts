@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ChangedFile, ChangeSet } from "../../src/domain/change-set.ts";
 import type { ObjectId } from "../../src/domain/digest.ts";
 import type { Effect, EffectKind } from "../../src/domain/effect.ts";
@@ -161,7 +161,7 @@ async function pullOf(stage: GitHubStage, issue: number): Promise<PullRequestSta
 }
 
 function observing(open: () => Promise<GitHubStage>): void {
-  it("sees the repository, its config and its paths", async () => {
+  test("sees the repository, its config and its paths", async () => {
     await using stage = await open();
     const snapshot = await stage.github.observe(scope());
     expect(snapshot.repository).toMatchObject({ name: "OWNER/app", defaultBranch: "main" });
@@ -174,7 +174,7 @@ function observing(open: () => Promise<GitHubStage>): void {
     expect(snapshot).toMatchObject({ issues: [], pullRequests: [], andon: { known: [] } });
   });
 
-  it("sees an issue and its comments in order, with what each author may do", async () => {
+  test("sees an issue and its comments in order, with what each author may do", async () => {
     await using stage = await open();
     const labels = ["bug", "factory:queued"];
     const asked = { author: "triager", title: "Greet", body: "Please.", labels } as const;
@@ -202,7 +202,7 @@ function observing(open: () => Promise<GitHubStage>): void {
     ]);
   });
 
-  it("sees more than a page of comments", async () => {
+  test("sees more than a page of comments", async () => {
     await using stage = await open();
     const issue = await stage.addIssue({ author: "writer", title: "Long", body: "" });
     const bodies = Array.from({ length: 101 }, (_, index) => `comment ${index}`);
@@ -211,7 +211,7 @@ function observing(open: () => Promise<GitHubStage>): void {
     expect(comments.map(({ body }) => body)).toEqual(bodies);
   });
 
-  it("sees this issue's attempts and no other's", async () => {
+  test("sees this issue's attempts and no other's", async () => {
     await using stage = await open();
     const work = await opened(stage);
     const sha = work.base;
@@ -239,7 +239,7 @@ function observing(open: () => Promise<GitHubStage>): void {
     expect((await stage.github.observe(scope())).pullRequests).toEqual([]);
   });
 
-  it("sees a pull request that it is asked for, and who merged it", async () => {
+  test("sees a pull request that it is asked for, and who merged it", async () => {
     await using stage = await open();
     const work = await opened(stage);
     await stage.mergeByPerson(work.number, "writer");
@@ -255,7 +255,7 @@ function observing(open: () => Promise<GitHubStage>): void {
     ]);
   });
 
-  it("sees the andon on any open issue, and all open issues only when asked", async () => {
+  test("sees the andon on any open issue, and all open issues only when asked", async () => {
     await using stage = await open();
     const work = await opened(stage);
     const body = "Stop.";
@@ -276,7 +276,7 @@ function observing(open: () => Promise<GitHubStage>): void {
     ]);
   });
 
-  it("asks what further people may do", async () => {
+  test("asks what further people may do", async () => {
     await using stage = await open();
     for (const author of ["writer", "triager", "reader"] as const) {
       await stage.addIssue({ author, title: author, body: "" });
@@ -292,14 +292,14 @@ function observing(open: () => Promise<GitHubStage>): void {
     expect(new Set(Object.values(old.permissions))).toEqual(new Set(["none"]));
   });
 
-  it("rejects rather than hand over a part", async () => {
+  test("rejects rather than hand over a part", async () => {
     await using stage = await open();
     await expect(stage.github.observe(scope(99))).rejects.toThrow();
   });
 }
 
 function writing(open: () => Promise<GitHubStage>): void {
-  it("writes a comment once and edits it in place", async () => {
+  test("writes a comment once and edits it in place", async () => {
     await using stage = await open();
     const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "" });
     const first = await succeed(stage, comment(issue, "one"));
@@ -312,7 +312,7 @@ function writing(open: () => Promise<GitHubStage>): void {
     expect(comments).toMatchObject([{ id: first.number, body: `${MARKER}\n\nthree` }]);
   });
 
-  it("takes nobody else's comment for its own", async () => {
+  test("takes nobody else's comment for its own", async () => {
     await using stage = await open();
     const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "" });
     const forged = `${MARKER}\n\nforged`;
@@ -322,7 +322,7 @@ function writing(open: () => Promise<GitHubStage>): void {
     expect(comments.map(({ body }) => body)).toEqual([forged, `${MARKER}\n\nmine`]);
   });
 
-  it("stops after the first refusal and says what was refused", async () => {
+  test("stops after the first refusal and says what was refused", async () => {
     await using stage = await open();
     const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "" });
     const close = { kind: "close-issue", key: "close", issue } as const;
@@ -338,7 +338,7 @@ function writing(open: () => Promise<GitHubStage>): void {
     expect((await seenOf(stage, issue)).issue.state).toBe("open");
   });
 
-  it("sets the labels that are given and lets the others stand", async () => {
+  test("sets the labels that are given and lets the others stand", async () => {
     await using stage = await open();
     const labels = ["bug", "factory:queued"];
     const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "", labels });
@@ -355,7 +355,7 @@ function writing(open: () => Promise<GitHubStage>): void {
     expect([...seen.issue.labels].sort()).toEqual(["bug", "factory:ready"]);
   });
 
-  it("closes an issue once", async () => {
+  test("closes an issue once", async () => {
     await using stage = await open();
     const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "" });
     const effect = { kind: "close-issue", key: "close", issue } as const;
@@ -364,7 +364,7 @@ function writing(open: () => Promise<GitHubStage>): void {
     expect((await seenOf(stage, issue)).issue.state).toBe("closed");
   });
 
-  it("opens one issue per marker while that is open", async () => {
+  test("opens one issue per marker while that is open", async () => {
     await using stage = await open();
     const effect = {
       kind: "open-issue",
@@ -388,7 +388,7 @@ function writing(open: () => Promise<GitHubStage>): void {
     expect(second.number).not.toBe(first.number);
   });
 
-  it("rings a workflow, and is refused one that is not there", async () => {
+  test("rings a workflow, and is refused one that is not there", async () => {
     await using stage = await open();
     const ring = (workflow: string) =>
       applyOne(stage, {
@@ -403,7 +403,7 @@ function writing(open: () => Promise<GitHubStage>): void {
     expect(stage.dispatches()).toEqual([{ workflow: "deploy.yml", inputs: { issue: "7" } }]);
   });
 
-  it("writes a check run on a commit, twice without harm", async () => {
+  test("writes a check run on a commit, twice without harm", async () => {
     await using stage = await open();
     const { repository } = await stage.github.observe(scope());
     const effect = {
@@ -422,7 +422,7 @@ function writing(open: () => Promise<GitHubStage>): void {
 }
 
 function landing(open: () => Promise<GitHubStage>): void {
-  it("claims a branch for one of many", async () => {
+  test("claims a branch for one of many", async () => {
     await using stage = await open();
     const { repository } = await stage.github.observe(scope());
     const claim = {
@@ -435,7 +435,7 @@ function landing(open: () => Promise<GitHubStage>): void {
     expect(receipts.map(({ outcome }) => outcome).sort()).toEqual(["already", "done"]);
   });
 
-  it("publishes exactly the verified tree on its base, once", async () => {
+  test("publishes exactly the verified tree on its base, once", async () => {
     await using stage = await open();
     const work = await published(stage);
     const first = await succeed(stage, work.publish);
@@ -446,7 +446,7 @@ function landing(open: () => Promise<GitHubStage>): void {
     expect(branches).toEqual([{ name: work.branch, sha: first.sha }]);
   });
 
-  it("moves nothing when the tree is another, the branch was moved or is not there", async () => {
+  test("moves nothing when the tree is another, the branch was moved or is not there", async () => {
     await using stage = await open();
     const work = await published(stage);
     const branches = async () => (await seenOf(stage, work.issue)).branches;
@@ -466,7 +466,7 @@ function landing(open: () => Promise<GitHubStage>): void {
     expect(await branches()).toEqual(moved);
   });
 
-  it("opens one pull request per branch", async () => {
+  test("opens one pull request per branch", async () => {
     await using stage = await open();
     const work = await opened(stage);
     expect(await succeed(stage, work.open)).toMatchObject({
@@ -476,7 +476,7 @@ function landing(open: () => Promise<GitHubStage>): void {
     expect((await stage.github.observe(scope(work.issue))).pullRequests).toHaveLength(1);
   });
 
-  it("merges exactly what was verified, once, and the issue that it closes is closed", async () => {
+  test("merges exactly what was verified, once, and the issue that it closes is closed", async () => {
     await using stage = await open();
     const work = await opened(stage);
     const merged = await succeed(stage, work.merge);
@@ -494,7 +494,7 @@ function landing(open: () => Promise<GitHubStage>): void {
     ]);
   });
 
-  it("does not merge a head that nobody verified", async () => {
+  test("does not merge a head that nobody verified", async () => {
     await using stage = await open();
     const work = await opened(stage);
     await stage.moveBranch(work.branch);
@@ -503,7 +503,7 @@ function landing(open: () => Promise<GitHubStage>): void {
     expect((await pullOf(stage, work.issue))?.merged).toBe(false);
   });
 
-  it("says so when main moved and the merge is not the verified tree", async () => {
+  test("says so when main moved and the merge is not the verified tree", async () => {
     await using stage = await open();
     const work = await opened(stage);
     await stage.moveHead();

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { ChangeSet } from "../../src/domain/change-set.ts";
 import type { Repository } from "../../src/ports/repository.ts";
 
@@ -50,7 +50,7 @@ export function repositorySuite(name: string, open: OpenWith): void {
     });
     const change = (base: string, files: ChangeSet["files"]): ChangeSet => ({ base, files });
 
-    it("answers git's own tree id and listing", async () => {
+    test("answers git's own tree id and listing", async () => {
       const { repository, commit } = await open(FILES);
       const tree = await repository.treeOf(commit);
       expect(tree).toBe(treeOfFiles());
@@ -67,13 +67,13 @@ export function repositorySuite(name: string, open: OpenWith): void {
       expect(listing[0]?.id).toMatch(/^[0-9a-f]{40}$/);
     });
 
-    it("rejects a commit that is not there", async () => {
+    test("rejects a commit that is not there", async () => {
       const { repository } = await open(FILES);
       await expect(repository.treeOf("0".repeat(40))).rejects.toThrow();
       await expect(repository.list("1".repeat(40))).rejects.toThrow();
     });
 
-    it("reads regular files and nothing else", async () => {
+    test("reads regular files and nothing else", async () => {
       const { repository, commit } = await open(FILES);
       const text = async (path: string) => {
         const bytes = await repository.read(commit, path);
@@ -91,7 +91,7 @@ export function repositorySuite(name: string, open: OpenWith): void {
       }
     });
 
-    it("writes a tree with its executable bits and without .git", async () => {
+    test("writes a tree with its executable bits and without .git", async () => {
       const { repository, commit } = await open(FILES);
       const target = folder();
       expect(await repository.materialize(commit, target)).toEqual({ leftOut: [], pointers: [] });
@@ -101,7 +101,7 @@ export function repositorySuite(name: string, open: OpenWith): void {
       expect(existsSync(join(target, ".git"))).toBe(false);
     });
 
-    it("tells what it could not write", async () => {
+    test("tells what it could not write", async () => {
       const { repository, commit } = await open({
         "a.txt": { mode: "100644", content: "a" },
         out: { mode: "120000", content: "/etc/passwd" },
@@ -116,7 +116,7 @@ export function repositorySuite(name: string, open: OpenWith): void {
       expect(readdirSync(target)).toEqual(["a.txt"]);
     });
 
-    it("makes the tree of a change, and diffs it", async () => {
+    test("makes the tree of a change, and diffs it", async () => {
       const { repository, commit } = await open(FILES);
       const base = await repository.treeOf(commit);
       expect(await repository.treeWith(change(commit, []))).toBe(base);
@@ -152,7 +152,7 @@ export function repositorySuite(name: string, open: OpenWith): void {
       });
     });
 
-    it("rejects the deletion of a file that the base has not", async () => {
+    test("rejects the deletion of a file that the base has not", async () => {
       const { repository, commit } = await open(FILES);
       await expect(
         repository.treeWith(change(commit, [{ path: "nothing", deleted: true }])),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Runner } from "../../src/ports/runner.ts";
 
 export interface RunnerUnderTest {
@@ -10,18 +10,18 @@ export interface RunnerUnderTest {
 /** `open` gives a job with the input `order` = `order.json`, the event `issues` with `{"action":"labeled"}` and run 1001. */
 export function runnerSuite(name: string, open: () => Promise<RunnerUnderTest>): void {
   describe(`runner port: ${name}`, () => {
-    it("reads inputs; an input that was not given is empty", async () => {
+    test("reads inputs; an input that was not given is empty", async () => {
       const { runner } = await open();
       expect(runner.input("order")).toBe("order.json");
       expect(runner.input("nothing")).toBe("");
     });
 
-    it.each(["a\nb", "a\rb", "a\n::set-env::x"])("refuses the output %j", async (value) => {
+    test.each(["a\nb", "a\rb", "a\n::set-env::x"])("refuses the output %j", async (value) => {
       const { runner } = await open();
       expect(() => runner.output("name", value)).toThrow(/line break/);
     });
 
-    it("writes files whole and reads them within bounds", async () => {
+    test("writes files whole and reads them within bounds", async () => {
       const { runner, path } = await open();
       await runner.writeFile(path, "content");
       expect(Buffer.from(await runner.readFile(path, 7)).toString()).toBe("content");
@@ -29,7 +29,7 @@ export function runnerSuite(name: string, open: () => Promise<RunnerUnderTest>):
       await expect(runner.readFile(`${path}.missing`, 6)).rejects.toThrow();
     });
 
-    it("knows its event and its run", async () => {
+    test("knows its event and its run", async () => {
       const { runner } = await open();
       expect(await runner.event()).toEqual({ name: "issues", payload: { action: "labeled" } });
       expect(runner.run).toMatchObject({ id: 1001, attempt: 1, workflowFile: "factory.yml" });

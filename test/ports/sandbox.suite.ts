@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Workspace } from "../../src/ports/sandbox.ts";
 
 export interface WorkspaceUnderTest {
@@ -10,14 +10,14 @@ export interface WorkspaceUnderTest {
 /** `open` gives a workspace that holds `a.txt` with `content`; the caller closes it. */
 export function sandboxSuite(name: string, open: () => Promise<WorkspaceUnderTest>): void {
   describe(`sandbox port: ${name}`, () => {
-    it("runs a command and tells its exit code and output", async () => {
+    test("runs a command and tells its exit code and output", async () => {
       const { workspace } = await open();
       expect(
         await workspace.run({ command: "printf hello; exit 3", timeoutMs: 20_000 }),
       ).toMatchObject({ status: "exited", exitCode: 3, output: "hello", outputBytes: 5 });
     });
 
-    it("talks to a program", async () => {
+    test("talks to a program", async () => {
       const { workspace, program } = await open();
       const session = await workspace.open(program, { timeoutMs: 20_000 });
       expect(await session.request({ text: "one" }, 10_000)).toMatchObject({ echo: "one" });
@@ -26,7 +26,7 @@ export function sandboxSuite(name: string, open: () => Promise<WorkspaceUnderTes
       await expect(session.request({ text: "three" }, 10_000)).rejects.toThrow(/closed/);
     });
 
-    it("reads files within bounds", async () => {
+    test("reads files within bounds", async () => {
       const { workspace } = await open();
       const bytes = await workspace.readFile("a.txt", 7);
       expect(Buffer.from(bytes ?? []).toString()).toBe("content");
@@ -34,13 +34,13 @@ export function sandboxSuite(name: string, open: () => Promise<WorkspaceUnderTes
       await expect(workspace.readFile("a.txt", 6)).rejects.toThrow(/6|over/);
     });
 
-    it("finds files by a glob", async () => {
+    test("finds files by a glob", async () => {
       const { workspace } = await open();
       expect(await workspace.find("**/a.*")).toEqual(["a.txt"]);
       expect(await workspace.find("b/*")).toEqual([]);
     });
 
-    it("does nothing once it is closed", async () => {
+    test("does nothing once it is closed", async () => {
       const { workspace } = await open();
       await workspace.close();
       await expect(workspace.run({ command: "true", timeoutMs: 1_000 })).rejects.toThrow(/closed/);

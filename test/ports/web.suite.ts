@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Web } from "../../src/ports/web.ts";
 
 const BOUNDS = { timeoutMs: 5_000, maximumBytes: 1_000 };
@@ -9,7 +9,7 @@ export function webSuite(
   open: () => Promise<{ readonly web: Web; readonly address: string }>,
 ): void {
   describe(`web port: ${name}`, () => {
-    it("answers status and body", async () => {
+    test("answers status and body", async () => {
       const { web, address } = await open();
       expect(await web.get(`${address}/health`, BOUNDS)).toMatchObject({
         kind: "answered",
@@ -23,7 +23,7 @@ export function webSuite(
       });
     });
 
-    it("answers bytes, and says whether they are all", async () => {
+    test("answers bytes, and says whether they are all", async () => {
       const { web, address } = await open();
       const bytes = new TextEncoder().encode("ok");
       const whole = await web.download(`${address}/health`, { ...BOUNDS, maximumBytes: 2 });

@@ -95,25 +95,22 @@ const twin = { RUNNER_ENVIRONMENT: "millwright-twin", MILLWRIGHT_ISOLATION: "non
 
 /** For each worker a run that comes past everything it reads. None needs a model or bubblewrap: it may fail after that. */
 const RUNS: Readonly<Record<string, (job: WorkerJob) => Promise<ActionRun>>> = {
-  "intake-normalize": (job) =>
-    job.work("intake-normalize", intakeOrder({ base: job.base }), { record: true }),
-  implement: (job) =>
-    job.work("implement", zoneOrder(job.base), { record: true, environment: twin }),
+  "intake-normalize": (job) => job.work("intake-normalize", intakeOrder({ base: job.base })),
+  implement: (job) => job.work("implement", zoneOrder(job.base), { environment: twin }),
   verify: (job) => {
     const order = zoneOrder(job.base);
     const proposals = { implement: implemented(order) };
-    return job.work("verify", order, { record: true, environment: twin, proposals });
+    return job.work("verify", order, { environment: twin, proposals });
   },
   review: (job) => {
     const order = zoneOrder(job.base);
     const proposals = { implement: implemented(order), verify: verified(order, job.base) };
-    return job.work("review", order, { record: true, proposals });
+    return job.work("review", order, { proposals });
   },
-  "post-merge-smoke": (job) =>
-    job.work("post-merge-smoke", releaseOrder({ base: job.base }), { record: true }),
+  "post-merge-smoke": (job) => job.work("post-merge-smoke", releaseOrder({ base: job.base })),
   "quality-audit": (job) => {
     const order = zoneNight(job.base, Config.parse({}));
-    return job.work("quality-audit", order, { record: true, proposals: {} });
+    return job.work("quality-audit", order, { proposals: {} });
   },
 };
 
@@ -137,12 +134,12 @@ describe("action.yml declares what its door reads and writes, and nothing else",
   test("control", async () => {
     const jobs = await start();
     const event = jobs.last("issues");
-    const open = await jobs.run("open", { event, record: true });
+    const open = await jobs.run("open", { event });
     const { order } = open;
     if (order === undefined) throw new Error(open.commands.join());
     const proposals = { "intake-normalize": intake(order) };
     const inputs = { mode: "staged" };
-    const propose = await jobs.run("propose", { event, order, proposals, inputs, record: true });
+    const propose = await jobs.run("propose", { event, order, proposals, inputs });
     expect(propose.asked).toEqual(declared("control").inputs);
     const outputs = new Set([...Object.keys(open.outputs), ...Object.keys(propose.outputs)]);
     expect([...outputs].sort()).toEqual(declared("control").outputs);

@@ -13,7 +13,15 @@ export interface Harm {
   readonly live: readonly string[];
 }
 
+/** A property asks several things of the same text: its tree is kept until another comes. */
+let last: { readonly markdown: string; readonly tree: Root } | undefined;
+
 export function parseMarkdown(markdown: string): Root {
+  if (last?.markdown !== markdown) last = { markdown, tree: parse(markdown) };
+  return last.tree;
+}
+
+function parse(markdown: string): Root {
   return fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
 }
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { REFUSAL_CODES } from "../../src/domain/refusal.ts";
 import { sayRefusal } from "../../src/wording/refusals.ts";
+import { cases } from "../cases.ts";
 import { hostileText } from "./hostile-text.ts";
 import { harmOf } from "./markdown-tree.ts";
 
@@ -42,7 +43,7 @@ describe("sayRefusal", () => {
           expect(said).not.toContain("\n");
         },
       ),
-      { numRuns: 500 },
+      cases(500),
     );
   });
 });

@@ -10,6 +10,7 @@ import {
   safePlain,
   safeText,
 } from "../../src/wording/safe-text.ts";
+import { cases } from "../cases.ts";
 import { CLOSING, HOSTILE, hostileText, MESSAGE_ORDERS } from "./hostile-text.ts";
 import { harmOf, parseMarkdown, shapeOf, textsOf } from "./markdown-tree.ts";
 
@@ -50,7 +51,7 @@ describe("safeText", () => {
         expect(harmOf(table)).toEqual(NO_HARM);
         expect(shapeOf(table).filter((type) => type === "tableCell")).toHaveLength(4);
       }),
-      { numRuns: 600 },
+      cases(600),
     );
   });
 
@@ -85,7 +86,7 @@ describe("safePlain", () => {
       fc.property(hostileText(), (text) => {
         expect(safePlain(text)).not.toMatch(LIVE_PLAIN);
       }),
-      { numRuns: 600 },
+      cases(600),
     );
   });
 
@@ -115,7 +116,7 @@ describe("safeBlock", () => {
         expect(parseMarkdown(block).children.map(({ type }) => type)).toEqual(["code"]);
         expect(isVisible(block.replaceAll(/[\n\t]/g, ""))).toBe(true);
       }),
-      { numRuns: 400 },
+      cases(400),
     );
   });
 
@@ -182,7 +183,7 @@ describe("boundBody", () => {
           expect(boundBody(bounded, { characters })).toBe(bounded);
         },
       ),
-      { numRuns: 300 },
+      cases(300),
     );
   });
 });

@@ -1,11 +1,11 @@
 import { constants } from "node:fs";
 import { mkdir, open, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import * as core from "@actions/core";
 import type { Runner } from "../../ports/runner.ts";
 import { secretsOfJob } from "./job-secrets.ts";
 import { plainLine, quoteLines } from "./quote.ts";
 import { createWithholding } from "./withhold.ts";
+import * as commands from "./workflow-commands.ts";
 
 /** GitHub's bound on one step's summary is 1 MiB; beyond it the upload fails without a word. */
 const MAXIMUM_SUMMARY_BYTES = 1_000_000;
@@ -19,7 +19,7 @@ export function createRunner(): Runner {
   const secrets = [...secretsOfJob(process.env)];
   let { tell, assertClean } = createWithholding(secrets);
   return {
-    input: (name) => core.getInput(name),
+    input: (name) => commands.getInput(name),
     output: (name, value) => {
       if (/[\r\n]/.test(value)) {
         throw new Error(
@@ -27,23 +27,23 @@ export function createRunner(): Runner {
         );
       }
       assertClean(`output ${name}`, value);
-      core.setOutput(name, value);
+      commands.setOutput(name, value);
     },
     secret: (value) => {
       // An empty mask makes the runner complain, and would hide nothing.
       if (value === "") return;
-      core.setSecret(value);
+      commands.setSecret(value);
       if (secrets.some((known) => known.value === value)) return;
       secrets.push({ name: "a secret of this job", value });
       ({ tell, assertClean } = createWithholding(secrets));
     },
-    info: (line) => core.info(plainLine(tell(line))),
-    warning: (line) => core.warning(plainLine(tell(line))),
+    info: (line) => commands.info(plainLine(tell(line))),
+    warning: (line) => commands.warning(plainLine(tell(line))),
     quote: (text) => {
-      for (const line of quoteLines(tell(text))) core.info(line);
+      for (const line of quoteLines(tell(text))) commands.info(line);
     },
     summary: (markdown) => writeSummary(tell(markdown)),
-    fail: (message) => core.setFailed(plainLine(tell(message))),
+    fail: (message) => commands.setFailed(plainLine(tell(message))),
     readFile: readRegularFile,
     writeFile: async (path, content) => {
       assertClean(basename(path), content);
@@ -59,13 +59,14 @@ export function createRunner(): Runner {
 
 async function writeSummary(markdown: string): Promise<void> {
   // On one's own machine there is no summary; the log has said it all.
-  if ((process.env.GITHUB_STEP_SUMMARY ?? "") === "") return;
+  const path = process.env.GITHUB_STEP_SUMMARY ?? "";
+  if (path === "") return;
   const bytes = Buffer.from(markdown);
   const text =
     bytes.length <= MAXIMUM_SUMMARY_BYTES
       ? markdown
       : `${new TextDecoder().decode(bytes.subarray(0, MAXIMUM_SUMMARY_BYTES))}\n\n(cut: ${bytes.length} bytes in all)\n`;
-  await core.summary.addRaw(text, true).write();
+  commands.addSummary(path, text);
 }
 
 /** Regular files only and never through a link: an artifact that was unpacked may hold either. */

@@ -9,6 +9,7 @@ import { type Figure, isMissed, sayFigure } from "./figure.ts";
 import { type LargeRehearsal, rehearseLarge } from "./large-rehearsal.ts";
 import { LARGE } from "./large-repository.ts";
 import { lineFigures } from "./line-figures.ts";
+import { testFigures } from "./test-time.ts";
 
 const COLD_STARTS = 15;
 
@@ -34,11 +35,25 @@ export async function runBench(options: {
     ...(await auditFigures()),
     ...bundleFigures(options.millwright),
   ];
+  const kept = tellFigures(figures, options.json);
+  return told.result.ok && large.ok && kept ? 0 : 1;
+}
+
+/** As `runBench`, of the tests alone. */
+export async function benchTests(options: {
+  readonly millwright: string;
+  readonly json: boolean;
+}): Promise<number> {
+  return tellFigures(await testFigures(options.millwright), options.json) ? 0 : 1;
+}
+
+/** Prints the figures, and answers whether every target was kept. */
+function tellFigures(figures: readonly Figure[], json: boolean): boolean {
   for (const figure of figures) {
     const line = { ...figure, cores: availableParallelism(), node: process.versions.node };
-    process.stdout.write(options.json ? `${JSON.stringify(line)}\n` : sayFigure(figure));
+    process.stdout.write(json ? `${JSON.stringify(line)}\n` : sayFigure(figure));
   }
-  return told.result.ok && large.ok && figures.every((figure) => !isMissed(figure)) ? 0 : 1;
+  return figures.every((figure) => !isMissed(figure));
 }
 
 /** A rehearsal on a repository of the size that the project promises to be quick on. */

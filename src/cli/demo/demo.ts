@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { startProduction } from "../../twin/production.ts";
-import type { Twin } from "../../twin/shape.ts";
+import type { CreateRunner, Twin } from "../../twin/shape.ts";
 import { startTwin } from "../../twin/twin.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
 import { chooseModel, type DemoModel } from "../shared/choose-model.ts";
@@ -29,6 +29,8 @@ export interface DemoOptions {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Runs jobs instead of the twin's own runner. */
+  readonly runner?: CreateRunner;
 }
 
 /** Plays one scenario on the twin from the label to done, then the nightly audit. Leaves nothing behind but the page. */
@@ -53,7 +55,7 @@ export async function tellDemo(options: DemoOptions): Promise<Told> {
 async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const { terminal, scenario } = options;
   const progress = createProgress(terminal);
-  const files = join(options.millwright, "src/cli/scenarios");
+  const files = join(options.millwright, "src/cli/demo/scenarios");
   const issue = readIssue(await readFile(join(files, `${scenario}.md`), "utf8"));
   const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
   const ownScript = apiKey ? undefined : join(files, `${scenario}.yml`);
@@ -136,6 +138,7 @@ async function raiseTwin(
           MILLWRIGHT_ISOLATION: "none",
         }),
       },
+      ...(options.runner && { runner: options.runner }),
       onProgress: (event) => progress.onRunner(event),
     }),
   );

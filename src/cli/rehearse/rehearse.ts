@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
+import type { CreateRunner } from "../../twin/shape.ts";
 import { chooseModel, type DemoModel } from "../shared/choose-model.ts";
 import { sayEnding } from "../shared/ending.ts";
 import { playAndTell } from "../shared/play-and-tell.ts";
@@ -26,6 +27,8 @@ export interface RehearseOptions {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Runs jobs instead of the twin's own runner. */
+  readonly runner?: CreateRunner;
 }
 
 /**

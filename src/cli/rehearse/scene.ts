@@ -2,7 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { chooseNetworkEnvironment } from "../../adapters/sandbox/toolchains/network-environment.ts";
 import { layApart } from "../../twin/lay-apart.ts";
-import { FACTORY_FILE, OWNER, type Twin } from "../../twin/shape.ts";
+import { type CreateRunner, FACTORY_FILE, OWNER, type Twin } from "../../twin/shape.ts";
 import { startTwin } from "../../twin/twin.ts";
 import type { DemoModel } from "../shared/choose-model.ts";
 import type { Progress } from "../shared/progress.ts";
@@ -28,6 +28,7 @@ export async function setScene(
   options: {
     readonly millwright: string;
     readonly environment: Readonly<Record<string, string | undefined>>;
+    readonly runner?: CreateRunner;
   },
   parts: {
     readonly scaffold: Scaffold;
@@ -56,6 +57,7 @@ export async function setScene(
         ...(model.url && { ANTHROPIC_BASE_URL: model.url }),
       },
       keepJobsAbove: KEEP_JOBS_ABOVE,
+      ...(options.runner && { runner: options.runner }),
       onProgress: (event) => progress.onRunner(event),
     }),
   );

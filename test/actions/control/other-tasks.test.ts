@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { useControl, writes } from "../control-job.ts";
 
-describe("the bundle of control", () => {
+describe("the door of control", () => {
   const start = useControl();
 
   test("answers a command outside the line with words alone", async () => {

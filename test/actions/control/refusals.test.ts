@@ -24,7 +24,7 @@ function refusedAtTheDoor(run: ActionRun, reason: RegExp): void {
   expect(run).toMatchObject({ exitCode: 1, outputs: {}, summary: "" });
 }
 
-describe("the bundle of control refuses at the door", () => {
+describe("the door of control refuses at once", () => {
   test.each([
     ["an unknown task", { task: "merge" }, /Input task: expected one of open, .*found "merge"/],
     ["no task", { task: "" }, /Input task: expected one of/],
@@ -72,7 +72,7 @@ async function toOrder(jobs: ControlJobs) {
 
 const TELLS = /^(POST|PATCH) \/issues\/(\{issue_number\}\/comments|comments\/)|^PUT .*labels/;
 
-describe("the bundle of control writes nothing but words", () => {
+describe("the door of control writes nothing but words", () => {
   test("for a proposal that is not the file its job announced", async () => {
     const jobs = await start();
     const { proposals, ...given } = await toOrder(jobs);
@@ -139,7 +139,7 @@ describe("the bundle of control writes nothing but words", () => {
   });
 });
 
-describe("the bundle of control", () => {
+describe("the door of control", () => {
   test("asks a person for the setting without which it may not open a pull request", async () => {
     const jobs = await start(undefined, false);
     const { event, order, proposals } = await toOrder(jobs);
@@ -158,7 +158,7 @@ describe("the bundle of control", () => {
   });
 });
 
-describe("the bundle of control ends red", () => {
+describe("the door of control ends red", () => {
   test("where GitHub does not know its token, in one line without it", async () => {
     const jobs = await start();
     const run = await jobs.run("open", {

@@ -32,7 +32,7 @@ describeInside("the bundle of implement", () => {
       ],
     });
     const order = zoneOrder(job.base);
-    const run = await job.work("implement", order, { inputs: access(scripted) });
+    const run = await job.work("implement", order, { inputs: access(scripted), started: true });
     expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: "done" } });
     expect(run.proposal).toMatchObject({
       worker: "implement",

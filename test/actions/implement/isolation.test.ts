@@ -1,4 +1,4 @@
 import { describe } from "vitest";
 import { refusesToRunOutside } from "../isolation.ts";
 
-describe("the bundle of implement refuses", () => refusesToRunOutside("implement"));
+describe("the door of implement refuses", () => refusesToRunOutside("implement"));

@@ -1,4 +1,4 @@
 import { describe } from "vitest";
 import { refusesOtherOrders } from "../refused-orders.ts";
 
-describe("the bundle of implement refuses", () => refusesOtherOrders("implement"));
+describe("the door of implement refuses", () => refusesOtherOrders("implement"));

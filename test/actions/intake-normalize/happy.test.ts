@@ -18,7 +18,10 @@ describe("the bundle of intake-normalize", () => {
       ],
     });
     const order = intakeOrder({ base: job.base });
-    const run = await job.work("intake-normalize", order, { inputs: access(scripted) });
+    const run = await job.work("intake-normalize", order, {
+      inputs: access(scripted),
+      started: true,
+    });
     expect(run).toMatchObject({ exitCode: 0, lines: [], outputs: { outcome: "done" } });
     expect(run.proposal).toMatchObject({
       worker: "intake-normalize",
@@ -32,6 +35,10 @@ describe("the bundle of intake-normalize", () => {
     expect(run.summary).toContain("A contract: Parcels to Norway cost the rate of zone 2");
     expect(scripted.unplayed()).toEqual([]);
   });
+});
+
+describe("the door of intake-normalize", () => {
+  const { checkout, model } = useWorkerJobs();
 
   test("asks questions where nobody can say what done means", async () => {
     const job = checkout(FILES);

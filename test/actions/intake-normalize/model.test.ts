@@ -2,7 +2,7 @@ import { describe } from "vitest";
 import { intakeOrder } from "../../workers/orders.ts";
 import { survivesItsModel } from "../model-refusals.ts";
 
-describe("the bundle of intake-normalize says why it has no contract", () =>
+describe("the door of intake-normalize says why it has no contract", () =>
   survivesItsModel({
     name: "intake-normalize",
     role: "intake",

@@ -1,4 +1,4 @@
 import { describe } from "vitest";
 import { refusesOtherOrders } from "../refused-orders.ts";
 
-describe("the bundle of intake-normalize refuses", () => refusesOtherOrders("intake-normalize"));
+describe("the door of intake-normalize refuses", () => refusesOtherOrders("intake-normalize"));

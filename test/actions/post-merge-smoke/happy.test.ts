@@ -44,7 +44,9 @@ describe("the bundle of post-merge-smoke", () => {
       "/version": [200, JSON.stringify({ sha: MERGE })],
       "/health": [200, '{"ok": true}'],
     });
-    const run = await checkout({}).work("post-merge-smoke", releaseOf(url));
+    const run = await checkout({}).work("post-merge-smoke", releaseOf(url), {
+      started: true,
+    });
     expect(run).toMatchObject({ exitCode: 0, commands: [], outputs: { outcome: "done" } });
     expect(run.proposal).toMatchObject({
       worker: "post-merge-smoke",
@@ -56,6 +58,10 @@ describe("the bundle of post-merge-smoke", () => {
     expect(asked.map(({ headers }) => headers).join()).not.toMatch(/authorization|api-key|cookie/);
     expect(run.files).toEqual(["handover/order.json", "millwright/post-merge-smoke.json"]);
   });
+});
+
+describe("the door of post-merge-smoke", () => {
+  const { checkout } = useWorkerJobs();
 
   test("says that a probe failed, with hostile text kept out of log and summary", async () => {
     const { url } = await production({

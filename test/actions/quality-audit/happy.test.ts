@@ -17,7 +17,10 @@ describe("the bundle of quality-audit", () => {
     const job = checkout(LINE_FILES);
     const { order } = prepare(job);
     const scripted = await model({ auditor: [{ json: { notes: [] } }] });
-    const run = await job.work("quality-audit", order, { inputs: access(scripted) });
+    const run = await job.work("quality-audit", order, {
+      inputs: access(scripted),
+      started: true,
+    });
     expect(run).toMatchObject({ exitCode: 0, lines: [], outputs: { outcome: "done" } });
     if (run.proposal?.worker !== "quality-audit") throw new Error(run.summary);
     expect(run.proposal.report.areas.map(({ area }) => area)).toContain("pricing");
@@ -26,6 +29,10 @@ describe("the bundle of quality-audit", () => {
     expect(run.commands).toEqual([`::add-mask::${scripted.apiKey}`]);
     expect(run.files).toEqual(["handover/order.json", "millwright/quality-audit.json"]);
   });
+});
+
+describe("the door of quality-audit", () => {
+  const { checkout } = useWorkerJobs();
 
   test("keeps its figures without a model, and says that nobody remarked on them", async () => {
     const job = checkout(LINE_FILES);
@@ -43,7 +50,7 @@ describe("the bundle of quality-audit", () => {
   });
 });
 
-describe("the bundle of quality-audit refuses", () =>
+describe("the door of quality-audit refuses", () =>
   refusesOtherProposals({
     name: "quality-audit",
     of: "verify",

@@ -1,4 +1,4 @@
 import { describe } from "vitest";
 import { refusesOtherOrders } from "../refused-orders.ts";
 
-describe("the bundle of quality-audit refuses", () => refusesOtherOrders("quality-audit"));
+describe("the door of quality-audit refuses", () => refusesOtherOrders("quality-audit"));

@@ -30,7 +30,11 @@ describe("the bundle of review", () => {
         { json: reviewAnswer("Fine.\n::warning::gone @everyone") },
       ],
     });
-    const run = await job.work("review", order, { proposals, inputs: access(scripted) });
+    const run = await job.work("review", order, {
+      proposals,
+      inputs: access(scripted),
+      started: true,
+    });
     expect(run).toMatchObject({ exitCode: 0, lines: [], outputs: { outcome: "done" } });
     expect(run.proposal).toMatchObject({
       worker: "review",
@@ -43,6 +47,10 @@ describe("the bundle of review", () => {
     expect(JSON.stringify(scripted.requests().at(-1)?.body)).toContain("1140");
     expect(run.files).toContain("millwright/review.json");
   });
+});
+
+describe("the door of review", () => {
+  const { checkout, model } = useWorkerJobs();
 
   test("has no verdict on evidence for other bytes", async () => {
     const job = checkout(LINE_FILES);
@@ -55,7 +63,7 @@ describe("the bundle of review", () => {
   });
 });
 
-describe("the bundle of review refuses", () =>
+describe("the door of review refuses", () =>
   refusesOtherProposals({
     name: "review",
     of: "verify",
@@ -65,5 +73,5 @@ describe("the bundle of review refuses", () =>
     prepare,
   }));
 
-describe("the bundle of review says why it has no verdict", () =>
+describe("the door of review says why it has no verdict", () =>
   survivesItsModel({ name: "review", role: "reviewer", files: LINE_FILES, prepare }));

@@ -1,4 +1,4 @@
 import { describe } from "vitest";
 import { refusesOtherOrders } from "../refused-orders.ts";
 
-describe("the bundle of review refuses", () => refusesOtherOrders("review"));
+describe("the door of review refuses", () => refusesOtherOrders("review"));

@@ -17,7 +17,7 @@ describeInside("the bundle of verify", () => {
     const job = checkout(LINE_FILES);
     const order = zoneOrder(job.base);
     const implement = implemented(order);
-    const run = await job.work("verify", order, { proposals: { implement } });
+    const run = await job.work("verify", order, { proposals: { implement }, started: true });
     expect(run).toMatchObject({ exitCode: 0, commands: [], lines: [] });
     if (run.proposal?.worker !== "verify") throw new Error(run.summary);
     const tree = treeOf(job.workspace, implement.changeSet);
@@ -37,6 +37,10 @@ describeInside("the bundle of verify", () => {
     ]);
     expect(run.summary).toContain("| test | change | ✅ passed |");
   });
+});
+
+describeInside("the door of verify", () => {
+  const { checkout } = useWorkerJobs();
 
   test("checks the base at night without a change", async () => {
     const job = checkout(LINE_FILES);

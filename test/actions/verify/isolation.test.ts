@@ -2,5 +2,5 @@ import { describe } from "vitest";
 import { refusesToRunOutside } from "../isolation.ts";
 import { implemented } from "../line-fixture.ts";
 
-describe("the bundle of verify refuses", () =>
+describe("the door of verify refuses", () =>
   refusesToRunOutside("verify", (order) => ({ implement: implemented(order) })));

@@ -1,4 +1,4 @@
 import { describe } from "vitest";
 import { refusesOtherOrders } from "../refused-orders.ts";
 
-describe("the bundle of verify refuses", () => refusesOtherOrders("verify"));
+describe("the door of verify refuses", () => refusesOtherOrders("verify"));

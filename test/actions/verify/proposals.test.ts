@@ -2,7 +2,7 @@ import { describeInside } from "../../adapters/sandbox/sandboxes.ts";
 import { implemented, LINE_FILES, zoneOrder } from "../line-fixture.ts";
 import { refusesOtherProposals } from "../other-proposals.ts";
 
-describeInside("the bundle of verify refuses", () =>
+describeInside("the door of verify refuses", () =>
   refusesOtherProposals({
     name: "verify",
     of: "implement",

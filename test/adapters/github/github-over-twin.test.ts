@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGitHub } from "../../../src/adapters/github/create-github.ts";
 import type { ChangedFile, ChangeSet } from "../../../src/domain/change-set.ts";
 import type { Effect } from "../../../src/domain/effect.ts";
@@ -170,7 +170,7 @@ githubSuite("the REST adapter over the twin", () => openStage());
 const { prefix } = STAGED;
 
 describe("what only a real API refuses", () => {
-  it.each([
+  test.each([
     ["contents", "claim-branch", "contents: write"],
     ["issues", "set-labels", "issues: write"],
     ["checks", "write-check-run", "checks: write"],
@@ -208,7 +208,7 @@ describe("what only a real API refuses", () => {
     });
   });
 
-  it("a change of a workflow file, which no job may publish", async () => {
+  test("a change of a workflow file, which no job may publish", async () => {
     await using stage = await openStage();
     const { repository } = await stage.github.observe({ prefix, issues: [] });
     const branch = "factory/1-1";
@@ -232,7 +232,7 @@ describe("what only a real API refuses", () => {
     expect(await git(stage.gitDirectory, ["rev-parse", branch])).toBe(repository.head);
   });
 
-  it("a merge that conflicts", async () => {
+  test("a merge that conflicts", async () => {
     await using stage = await openStage();
     const { repository } = await stage.github.observe({ prefix, issues: [] });
     const base = repository.head;
@@ -266,7 +266,7 @@ describe("what only a real API refuses", () => {
     expect(await git(stage.gitDirectory, ["rev-parse", "main"])).toBe(head);
   });
 
-  it("every request beyond the hour's limit", async () => {
+  test("every request beyond the hour's limit", async () => {
     await using stage = await openStage(ALL, 3);
     await expect(stage.github.observe({ prefix, issues: [] })).rejects.toThrow(
       /rate limit exceeded/i,
@@ -275,7 +275,7 @@ describe("what only a real API refuses", () => {
 });
 
 describe("what a look costs", () => {
-  it("is what its description says", async () => {
+  test("is what its description says", async () => {
     await using stage = await openStage();
     const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "" });
     await stage.addComment({ issue, author: "reader", body: "Yes." });

@@ -2,7 +2,7 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   type OpenedRepository,
   openRepository,
@@ -10,6 +10,7 @@ import {
 import { collectChanges } from "../../../src/adapters/sandbox/workspace/collect.ts";
 import { rememberWorkspace } from "../../../src/adapters/sandbox/workspace/remember.ts";
 import type { Baseline } from "../../../src/ports/sandbox.ts";
+import { cases } from "../../cases.ts";
 import { createGitFixture, type GitFixture } from "./fixture.ts";
 
 type Tree = Parameters<GitFixture["commit"]>[0];
@@ -73,7 +74,7 @@ describe("materialize writes the bytes that git stores", () => {
     "deep/link": file("../crlf.txt", "120000"),
   };
 
-  it("whatever they are called and whatever attributes say", async () => {
+  test("whatever they are called and whatever attributes say", async () => {
     const commit = fixture.commit(TREE);
     const { directory, base, leftOut, pointers } = await write(commit);
     expect(leftOut).toEqual([]);
@@ -90,7 +91,7 @@ describe("materialize writes the bytes that git stores", () => {
     expect(collectChanges(directory, base)).toEqual(NOTHING(commit));
   });
 
-  it("any tree, so that nothing is taken for a change", async () => {
+  test("any tree, so that nothing is taken for a change", async () => {
     const name = fc
       .string({ unit: "grapheme", minLength: 1, maxLength: 12 })
       .filter((text) => !/[/\0]|^\.{1,2}$|^\.git/i.test(text) && !/~|\p{Cf}/u.test(text))
@@ -114,13 +115,13 @@ describe("materialize writes the bytes that git stores", () => {
           expect(collectChanges(directory, base)).toEqual(NOTHING(commit));
         },
       ),
-      { numRuns: 25 },
+      cases(25),
     );
   });
 });
 
 describe("materialize leaves out, and tells,", () => {
-  it("links that leave the tree, submodules and names that cannot be", async () => {
+  test("links that leave the tree, submodules and names that cannot be", async () => {
     const long = "x".repeat(256);
     const commit = fixture.commit({
       "a/in": file("../b/c", "120000"),
@@ -149,7 +150,7 @@ describe("materialize leaves out, and tells,", () => {
     );
   });
 
-  it("names that are not UTF-8", async () => {
+  test("names that are not UTF-8", async () => {
     const blob = fixture.git(["hash-object", "-w", "--stdin"], "x");
     const entry = (name: Buffer) =>
       Buffer.concat([Buffer.from("100644 "), name, Buffer.from("\0"), Buffer.from(blob, "hex")]);
@@ -166,7 +167,7 @@ describe("materialize leaves out, and tells,", () => {
     expect(readdirSync(directory)).toEqual(["good"]);
   });
 
-  it("keeps the bytes of a link whose target is no text", async () => {
+  test("keeps the bytes of a link whose target is no text", async () => {
     const target = Buffer.from([0x61, 0xff]);
     const commit = fixture.commit({ link: file(target, "120000") });
     const { directory, base } = await write(commit);
@@ -174,7 +175,7 @@ describe("materialize leaves out, and tells,", () => {
     expect(collectChanges(directory, base)).toEqual(NOTHING(commit));
   });
 
-  it("nothing of a file whose place a crafted tree gives to a link", async () => {
+  test("nothing of a file whose place a crafted tree gives to a link", async () => {
     const [blob, target] = ["x", "/etc"].map((text) =>
       fixture.git(["hash-object", "-w", "--stdin"], text),
     );
@@ -194,7 +195,7 @@ describe("materialize leaves out, and tells,", () => {
   });
 });
 
-it("writes ten thousand files and reads them back", async () => {
+test("writes ten thousand files and reads them back", async () => {
   const stream = Array.from(
     { length: 10_000 },
     (_, index) =>

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   type OpenedRepository,
   openRepository,
@@ -50,18 +50,18 @@ repositorySuite("git", async (files) => {
 });
 
 describe("openRepository", () => {
-  it("reads a bare repository too", async () => {
+  test("reads a bare repository too", async () => {
     const commit = fixture.commit({ a: file("1") });
     const repository = await open(join(fixture.directory, ".git"));
     expect(await repository.list(commit)).toHaveLength(1);
   });
 
-  it("says what to do where there is no repository", async () => {
+  test("says what to do where there is no repository", async () => {
     await expect(openRepository(scratch)).rejects.toThrow(/actions\/checkout/);
     await expect(openRepository("relative")).rejects.toThrow(/absolute/);
   });
 
-  it("refuses what is not a full object id", async () => {
+  test("refuses what is not a full object id", async () => {
     const repository = await open();
     for (const id of [
       "HEAD",
@@ -80,7 +80,7 @@ describe("openRepository", () => {
     }
   });
 
-  it("knows where two histories parted, and rejects where they never met", async () => {
+  test("knows where two histories parted, and rejects where they never met", async () => {
     const repository = await open();
     const base = fixture.commit({ a: file("1") });
     const child = (message: string, ...parents: string[]) =>
@@ -92,7 +92,7 @@ describe("openRepository", () => {
     await expect(repository.mergeBase(left, child("stranger"))).rejects.toThrow();
   });
 
-  it("leaves the checkout as it was", async () => {
+  test("leaves the checkout as it was", async () => {
     const commit = fixture.commit({ a: file("1") });
     const look = () =>
       readdirSync(join(fixture.directory, ".git"), { recursive: true, encoding: "utf8" }).sort();
@@ -108,7 +108,7 @@ describe("openRepository", () => {
 });
 
 describe("a hostile repository", () => {
-  it("runs nothing that its config names", async () => {
+  test("runs nothing that its config names", async () => {
     const canary = join(scratch, "canary");
     const program = join(fixture.directory, "evil.sh");
     writeFileSync(program, `#!/bin/sh\ntouch ${canary}\ncat\n`);
@@ -160,7 +160,7 @@ describe("a hostile repository", () => {
     expect(existsSync(canary)).toBe(false);
   });
 
-  it("is not answered through replace objects", async () => {
+  test("is not answered through replace objects", async () => {
     const commit = fixture.commit({ a: file("honest") });
     const [honest, forged] = ["honest", "forged"].map((content) =>
       fixture.git(["hash-object", "-w", "--stdin"], content),
@@ -169,7 +169,7 @@ describe("a hostile repository", () => {
     expect(await (await open()).read(commit, "a")).toEqual(Buffer.from("honest"));
   });
 
-  it("refuses a crafted tree whose names leave it", async () => {
+  test("refuses a crafted tree whose names leave it", async () => {
     const blob = fixture.git(["hash-object", "-w", "--stdin"], "evil");
     for (const name of ["..", ".git", ".GIT"]) {
       const below = fixture.git(["mktree"], `100644 blob ${blob}\tx\n`);
@@ -184,14 +184,14 @@ describe("a hostile repository", () => {
     }
   });
 
-  it("refuses to write into a folder that is not empty", async () => {
+  test("refuses to write into a folder that is not empty", async () => {
     const commit = fixture.commit({ a: file("1") });
     writeFileSync(join(scratch, "mine"), "");
     await expect((await open()).materialize(commit, scratch)).rejects.toThrow(/not empty/);
     rmSync(join(scratch, "mine"));
   });
 
-  it("refuses changes through links, submodules and forbidden paths", async () => {
+  test("refuses changes through links, submodules and forbidden paths", async () => {
     const commit = fixture.commit({
       link: file("a", "120000"),
       a: file("1"),
@@ -222,7 +222,7 @@ function leaves(depth: number, segments: readonly string[]): boolean {
 }
 
 describe("staysInside", () => {
-  it.each([
+  test.each([
     ["a", "b", true],
     ["a", "./b/c", true],
     ["a/b", "../c", true],
@@ -237,7 +237,7 @@ describe("staysInside", () => {
     expect(staysInside(path, target)).toBe(expected);
   });
 
-  it("never says yes to a link that resolves outside of a tree of plain folders", () => {
+  test("never says yes to a link that resolves outside of a tree of plain folders", () => {
     const segment = fc.constantFrom("..", ".", "a", "b", "");
     fc.assert(
       fc.property(fc.array(segment, { maxLength: 8 }), fc.nat(3), (segments, depth) => {
@@ -250,7 +250,7 @@ describe("staysInside", () => {
 });
 
 describe("churn", () => {
-  it("counts commits of the last 90 days before the commit", async () => {
+  test("counts commits of the last 90 days before the commit", async () => {
     fixture.commit({ a: file("0"), old: file("0") }, "2026-01-01T00:00:00Z");
     fixture.commit({ a: file("1"), old: file("0") }, "2026-10-01T00:00:00Z");
     const last = fixture.commit(
@@ -265,7 +265,7 @@ describe("churn", () => {
     );
   });
 
-  it("is undefined where the history is cut", async () => {
+  test("is undefined where the history is cut", async () => {
     fixture.commit({ a: file("1") });
     const last = fixture.commit({ a: file("2") });
     const shallow = join(scratch, "shallow");
@@ -275,7 +275,7 @@ describe("churn", () => {
   });
 });
 
-it("leaves no scratch folder behind and lets the process end", async () => {
+test("leaves no scratch folder behind and lets the process end", async () => {
   const commit = fixture.commit({ a: file("1") });
   const module = join(import.meta.dirname, "../../../src/adapters/repository/repository.ts");
   const program = (end: string) => `

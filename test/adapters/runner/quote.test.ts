@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { plainLine, quoteLines } from "../../../src/adapters/runner/quote.ts";
 import * as twin from "../../../src/twin/runner/job/commands.ts";
 import { createLineSplitter } from "../../../src/twin/runner/process/line-splitter.ts";
+import { cases } from "../../cases.ts";
 import { commandsIn, parseCommand } from "./command-parser.ts";
 
 const HOSTILE = fc
@@ -20,7 +21,7 @@ const HOSTILE = fc
   .map((parts) => parts.join(""));
 
 describe("the parser that the tests trust", () => {
-  it.each([
+  test.each([
     ["::set-env name=A::b", "set-env"],
     ["  ::add-mask::x", "add-mask"],
     ["\uFEFF::warning::x", "warning"],
@@ -34,7 +35,7 @@ describe("the parser that the tests trust", () => {
 });
 
 describe("quoteLines", () => {
-  it.each([
+  test.each([
     ["one\ntwo", ["| one", "| two"]],
     ["a\r::set-output name=x::y", ["| a", "| ::set-output name=x::y"]],
     ["a\u0085::x::y", ["| a", "| ::x::y"]],
@@ -48,16 +49,16 @@ describe("quoteLines", () => {
     expect(quoteLines(text)).toEqual(expected);
   });
 
-  it("leaves no command, however the log is cut into lines", () => {
+  test("leaves no command, however the log is cut into lines", () => {
     fc.assert(
       fc.property(HOSTILE, (text) => {
         expect(commandsIn(quoteLines(text).join("\n"))).toEqual([]);
       }),
-      { numRuns: 2_000 },
+      cases(2_000),
     );
   });
 
-  it("is no command for the runner of the twin either, in whatever chunks it arrives", () => {
+  test("is no command for the runner of the twin either, in whatever chunks it arrives", () => {
     fc.assert(
       fc.property(HOSTILE, fc.integer({ min: 1, max: 9 }), (text, size) => {
         const bytes = Buffer.from(`${quoteLines(text).join("\n")}\n`);
@@ -69,11 +70,11 @@ describe("quoteLines", () => {
         expect(lines.filter((line) => twin.parseCommand(line) !== undefined)).toEqual([]);
         expect(lines.every((line) => line.startsWith("| "))).toBe(true);
       }),
-      { numRuns: 1_000 },
+      cases(1_000),
     );
   });
 
-  it("marks every piece of a line so long that a reader would cut it", () => {
+  test("marks every piece of a line so long that a reader would cut it", () => {
     const long = `${"🙂".repeat(4_000)}##[error]x${"::error::x".repeat(20_000)}`;
     const lines = quoteLines(long);
     expect(lines.every((line) => line.startsWith("| ") && line.length <= 8_002)).toBe(true);
@@ -82,7 +83,7 @@ describe("quoteLines", () => {
     expect(lines.map((line) => line.slice(2)).join("")).toBe(long.replace("##[", "##\u00A0["));
   });
 
-  it("says the same when it is quoted twice, but for the marks", () => {
+  test("says the same when it is quoted twice, but for the marks", () => {
     fc.assert(
       fc.property(HOSTILE, (text) => {
         const once = quoteLines(text);
@@ -93,18 +94,18 @@ describe("quoteLines", () => {
 });
 
 describe("plainLine", () => {
-  it("is cut where a reader would cut it", () => {
+  test("is cut where a reader would cut it", () => {
     expect(plainLine(`${"a".repeat(70_000)}::error::x`)).toBe(`${"a".repeat(4_000)} …`);
   });
 
-  it("stays one line without a command", () => {
+  test("stays one line without a command", () => {
     fc.assert(
       fc.property(HOSTILE, (text) => {
         const line = plainLine(text);
         expect(line).not.toMatch(/[\n\r\u0085\u2028\u2029]/u);
         expect(commandsIn(line)).toEqual([]);
       }),
-      { numRuns: 2_000 },
+      cases(2_000),
     );
   });
 });

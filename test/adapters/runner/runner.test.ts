@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createRunner, workflowFileOf } from "../../../src/adapters/runner/runner.ts";
 import { createFakeRunner } from "../../fakes/runner.ts";
 import { runnerSuite } from "../../ports/runner.suite.ts";
@@ -53,14 +53,14 @@ runnerSuite("fake", async () => ({
 }));
 
 describe("createRunner", () => {
-  it("writes outputs with a delimiter that nobody can guess", () => {
+  test("writes outputs with a delimiter that nobody can guess", () => {
     createRunner().output("digest", "EOF ghadelimiter_");
     expect(readFileSync(join(folder, "output"), "utf8")).toMatch(
       /^digest<<(ghadelimiter_[0-9a-f-]{36})\nEOF ghadelimiter_\n\1\n$/,
     );
   });
 
-  it("cuts a summary at the bound of the runner", async () => {
+  test("cuts a summary at the bound of the runner", async () => {
     const runner = createRunner();
     await runner.summary("# Hello");
     await runner.summary("x".repeat(1_200_000));
@@ -70,12 +70,12 @@ describe("createRunner", () => {
     expect(text).toContain("(cut: 1200000 bytes in all)");
   });
 
-  it("does without a summary where there is none", async () => {
+  test("does without a summary where there is none", async () => {
     vi.stubEnv("GITHUB_STEP_SUMMARY", "");
     await expect(createRunner().summary("# Hello")).resolves.toBeUndefined();
   });
 
-  it("reads no link, no folder and no pipe", async () => {
+  test("reads no link, no folder and no pipe", async () => {
     const runner = createRunner();
     symlinkSync("/etc/passwd", join(folder, "link"));
     execFileSync("mkfifo", [join(folder, "pipe")]);
@@ -84,7 +84,7 @@ describe("createRunner", () => {
     }
   });
 
-  it("leaves no half of a file", async () => {
+  test("leaves no half of a file", async () => {
     const path = join(folder, "proposal.json");
     await createRunner().writeFile(path, "{}");
     await createRunner().writeFile(path, "[]");
@@ -92,7 +92,7 @@ describe("createRunner", () => {
     expect(readdirSync(folder).filter((name) => name.includes("part"))).toEqual([]);
   });
 
-  it.each(["GITHUB_RUN_ID", "GITHUB_WORKFLOW_REF", "GITHUB_ACTOR_ID"])(
+  test.each(["GITHUB_RUN_ID", "GITHUB_WORKFLOW_REF", "GITHUB_ACTOR_ID"])(
     "names %s when it is missing",
     (name) => {
       vi.stubEnv(name, "");
@@ -101,12 +101,12 @@ describe("createRunner", () => {
     },
   );
 
-  it("refuses a payload that is not JSON in UTF-8", async () => {
+  test("refuses a payload that is not JSON in UTF-8", async () => {
     writeFileSync(join(folder, "event.json"), Buffer.from([0x22, 0xff, 0x22]));
     await expect(createRunner().event()).rejects.toThrow();
   });
 
-  it("logs, masks and fails as the runner understands it", () => {
+  test("logs, masks and fails as the runner understands it", () => {
     const module = join(import.meta.dirname, "../../../src/adapters/runner/runner.ts");
     const program = `
       import { createRunner } from ${JSON.stringify(module)};
@@ -136,14 +136,14 @@ describe("createRunner", () => {
 });
 
 describe("workflowFileOf", () => {
-  it.each([
+  test.each([
     ["OWNER/a/.github/workflows/factory.yml@refs/heads/main", "factory.yml"],
     ["OWNER/a/.github/workflows/x.y.yaml@refs/pull/1/merge", "x.y.yaml"],
   ])("%s", (reference, expected) => {
     expect(workflowFileOf(reference)).toBe(expected);
   });
 
-  it.each([
+  test.each([
     "",
     "factory.yml",
     "OWNER/a/.github/workflows/a/b.yml@x",

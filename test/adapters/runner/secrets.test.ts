@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { readControlHandover } from "../../../src/adapters/runner/control-handover.ts";
 import { fulfilOrder } from "../../../src/adapters/runner/handover.ts";
 import { inflate, secretsOfJob } from "../../../src/adapters/runner/job-secrets.ts";
@@ -60,7 +60,7 @@ const base64 = (text: string) => Buffer.from(text).toString("base64");
 const written = (name: string) => readFileSync(join(folder, name), "utf8");
 
 describe("what a job says", () => {
-  it.each([
+  test.each([
     ["as it is", `the key is ${KEY}!`],
     ["in base64, twice", base64(base64(RUNTIME))],
     ["over lines", KEY.replace(/.{9}/g, "$&\n")],
@@ -78,12 +78,12 @@ describe("what a job says", () => {
     expect(all.match(/\(withheld: the value of \w+ stood here\)/g)).toHaveLength(4);
   });
 
-  it("is withheld on the summary page, too", async () => {
+  test("is withheld on the summary page, too", async () => {
     await createRunner().summary(`| a | ${base64(KEY)} |`);
     expect(written("summary").trim()).toBe("(withheld: the value of ANTHROPIC_API_KEY stood here)");
   });
 
-  it("loses only the lines that look like a secret, and says why", async () => {
+  test("loses only the lines that look like a secret, and says why", async () => {
     const token = ["ghp_Wm5Rb1Xk7Hq3Td9Ln2", "Pc6Vz0Jf4Gs8Ay1Eu5"].join("");
     createRunner().quote(`first\ngot ${token}\nlast`);
     expect(said.join("")).toBe(
@@ -91,21 +91,21 @@ describe("what a job says", () => {
     );
   });
 
-  it("knows what was registered as a secret later", () => {
+  test("knows what was registered as a secret later", () => {
     const runner = createRunner();
     runner.secret(SEAL);
     runner.info(`${[...SEAL].reverse().join("")}`);
     expect(said.at(-1)).toContain("withheld: the value of a secret of this job");
   });
 
-  it("leaves ordinary text as it is", () => {
+  test("leaves ordinary text as it is", () => {
     createRunner().quote("sk-ant-api03- is how keys begin\nACTIONS_RUNTIME_TOKEN");
     expect(said.join("")).toBe("| sk-ant-api03- is how keys begin\n| ACTIONS_RUNTIME_TOKEN\n");
   });
 });
 
 describe("what a job hands over", () => {
-  it("is not written where a secret stands in it", async () => {
+  test("is not written where a secret stands in it", async () => {
     const runner = createRunner();
     expect(() => runner.output("digest", base64(`x${KEY}`))).toThrow(/output digest.*ANTHROPIC/);
     await expect(runner.writeFile(join(folder, "order.json"), `{"a":"${KEY}"}`)).rejects.toThrow(
@@ -115,7 +115,7 @@ describe("what a job hands over", () => {
     expect(written("output")).toBe("");
   });
 
-  it.each([
+  test.each([
     ["a file's content", "src/a.ts", `const a = "${base64(KEY)}";`],
     ["a file's name", `src/${RUNTIME.slice(6)}.ts`, ""],
   ])("becomes a refusal where a worker's proposal holds it in %s", async (_name, path, content) => {
@@ -142,7 +142,7 @@ describe("what a job hands over", () => {
     expect(written("output")).toContain("failed");
   });
 
-  it("is judged again by control, with the secrets that it alone holds", async () => {
+  test("is judged again by control, with the secrets that it alone holds", async () => {
     const proposals = { implement: `{"summary":"${base64(SEAL)}"}`, verify: '{"summary":"fine"}' };
     for (const [worker, text] of Object.entries(proposals)) {
       writeFileSync(join(folder, `${worker}.json`), text);
@@ -176,7 +176,7 @@ describe("what a job hands over", () => {
 });
 
 describe("the secrets of a job", () => {
-  it("are named as people know them, each once, and never empty", () => {
+  test("are named as people know them, each once, and never empty", () => {
     const environment = {
       HOME: "/root",
       INPUT_TOKEN: "a",
@@ -195,7 +195,7 @@ describe("the secrets of a job", () => {
 });
 
 describe("unpacking", () => {
-  it.each([
+  test.each([
     ["gzip", gzipSync("hello")],
     ["gzip with bytes behind it", Buffer.concat([gzipSync("hello"), Buffer.from([1, 2, 3, 4])])],
     ["gzip with its end cut off", gzipSync("hello").subarray(0, -4)],
@@ -204,7 +204,7 @@ describe("unpacking", () => {
     expect(new TextDecoder().decode(inflate(bytes))).toBe("hello");
   });
 
-  it("gives up at other bytes, and at more than it looks at", () => {
+  test("gives up at other bytes, and at more than it looks at", () => {
     expect(inflate(Buffer.from("plain text"))).toBeUndefined();
     expect(inflate(gzipSync(Buffer.alloc(9_000_000)))).toBeUndefined();
   });

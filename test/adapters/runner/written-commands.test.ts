@@ -7,6 +7,7 @@ import { createRunner } from "../../../src/adapters/runner/runner.ts";
 import { parseKeyValues } from "../../../src/twin/runner/job/command-files.ts";
 import { type Command, parseCommand } from "../../../src/twin/runner/job/commands.ts";
 import { createLineSplitter } from "../../../src/twin/runner/process/line-splitter.ts";
+import { cases } from "../../cases.ts";
 
 let folder: string;
 
@@ -53,7 +54,7 @@ describe("the command files", () => {
         const read = parseKeyValues(readFileSync(join(folder, "output"), "utf8"), "output");
         expect([...read]).toEqual(oneLine.map((value, index) => [`name-${index}`, value]));
       }),
-      { numRuns: 300 },
+      cases(300),
     );
     expect(
       ["env", "path", "state"].map((name) => readFileSync(join(folder, name), "utf8")),
@@ -85,7 +86,7 @@ describe("the log", () => {
         ]);
         expect(said.every(({ data }) => !/[\r\n]/.test(data))).toBe(true);
       }),
-      { numRuns: 300 },
+      cases(300),
     );
   });
 });

@@ -1,15 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { takeCensus } from "../../../src/adapters/sandbox/process/namespace.ts";
-import { describeInside, useSandboxes } from "./sandboxes.ts";
+import { describeInside, living, useSandboxes } from "./sandboxes.ts";
 
 const { folder, open } = useSandboxes();
-const ROOT = process.getuid?.() === 0;
 
 /** Runs a command inside and answers its output. */
 async function inside(command: string, options: { readonly timeoutMs?: number } = {}) {
@@ -17,21 +16,9 @@ async function inside(command: string, options: { readonly timeoutMs?: number } 
   return workspace.run({ command, timeoutMs: options.timeoutMs ?? 20_000 });
 }
 
-/** Every process of the host whose command line holds the mark. */
-function living(mark: string): readonly string[] {
-  return readdirSync("/proc").filter((name) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return readFileSync(`/proc/${name}/cmdline`, "utf8").includes(mark);
-    } catch {
-      return false;
-    }
-  });
-}
-
 /** Each attempt to leave is in `probes/`; here is how what runs inside ends. */
 describeInside("inside bubblewrap", () => {
-  it("the host's loopback is reached in the one phase that has a network", async () => {
+  test("the host's loopback is reached in the one phase that has a network", async () => {
     const server = createServer((_, response) => response.end("from the host"));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
@@ -51,7 +38,7 @@ describeInside("inside bubblewrap", () => {
     expect(keys.output).toBe("0\n");
   });
 
-  it("nothing survives a command: setsid, nohup, double fork (RT-09)", async () => {
+  test("nothing survives a command: setsid, nohup, double fork (RT-09)", async () => {
     const mark = `survivor-${process.pid}`;
     const workspace = await open({ isolation: "bubblewrap" });
     const result = await workspace.run({
@@ -65,16 +52,9 @@ describeInside("inside bubblewrap", () => {
     expect(await workspace.readFile(mark, 100)).toEqual(last);
   });
 
-  it.each<
+  test.each<
     readonly [string, string, Awaited<ReturnType<typeof inside>>["status"], number | null, RegExp]
   >([
-    [
-      "half a gigabyte",
-      "yes | head -c 500000000",
-      "exited",
-      null,
-      /stopped: more than 50000000 bytes/,
-    ],
     ["waits for input", "read answer; echo code:$?", "exited", 0, /^code:1\n$/],
     ["asks the terminal", "cat /dev/tty || echo none", "exited", 0, /none\n$/],
     ["kills its parent", "kill -9 $PPID; echo after", "exited", 0, /^after\n$/],
@@ -111,23 +91,7 @@ describeInside("inside bubblewrap", () => {
     },
   );
 
-  it("a fork bomb ends in bounded time and leaves nothing (RT-11)", async () => {
-    const workspace = await open({ isolation: "bubblewrap", limits: { processes: 200 } });
-    const mark = `bomb-${process.pid}`;
-    const result = await workspace.run({
-      command: `exec 2>/dev/null; bomb() { bomb ${mark} | bomb & bomb; }; bomb`,
-      timeoutMs: 5_000,
-    });
-    expect(result.exitCode === null || !ROOT).toBe(true);
-    expect(result.durationMs).toBeLessThan(15_000);
-    expect(living(mark)).toEqual([]);
-    if (ROOT) expect(result.output).toContain("[stopped: more than 200 processes]");
-    expect((await workspace.run({ command: "echo well", timeoutMs: 20_000 })).output).toBe(
-      "well\n",
-    );
-  });
-
-  it("the workspace dies with the worker, whatever ends it", async () => {
+  test("the workspace dies with the worker, whatever ends it", async () => {
     const scratch = folder();
     const mark = `orphan-${process.pid}`;
     const sandbox = JSON.stringify(
@@ -171,7 +135,7 @@ describeInside("inside bubblewrap", () => {
   });
 });
 
-it.skipIf(process.platform !== "linux")("the census counts the namespace it is asked for", () => {
+test.skipIf(process.platform !== "linux")("the census counts the namespace it is asked for", () => {
   const namespace = readlinkSync("/proc/self/ns/pid");
   const census = takeCensus({ pid: process.pid, startTime: "0", namespace });
   expect(census.processes).toBeGreaterThan(0);

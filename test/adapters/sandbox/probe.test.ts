@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { judgeProbe } from "../../../src/adapters/sandbox/probe.ts";
 
 const ZERO = "0000000000000000";
@@ -33,11 +33,11 @@ _=/usr/bin/cat
 `;
 
 describe("judgeProbe", () => {
-  it("finds no fault in a tight sandbox", () => {
+  test("finds no fault in a tight sandbox", () => {
     expect(judgeProbe(TIGHT, { HOME: "/ws" })).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ["another interface", "    lo:", "  eth0: 1\n    lo:", "network interfaces: eth0, lo"],
     ["a capability", `CapEff:\t${ZERO}`, "CapEff:\t00000000a80425fb", "CapEff is 00000000a80425fb"],
     ["privileges to gain", "NoNewPrivs:\t1", "NoNewPrivs:\t0", "new privileges can be gained"],
@@ -58,7 +58,7 @@ describe("judgeProbe", () => {
     expect(faults.join("\n")).not.toContain("abc");
   });
 
-  it("finds everything at fault in an empty answer", () => {
+  test("finds everything at fault in an empty answer", () => {
     expect(judgeProbe("", { HOME: "/ws" }).length).toBeGreaterThan(8);
   });
 });

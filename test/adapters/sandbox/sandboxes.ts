@@ -1,22 +1,62 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe } from "vitest";
-import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
 import {
   type CreatedSandbox,
   createSandbox,
   type SandboxOptions,
 } from "../../../src/adapters/sandbox/sandbox.ts";
 import type { Workspace } from "../../../src/ports/sandbox.ts";
+import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../../bubblewrap.ts";
 
 /** Where bubblewrap is missing these tests are skipped by name, and fail where CI promises it. */
 export function describeInside(title: string, body: () => void): void {
-  const missing = findBubblewrap() === undefined && (process.env.CI ?? "") === "";
+  const missing = !HAS_BUBBLEWRAP && !PROMISES_BUBBLEWRAP;
   describe.skipIf(missing)(
     missing ? `${title} (skipped: bubblewrap is not installed)` : title,
     body,
   );
+}
+
+const ROOT = process.getuid?.() === 0;
+
+/**
+ * Floods and bombs in `*.floods.test.ts`, which run after all other tests and one at a time. Root has no limit of processes
+ * but the one that is tested, so that root is asked first; a machine of CI is there for it.
+ */
+export function describeFloods(title: string, body: () => void): void {
+  const asked = [process.env.CI, process.env.MILLWRIGHT_FLOODS].some((one) => (one ?? "") !== "");
+  if (ROOT && !asked)
+    describe.skip(
+      `${title} (skipped: it can hang the machine of root; MILLWRIGHT_FLOODS=1 runs it)`,
+      body,
+    );
+  else describe(title, body);
+}
+
+/** As `describeFloods`, where bubblewrap is. */
+export function describeFloodsInside(title: string, body: () => void): void {
+  describeFloods(title, () => describeInside("inside bubblewrap", body));
+}
+
+/** Every process of the host whose command line holds the mark. */
+export function living(mark: string): readonly string[] {
+  return readdirSync("/proc").filter((name) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      return readFileSync(`/proc/${name}/cmdline`, "utf8").includes(mark);
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Temporary folders and workspaces that are gone after each test. */

@@ -1,70 +1,10 @@
-import { spawn } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { betaAgentToolset20260401 } from "@anthropic-ai/sdk/tools/agent-toolset/node";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { TOOLBOX } from "../../../src/adapters/toolbox/definitions.ts";
 import { toolsOf } from "../../../src/adapters/toolbox/relay.ts";
-import type { SandboxSession } from "../../../src/ports/sandbox.ts";
-
-const PROGRAM = resolve("src/adapters/toolbox/toolbox.ts");
-
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "toolbox-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-/** The program on a folder, without isolation: the protocol is what is tested here. */
-function openToolbox(workspace: string) {
-  // No rg on PATH: grep must not need it.
-  const child = spawn(process.execPath, [PROGRAM], {
-    cwd: workspace,
-    env: { PATH: "/usr/bin:/bin", HOME: workspace },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const waiting: ((line: string) => void)[] = [];
-  createInterface(child.stdout).on("line", (line) => waiting.shift()?.(line));
-  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  const send = (line: string) =>
-    new Promise<unknown>((resolve) => {
-      waiting.push((answer) => resolve(JSON.parse(answer)));
-      child.stdin.write(`${line}\n`);
-    });
-  const session: SandboxSession = {
-    request: (message) => send(JSON.stringify({ ...(message as object), id: 7 })),
-    close: async () => {
-      child.stdin.end();
-      await ended;
-    },
-  };
-  onTestFinished(session.close);
-  const use = async (name: string, input: unknown) => {
-    const tool = toolsOf(session).find((candidate) => candidate.name === name);
-    if (tool === undefined) throw new Error(`no tool ${name}`);
-    return await tool.run(input);
-  };
-  return { send, session, use, ended };
-}
-
-function workspaceWith(files: Readonly<Record<string, string>>) {
-  const root = temporaryFolder();
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(join(root, path, ".."), { recursive: true });
-    writeFileSync(join(root, path), content);
-  }
-  return { root, ...openToolbox(root) };
-}
+import { temporaryFolder, workspaceWith } from "./open-toolbox.ts";
 
 test("what the model is told are the names and inputs of the SDK's toolset, less a shell that stays", () => {
   const toolset = betaAgentToolset20260401({ workdir: "." });
@@ -82,7 +22,10 @@ test("what the model is told are the names and inputs of the SDK's toolset, less
 
 describe("the tools work on the workspace", () => {
   test("write, read, edit, glob, grep", async () => {
-    const { root, use } = workspaceWith({ "src/a.ts": "const one = 1;\nconst two = 2;\n" });
+    const { root, use } = workspaceWith(
+      { "src/a.ts": "const one = 1;\nconst two = 2;\n" },
+      "started",
+    );
     expect(await use("write", { file_path: "docs/new.md", content: "# New\n" })).toContain(
       "6 bytes",
     );
@@ -172,8 +115,6 @@ describe("bash", () => {
     expect(text).toMatch(/^exit code 0\nfirst\n1\n/);
     expect(text).toMatch(/199999\n200000\nlast\n$/);
     expect(text).toMatch(/bytes left out/);
-    const endless = await use("bash", { command: "yes" });
-    expect(endless).toMatch(/^killed: more than 50000000 bytes of output\ny\n/);
   });
 });
 
@@ -196,7 +137,7 @@ describe("the protocol", () => {
   });
 
   test("ends when its input ends", async () => {
-    const { session, ended } = workspaceWith({});
+    const { session, ended } = workspaceWith({}, "started");
     await session.close();
     expect(await ended).toBe(0);
   });

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { createWeb } from "../../../src/adapters/web/web.ts";
 import { answered, createFakeWeb } from "../../fakes/web.ts";
 import { webSuite } from "../../ports/web.suite.ts";
@@ -39,7 +39,7 @@ webSuite("fake", async () => ({
 }));
 
 describe("createWeb", () => {
-  it("cuts an endless body", async () => {
+  test("cuts an endless body", async () => {
     const address = await serve((_, response) => {
       const more = () => {
         while (response.write("x".repeat(10_000)));
@@ -51,19 +51,19 @@ describe("createWeb", () => {
     expect(answer).toMatchObject({ kind: "answered", body: "x".repeat(1_000) });
   });
 
-  it("gives up on a server that says nothing", async () => {
+  test("gives up on a server that says nothing", async () => {
     const address = await serve(() => {});
     const answer = await createWeb().get(address, { timeoutMs: 100, maximumBytes: 10 });
     expect(answer).toMatchObject({ kind: "unreachable", reason: "no answer within 100 ms" });
   });
 
-  it("gives up on a body that never ends its sentence", async () => {
+  test("gives up on a body that never ends its sentence", async () => {
     const address = await serve((_, response) => void response.write("hal"));
     const answer = await createWeb().get(address, { timeoutMs: 100, maximumBytes: 10 });
     expect(answer.kind).toBe("unreachable");
   });
 
-  it("names the reason when nobody listens", async () => {
+  test("names the reason when nobody listens", async () => {
     const address = await serve(() => {});
     servers.splice(0).forEach((server) => void server.close());
     const answer = await createWeb().get(address, BOUNDS);
@@ -71,7 +71,7 @@ describe("createWeb", () => {
     expect(answer.kind === "unreachable" && answer.reason).toMatch(/ECONNREFUSED/);
   });
 
-  it("follows a redirect on the same host and no other", async () => {
+  test("follows a redirect on the same host and no other", async () => {
     const asked: string[] = [];
     const elsewhere = await serve((request, response) => {
       asked.push(request.url ?? "");
@@ -91,14 +91,14 @@ describe("createWeb", () => {
     expect(asked).toEqual([]);
   });
 
-  it.each(["file:///etc/passwd", "data:text/plain,x", "http://user:word@127.0.0.1/", "nonsense"])(
+  test.each(["file:///etc/passwd", "data:text/plain,x", "http://user:word@127.0.0.1/", "nonsense"])(
     "does not ask %s",
     async (url) => {
       expect((await createWeb().get(url, BOUNDS)).kind).toBe("unreachable");
     },
   );
 
-  it("sends nothing but the address", async () => {
+  test("sends nothing but the address", async () => {
     let seen = {};
     const address = await serve((request, response) => {
       seen = { method: request.method, ...request.headers };
@@ -111,7 +111,7 @@ describe("createWeb", () => {
   });
 });
 
-it("the fake rejects what it was not given", async () => {
+test("the fake rejects what it was not given", async () => {
   const web = createFakeWeb({ "http://a": [answered("1")] });
   await expect(web.get("http://b", BOUNDS)).rejects.toThrow(/no answer for http:\/\/b/);
   await web.get("http://a", BOUNDS);

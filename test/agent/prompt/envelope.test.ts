@@ -9,6 +9,7 @@ import {
   renderAnswer,
   renderUntrusted,
 } from "../../../src/agent/prompt/envelope.ts";
+import { cases } from "../../cases.ts";
 
 const FENCE: Fence = "DATA-0123456789abcdef0123456789abcdef";
 const HIDDEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|[^\P{Cc}\n]/u;
@@ -101,7 +102,7 @@ describe("renderAnswer", () => {
         expect(rendered.endsWith(`\n</${FENCE}>`)).toBe(true);
         expect(HIDDEN.test(rendered.replaceAll(/\r\n|\t/g, ""))).toBe(false);
       }),
-      { numRuns: 400 },
+      cases(400),
     );
   });
 

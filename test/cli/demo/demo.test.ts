@@ -1,34 +1,26 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pathWithout, processesOf, start, until } from "../command-line.ts";
+import { describe, expect, test } from "vitest";
+import { demoRun } from "../../demo-run.ts";
+import { createConductor } from "../../line/in-process/conductor.ts";
+import { processesOf, start, until } from "../command-line.ts";
+import { typed } from "../typed.ts";
 
 const SILENT = fileURLToPath(new URL("silent.yml", import.meta.url));
-const PATIENCE_MS = 240_000;
+/** Not a bound on speed. */
+const PATIENCE_MS = 600_000;
 
-let withoutBubblewrap: string;
-
-beforeAll(() => {
-  withoutBubblewrap = pathWithout(["bwrap"]);
-});
-
-afterAll(() => rmSync(withoutBubblewrap, { recursive: true, force: true }));
-
-describe.concurrent("the demo as a command", { timeout: PATIENCE_MS }, () => {
+describe("the demo as a command", { timeout: PATIENCE_MS }, () => {
   test("without bubblewrap it goes on, says so loudly, and leaves nothing but the page", async () => {
-    using command = start(["demo", "--json"], { path: withoutBubblewrap });
-    const { code, stdout, stderr } = await command.ended;
-    expect(stderr).toContain("NONE: our own example and script run without isolation here");
-    expect(stderr).toContain("sudo apt-get install -y bubblewrap");
-    expect(stderr).toContain("played from a script");
-    const result = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "") as Record<string, unknown>;
+    const { code, transcript, result, page, left } = await demoRun();
+    expect(transcript).toContain("NONE: our own example and script run without isolation here");
+    expect(transcript).toContain("sudo apt-get install -y bubblewrap");
+    expect(transcript).toContain("played from a script");
     expect(result).toMatchObject({ ok: true, refusals: [], issue: { stage: "done" } });
     expect(code).toBe(0);
-    expect(readFileSync(String(result.page), "utf8")).toContain("<html");
-    expect(readdirSync(command.workingFolder)).toEqual([".demo"]);
-    expect(readdirSync(command.temporary)).toEqual([]);
-    expect(processesOf(command.temporary)).toEqual([]);
+    expect(page).toContain("<html");
+    expect(left).toEqual({ workingFolder: [".demo"], temporary: [], processes: [] });
   });
 
   // SIGTERM goes the same way through the command; one line more would show nothing new.
@@ -51,8 +43,8 @@ describe.concurrent("the demo as a command", { timeout: PATIENCE_MS }, () => {
   );
 
   test("a script that ends early ends with exit code 1 and says why", async () => {
-    using command = start(["demo", "--json", "--script", SILENT]);
-    const { code, stdout, stderr } = await command.ended;
+    using ended = await typed(["demo", "--json", "--script", SILENT], { runner: createConductor });
+    const { code, stdout, stderr } = ended;
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       ok: false,
@@ -62,6 +54,6 @@ describe.concurrent("the demo as a command", { timeout: PATIENCE_MS }, () => {
     });
     expect(stderr).toContain("The factory stopped at needs-human. The model could not be asked");
     expect(stderr).toContain('it has no role "intake"; it has: auditor');
-    expect(readdirSync(command.temporary)).toEqual([]);
+    expect(ended.temporary).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { filesToRead } from "../../../src/cli/propose-config/files-to-read.ts";
 import { proposeConfig } from "../../../src/cli/propose-config/propose-config.ts";
 import { renderConfig } from "../../../src/cli/propose-config/render-config.ts";
 import { readConfigText } from "../../../src/control/observed/config-text.ts";
+import { cases } from "../../cases.ts";
 import {
   checkNamed,
   commandsOf,
@@ -415,7 +416,7 @@ describe("hostile repositories", () => {
         });
         expect(readConfigText(text)).toHaveProperty("config");
       }),
-      { numRuns: 300 },
+      cases(300),
     );
   });
 });

@@ -9,9 +9,14 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RehearsalResult } from "../../../src/cli/rehearse/rehearsal-result.ts";
+import { runRehearsal } from "../../../src/cli/rehearse/rehearse.ts";
+import { createTerminal } from "../../../src/cli/shared/terminal.ts";
+import { createConductor } from "../../line/in-process/conductor.ts";
 import { start } from "../command-line.ts";
 import { git } from "./git.ts";
 import { go } from "./languages/go.ts";
@@ -26,10 +31,7 @@ import { scriptOf } from "./script.ts";
 /** Six rehearsals at a time on two cores that others may use: not a bound on speed. */
 const PATIENCE_MS = 600_000;
 
-/** With a home of its own the command would not find which Rust is installed. */
-const RUSTUP = {
-  environment: { RUSTUP_HOME: process.env.RUSTUP_HOME ?? join(homedir(), ".rustup") },
-};
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** Why a language cannot be tried on this machine, or undefined. */
 function lacking({ needs }: Language): string | undefined {
@@ -59,10 +61,12 @@ function lay(folder: string, language: Language): void {
   git("-C", folder, "commit", "--quiet", "--message", "Begin");
 }
 
-/** Everything that a rehearsal is given, in a folder that goes away, and the words of its command line. */
+/** Everything that a rehearsal is given, in a folder that goes away. */
 async function layInput(language: Language) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "millwright-language-")));
-  const [repo, prepared] = [join(folder, "repository"), join(folder, "prepared")];
+  // The page is called after the repository.
+  const repo = join(folder, `repository-${language.name.split(" ")[0]}`);
+  const prepared = join(folder, "prepared");
   for (const each of [repo, prepared]) mkdirSync(each);
   lay(repo, language);
   const file = (name: string, text: string) => {
@@ -71,36 +75,86 @@ async function layInput(language: Language) {
   };
   const { config } = language;
   const text = typeof config === "function" ? await config(repo, prepared) : config;
+  const issue = "# A weight below 0 has a price\n\nIt must not.\n";
   return {
-    words: [
-      "rehearse",
-      ...["--repo", repo],
-      ...["--issue", file("issue.md", "# A weight below 0 has a price\n\nIt must not.\n")],
-      ...["--script", file("script.yml", scriptOf(language.change))],
-      ...(text === undefined ? [] : ["--config", file("factory.yml", text)]),
-      "--json",
-    ],
+    repo,
+    issue: file("issue.md", issue),
+    script: file("script.yml", scriptOf(language.change)),
+    config: text === undefined ? undefined : file("factory.yml", text),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
+
+type Input = Awaited<ReturnType<typeof layInput>>;
+type Rehearse = (input: Input) => Promise<{ readonly result: RehearsalResult; said: string }>;
+
+/** The command as a person types it, with the shipped workflows and bundles: once, in the language that needs the least. */
+const byCommand: Rehearse = async ({ repo, issue, script, config }) => {
+  using rehearsal = start([
+    "rehearse",
+    ...["--repo", repo, "--issue", issue, "--script", script],
+    ...(config === undefined ? [] : ["--config", config]),
+    "--json",
+  ]);
+  const { code, stdout, stderr } = await rehearsal.ended;
+  expect(code, stderr).toBe(0);
+  const result = JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}") as RehearsalResult;
+  expectPage(result);
+  return { result, said: stderr };
+};
+
+/** The same rehearsal in this process: toolchains, sandbox, reports and evidence are the subject, and they are real. */
+const inProcess: Rehearse = async (input) => {
+  const said: string[] = [];
+  const stream = { isTTY: false, write: (text: string) => said.push(text) };
+  const result = await runRehearsal({
+    arguments: {
+      ...{ repo: input.repo, issue: input.issue, script: input.script, config: input.config },
+      ...{ base: undefined, asOwner: true, json: true, quiet: false },
+    },
+    millwright: ROOT,
+    terminal: createTerminal(stream as unknown as NodeJS.WriteStream, { quiet: false }),
+    signal: new AbortController().signal,
+    environment: { PATH: process.env.PATH, HOME: process.env.HOME },
+    runner: createConductor,
+  });
+  expect(result.ok, said.join("")).toBe(true);
+  expectPage(result);
+  return { result, said: said.join("") };
+};
+
+function expectPage({ page }: RehearsalResult): void {
+  expect(readFileSync(page, "utf8")).toContain("A weight below 0 has a price");
+}
+
+let workingFolder: string;
+const before = process.cwd();
+
+beforeAll(() => {
+  workingFolder = mkdtempSync(join(tmpdir(), "millwright-languages-"));
+  process.chdir(workingFolder);
+});
+
+afterAll(() => {
+  process.chdir(before);
+  rmSync(workingFolder, { recursive: true, force: true });
+});
 
 describe.concurrent("an issue on a repository that the factory has never seen", () => {
   const languages = [javascript, typescript, python, go, rust, java].map((language) => ({
     language,
     missing: lacking(language),
     title: language.name,
+    rehearse: language === javascript ? byCommand : inProcess,
   }));
-  for (const { language, missing, title } of languages) {
+  for (const { language, missing, title, rehearse } of languages) {
     const reason = missing === undefined ? "" : ` (skipped: this machine lacks ${missing})`;
     test.skipIf(missing !== undefined)(
       `${title}: done, with evidence per test${reason}`,
       async () => {
         using input = await layInput(language);
-        using rehearsal = start(input.words, RUSTUP);
-        const { code, stdout, stderr } = await rehearsal.ended;
-        const result = JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
-        expect(result.refusals, stderr).toEqual([]);
-        expect(code, stderr).toBe(0);
+        const { result, said } = await rehearse(input);
+        expect(result.refusals, said).toEqual([]);
         expect(result.issue).toMatchObject({ stage: "done", state: "closed" });
         expect(result.pullRequest).toMatchObject({ merged: true });
         expect(result.humanActions).toEqual(["approved contract", "merged pull request"]);
@@ -112,7 +166,6 @@ describe.concurrent("an issue on a repository that the factory has never seen", 
           config: language.config ? "given" : "proposed",
         });
         expect(result.repository.digestAfter).toBe(result.repository.digestBefore);
-        expect(readFileSync(result.page, "utf8")).toContain("A weight below 0 has a price");
       },
       PATIENCE_MS,
     );

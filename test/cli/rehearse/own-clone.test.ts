@@ -1,9 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { start } from "../command-line.ts";
+import { createConductor } from "../../line/in-process/conductor.ts";
+import { typed } from "../typed.ts";
 import { git } from "./git.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -33,27 +35,30 @@ sandbox:
 test.skipIf(lacks.length > 0)(
   `the factory settles an issue of its own on its own clone${lacks.length > 0 ? ` (skipped: ${lacks.join(", ")} is not here)` : ""}`,
   async () => {
-    using rehearsal = start((folder) => {
+    const folder = mkdtempSync(join(tmpdir(), "millwright-own-clone-"));
+    try {
       const clone = join(folder, "clone");
       git("clone", "--quiet", "--no-local", ROOT, clone);
       const replay = join(ROOT, "scripts/replay-fix.mjs");
       execFileSync(process.execPath, [replay, "--repo", clone, "--fix", FIX, "--out", folder]);
       writeFileSync(join(folder, "factory.yml"), CONFIG);
-      return [
+      const words = [
         "rehearse",
         ...["--repo", clone, "--base", `${FIX}^`],
         ...["--issue", join(folder, "issue.md"), "--script", join(folder, "script.yml")],
         ...["--config", join(folder, "factory.yml"), "--json"],
       ];
-    });
-    const { code, stdout, stderr } = await rehearsal.ended;
-    expect(code, stderr).toBe(0);
-    const result = JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
-    expect(result.issue.stage).toBe("done");
-    expect(result.evidence.failToPass).not.toEqual([]);
-    expect(result.evidence.passToPass).toBeGreaterThan(50);
-    expect(result.repository.digestAfter).toBe(result.repository.digestBefore);
-    expect(existsSync(result.page)).toBe(true);
+      using ended = await typed(words, { runner: createConductor });
+      expect(ended.code, ended.stderr).toBe(0);
+      const result = JSON.parse(ended.stdout.trim().split("\n").at(-1) ?? "{}");
+      expect(result.issue.stage).toBe("done");
+      expect(result.evidence.failToPass).not.toEqual([]);
+      expect(result.evidence.passToPass).toBeGreaterThan(50);
+      expect(result.repository.digestAfter).toBe(result.repository.digestBefore);
+      expect(existsSync(result.page)).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   },
   PATIENCE_MS,
 );

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { refuseLedger } from "../../../src/domain/ledger.ts";
 import { DISTRUST_MARKER } from "../../../src/wording/issue/asks.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../../src/wording/issue/ledger-comment.ts";
+import { cases } from "../../cases.ts";
 import { commentOf } from "../changes.ts";
 import {
   approve,
@@ -279,7 +280,7 @@ describe("every byte", () => {
           expect(found).toBeTruthy();
         },
       ),
-      { numRuns: 400 },
+      cases(400),
     );
   });
 });

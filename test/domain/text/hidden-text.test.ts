@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isVisible, showHidden, withoutHidden } from "../../../src/domain/text/hidden-text.ts";
+import { cases } from "../../cases.ts";
 
 /** One or more of every kind that threats IN-02 names, and those that existing sanitizers miss. */
 const HIDDEN = [
@@ -60,7 +61,7 @@ describe("hidden text", () => {
         expect(withoutHidden(once)).toBe(once);
         expect(isVisible(once.replaceAll(/[\n\t]/g, ""))).toBe(true);
       }),
-      { numRuns: 1_000 },
+      cases(1_000),
     );
   });
 });

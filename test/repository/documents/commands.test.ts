@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { runCommandLine } from "../../../src/cli/command-line.ts";
+import { holdOutput } from "../../held-output.ts";
 import { root } from "../bundles.ts";
 import { codesOf, lineOf, nodesOf, type Page, pageOf, pages, wordsOf } from "./markdown.ts";
 import { type OptionTable, optionTables } from "./option-tables.ts";
@@ -12,10 +14,10 @@ const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 
 /** Where each command of `millwright` reads its options. */
 const COMMANDS: Readonly<Record<string, readonly [file: string, place: string]>> = {
-  demo: ["src/cli/main.ts", "readDemoOptions"],
+  demo: ["src/cli/command-line.ts", "readDemoOptions"],
   rehearse: ["src/cli/rehearse/arguments.ts", "readArguments"],
   workflows: ["src/cli/branch-workflows/branch-workflows.ts", "tellBranchWorkflows"],
-  bench: ["src/cli/main.ts", "bench"],
+  bench: ["src/cli/command-line.ts", "bench"],
 };
 
 /** Options that a command takes beyond its table: what every one of them answers. */
@@ -123,7 +125,7 @@ describe("what a reader may type", () => {
   });
 
   test("every command of millwright has its table", () => {
-    const main = readFileSync(join(root, "src/cli/main.ts"), "utf8");
+    const main = readFileSync(join(root, "src/cli/command-line.ts"), "utf8");
     const cases = [...main.matchAll(/^ {4}case "([a-z]+)":/gm)].map(([, name]) => name);
     expect(cases.filter((name) => name !== "help").sort()).toEqual(Object.keys(COMMANDS).sort());
     for (const command of Object.keys(COMMANDS))
@@ -163,9 +165,18 @@ describe("what is cheap is really run", () => {
     });
 
   test.each([
+    [["--help"], "Usage: millwright"],
+    [["rehearse", "--help"], "Usage: millwright rehearse"],
+    [["workflows", "--repo", join(root, "src/twin/example")], "workflow files:"],
+  ])("millwright %j", async (words, says) => {
+    const held = holdOutput();
+    const code = await runCommandLine(words).finally(held.release);
+    expect({ code, stderr: held.stderr() }).toEqual({ code: 0, stderr: "" });
+    expect(held.stdout()).toContain(says);
+  });
+
+  test.each([
     [["src/cli/main.ts", "--help"], 0, "Usage: millwright"],
-    [["src/cli/main.ts", "rehearse", "--help"], 0, "Usage: millwright rehearse"],
-    [["src/cli/main.ts", "workflows", "--repo", "src/twin/example"], 0, "workflow files:"],
     [["test/redteam/main.ts", "--list"], 0, "GIT-02a"],
   ] as const)("node %s", (words, status, says) => {
     const ran = run(...words);

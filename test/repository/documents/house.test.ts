@@ -15,6 +15,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { root } from "../bundles.ts";
 
+const IMPORTS_IT = /import \{[^}]*\bit\b[^}]*\} from "vitest"/;
 const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
@@ -39,27 +40,33 @@ function repository(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-const quality = (...words: readonly string[]) =>
-  spawnSync(process.execPath, [join(root, "scripts/quality.mjs"), ...words], { encoding: "utf8" });
+const { readTree, differingFacts } = (await import(join(root, "scripts/quality/compose.mjs"))) as {
+  readTree(root: string): Promise<{ textWith(checks: readonly string[]): string }>;
+  differingFacts(
+    committed: string,
+    computed: string,
+  ): { readonly computed: readonly string[]; readonly committed: readonly string[] };
+};
 
 describe("quality.md", () => {
-  test("says of the tree what the tree says", () => {
-    expect(quality("--check")).toMatchObject({ stderr: "", status: 0 });
+  test("says of the tree what the tree says", async () => {
+    const text = (await readTree(root)).textWith([]);
+    const committed = readFileSync(join(root, "quality.md"), "utf8");
+    expect(differingFacts(committed, text)).toEqual({ computed: [], committed: [] });
   });
 
-  test("canary: a file more, and an area that is called otherwise, are seen", () => {
+  test("canary: a file more, and an area that is called otherwise, are seen", async () => {
     const config = (name: string) =>
       `quality:\n  areas:\n    - { name: ${name}, paths: ["src/**"] }\n`;
     const folder = repository({ ".github/factory.yml": config("one"), "src/a.ts": "1\n" });
-    expect(quality("--root", folder)).toMatchObject({ stderr: "", status: 0 });
-    expect(quality("--root", folder, "--check").status).toBe(0);
+    const page = async () => (await readTree(folder)).textWith([]);
+    const committed = await page();
+    expect(differingFacts(committed, await page())).toEqual({ computed: [], committed: [] });
     writeFileSync(join(folder, "src/b.ts"), "2\n");
-    const more = quality("--root", folder, "--check");
-    expect(more).toMatchObject({ status: 1 });
-    expect(more.stderr).toContain("one: | files | 2 |");
+    expect(differingFacts(committed, await page()).computed.join()).toContain("one: | files | 2 |");
     rmSync(join(folder, "src/b.ts"));
     writeFileSync(join(folder, ".github/factory.yml"), config("two"));
-    expect(quality("--root", folder, "--check").stderr).toContain("area two, bar B");
+    expect(differingFacts(committed, await page()).computed.join()).toContain("area two, bar B");
   });
 });
 
@@ -213,4 +220,12 @@ test("CODEOWNERS names places that exist", () => {
     .map((line) => line.split(" ")[0] ?? "");
   expect(paths.length).toBeGreaterThan(5);
   expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test("every test is called test", () => {
+  const named = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .filter((path) => IMPORTS_IT.test(readFileSync(join(root, "test", path), "utf8")));
+  expect(named).toEqual([]);
+  expect('import { describe, it } from "vitest";').toMatch(IMPORTS_IT);
 });

@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Nodes } from "mdast";
 import { describe, expect, test } from "vitest";
+import { demoRun, withoutSandbox } from "../../demo-run.ts";
 import { root } from "../bundles.ts";
 import { lineOf, nodesOf, type Page, pageOf, wordsOf } from "./markdown.ts";
 
@@ -75,16 +75,11 @@ describe("what the README says was printed", () => {
 
   test(
     "is what the demo prints, but for times and figures",
-    () => {
-      const { ANTHROPIC_API_KEY: _key, ...environment } = process.env;
-      const ran = spawnSync(process.execPath, ["src/cli/main.ts", "demo"], {
-        cwd: root,
-        encoding: "utf8",
-        env: environment,
-      });
-      expect(ran.status, ran.stderr).toBe(0);
+    async () => {
+      const { transcript, workingFolder, result } = await demoRun();
+      expect(result).toMatchObject({ ok: true });
       const told = places.get("npm run demo")?.replaceAll(/```(?:text)?\n/g, "") ?? "";
-      const printed = ran.stdout.replaceAll(root, "").replaceAll(" /.demo", " .demo");
+      const printed = transcript.replaceAll(`${workingFolder}/`, "");
       expect(withoutFigures(told)).toEqual(withoutFigures(printed));
     },
     PATIENCE_MS,
@@ -103,7 +98,7 @@ describe("what the README says was printed", () => {
 
 /** Lines without what differs from run to run: digits, their units, and the blanks that align them. */
 function withoutFigures(text: string): readonly string[] {
-  return text
+  return withoutSandbox(text)
     .split("\n")
     .map((line) =>
       line
@@ -113,5 +108,5 @@ function withoutFigures(text: string): readonly string[] {
         .replaceAll(/ +/g, " ")
         .trim(),
     )
-    .filter((line) => line !== "" && !line.startsWith("sandbox "));
+    .filter((line) => line !== "");
 }

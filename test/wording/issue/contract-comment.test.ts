@@ -6,6 +6,7 @@ import {
   parseContractComment,
   renderContractComment,
 } from "../../../src/wording/issue/contract-comment.ts";
+import { cases } from "../../cases.ts";
 import { anyContract, CONTRACT } from "../../domain/contracts.ts";
 import { harmOf } from "../markdown-tree.ts";
 
@@ -33,7 +34,7 @@ describe("the contract comment", () => {
         expect(parseContractComment(body)).toEqual({ contract });
         expect(harmOf(body)).toEqual({ images: 0, html: [], links: [], live: [] });
       }),
-      { numRuns: 200 },
+      cases(200),
     );
   });
 

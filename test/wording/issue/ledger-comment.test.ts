@@ -8,6 +8,7 @@ import {
   renderLedgerComment,
 } from "../../../src/wording/issue/ledger-comment.ts";
 import { BODY_CHARACTERS } from "../../../src/wording/safe-text.ts";
+import { cases } from "../../cases.ts";
 import { anyLedger, KEY, LIFE, PLACE, sealAll } from "../ledgers.ts";
 import { harmOf } from "../markdown-tree.ts";
 
@@ -32,7 +33,7 @@ describe("the ledger comment", () => {
         ]);
         expect(harm.links.filter((link) => !link.startsWith(`${LINKS.repository}/`))).toEqual([]);
       }),
-      { numRuns: 300 },
+      cases(300),
     );
   });
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { QualityReport } from "../../../src/domain/quality.ts";
 import { renderQuality } from "../../../src/wording/pages/quality-markdown.ts";
+import { cases } from "../../cases.ts";
 import { hostileText } from "../hostile-text.ts";
 import { harmOf } from "../markdown-tree.ts";
 
@@ -114,7 +115,7 @@ describe("renderQuality", () => {
         });
         expect(harmOf(markdown)).toEqual({ images: 0, html: [], links: [], live: [] });
       }),
-      { numRuns: 300 },
+      cases(300),
     );
   });
 });

@@ -6,6 +6,7 @@ import type { RunPageData } from "../../../src/wording/pages/run-page/data.ts";
 import { html, inlineHtml } from "../../../src/wording/pages/run-page/html.ts";
 import { renderRunPage } from "../../../src/wording/pages/run-page.ts";
 import { safeText } from "../../../src/wording/safe-text.ts";
+import { cases } from "../../cases.ts";
 import { hostileText } from "../hostile-text.ts";
 import { ASKING, FAILED, largeRun, STOPPED, UNPUBLISHED } from "../odd-run-pages.ts";
 import { RUN } from "../run-pages.ts";
@@ -227,7 +228,7 @@ describe("the page of a run", () => {
         expect(tagsOf(filled)).toEqual(plain);
         for (const hidden of ["\u200b", "\u202e", "\u001b"]) expect(filled).not.toContain(hidden);
       }),
-      { numRuns: 200 },
+      cases(200),
     );
   });
 });
@@ -309,7 +310,7 @@ describe("html", () => {
         const { markup } = inlineHtml(safeText(words), true);
         expect(markup.replaceAll(/<\/?code>/g, "")).not.toMatch(/[<>]/);
       }),
-      { numRuns: 500 },
+      cases(500),
     );
   });
 });

@@ -7,6 +7,7 @@ import {
   renderCommitMessage,
   renderPullRequest,
 } from "../../../src/wording/pull-request/body.ts";
+import { cases } from "../../cases.ts";
 import { anyContract, CONTRACT } from "../../domain/contracts.ts";
 import { hostileText } from "../hostile-text.ts";
 import { harmOf, parseMarkdown } from "../markdown-tree.ts";
@@ -194,7 +195,7 @@ describe("renderPullRequest", () => {
           expect([...title].length).toBeLessThanOrEqual(100);
         },
       ),
-      { numRuns: 120 },
+      cases(120),
     );
   });
 });
@@ -210,7 +211,7 @@ describe("renderCommitMessage", () => {
         expect(blank).toBe("");
         expect(trailers).toEqual(["Issue: #3", "Attempt: 2", `Verified-Tree: ${SHA}`]);
       }),
-      { numRuns: 200 },
+      cases(200),
     );
   });
 });

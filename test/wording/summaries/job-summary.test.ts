@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Proposal } from "../../../src/domain/proposal.ts";
 import { NO_USAGE } from "../../../src/domain/usage.ts";
 import { renderWorkerSummary } from "../../../src/wording/summaries/job-summary.ts";
+import { cases } from "../../cases.ts";
 import { CONTRACT } from "../../domain/contracts.ts";
 import { hostileText } from "../hostile-text.ts";
 import { harmOf } from "../markdown-tree.ts";
@@ -104,7 +105,7 @@ describe("renderWorkerSummary", () => {
           });
         }
       }),
-      { numRuns: 200 },
+      cases(200),
     );
   });
 });

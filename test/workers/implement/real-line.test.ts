@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openRepository } from "../../../src/adapters/repository/repository.ts";
-import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
 import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import type { Order } from "../../../src/domain/order.ts";
@@ -14,6 +13,7 @@ import { runImplement } from "../../../src/workers/implement/run.ts";
 import { runReview } from "../../../src/workers/review/run.ts";
 import { proposalHead } from "../../../src/workers/shared/proposal.ts";
 import { createGitFixture, type GitFixture } from "../../adapters/repository/fixture.ts";
+import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../../bubblewrap.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { fakeModel } from "../../fakes/model.ts";
 import { lineOrder } from "../orders.ts";
@@ -43,11 +43,9 @@ case "$(cat ${FILE})" in
 esac
 echo "<testsuite><testcase name='old'><failure/></testcase>$new</testsuite>" > junit.xml
 test ! -e node_modules/marker`;
-const hasBubblewrap = findBubblewrap() !== undefined;
-const must = process.env.CI === "true" || process.env.CI === "1";
 const cases = [
   { isolation: "none", skip: false },
-  { isolation: "bubblewrap", skip: !hasBubblewrap && !must },
+  { isolation: "bubblewrap", skip: !HAS_BUBBLEWRAP && !PROMISES_BUBBLEWRAP },
 ] as const;
 
 let fixture: GitFixture;

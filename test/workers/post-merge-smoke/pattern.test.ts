@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compilePattern } from "../../../src/workers/post-merge-smoke/pattern.ts";
+import { cases } from "../../cases.ts";
 
 function matches(pattern: string, text: string): boolean {
   const compiled = compilePattern(pattern);
@@ -86,7 +87,7 @@ describe("compilePattern", () => {
           expect([whole, matches(whole, body)]).toEqual([whole, new RegExp(whole, "u").test(body)]);
         },
       ),
-      { numRuns: 1_000 },
+      cases(1_000),
     );
   });
 

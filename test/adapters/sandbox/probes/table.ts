@@ -12,6 +12,8 @@ export interface Probe {
   /** What each of its lines says. */
   readonly each?: RegExp;
   readonly never?: RegExp;
+  /** Takes more than its share, and is played after all other tests. */
+  readonly flood?: true;
 }
 
 /** Reads all memory that it may of every process it sees; says only whether the canary was there. */
@@ -154,6 +156,7 @@ const SYSTEM: readonly Probe[] = [
   {
     id: "RT-11",
     title: "a flood of memory",
+    flood: true,
     command: "node -e 'const a = []; for (;;) a.push(Buffer.alloc(10_000_000, 1))'",
     expect: /\[stopped: more than 400000000 bytes of memory\]/,
   },

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { boundOutput } from "../../../../src/adapters/sandbox/process/output.ts";
 
 function bound(chunks: readonly string[], headBytes = 4, tailBytes = 6) {
@@ -9,7 +9,7 @@ function bound(chunks: readonly string[], headBytes = 4, tailBytes = 6) {
 }
 
 describe("boundOutput", () => {
-  it.each([
+  test.each([
     [[], ""],
     [["abc"], "abc"],
     [["abcd", "efghij"], "abcdefghij"],
@@ -19,13 +19,13 @@ describe("boundOutput", () => {
     expect(bound(chunks).text()).toBe(expected);
   });
 
-  it("joins a character that two chunks share", () => {
+  test("joins a character that two chunks share", () => {
     const output = boundOutput({ headBytes: 4, tailBytes: 6 });
     for (const byte of Buffer.from("a€b")) output.add(Buffer.from([byte]));
     expect(output.text()).toBe("a€b");
   });
 
-  it("keeps the same whatever the chunks are, and counts all bytes", () => {
+  test("keeps the same whatever the chunks are, and counts all bytes", () => {
     const chunks = fc.array(fc.string({ unit: "grapheme-ascii", maxLength: 20 }), {
       maxLength: 40,
     });
@@ -41,7 +41,7 @@ describe("boundOutput", () => {
     );
   });
 
-  it("keeps a long head that comes in small pieces without copying it each time", () => {
+  test("keeps a long head that comes in small pieces without copying it each time", () => {
     const output = boundOutput({ headBytes: 50_000_000, tailBytes: 10 });
     const chunk = Buffer.alloc(1_000, "x");
     for (let index = 0; index < 50_000; index += 1) output.add(chunk);
@@ -49,7 +49,7 @@ describe("boundOutput", () => {
     expect(output.text().length).toBe(50_000_007);
   });
 
-  it("does not keep a flood", () => {
+  test("does not keep a flood", () => {
     const output = boundOutput({ headBytes: 10, tailBytes: 10 });
     const chunk = Buffer.alloc(1_000_000, "x");
     for (let index = 0; index < 200; index += 1) output.add(chunk);

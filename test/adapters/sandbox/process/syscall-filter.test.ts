@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { DENIED_CALLS } from "../../../../src/adapters/sandbox/process/denied-calls.ts";
 import { syscallFilter } from "../../../../src/adapters/sandbox/process/syscall-filter.ts";
 
@@ -53,14 +53,14 @@ describe.each([
   const ask = (call: number, ...given: readonly number[]) =>
     answerOf(filterOf(architecture), [audit, call, ...given]);
 
-  it("refuses every call of the list", () => {
+  test("refuses every call of the list", () => {
     for (const { name, numbers } of DENIED_CALLS) {
       const denied = numbers[architecture];
       if (denied !== undefined) expect(ask(denied), name).toBe("EPERM");
     }
   });
 
-  it.each([
+  test.each([
     ["a fork", ["clone", 0x01200011], "allowed"],
     ["a thread", ["clone", 0x003d0f00], "allowed"],
     ["a vfork", ["clone", 0x4111], "allowed"],
@@ -81,7 +81,7 @@ describe.each([
     expect(ask(number[name], ...given)).toBe(expected);
   });
 
-  it("has no clone3 and no call of another convention, and kills another architecture", () => {
+  test("has no clone3 and no call of another convention, and kills another architecture", () => {
     expect(ask(435)).toBe("ENOSYS");
     if (architecture === "x64") {
       expect(ask(0x40000000 + 321)).toBe("ENOSYS");
@@ -93,7 +93,7 @@ describe.each([
   });
 });
 
-it("knows no other architecture", () => {
+test("knows no other architecture", () => {
   for (const name of ["riscv64", "arm", "ia32", "toString"]) {
     expect(syscallFilter(name)).toBeUndefined();
   }
@@ -104,7 +104,7 @@ const HEADERS = {
   arm64: "/usr/include/asm-generic/unistd.h",
 } as const;
 
-it.each(["x64", "arm64"] as const)(
+test.each(["x64", "arm64"] as const)(
   "names the calls of %s by the kernel's numbers",
   (architecture) => {
     const file = HEADERS[architecture];

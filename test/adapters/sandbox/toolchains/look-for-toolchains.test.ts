@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { foldersInEtc } from "../../../../src/adapters/sandbox/toolchains/etc-folders.ts";
 import { lookForToolchains } from "../../../../src/adapters/sandbox/toolchains/look-for-toolchains.ts";
 import { describeInside, useSandboxes } from "../sandboxes.ts";
@@ -28,7 +28,7 @@ const folder = (path: string) => {
 const look = (path = join(root, "bin")) => lookForToolchains({ path });
 
 describe("lookForToolchains", () => {
-  it("asks each program where it lives", async () => {
+  test("asks each program where it lives", async () => {
     program("bin/python3", `echo ${folder("versions/3.12")}`);
     program("bin/rustc", `echo ${folder("rustup/toolchains/stable")}`);
     program("bin/go", `echo ${folder("sdk/go1.26")}`);
@@ -47,7 +47,7 @@ describe("lookForToolchains", () => {
     });
   });
 
-  it("follows links to programs that live in their home", async () => {
+  test("follows links to programs that live in their home", async () => {
     program("maven/3.9/bin/mvn", "exit 1");
     folder("maven/3.9/boot");
     folder("bin");
@@ -60,7 +60,7 @@ describe("lookForToolchains", () => {
     expect(notes[1]).toContain("does not look like its home");
   });
 
-  it("gives both names of a home that is a link", async () => {
+  test("gives both names of a home that is a link", async () => {
     folder("3.12.1");
     folder("bin");
     symlinkSync(join(root, "3.12.1"), join(root, "3.12"));
@@ -68,7 +68,7 @@ describe("lookForToolchains", () => {
     expect((await look()).folders).toEqual([join(root, "3.12"), join(root, "3.12.1")]);
   });
 
-  it.each([
+  test.each([
     ["a home", homedir()],
     ["the root", "/"],
     ["a shared folder", "/opt"],
@@ -80,7 +80,7 @@ describe("lookForToolchains", () => {
     expect(notes).toEqual([expect.stringContaining("not shown in the sandbox")]);
   });
 
-  it.each([
+  test.each([
     ["fails", "exit 3", /could not say/],
     ["says nothing", "true", /did not say/],
     ["says prose", "echo hello", /did not say/],
@@ -94,11 +94,11 @@ describe("lookForToolchains", () => {
     expect(notes[0]).toContain("sandbox.read");
   });
 
-  it("is silent about programs that are not there and about relative PATH entries", async () => {
+  test("is silent about programs that are not there and about relative PATH entries", async () => {
     expect(await look(`${root}/none:relative:`)).toEqual({ folders: [], notes: [] });
   });
 
-  it("asks outside of any repository and without the worker's environment", async () => {
+  test("asks outside of any repository and without the worker's environment", async () => {
     process.env.MILLWRIGHT_CANARY = "canary-77";
     program("bin/python3", `{ pwd; env; } > ${root}/seen; echo ${folder("home")}`);
     await look();
@@ -110,7 +110,7 @@ describe("lookForToolchains", () => {
 });
 
 describe("foldersInEtc", () => {
-  it("finds nothing where no link leads there", () => {
+  test("finds nothing where no link leads there", () => {
     folder("conf");
     symlinkSync("/etc/passwd", join(root, "conf/passwd"));
     symlinkSync("/etc/ssl", join(root, "ssl"));
@@ -135,7 +135,7 @@ describeInside("in the sandbox, with what was found on this machine,", () => {
   ] as const) {
     const missing = !has(name);
     const title = missing ? `${name} runs (skipped: ${name} is not installed)` : `${name} runs`;
-    it.skipIf(missing)(title, async () => {
+    test.skipIf(missing)(title, async () => {
       const { folders } = await lookForToolchains({ path: HOST });
       const workspace = await open({ isolation: "bubblewrap", read: folders });
       expect(await workspace.run({ command, timeoutMs: 60_000 })).toMatchObject({ exitCode: 0 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { chooseNetworkEnvironment } from "../../../../src/adapters/sandbox/toolchains/network-environment.ts";
 
 let root: string;
@@ -23,7 +23,7 @@ const put = (path: string, content = CERTIFICATE) => {
 };
 
 describe("the network's environment", () => {
-  it.each([
+  test.each([
     ["HTTPS_PROXY", "http://proxy.example:3128"],
     ["no_proxy", "localhost,127.0.0.1,.example.com,[::1]"],
     ["npm_config_registry", "https://registry.example/npm/"],
@@ -40,7 +40,7 @@ describe("the network's environment", () => {
     });
   });
 
-  it.each([
+  test.each([
     ["HTTPS_PROXY", "http://user:hush@proxy.example:3128"],
     ["https_proxy", "user:hush@proxy.example:3128"],
     ["HTTP_PROXY", "http://hush@proxy.example"],
@@ -56,7 +56,7 @@ describe("the network's environment", () => {
     expect(chosen.notes).toEqual([`${name} is not passed to setup: it holds a credential`]);
   });
 
-  it.each([
+  test.each([
     "GITHUB_TOKEN",
     "NPM_TOKEN",
     "ANTHROPIC_API_KEY",
@@ -71,7 +71,7 @@ describe("the network's environment", () => {
     expect(choose({ [name]: "hush" })).toEqual({ variables: {}, files: [], notes: [] });
   });
 
-  it("shows certificate bundles, and takes what is visible as it is", () => {
+  test("shows certificate bundles, and takes what is visible as it is", () => {
     const [seen, unseen] = [put("visible/ca.pem"), put("hidden/ca.pem")];
     expect(
       choose({ NODE_EXTRA_CA_CERTS: unseen, PIP_CERT: seen, SSL_CERT_DIR: join(root, "visible") }),
@@ -90,7 +90,7 @@ describe("the network's environment", () => {
     ]);
   });
 
-  it.each<readonly [string, () => string, RegExp]>([
+  test.each<readonly [string, () => string, RegExp]>([
     ["a key beside", () => put("hidden/a", `${CERTIFICATE}-----BEGIN PRIVATE KEY-----`), /plain/],
     ["another file", () => put("hidden/a", "secret"), /plain/],
     ["a large file", () => put("hidden/a", `${CERTIFICATE}${"x".repeat(5_000_000)}`), /plain/],
@@ -103,7 +103,7 @@ describe("the network's environment", () => {
     expect(chosen.notes).toEqual([expect.stringMatching(reason)]);
   });
 
-  it("leaves out folders that cannot be seen, numbers that are none, and takes empty for absent", () => {
+  test("leaves out folders that cannot be seen, numbers that are none, and takes empty for absent", () => {
     const chosen = choose({
       PIP_FIND_LINKS: join(root, "hidden"),
       PIP_RETRIES: "many",
@@ -116,7 +116,7 @@ describe("the network's environment", () => {
     expect(choose({ PIP_FIND_LINKS: join(root, "visible") }).notes).toEqual([]);
   });
 
-  it("never passes what stands before an @ of an address, wherever it is", () => {
+  test("never passes what stands before an @ of an address, wherever it is", () => {
     const word = fc.stringMatching(/^[a-z0-9:.%_-]{1,12}$/);
     fc.assert(
       fc.property(

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { placeProgram } from "../../../../src/adapters/sandbox/process/bubblewrap.ts";
 import {
   environmentOf,
@@ -17,7 +17,7 @@ describe("findToolchains", () => {
   const find = (read: readonly string[], path = "/usr/bin") =>
     findToolchains({ read, node: process.execPath, path, secret: ["/home/someone/checkout"] });
 
-  it("binds the running Node, and puts it before the system's", () => {
+  test("binds the running Node, and puts it before the system's", () => {
     const { folders, path, node } = find([], "/usr/bin:/home/someone/bin::relative");
     expect(isBelow(node, [...folders, "/usr"])).toBe(true);
     const entries = path.split(":");
@@ -28,7 +28,7 @@ describe("findToolchains", () => {
     );
   });
 
-  it.each([
+  test.each([
     ["/home/someone"],
     ["/home/someone/checkout"],
     ["/home/someone/checkout/.git/objects"],
@@ -42,7 +42,7 @@ describe("findToolchains", () => {
     expect(() => find([folder])).toThrow(/sandbox\.read/);
   });
 
-  it("leaves out what lies below /usr, which is there anyway, and names what is not there", () => {
+  test("leaves out what lies below /usr, which is there anyway, and names what is not there", () => {
     const { folders, missing } = find(["/usr/lib", "/opt/no-such-toolchain"]);
     expect(folders).not.toContain("/usr/lib");
     expect(missing).toEqual(["/opt/no-such-toolchain"]);
@@ -70,7 +70,7 @@ describe("folders of the config on PATH", () => {
       .filter((entry) => entry.startsWith(root))
       .map((entry) => entry.slice(root.length + 1));
 
-  it("are those with programs: a bin folder, or the folder itself", () => {
+  test("are those with programs: a bin folder, or the folder itself", () => {
     program("python/bin/python3");
     program("python/lib/helper");
     program("bin/tool");
@@ -79,7 +79,7 @@ describe("folders of the config on PATH", () => {
     expect(entries(["python", "bin", "data", "empty"])).toEqual(["python/bin", "bin"]);
   });
 
-  it("come before the system's, and after what the host's own PATH prefers of them", () => {
+  test("come before the system's, and after what the host's own PATH prefers of them", () => {
     program("cache/Python/3.12/x64/bin/python3");
     program("cache/bin/tool");
     const host = `/usr/bin:${join(root, "cache/Python/3.12/x64/bin")}`;
@@ -98,19 +98,19 @@ describe("folders of the config on PATH", () => {
 describe("what tools install", () => {
   const values = Object.values(toolStores("/cache"));
 
-  it("never goes into the workspace", () => {
+  test("never goes into the workspace", () => {
     for (const value of values)
       expect(value).toMatch(/^(1|(-Dmaven\.repo\.local=)?\/cache(\/.*)?)$/);
   });
 
-  it("is last on PATH", () => {
+  test("is last on PATH", () => {
     const { PATH = "" } = environmentOf({ path: "/usr/bin:/bin", view: VIEW_INSIDE });
     expect(PATH.split(":")).toEqual(["/usr/bin", "/bin", ...installedPrograms("/cache")]);
   });
 });
 
 describe("placeProgram", () => {
-  it.each([
+  test.each([
     ["/a/b/c.js", [], { path: "/program/c.js", folder: "/a/b" }],
     ["/a/b/c.js", ["/a"], { path: "/a/b/c.js", folder: undefined }],
     ["/a/b/c.js", ["/a/bb"], { path: "/program/c.js", folder: "/a/b" }],

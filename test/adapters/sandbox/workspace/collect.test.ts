@@ -15,11 +15,12 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { collectChanges } from "../../../../src/adapters/sandbox/workspace/collect.ts";
 import { readBelow } from "../../../../src/adapters/sandbox/workspace/regular-file.ts";
 import { writeFiles } from "../../../../src/adapters/sandbox/workspace/write-files.ts";
 import type { Baseline } from "../../../../src/ports/sandbox.ts";
+import { cases } from "../../../cases.ts";
 
 const COMMIT = "c".repeat(40);
 const SECRET = "host-secret-77";
@@ -83,7 +84,7 @@ function refusalsOf(base: Baseline) {
 }
 
 describe("a change", () => {
-  it("is what differs from the base, sorted by path", () => {
+  test("is what differs from the base, sorted by path", () => {
     put("same", "same");
     put("changed", "new");
     put("run", "x", 0o755);
@@ -109,7 +110,7 @@ describe("a change", () => {
     ]);
   });
 
-  it("normalises modes", () => {
+  test("normalises modes", () => {
     put("a", "x", 0o600);
     put("b", "x", 0o777);
     put("c", "x", 0o501);
@@ -120,13 +121,13 @@ describe("a change", () => {
     ]);
   });
 
-  it("knows a repository with SHA-256 ids", () => {
+  test("knows a repository with SHA-256 ids", () => {
     put("a", "x");
     const files = new Map([["a", { mode: "100644", id: blob("x", "sha256") }]]);
     expect(filesOf({ commit: COMMIT, ignore: [], files })).toEqual([]);
   });
 
-  it("lets a file make room for a folder of its name, and the other way round", () => {
+  test("lets a file make room for a folder of its name, and the other way round", () => {
     put("a/b", "x");
     put("c", "x");
     expect(filesOf(baseline({ a: "x", "c/d": "x" }))).toMatchObject([
@@ -137,7 +138,7 @@ describe("a change", () => {
     ]);
   });
 
-  it("leaves out what the base ignores, but never what the base tracks", () => {
+  test("leaves out what the base ignores, but never what the base tracks", () => {
     put("node_modules/x/index.js");
     put("node_modules/kept.js", "new");
     put("app.log");
@@ -161,7 +162,7 @@ describe("a change", () => {
     ]);
   });
 
-  it("keeps links and submodules as the base has them", () => {
+  test("keeps links and submodules as the base has them", () => {
     symlinkSync("target", join(root, "link"));
     mkdirSync(join(root, "module"));
     const base = baseline({ link: { mode: "120000", content: "target" } });
@@ -174,7 +175,7 @@ describe("a change", () => {
     ).toEqual([]);
   });
 
-  it("is found among ten thousand files", () => {
+  test("is found among ten thousand files", () => {
     const files: Record<string, string> = {};
     for (let index = 0; index < 10_000; index += 1) files[`d${index % 50}/f${index}`] = `${index}`;
     for (const [path, content] of Object.entries(files)) put(path, content);
@@ -182,7 +183,7 @@ describe("a change", () => {
     expect(filesOf(baseline(files)).map(({ path }) => path)).toEqual(["d7/f107"]);
   });
 
-  it("survives a round trip through write", () => {
+  test("survives a round trip through write", () => {
     const name = fc.constantFrom("a", "b", "c", "d.txt", "ä");
     const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
     const content = fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes));
@@ -219,7 +220,7 @@ describe("a change", () => {
           }
         },
       ),
-      { numRuns: 50 },
+      cases(50),
     );
   });
 });
@@ -297,7 +298,7 @@ describe("refused, by name and without content:", () => {
     ],
   ];
 
-  it.each(CASES)("%s", async (_, make, path, found) => {
+  test.each(CASES)("%s", async (_, make, path, found) => {
     await make();
     const refusals = refusalsOf(baseline());
     expect(refusals[0]?.code).toBe("change-set-invalid");
@@ -305,7 +306,7 @@ describe("refused, by name and without content:", () => {
     expect(refusals[0]?.found).toMatch(found);
   });
 
-  it("links of the base that were retargeted, replaced or removed (GIT-03)", () => {
+  test("links of the base that were retargeted, replaced or removed (GIT-03)", () => {
     symlinkSync("elsewhere", join(root, "retargeted"));
     put("replaced", "target");
     const link = { mode: "120000", content: "target" };
@@ -317,7 +318,7 @@ describe("refused, by name and without content:", () => {
     ]);
   });
 
-  it("a folder of the base that became a bare repository (GIT-11)", () => {
+  test("a folder of the base that became a bare repository (GIT-11)", () => {
     for (const name of ["HEAD", "config", "objects/x", "refs/x"]) put(`sub/${name}`);
     put("sub/a");
     const base = { "sub/a": "content", "sub/refs/x": "content" };
@@ -328,7 +329,7 @@ describe("refused, by name and without content:", () => {
     });
   });
 
-  it("a file or folder that is one of the base in other letters (GIT-09)", () => {
+  test("a file or folder that is one of the base in other letters (GIT-09)", () => {
     const base = baseline({ "sub/a": "content", "lib/b": "content" });
     for (const path of ["sub/a", "lib/b", "sub/A", "LIB/c"]) put(path);
     expect(refusalsOf(base).map(({ subject }) => subject)).toEqual(['"LIB/c"', '"sub/A"']);
@@ -339,18 +340,18 @@ describe("refused, by name and without content:", () => {
     });
   });
 
-  it("a folder of the base that became a link", () => {
+  test("a folder of the base that became a link", () => {
     symlinkSync(host, join(root, "folder"));
     expect(refusalsOf(baseline({ "folder/secret": "x" }))[0]?.subject).toBe('"folder"');
   });
 
-  it("content in the place of a submodule", () => {
+  test("content in the place of a submodule", () => {
     put("module/file");
     const files = new Map([["module", { mode: "160000", id: "1".repeat(40) }]]);
     expect(refusalsOf({ commit: COMMIT, ignore: [], files })[0]?.found).toMatch(/submodule/);
   });
 
-  it.skipIf(process.getuid?.() === 0)("what cannot be read", () => {
+  test.skipIf(process.getuid?.() === 0)("what cannot be read", () => {
     put("file", "x", 0o000);
     put("folder/file");
     chmodSync(join(root, "folder"), 0o000);
@@ -367,12 +368,12 @@ describe("limits:", () => {
     return `${refusal?.subject}: ${refusal?.found}`;
   };
 
-  it("one large file", () => {
+  test("one large file", () => {
     put("large", Buffer.alloc(1_000_001));
     expect(limitOf()).toBe('bytes in "large": 1000001');
   });
 
-  it("a sparse file of a terabyte, in a moment", () => {
+  test("a sparse file of a terabyte, in a moment", () => {
     put("sparse", "");
     truncateSync(join(root, "sparse"), 2 ** 40);
     const began = performance.now();
@@ -381,34 +382,34 @@ describe("limits:", () => {
     unlinkSync(join(root, "sparse"));
   });
 
-  it("many files", () => {
+  test("many files", () => {
     for (let index = 0; index < 400; index += 1) put(`f${index}`, "x");
     expect(limitOf()).toBe("files in the change: 301");
   });
 
-  it("much content", () => {
+  test("much content", () => {
     for (let index = 0; index < 7; index += 1) put(`f${index}`, Buffer.alloc(900_000));
     expect(limitOf()).toBe("bytes in the change: 5400000");
   });
 
-  it("deep folders", () => {
+  test("deep folders", () => {
     put(`${"d/".repeat(80)}file`);
     expect(limitOf()).toContain("folders above");
   });
 
-  it("long names", () => {
+  test("long names", () => {
     put("n".repeat(250));
     expect(refusalsOf(baseline())[0]?.found).toBe("more than 200 bytes");
   });
 
-  it("no more than twenty refusals", () => {
+  test("no more than twenty refusals", () => {
     for (let index = 0; index < 100; index += 1) symlinkSync("x", join(root, `l${index}`));
     expect(refusalsOf(baseline())).toHaveLength(20);
   });
 });
 
 describe("readBelow", () => {
-  it("reads regular files of the workspace alone", () => {
+  test("reads regular files of the workspace alone", () => {
     put("a/b.txt", "content");
     symlinkSync(join(host, "secret"), join(root, "link"));
     symlinkSync(host, join(root, "folder"));
@@ -442,25 +443,25 @@ describe("writeFiles", () => {
   const write = (path: string, content = "new", mode: "100644" | "100755" = "100644") =>
     writeFiles(root, [{ path, mode, encoding: "utf-8", content }]);
 
-  it("replaces a link instead of writing through it", () => {
+  test("replaces a link instead of writing through it", () => {
     symlinkSync(join(host, "secret"), join(root, "link"));
     write("link");
     expect(readBelow(root, "link", 100)?.toString()).toBe("new");
     expect(readBelow(host, "secret", 100)?.toString()).toBe(SECRET);
   });
 
-  it("refuses a folder that is a link", () => {
+  test("refuses a folder that is a link", () => {
     symlinkSync(host, join(root, "folder"));
     expect(() => write("folder/secret")).toThrow(/no folder/);
     expect(() => writeFiles(root, [{ path: "folder/secret", deleted: true }])).toThrow(/no folder/);
     expect(readBelow(host, "secret", 100)?.toString()).toBe(SECRET);
   });
 
-  it.each(["../x", "/x", ".git/config", "a\nb", "a/../b", ""])("refuses the path %j", (path) => {
+  test.each(["../x", "/x", ".git/config", "a\nb", "a/../b", ""])("refuses the path %j", (path) => {
     expect(() => write(path)).toThrow();
   });
 
-  it("deletes first, and empty folders with their last file", () => {
+  test("deletes first, and empty folders with their last file", () => {
     put("a/b/c", "x");
     put("d", "x");
     writeFiles(root, [

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findFiles } from "../../../../src/adapters/sandbox/workspace/find-files.ts";
 
 const FILES = [
@@ -32,7 +32,7 @@ describe("findFiles", () => {
   });
   afterAll(() => rmSync(outside, { recursive: true, force: true }));
 
-  it.each([
+  test.each([
     ["reports/*.xml", ["reports/a.xml", "reports/b.xml"]],
     ["./reports/*.xml", ["reports/a.xml", "reports/b.xml"]],
     ["reports/**", ["reports/a.txt", "reports/a.xml", "reports/b.xml"]],
@@ -53,7 +53,7 @@ describe("findFiles", () => {
     expect(findFiles(root, pattern)).toEqual(expected);
   });
 
-  it("says when more match than anyone reads", () => {
+  test("says when more match than anyone reads", () => {
     const many = join(outside, "many");
     mkdirSync(many);
     for (let index = 0; index <= 2_000; index += 1) writeFileSync(join(many, `${index}.xml`), "");

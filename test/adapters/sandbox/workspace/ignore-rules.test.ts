@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createIgnoreRules } from "../../../../src/adapters/sandbox/workspace/ignore-rules.ts";
+import { cases } from "../../../cases.ts";
 
 describe("createIgnoreRules", () => {
   const rules = createIgnoreRules([
@@ -14,7 +15,7 @@ describe("createIgnoreRules", () => {
     { directory: "we[i]rd *", text: "x\n" },
   ]);
 
-  it.each([
+  test.each([
     ["node_modules/", true],
     ["node_modules", false],
     ["a/node_modules/", true],
@@ -71,7 +72,7 @@ describe("git agrees", () => {
   );
   const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
 
-  it("about which files are left out, for random rules in nested folders", () => {
+  test("about which files are left out, for random rules in nested folders", () => {
     fc.assert(
       fc.property(files, fc.uniqueArray(path, { minLength: 1, maxLength: 6 }), (rules, paths) => {
         execFileSync("bash", ["-c", "rm -rf -- *  .gitignore"], { cwd: folder });
@@ -94,7 +95,7 @@ describe("git agrees", () => {
           expect({ file, rules, ignored: ours }).toEqual({ file, rules, ignored: status === 0 });
         }
       }),
-      { numRuns: 60 },
+      cases(60),
     );
   });
 });

@@ -14,13 +14,14 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { collectChanges } from "../../../../src/adapters/sandbox/workspace/collect.ts";
 import {
   type Remembered,
   rememberWorkspace,
 } from "../../../../src/adapters/sandbox/workspace/remember.ts";
 import type { Baseline } from "../../../../src/ports/sandbox.ts";
+import { cases } from "../../../cases.ts";
 import { describeInside, useSandboxes } from "../sandboxes.ts";
 
 const { open } = useSandboxes();
@@ -106,7 +107,7 @@ const BASE = baseline({
 });
 
 describe("what was remembered", () => {
-  it("is left out while nobody touches it, links, git folders and deletions too", () => {
+  test("is left out while nobody touches it, links, git folders and deletions too", () => {
     put("a.txt", "a");
     leaveThings();
     expect(collectChanges(root, BASE)).toHaveProperty("refusals");
@@ -117,7 +118,7 @@ describe("what was remembered", () => {
     expect(changed(BASE, remembered)).toEqual(["a.txt", "new.txt"]);
   });
 
-  it.each<readonly [string, () => void, string]>([
+  test.each<readonly [string, () => void, string]>([
     ["a rewritten file", () => put("package-lock.json", "again"), "package-lock.json"],
     ["the same size", () => put("package-lock.json", "rewritteN"), "package-lock.json"],
     ["a mode", () => chmodSync(join(root, "nul"), 0o755), "nul"],
@@ -140,7 +141,7 @@ describe("what was remembered", () => {
     expect(changed(BASE, remembered)).toEqual([expect.stringContaining(path)]);
   });
 
-  it("is forgotten where it is gone, and is no change where it is as the base again", () => {
+  test("is forgotten where it is gone, and is no change where it is as the base again", () => {
     put("a.txt", "a");
     leaveThings();
     const remembered = rememberWorkspace(root, BASE);
@@ -152,7 +153,7 @@ describe("what was remembered", () => {
     expect(changed(BASE, remembered)).toEqual([]);
   });
 
-  it("keeps ignoring a tool's folder that ignores itself, and nothing beside it", () => {
+  test("keeps ignoring a tool's folder that ignores itself, and nothing beside it", () => {
     put("src/a.txt", "a");
     put(".pytest_cache/.gitignore", "# made by pytest\n*\n");
     put(".pytest_cache/v/lastfailed", "1");
@@ -173,14 +174,14 @@ describe("what was remembered", () => {
     expect(changed(base, remembered)).toEqual(["new", "packages/deep/new", "src/new"]);
   });
 
-  it.skipIf(process.getuid?.() === 0)("does not cover what could not be read", () => {
+  test.skipIf(process.getuid?.() === 0)("does not cover what could not be read", () => {
     put("locked/file");
     chmodSync(join(root, "locked"), 0o000);
     const base = baseline();
     expect(changed(base, rememberWorkspace(root, base))).toEqual(['!"locked"']);
   });
 
-  it("never hides a change: whatever is touched is told, and nothing else", () => {
+  test("never hides a change: whatever is touched is told, and nothing else", () => {
     const name = fc.constantFrom("a", "b", "c/d", "c/e", "f/g/h");
     const content = fc.constantFrom("", "1", "2", "12", "21");
     const files = fc.dictionary(name, content);
@@ -202,11 +203,11 @@ describe("what was remembered", () => {
           .map(([path]) => path);
         expect(changed(base, remembered)).toEqual(expected.toSorted());
       }),
-      { numRuns: 60 },
+      cases(60),
     );
   });
 
-  it("is found again among thousands of files in a moment", () => {
+  test("is found again among thousands of files in a moment", () => {
     for (let index = 0; index < 6_000; index += 1)
       put(`modules/d${index % 60}/f${index}`, `${index}`);
     const began = performance.now();
@@ -218,7 +219,7 @@ describe("what was remembered", () => {
 
 describe.each(["none", "bubblewrap"] as const)("a workspace, isolation %s", (isolation) => {
   (isolation === "none" ? describe : describeInside)("remembers", () => {
-    it("what a command left, after everything inside is dead, and once more when asked again", async () => {
+    test("what a command left, after everything inside is dead, and once more when asked again", async () => {
       const workspace = await open({ isolation }, { "a.txt": "a" });
       const base = baseline({ "a.txt": ["100644", "a"] });
       const run = (command: string) => workspace.run({ command, timeoutMs: 20_000 });

@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { cp, mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Language } from "./language.ts";
 
@@ -13,15 +15,22 @@ func TestPrice(t *testing.T) {
 }
 `;
 
+/** Beside the packages, where tools of JavaScript keep what they may lose: it stays for the next run of the tests. */
+const COMPILED = fileURLToPath(
+  new URL("../../../../node_modules/.cache/millwright-tests/go", import.meta.url),
+);
+
 /**
- * Go compiles its standard library where no cache holds it, for 20 s in each of five workspaces: here it is compiled once,
- * and `setup` copies it to where the sandbox keeps caches.
+ * Go compiles its standard library where no cache holds it, for 20 s in each of five workspaces: here it is compiled once
+ * for each version of Go, which finds it again by itself, and `setup` copies it to where the sandbox keeps caches.
  */
 async function configWithCache(repository: string, folder: string): Promise<string> {
+  await mkdir(COMPILED, { recursive: true });
   await promisify(execFile)("go", ["test", "./..."], {
     cwd: repository,
-    env: { PATH: process.env.PATH, HOME: folder, GOCACHE: folder, GOTOOLCHAIN: "local" },
+    env: { PATH: process.env.PATH, HOME: folder, GOCACHE: COMPILED, GOTOOLCHAIN: "local" },
   });
+  await cp(COMPILED, folder, { recursive: true });
   return `checks:
   setup: mkdir -p "$(go env GOCACHE)" && cp -r ${folder}/. "$(go env GOCACHE)"
   test:

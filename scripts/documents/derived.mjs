@@ -1,0 +1,35 @@
+// What can be derived: the README of every action and the pages of docs/reference, as one table of path and text.
+import { actionNames, actionPage, actionsPage } from "./action-pages.mjs";
+import { cliPage } from "./cli-page.mjs";
+import { commandsPage } from "./command-page.mjs";
+import { configPage, configSchema } from "./config-page.mjs";
+import { contractPage } from "./contract-page.mjs";
+import { gatePage, labelsPage, refusalsPage } from "./word-pages.mjs";
+import { workflowsPage } from "./workflow-page.mjs";
+
+/** Path below the root and text of every derived document. */
+export function derive(root) {
+  return [
+    ...actionNames(root).map((name) => [`actions/${name}/README.md`, actionPage(root, name)]),
+    ["docs/reference/factory.schema.json", configSchema()],
+    ["docs/reference/config.md", configPage()],
+    ["docs/reference/actions.md", actionsPage(root)],
+    ["docs/reference/workflows.md", workflowsPage(root)],
+    ["docs/reference/labels.md", labelsPage()],
+    ["docs/reference/commands.md", commandsPage()],
+    ["docs/reference/gate.md", gatePage()],
+    ["docs/reference/refusals.md", refusalsPage()],
+    ["docs/reference/contract.md", contractPage()],
+    ["docs/reference/cli.md", cliPage(root)],
+  ];
+}
+
+/** Of these documents those that `read` does not find as they are; `read` answers undefined where none stands. */
+export function differing(documents, read) {
+  return documents.filter(([path, text]) => read(path) !== text);
+}
+
+/** What is said of each of them with `--check`. */
+export function complaint(path) {
+  return `${path} is not what its sources say: run \`npm run document\` and commit it`;
+}

@@ -1,0 +1,24 @@
+/** What `millwright --help` says; docs/reference/cli.md shows it. */
+export const HELP = `Usage: millwright <command> [options]
+
+  demo             plays an issue from its label to done on a GitHub of this machine
+    --json         prints one JSON object as the last line of standard output
+    --quiet        prints nothing else
+    --script FILE  plays the model from FILE (docs/script-format.md)
+    --scenario S   which scenario; there is: happy
+    --port N       port of the twin's GitHub; a free one by default
+
+  rehearse         plays an issue on a copy of any git repository on disk
+    --repo PATH --issue FILE.md [--script FILE] [--config FILE] [--base REV] [--no-as-owner] [--json]
+    --help         says more about each
+
+  workflows        tells which workflows would run with secrets on a branch of the factory
+    --repo PATH    a checkout; the folder that this runs in by default
+    --branch NAME  its default branch; main by default
+
+  bench            measures what the project promises, one JSON line a figure
+    --tests        measures the tests instead: npm test once, at most 180 s on 2 cores
+    --json         the lines alone
+
+Exit code 0: done. 1: the factory stopped and says why. 2: wrong usage.
+`;

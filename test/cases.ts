@@ -1,0 +1,13 @@
+/**
+ * How many cases the properties try. `npm test` is for people who wait: it tries a tenth. `npm run test:long` sets the
+ * variable and tries them all, at night and before a release.
+ */
+export const EVERY_CASE = (process.env.MILLWRIGHT_EVERY_CASE ?? "") !== "";
+
+/** Below this a property says little. */
+const FEWEST = 10;
+
+/** For a property that tries `all` cases when there is time. */
+export function cases(all: number): { readonly numRuns: number } {
+  return { numRuns: EVERY_CASE ? all : Math.min(all, Math.max(FEWEST, Math.ceil(all / 10))) };
+}

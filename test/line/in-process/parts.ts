@@ -1,0 +1,78 @@
+import { controlJob, type JobEnd, openingJob, type Site, SKIPPED, workerJob } from "./job.ts";
+
+/** Promises by name: what has one name is done one after the other. */
+export type Groups = <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
+
+export function createGroups(): Groups {
+  const last = new Map<string, Promise<unknown>>();
+  return (name, work) => {
+    const next = (last.get(name) ?? Promise.resolve()).then(work, work);
+    last.set(
+      name,
+      next.catch(() => undefined),
+    );
+    return next;
+  };
+}
+
+/** What `factory.yml` does with an event: which jobs follow which stands in the workflows, and is tested on the twin's runner. */
+export async function playFactory(site: Site, groups: Groups): Promise<void> {
+  const { event } = site.run;
+  const payload = event.payload as {
+    readonly issue?: { readonly number: number };
+    readonly label?: { readonly name: string };
+    readonly comment?: { readonly body: string };
+  };
+  const approves = payload.comment?.body.startsWith("/factory approve") === true;
+  const routed = event.name === "issues" || approves ? SKIPPED : await controlJob(site, "route");
+  const next = routed.outputs.get("next");
+  const issue = routed.outputs.get("issue") ?? String(payload.issue?.number ?? "");
+  const queued = event.action === "labeled" && payload.label?.name === "factory:queued";
+  const taken = next === "intake" || queued ? await playIntake(site, issue) : SKIPPED;
+  if (next === "line" || taken.outputs.get("next") === "line" || approves) {
+    await groups(`issue-${issue}`, () => playAttempt(site, { issue, staged: taken, groups }));
+  }
+  if (next === "release") await playRelease(site, issue, routed);
+}
+
+/** `intake.yml` */
+async function playIntake(site: Site, issue: string): Promise<JobEnd> {
+  const opened = await openingJob(site, issue);
+  return controlJob(site, "propose", {
+    issue,
+    order: opened,
+    workers: { "intake-normalize": opened },
+  });
+}
+
+/** `line.yml` */
+async function playAttempt(
+  site: Site,
+  given: { readonly issue: string; readonly staged: JobEnd; readonly groups: Groups },
+): Promise<void> {
+  const { issue, staged, groups } = given;
+  const claim = await controlJob(site, "claim", { issue, staged });
+  if (claim.outputs.get("next") !== "line") return;
+  const implement = await workerJob(site, "implement", claim);
+  const verify = isDone(implement)
+    ? await workerJob(site, "verify", claim, { implement })
+    : SKIPPED;
+  const review = isDone(verify)
+    ? await workerJob(site, "review", claim, { implement, verify })
+    : SKIPPED;
+  const workers = { implement, verify, review };
+  const settle = await groups("merge", () =>
+    controlJob(site, "settle", { issue, order: claim, staged: claim, workers }),
+  );
+  if (settle.outputs.get("next") === "release") await playRelease(site, issue, settle);
+}
+
+/** `post-merge-smoke.yml` */
+async function playRelease(site: Site, issue: string, order: JobEnd): Promise<void> {
+  const smoke = await workerJob(site, "post-merge-smoke", order);
+  await controlJob(site, "record", { issue, order, workers: { "post-merge-smoke": smoke } });
+}
+
+function isDone({ outputs }: JobEnd): boolean {
+  return outputs.get("outcome") === "done";
+}

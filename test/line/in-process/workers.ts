@@ -1,0 +1,118 @@
+import { fileURLToPath } from "node:url";
+import { createClock } from "../../../src/adapters/clock/clock.ts";
+import { createModel } from "../../../src/adapters/model/providers.ts";
+import { openRepository } from "../../../src/adapters/repository/repository.ts";
+import { findProposal, readProposal } from "../../../src/adapters/runner/proposal-files.ts";
+import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
+import { toolsOf } from "../../../src/adapters/toolbox/relay.ts";
+import { createWeb } from "../../../src/adapters/web/web.ts";
+import { costOf } from "../../../src/agent/budget/prices.ts";
+import type { Order, OrderFor, Worker } from "../../../src/domain/order.ts";
+import type { Proposal } from "../../../src/domain/proposal.ts";
+import type { Refusal } from "../../../src/domain/refusal.ts";
+import type { Repository } from "../../../src/ports/repository.ts";
+import type { Runner } from "../../../src/ports/runner.ts";
+import { runImplement } from "../../../src/workers/implement/run.ts";
+import { runIntake } from "../../../src/workers/intake-normalize/run.ts";
+import { runSmoke } from "../../../src/workers/post-merge-smoke/run.ts";
+import { runQualityAudit } from "../../../src/workers/quality-audit/run.ts";
+import { runPullRequestReview } from "../../../src/workers/review/pull-request.ts";
+import { runReview } from "../../../src/workers/review/run.ts";
+import { runVerify } from "../../../src/workers/verify/run.ts";
+
+const TOOLBOX = fileURLToPath(
+  new URL("../../../actions/implement/dist/toolbox/index.js", import.meta.url),
+);
+
+/** The job that a worker is played in. */
+export interface Place {
+  readonly runner: Runner;
+  /** Variables of the twin's steps; nothing of this process changes. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+type Work<Name extends Worker> = (
+  order: OrderFor<Name>,
+  place: Place,
+) => Promise<Proposal | { readonly refusal: Refusal }>;
+
+/** What each worker's door composes (`src/actions/`), in this process. */
+export const WORK: { readonly [Name in Worker]: Work<Name> } = {
+  "intake-normalize": (order, place) =>
+    withRepository(place, (repository) =>
+      runIntake(order, { model: modelOf(place), repository, clock: createClock() }),
+    ),
+  async implement(order, place) {
+    const sandbox = await sandboxOf(order, place);
+    if ("refusal" in sandbox) return sandbox;
+    return withRepository(place, (repository) =>
+      runImplement(order, {
+        ...{ model: modelOf(place), repository, sandbox, clock: createClock() },
+        toolbox: { program: TOOLBOX, tools: toolsOf },
+      }),
+    );
+  },
+  async verify(order, place) {
+    const sandbox = await sandboxOf(order, place);
+    if ("refusal" in sandbox) return sandbox;
+    const change =
+      order.kind === "nightly"
+        ? {}
+        : {
+            changeSet: (await readProposal(place.runner, { worker: "implement", order })).changeSet,
+          };
+    return withRepository(place, (repository) =>
+      runVerify(order, change, { repository, sandbox, clock: createClock(), web: createWeb() }),
+    );
+  },
+  review: (order, place) =>
+    withRepository(place, async (repository) => {
+      const ports = { model: modelOf(place), repository, clock: createClock() };
+      if (order.kind === "review") return await runPullRequestReview(order, ports);
+      const implement = await readProposal(place.runner, { worker: "implement", order });
+      const verify = await readProposal(place.runner, { worker: "verify", order });
+      return await runReview(order, { implement, verify }, ports);
+    }),
+  "post-merge-smoke": (order) => runSmoke(order, { web: createWeb(), clock: createClock() }),
+  "quality-audit": (order, place) =>
+    withRepository(place, async (repository) => {
+      const measured = await findProposal(place.runner, { worker: "verify", order });
+      const ports = { model: modelOf(place), repository, clock: createClock() };
+      return await runQualityAudit(order, measured, ports);
+    }),
+};
+
+function modelOf({ runner }: Place) {
+  return createModel({
+    apiKey: runner.input("anthropic-api-key"),
+    baseUrl: runner.input("model-base-url"),
+    prices: costOf,
+  });
+}
+
+function sandboxOf(order: Order, { environment }: Place) {
+  const { PATH, TMPDIR } = environment;
+  return createSandbox({
+    isolation: environment.MILLWRIGHT_ISOLATION === "none" ? "none" : "bubblewrap",
+    read: order.config.sandbox.read,
+    networkEnvironment: { ...process.env, ...environment },
+    ...(PATH !== undefined && { path: PATH }),
+    ...(TMPDIR !== undefined && { scratch: TMPDIR }),
+  });
+}
+
+async function withRepository<Result>(
+  { runner, environment }: Place,
+  work: (repository: Repository) => Promise<Result>,
+): Promise<Result> {
+  const { TMPDIR } = environment;
+  const repository = await openRepository(
+    runner.input("repository"),
+    TMPDIR === undefined ? {} : { scratch: TMPDIR },
+  );
+  try {
+    return await work(repository);
+  } finally {
+    await repository.close();
+  }
+}
