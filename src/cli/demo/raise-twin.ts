@@ -47,6 +47,7 @@ export async function chooseIsolation(model: DemoModel, millwright: string): Pro
   return { kind: "none", because: sandbox.refusal };
 }
 
+/** The twin with production and the example repository on it; the scaffold takes all of it down. */
 export async function raiseTwin(
   options: DemoOptions,
   parts: {

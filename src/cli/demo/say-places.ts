@@ -5,6 +5,7 @@ import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { type Isolation, PREFIX, REPOSITORY } from "./raise-twin.ts";
 
+/** The first lines of a demo: what plays the model, what isolates commands, where everything is. */
 export function sayPlaces(
   progress: Progress,
   places: {

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { IssueText } from "./issue-file.ts";
 import type { Source } from "./resolve-base.ts";
 
+/** The name of a rehearsal's page: repository and issue, in letters that every file system takes. */
 export function pageName(source: Source, issue: IssueText): string {
   const plain = (text: string) =>
     text
