@@ -2,6 +2,7 @@ import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Handover } from "./shape.ts";
 
+/** What the jobs handed over, read from the artifacts of the runs. */
 export async function readHandovers(folder: string): Promise<readonly Handover[]> {
   const files = await Array.fromAsync(glob("*/*/*.json", { cwd: folder }));
   const found = files

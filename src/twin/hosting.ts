@@ -31,6 +31,7 @@ export function createHosting(github: TwinGitHub, options: TwinOptions) {
   };
 }
 
+/** The folders of a twin: bare repositories, and scratch for jobs and artifacts. */
 export async function layFolders(directory: string) {
   const folders = { bare: join(directory, "repositories"), scratch: join(directory, "runner") };
   const jobs = join(folders.scratch, "jobs");

@@ -12,6 +12,7 @@ export const OWNER = "OWNER";
 /** The workflow with which a repository calls the factory. */
 export const FACTORY_FILE = ".github/workflows/factory.yml";
 
+/** What a twin is started with. */
 export interface TwinOptions {
   /** An existing folder for everything the twin keeps; the caller removes it. */
   readonly directory: string;
@@ -59,6 +60,7 @@ export interface Twin {
   close(): Promise<void>;
 }
 
+/** One file that a job handed to another. */
 export interface Handover {
   readonly runId: number;
   /** `order.json`, `verify.json`, … */

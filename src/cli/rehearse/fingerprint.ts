@@ -1,7 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { lstat, readdir, readlink } from "node:fs/promises";
-import type { Source } from "./source.ts";
+import type { Source } from "./resolve-base.ts";
 
 /**
  * One digest over everything that could change in a repository on disk: each entry of its work tree and of its git

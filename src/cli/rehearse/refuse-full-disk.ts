@@ -5,6 +5,7 @@ const ROOM_BYTES = 500_000_000;
 
 const COPIES = 5;
 
+/** @throws Error with what is free and what is wanted, both in MB */
 export async function refuseFullDisk(directory: string, treeBytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(directory);
   const [free, wanted] = [bavail * bsize, ROOM_BYTES + COPIES * treeBytes];

@@ -17,12 +17,14 @@ export interface RehearsalResult extends DemoResult {
   };
 }
 
+/** Time of all jobs' checkouts together, in ms. */
 export function checkoutTime({ jobs }: Story): number {
   const steps = jobs.flatMap(({ job }) => job.steps);
   const checkouts = steps.filter(({ name }) => name.includes("actions/checkout"));
   return Math.round(checkouts.reduce((sum, { durationMs }) => sum + durationMs, 0));
 }
 
+/** Time of the checks that verify ran on the change, in ms. */
 export function checkTime(story: Story): number {
   const evidence = newest(story, "verify")?.evidence ?? [];
   const runs = evidence.filter((piece) => piece.kind === "check" && piece.on === "change");

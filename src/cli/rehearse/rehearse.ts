@@ -14,11 +14,13 @@ import type { RehearseArguments } from "./arguments.ts";
 import { chooseConfig } from "./choose-config.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type IssueText, readIssueText } from "./issue-file.ts";
+import { pageName } from "./page-name.ts";
 import { refuseFullDisk } from "./refuse-full-disk.ts";
 import { checkoutTime, checkTime, type RehearsalResult } from "./rehearsal-result.ts";
+import type { Source } from "./resolve-base.ts";
 import { sayPlaces } from "./say-places.ts";
 import { setScene } from "./scene.ts";
-import { openSource, type Source } from "./source.ts";
+import { openSource } from "./source.ts";
 import { surveySource } from "./survey.ts";
 
 export interface RehearseOptions {
@@ -135,15 +137,4 @@ async function pickModel(options: RehearseOptions, scaffold: Scaffold): Promise<
     );
   }
   return chooseModel(scaffold, { script, apiKey, baseUrl });
-}
-
-function pageName(source: Source, issue: IssueText): string {
-  const plain = (text: string) =>
-    text
-      .normalize("NFKD")
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "")
-      .slice(0, 60);
-  return [plain(basename(source.directory)), plain(issue.title)].filter(Boolean).join("-") || "run";
 }

@@ -3,7 +3,7 @@ import type { DemoModel } from "../shared/choose-model.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import type { IssueText } from "./issue-file.ts";
-import type { Source } from "./source.ts";
+import type { Source } from "./resolve-base.ts";
 import type { Survey } from "./survey.ts";
 
 /** What is played on what, and what of the repository is not followed: before anything runs. */

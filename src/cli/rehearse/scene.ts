@@ -11,7 +11,7 @@ import { secretsFor } from "../shared/twin-secrets.ts";
 import { UsageError } from "../shared/usage-error.ts";
 import { CONFIG_FILE } from "./choose-config.ts";
 import type { ChosenConfig } from "./config.ts";
-import type { Source } from "./source.ts";
+import type { Source } from "./resolve-base.ts";
 
 /** Ten jobs of a large repository leave some GiB behind: with less than this free, in bytes, each job is tidied up at once. */
 const KEEP_JOBS_ABOVE = 16 * 2 ** 30;

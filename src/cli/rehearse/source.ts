@@ -1,30 +1,16 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
-import { tryGit } from "../../twin/github/git/git.ts";
 import { UsageError } from "../shared/usage-error.ts";
+import {
+  ask,
+  findDefaultBranch,
+  firstLine,
+  gitIn,
+  refuseMissing,
+  resolveBase,
+  type Source,
+} from "./resolve-base.ts";
 import { findUnreadable } from "./unreadable.ts";
-
-/** A repository on disk as the rehearsal takes it: from its objects alone, nothing in it is ever written. */
-export interface Source {
-  /** What the caller named, resolved: the work tree, or the bare repository. */
-  readonly directory: string;
-  readonly gitDirectory: string;
-  /** Differs from `gitDirectory` in a linked worktree: refs, config and objects lie here. */
-  readonly commonDirectory: string;
-  readonly objects: string;
-  /** Text of the `shallow` file of a shallow clone. */
-  readonly shallow: string | undefined;
-  /** The commit that the factory works on. */
-  readonly base: string;
-  readonly defaultBranch: string;
-}
-
-/** Reads that neither take a lock, nor fetch, nor ask: the caller's repository stays as it is. */
-export const ASIDE = {
-  GIT_OPTIONAL_LOCKS: "0",
-  GIT_NO_LAZY_FETCH: "1",
-  GIT_ALLOW_PROTOCOL: "",
-} as const;
 
 /**
  * Finds the repository at a path and the commit to start from.
@@ -102,73 +88,4 @@ async function refuseFormat(gitDirectory: string, path: string): Promise<void> {
   throw new UsageError(
     `--repo: ${path} names its objects by ${format}; GitHub hosts repositories with sha1 alone`,
   );
-}
-
-async function resolveBase(
-  gitDirectory: string,
-  named: { readonly path: string; readonly base: string | undefined; readonly shallow: boolean },
-): Promise<string> {
-  const { path, base, shallow } = named;
-  const revision = `${base ?? "HEAD"}^{commit}`;
-  const words = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision];
-  const commit = await ask(gitDirectory, words);
-  if (commit !== undefined) return commit;
-  if (base !== undefined) {
-    const hint = shallow
-      ? `; the clone is shallow, so older commits are not here: git -C ${path} fetch --unshallow`
-      : `; list commits with: git -C ${path} log --oneline`;
-    throw new UsageError(`--base: ${path} has no commit ${JSON.stringify(base)}${hint}`);
-  }
-  const branch = await ask(gitDirectory, ["symbolic-ref", "--quiet", "--short", "HEAD"]);
-  const empty = (await ask(gitDirectory, ["for-each-ref", "--count=1"])) === "";
-  throw new UsageError(
-    empty
-      ? `--repo: ${path} is an empty repository; commit something first: git -C ${path} add -A && git -C ${path} commit`
-      : `--repo: ${path} stands on the branch ${branch ?? "HEAD"}, which has no commit yet; name one with --base`,
-  );
-}
-
-/** A partial clone lacks what nobody has looked at yet, and nothing is fetched here. Damaged objects show too. */
-async function refuseMissing(
-  gitDirectory: string,
-  about: { readonly path: string; readonly commit: string },
-): Promise<void> {
-  const { path, commit } = about;
-  const words = ["rev-list", "--objects", "--no-walk", "--missing=print", `${commit}^{tree}`];
-  const listed = await tryGit(gitDirectory, words, { environment: ASIDE });
-  if (listed.code !== 0) {
-    throw new UsageError(
-      `--repo: objects of ${path} cannot be read: ${firstLine(listed.stderr)}; look with: git -C ${path} fsck`,
-    );
-  }
-  const missing = listed.stdout.toString("latin1").match(/^\?/gm)?.length ?? 0;
-  if (missing === 0) return;
-  throw new UsageError(
-    `--repo: ${path} is a partial clone that lacks ${missing} objects of the base; get them with: git -C ${path} fetch --refetch --filter=tree:2147483647, or clone it whole`,
-  );
-}
-
-async function findDefaultBranch(gitDirectory: string): Promise<string> {
-  const short = (ref: string) => ask(gitDirectory, ["symbolic-ref", "--quiet", "--short", ref]);
-  const own = await short("HEAD");
-  if (own !== undefined) return own;
-  const remote = await short("refs/remotes/origin/HEAD");
-  return remote?.replace(/^origin\//, "") ?? "main";
-}
-
-/** Git's answer without the last line break; undefined when it fails. */
-async function ask(gitDirectory: string, words: readonly string[]): Promise<string | undefined> {
-  const { code, stdout } = await tryGit(gitDirectory, words, { environment: ASIDE });
-  return code === 0 ? stdout.toString("utf8").trim() : undefined;
-}
-
-/** Git looks for the repository itself here, so it also asks who owns it: any owner's may be read. */
-function gitIn(directory: string, words: readonly string[]) {
-  return tryGit(undefined, ["-C", directory, "-c", "safe.directory=*", ...words], {
-    environment: ASIDE,
-  });
-}
-
-function firstLine(text: string): string {
-  return (text.trim().split("\n")[0] ?? "").replace(/^fatal: /, "").slice(0, 300);
 }

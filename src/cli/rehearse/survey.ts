@@ -1,7 +1,7 @@
 import { staysInside } from "../../adapters/repository/unsafe-entries.ts";
 import type { Repository, TreeEntry } from "../../ports/repository.ts";
 import { tryGit } from "../../twin/github/git/git.ts";
-import { ASIDE, type Source } from "./source.ts";
+import { ASIDE, type Source } from "./resolve-base.ts";
 
 /** The tree of the base and what of it a factory on one machine does not follow. */
 export interface Survey {

@@ -27,6 +27,7 @@ interface PullAnswer {
   readonly head: { readonly ref: string; readonly sha: string };
 }
 
+/** Gathers a story when the issue has come to rest. */
 export async function gatherStory(options: {
   readonly twin: Twin;
   readonly repository: string;

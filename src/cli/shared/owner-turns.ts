@@ -5,6 +5,7 @@ import type { Twin } from "../../twin/shape.ts";
 /** A line that asks for the same thing again and again has to end. */
 export const MOST_FAVOURS = 6;
 
+/** What an obliging person does at a stage where no turn says anything. */
 export const WITHOUT_BEING_TOLD: Readonly<Partial<Record<Stage | "none", OwnerTurn>>> = {
   proposed: "approve",
   gating: "merge",
@@ -22,11 +23,13 @@ export function takeTurn(stage: Stage | "none", turns: OwnerTurn[]): OwnerTurn |
   return fits ? turns.shift() : undefined;
 }
 
+/** A turn as the person would type or do it. */
 export function sayTurn(turn: OwnerTurn): string {
   if (typeof turn === "object") return "answer" in turn ? turn.answer : turn.command;
   return turn === "approve" ? "/factory approve" : "merges the pull request";
 }
 
+/** Does a turn through the API, and says what it was for the list of human actions. */
 export async function takeAction(action: {
   readonly twin: Twin;
   readonly repository: string;

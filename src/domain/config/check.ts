@@ -30,6 +30,7 @@ export const CheckName = z.enum(CHECK_NAMES);
 
 export type CheckName = z.infer<typeof CheckName>;
 
+/** The checks of a config, in the order in which they run. */
 export const Checks = z.strictObject({
   setup: Check.optional(),
   format: Check.optional(),

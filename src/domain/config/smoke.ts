@@ -13,6 +13,7 @@ const Probe = z.strictObject({
 
 export type Probe = z.infer<typeof Probe>;
 
+/** How a merge goes live, and what must answer then. */
 export const Smoke = z.strictObject({
   deploy: z
     .strictObject({

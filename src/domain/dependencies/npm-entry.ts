@@ -37,6 +37,7 @@ export const Entry = z.object({
 
 export type Entry = z.infer<typeof Entry>;
 
+/** One package to fetch, or why it may not be; undefined for what is the repository's own or comes inside another package. */
 export function readEntry(
   key: string,
   entry: Entry,

@@ -5,6 +5,7 @@ import { ApiRefusal, refusalBody } from "./routes/refusals.ts";
 import { rateHeaders, readRate, refundRequest } from "./state/rate-limit.ts";
 import type { Caller } from "./state/state.ts";
 
+/** The answer of a refusal, in the form that GitHub gives it. */
 export function refusalAnswer(error: unknown): Answer {
   if (error instanceof ApiRefusal) {
     return {

@@ -27,6 +27,7 @@ export interface Attempt {
 
 export type Refused = { readonly refusal: Refusal; readonly draft?: ChangeSet };
 
+/** The change in the workspace, or why it cannot be collected. */
 export async function collect(
   workspace: Workspace,
   baseline: Baseline,
@@ -50,10 +51,12 @@ function summed(refusals: readonly Refusal[]): Refusal {
   return more === 0 ? first : { ...first, found: `${first.found ?? "refused"}, and ${more} more` };
 }
 
+/** What exists of a change, to be kept with a refusal. */
 export function draftOf(changeSet: ChangeSet): { readonly draft?: ChangeSet } {
   return changeSet.files.length === 0 ? {} : { draft: changeSet };
 }
 
+/** The refusal of an attempt that changed nothing. */
 export function nothingProduced(summary: string): Refusal {
   return {
     code: "nothing-produced",

@@ -20,6 +20,7 @@ export function recorded(tool: ModelTool, commands: string[]): ModelTool {
   };
 }
 
+/** The answers of all rounds as one: summaries in order, each said once. */
 export function joinAnswers(answers: readonly CoderAnswer[]): CoderAnswer {
   const summaries = new Set(answers.map(({ summary }) => summary));
   const assumptions = new Set(answers.flatMap((answer) => answer.assumptions));

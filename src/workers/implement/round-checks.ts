@@ -4,6 +4,7 @@ import type { Bench } from "./bench.ts";
 import { type CheckRecord, checksToPass, recordCheck } from "./checks.ts";
 import { type CheckOutcome, judgeAgainstBase } from "./known-failures.ts";
 
+/** Runs a named check in the workspace as it is. */
 export function onBench(
   { workspace, order, subject, remainingMs }: Bench,
   name: CheckName,
@@ -13,6 +14,7 @@ export function onBench(
   return run(workspace, { name, config, on: "change", subject, remainingMs: remainingMs() });
 }
 
+/** What a check means beside what it said on the base. */
 export function judge(record: CheckRecord, base: BaseFindings): CheckOutcome {
   return judgeAgainstBase(record, baseFailure(base, record.run.name));
 }
@@ -32,6 +34,7 @@ export async function runChecks(
   return outcomes;
 }
 
+/** The checks where approved dependencies are not installed yet: none is run here. */
 export function leftToVerify({ order }: Bench): readonly CheckOutcome[] {
   const said = "was not run: verify installs the approved dependencies first";
   return checksToPass(order.config).map((name) => ({ name, status: "not-run", said, lines: "" }));

@@ -7,6 +7,7 @@ import type { Bench } from "./bench.ts";
 import { tellingLines } from "./check-lines.ts";
 import { recordCheck, sayRun } from "./checks.ts";
 
+/** Everything that works in one workspace; the wall clock of the budget starts here. */
 export async function setUpBench(order: LineOrder, given: Attempt): Promise<Bench> {
   const { contract, workspace, meter, ports } = given;
   const begin = ports.clock.elapsed();

@@ -19,6 +19,7 @@ export interface Meter {
   spent(): Spent;
 }
 
+/** Starts the wall clock of a worker. */
 export function startMeter(clock: Clock): Meter {
   const begin = clock.elapsed();
   let usage = NO_USAGE;

@@ -5,6 +5,7 @@ import { isTestFile } from "../checks/test-files.ts";
 import { type Bench, runAll, type Task } from "../checks/workbench.ts";
 import { readTouchedTests, runOldTests, type TouchedTests } from "./old-tests.ts";
 
+/** What the tests said on the base, and on the base with the changed tests. */
 export interface BaseRuns {
   readonly runs: readonly CheckRun[];
   /** What the change does to tests of the base; absent without a test check. */
@@ -13,6 +14,7 @@ export interface BaseRuns {
   readonly bench: Bench | undefined;
 }
 
+/** Runs the tests of the base, also with the changed test files, and the old tests on the change. */
 export async function runOnBase(
   task: Task,
   changeSet: ChangeSet,

@@ -9,6 +9,11 @@ export const WORKER: Addition = {
       replace: `  "quality-audit",\n  "explain",\n] as const;`,
     },
     {
+      file: "src/domain/order.ts",
+      find: `  "quality-audit": ["nightly"],`,
+      replace: `  "quality-audit": ["nightly"],\n  explain: ["line"],`,
+    },
+    {
       file: "src/domain/proposal.ts",
       find: `/** A worker that could not do its work`,
       replace: `export const ExplainProposal = z.strictObject({

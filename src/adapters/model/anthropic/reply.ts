@@ -7,6 +7,7 @@ type WireUsage = Pick<
   "input_tokens" | "cache_read_input_tokens" | "cache_creation_input_tokens" | "output_tokens"
 >;
 
+/** The tokens of a reply, in the port's words. */
 export function countsOf(usage: WireUsage): Counts {
   return {
     inputTokens: usage.input_tokens,
@@ -16,10 +17,12 @@ export function countsOf(usage: WireUsage): Counts {
   };
 }
 
+/** What a reply says beside its calls; empty where it says nothing. */
 export function textOf(reply: BetaMessage): string {
   return reply.content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
 }
 
+/** The tools that a reply calls, in order. */
 export function callsOf(
   reply: BetaMessage,
 ): readonly { readonly id: string; readonly name: string }[] {

@@ -3,10 +3,12 @@ import { constants, setPriority } from "node:os";
 import type { Readable } from "node:stream";
 import { type Init, isAlive } from "./namespace.ts";
 
+/** How long killed processes may take to be gone, in ms. */
 export const DEATH_MS = 10_000;
 
 const LINGER_MS = 300;
 
+/** How long bubblewrap may take to tell who its child is, in ms. */
 export const START_MS = 1_000;
 
 /** The namespace's first process first: its death is the one that ends all others, and the launcher reports it. */
@@ -37,6 +39,7 @@ function signal(pid: number): void {
   }
 }
 
+/** Whether anything of it lives: the namespace's first process or, without a namespace, one of the group. */
 export function isAnyAlive(
   child: ChildProcess,
   init: Init | undefined,
@@ -87,6 +90,7 @@ export async function untilDead(alive: () => boolean, certain: boolean): Promise
   }
 }
 
+/** Waits without the event loop, in ms: for exit handlers. */
 export function sleep(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

@@ -5,6 +5,7 @@ import { called, configured, type Wanted } from "./wanted.ts";
 
 const REPORT = `${REPORTS}/test.xml`;
 
+/** The test check: pytest where CI, the configuration or the requirements name it, else what there is. */
 export function testOf(project: Project, calls: readonly ToolCall[]): Wanted | undefined {
   const { look } = project;
   const report = REPORT;

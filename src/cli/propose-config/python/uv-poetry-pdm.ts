@@ -2,6 +2,7 @@ import { at, keysAt } from "../parsed.ts";
 import { quote } from "../shell-text.ts";
 import { type Installer, missing, type Needs, PIP, setupOf } from "./installers.ts";
 
+/** Installs by uv, as locked where there is a lock file. */
 export function uvOf(needs: Needs, because: string): Installer {
   const { project } = needs;
   const parts = [
@@ -16,6 +17,7 @@ export function uvOf(needs: Needs, because: string): Installer {
   return { run: "uv run --no-sync python -m", setup: setupOf(needs, { run, because }) };
 }
 
+/** Installs by poetry, as locked where there is a lock file. */
 export function poetryOf(needs: Needs, because: string): Installer {
   const { project } = needs;
   const { look, pyproject } = project;
@@ -39,6 +41,7 @@ export function poetryOf(needs: Needs, because: string): Installer {
   return { run: "poetry run python -m", setup: setupOf(needs, { run, because }) };
 }
 
+/** Installs by pdm, as locked where there is a lock file. */
 export function pdmOf(needs: Needs, because: string): Installer {
   const { project } = needs;
   const install = project.look.has("pdm.lock") ? "pdm install --frozen-lockfile" : "pdm install";

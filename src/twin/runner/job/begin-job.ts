@@ -37,6 +37,7 @@ export function timeLimit(job: JobAssignment, state: JobState): number {
   return minutes > 0 ? minutes : DEFAULT_TIMEOUT;
 }
 
+/** The state of a job before its first step. */
 export function stateOf(
   job: JobAssignment,
   parts: Pick<JobState, "token" | "folders" | "keeper">,

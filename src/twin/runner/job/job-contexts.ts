@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { eventPath, type JobAssignment } from "./job-assignment.ts";
 import type { JobState } from "./job-state.ts";
 
+/** What expressions of a job's steps can read. */
 export function contextsOf(
   job: JobAssignment,
   parts: Pick<JobState, "token" | "folders">,

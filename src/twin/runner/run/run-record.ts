@@ -27,6 +27,7 @@ export function createClosedRun(
   };
 }
 
+/** What is told of a run before anything of it has run. */
 export function newRecord(
   request: RunRequest,
   file: { readonly name: string; readonly path: string },

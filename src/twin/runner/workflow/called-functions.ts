@@ -2,6 +2,7 @@ import type { GitHubLanguage } from "./language.ts";
 
 const STATUS_FUNCTIONS = ["success", "failure", "cancelled", "always"];
 
+/** Whether an expression calls a status function, so that no `success()` is added. */
 export function callsStatus(language: GitHubLanguage, expression: string): boolean {
   return tokensOf(language, expression).some(
     (token, index, tokens) =>

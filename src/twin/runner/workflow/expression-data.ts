@@ -3,6 +3,7 @@ import type { GitHubLanguage } from "./language.ts";
 
 export type Data = expressionData.ExpressionData;
 
+/** An object in the form that GitHub's evaluator reads. */
 export function dictionary(
   language: GitHubLanguage,
   entries: Iterable<readonly [string, unknown]>,
@@ -16,6 +17,7 @@ export function dictionary(
   return result;
 }
 
+/** Plain data to the evaluator's own. */
 export function toData(language: GitHubLanguage, value: unknown): Data {
   const { data } = language.expressions;
   switch (typeof value) {
@@ -38,6 +40,7 @@ export function toData(language: GitHubLanguage, value: unknown): Data {
     : dictionary(language, Object.entries(value));
 }
 
+/** The evaluator's data to plain data. */
 export function fromData(language: GitHubLanguage, value: Data): unknown {
   const { data } = language.expressions;
   if (value instanceof data.Dictionary) {

@@ -13,6 +13,7 @@ const TestEvent = z.object({ type: z.literal("test"), event: z.string(), name: z
 
 const LibtestEvent = z.union([SuiteEvent, TestEvent]);
 
+/** Takes one line of libtest's JSON. */
 export function takeJson(line: string, progress: Progress): void {
   const event = readEvent(line);
   if (event?.type === "suite") {

@@ -9,6 +9,7 @@ import {
   tell,
 } from "./cargo-binaries.ts";
 
+/** Takes one line of libtest's text for people. */
 export function takeText(line: string, progress: Progress): void {
   const target = targetOf(line);
   if (target !== undefined) {

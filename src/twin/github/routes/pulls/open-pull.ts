@@ -75,6 +75,7 @@ async function openingOf(
   };
 }
 
+/** Opens a pull request as GitHub does, or refuses it in GitHub's words. */
 export async function createPull(request: RepositoryRequest): Promise<Answer> {
   const { repository, twin } = request;
   assertMayOpen(request);

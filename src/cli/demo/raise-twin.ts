@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { startProduction } from "../../twin/production.ts";
+import type { CreateRunner, Twin } from "../../twin/shape.ts";
+import { startTwin } from "../../twin/twin.ts";
+import { sayRefusal } from "../../wording/refusals.ts";
+import type { DemoModel } from "../shared/choose-model.ts";
+import type { Progress } from "../shared/progress.ts";
+import type { Scaffold } from "../shared/scaffold.ts";
+import type { Terminal } from "../shared/terminal.ts";
+import { secretsFor } from "../shared/twin-secrets.ts";
+import { layExample } from "./example.ts";
+
+export const REPOSITORY = "OWNER/parcel-rates";
+
+export const PREFIX = "factory:";
+
+export interface DemoOptions {
+  readonly millwright: string;
+  readonly scenario: string;
+  /** A script of the caller's instead of the scenario's own. */
+  readonly script: string | undefined;
+  readonly port: number;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Runs jobs instead of the twin's own runner. */
+  readonly runner?: CreateRunner;
+}
+
+export type Isolation =
+  | { readonly kind: "bubblewrap" }
+  | { readonly kind: "none"; readonly because: Refusal };
+
+/**
+ * With the scripted model the demo goes on without isolation where there can be none: example and script are this
+ * project's own, and the first command must work on any machine. A real model never runs without.
+ */
+export async function chooseIsolation(model: DemoModel, millwright: string): Promise<Isolation> {
+  const sandbox = await createSandbox({
+    isolation: "bubblewrap",
+    read: [join(millwright, "node_modules")],
+  });
+  if (!("refusal" in sandbox)) return { kind: "bubblewrap" };
+  if (!model.scripted) throw new Error(sayRefusal(sandbox.refusal));
+  return { kind: "none", because: sandbox.refusal };
+}
+
+/** The twin with production and the example repository on it; the scaffold takes all of it down. */
+export async function raiseTwin(
+  options: DemoOptions,
+  parts: {
+    readonly scaffold: Scaffold;
+    readonly model: DemoModel;
+    readonly isolation: Isolation;
+    readonly progress: Progress;
+  },
+): Promise<Twin> {
+  const { scaffold, model, isolation, progress } = parts;
+  const production = scaffold.add(
+    await startProduction({
+      directory: join(scaffold.directory, "production"),
+      node: process.execPath,
+    }),
+  );
+  const twin = scaffold.add(
+    await startTwin({
+      directory: scaffold.directory,
+      millwright: options.millwright,
+      node: process.execPath,
+      port: options.port,
+      secrets: secretsFor(model),
+      variables: { PRODUCTION_URL: production.url },
+      environment: {
+        ...(model.url && { ANTHROPIC_BASE_URL: model.url }),
+        ...(isolation.kind === "none" && {
+          RUNNER_ENVIRONMENT: "millwright-twin",
+          MILLWRIGHT_ISOLATION: "none",
+        }),
+      },
+      ...(options.runner && { runner: options.runner }),
+      onProgress: (event) => progress.onRunner(event),
+    }),
+  );
+  const example = join(scaffold.directory, "example");
+  await layExample(options.millwright, example, {
+    toolchain: join(options.millwright, "node_modules"),
+    production: production.url,
+  });
+  await twin.host(REPOSITORY, example);
+  return twin;
+}
