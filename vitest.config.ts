@@ -11,6 +11,19 @@ const SHARING = [
   "workers",
   "twin/model",
 ].map((room) => `test/${room}/**/*.test.ts`);
+/**
+ * As those above: each gives back what it changed. They start some processes, so they stand apart: starting one costs the more
+ * the more memory its parent holds. What starts git at every step has a small process of its own instead.
+ */
+const TOGETHER = [
+  "actions",
+  "adapters/clock",
+  "adapters/runner",
+  "adapters/toolbox",
+  "adapters/web",
+  "cli/propose-config",
+  "fakes",
+].map((room) => `test/${room}/**/*.test.ts`);
 /** What takes more of the machine than its share, on purpose. */
 const FLOODS = ["test/**/*.floods.test.ts"];
 
@@ -31,11 +44,15 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: "together", include: TOGETHER, exclude: FLOODS, isolate: false },
+      },
+      {
+        extends: true,
         // Starting a process copies the page tables of the one that starts it, which had better stay small.
         test: {
           name: "alone",
           include: ["test/**/*.test.ts"],
-          exclude: [...SHARING, ...FLOODS],
+          exclude: [...SHARING, ...TOGETHER, ...FLOODS],
           globalSetup: ["test/demo-run.setup.ts"],
         },
       },
