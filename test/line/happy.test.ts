@@ -18,6 +18,7 @@ import { type Production, startProduction } from "../../src/twin/production.ts";
 import type { Twin } from "../../src/twin/shape.ts";
 import { startTwin } from "../../src/twin/twin.ts";
 import { CONTRACT_MARKER, parseContractComment } from "../../src/wording/issue/contract-comment.ts";
+import { factsOf, WHOLE_LINE } from "./jobs.ts";
 import { isolation, PATIENCE_MS, ROOT, readText, SEAL_KEY } from "./rig.ts";
 
 const REPOSITORY = "OWNER/parcel-rates";
@@ -38,6 +39,7 @@ function git(...words: readonly string[]): string {
   return execFileSync("git", ["--git-dir", folder, ...words], { encoding: "utf8" }).trim();
 }
 
+// A real line, from the label to a deploy: what every other line is taken to be like.
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "millwright-happy-"));
   const file = join(ROOT, "src/cli/demo/scenarios/happy.yml");
@@ -180,24 +182,7 @@ describe("from a label to done", () => {
 
   test("workers may read and nothing else, control runs on the slim runner", () => {
     const jobs = story.jobs.filter(({ factory }) => factory).map(({ job }) => job);
-    const facts = jobs.map(({ name, runsOn, permissions }) => {
-      const writes = Object.entries(permissions).flatMap(([key, level]) =>
-        level === "write" ? [key] : [],
-      );
-      return [name.split(" / ").at(-1), runsOn, writes.toSorted().join(" ")];
-    });
-    const merging = "actions checks contents issues pull-requests";
-    expect(facts).toEqual([
-      ["intake-normalize", "ubuntu-24.04", ""],
-      ["propose", "ubuntu-slim", "issues"],
-      ["claim", "ubuntu-slim", "contents issues"],
-      ["implement", "ubuntu-24.04", ""],
-      ["verify", "ubuntu-24.04", ""],
-      ["review", "ubuntu-24.04", ""],
-      ["settle", "ubuntu-slim", merging],
-      ["post-merge-smoke", "ubuntu-24.04", ""],
-      ["record", "ubuntu-slim", "issues"],
-    ]);
+    expect(factsOf(jobs)).toEqual(WHOLE_LINE);
     expect(jobs.every(({ conclusion }) => conclusion === "success")).toBe(true);
   });
 

@@ -12,7 +12,7 @@ import { MILLWRIGHT, type Twin } from "../../src/twin/shape.ts";
 import { startTwin } from "../../src/twin/twin.ts";
 import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../bubblewrap.ts";
 import { createConductor } from "./in-process/conductor.ts";
-import { CONFIG, FILES, ISSUE } from "./repository.ts";
+import { CHECKS_BY_NODE, CONFIG, FILES, ISSUE } from "./repository.ts";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const REPOSITORY = "OWNER/greeter";
@@ -139,7 +139,11 @@ export async function raise(setting: Setting = {}): Promise<World> {
     setting.adopt?.(onTwin ? commitOfMillwright(twin) : "") ?? {
       ...FILES,
       ...setting.files,
-      ".github/factory.yml": stringify({ ...CONFIG, ...setting.config }),
+      ".github/factory.yml": stringify({
+        ...CONFIG,
+        ...(onTwin && { checks: CHECKS_BY_NODE }),
+        ...setting.config,
+      }),
       ".github/workflows/factory.yml": await readText(join(ROOT, "workflow-templates/factory.yml")),
     },
   );
