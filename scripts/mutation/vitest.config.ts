@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** The tests that run in the process of the test runner: whatever starts processes or a sandbox is left out. */
 export default defineConfig({
   test: {
-    include: ["agent", "control", "domain", "wording", "workers"].map(
+    include: ["adapters/model", "agent", "control", "domain", "wording", "workers"].map(
       (room) => `test/${room}/**/*.test.ts`,
     ),
     exclude: [

@@ -87,12 +87,19 @@ describe("budget", () => {
   const budget = { tokens: 100, usd: 1, turns: 5, wallClockMs: 1_000 };
   const spent = { usage: NO_USAGE, turns: 0, elapsedMs: 0 };
   test.each([
-    [{ ...spent, usage: { ...NO_USAGE, cacheReadTokens: 60, outputTokens: 40 } }, "tokens"],
-    [{ ...spent, usage: { ...NO_USAGE, usd: 1 } }, "USD"],
-    [{ ...spent, turns: 5 }, "turns"],
-    [{ ...spent, elapsedMs: 1_000 }, "milliseconds"],
-  ])("%j reaches the bound on %s", (over, subject) => {
-    expect(refuseOverBudget(budget, over)).toMatchObject({ code: "budget-exhausted", subject });
+    [{ ...spent, usage: { ...NO_USAGE, cacheReadTokens: 60, outputTokens: 40 } }, "tokens", 100],
+    [{ ...spent, usage: { ...NO_USAGE, inputTokens: 70, cacheWriteTokens: 50 } }, "tokens", 120],
+    [{ ...spent, usage: { ...NO_USAGE, usd: 1 } }, "USD", 1],
+    [{ ...spent, turns: 5 }, "turns", 5],
+    [{ ...spent, elapsedMs: 1_000 }, "milliseconds", 1_000],
+  ])("%j reaches the bound on %s", (over, subject, found) => {
+    const limits = { tokens: 100, USD: 1, turns: 5, milliseconds: 1_000 };
+    expect(refuseOverBudget(budget, over)).toMatchObject({
+      code: "budget-exhausted",
+      subject,
+      found: `${found} spent`,
+      accepted: `less than ${limits[subject as keyof typeof limits]}`,
+    });
   });
 
   test("nothing is refused while something is left", () => {

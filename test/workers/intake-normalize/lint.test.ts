@@ -102,6 +102,24 @@ describe("a contract can only narrow the config", () => {
     expect(lintContract(contractOf({ checks: [] }), CONFIG)).toEqual([]);
   });
 
+  it.each<readonly [Proof, Readonly<Record<string, string>>, boolean]>([
+    ["judgement", {}, true],
+    ["judgement", { test: "npm test" }, true],
+    ["test", {}, false],
+    ["test", { lint: "npm run lint" }, false],
+    ["test", { test: "npm test" }, true],
+    ["command", {}, false],
+    ["command", { setup: "npm ci" }, false],
+    ["command", { lint: "npm run lint" }, true],
+  ])("a proof by %s with the checks %j is possible: %j", (proof, checks, possible) => {
+    const statement = "An empty name is refused with 422";
+    const contract = contractOf({ acceptance: [{ id: "AC1", statement, proof }], checks: [] });
+    const faults = lintContract(contract, Config.parse({ checks }));
+    expect(faults.map(({ where, reason }) => [where, reason])).toEqual(
+      possible ? [] : [["AC1", `nothing in the config could prove it by "${proof}"`]],
+    );
+  });
+
   it("offers the checks of the config without setup", () => {
     expect(checkNamesOf(CONFIG)).toEqual(["lint", "test"]);
   });

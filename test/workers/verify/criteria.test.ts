@@ -128,11 +128,27 @@ describe("proveCriteria", () => {
 
   it.each([
     ["The lint check is green", ["lint passed"], "proven"],
+    // A check by its plain name, whatever the stem of that word is.
+    ["The types are sound", ["types failed"], "unproven"],
+    ["The lint and build are green", ["lint passed, build passed"], "proven"],
     ["The types hold", ["types failed"], "unproven"],
     ["Everything is green", ["types failed"], "unproven"],
   ])("proves a command criterion: %s", (statement, [by], status) => {
     const checks = [ran("setup"), ran("lint"), ran("types", "failed"), ran("build")];
     expect(prove({ statement, proof: "command" }, { checks })).toMatchObject({ status, by });
+  });
+
+  it.each([
+    ["the migrations run", true],
+    ["the migration runs", true],
+    ["the smoke is gone", false],
+  ])("a command criterion %j asks for the migrations alone: %j", (statement, alone) => {
+    const checks = [ran("migrations"), ran("lint", "failed")];
+    expect(prove({ statement, proof: "command" }, { checks })).toMatchObject(
+      alone
+        ? { status: "proven", by: "migrations passed" }
+        : { status: "unproven", by: "lint failed" },
+    );
   });
 
   it("needs a check to prove a command criterion", () => {
