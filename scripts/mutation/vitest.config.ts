@@ -7,6 +7,8 @@ export default defineConfig({
       (room) => `test/${room}/**/*.test.ts`,
     ),
     exclude: [
+      "test/control/laws.test.ts",
+      "test/control/nothing-red.test.ts",
       "test/workers/implement/real-line.test.ts",
       "test/workers/verify/sandboxed.test.ts",
       "test/workers/verify/dependencies.test.ts",
