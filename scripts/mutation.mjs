@@ -3,14 +3,17 @@
 //   npm run mutation -- --files src/domain/risk.ts  one file, a glob, or some lines of a file (`risk.ts:10-20`)
 //   npm run mutation -- --part domain               one part of the source
 //   npm run mutation -- --static                    with mutants of what a module computes when it loads, which take longest
+//   npm run mutation -- --vitest                    judged by vitest itself, which takes twenty times as long
 //   npm run mutation -- --fresh                     forgets earlier results: they do not see changes of helpers of the tests
 //   npm run mutation -- --json                      one line of JSON on the standard output, progress on the other
 // A run over whole parts writes what it counted to docs/reference/mutation.json, which quality.md shows.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { countRooms, scoreOf, sumOf, survivorsIn } from "./mutation/count.mjs";
-import { BASE, PARTS } from "./mutation/stryker.mjs";
+import { BASE, BY_VITEST, PARTS } from "./mutation/stryker.mjs";
 
 const BAR = 90;
 const FOLDER = "coverage/mutation";
@@ -23,6 +26,7 @@ const { values, positionals } = parseArgs({
     files: { type: "boolean", default: false },
     part: { type: "string", multiple: true, default: [] },
     static: { type: "boolean", default: false },
+    vitest: { type: "boolean", default: false },
     fresh: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
@@ -41,13 +45,17 @@ else tell();
 if (score !== undefined && score < BAR) process.exitCode = 1;
 
 function jobOf(part) {
-  const own = `src/${part.name}/`;
   const asked = values.part.length === 0 || values.part.includes(part.name);
-  const mutate =
-    positionals.length > 0
-      ? positionals.filter((pattern) => pattern.startsWith(own))
-      : [`${own}**/*.ts`];
-  return { ...part, mutate: asked ? mutate : [] };
+  const isOwn = (path) =>
+    path.startsWith(part.folder) && (part.without === undefined || !path.startsWith(part.without));
+  const whole = [
+    `${part.folder}**/*.ts`,
+    ...(part.without === undefined ? [] : [`!${part.without}**/*.ts`]),
+  ];
+  return {
+    ...part,
+    mutate: !asked ? [] : positionals.length === 0 ? whole : positionals.filter(isOwn),
+  };
 }
 
 /** The files of one part with their mutants, as the report of Stryker names them. */
@@ -55,14 +63,17 @@ function play({ name, tests, mutate }) {
   mkdirSync(FOLDER, { recursive: true });
   const report = `${FOLDER}/${name}.json`;
   const config = `${FOLDER}/${name}.config.json`;
+  // Not below the tree: tools that look at all of it would look at the copy as well.
+  const sandbox = mkdtempSync(join(tmpdir(), "millwright-mutation-"));
   const setting = {
     ...BASE,
+    ...(values.vitest ? BY_VITEST : {}),
     mutate,
     testFiles: tests,
     ignoreStatic: !values.static,
     force: values.fresh,
     incrementalFile: `${FOLDER}/${name}.incremental.json`,
-    tempDirName: `${FOLDER}/${name}.sandbox`,
+    tempDirName: sandbox,
     jsonReporter: { fileName: report },
   };
   writeFileSync(config, JSON.stringify(setting));
@@ -70,6 +81,7 @@ function play({ name, tests, mutate }) {
     // Standard output is for the figures.
     stdio: ["ignore", process.stderr, process.stderr],
   });
+  rmSync(sandbox, { recursive: true, force: true });
   if (ran.status !== 0) throw new Error(`Stryker ended with ${ran.status ?? ran.signal}`);
   return JSON.parse(readFileSync(report, "utf8")).files;
 }
@@ -78,11 +90,11 @@ function withScore(room) {
   return { ...room, score: scoreOf(room) };
 }
 
-/** Rooms of other parts stay as they were counted before. */
+/** Rooms of parts that were not asked for stay as they were counted before. */
 function writeSummary() {
   const before = existsSync(SUMMARY) ? JSON.parse(readFileSync(SUMMARY, "utf8")).rooms : [];
-  const parts = jobs.map(({ name }) => name);
-  const kept = before.filter(({ room }) => !parts.includes(room.split("/")[0]));
+  const counted = new Set(rooms.map(({ room }) => room));
+  const kept = before.filter(({ room }) => !counted.has(room));
   const all = [...kept, ...rooms].sort((left, right) => (left.room < right.room ? -1 : 1));
   const summary = { score: scoreOf(sumOf(all)), rooms: all.map(withScore) };
   writeFileSync(SUMMARY, `${JSON.stringify(summary, undefined, 2)}\n`);

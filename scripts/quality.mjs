@@ -14,6 +14,7 @@ import { readTests } from "../src/workers/checks/reports/read-tests.ts";
 import { renderFormula } from "../src/workers/quality-audit/grade.ts";
 import { composeReport } from "../src/workers/quality-audit/report.ts";
 import { survey } from "../src/workers/quality-audit/survey.ts";
+import { mutantsSection } from "./quality/mutants.mjs";
 import { treeFactsOf } from "./quality/tree-facts.mjs";
 
 const { values } = parseArgs({
@@ -34,6 +35,8 @@ const facts = {
   churn: await churnOfHead(),
   openDefects: undefined,
 };
+const counted = join(root, "docs/reference/mutation.json");
+const mutants = existsSync(counted) ? JSON.parse(readFileSync(counted, "utf8")) : undefined;
 const text = textWith([]);
 if (values.check) check();
 else {
@@ -44,7 +47,8 @@ else {
 
 function textWith(evidence) {
   const report = composeReport({ config, base: NOWHERE }, { ...facts, evidence });
-  return `${renderQuality(report).trimEnd()}\n\n${renderFormula()}`;
+  const parts = [renderQuality(report), renderFormula(), mutantsSection(mutants)];
+  return `${parts.map((part) => part.trimEnd()).join("\n\n")}\n`;
 }
 
 /** Undefined for a shallow clone, as for the audit. */

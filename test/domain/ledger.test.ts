@@ -84,8 +84,9 @@ describe("the ledger's seal", () => {
 
   test("the stage is that of the last line", () => {
     const begun = appendEntry([], { ...entry(1), stage: "building" }, { place, key });
-    const ledger = appendEntry(begun, entry(2), { place, key });
-    expect(stageOfLedger(ledger)).toBe("needs-info");
+    const ledger = appendEntry(begun, { ...entry(2), stage: "ready" }, { place, key });
+    const ended = appendEntry(ledger, entry(3), { place, key });
+    expect([begun, ledger, ended].map(stageOfLedger)).toEqual(["building", "ready", "needs-info"]);
   });
 
   test.each([
