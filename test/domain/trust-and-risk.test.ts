@@ -109,7 +109,7 @@ describe("assessRisk", () => {
 
   describe("a file that is deleted", () => {
     const names = (count: number) => Array.from({ length: count }, (_, n) => `src/file-${n}.ts`);
-    const reasonsOf = (files: readonly ChangedFile[]) =>
+    const reasonsOf = (files: ChangedFile[]) =>
       assessRisk({ base: "a".repeat(40), files }, { changedLines: 1, protectedPaths: [] });
 
     test.each([

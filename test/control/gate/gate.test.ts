@@ -52,7 +52,7 @@ describe("the rule on paths", () => {
       ...file,
       path: index === 0 ? "src/greet.ts" : "src/other.ts",
     }));
-    gate.contract.boundaries.paths = paths;
+    gate.order.contract.boundaries.paths = paths;
     const line = weigh(gate).lines.find(({ name }) => name === "paths");
     expect(line?.ok).toBe(allowed);
   });
