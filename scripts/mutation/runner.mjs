@@ -15,12 +15,18 @@ const LEFT_OUT = [
   // Random histories that take seconds each.
   "test/control/laws.test.ts",
   "test/control/nothing-red.test.ts",
-  // Sandboxes, package managers and whole lines.
+  // git, sandboxes, package managers and whole lines.
+  "test/domain/path-oracle.test.ts",
   "test/workers/implement/real-line.test.ts",
   "test/workers/verify/sandboxed.test.ts",
   "test/workers/verify/dependencies.test.ts",
 ];
 const WORDS = new URL("./test-words.mjs", import.meta.url).href;
+/** What tests get when they import these. */
+const IN_THEIR_PLACE = {
+  vitest: WORDS,
+  "fast-check": new URL("./few-examples.mjs", import.meta.url).href,
+};
 
 class InProcess {
   static inject = ["options"];
@@ -85,7 +91,9 @@ class InProcess {
     if (this.#words !== undefined) return this.#words;
     registerHooks({
       resolve: (name, context, next) =>
-        name === "vitest" ? { url: WORDS, shortCircuit: true } : next(name, context),
+        Object.hasOwn(IN_THEIR_PLACE, name)
+          ? { url: IN_THEIR_PLACE[name], shortCircuit: true }
+          : next(name, context),
     });
     const words = await import(WORDS);
     for (const file of this.#files) {

@@ -54,6 +54,30 @@ describe("compareFailures", () => {
       { "p > T": "failed" },
       { fresh: ["p > T"] },
     ],
+    [
+      "what stands below a folder of suites now",
+      { "a.js > sums": "failed", a: "failed" },
+      { "a.js > sums > x": "passed" },
+      { gone: ["a"] },
+    ],
+    [
+      "a file that fails as a whole now is no file that loads",
+      { "a.js > x": "failed", "a.js": "failed" },
+      { "a.js > (outside of any test)": "failed" },
+      { fresh: ["a.js > (outside of any test)"], gone: ["a.js", "a.js > x"] },
+    ],
+    [
+      "a test that only ends like a container",
+      { "p > (unnamed) x": "failed" },
+      { "p > (unnamed) x": "failed" },
+      { known: ["p > (unnamed) x"] },
+    ],
+    [
+      "names out of order",
+      { z: "failed", a: "failed" },
+      { z: "failed", a: "failed" },
+      { known: ["a", "z"] },
+    ],
     ["a run that starts now", { "(outside of any test)": "failed" }, { x: "passed" }, {}],
     [
       "a package that is left out now",
@@ -132,6 +156,18 @@ describe("weighFailure", () => {
       "1 test (c) fails on the base too, and nothing else",
     ],
     [
+      "an exit code just below those of signals",
+      ran("change", OLD, { exitCode: 128 }),
+      [ran("base", OLD, { exitCode: 128 })],
+      "2 tests (b; c) fail on the base too, and nothing else",
+    ],
+    [
+      "the run among other evidence",
+      ran("change", OLD),
+      [comparison({}), { ...base, on: "change" as const, exitCode: 0 }, base],
+      "2 tests (b; c) fail on the base too, and nothing else",
+    ],
+    [
       "failures that the exit code hides, on both",
       ran("change", OLD, { exitCode: 0, status: "failed" }),
       [ran("base", OLD, { exitCode: 0, status: "failed" })],
@@ -185,6 +221,18 @@ describe("weighFailure", () => {
       [ran("base", OLD, { exitCode: 139 })],
       /exit code 139, as what is killed does.*\|\| exit 1/,
     ],
+    [
+      "the first exit code of a signal",
+      ran("change", OLD, { exitCode: 129 }),
+      [ran("base", OLD, { exitCode: 129 })],
+      /exit code 129/,
+    ],
+    [
+      "two tests that passed",
+      ran("change", { b: "failed", c: "failed" }),
+      [ran("base", { ...OLD, e: "passed" })],
+      /^2 tests \(a; e\) did not fail on the base and do not pass now$/,
+    ],
     ["a kill", ran("change", OLD, { exitCode: null }), [base], /killed or never started/],
     [
       "a time-out",
@@ -229,6 +277,19 @@ describe("weighFailure", () => {
     );
   });
 
+  it("counts a run that passed as passed, whatever the base did", () => {
+    const passed = ran("change", OLD, { exitCode: 0 });
+    expect(countsAsPassed(passed, [])).toBe(true);
+    expect(countsAsPassed(passed, [base])).toBe(true);
+  });
+
+  it("says what to do next only where there is something to do", () => {
+    expect(weighFailure(ran("change", OLD), [])).not.toHaveProperty("next");
+    expect(weighFailure(ran("change", { a: "passed", b: "failed" }), [base])).toMatchObject({
+      next: "let them run, or mend them",
+    });
+  });
+
   it("knows old failures of any check that names them", () => {
     const lint = (on: CheckRun["on"]) => ran(on, { "no-var": "failed" }, { name: "lint" });
     expect(
@@ -261,7 +322,11 @@ describe("nameTests", () => {
   it.each([
     [["a"], "1 test (a)"],
     [["a", "b"], "2 tests (a; b)"],
+    [["a", "b", "c"], "3 tests (a; b; c)"],
+    [["a", "b", "c", "d"], "4 tests (a; b; c; and 1 more)"],
     [["a", "b", "c", "d", "e"], "5 tests (a; b; c; and 2 more)"],
+    [["x".repeat(90)], `1 test (${"x".repeat(90)})`],
+    [["x".repeat(91)], `1 test (${"x".repeat(89)}…)`],
   ])("%j", (names, expected) => {
     expect(nameTests(names)).toBe(expected);
   });
