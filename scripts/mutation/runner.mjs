@@ -15,6 +15,8 @@ const LEFT_OUT = [
   // Random histories that take seconds each.
   "test/control/laws.test.ts",
   "test/control/nothing-red.test.ts",
+  // It changes the environment of its process.
+  "test/control/observed/artifacts.test.ts",
   // git, sandboxes, package managers and whole lines.
   "test/domain/path-oracle.test.ts",
   "test/workers/implement/real-line.test.ts",
