@@ -21,6 +21,16 @@ describe("trustOfPaths", () => {
     expect(trustOfPaths(paths, { default: "open-pr", scopes, sealed })).toBe(expected);
   });
 
+  test.each([
+    [["src/a.ts"], "read-only", "read-only"],
+    [["docs/a.md"], "read-only", "read-only"],
+    [[], "full-factory", "open-pr"],
+    [[], "read-only", "read-only"],
+  ] as const)("%j without a seal under the default %s: %s", (paths, level, expected) => {
+    const trust = { default: level, scopes: [], sealed: false };
+    expect(trustOfPaths(paths, trust)).toBe(expected);
+  });
+
   test("what a level merges by itself rises with the level", () => {
     expect(TRUST_LEVELS.map(highestRiskMerged)).toEqual([
       undefined,

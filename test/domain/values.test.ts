@@ -6,6 +6,7 @@ import { canonicalJson, digestOfValue } from "../../src/domain/digest.ts";
 import { isEvidenceFor } from "../../src/domain/evidence.ts";
 import { allLabels, stageLabel, stagesOf } from "../../src/domain/label.ts";
 import { branchOf, isExpired, leaseOfBranch } from "../../src/domain/lease.ts";
+import { STAGES } from "../../src/domain/stage.ts";
 import { addUsage, NO_USAGE } from "../../src/domain/usage.ts";
 
 describe("digest", () => {
@@ -25,8 +26,19 @@ describe("digest", () => {
     );
   });
 
-  test.each([Number.NaN, Number.POSITIVE_INFINITY, () => 1, Symbol("x")])("refuses %s", (value) => {
-    expect(() => canonicalJson(value)).toThrow(TypeError);
+  test.each([
+    [Number.NaN, "canonical JSON cannot hold NaN"],
+    [Number.POSITIVE_INFINITY, "canonical JSON cannot hold Infinity"],
+    [() => 1, "canonical JSON cannot hold a function"],
+    [Symbol("x"), "canonical JSON cannot hold a symbol"],
+  ])("refuses %s", (value, message) => {
+    expect(() => canonicalJson(value)).toThrow(new TypeError(message));
+  });
+
+  test("keys stand in the order of their code units", () => {
+    expect(canonicalJson({ b: 1, a: 2, é: 3, B: 4, "": 5, ab: 6 })).toBe(
+      '{"":5,"B":4,"a":2,"ab":6,"b":1,"é":3}',
+    );
   });
 });
 
@@ -141,6 +153,25 @@ describe("labels", () => {
       "done",
     ]);
     expect(stagesOf("factory:", ["ready", "other:ready"])).toEqual([]);
+  });
+
+  test("all labels: what they are called, their colours, and what they say", () => {
+    const shown = allLabels("f:").map(({ name, color, description }) => [name, color, description]);
+    const stages = STAGES.map((stage) => [
+      `f:${stage}`,
+      { done: "1a7f37", "needs-human": "bf3989" }[stage as string] ?? "0969da",
+      `Millwright: the issue is ${stage}`,
+    ]);
+    expect(shown).toEqual([
+      ...stages,
+      ["f:risk-low", "57606a", "Millwright: computed risk is low"],
+      ["f:risk-medium", "bc4c00", "Millwright: computed risk is medium"],
+      ["f:risk-high", "cf222e", "Millwright: computed risk is high"],
+      ["f:andon", "cf222e", "Millwright: the line is stopped"],
+      ["f:priority-1", "8250df", "Millwright: priority 1"],
+      ["f:priority-2", "8250df", "Millwright: priority 2"],
+      ["f:priority-3", "8250df", "Millwright: priority 3"],
+    ]);
   });
 
   test("every label is unique and fits GitHub's limits of 50 and 100 characters", () => {

@@ -45,6 +45,8 @@ test.each([
   ["pom.xml", "manifest"],
   ["app/build.gradle.kts", "manifest"],
   ["gradle/libs.versions.toml", "manifest"],
+  ["a/.b/package.json", "manifest"],
+  [".config/yarn.lock", "lockfile"],
   ["src/package.ts", undefined],
   ["docs/requirements.md", undefined],
   ["requirements.md", undefined],
@@ -67,6 +69,12 @@ describe("the digest of what a person approves", () => {
     ["an exec bit", changeOf({ ...manifest, mode: "100755" } as ChangedFile, lock)],
   ])("is another with %s", (_, changeSet) => {
     expect(digestOfDependencies(changeSet)).not.toBe(digest);
+  });
+
+  test("is another for a path that goes than for one that stays, and for each path that goes", () => {
+    const goes = (path: string) => digestOfDependencies(changeOf({ path, deleted: true }));
+    expect(goes("package.json")).not.toBe(goes("a/package.json"));
+    expect(goes("package.json")).not.toBe(digestOfDependencies(changeOf(manifest)));
   });
 
   test("is the same for the same bytes, whatever else changes and however they were handed over", () => {
