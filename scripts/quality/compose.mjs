@@ -10,6 +10,7 @@ import { readTests } from "../../src/workers/checks/reports/read-tests.ts";
 import { composeReport } from "../../src/workers/quality-audit/compose.ts";
 import { renderFormula } from "../../src/workers/quality-audit/grade-rules.ts";
 import { survey } from "../../src/workers/quality-audit/survey.ts";
+import { mutantsSection } from "./mutants.mjs";
 import { treeFactsOf } from "./tree-facts.mjs";
 
 /** Evidence names the bytes that it is about; here they are whatever lies in the work tree. */
@@ -24,11 +25,14 @@ export async function readTree(root) {
     churn: await churnOfHead(root),
     openDefects: undefined,
   };
+  const counted = join(root, "docs/reference/mutation.json");
+  const mutants = existsSync(counted) ? JSON.parse(readFileSync(counted, "utf8")) : undefined;
   return {
     textWith(checks) {
       const evidence = checks.map((name) => runCheck(root, name, config.checks[name]));
       const report = composeReport({ config, base: NOWHERE }, { ...facts, evidence });
-      return `${renderQuality(report).trimEnd()}\n\n${renderFormula()}`;
+      const parts = [renderQuality(report), renderFormula(), mutantsSection(mutants)];
+      return `${parts.map((part) => part.trimEnd()).join("\n\n")}\n`;
     },
   };
 }

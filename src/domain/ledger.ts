@@ -99,7 +99,7 @@ export const SEAL_KEY_CHARACTERS = 32;
  * issues under way survive a rotation. After a leak the old key is left out: what it sealed is then refused.
  */
 export function sealKeysOf(secret: string | undefined): readonly string[] {
-  return (secret ?? "").split(/\s+/).filter((key) => key !== "");
+  return (secret ?? "").split(/\s/).filter((key) => key !== "");
 }
 
 /** Undefined when every key in the secret is long enough, or there is none. */

@@ -8,6 +8,7 @@ export type Risk = z.infer<typeof Risk>;
 const ORDER: readonly Risk[] = ["low", "medium", "high"];
 
 export function higherRisk(left: Risk, right: Risk): Risk {
+  // Stryker disable next-line EqualityOperator: of two that are equal it does not matter which is given back
   return ORDER.indexOf(left) >= ORDER.indexOf(right) ? left : right;
 }
 
@@ -34,7 +35,7 @@ export function assessRisk(
   if (risk === "low") reasons.push("documentation and tests only");
   else reasons.push(`source files among ${paths.length} changed`);
   // Whether the base had the bit is not told here: a program among documents is never a matter of course (threats GIT-05).
-  const programs = changeSet.files.filter((file) => !("deleted" in file) && file.mode === "100755");
+  const programs = changeSet.files.filter((file) => "mode" in file && file.mode === "100755");
   if (programs.length > 0) {
     risk = "medium";
     reasons.push(`holds ${programs.length} file(s) with the executable bit`);

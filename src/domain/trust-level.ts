@@ -20,6 +20,7 @@ export const TrustScope = z.strictObject({
 export type TrustScope = z.infer<typeof TrustScope>;
 
 export function lowerTrust(left: TrustLevel, right: TrustLevel): TrustLevel {
+  // Stryker disable next-line EqualityOperator: of two that are equal it does not matter which is given back
   return TRUST_LEVELS.indexOf(left) <= TRUST_LEVELS.indexOf(right) ? left : right;
 }
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { CheckRun, TestComparison, TestStatus } from "../../src/domain/evidence.ts";
 import { compareFailures, newFailures } from "../../src/domain/failure-comparison.ts";
 import { countsAsPassed, hintFor, weighFailure } from "../../src/domain/known-failure.ts";
@@ -32,7 +32,7 @@ function ran(on: CheckRun["on"], tests: Tests | undefined, more: Partial<CheckRu
 const OLD: Tests = { a: "passed", b: "failed", c: "failed" };
 
 describe("compareFailures", () => {
-  it.each<readonly [string, Tests, Tests, Readonly<Record<string, readonly string[]>>]>([
+  test.each<readonly [string, Tests, Tests, Readonly<Record<string, readonly string[]>>]>([
     ["the same", OLD, OLD, { known: ["b", "c"] }],
     [
       "a new failure",
@@ -50,6 +50,30 @@ describe("compareFailures", () => {
       { "p > (outside of any test)": "failed" },
       { "p > T": "failed" },
       { fresh: ["p > T"] },
+    ],
+    [
+      "what stands below a folder of suites now",
+      { "a.js > sums": "failed", a: "failed" },
+      { "a.js > sums > x": "passed" },
+      { gone: ["a"] },
+    ],
+    [
+      "a file that fails as a whole now is no file that loads",
+      { "a.js > x": "failed", "a.js": "failed" },
+      { "a.js > (outside of any test)": "failed" },
+      { fresh: ["a.js > (outside of any test)"], gone: ["a.js", "a.js > x"] },
+    ],
+    [
+      "a test that only ends like a container",
+      { "p > (unnamed) x": "failed" },
+      { "p > (unnamed) x": "failed" },
+      { known: ["p > (unnamed) x"] },
+    ],
+    [
+      "names out of order",
+      { z: "failed", a: "failed" },
+      { z: "failed", a: "failed" },
+      { known: ["a", "z"] },
     ],
     ["a run that starts now", { "(outside of any test)": "failed" }, { x: "passed" }, {}],
     [
@@ -74,14 +98,14 @@ describe("compareFailures", () => {
     });
   });
 
-  it("says nothing without names", () => {
+  test("says nothing without names", () => {
     expect(compareFailures(ran("base", undefined), ran("change", OLD))).toBeUndefined();
     expect(compareFailures(ran("base", OLD), ran("change", undefined))).toBeUndefined();
   });
 });
 
 describe("newFailures", () => {
-  it.each<readonly [string, CheckRun, readonly string[] | undefined]>([
+  test.each<readonly [string, CheckRun, readonly string[] | undefined]>([
     ["none", ran("change", OLD), []],
     ["a failure and a loss", ran("change", { d: "failed", b: "failed" }), ["d", "a"]],
     ["exit codes alone", ran("change", undefined), undefined],
@@ -109,7 +133,7 @@ function isWorse(before: TestStatus | undefined, after: TestStatus | undefined):
 
 describe("weighFailure", () => {
   const base = ran("base", OLD);
-  it.each<readonly [string, CheckRun, readonly (CheckRun | TestComparison)[], string]>([
+  test.each<readonly [string, CheckRun, readonly (CheckRun | TestComparison)[], string]>([
     [
       "the same failures",
       ran("change", OLD),
@@ -129,6 +153,18 @@ describe("weighFailure", () => {
       "1 test (c) fails on the base too, and nothing else",
     ],
     [
+      "an exit code just below those of signals",
+      ran("change", OLD, { exitCode: 128 }),
+      [ran("base", OLD, { exitCode: 128 })],
+      "2 tests (b; c) fail on the base too, and nothing else",
+    ],
+    [
+      "the run among other evidence",
+      ran("change", OLD),
+      [comparison({}), { ...base, on: "change" as const, exitCode: 0 }, base],
+      "2 tests (b; c) fail on the base too, and nothing else",
+    ],
+    [
       "failures that the exit code hides, on both",
       ran("change", OLD, { exitCode: 0, status: "failed" }),
       [ran("base", OLD, { exitCode: 0, status: "failed" })],
@@ -141,7 +177,7 @@ describe("weighFailure", () => {
     expect(countsAsPassed(run, evidence)).toBe(true);
   });
 
-  it.each<readonly [string, CheckRun, readonly (CheckRun | TestComparison)[], RegExp]>([
+  test.each<readonly [string, CheckRun, readonly (CheckRun | TestComparison)[], RegExp]>([
     [
       "a new failure beside old ones",
       ran("change", { ...OLD, d: "failed" }),
@@ -184,6 +220,18 @@ describe("weighFailure", () => {
       [ran("base", OLD, { exitCode: 139 })],
       /exit code 139, as what is killed does.*\|\| exit 1/,
     ],
+    [
+      "the first exit code of a signal",
+      ran("change", OLD, { exitCode: 129 }),
+      [ran("base", OLD, { exitCode: 129 })],
+      /exit code 129/,
+    ],
+    [
+      "two tests that passed",
+      ran("change", { b: "failed", c: "failed" }),
+      [ran("base", { ...OLD, e: "passed" })],
+      /^2 tests \(a; e\) did not fail on the base and do not pass now$/,
+    ],
     ["a kill", ran("change", OLD, { exitCode: null }), [base], /killed or never started/],
     [
       "a time-out",
@@ -217,7 +265,7 @@ describe("weighFailure", () => {
     expect(countsAsPassed(run, evidence)).toBe(false);
   });
 
-  it.each([
+  test.each([
     [undefined, undefined, /by the exit code alone nobody can tell an old failure from a new one/],
     [undefined, OLD, /fails on the base too, but without a report/],
   ])("says what to do where only exit codes speak (%j, %j)", (before, after, because) => {
@@ -229,14 +277,27 @@ describe("weighFailure", () => {
     );
   });
 
-  it("knows old failures of any check that names them", () => {
+  test("counts a run that passed as passed, whatever the base did", () => {
+    const passed = ran("change", OLD, { exitCode: 0 });
+    expect(countsAsPassed(passed, [])).toBe(true);
+    expect(countsAsPassed(passed, [base])).toBe(true);
+  });
+
+  test("says what to do next only where there is something to do", () => {
+    expect(weighFailure(ran("change", OLD), [])).not.toHaveProperty("next");
+    expect(weighFailure(ran("change", { a: "passed", b: "failed" }), [base])).toMatchObject({
+      next: "let them run, or mend them",
+    });
+  });
+
+  test("knows old failures of any check that names them", () => {
     const lint = (on: CheckRun["on"]) => ran(on, { "no-var": "failed" }, { name: "lint" });
     expect(
       weighFailure(lint("change"), [lint("base"), comparison({ passToFail: ["z"] })]).known,
     ).toBe(true);
   });
 
-  it("forgives nothing that was not failing before, whatever the runs", () => {
+  test("forgives nothing that was not failing before, whatever the runs", () => {
     const tests = fc.dictionary(
       fc.constantFrom("a", "b", "a > x", "(outside of any test)", "c"),
       fc.constantFrom<TestStatus>("passed", "failed", "skipped"),

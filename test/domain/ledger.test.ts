@@ -4,7 +4,9 @@ import {
   appendEntry,
   type LedgerEntry,
   refuseLedger,
+  refuseSealKey,
   type SealedEntry,
+  sealKeysOf,
   stageOfLedger,
 } from "../../src/domain/ledger.ts";
 
@@ -29,6 +31,18 @@ function ledgerOf(
     ledger = appendEntry(ledger, entry(index), { place, key: options.key });
   }
   return ledger;
+}
+
+function unsealed(ledger: readonly SealedEntry[], index: number): readonly SealedEntry[] {
+  return ledger.with(index, { ...(ledger[index] as SealedEntry), seal: "none" });
+}
+
+/** One line per key, each sealed by its own. */
+function sealedBy(...keys: readonly string[]): readonly SealedEntry[] {
+  return keys.reduce<readonly SealedEntry[]>(
+    (ledger, by, index) => appendEntry(ledger, entry(index + 1), { place, key: by }),
+    [],
+  );
 }
 
 describe("the ledger's seal", () => {
@@ -67,6 +81,36 @@ describe("the ledger's seal", () => {
     expect(refuseLedger(ledgerOf(2), { place, key: "another" })).toBeDefined();
   });
 
+  test("the stage is that of the last line", () => {
+    const begun = appendEntry([], { ...entry(1), stage: "building" }, { place, key });
+    const ledger = appendEntry(begun, { ...entry(2), stage: "ready" }, { place, key });
+    const ended = appendEntry(ledger, entry(3), { place, key });
+    expect([begun, ledger, ended].map(stageOfLedger)).toEqual(["building", "ready", "needs-info"]);
+  });
+
+  test.each([
+    ["a line is missing", (ledger) => ledger.slice(1), 2, "lines are missing or out of order"],
+    ["a line is unsealed", (ledger) => unsealed(ledger, 2), 3, "the seal does not match"],
+  ] as const satisfies readonly (readonly [
+    string,
+    (ledger: readonly SealedEntry[]) => readonly SealedEntry[],
+    number,
+    string,
+  ])[])("where %s, it says which line and what is wrong with it", (_, forge, line, found) => {
+    expect(refuseLedger(forge(ledgerOf(4)), { place, key })).toEqual({
+      code: "ledger-invalid",
+      subject: `line ${line} of the ledger`,
+      found,
+    });
+  });
+
+  test("lines without a key are still counted", () => {
+    const ledger = ledgerOf(3, { key: undefined }).slice(1);
+    expect(refuseLedger(ledger, { place, key: undefined })).toMatchObject({
+      found: "lines are missing or out of order",
+    });
+  });
+
   test("any change of any number in any line breaks it", () => {
     fc.assert(
       fc.property(
@@ -79,5 +123,66 @@ describe("the ledger's seal", () => {
         },
       ),
     );
+  });
+});
+
+describe("a seal key that was changed", () => {
+  const secret = "new middle old";
+
+  test.each([
+    [["old", "old", "new"], undefined],
+    [["old", "middle", "new"], undefined],
+    [["middle", "middle", "new", "new"], undefined],
+    [["old", "new", "old"], 3],
+    [["new", "old"], 2],
+    [["middle", "old"], 2],
+    [["old", "middle", "old"], 3],
+    [["old", "middle", "new", "middle"], 4],
+    [["leaked"], 1],
+  ])("lines sealed by %j: first refused is %j", (keys, refused) => {
+    expect(refuseLedger(sealedBy(...keys), { place, key: secret })?.subject).toBe(
+      refused === undefined ? undefined : `line ${refused} of the ledger`,
+    );
+  });
+
+  test("the newest key of the secret seals", () => {
+    const ledger = appendEntry([], entry(1), { place, key: secret });
+    expect(ledger).toEqual(sealedBy("new"));
+  });
+});
+
+describe("the secret of seal keys", () => {
+  test.each([
+    [undefined, []],
+    ["", []],
+    [" \n", []],
+    ["new", ["new"]],
+    ["new old", ["new", "old"]],
+    [" new \n\t old\n", ["new", "old"]],
+  ])("%j holds %j", (secret, keys) => {
+    expect(sealKeysOf(secret)).toEqual(keys);
+  });
+
+  const long = "k".repeat(32);
+  const short = "s".repeat(31);
+
+  test.each([
+    [undefined, undefined],
+    [long, undefined],
+    [`${long} ${long}1`, undefined],
+    [short, "a key of 31 characters"],
+    [`${long} ${short}`, "a key of 31 characters"],
+    [`${long} k`, "a key of 1 characters"],
+    // Characters, not code units: an emoji is one.
+    ["🗝️".slice(0, 2).repeat(16), "a key of 16 characters"],
+  ])("%j: refused for %j", (secret, found) => {
+    const refusal = refuseSealKey(secret);
+    expect(refusal?.found).toBe(found);
+    if (found === undefined) return;
+    expect(refusal).toMatchObject({
+      code: "config-invalid",
+      subject: "FACTORY_SEAL_KEY",
+      accepted: "at least 32, made by chance",
+    });
   });
 });

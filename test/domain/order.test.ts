@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { BranchName, isOrderOf, ORDERS_OF, Order, RepositoryName } from "../../src/domain/order.ts";
+import {
+  BranchName,
+  digestOfIssue,
+  digestOfOrder,
+  isOrderOf,
+  ORDERS_OF,
+  Order,
+  RepositoryName,
+} from "../../src/domain/order.ts";
 import {
   intakeOrder,
   lineOrder,
@@ -69,6 +77,33 @@ describe("the name of a branch", () => {
     "a:b",
     "x".repeat(251),
   ])("%j is none", (name) => expect(BranchName.safeParse(name).success).toBe(false));
+});
+
+describe("the digest of an issue", () => {
+  const issue = { title: "greeting", body: "say the name" };
+
+  test.each([
+    [{ ...issue }, true],
+    [{ ...issue, number: 7 }, true],
+    [{ ...issue, title: "greetings" }, false],
+    [{ ...issue, body: "" }, false],
+    [{ title: issue.body, body: issue.title }, false],
+  ])("of %j is the same: %j", (other, same) => {
+    expect(digestOfIssue(other) === digestOfIssue(issue)).toBe(same);
+    expect(digestOfIssue(other)).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe("the digest of an order", () => {
+  test("is another for every part of it, in whatever order they stand", () => {
+    const order = lineOrder();
+    const digests = [order, { ...order, attempt: 9 }, { ...order, base: "f".repeat(40) }].map(
+      (one) => digestOfOrder(one),
+    );
+    expect(new Set(digests).size).toBe(3);
+    const turned = Object.fromEntries(Object.entries(order).reverse()) as typeof order;
+    expect(digestOfOrder(turned)).toBe(digestOfOrder(order));
+  });
 });
 
 describe("an order", () => {

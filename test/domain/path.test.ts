@@ -21,7 +21,9 @@ describe("refusePath", () => {
     [".g\u200cit/config", "an invisible character"],
     ["git~1/config", "an NTFS short name of .git"],
     [".gitmodules", "a submodule file"],
+    ["git~12", "an NTFS short name of .git"],
     ["GITMOD~1", "a submodule file"],
+    ["gitmod~12", "a submodule file"],
     ["a\\b", "a backslash or colon"],
     ["ab:c", "a backslash or colon"],
     ["a\nb", "a control character"],
@@ -45,12 +47,38 @@ describe("refusePath", () => {
     "é.md",
     "日本/語.md",
     ".gitignore",
+    "a.git",
+    "agit~1",
+    "git~1a",
+    "git~a",
+    "a.gitmodules",
+    ".gitmodules.md",
+    "agitmod~1",
+    "gitmod~1a",
+    "x".repeat(200),
+    "ab.con",
+    "console.ts",
+    "com10",
     ".github/x.yml",
     "git/x",
     "-x",
     "$(id).txt",
   ])("%j may stand in a tree", (path) => {
     expect(refusePath(path)).toBeUndefined();
+  });
+
+  test("what is shown of a long path is bounded", () => {
+    expect(refusePath("x".repeat(1_000))?.subject).toBe(`"${"x".repeat(299)}`);
+  });
+
+  test.each([
+    ["README.md", "readme.md"],
+    ["\u212b", "å"],
+    ["ﬁle", "file"],
+    ["a\u200cb\u00adc", "abc"],
+    ["a\u061cb", "ab"],
+  ])("%j folds into %j", (path, folded) => {
+    expect(foldPath(path)).toBe(folded);
   });
 
   test("no accepted path leaves the tree or enters .git, whatever it is made of", () => {

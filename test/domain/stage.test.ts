@@ -33,6 +33,7 @@ describe("the stage table", () => {
 
   test("a refusal says what is legal from here", () => {
     const refusal = refuseTransition({ from: "proposed", to: "done", by: "control" });
+    expect(refusal).toMatchObject({ subject: "proposed → done", found: "caused by control" });
     expect(refusal?.code).toBe("illegal-transition");
     expect(refusal?.accepted).toContain("needs-human");
     expect(refusal?.accepted).not.toContain("ready (");

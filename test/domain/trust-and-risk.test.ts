@@ -21,6 +21,16 @@ describe("trustOfPaths", () => {
     expect(trustOfPaths(paths, { default: "open-pr", scopes, sealed })).toBe(expected);
   });
 
+  test.each([
+    [["src/a.ts"], "read-only", "read-only"],
+    [["docs/a.md"], "read-only", "read-only"],
+    [[], "full-factory", "open-pr"],
+    [[], "read-only", "read-only"],
+  ] as const)("%j without a seal under the default %s: %s", (paths, level, expected) => {
+    const trust = { default: level, scopes: [], sealed: false };
+    expect(trustOfPaths(paths, trust)).toBe(expected);
+  });
+
   test("what a level merges by itself rises with the level", () => {
     expect(TRUST_LEVELS.map(highestRiskMerged)).toEqual([
       undefined,
@@ -49,7 +59,11 @@ describe("assessRisk", () => {
   test.each([
     [["README.md", "docs/a.md", "test/a.test.ts"], 10, "low"],
     [["src/a.ts"], 10, "medium"],
+    [["README.md", "src/a.ts"], 10, "medium"],
+    [["src/a.ts"], 400, "medium"],
     [["src/a.ts"], 401, "high"],
+    [["src/a.ts", "src/auth/login.ts"], 10, "high"],
+    [["src/a.ts", "package.json"], 1, "high"],
     [["src/auth/login.ts"], 10, "high"],
     [["db/migrations/1.sql"], 10, "high"],
     [["package.json"], 1, "high"],
@@ -77,7 +91,93 @@ describe("assessRisk", () => {
       { changedLines: 1, protectedPaths: [] },
     );
     expect(risk).toBe("medium");
-    expect(reasons.join()).toContain("executable bit");
+    expect(reasons.join()).toContain("holds 1 file(s) with the executable bit");
+  });
+
+  test.each([
+    ["documents", ["docs/a.md", "README.md"], [], ["documentation and tests only"]],
+    [
+      "programs",
+      [],
+      ["docs/a.sh", "docs/b.sh"],
+      ["documentation and tests only", "holds 2 file(s) with the executable bit"],
+    ],
+    [
+      "a protected path",
+      ["package.json"],
+      [],
+      ["source files among 1 changed", "touches a protected path"],
+    ],
+  ])("%s: the reasons", (_, plain, programs, reasons) => {
+    const files = [
+      ...plain.map(file),
+      ...programs.map((path) => ({ ...file(path), mode: "100755" as const })),
+    ];
+    const measures = { changedLines: 1, protectedPaths: [] };
+    expect(assessRisk({ base: "a".repeat(40), files }, measures).reasons).toEqual(reasons);
+  });
+
+  describe("a file that is deleted", () => {
+    const names = (count: number) => Array.from({ length: count }, (_, n) => `src/file-${n}.ts`);
+    const reasonsOf = (files: ChangedFile[]) =>
+      assessRisk({ base: "a".repeat(40), files }, { changedLines: 1, protectedPaths: [] });
+
+    test.each([
+      ["among 20 files", 19, 1, "medium"],
+      ["among 21 files", 20, 1, "high"],
+      ["of 21 deleted", 0, 21, "high"],
+      ["none, of 21 files", 21, 0, "medium"],
+    ])("%s", (_, kept, deleted, risk) => {
+      const files = names(kept + deleted).map((path, index) =>
+        index < kept ? file(path) : { path, deleted: true as const },
+      );
+      const assessed = reasonsOf(files);
+      expect(assessed.risk).toBe(risk);
+      expect(assessed.reasons.slice(1)).toEqual(
+        risk === "high" ? ["deletes files in a large change"] : [],
+      );
+    });
+  });
+
+  test.each([
+    ["src/auth/a.ts", true],
+    ["auth.ts", true],
+    ["src/secret-store.ts", true],
+    ["src/secrets", true],
+    ["src/migration_1.sql", true],
+    ["src/migrations/1.sql", true],
+    ["lib/payment/a.ts", true],
+    ["lib/billing/a.ts", true],
+    ["lib/crypto/a.ts", true],
+    ["lib/security/a.ts", true],
+    ["src/author.ts", false],
+    ["src/oauth.ts", false],
+    ["src/secretary.ts", false],
+  ])("%s is sensitive: %j", (path, sensitive) => {
+    expect(assess([path], 1).risk).toBe(sensitive ? "high" : "medium");
+  });
+
+  test.each([
+    ["a.md", "low"],
+    ["a.txt", "low"],
+    ["a.rst", "low"],
+    ["doc/a.ts", "low"],
+    ["docs/a.ts", "low"],
+    ["test/a.ts", "low"],
+    ["src/tests/a.ts", "low"],
+    ["src/__tests__/a.ts", "low"],
+    ["spec/a.ts", "low"],
+    ["src/a.spec.ts", "low"],
+    ["src/a.test.tsx", "low"],
+    ["a.md.ts", "medium"],
+    ["src/amd", "medium"],
+    ["mydocs/a.ts", "medium"],
+    ["src/a.test.ts.ts", "medium"],
+    ["src/a.test.", "medium"],
+    ["src/atest.ts", "medium"],
+    ["docs", "medium"],
+  ])("%s alone is %s", (path, risk) => {
+    expect(assess([path], 1).risk).toBe(risk);
   });
 
   test("a model may only raise it", () => {

@@ -25,8 +25,19 @@ describe("digest", () => {
     );
   });
 
-  test.each([Number.NaN, Number.POSITIVE_INFINITY, () => 1, Symbol("x")])("refuses %s", (value) => {
-    expect(() => canonicalJson(value)).toThrow(TypeError);
+  test.each([
+    [Number.NaN, "canonical JSON cannot hold NaN"],
+    [Number.POSITIVE_INFINITY, "canonical JSON cannot hold Infinity"],
+    [() => 1, "canonical JSON cannot hold a function"],
+    [Symbol("x"), "canonical JSON cannot hold a symbol"],
+  ])("refuses %s", (value, message) => {
+    expect(() => canonicalJson(value)).toThrow(new TypeError(message));
+  });
+
+  test("keys stand in the order of their code units", () => {
+    expect(canonicalJson({ b: 1, a: 2, é: 3, B: 4, "": 5, ab: 6 })).toBe(
+      '{"":5,"B":4,"a":2,"ab":6,"b":1,"é":3}',
+    );
   });
 });
 
@@ -87,12 +98,19 @@ describe("budget", () => {
   const budget = { tokens: 100, usd: 1, turns: 5, wallClockMs: 1_000 };
   const spent = { usage: NO_USAGE, turns: 0, elapsedMs: 0 };
   test.each([
-    [{ ...spent, usage: { ...NO_USAGE, cacheReadTokens: 60, outputTokens: 40 } }, "tokens"],
-    [{ ...spent, usage: { ...NO_USAGE, usd: 1 } }, "USD"],
-    [{ ...spent, turns: 5 }, "turns"],
-    [{ ...spent, elapsedMs: 1_000 }, "milliseconds"],
-  ])("%j reaches the bound on %s", (over, subject) => {
-    expect(refuseOverBudget(budget, over)).toMatchObject({ code: "budget-exhausted", subject });
+    [{ ...spent, usage: { ...NO_USAGE, cacheReadTokens: 60, outputTokens: 40 } }, "tokens", 100],
+    [{ ...spent, usage: { ...NO_USAGE, inputTokens: 70, cacheWriteTokens: 50 } }, "tokens", 120],
+    [{ ...spent, usage: { ...NO_USAGE, usd: 1 } }, "USD", 1],
+    [{ ...spent, turns: 5 }, "turns", 5],
+    [{ ...spent, elapsedMs: 1_000 }, "milliseconds", 1_000],
+  ])("%j reaches the bound on %s", (over, subject, found) => {
+    const limits = { tokens: 100, USD: 1, turns: 5, milliseconds: 1_000 };
+    expect(refuseOverBudget(budget, over)).toMatchObject({
+      code: "budget-exhausted",
+      subject,
+      found: `${found} spent`,
+      accepted: `less than ${limits[subject as keyof typeof limits]}`,
+    });
   });
 
   test("nothing is refused while something is left", () => {

@@ -53,6 +53,66 @@ describe("the Markdown of a contract", () => {
     expect("fault" in parsed ? parsed.fault : "accepted").toContain(reason);
   });
 
+  const TEXT = renderContract(CONTRACT);
+
+  test.each([
+    ["a heading of a lower level", TEXT.replace("#### Checks", "##### Checks")],
+    ["a heading behind a word", TEXT.replace("#### Checks", "a #### Checks")],
+    ["a goal behind a word", `x ${TEXT}`],
+    ["a criterion behind a word", TEXT.replace("- **AC1**", "x - **AC1**")],
+    ["a list with another bullet", TEXT.replace("- ` lint `", "* ` lint `")],
+    ["a list without a bullet", TEXT.replace("- ` lint `", "` lint `")],
+    ["a code span with no fence", TEXT.replace("- ` lint `", "-  lint ")],
+    ["a code span with an open end", TEXT.replace("- ` lint `", "- ` lint")],
+    ["a code span with an open beginning", TEXT.replace("- ` lint `", "- lint `")],
+    ["a code span without a blank before", TEXT.replace("- ` lint `", "- `lint `")],
+    ["a code span without a blank behind", TEXT.replace("- ` lint `", "- ` lint`")],
+    ["a fence alone", TEXT.replace("- ` lint `", "- `")],
+    ["two fences alone", TEXT.replace("- ` lint `", "- ` `")],
+    ["an empty code span", TEXT.replace("- ` lint `", "- `  `")],
+    ["a shorter fence at the end", TEXT.replace("- ` lint `", "- `` lint `")],
+    ["a longer fence at the end", TEXT.replace("- ` lint `", "- ` lint ``")],
+    ["a longer fence than it needs", TEXT.replace("- ` lint `", "- `` lint ``")],
+    ["a word behind the code span", TEXT.replace("- ` lint `", "- ` lint ` x")],
+    ["a criterion without its code span", TEXT.replace(/(\*\*AC1\*\* \(\w+\)) .*/, "$1 x")],
+    ["a goal without its code span", TEXT.replace(/^\*\*Goal\*\* .*/, "**Goal** x")],
+    ["blanks before a line", TEXT.replace("- ` lint `", "  - ` lint `")],
+  ])("%s is refused", (_, markdown) => {
+    expect(markdown).not.toBe(TEXT);
+    expect(parseContract(markdown)).toHaveProperty("fault");
+  });
+
+  test("blanks behind a line do not matter", () => {
+    expect(parseContract(TEXT.replaceAll("\n", "  \n"))).toEqual({ contract: CONTRACT });
+  });
+
+  test.each([
+    [
+      "a line of a list",
+      TEXT.replace("- ` lint `", `- ${"x".repeat(100)}`),
+      `expected "- \` … \`", found "- ${"x".repeat(78)}"`,
+    ],
+    [
+      "a criterion",
+      TEXT.replace("- **AC1**", `- ${"x".repeat(100)}`),
+      `expected "- **AC1** (test) \` … \`", found "- ${"x".repeat(78)}"`,
+    ],
+    ["a text", "y".repeat(100), `text outside any section: "${"y".repeat(80)}"`],
+    ["a goal", "**Goal** x", 'expected a code span after "Goal"'],
+    ["no goal", "", "goal: Too small"],
+    ["no tools", TEXT.replace("**AC1**", "**AC1000**"), "acceptance.0.id: "],
+  ])("what is wrong with %s is said, and bounded", (_, markdown, fault) => {
+    const parsed = parseContract(markdown);
+    expect("fault" in parsed ? parsed.fault : "").toContain(fault);
+  });
+
+  test("a contract that goes on behind its end does not stand as it was written", () => {
+    expect(parseContract(`${TEXT}\n\n${TEXT.slice(TEXT.indexOf("#### Checks"))}`)).toEqual({
+      fault: "does not stand exactly as it was written",
+      line: expect.any(Number),
+    });
+  });
+
   test("a fault names its line", () => {
     expect(parseContract("**Goal** ` x `\n\n#### Acceptance\n\n- nonsense")).toMatchObject({
       line: 5,

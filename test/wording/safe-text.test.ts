@@ -103,6 +103,10 @@ describe("safePlain", () => {
     ["effaced 1000000 times", "effaced 1000000 times"],
     ["stand-by mode: stays", "stand-by mode: stays"],
     ["feat: add it", "feat: add it"],
+    ["see WWW.example.com", "see www example.com"],
+    ["no_ci, skip_ci", "no ci, skip ci"],
+    ["#1, # 2, gh-3", "no. 1, no. 2, gh 3"],
+    ["pull/4, issues/a", "pull 4, issues a"],
   ])("%j reads %j", (text, expected) => {
     expect(safePlain(text)).toBe(expected);
   });

@@ -41,6 +41,47 @@ describe("the gate", () => {
   });
 });
 
+describe("the rule on paths", () => {
+  test.each([
+    [["src/**"], true],
+    [["docs/**", "src/*.ts", "test/**"], true],
+    [["docs/**"], false],
+    [["src/greet.ts"], false],
+    // A contract that names no path leaves them open; whether it may is settled before it is approved.
+    [[], true],
+  ])("a contract for %j allows the change: %j", async (paths, allowed) => {
+    const gate = await greenGate();
+    gate.implement.changeSet.files = gate.implement.changeSet.files.map((file, index) => ({
+      ...file,
+      path: index === 0 ? "src/greet.ts" : "src/other.ts",
+    }));
+    gate.order.contract.boundaries.paths = paths;
+    const outcome = weigh(gate).outcomes.find(({ rule }) => rule === "paths");
+    expect(outcome?.refusal === undefined).toBe(allowed);
+  });
+});
+
+describe("the rule on criteria that a reviewer judges", () => {
+  test.each([
+    ["met", [true], true],
+    ["met twice", [true, true], true],
+    ["unmet", [false], false],
+    ["first met, then unmet", [true, false], false],
+    ["first unmet, then met", [false, true], false],
+    ["not mentioned", [], false],
+  ])("%s", async (_, judgements, met) => {
+    const gate = await greenGate();
+    const { verdict } = gate.review;
+    const [first] = verdict.criteria;
+    if (first === undefined) throw new Error("the contract has no criterion");
+    verdict.criteria = [
+      ...judgements.map((one) => ({ ...first, met: one })),
+      ...verdict.criteria.slice(1),
+    ];
+    expect(weigh(gate).refusals.length).toBe(met ? 0 : 1);
+  });
+});
+
 /** Both runs of the tests with their failures; the base's is added. */
 async function gateWithFailures(on: {
   readonly base: readonly string[];

@@ -18,10 +18,19 @@ const comments = snapshot.issues.flatMap((seen) => seen.comments);
 const own = comments.find(({ body }) => body.startsWith(LEDGER_MARKER))?.id ?? 0;
 const strangers = comments.find(({ author }) => author.login === "ada")?.id ?? 0;
 
-const RECEIPTS: readonly Receipt[] = [
-  { kind: "publish-commit", key: "publish", outcome: "done", sha: COMMIT, tree: order.base },
-  { kind: "open-pull-request", key: "open", outcome: "done", number: 2 },
-];
+const PUBLISHED = {
+  kind: "publish-commit",
+  key: "publish",
+  outcome: "done",
+  sha: COMMIT,
+  tree: order.base,
+} as const;
+const OPENED = { kind: "open-pull-request", key: "open", outcome: "done", number: 2 } as const;
+const RECEIPTS: readonly Receipt[] = [PUBLISHED, OPENED];
+
+function commentedOn(number: number): Receipt {
+  return { kind: "write-comment", key: "comment", outcome: "done", number };
+}
 
 /** What a run of this task knows while it settles the attempt of the order. */
 function view(task: Task = "settle", receipts = RECEIPTS): View {
@@ -225,6 +234,30 @@ describe("the bounds of an effect", () => {
     for (const kind of ["merge-pull-request", "write-check-run"] as const) {
       expect(refuseOutOfBounds(FITTING[kind], view("settle", []))).toBeDefined();
     }
+  });
+
+  test.each<readonly [string, readonly Receipt[], boolean]>([
+    ["published and opened it", RECEIPTS, true],
+    [
+      "found both there already",
+      RECEIPTS.map((receipt) => ({ ...receipt, outcome: "already" }) as Receipt),
+      true,
+    ],
+    ["published it and only commented there", [PUBLISHED, commentedOn(2)], false],
+    ["opened another", [PUBLISHED, { ...OPENED, number: 3 }], false],
+    ["opened it and published something else", [{ ...PUBLISHED, sha: OTHER }, OPENED], false],
+    ["opened it and published nothing", [OPENED], false],
+  ])("a run that %s may merge a pull request: %#", (_, receipts, may) => {
+    const refusal = refuseOutOfBounds(FITTING["merge-pull-request"], view("settle", receipts));
+    expect(refusal === undefined).toBe(may);
+  });
+
+  test.each([
+    ["its own kind of receipt", commentedOn(999_999), true],
+    ["a pull request of that number", { ...OPENED, number: 999_999 }, false],
+  ])("a comment that is known by %s: %#", (_, receipt, may) => {
+    const effect = { ...FITTING["write-comment"], comment: 999_999 };
+    expect(refuseOutOfBounds(effect, view("settle", [receipt])) === undefined).toBe(may);
   });
 
   test("a kind that nobody knows is refused, and so is a name of the prototype", () => {

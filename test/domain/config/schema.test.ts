@@ -130,3 +130,25 @@ describe("readConfig", () => {
     expect(nearestKey("abcdefgh", ["xyz"])).toBeUndefined();
   });
 });
+
+describe("where packages may come from", () => {
+  const registries = (address: string) => readConfig({ dependencies: { registries: [address] } });
+
+  test.each([
+    ["https://registry.example", true],
+    ["http://localhost:4873", true],
+    ["http://localhost", true],
+    ["http://127.0.0.1/npm", true],
+    ["http://registry.example", false],
+    ["http://localhost.evil.example", false],
+    ["http://127.0.0.1.evil.example", false],
+    ["http://evil.example/https://a", false],
+    ["http://evil.example/http://localhost/", false],
+    ["https://user@registry.example", false],
+    ["https://registry.example/?a", false],
+    ["https://registry.example/#a", false],
+    ["ftp://registry.example", false],
+  ])("%s: %j", (address, may) => {
+    expect("config" in registries(address)).toBe(may);
+  });
+});

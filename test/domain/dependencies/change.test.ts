@@ -45,6 +45,8 @@ test.each([
   ["pom.xml", "manifest"],
   ["app/build.gradle.kts", "manifest"],
   ["gradle/libs.versions.toml", "manifest"],
+  ["a/.b/package.json", "manifest"],
+  [".config/yarn.lock", "lockfile"],
   ["src/package.ts", undefined],
   ["docs/requirements.md", undefined],
   ["requirements.md", undefined],
@@ -67,6 +69,12 @@ describe("the digest of what a person approves", () => {
     ["an exec bit", changeOf({ ...manifest, mode: "100755" } as ChangedFile, lock)],
   ])("is another with %s", (_, changeSet) => {
     expect(digestOfDependencies(changeSet)).not.toBe(digest);
+  });
+
+  test("is another for a path that goes than for one that stays, and for each path that goes", () => {
+    const goes = (path: string) => digestOfDependencies(changeOf({ path, deleted: true }));
+    expect(goes("package.json")).not.toBe(goes("a/package.json"));
+    expect(goes("package.json")).not.toBe(digestOfDependencies(changeOf(manifest)));
   });
 
   test("is the same for the same bytes, whatever else changes and however they were handed over", () => {
@@ -122,6 +130,65 @@ describe("a change of dependencies", () => {
     if (change === undefined || "refusal" in change) throw new Error("unreadable");
     expect(refuseUnapproved(change, [change.digest])).toBeUndefined();
     expect(refuseUnapproved(change, ["0".repeat(64)])).toBeDefined();
+  });
+
+  test("names all of its files, bounded, and what it adds, each once", () => {
+    const lock = written("package-lock.json", lockfile({ a: locked("a", "1.0.0") }));
+    const { subject, found } = refusalOf([written("package.json", "{}"), lock]);
+    expect(subject).toBe("package.json, package-lock.json");
+    expect(found).toMatch(
+      /^1 added, age and downloads not known before they are fetched: a 1\.0\.0 from registry\.npmjs\.org, sha512-[^;]+==$/,
+    );
+    const deep = `${"d/".repeat(200)}package.json`;
+    expect(refusalOf([written(deep, "{}")]).subject).toHaveLength(300);
+  });
+
+  test("of several packages lists them one behind the other", () => {
+    const lock = lockfile({ a: locked("a", "1.0.0"), b: locked("b", "2.0.0") });
+    const { found = "" } = refusalOf([written("package-lock.json", lock)]);
+    expect(found).toMatch(/a 1\.0\.0 from [^;]+; b 2\.0\.0 from [^;]+$/);
+  });
+
+  test("that adds nothing says so", () => {
+    const lock = lockfile({ lodash: locked("lodash", "4.17.21") });
+    expect(refusalOf([written("package-lock.json", `${lock} `)], before).found).toBe(
+      "no package that the base has not",
+    );
+  });
+
+  test("the packages that it shows fill the room for them and no more", () => {
+    const many = Array.from({ length: 40 }, (_, index) => `thing-${10 + index}`);
+    const lock = lockfile(Object.fromEntries(many.map((name) => [name, locked(name, "1.0.0")])));
+    const { found = "" } = refusalOf([written("package-lock.json", lock)]);
+    const shown = found.replace(/^[^:]*: /, "").split("; ");
+    const line = shown[0]?.length ?? 0;
+    const fits = Math.floor(1_700 / (line + 2));
+    expect(shown).toHaveLength(fits + 1);
+    expect(shown.at(-1)).toBe(`and ${40 - fits} more`);
+  });
+
+  test("tells the lockfile that it read and the packages that the base knew", () => {
+    const lock = written("package-lock.json", lockfile({ a: locked("a", "1.0.0") }));
+    expect(read([written("package.json", "{}"), lock], before)).toMatchObject({
+      paths: ["package.json", "package-lock.json"],
+      lockfiles: [{ path: "package-lock.json", added: [{ name: "a" }], known: ["lodash"] }],
+    });
+    expect(read([lock])).toMatchObject({ lockfiles: [{ known: [] }] });
+    expect(read([lock], { "package-lock.json": "{" })).toMatchObject({
+      lockfiles: [{ known: [] }],
+    });
+  });
+
+  test("that cannot be read is refused by its path, and by its entry where there is one", () => {
+    expect(refusalOf([written("package-lock.json", "{")]).subject).toBe("package-lock.json");
+    const evil = locked("a", "1.0.0", { resolved: `https://evil.example/${"a".repeat(1_900)}` });
+    const key = "k".repeat(400);
+    const { subject, found, accepted } = refusalOf([
+      written("package-lock.json", lockfile({ [key]: evil })),
+    ]);
+    expect(subject).toBe(`package-lock.json: node_modules/${key}`.slice(0, 300));
+    expect(found).toContain("https://evil.example/");
+    expect(accepted?.length).toBeLessThanOrEqual(500);
   });
 
   test("of a manifest alone can be approved, too", () => {

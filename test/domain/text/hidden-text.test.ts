@@ -50,6 +50,15 @@ describe("hidden text", () => {
     },
   );
 
+  test("tabs and line breaks are hidden, but stay where the rest is taken away or shown", () => {
+    expect(isVisible("a\tb")).toBe(false);
+    expect(isVisible("a\nb")).toBe(false);
+    expect(withoutHidden("a\tb\nc\u200bd\re")).toBe("a\tb\ncde");
+    expect(showHidden("a\tb\nc\u200bd\re")).toBe("a\tb\nc⟨U+200B⟩d⟨U+000D⟩e");
+    expect(showHidden("\0")).toBe("⟨U+0000⟩");
+    expect(showHidden("\u{e0041}")).toBe("⟨U+E0041⟩");
+  });
+
   test("taking away is idempotent, and leaves what can be seen", () => {
     const parts = fc.oneof(
       fc.string({ unit: "binary", maxLength: 4 }),

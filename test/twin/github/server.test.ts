@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROUTES } from "../../../src/twin/github/routes.ts";
 import { startTwinGitHub } from "../../../src/twin/github/server.ts";
 import type { TwinEvent } from "../../../src/twin/github/twin-github.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 describe("the conformance check", () => {
-  it("sees an answer and a payload that are not GitHub's", () => {
+  test("sees an answer and a payload that are not GitHub's", () => {
     const answer = { status: 200, body: { id: "1" } };
     expect(conformance.answer("GET /user", answer)).toContain(
       "/ must have required property 'login'",
@@ -40,11 +40,11 @@ describe("the conformance check", () => {
 });
 
 describe("routes", () => {
-  it.each(Object.keys(ROUTES))("%s is one of GitHub's own", (route) => {
+  test.each(Object.keys(ROUTES))("%s is one of GitHub's own", (route) => {
     expect(conformance.operations).toContain(route);
   });
 
-  it("that the twin does not serve are 404 and say so", async () => {
+  test("that the twin does not serve are 404 and say so", async () => {
     const { body, status } = await world.ask(
       world.owner.token,
       "GET /repos/{owner}/{repo}/milestones",
@@ -58,7 +58,7 @@ describe("routes", () => {
     });
   });
 
-  it("are served below /api/v3 too", async () => {
+  test("are served below /api/v3 too", async () => {
     const { body, status } = await world.ask("", "GET /api/v3/repos/{owner}/{repo}");
     expect(status).toBe(200);
     expect(body.full_name).toBe(REPOSITORY);
@@ -67,7 +67,7 @@ describe("routes", () => {
 });
 
 describe("who asks", () => {
-  it.each(["Bearer ghs_unknown", "token ghp_unknown", "Basic !!", "Bearer", "Digest x"])(
+  test.each(["Bearer ghs_unknown", "token ghp_unknown", "Basic !!", "Bearer", "Digest x"])(
     "is refused with %s",
     async (authorization) => {
       const reply = await world.ask("", "GET /rate_limit", {}, { authorization });
@@ -79,7 +79,7 @@ describe("who asks", () => {
     },
   );
 
-  it("is known by a bearer, a token or a basic password", async () => {
+  test("is known by a bearer, a token or a basic password", async () => {
     const { token } = world.owner;
     const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
     for (const authorization of [`Bearer ${token}`, `token ${token}`, `Basic ${basic}`]) {
@@ -89,7 +89,7 @@ describe("who asks", () => {
     }
   });
 
-  it("is nobody any more after the token was revoked", async () => {
+  test("is nobody any more after the token was revoked", async () => {
     const token = world.job({ issues: "read" });
     expect((await world.ask(token, `GET ${ISSUES}`)).status).toBe(200);
     world.github.revokeToken(token);
@@ -97,7 +97,7 @@ describe("who asks", () => {
     expect((await world.ask(token, `GET ${ISSUES}`)).status).toBe(401);
   });
 
-  it("gets tokens of today's forms", () => {
+  test("gets tokens of today's forms", () => {
     expect(world.owner.token).toMatch(/^ghp_[A-Za-z0-9]{36}$/);
     const token = world.job({});
     expect(token).toMatch(/^ghs_[A-Za-z0-9._-]{36,}$/);
@@ -107,7 +107,7 @@ describe("who asks", () => {
 });
 
 describe("bodies", () => {
-  it.each([
+  test.each([
     ["no JSON", "{", 400, "Problems parsing JSON"],
     ["a list", "[]", 422, "Invalid request"],
     ["nothing", "", 422, "Invalid request"],
@@ -125,7 +125,7 @@ describe("bodies", () => {
 });
 
 describe("the rate limit", () => {
-  it("is shared by the job tokens of a repository and opens again after an hour", async () => {
+  test("is shared by the job tokens of a repository and opens again after an hour", async () => {
     let now = new Date("2026-11-02T10:00:00Z");
     await using small = await createWorld({ github: { requestsPerHour: 3, now: () => now } });
     const [first, second] = [small.job({ issues: "read" }), small.job({ issues: "read" })];
@@ -152,7 +152,7 @@ describe("the rate limit", () => {
     expect((await small.ask(first, `GET ${ISSUES}`)).status).toBe(200);
   });
 
-  it("is 1,000 for a job and 5,000 for a person", async () => {
+  test("is 1,000 for a job and 5,000 for a person", async () => {
     const limit = async (token: string) =>
       (await world.ask(token, "GET /rate_limit")).headers.get("x-ratelimit-limit");
     expect([await limit(world.job({})), await limit(world.owner.token)]).toEqual(["1000", "5000"]);
@@ -160,7 +160,7 @@ describe("the rate limit", () => {
 });
 
 describe("an entity tag", () => {
-  it("makes a read free until something changes", async () => {
+  test("makes a read free until something changes", async () => {
     const { token } = world.people.writer;
     const first = await world.ask(token, `GET ${ISSUES}`);
     const etag = first.headers.get("etag") ?? "";
@@ -176,7 +176,7 @@ describe("an entity tag", () => {
 });
 
 describe("the record of requests", () => {
-  it("says who asked for what, and whether it wrote or made content", async () => {
+  test("says who asked for what, and whether it wrote or made content", async () => {
     const token = world.job({ issues: "write" }, 42);
     await world.ask(token, `POST ${ISSUES}`, { title: "New" });
     await world.ask("", `GET ${ISSUES}`, { per_page: 1 });
@@ -200,7 +200,7 @@ describe("the record of requests", () => {
 describe("events", () => {
   const comment = `POST ${ISSUES}/{issue_number}/comments`;
 
-  it("say whether they may start runs: a person's do, a job's do not", async () => {
+  test("say whether they may start runs: a person's do, a job's do not", async () => {
     const { body } = await world.ask(world.owner.token, `POST ${ISSUES}`, { title: "New" });
     const said: Partial<TwinEvent>[] = [];
     const end = world.github.onEvent((event) => said.push(event));
@@ -216,12 +216,12 @@ describe("events", () => {
     expect(said[0]).not.toHaveProperty("causedByRun");
   });
 
-  it("of a bot that is an App start runs as a person's do", async () => {
+  test("of a bot that is an App start runs as a person's do", async () => {
     await world.ask(world.app.token, `POST ${ISSUES}`, { title: "By an App" });
     expect(world.events.at(-1)).toMatchObject({ startsRuns: "yes", actor: { type: "Bot" } });
   });
 
-  it("reach all listeners before the request is answered", async () => {
+  test("reach all listeners before the request is answered", async () => {
     const order: string[] = [];
     const ends = ["first", "second"].map((name) => world.github.onEvent(() => order.push(name)));
     await world.ask(world.owner.token, `POST ${ISSUES}`, { title: "New" });
@@ -230,7 +230,7 @@ describe("events", () => {
     expect(order).toEqual(["first", "second", "answered"]);
   });
 
-  it("of one write stay together, however many come at once", async () => {
+  test("of one write stay together, however many come at once", async () => {
     const before = world.events.length;
     const values = { title: "At once", labels: ["one", "two"] };
     await Promise.all(
@@ -240,7 +240,7 @@ describe("events", () => {
     expect(caused).toEqual(Array(4).fill(["opened", "labeled", "labeled"]).flat());
   });
 
-  it("of the clock name the default branch and its tip", async () => {
+  test("of the clock name the default branch and its tip", async () => {
     const sha = await world.commit({ "clock.txt": "tick" });
     world.github.emitSchedule(REPOSITORY, "0 3 * * *");
     expect(world.events.at(-1)).toMatchObject({
@@ -258,7 +258,7 @@ describe("events", () => {
 describe("a repository", () => {
   const route = "GET /repos/{owner}/{repo}";
 
-  it("is described as GitHub describes it, upper and lower case alike", async () => {
+  test("is described as GitHub describes it, upper and lower case alike", async () => {
     const reply = await world.ask(world.people.triager.token, route, {
       owner: "owner",
       repo: "APP",
@@ -273,7 +273,7 @@ describe("a repository", () => {
   });
 
   const options = { defaultBranch: "main", collaborators: {} };
-  it.each([
+  test.each([
     ["a name without an owner", "app", options, "write OWNER/NAME"],
     ["a path for a name", "OWNER/..", options, "write OWNER/NAME"],
     ["a name that is taken", "owner/App", options, "exists already"],
@@ -287,26 +287,26 @@ describe("a repository", () => {
     await expect(world.github.createRepository(name, settings)).rejects.toThrow(message);
   });
 
-  it("that git cannot make leaves its name free", async () => {
+  test("that git cannot make leaves its name free", async () => {
     const bad = { ...options, defaultBranch: "a..b" };
     await expect(world.github.createRepository("OWNER/again", bad)).rejects.toThrow("git init");
     await expect(world.github.createRepository("OWNER/again", options)).resolves.toBeDefined();
   });
 
-  it("may have an owner who signs in later, with the same id", async () => {
+  test("may have an owner who signs in later, with the same id", async () => {
     await world.github.createRepository("acme/app", options);
     const { body } = await world.ask("", route, { owner: "acme" });
     expect(world.github.createUser("acme")).toMatchObject({ id: body.owner.id, login: "acme" });
   });
 
-  it("needs to be there for a job's token", () => {
+  test("needs to be there for a job's token", () => {
     const grant = { repository: "OWNER/missing", permissions: {}, runId: 1, jobId: "job" };
     expect(() => world.github.mintJobToken(grant)).toThrow("no repository OWNER/missing");
   });
 });
 
 describe("an account", () => {
-  it.each(["OWNER", "owner", "github-actions[bot]", "a b", "-a", ""])(
+  test.each(["OWNER", "owner", "github-actions[bot]", "a b", "-a", ""])(
     "is not made as %j",
     (login) => {
       expect(() => world.github.createUser(login)).toThrow();
@@ -315,7 +315,7 @@ describe("an account", () => {
 });
 
 describe("the server", () => {
-  it("keeps two twins apart, each on a port of its own, and says when a port is taken", async () => {
+  test("keeps two twins apart, each on a port of its own, and says when a port is taken", async () => {
     await using other = await createWorld();
     expect(other.github.url).not.toBe(world.github.url);
     expect((await other.ask(world.owner.token, "GET /user")).status).toBe(401);
@@ -325,7 +325,7 @@ describe("the server", () => {
     );
   });
 
-  it("answers nobody after it was closed", async () => {
+  test("answers nobody after it was closed", async () => {
     const directory = await mkdtemp(join(tmpdir(), "twin-github-"));
     const github = await startTwinGitHub({ directory });
     expect((await fetch(`${github.url}/rate_limit`)).status).toBe(200);

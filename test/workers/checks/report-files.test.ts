@@ -1,10 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runVerify } from "../../../src/workers/verify/run.ts";
 import { createFakeSandbox, exited } from "../../fakes/sandbox.ts";
 import { junit, of, play, verified } from "../verify/world.ts";
 
 describe("where per-test results are read", () => {
-  it("reads the report from the output, whole, where the config names no file", async () => {
+  test("reads the report from the output, whole, where the config names no file", async () => {
     const lines = (statuses: Readonly<Record<string, "pass" | "fail">>) =>
       Object.entries(statuses).map(([Test, Action]) =>
         JSON.stringify({ Action, Package: "p", Test, Output: `--- ${Action} ${Test}\n` }),
@@ -22,7 +22,7 @@ describe("where per-test results are read", () => {
     for (const { argument } of commands) expect(argument).toMatchObject({ keepBytes: 50_000_000 });
   });
 
-  it("does not believe an output that was too long to keep", async () => {
+  test("does not believe an output that was too long to keep", async () => {
     const { proposal } = await verified({
       checks: { test: { run: "cargo test", report: { format: "cargo-test" } } },
       run: () => ({ ...exited(0, "running 0 tests\n"), outputBytes: 50_000_001 }),
@@ -35,7 +35,7 @@ describe("where per-test results are read", () => {
     });
   });
 
-  it("joins all reports that a glob finds, and clears them before", async () => {
+  test("joins all reports that a glob finds, and clears them before", async () => {
     const { order, changeSet, ports, repository } = play({
       checks: { test: { run: "mvn test", report: "**/target/TEST-*.xml" } },
     });
@@ -63,7 +63,7 @@ describe("where per-test results are read", () => {
     expect(of(proposal.evidence, "check")[0]?.tests?.map(({ name }) => name)).toEqual(["A", "B"]);
   });
 
-  it("does not run a check whose old reports cannot be cleared", async () => {
+  test("does not run a check whose old reports cannot be cleared", async () => {
     const { order, changeSet, ports, repository } = play({
       checks: { test: { run: "mvn test", report: "**/*.xml" } },
     });

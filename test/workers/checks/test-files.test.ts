@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isTestFile } from "../../../src/workers/checks/test-files.ts";
 
 describe("isTestFile", () => {
-  it.each([
+  test.each([
     "test/quote.test.ts",
     "src/quote.spec.tsx",
     "src/__tests__/quote.js",
@@ -21,7 +21,7 @@ describe("isTestFile", () => {
     "src/parser/tests.rs",
   ])("%s holds tests", (path) => expect(isTestFile(path)).toBe(true));
 
-  it.each([
+  test.each([
     "src/quote.ts",
     "src/contest.ts",
     "src/latest.go",

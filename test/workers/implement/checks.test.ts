@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createIgnoreRules } from "../../../src/adapters/sandbox/workspace/ignore-rules.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { readBaseline } from "../../../src/workers/implement/baseline.ts";
@@ -30,7 +30,7 @@ function taskOf(name: "lint" | "test", remainingMs = 1e9, config = CONFIG) {
 }
 
 describe("the lines that matter", () => {
-  it("keeps what says what is wrong and the end, and counts the rest", () => {
+  test("keeps what says what is wrong and the end, and counts the rest", () => {
     const quiet = Array.from({ length: 200 }, (_, index) => `ok ${index} - fine`);
     const output = [
       ...quiet.slice(0, 100),
@@ -45,7 +45,7 @@ describe("the lines that matter", () => {
     expect(lines.length).toBeLessThan(25);
   });
 
-  it.each([
+  test.each([
     ["colours", "\u001B[31merror\u001B[0m: no", "error: no"],
     ["links of a terminal", "\u001B]8;;http://x\u0007error\u001B]8;;\u0007", "error"],
     ["an overwritten progress bar", "10%\r50%\rerror: no\r\n", "error: no"],
@@ -56,7 +56,7 @@ describe("the lines that matter", () => {
     expect(tellingLines(output)).toBe(expected);
   });
 
-  it("leaves out frames of the runtime and of packages", () => {
+  test("leaves out frames of the runtime and of packages", () => {
     const frames = Array.from(
       { length: 30 },
       (_, index) => `    at run (/ws/node_modules/x/index.js:${index}:1)`,
@@ -68,7 +68,7 @@ describe("the lines that matter", () => {
     expect(text).not.toContain("node_modules");
   });
 
-  it("is bounded and says what it left out, whatever the output is", () => {
+  test("is bounded and says what it left out, whatever the output is", () => {
     fc.assert(
       fc.property(
         fc.array(fc.string({ unit: "binary", maxLength: 500 }), { maxLength: 300 }),
@@ -85,7 +85,7 @@ describe("the lines that matter", () => {
 });
 
 describe("running a check", () => {
-  it.each([
+  test.each([
     ["passed", exited(0, "fine", 1_200), "passed in 1.2 s"],
     ["failed", exited(1, "error: no", 300), "failed with exit code 1 after 0.3 s"],
     ["hung", timedOut("error: no", 600_000), "was stopped after 600.0 s"],
@@ -97,14 +97,14 @@ describe("running a check", () => {
     expect({ output, outputCut }).toEqual({ output: result.output, outputCut: false });
   });
 
-  it("says that the sandbox cut its output, and that no time was left for it", async () => {
+  test("says that the sandbox cut its output, and that no time was left for it", async () => {
     const { workspace } = await workspaceOf({ ...exited(1, "short"), outputBytes: 1e6 });
     expect(await recordCheck(workspace, taskOf("lint"))).toMatchObject({ outputCut: true });
     const { run, output } = await recordCheck(workspace, taskOf("lint", 0));
     expect([sayRun(run), output]).toEqual(["was not run: the time of this run is used up", ""]);
   });
 
-  it.each([
+  test.each([
     ["lint", 1e9, 600_000],
     ["test", 1e9, 20_000],
     ["test", 1_500.5, 1_500],
@@ -117,7 +117,7 @@ describe("running a check", () => {
     },
   );
 
-  it("reads the report when nothing is alive, and touches none beside a living toolbox", async () => {
+  test("reads the report when nothing is alive, and touches none beside a living toolbox", async () => {
     const config = Config.parse({ checks: { test: { run: "npm test", report: "junit.xml" } } });
     const report = '<testsuite><testcase name="a"/></testsuite>';
     const { sandbox, workspace } = await workspaceOf(exited(0), report);
@@ -133,11 +133,11 @@ describe("running a check", () => {
     expect(sayRun(missing.run)).toMatch(/^failed with exit code 0 after 0\.0 s: the report /);
   });
 
-  it("runs all but setup, in the order of the config's names", () => {
+  test("runs all but setup, in the order of the config's names", () => {
     expect(checksToPass(CONFIG)).toEqual(["lint", "test"]);
   });
 
-  it.each([{ name: "e2e" }, { name: "setup" }, { name: "__proto__" }, {}, null, "lint"])(
+  test.each([{ name: "e2e" }, { name: "setup" }, { name: "__proto__" }, {}, null, "lint"])(
     "refuses %j as a tool input and names the known checks",
     async (input) => {
       const tool = runCheckTool(CONFIG, () => Promise.reject(new Error("must not run")));
@@ -147,7 +147,7 @@ describe("running a check", () => {
 });
 
 describe("the baseline", () => {
-  it("holds every file of the base and its .gitignore files by folder", async () => {
+  test("holds every file of the base and its .gitignore files by folder", async () => {
     const repository = createFakeRepository();
     const base = repository.commit({
       ".gitignore": "node_modules\n",
@@ -166,7 +166,7 @@ describe("the baseline", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ["junit.xml", ["junit.xml"], ["web/junit.xml"]],
     ["./reports/junit.xml", ["reports/junit.xml"], ["reports/other.xml"]],
     ["**/target/TEST-*.xml", ["a/b/target/TEST-x.xml", "target/TEST-x.xml"], ["target/x.xml"]],
@@ -180,7 +180,7 @@ describe("the baseline", () => {
     expect(kept.filter(isIgnored)).toEqual([]);
   });
 
-  it("is bounded whatever braces a report has", async () => {
+  test("is bounded whatever braces a report has", async () => {
     const repository = createFakeRepository();
     const config = Config.parse({ checks: { test: { run: "x", report: "{,}".repeat(60) } } });
     const baseline = await readBaseline(repository, repository.commit({ a: "1" }), config);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { CheckRun, TestStatus } from "../../../src/domain/evidence.ts";
 import type { CheckRecord } from "../../../src/workers/implement/checks.ts";
 import {
@@ -39,7 +39,7 @@ const HUNG = { status: "timed-out", exitCode: null } as const;
 const OLD = "src/a.ts:3:7 - error TS1: old\nFound 1 error in 2.1 s";
 
 describe("a check of the change against the base", () => {
-  it.each<readonly [string, CheckRecord, CheckRecord | undefined, string]>([
+  test.each<readonly [string, CheckRecord, CheckRecord | undefined, string]>([
     ["passes", record("", PASSED), record(OLD), "passed"],
     ["fails, and passed on the base", record(OLD), undefined, "failed"],
     ["says the same", record(OLD), record(OLD), "known"],
@@ -107,13 +107,13 @@ describe("a check of the change against the base", () => {
     expect(judgeAgainstBase(now, base).status).toBe(status);
   });
 
-  it("shows only what the base did not say", () => {
+  test("shows only what the base did not say", () => {
     const outcome = judgeAgainstBase(record(`${OLD}\nsrc/b.ts:1:1 - error TS2: new`), record(OLD));
     expect(outcome.lines).toContain("TS2: new");
     expect(outcome.lines).not.toContain("TS1: old");
   });
 
-  it("names the tests that are new, and lets a known failure be", () => {
+  test("names the tests that are new, and lets a known failure be", () => {
     const base = record("y", {}, { a: "failed", b: "passed" });
     const worse = judgeAgainstBase(record("x", {}, { a: "failed", b: "failed" }), base);
     expect(worse.lines).toMatch(/^does not pass now and did not fail on the base: b\n/);
@@ -123,7 +123,7 @@ describe("a check of the change against the base", () => {
     );
   });
 
-  it("tells of the base how it ended, its failing tests and what it said", () => {
+  test("tells of the base how it ended, its failing tests and what it said", () => {
     const names = Object.fromEntries(
       Array.from({ length: 40 }, (_, index) => [`t${index}`, "failed" as const]),
     );

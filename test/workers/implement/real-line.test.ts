@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openRepository } from "../../../src/adapters/repository/repository.ts";
 import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
@@ -62,7 +62,7 @@ afterEach(() => {
 describe.each(cases)(
   "implement and review with real git and isolation $isolation",
   ({ isolation, skip }) => {
-    it.skipIf(skip)(
+    test.skipIf(skip)(
       `make a verdict about the written bytes${skip ? " (bwrap is not installed)" : ""}`,
       async () => {
         const plain = (content: string) => ({ mode: "100644", content });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ChangeSet } from "../../../src/domain/change-set.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { digestOfDependencies } from "../../../src/domain/dependencies/files.ts";
@@ -100,7 +100,7 @@ function testResults(
 }
 
 describe("an attempt", () => {
-  it("returns the change set with plan, summary, what ran and what it cost", async () => {
+  test("returns the change set with plan, summary, what ran and what it cost", async () => {
     const { proposal, order, repository } = await implement({ tasks: [ARCHITECT, CODER] });
     expect(proposal).toMatchObject({
       worker: "implement",
@@ -122,7 +122,7 @@ describe("an attempt", () => {
     ]);
   });
 
-  it("gives a network to setup alone, before anyone thinks", async () => {
+  test("gives a network to setup alone, before anyone thinks", async () => {
     const { commands, sandbox } = await implement({ tasks: [ARCHITECT, CODER] });
     expect(commands.map(({ command, network }) => [command, network])).toEqual([
       ["npm ci", true],
@@ -149,7 +149,7 @@ describe("an attempt", () => {
     ]);
   });
 
-  it("stops at a change of dependencies that nobody approved: no repair, the draft is kept", async () => {
+  test("stops at a change of dependencies that nobody approved: no repair, the draft is kept", async () => {
     const files = [...CHANGED, MANIFEST];
     const { proposal, commands, order } = await implement({ tasks: [ARCHITECT, CODER], files });
     expect(proposal).toMatchObject({
@@ -166,7 +166,7 @@ describe("an attempt", () => {
     expect(commands).toHaveLength(4);
   });
 
-  it("leaves the checks of approved dependencies to verify, which installs them", async () => {
+  test("leaves the checks of approved dependencies to verify, which installs them", async () => {
     const files = [...CHANGED, MANIFEST];
     const digest = digestOfDependencies({ base: "a".repeat(40), files }) ?? "";
     const { proposal } = await implement({
@@ -186,7 +186,7 @@ describe("an attempt", () => {
     });
   });
 
-  it("collects against the git objects of the base", async () => {
+  test("collects against the git objects of the base", async () => {
     const { sandbox, order } = await implement({ tasks: [ARCHITECT, CODER] });
     const call = sandbox.calls.find(({ method }) => method === "collect");
     expect(call?.argument).toMatchObject({
@@ -195,7 +195,7 @@ describe("an attempt", () => {
     });
   });
 
-  it("lets the architect read the base and change nothing", async () => {
+  test("lets the architect read the base and change nothing", async () => {
     const { model } = await implement({ tasks: [ARCHITECT, CODER] });
     expect(model.tasks.map((task) => task.tools.map(({ name }) => name))).toEqual([
       ["list_files", "read_file", "search"],
@@ -203,7 +203,7 @@ describe("an attempt", () => {
     ]);
   });
 
-  it("gives failing checks back to the coder in a fresh session", async () => {
+  test("gives failing checks back to the coder in a fresh session", async () => {
     const { proposal, model, sandbox } = await implement({
       tasks: [ARCHITECT, { ...CODER, calls: [] }, REPAIR],
       sandbox: {
@@ -221,7 +221,7 @@ describe("an attempt", () => {
     expect(sandbox.calls.filter(({ method }) => method === "open")).toHaveLength(2);
   });
 
-  it("leaves what still fails after two repairs to verify", async () => {
+  test("leaves what still fails after two repairs to verify", async () => {
     const { proposal } = await implement({
       tasks: [ARCHITECT, { ...CODER, calls: [] }, REPAIR, REPAIR],
       sandbox: { run: testResults(exited(0), exited(1), exited(1), timedOut()) },
@@ -233,7 +233,7 @@ describe("an attempt", () => {
     ]);
   });
 
-  it("says what its models looked at, each place once", async () => {
+  test("says what its models looked at, each place once", async () => {
     const { proposal } = await implement({
       tasks: [
         {
@@ -252,7 +252,7 @@ describe("an attempt", () => {
     expect(proposal).toHaveProperty("read", ["** (listed)", "src/zones.ts", "src/** (searched)"]);
   });
 
-  it("runs without any check configured", async () => {
+  test("runs without any check configured", async () => {
     const { proposal, commands } = await implement({
       tasks: [ARCHITECT, { ...CODER, calls: [{ tool: "run_check", input: { name: "test" } }] }],
       order: { config: Config.parse({}) },
@@ -261,7 +261,7 @@ describe("an attempt", () => {
     expect(commands).toEqual([]);
   });
 
-  it("bounds what it says it ran", async () => {
+  test("bounds what it says it ran", async () => {
     const call = { tool: "bash", input: { command: "x".repeat(1_000) } };
     const order = { budget: { tokens: 1e9, usd: 5, turns: 1_000, wallClockMs: 600_000 } };
     const { proposal } = await implement({
@@ -277,7 +277,7 @@ describe("an attempt", () => {
 const OLD = "src/old.ts:1:1 error: old\n";
 
 describe("what fails on the base", () => {
-  it("is asked while the architect thinks, and remembered before the coder starts", async () => {
+  test("is asked while the architect thinks, and remembered before the coder starts", async () => {
     const events: string[] = [];
     const { sandbox, order } = await implement({
       tasks: [
@@ -300,7 +300,7 @@ describe("what fails on the base", () => {
     expect(call?.argument).toMatchObject({ commit: order.base });
   });
 
-  it("is told to the coder, never sent back, and stands in the proposal", async () => {
+  test("is told to the coder, never sent back, and stands in the proposal", async () => {
     const { proposal, model } = await implement({
       tasks: [ARCHITECT, CODER],
       sandbox: { run: testResults(exited(1, OLD), exited(1, OLD), exited(1, OLD)) },
@@ -327,7 +327,7 @@ describe("what fails on the base", () => {
     });
   });
 
-  it("does not hide what is new", async () => {
+  test("does not hide what is new", async () => {
     const { model } = await implement({
       tasks: [ARCHITECT, { ...CODER, calls: [] }, REPAIR],
       sandbox: {
@@ -343,7 +343,7 @@ describe("what fails on the base", () => {
     expect(repair.slice(repair.indexOf("fails with your change"))).not.toContain("error: old");
   });
 
-  it("is told test by test where there is a report", async () => {
+  test("is told test by test where there is a report", async () => {
     const report = (...failing: string[]) =>
       `<testsuite>${["a", "b"].map((name) => `<testcase name="${name}">${failing.includes(name) ? "<failure/>" : ""}</testcase>`).join("")}</testsuite>`;
     const reports = [report("a"), report("a", "b"), report("a")];
@@ -368,7 +368,7 @@ describe("what fails on the base", () => {
     });
   });
 
-  it("that hangs at its own limit is known too", async () => {
+  test("that hangs at its own limit is known too", async () => {
     const { proposal } = await implement({
       tasks: [ARCHITECT, { ...CODER, calls: [] }],
       order: { config: Config.parse({ checks: { test: { run: "npm test", timeoutSeconds: 1 } } }) },
@@ -380,7 +380,7 @@ describe("what fails on the base", () => {
     });
   });
 
-  it.each([
+  test.each([
     ["is not known when our haste stopped it", 1_500_000, timedOut(), "was stopped after 1.0 s"],
     ["is not asked when no time is left", 0, exited(0), "was not run"],
   ])("%s", async (_name, wallClockMs, result, said) => {
@@ -399,7 +399,7 @@ describe("what fails on the base", () => {
     expect(model.tasks[1]?.prompt).toContain("time was short");
   });
 
-  it("does not keep a failed plan waiting for the checks", async () => {
+  test("does not keep a failed plan waiting for the checks", async () => {
     const { proposal, commands } = await implement({
       tasks: [{ role: "architect", refusal: FAILED }],
       sandbox: {
@@ -410,7 +410,7 @@ describe("what fails on the base", () => {
     expect(commands.map(({ command }) => command)).toEqual(["npm ci", "npm run lint"]);
   });
 
-  it("ends the attempt when the sandbox itself fails, after the plan was paid for", async () => {
+  test("ends the attempt when the sandbox itself fails, after the plan was paid for", async () => {
     const { proposal } = await implement({
       tasks: [ARCHITECT],
       sandbox: {
@@ -428,7 +428,7 @@ describe("what fails on the base", () => {
 });
 
 describe("an attempt that fails before anyone wrote", () => {
-  it.each<readonly [string, Scene, string, number]>([
+  test.each<readonly [string, Scene, string, number]>([
     [
       "when setup fails",
       { tasks: [], sandbox: { run: () => exited(1, "npm error 404") } },
@@ -459,7 +459,7 @@ describe("an attempt that fails before anyone wrote", () => {
     expect(proposal).not.toHaveProperty("draft");
   });
 
-  it("names setup, the lines that matter, and what to correct", async () => {
+  test("names setup, the lines that matter, and what to correct", async () => {
     const { proposal } = await implement({
       tasks: [],
       sandbox: { run: () => exited(1, "npm error 404 no such package") },
@@ -487,7 +487,7 @@ describe("an attempt that ends early keeps what exists as a draft", () => {
     };
   };
 
-  it.each<readonly [string, Scene, string, number]>([
+  test.each<readonly [string, Scene, string, number]>([
     [
       "when the coder's model fails",
       { tasks: [ARCHITECT, { ...CODER, refusal: FAILED }] },
@@ -539,7 +539,7 @@ describe("an attempt that ends early keeps what exists as a draft", () => {
     });
   });
 
-  it("has no draft where nothing was written, and keeps its first reason where nothing can be read", async () => {
+  test("has no draft where nothing was written, and keeps its first reason where nothing can be read", async () => {
     const tasks: readonly FakeTask[] = [ARCHITECT, { ...CODER, refusal: FAILED }];
     const empty = await implement({ tasks, files: [] });
     const unread = await implement({ tasks, sandbox: { collect: throwing } });
@@ -553,7 +553,7 @@ describe("an attempt that ends early keeps what exists as a draft", () => {
 describe("a change that cannot be handed over", () => {
   const link = { code: "change-set-invalid", subject: '"src/link"', found: "a link" } as const;
 
-  it.each<readonly [string, Scene, object]>([
+  test.each<readonly [string, Scene, object]>([
     ["is empty", { tasks: [ARCHITECT, CODER], files: [] }, { code: "nothing-produced" }],
     [
       "holds a link",
@@ -578,7 +578,7 @@ describe("a change that cannot be handed over", () => {
     expect(proposal).toMatchObject({ worker: "failed", refusal, usage: { requests: 4 } });
   });
 
-  it("says what the coder said when nothing was produced", async () => {
+  test("says what the coder said when nothing was produced", async () => {
     const { proposal } = await implement({ tasks: [ARCHITECT, CODER], files: [] });
     expect(proposal).toMatchObject({
       refusal: { found: expect.stringContaining("raised the rate") },

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { Contract } from "../../../src/domain/contract.ts";
 import { checkNamesOf, lintContract } from "../../../src/workers/intake-normalize/lint.ts";
@@ -17,7 +17,7 @@ const lintOf = (statement: string, proof: Proof = "test") =>
   lintContract(contractOf({ acceptance: [{ id: "AC1", statement, proof }] }), CONFIG);
 
 describe("vague criteria", () => {
-  it.each([
+  test.each([
     ["Shipping to Norway works well", "works well"],
     ["The search is fast", "fast"],
     ["Errors are handled properly", "properly"],
@@ -35,7 +35,7 @@ describe("vague criteria", () => {
     expect(fault?.accepted).not.toBe("");
   });
 
-  it.each([
+  test.each([
     "A search over 10,000 rows answers fast, in at most 200 ms",
     "quote(NO, 2.5 kg) answers 1140 cents",
     "Given an empty cart, when checkout is opened, then the page says `Nothing to pay`",
@@ -48,11 +48,11 @@ describe("vague criteria", () => {
     expect(lintOf(statement)).toEqual([]);
   });
 
-  it.each(["Done", "It is"])("refuses the stub %j", (statement) => {
+  test.each(["Done", "It is"])("refuses the stub %j", (statement) => {
     expect(lintOf(statement)[0]?.reason).toContain("says neither");
   });
 
-  it("names the criterion that repeats another", () => {
+  test("names the criterion that repeats another", () => {
     const acceptance = [
       { id: "AC1", statement: "An empty name is refused with 422", proof: "test" as const },
       { id: "AC2", statement: "an empty  name is refused with 422.", proof: "test" as const },
@@ -65,7 +65,7 @@ describe("vague criteria", () => {
 });
 
 describe("a contract can only narrow the config", () => {
-  it.each<readonly [string, Partial<Contract>, string]>([
+  test.each<readonly [string, Partial<Contract>, string]>([
     ["an unknown check", { checks: ["test", "e2e"] }, 'the config has no check "e2e"'],
     ["setup as a check", { checks: ["setup"] }, 'the config has no check "setup"'],
     ["no path", { boundaries: { ...contractOf().boundaries, paths: [] } }, "nothing can be done"],
@@ -88,27 +88,48 @@ describe("a contract can only narrow the config", () => {
     expect(faults).toHaveLength(1);
   });
 
-  it.each(["src/**", "test/zones.test.ts", "src/{a,b}/*.ts", "app/(group)/[id]/page.tsx", "docs/"])(
-    "accepts the path %j",
-    (path) => {
-      expect(lintContract(contractOf(boundary("paths", path)), CONFIG)).toEqual([]);
-    },
-  );
+  test.each([
+    "src/**",
+    "test/zones.test.ts",
+    "src/{a,b}/*.ts",
+    "app/(group)/[id]/page.tsx",
+    "docs/",
+  ])("accepts the path %j", (path) => {
+    expect(lintContract(contractOf(boundary("paths", path)), CONFIG)).toEqual([]);
+  });
 
-  it("asks for a proof that the config can give", () => {
+  test("asks for a proof that the config can give", () => {
     const faults = lintContract(contractOf({ checks: [] }), Config.parse({}));
     expect(faults[0]?.reason).toContain('could prove it by "test"');
     expect(faults[0]?.accepted).toContain("configured: none");
     expect(lintContract(contractOf({ checks: [] }), CONFIG)).toEqual([]);
   });
 
-  it("offers the checks of the config without setup", () => {
+  test.each<readonly [Proof, Readonly<Record<string, string>>, boolean]>([
+    ["judgement", {}, true],
+    ["judgement", { test: "npm test" }, true],
+    ["test", {}, false],
+    ["test", { lint: "npm run lint" }, false],
+    ["test", { test: "npm test" }, true],
+    ["command", {}, false],
+    ["command", { setup: "npm ci" }, false],
+    ["command", { lint: "npm run lint" }, true],
+  ])("a proof by %s with the checks %j is possible: %j", (proof, checks, possible) => {
+    const statement = "An empty name is refused with 422";
+    const contract = contractOf({ acceptance: [{ id: "AC1", statement, proof }], checks: [] });
+    const faults = lintContract(contract, Config.parse({ checks }));
+    expect(faults.map(({ where, reason }) => [where, reason])).toEqual(
+      possible ? [] : [["AC1", `nothing in the config could prove it by "${proof}"`]],
+    );
+  });
+
+  test("offers the checks of the config without setup", () => {
     expect(checkNamesOf(CONFIG)).toEqual(["lint", "test"]);
   });
 });
 
 describe("normalising", () => {
-  it("collapses blanks, drops what is hidden, empty or repeated", () => {
+  test("collapses blanks, drops what is hidden, empty or repeated", () => {
     const contract = normalizeContract({
       ...contractOf(),
       goal: "Ship\u00A0 to  Nor\u200Bway",
@@ -120,7 +141,7 @@ describe("normalising", () => {
     expect(contract.boundaries.paths).toEqual(["src/**"]);
   });
 
-  it("is idempotent and never makes a valid contract longer", () => {
+  test("is idempotent and never makes a valid contract longer", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 80 }), (text) => {
         const parsed = Contract.safeParse({ ...contractOf(), nonGoals: [text] });
@@ -134,7 +155,7 @@ describe("normalising", () => {
     );
   });
 
-  it("says what could not be found instead of sending a worker after it", () => {
+  test("says what could not be found instead of sending a worker after it", () => {
     const contract = contractOf({
       context: {
         files: ["src/zones.ts: the table", "src/rates.ts", "`src/quote.ts` (callers)"],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Contract } from "../../../src/domain/contract.ts";
 import { digestOfOrder, type IntakeOrder } from "../../../src/domain/order.ts";
 import { FailedProposal, IntakeProposal } from "../../../src/domain/proposal.ts";
@@ -29,7 +29,7 @@ async function intake(tasks: readonly FakeTask[], changes: Partial<IntakeOrder> 
 }
 
 describe("an intake", () => {
-  it("returns a contract for this order, with what it cost", async () => {
+  test("returns a contract for this order, with what it cost", async () => {
     const { proposal, order, model } = await intake([
       {
         role: "intake",
@@ -48,7 +48,7 @@ describe("an intake", () => {
     expect(model.tasks[0]?.prompt).toContain("lint, test");
   });
 
-  it("returns at most three questions, normalised", async () => {
+  test("returns at most three questions, normalised", async () => {
     const questions = ["Which  zone?\n", "\u200B", "Which  zone?"];
     const { proposal } = await intake([
       { role: "intake", answer: { result: { kind: "questions", questions } } },
@@ -56,7 +56,7 @@ describe("an intake", () => {
     expect(proposal).toMatchObject({ result: { kind: "questions", questions: ["Which zone?"] } });
   });
 
-  it("names context that is not in the base as not found", async () => {
+  test("names context that is not in the base as not found", async () => {
     const contract = contractOf({
       context: { ...contractOf().context, files: ["src/zones.ts", "src/rates.ts"] },
     });
@@ -66,7 +66,7 @@ describe("an intake", () => {
     });
   });
 
-  it("gives a refused contract back once, with the reasons and the contract as data", async () => {
+  test("gives a refused contract back once, with the reasons and the contract as data", async () => {
     const { proposal, model } = await intake([
       { role: "intake", answer: answerWith(VAGUE) },
       { role: "intake", answer: answerWith(contractOf()) },
@@ -78,7 +78,7 @@ describe("an intake", () => {
     expect(model.tasks[0]?.prompt).not.toContain("refused");
   });
 
-  it("lets the second round ask instead", async () => {
+  test("lets the second round ask instead", async () => {
     const { proposal } = await intake([
       { role: "intake", answer: answerWith(VAGUE) },
       { role: "intake", answer: { result: { kind: "questions", questions: ["Which zone?"] } } },
@@ -90,7 +90,7 @@ describe("an intake", () => {
 describe("an intake fails with a reason", () => {
   const refusal = { code: "model-failed", subject: "model endpoint overloaded" } as const;
 
-  it.each<readonly [string, readonly FakeTask[], Partial<IntakeOrder>, string, number]>([
+  test.each<readonly [string, readonly FakeTask[], Partial<IntakeOrder>, string, number]>([
     ["when the model fails", [{ role: "intake", refusal }], {}, "model-failed", 1],
     [
       "when the model fails in the second round",
@@ -140,7 +140,7 @@ describe("an intake fails with a reason", () => {
     });
   });
 
-  it("says what a person writes next when done cannot be stated", async () => {
+  test("says what a person writes next when done cannot be stated", async () => {
     const { proposal } = await intake([
       { role: "intake", answer: answerWith(VAGUE) },
       { role: "intake", answer: answerWith(VAGUE) },

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { compilePattern } from "../../../src/workers/post-merge-smoke/pattern.ts";
 import { cases } from "../../cases.ts";
 
@@ -35,7 +35,7 @@ const FLAT = expressions(LETTERS);
 const PATTERN = expressions(fc.oneof(LETTERS, grouped(FLAT)));
 
 describe("compilePattern", () => {
-  it.each([
+  test.each([
     ['"ok":\\s*true', '{"ok":  true}', true],
     ['"ok":\\s*true', '{"ok": false}', false],
     ["^ok$", "ok", true],
@@ -50,7 +50,7 @@ describe("compilePattern", () => {
     ["\\$\\{x\\}", "${x}", true],
   ])("%s on %s: %s", (pattern, text, expected) => expect(matches(pattern, text)).toBe(expected));
 
-  it.each([
+  test.each([
     ["(?=a)", /look-around/],
     ["(?<year>a)", /named group/],
     ["(a)\\1", /\\1, which is not supported/],
@@ -74,7 +74,7 @@ describe("compilePattern", () => {
     });
   });
 
-  it("agrees with JavaScript's own engine", () => {
+  test("agrees with JavaScript's own engine", () => {
     const text = fc.string({ unit: fc.constantFrom("a", "b", "c", "1", ".", "\n"), maxLength: 5 });
     fc.assert(
       fc.property(
@@ -91,7 +91,7 @@ describe("compilePattern", () => {
     );
   });
 
-  it("never throws on any text", () => {
+  test("never throws on any text", () => {
     fc.assert(
       fc.property(fc.string(), fc.string({ maxLength: 20 }), (pattern, body) => {
         const compiled = compilePattern(pattern);
@@ -101,7 +101,7 @@ describe("compilePattern", () => {
   });
 
   // These keep a backtracking engine busy for longer than anyone waits: finishing at all is the assertion.
-  it.each(["(a*)*b", "(a|a)*b", "(a|aa)+$b", "(a*)*(a*)*b", "a*a*a*a*b"])(
+  test.each(["(a*)*b", "(a|a)*b", "(a|aa)+$b", "(a*)*(a*)*b", "a*a*a*a*b"])(
     "is not kept busy by %s",
     (pattern) => {
       expect(matches(pattern, "a".repeat(65_536))).toBe(false);

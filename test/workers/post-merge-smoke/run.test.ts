@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { digestOfOrder, type ReleaseOrder } from "../../../src/domain/order.ts";
 import { Proposal } from "../../../src/domain/proposal.ts";
@@ -32,7 +32,7 @@ async function smoke(config: unknown, answers: Parameters<typeof createFakeWeb>[
 }
 
 describe("runSmoke", () => {
-  it("waits for the merged commit, then probes", async () => {
+  test("waits for the merged commit, then probes", async () => {
     const { proposal, web, clock } = await smoke(
       { deploy: DEPLOY, probes: [PROBE] },
       {
@@ -52,7 +52,7 @@ describe("runSmoke", () => {
     expect(clock.waits).toEqual([500, 750]);
   });
 
-  it("fails when another commit stays live, and does not probe that one", async () => {
+  test("fails when another commit stays live, and does not probe that one", async () => {
     const { proposal, web, clock } = await smoke(
       { deploy: DEPLOY, probes: [PROBE] },
       { [VERSION]: answered(OLD) },
@@ -73,7 +73,7 @@ describe("runSmoke", () => {
     expect(Math.max(...clock.waits)).toBeLessThanOrEqual(10_000);
   });
 
-  it("does not believe an error page that repeats the commit", async () => {
+  test("does not believe an error page that repeats the commit", async () => {
     const { proposal } = await smoke(
       { deploy: DEPLOY },
       { [VERSION]: answered(`no ${MERGE} here`, 404) },
@@ -81,7 +81,7 @@ describe("runSmoke", () => {
     expect(proposal).toMatchObject({ status: "failed" });
   });
 
-  it("says that nobody could look when the version cannot be reached", async () => {
+  test("says that nobody could look when the version cannot be reached", async () => {
     const { proposal } = await smoke({ deploy: DEPLOY, probes: [PROBE] }, { [VERSION]: AWAY });
     expect(proposal).toMatchObject({
       status: "unreachable",
@@ -90,7 +90,7 @@ describe("runSmoke", () => {
     });
   });
 
-  it.each([
+  test.each([
     [
       "a hiccup passes at a later try",
       [answered("", 502), answered('{"ok":true}')],
@@ -124,7 +124,7 @@ describe("runSmoke", () => {
     });
   });
 
-  it("counts one failure among many, and unreachable only where nothing failed", async () => {
+  test("counts one failure among many, and unreachable only where nothing failed", async () => {
     const other = { get: "https://example.com/other" };
     const probes = [PROBE, other];
     const both = await smoke({ probes }, { [HEALTH]: AWAY, [other.get]: answered("", 500) });
@@ -133,12 +133,12 @@ describe("runSmoke", () => {
     expect(away.proposal).toMatchObject({ status: "unreachable" });
   });
 
-  it("tells no probes from probes that passed", async () => {
+  test("tells no probes from probes that passed", async () => {
     const { proposal } = await smoke({ deploy: DEPLOY }, { [VERSION]: answered(MERGE) });
     expect(proposal).toMatchObject({ status: "nothing-to-probe", liveSha: MERGE, probes: [] });
   });
 
-  it("refuses a pattern that cannot be matched in linear time, before any look", async () => {
+  test("refuses a pattern that cannot be matched in linear time, before any look", async () => {
     const probe = { get: HEALTH, expect: { bodyMatches: "(a)\\1" } };
     const { proposal, web } = await smoke({ probes: [PROBE, probe] }, {});
     expect(proposal).toMatchObject({
@@ -149,7 +149,7 @@ describe("runSmoke", () => {
     expect(web.requests).toEqual([]);
   });
 
-  it("returns what the web port threw", async () => {
+  test("returns what the web port threw", async () => {
     const ports = { web: createFakeWeb(), clock: createFakeClock() };
     expect(await runSmoke(orderOf({ probes: [PROBE] }), ports)).toMatchObject({
       worker: "failed",

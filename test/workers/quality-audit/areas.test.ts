@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { areasOf, isSourceFile } from "../../../src/workers/quality-audit/areas.ts";
 import { createAssignment } from "../../../src/workers/quality-audit/assign-tests.ts";
@@ -19,7 +19,7 @@ const PATHS = [
 ];
 
 describe("areasOf", () => {
-  it("takes the areas of the config, each with its source files", () => {
+  test("takes the areas of the config, each with its source files", () => {
     const config = Config.parse({
       quality: {
         areas: [{ name: "search", paths: ["src/search/**"], owner: "@team/search", bar: "A" }],
@@ -35,7 +35,7 @@ describe("areasOf", () => {
     ]);
   });
 
-  it("takes the folders that hold code where the config names none", () => {
+  test("takes the folders that hold code where the config names none", () => {
     expect(areasOf(Config.parse({}), PATHS).map(({ name, files }) => [name, files.length])).toEqual(
       [
         ["src/search", 2],
@@ -45,7 +45,7 @@ describe("areasOf", () => {
     );
   });
 
-  it.each([
+  test.each([
     "src/a.d.ts",
     "vendor/x.go",
     "test/a.ts",
@@ -67,7 +67,7 @@ describe("createAssignment", () => {
     { name: "admin", owner: null, bar: "B", files: ["src/admin/index.ts"] },
     { name: "norway", owner: null, bar: "B", files: ["com/example/Norway.java"] },
   ]);
-  it.each([
+  test.each([
     ["test/quote.test.ts > prices Norway", ["pricing"]],
     ["tests.test_zones.TestZones > test_all", ["pricing"]],
     ["com.example.NorwayTest > works", ["norway"]],
@@ -82,7 +82,7 @@ describe("createAssignment", () => {
 
 describe("defectsOf", () => {
   const area = { name: "search", owner: null, bar: "B" as const, files: ["src/search/rank.ts"] };
-  it.each([
+  test.each([
     ["rank wrong", ["search"], true],
     ["rank wrong", ["area: Search"], true],
     ["rank wrong", ["area/search"], true],
@@ -96,7 +96,7 @@ describe("defectsOf", () => {
 });
 
 describe("countWrittenTests", () => {
-  it.each([
+  test.each([
     [
       "a.test.ts",
       'it("a", f); test.each([1])("b", f); describe("c"); await edit(1); x.test(1);',

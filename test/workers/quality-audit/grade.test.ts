@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { CheckRun } from "../../../src/domain/evidence.ts";
 import { GRADES, type Measure } from "../../../src/domain/quality.ts";
 import { renderFormula } from "../../../src/wording/pages/grade-formula.ts";
@@ -31,7 +31,7 @@ function measures(changes: Partial<Record<Measure["name"], number | null>> = {})
 const RAN = { testsRan: true };
 
 describe("gradeOf", () => {
-  it.each([
+  test.each([
     [{}, "A", "all metrics meet grade A"],
     [{ coverage: 70 }, "B", "70 % of lines covered (A from 85)"],
     [{ coverage: 69.9 }, "C", "69.9 % of lines covered (B from 70)"],
@@ -50,12 +50,12 @@ describe("gradeOf", () => {
     expect(gradeOf(measures(changes), RAN)).toMatchObject({ grade, because });
   });
 
-  it("gives at best a C when nobody saw the tests run", () => {
+  test("gives at best a C when nobody saw the tests run", () => {
     expect(gradeOf(measures(), { testsRan: false }).grade).toBe("C");
     expect(gradeOf(measures({ coverage: 10 }), { testsRan: false }).grade).toBe("D");
   });
 
-  it("never rises when a figure gets worse", () => {
+  test("never rises when a figure gets worse", () => {
     const rule = fc.constantFrom(...GRADE_RULES);
     const figure = fc.double({ min: 0, max: 100, noNaN: true });
     fc.assert(
@@ -75,14 +75,14 @@ describe("gradeOf", () => {
     );
   });
 
-  it("publishes every rule it grades by", () => {
+  test("publishes every rule it grades by", () => {
     const formula = renderFormula(GRADE_RULES);
     for (const { figure } of GRADE_RULES) expect(formula).toContain(figure);
   });
 });
 
 describe("gapBelow", () => {
-  it.each([
+  test.each([
     ["B", "D", 2],
     ["B", "B", 0],
     ["C", "A", 0],
@@ -104,7 +104,7 @@ describe("countFindings", () => {
     outputBytes: Buffer.byteLength(tail),
     ...parts,
   });
-  it.each([
+  test.each([
     ["green", run(0, "Found 3 errors in the docs"), 0],
     ["tsc", run(2, "src/a.ts(1,2): error TS1: x\n\nFound 3 errors in 2 files.\n"), 3],
     ["Biome", run(1, "\u001b[31mFound 1 error.\u001b[0m\nFound 2 warnings."), 3],
@@ -117,7 +117,7 @@ describe("countFindings", () => {
     ["no run", undefined, null],
   ])("%s", (_what, checked, value) => expect(countFindings("lint", checked).value).toBe(value));
 
-  it.each([
+  test.each([
     ["green", run(0, ""), 0],
     ["places", run(2, "src/a.ts(1,2): error TS1\nsrc/b.ts:3:4 error\n./src/a.ts:5:1 error"), 2],
     ["no places", run(1, "✖ 12 problems"), null],

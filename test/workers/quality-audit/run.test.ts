@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Config } from "../../../src/domain/config/schema.ts";
 import type { CheckRun, Evidence } from "../../../src/domain/evidence.ts";
 import { digestOfOrder, type NightlyOrder } from "../../../src/domain/order.ts";
@@ -133,7 +133,7 @@ function areaOf({ report }: AuditProposal, name: string) {
 }
 
 describe("runQualityAudit", () => {
-  it("measures each area and the repository, every figure with its source", async () => {
+  test("measures each area and the repository, every figure with its source", async () => {
     const { proposal, repository, base } = await audited({
       churn: { "src/quote.ts": 5, "src/zones.ts": 1, "README.md": 9 },
       audit: {
@@ -181,7 +181,7 @@ describe("runQualityAudit", () => {
     ]);
   });
 
-  it("names what is below its bar, the widest gap first, with a fingerprint that stays", async () => {
+  test("names what is below its bar, the widest gap first, with a fingerprint that stays", async () => {
     const { proposal } = await audited();
     expect(proposal.report.gaps).toEqual([
       {
@@ -194,7 +194,7 @@ describe("runQualityAudit", () => {
     ]);
   });
 
-  it("lists at most three gaps", async () => {
+  test("lists at most three gaps", async () => {
     const files = Object.fromEntries(
       ["a", "b", "c", "d"].map((name, index) => [`src/${name}/x.ts`, LINES(index + 1)]),
     );
@@ -203,12 +203,12 @@ describe("runQualityAudit", () => {
     expect(proposal.report.gaps.map(({ area }) => area)).toEqual(["src/d", "src/c", "src/b"]);
   });
 
-  it("files nothing for areas whose tests nobody could run", async () => {
+  test("files nothing for areas whose tests nobody could run", async () => {
     const { proposal } = await audited({ withoutVerify: true });
     expect(proposal.report.gaps).toEqual([]);
   });
 
-  it("stays within the bound of the file with many areas and long commands", async () => {
+  test("stays within the bound of the file with many areas and long commands", async () => {
     const names = Array.from({ length: 40 }, (_, index) => `area-${index}`);
     const areas = names.map((name) => ({ name, paths: [`src/${name}/**`] }));
     const files = Object.fromEntries(names.map((name) => [`src/${name}/x.ts`, LINES(3)]));
@@ -229,7 +229,7 @@ describe("runQualityAudit", () => {
     expect(proposal.markdown).toContain("area-39");
   });
 
-  it("falls when defects are seeded, tests deleted or churn rises, and rises when they are mended", async () => {
+  test("falls when defects are seeded, tests deleted or churn rises, and rises when they are mended", async () => {
     const grade = async (parts: Night) => areaOf((await audited(parts)).proposal, "pricing").grade;
     const withoutCoverage: NonNullable<Night["evidence"]> = (subject) =>
       goodEvidence(subject).filter(({ kind }) => kind !== "coverage");
@@ -250,7 +250,7 @@ describe("runQualityAudit", () => {
     expect(await grade({ churn: { "src/quote.ts": 60 } })).toBe("D");
   });
 
-  it("says why a figure is missing, and grades no better than C without verify", async () => {
+  test("says why a figure is missing, and grades no better than C without verify", async () => {
     const { proposal } = await audited({ withoutVerify: true });
     const { measures, grade, because } = areaOf(proposal, "pricing");
     expect(figure(measures, "tests")).toEqual([
@@ -265,7 +265,7 @@ describe("runQualityAudit", () => {
     expect(proposal.runs).toEqual([]);
   });
 
-  it("counts a failing command without a report as a failure", async () => {
+  test("counts a failing command without a report as a failure", async () => {
     const { proposal } = await audited({
       evidence: (subject) => [
         check(subject, {
@@ -284,7 +284,7 @@ describe("runQualityAudit", () => {
     expect(areaOf(proposal, "pricing").grade).toBe("C");
   });
 
-  it("counts a failing test as a D", async () => {
+  test("counts a failing test as a D", async () => {
     const { proposal } = await audited({
       evidence: (subject) =>
         goodEvidence(subject).map((piece) =>
@@ -304,7 +304,7 @@ describe("runQualityAudit", () => {
     });
   });
 
-  it("refuses evidence for other bytes", async () => {
+  test("refuses evidence for other bytes", async () => {
     const { proposal } = await night({
       evidence: () => [],
       model: [],
@@ -327,7 +327,7 @@ describe("the auditor's notes", () => {
     ...parts,
   });
 
-  it("keeps one an area, and only with a line that exists", async () => {
+  test("keeps one an area, and only with a line that exists", async () => {
     const notes = [
       note({ line: 41 }),
       note({ path: "src/nowhere.ts" }),
@@ -348,7 +348,7 @@ describe("the auditor's notes", () => {
     expect(model.tasks[0]?.prompt).toContain("pricing");
   });
 
-  it("changes no grade", async () => {
+  test("changes no grade", async () => {
     const with_ = await audited({ model: [{ role: "auditor", answer: { notes: [note({})] } }] });
     const without = await audited();
     const grades = ({ proposal }: typeof without) =>
@@ -357,7 +357,7 @@ describe("the auditor's notes", () => {
     expect(with_.proposal.report.gaps).toEqual(without.proposal.report.gaps);
   });
 
-  it("are missing with the reason when the model fails; the figures stand", async () => {
+  test("are missing with the reason when the model fails; the figures stand", async () => {
     const refusal = { code: "secret-missing", subject: "ANTHROPIC_API_KEY" } as const;
     const { proposal } = await audited({ model: [{ role: "auditor", refusal }] });
     expect(proposal.withoutNotes).toEqual(refusal);
@@ -365,7 +365,7 @@ describe("the auditor's notes", () => {
     expect(proposal.markdown).toContain("pricing");
   });
 
-  it("are not asked for on a night when no figure changed: the committed file stays as it is", async () => {
+  test("are not asked for on a night when no figure changed: the committed file stays as it is", async () => {
     const first = await audited({ model: [{ role: "auditor", answer: { notes: [note({})] } }] });
     const files = { ...FILES, "quality.md": first.proposal.markdown };
     const second = await audited({ files, model: [] });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readDiff } from "../../../src/workers/review/diff-lines.ts";
 
 const DIFF = `diff --git a/src/zones.ts b/src/zones.ts
@@ -47,7 +47,7 @@ diff --git a/with blank.md b/with blank.md
 `;
 
 describe("the lines of a diff", () => {
-  it.each([
+  test.each([
     ["src/zones.ts", [3, 4, 5, 6, 7, 21]],
     ["gone.txt", [1, 2]],
     ["new.sh", [1, 2]],
@@ -57,7 +57,7 @@ describe("the lines of a diff", () => {
     expect([...(readDiff(DIFF).get(path)?.lines ?? [])]).toEqual(lines);
   });
 
-  it("takes no line of a file for a header", () => {
+  test("takes no line of a file for a header", () => {
     expect([...readDiff(DIFF).keys()]).toHaveLength(5);
     expect(
       readDiff(DIFF)
@@ -66,7 +66,7 @@ describe("the lines of a diff", () => {
     ).toEqual(["--- a/fake", "+++ b/fake.ts"]);
   });
 
-  it("names the added lines with their text", () => {
+  test("names the added lines with their text", () => {
     expect(readDiff(DIFF).get("src/zones.ts")?.added).toEqual([
       { line: 4, text: "  NO: 2," },
       { line: 5, text: "  SE: 2," },
@@ -74,13 +74,13 @@ describe("the lines of a diff", () => {
     ]);
   });
 
-  it("knows only what a cut diff shows", () => {
+  test("knows only what a cut diff shows", () => {
     const cut = DIFF.slice(0, DIFF.indexOf("   FR: 1"));
     expect([...(readDiff(cut).get("src/zones.ts")?.lines ?? [])].slice(0, 3)).toEqual([3, 4, 5]);
     expect(readDiff(cut).has("gone.txt")).toBe(false);
   });
 
-  it("reads any content back at its line, whatever it looks like", () => {
+  test("reads any content back at its line, whatever it looks like", () => {
     const line = fc.oneof(
       fc.constantFrom(
         "--- a/x",

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ReviewerAnswer } from "../../../src/agent/roles/reviewer/answer.ts";
 import type { ChangeSet } from "../../../src/domain/change-set.ts";
 import { digestOfOrder, type LineOrder } from "../../../src/domain/order.ts";
@@ -95,7 +95,7 @@ async function review(scene: Scene, tasks: readonly FakeTask[]) {
 }
 
 describe("a review", () => {
-  it("gives a verdict about the verified bytes, computed risk included", async () => {
+  test("gives a verdict about the verified bytes, computed risk included", async () => {
     const scene = await sceneOf();
     const { proposal } = await review(scene, [{ role: "reviewer", answer: APPROVAL }]);
     expect(proposal).toMatchObject({
@@ -106,7 +106,7 @@ describe("a review", () => {
     });
   });
 
-  it("shows contract, diff and evidence, and never a word of the author", async () => {
+  test("shows contract, diff and evidence, and never a word of the author", async () => {
     const { model } = await review(await sceneOf(), [{ role: "reviewer", answer: APPROVAL }]);
     const prompt = model.tasks[0]?.prompt ?? "";
     expect(prompt).toContain("+NO: 2");
@@ -116,7 +116,7 @@ describe("a review", () => {
     expect(model.tasks[0]?.model).toBe("claude-opus-5-5");
   });
 
-  it("lets the reviewer read the verified tree and nothing else", async () => {
+  test("lets the reviewer read the verified tree and nothing else", async () => {
     const { model } = await review(await sceneOf(), [
       {
         role: "reviewer",
@@ -136,7 +136,7 @@ describe("a review", () => {
     ]);
   });
 
-  it("sends a change back for a blocker in the diff", async () => {
+  test("sends a change back for a blocker in the diff", async () => {
     const finding = {
       severity: "blocker",
       path: "src/zones.ts",
@@ -150,7 +150,7 @@ describe("a review", () => {
     expect(proposal).toMatchObject({ verdict: { decision: "rework", findings: [finding] } });
   });
 
-  it("escalates a change that is too long to be shown whole, without asking anyone", async () => {
+  test("escalates a change that is too long to be shown whole, without asking anyone", async () => {
     const scene = await sceneOf(`${"x".repeat(999)}\n`.repeat(MAXIMUM_DIFF_BYTES / 1_000));
     const { proposal } = await review(scene, []);
     expect(proposal).toMatchObject({
@@ -211,7 +211,7 @@ describe("a review fails with a reason", () => {
     ],
   ];
 
-  it.each(cases)("%s", async (_name, spoil, code) => {
+  test.each(cases)("%s", async (_name, spoil, code) => {
     const { proposal } = await review(spoil(await sceneOf()), []);
     expect(proposal).toMatchObject({
       worker: "failed",
@@ -221,13 +221,13 @@ describe("a review fails with a reason", () => {
     });
   });
 
-  it("when the model fails, with what it cost", async () => {
+  test("when the model fails, with what it cost", async () => {
     const refusal = { code: "model-failed", subject: "cut stream" } as const;
     const { proposal } = await review(await sceneOf(), [{ role: "reviewer", refusal }]);
     expect(proposal).toMatchObject({ worker: "failed", refusal, usage: { requests: 1 } });
   });
 
-  it("when the budget is spent before the first word", async () => {
+  test("when the budget is spent before the first word", async () => {
     const budget = { tokens: 1, usd: 1, turns: 1, wallClockMs: 1_000 };
     const scene = await sceneOf(undefined, { budget });
     const { proposal } = await review(scene, [

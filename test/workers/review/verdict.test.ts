@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ReviewerAnswer } from "../../../src/agent/roles/reviewer/answer.ts";
 import { type Finding, Verdict } from "../../../src/domain/verdict.ts";
 import { readDiff } from "../../../src/workers/review/diff-lines.ts";
@@ -41,14 +41,14 @@ function findingOf(changes: Partial<Finding> = {}): Finding {
 }
 
 describe("the verdict of an answer", () => {
-  it("lets an approval stand that nothing speaks against", () => {
+  test("lets an approval stand that nothing speaks against", () => {
     const verdict = decideVerdict(answerOf({ findings: [findingOf()] }), CHANGE);
     expect(verdict).toMatchObject({ decision: "approve", subject: SUBJECT, risk: "medium" });
     expect(verdict.findings).toHaveLength(1);
     expect(Verdict.safeParse(verdict).success).toBe(true);
   });
 
-  it.each<readonly [string, Partial<ReviewerAnswer>]>([
+  test.each<readonly [string, Partial<ReviewerAnswer>]>([
     ["a blocker", { findings: [findingOf({ severity: "blocker" })] }],
     ["a blocker outside the diff", { findings: [findingOf({ severity: "blocker", line: 99 })] }],
     ["an unmet criterion", { criteria: [{ id: "AC1", met: false, evidence: "no test" }] }],
@@ -63,7 +63,7 @@ describe("the verdict of an answer", () => {
     expect(decideVerdict(answerOf(changes), CHANGE).decision).toBe("rework");
   });
 
-  it("marks what was not judged as not met and forgets criteria that the contract does not have", () => {
+  test("marks what was not judged as not met and forgets criteria that the contract does not have", () => {
     const criteria = [{ id: "AC9", met: true, evidence: "invented" }];
     expect(decideVerdict(answerOf({ criteria }), CHANGE).criteria).toEqual([
       { id: "AC1", met: false, evidence: "the reviewer did not judge it" },
@@ -71,7 +71,7 @@ describe("the verdict of an answer", () => {
     ]);
   });
 
-  it("drops findings that name no line of the diff and says how many", () => {
+  test("drops findings that name no line of the diff and says how many", () => {
     const findings = [
       findingOf(),
       findingOf({ line: 3 }),
@@ -86,12 +86,12 @@ describe("the verdict of an answer", () => {
     ]);
   });
 
-  it("only ever raises the risk", () => {
+  test("only ever raises the risk", () => {
     expect(decideVerdict(answerOf({ risk: "low" }), { ...CHANGE, risk: "high" }).risk).toBe("high");
     expect(decideVerdict(answerOf({ risk: "high" }), { ...CHANGE, risk: "low" }).risk).toBe("high");
   });
 
-  it.each([
+  test.each([
     ["reads otherwise than it runs", "if (a \u202E) {"],
     ["holds a parameter that shows nothing", "export const check = ({ timeout, \u3164 }) => 1;"],
     ["holds words for a model alone", "// \u{E0061}\u{E0062}"],
@@ -102,7 +102,7 @@ describe("the verdict of an answer", () => {
     expect(verdict.findings[0]).toMatchObject({ severity: "blocker", path: "x.ts", line: 1 });
   });
 
-  it.each([
+  test.each([
     ["a flag of a region", "\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}"],
     ["a family of emoji", "\u{1F468}\u200D\u{1F469}"],
     ["Persian with its joiner", "\u0645\u06CC\u200C\u062E"],
@@ -112,7 +112,7 @@ describe("the verdict of an answer", () => {
     expect(decideVerdict(answerOf(), { ...CHANGE, diff }).findings).toEqual([]);
   });
 
-  it("never makes an approval of a veto, and never approves with a red piece", () => {
+  test("never makes an approval of a veto, and never approves with a red piece", () => {
     const severity = fc.constantFrom("blocker", "major", "minor");
     const line = fc.integer({ min: 1, max: 4 });
     const answers = fc.record({
@@ -145,7 +145,7 @@ describe("the verdict of an answer", () => {
 });
 
 describe("a change that was not read whole", () => {
-  it("goes to a person with no criterion met and the highest risk", () => {
+  test("goes to a person with no criterion met and the highest risk", () => {
     const verdict = escalateUnread(CHANGE, { changedLines: 9_000, maximumBytes: 200_000 });
     expect(Verdict.safeParse(verdict).success).toBe(true);
     expect(verdict).toMatchObject({ decision: "escalate", risk: "high" });

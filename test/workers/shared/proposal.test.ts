@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { FailedProposal } from "../../../src/domain/proposal.ts";
 import { cut } from "../../../src/domain/text/cut.ts";
 import { NO_USAGE } from "../../../src/domain/usage.ts";
@@ -11,7 +11,7 @@ import { lineOrder } from "../orders.ts";
 const COST = { ...NO_USAGE, requests: 1, inputTokens: 7, usd: 0.5 };
 
 describe("a failed proposal", () => {
-  it("fits its schema whatever the refusal holds", () => {
+  test("fits its schema whatever the refusal holds", () => {
     const long = "\u{1F600}".repeat(5_000);
     const proposal = failed(lineOrder(), {
       of: "implement",
@@ -22,12 +22,12 @@ describe("a failed proposal", () => {
     expect(proposal).toMatchObject({ usage: COST, durationMs: 3 });
   });
 
-  it("keeps a short refusal as it is", () => {
+  test("keeps a short refusal as it is", () => {
     const refusal = { code: "gave-up", subject: "coder" } as const;
     expect(withinBounds(refusal)).toEqual(refusal);
   });
 
-  it.each([
+  test.each([
     ["abc", 3, "abc"],
     ["abcd", 3, "ab…"],
     ["a\u{1F600}bc", 3, "a…"],
@@ -38,7 +38,7 @@ describe("a failed proposal", () => {
 });
 
 describe("runWorker", () => {
-  it("sums usage and time into a refusal", async () => {
+  test("sums usage and time into a refusal", async () => {
     const clock = createFakeClock();
     const result = await runWorker(lineOrder(), { of: "review", clock }, async (meter) => {
       meter.add(COST);
@@ -55,7 +55,7 @@ describe("runWorker", () => {
     });
   });
 
-  it("turns a thrown error into worker-failed with its causes and the usage so far", async () => {
+  test("turns a thrown error into worker-failed with its causes and the usage so far", async () => {
     const result = await runWorker(
       lineOrder(),
       { of: "implement", clock: createFakeClock() },
@@ -70,7 +70,7 @@ describe("runWorker", () => {
     });
   });
 
-  it("hands through what the worker returns", async () => {
+  test("hands through what the worker returns", async () => {
     const result = await runWorker(
       lineOrder(),
       { of: "verify", clock: createFakeClock() },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { READ_LIMITS } from "../../../src/domain/proposal.ts";
 import { startMeter } from "../../../src/workers/shared/meter.ts";
 import { noteReading } from "../../../src/workers/shared/reading.ts";
@@ -9,7 +9,7 @@ function toolOf(name: string, run: () => Promise<string> = async () => "text") {
 }
 
 describe("what a model looked at", () => {
-  it.each([
+  test.each([
     ["read", { file_path: "src/a.ts" }, ["src/a.ts"]],
     ["read", { file_path: "/ws/src/a.ts", view_range: [1, 2] }, ["src/a.ts"]],
     ["read", { file_path: "./src/a.ts" }, ["src/a.ts"]],
@@ -29,7 +29,7 @@ describe("what a model looked at", () => {
     expect(lines).toEqual(expected);
   });
 
-  it("is not noted where the look failed", async () => {
+  test("is not noted where the look failed", async () => {
     const lines: string[] = [];
     const failing = toolOf("read", () => Promise.reject(new Error("no such file")));
     const tool = noteReading(failing, (line) => lines.push(line));
@@ -37,7 +37,7 @@ describe("what a model looked at", () => {
     expect(lines).toEqual([]);
   });
 
-  it("is told once each, bounded, and what does not fit is counted", () => {
+  test("is told once each, bounded, and what does not fit is counted", () => {
     const meter = startMeter(createFakeClock());
     expect(meter.spent()).not.toHaveProperty("read");
     for (const name of ["a", "b", "a", "x".repeat(1_000)]) meter.noteRead(name);

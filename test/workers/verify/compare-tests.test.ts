@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { CheckRun, TestStatus } from "../../../src/domain/evidence.ts";
 import { compareTests } from "../../../src/workers/verify/compare-tests.ts";
 
@@ -60,7 +60,7 @@ const ROWS: readonly (readonly [
 ];
 
 describe("compareTests", () => {
-  it.each(ROWS)("%s", (_what, base, withTests, change, expected) => {
+  test.each(ROWS)("%s", (_what, base, withTests, change, expected) => {
     const tests = (status: TestStatus | undefined) => (status === undefined ? {} : { t: status });
     const compared = compareTests(
       {
@@ -77,7 +77,7 @@ describe("compareTests", () => {
   });
 
   /** Each row: a new test, what the base says with the changed tests put on it; whether the test could not run there. */
-  it.each<
+  test.each<
     readonly [string, string, Readonly<Record<string, TestStatus>> | undefined, number, string]
   >([
     ["tests that do not compile", "tests/below.rs > below", undefined, 1, "failToPass"],
@@ -129,6 +129,64 @@ describe("compareTests", () => {
     ],
     ["another package", "shop/web > TestBelow", { "shop/price > TestBelow": "failed" }, 1, "new"],
     ["a run that passed without it", "test/a.test.js > below", { old: "passed" }, 0, "new"],
+    ["an empty run that passed", "test/a.test.js > below", {}, 0, "new"],
+    ["an empty run that failed", "test/a.test.js > below", {}, 1, "failToPass"],
+    [
+      "a run that passed with failures",
+      "test/a.test.js > below",
+      { "test/a.test.js > (outside of any test)": "failed" },
+      0,
+      "new",
+    ],
+    [
+      "a file of which everything was skipped, while something failed",
+      "test/a.test.js > below",
+      { "test/a.test.js > other": "skipped", "test/b.test.js > old": "failed" },
+      1,
+      "failToPass",
+    ],
+    [
+      "a file of which everything was skipped, while nothing failed",
+      "test/a.test.js > below",
+      { "test/a.test.js > other": "skipped" },
+      1,
+      "new",
+    ],
+    [
+      "a file of which only what is outside of its tests passed",
+      "test/a.test.js > below",
+      { "test/a.test.js > (outside of any test)": "passed", "test/b.test.js > old": "failed" },
+      1,
+      "failToPass",
+    ],
+    [
+      "a suite that fails as a whole",
+      "test/a.test.js > sums > below",
+      { "test/a.test.js > sums": "failed", "test/a.test.js > other": "passed" },
+      1,
+      "failToPass",
+    ],
+    [
+      "a suite beside one that fails as a whole",
+      "test/a.test.js > sums > below",
+      { "test/a.test.js > others": "failed", "test/a.test.js > old": "passed" },
+      1,
+      "new",
+    ],
+    [
+      "a test whose namesake passed as a whole",
+      "test/a.test.js > sums > below",
+      { "test/a.test.js > sums": "passed", "test/a.test.js > other": "failed" },
+      1,
+      "new",
+    ],
+    [
+      "a failure elsewhere, by class",
+      "shop.PriceTest > below",
+      { "shop.WebTest > old": "failed" },
+      1,
+      "new",
+    ],
   ])("finds %s on the base: %s", (_what, name, tests, exitCode, expected) => {
     const compared = compareTests(
       {
@@ -143,7 +201,7 @@ describe("compareTests", () => {
     expect(failToPass.length + fresh.length).toBe(1);
   });
 
-  it("takes a run that was never started for no failure", () => {
+  test("takes a run that was never started for no failure", () => {
     const never = { ...run("base-with-changed-tests", undefined, 1), durationMs: 0 };
     const compared = compareTests(
       {
@@ -156,7 +214,7 @@ describe("compareTests", () => {
     expect(compared).toMatchObject({ failToPass: [], new: ["new"] });
   });
 
-  it("takes a base that failed without a report as one where nothing passed", () => {
+  test("takes a base that failed without a report as one where nothing passed", () => {
     const base = run("base", { old: "passed" }, 0);
     const compared = compareTests(
       {
@@ -173,7 +231,32 @@ describe("compareTests", () => {
     });
   });
 
-  it.each([
+  /** Which of base, base with the changed tests, and change has a report; the exit codes of the first two. */
+  test.each([
+    [[true, true, true], [0, 0], "per-test"],
+    [[true, true, false], [0, 0], "exit-code"],
+    [[false, true, true], [0, 0], "exit-code"],
+    [[true, false, true], [0, 0], "exit-code"],
+    [[false, true, true], [1, 0], "per-test"],
+    [[true, false, true], [0, 1], "per-test"],
+    [[false, false, true], [1, 1], "per-test"],
+    [[false, false, true], [1, 0], "exit-code"],
+    [[false, false, true], [0, 1], "exit-code"],
+    [[false, false, false], [1, 1], "exit-code"],
+  ] as const)("reports %j and exit codes %j compare %s", (reports, [first, second], source) => {
+    const tests = (index: 0 | 1 | 2) => (reports[index] ? { old: "passed" as const } : undefined);
+    const compared = compareTests(
+      {
+        base: run("base", tests(0), first),
+        baseWithChangedTests: run("base-with-changed-tests", tests(1), second),
+        change: run("change", tests(2), 0),
+      },
+      subject,
+    );
+    expect(compared.source).toBe(source);
+  });
+
+  test.each([
     [0, 1, 0, { failToPass: ["npm test (exit code only)"] }],
     [0, 0, 0, { passToPass: ["npm test (exit code only)"] }],
     [0, 1, 1, { passToFail: ["npm test (exit code only)"] }],

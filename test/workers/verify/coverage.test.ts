@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { coveragePaths, readCoverage } from "../../../src/workers/verify/coverage.ts";
 
 const read = (path: string, text: string) =>
   readCoverage({ path, bytes: new TextEncoder().encode(text) }, ["/ws"]);
 
 describe("readCoverage", () => {
-  it("reads lcov, records of one file taken together", () => {
+  test("reads lcov, records of one file taken together", () => {
     const lcov = [
       "TN:",
       "SF:/ws/src/b.ts",
@@ -29,7 +29,7 @@ describe("readCoverage", () => {
     });
   });
 
-  it("reads Cobertura with its document type and a source folder", () => {
+  test("reads Cobertura with its document type and a source folder", () => {
     const report = `<?xml version="1.0" ?><!DOCTYPE coverage SYSTEM 'http://cobertura.sourceforge.net/xml/coverage-04.dtd'>
 <coverage line-rate="0.5"><sources><source>/ws/rates</source></sources><packages><package name="."><classes>
 <class name="quote" filename="quote.py"><methods/><lines><line number="1" hits="3"/><line number="2" hits="0"/></lines></class>
@@ -39,7 +39,7 @@ describe("readCoverage", () => {
     });
   });
 
-  it.each([
+  test.each([
     ["lcov.info", "", /without any file/],
     ["lcov.info", "\u0000nonsense", /without any file/],
     ["coverage.xml", "<coverage>", /well-formed/],
@@ -50,7 +50,7 @@ describe("readCoverage", () => {
 });
 
 describe("coveragePaths", () => {
-  it("looks beside the test report first, then where tools leave it", () => {
+  test("looks beside the test report first, then where tools leave it", () => {
     const paths = coveragePaths("reports/junit.xml");
     expect(paths[0]).toBe("reports/lcov.info");
     expect(paths).toContain("coverage/cobertura-coverage.xml");

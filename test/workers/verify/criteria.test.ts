@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Criterion } from "../../../src/domain/contract.ts";
 import type { CheckRun, TestComparison } from "../../../src/domain/evidence.ts";
 import { proveCriteria } from "../../../src/workers/verify/criteria.ts";
@@ -52,7 +52,7 @@ function prove(
 }
 
 describe("proveCriteria", () => {
-  it("names the tests that best match the words of the criterion", () => {
+  test("names the tests that best match the words of the criterion", () => {
     const found = { checks: [ran("test")], comparison: GREEN };
     expect(
       prove({ statement: "A parcel over 30 kg is rejected", proof: "test" }, found),
@@ -64,7 +64,7 @@ describe("proveCriteria", () => {
     expect(prove({ statement: "Grüße", proof: "test" }, found)?.by).toMatch(/^quote > rejects/);
   });
 
-  it.each([
+  test.each([
     [
       "a test that always passed beside one that was seen failing, when it shares more words",
       "The health route of the server still answers",
@@ -103,7 +103,7 @@ describe("proveCriteria", () => {
     expect(prove({ statement, proof: "test" }, found)).toMatchObject({ status: "proven", by });
   });
 
-  it.each([
+  test.each([
     ["no test check", [], undefined, "the config names no `test` check"],
     [
       "a failing test check",
@@ -126,8 +126,11 @@ describe("proveCriteria", () => {
     });
   });
 
-  it.each([
+  test.each([
     ["The lint check is green", ["lint passed"], "proven"],
+    // A check by its plain name, whatever the stem of that word is.
+    ["The types are sound", ["types failed"], "unproven"],
+    ["The lint and build are green", ["lint passed, build passed"], "proven"],
     ["The types hold", ["types failed"], "unproven"],
     ["Everything is green", ["types failed"], "unproven"],
   ])("proves a command criterion: %s", (statement, [by], status) => {
@@ -135,12 +138,25 @@ describe("proveCriteria", () => {
     expect(prove({ statement, proof: "command" }, { checks })).toMatchObject({ status, by });
   });
 
-  it("needs a check to prove a command criterion", () => {
+  test.each([
+    ["the migrations run", true],
+    ["the migration runs", true],
+    ["the smoke is gone", false],
+  ])("a command criterion %j asks for the migrations alone: %j", (statement, alone) => {
+    const checks = [ran("migrations"), ran("lint", "failed")];
+    expect(prove({ statement, proof: "command" }, { checks })).toMatchObject(
+      alone
+        ? { status: "proven", by: "migrations passed" }
+        : { status: "unproven", by: "lint failed" },
+    );
+  });
+
+  test("needs a check to prove a command criterion", () => {
     const proof = prove({ statement: "It builds", proof: "command" }, { checks: [ran("setup")] });
     expect(proof).toMatchObject({ status: "unproven" });
   });
 
-  it("leaves judgement to the reviewer", () => {
+  test("leaves judgement to the reviewer", () => {
     const proof = prove({ statement: "It reads well", proof: "judgement" }, { checks: [] });
     expect(proof).toMatchObject({ status: "for-review" });
   });

@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { createClock } from "../../../src/adapters/clock/clock.ts";
 import { openRepository } from "../../../src/adapters/repository/repository.ts";
 import { createWeb } from "../../../src/adapters/web/web.ts";
@@ -104,7 +104,7 @@ describeInside("an approved lockfile in bubblewrap", () => {
     }
   }
 
-  it("is fetched by the worker, installed without network and scripts, and its tests run", async () => {
+  test("is fetched by the worker, installed without network and scripts, and its tests run", async () => {
     const started = await registry();
     const { proposal, changeSet } = await verify(started);
     if (proposal.worker !== "verify") throw new Error(JSON.stringify(proposal));
@@ -132,7 +132,7 @@ describeInside("an approved lockfile in bubblewrap", () => {
     expect(started.requests).toEqual(["/shouter/-/shouter-1.2.3.tgz", "/shouter"]);
   });
 
-  it("is asked for from nobody and runs nothing before a person approved it", async () => {
+  test("is asked for from nobody and runs nothing before a person approved it", async () => {
     const started = await registry();
     const { proposal, changeSet } = await verify(started, { approved: false });
     expect(proposal).toMatchObject({
@@ -145,7 +145,7 @@ describeInside("an approved lockfile in bubblewrap", () => {
     expect(started.requests).toEqual([]);
   });
 
-  it.each([
+  test.each([
     [
       "other bytes than the lockfile names",
       { integrity: `sha512-${"A".repeat(86)}==` },
@@ -160,7 +160,7 @@ describeInside("an approved lockfile in bubblewrap", () => {
     expect(proposal).toMatchObject({ worker: "failed", refusal: { code } });
   });
 
-  it("that does not fit its manifest is a check that failed, with npm's own words", async () => {
+  test("that does not fit its manifest is a check that failed, with npm's own words", async () => {
     const started = await registry();
     const entry = { ...started.locked("shouter"), name: "shouter" };
     const { proposal } = await verify(started, {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { CheckRun } from "../../../src/domain/evidence.ts";
 import { countsAsPassed } from "../../../src/domain/known-failure.ts";
 import { exited } from "../../fakes/sandbox.ts";
@@ -18,7 +18,7 @@ describe("runVerify on a base whose tests fail", () => {
     },
   });
 
-  it("never counts against a change what fails on the base", async () => {
+  test("never counts against a change what fails on the base", async () => {
     const { proposal } = await verified(onBrokenBase({ old: true, flaky: false, new: true }));
     expect(of(proposal.evidence, "test-comparison")[0]).toMatchObject({
       failToPass: ["new"],
@@ -43,7 +43,7 @@ describe("runVerify on a base whose tests fail", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ["a new failure", { old: true, flaky: false, new: false }, /1 test \(new\) did not fail/],
     ["a failing test that vanished", { old: true, new: true }, /no test explains it/],
     ["a regression", { old: false, flaky: false, new: true }, /1 test \(old\) did not fail/],
@@ -57,7 +57,7 @@ describe("runVerify on a base whose tests fail", () => {
     ]);
   });
 
-  it("says when a test that failed on the base no longer runs in a run that passes", async () => {
+  test("says when a test that failed on the base no longer runs in a run that passes", async () => {
     const { proposal } = await verified({
       run: ({ command }, on) => (command === "npm test" && on !== "change" ? exited(1) : undefined),
       report: (on) =>
@@ -71,7 +71,7 @@ describe("runVerify on a base whose tests fail", () => {
     expect(of(proposal.evidence, "criterion")[0]?.by).toContain("flaky");
   });
 
-  it("keeps the failures of a long list on the base", async () => {
+  test("keeps the failures of a long list on the base", async () => {
     const many = Object.fromEntries(
       Array.from({ length: 5_001 }, (_, index) => [`t${index}`, true]),
     );

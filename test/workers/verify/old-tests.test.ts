@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
 import { exited } from "../../fakes/sandbox.ts";
 import { BASE, brief, CHANGE, junit, type On, of, verified, type World } from "./world.ts";
@@ -23,7 +23,7 @@ function whenOldTestsSay(report: string | undefined, exitCode: number): World {
 }
 
 describe("the tests of the base on the change", () => {
-  it.each<readonly [string, string | undefined, number, readonly string[] | undefined]>([
+  test.each<readonly [string, string | undefined, number, readonly string[] | undefined]>([
     ["still pass", junit({ old: true, same: true }), 0, undefined],
     ["fail", junit({ old: false, same: true }), 1, ["old"]],
     ["are gone", junit({ same: true }), 0, ["old"]],
@@ -33,13 +33,13 @@ describe("the tests of the base on the change", () => {
     expect(altered(await verified(whenOldTestsSay(report, exitCode)))).toEqual([expected]);
   });
 
-  it("veto nothing", async () => {
+  test("veto nothing", async () => {
     const { proposal } = await verified(whenOldTestsSay(junit({ old: false, same: true }), 1));
     expect(of(proposal.evidence, "test-comparison")[0]?.passToFail).toEqual([]);
     expect(of(proposal.evidence, "criterion")[0]?.status).toBe("proven");
   });
 
-  it("run as one where only exit codes speak", async () => {
+  test("run as one where only exit codes speak", async () => {
     const checks = { test: "npm test" };
     const run = (failing: readonly On[]): NonNullable<World["run"]> => {
       return (_command, on) => (failing.includes(on) ? exited(1) : undefined);
@@ -54,7 +54,7 @@ describe("the tests of the base on the change", () => {
   const ranOld = (done: Awaited<ReturnType<typeof verified>>) =>
     brief(done.proposal.evidence).some((line) => line.includes("change-with-base-tests"));
 
-  it.each<readonly [string, readonly ChangedFile[], boolean]>([
+  test.each<readonly [string, readonly ChangedFile[], boolean]>([
     ["edits a test file of the base", CHANGE, true],
     ["deletes a test file of the base", [SOURCE, { path: TESTS.path, deleted: true }], true],
     ["adds a test file", [SOURCE, NEW_TESTS], false],
@@ -64,13 +64,13 @@ describe("the tests of the base on the change", () => {
     expect(ranOld(await verified({ files }))).toBe(expected);
   });
 
-  it("see the code of the change and none of its test files", async () => {
+  test("see the code of the change and none of its test files", async () => {
     const { sandbox } = await verified({ files: [...CHANGE, NEW_TESTS] });
     const writes = sandbox.calls.filter(({ method }) => method === "write");
     expect(writes.map(({ argument }) => argument)).toContainEqual([SOURCE]);
   });
 
-  it("cannot be told from the code in a file that holds both", async () => {
+  test("cannot be told from the code in a file that holds both", async () => {
     const path = "src/lib.rs";
     const base = { ...BASE, [path]: "#[cfg(test)]\nmod tests {}\n" };
     const file: ChangedFile = { ...SOURCE, path };

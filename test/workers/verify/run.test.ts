@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
 import { isEvidenceFor } from "../../../src/domain/evidence.ts";
 import { digestOfOrder } from "../../../src/domain/order.ts";
@@ -20,7 +20,7 @@ import {
 } from "./world.ts";
 
 describe("runVerify on a change", () => {
-  it("proves what fails before and passes now, for exactly one base and tree", async () => {
+  test("proves what fails before and passes now, for exactly one base and tree", async () => {
     const { proposal, order, changeSet, repository } = await verified();
     const tree = await repository.treeWith(changeSet);
     expect(proposal).toMatchObject({
@@ -55,7 +55,7 @@ describe("runVerify on a change", () => {
     ]);
   });
 
-  it("opens the network for setup alone, and setup sees base bytes alone", async () => {
+  test("opens the network for setup alone, and setup sees base bytes alone", async () => {
     const { sandbox, changeSet } = await verified();
     const commands = sandbox.calls.filter(({ method }) => method === "run");
     for (const { argument } of commands) {
@@ -76,7 +76,7 @@ describe("runVerify on a change", () => {
     expect(writes).toEqual(expect.arrayContaining([changeSet.files, [changeSet.files[1]]]));
   });
 
-  it("runs one command at a time where nothing isolates them", async () => {
+  test("runs one command at a time where nothing isolates them", async () => {
     const { sandbox, proposal } = await verified({ isolation: "none" });
     const fills = sandbox.calls.filter(({ method }) => method === "fill");
     const second = sandbox.calls.indexOf(fills[1] as (typeof fills)[0]);
@@ -89,7 +89,7 @@ describe("runVerify on a change", () => {
     expect(of(proposal.evidence, "test-comparison")[0]?.failToPass).toEqual(["new"]);
   });
 
-  it("compares with the base alone when no test file changed, and proves nothing then", async () => {
+  test("compares with the base alone when no test file changed, and proves nothing then", async () => {
     const [source] = CHANGE;
     const { proposal, sandbox } = await verified({
       files: [source as ChangedFile],
@@ -102,7 +102,7 @@ describe("runVerify on a change", () => {
     });
   });
 
-  it("asks the base about a check that fails on the change", async () => {
+  test("asks the base about a check that fails on the change", async () => {
     const { proposal } = await verified({
       run: ({ command }) => (command === "npm run lint" ? exited(1, "1 problem") : undefined),
     });
@@ -113,7 +113,7 @@ describe("runVerify on a change", () => {
     );
   });
 
-  it("reports a regression", async () => {
+  test("reports a regression", async () => {
     const { proposal } = await verified({
       report: (on) => (on === "change" ? junit({ old: false, new: true }) : reportOfGoodChange(on)),
       run: ({ command }, on) => (command === "npm test" && on === "change" ? exited(1) : undefined),
@@ -125,7 +125,7 @@ describe("runVerify on a change", () => {
     expect(of(proposal.evidence, "criterion")[0]?.status).toBe("unproven");
   });
 
-  it.each([
+  test.each([
     ["no report", undefined, /not there after the run/],
     ["a report without tests", "<testsuites/>", /without any test/],
     ["a truncated report", "<testsuites><testcase", /well-formed|read/],
@@ -150,7 +150,7 @@ describe("runVerify on a change", () => {
     expect(of(proposal.evidence, "criterion")[0]?.status).toBe("unproven");
   });
 
-  it("removes a report that the change brought along before the tests run", async () => {
+  test("removes a report that the change brought along before the tests run", async () => {
     const forged: ChangedFile = {
       path: "reports/junit.xml",
       mode: "100644",
@@ -178,7 +178,7 @@ describe("runVerify on a change", () => {
     });
   });
 
-  it("has exit codes without a report, and says so", async () => {
+  test("has exit codes without a report, and says so", async () => {
     const { proposal } = await verified({
       checks: { test: "npm test" },
       run: (_command, on) => exited(on === "base-with-changed-tests" ? 1 : 0),
@@ -188,7 +188,7 @@ describe("runVerify on a change", () => {
     ]);
   });
 
-  it("bounds time: each check by its own limit, all by the run's", async () => {
+  test("bounds time: each check by its own limit, all by the run's", async () => {
     const limits: number[] = [];
     const clock = createFakeClock();
     const { order, changeSet, ports, sandbox } = play({
@@ -216,7 +216,7 @@ describe("runVerify on a change", () => {
     });
   });
 
-  it("keeps the end of a flood and counts the rest", async () => {
+  test("keeps the end of a flood and counts the rest", async () => {
     const flood = `${"x".repeat(20_000)}the end`;
     const { proposal } = await verified({
       run: ({ command }) =>
@@ -236,7 +236,7 @@ describe("runVerify on a change", () => {
 });
 
 describe("runVerify refuses", () => {
-  it("a setup that fails on the base", async () => {
+  test("a setup that fails on the base", async () => {
     const { proposal, sandbox } = await verify({
       run: ({ command }) => (command === "npm ci" ? exited(1, "no such package") : undefined),
     });
@@ -254,7 +254,7 @@ describe("runVerify refuses", () => {
     expect(sandbox.calls.some(({ method }) => method === "write")).toBe(false);
   });
 
-  it.each([
+  test.each([
     [
       "a change set on another base",
       { base: "c".repeat(40), files: [...CHANGE] },
@@ -273,7 +273,7 @@ describe("runVerify refuses", () => {
     expect(sandbox.calls).toEqual([]);
   });
 
-  it("a line order without a change set", async () => {
+  test("a line order without a change set", async () => {
     const { order, ports } = play();
     expect(await runVerify(order, {}, ports)).toMatchObject({
       worker: "failed",
@@ -281,7 +281,7 @@ describe("runVerify refuses", () => {
     });
   });
 
-  it("with what a port threw, and leaves no workspace open", async () => {
+  test("with what a port threw, and leaves no workspace open", async () => {
     const { order, changeSet, ports, sandbox } = play({
       run: ({ command }) => {
         if (command === "npm run lint") throw new Error("bwrap went away");
@@ -299,7 +299,7 @@ describe("runVerify refuses", () => {
 });
 
 describe("runVerify on a nightly order", () => {
-  it("runs every check once on the base and reads coverage", async () => {
+  test("runs every check once on the base and reads coverage", async () => {
     const { order, ports } = play();
     const sandbox = createFakeSandbox({
       run: () => exited(0),
@@ -323,7 +323,7 @@ describe("runVerify on a nightly order", () => {
     expect(proposal.subject.tree).toBe(await ports.repository.treeOf(order.base));
   });
 
-  it("takes a committed coverage report for no result of this run", async () => {
+  test("takes a committed coverage report for no result of this run", async () => {
     const { order, ports } = play({ base: { ...BASE, "coverage/lcov.info": "SF:a\nDA:1,1\n" } });
     const sandbox = createFakeSandbox({
       run: () => exited(0),

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { createClock } from "../../../src/adapters/clock/clock.ts";
 import { openRepository } from "../../../src/adapters/repository/repository.ts";
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
@@ -15,7 +15,7 @@ const OLD_TESTS = `import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { quote } from "../src/quote.mjs";
 describe("quote", () => {
-  it("prices Sweden", () => assert.equal(quote("SE"), 900));
+  test("prices Sweden", () => assert.equal(quote("SE"), 900));
 });
 `;
 const FILES = {
@@ -82,7 +82,7 @@ function verifies(isolation: "bubblewrap" | "none") {
     }
   }
 
-  it("proves a change by tests that fail on the base and pass now", async () => {
+  test("proves a change by tests that fail on the base and pass now", async () => {
     const { evidence, changedLines } = await verify([SOURCE, TESTS]);
     expect(only(evidence, "check").map(({ name, on, status }) => [name, on, status])).toEqual([
       ["setup", "change", "passed"],
@@ -106,7 +106,7 @@ function verifies(isolation: "bubblewrap" | "none") {
     expect(changedLines).toBe(4);
   });
 
-  it("proves a change on a base whose tests fail, from what the command prints", async () => {
+  test("proves a change on a base whose tests fail, from what the command prints", async () => {
     const setup = `echo "import test from 'node:test'; test('old', () => { throw new Error('no'); });" > test/old.test.mjs`;
     const run = "node --test --test-reporter=tap 'test/**/*.test.mjs'";
     const checks = { setup, test: { run, report: { format: "tap" } } };
@@ -129,7 +129,7 @@ function verifies(isolation: "bubblewrap" | "none") {
     expect(only(evidence, "criterion")[0]?.status).toBe("proven");
   });
 
-  it("sees a regression and a command that hangs", async () => {
+  test("sees a regression and a command that hangs", async () => {
     const broken = file("src/quote.mjs", "export const quote = () => 1140;\n");
     const checks = { ...CHECKS, build: { run: "sleep 60", timeoutSeconds: 1 } };
     const { evidence } = await verify([broken, TESTS], checks);
@@ -143,13 +143,13 @@ function verifies(isolation: "bubblewrap" | "none") {
     ]);
   });
 
-  it("is not fooled by a test file that ends the process with success", async () => {
+  test("is not fooled by a test file that ends the process with success", async () => {
     const forged = file("test/forged.test.mjs", "process.exit(0);\n");
     const { evidence } = await verify([SOURCE, forged]);
     expect(only(evidence, "criterion")[0]?.status).toBe("unproven");
   });
 
-  it("checks the base at night, with coverage", async () => {
+  test("checks the base at night, with coverage", async () => {
     const { evidence, changedLines } = await verify(undefined);
     expect(only(evidence, "check").map(({ name, on, status }) => [name, on, status])).toEqual([
       ["setup", "base", "passed"],

@@ -120,6 +120,18 @@ describe("every fault of the wire is an outcome", () => {
     expect(tries).toBe(2);
   });
 
+  test("a key that an error repeats is cut out of what is reported", async () => {
+    const { twin, model } = await scripted(coder(DONE), {
+      maximumRetries: 0,
+      fetch: () => Promise.reject(new Error(`x-api-key ${twin.apiKey} is odd`)),
+    });
+    const outcome = await model.perform(taskWith());
+    expect(outcome).toMatchObject({
+      refusal: { found: expect.stringContaining("x-api-key *** is odd") },
+    });
+    expect(JSON.stringify(outcome)).not.toContain(twin.apiKey);
+  });
+
   test("a redirect is not followed: it would take the key along (NET-04)", async () => {
     const elsewhere = await startScriptedModel({ script: parseScript(coder(DONE), "other.yml") });
     onTestFinished(elsewhere.close);

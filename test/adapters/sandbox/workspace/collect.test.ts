@@ -162,6 +162,22 @@ describe("a change", () => {
     ]);
   });
 
+  test("leaves out everything below an ignored folder that the base does not track", () => {
+    put("vendor/kept.js", "new");
+    put("vendor/new.js");
+    put("vendor/deep/new.js");
+    put("vendor/deep/kept.js", "new");
+    put("vendor.js");
+    const base = baseline({ "vendor/kept.js": "old", "vendor/deep/kept.js": "old" }, [
+      { directory: "", text: "vendor/\n" },
+    ]);
+    expect(filesOf(base).map(({ path }) => path)).toEqual([
+      "vendor.js",
+      "vendor/deep/kept.js",
+      "vendor/kept.js",
+    ]);
+  });
+
   test("keeps links and submodules as the base has them", () => {
     symlinkSync("target", join(root, "link"));
     mkdirSync(join(root, "module"));
@@ -309,9 +325,14 @@ describe("refused, by name and without content:", () => {
   test("links of the base that were retargeted, replaced or removed (GIT-03)", () => {
     symlinkSync("elsewhere", join(root, "retargeted"));
     put("replaced", "target");
+    // Of the same bytes as the file whose place it takes: git stores a link as its target.
+    symlinkSync("target", join(root, "file"));
     const link = { mode: "120000", content: "target" };
-    const found = refusalsOf(baseline({ retargeted: link, replaced: link, removed: link }));
+    const found = refusalsOf(
+      baseline({ file: "target", retargeted: link, replaced: link, removed: link }),
+    );
     expect(found.map(({ subject }) => subject).toSorted()).toEqual([
+      '"file"',
       '"removed"',
       '"replaced"',
       '"retargeted"',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ControlResult } from "../../../../src/control/observed/situation.ts";
 import type { LineOrder } from "../../../../src/domain/order.ts";
+import { LEDGER_MARKER } from "../../../../src/wording/issue/ledger-comment.ts";
 import { CHANGES, type Change, commentOf, HARMLESS } from "../../changes.ts";
 import {
   approve,
@@ -263,6 +264,39 @@ describe("an approval that nobody gave", () => {
     const result = await line.run("claim", { event: doorbell(line.github, issue), issue });
     expect(result).toMatchObject({ next });
     if (next === "none") expect(result.refusals).toMatchObject([{ code: "approval-stale" }]);
+  });
+});
+
+describe("an approval that the ledger gives to somebody", () => {
+  test("without a comment of theirs is none, whatever the config asks for", async () => {
+    const line = newLine({ sealKey: null });
+    line.github.setConfig("checks: { test: npm test }\napprove: never\n");
+    const issue = submit(line);
+    line.nextRun();
+    const event = labeled(line.github, issue);
+    const order = orderOf(await line.run("open", { event, issue }));
+    await line.run("propose", {
+      event,
+      issue,
+      order,
+      proposals: [deliver("intake-normalize", intake(order, CONTRACT))],
+    });
+    const { id, body } = commentOf(line, issue, LEDGER_MARKER);
+    const approved = ledgerOf(line.github, issue).find(
+      ({ event: { kind } }) => kind === "approved",
+    );
+    if (approved?.event.kind !== "approved") throw new Error("nothing was approved");
+    const { by } = approved.event;
+    const forged = body
+      .split("\n")
+      .map((text) =>
+        text.includes('"approved"') ? text.replace(`"by":${by}`, `"by":${by + 1}`) : text,
+      );
+    line.github.editComment(id, forged.join("\n"));
+    line.nextRun();
+    const result = await line.run("claim", { event: doorbell(line.github, issue), issue });
+    expect(result).toMatchObject({ next: "none" });
+    expect(result.refusals).toMatchObject([{ code: "approval-stale" }]);
   });
 });
 

@@ -4,7 +4,9 @@ import { LEDGER_MARKER } from "../../../../src/wording/issue/ledger-comment.ts";
 import {
   approve,
   commented,
+  deliveries,
   doorbell,
+  green,
   kindsOf,
   ledgerOf,
   newLine,
@@ -137,6 +139,40 @@ describe("an approval that does not hold", () => {
     expect(result.stage).toBe("proposed");
   });
 
+  test.each([
+    "/factory approve",
+    `/factory approve lockfile ${"a".repeat(64)}`,
+    "/factory approve all of it",
+  ])("%s by a stranger gets no answer, at whatever stage", async (body) => {
+    for (const begin of [toProposed, async (line: TestLine) => (await toBuilding(line)).issue]) {
+      const line = newLine();
+      const issue = await begin(line);
+      const before = line.github.applied.length;
+      line.nextRun();
+      const event = commented(line.github, { issue, by: "rea", body });
+      const result = await line.run("claim", { event, issue });
+      expect(result.refusals).toMatchObject([{ code: "actor-not-permitted", subject: "rea" }]);
+      expect(line.github.applied).toHaveLength(before);
+    }
+  });
+
+  test.each([
+    "/factory approve",
+    `/factory approve lockfile ${"a".repeat(64)}`,
+    "/factory approve all of it",
+  ])("%s that was edited is answered as edited", async (body) => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    line.nextRun();
+    const event = commented(line.github, { issue, by: "ada", body });
+    line.pass(5);
+    const comment = line.github.comments(issue).find((one) => one.body === body);
+    line.github.editComment(comment?.id ?? 0, body);
+    const result = await line.run("claim", { event, issue });
+    expect(result.refusals).toMatchObject([{ code: "event-not-understood" }]);
+    expect(result.refusals[0]?.accepted ?? "").not.toContain("/factory rework");
+  });
+
   test("a late doorbell is let ring", async () => {
     const line = newLine();
     const issue = await toProposed(line);
@@ -148,6 +184,21 @@ describe("an approval that does not hold", () => {
 });
 
 describe("a claim", () => {
+  test("of what was approved before and is ready again goes by that approval, not by a new one", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const proposals = green(line.github, building.order);
+    proposals.review.verdict.decision = "rework";
+    await line.run("settle", { ...building, proposals: deliveries(proposals) });
+    const event = approve(line, building.issue, "wil");
+    const result = await line.run("claim", { event, issue: building.issue });
+    expect(result).toMatchObject({ next: "line", attempt: 2 });
+    const approvals = ledgerOf(line.github, building.issue).filter(
+      ({ event: { kind } }) => kind === "approved",
+    );
+    expect(approvals).toHaveLength(1);
+  });
+
   test("is made once: a second approval meets an issue that is being built", async () => {
     const line = newLine();
     const { issue } = await toBuilding(line);

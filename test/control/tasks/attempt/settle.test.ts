@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { digestOfOrder } from "../../../../src/domain/order.ts";
+import { digestOfContract } from "../../../../src/domain/contract.ts";
+import { digestOfOrder, type Order } from "../../../../src/domain/order.ts";
 import { fakeId } from "../../../fakes/github.ts";
 import {
   CONFIG,
+  CONTRACT,
+  CONTRACT_DIGEST,
   closed,
   commented,
   deliver,
@@ -263,6 +266,38 @@ describe("whose order and claim it is", () => {
     const proposals = deliveries(green(line.github, building.order));
     const result = await line.run("settle", { ...building, orderDigest, proposals });
     expect(result.refusals).toMatchObject([{ code: "order-invalid", subject: "its digest" }]);
+    expect(published(line)).toEqual([]);
+  });
+
+  test.each([
+    [
+      "another base",
+      "claim-taken",
+      (order: Order, { github }: TestLine) => ({ ...order, base: github.moveHead() }),
+      "it was claimed on another base",
+    ],
+    [
+      "another attempt",
+      "claim-taken",
+      (order: Order) => ({ ...order, attempt: 2 }),
+      "the ledger names attempt 1",
+    ],
+    [
+      "another contract",
+      "contract-changed",
+      (order: Order) => {
+        const contract = { ...CONTRACT, goal: "Insult the person by name" };
+        return { ...order, contract, contractDigest: digestOfContract(contract) };
+      },
+      CONTRACT_DIGEST,
+    ],
+  ])("an order of %s is no order for this claim: %s", async (_name, code, change, found) => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const order = change(building.order, line);
+    const proposals = deliveries(green(line.github, order));
+    const result = await line.run("settle", { ...building, order, proposals });
+    expect(result.refusals).toMatchObject([{ code, found }]);
     expect(published(line)).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { git, tryGit } from "../../../../src/twin/github/git/git.ts";
 import type { TwinEvent } from "../../../../src/twin/github/twin-github.ts";
 import { loadConformance } from "../conformance.ts";
@@ -54,7 +54,7 @@ async function commitFile(folder: string, path: string, content: string | Buffer
 }
 
 describe("clones", () => {
-  it("serves a clone with and without .git in the address", async () => {
+  test("serves a clone with and without .git in the address", async () => {
     await using world = await createWorld();
     for (const address of [remote(world), remote(world).replace(/\.git$/, "")]) {
       const folder = join(world.directory, address.endsWith(".git") ? "with" : "without");
@@ -64,7 +64,7 @@ describe("clones", () => {
     }
   });
 
-  it("serves an empty repository", async () => {
+  test("serves an empty repository", async () => {
     await using world = await createWorld();
     await world.github.createRepository("OWNER/empty", {
       defaultBranch: "trunk",
@@ -79,7 +79,7 @@ describe("clones", () => {
     expect(await readFile(head, "utf8")).toBe("ref: refs/heads/trunk\n");
   });
 
-  it("fetches one commit by its id alone, however old, at depth 1", async () => {
+  test("fetches one commit by its id alone, however old, at depth 1", async () => {
     await using world = await createWorld();
     const old = await world.commit({ "src/two.txt": "2\n" });
     await world.commit({ "src/two.txt": "3\n" });
@@ -96,7 +96,7 @@ describe("clones", () => {
     expect(count.output.trim()).toBe("1");
   });
 
-  it("clones without blobs and fetches them when they are needed", async () => {
+  test("clones without blobs and fetches them when they are needed", async () => {
     await using world = await createWorld();
     const folder = join(world.directory, "partial");
     const token = world.job({ contents: "read" });
@@ -116,7 +116,7 @@ describe("clones", () => {
     expect(shown.output).toContain("# App");
   });
 
-  it("serves a pull request's head and trial merge to whoever asks for them", async () => {
+  test("serves a pull request's head and trial merge to whoever asks for them", async () => {
     await using world = await createWorld();
     const head = await world.commit({ "src/two.txt": "2\n" }, "feature", "main");
     const opened = await world.ask(world.people.writer.token, "POST /repos/{owner}/{repo}/pulls", {
@@ -136,7 +136,7 @@ describe("clones", () => {
 
 describe("who may use git", () => {
   const discover = "info/refs?service=";
-  it.each([
+  test.each([
     ["nobody reads a public repository", "public", "", "git-upload-pack", 200],
     ["nobody reads a private repository", "private", "", "git-upload-pack", 401],
     ["nobody writes", "public", "", "git-receive-pack", 401],
@@ -160,7 +160,7 @@ describe("who may use git", () => {
     expect(response.headers.has("www-authenticate")).toBe(status === 401);
   });
 
-  it.each([
+  test.each([
     ["no permission on a private repository", "private", {}, "git-upload-pack", 403],
     ["no permission on a public repository", "public", {}, "git-upload-pack", 200],
     ["contents: read reads", "private", { contents: "read" }, "git-upload-pack", 200],
@@ -175,7 +175,7 @@ describe("who may use git", () => {
     expect(response.status).toBe(status);
   });
 
-  it.each([
+  test.each([
     ["public", "git-upload-pack", 200],
     ["public", "git-receive-pack", 403],
     ["private", "git-upload-pack", 404],
@@ -193,7 +193,7 @@ describe("who may use git", () => {
     },
   );
 
-  it("does not know a repository that is not there, and asks strangers to sign in first", async () => {
+  test("does not know a repository that is not there, and asks strangers to sign in first", async () => {
     await using world = await createWorld();
     const address = `${world.github.url}/OWNER/nothing/${discover}git-upload-pack`;
     const authorization = `Bearer ${world.people.writer.token}`;
@@ -201,7 +201,7 @@ describe("who may use git", () => {
     expect((await fetch(address, { headers: { authorization } })).status).toBe(404);
   });
 
-  it("takes a token as basic password of any user name, and forgets a revoked one", async () => {
+  test("takes a token as basic password of any user name, and forgets a revoked one", async () => {
     await using world = await createWorld({ repository: { visibility: "private" } });
     const token = world.job({ contents: "read" });
     const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
@@ -214,7 +214,7 @@ describe("who may use git", () => {
     expect((await ask()).status).toBe(401);
   });
 
-  it("tells the client of a read-only token 403 before it uploads anything", async () => {
+  test("tells the client of a read-only token 403 before it uploads anything", async () => {
     await using world = await createWorld();
     const token = world.job({ contents: "read" });
     const folder = await cloneOf(world, token);
@@ -234,7 +234,7 @@ describe("who may use git", () => {
 });
 
 describe("pushes", () => {
-  it("announces a person's push before the client has its answer", async () => {
+  test("announces a person's push before the client has its answer", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     const folder = await cloneOf(world, token);
@@ -265,7 +265,7 @@ describe("pushes", () => {
     expect(conformance.event(asWebhook(event))).toEqual([]);
   });
 
-  it("says that a job's push starts nothing, and which run caused it", async () => {
+  test("says that a job's push starts nothing, and which run caused it", async () => {
     await using world = await createWorld();
     const token = world.job(CONTENTS_WRITE, 12);
     const folder = await cloneOf(world, token);
@@ -277,7 +277,7 @@ describe("pushes", () => {
     ]);
   });
 
-  it("tells created, forced and deleted pushes apart, and names the commit of a new branch", async () => {
+  test("tells created, forced and deleted pushes apart, and names the commit of a new branch", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     const folder = await cloneOf(world, token);
@@ -307,7 +307,7 @@ describe("pushes", () => {
     for (const event of world.events) expect(conformance.event(asWebhook(event))).toEqual([]);
   });
 
-  it("names the commit that an annotated tag stands for", async () => {
+  test("names the commit that an annotated tag stands for", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     const folder = await cloneOf(world, token);
@@ -321,7 +321,7 @@ describe("pushes", () => {
     ]);
   });
 
-  it("takes 3 MB in chunks", async () => {
+  test("takes 3 MB in chunks", async () => {
     await using world = await createWorld();
     const token = world.job(CONTENTS_WRITE);
     const folder = await cloneOf(world, token);
@@ -337,7 +337,7 @@ describe("pushes", () => {
     expect(stored.stdout.equals(bytes)).toBe(true);
   });
 
-  it("reads the gzipped request of a client that knows many commits", async () => {
+  test("reads the gzipped request of a client that knows many commits", async () => {
     await using world = await createWorld();
     const folder = await cloneOf(world, world.people.reader.token);
     // Enough "have" lines that git compresses its request, and a commit to fetch afterwards. Git names the youngest
@@ -358,7 +358,7 @@ describe("pushes", () => {
     expect(await readFile(trace, "utf8")).toContain("Content-Encoding: gzip");
   });
 
-  it("refuses to move refs/pull and to delete the default branch", async () => {
+  test("refuses to move refs/pull and to delete the default branch", async () => {
     await using world = await createWorld();
     const { token } = world.people.maintainer;
     const folder = await cloneOf(world, token);
@@ -374,7 +374,7 @@ describe("pushes", () => {
     expect(world.events).toEqual([]);
   });
 
-  it("does not wait for the rest of a push whose client has gone", async () => {
+  test("does not wait for the rest of a push whose client has gone", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     const { hostname, port } = new URL(world.github.url);
@@ -401,7 +401,7 @@ describe("pushes", () => {
 });
 
 describe("workflow files", () => {
-  it("does not let a job's token push one, names it, and moves nothing", async () => {
+  test("does not let a job's token push one, names it, and moves nothing", async () => {
     await using world = await createWorld();
     const token = world.job(CONTENTS_WRITE);
     const folder = await cloneOf(world, token);
@@ -416,7 +416,7 @@ describe("workflow files", () => {
     expect(world.events).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ["changes", "on: pull_request\n"],
     ["deletes", null],
   ])("does not let a job's token push a commit that %s one", async (_, content) => {
@@ -433,7 +433,7 @@ describe("workflow files", () => {
     expect(world.events).toEqual([]);
   });
 
-  it("lets a person push one, and a job's token push beside those that are there", async () => {
+  test("lets a person push one, and a job's token push beside those that are there", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     const folder = await cloneOf(world, token);

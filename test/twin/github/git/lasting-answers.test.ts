@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { git } from "../../../../src/twin/github/git/git.ts";
 import {
   asksOfObjects,
@@ -11,7 +11,7 @@ const ID = "0123456789abcdef0123456789abcdef01234567";
 const OTHER = "f".repeat(40);
 
 describe("what git answers the same for ever", () => {
-  it.each([
+  test.each([
     { command: ["rev-parse", "--verify", `${ID}^{commit}`] },
     { command: ["cat-file", "blob", ID] },
     { command: ["cat-file", "blob", `${ID}:a folder/with\na file`] },
@@ -23,7 +23,7 @@ describe("what git answers the same for ever", () => {
     expect(asksOfObjects(command, input ?? "")).toBe(true);
   });
 
-  it.each([
+  test.each([
     { command: ["rev-parse", "--verify", "refs/heads/main^{commit}"] },
     { command: ["rev-parse", "--verify", ID.slice(0, 12)] },
     { command: ["rev-parse", "--verify", `${ID}^{/words}`] },
@@ -44,7 +44,7 @@ describe("an answer", () => {
   const answers = () =>
     createLastingAnswers<string>({ most: 2, lasts: (answer) => answer !== "not yet" });
 
-  it("is asked for once, also by two at once", async () => {
+  test("is asked for once, also by two at once", async () => {
     const known = answers();
     let asked = 0;
     const ask = async () => `answer ${++asked}`;
@@ -55,7 +55,7 @@ describe("an answer", () => {
     expect(await known.get("q", ask)).toBe("answer 1");
   });
 
-  it("that may change is asked for again, and so is a failure", async () => {
+  test("that may change is asked for again, and so is a failure", async () => {
     const known = answers();
     expect(await known.get("q", async () => "not yet")).toBe("not yet");
     await expect(known.get("q", () => Promise.reject(new Error("no git")))).rejects.toThrow(
@@ -64,7 +64,7 @@ describe("an answer", () => {
     expect(await known.get("q", async () => "now")).toBe("now");
   });
 
-  it("gives way to younger ones", async () => {
+  test("gives way to younger ones", async () => {
     const known = answers();
     for (const question of ["a", "b", "c"]) await known.get(question, async () => question);
     expect(await known.get("c", async () => "again")).toBe("c");
@@ -73,7 +73,7 @@ describe("an answer", () => {
 });
 
 describe("a ref", () => {
-  it("is where it was moved to last, packed or not, and gone when it is deleted", async () => {
+  test("is where it was moved to last, packed or not, and gone when it is deleted", async () => {
     await using world = await createWorld();
     const { gitDirectory } = world;
     const found = () =>
@@ -95,7 +95,7 @@ describe("a ref", () => {
     expect(await found()).toEqual(all(undefined));
   });
 
-  it("of an annotated tag is the tag's own object, and peels to its commit", async () => {
+  test("of an annotated tag is the tag's own object, and peels to its commit", async () => {
     await using world = await createWorld();
     const { gitDirectory } = world;
     const commit = await world.commit({ "a.txt": "a\n" });
@@ -106,7 +106,7 @@ describe("a ref", () => {
     expect(await resolveRevision(gitDirectory, "refs/tags/v1")).toBe(commit);
   });
 
-  it.each(["refs/heads/../../HEAD", "refs/heads/main.lock", "refs/heads", "heads/"])(
+  test.each(["refs/heads/../../HEAD", "refs/heads/main.lock", "refs/heads", "heads/"])(
     "%s is none",
     async (name) => {
       await using world = await createWorld();
@@ -115,7 +115,7 @@ describe("a ref", () => {
     },
   );
 
-  it("that was not there is found once it is, and so is an object", async () => {
+  test("that was not there is found once it is, and so is an object", async () => {
     await using world = await createWorld();
     const { gitDirectory } = world;
     expect(await resolveRevision(gitDirectory, "refs/heads/later")).toBeUndefined();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { dispatchInputs } from "../../../../src/twin/github/git/workflow-file.ts";
 import type { RunSource, RunSummary } from "../../../../src/twin/github/twin-github.ts";
 import { loadConformance } from "../conformance.ts";
@@ -46,7 +46,7 @@ describe("a workflow dispatch", () => {
   const ring = (values: Record<string, unknown>) =>
     ask(DISPATCH, { workflow_id: "factory.yml", ref: "main", ...values });
 
-  it("of a job's token starts a run, with the inputs as given", async () => {
+  test("of a job's token starts a run, with the inputs as given", async () => {
     const head = (await world.ask("", "GET /repos/{owner}/{repo}/commits/{ref}", { ref: "main" }))
       .body;
     const reply = await ring({ inputs: { issue: "4" } });
@@ -67,20 +67,20 @@ describe("a workflow dispatch", () => {
     expect(world.events.flatMap((event) => conformance.event(event))).toEqual([]);
   });
 
-  it("has null for inputs where there are none", async () => {
+  test("has null for inputs where there are none", async () => {
     expect((await ring({ workflow_id: "bare.yml" })).status).toBe(204);
     expect(world.events).toMatchObject([{ inputs: {}, payload: { inputs: null } }]);
     expect(world.events.flatMap((event) => conformance.event(event))).toEqual([]);
   });
 
-  it("takes a branch of its own, and turns numbers and booleans to text", async () => {
+  test("takes a branch of its own, and turns numbers and booleans to text", async () => {
     expect((await ring({ ref: "side", inputs: { issue: 4, deadline: true } })).status).toBe(204);
     expect(world.events).toMatchObject([
       { ref: "refs/heads/side", inputs: { issue: "4", deadline: "true" } },
     ]);
   });
 
-  it.each([
+  test.each([
     ["an input the file does not know", { inputs: { issue: "4", isue: "4" } }, "Unexpected inputs"],
     ["a required input missing", { inputs: {} }, "Required input 'issue' not provided"],
     ["a value that is no choice", { inputs: { issue: "4", task: "x" } }, "not in the list"],
@@ -118,7 +118,7 @@ describe("a workflow dispatch", () => {
     expect(world.events).toEqual([]);
   });
 
-  it.each(["missing.yml", "new.yml", "../factory.yml", "12"])(
+  test.each(["missing.yml", "new.yml", "../factory.yml", "12"])(
     "of %s is 404: the default branch decides what exists",
     async (workflow_id) => {
       expect((await ring({ workflow_id, inputs: { issue: "4" } })).status).toBe(404);
@@ -127,7 +127,7 @@ describe("a workflow dispatch", () => {
 });
 
 describe("what a file declares for its dispatch", () => {
-  it.each([
+  test.each([
     ["on: workflow_dispatch", []],
     ["on: [push, workflow_dispatch]", []],
     ["on: {workflow_dispatch: null}", []],
@@ -146,7 +146,7 @@ describe("a repository dispatch", () => {
   const send = (values: Record<string, unknown>) =>
     ask("POST /repos/{owner}/{repo}/dispatches", values);
 
-  it("starts runs also for a job's token", async () => {
+  test("starts runs also for a job's token", async () => {
     const reply = await send({ event_type: "ring", client_payload: { issue: 4 } });
     expect(reply).toMatchObject({ status: 204, body: undefined });
     expect(world.events).toMatchObject([
@@ -161,7 +161,7 @@ describe("a repository dispatch", () => {
     expect(world.events.flatMap((event) => conformance.event(event))).toEqual([]);
   });
 
-  it("is refused without a type, or with more than 10 properties", async () => {
+  test("is refused without a type, or with more than 10 properties", async () => {
     expect((await send({})).status).toBe(422);
     const many = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`p${index}`, 1]));
     const reply = await send({ event_type: "ring", client_payload: many });
@@ -216,13 +216,13 @@ describe("runs", () => {
     return body.workflow_runs.map(({ id }: { id: number }) => id);
   };
 
-  it("are none before a runner tells of them", async () => {
+  test("are none before a runner tells of them", async () => {
     expect(await listed("runs")).toEqual([]);
     expect((await ask(`GET ${ACTIONS}/runs/{run_id}`, { run_id: 101 })).status).toBe(404);
     world.github.setRuns(source);
   });
 
-  it.each([
+  test.each([
     [{}, [104, 103, 102, 101]],
     [{ event: "push" }, [102]],
     [{ status: "in_progress" }, [103]],
@@ -234,7 +234,7 @@ describe("runs", () => {
     expect(await listed("runs", query)).toEqual(ids);
   });
 
-  it("are not filtered by what the twin does not know", async () => {
+  test("are not filtered by what the twin does not know", async () => {
     const reply = await ask(`GET ${ACTIONS}/runs`, { created: ">2026-01-01" });
     expect(reply).toMatchObject({
       status: 422,
@@ -242,7 +242,7 @@ describe("runs", () => {
     });
   });
 
-  it("are listed by workflow: file, number, or a file that is gone", async () => {
+  test("are listed by workflow: file, number, or a file that is gone", async () => {
     const route = "workflows/{workflow_id}/runs";
     expect(await listed(route, { workflow_id: "factory.yml" })).toEqual([103, 101]);
     const { body } = await ask(`GET ${ACTIONS}/runs/{run_id}`, { run_id: 101 });
@@ -252,7 +252,7 @@ describe("runs", () => {
     expect(missing.status).toBe(404);
   });
 
-  it("are read one by one, numbered within their workflow", async () => {
+  test("are read one by one, numbered within their workflow", async () => {
     const { body } = await ask(`GET ${ACTIONS}/runs/{run_id}`, { run_id: 103 });
     expect(body).toMatchObject({
       id: 103,
@@ -264,7 +264,7 @@ describe("runs", () => {
     });
   });
 
-  it("are cancelled while they go on, else 409", async () => {
+  test("are cancelled while they go on, else 409", async () => {
     const cancel = (run_id: number) => ask(`POST ${ACTIONS}/runs/{run_id}/cancel`, { run_id });
     expect(await cancel(103)).toMatchObject({ status: 202, body: {} });
     expect((await cancel(101)).status).toBe(409);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadConformance } from "../conformance.ts";
 import { createWorld, type Reply, type World } from "../world.ts";
 
@@ -31,7 +31,7 @@ async function start(values: Record<string, unknown> = {}): Promise<Reply> {
 }
 
 describe("a check run", () => {
-  it("begins queued, goes on and ends", async () => {
+  test("begins queued, goes on and ends", async () => {
     const { body: run, status } = await start({
       external_id: "key",
       details_url: "https://x.test/1",
@@ -71,7 +71,7 @@ describe("a check run", () => {
     });
   });
 
-  it.each([
+  test.each([
     ["a commit that is not there", { head_sha: "0".repeat(40) }, "No commit found"],
     ["a branch for a commit", { head_sha: "main" }, "No commit found"],
     ["completed and no conclusion", { status: "completed" }, "'conclusion' wasn't supplied"],
@@ -93,12 +93,12 @@ describe("a check run", () => {
     expect(reply.body.message).toContain(message);
   });
 
-  it("takes a summary of 65,535 characters", async () => {
+  test("takes a summary of 65,535 characters", async () => {
     const output = { title: "t", summary: "x".repeat(65_535) };
     expect((await start({ output })).status).toBe(201);
   });
 
-  it("is written by Apps alone, and changed by the one that made it", async () => {
+  test("is written by Apps alone, and changed by the one that made it", async () => {
     const { body: run } = await start();
     const person = await ask(`POST ${RUNS}`, { name: "x", head_sha: head }, world.owner.token);
     expect(person).toMatchObject({
@@ -113,14 +113,14 @@ describe("a check run", () => {
     expect(own).toMatchObject({ status: 201, body: { app: { slug: "app" } } });
   });
 
-  it("is unknown by a wrong number", async () => {
+  test("is unknown by a wrong number", async () => {
     expect((await ask(`GET ${RUN}`, { check_run_id: 1 })).status).toBe(404);
     expect((await ask(`PATCH ${RUN}`, { check_run_id: 1 })).status).toBe(404);
   });
 });
 
 describe("the check runs of a commit", () => {
-  it("are the newest of each name, or all, by name and by status", async () => {
+  test("are the newest of each name, or all, by name and by status", async () => {
     await start({ conclusion: "failure" });
     await ask(`POST ${RUNS}`, { name: "verify", head_sha: head, conclusion: "success" });
     await ask(`POST ${RUNS}`, { name: "review", head_sha: head });
@@ -135,7 +135,7 @@ describe("the check runs of a commit", () => {
     expect(await listed({ status: "queued" })).toEqual(["review null"]);
   });
 
-  it("are found by a branch whose name has slashes", async () => {
+  test("are found by a branch whose name has slashes", async () => {
     await start();
     await world.commit({ "b.txt": "b" }, "factory/1-1", "main");
     expect((await ask(OF_COMMIT, { ref: "main" })).body.total_count).toBe(1);

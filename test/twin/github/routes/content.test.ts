@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { git } from "../../../../src/twin/github/git/git.ts";
 import { loadConformance } from "../conformance.ts";
 import { createWorld, REPOSITORY, type Reply, type World } from "../world.ts";
@@ -48,7 +48,7 @@ function blob(world: World, content: string): Promise<string> {
 }
 
 describe("contents", () => {
-  it("are those of the default branch, or of the ref that is asked for", async () => {
+  test("are those of the default branch, or of the ref that is asked for", async () => {
     await using world = await createWorld();
     const old = await git(world.gitDirectory, ["rev-parse", "main"]);
     await world.commit({ "README.md": "# Later\n" });
@@ -61,7 +61,7 @@ describe("contents", () => {
     );
   });
 
-  it("name a file as git does, whatever its path", async () => {
+  test("name a file as git does, whatever its path", async () => {
     await using world = await createWorld();
     const path = "a dir/100% #1? ä.txt";
     await world.commit({ [path]: "x".repeat(100) });
@@ -80,14 +80,14 @@ describe("contents", () => {
     expect(await itself.json()).toEqual(found.body);
   });
 
-  it("of an empty file are empty", async () => {
+  test("of an empty file are empty", async () => {
     await using world = await createWorld();
     await world.commit({ empty: "" });
     const found = await read(world, "contents/{path}", { path: "empty" });
     expect(found.body).toMatchObject({ content: "", encoding: "base64", size: 0 });
   });
 
-  it("of a directory are its entries", async () => {
+  test("of a directory are its entries", async () => {
     await using world = await createWorld();
     await world.commit({ "src/deep/two.txt": "2\n" });
     const found = await read(world, "contents/{path}", { path: "src" });
@@ -98,7 +98,7 @@ describe("contents", () => {
     ]);
   });
 
-  it("over 1 MB come only raw", async () => {
+  test("over 1 MB come only raw", async () => {
     await using world = await createWorld();
     const content = "x".repeat(1_048_577);
     await world.commit({ big: content });
@@ -110,7 +110,7 @@ describe("contents", () => {
     expect(await raw.text()).toBe(content);
   });
 
-  it("follow a link to a file, and say where any other link points", async () => {
+  test("follow a link to a file, and say where any other link points", async () => {
     await using world = await createWorld();
     const [inside, outside, upwards] = await Promise.all([
       blob(world, "../README.md"),
@@ -135,7 +135,7 @@ describe("contents", () => {
     }
   });
 
-  it("list a submodule and say that its contents are elsewhere", async () => {
+  test("list a submodule and say that its contents are elsewhere", async () => {
     await using world = await createWorld();
     await place(world, [`160000 ${"1".repeat(40)}\tvendor/library`]);
     const listed = await read(world, "contents/{path}", { path: "vendor" });
@@ -145,7 +145,7 @@ describe("contents", () => {
     expect(found.body.message).toContain("is a submodule");
   });
 
-  it.each([
+  test.each([
     ["a path that is not there", { path: "nothing" }],
     ["a path through a file", { path: "README.md/more" }],
     ["a ref that is not there", { path: "README.md", ref: "nothing" }],
@@ -156,7 +156,7 @@ describe("contents", () => {
 });
 
 describe("commits", () => {
-  it("are found by branch, by tag and by id, with what they changed", async () => {
+  test("are found by branch, by tag and by id, with what they changed", async () => {
     await using world = await createWorld();
     await world.commit({ "src/one.txt": "1\n2\n", "src/new.txt": "n\n", "README.md": null });
     const sha = await git(world.gitDirectory, ["rev-parse", "main"]);
@@ -173,14 +173,14 @@ describe("commits", () => {
     ]);
   });
 
-  it("without a parent are all additions", async () => {
+  test("without a parent are all additions", async () => {
     await using world = await createWorld();
     const found = await read(world, "commits/{ref}", { ref: "main" });
     expect(found.body.parents).toEqual([]);
     expect(found.body.stats).toEqual({ total: 2, additions: 2, deletions: 0 });
   });
 
-  it.each(["nothing", "0".repeat(40)])("answer 422 for %s", async (ref) => {
+  test.each(["nothing", "0".repeat(40)])("answer 422 for %s", async (ref) => {
     await using world = await createWorld();
     const found = await read(world, "commits/{ref}", { ref });
     expect(found).toMatchObject({
@@ -194,7 +194,7 @@ describe("comparisons", () => {
   const compare = (world: World, basehead: string) =>
     read(world, "compare/{basehead}", { basehead });
 
-  it("start where the two went apart", async () => {
+  test("start where the two went apart", async () => {
     await using world = await createWorld();
     const fork = await git(world.gitDirectory, ["rev-parse", "main"]);
     const first = await world.commit({ "src/two.txt": "2\n" }, "feature", "main");
@@ -216,7 +216,7 @@ describe("comparisons", () => {
     expect((await compare(world, "main...nothing")).status).toBe(404);
   });
 
-  it("tell renamed, changed in mode and changed in kind, each with its own patch", async () => {
+  test("tell renamed, changed in mode and changed in kind, each with its own patch", async () => {
     await using world = await createWorld();
     const long = Array.from({ length: 20 }, (_, index) => `line ${index}\n`).join("");
     const before = await world.commit({ "a-kind": "x\n", "b-mode": "x\n", "c-name": long });
@@ -249,7 +249,7 @@ describe("comparisons", () => {
     ]);
   });
 
-  it("of what has no common past answer 404", async () => {
+  test("of what has no common past answer 404", async () => {
     await using world = await createWorld();
     await world.commit({ other: "o\n" }, "orphan", "nothing");
     expect((await compare(world, "main...orphan")).status).toBe(404);

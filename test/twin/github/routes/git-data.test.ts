@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { git } from "../../../../src/twin/github/git/git.ts";
 import { loadConformance } from "../conformance.ts";
 import { createWorld, REPOSITORY, type Reply, type World } from "../world.ts";
@@ -27,7 +27,7 @@ function parse(world: World, revision: string): Promise<string> {
 }
 
 describe("blobs", () => {
-  it.each([
+  test.each([
     ["text", "ä\n", undefined, Buffer.from("ä\n")],
     ["bytes", Buffer.from([0, 255, 10]).toString("base64"), "base64", Buffer.from([0, 255, 10])],
     ["nothing", "", "utf-8", Buffer.from("")],
@@ -43,21 +43,21 @@ describe("blobs", () => {
     expect(Buffer.from(read.body.content, "base64").equals(bytes)).toBe(true);
   });
 
-  it("are refused when they are not base64 though they say so", async () => {
+  test("are refused when they are not base64 though they say so", async () => {
     await using world = await createWorld();
     const body = { content: "&%", encoding: "base64" };
     const made = await ask(world, world.job(WRITES), `POST ${GIT}/blobs`, body);
     expect(made).toMatchObject({ status: 422, body: { message: "content is not valid Base64" } });
   });
 
-  it.each(["0".repeat(40), "main", "--batch"])("answer 404 for %s", async (sha) => {
+  test.each(["0".repeat(40), "main", "--batch"])("answer 404 for %s", async (sha) => {
     await using world = await createWorld();
     const token = world.job({ contents: "read" });
     const read = await ask(world, token, `GET ${GIT}/blobs/{file_sha}`, { file_sha: sha });
     expect(read.status).toBe(404);
   });
 
-  it("do not exist before the first push", async () => {
+  test("do not exist before the first push", async () => {
     await using world = await createWorld();
     const { token } = world.owner;
     await world.github.createRepository("OWNER/empty", {
@@ -82,7 +82,7 @@ describe("blobs", () => {
 describe("trees", () => {
   const FILE = { mode: "100644", type: "blob" } as const;
 
-  it("are those that git makes: changed, added, executable, deleted, nested", async () => {
+  test("are those that git makes: changed, added, executable, deleted, nested", async () => {
     await using world = await createWorld();
     const base = await parse(world, "main^{tree}");
     const blob = await git(world.gitDirectory, ["hash-object", "-w", "--stdin"], { input: "b" });
@@ -109,7 +109,7 @@ describe("trees", () => {
     expect(await parse(world, `${made.body.sha}:deep/er/ä b.txt`)).toBe(blob);
   });
 
-  it("stand alone without a base", async () => {
+  test("stand alone without a base", async () => {
     await using world = await createWorld();
     const entry = { ...FILE, path: "src/one.txt", content: "1\n" };
     const made = await ask(world, world.job(WRITES), `POST ${GIT}/trees`, { tree: [entry] });
@@ -117,7 +117,7 @@ describe("trees", () => {
     expect(made.body.tree[0].sha).toBe(await parse(world, "main:src"));
   });
 
-  it("replace a file by a directory of its name, and delete a directory", async () => {
+  test("replace a file by a directory of its name, and delete a directory", async () => {
     await using world = await createWorld();
     await world.commit({ "src/deep/two.txt": "2\n" });
     const token = world.job(WRITES);
@@ -129,7 +129,7 @@ describe("trees", () => {
     expect(paths).toBe("README.md/inner");
   });
 
-  it("are listed at one level or whole, by id or by branch", async () => {
+  test("are listed at one level or whole, by id or by branch", async () => {
     await using world = await createWorld();
     const token = world.job({ contents: "read" });
     const flat = await ask(world, token, `GET ${GIT}/trees/{tree_sha}`, { tree_sha: "main" });
@@ -148,7 +148,7 @@ describe("trees", () => {
   });
 
   const zero = "0".repeat(40);
-  it.each([
+  test.each([
     ["a path that leaves the tree", [{ ...FILE, path: "../a", content: "" }], "malformed path"],
     ["a path into .git", [{ ...FILE, path: "a/.GIT/config", content: "" }], "malformed path"],
     ["a path from the root", [{ ...FILE, path: "/a", content: "" }], "malformed path"],
@@ -166,7 +166,7 @@ describe("trees", () => {
     expect(made.body.message).toContain(message);
   });
 
-  it("with a workflow file are for people", async () => {
+  test("with a workflow file are for people", async () => {
     await using world = await createWorld();
     const tree = [{ ...FILE, path: WORKFLOW, content: "on: push\n" }];
     const refused = await ask(world, world.job(WRITES), `POST ${GIT}/trees`, { tree });
@@ -178,7 +178,7 @@ describe("trees", () => {
 });
 
 describe("commits", () => {
-  it("of a bot that names nobody are GitHub's, verified, and byte for byte as git writes them", async () => {
+  test("of a bot that names nobody are GitHub's, verified, and byte for byte as git writes them", async () => {
     const now = () => new Date("2026-11-20T10:00:00Z");
     await using world = await createWorld({ github: { now } });
     const [tree, parent] = [await parse(world, "main^{tree}"), await parse(world, "main")];
@@ -210,7 +210,7 @@ describe("commits", () => {
     expect(read.body).toEqual(made.body);
   });
 
-  it.each([
+  test.each([
     ["an author", { author: { name: "A", email: "a@example.com" } }],
     ["a committer", { committer: { name: "A", email: "a@example.com" } }],
   ])("with %s of one's own are not verified", async (_, named) => {
@@ -220,7 +220,7 @@ describe("commits", () => {
     expect(made.body).toMatchObject({ ...named, verification: { verified: false } });
   });
 
-  it("of a person are the person's, unsigned", async () => {
+  test("of a person are the person's, unsigned", async () => {
     await using world = await createWorld();
     const { id, token } = world.people.writer;
     const body = { message: "m", tree: await parse(world, "main^{tree}") };
@@ -234,7 +234,7 @@ describe("commits", () => {
   });
 
   const zero = "0".repeat(40);
-  it.each([
+  test.each([
     ["a tree that is not there", { tree: zero }, "Tree SHA does not exist"],
     ["a parent that is not there", { parents: [zero] }, "Parent SHA does not exist"],
     ["an abbreviated parent", { parents: ["main"] }, "Parent SHA does not exist"],
@@ -248,7 +248,7 @@ describe("commits", () => {
     expect(made.body.message).toContain(message);
   });
 
-  it("answer 404 for what is no commit", async () => {
+  test("answer 404 for what is no commit", async () => {
     await using world = await createWorld();
     const token = world.job({ contents: "read" });
     for (const commit_sha of ["0".repeat(40), await parse(world, "main^{tree}"), "main"]) {
@@ -259,7 +259,7 @@ describe("commits", () => {
 });
 
 describe("refs", () => {
-  it("are made once: the second comes too late", async () => {
+  test("are made once: the second comes too late", async () => {
     await using world = await createWorld();
     const sha = await parse(world, "main");
     const claim = { ref: "refs/heads/factory/7-1", sha };
@@ -280,7 +280,7 @@ describe("refs", () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ["a name without refs/", { ref: "main" }],
     ["a namespace of GitHub's own", { ref: "refs/pull/1/head" }],
     ["a name that git does not take", { ref: "refs/heads/a..b" }],
@@ -297,7 +297,7 @@ describe("refs", () => {
     expect(world.events).toEqual([]);
   });
 
-  it("are found by name and by prefix, tags as what they are", async () => {
+  test("are found by name and by prefix, tags as what they are", async () => {
     await using world = await createWorld();
     const token = world.job({ contents: "read" });
     const sha = await parse(world, "main");
@@ -325,7 +325,7 @@ describe("refs", () => {
     expect(unknown.status).toBe(404);
   });
 
-  it("move forward only, unless forced", async () => {
+  test("move forward only, unless forced", async () => {
     await using world = await createWorld();
     const token = world.job(WRITES);
     const old = await parse(world, "main");
@@ -353,7 +353,7 @@ describe("refs", () => {
     });
   });
 
-  it("are deleted, all but the default branch", async () => {
+  test("are deleted, all but the default branch", async () => {
     await using world = await createWorld();
     const token = world.job(WRITES);
     await world.commit({ "src/two.txt": "2\n" }, "next", "main");
@@ -364,7 +364,7 @@ describe("refs", () => {
     expect(world.events).toMatchObject([{ name: "push", payload: { deleted: true } }]);
   });
 
-  it("bring no workflow file with a job's token, by no way", async () => {
+  test("bring no workflow file with a job's token, by no way", async () => {
     await using world = await createWorld();
     const person = await world.commit({ [WORKFLOW]: "on: push\n" }, "person", "main");
     const onTop = await world.commit({ "src/two.txt": "2\n" }, "person");
@@ -385,7 +385,7 @@ describe("refs", () => {
     }
   });
 
-  it("may be made at a commit of the default branch that stands beside workflow files", async () => {
+  test("may be made at a commit of the default branch that stands beside workflow files", async () => {
     await using world = await createWorld();
     const old = await world.commit({ [WORKFLOW]: "on: push\n" });
     await world.commit({ [WORKFLOW]: "on: pull_request\n" });
@@ -395,7 +395,7 @@ describe("refs", () => {
 });
 
 describe("a commit through the API", () => {
-  it("is what a clone gets: bytes, modes and ids", async () => {
+  test("is what a clone gets: bytes, modes and ids", async () => {
     await using world = await createWorld();
     const token = world.job(WRITES);
     const base = await parse(world, "main");

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closedByText } from "../../../../src/twin/github/state/issue-closing.ts";
 import type { RepositoryState } from "../../../../src/twin/github/state/state.ts";
 import { loadConformance } from "../conformance.ts";
@@ -43,7 +43,7 @@ async function eventsOf(act: () => Promise<unknown>) {
 }
 
 describe("an issue", () => {
-  it("is made, read and listed with the same ids", async () => {
+  test("is made, read and listed with the same ids", async () => {
     const issue = await open({ body: "Why", labels: ["bug"] });
     const read = await ask(world.people.reader.token, `GET ${ISSUE}`, {
       issue_number: issue.number,
@@ -62,7 +62,7 @@ describe("an issue", () => {
     expect(list.body.map((each: { id: number }) => each.id)).toContain(issue.id);
   });
 
-  it("tells of its opening, then of each label that it was opened with", async () => {
+  test("tells of its opening, then of each label that it was opened with", async () => {
     const caused = await eventsOf(() => open({ labels: ["one", "two"] }));
     expect(caused.map(({ action, name }) => `${name} ${action}`)).toEqual([
       "issues opened",
@@ -75,7 +75,7 @@ describe("an issue", () => {
     expect(caused[1]?.payload.label).toMatchObject({ name: "one" });
   });
 
-  it("moves updated_at with every change and created_at with none", async () => {
+  test("moves updated_at with every change and created_at with none", async () => {
     const issue = await open();
     const changes: [string, Record<string, unknown>][] = [
       [`PATCH ${ISSUE}`, { title: "Another" }],
@@ -91,7 +91,7 @@ describe("an issue", () => {
     }
   });
 
-  it("closes with a reason, once, and opens again", async () => {
+  test("closes with a reason, once, and opens again", async () => {
     const issue = await open();
     const patch = (values: Record<string, unknown>) =>
       ask(world.owner.token, `PATCH ${ISSUE}`, { issue_number: issue.number, ...values });
@@ -113,7 +113,7 @@ describe("an issue", () => {
     expect(caused.map(({ action }) => action)).toEqual(["closed", "reopened"]);
   });
 
-  it("says what was before an edit, and stays silent where nothing changed", async () => {
+  test("says what was before an edit, and stays silent where nothing changed", async () => {
     const issue = await open({ body: "Old" });
     const edit = (values: Record<string, unknown>) =>
       eventsOf(() =>
@@ -127,7 +127,7 @@ describe("an issue", () => {
     expect(await edit({ body: "New" })).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ["a body of 65,536 characters", { body: "x".repeat(65_536) }, 201],
     ["a longer body", { body: "x".repeat(65_537) }, 422],
     ["an empty title", { title: " " }, 422],
@@ -138,7 +138,7 @@ describe("an issue", () => {
     expect(reply.status).toBe(status);
   });
 
-  it("is unknown by a wrong number", async () => {
+  test("is unknown by a wrong number", async () => {
     for (const issue_number of ["999", "0", "x"]) {
       expect((await ask("", `GET ${ISSUE}`, { issue_number })).status).toBe(404);
     }
@@ -146,7 +146,7 @@ describe("an issue", () => {
 });
 
 describe("the list of issues", () => {
-  it("is filtered by state, labels, creator and since", async () => {
+  test("is filtered by state, labels, creator and since", async () => {
     const first = await open({ labels: ["List", "a"] });
     const second = await open({ labels: ["list"] }, world.people.writer.token);
     const third = await open({ labels: ["list"] });
@@ -168,7 +168,7 @@ describe("the list of issues", () => {
 });
 
 describe("labels", () => {
-  it("are one regardless of case, and come to be by being used", async () => {
+  test("are one regardless of case, and come to be by being used", async () => {
     const issue = await open({ labels: ["Case"] });
     const values = { issue_number: issue.number, labels: ["case", "Fresh:label"] };
     const added = await ask(world.people.writer.token, `POST ${ISSUE}/labels`, values);
@@ -180,7 +180,7 @@ describe("labels", () => {
     );
   });
 
-  it("are set as a whole with one event for each that came or went", async () => {
+  test("are set as a whole with one event for each that came or went", async () => {
     const issue = await open({ labels: ["stay", "go"] });
     const values = { issue_number: issue.number, labels: ["stay", "come"] };
     const caused = await eventsOf(() =>
@@ -207,7 +207,7 @@ describe("labels", () => {
     ]);
   });
 
-  it("are taken off one by one, and a missing one is 404", async () => {
+  test("are taken off one by one, and a missing one is 404", async () => {
     const issue = await open({ labels: ["factory:queued"] });
     const values = { issue_number: issue.number, name: "factory:queued" };
     const off = await ask(world.owner.token, `DELETE ${ISSUE}/labels/{name}`, values);
@@ -217,7 +217,7 @@ describe("labels", () => {
     expect((await ask("", `GET ${ISSUE}/labels`, values)).body).toEqual([]);
   });
 
-  it("of the repository are made once", async () => {
+  test("of the repository are made once", async () => {
     const make = (values: Record<string, unknown>) =>
       ask(world.owner.token, "POST /repos/{owner}/{repo}/labels", values);
     const label = { name: "kind", color: "00ff00", description: "A kind" };
@@ -232,7 +232,7 @@ describe("labels", () => {
 });
 
 describe("comments", () => {
-  it("are made, read, changed and listed since a time", async () => {
+  test("are made, read, changed and listed since a time", async () => {
     const issue = await open();
     const values = { issue_number: issue.number };
     let made: Reply["body"];
@@ -270,7 +270,7 @@ describe("comments", () => {
     expect((await ask("", `GET ${ISSUE}`, values)).body.comments).toBe(2);
   });
 
-  it("are deleted by who wrote them and by who may write, and are gone then", async () => {
+  test("are deleted by who wrote them and by who may write, and are gone then", async () => {
     const values = { issue_number: (await open()).number };
     const { triager, writer } = world.people;
     const made = await ask(world.owner.token, `POST ${ISSUE}/comments`, { ...values, body: "Hm" });
@@ -285,7 +285,7 @@ describe("comments", () => {
     expect((await ask(writer.token, route, named)).status).toBe(404);
   });
 
-  it("are changed by who wrote them, and by who may write", async () => {
+  test("are changed by who wrote them, and by who may write", async () => {
     const issue = await open();
     const { reader, triager, writer } = world.people;
     const { body } = await ask(reader.token, `POST ${ISSUE}/comments`, {
@@ -298,7 +298,7 @@ describe("comments", () => {
     expect((await ask(writer.token, route, values)).status).toBe(200);
   });
 
-  it.each([
+  test.each([
     ["blank", "  ", 422],
     ["of 65,536 characters", "x".repeat(65_536), 201],
     ["longer", "x".repeat(65_537), 422],
@@ -311,7 +311,7 @@ describe("comments", () => {
 });
 
 describe("closing keywords", () => {
-  it.each([
+  test.each([
     ["Closes #3", [3]],
     ["fixes: #4 and RESOLVED #5, closes #4", [4, 5]],
     ["Fix OWNER/app#6 but not close other/app#7", [6]],

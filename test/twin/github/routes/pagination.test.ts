@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { pageOf, slicePage } from "../../../../src/twin/github/routes/paging.ts";
 import { loadConformance } from "../conformance.ts";
 import { createWorld, type World } from "../world.ts";
@@ -23,13 +23,13 @@ function linksOf(link: string | null): Record<string, string> {
   );
 }
 
-it("gives 30 and no link when all fits", async () => {
+test("gives 30 and no link when all fits", async () => {
   const { body, headers } = await world.ask("", `GET ${ISSUES}`);
   expect(body).toHaveLength(7);
   expect(headers.get("link")).toBeNull();
 });
 
-it("leads through all pages by their links, keeping the query", async () => {
+test("leads through all pages by their links, keeping the query", async () => {
   const first = await world.ask("", `GET ${ISSUES}`, { per_page: 3, direction: "asc" });
   const seen: number[] = [];
   let page: Response | undefined;
@@ -51,7 +51,7 @@ it("leads through all pages by their links, keeping the query", async () => {
   expect(new URL(last ?? "").search).toBe("?per_page=3&direction=asc&page=3");
 });
 
-it.each([
+test.each([
   [{ per_page: 1000 }, 7],
   [{ per_page: 0 }, 7],
   [{ per_page: "x" }, 7],
@@ -63,7 +63,7 @@ it.each([
   expect(body).toHaveLength(count);
 });
 
-it("gives at most 100", async () => {
+test("gives at most 100", async () => {
   await using many = await createWorld();
   const values = { title: "A title" };
   for (let count = 0; count < 101; count += 1) {
@@ -74,7 +74,7 @@ it("gives at most 100", async () => {
   expect(linksOf(headers.get("link")).next).toContain("page=2");
 });
 
-it("counts what stands inside an object too", async () => {
+test("counts what stands inside an object too", async () => {
   const sha = await world.commit({ "a.txt": "a" });
   const token = world.job({ checks: "write" });
   for (const name of ["one", "two", "three"]) {
@@ -87,7 +87,7 @@ it("counts what stands inside an object too", async () => {
   expect(linksOf(page.headers.get("link")).next).toContain("page=2");
 });
 
-it("loses and repeats nothing, whatever is asked for", () => {
+test("loses and repeats nothing, whatever is asked for", () => {
   const size = fc.oneof(fc.integer({ min: -5, max: 300 }).map(String), fc.string());
   fc.assert(
     fc.property(fc.nat(400), size, (count, per_page) => {

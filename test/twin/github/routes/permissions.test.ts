@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROUTES, type RouteName, type RouteRule } from "../../../../src/twin/github/routes.ts";
 import { loadConformance } from "../conformance.ts";
 import { createWorld, PEOPLE, type World } from "../world.ts";
@@ -44,7 +44,7 @@ const withPermission = routes.filter(({ rule }) => rule.token.includes(":"));
 describe("a job's token", () => {
   const REFUSAL = { message: "Resource not accessible by integration", status: "403" };
 
-  it.each(withPermission.filter(({ rule }) => !rule.token.startsWith("metadata")))(
+  test.each(withPermission.filter(({ rule }) => !rule.token.startsWith("metadata")))(
     "without $rule.token cannot $route",
     async ({ route, rule, write }) => {
       const [key = "", level] = rule.token.split(":");
@@ -58,7 +58,7 @@ describe("a job's token", () => {
     },
   );
 
-  it.each(withPermission)("with $rule.token alone may $route", async ({ route, rule }) => {
+  test.each(withPermission)("with $rule.token alone may $route", async ({ route, rule }) => {
     const [key = "", level] = rule.token.split(":");
     const permissions = key === "metadata" ? {} : { [key]: level as "read" | "write" };
     const reply = await world.ask(world.job(permissions), route, valuesOf(route));
@@ -66,7 +66,7 @@ describe("a job's token", () => {
     expect(reply.status).toBeLessThan(500);
   });
 
-  it("needs pull-requests for what it writes on a pull request's number", async () => {
+  test("needs pull-requests for what it writes on a pull request's number", async () => {
     await world.commit({ "c.txt": "c" }, "feature", "main");
     const pull = await world.ask(world.owner.token, "POST /repos/{owner}/{repo}/pulls", {
       title: "A pull request",
@@ -82,14 +82,14 @@ describe("a job's token", () => {
     expect((await world.ask(world.job({ issues: "read" }), read, values)).status).toBe(200);
   });
 
-  it("has no account of its own to read", async () => {
+  test("has no account of its own to read", async () => {
     expect(await world.ask(world.job({ issues: "write" }), "GET /user")).toMatchObject({
       status: 403,
       body: REFUSAL,
     });
   });
 
-  it("reaches its own repository alone", async () => {
+  test("reaches its own repository alone", async () => {
     await world.github.createRepository("OWNER/other", {
       defaultBranch: "main",
       collaborators: {},
@@ -99,7 +99,7 @@ describe("a job's token", () => {
     expect(reply.status).toBe(404);
   });
 
-  it("opens no pull request unless the setting allows it", async () => {
+  test("opens no pull request unless the setting allows it", async () => {
     await world.commit({ "d.txt": "d" }, "by-a-job", "main");
     const values = { title: "By a job", head: "by-a-job", base: "main" };
     const route = "POST /repos/{owner}/{repo}/pulls";
@@ -133,7 +133,7 @@ describe("a person", () => {
     ],
   };
 
-  it.each([
+  test.each([
     ["stranger", "open an issue", 201],
     ["stranger", "comment", 201],
     ["stranger", "label", 403],
@@ -157,7 +157,7 @@ describe("a person", () => {
     expect(conformance.answer(route, reply)).toEqual([]);
   });
 
-  it("may close and rewrite an issue of one's own", async () => {
+  test("may close and rewrite an issue of one's own", async () => {
     const { token } = world.people.stranger;
     const { body } = await world.ask(token, "POST /repos/{owner}/{repo}/issues", {
       title: "Mine",
@@ -170,7 +170,7 @@ describe("a person", () => {
     expect((await world.ask(world.people.triager.token, route, values)).status).toBe(403);
   });
 
-  it("is nobody without a token: reads, and is asked who it is for the rest", async () => {
+  test("is nobody without a token: reads, and is asked who it is for the rest", async () => {
     // A world of its own: without a token there are 60 requests an hour.
     await using fresh = await createWorld();
     for (const { route, rule, write } of routes) {
@@ -191,14 +191,14 @@ describe("the permission of a person", () => {
     stranger: ["read", "read"],
   } as const;
 
-  it.each(PEOPLE)("%s", async (username) => {
+  test.each(PEOPLE)("%s", async (username) => {
     const reply = await world.ask(world.job({}), route, { username });
     const [permission, role_name] = words[username];
     expect(reply.body).toMatchObject({ permission, role_name, user: { login: username } });
     expect(conformance.answer(route, reply)).toEqual([]);
   });
 
-  it("is admin for the owner, 404 for who is no user, none for a stranger to a private repository", async () => {
+  test("is admin for the owner, 404 for who is no user, none for a stranger to a private repository", async () => {
     const ask = (username: string) => world.ask(world.job({}), route, { username });
     expect((await ask("owner")).body).toMatchObject({ permission: "admin", role_name: "admin" });
     expect((await ask("nobody")).status).toBe(404);
@@ -210,7 +210,7 @@ describe("the permission of a person", () => {
 });
 
 describe("a private repository", () => {
-  it("does not exist for those who may not read it", async () => {
+  test("does not exist for those who may not read it", async () => {
     await using hidden = await createWorld({ repository: { visibility: "private" } });
     const route = "GET /repos/{owner}/{repo}";
     for (const token of ["", hidden.people.stranger.token]) {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readTests } from "../../../../src/workers/checks/reports/read-tests.ts";
 
 const ROOTS = ["/host/workspace-1", "/ws"];
@@ -155,7 +155,7 @@ const NEVER_GREEN: readonly (readonly [string, string | Uint8Array, RegExp])[] =
 ];
 
 describe("readJunit", () => {
-  it.each(RUNNERS)("reads %s", (_runner, report, expected) => {
+  test.each(RUNNERS)("reads %s", (_runner, report, expected) => {
     const reading = read(report);
     if (!("tests" in reading)) throw new Error(reading.problem);
     expect(reading.tests.map(({ name, status }) => [name, status])).toEqual(
@@ -163,18 +163,18 @@ describe("readJunit", () => {
     );
   });
 
-  it.each(NEVER_GREEN)("finds no result in %s", (_what, report, problem) => {
+  test.each(NEVER_GREEN)("finds no result in %s", (_what, report, problem) => {
     const reading = read(report);
     expect(reading).toEqual({ problem: expect.stringMatching(problem) });
   });
 
-  it("reads UTF-16 by its byte order mark", () => {
+  test("reads UTF-16 by its byte order mark", () => {
     const text = `<testsuites><testcase name="blåbær"/></testsuites>`;
     const bytes = new Uint8Array(Buffer.from(`\ufeff${text}`, "utf16le"));
     expect(read(bytes)).toEqual({ tests: [{ name: "blåbær", status: "passed" }] });
   });
 
-  it("reads 50,000 tests", () => {
+  test("reads 50,000 tests", () => {
     const cases = Array.from(
       { length: 50_000 },
       (_, index) => `<testcase name="test ${index}" time="0.01"/>`,
@@ -183,7 +183,7 @@ describe("readJunit", () => {
     expect("tests" in reading && reading.tests.length).toBe(50_000);
   });
 
-  it("keeps durations in ms, and only those that can be", () => {
+  test("keeps durations in ms, and only those that can be", () => {
     const reading = read(
       `<testsuites><testcase name="a" time="0.25"/><testcase name="b" time="-1"/><testcase name="c" time="x"/></testsuites>`,
     );
@@ -196,7 +196,7 @@ describe("readJunit", () => {
     });
   });
 
-  it("never throws, and never calls green what has a failing case", () => {
+  test("never throws, and never calls green what has a failing case", () => {
     const escaped = (text: string) =>
       text.replace(/[<>&"]/g, (mark) => `&#${mark.charCodeAt(0)};`).replace(/[^\P{Cc}\n]/gu, "");
     fc.assert(

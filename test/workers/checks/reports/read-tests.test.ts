@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   TEST_REPORT_FORMATS,
   type TestReportFormat,
@@ -37,7 +37,7 @@ function problemOf(reading: ReturnType<typeof readTests>): string {
 const fixture = (name: string) => readFileSync(join(FIXTURES, name));
 
 describe("what the tools write", () => {
-  it("go test -json", () => {
+  test("go test -json", () => {
     expect(statuses(read("go-test", fixture("go-test.jsonl")))).toEqual({
       passed: [
         "example.com/shop/exits > TestFine",
@@ -58,7 +58,7 @@ describe("what the tools write", () => {
     });
   });
 
-  it("go test -json, as a person would have read it", () => {
+  test("go test -json, as a person would have read it", () => {
     const shown = showOutput("go-test", fixture("go-test.jsonl").toString());
     expect(shown).toContain("--- FAIL: TestNorway (0.00s)\n");
     expect(shown).toContain("broken/broken_test.go:5:32: undefined: missing\n");
@@ -71,7 +71,7 @@ describe("what the tools write", () => {
     skipped: ["src/lib.rs (shop) > tests::later", "src/lib.rs (shop) > tests::later_still"],
   };
 
-  it("cargo test", () => {
+  test("cargo test", () => {
     const found = statuses(read("cargo-test", fixture("cargo-test.txt")));
     expect(found.passed.sort()).toEqual([
       "doc-tests shop > src/lib.rs - price",
@@ -88,7 +88,7 @@ describe("what the tools write", () => {
     expect(found.skipped).toEqual([...CARGO.skipped, "doc-tests shop > src/lib.rs - price #3"]);
   });
 
-  it("cargo test with libtest's JSON", () => {
+  test("cargo test with libtest's JSON", () => {
     const found = statuses(read("cargo-test", fixture("cargo-test.jsonl")));
     expect(found.passed).toEqual(expect.arrayContaining(CARGO.passed));
     expect(found.failed).toEqual([
@@ -102,7 +102,7 @@ describe("what the tools write", () => {
     expect(found.skipped).toEqual(expect.arrayContaining(CARGO.skipped));
   });
 
-  it("node --test, as TAP", () => {
+  test("node --test, as TAP", () => {
     expect(statuses(read("tap", fixture("node.tap")))).toEqual({
       passed: ["top level", "rates > prices Sweden", "rates > deep > leaf"],
       failed: ["fails at the top # with a hash", "rates > prices Norway", "test/b.test.mjs"],
@@ -110,7 +110,7 @@ describe("what the tools write", () => {
     });
   });
 
-  it("node --test, as JUnit XML", () => {
+  test("node --test, as JUnit XML", () => {
     expect(statuses(read("junit", fixture("node.xml")))).toEqual({
       passed: [
         "test/a.test.mjs > top level",
@@ -131,7 +131,7 @@ describe("what the tools write", () => {
     });
   });
 
-  it("jest --json", () => {
+  test("jest --json", () => {
     expect(statuses(read("jest", fixture("jest.json")))).toEqual({
       passed: [
         "test/rates.test.js > rates > prices Sweden",
@@ -159,7 +159,7 @@ describe("what the tools write", () => {
     ],
   };
 
-  it("vitest's json", () => {
+  test("vitest's json", () => {
     expect(statuses(read("jest", fixture("vitest.json")))).toMatchObject({
       ...VITEST,
       failed: [
@@ -169,7 +169,7 @@ describe("what the tools write", () => {
     });
   });
 
-  it("vitest's junit, which also tells what no test awaited", () => {
+  test("vitest's junit, which also tells what no test awaited", () => {
     const found = statuses(read("junit", fixture("vitest.xml")));
     const names = (list: readonly string[]) => list.map((name) => name.replaceAll(" > ", "|"));
     expect(names(found.passed)).toEqual(names(VITEST.passed));
@@ -181,7 +181,7 @@ describe("what the tools write", () => {
     ]);
   });
 
-  it("pytest", () => {
+  test("pytest", () => {
     expect(statuses(read("junit", fixture("pytest.xml")))).toEqual({
       passed: ["tests.test_rates.TestNorway > test_price[2.5]", "tests.test_rates > test_sweden"],
       failed: [
@@ -193,7 +193,7 @@ describe("what the tools write", () => {
     });
   });
 
-  it("surefire, one file per class", () => {
+  test("surefire, one file per class", () => {
     const files = readdirSync(join(FIXTURES, "surefire")).sort();
     expect(files).toHaveLength(3);
     expect(statuses(read("junit", ...files.map((name) => fixture(`surefire/${name}`))))).toEqual({
@@ -218,7 +218,7 @@ const LIBTEST = (result: string, counts: string) =>
   `     Running unittests src/lib.rs (target/debug/deps/a-0123456789abcdef)\n\nrunning 1 test\n${result}\n\ntest result: FAILED. ${counts}; 0 measured; 0 filtered out\n`;
 
 describe("what else they write", () => {
-  it.each<readonly [string, TestReportFormat, string, Readonly<Record<string, string>>]>([
+  test.each<readonly [string, TestReportFormat, string, Readonly<Record<string, string>>]>([
     [
       "a test that never ended",
       "go-test",
@@ -347,7 +347,7 @@ describe("what else they write", () => {
     );
   });
 
-  it.each<readonly [TestReportFormat, string | Uint8Array, RegExp]>([
+  test.each<readonly [TestReportFormat, string | Uint8Array, RegExp]>([
     ["go-test", "FAIL p [build failed]\n", /without any test/],
     ["cargo-test", "error: could not compile `a`\n", /without any test/],
     ["tap", "> shop@1.0.0 test\n> node --test\n", /without any test/],
@@ -375,7 +375,7 @@ describe("what else they write", () => {
     expect(problemOf(read(format, content))).toMatch(expected);
   });
 
-  it("names the file of several that cannot be read", () => {
+  test("names the file of several that cannot be read", () => {
     const sources = [
       { path: "a.xml", content: '<testsuite><testcase name="x"/></testsuite>' },
       { path: "b.xml", content: "" },
@@ -383,7 +383,7 @@ describe("what else they write", () => {
     expect(problemOf(readTests("junit", sources, ROOTS))).toBe("empty (b.xml)");
   });
 
-  it("keeps the worst of one name over several files", () => {
+  test("keeps the worst of one name over several files", () => {
     const suite = (inner: string) =>
       `<testsuite name="s"><testcase name="x">${inner}</testcase></testsuite>`;
     expect(statuses(read("junit", suite("<failure/>"), suite("")))).toMatchObject({
@@ -392,14 +392,14 @@ describe("what else they write", () => {
     });
   });
 
-  it("keeps long names apart", () => {
+  test("keeps long names apart", () => {
     const long = "x".repeat(2_000);
     const { passed } = statuses(read("tap", `1..2\nok 1 - ${long}a\nok 2 - ${long}b\n`));
     expect(passed).toHaveLength(2);
     expect(passed.every((name) => name.length === TEST_LIMITS.name)).toBe(true);
   });
 
-  it.each<readonly [TestReportFormat, (index: number) => string]>([
+  test.each<readonly [TestReportFormat, (index: number) => string]>([
     ["go-test", (index) => GO("pass", `T${index}`)],
     ["tap", (index) => `ok ${index} - t${index}`],
   ])("ends at too many tests in %s", (format, line) => {
@@ -429,7 +429,7 @@ describe("whatever stands in a report", () => {
   const text = fc.array(line, { maxLength: 30 }).map((lines) => lines.join("\n"));
   const bytes = fc.uint8Array({ maxLength: 60 });
 
-  it("is bounded results with known statuses and names of their own, or a problem in words", () => {
+  test("is bounded results with known statuses and names of their own, or a problem in words", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...TEST_REPORT_FORMATS),
@@ -454,7 +454,7 @@ describe("whatever stands in a report", () => {
     );
   });
 
-  it("never forgets a failure by a second report", () => {
+  test("never forgets a failure by a second report", () => {
     fc.assert(
       fc.property(fc.constantFrom("go-test", "tap"), text, text, (format, one, other) => {
         const alone = read(format, one);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { git } from "../../../../../src/twin/github/git/git.ts";
 import { loadConformance } from "../../conformance.ts";
 import { createWorld, type Reply, type World } from "../../world.ts";
@@ -64,7 +64,7 @@ async function commitMessage(world: World): Promise<string> {
 }
 
 describe("a merge", () => {
-  it("keeps what main got meanwhile, and has both as parents", async () => {
+  test("keeps what main got meanwhile, and has both as parents", async () => {
     await using world = await createWorld();
     const head = await opened(world, { "feature.txt": "f\n", "src/one.txt": "one\n" });
     const base = await world.commit({ "main.txt": "m\n", "README.md": "# Later\n" });
@@ -77,7 +77,7 @@ describe("a merge", () => {
     expect(await git(world.gitDirectory, ["show", "main:src/one.txt"])).toBe("one");
   });
 
-  it("has the tree that git makes of the two, lines of one file joined", async () => {
+  test("has the tree that git makes of the two, lines of one file joined", async () => {
     await using world = await createWorld();
     const lines = Array.from({ length: 30 }, (_, index) => `${index}\n`);
     await world.commit({ list: lines.join("") });
@@ -95,7 +95,7 @@ describe("a merge", () => {
     expect(list).toBe(["first\n", ...lines.slice(1, -1), "last"].join(""));
   });
 
-  it("is the merger's, committed and signed by GitHub, with GitHub's words or those given", async () => {
+  test("is the merger's, committed and signed by GitHub, with GitHub's words or those given", async () => {
     await using world = await createWorld();
     await opened(world, { "feature.txt": "f\n" });
     const { sha } = (await merge(world, {}, world.people.maintainer.token)).body;
@@ -117,7 +117,7 @@ describe("a merge", () => {
     expect(await commitMessage(other)).toBe("Title\n\nBody");
   });
 
-  it("tells that it closed, then that main moved; the answer comes last", async () => {
+  test("tells that it closed, then that main moved; the answer comes last", async () => {
     await using world = await createWorld();
     const head = await opened(world, { "feature.txt": "f\n" });
     const before = await parse(world, "main");
@@ -144,7 +144,7 @@ describe("a merge", () => {
     });
   });
 
-  it("by a job starts no runs", async () => {
+  test("by a job starts no runs", async () => {
     await using world = await createWorld();
     await opened(world, { "feature.txt": "f\n" });
     const merged = await merge(world, {}, world.job({ contents: "write" }));
@@ -152,7 +152,7 @@ describe("a merge", () => {
     expect(world.events.map(({ startsRuns }) => startsRuns)).toEqual(["no", "no"]);
   });
 
-  it("closes the issues that the pull request or its commits name, with closing words only", async () => {
+  test("closes the issues that the pull request or its commits name, with closing words only", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     for (const title of ["one", "two", "three", "four"]) {
@@ -177,7 +177,7 @@ describe("a merge", () => {
     ]);
   });
 
-  it("into another branch closes nothing", async () => {
+  test("into another branch closes nothing", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     await world.ask(token, "POST /repos/{owner}/{repo}/issues", { title: "one" });
@@ -191,7 +191,7 @@ describe("a merge", () => {
 });
 
 describe("other methods", () => {
-  it("squash into one commit of the author's on main", async () => {
+  test("squash into one commit of the author's on main", async () => {
     await using world = await createWorld();
     await opened(world, { "feature.txt": "f\n" });
     await more(world, { "second.txt": "s\n" });
@@ -205,14 +205,14 @@ describe("other methods", () => {
     );
   });
 
-  it("squash one commit under its own subject", async () => {
+  test("squash one commit under its own subject", async () => {
     await using world = await createWorld();
     await opened(world, { "feature.txt": "f\n" });
     await merge(world, { merge_method: "squash" });
     expect(await commitMessage(world)).toBe("Change (#1)");
   });
 
-  it("rebase copies each commit onto main", async () => {
+  test("rebase copies each commit onto main", async () => {
     await using world = await createWorld();
     await opened(world, { "feature.txt": "f\n" });
     await more(world, { "second.txt": "s\n", "feature.txt": null });
@@ -226,7 +226,7 @@ describe("other methods", () => {
     expect(await paths(world, "main")).toBe("README.md\nmain.txt\nsecond.txt\nsrc/one.txt");
   });
 
-  it.each(["merge", "squash", "rebase"])("%s is refused in a conflict", async (merge_method) => {
+  test.each(["merge", "squash", "rebase"])("%s is refused in a conflict", async (merge_method) => {
     await using world = await createWorld();
     await opened(world, { "README.md": "# Feature\n" });
     const base = await world.commit({ "README.md": "# Main\n" });
@@ -241,7 +241,7 @@ describe("other methods", () => {
 });
 
 describe("a merge is refused", () => {
-  it("with 409 when the head is not the one that was seen", async () => {
+  test("with 409 when the head is not the one that was seen", async () => {
     await using world = await createWorld();
     const seen = await opened(world, { "feature.txt": "f\n" });
     const sha = await more(world, { "feature.txt": "g\n" });
@@ -255,7 +255,7 @@ describe("a merge is refused", () => {
     expect((await merge(world, { sha })).status).toBe(200);
   });
 
-  it("with 405 when it is merged or closed already, or a draft", async () => {
+  test("with 405 when it is merged or closed already, or a draft", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     await opened(world, { "feature.txt": "f\n" }, { draft: true });
@@ -271,7 +271,7 @@ describe("a merge is refused", () => {
     expect((await merge(world, { pull_number: 2 })).status).toBe(405);
   });
 
-  it("of two at once, the later finds main where the earlier left it", async () => {
+  test("of two at once, the later finds main where the earlier left it", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     await opened(world, { "feature.txt": "f\n" });
@@ -288,7 +288,7 @@ describe("a merge is refused", () => {
     expect(count).toBe("3");
   });
 
-  it("to whoever may not push, and to a job without contents: write", async () => {
+  test("to whoever may not push, and to a job without contents: write", async () => {
     await using world = await createWorld();
     await opened(world, { "feature.txt": "f\n" });
     expect((await merge(world, {}, world.people.triager.token)).status).toBe(404);
@@ -300,7 +300,7 @@ describe("a merge is refused", () => {
     expect(refused.headers.get("x-accepted-github-permissions")).toBe("contents=write");
   });
 
-  it("to a job when it would bring a workflow file", async () => {
+  test("to a job when it would bring a workflow file", async () => {
     await using world = await createWorld();
     await opened(world, { [WORKFLOW]: "on: push\n" });
     const base = await parse(world, "main");
@@ -311,7 +311,7 @@ describe("a merge is refused", () => {
     expect((await merge(world)).status).toBe(200);
   });
 
-  it("not to a job when only main has changed its workflow files", async () => {
+  test("not to a job when only main has changed its workflow files", async () => {
     await using world = await createWorld();
     await opened(world, { "feature.txt": "f\n" });
     await world.commit({ [WORKFLOW]: "on: push\n" });
@@ -319,7 +319,7 @@ describe("a merge is refused", () => {
     expect(await paths(world, "main")).toContain(WORKFLOW);
   });
 
-  it("when there is no such pull request", async () => {
+  test("when there is no such pull request", async () => {
     await using world = await createWorld();
     expect((await merge(world)).status).toBe(404);
   });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { git, tryGit } from "../../../../../src/twin/github/git/git.ts";
 import type { JobPermissions } from "../../../../../src/twin/github/twin-github.ts";
 import { loadConformance } from "../../conformance.ts";
@@ -60,7 +60,7 @@ async function push(world: World, name: string, token: string, force = false): P
 }
 
 describe("opening", () => {
-  it("makes a pull request that shares the issues' numbers, and tells", async () => {
+  test("makes a pull request that shares the issues' numbers, and tells", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     await world.ask(token, "POST /repos/{owner}/{repo}/issues", { title: "First" });
@@ -106,7 +106,7 @@ describe("opening", () => {
     expect(read.body).toEqual(opened.body);
   });
 
-  it("by a job waits for a person's approval, if the repository lets jobs open any", async () => {
+  test("by a job waits for a person's approval, if the repository lets jobs open any", async () => {
     await using world = await createWorld(MAY_OPEN);
     await branch(world, "feature");
     const opened = await open(world, {}, world.job(WRITES, 9));
@@ -116,7 +116,7 @@ describe("opening", () => {
     ]);
   });
 
-  it("by a job is refused where the repository's setting is off", async () => {
+  test("by a job is refused where the repository's setting is off", async () => {
     await using world = await createWorld();
     await branch(world, "feature");
     const opened = await open(world, {}, world.job(WRITES));
@@ -127,7 +127,7 @@ describe("opening", () => {
     expect(world.events).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ["a head that is not there", { head: "nothing" }, "head"],
     ["a head of somebody else", { head: "reader:feature" }, "head"],
     ["a base that is not there", { base: "nothing" }, "base"],
@@ -148,7 +148,7 @@ describe("opening", () => {
     expect(world.events).toEqual([]);
   });
 
-  it("is refused a second time for the same two branches", async () => {
+  test("is refused a second time for the same two branches", async () => {
     await using world = await createWorld();
     await branch(world, "feature");
     await open(world);
@@ -161,7 +161,7 @@ describe("opening", () => {
 });
 
 describe("following the branch", () => {
-  it("moves the head, synchronizes before the push is answered, and tries the merge anew", async () => {
+  test("moves the head, synchronizes before the push is answered, and tries the merge anew", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     const before = await branch(world, "feature");
@@ -184,7 +184,7 @@ describe("following the branch", () => {
     expect(synchronize?.sha).toBe(read.body.merge_commit_sha);
   });
 
-  it("follows a job's push and a job's ref update, both waiting for approval", async () => {
+  test("follows a job's push and a job's ref update, both waiting for approval", async () => {
     await using world = await createWorld();
     await branch(world, "feature");
     await open(world);
@@ -205,7 +205,7 @@ describe("following the branch", () => {
     expect(world.events.at(-1)?.payload).toMatchObject({ before: pushed, after: moved });
   });
 
-  it("follows a forced push", async () => {
+  test("follows a forced push", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     await branch(world, "feature");
@@ -215,7 +215,7 @@ describe("following the branch", () => {
     expect(read.body).toMatchObject({ head: { sha: after }, commits: 1, changed_files: 0 });
   });
 
-  it("is closed when its head or its base is deleted, and cannot be reopened without it", async () => {
+  test("is closed when its head or its base is deleted, and cannot be reopened without it", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     await branch(world, "feature");
@@ -232,7 +232,7 @@ describe("following the branch", () => {
     expect(reopened.status).toBe(422);
   });
 
-  it("counts as merged when its commits are pushed to the base", async () => {
+  test("counts as merged when its commits are pushed to the base", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     const head = await branch(world, "feature");
@@ -250,7 +250,7 @@ describe("following the branch", () => {
     });
   });
 
-  it("says at once when a later commit of the base conflicts, and starts no runs meanwhile", async () => {
+  test("says at once when a later commit of the base conflicts, and starts no runs meanwhile", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     await branch(world, "feature", { "README.md": "# Feature\n" });
@@ -270,7 +270,7 @@ describe("following the branch", () => {
 });
 
 describe("reading", () => {
-  it("lists by head, base and state; a head without its owner filters nothing", async () => {
+  test("lists by head, base and state; a head without its owner filters nothing", async () => {
     await using world = await createWorld();
     const { token } = world.people.reader;
     for (const head of ["one", "two"]) {
@@ -291,7 +291,7 @@ describe("reading", () => {
     expect(await numbers({ state: "all", head: "OWNER:one" })).toEqual([1]);
   });
 
-  it("shows the files since the fork, also after main went on and after the merge", async () => {
+  test("shows the files since the fork, also after main went on and after the merge", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     await branch(world, "feature", { "a.txt": "a\n", "README.md": null });
@@ -310,7 +310,7 @@ describe("reading", () => {
     expect(await files()).toEqual(expected);
   });
 
-  it("answers 404 for an issue's number and for none", async () => {
+  test("answers 404 for an issue's number and for none", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     await world.ask(token, "POST /repos/{owner}/{repo}/issues", { title: "First" });
@@ -321,7 +321,7 @@ describe("reading", () => {
 });
 
 describe("changing", () => {
-  it("edits, closes and reopens, and tells each", async () => {
+  test("edits, closes and reopens, and tells each", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;
     await branch(world, "feature");
@@ -339,7 +339,7 @@ describe("changing", () => {
     for (const event of world.events) expect(conformance.event(event)).toEqual([]);
   });
 
-  it("is for the author and for who may push", async () => {
+  test("is for the author and for who may push", async () => {
     await using world = await createWorld();
     await branch(world, "feature");
     await open(world);
@@ -355,7 +355,7 @@ describe("reviews", () => {
   const review = (world: World, token: string, values: Readonly<Record<string, unknown>>) =>
     ask(world, token, `POST ${ONE}/reviews`, { pull_number: 1, ...values });
 
-  it("stand on the head that they saw, and are told", async () => {
+  test("stand on the head that they saw, and are told", async () => {
     await using world = await createWorld();
     const head = await branch(world, "feature");
     await open(world);
@@ -369,7 +369,7 @@ describe("reviews", () => {
     expect(event && conformance.event(event)).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ["approving one's own", "writer", { event: "APPROVE" }, "Can not approve your own"],
     [
       "requesting changes of oneself",
@@ -399,7 +399,7 @@ describe("reviews", () => {
     expect(JSON.stringify(made.body)).toContain(reason);
   });
 
-  it("of a job approve nothing of its own, and nothing at all where the setting is off", async () => {
+  test("of a job approve nothing of its own, and nothing at all where the setting is off", async () => {
     await using world = await createWorld();
     await branch(world, "feature");
     await open(world);

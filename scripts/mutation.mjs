@@ -1,0 +1,110 @@
+// Changes the source of control, domain and workers in small ways, one at a time, and counts which changes no test notices.
+//   npm run mutation                                what changed since the last run; hours the first time
+//   npm run mutation -- --files src/domain/risk.ts  one file, a glob, or some lines of a file (`risk.ts:10-20`)
+//   npm run mutation -- --part domain               one part of the source
+//   npm run mutation -- --static                    with mutants of what a module computes when it loads, which take longest
+//   npm run mutation -- --vitest                    judged by vitest itself, which takes twenty times as long
+//   npm run mutation -- --fresh                     forgets earlier results: they do not see changes of helpers of the tests
+//   npm run mutation -- --json                      one line of JSON on the standard output, progress on the other
+// A run over whole parts writes what it counted to docs/reference/mutation.json, which quality.md shows.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { countRooms, scoreOf, sumOf, survivorsIn } from "./mutation/count.mjs";
+import { BASE, BY_VITEST, PARTS } from "./mutation/stryker.mjs";
+
+const BAR = 90;
+const FOLDER = "coverage/mutation";
+const SUMMARY = "docs/reference/mutation.json";
+
+process.chdir(new URL("..", import.meta.url).pathname);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    files: { type: "boolean", default: false },
+    part: { type: "string", multiple: true, default: [] },
+    static: { type: "boolean", default: false },
+    vitest: { type: "boolean", default: false },
+    fresh: { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
+  },
+});
+
+const jobs = PARTS.map(jobOf).filter(({ mutate }) => mutate.length > 0);
+if (jobs.length === 0)
+  throw new Error("there is nothing to change: name files below src/ or parts");
+const files = Object.assign({}, ...jobs.map(play));
+const rooms = countRooms(files);
+const total = sumOf(rooms);
+const score = scoreOf(total);
+if (positionals.length === 0) writeSummary();
+if (values.json) console.log(JSON.stringify({ score, ...total, rooms: rooms.map(withScore) }));
+else tell();
+if (score !== undefined && score < BAR) process.exitCode = 1;
+
+function jobOf(part) {
+  const asked = values.part.length === 0 || values.part.includes(part.name);
+  const isOwn = (path) =>
+    path.startsWith(part.folder) && (part.without === undefined || !path.startsWith(part.without));
+  const whole = [
+    `${part.folder}**/*.ts`,
+    ...(part.without === undefined ? [] : [`!${part.without}**/*.ts`]),
+  ];
+  return {
+    ...part,
+    mutate: !asked ? [] : positionals.length === 0 ? whole : positionals.filter(isOwn),
+  };
+}
+
+/** The files of one part with their mutants, as the report of Stryker names them. */
+function play({ name, tests, mutate }) {
+  mkdirSync(FOLDER, { recursive: true });
+  const report = `${FOLDER}/${name}.json`;
+  const config = `${FOLDER}/${name}.config.json`;
+  // Not below the tree: tools that look at all of it would look at the copy as well.
+  const sandbox = mkdtempSync(join(tmpdir(), "millwright-mutation-"));
+  const setting = {
+    ...BASE,
+    ...(values.vitest ? BY_VITEST : {}),
+    mutate,
+    testFiles: tests,
+    ignoreStatic: !values.static,
+    force: values.fresh,
+    incrementalFile: `${FOLDER}/${name}.incremental.json`,
+    tempDirName: sandbox,
+    jsonReporter: { fileName: report },
+  };
+  writeFileSync(config, JSON.stringify(setting));
+  const ran = spawnSync(process.execPath, ["node_modules/.bin/stryker", "run", config], {
+    // Standard output is for the figures.
+    stdio: ["ignore", process.stderr, process.stderr],
+  });
+  rmSync(sandbox, { recursive: true, force: true });
+  if (ran.status !== 0) throw new Error(`Stryker ended with ${ran.status ?? ran.signal}`);
+  return JSON.parse(readFileSync(report, "utf8")).files;
+}
+
+function withScore(room) {
+  return { ...room, score: scoreOf(room) };
+}
+
+/** Rooms of parts that were not asked for stay as they were counted before. */
+function writeSummary() {
+  const before = existsSync(SUMMARY) ? JSON.parse(readFileSync(SUMMARY, "utf8")).rooms : [];
+  const counted = new Set(rooms.map(({ room }) => room));
+  const kept = before.filter(({ room }) => !counted.has(room));
+  const all = [...kept, ...rooms].sort((left, right) => (left.room < right.room ? -1 : 1));
+  const summary = { score: scoreOf(sumOf(all)), rooms: all.map(withScore) };
+  writeFileSync(SUMMARY, `${JSON.stringify(summary, undefined, 2)}\n`);
+}
+
+function tell() {
+  for (const line of survivorsIn(files)) console.log(line);
+  const rows = [...rooms, { room: "all", ...total }].map((room) => ({
+    ...withScore(room),
+    score: `${scoreOf(room) ?? "-"} %`,
+  }));
+  console.table(rows);
+}

@@ -1,0 +1,65 @@
+/** What became of the mutants of a report of Stryker, per room. A room is a folder of the first two levels below `src/`. */
+export function countRooms(files) {
+  const rooms = new Map();
+  for (const [path, { mutants }] of Object.entries(files)) {
+    const room = roomOf(path);
+    rooms.set(room, [...(rooms.get(room) ?? []), ...mutants]);
+  }
+  return [...rooms]
+    .map(([room, mutants]) => ({ room, ...tally(mutants) }))
+    .sort((left, right) => (left.room < right.room ? -1 : 1));
+}
+
+function roomOf(path) {
+  const [, part, folder, rest] = path.split("/");
+  return rest === undefined ? part : `${part}/${folder}`;
+}
+
+function tally(mutants) {
+  const are = (...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
+  const statics = mutants.filter(isStatic).length;
+  return {
+    killed: are("Killed", "RuntimeError", "CompileError"),
+    survived: are("Survived"),
+    timeout: are("Timeout"),
+    noCoverage: are("NoCoverage"),
+    static: statics,
+    ignored: are("Ignored") - statics,
+  };
+}
+
+function isStatic({ status, statusReason }) {
+  return status === "Ignored" && (statusReason ?? "").startsWith("Static mutant");
+}
+
+const FIELDS = ["killed", "survived", "timeout", "noCoverage", "static", "ignored"];
+
+/** The sum of some rooms. */
+export function sumOf(rooms) {
+  return Object.fromEntries(
+    FIELDS.map((field) => [field, rooms.reduce((sum, room) => sum + room[field], 0)]),
+  );
+}
+
+/** Share of noticed mutants in %, with one decimal; those that no test reaches count as unnoticed. Undefined for none. */
+export function scoreOf({ killed, survived, timeout, noCoverage }) {
+  const judged = killed + survived + timeout + noCoverage;
+  // Rounded down: 89.96 is not 90.
+  return judged === 0 ? undefined : Math.floor(((killed + timeout) / judged) * 1_000) / 10;
+}
+
+/** One line for each mutant that no test noticed. */
+export function survivorsIn(files) {
+  return Object.entries(files).flatMap(([path, { mutants }]) =>
+    mutants
+      .filter(({ status }) => status === "Survived" || status === "NoCoverage")
+      .map(({ location, mutatorName, replacement, status }) => ({
+        line: location.start.line,
+        text: `${path}:${location.start.line}:${location.start.column} ${mutatorName}${
+          status === "NoCoverage" ? " (no test reaches it)" : ""
+        }: ${(replacement ?? "").replaceAll(/\s+/g, " ").slice(0, 80)}`,
+      }))
+      .sort((left, right) => left.line - right.line)
+      .map(({ text }) => text),
+  );
+}

@@ -1,0 +1,59 @@
+/**
+ * How mutants are made and judged; `scripts/mutation.mjs` lays the files and tests of one part over it.
+ * What is left out, and why:
+ * - Prose (`prose.mjs`): an emptied sentence changes what a person reads and nothing that the factory does.
+ * - Static mutants, unless `--static` asks for them: what a module computes when it loads (schemas, tables, patterns) needs a
+ *   new process and every test of the part for each mutant, which is 28 % of the mutants and 99 % of the time.
+ * - Single mutants that change nothing, by `// Stryker disable next-line <mutator>: <reason>` where they stand.
+ */
+export const BASE = {
+  testRunner: "in-process",
+  plugins: [
+    "@stryker-mutator/vitest-runner",
+    "./scripts/mutation/prose.mjs",
+    "./scripts/mutation/runner.mjs",
+  ],
+  ignorers: ["prose"],
+  coverageAnalysis: "perTest",
+  concurrency: 1,
+  incremental: true,
+  // A mutant that loops costs this much, and the time of its tests one and a half times.
+  timeoutMS: 10_000,
+  dryRunTimeoutMinutes: 15,
+  reporters: ["json", "progress-append-only"],
+  // The sandbox is a copy of the tree: what no unit test reads stays out of it.
+  ignorePatterns: [
+    "actions",
+    "build",
+    "coverage",
+    "docs/images",
+    "src/twin/example",
+    ".demo",
+    ".rehearsals",
+  ],
+  allowConsoleColors: false,
+  // Types are stripped, not checked: nothing has to be silenced in the copies.
+  disableTypeChecks: false,
+};
+
+/** The test runner of vitest in the place of ours, for whoever doubts what ours says. */
+export const BY_VITEST = {
+  testRunner: "vitest",
+  vitest: { configFile: "scripts/mutation/vitest.config.ts", related: false },
+};
+
+/**
+ * Each part of the source is judged by its own tests: what only the tests of another part notice is not tested here. The
+ * folders of a part are told apart in the count; `secrets` stands alone because its tests take longer than all others.
+ */
+export const PARTS = [
+  {
+    name: "domain",
+    folder: "src/domain/",
+    without: "src/domain/secrets/",
+    tests: ["test/domain/*.test.ts", "test/domain/{config,dependencies,text}/*.test.ts"],
+  },
+  { name: "secrets", folder: "src/domain/secrets/", tests: ["test/domain/secrets/*.test.ts"] },
+  { name: "control", folder: "src/control/", tests: ["test/control/**/*.test.ts"] },
+  { name: "workers", folder: "src/workers/", tests: ["test/workers/**/*.test.ts"] },
+];
