@@ -11,6 +11,8 @@ const SCRIPTS = {
   rehearse: "plays an issue on a copy of any git repository on disk",
   test: "all tests",
   "test:long": "all tests, every property with all its cases: at night and before a release",
+  mutation:
+    "changes the source in small ways and counts the changes that no test notices; `-- --files ROOM`, `-- --json`",
   redteam: "plays the catalogue of attacks; options in [its README](../../test/redteam/README.md)",
   bench:
     "measures what the project promises; each figure in [figures](../figures.md); `-- --tests` the tests instead",
