@@ -1,6 +1,6 @@
 // Changes the source of control, domain and workers in small ways, one at a time, and counts which changes no test notices.
 //   npm run mutation                                what changed since the last run; hours the first time
-//   npm run mutation -- --files src/domain/risk.ts  one file, a glob, or some lines of a file (`risk.ts:10-20`)
+//   npm run mutation -- --files src/domain/trust/risk.ts  one file, a glob, or some lines of a file (`risk.ts:10-20`)
 //   npm run mutation -- --part domain               one part of the source
 //   npm run mutation -- --static                    with mutants of what a module computes when it loads, which take longest
 //   npm run mutation -- --vitest                    judged by vitest itself, which takes twenty times as long

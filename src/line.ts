@@ -1,4 +1,4 @@
-import type { EffectKind } from "./domain/effect.ts";
+import type { EffectKind } from "./domain/github/effect.ts";
 import type { Worker } from "./domain/order.ts";
 
 /** The tasks of the one control action, in the order in which an issue meets them. */

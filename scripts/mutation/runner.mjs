@@ -23,11 +23,11 @@ const LEFT_OUT = [
   "test/workers/verify/sandboxed.test.ts",
   "test/workers/verify/dependencies.test.ts",
 ];
-const WORDS = new URL("./test-words.mjs", import.meta.url).href;
+const WORDS = new URL("test-words.mjs", import.meta.url).href;
 /** What tests get when they import these. */
 const IN_THEIR_PLACE = {
   vitest: WORDS,
-  "fast-check": new URL("./few-examples.mjs", import.meta.url).href,
+  "fast-check": new URL("few-examples.mjs", import.meta.url).href,
 };
 
 class InProcess {

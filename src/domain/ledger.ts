@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson, Digest, ObjectId } from "./digest.ts";
 import { Refusal } from "./refusal.ts";
-import { Risk } from "./risk.ts";
 import { Stage } from "./stage.ts";
+import { Risk } from "./trust/risk.ts";
 import { Usage } from "./usage.ts";
 
 const ActorId = z.int().positive();

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Subject } from "./evidence.ts";
-import { Risk } from "./risk.ts";
+import { Risk } from "./trust/risk.ts";
 
 export const Finding = z.strictObject({
   severity: z.enum(["blocker", "major", "minor"]),

@@ -1,7 +1,7 @@
 import type { ObjectId } from "../domain/digest.ts";
-import type { Effect } from "../domain/effect.ts";
-import type { Receipt } from "../domain/receipt.ts";
-import type { Part, Scope, Snapshot } from "../domain/snapshot.ts";
+import type { Effect } from "../domain/github/effect.ts";
+import type { Receipt } from "../domain/github/receipt.ts";
+import type { Part, Scope, Snapshot } from "../domain/github/snapshot.ts";
 
 /** What a path holds at a commit: null where no file is. Unknown for a folder, a link, or what GitHub does not show. */
 export type FileState = Part<Uint8Array | null>;

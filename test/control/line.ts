@@ -11,11 +11,11 @@ import type {
 import { type Contract, digestOfContract } from "../../src/domain/contract.ts";
 import { digestOf } from "../../src/domain/digest.ts";
 import type { Evidence } from "../../src/domain/evidence.ts";
+import type { Snapshot } from "../../src/domain/github/snapshot.ts";
 import { stagesOf } from "../../src/domain/label.ts";
 import { digestOfOrder, type LineOrder, type Order, type Worker } from "../../src/domain/order.ts";
 import type { Delivery, Proposal } from "../../src/domain/proposal.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
-import type { Snapshot } from "../../src/domain/snapshot.ts";
 import type { Stage } from "../../src/domain/stage.ts";
 import { NO_USAGE } from "../../src/domain/usage.ts";
 import { LINE, type Task } from "../../src/line.ts";

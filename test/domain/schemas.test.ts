@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { StagedWorld } from "../../src/domain/github/staged.ts";
 import { Proposal } from "../../src/domain/proposal.ts";
-import { protectedPathsOf } from "../../src/domain/protection.ts";
 import { QualityReport } from "../../src/domain/quality.ts";
 import { isAlarm, isFailure, REFUSAL_CODES } from "../../src/domain/refusal.ts";
-import { StagedWorld } from "../../src/domain/staged.ts";
+import { protectedPathsOf } from "../../src/domain/trust/protection.ts";
 import { Verdict } from "../../src/domain/verdict.ts";
 
 const SUBJECT = { base: "a".repeat(40), tree: "b".repeat(40) };

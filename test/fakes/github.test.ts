@@ -1,4 +1,4 @@
-import type { EffectKind } from "../../src/domain/effect.ts";
+import type { EffectKind } from "../../src/domain/github/effect.ts";
 import { githubSuite, STAGED } from "../ports/github.suite.ts";
 import { createFakeGitHub } from "./github.ts";
 

@@ -2,17 +2,17 @@ import { createHash } from "node:crypto";
 import type { AuthorizedActor, Permission } from "../../src/domain/actor.ts";
 import type { ChangeSet } from "../../src/domain/change-set.ts";
 import { canonicalJson, type ObjectId } from "../../src/domain/digest.ts";
-import type { Effect, EffectKind, EffectOf } from "../../src/domain/effect.ts";
-import { andonLabel } from "../../src/domain/label.ts";
-import type { Failure, Receipt, ResultOf } from "../../src/domain/receipt.ts";
-import type { RefusalCode } from "../../src/domain/refusal.ts";
+import type { Effect, EffectKind, EffectOf } from "../../src/domain/github/effect.ts";
+import type { Failure, Receipt, ResultOf } from "../../src/domain/github/receipt.ts";
 import type {
   CommentState,
   IssueState,
   PullRequestState,
   Scope,
   Snapshot,
-} from "../../src/domain/snapshot.ts";
+} from "../../src/domain/github/snapshot.ts";
+import { andonLabel } from "../../src/domain/label.ts";
+import type { RefusalCode } from "../../src/domain/refusal.ts";
 import type { GitHub } from "../../src/ports/github.ts";
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };

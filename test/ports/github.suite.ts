@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ChangedFile, ChangeSet } from "../../src/domain/change-set.ts";
 import type { ObjectId } from "../../src/domain/digest.ts";
-import type { Effect, EffectKind } from "../../src/domain/effect.ts";
-import { type DoneOf, type Receipt, receiptOf, wasDone } from "../../src/domain/receipt.ts";
-import type { IssueSnapshot, PullRequestState, Scope } from "../../src/domain/snapshot.ts";
+import type { Effect, EffectKind } from "../../src/domain/github/effect.ts";
+import { type DoneOf, type Receipt, receiptOf, wasDone } from "../../src/domain/github/receipt.ts";
+import type { IssueSnapshot, PullRequestState, Scope } from "../../src/domain/github/snapshot.ts";
 import type { GitHub } from "../../src/ports/github.ts";
 
 /**

@@ -4,7 +4,7 @@ import { isVisible } from "../../src/domain/text/hidden-text.ts";
 import { codeSpan, parseContract, renderContract } from "../../src/wording/contract-markdown.ts";
 import { cases } from "../cases.ts";
 import { anyContract, CONTRACT } from "../domain/contracts.ts";
-import { harmOf } from "../wording/markdown-tree.ts";
+import { harmOf } from "./markdown-tree.ts";
 
 describe("the Markdown of a contract", () => {
   test("parse(render(c)) = c for any contract", () => {

@@ -1,5 +1,5 @@
-import type { Effect, EffectKind } from "../../domain/effect.ts";
-import type { Failure, Receipt } from "../../domain/receipt.ts";
+import type { Effect, EffectKind } from "../../domain/github/effect.ts";
+import type { Failure, Receipt } from "../../domain/github/receipt.ts";
 import { claimBranch, publishCommit } from "./branch-effects.ts";
 import { type Execution, Refused } from "./execution.ts";
 import { closeIssue, openIssue, setLabels, writeComment } from "./issue-effects.ts";

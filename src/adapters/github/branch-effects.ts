@@ -1,7 +1,7 @@
 import type { ChangedFile } from "../../domain/change-set.ts";
 import type { ObjectId } from "../../domain/digest.ts";
-import type { EffectOf } from "../../domain/effect.ts";
-import type { ResultOf } from "../../domain/receipt.ts";
+import type { EffectOf } from "../../domain/github/effect.ts";
+import type { ResultOf } from "../../domain/github/receipt.ts";
 import { CommitAnswer, ObjectAnswer, RefAnswer } from "./answers.ts";
 import type { Client } from "./client.ts";
 import { createOnce, type Execution, Refused } from "./execution.ts";

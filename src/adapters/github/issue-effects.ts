@@ -1,5 +1,5 @@
-import type { EffectOf } from "../../domain/effect.ts";
-import type { ResultOf } from "../../domain/receipt.ts";
+import type { EffectOf } from "../../domain/github/effect.ts";
+import type { ResultOf } from "../../domain/github/receipt.ts";
 import { Anything, CommentAnswer, IssueAnswer, LabelAnswer } from "./answers.ts";
 import { createOnce, type Execution } from "./execution.ts";
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { BranchState, CommentState, IssueState } from "../../domain/snapshot.ts";
+import type { BranchState, CommentState, IssueState } from "../../domain/github/snapshot.ts";
 import { CommentAnswer, IssueAnswer, RefAnswer, type RepositoryAnswer } from "./answers.ts";
 import type { Client } from "./client.ts";
 import type { Permissions } from "./permissions.ts";

@@ -1,5 +1,5 @@
 import type { Actor } from "../../domain/actor.ts";
-import type { PullRequestState, Scope } from "../../domain/snapshot.ts";
+import type { PullRequestState, Scope } from "../../domain/github/snapshot.ts";
 import { PullAnswer } from "./answers.ts";
 import type { Client } from "./client.ts";
 

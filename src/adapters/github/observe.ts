@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import type { OpenIssue, Scope, Snapshot } from "../../domain/github/snapshot.ts";
 import { andonLabel } from "../../domain/label.ts";
-import type { OpenIssue, Scope, Snapshot } from "../../domain/snapshot.ts";
 import { ContentAnswer, HeadAnswer, IssueAnswer, RepositoryAnswer, TreeAnswer } from "./answers.ts";
 import type { Client } from "./client.ts";
 import { assertOfRepository, commentState, issueState, readIssue } from "./observe-issue.ts";

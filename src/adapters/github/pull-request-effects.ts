@@ -1,6 +1,6 @@
 import type { ObjectId } from "../../domain/digest.ts";
-import type { EffectOf } from "../../domain/effect.ts";
-import type { ResultOf } from "../../domain/receipt.ts";
+import type { EffectOf } from "../../domain/github/effect.ts";
+import type { ResultOf } from "../../domain/github/receipt.ts";
 import {
   Anything,
   CheckRunAnswer,

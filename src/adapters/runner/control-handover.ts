@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { Mode } from "../../domain/config/schema.ts";
 import { canonicalJson, digestOf } from "../../domain/digest.ts";
+import { StagedWorld } from "../../domain/github/staged.ts";
 import type { Order, Worker } from "../../domain/order.ts";
 import type { Delivery } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createSecretScan, type SecretScan } from "../../domain/secrets/scan.ts";
-import { StagedWorld } from "../../domain/staged.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
 import type { Runner } from "../../ports/runner.ts";
 import { parseHanded, readHanded } from "./handed-file.ts";

@@ -3,7 +3,7 @@ import { readDependencyChange, refuseUnapproved } from "../../domain/dependencie
 import { foldPath, matchesAny } from "../../domain/path.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { refuseSuspicious } from "../../domain/secrets/refusals.ts";
-import { trustOf } from "../../domain/trust-level.ts";
+import { trustOf } from "../../domain/trust/trust-level.ts";
 import type { Gate, GateRule } from "./rule.ts";
 
 /** What the change itself must be, before anybody's opinion of it. */

@@ -1,6 +1,6 @@
 import { CHECK_NAMES } from "../../domain/config/check.ts";
+import { countsAsPassed, hintFor, weighFailure } from "../../domain/evidence/known-failure.ts";
 import { isEvidenceFor } from "../../domain/evidence.ts";
-import { countsAsPassed, hintFor, weighFailure } from "../../domain/known-failure.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { sayFailureWeight } from "../../wording/checks/failure-weight.ts";
 import { type Gate, type GateRule, piecesOf, subjectOf } from "./rule.ts";

@@ -1,7 +1,11 @@
 import { isProtected } from "../../domain/path.ts";
-import { protectedPathsOf } from "../../domain/protection.ts";
-import { assessRisk, higherRisk, type Risk, type RiskAssessment } from "../../domain/risk.ts";
-import { highestRiskMerged, type TrustLevel, trustOfPaths } from "../../domain/trust-level.ts";
+import { protectedPathsOf } from "../../domain/trust/protection.ts";
+import { assessRisk, higherRisk, type Risk, type RiskAssessment } from "../../domain/trust/risk.ts";
+import {
+  highestRiskMerged,
+  type TrustLevel,
+  trustOfPaths,
+} from "../../domain/trust/trust-level.ts";
 import type { Doubt } from "../../wording/checks/gate-sentences.ts";
 import { pathsOf } from "./change-rules.ts";
 import { doubtsOf } from "./doubts.ts";

@@ -1,13 +1,13 @@
-import type { Effect, EffectKind, EffectOf } from "../../domain/effect.ts";
-import { andonLabel, RISKS, riskLabel, stageLabel } from "../../domain/label.ts";
-import { branchOf } from "../../domain/lease.ts";
+import type { Effect, EffectKind, EffectOf } from "../../domain/github/effect.ts";
 import {
   type DoneOf,
   type Receipt,
   type Withheld,
   wasDone,
   withhold,
-} from "../../domain/receipt.ts";
+} from "../../domain/github/receipt.ts";
+import { andonLabel, RISKS, riskLabel, stageLabel } from "../../domain/label.ts";
+import { branchOf } from "../../domain/lease.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { STAGES } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";

@@ -1,5 +1,5 @@
-import type { Effect } from "../../domain/effect.ts";
-import { type Receipt, type Withheld, wasRefused, withhold } from "../../domain/receipt.ts";
+import type { Effect } from "../../domain/github/effect.ts";
+import { type Receipt, type Withheld, wasRefused, withhold } from "../../domain/github/receipt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { refuseLeak, suspicionRefusal } from "../../domain/secrets/refusals.ts";
 import { type SecretScan, suspect } from "../../domain/secrets/scan.ts";

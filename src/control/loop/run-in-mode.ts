@@ -1,5 +1,5 @@
-import type { Effect } from "../../domain/effect.ts";
-import { StagedWorld } from "../../domain/staged.ts";
+import type { Effect } from "../../domain/github/effect.ts";
+import { StagedWorld } from "../../domain/github/staged.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { type BaseTexts, renderStaged } from "../../wording/summaries/staged-summary.ts";

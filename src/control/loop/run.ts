@@ -1,7 +1,7 @@
-import type { Effect } from "../../domain/effect.ts";
-import { type Receipt, receiptOf, wasHanded, wasRefused } from "../../domain/receipt.ts";
+import type { Effect } from "../../domain/github/effect.ts";
+import { type Receipt, receiptOf, wasHanded, wasRefused } from "../../domain/github/receipt.ts";
+import type { Snapshot } from "../../domain/github/snapshot.ts";
 import { createSecretScan } from "../../domain/secrets/scan.ts";
-import type { Snapshot } from "../../domain/snapshot.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { keepWithin } from "../guard/bounds.ts";

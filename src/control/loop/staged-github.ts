@@ -1,8 +1,8 @@
 import type { Actor } from "../../domain/actor.ts";
 import { commandLine } from "../../domain/command.ts";
-import type { Receipt } from "../../domain/receipt.ts";
-import type { Snapshot } from "../../domain/snapshot.ts";
-import { FIRST_STAGED_ID, type StagedWorld } from "../../domain/staged.ts";
+import type { Receipt } from "../../domain/github/receipt.ts";
+import type { Snapshot } from "../../domain/github/snapshot.ts";
+import { FIRST_STAGED_ID, type StagedWorld } from "../../domain/github/staged.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { readConfigText } from "../observed/config-text.ts";
 import { readTrigger } from "../observed/event.ts";

@@ -1,16 +1,16 @@
 import type { Actor } from "../../domain/actor.ts";
 import { digestOf, type ObjectId } from "../../domain/digest.ts";
-import type { Effect, EffectOf } from "../../domain/effect.ts";
-import { stageLabel, stagesOf } from "../../domain/label.ts";
-import type { Receipt } from "../../domain/receipt.ts";
+import type { Effect, EffectOf } from "../../domain/github/effect.ts";
+import type { Receipt } from "../../domain/github/receipt.ts";
 import type {
   BranchState,
   CommentState,
   IssueSnapshot,
   PullRequestState,
   Snapshot,
-} from "../../domain/snapshot.ts";
-import { FIRST_STAGED_ID, STAGED_COMMIT, type StagedWorld } from "../../domain/staged.ts";
+} from "../../domain/github/snapshot.ts";
+import { FIRST_STAGED_ID, STAGED_COMMIT, type StagedWorld } from "../../domain/github/staged.ts";
+import { stageLabel, stagesOf } from "../../domain/label.ts";
 
 /** What a staged job has carried out on paper: what is handed on, and what nobody after it needs. */
 export interface Staged extends StagedWorld {

@@ -1,14 +1,14 @@
 import type { AuthorizedActor } from "../../domain/actor.ts";
 import { Config } from "../../domain/config/schema.ts";
-import { stageLabel } from "../../domain/label.ts";
-import { type LedgerPlace, refuseSealKey, stageOfLedger } from "../../domain/ledger.ts";
-import type { Refusal } from "../../domain/refusal.ts";
 import type {
   BranchState,
   CommentState,
   IssueSnapshot,
   IssueState,
-} from "../../domain/snapshot.ts";
+} from "../../domain/github/snapshot.ts";
+import { stageLabel } from "../../domain/label.ts";
+import { type LedgerPlace, refuseSealKey, stageOfLedger } from "../../domain/ledger.ts";
+import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { readConfigText } from "./config-text.ts";
 import { readTrigger, type Trigger } from "./event.ts";

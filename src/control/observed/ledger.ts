@@ -1,3 +1,4 @@
+import type { BranchState, CommentState } from "../../domain/github/snapshot.ts";
 import { branchOf, leaseOfBranch } from "../../domain/lease.ts";
 import {
   type LedgerEvent,
@@ -6,7 +7,6 @@ import {
   type SealedEntry,
 } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { BranchState, CommentState } from "../../domain/snapshot.ts";
 import { CONTRACT_MARKER } from "../../wording/issue/contract-comment.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
 

@@ -1,5 +1,5 @@
+import type { PullRequestState } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
-import type { PullRequestState } from "../../domain/snapshot.ts";
 import type { OnIssue } from "./issue-view.ts";
 
 /** The open pull request of one of this issue's attempts: there is never more than one. */

@@ -1,5 +1,5 @@
-import type { EffectKind } from "../../domain/effect.ts";
-import { type Failed, type Receipt, receiptOf, wasRefused } from "../../domain/receipt.ts";
+import type { EffectKind } from "../../domain/github/effect.ts";
+import { type Failed, type Receipt, receiptOf, wasRefused } from "../../domain/github/receipt.ts";
 import type { Refusal, RefusalCode } from "../../domain/refusal.ts";
 
 /** Why an effect was withheld, when it was. */

@@ -1,5 +1,5 @@
+import type { Scope } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
-import type { Scope } from "../../domain/snapshot.ts";
 import { readTrigger, type Trigger } from "./event.ts";
 import type { ControlInput } from "./situation.ts";
 

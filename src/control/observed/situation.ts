@@ -1,13 +1,13 @@
 import type { Mode } from "../../domain/config/schema.ts";
-import type { Effect } from "../../domain/effect.ts";
+import type { Effect } from "../../domain/github/effect.ts";
+import type { Receipt } from "../../domain/github/receipt.ts";
+import type { Snapshot } from "../../domain/github/snapshot.ts";
+import type { StagedWorld } from "../../domain/github/staged.ts";
 import type { Order, Worker } from "../../domain/order.ts";
 import type { Delivery } from "../../domain/proposal.ts";
-import type { Receipt } from "../../domain/receipt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { KnownSecret } from "../../domain/secrets/forms.ts";
-import type { Snapshot } from "../../domain/snapshot.ts";
 import type { Stage } from "../../domain/stage.ts";
-import type { StagedWorld } from "../../domain/staged.ts";
 import type { Task } from "../../line.ts";
 import type { FileAt, FilesSeen } from "./files.ts";
 

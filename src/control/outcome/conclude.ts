@@ -1,7 +1,7 @@
-import type { Effect } from "../../domain/effect.ts";
+import type { Effect } from "../../domain/github/effect.ts";
+import { outstanding, receiptOf, wasRefused } from "../../domain/github/receipt.ts";
 import { stageLabel } from "../../domain/label.ts";
 import type { Order } from "../../domain/order.ts";
-import { outstanding, receiptOf, wasRefused } from "../../domain/receipt.ts";
 import { isAlarm, isFailure, type Refusal } from "../../domain/refusal.ts";
 import { refuseTransition, STRAIGHT_WAY, type Stage } from "../../domain/stage.ts";
 import type { Usage } from "../../domain/usage.ts";

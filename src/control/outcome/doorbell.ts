@@ -1,4 +1,4 @@
-import type { EffectOf } from "../../domain/effect.ts";
+import type { EffectOf } from "../../domain/github/effect.ts";
 import type { View } from "../observed/issue-view.ts";
 
 /** Rings the calling workflow for an issue: a number and nothing else, because who answers observes everything anew. */

@@ -1,7 +1,7 @@
-import type { Effect } from "../../domain/effect.ts";
+import type { Effect } from "../../domain/github/effect.ts";
 import { andonLabel, RISKS, riskLabel, stageLabel } from "../../domain/label.ts";
-import type { Risk } from "../../domain/risk.ts";
 import { STAGES, type Stage } from "../../domain/stage.ts";
+import type { Risk } from "../../domain/trust/risk.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { digestOf } from "../../domain/digest.ts";
-import type { Effect } from "../../domain/effect.ts";
+import type { Effect } from "../../domain/github/effect.ts";
 import { appendEntry, type LedgerEvent, type SealedEntry } from "../../domain/ledger.ts";
 import { type Cause, refuseTransition, type Stage } from "../../domain/stage.ts";
 import type { Usage } from "../../domain/usage.ts";

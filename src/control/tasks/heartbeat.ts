@@ -1,6 +1,6 @@
+import type { OpenIssue } from "../../domain/github/snapshot.ts";
 import { stagesOf } from "../../domain/label.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { OpenIssue } from "../../domain/snapshot.ts";
 import type { Stage } from "../../domain/stage.ts";
 import type { View } from "../observed/issue-view.ts";
 import type { Decision } from "../observed/situation.ts";

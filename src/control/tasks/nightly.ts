@@ -1,11 +1,11 @@
-import type { Effect, EffectOf } from "../../domain/effect.ts";
+import type { Effect, EffectOf } from "../../domain/github/effect.ts";
+import { receiptOf, wasDone, wasRefused } from "../../domain/github/receipt.ts";
+import type { OpenIssue, Part, Snapshot } from "../../domain/github/snapshot.ts";
 import type { NightlyOrder } from "../../domain/order.ts";
 import type { ProposalOf } from "../../domain/proposal.ts";
-import { receiptOf, wasDone, wasRefused } from "../../domain/receipt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { suspicionRefusal } from "../../domain/secrets/refusals.ts";
 import { suspect } from "../../domain/secrets/scan.ts";
-import type { OpenIssue, Part, Snapshot } from "../../domain/snapshot.ts";
 import { renderGap } from "../../wording/issue/quality-gap.ts";
 import {
   renderQualityCommit,

@@ -1,9 +1,9 @@
 import { type Contract, digestOfContract, emptyContract } from "../../domain/contract.ts";
-import type { Effect } from "../../domain/effect.ts";
+import type { Effect } from "../../domain/github/effect.ts";
+import type { PullRequestState } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
 import { digestOfIssue, type ReviewOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { PullRequestState } from "../../domain/snapshot.ts";
 import {
   REVIEW_MARKER,
   renderReview,

@@ -1,7 +1,7 @@
 import { type Contract, digestOfContract } from "../../domain/contract.ts";
+import type { CommentState } from "../../domain/github/snapshot.ts";
 import { digestOfIssue } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { CommentState } from "../../domain/snapshot.ts";
 import { CONTRACT_MARKER, parseContractComment } from "../../wording/issue/contract-comment.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
 import { type EntryOf, lastOf, ownComments } from "../observed/ledger.ts";

@@ -1,6 +1,6 @@
 import { type AuthorizedActor, mayCommand } from "../../domain/actor.ts";
+import type { IssueState, PullRequestState } from "../../domain/github/snapshot.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { IssueState, PullRequestState } from "../../domain/snapshot.ts";
 import { readCommand } from "../observed/command.ts";
 import type { View } from "../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../observed/ledger.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TrustLevel, TrustScope } from "../trust-level.ts";
+import { TrustLevel, TrustScope } from "../trust/trust-level.ts";
 import { Checks } from "./check.ts";
 import { Origin, Smoke } from "./smoke.ts";
 

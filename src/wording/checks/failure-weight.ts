@@ -1,4 +1,8 @@
-import type { FailureReason, FailureWeight, PlainReason } from "../../domain/known-failure.ts";
+import type {
+  FailureReason,
+  FailureWeight,
+  PlainReason,
+} from "../../domain/evidence/known-failure.ts";
 import { nameTests } from "./test-names.ts";
 
 /** Why a check that failed on the change counts as passed all the same, or why it does not: one sentence without an end. */

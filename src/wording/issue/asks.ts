@@ -1,8 +1,8 @@
 import type { SealedEntry } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { RiskAssessment } from "../../domain/risk.ts";
 import type { Stage } from "../../domain/stage.ts";
-import type { TrustLevel } from "../../domain/trust-level.ts";
+import type { RiskAssessment } from "../../domain/trust/risk.ts";
+import type { TrustLevel } from "../../domain/trust/trust-level.ts";
 import { type Doubt, sayDoubt } from "../checks/gate-sentences.ts";
 import { typed } from "../commands.ts";
 import { RETRY, REWORK } from "../hints.ts";

@@ -1,6 +1,6 @@
 import type { Contract } from "../../domain/contract.ts";
 import type { Digest } from "../../domain/digest.ts";
-import type { Risk } from "../../domain/risk.ts";
+import type { Risk } from "../../domain/trust/risk.ts";
 import { typed } from "../commands.ts";
 import { parseContract, renderContract } from "../contract-markdown.ts";
 

@@ -1,5 +1,5 @@
-import type { EffectKind } from "../../domain/effect.ts";
-import { type Receipt, wasDone } from "../../domain/receipt.ts";
+import type { EffectKind } from "../../domain/github/effect.ts";
+import { type Receipt, wasDone } from "../../domain/github/receipt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { drawLine } from "../issue/line-picture.ts";

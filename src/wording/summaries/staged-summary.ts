@@ -1,6 +1,6 @@
 import { bytesOf, type ChangedFile } from "../../domain/change-set.ts";
-import type { Effect } from "../../domain/effect.ts";
-import { FIRST_STAGED_ID, STAGED_COMMIT } from "../../domain/staged.ts";
+import type { Effect } from "../../domain/github/effect.ts";
+import { FIRST_STAGED_ID, STAGED_COMMIT } from "../../domain/github/staged.ts";
 import { typed } from "../commands.ts";
 import { sayUsd } from "../figures.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../issue/ledger-comment.ts";

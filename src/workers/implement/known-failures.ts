@@ -1,5 +1,5 @@
+import { newFailures } from "../../domain/evidence/failure-comparison.ts";
 import type { CheckRun } from "../../domain/evidence.ts";
-import { newFailures } from "../../domain/failure-comparison.ts";
 import { tellingLines } from "./check-lines.ts";
 import { type CheckRecord, failingTests, sayRun } from "./checks.ts";
 

@@ -1,8 +1,8 @@
 import type { ReviewerAnswer } from "../../agent/roles/reviewer/answer.ts";
 import type { Contract } from "../../domain/contract.ts";
 import type { Subject } from "../../domain/evidence.ts";
-import { higherRisk, type Risk } from "../../domain/risk.ts";
 import { cut } from "../../domain/text/cut.ts";
+import { higherRisk, type Risk } from "../../domain/trust/risk.ts";
 import type { Finding, Verdict } from "../../domain/verdict.ts";
 import { sayDropped, sayUnread, sayUnseen } from "../../wording/pull-request/own-findings.ts";
 import type { DiffFile } from "./diff-lines.ts";

@@ -1,5 +1,5 @@
+import { containerOf } from "../../domain/evidence/failure-comparison.ts";
 import type { CheckRun, Subject, TestComparison, TestStatus } from "../../domain/evidence.ts";
-import { containerOf } from "../../domain/failure-comparison.ts";
 import { fileOf, mayStandInTestFile } from "./where-tests-stand.ts";
 
 /** The three runs of the `test` check. Without changed test files the second is the first. */

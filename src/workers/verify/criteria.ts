@@ -1,4 +1,5 @@
 import type { Criterion } from "../../domain/contract.ts";
+import { countsAsPassed } from "../../domain/evidence/known-failure.ts";
 import type {
   CheckRun,
   CriterionProof,
@@ -6,7 +7,6 @@ import type {
   Subject,
   TestComparison,
 } from "../../domain/evidence.ts";
-import { countsAsPassed } from "../../domain/known-failure.ts";
 import { cut } from "../../domain/text/cut.ts";
 import { citations, stem, wordsOf } from "./citations.ts";
 

@@ -1,6 +1,6 @@
+import { compareFailures } from "../../domain/evidence/failure-comparison.ts";
+import { weighFailure } from "../../domain/evidence/known-failure.ts";
 import type { CheckRun, Evidence } from "../../domain/evidence.ts";
-import { compareFailures } from "../../domain/failure-comparison.ts";
-import { weighFailure } from "../../domain/known-failure.ts";
 import { cut } from "../../domain/text/cut.ts";
 import { sayFailureWeight, sayNotRun } from "../../wording/checks/failure-weight.ts";
 

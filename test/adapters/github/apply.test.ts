@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createGitHub } from "../../../src/adapters/github/create-github.ts";
-import type { Effect } from "../../../src/domain/effect.ts";
+import type { Effect } from "../../../src/domain/github/effect.ts";
 import {
   commentAnswer,
   commitAnswer,

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createGitHub } from "../../../src/adapters/github/create-github.ts";
 import type { ChangedFile, ChangeSet } from "../../../src/domain/change-set.ts";
-import type { Effect } from "../../../src/domain/effect.ts";
-import { receiptOf, wasDone } from "../../../src/domain/receipt.ts";
-import type { Scope } from "../../../src/domain/snapshot.ts";
+import type { Effect } from "../../../src/domain/github/effect.ts";
+import { receiptOf, wasDone } from "../../../src/domain/github/receipt.ts";
+import type { Scope } from "../../../src/domain/github/snapshot.ts";
 import { git } from "../../../src/twin/github/git/git.ts";
 import { startTwinGitHub } from "../../../src/twin/github/server.ts";
 import type {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { refusalOfReceipt } from "../../../src/control/observed/receipts.ts";
-import type { EffectKind } from "../../../src/domain/effect.ts";
-import type { Failed, Failure } from "../../../src/domain/receipt.ts";
+import type { EffectKind } from "../../../src/domain/github/effect.ts";
+import type { Failed, Failure } from "../../../src/domain/github/receipt.ts";
 import { sayRefusal } from "../../../src/wording/refusals.ts";
 
 const failed = (kind: EffectKind, failure: Failure) =>

@@ -155,7 +155,7 @@ export const OF_AUTHORITY: readonly Defence[] = [
     what: "the documents of every prompt need a person",
     edits: [
       {
-        file: "src/domain/protection.ts",
+        file: "src/domain/trust/protection.ts",
         find: "return [...protect, ...harness];",
         replace: "return harness.length < 0 ? harness : protect;",
       },

@@ -1,4 +1,4 @@
-import type { EffectKind } from "../../../src/domain/effect.ts";
+import type { EffectKind } from "../../../src/domain/github/effect.ts";
 import { ANDON, RISKS, stageLabel } from "../../../src/domain/label.ts";
 import { foldPath } from "../../../src/domain/path.ts";
 import { STAGES } from "../../../src/domain/stage.ts";

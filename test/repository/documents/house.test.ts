@@ -227,5 +227,6 @@ test("every test is called test", () => {
     .filter((path) => path.endsWith(".ts"))
     .filter((path) => IMPORTS_IT.test(readFileSync(join(root, "test", path), "utf8")));
   expect(named).toEqual([]);
-  expect('import { describe, it } from "vitest";').toMatch(IMPORTS_IT);
+  // In two parts, so that this file is no finding itself.
+  expect(`import { describe, it } from ${'"vitest"'};`).toMatch(IMPORTS_IT);
 });

@@ -79,7 +79,7 @@ describe("what never breaks", () => {
   test.each(Object.entries(invariants))("%s is held by tests that exist", (_id, { by }) => {
     for (const proof of by) {
       const { path, name } = readProof(proof);
-      expect(path).toMatch(/^test\/.*\.test\.ts$/);
+      expect(path).toMatch(/^test\/.*\.ts$/);
       expect(readFileSync(join(root, path), "utf8")).toContain(name ?? "");
     }
   });

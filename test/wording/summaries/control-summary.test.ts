@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Receipt } from "../../../src/domain/receipt.ts";
+import type { Receipt } from "../../../src/domain/github/receipt.ts";
 import { renderControlSummary } from "../../../src/wording/summaries/control-summary.ts";
 import { harmOf } from "../markdown-tree.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
-import type { Effect } from "../../../src/domain/effect.ts";
+import type { Effect } from "../../../src/domain/github/effect.ts";
 import { hunkOf } from "../../../src/wording/summaries/staged-diff.ts";
 import { renderStaged, type StagedText } from "../../../src/wording/summaries/staged-summary.ts";
 

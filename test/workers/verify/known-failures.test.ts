@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { countsAsPassed } from "../../../src/domain/evidence/known-failure.ts";
 import type { CheckRun } from "../../../src/domain/evidence.ts";
-import { countsAsPassed } from "../../../src/domain/known-failure.ts";
 import { exited } from "../../fakes/sandbox.ts";
 import { junit, of, verified, type World } from "./world.ts";
 

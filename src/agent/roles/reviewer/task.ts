@@ -1,6 +1,6 @@
 import type { Contract } from "../../../domain/contract.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
-import type { Risk } from "../../../domain/risk.ts";
+import type { Risk } from "../../../domain/trust/risk.ts";
 import type { ModelTask } from "../../../ports/model.ts";
 import { evidenceSection } from "../../prompt/evidence-section.ts";
 import { dataSection, section } from "../../prompt/section.ts";

@@ -1,8 +1,8 @@
 import type { Digest } from "../../../domain/digest.ts";
-import type { EffectOf } from "../../../domain/effect.ts";
+import type { EffectOf } from "../../../domain/github/effect.ts";
+import { receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
 import { branchOf } from "../../../domain/lease.ts";
 import type { LineOrder, PriorAttempt } from "../../../domain/order.ts";
-import { receiptOf, wasRefused } from "../../../domain/receipt.ts";
 import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
 import { readCommand } from "../../observed/command.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";

@@ -1,4 +1,4 @@
-import type { Effect, EffectOf } from "../../../domain/effect.ts";
+import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
 import { branchOf } from "../../../domain/lease.ts";
 import type { LineOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";

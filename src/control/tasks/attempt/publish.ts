@@ -1,6 +1,11 @@
-import type { Effect, EffectOf } from "../../../domain/effect.ts";
+import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
+import {
+  type DoneOf,
+  type FailedOf,
+  receiptOf,
+  wasRefused,
+} from "../../../domain/github/receipt.ts";
 import { sealKeysOf } from "../../../domain/ledger.ts";
-import { type DoneOf, type FailedOf, receiptOf, wasRefused } from "../../../domain/receipt.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { askForMerge, reasonForPerson } from "../../../wording/issue/asks.ts";
 import { pathsOf } from "../../gate/change-rules.ts";

@@ -1,4 +1,4 @@
-import { receiptOf, wasRefused } from "../../../domain/receipt.ts";
+import { receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
 import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
 import { recordable, recordableRefusal } from "../../guard/withhold.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";

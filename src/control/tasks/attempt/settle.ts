@@ -1,7 +1,7 @@
+import { wasDone } from "../../../domain/github/receipt.ts";
 import { sealKeysOf } from "../../../domain/ledger.ts";
 import type { LineOrder } from "../../../domain/order.ts";
 import type { ImplementProposal } from "../../../domain/proposal.ts";
-import { wasDone } from "../../../domain/receipt.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { refuseSuspicious } from "../../../domain/secrets/refusals.ts";
 import { weigh } from "../../gate/gate.ts";

@@ -1,9 +1,9 @@
 import { CHECK_NAMES } from "../../../domain/config/check.ts";
 import type { Config } from "../../../domain/config/schema.ts";
 import { type Contract, digestOfContract } from "../../../domain/contract.ts";
-import type { EffectOf } from "../../../domain/effect.ts";
+import type { EffectOf } from "../../../domain/github/effect.ts";
+import { receiptOf, wasDone } from "../../../domain/github/receipt.ts";
 import { digestOfIssue, type IntakeOrder } from "../../../domain/order.ts";
-import { receiptOf, wasDone } from "../../../domain/receipt.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import {
   ASK_APPROVAL,

@@ -1,4 +1,4 @@
-import type { Effect } from "../../../domain/effect.ts";
+import type { Effect } from "../../../domain/github/effect.ts";
 import { andonLabel } from "../../../domain/label.ts";
 import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { SmokeProposal } from "../../../domain/proposal.ts";

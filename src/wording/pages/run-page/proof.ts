@@ -1,5 +1,5 @@
+import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
 import type { CheckRun, Evidence, TestComparison } from "../../../domain/evidence.ts";
-import { countsAsPassed } from "../../../domain/known-failure.ts";
 import type { Verdict } from "../../../domain/verdict.ts";
 import { sayDuration } from "../../figures.ts";
 import type { RunPageData } from "./data.ts";

@@ -1,5 +1,5 @@
+import { OUTSIDE } from "../../../domain/evidence/failure-comparison.ts";
 import type { TestStatus } from "../../../domain/evidence.ts";
-import { OUTSIDE } from "../../../domain/failure-comparison.ts";
 import { ReportFault, TEST_LIMITS } from "./test-list.ts";
 
 /** Results before those of one name are made one. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { OUTSIDE } from "../../../domain/evidence/failure-comparison.ts";
 import type { TestStatus } from "../../../domain/evidence.ts";
-import { OUTSIDE } from "../../../domain/failure-comparison.ts";
 import type { ReadingTask, TestList } from "./test-list.ts";
 
 /** `TestEvent` of `go doc test2json`; build events (Go 1.24) have an `ImportPath` and no `Package`. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { OUTSIDE } from "../../../domain/evidence/failure-comparison.ts";
 import type { TestStatus } from "../../../domain/evidence.ts";
-import { OUTSIDE } from "../../../domain/failure-comparison.ts";
 import { locate } from "../report-path.ts";
 import { type ReadingTask, ReportFault } from "./test-list.ts";
 

@@ -1,5 +1,5 @@
+import { OUTSIDE } from "../../../domain/evidence/failure-comparison.ts";
 import type { TestStatus } from "../../../domain/evidence.ts";
-import { OUTSIDE } from "../../../domain/failure-comparison.ts";
 import { locate } from "../report-path.ts";
 import { plainLine } from "./plain-line.ts";
 import { type ReadingTask, ReportFault } from "./test-list.ts";

@@ -1,5 +1,5 @@
-import type { ChangeSet } from "./change-set.ts";
-import type { ObjectId } from "./digest.ts";
+import type { ChangeSet } from "../change-set.ts";
+import type { ObjectId } from "../digest.ts";
 
 /**
  * Every write there is, as data. Control's pure part returns these; the GitHub adapter executes them; staged mode prints them.

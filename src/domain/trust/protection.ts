@@ -1,4 +1,4 @@
-import type { Config } from "./config/schema.ts";
+import type { Config } from "../config/schema.ts";
 
 /**
  * What the config adds to the paths that need a person: those it names, and the harness, because its files stand in every

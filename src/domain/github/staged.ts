@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { Actor } from "./actor.ts";
-import { ObjectId } from "./digest.ts";
-import { BranchName } from "./order.ts";
+import { Actor } from "../actor.ts";
+import { ObjectId } from "../digest.ts";
+import { BranchName } from "../order.ts";
 
 const Label = z.string().min(1).max(100);
 

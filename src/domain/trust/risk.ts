@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { ChangeSet } from "./change-set.ts";
-import { foldPath, isProtected } from "./path.ts";
+import type { ChangeSet } from "../change-set.ts";
+import { foldPath, isProtected } from "../path.ts";
 
 export const Risk = z.enum(["low", "medium", "high"]);
 export type Risk = z.infer<typeof Risk>;

@@ -1,6 +1,6 @@
-import type { ObjectId } from "./digest.ts";
+import type { ObjectId } from "../digest.ts";
+import type { Refusal, RefusalCode } from "../refusal.ts";
 import type { Effect, EffectKind } from "./effect.ts";
-import type { Refusal, RefusalCode } from "./refusal.ts";
 
 /** What an effect of each kind found or made. A kind that is not named here makes nothing that anybody needs again. */
 interface Made {

@@ -1,10 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CheckRun, TestComparison, TestStatus } from "../../src/domain/evidence.ts";
-import { compareFailures, newFailures } from "../../src/domain/failure-comparison.ts";
-import { countsAsPassed, hintFor, weighFailure } from "../../src/domain/known-failure.ts";
-import { sayFailureWeight } from "../../src/wording/checks/failure-weight.ts";
-import { sayHint } from "../../src/wording/hints.ts";
+import { compareFailures, newFailures } from "../../../src/domain/evidence/failure-comparison.ts";
+import {
+  countsAsPassed,
+  hintFor,
+  weighFailure,
+} from "../../../src/domain/evidence/known-failure.ts";
+import type { CheckRun, TestComparison, TestStatus } from "../../../src/domain/evidence.ts";
+import { sayFailureWeight } from "../../../src/wording/checks/failure-weight.ts";
+import { sayHint } from "../../../src/wording/hints.ts";
 
 const subject = { base: "a".repeat(40), tree: "b".repeat(40) };
 type Tests = Readonly<Record<string, TestStatus>>;

@@ -1,5 +1,5 @@
-import type { Actor, AuthorizedActor, Permission } from "./actor.ts";
-import type { ObjectId } from "./digest.ts";
+import type { Actor, AuthorizedActor, Permission } from "../actor.ts";
+import type { ObjectId } from "../digest.ts";
 
 /** A part of a look that GitHub may not have shown, or that nobody asked for. Unknown refuses: nobody guesses. */
 export type Part<Value> = { readonly known: Value } | { readonly unknown: string };

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { ChangedFile } from "../../src/domain/change-set.ts";
-import { assessRisk, higherRisk } from "../../src/domain/risk.ts";
-import { highestRiskMerged, TRUST_LEVELS, trustOfPaths } from "../../src/domain/trust-level.ts";
+import type { ChangedFile } from "../../../src/domain/change-set.ts";
+import { assessRisk, higherRisk } from "../../../src/domain/trust/risk.ts";
+import {
+  highestRiskMerged,
+  TRUST_LEVELS,
+  trustOfPaths,
+} from "../../../src/domain/trust/trust-level.ts";
 
 const scopes = [
   { paths: ["src/**"], level: "scoped-autonomy" as const },

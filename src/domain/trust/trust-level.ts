@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { matchesAny } from "./path.ts";
+import { matchesAny } from "../path.ts";
 import type { Risk } from "./risk.ts";
 
 /** How far the factory may go by itself in a part of the tree, in rising order. */

@@ -1,6 +1,6 @@
-import type { CheckRun, Evidence } from "./evidence.ts";
+import type { CheckRun, Evidence } from "../evidence.ts";
+import type { HintCode } from "../hint.ts";
 import { compareFailures, type FailureComparison } from "./failure-comparison.ts";
-import type { HintCode } from "./hint.ts";
 
 /** Reasons that need no data. */
 export type PlainReason =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Effect } from "../../src/domain/effect.ts";
+import type { Effect } from "../../../src/domain/github/effect.ts";
 import {
   outstanding,
   type Receipt,
@@ -8,8 +8,8 @@ import {
   wasHanded,
   wasRefused,
   withhold,
-} from "../../src/domain/receipt.ts";
-import type { Refusal } from "../../src/domain/refusal.ts";
+} from "../../../src/domain/github/receipt.ts";
+import type { Refusal } from "../../../src/domain/refusal.ts";
 
 const labels = (key: string): Effect => ({
   kind: "set-labels",

@@ -1,4 +1,4 @@
-import type { CheckRun } from "./evidence.ts";
+import type { CheckRun } from "../evidence.ts";
 
 /** Title of what failed in a file, suite or package, but in none of its tests. */
 export const OUTSIDE = "(outside of any test)";
