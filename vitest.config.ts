@@ -24,6 +24,11 @@ const TOGETHER = [
   "cli/propose-config",
   "fakes",
 ].map((room) => `test/${room}/**/*.test.ts`);
+/** Whole lines in one process: they share what all of them load, and play their tests side by side. */
+const LINES = [
+  "test/line/{checks,model,people,release,review,staged}.test.ts",
+  "test/line/{in-process,ordinary-changes}/*.test.ts",
+];
 /** What takes more of the machine than its share, on purpose. */
 const FLOODS = ["test/**/*.floods.test.ts"];
 
@@ -48,11 +53,15 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: "lines", include: LINES, isolate: false },
+      },
+      {
+        extends: true,
         // Starting a process copies the page tables of the one that starts it, which had better stay small.
         test: {
           name: "alone",
           include: ["test/**/*.test.ts"],
-          exclude: [...SHARING, ...TOGETHER, ...FLOODS],
+          exclude: [...SHARING, ...TOGETHER, ...LINES, ...FLOODS],
           globalSetup: ["test/demo-run.setup.ts"],
         },
       },
