@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { openRepository } from "../../src/adapters/repository/repository.ts";
 import { Config } from "../../src/domain/config/schema.ts";
+import { renderFormula } from "../../src/wording/pages/grade-formula.ts";
 import { renderQuality } from "../../src/wording/pages/quality-markdown.ts";
 import { readTests } from "../../src/workers/checks/reports/read-tests.ts";
 import { composeReport } from "../../src/workers/quality-audit/compose.ts";
-import { renderFormula } from "../../src/workers/quality-audit/grade-rules.ts";
+import { GRADE_RULES } from "../../src/workers/quality-audit/grade-rules.ts";
 import { survey } from "../../src/workers/quality-audit/survey.ts";
 import { mutantsSection } from "./mutants.mjs";
 import { treeFactsOf } from "./tree-facts.mjs";
@@ -31,7 +32,7 @@ export async function readTree(root) {
     textWith(checks) {
       const evidence = checks.map((name) => runCheck(root, name, config.checks[name]));
       const report = composeReport({ config, base: NOWHERE }, { ...facts, evidence });
-      const parts = [renderQuality(report), renderFormula(), mutantsSection(mutants)];
+      const parts = [renderQuality(report), renderFormula(GRADE_RULES), mutantsSection(mutants)];
       return `${parts.map((part) => part.trimEnd()).join("\n\n")}\n`;
     },
   };

@@ -26,7 +26,7 @@ const lacks = [
 const CONFIG = `checks:
   setup: mkdir node_modules && ln -s "${PACKAGES}"/* "${PACKAGES}"/.bin node_modules/
   test:
-    run: node node_modules/vitest/vitest.mjs run test/workers/quality-audit --reporter=junit --outputFile=coverage/junit.xml
+    run: node node_modules/vitest/vitest.mjs run test/stages/quality-audit --reporter=junit --outputFile=coverage/junit.xml
     report: coverage/junit.xml
 sandbox:
   read: [${PACKAGES}]

@@ -90,8 +90,8 @@ export const OF_AUTHORITY: readonly Defence[] = [
     edits: [
       {
         file: "src/control/vetoes/approved-contract.ts",
-        find: "if (digestOfIssue(bound.issue) !== proposed.event.issue) {",
-        replace: 'if (digestOfIssue(bound.issue) === "") {',
+        find: "if (digestOfIssue(view.issue) !== proposed.event.issue) {",
+        replace: 'if (digestOfIssue(view.issue) === "") {',
       },
     ],
     attacks: ["EV-02a"],

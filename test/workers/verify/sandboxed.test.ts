@@ -15,7 +15,7 @@ const OLD_TESTS = `import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { quote } from "../src/quote.mjs";
 describe("quote", () => {
-  test("prices Sweden", () => assert.equal(quote("SE"), 900));
+  it("prices Sweden", () => assert.equal(quote("SE"), 900));
 });
 `;
 const FILES = {
