@@ -18,7 +18,7 @@ export const BASE = {
   concurrency: 1,
   incremental: true,
   // A mutant that loops costs this much, and the time of its tests one and a half times.
-  timeoutMS: 10_000,
+  timeoutMS: 5_000,
   dryRunTimeoutMinutes: 15,
   reporters: ["json", "progress-append-only"],
   // The sandbox is a copy of the tree: what no unit test reads stays out of it.
