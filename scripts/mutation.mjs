@@ -1,7 +1,7 @@
 // Changes the source of control, domain and workers in small ways, one at a time, and counts which changes no test notices.
 //   npm run mutation                                what changed since the last run; hours the first time
 //   npm run mutation -- --files src/domain/trust/risk.ts  one file, a glob, or some lines of a file (`risk.ts:10-20`)
-//   npm run mutation -- --room workers/review       a room and those in it; may be said more than once
+//   npm run mutation -- --room workers/review       a room and those in it (`domain` without `domain/secrets`)
 //   npm run mutation -- --static                    with mutants of what a module computes when it loads, which take longest
 //   npm run mutation -- --vitest                    judged by vitest itself, which takes twenty times as long
 //   npm run mutation -- --fresh                     forgets earlier results: they do not see changes of helpers of the tests
@@ -50,7 +50,7 @@ function jobOf(part) {
     path.startsWith(part.folder) && (part.without === undefined || !path.startsWith(part.without));
   const without = part.without === undefined ? [] : [`!${part.without}**/*.ts`];
   const folders = values.room.map((room) => `src/${room}/`);
-  const isWhole = folders.length === 0 || folders.some((one) => part.folder.startsWith(one));
+  const isWhole = folders.length === 0 || folders.includes(part.folder);
   const asked = isWhole ? [part.folder] : folders.filter(isOwn);
   const mutate =
     positionals.length > 0
