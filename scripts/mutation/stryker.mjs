@@ -51,7 +51,10 @@ export const PARTS = [
     name: "domain",
     folder: "src/domain/",
     without: "src/domain/secrets/",
-    tests: ["test/domain/*.test.ts", "test/domain/{config,dependencies,evidence,github,text,trust}/*.test.ts"],
+    tests: [
+      "test/domain/*.test.ts",
+      "test/domain/{config,dependencies,evidence,github,text,trust}/*.test.ts",
+    ],
   },
   { name: "secrets", folder: "src/domain/secrets/", tests: ["test/domain/secrets/*.test.ts"] },
   { name: "control", folder: "src/control/", tests: ["test/control/**/*.test.ts"] },
