@@ -123,7 +123,7 @@ describe("the fetch phase", () => {
         subject: "https://registry.example/p1.tgz",
         found: `the registry gave ${integrityOf("evil")}`,
         accepted: integrityOf("p1"),
-        next: expect.stringContaining("do not merge this"),
+        hint: "refuse-the-packages",
       },
     ],
   ])(
