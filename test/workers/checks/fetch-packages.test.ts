@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { LockedPackage } from "../../../src/domain/dependencies/npm-lockfile.ts";
+import type { LockedPackage } from "../../../src/domain/dependencies/npm-entry.ts";
 import type { Web } from "../../../src/ports/web.ts";
 import {
   FETCH_LIMITS,
