@@ -1,12 +1,12 @@
 // Changes the source of control, domain and workers in small ways, one at a time, and counts which changes no test notices.
 //   npm run mutation                                what changed since the last run; hours the first time
 //   npm run mutation -- --files src/domain/trust/risk.ts  one file, a glob, or some lines of a file (`risk.ts:10-20`)
-//   npm run mutation -- --part domain               one part of the source
+//   npm run mutation -- --room workers/review       a room and those in it (`domain` without `domain/secrets`)
 //   npm run mutation -- --static                    with mutants of what a module computes when it loads, which take longest
 //   npm run mutation -- --vitest                    judged by vitest itself, which takes twenty times as long
 //   npm run mutation -- --fresh                     forgets earlier results: they do not see changes of helpers of the tests
 //   npm run mutation -- --json                      one line of JSON on the standard output, progress on the other
-// A run over whole parts writes what it counted to docs/reference/mutation.json, which quality.md shows.
+// A run over whole rooms writes what it counted to docs/reference/mutation.json, which quality.md shows.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,7 +24,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     files: { type: "boolean", default: false },
-    part: { type: "string", multiple: true, default: [] },
+    room: { type: "string", multiple: true, default: [] },
     static: { type: "boolean", default: false },
     vitest: { type: "boolean", default: false },
     fresh: { type: "boolean", default: false },
@@ -34,7 +34,7 @@ const { values, positionals } = parseArgs({
 
 const jobs = PARTS.map(jobOf).filter(({ mutate }) => mutate.length > 0);
 if (jobs.length === 0)
-  throw new Error("there is nothing to change: name files below src/ or parts");
+  throw new Error("there is nothing to change: name files below src/, or rooms");
 const files = Object.assign({}, ...jobs.map(play));
 const rooms = countRooms(files);
 const total = sumOf(rooms);
@@ -44,18 +44,19 @@ if (values.json) console.log(JSON.stringify({ score, ...total, rooms: rooms.map(
 else tell();
 if (score !== undefined && score < BAR) process.exitCode = 1;
 
+/** What of one part was asked for: files by name, the rooms in it, or all of it. */
 function jobOf(part) {
-  const asked = values.part.length === 0 || values.part.includes(part.name);
   const isOwn = (path) =>
     path.startsWith(part.folder) && (part.without === undefined || !path.startsWith(part.without));
-  const whole = [
-    `${part.folder}**/*.ts`,
-    ...(part.without === undefined ? [] : [`!${part.without}**/*.ts`]),
-  ];
-  return {
-    ...part,
-    mutate: !asked ? [] : positionals.length === 0 ? whole : positionals.filter(isOwn),
-  };
+  const without = part.without === undefined ? [] : [`!${part.without}**/*.ts`];
+  const folders = values.room.map((room) => `src/${room}/`);
+  const isWhole = folders.length === 0 || folders.includes(part.folder);
+  const asked = isWhole ? [part.folder] : folders.filter(isOwn);
+  const mutate =
+    positionals.length > 0
+      ? positionals.filter(isOwn)
+      : asked.flatMap((folder) => [`${folder}**/*.ts`, ...without]);
+  return { ...part, mutate };
 }
 
 /** The files of one part with their mutants, as the report of Stryker names them. */
@@ -90,7 +91,7 @@ function withScore(room) {
   return { ...room, score: scoreOf(room) };
 }
 
-/** Rooms of parts that were not asked for stay as they were counted before. */
+/** Rooms that were not asked for stay as they were counted before. */
 function writeSummary() {
   const before = existsSync(SUMMARY) ? JSON.parse(readFileSync(SUMMARY, "utf8")).rooms : [];
   const counted = new Set(rooms.map(({ room }) => room));

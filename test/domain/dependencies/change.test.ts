@@ -81,6 +81,16 @@ describe("the digest of what a person approves", () => {
     const base64 = Buffer.from("{}").toString("base64");
     const same = { ...manifest, encoding: "base64", content: base64 } as ChangedFile;
     expect(digestOfDependencies(changeOf(lock, written("src/a.js", "1"), same))).toBe(digest);
+    const three = [written("go.mod", "module a"), manifest, lock];
+    const orders = [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 2, 0],
+      [1, 0, 2],
+    ].map((order) =>
+      digestOfDependencies(changeOf(...order.map((index) => three[index] as ChangedFile))),
+    );
+    expect(new Set(orders).size).toBe(1);
   });
 
   test("does not exist where no dependency file is touched", () => {

@@ -299,6 +299,17 @@ describe("weighFailure", () => {
     );
   });
 
+  test.each<readonly [string, CheckRun, readonly CheckRun[], string | undefined]>([
+    ["nobody ran it on the base", ran("change", OLD), [], undefined],
+    ["a test is gone", ran("change", { a: "passed", b: "failed" }), [base], "let-the-tests-run"],
+    ["only exit codes", ran("change", undefined), [ran("base", undefined)], "give-a-report"],
+    ["no names on the base", ran("change", OLD), [ran("base", undefined)], "give-a-report"],
+    ["no names on the change", ran("change", undefined), [base], undefined],
+  ])("a hint for what can be done where %s", (_what, run, evidence, hint) => {
+    const weight = weighFailure(run, evidence);
+    expect(weight.known ? "forgiven" : hintFor(weight.reason)).toBe(hint);
+  });
+
   test("knows old failures of any check that names them", () => {
     const lint = (on: CheckRun["on"]) => ran(on, { "no-var": "failed" }, { name: "lint" });
     expect(
