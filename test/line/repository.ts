@@ -64,13 +64,14 @@ END { print "<testsuites>" cases "</testsuites>" > "reports/junit.xml"; exit fai
 const checksBy = (run: string) => ({
   test: { run, report: "reports/junit.xml", timeoutSeconds: 60 },
 });
-export const CHECKS_BY_NODE = checksBy(NODE_TEST);
+/** For lines in one process, whose subject is what is decided and not how tests are run. */
+export const CHECKS_BY_READING = checksBy(READ_TEST);
 
 /** A config that needs no person where no person is the point: approval is never asked for, the factory merges. */
 export const CONFIG = {
   version: 1,
   harness: ["AGENTS.md"],
-  checks: checksBy(READ_TEST),
+  checks: checksBy(NODE_TEST),
   approve: "never",
   trust: {
     default: "open-pr",

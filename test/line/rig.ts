@@ -12,7 +12,7 @@ import { MILLWRIGHT, type Twin } from "../../src/twin/shape.ts";
 import { startTwin } from "../../src/twin/twin.ts";
 import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../bubblewrap.ts";
 import { createConductor } from "./in-process/conductor.ts";
-import { CHECKS_BY_NODE, CONFIG, FILES, ISSUE } from "./repository.ts";
+import { CHECKS_BY_READING, CONFIG, FILES, ISSUE } from "./repository.ts";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const REPOSITORY = "OWNER/greeter";
@@ -141,7 +141,7 @@ export async function raise(setting: Setting = {}): Promise<World> {
       ...setting.files,
       ".github/factory.yml": stringify({
         ...CONFIG,
-        ...(onTwin && { checks: CHECKS_BY_NODE }),
+        ...(!onTwin && { checks: CHECKS_BY_READING }),
         ...setting.config,
       }),
       ".github/workflows/factory.yml": await readText(join(ROOT, "workflow-templates/factory.yml")),

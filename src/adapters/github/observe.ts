@@ -51,15 +51,7 @@ export async function observe(
     ),
   ]);
   return {
-    repository: {
-      id: repository.id,
-      name: repository.full_name,
-      defaultBranch: repository.default_branch,
-      url: repository.html_url,
-      visibility: repository.private ? "private" : "public",
-      head: head.sha,
-      headTree: head.commit.tree.sha,
-    },
+    repository: repositoryState(repository, head),
     self: { ...self, type: self.login.endsWith("[bot]") ? "Bot" : "User" },
     configText,
     paths,
@@ -71,6 +63,21 @@ export async function observe(
     pullRequests: pulls,
     ...issues,
     permissions: permissions.byLogin,
+  };
+}
+
+function repositoryState(
+  repository: z.infer<typeof RepositoryAnswer>,
+  head: z.infer<typeof HeadAnswer>,
+): Snapshot["repository"] {
+  return {
+    id: repository.id,
+    name: repository.full_name,
+    defaultBranch: repository.default_branch,
+    url: repository.html_url,
+    visibility: repository.private ? "private" : "public",
+    head: head.sha,
+    headTree: head.commit.tree.sha,
   };
 }
 

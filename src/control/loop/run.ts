@@ -35,21 +35,24 @@ export async function runControl(
   let files = NO_FILES;
   const effects: Effect[] = [];
   const receipts: Receipt[] = [];
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const situation: () => Situation = () => ({
-      input,
-      snapshot,
-      now,
-      files,
-      receipts: [...receipts],
-    });
-    let informed = await decideInformed(situation(), ports.github);
-    if (informed.decision.effects.some(({ kind }) => kind === "merge-pull-request")) {
-      snapshot = await observe(input, ports.github);
-      informed = await decideInformed(situation(), ports.github);
-    }
-    const { decision } = informed;
+  const situation: () => Situation = () => ({
+    input,
+    snapshot,
+    now,
+    files,
+    receipts: [...receipts],
+  });
+  const decideNow = async () => {
+    const informed = await decideInformed(situation(), ports.github);
     files = informed.files;
+    return informed.decision;
+  };
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    let decision = await decideNow();
+    if (decision.effects.some(({ kind }) => kind === "merge-pull-request")) {
+      snapshot = await observe(input, ports.github);
+      decision = await decideNow();
+    }
     if (decision.effects.length === 0) return { ...decision, effects, receipts };
     const view = readSituation(situation());
     const { within, refused } = keepWithin(decision.effects, view);

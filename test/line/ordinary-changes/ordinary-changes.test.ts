@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lockfile } from "../../domain/dependencies/npm-lockfiles.ts";
 import { type Registry, startRegistry } from "../../workers/verify/registry.ts";
-import { CHECKS_BY_NODE } from "../repository.ts";
+import { CONFIG } from "../repository.ts";
 import { headOf, label, open, PATIENCE_MS, REPOSITORY, raise, say, type World } from "../rig.ts";
 import { standing } from "../standing.ts";
 import { BYTES, type Expected, MOVES, type OrdinaryChange, STEERING, TEXTS } from "./changes.ts";
@@ -61,7 +61,7 @@ beforeAll(async () => {
     },
     files: { ...BEFORE, ".gitignore": "reports/\nnode_modules/\n" },
     config: {
-      checks: CHECKS_BY_NODE,
+      checks: CONFIG.checks,
       dependencies: { registries: [registry.url] },
       trust: { default: "scoped-autonomy" },
     },

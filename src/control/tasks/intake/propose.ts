@@ -1,6 +1,7 @@
 import { CHECK_NAMES } from "../../../domain/config/check.ts";
 import type { Config } from "../../../domain/config/schema.ts";
 import { type Contract, digestOfContract } from "../../../domain/contract.ts";
+import type { Digest } from "../../../domain/digest.ts";
 import type { EffectOf } from "../../../domain/github/effect.ts";
 import { receiptOf, wasDone } from "../../../domain/github/receipt.ts";
 import { digestOfIssue, type IntakeOrder } from "../../../domain/order.ts";
@@ -152,53 +153,35 @@ function withoutContract(
     : halt(view, { before, refusals: [withheld], ...spent });
 }
 
-function proposeContract(
-  view: OnIssue,
-  proposed: {
-    readonly before: readonly NewEntry[];
-    readonly spent: Spent;
-    readonly contract: Contract;
-    readonly order: IntakeOrder;
-  },
-): Decision {
-  const { contract, order, before, spent } = proposed;
+interface Proposed {
+  readonly before: readonly NewEntry[];
+  readonly spent: Spent;
+  readonly contract: Contract;
+  readonly order: IntakeOrder;
+}
+
+function proposeContract(view: OnIssue, proposed: Proposed): Decision {
+  const { contract, order } = proposed;
   const predicted = predictRisk(contract, order);
   const approvalNeeded = needsApproval(order.config, predicted);
-  const earlier = lastOf(view.ledger.entries, "proposed");
-  const version = (earlier?.event.version ?? 0) + 1;
+  const version = (lastOf(view.ledger.entries, "proposed")?.event.version ?? 0) + 1;
   const digest = digestOfContract(contract);
-  const issue = view.issue.number;
-  const comment: EffectOf<"write-comment"> = {
-    kind: "write-comment",
-    key: `contract/${issue}/${version}/${digest.slice(0, 16)}`,
-    issue,
-    marker: CONTRACT_MARKER,
-    body: renderContractComment({
-      contract,
-      digest,
-      version,
-      approvalNeeded,
-      risk: predicted.risk,
-    }),
-    // A comment that a person deleted cannot be edited: the next version is a new one.
-    comment: view.comments.find(({ id }) => id === earlier?.event.comment)?.id ?? null,
-  };
+  const body = renderContractComment({
+    contract,
+    digest,
+    version,
+    approvalNeeded,
+    risk: predicted.risk,
+  });
+  const comment = contractComment(view, { version, digest, body });
   const receipt = receiptOf(view.receipts, comment);
-  if (!wasDone(receipt)) return withoutContract(view, comment, { before, spent });
-  const bound = { contract: digest, issue: order.issue.digest };
-  const entries: NewEntry[] = [
-    ...before,
-    {
-      stage: approvalNeeded ? "proposed" : "ready",
-      event: { kind: "proposed", ...bound, comment: receipt.number, version },
-      ...spent,
-    },
-  ];
-  if (!approvalNeeded) {
-    // The authority is the config that a person merged: no comment, and the factory's own id.
-    const event = { kind: "approved", by: view.input.identity.id, ...bound, comment: 0 } as const;
-    entries.push({ stage: "ready", event });
-  }
+  if (!wasDone(receipt)) return withoutContract(view, comment, proposed);
+  const entries = proposedEntries(view, proposed, {
+    approvalNeeded,
+    version,
+    digest,
+    comment: receipt.number,
+  });
   const stage = approvalNeeded ? "proposed" : "ready";
   const ask = approvalNeeded ? { ask: ASK_APPROVAL } : {};
   return conclude(view, {
@@ -207,4 +190,45 @@ function proposeContract(
     next: approvalNeeded ? "none" : "line",
     stage,
   });
+}
+
+function contractComment(
+  view: OnIssue,
+  written: { readonly version: number; readonly digest: Digest; readonly body: string },
+): EffectOf<"write-comment"> {
+  const { version, digest, body } = written;
+  const issue = view.issue.number;
+  const earlier = lastOf(view.ledger.entries, "proposed")?.event.comment;
+  return {
+    kind: "write-comment",
+    key: `contract/${issue}/${version}/${digest.slice(0, 16)}`,
+    issue,
+    marker: CONTRACT_MARKER,
+    body,
+    // A comment that a person deleted cannot be edited: the next version is a new one.
+    comment: view.comments.find(({ id }) => id === earlier)?.id ?? null,
+  };
+}
+
+function proposedEntries(
+  view: OnIssue,
+  { before, spent, order }: Proposed,
+  written: {
+    readonly approvalNeeded: boolean;
+    readonly version: number;
+    readonly digest: Digest;
+    readonly comment: number;
+  },
+): readonly NewEntry[] {
+  const { approvalNeeded, version, comment } = written;
+  const bound = { contract: written.digest, issue: order.issue.digest };
+  const proposed: NewEntry = {
+    stage: approvalNeeded ? "proposed" : "ready",
+    event: { kind: "proposed", ...bound, comment, version },
+    ...spent,
+  };
+  if (approvalNeeded) return [...before, proposed];
+  // The authority is the config that a person merged: no comment, and the factory's own id.
+  const event = { kind: "approved", by: view.input.identity.id, ...bound, comment: 0 } as const;
+  return [...before, proposed, { stage: "ready", event }];
 }
