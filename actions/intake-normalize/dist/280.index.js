@@ -1,1 +1,0 @@
-export const id=280;export const ids=[280];export const modules={6280:(e,s,t)=>{t.d(s,{startRunner:()=>a});var n=t(2003),o=t(3369);class r extends n.q{beta={messages:new o.B2(this)}}function a(e,s,t){return new r(e).beta.messages.toolRunner(s,void 0===t?{}:{signal:t})}}};
