@@ -32,8 +32,7 @@ function statusOf(letter: string, sameBytes: boolean): FileChange["status"] {
 }
 
 /** Reads `--raw -z`: ":oldmode newmode old new LETTER", a path, and for renames a second path. */
-function parseRaw(output: string): Raw[] {
-  const fields = output.split("\0");
+function parseRaw(fields: readonly string[]): { changes: Raw[]; read: number } {
   const changes: Raw[] = [];
   let index = 0;
   while (fields[index]?.startsWith(":")) {
@@ -49,16 +48,25 @@ function parseRaw(output: string): Raw[] {
     });
     index += renamed ? 3 : 2;
   }
-  return changes;
+  return { changes, read: index };
 }
 
-/** Lines added and deleted, in the order of `--raw`; binary files count 0. */
-function parseNumbers(output: string): { additions: number; deletions: number }[] {
-  const counts = output.matchAll(/(?:^|\0)(\d+|-)\t(\d+|-)\t/g);
-  return [...counts].map(([, additions, deletions]) => ({
-    additions: Number(additions) || 0,
-    deletions: Number(deletions) || 0,
-  }));
+interface LineCounts {
+  readonly additions: number;
+  readonly deletions: number;
+}
+
+/** Reads `--numstat -z`, in the order of `--raw`: two counts and a path, or for renames both paths as fields of their own. */
+function parseNumbers(fields: readonly string[]): { counts: LineCounts[]; read: number } {
+  const counts: LineCounts[] = [];
+  let index = 0;
+  while (fields[index] !== undefined && fields[index] !== "") {
+    const [additions, deletions, ...path] = (fields[index] ?? "").split("\t");
+    // Binary files have "-".
+    counts.push({ additions: Number(additions) || 0, deletions: Number(deletions) || 0 });
+    index += path.length === 1 && path[0] === "" ? 3 : 1;
+  }
+  return { counts, read: index };
 }
 
 /** Hunks per file, in git's order. No line of a diff's content can start with "diff --git". */
@@ -78,17 +86,17 @@ export async function fileChanges(
   base: string,
   head: string,
 ): Promise<FileChange[]> {
-  const diff = (...options: string[]) =>
-    git(gitDirectory, ["diff-tree", "-r", "-M", "--full-index", ...options, base, head]);
-  const [raw, numbers, patches] = await Promise.all([
-    diff("--raw", "-z", "--no-abbrev"),
-    diff("--numstat", "-z"),
-    diff("-p", "--no-color", "--no-ext-diff"),
+  const output = await git(gitDirectory, [
+    ...["diff-tree", "-r", "-M", "--full-index", "--no-abbrev", "--no-color", "--no-ext-diff"],
+    // One after the other, each ended by an empty field.
+    ...["--raw", "--numstat", "--patch", "-z", base, head],
   ]);
-  const counts = parseNumbers(numbers);
-  const hunks = parsePatches(patches);
+  const fields = output.split("\0");
+  const { changes, read } = parseRaw(fields);
+  const { counts, read: counted } = parseNumbers(fields.slice(read));
+  const hunks = parsePatches(fields.slice(read + counted + 1).join("\0"));
   let next = 0;
-  return parseRaw(raw).map(({ retyped, ...change }, index) => {
+  return changes.map(({ retyped, ...change }, index) => {
     const patch = retyped ? undefined : hunks[next];
     next += retyped ? 2 : 1;
     return {

@@ -1,15 +1,9 @@
-import { spawn } from "node:child_process";
+import { askGit, type GitResult } from "./git-process.ts";
 import { asksOfObjects, createLastingAnswers } from "./lasting-answers.ts";
 
 export interface GitOptions {
   readonly input?: string | Buffer;
   readonly environment?: Readonly<Record<string, string>>;
-}
-
-export interface GitResult {
-  readonly code: number;
-  readonly stdout: Buffer;
-  readonly stderr: string;
 }
 
 export interface Identity {
@@ -59,25 +53,14 @@ export async function tryGit(
 async function startGit(
   gitDirectory: string | undefined,
   command: readonly string[],
-  options: GitOptions,
+  { environment, input = "" }: GitOptions,
 ): Promise<GitResult> {
   const place = gitDirectory === undefined ? [] : [`--git-dir=${gitDirectory}`];
-  const child = spawn("git", [...place, ...command], {
-    env: { ...gitEnvironment(), ...options.environment },
-    stdio: ["pipe", "pipe", "pipe"],
+  return askGit({
+    words: [...place, ...command],
+    environment: { ...gitEnvironment(), ...environment },
+    input,
   });
-  const stdout: Buffer[] = [];
-  const stderr: Buffer[] = [];
-  child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
-  child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
-  // A git that exits before it has read its input (bad arguments) is reported by its exit code, not by EPIPE.
-  child.stdin.on("error", () => undefined);
-  child.stdin.end(options.input ?? "");
-  const code = await new Promise<number>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (exitCode) => resolve(exitCode ?? 128));
-  });
-  return { code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString("utf8") };
 }
 
 /** Runs git and returns its output without the trailing newline. Throws with git's own words when it fails. */
