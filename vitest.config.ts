@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { EVERY_CASE } from "./test/cases.ts";
 
 /** What changes no environment and leaves nothing in its process that one file of tests could hand to the next. */
 const SHARING = [
@@ -23,6 +24,9 @@ const TOGETHER = [
   "adapters/web",
   "cli/propose-config",
   "fakes",
+  "redteam",
+  "twin/github",
+  "twin/runner",
 ].map((room) => `test/${room}/**/*.test.ts`);
 /** Whole lines in one process: they share what all of them load, and play their tests side by side. */
 const LINES = [
@@ -31,6 +35,12 @@ const LINES = [
 ];
 /** What takes more of the machine than its share, on purpose. */
 const FLOODS = ["test/**/*.floods.test.ts"];
+/**
+ * What needs the tools of another language, or plays a whole line or a whole compilation for what little no other test sees.
+ * `npm run test:long` has it, and `.ci/run` always plays it.
+ */
+const LONG = ["test/**/*.long.test.ts"];
+const APART = [...FLOODS, ...LONG];
 
 export default defineConfig({
   test: {
@@ -45,11 +55,11 @@ export default defineConfig({
       {
         extends: true,
         // A process of its own for each of these files would take a third of their processor time.
-        test: { name: "sharing", include: SHARING, exclude: FLOODS, isolate: false },
+        test: { name: "sharing", include: SHARING, exclude: APART, isolate: false },
       },
       {
         extends: true,
-        test: { name: "together", include: TOGETHER, exclude: FLOODS, isolate: false },
+        test: { name: "together", include: TOGETHER, exclude: APART, isolate: false },
       },
       {
         extends: true,
@@ -61,7 +71,7 @@ export default defineConfig({
         test: {
           name: "alone",
           include: ["test/**/*.test.ts"],
-          exclude: [...SHARING, ...TOGETHER, ...LINES, ...FLOODS],
+          exclude: [...SHARING, ...TOGETHER, ...LINES, ...APART],
           globalSetup: ["test/demo-run.setup.ts"],
         },
       },
@@ -76,6 +86,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      ...(EVERY_CASE ? [{ extends: true as const, test: { name: "long", include: LONG } }] : []),
     ],
   },
 });

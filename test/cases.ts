@@ -11,3 +11,8 @@ const FEWEST = 10;
 export function cases(all: number): { readonly numRuns: number } {
   return { numRuns: EVERY_CASE ? all : Math.min(all, Math.max(FEWEST, Math.ceil(all / 10))) };
 }
+
+/** Of `all` things of one kind that a test about size lays out: a tenth when people wait. */
+export function manyOf(all: number): number {
+  return EVERY_CASE ? all : Math.ceil(all / 10);
+}

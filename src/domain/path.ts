@@ -67,7 +67,20 @@ export function refusePath(path: string): Refusal | undefined {
 /** Whether a path matches one of the globs; compared folded, dot files included. */
 export function matchesAny(path: string, globs: readonly string[]): boolean {
   const folded = foldPath(path);
-  return globs.some((glob) => picomatch.isMatch(folded, foldPath(glob), { dot: true }));
+  return globs.some((glob) => matcherOf(glob)(folded));
+}
+
+/** Compiled globs: the same few are asked of every path, and compiling one takes longer than asking it a thousand times. */
+const matchers = new Map<string, (folded: string) => boolean>();
+const MOST_MATCHERS = 1_000;
+
+function matcherOf(glob: string): (folded: string) => boolean {
+  const known = matchers.get(glob);
+  if (known !== undefined) return known;
+  if (matchers.size >= MOST_MATCHERS) matchers.clear();
+  const matcher = picomatch(foldPath(glob), { dot: true });
+  matchers.set(glob, matcher);
+  return matcher;
 }
 
 /** What needs a person whatever the config says (DESIGN §5.2). The config can add to it, never take away. */

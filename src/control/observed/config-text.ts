@@ -9,8 +9,16 @@ const LARGEST = 64_000;
 
 export type ConfigReading = { readonly config: Config } | { readonly refusal: Refusal };
 
+/** The text that was read last: one run of control reads the same one for every decision. */
+let last: { readonly text: string | null; readonly reading: ConfigReading } | undefined;
+
 /** The config as it stands at a commit; no file means the safe defaults. A refusal names every fault with its line. */
 export function readConfigText(text: string | null): ConfigReading {
+  if (last === undefined || last.text !== text) last = { text, reading: parseConfig(text) };
+  return last.reading;
+}
+
+function parseConfig(text: string | null): ConfigReading {
   if (text === null) return refuseFaults(readConfig(undefined), () => undefined);
   if (text.length > LARGEST) return refused([`${text.length} characters`]);
   const counter = new LineCounter();

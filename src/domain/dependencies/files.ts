@@ -1,7 +1,6 @@
-import picomatch from "picomatch";
 import type { ChangedFile, ChangeSet } from "../change-set.ts";
 import { type Digest, digestOf, digestOfValue } from "../digest.ts";
-import { foldPath } from "../path.ts";
+import { matchesAny } from "../path.ts";
 
 /**
  * What a file says about dependencies: `npm-lockfile` names every package by address and digest, in a form that trusted
@@ -36,8 +35,7 @@ const KINDS: readonly (readonly [DependencyKind, readonly string[]])[] = [
 
 /** Undefined for a file that says nothing about dependencies. Compared folded, like every path of policy. */
 export function dependencyKind(path: string): DependencyKind | undefined {
-  const folded = foldPath(path);
-  return KINDS.find(([, globs]) => picomatch.isMatch(folded, [...globs], { dot: true }))?.[0];
+  return KINDS.find(([, globs]) => matchesAny(path, globs))?.[0];
 }
 
 export function dependencyFiles(changeSet: ChangeSet): readonly ChangedFile[] {

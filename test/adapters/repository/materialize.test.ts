@@ -10,7 +10,7 @@ import {
 import { collectChanges } from "../../../src/adapters/sandbox/workspace/collect.ts";
 import { rememberWorkspace } from "../../../src/adapters/sandbox/workspace/remember.ts";
 import type { Baseline } from "../../../src/ports/sandbox.ts";
-import { cases } from "../../cases.ts";
+import { cases, manyOf } from "../../cases.ts";
 import { createGitFixture, type GitFixture } from "./fixture.ts";
 
 type Tree = Parameters<GitFixture["commit"]>[0];
@@ -195,9 +195,9 @@ describe("materialize leaves out, and tells,", () => {
   });
 });
 
-test("writes ten thousand files and reads them back", async () => {
+test(`writes ${manyOf(10_000)} files and reads them back`, async () => {
   const stream = Array.from(
-    { length: 10_000 },
+    { length: manyOf(10_000) },
     (_, index) =>
       `M 100644 inline d${index % 100}/f${index}.txt\ndata ${`${index}`.length}\n${index}\n`,
   ).join("");

@@ -20,7 +20,7 @@ import { collectChanges } from "../../../../src/adapters/sandbox/workspace/colle
 import { readBelow } from "../../../../src/adapters/sandbox/workspace/regular-file.ts";
 import { writeFiles } from "../../../../src/adapters/sandbox/workspace/write-files.ts";
 import type { Baseline } from "../../../../src/ports/sandbox.ts";
-import { cases } from "../../../cases.ts";
+import { cases, manyOf } from "../../../cases.ts";
 
 const COMMIT = "c".repeat(40);
 const SECRET = "host-secret-77";
@@ -191,9 +191,10 @@ describe("a change", () => {
     ).toEqual([]);
   });
 
-  test("is found among ten thousand files", () => {
+  test(`is found among ${manyOf(10_000)} files`, () => {
     const files: Record<string, string> = {};
-    for (let index = 0; index < 10_000; index += 1) files[`d${index % 50}/f${index}`] = `${index}`;
+    for (let index = 0; index < manyOf(10_000); index += 1)
+      files[`d${index % 50}/f${index}`] = `${index}`;
     for (const [path, content] of Object.entries(files)) put(path, content);
     put("d7/f107", "other");
     expect(filesOf(baseline(files)).map(({ path }) => path)).toEqual(["d7/f107"]);
