@@ -12,6 +12,12 @@ const SHARING = [
   "workers",
   "twin/model",
 ].map((room) => `test/${room}/**/*.test.ts`);
+/** In rooms of those above, and yet they start sandboxes or git: from a large process each start costs ten times as much. */
+const STARTING = [
+  "test/domain/path-oracle.test.ts",
+  "test/workers/implement/real-line.test.ts",
+  "test/workers/verify/{sandboxed,dependencies}.test.ts",
+];
 /**
  * As those above: each gives back what it changed. They start some processes, so they stand apart: starting one costs the more
  * the more memory its parent holds. What starts git at every step has a small process of its own instead.
@@ -55,7 +61,12 @@ export default defineConfig({
       {
         extends: true,
         // A process of its own for each of these files would take a third of their processor time.
-        test: { name: "sharing", include: SHARING, exclude: APART, isolate: false },
+        test: {
+          name: "sharing",
+          include: SHARING,
+          exclude: [...STARTING, ...APART],
+          isolate: false,
+        },
       },
       {
         extends: true,
@@ -74,6 +85,10 @@ export default defineConfig({
           exclude: [...SHARING, ...TOGETHER, ...LINES, ...APART],
           globalSetup: ["test/demo-run.setup.ts"],
         },
+      },
+      {
+        extends: true,
+        test: { name: "starting", include: STARTING },
       },
       {
         extends: true,

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { ANY_CHARACTER } from "../any-character.ts";
 
 const KEYWORDS = [
   "close",
@@ -201,6 +202,6 @@ export function hostileText(): fc.Arbitrary<string> {
         fc.constantFrom(...HOSTILE),
       )
       .map((parts) => parts.join("")),
-    fc.string({ unit: "binary", maxLength: 60 }),
+    fc.string({ unit: ANY_CHARACTER, maxLength: 60 }),
   );
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { plainLine, quoteLines } from "../../../src/adapters/runner/quote.ts";
 import * as twin from "../../../src/twin/runner/job/commands.ts";
 import { createLineSplitter } from "../../../src/twin/runner/process/line-splitter.ts";
+import { ANY_CHARACTER } from "../../any-character.ts";
 import { cases } from "../../cases.ts";
 import { commandsIn, parseCommand } from "./command-parser.ts";
 
@@ -14,7 +15,7 @@ const HOSTILE = fc
           "|",
         ),
       ),
-      fc.string({ unit: "binary", maxLength: 5 }),
+      fc.string({ unit: ANY_CHARACTER, maxLength: 5 }),
     ),
     { maxLength: 30 },
   )

@@ -7,6 +7,7 @@ import { createRunner } from "../../../src/adapters/runner/runner.ts";
 import { parseKeyValues } from "../../../src/twin/runner/job/command-files.ts";
 import { type Command, parseCommand } from "../../../src/twin/runner/job/commands.ts";
 import { createLineSplitter } from "../../../src/twin/runner/process/line-splitter.ts";
+import { ANY_CHARACTER } from "../../any-character.ts";
 import { cases } from "../../cases.ts";
 
 let folder: string;
@@ -35,7 +36,7 @@ const hostile = fc
           "|",
         ),
       ),
-      fc.string({ unit: "binary", maxLength: 5 }),
+      fc.string({ unit: ANY_CHARACTER, maxLength: 5 }),
     ),
     { maxLength: 15 },
   )

@@ -9,6 +9,7 @@ import {
   renderAnswer,
   renderUntrusted,
 } from "../../../src/agent/prompt/envelope.ts";
+import { ANY_CHARACTER } from "../../any-character.ts";
 import { cases } from "../../cases.ts";
 
 const FENCE: Fence = "DATA-0123456789abcdef0123456789abcdef";
@@ -18,7 +19,7 @@ const HIDDEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|[^\P{
 const text = fc
   .array(
     fc.oneof(
-      fc.string({ unit: "binary" }),
+      fc.string({ unit: ANY_CHARACTER }),
       fc.string(),
       fc.constantFrom(
         FENCE,

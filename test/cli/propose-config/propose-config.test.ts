@@ -4,6 +4,7 @@ import { filesToRead } from "../../../src/cli/propose-config/files-to-read.ts";
 import { proposeConfig } from "../../../src/cli/propose-config/propose-config.ts";
 import { renderConfig } from "../../../src/cli/propose-config/render-config.ts";
 import { readConfigText } from "../../../src/control/observed/config-text.ts";
+import { ANY_CHARACTER } from "../../any-character.ts";
 import { cases } from "../../cases.ts";
 import {
   checkNamed,
@@ -369,7 +370,7 @@ describe("hostile repositories", () => {
     ],
   ];
   const script = fc.oneof(
-    fc.string({ unit: "binary" }),
+    fc.string({ unit: ANY_CHARACTER }),
     fc
       .array(
         fc.constantFrom(
@@ -392,7 +393,7 @@ describe("hostile repositories", () => {
       .map((words) => words.join(" ")),
   );
   const manifest = fc.oneof(
-    fc.string({ unit: "binary" }),
+    fc.string({ unit: ANY_CHARACTER }),
     fc.json(),
     fc
       .record({

@@ -7,6 +7,7 @@ import {
   normalizeContract,
   settleContext,
 } from "../../../src/workers/intake-normalize/normalize.ts";
+import { ANY_CHARACTER } from "../../any-character.ts";
 import { contractOf } from "../orders.ts";
 
 const CONFIG = Config.parse({
@@ -143,7 +144,7 @@ describe("normalising", () => {
 
   test("is idempotent and never makes a valid contract longer", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", minLength: 1, maxLength: 80 }), (text) => {
+      fc.property(fc.string({ unit: ANY_CHARACTER, minLength: 1, maxLength: 80 }), (text) => {
         const parsed = Contract.safeParse({ ...contractOf(), nonGoals: [text] });
         fc.pre(parsed.success);
         const once = normalizeContract(parsed.data ?? contractOf());

@@ -8,6 +8,7 @@ import {
 } from "../../../../src/domain/config/test-report.ts";
 import { readTests, showOutput } from "../../../../src/workers/checks/reports/read-tests.ts";
 import { TEST_LIMITS } from "../../../../src/workers/checks/reports/test-list.ts";
+import { ANY_CHARACTER } from "../../../any-character.ts";
 
 const ROOTS = ["/host/workspace-1", "/ws"];
 /** What the tools really wrote; stack traces are left out. */
@@ -424,7 +425,7 @@ const BITS = [
 describe("whatever stands in a report", () => {
   const line = fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...BITS) },
-    { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 30 }) },
+    { weight: 1, arbitrary: fc.string({ unit: ANY_CHARACTER, maxLength: 30 }) },
   );
   const text = fc.array(line, { maxLength: 30 }).map((lines) => lines.join("\n"));
   const bytes = fc.uint8Array({ maxLength: 60 });
