@@ -243,6 +243,12 @@ describe("runQualityAudit", () => {
     expect(figure(measures, "tests")).toEqual([1, expect.stringMatching(/^run by `z{300,}/)]);
   });
 
+  test("tells a long command whole where there is room", async () => {
+    const command = "lint ".repeat(30).trim();
+    const { proposal } = await audited({ evidence: (subject) => [check(subject, { command })] });
+    expect(proposal.markdown).toContain(command);
+  });
+
   test("falls when defects are seeded, tests deleted or churn rises, and rises when they are mended", async () => {
     const grade = async (parts: Night) => areaOf((await audited(parts)).proposal, "pricing").grade;
     const withoutCoverage: NonNullable<Night["evidence"]> = (subject) =>
