@@ -100,7 +100,7 @@ describe("proveCriteria", () => {
     ],
     [
       "a word of a name in camel case, but none of a single letter",
-      "The x of a parcel has a route",
+      "The x of a route",
       compared({ failToPass: ["x", "parcelRoute", "other"] }),
       "parcelRoute: failed on the base, passes now",
     ],
