@@ -95,6 +95,7 @@ function byName([left]: readonly [string, unknown], [right]: readonly [string, u
 
 function entryOf([path, file]: readonly [string, Stored]): TreeEntry {
   const id = objectId("blob", file.content);
+  if (file.mode === "160000") return { path, mode: file.mode, type: "commit", id, size: null };
   return { path, mode: file.mode, type: "blob", id, size: file.content.length };
 }
 

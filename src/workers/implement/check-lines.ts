@@ -55,8 +55,8 @@ function chooseLines(lines: readonly string[]): readonly number[] {
 }
 
 function addAround(chosen: Set<number>, index: number, lines: readonly string[]): void {
-  const end = Math.min(lines.length - 1, index + LINES_AFTER);
-  for (let near = Math.max(0, index - LINES_BEFORE); near <= end; near += 1) {
+  for (let near = index - LINES_BEFORE; near <= index + LINES_AFTER; near += 1) {
+    // What is before the first line or behind the last is as good as blank.
     if (!NOISE.test(lines[near] ?? "")) chosen.add(near);
   }
 }

@@ -55,7 +55,7 @@ function lintCriterion(
       reason: `"${vague}" has no measure: two people could disagree whether it is met`,
       accepted: "a number, a quoted value, or a named case with its exact outcome",
     });
-  } else if (statement.split(/\s+/).length < MINIMUM_WORDS) {
+  } else if (statement.split(" ").length < MINIMUM_WORDS) {
     faults.push({
       where: id,
       reason: `"${statement}" says neither what is done nor what comes of it`,
@@ -129,13 +129,13 @@ function lintPaths(paths: readonly string[]): readonly LintFault[] {
 
 function faultOfGlob(glob: string): string | undefined {
   if (/^!|[?*+@!]\(/.test(glob)) return `"${glob}" negates or is an extended glob`;
-  if ((glob.match(/\*+|\?|\{/g) ?? []).length > MAXIMUM_WILDCARDS) {
+  if (glob.split(/\*+|\?|\{/).length > MAXIMUM_WILDCARDS + 1) {
     return `"${glob}" has more than ${MAXIMUM_WILDCARDS} wildcards`;
   }
   if (foldPath(glob).split("/").includes(".git")) return `"${glob}" enters .git`;
-  const plain = glob.replace(/[*?{},[\]]+/g, "x").replace(/\/$/, "");
+  const plain = glob.replace(/[*?{},[\]]/g, "x").replace(/\/$/, "");
   const refusal = refusePath(plain);
-  return refusal === undefined ? undefined : `"${glob}" holds ${refusal.found ?? "no path"}`;
+  return refusal === undefined ? undefined : `"${glob}" holds ${refusal.found}`;
 }
 
 /** A contract can only narrow the config, and the config has no key yet that grants any of these. */

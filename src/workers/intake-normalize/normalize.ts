@@ -54,11 +54,8 @@ export function normalizeLines(lines: readonly string[]): string[] {
  * @param paths every file of the base tree
  */
 export function settleContext(contract: Contract, paths: ReadonlySet<string>): Contract {
-  const folders = new Set([...paths].flatMap(foldersAbove));
-  const exists = (line: string) => {
-    const path = pathOf(line);
-    return paths.has(path) || folders.has(path);
-  };
+  const held = new Set([...paths].flatMap(withFoldersAbove));
+  const exists = (line: string) => held.has(pathOf(line));
   const { files, tests, docs, decisions, notFound } = contract.context;
   const missing = [...files, ...tests, ...docs].filter((line) => !exists(line));
   return {
@@ -81,7 +78,7 @@ function pathOf(line: string): string {
   return (/^[^\s:(,;]+/.exec(bare)?.[0] ?? bare).replace(/^\.\//, "").replace(/\/(?:\*\*?)?$/, "");
 }
 
-function foldersAbove(path: string): readonly string[] {
-  const parts = path.split("/").slice(0, -1);
+function withFoldersAbove(path: string): readonly string[] {
+  const parts = path.split("/");
   return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
 }

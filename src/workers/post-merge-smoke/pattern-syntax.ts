@@ -55,7 +55,6 @@ function parseQuantified(cursor: Cursor, depth: number): Pattern {
   if (of.kind === "start" || of.kind === "end")
     throw new SyntaxFault("a repeated anchor", cursor.at);
   take(cursor, "?");
-  if (/^[*+?]$/.test(peek(cursor) ?? "")) throw new SyntaxFault("nothing to repeat", cursor.at);
   return { kind: "repeat", of, ...bounds };
 }
 
@@ -66,11 +65,11 @@ function parseBounds(
   if (take(cursor, "+")) return { least: 1, most: Number.POSITIVE_INFINITY };
   if (take(cursor, "?")) return { least: 0, most: 1 };
   const rest = cursor.letters.slice(cursor.at, cursor.at + 12).join("");
-  const braces = /^\{(\d{1,4})(,(\d{0,4}))?\}/.exec(rest);
+  const braces = /^\{(\d{1,4})(?:,(\d{0,4}))?\}/.exec(rest);
   if (braces === null) return undefined;
   const least = Number(braces[1]);
-  const unbounded = braces[2] !== undefined && braces[3] === "";
-  const most = unbounded ? Number.POSITIVE_INFINITY : Number(braces[3] ?? braces[1]);
+  const unbounded = braces[2] === "";
+  const most = unbounded ? Number.POSITIVE_INFINITY : Number(braces[2] ?? braces[1]);
   if (Math.max(least, unbounded ? 0 : most) > MAXIMUM_REPEAT) {
     throw new SyntaxFault(`more than ${MAXIMUM_REPEAT} repetitions`, cursor.at);
   }

@@ -47,11 +47,13 @@ function readyProbes(
   const probes: ReadyProbe[] = [];
   for (const [index, probe] of config.smoke.probes.entries()) {
     const { bodyMatches } = probe.expect;
-    const compiled = bodyMatches === undefined ? undefined : compilePattern(bodyMatches);
-    if (compiled !== undefined && "fault" in compiled) {
-      return { refusal: refusePattern(index, bodyMatches ?? "", compiled) };
+    if (bodyMatches === undefined) {
+      probes.push({ probe, matcher: undefined });
+      continue;
     }
-    probes.push({ probe, matcher: compiled });
+    const matcher = compilePattern(bodyMatches);
+    if ("fault" in matcher) return { refusal: refusePattern(index, bodyMatches, matcher) };
+    probes.push({ probe, matcher });
   }
   return { probes };
 }

@@ -54,15 +54,18 @@ export function areasOf(config: Config, paths: readonly string[]): readonly Sour
     const folder = folderOf(path);
     if (folder !== undefined) folders.set(folder, [...(folders.get(folder) ?? []), path]);
   }
-  return [...folders]
-    .sort(([left, some], [right, others]) => others.length - some.length || (left < right ? -1 : 1))
-    .slice(0, MAXIMUM_AREAS)
-    .map(([folder, files]) => ({
-      name: folder.slice(0, 60),
-      owner: null,
-      bar: DEFAULT_BAR,
-      files,
-    }));
+  return (
+    [...folders]
+      // Folders of one size stay in the order of their paths.
+      .sort(([, some], [, others]) => others.length - some.length)
+      .slice(0, MAXIMUM_AREAS)
+      .map(([folder, files]) => ({
+        name: folder.slice(0, 60),
+        owner: null,
+        bar: DEFAULT_BAR,
+        files,
+      }))
+  );
 }
 
 /** `src/search/index.ts` is of `src/search`, `src/main.ts` of `src`, `server/main.go` of `server`; the root is no area. */

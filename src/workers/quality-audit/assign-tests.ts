@@ -2,7 +2,7 @@ import type { SourceArea } from "./areas.ts";
 
 /** What a test's place says: the path or class before the first ` > ` of its name. */
 function placeOf(name: string): string {
-  return name.split(" > ", 1)[0] ?? "";
+  return name.replace(/ > .*/s, "");
 }
 
 /**

@@ -22,7 +22,7 @@ export function defectsOf(area: SourceArea, defects: readonly Defect[]): readonl
       return label.toLowerCase() === name || last === short;
     });
     if (labelled) return true;
-    const words = title.split(/[^\w@./-]+/).map((word) => word.replace(/^\.\/|[.:]+$/g, ""));
+    const words = title.split(/[^\w@./-]/).map((word) => word.replace(/^\.\/|[.:]+$/g, ""));
     return words.some(
       (word) => files.has(word) || word.toLowerCase() === short || word.toLowerCase() === name,
     );

@@ -45,12 +45,13 @@ export function gradeOf(
 
 /** Steps from a bar down to a grade; 0 when the bar is met or nothing could be measured. */
 export function gapBelow(bar: Grade, grade: Grade): number {
-  if (bar === "-" || grade === "-") return 0;
+  if (bar === "-") return 0;
   return Math.max(0, rank(grade) - rank(bar));
 }
 
-function rank(letter: Letter): number {
-  return LETTERS.indexOf(letter);
+/** From the best letter down; what has no grade stands before them all. */
+function rank(grade: Grade): number {
+  return (LETTERS as readonly Grade[]).indexOf(grade);
 }
 
 function scale(
@@ -76,9 +77,8 @@ function explain(graded: {
 }): string {
   const { better, limits, figure: unit } = graded.rule;
   const shown = `${sayFigure(graded.figure)} ${unit}`;
-  if (graded.letter === "A") return "all metrics meet grade A";
   const above = LIMITED.filter((letter) => rank(letter) < rank(graded.letter)).at(-1);
-  if (above === undefined) return shown;
+  if (above === undefined) return "all metrics meet grade A";
   // A and B may share a limit: then it is the better one that waits there.
   const next = LIMITED.find((letter) => limits[letter] === limits[above]) ?? above;
   return `${shown} (${next} ${better === "more" ? "from" : "up to"} ${limits[next]})`;

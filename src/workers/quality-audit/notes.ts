@@ -62,6 +62,5 @@ async function isThere(
   }: { readonly commit: ObjectId; readonly path: string; readonly line: number },
 ): Promise<boolean> {
   const bytes = await repository.read(commit, path);
-  if (bytes === undefined) return false;
   return (new TextDecoder().decode(bytes).split("\n")[line - 1] ?? "").trim() !== "";
 }

@@ -78,8 +78,8 @@ async function writeDown(
 ): Promise<Written> {
   const { order, report } = about;
   const bytes = await ports.repository.read(order.base, FILE);
-  const committed = bytes === undefined ? undefined : new TextDecoder().decode(bytes);
-  if (committed !== undefined && withoutNotes(committed) === render(report)) {
+  const committed = new TextDecoder().decode(bytes);
+  if (withoutNotes(committed) === render(report)) {
     return { report, markdown: committed };
   }
   const noted = await addNotes(about, ports);

@@ -109,7 +109,7 @@ const ESCAPES: Readonly<Record<string, number>> = {
 };
 
 function unquote(quoted: string): string {
-  const inner = quoted.replace(/^"/, "").replace(/"\s*$/, "");
+  const inner = quoted.slice(1).replace(/"\s*$/, "");
   const encoder = new TextEncoder();
   const bytes = [...inner.matchAll(/\\([0-7]{3})|\\(.)|[^\\]+/g)].flatMap(
     ([whole, octal, letter]) => {

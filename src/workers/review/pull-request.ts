@@ -40,8 +40,8 @@ async function changedFiles(
 ): Promise<readonly ChangedFile[]> {
   const before = byPath(await repository.list(base));
   const after = byPath(await repository.list(head));
-  const paths = [...new Set([...before.keys(), ...after.keys()])].sort();
-  return paths.flatMap((path): ChangedFile[] => {
+  const paths = new Set([...before.keys(), ...after.keys()]);
+  return [...paths].flatMap((path): ChangedFile[] => {
     const [was, is] = [before.get(path), after.get(path)];
     if (was?.id === is?.id && was?.mode === is?.mode) return [];
     if (is === undefined) return [{ path, deleted: true }];

@@ -41,7 +41,7 @@ interface Match {
   readonly score: number;
 }
 
-/** The (at most three) tests whose names share most words with the statement; the first of the list where none does. */
+/** The tests whose names share most words with the statement; the first of the list where none does. */
 function bestMatches(statement: string, candidates: readonly Candidate[]): readonly Match[] {
   const asked = new Set(wordsOf(statement).map(stem));
   const scored = candidates.map((candidate) => ({
@@ -53,15 +53,14 @@ function bestMatches(statement: string, candidates: readonly Candidate[]): reado
     ).size,
   }));
   const best = scored.reduce((most, { score }) => Math.max(most, score), 0);
-  const top = best === 0 ? scored.slice(0, 1) : scored.filter(({ score }) => score === best);
-  return top.slice(0, CITED);
+  return best === 0 ? scored.slice(0, 1) : scored.filter(({ score }) => score === best);
 }
 
 export function wordsOf(text: string): readonly string[] {
   return text
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(/[^\p{L}\p{N}]/u)
     .filter((word) => word.length > 1 && !COMMON.has(word));
 }
 

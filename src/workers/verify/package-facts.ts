@@ -32,8 +32,10 @@ export async function describePackages(
   const described: AddedPackage[] = [];
   for (let index = 0; index < added.length; index += AT_ONCE) {
     const batch = added.slice(index, index + AT_ONCE);
-    const asked = index < ASKED;
-    described.push(...(await Promise.all(batch.map((one) => describe(one, { ...given, asked })))));
+    const describing = batch.map((one, place) =>
+      describe(one, { ...given, asked: index + place < ASKED }),
+    );
+    described.push(...(await Promise.all(describing)));
   }
   return described;
 }

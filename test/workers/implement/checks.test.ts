@@ -53,8 +53,34 @@ describe("the lines that matter", () => {
     ["hidden characters", "error: a\u202Eb", "error: a⟨U+202E⟩b"],
     ["nothing", "", ""],
     ["blank lines at the end", "a\n\n\n", "a"],
+    ["blank lines between", "error: x\n\nend", "error: x\n\nend"],
   ])("copes with %s", (_name, output, expected) => {
     expect(tellingLines(output)).toBe(expected);
+  });
+
+  test("shows one line before and three after, the last twelve, and what it left out between", () => {
+    const last = Array.from({ length: 12 }, (_, index) => `last ${index}`);
+    const output = ["q0", "q1", "error: x", "a1", "a2", "a3", "m", ...last];
+    expect(tellingLines(output.join("\n")).split("\n")).toEqual([
+      "… (1 line)",
+      "q1",
+      "error: x",
+      "a1",
+      "a2",
+      "a3",
+      "… (1 line)",
+      ...last,
+    ]);
+  });
+
+  test("ends at 8,000 characters, and says how much more there was", () => {
+    const long = Array.from({ length: 19 }, (_, index) => `error ${index}`.padEnd(400, "x"));
+    const fits = "e".repeat(380);
+    expect(tellingLines([...long, fits, "end"].join("\n")).split("\n")).toEqual([
+      ...long,
+      fits,
+      "… (1 more line)",
+    ]);
   });
 
   test("leaves out frames of the runtime and of packages", () => {
@@ -81,7 +107,8 @@ describe("the lines that matter", () => {
     const flood = Array(100_000).fill("error: no").join("\n");
     const text = tellingLines(flood);
     expect(text.length).toBeLessThan(2_000);
-    expect(text).toMatch(/… \(99\d\d\d lines\)/);
+    expect(text.split("\n")).toHaveLength(121);
+    expect(text).toContain("… (99880 lines)");
   });
 });
 
@@ -147,6 +174,18 @@ describe("running a check", () => {
   );
 });
 
+test("a check that is not there is refused by its name, and by what there is", async () => {
+  const { workspace } = await workspaceOf(exited(0));
+  await expect(recordCheck(workspace, taskOf("lint", 1e9, Config.parse({})))).rejects.toThrow(
+    'there is no check "lint": none is configured',
+  );
+  const tool = runCheckTool(CONFIG, () => Promise.reject(new Error("must not run")));
+  await expect(tool.run({})).rejects.toThrow(
+    /^there is no check without a name: the checks are lint, test$/,
+  );
+  await expect(tool.run({ name: "e2e" })).rejects.toThrow(/^there is no check "e2e": /);
+});
+
 describe("the baseline", () => {
   test("holds every file of the base and its .gitignore files by folder", async () => {
     const repository = createFakeRepository();
@@ -169,6 +208,7 @@ describe("the baseline", () => {
 
   test.each([
     ["junit.xml", ["junit.xml"], ["web/junit.xml"]],
+    ["././a.xml", ["a.xml"], ["b/a.xml"]],
     ["./reports/junit.xml", ["reports/junit.xml"], ["reports/other.xml"]],
     ["**/target/TEST-*.xml", ["a/b/target/TEST-x.xml", "target/TEST-x.xml"], ["target/x.xml"]],
     ["out/{a,b}/*.{xml,json}", ["out/a/x.xml", "out/b/y.json"], ["out/c/x.xml", "out/a/x.txt"]],

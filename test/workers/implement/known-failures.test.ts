@@ -60,6 +60,14 @@ describe("a check of the change against the base", () => {
       record("/tmp/x-99ab12cd/ failed"),
       "known",
     ],
+    ["is killed where it hung", record("a", { exitCode: null }), record("a", HUNG), "failed"],
+    ["is indented otherwise", record("  error: old"), record("error: old"), "known"],
+    ["names other words of hexadecimal letters", record("deadbeef"), record("facade"), "failed"],
+    ["names addresses", record("at 0xdeadbeef1f"), record("at 0xabad1deaff"), "known"],
+    ["counts large numbers", record("1,234,567 bytes"), record("9 bytes"), "known"],
+    ["measures with and without a blank", record("took 2.1s"), record("took 17 ms"), "known"],
+    ["floods now alone", { ...record("new"), outputCut: true }, record("old"), "known"],
+    ["flooded on the base alone", record("new"), { ...record("old"), outputCut: true }, "known"],
     [
       "floods on both",
       { ...record("new"), outputCut: true },
@@ -109,8 +117,11 @@ describe("a check of the change against the base", () => {
 
   test("shows only what the base did not say", () => {
     const outcome = judgeAgainstBase(record(`${OLD}\nsrc/b.ts:1:1 - error TS2: new`), record(OLD));
-    expect(outcome.lines).toContain("TS2: new");
-    expect(outcome.lines).not.toContain("TS1: old");
+    expect(outcome.lines).toBe(
+      "it failed on the base too; it did not say there:\nsrc/b.ts:1:1 - error TS2: new",
+    );
+    const two = judgeAgainstBase(record(`error: b\n${OLD}\nerror: c`), record(OLD));
+    expect(two.lines.split("\n").slice(1)).toEqual(["error: b", "error: c"]);
   });
 
   test("names the tests that are new, and lets a known failure be", () => {
@@ -120,6 +131,35 @@ describe("a check of the change against the base", () => {
     const same = judgeAgainstBase(record("x", {}, { a: "failed", b: "passed" }), base);
     expect(sayOutcome(same)).toBe(
       "test failed with exit code 1 after 2.0 s, as on the base (1 test): leave it",
+    );
+  });
+
+  test("lets two known failures be, with nothing to read", () => {
+    const both = { a: "failed", b: "failed" } as const;
+    expect(judgeAgainstBase(record("x", {}, both), record("y", {}, both))).toEqual({
+      name: "test",
+      status: "known",
+      said: "failed with exit code 1 after 2.0 s, as on the base (2 tests)",
+      lines: "",
+    });
+  });
+
+  test.each([
+    ["passed", record("", PASSED), "test passed in 2.0 s"],
+    ["failed", record("error: x"), "test failed with exit code 1 after 2.0 s\nerror: x"],
+    ["failed in silence", record(""), "test failed with exit code 1 after 2.0 s"],
+  ])("says of a check that %s no more than it said", (_what, now, said) => {
+    expect(sayOutcome(judgeAgainstBase(now, undefined))).toBe(said);
+  });
+
+  test("names thirty tests and counts none more", () => {
+    const names = Array.from({ length: 30 }, (_, index) => `t${index}`);
+    const tests = Object.fromEntries(names.map((name) => [name, "failed" as const]));
+    expect(sayBaseFailure(record("x", {}, tests))).toBe(
+      `failed with exit code 1 after 2.0 s\nfailing tests: ${names.join("; ")}\nx`,
+    );
+    expect(sayBaseFailure(record("error: old"))).toBe(
+      "failed with exit code 1 after 2.0 s\nerror: old",
     );
   });
 

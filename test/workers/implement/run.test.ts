@@ -467,7 +467,10 @@ describe("an attempt that fails before anyone wrote", () => {
     expect(proposal).toMatchObject({
       refusal: {
         subject: "setup",
-        found: expect.stringContaining("npm error 404"),
+        found: expect.stringMatching(
+          /^it failed with exit code 1 after 0\.0 s on the base commit: npm error 404/,
+        ),
+        accepted: "exit code 0",
         hint: "mend-setup",
       },
     });
@@ -563,7 +566,12 @@ describe("a change that cannot be handed over", () => {
     [
       "is refused without a reason",
       { tasks: [ARCHITECT, CODER], sandbox: { collect: () => ({ refusals: [] }) } },
-      { code: "change-set-invalid" },
+      { code: "change-set-invalid", subject: "change", found: "refused without a reason" },
+    ],
+    [
+      "holds one link",
+      { tasks: [ARCHITECT, CODER], sandbox: { collect: () => ({ refusals: [link] }) } },
+      link,
     ],
     [
       "cannot be read",
@@ -571,7 +579,11 @@ describe("a change that cannot be handed over", () => {
         tasks: [ARCHITECT, CODER],
         sandbox: { collect: () => Promise.reject(new Error("a process is still alive")) },
       },
-      { code: "worker-failed", found: "a process is still alive" },
+      {
+        code: "worker-failed",
+        subject: "collecting the change",
+        found: "a process is still alive",
+      },
     ],
   ])("%s", async (_name, scene, refusal) => {
     const { proposal } = await implement(scene);
@@ -581,7 +593,10 @@ describe("a change that cannot be handed over", () => {
   test("says what the coder said when nothing was produced", async () => {
     const { proposal } = await implement({ tasks: [ARCHITECT, CODER], files: [] });
     expect(proposal).toMatchObject({
-      refusal: { found: expect.stringContaining("raised the rate") },
+      refusal: {
+        subject: "implement",
+        found: "no file differs from the base; the coder said: raised the rate",
+      },
     });
   });
 });

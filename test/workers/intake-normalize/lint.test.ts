@@ -45,6 +45,7 @@ describe("vague criteria", () => {
     "A worktree is removed when its branch is merged",
     "Breakfast orders are listed before lunch orders",
     "The header holds the name of the signed-in person",
+    "Rows are sorted",
   ])("accepts %j", (statement) => {
     expect(lintOf(statement)).toEqual([]);
   });
@@ -65,28 +66,61 @@ describe("vague criteria", () => {
   });
 });
 
+describe("what a criterion repeats", () => {
+  test("is no fault where only blanks tell two words from one", () => {
+    const acceptance = [
+      { id: "AC1", statement: "The key on top opens 1", proof: "test" as const },
+      { id: "AC2", statement: "The key ontop opens 1", proof: "test" as const },
+    ];
+    expect(lintContract(contractOf({ acceptance }), CONFIG)).toEqual([]);
+  });
+});
+
 describe("a contract can only narrow the config", () => {
-  test.each<readonly [string, Partial<Contract>, string]>([
-    ["an unknown check", { checks: ["test", "e2e"] }, 'the config has no check "e2e"'],
-    ["setup as a check", { checks: ["setup"] }, 'the config has no check "setup"'],
-    ["no path", { boundaries: { ...contractOf().boundaries, paths: [] } }, "nothing can be done"],
-    ["an absolute path", boundary("paths", "/etc/passwd"), "an absolute path"],
-    ["a path above", boundary("paths", "../other/**"), "a relative segment"],
-    ["git's own files", boundary("paths", ".GIT/hooks/*"), "enters .git"],
-    ["a negation", boundary("paths", "!src/**"), "negates"],
-    ["an extended glob", boundary("paths", "src/+(a|aa)+(a|aa)"), "extended glob"],
-    ["a heap of wildcards", boundary("paths", "*a*a*a*a*a*a*a*a*a*b"), "more than 8 wildcards"],
+  const PATHS = "boundaries.paths";
+  test.each<readonly [string, Partial<Contract>, string, string]>([
+    ["an unknown check", { checks: ["test", "e2e"] }, 'the config has no check "e2e"', "checks"],
+    ["setup as a check", { checks: ["setup"] }, 'the config has no check "setup"', "checks"],
+    [
+      "no path",
+      { boundaries: { ...contractOf().boundaries, paths: [] } },
+      "nothing can be done",
+      PATHS,
+    ],
+    ["the folder above", boundary("paths", "../"), "a relative segment", PATHS],
+    ["an absolute path", boundary("paths", "/etc/passwd"), "an absolute path", PATHS],
+    ["a path above", boundary("paths", "../other/**"), "a relative segment", PATHS],
+    ["git's own files", boundary("paths", ".GIT/hooks/*"), "enters .git", PATHS],
+    ["a negation", boundary("paths", "!src/**"), "negates", PATHS],
+    ["an extended glob", boundary("paths", "src/+(a|aa)+(a|aa)"), "extended glob", PATHS],
+    [
+      "a heap of wildcards",
+      boundary("paths", "*a*a*a*a*a*a*a*a*a*b"),
+      "more than 8 wildcards",
+      PATHS,
+    ],
     [
       "a network",
       boundary("network", "example.com"),
-      '"example.com", which the config does not grant',
+      'asks for "example.com", which the config does not grant',
+      "boundaries.network",
     ],
-    ["a secret", boundary("secrets", "API_KEY"), "does not grant"],
-    ["a server of tools", { tools: { ...contractOf().tools, mcp: ["search"] } }, "does not grant"],
-  ])("refuses %s", (_name, changes, reason) => {
+    [
+      "two secrets",
+      { boundaries: { ...contractOf().boundaries, secrets: ["API_KEY", "TOKEN"] } },
+      'asks for "API_KEY", "TOKEN", which',
+      "boundaries.secrets",
+    ],
+    [
+      "a server of tools",
+      { tools: { ...contractOf().tools, mcp: ["search"] } },
+      'asks for "search", which',
+      "tools.mcp",
+    ],
+  ])("refuses %s", (_name, changes, reason, where) => {
     const faults = lintContract(contractOf(changes), CONFIG);
-    expect(faults.map((fault) => fault.reason).join("\n")).toContain(reason);
-    expect(faults).toHaveLength(1);
+    expect(faults).toEqual([expect.objectContaining({ where })]);
+    expect(faults[0]?.reason).toContain(reason);
   });
 
   test.each([
@@ -95,6 +129,10 @@ describe("a contract can only narrow the config", () => {
     "src/{a,b}/*.ts",
     "app/(group)/[id]/page.tsx",
     "docs/",
+    "**/*.ts",
+    "docs/wow!.md",
+    "*a*a*a*a*a*a*a*a",
+    "a/**/b/**/c/**/d/**/e/**",
   ])("accepts the path %j", (path) => {
     expect(lintContract(contractOf(boundary("paths", path)), CONFIG)).toEqual([]);
   });
@@ -135,11 +173,11 @@ describe("normalising", () => {
       ...contractOf(),
       goal: "Ship\u00A0 to  Nor\u200Bway",
       nonGoals: ["no  rates", "no rates", "\u200B"],
-      boundaries: { ...contractOf().boundaries, paths: ["./src/**"] },
+      boundaries: { ...contractOf().boundaries, paths: ["././src/**", "docs/v1./a.md"] },
     });
     expect(contract.goal).toBe("Ship to Norway");
     expect(contract.nonGoals).toEqual(["no rates"]);
-    expect(contract.boundaries.paths).toEqual(["src/**"]);
+    expect(contract.boundaries.paths).toEqual(["src/**", "docs/v1./a.md"]);
   });
 
   test("is idempotent and never makes a valid contract longer", () => {
@@ -159,9 +197,9 @@ describe("normalising", () => {
   test("says what could not be found instead of sending a worker after it", () => {
     const contract = contractOf({
       context: {
-        files: ["src/zones.ts: the table", "src/rates.ts", "`src/quote.ts` (callers)"],
+        files: ["./src/zones.ts: the table", "src/rates.ts", "`src/quote.ts` (callers)"],
         tests: ["test/", "spec/zones.rb"],
-        docs: ["docs/**"],
+        docs: ["docs/**", "docs/rates/*", "docs/old.md", "(docs/product.md)"],
         decisions: ["zones follow the carrier"],
         notFound: ["the carrier's price list"],
       },
@@ -171,14 +209,34 @@ describe("normalising", () => {
       "src/quote.ts",
       "test/zones.test.ts",
       "docs/product.md",
+      "docs/rates/2026/europe.md",
     ]);
     expect(settleContext(contract, paths).context).toEqual({
-      files: ["src/zones.ts: the table", "`src/quote.ts` (callers)"],
+      files: ["./src/zones.ts: the table", "`src/quote.ts` (callers)"],
       tests: ["test/"],
-      docs: ["docs/**"],
+      docs: ["docs/**", "docs/rates/*"],
       decisions: ["zones follow the carrier"],
-      notFound: ["the carrier's price list", "src/rates.ts", "spec/zones.rb"],
+      notFound: [
+        "the carrier's price list",
+        "src/rates.ts",
+        "spec/zones.rb",
+        "docs/old.md",
+        "(docs/product.md)",
+      ],
     });
+  });
+
+  test("names no more as not found than a contract may hold", () => {
+    const names = (word: string, count: number) =>
+      Array.from({ length: count }, (_, index) => `${word}/${index}.ts`);
+    const { context } = contractOf();
+    const contract = contractOf({
+      context: { ...context, files: names("src", 20), tests: names("test", 20) },
+    });
+    expect(settleContext(contract, new Set()).context.notFound).toEqual([
+      ...names("src", 20),
+      ...names("test", 10),
+    ]);
   });
 });
 

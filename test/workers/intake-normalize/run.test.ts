@@ -5,10 +5,14 @@ import { FailedProposal, IntakeProposal } from "../../../src/domain/proposal.ts"
 import { runIntake } from "../../../src/workers/intake-normalize/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { type FakeTask, fakeModel } from "../../fakes/model.ts";
-import { createFakeRepository } from "../../fakes/repository.ts";
+import { createFakeRepository, type FakeFile } from "../../fakes/repository.ts";
 import { contractOf, intakeOrder } from "../orders.ts";
 
-const FILES = { "AGENTS.md": "# Rules\n", "src/zones.ts": "export const ZONES = {};\n" };
+const FILES: Readonly<Record<string, FakeFile>> = {
+  "AGENTS.md": "# Rules\n",
+  "src/zones.ts": "export const ZONES = {};\n",
+  "vendor/maps": { mode: "160000", content: "" },
+};
 const VAGUE = contractOf({
   acceptance: [{ id: "AC1", statement: "Shipping to Norway works well", proof: "test" }],
 });
@@ -58,11 +62,15 @@ describe("an intake", () => {
 
   test("names context that is not in the base as not found", async () => {
     const contract = contractOf({
-      context: { ...contractOf().context, files: ["src/zones.ts", "src/rates.ts"] },
+      context: { ...contractOf().context, files: ["src/zones.ts", "src/rates.ts", "vendor/maps"] },
     });
     const { proposal } = await intake([{ role: "intake", answer: answerWith(contract) }]);
     expect(proposal).toMatchObject({
-      result: { contract: { context: { files: ["src/zones.ts"], notFound: ["src/rates.ts"] } } },
+      result: {
+        contract: {
+          context: { files: ["src/zones.ts"], notFound: ["src/rates.ts", "vendor/maps"] },
+        },
+      },
     });
   });
 
@@ -146,7 +154,38 @@ describe("an intake fails with a reason", () => {
       { role: "intake", answer: answerWith(VAGUE) },
     ]);
     expect(proposal).toMatchObject({
-      refusal: { subject: "AC1", hint: "say-what-done-means" },
+      refusal: {
+        subject: "AC1",
+        found: 'AC1: "works well" has no measure: two people could disagree whether it is met',
+        accepted: expect.stringContaining("a number, a quoted value"),
+        hint: "say-what-done-means",
+      },
+    });
+  });
+
+  test("names everything that is wrong with a contract that normalising makes too long", async () => {
+    // In NFC, each of these is two.
+    const nonGoals = ["\u0958".repeat(300)];
+    const answer = answerWith(contractOf({ nonGoals, checks: ["e2e"] }));
+    const { proposal } = await intake([
+      { role: "intake", answer },
+      { role: "intake", answer },
+    ]);
+    expect(proposal).toMatchObject({
+      refusal: {
+        subject: "nonGoals.0",
+        found: expect.stringMatching(/^nonGoals\.0: .*; checks: the config has no check "e2e"$/),
+        accepted: "what the schema of a contract says",
+      },
+    });
+  });
+
+  test("says what it asked for when nothing visible is asked", async () => {
+    const { proposal } = await intake([
+      { role: "intake", answer: { result: { kind: "questions", questions: ["\u200B"] } } },
+    ]);
+    expect(proposal).toMatchObject({
+      refusal: { code: "nothing-produced", subject: "intake", accepted: expect.any(String) },
     });
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { digestOfOrder, type ReleaseOrder } from "../../../src/domain/order.ts";
 import { Proposal } from "../../../src/domain/proposal.ts";
+import type { Web } from "../../../src/ports/web.ts";
 import { runSmoke } from "../../../src/workers/post-merge-smoke/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { answered, createFakeWeb, type WebAnswer } from "../../fakes/web.ts";
@@ -26,6 +27,8 @@ async function smoke(config: unknown, answers: Parameters<typeof createFakeWeb>[
   const order = orderOf(config);
   const web = createFakeWeb(answers);
   const clock = createFakeClock();
+  // A worker begins when others have worked already.
+  clock.advance(5_000);
   const proposal = Proposal.parse(await runSmoke(order, { web, clock }));
   expect(proposal.order).toBe(digestOfOrder(order));
   return { proposal, web, clock };
@@ -81,6 +84,23 @@ describe("runSmoke", () => {
     expect(proposal).toMatchObject({ status: "failed" });
   });
 
+  const LONG = "a".repeat(64);
+  test.each([
+    ["a page without a commit", answered("hello"), null, "HTTP 200 names no commit"],
+    ["a commit of SHA-256", answered(`v ${LONG}`), LONG, `HTTP 200 names ${LONG}`],
+    ["a longer number", answered(`${OLD}0 0${OLD}`), null, "HTTP 200 names no commit"],
+    ["a commit beside a shorter number", answered(`abc ${OLD}.`), OLD, `HTTP 200 names ${OLD}`],
+    ["an answer elsewhere", answered(MERGE, 300), MERGE, `HTTP 300 names ${MERGE}`],
+    ["no answer yet", answered(MERGE, 199), MERGE, `HTTP 199 names ${MERGE}`],
+  ])("does not take %s for the merged commit", async (_what, answer, liveSha, found) => {
+    const { proposal } = await smoke({ deploy: DEPLOY }, { [VERSION]: answer });
+    expect(proposal).toMatchObject({
+      status: "failed",
+      liveSha,
+      probes: [{ found: `${found}, expected ${MERGE}, after 60 s` }],
+    });
+  });
+
   test("says that nobody could look when the version cannot be reached", async () => {
     const { proposal } = await smoke({ deploy: DEPLOY, probes: [PROBE] }, { [VERSION]: AWAY });
     expect(proposal).toMatchObject({
@@ -107,6 +127,20 @@ describe("runSmoke", () => {
     ],
     ["a wrong body fails", answered('{"ok":false}'), "failed", 3, /does not match/],
     ["a slow answer fails", answered('{"ok":true}', 200, 900), "failed", 3, /within 800 ms/],
+    [
+      "an answer at the last moment passes",
+      answered('{"ok":true}', 200, 800),
+      "passed",
+      1,
+      /^HTTP 200 in 800 ms$/,
+    ],
+    [
+      "the last of several failures is told",
+      [answered("", 500), answered("", 404), answered("", 403)],
+      "failed",
+      3,
+      /^HTTP 403/,
+    ],
     ["no answer is neither", AWAY, "unreachable", 3, /ECONNREFUSED/],
     [
       "wrong once and then away is a failure",
@@ -122,6 +156,31 @@ describe("runSmoke", () => {
       liveSha: null,
       probes: [{ status, tries, found: expect.stringMatching(found) }],
     });
+  });
+
+  test("waits longer before each further try, and not before the first", async () => {
+    const { clock } = await smoke({ probes: [PROBE] }, { [HEALTH]: AWAY });
+    expect(clock.waits).toEqual([1_000, 2_000]);
+  });
+
+  test.each([
+    [undefined, 10_000],
+    [800, 10_000],
+    [5_000, 10_000],
+    [8_000, 16_000],
+  ])("an answer within %j ms may take %d ms, and 64 KiB", async (withinMs, timeoutMs) => {
+    const asked: unknown[] = [];
+    const web = createFakeWeb({ [HEALTH]: answered("") });
+    const noting: Web = {
+      ...web,
+      get: (url, bounds) => {
+        asked.push(bounds);
+        return web.get(url, bounds);
+      },
+    };
+    const probe = { get: HEALTH, expect: withinMs === undefined ? {} : { withinMs } };
+    await runSmoke(orderOf({ probes: [probe] }), { web: noting, clock: createFakeClock() });
+    expect(asked).toEqual([{ timeoutMs, maximumBytes: 65_536 }]);
   });
 
   test("counts one failure among many, and unreachable only where nothing failed", async () => {
@@ -144,7 +203,11 @@ describe("runSmoke", () => {
     expect(proposal).toMatchObject({
       worker: "failed",
       of: "post-merge-smoke",
-      refusal: { code: "config-invalid", subject: "smoke.probes[1].expect.bodyMatches" },
+      refusal: {
+        code: "config-invalid",
+        subject: "smoke.probes[1].expect.bodyMatches",
+        found: "(a)\\1: \\1, which is not supported at character 4",
+      },
     });
     expect(web.requests).toEqual([]);
   });

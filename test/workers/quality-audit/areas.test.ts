@@ -6,8 +6,9 @@ import { defectsOf } from "../../../src/workers/quality-audit/defects.ts";
 import { countWrittenTests } from "../../../src/workers/quality-audit/static-tests.ts";
 
 const PATHS = [
-  "src/search/index.ts",
   "src/search/rank.ts",
+  "src/search/index.ts",
+  "tool.ts",
   "src/main.ts",
   "src/quote.test.ts",
   "server/main.go",
@@ -45,6 +46,19 @@ describe("areasOf", () => {
     );
   });
 
+  test("takes the forty largest folders, those of one size by their paths, under names that fit", () => {
+    const long = "n".repeat(70);
+    const folders = Array.from(
+      { length: 41 },
+      (_, index) => `folder-${String(index).padStart(2, "0")}`,
+    );
+    const paths = [`${long}/a.ts`, `${long}/b.ts`, ...folders.map((name) => `${name}/a.ts`)];
+    expect(areasOf(Config.parse({}), paths).map(({ name }) => name)).toEqual([
+      "n".repeat(60),
+      ...folders.slice(0, 39),
+    ]);
+  });
+
   test.each([
     "src/a.d.ts",
     "vendor/x.go",
@@ -66,6 +80,8 @@ describe("createAssignment", () => {
     },
     { name: "admin", owner: null, bar: "B", files: ["src/admin/index.ts"] },
     { name: "norway", owner: null, bar: "B", files: ["com/example/Norway.java"] },
+    { name: "rates", owner: null, bar: "B", files: ["lib/rates/table.ts"] },
+    { name: "places", owner: null, bar: "B", files: ["lib/regions/table.ts"] },
   ]);
   test.each([
     ["test/quote.test.ts > prices Norway", ["pricing"]],
@@ -76,6 +92,24 @@ describe("createAssignment", () => {
     ["src/admin/index.spec.ts > x", ["admin"]],
     ["test/admin/rank.test.ts > x", ["admin"]],
     ["test/server.test.ts > x", []],
+    ["src/search/quote.test.ts > x", ["pricing"]],
+    ["test/Regions/table.test.ts > x", ["places"]],
+    ["test/table.test.ts > x", ["rates", "places"]],
+    ["tests/test_zones.py > test_all", ["pricing"]],
+    ["tests.test_quote.TestNorwegians > test_all", ["pricing"]],
+    ["com.example.TestZones > works", ["pricing"]],
+    ["quote/of/all/parcels.test.ts > x", []],
+    // A file is no folder, and a package is no file.
+    ["search.ts > x", []],
+    ["search.cjs > x", []],
+    ["search.jsx > x", []],
+    ["search.py > x", []],
+    ["search.go > x", []],
+    ["search.rb > x", []],
+    ["com.tsunami.search.Fuzzy > x", ["src/search"]],
+    ["com.pyre.search.Fuzzy > x", ["src/search"]],
+    ["com.google.search.Fuzzy > x", ["src/search"]],
+    ["com.rbs.search.Fuzzy > x", ["src/search"]],
     ["", []],
   ])("%s belongs to %j", (name, areas) => expect(assign(name)).toEqual(areas));
 });
@@ -90,8 +124,23 @@ describe("defectsOf", () => {
     ["rank.ts throws.", [], true],
     ["Search is slow", [], true],
     ["researchers cannot log in", ["bug"], false],
+    ["wrong", ["team: area/search"], true],
+    ["fix ./src/search/rank.ts", [], true],
+    ["who wrote rank.ts...", [], true],
+    ["wrong", ["search: slow"], false],
   ])("%s %j", (title, labels, expected) => {
     expect(defectsOf(area, [{ number: 1, title, labels }]).length > 0).toBe(expected);
+  });
+
+  test.each([
+    ["src/search", "SRC/Search is slow", [], true],
+    ["src/search", "Search is slow", [], true],
+    ["src/search", "slow", ["Search"], true],
+    ["src/search", "the source is slow", ["src"], false],
+    ["team: search", "slow", ["Team: Search"], true],
+  ])("of the area %s: %s %j", (name, title, labels, expected) => {
+    const defects = [{ number: 1, title, labels }];
+    expect(defectsOf({ ...area, name, files: [] }, defects)).toEqual(expected ? defects : []);
   });
 });
 

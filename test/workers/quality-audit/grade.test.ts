@@ -44,6 +44,8 @@ describe("gradeOf", () => {
     [{ "lint-findings": 1 }, "B", "1 lint findings per 1,000 lines (A up to 0)"],
     [{ "open-defects": 4 }, "D", "4 open defects (C up to 3)"],
     [{ churn: 100 }, "B", "10 changes per file in 90 days (A up to 6)"],
+    [{ files: 0 }, "A", "all metrics meet grade A"],
+    [{ "test-failures": 1, "open-defects": 9 }, "D", "1 failing tests (A up to 0)"],
     [{ lines: 0 }, "-", "no source lines"],
     [{ coverage: null, tests: null }, "-", "neither tests nor coverage could be measured"],
   ] as const)("%j is %s", (changes, grade, because) => {
@@ -53,6 +55,16 @@ describe("gradeOf", () => {
   test("gives at best a C when nobody saw the tests run", () => {
     expect(gradeOf(measures(), { testsRan: false }).grade).toBe("C");
     expect(gradeOf(measures({ coverage: 10 }), { testsRan: false }).grade).toBe("D");
+    expect(gradeOf(measures({ coverage: 60 }), { testsRan: false })).toEqual({
+      grade: "C",
+      decidedBy: "coverage",
+      because: "60 % of lines covered (B from 70)",
+    });
+  });
+
+  test("grades by what is there", () => {
+    const some = measures().filter(({ name }) => name !== "churn");
+    expect(gradeOf(some, RAN).grade).toBe("A");
   });
 
   test("never rises when a figure gets worse", () => {
@@ -87,6 +99,7 @@ describe("gapBelow", () => {
     ["B", "B", 0],
     ["C", "A", 0],
     ["A", "-", 0],
+    ["-", "D", 0],
   ] as const)("bar %s, grade %s: %i", (bar, grade, gap) => expect(gapBelow(bar, grade)).toBe(gap));
 });
 
@@ -104,6 +117,7 @@ describe("countFindings", () => {
     outputBytes: Buffer.byteLength(tail),
     ...parts,
   });
+  const LINT = "`npm run lint`";
   test.each([
     ["green", run(0, "Found 3 errors in the docs"), 0],
     ["tsc", run(2, "src/a.ts(1,2): error TS1: x\n\nFound 3 errors in 2 files.\n"), 3],
@@ -116,6 +130,38 @@ describe("countFindings", () => {
     ["a time-out", run(null, "", { status: "timed-out" }), null],
     ["no run", undefined, null],
   ])("%s", (_what, checked, value) => expect(countFindings("lint", checked).value).toBe(value));
+
+  test.each([
+    [run(0, ""), `${LINT}, exit code 0`],
+    [run(1, "✖ 2 problems"), `${LINT}, the sum it prints`],
+    [run(1, "\u001b[1msrc/a.ts\u001b[0m:1:2 x"), `${LINT}, lines that name a place`],
+    [run(3, "it is bad"), `${LINT}, at least one: exit code 3, no count printed`],
+    [run(null, "", { status: "timed-out" }), `${LINT} did not end in time`],
+    [run(0, "", { command: "x".repeat(300) }), `\`${"x".repeat(200)}\`, exit code 0`],
+    [undefined, "no `lint` check ran"],
+  ])("says how it counted (row %#)", (checked, source) => {
+    expect(countFindings("lint", checked).source).toBe(source);
+  });
+
+  test.each([
+    [undefined, null, "no `lint` check ran"],
+    [run(null, "", { status: "timed-out" }), null, `${LINT} did not end in time`],
+    [run(0, ""), 0, `${LINT}, exit code 0`],
+    [run(1, "src/b.ts:1:2 x"), 0, `${LINT}, lines that name a place`],
+    [run(1, "\u001b[1msrc/a.ts\u001b[0m:1:2 x"), 1, `${LINT}, lines that name a place`],
+    [
+      run(1, "src/a.ts:1:2 x", { command: "x".repeat(300) }),
+      1,
+      `\`${"x".repeat(200)}\`, lines that name a place`,
+    ],
+    [
+      run(1, "✖ 12 problems"),
+      null,
+      "known for the whole repository only: the output names no places",
+    ],
+  ])("in an area, says how it counted (row %#)", (checked, value, source) => {
+    expect(countFindingsIn("lint", checked, new Set(["src/a.ts"]))).toEqual({ value, source });
+  });
 
   test.each([
     ["green", run(0, ""), 0],

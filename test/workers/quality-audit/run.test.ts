@@ -175,6 +175,7 @@ describe("runQualityAudit", () => {
     expect(proposal.tree).toBe(await repository.treeWith({ base, files: [markdown] }));
     expect(proposal.markdown).toContain("reports/lcov.info");
     expect(proposal.markdown).toContain("| Figure | A | B | C | D |");
+    expect(proposal.markdown).not.toContain("\n\n\n");
     expect(proposal.runs.map(({ name, tests }) => [name, tests])).toEqual([
       ["lint", undefined],
       ["test", undefined],
@@ -203,6 +204,15 @@ describe("runQualityAudit", () => {
     expect(proposal.report.gaps.map(({ area }) => area)).toEqual(["src/d", "src/c", "src/b"]);
   });
 
+  test("tells areas by their names, and of gaps alike too", async () => {
+    const names = ["b", "d", "a", "c"];
+    const areas = names.map((name) => ({ name, paths: [`src/${name}.ts`] }));
+    const files = Object.fromEntries(names.map((name) => [`src/${name}.ts`, LINES(5)]));
+    const { proposal } = await audited({ files, config: { quality: { areas } } });
+    expect(proposal.report.areas.map(({ area }) => area)).toEqual(["a", "b", "c", "d"]);
+    expect(proposal.report.gaps.map(({ area }) => area)).toEqual(["a", "b", "c"]);
+  });
+
   test("files nothing for areas whose tests nobody could run", async () => {
     const { proposal } = await audited({ withoutVerify: true });
     expect(proposal.report.gaps).toEqual([]);
@@ -227,6 +237,16 @@ describe("runQualityAudit", () => {
     });
     expect(proposal.markdown).toContain("## How grades are computed");
     expect(proposal.markdown).toContain("area-39");
+    expect(proposal.markdown).not.toContain("\n\n\n");
+    expect(proposal.markdown.length).toBeLessThan(58_000);
+    const { measures } = areaOf(proposal, "area-39");
+    expect(figure(measures, "tests")).toEqual([1, expect.stringMatching(/^run by `z{300,}/)]);
+  });
+
+  test("tells a long command whole where there is room", async () => {
+    const command = "lint ".repeat(30).trim();
+    const { proposal } = await audited({ evidence: (subject) => [check(subject, { command })] });
+    expect(proposal.markdown).toContain(command);
   });
 
   test("falls when defects are seeded, tests deleted or churn rises, and rises when they are mended", async () => {
@@ -284,6 +304,100 @@ describe("runQualityAudit", () => {
     expect(areaOf(proposal, "pricing").grade).toBe("C");
   });
 
+  test("tells the exit code of a run without a report, and of which part nothing is known", async () => {
+    const exited = (parts: Partial<CheckRun>) =>
+      audited({
+        evidence: (subject) => [check(subject, { name: "test", command: "npm test", ...parts })],
+      });
+    const failed = (await exited({ status: "failed", exitCode: 3 })).proposal;
+    expect(figure(failed.report.repository, "test-failures")).toEqual([
+      1,
+      "`npm test`, at least one: exit code 3",
+    ]);
+    expect(figure(areaOf(failed, "pricing").measures, "test-failures")).toEqual([
+      null,
+      "`npm test`: exit code 3; no report names tests",
+    ]);
+    expect(areaOf(failed, "pricing").because).toBe("nobody saw its tests run (C at best)");
+    const passed = (await exited({})).proposal;
+    expect(figure(areaOf(passed, "pricing").measures, "test-failures")).toEqual([
+      0,
+      "`npm test`, exit code 0",
+    ]);
+    expect(areaOf(passed, "pricing").grade).toBe("A");
+  });
+
+  test("lets an area keep its grade when only the tests of another fail, and counts none that was skipped", async () => {
+    const { proposal } = await audited({
+      evidence: (subject) => [
+        check(subject, {
+          name: "test",
+          command: "npm test",
+          status: "failed",
+          exitCode: 1,
+          tests: [
+            { name: "test/quote.test.ts > a", status: "passed" },
+            { name: "test/quote.test.ts > b", status: "skipped" },
+            { name: "test/server.test.ts > c", status: "failed" },
+          ],
+        }),
+      ],
+    });
+    expect(areaOf(proposal, "service").grade).toBe("D");
+    expect(areaOf(proposal, "pricing").grade).toBe("A");
+    expect(figure(areaOf(proposal, "pricing").measures, "tests")[0]).toBe(1);
+  });
+
+  test("tells the findings of a run by the area of their places, and takes no run but that of the base", async () => {
+    const { proposal } = await audited({
+      evidence: (subject) => [
+        check(subject, { on: "change", status: "failed", exitCode: 1 }),
+        check(subject, {
+          status: "failed",
+          exitCode: 1,
+          tail: "src/quote.ts:1:2 x\nsrc/server.ts:1:2 x\nsrc/server.ts:2:2 x\n",
+        }),
+        {
+          kind: "coverage",
+          subject,
+          source: "lcov.info",
+          files: [{ path: "src/quote.ts", covered: 1, total: 3 }],
+        },
+      ],
+    });
+    expect(figure(areaOf(proposal, "pricing").measures, "lint-findings")).toEqual([
+      1,
+      "`npm run lint`, lines that name a place",
+    ]);
+    expect(figure(areaOf(proposal, "pricing").measures, "coverage")).toEqual([
+      33.3,
+      "1 of 3 lines in lcov.info, 1 of 2 files",
+    ]);
+    expect(figure(areaOf(proposal, "service").measures, "coverage")).toEqual([
+      null,
+      "lcov.info names none of its files",
+    ]);
+    expect(figure(proposal.report.repository, "lint-findings")[0]).toBe(3);
+    expect(figure(proposal.report.repository, "open-defects")).toEqual([0, "no defect is open"]);
+    expect(figure(areaOf(proposal, "service").measures, "open-defects")).toEqual([
+      0,
+      "no open defect names it",
+    ]);
+  });
+
+  test("measures no file that is too large to be written by people", async () => {
+    const files = { ...FILES, "src/zones.ts": "\n".repeat(1_000_001) };
+    const { measures } = areaOf((await audited({ files })).proposal, "pricing");
+    expect([figure(measures, "files")[0], figure(measures, "lines")[0]]).toEqual([1, 60]);
+  });
+
+  test("hands over no more runs than a proposal holds", async () => {
+    const { proposal } = await audited({
+      evidence: (subject) => Array.from({ length: 21 }, () => check(subject, {})),
+    });
+    expect(proposal.runs).toHaveLength(20);
+  });
+
   test("counts a failing test as a D", async () => {
     const { proposal } = await audited({
       evidence: (subject) =>
@@ -304,17 +418,25 @@ describe("runQualityAudit", () => {
     });
   });
 
-  test("refuses evidence for other bytes", async () => {
-    const { proposal } = await night({
-      evidence: () => [],
-      model: [],
-      files: FILES,
-    }).then(async ({ order, repository }) => {
-      const verify = { subject: { base: order.base, tree: "0".repeat(40) }, evidence: [] };
-      const ports = { model: fakeModel(), repository, clock: createFakeClock() };
-      return { proposal: await runQualityAudit(order, verify as unknown as VerifyProposal, ports) };
+  test.each([
+    ["bytes", { tree: "0".repeat(40) }],
+    ["commits", { base: "0".repeat(40) }],
+  ])("refuses evidence for other %s", async (_what, changes) => {
+    const { order, repository } = await night();
+    const tree = await repository.treeOf(order.base);
+    const subject = { base: order.base, tree, ...changes };
+    const verify = { subject, evidence: [] } as unknown as VerifyProposal;
+    const ports = { model: fakeModel(), repository, clock: createFakeClock() };
+    expect(await runQualityAudit(order, verify, ports)).toMatchObject({
+      worker: "failed",
+      of: "quality-audit",
+      refusal: {
+        code: "tree-mismatch",
+        subject: "evidence of verify",
+        found: subject.tree,
+        accepted: tree,
+      },
     });
-    expect(proposal).toMatchObject({ worker: "failed", refusal: { code: "tree-mismatch" } });
   });
 });
 
@@ -331,7 +453,7 @@ describe("the auditor's notes", () => {
     const notes = [
       note({ line: 41 }),
       note({ path: "src/nowhere.ts" }),
-      note({ text: "Zones\n  repeat." }),
+      note({ text: " Zones\n  repeat. " }),
       note({ text: "A second one." }),
       note({ area: "service", line: 400 }),
       note({ area: "nowhere" }),
@@ -345,7 +467,20 @@ describe("the auditor's notes", () => {
     expect(areaOf(proposal, "service").note).toBeNull();
     expect(proposal.markdown).toContain("Zones repeat");
     expect(proposal.usage.requests).toBe(1);
-    expect(model.tasks[0]?.prompt).toContain("pricing");
+    expect(model.tasks[0]?.prompt).toMatch(/- service: D [\s\S]*- pricing: A /);
+  });
+
+  test.each([
+    [40, "  last", true],
+    [40, "  ", false],
+    [39, "last", true],
+  ])("at line %i, with %j at the end: %j", async (line, last, kept) => {
+    const files = { ...FILES, "src/zones.ts": `${LINES(39)}${last}` };
+    const { proposal } = await audited({
+      files,
+      model: [{ role: "auditor", answer: { notes: [note({ line })] } }],
+    });
+    expect(areaOf(proposal, "pricing").note?.line).toBe(kept ? line : undefined);
   });
 
   test("changes no grade", async () => {

@@ -74,6 +74,42 @@ describe("the lines of a diff", () => {
     ]);
   });
 
+  /** Each with the files and the lines of them that a finding may name. */
+  test.each<readonly [string, string, Readonly<Record<string, readonly number[]>>]>([
+    [
+      "a path that poses as the head of a hunk",
+      "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-a\n+b\ndiff --git a/@@ -1,9 +1,9 @@ b/@@ -1,9 +1,9 @@\n--- a/@@ -1,9 +1,9 @@\n+++ b/@@ -1,9 +1,9 @@\n@@ -4 +4 @@\n-a\n+b\n",
+      { a: [1], "@@ -1,9 +1,9 @@": [4] },
+    ],
+    [
+      "a hunk that removes more than nine lines",
+      `--- a/a\n+++ b/a\n@@ -1,12 +1 @@\n${"-old\n".repeat(12)}+new\n--- a/b\n+++ b/b\n@@ -3 +3 @@\n-a\n+b\n`,
+      { a: [1], b: [3] },
+    ],
+    [
+      "a missing end of line on the old side alone",
+      "--- a/a\n+++ b/a\n@@ -1,2 +1,3 @@\n a\n-b\n\\ No newline at end of file\n+b\n+c\n",
+      { a: [1, 2, 3] },
+    ],
+    [
+      "an added line that ends in a backslash",
+      "--- a/a\n+++ b/a\n@@ -0,0 +1,2 @@\n+a \\\n+b\n",
+      { a: [1, 2] },
+    ],
+    [
+      "escapes beside letters of two units in a quoted name",
+      '--- /dev/null\n+++ "b/tab\\tand \\"\u{1F600}\\".md"\n@@ -0,0 +1 @@\n+a\n',
+      { 'tab\tand "\u{1F600}".md': [1] },
+    ],
+    ["a hunk of no file", "@@ -1 +1 @@\n-a\n+b\n", {}],
+    ["a hunk between nothing and nothing", "--- /dev/null\n+++ /dev/null\n@@ -0,0 +1 @@\n+a\n", {}],
+  ])("with %s", (_what, diff, expected) => {
+    const files = [...readDiff(diff).values()];
+    expect(Object.fromEntries(files.map(({ path, lines }) => [path, [...lines]]))).toEqual(
+      expected,
+    );
+  });
+
   test("knows only what a cut diff shows", () => {
     const cut = DIFF.slice(0, DIFF.indexOf("   FR: 1"));
     expect([...(readDiff(cut).get("src/zones.ts")?.lines ?? [])].slice(0, 3)).toEqual([3, 4, 5]);

@@ -3,7 +3,7 @@ import type { ReviewerAnswer } from "../../../src/agent/roles/reviewer/answer.ts
 import { FailedProposal, ReviewProposal } from "../../../src/domain/proposal.ts";
 import { runPullRequestReview } from "../../../src/workers/review/pull-request.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
-import { fakeModel } from "../../fakes/model.ts";
+import { type FakeTask, fakeModel } from "../../fakes/model.ts";
 import { createFakeRepository, type FakeFile } from "../../fakes/repository.ts";
 import { reviewOrder } from "../orders.ts";
 
@@ -27,12 +27,15 @@ const BASE: Readonly<Record<string, FakeFile>> = {
   "bin/run": { mode: "100755", content: "#!/bin/sh\n" },
 };
 
-async function review(after: Readonly<Record<string, FakeFile>>) {
+async function review(
+  after: Readonly<Record<string, FakeFile>>,
+  said: Pick<FakeTask, "answer" | "refusal"> = { answer: VERDICT },
+) {
   const repository = createFakeRepository();
   const base = repository.commit(BASE);
   const head = repository.commit(after, "head");
   const order = reviewOrder({ base, pullRequest: { number: 7, head } });
-  const model = fakeModel([{ role: "reviewer", answer: VERDICT }]);
+  const model = fakeModel([{ role: "reviewer", ...said }]);
   const proposal = await runPullRequestReview(order, {
     model,
     repository,
@@ -53,7 +56,20 @@ describe("the review of a person's pull request", () => {
       verdict: { subject: { base: subject.base, tree }, decision: "approve" },
     });
     expect(prompt).toContain("+three");
-    expect(prompt).not.toContain("check test on change");
+    expect(prompt).toContain(
+      'kind: "evidence"\nfrom: "the verify station; names and output are the change\'s"\ntext: "none"',
+    );
+  });
+
+  test("fails as the review, with what it cost, when the model fails", async () => {
+    const refusal = { code: "model-failed", subject: "cut stream" } as const;
+    const { proposal } = await review({ ...BASE, "docs/a.md": "three\n" }, { refusal });
+    expect(proposal).toMatchObject({
+      worker: "failed",
+      of: "review",
+      refusal,
+      usage: { requests: 1 },
+    });
   });
 
   /** The risk is computed from the paths that differ, whatever the reviewer says. */
@@ -61,6 +77,7 @@ describe("the review of a person's pull request", () => {
     ["a document that changed", { ...BASE, "docs/a.md": "three\n" }, "low"],
     ["a document that came", { ...BASE, "docs/c.md": "three\n" }, "low"],
     ["a document that went", { "docs/b.md": "two\n", "bin/run": BASE["bin/run"] ?? "" }, "low"],
+    ["a program that went", { "docs/a.md": "one\n", "docs/b.md": "two\n" }, "medium"],
     ["a program that changed", { ...BASE, "bin/run": { mode: "100755", content: "x" } }, "medium"],
     [
       "a document that became a program",

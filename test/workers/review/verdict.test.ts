@@ -45,6 +45,7 @@ describe("the verdict of an answer", () => {
     const verdict = decideVerdict(answerOf({ findings: [findingOf()] }), CHANGE);
     expect(verdict).toMatchObject({ decision: "approve", subject: SUBJECT, risk: "medium" });
     expect(verdict.findings).toHaveLength(1);
+    expect(verdict.notVerified).toEqual([]);
     expect(Verdict.safeParse(verdict).success).toBe(true);
   });
 
@@ -83,6 +84,20 @@ describe("the verdict of an answer", () => {
     expect(verdict.notVerified).toEqual([
       "3 findings named no line of the diff and were dropped",
       "the live rates",
+    ]);
+  });
+
+  test("says no more than a verdict may hold, its own words first", () => {
+    const diff = readDiff("--- a/x.ts\n+++ b/x.ts\n@@ -0,0 +1 @@\n+if (a \u202E) {\n");
+    const findings = Array.from({ length: 21 }, () => findingOf({ path: "x.ts" }));
+    const notVerified = Array.from({ length: 10 }, (_, index) => `note ${index}`);
+    const answer = answerOf({ findings: [...findings, findingOf({ line: 9 })], notVerified });
+    const verdict = decideVerdict(answer, { ...CHANGE, diff });
+    expect(verdict.findings).toHaveLength(20);
+    expect(verdict.findings[0]?.severity).toBe("blocker");
+    expect(verdict.notVerified).toEqual([
+      "1 finding named no line of the diff and was dropped",
+      ...notVerified.slice(0, 9),
     ]);
   });
 
@@ -144,12 +159,34 @@ describe("the verdict of an answer", () => {
   });
 });
 
+const SIZE = { changedLines: 9_000, maximumBytes: 200_000 };
+
 describe("a change that was not read whole", () => {
   test("goes to a person with no criterion met and the highest risk", () => {
-    const verdict = escalateUnread(CHANGE, { changedLines: 9_000, maximumBytes: 200_000 });
+    const verdict = escalateUnread(CHANGE, SIZE);
     expect(Verdict.safeParse(verdict).success).toBe(true);
-    expect(verdict).toMatchObject({ decision: "escalate", risk: "high" });
-    expect(verdict.summary).toContain("9000 changed lines");
-    expect(verdict.criteria.some(({ met }) => met)).toBe(false);
+    expect(verdict).toEqual({
+      subject: SUBJECT,
+      decision: "escalate",
+      summary: expect.stringContaining("longer than 200000 bytes (9000 changed lines)"),
+      findings: [],
+      assumptions: [],
+      notVerified: ["the diff is longer than 200000 bytes (9000 changed lines)"],
+      smallestRollback: "",
+      criteria: [
+        { id: "AC1", met: false, evidence: "the reviewer did not judge it" },
+        { id: "AC2", met: false, evidence: "the reviewer did not judge it" },
+      ],
+      risk: "high",
+    });
+  });
+
+  test("still tells what no reader sees in the part that was read, as far as a verdict holds it", () => {
+    const file = (name: string) => `--- a/${name}\n+++ b/${name}\n@@ -0,0 +1 @@\n+\u202E\n`;
+    const diff = readDiff(Array.from({ length: 21 }, (_, index) => file(`f${index}`)).join(""));
+    const { findings } = escalateUnread({ ...CHANGE, diff }, SIZE);
+    expect(findings.map(({ path, line }) => `${path}:${line}`)).toEqual(
+      Array.from({ length: 20 }, (_, index) => `f${index}:1`),
+    );
   });
 });

@@ -22,6 +22,11 @@ describe("what a model looked at", () => {
     ["write", { file_path: "src/a.ts", content: "x" }, []],
     ["bash", { command: "cat src/a.ts" }, []],
     ["constructor", {}, []],
+    ["read", null, ["**"]],
+    ["read", { file_path: 7 }, ["**"]],
+    ["read", { file_path: "/ws/./src/a.ts" }, ["src/a.ts"]],
+    ["read", { file_path: "src/ws/./a.ts" }, ["src/ws/./a.ts"]],
+    ["read", { path: "other", file_path: "src/a.ts" }, ["src/a.ts"]],
   ])("%s %j is noted as %j", async (name, input, expected) => {
     const lines: string[] = [];
     const tool = noteReading(toolOf(name), (line) => lines.push(line));
@@ -35,6 +40,13 @@ describe("what a model looked at", () => {
     const tool = noteReading(failing, (line) => lines.push(line));
     await expect(tool.run({ file_path: "a" })).rejects.toThrow("no such file");
     expect(lines).toEqual([]);
+  });
+
+  test("is told whole as long as it fits", () => {
+    const meter = startMeter(createFakeClock());
+    const names = Array.from({ length: READ_LIMITS.lines }, (_, index) => `file ${index}`);
+    for (const name of names) meter.noteRead(name);
+    expect(meter.spent().read).toEqual(names);
   });
 
   test("is told once each, bounded, and what does not fit is counted", () => {

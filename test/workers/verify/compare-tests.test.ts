@@ -201,6 +201,41 @@ describe("compareTests", () => {
     expect(failToPass.length + fresh.length).toBe(1);
   });
 
+  test("sorts the names of each outcome", () => {
+    const names = ["c", "a", "b"];
+    const all = (status: TestStatus) => Object.fromEntries(names.map((name) => [name, status]));
+    const compared = compareTests(
+      {
+        base: run("base", all("passed"), 0),
+        baseWithChangedTests: run("base-with-changed-tests", all("passed"), 0),
+        change: run("change", all("passed"), 0),
+      },
+      subject,
+    );
+    expect(compared).toEqual({
+      kind: "test-comparison",
+      subject,
+      source: "per-test",
+      failToPass: [],
+      passToPass: ["a", "b", "c"],
+      passToFail: [],
+      failToFail: [],
+    });
+  });
+
+  test("names a long command by its beginning", () => {
+    const long = (on: CheckRun["on"]) => ({ ...run(on, undefined, 0), command: "x".repeat(500) });
+    const compared = compareTests(
+      {
+        base: long("base"),
+        baseWithChangedTests: long("base-with-changed-tests"),
+        change: long("change"),
+      },
+      subject,
+    );
+    expect(compared.passToPass).toEqual([`${"x".repeat(400)} (exit code only)`]);
+  });
+
   test("takes a run that was never started for no failure", () => {
     const never = { ...run("base-with-changed-tests", undefined, 1), durationMs: 0 };
     const compared = compareTests(

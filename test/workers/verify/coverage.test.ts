@@ -7,7 +7,8 @@ const read = (path: string, text: string) =>
 describe("readCoverage", () => {
   test("reads lcov, records of one file taken together", () => {
     const lcov = [
-      "TN:",
+      "TN:SF:src/none.ts",
+      "DA:7,1",
       "SF:/ws/src/b.ts",
       "DA:1,1",
       "DA:2,0\r",
@@ -18,6 +19,7 @@ describe("readCoverage", () => {
       "end_of_record",
       "SF:src/b.ts",
       "DA:2,4",
+      "DA:2,0",
       "DA:x,1",
       "end_of_record",
     ].join("\n");
@@ -39,6 +41,49 @@ describe("readCoverage", () => {
     });
   });
 
+  const cobertura = (source: string, classes: string) =>
+    `<coverage>${source}<packages><package><classes>${classes}</classes></package></packages></coverage>`;
+  const line = '<lines><line number="1" hits="3"/></lines>';
+  test.each([
+    ["no source folder", "", "rates/quote.py"],
+    ["a relative one", "<sources><source>lib</source></sources>", "rates/quote.py"],
+    ["one with blanks", "<sources><source>/ws/lib </source></sources>", "lib/rates/quote.py"],
+  ])("reads Cobertura with %s", (_what, source, path) => {
+    const named = `<class filename="rates/quote.py">${line}</class>`;
+    expect(
+      read("coverage.xml", cobertura(source, `<class name="x">${line}</class>${named}`)),
+    ).toEqual({ files: [{ path, covered: 1, total: 1 }] });
+  });
+
+  test("takes an absolute path of Cobertura as it stands", () => {
+    const source = "<sources><source>/ws/lib</source></sources>";
+    const report = cobertura(source, `<class filename="/ws/src/a.py">${line}</class>`);
+    expect(read("coverage.xml", report)).toEqual({
+      files: [{ path: "src/a.py", covered: 1, total: 1 }],
+    });
+  });
+
+  test("tells long paths by their beginning", () => {
+    expect(read("lcov.info", `SF:${"p".repeat(400)}\n`)).toEqual({
+      files: [{ path: "p".repeat(300), covered: 0, total: 0 }],
+    });
+  });
+
+  test.each([
+    [20_000, undefined],
+    [20_001, "a report of more than 20000 files"],
+  ])("of %i files: %j", (count, problem) => {
+    const lines = Array.from({ length: count }, (_, index) => `SF:f${index}`);
+    const reading = read("lcov.info", lines.join("\n"));
+    expect("problem" in reading ? reading.problem : undefined).toBe(problem);
+  });
+
+  test("finds nothing in bytes that are no text", () => {
+    expect(readCoverage({ path: "lcov.info", bytes: new Uint8Array([0xc3, 0x28]) }, [])).toEqual({
+      problem: "not utf-8 text",
+    });
+  });
+
   test.each([
     ["lcov.info", "", /without any file/],
     ["lcov.info", "\u0000nonsense", /without any file/],
@@ -56,5 +101,7 @@ describe("coveragePaths", () => {
     expect(paths).toContain("coverage/cobertura-coverage.xml");
     expect(paths).toContain("coverage.xml");
     expect(coveragePaths(undefined)[0]).toBe("coverage/lcov.info");
+    expect(coveragePaths("build/**/reports/*.xml")[0]).toBe("build/lcov.info");
+    expect(coveragePaths("**/reports/*.xml")[0]).toBe("coverage/lcov.info");
   });
 });

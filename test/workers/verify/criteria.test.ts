@@ -98,6 +98,51 @@ describe("proveCriteria", () => {
       compared({ new: ["tests::a_parcel_of_0_kg_is_rejected", "tests::other"], passToPass: ["a"] }),
       "tests::a_parcel_of_0_kg_is_rejected: new, passes now; nobody saw it fail",
     ],
+    [
+      "a word of a name in camel case, but none of a single letter",
+      "The x of a route",
+      compared({ failToPass: ["x", "parcelRoute", "other"] }),
+      "parcelRoute: failed on the base, passes now",
+    ],
+    [
+      "the first where all share as many words, at most three",
+      "The server answers",
+      compared({ failToPass: ["server a", "server b", "server c", "server d"] }),
+      "server a: failed on the base, passes now; server b: failed on the base, passes now; server c: failed on the base, passes now",
+    ],
+    [
+      "no test that always passed and shares as many words",
+      "The server answers health",
+      compared({ failToPass: ["server health"], passToPass: ["health server"] }),
+      "server health: failed on the base, passes now",
+    ],
+    [
+      "a test that always passed when it shares two words and the proof none",
+      "The server answers health",
+      compared({ failToPass: ["other"], passToPass: ["health server"] }),
+      "other: failed on the base, passes now; health server: passed before and passes now",
+    ],
+    [
+      "at most two that always passed",
+      "The server answers health",
+      compared({
+        failToPass: ["other"],
+        passToPass: ["health server 1", "health server 2", "health server 3"],
+      }),
+      "other: failed on the base, passes now; health server 1: passed before and passes now; health server 2: passed before and passes now",
+    ],
+    [
+      "the one of a long name up to two hundred characters",
+      "works",
+      compared({ failToPass: ["n".repeat(300)] }),
+      `${"n".repeat(199)}…: failed on the base, passes now`,
+    ],
+    [
+      "several of long names up to ninety characters each",
+      "The server",
+      compared({ failToPass: [`server ${"n".repeat(300)}`, `server ${"m".repeat(300)}`] }),
+      `server ${"n".repeat(82)}…: failed on the base, passes now; server ${"m".repeat(82)}…: failed on the base, passes now`,
+    ],
   ])("cites %s", (_what, statement, comparison, by) => {
     const found = { checks: [ran("test")], comparison };
     expect(prove({ statement, proof: "test" }, found)).toMatchObject({ status: "proven", by });
@@ -105,6 +150,8 @@ describe("proveCriteria", () => {
 
   test.each([
     ["no test check", [], undefined, "the config names no `test` check"],
+    ["no run of the tests", [], GREEN, "the config names no `test` check"],
+    ["nothing compared", [ran("test")], undefined, "the config names no `test` check"],
     [
       "a failing test check",
       [ran("test", "failed", "2 tests failed")],
@@ -149,6 +196,13 @@ describe("proveCriteria", () => {
         ? { status: "proven", by: "migrations passed" }
         : { status: "unproven", by: "lint failed" },
     );
+  });
+
+  test("says of a check that passed no more than that", () => {
+    const checks = [ran("lint", "passed", "1 test failed on the base and did not run now")];
+    expect(prove({ statement: "The lint is green", proof: "command" }, { checks })).toMatchObject({
+      by: "lint passed",
+    });
   });
 
   test("needs a check to prove a command criterion", () => {

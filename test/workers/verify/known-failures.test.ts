@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { countsAsPassed } from "../../../src/domain/evidence/known-failure.ts";
 import type { CheckRun } from "../../../src/domain/evidence.ts";
-import { exited } from "../../fakes/sandbox.ts";
+import { exited, timedOut } from "../../fakes/sandbox.ts";
 import { junit, of, verified, type World } from "./world.ts";
 
 describe("runVerify on a base whose tests fail", () => {
@@ -69,6 +69,40 @@ describe("runVerify on a base whose tests fail", () => {
       note: "1 test (flaky) failed on the base and did not run now",
     });
     expect(of(proposal.evidence, "criterion")[0]?.by).toContain("flaky");
+  });
+
+  test("keeps a list that is not longer than it may be", async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 4_999 }, (_, index) => [`t${index}`, true]),
+    );
+    const { proposal } = await verified({
+      run: ({ command }, on) => (command === "npm test" && on !== "change" ? exited(1) : undefined),
+      report: (on) => junit({ ...many, new: on === "change" }),
+    });
+    const runs = of(proposal.evidence, "check").filter(({ name }) => name === "test");
+    expect(runs.map(({ tests }) => tests?.length)).toEqual([5_000, 5_000, 5_000, 5_000]);
+    expect(runs.every(({ note }) => !note?.includes("listed here"))).toBe(true);
+  });
+
+  test("keeps none of a long list in which all fail", async () => {
+    const many = (passed: boolean) =>
+      junit(Object.fromEntries(Array.from({ length: 5_001 }, (_, index) => [`t${index}`, passed])));
+    const { proposal } = await verified({
+      run: ({ command }, on) => (command === "npm test" && on !== "change" ? exited(1) : undefined),
+      report: (on) => many(on === "change"),
+    });
+    const [change, base] = of(proposal.evidence, "check").filter(({ name }) => name === "test");
+    expect(change?.tests).toHaveLength(5_001);
+    expect(base?.tests).toBeUndefined();
+    expect(base?.note).toBe("5001 tests, compared but not listed here");
+  });
+
+  test("says of a run that ended too late no more than that", async () => {
+    const { proposal } = await verified({
+      run: ({ command }) => (command === "npm run lint" ? timedOut("…") : undefined),
+    });
+    const lint = of(proposal.evidence, "check").find(({ name }) => name === "lint");
+    expect(lint?.note).toBe("killed after 600 s");
   });
 
   test("keeps the failures of a long list on the base", async () => {

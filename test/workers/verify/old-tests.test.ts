@@ -51,6 +51,38 @@ describe("the tests of the base on the change", () => {
     expect(altered(await verified({ checks, run: run(fails.slice(0, 1)) }))).toEqual([undefined]);
   });
 
+  test.each<readonly [string, readonly On[]]>([
+    ["the base", ["base", "base-with-changed-tests", "change-with-base-tests"]],
+    ["the change", ["change", "change-with-base-tests"]],
+  ])(
+    "say nothing by an exit code alone where the tests of %s fail, too",
+    async (_what, failing) => {
+      const checks = { test: "npm test" };
+      const run: World["run"] = (_command, on) => (failing.includes(on) ? exited(1) : undefined);
+      expect(altered(await verified({ checks, run }))).toEqual([undefined]);
+    },
+  );
+
+  test("say nothing where no test passed on the base", async () => {
+    const world = whenOldTestsSay(junit({ old: false }), 1);
+    const report = (on: On) =>
+      on === "base" ? junit({ old: false }) : (world.report?.(on) ?? undefined);
+    const run: World["run"] = (command, on) =>
+      on === "base" && command.command === "npm test" ? exited(1) : world.run?.(command, on);
+    expect(altered(await verified({ ...world, run, report }))).toEqual([undefined]);
+  });
+
+  test("that no longer pass are told in order", async () => {
+    const names = { c: true, a: true, b: true };
+    const none = { c: false, a: false, b: false };
+    const world = whenOldTestsSay(junit(none), 1);
+    const report = (on: On) =>
+      on === "change-with-base-tests"
+        ? junit({ ...none, same: true })
+        : junit({ ...names, same: true });
+    expect(altered(await verified({ ...world, report }))).toEqual([["a", "b", "c"]]);
+  });
+
   const ranOld = (done: Awaited<ReturnType<typeof verified>>) =>
     brief(done.proposal.evidence).some((line) => line.includes("change-with-base-tests"));
 

@@ -258,18 +258,22 @@ describe("runVerify refuses", () => {
     [
       "a change set on another base",
       { base: "c".repeat(40), files: [...CHANGE] },
-      "change-set-invalid",
+      { code: "change-set-invalid", subject: "base", found: "c".repeat(40) },
     ],
     [
       "a path that no tree may hold",
       { files: [{ path: ".git/config", deleted: true as const }] },
-      "change-set-invalid",
+      { code: "change-set-invalid", subject: '".git/config"' },
     ],
-    ["a change that changes nothing", { files: [] }, "nothing-produced"],
-  ])("%s", async (_what, changes, code) => {
+    [
+      "a change that changes nothing",
+      { files: [] },
+      { code: "nothing-produced", subject: "change set" },
+    ],
+  ])("%s", async (_what, changes, refusal) => {
     const { order, changeSet, ports, sandbox } = play();
     const proposal = await runVerify(order, { changeSet: { ...changeSet, ...changes } }, ports);
-    expect(proposal).toMatchObject({ worker: "failed", refusal: { code } });
+    expect(proposal).toMatchObject({ worker: "failed", refusal });
     expect(sandbox.calls).toEqual([]);
   });
 
@@ -277,7 +281,16 @@ describe("runVerify refuses", () => {
     const { order, ports } = play();
     expect(await runVerify(order, {}, ports)).toMatchObject({
       worker: "failed",
-      refusal: { code: "evidence-missing" },
+      refusal: { code: "evidence-missing", subject: "change set", found: "nothing to verify" },
+    });
+  });
+
+  test("a nightly order with a change set", async () => {
+    const { order, changeSet, ports } = play();
+    const nightly = nightlyOrder({ base: order.base, config: order.config });
+    expect(await runVerify(nightly, { changeSet }, ports)).toMatchObject({
+      worker: "failed",
+      refusal: { code: "order-invalid", found: "nightly, with a change set" },
     });
   });
 

@@ -13,6 +13,7 @@ test.each([
   ["doc-tests shop > src/lib.rs - price", undefined, false],
   ["shop.PriceTest > prices", undefined, true],
   ["tests.test_price > test_it", undefined, true],
+  ["src/a (old).ts > prices", "src/a (old).ts", false],
   ["github.com/nats-io/nats.go > TestIt", undefined, true],
   ["quote > prices", undefined, true],
 ])("%s stands in %s", (name, file, inTestFile) => {
@@ -32,6 +33,7 @@ test.each([
   ["packages/shop/src/a.ts", "", ["src/a.ts > prices"], true],
   ["checks/prices.py", "def check(): pass\n", ["checks.prices > check"], true],
   ["checks/prices.py", "def check(): pass\n", ["checks.weights > check"], false],
+  ["checks/v1.x/prices.py", "", ["checks.v1.x.prices > check"], true],
   ["test/a.test.ts", "", [], true],
 ] as const)("%s with %j holds tests", (path, text, tests, expected) => {
   expect(holdsTests({ path, text }, tests)).toBe(expected);

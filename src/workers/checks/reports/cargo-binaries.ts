@@ -83,7 +83,7 @@ export function withoutLines(told: readonly Told[]): readonly Told[] {
   const lines = new Map<string, Set<number>>();
   const found = told.map((result) => {
     const [, before = result.name, line, after = ""] =
-      /^(.*) \(line (\d{1,9})\)(.*)$/s.exec(result.name) ?? [];
+      /(.*) \(line (\d{1,9})\)(.*)/s.exec(result.name) ?? [];
     const name = `${before}${after}`;
     const key = `${result.target}\0${name}`;
     if (line !== undefined) lines.set(key, (lines.get(key) ?? new Set()).add(Number(line)));

@@ -18,9 +18,7 @@ export function takeJson(line: string, progress: Progress): void {
   const event = readEvent(line);
   if (event?.type === "suite") {
     if (event.event === "started") begin(progress);
-    else if (progress.binary !== undefined) {
-      finish(progress, { passed: event.passed, failed: event.failed, skipped: event.ignored });
-    }
+    else finish(progress, { passed: event.passed, failed: event.failed, skipped: event.ignored });
   }
   if (event?.type !== "test" || progress.binary === undefined) return;
   const status = RESULTS.get(event.event);

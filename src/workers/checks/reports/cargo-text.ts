@@ -30,7 +30,7 @@ function targetOf(line: string): string | undefined {
   const running = /^ +Running (?:unittests )?(\S+)(?: \((.+)\))?$/.exec(line);
   if (running === null) return undefined;
   const [, source = "", binary = source] = running;
-  const name = binary.replace(/^.*[\\/]/, "").replace(/-[0-9a-f]{16}(\.exe)?$/, "");
+  const name = binary.replace(/.*[\\/]/, "").replace(/-[0-9a-f]{16}(\.exe)?$/, "");
   if (source === binary) return name;
   // An integration test is a crate of its own, named after its file.
   return source.endsWith(`/${name}.rs`) ? source : `${source} (${name})`;

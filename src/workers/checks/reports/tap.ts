@@ -33,7 +33,7 @@ interface Progress {
  */
 export function readTap(text: string, { list, roots }: ReadingTask): void {
   const progress: Progress = {
-    levels: [[]],
+    levels: [],
     planned: undefined,
     seen: 0,
     bailed: false,

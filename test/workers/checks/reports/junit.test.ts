@@ -107,6 +107,66 @@ const RUNNERS: readonly (readonly [string, string, Readonly<Record<string, strin
   ],
 ];
 
+/** One testsuite, and what is read of it. */
+const SUITES: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
+  [
+    "a failure that an attribute tells is counted once",
+    '<testsuite name="s" failures="1"><testcase name="x" status="failed"/></testsuite>',
+    { "s > x": "failed" },
+  ],
+  [
+    "errors outside of its tests",
+    '<testsuite name="s" failures="0" errors="1"><testcase name="x"/></testsuite>',
+    { "s > x": "passed", "s > (outside of any test)": "failed" },
+  ],
+  [
+    "failures and errors together, as many as its tests have",
+    '<testsuite name="s" failures="1" errors="1"><testcase name="x"><failure/></testcase><testcase name="y"><error/></testcase></testsuite>',
+    { "s > x": "failed", "s > y": "failed" },
+  ],
+  ...["-1", "x", "1.5", "1e999"].map(
+    (failures) =>
+      [
+        `${failures} failures`,
+        `<testsuite name="s" failures="${failures}"><testcase name="x"/></testsuite>`,
+        { "s > x": "passed" },
+      ] as const,
+  ),
+  ...["file", "filepath"].map(
+    (attribute) =>
+      [
+        `its place as ${attribute}`,
+        `<testsuite name="s" ${attribute}="/ws/test/a.py"><testcase name="x" classname="other"/></testsuite>`,
+        { "test/a.py > s > x": "passed" },
+      ] as const,
+  ),
+  [
+    "states in words",
+    '<testsuite><testcase name="a" status="FAILED"/><testcase name="b" status="Error"/><testcase name="c" status="Skipped"/><testcase name="d" status="disabled"/><testcase name="e" status="run"/></testsuite>',
+    { a: "failed", b: "failed", c: "skipped", d: "skipped", e: "passed" },
+  ],
+  [
+    "tests without a name",
+    '<testsuite name="s"><testcase/><testcase name=" "><failure/></testcase></testsuite>',
+    { "s > (unnamed)": "failed" },
+  ],
+  [
+    "a class that tells nothing apart",
+    '<testsuite><testcase name="x" classname="PyTest"/></testsuite>',
+    { x: "passed" },
+  ],
+  [
+    "a title that repeats its suite, and one that only begins alike",
+    '<testsuite name="add"><testcase name="add adds"/><testcase name="adder"/><testcase name="add"/></testsuite>',
+    { "add adds": "passed", "add > adder": "passed", add: "passed" },
+  ],
+  [
+    "entities and characters by number",
+    '<testsuite><testcase name="&lt;&GT;&amp;&quot;&apos;&#x41;&#66;&#0;&#x110000;&other;"/></testsuite>',
+    { "<>&\"'AB&#0;&#x110000;&other;": "passed" },
+  ],
+];
+
 const BOMB = `<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">${Array.from({ length: 9 }, (_, level) => `<!ENTITY a${level + 1} "${`&a${level || ""};`.repeat(10)}">`).join("")}]><testsuites><testcase name="&a9;"/></testsuites>`;
 
 const NEVER_GREEN: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
@@ -163,6 +223,21 @@ describe("readJunit", () => {
     );
   });
 
+  test.each(SUITES)("reads of a suite %s", (_what, report, expected) => {
+    const reading = read(report);
+    if (!("tests" in reading)) throw new Error(reading.problem);
+    expect(Object.fromEntries(reading.tests.map(({ name, status }) => [name, status]))).toEqual(
+      expected,
+    );
+  });
+
+  test("reads a report in the encoding that it declares", () => {
+    const text = `<?xml version='1.0' encoding='ISO-8859-1'?><testsuites><testcase name="blåbær"/></testsuites>`;
+    expect(read(new Uint8Array(Buffer.from(text, "latin1")))).toEqual({
+      tests: [{ name: "blåbær", status: "passed" }],
+    });
+  });
+
   test.each(NEVER_GREEN)("finds no result in %s", (_what, report, problem) => {
     const reading = read(report);
     expect(reading).toEqual({ problem: expect.stringMatching(problem) });
@@ -170,8 +245,10 @@ describe("readJunit", () => {
 
   test("reads UTF-16 by its byte order mark", () => {
     const text = `<testsuites><testcase name="blåbær"/></testsuites>`;
-    const bytes = new Uint8Array(Buffer.from(`\ufeff${text}`, "utf16le"));
-    expect(read(bytes)).toEqual({ tests: [{ name: "blåbær", status: "passed" }] });
+    const little = Buffer.from(`\ufeff${text}`, "utf16le");
+    const expected = { tests: [{ name: "blåbær", status: "passed" }] };
+    expect(read(new Uint8Array(little))).toEqual(expected);
+    expect(read(new Uint8Array(Buffer.from(little).swap16()))).toEqual(expected);
   });
 
   test("reads 50,000 tests", () => {

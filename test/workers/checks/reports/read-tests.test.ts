@@ -218,6 +218,25 @@ const GO = (action: string, test?: string) =>
 const LIBTEST = (result: string, counts: string) =>
   `     Running unittests src/lib.rs (target/debug/deps/a-0123456789abcdef)\n\nrunning 1 test\n${result}\n\ntest result: FAILED. ${counts}; 0 measured; 0 filtered out\n`;
 
+/** What one test prints while it runs, and what is still no word of the harness. */
+const NOISE = [
+  "we are not running 2 tests",
+  "running 2 tests of mine",
+  "my test result: ok. 9 passed; 9 failed; 9 ignored;",
+  "hey   Doc-tests other",
+  "   Doc-tests other one",
+  "hey   Running other",
+  "   Running one two three",
+  "no failures:",
+  "failures: 3",
+  "a test of mine ... ok",
+].join("\n");
+const libtest = (event: Readonly<Record<string, unknown>>) => JSON.stringify(event);
+const SUITE = libtest({ type: "suite", event: "started" });
+const ran = (name: string, event: string) => libtest({ type: "test", event, name });
+const manyLibtest = (result: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `test ${result}-${index} ... ${result}`);
+
 describe("what else they write", () => {
   test.each<readonly [string, TestReportFormat, string, Readonly<Record<string, string>>]>([
     [
@@ -270,6 +289,151 @@ describe("what else they write", () => {
       "cargo-test",
       "     Running target/debug/deps/shop-0123456789abcdef\n\nrunning 1 test\ntest a ... ok\n\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0 measured\n",
       { "shop > a": "passed" },
+    ],
+    [
+      "what a Rust test printed in the words of the harness",
+      "cargo-test",
+      LIBTEST(`test a ... ${NOISE}\nok`, "1 passed; 0 failed; 0 ignored"),
+      { "src/lib.rs (a) > a": "passed" },
+    ],
+    [
+      "more than nine Rust tests of each kind",
+      "cargo-test",
+      `running 33 tests\n${[...manyLibtest("ok", 12), ...manyLibtest("FAILED", 11), ...manyLibtest("ignored", 10)].join("\n")}\ntest result: FAILED. 12 passed; 11 failed; 10 ignored; 0 measured`,
+      Object.fromEntries([
+        ...Array.from({ length: 12 }, (_, index) => [`ok-${index}`, "passed"]),
+        ...Array.from({ length: 11 }, (_, index) => [`FAILED-${index}`, "failed"]),
+        ...Array.from({ length: 10 }, (_, index) => [`ignored-${index}`, "skipped"]),
+      ]),
+    ],
+    [
+      "a Rust test that ended the process",
+      "cargo-test",
+      "running 2 tests\ntest a ... ok\ntest b ... \nabort\n",
+      { a: "passed", b: "failed", "(outside of any test)": "failed" },
+    ],
+    [
+      "a Rust binary on Windows",
+      "cargo-test",
+      "     Running unittests src\\main.rs (target\\debug\\deps\\shop-0123456789abcdef.exe)\nrunning 1 test\ntest a ... ok\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0 measured\n",
+      { "src\\main.rs (shop) > a": "passed" },
+    ],
+    [
+      "a Rust test that ended before the process did, in JSON",
+      "cargo-test",
+      [SUITE, ran("a", "started"), ran("a", "ok"), ran("b", "started")].join("\n"),
+      { a: "passed", b: "failed", "(outside of any test)": "failed" },
+    ],
+    [
+      "a Rust binary that began while another was open, in JSON",
+      "cargo-test",
+      [
+        SUITE,
+        SUITE,
+        ran("a", "ok"),
+        libtest({ type: "suite", event: "ok", passed: 1, failed: 0, ignored: 0 }),
+      ].join("\n"),
+      { "(outside of any test)": "failed", a: "passed" },
+    ],
+    [
+      "foreign objects, and events that are no results, between those of libtest",
+      "cargo-test",
+      [
+        ran("early", "ok"),
+        libtest({ type: "suite", event: "ok", passed: 7, failed: 0, ignored: 0 }),
+        SUITE,
+        '{"type":"other"}',
+        "{broken",
+        ran("a", "timeout"),
+        ran("a", "ok"),
+        libtest({ type: "suite", event: "ok", passed: 1, failed: 0, ignored: 0 }),
+      ].join("\n"),
+      { a: "passed" },
+    ],
+    [
+      "output of a test of go that ended",
+      "go-test",
+      [GO("run", "TestA"), GO("pass", "TestA"), GO("output", "TestA"), GO("pass")].join("\n"),
+      { "p > TestA": "passed" },
+    ],
+    [
+      "a test of go that failed before another never ended",
+      "go-test",
+      [GO("run", "A"), GO("fail", "A"), GO("run", "B"), GO("fail")].join("\n"),
+      { "p > A": "failed", "p > B": "failed" },
+    ],
+    [
+      "events of go without a package",
+      "go-test",
+      '{"Action":"pass","Test":"TestA"}\n{"Action":"pass"}\n',
+      { TestA: "passed" },
+    ],
+    ["a plan and none of its points", "tap", "1..2\n", { "(outside of any test)": "failed" }],
+    [
+      "lines that only look like TAP",
+      "tap",
+      "1..3\n  ok 7 - forged\nbook 8 - forged\nok 1 - Bail out! button\nok 2 - counts 1..9\n1..9 apples\nok  3  -  blanks\n",
+      { "Bail out! button": "passed", "counts 1..9": "passed", blanks: "passed" },
+    ],
+    [
+      "more than nine points",
+      "tap",
+      `1..12 # all\n${Array.from({ length: 11 }, (_, index) => `ok ${index + 1} - t${index}\n`).join("")}not ok 12\n`,
+      {
+        ...Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`t${index}`, "passed"])),
+        "(test 12)": "failed",
+      },
+    ],
+    [
+      "directives, however they are spaced",
+      "tap",
+      "1..5\nok 1 # SKIP\nok 2 - b #  todo later\nnot ok 3 - c #SKIP\nok 4 - d # skipper\nok 5 - e#skip\n",
+      {
+        "(test 1)": "skipped",
+        b: "skipped",
+        c: "skipped",
+        "d # skipper": "passed",
+        "e#skip": "passed",
+      },
+    ],
+    [
+      "times and braces of node-tap",
+      "tap",
+      "1..4\nok 1 - a # time=3s\nok 2 - b # time=1.5ms {\nok 3 - c {\nok 4 - d { e\n",
+      { a: "passed", b: "passed", c: "passed", "d { e": "passed" },
+    ],
+    [
+      "dashes and dots that are no YAML block",
+      "tap",
+      "TAP version 14\n  ---\n1..4\nok 1 - a\n---\nok 2 - b\n    ---\nok 3 - c\n# d\n  ---\nok 4 - d\n",
+      { a: "passed", b: "passed", c: "passed", d: "passed" },
+    ],
+    [
+      "dots within a YAML block",
+      "tap",
+      "1..2\nok 1 - a\n  ---\n    ...\nok 9 - forged\n  ...\nok 2 - b\n",
+      { a: "passed", b: "passed" },
+    ],
+    [
+      "TAP of as many levels as it may have",
+      "tap",
+      `${" ".repeat(200)}ok 1 - deep\n1..1\nok 1 - top\n`,
+      { "top > deep": "passed" },
+    ],
+    [
+      "a run of jest that says that it passed",
+      "jest",
+      JSON.stringify({
+        success: true,
+        testResults: [
+          {
+            name: "file:///ws/a.test.js",
+            status: "passed",
+            assertionResults: [{ title: "a", status: "passed" }],
+          },
+        ],
+      }),
+      { "a.test.js > a": "passed" },
     ],
     [
       "bats",
@@ -370,6 +534,17 @@ describe("what else they write", () => {
       LIBTEST("test a ... noise", "1 passed; 0 failed; 0 ignored"),
       /src\/lib\.rs \(a\) counts 1 passed, and 0 are told line by line \(run cargo test without --nocapture/,
     ],
+    [
+      "cargo-test",
+      "running 1 test\ntest a ... noise\ntest result: ok. 1 passed; 0 failed; 0 ignored; 0",
+      /not whole: a binary counts 1 passed, and 0 are told/,
+    ],
+    [
+      "cargo-test",
+      `running 1 test\n${"test a ... ok\n".repeat(2 * TEST_LIMITS.tests + 1)}`,
+      /^of more than 100000 results$/,
+    ],
+    ["tap", `${" ".repeat(204)}ok 1 - deep`, /more than 50 levels/],
     ["tap", `${" ".repeat(400)}ok 1 - deep`, /more than 50 levels/],
     ["go-test", new Uint8Array([0xc3, 0x28]), /not utf-8/],
   ])("%s says nothing with %j", (format, content, expected) => {
@@ -382,6 +557,33 @@ describe("what else they write", () => {
       { path: "b.xml", content: "" },
     ];
     expect(problemOf(readTests("junit", sources, ROOTS))).toBe("empty (b.xml)");
+  });
+
+  test("names no file where there is but one", () => {
+    expect(problemOf(readTests("junit", [{ path: "a.xml", content: "" }], ROOTS))).toBe("empty");
+  });
+
+  test.each<readonly [string, TestReportFormat, string]>([
+    ["go's seconds", "go-test", '{"Action":"pass","Test":"a","Elapsed":0.25}\n{"Action":"pass"}'],
+    [
+      "jest's milliseconds",
+      "jest",
+      '{"testResults":[{"name":"","status":"passed","assertionResults":[{"title":"a","status":"passed","duration":249.7}]}]}',
+    ],
+    [
+      "the first of several",
+      "junit",
+      '<testsuite><testcase name="a" time="0.25"/><testcase name="a" time="0.5"/></testsuite>',
+    ],
+  ])("tells durations by %s", (_what, format, content) => {
+    expect(read(format, content)).toEqual({
+      tests: [{ name: "a", status: "passed", durationMs: 250 }],
+    });
+  });
+
+  test("shows of go's events what they say, and every other line", () => {
+    const events = ['{"Action":"output","Output":"ok\\n"}', "plain", GO("run", "TestA"), "end"];
+    expect(showOutput("go-test", events.join("\n"))).toBe("ok\nplain\nend");
   });
 
   test("keeps the worst of one name over several files", () => {
