@@ -108,6 +108,7 @@ describe("the gate on a base that fails", () => {
     expect(refusals).toMatchObject([
       { code: "check-failed", subject: "test", found: expect.stringContaining("1 test (new)") },
     ]);
+    expect(refusals[0]).not.toHaveProperty("hint");
   });
 
   test("stays closed for exit codes alone, and says what to do", async () => {
@@ -215,6 +216,15 @@ describe("authority to merge", () => {
       "person",
     ],
     ["a test that asserted something else before", "full-factory", alters("greets"), "person"],
+    [
+      "as many protected paths as doubts",
+      "full-factory",
+      (gate) => {
+        alters("greets")(gate);
+        gate.implement.changeSet.files.push({ path: "Makefile", deleted: true });
+      },
+      "person",
+    ],
     ["new tests alone", "full-factory", hasOnlyNew("greets nobody"), "person"],
     [
       "a new test beside one that was seen failing",

@@ -93,6 +93,28 @@ const SAID: readonly (readonly [string, Spoil, Refusal])[] = [
     },
   ],
   [
+    "a subject on another base",
+    ({ verify }) => {
+      verify.subject.base = OTHER;
+    },
+    {
+      code: "evidence-missing",
+      subject: `tree ${tree}`,
+      found: "5 pieces, not all of them for it",
+    },
+  ],
+  [
+    "tests that nobody compared",
+    ({ verify }) => {
+      verify.evidence = verify.evidence.filter(({ kind }) => kind !== "test-comparison");
+    },
+    {
+      code: "evidence-missing",
+      subject: "the tests",
+      found: "nobody compared them with the base",
+    },
+  ],
+  [
     "a check that did not run",
     ({ verify }) => {
       verify.evidence = verify.evidence.filter(

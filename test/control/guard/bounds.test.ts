@@ -160,6 +160,7 @@ describe("the bounds of an effect", () => {
 
   test.each([
     ["its own kind of receipt", commentedOn(999_999), true],
+    ["a receipt of another comment", commentedOn(999_998), false],
     ["a pull request of that number", { ...OPENED, number: 999_999 }, false],
   ])("a comment that is known by %s: %#", (_, receipt, may) => {
     const effect = { ...FITTING["write-comment"], comment: 999_999 };

@@ -134,6 +134,11 @@ describe("a run that works on no issue", () => {
       undefined,
       "workflow and inputs",
     ]);
+    const blind = { openIssues: { unknown: "503" } };
+    const unknown = { ...beat, snapshot: { ...beat.snapshot, ...blind } };
+    expect(outOfBounds(ring(3), unknown)).toBe("workflow and inputs");
+    const other = viewWith("settle", { order, openIssues: [3] });
+    expect(outOfBounds(ring(3), other)).toBe("workflow and inputs");
   });
 });
 
@@ -170,6 +175,15 @@ describe("a review", () => {
     ["a failure", { conclusion: "failure" }, "conclusion"],
   ])("shows on the commit that it read %s: %#", (_name, change, property) => {
     expect(outOfBounds({ ...check, ...change } as Effect, seen)).toBe(property);
+  });
+
+  test.each([
+    ["none", {}],
+    ["one of another kind", { order }],
+  ])("without its order, with %s, says nothing at all", (_name, given) => {
+    const lost = viewWith("review-settle", given);
+    expect(outOfBounds(check as Effect, lost)).toBe("sha");
+    expect(outOfBounds(FITTING["write-comment"], lost)).toBe("issue");
   });
 
   test("speaks on the pull request that it read", () => {

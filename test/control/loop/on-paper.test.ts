@@ -286,6 +286,17 @@ describe("a branch on paper", () => {
     ]);
   });
 
+  test("is told from another one on paper, and a pull request from a live one", () => {
+    const seen = { ...snapshotOf({}), pullRequests: [{ ...pull, number: 5 } as never] };
+    const { issue, world } = play([claim("factory/3-4"), publish, open], seen);
+    expect(issue.branches.map(({ name }) => name)).toEqual([
+      "factory/3-1",
+      "factory/3-4",
+      "factory/3-2",
+    ]);
+    expect(world.pullRequests).toEqual([{ ...pull, number: 5 }, pull]);
+  });
+
   test("that was never made on paper stands at the head", () => {
     expect(play([open]).world.pullRequests[0]?.head.sha).toBe(HEAD);
   });
@@ -428,6 +439,12 @@ describe("GitHub, as a run sees it that may be staged", () => {
     expect(await seen({ event })).toEqual(["bug", "factory:queued"]);
     expect(await seen({})).toEqual(["bug"]);
     expect(await seen({ event: { name: "x", payload: {} } })).toEqual(["bug"]);
+  });
+
+  test("takes nothing for labelled in a live run", async () => {
+    const event = { name: "workflow_dispatch", payload: { inputs: { issue: "3" }, sender: ADA } };
+    const seen = await given({ event }).staged.observe(scope);
+    expect(seen.issues[0]?.issue.labels).toEqual(["bug"]);
   });
 
   test("does not write before it has looked", async () => {
