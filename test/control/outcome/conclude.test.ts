@@ -128,6 +128,12 @@ describe("a stop", () => {
     expect(answer(viewOf(), REFUSAL).stage).toBe("building");
   });
 
+  test("begins where it stands when nothing is before it", () => {
+    expect(added(halt(viewOf(), { refusals: [REFUSAL], before: [] }))).toEqual([
+      ["needs-human", "refused"],
+    ]);
+  });
+
   test("begins where the entries before it lead to", () => {
     const before = [
       { stage: "ready", event: { kind: "sent-back", attempt: 1, findings: [] } },

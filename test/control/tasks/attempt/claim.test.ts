@@ -330,3 +330,68 @@ describe("a ledger that cannot be trusted", () => {
     expect(await line.run("route", { event: again })).toMatchObject({ next: "intake" });
   });
 });
+
+describe("what is said where nothing is claimed", () => {
+  test("a doorbell that rings early, or late", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    line.nextRun();
+    const event = doorbell(line.github, issue);
+    const early = await line.run("claim", { event, issue });
+    expect(early).toMatchObject({
+      effects: [],
+      refusals: [
+        {
+          code: "illegal-transition",
+          subject: "proposed → building",
+          accepted: "the stage ready",
+        },
+      ],
+    });
+  });
+
+  test("a command that nobody knows is answered; a stranger's is not", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    line.nextRun();
+    const said = (by: string) =>
+      line.run("claim", {
+        event: commented(line.github, { issue, by, body: "/factory aprove" }),
+        issue,
+      });
+    const answered = await said("ada");
+    expect(answered).toMatchObject({ stage: "proposed", next: "none" });
+    expect(answered.refusals).toEqual([
+      { code: "event-not-understood", subject: "the command", hint: "list-the-commands" },
+    ]);
+    expect(answered.effects).not.toEqual([]);
+    expect(await said("rea")).toMatchObject({
+      effects: [],
+      refusals: [{ code: "actor-not-permitted" }],
+    });
+  });
+
+  test("the first effect is the branch, at the head that was seen", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    const claim = await line.run("claim", { event: approve(line, issue), issue });
+    expect(claim.effects[0]).toEqual({
+      kind: "claim-branch",
+      key: `claim/factory/${issue}-1/${line.github.head()}`,
+      branch: `factory/${issue}-1`,
+      sha: line.github.head(),
+    });
+  });
+
+  test("no issue to claim", async () => {
+    const line = newLine();
+    const event = doorbell(line.github, "", "ada");
+    expect((await line.run("claim", { event })).refusals).toEqual([
+      { code: "event-not-understood", subject: "no issue to claim" },
+    ]);
+    const unknown = { name: "fork", payload: {} };
+    expect((await line.run("claim", { event: unknown })).refusals).toMatchObject([
+      { code: "event-not-understood", subject: "fork" },
+    ]);
+  });
+});

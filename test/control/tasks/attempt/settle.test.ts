@@ -436,6 +436,20 @@ describe("what GitHub refuses", () => {
     expect(result).toMatchObject({ ok: false, next: "none" });
     expect(result.order).toBeUndefined();
   });
+
+  test("the ledger itself, after the merge: the run that is repeated finds its own work done", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    line.github.refuseNext("write-comment", { status: 403, reason: "issues" });
+    await settleGreen(line, building);
+    line.github.changeIssue(building.issue, { state: "closed" });
+    const merges = published(line).filter((kind) => kind === "merge-pull-request").length;
+    const again = await settleGreen(line, building);
+    expect(again).toMatchObject({ next: "release", stage: "smoking", refusals: [], ok: true });
+    expect(again.order).toMatchObject({ release: { mergeSha: line.github.head() } });
+    expect(merges).toBe(1);
+    expect(kindsOf(line.github, building.issue).slice(-2)).toEqual(["published", "merged"]);
+  });
 });
 
 describe("where a person merges", () => {
