@@ -17,7 +17,9 @@ import {
   publishedEntry,
   pullRequestEffect,
 } from "../../../../src/control/tasks/attempt/publication.ts";
+import { publish } from "../../../../src/control/tasks/attempt/publish.ts";
 import { sendBack } from "../../../../src/control/tasks/attempt/send-back.ts";
+import type { Failure, Receipt } from "../../../../src/domain/github/receipt.ts";
 import type { Refusal } from "../../../../src/domain/refusal.ts";
 import { NO_USAGE } from "../../../../src/domain/usage.ts";
 import { parseLedgerComment } from "../../../../src/wording/issue/ledger-comment.ts";
@@ -146,6 +148,147 @@ describe("what is published of a change that passed", () => {
   });
 });
 
+describe("the way from a change that passed to its merge", () => {
+  const done = { outcome: "done" } as const;
+  const committed: Receipt = {
+    kind: "publish-commit",
+    key: commitEffect(passed).key,
+    ...done,
+    sha: COMMIT,
+    tree,
+  };
+  const opened: Receipt = {
+    kind: "open-pull-request",
+    key: pullRequestEffect(viewOf(), passed).key,
+    ...done,
+    number: 9,
+  };
+  const check = checkEffect(published);
+  const checked: Receipt = { kind: "write-check-run", key: check.key, ...done, number: 5 };
+  const unchecked: Receipt = {
+    kind: "write-check-run",
+    key: check.key,
+    outcome: "refused",
+    cause: "refused-by-github",
+    status: 403,
+    reason: "checks",
+  };
+  const merging = { kind: "merge-pull-request", key: mergeEffect(published).key } as const;
+  const merged: Receipt = { ...merging, ...done, sha: "e".repeat(40), tree };
+  const notMerged = (failure: Failure) =>
+    ({ ...merging, outcome: "refused", ...failure }) as Receipt;
+  const before = [committed, opened, checked];
+
+  function next(receipts: readonly Receipt[], parts: Partial<Passed> = {}) {
+    const decision = publish(viewOf({ receipts }), { ...passed, ...parts });
+    return { ...decision, kinds: decision.effects.map(({ kind }) => kind) };
+  }
+  const asked = { ...passed.authority, by: "person" } as const;
+  const MOVED: Refusal = { code: "base-moved", subject: "main" };
+  const CHANGED: Refusal = { code: "issue-changed", subject: "issue 1" };
+  const recorded = ["write-comment", "set-labels"];
+
+  test.each<readonly [string, readonly Receipt[], Partial<Passed>, readonly string[], string]>([
+    ["nothing is done", [], {}, ["publish-commit"], "building"],
+    ["the commit is", [committed], {}, ["open-pull-request"], "building"],
+    [
+      "the pull request is",
+      [committed, opened],
+      {},
+      ["write-check-run", "merge-pull-request"],
+      "building",
+    ],
+    ["the checklist is, too", before, {}, ["merge-pull-request"], "building"],
+    [
+      "the checklist was refused",
+      [committed, opened, unchecked],
+      {},
+      ["merge-pull-request"],
+      "building",
+    ],
+    ["it is merged", [...before, merged], {}, [...recorded, "dispatch-workflow"], "smoking"],
+    ["a person merges", [committed, opened], { authority: asked }, ["write-check-run"], "building"],
+    ["a person is told", before, { authority: asked }, recorded, "gating"],
+    ["the base moved", before, { moved: MOVED }, recorded, "gating"],
+    ["something changed", before, { changed: CHANGED }, recorded, "needs-human"],
+    [
+      "the merge was withheld",
+      [...before, notMerged({ cause: "withheld", refusal: CHANGED })],
+      {},
+      recorded,
+      "needs-human",
+    ],
+    [
+      "the merge was not answered",
+      [...before, notMerged({ cause: "no-answer", reason: "late" })],
+      {},
+      recorded,
+      "needs-human",
+    ],
+    [
+      "GitHub refused the merge",
+      [...before, notMerged({ cause: "refused-by-github", status: 405, reason: "no" })],
+      {},
+      recorded,
+      "gating",
+    ],
+    ...(["nothing", "something-else"] as const).map((did) => {
+      const failure = { cause: "refused-by-us", code: "tree-mismatch", did, reason: "b" } as const;
+      const stage = did === "nothing" ? "gating" : "needs-human";
+      return [
+        `we refused the merge, which did ${did}`,
+        [...before, notMerged(failure)],
+        {},
+        recorded,
+        stage,
+      ] as const;
+    }),
+  ])("where %s: %#", (_, receipts, parts, kinds, stage) => {
+    expect(next(receipts, parts)).toMatchObject({ kinds, stage });
+  });
+
+  test("a person who merges is asked with one line in the ledger, or with the reason in two", () => {
+    const entries = (parts: Partial<Passed>) => {
+      const [written] = next(before, parts).effects;
+      const parsed = parseLedgerComment(written?.kind === "write-comment" ? written.body : "");
+      if ("fault" in parsed) throw new Error(parsed.fault);
+      return parsed.entries
+        .slice(viewOf().ledger.entries.length)
+        .map(({ event: { kind } }) => kind);
+    };
+    expect(entries({ authority: asked })).toEqual(["published"]);
+    expect(entries({ moved: MOVED })).toEqual(["published", "refused"]);
+    expect(next(before, { moved: MOVED }).refusals).toEqual([MOVED]);
+    const without = [committed, opened, unchecked];
+    expect(next(without, { authority: asked, moved: undefined }).refusals).toMatchObject([
+      { code: "permission-missing", subject: "write-check-run" },
+    ]);
+  });
+
+  test("of many changed paths 300 go with the order to look for the merge", () => {
+    const files = Array.from({ length: 301 }, (_, index) => ({
+      path: `src/${index}.ts`,
+      deleted: true as const,
+    }));
+    const changeSet = { ...gate.implement.changeSet, files };
+    const wide = { ...gate, implement: { ...gate.implement, changeSet } };
+    const after: readonly Receipt[] = [
+      ...before,
+      merged,
+      { kind: "dispatch-workflow", key: `deploy/${"e".repeat(40)}`, outcome: "done" },
+    ];
+    const pending = next(after, { gate: wide }).effects;
+    const receipts = [
+      ...after,
+      ...pending.map(({ kind, key }) => ({ kind, key, outcome: "done", number: 1 }) as Receipt),
+    ];
+    const { order: release } = next(receipts, { gate: wide });
+    expect(release?.kind === "release" && release.release.changedPaths).toEqual(
+      files.slice(0, 300).map(({ path }) => path),
+    );
+  });
+});
+
 describe("what is sent back", () => {
   const CHECK: Refusal = { code: "check-failed", subject: "test", found: "exit code 1" };
   const MISSING: Refusal = { code: "evidence-missing", subject: "the check lint" };
@@ -189,6 +332,27 @@ describe("what is sent back", () => {
     const findings = entry?.event.kind === "sent-back" ? entry.event.findings : [];
     expect(findings.slice(0, 3)).toEqual([`${"a".repeat(80)} … ${"b".repeat(120)}`, exact, "x"]);
     expect(findings).toHaveLength(10);
+    const [wide] = sent([], ["\u{1F600}".repeat(400)]).entries;
+    expect(wide?.event.kind === "sent-back" && wide.event.findings[0]?.length).toBe(300);
+  });
+
+  test("takes off the label that it put on before the doorbell was refused, and no other", () => {
+    const rung = sent([CHECK]).decision.effects.find(({ kind }) => kind === "dispatch-workflow");
+    const refused: Receipt = {
+      kind: "dispatch-workflow",
+      key: rung?.key ?? "",
+      outcome: "refused",
+      cause: "no-answer",
+      reason: "late",
+    };
+    const labelled: Receipt = { kind: "set-labels", key: "x", outcome: "done" };
+    const removed = (receipts: readonly Receipt[]) => {
+      const { effects } = sent([CHECK], [], viewOf({ receipts })).decision;
+      const found = effects.find(({ kind }) => kind === "set-labels");
+      return found?.kind === "set-labels" ? found.remove : undefined;
+    };
+    expect(removed([refused])).toEqual(["factory:building"]);
+    expect(removed([labelled, refused])).toEqual(["factory:ready", "factory:building"]);
   });
 
   test.each<readonly [string, readonly Refusal[], readonly Refusal[] | undefined]>([
