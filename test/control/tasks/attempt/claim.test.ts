@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { digestOfContract } from "../../../../src/domain/contract.ts";
 import type { RefusalCode } from "../../../../src/domain/refusal.ts";
 import { LEDGER_MARKER } from "../../../../src/wording/issue/ledger-comment.ts";
 import {
   approve,
+  CONTRACT,
   commented,
   deliveries,
   doorbell,
@@ -393,5 +395,45 @@ describe("what is said where nothing is claimed", () => {
     expect((await line.run("claim", { event: unknown })).refusals).toMatchObject([
       { code: "event-not-understood", subject: "fork" },
     ]);
+  });
+
+  test("a contract of other words, with its digest and when it was written", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    const { id, body } = contractOf(line, issue);
+    line.pass(5);
+    line.github.editComment(id, body.replace("Greet", "Insult"));
+    const contract = { ...CONTRACT, goal: CONTRACT.goal.replace("Greet", "Insult") };
+    const { updatedAt } = contractOf(line, issue);
+    const result = await line.run("claim", { event: approve(line, issue), issue });
+    expect(result.refusals).toEqual([
+      {
+        code: "approval-stale",
+        subject: `comment ${id}`,
+        found: `digest ${digestOfContract(contract)}, last written ${updatedAt}`,
+        hint: "make-a-new-contract",
+      },
+    ]);
+  });
+
+  test("an issue of other words", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    line.github.changeIssue(issue, { title: "other" });
+    const result = await line.run("claim", { event: approve(line, issue), issue });
+    expect(result.refusals).toEqual([{ code: "issue-changed", subject: `issue ${issue}` }]);
+  });
+
+  test("a second approval at ready needs the first to stand, and adds none", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const proposals = green(line.github, building.order);
+    proposals.review.verdict.decision = "rework";
+    await line.run("settle", { ...building, proposals: deliveries(proposals) });
+    const event = approve(line, building.issue, "wil");
+    const result = await line.run("claim", { event, issue: building.issue });
+    expect(result).toMatchObject({ next: "line", attempt: 2 });
+    const approvals = kindsOf(line.github, building.issue).filter((kind) => kind === "approved");
+    expect(approvals).toHaveLength(1);
   });
 });
