@@ -24,10 +24,12 @@ const LEFT_OUT = [
   "test/workers/verify/dependencies.test.ts",
 ];
 const WORDS = new URL("test-words.mjs", import.meta.url).href;
-/** What tests get when they import these. */
+/** What tests, and what they test, get when they import these; the packages themselves are imported by their paths. */
 const IN_THEIR_PLACE = {
   vitest: WORDS,
   "fast-check": new URL("few-examples.mjs", import.meta.url).href,
+  yaml: new URL("yaml.mjs", import.meta.url).href,
+  picomatch: new URL("picomatch.mjs", import.meta.url).href,
 };
 
 class InProcess {
@@ -35,6 +37,8 @@ class InProcess {
   #files;
   #state;
   #words;
+  /** Tests that noticed a mutant, the last one last: they are likely to notice its neighbour. */
+  #noticed = new Set();
 
   constructor({ testFiles }) {
     this.#files = globSync(testFiles, { exclude: LEFT_OUT }).sort();
@@ -70,7 +74,9 @@ class InProcess {
     const { collected, runTest } = await this.#load();
     this.#state.activeMutant = activeMutant.id;
     const filter = testFilter === undefined ? undefined : new Set(testFilter);
-    const asked = collected.filter(({ id }) => filter === undefined || filter.has(id));
+    const asked = this.#likeliestFirst(
+      collected.filter(({ id }) => filter === undefined || filter.has(id)),
+    );
     const killedBy = [];
     let failureMessage = "";
     for (const test of asked) {
@@ -79,6 +85,8 @@ class InProcess {
         return { status: "timeout", reason: `hit limit reached (${this.#state.hitCount})` };
       if (failure === undefined) continue;
       killedBy.push(test.id);
+      this.#noticed.delete(test.id);
+      this.#noticed.add(test.id);
       failureMessage ||= failure;
       if (!disableBail) break;
     }
@@ -86,6 +94,11 @@ class InProcess {
     return killedBy.length === 0
       ? { status: "survived", nrOfTests: asked.length }
       : { status: "killed", killedBy, failureMessage, nrOfTests: asked.length };
+  }
+
+  #likeliestFirst(tests) {
+    const turn = new Map([...this.#noticed].map((id, index) => [id, index + 1]));
+    return tests.toSorted((left, right) => (turn.get(right.id) ?? 0) - (turn.get(left.id) ?? 0));
   }
 
   /** The tests of all files; the first time reads them. */

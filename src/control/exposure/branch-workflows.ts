@@ -165,7 +165,7 @@ function followerOf({ path, workflow }: Read, started: readonly Start[]): readon
   const event = "workflow_run";
   const settings = at(at(workflow, "on"), event);
   const known = started.some((start) => start.path === path && start.event === event);
-  if (known || settings === undefined || !letsOurs(settings)) return [];
+  if (known || !letsOurs(settings)) return [];
   const names = textsOf(at(settings, "workflows"));
   const causes = started.filter((start) => names.includes(nameOf(start)));
   if (causes.length === 0) return [];

@@ -34,7 +34,7 @@ function readWithDigest(first: string): Command | undefined {
 function readWithText(first: string, below: readonly string[]): Command | undefined {
   for (const name of commandsTaking("text")) {
     const tail = after(first, commandLine(name));
-    const said = tail === undefined ? null : /^:?(?:[ \t]+(.*))?$/.exec(tail);
+    const said = tail === undefined ? null : /^:?(?:[ \t](.*))?$/.exec(tail);
     const text = [said?.[1] ?? "", ...below].join("\n").trim();
     if (said !== null && text !== "") return { name, text };
   }

@@ -190,8 +190,8 @@ export function readTrigger(event: {
     return {
       refusal: {
         code: "event-not-understood",
-        subject: `${event.name.slice(0, 100)}: ${fault?.path.join(".") ?? "payload"}`.slice(0, 300),
-        found: (fault?.message ?? "not readable").slice(0, 500),
+        subject: `${event.name}: ${fault?.path.join(".") ?? "payload"}`,
+        found: fault?.message ?? "not readable",
       },
     };
   }

@@ -80,7 +80,7 @@ export function halt(
   const refusals = stop.refusals.map(recordableRefusal);
   const [first] = refusals;
   if (first === undefined) throw new Error("Stopping needs a refusal that says why.");
-  if (view.ledger.refusal !== undefined) return distrust(view, refusals);
+  if (view.ledger.refusal !== undefined) return distrust(view, view.ledger.refusal, refusals);
   const from = stop.before?.at(-1)?.stage ?? view.stage;
   if (from === "new") return stayQuiet(view, refusals);
   const wanted = stop.stage === "same" ? from : (stop.stage ?? "needs-human");
@@ -119,22 +119,21 @@ export function answer(view: OnIssue, refusal: Refusal): Decision {
 }
 
 /** A ledger that cannot be trusted is left as it is, as a witness; the word to the person stands beside it. */
-function distrust(view: OnIssue, refusals: readonly Refusal[]): Decision {
+function distrust(view: OnIssue, fault: Refusal, refusals: readonly Refusal[]): Decision {
   const { issue, ledger } = view;
-  if (ledger.refusal === undefined) return stayQuiet(view, refusals);
   const comment: Effect = {
     kind: "write-comment",
     key: `distrust/${issue.number}/${ledger.comment ?? 0}`,
     issue: issue.number,
     marker: DISTRUST_MARKER,
-    body: renderDistrust(ledger.refusal),
+    body: renderDistrust(fault),
     comment: null,
   };
   return conclude(view, {
     headline: "ledger-distrusted",
     effects: [comment, ...labelEffects(view, { stage: "needs-human", andon: true })],
     stage: "needs-human",
-    refusals: [ledger.refusal, ...refusals.filter(({ code }) => code !== "ledger-invalid")],
+    refusals: [fault, ...refusals.filter(({ code }) => code !== "ledger-invalid")],
   });
 }
 

@@ -60,7 +60,15 @@ describe("events that run on a branch or pull request of the factory", () => {
     ["{ pull_request: { types: [labeled] } }", ["pull_request by person"]],
     ["{ pull_request: { types: [labeled, opened] } }", ["pull_request by factory"]],
     ["pull_request_review", ["pull_request_review by person"]],
+    ["pull_request_review_comment", ["pull_request_review_comment by person"]],
     ["check_run", ["check_run by factory"]],
+    ["check_suite", ["check_suite by factory"]],
+    ["{ workflow_run: { workflows: [Other] } }", []],
+    ["{ push: { tags-ignore: ['v*'] } }", []],
+    ["{ pull_request: { types: null } }", ["pull_request by factory"]],
+    ["{ push: { tags: ['v*'], branches-ignore: [main] } }", ["push by factory"]],
+    ["{ pull_request: { types: [synchronize] } }", ["pull_request by factory"]],
+    ["{ pull_request: { types: [reopened] } }", ["pull_request by factory"]],
     ["{ schedule: [{ cron: '0 3 * * *' }], workflow_dispatch: null, issues: null }", []],
     ["workflow_call", []],
   ])("%s", (on, expected) => {
@@ -118,6 +126,25 @@ describe("what a workflow has to lose", () => {
     ["one for all jobs", "", `${READS}\nenv: { A: '\${{ secrets.A }}' }`, ["the secret A"]],
     ["any secret", "    env: { A: '${{ secrets[github.ref] }}' }", READS, ["every secret"]],
     ["all of them", "    env: { A: '${{ toJSON(secrets) }}' }", READS, ["every secret"]],
+    [
+      "one in a list",
+      "    strategy: { matrix: { key: ['${{ secrets.A }}'] } }",
+      READS,
+      ["the secret A"],
+    ],
+    [
+      "one of a long name",
+      `    env: { A: '\${{ secrets.${"A".repeat(70)} }}' }`,
+      READS,
+      [`the secret ${"A".repeat(60)}`],
+    ],
+    [
+      "a token that writes much",
+      `    permissions: { contents: write, issues: read, ${"p".repeat(50)}: write }`,
+      READS,
+      [`${TOKEN} contents, ${"p".repeat(40)}`],
+    ],
+    ["a token of nothing", "", "permissions: null", ["a token whose permissions nobody said"]],
     ["those of its caller", "    secrets: inherit", READS, ["every secret"]],
     ["a writing token", "    permissions: { contents: write }", READS, [`${TOKEN} contents`]],
     ["an identity", "    permissions: { id-token: write }", READS, [`${TOKEN} id-token`]],
@@ -138,6 +165,11 @@ describe("what a workflow has to lose", () => {
     [`\${{ !(true && !${guard}) }}`, false],
     ["${{ !startsWith(github.ref_name, 'factory/') }}", false],
     ["always()", false],
+    [` \${{ !${guard} }} `, true],
+    [`true && \${{ !${guard} }}`, false],
+    [`\${{ !${guard} }} && true`, false],
+    [`!${guard} && github.actor != 'x' || always()`, false],
+    [`true  &&\n !startsWith(  github.head_ref,  'factory/')`, true],
   ])("a job with the condition %s is kept from the branch: %s", (condition, kept) => {
     const job = `    if: ${JSON.stringify(condition)}\n${SECRET}`;
     expect(exposed(workflow("pull_request", job))).toHaveLength(kept ? 0 : 1);
@@ -149,7 +181,37 @@ describe("what a workflow has to lose", () => {
     ["doubled", "on: push\non: issues\njobs: {}"],
     ["a bomb of aliases", `a: &a [1]\nb: [${"*a, ".repeat(200)}]\n`],
   ])("a file that is %s is listed, because nobody knows", (_what, text) => {
-    expect(exposed(text)).toMatchObject([{ startedBy: "factory" }]);
+    expect(exposed(text)).toEqual([
+      {
+        event: "unreadable",
+        startedBy: "factory",
+        holds: ["whatever it has, because the file cannot be read as YAML"],
+      },
+    ]);
+  });
+
+  test("so is one that is too large to be read, and not one character before that", () => {
+    const small = "on: push\n#";
+    expect(exposed(small.padEnd(512_000, "x"))).toEqual([]);
+    expect(exposed(small.padEnd(512_001, "x"))).toHaveLength(1);
+  });
+
+  test("what follows what a person starts, too, is the factory's if it follows one of the factory's", () => {
+    const after = (causes: string) => ({
+      path: ".github/workflows/after.yml",
+      text: `on: { workflow_run: { workflows: [${causes}] } }\npermissions: write-all\njobs: { one: {} }\n`,
+    });
+    const files = [
+      ["mine", "pull_request"],
+      ["yours", "pull_request_review"],
+    ].map(([name, on]) => ({
+      path: `.github/workflows/${name}.yml`,
+      text: `name: ${name}\non: ${on}\n${READS}\njobs: { one: {} }\n`,
+    }));
+    const started = (causes: string) =>
+      exposedWorkflows([...files, after(causes)], PLACE).map(({ startedBy }) => startedBy);
+    expect(started("yours")).toEqual(["person"]);
+    expect(started("mine, yours")).toEqual(["factory"]);
   });
 });
 

@@ -2,19 +2,11 @@ import { describe, expect, test } from "vitest";
 import { GATE, weigh } from "../../../src/control/gate/gate.ts";
 import { authorityOver } from "../../../src/control/gate/merge-authority.ts";
 import type { Gate } from "../../../src/control/gate/rule.ts";
+import { digestOfDependencies } from "../../../src/domain/dependencies/files.ts";
 import type { TestComparison } from "../../../src/domain/evidence.ts";
 import { sayDoubt, sayOutcome } from "../../../src/wording/checks/gate-sentences.ts";
-import { type Green, green, newLine, toBuilding } from "../line.ts";
 import { SPOILT, type Spoil, type Spoilable } from "../spoilt.ts";
-
-async function greenGate(config?: string): Promise<Spoilable<Gate>> {
-  const line = newLine(config === undefined ? {} : { config });
-  const { order } = await toBuilding(line);
-  const proposals: Green = green(line.github, order);
-  const gate = { order, ...proposals, approvedDependencies: [], sealed: true, baseFiles: [] };
-  // Its pieces share their subject: a copy by value is what can be spoilt piece by piece.
-  return JSON.parse(JSON.stringify(gate));
-}
+import { greenGate } from "./green-gate.ts";
 
 describe("the gate", () => {
   test("opens when every rule holds, and says so for each", async () => {
@@ -116,6 +108,7 @@ describe("the gate on a base that fails", () => {
     expect(refusals).toMatchObject([
       { code: "check-failed", subject: "test", found: expect.stringContaining("1 test (new)") },
     ]);
+    expect(refusals[0]).not.toHaveProperty("hint");
   });
 
   test("stays closed for exit codes alone, and says what to do", async () => {
@@ -223,6 +216,15 @@ describe("authority to merge", () => {
       "person",
     ],
     ["a test that asserted something else before", "full-factory", alters("greets"), "person"],
+    [
+      "as many protected paths as doubts",
+      "full-factory",
+      (gate) => {
+        alters("greets")(gate);
+        gate.implement.changeSet.files.push({ path: "Makefile", deleted: true });
+      },
+      "person",
+    ],
     ["new tests alone", "full-factory", hasOnlyNew("greets nobody"), "person"],
     [
       "a new test beside one that was seen failing",
@@ -258,5 +260,121 @@ describe("authority to merge", () => {
     gate.verify.changedLines = 500;
     gate.review.verdict.risk = "low";
     expect(authorityOver(gate).risk.risk).toBe("high");
+  });
+});
+
+describe("what the gate lets pass", () => {
+  test.each<readonly [string, Spoil]>([
+    [
+      "as many changed lines as the config allows",
+      ({ verify }) => {
+        verify.changedLines = 600;
+      },
+    ],
+    [
+      "a set-up, which ran before there was a change",
+      ({ order }) => {
+        order.config.checks.setup = { run: "npm ci" };
+      },
+    ],
+    [
+      "tests that nobody told apart, as long as they failed before",
+      (gate) => spoilTests(gate, { source: "exit-code", failToPass: [] }),
+    ],
+    [
+      "a contract whose criteria no test has to prove",
+      (gate) => {
+        gate.verify.evidence = gate.verify.evidence.filter(
+          ({ kind }) => kind !== "test-comparison",
+        );
+        for (const criterion of gate.order.contract.acceptance) criterion.proof = "judgement";
+      },
+    ],
+    [
+      "a second comparison in which nothing changed",
+      ({ verify }) => {
+        for (const piece of [...verify.evidence])
+          if (piece.kind === "test-comparison") verify.evidence.push({ ...piece, failToPass: [] });
+      },
+    ],
+    [
+      "findings that block nothing",
+      ({ review }) => {
+        const finding = { path: "src/greet.ts", line: 1, claim: "long", howItFails: "never" };
+        review.verdict.findings = [{ severity: "minor", ...finding }];
+      },
+    ],
+  ])("%s", async (_name, spoil) => {
+    const gate = await greenGate();
+    spoil(gate);
+    expect(weigh(gate).refusals).toEqual([]);
+    expect(authorityOver(gate).doubts).toEqual([]);
+  });
+
+  test("one of two comparisons that saw nothing fail leaves no doubt about new tests", async () => {
+    const gate = await greenGate();
+    for (const piece of [...gate.verify.evidence])
+      if (piece.kind === "test-comparison")
+        gate.verify.evidence.push({ ...piece, failToPass: [], new: ["greets nobody"] });
+    expect(authorityOver(gate).doubts).toEqual([]);
+  });
+
+  test("a lockfile whose packages come from a registry that the config names, once approved", async () => {
+    const resolved = "https://npm.example.com/left-pad/-/left-pad-1.3.0.tgz";
+    const integrity = `sha512-${Buffer.alloc(64, 1).toString("base64")}`;
+    const lock = {
+      name: "app",
+      lockfileVersion: 3,
+      requires: true,
+      packages: {
+        "": { name: "app", dependencies: { "left-pad": "1.3.0" } },
+        "node_modules/left-pad": { version: "1.3.0", resolved, integrity },
+      },
+    };
+    const gate = await greenGate();
+    gate.order.contract.boundaries.paths = [];
+    gate.implement.changeSet.files.push({
+      path: "package-lock.json",
+      mode: "100644",
+      encoding: "utf-8",
+      content: JSON.stringify(lock),
+    });
+    const digest = digestOfDependencies(gate.implement.changeSet) ?? "";
+    gate.approvedDependencies = [digest];
+    expect(weigh(gate).refusals).toMatchObject([{ code: "dependencies-refused" }]);
+    gate.order.config.dependencies.registries = ["https://npm.example.com/"];
+    expect(weigh(gate).refusals).toEqual([]);
+    gate.approvedDependencies = [];
+    expect(weigh(gate).refusals).toMatchObject([{ code: "dependencies-unapproved" }]);
+  });
+});
+
+describe("who raised the risk", () => {
+  test.each([
+    ["low", "medium", []],
+    ["medium", "medium", []],
+    ["high", "high", ["the reviewer raised it from medium"]],
+  ] as const)("a reviewer who says %s leaves it at %s: %j", async (said, risk, reasons) => {
+    const gate = await greenGate();
+    const before = authorityOver(gate).risk;
+    gate.review.verdict.risk = said;
+    expect(authorityOver(gate).risk).toEqual({ risk, reasons: [...before.reasons, ...reasons] });
+  });
+
+  test("a doubt about a change of higher risk adds no reason", async () => {
+    const gate = await greenGate();
+    const before = authorityOver(gate).risk;
+    alters("greets")(gate);
+    expect(authorityOver(gate).risk).toEqual(before);
+  });
+
+  test("what was weighed is said: level and protected paths", async () => {
+    const gate = await greenGate("checks: { test: npm test }\ntrust: { default: full-factory }\n");
+    gate.implement.changeSet.files.push({ path: "Makefile", deleted: true });
+    expect(authorityOver(gate)).toMatchObject({
+      by: "person",
+      level: "full-factory",
+      protectedPaths: ["Makefile"],
+    });
   });
 });

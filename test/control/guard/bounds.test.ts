@@ -1,118 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { keepWithin, refuseOutOfBounds } from "../../../src/control/guard/bounds.ts";
-import { NO_FILES } from "../../../src/control/observed/files.ts";
-import { readSituation, type View } from "../../../src/control/observed/issue-view.ts";
 import type { Effect, EffectOf } from "../../../src/domain/github/effect.ts";
 import type { Receipt } from "../../../src/domain/github/receipt.ts";
-import { TASKS, type Task } from "../../../src/line.ts";
+import { TASKS } from "../../../src/line.ts";
 import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
 import { fakeId } from "../../fakes/github.ts";
-import { controlInput, newLine, toBuilding } from "../line.ts";
-
-const COMMIT = fakeId("commit of this run");
-const line = newLine();
-const building = await toBuilding(line);
-const { issue, order } = building;
-const snapshot = await line.github.observe({ prefix: "factory:", issues: [issue] });
-const comments = snapshot.issues.flatMap((seen) => seen.comments);
-const own = comments.find(({ body }) => body.startsWith(LEDGER_MARKER))?.id ?? 0;
-const strangers = comments.find(({ author }) => author.login === "ada")?.id ?? 0;
-
-const PUBLISHED = {
-  kind: "publish-commit",
-  key: "publish",
-  outcome: "done",
-  sha: COMMIT,
-  tree: order.base,
-} as const;
-const OPENED = { kind: "open-pull-request", key: "open", outcome: "done", number: 2 } as const;
-const RECEIPTS: readonly Receipt[] = [PUBLISHED, OPENED];
-
-function commentedOn(number: number): Receipt {
-  return { kind: "write-comment", key: "comment", outcome: "done", number };
-}
-
-/** What a run of this task knows while it settles the attempt of the order. */
-function view(task: Task = "settle", receipts = RECEIPTS): View {
-  const input = controlInput(
-    task,
-    { event: building.event, issue, order },
-    { github: line.github, run: order.runId, sealKey: line.sealKey },
-  );
-  return readSituation({ input, snapshot, now: "2026-11-20T09:00:00Z", receipts, files: NO_FILES });
-}
-
-/** One of each kind as this very run would do it. */
-const FITTING: { readonly [Kind in Effect["kind"]]: EffectOf<Kind> } = {
-  "write-comment": {
-    kind: "write-comment",
-    key: "k",
-    issue,
-    marker: LEDGER_MARKER,
-    body: `${LEDGER_MARKER}\n`,
-    comment: own,
-  },
-  "set-labels": {
-    kind: "set-labels",
-    key: "k",
-    issue,
-    add: ["factory:gating"],
-    remove: ["factory:building"],
-  },
-  "claim-branch": { kind: "claim-branch", key: "k", branch: `factory/${issue}-1`, sha: order.base },
-  "publish-commit": {
-    kind: "publish-commit",
-    key: "k",
-    branch: `factory/${issue}-1`,
-    changeSet: { base: order.base, files: [] },
-    expectedTree: order.base,
-    message: "Greet",
-  },
-  "open-pull-request": {
-    kind: "open-pull-request",
-    key: "k",
-    head: `factory/${issue}-1`,
-    base: "main",
-    title: "Greet",
-    body: "",
-  },
-  "write-check-run": {
-    kind: "write-check-run",
-    key: "k",
-    name: "factory/gate",
-    sha: COMMIT,
-    conclusion: "success",
-    title: "Met",
-    summary: "",
-  },
-  "merge-pull-request": {
-    kind: "merge-pull-request",
-    key: "k",
-    pullRequest: 2,
-    base: "main",
-    sha: COMMIT,
-    title: "Greet",
-    message: "",
-    expectedTree: order.base,
-    expectedParent: order.base,
-  },
-  "dispatch-workflow": {
-    kind: "dispatch-workflow",
-    key: "k",
-    workflow: "factory.yml",
-    ref: "main",
-    inputs: { issue: `${issue}` },
-  },
-  "close-issue": { kind: "close-issue", key: "k", issue },
-  "open-issue": {
-    kind: "open-issue",
-    key: "k",
-    marker: "Fingerprint: `millwright:smoke:1`",
-    title: "Incident",
-    body: "",
-    labels: ["factory:andon"],
-  },
-};
+import {
+  commentedOn,
+  FITTING,
+  issue,
+  OPENED,
+  order,
+  PUBLISHED,
+  RECEIPTS,
+  strangers,
+  TASK_OF,
+  view,
+} from "./fitting.ts";
 
 const OTHER = fakeId("other");
 const LONG = "x".repeat(65_537);
@@ -202,11 +106,13 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
   ],
 };
 
-const TASK_OF: Partial<Record<Effect["kind"], Task>> = {
-  "claim-branch": "claim",
-  "close-issue": "record",
-  "open-issue": "record",
-};
+/** What the refusal names: the first property that was changed. */
+function propertyOf(kind: Effect["kind"], change: object): string | undefined {
+  return kind === "dispatch-workflow" && !("ref" in change)
+    ? "workflow and inputs"
+    : Object.keys(change)[0];
+}
+
 const KINDS = Object.keys(FITTING) as Effect["kind"][];
 
 describe("the bounds of an effect", () => {
@@ -226,7 +132,7 @@ describe("the bounds of an effect", () => {
     const effect = { ...FITTING[kind], ...change } as Effect;
     expect(refuseOutOfBounds(effect, view(TASK_OF[kind]))).toMatchObject({
       code: "proposal-invalid",
-      subject: expect.stringContaining(kind),
+      subject: `the ${propertyOf(kind, change)} of ${kind}`,
     });
   });
 
@@ -254,6 +160,7 @@ describe("the bounds of an effect", () => {
 
   test.each([
     ["its own kind of receipt", commentedOn(999_999), true],
+    ["a receipt of another comment", commentedOn(999_998), false],
     ["a pull request of that number", { ...OPENED, number: 999_999 }, false],
   ])("a comment that is known by %s: %#", (_, receipt, may) => {
     const effect = { ...FITTING["write-comment"], comment: 999_999 };

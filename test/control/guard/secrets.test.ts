@@ -74,8 +74,10 @@ describe("a change that looks as if it held a secret", () => {
   });
 
   test.each([
-    ["held the very same", `key = "${TOKEN}"`, true],
-    ["held something else", "key = 1", false],
+    ["held the very same", { known: new TextEncoder().encode(`key = "${TOKEN}"`) }, true],
+    ["held something else", { known: new TextEncoder().encode("key = 1") }, false],
+    ["had no such file", { known: null }, false],
+    ["could not be read", { unknown: "503" }, false],
   ])("counts for nothing where the base %s", async (_name, held, passes) => {
     const line = newLine();
     const building = await toBuilding(line);
@@ -89,7 +91,7 @@ describe("a change that looks as if it held a secret", () => {
       proposals: deliveries(proposals),
       bytesAt: async (commit, paths) => {
         asked.push([commit, paths]);
-        return paths.map(() => ({ known: new TextEncoder().encode(held) }));
+        return paths.map(() => held);
       },
     });
     expect(asked).toEqual([

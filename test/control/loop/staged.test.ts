@@ -230,6 +230,8 @@ describe("who asks for staged", () => {
     ["the caller", { mode: "staged" }, "mode: live\n", true],
     ["the config against the caller", { mode: "live" }, "mode: staged\n", true],
     ["the order's config, whatever the head says now", { order }, "mode: live\n", true],
+    ["the job before", { staged: {} as never }, "mode: live\n", true],
+    ["nobody, where a live config speaks of it", {}, "# staged later\nmode: live\n", false],
     ["a config that is misspelt and says staged", {}, "moed: staged\n", true],
     ["a mode that nobody knows", {}, "mode: dry\n", true],
     ["a broken file that says live", {}, "mode: live\nchecks: [\n", false],

@@ -19,6 +19,17 @@ describe("a command", () => {
     ],
     ["/factory approve lockfile", { name: "unknown", line: "/factory approve lockfile" }],
     ["/factory approve lockfile abc", { name: "unknown", line: "/factory approve lockfile abc" }],
+    [
+      `/factory approve lockfile x ${"a".repeat(64)}`,
+      { name: "unknown", line: `/factory approve lockfile x ${"a".repeat(64)}` },
+    ],
+    [
+      `/factory approve lockfile ${"a".repeat(64)} b`,
+      { name: "unknown", line: `/factory approve lockfile ${"a".repeat(64)} b` },
+    ],
+    ["/factory reworked\nkinder", { name: "unknown", line: "/factory reworked" }],
+    ["/factory rework \t shorter", { name: "rework", text: "shorter" }],
+    [`/factory ${"x".repeat(300)}`, { name: "unknown", line: `/factory ${"x".repeat(191)}` }],
     ["/factory approve please", { name: "unknown", line: "/factory approve please" }],
     ["/factory Approve", { name: "unknown", line: "/factory Approve" }],
     ["/factory", { name: "unknown", line: "/factory" }],

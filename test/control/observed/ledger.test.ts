@@ -1,7 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { approvalOf, attemptsOfSeries } from "../../../src/control/observed/ledger.ts";
+import {
+  approvalOf,
+  attemptsOfSeries,
+  highestAttempt,
+  highestBranch,
+  ownComments,
+  readLedger,
+  refuseRollback,
+  retryPast,
+} from "../../../src/control/observed/ledger.ts";
 import { digestOf } from "../../../src/domain/digest.ts";
+import type { CommentState } from "../../../src/domain/github/snapshot.ts";
 import type { LedgerEvent, SealedEntry } from "../../../src/domain/ledger.ts";
+import { CONTRACT_MARKER } from "../../../src/wording/issue/contract-comment.ts";
+import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
 
 function entriesOf(...events: readonly LedgerEvent[]): readonly SealedEntry[] {
   return events.map((event, index) => ({
@@ -80,5 +92,124 @@ describe("attempts of a series", () => {
     ["being sent back does not", [claimed, sentBack, claimed], 2],
   ])("%s", (_, events, attempts) => {
     expect(attemptsOfSeries(entriesOf(...events))).toBe(attempts);
+  });
+});
+
+describe("attempts that branches and the ledger name", () => {
+  const claim = (attempt: number): LedgerEvent => ({ ...claimed, attempt }) as LedgerEvent;
+  const branches = (...names: readonly string[]) =>
+    names.map((name) => ({ name, sha: "a".repeat(40) }));
+
+  test("the highest counts, and only of this issue", () => {
+    expect(highestBranch(branches("factory/1-2", "factory/1-10", "factory/2-40", "main"), 1)).toBe(
+      10,
+    );
+    expect(highestBranch(branches("main"), 1)).toBe(0);
+    expect(highestAttempt(entriesOf(claim(2), claim(1)))).toBe(2);
+    expect(highestAttempt(entriesOf(claim(2), commanded("retry past attempt 13")))).toBe(13);
+    expect(highestAttempt(entriesOf(commanded("do not retry past attempt 3")))).toBe(0);
+    expect(highestAttempt(entriesOf(commanded("retry past attempt 3 or so")))).toBe(0);
+    expect(highestAttempt([])).toBe(0);
+  });
+
+  test("a retry says which branches a person has seen", () => {
+    expect([0, 1, 12].map(retryPast)).toEqual([
+      "retry",
+      "retry past attempt 1",
+      "retry past attempt 12",
+    ]);
+  });
+
+  test.each<readonly [readonly LedgerEvent[], string | undefined]>([
+    [[], "the ledger knows no attempt"],
+    [[claim(1)], "the ledger knows attempts up to 1"],
+    [[claim(2)], undefined],
+    [[claim(3)], undefined],
+    [[commanded("retry past attempt 2")], undefined],
+  ])("a second branch beside %#", (events, found) => {
+    const ledger = { entries: entriesOf(...events), comment: 1 };
+    const seen = { ledger, branches: branches("factory/1-2"), issue: { number: 1 } };
+    expect(refuseRollback(seen)).toEqual(
+      found && {
+        code: "ledger-invalid",
+        subject: "branch factory/1-2",
+        found,
+        hint: "look-at-the-branch",
+      },
+    );
+  });
+});
+
+describe("the comment that holds the ledger", () => {
+  const author = { id: 99, login: "bot", type: "Bot", permission: "none" } as const;
+  const at = "2026-01-02T03:04:05Z";
+  const comment = (id: number, body: string): CommentState => ({
+    id,
+    author,
+    body,
+    createdAt: at,
+    updatedAt: at,
+    url: "",
+  });
+  const read = (comments: readonly CommentState[], queued = false) =>
+    readLedger(comments, { identity: 99, place: { repositoryId: 1, issue: 1 }, queued });
+  const broken = comment(5, `${LEDGER_MARKER}\nnothing of ours`);
+  const contract = comment(4, `${CONTRACT_MARKER}\n`);
+
+  test("is none where there is no comment of ours", () => {
+    const theirs = { ...broken, author: { ...author, id: 98 } };
+    expect(read([theirs, comment(6, "hello")])).toEqual({ entries: [], comment: null });
+  });
+
+  test("is missed where a contract stands on an issue that has moved on", () => {
+    expect(read([contract], true)).toEqual({ entries: [], comment: null });
+    expect(read([contract])).toEqual({
+      entries: [],
+      comment: null,
+      refusal: {
+        code: "ledger-invalid",
+        subject: "the ledger",
+        found: "it is gone, and comment 4 still holds a contract",
+        hint: "start-anew",
+      },
+    });
+  });
+
+  test("is not believed where it cannot be read", () => {
+    expect(read([broken])).toEqual({
+      entries: [],
+      comment: 5,
+      refusal: {
+        code: "ledger-invalid",
+        subject: "comment 5",
+        found: expect.stringMatching(/\w/),
+      },
+    });
+  });
+
+  test("is a person's to choose where there are two", () => {
+    expect(read([{ ...broken, id: 12 }, broken])).toEqual({
+      entries: [],
+      comment: 5,
+      refusal: {
+        code: "ledger-invalid",
+        subject: "comment 5",
+        found: "comment 12 claims to be the ledger, too",
+        hint: "delete-the-other-ledger",
+      },
+      ambiguous: true,
+    });
+  });
+
+  test("is known by its first line, whatever ends it, and the oldest comes first", () => {
+    const comments = [
+      comment(12, "mark\r\nmore"),
+      comment(7, "mark"),
+      comment(9, "mark\n"),
+      comment(3, "marked"),
+      comment(2, "one\nmark"),
+    ];
+    expect(ownComments(comments, 99, "mark").map(({ id }) => id)).toEqual([7, 9, 12]);
+    expect(ownComments(comments, 98, "mark")).toEqual([]);
   });
 });

@@ -58,6 +58,48 @@ describe("the heartbeat", () => {
     expect(rung(line)).toEqual([`${longest}`, `${middle}`, `${second}`]);
   });
 
+  test.each([
+    [1.99, "rests", 0],
+    [2.01, "rings", 1],
+    [4.98, "rings", 1],
+    [5.02, "tells", 0],
+    [5.98, "tells", 0],
+    [6.02, "rests", 0],
+  ])("after %d hours it %s", async (hours, does, rings) => {
+    const line = newLine();
+    const issue = resting(line, hours, "factory:ready");
+    const { updatedAt } = line.github.issue(issue);
+    const result = await beat(line);
+    expect(rung(line)).toHaveLength(rings);
+    expect(result.refusals).toEqual(
+      does === "tells"
+        ? [
+            {
+              code: "worker-failed",
+              subject: `issue ${issue}`,
+              found: `it stands at ready and nothing has moved since ${updatedAt}`,
+              hint: "look-at-the-last-run",
+            },
+          ]
+        : [],
+    );
+  });
+
+  test("tells of twenty at most", async () => {
+    const line = newLine();
+    for (let number = 0; number < 22; number += 1) resting(line, 5.5, "factory:ready");
+    expect((await beat(line)).refusals).toHaveLength(20);
+  });
+
+  test("says how many it rang for and how many are left, or that nothing was forgotten", async () => {
+    const line = newLine();
+    expect((await beat(line)).summary).not.toContain("left to a person");
+    resting(line, 3, "factory:ready");
+    resting(line, 9, "factory:ready");
+    const { summary } = await beat(line);
+    expect(summary).toMatch(/\b1\b.*1 left to a person/);
+  });
+
   test("gives up where ringing did not help, and says so once", async () => {
     const line = newLine();
     const issue = resting(line, 5.5, "factory:queued");

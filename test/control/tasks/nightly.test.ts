@@ -118,6 +118,116 @@ describe("the night", () => {
     expect(result.receipts.map(({ kind }) => kind)).toEqual(["open-issue", "open-issue"]);
   });
 
+  test("says on every effect what it is of", async () => {
+    const line = newLine();
+    const { event, order } = await night(line);
+    const told = audit(line, order);
+    const proposals = [deliver("quality-audit", told)];
+    const result = await line.run("nightly-settle", { event, order, proposals });
+    const branch = "factory/quality-20261120";
+    expect(result.effects).toMatchObject([
+      { kind: "claim-branch", key: `claim/${branch}/${order.base}`, branch, sha: order.base },
+      {
+        kind: "publish-commit",
+        key: `publish/${branch}/${told.tree}`,
+        branch,
+        changeSet: {
+          base: order.base,
+          files: [{ path: "quality.md", mode: "100644", encoding: "utf-8", content: MARKDOWN }],
+        },
+        expectedTree: told.tree,
+        message: expect.stringContaining(order.base.slice(0, 7)),
+      },
+      {
+        kind: "open-pull-request",
+        key: `pull-request/${branch}`,
+        head: branch,
+        base: "main",
+        body: expect.stringContaining(`https://github.com/OWNER/app/actions/runs/${order.runId}`),
+      },
+      { kind: "open-issue", key: `gap/${order.runId}/search/tests` },
+      { kind: "open-issue", key: `gap/${order.runId}/index/tests` },
+    ]);
+  });
+
+  test("is proposed once a day", async () => {
+    const line = newLine();
+    const { event, order } = await night(line);
+    line.github.addBranch("factory/quality-20261120");
+    const proposals = [deliver("quality-audit", audit(line, order))];
+    const result = await line.run("nightly-settle", { event, order, proposals });
+    expect(result).toMatchObject({
+      ok: true,
+      refusals: [
+        {
+          code: "claim-taken",
+          subject: "branch factory/quality-20261120",
+          hint: "delete-the-branch",
+        },
+      ],
+    });
+    expect(result.receipts.map(({ kind }) => kind)).toEqual(["claim-branch"]);
+  });
+
+  test("goes no further where GitHub refuses the branch", async () => {
+    const line = newLine();
+    const { event, order } = await night(line);
+    line.github.refuseNext("claim-branch", { status: 403, reason: "no" });
+    const proposals = [deliver("quality-audit", audit(line, order))];
+    const result = await line.run("nightly-settle", { event, order, proposals });
+    expect(result.refusals).toMatchObject([{ code: "permission-missing" }]);
+    expect(result.receipts.map(({ kind }) => kind)).toEqual(["claim-branch"]);
+  });
+
+  test("proposes the file again where only the head is another", async () => {
+    const line = newLine();
+    const { event, order } = await night(line);
+    const snapshot = await line.github.observe({ prefix: "factory:", issues: [] });
+    const same = audit(line, order, snapshot.repository.headTree);
+    line.github.moveHead();
+    const result = await line.run("nightly-settle", {
+      event,
+      order,
+      proposals: [deliver("quality-audit", same)],
+    });
+    expect(result.receipts[0]?.kind).toBe("claim-branch");
+  });
+
+  test("counts bugs and incidents of its own as defects, and cuts what is long", async () => {
+    const line = newLine();
+    line.github.addIssue({ author: "ada", title: "t".repeat(400), body: "", labels: ["bug"] });
+    line.github.addIssue({ author: "ada", title: "debug", body: "", labels: ["debug"] });
+    const { order } = await night(line);
+    expect(order).toMatchObject({ audit: { openDefects: [{ title: "t".repeat(300) }] } });
+  });
+
+  test("says which proposal waits", async () => {
+    const line = newLine();
+    line.github.addBranch("factory/quality-20261101");
+    const number = line.github.addPullRequest("factory/quality-20261101");
+    const open = await line.run("nightly-open", { event: schedule });
+    expect(open.refusals).toEqual([
+      {
+        code: "claim-taken",
+        subject: `pull request ${number}`,
+        found: "it still proposes quality.md",
+        hint: "merge-or-close",
+      },
+    ]);
+    line.github.changePullRequest(number, { state: "closed" });
+    line.github.addBranch("greet");
+    line.github.addPullRequest("greet");
+    expect((await line.run("nightly-open", { event: schedule })).next).toBe("nightly");
+  });
+
+  test("says what is wrong with its order", async () => {
+    const line = newLine();
+    const result = await line.run("nightly-settle", { event: schedule });
+    expect(result.refusals).toMatchObject([
+      { code: "order-invalid", accepted: "an order of kind nightly" },
+    ]);
+  });
+
   test("files nothing beside a proposal that GitHub refused", async () => {
     const line = newLine();
     const { event, order } = await night(line);

@@ -88,6 +88,110 @@ describe("the review of a person's pull request", () => {
     expect(line.github.applied).toEqual([]);
   });
 
+  test("says on both effects what they are of", async () => {
+    const line = newLine();
+    const number = pullRequest(line);
+    const job = await reviewed(line, number, "rework");
+    const { sha } = line.github.pullRequest(number).head;
+    const { effects } = await line.run("review-settle", job);
+    const [comment, check] = effects;
+    expect(comment).toEqual({
+      kind: "write-comment",
+      key: `review/${number}/${sha}`,
+      issue: number,
+      marker: "### Millwright · review",
+      body: expect.stringContaining(`https://github.com/OWNER/app/actions/runs/${job.order.runId}`),
+      comment: null,
+    });
+    expect(check).toMatchObject({
+      kind: "write-check-run",
+      key: `review-check/${sha}`,
+      name: "factory/review",
+      sha,
+      conclusion: "neutral",
+      title: expect.stringMatching(/\w/),
+      summary: comment?.kind === "write-comment" ? comment.body : "",
+    });
+  });
+
+  test("has the person's words as its issue, and three questions as its contract", async () => {
+    const line = newLine();
+    const number = pullRequest(line);
+    const { order } = await reviewed(line, number, "approve");
+    expect(order).toMatchObject({
+      actor: { login: "ada" },
+      issue: { author: { login: "ada" }, remarks: [] },
+      contract: {
+        acceptance: ["AC1", "AC2", "AC3"].map((id) => ({ id, proof: "judgement" })),
+      },
+    });
+    const long = offered(line, number, { title: "t".repeat(2_000) });
+    const cut = orderOf(await line.run("review-open", { event: long }));
+    expect("issue" in cut && cut.issue.title.length).toBe(1_000);
+  });
+
+  test.each<readonly [string, (line: TestLine, number: number) => void, object]>([
+    [
+      "it was closed",
+      ({ github }, number) => github.changePullRequest(number, { state: "closed" }),
+      { found: "it is not open", accepted: "an open pull request" },
+    ],
+    [
+      "it goes elsewhere",
+      ({ github }, number) => {
+        const base = { branch: `b${"r".repeat(400)}`, sha: github.head() };
+        github.changePullRequest(number, { base });
+      },
+      { found: `it goes into b${"r".repeat(286)}`, accepted: "main" },
+    ],
+  ])("is not made where %s", async (_, change, refusal) => {
+    const line = newLine();
+    const number = pullRequest(line);
+    const event = offered(line, number);
+    change(line, number);
+    expect((await line.run("review-open", { event })).refusals).toEqual([
+      { code: "event-not-understood", subject: `pull request ${number}`, ...refusal },
+    ]);
+  });
+
+  test("is not made of commits that others have replaced", async () => {
+    const line = newLine();
+    const number = pullRequest(line);
+    const event = offered(line, number);
+    const { sha } = line.github.pullRequest(number).head;
+    const replaced = { branch: "greet", sha: "c".repeat(40) };
+    line.github.changePullRequest(number, { head: replaced });
+    expect((await line.run("review-open", { event })).refusals).toEqual([
+      {
+        code: "base-moved",
+        subject: `pull request ${number}`,
+        found: `its head is ${replaced.sha} now`,
+        accepted: sha,
+      },
+    ]);
+  });
+
+  test.each([
+    [
+      "a push",
+      {
+        name: "push",
+        payload: { after: "c".repeat(40), sender: { id: 1, login: "ada", type: "User" } },
+      },
+      "arrived",
+    ],
+    ["the clock", { name: "schedule", payload: {} }, "schedule"],
+  ])("is not made of %s", async (_, event, found) => {
+    expect((await newLine().run("review-open", { event })).refusals).toEqual([
+      {
+        code: "event-not-understood",
+        subject: "a review",
+        found,
+        accepted: "a pull request that was opened",
+      },
+    ]);
+  });
+
   test("is not made of the factory's own", async () => {
     const line = newLine();
     const event = offered(line, pullRequest(line, "factory/1-1"));

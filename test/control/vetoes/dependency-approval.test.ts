@@ -88,6 +88,7 @@ describe("a change of dependencies", () => {
     const said = say(line, issue, `/factory approve lockfile ${digest}`, "wil");
     const order = lineOrderOf(await line.run("claim", said));
     expect(order.approvedDependencies).toEqual([digest]);
+    expect(order.prior.at(-1)).toMatchObject({ attempt: 1, outcome: "approved" });
     expect(order.prior.at(-1)?.findings[0]).toContain(`digest ${digest}`);
     expect(stageShown(line.github, issue)).toEqual(["building"]);
     expect(kindsOf(line.github, issue).slice(-3)).toEqual(["commanded", "sent-back", "claimed"]);
@@ -148,8 +149,14 @@ describe("an approval of a lockfile that does not hold", () => {
       say(line, issue, `/factory approve lockfile ${"0".repeat(64)}`),
     );
     expect(result).toMatchObject({ next: "none", stage: "needs-human" });
-    expect(result.refusals).toMatchObject([{ code: "approval-stale" }]);
-    expect(result.refusals[0]?.hint).toEqual({ code: "approve-lockfile", digest });
+    expect(result.refusals).toEqual([
+      {
+        code: "approval-stale",
+        subject: "the lockfile",
+        found: "0".repeat(64),
+        hint: { code: "approve-lockfile", digest },
+      },
+    ]);
     // The answer does not make the digest that waits forgotten.
     const again = await line.run("claim", say(line, issue, `/factory approve lockfile ${digest}`));
     expect(again.next).toBe("line");
@@ -170,7 +177,15 @@ describe("an approval of a lockfile that does not hold", () => {
       "claim",
       say(line, building.issue, `/factory approve lockfile ${digest}`),
     );
-    expect(result.refusals.map(({ code }) => code)).not.toContain("dependencies-unapproved");
+    expect(result.refusals).toEqual([
+      {
+        code: "approval-stale",
+        subject: "the lockfile",
+        found: digest,
+        accepted: "nothing: no change of dependencies waits for an approval",
+        hint: "see-the-status",
+      },
+    ]);
     expect(result.next).toBe("none");
   });
 

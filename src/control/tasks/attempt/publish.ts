@@ -97,13 +97,10 @@ function merge(view: OnIssue, published: Published): Decision {
   const check = checkEffect(published);
   const merging = mergeEffect(published);
   const receipt = receiptOf(view.receipts, merging);
-  if (receipt === undefined && published.moved !== undefined) {
-    return askPerson(view, published, published.moved);
-  }
   if (receipt === undefined) {
-    return receiptOf(view.receipts, check) === undefined
+    return published.moved === undefined
       ? publishNext(view, check, merging)
-      : publishNext(view, merging);
+      : askPerson(view, published, published.moved);
   }
   if (!wasRefused(receipt)) return released(view, published, receipt);
   return notMerged(view, published, receipt);

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { digestOfContract } from "../../../../src/domain/contract.ts";
 import type { RefusalCode } from "../../../../src/domain/refusal.ts";
 import { LEDGER_MARKER } from "../../../../src/wording/issue/ledger-comment.ts";
 import {
   approve,
+  CONTRACT,
   commented,
   deliveries,
   doorbell,
@@ -328,5 +330,110 @@ describe("a ledger that cannot be trusted", () => {
     line.github.deleteComment(double);
     const again = commented(line.github, { issue, by: "wil", body: "/factory retry" });
     expect(await line.run("route", { event: again })).toMatchObject({ next: "intake" });
+  });
+});
+
+describe("what is said where nothing is claimed", () => {
+  test("a doorbell that rings early, or late", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    line.nextRun();
+    const event = doorbell(line.github, issue);
+    const early = await line.run("claim", { event, issue });
+    expect(early).toMatchObject({
+      effects: [],
+      refusals: [
+        {
+          code: "illegal-transition",
+          subject: "proposed → building",
+          accepted: "the stage ready",
+        },
+      ],
+    });
+  });
+
+  test("a command that nobody knows is answered; a stranger's is not", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    line.nextRun();
+    const said = (by: string) =>
+      line.run("claim", {
+        event: commented(line.github, { issue, by, body: "/factory aprove" }),
+        issue,
+      });
+    const answered = await said("ada");
+    expect(answered).toMatchObject({ stage: "proposed", next: "none" });
+    expect(answered.refusals).toEqual([
+      { code: "event-not-understood", subject: "the command", hint: "list-the-commands" },
+    ]);
+    expect(answered.effects).not.toEqual([]);
+    expect(await said("rea")).toMatchObject({
+      effects: [],
+      refusals: [{ code: "actor-not-permitted" }],
+    });
+  });
+
+  test("the first effect is the branch, at the head that was seen", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    const claim = await line.run("claim", { event: approve(line, issue), issue });
+    expect(claim.effects[0]).toEqual({
+      kind: "claim-branch",
+      key: `claim/factory/${issue}-1/${line.github.head()}`,
+      branch: `factory/${issue}-1`,
+      sha: line.github.head(),
+    });
+  });
+
+  test("no issue to claim", async () => {
+    const line = newLine();
+    const event = doorbell(line.github, "", "ada");
+    expect((await line.run("claim", { event })).refusals).toEqual([
+      { code: "event-not-understood", subject: "no issue to claim" },
+    ]);
+    const unknown = { name: "fork", payload: {} };
+    expect((await line.run("claim", { event: unknown })).refusals).toMatchObject([
+      { code: "event-not-understood", subject: "fork" },
+    ]);
+  });
+
+  test("a contract of other words, with its digest and when it was written", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    const { id, body } = contractOf(line, issue);
+    line.pass(5);
+    line.github.editComment(id, body.replace("Greet", "Insult"));
+    const contract = { ...CONTRACT, goal: CONTRACT.goal.replace("Greet", "Insult") };
+    const { updatedAt } = contractOf(line, issue);
+    const result = await line.run("claim", { event: approve(line, issue), issue });
+    expect(result.refusals).toEqual([
+      {
+        code: "approval-stale",
+        subject: `comment ${id}`,
+        found: `digest ${digestOfContract(contract)}, last written ${updatedAt}`,
+        hint: "make-a-new-contract",
+      },
+    ]);
+  });
+
+  test("an issue of other words", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    line.github.changeIssue(issue, { title: "other" });
+    const result = await line.run("claim", { event: approve(line, issue), issue });
+    expect(result.refusals).toEqual([{ code: "issue-changed", subject: `issue ${issue}` }]);
+  });
+
+  test("a second approval at ready needs the first to stand, and adds none", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const proposals = green(line.github, building.order);
+    proposals.review.verdict.decision = "rework";
+    await line.run("settle", { ...building, proposals: deliveries(proposals) });
+    const event = approve(line, building.issue, "wil");
+    const result = await line.run("claim", { event, issue: building.issue });
+    expect(result).toMatchObject({ next: "line", attempt: 2 });
+    const approvals = kindsOf(line.github, building.issue).filter((kind) => kind === "approved");
+    expect(approvals).toHaveLength(1);
   });
 });

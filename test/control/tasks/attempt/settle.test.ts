@@ -119,6 +119,9 @@ describe("an attempt that was sent back", () => {
     expect(result).toMatchObject({ stage: "ready" });
     expect(result.refusals).toMatchObject([{ code: "base-moved" }]);
     expect(published(line)).toEqual([]);
+    expect(ledgerOf(line.github, building.issue).at(-1)?.event).toMatchObject({
+      findings: [`base-moved: main (${line.github.head()})`],
+    });
   });
 });
 
@@ -139,6 +142,63 @@ describe("what a worker did not deliver", () => {
     expect(result.refusals[0]).toMatchObject({ code });
     const [last] = ledgerOf(line.github, building.issue).slice(-1);
     expect(last?.usage?.usd).toBeCloseTo(0.1);
+  });
+
+  test.each([
+    ["verify", "needs-human"],
+    ["review", "needs-human"],
+  ] as const)("nothing of %s alone leads to %s, and is said", async (missing, stage) => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const proposals = deliveries(green(line.github, building.order)).filter(
+      ({ worker }) => worker !== missing,
+    );
+    const result = await line.run("settle", { ...building, proposals });
+    expect(result).toMatchObject({ stage, ok: false });
+    expect(result.refusals).toEqual([
+      { code: "worker-failed", subject: missing, found: "it returned no proposal" },
+    ]);
+  });
+
+  test("what one failed with is all that the next attempt is told", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const failure = failed(building.order, "implement", "nothing-produced");
+    await line.run("settle", {
+      ...building,
+      proposals: [deliver("implement", failure)],
+      jobResults: { verify: "skipped", review: "skipped" },
+    });
+    expect(ledgerOf(line.github, building.issue).at(-1)?.event).toMatchObject({
+      kind: "sent-back",
+      findings: ["nothing-produced: implement"],
+    });
+  });
+
+  test("what the reviewer found goes with it", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const proposals = green(line.github, building.order);
+    const { verdict } = proposals.review;
+    verdict.decision = "rework";
+    verdict.findings = [
+      { severity: "minor", path: "a.ts", line: 3, claim: "long", howItFails: "never" },
+    ];
+    await line.run("settle", { ...building, proposals: deliveries(proposals) });
+    expect(ledgerOf(line.github, building.issue).at(-1)?.event).toMatchObject({
+      findings: ["review-rework: Does what was asked.", "a.ts:3 long never"],
+    });
+  });
+
+  test("an issue that is none is not settled", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const event = doorbell(line.github, "", "ada");
+    const { order } = building;
+    expect(await line.run("settle", { event, order })).toMatchObject({
+      effects: [],
+      refusals: [{ code: "event-not-understood", subject: "no issue to settle" }],
+    });
   });
 
   test("silence of a worker that may call the model is charged in full; a skipped one costs nothing", async () => {
@@ -209,6 +269,16 @@ describe("what changed meanwhile", () => {
       "claim-taken",
       "needs-human",
       ({ github }, { issue }) => github.moveBranch(`factory/${issue}-1`),
+    ],
+    [
+      "the branch was pushed to, beside somebody else's pull request of the same commit",
+      "claim-taken",
+      "needs-human",
+      ({ github }, { issue }) => {
+        github.moveBranch(`factory/${issue}-1`);
+        github.addBranch("greet", github.branch(`factory/${issue}-1`));
+        github.addPullRequest("greet");
+      },
     ],
     ["another run", "order-invalid", "needs-human", (line) => line.nextRun()],
   ];
@@ -435,6 +505,20 @@ describe("what GitHub refuses", () => {
     const result = await settleGreen(line, building);
     expect(result).toMatchObject({ ok: false, next: "none" });
     expect(result.order).toBeUndefined();
+  });
+
+  test("the ledger itself, after the merge: the run that is repeated finds its own work done", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    line.github.refuseNext("write-comment", { status: 403, reason: "issues" });
+    await settleGreen(line, building);
+    line.github.changeIssue(building.issue, { state: "closed" });
+    const merges = published(line).filter((kind) => kind === "merge-pull-request").length;
+    const again = await settleGreen(line, building);
+    expect(again).toMatchObject({ next: "release", stage: "smoking", refusals: [], ok: true });
+    expect(again.order).toMatchObject({ release: { mergeSha: line.github.head() } });
+    expect(merges).toBe(1);
+    expect(kindsOf(line.github, building.issue).slice(-2)).toEqual(["published", "merged"]);
   });
 });
 

@@ -1,0 +1,407 @@
+import { describe, expect, test } from "vitest";
+import { weigh } from "../../../../src/control/gate/gate.ts";
+import { authorityOver } from "../../../../src/control/gate/merge-authority.ts";
+import type { Gate } from "../../../../src/control/gate/rule.ts";
+import { NO_FILES } from "../../../../src/control/observed/files.ts";
+import {
+  isOnIssue,
+  type OnIssue,
+  readSituation,
+} from "../../../../src/control/observed/issue-view.ts";
+import {
+  checkEffect,
+  commitEffect,
+  deployEffects,
+  mergeEffect,
+  type Passed,
+  publishedEntry,
+  pullRequestEffect,
+} from "../../../../src/control/tasks/attempt/publication.ts";
+import { publish } from "../../../../src/control/tasks/attempt/publish.ts";
+import { sendBack } from "../../../../src/control/tasks/attempt/send-back.ts";
+import type { Failure, Receipt } from "../../../../src/domain/github/receipt.ts";
+import type { Refusal } from "../../../../src/domain/refusal.ts";
+import { NO_USAGE } from "../../../../src/domain/usage.ts";
+import { parseLedgerComment } from "../../../../src/wording/issue/ledger-comment.ts";
+import { fakeId } from "../../../fakes/github.ts";
+import { controlInput, green, newLine, toBuilding } from "../../line.ts";
+
+const line = newLine();
+const { issue, order, event } = await toBuilding(line);
+const snapshot = await line.github.observe({ prefix: "factory:", issues: [issue] });
+const COMMIT = fakeId("commit");
+const gate: Gate = {
+  order,
+  ...green(line.github, order),
+  sealed: true,
+  approvedDependencies: [],
+  baseFiles: [],
+};
+const spent = { usage: { ...NO_USAGE, usd: 1.5 }, durationMs: 70 };
+const passed: Passed = {
+  attempt: { order, spent },
+  gate,
+  authority: authorityOver(gate),
+  outcomes: weigh(gate).outcomes,
+};
+const published = { ...passed, commit: COMMIT, pullRequest: 9 };
+const branch = `factory/${issue}-1`;
+const { tree } = gate.verify.subject;
+
+function viewOf(parts: Partial<OnIssue> = {}): OnIssue {
+  const input = controlInput(
+    "settle",
+    { event, issue, order },
+    { github: line.github, run: order.runId, sealKey: line.sealKey },
+  );
+  const now = "2026-11-20T09:00:00Z";
+  const view = readSituation({ input, snapshot, now, receipts: [], files: NO_FILES });
+  if (!isOnIssue(view)) throw new Error("it is on an issue");
+  return { ...view, ...parts } as OnIssue;
+}
+
+describe("what is published of a change that passed", () => {
+  test("the commit holds the verified tree on the attempt's branch", () => {
+    expect(commitEffect(passed)).toEqual({
+      kind: "publish-commit",
+      key: `publish/${branch}/${tree}`,
+      branch,
+      changeSet: gate.implement.changeSet,
+      expectedTree: tree,
+      message: expect.stringContaining("Greet people by their name"),
+    });
+  });
+
+  test("the pull request names the run and goes into the default branch", () => {
+    expect(pullRequestEffect(viewOf(), passed)).toEqual({
+      kind: "open-pull-request",
+      key: `pull-request/${branch}`,
+      head: branch,
+      base: "main",
+      title: expect.stringContaining("Greet people by their name"),
+      body: expect.stringContaining(`https://github.com/OWNER/app/actions/runs/${order.runId}`),
+    });
+  });
+
+  test.each([
+    ["factory", "success"],
+    ["person", "action_required"],
+  ] as const)("the checklist of what a %s merges is a %s", (by, conclusion) => {
+    const doubts = [{ about: "old tests", tests: ["greets"] }] as const;
+    const check = checkEffect({ ...published, authority: { ...passed.authority, by, doubts } });
+    expect(check).toMatchObject({
+      kind: "write-check-run",
+      key: `check/${COMMIT}`,
+      name: "factory/gate",
+      sha: COMMIT,
+      conclusion,
+      title: expect.stringMatching(/\w/),
+    });
+    expect(check.summary).toContain("greets");
+    expect(check.summary.split("\n").length).toBeGreaterThan(passed.outcomes.length);
+  });
+
+  test("the merge says first line and rest of the commit's message, and what it must come to", () => {
+    const [subject, ...rest] = commitEffect(passed).message.split("\n");
+    expect(mergeEffect(published)).toEqual({
+      kind: "merge-pull-request",
+      key: `merge/9/${COMMIT}`,
+      pullRequest: 9,
+      base: "main",
+      sha: COMMIT,
+      title: `${subject} (#9)`,
+      message: rest.join("\n").trim(),
+      expectedTree: tree,
+      expectedParent: order.base,
+    });
+    expect(mergeEffect(published).message).toMatch(/^\S[\s\S]*\S$/);
+  });
+
+  test("the deploy is the workflow that the order's config names", () => {
+    expect(deployEffects(viewOf(), passed, COMMIT)).toEqual([
+      {
+        kind: "dispatch-workflow",
+        key: `deploy/${COMMIT}`,
+        workflow: "deploy.yml",
+        ref: "main",
+        inputs: {},
+      },
+    ]);
+    const config = { ...order.config, smoke: { ...order.config.smoke, deploy: undefined } };
+    const without = { order: { ...order, config }, spent } as Passed["attempt"];
+    expect(deployEffects(viewOf(), { ...passed, attempt: without }, COMMIT)).toEqual([]);
+  });
+
+  test("the ledger's line holds what was published, and what it cost", () => {
+    expect(publishedEntry(published)).toEqual({
+      stage: "gating",
+      event: {
+        kind: "published",
+        attempt: 1,
+        tree,
+        commit: COMMIT,
+        pullRequest: 9,
+        risk: "medium",
+      },
+      ...spent,
+    });
+  });
+});
+
+describe("the way from a change that passed to its merge", () => {
+  const done = { outcome: "done" } as const;
+  const committed: Receipt = {
+    kind: "publish-commit",
+    key: commitEffect(passed).key,
+    ...done,
+    sha: COMMIT,
+    tree,
+  };
+  const opened: Receipt = {
+    kind: "open-pull-request",
+    key: pullRequestEffect(viewOf(), passed).key,
+    ...done,
+    number: 9,
+  };
+  const check = checkEffect(published);
+  const checked: Receipt = { kind: "write-check-run", key: check.key, ...done, number: 5 };
+  const unchecked: Receipt = {
+    kind: "write-check-run",
+    key: check.key,
+    outcome: "refused",
+    cause: "refused-by-github",
+    status: 403,
+    reason: "checks",
+  };
+  const merging = { kind: "merge-pull-request", key: mergeEffect(published).key } as const;
+  const merged: Receipt = { ...merging, ...done, sha: "e".repeat(40), tree };
+  const notMerged = (failure: Failure) =>
+    ({ ...merging, outcome: "refused", ...failure }) as Receipt;
+  const before = [committed, opened, checked];
+
+  function next(receipts: readonly Receipt[], parts: Partial<Passed> = {}) {
+    const decision = publish(viewOf({ receipts }), { ...passed, ...parts });
+    return { ...decision, kinds: decision.effects.map(({ kind }) => kind) };
+  }
+  const asked = { ...passed.authority, by: "person" } as const;
+  const MOVED: Refusal = { code: "base-moved", subject: "main" };
+  const CHANGED: Refusal = { code: "issue-changed", subject: "issue 1" };
+  const recorded = ["write-comment", "set-labels"];
+
+  test.each<readonly [string, readonly Receipt[], Partial<Passed>, readonly string[], string]>([
+    ["nothing is done", [], {}, ["publish-commit"], "building"],
+    ["the commit is", [committed], {}, ["open-pull-request"], "building"],
+    [
+      "the pull request is",
+      [committed, opened],
+      {},
+      ["write-check-run", "merge-pull-request"],
+      "building",
+    ],
+    ["the checklist is, too", before, {}, ["merge-pull-request"], "building"],
+    [
+      "the checklist was refused",
+      [committed, opened, unchecked],
+      {},
+      ["merge-pull-request"],
+      "building",
+    ],
+    ["it is merged", [...before, merged], {}, [...recorded, "dispatch-workflow"], "smoking"],
+    ["a person merges", [committed, opened], { authority: asked }, ["write-check-run"], "building"],
+    ["a person is told", before, { authority: asked }, recorded, "gating"],
+    ["the base moved", before, { moved: MOVED }, recorded, "gating"],
+    ["something changed", before, { changed: CHANGED }, recorded, "needs-human"],
+    [
+      "the merge was withheld",
+      [...before, notMerged({ cause: "withheld", refusal: CHANGED })],
+      {},
+      recorded,
+      "needs-human",
+    ],
+    [
+      "the merge was not answered",
+      [...before, notMerged({ cause: "no-answer", reason: "late" })],
+      {},
+      recorded,
+      "needs-human",
+    ],
+    [
+      "GitHub refused the merge",
+      [...before, notMerged({ cause: "refused-by-github", status: 405, reason: "no" })],
+      {},
+      recorded,
+      "gating",
+    ],
+    ...(["nothing", "something-else"] as const).map((did) => {
+      const failure = { cause: "refused-by-us", code: "tree-mismatch", did, reason: "b" } as const;
+      const stage = did === "nothing" ? "gating" : "needs-human";
+      return [
+        `we refused the merge, which did ${did}`,
+        [...before, notMerged(failure)],
+        {},
+        recorded,
+        stage,
+      ] as const;
+    }),
+  ])("where %s: %#", (_, receipts, parts, kinds, stage) => {
+    expect(next(receipts, parts)).toMatchObject({ kinds, stage });
+  });
+
+  test("a person who merges is asked with one line in the ledger, or with the reason in two", () => {
+    const entries = (parts: Partial<Passed>) => {
+      const [written] = next(before, parts).effects;
+      const parsed = parseLedgerComment(written?.kind === "write-comment" ? written.body : "");
+      if ("fault" in parsed) throw new Error(parsed.fault);
+      return parsed.entries
+        .slice(viewOf().ledger.entries.length)
+        .map(({ event: { kind } }) => kind);
+    };
+    expect(entries({ authority: asked })).toEqual(["published"]);
+    expect(entries({ moved: MOVED })).toEqual(["published", "refused"]);
+    expect(next(before, { moved: MOVED }).refusals).toEqual([MOVED]);
+    const without = [committed, opened, unchecked];
+    expect(next(without, { authority: asked, moved: undefined }).refusals).toMatchObject([
+      { code: "permission-missing", subject: "write-check-run" },
+    ]);
+  });
+
+  test("of many changed paths 300 go with the order to look for the merge", () => {
+    const files = Array.from({ length: 301 }, (_, index) => ({
+      path: `src/${index}.ts`,
+      deleted: true as const,
+    }));
+    const changeSet = { ...gate.implement.changeSet, files };
+    const wide = { ...gate, implement: { ...gate.implement, changeSet } };
+    const after: readonly Receipt[] = [
+      ...before,
+      merged,
+      { kind: "dispatch-workflow", key: `deploy/${"e".repeat(40)}`, outcome: "done" },
+    ];
+    const pending = next(after, { gate: wide }).effects;
+    const receipts = [
+      ...after,
+      ...pending.map(({ kind, key }) => ({ kind, key, outcome: "done", number: 1 }) as Receipt),
+    ];
+    const { order: release } = next(receipts, { gate: wide });
+    expect(release?.kind === "release" && release.release.changedPaths).toEqual(
+      files.slice(0, 300).map(({ path }) => path),
+    );
+  });
+});
+
+describe("what is sent back", () => {
+  const CHECK: Refusal = { code: "check-failed", subject: "test", found: "exit code 1" };
+  const MISSING: Refusal = { code: "evidence-missing", subject: "the check lint" };
+  const ESCALATED: Refusal = { code: "review-escalated", subject: "unsure" };
+
+  function sent(refusals: readonly Refusal[], findings: readonly string[] = [], view = viewOf()) {
+    const decision = sendBack(view, { attempt: passed.attempt, refusals, findings });
+    const written = decision.effects.find(({ kind }) => kind === "write-comment");
+    const parsed = parseLedgerComment(written?.kind === "write-comment" ? written.body : "");
+    if ("fault" in parsed) throw new Error(parsed.fault);
+    const entries = parsed.entries.slice(viewOf().ledger.entries.length);
+    return { decision, entries };
+  }
+
+  test("tells the next attempt what was wrong and what the reviewer said", () => {
+    const { decision, entries } = sent([CHECK, { ...CHECK, found: undefined } as never], ["a: b"]);
+    expect(decision).toMatchObject({ stage: "ready", next: "none" });
+    expect(decision.effects.map(({ kind }) => kind)).toEqual([
+      "write-comment",
+      "set-labels",
+      "dispatch-workflow",
+    ]);
+    expect(entries).toMatchObject([
+      {
+        stage: "ready",
+        event: {
+          kind: "sent-back",
+          attempt: 1,
+          findings: ["check-failed: test (exit code 1)", "check-failed: test", "a: b"],
+        },
+        usage: { usd: 1.5 },
+        durationMs: 70,
+      },
+    ]);
+  });
+
+  test("is ten findings at most, of a long one its beginning and its end", () => {
+    const long = `${"a".repeat(200)}${"b".repeat(200)}`;
+    const exact = "c".repeat(300);
+    const [entry] = sent([], [long, exact, ...Array.from({ length: 12 }, () => "x")]).entries;
+    const findings = entry?.event.kind === "sent-back" ? entry.event.findings : [];
+    expect(findings.slice(0, 3)).toEqual([`${"a".repeat(80)} … ${"b".repeat(120)}`, exact, "x"]);
+    expect(findings).toHaveLength(10);
+    const [wide] = sent([], ["\u{1F600}".repeat(400)]).entries;
+    expect(wide?.event.kind === "sent-back" && wide.event.findings[0]?.length).toBe(300);
+  });
+
+  test("takes off the label that it put on before the doorbell was refused, and no other", () => {
+    const rung = sent([CHECK]).decision.effects.find(({ kind }) => kind === "dispatch-workflow");
+    const refused: Receipt = {
+      kind: "dispatch-workflow",
+      key: rung?.key ?? "",
+      outcome: "refused",
+      cause: "no-answer",
+      reason: "late",
+    };
+    const labelled: Receipt = { kind: "set-labels", key: "x", outcome: "done" };
+    const removed = (receipts: readonly Receipt[]) => {
+      const { effects } = sent([CHECK], [], viewOf({ receipts })).decision;
+      const found = effects.find(({ kind }) => kind === "set-labels");
+      return found?.kind === "set-labels" ? found.remove : undefined;
+    };
+    expect(removed([refused])).toEqual(["factory:building"]);
+    expect(removed([labelled, refused])).toEqual(["factory:ready", "factory:building"]);
+  });
+
+  test.each<readonly [string, readonly Refusal[], readonly Refusal[] | undefined]>([
+    ["a check", [CHECK], undefined],
+    ["evidence that is missing beside a failure", [CHECK, MISSING], undefined],
+    ["evidence that is missing alone", [MISSING], [MISSING]],
+    ["an escalation", [ESCALATED], [ESCALATED]],
+    ["an escalation beside a failure", [CHECK, ESCALATED, MISSING], [ESCALATED, MISSING]],
+  ])("%s asks a person: %#", (_, refusals, asked) => {
+    const { decision } = sent(refusals);
+    expect(decision.stage).toBe(asked === undefined ? "ready" : "needs-human");
+    expect(decision.refusals).toEqual(asked ?? refusals);
+  });
+
+  test.each([
+    [1.6, "ready"],
+    [1.5, "needs-human"],
+    [1, "needs-human"],
+  ])("with %d USD left before it, goes to %s", (usdPerIssue, stage) => {
+    const view = viewOf();
+    const earlier = view.ledger.entries.reduce((sum, { usage }) => sum + (usage?.usd ?? 0), 0);
+    const limits = { ...view.config.limits, usdPerIssue: usdPerIssue + earlier };
+    const config = { ...view.config, limits };
+    const { decision } = sent([CHECK], [], viewOf({ config }));
+    expect(decision.stage).toBe(stage);
+    if (stage === "needs-human")
+      expect(decision.refusals).toEqual([
+        {
+          code: "budget-exhausted",
+          subject: "USD for this issue",
+          accepted: `less than ${limits.usdPerIssue}`,
+        },
+        CHECK,
+      ]);
+  });
+
+  test("says that no attempt is left", () => {
+    const view = viewOf();
+    const config = { ...view.config, limits: { ...view.config.limits, attempts: 1 } };
+    const { decision, entries } = sent([CHECK], [], viewOf({ config }));
+    expect(decision.refusals).toEqual([
+      {
+        code: "attempts-exhausted",
+        subject: "attempts since a person last spoke",
+        found: "1",
+        accepted: "fewer than 1",
+      },
+      CHECK,
+    ]);
+    expect(entries.map(({ event: one }) => one.kind)).toEqual(["sent-back", "refused"]);
+  });
+});
