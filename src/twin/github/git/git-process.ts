@@ -10,6 +10,7 @@ export interface GitResult {
 export interface GitQuestion {
   readonly id: number;
   readonly words: readonly string[];
+  readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly input: string | Buffer;
 }
@@ -37,7 +38,7 @@ let asked = 0;
  * a twin that holds 300 MB a start takes 15 ms of processor, from this one 2 ms, and a line starts git some hundred times.
  * Throws when git cannot be started at all.
  */
-export async function askGit(question: Omit<GitQuestion, "id">): Promise<GitResult> {
+export async function askGit(question: Omit<GitQuestion, "id" | "folder">): Promise<GitResult> {
   starter ??= begin();
   const { child, waiting } = starter;
   asked += 1;
@@ -45,7 +46,7 @@ export async function askGit(question: Omit<GitQuestion, "id">): Promise<GitResu
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });
     child.channel?.ref();
-    child.send({ ...question, id }, (error) => {
+    child.send({ ...question, folder: process.cwd(), id }, (error) => {
       if (error !== null) settle(starter, { id, fault: error.message });
     });
   });
@@ -54,6 +55,8 @@ export async function askGit(question: Omit<GitQuestion, "id">): Promise<GitResu
 function begin(): Starter {
   const child = fork(new URL("git-starter.ts", import.meta.url), [], {
     execArgv: [],
+    // The folder of this process may be removed while that one lives.
+    cwd: "/",
     env: {},
     // As they are: answers of git are bytes.
     serialization: "advanced",

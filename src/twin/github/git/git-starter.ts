@@ -10,8 +10,12 @@ process.on("message", (question: GitQuestion) => {
 });
 process.on("disconnect", () => process.exit());
 
-async function answer({ id, words, environment, input }: GitQuestion): Promise<GitAnswer> {
-  const child = spawn("git", words, { env: environment, stdio: ["pipe", "pipe", "pipe"] });
+async function answer({ id, words, folder, environment, input }: GitQuestion): Promise<GitAnswer> {
+  const child = spawn("git", words, {
+    cwd: folder,
+    env: environment,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
