@@ -31,6 +31,7 @@ const TOGETHER = [
   "cli/propose-config",
   "fakes",
   "redteam",
+  "repository",
   "twin/github",
   "twin/runner",
 ].map((room) => `test/${room}/**/*.test.ts`);

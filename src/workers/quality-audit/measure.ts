@@ -13,7 +13,8 @@ export interface Facts {
   readonly evidence: readonly Evidence[];
   /** Changes per path in 90 days; undefined for a shallow history. */
   readonly churn: ReadonlyMap<string, number> | undefined;
-  readonly openDefects: readonly Defect[];
+  /** Undefined where nobody looked: the page that is computed without the tracker. */
+  readonly openDefects: readonly Defect[] | undefined;
   /** Area names by the name of a test or the path of a test file. */
   readonly areasOfTest: (name: string) => readonly string[];
 }
@@ -145,6 +146,8 @@ function measureChurn(files: readonly string[], { churn }: Facts): Measure {
 
 function measureDefects({ area }: Part, { openDefects }: Facts): Measure {
   const head = { name: "open-defects", unit: "count" } as const;
+  if (openDefects === undefined)
+    return { ...head, value: null, source: "the order carries no list of defects" };
   const defects = area === undefined ? openDefects : defectsOf(area, openDefects);
   const numbers = defects.map(({ number }) => number).sort((left, right) => left - right);
   const none = area === undefined ? "no defect is open" : "no open defect names it";

@@ -5,7 +5,7 @@ import type { TwinEvent } from "../../../src/twin/github/twin-github.ts";
 
 /**
  * Holds the twin against what GitHub publishes about itself: the OpenAPI description of its REST API, and the JSON
- * schemas of its webhooks. Both are large: load them once per test file.
+ * schemas of its webhooks. Both are large.
  */
 export interface Conformance {
   /** What GitHub's description has against this answer; empty when it conforms. Refusals are checked too. */
@@ -124,7 +124,16 @@ function webhookName(event: TwinEvent): string {
   return `${event.name}$${single ? "event" : event.action}`;
 }
 
+/** Files of tests that share a process share it: reading and compiling the descriptions takes a second each time. */
+const SHARED = Symbol.for("millwright.conformance");
+
 export function loadConformance(): Conformance {
+  const process = globalThis as { [SHARED]?: Conformance };
+  process[SHARED] ??= readConformance();
+  return process[SHARED];
+}
+
+function readConformance(): Conformance {
   const description = resolve("@octokit/openapi/generated/api.github.com.json");
   const ajv = createAjv();
   ajv.addSchema(componentSchemas(description), "github");

@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
+import { git } from "../../../src/twin/github/git/git.ts";
 import type {
   JobTokenGrant,
   RunSource,
@@ -183,7 +183,7 @@ async function commitFiles(
   const isNew = !existsSync(gitDirectory);
   if (isNew) {
     await mkdir(dirname(gitDirectory), { recursive: true });
-    execFileSync("git", ["init", "-q", "--bare", "--template=", "-b", "main", gitDirectory]);
+    await git(gitDirectory, ["init", "-q", "--bare", "--template=", "-b", "main"]);
   }
   const ref = `refs/heads/${change.branch}`;
   const exists = isNew || existsSync(join(gitDirectory, ref)) ? ref : "refs/heads/main";
@@ -197,8 +197,7 @@ async function commitFiles(
     ...files,
     "\nget-mark :1\n",
   ].join("");
-  const args = ["--git-dir", gitDirectory, "fast-import", "--quiet"];
-  return execFileSync("git", args, { input: stream, encoding: "utf8" }).trim();
+  return git(gitDirectory, ["fast-import", "--quiet"], { input: stream });
 }
 
 /** Asserts that a run succeeded, and shows what it said if it did not. */

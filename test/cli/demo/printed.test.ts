@@ -3,8 +3,14 @@ import { join } from "node:path";
 import type { Nodes } from "mdast";
 import { describe, expect, test } from "vitest";
 import { demoRun, withoutSandbox } from "../../demo-run.ts";
-import { root } from "../bundles.ts";
-import { lineOf, nodesOf, type Page, pageOf, wordsOf } from "./markdown.ts";
+import { root } from "../../repository/bundles.ts";
+import {
+  lineOf,
+  nodesOf,
+  type Page,
+  pageOf,
+  wordsOf,
+} from "../../repository/documents/markdown.ts";
 
 /** Not a bound on speed. */
 const PATIENCE_MS = 600_000;
