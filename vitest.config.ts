@@ -25,6 +25,7 @@ const STARTING = [
 const TOGETHER = [
   "actions",
   "adapters/clock",
+  "adapters/github",
   "adapters/runner",
   "adapters/toolbox",
   "adapters/web",
@@ -48,12 +49,13 @@ const FLOODS = ["test/**/*.floods.test.ts"];
  */
 const LONG = ["test/**/*.long.test.ts"];
 const APART = [...FLOODS, ...LONG];
+/** Files that mostly wait for git, sandboxes and bundles, after those that compute: more of them than cores pay. */
+const WAITING = { maxWorkers: 4, sequence: { groupOrder: 1 } };
 
 export default defineConfig({
   test: {
-    // The unit tests are fast; whole-line tests start real processes on two cores.
-    // Most of the time is spent waiting for git, sandboxes and bundles, so that more files than cores pay.
-    maxWorkers: 4,
+    // Each worker loads all that its files share, which on two cores pays for two of them.
+    maxWorkers: 2,
     setupFiles: ["test/cases.setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -85,11 +87,12 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: [...SHARING, ...TOGETHER, ...LINES, ...APART],
           globalSetup: ["test/demo-run.setup.ts"],
+          ...WAITING,
         },
       },
       {
         extends: true,
-        test: { name: "starting", include: STARTING },
+        test: { name: "starting", include: STARTING, ...WAITING },
       },
       {
         extends: true,
@@ -99,10 +102,12 @@ export default defineConfig({
           include: FLOODS,
           fileParallelism: false,
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
-      ...(EVERY_CASE ? [{ extends: true as const, test: { name: "long", include: LONG } }] : []),
+      ...(EVERY_CASE
+        ? [{ extends: true as const, test: { name: "long", include: LONG, ...WAITING } }]
+        : []),
     ],
   },
 });

@@ -10,7 +10,8 @@ const SCRIPTS = {
   demo: "plays an issue from its label to done on a GitHub of this machine",
   rehearse: "plays an issue on a copy of any git repository on disk",
   test: "all tests",
-  "test:long": "all tests, every property with all its cases: at night and before a release",
+  "test:long":
+    "all tests, those with tools of other languages and rare whole lines as well, every property with all its cases; `-- --project long`: only what `npm test` leaves out",
   mutation:
     "changes the source in small ways and counts the changes that no test notices; `-- --files ROOM`, `-- --json`",
   redteam: "plays the catalogue of attacks; options in [its README](../../test/redteam/README.md)",

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { CONFIG } from "./repository.ts";
-import { headOf, label, open, PATIENCE_MS, pushToMain, raise, say, type World } from "./rig.ts";
-import { jobsOf, standing, summariesOf } from "./standing.ts";
+import { label, open, PATIENCE_MS, pushToMain, raise, say, type World } from "./rig.ts";
+import { jobsOf, standing, summariesOf, WHOLE_LINE, writesByJobs } from "./standing.ts";
 
 /** Everything that a person could see change: nothing of it may. */
 async function visible(world: World, issue: number): Promise<unknown> {
@@ -16,24 +16,6 @@ async function visible(world: World, issue: number): Promise<unknown> {
     refs,
   };
 }
-
-/** What jobs asked of GitHub that is no look. */
-function writesByJobs(world: World): readonly string[] {
-  return world.twin.github
-    .requests()
-    .filter(({ runId, write }) => runId !== undefined && write)
-    .map(({ method, route }) => `${method} ${route}`);
-}
-
-const WHOLE_LINE = [
-  "intake-normalize",
-  "propose",
-  "claim",
-  "implement",
-  "verify",
-  "review",
-  "settle",
-];
 
 describe("mode: staged", () => {
   test(
@@ -67,26 +49,6 @@ describe("mode: staged", () => {
       expect(events).toEqual(
         "submitted proposed approved claimed published merged smoked".split(" "),
       );
-    },
-    PATIENCE_MS,
-  );
-
-  test(
-    "is asked for by a person who starts the workflow by hand, for an issue without a label",
-    async () => {
-      // A real line: the mode goes through the inputs of all workflows, and the staged world through artifacts.
-      await using world = await raise({ runner: "twin" });
-      const issue = await open(world);
-      const base = await headOf(world);
-      await world.send("POST", "/actions/workflows/factory.yml/dispatches", {
-        ref: "main",
-        inputs: { issue: `${issue}`, mode: "staged" },
-      });
-      await world.idle();
-      expect(jobsOf(world)).toEqual(["route", ...WHOLE_LINE]);
-      expect(writesByJobs(world)).toEqual([]);
-      expect(await standing(world, issue)).toMatchObject({ labels: [], comments: [], pulls: [] });
-      expect(await headOf(world)).toBe(base);
     },
     PATIENCE_MS,
   );

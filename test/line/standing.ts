@@ -117,3 +117,22 @@ export function summariesOf(world: World): string {
     .map(({ summary }) => summary)
     .join("\n");
 }
+
+/** What jobs asked of GitHub that is no look. */
+export function writesByJobs(world: World): readonly string[] {
+  return world.twin.github
+    .requests()
+    .filter(({ runId, write }) => runId !== undefined && write)
+    .map(({ method, route }) => `${method} ${route}`);
+}
+
+/** The jobs of a line from the label to its end, in their order. */
+export const WHOLE_LINE = [
+  "intake-normalize",
+  "propose",
+  "claim",
+  "implement",
+  "verify",
+  "review",
+  "settle",
+];

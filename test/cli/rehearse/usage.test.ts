@@ -163,7 +163,7 @@ describe("a rehearsal that does not reach its end", { timeout: PATIENCE_MS }, ()
     },
   );
 
-  // Real processes of the command, each stopped in a real job. SIGINT goes the same way: the test of the demo sends it.
+  // Real processes of the command, each stopped in a real job. SIGINT goes the same way, and has its turn in `npm run test:long`.
   const signals = EVERY_CASE ? (["SIGINT", "SIGTERM"] as const) : (["SIGTERM"] as const);
   test.skipIf(!hasBubblewrap).concurrent.each(signals)(
     `%s in the middle: exit code 130, no process, no folder, the original as it was${skipped}`,
