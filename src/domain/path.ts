@@ -82,33 +82,3 @@ function matcherOf(glob: string): (folded: string) => boolean {
   matchers.set(glob, matcher);
   return matcher;
 }
-
-/** What needs a person whatever the config says (DESIGN §5.2). The config can add to it, never take away. */
-export const PROTECTED_PATHS: readonly string[] = [
-  // Whatever begins with a dot steers tools, and agents and editors look for it in every folder (threats PER-01).
-  "**/.*",
-  "**/.*/**",
-  "**/{agents,claude,gemini}*.md",
-  "**/skill.md",
-  "**/llms*.txt",
-  "**/codeowners",
-  "**/{package.json,package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,pnpm-workspace.yaml,bun.lock,bun.lockb,bunfig.toml,deno.lock}",
-  "**/{pyproject.toml,poetry.lock,uv.lock,pipfile,pipfile.lock,requirements*.txt,setup.py,setup.cfg,conftest.py,tox.ini,pytest.ini}",
-  "**/{go.mod,go.sum,cargo.toml,cargo.lock,build.rs,pom.xml,build.gradle*,settings.gradle*,gradle.lockfile,gemfile,gemfile.lock,composer.json,composer.lock}",
-  "**/{makefile,dockerfile,jenkinsfile,justfile}",
-  // Runners of tasks, hooks and builds that act when somebody enters a folder, commits or installs (threats DEP-04).
-  "**/{lefthook,mise,taskfile,compose,docker-compose,devbox,bitrise,skaffold}{,[-.]*}.{yml,yaml,toml,json}",
-  "**/{gnumakefile,rakefile,procfile,vagrantfile,containerfile,tiltfile,earthfile,binding.gyp,noxfile.py,gruntfile.*,gulpfile.*}",
-  // CI and its bots outside dot folders (threats QA-04).
-  "**/{action,codecov,appveyor,azure-pipelines,bitbucket-pipelines}.{yml,yaml}",
-  "**/renovate.json*",
-  "**/pull_request_template.md",
-  "**/{vitest,jest,vite,playwright,eslint,babel,webpack,rollup,tsup}.config.*",
-  "**/tsconfig*.json",
-  "**/{dist,vendor,node_modules,third_party}/**",
-  "quality.md",
-];
-
-export function isProtected(path: string, additional: readonly string[]): boolean {
-  return matchesAny(path, PROTECTED_PATHS) || matchesAny(path, additional);
-}

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { foldPath, isProtected, matchesAny, refusePath } from "../../src/domain/path.ts";
+import { foldPath, matchesAny, refusePath } from "../../src/domain/path.ts";
+import { isProtected } from "../../src/domain/trust/protection.ts";
 import { ANY_CHARACTER } from "../any-character.ts";
 import { cases } from "../cases.ts";
 

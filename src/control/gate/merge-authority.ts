@@ -1,6 +1,7 @@
-import { isProtected } from "../../domain/path.ts";
-import { protectedPathsOf } from "../../domain/trust/protection.ts";
-import { assessRisk, higherRisk, type Risk, type RiskAssessment } from "../../domain/trust/risk.ts";
+import { assessRisk, type RiskAssessment } from "../../domain/trust/assess-risk.ts";
+import { predictRisk } from "../../domain/trust/predicted-risk.ts";
+import { needsPerson, protectedPathsOf } from "../../domain/trust/protection.ts";
+import { higherRisk, type Risk } from "../../domain/trust/risk.ts";
 import {
   highestRiskMerged,
   type TrustLevel,
@@ -9,7 +10,7 @@ import {
 import type { Doubt } from "../../wording/checks/gate-sentences.ts";
 import { pathsOf } from "./change-rules.ts";
 import { doubtsOf } from "./doubts.ts";
-import type { Gate } from "./rule.ts";
+import { type Gate, piecesOf } from "./rule.ts";
 
 /** Who may merge this change, with everything that was weighed. */
 export interface Authority {
@@ -32,21 +33,43 @@ export function authorityOver(gate: Gate): Authority {
   const computed = assessRisk(implement.changeSet, {
     changedLines: verify.changedLines,
     protectedPaths: additional,
+    tests: testsOfChange(gate),
   });
   const doubts = doubtsOf(gate);
   const doubted = doubts.length === 0 ? computed : doubtful(computed);
   const risk = raised(doubted, review.verdict.risk);
+  const exceeds = exceedsShown(gate, computed.risk);
   const level = trustOfPaths(paths, { ...order.config.trust, sealed });
-  const protectedPaths = paths.filter((path) => isProtected(path, additional));
+  const protectedPaths = implement.changeSet.files
+    .filter((file) => needsPerson(file, additional))
+    .map(({ path }) => path);
   const highest = highestRiskMerged(level);
   const covered = highest !== undefined && higherRisk(highest, risk.risk) === highest;
   return {
-    by: covered && protectedPaths.length + doubts.length === 0 ? "factory" : "person",
-    risk,
+    by: covered && !exceeds && protectedPaths.length + doubts.length === 0 ? "factory" : "person",
+    risk: exceeds
+      ? { ...risk, reasons: [...risk.reasons, "riskier than was shown before work began"] }
+      : risk,
     level,
     protectedPaths,
     doubts,
   };
+}
+
+/** The names in the reports of the tests that ran on the change. */
+function testsOfChange(gate: Gate): readonly string[] {
+  return piecesOf(gate, "check")
+    .filter(({ on }) => on === "change")
+    .flatMap(({ tests }) => tests ?? [])
+    .map(({ name }) => name);
+}
+
+/** Whether the tree is riskier than what stood before a person, or before the config in a person's place, when work was let begin. */
+function exceedsShown({ order }: Gate, risk: Risk): boolean {
+  const { config, contract, base } = order;
+  if (config.approve === "never") return false;
+  const shown = predictRisk(contract, { base, config });
+  return higherRisk(shown.risk, risk) !== shown.risk;
 }
 
 /** No change that leaves a doubt is a matter of course, even one to tests alone. */

@@ -1,31 +1,13 @@
 import { mayCommand } from "../../domain/actor.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import type { Contract } from "../../domain/contract.ts";
-import type { ObjectId } from "../../domain/digest.ts";
 import type { CommentState } from "../../domain/github/snapshot.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { protectedPathsOf } from "../../domain/trust/protection.ts";
-import { assessRisk, type RiskAssessment } from "../../domain/trust/risk.ts";
+import type { RiskAssessment } from "../../domain/trust/assess-risk.ts";
+import { predictRisk } from "../../domain/trust/predicted-risk.ts";
 import { readCommand } from "../observed/command.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
 import { approvalOf, type EntryOf } from "../observed/ledger.ts";
-
-/** What the change will risk, by the paths that the contract names. Paths that it leaves open may be anything. */
-export function predictRisk(
-  contract: Contract,
-  place: { readonly base: ObjectId; readonly config: Config },
-): RiskAssessment {
-  const { paths } = contract.boundaries;
-  if (paths.length === 0) return { risk: "medium", reasons: ["the contract bounds no paths"] };
-  const files = [...paths, ...contract.context.files].map((path) => ({
-    path,
-    deleted: true as const,
-  }));
-  return assessRisk(
-    { base: place.base, files },
-    { changedLines: 0, protectedPaths: protectedPathsOf(place.config) },
-  );
-}
 
 export function needsApproval({ approve }: Config, predicted: RiskAssessment): boolean {
   return approve === "always" || (approve === "when-risky" && predicted.risk !== "low");

@@ -1,6 +1,7 @@
 import type { ChangedFile, ChangeSet } from "../change-set.ts";
 import { type Digest, digestOf, digestOfValue } from "../digest.ts";
 import { matchesAny } from "../path.ts";
+import { DEPENDENCIES } from "../trust/steering.ts";
 
 /**
  * What a file says about dependencies: `npm-lockfile` names every package by address and digest, in a form that trusted
@@ -29,6 +30,8 @@ const KINDS: readonly (readonly [DependencyKind, readonly string[]])[] = [
       "**/{cargo.toml,go.mod,go.work,pom.xml}",
       "**/{build,settings}.gradle{,.kts}",
       "**/{libs.versions.toml,gradle-wrapper.properties,gemfile,composer.json}",
+      // Of ecosystems that nothing here reads further: a person approves their bytes.
+      ...DEPENDENCIES,
     ],
   ],
 ];

@@ -1,4 +1,7 @@
+import type { ChangedFile } from "../change-set.ts";
 import type { Config } from "../config/schema.ts";
+import { matchesAny } from "../path.ts";
+import { steeringOf } from "./steering.ts";
 
 /**
  * What the config adds to the paths that need a person: those it names, and the harness, because its files stand in every
@@ -9,4 +12,29 @@ export function protectedPathsOf({
   harness,
 }: Pick<Config, "protect" | "harness">): readonly string[] {
   return [...protect, ...harness];
+}
+
+/** Whether a path needs a person: it steers a tool or an agent, or the config says so. The config takes nothing away. */
+export function isProtected(path: string, additional: readonly string[]): boolean {
+  return steeringOf(path) !== undefined || matchesAny(path, additional);
+}
+
+/** As `isProtected`, and for what a file holds: a program that a shell starts by itself needs a person, too (threats GIT-05). */
+export function needsPerson(file: ChangedFile, additional: readonly string[]): boolean {
+  return isProtected(file.path, additional) || isProgram(file);
+}
+
+/** It has the executable bit, or its first line says what runs it. */
+export function isProgram(file: ChangedFile): boolean {
+  if ("deleted" in file) return false;
+  return file.mode === "100755" || beginsWithInterpreter(file);
+}
+
+function beginsWithInterpreter({
+  encoding,
+  content,
+}: Exclude<ChangedFile, { readonly deleted: true }>): boolean {
+  const begin = encoding === "base64" ? atob(content.slice(0, 8)) : content.slice(0, 3);
+  // Rust writes attributes of a crate as `#![…]`.
+  return begin.startsWith("#!") && begin[2] !== "[";
 }

@@ -1,7 +1,7 @@
 import type { SealedEntry } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
-import type { RiskAssessment } from "../../domain/trust/risk.ts";
+import type { RiskAssessment } from "../../domain/trust/assess-risk.ts";
 import type { TrustLevel } from "../../domain/trust/trust-level.ts";
 import { type Doubt, sayDoubt } from "../checks/gate-sentences.ts";
 import { typed } from "../commands.ts";

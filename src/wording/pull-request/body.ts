@@ -3,7 +3,7 @@ import type { ObjectId } from "../../domain/digest.ts";
 import { weighFailure } from "../../domain/evidence/known-failure.ts";
 import type { CheckRun, CriterionProof, Evidence } from "../../domain/evidence.ts";
 import { cut } from "../../domain/text/cut.ts";
-import type { RiskAssessment } from "../../domain/trust/risk.ts";
+import type { RiskAssessment } from "../../domain/trust/assess-risk.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayFailureWeight } from "../checks/failure-weight.ts";
 import { sayComparison } from "../comparison.ts";

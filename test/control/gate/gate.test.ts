@@ -151,17 +151,46 @@ describe("what no run can settle", () => {
   test("raises a low risk and leaves a higher one", async () => {
     const gate = await greenGate();
     const [, tests] = gate.implement.changeSet.files;
-    if (tests !== undefined) gate.implement.changeSet.files = [tests];
+    if (tests === undefined) throw new Error("the green gate changes no tests");
+    gate.implement.changeSet.files = [tests];
+    // Nobody collects the file: a name alone makes no test.
+    expect(authorityOver(gate).risk.risk).toBe("medium");
+    for (const piece of gate.verify.evidence)
+      if (piece.kind === "check" && piece.on === "change")
+        piece.tests = [{ name: `${tests.path} > greets`, status: "passed" }];
     expect(authorityOver(gate).risk.risk).toBe("low");
     alters("greets")(gate);
     expect(authorityOver(gate).risk).toEqual({
       risk: "medium",
-      reasons: ["documentation and tests only", "its tests leave a doubt"],
+      reasons: ["documentation, pictures and reported tests only", "its tests leave a doubt"],
     });
   });
 });
 
 describe("authority to merge", () => {
+  test("a tree that is riskier than what was shown before work began needs a person", async () => {
+    const gate = await greenGate("checks: { test: npm test }\ntrust: { default: full-factory }\n");
+    expect(authorityOver(gate).by).toBe("factory");
+    gate.order.contract.boundaries.paths = ["docs/**"];
+    gate.order.contract.context.files = [];
+    const { by, risk } = authorityOver(gate);
+    expect(by).toBe("person");
+    expect(risk.reasons.at(-1)).toBe("riskier than was shown before work began");
+    // Where the config lets nobody be asked, nothing was shown.
+    gate.order.config.approve = "never";
+    expect(authorityOver(gate).by).toBe("factory");
+  });
+
+  test.each<readonly [string, string]>([
+    ["the executable bit", "100755"],
+    ["a first line that says what runs it", "100644"],
+  ])("a program with %s needs a person", async (_, mode) => {
+    const gate = await greenGate("checks: { test: npm test }\ntrust: { default: full-factory }\n");
+    const file = { path: "src/tool", mode, encoding: "utf-8", content: "#!/usr/bin/env node\n" };
+    gate.implement.changeSet.files.push(file as (typeof gate.implement.changeSet.files)[number]);
+    expect(authorityOver(gate)).toMatchObject({ by: "person", protectedPaths: ["src/tool"] });
+  });
+
   const trust = (level: string) => `checks: { test: npm test }\ntrust: { default: ${level} }\n`;
   test.each<readonly [string, string, Spoil | undefined, "factory" | "person"]>([
     ["medium risk under scoped autonomy", "scoped-autonomy", undefined, "factory"],

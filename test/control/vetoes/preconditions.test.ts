@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { OnIssue, View } from "../../../src/control/observed/issue-view.ts";
-import {
-  needsApproval,
-  predictRisk,
-  refuseApproval,
-} from "../../../src/control/vetoes/approval.ts";
+import { needsApproval, refuseApproval } from "../../../src/control/vetoes/approval.ts";
 import { readContract } from "../../../src/control/vetoes/approved-contract.ts";
 import { refuseAtStage } from "../../../src/control/vetoes/command-stage.ts";
 import {
@@ -20,6 +16,7 @@ import {
 import { Config } from "../../../src/domain/config/schema.ts";
 import type { CommentState } from "../../../src/domain/github/snapshot.ts";
 import type { LedgerEvent, SealedEntry } from "../../../src/domain/ledger.ts";
+import { predictRisk } from "../../../src/domain/trust/predicted-risk.ts";
 import { NO_USAGE } from "../../../src/domain/usage.ts";
 import { CONTRACT, CONTRACT_DIGEST } from "../line.ts";
 

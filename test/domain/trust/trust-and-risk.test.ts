@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
-import { assessRisk, higherRisk } from "../../../src/domain/trust/risk.ts";
+import { assessRisk } from "../../../src/domain/trust/assess-risk.ts";
+import { higherRisk } from "../../../src/domain/trust/risk.ts";
 import {
   highestRiskMerged,
   TRUST_LEVELS,
@@ -57,8 +58,23 @@ describe("assessRisk", () => {
     paths: readonly string[],
     changedLines = 10,
     protectedPaths: readonly string[] = [],
+    tests?: readonly string[],
   ) =>
-    assessRisk({ base: "a".repeat(40), files: paths.map(file) }, { changedLines, protectedPaths });
+    assessRisk(
+      { base: "a".repeat(40), files: paths.map(file) },
+      { changedLines, protectedPaths, tests },
+    );
+
+  test.each([
+    [["test/a.test.ts"], ["test/a.test.ts > adds"], "low"],
+    [["test/a.test.ts", "README.md", "docs/a.png"], ["test/a.test.ts > adds"], "low"],
+    // What no runner collects is some program with the name of a test.
+    [["test/a.test.ts"], ["test/b.test.ts > adds"], "medium"],
+    [["test/a.test.ts"], [], "medium"],
+    [["README.md"], [], "low"],
+  ])("%j, of which the runner reported %j: %s", (paths, tests, risk) => {
+    expect(assess(paths, 1, [], tests).risk).toBe(risk);
+  });
 
   test.each([
     [["README.md", "docs/a.md", "test/a.test.ts"], 10, "low"],
@@ -78,7 +94,7 @@ describe("assessRisk", () => {
 
   test("says what it was computed from", () => {
     expect(assess(["src/auth/a.ts"], 500).reasons).toEqual([
-      "source files among 1 changed",
+      "1 of 1 files are neither documentation, a picture nor a reported test",
       "touches authentication, payment, migration or secrets",
       "500 changed lines",
     ]);
@@ -95,22 +111,34 @@ describe("assessRisk", () => {
       { changedLines: 1, protectedPaths: [] },
     );
     expect(risk).toBe("medium");
-    expect(reasons.join()).toContain("holds 1 file(s) with the executable bit");
+    expect(reasons.join()).toContain("holds 1 file(s) that a shell runs by themselves");
   });
 
   test.each([
-    ["documents", ["docs/a.md", "README.md"], [], ["documentation and tests only"]],
+    [
+      "documents",
+      ["docs/a.md", "README.md"],
+      [],
+      ["documentation, pictures and reported tests only"],
+    ],
     [
       "programs",
       [],
       ["docs/a.sh", "docs/b.sh"],
-      ["documentation and tests only", "holds 2 file(s) with the executable bit"],
+      [
+        "2 of 2 files are neither documentation, a picture nor a reported test",
+        "holds 2 file(s) that a shell runs by themselves",
+        "touches a protected path",
+      ],
     ],
     [
       "a protected path",
       ["package.json"],
       [],
-      ["source files among 1 changed", "touches a protected path"],
+      [
+        "1 of 1 files are neither documentation, a picture nor a reported test",
+        "touches a protected path",
+      ],
     ],
   ])("%s: the reasons", (_, plain, programs, reasons) => {
     const files = [
@@ -155,7 +183,15 @@ describe("assessRisk", () => {
     ["lib/crypto/a.ts", true],
     ["lib/security/a.ts", true],
     ["src/author.ts", false],
-    ["src/oauth.ts", false],
+    ["src/oauth.ts", true],
+    ["src/authentication.ts", true],
+    ["src/payments.js", true],
+    ["db/migrate/1_a.rb", true],
+    ["src/userPasswords.ts", true],
+    ["src/OAuth2Client.ts", true],
+    ["src/authoring.ts", false],
+    ["src/authors.ts", false],
+    ["src/lexer/token.ts", false],
     ["src/secretary.ts", false],
   ])("%s is sensitive: %j", (path, sensitive) => {
     expect(assess([path], 1).risk).toBe(sensitive ? "high" : "medium");
@@ -163,14 +199,15 @@ describe("assessRisk", () => {
 
   test.each([
     ["a.md", "low"],
-    ["a.txt", "low"],
+    ["docs/a.txt", "medium"],
     ["a.rst", "low"],
-    ["doc/a.ts", "low"],
-    ["docs/a.ts", "low"],
-    ["test/a.ts", "low"],
-    ["src/tests/a.ts", "low"],
-    ["src/__tests__/a.ts", "low"],
-    ["spec/a.ts", "low"],
+    ["doc/a.ts", "medium"],
+    ["docs/a.ts", "medium"],
+    ["test/a.ts", "medium"],
+    ["src/tests/a.ts", "medium"],
+    ["src/__tests__/a.ts", "medium"],
+    ["spec/a.ts", "medium"],
+    ["src/docs/server.js", "medium"],
     ["src/a.spec.ts", "low"],
     ["src/a.test.tsx", "low"],
     ["a.md.ts", "medium"],
@@ -179,7 +216,9 @@ describe("assessRisk", () => {
     ["src/a.test.ts.ts", "medium"],
     ["src/a.test.", "medium"],
     ["src/atest.ts", "medium"],
-    ["docs", "medium"],
+    ["src/docs", "medium"],
+    ["docs", "high"],
+    ["a.txt", "high"],
   ])("%s alone is %s", (path, risk) => {
     expect(assess([path], 1).risk).toBe(risk);
   });

@@ -105,15 +105,6 @@ export const BYTES: readonly OrdinaryChange[] = [
     },
   },
   {
-    name: "a new executable script",
-    after: { "scripts/release.sh": text("#!/bin/sh\nset -eu\necho release\n", "100755") },
-  },
-  {
-    name: "a file that becomes executable",
-    before: { "scripts/old.sh": "#!/bin/sh\n" },
-    after: { "scripts/old.sh": text("#!/bin/sh\n", "100755") },
-  },
-  {
     name: "a generated snapshot",
     after: {
       "test/__snapshots__/greet.test.js.snap": text(
@@ -197,6 +188,15 @@ export const MOVES: readonly OrdinaryChange[] = [
 
 /** What a person merges, because it steers tools or people; it is published and tried like everything else. */
 export const STEERING: readonly OrdinaryChange[] = [
+  {
+    name: "a new executable script",
+    after: { "scripts/release.sh": text("#!/bin/sh\nset -eu\necho release\n", "100755") },
+  },
+  {
+    name: "a file that becomes executable",
+    before: { "scripts/old.sh": "#!/bin/sh\n" },
+    after: { "scripts/old.sh": text("#!/bin/sh\n", "100755") },
+  },
   { name: "settings of an editor", after: { ".editorconfig": text("root = true\n") } },
   { name: "an example of settings", after: { ".env.example": text("PORT=3000\n") } },
   { name: "instructions for agents", after: { "AGENTS.md": text("# Greeter\n\nBe brief.\n") } },

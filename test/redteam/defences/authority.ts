@@ -167,8 +167,8 @@ export const OF_AUTHORITY: readonly Defence[] = [
     what: "what steers agents and tools is known by name",
     edits: [
       {
-        file: "src/domain/path.ts",
-        find: "return matchesAny(path, PROTECTED_PATHS) || matchesAny(path, additional);",
+        file: "src/domain/trust/protection.ts",
+        find: "return steeringOf(path) !== undefined || matchesAny(path, additional);",
         replace: "return matchesAny(path, additional);",
       },
     ],

@@ -1,6 +1,7 @@
 import picomatch from "picomatch";
 import { CHANGE_SET_LIMITS } from "../../../src/domain/change-set.ts";
-import { foldPath, isProtected, refusePath } from "../../../src/domain/path.ts";
+import { foldPath, refusePath } from "../../../src/domain/path.ts";
+import { isProtected } from "../../../src/domain/trust/protection.ts";
 import { type Invariant, landed, type Observation, type TreeChange } from "../observation.ts";
 
 const MODES = ["100644", "100755", "000000"];

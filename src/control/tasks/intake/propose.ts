@@ -6,6 +6,7 @@ import type { EffectOf } from "../../../domain/github/effect.ts";
 import { receiptOf, wasDone } from "../../../domain/github/receipt.ts";
 import { digestOfIssue, type IntakeOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import { predictRisk } from "../../../domain/trust/predicted-risk.ts";
 import {
   ASK_APPROVAL,
   ASK_QUESTIONS,
@@ -22,7 +23,7 @@ import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { readOrder } from "../../outcome/orders.ts";
-import { needsApproval, predictRisk } from "../../vetoes/approval.ts";
+import { needsApproval } from "../../vetoes/approval.ts";
 import { examineSubmission, type Submission } from "./open.ts";
 
 type Welcome = Extract<Submission, { kind: "welcome" }>;

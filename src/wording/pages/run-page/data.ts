@@ -6,7 +6,7 @@ import type { Worker } from "../../../domain/order.ts";
 import type { BaselineCheck, SmokeProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { Stage } from "../../../domain/stage.ts";
-import type { RiskAssessment } from "../../../domain/trust/risk.ts";
+import type { RiskAssessment } from "../../../domain/trust/assess-risk.ts";
 import type { Usage } from "../../../domain/usage.ts";
 import type { Verdict } from "../../../domain/verdict.ts";
 import type { GateLine } from "../../checks/gate-checklist.ts";

@@ -1,0 +1,82 @@
+import type { ChangedFile, ChangeSet } from "../change-set.ts";
+import { foldPath } from "../path.ts";
+import { isReported, natureOf } from "./file-nature.ts";
+import { isProgram, isProtected } from "./protection.ts";
+import { higherRisk, type Risk } from "./risk.ts";
+
+/** Risk with the facts it was computed from, so that a person can recount it. */
+export interface RiskAssessment {
+  readonly risk: Risk;
+  readonly reasons: readonly string[];
+}
+
+/** Words of a path, told apart by case and signs, that mean who may do what, money, or the shape of stored data. */
+const SENSITIVE =
+  /^(?:auth\w*|oauth\w*|oidc|saml|sso|login|signin|signup|logins|passwords?|passwd|credentials?|jwt|crypto\w*|cipher\w*|encrypt\w*|decrypt\w*|security|secrets?|permissions?|acls?|rbac|payments?|payouts?|billing|invoices?|invoicing|refunds?|stripe|paypal|migrat(?:e|es|ed|ion|ions|ing|or|ors)|alembic|flyway|liquibase)$/;
+
+function isSensitive(path: string): boolean {
+  const words = path
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .split(/[^\p{L}\p{N}]+/u)
+    .map(foldPath);
+  return words.some(
+    (word) => SENSITIVE.test(word.replace(/\d+$/, "")) && !/^author(?:s|ed|ing|ship)?$/.test(word),
+  );
+}
+
+/**
+ * Computed from the tree: what each file is, and size. Low is an allow-list: prose, pictures, and tests that the runner
+ * reported. A model may only raise it.
+ * @param measures `changedLines` is added plus removed lines; `tests` are the names in the report of the change, undefined
+ * before anything ran
+ */
+export function assessRisk(
+  changeSet: ChangeSet,
+  measures: {
+    readonly changedLines: number;
+    readonly protectedPaths: readonly string[];
+    readonly tests?: readonly string[] | undefined;
+  },
+): RiskAssessment {
+  const { files } = changeSet;
+  const reasons: string[] = [];
+  let risk: Risk = "low";
+  const raise = (to: Risk, when: boolean, reason: string) => {
+    if (!when) return;
+    risk = higherRisk(risk, to);
+    reasons.push(reason);
+  };
+  const others = files.filter((file) => !isHarmless(file, measures.tests));
+  if (others.length === 0) reasons.push("documentation, pictures and reported tests only");
+  raise(
+    "medium",
+    others.length > 0,
+    `${others.length} of ${files.length} files are neither documentation, a picture nor a reported test`,
+  );
+  const programs = files.filter(isProgram).length;
+  raise("medium", programs > 0, `holds ${programs} file(s) that a shell runs by themselves`);
+  raise(
+    "high",
+    files.some(({ path }) => isProtected(path, measures.protectedPaths)),
+    "touches a protected path",
+  );
+  raise(
+    "high",
+    files.some(({ path }) => isSensitive(path)),
+    "touches authentication, payment, migration or secrets",
+  );
+  raise("high", measures.changedLines > 400, `${measures.changedLines} changed lines`);
+  raise(
+    "high",
+    files.some((file) => "deleted" in file) && files.length > 20,
+    "deletes files in a large change",
+  );
+  return { risk, reasons };
+}
+
+/** A test that is deleted or emptied proves nothing any more: it is harmless only where its runner still reports it. */
+function isHarmless({ path }: ChangedFile, tests: readonly string[] | undefined): boolean {
+  const nature = natureOf(path);
+  if (nature === "test") return tests === undefined || isReported(path, tests);
+  return nature !== "other";
+}
