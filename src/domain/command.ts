@@ -8,7 +8,7 @@ interface CommandRow {
   /** What is typed after the prefix. */
   readonly words: string;
   /** What has to follow the words. */
-  readonly takes: "nothing" | "digest" | "text";
+  readonly takes: "nothing" | "version" | "digest" | "text";
   /** The stages at which it is obeyed; at any other it is answered with a refusal. */
   readonly at: readonly Stage[];
   /** The task of control that obeys it: what starts an attempt waits in the issue's queue, everything else does not. */
@@ -31,7 +31,8 @@ const RESUMABLE = [
  * `wording/commands.ts`, the reference page and the conditions of the workflows follow this table.
  */
 export const COMMANDS = {
-  approve: { words: "approve", takes: "nothing", at: ["proposed", "ready"], obeyedBy: "claim" },
+  /** The word of a version says which contract was read: the comment that holds it is edited in place. */
+  approve: { words: "approve", takes: "version", at: ["proposed", "ready"], obeyedBy: "claim" },
   /** A person allows exactly the dependency files that an attempt was refused for. */
   "approve-lockfile": {
     words: "approve lockfile",
@@ -74,6 +75,8 @@ export type CommandTaking<What extends Takes> = {
 /** A comment that addresses the factory. `unknown` holds the line that cannot be understood. */
 export type Command =
   | { readonly name: CommandTaking<"nothing"> }
+  /** The beginning of the digest of the contract that was read; absent where the comment names none. */
+  | { readonly name: CommandTaking<"version">; readonly version?: string }
   | { readonly name: CommandTaking<"text">; readonly text: string }
   | { readonly name: CommandTaking<"digest">; readonly digest: Digest }
   | { readonly name: "unknown"; readonly line: string };
@@ -99,4 +102,21 @@ export function stagesFor(name: CommandName): readonly Stage[] {
 /** The line that gives a command, as a person types it. */
 export function commandLine(name: CommandName, rest = ""): string {
   return `${COMMAND_PREFIX} ${COMMANDS[name].words}${rest}`;
+}
+
+/** Characters of a version's word: enough to tell the versions of one issue apart, few enough to type. */
+const WORD_LENGTH = 7;
+
+/** The word that names one version of a contract in an approval. */
+export function versionWord(contract: Digest): string {
+  return contract.slice(0, WORD_LENGTH);
+}
+
+/** Whether an approval is of this version. One without a word can only be of the first: no other stood in its place before. */
+export function approvesVersion(
+  said: { readonly version?: string },
+  standing: { readonly contract: Digest; readonly version: number },
+): boolean {
+  if (said.version === undefined) return standing.version === 1;
+  return said.version.length >= WORD_LENGTH && standing.contract.startsWith(said.version);
 }

@@ -61,6 +61,7 @@ export type HintCode = z.infer<typeof HintCode>;
 /** A hint that needs data which the refusal does not hold elsewhere. */
 export const HintWithData = z.discriminatedUnion("code", [
   z.strictObject({ code: z.literal("approve-lockfile"), digest: Digest }),
+  z.strictObject({ code: z.literal("approve-this-version"), contract: Digest }),
   z.strictObject({
     code: z.literal("guard-workflow"),
     /** The file of the workflow. */

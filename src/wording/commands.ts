@@ -1,4 +1,11 @@
-import { COMMAND_NAMES, type CommandName, commandLine, stagesFor } from "../domain/command.ts";
+import {
+  COMMAND_NAMES,
+  type CommandName,
+  commandLine,
+  stagesFor,
+  versionWord,
+} from "../domain/command.ts";
+import type { Digest } from "../domain/digest.ts";
 import type { Stage } from "../domain/stage.ts";
 
 interface Meaning {
@@ -14,8 +21,9 @@ const BARE = { argument: "", short: "" } as const;
 /** What each command does, for people. A command without a meaning does not compile. */
 const MEANINGS = {
   approve: {
-    ...BARE,
-    does: "Approves the contract as it stood when the comment was written, and starts an attempt. A contract that was written again needs another approval.",
+    argument: " VERSION",
+    short: "",
+    does: "Approves the contract of this version, and starts an attempt; the contract shows its word. Without a word it approves the first version alone: what was written again needs another approval.",
   },
   "approve-lockfile": {
     argument: " DIGEST",
@@ -64,4 +72,9 @@ export function commandRows(): readonly CommandRow[] {
     const { argument, does } = MEANINGS[name];
     return { form: commandLine(name, argument), does, at: stagesFor(name) };
   });
+}
+
+/** The line that approves this version of a contract, as a code span. */
+export function typedApproval(contract: Digest): string {
+  return `\`${commandLine("approve", ` ${versionWord(contract)}`)}\``;
 }

@@ -2,7 +2,7 @@ import { type BranchEvent, HEAD_BRANCH } from "../domain/branch-event.ts";
 import { commandLine } from "../domain/command.ts";
 import type { Hint, HintCode, HintWithData } from "../domain/hint.ts";
 
-import { COMMAND_LIST, typed } from "./commands.ts";
+import { COMMAND_LIST, typed, typedApproval } from "./commands.ts";
 
 /** "comment `/factory retry`", the end of most advice. */
 export const RETRY = `comment ${typed("retry")}`;
@@ -77,6 +77,8 @@ export function sayHint(hint: Hint, subject: string): string {
 
 function sayWithData(hint: HintWithData): string {
   switch (hint.code) {
+    case "approve-this-version":
+      return `read the contract as it stands now, then comment ${typedApproval(hint.contract)}`;
     case "approve-lockfile":
       return `read what it adds, then comment \`${commandLine("approve-lockfile", ` ${hint.digest}`)}\`, or ${typed("rework")}`;
     case "guard-workflow":

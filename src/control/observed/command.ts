@@ -11,6 +11,7 @@ export function readCommand(body: string): Command | undefined {
   if (!ADDRESSED.test(first)) return undefined;
   return (
     readPlain(first) ??
+    readWithVersion(first) ??
     readWithDigest(first) ??
     readWithText(first, rest) ?? { name: "unknown", line: first.slice(0, 200) }
   );
@@ -20,6 +21,14 @@ function readPlain(first: string): Command | undefined {
   const said = first.replace(/[ \t]+$/, "");
   const name = commandsTaking("nothing").find((one) => said === commandLine(one));
   return name === undefined ? undefined : { name };
+}
+
+function readWithVersion(first: string): Command | undefined {
+  for (const name of commandsTaking("version")) {
+    const said = /^(?: ([0-9a-f]{7,64}))?[ \t]*$/.exec(after(first, commandLine(name)) ?? "no");
+    if (said !== null) return { name, ...(said[1] === undefined ? {} : { version: said[1] }) };
+  }
+  return undefined;
 }
 
 function readWithDigest(first: string): Command | undefined {

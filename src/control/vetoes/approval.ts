@@ -1,4 +1,5 @@
 import { mayCommand } from "../../domain/actor.ts";
+import { approvesVersion } from "../../domain/command.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import type { Contract } from "../../domain/contract.ts";
 import type { CommentState } from "../../domain/github/snapshot.ts";
@@ -20,7 +21,11 @@ export function needsApproval({ approve }: Config, predicted: RiskAssessment): b
  */
 export function refuseApproval(
   view: OnIssue,
-  bound: { readonly contract: Contract; readonly contractComment: CommentState },
+  bound: {
+    readonly contract: Contract;
+    readonly contractComment: CommentState;
+    readonly proposed: Pick<EntryOf<"proposed">, "event">;
+  },
 ): Refusal | undefined {
   const approved = approvalOf(view.ledger.entries);
   if (approved === undefined) return stale("this contract", "no approval");
@@ -34,11 +39,16 @@ export function refuseApproval(
     [mayCommand(author), `${author.login} is ${author.type} with ${author.permission} now`],
     // Seconds are all that GitHub tells: within the second of its making the words themselves still have to say it.
     [createdAt === updatedAt, "it was edited after it approved"],
-    [readCommand(body)?.name === "approve", "it says no approval any more"],
+    [approves(body, bound.proposed), "it says no approval of this version"],
     [bound.contractComment.updatedAt <= createdAt, "the contract was written again after it"],
   ];
   const broken = facts.find(([holds]) => !holds);
   return broken === undefined ? undefined : stale(subject, broken[1]);
+}
+
+function approves(body: string, { event }: Pick<EntryOf<"proposed">, "event">): boolean {
+  const command = readCommand(body);
+  return command?.name === "approve" && approvesVersion(command, event);
 }
 
 /** Where no person was asked, the config that a person merged is the authority: it must still ask for none. */

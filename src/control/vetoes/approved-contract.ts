@@ -1,3 +1,4 @@
+import { approvesVersion } from "../../domain/command.ts";
 import { type Contract, digestOfContract } from "../../domain/contract.ts";
 import type { CommentState } from "../../domain/github/snapshot.ts";
 import { digestOfIssue } from "../../domain/order.ts";
@@ -15,24 +16,41 @@ export interface ApprovedContract {
   readonly approval: readonly NewEntry[];
 }
 
-/** The contract that was approved, if it stands on the issue exactly as it did then, for the issue as it was then. */
+/**
+ * The contract that was approved, if it stands on the issue exactly as it did then, for the issue as it was then.
+ * @param approval the command of the comment that rings, where it is one that approves
+ */
 export function readContract(
   view: OnIssue,
-  bound: { readonly approving: boolean },
+  approval?: { readonly version?: string },
 ): ApprovedContract | { readonly refusal: Refusal } {
   const standing = standingContract(view);
   if ("refusal" in standing) return standing;
   const { contract, contractDigest, comment, proposed } = standing;
-  const asking = bound.approving && view.stage === "proposed";
-  if (asking && view.comment !== undefined && comment.updatedAt > view.comment.createdAt) {
-    return { refusal: stale(standing) };
+  const asking = approval !== undefined && view.stage === "proposed";
+  if (asking && !isOfThisVersion(view, { standing, approval })) {
+    const hint = { code: "approve-this-version", contract: contractDigest } as const;
+    return { refusal: { ...stale(standing), hint } };
   }
   if (digestOfIssue(view.issue) !== proposed.event.issue) {
     return { refusal: { code: "issue-changed", subject: `issue ${view.issue.number}` } };
   }
   if (asking) return { contract, contractDigest, approval: approvalEntry(view, proposed.event) };
-  const refusal = refuseApproval(view, { contract, contractComment: comment });
+  const refusal = refuseApproval(view, { contract, contractComment: comment, proposed });
   return refusal === undefined ? { contract, contractDigest, approval: [] } : { refusal };
+}
+
+/** The words name the version, and GitHub's times do not speak against it: it stood there when the approval was written. */
+function isOfThisVersion(
+  view: OnIssue,
+  {
+    standing: { comment, proposed },
+    approval,
+  }: { readonly standing: Standing; readonly approval: { readonly version?: string } },
+): boolean {
+  const written = view.comment?.createdAt;
+  if (written !== undefined && comment.updatedAt > written) return false;
+  return approvesVersion(approval, proposed.event);
 }
 
 interface Standing {

@@ -1,7 +1,7 @@
 import type { Contract } from "../../domain/contract.ts";
 import type { Digest } from "../../domain/digest.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
-import { typed } from "../commands.ts";
+import { typed, typedApproval } from "../commands.ts";
 import { parseContract, renderContract } from "../contract-markdown.ts";
 
 /** First line of the contract comment: visible, like all that the factory writes. */
@@ -24,7 +24,7 @@ export function renderContractComment(comment: ContractComment): string {
   const risk = comment.risk === undefined ? "" : ` · predicted risk ${comment.risk}`;
   const ask = comment.approvalNeeded
     ? [
-        `**Please check this plan. To start the work, comment ${typed("approve")}.**`,
+        `**Please check this plan. To start the work, comment ${typedApproval(comment.digest)}.**`,
         `To change it first, comment ${typed("rework")} and what should be different.`,
       ]
     : [

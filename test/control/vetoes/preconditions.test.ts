@@ -269,7 +269,7 @@ describe("what a contract will risk", () => {
 });
 
 const DIGEST = CONTRACT_DIGEST;
-const proposed: LedgerEvent = {
+const proposed: Extract<LedgerEvent, { readonly kind: "proposed" }> = {
   kind: "proposed",
   contract: DIGEST,
   issue: DIGEST,
@@ -286,10 +286,19 @@ const approved: LedgerEvent = {
 
 describe("an approval in the ledger, held against its comment", () => {
   const contractComment = comment({ id: 8, createdAt: AT, updatedAt: AT });
-  const weigh = (said: readonly CommentState[], parts: object = {}, about = contractComment) =>
+  const weigh = (
+    said: readonly CommentState[],
+    parts: object = {},
+    about = contractComment,
+    version = 1,
+  ) =>
     refuseApproval(
       viewOf({ comments: said, ledger: { entries: entriesOf(proposed, approved) }, ...parts }),
-      { contract: CONTRACT, contractComment: about },
+      {
+        contract: CONTRACT,
+        contractComment: about,
+        proposed: { event: { ...proposed, version } },
+      },
     );
   const stale = (subject: string, found: string) => ({
     code: "approval-stale",
@@ -307,9 +316,29 @@ describe("an approval in the ledger, held against its comment", () => {
     ],
     ["of a reader now", { author: READER }, "ada is User with read now"],
     ["edited", { updatedAt: LATER }, "it was edited after it approved"],
-    ["with other words", { body: "no" }, "it says no approval any more"],
+    ["with other words", { body: "no" }, "it says no approval of this version"],
   ])("%s", (_, parts, found) => {
     expect(weigh([comment(parts)])).toEqual(found && stale("comment 9", found));
+  });
+
+  test.each<readonly [string, number, boolean]>([
+    ["", 1, true],
+    ["", 2, false],
+    [` ${DIGEST.slice(0, 7)}`, 1, true],
+    [` ${DIGEST.slice(0, 7)}`, 2, true],
+    [` ${DIGEST}`, 2, true],
+    [` ${DIGEST.slice(1, 8)}`, 1, false],
+    [` ${DIGEST.slice(0, 6)}`, 1, false],
+  ])("with the word %j, of version %i: %j", (word, version, holds) => {
+    const refusal = weigh(
+      [comment({ body: `/factory approve${word}` })],
+      {},
+      contractComment,
+      version,
+    );
+    expect(refusal).toEqual(
+      holds ? undefined : stale("comment 9", "it says no approval of this version"),
+    );
   });
 
   test("that is gone, or was never given", () => {
@@ -350,9 +379,7 @@ describe("an approval in the ledger, held against its comment", () => {
 
 describe("a contract that cannot be read", () => {
   const read = (comments: readonly CommentState[], entries = entriesOf(proposed)) =>
-    readContract(viewOf({ comments, ledger: { entries }, issue: { number: 3 } }), {
-      approving: false,
-    });
+    readContract(viewOf({ comments, ledger: { entries }, issue: { number: 3 } }));
   const own = { id: 99, login: "bot", type: "Bot", permission: "none" } as const;
   const gone = {
     refusal: {

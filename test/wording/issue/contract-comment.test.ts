@@ -39,7 +39,7 @@ describe("the contract comment", () => {
   test("says what it is, how to answer, and which version", () => {
     const lines = BODY.split("\n");
     expect(lines[0]).toBe(CONTRACT_MARKER);
-    expect(BODY).toContain("`/factory approve`");
+    expect(BODY).toContain(`\`/factory approve ${digestOfContract(CONTRACT).slice(0, 7)}\``);
     expect(BODY).toContain("`/factory rework: …`");
     expect(lines.at(-2)).toBe(
       `Version 2 · predicted risk medium · digest \`${digestOfContract(CONTRACT)}\``,

@@ -56,7 +56,7 @@ export function decideClaim(view: View): Decision {
   if (stale !== undefined) return stale;
   const refusal = view.ledger.refusal ?? refuseAttempt(view, ring);
   if (refusal !== undefined) return stopHere(view, refusal);
-  const contract = readContract(view, { approving });
+  const contract = readContract(view, command?.name === "approve" ? command : undefined);
   if ("refusal" in contract) return stopHere(view, contract.refusal);
   const allowed = digest === undefined ? [] : dependencyApproval(view, digest);
   const dependencies = [...approvedDependencies(view), ...(digest === undefined ? [] : [digest])];

@@ -171,7 +171,7 @@ function refuseChanged(view: OnIssue, order: LineOrder): Refusal | undefined {
   const branch = lastOf(view.ledger.entries, "claimed")?.event.branch;
   const closed = mergedAlready(view, branch) ? undefined : refuseClosed(issue);
   if (closed !== undefined) return closed;
-  const contract = readContract(view, { approving: false });
+  const contract = readContract(view);
   if ("refusal" in contract) return contract.refusal;
   if (contract.contractDigest !== order.contractDigest) {
     return {

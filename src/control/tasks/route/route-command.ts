@@ -110,7 +110,7 @@ function isMerged({ ledger: { entries } }: View): boolean {
 }
 
 function stillApproved(view: OnIssue): boolean {
-  return "contract" in readContract(view, { approving: false });
+  return "contract" in readContract(view);
 }
 
 function goTo(

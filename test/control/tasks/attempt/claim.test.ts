@@ -5,13 +5,18 @@ import { LEDGER_MARKER } from "../../../../src/wording/issue/ledger-comment.ts";
 import {
   approve,
   CONTRACT,
+  CONTRACT_DIGEST,
   commented,
+  deliver,
   deliveries,
   doorbell,
   green,
+  intake,
   kindsOf,
   ledgerOf,
+  lineOrderOf,
   newLine,
+  orderOf,
   stageShown,
   type TestLine,
   toBuilding,
@@ -129,6 +134,27 @@ describe("an approval that does not hold", () => {
     line.github.editComment(id, body);
     const result = await line.run("claim", { event, issue });
     expect(result.refusals).toMatchObject([{ code: "approval-stale" }]);
+  });
+
+  test("an approval without a word is of the first version alone; the word of the standing one starts work", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    await proposeAgain(line, issue, { ...CONTRACT, goal: "Greets twice" });
+    const word = contractOf(line, issue).body.match(/\/factory approve ([0-9a-f]{7})`/)?.[1] ?? "";
+    const say = async (body: string) => {
+      line.nextRun();
+      const event = commented(line.github, { issue, by: "ada", body });
+      return line.run("claim", { event, issue });
+    };
+    for (const body of ["/factory approve", `/factory approve ${CONTRACT_DIGEST.slice(0, 7)}`]) {
+      const refused = await say(body);
+      expect(refused.refusals).toMatchObject([
+        { code: "approval-stale", hint: { code: "approve-this-version" } },
+      ]);
+      expect(branchesOf(line)).toBe(0);
+    }
+    const order = lineOrderOf(await say(`/factory approve ${word}`));
+    expect(order.contract.goal).toBe("Greets twice");
   });
 
   test("a command that is nearly an approval is answered with the list", async () => {
@@ -437,3 +463,14 @@ describe("what is said where nothing is claimed", () => {
     expect(approvals).toHaveLength(1);
   });
 });
+
+/** A person asks for another contract, and the next version stands in the place of the first. */
+async function proposeAgain(line: TestLine, issue: number, contract: typeof CONTRACT) {
+  line.nextRun();
+  const event = commented(line.github, { issue, by: "ada", body: "/factory rework: more" });
+  await line.run("route", { event, issue });
+  const order = orderOf(await line.run("open", { event, issue }));
+  const proposals = [deliver("intake-normalize", intake(order, contract))];
+  await line.run("propose", { event, issue, order, proposals });
+  expect(stageShown(line.github, issue)).toEqual(["proposed"]);
+}
