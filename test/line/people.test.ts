@@ -78,8 +78,13 @@ describe.concurrent("who may say what", { timeout: PATIENCE_MS }, () => {
 
     await say(world, issue, "/factory retry");
     await expectAsks(world, issue, { stage: "proposed", says: ["Read the contract"] });
-    await world.send("POST", `/issues/${issue}/comments`, { body: "/factory approve" });
+    // Another version stood here before: only its word tells which one is meant.
     await say(world, issue, "/factory approve");
+    const again = await standing(world, issue);
+    expect(again.stages).toEqual(["proposed"]);
+    const [approval = ""] = /\/factory approve [0-9a-f]{7}/.exec(again.ask) ?? [];
+    await world.send("POST", `/issues/${issue}/comments`, { body: approval });
+    await say(world, issue, approval);
     const found = await standing(world, issue);
     expect(found.stages).toEqual(["done"]);
     expect(found.events.filter((kind) => kind === "claimed")).toHaveLength(1);
