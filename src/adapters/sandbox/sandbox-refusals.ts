@@ -23,7 +23,7 @@ export function leaking(faults: readonly string[]): Refusal {
     subject: "the self-test of the sandbox",
     found: faults.join("; ").slice(0, 2_000),
     accepted:
-      "no network, no environment but the given one, no capability, no descriptor, no host folder, a system call filter",
+      "no network, no environment but the given one, no capability, no descriptor, no host folder, no file that tells of the host's kernel, a system call filter",
     hint: "allow-user-namespaces",
   };
 }

@@ -1,10 +1,12 @@
-import { realpathSync } from "node:fs";
+import { realpathSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
 import type { Refusal } from "../../domain/refusal.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
 import type { Sandbox } from "../../ports/sandbox.ts";
 import { diskLimitsOf } from "./disk.ts";
-import { judgeProbe, PROBE } from "./probe.ts";
+import { CALLS_FILE, judgeProbe, PROBE } from "./probe.ts";
+import { callsProgram } from "./process/ask-calls.ts";
 import type { Means } from "./process/execute.ts";
 import { findBash, findBubblewrap } from "./process/find-programs.ts";
 import type { Limits } from "./process/supervise.ts";
@@ -127,7 +129,10 @@ function defaultLimits(scratch: string): Limits {
 async function probe(means: Means): Promise<readonly string[]> {
   const canary = { MILLWRIGHT_PROBE: "1" };
   try {
-    const workspace = await openWorkspace(means, async () => {});
+    const workspace = await openWorkspace(means, async (directory) => {
+      const program = callsProgram(process.arch) ?? "";
+      writeFileSync(join(directory, CALLS_FILE), program, { mode: 0o755 });
+    });
     try {
       const places = ["/home", "/root", "/run", "/var", workspace.root].filter(
         (place) => !means.toolchains.folders.some((folder) => folder.startsWith(`${place}/`)),

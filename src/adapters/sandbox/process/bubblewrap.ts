@@ -1,6 +1,7 @@
 import { VIEW_INSIDE } from "../toolchains/environment.ts";
 import { isBelow, type Toolchains } from "../toolchains/toolchains.ts";
 import { isExecutable } from "./find-programs.ts";
+import { hiddenKernelFiles } from "./kernel-files.ts";
 import type { Launch, Limits } from "./supervise.ts";
 import { networkFiles, ownFiles, type Place, systemFolders } from "./system-places.ts";
 
@@ -67,7 +68,7 @@ function insideOf(options: Inside): readonly string[] {
     ...(options.network === undefined
       ? ownFiles(place, ["hosts", "nsswitch.conf"])
       : networkFiles()),
-    ...["--proc", "/proc", "--dev", "/dev"],
+    ...["--proc", "/proc", ...hiddenKernelFiles(), "--dev", "/dev"],
     ...["--size", `${limits.temporaryBytes}`, "--tmpfs", "/dev/shm"],
     ...["--size", `${limits.temporaryBytes}`, "--tmpfs", VIEW_INSIDE.temporary],
     ...[...toolchains.folders, ...(options.network ?? [])].flatMap(readOnly),
