@@ -20,6 +20,7 @@ echo '== visible'; for p in "$@"; do [ -e "$p" ] && echo "$p"; done
 echo '== kernel'; for p in /proc/[!0-9]*; do case "\${p#/proc/}" in ${SHOWN_KERNEL_FILES.join("|")}) ;;
 *) { : < "$p"; } 2>/dev/null && echo "$p";; esac; done
 echo '== calls'; cp ${CALLS_FILE} /tmp && { /tmp/${CALLS_FILE}; } 2>/dev/null; echo
+echo '== limits'; cat /proc/self/limits
 echo '== nested'; unshare -Ur true 2>/dev/null && echo yes
 echo '== environment'; cat /proc/self/environ | while IFS= read -r -d '' line; do echo "$line"; done
 echo '== end'
@@ -28,11 +29,17 @@ echo '== end'
 /** What bash sets by itself. */
 const OF_THE_SHELL = ["PWD", "OLDPWD", "SHLVL", "_"];
 
+interface Expected {
+  readonly architecture?: string;
+  /** The limit that holds processes where no control group does. */
+  readonly processes?: number | undefined;
+}
+
 /** Every way in which the answer of PROBE is not that of a tight sandbox; empty when it is. */
 export function judgeProbe(
   answer: string,
   environment: Readonly<Record<string, string>>,
-  architecture: string = process.arch,
+  { architecture = process.arch, processes }: Expected = {},
 ): readonly string[] {
   const sections = readSections(answer);
   const lines = (name: string) => sections.get(name) ?? [];
@@ -57,6 +64,9 @@ export function judgeProbe(
   for (const name of ["writable", "visible", "kernel", "nested"]) {
     expect(sections.has(name) && lines(name).length === 0, `${name}: ${lines(name).join(", ")}`);
   }
+  const limit = /^Max processes +(\d+)/m.exec(lines("limits").join("\n"))?.[1];
+  const isBound = processes === undefined || Number(limit ?? Number.NaN) <= processes;
+  expect(isBound, `limit of processes: ${limit ?? "none"}`);
   faults.push(...judgeCalls(architecture, lines("calls").join("")));
   return [...faults, ...judgeEnvironment(lines("environment"), environment)];
 }

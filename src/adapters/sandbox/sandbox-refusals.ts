@@ -17,6 +17,16 @@ export const UNKNOWN_MACHINE: Refusal = {
   hint: "choose-a-known-architecture",
 };
 
+export const UNBOUND: Refusal = {
+  code: "sandbox-missing",
+  subject: "the bound on processes",
+  found:
+    "root, whom the kernel sets no limit, without a control group to make, or no prlimit for another user",
+  accepted:
+    "control groups for pids and memory that the worker may make, or a user other than root and util-linux; no command of a repository runs without it",
+  hint: "bound-the-processes",
+};
+
 export function leaking(faults: readonly string[]): Refusal {
   return {
     code: "sandbox-missing",

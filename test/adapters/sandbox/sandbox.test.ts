@@ -48,6 +48,13 @@ describe("createSandbox refuses", () => {
     expect(findBubblewrap("/nowhere")).toBeUndefined();
   });
 
+  test("without a bound of the kernel, with what to change", async () => {
+    const bubblewrap = stub("exit 0");
+    const found = await refusal({ isolation: "bubblewrap", bubblewrap, bound: () => undefined });
+    expect(found).toMatchObject({ code: "sandbox-missing", subject: "the bound on processes" });
+    expect(sayRefusal(found)).toContain("as a user other than root");
+  });
+
   test.each([
     ["runs the command directly", 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"'],
     ["does nothing", "exit 0"],
