@@ -1,4 +1,4 @@
-import { realpathSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import type { Refusal } from "../../domain/refusal.ts";
@@ -7,7 +7,7 @@ import type { Sandbox } from "../../ports/sandbox.ts";
 import { diskLimitsOf } from "./disk.ts";
 import { CALLS_FILE, judgeProbe, PROBE } from "./probe.ts";
 import { callsProgram } from "./process/ask-calls.ts";
-import type { Bound } from "./process/bounds.ts";
+import { type Bound, mostProcesses } from "./process/bounds.ts";
 import { LIMITER } from "./process/bubblewrap.ts";
 import { findBound } from "./process/control-group.ts";
 import type { Means } from "./process/execute.ts";
@@ -131,10 +131,15 @@ function defaultLimits(scratch: string): Limits {
     outputBytes: 50_000_000,
     memoryBytes: Math.floor(totalmem() * 0.75),
     // Threads count too: an engine has about ten, a browser hundreds.
-    processes: 1_024 + 128 * availableParallelism(),
+    processes: Math.min(1_024 + 128 * availableParallelism(), mostProcesses(ownLimits())),
     fileBytes: 2_000_000_000,
     temporaryBytes: 1_000_000_000,
   };
+}
+
+function ownLimits(): string {
+  const file = "/proc/self/limits";
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
 }
 
 async function probe(means: Means): Promise<readonly string[]> {

@@ -52,10 +52,15 @@ export function isRootOfMachine(user: number, userMap: string): boolean {
   return user === 0;
 }
 
+/** How many processes may be asked for at most, by `/proc/self/limits`: nothing inside may raise a hard limit. */
+export function mostProcesses(limits: string): number {
+  return Number(/^Max processes +\S+ +(\d+)/m.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY);
+}
+
 /**
  * Where groups might be made, by `/proc/self/mountinfo` and `/proc/self/cgroup`: the unified hierarchy first, there the own
  * group and then each one above it, because only one that holds no process itself gives controllers to its children.
- * Below the own group, whatever bounds the worker bounds its commands too.
+ * Below the own group, whatever bounds the worker bounds its commands too. Processes alone are better than nothing.
  */
 export function possibleParents(mountInfo: string, ownGroups: string): readonly Parent[] {
   const mounts = mountInfo.split("\n").flatMap((line) => readMount(line) ?? []);
@@ -65,18 +70,19 @@ export function possibleParents(mountInfo: string, ownGroups: string): readonly 
     const mount = mounts.find((one) => one.version === version && one.options.includes(controller));
     return group === undefined || mount === undefined ? [] : placesUpwards(mount, group.path);
   };
-  const unified = placesOf(2, "").map(
-    (folder): Parent => ({ version: 2, controllers: ["pids", "memory"], folder }),
-  );
-  const [pids, memory] = [placesOf(1, "pids")[0], placesOf(1, "memory")[0]];
-  if (pids !== undefined && pids === memory) {
-    return [...unified, { version: 1, controllers: ["pids", "memory"], folder: pids }];
-  }
-  const old = [["pids", pids] as const, ["memory", memory] as const].flatMap(
-    ([controller, folder]): readonly Parent[] =>
-      folder === undefined ? [] : [{ version: 1, controllers: [controller], folder }],
-  );
-  return [...unified, ...old];
+  const unified = (...controllers: readonly Controller[]) =>
+    placesOf(2, "").map((folder): Parent => ({ version: 2, controllers, folder }));
+  const old = (...controllers: readonly Controller[]) =>
+    placesOf(1, controllers[0] ?? "")
+      .slice(0, 1)
+      .map((folder): Parent => ({ version: 1, controllers, folder }));
+  const [pids, memory] = [old("pids"), old("memory")];
+  const areOne = pids[0] !== undefined && pids[0].folder === memory[0]?.folder;
+  return [
+    ...unified("pids", "memory"),
+    ...(areOne ? old("pids", "memory") : [...pids, ...memory]),
+    ...unified("pids"),
+  ];
 }
 
 interface Mount {

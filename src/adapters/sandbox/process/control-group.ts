@@ -93,14 +93,15 @@ export function openGroups(
   limits: GroupLimits,
   bash: string,
 ): OpenGroups {
-  const guardian = groups.length === 0 ? undefined : startGuardian(groups, bash);
+  let guardian: ChildProcess | undefined;
   const close = () => {
     for (const { folder } of groups) removeGroup(folder);
     guardian?.stdin?.end();
   };
   try {
+    for (const { folder } of groups) mkdirSync(folder);
+    if (groups.length > 0) guardian = startGuardian(groups, bash);
     for (const group of groups) {
-      mkdirSync(group.folder);
       for (const setting of settingsOf(group, limits)) write(setting);
     }
   } catch (error) {
@@ -129,7 +130,12 @@ export function findBound(bash: string, setsLimits: boolean): Bound | undefined 
     }
   };
   const possible = possibleParents(read("/proc/self/mountinfo"), read("/proc/self/cgroup"));
-  const usable = possible.filter((parent) => isUsable(parent, bash));
+  const usable: Parent[] = [];
+  for (const parent of possible) {
+    if (!isUsable(parent, bash)) continue;
+    usable.push(parent);
+    if (parent.controllers.length === 2) break;
+  }
   const isRoot = isRootOfMachine(process.getuid?.() ?? 0, read("/proc/self/uid_map"));
   return chooseBound({ usable, isRoot, setsLimits });
 }

@@ -4,6 +4,7 @@ import {
   chooseBound,
   type Found,
   isRootOfMachine,
+  mostProcesses,
   type Parent,
   possibleParents,
 } from "../../../../src/adapters/sandbox/process/bounds.ts";
@@ -75,6 +76,15 @@ test.each([
   expect(isRootOfMachine(user, map)).toBe(expected);
 });
 
+test.each([
+  ["Max processes             100                  500                  processes", 500],
+  ["Max processes             unlimited            unlimited            processes", Infinity],
+  ["Max open files            64                   64                   files", Infinity],
+  ["", Infinity],
+])("the most processes of %j", (limits, expected) => {
+  expect(mostProcesses(`Limit  Soft Limit\n${limits}\n`)).toBe(expected);
+});
+
 const mount = (point: string, kind: string, options: string, root = "/") =>
   `30 23 0:26 ${root} ${point} rw,nosuid shared:4 - ${kind} ${kind} rw,${options}`;
 const UNIFIED = mount("/sys/fs/cgroup", "cgroup2", "nsdelegate");
@@ -89,21 +99,39 @@ describe("possible parents", () => {
         "2 pids,memory /sys/fs/cgroup/system.slice/runner.service",
         "2 pids,memory /sys/fs/cgroup/system.slice",
         "2 pids,memory /sys/fs/cgroup",
+        "2 pids /sys/fs/cgroup/system.slice/runner.service",
+        "2 pids /sys/fs/cgroup/system.slice",
+        "2 pids /sys/fs/cgroup",
       ],
     ],
-    ["the root of a namespace", [UNIFIED], ["0::/"], ["2 pids,memory /sys/fs/cgroup"]],
+    [
+      "the root of a namespace",
+      [UNIFIED],
+      ["0::/"],
+      ["2 pids,memory /sys/fs/cgroup", "2 pids /sys/fs/cgroup"],
+    ],
     [
       "a name with a colon",
       [UNIFIED],
       ["0::/a:b"],
-      ["2 pids,memory /sys/fs/cgroup/a:b", "2 pids,memory /sys/fs/cgroup"],
+      [
+        "2 pids,memory /sys/fs/cgroup/a:b",
+        "2 pids,memory /sys/fs/cgroup",
+        "2 pids /sys/fs/cgroup/a:b",
+        "2 pids /sys/fs/cgroup",
+      ],
     ],
     ["a group outside of the namespace", [UNIFIED], ["0::/../other"], []],
     [
       "a mounted part of the hierarchy",
       [mount("/sys/fs/cgroup", "cgroup2", "", "/docker/a")],
       ["0::/docker/a/b"],
-      ["2 pids,memory /sys/fs/cgroup/b", "2 pids,memory /sys/fs/cgroup"],
+      [
+        "2 pids,memory /sys/fs/cgroup/b",
+        "2 pids,memory /sys/fs/cgroup",
+        "2 pids /sys/fs/cgroup/b",
+        "2 pids /sys/fs/cgroup",
+      ],
     ],
     [
       "another part than the own one",
@@ -124,6 +152,7 @@ describe("possible parents", () => {
         "2 pids,memory /sys/fs/cgroup/unified",
         "1 pids /sys/fs/cgroup/pids",
         "1 memory /sys/fs/cgroup/memory/jobs/a",
+        "2 pids /sys/fs/cgroup/unified",
       ],
     ],
     [
@@ -132,7 +161,12 @@ describe("possible parents", () => {
       ["3:pids,memory:/"],
       ["1 pids,memory /cgroup"],
     ],
-    ["a folder with a space", [mount("/a\\040b", "cgroup2", "")], ["0::/"], ["2 pids,memory /a b"]],
+    [
+      "a folder with a space",
+      [mount("/a\\040b", "cgroup2", "")],
+      ["0::/"],
+      ["2 pids,memory /a b", "2 pids /a b"],
+    ],
     ["no control groups", ["22 1 0:20 / /proc rw - proc proc rw"], ["0::/"], []],
     ["nothing that can be read", [""], [""], []],
   ])("%s", (_, mounts, groups, expected) => {
