@@ -10,6 +10,7 @@ export const HINT_CODES = [
   "add-the-check",
   "allow-actions-to-open-pull-requests",
   "allow-user-namespaces",
+  "bound-the-processes",
   "choose-a-known-architecture",
   "command-anew",
   "command-on-the-issue",

@@ -19,6 +19,8 @@ const ADVICE = {
   "allow-actions-to-open-pull-requests": `tick “Allow GitHub Actions to create and approve pull requests” in Settings → Actions${THEN_RETRY}`,
   "allow-user-namespaces":
     "where user namespaces are restricted (Ubuntu 24.04): `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`; on GitHub the action setup-sandbox does it",
+  "bound-the-processes":
+    "run the worker as a user other than root (with `util-linux` installed), as GitHub's runners do, or give root control groups that it may write to",
   "choose-a-known-architecture":
     "choose a runner of one of these architectures, like ubuntu-24.04 or ubuntu-24.04-arm",
   "command-anew": "write the command as a new comment",

@@ -5,13 +5,21 @@ import type { Runner } from "../../ports/runner.ts";
 const NAMED = 5;
 
 /**
- * Says in the log what of the config's folders and of the network's environment commands will not find, once, before they
+ * Says in the log what bounds commands, and what of the config's folders and of the network's environment commands will not find, once, before they
  * run. A check that fails for that reason is then no riddle.
  */
 export function noticeSandbox(
   runner: Runner,
-  sandbox: { readonly missing: readonly string[]; readonly notes: readonly string[] },
+  sandbox: {
+    readonly missing: readonly string[];
+    readonly notes: readonly string[];
+    readonly bound?: { readonly processes: string; readonly memory: string } | undefined;
+  },
 ): void {
+  if (sandbox.bound !== undefined) {
+    const { processes, memory } = sandbox.bound;
+    runner.info(`Bounds of commands: processes by ${processes}, memory by ${memory}.`);
+  }
   if (sandbox.missing.length > 0) {
     runner.info("Notice: folders of sandbox.read that this machine has not:");
     runner.quote(named(sandbox.missing));

@@ -1,6 +1,13 @@
+import { judgeCalls } from "./process/ask-calls.ts";
+import { SHOWN_KERNEL_FILES } from "./process/kernel-files.ts";
+
+/** Where the workspace of the self-test has the program that tries the system calls. */
+export const CALLS_FILE = "calls";
+
 /**
  * The self-test that runs inside before anything else does (threats RT-13): a sandbox that is silently absent, or
- * weaker than it should be, is a refusal. Only the shell and `cat`, so that it says the same on every machine.
+ * weaker than it should be, is a refusal. Only the shell, `cat` and `cp`, so that it says the same on every machine,
+ * and a program of ours for what no shell can do: from /tmp, because a host's own temporary folder may start no programs.
  */
 export const PROBE = `
 echo '== interfaces'; cat /proc/net/dev
@@ -10,6 +17,10 @@ echo '== descriptors'; found=(/proc/self/fd/*); for f in "\${found[@]}"; do [ -e
 echo '== writable'; for p in / /usr /etc /dev; do (: > "$p/.probe") 2>/dev/null && echo "$p"; done
 for p in /proc/sys/kernel/*; do [ -f "$p" ] && [ -w "$p" ] && echo "$p"; done
 echo '== visible'; for p in "$@"; do [ -e "$p" ] && echo "$p"; done
+echo '== kernel'; for p in /proc/[!0-9]*; do case "\${p#/proc/}" in ${SHOWN_KERNEL_FILES.join("|")}) ;;
+*) { : < "$p"; } 2>/dev/null && echo "$p";; esac; done
+echo '== calls'; cp ${CALLS_FILE} /tmp && { /tmp/${CALLS_FILE}; } 2>/dev/null; echo
+echo '== limits'; cat /proc/self/limits
 echo '== nested'; unshare -Ur true 2>/dev/null && echo yes
 echo '== environment'; cat /proc/self/environ | while IFS= read -r -d '' line; do echo "$line"; done
 echo '== end'
@@ -18,10 +29,17 @@ echo '== end'
 /** What bash sets by itself. */
 const OF_THE_SHELL = ["PWD", "OLDPWD", "SHLVL", "_"];
 
+interface Expected {
+  readonly architecture?: string;
+  /** The limit that holds processes where no control group does. */
+  readonly processes?: number | undefined;
+}
+
 /** Every way in which the answer of PROBE is not that of a tight sandbox; empty when it is. */
 export function judgeProbe(
   answer: string,
   environment: Readonly<Record<string, string>>,
+  { architecture = process.arch, processes }: Expected = {},
 ): readonly string[] {
   const sections = readSections(answer);
   const lines = (name: string) => sections.get(name) ?? [];
@@ -43,9 +61,13 @@ export function judgeProbe(
   expect(lines("init").join() === "readable", "the environment of the first process is not empty");
   const descriptors = lines("descriptors").filter((line) => !["0", "1", "2"].includes(line));
   expect(descriptors.length === 0, `open descriptors: ${descriptors.join(", ")}`);
-  for (const name of ["writable", "visible", "nested"]) {
+  for (const name of ["writable", "visible", "kernel", "nested"]) {
     expect(sections.has(name) && lines(name).length === 0, `${name}: ${lines(name).join(", ")}`);
   }
+  const limit = /^Max processes +(\d+)/m.exec(lines("limits").join("\n"))?.[1];
+  const isBound = processes === undefined || Number(limit ?? Number.NaN) <= processes;
+  expect(isBound, `limit of processes: ${limit ?? "none"}`);
+  faults.push(...judgeCalls(architecture, lines("calls").join("")));
   return [...faults, ...judgeEnvironment(lines("environment"), environment)];
 }
 

@@ -1,17 +1,22 @@
-import { realpathSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
 import type { Refusal } from "../../domain/refusal.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
 import type { Sandbox } from "../../ports/sandbox.ts";
 import { diskLimitsOf } from "./disk.ts";
-import { judgeProbe, PROBE } from "./probe.ts";
+import { CALLS_FILE, judgeProbe, PROBE } from "./probe.ts";
+import { callsProgram } from "./process/ask-calls.ts";
+import { type Bound, mostProcesses } from "./process/bounds.ts";
+import { LIMITER } from "./process/bubblewrap.ts";
+import { findBound } from "./process/control-group.ts";
 import type { Means } from "./process/execute.ts";
-import { findBash, findBubblewrap } from "./process/find-programs.ts";
+import { findBash, findBubblewrap, isExecutable } from "./process/find-programs.ts";
 import type { Limits } from "./process/supervise.ts";
 import { syscallFilter } from "./process/syscall-filter.ts";
 import { CERTIFICATE_FOLDERS } from "./process/system-places.ts";
 import { guardRemains } from "./remains.ts";
-import { badFolder, leaking, MISSING, UNKNOWN_MACHINE } from "./sandbox-refusals.ts";
+import { badFolder, leaking, MISSING, UNBOUND, UNKNOWN_MACHINE } from "./sandbox-refusals.ts";
 import { chooseNetworkEnvironment } from "./toolchains/network-environment.ts";
 import { secretPlaces } from "./toolchains/secret-places.ts";
 import { findToolchains, type Toolchains } from "./toolchains/toolchains.ts";
@@ -28,6 +33,8 @@ export interface SandboxOptions {
   readonly node?: string;
   /** The bwrap program; the first on PATH by default. */
   readonly bubblewrap?: string;
+  /** What bounds processes and memory; looked for on the machine by default. */
+  readonly bound?: () => Bound | undefined;
   /** Where workspaces are made; the system's temporary folder by default. */
   readonly scratch?: string;
   /** The host's PATH, of which entries below bound folders stay. */
@@ -40,6 +47,8 @@ export interface SandboxOptions {
 export interface CreatedSandbox extends Sandbox {
   /** Folders of the config that this machine has not: worth a line in the log. */
   readonly missing: readonly string[];
+  /** What of the kernel's holds processes and memory; undefined with isolation `none`. */
+  readonly bound: Bound | undefined;
   /** What of the network's environment is not passed on, and why, without values: worth a line in the log each. */
   readonly notes: readonly string[];
 }
@@ -75,15 +84,16 @@ export async function createSandbox(
   if (faults.length > 0) return { refusal: leaking(faults) };
   return {
     isolation,
+    bound: means.bound,
     missing: toolchains.missing,
     notes: network.notes,
     workspace: (fill) => openWorkspace(means, fill),
   };
 }
 
-type Isolation = Pick<Means, "bubblewrap" | "filter">;
+type Isolation = Pick<Means, "bubblewrap" | "filter" | "bound">;
 
-const NO_ISOLATION: Isolation = { bubblewrap: undefined, filter: undefined };
+const NO_ISOLATION: Isolation = { bubblewrap: undefined, filter: undefined, bound: undefined };
 
 function chooseIsolation(
   options: SandboxOptions,
@@ -92,7 +102,10 @@ function chooseIsolation(
   const bubblewrap = options.bubblewrap ?? findBubblewrap(path);
   if (bubblewrap === undefined) return { refusal: MISSING };
   const filter = syscallFilter(process.arch);
-  return filter === undefined ? { refusal: UNKNOWN_MACHINE } : { bubblewrap, filter };
+  if (filter === undefined) return { refusal: UNKNOWN_MACHINE };
+  const find = options.bound ?? (() => findBound(findBash(), isExecutable(LIMITER)));
+  const bound = find();
+  return bound === undefined ? { refusal: UNBOUND } : { bubblewrap, filter, bound };
 }
 
 function chooseToolchains(
@@ -118,16 +131,24 @@ function defaultLimits(scratch: string): Limits {
     outputBytes: 50_000_000,
     memoryBytes: Math.floor(totalmem() * 0.75),
     // Threads count too: an engine has about ten, a browser hundreds.
-    processes: 1_024 + 128 * availableParallelism(),
+    processes: Math.min(1_024 + 128 * availableParallelism(), mostProcesses(ownLimits())),
     fileBytes: 2_000_000_000,
     temporaryBytes: 1_000_000_000,
   };
 }
 
+function ownLimits(): string {
+  const file = "/proc/self/limits";
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
+
 async function probe(means: Means): Promise<readonly string[]> {
   const canary = { MILLWRIGHT_PROBE: "1" };
   try {
-    const workspace = await openWorkspace(means, async () => {});
+    const workspace = await openWorkspace(means, async (directory) => {
+      const program = callsProgram(process.arch) ?? "";
+      writeFileSync(join(directory, CALLS_FILE), program, { mode: 0o755 });
+    });
     try {
       const places = ["/home", "/root", "/run", "/var", workspace.root].filter(
         (place) => !means.toolchains.folders.some((folder) => folder.startsWith(`${place}/`)),
@@ -136,7 +157,9 @@ async function probe(means: Means): Promise<readonly string[]> {
         [means.bash, "--norc", "--noprofile", "-c", PROBE, "probe", ...places],
         { timeoutMs: PROBE_MS, environment: canary },
       );
-      return judgeProbe(result.output, { ...workspace.environment, ...canary });
+      const processes = means.bound?.processes === "user" ? means.limits.processes : undefined;
+      const environment = { ...workspace.environment, ...canary };
+      return judgeProbe(result.output, environment, { processes });
     } finally {
       await workspace.close();
     }

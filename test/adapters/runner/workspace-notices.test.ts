@@ -46,8 +46,12 @@ describe("what a workspace lacks is said", () => {
 
   test("folders and network settings that commands will not find", () => {
     const runner = createFakeRunner();
-    noticeSandbox(runner, { missing: [], notes: [] });
+    noticeSandbox(runner, { missing: [], notes: [], bound: undefined });
     expect(runner.lines).toEqual([]);
+    const bound = { processes: "user", memory: "watch" };
+    const bounded = createFakeRunner();
+    noticeSandbox(bounded, { missing: [], notes: [], bound });
+    expect(bounded.lines).toEqual(["Bounds of commands: processes by user, memory by watch."]);
     noticeSandbox(runner, { missing: ["/opt/none"], notes: ["HTTPS_PROXY is no address"] });
     expect(runner.lines).toEqual([
       "Notice: folders of sandbox.read that this machine has not:",

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { takeCensus } from "../../../src/adapters/sandbox/process/namespace.ts";
-import { describeInside, living, useSandboxes } from "./sandboxes.ts";
+import { BOUND, describeInside, living, remainingGroups, useSandboxes } from "./sandboxes.ts";
 
 const { folder, open } = useSandboxes();
 
@@ -14,6 +14,15 @@ const { folder, open } = useSandboxes();
 async function inside(command: string, options: { readonly timeoutMs?: number } = {}) {
   const workspace = await open({ isolation: "bubblewrap" });
   return workspace.run({ command, timeoutMs: options.timeoutMs ?? 20_000 });
+}
+
+/** What is left when nothing is, or after five seconds. */
+async function lastLook(look: () => readonly string[]): Promise<readonly string[]> {
+  const deadline = Date.now() + 5_000;
+  while (look().length > 0 && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return look();
 }
 
 /** Each attempt to leave is in `probes/`; here is how what runs inside ends. */
@@ -91,6 +100,30 @@ describeInside("inside bubblewrap", () => {
     },
   );
 
+  test("the kernel refuses processes beyond the bound, and memory (RT-11)", async () => {
+    const limits = { processes: 64, memoryBytes: 200_000_000 };
+    const workspace = await open({ isolation: "bubblewrap", limits });
+    const forks = `perl -e 'my $made = 0; for (1..300) { my $p = fork; if (!defined $p) { print "refused: ", $!+0, "\n"; last } if ($p == 0) { sleep 600; exit } $made++ } print "made $made\n"'`;
+    const { output, exitCode } = await workspace.run({ command: forks, timeoutMs: 20_000 });
+    expect(exitCode).toBe(0);
+    const [, made] = /^refused: 11\nmade (\d+)\n/.exec(output) ?? [];
+    expect(Number(made)).toBeGreaterThan(40);
+    expect(Number(made)).toBeLessThan(64);
+    const held = "[held: no more than 64 processes]";
+    expect(output.includes(held)).toBe(BOUND?.processes === "control-group");
+    const few = await workspace.run({ command: "sleep 0 & sleep 0 & wait", timeoutMs: 20_000 });
+    expect(few).toMatchObject({ exitCode: 0, output: "" });
+    const hog = "perl -e 'my $x = \"x\" x 150_000_000; my $y = $x . $x; print length $y'";
+    const full = await workspace.run({ command: hog, timeoutMs: 20_000 });
+    expect(full).toMatchObject({ status: "exited", exitCode: null });
+    expect(full.output).toContain("[stopped: more than 200000000 bytes of memory]");
+    // A file larger than the bound is no memory that is missing: the kernel takes its pages back.
+    const file = "head -c 300000000 /dev/zero > large; cat large large | wc -c; rm large";
+    const written = await workspace.run({ command: file, timeoutMs: 60_000 });
+    expect(written).toMatchObject({ exitCode: 0, output: "600000000\n" });
+    expect(remainingGroups().filter((name) => name.includes(`-${process.pid}-`))).toEqual([]);
+  });
+
   test("the workspace dies with the worker, whatever ends it", async () => {
     const scratch = folder();
     const mark = `orphan-${process.pid}`;
@@ -124,11 +157,9 @@ describeInside("inside bubblewrap", () => {
       await once(child.stdout, "data");
       if (how.startsWith("SIG")) child.kill(how as NodeJS.Signals);
       expect((await ended)[0], how).toBe(code);
-      const deadline = Date.now() + 5_000;
-      while (living(mark).length > 0 && Date.now() < deadline) {
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-      expect(living(mark), how).toEqual([]);
+      const ofChild = (name: string) => name.includes(`-${child.pid}-`);
+      expect(await lastLook(() => living(mark)), how).toEqual([]);
+      expect(await lastLook(() => remainingGroups().filter(ofChild)), how).toEqual([]);
       // SIGKILL leaves nobody to remove the folder; on GitHub the runner empties it.
       if (how !== "SIGKILL") expect(readdirSync(scratch), how).toEqual([]);
     }

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { judgeProbe } from "../../../src/adapters/sandbox/probe.ts";
 
 const ZERO = "0000000000000000";
+/** How many calls the program of the self-test tries on x64. */
+const CALLS = 163;
 const TIGHT = `== interfaces
 Inter-|   Receive
  face |bytes
@@ -23,6 +25,12 @@ readable
 2
 == writable
 == visible
+== kernel
+== calls
+${"=".repeat(CALLS)}
+== limits
+Limit                     Soft Limit           Hard Limit           Units
+Max processes             64                   64                   processes
 == nested
 == environment
 HOME=/ws
@@ -32,9 +40,11 @@ _=/usr/bin/cat
 == end
 `;
 
+const HERE = { architecture: "x64", processes: 64 };
+
 describe("judgeProbe", () => {
   test("finds no fault in a tight sandbox", () => {
-    expect(judgeProbe(TIGHT, { HOME: "/ws" })).toEqual([]);
+    expect(judgeProbe(TIGHT, { HOME: "/ws" }, HERE)).toEqual([]);
   });
 
   test.each([
@@ -47,18 +57,29 @@ describe("judgeProbe", () => {
     ["a descriptor", "2\n== writable", "2\n200\n== writable", "open descriptors: 200"],
     ["a root that can be written", "== writable\n", "== writable\n/\n", "writable: /"],
     ["a folder of the host", "== visible\n", "== visible\n/home\n", "visible: /home"],
+    ["a file of the kernel", "== kernel\n", "== kernel\n/proc/keys\n", "kernel: /proc/keys"],
+    ["kernel files that nobody looked at", "== kernel\n", "", "kernel"],
+    ["an open call", "== calls\n=", "== calls\n!", "open calls: socket of family 0"],
+    ["calls that nobody tried", "=".repeat(CALLS), "", "the system calls could not be tried"],
+    ["too many processes", "processes             64", "processes             65", "processes: 65"],
+    ["no limit", "processes             64", "processes      unlimited", "processes: none"],
     ["nested namespaces", "== nested\n", "== nested\nyes\n", "nested: yes"],
     ["a missing section", "== nested\n", "", "nested"],
     ["another value", "HOME=/ws", "HOME=/root", "HOME is not as given"],
     ["a variable that came along", "HOME=/ws", "HOME=/ws\nTOKEN=abc", "TOKEN came along"],
     ["an early end", "== end\n", "", "did not run to its end"],
   ])("names %s", (_, from, to, fault) => {
-    const faults = judgeProbe(TIGHT.replace(from, to), { HOME: "/ws" });
+    const faults = judgeProbe(TIGHT.replace(from, to), { HOME: "/ws" }, HERE);
     expect(faults.join("\n")).toContain(fault);
     expect(faults.join("\n")).not.toContain("abc");
   });
 
+  test("asks for no limit of processes where a control group holds them", () => {
+    const unlimited = TIGHT.replace("processes             64", "processes      unlimited");
+    expect(judgeProbe(unlimited, { HOME: "/ws" }, { architecture: "x64" })).toEqual([]);
+  });
+
   test("finds everything at fault in an empty answer", () => {
-    expect(judgeProbe("", { HOME: "/ws" }).length).toBeGreaterThan(8);
+    expect(judgeProbe("", { HOME: "/ws" }, HERE).length).toBeGreaterThan(8);
   });
 });

@@ -48,6 +48,13 @@ describe("createSandbox refuses", () => {
     expect(findBubblewrap("/nowhere")).toBeUndefined();
   });
 
+  test("without a bound of the kernel, with what to change", async () => {
+    const bubblewrap = stub("exit 0");
+    const found = await refusal({ isolation: "bubblewrap", bubblewrap, bound: () => undefined });
+    expect(found).toMatchObject({ code: "sandbox-missing", subject: "the bound on processes" });
+    expect(sayRefusal(found)).toContain("as a user other than root");
+  });
+
   test.each([
     ["runs the command directly", 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"'],
     ["does nothing", "exit 0"],
@@ -73,6 +80,21 @@ describe("createSandbox refuses", () => {
     const found = await refusal({ isolation: "bubblewrap", bubblewrap: stub(weaker(left)) });
     expect(found).toMatchObject({ code: "sandbox-missing" });
     expect(found.found).toContain(fault);
+  });
+
+  test.skipIf(findBubblewrap() === undefined)("a bwrap under a filter with holes", async () => {
+    const everything = join(folder(), "everything");
+    writeFileSync(everything, Buffer.from("060000000000ff7f", "hex"));
+    const script = `exec 4< ${everything}; exec ${findBubblewrap()} "$@"`;
+    const found = await refusal({ isolation: "bubblewrap", bubblewrap: stub(script) });
+    expect(found).toMatchObject({ code: "sandbox-missing" });
+    expect(found.found).toMatch(/open calls: .*socket of family \d+.*io_uring_setup.*keyctl/);
+  });
+
+  test.skipIf(findBubblewrap() === undefined)("a bwrap that shows the kernel's files", async () => {
+    const script = `a=(); while [ $# -gt 0 ]; do case "$1 $2" in "--ro-bind /dev/null") shift 3;; *) a+=("$1"); shift;; esac; done; exec ${findBubblewrap()} "\${a[@]}"`;
+    const found = await refusal({ isolation: "bubblewrap", bubblewrap: stub(script) });
+    expect(found.found).toMatch(/kernel: .*\/proc\/cmdline/);
   });
 
   test.each([

@@ -174,7 +174,7 @@ export const RT: readonly Attack[] = [
         { when: { toolResultContains: "ended" }, ...SAYS_DONE },
       ],
     },
-    expects: { harmless: "sandbox: counted, and the namespace killed as a whole" },
+    expects: { harmless: "sandbox: the kernel refuses them, and the namespace ends as a whole" },
   },
   {
     id: "RT-11b",

@@ -1,16 +1,19 @@
 import { VIEW_INSIDE } from "../toolchains/environment.ts";
 import { isBelow, type Toolchains } from "../toolchains/toolchains.ts";
+import type { ControlGroup } from "./control-group.ts";
 import { isExecutable } from "./find-programs.ts";
+import { hiddenKernelFiles } from "./kernel-files.ts";
 import type { Launch, Limits } from "./supervise.ts";
 import { networkFiles, ownFiles, type Place, systemFolders } from "./system-places.ts";
 
 /**
  * Closes every descriptor above the account of the namespace and empties the environment. Node marks only the lowest
  * descriptors close-on-exec and bubblewrap closes none (threats RT-02); bash, because dash cannot address those above 9.
- * Then opens the system call filter, which bubblewrap reads and closes; without it, bubblewrap refuses to start.
+ * Then opens the system call filter, which bubblewrap reads and closes; without it, bubblewrap refuses to start. Enters the
+ * control groups last, so that nothing of bubblewrap is ever outside, and does not start it where it cannot.
  */
 const LAUNCHER =
-  'cd /proc/self/fd; for n in *; do if [ "$n" -gt 3 ]; then eval "exec $n>&-"; fi; done; cd /; exec 4<"$1"; shift; exec -c "$@"';
+  'cd /proc/self/fd; for n in *; do if [ "$n" -gt 3 ]; then eval "exec $n>&-"; fi; done; cd /; exec 4<"$1"; n=$2; shift 2; for ((; n > 0; n--)); do echo $$ > "$1/cgroup.procs" || { echo "launcher: outside of the control group" >&2; exit 1; }; shift; done; exec -c "$@"';
 
 /** Joins the two outputs in order; what the launcher says stays on its own. */
 export const JOIN_OUTPUTS = 'exec 2>&1; exec "$@"';
@@ -23,6 +26,7 @@ interface Inside {
   readonly toolchains: Toolchains;
   readonly environment: Readonly<Record<string, string>>;
   readonly limits: Limits;
+  readonly groups: readonly ControlGroup[];
   readonly command: readonly string[];
   /** A folder to show read-only at `/program`. */
   readonly program?: string;
@@ -42,12 +46,15 @@ export function launchInside(options: Inside): Launch {
       LAUNCHER,
       "launcher",
       options.place.filter,
+      `${options.groups.length}`,
+      ...options.groups.map(({ folder }) => folder),
       options.bubblewrap,
       ...insideOf(options),
     ],
     environment: {},
     directory: "/",
     namespace: true,
+    groups: options.groups,
     input: options.input,
   };
 }
@@ -67,7 +74,7 @@ function insideOf(options: Inside): readonly string[] {
     ...(options.network === undefined
       ? ownFiles(place, ["hosts", "nsswitch.conf"])
       : networkFiles()),
-    ...["--proc", "/proc", "--dev", "/dev"],
+    ...["--proc", "/proc", ...hiddenKernelFiles(), "--dev", "/dev"],
     ...["--size", `${limits.temporaryBytes}`, "--tmpfs", "/dev/shm"],
     ...["--size", `${limits.temporaryBytes}`, "--tmpfs", VIEW_INSIDE.temporary],
     ...[...toolchains.folders, ...(options.network ?? [])].flatMap(readOnly),
@@ -96,13 +103,16 @@ export function placeProgram(
   };
 }
 
+/** Sets limits of the kernel for the program that it starts. */
+export const LIMITER = "/usr/bin/prlimit";
+
 /**
- * Kernel limits where util-linux is there; the watch of the supervisor holds everywhere, and alone against root, whom
- * the kernel exempts from the limit on processes. No limit on address space: engines reserve far more than they use.
+ * Limits of the kernel where util-linux is there. That on processes counts those of the sandbox's own user namespace, and
+ * exempts root, whom a control group holds. No limit on address space: engines reserve far more than they use.
  * The lowest priority, because the namespace's first process has to get the processor among all others in order to die.
  */
 function limiter(limits: Limits): readonly string[] {
-  const [nice, prlimit] = ["/usr/bin/nice", "/usr/bin/prlimit"];
+  const [nice, prlimit] = ["/usr/bin/nice", LIMITER];
   const bounds = [`--nproc=${limits.processes}`, `--fsize=${limits.fileBytes}`, "--core=0"];
   return [
     ...(isExecutable(nice) ? [nice, "-n", "19"] : []),

@@ -13,6 +13,14 @@ export interface DeniedCall {
 export const CLONE: Numbers = { x64: 56, arm64: 220 };
 export const CLONE3: Numbers = { x64: 435, arm64: 435 };
 export const IOCTL: Numbers = { x64: 16, arm64: 29 };
+export const SOCKET: Numbers = { x64: 41, arm64: 198 };
+export const SOCKETPAIR: Numbers = { x64: 53, arm64: 199 };
+
+/**
+ * `AF_UNIX`, `AF_INET`, `AF_INET6` and `AF_NETLINK`, which libraries ask for interfaces. Any other may know no namespace:
+ * `AF_VSOCK` reaches the hypervisor, `AF_ALG` and many a protocol of old modules the kernel's far corners.
+ */
+export const ALLOWED_FAMILIES: readonly number[] = [1, 2, 10, 16];
 
 /** From this number on, calls belong to another convention under the same architecture (x32). */
 export const FOREIGN_CALLS_FROM: Readonly<Record<Architecture, number | undefined>> = {
@@ -57,6 +65,7 @@ export const DENIED_CALLS: readonly DeniedCall[] = [
   call("fsmount", 432, 432),
   call("fspick", 433, 433),
   call("mount_setattr", 442, 442),
+  call("open_tree_attr", 467, 467),
   call("open_by_handle_at", 304, 265),
   call("unshare", 272, 97),
   call("setns", 308, 268),

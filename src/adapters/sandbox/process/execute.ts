@@ -3,9 +3,11 @@ import type { Remains } from "../remains.ts";
 import { environmentOf, type View } from "../toolchains/environment.ts";
 import type { NetworkEnvironment } from "../toolchains/network-environment.ts";
 import type { Toolchains } from "../toolchains/toolchains.ts";
+import type { Bound } from "./bounds.ts";
 import { JOIN_OUTPUTS, launchInside } from "./bubblewrap.ts";
+import { nameGroups } from "./control-group.ts";
 import { boundOutput } from "./output.ts";
-import type { Launch, Limits, Supervised } from "./supervise.ts";
+import type { Ending, Launch, Limits, Supervised } from "./supervise.ts";
 import type { Place } from "./system-places.ts";
 
 /** How much of a command's output is kept (bytes). */
@@ -19,6 +21,8 @@ export interface Means {
   readonly bash: string;
   readonly toolchains: Toolchains;
   readonly limits: Limits;
+  /** What of the kernel's holds processes and memory; undefined with isolation `none`. */
+  readonly bound: Bound | undefined;
   /** Where folders are made. */
   readonly scratch: string;
   readonly remains: Remains;
@@ -54,6 +58,7 @@ export function launchOf(means: Means, task: Task): Launch {
       environment,
       directory: place.workspace,
       namespace: false,
+      groups: [],
       input,
     };
   }
@@ -64,6 +69,7 @@ export function launchOf(means: Means, task: Task): Launch {
     toolchains: means.toolchains,
     environment,
     limits: means.limits,
+    groups: nameGroups(means.bound?.parents ?? []),
     command: arguments_,
     network: network?.files,
     input: task.input ?? false,
@@ -115,17 +121,20 @@ export async function executeCommand(
     status: timedOut ? "timed-out" : "exited",
     exitCode: ending.exitCode,
     durationMs: performance.now() - began,
-    output:
-      ending.stopped === undefined
-        ? output.text()
-        : `${output.text()}\n[stopped: ${ending.stopped}]\n`,
+    output: `${output.text()}${notesOf(ending, means.limits)}`,
     outputBytes: output.bytes,
   };
 }
 
+/** What the command could not know by itself: why it was ended, and why its forks failed. */
+function notesOf({ stopped, crowded }: Ending, { processes }: Limits): string {
+  const held = crowded ? `\n[held: no more than ${processes} processes]\n` : "";
+  return stopped === undefined ? held : `${held}\n[stopped: ${stopped}]\n`;
+}
+
 /** A launcher that fails must not be taken for a command that fails. */
 function refuseBroken(exitCode: number | null, diagnostics: string): void {
-  const words = /^bwrap: .*/m.exec(diagnostics)?.[0];
+  const words = /^(?:bwrap|launcher): .*/m.exec(diagnostics)?.[0];
   if (exitCode !== 0 && words !== undefined) {
     throw new Error(`the sandbox could not be made: ${words.slice(0, 500)}`);
   }

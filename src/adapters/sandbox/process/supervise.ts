@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import type { DiskLimits, DiskWatch } from "../disk.ts";
+import { type ControlGroup, type OpenGroups, openGroups } from "./control-group.ts";
 import {
   DEATH_MS,
   isAnyAlive,
@@ -29,6 +30,8 @@ export interface Launch {
   readonly directory: string;
   /** Whether descriptor 3 brings bubblewrap's account of a namespace; otherwise a process group is all there is. */
   readonly namespace: boolean;
+  /** Made before it starts, which then enters them; none where the kernel counts by user. */
+  readonly groups: readonly ControlGroup[];
   /** Whether its standard input is a pipe of ours; otherwise it is empty. */
   readonly input: boolean;
 }
@@ -38,6 +41,8 @@ export interface Ending {
   readonly exitCode: number | null;
   /** Why we stopped it. */
   readonly stopped: string | undefined;
+  /** Whether the kernel refused it a process. */
+  readonly crowded: boolean;
   /** What the launcher itself said, never the command. */
   readonly diagnostics: string;
 }
@@ -62,6 +67,7 @@ const OTHER_THREADS = 500;
 
 /** Starts a program and holds it to its limits; `disk` is asked as often as the threads are counted. */
 export function supervise(launch: Launch, limits: Limits, disk: DiskWatch): Supervised {
+  const groups = openGroups(launch.groups, limits, launch.program);
   const child = start(launch);
   let init: Init | undefined;
   let stopped: string | undefined;
@@ -79,7 +85,7 @@ export function supervise(launch: Launch, limits: Limits, disk: DiskWatch): Supe
     stopped ??= reason;
     kill();
   };
-  const unwatch = launch.namespace ? watch(() => init, limits, { disk, stop }) : () => {};
+  const unwatch = launch.namespace ? watch(() => init, limits, { groups, disk, stop }) : () => {};
   readAll(child.stdio[3] as Readable | null, (text) => {
     init ??= readInit(text);
     if (stopped !== undefined) kill();
@@ -91,9 +97,14 @@ export function supervise(launch: Launch, limits: Limits, disk: DiskWatch): Supe
   const ended = untilClosed(child, kill)
     .then(async (exitCode) => {
       await untilDead(() => isAnyAlive(child, init, launch.namespace), launch.namespace);
-      return { exitCode: stopped === undefined ? exitCode : null, stopped, diagnostics };
+      if (groups.isFull()) stopped ??= wordsOf(limits).memory;
+      const crowded = groups.isCrowded();
+      return { exitCode: stopped === undefined ? exitCode : null, stopped, crowded, diagnostics };
     })
-    .finally(unwatch);
+    .finally(() => {
+      unwatch();
+      groups.close();
+    });
   // Whoever waits sees the rejection; nobody waiting must not end the worker.
   ended.catch(() => {});
   child.stdin?.on("error", () => {});
@@ -108,6 +119,7 @@ export function supervise(launch: Launch, limits: Limits, disk: DiskWatch): Supe
       killAll(child, init, launch.namespace);
       const deadline = performance.now() + DEATH_MS;
       while (isAnyAlive(child, init, launch.namespace) && performance.now() < deadline) sleep(2);
+      groups.close();
     },
   };
 }
@@ -122,14 +134,25 @@ function start(launch: Launch) {
   });
 }
 
+interface WatchPorts {
+  readonly groups: OpenGroups;
+  readonly disk: DiskWatch;
+  readonly stop: (reason: string) => void;
+}
+
+const wordsOf = (limits: Limits) => ({
+  processes: `more than ${limits.processes} processes`,
+  memory: `more than ${limits.memoryBytes} bytes of memory`,
+});
+
 /**
- * Stops what outgrows its limits. Under root the kernel sets no limit on processes, so this is all there is between a
- * fork bomb and the machine; elsewhere it is the second one.
+ * Stops what outgrows its limits, with a reason that a person understands. The kernel holds the processes before this
+ * looks, and the memory where control groups do; where none do, this alone holds the memory.
  */
 function watch(
   initOf: () => Init | undefined,
   limits: Limits,
-  { disk, stop }: { readonly disk: DiskWatch; readonly stop: (reason: string) => void },
+  { groups, disk, stop }: WatchPorts,
 ): () => void {
   const before = countThreads();
   let looks = 0;
@@ -137,10 +160,10 @@ function watch(
     const isCrowded = countThreads() - before > limits.processes + OTHER_THREADS;
     const census = !isCrowded && looks % CENSUS_EVERY === 0 ? takeCensus(init) : undefined;
     if (isCrowded || (census?.processes ?? 0) > limits.processes) {
-      return `more than ${limits.processes} processes`;
+      return wordsOf(limits).processes;
     }
-    const isLarge = (census?.residentBytes ?? 0) > limits.memoryBytes;
-    return isLarge ? `more than ${limits.memoryBytes} bytes of memory` : disk();
+    const isLarge = (census?.residentBytes ?? 0) > limits.memoryBytes || groups.isFull();
+    return isLarge ? wordsOf(limits).memory : disk();
   };
   const timer = setInterval(() => {
     const init = initOf();

@@ -1,21 +1,26 @@
 import {
+  ALLOWED_FAMILIES,
   type Architecture,
   CLONE,
   CLONE3,
   DENIED_CALLS,
   FOREIGN_CALLS_FROM,
   IOCTL,
+  SOCKET,
+  SOCKETPAIR,
 } from "./denied-calls.ts";
 
 /**
  * The kernel's answers (linux/seccomp.h). A refused call gets EPERM, as without the privilege for it; one that "is not
- * there" gets ENOSYS, at which libraries fall back to an older call.
+ * there" gets ENOSYS, at which libraries fall back to an older call, and a family of sockets EAFNOSUPPORT, as from a kernel
+ * that was built without it.
  */
 const ALLOW = 0x7fff0000;
 const KILL_PROCESS = 0x80000000;
 const ERRNO = 0x00050000;
-const EPERM = 1;
-const ENOSYS = 38;
+export const EPERM = 1;
+export const ENOSYS = 38;
+export const EAFNOSUPPORT = 97;
 
 /** `AUDIT_ARCH_*` of linux/audit.h: the calling convention that the kernel reports, not what the program claims. */
 const AUDIT: Readonly<Record<Architecture, number>> = { x64: 0xc000003e, arm64: 0xc00000b7 };
@@ -31,7 +36,7 @@ const TERMINAL_INPUT = [0x5412, 0x541c] as const;
 /** Classic BPF (linux/bpf_common.h). */
 const [LOAD, JUMP_EQUAL, JUMP_FROM, JUMP_BITS, RETURN] = [0x20, 0x15, 0x35, 0x45, 0x06] as const;
 
-type Label = "allow" | "kill" | "absent" | "refuse" | "clone" | "ioctl";
+type Label = "allow" | "kill" | "absent" | "refuse" | "clone" | "ioctl" | "socket";
 
 interface Instruction {
   readonly code: number;
@@ -50,7 +55,7 @@ export function syscallFilter(architecture: string): Buffer | undefined {
   return isKnown(architecture) ? assemble(programFor(architecture)) : undefined;
 }
 
-function isKnown(architecture: string): architecture is Architecture {
+export function isKnown(architecture: string): architecture is Architecture {
   return Object.hasOwn(AUDIT, architecture);
 }
 
@@ -72,11 +77,13 @@ function programFor(architecture: Architecture): Program {
     is(CLONE3[architecture], "absent"),
     is(CLONE[architecture], "clone"),
     is(IOCTL[architecture], "ioctl"),
+    is(SOCKET[architecture], "socket"),
+    is(SOCKETPAIR[architecture], "socket"),
     ...DENIED_CALLS.flatMap(({ numbers }) => {
       const number = numbers[architecture];
       return number === undefined ? [] : [is(number, "refuse")];
     }),
-    ...answer("allow", ALLOW),
+    { code: RETURN, value: ALLOW },
     { label: "clone" },
     load(FIRST_ARGUMENT),
     { code: JUMP_BITS, value: NEW_NAMESPACES, yes: "refuse" },
@@ -85,6 +92,11 @@ function programFor(architecture: Architecture): Program {
     load(SECOND_ARGUMENT),
     ...TERMINAL_INPUT.map((request) => is(request, "refuse")),
     { code: RETURN, value: ALLOW },
+    { label: "socket" },
+    load(FIRST_ARGUMENT),
+    ...ALLOWED_FAMILIES.map((family) => is(family, "allow")),
+    { code: RETURN, value: ERRNO | EAFNOSUPPORT },
+    ...answer("allow", ALLOW),
     ...answer("refuse", ERRNO | EPERM),
     ...answer("absent", ERRNO | ENOSYS),
     ...answer("kill", KILL_PROCESS),

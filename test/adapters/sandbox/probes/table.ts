@@ -35,6 +35,8 @@ const CALLS = DENIED_CALLS.flatMap(({ name, numbers }) => {
 });
 const CLONE = process.arch === "arm64" ? 220 : 56;
 
+const SOCKET_CALLS = process.arch === "arm64" ? "198,199" : "41,53";
+
 const SYSTEM: readonly Probe[] = [
   {
     id: "RT-01",
@@ -96,6 +98,21 @@ const SYSTEM: readonly Probe[] = [
     title: "system calls of the kernel's far corners",
     command: `perl -e '${CALLS.map(([name, number]) => `$!=0; syscall(${number},0,0,0,0,0); print "${name} ",$!+0,"\\n";`).join(" ")}'`,
     each: / 1$/,
+  },
+  {
+    id: "RT-07",
+    title: "sockets and pairs of every family",
+    command: `perl -e 'for my $call (${SOCKET_CALLS}) { for my $family (0..64) { $!=0; my $pair = "x" x 8; my $got = syscall($call, $family, 2, 0, $pair); print "$call $family\\n" if $got >= 0 || $! != 97 } }' | cut -d' ' -f2 | sort -nu | tr '\\n' ' '`,
+    expect: /^1 2 (10 )?16 $/,
+  },
+  {
+    id: "RT-07",
+    title: "keys of the host's users, and what tells of its kernel",
+    command:
+      'for f in /proc/[!0-9]*; do { : < "$f"; } 2>/dev/null && echo "${f#/proc/}"; done; cat /proc/keys /proc/key-users /proc/cmdline 2>&1; echo end',
+    expect: /^cgroups\n[\s\S]*end\n$/,
+    never:
+      /^(key|kall|kcore|kmsg|kpage|cmdline|modules|interrupts|timer_list|driver|bus|fs$|slabinfo|[0-9a-f]{8} I)/m,
   },
   {
     id: "RT-07",

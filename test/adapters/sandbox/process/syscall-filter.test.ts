@@ -31,6 +31,7 @@ const ANSWERS: Readonly<Record<number, string>> = {
   2147483648: "killed",
   327681: "EPERM",
   327718: "ENOSYS",
+  327777: "EAFNOSUPPORT",
 };
 
 function isTaken(code: number, loaded: number, value: number): boolean {
@@ -47,8 +48,16 @@ const filterOf = (architecture: string) => {
 };
 
 describe.each([
-  ["x64", X64, { read: 0, clone: 56, ioctl: 16, execve: 59, execveat: 322 }],
-  ["arm64", ARM64, { read: 63, clone: 220, ioctl: 29, execve: 221, execveat: 281 }],
+  [
+    "x64",
+    X64,
+    { read: 0, clone: 56, ioctl: 16, execve: 59, execveat: 322, socket: 41, socketpair: 53 },
+  ],
+  [
+    "arm64",
+    ARM64,
+    { read: 63, clone: 220, ioctl: 29, execve: 221, execveat: 281, socket: 198, socketpair: 199 },
+  ],
 ] as const)("the filter of %s", (architecture, audit, number) => {
   const ask = (call: number, ...given: readonly number[]) =>
     answerOf(filterOf(architecture), [audit, call, ...given]);
@@ -79,6 +88,18 @@ describe.each([
     ["another program by descriptor", ["execveat", 0], "allowed"],
   ] as const)("judges %s", (_, [name, ...given], expected) => {
     expect(ask(number[name], ...given)).toBe(expected);
+  });
+
+  test("opens sockets of four families, and pairs of them, and of no other", () => {
+    const allowed = [1, 2, 10, 16];
+    for (const name of ["socket", "socketpair"] as const) {
+      for (const family of [...Array(300).keys(), 2 ** 31, 2 ** 32 - 1]) {
+        const expected = allowed.includes(family) ? "allowed" : "EAFNOSUPPORT";
+        expect(ask(number[name], family, 1), `${name} ${family}`).toBe(expected);
+        // The kernel cuts the upper half off, and so does the filter.
+        expect(ask(number[name], 2 ** 32 + family, 1), `${name} ${family}`).toBe(expected);
+      }
+    }
   });
 
   test("has no clone3 and no call of another convention, and kills another architecture", () => {
