@@ -120,3 +120,11 @@ export function approvesVersion(
   if (said.version === undefined) return standing.version === 1;
   return said.version.length >= WORD_LENGTH && standing.contract.startsWith(said.version);
 }
+
+/** The line that approves the version which the last of these comments shows; without a word where none shows one. */
+export function approvalShownIn(bodies: readonly string[]): string {
+  const shown = new RegExp(`${commandLine("approve")} ([0-9a-f]{${WORD_LENGTH},64})`);
+  const words = bodies.flatMap((body) => shown.exec(body)?.[1] ?? []);
+  const word = words.at(-1);
+  return commandLine("approve", word === undefined ? "" : ` ${word}`);
+}

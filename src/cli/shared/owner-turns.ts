@@ -1,3 +1,4 @@
+import { approvalShownIn } from "../../domain/command.ts";
 import type { Stage } from "../../domain/stage.ts";
 import type { OwnerTurn } from "../../twin/model/script.ts";
 import type { Twin } from "../../twin/shape.ts";
@@ -41,7 +42,11 @@ export async function takeAction(action: {
   const comment = (body: string) =>
     twin.request("POST", `/repos/${repository}/issues/${issue}/comments`, { body });
   if (turn === "approve") {
-    await comment("/factory approve");
+    const comments = (await twin.request(
+      "GET",
+      `/repos/${repository}/issues/${issue}/comments`,
+    )) as readonly { readonly body: string }[];
+    await comment(approvalShownIn(comments.map(({ body }) => body)));
     return "approved contract";
   }
   if (turn === "merge") {

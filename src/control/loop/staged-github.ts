@@ -1,5 +1,5 @@
 import type { Actor } from "../../domain/actor.ts";
-import { commandLine } from "../../domain/command.ts";
+import { approvalShownIn } from "../../domain/command.ts";
 import type { Receipt } from "../../domain/github/receipt.ts";
 import type { Snapshot } from "../../domain/github/snapshot.ts";
 import { FIRST_STAGED_ID, type StagedWorld } from "../../domain/github/staged.ts";
@@ -103,7 +103,7 @@ export function approvalTaken(input: ControlInput, now: string): TakenAsSaid | u
   return {
     id: FIRST_STAGED_ID + input.staged.comments.length,
     author: { id, login, type },
-    body: commandLine("approve"),
+    body: approvalShownIn(input.staged.comments.map(({ body }) => body)),
     createdAt: now,
     updatedAt: now,
   };
