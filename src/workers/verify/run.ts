@@ -5,6 +5,7 @@ import type { OrderFor } from "../../domain/order.ts";
 import type { FailedProposal, VerifyProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createWorkbench, type Found, type Task, type VerifyPorts } from "../checks/workbench.ts";
+import { refuseBytes } from "../shared/bytes.ts";
 import { judgeDependencies } from "../shared/dependencies.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { checkBase } from "./check-base.ts";
@@ -67,6 +68,8 @@ async function judgeInput(
   const refusal = refuseInput(order, changeSet);
   if (refusal !== undefined) return { refusal };
   if (changeSet === undefined || order.kind !== "line") return {};
+  const [bytes] = await refuseBytes(changeSet, repository);
+  if (bytes !== undefined) return { refusal: bytes };
   const judged = await judgeDependencies(order, changeSet, repository);
   if (judged === undefined) return {};
   return "refusal" in judged ? judged : { dependencies: judged };

@@ -56,6 +56,17 @@ describe("openRepository", () => {
     expect(await repository.list(commit)).toHaveLength(1);
   });
 
+  test("shows the bytes of a file that is not UTF-8 in a diff", async () => {
+    const latin = (text: string) => ({ mode: "100644", content: Buffer.from(text, "latin1") });
+    const from = fixture.commit({ a: latin("caf\xe9\n") });
+    const to = fixture.commit({ a: { mode: "100644", content: "caf\uFFFD\n" } });
+    const repository = await open();
+    const { text } = await repository.diff(from, to, 10_000);
+    expect(text).toContain("-caf\\x{e9}\n+caf\uFFFD\n");
+    const cut = Buffer.byteLength(text) - 2;
+    expect((await repository.diff(from, to, cut)).text).not.toMatch(/\\x\{ef\}/);
+  });
+
   test("says what to do where there is no repository", async () => {
     await expect(openRepository(scratch)).rejects.toThrow(/actions\/checkout/);
     await expect(openRepository("relative")).rejects.toThrow(/absolute/);

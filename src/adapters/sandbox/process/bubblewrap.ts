@@ -99,13 +99,10 @@ export function placeProgram(
 /**
  * Kernel limits where util-linux is there; the watch of the supervisor holds everywhere, and alone against root, whom
  * the kernel exempts from the limit on processes. No limit on address space: engines reserve far more than they use.
- * The lowest priority, because the namespace's first process has to get the processor among all others in order to die.
+ * At the priority of the worker: a lower one starves beside whatever else runs, and a check then fails for its time.
  */
 function limiter(limits: Limits): readonly string[] {
-  const [nice, prlimit] = ["/usr/bin/nice", "/usr/bin/prlimit"];
+  const prlimit = "/usr/bin/prlimit";
   const bounds = [`--nproc=${limits.processes}`, `--fsize=${limits.fileBytes}`, "--core=0"];
-  return [
-    ...(isExecutable(nice) ? [nice, "-n", "19"] : []),
-    ...(isExecutable(prlimit) ? [prlimit, ...bounds, "--"] : []),
-  ];
+  return isExecutable(prlimit) ? [prlimit, ...bounds, "--"] : [];
 }

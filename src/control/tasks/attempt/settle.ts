@@ -4,6 +4,7 @@ import type { LineOrder } from "../../../domain/order.ts";
 import type { ImplementProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { refuseSuspicious } from "../../../domain/secrets/refusals.ts";
+import { sayLeftOutFindings } from "../../../wording/left-out.ts";
 import { weigh } from "../../gate/gate.ts";
 import { authorityOver } from "../../gate/merge-authority.ts";
 import type { Gate } from "../../gate/rule.ts";
@@ -116,7 +117,8 @@ function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): De
     const findings = gate.review.verdict.findings.map(
       ({ path, line, claim, howItFails }) => `${path}:${line} ${claim} ${howItFails}`,
     );
-    return sendBack(view, { attempt, refusals, findings });
+    const leftOut = sayLeftOutFindings(gate.implement.leftOut);
+    return sendBack(view, { attempt, refusals, findings: [...leftOut, ...findings] });
   }
   const authority = authorityOver(gate);
   const moved = authority.by === "factory" ? refuseMovedBase(view, attempt.order) : undefined;
