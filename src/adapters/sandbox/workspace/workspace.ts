@@ -12,6 +12,7 @@ import { environmentOf, VIEW_INSIDE } from "../toolchains/environment.ts";
 import { collectChanges } from "./collect.ts";
 import { findFiles } from "./find-files.ts";
 import { createIgnoringRule, sayRule } from "./ignore-rules.ts";
+import { putAway } from "./put-away.ts";
 import { readBelow } from "./regular-file.ts";
 import { NOTHING_REMEMBERED, rememberWorkspace } from "./remember.ts";
 import { writeFiles } from "./write-files.ts";
@@ -52,7 +53,7 @@ export async function openWorkspace(
     try {
       await endAll();
     } finally {
-      removeTree(root);
+      await putAway(root);
       means.remains.delete(remain);
     }
   };
