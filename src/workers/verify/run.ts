@@ -65,7 +65,8 @@ async function judgeInput(
   changeSet: ChangeSet | undefined,
   repository: VerifyPorts["repository"],
 ): Promise<{ readonly dependencies?: DependencyChange } | { readonly refusal: Refusal }> {
-  const refusal = refuseInput(order, changeSet);
+  const paths = new Set((await repository.list(order.base)).map(({ path }) => path));
+  const refusal = refuseInput(order, changeSet, (path) => paths.has(path));
   if (refusal !== undefined) return { refusal };
   if (changeSet === undefined || order.kind !== "line") return {};
   const [bytes] = await refuseBytes(changeSet, repository);
@@ -92,6 +93,7 @@ const UNASKED_CHANGE: Refusal = {
 function refuseInput(
   order: OrderFor<"verify">,
   changeSet: ChangeSet | undefined,
+  isInBase: (path: string) => boolean,
 ): Refusal | undefined {
   if (order.kind === "nightly") return changeSet === undefined ? undefined : UNASKED_CHANGE;
   if (changeSet === undefined) {
@@ -101,5 +103,5 @@ function refuseInput(
     const { base: found } = changeSet;
     return { code: "change-set-invalid", subject: "base", found, accepted: order.base };
   }
-  return refuseChangeSet(changeSet)[0];
+  return refuseChangeSet(changeSet, isInBase)[0];
 }

@@ -56,6 +56,17 @@ describe("openRepository", () => {
     expect(await repository.list(commit)).toHaveLength(1);
   });
 
+  test("makes a tree of names that only the base may have", async () => {
+    const base = fixture.commit({ "aux.js": file("1"), "a:b": file("1") });
+    const after = fixture.commit({ "aux.js": file("2") });
+    const repository = await open();
+    const aux = { path: "aux.js", mode: "100644", encoding: "utf-8", content: "2" } as const;
+    const files = [{ path: "a:b", deleted: true } as const, aux];
+    expect(await repository.treeWith({ base, files })).toBe(await repository.treeOf(after));
+    const other = { base: after, files: [{ ...aux, path: "con.js" }] };
+    await expect(repository.treeWith(other)).rejects.toThrow("reserved");
+  });
+
   test("shows the bytes of a file that is not UTF-8 in a diff", async () => {
     const latin = (text: string) => ({ mode: "100644", content: Buffer.from(text, "latin1") });
     const from = fixture.commit({ a: latin("caf\xe9\n") });

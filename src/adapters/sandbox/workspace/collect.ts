@@ -43,7 +43,11 @@ export function collectChanges(
   if (complete) addDeletions({ base, remembered, seen, files, refusals });
   files.sort((left, right) => (left.path < right.path ? -1 : left.path > right.path ? 1 : 0));
   const changeSet = { base: base.commit, files };
-  const shape = [...refuseChangeSet(changeSet), ...refuseShadows(changeSet, base.files.keys())];
+  const isInBase = (path: string) => base.files.has(path);
+  const shape = [
+    ...refuseChangeSet(changeSet, isInBase),
+    ...refuseShadows(changeSet, base.files.keys()),
+  ];
   const all = refusals.length > 0 ? refusals : shape;
   if (all.length > 0) return { refusals: all.slice(0, MAXIMUM_REFUSALS) };
   const leftOut = hidden.found();

@@ -179,6 +179,19 @@ describe("a change", () => {
     ]);
   });
 
+  test("takes names of the base that no new file may have, and puts them back", () => {
+    put("aux.js", "new");
+    const base = baseline({ "aux.js": "old", "con.md": "x", "a:b": "x" });
+    const files = filesOf(base);
+    expect(files.map(({ path }) => path)).toEqual(["a:b", "aux.js", "con.md"]);
+    for (const path of ["aux.js", "con.md", "a:b"]) put(path, "old");
+    writeFiles(root, files);
+    expect(filesOf(base)).toEqual(files);
+    put("nul.txt");
+    expect(refusalsOf(base).map(({ subject }) => subject)).toEqual(['"nul.txt"']);
+    expect(() => writeFiles(root, [{ path: "prn", deleted: true }])).toThrow("reserved");
+  });
+
   test("is what git adds: rules of the workspace, changed, gone or new, and folders that ignore themselves", () => {
     put(".gitignore", "lib/\n!src/lib/\n");
     put("src/lib/new.js");
