@@ -1,6 +1,6 @@
 import type { ChangeSet } from "../domain/change-set.ts";
-import type { Conversion } from "../domain/conversion.ts";
 import type { ObjectId } from "../domain/digest.ts";
+import type { Conversion } from "../domain/text/conversion.ts";
 
 /** One entry of a tree. `size` in bytes for blobs. */
 export interface TreeEntry {

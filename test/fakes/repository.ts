@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ChangeSet } from "../../src/domain/change-set.ts";
-import type { Conversion } from "../../src/domain/conversion.ts";
 import type { ObjectId } from "../../src/domain/digest.ts";
+import type { Conversion } from "../../src/domain/text/conversion.ts";
 import type { Materialized, Repository, TreeEntry } from "../../src/ports/repository.ts";
 
 /** A file of the fake: its text, or its bytes with a mode (`100755`, or `120000` for a link). */

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Conversion } from "../../domain/conversion.ts";
 import type { ObjectId } from "../../domain/digest.ts";
+import type { Conversion } from "../../domain/text/conversion.ts";
 import { feedGit, type GitHome, runGit } from "./git.ts";
 
 const ASKED = ["filter", "working-tree-encoding", "ident", "text", "eol"] as const;

@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import type { ChangedFile, ChangeSet } from "../../domain/change-set.ts";
-import { refuseConverted, refuseLostBytes, type WrittenBytes } from "../../domain/conversion.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import {
+  refuseConverted,
+  refuseLostBytes,
+  type WrittenBytes,
+} from "../../domain/text/conversion.ts";
 import type { Repository } from "../../ports/repository.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { ChangeSet } from "../../../src/domain/change-set.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
-import type { Conversion } from "../../../src/domain/conversion.ts";
 import { digestOfDependencies } from "../../../src/domain/dependencies/files.ts";
 import { digestOfOrder, type LineOrder } from "../../../src/domain/order.ts";
 import { FailedProposal, ImplementProposal } from "../../../src/domain/proposal.ts";
+import type { Conversion } from "../../../src/domain/text/conversion.ts";
 import type { SandboxCommand, SandboxSession } from "../../../src/ports/sandbox.ts";
 import { runImplement } from "../../../src/workers/implement/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";

@@ -4,7 +4,7 @@ import {
   refuseConverted,
   refuseLostBytes,
   type WrittenBytes,
-} from "../../src/domain/conversion.ts";
+} from "../../../src/domain/text/conversion.ts";
 
 const latin = (text: string) => Buffer.from(text, "latin1");
 const PLAIN: Conversion = { ident: false, lines: "kept" };

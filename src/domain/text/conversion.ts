@@ -1,5 +1,5 @@
-import type { Refusal } from "./refusal.ts";
-import { isUtf8Text } from "./text/show-bytes.ts";
+import type { Refusal } from "../refusal.ts";
+import { isUtf8Text } from "./show-bytes.ts";
 
 /** What `.gitattributes` make of a file when git takes it in or gives it out: the bytes that it keeps are then others. */
 export interface Conversion {
