@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ObjectId } from "../domain/digest.ts";
 import { matchesAny } from "../domain/path.ts";
+import { showBytes } from "../domain/text/show-bytes.ts";
 import type { ModelTool } from "../ports/model.ts";
 import type { Repository, TreeEntry } from "../ports/repository.ts";
 import { makeNameVisible, makeVisible } from "./prompt/envelope.ts";
@@ -90,16 +91,29 @@ async function read(
   commit: ObjectId,
   range: z.infer<typeof ReadInput>,
 ): Promise<string> {
-  const bytes = await repository.read(commit, range.path);
-  if (bytes === undefined) throw new Error(`read_file: there is no file ${range.path}`);
+  const file = await repository.resolve(commit, range.path);
+  const bytes = file === undefined ? undefined : await repository.read(commit, file);
+  if (bytes === undefined)
+    throw new Error(`read_file: ${await absence(repository, commit, range)}`);
   if (isBinary(bytes)) return `${range.path} is not text (${bytes.byteLength} bytes)`;
-  const all = new TextDecoder().decode(bytes).split("\n");
+  const all = showBytes(bytes).split("\n");
   const last = Math.min(range.to ?? all.length, all.length);
   if (range.from > all.length) return `${range.path} has ${all.length} lines`;
   const lines = all
     .slice(range.from - 1, last)
     .map((line, index) => `${range.from + index}\t${makeVisible(line.replace(/\r$/, ""))}`);
   return linesWithin(lines, `the file has ${all.length} lines: ask for a range with from and to`);
+}
+
+async function absence(
+  repository: Repository,
+  commit: ObjectId,
+  { path }: { readonly path: string },
+): Promise<string> {
+  const entry = (await repository.list(commit)).find((one) => one.path === path);
+  if (entry?.mode === "120000") return `${path} is a link that leads to no file of the repository`;
+  if (entry?.mode === "160000") return `${path} is a submodule, whose files are not here`;
+  return `there is no file ${path}`;
 }
 
 async function search(
@@ -124,7 +138,7 @@ async function search(
 }
 
 function hitsIn(path: string, content: Uint8Array, needle: string): readonly string[] {
-  const text = new TextDecoder().decode(content);
+  const text = showBytes(content);
   if (!text.toLowerCase().includes(needle)) return [];
   return text.split("\n").flatMap((line, index) => {
     if (!line.toLowerCase().includes(needle)) return [];

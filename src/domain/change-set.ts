@@ -87,10 +87,35 @@ function refuseCollisions(changeSet: ChangeSet): readonly Refusal[] {
   return refusals;
 }
 
-/** Every refusal a change set earns by its own shape: paths, sizes, collisions. Policy on allowed paths is the gate's. */
-export function refuseChangeSet(changeSet: ChangeSet): readonly Refusal[] {
-  const paths = changeSet.files.flatMap(({ path }) => refusePath(path) ?? []);
+/**
+ * Every refusal a change set earns by its own shape: paths, sizes, collisions. Policy on allowed paths is the gate's.
+ * @param isInBase whether the base holds a file of this name: then it may be repaired or deleted, whatever the name is
+ */
+export function refuseChangeSet(
+  changeSet: ChangeSet,
+  isInBase: (path: string) => boolean = () => false,
+): readonly Refusal[] {
+  const paths = changeSet.files.flatMap(({ path }) => refuseChangedPath(path, isInBase) ?? []);
   return [...paths, ...refuseSizes(changeSet), ...refuseCollisions(changeSet)];
+}
+
+/** As `refusePath`, but for a name that the base has: only what leads out of the tree or into git's own files is refused then. */
+export function refuseChangedPath(
+  path: string,
+  isInBase: (path: string) => boolean,
+): Refusal | undefined {
+  const refusal = refusePath(path);
+  return refusal !== undefined && isInsideTree(path) && isInBase(path) ? undefined : refusal;
+}
+
+function isInsideTree(path: string): boolean {
+  if (!path.isWellFormed() || path.startsWith("/") || /[\\\0]/.test(path)) return false;
+  return path.split("/").every((segment) => {
+    const folded = foldPath(segment);
+    return (
+      !["", ".", ".."].includes(segment) && !/^(\.git([ .:]|modules|$)|git(mod)?~)/.test(folded)
+    );
+  });
 }
 
 /**

@@ -52,6 +52,15 @@ export const BaselineCheck = z.strictObject({
 });
 export type BaselineCheck = z.infer<typeof BaselineCheck>;
 
+/** A new file that is no part of the change, with the rule that leaves it out. */
+export const LeftOutFile = z.strictObject({
+  path: z.string().max(300),
+  rule: z.string().max(300),
+  /** Made by a tool, as far as can be told: shown where there is room. */
+  isByProduct: z.boolean(),
+});
+export type LeftOutFile = z.infer<typeof LeftOutFile>;
+
 export const ImplementProposal = z.strictObject({
   ...common,
   worker: z.literal("implement"),
@@ -65,6 +74,7 @@ export const ImplementProposal = z.strictObject({
   /** What the coder ran itself, for its own eyes: never evidence. */
   ran: z.array(z.string().max(300)).max(200),
   baseline: z.array(BaselineCheck).max(10).optional(),
+  leftOut: z.array(LeftOutFile).max(50).optional(),
 });
 export type ImplementProposal = z.infer<typeof ImplementProposal>;
 

@@ -1,5 +1,6 @@
 import type { ChangeSet } from "../domain/change-set.ts";
 import type { ObjectId } from "../domain/digest.ts";
+import type { Conversion } from "../domain/text/conversion.ts";
 
 /** One entry of a tree. `size` in bytes for blobs. */
 export interface TreeEntry {
@@ -28,13 +29,22 @@ export interface Repository {
   /** The bytes of a file at a commit or tree, or undefined when there is none. Links and submodules are undefined. */
   read(treeish: ObjectId, path: string): Promise<Uint8Array | undefined>;
   /**
+   * The path of the regular file that a path leads to, through links that stay in the tree; undefined where it leads to none.
+   */
+  resolve(treeish: ObjectId, path: string): Promise<string | undefined>;
+  /**
    * Writes every regular file of a tree below `directory` (which must be empty), as a sandbox's workspace: no .git, bytes
    * as they are stored. Links that stay inside are kept; what cannot be written is told. Rejects on a crafted tree.
    */
   materialize(treeish: ObjectId, directory: string): Promise<Materialized>;
   /** The id of the tree that the change set makes of its base, computed by git itself. */
   treeWith(changeSet: ChangeSet): Promise<ObjectId>;
-  /** A unified diff between two trees as text, attributes and drivers of the repository ignored, cut at `maximumBytes`. */
+  /** What the `.gitattributes` of a tree make of each of these paths, which need not be in it. */
+  conversions(
+    treeish: ObjectId,
+    paths: readonly string[],
+  ): Promise<ReadonlyMap<string, Conversion>>;
+  /** A unified diff between two trees as text, each byte that is no UTF-8 written as `\x{fc}`, attributes and drivers of the repository ignored, cut at `maximumBytes`. */
   diff(
     from: ObjectId,
     to: ObjectId,

@@ -30,8 +30,25 @@ export interface Baseline {
   readonly commit: ObjectId;
   /** Every entry of the base tree that is not a folder. */
   readonly files: ReadonlyMap<string, { readonly mode: string; readonly id: ObjectId }>;
-  /** The `.gitignore` files of the base, by the folder they stand in (`""` is the root): what they match is no change. */
-  readonly ignore: readonly { readonly directory: string; readonly text: string }[];
+  /**
+   * The `.gitignore` files of the base, by the folder they stand in (`""` is the root): what they match is no change.
+   * `always` marks rules that stand in no file of the workspace.
+   */
+  readonly ignore: readonly {
+    readonly directory: string;
+    readonly text: string;
+    readonly always?: true;
+  }[];
+}
+
+/** Something new in a workspace that is no change, because a `.gitignore` file leaves it out. */
+export interface LeftOut {
+  /** A folder ends with a slash. */
+  readonly path: string;
+  /** The pattern and the file that it stands in. */
+  readonly rule: string;
+  /** A folder that ignores itself, or one of a name that was left out before anybody worked: no one wrote it by hand. */
+  readonly isByProduct: boolean;
 }
 
 /** One long-lived process inside the sandbox that answers newline-delimited JSON: the toolbox. */
@@ -61,10 +78,18 @@ export interface Workspace {
    * the earlier one.
    */
   remember(base: Baseline): Promise<void>;
-  /** Reads what changed against the base, after every process inside is dead; refuses links, special files, oversize. */
+  /**
+   * Reads what changed against the base, after every process inside is dead; refuses links, special files, oversize. As in
+   * git, the `.gitignore` files that stand in the workspace decide which new files are changes.
+   */
   collect(
     base: Baseline,
-  ): Promise<{ readonly changeSet: ChangeSet } | { readonly refusals: readonly Refusal[] }>;
+  ): Promise<
+    | { readonly changeSet: ChangeSet; readonly leftOut?: readonly LeftOut[] }
+    | { readonly refusals: readonly Refusal[] }
+  >;
+  /** The rule of the base by which a new file at this path would be left out. Looks at no file. */
+  ignoredBy(base: Baseline, path: string): string | undefined;
   /** A file inside by relative path, at most `maximumBytes`, never through a link; undefined when there is none. */
   readFile(path: string, maximumBytes: number): Promise<Uint8Array | undefined>;
   /**

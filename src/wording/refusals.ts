@@ -38,7 +38,7 @@ const WORDINGS = {
     advice: `raise \`limits\` in \`.github/factory.yml\`, or split the issue, then ${RETRY}`,
   },
   "change-set-invalid": {
-    says: "The change contains an invalid path, mode or size",
+    says: "The change contains a path, mode, size or content that cannot be taken",
     advice: RETRY,
   },
   "check-failed": { says: "A check did not pass", advice: RETRY },

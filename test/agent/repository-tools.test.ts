@@ -16,6 +16,9 @@ const FILES = {
   "README.md": "# Shop\n",
   "src/cart.ts": "export function total() {\n  return 1;\n}\n",
   "src/deep/price.ts": "export const Total = 2;\r\n",
+  "AGENTS.md": { mode: "120000", content: "README.md" },
+  "out.md": { mode: "120000", content: "/etc/hosts" },
+  "latin.ts": { mode: "100644", content: Buffer.from("// caf\xe9", "latin1") },
   "logo.png": { mode: "100644", content: new Uint8Array([137, 0, 1]) },
 } as const;
 
@@ -23,7 +26,7 @@ describe("list_files", () => {
   test.each([
     [
       {},
-      "README.md (7 bytes)\nlogo.png (3 bytes)\nsrc/cart.ts (40 bytes)\nsrc/deep/price.ts (25 bytes)",
+      "AGENTS.md (9 bytes)\nREADME.md (7 bytes)\nlatin.ts (7 bytes)\nlogo.png (3 bytes)\nout.md (10 bytes)\nsrc/cart.ts (40 bytes)\nsrc/deep/price.ts (25 bytes)",
     ],
     [{ glob: "src/**/*.ts" }, "src/cart.ts (40 bytes)\nsrc/deep/price.ts (25 bytes)"],
     [{ glob: "*.rs" }, "no file matches"],
@@ -45,6 +48,8 @@ describe("read_file", () => {
     [{ path: "src/cart.ts", from: 2, to: 2 }, "2\t  return 1;"],
     [{ path: "src/deep/price.ts", to: 1 }, "1\texport const Total = 2;"],
     [{ path: "src/cart.ts", from: 99 }, "src/cart.ts has 4 lines"],
+    [{ path: "AGENTS.md" }, "1\t# Shop\n2\t"],
+    [{ path: "latin.ts" }, "1\t// caf\\x{e9}"],
     [{ path: "logo.png" }, "logo.png is not text (3 bytes)"],
   ])("%j", async (input, expected) => {
     expect(await toolsOver(FILES)("read_file", input)).toBe(expected);
@@ -52,6 +57,7 @@ describe("read_file", () => {
 
   test.each([
     [{ path: "src/none.ts" }, "there is no file src/none.ts"],
+    [{ path: "out.md" }, "out.md is a link that leads to no file of the repository"],
     [{ file: "x" }, "read_file: path"],
     [{ path: "README.md", from: 0 }, "from"],
   ])("%j is refused with a reason", async (input, reason) => {

@@ -49,6 +49,31 @@ describe("refuseChangeSet", () => {
     expect(refuseChangeSet({ base, files }).map((refusal) => refusal.code)).toContain(code);
   });
 
+  test.each([
+    ["src/aux.js", true],
+    ["docs/con.md", true],
+    ["notes: today.txt", true],
+    ["trailing.", true],
+    ["de\u0301composed.md", true],
+    [`${"long/".repeat(50)}name.ts`, true],
+    // No base of git's own making holds these.
+    ["../aux.js", false],
+    ["/etc/passwd", false],
+    ["a/.git/config", false],
+    ["a/.git::$INDEX_ALLOCATION/config", false],
+    ["GIT~1/config", false],
+    [".gitmodules", false],
+    ["back\\slash", false],
+  ])("a base that has %j lets it be changed and deleted: %s", (path, isTaken) => {
+    const changes: ChangedFile[] = [file(path), { path, deleted: true }];
+    for (const change of changes) {
+      const changeSet = { base, files: [change] };
+      expect(refuseChangeSet(changeSet)).toHaveLength(1);
+      expect(refuseChangeSet(changeSet, (known) => known === path)).toHaveLength(isTaken ? 0 : 1);
+      expect(refuseChangeSet(changeSet, (known) => known === "other")).toHaveLength(1);
+    }
+  });
+
   const LONG = "d/".repeat(400);
 
   test.each([

@@ -4,6 +4,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ChangeSet } from "../../src/domain/change-set.ts";
 import type { ObjectId } from "../../src/domain/digest.ts";
+import type { Conversion } from "../../src/domain/text/conversion.ts";
 import type { Materialized, Repository, TreeEntry } from "../../src/ports/repository.ts";
 
 /** A file of the fake: its text, or its bytes with a mode (`100755`, or `120000` for a link). */
@@ -13,16 +14,21 @@ type Stored = { readonly mode: string; readonly content: Uint8Array };
 export interface FakeRepository extends Repository {
   /** Adds a commit and answers its id; the same files and message make the same id. */
   commit(files: Readonly<Record<string, FakeFile>>, message?: string): ObjectId;
+  /** What `conversions` answers of a path; everything else is kept as it is. */
+  setConversion(path: string, conversion: Partial<Conversion>): void;
   /** What `churn` answers; undefined until it is set: a shallow history. */
   setChurn(counts: Readonly<Record<string, number>>): void;
   readonly materialized: readonly { readonly treeish: ObjectId; readonly directory: string }[];
 }
+
+const PLAIN: Conversion = { ident: false, lines: "kept" };
 
 /** Git objects in memory, with git's own ids. `materialize` writes only into a folder that exists, and records every call. */
 export function createFakeRepository(): FakeRepository {
   const trees = new Map<ObjectId, ReadonlyMap<string, Stored>>();
   const commits = new Map<ObjectId, ObjectId>();
   const materialized: { treeish: ObjectId; directory: string }[] = [];
+  const conversions = new Map<string, Conversion>();
   let churn: ReadonlyMap<string, number> | undefined;
   const store = (files: ReadonlyMap<string, Stored>): ObjectId => {
     const id = treeId(files);
@@ -45,6 +51,9 @@ export function createFakeRepository(): FakeRepository {
       commits.set(id, tree);
       return id;
     },
+    setConversion: (path, conversion) => {
+      conversions.set(path, { ...PLAIN, ...conversion });
+    },
     setChurn: (counts) => {
       churn = new Map(Object.entries(counts));
     },
@@ -64,6 +73,7 @@ export function createFakeRepository(): FakeRepository {
       const file = filesOf(treeish).get(path);
       return file?.mode.startsWith("100") ? file.content : undefined;
     },
+    resolve: async (treeish, path) => resolved(filesOf(treeish), path),
     materialize: async (treeish, directory) => {
       materialized.push({ treeish, directory });
       const files = filesOf(treeish);
@@ -71,6 +81,11 @@ export function createFakeRepository(): FakeRepository {
       return materializedOf(files);
     },
     treeWith: async (changeSet) => store(applied(filesOf(changeSet.base), changeSet)),
+    // Reads no attributes: tests say what they are.
+    conversions: async (treeish, paths) => {
+      filesOf(treeish);
+      return new Map(paths.map((path) => [path, conversions.get(path) ?? PLAIN]));
+    },
     diff: async (from, to, maximumBytes) =>
       bounded(diffOf(filesOf(from), filesOf(to)), maximumBytes),
     churn: async (commit) => {
@@ -138,6 +153,17 @@ function applied(
     }
   }
   return files;
+}
+
+/** Links of whole files alone, to a file of the tree. */
+function resolved(files: ReadonlyMap<string, Stored>, path: string): string | undefined {
+  let here = path;
+  for (let links = 0; links < 10; links += 1) {
+    const file = files.get(here);
+    if (file?.mode !== "120000") return file?.mode.startsWith("100") === true ? here : undefined;
+    here = join(dirname(here), Buffer.from(file.content).toString("utf8"));
+  }
+  return undefined;
 }
 
 async function writeAll(files: ReadonlyMap<string, Stored>, directory: string): Promise<void> {

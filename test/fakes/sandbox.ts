@@ -20,6 +20,7 @@ export interface FakeSandboxScript {
   /** Called once per session; what it returns answers each request. */
   readonly open?: (program: string, workspace: number) => (message: unknown) => unknown;
   readonly collect?: (base: Baseline, workspace: number) => Collected | Promise<Collected>;
+  readonly ignoredBy?: (path: string) => string | undefined;
   readonly write?: (files: readonly ChangedFile[], workspace: number) => void;
   /** Content of a file, or undefined when there is none. */
   readonly readFile?: (path: string, workspace: number) => string | undefined;
@@ -124,6 +125,7 @@ function fakeWorkspace({ script, number, directory, calls }: FakeWorkspaceOption
       if (script.collect === undefined) throw notScripted("collect");
       return script.collect(base, number);
     },
+    ignoredBy: (_base, path) => script.ignoredBy?.(path),
     readFile: async (path, maximumBytes) => {
       record("readFile", path);
       if (script.readFile === undefined) throw notScripted(`readFile ${path}`);

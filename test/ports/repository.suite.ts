@@ -73,6 +73,29 @@ export function repositorySuite(name: string, open: OpenWith): void {
       await expect(repository.list("1".repeat(40))).rejects.toThrow();
     });
 
+    test("follows links to a file of the tree", async () => {
+      const link = (content: string) => ({ mode: "120000", content });
+      const { repository, commit } = await open({
+        ...FILES,
+        "src/readme": link("../README.md"),
+        twice: link("src/readme"),
+        around: link("around"),
+        out: link("../../README.md"),
+        gone: link("src/none.ts"),
+        absolute: link("/etc/passwd"),
+      });
+      const answers = ["README.md", "link", "src/readme", "twice"];
+      expect(await Promise.all(answers.map((path) => repository.resolve(commit, path)))).toEqual([
+        "README.md",
+        "src/a.ts",
+        "README.md",
+        "README.md",
+      ]);
+      for (const path of ["around", "out", "gone", "absolute", "src", "none.md"]) {
+        expect(await repository.resolve(commit, path)).toBeUndefined();
+      }
+    });
+
     test("reads regular files and nothing else", async () => {
       const { repository, commit } = await open(FILES);
       const text = async (path: string) => {

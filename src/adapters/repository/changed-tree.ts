@@ -31,7 +31,9 @@ export async function treeOfChange(options: {
 }
 
 function refuseInvalid(changeSet: ChangeSet, entries: ReadonlyMap<string, TreeEntry>): void {
-  const refusal = refuseChangeSet(changeSet)[0] ?? refuseShadows(changeSet, entries.keys())[0];
+  const refusal =
+    refuseChangeSet(changeSet, (path) => entries.has(path))[0] ??
+    refuseShadows(changeSet, entries.keys())[0];
   if (refusal !== undefined) {
     throw new Error(`the change set is refused: ${refusal.subject}: ${refusal.found ?? ""}`);
   }

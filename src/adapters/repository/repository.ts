@@ -4,6 +4,8 @@ import { ObjectId } from "../../domain/digest.ts";
 import type { Materialized, Repository, TreeEntry } from "../../ports/repository.ts";
 import { createBlobReader } from "./blob-reader.ts";
 import { treeOfChange } from "./changed-tree.ts";
+import { conversionsIn } from "./conversions.ts";
+import { followLinks } from "./follow-links.ts";
 import { feedGit, findGit, type GitHome, runGit } from "./git.ts";
 import { parseListing } from "./listing.ts";
 import { materializeTree } from "./materialize.ts";
@@ -34,7 +36,7 @@ export async function openRepository(
   const home: GitHome = { program: findGit(), gitDirectory, scratch: scratch.directory };
   const blobs = createBlobReader(home);
   const list = rememberListings(home);
-  let turn: Promise<unknown> = Promise.resolve();
+  const alone = oneAfterAnother();
   return {
     treeOf: (commit) => treeOf(home, commit),
     mergeBase: (left, right) => mergeBase(home, [left, right]),
@@ -45,24 +47,29 @@ export async function openRepository(
       for await (const content of blobs.read([entry.id])) return content;
       return undefined;
     },
+    resolve: async (treeish, path) =>
+      followLinks(await list(treeish), path, async ({ id }) => {
+        for await (const content of blobs.read([id])) return content.toString("utf8");
+        return "";
+      }),
     materialize: async (treeish, directory) => {
       const entries = [...(await list(treeish)).values()];
       const told = await materializeTree({ entries, blobs, directory });
       options.tell?.(told);
       return told;
     },
-    treeWith: (changeSet) => {
-      // One index file: one change at a time.
-      const next = turn.then(async () => {
+    treeWith: (changeSet) =>
+      alone(async () => {
         const base = {
           tree: await treeOf(home, changeSet.base),
           entries: await list(changeSet.base),
         };
         return treeOfChange({ home, changeSet, base });
-      });
-      turn = next.catch(() => {});
-      return next;
-    },
+      }),
+    conversions: async (treeish, paths) =>
+      paths.length === 0
+        ? new Map()
+        : alone(() => conversionsIn(home, ObjectId.parse(treeish), paths)),
     diff: async (from, to, maximumBytes) =>
       diffTrees({ home, from: ObjectId.parse(from), to: ObjectId.parse(to), maximumBytes }),
     churn: (commit) => churn(home, commit),
@@ -70,6 +77,16 @@ export async function openRepository(
       blobs.close();
       scratch.remove();
     },
+  };
+}
+
+/** There is one index file: one question that needs it at a time. */
+function oneAfterAnother(): <Result>(ask: () => Promise<Result>) => Promise<Result> {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (ask) => {
+    const next = turn.then(ask);
+    turn = next.catch(() => {});
+    return next;
   };
 }
 

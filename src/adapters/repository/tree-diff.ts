@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { ObjectId } from "../../domain/digest.ts";
+import { showBytes, withoutCutCharacter } from "../../domain/text/show-bytes.ts";
 import type { Repository } from "../../ports/repository.ts";
 import { type GitHome, gitError, runGit, startGit } from "./git.ts";
 
@@ -61,5 +62,6 @@ async function readPatch(
   const truncated = length > maximumBytes;
   if (!truncated && exitCode !== 0) throw gitError(arguments_, exitCode, words);
   const bytes = Buffer.concat(parts).subarray(0, maximumBytes);
-  return { text: new TextDecoder().decode(bytes), truncated };
+  // Bytes that are no UTF-8 are shown as such: two lines that differ in them alone must not look alike.
+  return { text: showBytes(truncated ? withoutCutCharacter(bytes) : bytes), truncated };
 }

@@ -1,12 +1,13 @@
 import { realpathSync } from "node:fs";
-import { betaAgentToolset20260401 } from "@anthropic-ai/sdk/tools/agent-toolset/node";
+import { betaAgentToolset20260401, resolvePath } from "@anthropic-ai/sdk/tools/agent-toolset/node";
 import { runCommand } from "./command.ts";
+import { EditInput, editFile, fitToFile, readOtherEncoding, writeOver } from "./text-files.ts";
 import type { RunTool, Tools } from "./tools.ts";
 
 /**
  * The tools on one folder: the SDK's agent toolset, with a bash of ours in place of its own, whose output and time have
- * no bound that a caller can rely on. Paths in answers are relative, as the model writes them. The only file of the toolbox that
- * knows a vendor.
+ * no bound that a caller can rely on, and with an edit of ours, because its own writes every byte that is no UTF-8 anew.
+ * Paths in answers are relative, as the model writes them. The only file of the toolbox that knows a vendor.
  */
 export function toolsIn(directory: string): Tools {
   const workdir = realpathSync(directory);
@@ -20,5 +21,46 @@ export function toolsIn(directory: string): Tools {
       return content.replaceAll(`${workdir}/`, "");
     });
   }
+  const placeOf = (path: string) => resolvePath({ workdir }, path);
+  tools.set("edit", async (input) => {
+    const parsed = EditInput.safeParse(input);
+    if (!parsed.success) {
+      throw new Error(`edit: ${parsed.error.issues[0]?.path.join(".") ?? "the input"} is required`);
+    }
+    return await editFile(await placeOf(parsed.data.file_path), parsed.data);
+  });
+  tools.set("write", keepingForm(tools.get("write"), placeOf));
+  tools.set("read", showingBytes(tools.get("read"), placeOf));
   return tools;
+}
+
+type PlaceOf = (path: string) => Promise<string>;
+
+/** The SDK's write, which keeps what a model cannot see of the file that it replaces. */
+function keepingForm(write: RunTool | undefined, placeOf: PlaceOf): RunTool {
+  return async (input) => {
+    if (write === undefined) throw new Error("write: the toolset has none");
+    const { file_path: path, content } = Object(input) as Record<string, unknown>;
+    if (typeof path !== "string" || path === "" || typeof content !== "string") {
+      return await write(input);
+    }
+    const place = await placeOf(path);
+    const fitted = await fitToFile(place, { path, content });
+    if (fitted === undefined) return await write(input);
+    writeOver(place, fitted.bytes);
+    const kept = fitted.kept.map((what) => `its ${what} kept`);
+    return [`wrote ${fitted.bytes.length} bytes to ${path}`, ...kept].join("; ");
+  };
+}
+
+/** The SDK's read, whose replacement characters are asked for the bytes that they stand for. */
+function showingBytes(read: RunTool | undefined, placeOf: PlaceOf): RunTool {
+  return async (input) => {
+    if (read === undefined) throw new Error("read: the toolset has none");
+    const text = await read(input);
+    if (!text.includes("\uFFFD")) return text;
+    const { file_path: path, view_range: range } = Object(input) as Record<string, unknown>;
+    const lines = Array.isArray(range) ? range.map(Number) : undefined;
+    return (await readOtherEncoding(await placeOf(`${path}`), lines)) ?? text;
+  };
 }

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { z } from "zod";
+import { showBytes, withoutCutCharacter } from "../../domain/text/show-bytes.ts";
 import { COMMAND_TIMEOUT_MS, MAXIMUM_COMMAND_TIMEOUT_MS } from "./protocol.ts";
 
 const CommandInput = z.strictObject({
@@ -82,7 +83,8 @@ class BoundedOutput {
 
   text(): string {
     const left = this.bytes - this.#head.byteLength - this.#tail.byteLength;
-    const middle = left > 0 ? `\n… (${left} bytes left out) …\n` : "";
-    return `${this.#head.toString("utf8")}${middle}${this.#tail.toString("utf8")}`;
+    if (left <= 0) return showBytes(Buffer.concat([this.#head, this.#tail]));
+    const head = showBytes(withoutCutCharacter(this.#head));
+    return `${head}\n… (${left} bytes left out) …\n${showBytes(this.#tail)}`;
   }
 }

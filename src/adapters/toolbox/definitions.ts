@@ -36,24 +36,28 @@ export const TOOLBOX: readonly ToolDefinition[] = [
       required: ["command"],
     },
   ),
-  definition("read", "Reads a text file. A long file needs view_range.", {
-    properties: {
-      file_path: text,
-      view_range: {
-        type: "array",
-        items: { type: "integer" },
-        description: "[first line, last line], from 1, both included",
+  definition(
+    "read",
+    "Reads a text file; a byte that is not UTF-8 is shown as \\x{…}. A long file needs view_range.",
+    {
+      properties: {
+        file_path: text,
+        view_range: {
+          type: "array",
+          items: { type: "integer" },
+          description: "[first line, last line], from 1, both included",
+        },
       },
+      required: ["file_path"],
     },
-    required: ["file_path"],
-  }),
+  ),
   definition("write", "Writes a text file, with the folders that it needs.", {
     properties: { file_path: text, content: text },
     required: ["file_path", "content"],
   }),
   definition(
     "edit",
-    "Replaces old_string by new_string in a file. old_string must occur exactly once unless replace_all is true.",
+    "Replaces old_string by new_string in a file. old_string must occur exactly once unless replace_all is true. Line ends, encoding and byte order mark of the file stay.",
     {
       properties: {
         file_path: text,

@@ -1,4 +1,5 @@
 import type { Order } from "../../domain/order.ts";
+import { showBytes } from "../../domain/text/show-bytes.ts";
 import type { Repository, TreeEntry } from "../../ports/repository.ts";
 import { makeNameVisible, makeVisible } from "./envelope.ts";
 
@@ -7,7 +8,7 @@ export interface Overview {
   /** Paths, one a line, folders that are too full cut with a count. */
   readonly tree: string;
   readonly files: number;
-  /** The harness files of the config and the manifests that exist, each cut at its bound. */
+  /** The harness files of the config and the manifests that exist, each cut at its bound; a link is read where it leads. */
   readonly documents: readonly { readonly path: string; readonly text: string }[];
 }
 
@@ -26,24 +27,41 @@ const DOCUMENT_LIMIT = 6_000;
 const DOCUMENTS_LIMIT = 24_000;
 const ENTRIES_PER_FOLDER = 60;
 
+/** In the place of a text: what is listed and not shown would look like an empty file. */
+const NOWHERE = "(not read: it is a link that leads to no file of this tree, or a submodule)";
+
 export async function overviewOf(order: Order, repository: Repository): Promise<Overview> {
   const entries = (await repository.list(order.base)).filter(({ type }) => type !== "tree");
   const paths = new Set(entries.map(({ path }) => path));
   const wanted = [...order.harness, ...MANIFESTS].filter((path) => paths.has(path));
   const documents: { path: string; text: string }[] = [];
+  const shown = new Set<string>();
   let left = DOCUMENTS_LIMIT;
   for (const path of new Set(wanted)) {
     if (left <= 0) break;
-    const bytes = await repository.read(order.base, path);
-    if (bytes === undefined) continue;
-    const text = beginningOf(
-      makeVisible(new TextDecoder().decode(bytes)),
-      Math.min(DOCUMENT_LIMIT, left),
-    );
+    const file = await repository.resolve(order.base, path);
+    if (file !== undefined && shown.has(file)) continue;
+    shown.add(file ?? path);
+    const whole = await textOf(repository, order, file);
+    const text = beginningOf(whole, Math.min(DOCUMENT_LIMIT, left));
     left -= text.length;
-    documents.push({ path, text });
+    documents.push({ path: [undefined, path].includes(file) ? path : `${path} (${file})`, text });
   }
   return { tree: treeOf(entries), files: entries.length, documents };
+}
+
+async function textOf(
+  repository: Repository,
+  { base }: Order,
+  file: string | undefined,
+): Promise<string> {
+  const bytes = file === undefined ? undefined : await repository.read(base, file);
+  return bytes === undefined ? NOWHERE : makeVisible(showBytes(withoutMark(bytes)));
+}
+
+/** A byte order mark says nothing to a reader. */
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 function treeOf(entries: readonly TreeEntry[]): string {

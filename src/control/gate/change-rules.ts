@@ -29,7 +29,8 @@ export const CHANGE_RULES: readonly GateRule[] = [
   },
   {
     name: "shape",
-    check: ({ implement }) => refuseChangeSet(implement.changeSet)[0],
+    check: ({ implement, oddPaths = [] }) =>
+      refuseChangeSet(implement.changeSet, (path) => oddPaths.includes(path))[0],
   },
   {
     name: "paths",

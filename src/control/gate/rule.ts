@@ -17,6 +17,8 @@ export interface Gate {
   readonly approvedDependencies: readonly Digest[];
   /** What the changed paths held on the base, as far as it was read: it is read where a change looks as if it held a secret. */
   readonly baseFiles: readonly Uint8Array[];
+  /** Changed paths of names that no new file may have, as far as the base was seen to hold them. */
+  readonly oddPaths?: readonly string[];
 }
 
 /** One condition. What a person reads when it is met stands in `wording/checks/gate-sentences.ts`. */

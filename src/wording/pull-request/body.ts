@@ -2,12 +2,14 @@ import type { Contract, Criterion } from "../../domain/contract.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import { weighFailure } from "../../domain/evidence/known-failure.ts";
 import type { CheckRun, CriterionProof, Evidence } from "../../domain/evidence.ts";
+import type { LeftOutFile } from "../../domain/proposal.ts";
 import { cut } from "../../domain/text/cut.ts";
 import type { RiskAssessment } from "../../domain/trust/assess-risk.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayFailureWeight } from "../checks/failure-weight.ts";
 import { sayComparison } from "../comparison.ts";
 import { sayDuration } from "../figures.ts";
+import { sayLeftOutFile } from "../left-out.ts";
 import { boundBody, ownLink, safeCell, safePlain, safeText } from "../safe-text.ts";
 import { sayAddedPackages } from "./added-packages.ts";
 
@@ -23,6 +25,8 @@ export interface PullRequestText {
   readonly contract: Contract;
   readonly summary: string;
   readonly assumptions: readonly string[];
+  /** New files that are no part of the change. */
+  readonly leftOut?: readonly LeftOutFile[];
   readonly evidence: readonly Evidence[];
   readonly verdict: Verdict;
   readonly risk: RiskAssessment;
@@ -52,6 +56,7 @@ export function renderPullRequest(text: PullRequestText): {
     ...text.evidence
       .filter((piece) => piece.kind === "dependencies")
       .map((piece) => `- **Added packages** ${sayAddedPackages(piece)}`),
+    ...sayLeftOut(text.leftOut ?? []),
     `- **Assumed** ${sayList(assumptions)}`,
     `- **Not verified** ${sayList(text.verdict.notVerified)}`,
     `- **Smallest rollback** ${safeText(text.verdict.smallestRollback) || "revert the merge commit"}`,
@@ -64,6 +69,13 @@ export function renderPullRequest(text: PullRequestText): {
     title: cut(safePlain(text.contract.goal), TITLE_CHARACTERS),
     body: boundBody(body, { whole }),
   };
+}
+
+/** What a tool made is for the run's page alone. */
+function sayLeftOut(leftOut: readonly LeftOutFile[]): readonly string[] {
+  const written = leftOut.filter(({ isByProduct }) => !isByProduct);
+  if (written.length === 0) return [];
+  return [`- **Left out by .gitignore** ${sayList(written.map(sayLeftOutFile))}`];
 }
 
 function criteriaRows({ contract, evidence, verdict }: PullRequestText): readonly string[] {

@@ -4,7 +4,8 @@ import type { Refusal } from "../../domain/refusal.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Model } from "../../ports/model.ts";
 import type { Repository } from "../../ports/repository.ts";
-import type { Baseline, Sandbox, Workspace } from "../../ports/sandbox.ts";
+import type { Baseline, LeftOut, Sandbox, Workspace } from "../../ports/sandbox.ts";
+import { refuseBytes } from "../shared/bytes.ts";
 import type { Meter } from "../shared/meter.ts";
 import { workerFailed } from "../shared/worker-refusals.ts";
 import type { Toolbox } from "./bench.ts";
@@ -27,18 +28,37 @@ export interface Attempt {
 
 export type Refused = { readonly refusal: Refusal; readonly draft?: ChangeSet };
 
-/** The change in the workspace, or why it cannot be collected. */
-export async function collect(
-  workspace: Workspace,
-  baseline: Baseline,
-): Promise<{ readonly changeSet: ChangeSet } | { readonly refusal: Refusal }> {
+/** A change that was collected, and what of the workspace is none of it. */
+export interface CollectedChange {
+  readonly changeSet: ChangeSet;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** The change in the workspace, or everything for which it cannot be taken. */
+export async function collectAll({
+  workspace,
+  baseline,
+  ports,
+}: Pick<Attempt, "workspace" | "baseline" | "ports">): Promise<
+  CollectedChange | { readonly refusals: readonly Refusal[] }
+> {
   try {
     const collected = await workspace.collect(baseline);
-    if ("changeSet" in collected) return collected;
-    return { refusal: summed(collected.refusals) };
+    if ("refusals" in collected) return collected;
+    const { changeSet, leftOut = [] } = collected;
+    const refusals = await refuseBytes(changeSet, ports.repository);
+    return refusals.length > 0 ? { refusals } : { changeSet, leftOut };
   } catch (error) {
-    return { refusal: workerFailed("collecting the change", error) };
+    return { refusals: [workerFailed("collecting the change", error)] };
   }
+}
+
+/** As `collectAll`, its refusals in one. */
+export async function collect(
+  given: Pick<Attempt, "workspace" | "baseline" | "ports">,
+): Promise<CollectedChange | { readonly refusal: Refusal }> {
+  const collected = await collectAll(given);
+  return "refusals" in collected ? { refusal: summed(collected.refusals) } : collected;
 }
 
 /** The first refusal, with how many more there were. */

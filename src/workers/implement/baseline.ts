@@ -14,7 +14,7 @@ export async function readBaseline(
   config: Config,
 ): Promise<Baseline> {
   const entries = (await repository.list(base)).filter(({ type }) => type !== "tree");
-  const ignore: { directory: string; text: string }[] = [];
+  const ignore: Baseline["ignore"][number][] = [];
   for (const { path } of entries) {
     const directory = folderOfIgnore(path);
     if (directory === undefined) continue;
@@ -23,7 +23,9 @@ export async function readBaseline(
     if (bytes !== undefined) ignore.push({ directory, text: new TextDecoder().decode(bytes) });
   }
   const reports = reportRules(config);
-  if (reports.length > 0) ignore.push({ directory: "", text: `${reports.join("\n")}\n` });
+  if (reports.length > 0) {
+    ignore.push({ directory: "", text: `${reports.join("\n")}\n`, always: true });
+  }
   const files = new Map(entries.map(({ path, mode, id }) => [path, { mode, id }]));
   return { commit: base, files, ignore };
 }

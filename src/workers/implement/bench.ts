@@ -3,7 +3,7 @@ import type { Subject } from "../../domain/evidence.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { ModelTool } from "../../ports/model.ts";
-import type { SandboxSession, Workspace } from "../../ports/sandbox.ts";
+import type { LeftOut, SandboxSession, Workspace } from "../../ports/sandbox.ts";
 import type { Asker } from "../shared/ask.ts";
 
 /** The program that runs inside the sandbox, and the tools that relay to it from outside. */
@@ -11,6 +11,15 @@ export interface Toolbox {
   /** Absolute path of a Node program of ours. */
   readonly program: string;
   tools(session: SandboxSession): readonly ModelTool[];
+}
+
+/** What is to say of a change before it is done. */
+export interface Look {
+  /** What it does to dependencies: a refusal where no person has approved it. */
+  readonly dependencies: "untouched" | "approved" | { readonly refusal: Refusal };
+  /** Why it cannot be taken as it stands. */
+  readonly refusals: readonly Refusal[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** One workspace with everything that works in it. */
@@ -22,8 +31,10 @@ export interface Bench {
   readonly asker: Asker;
   /** Names the base alone: what runs here is never evidence, and its records do not leave the stage. */
   readonly subject: Subject;
-  /** What the change so far does to dependencies: a refusal where no person has approved it. */
-  judgeDependencies(): Promise<"untouched" | "approved" | { readonly refusal: Refusal }>;
+  /** The rule of the base's `.gitignore` files that leaves a new file at this path out of every change. */
+  ignoredBy(path: string): string | undefined;
+  /** The change so far, when everything inside is dead. */
+  lookAtChange(): Promise<Look>;
   /** What is left of the wall clock of the budget, in ms; zero or less when it is spent. */
   remainingMs(): number;
 }

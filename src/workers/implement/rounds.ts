@@ -4,11 +4,13 @@ import { coderTask } from "../../agent/roles/coder/task.ts";
 import type { CheckName } from "../../domain/config/check.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
+import type { LeftOut } from "../../ports/sandbox.ts";
 import type { BaseFindings } from "./base-checks.ts";
-import type { Bench } from "./bench.ts";
+import type { Bench, Look } from "./bench.ts";
 import { recordCheckBeside, runCheckTool } from "./checks.ts";
 import { joinAnswers, recorded } from "./join-answers.ts";
 import { type CheckOutcome, sayBaseFailure, sayOutcome } from "./known-failures.ts";
+import { newlyLeftOut, tellingIgnored, WHAT_TO_DO } from "./left-out.ts";
 import { judge, leftToVerify, onBench, runChecks } from "./round-checks.ts";
 
 interface Work {
@@ -36,28 +38,65 @@ export async function workInRounds(
 ): Promise<Work | { readonly refusal: Refusal }> {
   const commands: string[] = [];
   const answers: CoderAnswer[] = [];
+  const told = new Set<string>();
   let outcomes: readonly CheckOutcome[] = [];
+  let faults: readonly string[] = [];
   for (let round = 0; round <= MAXIMUM_REPAIRS; round += 1) {
     const failures = failuresOf(outcomes);
-    const said = await playRound(bench, { start, failures, commands });
-    if ("refusal" in said) return said;
+    const said = await playRound(bench, { start, failures, faults, commands, told });
+    // Asked only to mend what cannot be taken: what stands is judged as it is, by its own reason.
+    if ("refusal" in said) {
+      if (failures.length === 0 && faults.length > 0) break;
+      return said;
+    }
     answers.push(said.answer);
-    const dependencies = await bench.judgeDependencies();
+    const look = await bench.lookAtChange();
+    const { dependencies } = look;
     if (typeof dependencies === "object") return dependencies;
-    // Nothing that a lockfile adds is installed here, so that these checks would fail for that alone.
-    outcomes =
-      dependencies === "approved" ? leftToVerify(bench) : await runChecks(bench, start.base);
-    if (failuresOf(outcomes).length === 0) break;
+    outcomes = await outcomesOf(bench, { dependencies, base: start.base });
+    faults = faultsOf(look, told);
+    if (failuresOf(outcomes).length === 0 && faults.length === 0) break;
   }
   const checks = outcomes.map(({ name, said }) => `check ${name} ${said}`);
   const ran = [...commands.slice(0, MAXIMUM_RAN - checks.length), ...checks];
   return { answer: joinAnswers(answers), ran: ran.map((line) => cut(line, MAXIMUM_LINE)) };
 }
 
+/** Nothing that a lockfile adds is installed here, so that checks would fail for that alone. */
+async function outcomesOf(
+  bench: Bench,
+  { dependencies, base }: { readonly dependencies: string; readonly base: BaseFindings },
+): Promise<readonly CheckOutcome[]> {
+  return dependencies === "approved" ? leftToVerify(bench) : await runChecks(bench, base);
+}
+
 /** Bounds of the proposal's schema. */
 const MAXIMUM_RAN = 200;
 
 const MAXIMUM_LINE = 300;
+
+/** What the coder can mend of how its change stands. */
+function faultsOf({ refusals, leftOut }: Look, told: Set<string>): readonly string[] {
+  return [
+    ...refusals.filter(isMendable).map(sayFault),
+    ...newlyLeftOut(leftOut, told).map(sayIgnored),
+  ];
+}
+
+/** Faults of the change itself, where a failure to read it is none of the coder's. */
+function isMendable({ code }: Refusal): boolean {
+  return code === "change-set-invalid" || code === "limit-exceeded";
+}
+
+/** What a coder reads of a refusal of its change. */
+function sayFault({ subject, found, accepted }: Refusal): string {
+  const instead = accepted === undefined ? "" : `; accepted: ${accepted}`;
+  return `${subject}: ${found ?? "refused"}${instead}`;
+}
+
+function sayIgnored({ path, rule }: LeftOut): string {
+  return `${path} is no part of the change: .gitignore leaves it out (${rule}). ${WHAT_TO_DO}`;
+}
 
 interface Failure {
   readonly check: string;
@@ -75,7 +114,9 @@ async function playRound(
   round: {
     readonly start: Start;
     readonly failures: readonly Failure[];
+    readonly faults: readonly string[];
     readonly commands: string[];
+    readonly told: Set<string>;
   },
 ): Promise<{ readonly answer: CoderAnswer } | { readonly refusal: Refusal }> {
   const { order, contract, workspace, toolbox, asker } = bench;
@@ -93,7 +134,10 @@ async function playRound(
         plan,
         known: knownOf(base),
         failures: round.failures,
-        tools: tools.map((tool) => recorded(tool, round.commands)),
+        faults: round.faults,
+        tools: tools.map((tool) =>
+          tellingIgnored(recorded(tool, round.commands), bench.ignoredBy, round.told),
+        ),
         beforeTurn: asker.beforeTurn,
       }),
     );

@@ -20,6 +20,7 @@ import {
 import { type BaseFindings, baselineOf, startBaseChecks } from "./base-checks.ts";
 import { readBaseline } from "./baseline.ts";
 import type { Bench } from "./bench.ts";
+import { sayLeftOut } from "./left-out.ts";
 import { workInRounds } from "./rounds.ts";
 import { prepare, setUpBench } from "./set-up-base.ts";
 
@@ -56,7 +57,7 @@ async function closeAtLast(workspace: Workspace): Promise<void> {
 }
 
 async function attempt(order: LineOrder, given: Attempt): Promise<ImplementProposal | Refused> {
-  const { workspace, baseline, meter } = given;
+  const { meter } = given;
   const bench = await setUpBench(order, given);
   const unprepared = await prepare(bench);
   if (unprepared !== undefined) return { refusal: unprepared };
@@ -66,12 +67,12 @@ async function attempt(order: LineOrder, given: Attempt): Promise<ImplementPropo
   const work = await workInRounds(bench, { plan, base }).catch((error: unknown) => ({
     refusal: workerFailed("implement", error),
   }));
-  const collected = await collect(workspace, baseline);
+  const collected = await collect(given);
   if ("refusal" in work) {
     return "refusal" in collected ? work : { ...work, ...draftOf(collected.changeSet) };
   }
   if ("refusal" in collected) return collected;
-  const { changeSet } = collected;
+  const { changeSet, leftOut } = collected;
   if (changeSet.files.length === 0) return { refusal: nothingProduced(work.answer.summary) };
   return {
     ...proposalHead(order, meter.spent()),
@@ -81,6 +82,7 @@ async function attempt(order: LineOrder, given: Attempt): Promise<ImplementPropo
     summary: work.answer.summary,
     assumptions: work.answer.assumptions,
     ran: [...work.ran],
+    ...sayLeftOut(leftOut),
     ...(base.length === 0 ? {} : { baseline: baselineOf(base) }),
   };
 }

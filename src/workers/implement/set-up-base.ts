@@ -2,8 +2,8 @@ import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createAsker } from "../shared/ask.ts";
 import { judgeDependencies } from "../shared/dependencies.ts";
-import { type Attempt, collect } from "./attempt.ts";
-import type { Bench } from "./bench.ts";
+import { type Attempt, collectAll } from "./attempt.ts";
+import type { Bench, Look } from "./bench.ts";
 import { tellingLines } from "./check-lines.ts";
 import { recordCheck, sayRun } from "./checks.ts";
 
@@ -18,21 +18,23 @@ export async function setUpBench(order: LineOrder, given: Attempt): Promise<Benc
     toolbox: ports.toolbox,
     asker: createAsker(order, { ...ports, meter }),
     subject: { base: order.base, tree: await ports.repository.treeOf(order.base) },
-    judgeDependencies: () => dependenciesOf(order, given),
+    ignoredBy: (path) => workspace.ignoredBy(given.baseline, path),
+    lookAtChange: () => lookAtChange(order, given),
     remainingMs: () => order.budget.wallClockMs - (ports.clock.elapsed() - begin),
   };
 }
 
-/** Asked after each round, when everything inside is dead. What cannot be collected is refused after the last one. */
-async function dependenciesOf(
-  order: LineOrder,
-  { workspace, baseline, ports }: Attempt,
-): ReturnType<Bench["judgeDependencies"]> {
-  const collected = await collect(workspace, baseline);
-  if ("refusal" in collected) return "untouched";
-  const judged = await judgeDependencies(order, collected.changeSet, ports.repository);
-  if (judged === undefined) return "untouched";
-  return "refusal" in judged ? judged : "approved";
+/** Asked after each round. What cannot be taken after the last one is refused then. */
+async function lookAtChange(order: LineOrder, given: Attempt): Promise<Look> {
+  const collected = await collectAll(given);
+  if ("refusals" in collected) {
+    return { dependencies: "untouched", refusals: collected.refusals, leftOut: [] };
+  }
+  const { changeSet, leftOut } = collected;
+  const judged = await judgeDependencies(order, changeSet, given.ports.repository);
+  const dependencies =
+    judged === undefined ? "untouched" : "refusal" in judged ? judged : "approved";
+  return { dependencies, refusals: [], leftOut };
 }
 
 /** `setup`, with a network, on the base bytes: before any byte of an agent exists. */

@@ -5,6 +5,7 @@ import type { OrderFor } from "../../domain/order.ts";
 import type { FailedProposal, VerifyProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createWorkbench, type Found, type Task, type VerifyPorts } from "../checks/workbench.ts";
+import { refuseBytes } from "../shared/bytes.ts";
 import { judgeDependencies } from "../shared/dependencies.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { checkBase } from "./check-base.ts";
@@ -64,9 +65,12 @@ async function judgeInput(
   changeSet: ChangeSet | undefined,
   repository: VerifyPorts["repository"],
 ): Promise<{ readonly dependencies?: DependencyChange } | { readonly refusal: Refusal }> {
-  const refusal = refuseInput(order, changeSet);
+  const paths = new Set((await repository.list(order.base)).map(({ path }) => path));
+  const refusal = refuseInput(order, changeSet, (path) => paths.has(path));
   if (refusal !== undefined) return { refusal };
   if (changeSet === undefined || order.kind !== "line") return {};
+  const [bytes] = await refuseBytes(changeSet, repository);
+  if (bytes !== undefined) return { refusal: bytes };
   const judged = await judgeDependencies(order, changeSet, repository);
   if (judged === undefined) return {};
   return "refusal" in judged ? judged : { dependencies: judged };
@@ -89,6 +93,7 @@ const UNASKED_CHANGE: Refusal = {
 function refuseInput(
   order: OrderFor<"verify">,
   changeSet: ChangeSet | undefined,
+  isInBase: (path: string) => boolean,
 ): Refusal | undefined {
   if (order.kind === "nightly") return changeSet === undefined ? undefined : UNASKED_CHANGE;
   if (changeSet === undefined) {
@@ -98,5 +103,5 @@ function refuseInput(
     const { base: found } = changeSet;
     return { code: "change-set-invalid", subject: "base", found, accepted: order.base };
   }
-  return refuseChangeSet(changeSet)[0];
+  return refuseChangeSet(changeSet, isInBase)[0];
 }

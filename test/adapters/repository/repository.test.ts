@@ -56,6 +56,28 @@ describe("openRepository", () => {
     expect(await repository.list(commit)).toHaveLength(1);
   });
 
+  test("makes a tree of names that only the base may have", async () => {
+    const base = fixture.commit({ "aux.js": file("1"), "a:b": file("1") });
+    const after = fixture.commit({ "aux.js": file("2") });
+    const repository = await open();
+    const aux = { path: "aux.js", mode: "100644", encoding: "utf-8", content: "2" } as const;
+    const files = [{ path: "a:b", deleted: true } as const, aux];
+    expect(await repository.treeWith({ base, files })).toBe(await repository.treeOf(after));
+    const other = { base: after, files: [{ ...aux, path: "con.js" }] };
+    await expect(repository.treeWith(other)).rejects.toThrow("reserved");
+  });
+
+  test("shows the bytes of a file that is not UTF-8 in a diff", async () => {
+    const latin = (text: string) => ({ mode: "100644", content: Buffer.from(text, "latin1") });
+    const from = fixture.commit({ a: latin("caf\xe9\n") });
+    const to = fixture.commit({ a: { mode: "100644", content: "caf\uFFFD\n" } });
+    const repository = await open();
+    const { text } = await repository.diff(from, to, 10_000);
+    expect(text).toContain("-caf\\x{e9}\n+caf\uFFFD\n");
+    const cut = Buffer.byteLength(text) - 2;
+    expect((await repository.diff(from, to, cut)).text).not.toMatch(/\\x\{ef\}/);
+  });
+
   test("says what to do where there is no repository", async () => {
     await expect(openRepository(scratch)).rejects.toThrow(/actions\/checkout/);
     await expect(openRepository("relative")).rejects.toThrow(/absolute/);

@@ -22,6 +22,24 @@ describe("overviewOf", () => {
     ]);
   });
 
+  test("reads a link where it leads, once, and says what leads nowhere", async () => {
+    const link = (content: string) => ({ mode: "120000", content });
+    const harness = ["AGENTS.md", "docs/rules.md", "docs/out.md", "latin.md"];
+    const linked = repository.commit({
+      "AGENTS.md": link("CLAUDE.md"),
+      "docs/rules.md": link("../CLAUDE.md"),
+      "docs/out.md": link("/etc/passwd"),
+      "CLAUDE.md": "\ufeffno dots",
+      "latin.md": { mode: "100644", content: Buffer.from("caf\xe9", "latin1") },
+    });
+    const overview = await overviewOf(lineOrder({ base: linked, harness }), repository);
+    expect(overview.documents).toEqual([
+      { path: "AGENTS.md (CLAUDE.md)", text: "no dots" },
+      { path: "docs/out.md", text: expect.stringContaining("not read: it is a link") as unknown },
+      { path: "latin.md", text: "caf\\x{e9}" },
+    ]);
+  });
+
   test("is bounded, however long the documents are", async () => {
     const long = repository.commit({ "AGENTS.md": "x".repeat(1_000_000) });
     const overview = await overviewOf(lineOrder({ base: long }), repository);

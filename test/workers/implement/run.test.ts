@@ -4,6 +4,7 @@ import { Config } from "../../../src/domain/config/schema.ts";
 import { digestOfDependencies } from "../../../src/domain/dependencies/files.ts";
 import { digestOfOrder, type LineOrder } from "../../../src/domain/order.ts";
 import { FailedProposal, ImplementProposal } from "../../../src/domain/proposal.ts";
+import type { Conversion } from "../../../src/domain/text/conversion.ts";
 import type { SandboxCommand, SandboxSession } from "../../../src/ports/sandbox.ts";
 import { runImplement } from "../../../src/workers/implement/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
@@ -52,6 +53,7 @@ interface Scene {
   readonly sandbox?: FakeSandboxScript;
   /** What the files of the workspace became; undefined: one changed file. */
   readonly files?: ChangeSet["files"];
+  readonly conversions?: Readonly<Record<string, Partial<Conversion>>>;
 }
 
 const CHANGED: ChangeSet["files"] = [
@@ -65,9 +67,17 @@ const MANIFEST = {
   content: '{ "dependencies": {} }\n',
 } as const;
 
-async function implement({ tasks, order: changes, sandbox: script, files = CHANGED }: Scene) {
+async function implement(scene: Scene) {
+  const { tasks, order: changes, sandbox: script, files = CHANGED, conversions = {} } = scene;
   const repository = createFakeRepository();
-  const base = repository.commit({ ".gitignore": "node_modules\n", "src/zones.ts": "NO: 1\n" });
+  for (const [path, conversion] of Object.entries(conversions)) {
+    repository.setConversion(path, conversion);
+  }
+  const base = repository.commit({
+    ".gitignore": "node_modules\n",
+    "src/zones.ts": "NO: 1\n",
+    ...(scene.conversions === undefined ? {} : { ".gitattributes": "" }),
+  });
   const order = lineOrder({ base, config: CONFIG, ...changes });
   const clock = createFakeClock();
   const sandbox = createFakeSandbox({
@@ -553,14 +563,64 @@ describe("an attempt that ends early keeps what exists as a draft", () => {
   });
 });
 
+describe("a new file that .gitignore leaves out", () => {
+  const rule = "lib/ in .gitignore";
+  const leftOut = [
+    { path: "cache/", rule: "* in cache/.gitignore", isByProduct: true },
+    { path: "src/lib/", rule, isByProduct: false },
+  ];
+  const collect: FakeSandboxScript["collect"] = ({ commit }) => ({
+    changeSet: { base: commit, files: [...CHANGED] },
+    leftOut,
+  });
+  const write = { tool: "write", input: { file_path: "./src/lib/a.ts", content: "" } };
+
+  test("is told to the coder once after its round, and to people", async () => {
+    const { proposal, model } = await implement({
+      tasks: [ARCHITECT, CODER, REPAIR],
+      sandbox: { collect },
+    });
+    expect(model.tasks.at(-1)?.prompt).toContain(
+      `src/lib/ is no part of the change: .gitignore leaves it out (${rule})`,
+    );
+    expect(model.tasks.at(-1)?.prompt).not.toContain("cache/");
+    expect(proposal).toMatchObject({ worker: "implement", leftOut });
+  });
+
+  test("is told by the tool that writes it, and not again", async () => {
+    const { proposal, model } = await implement({
+      tasks: [ARCHITECT, { ...CODER, calls: [write] }],
+      sandbox: { collect, ignoredBy: (path) => (path.includes("lib") ? rule : undefined) },
+    });
+    const tool = model.tasks.at(-1)?.tools.find(({ name }) => name === "write");
+    expect(tool).toBeDefined();
+    expect(proposal).toMatchObject({ worker: "implement", leftOut });
+  });
+
+  test("is still told to people where the coder cannot be asked again", async () => {
+    const { proposal } = await implement({
+      tasks: [ARCHITECT, CODER, { role: "coder", refusal: FAILED }],
+      sandbox: { collect },
+    });
+    expect(proposal).toMatchObject({ worker: "implement", summary: "raised the rate", leftOut });
+  });
+});
+
 describe("a change that cannot be handed over", () => {
   const link = { code: "change-set-invalid", subject: '"src/link"', found: "a link" } as const;
+  const THRICE = [ARCHITECT, CODER, REPAIR, REPAIR];
+  let looks = 0;
+  const once = () => {
+    looks += 1;
+    return looks === 1;
+  };
+  const changed = (base: string) => ({ changeSet: { base, files: [...CHANGED] } });
 
   test.each<readonly [string, Scene, object]>([
     ["is empty", { tasks: [ARCHITECT, CODER], files: [] }, { code: "nothing-produced" }],
     [
       "holds a link",
-      { tasks: [ARCHITECT, CODER], sandbox: { collect: () => ({ refusals: [link, link] }) } },
+      { tasks: THRICE, sandbox: { collect: () => ({ refusals: [link, link] }) } },
       { ...link, found: "a link, and 1 more" },
     ],
     [
@@ -568,11 +628,7 @@ describe("a change that cannot be handed over", () => {
       { tasks: [ARCHITECT, CODER], sandbox: { collect: () => ({ refusals: [] }) } },
       { code: "change-set-invalid", subject: "change", found: "refused without a reason" },
     ],
-    [
-      "holds one link",
-      { tasks: [ARCHITECT, CODER], sandbox: { collect: () => ({ refusals: [link] }) } },
-      link,
-    ],
+    ["holds one link", { tasks: THRICE, sandbox: { collect: () => ({ refusals: [link] }) } }, link],
     [
       "cannot be read",
       {
@@ -587,7 +643,30 @@ describe("a change that cannot be handed over", () => {
     ],
   ])("%s", async (_name, scene, refusal) => {
     const { proposal } = await implement(scene);
-    expect(proposal).toMatchObject({ worker: "failed", refusal, usage: { requests: 4 } });
+    expect(proposal).toMatchObject({ worker: "failed", refusal });
+  });
+
+  test("goes back to the coder with its reason, and stands by it where nobody can mend it", async () => {
+    const { model } = await implement({
+      tasks: [ARCHITECT, CODER, REPAIR],
+      sandbox: { collect: ({ commit }) => (once() ? { refusals: [link] } : changed(commit)) },
+    });
+    expect(model.tasks.at(-1)?.prompt).toContain('\\"src/link\\": a link');
+    const { proposal } = await implement({
+      tasks: [ARCHITECT, CODER, { role: "coder", refusal: FAILED }],
+      sandbox: { collect: () => ({ refusals: [link] }) },
+    });
+    expect(proposal).toMatchObject({ worker: "failed", refusal: link });
+  });
+
+  test("holds bytes that git would keep otherwise", async () => {
+    const { proposal } = await implement({
+      tasks: THRICE,
+      conversions: { "src/zones.ts": { filter: "lfs" } },
+    });
+    expect(proposal).toMatchObject({
+      refusal: { code: "change-set-invalid", hint: "leave-the-path-to-a-person" },
+    });
   });
 
   test("says what the coder said when nothing was produced", async () => {

@@ -109,13 +109,9 @@ export const LIMITER = "/usr/bin/prlimit";
 /**
  * Limits of the kernel where util-linux is there. That on processes counts those of the sandbox's own user namespace, and
  * exempts root, whom a control group holds. No limit on address space: engines reserve far more than they use.
- * The lowest priority, because the namespace's first process has to get the processor among all others in order to die.
+ * At the priority of the worker: a lower one starves beside whatever else runs, and a check then fails for its time.
  */
 function limiter(limits: Limits): readonly string[] {
-  const [nice, prlimit] = ["/usr/bin/nice", LIMITER];
   const bounds = [`--nproc=${limits.processes}`, `--fsize=${limits.fileBytes}`, "--core=0"];
-  return [
-    ...(isExecutable(nice) ? [nice, "-n", "19"] : []),
-    ...(isExecutable(prlimit) ? [prlimit, ...bounds, "--"] : []),
-  ];
+  return isExecutable(LIMITER) ? [LIMITER, ...bounds, "--"] : [];
 }

@@ -10,10 +10,12 @@ import {
   refuseShadows,
 } from "../../../domain/change-set.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
-import type { Baseline } from "../../../ports/sandbox.ts";
+import type { Baseline, LeftOut } from "../../../ports/sandbox.ts";
 import { gitMode, hasContent, hasTarget, type Tracked } from "./as-base.ts";
+import { listLeftOut } from "./left-out.ts";
 import { readAll, withRegularFile } from "./regular-file.ts";
 import { NOTHING_REMEMBERED, type Remembered } from "./remember.ts";
+import { rulesInForce } from "./rules-in-force.ts";
 import { type Entry, type Found, walkWorkspace } from "./walk.ts";
 import { reasonOf, refused, tooMuch } from "./walk-refusals.ts";
 
@@ -22,7 +24,7 @@ const COMPARED_BYTES = 100_000_000;
 const MAXIMUM_REFUSALS = 20;
 
 export type Collected =
-  | { readonly changeSet: ChangeSet }
+  | { readonly changeSet: ChangeSet; readonly leftOut?: readonly LeftOut[] }
   | { readonly refusals: readonly Refusal[] };
 
 /**
@@ -34,22 +36,34 @@ export function collectChanges(
   base: Baseline,
   remembered: Remembered = NOTHING_REMEMBERED,
 ): Collected {
-  const rules = { ...base, ignore: [...base.ignore, ...remembered.ignore] };
-  const { seen, files, refusals, complete } = judgeAll(root, rules, remembered);
+  const hidden = listLeftOut(root, base, remembered);
+  const rules = { ...base, ignore: rulesInForce(root, base) };
+  const walked = walkWorkspace(root, rules, hidden.hear);
+  const { seen, files, refusals, complete } = judgeAll(walked, { root, base, remembered });
   if (complete) addDeletions({ base, remembered, seen, files, refusals });
   files.sort((left, right) => (left.path < right.path ? -1 : left.path > right.path ? 1 : 0));
   const changeSet = { base: base.commit, files };
-  const shape = [...refuseChangeSet(changeSet), ...refuseShadows(changeSet, base.files.keys())];
+  const isInBase = (path: string) => base.files.has(path);
+  const shape = [
+    ...refuseChangeSet(changeSet, isInBase),
+    ...refuseShadows(changeSet, base.files.keys()),
+  ];
   const all = refusals.length > 0 ? refusals : shape;
-  return all.length > 0 ? { refusals: all.slice(0, MAXIMUM_REFUSALS) } : { changeSet };
+  if (all.length > 0) return { refusals: all.slice(0, MAXIMUM_REFUSALS) };
+  const leftOut = hidden.found();
+  return leftOut.length === 0 ? { changeSet } : { changeSet, leftOut };
 }
 
-function judgeAll(root: string, base: Baseline, remembered: Remembered) {
+function judgeAll(
+  walked: Iterable<Found>,
+  known: { readonly root: string; readonly base: Baseline; readonly remembered: Remembered },
+) {
+  const { root, base, remembered } = known;
   const seen = new Set<string>();
   const files: ChangedFile[] = [];
   const refusals: Refusal[] = [];
   let bytes = 0;
-  for (const found of walkWorkspace(root, base)) {
+  for (const found of walked) {
     if ("state" in found) seen.add(found.path);
     const judged = remembered.isSame(found) ? undefined : judge(root, base, found);
     if (judged === undefined) continue;

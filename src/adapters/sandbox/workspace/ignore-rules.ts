@@ -1,22 +1,49 @@
 import ignore from "ignore";
 import type { Baseline } from "../../../ports/sandbox.ts";
 
-/** Whether the base's `.gitignore` files leave a path out. Folders are asked with a slash at the end. */
+/** Whether `.gitignore` files leave a path out. Folders are asked with a slash at the end. */
 export type IgnoreRules = (path: string) => boolean;
 
-/**
- * All files of the base as one list, each pattern anchored to the folder of its file, outer folders first: as in git,
- * the last matching pattern decides, and nothing below an ignored folder comes back.
- */
+/** The rule that leaves a path out, and the folder of the file that it stands in; undefined where none does. */
+export type IgnoringRule = (
+  path: string,
+) => { readonly pattern: string; readonly directory: string } | undefined;
+
 export function createIgnoreRules(files: Baseline["ignore"]): IgnoreRules {
+  const ruleOf = createIgnoringRule(files);
+  return (path) => ruleOf(path) !== undefined;
+}
+
+/**
+ * All files as one list, each pattern anchored to the folder of its file, outer folders first: as in git, the last matching
+ * pattern decides, and nothing below an ignored folder comes back.
+ */
+export function createIgnoringRule(files: Baseline["ignore"]): IgnoringRule {
   const rules = ignore({ ignorecase: false, allowRelativePaths: true });
   const depth = (directory: string) => (directory === "" ? 0 : directory.split("/").length);
   for (const { directory, text } of [...files].sort(
     (left, right) => depth(left.directory) - depth(right.directory),
   )) {
-    rules.add(text.split(/\r?\n/).flatMap((line) => anchored(line, directory)));
+    for (const line of text.split(/\r?\n/)) {
+      const mark = JSON.stringify({ pattern: line, directory });
+      for (const pattern of anchored(line, directory)) rules.add({ pattern, mark });
+    }
   }
-  return (path) => rules.ignores(path);
+  return (path) => {
+    const { rule } = rules.test(path);
+    return rule?.mark === undefined ? undefined : JSON.parse(rule.mark);
+  };
+}
+
+/** Whether one of these rules leaves out all that stands beside their file, itself included. */
+export function ignoresAll(text: string): boolean {
+  return /^\/?\*{1,2}\s*$/m.test(text);
+}
+
+/** As a person finds it: `lib/ in .gitignore`. */
+export function sayRule(rule: { readonly pattern: string; readonly directory: string }): string {
+  const file = rule.directory === "" ? ".gitignore" : `${rule.directory}/.gitignore`;
+  return `${rule.pattern.trim()} in ${file}`;
 }
 
 function anchored(line: string, directory: string): readonly string[] {

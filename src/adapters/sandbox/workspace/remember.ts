@@ -1,18 +1,15 @@
 import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readlinkSync, type Stats } from "node:fs";
-import { basename, dirname } from "node:path";
 import type { Baseline } from "../../../ports/sandbox.ts";
 import { isAsBase } from "./as-base.ts";
-import { eachChunk, readBelow, withRegularFile } from "./regular-file.ts";
-import { type Found, foldersOf, walkWorkspace } from "./walk.ts";
+import { eachChunk, withRegularFile } from "./regular-file.ts";
+import { rulesInForce } from "./rules-in-force.ts";
+import { type Found, walkWorkspace } from "./walk.ts";
 
 /** Larger files are known by inode and times, which the kernel keeps: hashing them twice would take longer than it is worth (bytes). */
 const HASHED_BYTES = 100_000_000;
 /** Entries of one folder that is remembered whole, like `.git`. */
 const FOLDER_ENTRIES = 200_000;
-
-/** A longer list of rules is no tool's own (bytes). */
-const RULE_BYTES = 10_000;
 
 const ABSENT = "absent";
 
@@ -22,14 +19,14 @@ export interface Remembered {
   isSame(found: Found): boolean;
   /** Whether this path of the base was already gone. */
   isGone(path: string): boolean;
-  /** What tools ignore of the folders that they made, besides what the base does. */
-  readonly ignore: Baseline["ignore"];
+  /** What the rules left out, a folder whole and with a slash at its end. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 export const NOTHING_REMEMBERED: Remembered = {
   isSame: () => false,
   isGone: () => false,
-  ignore: [],
+  hidden: new Set(),
 };
 
 /**
@@ -37,10 +34,10 @@ export const NOTHING_REMEMBERED: Remembered = {
  * read is not remembered, so that it is refused later. Only called when nothing sandboxed is alive.
  */
 export function rememberWorkspace(root: string, base: Baseline): Remembered {
-  const ignore = rulesOf(root, base);
-  const known = printsOf(root, { ...base, ignore: [...base.ignore, ...ignore] });
+  const hidden = new Set<string>();
+  const known = printsOf(root, { ...base, ignore: rulesInForce(root, base) }, hidden);
   return {
-    ignore,
+    hidden,
     isSame: (found) => {
       const print = known.get(keyOf(found) ?? "");
       return print !== undefined && tryFingerprint(placeOf(root, found), print) === print;
@@ -49,32 +46,10 @@ export function rememberWorkspace(root: string, base: Baseline): Remembered {
   };
 }
 
-/**
- * The `.gitignore` files of folders in which the base has nothing, beside ones in which it has: `.venv`, `.pytest_cache` and
- * kin ignore themselves this way, and are written to in every run. Those in packages further down say nothing of the
- * workspace, and one in a folder of the base could hide a change.
- */
-function rulesOf(root: string, base: Baseline): Baseline["ignore"] {
-  const tracked = foldersOf(base.files.keys());
-  const isOwn = (directory: string) =>
-    directory !== "." &&
-    !tracked.has(directory) &&
-    (dirname(directory) === "." || tracked.has(dirname(directory)));
-  const rules: { directory: string; text: string }[] = [];
-  for (const found of walkWorkspace(root, base)) {
-    if (!("state" in found) || basename(found.path) !== ".gitignore") continue;
-    const directory = dirname(found.path);
-    if (!found.state.isFile() || found.state.size > RULE_BYTES || !isOwn(directory)) continue;
-    const text = readBelow(root, found.path, RULE_BYTES)?.toString("utf8");
-    if (text !== undefined) rules.push({ directory, text });
-  }
-  return rules;
-}
-
-function printsOf(root: string, base: Baseline): ReadonlyMap<string, string> {
+function printsOf(root: string, base: Baseline, hidden: Set<string>): ReadonlyMap<string, string> {
   const known = new Map<string, string>();
   const absent = new Set(base.files.keys());
-  for (const found of walkWorkspace(root, base)) {
+  for (const found of walkWorkspace(root, base, (path) => hidden.add(path))) {
     const key = keyOf(found);
     // What the walk did not reach is neither there nor gone.
     if (key === undefined) absent.clear();

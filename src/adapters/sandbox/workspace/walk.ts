@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { foldPath } from "../../../domain/path.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { Baseline } from "../../../ports/sandbox.ts";
-import { createIgnoreRules, type IgnoreRules } from "./ignore-rules.ts";
+import { createIgnoringRule, type IgnoringRule } from "./ignore-rules.ts";
 import { type Obstacle, reasonOf, refused, tooMuch } from "./walk-refusals.ts";
 
 /** Bounds which no tree that a person works in comes near. */
@@ -25,12 +25,20 @@ interface Folder {
   readonly depth: number;
 }
 
+/** Hears of each entry that the rules leave out, a folder whole and with a slash at its end. */
+export type HearLeftOut = (path: string, rule: ReturnType<IgnoringRule>) => void;
+
 /**
  * Every entry of a workspace that can be a change: what the base tracks, and what its `.gitignore` files do not leave out.
  * What the walk cannot or must not enter is an obstacle. No link is followed.
  */
-export function* walkWorkspace(root: string, base: Baseline): Generator<Found, void> {
-  const isIgnored = createIgnoreRules(base.ignore);
+export function* walkWorkspace(
+  root: string,
+  base: Baseline,
+  hear: HearLeftOut = () => {},
+): Generator<Found, void> {
+  const ruleOf = createIgnoringRule(base.ignore);
+  const isIgnored = (path: string) => ruleOf(path) !== undefined;
   const tracked = foldersOf(base.files.keys());
   const waiting: Folder[] = [{ path: "", ignored: false, depth: 0 }];
   let entries = 0;
@@ -46,8 +54,13 @@ export function* walkWorkspace(root: string, base: Baseline): Generator<Found, v
       const below = enter(entry, folder, { base, tracked, isIgnored });
       if (below === "counts") yield entry;
       else if (below !== "left-out") waiting.push(below);
+      else hear(nameOf(entry), ruleOf(nameOf(entry)));
     }
   }
+}
+
+function nameOf({ path, state }: Entry): string {
+  return state.isDirectory() ? `${path}/` : path;
 }
 
 /** The folder to walk next, or whether an entry counts. What the base tracks always does, as in git. */
@@ -57,7 +70,7 @@ function enter(
   known: {
     readonly base: Baseline;
     readonly tracked: ReadonlySet<string>;
-    readonly isIgnored: IgnoreRules;
+    readonly isIgnored: (path: string) => boolean;
   },
 ): Folder | "counts" | "left-out" {
   const { base, tracked, isIgnored } = known;

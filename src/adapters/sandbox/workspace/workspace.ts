@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import type { SandboxCommand, SandboxResult, Workspace } from "../../../ports/sandbox.ts";
 import { watchDisk } from "../disk.ts";
 import { placeProgram } from "../process/bubblewrap.ts";
@@ -11,6 +11,8 @@ import { removeTree } from "../remains.ts";
 import { environmentOf, VIEW_INSIDE } from "../toolchains/environment.ts";
 import { collectChanges } from "./collect.ts";
 import { findFiles } from "./find-files.ts";
+import { createIgnoringRule, sayRule } from "./ignore-rules.ts";
+import { putAway } from "./put-away.ts";
 import { readBelow } from "./regular-file.ts";
 import { NOTHING_REMEMBERED, rememberWorkspace } from "./remember.ts";
 import { writeFiles } from "./write-files.ts";
@@ -51,7 +53,7 @@ export async function openWorkspace(
     try {
       await endAll();
     } finally {
-      removeTree(root);
+      await putAway(root);
       means.remains.delete(remain);
     }
   };
@@ -143,6 +145,11 @@ function createMethods(options: {
     collect: async (base) => {
       await endAll();
       return collectChanges(place.workspace, base, remembered);
+    },
+    ignoredBy: (base, path) => {
+      const plain = posix.normalize(path).replace(/^(\/ws)?\//, "");
+      const rule = base.files.has(plain) ? undefined : createIgnoringRule(base.ignore)(plain);
+      return rule === undefined ? undefined : sayRule(rule);
     },
     readFile: async (path, maximumBytes) => readBelow(place.workspace, path, maximumBytes),
     find: async (pattern) => findFiles(place.workspace, pattern),

@@ -10,19 +10,22 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import type { ChangedFile } from "../../../domain/change-set.ts";
-import { refusePath } from "../../../domain/path.ts";
+import { type ChangedFile, refuseChangedPath } from "../../../domain/change-set.ts";
 
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
 /** The port's `write`: deletions first, because a file may make room for a folder of its name. */
 export function writeFiles(root: string, files: readonly ChangedFile[]): void {
   for (const { path } of files) {
-    const refusal = refusePath(path);
+    const refusal = refuseChangedPath(path, (named) => isFile(join(root, named)));
     if (refusal !== undefined) throw new Error(`${refusal.subject}: ${refusal.found ?? "refused"}`);
   }
   for (const file of files) if ("deleted" in file) deleteFile(root, file.path);
   for (const file of files) if (!("deleted" in file)) writeFile(root, file);
+}
+
+function isFile(place: string): boolean {
+  return lstatSync(place, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function deleteFile(root: string, path: string): void {

@@ -8,7 +8,7 @@ import { CoderAnswer } from "./answer.ts";
 
 /**
  * One round of work. `known` is what checks said on the base before anyone worked, `failures` are the tails of checks
- * that fail after an earlier round and did not on the base.
+ * that fail after an earlier round and did not on the base, `faults` are what of the change cannot be taken.
  */
 export function coderTask(
   setting: Setting<"line"> & {
@@ -16,9 +16,10 @@ export function coderTask(
     readonly plan: Plan;
     readonly known?: readonly { readonly check: string; readonly tail: string }[];
     readonly failures?: readonly { readonly check: string; readonly tail: string }[];
+    readonly faults?: readonly string[];
   },
 ): ModelTask<CoderAnswer> {
-  const { order, contract, plan, known = [], failures = [] } = setting;
+  const { order, contract, plan, known = [], failures = [], faults = [] } = setting;
   return task("coder", setting, {
     answer: CoderAnswer,
     sections: (fence) => [
@@ -40,7 +41,21 @@ export function coderTask(
           fence,
         ),
       ),
-      section("Task", failures.length === 0 ? "Make the change." : "Repair what fails."),
+      ...(faults.length === 0
+        ? []
+        : [
+            dataSection(
+              "Your change as it stands",
+              { kind: "what cannot be taken", provenance: "the factory", text: faults.join("\n") },
+              fence,
+            ),
+          ]),
+      section("Task", taskOf(failures.length, faults.length)),
     ],
   });
+}
+
+function taskOf(failures: number, faults: number): string {
+  if (failures === 0 && faults === 0) return "Make the change.";
+  return faults === 0 ? "Repair what fails." : "Repair what fails and what cannot be taken.";
 }

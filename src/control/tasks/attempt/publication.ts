@@ -74,6 +74,7 @@ export function pullRequestEffect(view: View, { attempt, gate, authority }: Pass
       contract: order.contract,
       summary: implement.summary,
       assumptions: implement.assumptions,
+      ...(implement.leftOut === undefined ? {} : { leftOut: implement.leftOut }),
       evidence: verify.evidence,
       verdict: review.verdict,
       risk: authority.risk,

@@ -1,9 +1,11 @@
 import { wasDone } from "../../../domain/github/receipt.ts";
 import { sealKeysOf } from "../../../domain/ledger.ts";
 import type { LineOrder } from "../../../domain/order.ts";
+import { refusePath } from "../../../domain/path.ts";
 import type { ImplementProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { refuseSuspicious } from "../../../domain/secrets/refusals.ts";
+import { sayLeftOutFindings } from "../../../wording/left-out.ts";
 import { weigh } from "../../gate/gate.ts";
 import { authorityOver } from "../../gate/merge-authority.ts";
 import type { Gate } from "../../gate/rule.ts";
@@ -93,21 +95,25 @@ function settle(
 
 /**
  * What the changed paths held on the base: read only where the change would be refused for looking like a secret, because
- * what stood there before is no leak of this change.
+ * what stood there before is no leak of this change, or for a name that only a file of the base may have.
  */
 function baseOf(
   { files }: View,
   { changeSet }: ImplementProposal,
-): Pick<Gate, "baseFiles"> | Wants {
-  if (refuseSuspicious(changeSet) === undefined) return { baseFiles: [] };
-  const needed = changeSet.files.map(({ path }) => ({ commit: changeSet.base, path }));
+): Pick<Gate, "baseFiles" | "oddPaths"> | Wants {
+  const isSuspicious = refuseSuspicious(changeSet) !== undefined;
+  const needed = changeSet.files
+    .filter(({ path }) => isSuspicious || refusePath(path) !== undefined)
+    .map(({ path }) => ({ commit: changeSet.base, path }));
   const wants = unread(files, needed);
   if (wants.length > 0) return { wants };
-  const baseFiles = needed.flatMap((file) => {
+  const held = needed.flatMap((file) => {
     const state = fileAt(files, file);
-    return state !== undefined && "known" in state && state.known !== null ? [state.known] : [];
+    return state !== undefined && "known" in state && state.known !== null
+      ? [{ path: file.path, bytes: state.known }]
+      : [];
   });
-  return { baseFiles };
+  return { baseFiles: held.map(({ bytes }) => bytes), oddPaths: held.map(({ path }) => path) };
 }
 
 function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): Decision {
@@ -116,7 +122,8 @@ function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): De
     const findings = gate.review.verdict.findings.map(
       ({ path, line, claim, howItFails }) => `${path}:${line} ${claim} ${howItFails}`,
     );
-    return sendBack(view, { attempt, refusals, findings });
+    const leftOut = sayLeftOutFindings(gate.implement.leftOut);
+    return sendBack(view, { attempt, refusals, findings: [...leftOut, ...findings] });
   }
   const authority = authorityOver(gate);
   const moved = authority.by === "factory" ? refuseMovedBase(view, attempt.order) : undefined;

@@ -3,7 +3,7 @@ import type { ObjectId } from "../../../domain/digest.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
 import type { LedgerEntry } from "../../../domain/ledger.ts";
 import type { Worker } from "../../../domain/order.ts";
-import type { BaselineCheck, SmokeProposal } from "../../../domain/proposal.ts";
+import type { BaselineCheck, LeftOutFile, SmokeProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { Stage } from "../../../domain/stage.ts";
 import type { RiskAssessment } from "../../../domain/trust/assess-risk.ts";
@@ -55,6 +55,7 @@ export interface RunPageData {
     readonly tree: ObjectId;
     readonly summary: string;
     readonly assumptions: readonly string[];
+    readonly leftOut?: readonly LeftOutFile[];
     /** A unified diff as git writes it. */
     readonly diff: string;
     readonly truncated: boolean;

@@ -131,6 +131,9 @@ function changeOf({ change, draft, pullRequest, repository }: RunPageData): Sect
     return { ...head, body: html`<p class="quiet">${said}</p>` };
   }
   const assumptions = change.assumptions.map((text) => html`<li>${prose(text)}</li>`);
+  const leftOut = (change.leftOut ?? []).map(
+    ({ path, rule }) => html`<li><code>${path}</code> (${rule})</li>`,
+  );
   const published =
     pullRequest === undefined
       ? html`not published`
@@ -141,6 +144,7 @@ function changeOf({ change, draft, pullRequest, repository }: RunPageData): Sect
       : html`<code>git diff ${change.base.slice(0, 12)} ${change.tree.slice(0, 12)}</code>`;
   const body = html`<p class="lead">${prose(change.summary)}</p>
 ${assumptions.length === 0 ? NOTHING : html`<p>Assumed on the way:</p><ul>${assumptions}</ul>`}
+${leftOut.length === 0 ? NOTHING : html`<p>New in the workspace and left out by .gitignore:</p><ul>${leftOut}</ul>`}
 <p class="aside">${count(change.changedLines, "changed line")} on <code>${change.base.slice(0, 7)}</code>, tree <code>${change.tree.slice(0, 7)}</code> · ${published}</p>
 ${renderDiff(change.diff, { whole, truncated: change.truncated })}`;
   return { ...head, body };

@@ -18,6 +18,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { collectChanges } from "../../../../src/adapters/sandbox/workspace/collect.ts";
 import { readBelow } from "../../../../src/adapters/sandbox/workspace/regular-file.ts";
+import { rememberWorkspace } from "../../../../src/adapters/sandbox/workspace/remember.ts";
 import { writeFiles } from "../../../../src/adapters/sandbox/workspace/write-files.ts";
 import type { Baseline } from "../../../../src/ports/sandbox.ts";
 import { cases, manyOf } from "../../../cases.ts";
@@ -74,6 +75,14 @@ function filesOf(base: Baseline) {
   if ("refusals" in collected) throw new Error(JSON.stringify(collected.refusals));
   expect(collected.changeSet.base).toBe(COMMIT);
   return collected.changeSet.files;
+}
+
+function leftOutOf(base: Baseline) {
+  const collected = collectChanges(root, base);
+  if ("refusals" in collected) throw new Error(JSON.stringify(collected.refusals));
+  return collected.leftOut?.map(
+    ({ path, rule, isByProduct }) => `${path}${isByProduct ? " by itself" : ""}: ${rule}`,
+  );
 }
 
 function refusalsOf(base: Baseline) {
@@ -146,9 +155,10 @@ describe("a change", () => {
     put("sub/out/file");
     put("sub/out.txt");
     symlinkSync(join(host, "secret"), join(root, "node_modules/link"));
-    // What the change itself adds to the rules counts as any other file, and hides nothing.
+    // What the change itself adds to the rules is in force, as in git, and what that hides is told.
     put(".gitignore", "node_modules\n*.log\nsecret.txt\n");
     put("secret.txt");
+    put("sub/.gitignore", "/out/\n");
     const base = baseline({ "node_modules/kept.js": "old", "tracked.log": "old" }, [
       { directory: "", text: "node_modules\n*.log\n" },
       { directory: "sub", text: "/out/\n" },
@@ -156,10 +166,75 @@ describe("a change", () => {
     expect(filesOf(base).map(({ path }) => path)).toEqual([
       ".gitignore",
       "node_modules/kept.js",
-      "secret.txt",
+      "sub/.gitignore",
       "sub/out.txt",
       "tracked.log",
     ]);
+    expect(leftOutOf(base)).toEqual([
+      "app.log: *.log in .gitignore",
+      "node_modules/link: node_modules in .gitignore",
+      "node_modules/x/: node_modules in .gitignore",
+      "secret.txt: secret.txt in .gitignore",
+      "sub/out/: /out/ in sub/.gitignore",
+    ]);
+  });
+
+  test("takes names of the base that no new file may have, and puts them back", () => {
+    put("aux.js", "new");
+    const base = baseline({ "aux.js": "old", "con.md": "x", "a:b": "x" });
+    const files = filesOf(base);
+    expect(files.map(({ path }) => path)).toEqual(["a:b", "aux.js", "con.md"]);
+    for (const path of ["aux.js", "con.md", "a:b"]) put(path, "old");
+    writeFiles(root, files);
+    expect(filesOf(base)).toEqual(files);
+    put("nul.txt");
+    expect(refusalsOf(base).map(({ subject }) => subject)).toEqual(['"nul.txt"']);
+    expect(() => writeFiles(root, [{ path: "prn", deleted: true }])).toThrow("reserved");
+  });
+
+  test("is what git adds: rules of the workspace, changed, gone or new, and folders that ignore themselves", () => {
+    put(".gitignore", "lib/\n!src/lib/\n");
+    put("src/lib/new.js");
+    put("lib/other.js");
+    put("src/a.js", "a");
+    put("docs/was-hidden.md");
+    put(".mypy_cache/.gitignore", "*\n");
+    put(".mypy_cache/3.12/a.json");
+    put("packages/new/.ruff_cache/.gitignore", "# made by ruff\n*\n");
+    put("packages/new/.ruff_cache/x");
+    put("packages/new/index.js");
+    mkdirSync(join(root, "src/empty/lib"), { recursive: true });
+    const base = baseline({ ".gitignore": "lib/\n", "docs/.gitignore": "*", "src/a.js": "a" }, [
+      { directory: "", text: "lib/\n" },
+      { directory: "docs", text: "*" },
+      { directory: "", text: "/report.xml\n", always: true },
+    ]);
+    put("report.xml");
+    expect(filesOf(base).map(({ path }) => path)).toEqual([
+      ".gitignore",
+      "docs/.gitignore",
+      "docs/was-hidden.md",
+      "packages/new/index.js",
+      "src/lib/new.js",
+    ]);
+    expect(leftOutOf(base)).toEqual([
+      ".mypy_cache/ by itself: * in .mypy_cache/.gitignore",
+      "lib/: lib/ in .gitignore",
+      "packages/new/.ruff_cache/ by itself: * in packages/new/.ruff_cache/.gitignore",
+      "report.xml: /report.xml in .gitignore",
+    ]);
+    const remembered = rememberWorkspace(root, base);
+    expect(collectChanges(root, base, remembered)).not.toHaveProperty("leftOut");
+    put("tools/lib/by-hand.js");
+    put("out/.gitignore", "*");
+    put(".mypy_cache/3.13/b.json");
+    expect(collectChanges(root, base, remembered)).toMatchObject({
+      leftOut: [
+        { path: "out/", isByProduct: true },
+        // There was a folder of this name before: whoever made that one may have made this one.
+        { path: "tools/lib/", isByProduct: true },
+      ],
+    });
   });
 
   test("leaves out everything below an ignored folder that the base does not track", () => {

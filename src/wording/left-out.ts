@@ -1,0 +1,13 @@
+import type { LeftOutFile } from "../domain/proposal.ts";
+
+/** A file that is no part of a change, and why. */
+export function sayLeftOutFile({ path, rule }: Pick<LeftOutFile, "path" | "rule">): string {
+  return `${path} (${rule})`;
+}
+
+/** The same for whoever makes the next attempt. What tools made is left away. */
+export function sayLeftOutFindings(leftOut: readonly LeftOutFile[] = []): readonly string[] {
+  return leftOut
+    .filter(({ isByProduct }) => !isByProduct)
+    .map((file) => `left out of the change by .gitignore: ${sayLeftOutFile(file)}`);
+}

@@ -1,0 +1,51 @@
+import type { ImplementProposal } from "../../domain/proposal.ts";
+import { cut } from "../../domain/text/cut.ts";
+import type { ModelTool } from "../../ports/model.ts";
+import type { LeftOut } from "../../ports/sandbox.ts";
+
+/** Bounds of the proposal's schema. */
+const MOST = 50;
+const LENGTH = 300;
+
+/** For the people who read the change: the new files that are none of it. */
+export function sayLeftOut(
+  leftOut: readonly LeftOut[],
+): Pick<ImplementProposal, "leftOut"> | Record<string, never> {
+  if (leftOut.length === 0) return {};
+  const first = [...leftOut].sort((a, b) => Number(a.isByProduct) - Number(b.isByProduct));
+  const told = first.slice(0, MOST).map(({ path, rule, isByProduct }) => {
+    return { path: cut(path, LENGTH), rule: cut(rule, LENGTH), isByProduct };
+  });
+  return { leftOut: told.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+}
+
+/** A tool that writes a file, and says at once when that is none of the change. `told` takes the paths. */
+export function tellingIgnored(
+  tool: ModelTool,
+  ignoredBy: (path: string) => string | undefined,
+  told: Set<string>,
+): ModelTool {
+  if (tool.name !== "write") return tool;
+  return {
+    ...tool,
+    async run(input) {
+      const said = await tool.run(input);
+      const path = Object.entries(input ?? {}).find(([name]) => name === "file_path")?.[1];
+      const rule = typeof path === "string" ? ignoredBy(path) : undefined;
+      if (typeof path !== "string" || rule === undefined) return said;
+      told.add(path.replace(/^(\.\/)+/, ""));
+      return `${said}\nBut it will be no part of the change: .gitignore leaves it out (${rule}). ${WHAT_TO_DO}`;
+    },
+  };
+}
+
+export const WHAT_TO_DO =
+  "What the change needs has to stand at a path that is not ignored; what is only a by-product may stay.";
+
+/** What the coder was not told yet: neither by a tool nor after an earlier round, and made by nobody's cache. */
+export function newlyLeftOut(leftOut: readonly LeftOut[], told: Set<string>): readonly LeftOut[] {
+  const isTold = (path: string) => [...told].some((one) => one === path || one.startsWith(path));
+  const untold = leftOut.filter(({ path, isByProduct }) => !isByProduct && !isTold(path));
+  for (const { path } of untold) told.add(path);
+  return untold;
+}
