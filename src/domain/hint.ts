@@ -21,6 +21,7 @@ export const HINT_CODES = [
   "fix-the-error",
   "give-a-report",
   "give-key-access",
+  "goes-on-by-itself",
   "leave-the-path-to-a-person",
   "let-the-tests-run",
   "list-the-commands",

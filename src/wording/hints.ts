@@ -32,6 +32,7 @@ const ADVICE = {
   "give-a-report": (subject) =>
     `give \`checks.${subject}\` a \`report\` that names its failures (in ${CONFIG}), or mend it on the default branch`,
   "give-key-access": `give the key access to the model, or change \`models\` in ${CONFIG}${THEN_RETRY}`,
+  "goes-on-by-itself": "nothing: the factory goes on by itself",
   "leave-the-path-to-a-person": `a person has to make this change; take the path out of the contract${THEN_RETRY}`,
   "let-the-tests-run": "let them run, or mend them",
   "list-the-commands": `comment one of ${COMMAND_LIST}`,

@@ -110,6 +110,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   let moves = 0;
   let lastNumber = 0;
   let lastComment = 1000;
+  /** Every commit that the default branch has stood at. */
+  const heads = new Set<ObjectId>([head]);
   trees.set(head, fakeId("tree", 0));
 
   function need<Value>(value: Value | undefined, what: string): Value {
@@ -201,6 +203,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     const closes = /Closes #(\d+)/.exec(pull.body)?.[1];
     if (closes !== undefined) issueAt(Number(closes)).state = "closed";
     head = commit;
+    heads.add(head);
     return commit;
   }
 
@@ -374,6 +377,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     moveHead: () => {
       moves += 1;
       head = fakeId("commit", moves);
+      heads.add(head);
       trees.set(head, fakeId("tree", moves));
       return head;
     },
@@ -446,7 +450,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
             .map(({ issue: _, ...comment }) => ({ ...comment, author: asOfNow(comment.author) })),
           branches: [...branches]
             .filter(([name]) => name.startsWith(prefixOf(number)))
-            .map(([name, sha]) => ({ name, sha })),
+            .map(([name, sha]) => ({ name, sha, ...(heads.has(sha) ? { untouched: true } : {}) })),
         })),
         pullRequests: [...pulls.values()].filter(
           (pull) =>

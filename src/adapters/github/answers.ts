@@ -91,6 +91,9 @@ export const PullAnswer = z.object({
 });
 export type PullAnswer = z.infer<typeof PullAnswer>;
 
+/** How a commit stands to another: how many commits it has that the other has not. */
+export const CompareAnswer = z.object({ ahead_by: z.int().nonnegative() });
+
 export const PermissionAnswer = z.object({
   permission: z.string(),
   role_name: z.string().optional(),

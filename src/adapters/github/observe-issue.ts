@@ -1,8 +1,16 @@
 import type { z } from "zod";
+import type { ObjectId } from "../../domain/digest.ts";
 import type { BranchState, CommentState, IssueState } from "../../domain/github/snapshot.ts";
-import { CommentAnswer, IssueAnswer, RefAnswer, type RepositoryAnswer } from "./answers.ts";
+import {
+  CommentAnswer,
+  CompareAnswer,
+  IssueAnswer,
+  RefAnswer,
+  type RepositoryAnswer,
+} from "./answers.ts";
 import type { Client } from "./client.ts";
 import type { Permissions } from "./permissions.ts";
+import { requestErrorOf } from "./request-error.ts";
 
 /** GitHub answers the number of a pull request as an issue; it is none, and nobody's text to build from. */
 export async function readIssue(client: Client, number: number): Promise<FoundIssue | undefined> {
@@ -38,6 +46,22 @@ async function readBranches(client: Client, issue: number): Promise<readonly Bra
     name: ref.replace(/^refs\/heads\//, ""),
     sha: object.sha,
   }));
+}
+
+/** Whether everything of this commit is part of the head. A history that shares nothing with it is not. */
+export async function isAncestor(
+  client: Client,
+  { commit, head }: { readonly commit: ObjectId; readonly head: ObjectId },
+): Promise<boolean> {
+  try {
+    const basehead = `${head}...${commit}`;
+    const route = "GET /compare/{basehead}";
+    const found = await client.ask(CompareAnswer, route, { basehead, per_page: 1 });
+    return found.ahead_by === 0;
+  } catch (error: unknown) {
+    if (requestErrorOf(error)?.status === 404) return false;
+    throw error;
+  }
 }
 
 export function commentState(comment: CommentAnswer, permissions: Permissions): CommentState {

@@ -1,9 +1,16 @@
 import type { z } from "zod";
-import type { OpenIssue, Scope, Snapshot } from "../../domain/github/snapshot.ts";
+import type { ObjectId } from "../../domain/digest.ts";
+import type { BranchState, OpenIssue, Scope, Snapshot } from "../../domain/github/snapshot.ts";
 import { andonLabel } from "../../domain/label.ts";
 import { ContentAnswer, HeadAnswer, IssueAnswer, RepositoryAnswer, TreeAnswer } from "./answers.ts";
 import type { Client } from "./client.ts";
-import { assertOfRepository, commentState, issueState, readIssue } from "./observe-issue.ts";
+import {
+  assertOfRepository,
+  commentState,
+  isAncestor,
+  issueState,
+  readIssue,
+} from "./observe-issue.ts";
 import { distinctPulls, readPulls, readPullsOf, withMerger } from "./observe-pull-requests.ts";
 import { readPermissions } from "./permissions.ts";
 import { requestErrorOf } from "./request-error.ts";
@@ -12,7 +19,8 @@ const CONFIG_PATH = ".github/factory.yml";
 
 /**
  * One snapshot. Three waves, each at once: what needs nothing; what needs the default branch, branches or people; the tree.
- * Requests: 5 for the repository, 3 more for each issue, 1 for each branch of it, 1 for each further 100 comments,
+ * Requests: 5 for the repository, 3 more for each issue, 1 for each branch of it and 1 more where it has no pull request
+ * and does not stand at the head, 1 for each further 100 comments,
  * 1 for each person, 1 for each merged pull request, 1 for all open pull requests when they are asked for.
  */
 export async function observe(
@@ -44,8 +52,16 @@ export async function observe(
       actors: scope.actors ?? [],
     }),
   ]);
-  const [{ paths, configText }, pulls] = await Promise.all([
+  const published = new Set(ofBranches.flat().map((pull) => pull.head.ref));
+  const [{ paths, configText }, branches, pulls] = await Promise.all([
     readTree(client, head),
+    Promise.all(
+      found.map(({ branches: seen }) =>
+        Promise.all(
+          seen.map((branch) => branchState(client, branch, { head: head.sha, published })),
+        ),
+      ),
+    ),
     Promise.all(
       distinctPulls([...ofBranches.flat(), ...asked]).map((pull) => withMerger(client, pull)),
     ),
@@ -55,15 +71,28 @@ export async function observe(
     self: { ...self, type: self.login.endsWith("[bot]") ? "Bot" : "User" },
     configText,
     paths,
-    issues: found.map(({ issue, comments, branches }) => ({
+    issues: found.map(({ issue, comments }, index) => ({
       issue: issueState(issue, permissions),
       comments: comments.map((comment) => commentState(comment, permissions)),
-      branches,
+      branches: branches[index] ?? [],
     })),
     pullRequests: pulls,
     ...issues,
     permissions: permissions.byLogin,
   };
+}
+
+/** GitHub is asked about a branch only where nothing that is known already tells whether it holds something. */
+async function branchState(
+  client: Client,
+  branch: BranchState,
+  known: { readonly head: ObjectId; readonly published: ReadonlySet<string> },
+): Promise<BranchState> {
+  if (known.published.has(branch.name)) return branch;
+  const untouched =
+    branch.sha === known.head ||
+    (await isAncestor(client, { commit: branch.sha, head: known.head }));
+  return untouched ? { ...branch, untouched: true } : branch;
 }
 
 function repositoryState(

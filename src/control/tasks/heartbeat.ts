@@ -2,6 +2,7 @@ import type { OpenIssue } from "../../domain/github/snapshot.ts";
 import { stagesOf } from "../../domain/label.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
+import { millisecondsBetween } from "../../domain/time.ts";
 import type { View } from "../observed/issue-view.ts";
 import type { Decision } from "../observed/situation.ts";
 import { conclude, stayQuiet } from "../outcome/conclude.ts";
@@ -37,7 +38,7 @@ export function decideHeartbeat(view: View): Decision {
     return stayQuiet(view, [{ code: "state-unknown", subject: "the open issues", found }]);
   }
   const waiting = openIssues.known
-    .map((issue) => ({ issue, restedMs: between(issue.updatedAt, view.now) }))
+    .map((issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, view.now) }))
     .filter(({ issue, restedMs }) => isOwnTurn(view, issue) && restedMs >= FORGOTTEN_AFTER_MS)
     .toSorted((left, right) => right.restedMs - left.restedMs);
   const lost = waiting.filter(({ restedMs }) => restedMs >= GIVEN_UP_AFTER_MS);
@@ -56,13 +57,6 @@ export function decideHeartbeat(view: View): Decision {
       .slice(0, 20)
       .map(({ issue }) => leftToPerson(view, issue)),
   });
-}
-
-/** Milliseconds between two times in ISO 8601. */
-function between(from: string, to: string): number {
-  // biome-ignore lint/style/noRestrictedGlobals: two given times are compared, no clock is read
-  const { parse } = Date;
-  return parse(to) - parse(from);
 }
 
 /** By the label alone, which only shows the stage: whoever is rung for reads the ledger. */

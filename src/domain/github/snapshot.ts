@@ -66,6 +66,8 @@ export interface OpenIssue {
 export interface BranchState {
   readonly name: string;
   readonly sha: ObjectId;
+  /** It stands at a commit of the default branch: it holds nothing of its own. Absent where that is not so. */
+  readonly untouched?: true;
 }
 
 /** One issue of the scope with all that stands on it. The number of a pull request is none. */

@@ -100,6 +100,28 @@ describe("observe", () => {
     expect(snapshot.permissions).toEqual({ ada: "admin", Bob: "write", ghost: "none" });
   });
 
+  test.each<readonly [string, string, unknown, true | undefined]>([
+    ["at the head", "a", undefined, true],
+    ["at an older commit of the default branch", "c", { ahead_by: 0 }, true],
+    ["with a commit of its own", "c", { ahead_by: 1 }, undefined],
+    ["of another history", "c", reply(404, { message: "Not Found" }), undefined],
+  ])(
+    "a branch without a pull request that stands %s",
+    async (_name, digit, compared, untouched) => {
+      const at = sha(digit);
+      const api = scriptedApi({
+        ...ISSUE,
+        "GET /pulls": [],
+        "GET /git/matching-refs/heads/factory/3-": [
+          { ref: "refs/heads/factory/3-1", object: { sha: at } },
+        ],
+        ...(compared === undefined ? {} : { [`GET /compare/${sha("a")}...${at}`]: compared }),
+      });
+      const snapshot = await api.github.observe({ ...SCOPE, issues: [3] });
+      expect(snapshot.issues[0]?.branches[0]?.untouched).toBe(untouched);
+    },
+  );
+
   test("a person seen twice, in another case, is asked about once; a bot never", async () => {
     const api = scriptedApi(ISSUE);
     const actors = [{ ...PERSON, login: "ADA" }, SELF];
