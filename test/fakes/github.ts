@@ -69,6 +69,8 @@ export interface FakeGitHub extends GitHub {
     kind: EffectKind,
     refusal: Failure | { readonly status: number; readonly reason: string },
   ): void;
+  /** From now on GitHub says that this run has ended. */
+  endRun(run: number): void;
   allow(kinds: readonly EffectKind[]): void;
   issue(number: number): IssueState;
   comments(issue: number): readonly CommentState[];
@@ -110,6 +112,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   let moves = 0;
   let lastNumber = 0;
   let lastComment = 1000;
+  const ended = new Set<number>();
   /** Every commit that the default branch has stood at. */
   const heads = new Set<ObjectId>([head]);
   trees.set(head, fakeId("tree", 0));
@@ -414,6 +417,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         "cause" in refusal ? refusal : { cause: "refused-by-github", ...refusal };
       refusals.set(kind, [...(refusals.get(kind) ?? []), failure]);
     },
+    endRun: (run) => {
+      ended.add(run);
+    },
     allow: (kinds) => {
       allowed = new Set(kinds);
     },
@@ -479,6 +485,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         permissions: Object.fromEntries(
           (scope.actors ?? []).map(({ id, login }) => [login, permissionNow({ id, login })]),
         ),
+        ...(scope.holder === undefined
+          ? {}
+          : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),
       };
       return structuredClone(snapshot);
     },

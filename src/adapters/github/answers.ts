@@ -123,3 +123,5 @@ export const CheckRunsAnswer = z.object({ check_runs: z.array(CheckRunAnswer) })
 export const RunsAnswer = z.object({
   workflow_runs: z.array(z.object({ id: z.int().positive(), created_at: z.string() })),
 });
+
+export const RunAnswer = z.object({ id: z.int().positive(), status: z.string().nullable() });

@@ -122,6 +122,17 @@ describe("observe", () => {
     },
   );
 
+  test.each<readonly [string, unknown, unknown]>([
+    ["works", { id: 8, status: "in_progress" }, { known: "active" }],
+    ["waits", { id: 8, status: "queued" }, { known: "active" }],
+    ["has ended", { id: 8, status: "completed" }, { known: "ended" }],
+    ["is gone", reply(404, { message: "Not Found" }), { unknown: "run 8: Not Found" }],
+    ["may not be seen", reply(403, { message: "no" }), { unknown: "run 8: no" }],
+  ])("a run that %s", async (_name, answer, holder) => {
+    const api = scriptedApi({ ...REPOSITORY, "GET /actions/runs/8": answer });
+    expect((await api.github.observe({ ...SCOPE, holder: 8 })).holder).toEqual(holder);
+  });
+
   test("a person seen twice, in another case, is asked about once; a bot never", async () => {
     const api = scriptedApi(ISSUE);
     const actors = [{ ...PERSON, login: "ADA" }, SELF];

@@ -19,6 +19,7 @@ import type { Decision } from "../../observed/situation.ts";
 import { answer, conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { refuseFullLedger } from "../../outcome/ledger-room.ts";
 import { commonOrder, issueTextOf, ownActor, priorAttempts } from "../../outcome/orders.ts";
 import { type ApprovedContract, readContract } from "../../vetoes/approved-contract.ts";
 import { refuseAtStage } from "../../vetoes/command-stage.ts";
@@ -137,7 +138,8 @@ function refuseAttempt(view: OnIssue, { digest }: Ring): Refusal | undefined {
     refuseExposed(view) ??
     // A person's word grants a new series; this one is not in the ledger yet.
     (digest === undefined ? refuseAttempts(view) : undefined) ??
-    refuseSpent(view)
+    refuseSpent(view) ??
+    refuseFullLedger(view.ledger.entries)
   );
 }
 
