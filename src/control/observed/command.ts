@@ -17,9 +17,16 @@ export function readCommand(body: string): Command | undefined {
 }
 
 function readPlain(first: string): Command | undefined {
-  const said = first.replace(/[ \t]+$/, "");
+  const said = withoutLastBlanks(first);
   const name = commandsTaking("nothing").find((one) => said === commandLine(one));
   return name === undefined ? undefined : { name };
+}
+
+/** Counted from the end: a pattern would read each run of blanks as often as it is long. */
+function withoutLastBlanks(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === " " || line[end - 1] === "\t") end -= 1;
+  return line.slice(0, end);
 }
 
 function readWithDigest(first: string): Command | undefined {
