@@ -67,6 +67,8 @@ export const CommentAnswer = z.object({
     .string()
     .nullish()
     .transform((body) => body ?? ""),
+  /** What the author is to the repository; GitHub does not tell of memberships that are private. */
+  author_association: z.string().catch("NONE"),
   created_at: z.string(),
   updated_at: z.string(),
   html_url: z.string(),

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { addressesFactory } from "../../domain/command.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import type { BranchState, CommentState, IssueState } from "../../domain/github/snapshot.ts";
 import {
@@ -7,6 +8,7 @@ import {
   IssueAnswer,
   RefAnswer,
   type RepositoryAnswer,
+  type UserAnswer,
 } from "./answers.ts";
 import type { Client } from "./client.ts";
 import type { Permissions } from "./permissions.ts";
@@ -36,6 +38,26 @@ export function assertOfRepository(
   const own = `${repository.html_url}/issues/${issue.number}`;
   if (issue.html_url.toLowerCase() === own.toLowerCase()) return;
   throw new Error(`the issue is not of ${repository.full_name} any more: it is ${issue.html_url}`);
+}
+
+/** Who belongs to a repository by GitHub's own word: anybody else has no right to write, or it is not for all to know. */
+const BELONGS: readonly string[] = ["OWNER", "MEMBER", "COLLABORATOR"];
+/** Of those who only talk, the last are asked about: what is said lately is what is worked with. */
+const MOST_TALKERS = 20;
+
+/**
+ * Whose permission matters: who wrote the issue, who commands, which is who approved as well, and whose remarks may be
+ * read as part of the issue. A crowd of strangers costs nothing: one request each would use up the repository's hour.
+ */
+export function peopleToAsk({ issue, comments }: FoundIssue): readonly UserAnswer[] {
+  const commanding = comments.filter(({ body }) => addressesFactory(body));
+  const talking = comments.filter((one) => BELONGS.includes(one.author_association));
+  const talkers = new Map(talking.toReversed().map(({ user }) => [user.id, user] as const));
+  return [
+    issue.user,
+    ...commanding.map(({ user }) => user),
+    ...[...talkers.values()].slice(0, MOST_TALKERS),
+  ];
 }
 
 async function readBranches(client: Client, issue: number): Promise<readonly BranchState[]> {

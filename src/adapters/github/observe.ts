@@ -10,6 +10,7 @@ import {
   type FoundIssue,
   isAncestor,
   issueState,
+  peopleToAsk,
   readIssue,
 } from "./observe-issue.ts";
 import { distinctPulls, readPulls, readPullsOf, withMerger } from "./observe-pull-requests.ts";
@@ -23,7 +24,8 @@ const CONFIG_PATH = ".github/factory.yml";
  * One snapshot. Three waves, each at once: what needs nothing; what needs the default branch, branches or people; the tree.
  * Requests: 5 for the repository, 3 more for each issue, 1 for each branch of it and 1 more where it has no pull request
  * and does not stand at the head, 1 for each further 100 comments,
- * 1 for each person, 1 for each merged pull request, 1 for all open pull requests and 1 for a run when they
+ * 1 for each person who
+ * commands or belongs to the repository, 1 for each merged pull request, 1 for all open pull requests and 1 for a run when they
  * are asked for.
  */
 export async function observe(
@@ -49,10 +51,7 @@ export async function observe(
         .map(({ name }) => readPullsOf(client, `${owner}:${name}`)),
     ),
     readPermissions(client, {
-      users: found.flatMap(({ issue, comments }) => [
-        issue.user,
-        ...comments.map(({ user }) => user),
-      ]),
+      users: found.flatMap(peopleToAsk),
       actors: scope.actors ?? [],
     }),
   ]);
