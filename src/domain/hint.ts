@@ -9,6 +9,7 @@ import { Digest } from "./digest.ts";
 export const HINT_CODES = [
   "add-the-check",
   "allow-actions-to-open-pull-requests",
+  "allow-merge-commits",
   "allow-user-namespaces",
   "choose-a-known-architecture",
   "command-anew",
@@ -28,6 +29,7 @@ export const HINT_CODES = [
   "look-at-base-url",
   "look-at-the-branch",
   "look-at-the-last-run",
+  "look-at-the-rules",
   "lower-the-andon",
   "make-an-approvable-contract",
   "make-a-new-contract",
