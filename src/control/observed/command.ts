@@ -3,11 +3,18 @@ import { COMMAND_PREFIX, type Command, commandLine, commandsTaking } from "../..
 const ADDRESSED = new RegExp(`^${COMMAND_PREFIX}(?:[ \\t]|$)`);
 
 /**
+ * A stop is understood generously, because a stop that is missed costs more than one too many: whatever the case and the
+ * marks around it, the first word begins with it. An approval is read to the letter.
+ */
+const STOPS = new RegExp(`^[ \\t]{0,3}${COMMAND_PREFIX}[^\\p{L}\\p{N}\\n]{1,10}stop`, "iu");
+
+/**
  * The command of a comment: exactly on its first line, nothing before it (threats EV-07: no quotes, no code blocks, no
  * look-alikes). Undefined when the comment addresses nobody; `unknown` when it does and cannot be understood.
  */
 export function readCommand(body: string): Command | undefined {
   const [first = "", ...rest] = body.replaceAll("\r\n", "\n").split("\n");
+  if (STOPS.test(first)) return { name: "stop" };
   if (!ADDRESSED.test(first)) return undefined;
   return (
     readPlain(first) ??
