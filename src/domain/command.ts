@@ -6,7 +6,7 @@ export const COMMAND_PREFIX = "/factory";
 
 /** Whether a text speaks to the factory at all, whatever comes of it: by its first line, in any case. */
 export function addressesFactory(body: string): boolean {
-  return /^[ \t]{0,3}\/factory(?![\w-])/i.test(body.slice(0, 20));
+  return /^\/factory(?![\w-])/i.test(body.slice(0, 20));
 }
 
 interface CommandRow {

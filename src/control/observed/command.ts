@@ -4,9 +4,10 @@ const ADDRESSED = new RegExp(`^${COMMAND_PREFIX}(?:[ \\t]|$)`);
 
 /**
  * A stop is understood generously, because a stop that is missed costs more than one too many: whatever the case and the
- * marks around it, the first word begins with it. An approval is read to the letter.
+ * marks around it, the first word begins with it. What is hidden or indented addresses nobody, and an approval is read to
+ * the letter.
  */
-const STOPS = new RegExp(`^[ \\t]{0,3}${COMMAND_PREFIX}[^\\p{L}\\p{N}\\n]{1,10}stop`, "iu");
+const STOPS = new RegExp(`^${COMMAND_PREFIX}[ \\t\\p{P}\\p{S}]{1,10}stop`, "iu");
 
 /**
  * The command of a comment: exactly on its first line, nothing before it (threats EV-07: no quotes, no code blocks, no

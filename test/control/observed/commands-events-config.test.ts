@@ -13,7 +13,7 @@ describe("a command", () => {
     ["/factory stop please", { name: "stop" }],
     ["/factory STOP", { name: "stop" }],
     ["/Factory: **Stop**, now", { name: "stop" }],
-    ["  /factory   stop", { name: "stop" }],
+    ["/factory   stop", { name: "stop" }],
     ["/factory approve!", { name: "unknown", line: "/factory approve!" }],
     ["/factory unstoppable", { name: "unknown", line: "/factory unstoppable" }],
     ["/factory rework: shorter", { name: "rework", text: "shorter" }],
