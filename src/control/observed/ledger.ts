@@ -8,7 +8,7 @@ import {
   type SealedEntry,
 } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { millisecondsBetween } from "../../domain/time.ts";
+import { millisecondsBetween } from "../../domain/text/time.ts";
 import { CONTRACT_MARKER } from "../../wording/issue/contract-comment.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
 import { readCommand } from "./command.ts";

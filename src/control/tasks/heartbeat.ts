@@ -2,7 +2,7 @@ import type { OpenIssue } from "../../domain/github/snapshot.ts";
 import { stagesOf } from "../../domain/label.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
-import { millisecondsBetween } from "../../domain/time.ts";
+import { millisecondsBetween } from "../../domain/text/time.ts";
 import type { View } from "../observed/issue-view.ts";
 import type { Decision } from "../observed/situation.ts";
 import { conclude, stayQuiet } from "../outcome/conclude.ts";
