@@ -4,6 +4,11 @@ import { STAGES, type Stage } from "./stage.ts";
 /** How a comment addresses the factory; the words of a command follow after one blank. */
 export const COMMAND_PREFIX = "/factory";
 
+/** Whether a text speaks to the factory at all, whatever comes of it: by its first line, in any case. */
+export function addressesFactory(body: string): boolean {
+  return /^\/factory(?![\w-])/i.test(body.slice(0, 20));
+}
+
 interface CommandRow {
   /** What is typed after the prefix. */
   readonly words: string;

@@ -17,6 +17,8 @@ type Advice = string | ((subject: string) => string);
 const ADVICE = {
   "add-the-check": `add the check to ${CONFIG}, or ${RETRY}`,
   "allow-actions-to-open-pull-requests": `tick “Allow GitHub Actions to create and approve pull requests” in Settings → Actions${THEN_RETRY}`,
+  "allow-merge-commits":
+    "tick “Allow merge commits” in Settings → General → Pull Requests, or merge this pull request by hand in the way that is allowed",
   "allow-user-namespaces":
     "where user namespaces are restricted (Ubuntu 24.04): `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`; on GitHub the action setup-sandbox does it",
   "bound-the-processes":
@@ -34,12 +36,14 @@ const ADVICE = {
   "give-a-report": (subject) =>
     `give \`checks.${subject}\` a \`report\` that names its failures (in ${CONFIG}), or mend it on the default branch`,
   "give-key-access": `give the key access to the model, or change \`models\` in ${CONFIG}${THEN_RETRY}`,
+  "goes-on-by-itself": "nothing: the factory goes on by itself",
   "leave-the-path-to-a-person": `a person has to make this change; take the path out of the contract${THEN_RETRY}`,
   "let-the-tests-run": "let them run, or mend them",
   "list-the-commands": `comment one of ${COMMAND_LIST}`,
   "look-at-base-url": "look at `model-base-url`: something between changes the model",
   "look-at-the-branch": `look at that branch and the edit history of the ledger, ${LOWER}${THEN_RETRY}`,
   "look-at-the-last-run": (subject) => `look at the last run of ${subject}${THEN_RETRY} on it`,
+  "look-at-the-rules": `let the factory make and push branches below \`factory/\` (Settings → Rules; a branch called \`factory\` is in their way, too)${THEN_RETRY}`,
   "lower-the-andon": (subject) => `settle ${subject} and ${LOWER}, then comment ${typed("resume")}`,
   "make-an-approvable-contract": `${RETRY} to have a contract made that can be approved`,
   "make-a-new-contract": `${RETRY} to have a new contract made`,

@@ -120,10 +120,18 @@ export function ownLink(label: string, url: string): string {
  * names no language: what GitHub draws (mermaid, math, maps) or offers to commit (suggestion) is chosen by that word.
  */
 export function safeBlock(text: string): string {
-  const shown = showHidden(text.replaceAll("\r\n", "\n")).replace(/\n+$/u, "");
-  const longest = Math.max(2, ...(shown.match(/`+/gu) ?? []).map((run) => run.length));
+  const shown = withoutLastLineBreaks(showHidden(text.replaceAll("\r\n", "\n")));
+  let longest = 2;
+  for (const [run] of shown.matchAll(/`+/gu)) longest = Math.max(longest, run.length);
   const fence = "`".repeat(longest + 1);
   return `${fence}\n${shown}\n${fence}`;
+}
+
+/** Counted from the end: a pattern would read each run of blank lines as often as it is long. */
+function withoutLastLineBreaks(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "\n") end -= 1;
+  return text.slice(0, end);
 }
 
 /**

@@ -69,6 +69,8 @@ export interface FakeGitHub extends GitHub {
     kind: EffectKind,
     refusal: Failure | { readonly status: number; readonly reason: string },
   ): void;
+  /** From now on GitHub says that this run has ended. */
+  endRun(run: number): void;
   allow(kinds: readonly EffectKind[]): void;
   issue(number: number): IssueState;
   comments(issue: number): readonly CommentState[];
@@ -110,6 +112,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   let moves = 0;
   let lastNumber = 0;
   let lastComment = 1000;
+  const ended = new Set<number>();
+  /** Every commit that the default branch has stood at. */
+  const heads = new Set<ObjectId>([head]);
   trees.set(head, fakeId("tree", 0));
 
   function need<Value>(value: Value | undefined, what: string): Value {
@@ -201,6 +206,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     const closes = /Closes #(\d+)/.exec(pull.body)?.[1];
     if (closes !== undefined) issueAt(Number(closes)).state = "closed";
     head = commit;
+    heads.add(head);
     return commit;
   }
 
@@ -374,6 +380,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     moveHead: () => {
       moves += 1;
       head = fakeId("commit", moves);
+      heads.add(head);
       trees.set(head, fakeId("tree", moves));
       return head;
     },
@@ -409,6 +416,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       const failure: Failure =
         "cause" in refusal ? refusal : { cause: "refused-by-github", ...refusal };
       refusals.set(kind, [...(refusals.get(kind) ?? []), failure]);
+    },
+    endRun: (run) => {
+      ended.add(run);
     },
     allow: (kinds) => {
       allowed = new Set(kinds);
@@ -446,7 +456,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
             .map(({ issue: _, ...comment }) => ({ ...comment, author: asOfNow(comment.author) })),
           branches: [...branches]
             .filter(([name]) => name.startsWith(prefixOf(number)))
-            .map(([name, sha]) => ({ name, sha })),
+            .map(([name, sha]) => ({ name, sha, ...(heads.has(sha) ? { untouched: true } : {}) })),
         })),
         pullRequests: [...pulls.values()].filter(
           (pull) =>
@@ -475,6 +485,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         permissions: Object.fromEntries(
           (scope.actors ?? []).map(({ id, login }) => [login, permissionNow({ id, login })]),
         ),
+        ...(scope.holder === undefined
+          ? {}
+          : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),
       };
       return structuredClone(snapshot);
     },

@@ -222,7 +222,7 @@ function observing(open: () => Promise<GitHubStage>): void {
     const snapshot = await stage.github.observe(scope(work.issue));
     expect(snapshot.issues[0]?.branches).toEqual([
       { name: work.branch, sha: work.sha },
-      { name: second, sha },
+      { name: second, sha, untouched: true },
     ]);
     expect(snapshot.pullRequests).toMatchObject([
       {

@@ -67,6 +67,8 @@ export const CommentAnswer = z.object({
     .string()
     .nullish()
     .transform((body) => body ?? ""),
+  /** What the author is to the repository; GitHub does not tell of memberships that are private. */
+  author_association: z.string().catch("NONE"),
   created_at: z.string(),
   updated_at: z.string(),
   html_url: z.string(),
@@ -90,6 +92,9 @@ export const PullAnswer = z.object({
   html_url: z.string(),
 });
 export type PullAnswer = z.infer<typeof PullAnswer>;
+
+/** How a commit stands to another: how many commits it has that the other has not. */
+export const CompareAnswer = z.object({ ahead_by: z.int().nonnegative() });
 
 export const PermissionAnswer = z.object({
   permission: z.string(),
@@ -120,3 +125,5 @@ export const CheckRunsAnswer = z.object({ check_runs: z.array(CheckRunAnswer) })
 export const RunsAnswer = z.object({
   workflow_runs: z.array(z.object({ id: z.int().positive(), created_at: z.string() })),
 });
+
+export const RunAnswer = z.object({ id: z.int().positive(), status: z.string().nullable() });

@@ -9,25 +9,28 @@ import { requestErrorOf } from "./request-error.ts";
 
 /**
  * Creates the branch that is the claim. GitHub creates a ref atomically, so of two runs one gets 422: `already`.
- * After a lost answer nobody can tell whose branch it is: `already` too, which nobody takes for a claim.
+ * After a lost answer nobody can tell whose branch it is: `already` too, and `unsure` where it stands as it was wanted.
  */
 export async function claimBranch(
   { client }: Execution,
   effect: EffectOf<"claim-branch">,
 ): Promise<ResultOf<"claim-branch">> {
-  let first = true;
-  const { value: made } = await createOnce<boolean>(client, {
+  let asked = false;
+  const { value } = await createOnce<"made" | "taken" | "unsure">(client, {
     find: async () => {
-      if (first) {
-        first = false;
-        return undefined;
-      }
-      const branch = await readBranch(client, effect.branch);
-      return branch === undefined ? undefined : false;
+      const branch = asked ? await readBranch(client, effect.branch) : undefined;
+      if (branch === undefined) return undefined;
+      return branch.sha === effect.sha ? "unsure" : "taken";
     },
-    create: async () => await createBranch(client, effect),
+    create: async () => {
+      const again = asked;
+      asked = true;
+      if (await createBranch(client, effect)) return "made";
+      return again ? "unsure" : "taken";
+    },
   });
-  return { outcome: made ? "done" : "already" };
+  if (value === "made") return { outcome: "done" };
+  return { outcome: "already", ...(value === "unsure" ? { unsure: true } : {}) };
 }
 
 /** False where the branch is there already. */

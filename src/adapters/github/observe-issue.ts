@@ -1,8 +1,18 @@
 import type { z } from "zod";
+import { addressesFactory } from "../../domain/command.ts";
+import type { ObjectId } from "../../domain/digest.ts";
 import type { BranchState, CommentState, IssueState } from "../../domain/github/snapshot.ts";
-import { CommentAnswer, IssueAnswer, RefAnswer, type RepositoryAnswer } from "./answers.ts";
+import {
+  CommentAnswer,
+  CompareAnswer,
+  IssueAnswer,
+  RefAnswer,
+  type RepositoryAnswer,
+  type UserAnswer,
+} from "./answers.ts";
 import type { Client } from "./client.ts";
 import type { Permissions } from "./permissions.ts";
+import { requestErrorOf } from "./request-error.ts";
 
 /** GitHub answers the number of a pull request as an issue; it is none, and nobody's text to build from. */
 export async function readIssue(client: Client, number: number): Promise<FoundIssue | undefined> {
@@ -30,6 +40,26 @@ export function assertOfRepository(
   throw new Error(`the issue is not of ${repository.full_name} any more: it is ${issue.html_url}`);
 }
 
+/** Who belongs to a repository by GitHub's own word: anybody else has no right to write, or it is not for all to know. */
+const BELONGS: readonly string[] = ["OWNER", "MEMBER", "COLLABORATOR"];
+/** Of those who only talk, the last are asked about: what is said lately is what is worked with. */
+const MOST_TALKERS = 20;
+
+/**
+ * Whose permission matters: who wrote the issue, who commands, which is who approved as well, and whose remarks may be
+ * read as part of the issue. A crowd of strangers costs nothing: one request each would use up the repository's hour.
+ */
+export function peopleToAsk({ issue, comments }: FoundIssue): readonly UserAnswer[] {
+  const commanding = comments.filter(({ body }) => addressesFactory(body));
+  const talking = comments.filter((one) => BELONGS.includes(one.author_association));
+  const talkers = new Map(talking.toReversed().map(({ user }) => [user.id, user] as const));
+  return [
+    issue.user,
+    ...commanding.map(({ user }) => user),
+    ...[...talkers.values()].slice(0, MOST_TALKERS),
+  ];
+}
+
 async function readBranches(client: Client, issue: number): Promise<readonly BranchState[]> {
   const refs = await client.list(RefAnswer, "GET /git/matching-refs/{+ref}", {
     ref: `heads/factory/${issue}-`,
@@ -38,6 +68,22 @@ async function readBranches(client: Client, issue: number): Promise<readonly Bra
     name: ref.replace(/^refs\/heads\//, ""),
     sha: object.sha,
   }));
+}
+
+/** Whether everything of this commit is part of the head. A history that shares nothing with it is not. */
+export async function isAncestor(
+  client: Client,
+  { commit, head }: { readonly commit: ObjectId; readonly head: ObjectId },
+): Promise<boolean> {
+  try {
+    const basehead = `${head}...${commit}`;
+    const route = "GET /compare/{basehead}";
+    const found = await client.ask(CompareAnswer, route, { basehead, per_page: 1 });
+    return found.ahead_by === 0;
+  } catch (error: unknown) {
+    if (requestErrorOf(error)?.status === 404) return false;
+    throw error;
+  }
 }
 
 export function commentState(comment: CommentAnswer, permissions: Permissions): CommentState {

@@ -1,10 +1,20 @@
 import type { z } from "zod";
-import type { OpenIssue, Scope, Snapshot } from "../../domain/github/snapshot.ts";
+import type { ObjectId } from "../../domain/digest.ts";
+import type { BranchState, OpenIssue, Scope, Snapshot } from "../../domain/github/snapshot.ts";
 import { andonLabel } from "../../domain/label.ts";
 import { ContentAnswer, HeadAnswer, IssueAnswer, RepositoryAnswer, TreeAnswer } from "./answers.ts";
 import type { Client } from "./client.ts";
-import { assertOfRepository, commentState, issueState, readIssue } from "./observe-issue.ts";
+import {
+  assertOfRepository,
+  commentState,
+  type FoundIssue,
+  isAncestor,
+  issueState,
+  peopleToAsk,
+  readIssue,
+} from "./observe-issue.ts";
 import { distinctPulls, readPulls, readPullsOf, withMerger } from "./observe-pull-requests.ts";
+import { readHolder } from "./observe-run.ts";
 import { readPermissions } from "./permissions.ts";
 import { requestErrorOf } from "./request-error.ts";
 
@@ -12,19 +22,23 @@ const CONFIG_PATH = ".github/factory.yml";
 
 /**
  * One snapshot. Three waves, each at once: what needs nothing; what needs the default branch, branches or people; the tree.
- * Requests: 5 for the repository, 3 more for each issue, 1 for each branch of it, 1 for each further 100 comments,
- * 1 for each person, 1 for each merged pull request, 1 for all open pull requests when they are asked for.
+ * Requests: 5 for the repository, 3 more for each issue, 1 for each branch of it and 1 more where it has no pull request
+ * and does not stand at the head, 1 for each further 100 comments,
+ * 1 for each person who
+ * commands or belongs to the repository, 1 for each merged pull request, 1 for all open pull requests and 1 for a run when they
+ * are asked for.
  */
 export async function observe(
   client: Client,
   scope: Scope,
   self: { readonly id: number; readonly login: string },
 ): Promise<Snapshot> {
-  const [repository, wanted, issues, asked] = await Promise.all([
+  const [repository, wanted, issues, asked, holder] = await Promise.all([
     client.ask(RepositoryAnswer, "GET /"),
     Promise.all(scope.issues.map((number) => readIssue(client, number))),
     readOpenIssues(client, scope),
     readPulls(client, scope),
+    readHolder(client, scope),
   ]);
   const found = wanted.filter((one) => one !== undefined);
   for (const { issue } of found) assertOfRepository(issue, repository);
@@ -37,15 +51,14 @@ export async function observe(
         .map(({ name }) => readPullsOf(client, `${owner}:${name}`)),
     ),
     readPermissions(client, {
-      users: found.flatMap(({ issue, comments }) => [
-        issue.user,
-        ...comments.map(({ user }) => user),
-      ]),
+      users: found.flatMap(peopleToAsk),
       actors: scope.actors ?? [],
     }),
   ]);
-  const [{ paths, configText }, pulls] = await Promise.all([
+  const published = new Set(ofBranches.flat().map((pull) => pull.head.ref));
+  const [{ paths, configText }, branches, pulls] = await Promise.all([
     readTree(client, head),
+    Promise.all(found.map((one) => branchStates(client, one, { head: head.sha, published }))),
     Promise.all(
       distinctPulls([...ofBranches.flat(), ...asked]).map((pull) => withMerger(client, pull)),
     ),
@@ -55,15 +68,38 @@ export async function observe(
     self: { ...self, type: self.login.endsWith("[bot]") ? "Bot" : "User" },
     configText,
     paths,
-    issues: found.map(({ issue, comments, branches }) => ({
+    issues: found.map(({ issue, comments }, index) => ({
       issue: issueState(issue, permissions),
       comments: comments.map((comment) => commentState(comment, permissions)),
-      branches,
+      branches: branches[index] ?? [],
     })),
     pullRequests: pulls,
     ...issues,
     permissions: permissions.byLogin,
+    ...holder,
   };
+}
+
+interface Known {
+  readonly head: ObjectId;
+  /** Names of branches that a pull request is of. */
+  readonly published: ReadonlySet<string>;
+}
+
+/** GitHub is asked about a branch only where nothing that is known already tells whether it holds something. */
+async function branchStates(
+  client: Client,
+  { branches }: FoundIssue,
+  known: Known,
+): Promise<readonly BranchState[]> {
+  const state = async (branch: BranchState): Promise<BranchState> => {
+    if (known.published.has(branch.name)) return branch;
+    const { head } = known;
+    const untouched =
+      branch.sha === head || (await isAncestor(client, { commit: branch.sha, head }));
+    return untouched ? { ...branch, untouched: true } : branch;
+  };
+  return await Promise.all(branches.map(state));
 }
 
 function repositoryState(

@@ -33,13 +33,7 @@ export async function readPermissions(
   const distinct = new Map(
     wanted.toReversed().map(({ login }) => [login.toLowerCase(), login] as const),
   );
-  const known = new Map(
-    await Promise.all(
-      [...distinct].map(
-        async ([folded, login]) => [folded, await readHolder(client, login)] as const,
-      ),
-    ),
-  );
+  const known = await readHolders(client, [...distinct]);
   const permissionOf = ({ id, login }: Pick<Actor, "id" | "login">) => {
     const holder = known.get(login.toLowerCase()) ?? NOBODY;
     return holder.id === undefined || holder.id === id ? holder.permission : "none";
@@ -51,6 +45,22 @@ export async function readPermissions(
       permission: actor.type === "User" ? permissionOf(actor) : "none",
     }),
   };
+}
+
+/** GitHub asks for few requests at once, and answers many with its secondary limit. */
+const AT_ONCE = 8;
+
+async function readHolders(
+  client: Client,
+  logins: readonly (readonly [folded: string, login: string])[],
+): Promise<ReadonlyMap<string, Holder>> {
+  const known = new Map<string, Holder>();
+  for (let at = 0; at < logins.length; at += AT_ONCE) {
+    const some = logins.slice(at, at + AT_ONCE);
+    const holders = await Promise.all(some.map(([, login]) => readHolder(client, login)));
+    for (const [index, holder] of holders.entries()) known.set(some[index]?.[0] ?? "", holder);
+  }
+  return known;
 }
 
 async function readHolder(client: Client, login: string): Promise<Holder> {

@@ -8,6 +8,7 @@ import { keepWithin } from "../guard/bounds.ts";
 import { applyGuarded, type Guard } from "../guard/secrets.ts";
 import { readConfigText } from "../observed/config-text.ts";
 import { NO_FILES } from "../observed/files.ts";
+import { holderToAsk } from "../observed/holder.ts";
 import { readSituation } from "../observed/issue-view.ts";
 import { scopeOf } from "../observed/scope.ts";
 import type { ControlInput, ControlResult, Situation } from "../observed/situation.ts";
@@ -27,7 +28,8 @@ export async function runControl(
   ports: { readonly github: GitHub; readonly clock: Clock },
 ): Promise<ControlResult> {
   const now = ports.clock.now();
-  let snapshot = await observe(input, ports.github);
+  const looking = { github: ports.github, now };
+  let snapshot = await observe(input, looking);
   const guard: Guard = {
     scan: createSecretScan(input.secrets ?? []),
     shown: shownOn(snapshot),
@@ -50,7 +52,7 @@ export async function runControl(
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     let decision = await decideNow();
     if (decision.effects.some(({ kind }) => kind === "merge-pull-request")) {
-      snapshot = await observe(input, ports.github);
+      snapshot = await observe(input, looking);
       decision = await decideNow();
     }
     if (decision.effects.length === 0) return { ...decision, effects, receipts };
@@ -66,13 +68,28 @@ export async function runControl(
   throw new Error(`Control did not come to rest in ${MOST_ROUNDS} rounds of ${input.task}.`);
 }
 
-/** One look. A second only where the config names another prefix than the one the andon was looked for with. */
-async function observe(input: ControlInput, github: GitHub): Promise<Snapshot> {
+/**
+ * One look. A second only where the config names another prefix than the one the andon was looked for with, or where
+ * somebody rings for an issue that is being built: whether its run still works is asked once the ledger has named it.
+ */
+async function observe(input: ControlInput, { github, now }: Looking): Promise<Snapshot> {
   const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
   const snapshot = await github.observe(scopeOf(input, guess));
   const reading = readConfigText(snapshot.configText);
   const prefix = input.order === undefined && "config" in reading ? reading.config.prefix : guess;
-  return prefix === guess ? snapshot : github.observe(scopeOf(input, prefix));
+  const holder = holderToAsk(
+    readSituation({ input, snapshot, now, receipts: [], files: NO_FILES }),
+  );
+  if (prefix === guess && holder === undefined) return snapshot;
+  return github.observe({
+    ...scopeOf(input, prefix),
+    ...(holder === undefined ? {} : { holder }),
+  });
+}
+
+interface Looking {
+  readonly github: GitHub;
+  readonly now: string;
 }
 
 function shownOn({ issues }: Snapshot): string {

@@ -3,11 +3,19 @@ import { COMMAND_PREFIX, type Command, commandLine, commandsTaking } from "../..
 const ADDRESSED = new RegExp(`^${COMMAND_PREFIX}(?:[ \\t]|$)`);
 
 /**
+ * A stop is understood generously, because a stop that is missed costs more than one too many: whatever the case and the
+ * marks around it, the first word begins with it. What is hidden or indented addresses nobody, and an approval is read to
+ * the letter.
+ */
+const STOPS = new RegExp(`^${COMMAND_PREFIX}[ \\t\\p{P}\\p{S}]{1,10}stop`, "iu");
+
+/**
  * The command of a comment: exactly on its first line, nothing before it (threats EV-07: no quotes, no code blocks, no
  * look-alikes). Undefined when the comment addresses nobody; `unknown` when it does and cannot be understood.
  */
 export function readCommand(body: string): Command | undefined {
   const [first = "", ...rest] = body.replaceAll("\r\n", "\n").split("\n");
+  if (STOPS.test(first)) return { name: "stop" };
   if (!ADDRESSED.test(first)) return undefined;
   return (
     readPlain(first) ??
@@ -18,7 +26,7 @@ export function readCommand(body: string): Command | undefined {
 }
 
 function readPlain(first: string): Command | undefined {
-  const said = first.replace(/[ \t]+$/, "");
+  const said = withoutLastBlanks(first);
   const name = commandsTaking("nothing").find((one) => said === commandLine(one));
   return name === undefined ? undefined : { name };
 }
@@ -29,6 +37,13 @@ function readWithVersion(first: string): Command | undefined {
     if (said !== null) return { name, ...(said[1] === undefined ? {} : { version: said[1] }) };
   }
   return undefined;
+}
+
+/** Counted from the end: a pattern would read each run of blanks as often as it is long. */
+function withoutLastBlanks(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === " " || line[end - 1] === "\t") end -= 1;
+  return line.slice(0, end);
 }
 
 function readWithDigest(first: string): Command | undefined {

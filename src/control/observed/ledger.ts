@@ -1,3 +1,4 @@
+import { mayCommand } from "../../domain/actor.ts";
 import type { BranchState, CommentState } from "../../domain/github/snapshot.ts";
 import { branchOf, leaseOfBranch } from "../../domain/lease.ts";
 import {
@@ -7,8 +8,10 @@ import {
   type SealedEntry,
 } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { millisecondsBetween } from "../../domain/text/time.ts";
 import { CONTRACT_MARKER } from "../../wording/issue/contract-comment.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
+import { readCommand } from "./command.ts";
 
 /** The ledger as it was found. With a refusal nothing of it is believed, and nothing is written over it. */
 export interface LedgerState {
@@ -155,19 +158,63 @@ export function highestAttempt(entries: readonly SealedEntry[]): number {
   return Math.max(0, ...claimed, ...seen);
 }
 
-/** A branch that the ledger does not know means that the ledger was rolled back, or lost a claim (DESIGN §3). */
-export function refuseRollback({
-  ledger,
-  branches,
-  issue: { number: issue },
-}: {
+interface Seen {
   readonly ledger: LedgerState;
   readonly branches: readonly BranchState[];
+  readonly comments: readonly CommentState[];
   readonly issue: { readonly number: number };
-}): Refusal | undefined {
-  const branch = highestBranch(branches, issue);
+}
+
+/** Branches of attempts beyond all that the ledger knows. */
+function unknownBranches({ ledger, branches, issue }: Seen): readonly BranchState[] {
   const known = highestAttempt(ledger.entries);
-  if (branch <= known) return undefined;
+  return branches.filter(({ name }) => {
+    const lease = leaseOfBranch(name);
+    return lease?.issue === issue.number && lease.attempt > known;
+  });
+}
+
+/**
+ * Claims that were made and never written down: the answer was lost, or the run ended in between. Nothing was built on
+ * them. Undefined where a branch holds something, or where somebody has edited the ledger since its last line: then it
+ * may have been put back to what it was before the attempt.
+ */
+export function unrecordedClaims(seen: Seen): readonly BranchState[] | undefined {
+  const unknown = unknownBranches(seen);
+  if (unknown.length === 0) return [];
+  return unknown.every(({ untouched }) => untouched === true) && !wasEditedLater(seen)
+    ? unknown
+    : undefined;
+}
+
+/** Longer than a job of control takes from reading the clock to writing the ledger. */
+const WRITTEN_WITHIN_MS = 3 * 60_000;
+
+/** The factory edits its ledger to add a line, and without one where a person asks how it stands. */
+function wasEditedLater({ ledger, comments }: Seen): boolean {
+  const comment = comments.find(({ id }) => id === ledger.comment);
+  if (comment === undefined) return false;
+  const asked = comments.filter(
+    ({ author, body }) => mayCommand(author) && readCommand(body)?.name === "status",
+  );
+  const reasons = [
+    ...ledger.entries.slice(-1).map(({ at }) => at),
+    ...asked.map((one) => one.createdAt),
+  ];
+  return !reasons.some((at) => millisecondsBetween(at, comment.updatedAt) <= WRITTEN_WITHIN_MS);
+}
+
+/** A branch that the ledger does not know and that holds something: the ledger was rolled back, or lost a claim (DESIGN §3). */
+export function refuseRollback(seen: Seen): Refusal | undefined {
+  return unrecordedClaims(seen) === undefined ? refuseUnknownBranch(seen) : undefined;
+}
+
+/** As `refuseRollback`, for a run whose own claim stood in the ledger before it began: any branch beyond is a rollback. */
+export function refuseUnknownBranch(seen: Seen): Refusal | undefined {
+  const issue = seen.issue.number;
+  const branch = highestBranch(unknownBranches(seen), issue);
+  if (branch === 0) return undefined;
+  const known = highestAttempt(seen.ledger.entries);
   return {
     code: "ledger-invalid",
     subject: `branch ${branchOf({ issue, attempt: branch })}`,

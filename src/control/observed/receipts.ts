@@ -1,5 +1,6 @@
 import type { EffectKind } from "../../domain/github/effect.ts";
 import { type Failed, type Receipt, receiptOf, wasRefused } from "../../domain/github/receipt.ts";
+import type { Hint } from "../../domain/hint.ts";
 import type { Refusal, RefusalCode } from "../../domain/refusal.ts";
 
 /** Why an effect was withheld, when it was. */
@@ -26,16 +27,29 @@ export function refusalOfReceipt(receipt: Failed): Refusal {
   }
 }
 
+type Answer = Failed & { readonly cause: "refused-by-github" };
+
 /** 403 and 404 are how GitHub answers a token that may not. */
-function refusalOfGitHub(receipt: Failed & { readonly cause: "refused-by-github" }): Refusal {
+function refusalOfGitHub(receipt: Answer): Refusal {
   const missing = receipt.status === 403 || receipt.status === 404;
-  const opening = missing && receipt.kind === "open-pull-request";
+  const hint = hintFor(receipt, missing);
   return {
     code: missing ? "permission-missing" : codeOf(receipt.kind),
     subject: receipt.kind,
     found: `${receipt.status} ${receipt.reason}`.slice(0, 2_000),
-    ...(opening ? { hint: "allow-actions-to-open-pull-requests" } : {}),
+    ...(hint === undefined ? {} : { hint }),
   };
+}
+
+/** Where a person has to look, by what was answered: a rule of the repository stands in its settings. */
+function hintFor({ kind, reason, status }: Answer, missing: boolean): Hint | undefined {
+  if (missing)
+    return kind === "open-pull-request" ? "allow-actions-to-open-pull-requests" : undefined;
+  if (kind === "merge-pull-request") {
+    return /merge commits are not allowed/i.test(reason) ? "allow-merge-commits" : undefined;
+  }
+  const isRef = kind === "claim-branch" || kind === "publish-commit";
+  return isRef && status === 422 ? "look-at-the-rules" : undefined;
 }
 
 /** A merge that GitHub refused is one thing a person may decide about; of any other write GitHub's words are all we know. */

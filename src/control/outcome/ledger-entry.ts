@@ -5,6 +5,7 @@ import { type Cause, refuseTransition, type Stage } from "../../domain/stage.ts"
 import type { Usage } from "../../domain/usage.ts";
 import { LEDGER_MARKER, renderLedgerComment } from "../../wording/issue/ledger-comment.ts";
 import { type OnIssue, placeOf, repositoryUrl } from "../observed/issue-view.ts";
+import { fits, shrunk } from "./ledger-room.ts";
 
 /** One thing that happened, and the stage it leads to. */
 export interface NewEntry {
@@ -33,7 +34,7 @@ export function ledgerEffect(view: OnIssue, writing: Writing): Effect {
   if (ledger.refusal !== undefined && writing.anew !== true) {
     throw new Error(`The ledger of issue ${issue.number} is not trusted: it must not be extended.`);
   }
-  const entries = appended(view, writing);
+  const entries = fitting(view, writing);
   const stage = entries.at(-1)?.stage;
   if (stage === undefined) throw new Error(`The ledger of issue ${issue.number} would be empty.`);
   const body = renderLedgerComment({
@@ -53,6 +54,21 @@ export function ledgerEffect(view: OnIssue, writing: Writing): Effect {
   };
 }
 
+/**
+ * The history with what is new, as much of it as the comment takes: an answer that moves nothing can be left to the ask,
+ * which stands above it. Nothing may throw between work and its record.
+ */
+function fitting(view: OnIssue, writing: Writing): readonly SealedEntry[] {
+  const all = appended(view, writing);
+  if (fits(all)) return all;
+  const moving = writing.entries.filter(({ event }) => event.kind !== "refused");
+  const moved = appended(view, { ...writing, entries: moving });
+  const last = moved.at(-1);
+  const same = last?.stage === all.at(-1)?.stage;
+  if (same && fits(moved)) return moved;
+  return writing.anew === true ? all : view.ledger.entries;
+}
+
 function appended(view: OnIssue, writing: Writing): readonly SealedEntry[] {
   const context = { place: placeOf(view), key: view.input.sealKey };
   let from = writing.anew === true ? "new" : view.stage;
@@ -65,7 +81,9 @@ function appended(view: OnIssue, writing: Writing): readonly SealedEntry[] {
       );
     }
     from = entry.stage;
-    entries = appendEntry(entries, { ...entry, at: view.now, run: view.input.run.id }, context);
+    const event = shrunk(entry.event, entries);
+    const stamped = { ...entry, event, at: view.now, run: view.input.run.id };
+    entries = appendEntry(entries, stamped, context);
   }
   return entries;
 }

@@ -2,6 +2,7 @@ import type { OpenIssue } from "../../domain/github/snapshot.ts";
 import { stagesOf } from "../../domain/label.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
+import { millisecondsBetween } from "../../domain/text/time.ts";
 import type { View } from "../observed/issue-view.ts";
 import type { Decision } from "../observed/situation.ts";
 import { conclude, stayQuiet } from "../outcome/conclude.ts";
@@ -9,9 +10,11 @@ import { doorbell } from "../outcome/doorbell.ts";
 import { refuseAndon, refuseCaller } from "../vetoes/preconditions.ts";
 
 /** Where the factory is next and nobody else: an issue that rests there was forgotten by a run that died or never came. */
-const OWN_TURN: readonly Stage[] = ["queued", "ready", "smoking"];
+const OWN_TURN: readonly Stage[] = ["queued", "ready", "building", "smoking"];
+/** Where a person is next, and what they did may have been lost: whoever is rung for looks, and says nothing. */
+const WATCHED: readonly Stage[] = ["gating"];
 const HOUR_MS = 3_600_000;
-/** Longer than any job that holds an issue at one of these stages. */
+/** Longer than most jobs that hold an issue at one of these stages; a ring while one works changes nothing. */
 const FORGOTTEN_AFTER_MS = 2 * HOUR_MS;
 /** From here on ringing has not helped: three beats of an hourly schedule have passed. */
 const GIVEN_UP_AFTER_MS = 5 * HOUR_MS;
@@ -36,18 +39,20 @@ export function decideHeartbeat(view: View): Decision {
     const { unknown: found } = openIssues;
     return stayQuiet(view, [{ code: "state-unknown", subject: "the open issues", found }]);
   }
-  const waiting = openIssues.known
-    .map((issue) => ({ issue, restedMs: between(issue.updatedAt, view.now) }))
-    .filter(({ issue, restedMs }) => isOwnTurn(view, issue) && restedMs >= FORGOTTEN_AFTER_MS)
+  const resting = openIssues.known
+    .map((issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, view.now) }))
+    .filter(({ restedMs }) => restedMs >= FORGOTTEN_AFTER_MS)
     .toSorted((left, right) => right.restedMs - left.restedMs);
+  const waiting = resting.filter(({ issue }) => standsAt(view, issue, OWN_TURN));
+  const watched = resting.filter(({ issue }) => standsAt(view, issue, WATCHED));
   const lost = waiting.filter(({ restedMs }) => restedMs >= GIVEN_UP_AFTER_MS);
-  const rings = waiting
+  const rings = [...waiting, ...watched]
     .filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS)
     .slice(0, MOST_RINGS)
     .map(({ issue }) => doorbell(view, issue.number));
   return conclude(view, {
     headline:
-      waiting.length === 0
+      rings.length + lost.length === 0
         ? "nothing-forgotten"
         : { code: "rung", rung: rings.length, left: lost.length },
     effects: rings,
@@ -58,17 +63,10 @@ export function decideHeartbeat(view: View): Decision {
   });
 }
 
-/** Milliseconds between two times in ISO 8601. */
-function between(from: string, to: string): number {
-  // biome-ignore lint/style/noRestrictedGlobals: two given times are compared, no clock is read
-  const { parse } = Date;
-  return parse(to) - parse(from);
-}
-
 /** By the label alone, which only shows the stage: whoever is rung for reads the ledger. */
-function isOwnTurn({ prefix }: View, { labels }: OpenIssue): boolean {
+function standsAt({ prefix }: View, { labels }: OpenIssue, wanted: readonly Stage[]): boolean {
   const stages = stagesOf(prefix, labels);
-  return stages.length === 1 && stages.every((stage) => OWN_TURN.includes(stage));
+  return stages.length === 1 && stages.every((stage) => wanted.includes(stage));
 }
 
 function leftToPerson({ prefix }: View, { number, labels, updatedAt }: OpenIssue): Refusal {

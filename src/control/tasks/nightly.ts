@@ -106,7 +106,8 @@ function proposeQuality(view: View, night: Audit): Decision {
     sha: order.base,
   };
   const claimed = receiptOf(view.receipts, claim);
-  if (claimed?.outcome === "already") {
+  // After a lost answer the branch is this night's own: another one would have been there before.
+  if (claimed?.outcome === "already" && claimed.unsure !== true) {
     const subject = `branch ${branch}`;
     const refusal: Refusal = { code: "claim-taken", subject, hint: "delete-the-branch" };
     return conclude(view, { headline: "quality-proposed-today", effects: [], refusals: [refusal] });

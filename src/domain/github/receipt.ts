@@ -4,6 +4,8 @@ import type { Effect, EffectKind } from "./effect.ts";
 
 /** What an effect of each kind found or made. A kind that is not named here makes nothing that anybody needs again. */
 interface Made {
+  /** `unsure` beside `already`: the answer was lost and the branch stands where it was wanted, so it may be our own. */
+  readonly "claim-branch": { readonly unsure?: true };
   /** The id of the comment. */
   readonly "write-comment": { readonly number: number };
   readonly "publish-commit": { readonly sha: ObjectId; readonly tree: ObjectId };

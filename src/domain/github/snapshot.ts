@@ -17,6 +17,8 @@ export interface Scope {
   readonly openPullRequests?: boolean;
   /** Wanted for a release by a person's merge: the pull request of the event. */
   readonly pullRequest?: number;
+  /** Wanted for an attempt that is being built: whether the run that holds it still works. */
+  readonly holder?: number;
 }
 
 export interface IssueState {
@@ -66,6 +68,8 @@ export interface OpenIssue {
 export interface BranchState {
   readonly name: string;
   readonly sha: ObjectId;
+  /** It stands at a commit of the default branch: it holds nothing of its own. Absent where that is not so. */
+  readonly untouched?: true;
 }
 
 /** One issue of the scope with all that stands on it. The number of a pull request is none. */
@@ -105,4 +109,6 @@ export interface Snapshot {
   readonly andon: Part<readonly number[]>;
   readonly openIssues: Part<readonly OpenIssue[]>;
   readonly permissions: Readonly<Record<string, Permission>>;
+  /** Whether the run of the scope still works; absent where nobody asked. A run that nobody can find stays unknown. */
+  readonly holder?: Part<"active" | "ended">;
 }

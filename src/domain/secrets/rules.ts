@@ -7,8 +7,13 @@ export interface SecretRule {
   readonly name: string;
   /** Literal text without which the pattern cannot match, so that ordinary text costs one look. */
   readonly marks: readonly string[];
-  /** Global; the first group is the secret part where the whole match is more than that. Linear: no nested repetition. */
+  /**
+   * Global; the first group is the secret part where the whole match is more than that. Linear: no nested repetition, no
+   * character that two alternatives of a repetition take, no start within what an earlier one has read in vain.
+   */
   readonly pattern: RegExp;
+  /** The whole that was found, where a part of it stands before the match. */
+  readonly whole?: (match: RegExpExecArray) => string;
   /** Further condition on the whole match. */
   readonly holds?: (match: string) => boolean;
 }
@@ -64,15 +69,16 @@ export const SECRET_RULES: readonly SecretRule[] = [
     name: "private-key",
     marks: ["PRIVATE KEY"],
     pattern:
-      /-----BEGIN (?:[A-Z0-9]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:[\s"'`,+\\]|\\[nr]){0,40}((?:[A-Za-z0-9+/=:, -]|\\[nr]|[\s"'`]){40,400})/g,
+      /-----BEGIN (?:[A-Z0-9]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:[\s"'`,+\\]|\\[nr]){0,40}((?:[A-Za-z0-9+/=:, -]|\\[nr]|[^\S ]|["'`]){40,400})/g,
     holds: (match) => /[A-Za-z0-9+/=]{40}/.test(match),
   },
   {
     name: "json-web-token",
     marks: ["eyJ"],
-    pattern: token(
-      "(eyJ[A-Za-z0-9_-]{8,4000}\\.eyJ[A-Za-z0-9_-]{8,16000}\\.[A-Za-z0-9_-]{20,2000})",
-    ),
+    // Found by the dot between its parts: nothing before it is read twice, because no part holds one.
+    pattern:
+      /(?<=(?<![A-Za-z0-9])(eyJ[A-Za-z0-9_-]{8,4000}))\.(eyJ[A-Za-z0-9_-]{8,16000}\.[A-Za-z0-9_-]{20,2000})/g,
+    whole: ([, header, rest]) => `${header}.${rest}`,
     holds: isSignedToken,
   },
   { name: "npm-token", marks: ["npm_"], pattern: token("npm_([A-Za-z0-9]{36})") },

@@ -1,5 +1,5 @@
 import { indexSecrets, type KnownSecret, type SecretIndex } from "./forms.ts";
-import { isPlaceholder, SECRET_RULES } from "./rules.ts";
+import { isPlaceholder, SECRET_RULES, type SecretRule } from "./rules.ts";
 import { type Inflate, lineOfSqueezed, squeeze, viewsOf } from "./views.ts";
 
 /** Where a secret of this run stands, in words that do not hold it. */
@@ -45,13 +45,29 @@ export interface Suspicion {
 
 /** The first credential-like text by rule, unless `before` holds the very same: what stands there already is no leak. */
 export function suspect(text: string, before = ""): Suspicion | undefined {
-  for (const { name, marks, pattern, holds } of SECRET_RULES) {
+  for (const rule of SECRET_RULES) {
+    const { name, marks, pattern, holds } = rule;
     if (!marks.some((mark) => text.includes(mark))) continue;
+    // Words that stood there before pass, and the same words are judged once: a file holds them as often as it has room.
+    const passed = new Set(
+      [...before.matchAll(pattern)].map((match) => foundBy(rule, match).secret),
+    );
     for (const match of text.matchAll(pattern)) {
-      const secret = match.slice(1).find((group) => group !== undefined) ?? match[0];
-      if (isPlaceholder(secret) || holds?.(match[0]) === false || before.includes(secret)) continue;
-      return { rule: name, line: text.slice(0, match.index).split("\n").length };
+      const { whole, secret } = foundBy(rule, match);
+      if (passed.has(secret)) continue;
+      if (!isPlaceholder(secret) && holds?.(whole) !== false && !before.includes(secret)) {
+        return { rule: name, line: text.slice(0, match.index).split("\n").length };
+      }
+      passed.add(secret);
     }
   }
   return undefined;
+}
+
+function foundBy({ whole }: SecretRule, match: RegExpExecArray) {
+  if (whole !== undefined) return { whole: whole(match), secret: whole(match) };
+  return {
+    whole: match[0],
+    secret: match.slice(1).find((group) => group !== undefined) ?? match[0],
+  };
 }

@@ -32,9 +32,22 @@ export function viewsOf(text: string, inflate?: Inflate): readonly Uint8Array[] 
   return [...views, ...views.flatMap((view) => unpack(view, inflate))];
 }
 
+/**
+ * Each character for itself: what follows it cannot take a letter away, and a run of combining marks, which Unicode sorts
+ * in quadratic time, costs no more than any other text.
+ */
 function plainLetters(text: string): string {
-  return text.replace(/[\u0080-\u{10ffff}]+/gu, (run) => run.normalize("NFKC"));
+  return text.replace(/[\u0080-\u{10ffff}]/gu, (letter) => {
+    let plain = PLAIN.get(letter);
+    if (plain === undefined) {
+      plain = letter.normalize("NFKC");
+      PLAIN.set(letter, plain);
+    }
+    return plain;
+  });
 }
+
+const PLAIN = new Map<string, string>();
 
 /** For each byte what is kept of it: a letter in lower case, a digit, or nothing. */
 const KEPT = Uint8Array.from({ length: 256 }, (_, byte) => {

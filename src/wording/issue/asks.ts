@@ -59,11 +59,16 @@ export function askForMerge(ask: {
   readonly repository: string;
   readonly risk: RiskAssessment;
   readonly reason: string;
+  /** What the factory met when it tried, though every condition of its own is met. */
+  readonly refusal?: Refusal | undefined;
 }): string {
   const url = `${ask.repository}/pull/${ask.pullRequest}`;
+  const pull = ownLink(`pull request ${ask.pullRequest}`, url);
   return [
-    `**A person merges this.** ${ask.reason} Risk is ${ask.risk.risk}: ${safeText(ask.risk.reasons.join(", "))}.`,
-    `Recommended: open ${ownLink(`pull request ${ask.pullRequest}`, url)}, read it, press “Merge pull request”. Every condition of its gate is met.`,
+    `**A person merges this.** ${ask.refusal === undefined ? ask.reason : "The factory could not."} Risk is ${ask.risk.risk}: ${safeText(ask.risk.reasons.join(", "))}.`,
+    ask.refusal === undefined
+      ? `Recommended: open ${pull}, read it, press “Merge pull request”. Every condition of its gate is met.`
+      : `${sayRefusal(ask.refusal)} It is about ${pull}.`,
     `Otherwise close it, then ${REWORK} and what should be different.`,
   ].join("\n");
 }

@@ -25,12 +25,18 @@ export interface LedgerComment {
 
 /**
  * The one comment that holds an issue's history: a table for people, the sealed lines for machines in a visible fold.
- * Where it grows too long for GitHub, the table loses its oldest rows, never the lines; throws a RangeError when the lines
- * alone are too long.
+ * Where it grows too long for GitHub, the table loses its oldest rows, then the ask all but its first line, never the lines
+ * for machines; throws a RangeError when these alone are too long.
  */
 export function renderLedgerComment(comment: LedgerComment): string {
+  const { ask, ...bare } = comment;
+  const first = ask?.split("\n")[0];
   for (const rows of [60, 20, 5, 0]) {
     const body = renderWith(comment, rows);
+    if (body.length <= BODY_CHARACTERS) return body;
+  }
+  for (const said of first === undefined ? [bare] : [{ ...bare, ask: first }, bare]) {
+    const body = renderWith(said, 0);
     if (body.length <= BODY_CHARACTERS) return body;
   }
   throw new RangeError(
@@ -73,9 +79,23 @@ function placeOfStage({ entries, stage }: LedgerComment): readonly string[] {
   return [`Stands at **${stage}**.`, "", ...drawLine({ stage, from })];
 }
 
+/** How many characters these entries take in the comment, whatever else stands in it. */
+export function writtenLength(entries: readonly SealedEntry[]): number {
+  return entries.reduce((sum, entry) => sum + machineLine(entry).length + 1, 0);
+}
+
+/** How many characters a text takes in a line for machines, in which a letter beyond ASCII takes six. */
+export function writtenTextLength(text: string): number {
+  return inAscii(JSON.stringify(text)).length - 2;
+}
+
 /** One entry as one line of ASCII JSON in which nothing can end the fence, hide or be mentioned. */
 function machineLine(entry: SealedEntry): string {
-  return canonicalJson(entry).replace(/[^\x20-\x7e]|[`<>@]/gu, (letter) =>
+  return inAscii(canonicalJson(entry));
+}
+
+function inAscii(json: string): string {
+  return json.replace(/[^\x20-\x7e]|[`<>@]/gu, (letter) =>
     letter
       .split("")
       .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)

@@ -58,7 +58,9 @@ export function sayEvent(
     case "proposed":
       return `proposed ${comment(event.comment, `contract version ${event.version}`)}`;
     case "approved":
-      return `${comment(event.comment, "approved")} by person \`${event.by}\``;
+      return event.comment === 0
+        ? "approved by the config, which asks for no approval of this contract"
+        : `${comment(event.comment, "approved")} by person \`${event.by}\``;
     case "claimed":
       return `attempt ${event.attempt} claimed at ${commit(event.base)}`;
     case "sent-back":

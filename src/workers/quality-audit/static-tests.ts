@@ -4,12 +4,12 @@ const BEGINNINGS: readonly (readonly [RegExp, RegExp])[] = [
     /\.[cm]?[jt]sx?$/,
     /(?<![\w.$])(?:it|test)(?:\.(?:each|only|skip|concurrent|todo|prop))?\s*[(`]/g,
   ],
-  [/\.py$/, /^\s*(?:async\s+)?def\s+test_?\w*\s*\(/gm],
+  [/\.py$/, /^[ \t]*(?:async\s+)?def\s+test_?\w*\s*\(/gm],
   [/\.go$/, /^func\s+(?:Test|Fuzz)\w*\s*\(/gm],
   [/\.rs$/, /#\[(?:\w+::)?test\]/g],
   [/\.(?:java|kt|groovy|scala)$/, /@(?:Test|ParameterizedTest)\b/g],
   [/\.cs$/, /\[(?:Fact|Theory|Test|TestMethod)\b/g],
-  [/\.rb$/, /^\s*(?:it|def test_\w+|test)\b/gm],
+  [/\.rb$/, /^[ \t]*(?:it|def test_\w+|test)\b/gm],
   [/\.php$/, /function\s+test\w+\s*\(/g],
 ];
 

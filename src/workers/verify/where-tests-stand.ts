@@ -5,7 +5,7 @@ const SOURCE = /\.(rs|[cm]?[jt]sx?|py|rb|php|dart|swift|cc|cpp|exs)$/;
 
 /** Tests that a compiler leaves out of the program, in the file that they test: nobody can put the one without the other. */
 const BESIDE_CODE =
-  /#\[\s*(cfg\s*\(.*\btest\b|([\w:]+::)?test\b|rstest\b|test_case\b)|import\.meta\.vitest/;
+  /#\[\s*(cfg\s*\([^\n#]*\btest\b|([\w:]+::)?test\b|rstest\b|test_case\b)|import\.meta\.vitest/;
 
 /** The path in the first part of a test's full name (`src/lib.rs (crate) > tests::a`), where its report places it by file. */
 export function fileOf(test: string): string | undefined {

@@ -215,14 +215,37 @@ describe("claim-branch", () => {
     expect(api.names()).toEqual(["POST /git/refs"]);
   });
 
-  test.each<[string, Script]>([
-    ["422", { "POST /git/refs": reply(422, { message: "Reference already exists" }) }],
+  const taken = reply(422, { message: "Reference already exists" });
+  const other = { ...ref, object: { sha: sha("e") } };
+
+  test.each<[string, Script, boolean]>([
+    ["422", { "POST /git/refs": taken }, false],
     [
-      "a lost answer of someone's branch",
+      "a lost answer and a branch that stands as it was wanted",
       { "POST /git/refs": "lost", "GET /git/ref/heads/factory/3-1": ref },
+      true,
     ],
-  ])("%s is no claim", async (_title, script) => {
-    expect((await applied(script, CLAIM)).last?.outcome).toBe("already");
+    [
+      "a lost answer, and a branch that is seen only by the next try",
+      {
+        "POST /git/refs": steps("lost", taken),
+        "GET /git/ref/heads/factory/3-1": reply(404, {}),
+      },
+      true,
+    ],
+    [
+      "a lost answer and a branch that stands elsewhere",
+      { "POST /git/refs": "lost", "GET /git/ref/heads/factory/3-1": other },
+      false,
+    ],
+  ])("%s is no claim", async (_title, script, unsure) => {
+    const { last } = await applied(script, CLAIM);
+    expect(last).toEqual({
+      kind: "claim-branch",
+      key: "claim",
+      outcome: "already",
+      ...(unsure ? { unsure } : {}),
+    });
   });
 
   test("a lost request is sent again", async () => {

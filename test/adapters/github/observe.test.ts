@@ -22,8 +22,8 @@ const ISSUE: Script = {
   "GET /issues/3/comments": [
     commentAnswer(1, PERSON, "one"),
     commentAnswer(2, SELF, "two"),
-    commentAnswer(3, OTHER, "three"),
-    commentAnswer(4, null, "four"),
+    { ...commentAnswer(3, OTHER, "three"), author_association: "MEMBER" },
+    commentAnswer(4, null, "/factory retry"),
   ],
   "GET /git/matching-refs/heads/factory/3-": [
     { ref: "refs/heads/factory/3-1", object: { sha: sha("c") } },
@@ -98,6 +98,88 @@ describe("observe", () => {
       },
     ]);
     expect(snapshot.permissions).toEqual({ ada: "admin", Bob: "write", ghost: "none" });
+  });
+
+  test.each<readonly [string, string, unknown, true | undefined]>([
+    ["at the head", "a", undefined, true],
+    ["at an older commit of the default branch", "c", { ahead_by: 0 }, true],
+    ["with a commit of its own", "c", { ahead_by: 1 }, undefined],
+    ["of another history", "c", reply(404, { message: "Not Found" }), undefined],
+  ])(
+    "a branch without a pull request that stands %s",
+    async (_name, digit, compared, untouched) => {
+      const at = sha(digit);
+      const api = scriptedApi({
+        ...ISSUE,
+        "GET /pulls": [],
+        "GET /git/matching-refs/heads/factory/3-": [
+          { ref: "refs/heads/factory/3-1", object: { sha: at } },
+        ],
+        ...(compared === undefined ? {} : { [`GET /compare/${sha("a")}...${at}`]: compared }),
+      });
+      const snapshot = await api.github.observe({ ...SCOPE, issues: [3] });
+      expect(snapshot.issues[0]?.branches[0]?.untouched).toBe(untouched);
+    },
+  );
+
+  test.each<readonly [string, unknown, unknown]>([
+    ["works", { id: 8, status: "in_progress" }, { known: "active" }],
+    ["waits", { id: 8, status: "queued" }, { known: "active" }],
+    ["has ended", { id: 8, status: "completed" }, { known: "ended" }],
+    ["is gone", reply(404, { message: "Not Found" }), { unknown: "run 8: Not Found" }],
+    ["may not be seen", reply(403, { message: "no" }), { unknown: "run 8: no" }],
+  ])("a run that %s", async (_name, answer, holder) => {
+    const api = scriptedApi({ ...REPOSITORY, "GET /actions/runs/8": answer });
+    expect((await api.github.observe({ ...SCOPE, holder: 8 })).holder).toEqual(holder);
+  });
+
+  test("a crowd of strangers costs nothing; who commands is asked about, a few at once", async () => {
+    const stranger = (id: number) => ({ id, login: `stranger-${id}`, type: "User" });
+    const crowd = Array.from({ length: 400 }, (_, index) =>
+      commentAnswer(index + 10, stranger(index + 10), "me too"),
+    );
+    const said = ["/factory stop", "/Factory STOP!", "/factoryish", "please /factory stop"];
+    const commanding = said.map((body, index) =>
+      commentAnswer(500 + index, stranger(500 + index), body),
+    );
+    const asked = Object.fromEntries(
+      [500, 501].map((id) => [
+        `GET /collaborators/stranger-${id}/permission`,
+        { permission: "read", role_name: "read" },
+      ]),
+    );
+    const comments = [...crowd, ...commanding];
+    const api = scriptedApi({ ...ISSUE, ...asked, "GET /issues/3/comments": comments });
+    const { issues } = await api.github.observe({ ...SCOPE, issues: [3] });
+    expect(issues[0]?.comments).toHaveLength(404);
+    const names = api.names().filter((name) => name.includes("collaborators"));
+    expect(new Set(names)).toEqual(
+      new Set(
+        ["ada", "stranger-500", "stranger-501"].map(
+          (login) => `GET /collaborators/${login}/permission`,
+        ),
+      ),
+    );
+    expect(names).toHaveLength(3);
+  });
+
+  test("of those who belong to the repository and only talk, the last twenty are asked about", async () => {
+    const member = (id: number) => ({ id, login: `member-${id}`, type: "User" });
+    const comments = Array.from({ length: 60 }, (_, index) => ({
+      ...commentAnswer(index + 10, member(index + 10), "I think so"),
+      author_association: "MEMBER",
+    }));
+    const asked = Object.fromEntries(
+      comments.map((_, index) => [
+        `GET /collaborators/member-${index + 10}/permission`,
+        { permission: "write", role_name: "write" },
+      ]),
+    );
+    const api = scriptedApi({ ...ISSUE, ...asked, "GET /issues/3/comments": comments });
+    const { issues } = await api.github.observe({ ...SCOPE, issues: [3] });
+    const allowed = issues[0]?.comments.map(({ author }) => author.permission) ?? [];
+    expect(allowed.filter((one) => one === "write")).toHaveLength(20);
+    expect(allowed.at(-1)).toBe("write");
   });
 
   test("a person seen twice, in another case, is asked about once; a bot never", async () => {

@@ -7,7 +7,9 @@ import {
   ownComments,
   readLedger,
   refuseRollback,
+  refuseUnknownBranch,
   retryPast,
+  unrecordedClaims,
 } from "../../../src/control/observed/ledger.ts";
 import { digestOf } from "../../../src/domain/digest.ts";
 import type { CommentState } from "../../../src/domain/github/snapshot.ts";
@@ -128,7 +130,8 @@ describe("attempts that branches and the ledger name", () => {
     [[commanded("retry past attempt 2")], undefined],
   ])("a second branch beside %#", (events, found) => {
     const ledger = { entries: entriesOf(...events), comment: 1 };
-    const seen = { ledger, branches: branches("factory/1-2"), issue: { number: 1 } };
+    const seen = { ledger, comments: [], branches: branches("factory/1-2"), issue: { number: 1 } };
+    expect(refuseUnknownBranch(seen)).toEqual(refuseRollback(seen));
     expect(refuseRollback(seen)).toEqual(
       found && {
         code: "ledger-invalid",
@@ -137,6 +140,69 @@ describe("attempts that branches and the ledger name", () => {
         hint: "look-at-the-branch",
       },
     );
+  });
+});
+
+describe("a branch that the ledger does not know", () => {
+  const at = "2026-01-02T03:04:05Z";
+  const someone = { id: 99, login: "bot", type: "Bot", permission: "none" } as const;
+  const writer = { id: 5, login: "wil", type: "User", permission: "write" } as const;
+  const comment = (id: number, parts: Partial<CommentState>): CommentState => ({
+    id,
+    author: someone,
+    body: LEDGER_MARKER,
+    createdAt: at,
+    updatedAt: at,
+    url: "",
+    ...parts,
+  });
+  const asked = (parts: Partial<CommentState>) => ({
+    author: writer,
+    body: "/factory status",
+    ...parts,
+  });
+
+  test.each<readonly [string, boolean, readonly CommentState[], boolean]>([
+    ["untouched, and the ledger is as its last line left it", true, [comment(1, {})], true],
+    ["holding something", false, [comment(1, {})], false],
+    [
+      "untouched, the ledger written some minutes after",
+      true,
+      [comment(1, { updatedAt: "2026-01-02T03:07:05Z" })],
+      true,
+    ],
+    [
+      "untouched, the ledger edited later",
+      true,
+      [comment(1, { updatedAt: "2026-01-02T03:07:06Z" })],
+      false,
+    ],
+    [
+      "untouched, the ledger edited later because a person asked",
+      true,
+      [
+        comment(1, { updatedAt: "2026-01-02T05:07:06Z" }),
+        comment(2, asked({ createdAt: "2026-01-02T05:06:06Z" })),
+      ],
+      true,
+    ],
+    [
+      "untouched, the ledger edited later, and only a stranger asked",
+      true,
+      [
+        comment(1, { updatedAt: "2026-01-02T05:07:06Z" }),
+        comment(2, asked({ author: someone, createdAt: "2026-01-02T05:06:06Z" })),
+      ],
+      false,
+    ],
+  ])("%s", (_name, untouched, comments, isClaim) => {
+    const sha = "a".repeat(40);
+    const branch = { name: "factory/1-1", sha, ...(untouched ? { untouched: true as const } : {}) };
+    const ledger = { entries: entriesOf(approved()), comment: 1 };
+    const seen = { ledger, comments, branches: [branch], issue: { number: 1 } };
+    expect(unrecordedClaims(seen)).toEqual(isClaim ? [branch] : undefined);
+    expect(refuseRollback(seen)?.code).toBe(isClaim ? undefined : "ledger-invalid");
+    expect(refuseUnknownBranch(seen)?.code).toBe("ledger-invalid");
   });
 });
 

@@ -31,6 +31,24 @@ test("a pull request that a token may not open names the setting to tick", () =>
   );
 });
 
+test.each([
+  ["claim-branch", 422, "Reference update failed", "look-at-the-rules"],
+  ["publish-commit", 422, "Commits must have verified signatures.", "look-at-the-rules"],
+  ["publish-commit", 403, "Resource not accessible", undefined],
+  [
+    "merge-pull-request",
+    405,
+    "Merge commits are not allowed on this repository.",
+    "allow-merge-commits",
+  ],
+  ["merge-pull-request", 405, "Pull Request is not mergeable", undefined],
+] as const)("%s answered %d %s: what a person looks at is %s", (kind, status, reason, hint) => {
+  const cause = "refused-by-github";
+  const refusal = refusalOfReceipt(failed(kind, { cause, status, reason }));
+  expect(refusal.hint).toBe(hint);
+  expect(refusal.found).toBe(`${status} ${reason}`);
+});
+
 describe("every other cause says its own reason", () => {
   const withheld = { code: "secret-found", subject: "body" } as const;
   test.each<readonly [string, Failure, object]>([

@@ -26,7 +26,6 @@ describe("the heartbeat", () => {
     ["queued for an hour", 1, ["factory:queued"]],
     ["waiting for a person", 3, ["factory:proposed"]],
     ["a person's turn after all", 3, ["factory:needs-human"]],
-    ["held by an attempt, which settles it itself", 3, ["factory:building"]],
     ["done", 3, ["factory:done"]],
     ["not the factory's", 3, ["bug"]],
     ["of two stages, which nobody can tell", 3, ["factory:queued", "factory:ready"]],
@@ -38,17 +37,27 @@ describe("the heartbeat", () => {
     expect(result).toMatchObject({ next: "none", effects: [], refusals: [], ok: true });
   });
 
-  test.each(["factory:queued", "factory:ready", "factory:smoking", "Factory:Queued"])(
-    "rings for what was forgotten at %s",
-    async (label) => {
-      const line = newLine();
-      const issue = resting(line, 3, label);
-      const result = await beat(line);
-      expect(result).toMatchObject({ ok: true, refusals: [] });
-      expect(rung(line)).toEqual([`${issue}`]);
-      expect(line.github.applied).toHaveLength(1);
-    },
-  );
+  test.each(
+    ["queued", "ready", "building", "gating", "smoking"]
+      .map((stage) => `factory:${stage}`)
+      .concat("Factory:Queued"),
+  )("rings for what was forgotten at %s", async (label) => {
+    const line = newLine();
+    const issue = resting(line, 3, label);
+    const result = await beat(line);
+    expect(result).toMatchObject({ ok: true, refusals: [] });
+    expect(rung(line)).toEqual([`${issue}`]);
+    expect(line.github.applied).toHaveLength(1);
+  });
+
+  test("looks after what waits for a person last, and never calls it lost", async () => {
+    const line = newLine();
+    resting(line, 4.9, "factory:gating");
+    resting(line, 5.5, "factory:gating");
+    const own = [2.1, 2.2, 2.3].map((hours) => resting(line, hours, "factory:building"));
+    expect((await beat(line)).refusals).toEqual([]);
+    expect(rung(line)).toEqual(own.toReversed().map(String));
+  });
 
   test("rings three times a beat, for the longest forgotten first", async () => {
     const line = newLine();

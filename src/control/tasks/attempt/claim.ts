@@ -1,6 +1,6 @@
 import type { Digest } from "../../../domain/digest.ts";
 import type { EffectOf } from "../../../domain/github/effect.ts";
-import { receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
+import { type ReceiptOf, receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
 import { branchOf } from "../../../domain/lease.ts";
 import type { LineOrder, PriorAttempt } from "../../../domain/order.ts";
 import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
@@ -11,6 +11,7 @@ import {
   highestAttempt,
   highestBranch,
   refuseRollback,
+  unrecordedClaims,
 } from "../../observed/ledger.ts";
 import { openPullRequestOf } from "../../observed/pull-requests.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
@@ -18,6 +19,7 @@ import type { Decision } from "../../observed/situation.ts";
 import { answer, conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { refuseFullLedger } from "../../outcome/ledger-room.ts";
 import { commonOrder, issueTextOf, ownActor, priorAttempts } from "../../outcome/orders.ts";
 import { type ApprovedContract, readContract } from "../../vetoes/approved-contract.ts";
 import { refuseAtStage } from "../../vetoes/command-stage.ts";
@@ -136,7 +138,8 @@ function refuseAttempt(view: OnIssue, { digest }: Ring): Refusal | undefined {
     refuseExposed(view) ??
     // A person's word grants a new series; this one is not in the ledger yet.
     (digest === undefined ? refuseAttempts(view) : undefined) ??
-    refuseSpent(view)
+    refuseSpent(view) ??
+    refuseFullLedger(view.ledger.entries)
   );
 }
 
@@ -153,21 +156,11 @@ export function refuseAttempts(view: View): Refusal | undefined {
 }
 
 function claim(view: OnIssue, grant: Grant): Decision {
-  const { issue } = view;
-  const attempt =
-    Math.max(highestBranch(view.branches, issue.number), highestAttempt(view.ledger.entries)) + 1;
-  const branch = branchOf({ issue: issue.number, attempt });
-  const base = view.snapshot.repository.head;
-  const effect: EffectOf<"claim-branch"> = {
-    kind: "claim-branch",
-    key: `claim/${branch}/${base}`,
-    branch,
-    sha: base,
-  };
-  const receipt = receiptOf(view.receipts, effect);
+  const { effect, receipt, attempt, lost } = claimNext(view);
   if (receipt === undefined) {
     return conclude(view, { headline: "claim-open", effects: [effect] });
   }
+  const { branch, sha: base } = effect;
   if (receipt.outcome === "already") {
     // Whoever holds the branch writes the ledger: nobody else does.
     const subject = `branch ${branch}`;
@@ -176,6 +169,7 @@ function claim(view: OnIssue, grant: Grant): Decision {
   if (wasRefused(receipt)) return halt(view, { refusals: [refusalOfReceipt(receipt)] });
   const entries: NewEntry[] = [
     ...grant.approval,
+    ...lost.map(neverRecorded),
     { stage: "building", event: { kind: "claimed", attempt, branch, base } },
   ];
   return conclude(view, {
@@ -186,6 +180,48 @@ function claim(view: OnIssue, grant: Grant): Decision {
     attempt,
     stage: "building",
   });
+}
+
+interface Claiming {
+  readonly attempt: number;
+  readonly effect: EffectOf<"claim-branch">;
+  readonly receipt: ReceiptOf<"claim-branch"> | undefined;
+  /** Branches of claims that nobody wrote down. */
+  readonly lost: readonly string[];
+}
+
+/** One answer that is lost is an accident; more of them in one job are GitHub's trouble, and the next ring's. */
+const MOST_CLAIMS = 3;
+
+/** The claim that this job makes: of the next number, and where the answer to that was lost, of the one behind it. */
+function claimNext(view: OnIssue): Claiming {
+  const { issue, branches, ledger } = view;
+  const known = Math.max(highestBranch(branches, issue.number), highestAttempt(ledger.entries));
+  const lost = (unrecordedClaims(view) ?? []).map(({ name }) => name);
+  for (let attempt = known + 1; ; attempt += 1) {
+    const effect = claimEffect(view, attempt);
+    const receipt = receiptOf(view.receipts, effect);
+    const isUnsure = receipt?.outcome === "already" && receipt.unsure === true;
+    if (!isUnsure || attempt === known + MOST_CLAIMS) return { attempt, effect, receipt, lost };
+    lost.push(effect.branch);
+  }
+}
+
+function claimEffect(view: OnIssue, attempt: number): EffectOf<"claim-branch"> {
+  const branch = branchOf({ issue: view.issue.number, attempt });
+  const sha = view.snapshot.repository.head;
+  return { kind: "claim-branch", key: `claim/${branch}/${sha}`, branch, sha };
+}
+
+/** An attempt that ended before it began: the ledger says so once, and the next has a number of its own. */
+function neverRecorded(branch: string): NewEntry {
+  const refusal: Refusal = {
+    code: "effect-unanswered",
+    subject: `branch ${branch}`,
+    found: "claimed, untouched, and recorded by no run",
+    hint: "goes-on-by-itself",
+  };
+  return { stage: "ready", event: { kind: "refused", refusal } };
 }
 
 function lineOrder(view: OnIssue, grant: Grant, attempt: number): LineOrder {

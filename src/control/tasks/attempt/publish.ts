@@ -73,6 +73,7 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
     repository: repositoryUrl(view),
     risk: authority.risk,
     reason: reasonForPerson({ ...authority, sealed: sealKeysOf(view.input.sealKey).length > 0 }),
+    refusal,
   });
   const why: NewEntry[] =
     refusal === undefined ? [] : [{ stage: "gating", event: { kind: "refused", refusal } }];

@@ -11,7 +11,7 @@ import { authorityOver } from "../../gate/merge-authority.ts";
 import type { Gate } from "../../gate/rule.ts";
 import { fileAt, unread } from "../../observed/files.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { lastOf, refuseRollback } from "../../observed/ledger.ts";
+import { lastOf, refuseUnknownBranch } from "../../observed/ledger.ts";
 import { type Reading, readProposal, spentBy } from "../../observed/proposals.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { halt, stayQuiet } from "../../outcome/conclude.ts";
@@ -44,7 +44,7 @@ export function decideSettle(view: View): Decision | Wants {
     review: readProposal(view, { worker: "review", order }),
   };
   const attempt: Attempt = { order, spent: spentBy(view, { ...readings }, order) };
-  const rolledBack = refuseRollback(view);
+  const rolledBack = refuseUnknownBranch(view);
   const lost = view.ledger.refusal ?? rolledBack ?? refuseLease(view, order);
   if (lost !== undefined) {
     const stage = isHeldHere(view) ? {} : { stage: "same" as const };

@@ -57,15 +57,23 @@ export function routeMerge(
  * told. What was merged is never built again.
  */
 export function unrecordedMerge(view: OnIssue): Merge | undefined {
-  const published = lastOf(view.ledger.entries, "published");
+  const { entries } = view.ledger;
+  const published = lastOf(entries, "published");
+  const claimed = lastOf(entries, "claimed");
+  const known = (published?.sequence ?? 0) > (claimed?.sequence ?? 0);
+  // Where the run ended between the pull request and the ledger, the branch of the claim tells which one it is.
   const merged = view.snapshot.pullRequests.find(
-    ({ number, merged: isMerged }) => isMerged && number === published?.event.pullRequest,
+    ({ number, head, merged: isMerged }) =>
+      isMerged &&
+      (known ? number === published?.event.pullRequest : head.branch === claimed?.event.branch),
   );
   const mergeSha = merged?.mergeSha ?? null;
-  if (published === undefined || merged === undefined || mergeSha === null) return undefined;
-  if (lastOf(view.ledger.entries, "merged")?.event.commit === mergeSha) return undefined;
+  if (merged === undefined || mergeSha === null) return undefined;
+  if (lastOf(entries, "merged")?.event.commit === mergeSha) return undefined;
+  const { head, headTree } = view.snapshot.repository;
+  const tree = known ? published?.event.tree : mergeSha === head ? headTree : undefined;
+  if (tree === undefined) return undefined;
   const by = merged.mergedBy?.id === view.input.identity.id ? "factory" : "person";
-  const { tree } = published.event;
   return { mergeSha, pullRequest: merged.number, tree, by };
 }
 

@@ -12,6 +12,7 @@ import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { readContract } from "../../vetoes/approved-contract.ts";
 import { refusePullRequestOpen } from "../../vetoes/preconditions.ts";
+import { abandoned } from "./abandoned.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
 
 /** Labels first: they are what people and other runs see soonest. Whoever settles finds that it may not publish. */
@@ -24,7 +25,7 @@ export function stop(view: OnIssue): Decision {
         ])
       : answer(view, view.ledger.refusal ?? { code: "ledger-invalid", subject: "the ledger" });
   }
-  const entries = [commanded(view, { stage: "needs-human", command: "stop" })];
+  const entries = [...abandoned(view), commanded(view, { stage: "needs-human", command: "stop" })];
   return conclude(view, {
     headline: "stopped-by-person",
     effects: [...labels, ledgerEffect(view, { entries, ask: ASK_STOPPED })],
@@ -56,19 +57,22 @@ export function resume(view: OnIssue, word: "retry" | "resume"): Decision {
   if (refusal !== undefined && ambiguous === true) return answer(view, refusal);
   if (refusal !== undefined) return startAnew(view, retryPast(past));
   const merge = unrecordedMerge(view);
-  if (merge !== undefined && (view.stage === "gating" || view.stage === "needs-human")) {
-    const entries = [commanded(view, { stage: view.stage, command })];
+  const before = abandoned(view);
+  const stage = before.at(-1)?.stage ?? view.stage;
+  if (merge !== undefined && (stage === "gating" || stage === "needs-human")) {
+    const entries = [...before, commanded(view, { stage, command })];
     return recordMerge(view, {
       headline: "merge-found",
       entries,
       merge,
     });
   }
-  const target = targetOf(view);
+  const target = targetOf(view, stage);
   if (target === undefined) return answer(view, refuseWithoutMerge(view, word));
-  const open = target === "ready" ? openPullRequestOf(view) : undefined;
-  if (open !== undefined) return answer(view, refusePullRequestOpen(open));
-  return goTo(view, { target, entries: [commanded(view, { stage: target, command })] });
+  const built = target === "ready" ? refuseBuilt(view) : undefined;
+  if (built !== undefined) return answer(view, built);
+  const entries = [...before, commanded(view, { stage: target, command })];
+  return goTo(view, { target, entries });
 }
 
 /** At `gating` there is something to go on with only once the pull request is merged. */
@@ -81,9 +85,29 @@ function refuseWithoutMerge({ stage }: View, word: string): Refusal {
   };
 }
 
+/** What was merged is never built again, also where no run wrote down which tree it verified. */
+function refuseBuilt(view: OnIssue): Refusal | undefined {
+  const { ledger, snapshot } = view;
+  const open = openPullRequestOf(view);
+  if (open !== undefined) return refusePullRequestOpen(open);
+  const claimed = lastOf(ledger.entries, "claimed");
+  const known = lastOf(ledger.entries, "merged")?.event.pullRequest;
+  const merged = snapshot.pullRequests.find(
+    (pull) => pull.merged && pull.number !== known && pull.head.branch === claimed?.event.branch,
+  );
+  return merged === undefined
+    ? undefined
+    : {
+        code: "state-unknown",
+        subject: `pull request ${merged.number}`,
+        found: "it is merged, and no run wrote down which tree it verified",
+        hint: "open-a-new-issue",
+      };
+}
+
 /** The stage that a person's retry leads to; undefined where there is nothing to retry. */
-function targetOf(view: OnIssue): Stage | undefined {
-  switch (view.stage) {
+function targetOf(view: OnIssue, stage: OnIssue["stage"]): Stage | undefined {
+  switch (stage) {
     case "new":
     case "queued":
     case "needs-info":

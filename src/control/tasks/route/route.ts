@@ -3,6 +3,7 @@ import { COMMANDS, type Command } from "../../../domain/command.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { askAt } from "../../../wording/issue/asks.ts";
 import { readCommand } from "../../observed/command.ts";
+import { isAbandoned } from "../../observed/holder.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { entriesOf } from "../../observed/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
@@ -12,7 +13,8 @@ import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { refuseAtStage } from "../../vetoes/command-stage.ts";
 import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
-import { routeMerge } from "./merge.ts";
+import { takeUp } from "./abandoned.ts";
+import { recordMerge, routeMerge, unrecordedMerge } from "./merge.ts";
 import { resume, rework, stop } from "./route-command.ts";
 
 /** Answers commands, doorbells and merges by people, and says which part of the line is next. */
@@ -80,9 +82,12 @@ function obey(view: OnIssue, command: Command): Decision {
 }
 
 /** What starts an attempt is judged by `claim`; an issue without a ledger to believe by whoever obeys. */
-function refuseEarly({ stage, ledger }: View, { name }: Command): Refusal | undefined {
+function refuseEarly(view: View, { name }: Command): Refusal | undefined {
+  const { stage, ledger } = view;
   if (name === "unknown" || COMMANDS[name].obeyedBy !== "route") return undefined;
   if (stage === "new" || ledger.refusal !== undefined) return undefined;
+  // Nobody is left to wait for.
+  if ((name === "retry" || name === "resume") && isAbandoned(view)) return undefined;
   return refuseAtStage(name, stage);
 }
 
@@ -137,7 +142,19 @@ function followStage(view: OnIssue): Decision {
             order,
           });
     }
+    case "building":
+      return takeUp(view);
+    case "gating":
+      return followMerge(view);
     default:
       return conclude(view, { headline: "nothing-waits", effects: [] });
   }
+}
+
+/** The word of a merge can be lost like any other: whoever looks again finds it. */
+function followMerge(view: OnIssue): Decision {
+  const merge = unrecordedMerge(view);
+  return merge === undefined
+    ? conclude(view, { headline: "nothing-waits", effects: [] })
+    : recordMerge(view, { headline: "merge-found", entries: [], merge });
 }

@@ -30,10 +30,16 @@ export function renderHead(data: RunPageData): Html {
   return html`<header>
 <p class="over">${repository.name} · issue #${issue.number} · ${sayMoment(data.startedAt)}</p>
 <h1 class="${issue.title.length > LONG_TITLE ? "long" : ""}">${issue.title}</h1>
-<div class="outcome ${kindOf(data)}"><b>${ENDINGS[outcome.stage]}</b><p>${inlineHtml(outcome.sentence, false)}</p></div>
+<div class="outcome ${kindOf(data)}"><b>${endingOf(data)}</b><p>${inlineHtml(outcome.sentence, false)}</p></div>
 <dl class="facts">${factsOf(data)}</dl>
 <ol class="rail">${railOf(data)}</ol>
 ${note}</header>`;
+}
+
+/** Nobody saw live what nobody looked for. */
+function endingOf({ outcome, smoke }: RunPageData): string {
+  if (outcome.stage === "done" && smoke?.status !== "passed") return "Merged";
+  return ENDINGS[outcome.stage];
 }
 
 /** Waiting for somebody's word is neither a success nor a failure. */

@@ -4,6 +4,7 @@ import type { RefusalCode } from "../../../../src/domain/refusal.ts";
 import { LEDGER_MARKER } from "../../../../src/wording/issue/ledger-comment.ts";
 import {
   approve,
+  CONFIG,
   CONTRACT,
   CONTRACT_DIGEST,
   commented,
@@ -81,10 +82,10 @@ describe("an approval that does not hold", () => {
       },
     ],
     [
-      "a branch of the issue that the ledger does not know",
+      "a branch of the issue that the ledger does not know and that holds something",
       "ledger-invalid",
       "needs-human",
-      (line, issue) => line.github.addBranch(`factory/${issue}-7`),
+      (line, issue) => line.github.addBranch(`factory/${issue}-7`, "b".repeat(40)),
     ],
   ];
   test.each(CASES)("%s: %s, and it stands at %s", async (_name, code, stage, change) => {
@@ -282,6 +283,89 @@ describe("a claim", () => {
     const result = await line.run("claim", { event: approve(line, issue), issue });
     expect(result.refusals).toMatchObject([{ code: "budget-exhausted" }]);
     expect(result.stage).toBe("needs-human");
+  });
+});
+
+describe("a claim that was made and never written down", () => {
+  /** What a claim whose answer was lost leaves behind: the branch, where it was wanted. */
+  function leave(line: TestLine, ...branches: readonly string[]): void {
+    for (const branch of branches) line.github.addBranch(branch);
+  }
+
+  const WAYS: readonly (readonly [string, (line: TestLine, issue: number) => void, number])[] = [
+    ["one", (line, issue) => leave(line, `factory/${issue}-1`), 2],
+    ["two", (line, issue) => leave(line, `factory/${issue}-1`, `factory/${issue}-2`), 3],
+    [
+      "one that the default branch has left behind since",
+      (line, issue) => {
+        leave(line, `factory/${issue}-1`);
+        line.github.moveHead();
+        line.pass(3 * 3_600);
+      },
+      2,
+    ],
+  ];
+
+  test.each(WAYS)(
+    "%s: the next approval takes the next number, and the ledger says so",
+    async (_name, before, attempt) => {
+      const line = newLine();
+      const issue = await toProposed(line);
+      before(line, issue);
+      line.nextRun();
+      const result = await line.run("claim", { event: approve(line, issue), issue });
+      expect(result).toMatchObject({ next: "line", attempt, refusals: [] });
+      const ledger = ledgerOf(line.github, issue);
+      const said = ledger.flatMap(({ event }) => (event.kind === "refused" ? [event.refusal] : []));
+      expect(said.map(({ code, subject }) => [code, subject])).toEqual(
+        Array.from({ length: attempt - 1 }, (_, index) => [
+          "effect-unanswered",
+          `branch factory/${issue}-${index + 1}`,
+        ]),
+      );
+      expect(stageShown(line.github, issue)).toEqual(["building"]);
+    },
+  );
+
+  test("by a doorbell too, and after a person asked how it stands", async () => {
+    const line = newLine({ config: CONFIG.replace("approve: always", "approve: never") });
+    const issue = await toProposed(line);
+    leave(line, `factory/${issue}-1`);
+    line.pass(7_200);
+    const event = commented(line.github, { issue, by: "wil", body: "/factory status" });
+    await line.run("route", { event });
+    line.nextRun();
+    const rung = doorbell(line.github, issue);
+    expect(await line.run("route", { event: rung })).toMatchObject({ next: "line" });
+    const result = await line.run("claim", { event: rung, issue });
+    expect(result).toMatchObject({ next: "line", attempt: 2, refusals: [] });
+  });
+
+  test("within the run whose answer was lost: it goes on with the next number", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    const { apply } = line.github;
+    let lost = 0;
+    line.github.apply = async (effects) => {
+      const receipts = await apply(effects);
+      return receipts.map((receipt) => {
+        if (receipt.kind !== "claim-branch" || lost > 0) return receipt;
+        lost += 1;
+        return { kind: receipt.kind, key: receipt.key, outcome: "already", unsure: true };
+      });
+    };
+    const result = await line.run("claim", { event: approve(line, issue), issue });
+    expect(result).toMatchObject({ next: "line", attempt: 2, refusals: [], ok: true });
+    expect(kindsOf(line.github, issue).slice(-3)).toEqual(["approved", "refused", "claimed"]);
+  });
+
+  test("a job whose every answer is lost gives up quietly", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    line.github.apply = async (effects) =>
+      effects.map(({ key }) => ({ kind: "claim-branch", key, outcome: "already", unsure: true }));
+    const result = await line.run("claim", { event: approve(line, issue), issue });
+    expect(result).toMatchObject({ next: "none", refusals: [{ code: "claim-taken" }] });
   });
 });
 

@@ -24,7 +24,7 @@ import type { Refusal } from "../../../../src/domain/refusal.ts";
 import { NO_USAGE } from "../../../../src/domain/usage.ts";
 import { parseLedgerComment } from "../../../../src/wording/issue/ledger-comment.ts";
 import { fakeId } from "../../../fakes/github.ts";
-import { controlInput, green, newLine, toBuilding } from "../../line.ts";
+import { controlInput, deliveries, green, newLine, toBuilding } from "../../line.ts";
 
 const line = newLine();
 const { issue, order, event } = await toBuilding(line);
@@ -404,4 +404,18 @@ describe("what is sent back", () => {
     ]);
     expect(entries.map(({ event: one }) => one.kind)).toEqual(["sent-back", "refused"]);
   });
+});
+
+test("a repository that takes no merge commits: the ask says so, and not that all is met", async () => {
+  const line = newLine();
+  const building = await toBuilding(line);
+  const proposals = deliveries(green(line.github, building.order));
+  const reason = "Merge commits are not allowed on this repository.";
+  line.github.refuseNext("merge-pull-request", { status: 405, reason });
+  await line.run("settle", { ...building, proposals });
+  const ledger = line.github.comments(building.issue).find(({ body }) => body.includes("· ledger"));
+  const ask = ledger?.body.split("Stands at")[0];
+  expect(ask).toContain("Merge commits are not allowed on this repository.");
+  expect(ask).toContain("Allow merge commits");
+  expect(ask).not.toContain("Every condition");
 });

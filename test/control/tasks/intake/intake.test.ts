@@ -145,7 +145,7 @@ describe("an issue that is not taken in", () => {
     const line = newLine();
     const issue = await toProposed(line);
     const ledger = line.github.comments(issue).find(({ body }) => body.includes("ledger"));
-    line.github.addBranch(`factory/${issue}-1`);
+    line.github.addBranch(`factory/${issue}-1`, "b".repeat(40));
     line.nextRun();
     const event = commented(line.github, { issue, by: "ada", body: "/factory approve" });
     const result = await line.run("claim", { event, issue });

@@ -1,0 +1,100 @@
+import type { LedgerEvent, SealedEntry } from "../../domain/ledger.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import { writtenLength, writtenTextLength } from "../../wording/issue/ledger-comment.ts";
+import { BODY_CHARACTERS } from "../../wording/safe-text.ts";
+
+/** A ledger is one comment: what others said shrinks before the history outgrows it. All lengths are as written. */
+
+/** Kept free for the record of an attempt and for what follows it. */
+const ROOM_OF_AN_ATTEMPT = 10_000;
+/** Kept free of long words: the steps of a dozen attempts take as much. */
+const ROOM_OF_STEPS = 24_000;
+/** The head of the comment: its marker, what is asked, the picture of the line, an empty table, the fold. */
+const HEAD = 8_000;
+/** What the words of others get in one entry: at most, and at least. */
+const MOST_WORDS = 6_000;
+const LEAST_WORDS = 400;
+
+function roomLeft(entries: readonly SealedEntry[]): number {
+  return BODY_CHARACTERS - HEAD - writtenLength(entries);
+}
+
+/** Asked before an attempt begins, so that what it came to can be written down. */
+export function refuseFullLedger(entries: readonly SealedEntry[]): Refusal | undefined {
+  const left = roomLeft(entries);
+  if (left >= ROOM_OF_AN_ATTEMPT) return undefined;
+  return {
+    code: "limit-exceeded",
+    subject: "the ledger of this issue",
+    found: `room for ${Math.max(0, left)} more characters`,
+    accepted: `room for ${ROOM_OF_AN_ATTEMPT}`,
+    hint: "open-a-new-issue",
+  };
+}
+
+export function fits(entries: readonly SealedEntry[]): boolean {
+  return roomLeft(entries) >= 0;
+}
+
+/** The event with the words of others cut to what is left for them: a sixth of it, so that there is always more. */
+export function shrunk(event: LedgerEvent, entries: readonly SealedEntry[]): LedgerEvent {
+  const free = (roomLeft(entries) - ROOM_OF_STEPS) / 6;
+  const words = Math.floor(Math.min(MOST_WORDS, Math.max(LEAST_WORDS, free)));
+  switch (event.kind) {
+    case "sent-back":
+      return { ...event, findings: cutAll(event.findings, words) };
+    case "refused":
+      return { ...event, refusal: cutRefusal(event.refusal, words) };
+    default:
+      return event;
+  }
+}
+
+function cutRefusal(refusal: Refusal, words: number): Refusal {
+  const { subject, found, accepted } = refusal;
+  const [first = "", second = "", third = ""] = cutAll(
+    [subject, found ?? "", accepted ?? ""],
+    words,
+  );
+  return {
+    ...refusal,
+    subject: first,
+    ...(found === undefined ? {} : { found: second }),
+    ...(accepted === undefined ? {} : { accepted: third }),
+  };
+}
+
+/** Short texts stay whole, and long ones share what those leave. */
+function cutAll(texts: readonly string[], words: number): string[] {
+  const lengths = texts.map(writtenTextLength);
+  let left = words;
+  let share = words;
+  for (const [index, length] of lengths.toSorted((one, other) => one - other).entries()) {
+    share = Math.floor(left / (lengths.length - index));
+    if (length > share) break;
+    left -= length;
+  }
+  return texts.map((text, index) => ((lengths[index] ?? 0) <= share ? text : cutTo(text, share)));
+}
+
+/** The end of a long text says most: it is where a command says what went wrong. */
+function cutTo(text: string, most: number): string {
+  const gap = " … ";
+  const room = most - writtenTextLength(gap);
+  const letters = [...text.toWellFormed()];
+  const head = takeWithin(letters, room * 0.4);
+  const rest = letters.slice(head.length).reverse();
+  const tail = takeWithin(rest, room * 0.6).reverse();
+  return `${head.join("")}${gap}${tail.join("")}`.slice(0, text.length);
+}
+
+function takeWithin(letters: readonly string[], most: number): string[] {
+  const taken: string[] = [];
+  let length = 0;
+  for (const letter of letters) {
+    length += writtenTextLength(letter);
+    if (length > most) break;
+    taken.push(letter);
+  }
+  return taken;
+}

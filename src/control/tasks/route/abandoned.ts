@@ -1,0 +1,47 @@
+import type { Refusal } from "../../../domain/refusal.ts";
+import { NO_USAGE, type Usage } from "../../../domain/usage.ts";
+import { isAbandoned } from "../../observed/holder.ts";
+import type { OnIssue, View } from "../../observed/issue-view.ts";
+import { attemptsOfSeries, lastOf } from "../../observed/ledger.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { conclude, halt } from "../../outcome/conclude.ts";
+import type { NewEntry } from "../../outcome/ledger-entry.ts";
+import { remainingUsd } from "../../outcome/orders.ts";
+import { recordMerge, unrecordedMerge } from "./merge.ts";
+
+/** An attempt whose run ended before it wrote down what came of it: a person is told, and it is charged. */
+export function takeUp(view: OnIssue): Decision {
+  if (!isAbandoned(view)) return conclude(view, { headline: "nothing-waits", effects: [] });
+  const merge = unrecordedMerge(view);
+  if (merge !== undefined) {
+    return recordMerge(view, { headline: "merge-found", entries: abandoned(view), merge });
+  }
+  return halt(view, { refusals: [refusalOf(view)], usage: chargeOf(view) });
+}
+
+/** The line of the ledger for it, where a person's word leads on from there at once. */
+export function abandoned(view: OnIssue): readonly NewEntry[] {
+  if (!isAbandoned(view)) return [];
+  const event = { kind: "refused", refusal: refusalOf(view) } as const;
+  return [{ stage: "needs-human", event, usage: chargeOf(view) }];
+}
+
+function refusalOf({ ledger }: View): Refusal {
+  const claimed = lastOf(ledger.entries, "claimed");
+  return {
+    code: "worker-failed",
+    subject: `attempt ${claimed?.event.attempt ?? 0}`,
+    found: `run ${claimed?.run ?? 0} ended and wrote down nothing of it; its share of the budget is charged`,
+    hint: "look-at-the-last-run",
+  };
+}
+
+/**
+ * What it cost is known to nobody, and silence is never free: it is charged what is left, shared among the attempts that
+ * are left, so that the limits hold and a retry is not refused for a run that somebody's machine lost.
+ */
+function chargeOf(view: View): Usage {
+  const { attempts } = view.config.limits;
+  const left = Math.max(1, attempts - attemptsOfSeries(view.ledger.entries) + 1);
+  return { ...NO_USAGE, usd: Math.max(0, remainingUsd(view)) / left };
+}

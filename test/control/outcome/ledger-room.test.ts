@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import { fits, refuseFullLedger, shrunk } from "../../../src/control/outcome/ledger-room.ts";
+import { appendEntry, type LedgerEvent, type SealedEntry } from "../../../src/domain/ledger.ts";
+import {
+  parseLedgerComment,
+  renderLedgerComment,
+  writtenLength,
+  writtenTextLength,
+} from "../../../src/wording/issue/ledger-comment.ts";
+import { BODY_CHARACTERS } from "../../../src/wording/safe-text.ts";
+import {
+  approve,
+  CONFIG,
+  commented,
+  deliveries,
+  doorbell,
+  green,
+  kindsOf,
+  ledgerOf,
+  lineOrderOf,
+  newLine,
+  stageShown,
+  toProposed,
+} from "../line.ts";
+
+type TestEvent = ReturnType<typeof approve> | ReturnType<typeof doorbell>;
+
+const CONTEXT = { place: { repositoryId: 1, issue: 3 }, key: undefined };
+
+function grow(event: LedgerEvent, times: number): readonly SealedEntry[] {
+  let entries: readonly SealedEntry[] = [];
+  for (let time = 0; time < times; time += 1) {
+    const stamped = { event: shrunk(event, entries), at: "2026-01-02T03:04:05Z", run: 1 };
+    entries = appendEntry(entries, { ...stamped, stage: "ready" }, CONTEXT);
+  }
+  return entries;
+}
+
+const sentBack = (finding: string): LedgerEvent => ({
+  kind: "sent-back",
+  attempt: 1,
+  findings: Array.from({ length: 10 }, () => finding),
+});
+
+describe("words of others in a ledger", () => {
+  test.each([
+    ["English", "a finding of a reviewer, ".repeat(12).slice(0, 290)],
+    ["Japanese", "\u3042".repeat(290)],
+    ["emoji", "\u{1F600}".repeat(145)],
+    ["what JSON escapes", '"'.repeat(290)],
+    ["what the fence escapes", "`".repeat(290)],
+  ])("in %s: twenty attempts fit, and each still says something", (_name, finding) => {
+    const entries = grow(sentBack(finding), 20);
+    expect(fits(entries)).toBe(true);
+    expect(refuseFullLedger(entries)).toBeUndefined();
+    const links = { repository: "https://github.com/OWNER/app" };
+    const ask = "x".repeat(5_000);
+    const body = renderLedgerComment({ entries, issue: 3, stage: "ready", ask, links });
+    expect(body.length).toBeLessThanOrEqual(BODY_CHARACTERS);
+    expect(parseLedgerComment(body)).toEqual({ entries });
+    const said = entries.flatMap(({ event }) => (event.kind === "sent-back" ? event.findings : []));
+    expect(Math.min(...said.map(({ length }) => length))).toBeGreaterThan(4);
+  });
+
+  test("an ordinary finding stays whole, beside a long one that keeps its beginning and its end", () => {
+    const long = `begins ${"\u3042".repeat(280)} ends`;
+    const event = shrunk({ kind: "sent-back", attempt: 1, findings: ["short", long] }, []);
+    // One letter beyond ASCII takes six characters: all of it is 1,700 of the 5,500 that are left.
+    expect(event).toEqual({ kind: "sent-back", attempt: 1, findings: ["short", long] });
+    const full = grow(sentBack("\u3042".repeat(290)), 20);
+    const cut = shrunk({ kind: "sent-back", attempt: 1, findings: ["short", long] }, full);
+    expect(cut).toMatchObject({
+      findings: ["short", expect.stringMatching(/^begins .* … .*ends$/)],
+    });
+  });
+
+  test("a refusal shrinks by the same rule", () => {
+    const refusal = {
+      code: "check-failed",
+      subject: "test",
+      found: "\u3042".repeat(2_000),
+    } as const;
+    const event = shrunk({ kind: "refused", refusal }, grow(sentBack("\u3042".repeat(290)), 20));
+    if (event.kind !== "refused") throw new Error("it is a refusal");
+    expect(event.refusal.subject).toBe("test");
+    expect(writtenTextLength(event.refusal.found ?? "")).toBeLessThan(2_000);
+  });
+
+  test("a full ledger is refused before work begins", () => {
+    const entries = grow({ kind: "asked", questions: 1 }, 400);
+    expect(writtenLength(entries)).toBeGreaterThan(BODY_CHARACTERS - 10_000 - 8_000);
+    expect(refuseFullLedger(entries)).toMatchObject({
+      code: "limit-exceeded",
+      hint: "open-a-new-issue",
+    });
+  });
+});
+
+describe("a line whose reviewer writes at length in Japanese", () => {
+  const FINDING = {
+    severity: "blocker",
+    path: "src/greet.ts",
+    line: 1,
+    claim: "\u3042".repeat(140),
+    howItFails: "\u3044".repeat(140),
+    suggestion: "",
+  } as const;
+
+  test("ten attempts are sent back, each with what was found, and none throws", async () => {
+    const line = newLine({ config: `${CONFIG}limits: { attempts: 10 }\n` });
+    const issue = await toProposed(line);
+    let event: TestEvent = approve(line, issue);
+    for (let attempt = 1; attempt <= 10; attempt += 1) {
+      const claim = await line.run("claim", { event, issue });
+      expect(claim).toMatchObject({ next: "line", attempt });
+      const order = lineOrderOf(claim);
+      const proposals = green(line.github, order);
+      proposals.review.verdict.decision = "rework";
+      proposals.review.verdict.findings = Array.from({ length: 10 }, () => FINDING);
+      await line.run("settle", { event, issue, order, proposals: deliveries(proposals) });
+      line.nextRun();
+      event = doorbell(line.github, issue);
+    }
+    expect(kindsOf(line.github, issue).filter((kind) => kind === "sent-back")).toHaveLength(10);
+    expect(stageShown(line.github, issue)).toEqual(["needs-human"]);
+  });
+
+  test("answers without end stop at the comment's size, and a stop is still heard", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    for (let time = 0; time < 200; time += 1) {
+      const event = commented(line.github, { issue, by: "wil", body: "/factory nonsense" });
+      expect(await line.run("route", { event })).toMatchObject({ ok: true, stage: "proposed" });
+    }
+    const claim = await line.run("claim", { event: approve(line, issue), issue });
+    expect(claim.refusals).toMatchObject([{ code: "limit-exceeded" }]);
+    expect(ledgerOf(line.github, issue).length).toBeGreaterThan(40);
+    const event = commented(line.github, { issue, by: "wil", body: "/factory stop" });
+    expect(await line.run("route", { event })).toMatchObject({ ok: true, stage: "needs-human" });
+  });
+});

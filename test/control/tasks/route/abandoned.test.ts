@@ -1,0 +1,114 @@
+import { describe, expect, test } from "vitest";
+import {
+  CONFIG,
+  commented,
+  deliveries,
+  doorbell,
+  green,
+  kindsOf,
+  ledgerOf,
+  newLine,
+  stageShown,
+  type TestLine,
+  toBuilding,
+} from "../../line.ts";
+
+/** An attempt whose run was killed before it could settle. */
+async function toAbandoned(line: TestLine) {
+  const building = await toBuilding(line);
+  line.github.endRun(building.order.runId);
+  line.pass(3 * 3_600);
+  line.nextRun();
+  return building;
+}
+
+function usdOf(line: TestLine, issue: number): number {
+  return ledgerOf(line.github, issue).reduce((sum, { usage }) => sum + (usage?.usd ?? 0), 0);
+}
+
+const say = (line: TestLine, issue: number, body: string) =>
+  line.run("route", { event: commented(line.github, { issue, by: "wil", body }) });
+
+describe("an attempt whose run ended without a word", () => {
+  test("a doorbell finds it: a person is told why, and it is charged its share", async () => {
+    const line = newLine();
+    const { issue } = await toAbandoned(line);
+    const before = usdOf(line, issue);
+    const result = await line.run("route", { event: doorbell(line.github, issue) });
+    expect(result).toMatchObject({ next: "none", stage: "needs-human" });
+    expect(result.refusals).toMatchObject([{ code: "worker-failed", subject: "attempt 1" }]);
+    expect(stageShown(line.github, issue)).toEqual(["needs-human"]);
+    // Three attempts may spend five dollars.
+    expect(usdOf(line, issue) - before).toBeCloseTo((5 - before) / 3);
+    expect(await say(line, issue, "/factory retry")).toMatchObject({
+      next: "line",
+      stage: "ready",
+    });
+    line.nextRun();
+    const event = doorbell(line.github, issue);
+    expect(await line.run("claim", { event, issue })).toMatchObject({ next: "line", attempt: 2 });
+  });
+
+  test.each(["retry", "resume"])("/factory %s goes on at once", async (word) => {
+    const line = newLine();
+    const { issue } = await toAbandoned(line);
+    const before = usdOf(line, issue);
+    const result = await say(line, issue, `/factory ${word}`);
+    expect(result).toMatchObject({ next: "line", stage: "ready", refusals: [] });
+    expect(kindsOf(line.github, issue).slice(-2)).toEqual(["refused", "commanded"]);
+    expect(usdOf(line, issue)).toBeGreaterThan(before);
+  });
+
+  test("/factory stop charges it, too", async () => {
+    const line = newLine();
+    const { issue } = await toAbandoned(line);
+    const before = usdOf(line, issue);
+    expect(await say(line, issue, "/factory stop")).toMatchObject({ stage: "needs-human" });
+    expect(usdOf(line, issue)).toBeGreaterThan(before);
+  });
+
+  test.each(["doorbell", "/factory retry"])(
+    "%s leaves a run alone that still works",
+    async (word) => {
+      const line = newLine();
+      const { issue } = await toBuilding(line);
+      line.nextRun();
+      const result =
+        word === "doorbell"
+          ? await line.run("route", { event: doorbell(line.github, issue) })
+          : await say(line, issue, word);
+      expect(result).toMatchObject({ next: "none", stage: "building" });
+      expect(stageShown(line.github, issue)).toEqual(["building"]);
+    },
+  );
+
+  test("what it had merged is found, and not built again", async () => {
+    const line = newLine({ config: CONFIG });
+    const building = await toBuilding(line);
+    const { issue } = building;
+    const proposals = deliveries(green(line.github, building.order));
+    line.github.refuseNext("write-comment", { cause: "no-answer", reason: "lost" });
+    await line.run("settle", { ...building, proposals });
+    line.github.endRun(building.order.runId);
+    line.nextRun();
+    const result = await line.run("route", { event: doorbell(line.github, issue) });
+    expect(result).toMatchObject({ next: "release", stage: "smoking" });
+    expect(kindsOf(line.github, issue).slice(-2)).toEqual(["refused", "merged"]);
+  });
+
+  test("what it had merged long ago is not built again either", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const { issue } = building;
+    const proposals = deliveries(green(line.github, building.order));
+    line.github.refuseNext("write-comment", { cause: "no-answer", reason: "lost" });
+    await line.run("settle", { ...building, proposals });
+    line.github.endRun(building.order.runId);
+    line.github.moveHead();
+    // Merging closes it where the pull request says so.
+    line.github.changeIssue(issue, { state: "open" });
+    line.nextRun();
+    const result = await say(line, issue, "/factory retry");
+    expect(result).toMatchObject({ next: "none", refusals: [{ code: "state-unknown" }] });
+  });
+});
