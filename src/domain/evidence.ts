@@ -8,11 +8,22 @@ export type Subject = z.infer<typeof Subject>;
 export const TestStatus = z.enum(["passed", "failed", "skipped"]);
 export type TestStatus = z.infer<typeof TestStatus>;
 
+/** How many results of one name had each outcome. */
+export const Tally = z.strictObject({
+  passed: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+  skipped: z.int().nonnegative(),
+});
+export type Tally = z.infer<typeof Tally>;
+
 /** One test by its full name (file or class, then title), as its runner reports it. */
 export const TestResult = z.strictObject({
   name: z.string().min(1).max(500),
+  /** The worst of them where the name stands for several. */
   status: TestStatus,
   durationMs: z.number().nonnegative().optional(),
+  /** Present where the report gave several results this name: nobody can tell which of them is which test. */
+  several: Tally.optional(),
 });
 export type TestResult = z.infer<typeof TestResult>;
 

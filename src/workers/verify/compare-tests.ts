@@ -1,5 +1,6 @@
 import { containerOf } from "../../domain/evidence/failure-comparison.ts";
-import type { CheckRun, Subject, TestComparison, TestStatus } from "../../domain/evidence.ts";
+import { talliesOf, totalOf } from "../../domain/evidence/tally.ts";
+import type { CheckRun, Subject, Tally, TestComparison } from "../../domain/evidence.ts";
 import { fileOf, mayStandInTestFile } from "./where-tests-stand.ts";
 
 /** The three runs of the `test` check. Without changed test files the second is the first. */
@@ -9,7 +10,11 @@ export interface TestRuns {
   readonly change: CheckRun;
 }
 
-type Statuses = ReadonlyMap<string, TestStatus>;
+/** What one run says of its tests. */
+interface Told {
+  readonly names: readonly string[];
+  readonly of: (name: string) => Tally;
+}
 
 /**
  * What the runs prove, per test where the change has a readable report. A base that failed without one (it does not
@@ -20,11 +25,11 @@ export function compareTests(runs: TestRuns, subject: Subject): TestComparison {
   const perTest =
     change.tests !== undefined &&
     [base, withTests].every((run) => run.tests !== undefined || run.exitCode !== 0);
-  const statuses = perTest ? statusesOf : exitStatusOf;
+  const told = perTest ? tellTests : tellExit;
   const { new: fresh, ...sorted } = sortOut({
-    base: statuses(base),
-    withTests: statuses(withTests),
-    change: statuses(change),
+    base: told(base),
+    withTests: told(withTests),
+    change: told(change),
     couldNotRun: couldNotRun(withTests),
   });
   return {
@@ -36,13 +41,14 @@ export function compareTests(runs: TestRuns, subject: Subject): TestComparison {
   };
 }
 
-function statusesOf(run: CheckRun): Statuses {
-  return new Map((run.tests ?? []).map(({ name, status }) => [name, status]));
+function tellTests(run: CheckRun): Told {
+  return { names: (run.tests ?? []).map(({ name }) => name), of: talliesOf(run) };
 }
 
 /** The whole command as if it were one test. */
-function exitStatusOf(run: CheckRun): Statuses {
-  return new Map([[exitName(run), run.status === "passed" ? "passed" : "failed"]]);
+function tellExit(run: CheckRun): Told {
+  const status = run.status === "passed" ? "passed" : "failed";
+  return tellTests({ ...run, tests: [{ name: exitName(run), status }] });
 }
 
 /** How a run is called of which only the exit code speaks. */
@@ -53,16 +59,15 @@ export function exitName(run: CheckRun): string {
 const OUTCOMES = ["failToPass", "new", "passToPass", "passToFail", "failToFail"] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
-interface OnBase {
-  readonly base: Statuses;
-  readonly withTests: Statuses;
+interface Runs {
+  readonly base: Told;
+  readonly withTests: Told;
+  readonly change: Told;
   /** Whether a test of which the run with the changed tests says nothing could not run there for its file's sake. */
   readonly couldNotRun: (name: string) => boolean;
 }
 
-function sortOut(
-  runs: OnBase & { readonly change: Statuses },
-): Readonly<Record<Outcome, string[]>> {
+function sortOut(runs: Runs): Readonly<Record<Outcome, string[]>> {
   const { base, withTests, change } = runs;
   const sorted: Record<Outcome, string[]> = {
     failToPass: [],
@@ -71,35 +76,41 @@ function sortOut(
     passToFail: [],
     failToFail: [],
   };
-  for (const name of new Set([...base.keys(), ...withTests.keys(), ...change.keys()])) {
-    const outcome =
-      change.get(name) === "passed" ? outcomeOfPassed(name, runs) : outcomeOfOther(name, runs);
+  for (const name of new Set([...base.names, ...withTests.names, ...change.names])) {
+    const outcome = outcomeOf(name, runs);
     if (outcome !== undefined) sorted[outcome].push(name);
   }
   for (const names of Object.values(sorted)) names.sort();
   return sorted;
 }
 
+/** A name may stand for several tests: then nothing may have become worse in numbers, and no failure may hide another. */
+function outcomeOf(name: string, runs: Runs): Outcome | undefined {
+  const [base, withTests, now] = [
+    runs.base.of(name),
+    runs.withTests.of(name),
+    runs.change.of(name),
+  ];
+  if (now.failed > 0) {
+    const known = base.passed + withTests.passed === 0 && now.failed <= base.failed;
+    return known ? "failToFail" : "passToFail";
+  }
+  if (now.passed < Math.max(base.passed, withTests.passed)) return "passToFail";
+  return now.passed === 0 ? undefined : outcomeOfPassed(name, runs);
+}
+
 /**
  * A test proves something when it was seen failing without the change: in the run with the changed tests, or because its
  * file did not load there. With the changed tests a file may not load that did: then what the base's own version of the
- * test said counts, so that an old test in a changed file is no proof of anything new.
+ * test said counts, so that an old test in a changed file is no proof of anything new. Of several tests of one name more
+ * have to pass than did: one that failed may have been taken away.
  */
-function outcomeOfPassed(name: string, { base, withTests, couldNotRun }: OnBase): Outcome {
-  const said = withTests.get(name);
-  const earlier = said === "passed" || said === "failed" ? said : base.get(name);
-  if (earlier === "passed") return "passToPass";
-  if (earlier === "failed") return "failToPass";
-  return said === undefined && couldNotRun(name) ? "failToPass" : "new";
-}
-
-function outcomeOfOther(
-  name: string,
-  { base, withTests, change }: OnBase & { readonly change: Statuses },
-): Outcome | undefined {
-  if (base.get(name) === "passed" || withTests.get(name) === "passed") return "passToFail";
-  if (change.get(name) !== "failed") return undefined;
-  return base.get(name) === "failed" ? "failToFail" : "passToFail";
+function outcomeOfPassed(name: string, { base, withTests, change, couldNotRun }: Runs): Outcome {
+  const said = withTests.of(name);
+  const earlier = said.passed + said.failed > 0 ? said : base.of(name);
+  if (earlier.failed > 0 && change.of(name).passed > earlier.passed) return "failToPass";
+  if (earlier.passed > 0) return "passToPass";
+  return totalOf(said) === 0 && couldNotRun(name) ? "failToPass" : "new";
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ChangedFile } from "../../domain/change-set.ts";
+import { talliesOf, tallyOf } from "../../domain/evidence/tally.ts";
 import type { CheckRun } from "../../domain/evidence.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { isTestFile } from "../checks/test-files.ts";
@@ -87,10 +88,12 @@ function noLongerPass(
     return passed.length === 0 ? [] : files.map((path) => `${path} (as it was, it does not run)`);
   }
   const passesNow = new Set(now);
-  const passesStill = new Set(still);
-  return passed.filter((name) => passesNow.has(name) && !passesStill.has(name)).sort();
+  const [before, after] = [talliesOf(base), talliesOf(old)];
+  const passesLess = (name: string) => after(name).passed < before(name).passed;
+  return passed.filter((name) => passesNow.has(name) && passesLess(name)).sort();
 }
 
+/** Of several tests of one name it is enough that one passed. */
 function namesPassed({ tests }: CheckRun): readonly string[] | undefined {
-  return tests?.filter(({ status }) => status === "passed").map(({ name }) => name);
+  return tests?.filter((test) => tallyOf(test).passed > 0).map(({ name }) => name);
 }

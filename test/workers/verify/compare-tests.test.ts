@@ -26,6 +26,8 @@ function run(
   };
 }
 
+type Two = readonly [number, number];
+
 /** Each row: what a test says on the base, on the base with the changed tests, on the change; where it belongs. */
 const ROWS: readonly (readonly [
   string,
@@ -199,6 +201,106 @@ describe("compareTests", () => {
     const { failToPass, new: fresh = [] } = compared;
     expect({ failToPass, new: fresh }).toMatchObject({ [expected]: [name] });
     expect(failToPass.length + fresh.length).toBe(1);
+  });
+
+  /** One name for two tests, [passed, failed] on the base, on the base with the changed tests, and on the change. */
+  test.each<readonly [string, readonly [Two, Two, Two], string]>([
+    [
+      "one failed and perhaps the other one now",
+      [
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ],
+      "passToFail",
+    ],
+    [
+      "one failed and both pass now",
+      [
+        [1, 1],
+        [1, 1],
+        [2, 0],
+      ],
+      "failToPass",
+    ],
+    [
+      "one failed and is gone",
+      [
+        [1, 1],
+        [1, 1],
+        [1, 0],
+      ],
+      "passToPass",
+    ],
+    [
+      "both passed and one is gone",
+      [
+        [2, 0],
+        [2, 0],
+        [1, 0],
+      ],
+      "passToFail",
+    ],
+    [
+      "both passed",
+      [
+        [2, 0],
+        [2, 0],
+        [2, 0],
+      ],
+      "passToPass",
+    ],
+    [
+      "both failed and one is mended",
+      [
+        [0, 2],
+        [0, 2],
+        [1, 1],
+      ],
+      "failToFail",
+    ],
+    [
+      "both failed and more do",
+      [
+        [0, 2],
+        [0, 2],
+        [0, 3],
+      ],
+      "passToFail",
+    ],
+    [
+      "a second one that fails before",
+      [
+        [1, 0],
+        [1, 1],
+        [2, 0],
+      ],
+      "failToPass",
+    ],
+    [
+      "a second one that fails now",
+      [
+        [1, 0],
+        [1, 1],
+        [1, 1],
+      ],
+      "passToFail",
+    ],
+  ])("of two tests of one name: %s", (_what, [base, withTests, change], expected) => {
+    const of = (on: CheckRun["on"], [passed, failed]: Two): CheckRun => {
+      const status = failed > 0 ? "failed" : "passed";
+      const tests = [{ name: "t", status, several: { passed, failed, skipped: 0 } } as const];
+      return { ...run(on, undefined, failed), tests };
+    };
+    const compared = compareTests(
+      {
+        base: of("base", base),
+        baseWithChangedTests: of("base-with-changed-tests", withTests),
+        change: of("change", change),
+      },
+      subject,
+    );
+    expect(compared).toMatchObject({ [expected]: ["t"] });
   });
 
   test("sorts the names of each outcome", () => {
