@@ -35,6 +35,8 @@ export interface FakeSandboxCall {
     | "request"
     | "write"
     | "remember"
+    | "keep"
+    | "restore"
     | "collect"
     | "readFile"
     | "find"
@@ -118,6 +120,12 @@ function fakeWorkspace({ script, number, directory, calls }: FakeWorkspaceOption
     },
     remember: async (base) => {
       record("remember", base);
+    },
+    keep: async () => {
+      record("keep");
+    },
+    restore: async () => {
+      record("restore");
     },
     collect: async (base) => {
       record("collect", base);

@@ -11,6 +11,7 @@ import { removeTree } from "../remains.ts";
 import { environmentOf, VIEW_INSIDE } from "../toolchains/environment.ts";
 import { collectChanges } from "./collect.ts";
 import { findFiles } from "./find-files.ts";
+import { type Kept, keepFolders } from "./keep.ts";
 import { readBelow } from "./regular-file.ts";
 import { NOTHING_REMEMBERED, rememberWorkspace } from "./remember.ts";
 import { writeFiles } from "./write-files.ts";
@@ -109,6 +110,7 @@ function createMethods(options: {
   const { means, root, place, start, living, endAll } = options;
   const view = means.bubblewrap === undefined ? place : VIEW_INSIDE;
   let remembered = NOTHING_REMEMBERED;
+  let kept: Kept | undefined;
   const execute: OpenWorkspace["execute"] = (arguments_, command) =>
     executeCommand(means, { place, view, arguments_, command }, start);
   return {
@@ -139,6 +141,15 @@ function createMethods(options: {
     remember: async (base) => {
       await endAll();
       remembered = rememberWorkspace(place.workspace, base);
+    },
+    keep: async () => {
+      await endAll();
+      kept = await keepFolders([place.workspace, place.cache, place.temporary], join(root, "kept"));
+    },
+    restore: async () => {
+      await endAll();
+      if (kept === undefined) throw new Error("nothing was kept that could be restored");
+      kept.restore();
     },
     collect: async (base) => {
       await endAll();
