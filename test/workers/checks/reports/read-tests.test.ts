@@ -642,6 +642,30 @@ describe("what else they write", () => {
     });
   });
 
+  test("reads a result of go that stuck to output without a line end, where the package passed", () => {
+    const said = (test: string, output: string) =>
+      JSON.stringify({ Action: "output", Package: "p", Test: test, Output: output });
+    const open = [
+      GO("run", "TestA"),
+      said("TestA", "Hello "),
+      said("TestA", "you--- PASS: TestA (0.00s)\n"),
+      said("TestA", "    --- PASS: TestA/sub (0.00s)\n"),
+      GO("run", "TestB"),
+      said("TestB", "later--- SKIP: TestB (0.00s)\n"),
+      GO("run", "TestC"),
+      said("TestC", "who knows\n"),
+      GO("pass", "TestD"),
+    ];
+    const ended = (status: string) => read("go-test", [...open, GO(status)].join("\n"));
+    expect(statuses(ended("pass"))).toEqual({
+      passed: ["p > TestD", "p > TestA"],
+      failed: [],
+      skipped: ["p > TestB"],
+    });
+    expect(statuses(ended("fail")).failed).toEqual(["p > TestA", "p > TestB", "p > TestC"]);
+    expect(statuses(read("go-test", open.join("\n"))).failed).toHaveLength(3);
+  });
+
   test("tells apart what the report does: two projects as hosts, two classes of a file", () => {
     const host = (name: string) =>
       `<testsuite name="a.spec.ts" hostname="${name}"><testcase name="x"/></testsuite>`;
