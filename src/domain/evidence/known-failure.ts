@@ -1,4 +1,4 @@
-import type { CheckRun, Evidence } from "../evidence.ts";
+import type { CheckRun, Evidence, TestComparison } from "../evidence.ts";
 import type { HintCode } from "../hint.ts";
 import { compareFailures, type FailureComparison } from "./failure-comparison.ts";
 import { tallyOf } from "./tally.ts";
@@ -62,7 +62,12 @@ export function weighFailure(run: CheckRun, evidence: readonly Evidence[]): Fail
   if (base.status === "passed") return refused({ kind: "passes-on-base" });
   const compared = compareFailures(base, run);
   if (compared === undefined) return refuseWithoutTests(run, base);
-  const worse = [...compared.fresh, ...compared.lost, ...brokenBy(run, evidence)];
+  // What the change took out of its test files is asked of the person who merges, and no failure; so are unstable names.
+  const comparisons = comparisonsOf(run, evidence);
+  const asked = comparisons.flatMap(({ removed = [], unstable = [] }) => [...removed, ...unstable]);
+  const leftOut = new Set(asked);
+  const lost = compared.lost.filter((name) => !leftOut.has(name));
+  const worse = [...compared.fresh, ...lost, ...brokenBy(run, evidence)];
   return weighTests(run, base, { ...compared, worse: [...new Set(worse)] });
 }
 
@@ -89,8 +94,16 @@ function refuseWithoutTests(run: CheckRun, base: CheckRun): FailureWeight {
 
 /** The comparison knows all tests of the base also where a long list was cut from its run. */
 function brokenBy(run: CheckRun, evidence: readonly Evidence[]): readonly string[] {
+  return comparisonsOf(run, evidence).flatMap(({ passToFail, newFailing = [], gone = [] }) => [
+    ...passToFail,
+    ...newFailing,
+    ...gone,
+  ]);
+}
+
+function comparisonsOf(run: CheckRun, evidence: readonly Evidence[]): readonly TestComparison[] {
   if (run.name !== "test") return [];
-  return evidence.flatMap((piece) => (piece.kind === "test-comparison" ? piece.passToFail : []));
+  return evidence.filter((piece) => piece.kind === "test-comparison");
 }
 
 function weighTests(

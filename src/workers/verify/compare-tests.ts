@@ -1,6 +1,7 @@
 import { containerOf } from "../../domain/evidence/failure-comparison.ts";
 import { talliesOf, totalOf } from "../../domain/evidence/tally.ts";
 import type { CheckRun, Subject, Tally, TestComparison } from "../../domain/evidence.ts";
+import { unstableNames } from "./unstable-names.ts";
 import { fileOf, mayStandInTestFile } from "./where-tests-stand.ts";
 
 /** The three runs of the `test` check. Without changed test files the second is the first. */
@@ -26,18 +27,28 @@ export function compareTests(runs: TestRuns, subject: Subject): TestComparison {
     change.tests !== undefined &&
     [base, withTests].every((run) => run.tests !== undefined || run.exitCode !== 0);
   const told = perTest ? tellTests : tellExit;
-  const { new: fresh, ...sorted } = sortOut({
-    base: told(base),
-    withTests: told(withTests),
-    change: told(change),
-    couldNotRun: couldNotRun(withTests),
+  const tellings = { base: told(base), withTests: told(withTests), change: told(change) };
+  const unstable = unstableNames({
+    base: tellings.base.names,
+    withTests: tellings.withTests.names,
+    change: tellings.change.names,
   });
+  const sorted = sortOut({
+    ...tellings,
+    unstable,
+    couldNotRun: couldNotRun(withTests),
+    doesNotLoad: doesNotLoad(change),
+  });
+  const { new: fresh, newFailing, gone, ...always } = sorted;
   return {
     kind: "test-comparison",
     subject,
     source: perTest ? "per-test" : "exit-code",
-    ...sorted,
+    ...always,
     ...(fresh.length === 0 ? {} : { new: fresh }),
+    ...(newFailing.length === 0 ? {} : { newFailing }),
+    ...(gone.length === 0 ? {} : { gone }),
+    ...(unstable.size === 0 ? {} : { unstable: [...unstable].sort() }),
   };
 }
 
@@ -56,8 +67,14 @@ export function exitName(run: CheckRun): string {
   return `${run.command.slice(0, 400)} (exit code only)`;
 }
 
-const OUTCOMES = ["failToPass", "new", "passToPass", "passToFail", "failToFail"] as const;
-type Outcome = (typeof OUTCOMES)[number];
+type Outcome =
+  | "failToPass"
+  | "new"
+  | "passToPass"
+  | "passToFail"
+  | "failToFail"
+  | "newFailing"
+  | "gone";
 
 interface Runs {
   readonly base: Told;
@@ -65,6 +82,9 @@ interface Runs {
   readonly change: Told;
   /** Whether a test of which the run with the changed tests says nothing could not run there for its file's sake. */
   readonly couldNotRun: (name: string) => boolean;
+  /** Whether what holds a test fails as a whole on the change: then the test is not gone. */
+  readonly doesNotLoad: (name: string) => boolean;
+  readonly unstable: ReadonlySet<string>;
 }
 
 function sortOut(runs: Runs): Readonly<Record<Outcome, string[]>> {
@@ -75,6 +95,8 @@ function sortOut(runs: Runs): Readonly<Record<Outcome, string[]>> {
     passToPass: [],
     passToFail: [],
     failToFail: [],
+    newFailing: [],
+    gone: [],
   };
   for (const name of new Set([...base.names, ...withTests.names, ...change.names])) {
     const outcome = outcomeOf(name, runs);
@@ -92,10 +114,15 @@ function outcomeOf(name: string, runs: Runs): Outcome | undefined {
     runs.change.of(name),
   ];
   if (now.failed > 0) {
-    const known = base.passed + withTests.passed === 0 && now.failed <= base.failed;
-    return known ? "failToFail" : "passToFail";
+    if (base.passed + withTests.passed > 0) return "passToFail";
+    if (now.failed <= base.failed) return "failToFail";
+    return totalOf(base) === 0 ? "newFailing" : "passToFail";
   }
-  if (now.passed < Math.max(base.passed, withTests.passed)) return "passToFail";
+  if (runs.unstable.has(name)) return undefined;
+  if (now.passed < Math.max(base.passed, withTests.passed)) {
+    const isGone = base.passed > 0 && totalOf(now) < totalOf(base) && !runs.doesNotLoad(name);
+    return isGone ? "gone" : "passToFail";
+  }
   return now.passed === 0 ? undefined : outcomeOfPassed(name, runs);
 }
 
@@ -134,6 +161,12 @@ function couldNotRun(run: CheckRun): (name: string) => boolean {
     const file = fileOf(name);
     return file !== undefined && failed.length > 0 && !filesThatRan.has(file);
   };
+}
+
+function doesNotLoad(run: CheckRun): (name: string) => boolean {
+  const failed = (run.tests ?? []).filter(({ status }) => status === "failed");
+  const holders = new Set(failed.map(({ name }) => containerOf(name)));
+  return (name) => holdersOf(name).some((holder) => holders.has(holder));
 }
 
 /** `a > b > c` is held by `a` and by `a > b`. */

@@ -11,6 +11,8 @@ import { holdsTests } from "./where-tests-stand.ts";
 export interface TouchedTests {
   /** Test files of the base that the change edits or deletes. */
   readonly files: readonly string[];
+  /** Those, with what they held. */
+  readonly tests: readonly { readonly path: string; readonly text: string }[];
   /** The change without any of its test files: with the base below it, the new code under the old tests. */
   readonly code: readonly ChangedFile[];
   /** Changed files of the base that are no test files by their path, with what they held. */
@@ -29,6 +31,7 @@ export async function readTouchedTests(
   };
   return {
     files: touched.filter(isTestFile),
+    tests: await Promise.all(touched.filter(isTestFile).map(read)),
     code: changed.filter(({ path }) => !isTestFile(path)),
     sources: await Promise.all(touched.filter((path) => !isTestFile(path)).map(read)),
   };

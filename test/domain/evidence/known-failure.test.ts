@@ -142,6 +142,24 @@ function several([passed, failed, skipped]: Several): Partial<CheckRun> {
   return { tests: [{ name: "t", status, several: { passed, failed, skipped } }] };
 }
 
+test("excuses known failures beside a test that the change took out of its file", () => {
+  const base = ran("base", { a: "passed", b: "failed" });
+  const run = ran("change", { b: "failed" });
+  const comparison: TestComparison = {
+    kind: "test-comparison",
+    subject,
+    source: "per-test",
+    failToPass: [],
+    passToPass: [],
+    passToFail: [],
+    failToFail: ["b"],
+  };
+  expect(weighFailure(run, [base, { ...comparison, removed: ["a"] }]).known).toBe(true);
+  expect(weighFailure(run, [base, { ...comparison, unstable: ["a"] }]).known).toBe(true);
+  expect(weighFailure(run, [base, { ...comparison, gone: ["a"] }]).known).toBe(false);
+  expect(weighFailure(run, [base, comparison]).known).toBe(false);
+});
+
 describe("a name of several tests", () => {
   test("is never excused by a failure that may have been another's", () => {
     const base = ran("base", {}, several([1, 1, 0]));
