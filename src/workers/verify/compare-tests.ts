@@ -113,17 +113,24 @@ function outcomeOf(name: string, runs: Runs): Outcome | undefined {
     runs.withTests.of(name),
     runs.change.of(name),
   ];
-  if (now.failed > 0) {
-    if (base.passed + withTests.passed > 0) return "passToFail";
-    if (now.failed <= base.failed) return "failToFail";
-    return totalOf(base) === 0 ? "newFailing" : "passToFail";
-  }
+  if (now.failed > 0) return outcomeOfFailed({ base, withTests, now });
   if (runs.unstable.has(name)) return undefined;
   if (now.passed < Math.max(base.passed, withTests.passed)) {
     const isGone = base.passed > 0 && totalOf(now) < totalOf(base) && !runs.doesNotLoad(name);
     return isGone ? "gone" : "passToFail";
   }
   return now.passed === 0 ? undefined : outcomeOfPassed(name, runs);
+}
+
+function outcomeOfFailed(told: {
+  readonly base: Tally;
+  readonly withTests: Tally;
+  readonly now: Tally;
+}): Outcome {
+  const { base, withTests, now } = told;
+  if (base.passed + withTests.passed > 0) return "passToFail";
+  if (now.failed <= base.failed) return "failToFail";
+  return totalOf(base) === 0 ? "newFailing" : "passToFail";
 }
 
 /**

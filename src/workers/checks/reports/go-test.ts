@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { OUTSIDE } from "../../../domain/evidence/failure-comparison.ts";
 import type { TestStatus } from "../../../domain/evidence.ts";
+import { linesOf } from "./lines.ts";
 import { type ReadingTask, ReportFault, TEST_LIMITS, type TestList } from "./test-list.ts";
 
 /** `TestEvent` of `go doc test2json`; build events (Go 1.24) have an `ImportPath` and no `Package`. */
@@ -36,7 +37,7 @@ interface Package {
  */
 export function readGoTest(text: string, { list }: ReadingTask): void {
   const packages = new Map<string, Package>();
-  for (const line of text.split("\n")) {
+  for (const line of linesOf(text)) {
     const event = readEvent(line);
     if (event === undefined || event.Action.startsWith("build-")) continue;
     const name = event.Package ?? "";
@@ -46,6 +47,9 @@ export function readGoTest(text: string, { list }: ReadingTask): void {
       status: undefined,
     };
     packages.set(name, found);
+    if (packages.size > TEST_LIMITS.tests) {
+      throw new ReportFault(`of more than ${TEST_LIMITS.tests} packages`);
+    }
     take(event, found, list);
   }
   for (const [name, found] of packages) endPackage(name, found, list);
@@ -102,9 +106,14 @@ function readEvent(line: string): TestEvent | undefined {
   }
 }
 
-/** What a person would have read without `-json`: the output inside the events, and the lines between them. */
+/** Units at the end of an output that a person may come to see. */
+const SHOWN = 1_000_000;
+
+/** What a person would have read without `-json`: the output inside the events, and the lines between them; of a long one its end. */
 export function showGoTest(text: string): string {
+  const start = text.length > SHOWN ? text.indexOf("\n", text.length - SHOWN) + 1 : 0;
   return text
+    .slice(start)
     .split(/(?<=\n)/)
     .map((line) => readEvent(line)?.Output ?? (line.startsWith("{") ? "" : line))
     .join("");

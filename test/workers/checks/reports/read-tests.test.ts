@@ -666,6 +666,33 @@ describe("what else they write", () => {
     expect(statuses(read("go-test", open.join("\n"))).failed).toHaveLength(3);
   });
 
+  test.each<readonly [string, TestReportFormat, string, RegExp]>([
+    [
+      "lists without an end",
+      "jest",
+      `{"testResults":[${"[],".repeat(1_100_000)}[]]}`,
+      /2000000 values/,
+    ],
+    ["points without an end", "tap", "ok\n".repeat(150_001), /150000 test points/],
+    [
+      "packages without an end",
+      "go-test",
+      Array.from({ length: 50_001 }, (_, index) => `{"Action":"start","Package":"p${index}"}`).join(
+        "\n",
+      ),
+      /50000 packages/,
+    ],
+  ])("ends at %s before memory does", (_what, format, content, expected) => {
+    expect(problemOf(read(format, content))).toMatch(expected);
+  });
+
+  test("shows of a long output of go's its end", () => {
+    const line = `${JSON.stringify({ Action: "output", Output: "x\n" })}\n`;
+    const shown = showOutput("go-test", `${line.repeat(50_000)}the end`);
+    expect(shown.endsWith("x\nthe end")).toBe(true);
+    expect(shown.length).toBeLessThan(100_000);
+  });
+
   test("tells apart what the report does: two projects as hosts, two classes of a file", () => {
     const host = (name: string) =>
       `<testsuite name="a.spec.ts" hostname="${name}"><testcase name="x"/></testsuite>`;
