@@ -8,11 +8,22 @@ export type Subject = z.infer<typeof Subject>;
 export const TestStatus = z.enum(["passed", "failed", "skipped"]);
 export type TestStatus = z.infer<typeof TestStatus>;
 
+/** How many results of one name had each outcome. */
+export const Tally = z.strictObject({
+  passed: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+  skipped: z.int().nonnegative(),
+});
+export type Tally = z.infer<typeof Tally>;
+
 /** One test by its full name (file or class, then title), as its runner reports it. */
 export const TestResult = z.strictObject({
   name: z.string().min(1).max(500),
+  /** The worst of them where the name stands for several. */
   status: TestStatus,
   durationMs: z.number().nonnegative().optional(),
+  /** Present where the report gave several results this name: nobody can tell which of them is which test. */
+  several: Tally.optional(),
 });
 export type TestResult = z.infer<typeof TestResult>;
 
@@ -60,8 +71,16 @@ export const TestComparison = z.strictObject({
   altered: z.array(z.string()).optional(),
   /** Passed on both. */
   passToPass: z.array(z.string()),
-  /** Passed on the base, and failed, skipped or missing on the change: a regression. Also a new test that fails on the change. */
+  /** Passed on the base, and fails or is skipped on the change, or its file does not load there: a regression. */
   passToFail: z.array(z.string()),
+  /** Fails on the change, and was not there before. Absent: none, as below. */
+  newFailing: z.array(z.string()).optional(),
+  /** Passed on the base and exists no longer, and nothing shows that the change took it out of a test file: a regression. */
+  gone: z.array(z.string()).optional(),
+  /** Passed on the base, and the change took it out of a test file: it was removed or has another name. For a person. */
+  removed: z.array(z.string()).optional(),
+  /** Names that change with each run, by the two runs on the base: they prove nothing and are missed by nobody. */
+  unstable: z.array(z.string()).optional(),
   /** Failed on both: known before work started, never counted against the change. */
   failToFail: z.array(z.string()),
 });

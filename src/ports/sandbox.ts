@@ -79,6 +79,13 @@ export interface Workspace {
    */
   remember(base: Baseline): Promise<void>;
   /**
+   * Keeps a copy of everything that a command can leave for the next (the workspace, its caches), after every process
+   * inside is dead, where nothing inside reaches it. Without it `restore` rejects.
+   */
+  keep(): Promise<void>;
+  /** Makes everything again what `keep` saw, ignored files and caches included, after every process inside is dead. */
+  restore(): Promise<void>;
+  /**
    * Reads what changed against the base, after every process inside is dead; refuses links, special files, oversize. As in
    * git, the `.gitignore` files that stand in the workspace decide which new files are changes.
    */

@@ -6,13 +6,20 @@ import { safeText } from "./safe-text.ts";
 export function sayComparison(comparison: TestComparison | undefined): string {
   if (comparison === undefined) return "were not compared with the base";
   if (comparison.source === "exit-code") return "compared by exit code only: no report was found";
-  const { new: fresh = [], altered = [] } = comparison;
+  const { new: fresh = [], altered = [], newFailing = [], gone = [] } = comparison;
+  const { removed = [], unstable = [] } = comparison;
   return [
     `${comparison.failToPass.length} fail on the base and pass now`,
     `${comparison.passToPass.length} pass on both`,
     `${comparison.passToFail.length} broken`,
     `${comparison.failToFail.length} failing on both`,
     ...(fresh.length === 0 ? [] : [`${fresh.length} new and never seen failing`]),
+    ...(newFailing.length === 0 ? [] : [`${newFailing.length} new and failing`]),
+    ...(gone.length === 0 ? [] : [`gone: ${safeText(nameTests(gone))}`]),
+    ...(removed.length === 0 ? [] : [`taken out by the change: ${safeText(nameTests(removed))}`]),
+    ...(unstable.length === 0
+      ? []
+      : [`named differently in each run: ${safeText(nameTests(unstable))}`]),
     ...(altered.length === 0
       ? []
       : [`asserted before, no longer: ${safeText(nameTests(altered))}`]),

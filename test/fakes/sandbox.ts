@@ -36,6 +36,8 @@ export interface FakeSandboxCall {
     | "request"
     | "write"
     | "remember"
+    | "keep"
+    | "restore"
     | "collect"
     | "readFile"
     | "find"
@@ -119,6 +121,12 @@ function fakeWorkspace({ script, number, directory, calls }: FakeWorkspaceOption
     },
     remember: async (base) => {
       record("remember", base);
+    },
+    keep: async () => {
+      record("keep");
+    },
+    restore: async () => {
+      record("restore");
     },
     collect: async (base) => {
       record("collect", base);

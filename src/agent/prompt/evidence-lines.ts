@@ -20,6 +20,14 @@ export function lineOf(piece: Evidence): string {
         namesOf("passed before, fail now", piece.passToFail),
         namesOf("failed before and now", piece.failToFail),
         ...(piece.new === undefined ? [] : [namesOf("new, never seen failing", piece.new)]),
+        ...(piece.newFailing === undefined ? [] : [namesOf("new and failing", piece.newFailing)]),
+        ...(piece.gone === undefined ? [] : [namesOf("gone", piece.gone)]),
+        ...(piece.removed === undefined
+          ? []
+          : [namesOf("taken out of a test file by the change", piece.removed)]),
+        ...(piece.unstable === undefined
+          ? []
+          : [namesOf("named differently in each run", piece.unstable)]),
         ...(piece.altered === undefined
           ? []
           : [namesOf("asserted something else before", piece.altered)]),

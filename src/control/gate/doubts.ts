@@ -12,6 +12,10 @@ export function doubtsOf(gate: Gate): readonly Doubt[] {
   const seenFailing = comparisons.some(({ failToPass }) => failToPass.length > 0);
   const asksForTest = gate.order.contract.acceptance.some(({ proof }) => proof === "test");
   const doubts: Doubt[] = [];
+  const removed = comparisons.flatMap((piece) => piece.removed ?? []);
+  const unstable = comparisons.flatMap((piece) => piece.unstable ?? []);
+  if (removed.length > 0) doubts.push({ about: "removed tests", tests: removed });
+  if (unstable.length > 0) doubts.push({ about: "names of tests", tests: unstable });
   if (altered.length > 0) doubts.push({ about: "old tests", tests: altered });
   if (asksForTest && !seenFailing && fresh.length > 0) {
     doubts.push({ about: "new tests", tests: fresh });

@@ -53,14 +53,19 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
   {
     name: "nothing broke",
     check: (gate) => {
-      const broken = piecesOf(gate, "test-comparison").flatMap(({ passToFail }) => passToFail);
-      return broken.length === 0
-        ? undefined
-        : {
-            code: "check-failed",
-            subject: `${broken.length} tests that passed before`,
-            found: broken.slice(0, 10).join(", ").slice(0, 2_000),
-          };
+      const comparisons = piecesOf(gate, "test-comparison");
+      const broken = [
+        { what: "that passed before", tests: comparisons.flatMap((piece) => piece.passToFail) },
+        { what: "that are gone", tests: comparisons.flatMap((piece) => piece.gone ?? []) },
+        { what: "that are new", tests: comparisons.flatMap((piece) => piece.newFailing ?? []) },
+      ].find(({ tests }) => tests.length > 0);
+      if (broken === undefined) return undefined;
+      const { what, tests } = broken;
+      return {
+        code: "check-failed",
+        subject: `${tests.length} tests ${what}`,
+        found: tests.slice(0, 10).join(", ").slice(0, 2_000),
+      };
     },
   },
   {

@@ -1,4 +1,5 @@
-import type { CheckRun } from "../evidence.ts";
+import type { CheckRun, Tally } from "../evidence.ts";
+import { mayHideRegression, talliesOf } from "./tally.ts";
 
 /** Title of what failed in a file, suite or package, but in none of its tests. */
 export const OUTSIDE = "(outside of any test)";
@@ -7,10 +8,12 @@ export const OUTSIDE = "(outside of any test)";
 export interface FailureComparison {
   /** Fail on both. */
   readonly known: readonly string[];
-  /** Fail now and did not fail on the base. */
+  /** Fail now and did not fail on the base, or more of that name do. */
   readonly fresh: readonly string[];
-  /** Passed on the base, and neither pass nor fail now: skipped or missing. */
+  /** Passed on the base, and neither pass nor fail now: skipped or missing. Also where fewer of a name pass. */
   readonly lost: readonly string[];
+  /** Names of several tests of which some passed on the base and some fail now: it may be a failure of before, or not. */
+  readonly indistinct: readonly string[];
   /** Failed on the base, and neither pass nor fail now. A file that could not be loaded and now can is no such thing. */
   readonly gone: readonly string[];
 }
@@ -18,19 +21,27 @@ export interface FailureComparison {
 /** Undefined where a run has no per-test results: exit codes tell no two failures apart. */
 export function compareFailures(base: CheckRun, now: CheckRun): FailureComparison | undefined {
   if (base.tests === undefined || now.tests === undefined) return undefined;
-  const failedBefore = namesOf(base, "failed");
-  const fails = namesOf(now, "failed");
-  const passes = namesOf(now, "passed");
-  const isAbsent = (name: string) => !(fails.has(name) || passes.has(name));
+  const [before, after] = [talliesOf(base), talliesOf(now)];
   const containers = containersOf(now);
-  const pick = (names: ReadonlySet<string>, keep: (name: string) => boolean) =>
-    [...names].filter(keep).sort();
+  const names = [...new Set([...base.tests, ...now.tests].map(({ name }) => name))].sort();
+  const pick = (keep: (before: Tally, now: Tally, name: string) => boolean) =>
+    names.filter((name) => keep(before(name), after(name), name));
   return {
-    known: pick(fails, (name) => failedBefore.has(name)),
-    fresh: pick(fails, (name) => !failedBefore.has(name)),
-    lost: pick(namesOf(base, "passed"), isAbsent),
-    gone: pick(failedBefore, (name) => isAbsent(name) && !containers.has(containerOf(name))),
+    known: pick((was, is) => isKnown(was, is)),
+    fresh: pick((was, is) => is.failed > was.failed),
+    lost: pick((was, is) => is.failed <= was.failed && is.passed < was.passed),
+    indistinct: pick((was, is) => is.failed <= was.failed && mayHideRegression(was, is)),
+    gone: pick(
+      (was, is, name) =>
+        was.failed > is.failed &&
+        is.passed + is.failed < was.passed + was.failed &&
+        !containers.has(containerOf(name)),
+    ),
   };
+}
+
+function isKnown(was: Tally, is: Tally): boolean {
+  return is.failed > 0 && is.failed <= was.failed && !mayHideRegression(was, is);
 }
 
 /**
@@ -40,14 +51,11 @@ export function compareFailures(base: CheckRun, now: CheckRun): FailureCompariso
 export function newFailures(base: CheckRun, now: CheckRun): readonly string[] | undefined {
   const compared = compareFailures(base, now);
   if (compared === undefined) return undefined;
-  const { known, fresh, lost } = compared;
-  if (now.status !== "passed" && known.length + fresh.length === 0) return undefined;
-  return [...fresh, ...lost];
-}
-
-function namesOf(run: CheckRun, status: "passed" | "failed"): ReadonlySet<string> {
-  const tests = (run.tests ?? []).filter((test) => test.status === status);
-  return new Set(tests.map(({ name }) => name));
+  const { known, fresh, lost, indistinct } = compared;
+  if (now.status !== "passed" && known.length + fresh.length + indistinct.length === 0) {
+    return undefined;
+  }
+  return [...new Set([...fresh, ...lost, ...indistinct])];
 }
 
 /** What a test may stand for that is more than a test: `a.test.ts` and `a.test.ts > (outside of any test)` are both `a.test.ts`. */

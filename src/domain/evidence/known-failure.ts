@@ -1,6 +1,7 @@
-import type { CheckRun, Evidence } from "../evidence.ts";
+import type { CheckRun, Evidence, TestComparison } from "../evidence.ts";
 import type { HintCode } from "../hint.ts";
 import { compareFailures, type FailureComparison } from "./failure-comparison.ts";
+import { tallyOf } from "./tally.ts";
 
 /** Reasons that need no data. */
 export type PlainReason =
@@ -23,6 +24,8 @@ export type FailureReason =
   | { readonly kind: "ended-as-if-killed"; readonly exitCode: number }
   | { readonly kind: "tests-got-worse"; readonly tests: readonly string[] }
   | { readonly kind: "tests-did-not-run"; readonly tests: readonly string[] }
+  /** Names of several tests, of which some passed on the base. */
+  | { readonly kind: "tests-not-told-apart"; readonly tests: readonly string[] }
   | {
       readonly kind: "another-exit-code";
       readonly exitCode: number | null;
@@ -59,7 +62,12 @@ export function weighFailure(run: CheckRun, evidence: readonly Evidence[]): Fail
   if (base.status === "passed") return refused({ kind: "passes-on-base" });
   const compared = compareFailures(base, run);
   if (compared === undefined) return refuseWithoutTests(run, base);
-  const worse = [...compared.fresh, ...compared.lost, ...brokenBy(run, evidence)];
+  // What the change took out of its test files is asked of the person who merges, and no failure; so are unstable names.
+  const comparisons = comparisonsOf(run, evidence);
+  const asked = comparisons.flatMap(({ removed = [], unstable = [] }) => [...removed, ...unstable]);
+  const leftOut = new Set(asked);
+  const lost = compared.lost.filter((name) => !leftOut.has(name));
+  const worse = [...compared.fresh, ...lost, ...brokenBy(run, evidence)];
   return weighTests(run, base, { ...compared, worse: [...new Set(worse)] });
 }
 
@@ -86,8 +94,16 @@ function refuseWithoutTests(run: CheckRun, base: CheckRun): FailureWeight {
 
 /** The comparison knows all tests of the base also where a long list was cut from its run. */
 function brokenBy(run: CheckRun, evidence: readonly Evidence[]): readonly string[] {
+  return comparisonsOf(run, evidence).flatMap(({ passToFail, newFailing = [], gone = [] }) => [
+    ...passToFail,
+    ...newFailing,
+    ...gone,
+  ]);
+}
+
+function comparisonsOf(run: CheckRun, evidence: readonly Evidence[]): readonly TestComparison[] {
   if (run.name !== "test") return [];
-  return evidence.flatMap((piece) => (piece.kind === "test-comparison" ? piece.passToFail : []));
+  return evidence.filter((piece) => piece.kind === "test-comparison");
 }
 
 function weighTests(
@@ -95,12 +111,14 @@ function weighTests(
   base: CheckRun,
   compared: FailureComparison & { readonly worse: readonly string[] },
 ): FailureWeight {
-  const { known, worse, gone } = compared;
-  if (worse.length > 0) return refused({ kind: "tests-got-worse", tests: worse });
+  const { known, worse, gone, indistinct } = compared;
+  const certain = worse.filter((name) => !indistinct.includes(name));
+  if (certain.length > 0) return refused({ kind: "tests-got-worse", tests: certain });
+  if (indistinct.length > 0) return refused({ kind: "tests-not-told-apart", tests: indistinct });
   if (known.length === 0) return refused({ kind: "no-test-fails" });
   if (gone.length > 0) return refused({ kind: "tests-did-not-run", tests: gone });
   // mocha and others end with the number of failures.
-  if (run.exitCode !== base.exitCode && run.exitCode !== known.length) {
+  if (run.exitCode !== base.exitCode && run.exitCode !== failuresOf(run)) {
     return refused({
       kind: "another-exit-code",
       exitCode: run.exitCode,
@@ -108,6 +126,10 @@ function weighTests(
     });
   }
   return { known: true, tests: known };
+}
+
+function failuresOf({ tests = [] }: CheckRun): number {
+  return tests.reduce((sum, test) => sum + tallyOf(test).failed, 0);
 }
 
 function refused(reason: FailureReason): FailureWeight {

@@ -22,6 +22,8 @@ function sayReason(reason: FailureReason): string {
     }
     case "tests-did-not-run":
       return `${sayNotRun(reason.tests)}: a failing run is only excused when it is whole`;
+    case "tests-not-told-apart":
+      return `${nameTests(reason.tests)}: each name stands for several tests, some passed on the base and some fail now, and nobody can tell whether they are the same (give each project or suite a name of its own in the report)`;
     case "another-exit-code":
       return `it ended with exit code ${reason.exitCode}, on the base with ${reason.onBase}: more than those tests failed`;
     default:

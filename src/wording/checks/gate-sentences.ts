@@ -18,7 +18,7 @@ export const HOLDS = {
   "checks ran": "Every check of the config ran on the change.",
   "checks passed":
     "Every check on the change passed, or fails by nothing but tests that fail on the base too.",
-  "nothing broke": "No test that passed before fails now.",
+  "nothing broke": "No test that passed before fails or is missing now, and no new test fails.",
   "tests prove it":
     "Where a criterion asks for a test, one failed before and passes now, or is new.",
   criteria: "Every criterion has its evidence.",
@@ -38,7 +38,7 @@ export interface RuleOutcome {
 
 /** What passes the gate and no run can settle, with the tests that it is about. */
 export interface Doubt {
-  readonly about: "old tests" | "new tests";
+  readonly about: "old tests" | "new tests" | "removed tests" | "names of tests";
   readonly tests: readonly string[];
 }
 
@@ -51,6 +51,8 @@ export function sayDoubt({ about, tests }: Doubt): GateLine {
   const named = nameTests(tests);
   const sentence = {
     "old tests": `Asserted before, no longer: ${named}.`,
+    "removed tests": `Gone, because the change took them out of a test file: ${named}.`,
+    "names of tests": `Named differently in each run, so that nobody can tell whether one is gone or fails: ${named}.`,
     "new tests": `Proven by new tests alone, which nobody saw fail: ${named}.`,
   }[about];
   return { name: about, ok: false, asks: true, sentence };

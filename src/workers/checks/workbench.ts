@@ -23,8 +23,13 @@ export interface VerifyPorts {
 
 /** One tree under test: a workspace in which `setup` ran on the base bytes before anything else was written. */
 export interface Bench {
+  /** As the last check left it. */
   readonly workspace: Workspace;
   readonly setup: CheckRun | undefined;
+  /**
+   * Runs a check on exactly the prepared bytes, whatever an earlier one did to them: a test could rewrite the tool of the
+   * next check, in ignored files and caches too (DESIGN §5.9).
+   */
   run(name: CheckName): Promise<CheckRun>;
 }
 
@@ -38,6 +43,9 @@ export interface Workbench {
   ): Promise<Bench | { readonly refusal: Refusal }>;
   close(): Promise<void>;
 }
+
+/** The trees that more checks than the tests may see: a copy of the others would be for nothing. */
+const SEVERAL_CHECKS: ReadonlySet<CheckRun["on"]> = new Set(["base", "change"]);
 
 /** @param about the order, and the subject that every record will name */
 export function createWorkbench(
@@ -60,16 +68,34 @@ export function createWorkbench(
       );
       opened.push(workspace);
       const run = runIn(workspace, on);
+      const anew = afresh(workspace);
       // The network is open during setup: it must see base bytes alone (DESIGN §5.3).
       const setup = order.config.checks.setup === undefined ? undefined : await run("setup");
       if (setup !== undefined && setup.status !== "passed") return { refusal: refuseSetup(setup) };
       const refusal = await putInto(workspace, { files, dependencies }, { ...ports, remainingMs });
       if (refusal !== undefined) return { refusal };
-      return { workspace, setup, run };
+      if (SEVERAL_CHECKS.has(on) && checkNames(order.config).length > 1) await workspace.keep();
+      return {
+        workspace,
+        setup,
+        run: async (name) => {
+          await anew();
+          return await run(name);
+        },
+      };
     },
     close: async () => {
       await Promise.allSettled(opened.map((workspace) => workspace.close()));
     },
+  };
+}
+
+/** The first check finds what was prepared; before every other one it is put back. */
+function afresh(workspace: Workspace): () => Promise<void> {
+  let used = false;
+  return async () => {
+    if (used) await workspace.restore();
+    used = true;
   };
 }
 

@@ -1,21 +1,36 @@
-import type { Coverage, Subject } from "../../domain/evidence.ts";
+import type { Coverage, Evidence, Subject } from "../../domain/evidence.ts";
 import { readBounded, rootsOf } from "../checks/report-files.ts";
-import { type Bench, checkNames, type Found, runAll, type Task } from "../checks/workbench.ts";
+import { type Bench, checkNames, type Found, type Task } from "../checks/workbench.ts";
 import { coveragePaths, readCoverage } from "./coverage.ts";
 
 /** Every check once on the base, and the coverage report that the tests left: what the nightly audit grades on. */
 export async function checkBase({ order, subject, workbench, ports }: Task): Promise<Found> {
   const bench = await workbench.prepare("base", []);
   if ("refusal" in bench) return bench;
-  const runs = await runAll(bench, checkNames(order.config));
   const committed = new Set((await ports.repository.list(order.base)).map(({ path }) => path));
-  for (const path of coveragePaths(order.config.checks.test?.report?.files)) {
-    // A report that is committed was not written by this run.
-    if (committed.has(path)) continue;
-    const coverage = await coverageAt(path, { bench, subject });
-    if (coverage !== undefined) return { evidence: [...runs, coverage] };
+  // A report that is committed was not written by this run.
+  const paths = coveragePaths(order.config.checks.test?.report?.files).filter(
+    (path) => !committed.has(path),
+  );
+  const runs: Evidence[] = bench.setup === undefined ? [] : [bench.setup];
+  let coverage: Coverage | undefined;
+  for (const name of checkNames(order.config)) {
+    runs.push(await bench.run(name));
+    // The next check finds nothing of what this one left.
+    coverage ??= await findCoverage(paths, { bench, subject });
   }
-  return { evidence: runs };
+  return { evidence: coverage === undefined ? runs : [...runs, coverage] };
+}
+
+async function findCoverage(
+  paths: readonly string[],
+  where: { readonly bench: Bench; readonly subject: Subject },
+): Promise<Coverage | undefined> {
+  for (const path of paths) {
+    const coverage = await coverageAt(path, where);
+    if (coverage !== undefined) return coverage;
+  }
+  return undefined;
 }
 
 async function coverageAt(

@@ -17,6 +17,7 @@ import { compareTests } from "./compare-tests.ts";
 import { proveCriteria } from "./criteria.ts";
 import { withinSize } from "./evidence-size.ts";
 import { alteredTests } from "./old-tests.ts";
+import { removedTests } from "./removed-tests.ts";
 import { withWeight } from "./run-notes.ts";
 
 /**
@@ -82,8 +83,17 @@ function compare(found: {
   const compared = compareTests({ base, baseWithChangedTests, change }, found.subject);
   const { touched } = found.base;
   const old = test(found.base.runs, "change-with-base-tests");
-  const altered = touched === undefined ? [] : alteredTests({ base, old, change }, touched);
-  return altered.length === 0 ? compared : { ...compared, altered: [...altered] };
+  if (touched === undefined) return compared;
+  const altered = alteredTests({ base, old, change }, touched);
+  const { gone = [], ...rest } = compared;
+  const removed = removedTests(gone, { base, withTests: baseWithChangedTests }, touched);
+  const lost = gone.filter((name) => !removed.includes(name));
+  return {
+    ...rest,
+    ...(lost.length === 0 ? {} : { gone: lost }),
+    ...(removed.length === 0 ? {} : { removed: [...removed] }),
+    ...(altered.length === 0 ? {} : { altered: [...altered] }),
+  };
 }
 
 /** What fails on the change is asked of the base too, so that a failure that was there before is told from a new one. */

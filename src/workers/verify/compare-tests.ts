@@ -1,5 +1,7 @@
 import { containerOf } from "../../domain/evidence/failure-comparison.ts";
-import type { CheckRun, Subject, TestComparison, TestStatus } from "../../domain/evidence.ts";
+import { talliesOf, totalOf } from "../../domain/evidence/tally.ts";
+import type { CheckRun, Subject, Tally, TestComparison } from "../../domain/evidence.ts";
+import { unstableNames } from "./unstable-names.ts";
 import { fileOf, mayStandInTestFile } from "./where-tests-stand.ts";
 
 /** The three runs of the `test` check. Without changed test files the second is the first. */
@@ -9,7 +11,11 @@ export interface TestRuns {
   readonly change: CheckRun;
 }
 
-type Statuses = ReadonlyMap<string, TestStatus>;
+/** What one run says of its tests. */
+interface Told {
+  readonly names: readonly string[];
+  readonly of: (name: string) => Tally;
+}
 
 /**
  * What the runs prove, per test where the change has a readable report. A base that failed without one (it does not
@@ -20,29 +26,40 @@ export function compareTests(runs: TestRuns, subject: Subject): TestComparison {
   const perTest =
     change.tests !== undefined &&
     [base, withTests].every((run) => run.tests !== undefined || run.exitCode !== 0);
-  const statuses = perTest ? statusesOf : exitStatusOf;
-  const { new: fresh, ...sorted } = sortOut({
-    base: statuses(base),
-    withTests: statuses(withTests),
-    change: statuses(change),
-    couldNotRun: couldNotRun(withTests),
+  const told = perTest ? tellTests : tellExit;
+  const tellings = { base: told(base), withTests: told(withTests), change: told(change) };
+  const unstable = unstableNames({
+    base: tellings.base.names,
+    withTests: tellings.withTests.names,
+    change: tellings.change.names,
   });
+  const sorted = sortOut({
+    ...tellings,
+    unstable,
+    couldNotRun: couldNotRun(withTests),
+    doesNotLoad: doesNotLoad(change),
+  });
+  const { new: fresh, newFailing, gone, ...always } = sorted;
   return {
     kind: "test-comparison",
     subject,
     source: perTest ? "per-test" : "exit-code",
-    ...sorted,
+    ...always,
     ...(fresh.length === 0 ? {} : { new: fresh }),
+    ...(newFailing.length === 0 ? {} : { newFailing }),
+    ...(gone.length === 0 ? {} : { gone }),
+    ...(unstable.size === 0 ? {} : { unstable: [...unstable].sort() }),
   };
 }
 
-function statusesOf(run: CheckRun): Statuses {
-  return new Map((run.tests ?? []).map(({ name, status }) => [name, status]));
+function tellTests(run: CheckRun): Told {
+  return { names: (run.tests ?? []).map(({ name }) => name), of: talliesOf(run) };
 }
 
 /** The whole command as if it were one test. */
-function exitStatusOf(run: CheckRun): Statuses {
-  return new Map([[exitName(run), run.status === "passed" ? "passed" : "failed"]]);
+function tellExit(run: CheckRun): Told {
+  const status = run.status === "passed" ? "passed" : "failed";
+  return tellTests({ ...run, tests: [{ name: exitName(run), status }] });
 }
 
 /** How a run is called of which only the exit code speaks. */
@@ -50,19 +67,27 @@ export function exitName(run: CheckRun): string {
   return `${run.command.slice(0, 400)} (exit code only)`;
 }
 
-const OUTCOMES = ["failToPass", "new", "passToPass", "passToFail", "failToFail"] as const;
-type Outcome = (typeof OUTCOMES)[number];
+type Outcome =
+  | "failToPass"
+  | "new"
+  | "passToPass"
+  | "passToFail"
+  | "failToFail"
+  | "newFailing"
+  | "gone";
 
-interface OnBase {
-  readonly base: Statuses;
-  readonly withTests: Statuses;
+interface Runs {
+  readonly base: Told;
+  readonly withTests: Told;
+  readonly change: Told;
   /** Whether a test of which the run with the changed tests says nothing could not run there for its file's sake. */
   readonly couldNotRun: (name: string) => boolean;
+  /** Whether what holds a test fails as a whole on the change: then the test is not gone. */
+  readonly doesNotLoad: (name: string) => boolean;
+  readonly unstable: ReadonlySet<string>;
 }
 
-function sortOut(
-  runs: OnBase & { readonly change: Statuses },
-): Readonly<Record<Outcome, string[]>> {
+function sortOut(runs: Runs): Readonly<Record<Outcome, string[]>> {
   const { base, withTests, change } = runs;
   const sorted: Record<Outcome, string[]> = {
     failToPass: [],
@@ -70,36 +95,56 @@ function sortOut(
     passToPass: [],
     passToFail: [],
     failToFail: [],
+    newFailing: [],
+    gone: [],
   };
-  for (const name of new Set([...base.keys(), ...withTests.keys(), ...change.keys()])) {
-    const outcome =
-      change.get(name) === "passed" ? outcomeOfPassed(name, runs) : outcomeOfOther(name, runs);
+  for (const name of new Set([...base.names, ...withTests.names, ...change.names])) {
+    const outcome = outcomeOf(name, runs);
     if (outcome !== undefined) sorted[outcome].push(name);
   }
   for (const names of Object.values(sorted)) names.sort();
   return sorted;
 }
 
+/** A name may stand for several tests: then nothing may have become worse in numbers, and no failure may hide another. */
+function outcomeOf(name: string, runs: Runs): Outcome | undefined {
+  const [base, withTests, now] = [
+    runs.base.of(name),
+    runs.withTests.of(name),
+    runs.change.of(name),
+  ];
+  if (now.failed > 0) return outcomeOfFailed({ base, withTests, now });
+  if (runs.unstable.has(name)) return undefined;
+  if (now.passed < Math.max(base.passed, withTests.passed)) {
+    const isGone = base.passed > 0 && totalOf(now) < totalOf(base) && !runs.doesNotLoad(name);
+    return isGone ? "gone" : "passToFail";
+  }
+  return now.passed === 0 ? undefined : outcomeOfPassed(name, runs);
+}
+
+function outcomeOfFailed(told: {
+  readonly base: Tally;
+  readonly withTests: Tally;
+  readonly now: Tally;
+}): Outcome {
+  const { base, withTests, now } = told;
+  if (base.passed + withTests.passed > 0) return "passToFail";
+  if (now.failed <= base.failed) return "failToFail";
+  return totalOf(base) === 0 ? "newFailing" : "passToFail";
+}
+
 /**
  * A test proves something when it was seen failing without the change: in the run with the changed tests, or because its
  * file did not load there. With the changed tests a file may not load that did: then what the base's own version of the
- * test said counts, so that an old test in a changed file is no proof of anything new.
+ * test said counts, so that an old test in a changed file is no proof of anything new. Of several tests of one name more
+ * have to pass than did: one that failed may have been taken away.
  */
-function outcomeOfPassed(name: string, { base, withTests, couldNotRun }: OnBase): Outcome {
-  const said = withTests.get(name);
-  const earlier = said === "passed" || said === "failed" ? said : base.get(name);
-  if (earlier === "passed") return "passToPass";
-  if (earlier === "failed") return "failToPass";
-  return said === undefined && couldNotRun(name) ? "failToPass" : "new";
-}
-
-function outcomeOfOther(
-  name: string,
-  { base, withTests, change }: OnBase & { readonly change: Statuses },
-): Outcome | undefined {
-  if (base.get(name) === "passed" || withTests.get(name) === "passed") return "passToFail";
-  if (change.get(name) !== "failed") return undefined;
-  return base.get(name) === "failed" ? "failToFail" : "passToFail";
+function outcomeOfPassed(name: string, { base, withTests, change, couldNotRun }: Runs): Outcome {
+  const said = withTests.of(name);
+  const earlier = said.passed + said.failed > 0 ? said : base.of(name);
+  if (earlier.failed > 0 && change.of(name).passed > earlier.passed) return "failToPass";
+  if (earlier.passed > 0) return "passToPass";
+  return totalOf(said) === 0 && couldNotRun(name) ? "failToPass" : "new";
 }
 
 /**
@@ -123,6 +168,12 @@ function couldNotRun(run: CheckRun): (name: string) => boolean {
     const file = fileOf(name);
     return file !== undefined && failed.length > 0 && !filesThatRan.has(file);
   };
+}
+
+function doesNotLoad(run: CheckRun): (name: string) => boolean {
+  const failed = (run.tests ?? []).filter(({ status }) => status === "failed");
+  const holders = new Set(failed.map(({ name }) => containerOf(name)));
+  return (name) => holdersOf(name).some((holder) => holders.has(holder));
 }
 
 /** `a > b > c` is held by `a` and by `a > b`. */

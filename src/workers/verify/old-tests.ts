@@ -1,4 +1,5 @@
 import type { ChangedFile } from "../../domain/change-set.ts";
+import { talliesOf, tallyOf } from "../../domain/evidence/tally.ts";
 import type { CheckRun } from "../../domain/evidence.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { isTestFile } from "../checks/test-files.ts";
@@ -10,6 +11,8 @@ import { holdsTests } from "./where-tests-stand.ts";
 export interface TouchedTests {
   /** Test files of the base that the change edits or deletes. */
   readonly files: readonly string[];
+  /** Those, with what they held. */
+  readonly tests: readonly { readonly path: string; readonly text: string }[];
   /** The change without any of its test files: with the base below it, the new code under the old tests. */
   readonly code: readonly ChangedFile[];
   /** Changed files of the base that are no test files by their path, with what they held. */
@@ -28,6 +31,7 @@ export async function readTouchedTests(
   };
   return {
     files: touched.filter(isTestFile),
+    tests: await Promise.all(touched.filter(isTestFile).map(read)),
     code: changed.filter(({ path }) => !isTestFile(path)),
     sources: await Promise.all(touched.filter((path) => !isTestFile(path)).map(read)),
   };
@@ -87,10 +91,12 @@ function noLongerPass(
     return passed.length === 0 ? [] : files.map((path) => `${path} (as it was, it does not run)`);
   }
   const passesNow = new Set(now);
-  const passesStill = new Set(still);
-  return passed.filter((name) => passesNow.has(name) && !passesStill.has(name)).sort();
+  const [before, after] = [talliesOf(base), talliesOf(old)];
+  const passesLess = (name: string) => after(name).passed < before(name).passed;
+  return passed.filter((name) => passesNow.has(name) && passesLess(name)).sort();
 }
 
+/** Of several tests of one name it is enough that one passed. */
 function namesPassed({ tests }: CheckRun): readonly string[] | undefined {
-  return tests?.filter(({ status }) => status === "passed").map(({ name }) => name);
+  return tests?.filter((test) => tallyOf(test).passed > 0).map(({ name }) => name);
 }

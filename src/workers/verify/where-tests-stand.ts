@@ -15,7 +15,7 @@ export function fileOf(test: string): string | undefined {
 }
 
 /** Whether a report may mean this file: it may leave away the folder of a package. */
-function isSame(file: string, path: string): boolean {
+export function isSameFile(file: string, path: string): boolean {
   return path === file || path.endsWith(`/${file}`);
 }
 
@@ -41,6 +41,6 @@ export function holdsTests(
   return tests.some((test) => {
     const [first = ""] = test.split(" > ");
     const named = fileOf(test);
-    return (named !== undefined && isSame(named, file.path)) || first === module;
+    return (named !== undefined && isSameFile(named, file.path)) || first === module;
   });
 }

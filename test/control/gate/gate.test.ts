@@ -132,10 +132,39 @@ const hasOnlyNew = (name: string): Spoil => {
   return (gate) => spoilTests(gate, { failToPass: [], new: [name] });
 };
 
+const removes = (name: string): Spoil => {
+  return (gate) => spoilTests(gate, { removed: [name] });
+};
+const isUnstable = (name: string): Spoil => {
+  return (gate) => spoilTests(gate, { unstable: [name] });
+};
+
+test.each([
+  ["gone", { gone: ["greets"] }, "1 tests that are gone"],
+  ["new and failing", { newFailing: ["greets"] }, "1 tests that are new"],
+  ["failing now", { passToFail: ["greets"] }, "1 tests that passed before"],
+])("calls a test %s what it is", async (_word, parts, subject) => {
+  const gate = await greenGate();
+  spoilTests(gate, parts);
+  expect(weigh(gate).refusals).toMatchObject([{ code: "check-failed", subject, found: "greets" }]);
+});
+
 describe("what no run can settle", () => {
   test.each<readonly [string, Spoil | undefined, readonly string[]]>([
     ["nothing", undefined, []],
     ["an altered test", alters("greets"), ["Asserted before, no longer: 1 test (greets)."]],
+    [
+      "a test taken out of its file",
+      removes("greets"),
+      ["Gone, because the change took them out of a test file: 1 test (greets)."],
+    ],
+    [
+      "names that change with each run",
+      isUnstable("on 4001"),
+      [
+        "Named differently in each run, so that nobody can tell whether one is gone or fails: 1 test (on 4001).",
+      ],
+    ],
     [
       "new tests alone",
       hasOnlyNew("greets nobody"),

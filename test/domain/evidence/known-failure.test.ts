@@ -97,6 +97,7 @@ describe("compareFailures", () => {
       known: [],
       fresh: [],
       lost: [],
+      indistinct: [],
       gone: [],
       ...expected,
     });
@@ -105,6 +106,73 @@ describe("compareFailures", () => {
   test("says nothing without names", () => {
     expect(compareFailures(ran("base", undefined), ran("change", OLD))).toBeUndefined();
     expect(compareFailures(ran("base", OLD), ran("change", undefined))).toBeUndefined();
+  });
+
+  /** One name for several tests: [passed, failed, skipped] on the base, and now. */
+  test.each<readonly [string, Several, Several, Readonly<Record<string, readonly string[]>>]>([
+    ["all failed and still do", [0, 2, 0], [0, 2, 0], { known: ["t"] }],
+    ["all failed, one is mended", [0, 2, 0], [1, 1, 0], { known: ["t"] }],
+    ["all failed, one is missing", [0, 2, 0], [0, 1, 0], { known: ["t"], gone: ["t"] }],
+    ["one failed, perhaps the other one now", [1, 1, 0], [1, 1, 0], { indistinct: ["t"] }],
+    ["one failed, one of three now", [1, 1, 0], [2, 1, 0], { indistinct: ["t"] }],
+    ["one failed, both now", [1, 1, 0], [0, 2, 0], { fresh: ["t"] }],
+    ["one failed, none now", [1, 1, 0], [2, 0, 0], {}],
+    ["both passed, one now", [2, 0, 0], [1, 0, 0], { lost: ["t"] }],
+    ["both passed, one is skipped now", [2, 0, 0], [1, 0, 1], { lost: ["t"] }],
+    ["both passed, one fails now", [2, 0, 0], [1, 1, 0], { fresh: ["t"] }],
+    ["one passed, two now", [1, 0, 0], [2, 0, 0], {}],
+    ["one passed, another of its name fails now", [1, 0, 0], [1, 1, 0], { fresh: ["t"] }],
+    ["one is skipped on both", [1, 0, 1], [1, 0, 1], {}],
+  ])("of several tests of one name: %s", (_what, before, after, expected) => {
+    const found = compareFailures(
+      ran("base", {}, several(before)),
+      ran("change", {}, several(after)),
+    );
+    expect(Object.entries(found ?? {}).filter(([, names]) => names.length > 0)).toEqual(
+      Object.entries(expected),
+    );
+  });
+});
+
+type Several = readonly [number, number, number];
+
+/** A run of one name with so many results that passed, failed and were skipped. */
+function several([passed, failed, skipped]: Several): Partial<CheckRun> {
+  const status = failed > 0 ? "failed" : passed > 0 ? "passed" : "skipped";
+  return { tests: [{ name: "t", status, several: { passed, failed, skipped } }] };
+}
+
+test("excuses known failures beside a test that the change took out of its file", () => {
+  const base = ran("base", { a: "passed", b: "failed" });
+  const run = ran("change", { b: "failed" });
+  const comparison: TestComparison = {
+    kind: "test-comparison",
+    subject,
+    source: "per-test",
+    failToPass: [],
+    passToPass: [],
+    passToFail: [],
+    failToFail: ["b"],
+  };
+  expect(weighFailure(run, [base, { ...comparison, removed: ["a"] }]).known).toBe(true);
+  expect(weighFailure(run, [base, { ...comparison, unstable: ["a"] }]).known).toBe(true);
+  expect(weighFailure(run, [base, { ...comparison, gone: ["a"] }]).known).toBe(false);
+  expect(weighFailure(run, [base, comparison]).known).toBe(false);
+});
+
+describe("a name of several tests", () => {
+  test("is never excused by a failure that may have been another's", () => {
+    const base = ran("base", {}, several([1, 1, 0]));
+    expect(weighFailure(ran("change", {}, several([1, 1, 0])), [base])).toEqual({
+      known: false,
+      reason: { kind: "tests-not-told-apart", tests: ["t"] },
+    });
+  });
+
+  test("is excused where all of it failed before", () => {
+    const base = ran("base", {}, several([0, 2, 0]));
+    const run = ran("change", {}, { ...several([0, 2, 0]), exitCode: 2 });
+    expect(weighFailure(run, [base])).toEqual({ known: true, tests: ["t"] });
   });
 });
 

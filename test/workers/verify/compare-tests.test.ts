@@ -26,6 +26,8 @@ function run(
   };
 }
 
+type Two = readonly [number, number];
+
 /** Each row: what a test says on the base, on the base with the changed tests, on the change; where it belongs. */
 const ROWS: readonly (readonly [
   string,
@@ -51,9 +53,9 @@ const ROWS: readonly (readonly [
   ["an old test", "passed", "passed", "passed", "passToPass"],
   ["a new test that proves nothing", undefined, "passed", "passed", "passToPass"],
   ["a regression", "passed", "passed", "failed", "passToFail"],
-  ["a deleted test", "passed", undefined, undefined, "passToFail"],
+  ["a deleted test", "passed", undefined, undefined, "gone"],
   ["a test skipped now", "passed", "skipped", "skipped", "passToFail"],
-  ["a new test that fails now", undefined, "failed", "failed", "passToFail"],
+  ["a new test that fails now", undefined, "failed", "failed", "newFailing"],
   ["a failure known before", "failed", "failed", "failed", "failToFail"],
   ["a file that could not load before", "failed", "failed", undefined, undefined],
   ["a test skipped ever", "skipped", "skipped", "skipped", undefined],
@@ -199,6 +201,165 @@ describe("compareTests", () => {
     const { failToPass, new: fresh = [] } = compared;
     expect({ failToPass, new: fresh }).toMatchObject({ [expected]: [name] });
     expect(failToPass.length + fresh.length).toBe(1);
+  });
+
+  /** One name for two tests, [passed, failed] on the base, on the base with the changed tests, and on the change. */
+  test.each<readonly [string, readonly [Two, Two, Two], string]>([
+    [
+      "one failed and perhaps the other one now",
+      [
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ],
+      "passToFail",
+    ],
+    [
+      "one failed and both pass now",
+      [
+        [1, 1],
+        [1, 1],
+        [2, 0],
+      ],
+      "failToPass",
+    ],
+    [
+      "one failed and is gone",
+      [
+        [1, 1],
+        [1, 1],
+        [1, 0],
+      ],
+      "passToPass",
+    ],
+    [
+      "both passed and one is gone",
+      [
+        [2, 0],
+        [2, 0],
+        [1, 0],
+      ],
+      "gone",
+    ],
+    [
+      "both passed",
+      [
+        [2, 0],
+        [2, 0],
+        [2, 0],
+      ],
+      "passToPass",
+    ],
+    [
+      "both failed and one is mended",
+      [
+        [0, 2],
+        [0, 2],
+        [1, 1],
+      ],
+      "failToFail",
+    ],
+    [
+      "both failed and more do",
+      [
+        [0, 2],
+        [0, 2],
+        [0, 3],
+      ],
+      "passToFail",
+    ],
+    [
+      "a second one that fails before",
+      [
+        [1, 0],
+        [1, 1],
+        [2, 0],
+      ],
+      "failToPass",
+    ],
+    [
+      "a second one that fails now",
+      [
+        [1, 0],
+        [1, 1],
+        [1, 1],
+      ],
+      "passToFail",
+    ],
+  ])("of two tests of one name: %s", (_what, [base, withTests, change], expected) => {
+    const of = (on: CheckRun["on"], [passed, failed]: Two): CheckRun => {
+      const status = failed > 0 ? "failed" : "passed";
+      const tests = [{ name: "t", status, several: { passed, failed, skipped: 0 } } as const];
+      return { ...run(on, undefined, failed), tests };
+    };
+    const compared = compareTests(
+      {
+        base: of("base", base),
+        baseWithChangedTests: of("base-with-changed-tests", withTests),
+        change: of("change", change),
+      },
+      subject,
+    );
+    expect(compared).toMatchObject({ [expected]: ["t"] });
+  });
+
+  test("takes a test whose file does not load on the change for one that fails there", () => {
+    const base = run("base", { "a.js > x": "passed" }, 0);
+    const change = run("change", { "a.js > (outside of any test)": "failed" }, 1);
+    const compared = compareTests({ base, baseWithChangedTests: base, change }, subject);
+    expect(compared).toMatchObject({
+      passToFail: ["a.js > x"],
+      newFailing: ["a.js > (outside of any test)"],
+    });
+    expect(compared.gone).toBeUndefined();
+  });
+
+  /** Each row: names on the base, on the base with the changed tests and on the change, all passed; which are unstable. */
+  test.each<
+    readonly [
+      string,
+      readonly [readonly string[], readonly string[], readonly string[]],
+      readonly string[],
+    ]
+  >([
+    [
+      "temporary paths",
+      [["t[/tmp/a1]"], ["t[/tmp/b2]"], ["t[/tmp/c3]"]],
+      ["t[/tmp/a1]", "t[/tmp/b2]", "t[/tmp/c3]"],
+    ],
+    ["ports", [["on 4001"], ["on 4002"], ["on 4003"]], ["on 4001", "on 4002", "on 4003"]],
+    ["a changed parameter", [["t[1]"], ["t[2]"], ["t[2]"]], []],
+    ["a test taken out", [["t[1]", "t[2]"], ["t[1]"], ["t[1]"]], []],
+    ["a renamed test beside a new one", [["old"], ["new"], ["new", "other"]], []],
+    ["another skeleton", [["t[1]"], ["u[2]"], ["v[3]"]], []],
+  ])("finds names that change with each run: %s", (_what, names, expected) => {
+    const of = (on: CheckRun["on"], titles: readonly string[]) =>
+      run(on, Object.fromEntries(titles.map((title) => [title, "passed" as const])), 0);
+    const compared = compareTests(
+      {
+        base: of("base", names[0]),
+        baseWithChangedTests: of("base-with-changed-tests", names[1]),
+        change: of("change", names[2]),
+      },
+      subject,
+    );
+    const { unstable = [], gone = [], new: fresh = [], failToPass, passToPass } = compared;
+    expect(unstable).toEqual(expected);
+    for (const name of [...gone, ...fresh, ...failToPass, ...passToPass]) {
+      expect(unstable).not.toContain(name);
+    }
+  });
+
+  test("counts a failure under an unstable name", () => {
+    const compared = compareTests(
+      {
+        base: run("base", { "on 4001": "passed" }, 0),
+        baseWithChangedTests: run("base-with-changed-tests", { "on 4002": "passed" }, 0),
+        change: run("change", { "on 4003": "failed" }, 1),
+      },
+      subject,
+    );
+    expect(compared).toMatchObject({ newFailing: ["on 4003"] });
   });
 
   test("sorts the names of each outcome", () => {

@@ -30,8 +30,8 @@ const CHECKS = {
   test: { run: TEST, report: "reports/junit.xml" },
 };
 
-function file(path: string, content: string): ChangedFile {
-  return { path, mode: "100644", encoding: "utf-8", content };
+function file(path: string, content: string) {
+  return { path, mode: "100644", encoding: "utf-8", content } as const;
 }
 const SOURCE = file(
   "src/quote.mjs",
@@ -140,6 +140,39 @@ function verifies(isolation: "bubblewrap" | "none") {
     expect(build.map(({ on, status }) => [on, status])).toEqual([
       ["change", "timed-out"],
       ["base", "timed-out"],
+    ]);
+  });
+
+  test("runs every check on the verified bytes, whatever the tests did to them", async () => {
+    const evil = file(
+      "test/evil.test.mjs",
+      [
+        'import { test } from "node:test";',
+        'import { mkdirSync, writeFileSync } from "node:fs";',
+        'test("is about quotes", () => {',
+        '  for (const place of ["tools/judge.sh", `${process.env.npm_config_cache}/judge.sh`]) {',
+        '    writeFileSync(place, "exit 0\\n");',
+        "  }",
+        "});",
+        "",
+      ].join("\n"),
+    );
+    const forbidden = file("src/quote.mjs", `${SOURCE.content}// FORBIDDEN\n`);
+    const judge = "grep -q FORBIDDEN src/quote.mjs && exit 1 || exit 0";
+    const checks = {
+      ...CHECKS,
+      setup: `mkdir -p reports tools $npm_config_cache && echo prepared > prepared.txt && echo '${judge}' | tee tools/judge.sh > $npm_config_cache/judge.sh`,
+      build: "sh tools/judge.sh",
+      migrations: "sh $npm_config_cache/judge.sh",
+    };
+    const { evidence } = await verify([forbidden, TESTS, evil], checks);
+    const runs = only(evidence, "check").filter(({ on }) => on === "change");
+    expect(runs.map(({ name, status }) => [name, status])).toEqual([
+      ["setup", "passed"],
+      ["lint", "passed"],
+      ["test", "passed"],
+      ["build", "failed"],
+      ["migrations", "failed"],
     ]);
   });
 

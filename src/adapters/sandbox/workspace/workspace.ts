@@ -12,6 +12,7 @@ import { environmentOf, VIEW_INSIDE } from "../toolchains/environment.ts";
 import { collectChanges } from "./collect.ts";
 import { findFiles } from "./find-files.ts";
 import { createIgnoringRule, sayRule } from "./ignore-rules.ts";
+import { type Kept, keepFolders } from "./keep.ts";
 import { putAway } from "./put-away.ts";
 import { readBelow } from "./regular-file.ts";
 import { NOTHING_REMEMBERED, rememberWorkspace } from "./remember.ts";
@@ -111,6 +112,7 @@ function createMethods(options: {
   const { means, root, place, start, living, endAll } = options;
   const view = means.bubblewrap === undefined ? place : VIEW_INSIDE;
   let remembered = NOTHING_REMEMBERED;
+  let kept: Kept | undefined;
   const execute: OpenWorkspace["execute"] = (arguments_, command) =>
     executeCommand(means, { place, view, arguments_, command }, start);
   return {
@@ -141,6 +143,15 @@ function createMethods(options: {
     remember: async (base) => {
       await endAll();
       remembered = rememberWorkspace(place.workspace, base);
+    },
+    keep: async () => {
+      await endAll();
+      kept = await keepFolders([place.workspace, place.cache, place.temporary], join(root, "kept"));
+    },
+    restore: async () => {
+      await endAll();
+      if (kept === undefined) throw new Error("nothing was kept that could be restored");
+      kept.restore();
     },
     collect: async (base) => {
       await endAll();

@@ -80,6 +80,10 @@ const GROUPS = [
   ["unseen", "new, never seen failing", "new"],
   ["same", "pass on both", "passToPass"],
   ["lost", "passed before, do not now", "passToFail"],
+  ["lost", "new and failing", "newFailing"],
+  ["lost", "gone", "gone"],
+  ["lost", "taken out of a test file by the change", "removed"],
+  ["unseen", "named differently in each run", "unstable"],
   ["old", "fail on both", "failToFail"],
 ] as const;
 

@@ -1,6 +1,7 @@
 import { abandon, type Progress, withoutLines } from "./cargo-binaries.ts";
 import { takeJson } from "./cargo-json.ts";
 import { takeText } from "./cargo-text.ts";
+import { linesOf } from "./lines.ts";
 import { plainLine } from "./plain-line.ts";
 import type { ReadingTask } from "./test-list.ts";
 
@@ -15,7 +16,7 @@ const LONGEST_LINE = 100_000;
  */
 export function readCargoTest(text: string, { list }: ReadingTask): void {
   const progress: Progress = { target: "", binary: undefined, told: [] };
-  for (const line of text.split(/\r?\n/)) {
+  for (const line of linesOf(text)) {
     if (line.startsWith("{")) takeJson(line, progress);
     else takeText(plainLine(line, LONGEST_LINE), progress);
   }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { OUTSIDE } from "../../../domain/evidence/failure-comparison.ts";
 import type { TestStatus } from "../../../domain/evidence.ts";
-import type { ReadingTask, TestList } from "./test-list.ts";
+import { linesOf } from "./lines.ts";
+import { type ReadingTask, ReportFault, TEST_LIMITS, type TestList } from "./test-list.ts";
 
 /** `TestEvent` of `go doc test2json`; build events (Go 1.24) have an `ImportPath` and no `Package`. */
 const TestEvent = z.object({
@@ -21,26 +22,34 @@ const FINAL: ReadonlyMap<string, TestStatus> = new Map([
 ]);
 
 interface Package {
-  /** Tests that began and have not ended. */
-  readonly open: Set<string>;
+  /** Tests that began and have not ended, each with the end of its output. */
+  readonly open: Map<string, string>;
   failures: number;
   status: TestStatus | undefined;
 }
 
 /**
  * Per-test results of `go test -json`: `package > TestName/subtest`. A test that began and never ended failed: the package
- * crashed or ran out of time in it. A package that failed while none of its tests did (it does not build, its TestMain or
+ * crashed or ran out of time in it. Where the package passed, Go has only lost the event, because the result stuck to
+ * output without a line end (golang/go#81599): then the output tells. A package that failed while none of its tests did (it does not build, its TestMain or
  * an `init` ends the process) adds a failed result of its own. Lines that are no events are somebody else's output.
  * @throws ReportFault
  */
 export function readGoTest(text: string, { list }: ReadingTask): void {
   const packages = new Map<string, Package>();
-  for (const line of text.split("\n")) {
+  for (const line of linesOf(text)) {
     const event = readEvent(line);
     if (event === undefined || event.Action.startsWith("build-")) continue;
     const name = event.Package ?? "";
-    const found = packages.get(name) ?? { open: new Set(), failures: 0, status: undefined };
+    const found = packages.get(name) ?? {
+      open: new Map<string, string>(),
+      failures: 0,
+      status: undefined,
+    };
     packages.set(name, found);
+    if (packages.size > TEST_LIMITS.tests) {
+      throw new ReportFault(`of more than ${TEST_LIMITS.tests} packages`);
+    }
     take(event, found, list);
   }
   for (const [name, found] of packages) endPackage(name, found, list);
@@ -52,7 +61,16 @@ function take(event: TestEvent, found: Package, list: TestList): void {
     found.status = status ?? found.status;
     return;
   }
-  if (event.Action === "run") found.open.add(event.Test);
+  if (event.Action === "run") {
+    if (found.open.size >= TEST_LIMITS.tests) {
+      throw new ReportFault(`of more than ${TEST_LIMITS.tests} open tests`);
+    }
+    found.open.set(event.Test, "");
+  }
+  const said = found.open.get(event.Test);
+  if (said !== undefined && event.Output !== undefined) {
+    found.open.set(event.Test, `${said}${event.Output}`.slice(-RESULT_LINE));
+  }
   if (status === undefined) return;
   found.open.delete(event.Test);
   if (status === "failed") found.failures += 1;
@@ -60,9 +78,22 @@ function take(event: TestEvent, found: Package, list: TestList): void {
 }
 
 function endPackage(name: string, { open, failures, status }: Package, list: TestList): void {
-  for (const test of open) list.add([name, test], "failed");
+  for (const [test, said] of open) {
+    // Without a result of its own it is no test that ran, and none that failed.
+    const result = status === "passed" ? resultIn(said, test) : "failed";
+    if (result !== undefined) list.add([name, test], result);
+  }
   const unexplained = status === undefined || status === "failed";
   if (unexplained && failures + open.size === 0) list.add([name, OUTSIDE], "failed");
+}
+
+/** Units of output in which a result line stands with the name of its test. */
+const RESULT_LINE = 2_000;
+
+/** `Hello--- PASS: TestHello (0.00s)`; the results of its subtests stand behind it. */
+function resultIn(output: string, test: string): TestStatus | undefined {
+  if (output.includes(`--- PASS: ${test} (`)) return "passed";
+  return output.includes(`--- SKIP: ${test} (`) ? "skipped" : undefined;
 }
 
 function readEvent(line: string): TestEvent | undefined {
@@ -75,9 +106,14 @@ function readEvent(line: string): TestEvent | undefined {
   }
 }
 
-/** What a person would have read without `-json`: the output inside the events, and the lines between them. */
+/** Units at the end of an output that a person may come to see. */
+const SHOWN = 1_000_000;
+
+/** What a person would have read without `-json`: the output inside the events, and the lines between them; of a long one its end. */
 export function showGoTest(text: string): string {
+  const start = text.length > SHOWN ? text.indexOf("\n", text.length - SHOWN) + 1 : 0;
   return text
+    .slice(start)
     .split(/(?<=\n)/)
     .map((line) => readEvent(line)?.Output ?? (line.startsWith("{") ? "" : line))
     .join("");

@@ -29,7 +29,16 @@ export function readJunit(bytes: Uint8Array, { list, roots }: ReadingTask): void
   if ("problem" in parsed) throw new ReportFault(parsed.problem);
   const tops = ["testsuites", "testsuite"].flatMap((name) => childrenOf(parsed.root, name));
   if (tops.length === 0) throw new ReportFault("XML without a testsuite element");
-  for (const top of tops) collect(top, { roots, location: undefined, suites: [] }, list);
+  const hosts = new Set(tops.flatMap(hostsOf));
+  const place = { roots, location: undefined, suites: [], tellsHosts: hosts.size > 1 };
+  for (const top of tops) collect(top, place, list);
+}
+
+/** The hosts of all suites. Playwright writes the project there; a machine's own name stands on all of them alike. */
+function hostsOf(suite: XmlNode): readonly string[] {
+  const own = attributeOf(suite, "hostname");
+  const inner = childrenOf(suite, "testsuite").flatMap(hostsOf);
+  return own === undefined || own === "" ? inner : [own, ...inner];
 }
 
 interface Place {
@@ -37,6 +46,8 @@ interface Place {
   /** File or class that an outer suite named. */
   readonly location: string | undefined;
   readonly suites: readonly string[];
+  /** Whether the report has several hosts, so that they tell tests apart. */
+  readonly tellsHosts: boolean;
 }
 
 /** Adds all tests of a suite; returns how many failures it counts. */
@@ -60,13 +71,17 @@ function enter(suite: XmlNode, outer: Place): Place {
   const file = attributeOf(suite, "file") ?? attributeOf(suite, "filepath");
   const location = file === undefined ? outer.location : locate(file, outer.roots);
   const name = attributeOf(suite, "name") ?? "";
-  return { roots: outer.roots, location, suites: [...outer.suites, locate(name, outer.roots)] };
+  const host = outer.tellsHosts ? (attributeOf(suite, "hostname") ?? "") : "";
+  return { ...outer, location, suites: [...outer.suites, locate(name, outer.roots), host] };
 }
 
 function readCase(testcase: XmlNode, place: Place) {
   const file = attributeOf(testcase, "file");
   const location = file === undefined ? undefined : locate(file, place.roots);
-  const within = { ...place, location: location ?? place.location ?? classOf(testcase, place) };
+  const at = location ?? place.location;
+  const inner = innerClassOf(testcase, at);
+  const suites = inner === undefined ? place.suites : [...place.suites, inner];
+  const within = { ...place, suites, location: at ?? classOf(testcase, place) };
   const seconds = Number(attributeOf(testcase, "time") ?? Number.NaN);
   return {
     parts: partsOf(within, attributeOf(testcase, "name") ?? ""),
@@ -80,6 +95,15 @@ function classOf(testcase: XmlNode, place: Place): string | undefined {
   if (name === undefined || EMPTY_WORDS.has(name.toLowerCase())) return undefined;
   // node --test and jest repeat the suites here: they stand in the name already.
   return place.suites.includes(name) ? undefined : locate(name, place.roots);
+}
+
+/** `TestX` of `tests.test_a.TestX` in `tests/test_a.py`: pytest's xunit1 says both, and a file may hold several classes. */
+function innerClassOf(testcase: XmlNode, location: string | undefined): string | undefined {
+  const module = location?.replace(/\.\w+$/, "").replaceAll("/", ".");
+  const name = attributeOf(testcase, "classname") ?? "";
+  return module !== undefined && name.startsWith(`${module}.`)
+    ? name.slice(module.length + 1)
+    : undefined;
 }
 
 function statusOf(testcase: XmlNode): TestStatus {

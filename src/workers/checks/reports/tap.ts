@@ -1,10 +1,13 @@
 import { OUTSIDE } from "../../../domain/evidence/failure-comparison.ts";
 import type { TestStatus } from "../../../domain/evidence.ts";
 import { locate } from "../report-path.ts";
+import { linesOf } from "./lines.ts";
 import { plainLine } from "./plain-line.ts";
-import { type ReadingTask, ReportFault } from "./test-list.ts";
+import { type ReadingTask, ReportFault, TEST_LIMITS } from "./test-list.ts";
 
 const LIMITS = { line: 10_000, depth: 50 } as const;
+/** Points are kept until their parent comes; several may have one name, and suites are points too. */
+const MOST_POINTS = 3 * TEST_LIMITS.tests;
 /** A subtest stands four spaces further in (TAP 14; `node --test` and node-tap did so before). */
 const INDENT = 4;
 
@@ -17,7 +20,10 @@ interface Point {
 interface Progress {
   readonly levels: Point[][];
   planned: number | undefined;
+  /** Points at the top. */
   seen: number;
+  /** Points in all. */
+  points: number;
   bailed: boolean;
   /** Spaces before the YAML block that is being passed over. */
   block: number | undefined;
@@ -36,11 +42,12 @@ export function readTap(text: string, { list, roots }: ReadingTask): void {
     levels: [],
     planned: undefined,
     seen: 0,
+    points: 0,
     bailed: false,
     block: undefined,
     point: undefined,
   };
-  for (const line of text.split(/\r?\n/)) take(plainLine(line, LIMITS.line), progress);
+  for (const line of linesOf(text)) take(plainLine(line, LIMITS.line), progress);
   if (progress.seen === 0 && progress.planned === undefined && !progress.bailed) return;
   // Points whose parent never came were still told.
   for (const { parts, status } of progress.levels.flat()) {
@@ -64,6 +71,10 @@ function take(line: string, progress: Progress): void {
   const point = readPoint(rest);
   if (point === undefined) return;
   progress.point = spaces;
+  progress.points += 1;
+  if (progress.points > MOST_POINTS) {
+    throw new ReportFault(`TAP of more than ${MOST_POINTS} test points`);
+  }
   if (depth === 0) progress.seen += 1;
   place(point, depth, progress.levels);
 }

@@ -1,4 +1,5 @@
 import { digestOf } from "../../../domain/digest.ts";
+import { tallyOf } from "../../../domain/evidence/tally.ts";
 import type { TestResult, TestStatus } from "../../../domain/evidence.ts";
 
 /** Bounds that keep a proposal below what control reads: number of tests, UTF-16 units of one name and of all. */
@@ -10,7 +11,7 @@ export class ReportFault extends Error {}
 /** The tests of all reports of one run. */
 export interface TestList {
   /**
-   * Adds a result; several of one name are one, the worst of them. `parts` lead to the test, the outermost first.
+   * Adds a result; several of one name are one, the worst of them, and counted. `parts` lead to the test, the outermost first.
    * @throws ReportFault when there is more than the bounds allow
    */
   add(parts: readonly string[], status: TestStatus, durationMs?: number | undefined): void;
@@ -34,15 +35,21 @@ export function createTestList(): TestList {
         if (nameUnits > TEST_LIMITS.nameUnits) {
           throw new ReportFault(`of more than ${TEST_LIMITS.nameUnits} characters of test names`);
         }
-      } else if (WORST.indexOf(status) <= WORST.indexOf(known.status)) {
-        return;
       }
-      tests.set(name, { name, status, ...measured(durationMs) });
+      const result = { name, status, ...measured(durationMs) };
+      tests.set(name, known === undefined ? result : worseOf(known, result));
     },
     get results() {
       return [...tests.values()];
     },
   };
+}
+
+function worseOf(known: TestResult, result: TestResult): TestResult {
+  const before = tallyOf(known);
+  const several = { ...before, [result.status]: before[result.status] + 1 };
+  const isWorse = WORST.indexOf(result.status) > WORST.indexOf(known.status);
+  return { ...(isWorse ? result : known), several };
 }
 
 function measured(durationMs: number | undefined): Pick<TestResult, "durationMs"> {

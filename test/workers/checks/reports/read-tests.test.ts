@@ -576,7 +576,7 @@ describe("what else they write", () => {
       '<testsuite><testcase name="a" time="0.25"/><testcase name="a" time="0.5"/></testsuite>',
     ],
   ])("tells durations by %s", (_what, format, content) => {
-    expect(read(format, content)).toEqual({
+    expect(read(format, content)).toMatchObject({
       tests: [{ name: "a", status: "passed", durationMs: 250 }],
     });
   });
@@ -593,6 +593,121 @@ describe("what else they write", () => {
       failed: ["s > x"],
       passed: [],
     });
+  });
+
+  test.each<readonly [string, TestReportFormat, string, string]>([
+    [
+      "vitest in two projects",
+      "junit",
+      '<testsuites><testsuite name="a.test.js" hostname="m"><testcase name="x"/></testsuite><testsuite name="a.test.js" hostname="m"><testcase name="x"><failure/></testcase></testsuite></testsuites>',
+      "a.test.js > x",
+    ],
+    [
+      "jest in two projects",
+      "jest",
+      JSON.stringify({
+        testResults: ["passed", "failed"].map((status) => ({
+          name: "/ws/a.test.js",
+          status,
+          assertionResults: [{ title: "x", status }],
+        })),
+      }),
+      "a.test.js > x",
+    ],
+    ["one title twice", "tap", "1..2\nok 1 - x\nnot ok 2 - x\n", "x"],
+    [
+      "a module run twice",
+      "go-test",
+      [GO("pass", "TestA"), GO("pass"), GO("fail", "TestA"), GO("fail")].join("\n"),
+      "p > TestA",
+    ],
+    [
+      "two crates with a test file of one name",
+      "cargo-test",
+      ["ok", "FAILED"]
+        .map((said, index) =>
+          [
+            `     Running tests/a.rs (target/debug/deps/a-${String(index).repeat(16)})`,
+            "running 1 test",
+            `test x ... ${said}`,
+            `test result: ok. ${1 - index} passed; ${index} failed; 0 ignored;`,
+          ].join("\n"),
+        )
+        .join("\n"),
+      "tests/a.rs > x",
+    ],
+  ])("counts both where a name stands for two: %s", (_what, format, content, name) => {
+    expect(read(format, content)).toMatchObject({
+      tests: [{ name, status: "failed", several: { passed: 1, failed: 1, skipped: 0 } }],
+    });
+  });
+
+  test("reads a result of go that stuck to output without a line end, where the package passed", () => {
+    const said = (test: string, output: string) =>
+      JSON.stringify({ Action: "output", Package: "p", Test: test, Output: output });
+    const open = [
+      GO("run", "TestA"),
+      said("TestA", "Hello "),
+      said("TestA", "you--- PASS: TestA (0.00s)\n"),
+      said("TestA", "    --- PASS: TestA/sub (0.00s)\n"),
+      GO("run", "TestB"),
+      said("TestB", "later--- SKIP: TestB (0.00s)\n"),
+      GO("run", "TestC"),
+      said("TestC", "who knows\n"),
+      GO("pass", "TestD"),
+    ];
+    const ended = (status: string) => read("go-test", [...open, GO(status)].join("\n"));
+    expect(statuses(ended("pass"))).toEqual({
+      passed: ["p > TestD", "p > TestA"],
+      failed: [],
+      skipped: ["p > TestB"],
+    });
+    expect(statuses(ended("fail")).failed).toEqual(["p > TestA", "p > TestB", "p > TestC"]);
+    expect(statuses(read("go-test", open.join("\n"))).failed).toHaveLength(3);
+  });
+
+  test.each<readonly [string, TestReportFormat, string, RegExp]>([
+    [
+      "lists without an end",
+      "jest",
+      `{"testResults":[${"[],".repeat(1_100_000)}[]]}`,
+      /2000000 values/,
+    ],
+    ["points without an end", "tap", "ok\n".repeat(150_001), /150000 test points/],
+    [
+      "packages without an end",
+      "go-test",
+      Array.from({ length: 50_001 }, (_, index) => `{"Action":"start","Package":"p${index}"}`).join(
+        "\n",
+      ),
+      /50000 packages/,
+    ],
+  ])("ends at %s before memory does", (_what, format, content, expected) => {
+    expect(problemOf(read(format, content))).toMatch(expected);
+  });
+
+  test("shows of a long output of go's its end", () => {
+    const line = `${JSON.stringify({ Action: "output", Output: "x\n" })}\n`;
+    const shown = showOutput("go-test", `${line.repeat(50_000)}the end`);
+    expect(shown.endsWith("x\nthe end")).toBe(true);
+    expect(shown.length).toBeLessThan(100_000);
+  });
+
+  test("tells apart what the report does: two projects as hosts, two classes of a file", () => {
+    const host = (name: string) =>
+      `<testsuite name="a.spec.ts" hostname="${name}"><testcase name="x"/></testsuite>`;
+    const projects = `<testsuites>${host("chromium")}${host("webkit")}</testsuites>`;
+    expect(statuses(read("junit", projects)).passed).toEqual([
+      "a.spec.ts > chromium > x",
+      "a.spec.ts > webkit > x",
+    ]);
+    const inClass = (name: string) =>
+      `<testcase classname="tests.test_a.${name}" file="tests/test_a.py" name="test_x"/>`;
+    const classes = `<testsuite name="pytest">${inClass("TestA")}${inClass("TestB")}</testsuite>`;
+    expect(statuses(read("junit", classes)).passed).toEqual([
+      "tests/test_a.py > TestA > test_x",
+      "tests/test_a.py > TestB > test_x",
+    ]);
   });
 
   test("keeps long names apart", () => {

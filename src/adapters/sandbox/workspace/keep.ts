@@ -1,0 +1,142 @@
+import { execFile } from "node:child_process";
+import {
+  type BigIntStats,
+  chmodSync,
+  constants,
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+} from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { removeTree } from "../remains.ts";
+
+/** Folders as they stood at one moment, kept where nothing inside reaches. */
+export interface Kept {
+  /**
+   * Makes the folders again what they were: what came goes, what went or changed is copied back. Nothing inside may be
+   * alive. What is untouched is known by inode, size and times: the kernel alone sets the time of a change, so that no
+   * write and no change of mode passes for none.
+   */
+  restore(): void;
+}
+
+const run = promisify(execFile);
+
+/** Copies folders whole, links, modes and times included, without a byte shared: where the file system can, on write. */
+export async function keepFolders(folders: readonly string[], store: string): Promise<Kept> {
+  mkdirSync(store);
+  const reflink = process.platform === "linux" ? ["--reflink=auto"] : [];
+  const pairs = folders.map((folder, index) => ({ folder, copy: join(store, `${index}`) }));
+  const prints = new Map<string, string>();
+  for (const { folder, copy } of pairs) {
+    await run("/bin/cp", ["-a", ...reflink, "--", folder, copy], { cwd: "/", env: {} });
+    readPrints(Buffer.from(folder), Buffer.from(copy), prints);
+  }
+  return {
+    restore: () => {
+      const away = join(store, "away");
+      mkdirSync(away);
+      const put = { prints, away, moved: 0 };
+      for (const { folder, copy } of pairs) {
+        restoreFolder(Buffer.from(folder), Buffer.from(copy), put);
+      }
+      removeTree(away);
+    },
+  };
+}
+
+interface Restoring {
+  /** What each entry was like, by its place. */
+  readonly prints: Map<string, string>;
+  /** Where what came is moved before it is removed: its names may be no text. */
+  readonly away: string;
+  moved: number;
+}
+
+function below(folder: Buffer, name: Buffer): Buffer {
+  return Buffer.concat([folder, Buffer.from("/"), name]);
+}
+
+const keyOf = (place: Buffer) => place.toString("latin1");
+const stateOf = (place: Buffer) => lstatSync(place, { bigint: true });
+
+function printOf({ ino, mode, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return `${ino} ${mode} ${size} ${mtimeNs} ${ctimeNs}`;
+}
+
+function readPrints(folder: Buffer, copy: Buffer, prints: Map<string, string>): void {
+  for (const name of readdirSync(copy, { encoding: "buffer" })) {
+    const place = below(folder, name);
+    const state = stateOf(place);
+    if (state.isDirectory()) readPrints(place, below(copy, name), prints);
+    else prints.set(keyOf(place), printOf(state));
+  }
+}
+
+/** `folder` is a folder, and so is what was kept of it. */
+function restoreFolder(folder: Buffer, copy: Buffer, put: Restoring): void {
+  const [now, was] = [stateOf(folder), stateOf(copy)];
+  // A folder that its owner may not write in was so before, or was made so: both must not stand in the way.
+  const isOpen = (now.mode & 0o700n) === 0o700n;
+  if (!isOpen) chmodSync(folder, 0o700);
+  const names = readdirSync(copy, { encoding: "buffer" });
+  const known = new Set(names.map(keyOf));
+  for (const name of readdirSync(folder, { encoding: "buffer" })) {
+    if (!known.has(keyOf(name))) moveAway(below(folder, name), put);
+  }
+  for (const name of names) restoreEntry(below(folder, name), below(copy, name), put);
+  if (!isOpen || now.mode !== was.mode) chmodSync(folder, Number(was.mode & 0o7777n));
+  if (stateOf(folder).mtimeNs !== was.mtimeNs) setTimes(folder, was);
+}
+
+function restoreEntry(place: Buffer, copy: Buffer, put: Restoring): void {
+  const kept = stateOf(copy);
+  const state = tryState(place);
+  if (kept.isDirectory()) {
+    if (state?.isDirectory() !== true) {
+      if (state !== undefined) moveAway(place, put);
+      mkdirSync(place);
+    }
+    restoreFolder(place, copy, put);
+    return;
+  }
+  if (state !== undefined) {
+    if (printOf(state) === put.prints.get(keyOf(place))) return;
+    moveAway(place, put);
+  }
+  copyBack(copy, kept, place);
+  put.prints.set(keyOf(place), printOf(stateOf(place)));
+}
+
+function tryState(place: Buffer): BigIntStats | undefined {
+  return lstatSync(place, { bigint: true, throwIfNoEntry: false });
+}
+
+function copyBack(copy: Buffer, kept: BigIntStats, place: Buffer): void {
+  if (kept.isSymbolicLink()) {
+    symlinkSync(readlinkSync(copy, { encoding: "buffer" }), place);
+    return;
+  }
+  if (!kept.isFile()) throw new Error(`${place} was no file, folder or link, and is gone`);
+  copyFileSync(copy, place, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+  chmodSync(place, Number(kept.mode & 0o7777n));
+  setTimes(place, kept);
+}
+
+function setTimes(place: Buffer, { atimeNs, mtimeNs }: BigIntStats): void {
+  utimesSync(place, Number(atimeNs) / 1e9, Number(mtimeNs) / 1e9);
+}
+
+function moveAway(place: Buffer, put: Restoring): void {
+  const state = stateOf(place);
+  // To move a folder changes what is written in it.
+  if (state.isDirectory() && (state.mode & 0o700n) !== 0o700n) chmodSync(place, 0o700);
+  put.moved += 1;
+  renameSync(place, join(put.away, `${put.moved}`));
+}

@@ -1,0 +1,44 @@
+import { talliesOf, totalOf } from "../../domain/evidence/tally.ts";
+import type { CheckRun } from "../../domain/evidence.ts";
+import type { TouchedTests } from "./old-tests.ts";
+import { fileOf, isSameFile } from "./where-tests-stand.ts";
+
+/**
+ * Which of the tests that exist no longer the change took out of a test file, as a removal or a renaming does: another
+ * attempt could mend nothing there, so a person confirms it. A test that vanishes otherwise is a regression.
+ */
+export function removedTests(
+  gone: readonly string[],
+  runs: { readonly base: CheckRun; readonly withTests: CheckRun },
+  touched: TouchedTests,
+): readonly string[] {
+  const [before, after] = [talliesOf(runs.base), talliesOf(runs.withTests)];
+  const stillThere = (name: string) => totalOf(after(name)) >= totalOf(before(name));
+  return gone.filter(
+    (name) =>
+      touched.sources.some(({ path }) => isIn(name, path)) ||
+      (!stillThere(name) && touched.tests.some((file) => mayHold(file, name))),
+  );
+}
+
+/** Whether the report places a test in a source file, which was never put on the base without the change. */
+function isIn(name: string, path: string): boolean {
+  const file = fileOf(name);
+  return file === undefined
+    ? name.startsWith("doc-tests ") && name.includes(`> ${path} `)
+    : isSameFile(file, path);
+}
+
+function mayHold(
+  { path, text }: { readonly path: string; readonly text: string },
+  name: string,
+): boolean {
+  const file = fileOf(name);
+  if (file !== undefined) return isSameFile(file, path);
+  const parts = name.split(" > ");
+  // By class (`shop.PriceTest$Deep`) or by module; by package or not at all, the title is looked for.
+  const place = (parts[0] ?? "").replace(/\$.*/, "").replaceAll(".", "/");
+  if (parts.length > 1 && path.replace(/\.\w+$/, "").endsWith(place)) return true;
+  const title = (parts.at(-1) ?? "").replace(/[[(/].*/s, "").trim();
+  return title !== "" && text.includes(title);
+}
