@@ -1,4 +1,4 @@
-import type { Evidence } from "../../domain/evidence.ts";
+import type { Evidence, TestComparison } from "../../domain/evidence.ts";
 
 /** Names of tests shown for one list. */
 const NAMES = 40;
@@ -19,18 +19,7 @@ export function lineOf(piece: Evidence): string {
         namesOf("failed before, pass now", piece.failToPass),
         namesOf("passed before, fail now", piece.passToFail),
         namesOf("failed before and now", piece.failToFail),
-        ...(piece.new === undefined ? [] : [namesOf("new, never seen failing", piece.new)]),
-        ...(piece.newFailing === undefined ? [] : [namesOf("new and failing", piece.newFailing)]),
-        ...(piece.gone === undefined ? [] : [namesOf("gone", piece.gone)]),
-        ...(piece.removed === undefined
-          ? []
-          : [namesOf("taken out of a test file by the change", piece.removed)]),
-        ...(piece.unstable === undefined
-          ? []
-          : [namesOf("named differently in each run", piece.unstable)]),
-        ...(piece.altered === undefined
-          ? []
-          : [namesOf("asserted something else before", piece.altered)]),
+        ...sometimes(piece),
       ].join("\n");
     case "criterion":
       return `criterion ${piece.criterion}: ${piece.status} by ${piece.by}`;
@@ -45,6 +34,19 @@ export function lineOf(piece: Evidence): string {
         piece.added.map(({ name, version }) => `${name} ${version}`),
       );
   }
+}
+
+/** Lists that most comparisons lack: absent, nothing is said of them. */
+function sometimes(piece: TestComparison): readonly string[] {
+  const lists: readonly (readonly [string, readonly string[] | undefined])[] = [
+    ["new, never seen failing", piece.new],
+    ["new and failing", piece.newFailing],
+    ["gone", piece.gone],
+    ["taken out of a test file by the change", piece.removed],
+    ["named differently in each run", piece.unstable],
+    ["asserted something else before", piece.altered],
+  ];
+  return lists.flatMap(([title, names]) => (names === undefined ? [] : [namesOf(title, names)]));
 }
 
 function namesOf(title: string, names: readonly string[]): string {
