@@ -8,8 +8,8 @@ export const OF_EVIDENCE: readonly Defence[] = [
     edits: [
       {
         file: "src/control/gate/evidence-rules.ts",
-        find: "return broken.length === 0",
-        replace: "return broken.length >= 0",
+        find: "].find(({ tests }) => tests.length > 0);",
+        replace: "].find(({ tests }) => tests.length < 0);",
       },
     ],
     attacks: ["QA-01a"],
