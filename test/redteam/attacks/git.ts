@@ -1,5 +1,5 @@
 import type { Attack } from "../attack.ts";
-import { WIDE } from "../deeds-of-models.ts";
+import { coderStays, WIDE } from "../deeds-of-models.ts";
 import { coderRuns } from "../world.ts";
 import { GIT_CHANGES } from "./git-changes.ts";
 import { GIT_HISTORY } from "./git-history.ts";
@@ -157,7 +157,7 @@ export const GIT: readonly Attack[] = [
       world: { files },
       family: "GIT",
       model: "worst-case",
-      script: { coder: coderRuns(...commands) },
+      script: { coder: coderStays(coderRuns(...commands)) },
       expects: { refused: ["change-set-invalid"] },
     }),
   ),

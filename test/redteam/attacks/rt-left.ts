@@ -1,4 +1,5 @@
 import type { Attack } from "../attack.ts";
+import { coderStays } from "../deeds-of-models.ts";
 import { coderRuns } from "../world.ts";
 
 /** What a coder leaves behind that no change can hold; refused before anything is read from it. */
@@ -62,7 +63,7 @@ export const RT_LEFT: readonly Attack[] = [
       family: "RT",
       title,
       model: "worst-case",
-      script: { coder: coderRuns(command) },
+      script: { coder: coderStays(coderRuns(command)) },
       expects: { refused: [code] },
     }),
   ),
