@@ -17,7 +17,7 @@ export const HELP = `Usage: millwright <command> [options]
     --branch NAME  its default branch; main by default
 
   bench            measures what the project promises, one JSON line a figure
-    --tests        measures the tests instead: npm test once, at most 180 s on 2 cores
+    --tests        measures the tests instead: npm test once; the target is 180 s on 2 cores
     --json         the lines alone
 
 Exit code 0: done. 1: the factory stopped and says why. 2: wrong usage.

@@ -348,6 +348,16 @@ export function green(github: Pick<FakeGitHub, "treeWith">, order: Order): Green
   };
 }
 
+/** Verifies and reviews the change set as it stands now, after a test added files to it. */
+export function aboutItsTree(
+  github: Pick<FakeGitHub, "treeWith">,
+  { implement, verify, review }: Green,
+) {
+  verify.subject.tree = github.treeWith(implement.changeSet);
+  review.verdict.subject = verify.subject;
+  for (const piece of verify.evidence) piece.subject = verify.subject;
+}
+
 export function deliveries(proposals: Partial<Green>): readonly Delivery[] {
   return Object.entries(proposals).map(([worker, proposal]) => deliver(worker as Worker, proposal));
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ControlResult } from "../../../src/control/observed/situation.ts";
 import type { Refusal } from "../../../src/domain/refusal.ts";
 import {
+  aboutItsTree,
   CONTRACT,
   deliver,
   deliveries,
@@ -82,9 +83,7 @@ describe("a change that looks as if it held a secret", () => {
     const line = newLine();
     const building = await toBuilding(line);
     const proposals = withFile(line, building, `export const key = "${TOKEN}";\n`);
-    proposals.verify.subject.tree = line.github.treeWith(proposals.implement.changeSet);
-    proposals.review.verdict.subject = proposals.verify.subject;
-    for (const piece of proposals.verify.evidence) piece.subject = proposals.verify.subject;
+    aboutItsTree(line.github, proposals);
     const asked: unknown[] = [];
     const result = await line.run("settle", {
       ...building,

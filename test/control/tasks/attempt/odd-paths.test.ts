@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deliveries, green, newLine, toBuilding } from "../../line.ts";
+import { aboutItsTree, deliveries, green, newLine, toBuilding } from "../../line.ts";
 
 test.each([
   ["has it", "src/aux.ts", { known: new TextEncoder().encode("one\n") }, "release"],
@@ -11,9 +11,7 @@ test.each([
   const proposals = green(line.github, building.order);
   const { files } = proposals.implement.changeSet;
   files.push({ path, mode: "100644", encoding: "utf-8", content: "two\n" });
-  proposals.verify.subject.tree = line.github.treeWith(proposals.implement.changeSet);
-  proposals.review.verdict.subject = proposals.verify.subject;
-  for (const piece of proposals.verify.evidence) piece.subject = proposals.verify.subject;
+  aboutItsTree(line.github, proposals);
   const asked: unknown[] = [];
   const result = await line.run("settle", {
     ...building,
