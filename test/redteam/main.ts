@@ -3,7 +3,7 @@
 import { fileURLToPath } from "node:url";
 import type { Attack } from "./attack.ts";
 import { chooseAttacks, chooseDefences, type Options, readOptions, USAGE } from "./options.ts";
-import { playAll } from "./play-all.ts";
+import { held, playAll } from "./play-all.ts";
 import { playDefences } from "./play-defences.ts";
 import { countOf, renderTable } from "./table.ts";
 
@@ -32,11 +32,11 @@ async function playCatalogue(
   attacks: readonly Attack[],
   { json, lanes }: Options,
 ): Promise<boolean> {
-  const say = json ? () => undefined : (line: string) => void process.stderr.write(`${line}\n`);
-  const verdicts = await playAll({ attacks, millwright: ROOT, lanes, say });
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  const verdicts = await playAll({ attacks, millwright: ROOT, lanes, say, quiet: json });
   if (!json) write(renderTable(verdicts));
   write(JSON.stringify(countOf(verdicts)));
-  return verdicts.every(({ result }) => result === "refused" || result === "harmless");
+  return verdicts.every(held);
 }
 
 function sayAttack({ id, model, title, open }: Attack): string {

@@ -10,6 +10,8 @@ export interface PlayAllOptions {
   /** Attacks at a time, each lane a twin of its own. */
   readonly lanes: number;
   readonly say: (line: string) => void;
+  /** Only what did not hold is said. */
+  readonly quiet?: boolean;
 }
 
 /** Plays all attacks; verdicts in the order of the catalogue. */
@@ -22,7 +24,7 @@ export async function playAll(options: PlayAllOptions): Promise<readonly Verdict
 }
 
 async function playLane(
-  { millwright, say }: PlayAllOptions,
+  { millwright, say, quiet = false }: PlayAllOptions,
   queue: { readonly attack: Attack; readonly index: number }[],
   verdicts: Verdict[],
 ): Promise<void> {
@@ -32,6 +34,7 @@ async function playLane(
       const { attack, index } = next;
       const verdict = judge(attack, await playAttack(lane, attack, millwright));
       verdicts[index] = verdict;
+      if (quiet && held(verdict)) continue;
       say(
         `${attack.id.padEnd(9)} ${verdict.result.padEnd(9)} ${Math.round(verdict.durationMs)} ms`,
       );
@@ -42,4 +45,9 @@ async function playLane(
   } finally {
     await lane.close();
   }
+}
+
+/** Whether an attack was played as it says, and nothing of it landed. */
+export function held({ result }: Verdict): boolean {
+  return result === "refused" || result === "harmless";
 }

@@ -51,7 +51,7 @@ function processesOf(
       read(pid, file).includes(name),
     );
     const inside = where ?? (link(pid, "cwd").includes(name) ? "cwd" : undefined);
-    if (inside === undefined || isZombie(pid)) continue;
+    if (inside === undefined || !isRunning(pid)) continue;
     found.push({ pid, inside });
   }
   return found;
@@ -95,7 +95,21 @@ function link(pid: string, file: string): string {
   }
 }
 
-function isZombie(pid: string): boolean {
+/** Whether a process runs whose program the kernel has not mapped yet: the end of its environment is at address 0 (proc_pid_stat(5)). */
+export function isStarting(pid: number): boolean {
+  const status = statusOf(String(pid));
+  return !ENDED.includes(status[0] ?? "") && status[48] === "0";
+}
+
+/** States of a process that nobody has waited for yet, or that is gone. */
+const ENDED = ["Z", "X", ""];
+
+function isRunning(pid: string): boolean {
+  return !ENDED.includes(statusOf(pid)[0] ?? "");
+}
+
+/** What follows the name in `/proc/PID/stat`, the state first; empty for a process that is gone. */
+function statusOf(pid: string): readonly string[] {
   const stat = read(pid, "stat");
-  return ["Z", "X", ""].includes(stat.slice(stat.lastIndexOf(")") + 2, stat.lastIndexOf(")") + 3));
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
