@@ -1,7 +1,8 @@
+import { refuseChangedPath } from "../../domain/change-set.ts";
 import { CHECK_NAMES, type CheckName } from "../../domain/config/check.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import type { Contract, Criterion } from "../../domain/contract.ts";
-import { foldPath, refusePath } from "../../domain/path.ts";
+import { foldPath } from "../../domain/path.ts";
 
 /** One reason for which a contract cannot stand: where, why, and what would be accepted. Read by a model and by people. */
 export interface LintFault {
@@ -134,7 +135,8 @@ function faultOfGlob(glob: string): string | undefined {
   }
   if (foldPath(glob).split("/").includes(".git")) return `"${glob}" enters .git`;
   const plain = glob.replace(/[*?{},[\]]/g, "x").replace(/\/$/, "");
-  const refusal = refusePath(plain);
+  // Names that no new file may have are the change set's to refuse: a file of the base that has one can be repaired.
+  const refusal = refuseChangedPath(plain, () => true);
   return refusal === undefined ? undefined : `"${glob}" holds ${refusal.found}`;
 }
 

@@ -91,6 +91,7 @@ describe("a contract can only narrow the config", () => {
     ["an absolute path", boundary("paths", "/etc/passwd"), "an absolute path", PATHS],
     ["a path above", boundary("paths", "../other/**"), "a relative segment", PATHS],
     ["git's own files", boundary("paths", ".GIT/hooks/*"), "enters .git", PATHS],
+    ["a short name of git's own files", boundary("paths", "a/git~1/x"), "NTFS short name", PATHS],
     ["a negation", boundary("paths", "!src/**"), "negates", PATHS],
     ["an extended glob", boundary("paths", "src/+(a|aa)+(a|aa)"), "extended glob", PATHS],
     [
@@ -128,6 +129,9 @@ describe("a contract can only narrow the config", () => {
     "test/zones.test.ts",
     "src/{a,b}/*.ts",
     "app/(group)/[id]/page.tsx",
+    // Odd names that a base may have: the file can be repaired, a new one of that name is refused with the change.
+    "src/aux.js",
+    "docs/10:30.md",
     "docs/",
     "**/*.ts",
     "docs/wow!.md",
