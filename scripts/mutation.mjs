@@ -2,6 +2,7 @@
 //   npm run mutation                                what changed since the last run; hours the first time
 //   npm run mutation -- --files src/domain/trust/risk.ts  one file, a glob, or some lines of a file (`risk.ts:10-20`)
 //   npm run mutation -- --room workers/review       a room and those in it (`domain` without `domain/secrets`)
+//   npm run mutation -- --sample 20                 a fifth of the lines, the same for the same tree, with how far the score may be off
 //   npm run mutation -- --static                    with mutants of what a module computes when it loads, which take longest
 //   npm run mutation -- --vitest                    judged by vitest itself, which takes twenty times as long
 //   npm run mutation -- --fresh                     forgets earlier results: they do not see changes of helpers of the tests
@@ -12,7 +13,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { countRooms, scoreOf, sumOf, survivorsIn } from "./mutation/count.mjs";
+import { countRooms, intervalOf, scoreOf, sumOf, survivorsIn } from "./mutation/count.mjs";
+import { sampleOf } from "./mutation/sample.mjs";
 import { BASE, BY_VITEST, PARTS } from "./mutation/stryker.mjs";
 
 const BAR = 90;
@@ -25,6 +27,7 @@ const { values, positionals } = parseArgs({
   options: {
     files: { type: "boolean", default: false },
     room: { type: "string", multiple: true, default: [] },
+    sample: { type: "string" },
     static: { type: "boolean", default: false },
     vitest: { type: "boolean", default: false },
     fresh: { type: "boolean", default: false },
@@ -32,6 +35,9 @@ const { values, positionals } = parseArgs({
   },
 });
 
+const percent = values.sample === undefined ? undefined : Number(values.sample);
+if (percent !== undefined && !(percent > 0 && percent < 100))
+  throw new Error(`--sample takes a number of percent between 0 and 100, not ${values.sample}`);
 const jobs = PARTS.map(jobOf).filter(({ mutate }) => mutate.length > 0);
 if (jobs.length === 0)
   throw new Error("there is nothing to change: name files below src/, or rooms");
@@ -39,8 +45,10 @@ const files = Object.assign({}, ...jobs.map(play));
 const rooms = countRooms(files);
 const total = sumOf(rooms);
 const score = scoreOf(total);
+const interval = percent === undefined ? undefined : intervalOf(total);
 if (positionals.length === 0) writeSummary();
-if (values.json) console.log(JSON.stringify({ score, ...total, rooms: rooms.map(withScore) }));
+if (values.json)
+  console.log(JSON.stringify({ score, ...sampled(), ...total, rooms: rooms.map(withScore) }));
 else tell();
 if (score !== undefined && score < BAR) process.exitCode = 1;
 
@@ -56,7 +64,7 @@ function jobOf(part) {
     positionals.length > 0
       ? positionals.filter(isOwn)
       : asked.flatMap((folder) => [`${folder}**/*.ts`, ...without]);
-  return { ...part, mutate };
+  return { ...part, mutate: percent === undefined ? mutate : sampleOf(mutate, percent) };
 }
 
 /** The files of one part with their mutants, as the report of Stryker names them. */
@@ -91,12 +99,21 @@ function withScore(room) {
   return { ...room, score: scoreOf(room) };
 }
 
+/** What a figure of a sample has to say beside itself; nothing when all were judged. */
+function sampled() {
+  return percent === undefined ? {} : { sample: percent, interval };
+}
+
 /** Rooms that were not asked for stay as they were counted before. */
 function writeSummary() {
   const before = existsSync(SUMMARY) ? JSON.parse(readFileSync(SUMMARY, "utf8")).rooms : [];
   const counted = new Set(rooms.map(({ room }) => room));
   const kept = before.filter(({ room }) => !counted.has(room));
-  const all = [...kept, ...rooms].sort((left, right) => (left.room < right.room ? -1 : 1));
+  const own = rooms.map((room) => ({
+    ...room,
+    ...(percent === undefined ? {} : { sample: percent }),
+  }));
+  const all = [...kept, ...own].sort((left, right) => (left.room < right.room ? -1 : 1));
   const summary = { score: scoreOf(sumOf(all)), rooms: all.map(withScore) };
   writeFileSync(SUMMARY, `${JSON.stringify(summary, undefined, 2)}\n`);
 }
@@ -108,4 +125,8 @@ function tell() {
     score: `${scoreOf(room) ?? "-"} %`,
   }));
   console.table(rows);
+  if (interval !== undefined)
+    console.log(
+      `a sample of ${percent} % of the lines: the score of all is between ${interval[0]} and ${interval[1]} % (19 times of 20)`,
+    );
 }

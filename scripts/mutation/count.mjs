@@ -48,6 +48,21 @@ export function scoreOf({ killed, survived, timeout, noCoverage }) {
   return judged === 0 ? undefined : Math.floor(((killed + timeout) / judged) * 1_000) / 10;
 }
 
+/**
+ * Between which two scores that of all mutants lies, 19 times of 20, where only a sample was judged (Wilson 1927). Mutants of
+ * neighbouring lines are alike, so that the true interval is somewhat wider.
+ */
+export function intervalOf({ killed, survived, timeout, noCoverage }) {
+  const judged = killed + survived + timeout + noCoverage;
+  if (judged === 0) return undefined;
+  const [share, z] = [(killed + timeout) / judged, 1.96];
+  const middle = share + z ** 2 / (2 * judged);
+  const reach = z * Math.sqrt((share * (1 - share)) / judged + z ** 2 / (4 * judged ** 2));
+  return [middle - reach, middle + reach].map(
+    (each) => Math.round((each / (1 + z ** 2 / judged)) * 1_000) / 10,
+  );
+}
+
 /** One line for each mutant that no test noticed. */
 export function survivorsIn(files) {
   return Object.entries(files).flatMap(([path, { mutants }]) =>

@@ -5,10 +5,21 @@
 export function mutantsSection(summary) {
   const title = "## Mutants\n\n";
   if (summary === undefined) return `${title}Not measured: nobody ran \`npm run mutation\`.\n`;
-  const row = ({ room, score, killed, survived, timeout, noCoverage, ignored, static: statics }) =>
-    `| ${[room, `${score ?? "-"} %`, killed + timeout, survived + noCoverage, statics, ignored].join(" | ")} |`;
+  const isSample = summary.rooms.some(({ sample }) => sample !== undefined);
+  const row = ({
+    room,
+    sample,
+    score,
+    killed,
+    survived,
+    timeout,
+    noCoverage,
+    ignored,
+    static: statics,
+  }) =>
+    `| ${[sample === undefined ? room : `${room} (${sample} % of its lines)`, `${score ?? "-"} %`, killed + timeout, survived + noCoverage, statics, ignored].join(" | ")} |`;
   return [
-    `${title}Of all mutants that were judged, ${summary.score} % were noticed by a test. Counted by \`npm run mutation\`, which names the others.`,
+    `${title}Of all mutants that were judged, ${summary.score} % were noticed by a test. Counted by \`npm run mutation\`, which names the others.${isSample ? " Where a share of the lines is named, only the mutants of these lines were judged." : ""}`,
     "",
     "| Room | Score | Noticed | Unnoticed | Static, not judged | Left out with a reason |",
     "|---|---:|---:|---:|---:|---:|",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 const count = await import(new URL("../../scripts/mutation/count.mjs", import.meta.url).href);
+const sample = await import(new URL("../../scripts/mutation/sample.mjs", import.meta.url).href);
 const { strykerPlugins } = await import(
   new URL("../../scripts/mutation/prose.mjs", import.meta.url).href
 );
@@ -57,6 +58,15 @@ describe("the count of mutants", () => {
     expect(count.scoreOf(room)).toBe(score);
   });
 
+  test.each([
+    // Wilson's own interval for 81 of 100, from the tables of any text on it.
+    [{ killed: 81, survived: 19, timeout: 0, noCoverage: 0 }, [72.2, 87.5]],
+    [{ killed: 90, survived: 0, timeout: 0, noCoverage: 0 }, [95.9, 100]],
+    [{ killed: 0, survived: 0, timeout: 0, noCoverage: 0 }, undefined],
+  ])("%j of a sample leaves %j for the whole", (room, interval) => {
+    expect(count.intervalOf(room)).toEqual(interval);
+  });
+
   test("names those that no test noticed", () => {
     expect(count.survivorsIn(FILES)).toEqual([
       "src/domain/risk.ts:9:5 EqualityOperator: a > b",
@@ -76,4 +86,30 @@ test.each([
   expect(strykerPlugins[0].value.shouldIgnore(path) !== undefined).toBe(prose);
   const template = { isStringLiteral: () => false, node: { value } };
   expect(strykerPlugins[0].value.shouldIgnore(template)).toBeUndefined();
+});
+
+describe("a sample of lines", () => {
+  const TEXT = "x\n".repeat(2_399);
+  const drawn = (percent: number): readonly string[] =>
+    sample.rangesOf("src/domain/risk.ts", TEXT, percent);
+
+  test("is about the share that was asked for, in ranges that follow each other", () => {
+    expect(drawn(100)).toHaveLength(200);
+    expect(drawn(100).slice(0, 2)).toEqual(["src/domain/risk.ts:1-12", "src/domain/risk.ts:13-24"]);
+    expect(drawn(100).at(-1)).toBe("src/domain/risk.ts:2389-2400");
+    expect(drawn(25).length).toBeGreaterThan(30);
+    expect(drawn(25).length).toBeLessThan(70);
+  });
+
+  test("is the same each time, and part of every larger one", () => {
+    expect(drawn(25)).toEqual(drawn(25));
+    expect(drawn(50)).toEqual(expect.arrayContaining([...drawn(25)]));
+  });
+
+  test("leaves out what the globs leave out", () => {
+    const files = sample.sampleOf(["src/domain/**/*.ts", "!src/domain/secrets/**/*.ts"], 99.9);
+    expect(files.some((range: string) => range.startsWith("src/domain/risk"))).toBe(false);
+    expect(files.some((range: string) => range.startsWith("src/domain/trust/risk.ts:"))).toBe(true);
+    expect(files.some((range: string) => range.includes("secrets"))).toBe(false);
+  });
 });
