@@ -2,10 +2,18 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { complaint, derive, differing } from "./documents/derived.mjs";
+import { faultsOf, readerOf, readIndex, writtenPages } from "./documents/promises.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
 const read = (path) =>
   existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : undefined;
+
+// A page that a fault would make incomplete is not written: the fault says what to do.
+const faults = faultsOf(writtenPages(root), readIndex(root), readerOf(root));
+if (faults.length > 0) {
+  console.error(faults.join("\n"));
+  process.exit(1);
+}
 
 for (const [path, text] of differing(derive(root), read)) {
   if (process.argv.includes("--check")) {

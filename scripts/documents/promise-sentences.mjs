@@ -6,9 +6,6 @@ import { gfm } from "micromark-extension-gfm";
 const WORDS =
   /\b(?:never|always|nothing|nobody|none|(?<!read-)only|every|everything|everybody|everyone|must|cannot|can't|no one)\b|\bno\b[^.;:]*\b(?:can|may)\b/i;
 
-/** Sections that a generator writes from sources that name their own tests; the test of the threat model holds them. */
-const DERIVED = ["authority", "invariants"];
-
 /**
  * Every promising sentence of a page: `{ line, kind, says }`. A heading, a paragraph, an item and a row of a table are read; of a row all cells are
  * one sentence, and a word in the head of a column counts for each cell below it. Blocks of code, what a program printed and HTML are not prose. Code
@@ -16,20 +13,23 @@ const DERIVED = ["authority", "invariants"];
  */
 export function promisingSentences(text) {
   const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  return unitsOf(tree).filter(({ masked }) => WORDS.test(masked)).map(({ masked: _, ...unit }) => unit);
+  return unitsOf(tree)
+    .filter(({ masked }) => WORDS.test(masked))
+    .map(({ masked: _, ...unit }) => unit);
 }
 
 function unitsOf(tree) {
-  let derived;
   let above = "";
   return tree.children.flatMap((node) => {
     if (node.type === "heading") above = node.depth > 1 ? wordsOf(node).masked : "";
-    const mark = node.type === "html" ? /^<!-- (\/?)([a-z]+) -->/.exec(node.value) : null;
-    if (mark !== null && DERIVED.includes(mark[2])) derived = mark[1] === "" ? mark[2] : undefined;
-    if (derived !== undefined) return [];
-    const under = node.type === "list" ? above : "";
-    return unitsIn(node).map((unit) => ({ ...unit, masked: `${under}: ${unit.masked}` }));
+    return unitsIn(node).map(below(node, above));
   });
+}
+
+/** The items of a list say what its heading says of them. */
+function below(node, heading) {
+  return (unit) =>
+    node.type === "list" ? { ...unit, masked: `${heading}: ${unit.masked}` } : unit;
 }
 
 function unitsIn(node) {
@@ -42,12 +42,16 @@ function rowsOf({ children: [head, ...rows] }) {
   const heads = head.children.map(wordsOf);
   return rows.map((row) => {
     const cells = row.children.map(wordsOf);
-    const full = cells.map((cell, index) => ({ ...cell, head: heads[index] })).filter(({ says }) => says !== "");
+    const full = cells
+      .map((cell, index) => ({ ...cell, head: heads[index] }))
+      .filter(({ says }) => says !== "");
     return {
       line: row.position.start.line,
       kind: "row",
       says: cells.map(({ says }) => says).join(" | "),
-      masked: full.map(({ head: above, masked }) => `${above?.masked ?? ""}: ${masked}`).join(" | "),
+      masked: full
+        .map(({ head: above, masked }) => `${above?.masked ?? ""}: ${masked}`)
+        .join(" | "),
     };
   });
 }
@@ -55,11 +59,18 @@ function rowsOf({ children: [head, ...rows] }) {
 /** A sentence ends where a stop is followed by space and a new beginning; a stop inside code is none. */
 function sentencesOf(node) {
   const { says, masked, lines } = wordsOf(node);
-  const ends = [...masked.matchAll(/[.!?][”")]*(?=\s+[^\sa-z])/g)].map((end) => end.index + end[0].length);
+  const ends = [...masked.matchAll(/[.!?][”")]*(?=\s+[^\sa-z])/g)].map(
+    (end) => end.index + end[0].length,
+  );
   return [...ends, says.length].map((end, index) => {
     const from = ends[index - 1] ?? 0;
     const skip = says.slice(from, end).length - says.slice(from, end).trimStart().length;
-    return { line: lines(from + skip), kind: node.type, says: says.slice(from, end).trim(), masked: masked.slice(from, end) };
+    return {
+      line: lines(from + skip),
+      kind: node.type,
+      says: says.slice(from, end).trim(),
+      masked: masked.slice(from, end),
+    };
   });
 }
 
@@ -67,8 +78,14 @@ function sentencesOf(node) {
 function wordsOf(node) {
   const pieces = [];
   const visit = (each) => {
-    if (each.type === "inlineCode") pieces.push({ says: `\`${each.value}\``, masked: "`".repeat(each.value.length + 2), at: each.position.start.line });
-    else if (each.type === "break") pieces.push({ says: " ", masked: " ", at: each.position.start.line });
+    if (each.type === "inlineCode")
+      pieces.push({
+        says: `\`${each.value}\``,
+        masked: "`".repeat(each.value.length + 2),
+        at: each.position.start.line,
+      });
+    else if (each.type === "break")
+      pieces.push({ says: " ", masked: " ", at: each.position.start.line });
     else if (each.type === "text") {
       const words = each.value.replaceAll("\n", " ");
       pieces.push({ says: words, masked: words, at: each.position.start.line, breaks: each.value });
@@ -79,7 +96,8 @@ function wordsOf(node) {
   const lines = (place) => {
     let before = 0;
     for (const { says, at, breaks = "" } of pieces) {
-      if (place < before + says.length) return at + (breaks.slice(0, place - before).split("\n").length - 1);
+      if (place < before + says.length)
+        return at + (breaks.slice(0, place - before).split("\n").length - 1);
       before += says.length;
     }
     return node.position.start.line;

@@ -14,7 +14,10 @@ export function promisesPage(root) {
       "a sentence or a test that does not exist. It knows that the test exists, not that it shows all that the sentence says: a person judged that.",
     ...sections(held, index),
     "## What promises nothing",
-    table(["reason", "sentences", "means"], Object.entries(index.classes).map(([name, { count, means }]) => [name, count, means])),
+    table(
+      ["reason", "sentences", "means"],
+      Object.entries(index.classes).map(([name, { count, means }]) => [name, count, means]),
+    ),
     ...Object.keys(index.classes).flatMap((name) => exemptions(name, exempt)),
     generatedFrom(INDEX),
   );
@@ -29,7 +32,10 @@ function sections(held, index) {
         .filter((one) => one.path === path)
         .map(({ says, entry }) => [
           sayPlainly(says),
-          entry.by.flatMap((name) => index.tests[name] ?? []).map(sayProof).join("<br>"),
+          entry.by
+            .flatMap((name) => index.tests[name] ?? [])
+            .map(sayProof)
+            .join("<br>"),
         ]),
     ),
   ]);
@@ -38,7 +44,10 @@ function sections(held, index) {
 function exemptions(name, exempt) {
   const own = exempt.filter(({ entry }) => entry.not === name);
   if (own.length === 0) return [];
-  return [`### ${name}`, own.map(({ path, says }) => `- ${linkTo(path)}: ${sayPlainly(says)}`).join("\n")];
+  return [
+    `### ${name}`,
+    own.map(({ path, says }) => `- ${linkTo(path)}: ${sayPlainly(says)}`).join("\n"),
+  ];
 }
 
 function sayProof(proof) {

@@ -5,7 +5,7 @@ const SKIPPED = /\.(?:skip|todo|fails)\b/;
 
 /**
  * Titles of `test(…)`, `test.each(…)(…)` and of the calls that wrap them; `%s` and the like stand for what a table fills in, an ellipsis for what
- * a template does. What a table fills in is a title as well.
+ * a template does. What a table fills in is a title as well; `%s` alone names no test.
  */
 export function testTitles(source) {
   const file = ts.createSourceFile("test.ts", source, ts.ScriptTarget.Latest, true);
@@ -24,7 +24,8 @@ function titlesOf(call, file) {
   const title = textOf(call.arguments[0]);
   if (title === undefined) return [];
   const table = ts.isCallExpression(call.expression) ? call.expression.arguments[0] : undefined;
-  return /%|\$/.test(title) && table !== undefined ? [title, ...rowTexts(table, file)] : [title];
+  const filled = /%|\$/.test(title) && table !== undefined ? rowTexts(table, file) : [];
+  return /^(?:%\w|\$\w+)$/.test(title) ? filled : [title, ...filled];
 }
 
 function textOf(node) {
@@ -45,21 +46,28 @@ function rowTexts(node, file, depth = 0) {
   }
   if (ts.isObjectLiteralExpression(node)) return node.properties.flatMap(keyOf);
   if (ts.isArrayLiteralExpression(node)) {
-    return node.elements.flatMap((row) =>
-      textOf(ts.isArrayLiteralExpression(row) ? row.elements[0] : row) ?? [],
+    return node.elements.flatMap(
+      (row) => textOf(ts.isArrayLiteralExpression(row) ? row.elements[0] : row) ?? [],
     );
   }
   return [];
 }
 
 function keyOf({ name }) {
-  return name !== undefined && (ts.isStringLiteral(name) || ts.isIdentifier(name)) ? [name.text] : [];
+  return name !== undefined && (ts.isStringLiteral(name) || ts.isIdentifier(name))
+    ? [name.text]
+    : [];
 }
 
 function declarationsOf(name, file) {
   const found = [];
   const visit = (node) => {
-    if (ts.isVariableDeclaration(node) && node.name.getText(file) === name && node.initializer !== undefined) found.push(node.initializer);
+    if (
+      ts.isVariableDeclaration(node) &&
+      node.name.getText(file) === name &&
+      node.initializer !== undefined
+    )
+      found.push(node.initializer);
     ts.forEachChild(node, visit);
   };
   visit(file);
