@@ -24,7 +24,7 @@ function titlesOf(call, file) {
   const title = textOf(call.arguments[0]);
   if (title === undefined) return [];
   const table = ts.isCallExpression(call.expression) ? call.expression.arguments[0] : undefined;
-  const filled = /%|\$/.test(title) && table !== undefined ? rowTexts(table, file) : [];
+  const filled = /%|\$/.test(title) && table !== undefined ? rowTexts(title, table, file) : [];
   return /^(?:%\w|\$\w+)$/.test(title) ? filled : [title, ...filled];
 }
 
@@ -35,25 +35,37 @@ function textOf(node) {
   return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join("…");
 }
 
-/** What `%s` shows of each row: the text itself, the first one of a list, the key of a record. A constant is followed within the file. */
-function rowTexts(node, file, depth = 0) {
+/**
+ * What a title shows of each row: the text itself, the first one of a list, the key of a record, what `$name` names. A constant is followed within
+ * the file.
+ */
+function rowTexts(title, node, file, depth = 0) {
   if (depth > 3) return [];
-  const within = (each) => rowTexts(each, file, depth + 1);
+  const within = (each) => rowTexts(title, each, file, depth + 1);
   if (ts.isIdentifier(node)) return declarationsOf(node.text, file).flatMap(within);
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return within(node.expression);
   if (ts.isCallExpression(node) && node.expression.getText(file) === "Object.entries") {
     return node.arguments.flatMap(within);
   }
-  if (ts.isObjectLiteralExpression(node)) return node.properties.flatMap(keyOf);
-  if (ts.isArrayLiteralExpression(node)) {
-    return node.elements.flatMap(
-      (row) => textOf(ts.isArrayLiteralExpression(row) ? row.elements[0] : row) ?? [],
-    );
-  }
-  return [];
+  if (ts.isObjectLiteralExpression(node))
+    return node.properties.flatMap(({ name }) => nameOf(name));
+  return ts.isArrayLiteralExpression(node)
+    ? node.elements.flatMap((row) => shownOf(title, row) ?? [])
+    : [];
 }
 
-function keyOf({ name }) {
+function shownOf(title, row) {
+  if (ts.isArrayLiteralExpression(row)) return textOf(row.elements[0]);
+  if (!ts.isObjectLiteralExpression(row)) return textOf(row);
+  const shown = row.properties.find(
+    (property) =>
+      ts.isPropertyAssignment(property) &&
+      nameOf(property.name).some((name) => new RegExp(`\\$${name}\\b`).test(title)),
+  );
+  return shown === undefined ? undefined : textOf(shown.initializer);
+}
+
+function nameOf(name) {
   return name !== undefined && (ts.isStringLiteral(name) || ts.isIdentifier(name))
     ? [name.text]
     : [];

@@ -161,6 +161,7 @@ describe("the titles of a file of tests", () => {
     ['test.each([["b", 1], ["c", 2]])("%s ends", f)', ["%s ends", "b", "c"]],
     ['const rows = [["b", 1]] as const; test.each(rows)("%s ends", f)', ["%s ends", "b"]],
     ['test.each(Object.entries({ "b c": 1 }))("%s: ends", f)', ["%s: ends", "b c"]],
+    ['test.each([{ n: 1, what: "b c" }])("says $what", f)', ["says $what", "b c"]],
     ['test.skipIf(root)("as a user", f)', ["as a user"]],
     ["test(`of $" + "{n} files`, f)", ["of … files"]],
     ['test.each([["b"]])("ends", f)', ["ends"]],
