@@ -8,13 +8,6 @@ const root = new URL("..", import.meta.url).pathname;
 const read = (path) =>
   existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : undefined;
 
-// A page that a fault would make incomplete is not written: the fault says what to do.
-const faults = faultsOf(writtenPages(root), readIndex(root), readerOf(root));
-if (faults.length > 0) {
-  console.error(faults.join("\n"));
-  process.exit(1);
-}
-
 for (const [path, text] of differing(derive(root), read)) {
   if (process.argv.includes("--check")) {
     console.error(complaint(path));
@@ -24,4 +17,9 @@ for (const [path, text] of differing(derive(root), read)) {
     writeFileSync(join(root, path), text);
     console.log(path);
   }
+}
+
+for (const fault of faultsOf(writtenPages(root), readIndex(root), readerOf(root))) {
+  console.error(fault);
+  process.exitCode = 1;
 }
