@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { complaint, derive, differing } from "./documents/derived.mjs";
+import { faultsOf, readerOf, readIndex, writtenPages } from "./documents/promises.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
 const read = (path) =>
@@ -16,4 +17,9 @@ for (const [path, text] of differing(derive(root), read)) {
     writeFileSync(join(root, path), text);
     console.log(path);
   }
+}
+
+for (const fault of faultsOf(writtenPages(root), readIndex(root), readerOf(root))) {
+  console.error(fault);
+  process.exitCode = 1;
 }

@@ -4,6 +4,7 @@ import { cliPage } from "./cli-page.mjs";
 import { commandsPage } from "./command-page.mjs";
 import { configPage, configSchema } from "./config-page.mjs";
 import { contractPage } from "./contract-page.mjs";
+import { promisesPage } from "./promises-page.mjs";
 import { gatePage, labelsPage, refusalsPage } from "./word-pages.mjs";
 import { workflowsPage } from "./workflow-page.mjs";
 
@@ -21,6 +22,7 @@ export function derive(root) {
     ["docs/reference/refusals.md", refusalsPage()],
     ["docs/reference/contract.md", contractPage()],
     ["docs/reference/cli.md", cliPage(root)],
+    ["docs/reference/promises.md", promisesPage(root)],
   ];
 }
 

@@ -173,6 +173,14 @@ describe("protected paths", () => {
     expect(isProtected("db/schema.sql", ["db/**"])).toBe(true);
   });
 
+  test.each(["!AGENTS.md", "!**", "!(AGENTS.md)", "-AGENTS.md", ""])(
+    "a config takes none away: %j",
+    (pattern) => {
+      expect(isProtected("AGENTS.md", [pattern])).toBe(true);
+      expect(isProtected("AGENTS.md", ["AGENTS.md", pattern])).toBe(true);
+    },
+  );
+
   test("globs are compared folded", () => {
     expect(matchesAny("SRC/Quote.ts", ["src/**"])).toBe(true);
     expect(matchesAny("src/.hidden/x", ["src/**"])).toBe(true);

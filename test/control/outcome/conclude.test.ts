@@ -7,9 +7,11 @@ import {
 } from "../../../src/control/observed/issue-view.ts";
 import type { LedgerState } from "../../../src/control/observed/ledger.ts";
 import { answer, conclude, halt, stayQuiet } from "../../../src/control/outcome/conclude.ts";
+import { labelEffects } from "../../../src/control/outcome/labels.ts";
 import type { Effect } from "../../../src/domain/github/effect.ts";
 import type { Receipt } from "../../../src/domain/github/receipt.ts";
 import type { Refusal } from "../../../src/domain/refusal.ts";
+import { STAGES } from "../../../src/domain/stage.ts";
 import { NO_USAGE } from "../../../src/domain/usage.ts";
 import { parseLedgerComment } from "../../../src/wording/issue/ledger-comment.ts";
 import { controlInput, newLine, toBuilding } from "../line.ts";
@@ -170,6 +172,19 @@ describe("a stop", () => {
       "factory:ready",
       "factory:building",
     ]);
+  });
+
+  test("leaves the andon on, whatever stage an issue goes to: a person takes it off", () => {
+    const view = viewOf();
+    const labels = [...view.issue.labels, "factory:andon"];
+    const raised = viewOf({ issue: { ...view.issue, labels } });
+    for (const stage of STAGES) {
+      for (const andon of [undefined, false, true]) {
+        const effects = labelEffects(raised, { stage, ...(andon === undefined ? {} : { andon }) });
+        const removed = effects.flatMap((one) => (one.kind === "set-labels" ? one.remove : []));
+        expect(removed).not.toContain("factory:andon");
+      }
+    }
   });
 
   test("of an issue that is not in the line writes nothing", () => {

@@ -69,6 +69,19 @@ describe("the review of a person's pull request", () => {
     expect(result.summary).toContain(word);
   });
 
+  test("is not made of a bot's, whatever it may write", async () => {
+    const line = newLine();
+    const number = pullRequest(line);
+    line.github.setPermission("helper[bot]", "write");
+    const { id, login, type } = line.github.actor("helper[bot]");
+    const event = offered(line, number);
+    const sent = { ...event, payload: { ...event.payload, sender: { id, login, type } } };
+    const result = await line.run("review-open", { event: sent });
+    expect(result).toMatchObject({ next: "none", effects: [] });
+    expect(result.order).toBeUndefined();
+    expect((await line.run("review-open", { event })).order).toBeDefined();
+  });
+
   test("is not made of what a person has replaced, closed, or may not ask for", async () => {
     const line = newLine();
     const number = pullRequest(line);

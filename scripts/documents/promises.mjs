@@ -1,0 +1,128 @@
+// The index of promises: which test holds each promising sentence of the pages that people write, and what is wrong with that index.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { promisingSentences } from "./promise-sentences.mjs";
+import { testTitles } from "./test-titles.mjs";
+
+/** Where the index stands, relative to the root. */
+export const INDEX = "test/repository/promises/promises.yml";
+
+const THREATS = ".github/THREAT-MODEL.md";
+/** Sections of the threat model that are derived from sources which name their own tests; its test holds them to that. */
+const DERIVED = /<!-- (authority|invariants) -->[\s\S]*?<!-- \/\1 -->/g;
+
+/** The pages that people write: `[path, text]`. What is generated says what its sources say, and these have tests of their own. */
+export function writtenPages(root) {
+  const docs = readdirSync(join(root, "docs"), { recursive: true })
+    .filter((name) => name.endsWith(".md") && !name.startsWith("reference/"))
+    .map((name) => `docs/${name}`);
+  const read = (path) => [path, readFileSync(join(root, path), "utf8")];
+  return [
+    ...["README.md", "SECURITY.md", ...docs.sort()].map(read),
+    [THREATS, withoutDerived(read(THREATS)[1])],
+  ];
+}
+
+/** Line ends stay, so that a sentence below keeps its line. */
+function withoutDerived(text) {
+  return text.replaceAll(DERIVED, (section) => section.replaceAll(/[^\n]/g, ""));
+}
+
+/** `{ classes, tests, pages }` as the index says them. */
+export function readIndex(root) {
+  return parse(readFileSync(join(root, INDEX), "utf8"));
+}
+
+/** Each promising sentence with its entry, where it has one. */
+export function promises(pages, index) {
+  return pages.flatMap(([path, text]) =>
+    promisingSentences(text).map((sentence) => ({
+      path,
+      ...sentence,
+      entry: (index.pages[path] ?? []).find(({ says }) => says === sentence.says),
+    })),
+  );
+}
+
+/** What is wrong, a line each. `read` answers the text of a file, or undefined where none stands. */
+export function faultsOf(pages, index, read) {
+  const found = promises(pages, index);
+  return [
+    ...found.filter(({ entry }) => entry === undefined).map(missing),
+    ...Object.entries(index.pages).flatMap(([path, entries]) =>
+      entryFaults(path, entries, found, index),
+    ),
+    ...Object.entries(index.tests).flatMap(([name, proofs]) =>
+      testFaults(name, proofs, index, read),
+    ),
+    ...Object.entries(index.classes).flatMap(([name, { count }]) =>
+      countFaults(name, count, found),
+    ),
+  ];
+}
+
+function missing({ path, line, says }) {
+  return [
+    `${path}:${line} promises and names no test: ${JSON.stringify(says)}`,
+    `  Say it without the promise, or add below \`${path}:\` in ${INDEX}`,
+    `    - { by: [NAME], says: ${JSON.stringify(says)} }`,
+    "  where NAME stands below `tests:` there with the test that holds it.",
+  ].join("\n");
+}
+
+function entryFaults(path, entries, found, index) {
+  return entries.flatMap((entry) => {
+    const fault = (what) => `${INDEX}: ${path}: ${JSON.stringify(entry.says)}: ${what}`;
+    const sentence = found.find((one) => one.path === path && one.entry === entry);
+    if (sentence === undefined) return [fault("no such sentence stands there; take the entry out")];
+    const { by = [], not } = entry;
+    if ((by.length === 0) === (not === undefined))
+      return [fault("expected either `by` with a test or `not`")];
+    if (not === "heading" && sentence.kind !== "heading") return [fault("it is no heading")];
+    const unknown = by.filter((name) => index.tests[name] === undefined);
+    return [
+      ...unknown.map((name) => fault(`there is no ${name} below \`tests:\``)),
+      ...(not === undefined || index.classes[not] !== undefined
+        ? []
+        : [fault(`there is no class ${not}`)]),
+    ];
+  });
+}
+
+function testFaults(name, proofs, index, read) {
+  const used = Object.values(index.pages)
+    .flat()
+    .some(({ by = [] }) => by.includes(name));
+  const broken = proofs.flatMap((proof) => {
+    const [path, title] = readProof(proof);
+    const text = /^test\/.*\.ts$/.test(path) ? read(path) : undefined;
+    if (text === undefined) return [`${INDEX}: ${name}: there is no file of tests ${path}`];
+    return testTitles(text).has(title)
+      ? []
+      : [`${INDEX}: ${name}: ${path} has no test ${JSON.stringify(title)}`];
+  });
+  return [
+    ...broken,
+    ...(used ? [] : [`${INDEX}: ${name}: no sentence is held by it; take it out`]),
+  ];
+}
+
+function countFaults(name, count, found) {
+  const counted = found.filter(({ entry }) => entry?.not === name).length;
+  return counted === count
+    ? []
+    : [`${INDEX}: ${name} counts ${count} sentences that are no promise, found ${counted}`];
+}
+
+/** `[path, title]` of `path > title`. */
+export function readProof(proof) {
+  const [path, ...title] = proof.split(" > ");
+  return [path, title.join(" > ")];
+}
+
+/** Reads below a root, for `faultsOf`. */
+export function readerOf(root) {
+  return (path) =>
+    existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : undefined;
+}
