@@ -44,6 +44,7 @@ export const REFUSAL_CODES = [
   "proposal-invalid",
   "review-escalated",
   "review-rework",
+  "risk-unapproved",
   "sandbox-missing",
   "secret-found",
   "secret-leaked",

@@ -85,6 +85,8 @@ function sayWithData(hint: HintWithData): string {
   switch (hint.code) {
     case "approve-this-version":
       return `read the contract as it stands now, then comment ${typedApproval(hint.contract)}`;
+    case "approve-risk":
+      return `read what it touches, then comment ${typedApproval(hint.digest)} and the next attempt may be of risk ${hint.risk}, or ${REWORK} and what to leave alone`;
     case "approve-lockfile":
       return `read what it adds, then comment \`${commandLine("approve-lockfile", ` ${hint.digest}`)}\`, or ${typed("rework")}`;
     case "guard-workflow":

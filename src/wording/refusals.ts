@@ -149,6 +149,10 @@ const WORDINGS = {
     advice: `read the findings, then ${RETRY} or ${typed("rework")} with your decision`,
   },
   "review-rework": { says: "The reviewer sent the change back", advice: RETRY },
+  "risk-unapproved": {
+    says: "The change is riskier than what was shown before work began, and nothing of it was published",
+    advice: `read what it touches, then comment ${typed("approve")}, or ${REWORK} and what to leave alone`,
+  },
   "sandbox-missing": {
     says: "There is no sandbox on this machine",
     advice: "install it with `sudo apt-get install -y bubblewrap`",

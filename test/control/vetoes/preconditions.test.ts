@@ -248,10 +248,10 @@ test.each([
 
 describe("a command at a stage that does not obey it", () => {
   test.each([
-    ["approve", "building", "the stage proposed or ready", "wait-or-stop"],
-    ["approve", "gating", "the stage proposed or ready", "merge-or-rework"],
-    ["approve", "done", "the stage proposed or ready", "open-a-new-issue"],
-    ["approve", "new", "the stage proposed or ready", "see-the-status"],
+    ["approve", "building", "the stage proposed or ready or needs-human", "wait-or-stop"],
+    ["approve", "gating", "the stage proposed or ready or needs-human", "merge-or-rework"],
+    ["approve", "done", "the stage proposed or ready or needs-human", "open-a-new-issue"],
+    ["approve", "new", "the stage proposed or ready or needs-human", "see-the-status"],
     ["approve-lockfile", "queued", "the stage needs-human", "see-the-status"],
   ] as const)("%s at %s", (name, stage, accepted, hint) => {
     expect(refuseAtStage(name, stage)).toEqual({
