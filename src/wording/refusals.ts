@@ -42,9 +42,13 @@ const WORDINGS = {
     advice: RETRY,
   },
   "check-failed": { says: "A check did not pass", advice: RETRY },
+  "claim-lost": {
+    says: "This attempt is not what it was when it was claimed",
+    advice: `look at its branch and its run, then ${RETRY}`,
+  },
   "claim-taken": {
-    says: "Another run holds this attempt",
-    advice: `wait for that run, or cancel it and ${RETRY}`,
+    says: "This attempt is taken already",
+    advice: `wait for the run that took it, or cancel that and ${RETRY}`,
   },
   "config-invalid": {
     says: "The config cannot be read",
@@ -144,6 +148,10 @@ const WORDINGS = {
     says: "A worker returned something that cannot be accepted",
     advice: RETRY,
   },
+  "pull-request-open": {
+    says: "A pull request of the factory is still open",
+    advice: "merge it or close it, then comment again",
+  },
   "review-escalated": {
     says: "The reviewer asks for a person",
     advice: `read the findings, then ${RETRY} or ${typed("rework")} with your decision`,
@@ -180,6 +188,10 @@ const WORDINGS = {
   "state-unknown": {
     says: "GitHub did not show what this decision needs to know",
     advice: `comment ${typed("resume")} once GitHub answers again`,
+  },
+  "stopped-by-person": {
+    says: "A person stopped this",
+    advice: `${RETRY} to go on`,
   },
   "trust-too-low": {
     says: "The factory may not merge this by itself",

@@ -276,12 +276,12 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       const { base } = effect.changeSet;
       const tip = branches.get(effect.branch);
       if (tip === undefined)
-        return refusedByUs("claim-taken", `the claimed branch ${effect.branch} is not there`);
+        return refusedByUs("claim-lost", `the claimed branch ${effect.branch} is not there`);
       const tree = treeWith(effect.changeSet);
       const commit = fakeId("commit", base, tree);
       if (tip === commit && tree === effect.expectedTree)
         return { outcome: "already", sha: commit, tree };
-      if (tip !== base) return refusedByUs("claim-taken", "the branch was moved");
+      if (tip !== base) return refusedByUs("claim-lost", "the branch was moved");
       if (tree !== effect.expectedTree)
         return refusedByUs("tree-mismatch", `the tree on GitHub is ${tree}`);
       branches.set(effect.branch, commit);

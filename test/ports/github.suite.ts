@@ -472,13 +472,13 @@ function landing(open: () => Promise<GitHubStage>): void {
     const wrong = await applyOne(stage, { ...work.publish, expectedTree: "1".repeat(40) });
     expect(wrong).toMatchObject({ cause: "refused-by-us", code: "tree-mismatch", did: "nothing" });
     const missing = await applyOne(stage, { ...work.publish, branch: `factory/${work.issue}-9` });
-    expect(missing).toMatchObject({ cause: "refused-by-us", code: "claim-taken", did: "nothing" });
+    expect(missing).toMatchObject({ cause: "refused-by-us", code: "claim-lost", did: "nothing" });
     expect(await branches()).toEqual(claimed);
     await stage.moveBranch(work.branch);
     const moved = await branches();
     expect(await applyOne(stage, work.publish)).toMatchObject({
       cause: "refused-by-us",
-      code: "claim-taken",
+      code: "claim-lost",
       did: "nothing",
     });
     expect(await branches()).toEqual(moved);

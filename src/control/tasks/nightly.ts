@@ -48,7 +48,7 @@ function refuseOpen({ snapshot }: View): Refusal | undefined {
   return open === undefined
     ? undefined
     : {
-        code: "claim-taken",
+        code: "pull-request-open",
         subject: `pull request ${open.number}`,
         found: `it still proposes ${FILE}`,
         hint: "merge-or-close",

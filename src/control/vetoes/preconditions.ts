@@ -52,7 +52,7 @@ export function refuseClosed(issue: IssueState): Refusal | undefined {
 
 export function refusePullRequestOpen({ number }: PullRequestState): Refusal {
   return {
-    code: "claim-taken",
+    code: "pull-request-open",
     subject: `pull request ${number}`,
     found: "it is still open",
     accepted: "one pull request of an issue at a time",
@@ -103,9 +103,9 @@ export function refuseStopped(view: View): Refusal | undefined {
   return stop === undefined
     ? undefined
     : {
-        code: "claim-taken",
+        code: "stopped-by-person",
         subject: `attempt ${claimed?.event.attempt ?? 0}`,
-        found: `${stop.author.login} stopped it in comment ${stop.id}`,
+        found: `${stop.author.login} wrote it in comment ${stop.id}`,
         hint: "retry",
       };
 }

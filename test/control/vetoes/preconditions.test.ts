@@ -125,7 +125,7 @@ describe("an issue", () => {
   test("has one pull request at a time", () => {
     const open = { number: 7 } as Parameters<typeof refusePullRequestOpen>[0];
     expect(refusePullRequestOpen(open)).toEqual({
-      code: "claim-taken",
+      code: "pull-request-open",
       subject: "pull request 7",
       found: "it is still open",
       accepted: "one pull request of an issue at a time",
@@ -211,9 +211,9 @@ describe("a stop", () => {
     expect(refuseStopped(view)).toEqual(
       stops
         ? {
-            code: "claim-taken",
+            code: "stopped-by-person",
             subject: "attempt 2",
-            found: "ada stopped it in comment 9",
+            found: "ada wrote it in comment 9",
             hint: "retry",
           }
         : undefined,

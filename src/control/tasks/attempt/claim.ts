@@ -61,7 +61,11 @@ export function decideClaim(view: View): Decision {
 }
 
 /** What a person settles outside the issue, or by the next approval, leaves the issue where it is. */
-const LIFTED_OUTSIDE: readonly RefusalCode[] = ["andon-raised", "claim-taken", "workflow-exposed"];
+const LIFTED_OUTSIDE: readonly RefusalCode[] = [
+  "andon-raised",
+  "pull-request-open",
+  "workflow-exposed",
+];
 const LIFTED_BY_APPROVAL: readonly RefusalCode[] = [
   "approval-stale",
   "config-invalid",
@@ -112,8 +116,7 @@ function claim(view: OnIssue, grant: Grant): Decision {
   const { branch, sha: base } = effect;
   if (receipt.outcome === "already") {
     // Whoever holds the branch writes the ledger: nobody else does.
-    const subject = `branch ${branch}`;
-    return stayQuiet(view, [{ code: "claim-taken", subject, accepted: "a branch nobody holds" }]);
+    return stayQuiet(view, [refuseTaken(branch, receipt.unsure === true)]);
   }
   if (wasRefused(receipt)) return halt(view, { refusals: [refusalOfReceipt(receipt)] });
   const entries: NewEntry[] = [
@@ -129,6 +132,14 @@ function claim(view: OnIssue, grant: Grant): Decision {
     attempt,
     stage: "building",
   });
+}
+
+/** What was seen: GitHub has the branch; or nothing but that its answers were lost. */
+function refuseTaken(branch: string, isUnsure: boolean): Refusal {
+  const subject = `branch ${branch}`;
+  return isUnsure
+    ? { code: "effect-unanswered", subject, found: "it stands untouched: it may be this job's own" }
+    : { code: "claim-taken", subject, found: "GitHub has it already" };
 }
 
 interface Claiming {

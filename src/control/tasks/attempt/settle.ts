@@ -11,7 +11,7 @@ import { type Authority, authorityOver } from "../../gate/merge-authority.ts";
 import type { Gate } from "../../gate/rule.ts";
 import { fileAt, unread } from "../../observed/files.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { lastOf, refuseUnknownBranch } from "../../observed/ledger.ts";
+import { type EntryOf, lastOf, refuseUnknownBranch } from "../../observed/ledger.ts";
 import { type Reading, readProposal, spentBy } from "../../observed/proposals.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { halt, stayQuiet } from "../../outcome/conclude.ts";
@@ -142,6 +142,9 @@ function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): De
   return publish(view, { attempt, gate, authority, outcomes, changed, moved });
 }
 
+/** Which of the facts of a lease says that another run was seen to hold it. */
+const HELD = 2;
+
 /** The claim must still be this run's: by the ledger, and by the branch that nobody else moved. */
 function refuseLease(view: OnIssue, order: LineOrder): Refusal | undefined {
   const claimed = lastOf(view.ledger.entries, "claimed");
@@ -168,12 +171,18 @@ function refuseLease(view: OnIssue, order: LineOrder): Refusal | undefined {
   return broken === undefined
     ? undefined
     : {
-        code: "claim-taken",
+        code: facts.indexOf(broken) === HELD ? "claim-taken" : lostBy(view, claimed),
         subject: `attempt ${order.attempt}`,
         found: broken[1],
         accepted: "the claim of this run, untouched",
         hint: "nothing-was-published",
       };
+}
+
+function lostBy({ ledger: { entries } }: View, claimed: EntryOf<"claimed"> | undefined) {
+  const said = lastOf(entries, "commanded");
+  const stopped = said?.event.command === "stop" && said.sequence > (claimed?.sequence ?? 0);
+  return stopped ? "stopped-by-person" : "claim-lost";
 }
 
 /** Whether the ledger says that this run holds the issue: then nobody else takes it on, and it must not stay at building. */

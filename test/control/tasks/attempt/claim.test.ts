@@ -387,7 +387,7 @@ describe("a claim that was made and never written down", () => {
     line.github.apply = async (effects) =>
       effects.map(({ key }) => ({ kind: "claim-branch", key, outcome: "already", unsure: true }));
     const result = await line.run("claim", { event: approve(line, issue), issue });
-    expect(result).toMatchObject({ next: "none", refusals: [{ code: "claim-taken" }] });
+    expect(result).toMatchObject({ next: "none", refusals: [{ code: "effect-unanswered" }] });
   });
 });
 
