@@ -54,6 +54,7 @@ export const HINT_CODES = [
   "see-the-status",
   "set-the-seal-key",
   "set-the-secret",
+  "shorten-the-prompt",
   "split-the-issue",
   "start-anew",
   "use-the-job-token",
