@@ -1,4 +1,5 @@
 import type { Refusal, RefusalCode } from "../domain/refusal.ts";
+import { cutAtWord } from "../domain/text/cut.ts";
 import { typed } from "./commands.ts";
 import { RETRY, REWORK, sayHint } from "./hints.ts";
 import { safeText } from "./safe-text.ts";
@@ -230,5 +231,5 @@ function foundOf(code: RefusalCode, found: string): string {
 }
 
 function brief(text: string): string {
-  return text.length <= 400 ? text : `${text.slice(0, 400)} …`;
+  return cutAtWord(text, 400);
 }
