@@ -28,7 +28,7 @@ export function renderGate(lines: readonly GateLine[]): string {
   const conditions = lines.length - asked;
   const met =
     missing === 0
-      ? `All ${counted(conditions, "condition")} are met.`
+      ? `${conditions === 1 ? "The one condition is" : `All ${counted(conditions, "condition")} are`} met.`
       : `${missing} of ${counted(conditions, "condition")} ${missing === 1 ? "is" : "are"} not met.`;
   const head =
     asked === 0
