@@ -20,6 +20,8 @@ export const CONFIG_MEANINGS = {
   "sandbox.read":
     "Absolute folders bound read-only, such as toolchains. One that holds secrets of the runner or its user is refused.",
   "sandbox.services": "Kept for later: services beside the checks. Only an empty list is accepted.",
+  andonFrom:
+    "Whose andon label stops the whole line: people with `write`, or those with `triage` too. A label of anybody else stops nothing and is said to.",
   approve:
     "When a person approves the contract before work starts: `always`, `when-risky` (its paths are not documentation and tests alone), `never`.",
   trust:

@@ -37,7 +37,13 @@ const RESUMABLE = [
  */
 export const COMMANDS = {
   /** The word of a version says which contract was read: the comment that holds it is edited in place. */
-  approve: { words: "approve", takes: "version", at: ["proposed", "ready"], obeyedBy: "claim" },
+  approve: {
+    words: "approve",
+    takes: "version",
+    /** At `needs-human` it approves a risk that turned out higher than was shown. */
+    at: ["proposed", "ready", "needs-human"],
+    obeyedBy: "claim",
+  },
   /** A person allows exactly the dependency files that an attempt was refused for. */
   "approve-lockfile": {
     words: "approve lockfile",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Digest, ObjectId } from "./digest.ts";
+import { Summed } from "./evidence/summed.ts";
 
 /** The exact bytes a fact is about. Evidence for other bytes is worth nothing. */
 export const Subject = z.strictObject({ base: ObjectId, tree: ObjectId });
@@ -52,6 +53,7 @@ export const CheckRun = z.strictObject({
   tests: z.array(TestResult).max(50_000).optional(),
   /** What trusted code found beyond the exit code: an unreadable report, no tests in it, a report that contradicts the exit code. */
   note: z.string().max(500).optional(),
+  summed: Summed.optional(),
 });
 export type CheckRun = z.infer<typeof CheckRun>;
 
@@ -83,6 +85,7 @@ export const TestComparison = z.strictObject({
   unstable: z.array(z.string()).optional(),
   /** Failed on both: known before work started, never counted against the change. */
   failToFail: z.array(z.string()),
+  summed: Summed.optional(),
 });
 export type TestComparison = z.infer<typeof TestComparison>;
 

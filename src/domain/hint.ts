@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BRANCH_EVENTS } from "./branch-event.ts";
 import { Digest } from "./digest.ts";
+import { Risk } from "./trust/risk.ts";
 
 /**
  * What a person does after a refusal, where the refusal's code alone does not tell it. The vocabulary is closed, so no worker
@@ -53,6 +54,7 @@ export const HINT_CODES = [
   "see-the-status",
   "set-the-seal-key",
   "set-the-secret",
+  "shorten-the-prompt",
   "split-the-issue",
   "start-anew",
   "use-the-job-token",
@@ -66,6 +68,8 @@ export type HintCode = z.infer<typeof HintCode>;
 export const HintWithData = z.discriminatedUnion("code", [
   z.strictObject({ code: z.literal("approve-lockfile"), digest: Digest }),
   z.strictObject({ code: z.literal("approve-this-version"), contract: Digest }),
+  /** The digest is of the contract and the risk together: its beginning is the word that approves this risk. */
+  z.strictObject({ code: z.literal("approve-risk"), risk: Risk, digest: Digest }),
   z.strictObject({
     code: z.literal("guard-workflow"),
     /** The file of the workflow. */

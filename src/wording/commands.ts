@@ -23,7 +23,7 @@ const MEANINGS = {
   approve: {
     argument: " VERSION",
     short: "",
-    does: "Approves the contract of this version, and starts an attempt; the contract shows its word. Without a word it approves the first version alone: what was written again needs another approval.",
+    does: "Approves the contract of this version, and starts an attempt; the contract shows its word. Without a word it approves the first version alone: what was written again needs another approval. With the word that a refusal shows it approves a change that is riskier than was shown.",
   },
   "approve-lockfile": {
     argument: " DIGEST",

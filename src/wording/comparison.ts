@@ -1,3 +1,4 @@
+import { lengthOf } from "../domain/evidence/summed.ts";
 import type { TestComparison } from "../domain/evidence.ts";
 import { nameTests } from "./checks/test-names.ts";
 import { safeText } from "./safe-text.ts";
@@ -9,12 +10,12 @@ export function sayComparison(comparison: TestComparison | undefined): string {
   const { new: fresh = [], altered = [], newFailing = [], gone = [] } = comparison;
   const { removed = [], unstable = [] } = comparison;
   return [
-    `${comparison.failToPass.length} fail on the base and pass now`,
-    `${comparison.passToPass.length} pass on both`,
-    `${comparison.passToFail.length} broken`,
-    `${comparison.failToFail.length} failing on both`,
-    ...(fresh.length === 0 ? [] : [`${fresh.length} new and never seen failing`]),
-    ...(newFailing.length === 0 ? [] : [`${newFailing.length} new and failing`]),
+    `${lengthOf(comparison, "failToPass")} fail on the base and pass now`,
+    `${lengthOf(comparison, "passToPass")} pass on both`,
+    `${lengthOf(comparison, "passToFail")} broken`,
+    `${lengthOf(comparison, "failToFail")} failing on both`,
+    ...(fresh.length === 0 ? [] : [`${lengthOf(comparison, "new")} new and never seen failing`]),
+    ...(newFailing.length === 0 ? [] : [`${lengthOf(comparison, "newFailing")} new and failing`]),
     ...(gone.length === 0 ? [] : [`gone: ${safeText(nameTests(gone))}`]),
     ...(removed.length === 0 ? [] : [`taken out by the change: ${safeText(nameTests(removed))}`]),
     ...(unstable.length === 0
@@ -23,5 +24,6 @@ export function sayComparison(comparison: TestComparison | undefined): string {
     ...(altered.length === 0
       ? []
       : [`asserted before, no longer: ${safeText(nameTests(altered))}`]),
+    ...(comparison.summed === undefined ? [] : ["lists too long to keep are summed up"]),
   ].join(", ");
 }

@@ -1,3 +1,8 @@
+/** A count and its noun: 1 test, 0 tests, 3 branches. The plural is named where an "s" does not make it. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 /** A duration in ms as people read it: 480 ms, 4.2 s, 3 min 20 s, 2 h 5 min. */
 export function sayDuration(milliseconds: number): string {
   if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
@@ -28,7 +33,7 @@ export function sayTokens(tokens: number): string {
 
 /** A size in bytes: 940 bytes, 12.3 kB, 1.2 MB (powers of ten). */
 export function sayBytes(bytes: number): string {
-  if (bytes < 1_000) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
+  if (bytes < 1_000) return counted(bytes, "byte");
   if (bytes < 999_950) return `${(bytes / 1_000).toFixed(1)} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -67,6 +67,7 @@ const ADVICE = {
   "see-the-status": `comment ${typed("status")} to see where it stands`,
   "set-the-seal-key": `\`openssl rand -hex 32 | gh secret set FACTORY_SEAL_KEY\`${THEN_RETRY}`,
   "set-the-secret": (subject) => `set it with \`gh secret set ${subject}\`${THEN_RETRY}`,
+  "shorten-the-prompt": `make what the model is shown smaller: split the issue, name fewer files in it, or shorten the files of \`harness\` in ${CONFIG}${THEN_RETRY}; the same again would be refused again`,
   "split-the-issue": `split the issue${THEN_RETRY}`,
   "start-anew": `${LOWER}, then ${typed("retry")} starts the issue anew`,
   "use-the-job-token": "leave the input `identity` out, so that the job's own token is used",
@@ -85,6 +86,8 @@ function sayWithData(hint: HintWithData): string {
   switch (hint.code) {
     case "approve-this-version":
       return `read the contract as it stands now, then comment ${typedApproval(hint.contract)}`;
+    case "approve-risk":
+      return `read what it touches, then comment ${typedApproval(hint.digest)} and the next attempt may be of risk ${hint.risk}, or ${REWORK} and what to leave alone`;
     case "approve-lockfile":
       return `read what it adds, then comment \`${commandLine("approve-lockfile", ` ${hint.digest}`)}\`, or ${typed("rework")}`;
     case "guard-workflow":

@@ -1,4 +1,5 @@
 import type { Refusal, RefusalCode } from "../domain/refusal.ts";
+import { cutAtWord } from "../domain/text/cut.ts";
 import { typed } from "./commands.ts";
 import { RETRY, REWORK, sayHint } from "./hints.ts";
 import { safeText } from "./safe-text.ts";
@@ -42,9 +43,13 @@ const WORDINGS = {
     advice: RETRY,
   },
   "check-failed": { says: "A check did not pass", advice: RETRY },
+  "claim-lost": {
+    says: "This attempt is not what it was when it was claimed",
+    advice: `look at its branch and its run, then ${RETRY}`,
+  },
   "claim-taken": {
-    says: "Another run holds this attempt",
-    advice: `wait for that run, or cancel it and ${RETRY}`,
+    says: "This attempt is taken already",
+    advice: `wait for the run that took it, or cancel that and ${RETRY}`,
   },
   "config-invalid": {
     says: "The config cannot be read",
@@ -144,11 +149,19 @@ const WORDINGS = {
     says: "A worker returned something that cannot be accepted",
     advice: RETRY,
   },
+  "pull-request-open": {
+    says: "A pull request of the factory is still open",
+    advice: "merge it or close it, then comment again",
+  },
   "review-escalated": {
     says: "The reviewer asks for a person",
     advice: `read the findings, then ${RETRY} or ${typed("rework")} with your decision`,
   },
   "review-rework": { says: "The reviewer sent the change back", advice: RETRY },
+  "risk-unapproved": {
+    says: "The change is riskier than what was shown before work began, and nothing of it was published",
+    advice: `read what it touches, then comment ${typed("approve")}, or ${REWORK} and what to leave alone`,
+  },
   "sandbox-missing": {
     says: "There is no sandbox on this machine",
     advice: "install it with `sudo apt-get install -y bubblewrap`",
@@ -176,6 +189,10 @@ const WORDINGS = {
   "state-unknown": {
     says: "GitHub did not show what this decision needs to know",
     advice: `comment ${typed("resume")} once GitHub answers again`,
+  },
+  "stopped-by-person": {
+    says: "A person stopped this",
+    advice: `${RETRY} to go on`,
   },
   "trust-too-low": {
     says: "The factory may not merge this by itself",
@@ -214,5 +231,5 @@ function foundOf(code: RefusalCode, found: string): string {
 }
 
 function brief(text: string): string {
-  return text.length <= 400 ? text : `${text.slice(0, 400)} …`;
+  return cutAtWord(text, 400);
 }

@@ -70,7 +70,10 @@ export const CHANGES: Readonly<Record<string, readonly [code: string, change: Ch
     "approval-stale",
     (line) => line.github.takeOver("ada"),
   ],
-  "a person says stop, and nobody has answered yet": ["claim-taken", sayAs("wil", "/factory stop")],
+  "a person says stop, and nobody has answered yet": [
+    "stopped-by-person",
+    sayAs("wil", "/factory stop"),
+  ],
   "the andon is raised": [
     "andon-raised",
     (line) => {

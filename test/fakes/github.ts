@@ -94,6 +94,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   const logins = Object.keys(options.people);
   const issues = new Map<number, FakeIssue>();
   const comments = new Map<number, FakeComment>();
+  /** Who put labels on an issue last; its author, where nobody else did. */
+  const labellers = new Map<number, string>();
   const pulls = new Map<number, FakePull>();
   const branches = new Map<string, ObjectId>();
   const trees = new Map<ObjectId, ObjectId>();
@@ -259,6 +261,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       const labels = [...kept, ...effect.add.filter((label) => !kept.includes(label))];
       const same = labels.length === issue.labels.length && kept.length === issue.labels.length;
       issue.labels = labels;
+      const raised = effect.add.some((label) => label.endsWith("andon") && !kept.includes(label));
+      if (raised) labellers.set(issue.number, identity.login);
       return { outcome: same ? "already" : "done" };
     },
     "claim-branch": (effect) => {
@@ -272,12 +276,12 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       const { base } = effect.changeSet;
       const tip = branches.get(effect.branch);
       if (tip === undefined)
-        return refusedByUs("claim-taken", `the claimed branch ${effect.branch} is not there`);
+        return refusedByUs("claim-lost", `the claimed branch ${effect.branch} is not there`);
       const tree = treeWith(effect.changeSet);
       const commit = fakeId("commit", base, tree);
       if (tip === commit && tree === effect.expectedTree)
         return { outcome: "already", sha: commit, tree };
-      if (tip !== base) return refusedByUs("claim-taken", "the branch was moved");
+      if (tip !== base) return refusedByUs("claim-lost", "the branch was moved");
       if (tree !== effect.expectedTree)
         return refusedByUs("tree-mismatch", `the tree on GitHub is ${tree}`);
       branches.set(effect.branch, commit);
@@ -467,7 +471,10 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         andon: {
           known: open
             .filter(({ labels }) => labels.some((label) => label.toLowerCase() === andon))
-            .map(({ number }) => number),
+            .map(({ number, author }) => {
+              const by = actor(labellers.get(number) ?? author.login);
+              return { issue: number, by: { known: { ...by, permission: permissionNow(by) } } };
+            }),
         },
         openIssues:
           scope.openIssues === true

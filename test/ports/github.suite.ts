@@ -264,16 +264,32 @@ function observing(open: () => Promise<GitHubStage>): void {
     const closed = await stage.addIssue({ author: "writer", title: "Old", body, labels });
     await succeed(stage, { kind: "close-issue", key: "close", issue: closed });
     const few = await stage.github.observe(scope());
-    expect(few).toMatchObject({ andon: { known: [andon] } });
+    const raised = { issue: andon, by: { known: { login: "writer", permission: "write" } } };
+    expect(few.andon).toMatchObject({ known: [raised] });
     expect("unknown" in few.openIssues).toBe(true);
     const all = await stage.github.observe(scope(undefined, { openIssues: true }));
-    expect(all.andon).toEqual({ known: [andon] });
+    expect(all.andon).toMatchObject({ known: [raised] });
     const standing = "known" in all.openIssues ? all.openIssues.known : [];
     const found = standing.map(({ number, author }) => [number, author.login]);
     expect(found.sort()).toEqual([
       [work.issue, "writer"],
       [andon, "writer"],
     ]);
+  });
+
+  test("tells who put the andon label on, last", async () => {
+    await using stage = await open();
+    const labels = ["factory:andon"];
+    const issue = await stage.addIssue({ author: "triager", title: "Stop", body: "", labels });
+    const seen = async () => (await stage.github.observe(scope())).andon;
+    const triager = { login: "triager", permission: "triage" };
+    expect(await seen()).toMatchObject({ known: [{ issue, by: { known: triager } }] });
+    const change = { kind: "set-labels", issue } as const;
+    await succeed(stage, { ...change, key: "off", add: [], remove: labels });
+    expect(await seen()).toEqual({ known: [] });
+    await succeed(stage, { ...change, key: "on", add: labels, remove: [] });
+    const own = { known: { id: stage.identity.id } };
+    expect(await seen()).toMatchObject({ known: [{ issue, by: own }] });
   });
 
   test("asks what further people may do", async () => {
@@ -381,7 +397,9 @@ function writing(open: () => Promise<GitHubStage>): void {
       outcome: "already",
       number: first.number,
     });
-    expect((await stage.github.observe(scope())).andon).toEqual({ known: [first.number] });
+    expect((await stage.github.observe(scope())).andon).toMatchObject({
+      known: [{ issue: first.number, by: { known: { id: stage.identity.id } } }],
+    });
     await succeed(stage, { kind: "close-issue", key: "close", issue: first.number ?? 0 });
     const second = await succeed(stage, effect);
     expect(second.outcome).toBe("done");
@@ -454,13 +472,13 @@ function landing(open: () => Promise<GitHubStage>): void {
     const wrong = await applyOne(stage, { ...work.publish, expectedTree: "1".repeat(40) });
     expect(wrong).toMatchObject({ cause: "refused-by-us", code: "tree-mismatch", did: "nothing" });
     const missing = await applyOne(stage, { ...work.publish, branch: `factory/${work.issue}-9` });
-    expect(missing).toMatchObject({ cause: "refused-by-us", code: "claim-taken", did: "nothing" });
+    expect(missing).toMatchObject({ cause: "refused-by-us", code: "claim-lost", did: "nothing" });
     expect(await branches()).toEqual(claimed);
     await stage.moveBranch(work.branch);
     const moved = await branches();
     expect(await applyOne(stage, work.publish)).toMatchObject({
       cause: "refused-by-us",
-      code: "claim-taken",
+      code: "claim-lost",
       did: "nothing",
     });
     expect(await branches()).toEqual(moved);

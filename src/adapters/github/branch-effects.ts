@@ -77,7 +77,7 @@ export async function publishCommit(
   const branch = await readBranch(client, effect.branch);
   if (branch === undefined) {
     throw new Refused({
-      code: "claim-taken",
+      code: "claim-lost",
       did: "nothing",
       reason: `the claimed branch ${effect.branch} is not there`,
     });
@@ -118,7 +118,7 @@ function publishedBefore(
     return resultOf("already", tip);
   }
   throw new Refused({
-    code: "claim-taken",
+    code: "claim-lost",
     did: "nothing",
     reason: `the branch ${effect.branch} stands at ${tip.sha}, which is neither its base nor the verified commit`,
   });

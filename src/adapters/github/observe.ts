@@ -4,6 +4,7 @@ import type { BranchState, OpenIssue, Scope, Snapshot } from "../../domain/githu
 import { andonLabel } from "../../domain/label.ts";
 import { ContentAnswer, HeadAnswer, IssueAnswer, RepositoryAnswer, TreeAnswer } from "./answers.ts";
 import type { Client } from "./client.ts";
+import { andonLabels, type Labelled, labellersOf, readLabellers } from "./observe-andon.ts";
 import {
   assertOfRepository,
   commentState,
@@ -23,17 +24,16 @@ const CONFIG_PATH = ".github/factory.yml";
 /**
  * One snapshot. Three waves, each at once: what needs nothing; what needs the default branch, branches or people; the tree.
  * Requests: 5 for the repository, 3 more for each issue, 1 for each branch of it and 1 more where it has no pull request
- * and does not stand at the head, 1 for each further 100 comments,
- * 1 for each person who
- * commands or belongs to the repository, 1 for each merged pull request, 1 for all open pull requests and 1 for a run when they
- * are asked for.
+ * and does not stand at the head, 1 for each further 100 comments, 1 for each issue that carries the andon label, 1 for
+ * each person who put it there, who commands or who belongs to the repository, 1 for each merged pull request, 1 for all
+ * open pull requests and 1 for a run when they are asked for.
  */
 export async function observe(
   client: Client,
   scope: Scope,
   self: { readonly id: number; readonly login: string },
 ): Promise<Snapshot> {
-  const [repository, wanted, issues, asked, holder] = await Promise.all([
+  const [repository, wanted, { labelled, openIssues }, asked, holder] = await Promise.all([
     client.ask(RepositoryAnswer, "GET /"),
     Promise.all(scope.issues.map((number) => readIssue(client, number))),
     readOpenIssues(client, scope),
@@ -51,7 +51,7 @@ export async function observe(
         .map(({ name }) => readPullsOf(client, `${owner}:${name}`)),
     ),
     readPermissions(client, {
-      users: found.flatMap(peopleToAsk),
+      users: [...found.flatMap(peopleToAsk), ...labellersOf(labelled)],
       actors: scope.actors ?? [],
     }),
   ]);
@@ -74,7 +74,8 @@ export async function observe(
       branches: branches[index] ?? [],
     })),
     pullRequests: pulls,
-    ...issues,
+    andon: { known: andonLabels(labelled, permissions) },
+    openIssues,
     permissions: permissions.byLogin,
     ...holder,
   };
@@ -117,11 +118,11 @@ function repositoryState(
   };
 }
 
-/** Open issues, andon among them: with all of them asked for, the andon costs no request. GitHub lists pull requests too. */
+/** Open issues, andon among them: with all of them asked for, the andon is in that list. GitHub lists pull requests too. */
 async function readOpenIssues(
   client: Client,
   scope: Scope,
-): Promise<Pick<Snapshot, "andon" | "openIssues">> {
+): Promise<Pick<Snapshot, "openIssues"> & { readonly labelled: readonly Labelled[] }> {
   const andon = andonLabel(scope.prefix);
   const filter = scope.openIssues === true ? {} : { labels: andon };
   const listed = await client.list(IssueAnswer, "GET /issues", { state: "open", ...filter });
@@ -130,7 +131,7 @@ async function readOpenIssues(
     labels.some((label) => label.toLowerCase() === andon.toLowerCase()),
   );
   return {
-    andon: { known: raised.map(({ number }) => number) },
+    labelled: await readLabellers(client, raised, andon),
     openIssues:
       scope.openIssues === true ? { known: issues.map(openIssue) } : { unknown: "not asked for" },
   };

@@ -1,4 +1,5 @@
 import { type Actor, type AuthorizedActor, Permission } from "../../domain/actor.ts";
+import type { Part } from "../../domain/github/snapshot.ts";
 import { PermissionAnswer } from "./answers.ts";
 import type { Client } from "./client.ts";
 import { requestErrorOf } from "./request-error.ts";
@@ -7,6 +8,8 @@ export interface Permissions {
   readonly byLogin: Readonly<Record<string, Permission>>;
   /** The actor with what was found for its login; `none` for bots, for whoever was not asked about and for a login's new owner. */
   authorize(actor: Actor): AuthorizedActor;
+  /** The same where nobody is known only if GitHub knows them: unknown for an account that is gone or has a new owner. */
+  find(actor: Actor): Part<AuthorizedActor>;
 }
 
 /** Who holds a login now, and what it may do. */
@@ -34,16 +37,26 @@ export async function readPermissions(
     wanted.toReversed().map(({ login }) => [login.toLowerCase(), login] as const),
   );
   const known = await readHolders(client, [...distinct]);
+  const holderOf = ({ login }: Pick<Actor, "login">) => known.get(login.toLowerCase()) ?? NOBODY;
   const permissionOf = ({ id, login }: Pick<Actor, "id" | "login">) => {
-    const holder = known.get(login.toLowerCase()) ?? NOBODY;
+    const holder = holderOf({ login });
     return holder.id === undefined || holder.id === id ? holder.permission : "none";
   };
+  const authorize = (actor: Actor): AuthorizedActor => ({
+    ...actor,
+    permission: actor.type === "User" ? permissionOf(actor) : "none",
+  });
   return {
     byLogin: Object.fromEntries(wanted.map((one) => [one.login, permissionOf(one)])),
-    authorize: (actor) => ({
-      ...actor,
-      permission: actor.type === "User" ? permissionOf(actor) : "none",
-    }),
+    authorize,
+    find: (actor) => {
+      if (actor.type !== "User") return { known: authorize(actor) };
+      const holder = holderOf(actor);
+      const same = holder !== NOBODY && (holder.id === undefined || holder.id === actor.id);
+      return same
+        ? { known: authorize(actor) }
+        : { unknown: `${actor.login} is another account now` };
+    },
   };
 }
 

@@ -34,7 +34,9 @@ function messageOf(response: RawResponse | undefined): string | undefined {
 function detailOf(error: unknown): string {
   if (typeof error === "string") return error;
   if (typeof error !== "object" || error === null) return "";
-  return "message" in error ? String(error.message) : "";
+  if ("message" in error) return String(error.message);
+  const parts = ["field" in error ? error.field : "", "code" in error ? error.code : ""];
+  return parts.filter((part) => typeof part === "string" && part !== "").join(" ");
 }
 
 /** Whether the answer is lost: GitHub may have done it, or not. */

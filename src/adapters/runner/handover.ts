@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { digestOf } from "../../domain/digest.ts";
+import { bytesOf, fitProposal } from "../../domain/evidence/fit-proposal.ts";
 import {
   digestOfOrder,
   isOrderOf,
@@ -9,7 +10,7 @@ import {
   type OrderKind,
   type Worker,
 } from "../../domain/order.ts";
-import { type FailedProposal, Proposal } from "../../domain/proposal.ts";
+import { type FailedProposal, PROPOSAL_BYTES, Proposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
 import { NO_USAGE } from "../../domain/usage.ts";
@@ -100,7 +101,22 @@ async function writeOrRefuse(
   }
 }
 
-async function writeProposal(runner: Runner, duty: Duty, proposal: Proposal): Promise<void> {
+/** Control reads so many bytes and no more: what is larger would never arrive, so that it is refused here, with its size. */
+function withinReach(proposal: Proposal, worker: Worker): Proposal {
+  const bytes = bytesOf(proposal);
+  if (bytes <= PROPOSAL_BYTES) return proposal;
+  const { version, order, usage, durationMs } = proposal;
+  const refusal: Refusal = {
+    code: "limit-exceeded",
+    subject: `the proposal of ${worker}`,
+    found: `${bytes} bytes, its long lists summed up`,
+    accepted: `at most ${PROPOSAL_BYTES}`,
+  };
+  return { version, order, usage, durationMs, worker: "failed", of: worker, refusal };
+}
+
+async function writeProposal(runner: Runner, duty: Duty, whole: Proposal): Promise<void> {
+  const proposal = withinReach(fitProposal(whole), duty.worker);
   const text = JSON.stringify(Proposal.parse(proposal));
   const path = join(temporaryFolder(), `${duty.worker}.json`);
   await runner.writeFile(path, text);

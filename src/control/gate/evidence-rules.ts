@@ -3,6 +3,7 @@ import { countsAsPassed, hintFor, weighFailure } from "../../domain/evidence/kno
 import { isEvidenceFor } from "../../domain/evidence.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { sayFailureWeight } from "../../wording/checks/failure-weight.ts";
+import { counted } from "../../wording/figures.ts";
 import { type Gate, type GateRule, piecesOf, subjectOf } from "./rule.ts";
 
 /** What must have been seen to be true of exactly these bytes. */
@@ -55,15 +56,27 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
     check: (gate) => {
       const comparisons = piecesOf(gate, "test-comparison");
       const broken = [
-        { what: "that passed before", tests: comparisons.flatMap((piece) => piece.passToFail) },
-        { what: "that are gone", tests: comparisons.flatMap((piece) => piece.gone ?? []) },
-        { what: "that are new", tests: comparisons.flatMap((piece) => piece.newFailing ?? []) },
+        {
+          one: "test that passed before",
+          many: "tests that passed before",
+          tests: comparisons.flatMap((piece) => piece.passToFail),
+        },
+        {
+          one: "test that is gone",
+          many: "tests that are gone",
+          tests: comparisons.flatMap((piece) => piece.gone ?? []),
+        },
+        {
+          one: "test that is new",
+          many: "tests that are new",
+          tests: comparisons.flatMap((piece) => piece.newFailing ?? []),
+        },
       ].find(({ tests }) => tests.length > 0);
       if (broken === undefined) return undefined;
-      const { what, tests } = broken;
+      const { one, many, tests } = broken;
       return {
         code: "check-failed",
-        subject: `${tests.length} tests ${what}`,
+        subject: counted(tests.length, one, many),
         found: tests.slice(0, 10).join(", ").slice(0, 2_000),
       };
     },

@@ -1,3 +1,4 @@
+import { dependencyKind, digestOfDependencies } from "../../domain/dependencies/files.ts";
 import { assessRisk, type RiskAssessment } from "../../domain/trust/assess-risk.ts";
 import { predictRisk } from "../../domain/trust/predicted-risk.ts";
 import { needsPerson, protectedPathsOf } from "../../domain/trust/protection.ts";
@@ -12,12 +13,22 @@ import { pathsOf } from "./change-rules.ts";
 import { doubtsOf } from "./doubts.ts";
 import { type Gate, piecesOf } from "./rule.ts";
 
+/** How far a tree goes beyond what stood before a person, or before the config in a person's place, when work was let begin. */
+export interface Exceeded {
+  readonly shown: Risk;
+  readonly found: RiskAssessment;
+  /** Paths of the files that are riskier by themselves; none where it is the whole that is. */
+  readonly paths: readonly string[];
+}
+
 /** Who may merge this change, with everything that was weighed. */
 export interface Authority {
   readonly by: "factory" | "person";
   readonly risk: RiskAssessment;
   readonly level: TrustLevel;
   readonly protectedPaths: readonly string[];
+  /** What was shown before work began, where the tree is riskier. */
+  readonly exceeded?: Exceeded;
   /** What no run can settle; one doubt is enough for a person to merge. */
   readonly doubts: readonly Doubt[];
 }
@@ -38,7 +49,7 @@ export function authorityOver(gate: Gate): Authority {
   const doubts = doubtsOf(gate);
   const doubted = doubts.length === 0 ? computed : doubtful(computed);
   const risk = raised(doubted, review.verdict.risk);
-  const exceeds = exceedsShown(gate, computed.risk);
+  const exceeded = exceedsShown(gate);
   const level = trustOfPaths(paths, { ...order.config.trust, sealed });
   const protectedPaths = implement.changeSet.files
     .filter((file) => needsPerson(file, additional))
@@ -46,10 +57,15 @@ export function authorityOver(gate: Gate): Authority {
   const highest = highestRiskMerged(level);
   const covered = highest !== undefined && higherRisk(highest, risk.risk) === highest;
   return {
-    by: covered && !exceeds && protectedPaths.length + doubts.length === 0 ? "factory" : "person",
-    risk: exceeds
-      ? { ...risk, reasons: [...risk.reasons, "riskier than was shown before work began"] }
-      : risk,
+    by:
+      covered && exceeded === undefined && protectedPaths.length + doubts.length === 0
+        ? "factory"
+        : "person",
+    risk:
+      exceeded === undefined
+        ? risk
+        : { ...risk, reasons: [...risk.reasons, "riskier than was shown before work began"] },
+    ...(exceeded === undefined ? {} : { exceeded }),
     level,
     protectedPaths,
     doubts,
@@ -64,12 +80,28 @@ function testsOfChange(gate: Gate): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** Whether the tree is riskier than what stood before a person, or before the config in a person's place, when work was let begin. */
-function exceedsShown({ order }: Gate, risk: Risk): boolean {
-  const { config, contract, base } = order;
-  if (config.approve === "never") return false;
-  const shown = predictRisk(contract, { base, config });
-  return higherRisk(shown.risk, risk) !== shown.risk;
+/** Dependency files whose bytes a person approved are left out: they were shown, digest by digest, in a refusal of their own. */
+function exceedsShown(gate: Gate): Exceeded | undefined {
+  const { config, contract, base } = gate.order;
+  if (config.approve === "never") return undefined;
+  const shown = higherRisk(
+    predictRisk(contract, { base, config }).risk,
+    gate.approvedRisk ?? "low",
+  );
+  const isHigher = (risk: Risk) => higherRisk(shown, risk) !== shown;
+  const { changeSet } = gate.implement;
+  const digest = digestOfDependencies(changeSet);
+  const seen = digest !== undefined && gate.approvedDependencies.includes(digest);
+  const files = changeSet.files.filter(({ path }) => !seen || dependencyKind(path) === undefined);
+  const measures = { protectedPaths: protectedPathsOf(config), tests: testsOfChange(gate) };
+  const { changedLines } = gate.verify;
+  const found = assessRisk({ ...changeSet, files }, { ...measures, changedLines });
+  if (!isHigher(found.risk)) return undefined;
+  const riskier = files.filter((file) => {
+    const alone = assessRisk({ ...changeSet, files: [file] }, { ...measures, changedLines: 0 });
+    return isHigher(alone.risk);
+  });
+  return { shown, found, paths: riskier.map(({ path }) => path) };
 }
 
 /** No change that leaves a doubt is a matter of course, even one to tests alone. */

@@ -3,6 +3,7 @@ import type { Evidence, Subject } from "../../domain/evidence.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { ProposalOf } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import type { Risk } from "../../domain/trust/risk.ts";
 import type { GateRuleName } from "../../wording/checks/gate-sentences.ts";
 
 /** All that the gate weighs: one order with its contract, and the three answers to it. */
@@ -19,6 +20,8 @@ export interface Gate {
   readonly baseFiles: readonly Uint8Array[];
   /** Changed paths of names that no new file may have, as far as the base was seen to hold them. */
   readonly oddPaths?: readonly string[];
+  /** The risk up to which persons approved this contract after an attempt turned out riskier than it showed. */
+  readonly approvedRisk?: Risk | undefined;
 }
 
 /** One condition. What a person reads when it is met stands in `wording/checks/gate-sentences.ts`. */

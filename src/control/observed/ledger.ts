@@ -123,7 +123,7 @@ export function approvalOf(entries: readonly SealedEntry[]): EntryOf<"approved">
   return binds ? approved : undefined;
 }
 
-const PERSONS_WORD = /^(retry|resume|rework|approve lockfile)/;
+const PERSONS_WORD = /^(retry|resume|rework|approve lockfile|approve risk)/;
 
 /** Attempts claimed since a person last spoke: a person's word grants a new series, the budget bounds them all. */
 export function attemptsOfSeries(entries: readonly SealedEntry[]): number {

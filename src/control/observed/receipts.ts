@@ -49,8 +49,11 @@ function hintFor({ kind, reason, status }: Answer, missing: boolean): Hint | und
     return /merge commits are not allowed/i.test(reason) ? "allow-merge-commits" : undefined;
   }
   const isRef = kind === "claim-branch" || kind === "publish-commit";
-  return isRef && status === 422 ? "look-at-the-rules" : undefined;
+  return isRef && status === 422 && !NO_RULE.test(reason) ? "look-at-the-rules" : undefined;
 }
+
+/** What GitHub answers with the same status and no rule of the repository can be the reason of. */
+const NO_RULE = /object does not exist|no commit found|not a fast forward|sha wasn't supplied/i;
 
 /** A merge that GitHub refused is one thing a person may decide about; of any other write GitHub's words are all we know. */
 function codeOf(kind: EffectKind): RefusalCode {

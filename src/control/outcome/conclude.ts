@@ -9,6 +9,7 @@ import { askForRefusals, DISTRUST_MARKER, renderDistrust } from "../../wording/i
 import { renderControlSummary } from "../../wording/summaries/control-summary.ts";
 import type { Headline } from "../../wording/summaries/headlines.ts";
 import { recordableRefusal } from "../guard/withhold.ts";
+import { idleAndons } from "../observed/andon.ts";
 import { type OnIssue, repositoryUrl, type View } from "../observed/issue-view.ts";
 import { refusalOfReceipt } from "../observed/receipts.ts";
 import type { Decision, Next } from "../observed/situation.ts";
@@ -162,6 +163,7 @@ function summaryOf(
     next: said.next,
     refusals: said.refusals,
     receipts: view.receipts,
+    idleAndons: idleAndons(view),
     repository: repositoryUrl(view),
   });
 }

@@ -2,6 +2,7 @@ import type { Effect } from "../../domain/github/effect.ts";
 import { andonLabel, RISKS, riskLabel, stageLabel } from "../../domain/label.ts";
 import { STAGES, type Stage } from "../../domain/stage.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
+import { idleAndons } from "../observed/andon.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
 
 /**
@@ -29,11 +30,30 @@ export function labelEffects(
     );
   }
   if (shown.andon === true) wanted.push(andonLabel(prefix));
+  const idle = shown.andon === true && isIdle(view);
   const left = (shown.left ?? []).map((stage) => stageLabel(prefix, stage));
   const present = new Set([...issue.labels, ...left].map((label) => label.toLowerCase()));
   const add = wanted.filter((label) => !present.has(label.toLowerCase()));
   const remove = gone.filter((label) => present.has(label.toLowerCase()));
+  const andon = andonLabel(prefix);
+  return idle
+    ? [
+        labelEffect(view, { add, remove: [...remove, andon] }),
+        labelEffect(view, { add: [andon], remove: [] }),
+      ].flat()
+    : labelEffect(view, { add, remove });
+}
+
+/** Somebody put the label there whose word stops nothing: whose event it is changes only when it is put on anew. */
+function isIdle(view: OnIssue): boolean {
+  return idleAndons(view).some(({ issue }) => issue === view.issue.number);
+}
+
+function labelEffect(
+  { issue, input }: OnIssue,
+  { add, remove }: { readonly add: readonly string[]; readonly remove: readonly string[] },
+): readonly Effect[] {
   if (add.length === 0 && remove.length === 0) return [];
-  const key = `labels/${issue.number}/${view.input.run.id}/+${add.join(",")}/-${remove.join(",")}`;
+  const key = `labels/${issue.number}/${input.run.id}/+${add.join(",")}/-${remove.join(",")}`;
   return [{ kind: "set-labels", key, issue: issue.number, add, remove }];
 }

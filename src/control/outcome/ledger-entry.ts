@@ -43,6 +43,7 @@ export function ledgerEffect(view: OnIssue, writing: Writing): Effect {
     stage,
     ...(writing.ask === undefined ? {} : { ask: writing.ask }),
     links: { repository: repositoryUrl(view) },
+    people: peopleOf(view),
   });
   return {
     kind: "write-comment",
@@ -52,6 +53,14 @@ export function ledgerEffect(view: OnIssue, writing: Writing): Effect {
     body,
     comment: ledger.comment,
   };
+}
+
+/** Everybody whom this look met, by id. */
+function peopleOf({ issue, comments, actor }: OnIssue): ReadonlyMap<number, string> {
+  const met = [issue.author, ...comments.map(({ author }) => author)];
+  return new Map(
+    [...met, ...(actor === undefined ? [] : [actor])].map(({ id, login }) => [id, login]),
+  );
 }
 
 /**

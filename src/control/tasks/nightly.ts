@@ -1,6 +1,6 @@
 import type { Effect, EffectOf } from "../../domain/github/effect.ts";
 import { receiptOf, wasDone, wasRefused } from "../../domain/github/receipt.ts";
-import type { OpenIssue, Part, Snapshot } from "../../domain/github/snapshot.ts";
+import type { OpenIssue, Part } from "../../domain/github/snapshot.ts";
 import type { NightlyOrder } from "../../domain/order.ts";
 import type { ProposalOf } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
@@ -11,6 +11,7 @@ import {
   renderQualityCommit,
   renderQualityPullRequest,
 } from "../../wording/pull-request/quality-pull-request.ts";
+import { readAndons } from "../observed/andon.ts";
 import { repositoryUrl, type View } from "../observed/issue-view.ts";
 import { readProposal } from "../observed/proposals.ts";
 import { refusalOfReceipt } from "../observed/receipts.ts";
@@ -27,7 +28,7 @@ const FILE = "quality.md";
 export function decideNightlyOpen(view: View): Decision {
   const refusal = view.configRefusal ?? refuseCaller(view) ?? refuseAndon(view) ?? refuseOpen(view);
   if (refusal !== undefined) return stayQuiet(view, [refusal]);
-  const defects = defectsOf(view.snapshot);
+  const defects = defectsOf(view);
   if ("unknown" in defects) {
     const { unknown: found } = defects;
     return stayQuiet(view, [{ code: "state-unknown", subject: "the open issues", found }]);
@@ -47,7 +48,7 @@ function refuseOpen({ snapshot }: View): Refusal | undefined {
   return open === undefined
     ? undefined
     : {
-        code: "claim-taken",
+        code: "pull-request-open",
         subject: `pull request ${open.number}`,
         found: `it still proposes ${FILE}`,
         hint: "merge-or-close",
@@ -55,11 +56,14 @@ function refuseOpen({ snapshot }: View): Refusal | undefined {
 }
 
 /** A defect carries the label `bug`, or is an incident of the factory itself. */
-function defectsOf({ openIssues, andon }: Snapshot): Part<NightlyOrder["audit"]["openDefects"]> {
+function defectsOf(view: View): Part<NightlyOrder["audit"]["openDefects"]> {
+  const { openIssues } = view.snapshot;
+  const andons = readAndons(view);
   if ("unknown" in openIssues) return openIssues;
-  if ("unknown" in andon) return andon;
+  if ("unknown" in andons) return andons;
+  const incidents = new Set(andons.known.standing.map(({ issue }) => issue));
   const isDefect = ({ number, labels }: OpenIssue) =>
-    labels.some((label) => label.toLowerCase() === "bug") || andon.known.includes(number);
+    labels.some((label) => label.toLowerCase() === "bug") || incidents.has(number);
   const known = openIssues.known
     .filter(isDefect)
     .slice(0, 1_000)

@@ -1,11 +1,10 @@
-import { mayCommand } from "../../domain/actor.ts";
 import type { Digest } from "../../domain/digest.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { sayApprovedDependencies } from "../../wording/issue/findings.ts";
-import { readCommand } from "../observed/command.ts";
 import type { View } from "../observed/issue-view.ts";
-import { type EntryOf, entriesOf, lastOf } from "../observed/ledger.ts";
+import { lastOf } from "../observed/ledger.ts";
+import { commandedSinceProposal, shownSinceClaim, stillSaid } from "../observed/recorded-word.ts";
 import type { NewEntry } from "../outcome/ledger-entry.ts";
 
 const RECORDED = /^approve lockfile ([0-9a-f]{64})$/;
@@ -15,10 +14,15 @@ const RECORDED = /^approve lockfile ([0-9a-f]{64})$/;
  * that approved it: as it stands now, by an author who may still command. One that was edited or deleted approves nothing.
  */
 export function approvedDependencies(view: View): readonly Digest[] {
-  const since = lastOf(view.ledger.entries, "proposed")?.sequence ?? 0;
-  const digests = entriesOf(view.ledger.entries, "commanded")
-    .filter(({ sequence }) => sequence > since)
-    .flatMap((entry) => digestStillApproved(view, entry) ?? []);
+  const digests = commandedSinceProposal(view).flatMap((entry) => {
+    const digest = RECORDED.exec(entry.event.command)?.[1];
+    const holds = stillSaid(
+      view,
+      entry,
+      (said) => said?.name === "approve-lockfile" && said.digest === digest,
+    );
+    return digest !== undefined && holds ? [digest] : [];
+  });
   return [...new Set(digests)].slice(-20);
 }
 
@@ -28,28 +32,9 @@ export function stillApproved(view: View, order: LineOrder): readonly Digest[] {
   return order.approvedDependencies.filter((digest) => now.includes(digest));
 }
 
-function digestStillApproved(view: View, { event }: EntryOf<"commanded">): Digest | undefined {
-  const digest = RECORDED.exec(event.command)?.[1];
-  const comment = view.comments.find(({ id }) => id === event.comment);
-  if (digest === undefined || comment === undefined) return undefined;
-  const { author, body, createdAt, updatedAt } = comment;
-  const said = readCommand(body);
-  const holds =
-    author.id === event.by &&
-    mayCommand(author) &&
-    createdAt === updatedAt &&
-    said?.name === "approve-lockfile" &&
-    said.digest === digest;
-  return holds ? digest : undefined;
-}
-
 /** Undefined where this very digest is what the last attempt was refused for: nothing is approved before it was shown. */
 export function refuseDependencyApproval(view: View, digest: Digest): Refusal | undefined {
-  const { entries } = view.ledger;
-  const claimed = lastOf(entries, "claimed")?.sequence ?? 0;
-  const asked = entriesOf(entries, "refused").findLast(
-    ({ sequence, event }) => sequence > claimed && event.refusal.code === "dependencies-unapproved",
-  );
+  const asked = shownSinceClaim(view, "dependencies-unapproved");
   if (asked === undefined) {
     return {
       code: "approval-stale",
@@ -59,7 +44,7 @@ export function refuseDependencyApproval(view: View, digest: Digest): Refusal | 
       hint: "see-the-status",
     };
   }
-  const { hint } = asked.event.refusal;
+  const { hint } = asked;
   const shown = typeof hint === "object" && hint.code === "approve-lockfile" ? hint : undefined;
   if (shown?.digest === digest) return undefined;
   return {

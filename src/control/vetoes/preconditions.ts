@@ -1,6 +1,7 @@
 import { type AuthorizedActor, mayCommand } from "../../domain/actor.ts";
-import type { IssueState, PullRequestState } from "../../domain/github/snapshot.ts";
+import type { AndonLabel, IssueState, PullRequestState } from "../../domain/github/snapshot.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { readAndons } from "../observed/andon.ts";
 import { readCommand } from "../observed/command.ts";
 import type { View } from "../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../observed/ledger.ts";
@@ -51,7 +52,7 @@ export function refuseClosed(issue: IssueState): Refusal | undefined {
 
 export function refusePullRequestOpen({ number }: PullRequestState): Refusal {
   return {
-    code: "claim-taken",
+    code: "pull-request-open",
     subject: `pull request ${number}`,
     found: "it is still open",
     accepted: "one pull request of an issue at a time",
@@ -60,18 +61,26 @@ export function refusePullRequestOpen({ number }: PullRequestState): Refusal {
 }
 
 /** The stop: everything that moves work asks it first, and what cures does not ask (DESIGN §3). */
-export function refuseAndon({ snapshot }: View): Refusal | undefined {
-  if ("unknown" in snapshot.andon) {
-    return { code: "state-unknown", subject: "the andon", found: snapshot.andon.unknown };
+export function refuseAndon(view: View): Refusal | undefined {
+  const andons = readAndons(view);
+  if ("unknown" in andons) {
+    return { code: "state-unknown", subject: "the andon", found: andons.unknown };
   }
-  const raised = snapshot.andon.known;
-  if (raised.length === 0) return undefined;
-  const issues = raised.map((number) => `issue ${number}`).join(", ");
+  const { standing } = andons.known;
+  if (standing.length === 0) return undefined;
+  const issues = standing.map(({ issue }) => `issue ${issue}`).join(", ");
   return {
     code: "andon-raised",
     subject: issues.slice(0, 300),
+    found: standing.map(sayLabeller).join("; ").slice(0, 2_000),
     hint: "lower-the-andon",
   };
+}
+
+function sayLabeller({ issue, by }: AndonLabel): string {
+  return "known" in by
+    ? `${by.known.login} put the label on issue ${issue}`
+    : `who put the label on issue ${issue} is not known: ${by.unknown}`;
 }
 
 /**
@@ -94,9 +103,9 @@ export function refuseStopped(view: View): Refusal | undefined {
   return stop === undefined
     ? undefined
     : {
-        code: "claim-taken",
+        code: "stopped-by-person",
         subject: `attempt ${claimed?.event.attempt ?? 0}`,
-        found: `${stop.author.login} stopped it in comment ${stop.id}`,
+        found: `${stop.author.login} wrote it in comment ${stop.id}`,
         hint: "retry",
       };
 }

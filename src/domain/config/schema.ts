@@ -44,6 +44,8 @@ export const Config = z.strictObject({
       services: z.array(z.string()).max(0).default([]),
     })
     .default({ read: [], services: [] }),
+  /** Who may stop the whole line by putting the andon label on an issue: people with write, or those with triage too. */
+  andonFrom: z.enum(["write", "triage"]).default("write"),
   approve: z.enum(["always", "when-risky", "never"]).default("when-risky"),
   trust: z
     .strictObject({

@@ -65,6 +65,12 @@ export interface OpenIssue {
   readonly updatedAt: string;
 }
 
+/** An andon label on an open issue, and who put it there last, by GitHub's own event of it. */
+export interface AndonLabel {
+  readonly issue: number;
+  readonly by: Part<AuthorizedActor>;
+}
+
 export interface BranchState {
   readonly name: string;
   readonly sha: ObjectId;
@@ -105,8 +111,8 @@ export interface Snapshot {
   /** Those of the scope, in its order. */
   readonly issues: readonly IssueSnapshot[];
   readonly pullRequests: readonly PullRequestState[];
-  /** Numbers of open issues that carry the andon label. */
-  readonly andon: Part<readonly number[]>;
+  /** Every open issue that carries the andon label. Whether a label stops the line depends on who put it there. */
+  readonly andon: Part<readonly AndonLabel[]>;
   readonly openIssues: Part<readonly OpenIssue[]>;
   readonly permissions: Readonly<Record<string, Permission>>;
   /** Whether the run of the scope still works; absent where nobody asked. A run that nobody can find stays unknown. */

@@ -4,3 +4,11 @@ export function cut(text: string, maximum: number): string {
   if (whole.length <= maximum) return whole;
   return `${whole.slice(0, maximum - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 }
+
+/** The same for prose: cut where a word ends, unless the words at the end are so long that much would be lost. */
+export function cutAtWord(text: string, maximum: number): string {
+  const short = cut(text, maximum);
+  if (short === text.toWellFormed()) return short;
+  const end = short.search(/\s+\S*$/);
+  return end < maximum * 0.7 ? short : `${short.slice(0, end)} …`;
+}

@@ -54,7 +54,7 @@ export function assessRisk(
     `${others.length} of ${files.length} files are neither documentation, a picture nor a reported test`,
   );
   const programs = files.filter(isProgram).length;
-  raise("medium", programs > 0, `holds ${programs} file(s) that a shell runs by themselves`);
+  raise("medium", programs > 0, `run by a shell: ${programs} of ${files.length} files`);
   raise(
     "high",
     files.some(({ path }) => isProtected(path, measures.protectedPaths)),

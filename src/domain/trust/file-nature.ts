@@ -6,9 +6,12 @@ export type Nature = "prose" | "picture" | "test" | "other";
 /** Prose that runs nothing when it is built: not `.mdx`, `.qmd`, `.rmd` or `.livemd`, which hold programs. */
 const PROSE =
   /\.(?:md|markdown|mdown|mkd|rst|adoc|asciidoc|org|textile|creole|pod|rdoc|wiki|mediawiki)$/;
-/** Plain text is prose by its name alone: many tools read a `.txt` as their list of something. */
+/**
+ * Plain text is prose by its name alone: many tools read a `.txt` as their list of something. `VERSION` is none, because
+ * builds read it, and neither is `INSTALL`, which is a text in one project and a program in the next.
+ */
 const PROSE_NAME =
-  /^(?:readme|licen[cs]e|copying|notice|authors|contributors|maintainers|changelog|changes|history|news|thanks|credits|todo|faq|copyright|patents)(?:[-_][\w-]+)*(?:\.txt)?$/;
+  /^(?:readme|licen[cs]e|copying|notice|authors|contributors|maintainers|changelog|changes|history|news|thanks|credits|todo|faq|copyright|patents|security|support)(?:[-_][\w-]+)*(?:\.txt)?$/;
 /** Not `.svg`, which may hold a program. */
 const PICTURE = /\.(?:png|jpe?g|gif|webp|avif|bmp|ico)$/;
 /** By the conventions of the runners: a file that one of them collects by its name. */

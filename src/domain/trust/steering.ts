@@ -1,4 +1,5 @@
 import { foldPath, matchesAny } from "../path.ts";
+import { natureOf } from "./file-nature.ts";
 import { KNOWN_FAMILIES, KNOWN_NAMES } from "./known-names.ts";
 
 /**
@@ -106,8 +107,7 @@ const GENERATED: readonly string[] = [
 /** `webpack.prod.js`, `.babelrc`, `app.config.ts`, `nginx.conf`, `tool.ini`: the shape says that a tool reads it. */
 const CONFIGURATION_SHAPED =
   /[._-](?:config|conf|rc)\.[a-z0-9]+$|rc(?:\.(?:json[c5]?|ya?ml|toml))?$|\.(?:config|conf|cfg|ini|cnf|rc)$/;
-/** Prose about a tool is not read by it; some prose is, and is named. */
-const PROSE = /\.(?:md|markdown|rst|adoc|asciidoc|org)$/;
+/** Prose about a tool is not read by it; some prose is, and is named. What prose is, `natureOf` says. */
 const PROSE_THAT_IS_READ = /^(?:quality|pull_request_template)\.md$/;
 
 /** Formats in which tools are configured, where a project begins. */
@@ -118,9 +118,8 @@ const AT_ROOT =
   /^(?:(?:packages|apps|services|libs|modules|crates|projects|plugins|examples|tools)\/[^/]+\/)?[^/]+$/;
 /** Programs that shells run: builds, hooks and deployments are made of them. */
 const SHELL = /\.(?:sh|bash|zsh|fish|ksh|csh|ps1|psm1|psd1|bat|cmd|command)$/;
-/** Names that people read, with no ending or as plain text. */
-const PROSE_NAMES =
-  /^(?:readme|licen[cs]e|copying|notice|authors|contributors|maintainers|changelog|changes|history|news|thanks|credits|todo|install|faq|version|copyright|patents|security|support)(?:[-_][\w-]+)*(?:\.txt)?$/;
+/** An ending that says what the file is: plain text may be a list that a tool reads. */
+const TELLING_END = /\.(?!txt$)[^.]+$/;
 
 /** Undefined where nothing is known that would ask for a person. Compared folded. */
 export function steeringOf(path: string): Steering | undefined {
@@ -130,14 +129,15 @@ export function steeringOf(path: string): Steering | undefined {
   if (matchesAny(path, GENERATED)) return "generated-or-vendored";
   const name = folded.slice(folded.lastIndexOf("/") + 1);
   if (SHELL.test(name)) return "program-of-the-build";
-  if (PROSE.test(name) && !PROSE_THAT_IS_READ.test(name)) return undefined;
+  const isProse = natureOf(path) === "prose";
+  if (isProse && TELLING_END.test(name) && !PROSE_THAT_IS_READ.test(name)) return undefined;
   const configures =
     KNOWN_NAMES.has(name) ||
     isOfFamily(name, folded) ||
     matchesAny(path, TOOLS) ||
     matchesAny(path, DEPENDENCIES) ||
     CONFIGURATION_SHAPED.test(name) ||
-    (AT_ROOT.test(folded) && isShapedForRoot(name));
+    (AT_ROOT.test(folded) && !isProse && isShapedForRoot(name));
   return configures ? "tool-configuration" : undefined;
 }
 
@@ -146,8 +146,8 @@ function isOfFamily(name: string, folded: string): boolean {
   return KNOWN_FAMILIES.has(name) || (AT_ROOT.test(folded) && KNOWN_FAMILIES.has(head));
 }
 
-/** At the root of a project a data format is configuration, and so is plain text or a name without an ending that is no prose. */
+/** At the root of a project a data format is configuration, and so is plain text or a name without an ending. */
 function isShapedForRoot(name: string): boolean {
   if (FORMAT.test(name)) return true;
-  return (!name.includes(".") || name.endsWith(".txt")) && !PROSE_NAMES.test(name);
+  return !name.includes(".") || name.endsWith(".txt");
 }

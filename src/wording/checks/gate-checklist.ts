@@ -1,3 +1,4 @@
+import { counted } from "../figures.ts";
 import { boundBody, safeText } from "../safe-text.ts";
 
 export interface GateLine {
@@ -27,12 +28,12 @@ export function renderGate(lines: readonly GateLine[]): string {
   const conditions = lines.length - asked;
   const met =
     missing === 0
-      ? `All ${conditions} conditions are met.`
-      : `${missing} of ${conditions} conditions ${missing === 1 ? "is" : "are"} not met.`;
+      ? `${conditions === 1 ? "The one condition is" : `All ${counted(conditions, "condition")} are`} met.`
+      : `${missing} of ${counted(conditions, "condition")} ${missing === 1 ? "is" : "are"} not met.`;
   const head =
     asked === 0
       ? met
-      : `${met} ${asked} ${asked === 1 ? "thing is" : "things are"} for the person who merges to decide.`;
+      : `${met} ${counted(asked, "thing is", "things are")} for the person who merges to decide.`;
   const items = [...open, ...lines.filter(({ ok }) => ok)].map(renderLine);
   return boundBody([head, "", ...items].join("\n"), { characters: CHECK_CHARACTERS });
 }

@@ -1,3 +1,5 @@
+import { counted } from "../figures.ts";
+
 /** The most names that are shown; the others are counted. */
 const NAMED = 3;
 
@@ -8,5 +10,5 @@ export function nameTests(names: readonly string[]): string {
     .map((name) => (name.length > 90 ? `${name.slice(0, 89)}…` : name));
   const more = names.length > NAMED ? [`and ${names.length - NAMED} more`] : [];
   const list = [...shown, ...more].join("; ").toWellFormed();
-  return `${names.length} ${names.length === 1 ? "test" : "tests"} (${list})`;
+  return `${counted(names.length, "test")} (${list})`;
 }

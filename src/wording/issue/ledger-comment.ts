@@ -21,6 +21,8 @@ export interface LedgerComment {
   readonly ask?: string;
   /** `repository` is its address, https://github.com/OWNER/NAME: all links are below it. */
   readonly links: { readonly repository: string };
+  /** Logins of those whose ids the history names, as far as they were read. */
+  readonly people?: ReadonlyMap<number, string>;
 }
 
 /**
@@ -59,6 +61,7 @@ function renderWith(comment: LedgerComment, rows: number): string {
       entries: comment.entries,
       issue: comment.issue,
       repository: comment.links.repository,
+      people: comment.people,
       rows,
     }),
     "",

@@ -1,7 +1,7 @@
 import { tokensOf } from "../../domain/budget.ts";
 import type { LedgerEvent, SealedEntry } from "../../domain/ledger.ts";
 import { spentOn, workedOn } from "../../measures/spent.ts";
-import { sayDuration, sayTokens, sayUsd } from "../figures.ts";
+import { counted, sayDuration, sayTokens, sayUsd } from "../figures.ts";
 import { sayRefusal } from "../refusals.ts";
 import { ownLink, safeCell } from "../safe-text.ts";
 
@@ -9,6 +9,8 @@ interface LedgerTable {
   readonly entries: readonly SealedEntry[];
   readonly issue: number;
   readonly repository: string;
+  /** Logins by their ids, as they were read now: the ledger keeps ids, because a login can change its owner. */
+  readonly people?: ReadonlyMap<number, string> | undefined;
   /** How many of the newest entries get a row. */
   readonly rows: number;
 }
@@ -18,7 +20,9 @@ export function renderLedgerTable(table: LedgerTable): readonly string[] {
   const shown = table.rows === 0 ? [] : table.entries.slice(-table.rows);
   const left = table.entries.length - shown.length;
   return [
-    ...(left > 0 ? [`${left} earlier entries stand in the fold only.`, ""] : []),
+    ...(left > 0
+      ? [`${counted(left, "earlier entry stands", "earlier entries stand")} in the fold only.`, ""]
+      : []),
     "| When (UTC) | What | Took | Cost |",
     "|---|---|---:|---:|",
     ...shown.map((entry) => renderRow(entry, table)),
@@ -37,14 +41,18 @@ function renderRow(entry: SealedEntry, table: LedgerTable): string {
 function sumRow(entries: readonly SealedEntry[]): string {
   const usage = spentOn(entries);
   const took = workedOn(entries);
-  return `| **So far** | ${sayTokens(tokensOf(usage))} tokens in ${usage.requests} model calls | ${sayDuration(took)} | ${sayUsd(usage.usd)} |`;
+  return `| **So far** | ${sayTokens(tokensOf(usage))} tokens in ${counted(usage.requests, "model call")} | ${sayDuration(took)} | ${sayUsd(usage.usd)} |`;
 }
 
 /** What happened, as inline Markdown for a table's cell; links are below `repository`, an address. */
 export function sayEvent(
   event: LedgerEvent,
-  { repository, issue }: { readonly repository: string; readonly issue: number },
+  { repository, issue, people }: Omit<LedgerTable, "entries" | "rows">,
 ): string {
+  const person = (id: number) => {
+    const login = people?.get(id);
+    return login === undefined ? `person \`${id}\`` : safeCell(`\`${login}\``);
+  };
   const comment = (id: number, label: string) =>
     id === 0 ? label : ownLink(label, `${repository}/issues/${issue}#issuecomment-${id}`);
   const commit = (sha: string) => ownLink(sha.slice(0, 7), `${repository}/commit/${sha}`);
@@ -52,15 +60,15 @@ export function sayEvent(
     ownLink(`pull request ${number}`, `${repository}/pull/${number}`);
   switch (event.kind) {
     case "submitted":
-      return `submitted by person \`${event.by}\``;
+      return `submitted by ${person(event.by)}`;
     case "asked":
-      return event.questions === 1 ? "asked one question" : `asked ${event.questions} questions`;
+      return `asked ${counted(event.questions, "question")}`;
     case "proposed":
       return `proposed ${comment(event.comment, `contract version ${event.version}`)}`;
     case "approved":
       return event.comment === 0
         ? "approved by the config, which asks for no approval of this contract"
-        : `${comment(event.comment, "approved")} by person \`${event.by}\``;
+        : `${comment(event.comment, "approved")} by ${person(event.by)}`;
     case "claimed":
       return `attempt ${event.attempt} claimed at ${commit(event.base)}`;
     case "sent-back":
@@ -72,7 +80,7 @@ export function sayEvent(
     case "smoked":
       return `smoke test of ${commit(event.commit)}: ${event.status.replaceAll("-", " ")}`;
     case "commanded":
-      return `${comment(event.comment, "command")} by person \`${event.by}\`: ${safeCell(event.command)}`;
+      return `${comment(event.comment, "command")} by ${person(event.by)}: ${safeCell(event.command)}`;
     case "refused":
       return sayRefusal(event.refusal).replaceAll("|", "¦");
   }

@@ -3,7 +3,7 @@ import type { ObjectId } from "../../domain/digest.ts";
 import { weighFailure } from "../../domain/evidence/known-failure.ts";
 import type { CheckRun, CriterionProof, Evidence } from "../../domain/evidence.ts";
 import type { LeftOutFile } from "../../domain/proposal.ts";
-import { cut } from "../../domain/text/cut.ts";
+import { cut, cutAtWord } from "../../domain/text/cut.ts";
 import type { RiskAssessment } from "../../domain/trust/assess-risk.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayFailureWeight } from "../checks/failure-weight.ts";
@@ -106,8 +106,8 @@ function criterionRow(
     proof?.status === "proven" || (proof?.status === "for-review" && judged?.met === true);
   const reason =
     proof?.status === "for-review" ? `review: ${judged?.evidence ?? "no word"}` : proof?.by;
-  const statement = safeCell(`${criterion.id} ${cut(criterion.statement, 200)}`);
-  const found = safeCell(cut(reason ?? "nothing", 200));
+  const statement = safeCell(`${criterion.id} ${cutAtWord(criterion.statement, 200)}`);
+  const found = safeCell(cutAtWord(reason ?? "nothing", 200));
   return { met, line: `| ${statement} | ${met ? "✅" : "❌"} ${found} |` };
 }
 
@@ -129,7 +129,9 @@ function sayCheck(run: CheckRun, evidence: readonly Evidence[]): string {
 }
 
 function sayList(items: readonly string[]): string {
-  return items.length === 0 ? "nothing" : items.map((item) => safeText(cut(item, 300))).join("; ");
+  return items.length === 0
+    ? "nothing"
+    : items.map((item) => safeText(cutAtWord(item, 300))).join("; ");
 }
 
 /** A commit message: a first line of at most 72 characters, then whose attempt it is and which tree was verified. */

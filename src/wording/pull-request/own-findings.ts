@@ -1,3 +1,4 @@
+import { counted } from "../figures.ts";
 /** A finding that code makes, in the words of a review. */
 export interface OwnFinding {
   readonly claim: string;
@@ -32,7 +33,7 @@ export function sayUnread(size: { readonly changedLines: number; readonly maximu
   readonly summary: string;
   readonly notVerified: string;
 } {
-  const unread = `the diff is longer than ${size.maximumBytes} bytes (${size.changedLines} changed lines)`;
+  const unread = `the diff is longer than ${size.maximumBytes} bytes (${counted(size.changedLines, "changed line")})`;
   return {
     summary: `Not reviewed: ${unread}. A person has to read it, or the issue has to be split.`,
     notVerified: unread,
@@ -41,7 +42,5 @@ export function sayUnread(size: { readonly changedLines: number; readonly maximu
 
 /** What a verdict says of findings that name no line of the diff. */
 export function sayDropped(dropped: number): string {
-  return dropped === 1
-    ? "1 finding named no line of the diff and was dropped"
-    : `${dropped} findings named no line of the diff and were dropped`;
+  return `${counted(dropped, "finding")} named no line of the diff and ${dropped === 1 ? "was" : "were"} dropped`;
 }

@@ -2,7 +2,7 @@ import { tokensOf } from "../../domain/budget.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import type { Usage } from "../../domain/usage.ts";
 import type { Finding, Verdict } from "../../domain/verdict.ts";
-import { sayTokens, sayUsd } from "../figures.ts";
+import { counted, sayTokens, sayUsd } from "../figures.ts";
 import { boundBody, ownLink, safeText } from "../safe-text.ts";
 
 /** First line of the review's comment: by it the one comment is found again. */
@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<Verdict["decision"], string>> = {
 
 /** The title of the check run. */
 export function titleOfReview({ decision, findings }: Verdict): string {
-  const count = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
+  const count = counted(findings.length, "finding");
   return `${count}. ${WORDS[decision]}`;
 }
 

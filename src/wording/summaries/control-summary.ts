@@ -2,9 +2,10 @@ import type { EffectKind } from "../../domain/github/effect.ts";
 import { type Receipt, wasDone } from "../../domain/github/receipt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
+import { counted } from "../figures.ts";
 import { drawLine } from "../issue/line-picture.ts";
 import { sayRefusal } from "../refusals.ts";
-import { ownLink } from "../safe-text.ts";
+import { ownLink, safeText } from "../safe-text.ts";
 import { type Headline, sayHeadline } from "./headlines.ts";
 
 export interface ControlSummary {
@@ -19,8 +20,18 @@ export interface ControlSummary {
   readonly next: string;
   readonly refusals: readonly Refusal[];
   readonly receipts: readonly Receipt[];
+  /** Andon labels that stop nothing. */
+  readonly idleAndons?: readonly IdleAndon[];
   /** Its address, https://github.com/OWNER/NAME: all links are below it. */
   readonly repository: string;
+}
+
+/** An andon label that stops nothing, who put it there, what that person may do and what would have counted. */
+export interface IdleAndon {
+  readonly issue: number;
+  readonly login: string;
+  readonly permission: string;
+  readonly floor: string;
 }
 
 /** What one job of control decided and wrote, for the summary page of its run. */
@@ -37,10 +48,30 @@ export function renderControlSummary(summary: ControlSummary): string {
     "",
     `${where}Next: ${summary.next}.`,
     ...(refusals.length === 0 ? [] : ["", ...refusals.map((one) => `- ${sayRefusal(one)}`)]),
+    ...sayIdle(summary.idleAndons ?? []),
     ...picture,
     ...(written.length === 0 ? [] : ["", `**Written** ${written.join(" · ")}`]),
     "",
   ].join("\n");
+}
+
+const MOST_NAMED = 5;
+
+/** Whoever put the label there believes that the line stands still: that it does not is said where the line goes on. */
+function sayIdle(idle: readonly IdleAndon[]): readonly string[] {
+  if (idle.length === 0) return [];
+  const lines = idle
+    .slice(0, MOST_NAMED)
+    .map(
+      ({ issue, login, permission, floor }) =>
+        `- The andon label on issue ${issue} does not stop the line: ${safeText(login)} put it there and has \`${permission}\`, and it counts from \`${floor}\` on (\`andonFrom\` in \`.github/factory.yml\`).`,
+    );
+  const more = idle.length - lines.length;
+  return [
+    "",
+    ...lines,
+    ...(more > 0 ? [`- The same is true of ${counted(more, "more label")}.`] : []),
+  ];
 }
 
 const WRITTEN: Readonly<Record<EffectKind, string>> = {

@@ -2,7 +2,7 @@ import { bytesOf, type ChangedFile } from "../../domain/change-set.ts";
 import type { Effect } from "../../domain/github/effect.ts";
 import { FIRST_STAGED_ID, STAGED_COMMIT } from "../../domain/github/staged.ts";
 import { typed } from "../commands.ts";
-import { sayUsd } from "../figures.ts";
+import { counted, sayUsd } from "../figures.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../issue/ledger-comment.ts";
 import { boundBody, safeBlock, safeText } from "../safe-text.ts";
 import { hunkOf } from "./staged-diff.ts";
@@ -40,7 +40,9 @@ export function renderStaged(text: StagedText): string {
   for (const [index, block] of blocks.entries()) {
     room -= Buffer.byteLength(block) + 2;
     if (room < 0) {
-      kept.push(`_${blocks.length - index} more do not fit a summary: GitHub takes 1 MiB._`);
+      kept.push(
+        `_${counted(blocks.length - index, "more does", "more do")} not fit a summary: GitHub takes 1 MiB._`,
+      );
       break;
     }
     kept.push(block);
@@ -164,6 +166,6 @@ function sayFile(file: ChangedFile, base: BaseTexts | undefined): readonly strin
   const from = before === undefined || before === "" ? "/dev/null" : `a/${file.path}`;
   const head = [`--- ${from}`, `+++ ${"deleted" in file ? "/dev/null" : `b/${file.path}`}`];
   if ("deleted" in file) return [...head, ...hunkOf(before, undefined)];
-  if (file.encoding === "base64") return [...head, `(binary, ${bytesOf(file)} bytes)`];
+  if (file.encoding === "base64") return [...head, `(binary, ${counted(bytesOf(file), "byte")})`];
   return [...head, ...hunkOf(before, file.content)];
 }

@@ -310,7 +310,7 @@ describe("publish-commit", () => {
     };
     expect((await applied(others, PUBLISH)).last).toMatchObject({
       cause: "refused-by-us",
-      code: "claim-taken",
+      code: "claim-lost",
       did: "nothing",
     });
     const gone = { "GET /git/ref/heads/factory/3-1": reply(404, { message: "Not Found" }) };

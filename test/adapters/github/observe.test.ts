@@ -16,6 +16,10 @@ import {
 const SCOPE = { issues: [] as number[], prefix: "factory:" };
 const OTHER = { id: 1_002, login: "Bob", type: "User" };
 
+function labelled(actor: object | null): object {
+  return { event: "labeled", actor, label: { name: "factory:andon" } };
+}
+
 const ISSUE: Script = {
   ...REPOSITORY,
   "GET /issues/3": issueAnswer(3),
@@ -264,18 +268,90 @@ describe("observe", () => {
   test("the andon is found by its label; pull requests do not count; one list serves both", async () => {
     const raised = issueAnswer(9, { labels: [{ name: "Factory:Andon" }] });
     const pull = issueAnswer(8, { labels: ["factory:andon"], pull_request: {} });
-    const api = scriptedApi({ ...REPOSITORY, "GET /issues": [raised, pull, issueAnswer(3)] });
+    const events = { "GET /issues/9/events": [labelled(SELF)] };
+    const own = { known: [{ issue: 9, by: { known: { ...SELF, permission: "none" } } }] };
+    const listed = [raised, pull, issueAnswer(3)];
+    const api = scriptedApi({ ...REPOSITORY, ...events, "GET /issues": listed });
     const snapshot = await api.github.observe({ ...SCOPE, openIssues: true });
-    expect(snapshot.andon).toEqual({ known: [9] });
+    expect(snapshot.andon).toEqual(own);
     expect(snapshot.openIssues).toMatchObject({ known: [{ number: 9 }, { number: 3 }] });
-    expect(api.github.count().requests).toBe(5);
-    const narrow = scriptedApi({ ...REPOSITORY, "GET /issues": [raised, pull] });
+    // Who labelled it is one request, and none where no issue carries the label.
+    expect(api.github.count().requests).toBe(6);
+    const narrow = scriptedApi({ ...REPOSITORY, ...events, "GET /issues": [raised, pull] });
     const seen = await narrow.github.observe(SCOPE);
-    expect(seen.andon).toEqual({ known: [9] });
+    expect(seen.andon).toEqual(own);
     expect(seen.openIssues).toEqual({ unknown: "not asked for" });
     expect(narrow.calls.find(({ path }) => path.startsWith("/issues"))?.path).toContain(
       "labels=factory:andon",
     );
+  });
+
+  const ada = { "GET /collaborators/ada/permission": { permission: "write", user: { id: 1_001 } } };
+  test.each<readonly [string, unknown, Script, object]>([
+    ["by a person", [labelled(PERSON)], ada, { known: { ...PERSON, permission: "write" } }],
+    [
+      "by one person, taken off and put there by another",
+      [labelled(PERSON), { ...labelled(PERSON), event: "unlabeled" }, labelled(OTHER)],
+      { "GET /collaborators/Bob/permission": { permission: "read", role_name: "triage" } },
+      { known: { ...OTHER, permission: "triage" } },
+    ],
+    [
+      "beside other labels and events",
+      [
+        { event: "subscribed", actor: OTHER },
+        { ...labelled(PERSON), label: { name: "FACTORY:andon" } },
+        { ...labelled(OTHER), label: { name: "bug" } },
+      ],
+      ada,
+      { known: { ...PERSON, permission: "write" } },
+    ],
+    ["by an account that is gone", [labelled(null)], {}, { unknown: "the account is gone" }],
+    [
+      "by GitHub's stand-in for it",
+      [labelled({ id: 10_137, login: "ghost", type: "User" })],
+      { "GET /collaborators/ghost/permission": { permission: "read", user: { id: 10_137 } } },
+      { unknown: "the account is gone" },
+    ],
+    [
+      "by a login that somebody else holds now",
+      [labelled(PERSON)],
+      { "GET /collaborators/ada/permission": { permission: "read", user: { id: 5 } } },
+      { unknown: "ada is another account now" },
+    ],
+    [
+      "by a login that is nobody's now",
+      [labelled(PERSON)],
+      { "GET /collaborators/ada/permission": reply(404, { message: "Not Found" }) },
+      { unknown: "ada is another account now" },
+    ],
+    ["without an event", [], {}, { unknown: "GitHub shows no event of the label" }],
+    [
+      "with events that GitHub does not show",
+      reply(403, { message: "Resource not accessible by integration" }),
+      {},
+      { unknown: expect.stringContaining("Resource not accessible by integration") },
+    ],
+  ])("an andon label that was put on %s", async (_name, events, more, by) => {
+    const raised = issueAnswer(9, { labels: [{ name: "factory:andon" }] });
+    const answers = { "GET /issues": [raised], "GET /issues/9/events": events, ...more };
+    const api = scriptedApi({ ...REPOSITORY, ...answers });
+    const { andon } = await api.github.observe(SCOPE);
+    expect(andon).toEqual({ known: [{ issue: 9, by }] });
+    expect(api.github.count().requests).toBeLessThanOrEqual(7);
+  });
+
+  test("a label on every issue does not use up the hour: the rest is not known", async () => {
+    const numbers = Array.from({ length: 60 }, (_, index) => index + 1);
+    const events = numbers.map((one) => [`GET /issues/${one}/events`, [labelled(PERSON)]] as const);
+    const raised = numbers.map((one) => issueAnswer(one, { labels: ["factory:andon"] }));
+    const script = { ...REPOSITORY, ...ada, ...Object.fromEntries(events), "GET /issues": raised };
+    const api = scriptedApi(script);
+    const { andon } = await api.github.observe(SCOPE);
+    expect(api.github.count().requests).toBe(26);
+    const known = "known" in andon ? andon.known : [];
+    expect(known).toHaveLength(60);
+    expect(known.filter(({ by }) => "known" in by)).toHaveLength(20);
+    expect(known.at(-1)?.by).toEqual({ unknown: "more than 20 issues carry the label" });
   });
 
   test("open pull requests are listed when an audit asks for them", async () => {

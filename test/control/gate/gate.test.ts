@@ -140,9 +140,9 @@ const isUnstable = (name: string): Spoil => {
 };
 
 test.each([
-  ["gone", { gone: ["greets"] }, "1 tests that are gone"],
-  ["new and failing", { newFailing: ["greets"] }, "1 tests that are new"],
-  ["failing now", { passToFail: ["greets"] }, "1 tests that passed before"],
+  ["gone", { gone: ["greets"] }, "1 test that is gone"],
+  ["new and failing", { newFailing: ["greets"] }, "1 test that is new"],
+  ["failing now", { passToFail: ["greets"] }, "1 test that passed before"],
 ])("calls a test %s what it is", async (_word, parts, subject) => {
   const gate = await greenGate();
   spoilTests(gate, parts);

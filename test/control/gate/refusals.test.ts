@@ -160,7 +160,7 @@ const SAID: readonly (readonly [string, Spoil, Refusal])[] = [
     },
     {
       code: "check-failed",
-      subject: "1 tests that passed before",
+      subject: "1 test that passed before",
       found: "x".repeat(2_000),
     },
   ],

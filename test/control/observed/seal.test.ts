@@ -205,7 +205,7 @@ describe("an older version of the ledger", () => {
     const proposals = deliveries(green(line.github, building.order));
     const result = await line.run("settle", { ...building, proposals });
     expect(result.refusals).toMatchObject([
-      { code: "claim-taken", found: expect.stringContaining("wil") },
+      { code: "stopped-by-person", found: expect.stringContaining("wil") },
     ]);
     expect(line.github.applied.some(({ effect }) => effect.kind === "publish-commit")).toBe(false);
   });

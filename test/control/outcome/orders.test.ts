@@ -51,6 +51,7 @@ function viewOf(parts: object): OnIssue {
       },
     },
     snapshot: {
+      andon: { known: [] },
       paths: { known: [] },
       repository: { ...REPOSITORY, url: "https://example.com", head: HEAD, headTree: TREE },
     },
@@ -303,6 +304,34 @@ describe("the labels that an issue should show", () => {
   ])("on %j for %j", (labels, wanted, change) => {
     expect(shown(labels, wanted)).toEqual(change);
   });
+
+  test.each<readonly [object, number, readonly unknown[]]>([
+    [
+      { permission: "triage" },
+      3,
+      [
+        [[], ["factory:andon"]],
+        [["factory:andon"], []],
+      ],
+    ],
+    [{ permission: "triage" }, 4, []],
+    [{ permission: "write" }, 3, []],
+  ])(
+    "an andon label of %j on issue %j is put on anew where it stops nothing",
+    (by, on, changes) => {
+      const label = { issue: on, by: { known: { ...ADA, ...by } } };
+      const view = viewOf({
+        issue: { number: 3, labels: ["factory:ready", "factory:andon"] },
+        snapshot: { andon: { known: [label] } },
+      });
+      const effects = labelEffects(view, { stage: "ready", andon: true });
+      expect(
+        effects.map((effect) => effect.kind === "set-labels" && [effect.add, effect.remove]),
+      ).toEqual(changes);
+      expect(new Set(effects.map(({ key }) => key)).size).toBe(effects.length);
+      expect(labelEffects(view, { stage: "ready" })).toEqual([]);
+    },
+  );
 
   test("are one effect, by what it changes", () => {
     const view = viewOf({ issue: { number: 3, labels: ["factory:queued"] } });

@@ -97,10 +97,10 @@ describe("the night", () => {
     const again = await line.run("nightly-open", { event: first.event });
     expect(again.next).toBe("none");
     expect(again.refusals).toMatchObject([
-      { code: "claim-taken", found: expect.stringContaining("still proposes") },
+      { code: "pull-request-open", found: expect.stringContaining("still proposes") },
     ]);
     const twice = await line.run("nightly-settle", { ...first, proposals });
-    expect(twice.refusals).toMatchObject([{ code: "claim-taken" }]);
+    expect(twice.refusals).toMatchObject([{ code: "pull-request-open" }]);
     expect(() => line.github.issue(4)).toThrow();
   });
 
@@ -208,7 +208,7 @@ describe("the night", () => {
     const open = await line.run("nightly-open", { event: schedule });
     expect(open.refusals).toEqual([
       {
-        code: "claim-taken",
+        code: "pull-request-open",
         subject: `pull request ${number}`,
         found: "it still proposes quality.md",
         hint: "merge-or-close",

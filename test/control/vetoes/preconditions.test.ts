@@ -14,7 +14,7 @@ import {
   refuseStopped,
 } from "../../../src/control/vetoes/preconditions.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
-import type { CommentState } from "../../../src/domain/github/snapshot.ts";
+import type { AndonLabel, CommentState, Snapshot } from "../../../src/domain/github/snapshot.ts";
 import type { LedgerEvent, SealedEntry } from "../../../src/domain/ledger.ts";
 import { predictRisk } from "../../../src/domain/trust/predicted-risk.ts";
 import { NO_USAGE } from "../../../src/domain/usage.ts";
@@ -125,7 +125,7 @@ describe("an issue", () => {
   test("has one pull request at a time", () => {
     const open = { number: 7 } as Parameters<typeof refusePullRequestOpen>[0];
     expect(refusePullRequestOpen(open)).toEqual({
-      code: "claim-taken",
+      code: "pull-request-open",
       subject: "pull request 7",
       found: "it is still open",
       accepted: "one pull request of an issue at a time",
@@ -134,23 +134,55 @@ describe("an issue", () => {
   });
 });
 
-test.each<readonly [object, object | undefined]>([
+const by = (issue: number, who: object): AndonLabel => ({
+  issue,
+  by: { known: { ...ADA, ...who } },
+});
+const OWN = { id: 99, login: "bot", type: "Bot", permission: "none" } as const;
+const APP = { ...OWN, id: 98, login: "labeller[bot]" } as const;
+const stopped = (subject: string, found: string) => ({
+  code: "andon-raised",
+  subject,
+  found,
+  hint: "lower-the-andon",
+});
+
+test.each<readonly [Snapshot["andon"], object | undefined]>([
   [{ known: [] }, undefined],
   [
-    { known: [3, 4] },
-    { code: "andon-raised", subject: "issue 3, issue 4", hint: "lower-the-andon" },
+    { known: [by(3, {}), by(4, { permission: "admin" }), by(5, { permission: "triage" })] },
+    stopped("issue 3, issue 4", "ada put the label on issue 3; ada put the label on issue 4"),
+  ],
+  [{ known: [by(3, { permission: "triage" }), by(4, { permission: "none" })] }, undefined],
+  [{ known: [by(3, OWN)] }, stopped("issue 3", "bot put the label on issue 3")],
+  [
+    { known: [by(3, { ...ADA, id: 99, permission: "read" })] },
+    stopped("issue 3", "ada put the label on issue 3"),
+  ],
+  [{ known: [by(3, APP)] }, stopped("issue 3", "labeller[bot] put the label on issue 3")],
+  [
+    { known: [{ issue: 3, by: { unknown: "the account is gone" } }] },
+    stopped("issue 3", "who put the label on issue 3 is not known: the account is gone"),
   ],
   [
-    { known: Array.from({ length: 100 }, () => 1) },
-    {
-      code: "andon-raised",
-      subject: "issue 1, ".repeat(40).slice(0, 300),
-      hint: "lower-the-andon",
-    },
+    { known: Array.from({ length: 100 }, () => by(1, {})) },
+    stopped(
+      "issue 1, ".repeat(40).slice(0, 300),
+      "ada put the label on issue 1; ".repeat(100).slice(0, 2_000),
+    ),
   ],
   [{ unknown: "503" }, { code: "state-unknown", subject: "the andon", found: "503" }],
 ])("the andon %j", (andon, refusal) => {
   expect(refuseAndon(viewOf({ snapshot: { andon } }))).toEqual(refusal);
+});
+
+test("the config may let people with triage stop the line, and the order's says so in its run", () => {
+  const andon = { known: [by(3, { permission: "triage" }), by(4, { permission: "read" })] };
+  const config = Config.parse({ andonFrom: "triage" });
+  const found = stopped("issue 3", "ada put the label on issue 3");
+  expect(refuseAndon(viewOf({ config, snapshot: { andon } }))).toEqual(found);
+  const input = { identity: { id: 99, login: "bot" }, order: { config } };
+  expect(refuseAndon(viewOf({ input, snapshot: { andon } }))).toEqual(found);
 });
 
 describe("a stop", () => {
@@ -179,9 +211,9 @@ describe("a stop", () => {
     expect(refuseStopped(view)).toEqual(
       stops
         ? {
-            code: "claim-taken",
+            code: "stopped-by-person",
             subject: "attempt 2",
-            found: "ada stopped it in comment 9",
+            found: "ada wrote it in comment 9",
             hint: "retry",
           }
         : undefined,
@@ -216,10 +248,10 @@ test.each([
 
 describe("a command at a stage that does not obey it", () => {
   test.each([
-    ["approve", "building", "the stage proposed or ready", "wait-or-stop"],
-    ["approve", "gating", "the stage proposed or ready", "merge-or-rework"],
-    ["approve", "done", "the stage proposed or ready", "open-a-new-issue"],
-    ["approve", "new", "the stage proposed or ready", "see-the-status"],
+    ["approve", "building", "the stage proposed or ready or needs-human", "wait-or-stop"],
+    ["approve", "gating", "the stage proposed or ready or needs-human", "merge-or-rework"],
+    ["approve", "done", "the stage proposed or ready or needs-human", "open-a-new-issue"],
+    ["approve", "new", "the stage proposed or ready or needs-human", "see-the-status"],
     ["approve-lockfile", "queued", "the stage needs-human", "see-the-status"],
   ] as const)("%s at %s", (name, stage, accepted, hint) => {
     expect(refuseAtStage(name, stage)).toEqual({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { dependencyKind } from "../../../src/domain/dependencies/files.ts";
 import { foldPath } from "../../../src/domain/path.ts";
+import { natureOf } from "../../../src/domain/trust/file-nature.ts";
 import {
   KNOWN_FAMILIES,
   KNOWN_NAMES,
@@ -149,4 +150,25 @@ describe("what steers a tool or an agent", () => {
       expect(what).not.toBe("");
     }
   });
+});
+
+/** One decision of what prose is, for what needs a person and for what is low: never prose to one and a tool's to the other. */
+test.each([
+  ["README", "prose", undefined],
+  ["LICENSE.txt", "prose", undefined],
+  ["SECURITY", "prose", undefined],
+  ["SUPPORT.txt", "prose", undefined],
+  ["manual.pod", "prose", undefined],
+  ["docs/intro.textile", "prose", undefined],
+  ["VERSION", "other", "tool-configuration"],
+  ["version.txt", "other", "tool-configuration"],
+  ["INSTALL", "other", "tool-configuration"],
+  ["install.txt", "other", "tool-configuration"],
+  ["packages/a/VERSION", "other", "tool-configuration"],
+  ["src/VERSION", "other", undefined],
+  ["todo-requirements.txt", "prose", "tool-configuration"],
+  ["quality.md", "prose", "tool-configuration"],
+])("%s is %s, and steers as %s", (path, nature, steering) => {
+  expect(natureOf(path)).toBe(nature);
+  expect(steeringOf(path)).toBe(steering);
 });

@@ -111,7 +111,7 @@ describe("assessRisk", () => {
       { changedLines: 1, protectedPaths: [] },
     );
     expect(risk).toBe("medium");
-    expect(reasons.join()).toContain("holds 1 file(s) that a shell runs by themselves");
+    expect(reasons.join()).toContain("run by a shell: 1 of");
   });
 
   test.each([
@@ -127,7 +127,7 @@ describe("assessRisk", () => {
       ["docs/a.sh", "docs/b.sh"],
       [
         "2 of 2 files are neither documentation, a picture nor a reported test",
-        "holds 2 file(s) that a shell runs by themselves",
+        "run by a shell: 2 of 2 files",
         "touches a protected path",
       ],
     ],

@@ -67,7 +67,7 @@ export const EV_CHANGES: readonly Attack[] = [
     title: "the attempt's branch is moved to other bytes before they are published",
     model: "none",
     meanwhile: [{ job: "review", at: "started", act: movesBranch }],
-    expects: { refused: ["claim-taken"] },
+    expects: { refused: ["claim-taken", "claim-lost", "stopped-by-person"] },
   },
   {
     id: "EV-03b",
@@ -134,7 +134,7 @@ export const EV_CHANGES: readonly Attack[] = [
         act: (scene) => scene.send("DELETE", "/git/refs/heads/factory/1-1", undefined, "writer"),
       },
     ],
-    expects: { refused: ["claim-taken"] },
+    expects: { refused: ["claim-taken", "claim-lost", "stopped-by-person"] },
   },
   {
     id: "EV-10d",
@@ -149,6 +149,6 @@ export const EV_CHANGES: readonly Attack[] = [
         act: (scene) => scene.send("POST", "/issues/1/comments", { body: "/factory stop" }),
       },
     ],
-    expects: { refused: ["claim-taken"] },
+    expects: { refused: ["claim-taken", "claim-lost", "stopped-by-person"] },
   },
 ];

@@ -52,7 +52,7 @@ export const GIT_HISTORY: readonly Attack[] = [
         },
       },
     ],
-    expects: { refused: ["claim-taken"] },
+    expects: { refused: ["claim-taken", "claim-lost", "stopped-by-person"] },
   },
   {
     id: "GIT-20a",

@@ -133,6 +133,6 @@ export const PER: readonly Attack[] = [
       await scene.send("PATCH", `/issues/comments/${old?.id}`, { body: old?.body }, "writer");
       await scene.say(issue, "/factory approve");
     },
-    expects: { refused: ["ledger-invalid", "claim-taken"] },
+    expects: { refused: ["ledger-invalid", "claim-taken", "claim-lost", "stopped-by-person"] },
   },
 ];

@@ -144,8 +144,8 @@ export const OF_AUTHORITY: readonly Defence[] = [
     edits: [
       {
         file: "src/control/gate/merge-authority.ts",
-        find: "by: covered && !exceeds && protectedPaths.length",
-        replace: "by: covered && !exceeds && 0 * protectedPaths.length",
+        find: "by: covered && exceeded === undefined && protectedPaths.length",
+        replace: "by: covered && exceeded === undefined && 0 * protectedPaths.length",
       },
     ],
     attacks: ["DEP-04a"],

@@ -19,7 +19,7 @@ test("the gate names what is missing first", () => {
 
 test("the gate says that all is well", () => {
   expect(renderGate([{ name: "a", ok: true, sentence: "Fine." }])).toMatch(
-    /^All 1 conditions are met\./,
+    /^The one condition is met\./,
   );
 });
 
@@ -32,7 +32,7 @@ test("asks about what is no condition, before what is fine", () => {
     sentence: "Asserted before: 1 test (a).",
   };
   expect(renderGate([fine, asked]).split("\n")).toEqual([
-    "All 1 conditions are met. 1 thing is for the person who merges to decide.",
+    "The one condition is met. 1 thing is for the person who merges to decide.",
     "",
     "- [ ] **old tests** Asserted before: 1 test (a).",
     "- [x] **base** Made on it.",

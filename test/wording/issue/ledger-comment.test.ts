@@ -126,3 +126,36 @@ describe("the ledger comment", () => {
     expect(parseLedgerComment(BODY.replaceAll("\n", "\r\n"))).toEqual({ entries: LIFE });
   });
 });
+
+test("the table names people by the logins that were read, and by their ids where nobody was", () => {
+  const people = new Map([[1001, "grace"]]);
+  const body = renderLedgerComment({
+    entries: LIFE,
+    issue: 3,
+    stage: "done",
+    links: LINKS,
+    people,
+  });
+  expect(body).toContain("submitted by `grace`");
+  expect(body).toContain("by `grace` ·");
+  expect(body).not.toContain("person `1001`");
+  expect(body.slice(body.indexOf("<details>"))).not.toContain("grace");
+  const other = new Map([[7, "eve"]]);
+  const unread = renderLedgerComment({
+    entries: LIFE,
+    issue: 3,
+    stage: "done",
+    links: LINKS,
+    people: other,
+  });
+  expect(unread).toContain("submitted by person `1001`");
+  const hostile = new Map([[1001, "a|b` @x"]]);
+  const odd = renderLedgerComment({
+    entries: LIFE,
+    issue: 3,
+    stage: "done",
+    links: LINKS,
+    people: hostile,
+  });
+  expect(odd).not.toContain("a|b");
+});

@@ -56,3 +56,24 @@ test("without an issue and with nothing written, two lines are enough", () => {
     }),
   ).toBe("### control · nightly-open: the audit is next\n\nNext: audit.\n");
 });
+
+test("names the andon labels that stop nothing, five of them at most, and leaves the rest to a count", () => {
+  const idleAndons = Array.from({ length: 7 }, (_, index) => ({
+    issue: index + 1,
+    login: "@ada",
+    permission: "triage",
+    floor: "write",
+  }));
+  const summary = renderControlSummary({
+    task: "claim",
+    headline: "claim-open",
+    next: "line",
+    refusals: [],
+    receipts: [],
+    idleAndons,
+    repository: REPOSITORY,
+  });
+  expect(summary.match(/does not stop the line/g)).toHaveLength(5);
+  expect(summary).toContain("The same is true of 2 more labels.");
+  expect(harmOf(summary).live).toEqual([]);
+});

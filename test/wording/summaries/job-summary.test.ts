@@ -132,7 +132,7 @@ test("what verify found is a table of checks, the comparison and a table of crit
   expect(summary.split("\n").slice(4)).toEqual([
     "| Check | On | Result | Took |",
     "| --- | --- | --- | --- |",
-    "| words | base | ❌ failed | 1 ms |",
+    "| words | base | failed | 1 ms |",
     "",
     "**Tests** 1 fail on the base and pass now, 2 pass on both, 0 broken, 0 failing on both.",
     "",
@@ -140,5 +140,41 @@ test("what verify found is a table of checks, the comparison and a table of crit
     "| --- | --- | --- |",
     "| AC1 | proven | a |",
     "",
+  ]);
+});
+
+test("only what counts is marked: a failure that was meant to be is none, and a known one is told as such", () => {
+  const run = (on: string, status: string, tests: object[]) => ({
+    kind: "check",
+    name: "test",
+    on,
+    subject: SUBJECT,
+    command: "npm test",
+    status,
+    exitCode: status === "passed" ? 0 : 1,
+    durationMs: 1,
+    tail: "",
+    outputBytes: 0,
+    tests,
+  });
+  const old = [{ name: "old", status: "failed" }];
+  const rows = (change: string, tests: object[]) => {
+    const evidence = [
+      run("base", "failed", old),
+      run("base-with-changed-tests", "failed", []),
+      run("change", change, tests),
+    ];
+    const proposal = { ...COMMON, worker: "verify", subject: SUBJECT, evidence, changedLines: 1 };
+    const lines = renderWorkerSummary(proposal as unknown as Proposal).split("\n");
+    return lines
+      .filter((line) => line.startsWith("| test |"))
+      .map((line) => line.split("|")[3]?.trim());
+  };
+  expect(rows("passed", [])).toEqual(["failed", "failed", "✅ passed"]);
+  expect(rows("failed", old)).toEqual(["failed", "failed", "✅ failed, as on the base"]);
+  expect(rows("failed", [{ name: "new", status: "failed" }])).toEqual([
+    "failed",
+    "failed",
+    "❌ failed",
   ]);
 });

@@ -72,7 +72,7 @@ describe("compareTests", () => {
       },
       subject,
     );
-    const { source, kind, subject: about, ...outcomes } = compared;
+    const { source, kind, subject: about, summed: _summed, ...outcomes } = compared;
     expect([kind, about, source]).toEqual(["test-comparison", subject, "per-test"]);
     const found = Object.entries(outcomes).filter(([, names]) => (names ?? []).length > 0);
     expect(found).toEqual(expected === undefined ? [] : [[expected, ["t"]]]);

@@ -4,6 +4,7 @@ import type { BetaMessage } from "@anthropic-ai/sdk/resources/beta/messages/mess
 import type { Refusal } from "../../../domain/refusal.ts";
 import { type End, refused, stop } from "../shared/end.ts";
 import { FINISH, MAXIMUM_INVALID_ANSWERS, MAXIMUM_NUDGES, NUDGE } from "../shared/finish-tool.ts";
+import { isTooLong } from "../shared/http-faults.ts";
 import type { Exchange } from "../shared/perform.ts";
 import { callsOf, countsOf, textOf } from "./reply.ts";
 import { isBrokenStream, refusalOf } from "./wire-faults.ts";
@@ -47,8 +48,17 @@ export class Conversation<Answer> {
       }
       return stop({ kind: "no-answer", said: "the conversation ended without one" });
     } catch (error) {
-      return refused(refusalOf(error, this.#setting.secret));
+      return this.#refuse(error);
     }
+  }
+
+  /** Of a prompt that is too long it is said what is: the text that every task of the role has, this task's, or what came since. */
+  #refuse(error: unknown): End<never> {
+    const { secret, task, spent } = this.#setting;
+    const refusal = refusalOf(error, secret);
+    if (!isTooLong(refusal)) return refused(refusal);
+    const sizes = `${task.system.length} characters of instructions, ${task.prompt.length} of this task, after ${spent.turns()} turns`;
+    return refused({ ...refusal, found: `${refusal.found ?? ""} (${sizes})`.slice(-2_000) });
   }
 
   #askBudget(): Refusal | undefined {
@@ -83,12 +93,12 @@ export class Conversation<Answer> {
 
   /** Asks the same again: a model call has no effect, so repeating it is safe. */
   #afterBrokenStream(runner: Runner, broken: Broken): End<Answer> | undefined {
-    const { task, secret, maximumRetries } = this.#setting;
+    const { task, maximumRetries } = this.#setting;
     if (task.signal?.aborted) return stop({ kind: "stopped" });
     this.#broken += 1;
     const mayRepeat = isBrokenStream(broken.error, broken.hasBegun);
     if (!mayRepeat || this.#broken > maximumRetries) {
-      return refused(refusalOf(broken.error, secret));
+      return this.#refuse(broken.error);
     }
     runner.setMessagesParams((params) => params);
     return undefined;

@@ -9,6 +9,8 @@ interface WireError {
   readonly message: string;
 }
 
+const MALFORMED = "malformed tool input";
+
 const MISSING_KEY: Refusal = {
   code: "secret-missing",
   subject: "ANTHROPIC_API_KEY",
@@ -27,7 +29,11 @@ export function refusalOf(error: unknown, secret: string): Refusal {
   const { status, type, message } = wireErrorOf(error);
   const found = message.replaceAll(secret, "***");
   if (status === 401) return { ...MISSING_KEY, found: found.slice(0, 2_000) };
-  if (status === undefined) return modelFailed(type ?? subjectOf(found), found, "wait-and-retry");
+  if (status === undefined) {
+    const subject = type ?? subjectOf(found);
+    // What the model wrote is no fault of the endpoint: nothing passes by waiting.
+    return modelFailed(subject, found, subject === MALFORMED ? "retry" : "wait-and-retry");
+  }
   return refusalOfStatus(status, found);
 }
 
@@ -42,7 +48,7 @@ export function isBrokenStream(error: unknown, hasBegun: boolean): boolean {
 }
 
 function subjectOf(message: string): string {
-  if (message.includes("tool parameter JSON")) return "malformed tool input";
+  if (message.includes("tool parameter JSON")) return MALFORMED;
   if (/terminated|stream/.test(message)) return "cut stream";
   return "connection to the model endpoint";
 }

@@ -26,7 +26,7 @@ function refusalOfStop(reason: Stop): Refusal {
     case "reply-too-long":
       return modelFailed("max_tokens", "the reply did not fit into the turn", "split-the-issue");
     case "context-full":
-      return modelFailed("context window", "the conversation is full", "split-the-issue");
+      return modelFailed("context window", "the conversation is full", "shorten-the-prompt");
     case "stopped":
       return modelFailed("model call", "stopped from outside", "retry");
     case "declined":

@@ -16,13 +16,23 @@ const BY_STATUS: Readonly<Record<number, { readonly subject: string; readonly hi
     subject: "unknown model",
     hint: "correct-models",
   },
-  413: { subject: "request too large", hint: "split-the-issue" },
   429: { subject: "rate limit of the model endpoint", hint: "wait-and-retry" },
   529: { subject: "model endpoint overloaded", hint: "wait-and-retry" },
 };
 
+/** In which words an endpoint says, with the status of any bad request, that what it was sent is longer than the model reads. */
+const TOO_LONG = /prompt is too long|exceeds? (?:the )?context|context[ _]length|context window/i;
+
+/** Whether a refusal says that there is more text than fits; then the same again is refused again. */
+export function isTooLong({ hint }: Refusal): boolean {
+  return hint === "shorten-the-prompt";
+}
+
 /** What a status of an endpoint means for a person. */
 export function refusalOfStatus(status: number, found: string): Refusal {
+  if (status === 413 || (status === 400 && TOO_LONG.test(found))) {
+    return modelFailed("the prompt is too long", found, "shorten-the-prompt");
+  }
   const subject = `model endpoint answered ${status}`;
   const known = BY_STATUS[status] ?? { subject, hint: "wait-and-retry" };
   return modelFailed(known.subject, found, known.hint);

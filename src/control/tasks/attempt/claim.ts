@@ -4,7 +4,6 @@ import { type ReceiptOf, receiptOf, wasRefused } from "../../../domain/github/re
 import { branchOf } from "../../../domain/lease.ts";
 import type { LineOrder, PriorAttempt } from "../../../domain/order.ts";
 import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
-import { readCommand } from "../../observed/command.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import {
   attemptsOfSeries,
@@ -16,27 +15,22 @@ import {
 import { openPullRequestOf } from "../../observed/pull-requests.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
-import { answer, conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
+import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { refuseFullLedger } from "../../outcome/ledger-room.ts";
 import { commonOrder, issueTextOf, ownActor, priorAttempts } from "../../outcome/orders.ts";
 import { type ApprovedContract, readContract } from "../../vetoes/approved-contract.ts";
-import { refuseAtStage } from "../../vetoes/command-stage.ts";
-import {
-  approvedDependencies,
-  dependencyApproval,
-  refuseDependencyApproval,
-} from "../../vetoes/dependency-approval.ts";
+import { approvedDependencies, dependencyApproval } from "../../vetoes/dependency-approval.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import {
-  refuseActor,
   refuseAndon,
   refuseClosed,
-  refuseEdited,
   refusePullRequestOpen,
   refuseSpent,
 } from "../../vetoes/preconditions.ts";
+import { riskApproval } from "../../vetoes/risk-approval.ts";
+import { type Ring, readRing, refuseRing } from "./ring.ts";
 
 /** What may be built, on which issue. */
 interface Grant extends ApprovedContract {
@@ -50,24 +44,28 @@ export function decideClaim(view: View): Decision {
     const nothing: Refusal = { code: "event-not-understood", subject: "no issue to claim" };
     return stayQuiet(view, [view.triggerRefusal ?? nothing]);
   }
-  const command = view.trigger?.kind === "commented" ? readCommand(view.trigger.body) : undefined;
-  const approving = command?.name === "approve";
-  const digest = command?.name === "approve-lockfile" ? command.digest : undefined;
-  const ring = { approving, digest, unreadable: command?.name === "unknown" };
+  const ring = readRing(view);
+  const { contract: approval, risk, digest } = ring;
   const stale = refuseRing(view, ring);
   if (stale !== undefined) return stale;
   const refusal = view.ledger.refusal ?? refuseAttempt(view, ring);
   if (refusal !== undefined) return stopHere(view, refusal);
-  const contract = readContract(view, command?.name === "approve" ? command : undefined);
+  const contract = readContract(view, approval);
   if ("refusal" in contract) return stopHere(view, contract.refusal);
-  const allowed = digest === undefined ? [] : dependencyApproval(view, digest);
+  const allowed = [
+    ...(digest === undefined ? [] : dependencyApproval(view, digest)),
+    ...(risk === undefined ? [] : riskApproval(view)),
+  ];
   const dependencies = [...approvedDependencies(view), ...(digest === undefined ? [] : [digest])];
-  const approval = [...contract.approval, ...allowed];
-  return claim(view, { ...contract, approval, dependencies });
+  return claim(view, { ...contract, approval: [...contract.approval, ...allowed], dependencies });
 }
 
 /** What a person settles outside the issue, or by the next approval, leaves the issue where it is. */
-const LIFTED_OUTSIDE: readonly RefusalCode[] = ["andon-raised", "claim-taken", "workflow-exposed"];
+const LIFTED_OUTSIDE: readonly RefusalCode[] = [
+  "andon-raised",
+  "pull-request-open",
+  "workflow-exposed",
+];
 const LIFTED_BY_APPROVAL: readonly RefusalCode[] = [
   "approval-stale",
   "config-invalid",
@@ -82,52 +80,7 @@ function stopHere(view: OnIssue, refusal: Refusal): Decision {
   return halt(view, { refusals: [refusal], ...(stays ? { stage: "same" } : {}) });
 }
 
-interface Ring {
-  readonly approving: boolean;
-  /** Approves the dependency files of this digest. */
-  readonly digest: Digest | undefined;
-  /** Addressed to the factory, and not a command it knows. */
-  readonly unreadable: boolean;
-}
-
-function refuseRing(view: OnIssue, ring: Ring): Decision | undefined {
-  const spoken = isSpoken(ring);
-  const stranger = spoken ? refuseActor(view.actor) : undefined;
-  if (stranger !== undefined) return stayQuiet(view, [stranger]);
-  // What is to be said about a ledger that is not trusted is said before anything else.
-  if (view.ledger.refusal !== undefined) return undefined;
-  const refusal = refuseWords(view, ring) ?? refuseEarlyOrLate(view, ring);
-  if (refusal === undefined) return undefined;
-  // A doorbell that rings late asks for nothing any more; a person gets an answer.
-  return spoken ? answer(view, refusal) : stayQuiet(view, [refusal]);
-}
-
-function isSpoken({ approving, digest, unreadable }: Ring): boolean {
-  return approving || unreadable || digest !== undefined;
-}
-
-function refuseWords(view: View, ring: Ring): Refusal | undefined {
-  const edited = isSpoken(ring) ? refuseEdited(view) : undefined;
-  if (edited !== undefined || !ring.unreadable) return edited;
-  return { code: "event-not-understood", subject: "the command", hint: "list-the-commands" };
-}
-
-function refuseEarlyOrLate(view: View, ring: Ring): Refusal | undefined {
-  const { stage } = view;
-  if (ring.digest !== undefined) {
-    const early = refuseAtStage("approve-lockfile", stage);
-    return early ?? refuseDependencyApproval(view, ring.digest);
-  }
-  if (ring.approving) return refuseAtStage("approve", stage);
-  if (stage === "ready") return undefined;
-  return {
-    code: "illegal-transition",
-    subject: `${stage} → building`,
-    accepted: "the stage ready",
-  };
-}
-
-function refuseAttempt(view: OnIssue, { digest }: Ring): Refusal | undefined {
+function refuseAttempt(view: OnIssue, { digest, risk }: Ring): Refusal | undefined {
   const open = openPullRequestOf(view);
   return (
     view.configRefusal ??
@@ -137,7 +90,7 @@ function refuseAttempt(view: OnIssue, { digest }: Ring): Refusal | undefined {
     refuseRollback(view) ??
     refuseExposed(view) ??
     // A person's word grants a new series; this one is not in the ledger yet.
-    (digest === undefined ? refuseAttempts(view) : undefined) ??
+    (digest === undefined && risk === undefined ? refuseAttempts(view) : undefined) ??
     refuseSpent(view) ??
     refuseFullLedger(view.ledger.entries)
   );
@@ -163,8 +116,7 @@ function claim(view: OnIssue, grant: Grant): Decision {
   const { branch, sha: base } = effect;
   if (receipt.outcome === "already") {
     // Whoever holds the branch writes the ledger: nobody else does.
-    const subject = `branch ${branch}`;
-    return stayQuiet(view, [{ code: "claim-taken", subject, accepted: "a branch nobody holds" }]);
+    return stayQuiet(view, [refuseTaken(branch, receipt.unsure === true)]);
   }
   if (wasRefused(receipt)) return halt(view, { refusals: [refusalOfReceipt(receipt)] });
   const entries: NewEntry[] = [
@@ -180,6 +132,14 @@ function claim(view: OnIssue, grant: Grant): Decision {
     attempt,
     stage: "building",
   });
+}
+
+/** What was seen: GitHub has the branch; or nothing but that its answers were lost. */
+function refuseTaken(branch: string, isUnsure: boolean): Refusal {
+  const subject = `branch ${branch}`;
+  return isUnsure
+    ? { code: "effect-unanswered", subject, found: "it stands untouched: it may be this job's own" }
+    : { code: "claim-taken", subject, found: "GitHub has it already" };
 }
 
 interface Claiming {

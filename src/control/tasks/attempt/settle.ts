@@ -7,11 +7,11 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { refuseSuspicious } from "../../../domain/secrets/refusals.ts";
 import { sayLeftOutFindings } from "../../../wording/left-out.ts";
 import { weigh } from "../../gate/gate.ts";
-import { authorityOver } from "../../gate/merge-authority.ts";
+import { type Authority, authorityOver } from "../../gate/merge-authority.ts";
 import type { Gate } from "../../gate/rule.ts";
 import { fileAt, unread } from "../../observed/files.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { lastOf, refuseUnknownBranch } from "../../observed/ledger.ts";
+import { type EntryOf, lastOf, refuseUnknownBranch } from "../../observed/ledger.ts";
 import { type Reading, readProposal, spentBy } from "../../observed/proposals.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { halt, stayQuiet } from "../../outcome/conclude.ts";
@@ -20,9 +20,13 @@ import { readContract } from "../../vetoes/approved-contract.ts";
 import { stillApproved } from "../../vetoes/dependency-approval.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon, refuseClosed, refuseStopped } from "../../vetoes/preconditions.ts";
+import { approvedRisk, digestOfRisk } from "../../vetoes/risk-approval.ts";
 import type { Attempt } from "./publication.ts";
 import { mergedAlready, publish } from "./publish.ts";
 import { sendBack } from "./send-back.ts";
+
+/** Paths that a refusal names. */
+const MOST_NAMED = 5;
 
 interface Readings {
   readonly implement: Reading<"implement">;
@@ -88,6 +92,7 @@ function settle(
     review: review.proposal,
     sealed: sealKeysOf(view.input.sealKey).length > 0,
     approvedDependencies: stillApproved(view, order),
+    approvedRisk: approvedRisk(view, order.contractDigest),
     ...base,
   };
   return passGate(view, { attempt, changed }, gate);
@@ -126,12 +131,19 @@ function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): De
     return sendBack(view, { attempt, refusals, findings: [...leftOut, ...findings] });
   }
   const authority = authorityOver(gate);
+  const riskier = refuseExceeded(authority, attempt.order);
+  if (riskier !== undefined && !isOpened(view)) {
+    return halt(view, { refusals: [riskier], ...attempt.spent });
+  }
   const moved = authority.by === "factory" ? refuseMovedBase(view, attempt.order) : undefined;
   if (moved !== undefined && !isOpened(view)) {
     return sendBack(view, { attempt, refusals: [moved], findings: [] });
   }
   return publish(view, { attempt, gate, authority, outcomes, changed, moved });
 }
+
+/** Which of the facts of a lease says that another run was seen to hold it. */
+const HELD = 2;
 
 /** The claim must still be this run's: by the ledger, and by the branch that nobody else moved. */
 function refuseLease(view: OnIssue, order: LineOrder): Refusal | undefined {
@@ -159,12 +171,18 @@ function refuseLease(view: OnIssue, order: LineOrder): Refusal | undefined {
   return broken === undefined
     ? undefined
     : {
-        code: "claim-taken",
+        code: facts.indexOf(broken) === HELD ? "claim-taken" : lostBy(view, claimed),
         subject: `attempt ${order.attempt}`,
         found: broken[1],
         accepted: "the claim of this run, untouched",
         hint: "nothing-was-published",
       };
+}
+
+function lostBy({ ledger: { entries } }: View, claimed: EntryOf<"claimed"> | undefined) {
+  const said = lastOf(entries, "commanded");
+  const stopped = said?.event.command === "stop" && said.sequence > (claimed?.sequence ?? 0);
+  return stopped ? "stopped-by-person" : "claim-lost";
 }
 
 /** Whether the ledger says that this run holds the issue: then nobody else takes it on, and it must not stay at building. */
@@ -188,6 +206,25 @@ function refuseChanged(view: OnIssue, order: LineOrder): Refusal | undefined {
     };
   }
   return refuseStopped(view) ?? refuseAndon(view) ?? refuseExposed(view);
+}
+
+/** Asked before anything is published: what was approved was something less. */
+function refuseExceeded(
+  { exceeded }: Authority,
+  { contractDigest }: LineOrder,
+): Refusal | undefined {
+  if (exceeded === undefined) return undefined;
+  const { shown, found, paths } = exceeded;
+  const { risk, reasons } = found;
+  const named = paths.slice(0, MOST_NAMED).join(", ");
+  const more = paths.length > MOST_NAMED ? `, and ${paths.length - MOST_NAMED} more` : "";
+  return {
+    code: "risk-unapproved",
+    subject: paths.length === 0 ? "the change as a whole" : `${named}${more}`.slice(0, 300),
+    found: `risk ${risk}: ${reasons.join(", ")}`.slice(0, 2_000),
+    accepted: `at most ${shown}, as was shown`,
+    hint: { code: "approve-risk", risk, digest: digestOfRisk(contractDigest, risk) },
+  };
 }
 
 function refuseMovedBase(view: View, order: LineOrder): Refusal | undefined {

@@ -37,8 +37,9 @@ function refusalOf({ ledger }: View): Refusal {
 }
 
 /**
- * What it cost is known to nobody, and silence is never free: it is charged what is left, shared among the attempts that
- * are left, so that the limits hold and a retry is not refused for a run that somebody's machine lost.
+ * What it cost is known to nobody, and silence is never free. A worker that gives no account to its own run is charged in
+ * full; a run that is gone is charged its share of what is left, so that a retry is not refused for a machine that was
+ * lost. It may have spent more than that: decision 0011 says how much more, and who lets it.
  */
 function chargeOf(view: View): Usage {
   const { attempts } = view.config.limits;

@@ -1,3 +1,4 @@
+import { counted } from "../../figures.ts";
 import { type Html, html, NOTHING } from "./html.ts";
 
 interface FileDiff {
@@ -73,7 +74,7 @@ function renderFile(
     .slice(0, bounds.room)
     .map((line) => html`<span class="${kindOf(line)}">${shortened(line) || " "}</span>`);
   const left = lines.length - bounds.room;
-  const more = left > 0 ? html`<span class="at">… ${left} more lines</span>` : NOTHING;
+  const more = left > 0 ? html`<span class="at">… ${counted(left, "more line")}</span>` : NOTHING;
   const content = html`<summary><code>${name}</code> <span class="plus">+${count("+")}</span> <span class="minus">−${count("-")}</span></summary><pre>${body}${more}</pre>`;
   return bounds.open
     ? html`<details class="diff" open>${content}</details>`
@@ -82,7 +83,7 @@ function renderFile(
 
 function shortened(line: string): string {
   if (line.length <= LINE_LENGTH) return line;
-  return `${line.slice(0, LINE_LENGTH).toWellFormed()} … (${line.length - LINE_LENGTH} more characters)`;
+  return `${line.slice(0, LINE_LENGTH).toWellFormed()} … (${counted(line.length - LINE_LENGTH, "more character")})`;
 }
 
 function kindOf(line: string): string {

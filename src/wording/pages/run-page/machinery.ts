@@ -1,6 +1,6 @@
 import { tokensOf } from "../../../domain/budget.ts";
 import type { Usage } from "../../../domain/usage.ts";
-import { sayDuration, sayTokens, sayUsd } from "../../figures.ts";
+import { counted, sayDuration, sayTokens, sayUsd } from "../../figures.ts";
 import { sayEvent } from "../../issue/ledger-table.ts";
 import { sayRefusal } from "../../refusals.ts";
 import type { RunPageData, RunPageJob } from "./data.ts";
@@ -89,7 +89,7 @@ function requestsOf({ requests }: RunPageData): readonly Section[] {
     ({ method, route, count }) =>
       html`<tr><td><code>${method}</code></td><td><code>${route}</code></td><td class="figure">${count}</td></tr>`,
   );
-  const body = html`<p>${all} requests, ${writes} of them writes.</p>
+  const body = html`<p>${counted(all, "request")}, ${writes} of them to write.</p>
 <details><summary>By route</summary><div class="wide"><table><tbody>${rows}</tbody></table></div></details>`;
   return [{ id: "requests", label: "Requests", title: "What was asked of GitHub", body }];
 }

@@ -1,7 +1,8 @@
 import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
+import { lengthOf } from "../../../domain/evidence/summed.ts";
 import type { CheckRun, Evidence, TestComparison } from "../../../domain/evidence.ts";
 import type { Verdict } from "../../../domain/verdict.ts";
-import { sayDuration } from "../../figures.ts";
+import { counted, sayDuration } from "../../figures.ts";
 import type { RunPageData } from "./data.ts";
 import { folded, type Html, html, NOTHING, prose, type Section } from "./html.ts";
 import { gateOf, mark, reviewOf, smokeOf } from "./verdict.ts";
@@ -61,7 +62,7 @@ function checkRow(run: CheckRun, evidence: readonly Evidence[]): Html {
 }
 
 function sayEnd(run: CheckRun, forgiven: boolean): string {
-  const tests = run.tests === undefined ? "" : `, ${run.tests.length} tests`;
+  const tests = run.tests === undefined ? "" : `, ${counted(lengthOf(run, "tests"), "test")}`;
   const note = run.note === undefined ? "" : `: ${run.note}`;
   if (run.status === "passed") return `passed${tests}${note}`;
   if (run.status === "timed-out") return `timed out${note}`;
@@ -95,13 +96,14 @@ function renderComparison(comparison: TestComparison): Html {
     kind,
     title,
     names: comparison[key] ?? [],
+    count: lengthOf(comparison, key),
   }));
-  const all = groups.reduce((sum, { names }) => sum + names.length, 0);
+  const all = groups.reduce((sum, { count }) => sum + count, 0);
   const lists = groups
     .filter(({ names }) => names.length > 0)
     .map(
-      ({ kind, title, names }) =>
-        html`<details><summary><span class="count ${kind}">${names.length}</span> ${title}</summary>${folded(names, { open: 100, maximum: 500 })}</details>`,
+      ({ kind, title, names, count }) =>
+        html`<details><summary><span class="count ${kind}">${count}</span> ${title}</summary>${folded(names, { open: 100, maximum: 500 })}</details>`,
     );
   const altered = comparison.altered ?? [];
   // They stand in the groups above, too: here is what they no longer say.
@@ -117,13 +119,13 @@ function renderBar(
   groups: readonly {
     readonly kind: string;
     readonly title: string;
-    readonly names: readonly string[];
+    readonly count: number;
   }[],
   all: number,
 ): Html {
   if (all === 0) return NOTHING;
-  const shown = groups.filter(({ names }) => names.length > 0);
-  const widths = shown.map(({ names }) => Math.max(12, (1_000 * names.length) / all));
+  const shown = groups.filter(({ count }) => count > 0);
+  const widths = shown.map(({ count }) => Math.max(12, (1_000 * count) / all));
   const sum = widths.reduce((total, width) => total + width, 0);
   let left = 0;
   const bars = shown.map(({ kind }, index) => {
@@ -132,6 +134,6 @@ function renderBar(
     left += width;
     return bar;
   });
-  const label = shown.map(({ names, title }) => `${names.length} ${title}`).join(", ");
+  const label = shown.map(({ count, title }) => `${count} ${title}`).join(", ");
   return html`<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label="${label}">${bars}</svg>`;
 }

@@ -132,6 +132,48 @@ describe("every fault of the wire is an outcome", () => {
     expect(JSON.stringify(outcome)).not.toContain(twin.apiKey);
   });
 
+  const TOO_LONG = "prompt is too long: 212000 tokens > 200000 maximum";
+  const BEYOND = "input length and `max_tokens` exceed context limit: 195000 + 20000 > 200000";
+  test.each([
+    [400, TOO_LONG, "the prompt is too long", "shorten-the-prompt"],
+    [400, BEYOND, "the prompt is too long", "shorten-the-prompt"],
+    [413, "Request exceeds the maximum size", "the prompt is too long", "shorten-the-prompt"],
+    [
+      400,
+      "tools: Tool names must be unique.",
+      "request refused by the model endpoint",
+      "fix-the-error",
+    ],
+  ])(
+    "%d %s: says what it is and never to try the same again",
+    async (status, said, subject, hint) => {
+      const error = { type: "invalid_request_error", message: said };
+      const { model } = await scripted(coder(DONE), {
+        fetch: async () => Response.json({ type: "error", error }, { status }),
+      });
+      const outcome = await model.perform(
+        taskWith({ prompt: "p".repeat(700), system: "s".repeat(90) }),
+      );
+      expect(outcome).toMatchObject({ refusal: { code: "model-failed", subject, hint } });
+      const { found } = (outcome as { refusal: { found: string } }).refusal;
+      expect(found).toContain(said);
+      expect(found.includes("90 characters of instructions, 700 of this task, after 0 turns")).toBe(
+        hint === "shorten-the-prompt",
+      );
+    },
+  );
+
+  test("a tool that failed last is what is quoted where no turn is left, never the prompt", async () => {
+    const failing = {
+      ...recordingTool(),
+      run: () => Promise.reject(new Error("src/a.ts: no such file")),
+    };
+    const { model } = await scripted(coder("{ calls: [{ tool: look, input: { at: a } }] }"));
+    const outcome = await model.perform(taskWith({ tools: [failing], prompt: "THE-PROMPT" }));
+    expect(JSON.stringify(outcome)).toContain("src/a.ts: no such file");
+    expect(JSON.stringify(outcome)).not.toContain("THE-PROMPT");
+  });
+
   test("a redirect is not followed: it would take the key along (NET-04)", async () => {
     const elsewhere = await startScriptedModel({ script: parseScript(coder(DONE), "other.yml") });
     onTestFinished(elsewhere.close);

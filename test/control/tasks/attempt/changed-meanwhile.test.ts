@@ -105,7 +105,7 @@ describe("between the look at the world and the merge", () => {
     afterLook(line, 1, () => line.github.moveBranch(`factory/${building.issue}-1`));
     const result = await settle(line, building);
     expect(result).toMatchObject({ next: "none" });
-    expect(result.refusals[0]?.code).toMatch(/tree-mismatch|claim-taken/);
+    expect(result.refusals[0]?.code).toMatch(/tree-mismatch|claim-lost/);
     expect(merges(line)).toBe(0);
   });
 
@@ -337,7 +337,7 @@ describe("a run that is repeated", () => {
     await settle(line, building);
     line.github.changeIssue(building.issue, { body: "should say the name" });
     const again = await settle(line, building);
-    expect(again).toMatchObject({ next: "none", refusals: [{ code: "claim-taken" }] });
+    expect(again).toMatchObject({ next: "none", refusals: [{ code: "claim-lost" }] });
     expect(publications(line)).toBe(0);
   });
 

@@ -102,6 +102,28 @@ describe("an approval that does not hold", () => {
     expect(branchesOf(line)).toBe(0);
   });
 
+  test.each<readonly [string, string, string, boolean]>([
+    ["tri", "triage", CONFIG, false],
+    ["rea", "read", CONFIG, false],
+    ["tri", "triage", `${CONFIG}andonFrom: triage\n`, true],
+    ["wil", "write", CONFIG, true],
+    ["helper[bot]", "none", CONFIG, true],
+  ])(
+    "the andon label of %s, who has %s, stops the line or is said to stop nothing",
+    async (by, may, config, stops) => {
+      const line = newLine();
+      line.github.setConfig(config);
+      const issue = await toProposed(line);
+      const labels = ["factory:andon"];
+      const raised = line.github.addIssue({ author: by, title: "", body: "", labels });
+      const result = await line.run("claim", { event: approve(line, issue), issue });
+      expect(result.refusals.map(({ code }) => code)).toEqual(stops ? ["andon-raised"] : []);
+      expect(branchesOf(line)).toBe(stops ? 0 : 1);
+      const said = `The andon label on issue ${raised} does not stop the line: ${by} put it there and has \`${may}\``;
+      expect(result.summary.split(said)).toHaveLength(stops ? 1 : 2);
+    },
+  );
+
   test.each(["rea", "tri", "helper[bot]"])(
     "%s approves nothing, and nothing is written",
     async (login) => {
@@ -365,7 +387,7 @@ describe("a claim that was made and never written down", () => {
     line.github.apply = async (effects) =>
       effects.map(({ key }) => ({ kind: "claim-branch", key, outcome: "already", unsure: true }));
     const result = await line.run("claim", { event: approve(line, issue), issue });
-    expect(result).toMatchObject({ next: "none", refusals: [{ code: "claim-taken" }] });
+    expect(result).toMatchObject({ next: "none", refusals: [{ code: "effect-unanswered" }] });
   });
 });
 

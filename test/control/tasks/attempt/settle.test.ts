@@ -266,13 +266,13 @@ describe("what changed meanwhile", () => {
     ],
     [
       "the branch was pushed to",
-      "claim-taken",
+      "claim-lost",
       "needs-human",
       ({ github }, { issue }) => github.moveBranch(`factory/${issue}-1`),
     ],
     [
       "the branch was pushed to, beside somebody else's pull request of the same commit",
-      "claim-taken",
+      "claim-lost",
       "needs-human",
       ({ github }, { issue }) => {
         github.moveBranch(`factory/${issue}-1`);
@@ -307,7 +307,7 @@ describe("what changed meanwhile", () => {
     expect(await line.run("route", { event })).toMatchObject({ stage: "needs-human" });
     const result = await settleGreen(line, building);
     expect(result).toMatchObject({ stage: "needs-human", next: "none" });
-    expect(result.refusals).toMatchObject([{ code: "claim-taken" }]);
+    expect(result.refusals).toMatchObject([{ code: "stopped-by-person" }]);
     expect(published(line)).toEqual([]);
     const [last] = ledgerOf(line.github, building.issue).slice(-1);
     expect(last?.usage?.usd).toBeCloseTo(0.2);
@@ -342,13 +342,13 @@ describe("whose order and claim it is", () => {
   test.each([
     [
       "another base",
-      "claim-taken",
+      "claim-lost",
       (order: Order, { github }: TestLine) => ({ ...order, base: github.moveHead() }),
       "it was claimed on another base",
     ],
     [
       "another attempt",
-      "claim-taken",
+      "claim-lost",
       (order: Order) => ({ ...order, attempt: 2 }),
       "the ledger names attempt 1",
     ],
@@ -577,14 +577,14 @@ describe("where a person merges", () => {
     const early = commented(line.github, { issue, by: "ada", body });
     const refused = await line.run("route", { event: early });
     expect(refused).toMatchObject({ next: "none", stage: "gating" });
-    expect(refused.refusals).toMatchObject([{ code: "claim-taken" }]);
+    expect(refused.refusals).toMatchObject([{ code: "pull-request-open" }]);
     line.github.changePullRequest(2, { state: "closed" });
     const event = commented(line.github, { issue, by: "ada", body });
     expect(await line.run("route", { event })).toMatchObject({ next: "line", stage: "ready" });
     line.github.changePullRequest(2, { state: "open" });
     const reopened = await line.run("claim", { event, issue });
     expect(reopened).toMatchObject({ next: "none", stage: "ready" });
-    expect(reopened.refusals).toMatchObject([{ code: "claim-taken" }]);
+    expect(reopened.refusals).toMatchObject([{ code: "pull-request-open" }]);
     line.github.changePullRequest(2, { state: "closed" });
     const claim = await line.run("claim", { event, issue });
     expect(claim).toMatchObject({ next: "line", attempt: 2 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Order } from "../../../../src/domain/order.ts";
 import {
   CONFIG,
   commented,
@@ -8,6 +9,7 @@ import {
   kindsOf,
   ledgerOf,
   newLine,
+  orderOf,
   stageShown,
   type TestLine,
   toBuilding,
@@ -57,6 +59,35 @@ describe("an attempt whose run ended without a word", () => {
     expect(result).toMatchObject({ next: "line", stage: "ready", refusals: [] });
     expect(kindsOf(line.github, issue).slice(-2)).toEqual(["refused", "commanded"]);
     expect(usdOf(line, issue)).toBeGreaterThan(before);
+  });
+
+  test("run after run vanishes: the ledger stays below the limit, and what they may have spent below n of it", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const { issue } = building;
+    let order: Order = building.order;
+    let risked = 0;
+    for (let time = 0; time < 6; time += 1) {
+      const left = 5 - usdOf(line, issue);
+      expect(order.budget.usd).toBeCloseTo(left);
+      risked += left;
+      line.github.endRun(order.runId);
+      line.nextRun();
+      expect(await say(line, issue, "/factory retry")).toMatchObject({ next: "line" });
+      expect(5 - usdOf(line, issue)).toBeCloseTo((left * 2) / 3);
+      line.nextRun();
+      const event = doorbell(line.github, issue);
+      order = orderOf(await line.run("claim", { event, issue }));
+    }
+    expect(usdOf(line, issue)).toBeLessThan(5);
+    expect(risked).toBeLessThan(3 * 5);
+  });
+
+  test("where one attempt is all there is, it is charged in full", async () => {
+    const line = newLine({ config: `${CONFIG}limits: { attempts: 1 }\n` });
+    const { issue } = await toAbandoned(line);
+    await line.run("route", { event: doorbell(line.github, issue) });
+    expect(usdOf(line, issue)).toBeCloseTo(5);
   });
 
   test("/factory stop charges it, too", async () => {

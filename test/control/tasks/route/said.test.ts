@@ -76,7 +76,7 @@ describe("what is answered to a command", () => {
       gating,
       "rework: more",
       {
-        code: "claim-taken",
+        code: "pull-request-open",
         subject: "pull request 2",
         found: "it is still open",
         accepted: "one pull request of an issue at a time",

@@ -1,0 +1,37 @@
+import { mayCommand } from "../../domain/actor.ts";
+import type { Command } from "../../domain/command.ts";
+import type { Refusal, RefusalCode } from "../../domain/refusal.ts";
+import { readCommand } from "./command.ts";
+import type { View } from "./issue-view.ts";
+import { type EntryOf, entriesOf, lastOf } from "./ledger.ts";
+
+/** What persons commanded since the contract was proposed that stands there last. */
+export function commandedSinceProposal({ ledger }: View): readonly EntryOf<"commanded">[] {
+  const since = lastOf(ledger.entries, "proposed")?.sequence ?? 0;
+  return entriesOf(ledger.entries, "commanded").filter(({ sequence }) => sequence > since);
+}
+
+/** Whether its comment still says so: as it stands now, never edited, by an author who may still command. */
+export function stillSaid(
+  { comments }: View,
+  { event }: EntryOf<"commanded">,
+  says: (command: Command | undefined) => boolean,
+): boolean {
+  const comment = comments.find(({ id }) => id === event.comment);
+  if (comment === undefined) return false;
+  const { author, body, createdAt, updatedAt } = comment;
+  return (
+    author.id === event.by &&
+    mayCommand(author) &&
+    createdAt === updatedAt &&
+    says(readCommand(body))
+  );
+}
+
+/** What the last attempt was refused for, where it was this: nothing is approved before it was shown. */
+export function shownSinceClaim({ ledger }: View, code: RefusalCode): Refusal | undefined {
+  const claimed = lastOf(ledger.entries, "claimed")?.sequence ?? 0;
+  return entriesOf(ledger.entries, "refused").findLast(
+    ({ sequence, event }) => sequence > claimed && event.refusal.code === code,
+  )?.event.refusal;
+}
