@@ -13,6 +13,11 @@ function pair(large: number, largeUnit: string, small: number, smallUnit: string
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
+/** A number of things, in the plural where it is one: `1 commit`, `1,204 commits`. */
+export function sayCount(number: number, what: string, several = `${what}s`): string {
+  return `${number.toLocaleString("en-US")} ${number === 1 ? what : several}`;
+}
+
 /** USD; small sums keep enough digits to differ from nothing. */
 export function sayUsd(usd: number): string {
   if (usd === 0) return "$0";

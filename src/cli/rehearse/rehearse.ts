@@ -106,11 +106,12 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
     twin: scene.twin,
     repository: scene.repository,
     prefix: chosen.config.prefix,
+    mode: chosen.config.mode,
     issue,
     obliging: asked.asOwner,
     model,
     scenario: "rehearse",
-    page: resolve(".rehearsals", `${pageName(source, issue)}.html`),
+    page: { folder: resolve(".rehearsals"), name: pageName(source, issue), keepsOthers: true },
     progress,
     signal: options.signal,
   });

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { sayCount } from "../../wording/figures.ts";
 import type { DemoModel } from "../shared/choose-model.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
@@ -19,7 +20,6 @@ export function sayPlaces(
   },
 ): void {
   const { source, survey, issue, model, terminal, notes } = about;
-  const count = (number: number) => number.toLocaleString("en-US");
   progress.heading("Millwright: a rehearsal on a copy that goes away");
   progress.fact(
     "model",
@@ -32,7 +32,7 @@ export function sayPlaces(
     "",
     terminal.style(
       "dim",
-      `${source.defaultBranch} at ${source.base.slice(0, 10)}: ${count(survey.entries.length)} files, ${count(survey.commits)} commits`,
+      `${source.defaultBranch} at ${source.base.slice(0, 10)}: ${sayCount(survey.entries.length, "file")}, ${sayCount(survey.commits, "commit")}`,
     ),
   );
   if (survey.workflows.length > 0) {

@@ -9,7 +9,7 @@ import type {
 } from "../../domain/proposal.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayComparison } from "../comparison.ts";
-import { sayBytes, sayDuration, sayTokens, sayUsd } from "../figures.ts";
+import { sayBytes, sayCount, sayDuration, sayTokens, sayUsd } from "../figures.ts";
 import { sayRefusal } from "../refusals.ts";
 import { boundBody, safeCell, safeText } from "../safe-text.ts";
 
@@ -22,7 +22,7 @@ export function renderWorkerSummary(proposal: Proposal): string {
   const cost =
     proposal.usage.requests === 0
       ? "no model call"
-      : `${sayTokens(tokensOf(proposal.usage))} tokens in ${proposal.usage.requests} model calls, ${sayUsd(proposal.usage.usd)}`;
+      : `${sayTokens(tokensOf(proposal.usage))} tokens in ${sayCount(proposal.usage.requests, "model call")}, ${sayUsd(proposal.usage.usd)}`;
   const lines = [
     `### ${name}`,
     "",

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -33,6 +41,7 @@ const FILES: Readonly<Record<string, string>> = {
     roles: { auditor: [{ json: { notes: [] } }] },
   }),
   "factory.yml": CHECKS,
+  "staged.yml": `mode: staged\n${CHECKS}`,
   "unknown-key.yml": "version: 1\nchecks:\n  tset: npm test\n",
   "wrong-type.yml": "version: 1\nlimits:\n  wip: many\n",
   "no-check.yml": "- a\n",
@@ -160,6 +169,24 @@ describe("a rehearsal that does not reach its end", { timeout: PATIENCE_MS }, ()
       expect(ended.temporary).toEqual([]);
       expect(ended.workingFolder).toEqual([".rehearsals"]);
       expect(await digest()).toBe(before);
+    },
+  );
+
+  test.skipIf(!hasBubblewrap)(
+    `staged everything runs, nothing is written, and the summaries stand beside the page${skipped}`,
+    async () => {
+      using ended = await typed(words({ config: "staged.yml" }), { runner: createConductor });
+      const { stdout, stderr } = ended;
+      expect(stderr).toMatch(/Staged: nothing was written\. Live, /);
+      const result = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
+      expect(result).toMatchObject({
+        mode: "staged",
+        issue: { stage: "queued", state: "open" },
+        pullRequest: null,
+        requests: { writes: 0 },
+      });
+      expect(readFileSync(result.summaries, "utf8")).toContain("### Millwright · contract");
+      expect(readFileSync(result.page, "utf8")).toContain("Staged: nothing was written");
     },
   );
 

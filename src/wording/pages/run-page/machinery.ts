@@ -1,6 +1,6 @@
 import { tokensOf } from "../../../domain/budget.ts";
 import type { Usage } from "../../../domain/usage.ts";
-import { sayDuration, sayTokens, sayUsd } from "../../figures.ts";
+import { sayCount, sayDuration, sayTokens, sayUsd } from "../../figures.ts";
 import { sayEvent } from "../../issue/ledger-table.ts";
 import { sayRefusal } from "../../refusals.ts";
 import type { RunPageData, RunPageJob } from "./data.ts";
@@ -11,12 +11,13 @@ export function machineryOf(data: RunPageData): readonly Section[] {
   return [...ledgerOf(data), ...jobsOf(data), costOf(data), ...requestsOf(data), limitsOf(data)];
 }
 
-function ledgerOf({ ledger, issue, repository }: RunPageData): readonly Section[] {
+function ledgerOf({ ledger, issue, repository, people }: RunPageData): readonly Section[] {
   if (ledger.length === 0) return [];
   const entries = ledger.map((entry) => {
     const said = sayEvent(entry.event, {
       repository: repository.url ?? "https://github.com",
       issue: issue.number,
+      ...(people && { people }),
     });
     const figures = [
       entry.durationMs === undefined ? "" : sayDuration(entry.durationMs),
@@ -89,7 +90,7 @@ function requestsOf({ requests }: RunPageData): readonly Section[] {
     ({ method, route, count }) =>
       html`<tr><td><code>${method}</code></td><td><code>${route}</code></td><td class="figure">${count}</td></tr>`,
   );
-  const body = html`<p>${all} requests, ${writes} of them writes.</p>
+  const body = html`<p>${sayCount(all, "request")}, ${writes} of them writes.</p>
 <details><summary>By route</summary><div class="wide"><table><tbody>${rows}</tbody></table></div></details>`;
   return [{ id: "requests", label: "Requests", title: "What was asked of GitHub", body }];
 }

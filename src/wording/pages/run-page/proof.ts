@@ -1,7 +1,7 @@
 import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
 import type { CheckRun, Evidence, TestComparison } from "../../../domain/evidence.ts";
 import type { Verdict } from "../../../domain/verdict.ts";
-import { sayDuration } from "../../figures.ts";
+import { sayCount, sayDuration } from "../../figures.ts";
 import type { RunPageData } from "./data.ts";
 import { folded, type Html, html, NOTHING, prose, type Section } from "./html.ts";
 import { gateOf, mark, reviewOf, smokeOf } from "./verdict.ts";
@@ -61,7 +61,7 @@ function checkRow(run: CheckRun, evidence: readonly Evidence[]): Html {
 }
 
 function sayEnd(run: CheckRun, forgiven: boolean): string {
-  const tests = run.tests === undefined ? "" : `, ${run.tests.length} tests`;
+  const tests = run.tests === undefined ? "" : `, ${sayCount(run.tests.length, "test")}`;
   const note = run.note === undefined ? "" : `: ${run.note}`;
   if (run.status === "passed") return `passed${tests}${note}`;
   if (run.status === "timed-out") return `timed out${note}`;

@@ -1,4 +1,5 @@
 import type { Contract } from "../../../domain/contract.ts";
+import { sayCount } from "../../figures.ts";
 import { sayRefusal } from "../../refusals.ts";
 import type { RunPageData } from "./data.ts";
 import { renderDiff } from "./diff.ts";
@@ -27,13 +28,9 @@ function stopOf({ outcome, refusals, draft, repository }: RunPageData): readonly
   const kept =
     draft.length === 0
       ? NOTHING
-      : html`<details><summary>Kept as a draft: ${count(draft.length, "file")}</summary><ul class="mono">${draft.slice(0, 200).map((path) => html`<li>${path}</li>`)}</ul></details>`;
+      : html`<details><summary>Kept as a draft: ${sayCount(draft.length, "file")}</summary><ul class="mono">${draft.slice(0, 200).map((path) => html`<li>${path}</li>`)}</ul></details>`;
   const body = html`<ul class="reasons">${reasons}</ul>${kept}`;
   return [{ id: "stop", label: "Why it stopped", title: "Why it stopped", body }];
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
 /** Of a longer issue the rest is folded: characters, and at most so many lines. */
@@ -120,7 +117,7 @@ function planOf({ plan }: RunPageData): readonly Section[] {
   if (plan === undefined || plan.steps.length === 0) return [];
   const files = plan.files.map((path) => html`<li>${path}</li>`);
   const body = html`<ol class="plan">${plan.steps.map((step) => html`<li>${prose(step)}</li>`)}</ol>
-${files.length === 0 ? NOTHING : html`<details><summary>${count(files.length, "file")} it named</summary><ul class="mono">${files}</ul></details>`}`;
+${files.length === 0 ? NOTHING : html`<details><summary>${sayCount(files.length, "file")} it named</summary><ul class="mono">${files}</ul></details>`}`;
   return [{ id: "plan", label: "Plan", title: "The plan", body }];
 }
 
@@ -145,7 +142,7 @@ function changeOf({ change, draft, pullRequest, repository }: RunPageData): Sect
   const body = html`<p class="lead">${prose(change.summary)}</p>
 ${assumptions.length === 0 ? NOTHING : html`<p>Assumed on the way:</p><ul>${assumptions}</ul>`}
 ${leftOut.length === 0 ? NOTHING : html`<p>New in the workspace and left out by .gitignore:</p><ul>${leftOut}</ul>`}
-<p class="aside">${count(change.changedLines, "changed line")} on <code>${change.base.slice(0, 7)}</code>, tree <code>${change.tree.slice(0, 7)}</code> · ${published}</p>
+<p class="aside">${sayCount(change.changedLines, "changed line")} on <code>${change.base.slice(0, 7)}</code>, tree <code>${change.tree.slice(0, 7)}</code> · ${published}</p>
 ${renderDiff(change.diff, { whole, truncated: change.truncated })}`;
   return { ...head, body };
 }
