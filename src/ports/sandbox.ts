@@ -14,6 +14,15 @@ export interface SandboxCommand {
   readonly keepBytes?: number;
 }
 
+/** A command while it runs, for people who wait: never evidence. */
+export interface RunningCommand {
+  readonly command: string;
+  /** The last line that it printed so far, as it was printed. */
+  readonly lastLine: () => string;
+}
+/** Called when a command begins; what it returns is called when the command ended. */
+export type WatchCommand = (running: RunningCommand) => () => void;
+
 export interface SandboxResult {
   readonly status: "exited" | "timed-out";
   /** null when it was killed. */

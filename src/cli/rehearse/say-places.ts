@@ -16,10 +16,9 @@ export function sayPlaces(
     readonly issue: IssueText;
     readonly model: DemoModel;
     readonly terminal: Terminal;
-    readonly notes: readonly string[];
   },
 ): void {
-  const { source, survey, issue, model, terminal, notes } = about;
+  const { source, survey, issue, model, terminal } = about;
   progress.heading("Millwright: a rehearsal on a copy that goes away");
   progress.fact(
     "model",
@@ -42,7 +41,6 @@ export function sayPlaces(
       terminal.style("dim", `its own workflows do not run here: ${names.slice(0, 200)}`),
     );
   }
-  for (const line of [...survey.notFollowed, ...notes])
-    progress.fact("", terminal.style("dim", line));
+  for (const line of survey.notFollowed) progress.fact("", terminal.style("dim", line));
   progress.fact("issue", `“${issue.title.slice(0, 100)}”`);
 }

@@ -23,10 +23,10 @@ const back = (attempt: number, ...findings: readonly string[]): LedgerEvent => (
 const refused = (refusal: Refusal): LedgerEvent => ({ kind: "refused", refusal });
 const failed = (refusal: Refusal): Proposal => ({
   version: 1,
+  order: "0".repeat(64),
   worker: "failed",
   of: "implement",
   refusal,
-  runId: 1,
   usage: NO_USAGE,
   durationMs: 1,
 });

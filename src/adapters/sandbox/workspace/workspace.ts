@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { SandboxCommand, SandboxResult, Workspace } from "../../../ports/sandbox.ts";
-import { watchDisk } from "../disk.ts";
+import { type DiskWatch, watchDisk } from "../disk.ts";
 import { placeProgram } from "../process/bubblewrap.ts";
-import { executeCommand, launchOf, type Means } from "../process/execute.ts";
+import { executeCommand, launchOf, type Means, runWatched } from "../process/execute.ts";
 import { createSession } from "../process/session.ts";
 import { type Launch, type Supervised, supervise } from "../process/supervise.ts";
 import type { Place } from "../process/system-places.ts";
@@ -37,8 +37,10 @@ export async function openWorkspace(
 ): Promise<OpenWorkspace> {
   const root = mkdtempSync(join(means.scratch, "millwright-sandbox-"));
   const living = new Set<Supervised>();
+  let closed = false;
   const remain = {
     destroy: () => {
+      closed = true;
       for (const supervised of living) supervised.destroy();
       removeTree(root);
     },
@@ -48,7 +50,6 @@ export async function openWorkspace(
     for (const supervised of living) supervised.stop("the workspace is read or closed");
     await Promise.all([...living].map(({ ended }) => ended));
   };
-  let closed = false;
   const close = async () => {
     closed = true;
     try {
@@ -59,14 +60,15 @@ export async function openWorkspace(
     }
   };
   const place = makePlace(root, means.filter);
+  let disk: DiskWatch;
   try {
     await fill(place.workspace);
+    // From here on, over all commands: what was filled in is not theirs, what one of them left counts for the next.
+    disk = watchDisk(root, means.limits);
   } catch (error) {
     await close();
     throw error;
   }
-  // From here on, over all commands: what was filled in is not theirs, what one of them left counts for the next.
-  const disk = watchDisk(root, means.limits);
   const start = (launch: Launch): Supervised => {
     if (closed) throw new Error("the workspace is closed");
     const supervised = supervise(launch, means.limits, disk);
@@ -120,8 +122,7 @@ function createMethods(options: {
     directory: place.workspace,
     environment: environmentOf({ path: means.toolchains.path, view }),
     execute,
-    run: (command) =>
-      execute([means.bash, "--norc", "--noprofile", "-c", command.command], command),
+    run: (command) => runWatched(means, { place, view, command }, start),
     open: async (program, { timeoutMs }) => {
       const shown = placeProgram(program, means.toolchains.folders);
       const path = means.bubblewrap === undefined ? program : shown.path;
