@@ -95,6 +95,12 @@ export interface Workspace {
   /** Makes everything again what `keep` saw, ignored files and caches included, after every process inside is dead. */
   restore(): Promise<void>;
   /**
+   * Takes a copy of everything that a command can leave for the next, after every process inside is dead, and returns what
+   * makes further workspaces of it, each with bytes of its own: what `setup` brought is brought once. Absent where commands
+   * see the real paths, which differ.
+   */
+  snapshot?(): Promise<() => Promise<Workspace>>;
+  /**
    * Reads what changed against the base, after every process inside is dead; refuses links, special files, oversize. As in
    * git, the `.gitignore` files that stand in the workspace decide which new files are changes.
    */

@@ -12,7 +12,7 @@ import { environmentOf, VIEW_INSIDE } from "../toolchains/environment.ts";
 import { collectChanges } from "./collect.ts";
 import { findFiles } from "./find-files.ts";
 import { createIgnoringRule, sayRule } from "./ignore-rules.ts";
-import { type Kept, keepFolders } from "./keep.ts";
+import { copyFolders, type Kept, keepFolders } from "./keep.ts";
 import { putAway } from "./put-away.ts";
 import { readBelow } from "./regular-file.ts";
 import { NOTHING_REMEMBERED, rememberWorkspace } from "./remember.ts";
@@ -31,9 +31,16 @@ export interface OpenWorkspace extends Workspace {
 }
 
 /** Makes the folders, fills the workspace, and stands ready. Nothing is left when filling fails. */
-export async function openWorkspace(
+export function openWorkspace(
   means: Means,
   fill: (directory: string) => Promise<unknown>,
+): Promise<OpenWorkspace> {
+  return open(means, ({ workspace }) => fill(workspace));
+}
+
+async function open(
+  means: Means,
+  fill: (place: Place) => Promise<unknown>,
 ): Promise<OpenWorkspace> {
   const root = mkdtempSync(join(means.scratch, "millwright-sandbox-"));
   const living = new Set<Supervised>();
@@ -62,7 +69,7 @@ export async function openWorkspace(
   const place = makePlace(root, means.filter);
   let disk: DiskWatch;
   try {
-    await fill(place.workspace);
+    await fill(place);
     // From here on, over all commands: what was filled in is not theirs, what one of them left counts for the next.
     disk = watchDisk(root, means.limits);
   } catch (error) {
@@ -77,7 +84,19 @@ export async function openWorkspace(
     supervised.ended.then(forget, forget);
     return supervised;
   };
-  return { ...createMethods({ means, root, place, start, living, endAll }), close };
+  const methods = createMethods({ means, root, place, start, living, endAll });
+  if (means.bubblewrap === undefined) return { ...methods, close };
+  const snapshot = async () => {
+    await endAll();
+    const copy = await copyFolders(leftIn(place), mkdtempSync(join(root, "snapshot-")));
+    return () => open(means, (other) => copy(leftIn(other)));
+  };
+  return { ...methods, snapshot, close };
+}
+
+/** What a command can leave for the next. */
+function leftIn({ workspace, cache, temporary }: Place): readonly string[] {
+  return [workspace, cache, temporary];
 }
 
 function makePlace(root: string, filter: Buffer | undefined): Place {
@@ -147,7 +166,7 @@ function createMethods(options: {
     },
     keep: async () => {
       await endAll();
-      kept = await keepFolders([place.workspace, place.cache, place.temporary], join(root, "kept"));
+      kept = await keepFolders(leftIn(place), join(root, "kept"));
     },
     restore: async () => {
       await endAll();
