@@ -1,5 +1,43 @@
 #!/usr/bin/env node
-// What `millwright` starts: the word on which Node is needed comes before anything that needs it.
-import "./require-node.mjs";
+// What `millwright` starts, on any Node since 14: one that is too old hands over to the one that the installation brought.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { adviceFor, isNewEnough, ownNode } from "./require-node.mjs";
 
-await import("../build/cli/main.js");
+/** The sources of a clone are what somebody reads and changes; in a package, where no types are left out, they are built. */
+const PLACES = ["../src/cli/main.ts", "../build/cli/main.js"];
+const here = new URL(import.meta.url);
+const isPackage = here.pathname.includes("/node_modules/");
+const places = PLACES.map((place) => new URL(place, here)).filter(
+  (place) => existsSync(fileURLToPath(place)) && !(isPackage && place.pathname.endsWith(".ts")),
+);
+const [main] = places;
+
+if (main === undefined) {
+  stop("The command line is not built here: install with its development packages, by `npm ci`.");
+} else if (isNewEnough()) {
+  await import(main.href);
+} else {
+  const node = ownNode();
+  if (node === undefined) {
+    stop(`Millwright needs Node 24, this is ${process.versions.node}. ${adviceFor()}`);
+  } else handOver(node, main);
+}
+
+function handOver(node, place) {
+  const child = spawn(node, [fileURLToPath(place), ...process.argv.slice(2)], { stdio: "inherit" });
+  // Ctrl-C reaches both; whoever ends this one alone means the other.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => signal !== "SIGINT" && child.kill(signal));
+  }
+  child.on("error", (error) => stop(`${node} cannot be started: ${error.message}`));
+  child.on("exit", (code, signal) => {
+    process.exitCode = code === null ? 128 + (signal === "SIGINT" ? 2 : 15) : code;
+  });
+}
+
+function stop(reason) {
+  console.error(reason);
+  process.exitCode = 1;
+}

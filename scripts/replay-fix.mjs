@@ -159,34 +159,50 @@ const contract = {
   reviewNote: `Replays ${fix.slice(0, 12)} from its parent`,
 };
 const done = (summary) => ({ json: { summary, assumptions: [] } });
+
+/** Attempts that the factory makes by itself (`limits.attempts`), and conversations about repairs in all of them. */
+const ATTEMPTS = 3;
+const REPAIRS = 9;
+
+const times = (count, make) => Array.from({ length: count }, (_, index) => make(index));
+/** What a run that goes well never asks for is not missed at its end. */
+const unasked = (turns, index) =>
+  index === 0 ? turns : turns.map((turn) => ({ ...turn, optional: true }));
+
+const plan = [
+  { json: { steps: ["Make the change with its tests"], files: paths.slice(0, 30), risks: [] } },
+];
+const review = [
+  {
+    json: {
+      decision: "approve",
+      summary: "It is the change that was once made for this",
+      findings: [],
+      criteria: [{ id: "AC1", met: true, evidence: "the tests that failed on the base pass" }],
+      assumptions: [],
+      notVerified: [],
+      smallestRollback: "Revert the merge commit",
+      risk: "low",
+    },
+  },
+];
+const work = [...turns, done(`The change of ${fix.slice(0, 12)}`)];
 const script = {
   version: 1,
   owner: ["approve", "merge"],
   roles: {
     intake: [{ json: { result: { kind: "contract", contract } } }],
-    architect: [
-      { json: { steps: ["Make the change with its tests"], files: paths.slice(0, 30), risks: [] } },
-    ],
-    // A check that still fails goes back to the coder in a conversation of its own, who has nothing to add here.
+    // An attempt that is sent back begins again: planned, made and reviewed as the one before.
+    architect: times(ATTEMPTS, (index) => unasked(plan, index)),
+    // A check that still fails goes back to the coder in a conversation of its own, who has nothing to add there.
     coder: [
-      [...turns, done(`The change of ${fix.slice(0, 12)}`)],
-      [done("Nothing more to do")],
-      [done("Nothing more to do")],
+      ...times(REPAIRS, () => ({
+        when: { userMessage: "Repair what fails" },
+        turns: [{ ...done("Nothing more to do"), optional: true }],
+      })),
+      ...times(ATTEMPTS, (index) => ({ turns: unasked(work, index) })),
     ],
-    reviewer: [
-      {
-        json: {
-          decision: "approve",
-          summary: "It is the change that was once made for this",
-          findings: [],
-          criteria: [{ id: "AC1", met: true, evidence: "the tests that failed on the base pass" }],
-          assumptions: [],
-          notVerified: [],
-          smallestRollback: "Revert the merge commit",
-          risk: "low",
-        },
-      },
-    ],
+    reviewer: times(ATTEMPTS, (index) => unasked(review, index)),
   },
 };
 
@@ -197,6 +213,6 @@ writeFileSync(
 );
 writeFileSync(
   join(out, "script.yml"),
-  `# Replays ${fix}. The format: docs/script-format.md\n${stringify(script, { lineWidth: 0 })}`,
+  `# Replays ${fix}. The format: docs/script-format.md\n${stringify(script, { lineWidth: 0, aliasDuplicateObjects: false })}`,
 );
 console.log(`--base ${base} --issue ${join(out, "issue.md")} --script ${join(out, "script.yml")}`);

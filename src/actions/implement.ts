@@ -4,6 +4,7 @@ import { createModel } from "../adapters/model/providers.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
 import { readIsolation } from "../adapters/runner/isolation.ts";
+import { tellLongCommands } from "../adapters/runner/long-commands.ts";
 import { readModelAccess } from "../adapters/runner/model-access.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-notices.ts";
@@ -19,6 +20,7 @@ await fulfilOrder(runner, { worker: "implement", describe: renderWorkerSummary }
   const sandbox = await createSandbox({
     isolation: readIsolation(runner),
     read: order.config.sandbox.read,
+    watch: tellLongCommands(runner),
   });
   if ("refusal" in sandbox) return sandbox;
   noticeSandbox(runner, sandbox);

@@ -3,6 +3,7 @@ import { createClock } from "../adapters/clock/clock.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
 import { readIsolation } from "../adapters/runner/isolation.ts";
+import { tellLongCommands } from "../adapters/runner/long-commands.ts";
 import { readProposal } from "../adapters/runner/proposal-files.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-notices.ts";
@@ -16,6 +17,7 @@ await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, a
   const sandbox = await createSandbox({
     isolation: readIsolation(runner),
     read: order.config.sandbox.read,
+    watch: tellLongCommands(runner),
   });
   if ("refusal" in sandbox) return sandbox;
   noticeSandbox(runner, sandbox);

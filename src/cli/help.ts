@@ -9,7 +9,7 @@ export const HELP = `Usage: millwright <command> [options]
     --port N       port of the twin's GitHub; a free one by default
 
   rehearse         plays an issue on a copy of any git repository on disk
-    --repo PATH --issue FILE.md [--script FILE] [--config FILE] [--base REV] [--no-as-owner] [--json]
+    --repo PATH --issue FILE.md [--script FILE] [--config FILE] [--base REV] [--no-as-owner] [--no-try] [--json]
     --help         says more about each
 
   workflows        tells which workflows would run with secrets on a branch of the factory

@@ -14,6 +14,15 @@ export interface SandboxCommand {
   readonly keepBytes?: number;
 }
 
+/** A command while it runs, for people who wait: never evidence. */
+export interface RunningCommand {
+  readonly command: string;
+  /** The last line that it printed so far, as it was printed. */
+  readonly lastLine: () => string;
+}
+/** Called when a command begins; what it returns is called when the command ended. */
+export type WatchCommand = (running: RunningCommand) => () => void;
+
 export interface SandboxResult {
   readonly status: "exited" | "timed-out";
   /** null when it was killed. */
@@ -85,6 +94,12 @@ export interface Workspace {
   keep(): Promise<void>;
   /** Makes everything again what `keep` saw, ignored files and caches included, after every process inside is dead. */
   restore(): Promise<void>;
+  /**
+   * Takes a copy of everything that a command can leave for the next, after every process inside is dead, and returns what
+   * makes further workspaces of it, each with bytes of its own: what `setup` brought is brought once. Absent where commands
+   * see the real paths, which differ.
+   */
+  snapshot?(): Promise<() => Promise<Workspace>>;
   /**
    * Reads what changed against the base, after every process inside is dead; refuses links, special files, oversize. As in
    * git, the `.gitignore` files that stand in the workspace decide which new files are changes.

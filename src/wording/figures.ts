@@ -1,6 +1,6 @@
-/** A count and its noun: 1 test, 0 tests, 3 branches. The plural is named where an "s" does not make it. */
+/** A count and its noun: 1 test, 0 tests, 1,204 branches. The plural is named where an "s" does not make it. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 }
 
 /** A duration in ms as people read it: 480 ms, 4.2 s, 3 min 20 s, 2 h 5 min. */

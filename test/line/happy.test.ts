@@ -76,8 +76,14 @@ beforeAll(async () => {
     onStage: () => undefined,
     signal: new AbortController().signal,
   });
-  story = await gatherStory({ twin, repository: REPOSITORY, played, runs: twin.runner.runs() });
-  result = resultOf(story, { scenario: "happy", durationMs: 1, page: "page.html" });
+  const runs = twin.runner.runs();
+  story = await gatherStory({ twin, repository: REPOSITORY, played, mode: "live", runs });
+  result = resultOf(story, {
+    scenario: "happy",
+    durationMs: 1,
+    page: "page.html",
+    summaries: null,
+  });
 }, PATIENCE_MS);
 
 afterAll(async () => {
@@ -92,6 +98,7 @@ describe("from a label to done", () => {
     const sha = expect.stringMatching(/^[0-9a-f]{40}$/) as unknown;
     expect(result).toEqual({
       ok: true,
+      mode: "live",
       scenario: "happy",
       issue: {
         number: 1,
@@ -112,6 +119,7 @@ describe("from a label to done", () => {
       },
       smoke: { status: "passed" },
       refusals: [],
+      sentBack: [],
       humanActions: ["approved contract"],
       requests: {
         rest: expect.any(Number) as unknown,
@@ -128,6 +136,7 @@ describe("from a label to done", () => {
       durationMs: 1,
       modelMs: expect.any(Number) as unknown,
       page: "page.html",
+      summaries: null,
     });
     expect(model.unplayed().filter((turn) => !turn.startsWith("auditor"))).toEqual([]);
   });

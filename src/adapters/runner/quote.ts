@@ -1,3 +1,5 @@
+import { withoutEscapes } from "../../domain/text/without-escapes.ts";
+
 /**
  * What a terminal or the runner could take for an end of line: CR, LF, VT, FF, the C1 next line and the two separators
  * of Unicode. .NET, in which the runner is written, trims and splits at more than a line feed (threats WF-03).
@@ -14,7 +16,7 @@ const LONGEST = 8_000;
  * which the runner looks for anywhere in a line, is broken. A long line is several.
  */
 export function quoteLines(text: string): readonly string[] {
-  return text
+  return withoutEscapes(text)
     .split(LINE_END)
     .flatMap(piecesOf)
     .map((line) => `| ${breakLegacy(stripHidden(line))}`);

@@ -32,7 +32,8 @@ export function diskLimitsOf(folder: string): DiskLimits {
 export function watchDisk(folder: string, limits: DiskLimits): DiskWatch {
   const before = freeOn(folder);
   return () => {
-    const now = freeOn(folder);
+    const now = stillFreeOn(folder);
+    if (now === undefined) return undefined;
     if (before.bytes - now.bytes > limits.diskBytes) {
       return `more than ${limits.diskBytes} bytes on the disk`;
     }
@@ -41,6 +42,16 @@ export function watchDisk(folder: string, limits: DiskLimits): DiskWatch {
     }
     return undefined;
   };
+}
+
+/** Undefined once the folder is gone: a workspace that is taken away between two looks takes nothing any more. */
+function stillFreeOn(folder: string): ReturnType<typeof freeOn> | undefined {
+  try {
+    return freeOn(folder);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
 }
 
 /** Some file systems (btrfs) make room for entries as they need it and count none. */

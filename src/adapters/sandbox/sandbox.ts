@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import type { Refusal } from "../../domain/refusal.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
-import type { Sandbox } from "../../ports/sandbox.ts";
+import type { Sandbox, WatchCommand } from "../../ports/sandbox.ts";
 import { diskLimitsOf } from "./disk.ts";
 import { CALLS_FILE, judgeProbe, PROBE } from "./probe.ts";
 import { callsProgram } from "./process/ask-calls.ts";
@@ -42,6 +42,8 @@ export interface SandboxOptions {
   readonly limits?: Partial<Limits>;
   /** Where commands with a network find their proxies, registries and certificates; the worker's environment by default. */
   readonly networkEnvironment?: Readonly<Record<string, string | undefined>>;
+  /** Told of each command that a workspace runs, for people who wait. */
+  readonly watch?: WatchCommand;
 }
 
 export interface CreatedSandbox extends Sandbox {
@@ -79,6 +81,7 @@ export async function createSandbox(
     scratch,
     remains: guardRemains(),
     network,
+    watch: options.watch,
   };
   const faults = isolation === "none" ? [] : await probe(means);
   if (faults.length > 0) return { refusal: leaking(faults) };

@@ -52,7 +52,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     issue,
     model,
     scenario,
-    page: resolve(".demo", `${scenario}.html`),
+    page: { folder: resolve(".demo"), name: scenario, keepsOthers: false },
     progress,
     signal: options.signal,
   });

@@ -27,6 +27,7 @@ const MANIFESTS = new RegExp(
     "go\\.mod|go\\.work|\\.golangci\\.ya?ml",
     "Cargo\\.toml|rust-toolchain(?:\\.toml)?",
     "pom\\.xml|(?:build|settings)\\.gradle(?:\\.kts)?|\\.java-version",
+    "CMakeLists\\.txt|tox\\.toml",
     "GNUmakefile|[Mm]akefile|\\.?[Jj]ustfile",
   ].join("|")})$`,
 );

@@ -1,3 +1,4 @@
+import { proposeCmake } from "./cmake.ts";
 import { proposeGo } from "./go.ts";
 import { proposeGradle, proposeMaven } from "./java.ts";
 import { proposeJavaScript } from "./javascript/javascript.ts";
@@ -12,15 +13,20 @@ export interface Language {
   readonly manifests: readonly RegExp[];
   /** Source files, by which languages side by side are weighed. */
   readonly sources: RegExp;
+  /** Programs of the toolchains that its checks may call, beside those below /usr. */
+  readonly toolchains: readonly string[];
   /** Undefined for those of which no check can be proposed yet. */
   readonly propose: Propose | undefined;
 }
+
+const C_SOURCES = /\.(?:cc?|cpp|cxx|hh?|hpp)$/;
 
 export const LANGUAGES: readonly Language[] = [
   {
     name: "JavaScript or TypeScript",
     manifests: [/^package\.json$/],
     sources: /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/,
+    toolchains: ["bun", "deno"],
     propose: proposeJavaScript,
   },
   {
@@ -32,45 +38,63 @@ export const LANGUAGES: readonly Language[] = [
       /^tox\.ini$/,
     ],
     sources: /\.pyi?$/,
+    toolchains: ["python3"],
     propose: proposePython,
   },
   {
     name: "Go",
     manifests: [/^go\.work$/, /^go\.mod$/],
     sources: /\.go$/,
+    toolchains: ["go"],
     propose: proposeGo,
   },
-  { name: "Rust", manifests: [/^Cargo\.toml$/], sources: /\.rs$/, propose: proposeRust },
+  {
+    name: "Rust",
+    manifests: [/^Cargo\.toml$/],
+    sources: /\.rs$/,
+    toolchains: ["rustc"],
+    propose: proposeRust,
+  },
   {
     name: "Java with Maven",
     manifests: [/^pom\.xml$/],
     sources: /\.(?:java|kt|groovy)$/,
+    toolchains: ["java", "mvn"],
     propose: proposeMaven,
   },
   {
     name: "Java or Kotlin with Gradle",
     manifests: [/^(?:build|settings)\.gradle(?:\.kts)?$/],
     sources: /\.(?:java|kts?|groovy)$/,
+    toolchains: ["java", "gradle"],
     propose: proposeGradle,
   },
-  unknownTo(".NET", [/\.(?:sln|slnx|csproj|fsproj|vbproj)$/], /\.(?:cs|fs|vb)$/),
-  unknownTo("Ruby", [/^Gemfile$/, /\.gemspec$/], /\.(?:rb|erb)$/),
+  unknownTo(".NET", [/\.(?:sln|slnx|csproj|fsproj|vbproj)$/], /\.(?:cs|fs|vb)$/, ["dotnet"]),
+  unknownTo("Ruby", [/^Gemfile$/, /\.gemspec$/], /\.(?:rb|erb)$/, ["ruby"]),
   unknownTo("PHP", [/^composer\.json$/], /\.php$/),
   unknownTo("Elixir", [/^mix\.exs$/], /\.exs?$/),
   unknownTo("Swift", [/^Package\.swift$/, /\.xcodeproj$/], /\.swift$/),
   unknownTo("Dart", [/^pubspec\.yaml$/], /\.dart$/),
-  unknownTo("Scala", [/^build\.sbt$/], /\.scala$/),
+  unknownTo("Scala", [/^build\.sbt$/], /\.scala$/, ["java"]),
   unknownTo("Haskell", [/\.cabal$/, /^stack\.yaml$/], /\.hs$/),
-  unknownTo(
-    "C or C++ with CMake or Meson",
-    [/^CMakeLists\.txt$/, /^meson\.build$/],
-    /\.(?:cc?|cpp|cxx|hh?|hpp)$/,
-  ),
+  {
+    name: "C or C++ with CMake",
+    manifests: [/^CMakeLists\.txt$/],
+    sources: C_SOURCES,
+    toolchains: [],
+    propose: proposeCmake,
+  },
+  unknownTo("C or C++ with Meson", [/^meson\.build$/], C_SOURCES),
   unknownTo("Zig", [/^build\.zig$/], /\.zig$/),
-  unknownTo("Deno", [/^deno\.jsonc?$/], /\.[jt]sx?$/),
+  unknownTo("Deno", [/^deno\.jsonc?$/], /\.[jt]sx?$/, ["deno"]),
   unknownTo("Bazel", [/^(?:MODULE|WORKSPACE)(?:\.bazel)?$/], /\.(?:bzl|bazel)$/),
 ];
 
-function unknownTo(name: string, manifests: readonly RegExp[], sources: RegExp): Language {
-  return { name, manifests, sources, propose: undefined };
+function unknownTo(
+  name: string,
+  manifests: readonly RegExp[],
+  sources: RegExp,
+  toolchains: readonly string[] = [],
+): Language {
+  return { name, manifests, sources, toolchains, propose: undefined };
 }

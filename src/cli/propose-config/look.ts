@@ -16,19 +16,25 @@ export interface Look {
   text(path: string): string | undefined;
   /** The path from the root of the repository. */
   place(path: string): string;
-  /** Keeps a sentence for the person who reads the proposal. */
-  note(sentence: string): void;
+  /** Keeps a sentence for the person who reads the proposal, `unless` a check is proposed from elsewhere after all. */
+  note(sentence: string, about?: { readonly unless: ProposedCheck["name"] }): void;
 }
 
 /** What a language makes of a folder. */
 export type Propose = (look: Look) => readonly ProposedCheck[];
 
+/** Sentences in order, each with the check that makes it untrue. */
+export type Notes = Map<string, ProposedCheck["name"] | undefined>;
+
 /** The notes are shared by all looks at one repository, and kept in order, each once. */
-export function openLook(view: RepositoryView, notes: Set<string>): (folder: string) => Look {
+export function openLook(view: RepositoryView, notes: Notes): (folder: string) => Look {
   const modes = new Map(
     view.files.filter(({ mode }) => mode.startsWith("100")).map(({ path, mode }) => [path, mode]),
   );
-  const note = (sentence: string) => void notes.add(oneLine(sentence));
+  const note: Look["note"] = (sentence, about) => {
+    const line = oneLine(sentence);
+    if (!notes.has(line)) notes.set(line, about?.unless);
+  };
   const text = (path: string) => {
     if (!modes.has(path)) return undefined;
     const found = view.read(path);

@@ -8,7 +8,7 @@ import {
 } from "./candidates.ts";
 import type { RepositoryView } from "./files-to-read.ts";
 import { findHarness } from "./harness.ts";
-import { type Look, openLook } from "./look.ts";
+import { type Look, type Notes, openLook } from "./look.ts";
 import type { ProposedCheck } from "./proposal.ts";
 
 export interface ProposedConfig {
@@ -16,6 +16,8 @@ export interface ProposedConfig {
   readonly taken: string | undefined;
   /** In the order in which checks run. */
   readonly checks: readonly ProposedCheck[];
+  /** Programs of the toolchains of every language that was recognised; undefined where none was: then any may be called. */
+  readonly toolchains: readonly string[] | undefined;
   /** Files that steer agents and that exist. */
   readonly harness: readonly string[];
   /** What could not be told and what a person should know, one sentence each. */
@@ -26,7 +28,7 @@ const MOST_TRIED = 5;
 
 /** Looks at a repository and says how it may be checked. Never throws: what is not understood becomes a note. */
 export function proposeConfig(seen: RepositoryView): ProposedConfig {
-  const notes = new Set<string>();
+  const notes: Notes = new Map();
   const lookAt = openLook(seen, notes);
   const candidates = findCandidates(lookAt("").files);
   const taken = choose(candidates, lookAt);
@@ -36,7 +38,7 @@ export function proposeConfig(seen: RepositoryView): ProposedConfig {
   );
   const harness = findHarness(seen.files);
   if (taken === undefined) look.note("no language was recognised by its manifest");
-  noteOthers(look, { candidates, taken: taken?.candidate });
+  noteOthers(look, { candidates, taken: taken?.candidate, checks });
   if (harness.length === 0) {
     look.note(
       "no AGENTS.md, CONTRIBUTING.md or kin was found: agents learn the conventions from the code alone",
@@ -49,8 +51,17 @@ export function proposeConfig(seen: RepositoryView): ProposedConfig {
     taken: taken === undefined ? undefined : nameOf(taken.candidate),
     checks,
     harness,
-    notes: [...notes],
+    toolchains: toolchainsOf(candidates),
+    notes: [...notes].flatMap(([sentence, unless]) =>
+      checks.some(({ name }) => name === unless) ? [] : [sentence],
+    ),
   };
+}
+
+/** Those beside the one that the checks are made for, too: a Python package may be built from Rust. */
+function toolchainsOf(candidates: readonly Candidate[]): readonly string[] | undefined {
+  if (candidates.length === 0) return undefined;
+  return [...new Set(candidates.flatMap(({ language }) => language.toolchains))];
 }
 
 /** The first candidate that has tests, else the first that has any check, else the first. */
@@ -74,13 +85,21 @@ function choose(
 
 function noteOthers(
   look: Look,
-  about: { readonly candidates: readonly Candidate[]; readonly taken: Candidate | undefined },
+  about: {
+    readonly candidates: readonly Candidate[];
+    readonly taken: Candidate | undefined;
+    readonly checks: readonly ProposedCheck[];
+  },
 ): void {
-  const { candidates, taken } = about;
+  const { candidates, taken, checks } = about;
   if (taken === undefined) return;
   if (taken.language.propose === undefined) {
+    const from =
+      checks.length === 0
+        ? "so that none is proposed"
+        : "the ones proposed are those of the targets beside it";
     look.note(
-      `this looks like ${nameOf(taken)} (${taken.manifest}), of which no check is proposed; write checks.setup and checks.test yourself`,
+      `this looks like ${nameOf(taken)} (${taken.manifest}), whose own checks are not known here: ${from}; write checks.setup and checks.test yourself`,
     );
   }
   const covered = (other: Candidate) =>

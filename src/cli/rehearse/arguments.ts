@@ -12,6 +12,7 @@ export const REHEARSE_HELP = `Usage: millwright rehearse --repo PATH --issue FIL
     --config FILE    a factory.yml instead of the repository's own; without either one is proposed by looking
     --base REV       the commit to start from; HEAD by default
     --no-as-owner    plays only the owner's turns of the script: a contract waits, a pull request stays open
+    --no-try         goes on without running the checks of a given config once on the base before a model is asked
     --json           prints one JSON object as the last line of standard output
     --quiet          prints nothing else
 
@@ -26,6 +27,8 @@ export interface RehearseArguments {
   readonly config: string | undefined;
   readonly base: string | undefined;
   readonly asOwner: boolean;
+  /** Whether the checks of a config that somebody wrote are tried on the base first. */
+  readonly tries: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -49,6 +52,7 @@ export function readArguments(
       config: { type: "string" },
       base: { type: "string" },
       "as-owner": { type: "boolean", default: true },
+      try: { type: "boolean", default: true },
       json: { type: "boolean", default: false },
       quiet: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
@@ -64,6 +68,7 @@ export function readArguments(
     config: path(values.config),
     base: values.base,
     asOwner: values["as-owner"],
+    tries: values.try,
     json: values.json,
     quiet: values.quiet,
   };

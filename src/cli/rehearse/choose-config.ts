@@ -1,8 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
+import type { FoundToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
 import type { Repository } from "../../ports/repository.ts";
-import type { Sandbox } from "../../ports/sandbox.ts";
-import { sayRefusal } from "../../wording/refusals.ts";
 import { filesToRead } from "../propose-config/files-to-read.ts";
 import { type ProposedConfig, proposeConfig } from "../propose-config/propose-config.ts";
 import { renderConfig } from "../propose-config/render-config.ts";
@@ -10,36 +8,56 @@ import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { UsageError } from "../shared/usage-error.ts";
 import { type ChosenConfig, readChosen } from "./config.ts";
+import { refuseEmpty, refuseUnusable } from "./refuse-checks.ts";
 import type { Survey } from "./survey.ts";
-import { type TriedCheck, tryChecks } from "./try-checks.ts";
+import { requireSandbox, tryAloud } from "./try-aloud.ts";
+import type { TriedCheck } from "./try-checks.ts";
 
 export const CONFIG_FILE = ".github/factory.yml";
 
-interface Given {
+export interface Given {
   /** A file that the caller named. */
   readonly given: string | undefined;
+  /** Whether the checks of a config that somebody wrote run once on the base, before a model is asked. */
+  readonly tries: boolean;
   readonly base: string;
   readonly survey: Survey;
   readonly repository: Repository;
-  /** Folders of this machine's toolchains. */
-  readonly toolchains: readonly string[];
+  /** Where the toolchains of this machine are: of these programs, or of all that are known. */
+  readonly lookForToolchains: (programs: readonly string[] | undefined) => Promise<FoundToolchains>;
   readonly progress: Progress;
   readonly terminal: Terminal;
+  readonly signal: AbortSignal;
 }
 
 /**
  * The config that is given, else the one that stands at the base, else one proposed by looking, of which only those checks
- * are kept that ran on the base. Says on the terminal which it is.
- * @throws UsageError when a config is not one; Error when this machine has no sandbox
+ * are kept that ran on the base. Says on the terminal which it is, and how each check went.
+ * @throws UsageError when a config is not one; Error when this machine has no sandbox, or no check would prove anything
  */
 export async function chooseConfig(options: Given): Promise<ChosenConfig> {
-  const { survey, toolchains, progress } = options;
+  const { survey, progress } = options;
   const stated = (await readGiven(options.given)) ?? (await readFound(survey));
   if (stated === undefined) return propose(options);
   progress.fact("config", stated.said);
+  const toolchains = await toolchainsOf(options, undefined);
   const chosen = readChosen(stated.text, { ...stated, toolchains });
-  await requireSandbox(chosen);
+  if (!options.tries) {
+    await requireSandbox(chosen);
+    return chosen;
+  }
+  const tried = await tryAloud(options, { chosen, seen: () => undefined });
+  refuseUnusable(tried, { name: stated.name, progress, terminal: options.terminal });
   return chosen;
+}
+
+async function toolchainsOf(
+  { lookForToolchains, progress, terminal }: Given,
+  programs: readonly string[] | undefined,
+): Promise<readonly string[]> {
+  const { folders, notes } = await lookForToolchains(programs);
+  for (const note of notes) progress.fact("", terminal.style("dim", note));
+  return folders;
 }
 
 /** A config that somebody wrote, and how it is called on the terminal and in an error. */
@@ -65,31 +83,19 @@ async function readFound(survey: Survey): Promise<Stated | undefined> {
 }
 
 async function propose(options: Given): Promise<ChosenConfig> {
-  const { survey, toolchains, progress, terminal } = options;
+  const { survey, progress, terminal } = options;
   const proposed = proposeConfig(await lookAt(survey));
-  const about = { origin: "proposed", name: "the proposed config", toolchains } as const;
-  const chosen = readChosen(renderConfig(proposed, { read: toolchains }), about);
   progress.fact(
     "config",
     "proposed by looking; each check runs once on the base before it is used",
   );
+  const toolchains = await toolchainsOf(options, proposed.toolchains);
+  const about = { origin: "proposed", name: "the proposed config", toolchains } as const;
+  const chosen = readChosen(renderConfig(proposed, { read: toolchains }), about);
   for (const note of proposed.notes) progress.fact("", terminal.style("dim", note));
-  const tried = await tryChecks({
-    ...options,
-    config: chosen.config,
-    sandbox: await requireSandbox(chosen),
-    onTried: (check) => sayTried(terminal, { check, proposed }),
-  });
-  const kept = keepTried(proposed, tried);
-  if (kept.checks.every(({ name }) => name === "setup")) {
-    progress.fact(
-      "",
-      terminal.style(
-        "yellow",
-        "no check is left: nothing can be proven; write a config and pass it with --config",
-      ),
-    );
-  }
+  const because = (name: string) => proposed.checks.find((check) => check.name === name)?.because;
+  const kept = keepTried(proposed, await tryAloud(options, { chosen, seen: because }));
+  refuseEmpty(kept, proposed);
   const text = renderConfig(kept, { read: toolchains });
   for (const line of text.trimEnd().split("\n"))
     terminal.line(terminal.style("dim", `    ${line}`));
@@ -107,25 +113,4 @@ async function lookAt(survey: Survey): Promise<Parameters<typeof proposeConfig>[
 function keepTried(proposed: ProposedConfig, tried: readonly TriedCheck[]): ProposedConfig {
   const kept = new Set(tried.filter(({ keep }) => keep).map(({ run }) => run.name));
   return { ...proposed, checks: proposed.checks.filter(({ name }) => kept.has(name)) };
-}
-
-function sayTried(
-  terminal: Terminal,
-  about: { readonly check: TriedCheck; readonly proposed: ProposedConfig },
-): void {
-  const { check, proposed } = about;
-  const because = proposed.checks.find(({ name }) => name === check.run.name)?.because ?? "";
-  const mark = check.keep ? terminal.style("green", "✓") : terminal.style("yellow", "–");
-  terminal.line(`    ${mark} ${check.run.name.padEnd(10)} ${check.said}`);
-  terminal.line(`      ${terminal.style("dim", `${check.run.command}  (${because})`)}`);
-}
-
-/** Commands of a stranger's repository never run without isolation, whoever plays the model. */
-async function requireSandbox(chosen: ChosenConfig): Promise<Sandbox> {
-  const sandbox = await createSandbox({
-    isolation: "bubblewrap",
-    read: chosen.config.sandbox.read,
-  });
-  if ("refusal" in sandbox) throw new Error(sayRefusal(sandbox.refusal));
-  return sandbox;
 }

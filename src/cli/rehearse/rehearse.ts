@@ -90,27 +90,32 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
   const repository = scaffold.add(await openRepository(source.commonDirectory));
   const survey = await surveySource(source, repository);
   await refuseFullDisk(scaffold.directory, survey.bytes);
-  const toolchains = await lookForToolchains({ path: options.environment.PATH ?? "" });
-  sayPlaces(progress, { source, survey, issue, model, terminal, notes: toolchains.notes });
+  options.signal.throwIfAborted();
+  sayPlaces(progress, { source, survey, issue, model, terminal });
+  const path = options.environment.PATH ?? "";
   const chosen = await chooseConfig({
     given: asked.config,
+    tries: asked.tries,
     base: source.base,
     survey,
     repository,
-    toolchains: toolchains.folders,
+    lookForToolchains: (programs) => lookForToolchains({ path, ...(programs && { programs }) }),
     progress,
     terminal,
+    signal: options.signal,
   });
+  options.signal.throwIfAborted();
   const scene = await setScene(options, { scaffold, model, source, chosen, progress });
   const told = await playAndTell({
     twin: scene.twin,
     repository: scene.repository,
     prefix: chosen.config.prefix,
+    mode: chosen.config.mode,
     issue,
     obliging: asked.asOwner,
     model,
     scenario: "rehearse",
-    page: resolve(".rehearsals", `${pageName(source, issue)}.html`),
+    page: { folder: resolve(".rehearsals"), name: pageName(source, issue), keepsOthers: true },
     progress,
     signal: options.signal,
   });

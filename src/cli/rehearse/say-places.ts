@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { counted } from "../../wording/figures.ts";
 import type { DemoModel } from "../shared/choose-model.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
@@ -15,11 +16,9 @@ export function sayPlaces(
     readonly issue: IssueText;
     readonly model: DemoModel;
     readonly terminal: Terminal;
-    readonly notes: readonly string[];
   },
 ): void {
-  const { source, survey, issue, model, terminal, notes } = about;
-  const count = (number: number) => number.toLocaleString("en-US");
+  const { source, survey, issue, model, terminal } = about;
   progress.heading("Millwright: a rehearsal on a copy that goes away");
   progress.fact(
     "model",
@@ -32,7 +31,7 @@ export function sayPlaces(
     "",
     terminal.style(
       "dim",
-      `${source.defaultBranch} at ${source.base.slice(0, 10)}: ${count(survey.entries.length)} files, ${count(survey.commits)} commits`,
+      `${source.defaultBranch} at ${source.base.slice(0, 10)}: ${counted(survey.entries.length, "file")}, ${counted(survey.commits, "commit")}`,
     ),
   );
   if (survey.workflows.length > 0) {
@@ -42,7 +41,6 @@ export function sayPlaces(
       terminal.style("dim", `its own workflows do not run here: ${names.slice(0, 200)}`),
     );
   }
-  for (const line of [...survey.notFollowed, ...notes])
-    progress.fact("", terminal.style("dim", line));
+  for (const line of survey.notFollowed) progress.fact("", terminal.style("dim", line));
   progress.fact("issue", `“${issue.title.slice(0, 100)}”`);
 }

@@ -61,6 +61,7 @@ export async function setScene(
       onProgress: (event) => progress.onRunner(event),
     }),
   );
+  progress.follow(() => twin.runner.runs());
   const template = join(options.millwright, "workflow-templates/factory.yml");
   const repository = `${OWNER}/${nameOf(source.directory)}`;
   const { objects, shallow, base, defaultBranch } = source;

@@ -1,100 +1,146 @@
-import { stripVTControlCharacters } from "node:util";
 import type { CheckName } from "../../domain/config/check.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox } from "../../ports/sandbox.ts";
+import { counted } from "../../wording/figures.ts";
 import { runCheck } from "../../workers/checks/check.ts";
 import { checkNames } from "../../workers/checks/workbench.ts";
 
-/** A proposed check after its one run on the base. */
+/** A check after its one run on the base. */
 export interface TriedCheck {
   readonly run: CheckRun;
+  /** It passed, or told its tests one by one: of use for any change. */
   readonly keep: boolean;
-  /** One line for a person: what it did, and why it is left out. */
+  /** It gave no answer at all: it could not be started, was killed, or left no report that can be read. */
+  readonly isBroken: boolean;
+  /** One line for a person: what it did. */
   readonly said: string;
 }
 
-/** What all proposed checks together may take, in ms. */
+/** What all checks together may take, in ms. */
 const PATIENCE_MS = 1_800_000;
 
+/** Exit codes by which a shell says that it found a command and could not run it, and that it found none (bash(1), EXIT STATUS). */
+const NOT_RUN = [126, 127];
+
 /**
- * Runs every check of a proposed config once on the base, in the sandbox, in order. A check is kept when it passed; `test`
- * also when it failed with results per test, because failures of the base are told from those of a change.
+ * Runs every check of a config once on the base, in the sandbox, in order; after a setup that failed none. A check is of use
+ * when it passed; one with results per test also when it failed, because failures of the base are told from those of a change.
+ * @throws the signal's reason when it is aborted; nothing is left then
  */
 export async function tryChecks(options: {
   readonly config: Config;
   readonly base: string;
   readonly sandbox: Sandbox;
   readonly repository: Repository;
+  readonly signal: AbortSignal;
+  readonly onBegin: (name: CheckName) => void;
   readonly onTried: (tried: TriedCheck) => void;
 }): Promise<readonly TriedCheck[]> {
-  const { config, base, sandbox, repository, onTried } = options;
+  const { config, base, sandbox, repository, signal, onBegin, onTried } = options;
   const subject: Subject = { base, tree: await repository.treeOf(base) };
   const begin = performance.now();
   const tried: TriedCheck[] = [];
   const workspace = await sandbox.workspace(async (directory) => {
     await repository.materialize(base, directory);
   });
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= workspace.close());
+  const stop = () => void close().catch(() => undefined);
+  signal.addEventListener("abort", stop);
   try {
     const setup: readonly CheckName[] = config.checks.setup === undefined ? [] : ["setup"];
     for (const name of [...setup, ...checkNames(config)]) {
       const check = config.checks[name];
       if (check === undefined) continue;
+      signal.throwIfAborted();
+      onBegin(name);
       const remainingMs = PATIENCE_MS - (performance.now() - begin);
       const run = await runCheck(workspace, { name, check, on: "base", subject, remainingMs });
-      tried.push(judge(run));
-      onTried(judge(run));
+      signal.throwIfAborted();
+      const judged = judge(run, check.report !== undefined);
+      tried.push(judged);
+      onTried(judged);
       if (name === "setup" && run.status !== "passed") break;
     }
     return tried;
+  } catch (error) {
+    // Whatever a command says once its workspace is taken away is no fault of it.
+    signal.throwIfAborted();
+    throw error;
   } finally {
-    await workspace.close();
+    signal.removeEventListener("abort", stop);
+    await close();
   }
 }
 
-function judge(run: CheckRun): TriedCheck {
+function judge(run: CheckRun, hasReport: boolean): TriedCheck {
   const seconds = `${(run.durationMs / 1_000).toFixed(1)} s`;
   const tests = run.tests?.length ?? 0;
   const failing = run.tests?.filter(({ status }) => status === "failed").length ?? 0;
-  const counted = tests === 0 ? "" : `, ${tests} tests${failing > 0 ? `, ${failing} fail` : ""}`;
-  if (run.status === "passed") return { run, keep: true, said: `passed in ${seconds}${counted}` };
-  if (run.name === "test" && run.status === "failed" && tests > failing) {
-    const said = `fails on the base in ${seconds}${counted}: known before work starts, never counted against a change`;
-    return { run, keep: true, said };
+  const counted = `${tests === 0 ? "" : `, ${counted(tests, "test")}`}${failing > 0 ? `, ${failing} failing` : ""}`;
+  if (run.status === "passed") {
+    return { run, keep: true, isBroken: false, said: `passed in ${seconds}${counted}` };
   }
-  const why =
-    run.status === "timed-out" ? `not done in ${seconds}` : `exit code ${run.exitCode ?? "none"}`;
-  return { run, keep: false, said: `left out: ${why} on the base: ${lastWords(run)}` };
+  if (run.status === "failed" && tests > failing) {
+    const said = `fails on the base in ${seconds}${counted}: known before work starts, never counted against a change`;
+    return { run, keep: true, isBroken: false, said };
+  }
+  const isBroken =
+    run.status === "timed-out" ||
+    run.exitCode === null ||
+    NOT_RUN.includes(run.exitCode) ||
+    (hasReport && run.tests === undefined);
+  return {
+    run,
+    keep: false,
+    isBroken,
+    said: `${sayEnd(run, seconds)} on the base: ${lastWords(run)}`,
+  };
 }
 
-/** How compilers and linters of the common languages begin a line that says what is wrong. */
+function sayEnd(run: CheckRun, seconds: string): string {
+  if (run.status === "timed-out") return `not done in ${seconds}`;
+  const code = `exit code ${run.exitCode ?? "none"}`;
+  // A report that cannot be read fails a command that did not.
+  return run.exitCode === 0 && run.note !== undefined ? `${code}, but ${run.note}` : code;
+}
+
+/** How compilers, linters, builds and shells of the common languages begin a line that says what is wrong. */
 const ERRORS: readonly RegExp[] = [
   /^\s*(?:[\w./-]+: )?(?:error|fatal)(?:\[\w+\]|\b)\s*[:!-]/i, // cargo, git, gcc, npm: `error[E0308]: mismatched types`
   /^\S+:\d+(?::\d+)?:? .*\berror\b/i, // `src/a.c:3:1: error: …`, mypy
   /^\s*\d+:\d+\s+error\b/, // eslint, below the name of the file
   /\berror (?:TS\d+|CS\d+)\b/, // tsc, dotnet
   /^\s*(?:\w+\.)*\w*(?:Error|Exception)\b.*:/, // `TypeError: …`, Python, Java
+  /^\[ERROR\]\s+\S/, // Maven
+  /^(?:ERROR|FAILURE|FAILED)\b.*\S/, // pip, Gradle, pytest's summary
+  /^CMake Error\b/,
+  /^(?:\S+\.go:\d+:\d+: |--- FAIL: |FAIL\s+\S+ \[)/, // go build, go test
+  /^make(?:\[\d+\])?: \*\*\* /,
+  /^(?:npm (?:error|ERR!)|ERR_PNPM_\w+)\s+\S/,
+  /: (?:command )?not found$/, // bash, sh
+  /^not ok \d/, // TAP
 ];
 
-/** Said of an error, and no error itself: `error: could not compile`, which only counts what stands above it. */
-const AFTERWARDS = /could not compile|build failed|aborting due to|elifecycle|npm err/i;
+/**
+ * Said of an error, and no error itself: what only counts what stands above it, what says where to read more, what a package
+ * manager adds when the program that it ran has failed.
+ */
+const AFTERWARDS =
+  /could not compile|build failed|aborting due to|elifecycle|^npm (?:error|err!) (?:code|errno|path|command|lifecycle|workspace|location|a complete log)|^\[ERROR\]\s+(?:\[Help|->|To see|Re-run|For more|COMPILATION ERROR|Please refer|After correcting|Failed to execute goal|Failures?:|Errors?:|BUILD|Tests run:)|^make(?:\[\d+\])?: \*\*\* .*\b(?:Error \d+|Waiting)/i;
 
 /**
  * The line that says most of why a check failed: the first that names an error, because what comes last is often only that
- * other jobs were waited for; otherwise the last that is not blank.
+ * other jobs were waited for, or where to read more; otherwise the last that is not blank.
  */
 function lastWords(run: CheckRun): string {
   const lines = run.tail
     .split("\n")
-    .map(readable)
+    .map((line) => line.trim())
     .filter((line) => line !== "");
   const errors = lines.filter((line) => ERRORS.some((pattern) => pattern.test(line)));
   const telling = errors.find((line) => !AFTERWARDS.test(line)) ?? errors[0] ?? lines.at(-1);
   return telling === undefined ? "it said nothing" : telling.slice(0, 200);
-}
-
-/** Without the colours of a terminal. */
-function readable(line: string): string {
-  return stripVTControlCharacters(line).trim();
 }

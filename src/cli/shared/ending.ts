@@ -1,5 +1,5 @@
 import { tokensOf } from "../../domain/budget.ts";
-import { sayDuration, sayTokens, sayUsd } from "../../wording/figures.ts";
+import { counted, sayDuration, sayTokens, sayUsd } from "../../wording/figures.ts";
 import type { DemoResult } from "./result.ts";
 import type { Story } from "./story.ts";
 import type { Terminal } from "./terminal.ts";
@@ -32,17 +32,18 @@ export function sayEnding(options: {
   if (result.humanActions.length > 0) row("people", result.humanActions.join(", "));
   row(
     "jobs",
-    `${result.jobs.count} from label to ${result.issue.stage}, ${result.jobs.billedMinutes} minutes billed`,
+    `${result.jobs.count} from label to ${result.issue.stage}, ${counted(result.jobs.billedMinutes, "minute")} billed`,
   );
   row("requests", `${result.requests.rest} to the API, ${result.requests.writes} of them writes`);
   row(
     "model",
-    `${sayTokens(tokensOf(story.usage))} tokens in ${story.usage.requests} calls, ${sayUsd(result.usage.usd)} at list price`,
+    `${sayTokens(tokensOf(story.usage))} tokens in ${counted(story.usage.requests, "call")}, ${sayUsd(result.usage.usd)} at list price`,
   );
   row(
     "time",
     `${sayDuration(result.durationMs)}, of which ${sayDuration(result.modelMs)} waiting for the model`,
   );
   row("page", result.page);
+  if (result.summaries !== null) row("summaries", result.summaries);
   for (const line of unplayed) row("not played", line);
 }

@@ -1,12 +1,13 @@
 import { weigh } from "../../control/gate/gate.ts";
 import { authorityOver } from "../../control/gate/merge-authority.ts";
+import { StagedWorld } from "../../domain/github/staged.ts";
 import type { SealedEntry } from "../../domain/ledger.ts";
 import { isOrderOf, Order } from "../../domain/order.ts";
 import { Proposal } from "../../domain/proposal.ts";
 import { addUsage, NO_USAGE } from "../../domain/usage.ts";
 import type { RequestRecord } from "../../twin/github/twin-github.ts";
 import type { RunRecord } from "../../twin/runner/run/records.ts";
-import type { Twin } from "../../twin/shape.ts";
+import type { Handover, Twin } from "../../twin/shape.ts";
 import { FACTORY_FILE } from "../../twin/shape.ts";
 import { sayDoubt, sayOutcome } from "../../wording/checks/gate-sentences.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
@@ -16,7 +17,12 @@ import { newest, type Story } from "./story.ts";
 interface IssueAnswer {
   readonly title: string;
   readonly body: string | null;
-  readonly user: { readonly login: string };
+  readonly user: { readonly id: number; readonly login: string };
+}
+
+interface CommentAnswer {
+  readonly body: string;
+  readonly user: { readonly id: number; readonly login: string };
 }
 
 interface PullAnswer {
@@ -32,10 +38,11 @@ export async function gatherStory(options: {
   readonly twin: Twin;
   readonly repository: string;
   readonly played: Played;
+  readonly mode: Story["mode"];
   /** Runs that count: those that had started when the issue came to rest. */
   readonly runs: readonly RunRecord[];
 }): Promise<Story> {
-  const { twin, repository, played, runs } = options;
+  const { twin, repository, played, mode, runs } = options;
   const path = `/repos/${repository}/issues/${played.issue}`;
   const issue = (await twin.request("GET", path)) as IssueAnswer;
   const ids = new Set(runs.map(({ id }) => id));
@@ -44,16 +51,20 @@ export async function gatherStory(options: {
     .filter(({ name }) => name === "order.json")
     .map(({ value }) => Order.parse(value));
   const proposals = handovers
-    .filter(({ name }) => name !== "order.json")
+    .filter(({ name }) => name !== "order.json" && name !== STAGED)
     .map(({ value }) => Proposal.parse(value));
   const weighed = weighAgain(orders, proposals);
+  const comments = [...(await commentsOf(twin, path)), ...stagedComments(handovers)];
   return {
     played,
     repository,
     issue: { title: issue.title, body: issue.body ?? "", author: issue.user.login },
     orders,
     proposals,
-    ledger: await readLedger(twin, path),
+    ledger: readLedger(comments),
+    people: new Map([issue, ...comments].map(({ user }) => [user.id, user.login])),
+    mode,
+    mergedBy: weighed?.mergedBy,
     gate: weighed?.lines ?? [],
     risk: weighed?.risk,
     pullRequest: await findPullRequest({ twin, repository, issue: played.issue }),
@@ -72,13 +83,29 @@ function isOfTheFactory(request: RequestRecord): boolean {
   return request.runId !== undefined && !request.route.startsWith("git:");
 }
 
-async function readLedger(twin: Twin, path: string): Promise<readonly SealedEntry[]> {
-  const comments = (await twin.request("GET", `${path}/comments?per_page=100`)) as readonly {
-    readonly body: string;
-  }[];
-  const ledger = comments.find(({ body }) => body.startsWith(LEDGER_MARKER));
-  const parsed = ledger === undefined ? undefined : parseLedgerComment(ledger.body);
-  return parsed !== undefined && "entries" in parsed ? parsed.entries : [];
+async function commentsOf(twin: Twin, path: string): Promise<readonly CommentAnswer[]> {
+  return (await twin.request("GET", `${path}/comments?per_page=100`)) as readonly CommentAnswer[];
+}
+
+/** What a staged run would have written so far, handed on from job to job. */
+const STAGED = "staged.json";
+
+function stagedComments(handovers: readonly Handover[]): readonly CommentAnswer[] {
+  const worlds = handovers
+    .filter(({ name }) => name === STAGED)
+    .map(({ value }) => StagedWorld.parse(value));
+  return worlds.flatMap(({ comments }) =>
+    comments.map(({ body, author }) => ({ body, user: author })),
+  );
+}
+
+/** The longest: of a ledger that was never written several states were handed on. */
+function readLedger(comments: readonly CommentAnswer[]): readonly SealedEntry[] {
+  const ledgers = comments.flatMap(({ body }) => {
+    const parsed = body.startsWith(LEDGER_MARKER) ? parseLedgerComment(body) : undefined;
+    return parsed !== undefined && "entries" in parsed ? [parsed.entries] : [];
+  });
+  return ledgers.reduce((longest, one) => (one.length > longest.length ? one : longest), []);
 }
 
 async function findPullRequest(of: {
@@ -119,7 +146,8 @@ function weighAgain(orders: readonly Order[], proposals: readonly Proposal[]) {
     sealed: true,
     baseFiles: [],
   };
-  const { doubts, risk } = authorityOver(gate);
-  const lines = [...weigh(gate).outcomes.map(sayOutcome), ...doubts.map(sayDoubt)];
-  return { lines, risk };
+  const { doubts, risk, by } = authorityOver(gate);
+  const { outcomes, refusals } = weigh(gate);
+  const lines = [...outcomes.map(sayOutcome), ...doubts.map(sayDoubt)];
+  return { lines, risk, ...(refusals.length === 0 && { mergedBy: by }) };
 }

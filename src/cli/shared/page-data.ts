@@ -3,8 +3,8 @@ import type { Proposal } from "../../domain/proposal.ts";
 import { Stage } from "../../domain/stage.ts";
 import type { JobRecord } from "../../twin/runner/run/records.ts";
 import type { RunPageData, RunPageJob } from "../../wording/pages/run-page/data.ts";
-import { refusalsOf } from "./result.ts";
-import { newest, type Story } from "./story.ts";
+import { refusalsOf } from "./refusals.ts";
+import { isWell, newest, type Story } from "./story.ts";
 
 /** What a machine without GitHub cannot show: said on the page, so that nobody takes it for more than it is. */
 const NOT_IMITATED = [
@@ -41,9 +41,10 @@ export function pageOf(
   return {
     repository: { name: story.repository },
     outcome: {
-      ok: played.stage === "done",
+      ok: isWell(story),
       stage: Stage.safeParse(played.stage).data ?? "needs-human",
       sentence: run.sentence,
+      ...(story.mode === "staged" && { staged: true as const }),
     },
     startedAt: run.startedAt,
     durationMs: run.durationMs,
@@ -62,6 +63,7 @@ export function pageOf(
     ...pullRequestOf(story),
     ...(smoke && { smoke }),
     ledger: story.ledger,
+    people: story.people,
     jobs: story.jobs.map(({ job, factory }) => jobOf(job, { factory, startedAt: run.startedAt })),
     usage: story.usage,
     costs: story.proposals.map(costOf),
@@ -81,11 +83,21 @@ function contractOf(story: Story): Pick<RunPageData, "contract"> {
       contract: order.contract,
       digest: order.contractDigest,
       version: proposed?.kind === "proposed" ? proposed.version : 1,
-      ...(story.played.humanActions.includes("approved contract") && {
-        approvedBy: order.actor.login,
-      }),
+      ...approvalOf(story, order.contractDigest),
     },
   };
+}
+
+/** Who approved is the author of the comment that did; the ledger alone knows no logins. */
+function approvalOf(
+  { ledger, people }: Story,
+  digest: string,
+): Pick<NonNullable<RunPageData["contract"]>, "approvedBy"> {
+  const approved = ledger.findLast(
+    ({ event }) => event.kind === "approved" && event.contract === digest && event.comment !== 0,
+  )?.event;
+  if (approved?.kind !== "approved") return {};
+  return { approvedBy: people.get(approved.by) ?? `person ${approved.by}` };
 }
 
 function pullRequestOf({ pullRequest }: Story): Pick<RunPageData, "pullRequest"> {

@@ -1,15 +1,16 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
+import type { RunRecord } from "../../twin/runner/run/records.ts";
 import type { Twin } from "../../twin/shape.ts";
+import { counted } from "../../wording/figures.ts";
 import { renderRunPage } from "../../wording/pages/run-page.ts";
-import { sayRefusal } from "../../wording/refusals.ts";
 import type { DemoModel } from "./choose-model.ts";
 import { gatherStory } from "./gather-story.ts";
 import { type ChangeDiff, pageOf } from "./page-data.ts";
+import { type PagePlace, writePage } from "./page-place.ts";
 import { type PlayOptions, playIssue } from "./play-issue.ts";
 import type { Progress } from "./progress.ts";
-import { type DemoResult, refusalsOf, resultOf } from "./result.ts";
+import { sayStop } from "./refusals.ts";
+import { type DemoResult, resultOf } from "./result.ts";
 import { newest, type Story } from "./story.ts";
 
 /** A played line: the object for machines, everything that happened, and the outcome in one sentence. */
@@ -24,12 +25,12 @@ export async function playAndTell(
   options: Pick<PlayOptions, "twin" | "repository" | "prefix" | "issue" | "obliging" | "signal"> & {
     readonly model: DemoModel;
     readonly scenario: string;
-    /** Where the page is written: an absolute path. */
-    readonly page: string;
+    readonly page: PagePlace;
     readonly progress: Progress;
+    readonly mode?: Story["mode"];
   },
 ): Promise<Told> {
-  const { twin, repository, model, scenario, page, progress } = options;
+  const { twin, repository, model, scenario, page, progress, mode = "live" } = options;
   const startedAt = new Date().toISOString();
   const started = performance.now();
   const played = await playIssue({
@@ -39,26 +40,53 @@ export async function playAndTell(
   });
   const durationMs = performance.now() - started;
   const runs = twin.runner.runs().filter((run) => run.repository === repository);
-  const story = await gatherStory({ twin, repository, played, runs });
-  const result = resultOf(story, { scenario, durationMs, page });
+  const story = await gatherStory({ twin, repository, played, mode, runs });
   const sentence = sentenceOf(story);
   const diff = await diffOf(story, twin);
   const data = pageOf(story, { startedAt, durationMs, scripted: model.scripted, sentence, diff });
-  await mkdir(dirname(page), { recursive: true });
-  await writeFile(page, renderRunPage(data));
+  const written = await writePage(page, renderRunPage(data));
+  const summaries =
+    mode === "staged" ? await writePage({ ...page, extension: ".md" }, summariesOf(runs)) : null;
+  const result = resultOf(story, { scenario, durationMs, page: written, summaries });
   return { result, story, sentence };
 }
 
 function sentenceOf(story: Story): string {
   const { stage, issue } = story.played;
+  if (story.mode === "staged") return sayStaged(story);
   if (stage === "done") {
     const live = newest(story, "post-merge-smoke")?.status === "passed" ? "seen live, " : "";
     return `Issue #${issue} is done: merged as #${story.pullRequest?.number}, ${live}every criterion tied to evidence.`;
   }
-  const refusal = refusalsOf(story).at(-1);
-  return refusal === undefined
+  const why = sayStop(story);
+  return why === undefined
     ? `The factory waits at ${stage}: read the issue's ledger for what it asks.`
-    : `The factory stopped at ${stage}. ${sayRefusal(refusal)}`;
+    : `The factory stopped at ${stage}. ${why}`;
+}
+
+/** Nothing was written, so that the issue stands where it stood: what would have come is told. */
+function sayStaged(story: Story): string {
+  const head = "Staged: nothing was written.";
+  if (story.mergedBy !== undefined) {
+    const merge = story.mergedBy === "factory" ? "merged by the factory" : "left for you to merge";
+    return `${head} Live, the change would be published as a pull request and ${merge}.`;
+  }
+  const intake = newest(story, "intake-normalize")?.result;
+  if (intake?.kind === "questions") {
+    return `${head} Live, the factory would ask ${counted(intake.questions.length, "question")} before it begins.`;
+  }
+  const why = sayStop(story);
+  const [missed] = story.gate.filter(({ ok }) => !ok);
+  if (why === undefined && missed !== undefined) {
+    return `${head} Live, the change would not be published: ${missed.sentence}`;
+  }
+  return `${head} Live, it would stop. ${why ?? "The summaries of the jobs say where."}`;
+}
+
+/** What a person would read on GitHub below the jobs of the runs. */
+function summariesOf(runs: readonly RunRecord[]): string {
+  const jobs = runs.flatMap((run) => run.jobs).filter(({ summary }) => summary.trim() !== "");
+  return jobs.map(({ name, summary }) => `## ${name}\n\n${summary.trim()}\n`).join("\n");
 }
 
 async function diffOf(story: Story, twin: Twin): Promise<ChangeDiff | undefined> {

@@ -1,7 +1,8 @@
 import type { Stage } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
-import type { RunnerProgress } from "../../twin/runner/run/records.ts";
+import type { RunnerProgress, RunRecord } from "../../twin/runner/run/records.ts";
 import { sayDuration } from "../../wording/figures.ts";
+import { createLiveLine } from "./live-line.ts";
 import type { Terminal } from "./terminal.ts";
 
 const WIDTH = 34;
@@ -31,10 +32,33 @@ function sayJob(terminal: Terminal, event: Finished): string {
 
 /** Tells a run of the twin line by line. */
 export function createProgress(terminal: Terminal) {
+  const live = createLiveLine(terminal);
+  const running = new Map<number, () => void>();
+  let runs: () => readonly RunRecord[] = () => [];
+  const lastLineOf = (jobId: number) => {
+    const job = runs()
+      .flatMap((run) => run.jobs)
+      .find(({ id }) => id === jobId);
+    return wordsIn(job?.log ?? []);
+  };
   return {
+    live,
+    /** Where the logs of running jobs are found. */
+    follow(source: () => readonly RunRecord[]): void {
+      runs = source;
+    },
     onRunner(event: RunnerProgress): void {
       if (event.kind === "job-started") {
-        terminal.transient(`    … ${nameOf(event.job)}: ${DOING.get(nameOf(event.job)) ?? ""}`);
+        const { job, jobId } = event;
+        const what = `${nameOf(job)} ${DOING.get(nameOf(job)) ?? ""}`.trimEnd();
+        running.set(
+          jobId,
+          live.begin(what, () => lastLineOf(jobId)),
+        );
+      }
+      if (event.kind === "job-finished") {
+        running.get(event.jobId)?.();
+        running.delete(event.jobId);
       }
       if (event.kind === "job-finished" && event.conclusion !== "skipped") {
         terminal.line(sayJob(terminal, event));
@@ -59,3 +83,15 @@ export function createProgress(terminal: Terminal) {
   };
 }
 export type Progress = ReturnType<typeof createProgress>;
+
+/** Lines of a log that are looked through from its end for one that says something. */
+const LOOKED_THROUGH = 20;
+
+/** The last line that says something; a worker puts a bar before what is not its own. */
+function wordsIn(log: readonly string[]): string {
+  const said = log
+    .slice(-LOOKED_THROUGH)
+    .map((line) => line.replace(/^\| /, "").trim())
+    .filter((line) => line !== "" && !line.startsWith("##["));
+  return said.at(-1) ?? "";
+}

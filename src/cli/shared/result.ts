@@ -1,10 +1,14 @@
+import type { Mode } from "../../domain/config/schema.ts";
 import type { CheckRun, TestComparison } from "../../domain/evidence.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { newest, type Story } from "./story.ts";
+import { refusalsOf, type SentBack, sentBackOf } from "./refusals.ts";
+import { isWell, newest, type Story } from "./story.ts";
 
 /** The object that `--json` prints as its last line. Times in ms, money in USD, counts as GitHub counts them. */
 export interface DemoResult {
+  /** The issue is done; where nothing is written, that nothing would have kept the change back. */
   readonly ok: boolean;
+  readonly mode: Mode;
   readonly scenario: string;
   readonly issue: {
     readonly number: number;
@@ -24,7 +28,10 @@ export interface DemoResult {
     readonly passToPass: number;
   };
   readonly smoke: { readonly status: string } | null;
+  /** In the order in which it happened: the first is the cause. */
   readonly refusals: readonly Refusal[];
+  /** Each attempt that was sent back, and why. */
+  readonly sentBack: readonly SentBack[];
   readonly humanActions: readonly string[];
   readonly requests: { readonly rest: number; readonly graphql: number; readonly writes: number };
   readonly jobs: { readonly count: number; readonly billedMinutes: number };
@@ -37,20 +44,8 @@ export interface DemoResult {
   readonly durationMs: number;
   readonly modelMs: number;
   readonly page: string;
-}
-
-export function refusalsOf(story: Story): readonly Refusal[] {
-  const failed = story.proposals.flatMap((each) =>
-    each.worker === "failed" ? [each.refusal] : [],
-  );
-  const written = story.ledger.flatMap(({ event }) =>
-    event.kind === "refused" ? [event.refusal] : [],
-  );
-  const seen = new Set<string>();
-  return [...written, ...failed].filter((refusal) => {
-    const key = JSON.stringify([refusal.code, refusal.subject]);
-    return seen.has(key) ? false : Boolean(seen.add(key));
-  });
+  /** Where the summaries of the jobs were written: in a staged run they are all there is. */
+  readonly summaries: string | null;
 }
 
 function evidenceOf(story: Story): DemoResult["evidence"] {
@@ -70,13 +65,17 @@ function evidenceOf(story: Story): DemoResult["evidence"] {
 
 export function resultOf(
   story: Story,
-  run: { readonly scenario: string; readonly durationMs: number; readonly page: string },
+  run: { readonly scenario: string; readonly durationMs: number } & Pick<
+    DemoResult,
+    "page" | "summaries"
+  >,
 ): DemoResult {
   const { played, pullRequest, requests, usage } = story;
   const smoke = newest(story, "post-merge-smoke");
   const ours = story.jobs.filter(({ factory }) => factory).map(({ job }) => job);
   return {
-    ok: played.stage === "done",
+    ok: isWell(story),
+    mode: story.mode,
     scenario: run.scenario,
     issue: {
       number: played.issue,
@@ -96,6 +95,7 @@ export function resultOf(
     evidence: evidenceOf(story),
     smoke: smoke === undefined ? null : { status: smoke.status },
     refusals: refusalsOf(story),
+    sentBack: sentBackOf(story),
     humanActions: played.humanActions,
     requests: {
       rest: requests.filter(({ route }) => route !== "/graphql").length,
@@ -115,5 +115,6 @@ export function resultOf(
     durationMs: Math.round(run.durationMs),
     modelMs: Math.round(usage.modelMs),
     page: run.page,
+    summaries: run.summaries,
   };
 }

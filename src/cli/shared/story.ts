@@ -1,3 +1,4 @@
+import type { Mode } from "../../domain/config/schema.ts";
 import type { LedgerEntry } from "../../domain/ledger.ts";
 import type { Order } from "../../domain/order.ts";
 import type { Proposal, ProposalOf } from "../../domain/proposal.ts";
@@ -15,6 +16,12 @@ export interface Story {
   readonly orders: readonly Order[];
   readonly proposals: readonly Proposal[];
   readonly ledger: readonly LedgerEntry[];
+  /** Logins by the ids that the ledger keeps, as far as they wrote a comment or the issue. */
+  readonly people: ReadonlyMap<number, string>;
+  /** Staged nothing is written: what would stand on GitHub stands in the summaries of the jobs. */
+  readonly mode: Mode;
+  /** Who would merge what the gate lets pass, undefined where it does not, or was not asked. */
+  readonly mergedBy: "factory" | "person" | undefined;
   readonly gate: readonly GateLine[];
   readonly risk:
     | { readonly risk: "low" | "medium" | "high"; readonly reasons: readonly string[] }
@@ -40,4 +47,9 @@ export function newest<Worker extends Proposal["worker"]>(
   worker: Worker,
 ): ProposalOf<Worker> | undefined {
   return story.proposals.findLast((each): each is ProposalOf<Worker> => each.worker === worker);
+}
+
+/** Whether it came out as it should: done, or staged with nothing that would have kept the change back. */
+export function isWell({ mode, played, mergedBy }: Story): boolean {
+  return mode === "staged" ? mergedBy !== undefined : played.stage === "done";
 }

@@ -8,6 +8,8 @@ export interface Terminal {
   style(style: Style, text: string): string;
   /** A line that the next one replaces; nothing where the output is no terminal. */
   transient(text: string): void;
+  /** A line for where `transient` shows nothing; nothing on a terminal. */
+  steady(text: string): void;
 }
 
 export function createTerminal(
@@ -20,18 +22,22 @@ export function createTerminal(
     if (pending) stream.write("\r\u001b[2K");
     pending = false;
   };
+  const line = (text = "") => {
+    if (options.quiet) return;
+    clear();
+    stream.write(`${text}\n`);
+  };
   return {
-    line(text = "") {
-      if (options.quiet) return;
-      clear();
-      stream.write(`${text}\n`);
-    },
+    line,
     style: (style, text) => (stream.isTTY ? styleText(style, text, { stream }) : text),
     transient(text) {
       if (!interactive) return;
       clear();
       stream.write(text.slice(0, Math.max(20, stream.columns - 1)));
       pending = true;
+    },
+    steady(text) {
+      if (!interactive) line(text);
     },
   };
 }

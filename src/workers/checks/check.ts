@@ -2,6 +2,7 @@ import type { Check, CheckName } from "../../domain/config/check.ts";
 import type { TestReport } from "../../domain/config/test-report.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import { cut } from "../../domain/text/cut.ts";
+import { withoutEscapes } from "../../domain/text/without-escapes.ts";
 import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
 import { clearReports, isInOutput, OUTPUT_BYTES, readReports } from "./report-files.ts";
 import { showOutput } from "./reports/read-tests.ts";
@@ -103,7 +104,7 @@ async function judgeReport(
 }
 
 function tailOf(output: string): string {
-  return output
+  return withoutEscapes(output.slice(-4 * TAIL))
     .toWellFormed()
     .slice(-TAIL)
     .replace(/^[\uDC00-\uDFFF]/, "");

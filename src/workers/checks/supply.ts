@@ -2,6 +2,7 @@ import type { DependencyChange } from "../../domain/dependencies/change.ts";
 import type { LockedPackage } from "../../domain/dependencies/npm-entry.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
+import { withoutEscapes } from "../../domain/text/without-escapes.ts";
 import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
 import type { Web } from "../../ports/web.ts";
 import { fetchPackages } from "./fetch-packages.ts";
@@ -97,7 +98,7 @@ function failed(what: string, result: SandboxResult): Refusal {
   return {
     code: "check-failed",
     subject: cut(what, 300),
-    found: cut(`${how}: ${result.output.trim().slice(-1_000)}`, 2_000),
+    found: cut(`${how}: ${withoutEscapes(result.output).trim().slice(-1_000)}`, 2_000),
     accepted: "a lockfile that fits its manifest, and of which every package was fetched",
   };
 }

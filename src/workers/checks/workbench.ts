@@ -11,6 +11,7 @@ import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
 import type { Web } from "../../ports/web.ts";
 import { runCheck } from "./check.ts";
+import { onceReady } from "./set-up-once.ts";
 import { installPackages, supplyPackages } from "./supply.ts";
 
 export interface VerifyPorts {
@@ -61,17 +62,25 @@ export function createWorkbench(
     if (check === undefined) throw new Error(`the config has no check ${name}`);
     return await runCheck(workspace, { name, check, on, subject, remainingMs: remainingMs() });
   };
-  return {
-    prepare: async (on, files, dependencies) => {
+  const ready = onceReady({
+    // The network is open during setup: it must see base bytes alone (DESIGN §5.3).
+    setUp: async (on) => {
       const workspace = await ports.sandbox.workspace((directory) =>
         ports.repository.materialize(order.base, directory),
       );
       opened.push(workspace);
+      if (order.config.checks.setup === undefined) return { workspace, setup: undefined };
+      return { workspace, setup: await runIn(workspace, on)("setup") };
+    },
+    onCopy: (workspace) => void opened.push(workspace),
+    clock: ports.clock,
+  });
+  return {
+    prepare: async (on, files, dependencies) => {
+      const { workspace, setup } = await ready(on);
+      if (setup !== undefined && setup.status !== "passed") return { refusal: refuseSetup(setup) };
       const run = runIn(workspace, on);
       const anew = afresh(workspace);
-      // The network is open during setup: it must see base bytes alone (DESIGN §5.3).
-      const setup = order.config.checks.setup === undefined ? undefined : await run("setup");
-      if (setup !== undefined && setup.status !== "passed") return { refusal: refuseSetup(setup) };
       const refusal = await putInto(workspace, { files, dependencies }, { ...ports, remainingMs });
       if (refusal !== undefined) return { refusal };
       if (SEVERAL_CHECKS.has(on) && checkNames(order.config).length > 1) await workspace.keep();

@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { messageOf } from "../../domain/text/message-of.ts";
+import { isCrowded, MOST_ATTRIBUTES, MOST_PARTS } from "./xml-crowd.ts";
 
 /** Bound on a report file, in bytes. A report is written by code nobody has reviewed yet. */
 export const REPORT_BYTES = 32_000_000;
@@ -55,6 +56,10 @@ export function parseXml(
   const text = withoutDoctype(decoded.text);
   if (text === undefined) return { problem: "XML with declarations of its own, which is refused" };
   if (text.trim() === "") return { problem: "empty" };
+  if (isCrowded(text))
+    return {
+      problem: `XML of more than ${MOST_PARTS} tags and attributes, or ${MOST_ATTRIBUTES} in one`,
+    };
   try {
     const valid = XMLValidator.validate(text);
     if (valid !== true) {

@@ -44,7 +44,7 @@ describe("quoteLines", () => {
     ["\uFEFF::error::x", ["| ::error::x"]],
     ["x ##[error]y", ["| x ##\u00A0[error]y"]],
     ["##\u200B[error]y", ["| ##\u00A0[error]y"]],
-    ["\x1b[31mred\x1b[0m\tkept", ["| [31mred[0m\tkept"]],
+    ["\x1b[31mred\x1b[0m\tkept", ["| red\tkept"]],
     ["", ["| "]],
   ])("%j", (text, expected) => {
     expect(quoteLines(text)).toEqual(expected);

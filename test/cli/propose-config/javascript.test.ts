@@ -170,6 +170,31 @@ describe("the tests run once and tell of each test", () => {
     expect([check?.run, check?.report]).toEqual([run, report]);
   });
 
+  test.each([
+    [
+      "coverage around npm test",
+      { test: "mocha", cover: "nyc --reporter lcov npm test" },
+      "npm run cover",
+      `${MAKE}npm run test -- --reporter xunit --reporter-option output=${xml}`,
+    ],
+    [
+      "coverage around npm test, started by CI itself",
+      { test: "mocha" },
+      "npx nyc --reporter=text npm test",
+      `${MAKE}npm run test -- --reporter xunit --reporter-option output=${xml}`,
+    ],
+    [
+      "a lint check before coverage",
+      { lint: "eslint .", test: "npm run lint && nyc npm run unit", unit: "mocha spec" },
+      "npm test",
+      `${MAKE}npx --no-install mocha spec --reporter xunit --reporter-option output=${xml}`,
+    ],
+  ])("%s", (_title, scripts, ci, run) => {
+    const files = { ...packageWith(scripts), ".github/workflows/t.yml": workflowRunning(ci) };
+    const check = checkNamed(files, "test");
+    expect([check?.run, check?.report]).toEqual([run, xml]);
+  });
+
   test("a check without a report of tests says why", () => {
     const { notes } = proposeConfig(seenRepository(packageWith({ test: "jest | tee log" })));
     expect(notes.join("\n")).toContain("it is more than simple commands");

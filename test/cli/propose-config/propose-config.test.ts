@@ -205,11 +205,54 @@ describe("a repository", () => {
     [".NET", { "X.sln": "" }],
     ["Ruby", { Gemfile: "" }],
     ["PHP", { "composer.json": "{}" }],
-    ["C or C++ with CMake or Meson", { "CMakeLists.txt": "" }],
+    ["C or C++ with Meson", { "meson.build": "" }],
   ] as const)("%s is named, and no check is made up", (language, files) => {
     const { taken, checks, notes } = proposeConfig(seenRepository(files));
     expect([taken, checks]).toEqual([language, []]);
     expect(notes[0]).toContain(`this looks like ${language} (`);
+  });
+
+  test("a project of CMake is tested by CTest, also beside a Makefile of old, with the settings of CI", () => {
+    const files = {
+      "CMakeLists.txt": 'option(SHOP_TESTS "Build them" OFF)\nenable_testing()\n',
+      "shop.c": "",
+      Makefile: "test:\n\t./run\nlint:\n\t./lint\n",
+    };
+    const { checks, notes } = proposeConfig(seenRepository(files));
+    const build = '"$XDG_CACHE_HOME/cmake-build"';
+    expect(Object.fromEntries(checks.map(({ name, run }) => [name, run]))).toEqual({
+      setup: `cmake -S . -B ${build} -DSHOP_TESTS=ON && cmake --build ${build} --parallel`,
+      lint: "make lint",
+      test: `mkdir -p .factory-reports && cmake --build ${build} --parallel && ctest --test-dir ${build} --output-on-failure --output-junit "$PWD/.factory-reports/test.xml"`,
+      build: `cmake --build ${build} --parallel`,
+    });
+    expect(checks.find(({ name }) => name === "test")?.report).toBe(".factory-reports/test.xml");
+    expect(notes.join("\n")).not.toContain("no test check");
+    const ci = workflowRunning("cmake -B out -DSHOP_TESTS=ON -DFAST:BOOL=OFF .", "ctest");
+    const { setup } = commandsOf({ ...files, ".github/workflows/c.yml": ci });
+    expect(setup).toContain("-DSHOP_TESTS=ON -DFAST:BOOL=OFF &&");
+  });
+
+  test("what is said to be missing is missing: a Makefile may have it", () => {
+    const files = { "package.json": {}, "a.js": "", Makefile: "test:\n\tx\n" };
+    const without = { "package.json": {}, "a.js": "" };
+    const said = (seen: Files) => proposeConfig(seenRepository(seen)).notes.join("\n");
+    expect(said(without)).toContain("has no test script; no test check is proposed");
+    expect(said(files)).not.toContain("no test check is proposed");
+    const unknown = said({ "X.sln": "", Makefile: "test:\n\tdotnet test\n" });
+    expect(unknown).toContain("the ones proposed are those of the targets beside it");
+    expect(unknown).not.toMatch(/no (?:test )?check is proposed/);
+  });
+
+  test.each<readonly [string, Files, readonly string[] | undefined]>([
+    ["Python", { "setup.py": "", "x.py": "" }, ["python3"]],
+    ["Python built from Rust", { "pyproject.toml": "", "Cargo.toml": "" }, ["python3", "rustc"]],
+    ["Maven", { "pom.xml": "" }, ["java", "mvn"]],
+    ["C", { "CMakeLists.txt": "" }, []],
+    ["nothing that is known", { Makefile: "test:\n\tx\n" }, undefined],
+  ])("%s is offered its own toolchains alone", (_title, files, programs) => {
+    const { toolchains } = proposeConfig(seenRepository(files));
+    expect(toolchains?.toSorted()).toEqual(programs);
   });
 
   test("what was not taken is said", () => {

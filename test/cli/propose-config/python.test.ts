@@ -129,6 +129,36 @@ describe("a Python project", () => {
       },
     },
     {
+      title: "tox in CI, which installs for its own environments what CI does not",
+      files: {
+        "pyproject.toml": '[build-system]\nrequires = ["setuptools"]\n[project]\nname = "x"\n',
+        "x.py": "",
+        "tox.ini": "[testenv]\ndeps = pytest\ncommands = pytest {posargs}\n",
+        "tests/test_a.py": "",
+        ".github/workflows/t.yml": workflowRunning(
+          "python -m pip install coverage tox",
+          "python -m tox",
+        ),
+      },
+      found: {
+        setup: `${PIP} -e . pytest`,
+        test: `python3 -m pytest ${XML}`,
+      },
+    },
+    {
+      title: "tox's table",
+      files: {
+        "pyproject.toml":
+          '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "x"\n[dependency-groups]\nunit = ["pytest"]\n[tool.tox.env_run_base]\ndependency_groups = ["unit"]\nextras = ["fast"]\n',
+        "x.py": "",
+        "tests/conftest.py": "",
+      },
+      found: {
+        setup: `${PIP} --upgrade pip && ${PIP} -e '.[fast]' --group unit pytest`,
+        test: `python3 -m pytest ${XML}`,
+      },
+    },
+    {
       title: "groups of PEP 735 with pip, which has to be new enough",
       files: {
         "pyproject.toml":

@@ -110,7 +110,7 @@ const inProcess: Rehearse = async (input) => {
   const result = await runRehearsal({
     arguments: {
       ...{ repo: input.repo, issue: input.issue, script: input.script, config: input.config },
-      ...{ base: undefined, asOwner: true, json: true, quiet: false },
+      ...{ base: undefined, asOwner: true, tries: true, json: true, quiet: false },
     },
     millwright: ROOT,
     terminal: createTerminal(stream as unknown as NodeJS.WriteStream, { quiet: false }),

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -18,7 +26,8 @@ const PATIENCE_MS = 600_000;
 let folder: string;
 const at = (name: string) => join(folder, name);
 
-const CHECKS = "checks:\n  test:\n    run: node --test\n    report: { format: tap }\n";
+const CHECKS =
+  "checks:\n  test:\n    run: node --test --test-reporter=tap\n    report: { format: tap }\n";
 const CHANGE = { "weights.mjs": "export const none = 0;\n" };
 
 const FILES: Readonly<Record<string, string>> = {
@@ -33,6 +42,9 @@ const FILES: Readonly<Record<string, string>> = {
     roles: { auditor: [{ json: { notes: [] } }] },
   }),
   "factory.yml": CHECKS,
+  "staged.yml": `mode: staged\n${CHECKS}`,
+  "endless.yml": "checks:\n  lint: sleep 987; true\n  test: node --test\n",
+  "no-program.yml": `checks:\n  lint: no-such-linter .\n  test:\n    run: node --test\n    report: { format: tap }\n`,
   "unknown-key.yml": "version: 1\nchecks:\n  tset: npm test\n",
   "wrong-type.yml": "version: 1\nlimits:\n  wip: many\n",
   "no-check.yml": "- a\n",
@@ -136,6 +148,7 @@ const hasBubblewrap = findBubblewrap() !== undefined;
 const skipped = hasBubblewrap ? "" : " (skipped: bubblewrap is not here)";
 
 describe("a rehearsal that does not reach its end", { timeout: PATIENCE_MS }, () => {
+  const signals = EVERY_CASE ? (["SIGINT", "SIGTERM"] as const) : (["SIGTERM"] as const);
   const digest = async () => fingerprint(await openSource(at("good"), undefined));
 
   test.skipIf(!hasBubblewrap)(
@@ -163,8 +176,62 @@ describe("a rehearsal that does not reach its end", { timeout: PATIENCE_MS }, ()
     },
   );
 
+  test.skipIf(!hasBubblewrap)(
+    `staged everything runs, nothing is written, and the summaries stand beside the page${skipped}`,
+    async () => {
+      using ended = await typed(words({ config: "staged.yml" }), { runner: createConductor });
+      const { stdout, stderr } = ended;
+      expect(stderr).toMatch(/Staged: nothing was written\. Live, /);
+      const result = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
+      expect(result).toMatchObject({
+        mode: "staged",
+        issue: { stage: "queued", state: "open" },
+        pullRequest: null,
+        requests: { writes: 0 },
+      });
+      expect(readFileSync(result.summaries, "utf8")).toContain("### Millwright · contract");
+      expect(readFileSync(result.page, "utf8")).toContain("Staged: nothing was written");
+    },
+  );
+
+  test.skipIf(!hasBubblewrap)(
+    `checks that cannot work end it before a model is asked, each with its reason${skipped}`,
+    async () => {
+      using ended = await typed(words({ config: "no-program.yml" }), { runner: createConductor });
+      const { code, stdout, stderr } = ended;
+      expect(code).toBe(1);
+      expect(stdout).toBe("");
+      expect(stderr).toMatch(/no-program\.yml: 2 checks give no answer on the base/);
+      expect(stderr).toMatch(
+        / lint: exit code 127 on the base: .*no-such-linter: command not found/,
+      );
+      expect(stderr).toMatch(
+        / test: exit code 0, but the tap report in the output is .*on the base/,
+      );
+      expect(stderr).toContain("go on without trying them with --no-try");
+      expect(ended.temporary).toEqual([]);
+      expect(ended.workingFolder).toEqual([]);
+    },
+  );
+
+  test.skipIf(!hasBubblewrap).each(signals)(
+    `%s while checks are tried: exit code 130, no stack trace, no folder, no process${skipped}`,
+    async (signal) => {
+      using command = start(words({ config: "endless.yml" }), HOME());
+      await until("the check", () =>
+        processesOf(command.temporary).find((each) => each.includes("sleep 987")),
+      );
+      command.child.kill(signal);
+      const { code, stdout, stderr } = await command.ended;
+      expect(stderr).toContain("Nothing is left running, nothing is left behind.");
+      expect(stderr).not.toMatch(/^\s+at /m);
+      expect([code, stdout]).toEqual([130, ""]);
+      expect(processesOf(command.temporary)).toEqual([]);
+      expect(readdirSync(command.temporary)).toEqual([]);
+    },
+  );
+
   // Real processes of the command, each stopped in a real job. SIGINT goes the same way, and has its turn in `npm run test:long`.
-  const signals = EVERY_CASE ? (["SIGINT", "SIGTERM"] as const) : (["SIGTERM"] as const);
   test.skipIf(!hasBubblewrap).concurrent.each(signals)(
     `%s in the middle: exit code 130, no process, no folder, the original as it was${skipped}`,
     async (signal) => {

@@ -1,4 +1,4 @@
-import type { SandboxCommand, SandboxResult } from "../../../ports/sandbox.ts";
+import type { SandboxCommand, SandboxResult, WatchCommand } from "../../../ports/sandbox.ts";
 import type { Remains } from "../remains.ts";
 import { environmentOf, type View } from "../toolchains/environment.ts";
 import type { NetworkEnvironment } from "../toolchains/network-environment.ts";
@@ -6,6 +6,7 @@ import type { Toolchains } from "../toolchains/toolchains.ts";
 import type { Bound } from "./bounds.ts";
 import { JOIN_OUTPUTS, launchInside } from "./bubblewrap.ts";
 import { nameGroups } from "./control-group.ts";
+import { keepLastLine } from "./last-line.ts";
 import { boundOutput } from "./output.ts";
 import type { Ending, Launch, Limits, Supervised } from "./supervise.ts";
 import type { Place } from "./system-places.ts";
@@ -28,6 +29,8 @@ export interface Means {
   readonly remains: Remains;
   /** What commands with a network get besides. */
   readonly network: NetworkEnvironment;
+  /** Told of each command of a caller. */
+  readonly watch: WatchCommand | undefined;
 }
 
 interface Task {
@@ -85,6 +88,8 @@ export async function executeCommand(
     readonly view: View;
     readonly arguments_: readonly string[];
     readonly command: Omit<SandboxCommand, "command">;
+    /** Hears the output as it comes. */
+    readonly hear?: (chunk: Buffer) => void;
   },
   start: (launch: Launch) => Supervised,
 ): Promise<SandboxResult> {
@@ -107,6 +112,7 @@ export async function executeCommand(
   let timedOut = false;
   supervised.output.on("data", (chunk: Buffer) => {
     output.add(chunk);
+    task.hear?.(chunk);
     if (output.bytes > means.limits.outputBytes) {
       supervised.stop(`more than ${means.limits.outputBytes} bytes of output`);
     }
@@ -124,6 +130,23 @@ export async function executeCommand(
     output: `${output.text()}${notesOf(ending, means.limits)}`,
     outputBytes: output.bytes,
   };
+}
+
+/** Runs a caller's command line by bash, and tells whoever watches. */
+export async function runWatched(
+  means: Means,
+  task: { readonly place: Place; readonly view: View; readonly command: SandboxCommand },
+  start: (launch: Launch) => Supervised,
+): Promise<SandboxResult> {
+  const { command } = task.command;
+  const arguments_ = [means.bash, "--norc", "--noprofile", "-c", command];
+  const said = keepLastLine();
+  const ended = means.watch?.({ command, lastLine: said.text });
+  try {
+    return await executeCommand(means, { ...task, arguments_, hear: said.add }, start);
+  } finally {
+    ended?.();
+  }
 }
 
 /** What the command could not know by itself: why it was ended, and why its forks failed. */

@@ -39,9 +39,13 @@ const PLACED: readonly Placed[] = [
 export async function lookForToolchains(options: {
   /** The host's PATH. */
   readonly path: string;
+  /** Only these programs are looked for; all that are known by default. */
+  readonly programs?: readonly string[];
 }): Promise<FoundToolchains> {
-  const asked = QUESTIONS.map((question) => ask(question, options.path));
-  const placed = PLACED.map((one) => place(one, options.path));
+  const isWanted = ({ program }: { readonly program: string }) =>
+    options.programs?.includes(program) ?? true;
+  const asked = QUESTIONS.filter(isWanted).map((question) => ask(question, options.path));
+  const placed = PLACED.filter(isWanted).map((one) => place(one, options.path));
   const folders = new Set<string>();
   const notes: string[] = [];
   for (const found of [...(await Promise.all(asked)), ...placed]) {

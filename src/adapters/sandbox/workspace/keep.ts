@@ -28,14 +28,30 @@ export interface Kept {
 
 const run = promisify(execFile);
 
-/** Copies folders whole, links, modes and times included, without a byte shared: where the file system can, on write. */
+/** Copies a folder whole, links, modes and times included, without a byte shared: where the file system can, on write. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  const reflink = process.platform === "linux" ? ["--reflink=auto"] : [];
+  await run("/bin/cp", ["-a", ...reflink, "--", from, to], { cwd: "/", env: {} });
+}
+
+/** Copies folders into a store, and returns what copies them from there into others, which are there and empty. */
+export async function copyFolders(
+  folders: readonly string[],
+  store: string,
+): Promise<(others: readonly string[]) => Promise<void>> {
+  const copies = folders.map((_, index) => join(store, `${index}`));
+  for (const [index, folder] of folders.entries()) await copyWhole(folder, copies[index] ?? "");
+  return async (others) => {
+    for (const [index, copy] of copies.entries()) await copyWhole(`${copy}/.`, others[index] ?? "");
+  };
+}
+
 export async function keepFolders(folders: readonly string[], store: string): Promise<Kept> {
   mkdirSync(store);
-  const reflink = process.platform === "linux" ? ["--reflink=auto"] : [];
   const pairs = folders.map((folder, index) => ({ folder, copy: join(store, `${index}`) }));
   const prints = new Map<string, string>();
   for (const { folder, copy } of pairs) {
-    await run("/bin/cp", ["-a", ...reflink, "--", folder, copy], { cwd: "/", env: {} });
+    await copyWhole(folder, copy);
     readPrints(Buffer.from(folder), Buffer.from(copy), prints);
   }
   return {

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { SandboxCommand, SandboxResult, Workspace } from "../../../ports/sandbox.ts";
-import { watchDisk } from "../disk.ts";
+import { type DiskWatch, watchDisk } from "../disk.ts";
 import { placeProgram } from "../process/bubblewrap.ts";
-import { executeCommand, launchOf, type Means } from "../process/execute.ts";
+import { executeCommand, launchOf, type Means, runWatched } from "../process/execute.ts";
 import { createSession } from "../process/session.ts";
 import { type Launch, type Supervised, supervise } from "../process/supervise.ts";
 import type { Place } from "../process/system-places.ts";
@@ -12,7 +12,7 @@ import { environmentOf, VIEW_INSIDE } from "../toolchains/environment.ts";
 import { collectChanges } from "./collect.ts";
 import { findFiles } from "./find-files.ts";
 import { createIgnoringRule, sayRule } from "./ignore-rules.ts";
-import { type Kept, keepFolders } from "./keep.ts";
+import { copyFolders, type Kept, keepFolders } from "./keep.ts";
 import { putAway } from "./put-away.ts";
 import { readBelow } from "./regular-file.ts";
 import { NOTHING_REMEMBERED, rememberWorkspace } from "./remember.ts";
@@ -31,14 +31,23 @@ export interface OpenWorkspace extends Workspace {
 }
 
 /** Makes the folders, fills the workspace, and stands ready. Nothing is left when filling fails. */
-export async function openWorkspace(
+export function openWorkspace(
   means: Means,
   fill: (directory: string) => Promise<unknown>,
 ): Promise<OpenWorkspace> {
+  return open(means, ({ workspace }) => fill(workspace));
+}
+
+async function open(
+  means: Means,
+  fill: (place: Place) => Promise<unknown>,
+): Promise<OpenWorkspace> {
   const root = mkdtempSync(join(means.scratch, "millwright-sandbox-"));
   const living = new Set<Supervised>();
+  let closed = false;
   const remain = {
     destroy: () => {
+      closed = true;
       for (const supervised of living) supervised.destroy();
       removeTree(root);
     },
@@ -48,7 +57,6 @@ export async function openWorkspace(
     for (const supervised of living) supervised.stop("the workspace is read or closed");
     await Promise.all([...living].map(({ ended }) => ended));
   };
-  let closed = false;
   const close = async () => {
     closed = true;
     try {
@@ -59,14 +67,15 @@ export async function openWorkspace(
     }
   };
   const place = makePlace(root, means.filter);
+  let disk: DiskWatch;
   try {
-    await fill(place.workspace);
+    await fill(place);
+    // From here on, over all commands: what was filled in is not theirs, what one of them left counts for the next.
+    disk = watchDisk(root, means.limits);
   } catch (error) {
     await close();
     throw error;
   }
-  // From here on, over all commands: what was filled in is not theirs, what one of them left counts for the next.
-  const disk = watchDisk(root, means.limits);
   const start = (launch: Launch): Supervised => {
     if (closed) throw new Error("the workspace is closed");
     const supervised = supervise(launch, means.limits, disk);
@@ -75,7 +84,19 @@ export async function openWorkspace(
     supervised.ended.then(forget, forget);
     return supervised;
   };
-  return { ...createMethods({ means, root, place, start, living, endAll }), close };
+  const methods = createMethods({ means, root, place, start, living, endAll });
+  if (means.bubblewrap === undefined) return { ...methods, close };
+  const snapshot = async () => {
+    await endAll();
+    const copy = await copyFolders(leftIn(place), mkdtempSync(join(root, "snapshot-")));
+    return () => open(means, (other) => copy(leftIn(other)));
+  };
+  return { ...methods, snapshot, close };
+}
+
+/** What a command can leave for the next. */
+function leftIn({ workspace, cache, temporary }: Place): readonly string[] {
+  return [workspace, cache, temporary];
 }
 
 function makePlace(root: string, filter: Buffer | undefined): Place {
@@ -120,8 +141,7 @@ function createMethods(options: {
     directory: place.workspace,
     environment: environmentOf({ path: means.toolchains.path, view }),
     execute,
-    run: (command) =>
-      execute([means.bash, "--norc", "--noprofile", "-c", command.command], command),
+    run: (command) => runWatched(means, { place, view, command }, start),
     open: async (program, { timeoutMs }) => {
       const shown = placeProgram(program, means.toolchains.folders);
       const path = means.bubblewrap === undefined ? program : shown.path;
@@ -146,7 +166,7 @@ function createMethods(options: {
     },
     keep: async () => {
       await endAll();
-      kept = await keepFolders([place.workspace, place.cache, place.temporary], join(root, "kept"));
+      kept = await keepFolders(leftIn(place), join(root, "kept"));
     },
     restore: async () => {
       await endAll();

@@ -95,6 +95,7 @@ function guess(
     if (/"references"\s*:/.test(look.text("tsconfig.json") ?? "")) {
       look.note(
         "tsconfig.json has references; no type check is proposed, because tsc --noEmit would look at nothing",
+        { unless: "types" },
       );
       return undefined;
     }
@@ -104,7 +105,9 @@ function guess(
   if (kind !== "test") return undefined;
   const runner = ["vitest", "jest", "mocha", "ava"].find(has);
   if (runner === undefined) {
-    look.note(`${look.place("package.json")} has no test script; no test check is proposed`);
+    look.note(`${look.place("package.json")} has no test script; no test check is proposed`, {
+      unless: "test",
+    });
     return undefined;
   }
   const word = { raw: runner, value: runner, plain: true };

@@ -27,8 +27,7 @@ export function programOf(command: Command): Program | undefined {
     const own = wrapperWords(valuesOf(words));
     if (own === 0) break;
     words = words.slice(own);
-    const flags = words.findIndex(({ value }) => !value.startsWith("-"));
-    words = withoutAssignments(words.slice(Math.max(0, flags)));
+    words = withoutAssignments(words.slice(programAfter(words)));
   }
   const [first] = words;
   if (first === undefined) return undefined;
@@ -36,6 +35,17 @@ export function programOf(command: Command): Program | undefined {
   const name = first.value.slice(first.value.lastIndexOf("/") + 1).replace(/\.m?js$/, "");
   const position = command.length - words.length;
   return programBehindNode({ name, arguments: arguments_, position });
+}
+
+/** What stands behind a wrapper and its options, of which some take a word: `nyc --reporter lcov npm test` runs npm. */
+const STARTED =
+  /^(?:npm|pnpm|yarn|bun|npx|bunx|node|tsx|c8|nyc|cross-env|mocha|jest|vitest|ava|tap|tape)$/;
+
+function programAfter(words: Command): number {
+  const first = words.findIndex(({ value }) => !value.startsWith("-"));
+  if (first <= 0) return Math.max(0, first);
+  const known = words.findIndex(({ value }) => STARTED.test(value.replace(/^.*\//, "")));
+  return known === -1 ? first : known;
 }
 
 function wrapperWords(values: readonly string[]): number {

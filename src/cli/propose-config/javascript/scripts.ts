@@ -7,7 +7,8 @@ import {
   valuesOf,
   withoutAssignments,
 } from "../shell-text.ts";
-import { type Kind, writes } from "./programs.ts";
+import { type Kind, programOf, writes } from "./programs.ts";
+import { reportingOf } from "./runners.ts";
 import { kindOfScript, LONGEST_NAME, NAMES, PLACEHOLDER, usualName } from "./script-kinds.ts";
 
 /** One entry of the manifest's `scripts`. */
@@ -16,6 +17,8 @@ export interface Script {
   readonly text: string;
   /** Its commands, where it may be taken apart. */
   readonly parts: readonly Command[] | undefined;
+  /** Its parts are those of the scripts that it calls: arguments behind its name would not reach them. */
+  readonly isTakenApart?: true;
   /** The workflow that runs it. */
   readonly workflow: string | undefined;
   readonly kind: Kind | undefined;
@@ -29,7 +32,7 @@ export function readScripts(look: Look, manifest: Parsed): readonly Script[] {
   const known = new Set(names);
   const callers = new Map<string, string>();
   for (const { words, workflow } of look.ci) {
-    const name = scriptCalled(words, known);
+    const name = scriptCalled(words.slice(programOf(words)?.position ?? 0), known);
     if (name !== undefined && !callers.has(name)) callers.set(name, workflow);
   }
   return names.flatMap((name) => {
@@ -69,23 +72,51 @@ export function scriptsOfKind(scripts: readonly Script[], kind: Kind): readonly 
     .toSorted((left, right) => rank(left) - rank(right));
 }
 
-/** The script at the end of `"test": "npm run test:unit"`; the script itself when it does something. */
+/**
+ * The script at the end of `"test": "npm run test:unit"`, also behind what measures coverage; the script itself when it does
+ * something. Of several commands those that call a script with a test runner in it are taken apart, too.
+ */
 export function resolveScript(script: Script, scripts: readonly Script[]): Script {
   const known = new Map(scripts.map((each) => [each.name, each]));
-  const names = new Set(known.keys());
   const seen = new Set<string>();
   let found = script;
   while (!seen.has(found.name)) {
     seen.add(found.name);
     const [only, ...others] = found.parts ?? [];
-    if (only === undefined || others.length > 0 || only.length > 3) break;
-    const next = known.get(scriptCalled(only, names) ?? "");
-    // Arguments of the call would be lost; `pretest` and `posttest` too.
-    if (next === undefined || only.at(-1)?.value !== callName(only, next.name)) break;
-    if (names.has(`pre${found.name}`) || names.has(`post${found.name}`)) break;
+    if (only === undefined || others.length > 0) break;
+    const next = calledAlone(only, known);
+    // `pretest` and `posttest` would be lost.
+    if (next === undefined || hasHooks(found.name, known)) break;
     found = next;
   }
-  return found;
+  if (found.parts === undefined || found.parts.length < 2) return found;
+  const parts = found.parts.flatMap((part) => {
+    const called = calledAlone(part, known);
+    if (called === undefined || hasHooks(called.name, known)) return [part];
+    // Lint and kin have a check of their own.
+    if (called.kind === "lint" || called.kind === "format" || called.kind === "types") return [];
+    const runs = called.parts?.some((words) => reportingOf(words) !== undefined) ?? false;
+    return (runs ? called.parts : undefined) ?? [part];
+  });
+  const isSame =
+    parts.length === found.parts.length &&
+    parts.every((part, index) => part === found.parts?.[index]);
+  return isSame ? found : { ...found, parts, isTakenApart: true };
+}
+
+type Known = ReadonlyMap<string, Script>;
+
+function hasHooks(name: string, known: Known): boolean {
+  return known.has(`pre${name}`) || known.has(`post${name}`);
+}
+
+/** The script that a command calls and nothing else: arguments of the call would be lost. */
+function calledAlone(command: Command, known: Known): Script | undefined {
+  // Coverage is measured around the tests and says nothing of them: what it starts is what tells of each.
+  const only = command.slice(programOf(command)?.position ?? 0);
+  if (only.length > 3) return undefined;
+  const next = known.get(scriptCalled(only, new Set(known.keys())) ?? "");
+  return next !== undefined && only.at(-1)?.value === callName(only, next.name) ? next : undefined;
 }
 
 function callName(words: Command, name: string): string | undefined {

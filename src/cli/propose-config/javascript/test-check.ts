@@ -10,6 +10,7 @@ export interface TestScript {
   readonly name: string;
   readonly text: string;
   readonly parts: readonly Command[] | undefined;
+  readonly isTakenApart?: true;
   /** The script that the package manager runs before it, which the runner alone would go without. */
   readonly preScript?: string | undefined;
 }
@@ -42,6 +43,7 @@ export function checkOfTests(place: Place, script: TestScript, because: string):
   const isLast = index === parts.length - 1;
   if (
     script.name !== "" &&
+    script.isTakenApart !== true &&
     kept.length === parts.length &&
     reporting.how === "append" &&
     (isLast || reporting.arguments === "")

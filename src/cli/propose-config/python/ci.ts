@@ -50,7 +50,8 @@ export function installedByCi(
   calls: readonly ToolCall[],
   tests: ToolCall | undefined,
 ): { readonly arguments: readonly string[]; readonly workflow: string } | undefined {
-  if (tests === undefined) return undefined;
+  // What runs the tests in environments of its own gets everything else from there.
+  if (tests === undefined || /^(?:tox|nox)$/.test(tests.tool)) return undefined;
   const installs = calls.filter(
     ({ tool, arguments: words, job }) =>
       /^pip3?$/.test(tool) && words[0]?.value === "install" && job === tests.job,

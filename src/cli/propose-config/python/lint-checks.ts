@@ -62,6 +62,7 @@ export function typesOf(project: Project, calls: readonly ToolCall[]): Wanted | 
     if (pyright !== undefined) {
       project.look.note(
         `${pyright} is there; pyright fetches itself when it runs, so that no type check is proposed`,
+        { unless: "types" },
       );
     }
     return undefined;

@@ -2,6 +2,7 @@ import type { Look } from "../look.ts";
 import { readManifest } from "../manifest.ts";
 import { at, itemsAt, keysAt, type Parsed, textAt, textsAt } from "../parsed.ts";
 import { type Ini, linesAt, readIni } from "./ini.ts";
+import { readTox } from "./tox.ts";
 
 /** What a Python project says of itself, in whichever of its files. */
 export interface Project {
@@ -34,7 +35,7 @@ export function readProject(look: Look): Project {
   const pyproject = readManifest(look, "pyproject.toml", "toml");
   const setupCfg = readIni(look.text("setup.cfg") ?? "");
   const setupPy = look.text("setup.py") ?? "";
-  const tox = readIni(look.text("tox.ini") ?? "");
+  const tox = readTox(look, { pyproject, setupCfg });
   const extras = [
     ...keysAt(pyproject, "project", "optional-dependencies"),
     ...keysAt(pyproject, "tool", "poetry", "extras"),

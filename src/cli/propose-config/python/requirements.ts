@@ -12,10 +12,10 @@ export function ownRequirements(project: Project) {
   const self = all.length === 0 ? "." : quote(`.[${all.join(",")}]`);
   const files = [...new Set([...requirementFiles, ...fromTox.files])];
   return {
-    groups,
+    groups: [...groups, ...fromTox.groups],
     words: [
       ...(isPackage ? [`-e ${self}`] : listedDependencies(project)),
-      ...groups.map((name) => `--group ${quote(name)}`),
+      ...[...new Set([...groups, ...fromTox.groups])].map((name) => `--group ${quote(name)}`),
       ...files.map((path) => `-r ${quote(path)}`),
       ...[...new Set([...fromTox.packages, ...hatchRequirements(project.pyproject)])].map(quote),
     ],
@@ -52,5 +52,9 @@ function toxRequirements({ look, tox }: Project) {
   const extras = linesAt(tox, "testenv", "extras")
     .flatMap((line) => line.split(/[\s,]+/))
     .filter((name) => /^[\w-]+$/.test(name));
-  return { files, packages, extras, found: files.length + packages.length + extras.length > 0 };
+  const groups = linesAt(tox, "testenv", "dependency_groups").filter((name) =>
+    /^[\w-]+$/.test(name),
+  );
+  const found = files.length + packages.length + extras.length + groups.length > 0;
+  return { files, packages, extras, groups, found };
 }

@@ -49,6 +49,7 @@ function unittestOf(look: Project["look"], calls: readonly ToolCall[]): Wanted |
   if (unittest === undefined && file === undefined) {
     look.note(
       `${look.folder === "" ? "the repository" : look.folder} has no file test*.py; no test check is proposed`,
+      { unless: "test" },
     );
     return undefined;
   }

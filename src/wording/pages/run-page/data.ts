@@ -23,6 +23,8 @@ export interface RunPageData {
     readonly stage: Stage;
     /** One sentence: what came out, or what a person does now. */
     readonly sentence: string;
+    /** Nothing of it was written. */
+    readonly staged?: true;
   };
   /** ISO 8601. */
   readonly startedAt: string;
@@ -74,6 +76,8 @@ export interface RunPageData {
   };
   readonly smoke?: Pick<SmokeProposal, "status" | "waitedMs" | "probes" | "liveSha">;
   readonly ledger: readonly LedgerEntry[];
+  /** Logins by the ids that the ledger keeps; of some nothing is known. */
+  readonly people?: ReadonlyMap<number, string>;
   readonly jobs: readonly RunPageJob[];
   /** The sum over all workers. */
   readonly usage: Usage;

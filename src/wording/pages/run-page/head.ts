@@ -1,7 +1,7 @@
 import { tokensOf } from "../../../domain/budget.ts";
 import { STRAIGHT_WAY, type Stage } from "../../../domain/stage.ts";
 import { sayDuration, sayTokens, sayUsd } from "../../figures.ts";
-import type { RunPageData } from "./data.ts";
+import type { RunPageData, RunPageJob } from "./data.ts";
 import { type Html, html, inlineHtml, NOTHING, type Section } from "./html.ts";
 
 /** How each place where an issue may rest reads as the end of a story. */
@@ -38,6 +38,7 @@ ${note}</header>`;
 
 /** Nobody saw live what nobody looked for. */
 function endingOf({ outcome, smoke }: RunPageData): string {
+  if (outcome.staged) return "Staged: nothing was written";
   if (outcome.stage === "done" && smoke?.status !== "passed") return "Merged";
   return ENDINGS[outcome.stage];
 }
@@ -45,6 +46,7 @@ function endingOf({ outcome, smoke }: RunPageData): string {
 /** Waiting for somebody's word is neither a success nor a failure. */
 function kindOf({ outcome }: RunPageData): string {
   if (outcome.ok) return "good";
+  if (outcome.staged) return "bad";
   return ["needs-human", "blocked"].includes(outcome.stage) ? "bad" : "wait";
 }
 
@@ -59,10 +61,15 @@ function factsOf(data: RunPageData): readonly Html[] {
     ["Model time", sayDuration(data.usage.modelMs)],
     ["Cost", sayUsd(data.usage.usd)],
     ["Tokens", sayTokens(tokensOf(data.usage))],
-    ["Jobs", `${data.jobs.filter(({ result }) => result !== "skipped").length}`],
+    ["Jobs", `${data.jobs.filter(isOfTheFactory).length}`],
     ["Requests", `${requests}`],
   ];
   return facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
+}
+
+/** As they are billed for the factory: a deploy is the repository's own, and what was skipped never ran. */
+function isOfTheFactory({ kind, result }: RunPageJob): boolean {
+  return kind !== "other" && result !== "skipped";
 }
 
 /** The straight way, with what was passed; where the issue stands aside, that comes last. */

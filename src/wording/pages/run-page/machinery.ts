@@ -11,12 +11,13 @@ export function machineryOf(data: RunPageData): readonly Section[] {
   return [...ledgerOf(data), ...jobsOf(data), costOf(data), ...requestsOf(data), limitsOf(data)];
 }
 
-function ledgerOf({ ledger, issue, repository }: RunPageData): readonly Section[] {
+function ledgerOf({ ledger, issue, repository, people }: RunPageData): readonly Section[] {
   if (ledger.length === 0) return [];
   const entries = ledger.map((entry) => {
     const said = sayEvent(entry.event, {
       repository: repository.url ?? "https://github.com",
       issue: issue.number,
+      ...(people && { people }),
     });
     const figures = [
       entry.durationMs === undefined ? "" : sayDuration(entry.durationMs),

@@ -1,6 +1,7 @@
 import { digestOf } from "../../../domain/digest.ts";
 import { tallyOf } from "../../../domain/evidence/tally.ts";
 import type { TestResult, TestStatus } from "../../../domain/evidence.ts";
+import { withoutEscapes } from "../../../domain/text/without-escapes.ts";
 
 /** Bounds that keep a proposal below what control reads: number of tests, UTF-16 units of one name and of all. */
 export const TEST_LIMITS = { tests: 50_000, name: 500, nameUnits: 4_000_000 } as const;
@@ -59,9 +60,7 @@ function measured(durationMs: number | undefined): Pick<TestResult, "durationMs"
 
 /** The parts joined; a name that is too long keeps its beginning and gets a digest of the whole, so that it stays its own. */
 function testName(parts: readonly string[]): string {
-  const whole = parts
-    .filter((part) => part !== "")
-    .join(" > ")
+  const whole = withoutEscapes(parts.filter((part) => part !== "").join(" > "))
     .replace(/\s+/g, " ")
     .trim()
     .toWellFormed();

@@ -1,0 +1,21 @@
+/** A line longer than this is cut: it is for people who wait (bytes). */
+const LONGEST = 2_000;
+
+/** Keeps the last line of an output that says something, in little room however much comes. */
+export function keepLastLine(): {
+  readonly add: (chunk: Buffer) => void;
+  readonly text: () => string;
+} {
+  let tail = "";
+  let last = "";
+  return {
+    add: (chunk) => {
+      tail = (tail + chunk.subarray(-LONGEST).toString("utf8")).slice(-LONGEST);
+      // A bar that fills up goes back to the start of its line.
+      const lines = tail.split(/[\r\n]+/);
+      tail = lines.pop() ?? "";
+      last = lines.findLast((line) => line.trim() !== "") ?? last;
+    },
+    text: () => (tail.trim() === "" ? last : tail),
+  };
+}

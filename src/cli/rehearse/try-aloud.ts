@@ -1,0 +1,51 @@
+import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
+import type { Sandbox, WatchCommand } from "../../ports/sandbox.ts";
+import { sayRefusal } from "../../wording/refusals.ts";
+import type { Given } from "./choose-config.ts";
+import type { ChosenConfig } from "./config.ts";
+import { type TriedCheck, tryChecks } from "./try-checks.ts";
+
+/** Tries the checks of a config on the base and says each on the terminal, also while it runs. */
+export async function tryAloud(
+  options: Pick<Given, "base" | "repository" | "progress" | "terminal" | "signal">,
+  about: {
+    readonly chosen: ChosenConfig;
+    /** Where a proposed check was seen. */
+    readonly seen: (name: string) => string | undefined;
+  },
+): Promise<readonly TriedCheck[]> {
+  const { progress, terminal } = options;
+  const { chosen, seen } = about;
+  let now = "";
+  const sandbox = await requireSandbox(chosen, ({ lastLine }) =>
+    progress.live.begin(now, lastLine),
+  );
+  return tryChecks({
+    ...options,
+    config: chosen.config,
+    sandbox,
+    onBegin: (name) => {
+      now = `the check ${name}`;
+    },
+    onTried: (tried) => {
+      const { name, command } = tried.run;
+      const because = seen(name);
+      const mark = tried.keep ? terminal.style("green", "✓") : terminal.style("yellow", "–");
+      terminal.line(`    ${mark} ${name.padEnd(10)} ${tried.said}`);
+      terminal.line(
+        `      ${terminal.style("dim", because === undefined ? command : `${command}  (${because})`)}`,
+      );
+    },
+  });
+}
+
+/** Commands of a stranger's repository never run without isolation, whoever plays the model. */
+export async function requireSandbox(chosen: ChosenConfig, watch?: WatchCommand): Promise<Sandbox> {
+  const sandbox = await createSandbox({
+    isolation: "bubblewrap",
+    read: chosen.config.sandbox.read,
+    ...(watch && { watch }),
+  });
+  if ("refusal" in sandbox) throw new Error(sayRefusal(sandbox.refusal));
+  return sandbox;
+}
