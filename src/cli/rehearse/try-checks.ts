@@ -79,12 +79,12 @@ function judge(run: CheckRun, hasReport: boolean): TriedCheck {
   const seconds = `${(run.durationMs / 1_000).toFixed(1)} s`;
   const tests = run.tests?.length ?? 0;
   const failing = run.tests?.filter(({ status }) => status === "failed").length ?? 0;
-  const counted = `${tests === 0 ? "" : `, ${counted(tests, "test")}`}${failing > 0 ? `, ${failing} failing` : ""}`;
+  const told = `${tests === 0 ? "" : `, ${counted(tests, "test")}`}${failing > 0 ? `, ${failing} failing` : ""}`;
   if (run.status === "passed") {
-    return { run, keep: true, isBroken: false, said: `passed in ${seconds}${counted}` };
+    return { run, keep: true, isBroken: false, said: `passed in ${seconds}${told}` };
   }
   if (run.status === "failed" && tests > failing) {
-    const said = `fails on the base in ${seconds}${counted}: known before work starts, never counted against a change`;
+    const said = `fails on the base in ${seconds}${told}: known before work starts, never counted against a change`;
     return { run, keep: true, isBroken: false, said };
   }
   const isBroken =

@@ -203,7 +203,7 @@ describe("the page of a run", () => {
     expect(large.length).toBeLessThan(600_000);
     const text = textOf(large);
     expect(text).toContain("The rest: 58,453 more characters");
-    expect(text).toContain("99401 more characters");
+    expect(text).toContain("99,401 more characters");
     expect(text).toContain("and 400 more, not shown here");
     expect(text).toContain(
       "Not all of the change is shown here; all of it: git diff 3f2a9c0d1e4b 9c8b7a695847",
