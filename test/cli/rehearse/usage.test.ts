@@ -1,13 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
 import { fingerprint } from "../../../src/cli/rehearse/fingerprint.ts";
 import { openSource } from "../../../src/cli/rehearse/source.ts";
-import { EVERY_CASE } from "../../cases.ts";
 import { createConductor } from "../../line/in-process/conductor.ts";
-import { processesOf, start, until } from "../command-line.ts";
 import { typed } from "../typed.ts";
 import { git } from "./git.ts";
 import { scriptOf } from "./script.ts";
@@ -49,13 +47,10 @@ beforeAll(() => {
   git("init", "--quiet", at("empty"));
   git("clone", "--quiet", at("good"), at("unborn"));
   git("-C", at("unborn"), "checkout", "--quiet", "--orphan", "new");
-  for (const name of ["plain", "home"]) mkdirSync(at(name));
+  mkdirSync(at("plain"));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Toolchains that are asked where they live keep settings in a home: it is not the folder that must stay empty. */
-const HOME = () => ({ environment: { HOME: at("home") } });
 
 /** Words of a rehearsal that would go well, but for what is given; `undefined` leaves an option out. */
 function words(odd: Readonly<Record<string, string | undefined>> = {}): readonly string[] {
@@ -159,34 +154,6 @@ describe("a rehearsal that does not reach its end", { timeout: PATIENCE_MS }, ()
       expect(stderr).toContain("/factory retry");
       expect(ended.temporary).toEqual([]);
       expect(ended.workingFolder).toEqual([".rehearsals"]);
-      expect(await digest()).toBe(before);
-    },
-  );
-
-  // Real processes of the command, each stopped in a real job. SIGINT goes the same way, and has its turn in `npm run test:long`.
-  const signals = EVERY_CASE ? (["SIGINT", "SIGTERM"] as const) : (["SIGTERM"] as const);
-  test.skipIf(!hasBubblewrap).concurrent.each(signals)(
-    `%s in the middle: exit code 130, no process, no folder, the original as it was${skipped}`,
-    async (signal) => {
-      const before = await digest();
-      using command = start(words({ config: "factory.yml" }), HOME());
-      const isOver = () => command.child.exitCode !== null;
-      await until(
-        "implement",
-        () => {
-          if (isOver()) throw new Error(`it ended before: ${command.said()}`);
-          return processesOf(command.temporary).find((each) => each.includes("actions/implement"));
-        },
-        PATIENCE_MS / 2,
-      );
-      command.child.kill(signal);
-      const { code, stdout, stderr } = await command.ended;
-      expect(stderr).toContain("Nothing is left running, nothing is left behind.");
-      expect(code).toBe(130);
-      expect(stdout).toBe("");
-      expect(processesOf(command.temporary)).toEqual([]);
-      expect(readdirSync(command.temporary)).toEqual([]);
-      expect(readdirSync(command.workingFolder)).toEqual([]);
       expect(await digest()).toBe(before);
     },
   );
