@@ -25,6 +25,8 @@ import {
 
 type TestEvent = ReturnType<typeof approve> | ReturnType<typeof doorbell>;
 
+/** As long a line as a ledger takes, so that fewer of them fill one. */
+const NONSENSE = "nonsense".repeat(24);
 /** After so many answers that the ledger left out, none comes in any more. */
 const STILL = 10;
 
@@ -134,7 +136,7 @@ describe("a line whose reviewer writes at length in Japanese", () => {
     // Each look reads and writes the whole ledger: they end when it has stood still for a while.
     const lengths = [0];
     while (lengths.at(-1) !== lengths.at(-STILL) && lengths.length < 250) {
-      const event = commented(line.github, { issue, by: "wil", body: "/factory nonsense" });
+      const event = commented(line.github, { issue, by: "wil", body: `/factory ${NONSENSE}` });
       expect(await line.run("route", { event })).toMatchObject({ ok: true, stage: "proposed" });
       lengths.push(ledgerOf(line.github, issue).length);
     }
