@@ -35,7 +35,12 @@ const TOGETHER = [
   "repository",
   "twin/github",
   "twin/runner",
-].map((room) => `test/${room}/**/*.test.ts`);
+  // In rooms that start much, and yet these start nothing: a process for each would take longer than its tests.
+  "adapters/sandbox/toolchains/{toolchains,network-environment}.test.ts",
+  "adapters/sandbox/{probe,process/syscall-filter}.test.ts",
+  "cli/branch-workflows",
+  "cli/rehearse/{config,issue-file,try-checks}.test.ts",
+].map((place) => `test/${place.endsWith(".ts") ? place : `${place}/**/*.test.ts`}`);
 /** Whole lines in one process: they share what all of them load, and play their tests side by side. */
 const LINES = [
   "test/line/{checks,model,people,release,review,staged}.test.ts",

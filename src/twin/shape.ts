@@ -32,7 +32,7 @@ export interface TwinOptions {
   /** As the runner's: free bytes above which the folders of ended jobs stay until the twin closes. */
   readonly keepJobsAbove?: number;
   readonly onProgress?: (event: RunnerProgress) => void;
-  /** Runs jobs instead of the twin's own runner. This project is not hosted then: nothing would reference its workflows. */
+  /** Runs jobs instead of the twin's own runner. This project is hosted where that one runs workflows, which name it. */
   readonly runner?: CreateRunner;
 }
 

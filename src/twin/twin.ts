@@ -55,7 +55,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
       await github.close();
     },
   };
-  if (options.runner === undefined) await hostMillwright(twin, options.millwright);
+  if (runner.runsWorkflows) await hostMillwright(twin, options.millwright);
   return twin;
 }
 

@@ -1,4 +1,5 @@
-import { cpSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterEach } from "vitest";
 import { canonicalJson } from "../../src/domain/digest.ts";
 import type { Order } from "../../src/domain/order.ts";
@@ -35,14 +36,13 @@ export function useWorkerJobs() {
   });
 
   function checkout(files: Readonly<Record<string, string>>): WorkerJob {
-    const fixture = createGitFixture();
     const rig = createRig();
-    endings.push(fixture.remove, rig.remove);
-    const entries = Object.entries(files).map(
-      ([path, content]) => [path, { mode: "100644", content }] as const,
-    );
-    const base = fixture.commit(Object.fromEntries(entries));
-    cpSync(fixture.directory, rig.workspace, { recursive: true });
+    endings.push(rig.remove);
+    const { base, laid } = repositoryOf(files);
+    for (const [path, bytes] of laid) {
+      mkdirSync(dirname(join(rig.workspace, path)), { recursive: true });
+      writeFileSync(join(rig.workspace, path), bytes);
+    }
     return { ...rig, base, work: (name, order, given) => work(rig, { name, order, ...given }) };
   }
 
@@ -54,6 +54,41 @@ export function useWorkerJobs() {
   }
 
   return { checkout, model };
+}
+
+interface MadeRepository {
+  readonly base: string;
+  /** All that its folder holds: a bare index and objects, the files are git's to lay. */
+  readonly laid: ReadonlyMap<string, Buffer>;
+}
+
+/** Repositories by what they hold: a dozen starts of git make one, and most tests begin with the same few. */
+const made = new Map<string, MadeRepository>();
+
+function repositoryOf(files: Readonly<Record<string, string>>): MadeRepository {
+  const key = JSON.stringify(files);
+  const repository = made.get(key) ?? makeRepository(files);
+  made.set(key, repository);
+  return repository;
+}
+
+function makeRepository(files: Readonly<Record<string, string>>): MadeRepository {
+  const fixture = createGitFixture();
+  try {
+    const entries = Object.entries(files).map(
+      ([path, content]) => [path, { mode: "100644", content }] as const,
+    );
+    const base = fixture.commit(Object.fromEntries(entries));
+    const { directory } = fixture;
+    const paths = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter(
+      // What `git init` copies for people to read is left behind.
+      (path) => !path.startsWith(".git/hooks/") && lstatSync(join(directory, path)).isFile(),
+    );
+    const laid = new Map(paths.map((path) => [path, readFileSync(join(directory, path))]));
+    return { base, laid };
+  } finally {
+    fixture.remove();
+  }
 }
 
 /** The inputs by which a model action reaches the scripted model. */

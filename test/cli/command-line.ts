@@ -41,6 +41,8 @@ export function start(
     readonly path?: string;
     /** Added to the few variables that the command sees. */
     readonly environment?: Readonly<Record<string, string>>;
+    /** What is played in place of the command's own program. */
+    readonly program?: string;
     /** A program with its options that the command is run under. */
     readonly under?: readonly string[];
   } = {},
@@ -49,7 +51,8 @@ export function start(
   const temporary = mkdtempSync(join(folder, "tmp-"));
   const workingFolder = mkdtempSync(join(folder, "cwd-"));
   const line = typeof words === "function" ? words(folder) : words;
-  const [program = "", ...rest] = [...(options.under ?? []), process.execPath, MAIN, ...line];
+  const played = [process.execPath, options.program ?? MAIN, ...line];
+  const [program = "", ...rest] = [...(options.under ?? []), ...played];
   const child = spawn(program, rest, {
     cwd: workingFolder,
     env: {

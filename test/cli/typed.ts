@@ -18,14 +18,18 @@ export interface Typed extends Disposable {
  * Types a command line in this process: output, working folder, temporary folder, home and the model's key are changed for
  * as long as it takes, so that only one is typed at a time. A process of its own costs a second before it says a word.
  */
-export async function typed(words: readonly string[], parts: Parts = {}): Promise<Typed> {
+export async function typed(
+  words: readonly string[],
+  parts: Parts = {},
+  { path = process.env.PATH }: { readonly path?: string | undefined } = {},
+): Promise<Typed> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "millwright-typed-")));
   const [temporary, workingFolder, home] = ["tmp-", "cwd-", "home-"].map((name) =>
     mkdtempSync(join(folder, name)),
   ) as [string, string, string];
   const before = { folder: process.cwd(), environment: variablesOf(process.env) };
   process.chdir(workingFolder);
-  setVariables({ TMPDIR: temporary, HOME: home, ANTHROPIC_API_KEY: undefined });
+  setVariables({ TMPDIR: temporary, HOME: home, ANTHROPIC_API_KEY: undefined, PATH: path });
   const held = holdOutput();
   try {
     const code = await runCommandLine(words, parts);
@@ -47,10 +51,12 @@ export async function typed(words: readonly string[], parts: Parts = {}): Promis
   }
 }
 
-type Variables = Readonly<Record<"TMPDIR" | "HOME" | "ANTHROPIC_API_KEY", string | undefined>>;
+type Variables = Readonly<
+  Record<"TMPDIR" | "HOME" | "ANTHROPIC_API_KEY" | "PATH", string | undefined>
+>;
 
-function variablesOf({ TMPDIR, HOME, ANTHROPIC_API_KEY }: NodeJS.ProcessEnv): Variables {
-  return { TMPDIR, HOME, ANTHROPIC_API_KEY };
+function variablesOf({ TMPDIR, HOME, ANTHROPIC_API_KEY, PATH }: NodeJS.ProcessEnv): Variables {
+  return { TMPDIR, HOME, ANTHROPIC_API_KEY, PATH };
 }
 
 function setVariables(variables: Variables): void {

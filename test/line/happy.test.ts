@@ -1,101 +1,40 @@
-import { execFileSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { playAudit } from "../../src/cli/demo/audit.ts";
-import { layExample } from "../../src/cli/demo/example.ts";
-import { gatherStory } from "../../src/cli/shared/gather-story.ts";
-import { type Played, playIssue } from "../../src/cli/shared/play-issue.ts";
-import { createProgress } from "../../src/cli/shared/progress.ts";
-import { type DemoResult, resultOf } from "../../src/cli/shared/result.ts";
-import { newest, type Story } from "../../src/cli/shared/story.ts";
-import { createTerminal } from "../../src/cli/shared/terminal.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { DemoResult } from "../../src/cli/shared/result.ts";
+import { newest } from "../../src/cli/shared/story.ts";
 import { refuseLedger } from "../../src/domain/ledger.ts";
-import { parseScript } from "../../src/twin/model/script-file.ts";
-import { type ScriptedModel, startScriptedModel } from "../../src/twin/model/scripted-model.ts";
-import { type Production, startProduction } from "../../src/twin/production.ts";
-import type { Twin } from "../../src/twin/shape.ts";
-import { startTwin } from "../../src/twin/twin.ts";
+import { Proposal } from "../../src/domain/proposal.ts";
+import { FACTORY_FILE } from "../../src/twin/shape.ts";
 import { CONTRACT_MARKER, parseContractComment } from "../../src/wording/issue/contract-comment.ts";
+import { LEDGER_MARKER, parseLedgerComment } from "../../src/wording/issue/ledger-comment.ts";
+import { type DemoRun, demoRun, gitOf, type Witnessed } from "../demo-run.ts";
 import { factsOf, WHOLE_LINE } from "./jobs.ts";
-import { isolation, PATIENCE_MS, ROOT, readText, SEAL_KEY } from "./rig.ts";
+import { isolation, PATIENCE_MS } from "./rig.ts";
 
-const REPOSITORY = "OWNER/parcel-rates";
-
-let directory: string;
-let model: ScriptedModel;
-let production: Production;
-let twin: Twin;
-let played: Played;
-let story: Story;
+let run: DemoRun;
 let result: DemoResult;
-/** Where the attempt's branch stood when the last veto had been asked. */
-let headBeforeSettling: string;
-let base: string;
+let witnessed: Witnessed;
 
-function git(...words: readonly string[]): string {
-  const folder = twin.gitDirectoryOf(REPOSITORY);
-  return execFileSync("git", ["--git-dir", folder, ...words], { encoding: "utf8" }).trim();
+const git = (...words: readonly string[]) => gitOf(run, ...words);
+const sha = expect.stringMatching(/^[0-9a-f]{40}$/) as unknown;
+
+/** Runs up to the issue's rest: the night came later. */
+const daytime = () => witnessed.runs.filter(({ event }) => event !== "schedule");
+
+function comments(): readonly { readonly body: string }[] {
+  return witnessed.answers["/issues/1/comments"] as readonly { readonly body: string }[];
 }
 
-// A real line, from the label to a deploy: what every other line is taken to be like.
+// A real line, from the label to a deploy: what every other line is taken to be like. The demo of all tests is it.
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "millwright-happy-"));
-  const file = join(ROOT, "src/cli/demo/scenarios/happy.yml");
-  const script = parseScript(await readText(file), file);
-  model = await startScriptedModel({ script });
-  production = await startProduction({
-    directory: join(directory, "production"),
-    node: process.execPath,
-  });
-  twin = await startTwin({
-    directory,
-    millwright: ROOT,
-    node: process.execPath,
-    secrets: { ANTHROPIC_API_KEY: model.apiKey, FACTORY_SEAL_KEY: SEAL_KEY },
-    variables: { PRODUCTION_URL: production.url },
-    environment: { ANTHROPIC_BASE_URL: model.url, ...isolation() },
-    onProgress(event) {
-      if (event.kind === "job-finished" && event.job.endsWith("review")) {
-        headBeforeSettling = git("rev-parse", "refs/heads/factory/1-1");
-      }
-    },
-  });
-  const example = join(directory, "example");
-  const toolchain = join(ROOT, "node_modules");
-  await layExample(ROOT, example, { toolchain, production: production.url });
-  await twin.host(REPOSITORY, example);
-  base = git("rev-parse", "main");
-  played = await playIssue({
-    twin,
-    repository: REPOSITORY,
-    prefix: "factory:",
-    issue: { title: "0 kg costs 7.40 ??", body: "should be an error. @OWNER" },
-    ownerTurns: script.owner,
-    onStage: () => undefined,
-    signal: new AbortController().signal,
-  });
-  const runs = twin.runner.runs();
-  story = await gatherStory({ twin, repository: REPOSITORY, played, mode: "live", runs });
-  result = resultOf(story, {
-    scenario: "happy",
-    durationMs: 1,
-    page: "page.html",
-    summaries: null,
-  });
+  // In CI a machine without bubblewrap is a fault.
+  isolation();
+  run = await demoRun();
+  result = run.result as unknown as DemoResult;
+  witnessed = run.witnessed;
 }, PATIENCE_MS);
-
-afterAll(async () => {
-  await twin?.close();
-  await production?.close();
-  await model?.close();
-  await rm(directory, { recursive: true, force: true });
-});
 
 describe("from a label to done", () => {
   test("the object of --json says what happened, field by field", () => {
-    const sha = expect.stringMatching(/^[0-9a-f]{40}$/) as unknown;
     expect(result).toEqual({
       ok: true,
       mode: "live",
@@ -133,42 +72,52 @@ describe("from a label to done", () => {
         outputTokens: expect.any(Number) as unknown,
         usd: expect.any(Number) as unknown,
       },
-      durationMs: 1,
+      durationMs: expect.any(Number) as unknown,
       modelMs: expect.any(Number) as unknown,
-      page: "page.html",
+      page: `${run.workingFolder}/.demo/happy.html`,
       summaries: null,
     });
-    expect(model.unplayed().filter((turn) => !turn.startsWith("auditor"))).toEqual([]);
+    // It lists what its script had left over.
+    expect(run.transcript).not.toContain("not played");
   });
 
   test("the tree on the default branch is the tree that was verified", () => {
-    const verified = newest(story, "verify")?.subject;
-    expect(verified?.base).toBe(base);
+    // The night verifies the base once more.
+    const ids = new Set(daytime().map(({ id }) => id));
+    const proposals = witnessed.handovers
+      .filter(({ name, runId }) => name !== "order.json" && ids.has(runId))
+      .map(({ value }) => Proposal.parse(value));
+    const verified = newest({ proposals }, "verify")?.subject;
+    expect(witnessed.base).toEqual(sha);
+    expect(verified?.base).toBe(witnessed.base);
     expect(git("rev-parse", "main^{tree}")).toBe(verified?.tree);
     expect(git("rev-parse", "main")).toBe(result.pullRequest?.mergeSha);
-    expect(git("rev-parse", "main^1")).toBe(base);
+    expect(git("rev-parse", "main^1")).toBe(witnessed.base);
   });
 
   test("no branch held a byte before the vetoes were asked", () => {
-    expect(headBeforeSettling).toBe(base);
+    expect(witnessed.headBeforeSettling).toBe(witnessed.base);
     expect(git("rev-parse", "refs/heads/factory/1-1")).toBe(result.pullRequest?.headSha);
   });
 
-  test("the head carries the gate's check run, green", async () => {
-    const path = `/repos/${REPOSITORY}/commits/${result.pullRequest?.headSha}/check-runs`;
-    const { check_runs: runs } = (await twin.request("GET", path)) as {
+  test("the head carries the gate's check run, green", () => {
+    const path = `/commits/${result.pullRequest?.headSha}/check-runs`;
+    const { check_runs: runs } = witnessed.answers[path] as {
       readonly check_runs: readonly { readonly name: string; readonly conclusion: string }[];
     };
     expect(runs.map(({ conclusion }) => conclusion)).toEqual(["success"]);
   });
 
-  test("the ledger is sealed, and the contract stands on the issue", async () => {
-    const { id } = (await twin.request("GET", `/repos/${REPOSITORY}`)) as { id: number };
-    const sealed = { place: { repositoryId: id, issue: 1 }, key: SEAL_KEY };
-    expect(
-      refuseLedger(story.ledger as Parameters<typeof refuseLedger>[0], sealed),
-    ).toBeUndefined();
-    expect(story.ledger.map(({ event }) => event.kind)).toEqual([
+  test("the ledger is sealed, and the contract stands on the issue", () => {
+    const { id } = witnessed.answers[""] as { id: number };
+    const key = witnessed.secrets.FACTORY_SEAL_KEY;
+    expect(key).toMatch(/^\S{32,}$/);
+    const body = comments().find((each) => each.body.startsWith(LEDGER_MARKER))?.body ?? "";
+    const ledger = parseLedgerComment(body);
+    if (!("entries" in ledger)) throw new Error(ledger.fault);
+    const sealed = { place: { repositoryId: id, issue: 1 }, key };
+    expect(refuseLedger(ledger.entries, sealed)).toBeUndefined();
+    expect(ledger.entries.map(({ event }) => event.kind)).toEqual([
       "submitted",
       "proposed",
       "approved",
@@ -177,11 +126,7 @@ describe("from a label to done", () => {
       "merged",
       "smoked",
     ]);
-    const comments = (await twin.request(
-      "GET",
-      `/repos/${REPOSITORY}/issues/1/comments`,
-    )) as readonly { readonly body: string }[];
-    const contracts = comments.filter(({ body }) => body.startsWith(CONTRACT_MARKER));
+    const contracts = comments().filter((each) => each.body.startsWith(CONTRACT_MARKER));
     expect(contracts).toHaveLength(1);
     expect(parseContractComment(contracts[0]?.body ?? "")).toHaveProperty(
       "contract.goal",
@@ -190,31 +135,35 @@ describe("from a label to done", () => {
   });
 
   test("workers may read and nothing else, control runs on the slim runner", () => {
-    const jobs = story.jobs.filter(({ factory }) => factory).map(({ job }) => job);
+    const jobs = daytime()
+      .filter(({ file }) => file === FACTORY_FILE)
+      .flatMap((each) => each.jobs)
+      .filter(({ startedAt }) => startedAt !== null);
     expect(factsOf(jobs)).toEqual(WHOLE_LINE);
     expect(jobs.every(({ conclusion }) => conclusion === "success")).toBe(true);
   });
 
   test("no log and no summary holds a key", () => {
-    const said = twin.runner
-      .runs()
+    const said = witnessed.runs
       .flatMap(({ jobs }) => jobs)
       .map(({ log, summary, outputs }) => JSON.stringify([log, summary, outputs]))
       .join("\n");
-    expect(said).not.toContain(model.apiKey);
-    expect(said).not.toContain(SEAL_KEY);
+    const keys = Object.entries(witnessed.secrets);
+    expect(keys.map(([name]) => name)).toEqual(["ANTHROPIC_API_KEY", "FACTORY_SEAL_KEY"]);
+    for (const [, key] of keys) {
+      expect(key.length).toBeGreaterThan(20);
+      expect(said).not.toContain(key);
+    }
   });
 
   test("the merged commit is what went live", () => {
-    expect(production.releases()).toEqual([result.pullRequest?.mergeSha]);
+    expect(witnessed.releases).toEqual([result.pullRequest?.mergeSha]);
+    const deploys = daytime().filter(({ file }) => file.endsWith("/deploy.yml"));
+    expect(deploys).toMatchObject([{ conclusion: "success" }]);
   });
 
-  test("at night the audit proposes quality.md in a pull request of its own", {
-    timeout: PATIENCE_MS,
-  }, async () => {
-    const terminal = createTerminal(process.stderr, { quiet: true });
-    await playAudit({ twin, repository: REPOSITORY, progress: createProgress(terminal), terminal });
-    const pulls = (await twin.request("GET", `/repos/${REPOSITORY}/pulls?state=open`)) as readonly {
+  test("at night the audit proposes quality.md in a pull request of its own", () => {
+    const pulls = witnessed.answers["/pulls?state=open"] as readonly {
       readonly title: string;
       readonly head: { readonly ref: string; readonly sha: string };
     }[];

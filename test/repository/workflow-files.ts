@@ -36,7 +36,16 @@ export interface WorkflowFile {
   };
 }
 
+/** Read once: a dozen tests ask for the same twenty files, which nothing changes and which take a while to parse. */
+const read = new Map<string, readonly WorkflowFile[]>();
+
 function filesIn(folder: string): readonly WorkflowFile[] {
+  const files = read.get(folder) ?? readFiles(folder);
+  read.set(folder, files);
+  return files;
+}
+
+function readFiles(folder: string): readonly WorkflowFile[] {
   return readdirSync(join(root, folder))
     .filter((name) => name.endsWith(".yml"))
     .map((name) => {

@@ -40,6 +40,8 @@ export interface RunnerOptions {
 }
 
 export interface TwinRunner {
+  /** Whether it runs workflows of repositories: the project that these name has to be hosted then. */
+  readonly runsWorkflows: boolean;
   /** Starts the runs of an event. Returns at once; never throws. Wire it with github.onEvent(runner.handle). */
   handle(event: TwinEvent): void;
   /** Resolves when nothing is queued or running, runs caused by runs included. */

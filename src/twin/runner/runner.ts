@@ -31,6 +31,7 @@ export function createRunner(options: RunnerOptions): TwinRunner {
 
   options.github.setRuns(book);
   return {
+    runsWorkflows: true,
     handle(event) {
       if (closed || event.startsRuns === "no") {
         return;

@@ -15,6 +15,7 @@ import type {
   TwinGitHub,
 } from "../../../src/twin/github/twin-github.ts";
 import { type GitHubStage, githubSuite, STAGED } from "../../ports/github.suite.ts";
+import { commitFiles } from "../../twin/github/world.ts";
 
 const REPOSITORY = "OWNER/app";
 const IDENTITY = { id: 41_898_282, login: "github-actions[bot]" };
@@ -38,9 +39,7 @@ async function treeWith(
   files: readonly ChangedFile[],
 ): Promise<string> {
   const environment = { GIT_INDEX_FILE: join(gitDirectory, `index-${process.hrtime.bigint()}`) };
-  await git(gitDirectory, base === "" ? ["read-tree", "--empty"] : ["read-tree", base], {
-    environment,
-  });
+  await git(gitDirectory, ["read-tree", base], { environment });
   const lines: string[] = [];
   for (const file of files) {
     if ("deleted" in file) {
@@ -103,9 +102,7 @@ async function openStage(
     canApprovePullRequests: true,
     visibility: "private",
   });
-  const files = Object.entries(STAGED.files).map(([path, content]) => textFile(path, content));
-  const first = await commitTree(gitDirectory, await treeWith(gitDirectory, "", files), []);
-  await git(gitDirectory, ["update-ref", "refs/heads/main", first]);
+  await commitFiles(gitDirectory, { files: STAGED.files, branch: "main", from: "main" });
   const dispatches: { workflow: string; inputs: Readonly<Record<string, string>> }[] = [];
   twin.onEvent(({ workflow, inputs = {} }) => {
     if (workflow !== undefined) dispatches.push({ workflow, inputs });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { processesOf, start, until } from "../command-line.ts";
 
-// A rehearsal that is stopped by SIGTERM goes the same way through the command (`cli/rehearse/usage.test.ts`).
+// A rehearsal that is stopped by SIGTERM goes the same way through the command (`cli/rehearse/stopped.long.test.ts`).
 test("SIGINT while implement of the demo runs leaves no process and no folder", {
   timeout: 600_000,
 }, async () => {

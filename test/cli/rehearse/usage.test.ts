@@ -1,21 +1,11 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
 import { fingerprint } from "../../../src/cli/rehearse/fingerprint.ts";
 import { openSource } from "../../../src/cli/rehearse/source.ts";
-import { EVERY_CASE } from "../../cases.ts";
 import { createConductor } from "../../line/in-process/conductor.ts";
-import { processesOf, start, until } from "../command-line.ts";
 import { typed } from "../typed.ts";
 import { git } from "./git.ts";
 import { scriptOf } from "./script.ts";
@@ -43,7 +33,6 @@ const FILES: Readonly<Record<string, string>> = {
   }),
   "factory.yml": CHECKS,
   "staged.yml": `mode: staged\n${CHECKS}`,
-  "endless.yml": "checks:\n  lint: sleep 987; true\n  test: node --test\n",
   "no-program.yml": `checks:\n  lint: no-such-linter .\n  test:\n    run: node --test\n    report: { format: tap }\n`,
   "unknown-key.yml": "version: 1\nchecks:\n  tset: npm test\n",
   "wrong-type.yml": "version: 1\nlimits:\n  wip: many\n",
@@ -61,13 +50,10 @@ beforeAll(() => {
   git("init", "--quiet", at("empty"));
   git("clone", "--quiet", at("good"), at("unborn"));
   git("-C", at("unborn"), "checkout", "--quiet", "--orphan", "new");
-  for (const name of ["plain", "home"]) mkdirSync(at(name));
+  mkdirSync(at("plain"));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Toolchains that are asked where they live keep settings in a home: it is not the folder that must stay empty. */
-const HOME = () => ({ environment: { HOME: at("home") } });
 
 /** Words of a rehearsal that would go well, but for what is given; `undefined` leaves an option out. */
 function words(odd: Readonly<Record<string, string | undefined>> = {}): readonly string[] {
@@ -148,7 +134,6 @@ const hasBubblewrap = findBubblewrap() !== undefined;
 const skipped = hasBubblewrap ? "" : " (skipped: bubblewrap is not here)";
 
 describe("a rehearsal that does not reach its end", { timeout: PATIENCE_MS }, () => {
-  const signals = EVERY_CASE ? (["SIGINT", "SIGTERM"] as const) : (["SIGTERM"] as const);
   const digest = async () => fingerprint(await openSource(at("good"), undefined));
 
   test.skipIf(!hasBubblewrap)(
@@ -211,50 +196,6 @@ describe("a rehearsal that does not reach its end", { timeout: PATIENCE_MS }, ()
       expect(stderr).toContain("go on without trying them with --no-try");
       expect(ended.temporary).toEqual([]);
       expect(ended.workingFolder).toEqual([]);
-    },
-  );
-
-  test.skipIf(!hasBubblewrap).each(signals)(
-    `%s while checks are tried: exit code 130, no stack trace, no folder, no process${skipped}`,
-    async (signal) => {
-      using command = start(words({ config: "endless.yml" }), HOME());
-      await until("the check", () =>
-        processesOf(command.temporary).find((each) => each.includes("sleep 987")),
-      );
-      command.child.kill(signal);
-      const { code, stdout, stderr } = await command.ended;
-      expect(stderr).toContain("Nothing is left running, nothing is left behind.");
-      expect(stderr).not.toMatch(/^\s+at /m);
-      expect([code, stdout]).toEqual([130, ""]);
-      expect(processesOf(command.temporary)).toEqual([]);
-      expect(readdirSync(command.temporary)).toEqual([]);
-    },
-  );
-
-  // Real processes of the command, each stopped in a real job. SIGINT goes the same way, and has its turn in `npm run test:long`.
-  test.skipIf(!hasBubblewrap).concurrent.each(signals)(
-    `%s in the middle: exit code 130, no process, no folder, the original as it was${skipped}`,
-    async (signal) => {
-      const before = await digest();
-      using command = start(words({ config: "factory.yml" }), HOME());
-      const isOver = () => command.child.exitCode !== null;
-      await until(
-        "implement",
-        () => {
-          if (isOver()) throw new Error(`it ended before: ${command.said()}`);
-          return processesOf(command.temporary).find((each) => each.includes("actions/implement"));
-        },
-        PATIENCE_MS / 2,
-      );
-      command.child.kill(signal);
-      const { code, stdout, stderr } = await command.ended;
-      expect(stderr).toContain("Nothing is left running, nothing is left behind.");
-      expect(code).toBe(130);
-      expect(stdout).toBe("");
-      expect(processesOf(command.temporary)).toEqual([]);
-      expect(readdirSync(command.temporary)).toEqual([]);
-      expect(readdirSync(command.workingFolder)).toEqual([]);
-      expect(await digest()).toBe(before);
     },
   );
 });

@@ -34,6 +34,7 @@ export function createConductor(options: RunnerOptions): TwinRunner {
   }
 
   return {
+    runsWorkflows: false,
     handle(event) {
       if (closed || !startsFactory(event)) return;
       const onProgress = options.onProgress ?? (() => undefined);

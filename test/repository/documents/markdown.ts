@@ -26,7 +26,17 @@ export function pages(folder = ""): readonly Page[] {
   });
 }
 
+/** By path and text: four files of tests read the same pages, and parsing takes longer than all that they do with them. */
+const parsed = new Map<string, Page>();
+
 export function pageOf(path: string, text: string): Page {
+  const key = `${path}\0${text}`;
+  const page = parsed.get(key) ?? parsePage(path, text);
+  parsed.set(key, page);
+  return page;
+}
+
+function parsePage(path: string, text: string): Page {
   const tree = fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   return { path, text, tree };
 }

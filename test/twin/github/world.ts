@@ -94,7 +94,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     ask: (token, route, values = {}, headers = {}) =>
       ask({ github, token, route, values, headers }),
     commit: (files, branch = "main", from = branch) =>
-      commit(gitDirectory, { files, branch, from }),
+      commitFiles(gitDirectory, { files, branch, from }),
     async [Symbol.asyncDispose]() {
       await github.close();
       await rm(directory, { recursive: true, force: true });
@@ -145,7 +145,7 @@ const AUTHOR = {
 };
 
 /** One process for a commit: most tests begin with one, and starting git is what they spend their time on. */
-async function commit(
+export async function commitFiles(
   gitDirectory: string,
   wanted: {
     readonly files: Readonly<Record<string, string | null>>;
