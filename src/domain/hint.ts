@@ -35,6 +35,7 @@ export const HINT_CODES = [
   "lower-the-andon",
   "make-an-approvable-contract",
   "make-a-new-contract",
+  "make-a-repository-in-setup",
   "make-the-deploy-reachable",
   "mend-the-pattern",
   "mend-setup",

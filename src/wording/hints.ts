@@ -47,6 +47,8 @@ const ADVICE = {
   "lower-the-andon": (subject) => `settle ${subject} and ${LOWER}, then comment ${typed("resume")}`,
   "make-an-approvable-contract": `${RETRY} to have a contract made that can be approved`,
   "make-a-new-contract": `${RETRY} to have a new contract made`,
+  "make-a-repository-in-setup": (subject) =>
+    `checks see the files alone, without \`.git\`: let \`checks.setup\` in ${CONFIG} make one (\`git init -q && git add -A\`), or let \`checks.${subject}\` ask nothing of git${THEN_RETRY}`,
   "make-the-deploy-reachable": `make the address reachable or start the deploy, then comment ${typed("resume")}`,
   "mend-the-pattern": `mend the pattern in ${CONFIG}`,
   "mend-setup": `correct \`checks.setup\` in ${CONFIG} on the default branch${THEN_RETRY}`,

@@ -1,6 +1,12 @@
 import { CHECK_NAMES } from "../../domain/config/check.ts";
-import { countsAsPassed, hintFor, weighFailure } from "../../domain/evidence/known-failure.ts";
-import { isEvidenceFor } from "../../domain/evidence.ts";
+import {
+  countsAsPassed,
+  type FailureWeight,
+  hintFor,
+  weighFailure,
+} from "../../domain/evidence/known-failure.ts";
+import { type CheckRun, isEvidenceFor } from "../../domain/evidence.ts";
+import type { HintCode } from "../../domain/hint.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { sayFailureWeight } from "../../wording/checks/failure-weight.ts";
 import { counted } from "../../wording/figures.ts";
@@ -41,7 +47,7 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
       const failed = runsOnChange(gate).find((run) => !countsAsPassed(run, evidence));
       if (failed === undefined) return undefined;
       const weight = weighFailure(failed, evidence);
-      const hint = weight.known ? undefined : hintFor(weight.reason);
+      const hint = hintOf(failed, weight);
       return {
         code: "check-failed",
         subject: failed.name,
@@ -109,6 +115,14 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
       gate.order.contract.acceptance.map(({ id }) => unproven(gate, id)).find(Boolean),
   },
 ];
+
+/** What git says where it finds no repository: a workspace holds the files alone, so that nobody reads a history that is not there. */
+const NO_REPOSITORY = /not a git repository/i;
+
+function hintOf(run: CheckRun, weight: FailureWeight): HintCode | undefined {
+  if (NO_REPOSITORY.test(run.tail)) return "make-a-repository-in-setup";
+  return weight.known ? undefined : hintFor(weight.reason);
+}
 
 function runsOnChange(gate: Gate) {
   return piecesOf(gate, "check").filter(({ on }) => on === "change");

@@ -270,3 +270,12 @@ test.each(SAID)("%s is refused in so many words", async (_name, spoil, refusal) 
     ),
   ).toEqual([refusal]);
 });
+
+test("a check that asks git for what is not there is refused with what to do", async () => {
+  const gate = await greenGate();
+  const run = gate.verify.evidence.find(({ kind }) => kind === "check");
+  const tail = "fatal: not a git repository (or any of the parent directories): .git";
+  Object.assign(run ?? {}, { status: "failed", exitCode: 128, tail });
+  const [refusal] = weigh(gate).refusals;
+  expect(refusal).toMatchObject({ code: "check-failed", hint: "make-a-repository-in-setup" });
+});
