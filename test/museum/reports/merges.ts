@@ -35,7 +35,7 @@ export const MERGES = reports({
   "DragonGC-Team/claude-agent-template#33": {
     kind: "closes what it should not",
     what: "the agent took the issue's number from the text and closed nothing, or another one",
-    here: "the number comes from the order: exactly that issue is closed, whatever the text says",
+    here: "no words close anything: the one issue of the order is closed through the API, when its change was seen live",
   },
   "kamp-us/phoenix#1259": {
     kind: "closes what it should not",
