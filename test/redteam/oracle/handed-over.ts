@@ -21,6 +21,7 @@ export interface OrderSeen {
   readonly base: string;
   readonly attempt: number;
   readonly issue: { readonly number: number; readonly digest: string };
+  readonly contractDigest: string;
   readonly contract: {
     readonly acceptance: readonly { readonly id: string; readonly proof: string }[];
   };
@@ -52,6 +53,7 @@ interface VerdictSeen {
 interface TestSeen {
   readonly name: string;
   readonly status: string;
+  readonly several?: unknown;
 }
 /** One piece of evidence; which fields there are depends on its kind. */
 export interface PieceSeen {

@@ -62,7 +62,15 @@ function failsAlike(run: PieceSeen, base: PieceSeen | undefined): boolean {
     (piece?.tests ?? []).flatMap(({ name, status }) => (status === "failed" ? [name] : []));
   const before = failing(base);
   const now = failing(run);
-  return run.status === "failed" && now.length > 0 && now.every((name) => before.includes(name));
+  const alike = [...(base?.tests ?? []), ...(run.tests ?? [])].some(
+    ({ name, several }) => several !== undefined && now.includes(name),
+  );
+  // Several results of one name: nobody can tell that the same one fails.
+  return !alike && run.status === "failed" && now.length > 0 && isWithin(now, before);
+}
+
+function isWithin(some: readonly string[], all: readonly string[]): boolean {
+  return some.every((one) => all.includes(one));
 }
 
 /** No test was lost, and where a criterion asks for a test one failed before or is new. */
@@ -136,8 +144,16 @@ function levelOf(path: string, { default: usual, scopes }: OrderSeen["config"]["
   return scope?.level ?? usual;
 }
 
-/** Prose and pictures by their endings: all that the lowest level lets merge without a look at what the runner reported. */
-const PLAIN = /\.(md|mdx|rst|adoc|txt|png|jpe?g|gif|svg|webp)$|(^|\/)(tests?|__tests__)\//i;
+/** Prose, pictures and tests by how files end, wherever they lie: all that may merge or begin as of no risk. */
+const PLAIN = /\.(md|markdown|rst|adoc|png|jpe?g|gif|webp)$|[._-](test|spec)\.[cm]?[jt]sx?$/i;
+
+/** Why a person had to be asked before work began, where only what is risky asks one. */
+export function faultsOfUnasked({ order, implement }: HandedOver): readonly string[] {
+  if (order.config.approve !== "when-risky") return [];
+  return implement.changeSet.files
+    .filter(({ path }) => !PLAIN.test(path))
+    .map(({ path }) => `${path} is no prose, picture or test`);
+}
 
 /** Why the factory may not merge this by itself: the config trusts it less, or tests leave a doubt. */
 export function faultsOfOwnMerge({ order, implement, verify }: HandedOver): readonly string[] {

@@ -6,7 +6,7 @@ import {
   type Violation,
 } from "../observation.ts";
 import { type HandedOver, handedOverBy } from "./handed-over.ts";
-import { faultsOf, faultsOfOwnMerge } from "./own-gate.ts";
+import { faultsOf, faultsOfOwnMerge, faultsOfUnasked } from "./own-gate.ts";
 import { faultOfSeals, ledgerLinesOf } from "./own-ledger.ts";
 
 /**
@@ -30,6 +30,7 @@ function weighWrite(request: SeenRequest, seen: Observation): readonly Violation
     ...(isMerge ? mergeFaults(handed, request, seen) : []),
     ...(branch === undefined ? [] : treeFaults(handed, branch, seen)),
     ...approvalFaults(handed, seen),
+    ...versionFaults(handed, request, seen),
     ...stopFaults(handed, request, seen),
     ...ledgerFaults(handed, seen),
   ];
@@ -56,6 +57,9 @@ function mergeFaults(
   const { sha } = JSON.parse(request.body) as { readonly sha?: string };
   const merged = seen.refs.after.get(`refs/heads/factory/${order.issue.number}-${order.attempt}`);
   return [
+    ...(isApproved(seen) ? [] : faultsOfUnasked(handed)).map((why) =>
+      landed("I9", `merged although nobody was asked before work began: ${why}`),
+    ),
     ...(isApproved(seen) ? [] : faultsOfOwnMerge(handed)).map((why) =>
       landed("I9", `the factory merged what a person has to merge: ${why}`),
     ),
@@ -86,6 +90,53 @@ function ledgerFaults({ order }: HandedOver, seen: Observation): readonly Violat
 function approvalFaults({ order }: HandedOver, seen: Observation): readonly Violation[] {
   if (order.config.approve !== "always" || isApproved(seen)) return [];
   return [landed("I9", "work on a contract that nobody approved")];
+}
+
+const CONTRACT_BEGINS = "### Millwright · contract";
+
+/**
+ * What was approved is what was seen (threats EV-07): where the contract was written more than once before the approval, the
+ * approval says the first letters of the one that was built. Requests stand in the order in which they came.
+ */
+function versionFaults(
+  { order }: HandedOver,
+  request: SeenRequest,
+  seen: Observation,
+): readonly Violation[] {
+  const before = seen.requests.slice(0, seen.requests.indexOf(request));
+  const said = (one: SeenRequest) => (parseBody(one.body) as { body?: string })?.body ?? "";
+  const asked = `/repos/${seen.repository}/issues/${order.issue.number}/comments`;
+  const at = before.findLastIndex(
+    (one) =>
+      one.caller.kind === "person" &&
+      ["OWNER", "writer"].includes(one.caller.login) &&
+      one.path === asked &&
+      said(one).startsWith("/factory approve"),
+  );
+  const approval = before[at];
+  if (approval === undefined) return [];
+  const shown = before
+    .slice(0, at)
+    .filter((one) => one.caller.kind === "job" && said(one).startsWith(CONTRACT_BEGINS))
+    .map((one) => contractIn(said(one)));
+  const word = said(approval).split(/\s+/)[2] ?? "";
+  const fits = word.length >= 7 && order.contractDigest.startsWith(word);
+  return new Set(shown).size > 1 && !fits
+    ? [landed("I9", `${request.path} on an approval of another version than the last that stood`)]
+    : [];
+}
+
+/** Its words between the two rules: head and foot say stage and version, and are written again with each step. */
+function contractIn(body: string): string {
+  return body.slice(body.indexOf("\n---\n"), body.lastIndexOf("\n---\n"));
+}
+
+function parseBody(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }
 
 /** After a person's stop nothing is written until a person says to go on. Requests stand in the order in which they came. */
