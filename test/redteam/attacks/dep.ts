@@ -177,7 +177,7 @@ const STEERING: readonly (readonly [letter: string, path: string, text: string])
   ["p", "phpunit.xml", '<phpunit bootstrap="x.php"/>'],
   ["q", "vitest.workspace.ts", "export default [];"],
   ["r", "src/karma.conf.js", "module.exports = () => {};"],
-  ["s", "gradlew", "touch x"],
+  ["s", "tox.ini", "[testenv]\ncommands = touch x"],
   ["t", "netlify.toml", '[build]\ncommand = "touch x"'],
   ["u", "Dangerfile", 'system "touch x"'],
   ["v", "mkdocs.yml", "hooks: [x.py]"],
@@ -236,7 +236,7 @@ export const DEP: readonly Attack[] = [
       `DEP-02${letter}`,
       `a dependency file of another ecosystem: ${path}`,
       [write(path, text)],
-      letter === "i" ? "dependencies-refused" : "dependencies-unapproved",
+      "dependencies-unapproved",
     ),
   ),
   ...TAMPERED.map(([letter, title, text]) =>

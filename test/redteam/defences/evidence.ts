@@ -41,7 +41,14 @@ export const OF_EVIDENCE: readonly Defence[] = [
   {
     id: "told-apart",
     what: "several results of one name excuse nothing",
+    layers: "the comparison with the base, which asks the same",
     edits: [
+      {
+        file: "src/workers/verify/compare-tests.ts",
+        find: 'if (base.passed + withTests.passed > 0) return "passToFail";',
+        replace:
+          'if (base.passed + withTests.passed > 0 && base.failed === 0) return "passToFail";',
+      },
       {
         file: "src/domain/evidence/tally.ts",
         find: "return several && before.passed > 0 && now.failed > 0;",

@@ -28,24 +28,6 @@ export const OF_TEXTS: readonly Defence[] = [
     attacks: ["OUT-01a", "OUT-04a"],
   },
   {
-    id: "bounded-ledger",
-    what: "what others said shrinks before the history outgrows its comment",
-    layers: "the room that is asked for before an attempt begins",
-    edits: [
-      {
-        file: "src/control/outcome/ledger-entry.ts",
-        find: "const event = shrunk(entry.event, entries);",
-        replace: "const event = entries.length < 0 ? shrunk(entry.event, entries) : entry.event;",
-      },
-      {
-        file: "src/control/outcome/ledger-room.ts",
-        find: "if (left >= ROOM_OF_AN_ATTEMPT) return undefined;",
-        replace: "if (left >= -9e9) return undefined;",
-      },
-    ],
-    attacks: ["IN-06e"],
-  },
-  {
     id: "plain-titles",
     what: "words of others in titles and commit messages mention and close nothing",
     edits: [
