@@ -59,10 +59,15 @@ room(VERDICTS, {
     const proposals = deliveries(green(line.github, building.order));
     await line.run("settle", { ...building, proposals });
     expect(merges(line)).toBe(1);
-    // A red check run of the gate's own name could be in nothing that control looks at.
-    expect(JSON.stringify(line.github.scopes)).not.toContain("check");
+    // What control looks at knows no check run: a red one of any name can neither stop nor open anything.
     const observed = await line.github.observe({ prefix: "factory:", issues: [building.issue] });
-    expect(JSON.stringify(observed)).not.toMatch(/check_?runs?"/i);
+    expect(Object.keys(observed).filter((key) => /check|status/i.test(key))).toEqual([]);
+    const [pull] = observed.pullRequests;
+    expect(pull).toBeDefined();
+    expect(Object.keys(pull ?? {}).filter((key) => /check|status/i.test(key))).toEqual([]);
+    expect(weigh(await greenGate()).outcomes.every(({ refusal }) => refusal === undefined)).toBe(
+      true,
+    );
   },
 
   "fullsend-ai/fullsend#681": async () => {
