@@ -31,6 +31,7 @@ const TOGETHER = [
   "adapters/web",
   "cli/propose-config",
   "fakes",
+  "museum",
   "redteam",
   "repository",
   "twin/github",
@@ -45,6 +46,7 @@ const TOGETHER = [
 const LINES = [
   "test/line/{checks,model,people,release,review,staged}.test.ts",
   "test/line/{in-process,ordinary-changes}/*.test.ts",
+  "test/museum/triggers.test.ts",
 ];
 /** What takes more of the machine than its share, on purpose. */
 const FLOODS = ["test/**/*.floods.test.ts"];
@@ -78,7 +80,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "together", include: TOGETHER, exclude: APART, isolate: false },
+        test: {
+          name: "together",
+          include: TOGETHER,
+          exclude: [...APART, ...LINES],
+          isolate: false,
+        },
       },
       {
         extends: true,

@@ -41,6 +41,8 @@ export interface Facts {
 export interface World {
   /** Files beside those of the greeter, or instead of them. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Files that are not UTF-8, a character for a byte. */
+  readonly latin1?: Readonly<Record<string, string>>;
   /** Symbolic links: path and target. */
   readonly links?: Readonly<Record<string, string>>;
   /** Keys of `.github/factory.yml` that differ. */
@@ -82,6 +84,8 @@ export interface Attack {
   readonly play?: (scene: Scene) => Promise<unknown>;
   readonly meanwhile?: readonly Meanwhile[];
   readonly expects: Expectation;
+  /** Texts that no published object may hold, a character for a byte: what a check of the config or git itself forbids. */
+  readonly forbids?: readonly string[];
   /**
    * Why the attack did not happen, where the turns of the script cannot tell: a job that never ran, a command that failed.
    * Undefined when it happened. Every turn of `script` has to be played in any case.

@@ -41,7 +41,7 @@ export interface Lane {
   listen(listener: ((event: RunnerProgress) => void) | undefined): void;
   hostFiles(
     name: string,
-    files: Readonly<Record<string, string>>,
+    files: Readonly<Record<string, string | Uint8Array>>,
     links?: Readonly<Record<string, string>>,
   ): Promise<void>;
   close(): Promise<void>;
@@ -164,7 +164,7 @@ function watchTokens(twin: Twin): Lane["jobTokens"] {
 
 export async function layFiles(
   directory: string,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(directory, path)), { recursive: true });

@@ -3,9 +3,10 @@
 import { fileURLToPath } from "node:url";
 import type { Attack } from "./attack.ts";
 import { chooseAttacks, chooseDefences, type Options, readOptions, USAGE } from "./options.ts";
-import { held, playAll } from "./play-all.ts";
+import { playAll } from "./play-all.ts";
 import { playDefences } from "./play-defences.ts";
 import { countOf, renderTable } from "./table.ts";
+import { held } from "./verdict.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 

@@ -111,6 +111,8 @@ export interface Observation {
   readonly issues: readonly SeenIssue[];
   readonly deeds: Deeds;
   readonly canaries: readonly Canary[];
+  /** Texts that no published object may hold. */
+  readonly forbidden: readonly string[];
   /** Processes, mounts and files that outlived the attack. */
   readonly survivors: readonly string[];
   readonly durationMs: number;

@@ -35,6 +35,7 @@ export function quiet(parts: Partial<Observation> = {}): Observation {
     },
     issues: [],
     deeds: { issues: [1], commits: [], merged: [], refs: [], labels: [] },
+    forbidden: [],
     canaries: [{ at: "the model key", value: SECRET }],
     survivors: [],
     durationMs: 1_000,

@@ -102,6 +102,7 @@ export async function observe(played: {
     refs: await readGitFacts({ gitDirectory, base, before, elsewhere }),
     issues: await readIssues(scene),
     deeds,
+    forbidden: attack.forbids ?? [],
     canaries: [
       ...lane.canaries,
       ...[...lane.jobTokens]

@@ -37,6 +37,12 @@ describe("what is played", () => {
     expect(sample.length).toBeLessThan(chooseAttacks(optionsOf()).length / 6);
     expect(new Set(sample.map(({ family }) => family))).toEqual(new Set(FAMILIES));
   });
+
+  test("a sample of the defences", () => {
+    const sample = chooseDefences(optionsOf("--defences", "--every", "9"));
+    expect(sample).toEqual(DEFENCES.filter((_defence, index) => index % 9 === 0));
+    expect(sample.length).toBeGreaterThan(4);
+  });
 });
 
 test.each([

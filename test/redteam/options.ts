@@ -12,7 +12,7 @@ npm run redteam -- [options]
   --list              say what would be played, and play nothing
   --only ID,ID        these alone
   --family FAMILY     one family: ${FAMILIES.join(", ")}
-  --every N           of each family the first and each N-th after it
+  --every N           of each family the first and each N-th after it; of defences the same, in the order of the table
   --defences          switch each defence off in turn: an attack must then land (--only takes ids of defences)
   --lanes N           so many at a time, 1 to 16; 2 when left out
   --json              the last line alone
@@ -112,6 +112,8 @@ export function chooseAttacks({ only, family, list, every }: Options): readonly 
   return families.flatMap((same) => same.filter((_attack, index) => index % every === 0));
 }
 
-export function chooseDefences({ only }: Options): readonly Defence[] {
-  return DEFENCES.filter(({ id }) => only?.includes(id) ?? true);
+export function chooseDefences({ only, every }: Options): readonly Defence[] {
+  return DEFENCES.filter(({ id }) => only?.includes(id) ?? true).filter(
+    (_defence, index) => index % every === 0,
+  );
 }

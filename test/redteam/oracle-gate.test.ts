@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
-import { green, newLine, toBuilding } from "../control/line.ts";
+import type { Gate } from "../../src/control/gate/rule.ts";
+import { greenGate } from "../control/gate/green-gate.ts";
+import { green, kindsOf, newLine, toBuilding } from "../control/line.ts";
+import { SPOILT } from "../control/spoilt.ts";
 import type { Observation } from "./observation.ts";
 import { BASE, HEAD, moved, quiet, write } from "./observations.ts";
+import { digestOfJson, type HandedOver } from "./oracle/handed-over.ts";
+import { faultsOf, faultsOfOwnMerge } from "./oracle/own-gate.ts";
+import { faultOfSeals, ledgerLinesOf } from "./oracle/own-ledger.ts";
 import { ORACLE } from "./oracle.ts";
 
 const OTHER = "d".repeat(40);
@@ -25,6 +31,17 @@ async function passed() {
       })),
     ],
   };
+}
+
+/** A gate as its run hands it over: spoilt or not, each answer names the order as it is. */
+function handed(gate: Gate): HandedOver {
+  const order = digestOfJson(gate.order);
+  const answers = [gate.implement, gate.verify, gate.review].map((answer) => ({
+    ...answer,
+    order,
+  }));
+  const [implement, verify, review] = answers;
+  return { order: gate.order, implement, verify, review } as unknown as HandedOver;
 }
 
 function violations(parts: Partial<Observation>): readonly string[] {
@@ -76,4 +93,50 @@ test("I9 fires on work after a person's stop, until a person says to go on", asy
   expect(after("/factory stop")).toContainEqual(fault);
   expect(after("/factory stop", "/factory retry")).not.toContainEqual(fault);
   expect(after()).not.toContainEqual(fault);
+});
+
+/** Rules that another invariant sees in trees and objects, so that I9 need not. */
+const SEEN_ELSEWHERE = ["base", "something", "shape", "paths", "workflows", "secrets"];
+
+test("I9 lets a change pass of which everything holds", async () => {
+  expect(faultsOf(handed(await greenGate()))).toEqual([]);
+});
+
+test.each(SPOILT.filter(([rule]) => !SEEN_ELSEWHERE.includes(rule)))(
+  "I9 sees by itself what the rule %s refuses as %s",
+  async (_rule, _code, spoil) => {
+    const gate = await greenGate();
+    spoil(gate);
+    expect(faultsOf(handed(gate))).not.toEqual([]);
+  },
+);
+
+test("I9 sees by itself what only a person may merge", async () => {
+  const gate = await greenGate();
+  expect(faultsOfOwnMerge(handed(gate))).toEqual([]);
+  for (const piece of gate.verify.evidence)
+    if (piece.kind === "test-comparison") piece.altered = ["greets"];
+  expect(faultsOfOwnMerge(handed(gate))).toEqual([expect.stringContaining("old tests")]);
+  const other = await greenGate();
+  other.order.config.trust = { default: "open-pr", scopes: [] };
+  expect(faultsOfOwnMerge(handed(other))).toHaveLength(2);
+});
+
+test("I9 knows the seals of a ledger without the code that makes them", async () => {
+  const line = newLine();
+  const { issue } = await toBuilding(line);
+  const comments = line.github
+    .comments(issue)
+    .map(({ author, body }) => ({ author: author.login, body }));
+  const place = { repositoryId: line.github.repositoryId, issue, key: line.sealKey ?? "" };
+  const lines = ledgerLinesOf(comments) ?? [];
+  expect(lines.map(({ event }) => event.kind)).toEqual(kindsOf(line.github, issue));
+  expect(faultOfSeals(lines, place)).toBeUndefined();
+  expect(faultOfSeals(lines, { ...place, issue: issue + 1 })).toContain("line 1");
+  expect(faultOfSeals(lines, { ...place, key: "b".repeat(40) })).toContain("line 1");
+  expect(faultOfSeals(lines.slice(1), place)).toContain("numbered 2");
+  const [first, ...rest] = lines;
+  if (first === undefined) throw new Error("the ledger has a line");
+  const changed = [{ ...first, event: { kind: "approved" } }, ...rest];
+  expect(faultOfSeals(changed, place)).toContain("not the repository's");
 });

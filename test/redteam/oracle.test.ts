@@ -150,6 +150,10 @@ const PLANTED: Readonly<Record<InvariantName, readonly Plant[]>> = {
       { refs: moved({}, { objects: Buffer.from("a \u202e b").toString("latin1") }) },
     ],
     [
+      "what a check forbids",
+      { forbidden: ["caf\xef\xbf\xbd"], refs: moved({}, { objects: "caf\xef\xbf\xbd" }) },
+    ],
+    [
       "a bare repository",
       {
         refs: moved(

@@ -1,7 +1,7 @@
 import type { Attack } from "./attack.ts";
 import { openLane } from "./lane.ts";
 import { playAttack } from "./play.ts";
-import { judge, type Verdict } from "./verdict.ts";
+import { held, judge, type Verdict } from "./verdict.ts";
 
 export interface PlayAllOptions {
   readonly attacks: readonly Attack[];
@@ -45,9 +45,4 @@ async function playLane(
   } finally {
     await lane.close();
   }
-}
-
-/** Whether an attack was played as it says, and nothing of it landed. */
-export function held({ result }: Verdict): boolean {
-  return result === "refused" || result === "harmless";
 }

@@ -137,8 +137,8 @@ export async function applyEdit(copy: string, { file, find, replace }: Edit): Pr
 }
 
 function renderDisarmed({ defence, bears, verdicts, broken: why, durationMs }: Disarmed): string {
-  const lines = verdicts.flatMap(({ attack, result, violations, missed }) => [
-    `    ${attack.id.padEnd(9)} ${result}`,
+  const lines = verdicts.flatMap(({ attack, result, by, violations, missed }) => [
+    `    ${attack.id.padEnd(9)} ${result.padEnd(9)} ${violations.length > 0 ? "" : by}`.trimEnd(),
     ...violations
       .slice(0, 3)
       .map(({ invariant, what }) => `        ${invariant}: ${what.slice(0, 160)}`),

@@ -1,13 +1,11 @@
 import { FAMILIES } from "./attack.ts";
-import type { Result, Verdict } from "./verdict.ts";
-
-const HELD: readonly Result[] = ["refused", "harmless"];
+import { held, type Verdict } from "./verdict.ts";
 
 /** The one JSON line of a run: what held counts as refused, whether by a refusal or because it could do nothing. */
 export function countOf(verdicts: readonly Verdict[]) {
   const count = (list: readonly Verdict[]) => ({
     attacks: list.length,
-    refused: list.filter(({ result }) => HELD.includes(result)).length,
+    refused: list.filter(held).length,
     landed: list.filter(({ result }) => result === "landed").length,
     leaked: list.filter(({ result }) => result === "leaked").length,
   });

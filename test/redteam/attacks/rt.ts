@@ -25,6 +25,18 @@ const PROBES: readonly {
     why: "sandbox: every descriptor above 2 is closed before it starts",
   },
   {
+    id: "RT-07b",
+    also: ["NET-06"],
+    title:
+      "sockets of families that lead around the network: the hypervisor's, packets, Bluetooth, crypto, and others",
+    reached: "^(opened|no-perl)",
+    commands: [
+      "perl -e 1 || echo no-perl",
+      `perl -e 'for $family (3 .. 9, 11 .. 15, 17 .. 45) { print "opened $family\n" if socket(my $s, $family, 1, 0) || socket($s, $family, 2, 0) || socket($s, $family, 3, 0) }'; true`,
+    ],
+    why: "sandbox: sockets of four families, and of nothing else",
+  },
+  {
     id: "RT-03a",
     also: ["RT-04"],
     title: "memory of others, sudo, signals to the host",

@@ -62,6 +62,36 @@ export const OF_AUTHORITY: readonly Defence[] = [
     attacks: ["EV-05a"],
   },
   {
+    id: "globs-by-reach",
+    what: "a glob is as risky as all that it lets in, when work begins and again when it ends",
+    layers: "the risk of the tree, held against what was shown",
+    edits: [
+      {
+        file: "src/domain/trust/predicted-risk.ts",
+        find: "if (open.length === 0) {",
+        replace: "if (open.length >= 0) {",
+      },
+      {
+        file: "src/control/gate/merge-authority.ts",
+        find: "by: covered && !exceeds && ",
+        replace: "by: covered && ",
+      },
+    ],
+    attacks: ["GOV-02c", "GOV-02d"],
+  },
+  {
+    id: "version-word",
+    what: "an approval is of the version that its words name",
+    edits: [
+      {
+        file: "src/domain/command.ts",
+        find: "if (said.version === undefined) return standing.version === 1;",
+        replace: "if (said.version === undefined) return standing.version > 0;",
+      },
+    ],
+    attacks: ["EV-07e"],
+  },
+  {
     id: "whole-words",
     what: "a command is the first line of a comment and nothing else",
     layers: "the workflows' own conditions",

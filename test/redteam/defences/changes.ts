@@ -57,6 +57,43 @@ export const OF_CHANGES: readonly Defence[] = [
     attacks: ["RT-10f"],
   },
   {
+    id: "low-by-nature",
+    what: "a folder makes no file harmless: low risk is an allow-list by what a file is",
+    edits: [
+      {
+        file: "src/domain/trust/file-nature.ts",
+        find: 'if (PROSE.test(name) || PROSE_NAME.test(name)) return "prose";',
+        replace:
+          'if (/(^|[/])(docs?|src|spec|tests?)[/]/.test(folded) || PROSE_NAME.test(name)) return "prose";',
+      },
+    ],
+    attacks: ["GOV-02j", "GOV-02k"],
+  },
+  {
+    id: "kept-by-a-filter",
+    what: "content that git would keep otherwise is in no change",
+    edits: [
+      {
+        file: "src/workers/shared/bytes.ts",
+        find: "return conversion === undefined ? [] : (refuseConverted(one, conversion) ?? []);",
+        replace: "return conversion === undefined || refuseConverted(one, conversion) ? [] : [];",
+      },
+    ],
+    attacks: ["GIT-13c"],
+  },
+  {
+    id: "no-byte-lost",
+    what: "no replacement character takes the place of a byte",
+    edits: [
+      {
+        file: "src/workers/shared/bytes.ts",
+        find: "const refusal = refuseLostBytes(one, gone) ?? converted;",
+        replace: "const refusal = gone === undefined ? refuseLostBytes(one, gone) : converted;",
+      },
+    ],
+    attacks: ["GIT-14d"],
+  },
+  {
     id: "contract-paths",
     what: "a change stays within the paths of its contract",
     edits: [

@@ -12,7 +12,7 @@ export const OF_EVIDENCE: readonly Defence[] = [
         replace: "].find(({ tests }) => tests.length < 0);",
       },
     ],
-    attacks: ["QA-01a"],
+    attacks: ["QA-01b"],
   },
   {
     id: "old-tests",
@@ -25,6 +25,37 @@ export const OF_EVIDENCE: readonly Defence[] = [
       },
     ],
     attacks: ["QA-01e"],
+  },
+  {
+    id: "fresh-bytes",
+    what: "each check runs on the verified bytes, whatever the one before it left",
+    edits: [
+      {
+        file: "src/workers/checks/workbench.ts",
+        find: "if (used) await workspace.restore();",
+        replace: "if (used && workspace.restore === undefined) return;",
+      },
+    ],
+    attacks: ["QA-02b", "QA-02c"],
+  },
+  {
+    id: "told-apart",
+    what: "several results of one name excuse nothing",
+    layers: "the comparison with the base, which asks the same",
+    edits: [
+      {
+        file: "src/workers/verify/compare-tests.ts",
+        find: 'if (base.passed + withTests.passed > 0) return "passToFail";',
+        replace:
+          'if (base.passed + withTests.passed > 0 && base.failed === 0) return "passToFail";',
+      },
+      {
+        file: "src/domain/evidence/tally.ts",
+        find: "return several && before.passed > 0 && now.failed > 0;",
+        replace: "return several && before.passed < 0 && now.failed > 0;",
+      },
+    ],
+    attacks: ["QA-03e"],
   },
   {
     id: "checks-passed",

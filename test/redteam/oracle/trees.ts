@@ -11,7 +11,7 @@ const MAIN = "refs/heads/main";
  * QA-06), so that a gap in the project's own list is seen.
  */
 const STEERING =
-  /(^|\/)(\.[^/]|(agents|claude|gemini)[^/]*\.md$|(skill|pull_request_template)\.md$|(codeowners|jenkinsfile|makefile|package\.json)$|(action|codecov|azure-pipelines)\.ya?ml$|renovate\.json)|^quality\.md$/;
+  /(^|\/)(\.[^/]|(agents?|claude|gemini|conventions)[^/]*\.md$|(skill|pull_request_template)\.md$|(codeowners|jenkinsfile|makefile|dangerfile|gradlew|package\.json|cmakelists\.txt|sitecustomize\.py|conf\.py)$|(action|codecov|azure-pipelines|mkdocs)\.ya?ml$|(renovate|opencode|mcp)\.json|(phpunit\.xml|netlify\.toml)$|[\w-]+\.(config|conf|workspace)\.[cm]?[jt]s$)|^quality\.md$/;
 /** Characters that show a line otherwise than it runs, as the bytes of UTF-8 (threats IN-03). */
 const REVERSING = /\u00e2(\u0080[\u00aa-\u00ae]|\u0081[\u00a6-\u00a9])/;
 
@@ -53,6 +53,11 @@ export const treesAreClean: Invariant = (seen) => {
     ...(REVERSING.test(seen.refs.objects)
       ? [landed("I3", "an object holds characters that show a line otherwise than it runs")]
       : []),
+    ...seen.forbidden
+      .filter((text) => seen.refs.objects.includes(text))
+      .map((text) =>
+        landed("I3", `an object holds ${JSON.stringify(text)}, which a check forbids`),
+      ),
     ...seen.refs.twins.map((same) => landed("I3", `one file by two names: ${same}`)),
     ...(seen.refs.fsck === "" ? [] : [landed("I3", `git fsck: ${seen.refs.fsck.slice(0, 300)}`)]),
   ];

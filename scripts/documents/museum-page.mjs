@@ -1,0 +1,45 @@
+// docs/museum.md: failures of comparable tools that were reported in public, each with the scenario that plays it here.
+import { ROOMS } from "../../test/museum/collection.ts";
+import { KINDS } from "../../test/museum/report.ts";
+import { code, generatedFrom, page, table } from "./markdown.mjs";
+
+/** docs/museum.md */
+export function museumPage() {
+  const rows = Object.entries(ROOMS).flatMap(([room, reports]) =>
+    Object.entries(reports).map(([id, report]) => ({ room, id, ...report })),
+  );
+  const short = rows.filter(({ holds }) => holds !== undefined);
+  const unread = rows.filter((row) => row.unread !== undefined);
+  return page(
+    "# A museum of others' failures",
+    `${rows.length} public reports on comparable tools, of ${KINDS.length} kinds. Each is played here as a scenario, against the real functions or a whole line, by \`npm test\`: a row without its scenario does not compile. What went wrong there is said in our own words; the reports say more, and their tools may be mended since.`,
+    `Alone: ${code("npx vitest run test/museum")}.`,
+    short.length === 0 ? "" : "## What does not hold",
+    short.map(({ id, holds, here }) => `- ${id}, **${holds}**: ${here}.`).join("\n"),
+    ...KINDS.flatMap((kind) => kindOf(kind, rows)),
+    unread.length === 0 ? "" : "## Not read",
+    unread.map(({ id, unread: why }) => `- ${id}: ${why}.`).join("\n"),
+    generatedFrom("test/museum/reports"),
+  );
+}
+
+function kindOf(kind, rows) {
+  const own = rows.filter((row) => row.kind === kind);
+  return [
+    `## ${kind[0].toUpperCase()}${kind.slice(1)}`,
+    table(
+      ["report", "what went wrong there", "what happens here", "held by"],
+      own.map(({ id, link, what, here, room }) => [
+        `[${id}](${link ?? addressOf(id)})`,
+        what,
+        here,
+        `[${room}](../test/museum/${room}.test.ts)`,
+      ]),
+    ),
+  ];
+}
+
+/** GitHub leads on to the pull request where the number is one. */
+function addressOf(id) {
+  return `https://github.com/${id.replace("#", "/issues/")}`;
+}
