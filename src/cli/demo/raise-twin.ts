@@ -83,6 +83,7 @@ export async function raiseTwin(
       onProgress: (event) => progress.onRunner(event),
     }),
   );
+  progress.follow(() => twin.runner.runs());
   const example = join(scaffold.directory, "example");
   await layExample(options.millwright, example, {
     toolchain: join(options.millwright, "node_modules"),

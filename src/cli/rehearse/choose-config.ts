@@ -1,33 +1,25 @@
 import { readFile } from "node:fs/promises";
 import type { FoundToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
-import type { Repository } from "../../ports/repository.ts";
 import { filesToRead } from "../propose-config/files-to-read.ts";
 import { type ProposedConfig, proposeConfig } from "../propose-config/propose-config.ts";
 import { renderConfig } from "../propose-config/render-config.ts";
-import type { Progress } from "../shared/progress.ts";
-import type { Terminal } from "../shared/terminal.ts";
 import { UsageError } from "../shared/usage-error.ts";
 import { type ChosenConfig, readChosen } from "./config.ts";
 import { refuseEmpty, refuseUnusable } from "./refuse-checks.ts";
 import type { Survey } from "./survey.ts";
-import { requireSandbox, tryAloud } from "./try-aloud.ts";
+import { requireSandbox, type Trial, tryAloud } from "./try-aloud.ts";
 import type { TriedCheck } from "./try-checks.ts";
 
 export const CONFIG_FILE = ".github/factory.yml";
 
-export interface Given {
+interface Given extends Trial {
   /** A file that the caller named. */
   readonly given: string | undefined;
   /** Whether the checks of a config that somebody wrote run once on the base, before a model is asked. */
   readonly tries: boolean;
-  readonly base: string;
   readonly survey: Survey;
-  readonly repository: Repository;
   /** Where the toolchains of this machine are: of these programs, or of all that are known. */
   readonly lookForToolchains: (programs: readonly string[] | undefined) => Promise<FoundToolchains>;
-  readonly progress: Progress;
-  readonly terminal: Terminal;
-  readonly signal: AbortSignal;
 }
 
 /**

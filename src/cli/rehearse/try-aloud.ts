@@ -1,13 +1,24 @@
 import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
+import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox, WatchCommand } from "../../ports/sandbox.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
-import type { Given } from "./choose-config.ts";
+import type { Progress } from "../shared/progress.ts";
+import type { Terminal } from "../shared/terminal.ts";
 import type { ChosenConfig } from "./config.ts";
 import { type TriedCheck, tryChecks } from "./try-checks.ts";
 
+/** What a trial of checks works with. */
+export interface Trial {
+  readonly base: string;
+  readonly repository: Repository;
+  readonly progress: Progress;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
 /** Tries the checks of a config on the base and says each on the terminal, also while it runs. */
 export async function tryAloud(
-  options: Pick<Given, "base" | "repository" | "progress" | "terminal" | "signal">,
+  options: Trial,
   about: {
     readonly chosen: ChosenConfig;
     /** Where a proposed check was seen. */

@@ -49,6 +49,33 @@ describe("the page of a run", () => {
     ]);
   });
 
+  test("counts the jobs of the factory as the terminal does: not the repository's own, not what was skipped", () => {
+    const job = { name: "x", startMs: 0, durationMs: 1 } as const;
+    const jobs = [
+      { ...job, kind: "control", result: "success" },
+      { ...job, kind: "worker", result: "failure" },
+      { ...job, kind: "worker", result: "skipped" },
+      { ...job, kind: "other", result: "success" },
+    ] as const;
+    expect(renderRunPage({ ...RUN, jobs })).toContain("<dt>Jobs</dt><dd>2</dd>");
+  });
+
+  test("names people by login where it is known, by the id that the ledger keeps elsewhere", () => {
+    const event = { kind: "commanded", command: "/factory retry", comment: 7 } as const;
+    const entry = { sequence: 1, at: "2026-01-01T00:00:00Z", run: 1, stage: "ready" } as const;
+    const ledger = [1, 2].map((by) => ({ ...entry, event: { ...event, by } }));
+    const text = textOf(renderRunPage({ ...RUN, ledger, people: new Map([[1, "octo`cat"]]) }));
+    expect(text).toMatch(/command by octocat : \/factory retry/);
+    expect(text).toMatch(/command by person 2 : \/factory retry/);
+  });
+
+  test("claims no merge of a run that wrote nothing", () => {
+    const staged = { ...RUN.outcome, staged: true as const };
+    const head = textOf(renderRunPage({ ...RUN, outcome: { ...staged, stage: "queued" } }));
+    expect(head).toContain("Staged: nothing was written");
+    expect(head).not.toContain("Merged and seen live");
+  });
+
   test("loads nothing and allows nothing but its own style", () => {
     expect(page).not.toMatch(
       /<(script|img|link|iframe|object|embed|form|base)\b|\ssrc=|\sstyle=|@import|url\(/i,

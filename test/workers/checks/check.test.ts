@@ -34,6 +34,12 @@ async function check(
   return { run, methods: sandbox.calls.map(({ method }) => method) };
 }
 
+test("what steers a terminal is no part of what a check said", async () => {
+  const output = "\u001b[31mnot ok\u001b[0m 1\u001b]0;title\u0007\n";
+  const { run } = await check({ run: "npm test" }, { result: exited(1, output) });
+  expect(run.tail).toBe("not ok 1\n");
+});
+
 describe("a check with a report", () => {
   test("names tests by their paths in the repository, however the sandbox names them", async () => {
     const report = '<testsuite name="/fake/workspace-1/a.ts"><testcase name="x"/></testsuite>';
