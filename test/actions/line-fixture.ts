@@ -15,6 +15,7 @@ import type {
   VerifyProposal,
 } from "../../src/domain/proposal.ts";
 import { NO_USAGE } from "../../src/domain/usage.ts";
+import { judgementOf, proofOf } from "../domain/proofs.ts";
 import { lineOrder, nightlyOrder } from "../workers/orders.ts";
 
 /** A repository without dependencies whose one test knows the price of Sweden. */
@@ -76,7 +77,7 @@ export function verified(order: Order, tree: string): VerifyProposal {
     worker: "verify",
     subject,
     changedLines: 3,
-    evidence: [{ kind: "criterion", subject, criterion: "AC1", status: "proven", by: "a test" }],
+    evidence: [proofOf(subject, "AC1", { test: "a test" })],
   };
 }
 
@@ -90,7 +91,7 @@ export function reviewAnswer(
     assumptions: [],
     notVerified: [],
     smallestRollback: "revert the merge",
-    criteria: ["AC1", "AC2"].map((id) => ({ id, met: true, evidence: "seen" })),
+    criteria: ["AC1", "AC2"].map((id) => judgementOf(id, { quotes: [] })),
     risk: "low",
   };
 }

@@ -1,7 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
+import { isOrderOf } from "../../domain/order.ts";
 import type { Twin } from "../../twin/shape.ts";
+import type { CriteriaText } from "../../wording/criteria/rows.ts";
+import { sayProven } from "../../wording/criteria/table.ts";
 import { renderRunPage } from "../../wording/pages/run-page.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
 import type { DemoModel } from "./choose-model.ts";
@@ -53,12 +56,22 @@ function sentenceOf(story: Story): string {
   const { stage, issue } = story.played;
   if (stage === "done") {
     const live = newest(story, "post-merge-smoke")?.status === "passed" ? "seen live, " : "";
-    return `Issue #${issue} is done: merged as #${story.pullRequest?.number}, ${live}every criterion tied to evidence.`;
+    return `Issue #${issue} is done: merged as #${story.pullRequest?.number}, ${live}${sayProven(criteriaOf(story))}.`;
   }
   const refusal = refusalsOf(story).at(-1);
   return refusal === undefined
     ? `The factory waits at ${stage}: read the issue's ledger for what it asks.`
     : `The factory stopped at ${stage}. ${sayRefusal(refusal)}`;
+}
+
+function criteriaOf(story: Story): CriteriaText {
+  const verdict = newest(story, "review")?.verdict;
+  const order = story.orders.findLast((one) => isOrderOf(one, ["line"]));
+  return {
+    ...(order === undefined ? {} : { contract: order.contract }),
+    evidence: newest(story, "verify")?.evidence ?? [],
+    ...(verdict === undefined ? {} : { verdict }),
+  };
 }
 
 async function diffOf(story: Story, twin: Twin): Promise<ChangeDiff | undefined> {

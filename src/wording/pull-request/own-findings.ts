@@ -45,3 +45,8 @@ export function sayDropped(dropped: number): string {
     ? "1 finding named no line of the diff and was dropped"
     : `${dropped} findings named no line of the diff and were dropped`;
 }
+
+/** What stands of a criterion on which a reviewer said nothing. */
+export function sayUnjudged(): string {
+  return "the reviewer did not judge it";
+}

@@ -9,6 +9,7 @@ import type {
 } from "../../domain/proposal.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayComparison } from "../comparison.ts";
+import { renderCriteria, sayProven } from "../criteria/table.ts";
 import { sayBytes, sayDuration, sayTokens, sayUsd } from "../figures.ts";
 import { sayRefusal } from "../refusals.ts";
 import { boundBody, safeCell, safeText } from "../safe-text.ts";
@@ -73,8 +74,8 @@ function sayIntake({ result }: IntakeProposal): readonly string[] {
     `A contract: ${safeText(goal)}`,
     "",
     ...table(
-      ["Criterion", "Proof"],
-      acceptance.map(({ id, statement, proof }) => [safeCell(`${id} ${statement}`), proof]),
+      ["Criterion", "Kind"],
+      acceptance.map(({ id, statement, kind }) => [safeCell(`${id} ${statement}`), kind]),
     ),
   ];
 }
@@ -102,7 +103,6 @@ const PLACES: Readonly<Record<CheckRun["on"], string>> = {
 
 function sayEvidence(evidence: readonly Evidence[]): readonly string[] {
   const runs = evidence.filter((piece) => piece.kind === "check");
-  const proofs = evidence.filter((piece) => piece.kind === "criterion");
   const tests = evidence.find((piece) => piece.kind === "test-comparison");
   return [
     ...table(
@@ -116,14 +116,9 @@ function sayEvidence(evidence: readonly Evidence[]): readonly string[] {
     ),
     ...(tests === undefined ? [] : ["", `**Tests** ${sayComparison(tests)}.`]),
     "",
-    ...table(
-      ["Criterion", "Is", "By"],
-      proofs.map(({ criterion, status, by }) => [
-        safeCell(criterion),
-        status.replaceAll("-", " "),
-        safeCell(by),
-      ]),
-    ),
+    ...renderCriteria({ evidence }),
+    "",
+    `**Proven** ${safeText(sayProven({ evidence }))}.`,
   ];
 }
 

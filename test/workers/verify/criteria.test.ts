@@ -1,217 +1,287 @@
 import { describe, expect, test } from "vitest";
-import type { Criterion } from "../../../src/domain/contract.ts";
-import type { CheckRun, TestComparison } from "../../../src/domain/evidence.ts";
-import { proveCriteria } from "../../../src/workers/verify/criteria.ts";
+import type { CriterionKind } from "../../../src/domain/contract.ts";
+import type { CheckRun, TestComparison, TestStatus } from "../../../src/domain/evidence.ts";
+import type { Naming } from "../../../src/domain/naming.ts";
+import { compareTests } from "../../../src/workers/verify/compare-tests.ts";
+import { type Findings, proveCriteria } from "../../../src/workers/verify/criteria.ts";
+import { BLIND, createSight } from "../../../src/workers/verify/sight.ts";
 
 const subject = { base: "a".repeat(40), tree: "b".repeat(40) };
 
-function ran(name: string, status: CheckRun["status"] = "passed", note?: string): CheckRun {
+type Tests = Readonly<Record<string, TestStatus | "twice">>;
+
+function ran(on: CheckRun["on"], tests: Tests, name = "test"): CheckRun {
+  const failed = Object.values(tests).includes("failed");
   return {
     kind: "check",
     name,
-    on: "change",
+    on,
     subject,
     command: `npm run ${name}`,
-    status,
-    exitCode: status === "passed" ? 0 : 1,
+    status: failed ? "failed" : "passed",
+    exitCode: failed ? 1 : 0,
     durationMs: 1,
     tail: "",
     outputBytes: 0,
-    ...(note === undefined ? {} : { note }),
+    notBuilt: ["undefined: SliceValue"],
+    tests: Object.entries(tests).map(([test, status]) =>
+      status === "twice"
+        ? { name: test, status: "passed", several: { passed: 2, failed: 0, skipped: 0 } }
+        : { name: test, status },
+    ),
   };
 }
 
-function compared(parts: Partial<TestComparison> = {}): TestComparison {
+/** What the tests say on the base, on the base with the changed tests, and on the change. */
+const BASE: Tests = { old: "passed", weak: "passed", out: "passed", broken: "failed" };
+const WITH_TESTS: Tests = {
+  old: "passed",
+  weak: "passed",
+  broken: "failed",
+  fresh: "failed",
+  idle: "passed",
+  late: "skipped",
+};
+const CHANGE: Tests = {
+  old: "passed",
+  weak: "passed",
+  broken: "failed",
+  fresh: "passed",
+  idle: "passed",
+  late: "passed",
+  off: "skipped",
+  two: "twice",
+};
+
+function findings(changes: Partial<Findings> = {}, parts: Partial<TestComparison> = {}): Findings {
+  const runs = {
+    base: ran("base", BASE),
+    baseWithChangedTests: ran("base-with-changed-tests", WITH_TESTS),
+    change: ran("change", CHANGE),
+  };
+  const { gone: _gone, ...compared } = compareTests(runs, subject);
+  const comparison = { ...compared, removed: ["out"], ...parts };
   return {
-    kind: "test-comparison",
     subject,
-    source: "per-test",
-    failToPass: [],
-    passToPass: [],
-    passToFail: [],
-    failToFail: [],
-    ...parts,
+    checks: {
+      runs: [
+        ran("change", { x: "passed" }, "lint"),
+        ran("change", { y: "failed" }, "types"),
+        runs.change,
+      ],
+      base: [runs.base, runs.baseWithChangedTests],
+    },
+    comparison,
+    namings: [],
+    sight: createSight(runs, comparison, () => ({ file: "a.test.ts", inChange: true })),
+    symbols: new Map([
+      ["part", "gone"],
+      ["greet", "still-there"],
+    ]),
+    ...changes,
   };
 }
 
-const GREEN = compared({
-  failToPass: ["quote > rejects parcels above 30 kg", "quote > prices Norway as zone 2"],
-  passToPass: ["quote > prices Sweden", "server > answers health"],
-});
+function naming(changes: Partial<Naming> = {}): Naming {
+  return { criterion: "AC1", tests: [], symbols: [], checks: [], ...changes };
+}
 
-function prove(
-  criterion: Omit<Criterion, "id">,
-  found: { checks: CheckRun[]; base?: CheckRun[]; comparison?: TestComparison },
-) {
-  const [proof] = proveCriteria([{ id: "AC1", ...criterion }], {
-    subject,
-    checks: { runs: found.checks, base: found.base ?? [] },
-    comparison: found.comparison,
+function prove(kind: CriterionKind, named: Partial<Naming> | undefined, found = findings()) {
+  const namings = named === undefined ? [] : [naming(named)];
+  const [proof] = proveCriteria([{ id: "AC1", statement: "It is so", kind }], {
+    ...found,
+    namings,
   });
+  if (proof === undefined) throw new Error("no proof");
   return proof;
 }
 
-describe("proveCriteria", () => {
-  test("names the tests that best match the words of the criterion", () => {
-    const found = { checks: [ran("test")], comparison: GREEN };
-    expect(
-      prove({ statement: "A parcel over 30 kg is rejected", proof: "test" }, found),
-    ).toMatchObject({
+const because = (proof: {
+  readonly reasons: readonly { code: string; about?: string | undefined }[];
+}) => proof.reasons.map(({ code, about }) => (about === undefined ? code : `${code} ${about}`));
+
+describe("a criterion that changes something", () => {
+  test("is proven by a named test that failed and passes now, and shows what it did", () => {
+    const proof = prove("changes", { tests: ["fresh"] });
+    expect(proof).toMatchObject({
       criterion: "AC1",
+      as: "changes",
       status: "proven",
-      by: "quote > rejects parcels above 30 kg: failed on the base, passes now",
+      tests: [
+        { name: "fresh", base: "failed", change: "passed", file: "a.test.ts", inChange: true },
+      ],
+      reasons: [],
     });
-    expect(prove({ statement: "Grüße", proof: "test" }, found)?.by).toMatch(/^quote > rejects/);
+  });
+
+  test("needs one such test, and shows the others as what they are", () => {
+    const proof = prove("changes", { tests: ["old", "fresh"] });
+    expect(proof.status).toBe("proven");
+    expect(proof.tests.map(({ base, change }) => [base, change])).toEqual([
+      ["passed", "passed"],
+      ["failed", "passed"],
+    ]);
   });
 
   test.each([
-    [
-      "a test that always passed beside one that was seen failing, when it shares more words",
-      "The health route of the server still answers",
-      GREEN,
-      "quote > rejects parcels above 30 kg: failed on the base, passes now; server > answers health: passed before and passes now",
-    ],
-    [
-      "at most three, and leaves room for what shares more words",
-      "The health route of the server still answers",
-      compared({
-        failToPass: ["a server", "b server", "c server", "d server"],
-        passToPass: ["server > answers health"],
+    ["nothing at all", undefined, ["no-test-named"]],
+    ["no test", {}, ["no-test-named"]],
+    ["a check alone", { checks: ["lint"] }, ["no-test-named"]],
+    ["a test that does not exist", { tests: ["made up"] }, ["not-in-report made up"]],
+    ["a test that passes on the base", { tests: ["idle"] }, ["passes-on-base idle"]],
+    ["an old test", { tests: ["old"] }, ["passes-on-base old"]],
+    ["a skipped test", { tests: ["off"] }, ["skipped off"]],
+    ["a test that fails", { tests: ["broken"] }, ["fails-on-change broken"]],
+    ["one name of two tests", { tests: ["two"] }, ["not-told-apart two"]],
+    ["a test that was skipped on the base", { tests: ["late"] }, ["never-seen-failing late"]],
+    ["two that prove nothing", { tests: ["old", "off"] }, ["passes-on-base old", "skipped off"]],
+  ] as const)("is not proven by %s", (_what, named, reasons) => {
+    const proof = prove("changes", named as Partial<Naming> | undefined);
+    expect(proof.status).toBe("unproven");
+    expect(because(proof)).toEqual(reasons);
+  });
+
+  test("is not proven by a test that fails on the base only sometimes", () => {
+    const runs = {
+      base: ran("base", BASE),
+      baseWithChangedTests: ran("base", BASE),
+      change: ran("change", CHANGE),
+    };
+    const comparison = { ...compareTests(runs, subject), failToPass: [], flaky: ["old"] };
+    const sight = createSight(runs, comparison, () => ({}));
+    const proof = prove("changes", { tests: ["old"] }, findings({ comparison, sight }));
+    expect(because(proof)).toEqual(["flaky old"]);
+    expect(proof.tests[0]?.base).toBe("flaky");
+  });
+
+  test("says with the compiler why a test does not build on the base", () => {
+    const runs = {
+      base: ran("base", { old: "passed" }),
+      baseWithChangedTests: ran("base-with-changed-tests", {
+        "pkg > (outside of any test)": "failed",
       }),
-      "a server: failed on the base, passes now; b server: failed on the base, passes now; server > answers health: passed before and passes now",
-    ],
-    [
-      "no test that always passed and shares but one word",
-      "A server counts",
-      GREEN,
-      "quote > rejects parcels above 30 kg: failed on the base, passes now",
-    ],
-    [
-      "no new test where one was seen failing",
-      "A parcel of 0 kg is rejected",
-      { ...GREEN, new: ["tests::a_parcel_of_0_kg_is_rejected"] },
-      "quote > rejects parcels above 30 kg: failed on the base, passes now",
-    ],
-    [
-      "a new test, said so, where none was seen failing",
-      "A parcel of 0 kg is rejected",
-      compared({ new: ["tests::a_parcel_of_0_kg_is_rejected", "tests::other"], passToPass: ["a"] }),
-      "tests::a_parcel_of_0_kg_is_rejected: new, passes now; nobody saw it fail",
-    ],
-    [
-      "a word of a name in camel case, but none of a single letter",
-      "The x of a route",
-      compared({ failToPass: ["x", "parcelRoute", "other"] }),
-      "parcelRoute: failed on the base, passes now",
-    ],
-    [
-      "the first where all share as many words, at most three",
-      "The server answers",
-      compared({ failToPass: ["server a", "server b", "server c", "server d"] }),
-      "server a: failed on the base, passes now; server b: failed on the base, passes now; server c: failed on the base, passes now",
-    ],
-    [
-      "no test that always passed and shares as many words",
-      "The server answers health",
-      compared({ failToPass: ["server health"], passToPass: ["health server"] }),
-      "server health: failed on the base, passes now",
-    ],
-    [
-      "a test that always passed when it shares two words and the proof none",
-      "The server answers health",
-      compared({ failToPass: ["other"], passToPass: ["health server"] }),
-      "other: failed on the base, passes now; health server: passed before and passes now",
-    ],
-    [
-      "at most two that always passed",
-      "The server answers health",
-      compared({
-        failToPass: ["other"],
-        passToPass: ["health server 1", "health server 2", "health server 3"],
-      }),
-      "other: failed on the base, passes now; health server 1: passed before and passes now; health server 2: passed before and passes now",
-    ],
-    [
-      "the one of a long name up to two hundred characters",
-      "works",
-      compared({ failToPass: ["n".repeat(300)] }),
-      `${"n".repeat(199)}…: failed on the base, passes now`,
-    ],
-    [
-      "several of long names up to ninety characters each",
-      "The server",
-      compared({ failToPass: [`server ${"n".repeat(300)}`, `server ${"m".repeat(300)}`] }),
-      `server ${"n".repeat(82)}…: failed on the base, passes now; server ${"m".repeat(82)}…: failed on the base, passes now`,
-    ],
-  ])("cites %s", (_what, statement, comparison, by) => {
-    const found = { checks: [ran("test")], comparison };
-    expect(prove({ statement, proof: "test" }, found)).toMatchObject({ status: "proven", by });
-  });
-
-  test.each([
-    ["no test check", [], undefined, "the config names no `test` check"],
-    ["no run of the tests", [], GREEN, "the config names no `test` check"],
-    ["nothing compared", [ran("test")], undefined, "the config names no `test` check"],
-    [
-      "a failing test check",
-      [ran("test", "failed", "2 tests failed")],
-      GREEN,
-      "the test check failed: 2 tests failed",
-    ],
-    ["a hanging test check", [ran("test", "timed-out")], GREEN, "the test check timed-out"],
-    [
-      "nothing that failed before",
-      [ran("test")],
-      compared({ passToPass: ["a"] }),
-      "no test failed on the base and passes now",
-    ],
-  ] as const)("leaves a test criterion unproven with %s", (_what, checks, comparison, by) => {
-    const found = { checks: [...checks], ...(comparison === undefined ? {} : { comparison }) };
-    expect(prove({ statement: "works", proof: "test" }, found)).toMatchObject({
-      status: "unproven",
-      by,
+      change: ran("change", { "pkg > TestFresh": "passed" }),
+    };
+    const comparison = compareTests(runs, subject);
+    const sight = createSight(runs, comparison, () => ({}));
+    const proof = prove("changes", { tests: ["pkg > TestFresh"] }, findings({ comparison, sight }));
+    expect(proof).toMatchObject({
+      status: "proven",
+      tests: [{ base: "not-built", change: "passed", because: "undefined: SliceValue" }],
     });
   });
 
+  test("needs a report", () => {
+    const found = findings({}, { source: "exit-code" });
+    expect(because(prove("changes", { tests: ["fresh"] }, found))).toEqual(["no-report"]);
+    const { comparison: _comparison, ...without } = findings({ sight: BLIND });
+    const blind = { ...without, comparison: undefined };
+    expect(because(prove("changes", { tests: ["fresh"] }, blind))).toEqual(["no-report"]);
+  });
+
+  test("shows a test that is named for others, too", () => {
+    const namings = [naming({ tests: ["fresh"] }), naming({ criterion: "AC2", tests: ["fresh"] })];
+    const criteria = ["AC1", "AC2"].map((id) => ({
+      id,
+      statement: "x y z",
+      kind: "changes" as const,
+    }));
+    const proofs = proveCriteria(criteria, findings({ namings }));
+    expect(proofs.map(({ tests }) => tests[0]?.alsoFor)).toEqual([["AC2"], ["AC1"]]);
+  });
+
+  test("takes no name for a criterion from the naming of another", () => {
+    expect(because(prove("changes", { criterion: "AC2", tests: ["fresh"] }))).toEqual([
+      "no-test-named",
+    ]);
+  });
+});
+
+describe("a criterion that keeps something", () => {
   test.each([
-    ["The lint check is green", ["lint passed"], "proven"],
-    // A check by its plain name, whatever the stem of that word is.
-    ["The types are sound", ["types failed"], "unproven"],
-    ["The lint and build are green", ["lint passed, build passed"], "proven"],
-    ["The types hold", ["types failed"], "unproven"],
-    ["Everything is green", ["types failed"], "unproven"],
-  ])("proves a command criterion: %s", (statement, [by], status) => {
-    const checks = [ran("setup"), ran("lint"), ran("types", "failed"), ran("build")];
-    expect(prove({ statement, proof: "command" }, { checks })).toMatchObject({ status, by });
+    ["an old test", ["old"]],
+    ["a new test that passes on the base", ["idle"]],
+    ["several", ["old", "idle"]],
+  ])("is proven by %s that passes on both", (_what, tests) => {
+    expect(prove("keeps", { tests })).toMatchObject({ status: "proven", reasons: [] });
   });
 
   test.each([
-    ["the migrations run", true],
-    ["the migration runs", true],
-    ["the smoke is gone", false],
-  ])("a command criterion %j asks for the migrations alone: %j", (statement, alone) => {
-    const checks = [ran("migrations"), ran("lint", "failed")];
-    expect(prove({ statement, proof: "command" }, { checks })).toMatchObject(
-      alone
-        ? { status: "proven", by: "migrations passed" }
-        : { status: "unproven", by: "lint failed" },
-    );
+    ["nothing", [], ["no-test-named"]],
+    ["a test that failed before", ["fresh"], ["fails-on-base fresh"]],
+    ["one of two that failed before", ["old", "fresh"], ["fails-on-base fresh"]],
+    ["a test that fails", ["broken"], ["fails-on-change broken"]],
+    ["a test that did not run on the base", ["late"], ["not-there-on-base late"]],
+    ["a test that is gone", ["out"], ["not-in-report out"]],
+  ])("is not proven by %s", (_what, tests, reasons) => {
+    expect(because(prove("keeps", { tests }))).toEqual(reasons);
   });
 
-  test("says of a check that passed no more than that", () => {
-    const checks = [ran("lint", "passed", "1 test failed on the base and did not run now")];
-    expect(prove({ statement: "The lint is green", proof: "command" }, { checks })).toMatchObject({
-      by: "lint passed",
-    });
+  test("is not proven by a test that asserts less than it did", () => {
+    const found = findings({}, { altered: ["weak"] });
+    expect(because(prove("keeps", { tests: ["weak"] }, found))).toEqual(["altered weak"]);
+  });
+});
+
+describe("a criterion that something is gone", () => {
+  const CLEAN = () => {
+    const found = findings();
+    const runs = found.checks.runs.map((run) => ({ ...run, status: "passed" as const }));
+    return { ...found, checks: { ...found.checks, runs } };
+  };
+
+  test.each([
+    ["an old test that exists no longer", { tests: ["out"] }],
+    ["a name that stands nowhere any more", { symbols: ["part"] }],
+    ["both", { tests: ["out"], symbols: ["part"] }],
+  ])("is proven by %s", (_what, named) => {
+    expect(prove("gone", named, CLEAN())).toMatchObject({ status: "proven", reasons: [] });
   });
 
-  test("needs a check to prove a command criterion", () => {
-    const proof = prove({ statement: "It builds", proof: "command" }, { checks: [ran("setup")] });
-    expect(proof).toMatchObject({ status: "unproven" });
+  test.each([
+    ["nothing", {}, ["nothing-gone-named"]],
+    ["a test that is still there", { tests: ["old"] }, ["still-there old"]],
+    ["a test that never was", { tests: ["made up"] }, ["never-there made up"]],
+    ["a name that still stands somewhere", { symbols: ["greet"] }, ["still-there greet"]],
+    ["a name that never was", { symbols: ["made_up"] }, ["never-there made_up"]],
+  ])("is not proven by %s", (_what, named, reasons) => {
+    expect(because(prove("gone", named, CLEAN()))).toEqual(reasons);
   });
 
-  test("leaves judgement to the reviewer", () => {
-    const proof = prove({ statement: "It reads well", proof: "judgement" }, { checks: [] });
-    expect(proof).toMatchObject({ status: "for-review" });
+  test.each([
+    ["a test that passed before", { passToFail: ["old"] }, "old"],
+    ["a new test", { newFailing: ["fresh"] }, "fresh"],
+    ["another test that vanished", { gone: ["weak"] }, "weak"],
+  ])("is not proven where %s fails for it", (_what, parts, about) => {
+    const clean = CLEAN();
+    const comparison =
+      clean.comparison === undefined ? undefined : { ...clean.comparison, ...parts };
+    const proof = prove("gone", { tests: ["out"] }, { ...clean, comparison });
+    expect(because(proof)).toEqual([`something-fails ${about}`]);
   });
+});
+
+describe("a criterion that a command shows", () => {
+  test.each([
+    ["a check that passes", ["lint"], []],
+    ["a check that fails as on the base", ["test"], []],
+    ["no check", [], ["no-check-named"]],
+    ["a check that fails", ["lint", "types"], ["check-failed types"]],
+    ["a check that the config does not have", ["smoke"], ["no-such-check smoke"]],
+    ["the setup", ["setup"], ["no-such-check setup"]],
+  ])("with %s", (_what, checks, reasons) => {
+    const proof = prove("command", { checks });
+    expect(because(proof)).toEqual(reasons);
+    expect(proof.status).toBe(reasons.length === 0 ? "proven" : "unproven");
+  });
+});
+
+test("judgement is proven by no machine, whatever is named", () => {
+  const proof = prove("judgement", { tests: ["fresh"], checks: ["lint"] });
+  expect(proof).toMatchObject({ status: "for-review", tests: [], reasons: [] });
+});
+
+test("of a contract older than the kinds nobody guesses which is meant", () => {
+  expect(because(prove("test", { tests: ["fresh"] }))).toEqual(["kind-not-said"]);
+  expect(because(prove("test", undefined))).toEqual(["no-test-named"]);
 });

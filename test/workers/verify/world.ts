@@ -1,6 +1,7 @@
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import type { CheckRun, Evidence } from "../../../src/domain/evidence.ts";
+import type { Naming } from "../../../src/domain/naming.ts";
 import { Proposal } from "../../../src/domain/proposal.ts";
 import type { SandboxCommand, SandboxResult } from "../../../src/ports/sandbox.ts";
 import { isTestFile } from "../../../src/workers/checks/test-files.ts";
@@ -38,6 +39,10 @@ export function junit(tests: Readonly<Record<string, boolean>>): string {
   return `<testsuites>${cases.join("")}</testsuites>`;
 }
 
+export const NAMINGS: readonly Naming[] = [
+  { criterion: "AC1", tests: ["new"], symbols: [], checks: [] },
+];
+
 export type On = CheckRun["on"];
 export interface World {
   readonly checks?: unknown;
@@ -45,6 +50,8 @@ export interface World {
   readonly base?: Readonly<Record<string, string>>;
   readonly isolation?: "bubblewrap" | "none";
   readonly criteria?: ReturnType<typeof contractOf>["acceptance"];
+  /** What is named for the criteria; the test `new` for the first one where nothing is said. */
+  readonly namings?: readonly Naming[];
   /** What a command does in which tree. */
   readonly run?: (command: SandboxCommand, on: On) => SandboxResult | undefined;
   /** Answers of the web by address; it has none for any other. */
@@ -102,7 +109,8 @@ export function reportOfGoodChange(on: On): string {
 
 export async function verify(world: World = {}) {
   const { order, changeSet, ports, sandbox, repository } = play(world);
-  const proposal = Proposal.parse(await runVerify(order, { changeSet }, ports));
+  const { namings = NAMINGS } = world;
+  const proposal = Proposal.parse(await runVerify(order, { changeSet, namings }, ports));
   return { proposal, order, changeSet, sandbox, repository };
 }
 
