@@ -78,9 +78,7 @@ function seenIn({ proof }: Known): CriterionRow["seen"] {
     return { base: `${SEEN_WORDS[base]}${why}`, change: SEEN_WORDS[change] };
   });
   const [first] = seen;
-  const isSame = seen.every(
-    ({ base, change }) => base === first?.base && change === first.change,
-  );
+  const isSame = seen.every(({ base, change }) => base === first?.base && change === first.change);
   return isSame ? seen.slice(0, 1) : seen;
 }
 
@@ -88,7 +86,9 @@ function sayJudgement({ judgement }: Known, isReviewed: boolean): string {
   if (judgement === undefined) return isReviewed ? "no word" : "not asked yet";
   const lines = judgement.quotes.map(({ path, line }) => `${path}:${line}`);
   if (judgement.answer !== "yes") return `${judgement.answer}: ${judgement.evidence}`;
-  return lines.length === 0 ? `yes: ${judgement.evidence}` : `yes, at ${lines.slice(0, 2).join(", ")}`;
+  return lines.length === 0
+    ? `yes: ${judgement.evidence}`
+    : `yes, at ${lines.slice(0, 2).join(", ")}`;
 }
 
 function sayOpen(standing: Standing, known: Known, isReviewed: boolean): string {
