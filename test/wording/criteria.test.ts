@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Contract } from "../../src/domain/contract.ts";
+import type { NamedTest } from "../../src/domain/evidence/proof.ts";
 import { renderCriteria, sayProven } from "../../src/wording/criteria/table.ts";
 import { judgementOf, proofOf } from "../domain/proofs.ts";
 
@@ -88,9 +89,9 @@ test("of two proofs of one criterion the worse one counts", () => {
 });
 
 test("shows what was named, what it did, and whom it is named for, too", () => {
-  const tests = [
-    { name: "a", base: "not-built", change: "passed", because: "undefined: Flag" } as const,
-    { name: "b", base: "failed", change: "passed", alsoFor: ["AC2"] } as const,
+  const tests: NamedTest[] = [
+    { name: "a", base: "not-built", change: "passed", because: "undefined: Flag" },
+    { name: "b", base: "failed", change: "passed", alsoFor: ["AC2"] },
   ];
   const evidence = [proofOf(SUBJECT, "AC1", { tests })];
   const rows = renderCriteria({
