@@ -83,7 +83,11 @@ export function play(world: World = {}) {
       if (command.command === "npm test") tested.add(workspace);
       return world.run?.(command, on(workspace)) ?? exited(0, `ran ${command.command}`);
     },
-    write: (changed, workspace) => void written.set(workspace, changed),
+    write: (changed, workspace) => {
+      // A report of an earlier run is cleared away before the next.
+      if (changed.every((file) => "deleted" in file)) tested.delete(workspace);
+      else written.set(workspace, changed);
+    },
     readFile: (path, workspace) =>
       path === "reports/junit.xml" && tested.has(workspace)
         ? (world.report ?? reportOfGoodChange)(on(workspace))
