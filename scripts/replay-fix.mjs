@@ -21,7 +21,9 @@ const { values } = parseArgs({
   },
 });
 if (!values.repo || !values.fix || !values.out) {
-  console.error("Usage: node scripts/replay-fix.mjs --repo PATH --fix COMMIT --out FOLDER [--test ID]…");
+  console.error(
+    "Usage: node scripts/replay-fix.mjs --repo PATH --fix COMMIT --out FOLDER [--test ID]…",
+  );
   process.exit(2);
 }
 const repository = resolve(values.repo);

@@ -6,7 +6,8 @@ import { code, generatedFrom, page, table } from "./markdown.mjs";
 
 const MEANINGS = {
   goal: "What will be true afterwards, in one sentence.",
-  acceptance: "The criteria, AC1 … AC99. Each is proven by what is named for it, or a person is asked.",
+  acceptance:
+    "The criteria, AC1 … AC99. Each is proven by what is named for it, or a person is asked.",
   "acceptance[].id": "Its name.",
   "acceptance[].statement": "Given/when/then in one line, or a sentence that can be checked.",
   "acceptance[].kind":

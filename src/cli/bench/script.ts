@@ -4,8 +4,8 @@ export interface AgreedChange {
   readonly statement: string;
   /** Whole files by path. */
   readonly files: Readonly<Record<string, string>>;
-  /** The test that shows it, as its runner names it. */
-  readonly test: string;
+  /** The test that shows it, as its runner names it. Left out, nothing is named, and a person is asked. */
+  readonly test?: string;
 }
 
 /** A script (docs/script-format.md) in which the coder writes the files and all other roles agree. YAML reads JSON. */
@@ -33,6 +33,7 @@ export function scriptOf({ goal, statement, files, test }: AgreedChange): string
     criteria: [{ id: "AC1", answer: "yes", evidence: "the new test" }],
     risk: "low",
   };
+  const proofs = test === undefined ? {} : { proofs: [{ criterion: "AC1", tests: [test] }] };
   const calls = Object.entries(files).map(([path, content]) => ({
     tool: "write",
     input: { file_path: path, content },
@@ -42,7 +43,7 @@ export function scriptOf({ goal, statement, files, test }: AgreedChange): string
     roles: {
       intake: [{ json: { result: { kind: "contract", contract } } }],
       architect: [{ json: { steps: ["Test it, then write it"], files: paths, risks: [] } }],
-      coder: [{ calls }, { json: { summary: goal, assumptions: [], proofs: [{ criterion: "AC1", tests: [test] }] } }],
+      coder: [{ calls }, { json: { summary: goal, assumptions: [], ...proofs } }],
       reviewer: [{ json: verdict }],
     },
   });

@@ -1,5 +1,5 @@
 import type { CoderAnswer } from "../../agent/roles/coder/answer.ts";
-import { asksForTests, type Contract, type Criterion } from "../../domain/contract.ts";
+import type { Contract, Criterion } from "../../domain/contract.ts";
 import type { Naming } from "../../domain/naming.ts";
 import type { BaseFindings } from "./base-checks.ts";
 import type { CheckOutcome } from "./known-failures.ts";
@@ -33,29 +33,45 @@ export function namingFaults(
   return [...faults, `ids that the report has now and had not on the base: ${listIds(fresh)}`];
 }
 
-function faultsOf(
-  { id, kind }: Criterion,
-  {
-    named,
-    tests,
-  }: { readonly named: readonly Naming[]; readonly tests: readonly string[] | undefined },
-): readonly string[] {
-  const all = named.flatMap((naming) => naming.tests);
+interface Named {
+  readonly named: readonly Naming[];
+  /** Ids of the last report; undefined where none was read. */
+  readonly tests: readonly string[] | undefined;
+}
+
+function faultsOf({ id, kind }: Criterion, given: Named): readonly string[] {
   if (kind === "judgement") return [];
-  if (kind === "command") {
-    const checks = named.flatMap((naming) => naming.checks);
-    return checks.length > 0 ? [] : [`${id} (command): no check is named for it in \`proofs\``];
-  }
-  const symbols = kind === "gone" ? named.flatMap((naming) => naming.symbols) : [];
-  if (all.length + symbols.length === 0) {
-    const what = kind === "gone" ? "nothing that is gone" : "no test";
-    return [`${id} (${kind}): ${what} is named for it in \`proofs\``];
-  }
-  if (tests === undefined || !asksForTests(kind)) return [];
+  const { named, tests } = given;
+  const all = named.flatMap((naming) => naming.tests);
+  const others = named.flatMap((naming) =>
+    kind === "command" ? naming.checks : kind === "gone" ? naming.symbols : [],
+  );
+  const count = (kind === "command" ? 0 : all.length) + others.length;
+  if (count === 0) return [`${id} (${kind}): ${MISSING[kind]} is named for it in \`proofs\``];
+  if (tests === undefined || kind === "command") return [];
+  return wrongTests(kind, all, tests).map(
+    (name) =>
+      `${id} (${kind}): the test ${JSON.stringify(name)} ${kind === "gone" ? "is still in the report" : "is not in the report of the last run"}`,
+  );
+}
+
+const MISSING: Readonly<Record<Exclude<Criterion["kind"], "judgement">, string>> = {
+  changes: "no test",
+  keeps: "no test",
+  test: "no test",
+  gone: "nothing that is gone",
+  command: "no check",
+};
+
+/** For a change one test that turns is enough: those beside it are shown as what they are. */
+function wrongTests(
+  kind: Criterion["kind"],
+  named: readonly string[],
+  tests: readonly string[],
+): readonly string[] {
   const known = new Set(tests);
-  const wrong = all.filter((name) => known.has(name) === (kind === "gone"));
-  const why = kind === "gone" ? "is still in the report" : "is not in the report of the last run";
-  return wrong.map((name) => `${id} (${kind}): the test ${JSON.stringify(name)} ${why}`);
+  const wrong = named.filter((name) => known.has(name) === (kind === "gone"));
+  return kind === "changes" && wrong.length < named.length ? [] : wrong;
 }
 
 /** The first of them, one a line; the others are counted. */

@@ -15,9 +15,9 @@ import {
 import { runOnBase } from "./base-runs.ts";
 import { describeDependencies } from "./brought-packages.ts";
 import { compareRuns } from "./compare-runs.ts";
-import { proveCriteria } from "./criteria.ts";
 import { withinSize } from "./evidence-size.ts";
-import { findSymbols } from "./gone-symbols.ts";
+import { proveCriteria } from "./proof/criteria.ts";
+import { findSymbols } from "./proof/gone-symbols.ts";
 import { withWeight } from "./run-notes.ts";
 
 /**

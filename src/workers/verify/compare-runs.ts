@@ -7,10 +7,10 @@ import type { Bench, Task } from "../checks/workbench.ts";
 import type { BaseRuns } from "./base-runs.ts";
 import { compareTests, type TestRuns } from "./compare-tests.ts";
 import { alteredTests, type TouchedTests } from "./old-tests.ts";
+import { BLIND, createSight, type Sight } from "./proof/sight.ts";
+import { type TestPlace, testPlaces } from "./proof/test-places.ts";
+import { isWrittenAnew } from "./proof/written-anew.ts";
 import { removedTests } from "./removed-tests.ts";
-import { BLIND, createSight, type Sight } from "./sight.ts";
-import { type TestPlace, testPlaces } from "./test-places.ts";
-import { isWrittenAnew } from "./written-anew.ts";
 
 interface Ran {
   /** The runs on the change. */

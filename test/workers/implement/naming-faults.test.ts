@@ -32,6 +32,7 @@ const FRESH = "ids that the report has now and had not on the base: \na > new";
 describe("what a coder named", () => {
   test.each<readonly [CriterionKind, Partial<Proof>]>([
     ["changes", { tests: ["a > new"] }],
+    ["changes", { tests: ["new", "a > new"] }],
     ["keeps", { tests: ["a > old"] }],
     ["gone", { tests: ["a > out"] }],
     ["gone", { symbols: ["part"] }],
@@ -50,6 +51,11 @@ describe("what a coder named", () => {
       "changes",
       { tests: ["new"] },
       'AC1 (changes): the test "new" is not in the report of the last run',
+    ],
+    [
+      "keeps",
+      { tests: ["a > old", "old"] },
+      'AC1 (keeps): the test "old" is not in the report of the last run',
     ],
     ["gone", { tests: ["a > old"] }, 'AC1 (gone): the test "a > old" is still in the report'],
   ])("for %s comes back: %j", (kind, proof, fault) => {

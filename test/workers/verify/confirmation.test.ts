@@ -22,7 +22,7 @@ function junit(tests: Readonly<Record<string, boolean>>): string {
 }
 
 const exits =
-  (failing: readonly On[]): World["run"] =>
+  (failing: readonly On[]): NonNullable<World["run"]> =>
   ({ command }, on) =>
     command === "npm test" && failing.includes(on) ? exited(1, "failed") : undefined;
 

@@ -1,14 +1,14 @@
-import { asksForTests, type Criterion } from "../../domain/contract.ts";
-import { countsAsPassed } from "../../domain/evidence/known-failure.ts";
-import type { NamedTest, Reason } from "../../domain/evidence/proof.ts";
+import { asksForTests, type Criterion } from "../../../domain/contract.ts";
+import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
+import type { NamedTest, Reason } from "../../../domain/evidence/proof.ts";
 import type {
   CheckRun,
   CriterionProof,
   Evidence,
   Subject,
   TestComparison,
-} from "../../domain/evidence.ts";
-import type { Naming } from "../../domain/naming.ts";
+} from "../../../domain/evidence.ts";
+import type { Naming } from "../../../domain/naming.ts";
 import { reasonsByTests } from "./reasons.ts";
 import type { Sight } from "./sight.ts";
 

@@ -1,6 +1,6 @@
-import type { Subject } from "../../domain/evidence.ts";
-import { natureOf } from "../../domain/trust/file-nature.ts";
-import type { Repository } from "../../ports/repository.ts";
+import type { Subject } from "../../../domain/evidence.ts";
+import { natureOf } from "../../../domain/trust/file-nature.ts";
+import type { Repository } from "../../../ports/repository.ts";
 import type { SymbolFound } from "./criteria.ts";
 
 /** Bytes of one file that is read for a name, and files of a tree. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { CriterionKind } from "../../../src/domain/contract.ts";
-import type { CheckRun, TestComparison, TestStatus } from "../../../src/domain/evidence.ts";
-import type { Naming } from "../../../src/domain/naming.ts";
-import { compareTests } from "../../../src/workers/verify/compare-tests.ts";
-import { type Findings, proveCriteria } from "../../../src/workers/verify/criteria.ts";
-import { BLIND, createSight } from "../../../src/workers/verify/sight.ts";
+import type { CriterionKind } from "../../../../src/domain/contract.ts";
+import type { CheckRun, TestComparison, TestStatus } from "../../../../src/domain/evidence.ts";
+import type { Naming } from "../../../../src/domain/naming.ts";
+import { compareTests } from "../../../../src/workers/verify/compare-tests.ts";
+import { type Findings, proveCriteria } from "../../../../src/workers/verify/proof/criteria.ts";
+import { BLIND, createSight } from "../../../../src/workers/verify/proof/sight.ts";
 
 const subject = { base: "a".repeat(40), tree: "b".repeat(40) };
 

@@ -1,5 +1,5 @@
-import type { NamedTest, Reason } from "../../domain/evidence/proof.ts";
-import type { TestComparison } from "../../domain/evidence.ts";
+import type { NamedTest, Reason } from "../../../domain/evidence/proof.ts";
+import type { TestComparison } from "../../../domain/evidence.ts";
 
 /** Why named tests do not prove a criterion; empty where they do. */
 export function reasonsByTests(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { findSymbols } from "../../../src/workers/verify/gone-symbols.ts";
-import { createFakeRepository } from "../../fakes/repository.ts";
+import { findSymbols } from "../../../../src/workers/verify/proof/gone-symbols.ts";
+import { createFakeRepository } from "../../../fakes/repository.ts";
 
 async function found(after: Readonly<Record<string, string>>, ...symbols: readonly string[]) {
   const repository = createFakeRepository();
