@@ -12,7 +12,7 @@ const Line = z
 const Lines = z.array(Line).max(30);
 
 /**
- * What has to be seen for a criterion to be proven; the tests and checks are named by whoever writes them (`naming.ts`).
+ * What has to be seen for a criterion to be proven; the tests and checks are named by whoever writes them (`evidence/naming.ts`).
  * `changes`: a named test failed without the change and passes with it. `keeps`: the named tests pass without and with it.
  * `gone`: the named tests and symbols are there no longer, and nothing else fails. `command`: the named checks pass.
  * `judgement`: the reviewer or a person decides, and no machine proves it.

@@ -1,6 +1,6 @@
 import type { CoderAnswer } from "../../agent/roles/coder/answer.ts";
 import type { Contract, Criterion } from "../../domain/contract.ts";
-import type { Naming } from "../../domain/naming.ts";
+import type { Naming } from "../../domain/evidence/naming.ts";
 import type { BaseFindings } from "./base-checks.ts";
 import type { CheckOutcome } from "./known-failures.ts";
 

@@ -1,7 +1,7 @@
 import type { ChangeSet } from "../../domain/change-set.ts";
 import type { CheckName } from "../../domain/config/check.ts";
+import type { Naming } from "../../domain/evidence/naming.ts";
 import type { CheckRun } from "../../domain/evidence.ts";
-import type { Naming } from "../../domain/naming.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import {

@@ -1,7 +1,7 @@
 import type { ChangeSet } from "../../domain/change-set.ts";
+import type { Naming } from "../../domain/evidence/naming.ts";
 import { talliesOf } from "../../domain/evidence/tally.ts";
 import type { CheckRun, TestComparison } from "../../domain/evidence.ts";
-import type { Naming } from "../../domain/naming.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { Bench, Task } from "../checks/workbench.ts";
 import type { BaseRuns } from "./base-runs.ts";

@@ -1,7 +1,7 @@
 import { type ChangeSet, refuseChangeSet } from "../../domain/change-set.ts";
 import type { DependencyChange } from "../../domain/dependencies/change.ts";
+import type { Naming } from "../../domain/evidence/naming.ts";
 import type { Subject } from "../../domain/evidence.ts";
-import type { Naming } from "../../domain/naming.ts";
 import type { OrderFor } from "../../domain/order.ts";
 import type { FailedProposal, VerifyProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";

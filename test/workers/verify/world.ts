@@ -1,7 +1,7 @@
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
+import type { Naming } from "../../../src/domain/evidence/naming.ts";
 import type { CheckRun, Evidence } from "../../../src/domain/evidence.ts";
-import type { Naming } from "../../../src/domain/naming.ts";
 import { Proposal } from "../../../src/domain/proposal.ts";
 import type { SandboxCommand, SandboxResult } from "../../../src/ports/sandbox.ts";
 import { isTestFile } from "../../../src/workers/checks/test-files.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Naming } from "../../../domain/naming.ts";
+import { Naming } from "../../../domain/evidence/naming.ts";
 
 const Proof = Naming.extend({
   tests: Naming.shape.tests.default([]),

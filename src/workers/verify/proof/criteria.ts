@@ -1,5 +1,6 @@
 import { asksForTests, type Criterion } from "../../../domain/contract.ts";
 import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
+import type { Naming } from "../../../domain/evidence/naming.ts";
 import type { NamedTest, Reason } from "../../../domain/evidence/proof.ts";
 import type {
   CheckRun,
@@ -8,7 +9,6 @@ import type {
   Subject,
   TestComparison,
 } from "../../../domain/evidence.ts";
-import type { Naming } from "../../../domain/naming.ts";
 import { reasonsByTests } from "./reasons.ts";
 import type { Sight } from "./sight.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CriterionKind } from "../../../../src/domain/contract.ts";
+import type { Naming } from "../../../../src/domain/evidence/naming.ts";
 import type { CheckRun, TestComparison, TestStatus } from "../../../../src/domain/evidence.ts";
-import type { Naming } from "../../../../src/domain/naming.ts";
 import { compareTests } from "../../../../src/workers/verify/compare-tests.ts";
 import { type Findings, proveCriteria } from "../../../../src/workers/verify/proof/criteria.ts";
 import { BLIND, createSight } from "../../../../src/workers/verify/proof/sight.ts";
