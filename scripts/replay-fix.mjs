@@ -2,7 +2,10 @@
 // and `script.yml`, in which the coder makes exactly the commit's change. Nothing of the repository is committed here, and
 // nothing of it is written: only its objects are read.
 //
-//   node scripts/replay-fix.mjs --repo PATH --fix COMMIT --out FOLDER
+//   node scripts/replay-fix.mjs --repo PATH --fix COMMIT --out FOLDER [--test ID]…
+//
+// Each `--test` is the id of a test that the fix brought, as the report of its runner names it: it is named for the criterion.
+// Without one nothing is named, and the factory asks a person.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -10,10 +13,17 @@ import { parseArgs } from "node:util";
 import { stringify } from "yaml";
 
 const { values } = parseArgs({
-  options: { repo: { type: "string" }, fix: { type: "string" }, out: { type: "string" } },
+  options: {
+    repo: { type: "string" },
+    fix: { type: "string" },
+    out: { type: "string" },
+    test: { type: "string", multiple: true, default: [] },
+  },
 });
 if (!values.repo || !values.fix || !values.out) {
-  console.error("Usage: node scripts/replay-fix.mjs --repo PATH --fix COMMIT --out FOLDER");
+  console.error(
+    "Usage: node scripts/replay-fix.mjs --repo PATH --fix COMMIT --out FOLDER [--test ID]…",
+  );
   process.exit(2);
 }
 const repository = resolve(values.repo);
@@ -146,7 +156,7 @@ const contract = {
     {
       id: "AC1",
       statement: `Given the base commit, when the tests run, then the case that "${title.slice(0, 200)}" names fails, and it passes with the change`,
-      proof: "test",
+      kind: "changes",
     },
   ],
   nonGoals: ["Any change beyond that case"],
@@ -158,7 +168,9 @@ const contract = {
   split: [],
   reviewNote: `Replays ${fix.slice(0, 12)} from its parent`,
 };
-const done = (summary) => ({ json: { summary, assumptions: [] } });
+const proofs =
+  values.test.length === 0 ? {} : { proofs: [{ criterion: "AC1", tests: values.test }] };
+const done = (summary) => ({ json: { summary, assumptions: [], ...proofs } });
 
 /** Attempts that the factory makes by itself (`limits.attempts`), and conversations about repairs in all of them. */
 const ATTEMPTS = 3;
@@ -178,7 +190,7 @@ const review = [
       decision: "approve",
       summary: "It is the change that was once made for this",
       findings: [],
-      criteria: [{ id: "AC1", met: true, evidence: "the tests that failed on the base pass" }],
+      criteria: [{ id: "AC1", answer: "yes", evidence: "the tests that failed on the base pass" }],
       assumptions: [],
       notVerified: [],
       smallestRollback: "Revert the merge commit",

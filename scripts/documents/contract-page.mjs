@@ -6,11 +6,12 @@ import { code, generatedFrom, page, table } from "./markdown.mjs";
 
 const MEANINGS = {
   goal: "What will be true afterwards, in one sentence.",
-  acceptance: "The criteria, AC1 … AC99. Each is tied to evidence before anything is published.",
+  acceptance:
+    "The criteria, AC1 … AC99. Each is proven by what is named for it, or a person is asked.",
   "acceptance[].id": "Its name.",
   "acceptance[].statement": "Given/when/then in one line, or a sentence that can be checked.",
-  "acceptance[].proof":
-    "`test`: a test that failed before and passes now. `command`: a check that passes. `judgement`: the reviewer says so and why.",
+  "acceptance[].kind":
+    "`changes`: a named test failed before and passes now. `keeps`: the named tests pass before and now. `gone`: the named tests and names are there no longer, and nothing else fails. `command`: the named checks pass. `judgement`: no machine; the reviewer says so and why. `test`: in contracts older than the kinds; nobody said which of the first three, so a person is asked.",
   nonGoals: "What is not part of this.",
   context: "What intake found, for those who build.",
   "context.files": "Source files that matter.",
@@ -37,8 +38,8 @@ const MEANINGS = {
 const EXAMPLE = {
   goal: "Parcels to Norway cost the rate of zone 2",
   acceptance: [
-    { id: "AC1", statement: "shippingCost('NO', 2.5) answers 1140 cents", proof: "test" },
-    { id: "AC2", statement: "Rates of other countries stay as they are", proof: "test" },
+    { id: "AC1", statement: "shippingCost('NO', 2.5) answers 1140 cents", kind: "changes" },
+    { id: "AC2", statement: "Rates of other countries stay as they are", kind: "keeps" },
   ],
   nonGoals: ["Customs duties"],
   context: {

@@ -25,9 +25,7 @@ await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, a
   const repository = await openRepository(runner.input("repository"), { tell });
   try {
     const change =
-      order.kind === "nightly"
-        ? {}
-        : { changeSet: (await readProposal(runner, { worker: "implement", order })).changeSet };
+      order.kind === "nightly" ? {} : await readProposal(runner, { worker: "implement", order });
     return await runVerify(order, change, {
       repository,
       sandbox,

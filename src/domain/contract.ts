@@ -11,15 +11,23 @@ const Line = z
   .refine((text) => text.trim() === text, "must not begin or end with blanks");
 const Lines = z.array(Line).max(30);
 
-/** `test` and `command` are proven by verify; `judgement` is for the reviewer or a person. */
-export const Proof = z.enum(["test", "command", "judgement"]);
-export type Proof = z.infer<typeof Proof>;
+/**
+ * What has to be seen for a criterion to be proven; the tests and checks are named by whoever writes them (`evidence/naming.ts`).
+ * `changes`: a named test failed without the change and passes with it. `keeps`: the named tests pass without and with it.
+ * `gone`: the named tests and symbols are there no longer, and nothing else fails. `command`: the named checks pass.
+ * `judgement`: the reviewer or a person decides, and no machine proves it.
+ */
+export const KINDS = ["changes", "keeps", "gone", "command", "judgement"] as const;
+
+/** `test` stands in contracts and scripts older than the kinds: by a test, but nobody said which way, so nothing proves it. */
+export const CriterionKind = z.enum([...KINDS, "test"]);
+export type CriterionKind = z.infer<typeof CriterionKind>;
 
 export const Criterion = z.strictObject({
   id: z.string().regex(/^AC[1-9][0-9]?$/, "expected AC1 … AC99"),
   /** Given/when/then in one line, or a sentence that can be checked. */
   statement: Line,
-  proof: Proof,
+  kind: CriterionKind,
 });
 export type Criterion = z.infer<typeof Criterion>;
 
@@ -57,6 +65,11 @@ export const Contract = z.strictObject({
   reviewNote: z.union([Line, z.literal("")]),
 });
 export type Contract = z.infer<typeof Contract>;
+
+/** Whether only named tests can prove a criterion of this kind. */
+export function asksForTests(kind: CriterionKind): boolean {
+  return kind !== "command" && kind !== "judgement";
+}
 
 /** A contract that says nothing yet: the schema refuses it until it has a goal and a criterion. */
 export function emptyContract(): Contract {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Digest, ObjectId } from "./digest.ts";
+import { ProofFields } from "./evidence/proof.ts";
 import { Summed } from "./evidence/summed.ts";
 
 /** The exact bytes a fact is about. Evidence for other bytes is worth nothing. */
@@ -54,6 +55,8 @@ export const CheckRun = z.strictObject({
   /** What trusted code found beyond the exit code: an unreadable report, no tests in it, a report that contradicts the exit code. */
   note: z.string().max(500).optional(),
   summed: Summed.optional(),
+  /** What a compiler said that it cannot build, for people to read; absent where none said so. */
+  notBuilt: z.array(z.string().max(200)).max(10).optional(),
 });
 export type CheckRun = z.infer<typeof CheckRun>;
 
@@ -83,19 +86,19 @@ export const TestComparison = z.strictObject({
   removed: z.array(z.string()).optional(),
   /** Names that change with each run, by the two runs on the base: they prove nothing and are missed by nobody. */
   unstable: z.array(z.string()).optional(),
+  /** Failed on the base once and passed there the second time, beside a change that does not touch them: they prove nothing. */
+  flaky: z.array(z.string()).optional(),
   /** Failed on both: known before work started, never counted against the change. */
   failToFail: z.array(z.string()),
   summed: Summed.optional(),
 });
 export type TestComparison = z.infer<typeof TestComparison>;
 
-/** A criterion of the contract and what proves it. */
+/** A criterion of the contract, what was named for it and what was seen of that. */
 export const CriterionProof = z.strictObject({
   kind: z.literal("criterion"),
   subject: Subject,
-  criterion: z.string(),
-  status: z.enum(["proven", "unproven", "for-review"]),
-  by: z.string().max(500),
+  ...ProofFields,
 });
 export type CriterionProof = z.infer<typeof CriterionProof>;
 

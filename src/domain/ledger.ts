@@ -44,6 +44,10 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     commit: ObjectId,
     pullRequest: z.int().positive(),
     risk: Risk,
+    /** How many criteria the contract has, and which of them are not proven. Absent in older ledgers. */
+    criteria: z
+      .strictObject({ all: z.int().positive(), open: z.array(z.string().max(20)).max(15) })
+      .optional(),
   }),
   z.strictObject({
     kind: z.literal("merged"),

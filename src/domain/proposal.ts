@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ChangeSet } from "./change-set.ts";
 import { Contract } from "./contract.ts";
 import { Digest, ObjectId } from "./digest.ts";
+import { Namings } from "./evidence/naming.ts";
 import { CheckRun, Evidence, Subject } from "./evidence.ts";
 import { Worker } from "./order.ts";
 import { QualityReport } from "./quality.ts";
@@ -75,6 +76,8 @@ export const ImplementProposal = z.strictObject({
   ran: z.array(z.string().max(300)).max(200),
   baseline: z.array(BaselineCheck).max(10).optional(),
   leftOut: z.array(LeftOutFile).max(50).optional(),
+  /** What proves each criterion, as the writer of the tests says. Absent: it said nothing of it at all. */
+  namings: Namings.optional(),
 });
 export type ImplementProposal = z.infer<typeof ImplementProposal>;
 

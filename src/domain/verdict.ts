@@ -12,6 +12,30 @@ export const Finding = z.strictObject({
 });
 export type Finding = z.infer<typeof Finding>;
 
+/** Lines of the reviewed tree that a reviewer points at. Trusted code keeps only those that stand there. */
+export const Quote = z.strictObject({
+  path: z.string().min(1).max(300),
+  line: z.int().positive(),
+  text: z.string().min(1).max(2_000),
+});
+export type Quote = z.infer<typeof Quote>;
+
+/** `yes`: the named tests assert what the criterion says. Only `yes` with a machine's proof is met. */
+export const Word = z.enum(["yes", "partly", "no"]);
+export type Word = z.infer<typeof Word>;
+
+/** A reviewer's word on one criterion. */
+export const Judgement = z.strictObject({
+  id: z.string().max(20),
+  answer: Word,
+  evidence: z.string().max(400),
+  /** The asserting lines that were found in the tree as quoted. */
+  quotes: z.array(Quote).max(10),
+  /** How many quotes do not stand there. */
+  misquoted: z.int().nonnegative(),
+});
+export type Judgement = z.infer<typeof Judgement>;
+
 /** What a reviewer concluded about exactly one base and tree. It can only veto: an approval gives no authority. */
 export const Verdict = z.strictObject({
   subject: Subject,
@@ -21,9 +45,7 @@ export const Verdict = z.strictObject({
   assumptions: z.array(z.string().max(400)).max(10),
   notVerified: z.array(z.string().max(400)).max(10),
   smallestRollback: z.string().max(400),
-  criteria: z.array(
-    z.strictObject({ id: z.string().max(20), met: z.boolean(), evidence: z.string().max(400) }),
-  ),
+  criteria: z.array(Judgement),
   /** A model may only raise the computed risk. */
   risk: Risk,
 });

@@ -8,7 +8,7 @@ export function sayComparison(comparison: TestComparison | undefined): string {
   if (comparison === undefined) return "were not compared with the base";
   if (comparison.source === "exit-code") return "compared by exit code only: no report was found";
   const { new: fresh = [], altered = [], newFailing = [], gone = [] } = comparison;
-  const { removed = [], unstable = [] } = comparison;
+  const { removed = [], unstable = [], flaky = [] } = comparison;
   return [
     `${lengthOf(comparison, "failToPass")} fail on the base and pass now`,
     `${lengthOf(comparison, "passToPass")} pass on both`,
@@ -21,6 +21,9 @@ export function sayComparison(comparison: TestComparison | undefined): string {
     ...(unstable.length === 0
       ? []
       : [`named differently in each run: ${safeText(nameTests(unstable))}`]),
+    ...(flaky.length === 0
+      ? []
+      : [`failing on the base only sometimes: ${safeText(nameTests(flaky))}`]),
     ...(altered.length === 0
       ? []
       : [`asserted before, no longer: ${safeText(nameTests(altered))}`]),

@@ -1,4 +1,10 @@
-import { Contract, type Criterion, emptyContract } from "../domain/contract.ts";
+import {
+  Contract,
+  type Criterion,
+  CriterionKind,
+  emptyContract,
+  KINDS,
+} from "../domain/contract.ts";
 
 /**
  * The visible Markdown of a contract: people and machine read the same text. parse(render(contract)) = contract.
@@ -102,8 +108,8 @@ function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? "" : [`#### ${title}`, "", ...lines].join("\n");
 }
 
-function renderCriterion({ id, statement, proof }: Criterion): string {
-  return `- **${id}** (${proof}) ${codeSpan(statement)}`;
+function renderCriterion({ id, statement, kind }: Criterion): string {
+  return `- **${id}** (${kind}) ${codeSpan(statement)}`;
 }
 
 /** A code span whose fence is longer than any run of backticks inside (CommonMark 0.31 §6.1); blanks pad it always. */
@@ -137,12 +143,14 @@ function listOf(draft: Draft, title: string): ((line: string) => string | undefi
 }
 
 function readCriterion(draft: Draft, line: string): string | undefined {
-  const match = /^- \*\*(AC[0-9]+)\*\* \((test|command|judgement)\) (.+)$/.exec(line);
+  const match = /^- \*\*(AC[0-9]+)\*\* \(([a-z]+)\) (.+)$/.exec(line);
   const statement = match?.[3] === undefined ? undefined : readCodeSpan(match[3]);
   if (match === null || statement === undefined) {
-    return `expected "- **AC1** (test) \` … \`", found "${line.slice(0, 80)}"`;
+    return `expected "- **AC1** (changes) \` … \`", found "${line.slice(0, 80)}"`;
   }
-  draft.acceptance.push({ id: match[1] ?? "", proof: match[2] as Criterion["proof"], statement });
+  const kind = CriterionKind.safeParse(match[2]);
+  if (!kind.success) return `expected one of ${KINDS.join(", ")}, found "${match[2] ?? ""}"`;
+  draft.acceptance.push({ id: match[1] ?? "", kind: kind.data, statement });
   return undefined;
 }
 

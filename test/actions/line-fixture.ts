@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ReviewerAnswer } from "../../src/agent/roles/reviewer/answer.ts";
 import { Config } from "../../src/domain/config/schema.ts";
 import {
   digestOfOrder,
@@ -9,12 +10,9 @@ import {
   type NightlyOrder,
   type Order,
 } from "../../src/domain/order.ts";
-import type {
-  ImplementProposal,
-  ReviewProposal,
-  VerifyProposal,
-} from "../../src/domain/proposal.ts";
+import type { ImplementProposal, VerifyProposal } from "../../src/domain/proposal.ts";
 import { NO_USAGE } from "../../src/domain/usage.ts";
+import { proofOf } from "../domain/proofs.ts";
 import { lineOrder, nightlyOrder } from "../workers/orders.ts";
 
 /** A repository without dependencies whose one test knows the price of Sweden. */
@@ -76,13 +74,11 @@ export function verified(order: Order, tree: string): VerifyProposal {
     worker: "verify",
     subject,
     changedLines: 3,
-    evidence: [{ kind: "criterion", subject, criterion: "AC1", status: "proven", by: "a test" }],
+    evidence: [proofOf(subject, "AC1", { test: "a test" })],
   };
 }
 
-export function reviewAnswer(
-  summary = "Does what was asked.",
-): Omit<ReviewProposal["verdict"], "subject"> {
+export function reviewAnswer(summary = "Does what was asked."): ReviewerAnswer {
   return {
     decision: "approve",
     summary,
@@ -90,7 +86,7 @@ export function reviewAnswer(
     assumptions: [],
     notVerified: [],
     smallestRollback: "revert the merge",
-    criteria: ["AC1", "AC2"].map((id) => ({ id, met: true, evidence: "seen" })),
+    criteria: ["AC1", "AC2"].map((id) => ({ id, answer: "yes", evidence: "seen", quotes: [] })),
     risk: "low",
   };
 }

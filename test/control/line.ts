@@ -21,6 +21,7 @@ import { NO_USAGE } from "../../src/domain/usage.ts";
 import { LINE, type Task } from "../../src/line.ts";
 import type { GitHub } from "../../src/ports/github.ts";
 import { parseLedgerComment } from "../../src/wording/issue/ledger-comment.ts";
+import { judgementOf, proofOf } from "../domain/proofs.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { createFakeGitHub, type FakeGitHub } from "../fakes/github.ts";
 
@@ -232,8 +233,8 @@ export const schedule = { name: "schedule", payload: { schedule: "0 3 * * *" } }
 export const CONTRACT: Contract = {
   goal: "Greet people by their name",
   acceptance: [
-    { id: "AC1", statement: "greet('Ada') returns 'Hello, Ada'", proof: "test" },
-    { id: "AC2", statement: "the wording is friendly", proof: "judgement" },
+    { id: "AC1", statement: "greet('Ada') returns 'Hello, Ada'", kind: "changes" },
+    { id: "AC2", statement: "the wording is friendly", kind: "judgement" },
   ],
   nonGoals: [],
   context: { files: ["src/greet.ts"], tests: [], docs: [], decisions: [], notFound: [] },
@@ -309,8 +310,8 @@ export function green(github: Pick<FakeGitHub, "treeWith">, order: Order): Green
       passToFail: [],
       failToFail: [],
     },
-    { kind: "criterion", subject, criterion: "AC1", status: "proven", by: "greets by name" },
-    { kind: "criterion", subject, criterion: "AC2", status: "for-review", by: "judgement" },
+    proofOf(subject, "AC1"),
+    proofOf(subject, "AC2", { status: "for-review" }),
   ];
   return {
     implement: {
@@ -341,7 +342,7 @@ export function green(github: Pick<FakeGitHub, "treeWith">, order: Order): Green
         assumptions: [],
         notVerified: [],
         smallestRollback: "revert the merge",
-        criteria: CONTRACT.acceptance.map(({ id }) => ({ id, met: true, evidence: "seen" })),
+        criteria: CONTRACT.acceptance.map(({ id }) => judgementOf(id)),
         risk: "low",
       },
     },

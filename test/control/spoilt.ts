@@ -188,9 +188,11 @@ export const SPOILT: readonly (readonly [string, RefusalCode, Spoil])[] = [
   [
     "criteria",
     "criterion-unproven",
-    ({ verify }) => {
+    ({ verify, implement }) => {
+      implement.namings = [];
       for (const piece of verify.evidence)
-        if (piece.kind === "criterion" && piece.criterion === "AC1") piece.status = "unproven";
+        if (piece.kind === "criterion" && piece.criterion === "AC1")
+          Object.assign(piece, { status: "unproven", reasons: [{ code: "no-test-named" }] });
     },
   ],
   [
@@ -243,7 +245,7 @@ export const SPOILT: readonly (readonly [string, RefusalCode, Spoil])[] = [
     "review-rework",
     ({ review }) => {
       const [first] = review.verdict.criteria;
-      if (first) first.met = false;
+      if (first) first.answer = "no";
     },
   ],
   [

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Contract } from "../../src/domain/contract.ts";
+import { Contract, CriterionKind } from "../../src/domain/contract.ts";
 import { HOSTILE } from "../wording/hostile-text.ts";
 
 /** A small contract of a real-looking issue. */
@@ -9,10 +9,10 @@ export const CONTRACT: Contract = {
     {
       id: "AC1",
       statement: "Given an archived note, GET /notes?archived=1 lists it",
-      proof: "test",
+      kind: "changes",
     },
-    { id: "AC2", statement: "npm run lint passes", proof: "command" },
-    { id: "AC3", statement: "The README says how", proof: "judgement" },
+    { id: "AC2", statement: "npm run lint passes", kind: "command" },
+    { id: "AC3", statement: "The README says how", kind: "judgement" },
   ],
   nonGoals: ["No change of the database"],
   context: {
@@ -63,7 +63,7 @@ export function anyContract(): fc.Arbitrary<Contract> {
       fc.record({
         id: fc.integer({ min: 1, max: 99 }).map((number) => `AC${number}`),
         statement: line(),
-        proof: fc.constantFrom("test" as const, "command" as const, "judgement" as const),
+        kind: fc.constantFrom(...CriterionKind.options),
       }),
       { minLength: 1, maxLength: 15, selector: ({ id }) => id },
     ),

@@ -5,6 +5,7 @@ import { QualityReport } from "../../src/domain/quality.ts";
 import { isAlarm, isFailure, REFUSAL_CODES } from "../../src/domain/refusal.ts";
 import { protectedPathsOf } from "../../src/domain/trust/protection.ts";
 import { Verdict } from "../../src/domain/verdict.ts";
+import { judgementOf } from "./proofs.ts";
 
 const SUBJECT = { base: "a".repeat(40), tree: "b".repeat(40) };
 const FINDING = {
@@ -22,7 +23,7 @@ const VERDICT = {
   assumptions: [],
   notVerified: [],
   smallestRollback: "revert the merge",
-  criteria: [{ id: "AC1", met: true, evidence: "seen" }],
+  criteria: [judgementOf("AC1")],
   risk: "low",
 };
 const MEASURE = { name: "tests", value: 1, unit: "count", source: "npm test" };

@@ -7,6 +7,7 @@ import { isEvidenceFor } from "../../src/domain/evidence.ts";
 import { stageLabel, stagesOf } from "../../src/domain/label.ts";
 import { branchOf, isExpired, leaseOfBranch } from "../../src/domain/lease.ts";
 import { addUsage, NO_USAGE } from "../../src/domain/usage.ts";
+import { proofOf } from "./proofs.ts";
 
 describe("digest", () => {
   test("key order and undefined never matter, everything else does", () => {
@@ -157,13 +158,7 @@ describe("labels", () => {
 
 describe("evidence", () => {
   const subject = { base: "a".repeat(40), tree: "b".repeat(40) };
-  const proof = {
-    kind: "criterion" as const,
-    subject,
-    criterion: "AC1",
-    status: "proven" as const,
-    by: "x",
-  };
+  const proof = proofOf(subject, "AC1");
   test("evidence for other bytes, or none at all, is worth nothing", () => {
     expect(isEvidenceFor([proof], subject)).toBe(true);
     expect(isEvidenceFor([], subject)).toBe(false);

@@ -30,7 +30,7 @@ export const CONTRACT = {
     {
       id: "AC1",
       statement: "Given no name, when greet is called, then it answers Hello",
-      proof: "test",
+      kind: "changes",
     },
   ],
   nonGoals: [],
@@ -75,8 +75,16 @@ export const GOOD_WORK: readonly unknown[] = [
   },
 ];
 
+/** The test of the good work, by its title and, where a runner names files, by file and title. */
+const PROOFS = [
+  {
+    criterion: "AC1",
+    tests: ["greets nobody by no name", "test/greet.test.js > greets nobody by no name"],
+  },
+];
+
 export const SAYS_DONE = {
-  json: { summary: "greet answers Hello without a name.", assumptions: [] },
+  json: { summary: "greet answers Hello without a name.", assumptions: [], proofs: PROOFS },
 };
 
 export const APPROVES = {
@@ -86,7 +94,14 @@ export const APPROVES = {
   assumptions: [],
   notVerified: [],
   smallestRollback: "Revert the commit.",
-  criteria: [{ id: "AC1", met: true, evidence: "test/greet.test.js" }],
+  criteria: [
+    {
+      id: "AC1",
+      answer: "yes",
+      evidence: "test/greet.test.js",
+      quotes: [{ path: "test/greet.test.js", line: 10, text: 'assert.equal(greet(), "Hello");' }],
+    },
+  ],
   risk: "low",
 };
 

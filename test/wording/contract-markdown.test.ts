@@ -37,7 +37,7 @@ describe("the Markdown of a contract", () => {
     ["hello", "text outside any section"],
     [renderContract(CONTRACT).replace("#### Checks", "#### Cheques"), 'unknown section "Cheques"'],
     [renderContract(CONTRACT).replace("- ` lint `", "- lint"), 'expected "- ` … `"'],
-    [renderContract(CONTRACT).replace("(test)", "(prayer)"), "expected"],
+    [renderContract(CONTRACT).replace("(changes)", "(prayer)"), "expected"],
     [renderContract(CONTRACT).replace("**AC2**", "**AC1**"), "ids must differ"],
     [
       `${renderContract(CONTRACT)}\n\n**Goal** \` another \``,
@@ -95,7 +95,7 @@ describe("the Markdown of a contract", () => {
     [
       "a criterion",
       TEXT.replace("- **AC1**", `- ${"x".repeat(100)}`),
-      `expected "- **AC1** (test) \` … \`", found "- ${"x".repeat(78)}"`,
+      `expected "- **AC1** (changes) \` … \`", found "- ${"x".repeat(78)}"`,
     ],
     ["a text", "y".repeat(100), `text outside any section: "${"y".repeat(80)}"`],
     ["a goal", "**Goal** x", 'expected a code span after "Goal"'],

@@ -2,6 +2,7 @@ import type { CheckRun } from "../../src/domain/evidence.ts";
 import { NO_USAGE, type Usage } from "../../src/domain/usage.ts";
 import type { RunPageData } from "../../src/wording/pages/run-page/data.ts";
 import { CONTRACT } from "../domain/contracts.ts";
+import { judgementOf, proofOf } from "../domain/proofs.ts";
 import { LIFE } from "./ledgers.ts";
 
 const BASE = "3f2a9c0d1e4b5a6978877665544332211f0e0d0c";
@@ -148,15 +149,9 @@ export const RUN: RunPageData = {
       passToFail: [],
       failToFail: [],
     },
-    {
-      kind: "criterion",
-      subject: SUBJECT,
-      criterion: "AC1",
-      status: "proven",
-      by: "notes lists archived notes when asked",
-    },
-    { kind: "criterion", subject: SUBJECT, criterion: "AC2", status: "proven", by: "npm run lint" },
-    { kind: "criterion", subject: SUBJECT, criterion: "AC3", status: "for-review", by: "" },
+    proofOf(SUBJECT, "AC1", { test: "notes lists archived notes when asked" }),
+    proofOf(SUBJECT, "AC2", { as: "command", checks: ["lint"] }),
+    proofOf(SUBJECT, "AC3", { status: "for-review" }),
   ],
   verdict: {
     subject: SUBJECT,
@@ -174,7 +169,11 @@ export const RUN: RunPageData = {
     assumptions: ["Archived notes keep their order"],
     notVerified: ["Very long lists"],
     smallestRollback: "revert the merge commit",
-    criteria: [{ id: "AC3", met: true, evidence: "README.md names the parameter" }],
+    criteria: [
+      judgementOf("AC1"),
+      judgementOf("AC2", { quotes: [] }),
+      judgementOf("AC3", { quotes: [], evidence: "README.md names the parameter" }),
+    ],
     risk: "medium",
   },
   risk: { risk: "medium", reasons: ["source files among 3 changed"] },

@@ -24,11 +24,11 @@ export function contractOf(changes: Partial<Contract> = {}): Contract {
   return Contract.parse({
     goal: "Parcels to Norway cost the rate of zone 2",
     acceptance: [
-      { id: "AC1", statement: "quote(NO, 2.5 kg) answers 1140 cents", proof: "test" },
+      { id: "AC1", statement: "quote(NO, 2.5 kg) answers 1140 cents", kind: "changes" },
       {
         id: "AC2",
         statement: "the name of the zone reads naturally beside the others",
-        proof: "judgement",
+        kind: "judgement",
       },
     ],
     nonGoals: [],

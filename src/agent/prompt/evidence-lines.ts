@@ -1,4 +1,4 @@
-import type { Evidence, TestComparison } from "../../domain/evidence.ts";
+import type { CriterionProof, Evidence, TestComparison } from "../../domain/evidence.ts";
 
 /** Names of tests shown for one list. */
 const NAMES = 40;
@@ -22,7 +22,7 @@ export function lineOf(piece: Evidence): string {
         ...sometimes(piece),
       ].join("\n");
     case "criterion":
-      return `criterion ${piece.criterion}: ${piece.status} by ${piece.by}`;
+      return linesOfCriterion(piece);
     case "coverage": {
       const covered = piece.files.reduce((sum, file) => sum + file.covered, 0);
       const total = piece.files.reduce((sum, file) => sum + file.total, 0);
@@ -36,6 +36,23 @@ export function lineOf(piece: Evidence): string {
   }
 }
 
+/** What was named for a criterion and what was seen of it: the reviewer says whether it asserts what the criterion does. */
+function linesOfCriterion(proof: CriterionProof): string {
+  const { criterion, as, status, reasons } = proof;
+  const why = reasons.map(({ code, about }) => (about === undefined ? code : `${code} (${about})`));
+  const head = `criterion ${criterion} (${as}): ${[status, ...why].join("; ")}`;
+  const tests = proof.tests.map(({ name, base, change, file, inChange, alsoFor }) => {
+    const place = file === undefined ? "" : ` in ${file}${inChange === true ? " (changed)" : ""}`;
+    const others = alsoFor === undefined ? "" : `; named for ${alsoFor.join(", ")}, too`;
+    return `  test ${name}${place}: ${base} on the base, ${change} on the change${others}`;
+  });
+  const named = [
+    ...(proof.symbols ?? []).map((symbol) => `  name ${symbol}`),
+    ...(proof.checks ?? []).map((check) => `  check ${check}`),
+  ];
+  return [head, ...tests, ...named].join("\n");
+}
+
 /** Lists that most comparisons lack: absent, nothing is said of them. */
 function sometimes(piece: TestComparison): readonly string[] {
   const lists: readonly (readonly [string, readonly string[] | undefined])[] = [
@@ -45,6 +62,7 @@ function sometimes(piece: TestComparison): readonly string[] {
     ["taken out of a test file by the change", piece.removed],
     ["named differently in each run", piece.unstable],
     ["asserted something else before", piece.altered],
+    ["failed on the base only once of two runs", piece.flaky],
   ];
   return lists.flatMap(([title, names]) => (names === undefined ? [] : [namesOf(title, names)]));
 }

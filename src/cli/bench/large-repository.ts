@@ -91,4 +91,5 @@ const SCRIPT = scriptOf({
     "src/double.mjs": "export const double = (number) => 2 * number;\n",
     "test/double.test.mjs": TEST,
   },
+  test: "double of 0 is 0",
 });

@@ -4,14 +4,16 @@ export interface AgreedChange {
   readonly statement: string;
   /** Whole files by path. */
   readonly files: Readonly<Record<string, string>>;
+  /** The test that shows it, as its runner names it. Left out, nothing is named, and a person is asked. */
+  readonly test?: string;
 }
 
 /** A script (docs/script-format.md) in which the coder writes the files and all other roles agree. YAML reads JSON. */
-export function scriptOf({ goal, statement, files }: AgreedChange): string {
+export function scriptOf({ goal, statement, files, test }: AgreedChange): string {
   const paths = Object.keys(files);
   const contract = {
     goal,
-    acceptance: [{ id: "AC1", statement, proof: "test" }],
+    acceptance: [{ id: "AC1", statement, kind: "changes" }],
     nonGoals: [],
     context: { files: [], tests: [], docs: [], decisions: [], notFound: [] },
     tools: { mcp: [], readOnly: [], mutating: [], denied: [] },
@@ -28,9 +30,10 @@ export function scriptOf({ goal, statement, files }: AgreedChange): string {
     assumptions: [],
     notVerified: [],
     smallestRollback: "Revert the merge commit",
-    criteria: [{ id: "AC1", met: true, evidence: "the new test" }],
+    criteria: [{ id: "AC1", answer: "yes", evidence: "the new test" }],
     risk: "low",
   };
+  const proofs = test === undefined ? {} : { proofs: [{ criterion: "AC1", tests: [test] }] };
   const calls = Object.entries(files).map(([path, content]) => ({
     tool: "write",
     input: { file_path: path, content },
@@ -40,7 +43,7 @@ export function scriptOf({ goal, statement, files }: AgreedChange): string {
     roles: {
       intake: [{ json: { result: { kind: "contract", contract } } }],
       architect: [{ json: { steps: ["Test it, then write it"], files: paths, risks: [] } }],
-      coder: [{ calls }, { json: { summary: goal, assumptions: [] } }],
+      coder: [{ calls }, { json: { summary: goal, assumptions: [], ...proofs } }],
       reviewer: [{ json: verdict }],
     },
   });

@@ -1,4 +1,5 @@
 import type { Doubt } from "../../wording/checks/gate-sentences.ts";
+import { asksForNewTest, openCriteria, sayOpen, unquotedCriteria } from "./open-criteria.ts";
 import { type Gate, piecesOf } from "./rule.ts";
 
 /**
@@ -10,15 +11,18 @@ export function doubtsOf(gate: Gate): readonly Doubt[] {
   const altered = comparisons.flatMap((piece) => piece.altered ?? []);
   const fresh = comparisons.flatMap((piece) => piece.new ?? []);
   const seenFailing = comparisons.some(({ failToPass }) => failToPass.length > 0);
-  const asksForTest = gate.order.contract.acceptance.some(({ proof }) => proof === "test");
   const doubts: Doubt[] = [];
   const removed = comparisons.flatMap((piece) => piece.removed ?? []);
   const unstable = comparisons.flatMap((piece) => piece.unstable ?? []);
   if (removed.length > 0) doubts.push({ about: "removed tests", tests: removed });
   if (unstable.length > 0) doubts.push({ about: "names of tests", tests: unstable });
   if (altered.length > 0) doubts.push({ about: "old tests", tests: altered });
-  if (asksForTest && !seenFailing && fresh.length > 0) {
+  if (asksForNewTest(gate) && !seenFailing && fresh.length > 0) {
     doubts.push({ about: "new tests", tests: fresh });
   }
+  const open = openCriteria(gate);
+  if (open.length > 0) doubts.push({ about: "criteria", tests: open.map(sayOpen) });
+  const unquoted = unquotedCriteria(gate);
+  if (unquoted.length > 0) doubts.push({ about: "quotes", tests: unquoted.map(({ id }) => id) });
   return doubts;
 }

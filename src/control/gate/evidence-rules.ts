@@ -7,9 +7,9 @@ import {
 } from "../../domain/evidence/known-failure.ts";
 import { type CheckRun, isEvidenceFor } from "../../domain/evidence.ts";
 import type { HintCode } from "../../domain/hint.ts";
-import type { Refusal } from "../../domain/refusal.ts";
 import { sayFailureWeight } from "../../wording/checks/failure-weight.ts";
 import { counted } from "../../wording/figures.ts";
+import { asksForNewTest, goBack, openCriteria, sayOpen } from "./open-criteria.ts";
 import { type Gate, type GateRule, piecesOf, subjectOf } from "./rule.ts";
 
 /** What must have been seen to be true of exactly these bytes. */
@@ -90,7 +90,7 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
   {
     name: "tests prove it",
     check: (gate) => {
-      if (!gate.order.contract.acceptance.some(({ proof }) => proof === "test")) return undefined;
+      if (!asksForNewTest(gate)) return undefined;
       const comparisons = piecesOf(gate, "test-comparison");
       if (comparisons.length === 0) {
         return {
@@ -111,8 +111,14 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
   },
   {
     name: "criteria",
-    check: (gate) =>
-      gate.order.contract.acceptance.map(({ id }) => unproven(gate, id)).find(Boolean),
+    check: (gate) => {
+      const missing = openCriteria(gate).filter(({ proof }) => proof === undefined);
+      const open = missing.length > 0 ? missing : goBack(gate);
+      if (open.length === 0) return undefined;
+      const found = open.map(sayOpen).join("; ");
+      const subject = open.map(({ id }) => id).join(", ");
+      return { code: "criterion-unproven", subject, found: found.slice(0, 2_000) };
+    },
   },
 ];
 
@@ -126,13 +132,4 @@ function hintOf(run: CheckRun, weight: FailureWeight): HintCode | undefined {
 
 function runsOnChange(gate: Gate) {
   return piecesOf(gate, "check").filter(({ on }) => on === "change");
-}
-
-/** What verify leaves to judgement is the reviewer's, whose word on every criterion is a rule of its own. */
-function unproven(gate: Gate, id: string): Refusal | undefined {
-  const proofs = piecesOf(gate, "criterion").filter((piece) => piece.criterion === id);
-  const fine = proofs.length > 0 && proofs.every(({ status }) => status !== "unproven");
-  if (fine) return undefined;
-  const found = proofs.map(({ status, by }) => `${status}: ${by}`).join("; ");
-  return { code: "criterion-unproven", subject: id, found: found.slice(0, 500) || "nothing" };
 }

@@ -61,9 +61,11 @@ function judgementsOf({ review }: Gate, id: string) {
 
 function isMet(gate: Gate, id: string): boolean {
   const judgements = judgementsOf(gate, id);
-  return judgements.length > 0 && judgements.every(({ met }) => met);
+  return judgements.length > 0 && judgements.every(({ answer }) => answer === "yes");
 }
 
 function evidenceOf(gate: Gate, id: string): string {
-  return judgementsOf(gate, id)[0]?.evidence ?? "the verdict does not mention it";
+  const judgements = judgementsOf(gate, id);
+  const unmet = judgements.find(({ answer }) => answer !== "yes");
+  return unmet?.evidence ?? "the verdict does not mention it";
 }

@@ -27,17 +27,17 @@ const CONTRACT: Contract = {
     {
       id: "AC1",
       statement: "The change does what the description says, and nothing that it does not say",
-      proof: "judgement",
+      kind: "judgement",
     },
     {
       id: "AC2",
       statement: "The change breaks nothing that worked, and opens no way to misuse it",
-      proof: "judgement",
+      kind: "judgement",
     },
     {
       id: "AC3",
       statement: "What the change does is shown by a test, where it can be",
-      proof: "judgement",
+      kind: "judgement",
     },
   ],
 };

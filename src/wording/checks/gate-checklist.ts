@@ -1,3 +1,5 @@
+import type { CriteriaText } from "../criteria/rows.ts";
+import { renderCriteria, sayProven } from "../criteria/table.ts";
 import { counted } from "../figures.ts";
 import { boundBody, safeText } from "../safe-text.ts";
 
@@ -20,8 +22,8 @@ export function titleOfGate(mergedBy: "factory" | "person"): string {
 /** GitHub's bound on the summary of a check run: one less than on a body. */
 const CHECK_CHARACTERS = 65_535;
 
-/** The gate as a checklist: what is missing or asked first, then what is fine. */
-export function renderGate(lines: readonly GateLine[]): string {
+/** The gate as a checklist: what is missing or asked first, then what is fine; below it the criteria. */
+export function renderGate(lines: readonly GateLine[], criteria: CriteriaText): string {
   const open = lines.filter(({ ok }) => !ok);
   const asked = open.filter(({ asks }) => asks === true).length;
   const missing = open.length - asked;
@@ -35,7 +37,13 @@ export function renderGate(lines: readonly GateLine[]): string {
       ? met
       : `${met} ${counted(asked, "thing is", "things are")} for the person who merges to decide.`;
   const items = [...open, ...lines.filter(({ ok }) => ok)].map(renderLine);
-  return boundBody([head, "", ...items].join("\n"), { characters: CHECK_CHARACTERS });
+  const table = [
+    "",
+    `Criteria: ${safeText(sayProven(criteria))}.`,
+    "",
+    ...renderCriteria(criteria),
+  ];
+  return boundBody([head, "", ...items, ...table].join("\n"), { characters: CHECK_CHARACTERS });
 }
 
 function renderLine({ name, ok, sentence }: GateLine): string {

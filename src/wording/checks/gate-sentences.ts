@@ -21,12 +21,13 @@ export const HOLDS = {
   "nothing broke": "No test that passed before fails or is missing now, and no new test fails.",
   "tests prove it":
     "Where a criterion asks for a test, one failed before and passes now, or is new.",
-  criteria: "Every criterion has its evidence.",
+  criteria:
+    "Every criterion is proven or a matter of judgement, or the person who merges is asked about it.",
   "reviewed bytes": "The verdict is about this base and this tree.",
   "no person wanted": "The reviewer does not ask for a person.",
   "no rework wanted": "The reviewer does not send it back.",
   "no blocker": "The reviewer found nothing that must not be merged.",
-  "criteria met": "The reviewer saw every criterion met.",
+  "criteria met": "The reviewer says yes to every criterion.",
 } as const satisfies Readonly<Record<string, string>>;
 export type GateRuleName = keyof typeof HOLDS;
 
@@ -38,7 +39,14 @@ export interface RuleOutcome {
 
 /** What passes the gate and no run can settle, with the tests that it is about. */
 export interface Doubt {
-  readonly about: "old tests" | "new tests" | "removed tests" | "names of tests";
+  readonly about:
+    | "old tests"
+    | "new tests"
+    | "removed tests"
+    | "names of tests"
+    | "criteria"
+    | "quotes";
+  /** Names of tests; of criteria, what is open of each. */
   readonly tests: readonly string[];
 }
 
@@ -53,6 +61,8 @@ export function sayDoubt({ about, tests }: Doubt): GateLine {
     "old tests": `Asserted before, no longer: ${named}.`,
     "removed tests": `Gone, because the change took them out of a test file: ${named}.`,
     "names of tests": `Named differently in each run, so that nobody can tell whether one is gone or fails: ${named}.`,
+    criteria: `Not proven: ${tests.join("; ")}.`,
+    quotes: `Proven by tests, but the reviewer shows no line that asserts it: ${tests.join(", ")}.`,
     "new tests": `Proven by new tests alone, which nobody saw fail: ${named}.`,
   }[about];
   return { name: about, ok: false, asks: true, sentence };

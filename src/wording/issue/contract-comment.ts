@@ -9,6 +9,10 @@ export const CONTRACT_MARKER = "### Millwright · contract";
 
 const RULE = "---";
 
+/** What stands in brackets behind each criterion, for who reads it the first time. Below the rules: nothing of it is read back. */
+const KINDS_SAID =
+  "How each criterion will be shown: *changes* a test that fails before and passes after · *keeps* tests that pass before and after · *gone* what is removed with its tests · *command* a check that passes · *judgement* no machine, the reviewer or a person.";
+
 export interface ContractComment {
   readonly contract: Contract;
   readonly digest: Digest;
@@ -41,6 +45,8 @@ export function renderContractComment(comment: ContractComment): string {
     renderContract(comment.contract),
     "",
     RULE,
+    "",
+    KINDS_SAID,
     "",
     `Version ${comment.version}${risk} · digest \`${comment.digest}\``,
     "",

@@ -74,7 +74,7 @@ export function sayEvent(
     case "sent-back":
       return `attempt ${event.attempt} sent back: ${safeCell(event.findings.join("; ") || "no reason given")}`;
     case "published":
-      return `attempt ${event.attempt} published as ${pull(event.pullRequest)}, risk ${event.risk}`;
+      return `attempt ${event.attempt} published as ${pull(event.pullRequest)}, risk ${event.risk}${sayCriteria(event.criteria)}`;
     case "merged":
       return `${pull(event.pullRequest)} merged by ${event.by === "factory" ? "the factory" : "a person"} as ${commit(event.commit)}`;
     case "smoked":
@@ -84,4 +84,11 @@ export function sayEvent(
     case "refused":
       return sayRefusal(event.refusal).replaceAll("|", "¦");
   }
+}
+
+function sayCriteria(criteria: Extract<LedgerEvent, { kind: "published" }>["criteria"]): string {
+  if (criteria === undefined) return "";
+  const { all, open } = criteria;
+  if (open.length === 0) return ", every criterion tied to evidence";
+  return `, ${all - open.length} of ${all} criteria proven, not ${safeCell(open.join(", "))}`;
 }

@@ -1,24 +1,23 @@
-import type { Contract, Criterion } from "../../domain/contract.ts";
+import type { Contract } from "../../domain/contract.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import { weighFailure } from "../../domain/evidence/known-failure.ts";
-import type { CheckRun, CriterionProof, Evidence } from "../../domain/evidence.ts";
+import type { CheckRun, Evidence } from "../../domain/evidence.ts";
 import type { LeftOutFile } from "../../domain/proposal.ts";
 import { cut, cutAtWord } from "../../domain/text/cut.ts";
 import type { RiskAssessment } from "../../domain/trust/assess-risk.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayFailureWeight } from "../checks/failure-weight.ts";
 import { sayComparison } from "../comparison.ts";
+import { renderCriteria, sayProven } from "../criteria/table.ts";
 import { sayDuration } from "../figures.ts";
 import { sayLeftOutFile } from "../left-out.ts";
-import { boundBody, ownLink, safeCell, safePlain, safeText } from "../safe-text.ts";
+import { boundBody, ownLink, safePlain, safeText } from "../safe-text.ts";
 import { sayAddedPackages } from "./added-packages.ts";
 
 /** GitHub's own bound on a title is 256 characters; a list of pull requests shows about this many. */
 const TITLE_CHARACTERS = 100;
 /** git's habit for the first line of a message. */
 const SUBJECT_CHARACTERS = 72;
-/** More rows than this are counted instead of shown: the body is read in a minute. */
-const CRITERIA_SHOWN = 8;
 
 export interface PullRequestText {
   readonly issue: number;
@@ -47,10 +46,9 @@ export function renderPullRequest(text: PullRequestText): {
     "",
     `Part of #${text.issue}, which stays open until the change is live.`,
     "",
-    "| Criterion | Evidence |",
-    "|---|---|",
-    ...criteriaRows(text),
+    ...renderCriteria(text),
     "",
+    `- **Proven** ${safeText(sayProven(text))}`,
     `- **Checks** ${sayChecks(text.evidence)}`,
     `- **Tests** ${sayComparison(text.evidence.find((piece) => piece.kind === "test-comparison"))}`,
     ...text.evidence
@@ -76,39 +74,6 @@ function sayLeftOut(leftOut: readonly LeftOutFile[]): readonly string[] {
   const written = leftOut.filter(({ isByProduct }) => !isByProduct);
   if (written.length === 0) return [];
   return [`- **Left out by .gitignore** ${sayList(written.map(sayLeftOutFile))}`];
-}
-
-function criteriaRows({ contract, evidence, verdict }: PullRequestText): readonly string[] {
-  const rows = contract.acceptance.map((criterion) => {
-    const proof = evidence.find(
-      (piece): piece is CriterionProof =>
-        piece.kind === "criterion" && piece.criterion === criterion.id,
-    );
-    return criterionRow(criterion, proof, verdict);
-  });
-  const open = rows.filter(({ met }) => !met);
-  const ordered = [...open, ...rows.filter(({ met }) => met)];
-  const shown = ordered.slice(0, CRITERIA_SHOWN).map(({ line }) => line);
-  const left = ordered.length - shown.length;
-  const leftOpen = Math.max(0, open.length - CRITERIA_SHOWN);
-  return left === 0
-    ? shown
-    : [...shown, `| ${left} more, ${left - leftOpen} of them met | see the issue's contract |`];
-}
-
-function criterionRow(
-  criterion: Criterion,
-  proof: CriterionProof | undefined,
-  verdict: Verdict,
-): { readonly met: boolean; readonly line: string } {
-  const judged = verdict.criteria.find(({ id }) => id === criterion.id);
-  const met =
-    proof?.status === "proven" || (proof?.status === "for-review" && judged?.met === true);
-  const reason =
-    proof?.status === "for-review" ? `review: ${judged?.evidence ?? "no word"}` : proof?.by;
-  const statement = safeCell(`${criterion.id} ${cutAtWord(criterion.statement, 200)}`);
-  const found = safeCell(cutAtWord(reason ?? "nothing", 200));
-  return { met, line: `| ${statement} | ${met ? "✅" : "❌"} ${found} |` };
 }
 
 function sayChecks(evidence: readonly Evidence[]): string {

@@ -44,3 +44,8 @@ export function sayUnread(size: { readonly changedLines: number; readonly maximu
 export function sayDropped(dropped: number): string {
   return `${counted(dropped, "finding")} named no line of the diff and ${dropped === 1 ? "was" : "were"} dropped`;
 }
+
+/** What stands of a criterion on which a reviewer said nothing. */
+export function sayUnjudged(): string {
+  return "the reviewer did not judge it";
+}

@@ -14,6 +14,12 @@ const WORDS: Readonly<Record<Verdict["decision"], string>> = {
   escalate: "This could not be judged: a person has to look.",
 };
 
+const NOT_MET: Readonly<Record<Verdict["criteria"][number]["answer"], string>> = {
+  yes: "met",
+  partly: "met in part",
+  no: "not met",
+};
+
 /** The title of the check run. */
 export function titleOfReview({ decision, findings }: Verdict): string {
   const count = counted(findings.length, "finding");
@@ -28,14 +34,17 @@ export function renderReview(review: {
   readonly runUrl: string;
 }): string {
   const { verdict, usage, head, runUrl } = review;
-  const unmet = verdict.criteria.filter(({ met }) => !met);
+  const unmet = verdict.criteria.filter(({ answer }) => answer !== "yes");
   const lines = [
     REVIEW_MARKER,
     "",
     `**${WORDS[verdict.decision]}** ${safeText(verdict.summary)}`,
     "",
     ...verdict.findings.flatMap(sayFinding),
-    ...unmet.map(({ id, evidence }) => `- **${safeText(id)} not met** ${safeText(evidence)}`),
+    ...unmet.map(
+      ({ id, answer, evidence }) =>
+        `- **${safeText(id)} ${NOT_MET[answer]}** ${safeText(evidence)}`,
+    ),
     ...verdict.notVerified.map((one) => `- Not verified: ${safeText(one)}`),
     `- Risk ${verdict.risk} · smallest rollback: ${safeText(verdict.smallestRollback) || "revert the merge commit"}`,
     "",

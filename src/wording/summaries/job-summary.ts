@@ -10,6 +10,7 @@ import type {
 } from "../../domain/proposal.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayComparison } from "../comparison.ts";
+import { renderCriteria, sayProven } from "../criteria/table.ts";
 import { counted, sayBytes, sayDuration, sayTokens, sayUsd } from "../figures.ts";
 import { sayRefusal } from "../refusals.ts";
 import { boundBody, safeCell, safeText } from "../safe-text.ts";
@@ -74,8 +75,8 @@ function sayIntake({ result }: IntakeProposal): readonly string[] {
     `A contract: ${safeText(goal)}`,
     "",
     ...table(
-      ["Criterion", "Proof"],
-      acceptance.map(({ id, statement, proof }) => [safeCell(`${id} ${statement}`), proof]),
+      ["Criterion", "Kind"],
+      acceptance.map(({ id, statement, kind }) => [safeCell(`${id} ${statement}`), kind]),
     ),
   ];
 }
@@ -103,7 +104,6 @@ const PLACES: Readonly<Record<CheckRun["on"], string>> = {
 
 function sayEvidence(evidence: readonly Evidence[]): readonly string[] {
   const runs = evidence.filter((piece) => piece.kind === "check");
-  const proofs = evidence.filter((piece) => piece.kind === "criterion");
   const tests = evidence.find((piece) => piece.kind === "test-comparison");
   return [
     ...table(
@@ -117,14 +117,9 @@ function sayEvidence(evidence: readonly Evidence[]): readonly string[] {
     ),
     ...(tests === undefined ? [] : ["", `**Tests** ${sayComparison(tests)}.`]),
     "",
-    ...table(
-      ["Criterion", "Is", "By"],
-      proofs.map(({ criterion, status, by }) => [
-        safeCell(criterion),
-        status.replaceAll("-", " "),
-        safeCell(by),
-      ]),
-    ),
+    ...renderCriteria({ evidence }),
+    "",
+    `**Proven** ${safeText(sayProven({ evidence }))}.`,
   ];
 }
 

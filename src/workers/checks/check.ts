@@ -4,6 +4,7 @@ import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import { cut } from "../../domain/text/cut.ts";
 import { withoutEscapes } from "../../domain/text/without-escapes.ts";
 import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
+import { compilerLines } from "./compiler-lines.ts";
 import { clearReports, isInOutput, OUTPUT_BYTES, readReports } from "./report-files.ts";
 import { showOutput } from "./reports/read-tests.ts";
 
@@ -41,13 +42,16 @@ export async function runCheck(workspace: Workspace, task: CheckTask): Promise<C
     ...(isInOutput(report) ? { keepBytes: OUTPUT_BYTES } : {}),
   });
   const judged = judgeExit(result, timeoutMs) ?? (await judgeReport(workspace, report, result));
+  const output = showOutput(report?.format, result.output);
+  const notBuilt = judged.status === "failed" ? compilerLines(output) : [];
   return {
     ...head,
     ...judged,
     exitCode: result.exitCode,
     durationMs: result.durationMs,
-    tail: tailOf(showOutput(report?.format, result.output)),
+    tail: tailOf(output),
     outputBytes: result.outputBytes,
+    ...(notBuilt.length === 0 ? {} : { notBuilt: [...notBuilt] }),
   };
 }
 

@@ -45,9 +45,6 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-/** The trees that more checks than the tests may see: a copy of the others would be for nothing. */
-const SEVERAL_CHECKS: ReadonlySet<CheckRun["on"]> = new Set(["base", "change"]);
-
 /** @param about the order, and the subject that every record will name */
 export function createWorkbench(
   about: { readonly order: Order; readonly subject: Subject },
@@ -83,7 +80,9 @@ export function createWorkbench(
       const anew = afresh(workspace);
       const refusal = await putInto(workspace, { files, dependencies }, { ...ports, remainingMs });
       if (refusal !== undefined) return { refusal };
-      if (SEVERAL_CHECKS.has(on) && checkNames(order.config).length > 1) await workspace.keep();
+      // The base may be asked a second time whether a test fails there by itself.
+      const several = on === "base" || (on === "change" && checkNames(order.config).length > 1);
+      if (several) await workspace.keep();
       return {
         workspace,
         setup,

@@ -20,11 +20,13 @@ export function recorded(tool: ModelTool, commands: string[]): ModelTool {
   };
 }
 
-/** The answers of all rounds as one: summaries in order, each said once. */
+/** The answers of all rounds as one: summaries in order, each said once; the last word on what proves each criterion. */
 export function joinAnswers(answers: readonly CoderAnswer[]): CoderAnswer {
   const summaries = new Set(answers.map(({ summary }) => summary));
   const assumptions = new Set(answers.flatMap((answer) => answer.assumptions));
+  const proofs = answers.findLast((answer) => answer.proofs !== undefined)?.proofs;
   return {
+    ...(proofs === undefined ? {} : { proofs }),
     summary: cut([...summaries].join("\n\nThen: "), MAXIMUM_SUMMARY),
     assumptions: [...assumptions].slice(0, MAXIMUM_ASSUMPTIONS),
   };

@@ -11,6 +11,8 @@ export interface CheckOutcome {
   readonly said: string;
   /** The lines that matter of a check that fails; empty otherwise. */
   readonly lines: string;
+  /** Ids of the tests that its report names, where one was read. */
+  readonly tests?: readonly string[];
 }
 
 /** Names shown of one list. */

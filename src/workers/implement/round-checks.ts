@@ -16,7 +16,9 @@ export function onBench(
 
 /** What a check means beside what it said on the base. */
 export function judge(record: CheckRecord, base: BaseFindings): CheckOutcome {
-  return judgeAgainstBase(record, baseFailure(base, record.run.name));
+  const { name, tests } = record.run;
+  const outcome = judgeAgainstBase(record, baseFailure(base, name));
+  return tests === undefined ? outcome : { ...outcome, tests: tests.map((test) => test.name) };
 }
 
 /** In config order, one at a time: a build may need what an earlier one wrote. Stops, and says so, when time is spent. */

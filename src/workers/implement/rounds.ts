@@ -11,6 +11,7 @@ import { recordCheckBeside, runCheckTool } from "./checks.ts";
 import { joinAnswers, recorded } from "./join-answers.ts";
 import { type CheckOutcome, sayBaseFailure, sayOutcome } from "./known-failures.ts";
 import { newlyLeftOut, tellingIgnored, WHAT_TO_DO } from "./left-out.ts";
+import { idsOnBase, listIds, namingFaults } from "./naming-faults.ts";
 import { judge, leftToVerify, onBench, runChecks } from "./round-checks.ts";
 
 interface Work {
@@ -54,7 +55,8 @@ export async function workInRounds(
     const { dependencies } = look;
     if (typeof dependencies === "object") return dependencies;
     outcomes = await outcomesOf(bench, { dependencies, base: start.base });
-    faults = faultsOf(look, told);
+    const known = { outcomes, base: start.base };
+    faults = [...faultsOf(look, told), ...namingFaults(bench.contract, said.answer, known)];
     if (failuresOf(outcomes).length === 0 && faults.length === 0) break;
   }
   const checks = outcomes.map(({ name, said }) => `check ${name} ${said}`);
@@ -133,6 +135,7 @@ async function playRound(
         contract,
         plan,
         known: knownOf(base),
+        ids: listIds(idsOnBase(base)),
         failures: round.failures,
         faults: round.faults,
         tools: tools.map((tool) =>

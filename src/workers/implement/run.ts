@@ -82,6 +82,7 @@ async function attempt(order: LineOrder, given: Attempt): Promise<ImplementPropo
     summary: work.answer.summary,
     assumptions: work.answer.assumptions,
     ran: [...work.ran],
+    ...(work.answer.proofs === undefined ? {} : { namings: work.answer.proofs }),
     ...sayLeftOut(leftOut),
     ...(base.length === 0 ? {} : { baseline: baselineOf(base) }),
   };

@@ -18,7 +18,7 @@ export interface LintFault {
 export function lintContract(contract: Contract, config: Config): readonly LintFault[] {
   const checks = checkNamesOf(config);
   return [
-    ...contract.acceptance.flatMap((criterion) => lintCriterion(criterion, checks)),
+    ...contract.acceptance.flatMap((criterion) => lintCriterion(criterion, config)),
     ...lintRepeated(contract.acceptance),
     ...lintChecks(contract.checks, checks),
     ...lintPaths(contract.boundaries.paths),
@@ -44,10 +44,7 @@ const MEASURE =
 
 const MINIMUM_WORDS = 3;
 
-function lintCriterion(
-  { id, statement, proof }: Criterion,
-  checks: readonly CheckName[],
-): readonly LintFault[] {
+function lintCriterion({ id, statement, kind }: Criterion, config: Config): readonly LintFault[] {
   const faults: LintFault[] = [];
   const vague = VAGUE.exec(statement)?.[0];
   if (vague !== undefined && !MEASURE.test(statement)) {
@@ -63,23 +60,35 @@ function lintCriterion(
       accepted: "a sentence that names an input or situation and its outcome",
     });
   }
-  return [...faults, ...lintProof({ id, proof }, checks)];
+  return [...faults, ...lintKind({ id, kind }, config)];
 }
 
-function lintProof(
-  { id, proof }: Pick<Criterion, "id" | "proof">,
-  checks: readonly CheckName[],
+/**
+ * Whether anything could show a criterion of this kind. Only a report names tests, and only what is named is looked at: so
+ * `changes`, `keeps` and `gone` need a `test` check with a report, and `command` needs a check that could be named.
+ */
+function lintKind(
+  { id, kind }: Pick<Criterion, "id" | "kind">,
+  config: Config,
 ): readonly LintFault[] {
-  const provable =
-    proof === "judgement" || (proof === "test" ? checks.includes("test") : checks.length > 0);
-  if (provable) return [];
-  return [
-    {
-      where: id,
-      reason: `nothing in the config could prove it by "${proof}"`,
-      accepted: `judgement, or \`checks.test\` in .github/factory.yml; configured: ${listed(checks)}`,
-    },
-  ];
+  const checks = checkNamesOf(config);
+  const faultOf = (reason: string, accepted: string) => [{ where: id, reason, accepted }];
+  const configured = `configured: ${listed(checks)}`;
+  if (kind === "judgement") return [];
+  if (kind === "command") {
+    const accepted = `judgement, or a check in .github/factory.yml; ${configured}`;
+    return checks.length > 0 ? [] : faultOf(`no check could prove it by "${kind}"`, accepted);
+  }
+  if (config.checks.test === undefined) {
+    const accepted = `judgement, or \`checks.test\` in .github/factory.yml; ${configured}`;
+    return faultOf(`no test could show it as "${kind}"`, accepted);
+  }
+  // What was written before the kinds names no test either way.
+  if (kind === "test" || config.checks.test.report !== undefined) return [];
+  return faultOf(
+    `no test could be named for "${kind}": \`checks.test\` has no report`,
+    "command or judgement, or a `report` of `checks.test` in .github/factory.yml",
+  );
 }
 
 function lintRepeated(acceptance: readonly Criterion[]): readonly LintFault[] {

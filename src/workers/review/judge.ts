@@ -10,7 +10,8 @@ import type { Verdict } from "../../domain/verdict.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Asker } from "../shared/ask.ts";
 import { readDiff } from "./diff-lines.ts";
-import { decideVerdict, escalateUnread, type ReviewedChange } from "./verdict.ts";
+import { findQuotes } from "./quotes.ts";
+import { decideVerdict, escalateUnread } from "./verdict.ts";
 
 /** Bytes of diff that a reviewer is shown; a longer one is not reviewed at all (threats QA-07). About 45,000 tokens. */
 export const MAXIMUM_DIFF_BYTES = 160_000;
@@ -35,10 +36,10 @@ export async function judgeChange(
   const protectedPaths = protectedPathsOf(order.config);
   const changeSet = { base: subject.base, files: [...means.files] };
   const { risk } = assessRisk(changeSet, { changedLines, protectedPaths });
-  const change: ReviewedChange = { subject, contract, diff: readDiff(diff.text), risk };
+  const unquoted = { subject, contract, diff: readDiff(diff.text), risk };
   if (diff.truncated) {
     const maximumBytes = MAXIMUM_DIFF_BYTES;
-    return { verdict: escalateUnread(change, { changedLines, maximumBytes }) };
+    return { verdict: escalateUnread(unquoted, { changedLines, maximumBytes }) };
   }
   // The changed tree, not the base: findings name its lines.
   const tools = repositoryTools(repository, subject.tree);
@@ -46,5 +47,9 @@ export async function judgeChange(
   const said = await asker.ask(
     reviewerTask({ order, tools, beforeTurn, contract, diff, evidence, risk }),
   );
-  return "refusal" in said ? said : { verdict: decideVerdict(said.answer, change) };
+  if ("refusal" in said) return said;
+  const { answer } = said;
+  const quotes = answer.criteria.flatMap((judged) => judged.quotes);
+  const quoted = await findQuotes(subject.tree, quotes, repository);
+  return { verdict: decideVerdict(answer, { ...unquoted, quoted }) };
 }

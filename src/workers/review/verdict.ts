@@ -3,30 +3,37 @@ import type { Contract } from "../../domain/contract.ts";
 import type { Subject } from "../../domain/evidence.ts";
 import { cut } from "../../domain/text/cut.ts";
 import { higherRisk, type Risk } from "../../domain/trust/risk.ts";
-import type { Finding, Verdict } from "../../domain/verdict.ts";
-import { sayDropped, sayUnread, sayUnseen } from "../../wording/pull-request/own-findings.ts";
+import type { Finding, Judgement, Quote, Verdict } from "../../domain/verdict.ts";
+import {
+  sayDropped,
+  sayUnjudged,
+  sayUnread,
+  sayUnseen,
+} from "../../wording/pull-request/own-findings.ts";
 import type { DiffFile } from "./diff-lines.ts";
 
 export interface ReviewedChange {
   readonly subject: Subject;
   readonly contract: Contract;
   readonly diff: ReadonlyMap<string, DiffFile>;
+  /** Whether a quote stands in the reviewed tree, letter for letter. */
+  readonly quoted: (quote: Quote) => boolean;
   /** Computed from the tree; a reviewer may only raise it. */
   readonly risk: Risk;
 }
 
 /**
- * The verdict that code makes of a reviewer's answer. A reviewer can only veto: a blocker, an unmet or an unjudged
- * criterion turns its approval into rework, and nothing here ever turns a veto into an approval (threats QA-07, AG-22).
+ * The verdict that code makes of a reviewer's answer. A reviewer can only veto: a blocker, or a criterion without a whole
+ * yes turns its approval into rework, and nothing here ever turns a veto into an approval (threats QA-07, AG-22).
  */
 export function decideVerdict(answer: ReviewerAnswer, change: ReviewedChange): Verdict {
   const named = answer.findings.filter((finding) => isInDiff(finding, change.diff));
   const dropped = answer.findings.length - named.length;
   const findings = [...findUnseen(change.diff), ...named].slice(0, MAXIMUM_FINDINGS);
-  const criteria = coverCriteria(answer.criteria, change.contract);
+  const criteria = coverCriteria(answer.criteria, change);
   const blocked =
     [...findings, ...answer.findings].some(({ severity }) => severity === "blocker") ||
-    criteria.some(({ met }) => !met);
+    criteria.some((judged) => judged.answer !== "yes");
   const notVerified = [...droppedNote(dropped), ...answer.notVerified].slice(0, MAXIMUM_NOTES);
   return {
     ...answer,
@@ -52,12 +59,23 @@ function droppedNote(dropped: number): readonly string[] {
   return dropped === 0 ? [] : [sayDropped(dropped)];
 }
 
-/** Every criterion of the contract once; said twice it is met only if both say so, unsaid it is not met. */
-function coverCriteria(judged: Verdict["criteria"], contract: Contract): Verdict["criteria"] {
+/** From the worst to the best word: said twice, the worse one counts. */
+const WORDS = ["no", "partly", "yes"] as const;
+
+/** Every criterion of the contract once; unsaid it is no. Of the lines quoted only those are kept that stand there. */
+function coverCriteria(
+  judged: ReviewerAnswer["criteria"],
+  { contract, quoted }: Pick<ReviewedChange, "contract" | "quoted">,
+): Judgement[] {
   return contract.acceptance.map(({ id }) => {
     const said = judged.filter((one) => one.id === id);
-    const decisive = said.find(({ met }) => !met) ?? said[0];
-    return decisive ?? { id, met: false, evidence: "the reviewer did not judge it" };
+    const decisive = WORDS.map((word) => said.find(({ answer }) => answer === word)).find(Boolean);
+    if (decisive === undefined) {
+      return { id, answer: "no", evidence: sayUnjudged(), quotes: [], misquoted: 0 };
+    }
+    const quotes = decisive.quotes.filter(quoted);
+    const misquoted = decisive.quotes.length - quotes.length;
+    return { id, answer: decisive.answer, evidence: decisive.evidence, quotes, misquoted };
   });
 }
 
@@ -89,7 +107,7 @@ function findUnseen(diff: ReadonlyMap<string, DiffFile>): readonly Finding[] {
 
 /** The verdict on a change that was too large to be shown whole: nobody read it, so a person has to. */
 export function escalateUnread(
-  change: ReviewedChange,
+  change: Omit<ReviewedChange, "quoted">,
   size: { readonly changedLines: number; readonly maximumBytes: number },
 ): Verdict {
   const { summary, notVerified } = sayUnread(size);
@@ -101,7 +119,7 @@ export function escalateUnread(
     assumptions: [],
     notVerified: [notVerified],
     smallestRollback: "",
-    criteria: coverCriteria([], change.contract),
+    criteria: coverCriteria([], { ...change, quoted: () => false }),
     risk: higherRisk("high", change.risk),
   };
 }

@@ -1,6 +1,7 @@
 import type { ChangeSet } from "../../domain/change-set.ts";
 import type { CheckName } from "../../domain/config/check.ts";
-import type { CheckRun, Subject, TestComparison } from "../../domain/evidence.ts";
+import type { Naming } from "../../domain/evidence/naming.ts";
+import type { CheckRun } from "../../domain/evidence.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import {
@@ -11,13 +12,12 @@ import {
   type Task,
   type VerifyPorts,
 } from "../checks/workbench.ts";
-import { type BaseRuns, runOnBase } from "./base-runs.ts";
+import { runOnBase } from "./base-runs.ts";
 import { describeDependencies } from "./brought-packages.ts";
-import { compareTests } from "./compare-tests.ts";
-import { proveCriteria } from "./criteria.ts";
+import { compareRuns } from "./compare-runs.ts";
 import { withinSize } from "./evidence-size.ts";
-import { alteredTests } from "./old-tests.ts";
-import { removedTests } from "./removed-tests.ts";
+import { proveCriteria } from "./proof/criteria.ts";
+import { findSymbols } from "./proof/gone-symbols.ts";
 import { withWeight } from "./run-notes.ts";
 
 /**
@@ -26,7 +26,7 @@ import { withWeight } from "./run-notes.ts";
  */
 export async function checkChange(
   task: Task & { readonly order: LineOrder },
-  changeSet: ChangeSet,
+  { changeSet, namings }: { readonly changeSet: ChangeSet; readonly namings: readonly Naming[] },
 ): Promise<Found> {
   const { order, subject } = task;
   const onChange = () => checkChanged(task, changeSet);
@@ -34,16 +34,20 @@ export async function checkChange(
   const [changed, base] = await inLanes(task.ports.sandbox.isolation, onChange, onBase);
   if ("refusal" in changed) return changed;
   if ("refusal" in base) return base;
-  const comparison = compare({ changed, base, subject });
+  const compared = await compareRuns(task, { changed: changed.runs, base, changeSet, namings });
+  const { comparison, sight } = compared;
   const known = await knownFailures(task, { changed: changed.runs, base: base.bench });
   if ("refusal" in known) return known;
-  const compared = comparison === undefined ? [] : [comparison];
-  const facts = [...changed.runs, ...base.runs, ...known.runs, ...compared];
+  const tests = comparison === undefined ? [] : [comparison];
+  const facts = [...changed.runs, ...base.runs, ...known.runs, ...tests];
   const runs = changed.runs.map((run) => withWeight(run, facts));
   const checks = { runs, base: [...base.runs, ...known.runs] };
-  const criteria = proveCriteria(order.contract.acceptance, { subject, checks, comparison });
+  const named = namings.flatMap(({ symbols }) => symbols);
+  const symbols = await findSymbols(named, subject, task.ports.repository);
+  const findings = { subject, checks, comparison, namings, sight, symbols };
+  const criteria = proveCriteria(order.contract.acceptance, findings);
   const brought = await describeDependencies(task);
-  return { evidence: withinSize([...runs, ...checks.base, ...compared, ...criteria, ...brought]) };
+  return { evidence: withinSize([...runs, ...checks.base, ...tests, ...criteria, ...brought]) };
 }
 
 /** Two at a time where each workspace has a network of its own; without isolation two test runs could want one port. */
@@ -67,33 +71,6 @@ async function checkChanged(
   const bench = await workbench.prepare("change", changeSet.files, dependencies);
   if ("refusal" in bench) return bench;
   return { runs: await runAll(bench, checkNames(order.config)) };
-}
-
-function compare(found: {
-  readonly changed: { readonly runs: readonly CheckRun[] };
-  readonly base: BaseRuns;
-  readonly subject: Subject;
-}): TestComparison | undefined {
-  const test = (runs: readonly CheckRun[], on: CheckRun["on"]) =>
-    runs.find((run) => run.name === "test" && run.on === on);
-  const change = test(found.changed.runs, "change");
-  const base = test(found.base.runs, "base");
-  if (change === undefined || base === undefined) return undefined;
-  const baseWithChangedTests = test(found.base.runs, "base-with-changed-tests") ?? base;
-  const compared = compareTests({ base, baseWithChangedTests, change }, found.subject);
-  const { touched } = found.base;
-  const old = test(found.base.runs, "change-with-base-tests");
-  if (touched === undefined) return compared;
-  const altered = alteredTests({ base, old, change }, touched);
-  const { gone = [], ...rest } = compared;
-  const removed = removedTests(gone, { base, withTests: baseWithChangedTests }, touched);
-  const lost = gone.filter((name) => !removed.includes(name));
-  return {
-    ...rest,
-    ...(lost.length === 0 ? {} : { gone: lost }),
-    ...(removed.length === 0 ? {} : { removed: [...removed] }),
-    ...(altered.length === 0 ? {} : { altered: [...altered] }),
-  };
 }
 
 /** What fails on the change is asked of the base too, so that a failure that was there before is told from a new one. */

@@ -21,7 +21,12 @@ interface Told {
  * What the runs prove, per test where the change has a readable report. A base that failed without one (it does not
  * even load the new tests) proves that nothing passed there; a base that passed without one leaves only exit codes.
  */
-export function compareTests(runs: TestRuns, subject: Subject): TestComparison {
+export function compareTests(
+  runs: TestRuns,
+  subject: Subject,
+  /** Whether the change writes a test of the base anew: then its old result says nothing where the new one does not build. */
+  isAnew: (name: string) => boolean = () => false,
+): TestComparison {
   const { base, baseWithChangedTests: withTests, change } = runs;
   const perTest =
     change.tests !== undefined &&
@@ -38,6 +43,7 @@ export function compareTests(runs: TestRuns, subject: Subject): TestComparison {
     unstable,
     couldNotRun: couldNotRun(withTests),
     doesNotLoad: doesNotLoad(change),
+    isAnew,
   });
   const { new: fresh, newFailing, gone, ...always } = sorted;
   return {
@@ -85,6 +91,7 @@ interface Runs {
   /** Whether what holds a test fails as a whole on the change: then the test is not gone. */
   readonly doesNotLoad: (name: string) => boolean;
   readonly unstable: ReadonlySet<string>;
+  readonly isAnew: (name: string) => boolean;
 }
 
 function sortOut(runs: Runs): Readonly<Record<Outcome, string[]>> {
@@ -136,11 +143,14 @@ function outcomeOfFailed(told: {
 /**
  * A test proves something when it was seen failing without the change: in the run with the changed tests, or because its
  * file did not load there. With the changed tests a file may not load that did: then what the base's own version of the
- * test said counts, so that an old test in a changed file is no proof of anything new. Of several tests of one name more
+ * test said counts, so that an old test in a changed file is no proof of anything new, unless the change writes that very
+ * test anew. Of several tests of one name more
  * have to pass than did: one that failed may have been taken away.
  */
-function outcomeOfPassed(name: string, { base, withTests, change, couldNotRun }: Runs): Outcome {
+function outcomeOfPassed(name: string, runs: Runs): Outcome {
+  const { base, withTests, change, couldNotRun } = runs;
   const said = withTests.of(name);
+  if (totalOf(said) === 0 && couldNotRun(name) && runs.isAnew(name)) return "failToPass";
   const earlier = said.passed + said.failed > 0 ? said : base.of(name);
   if (earlier.failed > 0 && change.of(name).passed > earlier.passed) return "failToPass";
   if (earlier.passed > 0) return "passToPass";

@@ -15,6 +15,12 @@ export interface TouchedTests {
   readonly tests: readonly { readonly path: string; readonly text: string }[];
   /** The change without any of its test files: with the base below it, the new code under the old tests. */
   readonly code: readonly ChangedFile[];
+  /** Every test file that the change writes, as it was (empty: it was not there) and as it is. */
+  readonly written: readonly {
+    readonly path: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
   /** Changed files of the base that are no test files by their path, with what they held. */
   readonly sources: readonly { readonly path: string; readonly text: string }[];
 }
@@ -29,12 +35,23 @@ export async function readTouchedTests(
     const bytes = (await repository.read(order.base, path)) ?? new Uint8Array();
     return { path, text: new TextDecoder().decode(bytes) };
   };
+  const tests = await Promise.all(touched.filter(isTestFile).map(read));
+  const textOnBase = new Map(tests.map(({ path, text }) => [path, text]));
   return {
     files: touched.filter(isTestFile),
-    tests: await Promise.all(touched.filter(isTestFile).map(read)),
+    tests,
+    written: changed.flatMap((file) => {
+      if ("deleted" in file || !isTestFile(file.path)) return [];
+      const before = textOnBase.get(file.path) ?? "";
+      return [{ path: file.path, before, after: textOf(file) }];
+    }),
     code: changed.filter(({ path }) => !isTestFile(path)),
     sources: await Promise.all(touched.filter((path) => !isTestFile(path)).map(read)),
   };
+}
+
+function textOf(file: Exclude<ChangedFile, { deleted: true }>): string {
+  return file.encoding === "utf-8" ? file.content : Buffer.from(file.content, "base64").toString();
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type ChangeSet, refuseChangeSet } from "../../domain/change-set.ts";
 import type { DependencyChange } from "../../domain/dependencies/change.ts";
+import type { Naming } from "../../domain/evidence/naming.ts";
 import type { Subject } from "../../domain/evidence.ts";
 import type { OrderFor } from "../../domain/order.ts";
 import type { FailedProposal, VerifyProposal } from "../../domain/proposal.ts";
@@ -17,12 +18,13 @@ const DIFF_BYTES = 1_000;
 /**
  * Runs the checks of the config in the sandbox and returns evidence for exactly one base and tree. With a change set the
  * `test` check also runs on the base and on the base with the changed tests; a nightly order checks the base alone.
+ * `namings` say what is to prove each criterion, as whoever wrote the tests names it: claims, looked up in what was seen.
  * What a command does is evidence; only what keeps verify from working (no sandbox, a failing setup, a change set that
  * cannot be applied) is a failed proposal.
  */
 export async function runVerify(
   order: OrderFor<"verify">,
-  input: { readonly changeSet?: ChangeSet },
+  input: { readonly changeSet?: ChangeSet; readonly namings?: readonly Naming[] },
   ports: VerifyPorts,
 ): Promise<VerifyProposal | FailedProposal> {
   const { repository, clock } = ports;
@@ -37,7 +39,7 @@ export async function runVerify(
     const { changedLines } = await repository.diff(baseTree, tree, DIFF_BYTES);
     const workbench = createWorkbench({ order, subject }, ports);
     try {
-      const found = await check({ order, subject, workbench, ports, ...judged }, changeSet);
+      const found = await check({ order, subject, workbench, ports, ...judged }, input);
       if ("refusal" in found) return found;
       return {
         ...proposalHead(order, meter.spent()),
@@ -52,10 +54,13 @@ export async function runVerify(
   });
 }
 
-async function check(task: Task, changeSet: ChangeSet | undefined): Promise<Found> {
+async function check(
+  task: Task,
+  { changeSet, namings = [] }: Parameters<typeof runVerify>[1],
+): Promise<Found> {
   const { order } = task;
   return order.kind === "line" && changeSet !== undefined
-    ? await checkChange({ ...task, order }, changeSet)
+    ? await checkChange({ ...task, order }, { changeSet, namings })
     : await checkBase(task);
 }
 

@@ -55,19 +55,20 @@ describe("the rule on paths", () => {
 
 describe("the rule on criteria that a reviewer judges", () => {
   test.each([
-    ["met", [true], true],
-    ["met twice", [true, true], true],
-    ["unmet", [false], false],
-    ["first met, then unmet", [true, false], false],
-    ["first unmet, then met", [false, true], false],
+    ["met", ["yes"], true],
+    ["met twice", ["yes", "yes"], true],
+    ["met in part", ["partly"], false],
+    ["unmet", ["no"], false],
+    ["first met, then unmet", ["yes", "no"], false],
+    ["first unmet, then met", ["no", "yes"], false],
     ["not mentioned", [], false],
-  ])("%s", async (_, judgements, met) => {
+  ] as const)("%s", async (_, judgements, met) => {
     const gate = await greenGate();
     const { verdict } = gate.review;
     const [first] = verdict.criteria;
     if (first === undefined) throw new Error("the contract has no criterion");
     verdict.criteria = [
-      ...judgements.map((one) => ({ ...first, met: one })),
+      ...judgements.map((one) => ({ ...first, answer: one })),
       ...verdict.criteria.slice(1),
     ];
     expect(weigh(gate).refusals.length).toBe(met ? 0 : 1);
@@ -295,7 +296,7 @@ describe("authority to merge", () => {
       "full-factory",
       (gate) => {
         hasOnlyNew("greets nobody")(gate);
-        for (const criterion of gate.order.contract.acceptance) criterion.proof = "judgement";
+        for (const criterion of gate.order.contract.acceptance) criterion.kind = "judgement";
       },
       "factory",
     ],
@@ -345,7 +346,7 @@ describe("what the gate lets pass", () => {
         gate.verify.evidence = gate.verify.evidence.filter(
           ({ kind }) => kind !== "test-comparison",
         );
-        for (const criterion of gate.order.contract.acceptance) criterion.proof = "judgement";
+        for (const criterion of gate.order.contract.acceptance) criterion.kind = "judgement";
       },
     ],
     [

@@ -174,15 +174,20 @@ const SAID: readonly (readonly [string, Spoil, Refusal])[] = [
   ],
   [
     "a criterion that one of two proofs denies",
-    ({ verify }) => {
+    ({ verify, implement }) => {
+      implement.namings = [];
       for (const piece of [...verify.evidence])
         if (piece.kind === "criterion" && piece.criterion === "AC1")
-          verify.evidence.push({ ...piece, status: "unproven", by: "x".repeat(600) });
+          verify.evidence.push({
+            ...piece,
+            status: "unproven",
+            reasons: [{ code: "passes-on-base", about: "greets" }],
+          });
     },
     {
       code: "criterion-unproven",
       subject: "AC1",
-      found: `proven: greets by name; unproven: ${"x".repeat(466)}`,
+      found: "AC1: greets passes on the base too",
     },
   ],
   [
@@ -192,7 +197,7 @@ const SAID: readonly (readonly [string, Spoil, Refusal])[] = [
         (piece) => piece.kind !== "criterion" || piece.criterion !== "AC2",
       );
     },
-    { code: "criterion-unproven", subject: "AC2", found: "nothing" },
+    { code: "criterion-unproven", subject: "AC2", found: "AC2: nobody looked" },
   ],
   [
     "a verdict on another tree",
@@ -247,7 +252,10 @@ const SAID: readonly (readonly [string, Spoil, Refusal])[] = [
     "an unmet criterion",
     ({ review }) => {
       for (const judged of review.verdict.criteria)
-        Object.assign(judged, { met: judged.id !== "AC2", evidence: `seen for ${judged.id}` });
+        Object.assign(judged, {
+          answer: judged.id === "AC2" ? "no" : "yes",
+          evidence: `seen for ${judged.id}`,
+        });
     },
     { code: "review-rework", subject: "AC2", found: "seen for AC2" },
   ],

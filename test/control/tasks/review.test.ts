@@ -135,7 +135,7 @@ describe("the review of a person's pull request", () => {
       actor: { login: "ada" },
       issue: { author: { login: "ada" }, remarks: [] },
       contract: {
-        acceptance: ["AC1", "AC2", "AC3"].map((id) => ({ id, proof: "judgement" })),
+        acceptance: ["AC1", "AC2", "AC3"].map((id) => ({ id, kind: "judgement" })),
       },
     });
     const long = offered(line, number, { title: "t".repeat(2_000) });

@@ -58,9 +58,7 @@ export const WORK: { readonly [Name in Worker]: Work<Name> } = {
     const change =
       order.kind === "nightly"
         ? {}
-        : {
-            changeSet: (await readProposal(place.runner, { worker: "implement", order })).changeSet,
-          };
+        : await readProposal(place.runner, { worker: "implement", order });
     return withRepository(place, (repository) =>
       runVerify(order, change, { repository, sandbox, clock: createClock(), web: createWeb() }),
     );

@@ -168,7 +168,7 @@ export const QA_GATES: readonly Attack[] = [
     title: "a change without any test, where its criterion asks for one",
     model: "worst-case",
     script: { coder: [{ calls: GOOD_WORK.slice(1) }, SAYS_DONE] },
-    expects: { refused: ["tests-not-failing-on-base", "criterion-unproven"] },
+    expects: { refused: ["tests-not-failing-on-base"] },
   },
   {
     id: "QA-09a",

@@ -92,7 +92,9 @@ export const QA_TESTS: readonly Attack[] = [
         ].join("\n"),
       },
     },
-    script: weakensQuietly(edit('test("greets nobody by no name"', 'test.only("greets nobody"')),
+    script: weakensQuietly(
+      edit('test("greets nobody by no name"', 'test.only("greets nobody by no name"'),
+    ),
     expects: { harmless: "what did not run on the base either proves nothing, and hides nothing" },
   },
   {

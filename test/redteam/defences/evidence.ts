@@ -72,7 +72,7 @@ export const OF_EVIDENCE: readonly Defence[] = [
   {
     id: "tests-prove",
     what: "a test failed before and passes now",
-    layers: "the rule that every criterion has its evidence",
+    layers: "what nothing proves is asked of a person",
     edits: [
       {
         file: "src/control/gate/evidence-rules.ts",
@@ -80,9 +80,9 @@ export const OF_EVIDENCE: readonly Defence[] = [
         replace: 'source === "exit-code" || 1 + failToPass.length',
       },
       {
-        file: "src/control/gate/evidence-rules.ts",
-        find: "const fine = proofs.length > 0 && proofs.every",
-        replace: "const fine = proofs.length >= 0 || proofs.every",
+        file: "src/control/gate/doubts.ts",
+        find: "if (open.length > 0) doubts.push",
+        replace: "if (open.length < 0) doubts.push",
       },
     ],
     attacks: ["QA-01n"],
@@ -93,12 +93,12 @@ export const OF_EVIDENCE: readonly Defence[] = [
     edits: [
       {
         file: "src/workers/review/verdict.ts",
-        find: "criteria.some(({ met }) => !met);",
+        find: 'criteria.some((judged) => judged.answer !== "yes");',
         replace: "criteria.length < 0;",
       },
       {
         file: "src/control/gate/review-rules.ts",
-        find: "return judgements.length > 0 && judgements.every(({ met }) => met);",
+        find: 'return judgements.length > 0 && judgements.every(({ answer }) => answer === "yes");',
         replace: "return judgements.length >= 0;",
       },
     ],

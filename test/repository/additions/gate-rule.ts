@@ -17,8 +17,8 @@ export const GATE_RULE: Addition = {
     },
     {
       file: "src/wording/checks/gate-sentences.ts",
-      find: `  "criteria met": "The reviewer saw every criterion met.",`,
-      replace: `  "criteria met": "The reviewer saw every criterion met.",
+      find: `  "criteria met": "The reviewer says yes to every criterion.",`,
+      replace: `  "criteria met": "The reviewer says yes to every criterion.",
   "few findings": "The reviewer found no more than ten things.",`,
     },
   ],

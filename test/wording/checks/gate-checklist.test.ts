@@ -1,24 +1,44 @@
 import { expect, test } from "vitest";
 import { renderGate } from "../../../src/wording/checks/gate-checklist.ts";
+import { judgementOf, proofOf } from "../../domain/proofs.ts";
+
+const SUBJECT = { base: "a".repeat(40), tree: "b".repeat(40) };
+const PROVEN = {
+  contract: { acceptance: [{ id: "AC1", statement: "It greets", kind: "changes" as const }] },
+  evidence: [proofOf(SUBJECT, "AC1")],
+  verdict: { criteria: [judgementOf("AC1")] },
+};
+const TABLE = [
+  "",
+  "Criteria: every criterion tied to evidence.",
+  "",
+  "| Criterion | Tests | Base → change | Reviewer |",
+  "|---|---|---|---|",
+  "| ✅ AC1 (changes) It greets | greets by name | failed → passed | yes, at `test/greet.test.ts:1` |",
+];
 
 test("the gate names what is missing first", () => {
   expect(
-    renderGate([
-      { name: "evidence", ok: true, sentence: "Checks passed on these bytes." },
-      { name: "trust", ok: false, sentence: "src/a.ts is at open-pr: @someone merges." },
-    ]),
+    renderGate(
+      [
+        { name: "evidence", ok: true, sentence: "Checks passed on these bytes." },
+        { name: "trust", ok: false, sentence: "src/a.ts is at open-pr: @someone merges." },
+      ],
+      PROVEN,
+    ),
   ).toBe(
     [
       "1 of 2 conditions is not met.",
       "",
       "- [ ] **trust** `src/a.ts` is at open-pr: `@someone` merges.",
       "- [x] **evidence** Checks passed on these bytes.",
+      ...TABLE,
     ].join("\n"),
   );
 });
 
 test("the gate says that all is well", () => {
-  expect(renderGate([{ name: "a", ok: true, sentence: "Fine." }])).toMatch(
+  expect(renderGate([{ name: "a", ok: true, sentence: "Fine." }], PROVEN)).toMatch(
     /^The one condition is met\./,
   );
 });
@@ -31,14 +51,15 @@ test("asks about what is no condition, before what is fine", () => {
     asks: true,
     sentence: "Asserted before: 1 test (a).",
   };
-  expect(renderGate([fine, asked]).split("\n")).toEqual([
+  expect(renderGate([fine, asked], PROVEN).split("\n")).toEqual([
     "The one condition is met. 1 thing is for the person who merges to decide.",
     "",
     "- [ ] **old tests** Asserted before: 1 test (a).",
     "- [x] **base** Made on it.",
+    ...TABLE,
   ]);
   const missing = { name: "size", ok: false, sentence: "Too large." };
-  expect(renderGate([fine, asked, asked, missing])).toMatch(
+  expect(renderGate([fine, asked, asked, missing], PROVEN)).toMatch(
     /^1 of 2 conditions is not met\. 2 things are for the person who merges to decide\.$/m,
   );
 });

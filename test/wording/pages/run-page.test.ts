@@ -130,12 +130,13 @@ describe("the page of a run", () => {
     expect(rows.map(([, met, id]) => [met, id])).toEqual([
       ["yes", "AC1"],
       ["yes", "AC2"],
-      ["yes", "AC3"],
+      // No machine proves it, whatever the reviewer says.
+      ["open", "AC3"],
     ]);
     expect(rows.map(([row]) => textOf(`<body>${row}`).trim())).toEqual([
-      "✓ AC1 Given an archived note, GET /notes?archived=1 lists it test notes lists archived notes when asked",
-      "✓ AC2 npm run lint passes command npm run lint",
-      "✓ AC3 The README says how judgement review: README.md names the parameter",
+      "✓ AC1 Given an archived note, GET /notes?archived=1 lists it changes notes lists archived notes when asked failed → passed yes, at test/greet.test.ts:1",
+      "✓ AC2 npm run lint passes command the check lint yes: seen",
+      "○ AC3 The README says how judgement a matter of judgement, to which the reviewer says yes yes: README.md names the parameter",
     ]);
   });
 

@@ -9,6 +9,7 @@ import {
 } from "../../../src/wording/pull-request/body.ts";
 import { cases } from "../../cases.ts";
 import { anyContract, CONTRACT } from "../../domain/contracts.ts";
+import { judgementOf, proofOf } from "../../domain/proofs.ts";
 import { hostileText } from "../hostile-text.ts";
 import { harmOf, parseMarkdown } from "../markdown-tree.ts";
 
@@ -50,15 +51,9 @@ const EVIDENCE: readonly Evidence[] = [
     passToFail: [],
     failToFail: [],
   },
-  {
-    kind: "criterion",
-    subject: SUBJECT,
-    criterion: "AC1",
-    status: "proven",
-    by: "notes lists archived ones",
-  },
-  { kind: "criterion", subject: SUBJECT, criterion: "AC2", status: "proven", by: "lint" },
-  { kind: "criterion", subject: SUBJECT, criterion: "AC3", status: "for-review", by: "" },
+  proofOf(SUBJECT, "AC1", { test: "notes lists archived ones" }),
+  proofOf(SUBJECT, "AC2", { as: "command", checks: ["lint"] }),
+  proofOf(SUBJECT, "AC3", { status: "for-review" }),
 ];
 
 const VERDICT: Verdict = {
@@ -69,7 +64,11 @@ const VERDICT: Verdict = {
   assumptions: ["Archived notes keep their order"],
   notVerified: ["Very long lists"],
   smallestRollback: "revert the merge commit",
-  criteria: [{ id: "AC3", met: true, evidence: "README names the parameter" }],
+  criteria: [
+    judgementOf("AC1"),
+    judgementOf("AC2", { quotes: [] }),
+    judgementOf("AC3", { quotes: [], evidence: "README names the parameter" }),
+  ],
   risk: "low",
 };
 
@@ -116,8 +115,8 @@ describe("renderPullRequest", () => {
     );
     const rows = renderPullRequest({ ...TEXT, evidence })
       .body.split("\n")
-      .filter((line) => line.startsWith("| AC"));
-    expect(rows[0]).toMatch(/^\| AC2 .*❌ nothing \|$/);
+      .filter((line) => /^\| \S+ AC/.test(line));
+    expect(rows[0]).toMatch(/^\| ❌ AC2 .* not proven: nobody looked \|/);
     expect(rows).toHaveLength(3);
   });
 
@@ -161,13 +160,14 @@ describe("renderPullRequest", () => {
         fc.array(hostileText(), { minLength: 6, maxLength: 6 }),
         (contract, words) => {
           const [one = "", two = "", three = "", four = "", five = "", six = ""] = words;
-          const evidence: Evidence[] = contract.acceptance.map(({ id }) => ({
-            kind: "criterion",
-            subject: SUBJECT,
-            criterion: id,
-            status: "proven",
-            by: six,
-          }));
+          const evidence: Evidence[] = contract.acceptance.map(({ id, kind }) =>
+            proofOf(SUBJECT, id, {
+              as: kind,
+              tests: [{ name: six || "x", base: "not-built", change: "passed", because: six }],
+              reasons: [{ code: "flaky", about: six }],
+              status: "unproven",
+            }),
+          );
           const { title, body } = renderPullRequest({
             ...TEXT,
             contract,

@@ -5,6 +5,7 @@ import { NO_USAGE } from "../../../src/domain/usage.ts";
 import { renderWorkerSummary } from "../../../src/wording/summaries/job-summary.ts";
 import { cases } from "../../cases.ts";
 import { CONTRACT } from "../../domain/contracts.ts";
+import { proofOf } from "../../domain/proofs.ts";
 import { hostileText } from "../hostile-text.ts";
 import { harmOf } from "../markdown-tree.ts";
 
@@ -126,7 +127,7 @@ test("what verify found is a table of checks, the comparison and a table of crit
         passToFail: [],
         failToFail: [],
       },
-      { kind: "criterion", subject: SUBJECT, criterion: "AC1", status: "proven", by: "a" },
+      proofOf(SUBJECT, "AC1", { test: "a" }),
     ],
   });
   expect(summary.split("\n").slice(4)).toEqual([
@@ -136,9 +137,11 @@ test("what verify found is a table of checks, the comparison and a table of crit
     "",
     "**Tests** 1 fail on the base and pass now, 2 pass on both, 0 broken, 0 failing on both.",
     "",
-    "| Criterion | Is | By |",
-    "| --- | --- | --- |",
-    "| AC1 | proven | a |",
+    "| Criterion | Tests | Base → change | Reviewer |",
+    "|---|---|---|---|",
+    "| ❌ AC1 (changes) | a; not proven: waits for the review | failed → passed | not asked yet |",
+    "",
+    "**Proven** 0 of 1 criteria proven; AC1: waits for the review.",
     "",
   ]);
 });

@@ -14,6 +14,7 @@ import { runReview } from "../../../src/workers/review/run.ts";
 import { proposalHead } from "../../../src/workers/shared/proposal.ts";
 import { createGitFixture, type GitFixture } from "../../adapters/repository/fixture.ts";
 import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../../bubblewrap.ts";
+import { proofOf } from "../../domain/proofs.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { fakeModel } from "../../fakes/model.ts";
 import { lineOrder } from "../orders.ts";
@@ -170,6 +171,6 @@ function verifyOf(order: Order, tree: string): VerifyProposal {
     worker: "verify",
     subject,
     changedLines: 3,
-    evidence: [{ kind: "criterion", subject, criterion: "AC1", status: "proven", by: "test" }],
+    evidence: [proofOf(subject, "AC1", { test: "test" })],
   };
 }

@@ -11,11 +11,11 @@ import { ANY_CHARACTER } from "../../any-character.ts";
 import { contractOf } from "../orders.ts";
 
 const CONFIG = Config.parse({
-  checks: { setup: "npm ci", lint: "npm run lint", test: "npm test" },
+  checks: { setup: "npm ci", lint: "npm run lint", test: { run: "npm test", report: "r.xml" } },
 });
-type Proof = Contract["acceptance"][number]["proof"];
-const lintOf = (statement: string, proof: Proof = "test") =>
-  lintContract(contractOf({ acceptance: [{ id: "AC1", statement, proof }] }), CONFIG);
+type Kind = Contract["acceptance"][number]["kind"];
+const lintOf = (statement: string, kind: Kind = "changes") =>
+  lintContract(contractOf({ acceptance: [{ id: "AC1", statement, kind }] }), CONFIG);
 
 describe("vague criteria", () => {
   test.each([
@@ -56,8 +56,8 @@ describe("vague criteria", () => {
 
   test("names the criterion that repeats another", () => {
     const acceptance = [
-      { id: "AC1", statement: "An empty name is refused with 422", proof: "test" as const },
-      { id: "AC2", statement: "an empty  name is refused with 422.", proof: "test" as const },
+      { id: "AC1", statement: "An empty name is refused with 422", kind: "changes" as const },
+      { id: "AC2", statement: "an empty  name is refused with 422.", kind: "changes" as const },
     ];
     const faults = lintContract(contractOf({ acceptance }), CONFIG);
     expect(faults).toEqual([
@@ -69,8 +69,8 @@ describe("vague criteria", () => {
 describe("what a criterion repeats", () => {
   test("is no fault where only blanks tell two words from one", () => {
     const acceptance = [
-      { id: "AC1", statement: "The key on top opens 1", proof: "test" as const },
-      { id: "AC2", statement: "The key ontop opens 1", proof: "test" as const },
+      { id: "AC1", statement: "The key on top opens 1", kind: "changes" as const },
+      { id: "AC2", statement: "The key ontop opens 1", kind: "changes" as const },
     ];
     expect(lintContract(contractOf({ acceptance }), CONFIG)).toEqual([]);
   });
@@ -143,27 +143,38 @@ describe("a contract can only narrow the config", () => {
 
   test("asks for a proof that the config can give", () => {
     const faults = lintContract(contractOf({ checks: [] }), Config.parse({}));
-    expect(faults[0]?.reason).toContain('could prove it by "test"');
+    expect(faults[0]?.reason).toContain('no test could show it as "changes"');
     expect(faults[0]?.accepted).toContain("configured: none");
     expect(lintContract(contractOf({ checks: [] }), CONFIG)).toEqual([]);
   });
 
-  test.each<readonly [Proof, Readonly<Record<string, string>>, boolean]>([
-    ["judgement", {}, true],
-    ["judgement", { test: "npm test" }, true],
-    ["test", {}, false],
-    ["test", { lint: "npm run lint" }, false],
-    ["test", { test: "npm test" }, true],
-    ["command", {}, false],
-    ["command", { setup: "npm ci" }, false],
-    ["command", { lint: "npm run lint" }, true],
-  ])("a proof by %s with the checks %j is possible: %j", (proof, checks, possible) => {
+  const REPORT = { test: { run: "npm test", report: "r.xml" } };
+  test.each<readonly [Kind, Readonly<Record<string, unknown>>, string | undefined]>([
+    ["judgement", {}, undefined],
+    ["judgement", { test: "npm test" }, undefined],
+    ["changes", {}, 'no test could show it as "changes"'],
+    ["changes", { lint: "npm run lint" }, 'no test could show it as "changes"'],
+    ["keeps", {}, 'no test could show it as "keeps"'],
+    ["gone", {}, 'no test could show it as "gone"'],
+    // Only a report names tests, and only what is named is looked at.
+    ["changes", { test: "npm test" }, "no test could be named"],
+    ["keeps", { test: "npm test" }, "no test could be named"],
+    ["gone", { test: "npm test" }, "no test could be named"],
+    ["changes", REPORT, undefined],
+    ["keeps", REPORT, undefined],
+    ["gone", REPORT, undefined],
+    // What was written before the kinds is only read.
+    ["test", {}, 'no test could show it as "test"'],
+    ["test", { test: "npm test" }, undefined],
+    ["command", {}, "no check could prove it"],
+    ["command", { setup: "npm ci" }, "no check could prove it"],
+    ["command", { lint: "npm run lint" }, undefined],
+  ])("a criterion that %s, with the checks %j: %s", (kind, checks, reason) => {
     const statement = "An empty name is refused with 422";
-    const contract = contractOf({ acceptance: [{ id: "AC1", statement, proof }], checks: [] });
+    const contract = contractOf({ acceptance: [{ id: "AC1", statement, kind }], checks: [] });
     const faults = lintContract(contract, Config.parse({ checks }));
-    expect(faults.map(({ where, reason }) => [where, reason])).toEqual(
-      possible ? [] : [["AC1", `nothing in the config could prove it by "${proof}"`]],
-    );
+    expect(faults.map(({ where }) => where)).toEqual(reason === undefined ? [] : ["AC1"]);
+    if (reason !== undefined) expect(faults[0]?.reason).toContain(reason);
   });
 
   test("offers the checks of the config without setup", () => {

@@ -14,7 +14,7 @@ const FILES: Readonly<Record<string, FakeFile>> = {
   "vendor/maps": { mode: "160000", content: "" },
 };
 const VAGUE = contractOf({
-  acceptance: [{ id: "AC1", statement: "Shipping to Norway works well", proof: "test" }],
+  acceptance: [{ id: "AC1", statement: "Shipping to Norway works well", kind: "changes" }],
 });
 
 function answerWith(contract: Contract): unknown {

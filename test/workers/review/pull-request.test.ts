@@ -16,8 +16,9 @@ const VERDICT: ReviewerAnswer = {
   smallestRollback: "revert the merge",
   criteria: reviewOrder().contract.acceptance.map(({ id }) => ({
     id,
-    met: true,
+    answer: "yes" as const,
     evidence: "seen",
+    quotes: [],
   })),
   risk: "low",
 };

@@ -24,8 +24,8 @@ const APPROVAL: ReviewerAnswer = {
   notVerified: [],
   smallestRollback: "revert the merge",
   criteria: [
-    { id: "AC1", met: true, evidence: "test quote NO" },
-    { id: "AC2", met: true, evidence: "src/zones.ts:1" },
+    { id: "AC1", answer: "yes", evidence: "test quote NO", quotes: [] },
+    { id: "AC2", answer: "yes", evidence: "src/zones.ts:1", quotes: [] },
   ],
   risk: "low",
 };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ReviewerAnswer } from "../../../src/agent/roles/reviewer/answer.ts";
-import { type Finding, Verdict } from "../../../src/domain/verdict.ts";
+import { type Finding, type Quote, Verdict, Word } from "../../../src/domain/verdict.ts";
 import { readDiff } from "../../../src/workers/review/diff-lines.ts";
 import { decideVerdict, escalateUnread } from "../../../src/workers/review/verdict.ts";
 import { contractOf } from "../orders.ts";
@@ -10,7 +10,14 @@ const SUBJECT = { base: "a".repeat(40), tree: "b".repeat(40) };
 const DIFF = readDiff(
   "--- a/src/zones.ts\n+++ b/src/zones.ts\n@@ -1,2 +1,2 @@\n-NO: 1\n+NO: 2\n DE: 1\n",
 );
-const CHANGE = { subject: SUBJECT, contract: contractOf(), diff: DIFF, risk: "medium" } as const;
+const STANDS = { path: "src/zones.ts", line: 1, text: "NO: 2" };
+const CHANGE = {
+  subject: SUBJECT,
+  contract: contractOf(),
+  diff: DIFF,
+  risk: "medium",
+  quoted: ({ line }: Quote) => line === STANDS.line,
+} as const;
 
 function answerOf(changes: Partial<ReviewerAnswer> = {}): ReviewerAnswer {
   return {
@@ -21,12 +28,20 @@ function answerOf(changes: Partial<ReviewerAnswer> = {}): ReviewerAnswer {
     notVerified: [],
     smallestRollback: "revert the merge",
     criteria: [
-      { id: "AC1", met: true, evidence: "test quote NO" },
-      { id: "AC2", met: true, evidence: "src/zones.ts:1" },
+      { id: "AC1", answer: "yes", evidence: "test quote NO", quotes: [STANDS] },
+      { id: "AC2", answer: "yes", evidence: "src/zones.ts:1", quotes: [] },
     ],
     risk: "low",
     ...changes,
   };
+}
+
+function said(id: string, answer: Word = "yes"): ReviewerAnswer["criteria"][number] {
+  return { id, answer, evidence: "x", quotes: [] };
+}
+
+function unjudged(id: string) {
+  return { id, answer: "no", evidence: "the reviewer did not judge it", quotes: [], misquoted: 0 };
 }
 
 function findingOf(changes: Partial<Finding> = {}): Finding {
@@ -52,12 +67,13 @@ describe("the verdict of an answer", () => {
   test.each<readonly [string, Partial<ReviewerAnswer>]>([
     ["a blocker", { findings: [findingOf({ severity: "blocker" })] }],
     ["a blocker outside the diff", { findings: [findingOf({ severity: "blocker", line: 99 })] }],
-    ["an unmet criterion", { criteria: [{ id: "AC1", met: false, evidence: "no test" }] }],
-    ["a criterion it did not judge", { criteria: [{ id: "AC1", met: true, evidence: "x" }] }],
+    ["an unmet criterion", { criteria: [said("AC1", "no")] }],
+    ["a criterion met in part", { criteria: [said("AC1", "partly"), said("AC2")] }],
+    ["a criterion it did not judge", { criteria: [said("AC1")] }],
     [
       "a criterion judged both ways",
       {
-        criteria: [...answerOf().criteria, { id: "AC2", met: false, evidence: "reads oddly" }],
+        criteria: [...answerOf().criteria, said("AC2", "no")],
       },
     ],
   ])("turns an approval with %s into rework", (_name, changes) => {
@@ -65,11 +81,19 @@ describe("the verdict of an answer", () => {
   });
 
   test("marks what was not judged as not met and forgets criteria that the contract does not have", () => {
-    const criteria = [{ id: "AC9", met: true, evidence: "invented" }];
+    const criteria = [said("AC9")];
     expect(decideVerdict(answerOf({ criteria }), CHANGE).criteria).toEqual([
-      { id: "AC1", met: false, evidence: "the reviewer did not judge it" },
-      { id: "AC2", met: false, evidence: "the reviewer did not judge it" },
+      unjudged("AC1"),
+      unjudged("AC2"),
     ]);
+  });
+
+  test("keeps the quotes that stand in the tree and counts the others", () => {
+    const quotes = [STANDS, { ...STANDS, line: 2 }, { ...STANDS, line: 3 }];
+    const criteria = [{ ...said("AC1"), quotes }, said("AC2")];
+    const verdict = decideVerdict(answerOf({ criteria }), CHANGE);
+    expect(verdict.criteria[0]).toMatchObject({ answer: "yes", quotes: [STANDS], misquoted: 2 });
+    expect(verdict.decision).toBe("approve");
   });
 
   test("drops findings that name no line of the diff and says how many", () => {
@@ -136,8 +160,9 @@ describe("the verdict of an answer", () => {
       criteria: fc.array(
         fc.record({
           id: fc.constantFrom("AC1", "AC2", "AC3"),
-          met: fc.boolean(),
+          answer: fc.constantFrom(...Word.options),
           evidence: fc.constant("x"),
+          quotes: fc.constant<Quote[]>([]),
         }),
         { maxLength: 4 },
       ),
@@ -149,9 +174,9 @@ describe("the verdict of an answer", () => {
         expect(Verdict.safeParse(verdict).success).toBe(true);
         if (changes.decision !== "approve") expect(verdict.decision).toBe(changes.decision);
         if (verdict.decision !== "approve") return;
-        expect(verdict.criteria.map(({ id, met }) => [id, met])).toEqual([
-          ["AC1", true],
-          ["AC2", true],
+        expect(verdict.criteria.map(({ id, answer }) => [id, answer])).toEqual([
+          ["AC1", "yes"],
+          ["AC2", "yes"],
         ]);
         expect(changes.findings.every((finding) => finding.severity !== "blocker")).toBe(true);
       }),
@@ -173,10 +198,7 @@ describe("a change that was not read whole", () => {
       assumptions: [],
       notVerified: ["the diff is longer than 200000 bytes (9000 changed lines)"],
       smallestRollback: "",
-      criteria: [
-        { id: "AC1", met: false, evidence: "the reviewer did not judge it" },
-        { id: "AC2", met: false, evidence: "the reviewer did not judge it" },
-      ],
+      criteria: [unjudged("AC1"), unjudged("AC2")],
       risk: "high",
     });
   });

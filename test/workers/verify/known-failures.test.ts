@@ -8,8 +8,12 @@ describe("runVerify on a base whose tests fail", () => {
   /** `flaky` fails everywhere; the command's exit code says so. */
   const onBrokenBase = (change: Readonly<Record<string, boolean>>): World => ({
     criteria: [
-      { id: "AC1", statement: "Norway is priced", proof: "test" },
-      { id: "AC2", statement: "The test check is green", proof: "command" },
+      { id: "AC1", statement: "Norway is priced", kind: "changes" },
+      { id: "AC2", statement: "The test check is green", kind: "command" },
+    ],
+    namings: [
+      { criterion: "AC1", tests: ["new"], symbols: [], checks: [] },
+      { criterion: "AC2", tests: [], symbols: [], checks: ["lint", "test"] },
     ],
     run: ({ command }) => (command === "npm test" ? exited(1, "1 failed") : undefined),
     report: (on) => {
@@ -32,27 +36,31 @@ describe("runVerify on a base whose tests fail", () => {
       note: "1 test (flaky) fails on the base too, and nothing else",
     });
     expect(of(proposal.evidence, "criterion")).toMatchObject([
-      {
-        status: "proven",
-        by: "new: failed on the base, passes now; beside that, 1 test (flaky) fails on the base too, and nothing else",
-      },
-      {
-        status: "proven",
-        by: "lint passed, test failed (1 test (flaky) fails on the base too, and nothing else)",
-      },
+      { status: "proven", tests: [{ name: "new", base: "failed", change: "passed" }] },
+      { status: "proven", checks: ["lint", "test"] },
     ]);
   });
 
   test.each([
-    ["a new failure", { old: true, flaky: false, new: false }, /1 test \(new\) did not fail/],
-    ["a failing test that vanished", { old: true, new: true }, /no test explains it/],
-    ["a regression", { old: false, flaky: false, new: true }, /1 test \(old\) did not fail/],
-  ])("counts %s against a change on a base that fails", async (_what, change, note) => {
+    [
+      "a new failure",
+      { old: true, flaky: false, new: false },
+      /1 test \(new\) did not fail/,
+      "unproven",
+    ],
+    ["a failing test that vanished", { old: true, new: true }, /no test explains it/, "proven"],
+    [
+      "a regression",
+      { old: false, flaky: false, new: true },
+      /1 test \(old\) did not fail/,
+      "proven",
+    ],
+  ])("counts %s against a change on a base that fails", async (_what, change, note, first) => {
     const { proposal } = await verified(onBrokenBase(change));
     const run = of(proposal.evidence, "check").find(({ name }) => name === "test");
     expect(run?.note).toMatch(note);
     expect(of(proposal.evidence, "criterion").map(({ status }) => status)).toEqual([
-      "unproven",
+      first,
       "unproven",
     ]);
   });
@@ -68,7 +76,7 @@ describe("runVerify on a base whose tests fail", () => {
       status: "passed",
       note: "1 test (flaky) failed on the base and did not run now",
     });
-    expect(of(proposal.evidence, "criterion")[0]?.by).toContain("flaky");
+    expect(of(proposal.evidence, "criterion")[0]?.status).toBe("proven");
   });
 
   test("keeps a list that is not longer than it may be", async () => {

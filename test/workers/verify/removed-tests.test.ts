@@ -33,7 +33,7 @@ test.each<readonly [string, Readonly<Record<string, string>>, boolean]>([
   ["test/a.test.js > x", {}, false],
 ])("%s with %j touched", (name, files, expected) => {
   const tests = Object.entries(files).map(([path, text]) => ({ path, text }));
-  const touched = { files: Object.keys(files), tests, code: [], sources: [] };
+  const touched = { files: Object.keys(files), tests, code: [], sources: [], written: [] };
   const runs = { base: ran([name]), withTests: ran([]) };
   expect(removedTests([name], runs, touched)).toEqual(expected ? [name] : []);
 });
@@ -41,7 +41,7 @@ test.each<readonly [string, Readonly<Record<string, string>>, boolean]>([
 test("took nothing out that still runs on the base with the changed tests", () => {
   const name = "test/a.test.js > x";
   const tests = [{ path: "test/a.test.js", text: "x" }];
-  const touched = { files: ["test/a.test.js"], tests, code: [], sources: [] };
+  const touched = { files: ["test/a.test.js"], tests, code: [], sources: [], written: [] };
   expect(removedTests([name], { base: ran([name]), withTests: ran([name]) }, touched)).toEqual([]);
 });
 
@@ -50,7 +50,13 @@ test.each([
   ["doc-tests shop > src/lib.rs - price", true],
   ["src/other.rs (shop) > tests::x", false],
 ])("took %s out of a source that it touches: %s", (name, expected) => {
-  const touched = { files: [], tests: [], code: [], sources: [{ path: "src/lib.rs", text: "" }] };
+  const touched = {
+    files: [],
+    tests: [],
+    code: [],
+    written: [],
+    sources: [{ path: "src/lib.rs", text: "" }],
+  };
   const runs = { base: ran([name]), withTests: ran([name]) };
   expect(removedTests([name], runs, touched)).toEqual(expected ? [name] : []);
 });

@@ -59,7 +59,12 @@ function verifies(isolation: "bubblewrap" | "none") {
     for (const fixture of fixtures.splice(0)) fixture.remove();
   });
 
-  async function verify(files: readonly ChangedFile[] | undefined, checks: unknown = CHECKS) {
+  async function verify(
+    files: readonly ChangedFile[] | undefined,
+    checks: unknown = CHECKS,
+    test = "test/quote.test.mjs > prices Norway as zone 2",
+  ) {
+    const named = { criterion: "AC1", tests: [test], symbols: [], checks: [] };
     const fixture = createGitFixture();
     fixtures.push(fixture);
     const entries = Object.entries(FILES).map(([path, content]) => [
@@ -72,7 +77,8 @@ function verifies(isolation: "bubblewrap" | "none") {
       const sandbox = await create({ isolation });
       const pinned = { base, config: Config.parse({ checks }) };
       const order = files === undefined ? nightlyOrder(pinned) : lineOrder(pinned);
-      const input = files === undefined ? {} : { changeSet: { base, files: [...files] } };
+      const input =
+        files === undefined ? {} : { changeSet: { base, files: [...files] }, namings: [named] };
       const ports = { repository, sandbox, clock: createClock(), web: createFakeWeb() };
       const proposal = Proposal.parse(await runVerify(order, input, ports));
       if (proposal.worker !== "verify") throw new Error(JSON.stringify(proposal));
@@ -110,7 +116,7 @@ function verifies(isolation: "bubblewrap" | "none") {
     const setup = `echo "import test from 'node:test'; test('old', () => { throw new Error('no'); });" > test/old.test.mjs`;
     const run = "node --test --test-reporter=tap 'test/**/*.test.mjs'";
     const checks = { setup, test: { run, report: { format: "tap" } } };
-    const { evidence } = await verify([SOURCE, TESTS], checks);
+    const { evidence } = await verify([SOURCE, TESTS], checks, "prices Norway as zone 2");
     expect(only(evidence, "test-comparison")).toMatchObject([
       {
         source: "per-test",

@@ -1,5 +1,6 @@
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
+import type { Naming } from "../../../src/domain/evidence/naming.ts";
 import type { CheckRun, Evidence } from "../../../src/domain/evidence.ts";
 import { Proposal } from "../../../src/domain/proposal.ts";
 import type { SandboxCommand, SandboxResult } from "../../../src/ports/sandbox.ts";
@@ -38,6 +39,10 @@ export function junit(tests: Readonly<Record<string, boolean>>): string {
   return `<testsuites>${cases.join("")}</testsuites>`;
 }
 
+export const NAMINGS: readonly Naming[] = [
+  { criterion: "AC1", tests: ["new"], symbols: [], checks: [] },
+];
+
 export type On = CheckRun["on"];
 export interface World {
   readonly checks?: unknown;
@@ -45,6 +50,8 @@ export interface World {
   readonly base?: Readonly<Record<string, string>>;
   readonly isolation?: "bubblewrap" | "none";
   readonly criteria?: ReturnType<typeof contractOf>["acceptance"];
+  /** What is named for the criteria; the test `new` for the first one where nothing is said. */
+  readonly namings?: readonly Naming[];
   /** What a command does in which tree. */
   readonly run?: (command: SandboxCommand, on: On) => SandboxResult | undefined;
   /** Answers of the web by address; it has none for any other. */
@@ -76,7 +83,11 @@ export function play(world: World = {}) {
       if (command.command === "npm test") tested.add(workspace);
       return world.run?.(command, on(workspace)) ?? exited(0, `ran ${command.command}`);
     },
-    write: (changed, workspace) => void written.set(workspace, changed),
+    write: (changed, workspace) => {
+      // A report of an earlier run is cleared away before the next.
+      if (changed.every((file) => "deleted" in file)) tested.delete(workspace);
+      else written.set(workspace, changed);
+    },
     readFile: (path, workspace) =>
       path === "reports/junit.xml" && tested.has(workspace)
         ? (world.report ?? reportOfGoodChange)(on(workspace))
@@ -102,7 +113,8 @@ export function reportOfGoodChange(on: On): string {
 
 export async function verify(world: World = {}) {
   const { order, changeSet, ports, sandbox, repository } = play(world);
-  const proposal = Proposal.parse(await runVerify(order, { changeSet }, ports));
+  const { namings = NAMINGS } = world;
+  const proposal = Proposal.parse(await runVerify(order, { changeSet, namings }, ports));
   return { proposal, order, changeSet, sandbox, repository };
 }
 

@@ -7,25 +7,32 @@ import type { Plan } from "../architect/answer.ts";
 import { CoderAnswer } from "./answer.ts";
 
 /**
- * One round of work. `known` is what checks said on the base before anyone worked, `failures` are the tails of checks
+ * One round of work. `ids` are tests as the report names them, `known` is what checks said on the base before anyone worked, `failures` are the tails of checks
  * that fail after an earlier round and did not on the base, `faults` are what of the change cannot be taken.
  */
 export function coderTask(
   setting: Setting<"line"> & {
     readonly contract: Contract;
     readonly plan: Plan;
+    /** How the report of the tests writes ids, by those of the base. */
+    readonly ids?: string;
     readonly known?: readonly { readonly check: string; readonly tail: string }[];
     readonly failures?: readonly { readonly check: string; readonly tail: string }[];
     readonly faults?: readonly string[];
   },
 ): ModelTask<CoderAnswer> {
-  const { order, contract, plan, known = [], failures = [], faults = [] } = setting;
+  const { order, contract, plan, ids = "none", known = [], failures = [], faults = [] } = setting;
   return task("coder", setting, {
     answer: CoderAnswer,
     sections: (fence) => [
       contractSection(contract),
       planSection(plan, fence),
       section("Checks you can run", Object.keys(order.config.checks).join(", ") || "none"),
+      dataSection(
+        "Ids of tests in the report, as it names them on the base",
+        { kind: "ids of tests", provenance: "the sandbox", text: ids },
+        fence,
+      ),
       ...known.map(({ check, tail }) =>
         dataSection(
           `The check ${check} before you started: leave what failed there, unless the contract asks for it`,

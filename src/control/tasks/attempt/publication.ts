@@ -1,3 +1,5 @@
+import type { Criterion } from "../../../domain/contract.ts";
+import { knownOf, standingOf } from "../../../domain/evidence/standing.ts";
 import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
 import { branchOf } from "../../../domain/lease.ts";
 import type { LineOrder } from "../../../domain/order.ts";
@@ -84,7 +86,7 @@ export function pullRequestEffect(view: View, { attempt, gate, authority }: Pass
 }
 
 /** For people: what decides is this run's own reading of the evidence, never a check run (DESIGN §5.7). */
-export function checkEffect({ commit, outcomes, authority }: Published) {
+export function checkEffect({ commit, outcomes, authority, gate }: Published) {
   const merges = authority.by === "factory";
   return {
     kind: "write-check-run",
@@ -93,7 +95,11 @@ export function checkEffect({ commit, outcomes, authority }: Published) {
     sha: commit,
     conclusion: merges ? "success" : "action_required",
     title: titleOfGate(authority.by),
-    summary: renderGate([...outcomes.map(sayOutcome), ...authority.doubts.map(sayDoubt)]),
+    summary: renderGate([...outcomes.map(sayOutcome), ...authority.doubts.map(sayDoubt)], {
+      contract: gate.order.contract,
+      evidence: gate.verify.evidence,
+      verdict: gate.review.verdict,
+    }),
   } as const satisfies Effect;
 }
 
@@ -131,6 +137,15 @@ export function deployEffects(
   ];
 }
 
+/** How many criteria machine and reviewer say yes to, and which are open. */
+function countProven({ order, verify, review }: Gate) {
+  const { acceptance } = order.contract;
+  const isProven = (criterion: Criterion) =>
+    standingOf(knownOf(criterion, verify.evidence, review.verdict)) === "proven";
+  const open = acceptance.filter((criterion) => !isProven(criterion)).map(({ id }) => id);
+  return { all: acceptance.length, open };
+}
+
 export function publishedEntry({
   attempt,
   gate,
@@ -147,6 +162,7 @@ export function publishedEntry({
       commit,
       pullRequest,
       risk: authority.risk.risk,
+      criteria: countProven(gate),
     },
     ...attempt.spent,
   };

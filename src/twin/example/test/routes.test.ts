@@ -6,6 +6,11 @@ function get(path: string) {
   return answer(new URL(path, "http://parcel-rates"), "abc123");
 }
 
+function centsOf(kilograms: string) {
+  const { body } = get(`/quote?to=NO&kilograms=${kilograms}`);
+  return typeof body === "object" && body !== null && "cents" in body ? body.cents : body;
+}
+
 test("health answers ok", () => {
   assert.deepEqual(get("/health"), { status: 200, body: { ok: true } });
 });
@@ -17,6 +22,12 @@ test("version answers the commit", () => {
 test("a quote names zone and price", () => {
   const body = { to: "NO", zone: "nordic", kilograms: 2.5, cents: 1140 };
   assert.deepEqual(get("/quote?to=no&kilograms=2.5"), { status: 200, body });
+});
+
+test("a valid weight costs what its zone says", () => {
+  assert.deepEqual(centsOf("0.5"), 740);
+  assert.deepEqual(centsOf("2.5"), 1140);
+  assert.deepEqual(centsOf("30"), 6640);
 });
 
 test("an unknown country is a bad request that names it", () => {

@@ -1,7 +1,8 @@
 import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
 import { lengthOf } from "../../../domain/evidence/summed.ts";
 import type { CheckRun, Evidence, TestComparison } from "../../../domain/evidence.ts";
-import type { Verdict } from "../../../domain/verdict.ts";
+import { type CriterionRow, criterionRows } from "../../criteria/rows.ts";
+import { sayProven } from "../../criteria/table.ts";
 import { counted, sayDuration } from "../../figures.ts";
 import type { RunPageData } from "./data.ts";
 import { folded, type Html, html, NOTHING, prose, type Section } from "./html.ts";
@@ -23,8 +24,14 @@ function evidenceOf(data: RunPageData): Section {
   const proofs =
     criteria.length === 0
       ? NOTHING
-      : html`<div class="cards"><table class="proofs"><thead><tr><th>Criterion</th><th>By</th><th>What proves it</th></tr></thead><tbody>${criteria}</tbody></table></div>`;
-  const body = html`${proofs}
+      : html`<div class="cards"><table class="proofs"><thead><tr><th>Criterion</th><th>Tests</th><th>Base → change</th><th>Reviewer</th></tr></thead><tbody>${criteria}</tbody></table></div>`;
+  const { contract, evidence, verdict } = data;
+  const said =
+    contract === undefined
+      ? undefined
+      : { contract: contract.contract, evidence, ...(verdict === undefined ? {} : { verdict }) };
+  const body = html`${said === undefined ? NOTHING : html`<p class="lead">${sayProven(said)}</p>`}
+${proofs}
 ${comparison === undefined ? NOTHING : renderComparison(comparison)}
 <h3>Checks</h3>
 <div class="cards"><table class="checks"><thead><tr><th>Check</th><th>On</th><th>Command</th><th>Said</th><th class="figure">Took</th></tr></thead>
@@ -34,24 +41,17 @@ ${checks.filter(({ status }) => status !== "passed").map(renderTail)}`;
 }
 
 function criteriaOf({ contract, evidence, verdict }: RunPageData): readonly Html[] {
-  return (contract?.contract.acceptance ?? []).map(({ id, statement, proof: kind }) => {
-    const proof = evidence.find((piece) => piece.kind === "criterion" && piece.criterion === id);
-    const judged = verdict?.criteria.find((criterion) => criterion.id === id);
-    const { met, by } = judge(proof, judged);
-    return html`<tr><td>${mark(met)} <b>${id}</b> ${prose(statement)}</td><td><span class="tag">${kind}</span></td><td>${by.split("; ").map((part) => html`<div>${prose(part)}</div>`)}</td></tr>`;
-  });
+  if (contract === undefined) return [];
+  const judged = verdict === undefined ? {} : { verdict };
+  return criterionRows({ contract: contract.contract, evidence, ...judged }).map(criterionRow);
 }
 
-function judge(
-  proof: Evidence | undefined,
-  judged: Verdict["criteria"][number] | undefined,
-): { readonly met: boolean | undefined; readonly by: string } {
-  if (proof?.kind !== "criterion") return { met: undefined, by: "nothing was gathered" };
-  if (proof.status !== "for-review") return { met: proof.status === "proven", by: proof.by };
-  return {
-    met: judged?.met,
-    by: judged === undefined ? "waits for a review" : `review: ${judged.evidence}`,
-  };
+function criterionRow({ id, statement, kind, standing, ...row }: CriterionRow): Html {
+  const open = standing === "judged" || standing === "unreviewed";
+  const met = open ? undefined : standing === "proven";
+  const list = (lines: readonly string[]) => lines.map((line) => html`<div>${prose(line)}</div>`);
+  const why = row.open === "" ? NOTHING : html`<div class="quiet">${prose(row.open)}</div>`;
+  return html`<tr><td>${mark(met)} <b>${id}</b> ${prose(statement)} <span class="tag">${kind}</span></td><td>${list(row.named)}${why}</td><td>${list(row.seen.map(({ base, change }) => `${base} → ${change}`))}</td><td>${prose(row.reviewer)}</td></tr>`;
 }
 
 /** Only on the change does a failure count against it: the base and its new tests are there to fail. */
@@ -85,6 +85,7 @@ const GROUPS = [
   ["lost", "gone", "gone"],
   ["lost", "taken out of a test file by the change", "removed"],
   ["unseen", "named differently in each run", "unstable"],
+  ["unseen", "failed on the base only sometimes", "flaky"],
   ["old", "fail on both", "failToFail"],
 ] as const;
 

@@ -67,8 +67,8 @@ function contractOf({ contract, questions }: RunPageData): Section {
   if (contract === undefined) return { ...head, body: renderQuestions(questions) };
   const { goal, acceptance, reviewNote } = contract.contract;
   const rows = acceptance.map(
-    ({ id, statement, proof }) =>
-      html`<li><b>${id}</b> <span>${prose(statement)}</span> <span class="tag">${proof}</span></li>`,
+    ({ id, statement, kind }) =>
+      html`<li><b>${id}</b> <span>${prose(statement)}</span> <span class="tag">${kind}</span></li>`,
   );
   const approval =
     contract.approvedBy === undefined

@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+/**
+ * What the writer of the tests names for one criterion: a claim that verify looks at, never evidence. Tests by the ids of
+ * the runner's own report; for what is gone, old tests and symbols; for a command, checks of the config.
+ */
+export const Naming = z.strictObject({
+  criterion: z.string().max(20),
+  tests: z.array(z.string().min(1).max(500)).max(20),
+  symbols: z.array(z.string().min(1).max(200)).max(20),
+  checks: z.array(z.string().min(1).max(60)).max(10),
+});
+export type Naming = z.infer<typeof Naming>;
+
+/** One naming for each criterion of the contract and no other, so that a bound of its own holds. */
+export const Namings = z.array(Naming).max(15);

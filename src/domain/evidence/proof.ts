@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { CriterionKind } from "../contract.ts";
+
+/** What a run says of one named test. */
+export const SEEN = [
+  "passed",
+  "failed",
+  "skipped",
+  /** What holds it does not build or load there. */
+  "not-built",
+  "not-there",
+  /** Failed once and passed once, on the same bytes. */
+  "flaky",
+  /** Several tests have this name, or the name changes with each run. */
+  "not-told-apart",
+] as const;
+export const Seen = z.enum(SEEN);
+export type Seen = z.infer<typeof Seen>;
+
+/** A test that was named for a criterion. `base` is the base with the test files of the change, where there are any. */
+export const NamedTest = z.strictObject({
+  name: z.string().max(500),
+  base: Seen,
+  change: Seen,
+  /** Where it stands, as far as the report and the tree tell. */
+  file: z.string().max(300).optional(),
+  /** Whether that file is part of the change; absent: not known. */
+  inChange: z.boolean().optional(),
+  /** Other criteria that it was named for, too. */
+  alsoFor: z.array(z.string().max(20)).max(15).optional(),
+  /** Why it does not build on the base, in the words of the compiler. */
+  because: z.string().max(300).optional(),
+});
+export type NamedTest = z.infer<typeof NamedTest>;
+
+/** Why a criterion is not proven. The sentences are in `wording/criteria/reasons.ts`. */
+export const REASONS = [
+  "no-test-named",
+  "not-in-report",
+  "skipped",
+  "fails-on-change",
+  "passes-on-base",
+  "never-seen-failing",
+  "flaky",
+  "not-told-apart",
+  "not-there-on-base",
+  "fails-on-base",
+  "altered",
+  "nothing-gone-named",
+  "still-there",
+  "never-there",
+  "something-fails",
+  "no-check-named",
+  "no-such-check",
+  "check-failed",
+  "no-report",
+  "kind-not-said",
+] as const;
+export const ReasonCode = z.enum(REASONS);
+export type ReasonCode = z.infer<typeof ReasonCode>;
+
+export const Reason = z.strictObject({
+  code: ReasonCode,
+  /** The test, symbol or check that it is about; absent where it is about none. */
+  about: z.string().max(500).optional(),
+});
+export type Reason = z.infer<typeof Reason>;
+
+export const ProofFields = {
+  criterion: z.string().max(20),
+  as: CriterionKind,
+  /** `for-review` is no machine's to prove. */
+  status: z.enum(["proven", "unproven", "for-review"]),
+  tests: z.array(NamedTest).max(20),
+  symbols: z.array(z.string().max(200)).max(20).optional(),
+  checks: z.array(z.string().max(60)).max(10).optional(),
+  /** Empty exactly when it is proven, or for review. */
+  reasons: z.array(Reason).max(20),
+} as const;
+
+/** Reasons that no other attempt mends: a person has to say something, or the place of the test has to be what it is. */
+const FOR_A_PERSON: ReadonlySet<ReasonCode> = new Set([
+  "kind-not-said",
+  "never-seen-failing",
+  "no-report",
+]);
+
+/** Whether another attempt could prove it: every reason is one that whoever writes the tests can take away. */
+export function isMendable(reasons: readonly Reason[]): boolean {
+  return reasons.length > 0 && reasons.every(({ code }) => !FOR_A_PERSON.has(code));
+}

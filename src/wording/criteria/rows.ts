@@ -1,0 +1,109 @@
+import type { Contract, CriterionKind } from "../../domain/contract.ts";
+import type { NamedTest, Seen } from "../../domain/evidence/proof.ts";
+import { type Known, knownOf, type Standing, standingOf } from "../../domain/evidence/standing.ts";
+import type { CriterionProof, Evidence } from "../../domain/evidence.ts";
+import type { Verdict } from "../../domain/verdict.ts";
+import { sayReasons } from "./reasons.ts";
+
+/** One criterion as all tables show it: the texts are plain, and may be anybody's. */
+export interface CriterionRow {
+  readonly id: string;
+  readonly statement: string;
+  readonly kind: CriterionKind;
+  readonly standing: Standing;
+  /** What was named for it. */
+  readonly named: readonly string[];
+  /** What was seen of each, on the base and on the change; said once where it is the same of all. */
+  readonly seen: readonly { readonly base: string; readonly change: string }[];
+  readonly reviewer: string;
+  /** Why it is not proven; empty where it is. */
+  readonly open: string;
+}
+
+/** Everything from which the rows are made. Without a contract (the summary of verify's own job) no statement is told. */
+export interface CriteriaText {
+  readonly contract?: Pick<Contract, "acceptance">;
+  readonly evidence: readonly Evidence[];
+  readonly verdict?: Pick<Verdict, "criteria">;
+}
+
+export function criterionRows(text: CriteriaText): readonly CriterionRow[] {
+  const criteria = text.contract?.acceptance ?? proofsOf(text.evidence).map(criterionOf);
+  return criteria.map((criterion) => {
+    const known = knownOf(criterion, text.evidence, text.verdict);
+    const standing = standingOf(known);
+    return {
+      ...criterion,
+      standing,
+      named: namedIn(known),
+      seen: seenIn(known),
+      reviewer: sayJudgement(known, text.verdict !== undefined),
+      open: sayOpen(standing, known, text.verdict !== undefined),
+    };
+  });
+}
+
+function proofsOf(evidence: readonly Evidence[]): readonly CriterionProof[] {
+  return evidence.filter((piece) => piece.kind === "criterion");
+}
+
+function criterionOf({ criterion, as }: CriterionProof) {
+  return { id: criterion, statement: "", kind: as };
+}
+
+function namedIn({ proof }: Known): readonly string[] {
+  if (proof === undefined) return [];
+  const tests = proof.tests.map(sayTest);
+  const symbols = (proof.symbols ?? []).map((symbol) => `the name ${symbol}`);
+  return [...tests, ...symbols, ...(proof.checks ?? []).map((check) => `the check ${check}`)];
+}
+
+function sayTest({ name, alsoFor }: NamedTest): string {
+  return alsoFor === undefined ? name : `${name} (also for ${alsoFor.join(", ")})`;
+}
+
+const SEEN_WORDS: Readonly<Record<Seen, string>> = {
+  passed: "passed",
+  failed: "failed",
+  skipped: "skipped",
+  "not-built": "does not build",
+  "not-there": "not there",
+  flaky: "flaky",
+  "not-told-apart": "not told apart",
+};
+
+function seenIn({ proof }: Known): CriterionRow["seen"] {
+  const seen = (proof?.tests ?? []).map(({ base, change, because }) => {
+    const why = because === undefined ? "" : ` there: ${because}`;
+    return { base: `${SEEN_WORDS[base]}${why}`, change: SEEN_WORDS[change] };
+  });
+  const [first] = seen;
+  const isSame = seen.every(({ base, change }) => base === first?.base && change === first.change);
+  return isSame ? seen.slice(0, 1) : seen;
+}
+
+function sayJudgement({ judgement }: Known, isReviewed: boolean): string {
+  if (judgement === undefined) return isReviewed ? "no word" : "not asked yet";
+  const lines = judgement.quotes.map(({ path, line }) => `${path}:${line}`);
+  if (judgement.answer !== "yes") return `${judgement.answer}: ${judgement.evidence}`;
+  return lines.length === 0
+    ? `yes: ${judgement.evidence}`
+    : `yes, at ${lines.slice(0, 2).join(", ")}`;
+}
+
+function sayOpen(standing: Standing, known: Known, isReviewed: boolean): string {
+  switch (standing) {
+    case "proven":
+      return "";
+    case "judged":
+      return "a matter of judgement, to which the reviewer says yes";
+    case "unproven":
+      return known.proof === undefined ? "nobody looked" : sayReasons(known.proof.reasons);
+    case "unreviewed":
+      return isReviewed ? "the reviewer says nothing of it" : "waits for the review";
+    case "denied":
+      return `the reviewer says ${known.judgement?.answer ?? "no"}`;
+    case "unquoted":
+      return "the reviewer shows no line that asserts it";
+  }
+}

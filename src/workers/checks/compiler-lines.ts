@@ -1,0 +1,27 @@
+/** How compilers and loaders say on one line what they cannot build, each with the part that is the reason. */
+const FORMS: readonly RegExp[] = [
+  /^\s*(?:vet: )?(?:\.\/)?[\w./-]+\.go:\d+:\d+: (.+)$/, // go build, go vet
+  /^error(?:\[E\d+\])?: (?!could not compile|test failed|aborting)(.+)$/, // rustc
+  /^(?:\[ERROR\] )?\S+\.(?:java|kt):(?:\[\d+,\d+\]|\d+:) (?:error: )?(.+)$/, // javac, Maven, Gradle
+  /^\S+\.[cm]?tsx?(?:\(\d+,\d+\):|:\d+:\d+ -) error (TS\d+: .+)$/, // tsc, ts-jest
+  /^(?:E {3})?((?:Import|ModuleNotFound)Error: .+)$/, // Python
+  /^\s*(SyntaxError: The requested module .+)$/, // ECMAScript modules
+];
+
+const LINES = 10;
+const LENGTH = 200;
+
+/**
+ * What a compiler said that it cannot build: the first lines of such a form, each once. For people to read beside a result;
+ * nothing is decided by it.
+ */
+export function compilerLines(output: string): readonly string[] {
+  const said = new Set<string>();
+  for (const line of output.split("\n")) {
+    if (line.length > 1_000) continue;
+    const reason = FORMS.map((form) => form.exec(line.trimEnd())?.[1]).find(Boolean);
+    if (reason !== undefined) said.add(reason.slice(0, LENGTH).toWellFormed());
+    if (said.size === LINES) break;
+  }
+  return [...said];
+}

@@ -1,0 +1,138 @@
+import type { ChangeSet } from "../../domain/change-set.ts";
+import type { Naming } from "../../domain/evidence/naming.ts";
+import { talliesOf } from "../../domain/evidence/tally.ts";
+import type { CheckRun, TestComparison } from "../../domain/evidence.ts";
+import type { LineOrder } from "../../domain/order.ts";
+import type { Bench, Task } from "../checks/workbench.ts";
+import type { BaseRuns } from "./base-runs.ts";
+import { compareTests, type TestRuns } from "./compare-tests.ts";
+import { alteredTests, type TouchedTests } from "./old-tests.ts";
+import { BLIND, createSight, type Sight } from "./proof/sight.ts";
+import { type TestPlace, testPlaces } from "./proof/test-places.ts";
+import { isWrittenAnew } from "./proof/written-anew.ts";
+import { removedTests } from "./removed-tests.ts";
+
+interface Ran {
+  /** The runs on the change. */
+  readonly changed: readonly CheckRun[];
+  readonly base: BaseRuns;
+  readonly changeSet: ChangeSet;
+  readonly namings: readonly Naming[];
+}
+
+/** What the runs of the tests prove together, and how each single test is looked up in them. */
+export interface Compared {
+  readonly comparison: TestComparison | undefined;
+  readonly sight: Sight;
+}
+
+export async function compareRuns(
+  task: Task & { readonly order: LineOrder },
+  ran: Ran,
+): Promise<Compared> {
+  const change = testRun(ran.changed, "change");
+  const base = testRun(ran.base.runs, "base");
+  const { touched, bench } = ran.base;
+  if (change === undefined || base === undefined || touched === undefined) {
+    return { comparison: undefined, sight: BLIND };
+  }
+  const baseWithChangedTests = testRun(ran.base.runs, "base-with-changed-tests") ?? base;
+  const runs: TestRuns = { base, baseWithChangedTests, change };
+  const named = new Set(ran.namings.flatMap(({ tests }) => tests));
+  const isAnew = (name: string) => named.has(name) && isWrittenAnew(name, touched.written) === true;
+  const place = await placesIn(task, touched, ran.changeSet);
+  const compared = await confirm(compareTests(runs, task.subject, isAnew), { runs, place, bench });
+  const old = testRun(ran.base.runs, "change-with-base-tests");
+  const altered = alteredTests({ base, old, change }, touched);
+  const settled = settleGone(compared, { runs, touched, expected: goneOnPurpose(task, ran) });
+  const comparison = {
+    ...settled,
+    ...(altered.length === 0 ? {} : { altered: [...altered] }),
+  };
+  return { comparison, sight: createSight(runs, comparison, place) };
+}
+
+function testRun(runs: readonly CheckRun[], on: CheckRun["on"]): CheckRun | undefined {
+  return runs.find((run) => run.name === "test" && run.on === on);
+}
+
+async function placesIn(
+  { ports, subject }: Task,
+  { written }: TouchedTests,
+  { files }: ChangeSet,
+): Promise<(test: string) => TestPlace> {
+  const entries = await ports.repository.list(subject.tree);
+  const tests = new Map(written.map(({ path, after }) => [path, after]));
+  const changed = files.flatMap((file) =>
+    "deleted" in file ? [] : [{ path: file.path, text: tests.get(file.path) ?? "" }],
+  );
+  const places = testPlaces(
+    entries.map(({ path }) => path),
+    changed,
+  );
+  const known = new Map<string, TestPlace>();
+  return (test) => {
+    const place = known.get(test) ?? places(test);
+    known.set(test, place);
+    return place;
+  };
+}
+
+/**
+ * A test in a place that the change does not touch, which fails on the base by itself, may be one that fails as it likes:
+ * it counts only if it fails there a second time.
+ */
+async function confirm(
+  comparison: TestComparison,
+  given: {
+    readonly runs: TestRuns;
+    readonly place: (test: string) => TestPlace;
+    readonly bench: Bench | undefined;
+  },
+): Promise<TestComparison> {
+  const { runs, place, bench } = given;
+  if (comparison.source !== "per-test" || bench === undefined) return comparison;
+  const before = talliesOf(runs.base);
+  const doubted = comparison.failToPass.filter(
+    (name) => before(name).failed > 0 && place(name).inChange !== true,
+  );
+  if (doubted.length === 0) return comparison;
+  const again = talliesOf(await bench.run("test"));
+  const flaky = doubted.filter((name) => again(name).failed === 0);
+  if (flaky.length === 0) return comparison;
+  const isFlaky = new Set(flaky);
+  const failToPass = comparison.failToPass.filter((name) => !isFlaky.has(name));
+  return { ...comparison, failToPass, flaky };
+}
+
+/** Tests that were named as removed for a criterion which asks for just that. */
+function goneOnPurpose(
+  { order }: { readonly order: LineOrder },
+  { namings }: Ran,
+): ReadonlySet<string> {
+  const { acceptance } = order.contract;
+  const asking = new Set(acceptance.filter(({ kind }) => kind === "gone").map(({ id }) => id));
+  const named = namings.filter(({ criterion }) => asking.has(criterion));
+  return new Set(named.flatMap(({ tests }) => tests));
+}
+
+/** Which tests that exist no longer were taken out on purpose, and which are lost. */
+function settleGone(
+  { gone = [], ...rest }: TestComparison,
+  given: {
+    readonly runs: TestRuns;
+    readonly touched: TouchedTests;
+    readonly expected: ReadonlySet<string>;
+  },
+): TestComparison {
+  const { runs, touched, expected } = given;
+  const { base, baseWithChangedTests: withTests } = runs;
+  const taken = new Set(removedTests(gone, { base, withTests }, touched));
+  const removed = gone.filter((name) => taken.has(name) || expected.has(name));
+  const lost = gone.filter((name) => !removed.includes(name));
+  return {
+    ...rest,
+    ...(lost.length === 0 ? {} : { gone: lost }),
+    ...(removed.length === 0 ? {} : { removed }),
+  };
+}

@@ -1,0 +1,65 @@
+import type { NamedTest, Reason } from "../../../domain/evidence/proof.ts";
+import type { TestComparison } from "../../../domain/evidence.ts";
+
+/** Why named tests do not prove a criterion; empty where they do. */
+export function reasonsByTests(
+  kind: "changes" | "keeps" | "gone",
+  tests: readonly NamedTest[],
+  comparison: TestComparison,
+): readonly Reason[] {
+  switch (kind) {
+    case "changes": {
+      // One that was seen to turn is enough: those beside it are shown as what they are.
+      const failToPass = new Set(comparison.failToPass);
+      const turned = tests.some((test) => isOne(test) && failToPass.has(test.name));
+      return turned ? [] : tests.map((test) => reasonOf(test, withoutTurning));
+    }
+    case "keeps": {
+      const altered = new Set(comparison.altered ?? []);
+      return tests.flatMap((test): Reason[] => {
+        if (altered.has(test.name)) return [{ code: "altered", about: test.name }];
+        const passes = test.base === "passed" && test.change === "passed";
+        return passes ? [] : [reasonOf(test, withoutStaying)];
+      });
+    }
+    case "gone":
+      return tests.flatMap((test): Reason[] => {
+        if (test.change !== "not-there") return [{ code: "still-there", about: test.name }];
+        return test.base === "not-there" ? [{ code: "never-there", about: test.name }] : [];
+      });
+  }
+}
+
+/** A name that stands for several tests, or for one that fails and passes as it likes, is none that proves. */
+function isOne({ base, change }: NamedTest): boolean {
+  return [base, change].every((seen) => seen !== "not-told-apart" && seen !== "flaky");
+}
+
+type Code = Reason["code"];
+
+function reasonOf(test: NamedTest, onBase: (base: NamedTest["base"]) => Code): Reason {
+  return { code: onChange(test) ?? onBase(test.base), about: test.name };
+}
+
+/** What is wrong with it on the change, where something is. */
+function onChange(test: NamedTest): Code | undefined {
+  if (!isOne(test)) return test.base === "flaky" ? "flaky" : "not-told-apart";
+  switch (test.change) {
+    case "not-there":
+      return "not-in-report";
+    case "skipped":
+      return "skipped";
+    case "passed":
+      return undefined;
+    default:
+      return "fails-on-change";
+  }
+}
+
+function withoutTurning(base: NamedTest["base"]): Code {
+  return base === "passed" ? "passes-on-base" : "never-seen-failing";
+}
+
+function withoutStaying(base: NamedTest["base"]): Code {
+  return base === "not-there" || base === "skipped" ? "not-there-on-base" : "fails-on-base";
+}

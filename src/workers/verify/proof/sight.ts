@@ -1,0 +1,52 @@
+import type { NamedTest, Seen } from "../../../domain/evidence/proof.ts";
+import { talliesOf, totalOf } from "../../../domain/evidence/tally.ts";
+import type { Tally, TestComparison } from "../../../domain/evidence.ts";
+import type { TestRuns } from "../compare-tests.ts";
+import type { TestPlace } from "./test-places.ts";
+
+/** What the runs say of one test, without which criteria it was named for. */
+export type Sight = (test: string) => Omit<NamedTest, "alsoFor">;
+
+/** Nobody ran tests of which a report names any. */
+export const BLIND: Sight = (name) => ({ name, base: "not-there", change: "not-there" });
+
+/** Looks a test up in the runs. What is told apart by nothing is so said, and never passed. */
+export function createSight(
+  runs: TestRuns,
+  comparison: TestComparison,
+  place: (test: string) => TestPlace,
+): Sight {
+  const [base, withTests, change] = [
+    talliesOf(runs.base),
+    talliesOf(runs.baseWithChangedTests),
+    talliesOf(runs.change),
+  ];
+  const failToPass = new Set(comparison.failToPass);
+  const unstable = new Set(comparison.unstable ?? []);
+  const flaky = new Set(comparison.flaky ?? []);
+  const because = runs.baseWithChangedTests.notBuilt?.[0];
+  const before = (name: string): Seen => {
+    if (flaky.has(name)) return "flaky";
+    const said = withTests(name);
+    if (totalOf(said) > 0) return seenOf(said);
+    if (failToPass.has(name) && base(name).failed === 0) return "not-built";
+    return seenOf(base(name));
+  };
+  return (name) => {
+    if (unstable.has(name)) {
+      return { name, base: "not-told-apart", change: "not-told-apart", ...place(name) };
+    }
+    const seen = { base: before(name), change: seenOf(change(name)) };
+    const reason = seen.base === "not-built" && because !== undefined ? { because } : {};
+    return { name, ...seen, ...place(name), ...reason };
+  };
+}
+
+/** Several of one name, of which nobody can say which is meant, are no test that could be seen. */
+function seenOf(tally: Tally): Seen {
+  const { passed, failed } = tally;
+  if (totalOf(tally) === 0) return "not-there";
+  if (totalOf(tally) > 1) return "not-told-apart";
+  if (failed > 0) return "failed";
+  return passed > 0 ? "passed" : "skipped";
+}

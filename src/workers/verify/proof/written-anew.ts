@@ -1,0 +1,55 @@
+import { titleOf } from "./test-places.ts";
+
+/** A test file that the change touches, as it was and as it is. */
+export interface TouchedFile {
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * Whether the change writes the lines of a test anew, of which it is known that it was there before. Where its file does
+ * not build without the change, that alone tells a test that needs the change from one that stands beside it. Undefined
+ * where its lines cannot be found exactly once: then nobody can tell.
+ */
+export function isWrittenAnew(test: string, files: readonly TouchedFile[]): boolean | undefined {
+  const title = titleOf(test);
+  if (title === "") return undefined;
+  const before = files.flatMap((file) => blocksOf(title, file.before));
+  const after = files.flatMap((file) => blocksOf(title, file.after));
+  const [was, is] = [before[0], after[0]];
+  if (was === undefined || is === undefined || before.length + after.length !== 2) return undefined;
+  return was !== is;
+}
+
+/** Definitions of a test of this title, each with all that is indented below it. */
+function blocksOf(title: string, text: string): readonly string[] {
+  if (!text.includes(title)) return [];
+  const name = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const begins = new RegExp(
+    `^\\s*[^\\n]{0,200}(?:\\b(?:func|fn|def|fun|void)\\s+\`?${name}\`?\\s*\\(|\\b(?:test|it)[\\w.]*\\(\\s*(["'\`])${name}\\1)`,
+  );
+  const lines = text.split("\n");
+  return lines.flatMap((line, index) =>
+    line.includes(title) && begins.test(line) ? [blockAt(index, lines)] : [],
+  );
+}
+
+function blockAt(start: number, lines: readonly string[]): string {
+  const depth = indentOf(lines[start] ?? "");
+  const block = [lines[start] ?? ""];
+  for (const line of lines.slice(start + 1)) {
+    if (line.trim() !== "" && indentOf(line) <= depth) {
+      if (/^\s*[)}\]]/.test(line)) block.push(line);
+      break;
+    }
+    block.push(line);
+  }
+  return block
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join("\n");
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}

@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import type { Contract } from "../../src/domain/contract.ts";
+import type { NamedTest } from "../../src/domain/evidence/proof.ts";
+import { renderCriteria, sayProven } from "../../src/wording/criteria/table.ts";
+import { judgementOf, proofOf } from "../domain/proofs.ts";
+
+const SUBJECT = { base: "a".repeat(40), tree: "b".repeat(40) };
+const acceptance: Contract["acceptance"] = [
+  { id: "AC1", statement: "It greets", kind: "changes" },
+  { id: "AC2", statement: "It parts as before", kind: "keeps" },
+  { id: "AC3", statement: "It reads well", kind: "judgement" },
+];
+const PROVEN = [
+  proofOf(SUBJECT, "AC1"),
+  proofOf(SUBJECT, "AC2", { as: "keeps" }),
+  proofOf(SUBJECT, "AC3", { status: "for-review" }),
+];
+const YES = { criteria: ["AC1", "AC2", "AC3"].map((id) => judgementOf(id)) };
+const two = { acceptance: acceptance.slice(0, 2) };
+const three = { acceptance };
+
+test.each([
+  [
+    "all are proven",
+    { contract: two, evidence: PROVEN, verdict: YES },
+    "every criterion tied to evidence",
+  ],
+  [
+    "one is of judgement, to which the reviewer says yes",
+    { contract: three, evidence: PROVEN, verdict: YES },
+    "2 of 3 criteria proven; AC3: a matter of judgement, to which the reviewer says yes",
+  ],
+  [
+    "nothing names one",
+    {
+      contract: two,
+      evidence: [
+        PROVEN[0],
+        proofOf(SUBJECT, "AC2", {
+          tests: [],
+          status: "unproven",
+          reasons: [{ code: "no-test-named" }],
+        }),
+      ].filter((piece) => piece !== undefined),
+      verdict: YES,
+    },
+    "1 of 2 criteria proven; AC2: no test names it",
+  ],
+  [
+    "the reviewer says less than yes",
+    {
+      contract: two,
+      evidence: PROVEN,
+      verdict: { criteria: [judgementOf("AC1", { answer: "partly" })] },
+    },
+    "0 of 2 criteria proven; AC1: the reviewer says partly; AC2: the reviewer says nothing of it",
+  ],
+  [
+    "no line shows it",
+    {
+      contract: two,
+      evidence: PROVEN,
+      verdict: { criteria: [judgementOf("AC1", { quotes: [] }), judgementOf("AC2")] },
+    },
+    "1 of 2 criteria proven; AC1: the reviewer shows no line that asserts it",
+  ],
+  [
+    "nobody reviewed it yet",
+    { contract: two, evidence: PROVEN },
+    "0 of 2 criteria proven; AC1: waits for the review; AC2: waits for the review",
+  ],
+  [
+    "nobody looked",
+    { contract: two, evidence: [], verdict: YES },
+    "0 of 2 criteria proven; AC1: nobody looked; AC2: nobody looked",
+  ],
+  ["there is none", { evidence: [] }, "no criterion was judged"],
+])("says what is so where %s", (_what, text, said) => {
+  expect(sayProven(text)).toBe(said);
+});
+
+test("of two proofs of one criterion the worse one counts", () => {
+  const worse = proofOf(SUBJECT, "AC1", {
+    status: "unproven",
+    reasons: [{ code: "flaky", about: "a" }],
+  });
+  const text = { contract: two, evidence: [...PROVEN, worse], verdict: YES };
+  expect(sayProven(text)).toBe("1 of 2 criteria proven; AC1: a fails on the base only sometimes");
+});
+
+test("shows what was named, what it did, and whom it is named for, too", () => {
+  const tests: NamedTest[] = [
+    { name: "a", base: "not-built", change: "passed", because: "undefined: Flag" },
+    { name: "b", base: "failed", change: "passed", alsoFor: ["AC2"] },
+  ];
+  const evidence = [proofOf(SUBJECT, "AC1", { tests })];
+  const rows = renderCriteria({
+    contract: { acceptance: acceptance.slice(0, 1) },
+    evidence,
+    verdict: YES,
+  });
+  expect(rows.at(-1)).toBe(
+    "| ✅ AC1 (changes) It greets | a; b (also for AC2) | does not build there: undefined: Flag → passed; failed → passed | yes, at `test/greet.test.ts:1` |",
+  );
+});
+
+test("says once what is the same of all tests, and counts what is too much", () => {
+  const names = ["a", "b", "c", "d", "e"];
+  const tests = names.map((name) => ({ name, base: "passed", change: "passed" }) as const);
+  const evidence = [proofOf(SUBJECT, "AC2", { as: "keeps", tests })];
+  const rows = renderCriteria({
+    contract: { acceptance: acceptance.slice(1, 2) },
+    evidence,
+    verdict: YES,
+  });
+  expect(rows.at(-1)).toContain("| a; b; c; and 2 more | passed → passed |");
+  const many = Array.from({ length: 9 }, (_, index) => ({
+    id: `AC${index + 1}`,
+    statement: "x",
+    kind: "keeps" as const,
+  }));
+  const table = renderCriteria({ contract: { acceptance: many }, evidence, verdict: YES });
+  expect(table.at(-1)).toMatch(/^\| 2 more, 1 of them open \|/);
+  expect(table).toHaveLength(2 + 7 + 1);
+});
