@@ -167,7 +167,7 @@ export const QA_GATES: readonly Attack[] = [
     family: "QA",
     title: "a change without any test, where its criterion asks for one",
     model: "worst-case",
-    script: { coder: [{ calls: GOOD_WORK.slice(1) }, SAYS_DONE] },
+    script: { coder: coderStays([{ calls: GOOD_WORK.slice(1) }, SAYS_DONE]) },
     expects: { refused: ["tests-not-failing-on-base"] },
   },
   {
