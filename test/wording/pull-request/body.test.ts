@@ -92,12 +92,13 @@ describe("renderPullRequest", () => {
 
       Part of #3, which stays open until the change is live.
 
-      | Criterion | Evidence |
-      |---|---|
-      | AC1 Given an archived note, GET /notes?archived=1 lists it | ✅ notes lists archived ones |
-      | AC2 npm run lint passes | ✅ lint |
-      | AC3 The README says how | ✅ review: README names the parameter |
+      | Criterion | Tests | Base → change | Reviewer |
+      |---|---|---|---|
+      | ✅ AC1 (changes) Given an archived note, GET /notes?archived=1 lists it | notes lists archived ones | failed → passed | yes, at \`test/greet.test.ts:1\` |
+      | ✅ AC2 (command) npm run lint passes | the check lint |  | yes: seen |
+      | ☑️ AC3 (judgement) The README says how | none |  | yes: README names the parameter |
 
+      - **Proven** 2 of 3 criteria proven; AC3: a matter of judgement, to which the reviewer says yes
       - **Checks** ✅ lint 800 ms · ✅ test 2.3 s
       - **Tests** 1 fail on the base and pass now, 3 pass on both, 0 broken, 0 failing on both
       - **Assumed** Nobody relies on the old order; Archived notes keep their order
