@@ -95,10 +95,10 @@ function link(pid: string, file: string): string {
   }
 }
 
-/** Whether a process runs whose program the kernel has not mapped yet: the end of its environment is at address 0 (proc_pid_stat(5)). */
+/** Whether a process runs whose program the kernel has not loaded yet: where its code begins is known last, after its environment (proc_pid_stat(5)). */
 export function isStarting(pid: number): boolean {
   const status = statusOf(String(pid));
-  return !ENDED.includes(status[0] ?? "") && status[48] === "0";
+  return !ENDED.includes(status[0] ?? "") && status[23] === "0";
 }
 
 /** States of a process that nobody has waited for yet, or that is gone. */
