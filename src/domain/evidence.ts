@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Digest, ObjectId } from "./digest.ts";
+import { RatchetFinding } from "./evidence/ratchet.ts";
 
 /** The exact bytes a fact is about. Evidence for other bytes is worth nothing. */
 export const Subject = z.strictObject({ base: ObjectId, tree: ObjectId });
@@ -145,12 +146,23 @@ export const Dependencies = z.strictObject({
 });
 export type Dependencies = z.infer<typeof Dependencies>;
 
+/** What the change takes away from tests, read from their syntax trees. Absent where nothing was found. */
+export const Ratchet = z.strictObject({
+  kind: z.literal("ratchet"),
+  subject: Subject,
+  findings: z.array(RatchetFinding).max(100),
+  /** Those beyond the bound. */
+  more: z.int().nonnegative(),
+});
+export type Ratchet = z.infer<typeof Ratchet>;
+
 export const Evidence = z.discriminatedUnion("kind", [
   CheckRun,
   TestComparison,
   CriterionProof,
   Coverage,
   Dependencies,
+  Ratchet,
 ]);
 export type Evidence = z.infer<typeof Evidence>;
 

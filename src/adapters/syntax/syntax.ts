@@ -1,6 +1,6 @@
-import { Language, Parser } from "web-tree-sitter";
+import type { Language } from "web-tree-sitter";
 import type { Grammar, Syntax } from "../../ports/syntax.ts";
-import type { ReadWasm } from "./grammar-files.ts";
+import { type ParserFiles, readBundled } from "./grammar-files.ts";
 import { plainTree } from "./plain-tree.ts";
 
 /** A test file of a person is smaller by far; what is generated is not for reading. */
@@ -13,31 +13,38 @@ const TEXT_LENGTH = 400_000;
 const PROGRESS_REPORTS = 20_000;
 
 /** Trees by tree-sitter's grammars. The parser and each grammar are loaded once, when they are first needed. */
-export function createSyntax(readWasm: ReadWasm): Syntax {
-  let ready: Promise<void> | undefined;
+export function createSyntax(files: ParserFiles = readBundled()): Syntax {
+  let library: Promise<Library> | undefined;
   const grammars = new Map<Grammar, Promise<Language>>();
-  const load = async (grammar: Grammar) => {
-    ready ??= start(readWasm);
-    await ready;
-    const language =
-      grammars.get(grammar) ?? readWasm(grammar).then((bytes) => Language.load(bytes));
-    grammars.set(grammar, language);
-    return await language;
-  };
   return {
     async parse(grammar, text) {
       if (text.length > TEXT_LENGTH) return { problem: "too-large" };
-      return parse(await load(grammar), text);
+      library ??= start(files);
+      const loaded = await library;
+      const language =
+        grammars.get(grammar) ??
+        files.readWasm(grammar).then((bytes) => loaded.Language.load(bytes));
+      grammars.set(grammar, language);
+      return parse(loaded, await language, text);
     },
   };
 }
 
-async function start(readWasm: ReadWasm): Promise<void> {
+type Library = typeof import("web-tree-sitter");
+
+/** Only when a text has to be read: most processes that could do it never do. */
+async function start({ library, readWasm }: ParserFiles): Promise<Library> {
+  const loaded: Library = await import(/* webpackIgnore: true */ /* @vite-ignore */ library.href);
   const wasmBinary = await readWasm("parser");
-  await Parser.init({ wasmBinary });
+  await loaded.Parser.init({ wasmBinary });
+  return loaded;
 }
 
-function parse(language: Language, text: string): ReturnType<typeof plainTree> {
+function parse(
+  { Parser }: Library,
+  language: Language,
+  text: string,
+): ReturnType<typeof plainTree> {
   const parser = new Parser();
   try {
     parser.setLanguage(language);

@@ -38,7 +38,7 @@ export interface RuleOutcome {
 
 /** What passes the gate and no run can settle, with the tests that it is about. */
 export interface Doubt {
-  readonly about: "old tests" | "new tests" | "removed tests" | "names of tests";
+  readonly about: "old tests" | "new tests" | "removed tests" | "names of tests" | "weaker tests";
   readonly tests: readonly string[];
 }
 
@@ -52,6 +52,7 @@ export function sayDoubt({ about, tests }: Doubt): GateLine {
   const sentence = {
     "old tests": `Asserted before, no longer: ${named}.`,
     "removed tests": `Gone, because the change took them out of a test file: ${named}.`,
+    "weaker tests": `Proves less than before, as its syntax shows: ${named}.`,
     "names of tests": `Named differently in each run, so that nobody can tell whether one is gone or fails: ${named}.`,
     "new tests": `Proven by new tests alone, which nobody saw fail: ${named}.`,
   }[about];

@@ -17,6 +17,7 @@ import { compareTests } from "./compare-tests.ts";
 import { proveCriteria } from "./criteria.ts";
 import { withinSize } from "./evidence-size.ts";
 import { alteredTests } from "./old-tests.ts";
+import { watchRatchet } from "./ratchet.ts";
 import { removedTests } from "./removed-tests.ts";
 import { withWeight } from "./run-notes.ts";
 
@@ -43,7 +44,9 @@ export async function checkChange(
   const checks = { runs, base: [...base.runs, ...known.runs] };
   const criteria = proveCriteria(order.contract.acceptance, { subject, checks, comparison });
   const brought = await describeDependencies(task);
-  return { evidence: withinSize([...runs, ...checks.base, ...compared, ...criteria, ...brought]) };
+  const ratchet = await watchRatchet(task, changeSet);
+  const found = [...runs, ...checks.base, ...compared, ...criteria, ...brought, ...ratchet];
+  return { evidence: withinSize(found) };
 }
 
 /** Two at a time where each workspace has a network of its own; without isolation two test runs could want one port. */

@@ -1,5 +1,9 @@
+import { mkdir, mkdtempDisposable, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
 import { expect, test } from "vitest";
-import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
+import { readBundled, readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
 import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
 import { GRAMMARS } from "../../../src/ports/syntax.ts";
 
@@ -7,9 +11,12 @@ const packaged = readPackaged(import.meta.url);
 
 test("a grammar is read when a text asks for it, and once", async () => {
   const read: string[] = [];
-  const syntax = createSyntax(async (name) => {
-    read.push(name);
-    return await packaged(name);
+  const syntax = createSyntax({
+    ...packaged,
+    readWasm: async (name) => {
+      read.push(name);
+      return await packaged.readWasm(name);
+    },
   });
   expect(read).toEqual([]);
   await Promise.all([syntax.parse("go", "package a"), syntax.parse("go", "package b")]);
@@ -45,4 +52,19 @@ test("what is too large or too deep has no tree", async () => {
   expect(await syntax.parse("typescript", `${"[".repeat(3_000)}${"]".repeat(3_000)}`)).toEqual({
     problem: "too-deep",
   });
+});
+
+test("a bundle has them beside its program, compressed", async () => {
+  await using folder = await mkdtempDisposable(join(tmpdir(), "millwright-syntax-"));
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 1 };
+  await mkdir(join(folder.path, "grammars"));
+  for (const name of ["parser", "go"] as const) {
+    const bytes = brotliCompressSync(await packaged.readWasm(name), { params });
+    await writeFile(join(folder.path, "grammars", `${name}.wasm.br`), bytes);
+  }
+  await writeFile(join(folder.path, "package.json"), '{ "type": "module" }\n');
+  const library = (await readFile(packaged.library, "utf8")).replace(/^\/\/# source.*$/m, "");
+  await writeFile(join(folder.path, "grammars/parser.js"), library);
+  const syntax = createSyntax(readBundled(join(folder.path, "index.js")));
+  expect(await syntax.parse("go", "package a\n")).toMatchObject({ unreadAt: undefined });
 });

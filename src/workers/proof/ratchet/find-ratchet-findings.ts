@@ -1,7 +1,8 @@
+import type { RatchetFinding } from "../../../domain/evidence/ratchet.ts";
 import type { Syntax } from "../../../ports/syntax.ts";
 import { isTestFile } from "../../checks/test-files.ts";
 import { findLoweredChecks, isCheckConfig } from "./config/lowered.ts";
-import type { FileChange, RatchetFinding } from "./finding.ts";
+import type { FileChange } from "./finding.ts";
 import { javascript } from "./languages/javascript.ts";
 import type { Language } from "./languages/language.ts";
 import { languageOf } from "./languages/languages.ts";

@@ -1,4 +1,5 @@
-import type { FileChange, RatchetRule } from "../../../../src/workers/proof/ratchet/finding.ts";
+import type { RatchetRule } from "../../../../src/domain/evidence/ratchet.ts";
+import type { FileChange } from "../../../../src/workers/proof/ratchet/finding.ts";
 
 /** What a line that was added says, by regular expression: the usual hour's work. */
 const ADDED: readonly (readonly [RatchetRule, RegExp])[] = [

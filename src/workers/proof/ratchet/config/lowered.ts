@@ -1,5 +1,6 @@
+import type { RatchetFinding } from "../../../../domain/evidence/ratchet.ts";
 import type { Syntax } from "../../../../ports/syntax.ts";
-import type { FileChange, RatchetFinding } from "../finding.ts";
+import type { FileChange } from "../finding.ts";
 import { readSettings, type Setting } from "./settings.ts";
 
 /** What a setting must not do. */

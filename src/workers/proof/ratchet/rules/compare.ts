@@ -1,5 +1,5 @@
+import type { RatchetFinding, RatchetRule } from "../../../../domain/evidence/ratchet.ts";
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
-import type { RatchetFinding, RatchetRule } from "../finding.ts";
 import type { TestFile } from "../reading/test-file.ts";
 import type { Pairing } from "./pair-tests.ts";
 

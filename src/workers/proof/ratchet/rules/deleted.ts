@@ -1,4 +1,4 @@
-import type { RatchetFinding } from "../finding.ts";
+import type { RatchetFinding } from "../../../../domain/evidence/ratchet.ts";
 import { rank } from "../reading/assertions.ts";
 import type { Comparison } from "./compare.ts";
 import { quote, surplus } from "./compare.ts";

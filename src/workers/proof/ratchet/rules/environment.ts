@@ -1,5 +1,5 @@
+import type { RatchetFinding } from "../../../../domain/evidence/ratchet.ts";
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
-import type { RatchetFinding } from "../finding.ts";
 import { nameIn } from "../names.ts";
 import { callOf, dotted } from "../reading/call.ts";
 import { childOf, nodesIn, textOf } from "../reading/node.ts";

@@ -1,5 +1,5 @@
+import type { RatchetFinding, RatchetRule } from "../../../../domain/evidence/ratchet.ts";
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
-import type { RatchetFinding, RatchetRule } from "../finding.ts";
 import { nameIn } from "../names.ts";
 import type { Call } from "../reading/call.ts";
 import { isString, nodesIn, stringOf, textOf } from "../reading/node.ts";

@@ -1,5 +1,5 @@
+import type { RatchetFinding } from "../../../../domain/evidence/ratchet.ts";
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
-import type { RatchetFinding } from "../finding.ts";
 import type { Assertion } from "../reading/assertions.ts";
 import { above, childOf, isComment, isConstant, nodesIn, textOf } from "../reading/node.ts";
 import type { TestFile } from "../reading/test-file.ts";

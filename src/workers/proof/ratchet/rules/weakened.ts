@@ -1,4 +1,4 @@
-import type { RatchetFinding } from "../finding.ts";
+import type { RatchetFinding } from "../../../../domain/evidence/ratchet.ts";
 import { type Assertion, rank } from "../reading/assertions.ts";
 import { type Comparison, findAdded, quote, surplus } from "./compare.ts";
 import { type Case, literalsOf } from "./pair-tests.ts";
