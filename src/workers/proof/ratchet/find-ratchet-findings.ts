@@ -13,6 +13,7 @@ import { findEnvironment } from "./rules/environment.ts";
 import { findFacts } from "./rules/facts.ts";
 import { findMocked } from "./rules/mocked.ts";
 import { casesOf, pairTests } from "./rules/pair-tests.ts";
+import { findLostRows } from "./rules/rows.ts";
 import { findSkipped } from "./rules/skipped.ts";
 import { findRewritten } from "./rules/snapshots.ts";
 import { findVacuous } from "./rules/vacuous.ts";
@@ -98,6 +99,7 @@ function compare(files: readonly FilePair[]): readonly RatchetFinding[] {
   const tests: Comparison = { files: files.filter(holdsTests), pairing };
   return [
     ...findDeleted(comparison),
+    ...findLostRows(comparison),
     ...findSkipped(tests),
     ...findEnvironment(tests),
     ...findWeakened(comparison),

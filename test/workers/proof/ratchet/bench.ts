@@ -40,9 +40,10 @@ async function score(of: LanguageFixtures): Promise<Score> {
 }
 
 function isExact(
-  { finds = [] }: Fixture,
+  { finds = [], wrong }: Fixture,
   findings: readonly { readonly rule: string; readonly line: number }[],
 ): boolean {
+  if (wrong !== undefined) return false;
   const told = findings.map(({ rule, line }) => `${rule} ${line}`).sort();
   return (
     told.join() ===

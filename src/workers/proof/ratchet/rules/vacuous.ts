@@ -1,6 +1,7 @@
 import type { RatchetFinding } from "../../../../domain/evidence/ratchet.ts";
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import type { Assertion } from "../reading/assertions.ts";
+import { callOf } from "../reading/call.ts";
 import { above, childOf, isComment, isConstant, nodesIn, textOf } from "../reading/node.ts";
 import type { TestFile } from "../reading/test-file.ts";
 import { type Comparison, findAdded, surplus } from "./compare.ts";
@@ -78,6 +79,7 @@ const HANDLERS = /^(catch_clause|except_clause|catch_block|rescue)$/;
 
 /** Inside a `try` whose handler does nothing. */
 function isSwallowed(node: SyntaxNode, file: TestFile): boolean {
+  if (isSuppressed(node, file)) return true;
   const attempt = above(node, TRIES);
   if (attempt === undefined) return false;
   const handler = attempt.children.find(({ kind }) => HANDLERS.test(kind));
@@ -93,6 +95,19 @@ function isSwallowed(node: SyntaxNode, file: TestFile): boolean {
     catchesFailures(handler, file)
   );
 }
+
+/** Python's `suppress`, Kotlin's `runCatching`. */
+function isSuppressed(node: SyntaxNode, file: TestFile): boolean {
+  const python = above(node, WITHS);
+  const head = python === undefined ? "" : file.text.slice(python.start, python.end).split(":")[0];
+  if (/\bsuppress\(.*\b(AssertionError|Exception|BaseException)\b/.test(head ?? "")) return true;
+  const lambda = above(node, LAMBDAS);
+  const call = lambda?.parent && callOf(lambda.parent, file.text);
+  return call?.path === "runCatching";
+}
+
+const WITHS = new Set(["with_statement"]);
+const LAMBDAS = new Set(["annotated_lambda"]);
 
 function isInside(node: SyntaxNode, outer: SyntaxNode): boolean {
   return node.start >= outer.start && node.end <= outer.end;
