@@ -10,8 +10,8 @@ const CONTROL = [
   ["guard"],
   ["observed", "exposure"],
 ];
-/** Workers share two rooms: `checks` runs one check and reads its report, `shared` holds what every worker needs. */
-const WORKSHOP = ["checks", "shared"];
+/** Workers share: `checks` runs one check and reads its report, `proof` says what tests prove, `shared` is what each needs. */
+const WORKSHOP = ["checks", "proof", "shared"];
 const PURE = ["node_modules/zod/", "node_modules/(@types/)?picomatch/", "^crypto$"];
 const PARSERS = ["node_modules/yaml/", "node_modules/fast-xml-parser/"];
 /** Whose SDK a model or its tools may need. */

@@ -15,6 +15,8 @@ const SCRIPTS = {
   mutation:
     "changes the source in small ways and counts the changes that no test notices; `-- --files ROOM`, `-- --json`",
   redteam: "plays the catalogue of attacks; options in [its README](../../test/redteam/README.md)",
+  "bench:ratchet":
+    "how many edits that weaken tests verify finds by syntax, and how many ordinary ones it takes for such; per language, beside regular expressions over lines; `-- --json` in one line",
   bench:
     "measures what the project promises; each figure in [figures](../figures.md); `-- --tests` the tests instead",
   build: "writes `actions/*/dist`; `-- --only NAME` one of them, `-- --check` compares bytes",

@@ -8,6 +8,7 @@ import { readProposal } from "../adapters/runner/proposal-files.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { noticeMaterialized, noticeSandbox } from "../adapters/runner/workspace-notices.ts";
 import { createSandbox } from "../adapters/sandbox/sandbox.ts";
+import { createSyntax } from "../adapters/syntax/syntax.ts";
 import { createWeb } from "../adapters/web/web.ts";
 import { renderWorkerSummary } from "../wording/summaries/job-summary.ts";
 import { runVerify } from "../workers/verify/run.ts";
@@ -31,6 +32,7 @@ await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, a
       sandbox,
       clock: createClock(),
       web: createWeb(),
+      syntax: createSyntax(),
     });
   } finally {
     await repository.close();

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Digest, ObjectId } from "./digest.ts";
 import { ProofFields } from "./evidence/proof.ts";
+import { RatchetFinding } from "./evidence/ratchet.ts";
 import { Summed } from "./evidence/summed.ts";
 
 /** The exact bytes a fact is about. Evidence for other bytes is worth nothing. */
@@ -151,12 +152,23 @@ export const Dependencies = z.strictObject({
 });
 export type Dependencies = z.infer<typeof Dependencies>;
 
+/** What the change takes away from tests, read from their syntax trees. Absent where nothing was found. */
+export const Ratchet = z.strictObject({
+  kind: z.literal("ratchet"),
+  subject: Subject,
+  findings: z.array(RatchetFinding).max(100),
+  /** Those beyond the bound. */
+  more: z.int().nonnegative(),
+});
+export type Ratchet = z.infer<typeof Ratchet>;
+
 export const Evidence = z.discriminatedUnion("kind", [
   CheckRun,
   TestComparison,
   CriterionProof,
   Coverage,
   Dependencies,
+  Ratchet,
 ]);
 export type Evidence = z.infer<typeof Evidence>;
 

@@ -28,6 +28,13 @@ export function lineOf(piece: Evidence): string {
       const total = piece.files.reduce((sum, file) => sum + file.total, 0);
       return `coverage: ${covered} of ${total} lines in ${piece.files.length} files (${piece.source})`;
     }
+    case "ratchet": {
+      const found = piece.findings.map(
+        ({ path, line, rule, before, after }) =>
+          `${path}:${line} ${rule}, before ${JSON.stringify(before)}, now ${JSON.stringify(after)}`,
+      );
+      return namesOf("what the change takes away from tests, read from their syntax", found);
+    }
     case "dependencies":
       return namesOf(
         "packages added by the lockfile a person approved",

@@ -77,7 +77,7 @@ function bundleFigures(millwright: string): readonly Figure[] {
   const each = actions.flatMap((name): readonly Figure[] => {
     const folder = join(millwright, "actions", name, "dist");
     return [
-      { name: `bundle.${name}`, value: bytesIn(folder), unit: "bytes", target: 1_600_000 },
+      { name: `bundle.${name}`, value: bytesIn(folder), unit: "bytes", target: bytesFor(name) },
       {
         name: `start.${name}`,
         value: coldStart([join(folder, "index.js")]),
@@ -87,6 +87,11 @@ function bundleFigures(millwright: string): readonly Figure[] {
     ];
   });
   return [empty, ...each];
+}
+
+/** Verify carries the grammars of nine languages, of which it loads those that a change needs. */
+function bytesFor(action: string): number {
+  return action === "verify" ? 2_600_000 : 1_600_000;
 }
 
 function bytesIn(folder: string): number {

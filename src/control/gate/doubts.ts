@@ -12,6 +12,11 @@ export function doubtsOf(gate: Gate): readonly Doubt[] {
   const fresh = comparisons.flatMap((piece) => piece.new ?? []);
   const seenFailing = comparisons.some(({ failToPass }) => failToPass.length > 0);
   const doubts: Doubt[] = [];
+  const weakened = piecesOf(gate, "ratchet").flatMap((piece) => piece.findings);
+  if (weakened.length > 0) {
+    const tests = weakened.map(({ path, line, rule }) => `${path}:${line} ${rule}`);
+    doubts.push({ about: "weaker tests", tests });
+  }
   const removed = comparisons.flatMap((piece) => piece.removed ?? []);
   const unstable = comparisons.flatMap((piece) => piece.unstable ?? []);
   if (removed.length > 0) doubts.push({ about: "removed tests", tests: removed });

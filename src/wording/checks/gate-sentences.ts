@@ -45,7 +45,8 @@ export interface Doubt {
     | "removed tests"
     | "names of tests"
     | "criteria"
-    | "quotes";
+    | "quotes"
+    | "weaker tests";
   /** Names of tests; of criteria, what is open of each. */
   readonly tests: readonly string[];
 }
@@ -60,6 +61,7 @@ export function sayDoubt({ about, tests }: Doubt): GateLine {
   const sentence = {
     "old tests": `Asserted before, no longer: ${named}.`,
     "removed tests": `Gone, because the change took them out of a test file: ${named}.`,
+    "weaker tests": `Proves less than before, as its syntax shows: ${named}.`,
     "names of tests": `Named differently in each run, so that nobody can tell whether one is gone or fails: ${named}.`,
     criteria: `Not proven: ${tests.join("; ")}.`,
     quotes: `Proven by tests, but the reviewer shows no line that asserts it: ${tests.join(", ")}.`,

@@ -13,6 +13,7 @@ import { sayDuration } from "../figures.ts";
 import { sayLeftOutFile } from "../left-out.ts";
 import { boundBody, ownLink, safePlain, safeText } from "../safe-text.ts";
 import { sayAddedPackages } from "./added-packages.ts";
+import { sayRatchet } from "./weaker-tests.ts";
 
 /** GitHub's own bound on a title is 256 characters; a list of pull requests shows about this many. */
 const TITLE_CHARACTERS = 100;
@@ -54,6 +55,7 @@ export function renderPullRequest(text: PullRequestText): {
     ...text.evidence
       .filter((piece) => piece.kind === "dependencies")
       .map((piece) => `- **Added packages** ${sayAddedPackages(piece)}`),
+    ...text.evidence.filter((piece) => piece.kind === "ratchet").map(sayRatchet),
     ...sayLeftOut(text.leftOut ?? []),
     `- **Assumed** ${sayList(assumptions)}`,
     `- **Not verified** ${sayList(text.verdict.notVerified)}`,

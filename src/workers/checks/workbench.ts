@@ -9,6 +9,7 @@ import { cut } from "../../domain/text/cut.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
+import type { Syntax } from "../../ports/syntax.ts";
 import type { Web } from "../../ports/web.ts";
 import { runCheck } from "./check.ts";
 import { onceReady } from "./set-up-once.ts";
@@ -20,6 +21,8 @@ export interface VerifyPorts {
   readonly clock: Clock;
   /** Asked for packages of a lockfile that a person approved, and for nothing else. */
   readonly web: Web;
+  /** Reads changed tests as trees. */
+  readonly syntax: Syntax;
 }
 
 /** One tree under test: a workspace in which `setup` ran on the base bytes before anything else was written. */

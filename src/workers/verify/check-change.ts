@@ -18,6 +18,7 @@ import { compareRuns } from "./compare-runs.ts";
 import { withinSize } from "./evidence-size.ts";
 import { proveCriteria } from "./proof/criteria.ts";
 import { findSymbols } from "./proof/gone-symbols.ts";
+import { watchRatchet } from "./ratchet.ts";
 import { withWeight } from "./run-notes.ts";
 
 /**
@@ -47,7 +48,9 @@ export async function checkChange(
   const findings = { subject, checks, comparison, namings, sight, symbols };
   const criteria = proveCriteria(order.contract.acceptance, findings);
   const brought = await describeDependencies(task);
-  return { evidence: withinSize([...runs, ...checks.base, ...tests, ...criteria, ...brought]) };
+  const ratchet = await watchRatchet(task, changeSet);
+  const found = [...runs, ...checks.base, ...tests, ...criteria, ...brought, ...ratchet];
+  return { evidence: withinSize(found) };
 }
 
 /** Two at a time where each workspace has a network of its own; without isolation two test runs could want one port. */

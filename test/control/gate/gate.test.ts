@@ -167,6 +167,19 @@ describe("what no run can settle", () => {
       ],
     ],
     [
+      "a test that proves less",
+      ({ verify }) => {
+        const finding = { path: "test/greet.test.ts", line: 3, before: "", after: "" };
+        verify.evidence.push({
+          kind: "ratchet",
+          subject: verify.subject,
+          findings: [{ ...finding, rule: "test-skipped" }],
+          more: 0,
+        });
+      },
+      ["Proves less than before, as its syntax shows: 1 test (test/greet.test.ts:3 test-skipped)."],
+    ],
+    [
       "new tests alone",
       hasOnlyNew("greets nobody"),
       ["Proven by new tests alone, which nobody saw fail: 1 test (greets nobody)."],

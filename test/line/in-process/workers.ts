@@ -4,6 +4,8 @@ import { createModel } from "../../../src/adapters/model/providers.ts";
 import { openRepository } from "../../../src/adapters/repository/repository.ts";
 import { findProposal, readProposal } from "../../../src/adapters/runner/proposal-files.ts";
 import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
+import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
+import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
 import { toolsOf } from "../../../src/adapters/toolbox/relay.ts";
 import { createWeb } from "../../../src/adapters/web/web.ts";
 import { costOf } from "../../../src/agent/budget/prices.ts";
@@ -19,6 +21,8 @@ import { runQualityAudit } from "../../../src/workers/quality-audit/run.ts";
 import { runPullRequestReview } from "../../../src/workers/review/pull-request.ts";
 import { runReview } from "../../../src/workers/review/run.ts";
 import { runVerify } from "../../../src/workers/verify/run.ts";
+
+const syntax = createSyntax(readPackaged(import.meta.url));
 
 const TOOLBOX = fileURLToPath(
   new URL("../../../actions/implement/dist/toolbox/index.js", import.meta.url),
@@ -60,7 +64,13 @@ export const WORK: { readonly [Name in Worker]: Work<Name> } = {
         ? {}
         : await readProposal(place.runner, { worker: "implement", order });
     return withRepository(place, (repository) =>
-      runVerify(order, change, { repository, sandbox, clock: createClock(), web: createWeb() }),
+      runVerify(order, change, {
+        repository,
+        sandbox,
+        clock: createClock(),
+        web: createWeb(),
+        syntax,
+      }),
     );
   },
   review: (order, place) =>

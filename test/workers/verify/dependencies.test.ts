@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import { createClock } from "../../../src/adapters/clock/clock.ts";
 import { openRepository } from "../../../src/adapters/repository/repository.ts";
+import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
+import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
 import { createWeb } from "../../../src/adapters/web/web.ts";
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
@@ -13,6 +15,8 @@ import { lockfile } from "../../domain/dependencies/npm-lockfiles.ts";
 import { lineOrder } from "../orders.ts";
 import { PUBLISHED_AT, type Registry, startRegistry } from "./registry.ts";
 import { of } from "./world.ts";
+
+const syntax = createSyntax(readPackaged(import.meta.url));
 
 const TEST = "node --test --test-reporter=tap 'test/**/*.test.mjs'";
 const SPIED = "test ! -e node_modules/shouter/ran && test ! -e .millwright-fetched";
@@ -97,7 +101,7 @@ describeInside("an approved lockfile in bubblewrap", () => {
           : { approvedDependencies: [digestOfDependencies(changeSet) ?? ""] }),
       });
       const sandbox = await create({ isolation: "bubblewrap" });
-      const ports = { repository, sandbox, clock: createClock(), web: createWeb() };
+      const ports = { repository, sandbox, clock: createClock(), web: createWeb(), syntax };
       return { changeSet, proposal: Proposal.parse(await runVerify(order, { changeSet }, ports)) };
     } finally {
       await repository.close();

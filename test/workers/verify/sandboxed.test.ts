@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { createClock } from "../../../src/adapters/clock/clock.ts";
 import { openRepository } from "../../../src/adapters/repository/repository.ts";
+import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
+import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import type { Evidence } from "../../../src/domain/evidence.ts";
@@ -10,6 +12,8 @@ import { createGitFixture, type GitFixture } from "../../adapters/repository/fix
 import { describeInside, useSandboxes } from "../../adapters/sandbox/sandboxes.ts";
 import { createFakeWeb } from "../../fakes/web.ts";
 import { lineOrder, nightlyOrder } from "../orders.ts";
+
+const syntax = createSyntax(readPackaged(import.meta.url));
 
 const OLD_TESTS = `import assert from "node:assert/strict";
 import { describe, it } from "node:test";
@@ -79,7 +83,7 @@ function verifies(isolation: "bubblewrap" | "none") {
       const order = files === undefined ? nightlyOrder(pinned) : lineOrder(pinned);
       const input =
         files === undefined ? {} : { changeSet: { base, files: [...files] }, namings: [named] };
-      const ports = { repository, sandbox, clock: createClock(), web: createFakeWeb() };
+      const ports = { repository, sandbox, clock: createClock(), web: createFakeWeb(), syntax };
       const proposal = Proposal.parse(await runVerify(order, input, ports));
       if (proposal.worker !== "verify") throw new Error(JSON.stringify(proposal));
       return proposal;

@@ -1,3 +1,5 @@
+import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
+import { createSyntax } from "../../../src/adapters/syntax/syntax.ts";
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import type { Naming } from "../../../src/domain/evidence/naming.ts";
@@ -12,6 +14,8 @@ import { createFakeSandbox, exited, type FakeSandbox } from "../../fakes/sandbox
 import { createFakeWeb } from "../../fakes/web.ts";
 import { contractOf, lineOrder } from "../orders.ts";
 
+const syntax = createSyntax(readPackaged(import.meta.url));
+
 export const CHECKS = {
   setup: "npm ci",
   lint: "npm run lint",
@@ -19,7 +23,7 @@ export const CHECKS = {
 };
 export const BASE = {
   "src/quote.ts": "export const a = 1;\n",
-  "test/quote.test.ts": "test old\n",
+  "test/quote.test.ts": `test("old", () => expect(a).toBe(1));\n`,
   "package.json": "{}\n",
 };
 export const CHANGE: readonly ChangedFile[] = [
@@ -28,7 +32,7 @@ export const CHANGE: readonly ChangedFile[] = [
     path: "test/quote.test.ts",
     mode: "100644",
     encoding: "utf-8",
-    content: "test old\ntest new\n",
+    content: `test("old", () => expect(a).toBe(1));\ntest("new", () => expect(a).toBe(2));\n`,
   },
 ];
 
@@ -102,7 +106,7 @@ export function play(world: World = {}) {
   });
   const changeSet = { base, files: [...files] };
   const web = createFakeWeb(world.web);
-  const ports = { repository, sandbox, clock: createFakeClock(), web };
+  const ports = { repository, sandbox, clock: createFakeClock(), web, syntax };
   return { repository, sandbox, order, changeSet, ports };
 }
 

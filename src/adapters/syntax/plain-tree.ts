@@ -1,0 +1,112 @@
+import type { Tree, TreeCursor } from "web-tree-sitter";
+import type { SyntaxNode, SyntaxProblem, SyntaxTree } from "../../ports/syntax.ts";
+
+/** A test file of 2,000 lines has 30,000; more than this is generated. */
+const NODES = 150_000;
+
+/** Rules walk trees by calling themselves: what nests deeper is no text of a person. */
+const DEPTH = 400;
+
+type Grow = (parent: SyntaxNode | undefined) => Growing;
+type Growing = Omit<SyntaxNode, "children"> & { readonly children: SyntaxNode[] };
+
+/**
+ * A copy of a tree in plain objects, so that rules need no parser and nothing has to be freed. Tokens without a name are left
+ * out, except operators, which have a field, and those of a Rust macro, whose tokens are all the grammar knows of it.
+ */
+export function plainTree(
+  tree: Tree,
+  text: string,
+): SyntaxTree | { readonly problem: SyntaxProblem } {
+  const cursor = tree.walk();
+  try {
+    const lineAt = countLines(text);
+    const grow: Grow = (parent) => growing(cursor, parent, lineAt);
+    const root = grow(undefined);
+    const unreadAt = tree.rootNode.hasError ? findError(cursor) : undefined;
+    const problem = fill(cursor, root, grow);
+    if (problem !== undefined) return { problem };
+    return { text, root, unreadAt };
+  } finally {
+    cursor.delete();
+  }
+}
+
+/** Copies all that is below the root. Each question to the cursor costs a call. */
+function fill(cursor: TreeCursor, root: Growing, grow: Grow): SyntaxProblem | undefined {
+  const path: Growing[] = [root];
+  let more = cursor.gotoFirstChild();
+  for (let count = 0; more; count += 1) {
+    const parent = path.at(-1) ?? root;
+    const node = isKept(cursor, parent) ? grow(parent) : undefined;
+    if (node !== undefined) parent.children.push(node);
+    const problem = exceeds(path.length, count);
+    if (problem !== undefined) return problem;
+    // What has no name has nothing below it.
+    if (node !== undefined && cursor.gotoFirstChild()) path.push(node);
+    else more = gotoNext(cursor, path);
+  }
+  return undefined;
+}
+
+/** Line of the first place that the grammar could not read. */
+function findError(cursor: TreeCursor): number {
+  let node = cursor.currentNode;
+  for (let found: typeof node | undefined = node; found !== undefined; ) {
+    node = found;
+    const stops = node.isMissing || (node.isError && node.parent !== null);
+    found = stops
+      ? undefined
+      : (node.children.find((one) => one.hasError || one.isMissing) ?? undefined);
+  }
+  return node.startPosition.row + 1;
+}
+
+function exceeds(depth: number, count: number): SyntaxProblem | undefined {
+  if (depth > DEPTH) return "too-deep";
+  return count > NODES ? "too-large" : undefined;
+}
+
+/** To the next node that is not below this one. */
+function gotoNext(cursor: TreeCursor, path: Growing[]): boolean {
+  while (!cursor.gotoNextSibling()) {
+    if (!cursor.gotoParent()) return false;
+    path.pop();
+  }
+  return true;
+}
+
+function growing(
+  cursor: TreeCursor,
+  parent: SyntaxNode | undefined,
+  lineAt: (start: number) => number,
+): Growing {
+  const start = cursor.startIndex;
+  return {
+    kind: cursor.nodeType,
+    field: cursor.currentFieldName ?? undefined,
+    start,
+    end: cursor.endIndex,
+    line: lineAt(start),
+    parent,
+    children: [],
+  };
+}
+
+function isKept(cursor: TreeCursor, parent: SyntaxNode): boolean {
+  if (cursor.nodeIsNamed || parent.kind === "token_tree") return true;
+  return cursor.currentFieldName !== null && cursor.nodeType !== ".";
+}
+
+/** Nodes come in the order of their starts, so counting goes on from the last one. */
+function countLines(text: string): (start: number) => number {
+  let line = 1;
+  let next = text.indexOf("\n");
+  return (start) => {
+    while (next !== -1 && next < start) {
+      line += 1;
+      next = text.indexOf("\n", next + 1);
+    }
+    return line;
+  };
+}

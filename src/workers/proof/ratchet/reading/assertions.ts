@@ -1,0 +1,147 @@
+import type { SyntaxNode } from "../../../../ports/syntax.ts";
+import type { Strength } from "../languages/language.ts";
+import { nameIn, valueIn } from "../names.ts";
+import type { Call } from "./call.ts";
+import { above, childOf, isLiteral, textOf } from "./node.ts";
+import { headArguments, operandsOf } from "./operands.ts";
+import { isReached } from "./reach.ts";
+import { conditionStrength, failingStrength, strengthOf } from "./strength.ts";
+import { literalsIn, type Scope, type TestFile } from "./test-file.ts";
+
+export interface Assertion {
+  readonly node: SyntaxNode;
+  readonly line: number;
+  /** All of it, without blanks. */
+  readonly text: string;
+  readonly strength: Strength;
+  /** What it is about: its operands that are no plain values. */
+  readonly subjects: readonly string[];
+  /** The values that it names. */
+  readonly values: readonly string[];
+  /** The operands themselves. */
+  readonly operands: readonly SyntaxNode[];
+}
+
+/** What a test asserts, in itself and through functions of the same file that it calls. */
+export function assertionsOf(test: Scope, file: TestFile, depth = 0): readonly Assertion[] {
+  const own = [
+    ...test.calls.flatMap((call) => assertionOfCall(call, file)),
+    ...test.statements.flatMap((node) => assertionOfStatement(node, file)),
+    ...nestedFunctions(test, file).flatMap((inner) => assertionsOf(inner, file, DEPTH)),
+  ].filter(({ node }) => isReached(node, test.node));
+  if (depth >= DEPTH) return own;
+  const called = test.calls.flatMap((call) => assertionsThrough(call, file, depth));
+  return [...own, ...called.filter(({ node }) => isReached(node, test.node))].sort(
+    (left, right) => left.node.start - right.node.start,
+  );
+}
+
+/** Calls of helpers of helpers are followed so far. */
+const DEPTH = 3;
+
+function nestedFunctions(test: Scope, file: TestFile): readonly Scope[] {
+  return file.scopes.filter(({ kind, parent }) => kind === "function" && parent === test);
+}
+
+/** A helper that asserts: each call of it is an assertion, as strong as the strongest in it. */
+function assertionsThrough(call: Call, file: TestFile, depth: number): readonly Assertion[] {
+  const name = call.path.split(".").at(-1);
+  const helper = helpersOf(file).get(name ?? "");
+  if (helper === undefined || isAssertion(call, file)) return [];
+  const inner = assertionsOf(helper, file, depth + 1);
+  const [first] = inner;
+  if (first === undefined) return [];
+  const strongest = inner.reduce((best, one) => (rank(one) > rank(best) ? one : best), first);
+  return inner.map((one, index) => ({
+    ...describe(call.node, call.args, file),
+    strength: strongest.strength,
+    text: `${textOf(call.node, file.text)}#${index}${index > 0 ? one.text : ""}`,
+  }));
+}
+
+const helpers = new WeakMap<TestFile, ReadonlyMap<string, Scope>>();
+
+function helpersOf(file: TestFile): ReadonlyMap<string, Scope> {
+  const known = helpers.get(file);
+  if (known !== undefined) return known;
+  const made = new Map<string, Scope>();
+  for (const scope of file.scopes) if (scope.kind === "function") made.set(scope.name, scope);
+  helpers.set(file, made);
+  return made;
+}
+
+export function rank({ strength }: { readonly strength: Strength }): number {
+  return { recorded: 1, weak: 1, partial: 2, equal: 3 }[strength];
+}
+
+function isAssertion(call: Call, file: TestFile): boolean {
+  return strengthOf(call, file) !== undefined;
+}
+
+function assertionOfCall(call: Call, file: TestFile): readonly Assertion[] {
+  const strength = strengthOf(call, file);
+  if (strength === undefined) return [];
+  const condition = conditionOf(call);
+  if (condition !== undefined) return [ofCondition(call, condition, file)];
+  const operands = [...headArguments(call.node, file.text), ...call.args];
+  return [{ ...describe(call.node, operands, file), strength }];
+}
+
+function describe(node: SyntaxNode, operands: readonly SyntaxNode[], file: TestFile) {
+  const { text } = file;
+  const real = operands.filter((one) => !IGNORED.has(textOf(one, text)));
+  return {
+    node,
+    line: node.line,
+    text: textOf(node, text),
+    operands: real,
+    subjects: real.filter((one) => !isLiteral(one)).map((one) => textOf(one, text)),
+    values: real.flatMap((one) => literalsIn(one, text)),
+  };
+}
+
+/** Go's first argument says nothing of what is asserted. */
+const IGNORED = new Set(["t", "s.T()", "b"]);
+
+/** Python's `assert`, Java's, and Kotlin's `x shouldBe 3`. */
+function assertionOfStatement(node: SyntaxNode, file: TestFile): readonly Assertion[] {
+  const [first, word, last] = node.children;
+  if (first === undefined) return [];
+  if (node.kind === "assert_statement") {
+    return [
+      {
+        ...describe(node, operandsOf(first), file),
+        strength: conditionStrength(first, file, "weak"),
+      },
+    ];
+  }
+  const strength = word && valueIn(textOf(word, file.text), file.language.assertions);
+  if (strength === undefined || last === undefined) return [];
+  return [{ ...describe(node, [first, last], file), strength }];
+}
+
+const BRANCHES = new Set(["if_statement", "expression_switch_statement", "if_expression"]);
+
+/** Go's `if got != want { t.Error(…) }` and Rust's `if … { panic!() }`: the condition is what is asserted. */
+function conditionOf({ path, node }: Call): SyntaxNode | undefined {
+  if (!nameIn(path, FAILING)) return undefined;
+  const branch = above(node, BRANCHES);
+  return branch === undefined ? undefined : childOf(branch, "condition", "value");
+}
+
+const FAILING = [
+  "t.Error",
+  "t.Errorf",
+  "t.Fatal",
+  "t.Fatalf",
+  "t.Fail",
+  "t.FailNow",
+  "panic",
+  "unreachable",
+];
+
+function ofCondition(call: Call, condition: SyntaxNode, file: TestFile): Assertion {
+  const found = describe(call.node, operandsOf(condition), file);
+  const text = `fails-if:${textOf(condition, file.text)}`;
+  return { ...found, text, strength: failingStrength(condition, file) };
+}

@@ -1,0 +1,37 @@
+import type { SyntaxNode } from "../../../../ports/syntax.ts";
+import { dotted } from "./call.ts";
+import { childOf } from "./node.ts";
+
+/** `expect(x)` and `assertThat(x)` hold what the rest of the chain is about. */
+export function headArguments(node: SyntaxNode, text: string): readonly SyntaxNode[] {
+  const head = [...chain(node)].find((one) => /^(expect|assertThat)\(\)$/.test(dotted(one, text)));
+  const list = head?.children.find(({ kind }) => /arguments|argument_list|block/.test(kind));
+  if (list === undefined) return shouldReceiver(node, text);
+  return list.children.map((one) =>
+    one.kind.endsWith("argument") ? (one.children[0] ?? one) : one,
+  );
+}
+
+/** `x.Should().Be(3)`: what stands before. */
+function shouldReceiver(node: SyntaxNode, text: string): readonly SyntaxNode[] {
+  const should = [...chain(node)].find((one) =>
+    /\.(Should|must|should)\(\)$/.test(dotted(one, text)),
+  );
+  const receiver = should?.children[0]?.children[0];
+  return receiver === undefined ? [] : [receiver];
+}
+
+function* chain(node: SyntaxNode): Generator<SyntaxNode> {
+  let inner = childOf(node, "object", "receiver", "function", "expression") ?? node.children[0];
+  while (inner !== undefined) {
+    yield inner;
+    inner = childOf(inner, "object", "receiver", "function", "expression") ?? inner.children[0];
+  }
+}
+
+/** The sides of a condition. */
+export function operandsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  return node.children.length > 1
+    ? node.children.filter(({ field }) => field !== "operators" && field !== "operator")
+    : [node];
+}

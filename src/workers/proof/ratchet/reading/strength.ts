@@ -1,0 +1,107 @@
+import type { SyntaxNode } from "../../../../ports/syntax.ts";
+import type { Strength } from "../languages/language.ts";
+import { valueIn } from "../names.ts";
+import { type Call, dotted } from "./call.ts";
+import { textOf } from "./node.ts";
+import type { TestFile } from "./test-file.ts";
+
+/** How much a call asserts; absent where it asserts nothing. */
+export function strengthOf(call: Call, file: TestFile): Strength | undefined {
+  const { assertions, tolerances, name } = file.language;
+  const { path } = call;
+  const rspec = /(^|\.)expect\(\)\.(to|not_to|to_not)$/.exec(path);
+  if (rspec !== null) return matcherStrength(call, rspec[2] !== "to", file);
+  if (ASSERTING[name]?.test(path) === false) return undefined;
+  const found =
+    valueIn(path, assertions) ?? (path.includes("()") ? undefined : nearestName(path, assertions));
+  const strength = found ?? fallback(path, tolerances, file);
+  if (strength === undefined) return undefined;
+  if (/\.not\.|^not\.|\.not\(\)/.test(path)) return "weak";
+  return loosened(call, strength, file);
+}
+
+/** `Assertions.assertEquals` and `this.assertEquals` are `assertEquals`. */
+function nearestName(
+  path: string,
+  table: Readonly<Record<string, Strength>>,
+): Strength | undefined {
+  const last = path.split(".").at(-1) ?? "";
+  return /^assert/i.test(last) ? table[last] : undefined;
+}
+
+/** Where the words of assertions are words of other calls too: `list.match`, RSpec's matchers. */
+const ASSERTING: Readonly<Record<string, RegExp>> = {
+  javascript: /((^|\.)(expect|expectTypeOf)\(\)\.|^(assert|t\.assert|should)(\.|$))/,
+  ruby: /^(assert|refute|flunk)|\.(must|wont)_\w+$/,
+};
+
+function fallback(
+  path: string,
+  tolerances: TestFile["language"]["tolerances"],
+  file: TestFile,
+): Strength | undefined {
+  const last = path.split(".").at(-1) ?? "";
+  if (/(^|\.)expect\(\)\.(.*\.)?(to|not)?[A-Z]\w*$/.test(path)) return "partial";
+  if (/^(assert|verify)[A-Z_]/.test(last) || /\.Should\(\)\.\w+$/.test(path)) return "partial";
+  if (file.language.name === "python") return undefined;
+  return valueIn(path, tolerances) !== undefined && /assert|require/i.test(path)
+    ? "partial"
+    : undefined;
+}
+
+/** `expect(x).to eq(1)`: the matcher is the argument. */
+function matcherStrength(call: Call, negated: boolean, file: TestFile): Strength {
+  if (negated) return "weak";
+  const [matcher] = call.args;
+  if (matcher === undefined) return "partial";
+  const path = dotted(matcher, file.text).replace(/\(\)$/, "");
+  return valueIn(path, file.language.assertions) ?? (path.startsWith("be_") ? "weak" : "partial");
+}
+
+/** Values that stand for anything. */
+const ANYTHING = /^(expect\.any(thing)?\(|mock\.ANY$|ANY$|any[A-Z]?\w*\(\)$|It\.IsAny|anything$)/;
+
+/** An equality with a comparison or a wildcard inside is none. */
+function loosened({ args, path }: Call, strength: Strength, file: TestFile): Strength {
+  const texts = args.map((one) => textOf(one, file.text));
+  if (texts.some((one) => ANYTHING.test(one))) return "weak";
+  if (texts.some((one) => /expect\.(any|anything|objectContaining|stringContaining)\(/.test(one)))
+    return "partial";
+  const holds = /^(assert|prop_assert|\w+\.(ok|True|assertTrue)|assertTrue|assert\.ok)$/.test(path);
+  const [first] = args;
+  return holds && first !== undefined ? conditionStrength(first, file, strength) : strength;
+}
+
+/** How much a condition says that has to be true. */
+export function conditionStrength(node: SyntaxNode, file: TestFile, otherwise: Strength): Strength {
+  const operators = operatorsOf(node, file.text);
+  if (operators.some((one) => NOTHING.has(one)) || comparesNothing(node, file)) {
+    return operators.some((one) => EQUALS.has(one)) ? "equal" : "weak";
+  }
+  if (operators.some((one) => EQUALS.has(one))) return "equal";
+  return operators.some((one) => RELATES.has(one)) ? "partial" : otherwise;
+}
+
+function comparesNothing(node: SyntaxNode, file: TestFile): boolean {
+  return node.children.some((one) => /^(None|nil|null|undefined)$/.test(textOf(one, file.text)));
+}
+
+const NOTHING = new Set(["!=", "!==", "is not"]);
+const EQUALS = new Set(["==", "===", "is"]);
+const RELATES = new Set(["<", ">", "<=", ">=", "in", "not in"]);
+
+function operatorsOf(node: SyntaxNode, text: string): readonly string[] {
+  return node.children
+    .filter(
+      ({ field, kind }) =>
+        field?.startsWith("operator") || EQUALS.has(kind) || NOTHING.has(kind) || RELATES.has(kind),
+    )
+    .map((one) => text.slice(one.start, one.end));
+}
+
+/** Where the test fails if the condition holds, the strengths are the other way round. */
+export function failingStrength(condition: SyntaxNode, file: TestFile): Strength {
+  const operators = operatorsOf(condition, file.text);
+  if (operators.length === 0 || comparesNothing(condition, file)) return "weak";
+  return operators.some((one) => NOTHING.has(one)) ? "equal" : "partial";
+}

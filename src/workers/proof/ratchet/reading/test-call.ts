@@ -1,0 +1,137 @@
+import type { SyntaxNode } from "../../../../ports/syntax.ts";
+import type { Language } from "../languages/language.ts";
+import { type Call, callOf } from "./call.ts";
+import type { Mark } from "./marks.ts";
+import { childOf, isString, stringOf, textOf } from "./node.ts";
+
+const BODIES = new Set([
+  "arrow_function",
+  "function_expression",
+  "function",
+  "func_literal",
+  "anonymous_function",
+  "anonymous_function_creation_expression",
+  "block",
+  "do_block",
+  "annotated_lambda",
+  "lambda_literal",
+]);
+
+/** What may stand between the word and the call. Anything else (`test.step`, `it.extend`) declares no test. */
+const MODIFIERS = new Set([
+  ...["skip", "only", "todo", "each", "concurrent", "sequential", "fails", "failing", "fixme"],
+  ...["skipIf", "runIf", "for", "serial", "parallel", "shuffle"],
+]);
+
+export interface TestCall {
+  readonly kind: "test" | "group";
+  readonly name: string;
+  readonly marks: readonly Mark[];
+}
+
+export function testCallOf(
+  node: SyntaxNode,
+  text: string,
+  language: Language,
+): TestCall | undefined {
+  if (language.testCalls.length === 0) return undefined;
+  const call = callOf(node, text);
+  if (call === undefined) return undefined;
+  const word = declaring(call.path, language);
+  if (word === undefined) return undefined;
+  const body = call.args.some(({ kind }) => BODIES.has(kind));
+  const [title] = call.args;
+  const todo = call.path.endsWith(".todo") || call.path === "pending";
+  if (!body && !(todo && title !== undefined)) return undefined;
+  if (language.name === "kotlin" && (title === undefined || !isString(title))) return undefined;
+  const name = title === undefined || BODIES.has(title.kind) ? "" : nameOf(title, text);
+  const marks = [...modifiers(call, word.name), ...options(call, text), ...chained(node, text)];
+  return { kind: word.kind, name, marks };
+}
+
+function declaring(
+  path: string,
+  { testCalls, groupCalls }: Language,
+): { readonly kind: "test" | "group"; readonly name: string } | undefined {
+  const bare = path.replaceAll("()", "");
+  for (const [kind, names] of [
+    ["test", testCalls],
+    ["group", groupCalls],
+  ] as const) {
+    const name = names.find((one) => bare === one || bare.startsWith(`${one}.`));
+    if (name === undefined) continue;
+    const rest = bare.slice(name.length + 1).split(".");
+    // Playwright's groups are `test.describe`.
+    if (kind === "test" && rest[0] === "describe")
+      return { kind: "group", name: `${name}.describe` };
+    if (bare === name || rest.every((one) => MODIFIERS.has(one))) return { kind, name };
+  }
+  return undefined;
+}
+
+function nameOf(title: SyntaxNode, text: string): string {
+  return isString(title) ? stringOf(title, text) : textOf(title, text);
+}
+
+/** `it.skip`, `test.each(rows).only`, and `xit`, whose word says it. */
+function modifiers({ path, args, node }: Call, word: string): readonly Mark[] {
+  const rest = path.slice(word.length + 1).split(/[.()]+/);
+  const words = [word, ...rest].filter((one) => one !== "");
+  const inner = node.children[0]?.kind === "call_expression" ? callArguments(node.children[0]) : [];
+  return words.map((one) => ({
+    path: one,
+    args: inner.length > 0 ? inner : args.slice(0, 1),
+    node,
+  }));
+}
+
+function callArguments(node: SyntaxNode): readonly SyntaxNode[] {
+  return childOf(node, "arguments")?.children ?? [];
+}
+
+const PAIRS = new Set(["pair", "keyword_argument"]);
+
+/** `{ skip: true, retry: 2 }`, `skip: true` and `:focus`. */
+function options({ args }: Call, text: string): readonly Mark[] {
+  return args.flatMap((arg): readonly Mark[] => {
+    if (arg.kind === "object" || arg.kind === "hash")
+      return arg.children.flatMap((one) => option(one, text));
+    return option(arg, text);
+  });
+}
+
+function option(node: SyntaxNode, text: string): readonly Mark[] {
+  if (node.kind === "simple_symbol") return [{ path: textOf(node, text).slice(1), args: [], node }];
+  const key = childOf(node, "key", "name");
+  const value = childOf(node, "value");
+  if (!PAIRS.has(node.kind) || key === undefined || value === undefined) return [];
+  // `skip: false` and `retry: 0` say that it is not so.
+  if (/^(false|0|nil|undefined)$/.test(textOf(value, text))) return [];
+  return [{ path: textOf(key, text), args: [value], node }];
+}
+
+/** Pest: what is called on the test that was declared. */
+function chained(node: SyntaxNode, text: string): readonly Mark[] {
+  const found: Mark[] = [];
+  let inner = node;
+  for (let outer = inner.parent; outer?.kind === "member_call_expression"; outer = outer.parent) {
+    if (childOf(outer, "object") !== inner) break;
+    const name = childOf(outer, "name");
+    const args = childOf(outer, "arguments")?.children ?? [];
+    if (name !== undefined) found.push({ path: textOf(name, text), args, node: name });
+    inner = outer;
+  }
+  return found;
+}
+
+/** Where `it` and `test` come from. `import.meta.vitest` stands in the source that it tests. */
+const FRAMEWORKS =
+  /^(vitest|node:test|bun:test|mocha|@jest\/globals|@playwright\/test|@japa\/runner|uvu|ava|tap|cypress)$/;
+
+export function importsTests(root: SyntaxNode, text: string): boolean {
+  if (text.includes("import.meta.vitest")) return true;
+  return root.children.some((node) => {
+    const source = node.kind === "import_statement" ? childOf(node, "source") : undefined;
+    return source !== undefined && FRAMEWORKS.test(stringOf(source, text));
+  });
+}

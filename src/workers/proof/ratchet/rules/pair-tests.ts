@@ -1,0 +1,125 @@
+import { type Assertion, assertionsOf } from "../reading/assertions.ts";
+import { isComment, textOf } from "../reading/node.ts";
+import { fullName, literalsIn, type Scope, type TestFile } from "../reading/test-file.ts";
+
+/** A test with the file that it stands in, and what it asserts. */
+export interface Case {
+  readonly test: Scope;
+  readonly file: TestFile;
+  readonly assertions: readonly Assertion[];
+}
+
+/** The tests of a change: which one became which, which are gone, which are new. */
+export interface Pairing {
+  readonly pairs: readonly { readonly before: Case; readonly after: Case }[];
+  readonly gone: readonly Case[];
+  readonly fresh: readonly Case[];
+}
+
+export function casesOf(file: TestFile): readonly Case[] {
+  return file.tests.map((test) => ({ test, file, assertions: assertionsOf(test, file) }));
+}
+
+type Key = (one: Case) => string;
+
+/** By name in the same file, then by what they do, then by name anywhere, then by the greater part of what they do. */
+const KEYS: readonly Key[] = [
+  ({ test, file }) => `${file.path} > ${fullName(test)}`,
+  (one) => bodyOf(one),
+  ({ test, file }) => `${file.path} > ${test.name}`,
+  ({ test }) => fullName(test),
+];
+
+export function pairTests(before: readonly Case[], after: readonly Case[]): Pairing {
+  const pairs: { before: Case; after: Case }[] = [];
+  let gone = before;
+  let fresh = after;
+  for (const key of KEYS) {
+    const found = pairBy(key, gone, fresh);
+    pairs.push(...found);
+    const used = new Set(found.flatMap((pair) => [pair.before, pair.after]));
+    gone = gone.filter((one) => !used.has(one));
+    fresh = fresh.filter((one) => !used.has(one));
+  }
+  const alike = pairAlike(gone, fresh);
+  pairs.push(...alike);
+  const used = new Set(alike.flatMap((pair) => [pair.before, pair.after]));
+  return {
+    pairs,
+    gone: gone.filter((one) => !used.has(one)),
+    fresh: fresh.filter((one) => !used.has(one)),
+  };
+}
+
+function pairBy(key: Key, before: readonly Case[], after: readonly Case[]) {
+  const waiting = new Map<string, Case[]>();
+  for (const one of after) {
+    const found = waiting.get(key(one));
+    if (found === undefined) waiting.set(key(one), [one]);
+    else found.push(one);
+  }
+  return before.flatMap((one) => {
+    const found = waiting.get(key(one))?.shift();
+    return found === undefined ? [] : [{ before: one, after: found }];
+  });
+}
+
+/** A test that was given a new name and changed at once shares most statements, or what it asks of the code. */
+function pairAlike(before: readonly Case[], after: readonly Case[]) {
+  const left = new Set(after);
+  return before.flatMap((one) => {
+    const found = [...left].find((other) => isAlike(one, other));
+    if (found === undefined) return [];
+    left.delete(found);
+    return [{ before: one, after: found }];
+  });
+}
+
+function isAlike(before: Case, after: Case): boolean {
+  const [mine, theirs] = [statementsOf(before), statementsOf(after)];
+  const shared = mine.filter((one) => theirs.includes(one)).length;
+  if (shared * 2 >= Math.max(mine.length, theirs.length) && shared > 0) return true;
+  const asked = new Set(after.assertions.flatMap(({ subjects }) => subjects));
+  const same = before.assertions.some(({ subjects }) =>
+    subjects.some((subject) => subject.includes("(") && asked.has(subject)),
+  );
+  return same && after.assertions.length >= before.assertions.length;
+}
+
+/** All that stands in the body, without comments and blanks. */
+function bodyOf(one: Case): string {
+  return statementsOf(one).join(";") || `empty ${fullName(one.test)}`;
+}
+
+const BODIES =
+  /^(statement_block|block|statement_list|compound_statement|body_statement|block_body|function_body)$/;
+
+function statementsOf({ test, file }: Case): readonly string[] {
+  let body = test.node;
+  for (let found: typeof body | undefined = body; found !== undefined; ) {
+    body = found;
+    found = nextInside(body);
+  }
+  return body.children.filter((one) => !isComment(one)).map((one) => textOf(one, file.text));
+}
+
+function nextInside(node: Scope["node"]): Scope["node"] | undefined {
+  if (BODIES.test(node.kind))
+    return node.children.length === 1
+      ? node.children.find(({ kind }) => BODIES.test(kind))
+      : undefined;
+  return node.children.findLast(
+    ({ kind, field }) =>
+      BODIES.test(kind) ||
+      field === "body" ||
+      /function|arguments|lambda|do_block|func_literal|^argument$/.test(kind),
+  );
+}
+
+/** The values that stand in a test and in the table above it. */
+export function literalsOf({ test, file }: Case): ReadonlySet<string> {
+  const rows = test.marks.flatMap(({ args }) => args.flatMap((one) => literalsIn(one, file.text)));
+  // JUnit's `@CsvSource("1, 2")` holds its values in strings.
+  const cells = rows.flatMap((row) => row.split(",").map((cell) => cell.trim()));
+  return new Set([...literalsIn(test.node, file.text), ...rows, ...cells]);
+}

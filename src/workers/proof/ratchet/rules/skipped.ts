@@ -1,0 +1,140 @@
+import type { RatchetFinding, RatchetRule } from "../../../../domain/evidence/ratchet.ts";
+import type { SyntaxNode } from "../../../../ports/syntax.ts";
+import { nameIn } from "../names.ts";
+import type { Call } from "../reading/call.ts";
+import type { Mark } from "../reading/marks.ts";
+import { above, textOf } from "../reading/node.ts";
+import type { Scope, TestFile } from "../reading/test-file.ts";
+import { type Comparison, findAdded } from "./compare.ts";
+import { readsEnvironment } from "./environment.ts";
+import type { Case } from "./pair-tests.ts";
+
+/** Why a test does not run, runs alone, or runs until it passes. */
+interface Reason {
+  readonly rule: RatchetRule;
+  readonly node: SyntaxNode;
+  readonly text: string;
+}
+
+/** Tests that run less than before: left out, left out sometimes, the only ones left, or repeated until they pass. */
+export function findSkipped({ pairing, files }: Comparison): readonly RatchetFinding[] {
+  const groupsBefore = new Set(files.flatMap(({ before }) => (before ? groupReasons(before) : [])));
+  const of = (before: Case | undefined, after: Case) => {
+    const known = new Set(before === undefined ? [] : reasonsOf(before).map(keyOf));
+    const isNew = before === undefined;
+    return reasonsOf(after)
+      .filter((one) => !known.has(keyOf(one)) && !(isNew && isTodo(one)))
+      .filter((one) => !isNew || !groupsBefore.has(keyOf(one)))
+      .map(({ rule, node }) => findAdded(rule, after.file, node));
+  };
+  return [
+    ...pairing.pairs.flatMap(({ before, after }) => of(before, after)),
+    ...pairing.fresh.flatMap((after) => of(undefined, after)),
+  ];
+}
+
+const keyOf = ({ rule, text }: Reason) => `${rule} ${text}`;
+
+/** A test that is only planned was never there to lose. */
+function isTodo({ text }: Reason): boolean {
+  return text === "todo";
+}
+
+/** What already held for a whole group holds for its new tests. */
+function groupReasons(file: TestFile): readonly string[] {
+  return file.scopes
+    .filter(({ kind }) => kind === "group")
+    .flatMap((scope) => markReasons(scope, file).map(keyOf));
+}
+
+function reasonsOf({ test, file }: Case): readonly Reason[] {
+  const found: Reason[] = [];
+  for (let scope: Scope | undefined = test; scope !== undefined; scope = scope.parent) {
+    found.push(...markReasons(scope, file));
+    if (scope.kind === "group") found.push(...setUpReasons(scope, file));
+  }
+  return [...found, ...callReasons(test, file)];
+}
+
+/** A group whose preparation skips skips all its tests. */
+function setUpReasons(group: Scope, file: TestFile): readonly Reason[] {
+  return file.scopes
+    .filter(
+      ({ kind, parent, name }) => kind === "function" && parent === group && SET_UP.test(name),
+    )
+    .flatMap((scope) => callReasons(scope, file));
+}
+
+const SET_UP = /^(set_?up|before_?(each|all)?|setup_method|setUpClass)$/i;
+
+function markReasons({ marks }: Scope, file: TestFile): readonly Reason[] {
+  const { skip, skipWhen, focus, retry } = file.language;
+  return marks.flatMap((mark): readonly Reason[] => {
+    const { path, node } = mark;
+    if (nameIn(path, skipWhen)) return whenReasons(mark, file);
+    if (nameIn(path, skip)) return [skipReason(mark, file)];
+    if (nameIn(path, focus)) return [{ rule: "test-focused", node, text: path }];
+    if (nameIn(path, retry)) return [{ rule: "retry-added", node, text: path }];
+    // xUnit: `[Fact(Skip = "…")]`.
+    const off = mark.args.find((one) =>
+      /^(Skip|Ignore|enabled=false|IgnoreReason)\b/.test(textOf(one, file.text)),
+    );
+    return off === undefined ? [] : [{ rule: "test-skipped", node: off, text: "Skip" }];
+  });
+}
+
+/** `skip: process.env.CI` and `skipif(…)` skip sometimes; `should_panic` and the like turn the test round. */
+function skipReason({ path, args, node }: Mark, file: TestFile): Reason {
+  const conditional = args.some((one) => readsEnvironment(one, file));
+  return { rule: conditional ? "test-conditional" : "test-skipped", node, text: path };
+}
+
+function whenReasons({ path, args, node }: Mark, file: TestFile): readonly Reason[] {
+  // Rust: `#[cfg(test)]` is what every test has; `cfg_attr` counts where it ignores.
+  const texts = args.map((one) => textOf(one, file.text));
+  if (path === "cfg" && texts.every((one) => one === "test")) return [];
+  if (path === "cfg_attr" && !texts.includes("ignore")) return [];
+  return [{ rule: "test-conditional", node, text: `${path}(${texts.join()})` }];
+}
+
+const BRANCHES = new Set([
+  ...["if_statement", "if_expression", "if", "unless", "conditional_expression", "if_modifier"],
+  ...[
+    "unless_modifier",
+    "ternary_expression",
+    "switch_statement",
+    "match_expression",
+    "when_expression",
+  ],
+]);
+
+function callReasons(test: Scope, file: TestFile): readonly Reason[] {
+  const { skip, skipWhen, retry } = file.language;
+  const calls = test.calls.flatMap(({ node, path, args }: Call): readonly Reason[] => {
+    const text = textOf(node, file.text);
+    if (nameIn(path, skipWhen)) return [{ rule: "test-conditional", node, text }];
+    if (nameIn(path, retry)) return [{ rule: "retry-added", node, text }];
+    if (nameIn(path, skip) === undefined) return [];
+    const branch = above(node, BRANCHES);
+    const within = branch !== undefined && branch.start > test.node.start;
+    const conditional = within || args.some((one) => readsEnvironment(one, file));
+    return [{ rule: conditional ? "test-conditional" : "test-skipped", node, text: path }];
+  });
+  return [...calls, ...bareWords(test, file)];
+}
+
+/** Ruby's `skip` without arguments is an identifier like any other. */
+function bareWords(test: Scope, file: TestFile): readonly Reason[] {
+  if (file.language.name !== "ruby") return [];
+  const found: Reason[] = [];
+  const visit = (node: SyntaxNode) => {
+    const statement = /^(body_statement|block_body|then)$/.test(node.parent?.kind ?? "");
+    const text = textOf(node, file.text);
+    if (statement && node.kind === "identifier" && /^(skip|pending)$/.test(text)) {
+      found.push({ rule: "test-skipped", node, text });
+    }
+    for (const child of node.children) visit(child);
+  };
+  visit(test.node);
+  return found;
+}

@@ -1,0 +1,54 @@
+import type { ChangeSet } from "../../domain/change-set.ts";
+import type { RatchetFinding } from "../../domain/evidence/ratchet.ts";
+import type { Evidence } from "../../domain/evidence.ts";
+import { isTestFile } from "../checks/test-files.ts";
+import type { Task } from "../checks/workbench.ts";
+import { isCheckConfig } from "../proof/ratchet/config/lowered.ts";
+import { findRatchetFindings } from "../proof/ratchet/find-ratchet-findings.ts";
+import { holdsTests } from "./where-tests-stand.ts";
+
+/** Bounds of the evidence's schema. */
+const FINDINGS = 100;
+const PATH = 300;
+
+/** What the change takes away from tests: nothing runs, both versions are read. */
+export async function watchRatchet(
+  { order, subject, ports: { repository, syntax } }: Pick<Task, "order" | "subject" | "ports">,
+  { files }: ChangeSet,
+): Promise<readonly Evidence[]> {
+  const changes = await Promise.all(
+    files.map(async (file) => {
+      const bytes = await repository.read(order.base, file.path);
+      const before = bytes === undefined ? {} : { before: new TextDecoder().decode(bytes) };
+      const after = "deleted" in file ? {} : { after: contentOf(file) };
+      return { path: file.path, ...before, ...after };
+    }),
+  );
+  const proving = new Set(changes.filter(mayProve).map(({ path }) => path));
+  const found = await findRatchetFindings(changes, syntax);
+  // A source that no grammar reads is judged by the tests; a test that none reads is judged by nobody.
+  const told = found.filter(({ rule, path }) => rule !== "unreadable" || proving.has(path));
+  if (told.length === 0) return [];
+  const findings = told.slice(0, FINDINGS).map(bounded);
+  return [{ kind: "ratchet", subject, findings, more: told.length - findings.length }];
+}
+
+function mayProve(change: {
+  readonly path: string;
+  readonly before?: string;
+  readonly after?: string;
+}): boolean {
+  const { path, before = "", after = "" } = change;
+  const texts = [before, after];
+  return (
+    isTestFile(path) || isCheckConfig(path) || texts.some((text) => holdsTests({ path, text }, []))
+  );
+}
+
+function bounded(finding: RatchetFinding): RatchetFinding {
+  return { ...finding, path: finding.path.slice(-PATH) };
+}
+
+function contentOf({ content, encoding }: { readonly content: string; readonly encoding: string }) {
+  return encoding === "base64" ? Buffer.from(content, "base64").toString("utf8") : content;
+}
