@@ -7,7 +7,8 @@ import { LINE } from "../../src/line.ts";
 import { BUNDLED, bundleOf, root } from "./bundles.ts";
 
 /** Folders hold a bundle and its chunks: 1.6 MB is what a job downloads and Node parses within half a second. */
-const MOST_BYTES = 1_600_000;
+/** Verify carries the grammars of nine languages. */
+const mostBytes = (name: string) => (name === "verify" ? 2_600_000 : 1_600_000);
 
 const MARKS = {
   github: ["api.github.com", "octokit", "/repos/{owner}/{repo}", "merge-upstream"],
@@ -77,7 +78,7 @@ describe.each(BUNDLED)("the bundle of %s", (name) => {
   test("is small enough", () => {
     const bytes = filesOf(name).reduce((sum, path) => sum + statSync(path).size, 0);
     expect(bytes).toBeGreaterThan(100_000);
-    expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+    expect(bytes).toBeLessThanOrEqual(mostBytes(name));
   });
 
   test("names no place on the machine that built it", () => {

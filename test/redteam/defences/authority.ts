@@ -73,8 +73,8 @@ export const OF_AUTHORITY: readonly Defence[] = [
       },
       {
         file: "src/control/gate/merge-authority.ts",
-        find: "by: covered && !exceeds && ",
-        replace: "by: covered && ",
+        find: "covered && exceeded === undefined && protectedPaths",
+        replace: "covered && protectedPaths",
       },
     ],
     attacks: ["GOV-02c", "GOV-02d"],
@@ -174,8 +174,8 @@ export const OF_AUTHORITY: readonly Defence[] = [
     edits: [
       {
         file: "src/control/gate/merge-authority.ts",
-        find: "by: covered && exceeded === undefined && protectedPaths.length",
-        replace: "by: covered && exceeded === undefined && 0 * protectedPaths.length",
+        find: "exceeded === undefined && protectedPaths.length",
+        replace: "exceeded === undefined && 0 * protectedPaths.length",
       },
     ],
     attacks: ["DEP-04a"],

@@ -23,7 +23,7 @@ export interface OrderSeen {
   readonly issue: { readonly number: number; readonly digest: string };
   readonly contractDigest: string;
   readonly contract: {
-    readonly acceptance: readonly { readonly id: string; readonly proof: string }[];
+    readonly acceptance: readonly { readonly id: string; readonly kind: string }[];
   };
   readonly approvedDependencies: readonly string[];
   readonly config: {
@@ -48,7 +48,7 @@ interface VerdictSeen {
   readonly subject: SubjectSeen;
   readonly decision: string;
   readonly findings: readonly { readonly severity: string }[];
-  readonly criteria: readonly { readonly id: string; readonly met: boolean }[];
+  readonly criteria: readonly { readonly id: string; readonly answer: string }[];
 }
 interface TestSeen {
   readonly name: string;

@@ -86,17 +86,16 @@ function faultsOfTests({ order, verify }: HandedOver): readonly string[] {
       source === "exit-code" || failToPass.length + fresh.length > 0,
   );
   const { acceptance } = order.contract;
-  const unproven = acceptance.filter(({ id }) => {
-    const own = verify.evidence.filter(({ criterion }) => criterion === id);
-    return own.length === 0 || own.some(({ status }) => status === "unproven");
-  });
+  const unseen = acceptance.filter(
+    ({ id }) => !verify.evidence.some(({ criterion }) => criterion === id),
+  );
   return [
     ...when(lost.length > 0, `tests were lost: ${lost.slice(0, 3).join(", ")}`),
     ...when(
-      acceptance.some(({ proof }) => proof === "test") && !shows,
+      acceptance.some(({ kind }) => kind === "changes") && !shows,
       "no test shows what the change brings",
     ),
-    ...unproven.map(({ id }) => `nothing proves ${id}`),
+    ...unseen.map(({ id }) => `nobody looked for a proof of ${id}`),
   ];
 }
 
@@ -104,7 +103,7 @@ function faultsOfTests({ order, verify }: HandedOver): readonly string[] {
 function faultsOfVerdict({ order, review: { verdict } }: HandedOver): readonly string[] {
   const unmet = order.contract.acceptance.filter(({ id }) => {
     const said = verdict.criteria.filter((one) => one.id === id);
-    return said.length === 0 || said.some(({ met }) => !met);
+    return said.length === 0 || said.some(({ answer }) => answer !== "yes");
   });
   return [
     ...when(verdict.decision !== "approve", `the verdict is ${verdict.decision}`),
@@ -165,7 +164,13 @@ export function faultsOfOwnMerge({ order, implement, verify }: HandedOver): read
     ...removed,
     ...unstable,
   ]);
+  const unproven = order.contract.acceptance.filter(({ id, kind }) =>
+    verify.evidence.some(
+      ({ criterion, status }) => kind !== "judgement" && criterion === id && status !== "proven",
+    ),
+  );
   return [
+    ...unproven.map(({ id }) => `nothing proves ${id}`),
     ...levels
       .filter(
         ([path, level]) =>

