@@ -127,7 +127,7 @@ export const LINE: readonly Station[] = [
     kind: "control",
     task: "settle",
     workflow: "line.yml",
-    doing: "weighs, publishes, merges, rings the deploy",
+    doing: "weighs it all; publishes and merges it, or stops",
     permissions: {
       actions: "write",
       checks: "write",

@@ -1,3 +1,4 @@
+import { lengthOf } from "../../domain/evidence/summed.ts";
 import type { CriterionProof, Evidence, TestComparison } from "../../domain/evidence.ts";
 
 /** Names of tests shown for one list. */
@@ -15,10 +16,10 @@ export function lineOf(piece: Evidence): string {
     }
     case "test-comparison":
       return [
-        `tests (${piece.source}): ${piece.passToPass.length} pass on both`,
-        namesOf("failed before, pass now", piece.failToPass),
-        namesOf("passed before, fail now", piece.passToFail),
-        namesOf("failed before and now", piece.failToFail),
+        `tests (${piece.source}): ${lengthOf(piece, "passToPass")} pass on both`,
+        listOf("failed before, pass now", piece, "failToPass"),
+        listOf("passed before, fail now", piece, "passToFail"),
+        listOf("failed before and now", piece, "failToFail"),
         ...sometimes(piece),
       ].join("\n");
     case "criterion":
@@ -62,19 +63,39 @@ function linesOfCriterion(proof: CriterionProof): string {
 
 /** Lists that most comparisons lack: absent, nothing is said of them. */
 function sometimes(piece: TestComparison): readonly string[] {
-  const lists: readonly (readonly [string, readonly string[] | undefined])[] = [
-    ["new, never seen failing", piece.new],
-    ["new and failing", piece.newFailing],
-    ["gone", piece.gone],
-    ["taken out of a test file by the change", piece.removed],
-    ["named differently in each run", piece.unstable],
-    ["asserted something else before", piece.altered],
-    ["failed on the base only once of two runs", piece.flaky],
-  ];
-  return lists.flatMap(([title, names]) => (names === undefined ? [] : [namesOf(title, names)]));
+  const lists = [
+    ["new, never seen failing", "new"],
+    ["new and failing", "newFailing"],
+    ["gone", "gone"],
+    ["taken out of a test file by the change", "removed"],
+    ["named differently in each run", "unstable"],
+    ["asserted something else before", "altered"],
+    ["failed on the base only once of two runs", "flaky"],
+  ] as const;
+  return lists.flatMap(([title, key]) =>
+    piece[key] === undefined ? [] : [listOf(title, piece, key)],
+  );
 }
 
-function namesOf(title: string, names: readonly string[]): string {
-  const more = names.length > NAMES ? [`… ${names.length - NAMES} more`] : [];
-  return `${title}: ${[...names.slice(0, NAMES), ...more].join("; ") || "none"}`;
+type ListOfTests =
+  | "failToPass"
+  | "passToFail"
+  | "failToFail"
+  | "new"
+  | "newFailing"
+  | "gone"
+  | "removed"
+  | "unstable"
+  | "altered"
+  | "flaky";
+
+/** A list that may have been summed up: then more is told to be left out than stands in it. */
+function listOf(title: string, piece: TestComparison, key: ListOfTests): string {
+  return namesOf(title, piece[key] ?? [], lengthOf(piece, key));
+}
+
+function namesOf(title: string, names: readonly string[], count = names.length): string {
+  const shown = names.slice(0, NAMES);
+  const more = count > shown.length ? [`… ${count - shown.length} more`] : [];
+  return `${title}: ${[...shown, ...more].join("; ") || "none"}`;
 }

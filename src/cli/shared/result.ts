@@ -1,4 +1,5 @@
 import type { Mode } from "../../domain/config/schema.ts";
+import { lengthOf } from "../../domain/evidence/summed.ts";
 import type { CheckRun, TestComparison } from "../../domain/evidence.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { refusalsOf, type SentBack, sentBackOf } from "./refusals.ts";
@@ -59,7 +60,7 @@ function evidenceOf(story: Story): DemoResult["evidence"] {
   return {
     checks: checks.map(({ name, status }) => ({ name, status })),
     failToPass: compared?.failToPass ?? [],
-    passToPass: compared?.passToPass.length ?? 0,
+    passToPass: compared === undefined ? 0 : lengthOf(compared, "passToPass"),
   };
 }
 
