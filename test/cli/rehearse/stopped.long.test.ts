@@ -15,7 +15,8 @@ const PATIENCE_MS = 600_000;
 const FILES: Readonly<Record<string, string>> = {
   "issue.md": "# A weight below 0 has a price\n\nIt must not.\n",
   "script.yml": scriptOf({ "weights.mjs": "export const none = 0;\n" }),
-  "factory.yml": "checks:\n  test:\n    run: node --test --test-reporter=tap\n    report: { format: tap }\n",
+  "factory.yml":
+    "checks:\n  test:\n    run: node --test --test-reporter=tap\n    report: { format: tap }\n",
   "endless.yml": "checks:\n  lint: sleep 987; true\n  test: node --test\n",
 };
 
