@@ -63,10 +63,21 @@ describe("the page of a run", () => {
   test("names people by login where it is known, by the id that the ledger keeps elsewhere", () => {
     const event = { kind: "commanded", command: "/factory retry", comment: 7 } as const;
     const entry = { sequence: 1, at: "2026-01-01T00:00:00Z", run: 1, stage: "ready" } as const;
-    const ledger = [1, 2].map((by) => ({ ...entry, event: { ...event, by } }));
-    const text = textOf(renderRunPage({ ...RUN, ledger, people: new Map([[1, "octocat"]]) }));
+    const ledger = [1, 2, 3].map((by) => ({ ...entry, event: { ...event, by } }));
+    const text = textOf(
+      renderRunPage({
+        ...RUN,
+        ledger,
+        people: new Map([
+          [1, "octocat"],
+          [3, "octo`cat"],
+        ]),
+      }),
+    );
     expect(text).toMatch(/command by octocat : \/factory retry/);
     expect(text).toMatch(/command by person 2 : \/factory retry/);
+    // No login that GitHub gives: its mark ends no code, and nothing behind it is lost.
+    expect(text).toMatch(/command by octo cat` : \/factory retry/);
   });
 
   test("claims no merge of a run that wrote nothing", () => {
