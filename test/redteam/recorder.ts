@@ -1,8 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
-import { isStarting } from "./survivors.ts";
 
 /** A request as it arrived on a loopback port of this process, before anything answered it. */
 export interface HeardRequest {
@@ -26,6 +24,17 @@ export interface Recorder {
   close(): void;
 }
 
+/**
+ * Node's own word on what it hands to the kernel, before the process begins (Node 24). `/proc/PID/environ` says the same in
+ * most cases only: read while a program is loaded, it was seen empty and cut, and an honest run looked like an attack.
+ */
+const STARTING = "tracing:child_process.spawn:start";
+
+interface StartedProcess {
+  readonly process: ChildProcess;
+  readonly options: { readonly envPairs: readonly string[] };
+}
+
 /** A step that floods is remembered up to here, in characters. */
 const MOST_OUTPUT = 20_000_000;
 
@@ -37,21 +46,21 @@ export function startRecorder(): Recorder {
     requests.push(hearRequest((message as { readonly request: IncomingMessage }).request));
   };
   const onProcess = (message: unknown) => {
-    const { process: child } = message as { readonly process: ChildProcess };
-    // The channel speaks before the process is started: pipes and number come with the end of the same call.
+    const { process: child, options } = message as StartedProcess;
+    // The channel speaks before the process is started: pipes come with the end of the same call.
     queueMicrotask(() => {
-      const heard = hearProcess(child);
+      const heard = hearProcess(child, environmentOf(options.envPairs));
       if (heard !== undefined) processes.push(heard);
     });
   };
   subscribe("http.server.request.start", onRequest);
-  subscribe("child_process", onProcess);
+  subscribe(STARTING, onProcess);
   return {
     requests,
     processes,
     close() {
       unsubscribe("http.server.request.start", onRequest);
-      unsubscribe("child_process", onProcess);
+      unsubscribe(STARTING, onProcess);
     },
   };
 }
@@ -73,9 +82,11 @@ function hearRequest(request: IncomingMessage): HeardRequest {
 }
 
 /** Steps of a job only: those carry the runner's tracking id. */
-function hearProcess(child: ChildProcess): HeardProcess | undefined {
-  if (child.pid === undefined || !child.stdout || !child.stderr) return undefined;
-  const environment = readEnvironment(child.pid);
+function hearProcess(
+  child: ChildProcess,
+  environment: Readonly<Record<string, string>>,
+): HeardProcess | undefined {
+  if (!child.stdout || !child.stderr) return undefined;
   if (environment.RUNNER_TRACKING_ID === undefined) return undefined;
   const chunks: Buffer[] = [];
   let length = 0;
@@ -92,25 +103,11 @@ function hearProcess(child: ChildProcess): HeardProcess | undefined {
   };
 }
 
-/**
- * Read until two looks agree, and the program is there: a process that executes another changes it under the reader, and the
- * kernel shows nothing between the end of `spawn` and the mapping of the new program. That was seen 11 times in 24,000 starts
- * on a busy machine: a station that was not heard then looks like a stranger who writes to GitHub.
- */
-function readEnvironment(pid: number): Readonly<Record<string, string>> {
-  try {
-    const read = () => readFileSync(`/proc/${pid}/environ`, "utf8");
-    let [text, again] = [read(), read()];
-    while (again !== text || (text === "" && isStarting(pid))) [text, again] = [again, read()];
-    const pairs = text.split("\0").filter(Boolean);
-    return Object.fromEntries(
-      pairs.map((pair) => {
-        const at = pair.indexOf("=");
-        return [pair.slice(0, at), pair.slice(at + 1)];
-      }),
-    );
-  } catch {
-    // It has ended already: nothing ran that could have been heard.
-    return {};
-  }
+function environmentOf(pairs: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf("=");
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
 }

@@ -95,21 +95,11 @@ function link(pid: string, file: string): string {
   }
 }
 
-/** Whether a process runs whose program the kernel has not loaded yet: where its code begins is known last, after its environment (proc_pid_stat(5)). */
-export function isStarting(pid: number): boolean {
-  const status = statusOf(String(pid));
-  return !ENDED.includes(status[0] ?? "") && status[23] === "0";
-}
-
 /** States of a process that nobody has waited for yet, or that is gone. */
 const ENDED = ["Z", "X", ""];
 
+/** Its state follows the name in `/proc/PID/stat`; empty for a process that is gone. */
 function isRunning(pid: string): boolean {
-  return !ENDED.includes(statusOf(pid)[0] ?? "");
-}
-
-/** What follows the name in `/proc/PID/stat`, the state first; empty for a process that is gone. */
-function statusOf(pid: string): readonly string[] {
   const stat = read(pid, "stat");
-  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return !ENDED.includes(stat.charAt(stat.lastIndexOf(")") + 2));
 }
