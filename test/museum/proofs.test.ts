@@ -4,7 +4,7 @@ import { weigh } from "../../src/control/gate/gate.ts";
 import { authorityOver } from "../../src/control/gate/merge-authority.ts";
 import type { CheckRun, TestStatus } from "../../src/domain/evidence.ts";
 import { readTests } from "../../src/workers/checks/reports/read-tests.ts";
-import { compareTests } from "../../src/workers/verify/compare-tests.ts";
+import { compareTests } from "../../src/workers/proof/compare/compare-tests.ts";
 import { greenGate } from "../control/gate/green-gate.ts";
 import { PROOFS } from "./reports/proofs.ts";
 import { room } from "./room.ts";

@@ -12,12 +12,12 @@ import {
   type Task,
   type VerifyPorts,
 } from "../checks/workbench.ts";
+import { proveCriteria } from "../proof/criteria/criteria.ts";
+import { findSymbols } from "../proof/criteria/gone-symbols.ts";
 import { runOnBase } from "./base-runs.ts";
 import { describeDependencies } from "./brought-packages.ts";
 import { compareRuns } from "./compare-runs.ts";
 import { withinSize } from "./evidence-size.ts";
-import { proveCriteria } from "./proof/criteria.ts";
-import { findSymbols } from "./proof/gone-symbols.ts";
 import { watchRatchet } from "./ratchet.ts";
 import { withWeight } from "./run-notes.ts";
 

@@ -4,12 +4,12 @@ import { talliesOf } from "../../domain/evidence/tally.ts";
 import type { CheckRun, TestComparison } from "../../domain/evidence.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { Bench, Task } from "../checks/workbench.ts";
+import { compareTests, type TestRuns } from "../proof/compare/compare-tests.ts";
+import { BLIND, createSight, type Sight } from "../proof/criteria/sight.ts";
+import { type TestPlace, testPlaces } from "../proof/criteria/test-places.ts";
+import { isWrittenAnew } from "../proof/criteria/written-anew.ts";
 import type { BaseRuns } from "./base-runs.ts";
-import { compareTests, type TestRuns } from "./compare-tests.ts";
 import { alteredTests, type TouchedTests } from "./old-tests.ts";
-import { BLIND, createSight, type Sight } from "./proof/sight.ts";
-import { type TestPlace, testPlaces } from "./proof/test-places.ts";
-import { isWrittenAnew } from "./proof/written-anew.ts";
 import { removedTests } from "./removed-tests.ts";
 
 interface Ran {

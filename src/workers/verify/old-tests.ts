@@ -4,8 +4,8 @@ import type { CheckRun } from "../../domain/evidence.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { isTestFile } from "../checks/test-files.ts";
 import type { Task } from "../checks/workbench.ts";
-import { exitName } from "./compare-tests.ts";
-import { holdsTests } from "./where-tests-stand.ts";
+import { exitName } from "../proof/compare/compare-tests.ts";
+import { holdsTests } from "../proof/compare/where-tests-stand.ts";
 
 /** What a change does to tests that were there before it. */
 export interface TouchedTests {

@@ -3,9 +3,9 @@ import type { RatchetFinding } from "../../domain/evidence/ratchet.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import { isTestFile } from "../checks/test-files.ts";
 import type { Task } from "../checks/workbench.ts";
+import { holdsTests } from "../proof/compare/where-tests-stand.ts";
 import { isCheckConfig } from "../proof/ratchet/config/lowered.ts";
 import { findRatchetFindings } from "../proof/ratchet/find-ratchet-findings.ts";
-import { holdsTests } from "./where-tests-stand.ts";
 
 /** Bounds of the evidence's schema. */
 const FINDINGS = 100;

@@ -1,7 +1,7 @@
 import { talliesOf, totalOf } from "../../domain/evidence/tally.ts";
 import type { CheckRun } from "../../domain/evidence.ts";
+import { fileOf, isSameFile } from "../proof/compare/where-tests-stand.ts";
 import type { TouchedTests } from "./old-tests.ts";
-import { fileOf, isSameFile } from "./where-tests-stand.ts";
 
 /**
  * Which of the tests that exist no longer the change took out of a test file, as a removal or a renaming does: another

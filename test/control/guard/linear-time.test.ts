@@ -5,8 +5,8 @@ import { showHidden, withoutHidden } from "../../../src/domain/text/hidden-text.
 import { parseContractComment } from "../../../src/wording/issue/contract-comment.ts";
 import { parseLedgerComment } from "../../../src/wording/issue/ledger-comment.ts";
 import { boundBody, safeBlock, safePlain, safeText } from "../../../src/wording/safe-text.ts";
+import { holdsTests } from "../../../src/workers/proof/compare/where-tests-stand.ts";
 import { countWrittenTests } from "../../../src/workers/quality-audit/static-tests.ts";
-import { holdsTests } from "../../../src/workers/verify/where-tests-stand.ts";
 
 const scan = createSecretScan([{ name: "A_KEY", value: "correct-horse-battery-staple" }]);
 

@@ -44,7 +44,7 @@ export const OF_EVIDENCE: readonly Defence[] = [
     layers: "the comparison with the base, which asks the same",
     edits: [
       {
-        file: "src/workers/verify/compare-tests.ts",
+        file: "src/workers/proof/compare/compare-tests.ts",
         find: 'if (base.passed + withTests.passed > 0) return "passToFail";',
         replace:
           'if (base.passed + withTests.passed > 0 && base.failed === 0) return "passToFail";',

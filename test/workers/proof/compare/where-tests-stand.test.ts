@@ -3,7 +3,7 @@ import {
   fileOf,
   holdsTests,
   mayStandInTestFile,
-} from "../../../src/workers/verify/where-tests-stand.ts";
+} from "../../../../src/workers/proof/compare/where-tests-stand.ts";
 
 test.each([
   ["test/a.test.ts > quote > prices", "test/a.test.ts", true],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { CheckRun, TestStatus } from "../../../src/domain/evidence.ts";
-import { compareTests } from "../../../src/workers/verify/compare-tests.ts";
+import type { CheckRun, TestStatus } from "../../../../src/domain/evidence.ts";
+import { compareTests } from "../../../../src/workers/proof/compare/compare-tests.ts";
 
 const subject = { base: "a".repeat(40), tree: "b".repeat(40) };
 

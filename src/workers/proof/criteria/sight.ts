@@ -1,7 +1,7 @@
 import type { NamedTest, Seen } from "../../../domain/evidence/proof.ts";
 import { talliesOf, totalOf } from "../../../domain/evidence/tally.ts";
 import type { Tally, TestComparison } from "../../../domain/evidence.ts";
-import type { TestRuns } from "../compare-tests.ts";
+import type { TestRuns } from "../compare/compare-tests.ts";
 import type { TestPlace } from "./test-places.ts";
 
 /** What the runs say of one test, without which criteria it was named for. */

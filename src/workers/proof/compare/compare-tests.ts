@@ -1,6 +1,6 @@
-import { containerOf } from "../../domain/evidence/failure-comparison.ts";
-import { talliesOf, totalOf } from "../../domain/evidence/tally.ts";
-import type { CheckRun, Subject, Tally, TestComparison } from "../../domain/evidence.ts";
+import { containerOf } from "../../../domain/evidence/failure-comparison.ts";
+import { talliesOf, totalOf } from "../../../domain/evidence/tally.ts";
+import type { CheckRun, Subject, Tally, TestComparison } from "../../../domain/evidence.ts";
 import { unstableNames } from "./unstable-names.ts";
 import { fileOf, mayStandInTestFile } from "./where-tests-stand.ts";
 

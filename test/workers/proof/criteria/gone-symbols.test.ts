@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findSymbols } from "../../../../src/workers/verify/proof/gone-symbols.ts";
+import { findSymbols } from "../../../../src/workers/proof/criteria/gone-symbols.ts";
 import { createFakeRepository } from "../../../fakes/repository.ts";
 
 async function found(after: Readonly<Record<string, string>>, ...symbols: readonly string[]) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { testPlaces, titleOf } from "../../../../src/workers/verify/proof/test-places.ts";
+import { testPlaces, titleOf } from "../../../../src/workers/proof/criteria/test-places.ts";
 
 const TREE = [
   "src/quote.ts",

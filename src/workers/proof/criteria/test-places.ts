@@ -1,4 +1,4 @@
-import { fileOf, isSameFile } from "../where-tests-stand.ts";
+import { fileOf, isSameFile } from "../compare/where-tests-stand.ts";
 
 /** A file that the change writes or edits, with its text after it. */
 export interface WrittenFile {

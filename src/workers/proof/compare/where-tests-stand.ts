@@ -1,4 +1,4 @@
-import { isTestFile } from "../checks/test-files.ts";
+import { isTestFile } from "../../checks/test-files.ts";
 
 /** Endings of files by which reports place tests. Go places them by package, and packages may end in `.go`. */
 const SOURCE = /\.(rs|[cm]?[jt]sx?|py|rb|php|dart|swift|cc|cpp|exs)$/;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isWrittenAnew } from "../../../../src/workers/verify/proof/written-anew.ts";
+import { isWrittenAnew } from "../../../../src/workers/proof/criteria/written-anew.ts";
 
 const GO = (body: string) =>
   `package x\n\nfunc TestOther(t *testing.T) {\n\tTestFlag(t)\n}\n\nfunc TestFlag(t *testing.T) {\n\t${body}\n}\n`;

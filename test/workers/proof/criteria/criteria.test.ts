@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { CriterionKind } from "../../../../src/domain/contract.ts";
 import type { Naming } from "../../../../src/domain/evidence/naming.ts";
 import type { CheckRun, TestComparison, TestStatus } from "../../../../src/domain/evidence.ts";
-import { compareTests } from "../../../../src/workers/verify/compare-tests.ts";
-import { type Findings, proveCriteria } from "../../../../src/workers/verify/proof/criteria.ts";
-import { BLIND, createSight } from "../../../../src/workers/verify/proof/sight.ts";
+import { compareTests } from "../../../../src/workers/proof/compare/compare-tests.ts";
+import { type Findings, proveCriteria } from "../../../../src/workers/proof/criteria/criteria.ts";
+import { BLIND, createSight } from "../../../../src/workers/proof/criteria/sight.ts";
 
 const subject = { base: "a".repeat(40), tree: "b".repeat(40) };
 
