@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { EVERY_CASE } from "./test/cases.ts";
+import { LongestFirst } from "./test/longest-first.ts";
 
 /** What changes no environment and leaves nothing in its process that one file of tests could hand to the next. */
 const SHARING = [
@@ -56,8 +57,10 @@ const FLOODS = ["test/**/*.floods.test.ts"];
  */
 const LONG = ["test/**/*.long.test.ts"];
 const APART = [...FLOODS, ...LONG];
-/** Files that mostly wait for git, sandboxes and bundles, after those that compute: more of them than cores pay. */
-const WAITING = { maxWorkers: 4, sequence: { groupOrder: 1 } };
+/** Files that wait for processes half of the time: one more of them than cores pays. */
+const HALF_WAITING = { maxWorkers: 3, sequence: { groupOrder: 1 } };
+/** Files that mostly wait for git, sandboxes and bundles, after those that compute: many more of them than cores pay. */
+const WAITING = { maxWorkers: 6, sequence: { groupOrder: 2 } };
 
 export default defineConfig({
   test: {
@@ -67,6 +70,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ["default"],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -85,6 +89,7 @@ export default defineConfig({
           include: TOGETHER,
           exclude: [...APART, ...LINES],
           isolate: false,
+          ...HALF_WAITING,
         },
       },
       {
@@ -114,7 +119,7 @@ export default defineConfig({
           include: FLOODS,
           fileParallelism: false,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
       ...(EVERY_CASE
