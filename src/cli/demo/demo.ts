@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { chooseModel } from "../shared/choose-model.ts";
 import { sayEnding } from "../shared/ending.ts";
@@ -9,6 +8,7 @@ import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
 import { playAudit } from "./audit.ts";
 import { chooseIsolation, type DemoOptions, PREFIX, REPOSITORY, raiseTwin } from "./raise-twin.ts";
 import { sayPlaces } from "./say-places.ts";
+import { type Ending, missedEnding, readScenario } from "./scenario.ts";
 
 /** Plays one scenario on the twin from the label to done, then the nightly audit. Leaves nothing behind but the page. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
@@ -33,9 +33,9 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const { terminal, scenario } = options;
   const progress = createProgress(terminal);
   const files = join(options.millwright, "src/cli/demo/scenarios");
-  const issue = readIssue(await readFile(join(files, `${scenario}.md`), "utf8"));
+  const { issue, script, ending } = await readScenario(files, scenario);
   const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
-  const ownScript = apiKey ? undefined : join(files, `${scenario}.yml`);
+  const ownScript = apiKey ? undefined : script;
   const model = await chooseModel(scaffold, {
     script: options.script ?? ownScript,
     apiKey,
@@ -45,7 +45,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const twin = await raiseTwin(options, { scaffold, model, isolation, progress });
   sayPlaces(progress, { model, isolation, twin, title: issue.title, terminal });
 
-  const told = await playAndTell({
+  const played = await playAndTell({
     twin,
     repository: REPOSITORY,
     prefix: PREFIX,
@@ -56,12 +56,19 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     progress,
     signal: options.signal,
   });
-  if (told.result.ok) await playAudit({ twin, repository: REPOSITORY, progress, terminal });
+  // With a script of the caller's nobody knows how it should end.
+  const told = options.script === undefined ? judged(played, ending) : played;
+  if (ending === undefined && told.result.ok)
+    await playAudit({ twin, repository: REPOSITORY, progress, terminal });
   sayEnding({ ...told, terminal, unplayed: model.unplayed() });
   return told;
 }
 
-function readIssue(text: string): { readonly title: string; readonly body: string } {
-  const [first = "", ...rest] = text.split("\n");
-  return { title: first.replace(/^# /, ""), body: rest.join("\n").trim() };
+/** A scenario that has an ending of its own is well when it came to just that one. */
+function judged(told: Told, ending: Ending | undefined): Told {
+  if (ending === undefined) return told;
+  const missed = missedEnding(ending, told.result);
+  const result = { ...told.result, ok: missed.length === 0 };
+  const sentence = missed.length === 0 ? told.sentence : `${told.sentence} ${missed.join("; ")}.`;
+  return { ...told, result, sentence };
 }

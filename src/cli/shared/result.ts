@@ -2,6 +2,7 @@ import type { Mode } from "../../domain/config/schema.ts";
 import { lengthOf } from "../../domain/evidence/summed.ts";
 import type { CheckRun, TestComparison } from "../../domain/evidence.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { type CriterionResult, criteriaOf } from "./criteria.ts";
 import { refusalsOf, type SentBack, sentBackOf } from "./refusals.ts";
 import { isWell, newest, type Story } from "./story.ts";
 
@@ -28,6 +29,8 @@ export interface DemoResult {
     readonly failToPass: readonly string[];
     readonly passToPass: number;
   };
+  /** As the contract has them; `status` is what the machine and the reviewer say together. */
+  readonly criteria: readonly CriterionResult[];
   readonly smoke: { readonly status: string } | null;
   /** In the order in which it happened: the first is the cause. */
   readonly refusals: readonly Refusal[];
@@ -94,6 +97,7 @@ export function resultOf(
             mergeSha: pullRequest.mergeSha,
           },
     evidence: evidenceOf(story),
+    criteria: criteriaOf(story),
     smoke: smoke === undefined ? null : { status: smoke.status },
     refusals: refusalsOf(story),
     sentBack: sentBackOf(story),
