@@ -41,6 +41,8 @@ export interface Bench {
 export interface RunOptions {
   /** Tests that are wanted alone: `checks.test.only` selects them. Where it cannot, the whole check runs. */
   readonly only?: readonly WantedTest[];
+  /** Files that stand there for this run alone, over the prepared ones. */
+  readonly put?: readonly ChangedFile[];
   /** Bound of this run beside the check's own and the order's, in ms. */
   readonly withinMs?: number;
 }
@@ -101,14 +103,14 @@ export function createWorkbench(
       const anew = afresh(workspace);
       const refusal = await putInto(workspace, { files, dependencies }, { ...ports, remainingMs });
       if (refusal !== undefined) return { refusal };
-      // The base may be asked a second time whether a test fails there by itself.
-      const several = on === "base" || (on === "change" && checkNames(order.config).length > 1);
-      if (several) await workspace.keep();
+      // All others are asked again: for the next check, or whether a test says the same a second time.
+      if (on !== "change-with-base-tests") await workspace.keep();
       return {
         workspace,
         setup,
         run: async (name, about) => {
           await anew();
+          if (about?.put !== undefined) await workspace.write(about.put);
           return await run(name, about);
         },
       };
