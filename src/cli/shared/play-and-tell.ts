@@ -1,12 +1,11 @@
 import { openRepository } from "../../adapters/repository/repository.ts";
-import { isOrderOf } from "../../domain/order.ts";
 import type { RunRecord } from "../../twin/runner/run/records.ts";
 import type { Twin } from "../../twin/shape.ts";
-import type { CriteriaText } from "../../wording/criteria/rows.ts";
 import { sayProven } from "../../wording/criteria/table.ts";
 import { counted } from "../../wording/figures.ts";
 import { renderRunPage } from "../../wording/pages/run-page.ts";
 import type { DemoModel } from "./choose-model.ts";
+import { criteriaOf } from "./criteria.ts";
 import { gatherStory } from "./gather-story.ts";
 import { type ChangeDiff, pageOf } from "./page-data.ts";
 import { type PagePlace, writePage } from "./page-place.ts";
@@ -90,16 +89,6 @@ function sayStaged(story: Story): string {
 function summariesOf(runs: readonly RunRecord[]): string {
   const jobs = runs.flatMap((run) => run.jobs).filter(({ summary }) => summary.trim() !== "");
   return jobs.map(({ name, summary }) => `## ${name}\n\n${summary.trim()}\n`).join("\n");
-}
-
-function criteriaOf(story: Story): CriteriaText {
-  const verdict = newest(story, "review")?.verdict;
-  const order = story.orders.findLast((one) => isOrderOf(one, ["line"]));
-  return {
-    ...(order === undefined ? {} : { contract: order.contract }),
-    evidence: newest(story, "verify")?.evidence ?? [],
-    ...(verdict === undefined ? {} : { verdict }),
-  };
 }
 
 async function diffOf(story: Story, twin: Twin): Promise<ChangeDiff | undefined> {
