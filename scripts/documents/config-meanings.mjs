@@ -47,6 +47,12 @@ export const CONFIG_MEANINGS = {
   "limits.tokensPerRun": "Input, cache and output tokens of one worker.",
   "limits.turnsPerRun": "Replies of the model in one worker.",
   "limits.minutesPerRun": "Minutes of one worker.",
+  verify: "How far verify goes beyond running the checks.",
+  "verify.noticeMinutes":
+    "Minutes in which the change's parts are taken back one by one, the biggest first, to see which of them a named test notices; `0` tries none. What was not tried in time is said.",
+  gate: "What the gate asks of a change beyond what it asks of every one.",
+  "gate.noticed":
+    "The least share of changed source lines, from 0 to 1, that named tests or the compiler notice when they are taken back. Left out, the share is shown and refuses nothing; a part that nobody notices makes the risk at least medium.",
   models: "Which model works in which role.",
   "models.default": "Model of every role that has none of its own.",
   "models.reviewer": "Model of the reviewer: another one than the coder's sees other faults.",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Digest, ObjectId } from "./digest.ts";
+import { NoticedFields } from "./evidence/noticed.ts";
 import { ProofFields } from "./evidence/proof.ts";
 import { RatchetFinding } from "./evidence/ratchet.ts";
 import { Summed } from "./evidence/summed.ts";
@@ -162,6 +163,14 @@ export const Ratchet = z.strictObject({
 });
 export type Ratchet = z.infer<typeof Ratchet>;
 
+/** Which parts of the change's source are missed when they are taken back, one at a time. */
+export const Noticed = z.strictObject({
+  kind: z.literal("noticed"),
+  subject: Subject,
+  ...NoticedFields,
+});
+export type Noticed = z.infer<typeof Noticed>;
+
 export const Evidence = z.discriminatedUnion("kind", [
   CheckRun,
   TestComparison,
@@ -169,6 +178,7 @@ export const Evidence = z.discriminatedUnion("kind", [
   Coverage,
   Dependencies,
   Ratchet,
+  Noticed,
 ]);
 export type Evidence = z.infer<typeof Evidence>;
 

@@ -33,6 +33,8 @@ export const REFUSAL_CODES = [
   "issue-changed",
   "ledger-invalid",
   "limit-exceeded",
+  "lines-unnoticed",
+  "lines-untried",
   "merge-refused",
   "model-failed",
   "nothing-produced",

@@ -112,6 +112,14 @@ const WORDINGS = {
     says: "A limit was exceeded",
     advice: "split the issue, or raise the limit in `.github/factory.yml`",
   },
+  "lines-unnoticed": {
+    says: "Too few changed source lines are missed by any test when they are taken back",
+    advice: `${REWORK} and what a test should show, or lower \`gate.noticed\` in \`.github/factory.yml\``,
+  },
+  "lines-untried": {
+    says: "Too few changed source lines were taken back to see whether a test misses them",
+    advice: `raise \`verify.noticeMinutes\` or give \`checks.test.only\` in \`.github/factory.yml\`, then ${RETRY}`,
+  },
   "merge-refused": {
     says: "GitHub refused the merge",
     advice: `read its reason, settle it, then ${RETRY}`,

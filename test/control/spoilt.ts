@@ -1,5 +1,6 @@
 import type { Gate } from "../../src/control/gate/rule.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
+import { noticedOf } from "../domain/noticed.ts";
 import { fakeId } from "../fakes/github.ts";
 
 /** A green gate to be spoilt in one place. All of it is plain data, so that a test may write into it. */
@@ -202,6 +203,30 @@ export const SPOILT: readonly (readonly [string, RefusalCode, Spoil])[] = [
       verify.evidence = verify.evidence.filter(
         (piece) => piece.kind !== "criterion" || piece.criterion !== "AC2",
       );
+    },
+  ],
+  [
+    "noticed lines",
+    "lines-unnoticed",
+    ({ order, verify }) => {
+      order.config.gate.noticed = 1;
+      verify.evidence.push(noticedOf(verify.subject, [{ noticed: "unnoticed" }]));
+    },
+  ],
+  [
+    "noticed lines",
+    "lines-untried",
+    ({ order, verify }) => {
+      order.config.gate.noticed = 1;
+      const part = { noticed: "untried", because: "time" } as const;
+      verify.evidence.push(noticedOf(verify.subject, [part]));
+    },
+  ],
+  [
+    "noticed lines",
+    "evidence-missing",
+    ({ order }) => {
+      order.config.gate.noticed = 0.5;
     },
   ],
   [

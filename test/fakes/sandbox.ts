@@ -21,6 +21,8 @@ export interface FakeSandboxScript {
   readonly open?: (program: string, workspace: number) => (message: unknown) => unknown;
   readonly collect?: (base: Baseline, workspace: number) => Collected | Promise<Collected>;
   readonly ignoredBy?: (path: string) => string | undefined;
+  readonly keep?: (workspace: number) => void;
+  readonly restore?: (workspace: number) => void;
   readonly write?: (files: readonly ChangedFile[], workspace: number) => void;
   /** Content of a file, or undefined when there is none. */
   readonly readFile?: (path: string, workspace: number) => string | undefined;
@@ -124,9 +126,11 @@ function fakeWorkspace({ script, number, directory, calls }: FakeWorkspaceOption
     },
     keep: async () => {
       record("keep");
+      script.keep?.(number);
     },
     restore: async () => {
       record("restore");
+      script.restore?.(number);
     },
     collect: async (base) => {
       record("collect", base);

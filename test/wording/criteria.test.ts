@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Contract } from "../../src/domain/contract.ts";
 import type { NamedTest } from "../../src/domain/evidence/proof.ts";
 import { renderCriteria, sayProven } from "../../src/wording/criteria/table.ts";
+import { noticedOf } from "../domain/noticed.ts";
 import { judgementOf, proofOf } from "../domain/proofs.ts";
 
 const SUBJECT = { base: "a".repeat(40), tree: "b".repeat(40) };
@@ -100,7 +101,7 @@ test("shows what was named, what it did, and whom it is named for, too", () => {
     verdict: YES,
   });
   expect(rows.at(-1)).toBe(
-    "| ✅ AC1 (changes) It greets | a; b (also for AC2) | does not build there: undefined: Flag → passed; failed → passed | yes, at `test/greet.test.ts:1` |",
+    "| ✅ AC1 (changes) It greets | a; b (also for AC2) | does not build there: undefined: Flag → passed; failed → passed |  | yes, at `test/greet.test.ts:1` |",
   );
 });
 
@@ -122,4 +123,14 @@ test("says once what is the same of all tests, and counts what is too much", () 
   const table = renderCriteria({ contract: { acceptance: many }, evidence, verdict: YES });
   expect(table.at(-1)).toMatch(/^\| 2 more, 1 of them open \|/);
   expect(table).toHaveLength(2 + 7 + 1);
+});
+
+test("shows what the tests of each criterion notice, a few of many", () => {
+  const part = { noticed: "by-tests" as const, criteria: ["AC1"] };
+  const evidence = [...PROVEN.slice(0, 2), noticedOf(SUBJECT, [part, part, part, part])];
+  const rows = renderCriteria({ contract: two, evidence, verdict: YES });
+  expect(rows.slice(-2).map((row) => row.split(" | ").at(3))).toEqual([
+    "`src/greet.ts:1-3`; `src/greet.ts:11-13`; `src/greet.ts:21-23`; and 1 more",
+    "nothing",
+  ]);
 });

@@ -1,5 +1,6 @@
+import { type NoticedBy, rangeOf } from "../../domain/evidence/noticed.ts";
 import { lengthOf } from "../../domain/evidence/summed.ts";
-import type { CriterionProof, Evidence, TestComparison } from "../../domain/evidence.ts";
+import type { CriterionProof, Evidence, Noticed, TestComparison } from "../../domain/evidence.ts";
 
 /** Names of tests shown for one list. */
 const NAMES = 40;
@@ -36,6 +37,8 @@ export function lineOf(piece: Evidence): string {
       );
       return namesOf("what the change takes away from tests, read from their syntax", found);
     }
+    case "noticed":
+      return linesOfNoticed(piece);
     case "dependencies":
       return namesOf(
         "packages added by the lockfile a person approved",
@@ -59,6 +62,17 @@ function linesOfCriterion(proof: CriterionProof): string {
     ...(proof.checks ?? []).map((check) => `  check ${check}`),
   ];
   return [head, ...tests, ...named].join("\n");
+}
+
+/** Which parts of the source nobody misses: the reviewer says what they are for. */
+function linesOfNoticed({ lines, hunks, more }: Noticed): string {
+  const those = (noticed: NoticedBy) => hunks.filter((hunk) => hunk.noticed === noticed);
+  const untried = those("untried").map((hunk) => `${rangeOf(hunk)} ${hunk.because ?? ""}`.trim());
+  return [
+    `changed source lines: ${lines.changed}; taken back one part at a time, named tests notice ${lines.byTests}, the compiler ${lines.byCompiler}, nobody ${lines.unnoticed}; not tried ${lines.untried}`,
+    namesOf("parts that no named test notices", those("unnoticed").map(rangeOf)),
+    ...(untried.length === 0 ? [] : [namesOf("parts not tried", untried, untried.length + more)]),
+  ].join("\n");
 }
 
 /** Lists that most comparisons lack: absent, nothing is said of them. */

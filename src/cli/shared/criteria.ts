@@ -1,28 +1,22 @@
+import type { CriterionKind } from "../../domain/contract.ts";
+import type { Standing } from "../../domain/evidence/standing.ts";
 import { isOrderOf } from "../../domain/order.ts";
+import { noticesOf } from "../../wording/criteria/notices.ts";
 import { type CriteriaText, criterionRows } from "../../wording/criteria/rows.ts";
 import { newest, type Story } from "./story.ts";
 
-/** One criterion of the contract, as `--json` prints it. */
+/** One criterion of the contract, as `--json` tells it. */
 export interface CriterionResult {
   readonly id: string;
-  readonly kind: string;
-  /** `proven` where a machine saw it and the reviewer says yes; `judged` where it was the reviewer's to say. */
-  readonly status: string;
-  /** Ids of the runner's report. */
+  readonly kind: CriterionKind;
+  readonly status: Standing;
+  /** What was named for it. */
   readonly tests: readonly string[];
+  /** Parts of the change that those tests miss when they are taken back. */
+  readonly notices: readonly string[];
 }
 
-export function criteriaOf(story: Story): readonly CriterionResult[] {
-  const { evidence } = criteriaTextOf(story);
-  return criterionRows(criteriaTextOf(story)).map(({ id, kind, standing }) => {
-    const proof = evidence.find((piece) => piece.kind === "criterion" && piece.criterion === id);
-    const tests = proof?.kind === "criterion" ? proof.tests.map(({ name }) => name) : [];
-    return { id, kind, status: standing, tests };
-  });
-}
-
-/** What the tables of criteria are made of, from the newest proposals. */
-export function criteriaTextOf(story: Story): CriteriaText {
+export function criteriaOf(story: Story): CriteriaText {
   const verdict = newest(story, "review")?.verdict;
   const order = story.orders.findLast((one) => isOrderOf(one, ["line"]));
   return {
@@ -30,4 +24,15 @@ export function criteriaTextOf(story: Story): CriteriaText {
     evidence: newest(story, "verify")?.evidence ?? [],
     ...(verdict === undefined ? {} : { verdict }),
   };
+}
+
+export function criterionResults(story: Story): readonly CriterionResult[] {
+  const text = criteriaOf(story);
+  return criterionRows(text).map(({ id, kind, standing, named }) => ({
+    id,
+    kind,
+    status: standing,
+    tests: named,
+    notices: noticesOf(id, text.evidence),
+  }));
 }

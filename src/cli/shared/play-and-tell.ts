@@ -5,7 +5,7 @@ import { sayProven } from "../../wording/criteria/table.ts";
 import { counted } from "../../wording/figures.ts";
 import { renderRunPage } from "../../wording/pages/run-page.ts";
 import type { DemoModel } from "./choose-model.ts";
-import { criteriaTextOf } from "./criteria.ts";
+import { criteriaOf } from "./criteria.ts";
 import { gatherStory } from "./gather-story.ts";
 import { type ChangeDiff, pageOf } from "./page-data.ts";
 import { type PagePlace, writePage } from "./page-place.ts";
@@ -58,7 +58,7 @@ function sentenceOf(story: Story): string {
   if (story.mode === "staged") return sayStaged(story);
   if (stage === "done") {
     const live = newest(story, "post-merge-smoke")?.status === "passed" ? "seen live, " : "";
-    return `Issue #${issue} is done: merged as #${story.pullRequest?.number}, ${live}${sayProven(criteriaTextOf(story))}.`;
+    return `Issue #${issue} is done: merged as #${story.pullRequest?.number}, ${live}${sayProven(criteriaOf(story))}.`;
   }
   const why = sayStop(story);
   return why === undefined

@@ -1,8 +1,10 @@
 import type { Mode } from "../../domain/config/schema.ts";
+import type { NoticedLines } from "../../domain/evidence/noticed.ts";
 import { lengthOf } from "../../domain/evidence/summed.ts";
 import type { CheckRun, TestComparison } from "../../domain/evidence.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { type CriterionResult, criteriaOf } from "./criteria.ts";
+import { noticedIn } from "../../wording/noticed.ts";
+import { type CriterionResult, criterionResults } from "./criteria.ts";
 import { refusalsOf, type SentBack, sentBackOf } from "./refusals.ts";
 import { isWell, newest, type Story } from "./story.ts";
 
@@ -29,7 +31,9 @@ export interface DemoResult {
     readonly failToPass: readonly string[];
     readonly passToPass: number;
   };
-  /** As the contract has them; `status` is what the machine and the reviewer say together. */
+  /** Changed lines of the source by what misses them when they are taken back; null where nobody looked. */
+  readonly noticedLines: NoticedLines | null;
+  /** Each criterion of the contract, how it stands, what was named for it and which parts of the change its tests miss. */
   readonly criteria: readonly CriterionResult[];
   readonly smoke: { readonly status: string } | null;
   /** In the order in which it happened: the first is the cause. */
@@ -97,7 +101,8 @@ export function resultOf(
             mergeSha: pullRequest.mergeSha,
           },
     evidence: evidenceOf(story),
-    criteria: criteriaOf(story),
+    noticedLines: noticedIn(newest(story, "verify")?.evidence ?? [])?.lines ?? null,
+    criteria: criterionResults(story),
     smoke: smoke === undefined ? null : { status: smoke.status },
     refusals: refusalsOf(story),
     sentBack: sentBackOf(story),

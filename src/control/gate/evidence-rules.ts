@@ -9,6 +9,7 @@ import { type CheckRun, isEvidenceFor } from "../../domain/evidence.ts";
 import type { HintCode } from "../../domain/hint.ts";
 import { sayFailureWeight } from "../../wording/checks/failure-weight.ts";
 import { counted } from "../../wording/figures.ts";
+import { refuseUnnoticed } from "./noticed-rule.ts";
 import { asksForNewTest, goBack, openCriteria, sayOpen } from "./open-criteria.ts";
 import { type Gate, type GateRule, piecesOf, subjectOf } from "./rule.ts";
 
@@ -120,6 +121,7 @@ export const EVIDENCE_RULES: readonly GateRule[] = [
       return { code: "criterion-unproven", subject, found: found.slice(0, 2_000) };
     },
   },
+  { name: "noticed lines", check: refuseUnnoticed },
 ];
 
 /** What git says where it finds no repository: a workspace holds the files alone, so that nobody reads a history that is not there. */

@@ -11,6 +11,7 @@ import {
 import type { Doubt } from "../../wording/checks/gate-sentences.ts";
 import { pathsOf } from "./change-rules.ts";
 import { doubtsOf } from "./doubts.ts";
+import { raisedByUnnoticed } from "./noticed-rule.ts";
 import { type Gate, piecesOf } from "./rule.ts";
 
 /** How far a tree goes beyond what stood before a person, or before the config in a person's place, when work was let begin. */
@@ -48,7 +49,7 @@ export function authorityOver(gate: Gate): Authority {
   });
   const doubts = doubtsOf(gate);
   const doubted = doubts.length === 0 ? computed : doubtful(computed);
-  const risk = raised(doubted, review.verdict.risk);
+  const risk = raised(raisedByUnnoticed(gate, doubted), review.verdict.risk);
   const exceeded = exceedsShown(gate);
   const level = trustOfPaths(paths, { ...order.config.trust, sealed });
   const protectedPaths = implement.changeSet.files

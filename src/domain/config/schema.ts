@@ -74,6 +74,18 @@ export const Config = z.strictObject({
       minutesPerRun: z.int().positive().max(300).default(30),
     })
     .prefault({}),
+  verify: z
+    .strictObject({
+      /** Minutes in which the change's parts are taken back one by one, to see which of them a test notices; 0 tries none. */
+      noticeMinutes: z.number().nonnegative().max(60).default(5),
+    })
+    .prefault({}),
+  gate: z
+    .strictObject({
+      /** The least share of changed source lines that tests or the compiler notice; left out, the share is shown alone. */
+      noticed: z.number().min(0).max(1).optional(),
+    })
+    .prefault({}),
   models: z
     .strictObject({
       default: z.string().default("claude-sonnet-5-5"),

@@ -1,6 +1,7 @@
 import type { CriteriaText } from "../criteria/rows.ts";
 import { renderCriteria, sayProven } from "../criteria/table.ts";
 import { counted } from "../figures.ts";
+import { sayNoticed } from "../noticed.ts";
 import { boundBody, safeText } from "../safe-text.ts";
 
 export interface GateLine {
@@ -40,6 +41,7 @@ export function renderGate(lines: readonly GateLine[], criteria: CriteriaText): 
   const table = [
     "",
     `Criteria: ${safeText(sayProven(criteria))}.`,
+    ...sayNoticed(criteria.evidence).flatMap((said) => ["", `Noticed lines: ${safeText(said)}.`]),
     "",
     ...renderCriteria(criteria),
   ];

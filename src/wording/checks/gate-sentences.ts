@@ -23,6 +23,8 @@ export const HOLDS = {
     "Where a criterion asks for a test, one failed before and passes now, or is new.",
   criteria:
     "Every criterion is proven or a matter of judgement, or the person who merges is asked about it.",
+  "noticed lines":
+    "As many changed source lines as the config asks for are noticed when they are taken back.",
   "reviewed bytes": "The verdict is about this base and this tree.",
   "no person wanted": "The reviewer does not ask for a person.",
   "no rework wanted": "The reviewer does not send it back.",

@@ -3,6 +3,7 @@ import type { NamedTest, Seen } from "../../domain/evidence/proof.ts";
 import { type Known, knownOf, type Standing, standingOf } from "../../domain/evidence/standing.ts";
 import type { CriterionProof, Evidence } from "../../domain/evidence.ts";
 import type { Verdict } from "../../domain/verdict.ts";
+import { sayNotices } from "./notices.ts";
 import { sayReasons } from "./reasons.ts";
 
 /** One criterion as all tables show it: the texts are plain, and may be anybody's. */
@@ -15,6 +16,8 @@ export interface CriterionRow {
   readonly named: readonly string[];
   /** What was seen of each, on the base and on the change; said once where it is the same of all. */
   readonly seen: readonly { readonly base: string; readonly change: string }[];
+  /** What its tests miss when it is taken back. */
+  readonly notices: readonly string[];
   readonly reviewer: string;
   /** Why it is not proven; empty where it is. */
   readonly open: string;
@@ -37,6 +40,7 @@ export function criterionRows(text: CriteriaText): readonly CriterionRow[] {
       standing,
       named: namedIn(known),
       seen: seenIn(known),
+      notices: sayNotices(known, text.evidence),
       reviewer: sayJudgement(known, text.verdict !== undefined),
       open: sayOpen(standing, known, text.verdict !== undefined),
     };

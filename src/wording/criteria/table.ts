@@ -7,7 +7,7 @@ const ROWS = 7;
 /** Tests of one criterion that are named. */
 const NAMED = 3;
 
-/** Criterion, its tests, base and change, reviewer: the one table, as lines of Markdown. */
+/** Criterion, its tests, base and change, what they notice, reviewer: the one table, as lines of Markdown. */
 export function renderCriteria(text: CriteriaText): readonly string[] {
   const rows = criterionRows(text);
   const isOpen = ({ standing }: CriterionRow) => standing !== "proven" && standing !== "judged";
@@ -15,12 +15,12 @@ export function renderCriteria(text: CriteriaText): readonly string[] {
   const left = ordered.slice(ROWS);
   const open = left.filter(isOpen).length;
   return [
-    "| Criterion | Tests | Base → change | Reviewer |",
-    "|---|---|---|---|",
+    "| Criterion | Tests | Base → change | Notices | Reviewer |",
+    "|---|---|---|---|---|",
     ...ordered.slice(0, ROWS).map(renderRow),
     ...(left.length === 0
       ? []
-      : [`| ${left.length} more, ${open} of them open | see the issue's contract | | |`]),
+      : [`| ${left.length} more, ${open} of them open | see the issue's contract | | | |`]),
   ];
 }
 
@@ -35,7 +35,12 @@ function renderRow(row: CriterionRow): string {
   const seen = row.seen
     .slice(0, NAMED)
     .map(({ base, change }) => `${safeCell(base)} → ${safeCell(change)}`);
-  const cells = [safeCell(tests || "none"), [...seen, ...more(row.seen)].join("; ")];
+  const notices = [...row.notices.slice(0, NAMED).map(safeCell), ...more(row.notices)];
+  const cells = [
+    safeCell(tests || "none"),
+    [...seen, ...more(row.seen)].join("; "),
+    notices.join("; "),
+  ];
   const reviewer = safeCell(cut(row.reviewer, 200));
   return `| ${[`${mark} ${statement}`, ...cells, reviewer].join(" | ")} |`;
 }

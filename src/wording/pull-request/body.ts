@@ -11,6 +11,7 @@ import { sayComparison } from "../comparison.ts";
 import { renderCriteria, sayProven } from "../criteria/table.ts";
 import { sayDuration } from "../figures.ts";
 import { sayLeftOutFile } from "../left-out.ts";
+import { sayNoticed } from "../noticed.ts";
 import { boundBody, ownLink, safePlain, safeText } from "../safe-text.ts";
 import { sayAddedPackages } from "./added-packages.ts";
 import { sayRatchet } from "./weaker-tests.ts";
@@ -56,6 +57,7 @@ export function renderPullRequest(text: PullRequestText): {
       .filter((piece) => piece.kind === "dependencies")
       .map((piece) => `- **Added packages** ${sayAddedPackages(piece)}`),
     ...text.evidence.filter((piece) => piece.kind === "ratchet").map(sayRatchet),
+    ...sayNoticed(text.evidence).map((said) => `- **Noticed lines** ${safeText(said)}`),
     ...sayLeftOut(text.leftOut ?? []),
     `- **Assumed** ${sayList(assumptions)}`,
     `- **Not verified** ${sayList(text.verdict.notVerified)}`,

@@ -12,6 +12,7 @@ import type { Verdict } from "../../domain/verdict.ts";
 import { sayComparison } from "../comparison.ts";
 import { renderCriteria, sayProven } from "../criteria/table.ts";
 import { counted, sayBytes, sayDuration, sayTokens, sayUsd } from "../figures.ts";
+import { sayNoticed } from "../noticed.ts";
 import { sayRefusal } from "../refusals.ts";
 import { boundBody, safeCell, safeText } from "../safe-text.ts";
 
@@ -120,6 +121,7 @@ function sayEvidence(evidence: readonly Evidence[]): readonly string[] {
     ...renderCriteria({ evidence }),
     "",
     `**Proven** ${safeText(sayProven({ evidence }))}.`,
+    ...sayNoticed(evidence).flatMap((said) => ["", `**Noticed lines** ${safeText(said)}.`]),
   ];
 }
 

@@ -18,6 +18,7 @@ import { runOnBase } from "./base-runs.ts";
 import { describeDependencies } from "./brought-packages.ts";
 import { compareRuns } from "./compare-runs.ts";
 import { withinSize } from "./evidence-size.ts";
+import { noticeHunks } from "./noticing.ts";
 import { watchRatchet } from "./ratchet.ts";
 import { withWeight } from "./run-notes.ts";
 
@@ -49,7 +50,8 @@ export async function checkChange(
   const criteria = proveCriteria(order.contract.acceptance, findings);
   const brought = await describeDependencies(task);
   const ratchet = await watchRatchet(task, changeSet);
-  const found = [...runs, ...checks.base, ...tests, ...criteria, ...brought, ...ratchet];
+  const noticed = await noticeHunks(task, { changeSet, ...changed, namings, sight });
+  const found = [...runs, ...checks.base, ...tests, ...criteria, ...brought, ...ratchet, noticed];
   return { evidence: withinSize(found) };
 }
 
@@ -70,10 +72,12 @@ async function inLanes<Left, Right>(
 async function checkChanged(
   { order, workbench, dependencies }: Task,
   changeSet: ChangeSet,
-): Promise<{ readonly runs: readonly CheckRun[] } | { readonly refusal: Refusal }> {
+): Promise<
+  { readonly runs: readonly CheckRun[]; readonly bench: Bench } | { readonly refusal: Refusal }
+> {
   const bench = await workbench.prepare("change", changeSet.files, dependencies);
   if ("refusal" in bench) return bench;
-  return { runs: await runAll(bench, checkNames(order.config)) };
+  return { runs: await runAll(bench, checkNames(order.config)), bench };
 }
 
 /** What fails on the change is asked of the base too, so that a failure that was there before is told from a new one. */

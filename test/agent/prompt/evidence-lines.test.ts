@@ -37,3 +37,27 @@ test("a comparison that was summed up counts what is left out of it, too", () =>
     "gone: old; … 49 more",
   ]);
 });
+
+test("parts that nobody notices are named apart from those that were not tried", () => {
+  const hunk = { path: "src/quote.ts", lines: 3 } as const;
+  const lines = lineOf({
+    kind: "noticed",
+    subject: SUBJECT,
+    lines: { changed: 9, byTests: 3, byCompiler: 0, unnoticed: 3, untried: 3 },
+    hunks: [
+      { ...hunk, from: 1, to: 3, noticed: "by-tests", tests: ["prices a parcel"] },
+      { ...hunk, from: 8, to: 8, noticed: "unnoticed" },
+      { ...hunk, from: 20, to: 21, noticed: "untried", because: "time" },
+    ],
+    more: 0,
+    silentLines: 0,
+    ran: "only",
+    runs: 3,
+    durationMs: 10,
+  });
+  expect(lines.split("\n")).toEqual([
+    "changed source lines: 9; taken back one part at a time, named tests notice 3, the compiler 0, nobody 3; not tried 3",
+    "parts that no named test notices: src/quote.ts:8",
+    "parts not tried: src/quote.ts:20-21 time",
+  ]);
+});

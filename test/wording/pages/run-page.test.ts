@@ -7,6 +7,7 @@ import { html, inlineHtml } from "../../../src/wording/pages/run-page/html.ts";
 import { renderRunPage } from "../../../src/wording/pages/run-page.ts";
 import { safeText } from "../../../src/wording/safe-text.ts";
 import { cases } from "../../cases.ts";
+import { noticedOf } from "../../domain/noticed.ts";
 import { hostileText } from "../hostile-text.ts";
 import { ASKING, FAILED, largeRun, STOPPED, UNPUBLISHED } from "../odd-run-pages.ts";
 import { RUN } from "../run-pages.ts";
@@ -149,6 +150,27 @@ describe("the page of a run", () => {
       "✓ AC2 npm run lint passes command the check lint yes: seen",
       "○ AC3 The README says how judgement a matter of judgement, to which the reviewer says yes yes: README.md names the parameter",
     ]);
+  });
+
+  test("shows each part that was taken back, and who misses it", () => {
+    const noticed = noticedOf(SUBJECT, [
+      { noticed: "by-tests", tests: ["greets <b>"], criteria: ["AC1"] },
+      { noticed: "unnoticed" },
+      { noticed: "untried", because: "time" },
+    ]);
+    const page = renderRunPage({ ...RUN, evidence: [...RUN.evidence, noticed] });
+    const rows = page.split("<tr>").filter((row) => row.includes("<code>src/greet.ts:"));
+    const cells = rows.map((row) =>
+      [...row.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell),
+    );
+    expect(cells).toEqual([
+      ["<code>src/greet.ts:1-3</code>", "3", "noticed by tests", "greets &lt;b&gt;"],
+      ["<code>src/greet.ts:11-13</code>", "3", "nobody notices", ""],
+      ["<code>src/greet.ts:21-23</code>", "3", "not tried", "the minutes were used up"],
+    ]);
+    expect(page).toContain(
+      "Named tests notice 3 of 9 changed source lines, 3 not tried (4 runs, 1.2 s).",
+    );
   });
 
   test("tells what was broken before, what was read, and what ran", () => {

@@ -69,6 +69,8 @@ describe("a test that the change does not touch and that fails on the base", () 
     const files = [file("src/quote.ts", "b\n"), file("test/other.test.ts", "waits longer\n")];
     const { proposal, sandbox } = await verified({
       ...world(false, true, files),
+      // No part is taken back, which would be a run more.
+      config: { verify: { noticeMinutes: 0 } },
       run: exits(["base", "base-with-changed-tests"]),
       report: (on) => junit({ [OTHER]: on === "change" }),
     });

@@ -66,7 +66,7 @@ describe("the tests of the base on the change", () => {
   test("say nothing where no test passed on the base", async () => {
     const world = whenOldTestsSay(junit({ old: false }), 1);
     const report = (on: On) =>
-      on === "base" ? junit({ old: false }) : (world.report?.(on) ?? undefined);
+      on === "base" ? junit({ old: false }) : (world.report?.(on, []) ?? undefined);
     const run: World["run"] = (command, on) =>
       on === "base" && command.command === "npm test" ? exited(1) : world.run?.(command, on);
     expect(altered(await verified({ ...world, run, report }))).toEqual([undefined]);

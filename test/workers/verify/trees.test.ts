@@ -84,7 +84,7 @@ describe("the trees that are prepared", () => {
     expect(await trees({ checks: { lint: "npm run lint" } })).toEqual({
       fills: 1,
       ran: ["lint on change: passed"],
-      kinds: ["check", "criterion", "criterion"],
+      kinds: ["check", "criterion", "criterion", "noticed"],
     });
   });
 

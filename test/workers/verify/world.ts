@@ -47,9 +47,15 @@ export const NAMINGS: readonly Naming[] = [
   { criterion: "AC1", tests: ["new"], symbols: [], checks: [] },
 ];
 
+const REPORTS = new Set(["reports/junit.xml"]);
+
 export type On = CheckRun["on"];
 export interface World {
   readonly checks?: unknown;
+  /** The rest of the config. */
+  readonly config?: object;
+  /** Time that each command takes, in ms. */
+  readonly takesMs?: number;
   readonly files?: readonly ChangedFile[];
   readonly base?: Readonly<Record<string, string>>;
   readonly isolation?: "bubblewrap" | "none";
@@ -63,7 +69,7 @@ export interface World {
   /** Digests of dependency changes that a person approved. */
   readonly approved?: readonly string[];
   /** The report that the test command leaves, by tree. */
-  readonly report?: (on: On) => string | undefined;
+  readonly report?: (on: On, put: readonly ChangedFile[]) => string | undefined;
 }
 
 /** Plays a repository: which tree a workspace holds shows in what was written into it. */
@@ -71,7 +77,10 @@ export function play(world: World = {}) {
   const repository = createFakeRepository();
   const base = repository.commit(world.base ?? BASE);
   const written = new Map<number, readonly ChangedFile[]>();
+  const kept = new Map<number, readonly ChangedFile[]>();
+  const put = new Map<number, readonly ChangedFile[]>();
   const tested = new Set<number>();
+  const clock = createFakeClock();
   const files = world.files ?? CHANGE;
   const on = (workspace: number): On => {
     const put = written.get(workspace) ?? [];
@@ -84,29 +93,36 @@ export function play(world: World = {}) {
   const sandbox: FakeSandbox = createFakeSandbox({
     isolation: world.isolation ?? "bubblewrap",
     run: (command, workspace) => {
-      if (command.command === "npm test") tested.add(workspace);
+      if (command.command.startsWith("npm test")) tested.add(workspace);
+      clock.advance(world.takesMs ?? 0);
       return world.run?.(command, on(workspace)) ?? exited(0, `ran ${command.command}`);
     },
     write: (changed, workspace) => {
       // A report of an earlier run is cleared away before the next.
-      if (changed.every((file) => "deleted" in file)) tested.delete(workspace);
+      if (changed.every((file) => REPORTS.has(file.path))) tested.delete(workspace);
+      else if (kept.has(workspace)) put.set(workspace, changed);
       else written.set(workspace, changed);
+    },
+    keep: (workspace) => void kept.set(workspace, written.get(workspace) ?? []),
+    restore: (workspace) => {
+      put.delete(workspace);
+      tested.delete(workspace);
     },
     readFile: (path, workspace) =>
       path === "reports/junit.xml" && tested.has(workspace)
-        ? (world.report ?? reportOfGoodChange)(on(workspace))
+        ? (world.report ?? reportOfGoodChange)(on(workspace), put.get(workspace) ?? [])
         : undefined,
   });
   const contract = contractOf(world.criteria === undefined ? {} : { acceptance: world.criteria });
   const order = lineOrder({
     base,
-    config: Config.parse({ checks: world.checks ?? CHECKS }),
+    config: Config.parse({ ...world.config, checks: world.checks ?? CHECKS }),
     contract,
     approvedDependencies: [...(world.approved ?? [])],
   });
   const changeSet = { base, files: [...files] };
   const web = createFakeWeb(world.web);
-  const ports = { repository, sandbox, clock: createFakeClock(), web, syntax };
+  const ports = { repository, sandbox, clock, web, syntax };
   return { repository, sandbox, order, changeSet, ports };
 }
 

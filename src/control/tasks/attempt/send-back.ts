@@ -19,6 +19,7 @@ const ANSWERABLE: readonly RefusalCode[] = [
   "check-failed",
   "criterion-unproven",
   "limit-exceeded",
+  "lines-unnoticed",
   "nothing-produced",
   "path-not-allowed",
   "review-rework",

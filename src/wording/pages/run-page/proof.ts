@@ -6,6 +6,7 @@ import { sayProven } from "../../criteria/table.ts";
 import { counted, sayDuration } from "../../figures.ts";
 import type { RunPageData } from "./data.ts";
 import { folded, type Html, html, NOTHING, prose, type Section } from "./html.ts";
+import { noticedOf } from "./noticed.ts";
 import { gateOf, mark, reviewOf, smokeOf } from "./verdict.ts";
 
 /** The second half of the story: what proves the change, who vetoed nothing, what was seen live. */
@@ -24,7 +25,7 @@ function evidenceOf(data: RunPageData): Section {
   const proofs =
     criteria.length === 0
       ? NOTHING
-      : html`<div class="cards"><table class="proofs"><thead><tr><th>Criterion</th><th>Tests</th><th>Base → change</th><th>Reviewer</th></tr></thead><tbody>${criteria}</tbody></table></div>`;
+      : html`<div class="cards"><table class="proofs"><thead><tr><th>Criterion</th><th>Tests</th><th>Base → change</th><th>Notices</th><th>Reviewer</th></tr></thead><tbody>${criteria}</tbody></table></div>`;
   const { contract, evidence, verdict } = data;
   const said =
     contract === undefined
@@ -33,6 +34,7 @@ function evidenceOf(data: RunPageData): Section {
   const body = html`${said === undefined ? NOTHING : html`<p class="lead">${sayProven(said)}</p>`}
 ${proofs}
 ${comparison === undefined ? NOTHING : renderComparison(comparison)}
+${noticedOf(data)}
 <h3>Checks</h3>
 <div class="cards"><table class="checks"><thead><tr><th>Check</th><th>On</th><th>Command</th><th>Said</th><th class="figure">Took</th></tr></thead>
 <tbody>${checks.map((run) => checkRow(run, data.evidence))}</tbody></table></div>
@@ -51,7 +53,7 @@ function criterionRow({ id, statement, kind, standing, ...row }: CriterionRow): 
   const met = open ? undefined : standing === "proven";
   const list = (lines: readonly string[]) => lines.map((line) => html`<div>${prose(line)}</div>`);
   const why = row.open === "" ? NOTHING : html`<div class="quiet">${prose(row.open)}</div>`;
-  return html`<tr><td>${mark(met)} <b>${id}</b> ${prose(statement)} <span class="tag">${kind}</span></td><td>${list(row.named)}${why}</td><td>${list(row.seen.map(({ base, change }) => `${base} → ${change}`))}</td><td>${prose(row.reviewer)}</td></tr>`;
+  return html`<tr><td>${mark(met)} <b>${id}</b> ${prose(statement)} <span class="tag">${kind}</span></td><td>${list(row.named)}${why}</td><td>${list(row.seen.map(({ base, change }) => `${base} → ${change}`))}</td><td>${list(row.notices)}</td><td>${prose(row.reviewer)}</td></tr>`;
 }
 
 /** Only on the change does a failure count against it: the base and its new tests are there to fail. */

@@ -1,0 +1,47 @@
+import { type NoticedHunk, rangeOf, shareOf } from "../../domain/evidence/noticed.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { RiskAssessment } from "../../domain/trust/assess-risk.ts";
+import { counted } from "../../wording/figures.ts";
+import { sayNoticed } from "../../wording/noticed.ts";
+import { type Gate, piecesOf } from "./rule.ts";
+
+/**
+ * Where the config names a share, as many changed lines of the source have to be missed when they are taken back. A share
+ * that what was not tried could make is no share that was seen: it is refused too, by another name.
+ */
+export function refuseUnnoticed(gate: Gate): Refusal | undefined {
+  const { noticed: wanted } = gate.order.config.gate;
+  if (wanted === undefined) return undefined;
+  const pieces = piecesOf(gate, "noticed");
+  const [piece] = pieces;
+  if (piece === undefined || pieces.length > 1) {
+    const found = piece === undefined ? "nobody looked" : `${pieces.length} answers`;
+    return { code: "evidence-missing", subject: "noticed lines", found };
+  }
+  const share = shareOf(piece.lines);
+  if (share === undefined || share >= wanted) return undefined;
+  const { changed, byTests, byCompiler, untried } = piece.lines;
+  const isUnknown = (byTests + byCompiler + untried) / changed >= wanted;
+  return {
+    code: isUnknown ? "lines-untried" : "lines-unnoticed",
+    subject: counted(changed, "changed source line"),
+    found: sayNoticed([piece]).join("").slice(0, 2_000),
+    accepted: `a share of ${wanted} or more`,
+  };
+}
+
+function unnoticedIn(gate: Gate): readonly NoticedHunk[] {
+  return piecesOf(gate, "noticed").flatMap(({ hunks }) =>
+    hunks.filter(({ noticed }) => noticed === "unnoticed"),
+  );
+}
+
+/** Source that nobody misses is no matter of course. What was not tried raises nothing: it is not known. */
+export function raisedByUnnoticed(gate: Gate, risk: RiskAssessment): RiskAssessment {
+  const parts = unnoticedIn(gate);
+  const [first] = parts;
+  if (first === undefined) return risk;
+  const more = parts.length === 1 ? "" : ` and ${parts.length - 1} more`;
+  const reason = `no test notices ${rangeOf(first)}${more}`;
+  return { risk: risk.risk === "low" ? "medium" : risk.risk, reasons: [...risk.reasons, reason] };
+}

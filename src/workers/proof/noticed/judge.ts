@@ -1,0 +1,70 @@
+import type { NoticedBy, UntriedReason } from "../../../domain/evidence/noticed.ts";
+import { talliesOf, totalOf } from "../../../domain/evidence/tally.ts";
+import type { CheckRun } from "../../../domain/evidence.ts";
+
+/** A named test that passes on the change. */
+export interface WatchedTest {
+  readonly name: string;
+  /** Where it stands; absent: not known. */
+  readonly file?: string;
+}
+
+/** What one run without a part of the change says of that part. */
+export type Judged =
+  | { readonly noticed: "by-tests"; readonly tests: readonly string[] }
+  | { readonly noticed: Exclude<NoticedBy, "by-tests" | "untried"> }
+  | { readonly noticed: "untried"; readonly because: UntriedReason };
+
+/**
+ * Decided by facts of the reports alone. A watched test that fails notices the part. Where all of them pass, nobody does.
+ * Where some are not in the report, the part is needed to build or load them if the command failed and either nothing ran
+ * that runs with the part, or nothing of their places (file, class or package) did and they stand in another file: else the
+ * part may have held the tests themselves. Everything else tells nothing.
+ */
+export function judgeRun(
+  run: CheckRun,
+  about: {
+    readonly watched: readonly WatchedTest[];
+    readonly path: string;
+    /** Every test that ran with the change whole. */
+    readonly known: ReadonlySet<string>;
+  },
+): Judged {
+  const { watched, path, known } = about;
+  if (run.status === "timed-out") return { noticed: "untried", because: "timed-out" };
+  const tally = talliesOf(run);
+  const failing = watched.filter(({ name }) => tally(name).failed > 0);
+  if (failing.length > 0) {
+    return { noticed: "by-tests", tests: failing.map(({ name }) => name) };
+  }
+  const open = watched.filter(({ name }) => tally(name).passed === 0);
+  if (open.length === 0) return { noticed: "unnoticed" };
+  const isMissing = open.every(({ name }) => totalOf(tally(name)) === 0);
+  const hasFailed = run.exitCode !== null && run.exitCode !== 0;
+  return hasFailed && isMissing && isUnloaded(run, { missing: open, path, known })
+    ? { noticed: "by-compiler" }
+    : { noticed: "untried", because: "not-told" };
+}
+
+function isUnloaded(
+  run: CheckRun,
+  about: {
+    readonly missing: readonly WatchedTest[];
+    readonly path: string;
+    readonly known: ReadonlySet<string>;
+  },
+): boolean {
+  const { missing, path, known } = about;
+  const ran = (run.tests ?? []).map(({ name }) => name).filter((name) => known.has(name));
+  if (ran.length === 0) return true;
+  const places = new Set(ran.map(placeOf));
+  return missing.every(
+    ({ name, file }) => file !== undefined && file !== path && !places.has(placeOf(name)),
+  );
+}
+
+/** What stands first in an id; nothing where it is a title alone, which is the place of all such. */
+function placeOf(name: string): string {
+  const [first = "", ...rest] = name.split(" > ");
+  return rest.length === 0 ? "" : first;
+}
