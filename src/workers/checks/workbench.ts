@@ -83,9 +83,8 @@ export function createWorkbench(
       const anew = afresh(workspace);
       const refusal = await putInto(workspace, { files, dependencies }, { ...ports, remainingMs });
       if (refusal !== undefined) return { refusal };
-      // The base may be asked a second time whether a test fails there by itself.
-      const several = on === "base" || (on === "change" && checkNames(order.config).length > 1);
-      if (several) await workspace.keep();
+      // All others are asked again: for the next check, or whether a test says the same a second time.
+      if (on !== "change-with-base-tests") await workspace.keep();
       return {
         workspace,
         setup,
