@@ -45,6 +45,8 @@ export interface Workbench {
     /** Dependencies that a person approved and that the files name: fetched before the files are there, installed after. */
     dependencies?: DependencyChange,
   ): Promise<Bench | { readonly refusal: Refusal }>;
+  /** What is left of the time of the run, in ms; zero or less when it is used up. */
+  remainingMs(): number;
   close(): Promise<void>;
 }
 
@@ -94,6 +96,7 @@ export function createWorkbench(
         },
       };
     },
+    remainingMs,
     close: async () => {
       await Promise.allSettled(opened.map((workspace) => workspace.close()));
     },
