@@ -5,6 +5,8 @@ import type { Refusal } from "../domain/refusal.ts";
 export interface SandboxCommand {
   /** A shell command line, run by bash inside the workspace. */
   readonly command: string;
+  /** What the line calls `"$@"`; never a part of its text. */
+  readonly arguments?: readonly string[];
   readonly timeoutMs: number;
   /** Non-secret variables; nothing of the worker's environment gets inside. */
   readonly environment?: Readonly<Record<string, string>>;

@@ -4,7 +4,10 @@ import { createFakeSandbox, exited } from "./sandbox.ts";
 
 sandboxSuite("fake", async () => {
   const sandbox = createFakeSandbox({
-    run: () => exited(3, "hello"),
+    run: ({ arguments: words }) =>
+      words === undefined
+        ? exited(3, "hello")
+        : exited(0, words.map((word) => `<${word}>`).join("")),
     open: () => (message) => ({ echo: (message as { text: string }).text }),
     readFile: (path) => (path === "a.txt" ? "content" : undefined),
     find: (pattern) => (pattern === "**/a.*" ? ["a.txt"] : []),

@@ -17,6 +17,15 @@ export function sandboxSuite(name: string, open: () => Promise<WorkspaceUnderTes
       ).toMatchObject({ status: "exited", exitCode: 3, output: "hello", outputBytes: 5 });
     });
 
+    test("hands arguments on as they are, whatever they are made of", async () => {
+      const { workspace } = await open();
+      const words = ["a b", "$(touch x)", "'\"`;\n*", "--", ""];
+      const command = 'printf "<%s>" "$@"';
+      const { output } = await workspace.run({ command, arguments: words, timeoutMs: 20_000 });
+      expect(output).toBe(words.map((word) => `<${word}>`).join(""));
+      expect(await workspace.find("x")).toEqual([]);
+    });
+
     test("talks to a program", async () => {
       const { workspace, program } = await open();
       const session = await workspace.open(program, { timeoutMs: 20_000 });

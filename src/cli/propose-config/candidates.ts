@@ -3,7 +3,12 @@ import { isForeign } from "./files-to-read.ts";
 import { LANGUAGES, type Language } from "./languages.ts";
 import type { Look } from "./look.ts";
 import { proposeTargets } from "./make-targets.ts";
-import { LONGEST_COMMAND, type ProposedCheck, type ProposedReport } from "./proposal.ts";
+import {
+  LONGEST_COMMAND,
+  type ProposedCheck,
+  type ProposedOnly,
+  type ProposedReport,
+} from "./proposal.ts";
 import { quote } from "./shell-text.ts";
 
 /** A folder that looks like a project of a language. */
@@ -93,11 +98,19 @@ function inOrder(checks: readonly ProposedCheck[]): readonly ProposedCheck[] {
 /** A check of a folder, run from the root; its report lies in the folder. */
 function inFolder(check: ProposedCheck, folder: string): ProposedCheck {
   if (folder === "") return check;
-  const { report } = check;
-  const run = `cd ${quote(folder)} && ${check.run}`;
-  return report === undefined
-    ? { ...check, run }
-    : { ...check, run, report: moved(report, folder) };
+  const { report, only } = check;
+  const into = `cd ${quote(folder)} && `;
+  return {
+    ...check,
+    run: `${into}${check.run}`,
+    ...(report === undefined ? {} : { report: moved(report, folder) }),
+    ...(only === undefined ? {} : { only: { ...only, run: `${into}${fromFolder(only, folder)}` } }),
+  };
+}
+
+/** Files are named from the root; behind `cd` the folder is taken off each. */
+function fromFolder({ run, by }: ProposedOnly, folder: string): string {
+  return by === "files" ? run.replace('"$@"', `"\${@#${quote(`${folder}/`)}}"`) : run;
 }
 
 function moved(report: ProposedReport, folder: string): ProposedReport {
@@ -106,8 +119,9 @@ function moved(report: ProposedReport, folder: string): ProposedReport {
   return report.files === undefined ? report : { ...report, files: below(report.files) };
 }
 
-export function isShort({ name, run }: ProposedCheck, look: Look): boolean {
-  if (run.length <= LONGEST_COMMAND && !/[\p{Cc}]/u.test(run)) return true;
+export function isShort({ name, run, only }: ProposedCheck, look: Look): boolean {
+  const lines = [run, ...(only === undefined ? [] : [only.run])];
+  if (lines.every((line) => line.length <= LONGEST_COMMAND && !/[\p{Cc}]/u.test(line))) return true;
   look.note(
     `the command found for ${name} has ${run.length} characters or more than one line; it was not proposed`,
   );

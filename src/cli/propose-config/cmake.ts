@@ -14,6 +14,7 @@ export function proposeCmake(look: Look): readonly ProposedCheck[] {
   const build = `cmake --build ${BUILD} --parallel`;
   const flags = configured?.flags ?? offOptions(text).map((name) => `-D${name}=ON`);
   const configure = ["cmake -S . -B", BUILD, ...flags].join(" ");
+  const ctest = `mkdir -p ${REPORTS} && ${build} && ctest --test-dir ${BUILD} --output-on-failure --output-junit "$PWD/${REPORT}"`;
   const hasTests = holdsTests(look, text);
   if (!hasTests) {
     look.note(`${because} names no test for CTest; no test check is proposed`, { unless: "test" });
@@ -29,8 +30,9 @@ export function proposeCmake(look: Look): readonly ProposedCheck[] {
       ? [
           {
             name: "test" as const,
-            run: `mkdir -p ${REPORTS} && ${build} && ctest --test-dir ${BUILD} --output-on-failure --output-junit "$PWD/${REPORT}"`,
+            run: ctest,
             report: REPORT,
+            only: { run: `${ctest} -R "$1"`, by: "pattern" as const },
             timeoutSeconds: COMPILED_SECONDS,
             because,
             caution: "CTest writes its report since CMake 3.21",

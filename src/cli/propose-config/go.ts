@@ -16,6 +16,7 @@ export function proposeGo(look: Look): readonly ProposedCheck[] {
       name: "test",
       run: `go test -json ${flagsOfCi(look)}${packages}`,
       report: { format: "go-test" },
+      only: { run: `go test -json ${flagsOfCi(look)}"$@"`, by: "suites" },
       timeoutSeconds: COMPILED_SECONDS,
       because: seenInCi(look) ?? because,
     },

@@ -32,6 +32,12 @@ export function proposeMaven(look: Look): readonly ProposedCheck[] {
       name: "test",
       run: `${maven} -o test`,
       report: `${modules ? "**/" : ""}target/surefire-reports/TEST-*.xml`,
+      only: {
+        // A module without any of them is no failure.
+        run: `${maven} -o test -Dtest="$1" -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false`,
+        by: "suites",
+        join: ",",
+      },
       timeoutSeconds: COMPILED_SECONDS,
       because,
     },
@@ -109,6 +115,7 @@ export function proposeGradle(look: Look): readonly ProposedCheck[] {
       name: "test",
       run: `${gradle} --offline --continue test`,
       report: `${/\binclude\b/.test(text) ? "**/" : ""}build/test-results/test/TEST-*.xml`,
+      only: { run: `${gradle} --offline --continue test "$@"`, by: "suites", prefix: "--tests=" },
       timeoutSeconds: COMPILED_SECONDS,
       because,
     },

@@ -1,4 +1,5 @@
 import type { CheckName } from "../../domain/config/check.ts";
+import type { SelectedBy } from "../../domain/config/only.ts";
 
 /** Where the results of single tests are read: a path or glob of JUnit XML, or another format; without `files` from the output. */
 export type ProposedReport =
@@ -8,12 +9,22 @@ export type ProposedReport =
       readonly files?: string;
     };
 
+/** How some tests run alone, as it would stand in the config: `"$@"` are those that are selected. */
+export interface ProposedOnly {
+  readonly run: string;
+  readonly by: SelectedBy;
+  readonly prefix?: string;
+  readonly join?: string;
+}
+
 /** One check as it would stand in the config. It is a guess until it has run once on the base. */
 export interface ProposedCheck {
   readonly name: Exclude<CheckName, "migrations">;
   /** A bash command line, run in the root of the repository. */
   readonly run: string;
   readonly report?: ProposedReport;
+  /** Only of `test`, and only beside a report. */
+  readonly only?: ProposedOnly;
   /** Only where the config's own limit is too short. */
   readonly timeoutSeconds?: number;
   /** Where it was seen, such as `package.json scripts.test`. */

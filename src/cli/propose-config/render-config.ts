@@ -30,11 +30,12 @@ export function renderConfig(
   return document.toString({ lineWidth: 0 });
 }
 
-function entryOf({ run, report, timeoutSeconds }: ProposedCheck): unknown {
+function entryOf({ run, report, only, timeoutSeconds }: ProposedCheck): unknown {
   if (report === undefined && timeoutSeconds === undefined) return run;
   return {
     run,
     ...(report === undefined ? {} : { report }),
+    ...(only === undefined ? {} : { only }),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
   };
 }

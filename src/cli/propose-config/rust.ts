@@ -37,6 +37,10 @@ export function proposeRust(look: Look): readonly ProposedCheck[] {
       name: "test",
       run: `cargo test ${offline} --no-fail-fast${flagsOf(tests) ?? workspace}`,
       report: { format: "cargo-test" },
+      only: {
+        run: `cargo test ${offline} --no-fail-fast${flagsOf(tests) ?? workspace} -- --exact "$@"`,
+        by: "names",
+      },
       timeoutSeconds: COMPILED_SECONDS,
       because: seen(tests) ?? because,
     },

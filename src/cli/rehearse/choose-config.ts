@@ -104,5 +104,11 @@ async function lookAt(survey: Survey): Promise<Parameters<typeof proposeConfig>[
 
 function keepTried(proposed: ProposedConfig, tried: readonly TriedCheck[]): ProposedConfig {
   const kept = new Set(tried.filter(({ keep }) => keep).map(({ run }) => run.name));
-  return { ...proposed, checks: proposed.checks.filter(({ name }) => kept.has(name)) };
+  const alone = tried.some(({ only }) => only?.keep === true);
+  const checks = proposed.checks.filter(({ name }) => kept.has(name));
+  return {
+    ...proposed,
+    // What was not seen to run one test alone is no way to run some.
+    checks: alone ? checks : checks.map(({ only: _untried, ...check }) => check),
+  };
 }

@@ -39,6 +39,7 @@ export async function tryAloud(
       now = `the check ${name}`;
     },
     onTried: (tried) => {
+      const { only } = tried;
       const { name, command } = tried.run;
       const because = seen(name);
       const mark = tried.keep ? terminal.style("green", "✓") : terminal.style("yellow", "–");
@@ -46,6 +47,7 @@ export async function tryAloud(
       terminal.line(
         `      ${terminal.style("dim", because === undefined ? command : `${command}  (${because})`)}`,
       );
+      if (only !== undefined) terminal.line(`      ${terminal.style("dim", only.said)}`);
     },
   });
 }

@@ -2,10 +2,11 @@ import type { CheckName } from "../../domain/config/check.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { Repository } from "../../ports/repository.ts";
-import type { Sandbox } from "../../ports/sandbox.ts";
+import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
 import { counted } from "../../wording/figures.ts";
 import { runCheck } from "../../workers/checks/check.ts";
 import { checkNames } from "../../workers/checks/workbench.ts";
+import { type TriedOnly, tryOnly } from "./try-only.ts";
 
 /** A check after its one run on the base. */
 export interface TriedCheck {
@@ -16,6 +17,8 @@ export interface TriedCheck {
   readonly isBroken: boolean;
   /** One line for a person: what it did. */
   readonly said: string;
+  /** Whether one of its tests ran alone; absent where the config does not say how. */
+  readonly only?: TriedOnly;
 }
 
 /** What all checks together may take, in ms. */
@@ -45,6 +48,7 @@ export async function tryChecks(options: {
   const workspace = await sandbox.workspace(async (directory) => {
     await repository.materialize(base, directory);
   });
+  const remaining = () => PATIENCE_MS - (performance.now() - begin);
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= workspace.close());
   const stop = () => void close().catch(() => undefined);
@@ -56,10 +60,14 @@ export async function tryChecks(options: {
       if (check === undefined) continue;
       signal.throwIfAborted();
       onBegin(name);
-      const remainingMs = PATIENCE_MS - (performance.now() - begin);
+      const remainingMs = remaining();
       const run = await runCheck(workspace, { name, check, on: "base", subject, remainingMs });
       signal.throwIfAborted();
-      const judged = judge(run, check.report !== undefined);
+      const judged = await withOnly(judge(run, check.report !== undefined), workspace, {
+        ...options,
+        remainingMs: remaining(),
+      });
+      signal.throwIfAborted();
       tried.push(judged);
       onTried(judged);
       if (name === "setup" && run.status !== "passed") break;
@@ -73,6 +81,24 @@ export async function tryChecks(options: {
     signal.removeEventListener("abort", stop);
     await close();
   }
+}
+
+/** Of the tests, whether one of them ran alone. */
+async function withOnly(
+  whole: TriedCheck,
+  workspace: Workspace,
+  about: {
+    readonly config: Config;
+    readonly base: string;
+    readonly repository: Repository;
+    readonly remainingMs: number;
+  },
+): Promise<TriedCheck> {
+  const { run, keep } = whole;
+  if (run.name !== "test" || !keep) return whole;
+  const paths = (await about.repository.list(about.base)).map(({ path }) => path);
+  const only = await tryOnly(workspace, { ...about, run, paths });
+  return only === undefined ? whole : { ...whole, only };
 }
 
 function judge(run: CheckRun, hasReport: boolean): TriedCheck {

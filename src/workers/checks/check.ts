@@ -5,6 +5,7 @@ import { cut } from "../../domain/text/cut.ts";
 import { withoutEscapes } from "../../domain/text/without-escapes.ts";
 import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
 import { compilerLines } from "./compiler-lines.ts";
+import type { SelectedRun } from "./only.ts";
 import { clearReports, isInOutput, OUTPUT_BYTES, readReports } from "./report-files.ts";
 import { showOutput } from "./reports/read-tests.ts";
 
@@ -19,13 +20,16 @@ export interface CheckTask {
   readonly subject: Subject;
   /** What the run may still take, in ms; a check gets no more than that. */
   readonly remainingMs: number;
+  /** In place of the whole check some of its tests, where they can be selected. */
+  readonly selected?: SelectedRun;
 }
 
 /** Runs one check in a workspace. Whatever the command does is a fact of the returned record, never an exception. */
 export async function runCheck(workspace: Workspace, task: CheckTask): Promise<CheckRun> {
-  const { name, check, on, subject } = task;
+  const { name, check, on, subject, selected } = task;
+  const command = selected?.run ?? check.run;
   const limitMs = (check.timeoutSeconds ?? CHECK_SECONDS) * 1_000;
-  const head = { kind: "check", name, on, subject, command: check.run } as const;
+  const head = { kind: "check", name, on, subject, command } as const;
   if (task.remainingMs <= 0) {
     return { ...head, ...NOT_STARTED, note: "not started: the time of this run is used up" };
   }
@@ -36,7 +40,8 @@ export async function runCheck(workspace: Workspace, task: CheckTask): Promise<C
     return { ...head, ...NOT_STARTED, status: "failed", note: sayReport(report, uncleared) };
   }
   const result = await workspace.run({
-    command: check.run,
+    command,
+    ...(selected === undefined ? {} : { arguments: selected.words }),
     timeoutMs,
     network: name === "setup",
     ...(isInOutput(report) ? { keepBytes: OUTPUT_BYTES } : {}),

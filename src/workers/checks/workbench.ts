@@ -12,6 +12,7 @@ import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
 import type { Syntax } from "../../ports/syntax.ts";
 import type { Web } from "../../ports/web.ts";
 import { runCheck } from "./check.ts";
+import { selectTests, type WantedTest } from "./only.ts";
 import { onceReady } from "./set-up-once.ts";
 import { installPackages, supplyPackages } from "./supply.ts";
 
@@ -34,7 +35,14 @@ export interface Bench {
    * Runs a check on exactly the prepared bytes, whatever an earlier one did to them: a test could rewrite the tool of the
    * next check, in ignored files and caches too (DESIGN §5.9).
    */
-  run(name: CheckName): Promise<CheckRun>;
+  run(name: CheckName, about?: RunOptions): Promise<CheckRun>;
+}
+
+export interface RunOptions {
+  /** Tests that are wanted alone: `checks.test.only` selects them. Where it cannot, the whole check runs. */
+  readonly only?: readonly WantedTest[];
+  /** Bound of this run beside the check's own and the order's, in ms. */
+  readonly withinMs?: number;
 }
 
 /** All workspaces of one verification, closed together. */
@@ -59,11 +67,21 @@ export function createWorkbench(
   const begin = ports.clock.elapsed();
   const opened: Workspace[] = [];
   const remainingMs = () => order.budget.wallClockMs - (ports.clock.elapsed() - begin);
-  const runIn = (workspace: Workspace, on: CheckRun["on"]) => async (name: CheckName) => {
-    const check = order.config.checks[name];
-    if (check === undefined) throw new Error(`the config has no check ${name}`);
-    return await runCheck(workspace, { name, check, on, subject, remainingMs: remainingMs() });
-  };
+  const runIn =
+    (workspace: Workspace, on: CheckRun["on"]) =>
+    async (name: CheckName, { only, withinMs = Number.POSITIVE_INFINITY }: RunOptions = {}) => {
+      const check = order.config.checks[name];
+      if (check === undefined) throw new Error(`the config has no check ${name}`);
+      const selected = only === undefined ? undefined : selectTests(order.config, only);
+      return await runCheck(workspace, {
+        name,
+        check,
+        on,
+        subject,
+        remainingMs: Math.min(withinMs, remainingMs()),
+        ...(selected === undefined ? {} : { selected }),
+      });
+    };
   const ready = onceReady({
     // The network is open during setup: it must see base bytes alone (DESIGN §5.3).
     setUp: async (on) => {
@@ -90,9 +108,9 @@ export function createWorkbench(
       return {
         workspace,
         setup,
-        run: async (name) => {
+        run: async (name, about) => {
           await anew();
-          return await run(name);
+          return await run(name, about);
         },
       };
     },

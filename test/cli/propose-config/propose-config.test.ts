@@ -498,6 +498,9 @@ checks:
     report:
       format: jest
       files: .factory-reports/test.json
+    only:
+      run: mkdir -p .factory-reports && npm run test -- --ci --json --outputFile=.factory-reports/test.json "$@"
+      by: files
 sandbox:
   read:
     - /opt/node

@@ -138,8 +138,9 @@ export async function runWatched(
   task: { readonly place: Place; readonly view: View; readonly command: SandboxCommand },
   start: (launch: Launch) => Supervised,
 ): Promise<SandboxResult> {
-  const { command } = task.command;
-  const arguments_ = [means.bash, "--norc", "--noprofile", "-c", command];
+  const { command, arguments: words = [] } = task.command;
+  // What follows the line is `$0` and then `$@`.
+  const arguments_ = [means.bash, "--norc", "--noprofile", "-c", command, "bash", ...words];
   const said = keepLastLine();
   const ended = means.watch?.({ command, lastLine: said.text });
   try {

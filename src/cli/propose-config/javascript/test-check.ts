@@ -3,7 +3,7 @@ import { type ProposedCheck, type ProposedReport, REPORTS } from "../proposal.ts
 import { type Command, quote, writeCommand } from "../shell-text.ts";
 import type { PackageManager } from "./managers.ts";
 import { kindOf } from "./programs.ts";
-import { type Reporting, reportingOf } from "./runners.ts";
+import { type Alone, type Reporting, reportingOf } from "./runners.ts";
 
 /** A script, or with an empty name a command that stands in none. */
 export interface TestScript {
@@ -52,14 +52,19 @@ export function checkOfTests(place: Place, script: TestScript, because: string):
   }
   const first =
     script.preScript === undefined ? [] : [`${place.manager.run} ${quote(script.preScript)}`];
-  const own = kept.map((part) =>
-    part === command ? direct(place, command, reporting) : inPackage(place, part),
-  );
-  const commands = [...first, ...own];
+  const line = (text: string) => {
+    const own = kept.map((part) =>
+      part === command ? callable(place, command, text) : inPackage(place, part),
+    );
+    return prepared([...first, ...own].join(" && "), reporting.report);
+  };
+  const text = textOf(command, reporting);
+  const { alone } = reporting;
   return {
     name: "test",
-    run: prepared(commands.join(" && "), reporting.report),
+    run: line(text),
     report: reporting.report,
+    ...onlyOf(alone, (words) => line(`${alone?.command ?? text} ${words}`)),
     because: kept.length === parts.length ? because : `${because}, without its other checks`,
   };
 }
@@ -74,7 +79,7 @@ function throughScript(
   script: TestScript,
   how: { readonly reporting: Reporting & { how: "append" }; readonly because: string },
 ): ProposedCheck {
-  const { arguments: added, report } = how.reporting;
+  const { arguments: added, report, alone } = how.reporting;
   // A report that stands in the output must not be mixed with the package manager's headline.
   const call =
     typeof report === "string" || report.files !== undefined ? manager.run : manager.quietRun;
@@ -83,6 +88,9 @@ function throughScript(
     name: "test",
     run: prepared(`${call} ${quote(script.name)}${behind}`, report),
     report,
+    ...onlyOf(alone, (words) =>
+      prepared(`${call} ${quote(script.name)}${behind || manager.separator} ${words}`, report),
+    ),
     because: how.because,
   };
 }
@@ -103,16 +111,17 @@ function whole(
 }
 
 /** The runner's own command with its reporter. */
-function direct(
-  place: Place,
-  command: Command,
-  reporting: Exclude<Reporting, { how: "none" }>,
-): string {
-  const text =
-    reporting.how === "rewrite"
-      ? reporting.command
-      : `${writeCommand(command)} ${reporting.arguments}`.trim();
-  return callable(place, command, text);
+function textOf(command: Command, reporting: Exclude<Reporting, { how: "none" }>): string {
+  return reporting.how === "rewrite"
+    ? reporting.command
+    : `${writeCommand(command)} ${reporting.arguments}`.trim();
+}
+
+function onlyOf(
+  alone: Alone | undefined,
+  line: (words: string) => string,
+): Pick<ProposedCheck, "only"> {
+  return alone === undefined ? {} : { only: { run: line(alone.words), by: alone.by } };
 }
 
 function inPackage(place: Place, part: Command): string {

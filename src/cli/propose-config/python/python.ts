@@ -22,13 +22,18 @@ export function proposePython(look: Look): readonly ProposedCheck[] {
   if (wanted.length === 0) return [];
   const tools = wanted.flatMap(({ tool }) => tool ?? []);
   const installer = chooseInstaller({ project, tools: [...new Set(tools)], calls, tests });
-  const checks = wanted.map(({ tool, arguments: words, ...check }) => ({
-    ...check,
-    run: (tool === undefined
-      ? words.replace(/^python3/, installer.run.replace(/ -m$/, ""))
-      : `${installer.run} ${tool} ${words}`
-    ).trim(),
-  }));
+  const checks = wanted.map(({ tool, arguments: words, only, ...check }): ProposedCheck => {
+    const called = (behind: string) =>
+      (tool === undefined
+        ? behind.replace(/^python3/, installer.run.replace(/ -m$/, ""))
+        : `${installer.run} ${tool} ${behind}`
+      ).trim();
+    return {
+      ...check,
+      run: called(words),
+      ...(only === undefined ? {} : { only: { run: called(only), by: "files" } }),
+    };
+  });
   return [installer.setup, ...checks];
 }
 

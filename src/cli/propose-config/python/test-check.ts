@@ -1,4 +1,5 @@
 import { REPORTS } from "../proposal.ts";
+import { readLoosely, writeCommand } from "../shell-text.ts";
 import type { ToolCall } from "./ci.ts";
 import type { Project } from "./project.ts";
 import { called, configured, type Wanted } from "./wanted.ts";
@@ -12,11 +13,13 @@ export function testOf(project: Project, calls: readonly ToolCall[]): Wanted | u
   const behind = `--junitxml=${report}`;
   const pytest = called(calls, ({ tool }) => /^(?:pytest|py\.test)$/.test(tool));
   if (pytest !== undefined) {
+    const options = withoutPaths(pytest.arguments, look);
     return {
       name: "test",
       tool: "pytest",
       arguments: `${pytest.arguments} ${behind}`.trim(),
       report,
+      only: `${options} ${behind} "$@"`.trim(),
       because: pytest.because,
     };
   }
@@ -29,7 +32,14 @@ export function testOf(project: Project, calls: readonly ToolCall[]): Wanted | u
     configured(project, { section: "pytest" }) ??
     pytestSigns(project);
   if (because !== undefined)
-    return { name: "test", tool: "pytest", arguments: behind, report, because };
+    return {
+      name: "test",
+      tool: "pytest",
+      arguments: behind,
+      report,
+      only: `${behind} "$@"`,
+      because,
+    };
   if (look.has("manage.py")) {
     look.note("the tests run by Django's own runner, without a report of single tests");
     return {
@@ -40,6 +50,20 @@ export function testOf(project: Project, calls: readonly ToolCall[]): Wanted | u
     };
   }
   return unittestOf(look, calls);
+}
+
+/** CI's own paths would run beside those that are selected. What stands behind an option may be its value, and is kept. */
+function withoutPaths(arguments_: string, look: Project["look"]): string {
+  const words = readLoosely(arguments_)[0] ?? [];
+  const isPath = (word: string) => {
+    const path = word.replace(/\/+$/, "");
+    return look.has(path) || look.files.some((file) => file.startsWith(`${path}/`));
+  };
+  return writeCommand(
+    words.filter(
+      ({ value }, index) => !isPath(value) || (words[index - 1]?.value.startsWith("-") ?? false),
+    ),
+  );
 }
 
 /** unittest's own tests, run by pytest for the sake of a report. */
@@ -53,12 +77,14 @@ function unittestOf(look: Project["look"], calls: readonly ToolCall[]): Wanted |
     );
     return undefined;
   }
+  // unittest's own pattern, which is wider than pytest's.
+  const words = `-o python_files='test*.py' --junitxml=${REPORT}`;
   return {
     name: "test",
     tool: "pytest",
-    // unittest's own pattern, which is wider than pytest's.
-    arguments: `-o python_files='test*.py' --junitxml=${REPORT}`,
+    arguments: words,
     report: REPORT,
+    only: `${words} "$@"`,
     because: unittest === undefined ? look.place(file ?? "") : `${unittest} runs unittest`,
     caution: "unittest's tests run by pytest, which writes a report of single tests",
   };

@@ -4,10 +4,12 @@ import { copiedArguments, type ToolCall } from "./ci.ts";
 import type { Project } from "./project.ts";
 
 /** A check before it is known how its tool is called. */
-export interface Wanted extends Omit<ProposedCheck, "run"> {
+export interface Wanted extends Omit<ProposedCheck, "run" | "only"> {
   /** The module that Python runs; undefined when the command stands for itself. */
   readonly tool: string | undefined;
   readonly arguments: string;
+  /** The arguments with which some files run alone. */
+  readonly only?: string;
 }
 
 export function called(
