@@ -10,9 +10,10 @@ import { BLIND, createSight, type Sight } from "../proof/criteria/sight.ts";
 import { type TestPlace, testPlaces } from "../proof/criteria/test-places.ts";
 import { isWrittenAnew } from "../proof/criteria/written-anew.ts";
 import type { BaseRuns } from "./base-runs.ts";
+import { besides } from "./further-runs.ts";
 import { alteredTests, type TouchedTests } from "./old-tests.ts";
 import { removedTests } from "./removed-tests.ts";
-import { type Again, type Asking, askAgain, besides } from "./repeat-runs.ts";
+import { type Again, type Asking, askAgain } from "./repeat-runs.ts";
 import { withAgain } from "./with-again.ts";
 
 interface Ran {
@@ -49,7 +50,7 @@ export async function compareRuns(
   const first = compareTests(runs, task.subject, isAnew);
   const proving = namedToChange(task, ran);
   const benches = { change: ran.changed.bench, base: testsBench };
-  const again = await repeat(task, { runs, comparison: first, proving, isAnew, ...benches });
+  const again = await repeat(task, { runs, comparison: first, proving, isAnew, place, ...benches });
   const known = again === undefined ? first : withAgain(first, again);
   const compared = await confirm(known, { runs, place, bench, proving });
   const old = testRun(ran.base.runs, "change-with-base-tests");

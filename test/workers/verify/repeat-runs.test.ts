@@ -9,29 +9,44 @@ interface Said {
   readonly old?: readonly boolean[];
   /** How long a run of the tests takes, in ms. */
   readonly tookMs?: number;
+  /** What a run of some tests alone reports; absent: the config knows no such run. */
+  readonly alone?: (on: On) => string;
 }
 
-function world({ before = [false], after = [true], old = [true], tookMs = 10 }: Said): World {
+const ALONE = 'npm test -- "$@"';
+
+function world(given: Said): World {
+  const { before = [false], after = [true], old = [true], tookMs = 10, alone } = given;
   const asked = new Map<On, number>();
   const said = <Outcome>(list: readonly Outcome[], on: On) =>
     list[Math.min((asked.get(on) ?? 1) - 1, list.length - 1)];
-  const newOn = (on: On) => said(on === "change" ? after : before, on);
+  let isAlone = false;
+  const isPlain = (on: On) => on === "base" || on === "change-with-base-tests";
+  /** What `new` and `old` say in the run that is under way. */
+  const outcomes = (on: On): readonly [boolean | "hangs", boolean] => {
+    if (isPlain(on)) return [true, true];
+    if (on !== "change") return [said(before, on) ?? false, true];
+    return [said(after, on) ?? false, said(old, on) ?? false];
+  };
   return {
-    checks: { ...CHECKS, test: { ...CHECKS.test, timeoutSeconds: 60 } },
+    checks: {
+      ...CHECKS,
+      test: { ...CHECKS.test, timeoutSeconds: 60, ...(alone && { only: ALONE }) },
+    },
     run: ({ command }, on) => {
+      isAlone = command === ALONE;
+      if (isAlone) return exited(on === "change" ? 0 : 1, "", tookMs);
       if (command !== "npm test") return undefined;
       asked.set(on, (asked.get(on) ?? 0) + 1);
-      const plain = on === "base" || on === "change-with-base-tests";
-      if (!plain && newOn(on) === "hangs") return timedOut("", 60_000);
-      const green = plain || (newOn(on) === true && (on !== "change" || said(old, on) === true));
-      return exited(green ? 0 : 1, "", tookMs);
+      const now = outcomes(on);
+      if (now.includes("hangs")) return timedOut("", 60_000);
+      return exited(now.includes(false) ? 1 : 0, "", tookMs);
     },
     report: (on) => {
-      if (on === "base" || on === "change-with-base-tests") return junit({ old: true });
-      const outcome = newOn(on);
-      if (outcome === "hangs") return undefined;
-      const oldPasses = on !== "change" || said(old, on) === true;
-      return junit({ old: oldPasses, new: outcome === true });
+      if (isAlone) return alone?.(on);
+      const [fresh, kept] = outcomes(on);
+      if (fresh === "hangs") return undefined;
+      return isPlain(on) ? junit({ old: true }) : junit({ old: kept, new: fresh });
     },
   };
 }
@@ -102,6 +117,43 @@ describe("a test that is to prove something", () => {
     const [comparison] = of(proposal.evidence, "test-comparison");
     expect(comparison?.failToPass).toEqual(["new"]);
     expect(comparison).not.toHaveProperty("repeated");
+  });
+});
+
+describe("where the config says how some tests run alone", () => {
+  const place = "test/quote.test.ts";
+
+  test("only those that prove something are asked again", async () => {
+    const { proof, runs } = await see({ alone: (on) => junit({ new: on === "change" }) });
+    expect(proof?.status).toBe("proven");
+    const again = runs.flatMap(({ on, again: more = [] }) => more.map(({ whole }) => [on, whole]));
+    expect(again).toEqual([
+      ["change", false],
+      ["change", false],
+      ["base-with-changed-tests", false],
+      ["base-with-changed-tests", false],
+    ]);
+    expect(proof?.tests[0]?.file).toBe(place);
+  });
+
+  test("there is time for that where there is none for the whole", async () => {
+    const alone = (on: On) => junit({ new: on === "change" });
+    const { proof } = await see({ alone, tookMs: 3_600_000 });
+    expect(proof?.status).toBe("proven");
+  });
+
+  test("a run that tells nothing of them proves nothing: the whole check runs", async () => {
+    const { proof, runs } = await see({ alone: () => junit({ other: true }) });
+    expect(proof?.status).toBe("proven");
+    const again = runs.flatMap(({ again: more = [] }) => more.map(({ whole }) => whole));
+    expect(again).toEqual([true, true, true, true]);
+  });
+
+  test("what got worse is asked again with the whole check", async () => {
+    const alone = (on: On) => junit({ new: on === "change" });
+    const { runs } = await see({ alone, old: [false] });
+    const change = runs.find(({ on }) => on === "change");
+    expect(change?.again?.map(({ whole }) => whole)).toEqual([true, true]);
   });
 });
 

@@ -84,7 +84,7 @@ export function play(world: World = {}) {
   const sandbox: FakeSandbox = createFakeSandbox({
     isolation: world.isolation ?? "bubblewrap",
     run: (command, workspace) => {
-      if (command.command === "npm test") tested.add(workspace);
+      if (command.command.startsWith("npm test")) tested.add(workspace);
       return world.run?.(command, on(workspace)) ?? exited(0, `ran ${command.command}`);
     },
     write: (changed, workspace) => {
