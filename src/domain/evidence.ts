@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Digest, ObjectId } from "./digest.ts";
+import { MOST_PROBLEMS, Problem } from "./evidence/problem.ts";
 import { ProofFields } from "./evidence/proof.ts";
 import { RatchetFinding } from "./evidence/ratchet.ts";
 import { FurtherRun, Repeated } from "./evidence/repeats.ts";
@@ -59,6 +60,10 @@ export const CheckRun = z.strictObject({
   summed: Summed.optional(),
   /** What a compiler said that it cannot build, for people to read; absent where none said so. */
   notBuilt: z.array(z.string().max(200)).max(10).optional(),
+  /** Places that its output names, on the change; absent where it names none. */
+  problems: z.array(Problem).max(MOST_PROBLEMS).optional(),
+  /** Those beyond the bound. */
+  moreProblems: z.int().positive().optional(),
   /** Further runs of it on the same bytes, in their order; absent where there was none. */
   again: z.array(FurtherRun).max(4).optional(),
 });
