@@ -17,6 +17,7 @@ const SHARING = [
 const STARTING = [
   "test/domain/path-oracle.test.ts",
   "test/workers/implement/real-line.test.ts",
+  "test/workers/checks/caches.test.ts",
   "test/workers/verify/{sandboxed,dependencies}.test.ts",
 ];
 /**

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { Digest, ObjectId } from "./digest.ts";
 import { NoticedFields } from "./evidence/noticed.ts";
+import { MOST_PROBLEMS, Problem } from "./evidence/problem.ts";
 import { ProofFields } from "./evidence/proof.ts";
 import { RatchetFinding } from "./evidence/ratchet.ts";
+import { FurtherRun, Repeated } from "./evidence/repeats.ts";
 import { Summed } from "./evidence/summed.ts";
 
 /** The exact bytes a fact is about. Evidence for other bytes is worth nothing. */
@@ -59,6 +61,12 @@ export const CheckRun = z.strictObject({
   summed: Summed.optional(),
   /** What a compiler said that it cannot build, for people to read; absent where none said so. */
   notBuilt: z.array(z.string().max(200)).max(10).optional(),
+  /** Places that its output names, on the change; absent where it names none. */
+  problems: z.array(Problem).max(MOST_PROBLEMS).optional(),
+  /** Those beyond the bound. */
+  moreProblems: z.int().positive().optional(),
+  /** Further runs of it on the same bytes, in their order; absent where there was none. */
+  again: z.array(FurtherRun).max(4).optional(),
 });
 export type CheckRun = z.infer<typeof CheckRun>;
 
@@ -88,8 +96,12 @@ export const TestComparison = z.strictObject({
   removed: z.array(z.string()).optional(),
   /** Names that change with each run, by the two runs on the base: they prove nothing and are missed by nobody. */
   unstable: z.array(z.string()).optional(),
-  /** Failed on the base once and passed there the second time, beside a change that does not touch them: they prove nothing. */
+  /** Failed once and passed once on the same bytes, of whichever tree: they prove nothing, and passed nothing. */
   flaky: z.array(z.string()).optional(),
+  /** Those of them that did so on the change. */
+  flakyOnChange: z.array(z.string()).optional(),
+  /** How often each test that is named for a criterion of kind `changes` was seen to turn; absent: none was. */
+  repeated: z.array(Repeated).max(300).optional(),
   /** Failed on both: known before work started, never counted against the change. */
   failToFail: z.array(z.string()),
   summed: Summed.optional(),

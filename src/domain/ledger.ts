@@ -8,6 +8,17 @@ import { Usage } from "./usage.ts";
 
 const ActorId = z.int().positive();
 
+/** How many flaky tests an entry names, and how much of each name. */
+export const FLAKY_NAMED = 5;
+export const FLAKY_LENGTH = 200;
+
+/** Tests that failed once and passed once on the same bytes, as verify saw them in one attempt. */
+export const FlakyTests = z.strictObject({
+  all: z.int().positive(),
+  tests: z.array(z.string().max(FLAKY_LENGTH)).max(FLAKY_NAMED),
+});
+export type FlakyTests = z.infer<typeof FlakyTests>;
+
 /** What happened, in the closed vocabulary of the ledger. */
 export const LedgerEvent = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("submitted"), by: ActorId, issue: Digest }),
@@ -36,6 +47,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     kind: z.literal("sent-back"),
     attempt: z.int().positive(),
     findings: z.array(z.string().max(300)).max(10),
+    /** Absent: none was seen, as below. */
+    flaky: FlakyTests.optional(),
   }),
   z.strictObject({
     kind: z.literal("published"),
@@ -48,6 +61,7 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     criteria: z
       .strictObject({ all: z.int().positive(), open: z.array(z.string().max(20)).max(15) })
       .optional(),
+    flaky: FlakyTests.optional(),
   }),
   z.strictObject({
     kind: z.literal("merged"),

@@ -23,7 +23,7 @@ export function sayComparison(comparison: TestComparison | undefined): string {
       : [`named differently in each run: ${safeText(nameTests(unstable))}`]),
     ...(flaky.length === 0
       ? []
-      : [`failing on the base only sometimes: ${safeText(nameTests(flaky))}`]),
+      : [`flaky, failed once and passed once on the same bytes: ${safeText(nameTests(flaky))}`]),
     ...(altered.length === 0
       ? []
       : [`asserted before, no longer: ${safeText(nameTests(altered))}`]),

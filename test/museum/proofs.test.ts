@@ -96,7 +96,7 @@ room(PROOFS, {
       baseWithChangedTests: ran("base-with-changed-tests", { clock: "failed" }),
       change: ran("change", { clock: "passed" }),
     };
-    // The part that does not hold: the comparison cannot know that it was chance.
+    // The part that does not hold, of a test that nobody named: the comparison cannot know that it was chance.
     expect(compareTests(chance, subject).failToPass).toEqual(["clock"]);
   },
 });

@@ -86,7 +86,9 @@ test("of two proofs of one criterion the worse one counts", () => {
     reasons: [{ code: "flaky", about: "a" }],
   });
   const text = { contract: two, evidence: [...PROVEN, worse], verdict: YES };
-  expect(sayProven(text)).toBe("1 of 2 criteria proven; AC1: a fails on the base only sometimes");
+  expect(sayProven(text)).toBe(
+    "1 of 2 criteria proven; AC1: a is flaky: it failed once and passed once on the same bytes",
+  );
 });
 
 test("shows what was named, what it did, and whom it is named for, too", () => {

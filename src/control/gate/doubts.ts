@@ -1,3 +1,4 @@
+import { weighFailure } from "../../domain/evidence/known-failure.ts";
 import type { Doubt } from "../../wording/checks/gate-sentences.ts";
 import { asksForNewTest, openCriteria, sayOpen, unquotedCriteria } from "./open-criteria.ts";
 import { type Gate, piecesOf } from "./rule.ts";
@@ -25,9 +26,23 @@ export function doubtsOf(gate: Gate): readonly Doubt[] {
   if (asksForNewTest(gate) && !seenFailing && fresh.length > 0) {
     doubts.push({ about: "new tests", tests: fresh });
   }
+  const flaky = flakyTests(gate);
+  if (flaky.length > 0) doubts.push({ about: "flaky tests", tests: flaky });
   const open = openCriteria(gate);
   if (open.length > 0) doubts.push({ about: "criteria", tests: open.map(sayOpen) });
   const unquoted = unquotedCriteria(gate);
   if (unquoted.length > 0) doubts.push({ about: "quotes", tests: unquoted.map(({ id }) => id) });
   return doubts;
+}
+
+/** Without them a check on the change would not count as passed. */
+function flakyTests(gate: Gate): readonly string[] {
+  const { evidence } = gate.verify;
+  const failed = piecesOf(gate, "check").filter(
+    ({ on, status }) => on === "change" && status === "failed",
+  );
+  return failed.flatMap((run) => {
+    const weight = weighFailure(run, evidence);
+    return weight.known ? (weight.flaky ?? []) : [];
+  });
 }

@@ -92,7 +92,8 @@ function noteOf(tests: readonly TestResult[], listed: number, before: string | u
 function sumUpComparison(comparison: TestComparison, most: number): TestComparison {
   const summed: Summed = {};
   const cut = Object.entries(comparison).map(([key, value]) => {
-    if (!Array.isArray(value) || value.length <= most) return [key, value] as const;
+    const isList = Array.isArray(value) && key !== "repeated";
+    if (!isList || value.length <= most) return [key, value] as const;
     const left = value.slice(most);
     summed[key] = { total: value.length, digest: digestOf(left.join("\n")) };
     return [key, value.slice(0, most)] as const;

@@ -1,7 +1,7 @@
 import type { CheckRun, Evidence, TestComparison } from "../evidence.ts";
 import type { HintCode } from "../hint.ts";
 import { compareFailures, type FailureComparison } from "./failure-comparison.ts";
-import { tallyOf } from "./tally.ts";
+import { talliesOf, tallyOf } from "./tally.ts";
 
 /** Reasons that need no data. */
 export type PlainReason =
@@ -24,6 +24,8 @@ export type FailureReason =
   | { readonly kind: "ended-as-if-killed"; readonly exitCode: number }
   | { readonly kind: "tests-got-worse"; readonly tests: readonly string[] }
   | { readonly kind: "tests-did-not-run"; readonly tests: readonly string[] }
+  /** Failed once and passed once on the same bytes, and the check as a whole never passed beside them. */
+  | { readonly kind: "tests-flaky"; readonly tests: readonly string[] }
   /** Names of several tests, of which some passed on the base. */
   | { readonly kind: "tests-not-told-apart"; readonly tests: readonly string[] }
   | {
@@ -34,7 +36,13 @@ export type FailureReason =
 
 /** Whether a check that failed on the change may count as passed: with the tests that explain it, or why not. */
 export type FailureWeight =
-  | { readonly known: true; readonly tests: readonly string[] }
+  | {
+      readonly known: true;
+      /** Fail on the base too. */
+      readonly tests: readonly string[];
+      /** Failed once and passed once on the same bytes: a person hears of them. Absent: none. */
+      readonly flaky?: readonly string[];
+    }
   | { readonly known: false; readonly reason: FailureReason };
 
 /** What a person can do about a failure that is not forgiven; the subject of the refusal has to be the check's name. */
@@ -47,7 +55,8 @@ export function hintFor({ kind }: FailureReason): HintCode | undefined {
 
 /**
  * The one rule by which a failure on the change is forgiven: the base fails by the same tests, test by test, all that ran
- * there still run, and the command ended in the same way. What cannot be told apart counts against the change.
+ * there still run, and the command ended in the same way; or by tests that are flaky, and the whole check ended so when it
+ * ran again on the same bytes. What cannot be told apart counts against the change.
  * @param run a run on the change that did not pass
  * @param evidence of the same verification: the run of this check on the base, and for the tests their comparison
  */
@@ -59,16 +68,25 @@ export function weighFailure(run: CheckRun, evidence: readonly Evidence[]): Fail
       piece.kind === "check" && piece.name === run.name && piece.on === "base",
   );
   if (base === undefined) return refused({ kind: "not-run-on-base" });
-  if (base.status === "passed") return refused({ kind: "passes-on-base" });
+  const flaky = flakyIn(run, evidence);
+  if (base.status === "passed" && flaky.length === 0) return refused({ kind: "passes-on-base" });
   const compared = compareFailures(base, run);
   if (compared === undefined) return refuseWithoutTests(run, base);
   // What the change took out of its test files is asked of the person who merges, and no failure; so are unstable names.
   const comparisons = comparisonsOf(run, evidence);
   const asked = comparisons.flatMap(({ removed = [], unstable = [] }) => [...removed, ...unstable]);
-  const leftOut = new Set(asked);
+  const leftOut = new Set([...asked, ...flaky]);
   const lost = compared.lost.filter((name) => !leftOut.has(name));
-  const worse = [...compared.fresh, ...lost, ...brokenBy(run, evidence)];
-  return weighTests(run, base, { ...compared, worse: [...new Set(worse)] });
+  const fresh = compared.fresh.filter((name) => !flaky.includes(name));
+  const worse = [...new Set([...fresh, ...lost, ...brokenBy(run, evidence)])];
+  return weighTests({ run, base, flaky }, { ...compared, worse });
+}
+
+/** What failed in a run and passed in another of the same bytes. */
+function flakyIn(run: CheckRun, evidence: readonly Evidence[]): readonly string[] {
+  const failed = talliesOf(run);
+  const flaky = comparisonsOf(run, evidence).flatMap(({ flakyOnChange = [] }) => flakyOnChange);
+  return flaky.filter((name) => failed(name).failed > 0);
 }
 
 /** Whether a run on the change passed, or fails by nothing but what fails on the base. */
@@ -106,17 +124,27 @@ function comparisonsOf(run: CheckRun, evidence: readonly Evidence[]): readonly T
   return evidence.filter((piece) => piece.kind === "test-comparison");
 }
 
+interface Weighed {
+  readonly run: CheckRun;
+  readonly base: CheckRun;
+  readonly flaky: readonly string[];
+}
+
 function weighTests(
-  run: CheckRun,
-  base: CheckRun,
+  weighed: Weighed,
   compared: FailureComparison & { readonly worse: readonly string[] },
 ): FailureWeight {
+  const { run, base, flaky } = weighed;
   const { known, worse, gone, indistinct } = compared;
   const certain = worse.filter((name) => !indistinct.includes(name));
   if (certain.length > 0) return refused({ kind: "tests-got-worse", tests: certain });
   if (indistinct.length > 0) return refused({ kind: "tests-not-told-apart", tests: indistinct });
-  if (known.length === 0) return refused({ kind: "no-test-fails" });
+  if (known.length + flaky.length === 0) return refused({ kind: "no-test-fails" });
   if (gone.length > 0) return refused({ kind: "tests-did-not-run", tests: gone });
+  if (flaky.length > 0) {
+    if (!endedWell(weighed, known)) return refused({ kind: "tests-flaky", tests: flaky });
+    return { known: true, tests: known, flaky };
+  }
   // mocha and others end with the number of failures.
   if (run.exitCode !== base.exitCode && run.exitCode !== failuresOf(run)) {
     return refused({
@@ -126,6 +154,16 @@ function weighTests(
     });
   }
   return { known: true, tests: known };
+}
+
+/** Whether the whole check, when it ran again on the same bytes, passed, or failed just as on the base. */
+function endedWell({ run, base }: Weighed, known: readonly string[]): boolean {
+  return (run.again ?? []).some(({ whole, status, exitCode, failing, more }) => {
+    if (!whole || status === "timed-out") return false;
+    if (status === "passed") return true;
+    const asOnBase = base.status === "failed" && exitCode === base.exitCode && failing.length > 0;
+    return asOnBase && more === 0 && failing.every((name) => known.includes(name));
+  });
 }
 
 function failuresOf({ tests = [] }: CheckRun): number {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CriterionKind } from "../contract.ts";
+import { PROOF_TIMES } from "./repeats.ts";
 
 /** What a run says of one named test. */
 export const SEEN = [
@@ -30,6 +31,8 @@ export const NamedTest = z.strictObject({
   alsoFor: z.array(z.string().max(20)).max(15).optional(),
   /** Why it does not build on the base, in the words of the compiler. */
   because: z.string().max(300).optional(),
+  /** How often of three times it was seen to turn; absent where nobody asked again. */
+  times: z.int().min(0).max(PROOF_TIMES).optional(),
 });
 export type NamedTest = z.infer<typeof NamedTest>;
 
@@ -55,6 +58,8 @@ export const REASONS = [
   "check-failed",
   "no-report",
   "kind-not-said",
+  /** It turned each time that it was asked, and time was up before the third. */
+  "not-repeated",
 ] as const;
 export const ReasonCode = z.enum(REASONS);
 export type ReasonCode = z.infer<typeof ReasonCode>;
@@ -63,6 +68,8 @@ export const Reason = z.strictObject({
   code: ReasonCode,
   /** The test, symbol or check that it is about; absent where it is about none. */
   about: z.string().max(500).optional(),
+  /** How often it was seen, where that is the reason. */
+  times: z.int().min(0).max(PROOF_TIMES).optional(),
 });
 export type Reason = z.infer<typeof Reason>;
 
@@ -83,6 +90,7 @@ const FOR_A_PERSON: ReadonlySet<ReasonCode> = new Set([
   "kind-not-said",
   "never-seen-failing",
   "no-report",
+  "not-repeated",
 ]);
 
 /** Whether another attempt could prove it: every reason is one that whoever writes the tests can take away. */

@@ -8,8 +8,12 @@ import { nameTests } from "./test-names.ts";
 /** Why a check that failed on the change counts as passed all the same, or why it does not: one sentence without an end. */
 export function sayFailureWeight(weight: FailureWeight): string {
   if (!weight.known) return sayReason(weight.reason);
-  const fails = weight.tests.length === 1 ? "fails" : "fail";
-  return `${nameTests(weight.tests)} ${fails} on the base too, and nothing else`;
+  const { tests, flaky = [] } = weight;
+  const fails = tests.length === 1 ? "fails" : "fail";
+  const onBase = `${nameTests(tests)} ${fails} on the base too, and nothing else`;
+  if (flaky.length === 0) return onBase;
+  const unsteady = `${nameTests(flaky)} failed once and passed once on the same bytes`;
+  return tests.length === 0 ? `${unsteady}, and nothing else fails` : `${unsteady}; ${onBase}`;
 }
 
 function sayReason(reason: FailureReason): string {
@@ -22,6 +26,8 @@ function sayReason(reason: FailureReason): string {
     }
     case "tests-did-not-run":
       return `${sayNotRun(reason.tests)}: a failing run is only excused when it is whole`;
+    case "tests-flaky":
+      return `${nameTests(reason.tests)} failed once and passed once on the same bytes, and the whole check passed in none of its runs`;
     case "tests-not-told-apart":
       return `${nameTests(reason.tests)}: each name stands for several tests, some passed on the base and some fail now, and nobody can tell whether they are the same (give each project or suite a name of its own in the report)`;
     case "another-exit-code":

@@ -17,7 +17,7 @@ export const HOLDS = {
   evidence: "All evidence is about this base and this tree.",
   "checks ran": "Every check of the config ran on the change.",
   "checks passed":
-    "Every check on the change passed, or fails by nothing but tests that fail on the base too.",
+    "Every check on the change passed, or fails by nothing but tests that fail on the base too or are flaky.",
   "nothing broke": "No test that passed before fails or is missing now, and no new test fails.",
   "tests prove it":
     "Where a criterion asks for a test, one failed before and passes now, or is new.",
@@ -48,7 +48,8 @@ export interface Doubt {
     | "names of tests"
     | "criteria"
     | "quotes"
-    | "weaker tests";
+    | "weaker tests"
+    | "flaky tests";
   /** Names of tests; of criteria, what is open of each. */
   readonly tests: readonly string[];
 }
@@ -64,6 +65,7 @@ export function sayDoubt({ about, tests }: Doubt): GateLine {
     "old tests": `Asserted before, no longer: ${named}.`,
     "removed tests": `Gone, because the change took them out of a test file: ${named}.`,
     "weaker tests": `Proves less than before, as its syntax shows: ${named}.`,
+    "flaky tests": `Failed once and passed once on these bytes, so that the tests are green in one run of several: ${named}.`,
     "names of tests": `Named differently in each run, so that nobody can tell whether one is gone or fails: ${named}.`,
     criteria: `Not proven: ${tests.join("; ")}.`,
     quotes: `Proven by tests, but the reviewer shows no line that asserts it: ${tests.join(", ")}.`,

@@ -1,5 +1,6 @@
 import type { Contract, CriterionKind } from "../../domain/contract.ts";
 import type { NamedTest, Seen } from "../../domain/evidence/proof.ts";
+import { PROOF_TIMES } from "../../domain/evidence/repeats.ts";
 import { type Known, knownOf, type Standing, standingOf } from "../../domain/evidence/standing.ts";
 import type { CriterionProof, Evidence } from "../../domain/evidence.ts";
 import type { Verdict } from "../../domain/verdict.ts";
@@ -77,9 +78,10 @@ const SEEN_WORDS: Readonly<Record<Seen, string>> = {
 };
 
 function seenIn({ proof }: Known): CriterionRow["seen"] {
-  const seen = (proof?.tests ?? []).map(({ base, change, because }) => {
+  const seen = (proof?.tests ?? []).map(({ base, change, because, times }) => {
     const why = because === undefined ? "" : ` there: ${because}`;
-    return { base: `${SEEN_WORDS[base]}${why}`, change: SEEN_WORDS[change] };
+    const often = times === undefined ? "" : `, ${times} of ${PROOF_TIMES} times`;
+    return { base: `${SEEN_WORDS[base]}${why}`, change: `${SEEN_WORDS[change]}${often}` };
   });
   const [first] = seen;
   const isSame = seen.every(({ base, change }) => base === first?.base && change === first.change);

@@ -1,5 +1,5 @@
 import { tokensOf } from "../../domain/budget.ts";
-import type { LedgerEvent, SealedEntry } from "../../domain/ledger.ts";
+import type { FlakyTests, LedgerEvent, SealedEntry } from "../../domain/ledger.ts";
 import { spentOn, workedOn } from "../../measures/spent.ts";
 import { counted, sayDuration, sayTokens, sayUsd } from "../figures.ts";
 import { sayRefusal } from "../refusals.ts";
@@ -72,9 +72,9 @@ export function sayEvent(
     case "claimed":
       return `attempt ${event.attempt} claimed at ${commit(event.base)}`;
     case "sent-back":
-      return `attempt ${event.attempt} sent back: ${safeCell(event.findings.join("; ") || "no reason given")}`;
+      return `attempt ${event.attempt} sent back: ${safeCell(event.findings.join("; ") || "no reason given")}${sayFlaky(event.flaky)}`;
     case "published":
-      return `attempt ${event.attempt} published as ${pull(event.pullRequest)}, risk ${event.risk}${sayCriteria(event.criteria)}`;
+      return `attempt ${event.attempt} published as ${pull(event.pullRequest)}, risk ${event.risk}${sayCriteria(event.criteria)}${sayFlaky(event.flaky)}`;
     case "merged":
       return `${pull(event.pullRequest)} merged by ${event.by === "factory" ? "the factory" : "a person"} as ${commit(event.commit)}`;
     case "smoked":
@@ -91,4 +91,11 @@ function sayCriteria(criteria: Extract<LedgerEvent, { kind: "published" }>["crit
   const { all, open } = criteria;
   if (open.length === 0) return ", every criterion tied to evidence";
   return `, ${all - open.length} of ${all} criteria proven, not ${safeCell(open.join(", "))}`;
+}
+
+function sayFlaky(flaky: FlakyTests | undefined): string {
+  if (flaky === undefined) return "";
+  const { all, tests } = flaky;
+  const more = all > tests.length ? ", …" : "";
+  return `; ${counted(all, "flaky test")}: ${safeCell(tests.join(", "))}${more}`;
 }

@@ -94,7 +94,9 @@ function sayCheck(run: CheckRun, evidence: readonly Evidence[]): string {
   if (run.status === "passed") return `✅ ${took}`;
   const weight = weighFailure(run, evidence);
   if (!weight.known) return `❌ ${took}`;
-  return `✅ ${took}, passes but for known failures: ${safeText(sayFailureWeight(weight))}`;
+  const said = safeText(sayFailureWeight(weight));
+  if (weight.flaky !== undefined) return `⚠️ ${took}, failed, and passed when it ran again: ${said}`;
+  return `✅ ${took}, passes but for known failures: ${said}`;
 }
 
 function sayList(items: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { tokensOf } from "../../domain/budget.ts";
 import { bytesOf } from "../../domain/change-set.ts";
-import { countsAsPassed } from "../../domain/evidence/known-failure.ts";
+import { weighFailure } from "../../domain/evidence/known-failure.ts";
 import type { CheckRun, Evidence } from "../../domain/evidence.ts";
 import type {
   ImplementProposal,
@@ -130,7 +130,11 @@ function sayRun(run: CheckRun, evidence: readonly Evidence[]): string {
   const said = run.status.replaceAll("-", " ");
   if (run.on !== "change") return said;
   if (run.status === "passed") return `✅ ${said}`;
-  return countsAsPassed(run, evidence) ? `✅ ${said}, as on the base` : `❌ ${said}`;
+  const weight = weighFailure(run, evidence);
+  if (!weight.known) return `❌ ${said}`;
+  return weight.flaky === undefined
+    ? `✅ ${said}, as on the base`
+    : `⚠️ ${said}, and not when it ran again`;
 }
 
 function sayVerdict({ decision, summary, findings }: Verdict): readonly string[] {

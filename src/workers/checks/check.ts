@@ -6,6 +6,7 @@ import { withoutEscapes } from "../../domain/text/without-escapes.ts";
 import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
 import { compilerLines } from "./compiler-lines.ts";
 import type { SelectedRun } from "./only.ts";
+import { type Place, readProblems } from "./problems/read-problems.ts";
 import { clearReports, isInOutput, OUTPUT_BYTES, readReports } from "./report-files.ts";
 import { showOutput } from "./reports/read-tests.ts";
 
@@ -22,6 +23,8 @@ export interface CheckTask {
   readonly remainingMs: number;
   /** In place of the whole check some of its tests, where they can be selected. */
   readonly selected?: SelectedRun;
+  /** Which file of the tree a tool means; absent: nobody asks what places it names. */
+  readonly fileOf?: Place["fileOf"];
 }
 
 /** Runs one check in a workspace. Whatever the command does is a fact of the returned record, never an exception. */
@@ -57,6 +60,21 @@ export async function runCheck(workspace: Workspace, task: CheckTask): Promise<C
     tail: tailOf(output),
     outputBytes: result.outputBytes,
     ...(notBuilt.length === 0 ? {} : { notBuilt: [...notBuilt] }),
+    ...problemsIn(output, judged.status, task),
+  };
+}
+
+function problemsIn(
+  output: string,
+  status: CheckRun["status"],
+  { fileOf }: CheckTask,
+): Pick<CheckRun, "problems" | "moreProblems"> {
+  if (fileOf === undefined) return {};
+  const level = status === "passed" ? "warning" : "failure";
+  const { problems, more } = readProblems(output, { fileOf, level });
+  return {
+    ...(problems.length === 0 ? {} : { problems: [...problems] }),
+    ...(more === 0 ? {} : { moreProblems: more }),
   };
 }
 

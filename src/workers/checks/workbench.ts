@@ -13,6 +13,8 @@ import type { Syntax } from "../../ports/syntax.ts";
 import type { Web } from "../../ports/web.ts";
 import { runCheck } from "./check.ts";
 import { selectTests, type WantedTest } from "./only.ts";
+import { filesOf } from "./problems/file-of.ts";
+import { rootsOf } from "./report-files.ts";
 import { onceReady } from "./set-up-once.ts";
 import { installPackages, supplyPackages } from "./supply.ts";
 
@@ -55,6 +57,8 @@ export interface Workbench {
     /** Dependencies that a person approved and that the files name: fetched before the files are there, installed after. */
     dependencies?: DependencyChange,
   ): Promise<Bench | { readonly refusal: Refusal }>;
+  /** What is left of the time of the run, in ms; zero or less when it is used up. */
+  remainingMs(): number;
   close(): Promise<void>;
 }
 
@@ -67,21 +71,7 @@ export function createWorkbench(
   const begin = ports.clock.elapsed();
   const opened: Workspace[] = [];
   const remainingMs = () => order.budget.wallClockMs - (ports.clock.elapsed() - begin);
-  const runIn =
-    (workspace: Workspace, on: CheckRun["on"]) =>
-    async (name: CheckName, { only, withinMs = Number.POSITIVE_INFINITY }: RunOptions = {}) => {
-      const check = order.config.checks[name];
-      if (check === undefined) throw new Error(`the config has no check ${name}`);
-      const selected = only === undefined ? undefined : selectTests(order.config, only);
-      return await runCheck(workspace, {
-        name,
-        check,
-        on,
-        subject,
-        remainingMs: Math.min(withinMs, remainingMs()),
-        ...(selected === undefined ? {} : { selected }),
-      });
-    };
+  const runIn = runsOf(about, remainingMs);
   const ready = onceReady({
     // The network is open during setup: it must see base bytes alone (DESIGN §5.3).
     setUp: async (on) => {
@@ -99,7 +89,10 @@ export function createWorkbench(
     prepare: async (on, files, dependencies) => {
       const { workspace, setup } = await ready(on);
       if (setup !== undefined && setup.status !== "passed") return { refusal: refuseSetup(setup) };
-      const run = runIn(workspace, on);
+      // Only of the change somebody is shown where a tool found something.
+      const shown =
+        on === "change" ? await filesIn(workspace, ports.repository, subject) : undefined;
+      const run = runIn(workspace, on, shown);
       const anew = afresh(workspace);
       const refusal = await putInto(workspace, { files, dependencies }, { ...ports, remainingMs });
       if (refusal !== undefined) return { refusal };
@@ -115,10 +108,41 @@ export function createWorkbench(
         },
       };
     },
+    remainingMs,
     close: async () => {
       await Promise.allSettled(opened.map((workspace) => workspace.close()));
     },
   };
+}
+
+type FileOf = (path: string) => string | undefined;
+
+/** How checks run in a workspace; `fileOf` where the places are wanted that their output names. */
+function runsOf(
+  { order, subject }: { readonly order: Order; readonly subject: Subject },
+  remainingMs: () => number,
+) {
+  return (workspace: Workspace, on: CheckRun["on"], fileOf?: FileOf): Bench["run"] =>
+    async (name, { only, withinMs = Number.POSITIVE_INFINITY } = {}) => {
+      const check = order.config.checks[name];
+      if (check === undefined) throw new Error(`the config has no check ${name}`);
+      const selected = only === undefined ? undefined : selectTests(order.config, only);
+      return await runCheck(workspace, {
+        name,
+        check,
+        on,
+        subject,
+        remainingMs: Math.min(withinMs, remainingMs()),
+        ...(selected === undefined ? {} : { selected }),
+        ...(fileOf === undefined ? {} : { fileOf }),
+      });
+    };
+}
+
+async function filesIn(workspace: Workspace, repository: Repository, { tree }: Subject) {
+  const entries = await repository.list(tree);
+  const files = entries.filter(({ type }) => type === "blob").map(({ path }) => path);
+  return filesOf(files, rootsOf(workspace));
 }
 
 /** The first check finds what was prepared; before every other one it is put back. */

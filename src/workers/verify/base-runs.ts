@@ -12,6 +12,8 @@ export interface BaseRuns {
   readonly touched?: TouchedTests;
   /** The prepared base, where it was needed. */
   readonly bench: Bench | undefined;
+  /** The base with the changed tests; the base itself where no test file is changed. */
+  readonly testsBench?: Bench;
 }
 
 /** Runs the tests of the base, also with the changed test files, and the old tests on the change. */
@@ -26,11 +28,12 @@ export async function runOnBase(
   const base = await runAll(bench, ["test"]);
   const touched = await readTouchedTests(task, changeSet.files);
   const changedTests = changeSet.files.filter(({ path }) => isTestFile(path));
-  if (changedTests.length === 0) return { runs: base, bench, touched };
+  if (changedTests.length === 0) return { runs: base, bench, testsBench: bench, touched };
   const withTests = await workbench.prepare("base-with-changed-tests", changedTests);
   if ("refusal" in withTests) return withTests;
   const runs = [...base, await withTests.run("test")];
   const old = await runOldTests(task, touched);
-  if (old === undefined) return { runs, bench, touched };
-  return "refusal" in old ? old : { runs: [...runs, old], bench, touched };
+  const ran = { bench, testsBench: withTests, touched };
+  if (old === undefined) return { runs, ...ran };
+  return "refusal" in old ? old : { runs: [...runs, old], ...ran };
 }

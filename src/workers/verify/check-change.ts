@@ -4,20 +4,14 @@ import type { Naming } from "../../domain/evidence/naming.ts";
 import type { CheckRun } from "../../domain/evidence.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import {
-  type Bench,
-  checkNames,
-  type Found,
-  runAll,
-  type Task,
-  type VerifyPorts,
-} from "../checks/workbench.ts";
+import { type Bench, checkNames, type Found, runAll, type Task } from "../checks/workbench.ts";
 import { proveCriteria } from "../proof/criteria/criteria.ts";
 import { findSymbols } from "../proof/criteria/gone-symbols.ts";
 import { runOnBase } from "./base-runs.ts";
 import { describeDependencies } from "./brought-packages.ts";
 import { compareRuns } from "./compare-runs.ts";
 import { withinSize } from "./evidence-size.ts";
+import { inLanes } from "./lanes.ts";
 import { noticeHunks } from "./noticing.ts";
 import { watchRatchet } from "./ratchet.ts";
 import { withWeight } from "./run-notes.ts";
@@ -36,14 +30,16 @@ export async function checkChange(
   const [changed, base] = await inLanes(task.ports.sandbox.isolation, onChange, onBase);
   if ("refusal" in changed) return changed;
   if ("refusal" in base) return base;
-  const compared = await compareRuns(task, { changed: changed.runs, base, changeSet, namings });
-  const { comparison, sight } = compared;
   const known = await knownFailures(task, { changed: changed.runs, base: base.bench });
   if ("refusal" in known) return known;
+  const compared = await compareRuns(task, { changed, base, changeSet, namings });
+  const { comparison, sight } = compared;
   const tests = comparison === undefined ? [] : [comparison];
-  const facts = [...changed.runs, ...base.runs, ...known.runs, ...tests];
-  const runs = changed.runs.map((run) => withWeight(run, facts));
-  const checks = { runs, base: [...base.runs, ...known.runs] };
+  const ran = compared.withFurther(changed.runs);
+  const before = [...compared.withFurther(base.runs), ...known.runs];
+  const facts = [...ran, ...before, ...tests];
+  const runs = ran.map((run) => withWeight(run, facts));
+  const checks = { runs, base: before };
   const named = namings.flatMap(({ symbols }) => symbols);
   const symbols = await findSymbols(named, subject, task.ports.repository);
   const findings = { subject, checks, comparison, namings, sight, symbols };
@@ -53,20 +49,6 @@ export async function checkChange(
   const noticed = await noticeHunks(task, { changeSet, ...changed, namings, sight });
   const found = [...runs, ...checks.base, ...tests, ...criteria, ...brought, ...ratchet, noticed];
   return { evidence: withinSize(found) };
-}
-
-/** Two at a time where each workspace has a network of its own; without isolation two test runs could want one port. */
-async function inLanes<Left, Right>(
-  isolation: VerifyPorts["sandbox"]["isolation"],
-  left: () => Promise<Left>,
-  right: () => Promise<Right>,
-): Promise<readonly [Left, Right]> {
-  if (isolation === "none") return [await left(), await right()];
-  // Both must have ended before the workspaces are closed, also when one throws.
-  const [first, second] = await Promise.allSettled([left(), right()]);
-  if (first.status === "rejected") throw first.reason;
-  if (second.status === "rejected") throw second.reason;
-  return [first.value, second.value];
 }
 
 async function checkChanged(

@@ -1,4 +1,5 @@
 import type { ChangeSet } from "../../domain/change-set.ts";
+import type { CriterionKind } from "../../domain/contract.ts";
 import type { Naming } from "../../domain/evidence/naming.ts";
 import { talliesOf } from "../../domain/evidence/tally.ts";
 import type { CheckRun, TestComparison } from "../../domain/evidence.ts";
@@ -9,12 +10,15 @@ import { BLIND, createSight, type Sight } from "../proof/criteria/sight.ts";
 import { type TestPlace, testPlaces } from "../proof/criteria/test-places.ts";
 import { isWrittenAnew } from "../proof/criteria/written-anew.ts";
 import type { BaseRuns } from "./base-runs.ts";
+import { besides } from "./further-runs.ts";
 import { alteredTests, type TouchedTests } from "./old-tests.ts";
 import { removedTests } from "./removed-tests.ts";
+import { type Again, type Asking, askAgain } from "./repeat-runs.ts";
+import { withAgain } from "./with-again.ts";
 
 interface Ran {
-  /** The runs on the change. */
-  readonly changed: readonly CheckRun[];
+  /** The runs on the change, and where they ran. */
+  readonly changed: { readonly runs: readonly CheckRun[]; readonly bench: Bench };
   readonly base: BaseRuns;
   readonly changeSet: ChangeSet;
   readonly namings: readonly Naming[];
@@ -24,24 +28,31 @@ interface Ran {
 export interface Compared {
   readonly comparison: TestComparison | undefined;
   readonly sight: Sight;
+  /** Runs, each with the further ones of its bytes. */
+  readonly withFurther: (runs: readonly CheckRun[]) => readonly CheckRun[];
 }
 
 export async function compareRuns(
   task: Task & { readonly order: LineOrder },
   ran: Ran,
 ): Promise<Compared> {
-  const change = testRun(ran.changed, "change");
+  const change = testRun(ran.changed.runs, "change");
   const base = testRun(ran.base.runs, "base");
-  const { touched, bench } = ran.base;
+  const { touched, bench, testsBench } = ran.base;
   if (change === undefined || base === undefined || touched === undefined) {
-    return { comparison: undefined, sight: BLIND };
+    return { comparison: undefined, sight: BLIND, withFurther: (all) => all };
   }
   const baseWithChangedTests = testRun(ran.base.runs, "base-with-changed-tests") ?? base;
   const runs: TestRuns = { base, baseWithChangedTests, change };
   const named = new Set(ran.namings.flatMap(({ tests }) => tests));
   const isAnew = (name: string) => named.has(name) && isWrittenAnew(name, touched.written) === true;
   const place = await placesIn(task, touched, ran.changeSet);
-  const compared = await confirm(compareTests(runs, task.subject, isAnew), { runs, place, bench });
+  const first = compareTests(runs, task.subject, isAnew);
+  const proving = namedToChange(task, ran);
+  const benches = { change: ran.changed.bench, base: testsBench };
+  const again = await repeat(task, { runs, comparison: first, proving, isAnew, place, ...benches });
+  const known = again === undefined ? first : withAgain(first, again);
+  const compared = await confirm(known, { runs, place, bench, proving });
   const old = testRun(ran.base.runs, "change-with-base-tests");
   const altered = alteredTests({ base, old, change }, touched);
   const settled = settleGone(compared, { runs, touched, expected: goneOnPurpose(task, ran) });
@@ -49,7 +60,27 @@ export async function compareRuns(
     ...settled,
     ...(altered.length === 0 ? {} : { altered: [...altered] }),
   };
-  return { comparison, sight: createSight(runs, comparison, place) };
+  const furtherOf = (run: CheckRun) =>
+    run === change
+      ? (again?.further.change ?? [])
+      : run === baseWithChangedTests
+        ? (again?.further.base ?? [])
+        : [];
+  return {
+    comparison,
+    sight: createSight(runs, comparison, place),
+    withFurther: (all) => all.map((run) => besides(run, furtherOf(run))),
+  };
+}
+
+/** Exit codes alone tell no test, and so none that could be asked again. */
+async function repeat(
+  task: Task,
+  asking: Omit<Asking, "base"> & { readonly base: Bench | undefined },
+): Promise<Again | undefined> {
+  const { base, comparison } = asking;
+  if (base === undefined || comparison.source !== "per-test") return undefined;
+  return await askAgain(task, { ...asking, base });
 }
 
 function testRun(runs: readonly CheckRun[], on: CheckRun["on"]): CheckRun | undefined {
@@ -88,13 +119,15 @@ async function confirm(
     readonly runs: TestRuns;
     readonly place: (test: string) => TestPlace;
     readonly bench: Bench | undefined;
+    /** Those were asked again already. */
+    readonly proving: ReadonlySet<string>;
   },
 ): Promise<TestComparison> {
-  const { runs, place, bench } = given;
+  const { runs, place, bench, proving } = given;
   if (comparison.source !== "per-test" || bench === undefined) return comparison;
   const before = talliesOf(runs.base);
   const doubted = comparison.failToPass.filter(
-    (name) => before(name).failed > 0 && place(name).inChange !== true,
+    (name) => before(name).failed > 0 && place(name).inChange !== true && !proving.has(name),
   );
   if (doubted.length === 0) return comparison;
   const again = talliesOf(await bench.run("test"));
@@ -102,7 +135,16 @@ async function confirm(
   if (flaky.length === 0) return comparison;
   const isFlaky = new Set(flaky);
   const failToPass = comparison.failToPass.filter((name) => !isFlaky.has(name));
-  return { ...comparison, failToPass, flaky };
+  const all = [...new Set([...(comparison.flaky ?? []), ...flaky])].sort();
+  return { ...comparison, failToPass, flaky: all };
+}
+
+/** Tests that are named for a criterion which asks that one turns. */
+function namedToChange(
+  { order }: { readonly order: LineOrder },
+  { namings }: Ran,
+): ReadonlySet<string> {
+  return namedFor("changes", order, namings);
 }
 
 /** Tests that were named as removed for a criterion which asks for just that. */
@@ -110,9 +152,16 @@ function goneOnPurpose(
   { order }: { readonly order: LineOrder },
   { namings }: Ran,
 ): ReadonlySet<string> {
-  const { acceptance } = order.contract;
-  const asking = new Set(acceptance.filter(({ kind }) => kind === "gone").map(({ id }) => id));
-  const named = namings.filter(({ criterion }) => asking.has(criterion));
+  return namedFor("gone", order, namings);
+}
+
+function namedFor(
+  wanted: CriterionKind,
+  { contract }: LineOrder,
+  namings: readonly Naming[],
+): ReadonlySet<string> {
+  const asking = contract.acceptance.filter(({ kind }) => kind === wanted).map(({ id }) => id);
+  const named = namings.filter(({ criterion }) => asking.includes(criterion));
   return new Set(named.flatMap(({ tests }) => tests));
 }
 

@@ -8,14 +8,14 @@ const ending: Ending = {
   refusals: ["criterion-unproven"],
   sentBack: 1,
 };
-const run = {
+const run: Parameters<typeof missedEnding>[1] = {
   issue: { number: 1, state: "open", stage: "gating", labels: [] },
   pullRequest: null,
   criteria: [
-    { id: "AC2", kind: "changes", status: "unproven", tests: [] },
-    { id: "AC1", kind: "changes", status: "proven", tests: ["a"] },
+    { id: "AC2", kind: "changes", status: "unproven", tests: [], notices: [] },
+    { id: "AC1", kind: "changes", status: "proven", tests: ["a"], notices: [] },
   ],
-  refusals: [{ code: "criterion-unproven" as const, subject: "AC2" }],
+  refusals: [{ code: "criterion-unproven", subject: "AC2" }],
   sentBack: [{ attempt: 1, findings: [] }],
 };
 

@@ -140,6 +140,33 @@ const isUnstable = (name: string): Spoil => {
   return (gate) => spoilTests(gate, { unstable: [name] });
 };
 
+/** It failed in the first run on the change, and the whole check passed in the next. */
+const isFlaky = (name: string): Spoil => {
+  const further = {
+    status: "passed",
+    exitCode: 0,
+    durationMs: 1,
+    whole: true,
+    failing: [],
+    more: 0,
+  };
+  const failed = { status: "failed", exitCode: 1, again: [further] };
+  return (gate) => {
+    spoilTests(gate, { flaky: [name], flakyOnChange: [name] });
+    const run = gate.verify.evidence.find(
+      (piece) => piece.kind === "check" && piece.name === "test",
+    );
+    if (run?.kind !== "check") throw new Error("the green gate runs no tests");
+    const tests = run.tests ?? [];
+    const passed = [...tests, { name, status: "passed" as const }];
+    gate.verify.evidence.push({ ...run, on: "base", tests: passed });
+    Object.assign(run, { ...failed, tests: [...tests, { name, status: "failed" }] });
+  };
+};
+const flakesElsewhere = (name: string): Spoil => {
+  return (gate) => spoilTests(gate, { flaky: [name] });
+};
+
 test.each([
   ["gone", { gone: ["greets"] }, "1 test that is gone"],
   ["new and failing", { newFailing: ["greets"] }, "1 test that is new"],
@@ -179,6 +206,14 @@ describe("what no run can settle", () => {
       },
       ["Proves less than before, as its syntax shows: 1 test (test/greet.test.ts:3 test-skipped)."],
     ],
+    [
+      "a test of the change that failed once and passed once",
+      isFlaky("waits"),
+      [
+        "Failed once and passed once on these bytes, so that the tests are green in one run of several: 1 test (waits).",
+      ],
+    ],
+    ["a test that is flaky in runs without the change", flakesElsewhere("waits"), []],
     [
       "new tests alone",
       hasOnlyNew("greets nobody"),

@@ -77,7 +77,7 @@ describe("a criterion that nothing proves", () => {
     expect(saidOf(gate)).toEqual({ refused: [], by: "person", asked: ASKED });
   });
 
-  test.each<Reason["code"]>(["never-seen-failing", "kind-not-said", "no-report"])(
+  test.each<Reason["code"]>(["never-seen-failing", "kind-not-said", "no-report", "not-repeated"])(
     "is asked of a person where no attempt could mend it: %s",
     async (code) => {
       const { refused, by } = saidOf(

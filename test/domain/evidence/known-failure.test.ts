@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { compareFailures, newFailures } from "../../../src/domain/evidence/failure-comparison.ts";
 import {
   countsAsPassed,
+  type FailureWeight,
   hintFor,
   weighFailure,
 } from "../../../src/domain/evidence/known-failure.ts";
@@ -403,5 +404,101 @@ describe("weighFailure", () => {
         expect(Object.values(after)).toContain("failed");
       }),
     );
+  });
+});
+
+describe("a check that fails by flaky tests", () => {
+  const comparison = (flakyOnChange: readonly string[]): TestComparison => ({
+    kind: "test-comparison",
+    subject,
+    source: "per-test",
+    failToPass: [],
+    passToPass: [],
+    passToFail: [],
+    failToFail: [],
+    flaky: [...flakyOnChange],
+    flakyOnChange: [...flakyOnChange],
+  });
+  const further = (more: Partial<NonNullable<CheckRun["again"]>[number]> = {}) => ({
+    status: "passed" as const,
+    exitCode: 0,
+    durationMs: 1,
+    whole: true,
+    failing: [],
+    more: 0,
+    ...more,
+  });
+  const GREEN = ran("base", { a: "passed", b: "passed" }, { exitCode: 0 });
+  const RED = ran("base", { a: "passed", b: "failed" });
+  const failed = (tests: Tests, again: CheckRun["again"]) => ran("change", tests, { again });
+  const asOnBase = further({ status: "failed", exitCode: 1, failing: ["b"] });
+
+  test.each<[string, CheckRun, CheckRun, FailureWeight]>([
+    [
+      "which passed as a whole when it ran again",
+      GREEN,
+      failed({ a: "failed", b: "passed" }, [further()]),
+      { known: true, tests: [], flaky: ["a"] },
+    ],
+    [
+      "which then failed just as on the base",
+      RED,
+      failed({ a: "failed", b: "failed" }, [further({ status: "failed", exitCode: 2 }), asOnBase]),
+      { known: true, tests: ["b"], flaky: ["a"] },
+    ],
+  ])("is forgiven where %s, and they are named", (_what, base, run, weight) => {
+    const said = weighFailure(run, [base, run, comparison(["a"])]);
+    expect(said).toEqual(weight);
+    expect(sayFailureWeight(said)).toContain("1 test (a) failed once and passed once");
+  });
+
+  test.each<[string, CheckRun, CheckRun]>([
+    [
+      "nothing but its flaky test ran again",
+      GREEN,
+      failed({ a: "failed" }, [further({ whole: false })]),
+    ],
+    [
+      "it never passed as a whole",
+      GREEN,
+      failed({ a: "failed" }, [further({ status: "failed", exitCode: 1 })]),
+    ],
+    [
+      "it was killed when it ran again",
+      GREEN,
+      failed({ a: "failed" }, [further({ status: "timed-out", exitCode: null })]),
+    ],
+    ["it did not run again", GREEN, failed({ a: "failed", b: "passed" }, undefined)],
+    [
+      "something else fails in each run",
+      RED,
+      failed({ a: "failed", b: "failed" }, [{ ...asOnBase, failing: ["b", "c"] }]),
+    ],
+    [
+      "it then ended differently from the base",
+      RED,
+      failed({ a: "failed", b: "failed" }, [{ ...asOnBase, exitCode: 3 }]),
+    ],
+    [
+      "more fails in each run than is told",
+      RED,
+      failed({ a: "failed", b: "failed" }, [{ ...asOnBase, more: 1 }]),
+    ],
+    [
+      "a test that is not flaky fails beside it",
+      GREEN,
+      failed({ a: "failed", b: "failed" }, [further()]),
+    ],
+    ["a test that passed does not run beside it", GREEN, failed({ a: "failed" }, [further()])],
+  ])("is not forgiven where %s", (_what, base, run) => {
+    expect(weighFailure(run, [base, run, comparison(["a"])]).known).toBe(false);
+  });
+
+  test("is not forgiven by a test that is flaky on the base alone", () => {
+    const run = failed({ a: "failed", b: "passed" }, [further()]);
+    const onBase = { ...comparison([]), flaky: ["a"] };
+    expect(weighFailure(run, [GREEN, run, onBase])).toMatchObject({
+      reason: { kind: "passes-on-base" },
+    });
   });
 });

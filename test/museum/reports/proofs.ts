@@ -24,7 +24,7 @@ export const PROOFS = reports({
   "QwenLM/qwen-code#7231": {
     kind: "flaky tests",
     what: "failures that look flaky were run again until they were green, and nobody mended them",
-    here: "nothing runs again until it is green: what passed on the base and fails on the change counts. A test that failed on the base by chance can still stand among the proofs",
+    here: "what failed once and passed once on the same bytes is called flaky, proves nothing, stands in the ledger, and a person merges. A test that nobody named and that failed on the base by chance can still stand among those that turned",
     holds: "in part",
   },
 });

@@ -7,6 +7,7 @@ import {
   parseLedgerComment,
   renderLedgerComment,
 } from "../../../src/wording/issue/ledger-comment.ts";
+import { sayEvent } from "../../../src/wording/issue/ledger-table.ts";
 import { BODY_CHARACTERS } from "../../../src/wording/safe-text.ts";
 import { cases } from "../../cases.ts";
 import { anyLedger, KEY, LIFE, PLACE, sealAll } from "../ledgers.ts";
@@ -64,6 +65,16 @@ describe("the ledger comment", () => {
 
       "
     `);
+  });
+
+  test("names flaky tests of an attempt that was sent back or published, as text", () => {
+    const flaky = { all: 7, tests: ["waits | **long**", "@someone"] };
+    const sentBack = { kind: "sent-back" as const, attempt: 1, findings: ["slow"], flaky };
+    const place = { repository: LINKS.repository, issue: 3 };
+    const said = sayEvent(sentBack, place);
+    expect(said).toContain("; 7 flaky tests: ");
+    expect(said).toMatch(/, …$/);
+    expect(said).toContain("waits `¦ **long**, @someone`");
   });
 
   test("asks at the top, in at most three lines, when a person is needed", () => {

@@ -65,7 +65,7 @@ describe("a test that the change does not touch and that fails on the base", () 
     });
   });
 
-  test("is run once where the change touches it: there it may have been mended", async () => {
+  test("is asked again with the changed tests where the change touches it", async () => {
     const files = [file("src/quote.ts", "b\n"), file("test/other.test.ts", "waits longer\n")];
     const { proposal, sandbox } = await verified({
       ...world(false, true, files),
@@ -79,8 +79,8 @@ describe("a test that the change does not touch and that fails on the base", () 
       ({ method, argument }) =>
         method === "run" && (argument as { command: string }).command === "npm test",
     );
-    // Change, base, base with the changed tests, change with the tests of the base.
-    expect(runs).toHaveLength(4);
+    // Change, base, base with the changed tests, change with the tests of the base; twice more with and without the change.
+    expect(runs).toHaveLength(8);
   });
 });
 

@@ -352,3 +352,31 @@ describe("runVerify on a nightly order", () => {
     expect(of(proposal.evidence, "coverage")).toEqual([]);
   });
 });
+
+test("names the places in the change that a check's output names, and none of the base", async () => {
+  const said = [
+    "src/quote.ts:1:14 - error TS2304: Cannot find name 'x'.",
+    "src/other.ts:1:1 - error TS2304: Cannot find name 'x'.",
+    "test/quote.test.ts:2:3 - warning TS1: odd",
+  ].join("\n");
+  const { proposal } = await verified({
+    run: ({ command }) => (command === "npm run lint" ? exited(1, said) : undefined),
+  });
+  const lint = of(proposal.evidence, "check").filter(({ name }) => name === "lint");
+  expect(lint.map(({ on, problems }) => [on, problems])).toEqual([
+    [
+      "change",
+      [
+        {
+          path: "src/quote.ts",
+          line: 1,
+          column: 14,
+          level: "failure",
+          message: "TS2304: Cannot find name 'x'.",
+        },
+        { path: "test/quote.test.ts", line: 2, column: 3, level: "warning", message: "TS1: odd" },
+      ],
+    ],
+    ["base", undefined],
+  ]);
+});

@@ -2,6 +2,7 @@ import type { Criterion } from "../../../domain/contract.ts";
 import { knownOf, standingOf } from "../../../domain/evidence/standing.ts";
 import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
 import { branchOf } from "../../../domain/lease.ts";
+import type { FlakyTests } from "../../../domain/ledger.ts";
 import type { LineOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { renderGate, titleOfGate } from "../../../wording/checks/gate-checklist.ts";
@@ -17,6 +18,8 @@ import type { NewEntry } from "../../outcome/ledger-entry.ts";
 export interface Attempt {
   readonly order: LineOrder;
   readonly spent: Spent;
+  /** Tests that verify found to be flaky, for the record. */
+  readonly flaky?: FlakyTests;
 }
 
 /** A change that passed every rule of the gate. */
@@ -163,6 +166,7 @@ export function publishedEntry({
       pullRequest,
       risk: authority.risk.risk,
       criteria: countProven(gate),
+      ...(attempt.flaky === undefined ? {} : { flaky: attempt.flaky }),
     },
     ...attempt.spent,
   };

@@ -73,6 +73,7 @@ function sentBack({ attempt, refusals, findings }: Veto): NewEntry {
       kind: "sent-back",
       attempt: attempt.order.attempt,
       findings: said.slice(0, 10).map(bounded),
+      ...(attempt.flaky === undefined ? {} : { flaky: attempt.flaky }),
     },
     ...attempt.spent,
   };

@@ -15,6 +15,7 @@ import { type EntryOf, lastOf, refuseUnknownBranch } from "../../observed/ledger
 import { type Reading, readProposal, spentBy } from "../../observed/proposals.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { halt, stayQuiet } from "../../outcome/conclude.ts";
+import { flakyTests } from "../../outcome/flaky-tests.ts";
 import { readOrder } from "../../outcome/orders.ts";
 import { readContract } from "../../vetoes/approved-contract.ts";
 import { stillApproved } from "../../vetoes/dependency-approval.ts";
@@ -47,7 +48,13 @@ export function decideSettle(view: View): Decision | Wants {
     verify: readProposal(view, { worker: "verify", order }),
     review: readProposal(view, { worker: "review", order }),
   };
-  const attempt: Attempt = { order, spent: spentBy(view, { ...readings }, order) };
+  const { verify } = readings;
+  const flaky = verify.kind === "proposal" ? flakyTests(verify.proposal.evidence) : undefined;
+  const attempt: Attempt = {
+    order,
+    spent: spentBy(view, { ...readings }, order),
+    ...(flaky === undefined ? {} : { flaky }),
+  };
   const rolledBack = refuseUnknownBranch(view);
   const lost = view.ledger.refusal ?? rolledBack ?? refuseLease(view, order);
   if (lost !== undefined) {

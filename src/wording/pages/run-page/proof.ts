@@ -87,7 +87,7 @@ const GROUPS = [
   ["lost", "gone", "gone"],
   ["lost", "taken out of a test file by the change", "removed"],
   ["unseen", "named differently in each run", "unstable"],
-  ["unseen", "failed on the base only sometimes", "flaky"],
+  ["unseen", "flaky: failed once and passed once on the same bytes", "flaky"],
   ["old", "fail on both", "failToFail"],
 ] as const;
 

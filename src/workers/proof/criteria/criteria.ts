@@ -1,5 +1,5 @@
 import { asksForTests, type Criterion } from "../../../domain/contract.ts";
-import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
+import { weighFailure } from "../../../domain/evidence/known-failure.ts";
 import type { Naming } from "../../../domain/evidence/naming.ts";
 import type { NamedTest, Reason } from "../../../domain/evidence/proof.ts";
 import type {
@@ -130,5 +130,8 @@ function reasonsByChecks({ checks }: Naming, findings: Findings): readonly Reaso
 /** Whether a run counts as passed beside everything else that was found. */
 function isFine(run: CheckRun, { checks, comparison }: Findings): boolean {
   const facts: readonly Evidence[] = comparison === undefined ? [] : [comparison];
-  return countsAsPassed(run, [...checks.base, ...facts]);
+  if (run.status === "passed") return true;
+  const weight = weighFailure(run, [...checks.base, ...facts]);
+  // What was named as a proof has to pass, and not only sometimes.
+  return weight.known && weight.flaky === undefined;
 }

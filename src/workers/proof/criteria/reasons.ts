@@ -1,4 +1,5 @@
 import type { NamedTest, Reason } from "../../../domain/evidence/proof.ts";
+import { PROOF_TIMES } from "../../../domain/evidence/repeats.ts";
 import type { TestComparison } from "../../../domain/evidence.ts";
 
 /** Why named tests do not prove a criterion; empty where they do. */
@@ -9,10 +10,15 @@ export function reasonsByTests(
 ): readonly Reason[] {
   switch (kind) {
     case "changes": {
-      // One that was seen to turn is enough: those beside it are shown as what they are.
+      // One that was seen to turn often enough will do: those beside it are shown as what they are.
       const failToPass = new Set(comparison.failToPass);
-      const turned = tests.some((test) => isOne(test) && failToPass.has(test.name));
-      return turned ? [] : tests.map((test) => reasonOf(test, withoutTurning));
+      const turns = (test: NamedTest) => isOne(test) && failToPass.has(test.name);
+      if (tests.some((test) => turns(test) && timesOf(test) >= PROOF_TIMES)) return [];
+      return tests.map((test) =>
+        turns(test)
+          ? { code: "not-repeated", about: test.name, times: timesOf(test) }
+          : reasonOf(test, withoutTurning),
+      );
     }
     case "keeps": {
       const altered = new Set(comparison.altered ?? []);
@@ -35,6 +41,11 @@ function isOne({ base, change }: NamedTest): boolean {
   return [base, change].every((seen) => seen !== "not-told-apart" && seen !== "flaky");
 }
 
+/** A test that nobody asked again was seen once. */
+function timesOf({ times = 1 }: NamedTest): number {
+  return times;
+}
+
 type Code = Reason["code"];
 
 function reasonOf(test: NamedTest, onBase: (base: NamedTest["base"]) => Code): Reason {
@@ -43,7 +54,9 @@ function reasonOf(test: NamedTest, onBase: (base: NamedTest["base"]) => Code): R
 
 /** What is wrong with it on the change, where something is. */
 function onChange(test: NamedTest): Code | undefined {
-  if (!isOne(test)) return test.base === "flaky" ? "flaky" : "not-told-apart";
+  if (!isOne(test)) {
+    return [test.base, test.change].includes("flaky") ? "flaky" : "not-told-apart";
+  }
   switch (test.change) {
     case "not-there":
       return "not-in-report";

@@ -1,4 +1,5 @@
 import type { NamedTest, Seen } from "../../../domain/evidence/proof.ts";
+import { timesSeen } from "../../../domain/evidence/repeats.ts";
 import { talliesOf, totalOf } from "../../../domain/evidence/tally.ts";
 import type { Tally, TestComparison } from "../../../domain/evidence.ts";
 import type { TestRuns } from "../compare/compare-tests.ts";
@@ -23,7 +24,10 @@ export function createSight(
   ];
   const failToPass = new Set(comparison.failToPass);
   const unstable = new Set(comparison.unstable ?? []);
-  const flaky = new Set(comparison.flaky ?? []);
+  const flakyOnChange = new Set(comparison.flakyOnChange ?? []);
+  // One of which only the change's runs differ is told there alone.
+  const flaky = new Set((comparison.flaky ?? []).filter((name) => !flakyOnChange.has(name)));
+  const times = new Map(comparison.repeated?.map((one) => [one.test, timesSeen(one)]));
   const because = runs.baseWithChangedTests.notBuilt?.[0];
   const before = (name: string): Seen => {
     if (flaky.has(name)) return "flaky";
@@ -36,9 +40,17 @@ export function createSight(
     if (unstable.has(name)) {
       return { name, base: "not-told-apart", change: "not-told-apart", ...place(name) };
     }
-    const seen = { base: before(name), change: seenOf(change(name)) };
+    const now = flakyOnChange.has(name) ? "flaky" : seenOf(change(name));
+    const seen = { base: before(name), change: now };
     const reason = seen.base === "not-built" && because !== undefined ? { because } : {};
-    return { name, ...seen, ...place(name), ...reason };
+    const often = times.get(name);
+    return {
+      name,
+      ...seen,
+      ...place(name),
+      ...reason,
+      ...(often === undefined ? {} : { times: often }),
+    };
   };
 }
 

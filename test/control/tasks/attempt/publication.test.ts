@@ -8,6 +8,7 @@ import {
   type OnIssue,
   readSituation,
 } from "../../../../src/control/observed/issue-view.ts";
+import { flakyTests } from "../../../../src/control/outcome/flaky-tests.ts";
 import {
   checkEffect,
   commitEffect,
@@ -19,7 +20,9 @@ import {
 } from "../../../../src/control/tasks/attempt/publication.ts";
 import { publish } from "../../../../src/control/tasks/attempt/publish.ts";
 import { sendBack } from "../../../../src/control/tasks/attempt/send-back.ts";
+import type { Evidence } from "../../../../src/domain/evidence.ts";
 import type { Failure, Receipt } from "../../../../src/domain/github/receipt.ts";
+import { LedgerEvent } from "../../../../src/domain/ledger.ts";
 import type { Refusal } from "../../../../src/domain/refusal.ts";
 import { NO_USAGE } from "../../../../src/domain/usage.ts";
 import { parseLedgerComment } from "../../../../src/wording/issue/ledger-comment.ts";
@@ -148,6 +151,28 @@ describe("what is published of a change that passed", () => {
       ...spent,
     });
   });
+});
+
+test("the ledger's line names what was flaky, and withholds what looks like a secret", () => {
+  const flaky = [
+    "waits",
+    `ghp_${["Zk4Qw8Lr2Tn6Vx0Bc5", "Md9Fs1Gh7Jp3Ky8Ue4"].join("")}`,
+    ...Array.from("cdefg"),
+    "x".repeat(400),
+  ];
+  const comparison = { kind: "test-comparison", flaky } as unknown as Evidence;
+  const seen = flakyTests([comparison]);
+  expect(seen).toMatchObject({
+    all: 8,
+    tests: ["waits", expect.stringMatching(/^withheld/), "c", "d", "e"],
+  });
+  const entry = publishedEntry({
+    ...published,
+    attempt: { ...published.attempt, ...(seen && { flaky: seen }) },
+  });
+  expect(entry.event).toMatchObject({ flaky: { all: 8 } });
+  expect(LedgerEvent.safeParse(entry.event).success).toBe(true);
+  expect(flakyTests([])).toBeUndefined();
 });
 
 describe("the way from a change that passed to its merge", () => {

@@ -53,6 +53,11 @@ const CHANGE: Tests = {
   two: "twice",
 };
 
+/** Each was asked three times, and said the same each time. */
+const thrice = (...tests: readonly string[]) => ({
+  repeated: tests.map((test) => ({ test, failed: 3, passed: 3 })),
+});
+
 function findings(changes: Partial<Findings> = {}, parts: Partial<TestComparison> = {}): Findings {
   const runs = {
     base: ran("base", BASE),
@@ -60,7 +65,7 @@ function findings(changes: Partial<Findings> = {}, parts: Partial<TestComparison
     change: ran("change", CHANGE),
   };
   const { gone: _gone, ...compared } = compareTests(runs, subject);
-  const comparison = { ...compared, removed: ["out"], ...parts };
+  const comparison = { ...compared, ...thrice("fresh"), removed: ["out"], ...parts };
   return {
     subject,
     checks: {
@@ -108,7 +113,14 @@ describe("a criterion that changes something", () => {
       as: "changes",
       status: "proven",
       tests: [
-        { name: "fresh", base: "failed", change: "passed", file: "a.test.ts", inChange: true },
+        {
+          name: "fresh",
+          base: "failed",
+          change: "passed",
+          file: "a.test.ts",
+          inChange: true,
+          times: 3,
+        },
       ],
       reasons: [],
     });
@@ -154,6 +166,29 @@ describe("a criterion that changes something", () => {
     expect(proof.tests[0]?.base).toBe("flaky");
   });
 
+  test.each([
+    ["nobody asked it again", {}, 1],
+    ["time was up after the second time", { failed: 2, passed: 2 }, 2],
+    ["it was seen failing once more, and not passing", { failed: 2, passed: 1 }, 1],
+  ])("is not proven where %s, and says how often it was seen", (_what, times, seen) => {
+    const repeated = Object.keys(times).map(() => ({
+      test: "fresh",
+      failed: 1,
+      passed: 1,
+      ...times,
+    }));
+    const proof = prove("changes", { tests: ["fresh"] }, findings({}, { repeated }));
+    expect(proof.status).toBe("unproven");
+    expect(proof.reasons).toEqual([{ code: "not-repeated", about: "fresh", times: seen }]);
+  });
+
+  test("is not proven by a test that passes on the change only sometimes", () => {
+    const parts = { failToPass: [], flaky: ["fresh"], flakyOnChange: ["fresh"] };
+    const proof = prove("changes", { tests: ["fresh"] }, findings({}, parts));
+    expect(because(proof)).toEqual(["flaky fresh"]);
+    expect(proof.tests[0]).toMatchObject({ base: "failed", change: "flaky" });
+  });
+
   test("says with the compiler why a test does not build on the base", () => {
     const runs = {
       base: ran("base", { old: "passed" }),
@@ -162,7 +197,7 @@ describe("a criterion that changes something", () => {
       }),
       change: ran("change", { "pkg > TestFresh": "passed" }),
     };
-    const comparison = compareTests(runs, subject);
+    const comparison = { ...compareTests(runs, subject), ...thrice("pkg > TestFresh") };
     const sight = createSight(runs, comparison, () => ({}));
     const proof = prove("changes", { tests: ["pkg > TestFresh"] }, findings({ comparison, sight }));
     expect(proof).toMatchObject({

@@ -1,0 +1,35 @@
+/** Of more files of one name (`index.ts`) an end of a path tells few apart, and looking through them takes its time. */
+const MOST_NAMESAKES = 500;
+
+/**
+ * Which file of a tree a tool means. Tools name files from the root, by an absolute path, or from a folder of their own: then
+ * by the end of the path, where just one file has it.
+ * @param roots how absolute paths below the workspace begin
+ */
+export function filesOf(
+  tree: Iterable<string>,
+  roots: readonly string[],
+): (path: string) => string | undefined {
+  const known = new Set(tree);
+  const byName = new Map<string, string[]>();
+  for (const path of known) {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const others = byName.get(name);
+    if (others === undefined) byName.set(name, [path]);
+    else others.push(path);
+  }
+  return (said) => {
+    const root = roots.find((folder) => said.startsWith(`${folder}/`));
+    const path = (root === undefined ? said : said.slice(root.length + 1)).replace(
+      /^(?:\.\/)+/,
+      "",
+    );
+    if (known.has(path)) return path;
+    if (root !== undefined || path.startsWith("/") || path.startsWith("..")) return undefined;
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const named = byName.get(name) ?? [];
+    if (named.length > MOST_NAMESAKES) return undefined;
+    const [only, another] = named.filter((one) => one.endsWith(`/${path}`));
+    return another === undefined ? only : undefined;
+  };
+}
