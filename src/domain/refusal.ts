@@ -54,6 +54,8 @@ export const REFUSAL_CODES = [
   "state-unknown",
   "stopped-by-person",
   "tests-not-failing-on-base",
+  "tests-not-ready",
+  "tests-touched",
   "tree-mismatch",
   "trust-too-low",
   "worker-failed",
