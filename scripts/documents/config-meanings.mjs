@@ -56,6 +56,8 @@ export const CONFIG_MEANINGS = {
   models: "Which model works in which role.",
   "models.default": "Model of every role that has none of its own.",
   "models.reviewer": "Model of the reviewer: another one than the coder's sees other faults.",
+  "models.tester":
+    "Model of the tester, which writes the acceptance tests before the coder starts; left out, it is the coder's.",
   "models.explorer": "Kept for later: accepted and **not used yet**.",
   smoke: "How to see a merged change live.",
   "smoke.deploy":

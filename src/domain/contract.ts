@@ -28,6 +28,8 @@ export const Criterion = z.strictObject({
   /** Given/when/then in one line, or a sentence that can be checked. */
   statement: Line,
   kind: CriterionKind,
+  /** The shape of what it asks for is left open, so that nobody can write its tests before the change is there. */
+  shape: z.literal("open").optional(),
 });
 export type Criterion = z.infer<typeof Criterion>;
 

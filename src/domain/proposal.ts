@@ -3,6 +3,7 @@ import { ChangeSet } from "./change-set.ts";
 import { Contract } from "./contract.ts";
 import { Digest, ObjectId } from "./digest.ts";
 import { Namings } from "./evidence/naming.ts";
+import { TestsWritten } from "./evidence/tests-written.ts";
 import { CheckRun, Evidence, Subject } from "./evidence.ts";
 import { Worker } from "./order.ts";
 import { QualityReport } from "./quality.ts";
@@ -78,6 +79,8 @@ export const ImplementProposal = z.strictObject({
   leftOut: z.array(LeftOutFile).max(50).optional(),
   /** What proves each criterion, as the writer of the tests says. Absent: it said nothing of it at all. */
   namings: Namings.optional(),
+  /** Who wrote the tests, and what each role spent; absent where the contract asks for no test. */
+  tests: TestsWritten.optional(),
 });
 export type ImplementProposal = z.infer<typeof ImplementProposal>;
 

@@ -56,6 +56,8 @@ export const REFUSAL_CODES = [
   "state-unknown",
   "stopped-by-person",
   "tests-not-failing-on-base",
+  "tests-not-ready",
+  "tests-touched",
   "tree-mismatch",
   "trust-too-low",
   "worker-failed",

@@ -108,9 +108,13 @@ function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? "" : [`#### ${title}`, "", ...lines].join("\n");
 }
 
-function renderCriterion({ id, statement, kind }: Criterion): string {
-  return `- **${id}** (${kind}) ${codeSpan(statement)}`;
+function renderCriterion({ id, statement, kind, shape }: Criterion): string {
+  const open = shape === undefined ? "" : SHAPE_OPEN;
+  return `- **${id}** (${kind}${open}) ${codeSpan(statement)}`;
 }
+
+/** Behind the kind of a criterion: its tests are written with the change, by the coder. */
+const SHAPE_OPEN = ", tests with the change";
 
 /** A code span whose fence is longer than any run of backticks inside (CommonMark 0.31 §6.1); blanks pad it always. */
 export function codeSpan(text: string): string {
@@ -143,14 +147,15 @@ function listOf(draft: Draft, title: string): ((line: string) => string | undefi
 }
 
 function readCriterion(draft: Draft, line: string): string | undefined {
-  const match = /^- \*\*(AC[0-9]+)\*\* \(([a-z]+)\) (.+)$/.exec(line);
-  const statement = match?.[3] === undefined ? undefined : readCodeSpan(match[3]);
+  const match = /^- \*\*(AC[0-9]+)\*\* \(([a-z]+)(, tests with the change)?\) (.+)$/.exec(line);
+  const statement = match?.[4] === undefined ? undefined : readCodeSpan(match[4]);
   if (match === null || statement === undefined) {
     return `expected "- **AC1** (changes) \` … \`", found "${line.slice(0, 80)}"`;
   }
   const kind = CriterionKind.safeParse(match[2]);
   if (!kind.success) return `expected one of ${KINDS.join(", ")}, found "${match[2] ?? ""}"`;
-  draft.acceptance.push({ id: match[1] ?? "", kind: kind.data, statement });
+  const shape = match[3] === undefined ? {} : { shape: "open" as const };
+  draft.acceptance.push({ id: match[1] ?? "", kind: kind.data, ...shape, statement });
   return undefined;
 }
 

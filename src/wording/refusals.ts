@@ -190,6 +190,14 @@ const WORDINGS = {
     says: "No test failed before this change and passes with it",
     advice: `${REWORK} and name the behaviour that a test should show`,
   },
+  "tests-not-ready": {
+    says: "The tester wrote no tests that show the contract on the base",
+    advice: `${REWORK} and say what a test could see, or ${RETRY}`,
+  },
+  "tests-touched": {
+    says: "The coder changed what was not its to change: the tester's tests, or what runs them",
+    advice: `${RETRY}, or ${REWORK} and name the file among the paths that may change`,
+  },
   "tree-mismatch": {
     says: "The tree on GitHub is not the one that was verified",
     advice: RETRY,

@@ -58,6 +58,31 @@ export function planSection(plan: Plan, fence: Fence): string {
   return dataSection("Plan", { kind: "plan", provenance: "the architect, a model", text }, fence);
 }
 
+/** All of a plan that a tester sees: what the change will look like from outside. */
+export function interfacesSection(interfaces: readonly string[], fence: Fence): string {
+  const text = interfaces.map((line) => `- ${line}`).join("\n") || "none";
+  const data = { kind: "interfaces", provenance: "the architect, a model", text };
+  return dataSection("Interfaces of the plan", data, fence);
+}
+
+/** What stands there already for the change to meet: paths and words of another model. */
+export function testsSection(
+  tests: {
+    readonly files: readonly string[];
+    readonly proofs: readonly { readonly criterion: string; readonly tests: readonly string[] }[];
+  },
+  fence: Fence,
+): string {
+  const named = tests.proofs.map(({ criterion, tests: ids }) => `${criterion}: ${ids.join("; ")}`);
+  const files = tests.files.length === 0 ? ["no new file"] : tests.files;
+  const text = ["Files:", ...files, "Tests by criterion:", ...named].join("\n");
+  return dataSection(
+    "Acceptance tests that stand in your working directory: make them pass, they are not yours to change",
+    { kind: "tests", provenance: "the tester, a model", text },
+    fence,
+  );
+}
+
 /** The faults quote the contract, and the contract the issue. */
 export function repairSection(
   repair: { readonly contract: Contract; readonly faults: readonly string[] },

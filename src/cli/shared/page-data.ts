@@ -128,6 +128,7 @@ function workOf(story: Story): RunPageData["work"] {
     read: [...places].map(([by, all]) => ({ by, places: [...all] })),
     ran: implement?.ran ?? [],
     baseline: implement?.baseline ?? [],
+    ...(implement?.tests === undefined ? {} : { tests: implement.tests }),
   };
 }
 

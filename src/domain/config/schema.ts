@@ -91,6 +91,7 @@ export const Config = z.strictObject({
       default: z.string().default("claude-sonnet-5-5"),
       reviewer: z.string().default("claude-opus-5-5"),
       explorer: z.string().default("claude-haiku-5-5"),
+      tester: z.string().optional(),
     })
     .prefault({}),
   smoke: Smoke.default({ probes: [] }),

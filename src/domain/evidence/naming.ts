@@ -1,5 +1,9 @@
 import { z } from "zod";
 
+/** Who wrote the tests of a criterion: a tester that never saw the change, or the coder beside its change. */
+export const Writer = z.enum(["tester", "coder"]);
+export type Writer = z.infer<typeof Writer>;
+
 /**
  * What the writer of the tests names for one criterion: a claim that verify looks at, never evidence. Tests by the ids of
  * the runner's own report; for what is gone, old tests and symbols; for a command, checks of the config.
@@ -9,6 +13,8 @@ export const Naming = z.strictObject({
   tests: z.array(z.string().min(1).max(500)).max(20),
   symbols: z.array(z.string().min(1).max(200)).max(20),
   checks: z.array(z.string().min(1).max(60)).max(10),
+  /** Said by trusted code, which knows whose answer it was; absent in proposals older than the tester. */
+  by: Writer.optional(),
 });
 export type Naming = z.infer<typeof Naming>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CriterionKind } from "../contract.ts";
+import { Writer } from "./naming.ts";
 import { PROOF_TIMES } from "./repeats.ts";
 
 /** What a run says of one named test. */
@@ -81,6 +82,8 @@ export const ProofFields = {
   tests: z.array(NamedTest).max(20),
   symbols: z.array(z.string().max(200)).max(20).optional(),
   checks: z.array(z.string().max(60)).max(10).optional(),
+  /** Who wrote and named its tests; absent where nobody named any, or nobody said who. */
+  by: Writer.optional(),
   /** Empty exactly when it is proven, or for review. */
   reasons: z.array(Reason).max(20),
 } as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a change did to a test, or to what checks it, that makes it prove less. */
+/** What a change did to a test, to what checks it, or for being tested alone, that makes the tests prove less. */
 export const RATCHET_RULES = [
   "test-deleted",
   "test-skipped",
@@ -19,6 +19,7 @@ export const RATCHET_RULES = [
   "source-grep",
   "base-told",
   "unreadable",
+  "test-detected",
 ] as const;
 export type RatchetRule = (typeof RATCHET_RULES)[number];
 

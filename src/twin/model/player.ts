@@ -7,7 +7,7 @@ import {
   turnIndexOf,
 } from "./matching.ts";
 import type { MessagesRequest } from "./request.ts";
-import type { Script, ScriptSession, Turn } from "./script.ts";
+import { ReplyTurn, type Script, type ScriptSession, type Turn } from "./script.ts";
 
 /** Where in the script a request landed. `session` and `turn` count from 1, as people do. */
 export interface Place {
@@ -89,7 +89,7 @@ export class Player {
   }
 
   #open(role: string, request: MessagesRequest, opening: string): Progress | string {
-    const sessions = this.#script.roles.get(role);
+    const sessions = this.#script.roles.get(role) ?? unwritten(role);
     if (sessions === undefined) {
       return `it has no role "${role}"; it has: ${[...this.#script.roles.keys()].join(", ")}`;
     }
@@ -109,6 +109,20 @@ export class Player {
     const said = `the script ${this.#script.file} cannot go on: ${message}`;
     return { kind: "lost", role, message: said };
   }
+}
+
+/**
+ * A script that plays no tester leaves the tests to the coder, as all scripts did before there was one; and says so, so that
+ * the reader of the run is told. A conversation of its own for each that is opened.
+ */
+function unwritten(role: string): readonly ScriptSession[] | undefined {
+  if (role !== "tester") return undefined;
+  const json = {
+    summary: "The script plays no tester.",
+    proofs: [],
+    open: [{ criterion: "all", because: "the script plays no tester" }],
+  };
+  return [{ turns: [ReplyTurn.parse({ json })] }];
 }
 
 function advance(

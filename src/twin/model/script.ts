@@ -135,7 +135,14 @@ const OwnerTurn = z.union([
 /** What a person does when the factory waits: the demo and the rehearsal play it. */
 export type OwnerTurn = z.infer<typeof OwnerTurn>;
 
-export const ROLE_NAMES = ["intake", "architect", "coder", "reviewer", "auditor"] as const;
+export const ROLE_NAMES = [
+  "intake",
+  "architect",
+  "tester",
+  "coder",
+  "reviewer",
+  "auditor",
+] as const;
 
 export const Shell = z.strictObject({
   version: z.literal(1).default(1),

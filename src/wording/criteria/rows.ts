@@ -6,6 +6,7 @@ import type { CriterionProof, Evidence } from "../../domain/evidence.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayNotices } from "./notices.ts";
 import { sayReasons } from "./reasons.ts";
+import { WRITERS } from "./who-wrote.ts";
 
 /** One criterion as all tables show it: the texts are plain, and may be anybody's. */
 export interface CriterionRow {
@@ -15,6 +16,8 @@ export interface CriterionRow {
   readonly standing: Standing;
   /** What was named for it. */
   readonly named: readonly string[];
+  /** Who wrote those tests; empty where there are none, or nobody said. */
+  readonly by: string;
   /** What was seen of each, on the base and on the change; said once where it is the same of all. */
   readonly seen: readonly { readonly base: string; readonly change: string }[];
   /** What its tests miss when it is taken back. */
@@ -40,6 +43,7 @@ export function criterionRows(text: CriteriaText): readonly CriterionRow[] {
       ...criterion,
       standing,
       named: namedIn(known),
+      by: known.proof?.by === undefined ? "" : WRITERS[known.proof.by],
       seen: seenIn(known),
       notices: sayNotices(known, text.evidence),
       reviewer: sayJudgement(known, text.verdict !== undefined),

@@ -31,7 +31,8 @@ function renderRow(row: CriterionRow): string {
   const statement = safeCell(`${row.id} (${row.kind}) ${cut(row.statement, 200)}`.trim());
   const open = row.standing === "proven" || row.standing === "judged" ? "" : row.open;
   const named = [...row.named.slice(0, NAMED).map((name) => cut(name, 160)), ...more(row.named)];
-  const tests = [...named, ...(open === "" ? [] : [`not proven: ${open}`])].join("; ");
+  const by = row.by === "" ? [] : [row.by];
+  const tests = [...named, ...by, ...(open === "" ? [] : [`not proven: ${open}`])].join("; ");
   const seen = row.seen
     .slice(0, NAMED)
     .map(({ base, change }) => `${safeCell(base)} → ${safeCell(change)}`);

@@ -1,6 +1,7 @@
 import type { Contract } from "../../domain/contract.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import { weighFailure } from "../../domain/evidence/known-failure.ts";
+import type { TestsWritten } from "../../domain/evidence/tests-written.ts";
 import type { CheckRun, Evidence } from "../../domain/evidence.ts";
 import type { LeftOutFile } from "../../domain/proposal.ts";
 import { cut, cutAtWord } from "../../domain/text/cut.ts";
@@ -9,6 +10,7 @@ import type { Verdict } from "../../domain/verdict.ts";
 import { sayFailureWeight } from "../checks/failure-weight.ts";
 import { sayComparison } from "../comparison.ts";
 import { renderCriteria, sayProven } from "../criteria/table.ts";
+import { sayCorrection, sayWhoWrote } from "../criteria/who-wrote.ts";
 import { sayDuration } from "../figures.ts";
 import { sayLeftOutFile } from "../left-out.ts";
 import { sayNoticed } from "../noticed.ts";
@@ -28,6 +30,8 @@ export interface PullRequestText {
   readonly assumptions: readonly string[];
   /** New files that are no part of the change. */
   readonly leftOut?: readonly LeftOutFile[];
+  /** Who wrote the tests. */
+  readonly tests?: TestsWritten;
   readonly evidence: readonly Evidence[];
   readonly verdict: Verdict;
   readonly risk: RiskAssessment;
@@ -53,6 +57,7 @@ export function renderPullRequest(text: PullRequestText): {
     `- **Proven** ${safeText(sayProven(text))}`,
     `- **Checks** ${sayChecks(text.evidence)}`,
     `- **Tests** ${sayComparison(text.evidence.find((piece) => piece.kind === "test-comparison"))}`,
+    ...sayTests(text.tests),
     ...text.evidence
       .filter((piece) => piece.kind === "dependencies")
       .map((piece) => `- **Added packages** ${sayAddedPackages(piece)}`),
@@ -71,6 +76,20 @@ export function renderPullRequest(text: PullRequestText): {
     title: cut(safePlain(text.contract.goal), TITLE_CHARACTERS),
     body: boundBody(body, { whole }),
   };
+}
+
+function sayTests(tests: TestsWritten | undefined): readonly string[] {
+  if (tests === undefined) return [];
+  const { corrections, takenBack } = tests;
+  return [
+    `- **Tests written** ${safeText(sayWhoWrote(tests))}`,
+    ...(corrections.length === 0
+      ? []
+      : [`- **Tests corrected** ${sayList(corrections.map(sayCorrection))}`]),
+    ...(takenBack.length === 0
+      ? []
+      : [`- **Put back** what the coder touched and was not its own: ${sayList(takenBack)}`]),
+  ];
 }
 
 /** What a tool made is for the run's page alone. */

@@ -23,6 +23,7 @@ const RULES: Readonly<Record<RatchetRule, string>> = {
   "source-grep": "a test reads the source instead of running it",
   "base-told": "a test asks which commit it runs on",
   unreadable: "could not be read",
+  "test-detected": "the code asks whether a test runs it",
 };
 
 /** What the change takes away from tests, as one line of the pull request. */

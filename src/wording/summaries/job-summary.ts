@@ -11,6 +11,7 @@ import type {
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayComparison } from "../comparison.ts";
 import { renderCriteria, sayProven } from "../criteria/table.ts";
+import { sayCorrection, sayShare, sayWhoWrote } from "../criteria/who-wrote.ts";
 import { counted, sayBytes, sayDuration, sayTokens, sayUsd } from "../figures.ts";
 import { sayNoticed } from "../noticed.ts";
 import { sayRefusal } from "../refusals.ts";
@@ -82,10 +83,21 @@ function sayIntake({ result }: IntakeProposal): readonly string[] {
   ];
 }
 
-function sayImplement({ summary, changeSet }: ImplementProposal): readonly string[] {
+function sayImplement({ summary, changeSet, tests }: ImplementProposal): readonly string[] {
+  const written =
+    tests === undefined
+      ? []
+      : [
+          `**Tests written** ${safeText(sayWhoWrote(tests))}.`,
+          "",
+          ...tests.corrections.map((one) => `- ${safeText(sayCorrection(one))}`),
+          ...tests.shares.map((share) => `- ${safeText(sayShare(share))}`),
+          "",
+        ];
   return [
     safeText(summary),
     "",
+    ...written,
     ...table(
       ["File", "Size"],
       changeSet.files.map((file) => [

@@ -1,3 +1,4 @@
+import type { ChangedFile } from "../../domain/change-set.ts";
 import type { Contract } from "../../domain/contract.ts";
 import type { Subject } from "../../domain/evidence.ts";
 import type { LineOrder } from "../../domain/order.ts";
@@ -20,6 +21,8 @@ export interface Look {
   /** Why it cannot be taken as it stands. */
   readonly refusals: readonly Refusal[];
   readonly leftOut: readonly LeftOut[];
+  /** The change so far; empty where it cannot be taken. */
+  readonly files: readonly ChangedFile[];
 }
 
 /** One workspace with everything that works in it. */

@@ -1,4 +1,3 @@
-import type { CoderAnswer } from "../../agent/roles/coder/answer.ts";
 import type { Contract, Criterion } from "../../domain/contract.ts";
 import type { Naming } from "../../domain/evidence/naming.ts";
 import type { BaseFindings } from "./base-checks.ts";
@@ -18,13 +17,13 @@ export function idsOnBase(base: BaseFindings): readonly string[] {
  * Said before verify is asked, because there it costs an attempt. A coder that names nothing at all is not asked.
  */
 export function namingFaults(
-  contract: Contract,
-  { proofs }: CoderAnswer,
+  { acceptance }: Pick<Contract, "acceptance">,
+  proofs: readonly Naming[] | undefined,
   ran: { readonly outcomes: readonly CheckOutcome[]; readonly base: BaseFindings },
 ): readonly string[] {
   if (proofs === undefined) return [];
   const tests = ran.outcomes.find(({ name }) => name === "test")?.tests;
-  const faults = contract.acceptance.flatMap((criterion) =>
+  const faults = acceptance.flatMap((criterion) =>
     faultsOf(criterion, { named: proofs.filter((one) => one.criterion === criterion.id), tests }),
   );
   if (faults.length === 0 || tests === undefined) return faults;

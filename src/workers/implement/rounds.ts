@@ -13,11 +13,16 @@ import { type CheckOutcome, sayBaseFailure, sayOutcome } from "./known-failures.
 import { newlyLeftOut, tellingIgnored, WHAT_TO_DO } from "./left-out.ts";
 import { idsOnBase, listIds, namingFaults } from "./naming-faults.ts";
 import { judge, leftToVerify, onBench, runChecks } from "./round-checks.ts";
+import type { Keeper } from "./tester/keeper.ts";
+import { namingsOfTester } from "./tester/who-wrote.ts";
+import type { WrittenTests } from "./tester/write-tests.ts";
 
 interface Work {
   readonly answer: CoderAnswer;
   /** Commands of the coder, then the last checks: for its own eyes, never evidence. */
   readonly ran: readonly string[];
+  /** Conversations that it took. */
+  readonly rounds: number;
 }
 
 /** How often failing checks go back to the coder. */
@@ -27,6 +32,8 @@ const MAXIMUM_REPAIRS = 2;
 export interface Start {
   readonly plan: Plan;
   readonly base: BaseFindings;
+  /** Holds the tests that are not the coder's. */
+  readonly keeper: Keeper;
 }
 
 /**
@@ -37,12 +44,13 @@ export async function workInRounds(
   bench: Bench,
   start: Start,
 ): Promise<Work | { readonly refusal: Refusal }> {
+  const { keeper } = start;
   const commands: string[] = [];
   const answers: CoderAnswer[] = [];
   const told = new Set<string>();
   let outcomes: readonly CheckOutcome[] = [];
   let faults: readonly string[] = [];
-  for (let round = 0; round <= MAXIMUM_REPAIRS; round += 1) {
+  for (let round = 0; round <= MAXIMUM_REPAIRS + keeper.turns(); round += 1) {
     const failures = failuresOf(outcomes);
     const said = await playRound(bench, { start, failures, faults, commands, told });
     // Asked only to mend what cannot be taken: what stands is judged as it is, by its own reason.
@@ -51,17 +59,60 @@ export async function workInRounds(
       return said;
     }
     answers.push(said.answer);
-    const look = await bench.lookAtChange();
-    const { dependencies } = look;
-    if (typeof dependencies === "object") return dependencies;
-    outcomes = await outcomesOf(bench, { dependencies, base: start.base });
-    const known = { outcomes, base: start.base };
-    faults = [...faultsOf(look, told), ...namingFaults(bench.contract, said.answer, known)];
+    const isLast = round === MAXIMUM_REPAIRS + keeper.turns();
+    const judged = await judgeRound(bench, start, { answer: said.answer, told, isLast });
+    if ("refusal" in judged) return judged;
+    ({ outcomes, faults } = judged);
     if (failuresOf(outcomes).length === 0 && faults.length === 0) break;
   }
   const checks = outcomes.map(({ name, said }) => `check ${name} ${said}`);
   const ran = [...commands.slice(0, MAXIMUM_RAN - checks.length), ...checks];
-  return { answer: joinAnswers(answers), ran: ran.map((line) => cut(line, MAXIMUM_LINE)) };
+  return {
+    answer: joinAnswers(answers),
+    ran: ran.map((line) => cut(line, MAXIMUM_LINE)),
+    rounds: answers.length,
+  };
+}
+
+/** What stands when a round is over, once what is not the coder's is as it was. */
+async function judgeRound(
+  bench: Bench,
+  { keeper, base }: Start,
+  round: { readonly answer: CoderAnswer; readonly told: Set<string>; readonly isLast: boolean },
+): Promise<
+  | { readonly outcomes: readonly CheckOutcome[]; readonly faults: readonly string[] }
+  | { readonly refusal: Refusal }
+> {
+  const { answer, told, isLast } = round;
+  const look = await bench.lookAtChange();
+  const { dependencies } = look;
+  if (typeof dependencies === "object") return dependencies;
+  const kept = await keeper.settle({ look, asked: answer.corrections ?? [], isLast });
+  if ("refusal" in kept) return kept;
+  const outcomes = await outcomesOf(bench, { dependencies, base });
+  const named = namingFaultsOf(bench, { keeper, answer, outcomes, base });
+  return { outcomes, faults: [...faultsOf(look, told), ...kept.faults, ...named] };
+}
+
+/** What the coder names for its own criteria, and whether the tester's tests still run with its change. */
+function namingFaultsOf(
+  { contract }: Bench,
+  given: {
+    readonly keeper: Keeper;
+    readonly answer: CoderAnswer;
+    readonly outcomes: readonly CheckOutcome[];
+    readonly base: BaseFindings;
+  },
+): readonly string[] {
+  const { keeper, answer, ...known } = given;
+  const tests = keeper.tests();
+  const testers = tests?.division.testers ?? [];
+  const own = contract.acceptance.filter(({ id }) => !testers.includes(id));
+  const theirs = contract.acceptance.filter(({ id }) => testers.includes(id));
+  return [
+    ...namingFaults({ acceptance: own }, answer.proofs, known),
+    ...namingFaults({ acceptance: theirs }, namingsOfTester(tests), known),
+  ];
 }
 
 /** Nothing that a lockfile adds is installed here, so that checks would fail for that alone. */
@@ -122,7 +173,8 @@ async function playRound(
   },
 ): Promise<{ readonly answer: CoderAnswer } | { readonly refusal: Refusal }> {
   const { order, contract, workspace, toolbox, asker } = bench;
-  const { plan, base } = round.start;
+  const { plan, base, keeper } = round.start;
+  const tests = keeper.tests();
   const timeoutMs = Math.max(1, Math.floor(bench.remainingMs()));
   const session = await workspace.open(toolbox.program, { timeoutMs });
   try {
@@ -138,6 +190,7 @@ async function playRound(
         ids: listIds(idsOnBase(base)),
         failures: round.failures,
         faults: round.faults,
+        ...(tests === undefined ? {} : { tests: shownTests(tests) }),
         tools: tools.map((tool) =>
           tellingIgnored(recorded(tool, round.commands), bench.ignoredBy, round.told),
         ),
@@ -147,6 +200,12 @@ async function playRound(
   } finally {
     await session.close();
   }
+}
+
+/** What the coder is told of the tests that stand there. */
+function shownTests({ files, answer, division }: WrittenTests) {
+  const proofs = answer.proofs.filter(({ criterion }) => division.testers.includes(criterion));
+  return { files: files.map(({ path }) => path), proofs };
 }
 
 /** What the coder is told of the base: what fails there, and what nobody could find out. */

@@ -23,11 +23,16 @@ import type { Bench } from "./bench.ts";
 import { sayLeftOut } from "./left-out.ts";
 import { workInRounds } from "./rounds.ts";
 import { prepare, setUpBench } from "./set-up-base.ts";
+import { type Begun, beginTests } from "./tester/begin.ts";
+import { refuseTouched, touchedIn } from "./tester/guard.ts";
+import type { Keeper } from "./tester/keeper.ts";
+import { joinNamings, tellWhoWrote } from "./tester/who-wrote.ts";
 
 /**
  * One attempt at the contract of a line order: setup on the base, then the checks of the base beside the architect's
- * plan, the coder's rounds in the sandbox, then the change set, read when everything inside is dead. Whatever ends it early, what was written so far is a draft in the
- * failure; a budget or a model that ends loses nothing.
+ * plan, the tester's tests in a workspace of its own, the coder's rounds in another, then the change set, read when everything
+ * inside is dead. Whatever ends it early, what was written so far is a draft in the failure; a budget or a model that ends
+ * loses nothing.
  */
 export function runImplement(
   order: LineOrder,
@@ -57,35 +62,62 @@ async function closeAtLast(workspace: Workspace): Promise<void> {
 }
 
 async function attempt(order: LineOrder, given: Attempt): Promise<ImplementProposal | Refused> {
-  const { meter } = given;
   const bench = await setUpBench(order, given);
   const unprepared = await prepare(bench);
   if (unprepared !== undefined) return { refusal: unprepared };
   const started = await lookAround(bench, given);
   if ("refusal" in started) return started;
-  const { plan, base } = started;
-  const work = await workInRounds(bench, { plan, base }).catch((error: unknown) => ({
+  const begun = await beginTests(bench, given, started);
+  if ("refusal" in begun) return begun;
+  try {
+    return await work(bench, given, { ...started, ...begun });
+  } finally {
+    await begun.close();
+  }
+}
+
+/** The coder's part, and what came of it all. */
+async function work(
+  { order, ...rest }: Bench,
+  given: Attempt,
+  begun: Begun & { readonly plan: Plan; readonly base: BaseFindings },
+): Promise<ImplementProposal | Refused> {
+  const { plan, base, keeper, division, asker } = begun;
+  const bench: Bench = { ...rest, order, asker };
+  const done = await workInRounds(bench, { plan, base, keeper }).catch((error: unknown) => ({
     refusal: workerFailed("implement", error),
   }));
+  const touched = "refusal" in done ? undefined : await touchedAtLast(bench, keeper);
   const collected = await collect(given);
-  if ("refusal" in work) {
-    return "refusal" in collected ? work : { ...work, ...draftOf(collected.changeSet) };
+  if ("refusal" in done) {
+    return "refusal" in collected ? done : { ...done, ...draftOf(collected.changeSet) };
   }
   if ("refusal" in collected) return collected;
   const { changeSet, leftOut } = collected;
-  if (changeSet.files.length === 0) return { refusal: nothingProduced(work.answer.summary) };
+  if (touched !== undefined) return { refusal: touched, ...draftOf(changeSet) };
+  if (changeSet.files.length === 0) return { refusal: nothingProduced(done.answer.summary) };
+  const namings = joinNamings(keeper.tests(), done.answer.proofs);
   return {
-    ...proposalHead(order, meter.spent()),
+    ...proposalHead(order, given.meter.spent()),
     worker: "implement",
     plan: { steps: plan.steps, files: plan.files },
     changeSet,
-    summary: work.answer.summary,
-    assumptions: work.answer.assumptions,
-    ran: [...work.ran],
-    ...(work.answer.proofs === undefined ? {} : { namings: work.answer.proofs }),
+    summary: done.answer.summary,
+    assumptions: done.answer.assumptions,
+    ran: [...done.ran],
+    ...(namings === undefined ? {} : { namings: [...namings] }),
+    ...tellWhoWrote(division, keeper, begun.shares(done.rounds)),
     ...sayLeftOut(leftOut),
     ...(base.length === 0 ? {} : { baseline: baselineOf(base) }),
   };
+}
+
+/** The checks ran once more since the last round: what they or the change did to the tests then is looked for in the very end. */
+async function touchedAtLast(bench: Bench, keeper: Keeper): Promise<Refusal | undefined> {
+  const frozen = keeper.tests()?.files ?? [];
+  if (frozen.length === 0) return undefined;
+  const touched = touchedIn(bench, frozen, await bench.lookAtChange());
+  return touched.length === 0 ? undefined : refuseTouched(touched);
 }
 
 /**

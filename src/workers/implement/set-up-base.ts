@@ -28,17 +28,19 @@ export async function setUpBench(order: LineOrder, given: Attempt): Promise<Benc
 async function lookAtChange(order: LineOrder, given: Attempt): Promise<Look> {
   const collected = await collectAll(given);
   if ("refusals" in collected) {
-    return { dependencies: "untouched", refusals: collected.refusals, leftOut: [] };
+    return { dependencies: "untouched", refusals: collected.refusals, leftOut: [], files: [] };
   }
   const { changeSet, leftOut } = collected;
   const judged = await judgeDependencies(order, changeSet, given.ports.repository);
   const dependencies =
     judged === undefined ? "untouched" : "refusal" in judged ? judged : "approved";
-  return { dependencies, refusals: [], leftOut };
+  return { dependencies, refusals: [], leftOut, files: changeSet.files };
 }
 
-/** `setup`, with a network, on the base bytes: before any byte of an agent exists. */
-export async function prepare(bench: Bench): Promise<Refusal | undefined> {
+/** `setup`, with a network, on the base bytes: before any byte of an agent exists in this workspace. */
+export async function prepare(
+  bench: Pick<Bench, "workspace" | "subject" | "order" | "remainingMs">,
+): Promise<Refusal | undefined> {
   const { workspace, subject } = bench;
   const { config } = bench.order;
   if (config.checks.setup === undefined) return undefined;

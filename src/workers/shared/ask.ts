@@ -1,6 +1,8 @@
-import { budgetMeter } from "../../agent/budget/meter.ts";
+import { type BudgetMeter, budgetMeter } from "../../agent/budget/meter.ts";
+import type { Budget } from "../../domain/budget.ts";
 import type { Order } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { NO_USAGE } from "../../domain/usage.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Model, ModelTask } from "../../ports/model.ts";
 import type { Meter } from "./meter.ts";
@@ -13,6 +15,15 @@ export interface Asker {
   ask<Answer>(
     task: ModelTask<Answer>,
   ): Promise<{ readonly answer: Answer } | { readonly refusal: Refusal }>;
+  /** The same budget with a smaller one inside it, for one role: whichever is spent first ends the task. */
+  within(budget: Budget): Shared;
+  /** Of all its tasks. */
+  spent(): ReturnType<BudgetMeter["spent"]>;
+}
+
+/** An asker with a bound of its own. */
+export interface Shared extends Asker {
+  readonly budget: Budget;
 }
 
 /** The wall clock of the budget starts here; what every task spends and looks at goes to `meter` as well. */
@@ -20,17 +31,36 @@ export function createAsker(
   order: Order,
   ports: { readonly model: Model; readonly clock: Clock; readonly meter: Meter },
 ): Asker {
-  const budget = budgetMeter(order.budget, ports.clock);
+  return askerOf([budgetMeter(order.budget, ports.clock)], ports);
+}
+
+/** Every meter is asked before a turn, the outermost first, and each is told what a task spent. */
+function askerOf(
+  meters: readonly BudgetMeter[],
+  ports: { readonly model: Model; readonly clock: Clock; readonly meter: Meter },
+): Asker {
+  const beforeTurn: Asker["beforeTurn"] = (spent) => {
+    for (const meter of meters) {
+      const refusal = meter.beforeTurn(spent);
+      if (refusal !== undefined) return refusal;
+    }
+    return undefined;
+  };
   return {
-    beforeTurn: budget.beforeTurn,
+    beforeTurn,
     async ask(task) {
       const tools = task.tools.map((tool) => noteReading(tool, ports.meter.noteRead));
       const outcome = await ports.model.perform({ ...task, tools });
-      budget.settle(outcome);
+      for (const meter of meters) meter.settle(outcome);
       ports.meter.add(outcome.usage);
       return outcome.kind === "answered"
         ? { answer: outcome.answer }
         : { refusal: outcome.refusal };
     },
+    within: (budget) => ({
+      ...askerOf([...meters, budgetMeter(budget, ports.clock)], ports),
+      budget,
+    }),
+    spent: () => meters.at(-1)?.spent() ?? { usage: NO_USAGE, turns: 0 },
   };
 }

@@ -90,6 +90,14 @@ describe.each(cases)(
         const model = fakeModel([
           { role: "architect", answer: { steps: ["translate"], files: [NAME], risks: [] } },
           {
+            role: "tester",
+            answer: {
+              summary: "none",
+              proofs: [],
+              open: [{ criterion: "all", because: "nothing to see before it is there" }],
+            },
+          },
+          {
             role: "coder",
             calls: [write("one\nzwei\nthree\n")],
             answer: { summary: "translated", assumptions: [] },
@@ -143,7 +151,7 @@ describe.each(cases)(
               { name: "test", status: "failed", failing: ["old"] },
             ],
           });
-          expect(model.tasks[2]?.prompt).toContain("did not fail on the base: new");
+          expect(model.tasks[3]?.prompt).toContain("did not fail on the base: new");
           expect(readdirSync(scratch)).toEqual(before);
           const verify = verifyOf(order, await repository.treeWith(implement.changeSet));
           const review = await runReview(order, { implement, verify }, ports);

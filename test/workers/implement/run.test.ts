@@ -35,6 +35,11 @@ const REPAIR: FakeTask = {
 const CONFIG = Config.parse({
   checks: { setup: "npm ci", lint: "npm run lint", test: "npm test" },
 });
+/** As a tester answers that can write no test before the change. */
+const LEAVES_OPEN: FakeTask = {
+  role: "tester",
+  answer: { summary: "none", proofs: [], open: [{ criterion: "all", because: "a new interface" }] },
+};
 const FAILED = { code: "model-failed", subject: "cut stream" } as const;
 
 function tools(session: SandboxSession) {
@@ -359,7 +364,7 @@ describe("what fails on the base", () => {
     const reports = [report("a"), report("a", "b"), report("a")];
     let run = -1;
     const { proposal, model } = await implement({
-      tasks: [ARCHITECT, { ...CODER, calls: [] }, REPAIR],
+      tasks: [ARCHITECT, LEAVES_OPEN, { ...CODER, calls: [] }, REPAIR],
       order: {
         config: Config.parse({ checks: { test: { run: "npm test", report: "junit.xml" } } }),
       },
@@ -371,7 +376,7 @@ describe("what fails on the base", () => {
         readFile: () => reports[run],
       },
     });
-    expect(model.tasks[2]?.prompt).toContain("did not fail on the base: b");
+    expect(model.tasks[3]?.prompt).toContain("did not fail on the base: b");
     expect(proposal).toMatchObject({
       ran: ["check test failed with exit code 1 after 0.0 s, as on the base (1 test)"],
       baseline: [{ name: "test", status: "failed", failing: ["a"] }],

@@ -1,7 +1,7 @@
 import type { Contract } from "../../../domain/contract.ts";
 import type { ModelTask } from "../../../ports/model.ts";
 import { dataSection, section } from "../../prompt/section.ts";
-import { contractSection, planSection, priorSection } from "../../prompt/sections.ts";
+import { contractSection, planSection, priorSection, testsSection } from "../../prompt/sections.ts";
 import { type Setting, task } from "../../task.ts";
 import type { Plan } from "../architect/answer.ts";
 import { CoderAnswer } from "./answer.ts";
@@ -19,14 +19,18 @@ export function coderTask(
     readonly known?: readonly { readonly check: string; readonly tail: string }[];
     readonly failures?: readonly { readonly check: string; readonly tail: string }[];
     readonly faults?: readonly string[];
+    /** What the tester wrote and named; absent where the coder writes all tests. */
+    readonly tests?: Parameters<typeof testsSection>[0];
   },
 ): ModelTask<CoderAnswer> {
   const { order, contract, plan, ids = "none", known = [], failures = [], faults = [] } = setting;
+  const { tests } = setting;
   return task("coder", setting, {
     answer: CoderAnswer,
     sections: (fence) => [
       contractSection(contract),
       planSection(plan, fence),
+      ...(tests === undefined ? [] : [testsSection(tests, fence)]),
       section("Checks you can run", Object.keys(order.config.checks).join(", ") || "none"),
       dataSection(
         "Ids of tests in the report, as it names them on the base",

@@ -80,6 +80,7 @@ export function pullRequestEffect(view: View, { attempt, gate, authority }: Pass
       summary: implement.summary,
       assumptions: implement.assumptions,
       ...(implement.leftOut === undefined ? {} : { leftOut: implement.leftOut }),
+      ...(implement.tests === undefined ? {} : { tests: implement.tests }),
       evidence: verify.evidence,
       verdict: review.verdict,
       risk: authority.risk,

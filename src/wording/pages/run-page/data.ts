@@ -1,5 +1,6 @@
 import type { Contract } from "../../../domain/contract.ts";
 import type { ObjectId } from "../../../domain/digest.ts";
+import type { TestsWritten } from "../../../domain/evidence/tests-written.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
 import type { LedgerEntry } from "../../../domain/ledger.ts";
 import type { Worker } from "../../../domain/order.ts";
@@ -100,6 +101,8 @@ export interface RunPageWork {
   readonly ran: readonly string[];
   /** What the checks said before anyone worked. */
   readonly baseline: readonly BaselineCheck[];
+  /** Who wrote the tests of the newest attempt. */
+  readonly tests?: TestsWritten;
 }
 
 export interface RunPageCost {

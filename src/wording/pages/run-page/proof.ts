@@ -52,8 +52,9 @@ function criterionRow({ id, statement, kind, standing, ...row }: CriterionRow): 
   const open = standing === "judged" || standing === "unreviewed";
   const met = open ? undefined : standing === "proven";
   const list = (lines: readonly string[]) => lines.map((line) => html`<div>${prose(line)}</div>`);
+  const by = row.by === "" ? NOTHING : html`<div class="quiet">${row.by}</div>`;
   const why = row.open === "" ? NOTHING : html`<div class="quiet">${prose(row.open)}</div>`;
-  return html`<tr><td>${mark(met)} <b>${id}</b> ${prose(statement)} <span class="tag">${kind}</span></td><td>${list(row.named)}${why}</td><td>${list(row.seen.map(({ base, change }) => `${base} → ${change}`))}</td><td>${list(row.notices)}</td><td>${prose(row.reviewer)}</td></tr>`;
+  return html`<tr><td>${mark(met)} <b>${id}</b> ${prose(statement)} <span class="tag">${kind}</span></td><td>${list(row.named)}${by}${why}</td><td>${list(row.seen.map(({ base, change }) => `${base} → ${change}`))}</td><td>${list(row.notices)}</td><td>${prose(row.reviewer)}</td></tr>`;
 }
 
 /** Only on the change does a failure count against it: the base and its new tests are there to fail. */

@@ -4,6 +4,7 @@ import { sayRefusal } from "../../refusals.ts";
 import type { RunPageData } from "./data.ts";
 import { renderDiff } from "./diff.ts";
 import { type Html, html, inlineHtml, NOTHING, prose, type Section } from "./html.ts";
+import { testsOf } from "./tests.ts";
 import { workOf } from "./work.ts";
 
 /** The first half of the story: what was asked, agreed, planned, done and changed. */
@@ -13,6 +14,7 @@ export function storyOf(data: RunPageData): readonly Section[] {
     issueOf(data),
     contractOf(data),
     ...planOf(data),
+    ...testsOf(data),
     ...workOf(data),
     changeOf(data),
   ];

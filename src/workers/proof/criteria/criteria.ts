@@ -49,9 +49,15 @@ export function proveCriteria(
       tests,
       ...(named.symbols.length === 0 ? {} : { symbols: named.symbols }),
       ...(named.checks.length === 0 ? {} : { checks: named.checks }),
+      ...writerOf(named),
       reasons,
     };
   });
+}
+
+/** Of tests alone is it told who wrote them. */
+function writerOf({ by, tests }: Naming): Pick<CriterionProof, "by"> {
+  return by === undefined || tests.length === 0 ? {} : { by };
 }
 
 /** Bound of the evidence's schema. */
@@ -61,8 +67,10 @@ const MAXIMUM_REASONS = 20;
 function namedFor(criterion: string, { namings }: Findings): Naming {
   const own = namings.filter((naming) => naming.criterion === criterion);
   const all = (read: (naming: Naming) => readonly string[]) => [...new Set(own.flatMap(read))];
+  const by = own.find((naming) => naming.by !== undefined)?.by;
   return {
     criterion,
+    ...(by === undefined ? {} : { by }),
     tests: all(({ tests }) => tests).slice(0, 20),
     symbols: all(({ symbols }) => symbols).slice(0, 20),
     checks: all(({ checks }) => checks).slice(0, 10),

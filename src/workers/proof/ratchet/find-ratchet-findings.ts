@@ -9,6 +9,7 @@ import { languageOf } from "./languages/languages.ts";
 import { readTestFile, type TestFile } from "./reading/test-file.ts";
 import type { Comparison, FilePair } from "./rules/compare.ts";
 import { findDeleted } from "./rules/deleted.ts";
+import { findDetected } from "./rules/detected.ts";
 import { findEnvironment } from "./rules/environment.ts";
 import { findFacts } from "./rules/facts.ts";
 import { findMocked } from "./rules/mocked.ts";
@@ -107,6 +108,10 @@ function compare(files: readonly FilePair[]): readonly RatchetFinding[] {
     ...findRewritten(tests),
     ...findFacts(comparison, isTestFile),
     ...findMocked(tests),
+    ...findDetected(
+      files.filter((pair) => !holdsTests(pair)),
+      files.filter(holdsTests).map(({ path }) => path),
+    ),
   ];
 }
 

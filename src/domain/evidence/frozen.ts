@@ -1,0 +1,102 @@
+import type { ChangedFile, ChangeSet } from "../change-set.ts";
+import { foldPath, matchesAny } from "../path.ts";
+import { steeringOf } from "../trust/steering.ts";
+
+/** Something that a coder did to what is not its own. */
+export interface Touched {
+  readonly path: string;
+  /**
+   * `edited`, `removed`: a file of the tester is not what the tester wrote. `steers-tests`: it configures tools, the runner
+   * of the tests among them. `stands-in`: a runner would take it for a part of the tester's file.
+   */
+  readonly how: "edited" | "removed" | "steers-tests" | "stands-in";
+}
+
+/** What decides whether a file that is not the tester's is the coder's. */
+export interface Bounds {
+  /** Patterns of the contract. */
+  readonly paths: readonly string[];
+  /** Files whose bytes a person approved. */
+  readonly approved: readonly string[];
+  /** Commands of the checks: a file that one of them names runs the tests. */
+  readonly commands: readonly string[];
+}
+
+/**
+ * What of a change is not the coder's to make while tests of a tester stand in it: compared byte by byte, and by what a file
+ * is. A file that steers tools is the coder's only where the contract names it; a pattern that merely covers it does not.
+ * @param frozen what the tester wrote, exactly
+ */
+export function touchedFiles(
+  frozen: readonly ChangedFile[],
+  changeSet: ChangeSet,
+  may: Bounds,
+): readonly Touched[] {
+  if (frozen.length === 0) return [];
+  const own = new Map(changeSet.files.map((file) => [file.path, file]));
+  const kept = frozen.flatMap((file): Touched[] => {
+    const now = own.get(file.path);
+    if (now === undefined || ("deleted" in now && !("deleted" in file))) {
+      return [{ path: file.path, how: "removed" }];
+    }
+    return isSame(file, now) ? [] : [{ path: file.path, how: "edited" }];
+  });
+  const paths = new Set(frozen.map(({ path }) => path));
+  const others = changeSet.files.flatMap(({ path }): Touched[] => {
+    if (paths.has(path) || may.approved.includes(path)) return [];
+    if (standsInFor(path, frozen)) return [{ path, how: "stands-in" }];
+    const steers = steersTools(path) || isRunBy(path, may.commands);
+    if (!steers || isNamed(path, may.paths)) return [];
+    return [{ path, how: "steers-tests" }];
+  });
+  return [...kept, ...others];
+}
+
+function isSame(left: ChangedFile, right: ChangedFile): boolean {
+  if ("deleted" in left || "deleted" in right) return "deleted" in left && "deleted" in right;
+  return (
+    left.mode === right.mode && left.encoding === right.encoding && left.content === right.content
+  );
+}
+
+/** What a tool reads as its configuration may say which tests there are and what a pass is; an unknown name errs towards it. */
+function steersTools(path: string): boolean {
+  const steering = steeringOf(path);
+  return steering !== undefined && steering !== "agent-instructions";
+}
+
+/** `node scripts/all-tests.mjs`: the file stands in the command, as a word. */
+function isRunBy(path: string, commands: readonly string[]): boolean {
+  return commands.some((command) =>
+    command.split(/[\s"'`=:;&|()<>]+/).some((word) => word.replace(/^(?:\.\/)+/, "") === path),
+  );
+}
+
+/**
+ * Whether the contract names this very file or its dot folder: by its own name in a pattern that matches it. `**` and
+ * `src/**` cover many files and name none.
+ */
+function isNamed(path: string, patterns: readonly string[]): boolean {
+  const segments = foldPath(path).split("/");
+  const named = segments.filter(
+    (segment, at) => at === segments.length - 1 || segment.startsWith("."),
+  );
+  return patterns.some(
+    (pattern) =>
+      matchesAny(path, [pattern]) &&
+      foldPath(pattern)
+        .split("/")
+        .some((segment) => named.includes(segment)),
+  );
+}
+
+/** Snapshots of a tester's file, and what jest puts in the place of a module without being asked. */
+function standsInFor(path: string, frozen: readonly ChangedFile[]): boolean {
+  const folded = foldPath(path);
+  if (/(?:^|\/)__mocks__\//.test(folded)) return true;
+  const name = folded.slice(folded.lastIndexOf("/") + 1);
+  return frozen.some((file) => {
+    const own = foldPath(file.path);
+    return name === `${own.slice(own.lastIndexOf("/") + 1)}.snap`;
+  });
+}

@@ -1,0 +1,69 @@
+import type { CoderAnswer } from "../../../agent/roles/coder/answer.ts";
+import type { ChangedFile } from "../../../domain/change-set.ts";
+import type { Correction } from "../../../domain/evidence/tests-written.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import { cut } from "../../../domain/text/cut.ts";
+import type { Repository } from "../../../ports/repository.ts";
+import { type TesterBench, type WrittenTests, writeTests } from "./write-tests.ts";
+
+/** How often the coder's word goes back to the tester in one attempt. */
+export const MAXIMUM_CORRECTIONS = 2;
+
+/** Bound of the proposal's schema. */
+const DIFF = 4_000;
+
+type Asked = NonNullable<CoderAnswer["corrections"]>;
+
+/** What came of it: the tests as they are now, and what people read of it. */
+export interface Corrected {
+  readonly tests: WrittenTests;
+  readonly corrections: readonly Correction[];
+}
+
+/**
+ * The tester judges what the coder wants to have corrected, in its own workspace and by the contract. Whether a byte changed is
+ * read from its files; what it says of that is its word alone.
+ */
+export async function correctTests(
+  tester: TesterBench,
+  before: WrittenTests,
+  asked: Asked,
+): Promise<Corrected | { readonly refusal: Refusal }> {
+  const written = await writeTests(tester, asked);
+  if ("refusal" in written) return written;
+  const { repository } = tester.given.ports;
+  const diff = await diffOf(before.files, written.files, {
+    repository,
+    base: tester.bench.order.base,
+  });
+  const corrections = asked.map(({ test, reason }): Correction => {
+    const said = written.answer.corrections.find((answer) => answer.test === test);
+    const isCorrected = diff !== undefined && said?.decision !== "kept";
+    return {
+      test,
+      reason,
+      decision: isCorrected ? "corrected" : "kept",
+      because: said?.because ?? "",
+      ...(isCorrected ? { diff } : {}),
+    };
+  });
+  return { tests: { ...written, rounds: before.rounds + written.rounds }, corrections };
+}
+
+/** What nobody asked the tester any more. */
+export function notAsked(asked: Asked): readonly Correction[] {
+  return asked.map((one) => ({ ...one, decision: "not-asked", because: "" }));
+}
+
+async function diffOf(
+  before: readonly ChangedFile[],
+  now: readonly ChangedFile[],
+  { repository, base }: { readonly repository: Repository; readonly base: string },
+): Promise<string | undefined> {
+  const [was, is] = [
+    await repository.treeWith({ base, files: [...before] }),
+    await repository.treeWith({ base, files: [...now] }),
+  ];
+  if (was === is) return undefined;
+  return cut((await repository.diff(was, is, DIFF)).text, DIFF);
+}

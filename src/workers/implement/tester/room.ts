@@ -1,0 +1,73 @@
+import type { SandboxSession, Workspace } from "../../../ports/sandbox.ts";
+import type { Attempt } from "../attempt.ts";
+import type { Bench } from "../bench.ts";
+import { prepare } from "../set-up-base.ts";
+
+/** The tester's own workspace: the base after `setup`, made when it is first needed. Nothing of a change is ever written there. */
+export interface Room {
+  workspace(): Promise<Workspace>;
+  /** Whether anybody worked in it. */
+  isOpen(): boolean;
+  close(): Promise<void>;
+}
+
+export function createRoom(bench: Bench, given: Attempt): Room {
+  let opened: Promise<Workspace> | undefined;
+  const made: Workspace[] = [];
+  const open = async () => {
+    const workspace = await copyOrAnew(bench, given, (one) => made.push(one));
+    await workspace.remember(given.baseline);
+    return workspace;
+  };
+  return {
+    workspace: () => {
+      opened ??= open();
+      return opened;
+    },
+    isOpen: () => opened !== undefined,
+    close: async () => {
+      await Promise.allSettled(made.map((workspace) => workspace.close()));
+    },
+  };
+}
+
+/**
+ * The coder has not begun when the room is opened: what is copied are base bytes and what `setup` and the checks left of them.
+ * Where the sandbox makes no copies, `setup` runs again.
+ */
+async function copyOrAnew(
+  bench: Bench,
+  { workspace: first, ports: { sandbox, repository } }: Attempt,
+  onMade: (workspace: Workspace) => void,
+): Promise<Workspace> {
+  const copy = await first.snapshot?.();
+  if (copy !== undefined) {
+    const workspace = await copy();
+    onMade(workspace);
+    return workspace;
+  }
+  const workspace = await sandbox.workspace((directory) =>
+    repository.materialize(bench.order.base, directory),
+  );
+  onMade(workspace);
+  const unprepared = await prepare({ ...bench, workspace });
+  if (unprepared !== undefined) throw new Error(`setup in a second workspace: ${unprepared.found}`);
+  return workspace;
+}
+
+/** A session in a room that is opened by the first call: a tester that leaves everything open costs no workspace. */
+export function sessionIn(
+  room: Room,
+  open: (workspace: Workspace) => Promise<SandboxSession>,
+): SandboxSession {
+  let session: Promise<SandboxSession> | undefined;
+  return {
+    request: async (message, timeoutMs) => {
+      session ??= room.workspace().then(open);
+      return await (await session).request(message, timeoutMs);
+    },
+    close: async () => {
+      await (await session?.catch(() => undefined))?.close();
+    },
+  };
+}
