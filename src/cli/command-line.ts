@@ -152,7 +152,7 @@ async function prove(rest: readonly string[]): Promise<number> {
   return untilInterrupted(
     asked,
     (signal, terminal) =>
-      runProof({ arguments: asked, environment: process.env, terminal, signal }),
+      runProof({ arguments: asked, millwright, environment: process.env, terminal, signal }),
     proofExitCode,
   );
 }

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { createClock } from "../../adapters/clock/clock.ts";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
+import { readBundled } from "../../adapters/syntax/grammar-files.ts";
 import { createSyntax } from "../../adapters/syntax/syntax.ts";
 import { createWeb } from "../../adapters/web/web.ts";
 import type { ChangeProof, ProofOutcome } from "../../domain/change-proof.ts";
@@ -16,18 +18,18 @@ import type { Terminal } from "../shared/terminal.ts";
 import { UsageError } from "../shared/usage-error.ts";
 import type { ProveArguments } from "./arguments.ts";
 import { type ChangeOnDisk, findEnds, partedAt } from "./resolve-change.ts";
+import type { ProofResult } from "./result.ts";
 import { sayChange, sayProof, sayTrouble } from "./say-proof.ts";
 import { stoppable } from "./stoppable.ts";
 
 export interface ProofOptions {
   readonly arguments: ProveArguments;
+  /** The folder of this project, in a clone or in a package. */
+  readonly millwright: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
 }
-
-/** What `--json` prints: the proof, and whose config ran. */
-export type ProofResult = ChangeProof & { readonly config: ChosenConfig["origin"] | null };
 
 const CODES: Readonly<Record<ProofOutcome, number>> = {
   proven: 0,
@@ -80,12 +82,14 @@ async function choose(
 ): Promise<ChosenConfig | { readonly trouble: string }> {
   const { source } = change;
   const path = environment.PATH ?? "";
+  const survey = await surveySource(source, repository);
+  for (const line of survey.notFollowed) progress.fact("", terminal.style("dim", line));
   try {
     return await chooseConfig({
       given: asked.config,
       tries: false,
       base: source.base,
-      survey: await surveySource(source, repository),
+      survey,
       repository,
       lookForToolchains: (programs) => lookForToolchains({ path, ...(programs && { programs }) }),
       progress,
@@ -100,19 +104,19 @@ async function choose(
 }
 
 async function measure(
-  { signal }: ProofOptions,
+  { millwright, signal }: ProofOptions,
   { change, repository, progress, chosen }: Parts & { readonly chosen: ChosenConfig },
 ): Promise<ChangeProof> {
   const sandbox = await requireSandbox(chosen, ({ command, lastLine }) =>
     progress.live.begin(command.slice(0, 80), lastLine),
   );
-  const clock = createClock();
-  const { head } = change;
-  const { base } = change.source;
+  const { head, source } = change;
+  // A package brings no parser; the bundles of the actions hold it in a clone and in a package alike.
+  const grammars = readBundled(join(millwright, "actions/verify/dist/index.js"));
   return proveChange(
-    { base, head, config: chosen.config },
+    { base: source.base, head, config: chosen.config },
     {
-      ...{ repository, clock, syntax: createSyntax(), web: createWeb() },
+      ...{ repository, clock: createClock(), syntax: createSyntax(grammars), web: createWeb() },
       sandbox: stoppable(sandbox, signal),
     },
   );

@@ -16,10 +16,12 @@ export function nameOutcome({ outcome }: Pick<ChangeProof, "outcome">): string {
 
 /** What came of a proof, as one sentence without its first word and without an end. */
 export function sayOutcome({ outcome, tests, refusal }: ChangeProof): string {
-  const failing = counted(tests?.lists.failToPass.total ?? 0, "test");
+  const total = tests?.lists.failToPass.total ?? 0;
   switch (outcome) {
     case "proven":
-      return `${failing} fail without this change and pass with it, and nothing got worse`;
+      return total === 1
+        ? "1 test fails without this change and passes with it, and nothing got worse"
+        : `${counted(total, "test")} fail without this change and pass with it, and nothing got worse`;
     case "unproven":
       return tests?.source === "exit-code"
         ? "nothing got worse by the exit codes, and no report names a test that fails without this change"
