@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ObjectId } from "./digest.ts";
 import { RatchetFinding } from "./evidence/ratchet.ts";
 import { CheckRun, CheckStatus } from "./evidence.ts";
+import { RepositoryName } from "./order.ts";
 import { Refusal } from "./refusal.ts";
 
 /**
@@ -13,12 +14,15 @@ export const PROOF_OUTCOMES = ["proven", "unproven", "broken", "not-measured"] a
 export type ProofOutcome = (typeof PROOF_OUTCOMES)[number];
 
 /** How many names of a list are written down; how long it is stands beside them. */
-export const MOST_NAMES = 50;
+export const MOST_NAMES = 30;
+
+/** How much of a name is written down. */
+export const NAME_CHARACTERS = 300;
 
 /** The first names of a list, and how many it has. */
 export const NameList = z.strictObject({
   total: z.int().nonnegative(),
-  names: z.array(z.string().max(500)).max(MOST_NAMES),
+  names: z.array(z.string().max(NAME_CHARACTERS)).max(MOST_NAMES),
 });
 export type NameList = z.infer<typeof NameList>;
 
@@ -105,3 +109,30 @@ export function outcomeOf(proof: Pick<ChangeProof, "checks" | "tests" | "refusal
   if (tests.source === "exit-code") return "unproven";
   return tests.lists.failToPass.total > 0 ? "proven" : "unproven";
 }
+
+/** The proof of a change that could not be measured. */
+export function notMeasured(
+  change: { readonly base: ObjectId; readonly head: ObjectId },
+  refusal: Refusal,
+): ChangeProof {
+  return {
+    ...{ version: 1, base: change.base, head: change.head, outcome: "not-measured", refusal },
+    changed: { files: 0, lines: 0 },
+    checks: [],
+    tests: null,
+    ratchet: { findings: [], more: 0 },
+    durationMs: 0,
+  };
+}
+
+/** More than the largest that can be written, in bytes: control reads so many and no more. */
+export const PROOF_BYTES = 1_000_000;
+
+/** What the job that proves a pull request hands on. To whoever reads it, it is a stranger's file. */
+export const PullRequestProof = z.strictObject({
+  version: z.literal(1),
+  repository: RepositoryName,
+  pullRequest: z.int().positive(),
+  proof: ChangeProof,
+});
+export type PullRequestProof = z.infer<typeof PullRequestProof>;

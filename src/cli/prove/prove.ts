@@ -5,7 +5,7 @@ import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-to
 import { readBundled } from "../../adapters/syntax/grammar-files.ts";
 import { createSyntax } from "../../adapters/syntax/syntax.ts";
 import { createWeb } from "../../adapters/web/web.ts";
-import type { ChangeProof, ProofOutcome } from "../../domain/change-proof.ts";
+import { type ChangeProof, notMeasured, type ProofOutcome } from "../../domain/change-proof.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
 import type { Repository } from "../../ports/repository.ts";
 import { proveChange } from "../../workers/verify/prove/prove-change.ts";
@@ -123,13 +123,7 @@ async function measure(
 }
 
 function unmeasured({ source, head }: ChangeOnDisk, trouble: string): ChangeProof {
-  return {
-    ...{ version: 1, base: source.base, head, outcome: "not-measured" },
-    refusal: { code: "evidence-missing", subject: "checks", found: trouble.slice(0, 2_000) },
-    changed: { files: 0, lines: 0 },
-    checks: [],
-    tests: null,
-    ratchet: { findings: [], more: 0 },
-    durationMs: 0,
-  };
+  const found = trouble.slice(0, 2_000);
+  const refusal = { code: "evidence-missing", subject: "checks", found } as const;
+  return notMeasured({ base: source.base, head }, refusal);
 }

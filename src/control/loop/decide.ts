@@ -9,6 +9,7 @@ import { decidePropose } from "../tasks/intake/propose.ts";
 import { decideNightlyOpen, decideNightlySettle } from "../tasks/nightly.ts";
 import { decideRecord } from "../tasks/release/record.ts";
 import { decideSmokeOpen } from "../tasks/release/smoke-alone.ts";
+import { decideProveReport } from "../tasks/prove-report.ts";
 import { decideReviewOpen, decideReviewSettle } from "../tasks/review.ts";
 import { decideRoute } from "../tasks/route/route.ts";
 import { workflowsToRead } from "../vetoes/exposed-workflows.ts";
@@ -23,6 +24,7 @@ const TABLE = {
   "smoke-open": decideSmokeOpen,
   "review-open": decideReviewOpen,
   "review-settle": decideReviewSettle,
+  "prove-report": decideProveReport,
   heartbeat: decideHeartbeat,
   "nightly-open": decideNightlyOpen,
   "nightly-settle": decideNightlySettle,

@@ -1,6 +1,7 @@
 import {
   type ChangeProof,
   MOST_NAMES,
+  NAME_CHARACTERS,
   type NameList,
   outcomeOf,
   type ProvenCheck,
@@ -56,6 +57,6 @@ function testsOf(compared: TestComparison): ProvenTests {
 }
 
 function listOf(compared: TestComparison, list: TestList): NameList {
-  const names = (compared[list] ?? []).slice(0, MOST_NAMES).map((name) => cut(name, 500));
+  const names = (compared[list] ?? []).slice(0, MOST_NAMES).map((name) => cut(name, NAME_CHARACTERS));
   return { total: lengthOf(compared, list), names };
 }
