@@ -101,7 +101,11 @@ export type ChangeProof = z.infer<typeof ChangeProof>;
 const WORSE = ["passToFail", "newFailing", "gone"] as const satisfies readonly TestList[];
 
 /** The one rule by which a proof has an outcome. What cannot be told is not measured, never proven. */
-export function outcomeOf(proof: Pick<ChangeProof, "checks" | "tests" | "refusal">): ProofOutcome {
+export function outcomeOf(proof: {
+  readonly checks: readonly Pick<ProvenCheck, "counts">[];
+  readonly tests: ProvenTests | null;
+  readonly refusal?: Refusal | undefined;
+}): ProofOutcome {
   const { checks, tests, refusal } = proof;
   if (refusal !== undefined || tests === null) return "not-measured";
   const worse = WORSE.some((list) => tests.lists[list].total > 0);

@@ -124,7 +124,9 @@ const Ran = z.object({
     head_sha: Commit,
     event: z.literal("pull_request"),
     conclusion: z.literal("success"),
-    path: z.string().regex(/^\.github\/workflows\/[A-Za-z0-9._-]+\.ya?ml$/, "expected a workflow file"),
+    path: z
+      .string()
+      .regex(/^\.github\/workflows\/[A-Za-z0-9._-]+\.ya?ml$/, "expected a workflow file"),
   }),
   sender: Sender,
 });

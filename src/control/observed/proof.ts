@@ -29,5 +29,7 @@ function parse(bytes: Uint8Array): ProofReading {
 }
 
 function refused(found: string): { readonly refusal: Refusal } {
-  return { refusal: { code: "artifact-invalid", subject: "the proof", found: found.slice(0, 2_000) } };
+  return {
+    refusal: { code: "artifact-invalid", subject: "the proof", found: found.slice(0, 2_000) },
+  };
 }

@@ -73,14 +73,22 @@ function refuseProof(
     return invalid(`it is about ${proven.repository}`, name);
   }
   if (proven.proof.head !== ran.head) {
-    return invalid(`it is about the commit ${proven.proof.head}`, `${ran.head}, the head of that run`);
+    return invalid(
+      `it is about the commit ${proven.proof.head}`,
+      `${ran.head}, the head of that run`,
+    );
   }
   if (proven.proof.outcome !== outcomeOf(proven.proof)) {
     return invalid(`it says ${proven.proof.outcome}`, outcomeOf(proven.proof));
   }
   const subject = `pull request ${proven.pullRequest}`;
   if (pullRequest === undefined || pullRequest.state !== "open") {
-    return { code: "event-not-understood", subject, found: "it is not open", accepted: "an open one" };
+    return {
+      code: "event-not-understood",
+      subject,
+      found: "it is not open",
+      accepted: "an open one",
+    };
   }
   // New commits start a run of their own: it proves them.
   if (pullRequest.head.sha === ran.head) return undefined;

@@ -57,6 +57,8 @@ function testsOf(compared: TestComparison): ProvenTests {
 }
 
 function listOf(compared: TestComparison, list: TestList): NameList {
-  const names = (compared[list] ?? []).slice(0, MOST_NAMES).map((name) => cut(name, NAME_CHARACTERS));
+  const names = (compared[list] ?? [])
+    .slice(0, MOST_NAMES)
+    .map((name) => cut(name, NAME_CHARACTERS));
   return { total: lengthOf(compared, list), names };
 }
