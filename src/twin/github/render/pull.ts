@@ -67,7 +67,10 @@ export function renderSimplePull(twin: Twin, repository: RepositoryState, pull: 
     closed_at: pull.closedAt,
     merged_at: pull.pull.mergedAt,
     merge_commit_sha: mergeCommitOf(pull),
-    head: side(twin, repository, { branch: pull.pull.headBranch, sha: pull.pull.headSha }),
+    head: side(twin, pull.pull.headRepository ?? repository, {
+      branch: pull.pull.headBranch,
+      sha: pull.pull.headSha,
+    }),
     base: side(twin, repository, { branch: pull.pull.baseBranch, sha: pull.pull.baseSha }),
     _links: {
       self: { href: links.url },

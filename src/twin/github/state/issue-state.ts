@@ -1,4 +1,5 @@
 import type { Account } from "../twin-github.ts";
+import type { RepositoryState } from "./state.ts";
 
 export interface LabelState {
   readonly id: number;
@@ -44,6 +45,8 @@ export interface TestMerge {
 }
 
 export interface PullState {
+  /** Where the head lies, when it is a fork. */
+  readonly headRepository?: RepositoryState;
   readonly headBranch: string;
   baseBranch: string;
   headSha: string;
