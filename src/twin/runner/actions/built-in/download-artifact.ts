@@ -39,11 +39,14 @@ async function runDownload(call: BuiltInCall): Promise<boolean> {
   return true;
 }
 
-/** As the real one: without a token the run's own, with one whatever run that token may read. */
+/** As the real one: with a token whatever run that token may read. Without one the real one takes its own run's instead. */
 async function source(call: BuiltInCall): Promise<Artifacts> {
   const { job } = call.run.scope;
   const [token, run] = [call.input("github-token"), call.input("run-id")];
-  if (token === "" || run === "") return job.artifacts;
+  if (run === "") return job.artifacts;
+  if (token === "") {
+    throw new StepFailure(`the twin does not know 'run-id: ${run}' without a github-token`);
+  }
   const address = `${job.serverUrl}/repos/${job.repository}/actions/runs/${run}`;
   const answer = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
   const found = answer.ok ? job.artifactsOf.get(Number(run)) : undefined;
