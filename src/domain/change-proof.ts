@@ -75,6 +75,29 @@ export const ProvenTests = z.strictObject({
 });
 export type ProvenTests = z.infer<typeof ProvenTests>;
 
+/** Which changed lines of the source are missed by a test or the compiler when they are taken back, part by part. */
+export const ProvenNoticing = z.strictObject({
+  lines: z.strictObject({
+    changed: z.int().nonnegative(),
+    byTests: z.int().nonnegative(),
+    byCompiler: z.int().nonnegative(),
+    unnoticed: z.int().nonnegative(),
+    untried: z.int().nonnegative(),
+  }),
+  /** Parts that nobody notices. */
+  unnoticed: z
+    .array(
+      z.strictObject({
+        path: z.string().max(300),
+        from: z.int().positive(),
+        to: z.int().positive(),
+      }),
+    )
+    .max(MOST_NAMES),
+  more: z.int().nonnegative(),
+});
+export type ProvenNoticing = z.infer<typeof ProvenNoticing>;
+
 /** What the tests prove of one change, without a contract and without a model: per test, not per criterion. */
 export const ChangeProof = z.strictObject({
   version: z.literal(1),
@@ -88,6 +111,8 @@ export const ChangeProof = z.strictObject({
   checks: z.array(ProvenCheck).max(60),
   /** Null where no tests of base and change were compared. */
   tests: ProvenTests.nullable(),
+  /** Null where nothing was taken back. */
+  noticed: ProvenNoticing.nullable(),
   /** What the change takes away from tests. */
   ratchet: z.strictObject({
     findings: z.array(RatchetFinding).max(MOST_NAMES),
@@ -124,6 +149,7 @@ export function notMeasured(
     changed: { files: 0, lines: 0 },
     checks: [],
     tests: null,
+    noticed: null,
     ratchet: { findings: [], more: 0 },
     durationMs: 0,
   };

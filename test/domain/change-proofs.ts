@@ -27,6 +27,7 @@ export function changeProof(change: Partial<ChangeProof> = {}): ChangeProof {
     changed: { files: 2, lines: 12 },
     checks: [{ name: "test", on: "change", status: "passed", counts: true, durationMs: 900 }],
     tests: testsWith({ failToPass: ["greets"], passToPass: ["parts"] }),
+    noticed: null,
     ratchet: { findings: [], more: 0 },
     durationMs: 3_000,
     ...change,

@@ -1,7 +1,7 @@
 import type { ChangeProof, ProofOutcome } from "../../domain/change-proof.ts";
 import { showHidden } from "../../domain/text/hidden-text.ts";
 import { counted, sayDuration } from "../../wording/figures.ts";
-import { NOT_NOTICED, type ProofLine, proofLines } from "../../wording/proof/lines.ts";
+import { type ProofLine, proofLines } from "../../wording/proof/lines.ts";
 import { nameOutcome, sayNextOf, sayOutcome } from "../../wording/proof/outcome.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
@@ -64,7 +64,6 @@ export function sayProof(terminal: Terminal, proof: ChangeProof): void {
   terminal.line();
   if (outcome === "not-measured") return;
   for (const line of proofLines(proof)) sayLine(terminal, line);
-  terminal.line(`    ${terminal.style("dim", `· ${NOT_NOTICED}`)}`);
   terminal.line();
   const size = `${counted(changed.files, "file")}, ${counted(changed.lines, "changed line")}`;
   const runs = proof.checks.map(({ name, on, durationMs: took }) => {

@@ -1,9 +1,10 @@
 import type { ChangeProof, ProofOutcome, PullRequestProof } from "../../domain/change-proof.ts";
+import type { RatchetFinding } from "../../domain/evidence/ratchet.ts";
 import { type Annotation, MOST_ANNOTATIONS } from "../../domain/github/annotation.ts";
 import { counted, sayDuration } from "../figures.ts";
 import { WEAKER } from "../pull-request/weaker-tests.ts";
 import { boundBody, ownLink, safeCell, safePlain, safeText } from "../safe-text.ts";
-import { NOT_NOTICED, type ProofLine, proofLines } from "./lines.ts";
+import { type ProofLine, proofLines } from "./lines.ts";
 import { nameOutcome, sayNextOf, sayOutcome } from "./outcome.ts";
 
 /** First line of the proof's comment: by it the one comment is found again. */
@@ -38,15 +39,13 @@ export function renderProof({ proof }: PullRequestProof, runUrl?: string): strin
     `${MARKS[outcome]} **${nameOutcome(proof)}**: ${sayOutcome(proof)}.`,
     ...(next === undefined ? [] : ["", `Next: ${next}.`]),
     "",
-    ...(outcome === "not-measured" ? [] : [...proofLines(proof).map(sayLine), NOTICED, ""]),
+    ...(outcome === "not-measured" ? [] : [...proofLines(proof).map(sayLine), ""]),
     ...checkTable(proof),
     `<sub>Of commit \`${head.slice(0, 12)}\`, which left its base at \`${base.slice(0, 12)}\`: ${size}, ${sayDuration(durationMs)}. Run in a sandbox, without a model and without a key${link}</sub>`,
     "",
   ];
   return boundBody(lines.join("\n"));
 }
-
-const NOTICED = `- ${TONES.plain} ${NOT_NOTICED}`;
 
 function sayLine({ tone, text, names, more }: ProofLine): string {
   const rest = more > 0 ? [`${more} more`] : [];
@@ -71,9 +70,25 @@ function checkTable({ checks }: ChangeProof): readonly string[] {
   ];
 }
 
-/** Where a test may prove less than before, beside the lines that say so. */
-export function annotationsOf({ ratchet }: ChangeProof): readonly Annotation[] {
-  return ratchet.findings.slice(0, MOST_ANNOTATIONS).map(({ path, line, rule, before, after }) => ({
+/** Where a test may prove less than before, and what no test notices, beside the lines. */
+export function annotationsOf({ ratchet, noticed }: ChangeProof): readonly Annotation[] {
+  const unnoticed = noticed?.unnoticed ?? [];
+  return [...ratchet.findings.map(sayWeaker), ...unnoticed.map(sayUnnoticed)].slice(
+    0,
+    MOST_ANNOTATIONS,
+  );
+}
+
+function sayUnnoticed(part: { path: string; from: number; to: number }): Annotation {
+  return {
+    ...{ path: part.path, startLine: part.from, endLine: part.to, level: "notice" },
+    title: "Millwright: no test notices these lines",
+    message: "Taken back alone, no test that proves this change fails.",
+  };
+}
+
+function sayWeaker({ path, line, rule, before, after }: RatchetFinding): Annotation {
+  return {
     path,
     startLine: line,
     endLine: line,
@@ -84,7 +99,7 @@ export function annotationsOf({ ratchet }: ChangeProof): readonly Annotation[] {
       ...(before === "" ? [] : [`before: ${safePlain(before)}`]),
       ...(after === "" ? [] : [`after: ${safePlain(after)}`]),
     ].join("\n"),
-  }));
+  };
 }
 
 /** Why a proof is not shown: the workflow that made it is one that the pull request may have written. */

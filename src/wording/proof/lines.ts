@@ -76,6 +76,7 @@ export function proofLines(proof: ChangeProof): readonly ProofLine[] {
     ...proof.checks.filter(({ counts }) => counts === false).map(sayFailure),
     ...testLines(proof),
     ...weakerLine(proof),
+    ...noticedLines(proof),
   ];
   const order: readonly ProofLine["tone"][] = ["bad", "good", "doubt", "plain"];
   return order.flatMap((tone) => lines.filter((line) => line.tone === tone));
@@ -126,5 +127,30 @@ function weakerLine({ ratchet }: ChangeProof): readonly ProofLine[] {
   ];
 }
 
-/** What is said where taking lines back was not tried. */
-export const NOT_NOTICED = "noticed lines: not measured";
+/** Which changed lines somebody notices: the share, then the parts that nobody does. */
+function noticedLines({ noticed }: ChangeProof): readonly ProofLine[] {
+  if (noticed === null) return [{ tone: "plain", text: "noticed lines: not measured", ...NONE }];
+  const { lines, unnoticed, more } = noticed;
+  const { changed, byTests, byCompiler, untried } = lines;
+  const told = [
+    `tests notice ${byTests} of ${counted(changed, "changed source line")}`,
+    ...(byCompiler === 0 ? [] : [`the compiler ${byCompiler}`]),
+    ...(untried === 0 ? [] : [`${untried} not tried`]),
+  ];
+  const total = unnoticed.length + more;
+  const shown = unnoticed.slice(0, SHOWN);
+  const nobody: readonly ProofLine[] =
+    total === 0
+      ? []
+      : [
+          {
+            tone: "doubt",
+            text: `${counted(total, "part")} of the source that no test notices when it is taken back`,
+            names: shown.map(
+              ({ path, from, to }) => `${path}:${from}${to === from ? "" : `-${to}`}`,
+            ),
+            more: total - shown.length,
+          },
+        ];
+  return [{ tone: "plain", text: told.join(", "), ...NONE }, ...nobody];
+}

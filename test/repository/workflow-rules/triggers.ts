@@ -28,7 +28,7 @@ const STRANGERS = [
 
 /**
  * After a run on a pull request, one thing may be started with rights: a job that runs nothing of it and checks nothing out,
- * where control takes what that run left for a stranger's file (decision 0013).
+ * where control takes what that run left for a stranger's file (decision 0014).
  */
 function onlyShowsProofs(document: RuleDocument): boolean {
   const called = jobsOf(document).map(({ value }) => textOf(child(value, "uses")));

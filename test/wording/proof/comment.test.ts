@@ -38,6 +38,20 @@ describe("what is said of a pull request", () => {
     expect(body).toContain(`](${URL})`);
   });
 
+  test("where nothing was taken back it says so; else the share, and what no test notices, beside the lines", () => {
+    expect(renderProof(pullRequestProof())).toContain("noticed lines: not measured");
+    const lines = { changed: 12, byTests: 8, byCompiler: 1, unnoticed: 3, untried: 0 };
+    const unnoticed = [{ path: "src/a.ts", from: 4, to: 6 }];
+    const proof = pullRequestProof({ noticed: { lines, unnoticed, more: 0 } });
+    const body = renderProof(proof);
+    expect(body).toContain("tests notice 8 of 12 changed source lines, the compiler 1");
+    expect(body).toContain("1 part of the source that no test notices");
+    expect(body).toContain("src/a.ts:4-6");
+    expect(annotationsOf(proof.proof)).toMatchObject([
+      { path: "src/a.ts", startLine: 4, endLine: 6, level: "notice" },
+    ]);
+  });
+
   test("what got worse stands first, and a failing check is named with its note", () => {
     const check = { name: "lint", on: "change", status: "failed", counts: false, durationMs: 5 };
     const proof = pullRequestProof({

@@ -130,7 +130,7 @@ async function settleAbove(change: Change, moved: RefChange): Promise<void> {
   const open = [...parent.issues.values()].filter(({ state }) => state === "open");
   for (const pull of open.filter(isPullRequest)) {
     const { headRepository, headBranch, headSha } = pull.pull;
-    if (headRepository !== change.repository || headBranch !== branch || after === headSha)
+    if (headRepository !== change.repository.fullName || headBranch !== branch || after === headSha)
       continue;
     const above = { ...change, repository: parent };
     if (after === null) await closeIssue(above, pull, { reason: "not_planned" });

@@ -1,5 +1,4 @@
 import type { Account } from "../twin-github.ts";
-import type { RepositoryState } from "./state.ts";
 
 export interface LabelState {
   readonly id: number;
@@ -45,8 +44,8 @@ export interface TestMerge {
 }
 
 export interface PullState {
-  /** Where the head lies, when it is a fork. */
-  readonly headRepository?: RepositoryState;
+  /** OWNER/NAME of the fork in which the head lies; absent for the repository itself. */
+  readonly headRepository?: string;
   readonly headBranch: string;
   baseBranch: string;
   headSha: string;

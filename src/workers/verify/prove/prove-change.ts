@@ -47,6 +47,7 @@ const NOTHING: Summary = {
   outcome: "not-measured",
   checks: [],
   tests: null,
+  noticed: null,
   ratchet: { findings: [], more: 0 },
 };
 

@@ -13,12 +13,13 @@ import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
 import { lengthOf } from "../../../domain/evidence/summed.ts";
 import type { CheckRun, Evidence, TestComparison } from "../../../domain/evidence.ts";
 import { cut } from "../../../domain/text/cut.ts";
+import { noticedIn } from "./noticed-in.ts";
 
 /** Bound of the proof's schema. */
 const CHECKS = 60;
 
 /** What of a proof the evidence tells. */
-export type Summary = Pick<ChangeProof, "outcome" | "checks" | "tests" | "ratchet">;
+export type Summary = Pick<ChangeProof, "outcome" | "checks" | "tests" | "noticed" | "ratchet">;
 
 /** The evidence of a change in brief: counts, the first names of each list, and the one rule's outcome. */
 export function sumUp(evidence: readonly Evidence[]): Summary {
@@ -32,6 +33,7 @@ export function sumUp(evidence: readonly Evidence[]): Summary {
     outcome: outcomeOf({ checks, tests }),
     checks,
     tests,
+    noticed: noticedIn(evidence),
     ratchet: {
       findings: findings.slice(0, MOST_NAMES),
       more: Math.max(0, findings.length - MOST_NAMES) + (weaker?.more ?? 0),

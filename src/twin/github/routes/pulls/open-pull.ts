@@ -73,7 +73,7 @@ async function openingOf(
     .find(
       ({ pull, state }) =>
         state === "open" &&
-        pull.headRepository === fork &&
+        pull.headRepository === fork?.fullName &&
         pull.headBranch === branch &&
         pull.baseBranch === wanted.base,
     );
@@ -91,7 +91,7 @@ async function openingOf(
     throw validationFailed({ resource, code: "custom", message });
   }
   return {
-    ...(fork === undefined ? {} : { headRepository: fork }),
+    ...(fork === undefined ? {} : { headRepository: fork.fullName }),
     headBranch: branch,
     baseBranch: wanted.base,
     headSha,

@@ -3,7 +3,7 @@ import { fileChanges } from "../../git/diff.ts";
 import { git } from "../../git/git.ts";
 import { branchTip } from "../../git/read-refs.ts";
 import { renderFile } from "../../render/git.ts";
-import { forkPoint, renderPull, renderSimplePull } from "../../render/pull.ts";
+import { forkPoint, holderOf, renderPull, renderSimplePull } from "../../render/pull.ts";
 import { assertBody, assertTitle } from "../../state/issue-bounds.ts";
 import { changeOf } from "../../state/issue-changes.ts";
 import { closeIssue, reopenIssue } from "../../state/issue-closing.ts";
@@ -34,7 +34,7 @@ const update = z.object({
 /** GitHub answers 422 to what cannot be undone: a merged pull request, or one whose branch is gone. */
 async function reopenPull(request: RepositoryRequest, pull: PullRequestState): Promise<void> {
   const resource = "PullRequest";
-  const holder = pull.pull.headRepository ?? request.repository;
+  const holder = holderOf(request.twin, request.repository, pull);
   const tip = await branchTip(holder.gitDirectory, pull.pull.headBranch);
   if (pull.pull.mergedAt !== null || tip === undefined) {
     const message = "state cannot be changed. The pull request cannot be reopened.";
@@ -82,7 +82,7 @@ function listPulls(request: RepositoryRequest): Promise<Answer> {
 }
 
 function isHead(head: ReturnType<typeof headOf>, { pull }: PullRequestState): boolean {
-  return head?.branch === pull.headBranch && head.fork === pull.headRepository;
+  return head?.branch === pull.headBranch && head.fork?.fullName === pull.headRepository;
 }
 
 async function listFiles(request: RepositoryRequest): Promise<Answer> {
