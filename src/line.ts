@@ -15,6 +15,7 @@ export const TASKS = [
   "heartbeat",
   "nightly-open",
   "nightly-settle",
+  "prove-report",
 ] as const;
 export type Task = (typeof TASKS)[number];
 
@@ -229,5 +230,21 @@ export const LINE: readonly Station[] = [
     permissions: { contents: "write", issues: "write", "pull-requests": "write" },
     mayWrite: ["claim-branch", "publish-commit", "open-pull-request", "open-issue"],
     purpose: "proposes quality.md in a pull request of its own and files at most three issues",
+  },
+  {
+    kind: "control",
+    task: "prove-report",
+    workflow: "prove-report.yml",
+    doing: "shows what was proven of a pull request",
+    permissions: {
+      actions: "read",
+      checks: "write",
+      contents: "read",
+      issues: "read",
+      "pull-requests": "write",
+    },
+    mayWrite: ["write-comment", "write-check-run"],
+    purpose:
+      "shows what the tests prove of a pull request, read from another run's artifact as a stranger's file: one comment, one check run",
   },
 ];

@@ -52,6 +52,9 @@ function factsOf(root, name) {
   if (name === "setup-sandbox") {
     return "A composite step before `implement` and `verify`. It prepares; the worker proves the sandbox by its own probes before the first command, and refuses without it.";
   }
+  if (ALONE[name] !== undefined) {
+    return [...ALONE[name], `Used by ${callersOf(root, name)}.`].join("\n");
+  }
   const stations = LINE.filter(
     (station) => (station.kind === "control" ? "control" : station.worker) === name,
   );
@@ -76,6 +79,14 @@ function factsOf(root, name) {
   ).trimEnd();
 }
 
+/** An action of no station: it is called by no order, and answers none. */
+const ALONE = {
+  prove: [
+    "It works alone: it reads the pull request that GitHub's event names and writes a proof, without an order. It never gets a repository token.",
+    "It never holds the model key and runs repository code inside the sandbox only.",
+  ],
+};
+
 /** The workflows that have a step of this action, as links. */
 function callersOf(root, name) {
   const folder = join(root, ".github/workflows");
@@ -98,9 +109,9 @@ export function actionsPage(root) {
     return [
       `[${name}](../../actions/${name}/README.md)`,
       `${readAction(root, name).description}.`,
-      first === undefined ? "composite" : first.kind,
+      first?.kind ?? (ALONE[name] === undefined ? "composite" : "alone"),
       first?.holdsModelKey ? "yes" : "no",
-      first?.runsRepositoryCode ? "in the sandbox" : "no",
+      first?.runsRepositoryCode || ALONE[name] ? "in the sandbox" : "no",
       stations.some(({ kind }) => kind === "control") ? "yes" : "no",
     ];
   });

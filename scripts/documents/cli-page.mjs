@@ -1,7 +1,10 @@
 // docs/reference/cli.md: what the command line says of itself, and the scripts of package.json.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { HELP } from "../../src/cli/help.ts";
+import { PROVE_HELP } from "../../src/cli/prove/arguments.ts";
+import { ProofResult } from "../../src/cli/prove/result.ts";
 import { REHEARSE_HELP } from "../../src/cli/rehearse/arguments.ts";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
 
@@ -33,6 +36,12 @@ const SCRIPTS = {
   prepare: "builds the command line when the package is installed from git",
 };
 
+/** The JSON Schema of what `millwright prove --json` prints. */
+export function proofSchema() {
+  const title = "Millwright: the last line of prove --json";
+  return `${JSON.stringify({ title, ...z.toJSONSchema(ProofResult) }, null, 2)}\n`;
+}
+
 /** docs/reference/cli.md */
 export function cliPage(root) {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -47,6 +56,9 @@ export function cliPage(root) {
     `\`\`\`\n${HELP.trimEnd()}\n\`\`\``,
     "## rehearse",
     `\`\`\`\n${REHEARSE_HELP.trimEnd()}\n\`\`\``,
+    "## prove",
+    `\`\`\`\n${PROVE_HELP.trimEnd()}\n\`\`\``,
+    "With `--json` the last line is one object of [this schema](proof.schema.json): the commits by their ids, times in ms, each list with its length in `total` and its first names in `names`. A pull request's proof, the artifact that the workflow hands on, holds the same.",
     "## Scripts of this repository",
     table(["script", "what it is for"], rows),
     generatedFrom("the output of --help", "package.json"),

@@ -1,6 +1,6 @@
 // What can be derived: the README of every action, the pages of docs/reference and the museum, as one table of path and text.
 import { actionNames, actionPage, actionsPage } from "./action-pages.mjs";
-import { cliPage } from "./cli-page.mjs";
+import { cliPage, proofSchema } from "./cli-page.mjs";
 import { commandsPage } from "./command-page.mjs";
 import { configPage, configSchema } from "./config-page.mjs";
 import { contractPage } from "./contract-page.mjs";
@@ -23,6 +23,7 @@ export function derive(root) {
     ["docs/reference/refusals.md", refusalsPage()],
     ["docs/reference/contract.md", contractPage()],
     ["docs/reference/cli.md", cliPage(root)],
+    ["docs/reference/proof.schema.json", proofSchema()],
     ["docs/museum.md", museumPage()],
     ["docs/reference/promises.md", promisesPage(root)],
   ];

@@ -7,9 +7,10 @@ import { tellBranchWorkflows } from "./branch-workflows/branch-workflows.ts";
 import { runDemo } from "./demo/demo.ts";
 import { exitCodeOf, Interrupted } from "./exit-code.ts";
 import { HELP } from "./help.ts";
+import { PROVE_HELP, readProveArguments } from "./prove/arguments.ts";
+import { proofExitCode, runProof } from "./prove/prove.ts";
 import { REHEARSE_HELP, readArguments, standingPlace } from "./rehearse/arguments.ts";
 import { runRehearsal } from "./rehearse/rehearse.ts";
-import type { DemoResult } from "./shared/result.ts";
 import { createTerminal, type Terminal } from "./shared/terminal.ts";
 import { UsageError } from "./shared/usage-error.ts";
 
@@ -33,6 +34,8 @@ async function run(argv: readonly string[], parts: Parts): Promise<number> {
       return demo(rest, parts);
     case "rehearse":
       return rehearse(rest, parts);
+    case "prove":
+      return prove(rest);
     case "workflows":
       return tellBranchWorkflows(rest, (text) => void process.stdout.write(text));
     case "bench":
@@ -101,17 +104,20 @@ async function demo(rest: readonly string[], parts: Parts): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  return untilInterrupted(values, (signal, terminal) =>
-    runDemo({
-      millwright,
-      scenario: values.scenario,
-      script: values.script,
-      port: Number(values.port),
-      terminal,
-      signal,
-      environment: process.env,
-      ...parts,
-    }),
+  return untilInterrupted(
+    values,
+    (signal, terminal) =>
+      runDemo({
+        millwright,
+        scenario: values.scenario,
+        script: values.script,
+        port: Number(values.port),
+        terminal,
+        signal,
+        environment: process.env,
+        ...parts,
+      }),
+    endOf,
   );
 }
 
@@ -122,24 +128,42 @@ async function rehearse(rest: readonly string[], parts: Parts): Promise<number> 
     return 0;
   }
   if (asked.script !== undefined) refuseScript(asked.script);
-  return untilInterrupted(asked, (signal, terminal) =>
-    runRehearsal({
-      arguments: asked,
-      millwright,
-      terminal,
-      signal,
-      environment: process.env,
-      ...parts,
-    }),
+  return untilInterrupted(
+    asked,
+    (signal, terminal) =>
+      runRehearsal({
+        arguments: asked,
+        millwright,
+        terminal,
+        signal,
+        environment: process.env,
+        ...parts,
+      }),
+    endOf,
+  );
+}
+
+async function prove(rest: readonly string[]): Promise<number> {
+  const asked = readProveArguments(rest, standingPlace(process.env));
+  if (asked === undefined) {
+    process.stdout.write(PROVE_HELP);
+    return 0;
+  }
+  return untilInterrupted(
+    asked,
+    (signal, terminal) =>
+      runProof({ arguments: asked, millwright, environment: process.env, terminal, signal }),
+    proofExitCode,
   );
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /** Runs until the end or Ctrl-C, which is passed on so that everything is taken down; then prints the object. */
-async function untilInterrupted(
+async function untilInterrupted<Result>(
   output: { readonly json: boolean; readonly quiet: boolean },
-  play: (signal: AbortSignal, terminal: Terminal) => Promise<DemoResult>,
+  play: (signal: AbortSignal, terminal: Terminal) => Promise<Result>,
+  codeOf: (result: Result) => number,
 ): Promise<number> {
   const interrupted = new AbortController();
   // Not once: adapters that clean up on a signal ask who else listens, and end the process where nobody does any more.
@@ -160,5 +184,9 @@ async function untilInterrupted(
       for (const signal of SIGNALS) process.off(signal, interrupt);
     });
   if (output.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  return result.ok ? 0 : 1;
+  return codeOf(result);
+}
+
+function endOf({ ok }: { readonly ok: boolean }): number {
+  return ok ? 0 : 1;
 }

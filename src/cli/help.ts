@@ -13,6 +13,10 @@ export const HELP = `Usage: millwright <command> [options]
     --repo PATH --issue FILE.md [--script FILE] [--config FILE] [--base REV] [--no-as-owner] [--no-try] [--json]
     --help         says more about each
 
+  prove            says what the tests prove of a change in any git repository on disk, without a model
+    --base REV [--repo PATH] [--head REV] [--config FILE] [--json]
+    --help         says more, and which exit codes there are
+
   workflows        tells which workflows would run with secrets on a branch of the factory
     --repo PATH    a checkout; the folder that this runs in by default
     --branch NAME  its default branch; main by default

@@ -226,6 +226,11 @@ const WORDINGS = {
  * The data of a refusal may come from a worker, so all of it goes through the renderer.
  */
 export function sayRefusal(refusal: Refusal): string {
+  return `${sayWhy(refusal)}. Next: ${safeText(adviceOf(refusal))}.`;
+}
+
+/** The same without what to do, for places where no issue is answered; it ends without a full stop. */
+export function sayWhy(refusal: Refusal): string {
   const wording: Wording = WORDINGS[refusal.code];
   const facts = [
     refusal.found === undefined ? "" : `found ${safeText(foundOf(refusal.code, refusal.found))}`,
@@ -234,7 +239,7 @@ export function sayRefusal(refusal: Refusal): string {
   const subject = safeText(refusal.subject);
   const what = `${wording.says}${subject === "" ? "" : `: ${subject}`}`;
   const why = facts.length === 0 ? "" : ` (${facts.join("; ")})`;
-  return `${what}${why}. Next: ${safeText(adviceOf(refusal))}.`;
+  return `${what}${why}`;
 }
 
 function adviceOf({ code, hint, subject }: Refusal): string {

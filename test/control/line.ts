@@ -37,6 +37,8 @@ export interface TaskInput {
   /** Another key than the line's. */
   readonly sealKey?: string;
   readonly secrets?: ControlInput["secrets"];
+  /** What another run left as its proof. */
+  readonly proof?: Uint8Array;
   /** What control reads of the base when it asks. */
   readonly bytesAt?: GitHub["bytesAt"];
 }
@@ -154,6 +156,7 @@ export function controlInput(
       ? {}
       : { order: input.order, orderDigest: input.orderDigest ?? digestOfOrder(input.order) }),
     proposals: input.proposals ?? [],
+    ...(input.proof === undefined ? {} : { proof: input.proof }),
     ...(input.secrets === undefined ? {} : { secrets: input.secrets }),
     ...(input.jobResults === undefined ? {} : { jobResults: input.jobResults }),
     ...(place.sealKey === undefined ? {} : { sealKey: place.sealKey }),

@@ -56,6 +56,19 @@ export async function writeCheckRun(
     conclusion: effect.conclusion,
     output: { title: effect.title, summary: effect.summary },
   };
+  // GitHub adds annotations up over requests: they are sent when the check run is made and never again.
+  const annotations = (effect.annotations ?? []).map((one) => ({
+    path: one.path,
+    start_line: one.startLine,
+    end_line: one.endLine,
+    annotation_level: one.level,
+    title: one.title,
+    message: one.message,
+  }));
+  const first = {
+    ...content,
+    output: { ...content.output, ...(annotations.length === 0 ? {} : { annotations }) },
+  };
   const { outcome, value } = await createOnce(client, {
     find: async () => {
       const { check_runs: runs } = await client.ask(
@@ -72,7 +85,7 @@ export async function writeCheckRun(
         name: effect.name,
         head_sha: effect.sha,
         external_id: effect.key,
-        ...content,
+        ...first,
       }),
   });
   if (outcome === "already" && value.conclusion !== effect.conclusion) {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { PROOF_BYTES } from "../../domain/change-proof.ts";
 import { Mode } from "../../domain/config/schema.ts";
 import { canonicalJson, digestOf } from "../../domain/digest.ts";
 import { StagedWorld } from "../../domain/github/staged.ts";
@@ -37,6 +38,7 @@ export async function readControlHandover(runner: Runner) {
     ...(issue === "" ? {} : { issue: Number(issue) }),
     ...readMode(runner),
     ...(await readStaged(runner)),
+    ...(await readProof(runner)),
     ...(digest === "" ? {} : { ...(await readOwnOrder(runner)), orderDigest: digest }),
     proposals: (await readDeliveries(runner)).map((delivery) => judged(delivery, scan)),
     secrets,
@@ -69,6 +71,20 @@ async function readStaged(runner: Runner): Promise<{ readonly staged?: StagedWor
   const found = digestOf(bytes);
   if (found !== digest) throw new Error(`The ${name} has the digest ${found}, expected ${digest}.`);
   return { staged: parseHanded(StagedWorld, bytes, name) };
+}
+
+/** What another run left, where this job is there to show it. What cannot be read is not there, and control says so. */
+async function readProof(runner: Runner): Promise<{ readonly proof?: Uint8Array }> {
+  if (runner.input("task") !== "prove-report") return {};
+  const path = join(runner.input("handover"), "proof.json");
+  try {
+    // One more than is taken: control says how much it was.
+    return { proof: await runner.readFile(path, PROOF_BYTES + 1) };
+  } catch (error) {
+    runner.warning("The proof of that run cannot be read.");
+    runner.quote(messageOf(error));
+    return {};
+  }
 }
 
 /** Control looks again, with the secrets that it alone holds: a worker is not believed to have looked. */

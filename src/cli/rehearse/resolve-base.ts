@@ -25,9 +25,15 @@ export const ASIDE = {
 
 export async function resolveBase(
   gitDirectory: string,
-  named: { readonly path: string; readonly base: string | undefined; readonly shallow: boolean },
+  named: {
+    readonly path: string;
+    readonly base: string | undefined;
+    readonly shallow: boolean;
+    /** The option that named it. */
+    readonly option?: "--base" | "--head";
+  },
 ): Promise<string> {
-  const { path, base, shallow } = named;
+  const { path, base, shallow, option = "--base" } = named;
   const revision = `${base ?? "HEAD"}^{commit}`;
   const words = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision];
   const commit = await ask(gitDirectory, words);
@@ -36,7 +42,7 @@ export async function resolveBase(
     const hint = shallow
       ? `; the clone is shallow, so older commits are not here: git -C ${path} fetch --unshallow`
       : `; list commits with: git -C ${path} log --oneline`;
-    throw new UsageError(`--base: ${path} has no commit ${JSON.stringify(base)}${hint}`);
+    throw new UsageError(`${option}: ${path} has no commit ${JSON.stringify(base)}${hint}`);
   }
   const branch = await ask(gitDirectory, ["symbolic-ref", "--quiet", "--short", "HEAD"]);
   const empty = (await ask(gitDirectory, ["for-each-ref", "--count=1"])) === "";

@@ -1,3 +1,4 @@
+import { MOST_ANNOTATIONS } from "../../domain/github/annotation.ts";
 import type { Effect, EffectKind, EffectOf } from "../../domain/github/effect.ts";
 import {
   type DoneOf,
@@ -58,9 +59,7 @@ const BOUNDS: Bounds = {
     ["body", effect.body.length <= BODY],
   ],
   "write-check-run": (effect, view) => [
-    ...(view.input.task === "review-settle"
-      ? factsOfReview(effect, view)
-      : factsOfGate(effect, view)),
+    ...factsOfCheck(effect, view),
     ["title", isTitle(effect.title)],
     ["summary", effect.summary.length <= BODY],
   ],
@@ -184,9 +183,29 @@ function isDoorbell({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: V
   );
 }
 
-/** A review speaks on the pull request that it read, everything else on the issue that it works on. */
-function commentedOn({ input, issue }: View): number | undefined {
-  return input.task === "review-settle" ? reviewed(input)?.number : issue?.number;
+/** A review and a proof speak on the pull request that they are about, everything else on the issue that it works on. */
+function commentedOn(view: View): number | undefined {
+  if (view.input.task === "prove-report") return provenHead(view)?.number;
+  return view.input.task === "review-settle" ? reviewed(view.input)?.number : view.issue?.number;
+}
+
+/** By GitHub's word alone: the observed pull request, whose head is the commit of the run that rang. */
+function provenHead({ trigger, snapshot }: View) {
+  if (trigger?.kind !== "ran") return undefined;
+  return snapshot.pullRequests.find(({ head }) => head.sha === trigger.head);
+}
+
+function factsOfCheck(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {
+  if (view.input.task === "prove-report") {
+    return [
+      ["name", effect.name === "factory/prove"],
+      ["sha", effect.sha === provenHead(view)?.head.sha],
+      ["annotations", (effect.annotations ?? []).length <= MOST_ANNOTATIONS],
+    ];
+  }
+  return view.input.task === "review-settle"
+    ? factsOfReview(effect, view)
+    : factsOfGate(effect, view);
 }
 
 function reviewed({ order }: View["input"]) {

@@ -7,6 +7,7 @@ import { decideHeartbeat } from "../tasks/heartbeat.ts";
 import { decideOpen } from "../tasks/intake/open.ts";
 import { decidePropose } from "../tasks/intake/propose.ts";
 import { decideNightlyOpen, decideNightlySettle } from "../tasks/nightly.ts";
+import { decideProveReport } from "../tasks/prove-report.ts";
 import { decideRecord } from "../tasks/release/record.ts";
 import { decideSmokeOpen } from "../tasks/release/smoke-alone.ts";
 import { decideReviewOpen, decideReviewSettle } from "../tasks/review.ts";
@@ -23,6 +24,7 @@ const TABLE = {
   "smoke-open": decideSmokeOpen,
   "review-open": decideReviewOpen,
   "review-settle": decideReviewSettle,
+  "prove-report": decideProveReport,
   heartbeat: decideHeartbeat,
   "nightly-open": decideNightlyOpen,
   "nightly-settle": decideNightlySettle,

@@ -40,6 +40,15 @@ export type Trigger =
     }
   /** A commit came to a branch, or went live. */
   | { readonly kind: "arrived"; readonly commit: string; readonly by: Actor }
+  /** A run on a pull request ended well. Its commit and its file are GitHub's word; what it did and left is anybody's. */
+  | {
+      readonly kind: "ran";
+      readonly run: number;
+      readonly head: string;
+      /** Of the workflow that ran, below the repository's root. */
+      readonly path: string;
+      readonly by: Actor;
+    }
   | { readonly kind: "schedule" };
 
 export type TriggerReading = { readonly trigger: Trigger } | { readonly refusal: Refusal };
@@ -108,6 +117,20 @@ const Deployed = z.object({
   sender: Sender,
 });
 
+const Ran = z.object({
+  action: z.literal("completed"),
+  workflow_run: z.object({
+    id: Id,
+    head_sha: Commit,
+    event: z.literal("pull_request"),
+    conclusion: z.literal("success"),
+    path: z
+      .string()
+      .regex(/^\.github\/workflows\/[A-Za-z0-9._-]+\.ya?ml$/, "expected a workflow file"),
+  }),
+  sender: Sender,
+});
+
 /** One reader per event that the factory answers; GitHub may add keys to a payload at any time. */
 const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
   issues: (payload) => {
@@ -156,6 +179,10 @@ const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
   deployment_status: (payload) => {
     const { deployment, sender } = Deployed.parse(payload);
     return { kind: "arrived", commit: deployment.sha, by: sender };
+  },
+  workflow_run: (payload) => {
+    const { workflow_run: run, sender } = Ran.parse(payload);
+    return { kind: "ran", run: run.id, head: run.head_sha, path: run.path, by: sender };
   },
   schedule: () => ({ kind: "schedule" }),
 };

@@ -1,6 +1,7 @@
 import type { Scope } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
 import { readTrigger, type Trigger } from "./event.ts";
+import { readProof } from "./proof.ts";
 import type { ControlInput } from "./situation.ts";
 
 /** What has to be looked at to decide this task. `prefix` is the one that the andon label is looked for with. */
@@ -14,9 +15,17 @@ export function scopeOf(input: ControlInput, prefix: string): Scope {
     ...(trigger?.kind === "pull-request-closed" || trigger?.kind === "offered"
       ? { pullRequest: trigger.pullRequest }
       : {}),
+    ...provenPullRequest(input),
     ...(input.task === "nightly-open" || input.task === "heartbeat" ? { openIssues: true } : {}),
     ...(isNightly(input) ? { openPullRequests: true } : {}),
   };
+}
+
+/** Whether the proof is about that pull request is asked of what GitHub says of it. */
+function provenPullRequest(input: ControlInput): Pick<Scope, "pullRequest"> {
+  if (input.task !== "prove-report") return {};
+  const reading = readProof(input);
+  return "proven" in reading ? { pullRequest: reading.proven.pullRequest } : {};
 }
 
 /** The number of the issue that a task works on; none for the night and the heartbeat, which work on the repository. */

@@ -37,6 +37,8 @@ export interface ControlInput {
   readonly mode?: Mode;
   /** What the job before this one would have written, when it was staged: then this one is staged, too. */
   readonly staged?: StagedWorld;
+  /** `proof.json` of another run, unread: a stranger's file. */
+  readonly proof?: Uint8Array;
   /** What this process holds and nothing that it writes may hold. */
   readonly secrets?: readonly KnownSecret[];
   /** Whom the token writes as: only this identity's comments are the factory's. */

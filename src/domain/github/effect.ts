@@ -1,5 +1,6 @@
 import type { ChangeSet } from "../change-set.ts";
 import type { ObjectId } from "../digest.ts";
+import type { Annotation } from "./annotation.ts";
 
 /**
  * Every write there is, as data. Control's pure part returns these; the GitHub adapter executes them; staged mode prints them.
@@ -56,6 +57,8 @@ export type Effect =
       readonly conclusion: "success" | "failure" | "neutral" | "action_required";
       readonly title: string;
       readonly summary: string;
+      /** Beside the diff; absent for none. */
+      readonly annotations?: readonly Annotation[];
     }
   /** Merges with the expected head into the expected branch; afterwards the merge commit's tree and first parent are asserted. */
   | {

@@ -32,6 +32,7 @@ export const ROUTES = {
     token: "metadata:read",
     role: "write",
   },
+  "POST /repos/{owner}/{repo}/forks": { token: "never", role: "read" },
   "POST /repos/{owner}/{repo}/dispatches": { token: "contents:write", role: "write" },
 
   "GET /repos/{owner}/{repo}/issues": { token: "issues:read", role: "read" },
@@ -104,7 +105,7 @@ export const ROUTES = {
   "GET /repos/{owner}/{repo}/pulls": { token: "pull-requests:read", role: "read" },
   "POST /repos/{owner}/{repo}/pulls": {
     token: "pull-requests:write",
-    role: "write",
+    role: "read",
     createsContent: true,
   },
   "GET /repos/{owner}/{repo}/pulls/{pull_number}": { token: "pull-requests:read", role: "read" },

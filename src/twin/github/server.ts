@@ -8,6 +8,7 @@ import { checkRoutes } from "./routes/checks.ts";
 import { commentRoutes } from "./routes/comments.ts";
 import { createRepository } from "./routes/create-repository.ts";
 import { dispatchRoutes } from "./routes/dispatches.ts";
+import { forkRoutes } from "./routes/forks.ts";
 import { gitCommitRoutes } from "./routes/git/commits.ts";
 import { gitObjectRoutes } from "./routes/git/objects.ts";
 import { gitRefRoutes } from "./routes/git/refs.ts";
@@ -40,6 +41,7 @@ const ROUTES_SERVED = {
     ...contentRoutes,
     ...checkRoutes,
     ...dispatchRoutes,
+    ...forkRoutes,
     ...runRoutes,
   },
 } as const satisfies RestRoutes;

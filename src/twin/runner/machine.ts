@@ -34,6 +34,7 @@ export async function loadMachine(options: RunnerOptions): Promise<Machine> {
     minute: options.minute ?? 60_000,
     grace: options.grace ?? 2_000,
     keepJobsAbove: options.keepJobsAbove ?? Number.POSITIVE_INFINITY,
+    artifacts: new Map(),
     now: options.now ?? (() => new Date()),
     nextJobId: () => nextJobId++,
     progress: (event) => options.onProgress?.(event),

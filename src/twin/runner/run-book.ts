@@ -1,5 +1,6 @@
 import type { RunSource, RunSummary, TwinEvent, TwinGitHub } from "../github/twin-github.ts";
 import type { StartedWorkflow } from "./intake.ts";
+import { isFromFork } from "./run/from-fork.ts";
 import type { RunnerProgress, RunRecord } from "./run/records.ts";
 import { createRun } from "./run/run.ts";
 import { createClosedRun } from "./run/run-record.ts";
@@ -73,7 +74,7 @@ export function createRunBook(options: RunnerOptions): RunBook {
       const runNumber = (runNumbers.get(key) ?? 0) + 1;
       runNumbers.set(key, runNumber);
       const runId = FIRST_RUN_ID + runs.length;
-      const secrets = options.secrets[event.repository] ?? {};
+      const secrets = isFromFork(event) ? {} : (options.secrets[event.repository] ?? {});
       const variables = options.variables?.[event.repository] ?? {};
       const run = runOf({ machine, event, runId, runNumber, secrets, variables }, started);
       runs.push(run);

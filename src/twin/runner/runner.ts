@@ -3,8 +3,11 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../../domain/text/message-of.ts";
 import type { TwinEvent } from "../github/twin-github.ts";
+import { followerOf } from "./followers.ts";
 import { type StartedWorkflow, startedWorkflows } from "./intake.ts";
 import { IMAGES, loadMachine } from "./machine.ts";
+import type { Run } from "./run/run-request.ts";
+import type { Machine } from "./run/run-state.ts";
 import { createRunBook, type RunnerOptions, type TwinRunner } from "./run-book.ts";
 
 /** Executes the workflows of the twin's repositories on this machine. */
@@ -25,21 +28,31 @@ export function createRunner(options: RunnerOptions): TwinRunner {
       ],
     );
     for (const workflow of closed ? [] : started) {
-      track(book.add(ready, event, workflow).start());
+      const run = book.add(ready, event, workflow);
+      track(run.start().then(() => follow(run, event, ready)));
     }
+  }
+
+  async function follow(run: Run, event: TwinEvent, ready: Machine): Promise<void> {
+    const follower = closed
+      ? undefined
+      : await followerOf(run, event, ready).catch(() => undefined);
+    if (follower !== undefined) handle(follower);
+  }
+
+  function handle(event: TwinEvent): void {
+    if (closed || event.startsRuns === "no") {
+      return;
+    }
+    // One after another, so that runs get their ids in the order of their events.
+    reading = reading.then(() => read(event));
+    track(reading);
   }
 
   options.github.setRuns(book);
   return {
     runsWorkflows: true,
-    handle(event) {
-      if (closed || event.startsRuns === "no") {
-        return;
-      }
-      // One after another, so that runs get their ids in the order of their events.
-      reading = reading.then(() => read(event));
-      track(reading);
-    },
+    handle,
     idle,
     runs: () => book.runs().map((run) => structuredClone(run.record)),
     async cancelAll(reason) {

@@ -5,7 +5,8 @@ import { safeText } from "../safe-text.ts";
 /** More of them than this are counted: the body is read in a minute. */
 const SHOWN = 5;
 
-const RULES: Readonly<Record<RatchetRule, string>> = {
+/** What a finding of the ratchet says of its line. */
+export const WEAKER: Readonly<Record<RatchetRule, string>> = {
   "test-deleted": "a test is gone",
   "test-skipped": "a test is skipped",
   "test-conditional": "a test depends on where it runs",
@@ -30,7 +31,7 @@ const RULES: Readonly<Record<RatchetRule, string>> = {
 export function sayRatchet({ findings, more }: Ratchet): string {
   const shown = findings
     .slice(0, SHOWN)
-    .map(({ path, line, rule }) => `${safeText(`${path}:${line}`)} ${RULES[rule]}`);
+    .map(({ path, line, rule }) => `${safeText(`${path}:${line}`)} ${WEAKER[rule]}`);
   const left = findings.length - shown.length + more;
   const rest = left === 0 ? [] : [`${left} more`];
   return `- **Weaker tests** ${[...shown, ...rest].join("; ")}`;

@@ -25,6 +25,7 @@ const HEADLINES = {
   "own-merge": "the factory's own merge, settled already",
   "person-merged": "a person merged it",
   "person-merges": "a person merges",
+  "proof-written": "the proof was written",
   publishing: "the change is being published",
   "quality-proposed": "a new quality.md is proposed",
   "quality-proposed-today": "proposed today already",

@@ -8,6 +8,7 @@ import {
   stepsOf,
   textOf,
   triggersOf,
+  type Use,
   usesOf,
 } from "./document.ts";
 import type { Hit, Rule } from "./rule.ts";
@@ -25,6 +26,19 @@ const STRANGERS = [
   "gollum",
 ];
 
+/**
+ * After a run on a pull request, one thing may be started with rights: a job that runs nothing of it and checks nothing out,
+ * where control takes what that run left for a stranger's file (decision 0014).
+ */
+function onlyShowsProofs(document: RuleDocument): boolean {
+  const called = jobsOf(document).map(({ value }) => textOf(child(value, "uses")));
+  return (
+    stepsOf(document).length === 0 &&
+    called.length > 0 &&
+    called.every((one) => /\/\.github\/workflows\/prove-report\.yml(@|$)/.test(one))
+  );
+}
+
 const dangerousTriggers: Rule = {
   name: "dangerous-triggers",
   why: "Pwn requests: secrets and a write token next to a stranger's code or text (nx, TanStack, hackerbot-claw).",
@@ -33,6 +47,7 @@ const dangerousTriggers: Rule = {
     const works = stepsOf(document).length > 0;
     return triggersOf(document)
       .filter(({ key }) => PRIVILEGED.includes(key) || (works && STRANGERS.includes(key)))
+      .filter(({ key }) => key !== "workflow_run" || !onlyShowsProofs(document))
       .map(({ key, line }) => ({
         line,
         message: `${key} starts steps with this repository's rights`,
@@ -113,6 +128,21 @@ const broadArtifact: Rule = {
       })),
 };
 
+/** The artifact of the run that rang, in a job whose every other step is control: it reads one file of it, as a stranger's. */
+function isForControlAlone(document: RuleDocument, { step }: Use): boolean {
+  const job = stepsOf(document).find(({ node }) => node === step)?.job;
+  const uses = stepsOf(document)
+    .filter((one) => one.job === job)
+    .map(({ node }) => textOf(child(node, "uses")));
+  const [first, ...rest] = uses;
+  return (
+    textOf(child(step, "with", "run-id")) === "${{ github.event.workflow_run.id }}" &&
+    first?.startsWith("actions/download-artifact@") === true &&
+    rest.length > 0 &&
+    rest.every((one) => one === "$/actions/control")
+  );
+}
+
 const dangerousArtifact: Rule = {
   name: "dangerous-artifact",
   why: "An artifact taken by name, or from another run, is whatever somebody else put there (WF-05).",
@@ -120,6 +150,7 @@ const dangerousArtifact: Rule = {
   check: (document) => [
     ...usesOf(document)
       .filter(({ reference }) => reference.includes("download-artifact@"))
+      .filter((use) => !isForControlAlone(document, use))
       .flatMap(({ step, line }): readonly Hit[] => {
         const foreign = ["run-id", "github-token", "repository", "pattern", "name"]
           .map((key) => child(step, "with", key))
@@ -174,7 +205,7 @@ const selfHostedRunner: Rule = {
 };
 
 const AGENT =
-  /^\$\/actions\/(implement|intake-normalize|review|verify|quality-audit|post-merge-smoke)$/;
+  /^\$\/actions\/(implement|intake-normalize|prove|review|verify|quality-audit|post-merge-smoke)$/;
 
 const agentStepLast: Rule = {
   name: "agent-step-last",

@@ -5,6 +5,7 @@ import { announceIssue, type Change, noteEvent, touch } from "../state/issue-cha
 import { closeByText, closeIssue } from "../state/issue-closing.ts";
 import { isPullRequest, type PullRequestState } from "../state/issue-state.ts";
 import { timestamp } from "../state/state.ts";
+import { bringHead } from "./bring-head.ts";
 import { type CommitObject, commitsBetween, readCommits } from "./commit-objects.ts";
 import { git, tryGit } from "./git.ts";
 import { tryMerge } from "./merge-commits.ts";
@@ -108,7 +109,7 @@ export async function markMerged(change: Change, pull: PullRequestState, commit:
 async function settlePull(change: Change, pull: PullRequestState, moved: RefChange) {
   const branch = branchOf(moved.ref);
   const { after } = moved;
-  if (branch === pull.pull.headBranch) {
+  if (pull.pull.headRepository === undefined && branch === pull.pull.headBranch) {
     if (after === null) await closeIssue(change, pull, { reason: "not_planned" });
     else if (after !== pull.pull.headSha) await synchronizePull(change, pull, after);
   }
@@ -117,6 +118,26 @@ async function settlePull(change: Change, pull: PullRequestState, moved: RefChan
   if (after === null) await closeIssue(change, pull, { reason: "not_planned" });
   else if (await isAncestor(change.repository.gitDirectory, headSha, after)) {
     await markMerged(change, pull, after);
+  }
+}
+
+/** A fork's branch is the head of pull requests of what it is a fork of. */
+async function settleAbove(change: Change, moved: RefChange): Promise<void> {
+  const { parent } = change.repository;
+  const branch = branchOf(moved.ref);
+  const { after } = moved;
+  if (parent === undefined || branch === undefined) return;
+  const open = [...parent.issues.values()].filter(({ state }) => state === "open");
+  for (const pull of open.filter(isPullRequest)) {
+    const { headRepository, headBranch, headSha } = pull.pull;
+    if (headRepository !== change.repository.fullName || headBranch !== branch || after === headSha)
+      continue;
+    const above = { ...change, repository: parent };
+    if (after === null) await closeIssue(above, pull, { reason: "not_planned" });
+    else {
+      await bringHead(parent.gitDirectory, change.repository, branch);
+      await synchronizePull(above, pull, after);
+    }
   }
 }
 
@@ -137,6 +158,7 @@ export async function settleRefChanges(
     await announcePush(change, moved);
     const open = [...change.repository.issues.values()].filter((issue) => issue.state === "open");
     for (const pull of open.filter(isPullRequest)) await settlePull(change, pull, moved);
+    await settleAbove(change, moved);
     await closeByCommits(change, moved);
   }
 }

@@ -3,7 +3,7 @@ import { fileChanges } from "../git/diff.ts";
 import { tryGit } from "../git/git.ts";
 import { tryMerge } from "../git/merge-commits.ts";
 import type { PullRequestState, ReviewState } from "../state/issue-state.ts";
-import type { RepositoryState, Twin } from "../state/state.ts";
+import { findRepository, type RepositoryState, type Twin } from "../state/state.ts";
 import { nodeId, renderAccount, renderOptionalAccount } from "./account.ts";
 import { apiAddress } from "./addresses.ts";
 import { issueWebAddress, renderLabel } from "./issue.ts";
@@ -34,6 +34,16 @@ function side(twin: Twin, repository: RepositoryState, end: { branch: string; sh
     user: renderAccount(twin, repository.owner),
     repo: renderRepository(twin, repository),
   };
+}
+
+/** Where the head lies: in the repository itself, or in a fork. */
+export function holderOf(
+  twin: Twin,
+  repository: RepositoryState,
+  { pull }: PullRequestState,
+): RepositoryState {
+  const fork = pull.headRepository;
+  return (fork === undefined ? undefined : findRepository(twin, fork)) ?? repository;
 }
 
 /** Commit that stands for the pull request in the base branch: of the merge, or of the test merge while it is open. */
@@ -67,7 +77,10 @@ export function renderSimplePull(twin: Twin, repository: RepositoryState, pull: 
     closed_at: pull.closedAt,
     merged_at: pull.pull.mergedAt,
     merge_commit_sha: mergeCommitOf(pull),
-    head: side(twin, repository, { branch: pull.pull.headBranch, sha: pull.pull.headSha }),
+    head: side(twin, holderOf(twin, repository, pull), {
+      branch: pull.pull.headBranch,
+      sha: pull.pull.headSha,
+    }),
     base: side(twin, repository, { branch: pull.pull.baseBranch, sha: pull.pull.baseSha }),
     _links: {
       self: { href: links.url },

@@ -17,7 +17,7 @@ export function renderMinimalRepository(twin: Twin, repository: RepositoryState)
     owner: renderAccount(twin, repository.owner),
     html_url: webAddress(twin, repository),
     description: null,
-    fork: false,
+    fork: repository.parent !== undefined,
     url,
     ...Object.fromEntries(addresses),
   };

@@ -65,9 +65,13 @@ async function createBare(gitDirectory: string, defaultBranch: string): Promise<
 export async function createRepository(
   twin: Twin,
   directory: string,
-  named: { readonly fullName: string; readonly options: RepositoryOptions },
+  named: {
+    readonly fullName: string;
+    readonly options: RepositoryOptions;
+    readonly parent?: RepositoryState;
+  },
 ): Promise<RepositoryState> {
-  const { fullName, options } = named;
+  const { fullName, options, parent } = named;
   if (!FULL_NAME.test(fullName)) {
     throw new Error(`"${fullName}" is no name of a repository: write OWNER/NAME`);
   }
@@ -83,6 +87,7 @@ export async function createRepository(
   const repository: RepositoryState = {
     id: nextId(twin),
     owner: ownerAccount(twin, login),
+    ...(parent === undefined ? {} : { parent }),
     name,
     fullName,
     gitDirectory,

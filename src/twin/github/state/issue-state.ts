@@ -44,6 +44,8 @@ export interface TestMerge {
 }
 
 export interface PullState {
+  /** OWNER/NAME of the fork in which the head lies; absent for the repository itself. */
+  readonly headRepository?: string;
   readonly headBranch: string;
   baseBranch: string;
   headSha: string;

@@ -39,6 +39,8 @@ export interface CheckRunState {
 export interface RepositoryState {
   readonly id: number;
   readonly owner: Account;
+  /** What it is a fork of. */
+  readonly parent?: RepositoryState;
   readonly name: string;
   readonly fullName: string;
   readonly gitDirectory: string;

@@ -54,6 +54,7 @@ export function stateOf(
     expressions: machine.expressions,
     library: machine.library,
     artifacts: run.artifacts,
+    artifactsOf: machine.artifacts,
     cancellation: job.cancellation,
     contexts: contextsOf(job, parts),
     machineEnvironment: {

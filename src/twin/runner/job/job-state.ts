@@ -19,6 +19,8 @@ export interface JobState {
   readonly expressions: Expressions;
   readonly library: Library;
   readonly artifacts: Artifacts;
+  /** Those of other runs, by the run's id. */
+  readonly artifactsOf: ReadonlyMap<number, Artifacts>;
   readonly cancellation: Cancellation;
   /** All contexts but `env`, `steps` and, in composite actions, `inputs`. */
   readonly contexts: Readonly<Record<string, unknown>>;

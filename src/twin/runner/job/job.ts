@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { messageOf } from "../../../domain/text/message-of.ts";
 import { createProcessKeeper } from "../process/processes.ts";
+import { withinFork } from "../run/from-fork.ts";
 import { prepare, stateOf, timeLimit } from "./begin-job.ts";
 import type { JobAssignment } from "./job-assignment.ts";
 import { createJobFolders, removeJobFolders } from "./job-folders.ts";
@@ -21,7 +22,7 @@ export async function runJob(job: JobAssignment): Promise<void> {
   const { repository } = job.run.record;
   const token = machine.github.mintJobToken({
     repository,
-    permissions: record.permissions,
+    permissions: withinFork(record.permissions, job.run.identity.event),
     runId: job.run.record.id,
     jobId: String(record.id),
   });

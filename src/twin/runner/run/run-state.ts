@@ -25,6 +25,8 @@ export interface Machine {
   readonly grace: number;
   /** Free bytes below which a job's folders go when it ends, and not when the runner closes. */
   readonly keepJobsAbove: number;
+  /** Artifacts of every run so far, by the run's id. */
+  readonly artifacts: Map<number, Artifacts>;
   now(): Date;
   nextJobId(): number;
   progress(event: RunnerProgress): void;

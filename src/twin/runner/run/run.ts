@@ -48,13 +48,18 @@ function runState(
     runNumber,
     serverUrl: machine.github.url,
   };
+  const artifacts = createArtifacts(
+    join(machine.directory, "artifacts", String(runId)),
+    runId * 1_000,
+  );
+  machine.artifacts.set(runId, artifacts);
   return {
     machine,
     record,
     identity,
     github: githubContext(identity),
     variables: request.variables,
-    artifacts: createArtifacts(join(machine.directory, "artifacts", String(runId)), runId * 1_000),
+    artifacts,
     cancellation: parts.cancellation,
   };
 }

@@ -76,6 +76,9 @@ async function activityStarts(
   event: TwinEvent,
   changedFiles: ChangedFiles,
 ): Promise<boolean> {
+  if (event.name === "workflow_run" && !follows(settings, event)) {
+    return false;
+  }
   const types = stringsOf(at(settings, "types"));
   const wanted = types.length > 0 ? types : DEFAULT_TYPES[event.name];
   if (wanted !== undefined && event.action !== undefined && !wanted.includes(event.action)) {
@@ -86,6 +89,15 @@ async function activityStarts(
   }
   const base = field(field(event.payload.pull_request, "base"), "ref");
   return passes(settings, "branches", String(base)) && pathsPass(settings, event, changedFiles);
+}
+
+/** Only what is named is followed, by the name of the workflow and not of its file. */
+function follows(settings: Template, event: TwinEvent): boolean {
+  const run = event.payload.workflow_run;
+  return (
+    stringsOf(at(settings, "workflows")).includes(String(field(run, "name"))) &&
+    passes(settings, "branches", String(field(run, "head_branch")))
+  );
 }
 
 async function pathsPass(

@@ -32,6 +32,12 @@ const push = (ref: string, payload = {}) => event("push", { ref, payload });
 const pull = (action: string, base = "main") =>
   event("pull_request", { action, payload: { pull_request: { base: { ref: base } } } });
 
+const ran = (name: string, branch = "x") =>
+  event("workflow_run", {
+    action: "completed",
+    payload: { workflow_run: { name, head_branch: branch } },
+  });
+
 describe("on:", () => {
   test.each<[string, TwinEvent, boolean]>([
     ["push", push("refs/heads/x"), true],
@@ -83,6 +89,12 @@ describe("on:", () => {
     ["workflow_dispatch", event("workflow_dispatch", { workflow: "one.yml" }), true],
     ["workflow_dispatch", event("workflow_dispatch", { workflow: "two.yml" }), false],
     ["workflow_call", event("workflow_call"), false],
+    ["{ workflow_run: { workflows: [Prove], types: [completed] } }", ran("Prove"), true],
+    ["{ workflow_run: { workflows: [Prove], types: [completed] } }", ran("prove"), false],
+    ["{ workflow_run: { workflows: [Prove], types: [requested] } }", ran("Prove"), false],
+    ["{ workflow_run: { workflows: [Prove], branches: [main] } }", ran("Prove"), false],
+    ["{ workflow_run: { workflows: [Prove], branches: [main] } }", ran("Prove", "main"), true],
+    ["workflow_run", ran("Prove"), false],
   ])("%s", async (on, what, expected) => {
     const changed = async () => ["docs/a.md", "src/b.md"];
     expect(await isStartedBy(workflowOn(on), what, changed)).toBe(expected);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bringHead } from "../../git/bring-head.ts";
 import { commitsBetween } from "../../git/commit-objects.ts";
 import { git, tryGit } from "../../git/git.ts";
 import { tryMerge } from "../../git/merge-commits.ts";
@@ -7,7 +8,15 @@ import { renderPull } from "../../render/pull.ts";
 import { assertBody, assertTitle } from "../../state/issue-bounds.ts";
 import { addIssue, announceIssue, changeOf } from "../../state/issue-changes.ts";
 import { isPullRequest, type PullRequestState, type PullState } from "../../state/issue-state.ts";
-import { type Answer, created, parseBody, type RepositoryRequest } from "../api.ts";
+import type { RepositoryState } from "../../state/state.ts";
+import {
+  type Answer,
+  actsAs,
+  created,
+  identified,
+  parseBody,
+  type RepositoryRequest,
+} from "../api.ts";
 import { forbidden, validationFailed } from "../refusals.ts";
 
 const creation = z.object({
@@ -18,14 +27,30 @@ const creation = z.object({
   draft: z.boolean().optional(),
 });
 
-/** A head is "branch" or "owner:branch"; the twin has no forks, so another owner is nobody. */
-export function headBranch(request: RepositoryRequest, head: string): string | undefined {
-  const [owner, branch] = head.includes(":") ? head.split(":", 2) : [undefined, head];
-  const own = owner === undefined || owner === request.repository.owner.login;
-  return own ? branch : undefined;
+/** Where a head lies: in this repository, or in another owner's fork of it. */
+interface Head {
+  readonly branch: string;
+  readonly fork?: RepositoryState;
 }
 
-function assertMayOpen(request: RepositoryRequest): void {
+/** A head is "branch" or "owner:branch"; an owner who has no fork is nobody. */
+export function headOf({ repository, twin }: RepositoryRequest, head: string): Head | undefined {
+  const [owner, branch = ""] = head.includes(":") ? head.split(":", 2) : [undefined, head];
+  if (owner === undefined || owner === repository.owner.login) return { branch };
+  const fork = [...twin.repositories.values()].find(
+    (one) => one.parent === repository && one.owner.login === owner,
+  );
+  return fork === undefined ? undefined : { branch, fork };
+}
+
+/** Whoever may write the head may open it: in the repository itself, or in a fork of one's own. */
+function assertMayOpen(request: RepositoryRequest, head: string): void {
+  const fork = headOf(request, head)?.fork;
+  const own =
+    fork === undefined
+      ? actsAs(request, "write")
+      : fork.owner.id === identified(request).account.id;
+  if (!own) throw forbidden("Must have push access to repository.");
   if (request.caller.kind !== "job" || request.repository.canApprovePullRequests) return;
   throw forbidden("GitHub Actions is not permitted to create or approve pull requests.");
 }
@@ -35,9 +60,9 @@ async function openingOf(
   wanted: { readonly head: string; readonly base: string; readonly draft: boolean },
 ): Promise<PullState> {
   const { gitDirectory, issues, owner } = request.repository;
-  const branch = headBranch(request, wanted.head) ?? "";
+  const { branch, fork } = headOf(request, wanted.head) ?? { branch: "" };
   const [headSha, baseSha] = await Promise.all([
-    branchTip(gitDirectory, branch),
+    branchTip(fork?.gitDirectory ?? gitDirectory, branch),
     branchTip(gitDirectory, wanted.base),
   ]);
   const resource = "PullRequest";
@@ -47,12 +72,16 @@ async function openingOf(
     .filter(isPullRequest)
     .find(
       ({ pull, state }) =>
-        state === "open" && pull.headBranch === branch && pull.baseBranch === wanted.base,
+        state === "open" &&
+        pull.headRepository === fork?.fullName &&
+        pull.headBranch === branch &&
+        pull.baseBranch === wanted.base,
     );
   if (twin !== undefined) {
     const message = `A pull request already exists for ${owner.login}:${branch}.`;
     throw validationFailed({ resource, code: "custom", message });
   }
+  if (fork !== undefined) await bringHead(gitDirectory, fork, branch);
   if ((await tryGit(gitDirectory, ["merge-base", baseSha, headSha])).code !== 0) {
     const message = `The ${branch} branch has no history in common with ${wanted.base}`;
     throw validationFailed({ resource, code: "custom", message });
@@ -62,6 +91,7 @@ async function openingOf(
     throw validationFailed({ resource, code: "custom", message });
   }
   return {
+    ...(fork === undefined ? {} : { headRepository: fork.fullName }),
     headBranch: branch,
     baseBranch: wanted.base,
     headSha,
@@ -78,8 +108,8 @@ async function openingOf(
 /** Opens a pull request as GitHub does, or refuses it in GitHub's words. */
 export async function createPull(request: RepositoryRequest): Promise<Answer> {
   const { repository, twin } = request;
-  assertMayOpen(request);
   const body = parseBody(request, creation);
+  assertMayOpen(request, body.head);
   assertTitle("PullRequest", body.title);
   assertBody("PullRequest", body.body);
   const opening = await openingOf(request, { ...body, draft: body.draft ?? false });

@@ -3,7 +3,7 @@ import { fileChanges } from "../../git/diff.ts";
 import { git } from "../../git/git.ts";
 import { branchTip } from "../../git/read-refs.ts";
 import { renderFile } from "../../render/git.ts";
-import { forkPoint, renderPull, renderSimplePull } from "../../render/pull.ts";
+import { forkPoint, holderOf, renderPull, renderSimplePull } from "../../render/pull.ts";
 import { assertBody, assertTitle } from "../../state/issue-bounds.ts";
 import { changeOf } from "../../state/issue-changes.ts";
 import { closeIssue, reopenIssue } from "../../state/issue-closing.ts";
@@ -22,7 +22,7 @@ import { matchesState, sortIssues } from "../issue-lists.ts";
 import { rewriteText } from "../issues.ts";
 import { paged } from "../paging.ts";
 import { ApiRefusal, forbidden, unprocessable, validationFailed } from "../refusals.ts";
-import { createPull, headBranch } from "./open-pull.ts";
+import { createPull, headOf } from "./open-pull.ts";
 
 const update = z.object({
   title: z.string().optional(),
@@ -34,7 +34,8 @@ const update = z.object({
 /** GitHub answers 422 to what cannot be undone: a merged pull request, or one whose branch is gone. */
 async function reopenPull(request: RepositoryRequest, pull: PullRequestState): Promise<void> {
   const resource = "PullRequest";
-  const tip = await branchTip(request.repository.gitDirectory, pull.pull.headBranch);
+  const holder = holderOf(request.twin, request.repository, pull);
+  const tip = await branchTip(holder.gitDirectory, pull.pull.headBranch);
   if (pull.pull.mergedAt !== null || tip === undefined) {
     const message = "state cannot be changed. The pull request cannot be reopened.";
     throw validationFailed({ resource, code: "custom", field: "state", message });
@@ -72,12 +73,16 @@ function listPulls(request: RepositoryRequest): Promise<Answer> {
     .filter(
       (pull) =>
         matchesState(pull, query) &&
-        (head === null || headBranch(request, head) === pull.pull.headBranch) &&
+        (head === null || isHead(headOf(request, head), pull)) &&
         (base === null || base === pull.pull.baseBranch),
     );
   return paged(request, sortIssues(found, query), (pull) =>
     renderSimplePull(twin, repository, pull),
   );
+}
+
+function isHead(head: ReturnType<typeof headOf>, { pull }: PullRequestState): boolean {
+  return head?.branch === pull.headBranch && head.fork?.fullName === pull.headRepository;
 }
 
 async function listFiles(request: RepositoryRequest): Promise<Answer> {

@@ -2,10 +2,10 @@ import { join, resolve } from "node:path";
 import picomatch from "picomatch";
 import { writeLog } from "../../job/job-state.ts";
 import { StepFailure } from "../../workflow/failures.ts";
-import type { Artifact } from "../artifacts.ts";
+import type { Artifact, Artifacts } from "../artifacts.ts";
 import type { BuiltIn, BuiltInCall } from "./built-in-action.ts";
 
-/** actions/download-artifact, from the same run; the digest of every artifact is checked. */
+/** actions/download-artifact, from the same run or another one; the digest of every artifact is checked. */
 export const downloadArtifact: BuiltIn = {
   name: "actions/download-artifact",
   inputs: {
@@ -16,17 +16,20 @@ export const downloadArtifact: BuiltIn = {
     "merge-multiple": "false",
     "digest-mismatch": "error",
     "skip-decompress": "false",
+    "github-token": "",
+    "run-id": "",
   },
-  refused: { "github-token": "", repository: "", "run-id": "" },
+  refused: { repository: "" },
   run: runDownload,
 };
 
 async function runDownload(call: BuiltInCall): Promise<boolean> {
   const { job } = call.run.scope;
   const folder = resolve(job.folders.workspace, call.input("path") || ".");
-  const { artifacts, direct } = choose(call, job.artifacts.list());
+  const from = await source(call);
+  const { artifacts, direct } = choose(call, from.list());
   for (const artifact of artifacts) {
-    await job.artifacts.download(artifact, direct ? folder : join(folder, artifact.name));
+    await from.download(artifact, direct ? folder : join(folder, artifact.name));
     writeLog(
       job,
       `Artifact ${artifact.name} (id ${artifact.id}) downloaded, digest ${artifact.digest}`,
@@ -34,6 +37,21 @@ async function runDownload(call: BuiltInCall): Promise<boolean> {
   }
   call.run.outputs.set("download-path", folder);
   return true;
+}
+
+/** As the real one: with a token whatever run that token may read. Without one the real one takes its own run's instead. */
+async function source(call: BuiltInCall): Promise<Artifacts> {
+  const { job } = call.run.scope;
+  const [token, run] = [call.input("github-token"), call.input("run-id")];
+  if (run === "") return job.artifacts;
+  if (token === "") {
+    throw new StepFailure(`the twin does not know 'run-id: ${run}' without a github-token`);
+  }
+  const address = `${job.serverUrl}/repos/${job.repository}/actions/runs/${run}`;
+  const answer = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
+  const found = answer.ok ? job.artifactsOf.get(Number(run)) : undefined;
+  if (found !== undefined) return found;
+  throw new StepFailure(`Unable to download artifact(s): run ${run} answered ${answer.status}`);
 }
 
 interface Choice {

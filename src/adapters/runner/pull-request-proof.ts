@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { PullRequestProof } from "../../domain/change-proof.ts";
+import { ObjectId } from "../../domain/digest.ts";
+import { RepositoryName } from "../../domain/order.ts";
+import { messageOf } from "../../domain/text/message-of.ts";
+import type { Runner } from "../../ports/runner.ts";
+import { temporaryFolder } from "./order-file.ts";
+
+const Event = z.object({
+  pull_request: z.object({
+    number: z.int().positive(),
+    head: z.object({ sha: ObjectId }),
+    base: z.object({ sha: ObjectId }),
+  }),
+  repository: z.object({ full_name: RepositoryName }),
+});
+
+/** The pull request that GitHub's event is about. */
+interface Offered {
+  readonly repository: string;
+  readonly pullRequest: number;
+  readonly base: string;
+  readonly head: string;
+}
+
+/**
+ * The life of a job that proves a pull request: read the event, prove, write the proof, tell what came of it. The job ends
+ * red only where there is no proof at all: what the proof says is for whoever shows it.
+ */
+export async function fulfilProof(
+  runner: Runner,
+  describe: (proof: PullRequestProof) => string,
+  prove: (offered: Offered) => Promise<PullRequestProof>,
+): Promise<void> {
+  try {
+    const proven = PullRequestProof.parse(await prove(await readOffered(runner)));
+    const path = join(temporaryFolder(), "proof.json");
+    await runner.writeFile(path, JSON.stringify(proven));
+    runner.output("proof", path);
+    runner.output("outcome", proven.proof.outcome);
+    await runner.summary(describe(proven));
+  } catch (error) {
+    runner.fail(messageOf(error));
+  }
+}
+
+async function readOffered(runner: Runner): Promise<Offered> {
+  const { name, payload } = await runner.event();
+  const parsed = Event.safeParse(payload);
+  if (name !== "pull_request" || !parsed.success) {
+    throw new Error(
+      `The event ${name} names no pull request: start this action on: pull_request, and on nothing else.`,
+    );
+  }
+  const { pull_request: pull, repository } = parsed.data;
+  return {
+    repository: repository.full_name,
+    pullRequest: pull.number,
+    base: pull.base.sha,
+    head: pull.head.sha,
+  };
+}

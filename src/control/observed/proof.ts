@@ -1,0 +1,35 @@
+import { PROOF_BYTES, PullRequestProof } from "../../domain/change-proof.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { ControlInput } from "./situation.ts";
+import { parseStrictJson } from "./strict-json.ts";
+
+export type ProofReading = { readonly proven: PullRequestProof } | { readonly refusal: Refusal };
+
+/** The bytes that were read last: one run of control reads the same ones for every decision. */
+let last: { readonly bytes: Uint8Array; readonly reading: ProofReading } | undefined;
+
+/**
+ * What another run left as its proof. That run may have been a stranger's from its first line, so nothing in it is more than
+ * text: bounded before it is parsed, one JSON value of the schema, and whose pull request it is about is asked of GitHub.
+ */
+export function readProof({ proof }: Pick<ControlInput, "proof">): ProofReading {
+  if (proof === undefined) return refused("the artifact holds no proof.json");
+  if (last?.bytes !== proof) last = { bytes: proof, reading: parse(proof) };
+  return last.reading;
+}
+
+function parse(bytes: Uint8Array): ProofReading {
+  if (bytes.length > PROOF_BYTES) return refused(`${bytes.length} bytes, at most ${PROOF_BYTES}`);
+  const json = parseStrictJson(bytes);
+  if ("fault" in json) return refused(json.fault);
+  const parsed = PullRequestProof.safeParse(json.value);
+  if (parsed.success) return { proven: parsed.data };
+  const [issue] = parsed.error.issues;
+  return refused(`${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not readable"}`);
+}
+
+function refused(found: string): { readonly refusal: Refusal } {
+  return {
+    refusal: { code: "artifact-invalid", subject: "the proof", found: found.slice(0, 2_000) },
+  };
+}

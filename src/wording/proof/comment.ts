@@ -1,0 +1,117 @@
+import type { ChangeProof, ProofOutcome, PullRequestProof } from "../../domain/change-proof.ts";
+import type { RatchetFinding } from "../../domain/evidence/ratchet.ts";
+import { type Annotation, MOST_ANNOTATIONS } from "../../domain/github/annotation.ts";
+import { counted, sayDuration } from "../figures.ts";
+import { WEAKER } from "../pull-request/weaker-tests.ts";
+import { boundBody, ownLink, safeCell, safePlain, safeText } from "../safe-text.ts";
+import { type ProofLine, proofLines } from "./lines.ts";
+import { nameOutcome, sayNextOf, sayOutcome } from "./outcome.ts";
+
+/** First line of the proof's comment: by it the one comment is found again. */
+export const PROOF_MARKER = "### Millwright · prove";
+
+const MARKS = {
+  proven: "✅",
+  unproven: "🔶",
+  broken: "❌",
+  "not-measured": "❔",
+} as const satisfies Record<ProofOutcome, string>;
+
+const TONES = { good: "✅", bad: "❌", doubt: "🔶", plain: "▫️" } as const;
+
+/** The title of the check run. */
+export function titleOfProof(proof: ChangeProof): string {
+  return `${nameOutcome(proof)}: ${safePlain(sayOutcome(proof))}`.slice(0, 250);
+}
+
+/**
+ * What the tests prove of a pull request, for its comment, its check run and the summary of its job. Everything that the
+ * proof holds may be a stranger's words, and goes through the renderer.
+ */
+export function renderProof({ proof }: PullRequestProof, runUrl?: string): string {
+  const { outcome, refusal, base, head, durationMs, changed } = proof;
+  const next = sayNextOf(refusal);
+  const size = `${counted(changed.files, "file")}, ${counted(changed.lines, "changed line")}`;
+  const link = runUrl === undefined ? "" : ` · ${ownLink("the run", runUrl)}`;
+  const lines = [
+    PROOF_MARKER,
+    "",
+    `${MARKS[outcome]} **${nameOutcome(proof)}**: ${sayOutcome(proof)}.`,
+    ...(next === undefined ? [] : ["", `Next: ${next}.`]),
+    "",
+    ...(outcome === "not-measured" ? [] : [...proofLines(proof).map(sayLine), ""]),
+    ...checkTable(proof),
+    `<sub>Of commit \`${head.slice(0, 12)}\`, which left its base at \`${base.slice(0, 12)}\`: ${size}, ${sayDuration(durationMs)}. Run in a sandbox, without a model and without a key${link}</sub>`,
+    "",
+  ];
+  return boundBody(lines.join("\n"));
+}
+
+function sayLine({ tone, text, names, more }: ProofLine): string {
+  const rest = more > 0 ? [`${more} more`] : [];
+  const list = [...names.map(safeText), ...rest].join("; ");
+  return `- ${TONES[tone]} ${safeText(text)}${list === "" ? "" : `: ${list}`}`;
+}
+
+/** The checks on the change; where the tests ran besides is nobody's to merge by. */
+function checkTable({ checks }: ChangeProof): readonly string[] {
+  const rows = checks.filter(({ on }) => on === "change");
+  if (rows.length === 0) return [];
+  return [
+    "| check | result | took |",
+    "|---|---|---|",
+    ...rows.map(({ name, status, counts, durationMs }) => {
+      const known = status !== "passed" && counts === true ? ", as on the base" : "";
+      const mark = counts === false ? TONES.bad : TONES.good;
+      const said = `${mark} ${status.replaceAll("-", " ")}${known}`;
+      return `| ${safeCell(name)} | ${said} | ${sayDuration(durationMs)} |`;
+    }),
+    "",
+  ];
+}
+
+/** Where a test may prove less than before, and what no test notices, beside the lines. */
+export function annotationsOf({ ratchet, noticed }: ChangeProof): readonly Annotation[] {
+  const unnoticed = noticed?.unnoticed ?? [];
+  return [...ratchet.findings.map(sayWeaker), ...unnoticed.map(sayUnnoticed)].slice(
+    0,
+    MOST_ANNOTATIONS,
+  );
+}
+
+function sayUnnoticed(part: { path: string; from: number; to: number }): Annotation {
+  return {
+    ...{ path: part.path, startLine: part.from, endLine: part.to, level: "notice" },
+    title: "Millwright: no test notices these lines",
+    message: "Taken back alone, no test that proves this change fails.",
+  };
+}
+
+function sayWeaker({ path, line, rule, before, after }: RatchetFinding): Annotation {
+  return {
+    path,
+    startLine: line,
+    endLine: line,
+    level: "warning",
+    title: `Millwright: ${WEAKER[rule]}`,
+    message: [
+      WEAKER[rule],
+      ...(before === "" ? [] : [`before: ${safePlain(before)}`]),
+      ...(after === "" ? [] : [`after: ${safePlain(after)}`]),
+    ].join("\n"),
+  };
+}
+
+/** Why a proof is not shown: the workflow that made it is one that the pull request may have written. */
+export function sayUntrusted(path: string): { readonly title: string; readonly body: string } {
+  const file = safeText(path);
+  const body = [
+    PROOF_MARKER,
+    "",
+    `The workflow ${file} stands otherwise at this commit than on the default branch, or calls what stands beside it. Whatever it says of the change, the change may have written. The proof is not shown.`,
+    "",
+    "Next: bring the branch up to date; where the pull request means to change that workflow, read the change yourself and prove it with `millwright prove`.",
+    "",
+  ].join("\n");
+  return { title: "Not shown: the workflow that proves differs from the default branch's", body };
+}
