@@ -1,5 +1,5 @@
 import { budgetMeter } from "../../agent/budget/meter.ts";
-import type { Order } from "../../domain/order.ts";
+import type { Budget } from "../../domain/budget.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Model, ModelTask } from "../../ports/model.ts";
@@ -17,10 +17,10 @@ export interface Asker {
 
 /** The wall clock of the budget starts here; what every task spends and looks at goes to `meter` as well. */
 export function createAsker(
-  order: Order,
+  allowance: Budget,
   ports: { readonly model: Model; readonly clock: Clock; readonly meter: Meter },
 ): Asker {
-  const budget = budgetMeter(order.budget, ports.clock);
+  const budget = budgetMeter(allowance, ports.clock);
   return {
     beforeTurn: budget.beforeTurn,
     async ask(task) {
