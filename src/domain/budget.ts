@@ -60,3 +60,20 @@ export function refuseOverBudget(
 function cents(usd: number): string {
   return `${Number(usd.toFixed(4))}`;
 }
+
+/** The part of a line order's money that the worker which builds may not touch, so that what it built can be reviewed. */
+const KEPT_FOR_REVIEW = 0.2;
+
+/**
+ * What one worker of an order may spend. Two workers of a line order ask a model, one after the other: the first gets all
+ * but what is kept, the second what the first left over. Together they never get more than the order states.
+ */
+export function allowanceOf(
+  order: { readonly kind: string; readonly budget: Budget },
+  worker: { readonly name: string; readonly spentBeforeUsd: number },
+): Budget {
+  const { budget } = order;
+  const kept = order.kind === "line" && worker.name === "implement" ? KEPT_FOR_REVIEW : 0;
+  const left = budget.usd * (1 - kept) - worker.spentBeforeUsd;
+  return { ...budget, usd: Math.max(0, left) };
+}

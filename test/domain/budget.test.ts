@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { allowanceOf } from "../../src/domain/allowance.ts";
+import { allowanceOf } from "../../src/domain/budget.ts";
 import { intakeOrder, lineOrder, reviewOrder } from "../workers/orders.ts";
 
 const budget = (usd: number) => ({ tokens: 1_000, usd, turns: 9, wallClockMs: 60_000 });

@@ -1,4 +1,4 @@
-import { allowanceOf } from "../../domain/allowance.ts";
+import { allowanceOf } from "../../domain/budget.ts";
 import { digestOf } from "../../domain/digest.ts";
 import { digestOfOrder, type Order, type Worker } from "../../domain/order.ts";
 import {

@@ -1,4 +1,4 @@
-import { allowanceOf } from "../../domain/allowance.ts";
+import { allowanceOf } from "../../domain/budget.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createAsker } from "../shared/ask.ts";

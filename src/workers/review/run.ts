@@ -1,4 +1,4 @@
-import { allowanceOf } from "../../domain/allowance.ts";
+import { allowanceOf } from "../../domain/budget.ts";
 import { type Evidence, isEvidenceFor, type Subject } from "../../domain/evidence.ts";
 import { digestOfOrder, type LineOrder } from "../../domain/order.ts";
 import type {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { View } from "../../../src/control/observed/issue-view.ts";
 import { type Reading, spentBy } from "../../../src/control/observed/proposals.ts";
 import { commonOrder } from "../../../src/control/outcome/orders.ts";
-import { allowanceOf } from "../../../src/domain/allowance.ts";
+import { allowanceOf } from "../../../src/domain/budget.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import type { Worker } from "../../../src/domain/order.ts";
 import { NO_USAGE, type Usage } from "../../../src/domain/usage.ts";
