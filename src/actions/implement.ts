@@ -1,4 +1,5 @@
 // Works on a contract. The model is called from here; everything that touches the work tree happens inside the sandbox.
+import { openApart } from "../adapters/apart/apart.ts";
 import { createClock } from "../adapters/clock/clock.ts";
 import { createModel } from "../adapters/model/providers.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
@@ -13,14 +14,17 @@ import { locateToolbox } from "../adapters/toolbox/locate.ts";
 import { toolsOf } from "../adapters/toolbox/relay.ts";
 import { costOf } from "../agent/budget/prices.ts";
 import { renderWorkerSummary } from "../wording/summaries/job-summary.ts";
+import { answerReports } from "../workers/checks/reports/read-apart.ts";
 import { runImplement } from "../workers/implement/run.ts";
 
+const readApart = await openApart(answerReports);
 const runner = createRunner();
 await fulfilOrder(runner, { worker: "implement", describe: renderWorkerSummary }, async (order) => {
   const sandbox = await createSandbox({
     isolation: readIsolation(runner),
     read: order.config.sandbox.read,
     watch: tellLongCommands(runner),
+    readApart,
   });
   if ("refusal" in sandbox) return sandbox;
   noticeSandbox(runner, sandbox);

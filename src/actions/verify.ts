@@ -1,4 +1,5 @@
 // Runs the checks of the base's config in the sandbox, on the base and on the change, and returns evidence. No key, no token.
+import { openApart } from "../adapters/apart/apart.ts";
 import { createClock } from "../adapters/clock/clock.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
@@ -11,14 +12,17 @@ import { createSandbox } from "../adapters/sandbox/sandbox.ts";
 import { createSyntax } from "../adapters/syntax/syntax.ts";
 import { createWeb } from "../adapters/web/web.ts";
 import { renderWorkerSummary } from "../wording/summaries/job-summary.ts";
+import { answerReports } from "../workers/checks/reports/read-apart.ts";
 import { runVerify } from "../workers/verify/run.ts";
 
+const readApart = await openApart(answerReports);
 const runner = createRunner();
 await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, async (order) => {
   const sandbox = await createSandbox({
     isolation: readIsolation(runner),
     read: order.config.sandbox.read,
     watch: tellLongCommands(runner),
+    readApart,
   });
   if ("refusal" in sandbox) return sandbox;
   noticeSandbox(runner, sandbox);
@@ -27,13 +31,8 @@ await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, a
   try {
     const change =
       order.kind === "nightly" ? {} : await readProposal(runner, { worker: "implement", order });
-    return await runVerify(order, change, {
-      repository,
-      sandbox,
-      clock: createClock(),
-      web: createWeb(),
-      syntax: createSyntax(),
-    });
+    const ports = { clock: createClock(), web: createWeb(), syntax: createSyntax() };
+    return await runVerify(order, change, { repository, sandbox, ...ports });
   } finally {
     await repository.close();
   }

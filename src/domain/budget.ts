@@ -18,10 +18,19 @@ export function tokensOf(usage: Usage): number {
   return usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens + usage.outputTokens;
 }
 
-/** Undefined while something is left, else a refusal that names which bound was reached and by how much. */
+/**
+ * Undefined while something is left and the next request fits into it at its dearest, else a refusal that names which bound
+ * was reached and by how much.
+ */
 export function refuseOverBudget(
   budget: Budget,
-  spent: { readonly usage: Usage; readonly turns: number; readonly elapsedMs: number },
+  spent: {
+    readonly usage: Usage;
+    readonly turns: number;
+    readonly elapsedMs: number;
+    /** The most that the next request can cost, in USD. */
+    readonly nextUsd: number;
+  },
 ): Refusal | undefined {
   const bounds = [
     { name: "tokens", spent: tokensOf(spent.usage), limit: budget.tokens },
@@ -30,11 +39,41 @@ export function refuseOverBudget(
     { name: "milliseconds", spent: spent.elapsedMs, limit: budget.wallClockMs },
   ];
   const over = bounds.find((bound) => bound.spent >= bound.limit);
-  if (over === undefined) return undefined;
+  if (over !== undefined) {
+    return {
+      code: "budget-exhausted",
+      subject: over.name,
+      found: `${over.spent} spent`,
+      accepted: `less than ${over.limit}`,
+    };
+  }
+  if (spent.usage.usd + spent.nextUsd <= budget.usd) return undefined;
   return {
     code: "budget-exhausted",
-    subject: over.name,
-    found: `${over.spent} spent`,
-    accepted: `less than ${over.limit}`,
+    subject: "USD",
+    found: `${cents(spent.usage.usd)} spent, and the next request may cost ${cents(spent.nextUsd)}`,
+    accepted: `at most ${cents(budget.usd)} together`,
   };
+}
+
+/** To a hundredth of a cent: enough to see which side of a bound an amount is on, and no tail of a sum of fractions. */
+function cents(usd: number): string {
+  return `${Number(usd.toFixed(4))}`;
+}
+
+/** The part of a line order's money that the worker which builds may not touch, so that what it built can be reviewed. */
+const KEPT_FOR_REVIEW = 0.2;
+
+/**
+ * What one worker of an order may spend. Two workers of a line order ask a model, one after the other: the first gets all
+ * but what is kept, the second what the first left over. Together they never get more than the order states.
+ */
+export function allowanceOf(
+  order: { readonly kind: string; readonly budget: Budget },
+  worker: { readonly name: string; readonly spentBeforeUsd: number },
+): Budget {
+  const { budget } = order;
+  const kept = order.kind === "line" && worker.name === "implement" ? KEPT_FOR_REVIEW : 0;
+  const left = budget.usd * (1 - kept) - worker.spentBeforeUsd;
+  return { ...budget, usd: Math.max(0, left) };
 }

@@ -25,6 +25,8 @@ export interface ModelTask<Answer> {
   readonly beforeTurn: (spent: {
     readonly usage: Usage;
     readonly turns: number;
+    /** The most that the next request can cost, in USD: its whole prompt uncached, and the longest reply. */
+    readonly nextUsd: number;
   }) => Refusal | undefined;
   readonly signal?: AbortSignal;
 }

@@ -62,6 +62,14 @@ export interface LeftOut {
   readonly isByProduct: boolean;
 }
 
+/**
+ * Hands a task to a program of ours in a process of its own, with a bounded memory, time and no environment: what others
+ * wrote is read there. `died` says in words how that process ended without an answer.
+ */
+export type ReadApart = (
+  task: Uint8Array,
+) => Promise<{ readonly answer: Uint8Array } | { readonly died: string }>;
+
 /** One long-lived process inside the sandbox that answers newline-delimited JSON: the toolbox. */
 export interface SandboxSession {
   /** Sends one request and resolves with its answer. Rejects when the process ended, answered too much, or `timeoutMs` passed. */
@@ -121,6 +129,8 @@ export interface Workspace {
    * than 2,000 match or the folders to look through have no end.
    */
   find(pattern: string): Promise<readonly string[]>;
+  /** Absent where a caller reads what was left inside in its own process. */
+  readonly readApart?: ReadApart | undefined;
   /** Kills everything inside and removes the folder. */
   close(): Promise<void>;
 }

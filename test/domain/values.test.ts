@@ -97,7 +97,7 @@ describe("actor", () => {
 
 describe("budget", () => {
   const budget = { tokens: 100, usd: 1, turns: 5, wallClockMs: 1_000 };
-  const spent = { usage: NO_USAGE, turns: 0, elapsedMs: 0 };
+  const spent = { usage: NO_USAGE, turns: 0, elapsedMs: 0, nextUsd: 0 };
   test.each([
     [{ ...spent, usage: { ...NO_USAGE, cacheReadTokens: 60, outputTokens: 40 } }, "tokens", 100],
     [{ ...spent, usage: { ...NO_USAGE, inputTokens: 70, cacheWriteTokens: 50 } }, "tokens", 120],
@@ -114,12 +114,24 @@ describe("budget", () => {
     });
   });
 
+  test("a request that could go beyond the bound is refused before it is made", () => {
+    const usage = { ...NO_USAGE, usd: 0.7 };
+    expect(refuseOverBudget(budget, { ...spent, usage, nextUsd: 0.3 })).toBeUndefined();
+    expect(refuseOverBudget(budget, { ...spent, usage, nextUsd: 0.3001 })).toEqual({
+      code: "budget-exhausted",
+      subject: "USD",
+      found: "0.7 spent, and the next request may cost 0.3001",
+      accepted: "at most 1 together",
+    });
+  });
+
   test("nothing is refused while something is left", () => {
     expect(
       refuseOverBudget(budget, {
         usage: { ...NO_USAGE, outputTokens: 99, usd: 0.99 },
         turns: 4,
         elapsedMs: 999,
+        nextUsd: 0.01,
       }),
     ).toBeUndefined();
   });

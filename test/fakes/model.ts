@@ -59,7 +59,7 @@ async function play<Answer>(
   let turns = 0;
   const takeTurn = (): Refusal | undefined => {
     if (task.signal?.aborted) return { code: "model-failed", subject: "model", found: "aborted" };
-    const refusal = task.beforeTurn({ usage, turns });
+    const refusal = task.beforeTurn({ usage, turns, nextUsd: 0 });
     if (refusal !== undefined) return refusal;
     usage = addUsage(usage, script.usage ?? ONE_TURN);
     turns += 1;

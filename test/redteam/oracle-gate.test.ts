@@ -95,6 +95,45 @@ test("I9 fires on work after a person's stop, until a person says to go on", asy
   expect(after()).not.toContainEqual(fault);
 });
 
+test("I9 fires on more risk than was approved, until a person says yes to it", async () => {
+  const { branch, handovers } = await passed();
+  const large = handovers.map(({ value, ...rest }) => ({
+    ...rest,
+    value:
+      rest.name === "verify.json"
+        ? { ...value, changedLines: 401 }
+        : rest.name === "order.json" && "config" in value
+          ? { ...value, config: { ...value.config, approve: "always" } }
+          : value,
+  }));
+  const push = write("PATCH", `/git/refs/heads/${branch}`, { sha: HEAD, force: false });
+  const after = (risk: string, approvals: number) =>
+    violations({
+      requests: [push],
+      handovers: large,
+      issues: [
+        {
+          ...{ number: Number(branch.split(/[/-]/)[1]), title: "", body: "", author: "OWNER" },
+          ...{ state: "open", labels: [] },
+          comments: [
+            {
+              id: 1,
+              author: "github-actions[bot]",
+              body: `### Millwright · contract\n\nVersion 1 · predicted risk ${risk} · digest`,
+            },
+            ...Array.from({ length: approvals }, (_, index) => ({
+              ...{ id: index + 2, author: "OWNER", body: "/factory approve" },
+            })),
+          ],
+        },
+      ],
+    });
+  const fault = expect.stringContaining("nobody approved so much risk: 401 changed lines");
+  expect(after("medium", 1)).toContainEqual(fault);
+  expect(after("medium", 2)).not.toContainEqual(fault);
+  expect(after("high", 1)).not.toContainEqual(fault);
+});
+
 /** Rules that another invariant sees in trees and objects, so that I9 need not. */
 const SEEN_ELSEWHERE = ["base", "something", "shape", "paths", "workflows", "secrets"];
 

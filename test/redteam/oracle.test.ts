@@ -224,6 +224,34 @@ const PLANTED: Readonly<Record<InvariantName, readonly Plant[]>> = {
       },
     ],
     ["time", { durationMs: 10 ** 7 }],
+    [
+      "a stop of somebody who may not stop the line",
+      {
+        requests: [
+          {
+            ...write("POST", "/issues/2/labels", { labels: ["Factory:Andon"] }),
+            caller: { kind: "person", login: "sorter" },
+          },
+        ],
+        issues: [
+          {
+            number: 1,
+            title: "",
+            body: "",
+            author: "OWNER",
+            state: "open",
+            labels: ["factory:needs-human"],
+            comments: [
+              {
+                id: 1,
+                author: "github-actions[bot]",
+                body: '### Millwright · ledger\n{"at":"x","event":{"kind":"refused","refusal":{"code":"andon-raised"}}}',
+              },
+            ],
+          },
+        ],
+      },
+    ],
     ["a run that never ended", { runs: [{ id: 1, status: "in_progress", jobs: [] } as never] }],
     [
       "an issue left in between",

@@ -7,6 +7,7 @@ import { requestsAreAllowed } from "./oracle/requests.ts";
 import { secretsStay } from "./oracle/secrets.ts";
 import { textsAreInert } from "./oracle/shown.ts";
 import { spendIsBounded } from "./oracle/spend.ts";
+import { stopsAreARight } from "./oracle/stops.ts";
 import { steeringStands, treesAreClean } from "./oracle/trees.ts";
 import { verdictsHold } from "./oracle/verdicts.ts";
 
@@ -18,7 +19,7 @@ export const ORACLE: Readonly<Record<InvariantName, readonly Invariant[]>> = {
   I4: [nothingRemains],
   I5: [refsStand],
   I6: [runnerObeysUs],
-  I7: [spendIsBounded],
+  I7: [spendIsBounded, stopsAreARight],
   I8: [steeringStands],
   I9: [verdictsHold],
 };

@@ -92,16 +92,18 @@ describe("every reusable workflow", () => {
     }
   });
 
-  test("concurrency stands in line.yml alone: the line keyed by issue, merges one at a time", () => {
+  test("what spends an issue's money is keyed by issue, and merges are one at a time", () => {
     const holders = reusableWorkflows().filter(({ text }) => /^\s*concurrency:/m.test(text));
-    expect(holders.map(({ name }) => name)).toEqual(["line.yml"]);
-    expect(holders[0]?.workflow.concurrency).toEqual({
-      group: "factory-issue-${{ inputs.issue }}",
-      queue: "max",
-    });
-    const held = Object.entries(holders[0]?.workflow.jobs ?? {}).filter(
-      ([, job]) => job.concurrency !== undefined,
-    );
+    expect(holders.map(({ name }) => name)).toEqual(["intake.yml", "line.yml"]);
+    for (const { workflow } of holders) {
+      expect(workflow.concurrency).toEqual({
+        group: "factory-issue-${{ inputs.issue }}",
+        queue: "max",
+      });
+    }
+    const held = holders
+      .flatMap(({ workflow }) => Object.entries(workflow.jobs))
+      .filter(([, job]) => job.concurrency !== undefined);
     expect(held.map(([name, job]) => [name, job.concurrency])).toEqual([
       ["settle", { group: "factory-merge", queue: "max" }],
     ]);

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import type { Refusal } from "../../domain/refusal.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
-import type { Sandbox, WatchCommand } from "../../ports/sandbox.ts";
+import type { ReadApart, Sandbox, WatchCommand } from "../../ports/sandbox.ts";
 import { diskLimitsOf } from "./disk.ts";
 import { CALLS_FILE, judgeProbe, PROBE } from "./probe.ts";
 import { callsProgram } from "./process/ask-calls.ts";
@@ -44,6 +44,8 @@ export interface SandboxOptions {
   readonly networkEnvironment?: Readonly<Record<string, string | undefined>>;
   /** Told of each command that a workspace runs, for people who wait. */
   readonly watch?: WatchCommand;
+  /** Where what commands left is read, if not here. */
+  readonly readApart?: ReadApart;
 }
 
 export interface CreatedSandbox extends Sandbox {
@@ -82,6 +84,7 @@ export async function createSandbox(
     remains: guardRemains(),
     network,
     watch: options.watch,
+    readApart: options.readApart,
   };
   const faults = isolation === "none" ? [] : await probe(means);
   if (faults.length > 0) return { refusal: leaking(faults) };

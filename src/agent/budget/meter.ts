@@ -4,7 +4,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { ModelTask } from "../../ports/model.ts";
 
 export interface BudgetMeter {
-  /** For ModelTask.beforeTurn: a refusal once any bound of the order's budget is reached. */
+  /** For ModelTask.beforeTurn: a refusal once any bound of the budget is reached, or could be by the next request. */
   readonly beforeTurn: ModelTask<unknown>["beforeTurn"];
   /** Books a finished task, so that the next one starts from what is left. */
   settle(spent: { readonly usage: Usage; readonly turns: number }): void;
@@ -23,6 +23,7 @@ export function budgetMeter(budget: Budget, clock: Clock): BudgetMeter {
         usage: addUsage(usage, task.usage),
         turns: turns + task.turns,
         elapsedMs: clock.elapsed() - startedAt,
+        nextUsd: task.nextUsd,
       }),
     settle(task) {
       usage = addUsage(usage, task.usage);

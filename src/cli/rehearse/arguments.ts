@@ -11,7 +11,7 @@ export const REHEARSE_HELP = `Usage: millwright rehearse --repo PATH --issue FIL
     --script FILE    plays the model from FILE (docs/script-format.md); without it ANTHROPIC_API_KEY asks the real one
     --config FILE    a factory.yml instead of the repository's own; without either one is proposed by looking
     --base REV       the commit to start from; HEAD by default
-    --no-as-owner    plays only the owner's turns of the script: a contract waits, a pull request stays open
+    --no-as-owner    plays only the owner's turns of the script: what waits for a person stays as it is
     --no-try         goes on without running the checks of a given config once on the base before a model is asked
     --json           prints one JSON object as the last line of standard output
     --quiet          prints nothing else

@@ -1,7 +1,6 @@
 import { weigh } from "../../control/gate/gate.ts";
 import { authorityOver } from "../../control/gate/merge-authority.ts";
 import { StagedWorld } from "../../domain/github/staged.ts";
-import type { SealedEntry } from "../../domain/ledger.ts";
 import { isOrderOf, Order } from "../../domain/order.ts";
 import { Proposal } from "../../domain/proposal.ts";
 import { addUsage, NO_USAGE } from "../../domain/usage.ts";
@@ -10,8 +9,8 @@ import type { RunRecord } from "../../twin/runner/run/records.ts";
 import type { Handover, Twin } from "../../twin/shape.ts";
 import { FACTORY_FILE } from "../../twin/shape.ts";
 import { sayDoubt, sayOutcome } from "../../wording/checks/gate-sentences.ts";
-import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
 import type { Played } from "./play-issue.ts";
+import { readLedger } from "./read-ledger.ts";
 import { newest, type Story } from "./story.ts";
 
 interface IssueAnswer {
@@ -97,15 +96,6 @@ function stagedComments(handovers: readonly Handover[]): readonly CommentAnswer[
   return worlds.flatMap(({ comments }) =>
     comments.map(({ body, author }) => ({ body, user: author })),
   );
-}
-
-/** The longest: of a ledger that was never written several states were handed on. */
-function readLedger(comments: readonly CommentAnswer[]): readonly SealedEntry[] {
-  const ledgers = comments.flatMap(({ body }) => {
-    const parsed = body.startsWith(LEDGER_MARKER) ? parseLedgerComment(body) : undefined;
-    return parsed !== undefined && "entries" in parsed ? [parsed.entries] : [];
-  });
-  return ledgers.reduce((longest, one) => (one.length > longest.length ? one : longest), []);
 }
 
 async function findPullRequest(of: {

@@ -1,4 +1,5 @@
-import { approvalShownIn } from "../../domain/command.ts";
+import { approvalShownIn, commandLine, versionWord } from "../../domain/command.ts";
+import type { SealedEntry } from "../../domain/ledger.ts";
 import type { Stage } from "../../domain/stage.ts";
 import type { OwnerTurn } from "../../twin/model/script.ts";
 import type { Twin } from "../../twin/shape.ts";
@@ -6,11 +7,20 @@ import type { Twin } from "../../twin/shape.ts";
 /** A line that asks for the same thing again and again has to end. */
 export const MOST_FAVOURS = 6;
 
-/** What an obliging person does at a stage where no turn says anything. */
-export const WITHOUT_BEING_TOLD: Readonly<Partial<Record<Stage | "none", OwnerTurn>>> = {
-  proposed: "approve",
-  gating: "merge",
-};
+/** What an obliging person does where no turn says anything: answers what the factory asks last, where yes is an answer. */
+export function takeFavour(
+  stage: Stage | "none",
+  ledger: readonly SealedEntry[],
+): OwnerTurn | undefined {
+  if (stage === "proposed") return "approve";
+  if (stage === "gating") return "merge";
+  const last = ledger.at(-1)?.event;
+  const asked = last?.kind === "refused" ? last.refusal.hint : undefined;
+  if (stage !== "needs-human" || typeof asked !== "object" || asked.code !== "approve-risk") {
+    return undefined;
+  }
+  return { command: commandLine("approve", ` ${versionWord(asked.digest)}`) };
+}
 
 /** The next turn of the person, when the stage is one that waits for this kind of turn. */
 export function takeTurn(stage: Stage | "none", turns: OwnerTurn[]): OwnerTurn | undefined {

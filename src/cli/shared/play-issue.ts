@@ -2,7 +2,8 @@ import { stagesOf } from "../../domain/label.ts";
 import type { Stage } from "../../domain/stage.ts";
 import type { OwnerTurn } from "../../twin/model/script.ts";
 import type { Twin } from "../../twin/shape.ts";
-import { MOST_FAVOURS, sayTurn, takeAction, takeTurn, WITHOUT_BEING_TOLD } from "./owner-turns.ts";
+import { MOST_FAVOURS, sayTurn, takeAction, takeFavour, takeTurn } from "./owner-turns.ts";
+import { readLedger } from "./read-ledger.ts";
 
 /** What was played on the twin, as facts that the API answers. */
 export interface Played {
@@ -35,6 +36,8 @@ interface IssueAnswer {
   readonly labels: readonly { readonly name: string }[];
 }
 
+type Comments = readonly { readonly body: string }[];
+
 /** Opens and labels an issue, then plays the person until the issue rests at a stage at which the script says nothing more. */
 export async function playIssue(options: PlayOptions): Promise<Played> {
   const { twin, repository, prefix } = options;
@@ -49,17 +52,17 @@ export async function playIssue(options: PlayOptions): Promise<Played> {
   const humanActions: string[] = [];
   const turns = [...options.ownerTurns];
   let favours = options.obliging === true ? MOST_FAVOURS : 0;
+  const ledgerAt = async (path: string) =>
+    readLedger((await twin.request("GET", `${path}/comments?per_page=100`)) as Comments);
   for (;;) {
     await twin.runner.idle();
     options.signal.throwIfAborted();
-    const issue = (await twin.request(
-      "GET",
-      `/repos/${repository}/issues/${number}`,
-    )) as IssueAnswer;
+    const path = `/repos/${repository}/issues/${number}`;
+    const issue = (await twin.request("GET", path)) as IssueAnswer;
     const labels = issue.labels.map(({ name }) => name);
     const stage = stagesOf(prefix, labels)[0] ?? "none";
     const scripted = takeTurn(stage, turns);
-    const turn = scripted ?? (favours > 0 ? WITHOUT_BEING_TOLD[stage] : undefined);
+    const turn = scripted ?? (favours > 0 ? takeFavour(stage, await ledgerAt(path)) : undefined);
     if (scripted === undefined) favours -= 1;
     options.onStage(stage, turn === undefined ? undefined : sayTurn(turn));
     if (turn === undefined) {

@@ -1,3 +1,4 @@
+import { allowanceOf } from "../../domain/budget.ts";
 import { digestOf } from "../../domain/digest.ts";
 import { digestOfOrder, type Order, type Worker } from "../../domain/order.ts";
 import {
@@ -102,16 +103,18 @@ export interface Spent {
   readonly durationMs: number;
 }
 
+const NOTHING: Spent = { usage: NO_USAGE, durationMs: 0 };
+
 /**
- * What these workers cost. One that may call a model and ran, but gave no account of itself, is charged its whole budget
- * (DESIGN §3: silence is charged in full).
+ * What these workers cost. One that may call a model and ran, but gave no account of itself, is charged all that it was
+ * allowed (DESIGN §3: silence is charged in full).
  */
 export function spentBy(
   view: View,
   readings: Readonly<Partial<Record<Worker, Reading<Worker>>>>,
   order: Order,
 ): Spent {
-  let spent: Spent = { usage: NO_USAGE, durationMs: 0 };
+  let spent = NOTHING;
   for (const station of LINE) {
     if (station.kind !== "worker") continue;
     const reading = readings[station.worker];
@@ -119,7 +122,9 @@ export function spentBy(
     const own =
       "proposal" in reading
         ? reading.proposal
-        : silence(order, station.holdsModelKey && ran(view, station.worker));
+        : station.holdsModelKey && ran(view, station.worker)
+          ? silence(order, station.worker, spent)
+          : NOTHING;
     spent = {
       usage: addUsage(spent.usage, own.usage),
       durationMs: spent.durationMs + own.durationMs,
@@ -132,9 +137,7 @@ function ran(view: View, worker: Worker): boolean {
   return view.input.jobResults?.[worker] !== "skipped";
 }
 
-function silence(order: Order, charged: boolean): Spent {
-  return {
-    usage: charged ? { ...NO_USAGE, usd: order.budget.usd } : NO_USAGE,
-    durationMs: 0,
-  };
+function silence(order: Order, name: Worker, before: Spent): Spent {
+  const { usd } = allowanceOf(order, { name, spentBeforeUsd: before.usage.usd });
+  return { usage: { ...NO_USAGE, usd }, durationMs: 0 };
 }

@@ -19,8 +19,8 @@ import { readCommand } from "../observed/command.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../observed/ledger.ts";
 
-/** The smallest budget an order can state, in USD: a budget of nothing is refused before an order is made. */
-const LEAST_USD = 0.01;
+/** What an order states in USD where nothing is left. None that asks a model is made then, and no request costs as little. */
+const NOTHING_USD = Number.MIN_VALUE;
 
 /** What every kind of order has in common, pinned to the head that was observed. */
 export function commonOrder<Kind extends OrderKind>(
@@ -58,7 +58,7 @@ export function remainingUsd(view: View): number {
 function budgetOf({ limits }: Config, usd: number): Budget {
   return {
     tokens: limits.tokensPerRun,
-    usd: Math.max(LEAST_USD, usd),
+    usd: usd > 0 ? usd : NOTHING_USD,
     turns: limits.turnsPerRun,
     wallClockMs: limits.minutesPerRun * 60_000,
   };

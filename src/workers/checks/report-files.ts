@@ -1,7 +1,8 @@
 import type { TestReport } from "../../domain/config/test-report.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
 import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
-import { type ReportSource, readTests, type TestsReading } from "./reports/read-tests.ts";
+import { readTestsApart } from "./reports/read-apart.ts";
+import type { ReportSource, TestsReading } from "./reports/read-tests.ts";
 import { REPORT_BYTES } from "./xml.ts";
 
 /** Where the sandbox mounts a workspace: reports name absolute paths below it. */
@@ -50,7 +51,8 @@ export async function readReports(
 ): Promise<TestsReading> {
   const sources = await sourcesOf(workspace, report, result);
   if ("problem" in sources) return sources;
-  return readTests(report.format, sources.sources, rootsOf(workspace));
+  const reports = { format: report.format, ...sources, roots: rootsOf(workspace) };
+  return await readTestsApart(reports, workspace.readApart);
 }
 
 async function sourcesOf(

@@ -1,3 +1,4 @@
+import { allowanceOf } from "../../domain/budget.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createAsker } from "../shared/ask.ts";
@@ -16,7 +17,10 @@ export async function setUpBench(order: LineOrder, given: Attempt): Promise<Benc
     contract,
     workspace,
     toolbox: ports.toolbox,
-    asker: createAsker(order, { ...ports, meter }),
+    asker: createAsker(allowanceOf(order, { name: "implement", spentBeforeUsd: 0 }), {
+      ...ports,
+      meter,
+    }),
     subject: { base: order.base, tree: await ports.repository.treeOf(order.base) },
     ignoredBy: (path) => workspace.ignoredBy(given.baseline, path),
     lookAtChange: () => lookAtChange(order, given),

@@ -33,7 +33,7 @@ export function runIntake(
     async (meter) => {
       const found = await findResult(order, {
         repository: ports.repository,
-        asker: createAsker(order, { ...ports, meter }),
+        asker: createAsker(order.budget, { ...ports, meter }),
       });
       // Stryker disable next-line ConditionalExpression,StringLiteral: whatever holds a refusal is one to `runWorker`
       if ("refusal" in found) return found;

@@ -20,7 +20,7 @@ export function runPullRequestReview(
     const { pullRequest } = order;
     const { repository } = ports;
     const base = await repository.mergeBase(order.base, pullRequest.head);
-    const asker = createAsker(order, { ...ports, meter });
+    const asker = createAsker(order.budget, { ...ports, meter });
     const judged = await judgeChange(order, {
       subject: { base, tree: await repository.treeOf(pullRequest.head) },
       files: await changedFiles(repository, { base, head: pullRequest.head }),

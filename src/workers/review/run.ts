@@ -1,3 +1,4 @@
+import { allowanceOf } from "../../domain/budget.ts";
 import { type Evidence, isEvidenceFor, type Subject } from "../../domain/evidence.ts";
 import { digestOfOrder, type LineOrder } from "../../domain/order.ts";
 import type {
@@ -38,7 +39,9 @@ export function runReview(
   return runWorker<ReviewProposal>(order, { of: "review", clock: ports.clock }, async (meter) => {
     const refusal = await refuseInput(order, input, ports.repository);
     if (refusal !== undefined) return { refusal };
-    const asker = createAsker(order, { ...ports, meter });
+    const spentBeforeUsd = input.implement.usage.usd;
+    const allowance = allowanceOf(order, { name: "review", spentBeforeUsd });
+    const asker = createAsker(allowance, { ...ports, meter });
     const { subject } = input.verify;
     const judged = await judgeChange(order, {
       subject,

@@ -1,6 +1,5 @@
 import { type BudgetMeter, budgetMeter } from "../../agent/budget/meter.ts";
 import type { Budget } from "../../domain/budget.ts";
-import type { Order } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { NO_USAGE } from "../../domain/usage.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -28,10 +27,10 @@ export interface Shared extends Asker {
 
 /** The wall clock of the budget starts here; what every task spends and looks at goes to `meter` as well. */
 export function createAsker(
-  order: Order,
+  allowance: Budget,
   ports: { readonly model: Model; readonly clock: Clock; readonly meter: Meter },
 ): Asker {
-  return askerOf([budgetMeter(order.budget, ports.clock)], ports);
+  return askerOf([budgetMeter(allowance, ports.clock)], ports);
 }
 
 /** Every meter is asked before a turn, the outermost first, and each is told what a task spent. */

@@ -15,24 +15,24 @@ function meterAt() {
 }
 
 test.each([
-  ["tokens", { usage: { ...NO_USAGE, inputTokens: 400, cacheReadTokens: 600 }, turns: 1 }],
-  ["USD", { usage: { ...NO_USAGE, usd: 1 }, turns: 1 }],
-  ["turns", { usage: NO_USAGE, turns: 10 }],
+  ["tokens", { usage: { ...NO_USAGE, inputTokens: 400, cacheReadTokens: 600 }, turns: 1, nextUsd: 0 }],
+  ["USD", { usage: { ...NO_USAGE, usd: 1 }, turns: 1, nextUsd: 0 }],
+  ["turns", { usage: NO_USAGE, turns: 10, nextUsd: 0 }],
 ])("refuses once %s are spent, over all tasks", (subject, spent) => {
   const { meter } = meterAt();
-  expect(meter.beforeTurn({ usage: NO_USAGE, turns: 0 })).toBeUndefined();
+  expect(meter.beforeTurn({ usage: NO_USAGE, turns: 0, nextUsd: 0 })).toBeUndefined();
   expect(meter.beforeTurn(spent)).toMatchObject({ code: "budget-exhausted", subject });
   meter.settle(spent);
-  expect(meter.beforeTurn({ usage: NO_USAGE, turns: 0 })).toMatchObject({ subject });
-  expect(meter.spent()).toEqual(spent);
+  expect(meter.beforeTurn({ usage: NO_USAGE, turns: 0, nextUsd: 0 })).toMatchObject({ subject });
+  expect(meter.spent()).toEqual({ usage: spent.usage, turns: spent.turns });
 });
 
 test("the wall clock runs from the beginning of the worker", () => {
   const { meter, pass } = meterAt();
   pass(59_999);
-  expect(meter.beforeTurn({ usage: NO_USAGE, turns: 0 })).toBeUndefined();
+  expect(meter.beforeTurn({ usage: NO_USAGE, turns: 0, nextUsd: 0 })).toBeUndefined();
   pass(1);
-  expect(meter.beforeTurn({ usage: NO_USAGE, turns: 0 })).toMatchObject({
+  expect(meter.beforeTurn({ usage: NO_USAGE, turns: 0, nextUsd: 0 })).toMatchObject({
     subject: "milliseconds",
   });
 });

@@ -122,11 +122,14 @@ describe("what workers cost", () => {
     expect(spent(both)).toEqual({ usage: implement.usage, durationMs: 200 });
   });
 
-  test("is the whole budget of one that may call a model, ran, and gave no account", () => {
-    const whole = { ...NO_USAGE, usd: order.budget.usd };
+  test("is the whole allowance of one that may call a model, ran, and gave no account", () => {
+    const whole = { ...NO_USAGE, usd: order.budget.usd * 0.8 };
     expect(spent({ implement: missing })).toEqual({ usage: whole, durationMs: 0 });
     expect(spent({ implement: missing }, { implement: "failure" }).usage).toEqual(whole);
     expect(spent({ implement: missing }, { implement: "skipped" }).usage).toEqual(NO_USAGE);
     expect(spent({ verify: missing }, { verify: "failure" }).usage).toEqual(NO_USAGE);
+    const both = { implement: { kind: "proposal", proposal: implement }, review: missing } as const;
+    expect(spent(both).usage.usd).toBeCloseTo(order.budget.usd);
+    expect(implement.usage.usd).toBeGreaterThan(0);
   });
 });

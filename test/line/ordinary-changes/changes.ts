@@ -7,15 +7,18 @@ export type Expected = { readonly bytes: Buffer; readonly mode: "100644" | "1007
 export interface OrdinaryChange {
   readonly name: string;
   /** What stood there before. */
-  readonly before?: Readonly<Record<string, string>>;
+  readonly before?: Readonly<Record<string, string | Uint8Array>>;
   readonly after: Readonly<Record<string, Expected>>;
 }
 
-const text = (content: string, mode: "100644" | "100755" = "100644"): Expected => ({
+export const text = (content: string, mode: "100644" | "100755" = "100644"): Expected => ({
   bytes: Buffer.from(content),
   mode,
 });
-const bytes = (content: Uint8Array): Expected => ({ bytes: Buffer.from(content), mode: "100644" });
+export const bytes = (content: Uint8Array): Expected => ({
+  bytes: Buffer.from(content),
+  mode: "100644",
+});
 const repeated = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => line(index)).join("");
 
@@ -184,20 +187,4 @@ export const MOVES: readonly OrdinaryChange[] = [
     before: { "src/format/index.js": "export {};\n" },
     after: { "src/format/index.js": null, "src/format": text("export {};\n") },
   },
-];
-
-/** What a person merges, because it steers tools or people; it is published and tried like everything else. */
-export const STEERING: readonly OrdinaryChange[] = [
-  {
-    name: "a new executable script",
-    after: { "scripts/release.sh": text("#!/bin/sh\nset -eu\necho release\n", "100755") },
-  },
-  {
-    name: "a file that becomes executable",
-    before: { "scripts/old.sh": "#!/bin/sh\n" },
-    after: { "scripts/old.sh": text("#!/bin/sh\n", "100755") },
-  },
-  { name: "settings of an editor", after: { ".editorconfig": text("root = true\n") } },
-  { name: "an example of settings", after: { ".env.example": text("PORT=3000\n") } },
-  { name: "instructions for agents", after: { "AGENTS.md": text("# Greeter\n\nBe brief.\n") } },
 ];

@@ -1,28 +1,31 @@
-import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lockfile } from "../../domain/dependencies/npm-lockfiles.ts";
 import { type Registry, startRegistry } from "../../workers/verify/registry.ts";
 import { CONFIG } from "../repository.ts";
-import { headOf, label, open, PATIENCE_MS, REPOSITORY, raise, say, type World } from "../rig.ts";
+import { headOf, label, open, PATIENCE_MS, raise, say, type World } from "../rig.ts";
 import { standing } from "../standing.ts";
-import { BYTES, type Expected, MOVES, type OrdinaryChange, STEERING, TEXTS } from "./changes.ts";
+import { BYTES, type Expected, MOVES, type OrdinaryChange, TEXTS } from "./changes.ts";
+import { EDITS } from "./edits.ts";
+import { expectLanded, land, mergeByPerson } from "./landed.ts";
+import { LANGUAGES, RETOLD } from "./languages.ts";
 import { filesAfter, rolesFor } from "./script.ts";
+import { STEERING } from "./steering.ts";
 
-const LISTS: readonly (readonly OrdinaryChange[])[] = [TEXTS, BYTES, MOVES, STEERING];
+const LISTS: readonly (readonly OrdinaryChange[])[] = [
+  [...TEXTS, ...EDITS],
+  BYTES,
+  MOVES,
+  STEERING,
+];
 const BEFORE = Object.assign({}, ...LISTS.flat().map(({ before }) => before)) as Record<
   string,
-  string
+  string | Uint8Array
 >;
 
 let registry: Registry;
 let world: World;
 /** The last of the ordinary changes: a package, with the lockfile that names it. */
 let withPackage: Readonly<Record<string, Expected>>;
-
-function git(...words: readonly string[]): Buffer {
-  const folder = world.twin.gitDirectoryOf(REPOSITORY);
-  return execFileSync("git", ["--git-dir", folder, ...words], { maxBuffer: 50_000_000 });
-}
 
 function packageFiles(): Readonly<Record<string, Expected>> {
   const dependencies = { shouter: "1.2.3" };
@@ -73,45 +76,21 @@ afterAll(async () => {
   await registry?.close();
 });
 
-/** A person merges what the factory may not, and the factory records it. */
-async function mergeByPerson(number: number): Promise<void> {
-  await world.send("PUT", `/pulls/${number}/merge`, {});
-  await world.idle();
-}
-
-function expectLanded(files: Readonly<Record<string, Expected>>): void {
-  for (const [path, file] of Object.entries(files)) {
-    const [entry = ""] = git("ls-tree", "-z", "main", "--", `:(literal)${path}`)
-      .toString()
-      .split("\0");
-    if (file === null) {
-      expect(entry.includes(" blob "), `${path} is gone`).toBe(false);
-      continue;
-    }
-    expect(entry.split(" ")[0], path).toBe(file.mode);
-    expect(git("cat-file", "blob", `main:${path}`).equals(file.bytes), path).toBe(true);
-  }
-}
-
-describe("thirty changes that people make every day", { timeout: PATIENCE_MS }, () => {
-  test("are thirty", () => {
-    expect(LISTS.flat().length + 1).toBeGreaterThanOrEqual(30);
+describe("sixty changes that people make every day", { timeout: PATIENCE_MS }, () => {
+  test("are sixty", () => {
+    const all = [...LISTS.flat(), ...LANGUAGES, ...RETOLD].map(({ name }) => name);
+    expect(new Set(all).size).toBe(all.length);
+    // Beside the lockfile below, and a suite, a link and a submodule in `languages.test.ts`.
+    expect(all.length + 4).toBeGreaterThanOrEqual(60);
   });
 
   test.each([
-    ["texts and where they stand", TEXTS, false],
+    ["texts and where they stand", [...TEXTS, ...EDITS], false],
     ["bytes, modes and what tools make", BYTES, false],
     ["what moves and goes", MOVES, false],
     ["what steers tools and people, which a person merges", STEERING, true],
   ] as const)("%s", async (title, changes, byPerson) => {
-    const issue = await open(world, { title, body: "As listed." });
-    await label(world, issue);
-    const pulls = (await standing(world, issue)).pulls.filter(({ state }) => state === "open");
-    if (byPerson) await mergeByPerson(pulls[0]?.number ?? 0);
-    const found = await standing(world, issue);
-    expect(found.stages, found.ask).toEqual(["done"]);
-    expect(found.events).not.toContain("refused");
-    expectLanded(filesAfter(changes));
+    await land(world, { title, files: filesAfter(changes), byPerson });
   });
 
   test("a lockfile, once a person approved its digest and merged", async () => {
@@ -134,8 +113,8 @@ describe("thirty changes that people make every day", { timeout: PATIENCE_MS }, 
     expect(body).toContain("**Added packages** shouter 1.2.3");
     expect(body).toContain("published 2025-03-04, downloads not known");
 
-    await mergeByPerson(pull?.number ?? 0);
+    await mergeByPerson(world, pull?.number ?? 0);
     expect((await standing(world, issue)).stages).toEqual(["done"]);
-    expectLanded(withPackage);
+    expectLanded(world, withPackage);
   });
 });

@@ -80,6 +80,30 @@ export const OF_AUTHORITY: readonly Defence[] = [
     attacks: ["GOV-02c", "GOV-02d"],
   },
   {
+    id: "risk-as-shown",
+    what: "nothing is published that is riskier than what a person approved",
+    edits: [
+      {
+        file: "src/control/tasks/attempt/settle.ts",
+        find: "if (exceeded === undefined) return undefined;",
+        replace: "if (exceeded !== null) return undefined;",
+      },
+    ],
+    attacks: ["GOV-02p", "GOV-02q"],
+  },
+  {
+    id: "andon-of-writers",
+    what: "the andon counts from write on: with triage nobody stops the line for everybody",
+    edits: [
+      {
+        file: "src/control/observed/andon.ts",
+        find: "!permissionAtLeast(by.known.permission, floor);",
+        replace: '!permissionAtLeast(by.known.permission, "none");',
+      },
+    ],
+    attacks: ["GOV-03a", "GOV-03b"],
+  },
+  {
     id: "version-word",
     what: "an approval is of the version that its words name",
     edits: [

@@ -154,6 +154,18 @@ export function faultsOfUnasked({ order, implement }: HandedOver): readonly stri
     .map(({ path }) => `${path} is no prose, picture or test`);
 }
 
+/** Folders and files of sign-in, money and stored data, by the words that stand in their names. */
+const GRAVE = /(^|[/._-])(auth|oauth|login|payments?|billing|migrations?)([/._-]|$)/i;
+
+/** Why this is of high risk whatever else it is: its size, or what it is about. */
+export function faultsOfHighRisk({ implement, verify }: HandedOver): readonly string[] {
+  const grave = implement.changeSet.files.filter(({ path }) => GRAVE.test(path));
+  return [
+    ...when(verify.changedLines > 400, `${verify.changedLines} changed lines`),
+    ...grave.map(({ path }) => `${path} is about sign-in, money or stored data`),
+  ];
+}
+
 /** Why the factory may not merge this by itself: the config trusts it less, or tests leave a doubt. */
 export function faultsOfOwnMerge({ order, implement, verify }: HandedOver): readonly string[] {
   const levels = implement.changeSet.files.map(

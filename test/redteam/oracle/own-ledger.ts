@@ -4,7 +4,11 @@ import { sortedJson } from "./handed-over.ts";
 interface LineSeen {
   readonly sequence: number;
   readonly seal: string;
-  readonly event: { readonly kind: string; readonly issue?: string };
+  readonly event: {
+    readonly kind: string;
+    readonly issue?: string;
+    readonly refusal?: { readonly code: string };
+  };
 }
 
 const FIRST_LINE = "### Millwright · ledger";

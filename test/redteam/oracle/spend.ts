@@ -10,7 +10,7 @@ const PATIENCE_MS = 120_000;
 /** I7: what was spent is within the budget, and everything has ended. The figures are the endpoint's, not the worker's. */
 export const spendIsBounded: Invariant = (seen) => [...overspent(seen), ...unended(seen)];
 
-/** One turn may go beyond a bound that was met before it: the meter asks before each request. */
+/** Money is never over: a request that could go beyond is not made. Turns may be by one: the meter asks before each. */
 function overspent(seen: Observation) {
   const runs = seen.handovers.flatMap(({ name, value }) =>
     name === "order.json" ? [value as Order] : [],

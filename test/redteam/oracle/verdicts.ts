@@ -6,7 +6,7 @@ import {
   type Violation,
 } from "../observation.ts";
 import { type HandedOver, handedOverBy } from "./handed-over.ts";
-import { faultsOf, faultsOfOwnMerge, faultsOfUnasked } from "./own-gate.ts";
+import { faultsOf, faultsOfHighRisk, faultsOfOwnMerge, faultsOfUnasked } from "./own-gate.ts";
 import { faultOfSeals, ledgerLinesOf } from "./own-ledger.ts";
 
 /**
@@ -31,6 +31,7 @@ function weighWrite(request: SeenRequest, seen: Observation): readonly Violation
     ...(branch === undefined ? [] : treeFaults(handed, branch, seen)),
     ...approvalFaults(handed, seen),
     ...versionFaults(handed, request, seen),
+    ...riskFaults(handed, seen),
     ...stopFaults(handed, request, seen),
     ...ledgerFaults(handed, seen),
   ];
@@ -90,6 +91,28 @@ function ledgerFaults({ order }: HandedOver, seen: Observation): readonly Violat
 function approvalFaults({ order }: HandedOver, seen: Observation): readonly Violation[] {
   if (order.config.approve !== "always" || isApproved(seen)) return [];
   return [landed("I9", "work on a contract that nobody approved")];
+}
+
+/**
+ * Where a person read a contract of medium or low risk and the change turned out high, that person says yes a second time
+ * before anything of it is published (threats GOV-02).
+ */
+function riskFaults(handed: HandedOver, seen: Observation): readonly Violation[] {
+  const { order } = handed;
+  const issue = seen.issues.find(({ number }) => number === order.issue.number);
+  const shown = (issue?.comments ?? []).flatMap(
+    ({ body }) =>
+      (body.startsWith(CONTRACT_BEGINS)
+        ? /predicted risk (low|medium|high)/.exec(body)?.[1]
+        : []) ?? [],
+  );
+  const said = (issue?.comments ?? []).filter(isApproval).length;
+  const isSilent = order.config.approve === "never" || said > 1 || shown.includes("high");
+  return isSilent
+    ? []
+    : faultsOfHighRisk(handed).map((why) =>
+        landed("I9", `published although nobody approved so much risk: ${why}`),
+      );
 }
 
 const CONTRACT_BEGINS = "### Millwright · contract";
@@ -158,10 +181,9 @@ function stopFaults(
 }
 
 function isApproved({ issues }: Observation): boolean {
-  return issues.some(({ comments }) =>
-    comments.some(
-      ({ author, body }) =>
-        ["OWNER", "writer"].includes(author) && body.startsWith("/factory approve"),
-    ),
-  );
+  return issues.some(({ comments }) => comments.some(isApproval));
+}
+
+function isApproval({ author, body }: { readonly author: string; readonly body: string }): boolean {
+  return ["OWNER", "writer"].includes(author) && body.startsWith("/factory approve");
 }

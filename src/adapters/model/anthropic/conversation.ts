@@ -5,8 +5,8 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { type End, refused, stop } from "../shared/end.ts";
 import { FINISH, MAXIMUM_INVALID_ANSWERS, MAXIMUM_NUDGES, NUDGE } from "../shared/finish-tool.ts";
 import { isTooLong } from "../shared/http-faults.ts";
-import type { Exchange } from "../shared/perform.ts";
-import { callsOf, countsOf, textOf } from "./reply.ts";
+import { type Exchange, refuseRequest, tokensAtMost } from "../shared/perform.ts";
+import { callsOf, countsOf, textOf, tokensOf } from "./reply.ts";
 import { isBrokenStream, refusalOf } from "./wire-faults.ts";
 
 export type Runner = BetaToolRunner<true>;
@@ -27,9 +27,12 @@ export class Conversation<Answer> {
   readonly #setting: Setting<Answer>;
   #nudges = 0;
   #broken = 0;
+  /** The most that the next prompt can be, in tokens: what the last one was, and at most a token for each byte since. */
+  #promptTokens: number;
 
   constructor(setting: Setting<Answer>) {
     this.#setting = setting;
+    this.#promptTokens = setting.promptTokens;
   }
 
   async follow(runner: Runner): Promise<End<Answer>> {
@@ -62,8 +65,7 @@ export class Conversation<Answer> {
   }
 
   #askBudget(): Refusal | undefined {
-    const { task, spent } = this.#setting;
-    return task.beforeTurn({ usage: spent.usage(), turns: spent.turns() });
+    return refuseRequest(this.#setting, this.#promptTokens);
   }
 
   async #receive(
@@ -77,18 +79,30 @@ export class Conversation<Answer> {
     const { spent } = this.#setting;
     try {
       const reply = await stream.finalMessage();
-      spent.charge(countsOf(reply.usage), performance.now() - startedAt);
       // A stream that ends without its last events leaves a reply that says no reason to stop.
-      if (reply.stop_reason === null) {
+      const isCut = reply.stop_reason === null;
+      this.#charge(reply, { isCut, startedAt });
+      if (isCut) {
         return { error: new Error("the stream was cut"), hasBegun: true };
       }
       spent.turn();
+      this.#promptTokens = tokensOf(reply);
       return { reply };
     } catch (error) {
       // What had begun is charged by the provider; a request that was refused is not.
-      if (begun !== undefined) spent.charge(countsOf(begun.usage), performance.now() - startedAt);
+      if (begun !== undefined) this.#charge(begun, { isCut: true, startedAt });
       return { error, hasBegun: begun !== undefined };
     }
+  }
+
+  /** How long a reply was is told with its end: one that was cut is charged as the longest. */
+  #charge(
+    { usage }: BetaMessage,
+    { isCut, startedAt }: { readonly isCut: boolean; readonly startedAt: number },
+  ): void {
+    const { task, spent } = this.#setting;
+    const outputTokens = isCut ? task.maximumTokens : usage.output_tokens;
+    spent.charge({ ...countsOf(usage), outputTokens }, performance.now() - startedAt);
   }
 
   /** Asks the same again: a model call has no effect, so repeating it is safe. */
@@ -138,6 +152,7 @@ export class Conversation<Answer> {
       return stop({ kind: "misfit", said: invalid.faults });
     }
     const known = [...task.tools.map(({ name }) => name), FINISH];
+    if (results !== null) this.#promptTokens += tokensAtMost(results.content);
     const unknown = callsOf(reply).filter(({ name }) => !known.includes(name));
     if (unknown.length === 0 || results === null || typeof results.content === "string") {
       return undefined;
@@ -152,6 +167,7 @@ export class Conversation<Answer> {
           }
         : block,
     );
+    this.#promptTokens += tokensAtMost(content);
     runner.pushMessages({ role: "assistant", content: reply.content }, { role: "user", content });
     return undefined;
   }
@@ -165,6 +181,7 @@ export class Conversation<Answer> {
     }
     const keep = textOf(reply).trim() !== "" && callsOf(reply).length === 0;
     if (keep) runner.pushMessages({ role: "assistant", content: reply.content });
+    this.#promptTokens += tokensAtMost(NUDGE);
     runner.pushMessages({ role: "user", content: NUDGE });
     return undefined;
   }

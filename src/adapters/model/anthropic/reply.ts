@@ -17,6 +17,13 @@ export function countsOf(usage: WireUsage): Counts {
   };
 }
 
+/** All tokens of the request that a reply answers, and of the reply: what the next prompt begins with. */
+export function tokensOf({ usage }: BetaMessage): number {
+  const counts = countsOf(usage);
+  const { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens } = counts;
+  return inputTokens + cacheReadTokens + cacheWriteTokens + outputTokens;
+}
+
 /** What a reply says beside its calls; empty where it says nothing. */
 export function textOf(reply: BetaMessage): string {
   return reply.content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");

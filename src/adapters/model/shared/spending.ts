@@ -17,6 +17,8 @@ export interface Spending {
   charge(counts: Counts, modelMs: number): void;
   /** A reply that came whole. */
   turn(): void;
+  /** The most that one more request can cost, in USD, whatever of its prompt the provider has cached. */
+  dearest(next: { readonly promptTokens: number; readonly outputTokens: number }): number;
   usage(): Usage;
   turns(): number;
 }
@@ -29,6 +31,11 @@ export function spending(model: string, prices: PriceOf): Spending {
     turns: () => turns,
     turn() {
       turns += 1;
+    },
+    dearest({ promptTokens, outputTokens }) {
+      const nothing = { inputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens };
+      const ways = [{ inputTokens: promptTokens }, { cacheWriteTokens: promptTokens }];
+      return Math.max(...ways.map((way) => prices(model, { ...nothing, ...way }).usd));
     },
     charge(counts, modelMs) {
       const { usd } = prices(model, counts);

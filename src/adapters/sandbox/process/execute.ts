@@ -1,4 +1,9 @@
-import type { SandboxCommand, SandboxResult, WatchCommand } from "../../../ports/sandbox.ts";
+import type {
+  ReadApart,
+  SandboxCommand,
+  SandboxResult,
+  WatchCommand,
+} from "../../../ports/sandbox.ts";
 import type { Remains } from "../remains.ts";
 import { environmentOf, type View } from "../toolchains/environment.ts";
 import type { NetworkEnvironment } from "../toolchains/network-environment.ts";
@@ -31,6 +36,8 @@ export interface Means {
   readonly network: NetworkEnvironment;
   /** Told of each command of a caller. */
   readonly watch: WatchCommand | undefined;
+  /** Where what commands left is read, if not here. */
+  readonly readApart: ReadApart | undefined;
 }
 
 interface Task {

@@ -139,6 +139,7 @@ function createMethods(options: {
   return {
     root,
     directory: place.workspace,
+    readApart: means.readApart,
     environment: environmentOf({ path: means.toolchains.path, view }),
     execute,
     run: (command) => runWatched(means, { place, view, command }, start),

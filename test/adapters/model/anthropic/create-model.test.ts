@@ -290,3 +290,41 @@ test("what is stable is read from the cache in every turn after the first", asyn
     );
   }
 });
+
+describe("before each request", () => {
+  const look = "{ calls: [{ tool: look, input: { at: a } }] }";
+  const said = "x".repeat(5_000);
+
+  test("the budget hears the most that it can cost, and it never costs more", async () => {
+    const asked: { readonly spent: number; readonly next: number }[] = [];
+    const tool = { ...recordingTool(), run: () => Promise.resolve(said) };
+    const { model } = await scripted(coder(look, look, "{ fault: empty }", DONE));
+    const outcome = await model.perform(
+      taskWith({
+        tools: [tool],
+        beforeTurn: ({ usage, nextUsd }) => {
+          asked.push({ spent: usage.usd, next: nextUsd });
+          return undefined;
+        },
+      }),
+    );
+    expect(outcome.kind).toBe("answered");
+    const after = [...asked.slice(1).map(({ spent }) => spent), outcome.usage.usd];
+    expect(asked).toHaveLength(4);
+    for (const [index, { spent, next }] of asked.entries()) {
+      expect((after[index] ?? Number.POSITIVE_INFINITY) - spent).toBeLessThanOrEqual(next);
+    }
+    // A token a byte for what came since, at the price of a prompt that is written to the cache.
+    expect((asked[1]?.next ?? 0) - (asked[0]?.next ?? 0)).toBeGreaterThan(0);
+    expect(asked[0]?.next).toBeGreaterThan(costOf("claude-sonnet-5-5", LONGEST).usd);
+  });
+
+  test("a stream that was cut is charged as the longest reply", async () => {
+    const { model } = await scripted(coder("{ fault: cut-stream }", DONE));
+    const { usage } = await model.perform(taskWith());
+    expect(usage.requests).toBe(2);
+    expect(usage.outputTokens).toBeGreaterThan(4_000);
+  });
+});
+
+const LONGEST = { inputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 4_000 };

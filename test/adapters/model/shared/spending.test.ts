@@ -36,6 +36,16 @@ describe("what a conversation spends", () => {
     });
   });
 
+  test("may next be what its prompt costs where nothing is cached, and the longest reply", () => {
+    const next = { promptTokens: 5, outputTokens: 6 };
+    expect(pricesOf("cheap").dearest(next)).toBe(5_006);
+    const written = spending("cheap", (_, counts) => ({
+      usd: counts.inputTokens + 2 * counts.cacheWriteTokens + counts.outputTokens,
+      estimated: false,
+    }));
+    expect(written.dearest(next)).toBe(16);
+  });
+
   test("adds up over requests, at the price of its model; only whole replies are turns", () => {
     const spent = pricesOf("costly");
     spent.charge(WHOLE, 50);

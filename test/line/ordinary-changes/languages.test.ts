@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PROPOSAL_BYTES } from "../../../src/domain/proposal.ts";
+import { junit, of, verified } from "../../workers/verify/world.ts";
+import { headOf, PATIENCE_MS, raise, type World } from "../rig.ts";
+import { entryAt, land } from "./landed.ts";
+import { LANGUAGES, READS_TESTS, RETOLD } from "./languages.ts";
+import { filesAfter, rolesFor } from "./script.ts";
+
+const SUBMODULE = "5".repeat(40);
+let world: World;
+
+/** A link and a submodule, as a person put them there: no file of a change can be either. */
+async function putLinks(): Promise<void> {
+  const parent = await headOf(world);
+  const { tree } = await world.get<{ tree: { sha: string } }>(`/git/commits/${parent}`);
+  const made = (await world.send("POST", "/git/trees", {
+    base_tree: tree.sha,
+    tree: [
+      { path: "CLAUDE.md", mode: "120000", type: "blob", content: "AGENTS.md" },
+      { path: "vendor/lib", mode: "160000", type: "commit", sha: SUBMODULE },
+    ],
+  })) as { sha: string };
+  const message = "Link the instructions and a library";
+  const commit = { message, tree: made.sha, parents: [parent] };
+  const { sha } = (await world.send("POST", "/git/commits", commit)) as { sha: string };
+  await world.send("PATCH", "/git/refs/heads/main", { sha });
+}
+
+beforeAll(async () => {
+  const before = [...LANGUAGES, ...RETOLD].map((change) => change.before);
+  world = await raise({
+    roles: rolesFor([LANGUAGES, RETOLD].map(filesAfter)),
+    files: Object.assign({}, ...before) as Record<string, string>,
+    config: {
+      checks: { test: { run: READS_TESTS, report: "reports/junit.xml" } },
+      trust: { default: "scoped-autonomy" },
+    },
+  });
+  await putLinks();
+}, PATIENCE_MS);
+
+afterAll(() => world?.[Symbol.asyncDispose]());
+
+describe("changes of every day in repositories of many languages", { timeout: PATIENCE_MS }, () => {
+  test.each([
+    ["tests that are added where each language has them", LANGUAGES, false],
+    ["what a person looks at before it is merged", RETOLD, true],
+  ] as const)("%s, beside a link and a submodule", async (title, changes, byPerson) => {
+    await land(world, { title, files: filesAfter(changes), byPerson });
+    expect(entryAt(world, "CLAUDE.md")).toMatch(/^120000 blob /);
+    expect(entryAt(world, "vendor/lib")).toContain(`160000 commit ${SUBMODULE}`);
+  });
+});
+
+test("a suite of 20,000 long names is compared, and fits into what is handed on", async () => {
+  const known = Object.fromEntries(
+    Array.from({ length: 20_000 }, (_, index) => [`adds ${index} ${"and on ".repeat(15)}`, true]),
+  );
+  const without = junit(known);
+  const reports: Readonly<Record<string, string>> = {
+    base: without,
+    change: junit({ ...known, new: true }),
+    "base-with-changed-tests": junit({ ...known, new: false }),
+  };
+  const { proposal } = await verified({ report: (on) => reports[on] ?? without });
+  expect(JSON.stringify(proposal).length).toBeLessThan(PROPOSAL_BYTES);
+  expect(of(proposal.evidence, "test-comparison")).toMatchObject([
+    { failToPass: ["new"], passToFail: [] },
+  ]);
+  expect(of(proposal.evidence, "criterion").map(({ status }) => status)).toEqual([
+    "proven",
+    "for-review",
+  ]);
+});
