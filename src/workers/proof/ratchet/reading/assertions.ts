@@ -39,8 +39,17 @@ export function assertionsOf(test: Scope, file: TestFile, depth = 0): readonly A
 /** Calls of helpers of helpers are followed so far. */
 const DEPTH = 3;
 
+const nested = new WeakMap<TestFile, ReadonlyMap<Scope | undefined, readonly Scope[]>>();
+
 function nestedFunctions(test: Scope, file: TestFile): readonly Scope[] {
-  return file.scopes.filter(({ kind, parent }) => kind === "function" && parent === test);
+  const known =
+    nested.get(file) ??
+    Map.groupBy(
+      file.scopes.filter(({ kind }) => kind === "function"),
+      ({ parent }) => parent,
+    );
+  nested.set(file, known);
+  return known.get(test) ?? [];
 }
 
 /** A helper that asserts: each call of it is an assertion, as strong as the strongest in it. */

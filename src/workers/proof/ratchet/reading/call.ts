@@ -56,14 +56,30 @@ const LISTS = new Set([
 ]);
 const WRAPPED = new Set(["argument", "value_argument", "attribute_argument"]);
 
+const read = new WeakMap<SyntaxNode, Call>();
+
+/** Each rule asks the same calls: a call is read once. */
 export function callOf(node: SyntaxNode, text: string): Call | undefined {
   if (!CALLS.has(node.kind)) return undefined;
+  const known = read.get(node);
+  if (known !== undefined) return known;
+  const call = readCall(node, text);
+  read.set(node, call);
+  return call;
+}
+
+function readCall(node: SyntaxNode, text: string): Call {
   const [callee, ...rest] = node.children;
   // Kotlin: a call with a lambda behind its arguments is a call of a call.
   const inner = callee !== undefined && rest.every(({ kind }) => kind === "annotated_lambda");
   const call = inner && rest.length > 0 ? callOf(callee, text) : undefined;
   if (call !== undefined) return { ...call, node, args: [...call.args, ...rest] };
   return { node, path: calleePath(node, text), args: argumentsOf(node) };
+}
+
+/** Whether it is a call or a look into something: what has a path of more than one name. */
+export function hasPath({ kind }: SyntaxNode): boolean {
+  return CALLS.has(kind) || MEMBERS.has(kind);
 }
 
 /** The dotted path of an expression; `?` for what has none, `()` for each call in it. */

@@ -58,7 +58,9 @@ function declaring(
     ["test", testCalls],
     ["group", groupCalls],
   ] as const) {
-    const name = names.find((one) => bare === one || bare.startsWith(`${one}.`));
+    const name = names.find(
+      (one) => bare.startsWith(one) && (bare.length === one.length || bare[one.length] === "."),
+    );
     if (name === undefined) continue;
     const rest = bare.slice(name.length + 1).split(".");
     // Playwright's groups are `test.describe`.

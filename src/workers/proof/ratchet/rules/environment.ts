@@ -1,7 +1,7 @@
 import type { RatchetFinding } from "../../../../domain/evidence/ratchet.ts";
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import { nameIn } from "../names.ts";
-import { callOf, dotted } from "../reading/call.ts";
+import { callOf, dotted, hasPath } from "../reading/call.ts";
 import { childOf, nodesIn, textOf } from "../reading/node.ts";
 import type { TestFile } from "../reading/test-file.ts";
 import { type Comparison, findAdded, surplus } from "./compare.ts";
@@ -30,13 +30,15 @@ const CONDITIONAL = new Set([
 
 /** Conditions inside tests, or around them, that read the environment. */
 function conditions(file: TestFile): readonly Condition[] {
+  if (environmentOf(file).length === 0) return [];
   const names = variables(file);
   const found: Condition[] = [];
   for (const node of nodesIn(file.root)) {
     if (!CONDITIONAL.has(node.kind)) continue;
     const condition = conditionOf(node, file);
-    if (condition === undefined || !concernsTest(node, file)) continue;
+    if (condition === undefined) continue;
     if (!readsEnvironment(condition, file) && !mentions(condition, names, file)) continue;
+    if (!concernsTest(node, file)) continue;
     const text = textOf(condition, file.text);
     found.push({ node: condition, text, tellsRun: tellsRun(condition, file) });
   }
@@ -68,11 +70,23 @@ function concernsTest(node: SyntaxNode, file: TestFile): boolean {
 }
 
 export function readsEnvironment(node: SyntaxNode, file: TestFile): boolean {
-  const { environment } = file.language;
-  return nodesIn(node).some((one) => {
-    const path = (callOf(one, file.text)?.path ?? dotted(one, file.text)).replace(/\(\)$/, "");
-    return nameIn(path, environment) !== undefined;
-  });
+  return environmentOf(file).some((one) => one.start >= node.start && one.end <= node.end);
+}
+
+const reads = new WeakMap<TestFile, readonly SyntaxNode[]>();
+
+/** Each place in a file that reads the environment. */
+function environmentOf(file: TestFile): readonly SyntaxNode[] {
+  const known = reads.get(file);
+  if (known !== undefined) return known;
+  const found = nodesIn(file.root).filter((one) => hasPath(one) && isEnvironment(one, file));
+  reads.set(file, found);
+  return found;
+}
+
+function isEnvironment(node: SyntaxNode, { text, language }: TestFile): boolean {
+  const path = (callOf(node, text)?.path ?? dotted(node, text)).replace(/\(\)$/, "");
+  return nameIn(path, language.environment) !== undefined;
 }
 
 const BINDING = new Set([
@@ -88,7 +102,7 @@ function variables(file: TestFile): ReadonlySet<string> {
     const [name] = node.children;
     const value = node.children.at(-1);
     if (name === undefined || value === undefined || name === value) continue;
-    if (testsWithin(value, file) || !readsEnvironment(value, file)) continue;
+    if (!readsEnvironment(value, file) || testsWithin(value, file)) continue;
     found.add(textOf(name, file.text));
   }
   return found;

@@ -20,8 +20,9 @@ export function findFacts(
   isTest: (path: string) => boolean,
 ): readonly RatchetFinding[] {
   const fresh = new Set(pairing.fresh.map(({ test }) => test));
-  const before = files.flatMap((pair) => factsOf(pair, "before", isTest));
   const after = files.flatMap((pair) => factsOf(pair, "after", isTest, fresh));
+  if (after.length === 0) return [];
+  const before = files.flatMap((pair) => factsOf(pair, "before", isTest));
   return surplus(before, after, (one) => `${one.rule} ${one.text}`).map(({ rule, node, file }) =>
     findAdded(rule, file, node),
   );

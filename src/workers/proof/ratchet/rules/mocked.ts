@@ -17,8 +17,9 @@ interface Stub {
 export function findMocked({ files }: Comparison): readonly RatchetFinding[] {
   return files.flatMap(({ before, after }) => {
     if (after === undefined) return [];
-    const was = before === undefined ? [] : mockedUnits(before);
-    return surplus(was, mockedUnits(after), ({ node, path }) => `${path} ${node.kind}`).map(
+    const is = mockedUnits(after);
+    const was = before === undefined || is.length === 0 ? [] : mockedUnits(before);
+    return surplus(was, is, ({ node, path }) => `${path} ${node.kind}`).map(
       ({ node }) => findAdded("unit-mocked", after, node),
     );
   });
@@ -123,9 +124,11 @@ function moduleStubs({ args: [place, factory] }: Call, file: TestFile): readonly
     .map((one) => textOf(one, file.text));
 }
 
+const ASSIGNMENTS = new Set(["assignment_expression", "assignment", "assignment_statement"]);
+
 /** `module.total = jest.fn(…)`, `quote.total = Mock(return_value=3)`, `pkg.Quote = func() …`. */
 function assignedStub(node: SyntaxNode, file: TestFile): readonly Stub[] {
-  if (!/^(assignment_expression|assignment|assignment_statement)$/.test(node.kind)) return [];
+  if (!ASSIGNMENTS.has(node.kind)) return [];
   const left = childOf(node, "left") ?? node.children[0];
   const right = childOf(node, "right") ?? node.children.at(-1);
   if (left === undefined || right === undefined) return [];

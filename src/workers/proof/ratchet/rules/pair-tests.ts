@@ -16,8 +16,14 @@ export interface Pairing {
   readonly fresh: readonly Case[];
 }
 
+const cases = new WeakMap<TestFile, readonly Case[]>();
+
 export function casesOf(file: TestFile): readonly Case[] {
-  return file.tests.map((test) => ({ test, file, assertions: assertionsOf(test, file) }));
+  const known = cases.get(file);
+  if (known !== undefined) return known;
+  const made = file.tests.map((test) => ({ test, file, assertions: assertionsOf(test, file) }));
+  cases.set(file, made);
+  return made;
 }
 
 type Key = (one: Case) => string;
@@ -54,8 +60,9 @@ export function pairTests(before: readonly Case[], after: readonly Case[]): Pair
 function pairBy(key: Key, before: readonly Case[], after: readonly Case[]) {
   const waiting = new Map<string, Case[]>();
   for (const one of after) {
-    const found = waiting.get(key(one));
-    if (found === undefined) waiting.set(key(one), [one]);
+    const name = key(one);
+    const found = waiting.get(name);
+    if (found === undefined) waiting.set(name, [one]);
     else found.push(one);
   }
   return before.flatMap((one) => {

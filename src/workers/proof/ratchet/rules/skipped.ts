@@ -20,9 +20,11 @@ interface Reason {
 export function findSkipped({ pairing, files }: Comparison): readonly RatchetFinding[] {
   const groupsBefore = new Set(files.flatMap(({ before }) => (before ? groupReasons(before) : [])));
   const of = (before: Case | undefined, after: Case) => {
+    const reasons = reasonsOf(after);
+    if (reasons.length === 0) return [];
     const known = new Set(before === undefined ? [] : reasonsOf(before).map(keyOf));
     const isNew = before === undefined;
-    return reasonsOf(after)
+    return reasons
       .filter((one) => !known.has(keyOf(one)) && !(isNew && isTodo(one)))
       .filter((one) => !isNew || !groupsBefore.has(keyOf(one)))
       .map(({ rule, node }) => findAdded(rule, after.file, node));

@@ -13,12 +13,15 @@ export function findVacuous({ pairing }: Comparison): readonly RatchetFinding[] 
     ...pairing.fresh.map((after) => ({ before: undefined, after })),
   ];
   return versions.flatMap(({ before, after }) => {
-    const was = (before?.assertions ?? []).filter((one) => before && isVacuous(one, before.file));
     const is = after.assertions.filter((one) => isVacuous(one, after.file));
-    return surplus(was, is, ({ text }) => text).map(({ node }) =>
-      findAdded("assertion-vacuous", after.file, node),
-    );
+    if (before === undefined || is.length === 0) return is.map((one) => said(one, after.file));
+    const was = before.assertions.filter((one) => isVacuous(one, before.file));
+    return surplus(was, is, ({ text }) => text).map((one) => said(one, after.file));
   });
+}
+
+function said({ node }: Assertion, file: TestFile): RatchetFinding {
+  return findAdded("assertion-vacuous", file, node);
 }
 
 function isVacuous({ node, operands }: Assertion, file: TestFile): boolean {
