@@ -2,7 +2,7 @@ import type { RatchetFinding } from "../../../../domain/evidence/ratchet.ts";
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import { nameIn } from "../names.ts";
 import { callOf, dotted, hasPath } from "../reading/call.ts";
-import { childOf, nodesIn, textOf } from "../reading/node.ts";
+import { childOf, holdsOneOf, nodesIn, textOf } from "../reading/node.ts";
 import type { TestFile } from "../reading/test-file.ts";
 import { type Comparison, findAdded, surplus } from "./compare.ts";
 
@@ -56,11 +56,8 @@ function conditionOf(node: SyntaxNode, file: TestFile): SyntaxNode | undefined {
 
 function concernsTest(node: SyntaxNode, file: TestFile): boolean {
   return (
-    file.tests.some(
-      ({ node: test }) =>
-        (node.start >= test.start && node.end <= test.end) ||
-        (test.start >= node.start && test.end <= node.end),
-    ) ||
+    isInTest(node, file) ||
+    testsWithin(node, file) ||
     nodesIn(node).some(
       (one) =>
         nameIn(dotted(one, file.text), file.language.skip) !== undefined &&
@@ -70,7 +67,7 @@ function concernsTest(node: SyntaxNode, file: TestFile): boolean {
 }
 
 export function readsEnvironment(node: SyntaxNode, file: TestFile): boolean {
-  return environmentOf(file).some((one) => one.start >= node.start && one.end <= node.end);
+  return holdsOneOf(node, environmentOf(file));
 }
 
 const reads = new WeakMap<TestFile, readonly SyntaxNode[]>();
@@ -108,8 +105,16 @@ function variables(file: TestFile): ReadonlySet<string> {
   return found;
 }
 
+const testNodes = new WeakMap<TestFile, readonly SyntaxNode[]>();
+
 function testsWithin(node: SyntaxNode, file: TestFile): boolean {
-  return file.tests.some(({ node: test }) => test.start >= node.start && test.end <= node.end);
+  const known = testNodes.get(file) ?? file.tests.map((test) => test.node);
+  testNodes.set(file, known);
+  return holdsOneOf(node, known);
+}
+
+function isInTest(node: SyntaxNode, file: TestFile): boolean {
+  return file.tests.some(({ node: test }) => node.start >= test.start && node.end <= test.end);
 }
 
 function mentions(node: SyntaxNode, names: ReadonlySet<string>, file: TestFile): boolean {

@@ -19,8 +19,8 @@ export function findMocked({ files }: Comparison): readonly RatchetFinding[] {
     if (after === undefined) return [];
     const is = mockedUnits(after);
     const was = before === undefined || is.length === 0 ? [] : mockedUnits(before);
-    return surplus(was, is, ({ node, path }) => `${path} ${node.kind}`).map(
-      ({ node }) => findAdded("unit-mocked", after, node),
+    return surplus(was, is, ({ node, path }) => `${path} ${node.kind}`).map(({ node }) =>
+      findAdded("unit-mocked", after, node),
     );
   });
 }
