@@ -1,9 +1,11 @@
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import type { Strength } from "../languages/language.ts";
 import { valueIn } from "../names.ts";
-import { type Call, dotted } from "./call.ts";
-import { textOf } from "./node.ts";
+import { type Call, callOf, dotted } from "./call.ts";
+import { allowsNoCall, isBoundAbove } from "./counted.ts";
+import { nodesIn, textOf } from "./node.ts";
 import type { TestFile } from "./test-file.ts";
+import { takesAnyError } from "./thrown.ts";
 
 /** How much a call asserts; absent where it asserts nothing. */
 export function strengthOf(call: Call, file: TestFile): Strength | undefined {
@@ -15,8 +17,11 @@ export function strengthOf(call: Call, file: TestFile): Strength | undefined {
   const found =
     valueIn(path, assertions) ?? (path.includes("()") ? undefined : nearestName(path, assertions));
   const strength = found ?? fallback(path, tolerances, file);
-  if (strength === undefined) return undefined;
+  // `assertThat(x)` says of what; only what follows says something of it.
+  if (strength === undefined || (/(^|\.)assertThat$/.test(path) && call.args.length === 1))
+    return undefined;
   if (/\.not\.|^not\.|\.not\(\)/.test(path)) return "weak";
+  if (takesAnyError(call, file) || allowsNoCall(call, file)) return "weak";
   return loosened(call, strength, file);
 }
 
@@ -42,7 +47,9 @@ function fallback(
 ): Strength | undefined {
   const last = path.split(".").at(-1) ?? "";
   if (/(^|\.)expect\(\)\.(.*\.)?(to|not)?[A-Z]\w*$/.test(path)) return "partial";
+  if (/^\w*Assert\.\w*Not[A-Z]\w*$|\.shouldNot\w*$/.test(path)) return "weak";
   if (/^(assert|verify)[A-Z_]/.test(last) || /\.Should\(\)\.\w+$/.test(path)) return "partial";
+  if (/^\w*Assert\.[A-Z]\w*$|\.should[A-Z]\w*$/.test(path)) return "partial";
   if (file.language.name === "python") return undefined;
   return valueIn(path, tolerances) !== undefined && /assert|require/i.test(path)
     ? "partial"
@@ -55,6 +62,8 @@ function matcherStrength(call: Call, negated: boolean, file: TestFile): Strength
   const [matcher] = call.args;
   if (matcher === undefined) return "partial";
   const path = dotted(matcher, file.text).replace(/\(\)$/, "");
+  const inner = callOf(matcher, file.text) ?? { node: matcher, path, args: [] };
+  if (isBoundAbove(path) || takesAnyError(inner, file)) return "weak";
   return valueIn(path, file.language.assertions) ?? (path.startsWith("be_") ? "weak" : "partial");
 }
 
@@ -74,12 +83,23 @@ function loosened({ args, path }: Call, strength: Strength, file: TestFile): Str
 
 /** How much a condition says that has to be true. */
 export function conditionStrength(node: SyntaxNode, file: TestFile, otherwise: Strength): Strength {
+  const pattern = patternOf(node, file.text);
+  if (pattern !== undefined) return pattern.some(({ kind }) => kind === "_") ? "weak" : "partial";
   const operators = operatorsOf(node, file.text);
   if (operators.some((one) => NOTHING.has(one)) || comparesNothing(node, file)) {
     return operators.some((one) => EQUALS.has(one)) ? "equal" : "weak";
   }
   if (operators.some((one) => EQUALS.has(one))) return "equal";
   return operators.some((one) => RELATES.has(one)) ? "partial" : otherwise;
+}
+
+/** Rust: the pattern of `matches!(x, Err(_))`, where the grammar knows only tokens. */
+function patternOf(node: SyntaxNode, text: string): readonly SyntaxNode[] | undefined {
+  const at = node.children.findIndex((one) => textOf(one, text) === "matches");
+  const tokens = at === -1 ? undefined : node.children[at + 2];
+  const comma = tokens?.children.findIndex(({ kind }) => kind === ",") ?? -1;
+  if (tokens === undefined || comma === -1) return undefined;
+  return tokens.children.slice(comma).flatMap((one) => nodesIn(one));
 }
 
 function comparesNothing(node: SyntaxNode, file: TestFile): boolean {
