@@ -28,10 +28,10 @@ export function assertionsOf(test: Scope, file: TestFile, depth = 0): readonly A
     ...test.calls.flatMap((call) => assertionOfCall(call, file)),
     ...test.statements.flatMap((node) => assertionOfStatement(node, file)),
     ...nestedFunctions(test, file).flatMap((inner) => assertionsOf(inner, file, DEPTH)),
-  ].filter(({ node }) => isReached(node, test.node));
+  ].filter(({ node }) => isReached(node, test.node, file.text));
   if (depth >= DEPTH) return own;
   const called = test.calls.flatMap((call) => assertionsThrough(call, file, depth));
-  return [...own, ...called.filter(({ node }) => isReached(node, test.node))].sort(
+  return [...own, ...called.filter(({ node }) => isReached(node, test.node, file.text))].sort(
     (left, right) => left.node.start - right.node.start,
   );
 }
@@ -54,9 +54,8 @@ function nestedFunctions(test: Scope, file: TestFile): readonly Scope[] {
 
 /** A helper that asserts: each call of it is an assertion, as strong as the strongest in it. */
 function assertionsThrough(call: Call, file: TestFile, depth: number): readonly Assertion[] {
-  const name = call.path.split(".").at(-1);
-  const helper = helpersOf(file).get(name ?? "");
-  if (helper === undefined || isAssertion(call, file)) return [];
+  const helper = helperOf(call, file);
+  if (helper === undefined) return [];
   const inner = assertionsOf(helper, file, depth + 1);
   const [first] = inner;
   if (first === undefined) return [];
@@ -66,6 +65,14 @@ function assertionsThrough(call: Call, file: TestFile, depth: number): readonly 
     strength: strongest.strength,
     text: `${textOf(call.node, file.text)}#${index}${index > 0 ? one.text : ""}`,
   }));
+}
+
+/** A function of the file, unless its name is an assertion of the language. */
+function helperOf({ path }: Call, file: TestFile): Scope | undefined {
+  const { assertions } = file.language;
+  const name = path.split(".").at(-1) ?? "";
+  const isKnown = valueIn(path, assertions) !== undefined || Object.hasOwn(assertions, name);
+  return isKnown ? undefined : helpersOf(file).get(name);
 }
 
 const helpers = new WeakMap<TestFile, ReadonlyMap<string, Scope>>();
@@ -83,13 +90,9 @@ export function rank({ strength }: { readonly strength: Strength }): number {
   return { recorded: 1, weak: 1, partial: 2, equal: 3 }[strength];
 }
 
-function isAssertion(call: Call, file: TestFile): boolean {
-  return strengthOf(call, file) !== undefined;
-}
-
 function assertionOfCall(call: Call, file: TestFile): readonly Assertion[] {
   const strength = strengthOf(call, file);
-  if (strength === undefined) return [];
+  if (strength === undefined || helperOf(call, file) !== undefined) return [];
   const condition = conditionOf(call);
   if (condition !== undefined) return [ofCondition(call, condition, file)];
   const operands = [...headArguments(call.node, file.text), ...call.args];

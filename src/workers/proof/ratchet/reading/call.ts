@@ -60,12 +60,30 @@ const read = new WeakMap<SyntaxNode, Call>();
 
 /** Each rule asks the same calls: a call is read once. */
 export function callOf(node: SyntaxNode, text: string): Call | undefined {
+  if (node.kind === "binary_expression") return genericCall(node, text);
   if (!CALLS.has(node.kind)) return undefined;
   const known = read.get(node);
   if (known !== undefined) return known;
   const call = readCall(node, text);
   read.set(node, call);
   return call;
+}
+
+/** Kotlin's `f<T> { … }`, which its grammar reads as two comparisons: the language has no comparison of a comparison. */
+function genericCall(node: SyntaxNode, text: string): Call | undefined {
+  const [left, , lambda] = node.children;
+  const [callee, less] = left?.children ?? [];
+  if (lambda?.kind !== "lambda_literal" || callee === undefined || less?.kind !== "<")
+    return undefined;
+  return { node, path: dotted(callee, text), args: [lambda] };
+}
+
+/** Kotlin: whether the call with a lambda around it is the whole call. */
+export function isHeadOfCall(node: SyntaxNode): boolean {
+  const [callee, lambda] = node.parent?.children ?? [];
+  return (
+    callee === node && lambda?.kind === "annotated_lambda" && CALLS.has(node.parent?.kind ?? "")
+  );
 }
 
 function readCall(node: SyntaxNode, text: string): Call {

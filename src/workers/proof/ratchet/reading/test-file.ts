@@ -2,7 +2,7 @@ import type { SyntaxNode, SyntaxTree } from "../../../../ports/syntax.ts";
 import { isTestFile } from "../../../checks/test-files.ts";
 import type { Language } from "../languages/language.ts";
 import { nameIn } from "../names.ts";
-import { type Call, callOf } from "./call.ts";
+import { type Call, callOf, isHeadOfCall } from "./call.ts";
 import { type Mark, marksOf } from "./marks.ts";
 import { childOf, isComment, isString, stringOf, textOf } from "./node.ts";
 import { importsTests, testCallOf } from "./test-call.ts";
@@ -63,7 +63,7 @@ export function readTestFile(path: string, tree: SyntaxTree, language: Language)
     const scope = opened ?? outer;
     const call = callOf(node, text);
     // The call that declares a test stands outside it.
-    if (call !== undefined) outer.calls.push(call);
+    if (call !== undefined && !isHeadOfCall(node)) outer.calls.push(call);
     if (ASSERTING.has(node.kind)) scope.statements.push(node);
     if (isComment(node)) comments.push({ node, scope });
     for (const child of node.children) visit(child, scope);

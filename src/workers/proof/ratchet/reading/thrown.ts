@@ -13,8 +13,7 @@ export function takesAnyError(call: Call, file: TestFile): boolean {
   const types = nodesIn(call.node).filter(
     (one) => TYPES.has(one.kind) && !call.args.some((arg) => holds(arg, one)),
   );
-  const named = types.length > 0 ? types.flatMap(({ children }) => children) : call.args.slice(0, 1);
-  const [first] = named;
+  const [first] = types.length > 0 ? (types.at(-1)?.children.slice(-1) ?? []) : call.args;
   if (first === undefined) return NEEDS_NO_CLASS.test(name);
   return ROOTS.has(classIn(textOf(first, file.text)));
 }
@@ -22,7 +21,8 @@ export function takesAnyError(call: Call, file: TestFile): boolean {
 /** `toThrow()` and `raise_error` take anything where they name nothing. */
 const NEEDS_NO_CLASS = /^(toThrow|toThrowError|raise_error|raises)$/;
 
-const TYPES = new Set(["type_argument_list", "type_arguments"]);
+/** Kotlin's `f<T> { … }` is read as a comparison with the class. */
+const TYPES = new Set(["type_argument_list", "type_arguments", "binary_expression"]);
 
 function holds(outer: SyntaxNode, inner: SyntaxNode): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
