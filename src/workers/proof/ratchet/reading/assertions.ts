@@ -2,6 +2,7 @@ import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import type { Strength } from "../languages/language.ts";
 import { nameIn, valueIn } from "../names.ts";
 import type { Call } from "./call.ts";
+import type { Mark } from "./marks.ts";
 import { above, childOf, isLiteral, textOf } from "./node.ts";
 import { headArguments, operandsOf } from "./operands.ts";
 import { isReached } from "./reach.ts";
@@ -27,6 +28,7 @@ export function assertionsOf(test: Scope, file: TestFile, depth = 0): readonly A
   const own = [
     ...test.calls.flatMap((call) => assertionOfCall(call, file)),
     ...test.statements.flatMap((node) => assertionOfStatement(node, file)),
+    ...test.marks.flatMap((mark) => assertionOfMark(mark, file)),
     ...nestedFunctions(test, file).flatMap((inner) => assertionsOf(inner, file, DEPTH)),
   ].filter(({ node }) => isReached(node, test.node, file.text));
   if (depth >= DEPTH) return own;
@@ -114,6 +116,16 @@ function describe(node: SyntaxNode, operands: readonly SyntaxNode[], file: TestF
 
 /** Go's first argument says nothing of what is asserted. */
 const IGNORED = new Set(["t", "s.T()", "b"]);
+
+/** Rust's `#[should_panic(expected = "…")]`, JUnit 4's `@Test(expected = …)`. */
+function assertionOfMark({ path, args, node }: Mark, file: TestFile): readonly Assertion[] {
+  const text = textOf(node, file.text);
+  const named = /[(,]expected=/.test(text);
+  if (path !== "should_panic" && !(path === "Test" && named)) return [];
+  const values = args.flatMap((one) => literalsIn(one, file.text));
+  const strength = named ? "partial" : "weak";
+  return [{ node, line: node.line, text, strength, subjects: [path], values, operands: [] }];
+}
 
 /** Python's `assert`, Java's, and Kotlin's `x shouldBe 3`. */
 function assertionOfStatement(node: SyntaxNode, file: TestFile): readonly Assertion[] {

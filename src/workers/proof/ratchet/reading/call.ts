@@ -61,6 +61,8 @@ const read = new WeakMap<SyntaxNode, Call>();
 /** Each rule asks the same calls: a call is read once. */
 export function callOf(node: SyntaxNode, text: string): Call | undefined {
   if (node.kind === "binary_expression") return genericCall(node, text);
+  if (node.kind === "token_tree") return tokenCall(node, text);
+  if (SUBSHELLS.has(node.kind)) return { node, path: "subshell", args: [] };
   if (!CALLS.has(node.kind)) return undefined;
   const known = read.get(node);
   if (known !== undefined) return known;
@@ -68,6 +70,26 @@ export function callOf(node: SyntaxNode, text: string): Call | undefined {
   read.set(node, call);
   return call;
 }
+
+/** A call inside a Rust macro, of which the grammar knows only the tokens. */
+function tokenCall(node: SyntaxNode, text: string): Call | undefined {
+  const { parent } = node;
+  if (parent?.kind !== "token_tree" || !/[\w!]/.test(text[node.start - 1] ?? "")) return undefined;
+  const before = parent.children.slice(0, parent.children.indexOf(node));
+  if (before.at(-1)?.kind === "!") before.pop();
+  const names: string[] = [];
+  while (before.at(-1)?.kind === "identifier") {
+    const last = before.pop();
+    if (last !== undefined) names.unshift(text.slice(last.start, last.end));
+    if (!/^(::|\.)$/.test(before.pop()?.kind ?? "")) break;
+  }
+  return names.length === 0
+    ? undefined
+    : { node, path: names.join("."), args: macroArguments(node) };
+}
+
+/** Ruby's and PHP's commands in backticks. */
+const SUBSHELLS = new Set(["subshell", "shell_command_expression"]);
 
 /** Kotlin's `f<T> { … }`, which its grammar reads as two comparisons: the language has no comparison of a comparison. */
 function genericCall(node: SyntaxNode, text: string): Call | undefined {

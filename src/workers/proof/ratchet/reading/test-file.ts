@@ -109,11 +109,18 @@ function openFunction(node: SyntaxNode, outer: Scope, context: Context): Scope |
   const name = nameOf(node, context.text);
   if (name === undefined) return undefined;
   const marks = marksOf(node, context.text);
-  const { testNames, testMarks } = context.language;
+  const { language } = context;
+  const { testNames, testMarks } = language;
   const marked = marks.some(({ path }) => nameIn(path, testMarks) !== undefined);
-  const isTest = marked || (outer.kind !== "function" && testNames?.test(name) === true);
+  const runs = !marked || language.unrun?.test(modifiersOf(node, context.text)) !== true;
+  const isTest = (marked && runs) || (outer.kind !== "function" && testNames?.test(name) === true);
   const kind = isTest && outer.kind !== "test" ? "test" : "function";
   return { ...scopeOf(kind, name, node), groups: groupsOf(outer), parent: outer, marks };
+}
+
+function modifiersOf(node: SyntaxNode, text: string): string {
+  const found = node.children.find(({ kind }) => kind === "modifiers");
+  return found === undefined ? "" : text.slice(found.start, found.end);
 }
 
 function nameOf(node: SyntaxNode, text: string): string | undefined {

@@ -124,9 +124,9 @@ function mentions(node: SyntaxNode, names: ReadonlySet<string>, file: TestFile):
   );
 }
 
-/** Variables by which a runner tells which commit it runs on. */
+/** Variables by which a runner tells which commit it runs on; `GITHUB_ACTIONS` says only that it is one. */
 function tellsRun(node: SyntaxNode, file: TestFile): boolean {
-  return /\b(GITHUB_[A-Z_]+|CI_COMMIT_[A-Z_]+|GIT_(COMMIT|BRANCH)|BUILD_SOURCEVERSION|CIRCLE_SHA1|BITBUCKET_COMMIT)\b/.test(
+  return /\b(GITHUB_(?!ACTIONS\b)[A-Z_]+|CI_COMMIT_[A-Z_]+|GIT_(COMMIT|BRANCH)|BUILD_SOURCEVERSION|CIRCLE_SHA1|BITBUCKET_COMMIT)\b/.test(
     file.text.slice(node.start, node.end),
   );
 }
