@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import type { Strength } from "../languages/language.ts";
-import { valueIn } from "../names.ts";
+import { nameIn, valueIn } from "../names.ts";
 import { type Call, callOf, dotted } from "./call.ts";
 import { allowsNoCall, isBoundAbove } from "./counted.ts";
 import { nodesIn, textOf } from "./node.ts";
@@ -13,7 +13,7 @@ export function strengthOf(call: Call, file: TestFile): Strength | undefined {
   const { path } = call;
   const rspec = /(^|\.)expect\(\)\.(to|not_to|to_not)$/.exec(path);
   if (rspec !== null) return matcherStrength(call, rspec[2] !== "to", file);
-  if (ASSERTING[name]?.test(path) === false) return undefined;
+  if (ASSERTING[name]?.test(path) === false || leavesOut(path, file)) return undefined;
   const found =
     valueIn(path, assertions) ?? (path.includes("()") ? undefined : nearestName(path, assertions));
   const strength = found ?? fallback(path, tolerances, file);
@@ -25,6 +25,11 @@ export function strengthOf(call: Call, file: TestFile): Strength | undefined {
   return loosened(call, strength, file);
 }
 
+/** `Assert.Inconclusive()` is a word of the same class. */
+function leavesOut(path: string, { language }: TestFile): boolean {
+  return nameIn(path, language.skip) !== undefined || nameIn(path, language.skipWhen) !== undefined;
+}
+
 /** `Assertions.assertEquals` and `this.assertEquals` are `assertEquals`. */
 function nearestName(
   path: string,
@@ -34,9 +39,15 @@ function nearestName(
   return /^assert/i.test(last) ? table[last] : undefined;
 }
 
+/** `assertThat(x).contains(3)` and not `list.contains(3)`. */
+const JVM = /(^|\.)(assert|then|expect|verify|coVerify|fail|should)\w*(\(\)\.|$)/;
+
 /** Where the words of assertions are words of other calls too: `list.match`, RSpec's matchers. */
 const ASSERTING: Readonly<Record<string, RegExp>> = {
   javascript: /((^|\.)(expect|expectTypeOf)\(\)\.|^(assert|t\.assert|should)(\.|$))/,
+  java: JVM,
+  kotlin: JVM,
+  go: /^(?!(bytes|strings|slices|maps|errors|cmp|regexp|reflect)\.)/,
   ruby: /^(assert|refute|flunk)|\.(must|wont)_\w+$/,
 };
 
