@@ -17,7 +17,7 @@ const shared = {
     ...["Assume.assumeFalse", "abort", "Assumptions.abort"],
   ],
   retry: ["RetryingTest", "RepeatedIfExceptionsTest", "Retry", "FlakyTest", "eventually"],
-  sleep: ["Thread.sleep", "*.SECONDS.sleep", "*.MILLISECONDS.sleep", "delay", "*.sleep"],
+  sleep: ["delay", "*.sleep"],
   assertions: {
     assertEquals: "equal",
     assertSame: "equal",
@@ -76,7 +76,7 @@ const shared = {
   },
   suppressions: ["noinspection", "CHECKSTYLE:OFF", "NOSONAR", "NOPMD", "ktlint-disable", "detekt:"],
   suppressionMarks: ["SuppressWarnings", "Suppress", "SuppressFBWarnings"],
-  environment: ["System.getenv", "System.getProperty", "System.getenv()[]"],
+  environment: ["System.getenv", "System.getProperty"],
   reads: [
     ...["Files.readString", "Files.readAllLines", "Files.lines", "Files.readAllBytes", "File"],
     ...["*.readText", "*.readLines", "FileReader", "FileInputStream"],

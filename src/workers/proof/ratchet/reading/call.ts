@@ -145,6 +145,7 @@ function name(node: SyntaxNode, text: string): string {
   }
   if (node.end - node.start > LONGEST_NAME) return "?";
   const found = text.slice(node.start, node.end);
+  if (found === "$" || node.kind === "meta_property") return found;
   return /^[$@]?[\p{L}_][\p{L}\p{N}_:?!$]*$/u.test(found) ? found.replaceAll("::", ".") : "?";
 }
 
@@ -164,6 +165,8 @@ function argumentsOf(node: SyntaxNode): readonly SyntaxNode[] {
   const found = node.children.flatMap((child): readonly SyntaxNode[] => {
     if (child.kind === "token_tree") return macroArguments(child);
     if (LISTS.has(child.kind)) return child.children.map(unwrap);
+    // JavaScript: a tag before a template.
+    if (child.kind === "template_string" && child.field === "arguments") return [child];
     // Kotlin's lambda and Ruby's block stand behind the list.
     return BLOCKS.has(child.kind) ? [child] : [];
   });

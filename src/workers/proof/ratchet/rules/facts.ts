@@ -79,6 +79,7 @@ function inPromise(node: SyntaxNode, file: TestFile): boolean {
 /** git in the repository that the test stands in: no folder of its own is named. */
 function runsGit({ path, args, node }: Call, scope: Scope, file: TestFile): boolean {
   if (nameIn(path, file.language.spawns) === undefined) return opensGit({ path, args, node }, file);
+  if (OPENS.test(path)) return !isElsewhere(args, file);
   const strings = args.flatMap((one) => nodesIn(one)).filter(isString);
   const told = path === "subshell" ? [node] : strings;
   const words = told.flatMap((one) => stringOf(one, file.text).split(/\s+/));
@@ -86,6 +87,9 @@ function runsGit({ path, args, node }: Call, scope: Scope, file: TestFile): bool
   if (!words.some((word) => TELLING.has(word)) && words.length > 1) return false;
   return !hasOwnFolder(node, scope, file) && !words.includes("-C");
 }
+
+/** How libraries open the repository of a folder. */
+const OPENS = /(^|\.)(Git\.open|Repository(\.(open|discover|new))?|Repo|PlainOpen)$/;
 
 /** What tells one commit from another. */
 const TELLING = new Set([
@@ -163,7 +167,7 @@ function isFree(node: SyntaxNode, file: TestFile): boolean {
   return nodesIn(node).some(
     (one) =>
       /^(identifier|variable_name|simple_identifier)$/.test(one.kind) &&
-      !/^(Path|Paths|Files|File|path|pathlib|os|fs|get|of|Path\.of|open|read_text|read|join|root|ROOT|std|String|new|URL|filepath|Join|readText|readLines|readString)$/.test(
+      !/^(Path|Paths|Files|File|path|pathlib|os|fs|get|of|Path\.of|open|read_text|read_bytes|read|join|root|ROOT|std|String|new|URL|filepath|Join|readText|readLines|readString)$/.test(
         textOf(one, file.text),
       ),
   );
