@@ -1,4 +1,4 @@
-import type { Tree, TreeCursor } from "web-tree-sitter";
+import type { Language, Tree, TreeCursor } from "web-tree-sitter";
 import type { SyntaxNode, SyntaxProblem, SyntaxTree } from "../../ports/syntax.ts";
 
 /** A test file of 2,000 lines has 30,000; more than this is generated. */
@@ -7,7 +7,8 @@ const NODES = 150_000;
 /** Rules walk trees by calling themselves: what nests deeper is no text of a person. */
 const DEPTH = 400;
 
-type Grow = (parent: SyntaxNode | undefined) => Growing;
+/** Nothing for what is left out. */
+type Grow = (parent: SyntaxNode) => Growing | undefined;
 type Growing = Omit<SyntaxNode, "children"> & { readonly children: SyntaxNode[] };
 
 /**
@@ -21,8 +22,17 @@ export function plainTree(
   const cursor = tree.walk();
   try {
     const lineAt = countLines(text);
-    const grow: Grow = (parent) => growing(cursor, parent, lineAt);
-    const root = grow(undefined);
+    const place = { cursor, lineAt };
+    const words = wordsOf(tree.language);
+    const root = growing(place, { kind: cursor.nodeType, field: undefined }, undefined);
+    const grow: Grow = (parent) => {
+      const id = cursor.nodeTypeId;
+      const kind = words.types[id] ?? "ERROR";
+      const field = words.fields[cursor.currentFieldId] ?? undefined;
+      const isKept =
+        parent.kind === "token_tree" || words.isNamed(id) || (field !== undefined && kind !== ".");
+      return isKept ? growing(place, { kind, field }, parent) : undefined;
+    };
     const unreadAt = tree.rootNode.hasError ? findError(cursor) : undefined;
     const problem = fill(cursor, root, grow);
     if (problem !== undefined) return { problem };
@@ -38,7 +48,7 @@ function fill(cursor: TreeCursor, root: Growing, grow: Grow): SyntaxProblem | un
   let more = cursor.gotoFirstChild();
   for (let count = 0; more; count += 1) {
     const parent = path.at(-1) ?? root;
-    const node = isKept(cursor, parent) ? grow(parent) : undefined;
+    const node = grow(parent);
     if (node !== undefined) parent.children.push(node);
     const problem = exceeds(path.length, count);
     if (problem !== undefined) return problem;
@@ -76,26 +86,38 @@ function gotoNext(cursor: TreeCursor, path: Growing[]): boolean {
   return true;
 }
 
-function growing(
-  cursor: TreeCursor,
-  parent: SyntaxNode | undefined,
-  lineAt: (start: number) => number,
-): Growing {
-  const start = cursor.startIndex;
-  return {
-    kind: cursor.nodeType,
-    field: cursor.currentFieldName ?? undefined,
-    start,
-    end: cursor.endIndex,
-    line: lineAt(start),
-    parent,
-    children: [],
-  };
+interface Words {
+  readonly types: readonly string[];
+  readonly fields: readonly (string | null)[];
+  readonly isNamed: (id: number) => boolean;
 }
 
-function isKept(cursor: TreeCursor, parent: SyntaxNode): boolean {
-  if (cursor.nodeIsNamed || parent.kind === "token_tree") return true;
-  return cursor.currentFieldName !== null && cursor.nodeType !== ".";
+const asked = new WeakMap<Language, Map<number, boolean>>();
+
+/** Whether a kind of node has a name is asked once for each kind and not for each node. */
+function wordsOf(language: Language): Words {
+  const known = asked.get(language) ?? new Map<number, boolean>();
+  asked.set(language, known);
+  const isNamed = (id: number) => {
+    const found = known.get(id) ?? language.nodeTypeIsNamed(id);
+    known.set(id, found);
+    return found;
+  };
+  return { types: language.types, fields: language.fields, isNamed };
+}
+
+interface Place {
+  readonly cursor: TreeCursor;
+  readonly lineAt: (start: number) => number;
+}
+
+function growing(
+  { cursor, lineAt }: Place,
+  { kind, field }: Pick<SyntaxNode, "kind" | "field">,
+  parent: SyntaxNode | undefined,
+): Growing {
+  const start = cursor.startIndex;
+  return { kind, field, start, end: cursor.endIndex, line: lineAt(start), parent, children: [] };
 }
 
 /** Nodes come in the order of their starts, so counting goes on from the last one. */

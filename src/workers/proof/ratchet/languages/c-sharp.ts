@@ -23,7 +23,7 @@ export const cSharp: Language = {
   ],
   focus: [],
   retry: ["Retry", "RetryFact", "RetryTheory"],
-  sleep: ["Thread.Sleep", "Task.Delay", "*.Thread.Sleep", "*.Task.Delay"],
+  sleep: ["*.Thread.Sleep", "*.Task.Delay"],
   assertions: {
     "Assert.Equal": "equal",
     "Assert.AreEqual": "equal",
@@ -75,8 +75,8 @@ export const cSharp: Language = {
   },
   suppressions: ["ReSharper disable", "NOSONAR"],
   suppressionMarks: ["SuppressMessage", "ExcludeFromCodeCoverage"],
-  environment: ["Environment.GetEnvironmentVariable", "*.Environment.GetEnvironmentVariable"],
-  reads: ["File.ReadAllText", "File.ReadAllLines", "*.File.ReadAllText", "File.OpenText"],
+  environment: ["*.Environment.GetEnvironmentVariable"],
+  reads: ["*.File.ReadAllText", "*.File.ReadAllLines", "*.File.OpenText"],
   spawns: ["Process.Start", "ProcessStartInfo", "Repository"],
   sources: /\.cs$/,
 };

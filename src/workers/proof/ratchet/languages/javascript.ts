@@ -19,7 +19,7 @@ export const javascript: Language = {
   ],
   skipWhen: ["skipIf", "runIf"],
   focus: ["only", "fit", "ftest", "fdescribe"],
-  retry: ["retry", "retries", "*.retryTimes", "this.retries", "*.retries"],
+  retry: ["retry", "retries", "*.retryTimes", "*.retries"],
   sleep: ["sleep", "delay", "*.sleep", "*.delay", "*.waitForTimeout", "cy.wait", "*.pause"],
   assertions: {
     "*.toBe": "equal",
@@ -88,7 +88,7 @@ export const javascript: Language = {
     ...["oxlint-disable", "tslint:disable", "istanbul ignore", "c8 ignore", "v8 ignore"],
   ],
   suppressionMarks: [],
-  environment: ["process.env", "*.process.env", "process.env[]", "import.meta.env", "Deno.env.get"],
+  environment: ["*.process.env", "import.meta.env", "Deno.env.get"],
   reads: [
     ...["readFileSync", "readFile", "*.readFileSync", "*.readFile", "*.readTextFile"],
     ...["*.readTextFileSync", "Bun.file"],

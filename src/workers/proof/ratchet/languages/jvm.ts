@@ -6,6 +6,8 @@ const shared = {
     ...["Test", "ParameterizedTest", "RepeatedTest", "TestFactory", "TestTemplate", "Property"],
     ...["RetryingTest", "RepeatedIfExceptionsTest", "*.Test"],
   ],
+  // JUnit: a test method is neither private nor static.
+  unrun: /\b(private|static)\b/,
   skip: ["Disabled", "Ignore", "Ignored", "*.Disabled", "*.Ignore"],
   skipWhen: [
     ...["EnabledIf", "DisabledIf", "EnabledIfEnvironmentVariable", "EnabledOnOs", "DisabledOnOs"],
@@ -15,7 +17,7 @@ const shared = {
     ...["Assume.assumeFalse", "abort", "Assumptions.abort"],
   ],
   retry: ["RetryingTest", "RepeatedIfExceptionsTest", "Retry", "FlakyTest", "eventually"],
-  sleep: ["Thread.sleep", "*.SECONDS.sleep", "*.MILLISECONDS.sleep", "delay", "*.sleep"],
+  sleep: ["delay", "*.sleep"],
   assertions: {
     assertEquals: "equal",
     assertSame: "equal",
@@ -52,6 +54,7 @@ const shared = {
     shouldBe: "equal",
     shouldNotBe: "weak",
     shouldContain: "partial",
+    shouldContainExactly: "equal",
     shouldThrow: "partial",
     "*.shouldBe": "equal",
     "*.shouldNotBeNull": "weak",
@@ -68,10 +71,12 @@ const shared = {
     "*.isGreaterThan": "smaller",
     "*.isGreaterThanOrEqualTo": "smaller",
     plusOrMinus: "greater",
+    assertTimeout: "greater",
+    assertTimeoutPreemptively: "greater",
   },
-  suppressions: ["noinspection", "CHECKSTYLE:OFF", "NOSONAR", "ktlint-disable", "detekt:"],
+  suppressions: ["noinspection", "CHECKSTYLE:OFF", "NOSONAR", "NOPMD", "ktlint-disable", "detekt:"],
   suppressionMarks: ["SuppressWarnings", "Suppress", "SuppressFBWarnings"],
-  environment: ["System.getenv", "System.getProperty", "System.getenv()[]"],
+  environment: ["System.getenv", "System.getProperty"],
   reads: [
     ...["Files.readString", "Files.readAllLines", "Files.lines", "Files.readAllBytes", "File"],
     ...["*.readText", "*.readLines", "FileReader", "FileInputStream"],
@@ -99,5 +104,6 @@ export const kotlin: Language = {
   grammar: () => "kotlin",
   testCalls: ["test", "it", "should", "xtest", "xit"],
   groupCalls: ["describe", "context", "xdescribe", "xcontext"],
-  skip: [...shared.skip, "xtest", "xit", "xdescribe", "xcontext"],
+  skip: [...shared.skip, "xtest", "xit", "xdescribe", "xcontext", "!", "enabled"],
+  focus: ["f:"],
 };

@@ -20,6 +20,8 @@ export interface Language {
   /** Declared functions that are tests: by name, or by a mark (decorator, attribute, annotation). */
   readonly testNames: RegExp | undefined;
   readonly testMarks: Names;
+  /** Modifiers with which the framework leaves a marked function out. */
+  readonly unrun?: RegExp;
   /** Calls that declare a test, and that declare a group of tests, before any modifier. */
   readonly testCalls: Names;
   readonly groupCalls: Names;

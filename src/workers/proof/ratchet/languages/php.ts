@@ -26,6 +26,7 @@ export const php: Language = {
     "*.assertStringContainsString": "partial",
     "*.assertEqualsWithDelta": "partial",
     "*.assertMatchesRegularExpression": "partial",
+    "*.expects": "partial",
     "*.expectException": "partial",
     "*.expectExceptionMessage": "partial",
     "*.assertTrue": "weak",
@@ -70,6 +71,7 @@ export const php: Language = {
     "proc_open",
     "Process",
     "*.fromShellCommandline",
+    "subshell",
   ],
   sources: /\.php$/,
 };

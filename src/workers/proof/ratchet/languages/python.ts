@@ -63,15 +63,8 @@ export const python: Language = {
     ...["ruff: noqa", "mypy: ignore-errors", "flake8: noqa", "nosec"],
   ],
   suppressionMarks: ["no_type_check", "typing.no_type_check"],
-  environment: [
-    "os.environ.get",
-    "os.getenv",
-    "os.environ[]",
-    "getenv",
-    "environ.get",
-    "os.environ",
-  ],
-  reads: ["open", "*.read_text", "*.read_bytes", "inspect.getsource", "io.open", "*.open"],
+  environment: ["os.getenv", "getenv", "environ.get", "os.environ"],
+  reads: ["open", "*.read_text", "*.read_bytes", "inspect.getsource", "*.open"],
   spawns: [
     ...["subprocess.run", "subprocess.check_output", "subprocess.check_call", "subprocess.call"],
     ...["subprocess.Popen", "os.system", "os.popen", "check_output", "run", "git.Repo", "Repo"],

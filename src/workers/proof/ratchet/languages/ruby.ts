@@ -17,7 +17,7 @@ export const ruby: Language = {
   ],
   skipWhen: [],
   focus: ["focus", "fit", "fspecify", "fdescribe", "fcontext", "RSpec.fdescribe"],
-  retry: ["retry"],
+  retry: ["retry", "Minitest.Retry.use!"],
   sleep: ["sleep", "Kernel.sleep"],
   assertions: {
     eq: "equal",
@@ -58,7 +58,15 @@ export const ruby: Language = {
   suppressions: ["rubocop:disable", "rubocop:todo", ":nocov:", "standard:disable", "steep:ignore"],
   suppressionMarks: [],
   environment: ["ENV[]", "ENV.fetch", "ENV.key?"],
-  reads: ["File.read", "File.readlines", "IO.read", "File.open", "File.foreach"],
+  reads: [
+    "File.read",
+    "File.readlines",
+    "IO.read",
+    "IO.readlines",
+    "File.binread",
+    "File.open",
+    "File.foreach",
+  ],
   spawns: [
     "system",
     "exec",
@@ -67,6 +75,7 @@ export const ruby: Language = {
     "IO.popen",
     "spawn",
     "Rugged.Repository.new",
+    "subshell",
   ],
   sources: /\.rb$/,
 };

@@ -13,7 +13,7 @@ export const rust: Language = {
   skipWhen: ["cfg_attr", "cfg"],
   focus: [],
   retry: ["flaky_test", "*.retry", "retry"],
-  sleep: ["*.thread.sleep", "thread.sleep", "sleep", "*.time.sleep", "*.sleep", "sleep_ms"],
+  sleep: ["sleep", "*.sleep", "sleep_ms"],
   assertions: {
     assert_eq: "equal",
     debug_assert_eq: "equal",
@@ -36,8 +36,8 @@ export const rust: Language = {
   tolerances: { assert_relative_eq: "greater", assert_abs_diff_eq: "greater" },
   suppressions: [],
   suppressionMarks: ["allow", "expect"],
-  environment: ["*.env.var", "env.var", "*.env.var_os", "option_env", "env.var_os"],
-  reads: ["*.fs.read_to_string", "fs.read_to_string", "include_str", "*.fs.read", "fs.read"],
-  spawns: ["Command.new", "*.Command.new", "Repository.open", "Repository.discover"],
+  environment: ["*.env.var", "*.env.var_os", "option_env"],
+  reads: ["*.fs.read_to_string", "include_str", "*.fs.read"],
+  spawns: ["*.Command.new", "Repository.open", "Repository.discover"],
   sources: /\.rs$/,
 };

@@ -2,6 +2,7 @@ import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import type { Strength } from "../languages/language.ts";
 import { nameIn, valueIn } from "../names.ts";
 import type { Call } from "./call.ts";
+import type { Mark } from "./marks.ts";
 import { above, childOf, isLiteral, textOf } from "./node.ts";
 import { headArguments, operandsOf } from "./operands.ts";
 import { isReached } from "./reach.ts";
@@ -27,11 +28,12 @@ export function assertionsOf(test: Scope, file: TestFile, depth = 0): readonly A
   const own = [
     ...test.calls.flatMap((call) => assertionOfCall(call, file)),
     ...test.statements.flatMap((node) => assertionOfStatement(node, file)),
+    ...test.marks.flatMap((mark) => assertionOfMark(mark, file)),
     ...nestedFunctions(test, file).flatMap((inner) => assertionsOf(inner, file, DEPTH)),
-  ].filter(({ node }) => isReached(node, test.node));
+  ].filter(({ node }) => isReached(node, test.node, file.text));
   if (depth >= DEPTH) return own;
   const called = test.calls.flatMap((call) => assertionsThrough(call, file, depth));
-  return [...own, ...called.filter(({ node }) => isReached(node, test.node))].sort(
+  return [...own, ...called.filter(({ node }) => isReached(node, test.node, file.text))].sort(
     (left, right) => left.node.start - right.node.start,
   );
 }
@@ -39,15 +41,23 @@ export function assertionsOf(test: Scope, file: TestFile, depth = 0): readonly A
 /** Calls of helpers of helpers are followed so far. */
 const DEPTH = 3;
 
+const nested = new WeakMap<TestFile, ReadonlyMap<Scope | undefined, readonly Scope[]>>();
+
 function nestedFunctions(test: Scope, file: TestFile): readonly Scope[] {
-  return file.scopes.filter(({ kind, parent }) => kind === "function" && parent === test);
+  const known =
+    nested.get(file) ??
+    Map.groupBy(
+      file.scopes.filter(({ kind }) => kind === "function"),
+      ({ parent }) => parent,
+    );
+  nested.set(file, known);
+  return known.get(test) ?? [];
 }
 
 /** A helper that asserts: each call of it is an assertion, as strong as the strongest in it. */
 function assertionsThrough(call: Call, file: TestFile, depth: number): readonly Assertion[] {
-  const name = call.path.split(".").at(-1);
-  const helper = helpersOf(file).get(name ?? "");
-  if (helper === undefined || isAssertion(call, file)) return [];
+  const helper = helperOf(call, file);
+  if (helper === undefined) return [];
   const inner = assertionsOf(helper, file, depth + 1);
   const [first] = inner;
   if (first === undefined) return [];
@@ -57,6 +67,14 @@ function assertionsThrough(call: Call, file: TestFile, depth: number): readonly 
     strength: strongest.strength,
     text: `${textOf(call.node, file.text)}#${index}${index > 0 ? one.text : ""}`,
   }));
+}
+
+/** A function of the file, unless its name is an assertion of the language. */
+function helperOf({ path }: Call, file: TestFile): Scope | undefined {
+  const { assertions } = file.language;
+  const name = path.split(".").at(-1) ?? "";
+  const isKnown = valueIn(path, assertions) !== undefined || Object.hasOwn(assertions, name);
+  return isKnown ? undefined : helpersOf(file).get(name);
 }
 
 const helpers = new WeakMap<TestFile, ReadonlyMap<string, Scope>>();
@@ -74,13 +92,9 @@ export function rank({ strength }: { readonly strength: Strength }): number {
   return { recorded: 1, weak: 1, partial: 2, equal: 3 }[strength];
 }
 
-function isAssertion(call: Call, file: TestFile): boolean {
-  return strengthOf(call, file) !== undefined;
-}
-
 function assertionOfCall(call: Call, file: TestFile): readonly Assertion[] {
   const strength = strengthOf(call, file);
-  if (strength === undefined) return [];
+  if (strength === undefined || helperOf(call, file) !== undefined) return [];
   const condition = conditionOf(call);
   if (condition !== undefined) return [ofCondition(call, condition, file)];
   const operands = [...headArguments(call.node, file.text), ...call.args];
@@ -102,6 +116,16 @@ function describe(node: SyntaxNode, operands: readonly SyntaxNode[], file: TestF
 
 /** Go's first argument says nothing of what is asserted. */
 const IGNORED = new Set(["t", "s.T()", "b"]);
+
+/** Rust's `#[should_panic(expected = "…")]`, JUnit 4's `@Test(expected = …)`. */
+function assertionOfMark({ path, args, node }: Mark, file: TestFile): readonly Assertion[] {
+  const text = textOf(node, file.text);
+  const named = /[(,]expected=/.test(text);
+  if (path !== "should_panic" && !(path === "Test" && named)) return [];
+  const values = args.flatMap((one) => literalsIn(one, file.text));
+  const strength = named ? "partial" : "weak";
+  return [{ node, line: node.line, text, strength, subjects: [path], values, operands: [] }];
+}
 
 /** Python's `assert`, Java's, and Kotlin's `x shouldBe 3`. */
 function assertionOfStatement(node: SyntaxNode, file: TestFile): readonly Assertion[] {

@@ -56,14 +56,70 @@ const LISTS = new Set([
 ]);
 const WRAPPED = new Set(["argument", "value_argument", "attribute_argument"]);
 
+const read = new WeakMap<SyntaxNode, Call>();
+
+/** Each rule asks the same calls: a call is read once. */
 export function callOf(node: SyntaxNode, text: string): Call | undefined {
+  if (node.kind === "binary_expression") return genericCall(node, text);
+  if (node.kind === "token_tree") return tokenCall(node, text);
+  if (SUBSHELLS.has(node.kind)) return { node, path: "subshell", args: [] };
   if (!CALLS.has(node.kind)) return undefined;
+  const known = read.get(node);
+  if (known !== undefined) return known;
+  const call = readCall(node, text);
+  read.set(node, call);
+  return call;
+}
+
+/** A call inside a Rust macro, of which the grammar knows only the tokens. */
+function tokenCall(node: SyntaxNode, text: string): Call | undefined {
+  const { parent } = node;
+  if (parent?.kind !== "token_tree" || !/[\w!]/.test(text[node.start - 1] ?? "")) return undefined;
+  const before = parent.children.slice(0, parent.children.indexOf(node));
+  if (before.at(-1)?.kind === "!") before.pop();
+  const names: string[] = [];
+  while (before.at(-1)?.kind === "identifier") {
+    const last = before.pop();
+    if (last !== undefined) names.unshift(text.slice(last.start, last.end));
+    if (!/^(::|\.)$/.test(before.pop()?.kind ?? "")) break;
+  }
+  return names.length === 0
+    ? undefined
+    : { node, path: names.join("."), args: macroArguments(node) };
+}
+
+/** Ruby's and PHP's commands in backticks. */
+const SUBSHELLS = new Set(["subshell", "shell_command_expression"]);
+
+/** Kotlin's `f<T> { … }`, which its grammar reads as two comparisons: the language has no comparison of a comparison. */
+function genericCall(node: SyntaxNode, text: string): Call | undefined {
+  const [left, , lambda] = node.children;
+  const [callee, less] = left?.children ?? [];
+  if (lambda?.kind !== "lambda_literal" || callee === undefined || less?.kind !== "<")
+    return undefined;
+  return { node, path: dotted(callee, text), args: [lambda] };
+}
+
+/** Kotlin: whether the call with a lambda around it is the whole call. */
+export function isHeadOfCall(node: SyntaxNode): boolean {
+  const [callee, lambda] = node.parent?.children ?? [];
+  return (
+    callee === node && lambda?.kind === "annotated_lambda" && CALLS.has(node.parent?.kind ?? "")
+  );
+}
+
+function readCall(node: SyntaxNode, text: string): Call {
   const [callee, ...rest] = node.children;
   // Kotlin: a call with a lambda behind its arguments is a call of a call.
   const inner = callee !== undefined && rest.every(({ kind }) => kind === "annotated_lambda");
   const call = inner && rest.length > 0 ? callOf(callee, text) : undefined;
   if (call !== undefined) return { ...call, node, args: [...call.args, ...rest] };
   return { node, path: calleePath(node, text), args: argumentsOf(node) };
+}
+
+/** Whether it is a call or a look into something: what has a path of more than one name. */
+export function hasPath({ kind }: SyntaxNode): boolean {
+  return CALLS.has(kind) || MEMBERS.has(kind);
 }
 
 /** The dotted path of an expression; `?` for what has none, `()` for each call in it. */
@@ -89,6 +145,7 @@ function name(node: SyntaxNode, text: string): string {
   }
   if (node.end - node.start > LONGEST_NAME) return "?";
   const found = text.slice(node.start, node.end);
+  if (found === "$" || node.kind === "meta_property") return found;
   return /^[$@]?[\p{L}_][\p{L}\p{N}_:?!$]*$/u.test(found) ? found.replaceAll("::", ".") : "?";
 }
 
@@ -108,6 +165,8 @@ function argumentsOf(node: SyntaxNode): readonly SyntaxNode[] {
   const found = node.children.flatMap((child): readonly SyntaxNode[] => {
     if (child.kind === "token_tree") return macroArguments(child);
     if (LISTS.has(child.kind)) return child.children.map(unwrap);
+    // JavaScript: a tag before a template.
+    if (child.kind === "template_string" && child.field === "arguments") return [child];
     // Kotlin's lambda and Ruby's block stand behind the list.
     return BLOCKS.has(child.kind) ? [child] : [];
   });

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import { callOf, dotted, unwrap } from "./call.ts";
-import { childOf, isComment, nodesIn } from "./node.ts";
+import { above, childOf, isComment, nodesIn } from "./node.ts";
 
 /** A decorator, attribute or annotation; for a call that declares a test also its modifiers and options. */
 export interface Mark {
@@ -26,7 +26,7 @@ export function marksOf(node: SyntaxNode, text: string): readonly Mark[] {
     // PHPUnit's annotation in a comment is a mark too.
     if (isComment(place)) return docMarks(place, text);
     return nodesIn(place)
-      .filter(({ kind, parent }) => MARKS.has(kind) && !MARKS.has(parent?.kind ?? ""))
+      .filter((one) => MARKS.has(one.kind) && above(one, MARKS) === undefined)
       .map((found) => markOf(found, text));
   });
 }

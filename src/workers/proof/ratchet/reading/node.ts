@@ -100,6 +100,19 @@ export function stringOf(node: SyntaxNode, text: string): string {
   return text.slice(node.start, node.end).replace(/^[rbuf@$#]*["'`:]+|["'`]+#*$/gi, "");
 }
 
+/** Whether one of the nodes, which are in the order of a tree, stands inside another or is it. */
+export function holdsOneOf(outer: SyntaxNode, nodes: readonly SyntaxNode[]): boolean {
+  let [low, high] = [0, nodes.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((nodes[middle]?.start ?? 0) < outer.start) low = middle + 1;
+    else high = middle;
+  }
+  for (let one = nodes[low]; one !== undefined && one.start < outer.end; one = nodes[++low])
+    if (one.end <= outer.end) return true;
+  return false;
+}
+
 /** The nearest node above of one of the kinds. */
 export function above(node: SyntaxNode, kinds: ReadonlySet<string>): SyntaxNode | undefined {
   let found = node.parent;

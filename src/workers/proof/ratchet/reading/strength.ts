@@ -1,9 +1,11 @@
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import type { Strength } from "../languages/language.ts";
-import { valueIn } from "../names.ts";
-import { type Call, dotted } from "./call.ts";
-import { textOf } from "./node.ts";
+import { nameIn, valueIn } from "../names.ts";
+import { type Call, callOf, dotted } from "./call.ts";
+import { allowsNoCall, isBoundAbove } from "./counted.ts";
+import { nodesIn, textOf } from "./node.ts";
 import type { TestFile } from "./test-file.ts";
+import { takesAnyError } from "./thrown.ts";
 
 /** How much a call asserts; absent where it asserts nothing. */
 export function strengthOf(call: Call, file: TestFile): Strength | undefined {
@@ -11,13 +13,21 @@ export function strengthOf(call: Call, file: TestFile): Strength | undefined {
   const { path } = call;
   const rspec = /(^|\.)expect\(\)\.(to|not_to|to_not)$/.exec(path);
   if (rspec !== null) return matcherStrength(call, rspec[2] !== "to", file);
-  if (ASSERTING[name]?.test(path) === false) return undefined;
+  if (ASSERTING[name]?.test(path) === false || leavesOut(path, file)) return undefined;
   const found =
     valueIn(path, assertions) ?? (path.includes("()") ? undefined : nearestName(path, assertions));
   const strength = found ?? fallback(path, tolerances, file);
-  if (strength === undefined) return undefined;
+  // `assertThat(x)` says of what; only what follows says something of it.
+  if (strength === undefined || (/(^|\.)assertThat$/.test(path) && call.args.length === 1))
+    return undefined;
   if (/\.not\.|^not\.|\.not\(\)/.test(path)) return "weak";
+  if (takesAnyError(call, file) || allowsNoCall(call, file)) return "weak";
   return loosened(call, strength, file);
+}
+
+/** `Assert.Inconclusive()` is a word of the same class. */
+function leavesOut(path: string, { language }: TestFile): boolean {
+  return nameIn(path, language.skip) !== undefined || nameIn(path, language.skipWhen) !== undefined;
 }
 
 /** `Assertions.assertEquals` and `this.assertEquals` are `assertEquals`. */
@@ -29,9 +39,15 @@ function nearestName(
   return /^assert/i.test(last) ? table[last] : undefined;
 }
 
+/** `assertThat(x).contains(3)` and not `list.contains(3)`. */
+const JVM = /(^|\.)(assert|then|expect|verify|coVerify|fail|should)\w*(\(\)\.|$)/;
+
 /** Where the words of assertions are words of other calls too: `list.match`, RSpec's matchers. */
 const ASSERTING: Readonly<Record<string, RegExp>> = {
   javascript: /((^|\.)(expect|expectTypeOf)\(\)\.|^(assert|t\.assert|should)(\.|$))/,
+  java: JVM,
+  kotlin: JVM,
+  go: /^(?!(bytes|strings|slices|maps|errors|cmp|regexp|reflect)\.)/,
   ruby: /^(assert|refute|flunk)|\.(must|wont)_\w+$/,
 };
 
@@ -42,7 +58,9 @@ function fallback(
 ): Strength | undefined {
   const last = path.split(".").at(-1) ?? "";
   if (/(^|\.)expect\(\)\.(.*\.)?(to|not)?[A-Z]\w*$/.test(path)) return "partial";
+  if (/^\w*Assert\.\w*Not[A-Z]\w*$|\.shouldNot\w*$/.test(path)) return "weak";
   if (/^(assert|verify)[A-Z_]/.test(last) || /\.Should\(\)\.\w+$/.test(path)) return "partial";
+  if (/^\w*Assert\.[A-Z]\w*$|\.should[A-Z]\w*$/.test(path)) return "partial";
   if (file.language.name === "python") return undefined;
   return valueIn(path, tolerances) !== undefined && /assert|require/i.test(path)
     ? "partial"
@@ -55,6 +73,8 @@ function matcherStrength(call: Call, negated: boolean, file: TestFile): Strength
   const [matcher] = call.args;
   if (matcher === undefined) return "partial";
   const path = dotted(matcher, file.text).replace(/\(\)$/, "");
+  const inner = callOf(matcher, file.text) ?? { node: matcher, path, args: [] };
+  if (isBoundAbove(path) || takesAnyError(inner, file)) return "weak";
   return valueIn(path, file.language.assertions) ?? (path.startsWith("be_") ? "weak" : "partial");
 }
 
@@ -74,12 +94,23 @@ function loosened({ args, path }: Call, strength: Strength, file: TestFile): Str
 
 /** How much a condition says that has to be true. */
 export function conditionStrength(node: SyntaxNode, file: TestFile, otherwise: Strength): Strength {
+  const pattern = patternOf(node, file.text);
+  if (pattern !== undefined) return pattern.some(({ kind }) => kind === "_") ? "weak" : "partial";
   const operators = operatorsOf(node, file.text);
   if (operators.some((one) => NOTHING.has(one)) || comparesNothing(node, file)) {
     return operators.some((one) => EQUALS.has(one)) ? "equal" : "weak";
   }
   if (operators.some((one) => EQUALS.has(one))) return "equal";
   return operators.some((one) => RELATES.has(one)) ? "partial" : otherwise;
+}
+
+/** Rust: the pattern of `matches!(x, Err(_))`, where the grammar knows only tokens. */
+function patternOf(node: SyntaxNode, text: string): readonly SyntaxNode[] | undefined {
+  const at = node.children.findIndex((one) => textOf(one, text) === "matches");
+  const tokens = at === -1 ? undefined : node.children[at + 2];
+  const comma = tokens?.children.findIndex(({ kind }) => kind === ",") ?? -1;
+  if (tokens === undefined || comma === -1) return undefined;
+  return tokens.children.slice(comma).flatMap((one) => nodesIn(one));
 }
 
 function comparesNothing(node: SyntaxNode, file: TestFile): boolean {

@@ -2,7 +2,7 @@ import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import type { Language } from "../languages/language.ts";
 import { type Call, callOf } from "./call.ts";
 import type { Mark } from "./marks.ts";
-import { childOf, isString, stringOf, textOf } from "./node.ts";
+import { childOf, isString, nodesIn, stringOf, textOf } from "./node.ts";
 
 const BODIES = new Set([
   "arrow_function",
@@ -20,7 +20,7 @@ const BODIES = new Set([
 /** What may stand between the word and the call. Anything else (`test.step`, `it.extend`) declares no test. */
 const MODIFIERS = new Set([
   ...["skip", "only", "todo", "each", "concurrent", "sequential", "fails", "failing", "fixme"],
-  ...["skipIf", "runIf", "for", "serial", "parallel", "shuffle"],
+  ...["skipIf", "runIf", "config", "for", "serial", "parallel", "shuffle"],
 ]);
 
 export interface TestCall {
@@ -39,14 +39,49 @@ export function testCallOf(
   if (call === undefined) return undefined;
   const word = declaring(call.path, language);
   if (word === undefined) return undefined;
-  const body = call.args.some(({ kind }) => BODIES.has(kind));
   const [title] = call.args;
+  const marks = [...modifiers(call, word.name), ...options(call, text), ...chained(node, text)];
+  const body = call.args.some(({ kind }) => BODIES.has(kind));
+  if (language.name === "kotlin")
+    return body ? kotestCall(call, { kind: word.kind, marks }, text) : undefined;
   const todo = call.path.endsWith(".todo") || call.path === "pending";
   if (!body && !(todo && title !== undefined)) return undefined;
-  if (language.name === "kotlin" && (title === undefined || !isString(title))) return undefined;
   const name = title === undefined || BODIES.has(title.kind) ? "" : nameOf(title, text);
-  const marks = [...modifiers(call, word.name), ...options(call, text), ...chained(node, text)];
   return { kind: word.kind, name, marks };
+}
+
+/** Kotest: a name that is a string, of the call itself or of the one that is configured. */
+function kotestCall(
+  call: Call,
+  { kind, marks }: Omit<TestCall, "name">,
+  text: string,
+): TestCall | undefined {
+  const configured = configuredTest(call, text);
+  const [title] = configured?.args ?? call.args;
+  if (title === undefined || !isString(title)) return undefined;
+  const name = stringOf(title, text);
+  const own = [...saidByName(name, call.node), ...(configured?.marks ?? [])];
+  return { kind, name: name.replace(/^(f:|!)/, ""), marks: [...marks, ...own] };
+}
+
+/** Kotest: `test("a").config(enabled = false) { … }`. */
+function configuredTest({ node, path, args }: Call, text: string) {
+  if (!path.endsWith("().config")) return undefined;
+  const inner = nodesIn(node).findLast((one) => callOf(one, text)?.path === path.split("()")[0]);
+  const marks = args.flatMap((value): readonly Mark[] => {
+    const [key] = value.parent?.kind === "value_argument" ? value.parent.children : [];
+    const isOff = key !== undefined && textOf(key, text) === "enabled" && key !== value;
+    return isOff && textOf(value, text) === "false"
+      ? [{ path: "enabled", args: [value], node: value }]
+      : [];
+  });
+  return { args: (inner && callOf(inner, text)?.args) ?? [], marks };
+}
+
+/** Kotest: a name that begins with `f:` runs alone, one with `!` does not run. */
+function saidByName(name: string, node: SyntaxNode): readonly Mark[] {
+  const [word] = /^(f:|!)/.exec(name) ?? [];
+  return word === undefined ? [] : [{ path: word, args: [], node }];
 }
 
 function declaring(
@@ -58,7 +93,9 @@ function declaring(
     ["test", testCalls],
     ["group", groupCalls],
   ] as const) {
-    const name = names.find((one) => bare === one || bare.startsWith(`${one}.`));
+    const name = names.find(
+      (one) => bare.startsWith(one) && (bare.length === one.length || bare[one.length] === "."),
+    );
     if (name === undefined) continue;
     const rest = bare.slice(name.length + 1).split(".");
     // Playwright's groups are `test.describe`.

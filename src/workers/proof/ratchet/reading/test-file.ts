@@ -2,7 +2,7 @@ import type { SyntaxNode, SyntaxTree } from "../../../../ports/syntax.ts";
 import { isTestFile } from "../../../checks/test-files.ts";
 import type { Language } from "../languages/language.ts";
 import { nameIn } from "../names.ts";
-import { type Call, callOf } from "./call.ts";
+import { type Call, callOf, isHeadOfCall } from "./call.ts";
 import { type Mark, marksOf } from "./marks.ts";
 import { childOf, isComment, isString, stringOf, textOf } from "./node.ts";
 import { importsTests, testCallOf } from "./test-call.ts";
@@ -63,7 +63,7 @@ export function readTestFile(path: string, tree: SyntaxTree, language: Language)
     const scope = opened ?? outer;
     const call = callOf(node, text);
     // The call that declares a test stands outside it.
-    if (call !== undefined) outer.calls.push(call);
+    if (call !== undefined && !isHeadOfCall(node)) outer.calls.push(call);
     if (ASSERTING.has(node.kind)) scope.statements.push(node);
     if (isComment(node)) comments.push({ node, scope });
     for (const child of node.children) visit(child, scope);
@@ -109,11 +109,18 @@ function openFunction(node: SyntaxNode, outer: Scope, context: Context): Scope |
   const name = nameOf(node, context.text);
   if (name === undefined) return undefined;
   const marks = marksOf(node, context.text);
-  const { testNames, testMarks } = context.language;
+  const { language } = context;
+  const { testNames, testMarks } = language;
   const marked = marks.some(({ path }) => nameIn(path, testMarks) !== undefined);
-  const isTest = marked || (outer.kind !== "function" && testNames?.test(name) === true);
+  const runs = !marked || language.unrun?.test(modifiersOf(node, context.text)) !== true;
+  const isTest = (marked && runs) || (outer.kind !== "function" && testNames?.test(name) === true);
   const kind = isTest && outer.kind !== "test" ? "test" : "function";
   return { ...scopeOf(kind, name, node), groups: groupsOf(outer), parent: outer, marks };
+}
+
+function modifiersOf(node: SyntaxNode, text: string): string {
+  const found = node.children.find(({ kind }) => kind === "modifiers");
+  return found === undefined ? "" : text.slice(found.start, found.end);
 }
 
 function nameOf(node: SyntaxNode, text: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { RatchetFinding } from "../../../../domain/evidence/ratchet.ts";
-import { rank } from "../reading/assertions.ts";
+import { type Assertion, rank } from "../reading/assertions.ts";
 import type { Comparison } from "./compare.ts";
 import { quote, surplus } from "./compare.ts";
 import { type Case, literalsOf } from "./pair-tests.ts";
@@ -8,12 +8,10 @@ import { type Case, literalsOf } from "./pair-tests.ts";
 export function findDeleted({ pairing }: Comparison): readonly RatchetFinding[] {
   if (pairing.gone.length === 0) return [];
   const takers: readonly Taker[] = [
-    ...pairing.fresh.map((after) => ({ after, added: after.assertions, had: new Set<string>() })),
-    ...pairing.pairs.map(({ before, after }) => ({
-      after,
-      added: surplus(before.assertions, after.assertions, ({ text }) => text),
-      had: literalsOf(before),
-    })),
+    ...pairing.fresh.map((after) => takerOf(after, after.assertions, new Set())),
+    ...pairing.pairs.map(({ before, after }) =>
+      takerOf(after, surplus(before.assertions, after.assertions, textOf), literalsOf(before)),
+    ),
   ];
   return pairing.gone
     .filter((one) => !takers.some((taker) => takesOver(taker, one)))
@@ -27,22 +25,28 @@ export function findDeleted({ pairing }: Comparison): readonly RatchetFinding[] 
 }
 
 interface Taker {
-  readonly after: Case;
-  readonly added: Case["assertions"];
+  /** What the test asserts and did not before. */
+  readonly texts: ReadonlySet<string>;
+  readonly strongest: number;
+  readonly has: ReadonlySet<string>;
   readonly had: ReadonlySet<string>;
 }
 
+const textOf = ({ text }: Assertion) => text;
+
+function takerOf(after: Case, added: Case["assertions"], had: ReadonlySet<string>): Taker {
+  const strongest = Math.max(...after.assertions.map(rank));
+  return { texts: new Set(added.map(textOf)), strongest, has: literalsOf(after), had };
+}
+
 /** Each assertion stands in the other test, or each value does that the test compared (a table of cases). */
-function takesOver({ after, added, had }: Taker, gone: Case): boolean {
+function takesOver({ texts, strongest, has, had }: Taker, gone: Case): boolean {
   if (gone.assertions.length === 0) return false;
-  const texts = new Set(added.map(({ text }) => text));
   if (gone.assertions.every(({ text }) => texts.has(text))) return true;
-  const strongest = Math.max(...gone.assertions.map(rank));
   const values = gone.assertions.flatMap((one) => one.values);
-  const has = literalsOf(after);
   return (
     values.length > 0 &&
-    after.assertions.some((one) => rank(one) >= strongest) &&
+    strongest >= Math.max(...gone.assertions.map(rank)) &&
     values.every((value) => has.has(value)) &&
     values.some((value) => !had.has(value))
   );

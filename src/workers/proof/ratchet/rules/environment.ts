@@ -1,8 +1,8 @@
 import type { RatchetFinding } from "../../../../domain/evidence/ratchet.ts";
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import { nameIn } from "../names.ts";
-import { callOf, dotted } from "../reading/call.ts";
-import { childOf, nodesIn, textOf } from "../reading/node.ts";
+import { callOf, dotted, hasPath } from "../reading/call.ts";
+import { childOf, holdsOneOf, nodesIn, textOf } from "../reading/node.ts";
 import type { TestFile } from "../reading/test-file.ts";
 import { type Comparison, findAdded, surplus } from "./compare.ts";
 
@@ -30,13 +30,15 @@ const CONDITIONAL = new Set([
 
 /** Conditions inside tests, or around them, that read the environment. */
 function conditions(file: TestFile): readonly Condition[] {
+  if (environmentOf(file).length === 0) return [];
   const names = variables(file);
   const found: Condition[] = [];
   for (const node of nodesIn(file.root)) {
     if (!CONDITIONAL.has(node.kind)) continue;
     const condition = conditionOf(node, file);
-    if (condition === undefined || !concernsTest(node, file)) continue;
+    if (condition === undefined) continue;
     if (!readsEnvironment(condition, file) && !mentions(condition, names, file)) continue;
+    if (!concernsTest(node, file)) continue;
     const text = textOf(condition, file.text);
     found.push({ node: condition, text, tellsRun: tellsRun(condition, file) });
   }
@@ -54,11 +56,8 @@ function conditionOf(node: SyntaxNode, file: TestFile): SyntaxNode | undefined {
 
 function concernsTest(node: SyntaxNode, file: TestFile): boolean {
   return (
-    file.tests.some(
-      ({ node: test }) =>
-        (node.start >= test.start && node.end <= test.end) ||
-        (test.start >= node.start && test.end <= node.end),
-    ) ||
+    isInTest(node, file) ||
+    testsWithin(node, file) ||
     nodesIn(node).some(
       (one) =>
         nameIn(dotted(one, file.text), file.language.skip) !== undefined &&
@@ -68,11 +67,23 @@ function concernsTest(node: SyntaxNode, file: TestFile): boolean {
 }
 
 export function readsEnvironment(node: SyntaxNode, file: TestFile): boolean {
-  const { environment } = file.language;
-  return nodesIn(node).some((one) => {
-    const path = (callOf(one, file.text)?.path ?? dotted(one, file.text)).replace(/\(\)$/, "");
-    return nameIn(path, environment) !== undefined;
-  });
+  return holdsOneOf(node, environmentOf(file));
+}
+
+const reads = new WeakMap<TestFile, readonly SyntaxNode[]>();
+
+/** Each place in a file that reads the environment. */
+function environmentOf(file: TestFile): readonly SyntaxNode[] {
+  const known = reads.get(file);
+  if (known !== undefined) return known;
+  const found = nodesIn(file.root).filter((one) => hasPath(one) && isEnvironment(one, file));
+  reads.set(file, found);
+  return found;
+}
+
+function isEnvironment(node: SyntaxNode, { text, language }: TestFile): boolean {
+  const path = (callOf(node, text)?.path ?? dotted(node, text)).replace(/\(\)$/, "");
+  return nameIn(path, language.environment) !== undefined;
 }
 
 const BINDING = new Set([
@@ -88,14 +99,22 @@ function variables(file: TestFile): ReadonlySet<string> {
     const [name] = node.children;
     const value = node.children.at(-1);
     if (name === undefined || value === undefined || name === value) continue;
-    if (testsWithin(value, file) || !readsEnvironment(value, file)) continue;
+    if (!readsEnvironment(value, file) || testsWithin(value, file)) continue;
     found.add(textOf(name, file.text));
   }
   return found;
 }
 
+const testNodes = new WeakMap<TestFile, readonly SyntaxNode[]>();
+
 function testsWithin(node: SyntaxNode, file: TestFile): boolean {
-  return file.tests.some(({ node: test }) => test.start >= node.start && test.end <= node.end);
+  const known = testNodes.get(file) ?? file.tests.map((test) => test.node);
+  testNodes.set(file, known);
+  return holdsOneOf(node, known);
+}
+
+function isInTest(node: SyntaxNode, file: TestFile): boolean {
+  return file.tests.some(({ node: test }) => node.start >= test.start && node.end <= test.end);
 }
 
 function mentions(node: SyntaxNode, names: ReadonlySet<string>, file: TestFile): boolean {
@@ -105,9 +124,9 @@ function mentions(node: SyntaxNode, names: ReadonlySet<string>, file: TestFile):
   );
 }
 
-/** Variables by which a runner tells which commit it runs on. */
+/** Variables by which a runner tells which commit it runs on; `GITHUB_ACTIONS` says only that it is one. */
 function tellsRun(node: SyntaxNode, file: TestFile): boolean {
-  return /\b(GITHUB_[A-Z_]+|CI_COMMIT_[A-Z_]+|GIT_(COMMIT|BRANCH)|BUILD_SOURCEVERSION|CIRCLE_SHA1|BITBUCKET_COMMIT)\b/.test(
+  return /\b(GITHUB_(?!ACTIONS\b)[A-Z_]+|CI_COMMIT_[A-Z_]+|GIT_(COMMIT|BRANCH)|BUILD_SOURCEVERSION|CIRCLE_SHA1|BITBUCKET_COMMIT)\b/.test(
     file.text.slice(node.start, node.end),
   );
 }

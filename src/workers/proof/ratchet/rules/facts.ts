@@ -20,8 +20,9 @@ export function findFacts(
   isTest: (path: string) => boolean,
 ): readonly RatchetFinding[] {
   const fresh = new Set(pairing.fresh.map(({ test }) => test));
-  const before = files.flatMap((pair) => factsOf(pair, "before", isTest));
   const after = files.flatMap((pair) => factsOf(pair, "after", isTest, fresh));
+  if (after.length === 0) return [];
+  const before = files.flatMap((pair) => factsOf(pair, "before", isTest));
   return surplus(before, after, (one) => `${one.rule} ${one.text}`).map(({ rule, node, file }) =>
     findAdded(rule, file, node),
   );
@@ -78,12 +79,17 @@ function inPromise(node: SyntaxNode, file: TestFile): boolean {
 /** git in the repository that the test stands in: no folder of its own is named. */
 function runsGit({ path, args, node }: Call, scope: Scope, file: TestFile): boolean {
   if (nameIn(path, file.language.spawns) === undefined) return opensGit({ path, args, node }, file);
+  if (OPENS.test(path)) return !isElsewhere(args, file);
   const strings = args.flatMap((one) => nodesIn(one)).filter(isString);
-  const words = strings.flatMap((one) => stringOf(one, file.text).split(/\s+/));
+  const told = path === "subshell" ? [node] : strings;
+  const words = told.flatMap((one) => stringOf(one, file.text).split(/\s+/));
   if (words[0] !== "git" && !/^git\b/.test(path)) return false;
   if (!words.some((word) => TELLING.has(word)) && words.length > 1) return false;
   return !hasOwnFolder(node, scope, file) && !words.includes("-C");
 }
+
+/** How libraries open the repository of a folder. */
+const OPENS = /(^|\.)(Git\.open|Repository(\.(open|discover|new))?|Repo|PlainOpen)$/;
 
 /** What tells one commit from another. */
 const TELLING = new Set([
@@ -112,16 +118,31 @@ function hasOwnFolder(node: SyntaxNode, scope: Scope, file: TestFile): boolean {
 }
 
 function opensGit({ path, args }: Call, file: TestFile): boolean {
-  if (
-    !nameIn(path, file.language.reads) &&
-    !/(^|\.)(existsSync|exists|statSync|isdir|isfile|Stat|file_exists|join|Path)$/i.test(path)
-  )
-    return false;
-  const strings = args.filter(isString).map((one) => stringOf(one, file.text));
-  return strings.some((one) =>
-    /^(\.\.?\/)*\.git(\/(HEAD|refs|index|logs|ORIG_HEAD|FETCH_HEAD)\b.*)?$/.test(one),
+  if (!nameIn(path, file.language.reads) && !LOOKS.test(path)) return false;
+  const strings = args.flatMap((one) => nodesIn(one)).filter(isString);
+  const places = strings.map((one) => stringOf(one, file.text));
+  return places.some((one) => GIT.test(one)) && !isElsewhere(args, file);
+}
+
+/** What asks for a file or a folder, or names one. */
+const LOOKS =
+  /(^|\.)(existsSync|exists|exist\?|statSync|stat|isdir|is_dir|isfile|is_file|file_exists|directory\?|file\?|join|Path|Path\.(new|of)|Paths\.get|File)$/i;
+
+const GIT = /^\/?(\.\.?\/)*\.git(\/(HEAD|refs|index|logs|ORIG_HEAD|FETCH_HEAD)\b.*)?$/;
+
+/** Below a folder that the test made. */
+function isElsewhere(places: readonly SyntaxNode[], file: TestFile): boolean {
+  const whole = places.map((one) => file.text.slice(one.start, one.end)).join(" ");
+  if (ANCHORED.test(whole)) return false;
+  return places.some((one) =>
+    nodesIn(one).some(
+      (inner) => /^(identifier|variable_name)$/.test(inner.kind) && isFree(inner, file),
+    ),
   );
 }
+
+const ANCHORED =
+  /__dirname|__file__|__DIR__|import\.meta|cwd|CARGO_MANIFEST_DIR|user\.dir|Rails\.root|expand_path|base_path/;
 
 /** A file of the source by its place in the repository; generated files and those of a fixture are read on purpose. */
 function readsSource({ path, args, node }: Call, file: TestFile): boolean {
@@ -138,16 +159,7 @@ function readsSource({ path, args, node }: Call, file: TestFile): boolean {
   if (!strings.some((one) => sources.test(one))) return false;
   const whole = places.map((one) => file.text.slice(one.start, one.end)).join(" ");
   if (/fixture|testdata|snapshot|golden|expected|example|sample/i.test(whole)) return false;
-  const anchored =
-    /__dirname|__file__|__DIR__|import\.meta|cwd|CARGO_MANIFEST_DIR|user\.dir|Rails\.root|expand_path|base_path/.test(
-      whole,
-    );
-  const plain = places.every((one) =>
-    nodesIn(one).every(
-      ({ kind }) => !/^(identifier|variable_name)$/.test(kind) || !isFree(one, file),
-    ),
-  );
-  return anchored || plain || (path === "File" && strings.length > 0);
+  return !isElsewhere(places, file) || (path === "File" && strings.length > 0);
 }
 
 /** Whether a place depends on a variable, such as a temporary folder. */
@@ -155,7 +167,7 @@ function isFree(node: SyntaxNode, file: TestFile): boolean {
   return nodesIn(node).some(
     (one) =>
       /^(identifier|variable_name|simple_identifier)$/.test(one.kind) &&
-      !/^(Path|Paths|Files|File|path|pathlib|os|fs|get|of|Path\.of|open|read_text|read|join|root|ROOT|std|String|new|URL|filepath|Join|readText|readLines|readString)$/.test(
+      !/^(Path|Paths|Files|File|path|pathlib|os|fs|get|of|Path\.of|open|read_text|read_bytes|read|join|root|ROOT|std|String|new|URL|filepath|Join|readText|readLines|readString)$/.test(
         textOf(one, file.text),
       ),
   );
@@ -177,20 +189,23 @@ function suppressions(file: TestFile, fresh: ReadonlySet<Scope>): readonly Fact[
   return [...comments, ...pragmas(file)];
 }
 
-/** C#: `#pragma warning disable`. */
+const PRAGMAS = new Set(["preproc_pragma", "preproc_nullable"]);
+
+/** C#: `#pragma warning disable`, `#nullable disable`. */
 function pragmas(file: TestFile): readonly Fact[] {
   if (file.language.name !== "c-sharp") return [];
   return nodesIn(file.root)
     .filter(
-      (node) =>
-        node.kind === "preproc_pragma" && /disable/.test(file.text.slice(node.start, node.end)),
+      (node) => PRAGMAS.has(node.kind) && /disable/.test(file.text.slice(node.start, node.end)),
     )
     .map((node) => ({ rule: "suppression-added", node, text: textOf(node, file.text), file }));
 }
 
+const WHOLE_FILE = new Set(["inner_attribute_item", "file_annotation"]);
+
 function suppressingMarks(file: TestFile): readonly Fact[] {
   const { suppressionMarks } = file.language;
-  const inner = nodesIn(file.root).filter(({ kind }) => kind === "inner_attribute_item");
+  const inner = nodesIn(file.root).filter(({ kind }) => WHOLE_FILE.has(kind));
   const scoped = file.scopes.flatMap((scope) =>
     scope.marks
       .filter(({ path }) => nameIn(path, suppressionMarks) !== undefined)
@@ -204,7 +219,7 @@ function suppressingMarks(file: TestFile): readonly Fact[] {
       ),
   );
   const whole = inner
-    .filter((node) => /^#!\[(allow|expect)\(/.test(textOf(node, file.text)))
+    .filter((node) => /^(#!\[(allow|expect)\(|@file:Suppress\()/.test(textOf(node, file.text)))
     .map(
       (node): Fact => ({ rule: "suppression-added", node, text: textOf(node, file.text), file }),
     );

@@ -1,6 +1,6 @@
 import type { RatchetFinding } from "../../../../domain/evidence/ratchet.ts";
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
-import { type Call, callOf, dotted } from "../reading/call.ts";
+import { type Call, callOf, dotted, hasPath } from "../reading/call.ts";
 import { childOf, isString, nodesIn, stringOf, textOf } from "../reading/node.ts";
 import type { TestFile } from "../reading/test-file.ts";
 import { type Comparison, findAdded, surplus } from "./compare.ts";
@@ -17,9 +17,10 @@ interface Stub {
 export function findMocked({ files }: Comparison): readonly RatchetFinding[] {
   return files.flatMap(({ before, after }) => {
     if (after === undefined) return [];
-    const was = before === undefined ? [] : mockedUnits(before);
-    return surplus(was, mockedUnits(after), ({ node, path }) => `${path} ${node.kind}`).map(
-      ({ node }) => findAdded("unit-mocked", after, node),
+    const is = mockedUnits(after);
+    const was = before === undefined || is.length === 0 ? [] : mockedUnits(before);
+    return surplus(was, is, ({ node, path }) => `${path} ${node.kind}`).map(({ node }) =>
+      findAdded("unit-mocked", after, node),
     );
   });
 }
@@ -28,7 +29,8 @@ function mockedUnits(file: TestFile): readonly Stub[] {
   const stubs = nodesIn(file.root).flatMap((node) => stubsAt(node, file));
   if (stubs.length === 0) return [];
   const asked = new Set(casesOf(file).flatMap((one) => askedBy(one)));
-  return stubs.filter(({ path }) => asked.has(path));
+  const names = new Set([...asked].map((path) => `*.${path.split(".").at(-1)}`));
+  return stubs.filter(({ path }) => asked.has(path) || names.has(path));
 }
 
 /** The calls whose answers a test asserts, through one variable at most. */
@@ -40,15 +42,31 @@ function askedBy({ test, file, assertions }: Case): readonly string[] {
     const value = node.children.at(-1);
     if (name && value && name !== value) bound.set(textOf(name, file.text), value);
   }
-  return assertions.flatMap(({ operands }) =>
-    operands.flatMap((operand) => {
-      const value = bound.get(textOf(operand, file.text)) ?? operand;
-      return nodesIn(value).flatMap((one) => {
-        const call = callOf(one, file.text);
-        return call === undefined ? [] : [plain(call.path)];
-      });
-    }),
-  );
+  return assertions
+    .filter(({ node }) => !VERIFIES.test(callOf(node, file.text)?.path ?? ""))
+    .flatMap(({ operands }) =>
+      operands.flatMap((operand) => {
+        const value = bound.get(textOf(operand, file.text)) ?? operand;
+        return nodesIn(value)
+          .filter((one) => isAsked(one, file))
+          .map((one) => pathOf(one, file));
+      }),
+    );
+}
+
+/** Asks whether something was called, and not what it answered. */
+const VERIFIES =
+  /(^|\.)(verify|coVerify|Verify|expects|toHave(Been|Last|Nth)?\w*(Called|Returned)\w*|assert_\w*call\w*)$/;
+
+/** A call, or a member of which nothing more is asked: `send.mock.calls` does not ask `send`. */
+function isAsked(node: SyntaxNode, { text }: TestFile): boolean {
+  if (callOf(node, text) !== undefined) return true;
+  return hasPath(node) && (node.parent === undefined || !hasPath(node.parent));
+}
+
+/** Of a call, or of a member that is asked without one. */
+function pathOf(node: SyntaxNode, { text }: TestFile): string {
+  return plain(callOf(node, text)?.path ?? dotted(node, text));
 }
 
 function plain(path: string): string {
@@ -62,9 +80,10 @@ type Read = (call: Call, file: TestFile) => readonly (string | undefined)[];
 const STUBBING: readonly (readonly [RegExp, Read])[] = [
   [/^(vi|jest)\.(mock|doMock|setMock|unstable_mockModule)$/, moduleStubs],
   [
-    /(^|\.)(spyOn|stub)$/,
-    (call, file) => (answered(call.node, file) ? [memberOf(call, file)] : []),
+    /(^|\.)(spyOn|stubs?)$/,
+    (call, file) => (file.language.name === "ruby" ? rubyStub : spied)(call, file),
   ],
+  [/(^|\.)allow_any_instance_of\(\)\.to$/, anyAllowed],
   [/(^|\.)(setattr|patch\.object)$/, (call, file) => [memberOf(call, file)]],
   [/(^|\.)patch$/, ({ args: [first] }, file) => [stringIn(first, file)?.split(".").at(-1)]],
   [/^(when|every|coEvery|given|(BDD)?Mockito\.(when|given))$/, innerCall],
@@ -86,6 +105,11 @@ function stringIn(node: SyntaxNode | undefined, file: TestFile): string | undefi
   return node !== undefined && isString(node) ? stringOf(node, file.text) : undefined;
 }
 
+/** A spy without an answer of its own lets the code answer. */
+function spied(call: Call, file: TestFile): readonly (string | undefined)[] {
+  return answered(call.node, file) ? [memberOf(call, file)] : [];
+}
+
 /** `spyOn(quote, "total")`. */
 function memberOf({ args: [object, name] }: Call, file: TestFile): string | undefined {
   const member = stringIn(name, file);
@@ -100,7 +124,6 @@ function phpMethod({ node, path, args: [first] }: Call, file: TestFile): readonl
   return [`${path.slice(0, -".method".length)}.${name}`];
 }
 
-/** A spy without an answer of its own lets the code answer. */
 function answered(node: SyntaxNode, file: TestFile): boolean {
   const after = file.text.slice(node.end, node.end + 200);
   return (
@@ -123,9 +146,11 @@ function moduleStubs({ args: [place, factory] }: Call, file: TestFile): readonly
     .map((one) => textOf(one, file.text));
 }
 
+const ASSIGNMENTS = new Set(["assignment_expression", "assignment", "assignment_statement"]);
+
 /** `module.total = jest.fn(…)`, `quote.total = Mock(return_value=3)`, `pkg.Quote = func() …`. */
 function assignedStub(node: SyntaxNode, file: TestFile): readonly Stub[] {
-  if (!/^(assignment_expression|assignment|assignment_statement)$/.test(node.kind)) return [];
+  if (!ASSIGNMENTS.has(node.kind)) return [];
   const left = childOf(node, "left") ?? node.children[0];
   const right = childOf(node, "right") ?? node.children.at(-1);
   if (left === undefined || right === undefined) return [];
@@ -149,11 +174,22 @@ function innerCall({ args: [first] }: Call, file: TestFile): readonly string[] {
 }
 
 function firstCall(node: SyntaxNode, file: TestFile): string | undefined {
-  for (const one of nodesIn(node)) {
-    const call = callOf(one, file.text);
-    if (call !== undefined) return call.path;
-  }
-  return undefined;
+  const found = nodesIn(node).find(hasPath);
+  return found === undefined ? undefined : pathOf(found, file);
+}
+
+/** mocha and minitest: `cart.stubs(:total)`, `cart.stub(:total, 3) do`, `Cart.any_instance.stubs(:total)`. */
+function rubyStub({ path, args: [first] }: Call, file: TestFile): readonly string[] {
+  const member = stringIn(first, file);
+  if (member === undefined) return [];
+  const receiver = path.replace(/\.stubs?$/, "");
+  return [/\.any_instance(\(\))?$/.test(receiver) ? `*.${member}` : `${receiver}.${member}`];
+}
+
+/** RSpec: `allow_any_instance_of(Cart).to receive(:total)`. */
+function anyAllowed({ node }: Call, file: TestFile): readonly string[] {
+  const found = /receive\(:(\w+[?!]?)\)/.exec(file.text.slice(node.start, node.end));
+  return found === null ? [] : [`*.${found[1]}`];
 }
 
 /** Moq: `quote.Setup(q => q.Total(3))` answers for `quote.Object.Total`. */

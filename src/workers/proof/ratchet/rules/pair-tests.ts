@@ -16,8 +16,14 @@ export interface Pairing {
   readonly fresh: readonly Case[];
 }
 
+const cases = new WeakMap<TestFile, readonly Case[]>();
+
 export function casesOf(file: TestFile): readonly Case[] {
-  return file.tests.map((test) => ({ test, file, assertions: assertionsOf(test, file) }));
+  const known = cases.get(file);
+  if (known !== undefined) return known;
+  const made = file.tests.map((test) => ({ test, file, assertions: assertionsOf(test, file) }));
+  cases.set(file, made);
+  return made;
 }
 
 type Key = (one: Case) => string;
@@ -54,8 +60,9 @@ export function pairTests(before: readonly Case[], after: readonly Case[]): Pair
 function pairBy(key: Key, before: readonly Case[], after: readonly Case[]) {
   const waiting = new Map<string, Case[]>();
   for (const one of after) {
-    const found = waiting.get(key(one));
-    if (found === undefined) waiting.set(key(one), [one]);
+    const name = key(one);
+    const found = waiting.get(name);
+    if (found === undefined) waiting.set(name, [one]);
     else found.push(one);
   }
   return before.flatMap((one) => {
@@ -76,19 +83,37 @@ function pairAlike(before: readonly Case[], after: readonly Case[]) {
 }
 
 function isAlike(before: Case, after: Case): boolean {
-  const [mine, theirs] = [statementsOf(before), statementsOf(after)];
-  const shared = mine.filter((one) => theirs.includes(one)).length;
-  if (shared * 2 >= Math.max(mine.length, theirs.length) && shared > 0) return true;
-  const asked = new Set(after.assertions.flatMap(({ subjects }) => subjects));
-  const same = before.assertions.some(({ subjects }) =>
-    subjects.some((subject) => subject.includes("(") && asked.has(subject)),
-  );
+  const [mine, theirs] = [doneBy(before), doneBy(after)];
+  const shared = mine.statements.filter((one) => theirs.known.has(one)).length;
+  const most = Math.max(mine.statements.length, theirs.statements.length);
+  if (shared * 2 >= most && shared > 0) return true;
+  const same = mine.asked.some((subject) => subject.includes("(") && theirs.subjects.has(subject));
   return same && after.assertions.length >= before.assertions.length;
+}
+
+interface Done {
+  readonly statements: readonly string[];
+  readonly known: ReadonlySet<string>;
+  readonly asked: readonly string[];
+  readonly subjects: ReadonlySet<string>;
+}
+
+const done = new WeakMap<Case, Done>();
+
+/** Each test is compared with many. */
+function doneBy(one: Case): Done {
+  const found = done.get(one);
+  if (found !== undefined) return found;
+  const statements = statementsOf(one);
+  const asked = one.assertions.flatMap(({ subjects }) => subjects);
+  const made = { statements, known: new Set(statements), asked, subjects: new Set(asked) };
+  done.set(one, made);
+  return made;
 }
 
 /** All that stands in the body, without comments and blanks. */
 function bodyOf(one: Case): string {
-  return statementsOf(one).join(";") || `empty ${fullName(one.test)}`;
+  return doneBy(one).statements.join(";") || `empty ${fullName(one.test)}`;
 }
 
 const BODIES =
@@ -116,8 +141,16 @@ function nextInside(node: Scope["node"]): Scope["node"] | undefined {
   );
 }
 
+const literals = new WeakMap<Case, ReadonlySet<string>>();
+
 /** The values that stand in a test and in the table above it. */
-export function literalsOf({ test, file }: Case): ReadonlySet<string> {
+export function literalsOf(one: Case): ReadonlySet<string> {
+  const known = literals.get(one) ?? readLiterals(one);
+  literals.set(one, known);
+  return known;
+}
+
+function readLiterals({ test, file }: Case): ReadonlySet<string> {
   const rows = test.marks.flatMap(({ args }) => args.flatMap((one) => literalsIn(one, file.text)));
   // JUnit's `@CsvSource("1, 2")` holds its values in strings.
   const cells = rows.flatMap((row) => row.split(",").map((cell) => cell.trim()));

@@ -3,7 +3,7 @@ import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import { nameIn } from "../names.ts";
 import type { Call } from "../reading/call.ts";
 import type { Mark } from "../reading/marks.ts";
-import { above, textOf } from "../reading/node.ts";
+import { above, childOf, textOf } from "../reading/node.ts";
 import type { Scope, TestFile } from "../reading/test-file.ts";
 import { type Comparison, findAdded } from "./compare.ts";
 import { readsEnvironment } from "./environment.ts";
@@ -20,9 +20,11 @@ interface Reason {
 export function findSkipped({ pairing, files }: Comparison): readonly RatchetFinding[] {
   const groupsBefore = new Set(files.flatMap(({ before }) => (before ? groupReasons(before) : [])));
   const of = (before: Case | undefined, after: Case) => {
+    const reasons = reasonsOf(after);
+    if (reasons.length === 0) return [];
     const known = new Set(before === undefined ? [] : reasonsOf(before).map(keyOf));
     const isNew = before === undefined;
-    return reasonsOf(after)
+    return reasons
       .filter((one) => !known.has(keyOf(one)) && !(isNew && isTodo(one)))
       .filter((one) => !isNew || !groupsBefore.has(keyOf(one)))
       .map(({ rule, node }) => findAdded(rule, after.file, node));
@@ -52,9 +54,34 @@ function reasonsOf({ test, file }: Case): readonly Reason[] {
   for (let scope: Scope | undefined = test; scope !== undefined; scope = scope.parent) {
     found.push(...markReasons(scope, file));
     if (scope.kind === "group") found.push(...setUpReasons(scope, file));
+    if (scope !== test) found.push(...retryReasons(scope, file));
   }
-  return [...found, ...callReasons(test, file)];
+  return [...found, ...callReasons(test, file), ...compiledWhen(test, file)];
 }
+
+/** A file or a group that says for all its tests that they are tried again. */
+function retryReasons({ calls }: Scope, file: TestFile): readonly Reason[] {
+  return calls
+    .filter(({ path, node }) => nameIn(path, file.language.retry) && !declaresTest(node, file))
+    .map(({ node }) => ({ rule: "retry-added", node, text: textOf(node, file.text) }));
+}
+
+function declaresTest(node: SyntaxNode, { scopes }: TestFile): boolean {
+  return scopes.some((scope) => scope.node === node) || above(node, MARKS) !== undefined;
+}
+
+const MARKS = new Set(["decorator", "annotation", "attribute_list", "attribute_item"]);
+
+/** C#: `#if NIGHTLY` around a test. */
+function compiledWhen(test: Scope, file: TestFile): readonly Reason[] {
+  const found = above(test.node, DIRECTIVES);
+  const condition = found && childOf(found, "condition");
+  return found === undefined || condition === undefined
+    ? []
+    : [{ rule: "test-conditional", node: found, text: textOf(condition, file.text) }];
+}
+
+const DIRECTIVES = new Set(["preproc_if", "preproc_elif"]);
 
 /** A group whose preparation skips skips all its tests. */
 function setUpReasons(group: Scope, file: TestFile): readonly Reason[] {
@@ -75,11 +102,21 @@ function markReasons({ marks }: Scope, file: TestFile): readonly Reason[] {
     if (nameIn(path, skip)) return [skipReason(mark, file)];
     if (nameIn(path, focus)) return [{ rule: "test-focused", node, text: path }];
     if (nameIn(path, retry)) return [{ rule: "retry-added", node, text: path }];
-    // xUnit: `[Fact(Skip = "…")]`.
-    const off = mark.args.find((one) =>
-      /^(Skip|Ignore|enabled=false|IgnoreReason)\b/.test(textOf(one, file.text)),
-    );
-    return off === undefined ? [] : [{ rule: "test-skipped", node: off, text: "Skip" }];
+    return argumentReasons(mark, file);
+  });
+}
+
+/** xUnit: `[Fact(Skip = "…")]`; TestNG: `@Test(retryAnalyzer = Again.class)`; RSpec: `if: ENV["CI"]`. */
+function argumentReasons({ path, args, node }: Mark, file: TestFile): readonly Reason[] {
+  if (/^(if|unless)$/.test(path) && args.some((one) => readsEnvironment(one, file)))
+    return [{ rule: "test-conditional", node, text: path }];
+  return args.flatMap((one): readonly Reason[] => {
+    const text = textOf(one, file.text);
+    if (/^(Skip|Ignore|enabled=false|IgnoreReason)\b/.test(text))
+      return [{ rule: "test-skipped", node: one, text: "Skip" }];
+    return /^(retryAnalyzer|successPercentage)=/.test(text)
+      ? [{ rule: "retry-added", node: one, text }]
+      : [];
   });
 }
 
@@ -123,16 +160,21 @@ function callReasons(test: Scope, file: TestFile): readonly Reason[] {
   return [...calls, ...bareWords(test, file)];
 }
 
+/** A statement of its own, or one with a condition behind it. */
+function ruleOfBareWord({ parent, field }: SyntaxNode): RatchetRule | undefined {
+  const place = parent?.kind ?? "";
+  if (/^(body_statement|block_body|then)$/.test(place)) return "test-skipped";
+  return /^(if|unless)_modifier$/.test(place) && field === "body" ? "test-conditional" : undefined;
+}
+
 /** Ruby's `skip` without arguments is an identifier like any other. */
 function bareWords(test: Scope, file: TestFile): readonly Reason[] {
   if (file.language.name !== "ruby") return [];
   const found: Reason[] = [];
   const visit = (node: SyntaxNode) => {
-    const statement = /^(body_statement|block_body|then)$/.test(node.parent?.kind ?? "");
     const text = textOf(node, file.text);
-    if (statement && node.kind === "identifier" && /^(skip|pending)$/.test(text)) {
-      found.push({ rule: "test-skipped", node, text });
-    }
+    const rule = node.kind === "identifier" ? ruleOfBareWord(node) : undefined;
+    if (rule !== undefined && /^(skip|pending)$/.test(text)) found.push({ rule, node, text });
     for (const child of node.children) visit(child);
   };
   visit(test.node);

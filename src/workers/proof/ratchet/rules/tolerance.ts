@@ -38,7 +38,7 @@ function ofCall(node: SyntaxNode, file: TestFile): Tolerance | undefined {
   const call = callOf(node, file.text);
   const looser = call && valueIn(call.path, file.language.tolerances);
   if (call === undefined || looser === undefined) return infixTolerance(node, file);
-  const named = call.args.find(({ kind }) => /keyword|pair|assignment|tokens/.test(kind));
+  const named = call.args.find(isNamed);
   const numbers = call.args.filter((one) => numberOf(one, file) !== undefined);
   const last = named ?? call.args.findLast((one) => numberOf(one, file) !== undefined);
   if (last === undefined) return undefined;
@@ -48,6 +48,11 @@ function ofCall(node: SyntaxNode, file: TestFile): Tolerance | undefined {
   return value === undefined || !enough
     ? undefined
     : { value, looser: directed(last, file, looser) };
+}
+
+/** Among the tokens of a Rust macro a name stands before a sign of equality. */
+function isNamed({ kind, children }: SyntaxNode): boolean {
+  return /keyword|pair|assignment/.test(kind) || children.some((one) => one.kind === "=");
 }
 
 /** Calls whose distance follows what is expected: with one number, that number is expected. */

@@ -13,12 +13,15 @@ export function findVacuous({ pairing }: Comparison): readonly RatchetFinding[] 
     ...pairing.fresh.map((after) => ({ before: undefined, after })),
   ];
   return versions.flatMap(({ before, after }) => {
-    const was = (before?.assertions ?? []).filter((one) => before && isVacuous(one, before.file));
     const is = after.assertions.filter((one) => isVacuous(one, after.file));
-    return surplus(was, is, ({ text }) => text).map(({ node }) =>
-      findAdded("assertion-vacuous", after.file, node),
-    );
+    if (before === undefined || is.length === 0) return is.map((one) => said(one, after.file));
+    const was = before.assertions.filter((one) => isVacuous(one, before.file));
+    return surplus(was, is, ({ text }) => text).map((one) => said(one, after.file));
   });
+}
+
+function said({ node }: Assertion, file: TestFile): RatchetFinding {
+  return findAdded("assertion-vacuous", file, node);
 }
 
 function isVacuous({ node, operands }: Assertion, file: TestFile): boolean {
@@ -67,11 +70,19 @@ function alwaysFails(texts: readonly string[]): boolean {
 
 function isAlwaysTrue(node: SyntaxNode, file: TestFile): boolean {
   return nodesIn(node).some((one) => {
+    // The grammar knows only the tokens of a Rust macro.
+    if (one.kind === "||") return beside(one).some((side) => textOf(side, file.text) === "true");
     const operator = childOf(one, "operator");
     const word = operator && file.text.slice(operator.start, operator.end);
     if (word !== "||" && word !== "or") return false;
     return one.children.some((side) => /^[Tt]rue$/.test(textOf(side, file.text)));
   });
+}
+
+function beside(node: SyntaxNode): readonly SyntaxNode[] {
+  const all = node.parent?.children ?? [];
+  const at = all.indexOf(node);
+  return [all[at - 1], all[at + 1]].filter((one) => one !== undefined);
 }
 
 const TRIES = new Set(["try_statement", "try_expression", "begin"]);
@@ -96,8 +107,11 @@ function isSwallowed(node: SyntaxNode, file: TestFile): boolean {
   );
 }
 
-/** Python's `suppress`, Kotlin's `runCatching`. */
+/** Python's `suppress`, Kotlin's `runCatching`, Ruby's `… rescue nil`, Rust's `let _ = catch_unwind(…)`. */
 function isSuppressed(node: SyntaxNode, file: TestFile): boolean {
+  const modifier = above(node, RESCUES);
+  if (modifier !== undefined && isInside(node, modifier.children[0] ?? modifier)) return true;
+  if (isCaughtPanic(node, file)) return true;
   const python = above(node, WITHS);
   const head = python === undefined ? "" : file.text.slice(python.start, python.end).split(":")[0];
   if (/\bsuppress\(.*\b(AssertionError|Exception|BaseException)\b/.test(head ?? "")) return true;
@@ -106,6 +120,17 @@ function isSuppressed(node: SyntaxNode, file: TestFile): boolean {
   return call?.path === "runCatching";
 }
 
+function isCaughtPanic(node: SyntaxNode, file: TestFile): boolean {
+  const call = above(node, CLOSURES)?.parent?.parent;
+  if (call === undefined || !/catch_unwind$/.test(callOf(call, file.text)?.path ?? ""))
+    return false;
+  const { parent } = call;
+  const [pattern] = parent?.children ?? [];
+  return parent?.kind === "expression_statement" || pattern?.kind === "_";
+}
+
+const RESCUES = new Set(["rescue_modifier"]);
+const CLOSURES = new Set(["closure_expression"]);
 const WITHS = new Set(["with_statement"]);
 const LAMBDAS = new Set(["annotated_lambda"]);
 
@@ -115,12 +140,13 @@ function isInside(node: SyntaxNode, outer: SyntaxNode): boolean {
 
 /** A handler for another class of errors lets a failed assertion through. */
 function catchesFailures(handler: SyntaxNode, file: TestFile): boolean {
-  const head = file.text.slice(handler.start, handler.end).split(/[{:\n]/)[0] ?? "";
-  const names = head.match(/\b[A-Z]\w+/g) ?? [];
+  const head = file.text.slice(handler.start, handler.end).split(/[{\n]|:(?!:)(?<!::)/)[0] ?? "";
+  const names = head.match(/\b[A-Z]\w+(?!\w*::)/g) ?? [];
   return names.length === 0 || names.some((name) => CATCHING.has(name));
 }
 
 const CATCHING = new Set([
   ...["Throwable", "AssertionError", "Exception", "BaseException", "Error"],
+  ...["Assertion", "ExpectationNotMetError", "StandardError"],
   ...["AssertionFailedError", "XunitException", "AssertionException", "ExpectationFailedException"],
 ]);

@@ -1,0 +1,39 @@
+import type { SyntaxNode } from "../../../../ports/syntax.ts";
+import type { Call } from "./call.ts";
+import { nodesIn, textOf } from "./node.ts";
+import type { TestFile } from "./test-file.ts";
+
+/** Assertions that something is thrown. */
+const THROWN = /(throw|raise|panic)s?\w*$|expectException$|FailsWith$|FailsWithMessage$/i;
+
+/** Whether any failure at all would do: no class of errors is named, or the class of all of them. */
+export function takesAnyError(call: Call, file: TestFile): boolean {
+  const name = call.path.split(".").at(-1) ?? "";
+  if (!THROWN.test(name)) return false;
+  const types = nodesIn(call.node).filter(
+    (one) => TYPES.has(one.kind) && !call.args.some((arg) => holds(arg, one)),
+  );
+  const [first] = types.length > 0 ? (types.at(-1)?.children.slice(-1) ?? []) : call.args;
+  if (first === undefined) return NEEDS_NO_CLASS.test(name);
+  return ROOTS.has(classIn(textOf(first, file.text)));
+}
+
+/** `toThrow()` and `raise_error` take anything where they name nothing. */
+const NEEDS_NO_CLASS = /^(toThrow|toThrowError|raise_error|raises)$/;
+
+/** Kotlin's `f<T> { … }` is read as a comparison with the class. */
+const TYPES = new Set(["type_argument_list", "type_arguments", "binary_expression"]);
+
+function holds(outer: SyntaxNode, inner: SyntaxNode): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+function classIn(text: string): string {
+  return text.replace(/^\\+|::class(\.java)?$|\.class$/g, "");
+}
+
+/** What every error of its language is one of. */
+const ROOTS = new Set([
+  ...["Throwable", "Exception", "BaseException", "StandardError", "Error", "System.Exception"],
+  ...["kotlin.Throwable", "java.lang.Throwable", "java.lang.Exception"],
+]);
