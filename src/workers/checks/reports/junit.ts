@@ -7,6 +7,7 @@ import { type ReadingTask, ReportFault, type TestList } from "./test-list.ts";
 /** Suite names that runners give to everything: they tell no two tests apart. */
 const EMPTY_WORDS = new Set([
   "",
+  "(empty)", // CTest, of a build that has no name
   "test",
   "tests",
   "pytest",

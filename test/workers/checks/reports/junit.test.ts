@@ -51,6 +51,14 @@ const RUNNERS: readonly (readonly [string, string, Readonly<Record<string, strin
     { "test/b.test.mjs": "failed" },
   ],
   [
+    "CTest, of a build without a name",
+    `<testsuite name="(empty)" tests="2" failures="1" disabled="0" skipped="0" hostname="" time="0">
+  <testcase name="parse_tests" classname="parse_tests" time="0.0075" status="run"><system-out></system-out></testcase>
+  <testcase name="misc_tests" classname="misc_tests" time="0.0088" status="fail"><failure message=""/><system-out></system-out></testcase>
+</testsuite>`,
+    { parse_tests: "passed", misc_tests: "failed" },
+  ],
+  [
     "jest-junit",
     `<testsuites name="jest tests" tests="2" failures="1" errors="0">
   <testsuite name="add" errors="0" failures="1" tests="2">
