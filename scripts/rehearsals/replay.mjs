@@ -49,16 +49,16 @@ async function rehearse({ fix, config }, { root, repo, place, minutes }) {
     stdio: ["ignore", log, log],
     timeout: minutes * 60_000,
   });
-  const [code, signal] = await new Promise((resolve) => {
-    child.on("close", (...ending) => resolve(ending));
+  const code = await new Promise((resolve) => {
+    child.on("close", resolve);
   });
   closeSync(log);
   const text = readFileSync(join(place, "output.log"), "utf8")
     .split("\n")
     .findLast((line) => line.startsWith('{"'));
   return {
-    text: signal === null ? text : undefined,
-    why: signal === null ? `it ended with ${code} and no result` : `not done in ${minutes} minutes`,
+    text: child.killed ? undefined : text,
+    why: child.killed ? `not done in ${minutes} minutes` : `it ended with ${code} and no result`,
     whole: (performance.now() - before.at) / 1_000,
     processor: processorSeconds() - before.processor,
     load: [before.load, loadavg()[0]],
