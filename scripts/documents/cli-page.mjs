@@ -12,6 +12,8 @@ import { code, generatedFrom, page, table } from "./markdown.mjs";
 const SCRIPTS = {
   demo: "plays an issue from its label to done on a GitHub of this machine",
   rehearse: "plays an issue on a copy of any git repository on disk",
+  rehearsals:
+    "replays the public fixes of [rehearsals](../rehearsals.md), one after the other; `-- --only NAME` one of them",
   test: "the tests that people wait for; `npm run test:long` has the rest",
   "test:long":
     "all tests, those with tools of other languages and rare whole lines as well, every property with all its cases; `-- --project long`: only what `npm test` leaves out",

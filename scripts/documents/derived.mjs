@@ -1,4 +1,4 @@
-// What can be derived: the README of every action, the pages of docs/reference and the museum, as one table of path and text.
+// What can be derived: the README of every action, the pages of docs/reference, the museum and the table of the rehearsals, as one table of path and text.
 import { actionNames, actionPage, actionsPage } from "./action-pages.mjs";
 import { cliPage, proofSchema } from "./cli-page.mjs";
 import { commandsPage } from "./command-page.mjs";
@@ -6,6 +6,7 @@ import { configPage, configSchema } from "./config-page.mjs";
 import { contractPage } from "./contract-page.mjs";
 import { museumPage } from "./museum-page.mjs";
 import { promisesPage } from "./promises-page.mjs";
+import { PAGE, rehearsalsPage } from "./rehearsals-page.mjs";
 import { gatePage, labelsPage, refusalsPage } from "./word-pages.mjs";
 import { workflowsPage } from "./workflow-page.mjs";
 
@@ -25,6 +26,7 @@ export function derive(root) {
     ["docs/reference/cli.md", cliPage(root)],
     ["docs/reference/proof.schema.json", proofSchema()],
     ["docs/museum.md", museumPage()],
+    [PAGE, rehearsalsPage(root)],
     ["docs/reference/promises.md", promisesPage(root)],
   ];
 }

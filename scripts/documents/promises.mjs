@@ -9,8 +9,8 @@ import { testTitles } from "./test-titles.mjs";
 export const INDEX = "test/repository/promises/promises.yml";
 
 const THREATS = ".github/THREAT-MODEL.md";
-/** Sections of the threat model that are derived from sources which name their own tests; its test holds them to that. */
-const DERIVED = /<!-- (authority|invariants) -->[\s\S]*?<!-- \/\1 -->/g;
+/** Sections of the threat model and of the rehearsals that are derived: from sources which name their own tests, and from what was measured. */
+const DERIVED = /<!-- (authority|invariants|replays) -->[\s\S]*?<!-- \/\1 -->/g;
 
 /** Generated outside `reference/`: the museum names the test beside each of its answers. */
 const GENERATED = /^(reference\/|museum\.md$)/;
@@ -20,11 +20,10 @@ export function writtenPages(root) {
   const docs = readdirSync(join(root, "docs"), { recursive: true })
     .filter((name) => name.endsWith(".md") && !GENERATED.test(name))
     .map((name) => `docs/${name}`);
-  const read = (path) => [path, readFileSync(join(root, path), "utf8")];
-  return [
-    ...["README.md", "SECURITY.md", ...docs.sort()].map(read),
-    [THREATS, withoutDerived(read(THREATS)[1])],
-  ];
+  return ["README.md", "SECURITY.md", ...docs.sort(), THREATS].map((path) => [
+    path,
+    withoutDerived(readFileSync(join(root, path), "utf8")),
+  ]);
 }
 
 /** Line ends stay, so that a sentence below keeps its line. */

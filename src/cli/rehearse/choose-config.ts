@@ -22,12 +22,17 @@ interface Given extends Trial {
   readonly lookForToolchains: (programs: readonly string[] | undefined) => Promise<FoundToolchains>;
 }
 
+/** A config, and how its checks went on the base; none where they were not tried. */
+export interface TriedConfig extends ChosenConfig {
+  readonly tried: readonly TriedCheck[];
+}
+
 /**
  * The config that is given, else the one that stands at the base, else one proposed by looking, of which only those checks
  * are kept that ran on the base. Says on the terminal which it is, and how each check went.
  * @throws UsageError when a config is not one; Error when this machine has no sandbox, or no check would prove anything
  */
-export async function chooseConfig(options: Given): Promise<ChosenConfig> {
+export async function chooseConfig(options: Given): Promise<TriedConfig> {
   const { survey, progress } = options;
   const stated = (await readGiven(options.given)) ?? (await readFound(survey));
   if (stated === undefined) return propose(options);
@@ -36,11 +41,11 @@ export async function chooseConfig(options: Given): Promise<ChosenConfig> {
   const chosen = readChosen(stated.text, { ...stated, toolchains });
   if (!options.tries) {
     await requireSandbox(chosen);
-    return chosen;
+    return { ...chosen, tried: [] };
   }
   const tried = await tryAloud(options, { chosen, seen: () => undefined });
   refuseUnusable(tried, { name: stated.name, progress, terminal: options.terminal });
-  return chosen;
+  return { ...chosen, tried };
 }
 
 async function toolchainsOf(
@@ -74,7 +79,7 @@ async function readFound(survey: Survey): Promise<Stated | undefined> {
   return text === undefined ? undefined : { origin: "found", text, said, name: CONFIG_FILE };
 }
 
-async function propose(options: Given): Promise<ChosenConfig> {
+async function propose(options: Given): Promise<TriedConfig> {
   const { survey, progress, terminal } = options;
   const proposed = proposeConfig(await lookAt(survey));
   progress.fact(
@@ -86,12 +91,13 @@ async function propose(options: Given): Promise<ChosenConfig> {
   const chosen = readChosen(renderConfig(proposed, { read: toolchains }), about);
   for (const note of proposed.notes) progress.fact("", terminal.style("dim", note));
   const because = (name: string) => proposed.checks.find((check) => check.name === name)?.because;
-  const kept = keepTried(proposed, await tryAloud(options, { chosen, seen: because }));
+  const tried = await tryAloud(options, { chosen, seen: because });
+  const kept = keepTried(proposed, tried);
   refuseEmpty(kept, proposed);
   const text = renderConfig(kept, { read: toolchains });
   for (const line of text.trimEnd().split("\n"))
     terminal.line(terminal.style("dim", `    ${line}`));
-  return readChosen(text, about);
+  return { ...readChosen(text, about), tried };
 }
 
 /** What the proposal is made from: every path, and the text of the few files that say how a repository is built. */

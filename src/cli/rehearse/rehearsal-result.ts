@@ -1,5 +1,6 @@
 import type { DemoResult } from "../shared/result.ts";
 import { newest, type Story } from "../shared/story.ts";
+import type { TriedCheck } from "./try-checks.ts";
 
 /** The demo's object, and what the rehearsal was about. Digests are equal when the original was left as it was. */
 export interface RehearsalResult extends DemoResult {
@@ -14,7 +15,32 @@ export interface RehearsalResult extends DemoResult {
     readonly checkoutMs: number;
     /** Time of the checks that verify ran on the change, in ms; those on the base run beside them. */
     readonly checkMs: number;
+    /** The checks that ran once on the base before a model was asked, in order; none where they were not tried. */
+    readonly tried: readonly {
+      readonly name: string;
+      readonly status: string;
+      /** Whether it is one of the config that was used. */
+      readonly kept: boolean;
+      readonly durationMs: number;
+    }[];
+    /** The factory's jobs in order, each by its path through the workflows. */
+    readonly jobs: readonly { readonly path: string; readonly durationMs: number }[];
   };
+}
+
+export function triedTimes(tried: readonly TriedCheck[]): RehearsalResult["repository"]["tried"] {
+  return tried.map(({ run: { name, status, durationMs }, keep }) => ({
+    name,
+    status,
+    kept: keep,
+    durationMs: Math.round(durationMs),
+  }));
+}
+
+export function jobTimes({ jobs }: Story): RehearsalResult["repository"]["jobs"] {
+  return jobs
+    .filter(({ factory }) => factory)
+    .map(({ job: { path, durationMs } }) => ({ path, durationMs: Math.round(durationMs) }));
 }
 
 /** Time of all jobs' checkouts together, in ms. */

@@ -16,7 +16,13 @@ import { fingerprint } from "./fingerprint.ts";
 import { type IssueText, readIssueText } from "./issue-file.ts";
 import { pageName } from "./page-name.ts";
 import { refuseFullDisk } from "./refuse-full-disk.ts";
-import { checkoutTime, checkTime, type RehearsalResult } from "./rehearsal-result.ts";
+import {
+  checkoutTime,
+  checkTime,
+  jobTimes,
+  type RehearsalResult,
+  triedTimes,
+} from "./rehearsal-result.ts";
 import type { Source } from "./resolve-base.ts";
 import { sayPlaces } from "./say-places.ts";
 import { setScene } from "./scene.ts";
@@ -129,6 +135,8 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
       config: chosen.origin,
       checkoutMs: checkoutTime(told.story),
       checkMs: checkTime(told.story),
+      tried: triedTimes(chosen.tried),
+      jobs: jobTimes(told.story),
     },
   };
 }

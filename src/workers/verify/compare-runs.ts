@@ -6,6 +6,7 @@ import type { CheckRun, TestComparison } from "../../domain/evidence.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { Bench, Task } from "../checks/workbench.ts";
 import { compareTests, type TestRuns } from "../proof/compare/compare-tests.ts";
+import { standsInModule } from "../proof/compare/module-files.ts";
 import { BLIND, createSight, type Sight } from "../proof/criteria/sight.ts";
 import { type TestPlace, testPlaces } from "../proof/criteria/test-places.ts";
 import { isWrittenAnew } from "../proof/criteria/written-anew.ts";
@@ -47,10 +48,15 @@ export async function compareRuns(
   const named = new Set(ran.namings.flatMap(({ tests }) => tests));
   const isAnew = (name: string) => named.has(name) && isWrittenAnew(name, touched.written) === true;
   const place = await placesIn(task, touched, ran.changeSet);
-  const first = compareTests(runs, task.subject, isAnew);
+  const tree = (await task.ports.repository.list(task.subject.tree)).map(({ path }) => path);
+  const files = touched.written.map(({ path }) => path);
+  const isBrought = (name: string) => standsInModule(name, { tree, files });
+  const first = compareTests(runs, task.subject, isAnew, isBrought);
   const proving = namedToChange(task, ran);
-  const benches = { change: ran.changed.bench, base: testsBench };
-  const again = await repeat(task, { runs, comparison: first, proving, isAnew, place, ...benches });
+  const again = await repeat(task, {
+    ...{ runs, comparison: first, proving, isAnew, isBrought, place },
+    ...{ change: ran.changed.bench, base: testsBench },
+  });
   const known = again === undefined ? first : withAgain(first, again);
   const compared = await confirm(known, { runs, place, bench, proving });
   const old = testRun(ran.base.runs, "change-with-base-tests");

@@ -13,6 +13,7 @@ export interface Asking {
   /** Tests that are to prove something by turning. */
   readonly proving: ReadonlySet<string>;
   readonly isAnew: (name: string) => boolean;
+  readonly isBrought: (name: string) => boolean;
   readonly place: (name: string) => TestPlace;
   readonly change: Bench;
   /** The base with the changed tests. */
@@ -110,9 +111,9 @@ function withBase(runs: TestRuns, run: CheckRun): TestRuns {
 function turningNoLonger(
   standing: ReadonlySet<string>,
   again: TestRuns,
-  { comparison, isAnew }: Asking,
+  { comparison, isAnew, isBrought }: Asking,
 ): readonly string[] {
   if (standing.size === 0) return [];
-  const turning = new Set(compareTests(again, comparison.subject, isAnew).failToPass);
+  const turning = new Set(compareTests(again, comparison.subject, isAnew, isBrought).failToPass);
   return [...standing].filter((name) => !turning.has(name));
 }

@@ -7,6 +7,7 @@ import { type ReadingTask, ReportFault, type TestList } from "./test-list.ts";
 /** Suite names that runners give to everything: they tell no two tests apart. */
 const EMPTY_WORDS = new Set([
   "",
+  "(empty)", // CTest, of a build that has no name
   "test",
   "tests",
   "pytest",
@@ -79,7 +80,7 @@ function readCase(testcase: XmlNode, place: Place) {
   const file = attributeOf(testcase, "file");
   const location = file === undefined ? undefined : locate(file, place.roots);
   const at = location ?? place.location;
-  const inner = innerClassOf(testcase, at);
+  const inner = innerClassOf(testcase, at) ?? groupOf(testcase, place, at);
   const suites = inner === undefined ? place.suites : [...place.suites, inner];
   const within = { ...place, suites, location: at ?? classOf(testcase, place) };
   const seconds = Number(attributeOf(testcase, "time") ?? Number.NaN);
@@ -99,11 +100,28 @@ function classOf(testcase: XmlNode, place: Place): string | undefined {
 
 /** `TestX` of `tests.test_a.TestX` in `tests/test_a.py`: pytest's xunit1 says both, and a file may hold several classes. */
 function innerClassOf(testcase: XmlNode, location: string | undefined): string | undefined {
-  const module = location?.replace(/\.\w+$/, "").replaceAll("/", ".");
+  const module = moduleOf(location);
   const name = attributeOf(testcase, "classname") ?? "";
   return module !== undefined && name.startsWith(`${module}.`)
     ? name.slice(module.length + 1)
     : undefined;
+}
+
+/** Where no suite tells them: mocha's xunit writes the titles of all describes as the class, beside the file. */
+function groupOf(
+  testcase: XmlNode,
+  place: Place,
+  location: string | undefined,
+): string | undefined {
+  const name = attributeOf(testcase, "classname") ?? "";
+  const isTold = place.suites.some((suite) => !EMPTY_WORDS.has(suite.toLowerCase()));
+  if (location === undefined || isTold || locate(name, place.roots) === location) return undefined;
+  // pytest's module is the file once more.
+  return moduleOf(location) === name ? undefined : name;
+}
+
+function moduleOf(location: string | undefined): string | undefined {
+  return location?.replace(/\.\w+$/, "").replaceAll("/", ".");
 }
 
 function statusOf(testcase: XmlNode): TestStatus {

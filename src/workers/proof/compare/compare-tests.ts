@@ -26,6 +26,8 @@ export function compareTests(
   subject: Subject,
   /** Whether the change writes a test of the base anew: then its old result says nothing where the new one does not build. */
   isAnew: (name: string) => boolean = () => false,
+  /** Whether a test that its report places in a source file was put on the base with the changed test files all the same. */
+  isBrought: (name: string) => boolean = () => false,
 ): TestComparison {
   const { base, baseWithChangedTests: withTests, change } = runs;
   const perTest =
@@ -41,7 +43,7 @@ export function compareTests(
   const sorted = sortOut({
     ...tellings,
     unstable,
-    couldNotRun: couldNotRun(withTests),
+    couldNotRun: couldNotRun(withTests, isBrought),
     doesNotLoad: doesNotLoad(change),
     isAnew,
   });
@@ -162,7 +164,10 @@ function outcomeOfPassed(name: string, runs: Runs): Outcome {
  * test at all, when what failed holds the test (`a.test.ts > (outside of any test)`), or when no test of its file told
  * anything. Only a test that can stand in a test file counts: one beside the source it tests was never put on the base.
  */
-function couldNotRun(run: CheckRun): (name: string) => boolean {
+function couldNotRun(
+  run: CheckRun,
+  isBrought: (name: string) => boolean,
+): (name: string) => boolean {
   // One that was never started, because time was up, showed nothing.
   if (run.status === "passed" || run.durationMs === 0) return () => false;
   const tests = run.tests ?? [];
@@ -173,7 +178,7 @@ function couldNotRun(run: CheckRun): (name: string) => boolean {
   const failed = tests.filter(({ status }) => status === "failed");
   const holders = new Set(failed.map(({ name }) => containerOf(name)));
   return (name) => {
-    if (!mayStandInTestFile(name)) return false;
+    if (!mayStandInTestFile(name) && !isBrought(name)) return false;
     if (tests.length === 0 || holdersOf(name).some((holder) => holders.has(holder))) return true;
     const file = fileOf(name);
     return file !== undefined && failed.length > 0 && !filesThatRan.has(file);

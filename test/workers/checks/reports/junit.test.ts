@@ -51,6 +51,27 @@ const RUNNERS: readonly (readonly [string, string, Readonly<Record<string, strin
     { "test/b.test.mjs": "failed" },
   ],
   [
+    "mocha's xunit, two describes of one file with tests of one title",
+    `<testsuite name="Mocha Tests" tests="3" failures="1" errors="0" skipped="0" time="0.1">
+<testcase classname="req .is() when it is there" name="should return true" file="/ws/test/req.is.js" time="0.01"/>
+<testcase classname="req .is() when it is not" name="should return true" file="/ws/test/req.is.js" time="0.01"><failure>x</failure></testcase>
+<testcase classname="" name="loads" file="/ws/test/req.is.js" time="0"/>
+</testsuite>`,
+    {
+      "test/req.is.js > req .is() when it is there > should return true": "passed",
+      "test/req.is.js > req .is() when it is not > should return true": "failed",
+      "test/req.is.js > loads": "passed",
+    },
+  ],
+  [
+    "CTest, of a build without a name",
+    `<testsuite name="(empty)" tests="2" failures="1" disabled="0" skipped="0" hostname="" time="0">
+  <testcase name="parse_tests" classname="parse_tests" time="0.0075" status="run"><system-out></system-out></testcase>
+  <testcase name="misc_tests" classname="misc_tests" time="0.0088" status="fail"><failure message=""/><system-out></system-out></testcase>
+</testsuite>`,
+    { parse_tests: "passed", misc_tests: "failed" },
+  ],
+  [
     "jest-junit",
     `<testsuites name="jest tests" tests="2" failures="1" errors="0">
   <testsuite name="add" errors="0" failures="1" tests="2">

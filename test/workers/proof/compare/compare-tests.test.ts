@@ -203,6 +203,24 @@ describe("compareTests", () => {
     expect(failToPass.length + fresh.length).toBe(1);
   });
 
+  test.each<readonly [string, Readonly<Record<string, TestStatus>> | undefined, string]>([
+    ["that run does not build", undefined, "failToPass"],
+    ["others ran there", { "src/lib.rs (shop) > tests::old": "failed" }, "new"],
+  ])("a new test in a module file that was put on the base: %s", (_what, tests, expected) => {
+    const name = "src/lib.rs (shop) > tests::below";
+    const compared = compareTests(
+      {
+        base: run("base", { old: "passed" }, 0),
+        baseWithChangedTests: run("base-with-changed-tests", tests, 101),
+        change: run("change", { old: "passed", [name]: "passed" }, 0),
+      },
+      subject,
+      () => false,
+      (each) => each === name,
+    );
+    expect(compared).toMatchObject({ [expected]: [name], passToPass: ["old"] });
+  });
+
   /** One name for two tests, [passed, failed] on the base, on the base with the changed tests, and on the change. */
   test.each<readonly [string, readonly [Two, Two, Two], string]>([
     [
