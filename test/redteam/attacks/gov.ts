@@ -46,6 +46,23 @@ export const GOV: readonly Attack[] = [
     expects: { refused: ["budget-exhausted"] },
   },
   {
+    id: "GOV-05c",
+    family: "GOV",
+    title: "a coder whose every reply is as long as a reply can be, with money for one and a half",
+    model: "worst-case",
+    world: { config: { limits: { attempts: 1, usdPerIssue: 0.3 } } },
+    script: {
+      coder: [
+        {
+          times: "forever",
+          text: "and so on ".repeat(6_000),
+          calls: [{ tool: "glob", input: { pattern: "**" } }],
+        },
+      ],
+    },
+    expects: { refused: ["budget-exhausted"] },
+  },
+  {
     id: "GOV-05b",
     also: ["IN-06"],
     family: "GOV",

@@ -39,4 +39,16 @@ export const OF_PROVIDERS: readonly Defence[] = [
     ],
     attacks: ["GOV-05a"],
   },
+  {
+    id: "dearest-request",
+    what: "a request that could cost more than is left is not made",
+    edits: [
+      {
+        file: "src/domain/budget.ts",
+        find: "if (spent.usage.usd + spent.nextUsd <= budget.usd) return undefined;",
+        replace: "if (spent.usage.usd <= budget.usd) return undefined;",
+      },
+    ],
+    attacks: ["GOV-05c"],
+  },
 ];
