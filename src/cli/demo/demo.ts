@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { chooseModel } from "../shared/choose-model.ts";
 import { sayEnding } from "../shared/ending.ts";
 import { playAndTell, type Told } from "../shared/play-and-tell.ts";
@@ -7,8 +6,10 @@ import { createProgress } from "../shared/progress.ts";
 import type { DemoResult } from "../shared/result.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
 import { playAudit } from "./audit.ts";
+import { missedEnds } from "./ending.ts";
 import { chooseIsolation, type DemoOptions, PREFIX, REPOSITORY, raiseTwin } from "./raise-twin.ts";
 import { sayPlaces } from "./say-places.ts";
+import { readScenario } from "./scenario.ts";
 
 /** Plays one scenario on the twin from the label to done, then the nightly audit. Leaves nothing behind but the page. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
@@ -32,10 +33,13 @@ export async function tellDemo(options: DemoOptions): Promise<Told> {
 async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const { terminal, scenario } = options;
   const progress = createProgress(terminal);
-  const files = join(options.millwright, "src/cli/demo/scenarios");
-  const issue = readIssue(await readFile(join(files, `${scenario}.md`), "utf8"));
+  const { issue, script, ends } = await readScenario(
+    options.millwright,
+    scenario,
+    scaffold.directory,
+  );
   const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
-  const ownScript = apiKey ? undefined : join(files, `${scenario}.yml`);
+  const ownScript = apiKey ? undefined : script;
   const model = await chooseModel(scaffold, {
     script: options.script ?? ownScript,
     apiKey,
@@ -45,7 +49,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const twin = await raiseTwin(options, { scaffold, model, isolation, progress });
   sayPlaces(progress, { model, isolation, twin, title: issue.title, terminal });
 
-  const told = await playAndTell({
+  const played = await playAndTell({
     twin,
     repository: REPOSITORY,
     prefix: PREFIX,
@@ -56,12 +60,14 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     progress,
     signal: options.signal,
   });
-  if (told.result.ok) await playAudit({ twin, repository: REPOSITORY, progress, terminal });
+  // A script of the caller's, or a real model, has an end of its own.
+  const isOurs = options.script === undefined && ownScript !== undefined;
+  const missed = isOurs && ends !== undefined ? missedEnds(ends, played.result) : [];
+  const ok = isOurs && ends !== undefined ? missed.length === 0 : played.result.ok;
+  const told = { ...played, result: { ...played.result, ok } };
+  if (played.result.ok) await playAudit({ twin, repository: REPOSITORY, progress, terminal });
   sayEnding({ ...told, terminal, unplayed: model.unplayed() });
+  for (const line of missed)
+    terminal.line(`  ${terminal.style("red", "not as it should")} ${line}`);
   return told;
-}
-
-function readIssue(text: string): { readonly title: string; readonly body: string } {
-  const [first = "", ...rest] = text.split("\n");
-  return { title: first.replace(/^# /, ""), body: rest.join("\n").trim() };
 }

@@ -1,6 +1,11 @@
 import type { Mode } from "../../domain/config/schema.ts";
+import type { CriterionKind } from "../../domain/contract.ts";
+import type { Writer } from "../../domain/evidence/naming.ts";
+import { knownOf, type Standing, standingOf } from "../../domain/evidence/standing.ts";
 import { lengthOf } from "../../domain/evidence/summed.ts";
+import type { TestsWritten } from "../../domain/evidence/tests-written.ts";
 import type { CheckRun, TestComparison } from "../../domain/evidence.ts";
+import { isOrderOf } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { refusalsOf, type SentBack, sentBackOf } from "./refusals.ts";
 import { isWell, newest, type Story } from "./story.ts";
@@ -28,6 +33,17 @@ export interface DemoResult {
     readonly failToPass: readonly string[];
     readonly passToPass: number;
   };
+  /** In the order of the contract. */
+  readonly criteria: readonly {
+    readonly id: string;
+    readonly kind: CriterionKind;
+    readonly status: Standing;
+    readonly tests: readonly string[];
+    /** Who wrote the tests; null where nobody did, or nobody said. */
+    readonly by: Writer | null;
+  }[];
+  /** Who wrote the tests and what was corrected; null where nothing was implemented. */
+  readonly tests: Pick<TestsWritten, "criteria" | "files" | "corrections" | "takenBack"> | null;
   readonly smoke: { readonly status: string } | null;
   /** In the order in which it happened: the first is the cause. */
   readonly refusals: readonly Refusal[];
@@ -64,6 +80,29 @@ function evidenceOf(story: Story): DemoResult["evidence"] {
   };
 }
 
+function criteriaOf(story: Story): DemoResult["criteria"] {
+  const order = story.orders.findLast((one) => isOrderOf(one, ["line"]));
+  const evidence = newest(story, "verify")?.evidence ?? [];
+  const verdict = newest(story, "review")?.verdict;
+  return (order?.contract.acceptance ?? []).map((criterion) => {
+    const known = knownOf(criterion, evidence, verdict);
+    return {
+      id: criterion.id,
+      kind: criterion.kind,
+      status: standingOf(known),
+      tests: known.proof?.tests.map(({ name }) => name) ?? [],
+      by: known.proof?.by ?? null,
+    };
+  });
+}
+
+function testsOf(story: Story): DemoResult["tests"] {
+  const tests = newest(story, "implement")?.tests;
+  if (tests === undefined) return null;
+  const { criteria, files, corrections, takenBack } = tests;
+  return { criteria, files, corrections, takenBack };
+}
+
 export function resultOf(
   story: Story,
   run: { readonly scenario: string; readonly durationMs: number } & Pick<
@@ -94,6 +133,8 @@ export function resultOf(
             mergeSha: pullRequest.mergeSha,
           },
     evidence: evidenceOf(story),
+    criteria: criteriaOf(story),
+    tests: testsOf(story),
     smoke: smoke === undefined ? null : { status: smoke.status },
     refusals: refusalsOf(story),
     sentBack: sentBackOf(story),

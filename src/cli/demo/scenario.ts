@@ -1,0 +1,75 @@
+import { readdirSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { Ending } from "./ending.ts";
+
+/** A scenario of the demo: what is asked, what the model says, and how it ends. */
+export interface Scenario {
+  readonly name: string;
+  readonly issue: { readonly title: string; readonly body: string };
+  /** Path of its script. */
+  readonly script: string;
+  /** Absent: done is the one good end. */
+  readonly ends?: Ending;
+}
+
+/** `NAME.scenario.yml`: a scenario that is told by how it differs from another one, which has an issue and a script. */
+const Variant = z.strictObject({
+  /** One line: what it shows. */
+  shows: z.string().min(1).max(200),
+  /** Whose issue is asked, and whose script is played. */
+  of: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  /** Roles that say something else than in that script, and what the owner does. */
+  roles: z.record(z.string(), z.unknown()).default({}),
+  owner: z.array(z.unknown()).optional(),
+  ends: Ending,
+});
+
+const VARIANT = ".scenario.yml";
+
+function folderOf(millwright: string): string {
+  return join(millwright, "src/cli/demo/scenarios");
+}
+
+/** Every scenario that there is, the happy one first. */
+export function scenarioNames(millwright: string): readonly string[] {
+  const files = readdirSync(folderOf(millwright));
+  const whole = files.filter((file) => file.endsWith(".md")).map((file) => file.slice(0, -3));
+  const variants = files.flatMap((file) =>
+    file.endsWith(VARIANT) ? [file.slice(0, -VARIANT.length)] : [],
+  );
+  return [...whole.sort(), ...variants.sort()];
+}
+
+/** @param scratch a folder that takes the script of a variant, written out whole */
+export async function readScenario(
+  millwright: string,
+  name: string,
+  scratch: string,
+): Promise<Scenario> {
+  const folder = folderOf(millwright);
+  const issueOf = async (whose: string) =>
+    readIssue(await readFile(join(folder, `${whose}.md`), "utf8"));
+  if (!readdirSync(folder).includes(`${name}${VARIANT}`)) {
+    return { name, issue: await issueOf(name), script: join(folder, `${name}.yml`) };
+  }
+  const file = `${name}${VARIANT}`;
+  const read = Variant.safeParse(parse(await readFile(join(folder, file), "utf8")));
+  if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
+  const { of, roles, owner, ends } = read.data;
+  const whole = z
+    .looseObject({ roles: z.record(z.string(), z.unknown()) })
+    .parse(parse(await readFile(join(folder, `${of}.yml`), "utf8")));
+  const script = join(scratch, `${name}.yml`);
+  const merged = { ...whole, roles: { ...whole.roles, ...roles }, ...(owner && { owner }) };
+  // YAML reads JSON, and JSON keeps every blank of a text.
+  await writeFile(script, JSON.stringify(merged, null, 2));
+  return { name, issue: await issueOf(of), script, ends };
+}
+
+function readIssue(text: string): Scenario["issue"] {
+  const [first = "", ...rest] = text.split("\n");
+  return { title: first.replace(/^# /, ""), body: rest.join("\n").trim() };
+}
