@@ -14,6 +14,8 @@ const MEANINGS = {
     "`changes`: a named test failed before and passes now. `keeps`: the named tests pass before and now. `gone`: the named tests and names are there no longer, and nothing else fails. `command`: the named checks pass. `judgement`: no machine; the reviewer says so and why. `test`: in contracts older than the kinds; nobody said which of the first three, so a person is asked.",
   nonGoals: "What is not part of this.",
   context: "What intake found, for those who build.",
+  "acceptance[].shape":
+    "`open`: what it asks for has a shape that nobody settled, so the coder writes its tests with the change. Left out everywhere else: then the tester writes them before it.",
   "context.files": "Source files that matter.",
   "context.tests": "Tests that matter.",
   "context.docs": "Documents that matter.",

@@ -1,10 +1,11 @@
-import { readdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { CreateRunner } from "../twin/shape.ts";
 import { benchTests, runBench } from "./bench/bench.ts";
 import { tellBranchWorkflows } from "./branch-workflows/branch-workflows.ts";
 import { runDemo } from "./demo/demo.ts";
+import { scenarioNames } from "./demo/scenario.ts";
 import { exitCodeOf, Interrupted } from "./exit-code.ts";
 import { HELP } from "./help.ts";
 import { PROVE_HELP, readProveArguments } from "./prove/arguments.ts";
@@ -66,11 +67,7 @@ function readDemoOptions(rest: readonly string[]) {
   if (!/^[0-9]{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
     throw new UsageError(`--port: expected a number up to 65535, found "${values.port}"`);
   }
-  const scenarios = readdirSync(
-    fileURLToPath(new URL("src/cli/demo/scenarios", `file://${millwright}`)),
-  )
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => name.slice(0, -3));
+  const scenarios = scenarioNames(millwright);
   if (!scenarios.includes(values.scenario)) {
     throw new UsageError(
       `there is no scenario "${values.scenario}"; there is: ${scenarios.join(", ")}`,

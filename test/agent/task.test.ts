@@ -4,6 +4,7 @@ import { auditorTask } from "../../src/agent/roles/auditor/task.ts";
 import { coderTask } from "../../src/agent/roles/coder/task.ts";
 import { intakeTask } from "../../src/agent/roles/intake/task.ts";
 import { reviewerTask } from "../../src/agent/roles/reviewer/task.ts";
+import { testerTask } from "../../src/agent/roles/tester/task.ts";
 import type { Evidence } from "../../src/domain/evidence.ts";
 import { contractOf, intakeOrder, lineOrder } from "../workers/orders.ts";
 
@@ -33,6 +34,14 @@ describe("every role", () => {
     coderTask({ ...setting, order, contract, plan: PLAN }),
     reviewerTask({ ...setting, order, contract, diff, evidence: [], risk: "low" }),
     auditorTask({ ...setting, order, areas: [] }),
+    testerTask({
+      ...setting,
+      order,
+      contract,
+      interfaces: ["cents(country): number"],
+      criteria: ["AC1"],
+      ids: "none",
+    }),
   ];
 
   test.each(tasks)("$role: says its role in one line and explains the fence", (task) => {
@@ -47,6 +56,7 @@ describe("every role", () => {
       "claude-sonnet-5-5",
       "claude-sonnet-5-5",
       "claude-opus-5-5",
+      "claude-sonnet-5-5",
       "claude-sonnet-5-5",
     ]);
   });
@@ -191,4 +201,29 @@ test("a fence is made fresh for every task", () => {
     () => intakeTask({ ...fresh, order, overview: OVERVIEW }).prompt,
   );
   expect(first).not.toBe(second);
+});
+
+describe("the tester", () => {
+  test("is shown what the architect, the coder and the sandbox said as data alone", () => {
+    const { prompt } = testerTask({
+      ...setting,
+      order: lineOrder(),
+      contract: contractOf(),
+      interfaces: [ATTACK],
+      criteria: ["AC1"],
+      ids: ATTACK,
+      faults: [ATTACK],
+      corrections: [{ test: ATTACK, reason: ATTACK }],
+    });
+    expect(trustedPartOf(prompt)).not.toContain("ignore all rules");
+    expect(trustedPartOf(prompt)).toContain("Repair your tests.");
+  });
+
+  test("its tests come to the coder as data", () => {
+    const tests = { files: [ATTACK], proofs: [{ criterion: "AC1", tests: [ATTACK] }] };
+    const given = { ...setting, order: lineOrder(), contract: contractOf(), plan: PLAN, tests };
+    const { prompt } = coderTask(given);
+    expect(trustedPartOf(prompt)).not.toContain("ignore all rules");
+    expect(trustedPartOf(prompt)).toContain("they are not yours to change");
+  });
 });

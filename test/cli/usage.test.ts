@@ -51,7 +51,7 @@ describe("wrong usage ends with exit code 2 and a sentence", () => {
     {
       title: "an unknown scenario",
       words: () => ["demo", "--scenario", "sad"],
-      says: ['there is no scenario "sad"; there is: happy'],
+      says: ['there is no scenario "sad"; there is: happy, '],
     },
     {
       title: "an unknown option",

@@ -27,6 +27,17 @@ describe("the Markdown of a contract", () => {
     );
   });
 
+  test("a criterion whose tests come with the change says so, and only then is another contract", () => {
+    const [first, ...rest] = CONTRACT.acceptance;
+    if (first === undefined) throw new Error("the contract has no criterion");
+    const contract = { ...CONTRACT, acceptance: [{ ...first, shape: "open" as const }, ...rest] };
+    const markdown = renderContract(contract);
+    expect(markdown).toContain(`- **${first.id}** (${first.kind}, tests with the change) `);
+    expect(parseContract(markdown)).toEqual({ contract });
+    expect(renderContract(CONTRACT)).not.toContain("tests with the change");
+    expect(parseContract(markdown.replace("with the change", "some day"))).toHaveProperty("fault");
+  });
+
   test("line ends of the web editor do not matter", () => {
     const edited = `${renderContract(CONTRACT).replaceAll("\n", "\r\n")}\r\n\r\n`;
     expect(parseContract(edited)).toEqual({ contract: CONTRACT });

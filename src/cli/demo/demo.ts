@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { chooseModel } from "../shared/choose-model.ts";
 import { sayEnding } from "../shared/ending.ts";
 import { playAndTell, type Told } from "../shared/play-and-tell.ts";
@@ -6,9 +6,10 @@ import { createProgress } from "../shared/progress.ts";
 import type { DemoResult } from "../shared/result.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
 import { playAudit } from "./audit.ts";
+import { missedEnds } from "./ending.ts";
 import { chooseIsolation, type DemoOptions, PREFIX, REPOSITORY, raiseTwin } from "./raise-twin.ts";
 import { sayPlaces } from "./say-places.ts";
-import { type Ending, missedEnding, readScenario } from "./scenario.ts";
+import { readScenario } from "./scenario.ts";
 
 /** Plays one scenario on the twin from the label to done, then the nightly audit. Leaves nothing behind but the page. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
@@ -32,8 +33,11 @@ export async function tellDemo(options: DemoOptions): Promise<Told> {
 async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const { terminal, scenario } = options;
   const progress = createProgress(terminal);
-  const files = join(options.millwright, "src/cli/demo/scenarios");
-  const { issue, script, ending } = await readScenario(files, scenario);
+  const { issue, script, ends } = await readScenario(
+    options.millwright,
+    scenario,
+    scaffold.directory,
+  );
   const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
   const ownScript = apiKey ? undefined : script;
   const model = await chooseModel(scaffold, {
@@ -56,19 +60,14 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     progress,
     signal: options.signal,
   });
-  // With a script of the caller's nobody knows how it should end.
-  const told = options.script === undefined ? judged(played, ending) : played;
-  if (ending === undefined && told.result.ok)
-    await playAudit({ twin, repository: REPOSITORY, progress, terminal });
+  // A script of the caller's, or a real model, has an end of its own.
+  const isOurs = options.script === undefined && ownScript !== undefined;
+  const missed = isOurs && ends !== undefined ? missedEnds(ends, played.result) : [];
+  const ok = isOurs && ends !== undefined ? missed.length === 0 : played.result.ok;
+  const told = { ...played, result: { ...played.result, ok } };
+  if (played.result.ok) await playAudit({ twin, repository: REPOSITORY, progress, terminal });
   sayEnding({ ...told, terminal, unplayed: model.unplayed() });
+  for (const line of missed)
+    terminal.line(`  ${terminal.style("red", "not as it should")} ${line}`);
   return told;
-}
-
-/** A scenario that has an ending of its own is well when it came to just that one. */
-function judged(told: Told, ending: Ending | undefined): Told {
-  if (ending === undefined) return told;
-  const missed = missedEnding(ending, told.result);
-  const result = { ...told.result, ok: missed.length === 0 };
-  const sentence = missed.length === 0 ? told.sentence : `${told.sentence} ${missed.join("; ")}.`;
-  return { ...told, result, sentence };
 }

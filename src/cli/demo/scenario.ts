@@ -1,70 +1,88 @@
-import { readFile, stat } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { DemoResult } from "../shared/result.ts";
+import { Ending } from "./ending.ts";
 
-/** What a scenario wants to see at its end: a scenario about a refusal is well when just that was refused. */
-const Ending = z.strictObject({
-  stage: z.string(),
-  merged: z.boolean().default(false),
-  /** How each criterion stands in the newest evidence. */
-  criteria: z.record(z.string(), z.string()).default({}),
-  /** Codes, in the order in which they happened. */
-  refusals: z.array(z.string()).default([]),
-  /** How many attempts were sent back. */
-  sentBack: z.number().int().default(0),
-});
-export type Ending = z.infer<typeof Ending>;
-
+/** A scenario of the demo: what is asked, what the model says, and how it ends. */
 export interface Scenario {
+  readonly name: string;
   readonly issue: { readonly title: string; readonly body: string };
-  /** Path of the script that plays the model. */
+  /** Path of its script. */
   readonly script: string;
-  /** Absent: it ends well when the issue is done. */
-  readonly ending: Ending | undefined;
+  /** Absent: done is the one good end. */
+  readonly ends?: Ending;
 }
 
-/** Reads `NAME.md` (the issue), and finds `NAME.yml` (the script) and, where there is one, `NAME.ending.yml`. */
-export async function readScenario(folder: string, name: string): Promise<Scenario> {
-  const ending = join(folder, `${name}.ending.yml`);
-  const hasEnding = await stat(ending).then(
-    () => true,
-    () => false,
+/**
+ * `NAME.scenario.yml`: a scenario that is told by how it differs from another one, which has an issue and a script; or one
+ * that says all of it.
+ */
+const Variant = z.strictObject({
+  /** One line: what it shows. */
+  shows: z.string().min(1).max(200),
+  /** Whose issue is asked, and whose script is played, but for what stands here. */
+  of: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/)
+    .optional(),
+  /** The issue as Markdown, its title in the first line. */
+  issue: z.string().optional(),
+  /** Roles that say something else than in that script, and what the owner does. */
+  roles: z.record(z.string(), z.unknown()).default({}),
+  owner: z.array(z.unknown()).optional(),
+  ends: Ending,
+});
+
+const VARIANT = ".scenario.yml";
+
+function folderOf(millwright: string): string {
+  return join(millwright, "src/cli/demo/scenarios");
+}
+
+/** Every scenario that there is, the happy one first. */
+export function scenarioNames(millwright: string): readonly string[] {
+  const files = readdirSync(folderOf(millwright));
+  const whole = files.filter((file) => file.endsWith(".md")).map((file) => file.slice(0, -3));
+  const variants = files.flatMap((file) =>
+    file.endsWith(VARIANT) ? [file.slice(0, -VARIANT.length)] : [],
   );
-  return {
-    issue: readIssue(await readFile(join(folder, `${name}.md`), "utf8")),
-    script: join(folder, `${name}.yml`),
-    ending: hasEnding ? Ending.parse(parse(await readFile(ending, "utf8"))) : undefined,
-  };
+  return [...whole.sort(), ...variants.sort()];
+}
+
+/** @param scratch a folder that takes the script of a variant, written out whole */
+export async function readScenario(
+  millwright: string,
+  name: string,
+  scratch: string,
+): Promise<Scenario> {
+  const folder = folderOf(millwright);
+  const issueOf = async (whose: string) =>
+    readIssue(await readFile(join(folder, `${whose}.md`), "utf8"));
+  if (!readdirSync(folder).includes(`${name}${VARIANT}`)) {
+    return { name, issue: await issueOf(name), script: join(folder, `${name}.yml`) };
+  }
+  const file = `${name}${VARIANT}`;
+  const read = Variant.safeParse(parse(await readFile(join(folder, file), "utf8")));
+  if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
+  const { of, issue, roles, owner, ends } = read.data;
+  const whole = of === undefined ? { roles: {} } : await readWhole(join(folder, `${of}.yml`));
+  const script = join(scratch, `${name}.yml`);
+  const merged = { ...whole, roles: { ...whole.roles, ...roles }, ...(owner && { owner }) };
+  // YAML reads JSON, and JSON keeps every blank of a text.
+  await writeFile(script, JSON.stringify(merged, null, 2));
+  if (issue !== undefined) return { name, issue: readIssue(issue), script, ends };
+  if (of === undefined) throw new Error(`${file}: expected an issue, or the name of another in of`);
+  return { name, issue: await issueOf(of), script, ends };
+}
+
+async function readWhole(path: string) {
+  const Whole = z.looseObject({ roles: z.record(z.string(), z.unknown()) });
+  return Whole.parse(parse(await readFile(path, "utf8")));
 }
 
 function readIssue(text: string): Scenario["issue"] {
   const [first = "", ...rest] = text.split("\n");
   return { title: first.replace(/^# /, ""), body: rest.join("\n").trim() };
-}
-
-/** How a run differs from the ending that its scenario wants, in a line each; empty where it does not. */
-export function missedEnding(
-  ending: Ending,
-  result: Pick<DemoResult, "issue" | "pullRequest" | "criteria" | "refusals" | "sentBack">,
-): readonly string[] {
-  const found: Ending = {
-    stage: result.issue.stage,
-    merged: result.pullRequest?.merged ?? false,
-    criteria: Object.fromEntries(result.criteria.map(({ id, status }) => [id, status])),
-    refusals: result.refusals.map(({ code }) => code),
-    sentBack: result.sentBack.length,
-  };
-  return (Object.keys(ending) as (keyof Ending)[]).flatMap((key) => {
-    const [wanted, was] = [JSON.stringify(sorted(ending[key])), JSON.stringify(sorted(found[key]))];
-    return wanted === was ? [] : [`${key}: the scenario ends with ${wanted}, this run with ${was}`];
-  });
-}
-
-/** Keys of an object in one order: two that say the same are the same text. */
-function sorted(value: Ending[keyof Ending]): unknown {
-  return typeof value === "object" && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => a.localeCompare(b)))
-    : value;
 }

@@ -1,4 +1,5 @@
 import type { CriterionKind } from "../../domain/contract.ts";
+import type { Writer } from "../../domain/evidence/naming.ts";
 import type { Standing } from "../../domain/evidence/standing.ts";
 import { isOrderOf } from "../../domain/order.ts";
 import { noticesOf } from "../../wording/criteria/notices.ts";
@@ -10,8 +11,10 @@ export interface CriterionResult {
   readonly id: string;
   readonly kind: CriterionKind;
   readonly status: Standing;
-  /** What was named for it. */
+  /** Ids of the runner's report that were named for it. */
   readonly tests: readonly string[];
+  /** Who wrote them; null where nobody did, or nobody said. */
+  readonly by: Writer | null;
   /** Parts of the change that those tests miss when they are taken back. */
   readonly notices: readonly string[];
 }
@@ -28,11 +31,16 @@ export function criteriaOf(story: Story): CriteriaText {
 
 export function criterionResults(story: Story): readonly CriterionResult[] {
   const text = criteriaOf(story);
-  return criterionRows(text).map(({ id, kind, standing, named }) => ({
-    id,
-    kind,
-    status: standing,
-    tests: named,
-    notices: noticesOf(id, text.evidence),
-  }));
+  const proofs = text.evidence.filter((piece) => piece.kind === "criterion");
+  return criterionRows(text).map(({ id, kind, standing }) => {
+    const proof = proofs.find(({ criterion }) => criterion === id);
+    return {
+      id,
+      kind,
+      status: standing,
+      tests: proof?.tests.map(({ name }) => name) ?? [],
+      by: proof?.by ?? null,
+      notices: noticesOf(id, text.evidence),
+    };
+  });
 }

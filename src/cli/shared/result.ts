@@ -1,6 +1,7 @@
 import type { Mode } from "../../domain/config/schema.ts";
 import type { NoticedLines } from "../../domain/evidence/noticed.ts";
 import { lengthOf } from "../../domain/evidence/summed.ts";
+import type { TestsWritten } from "../../domain/evidence/tests-written.ts";
 import type { CheckRun, TestComparison } from "../../domain/evidence.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { noticedIn } from "../../wording/noticed.ts";
@@ -35,6 +36,8 @@ export interface DemoResult {
   readonly noticedLines: NoticedLines | null;
   /** Each criterion of the contract, how it stands, what was named for it and which parts of the change its tests miss. */
   readonly criteria: readonly CriterionResult[];
+  /** Who wrote the tests and what was corrected; null where nothing was implemented. */
+  readonly tests: Pick<TestsWritten, "criteria" | "files" | "corrections" | "takenBack"> | null;
   readonly smoke: { readonly status: string } | null;
   /** In the order in which it happened: the first is the cause. */
   readonly refusals: readonly Refusal[];
@@ -71,6 +74,13 @@ function evidenceOf(story: Story): DemoResult["evidence"] {
   };
 }
 
+function testsOf(story: Story): DemoResult["tests"] {
+  const tests = newest(story, "implement")?.tests;
+  if (tests === undefined) return null;
+  const { criteria, files, corrections, takenBack } = tests;
+  return { criteria, files, corrections, takenBack };
+}
+
 export function resultOf(
   story: Story,
   run: { readonly scenario: string; readonly durationMs: number } & Pick<
@@ -103,6 +113,7 @@ export function resultOf(
     evidence: evidenceOf(story),
     noticedLines: noticedIn(newest(story, "verify")?.evidence ?? [])?.lines ?? null,
     criteria: criterionResults(story),
+    tests: testsOf(story),
     smoke: smoke === undefined ? null : { status: smoke.status },
     refusals: refusalsOf(story),
     sentBack: sentBackOf(story),

@@ -215,6 +215,19 @@ describe("what no run can settle", () => {
     ],
     ["a test that is flaky in runs without the change", flakesElsewhere("waits"), []],
     [
+      "source that can tell that a test runs it",
+      ({ verify }) => {
+        const finding = { path: "src/greet.ts", line: 3, before: "", after: "process.env.VITEST" };
+        verify.evidence.push({
+          kind: "ratchet",
+          subject: verify.subject,
+          findings: [{ ...finding, rule: "test-detected" }],
+          more: 0,
+        });
+      },
+      ["Proves less than before, as its syntax shows: 1 test (src/greet.ts:3 test-detected)."],
+    ],
+    [
       "new tests alone",
       hasOnlyNew("greets nobody"),
       ["Proven by new tests alone, which nobody saw fail: 1 test (greets nobody)."],

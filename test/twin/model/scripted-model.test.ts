@@ -384,3 +384,40 @@ describe("an enemy", () => {
     expect(twin.unplayed()).toEqual([]);
   });
 });
+
+describe("a script that plays no tester", () => {
+  const asTester = {
+    system: "role: tester",
+    tools: [...TOOLS, { name: "finish", input_schema: { type: "object" } }],
+  };
+
+  test("leaves every criterion to the coder, and says so, however often it is asked", async () => {
+    const { twin, ask } = await start(coder("text: hello"));
+    for (const words of ["write the tests", "write them again"]) {
+      const { status, body } = await ask({ ...asTester, messages: [user(words)] });
+      expect(status).toBe(200);
+      const [finish] = body.content.filter(({ type }: { type: string }) => type === "tool_use");
+      expect(finish).toMatchObject({
+        name: "finish",
+        input: {
+          proofs: [],
+          open: [{ criterion: "all", because: "the script plays no tester" }],
+        },
+      });
+    }
+    expect(twin.unplayed()).toEqual(["coder, session 1, turn 1"]);
+  });
+
+  test("plays no other role that it has not", async () => {
+    const { ask } = await start(coder("text: hello"));
+    const { status, message } = await ask({ system: "role: reviewer" });
+    expect([status, message]).toEqual([400, expect.stringContaining('it has no role "reviewer"')]);
+  });
+
+  test("one that plays a tester is held to what it says", async () => {
+    const { ask } = await start("roles:\n  tester:\n    - text: thinking\n");
+    expect((await ask(asTester)).body.content).toMatchObject([{ type: "text", text: "thinking" }]);
+    const { status } = await ask({ ...asTester, messages: [user("another")] });
+    expect(status).toBe(400);
+  });
+});

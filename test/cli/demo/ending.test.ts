@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { Ending, missedEnds } from "../../../src/cli/demo/ending.ts";
+import { readScenario, scenarioNames } from "../../../src/cli/demo/scenario.ts";
+import { HELP } from "../../../src/cli/help.ts";
+import { parseScript } from "../../../src/twin/model/script-file.ts";
+
+const MILLWRIGHT = fileURLToPath(new URL("../../..", import.meta.url));
+
+type Result = Parameters<typeof missedEnds>[1];
+const RESULT: Result = {
+  issue: { number: 1, state: "closed", stage: "done", labels: [] },
+  pullRequest: { number: 2, merged: true, headSha: "a", mergeSha: "b" },
+  refusals: [{ code: "tests-touched", subject: "test/a.test.ts" }],
+  sentBack: [{ attempt: 1, findings: [] }],
+  criteria: [
+    {
+      ...{ id: "AC1", kind: "changes", status: "proven", by: "tester" },
+      ...{ tests: ["a > b"], notices: [] },
+    },
+  ],
+  tests: {
+    criteria: [{ criterion: "AC1", by: "tester" }],
+    files: [],
+    corrections: [{ test: "a > b", reason: "wrong", decision: "corrected", because: "true" }],
+    takenBack: ["test/a.test.ts"],
+  },
+};
+
+describe("how a scenario ends", () => {
+  test.each([
+    [{ stage: "done", refusals: ["tests-touched"] }, []],
+    [
+      {
+        stage: "done",
+        merged: true,
+        sentBack: 1,
+        refusals: ["tests-touched"],
+        criteria: { AC1: { status: "proven", by: "tester" } },
+        corrections: ["corrected"],
+        takenBack: ["test/a.test.ts"],
+      },
+      [],
+    ],
+    [
+      { stage: "needs-human" },
+      ["stage: expected needs-human, found done", "refusals: expected none, found tests-touched"],
+    ],
+    [
+      {
+        stage: "done",
+        merged: false,
+        sentBack: 0,
+        refusals: ["tests-touched"],
+        criteria: { AC1: { by: "coder" }, AC2: { status: "proven" } },
+        corrections: ["kept"],
+        takenBack: [],
+      },
+      [
+        "merged: expected false, found true",
+        "sentBack: expected 0, found 1",
+        "AC1.by: expected coder, found tester",
+        "AC2.status: expected proven, found none",
+        "corrections: expected kept, found corrected",
+        "takenBack: expected none, found test/a.test.ts",
+      ],
+    ],
+  ])("%j", (ending, missed) => {
+    expect(missedEnds(Ending.parse(ending), RESULT)).toEqual(missed);
+  });
+});
+
+test.each(scenarioNames(MILLWRIGHT))(
+  "the scenario %s has an issue and a script that can be played",
+  async (name) => {
+    const scratch = mkdtempSync(join(tmpdir(), "millwright-scenario-"));
+    try {
+      const { issue, script, ends } = await readScenario(MILLWRIGHT, name, scratch);
+      expect(issue.title).not.toBe("");
+      const { roles, owner } = parseScript(await readFile(script, "utf8"), name);
+      expect([...roles.keys()]).toEqual(expect.arrayContaining(["intake", "architect", "coder"]));
+      expect(owner[0]).toBe("approve");
+      expect(ends === undefined).toBe(name === "happy");
+    } finally {
+      rmSync(scratch, { recursive: true });
+    }
+  },
+);
+
+test("a variant says what it says, blanks and all, and the rest of the script stays", async () => {
+  const scratch = mkdtempSync(join(tmpdir(), "millwright-scenario-"));
+  try {
+    const { script } = await readScenario(MILLWRIGHT, "coder-touches-tests", scratch);
+    const happy = await readScenario(MILLWRIGHT, "happy", scratch);
+    const [own, whole] = await Promise.all(
+      [script, happy.script].map(async (path) => parseScript(await readFile(path, "utf8"), "s")),
+    );
+    expect(own?.roles.get("tester")).toEqual(whole?.roles.get("tester"));
+    expect(own?.roles.get("coder")).not.toEqual(whole?.roles.get("coder"));
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+});
+
+test("the help names every scenario", () => {
+  expect(HELP).toContain(`which scenario: ${scenarioNames(MILLWRIGHT).join(", ")}`);
+});
