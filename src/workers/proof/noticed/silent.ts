@@ -1,4 +1,4 @@
-import type { Syntax, SyntaxTree } from "../../../ports/syntax.ts";
+import type { Syntax, SyntaxNode, SyntaxTree } from "../../../ports/syntax.ts";
 import { languageOf } from "../ratchet/languages/languages.ts";
 import { isComment, isString, nodesIn } from "../ratchet/reading/node.ts";
 import type { FileVersions, Hunk } from "./hunks.ts";
@@ -40,28 +40,48 @@ function between([start, end]: readonly [number, number]): readonly number[] {
 function silentLines(tree: SyntaxTree, isGo: boolean): (line: number) => boolean {
   const { text, root } = tree;
   const nodes = nodesIn(root);
-  const comments = nodes.filter(
-    (node) => isComment(node) && !(isGo && isRead(text.slice(node.start, node.end))),
+  const places = linesIn(text);
+  const comments = byLine(
+    nodes.filter((node) => isComment(node) && !(isGo && isRead(text.slice(node.start, node.end)))),
+    text,
   );
-  const strings = nodes.filter(isString);
-  const lines = text.split("\n");
-  const starts: number[] = [];
-  let at = 0;
-  for (const line of lines) {
-    starts.push(at);
-    at += line.length + 1;
-  }
+  const strings = byLine(nodes.filter(isString), text);
   return (number) => {
-    const start = starts[number] ?? text.length;
-    const end = start + (lines[number]?.length ?? 0);
-    if (strings.some((node) => node.start < start && node.end > start)) return false;
-    const over = comments.filter((node) => node.start < end && node.end > start);
-    const rest = over.reduce(
+    const { start, line } = places[number] ?? { start: text.length, line: "" };
+    const isInString = (node: SyntaxNode) => node.start < start && node.end > start;
+    if (strings.get(number)?.some(isInString) === true) return false;
+    const rest = (comments.get(number) ?? []).reduce(
       (left, node) => blanked(left, node.start - start, node.end - start),
-      text.slice(start, end),
+      line,
     );
     return rest.trim() === "";
   };
+}
+
+function linesIn(text: string): readonly { readonly start: number; readonly line: string }[] {
+  let start = 0;
+  return text.split("\n").map((line) => {
+    const place = { start, line };
+    start += line.length + 1;
+    return place;
+  });
+}
+
+/** Nodes by each line, counted from 0, that they stand on. */
+function byLine(
+  nodes: readonly SyntaxNode[],
+  text: string,
+): ReadonlyMap<number, readonly SyntaxNode[]> {
+  const found = new Map<number, SyntaxNode[]>();
+  for (const node of nodes) {
+    const height = text.slice(node.start, node.end).split("\n").length;
+    for (let line = node.line - 1; line < node.line - 1 + height; line += 1) {
+      const known = found.get(line);
+      if (known === undefined) found.set(line, [node]);
+      else known.push(node);
+    }
+  }
+  return found;
 }
 
 function blanked(line: string, from: number, to: number): string {
