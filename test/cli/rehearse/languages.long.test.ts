@@ -79,7 +79,7 @@ async function layInput(language: Language) {
   return {
     repo,
     issue: file("issue.md", issue),
-    script: file("script.yml", scriptOf(language.change)),
+    script: file("script.yml", scriptOf(language.change, language.shownBy)),
     config: text === undefined ? undefined : file("factory.yml", text),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
