@@ -43,7 +43,7 @@ export function sayNoticedLines({ lines, runs, durationMs, silentLines }: Notice
   if (changed === 0) {
     return silentLines === 0
       ? "no source was changed"
-      : `no source was changed but for ${counted(silentLines, "line")} of comments`;
+      : `no source was changed but for ${counted(silentLines, "line")} of comments or tests`;
   }
   const parts = [
     `named tests notice ${byTests} of ${counted(changed, "changed source line")}`,

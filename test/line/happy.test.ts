@@ -56,6 +56,39 @@ describe("from a label to done", () => {
         ],
         passToPass: 16,
       },
+      noticedLines: { changed: 10, byTests: 10, byCompiler: 0, unnoticed: 0, untried: 0 },
+      criteria: [
+        {
+          id: "AC1",
+          kind: "changes",
+          status: "proven",
+          tests: [
+            "test/routes.test.ts > a weight of nothing is a bad request that names it",
+            "test/quote.test.ts > a weight below nothing is refused",
+          ],
+          notices: ["src/routes.ts:25-29", "src/quote.ts:12-14"],
+        },
+        {
+          id: "AC2",
+          kind: "changes",
+          status: "proven",
+          tests: [
+            "test/routes.test.ts > a weight with a comma is a bad request, not the price of its whole kilograms",
+          ],
+          notices: ["src/routes.ts:25-29", "src/routes.ts:36"],
+        },
+        {
+          id: "AC3",
+          kind: "keeps",
+          status: "proven",
+          tests: [
+            "test/routes.test.ts > a valid weight costs what its zone says",
+            "test/routes.test.ts > a quote names zone and price",
+          ],
+          notices: ["src/routes.ts:25-29"],
+        },
+        { id: "AC4", kind: "judgement", status: "judged", tests: [], notices: [] },
+      ],
       smoke: { status: "passed" },
       refusals: [],
       sentBack: [],

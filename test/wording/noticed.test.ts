@@ -39,7 +39,7 @@ test.each<readonly [string, readonly Part[], string]>([
 
 test("comments are told where they are all", () => {
   const said = sayNoticed([noticedOf(SUBJECT, [], { silentLines: 4 })]);
-  expect(said).toEqual(["no source was changed but for 4 lines of comments"]);
+  expect(said).toEqual(["no source was changed but for 4 lines of comments or tests"]);
 });
 
 test("parts beyond the first few are counted", () => {

@@ -1,7 +1,8 @@
 import { tokensOf } from "../../domain/budget.ts";
 import { counted, sayDuration, sayTokens, sayUsd } from "../../wording/figures.ts";
+import { sayNoticed } from "../../wording/noticed.ts";
 import type { DemoResult } from "./result.ts";
-import type { Story } from "./story.ts";
+import { newest, type Story } from "./story.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The last lines of a demo: what came out, what proved it, what it cost, where to read more. */
@@ -28,6 +29,7 @@ export function sayEnding(options: {
       `${failToPass.length} failed on the base and pass now, ${passToPass} passed before and still do`,
     );
   }
+  for (const said of sayNoticed(newest(story, "verify")?.evidence ?? [])) row("notices", said);
   if (result.smoke !== null) row("smoke", result.smoke.status);
   if (result.humanActions.length > 0) row("people", result.humanActions.join(", "));
   row(

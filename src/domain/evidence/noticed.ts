@@ -63,7 +63,7 @@ export const NoticedFields = {
   /** Parts in the order in which they were tried, then those that were not; some may be summed up in `more`. */
   hunks: z.array(NoticedHunk).max(100),
   more: z.int().nonnegative(),
-  /** Lines of comments and blank lines, which no test could notice; no part of the lines above. */
+  /** Lines of comments, blank lines and tests beside their code, of which no test tells; no part of the lines above. */
   silentLines: z.int().nonnegative(),
   /** How the tests ran: those alone that are named, as the config says, or the whole check. */
   ran: z.enum(["only", "whole", "nothing"]),

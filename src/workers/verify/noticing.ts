@@ -118,7 +118,8 @@ async function tryHunks(task: NoticingTask, trial: Trial): Promise<Tried> {
   let { runs } = way;
   for (const hunk of trial.hunks.slice(0, MOST_TRIED)) {
     const file = files.get(hunk.path);
-    if (file === undefined || leftMs() <= 0) break;
+    // What the tests take with the change whole they take again: what cannot end in time is not begun.
+    if (file === undefined || leftMs() <= way.with.durationMs) break;
     const about = { ...way.options, put: [takeBack(file, [hunk])], withinMs: leftMs() };
     const run = await bench.run("test", about);
     // Cut off by our own bound, or not begun for that of the order: nothing was asked.

@@ -79,7 +79,7 @@ async function layInput(language: Language) {
   return {
     repo,
     issue: file("issue.md", issue),
-    script: file("script.yml", scriptOf(language.change)),
+    script: file("script.yml", scriptOf(language.change, language.shownBy)),
     config: text === undefined ? undefined : file("factory.yml", text),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -161,6 +161,12 @@ describe.concurrent("an issue on a repository that the factory has never seen", 
         const { failToPass, passToPass } = result.evidence;
         expect(failToPass.map(lastPart).sort()).toEqual([...language.failToPass].sort());
         expect(passToPass).toBe(language.passToPass);
+        // Whatever the runner: the whole change is taken back, and its named tests miss it.
+        const { changed, byTests } = result.noticedLines ?? {};
+        expect(changed).toBeGreaterThan(0);
+        expect(byTests).toBe(changed);
+        const notices = result.criteria.flatMap((criterion) => criterion.notices);
+        expect(notices).not.toEqual([]);
         expect(result.repository).toMatchObject({
           defaultBranch: "trunk",
           config: language.config ? "given" : "proposed",

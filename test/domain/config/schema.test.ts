@@ -23,6 +23,8 @@ describe("readConfig", () => {
     });
     expect(read.config.approve).toBe("when-risky");
     expect(read.config.checks).toEqual({});
+    // A part that nobody notices is looked for, and refuses nothing.
+    expect([read.config.verify, read.config.gate]).toEqual([{ noticeMinutes: 5 }, {}]);
   });
 
   test("a check may be a bare command", () => {
@@ -113,6 +115,10 @@ describe("readConfig", () => {
   test.each([
     [{ approve: "sometimes" }],
     [{ limits: { attempts: 0 } }],
+    [{ gate: { noticed: 1.1 } }],
+    [{ gate: { noticed: -0.1 } }],
+    [{ verify: { noticeMinutes: 61 } }],
+    [{ verify: { noticeMinutes: -1 } }],
     [{ limits: { attempts: "3" } }],
     [{ trust: { default: "god-mode" } }],
     [{ version: 2 }],

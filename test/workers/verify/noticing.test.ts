@@ -132,6 +132,15 @@ describe("not tried, and so said", () => {
     expect(noticed.lines).toMatchObject({ unnoticed: 3, untried: 2 });
   });
 
+  test("what could not end in time is not begun", async () => {
+    const { noticed, told } = await notice({
+      run: () => exited(0, "", 40_000),
+      config: { verify: { noticeMinutes: 0.5 } },
+    });
+    expect(told).toEqual(["src/quote.ts:4-5 time", "src/quote.ts:1 time"]);
+    expect(noticed).toMatchObject({ ran: "nothing", runs: 0 });
+  });
+
   test("all of it where no minutes are given", async () => {
     const { noticed, told } = await notice({ config: { verify: { noticeMinutes: 0 } } });
     expect(told).toEqual(["src/quote.ts:4-5 time", "src/quote.ts:1 time"]);

@@ -139,6 +139,44 @@ function verifies(isolation: "bubblewrap" | "none") {
     expect(only(evidence, "criterion")[0]?.status).toBe("proven");
   });
 
+  test("takes each part of the source back and sees who misses it", async () => {
+    const files = [
+      file(
+        "src/quote.mjs",
+        'import { ZONES } from "./zones.mjs";\nexport const quote = (country) => ZONES[country] ?? 1200;\n',
+      ),
+      file(
+        "src/zones.mjs",
+        "// Öre, by country.\nexport const ZONES = {\n  SE: 900,\n  NO: 1140,\n};\n",
+      ),
+      file("src/spare.mjs", "export const spare = 1;\n"),
+      TESTS,
+    ];
+    const alone =
+      'node --test --test-reporter=junit --test-reporter-destination=reports/junit.xml "$@"';
+    const checks = { ...CHECKS, test: { ...CHECKS.test, only: alone } };
+    const { evidence } = await verify(files, checks);
+    expect(only(evidence, "noticed")).toMatchObject([
+      {
+        lines: { changed: 9, byTests: 3, byCompiler: 5, unnoticed: 1, untried: 0 },
+        hunks: [
+          { path: "src/zones.mjs", from: 1, to: 5, noticed: "by-compiler" },
+          {
+            path: "src/quote.mjs",
+            from: 1,
+            to: 2,
+            noticed: "by-tests",
+            tests: ["test/quote.test.mjs > prices Norway as zone 2"],
+            criteria: ["AC1"],
+          },
+          { path: "src/spare.mjs", noticed: "unnoticed" },
+        ],
+        ran: "only",
+        runs: 4,
+      },
+    ]);
+  });
+
   test("sees a regression and a command that hangs", async () => {
     const broken = file("src/quote.mjs", "export const quote = () => 1140;\n");
     const checks = { ...CHECKS, build: { run: "sleep 60", timeoutSeconds: 1 } };

@@ -1,11 +1,11 @@
-import type { Syntax, SyntaxTree } from "../../../ports/syntax.ts";
+import type { Syntax, SyntaxNode, SyntaxTree } from "../../../ports/syntax.ts";
 import { languageOf } from "../ratchet/languages/languages.ts";
 import { isComment, isString, nodesIn } from "../ratchet/reading/node.ts";
 import type { FileVersions, Hunk } from "./hunks.ts";
 
 /**
- * Hunks of comments and blank lines alone, by the file's syntax tree: nothing that runs could miss them. Where there is no
- * grammar, or it cannot read the file, every line counts.
+ * Hunks of comments and blank lines alone, or of tests that Rust leaves out of the program, by the file's syntax tree: no
+ * other test could miss them. Where there is no grammar, or it cannot read the file, every line counts.
  */
 export async function silentHunks(
   file: FileVersions,
@@ -19,7 +19,7 @@ export async function silentHunks(
     const text = new TextDecoder().decode(version.bytes);
     const tree = await syntax.parse(language.grammar(file.path), text);
     if ("problem" in tree || tree.unreadAt !== undefined) return undefined;
-    return silentLines(tree, language.name === "go");
+    return silentLines(tree, language.name);
   };
   const before = await read(file.before);
   const after = await read(file.after);
@@ -37,31 +37,73 @@ function between([start, end]: readonly [number, number]): readonly number[] {
 }
 
 /** Whether a line, counted from 0, says nothing to whoever builds the file. */
-function silentLines(tree: SyntaxTree, isGo: boolean): (line: number) => boolean {
+function silentLines(tree: SyntaxTree, language: string): (line: number) => boolean {
   const { text, root } = tree;
   const nodes = nodesIn(root);
-  const comments = nodes.filter(
-    (node) => isComment(node) && !(isGo && isRead(text.slice(node.start, node.end))),
+  const places = linesIn(text);
+  const comments = byLine(
+    nodes.filter((node) => isSilent(node, text, language)),
+    text,
   );
-  const strings = nodes.filter(isString);
-  const lines = text.split("\n");
-  const starts: number[] = [];
-  let at = 0;
-  for (const line of lines) {
-    starts.push(at);
-    at += line.length + 1;
-  }
+  const strings = byLine(nodes.filter(isString), text);
   return (number) => {
-    const start = starts[number] ?? text.length;
-    const end = start + (lines[number]?.length ?? 0);
-    if (strings.some((node) => node.start < start && node.end > start)) return false;
-    const over = comments.filter((node) => node.start < end && node.end > start);
-    const rest = over.reduce(
+    const { start, line } = places[number] ?? { start: text.length, line: "" };
+    const isInString = (node: SyntaxNode) => node.start < start && node.end > start;
+    if (strings.get(number)?.some(isInString) === true) return false;
+    const rest = (comments.get(number) ?? []).reduce(
       (left, node) => blanked(left, node.start - start, node.end - start),
-      text.slice(start, end),
+      line,
     );
     return rest.trim() === "";
   };
+}
+
+function isSilent(node: SyntaxNode, text: string, language: string): boolean {
+  if (language === "rust" && isLeftOut(node, text)) return true;
+  return isComment(node) && !(language === "go" && isRead(text.slice(node.start, node.end)));
+}
+
+/** What `#[cfg(test)]` or `#[test]` marks is in no program but that of the tests; its other marks go with it. */
+function isLeftOut(node: SyntaxNode, text: string): boolean {
+  if (!/^(?:attribute|mod|function)_item$/.test(node.kind)) return false;
+  const siblings = node.parent?.children ?? [];
+  const at = siblings.indexOf(node);
+  const next = siblings.findIndex(({ kind }, index) => index >= at && kind !== "attribute_item");
+  if (!/^(?:mod|function)_item$/.test(siblings[next]?.kind ?? "")) return false;
+  const before = siblings.slice(0, next).reverse();
+  const end = before.findIndex(({ kind }) => kind !== "attribute_item");
+  const marks = end === -1 ? before : before.slice(0, end);
+  return marks.some((mark) => isTestMark(text.slice(mark.start, mark.end)));
+}
+
+function isTestMark(mark: string): boolean {
+  return /^#\[(?:cfg\(test\)|test)\]$/.test(mark.replace(/\s+/g, ""));
+}
+
+function linesIn(text: string): readonly { readonly start: number; readonly line: string }[] {
+  let start = 0;
+  return text.split("\n").map((line) => {
+    const place = { start, line };
+    start += line.length + 1;
+    return place;
+  });
+}
+
+/** Nodes by each line, counted from 0, that they stand on. */
+function byLine(
+  nodes: readonly SyntaxNode[],
+  text: string,
+): ReadonlyMap<number, readonly SyntaxNode[]> {
+  const found = new Map<number, SyntaxNode[]>();
+  for (const node of nodes) {
+    const height = text.slice(node.start, node.end).split("\n").length;
+    for (let line = node.line - 1; line < node.line - 1 + height; line += 1) {
+      const known = found.get(line);
+      if (known === undefined) found.set(line, [node]);
+      else known.push(node);
+    }
+  }
+  return found;
 }
 
 function blanked(line: string, from: number, to: number): string {

@@ -36,6 +36,7 @@ async function configWithCache(repository: string, folder: string): Promise<stri
   test:
     run: go test -json ./...
     report: { format: go-test }
+    only: { run: go test -json "$@", by: suites }
 sandbox:
   read: [${folder}]
 `;
@@ -69,6 +70,7 @@ func TestBelowZero(t *testing.T) {
 }
 `,
   },
+  shownBy: "example.com/weights > TestBelowZero",
   failToPass: ["TestBelowZero"],
   passToPass: 1,
 };

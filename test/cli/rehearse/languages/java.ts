@@ -83,6 +83,7 @@ sandbox:
     }
 `),
   },
+  shownBy: "weights.PriceTest > belowZeroThereIsNone",
   failToPass: ["belowZeroThereIsNone"],
   passToPass: 1,
 };

@@ -20,6 +20,7 @@ export const javascript: Language = {
       'export function price(weight) {\n  if (weight < 0) throw new RangeError("weight");\n  return 4 * weight;\n}\n',
     "test/price.test.mjs": `${TEST}\ntest("a weight below 0 is refused", () => assert.throws(() => price(-1), RangeError));\n`,
   },
+  shownBy: "test/price.test.mjs > a weight below 0 is refused",
   failToPass: ["a weight below 0 is refused"],
   passToPass: 1,
 };

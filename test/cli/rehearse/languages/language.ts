@@ -11,6 +11,8 @@ export interface Language {
   readonly config?: string | ((repository: string, folder: string) => Promise<string>);
   /** Whole files that the coder writes. */
   readonly change: Readonly<Record<string, string>>;
+  /** The id in the report of the test that shows the change. */
+  readonly shownBy: string;
   /** What the evidence must say, by the full names of the tests. */
   readonly failToPass: readonly string[];
   readonly passToPass: number;

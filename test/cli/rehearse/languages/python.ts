@@ -32,6 +32,7 @@ def test_a_weight_below_0_is_refused():
         price(-1)
 `,
   },
+  shownBy: "tests.test_price > test_a_weight_below_0_is_refused",
   failToPass: ["test_a_weight_below_0_is_refused"],
   passToPass: 1,
 };

@@ -37,6 +37,7 @@ export const rust: Language = {
     "tests/below.rs":
       "#[test]\nfn below_nothing_is_free() {\n    assert_eq!(weights::price(-2), 0);\n}\n",
   },
+  shownBy: "tests/below.rs > below_nothing_is_free",
   // `a_weight_below_0_has_none` stands beside the code: nobody can put it on the base without the fix, so it is new.
   failToPass: ["below_nothing_is_free"],
   passToPass: 2,

@@ -32,6 +32,7 @@ sandbox:
       'export function price(weight: number): number {\n  if (weight < 0) throw new RangeError("weight");\n  return 4 * weight;\n}\n',
     "test/price.test.ts": `${TEST}\ntest("a weight below 0 is refused", () => expect(() => price(-1)).toThrow(RangeError));\n`,
   },
+  shownBy: "test/price.test.ts > a weight below 0 is refused",
   failToPass: ["a weight below 0 is refused"],
   passToPass: 1,
 };

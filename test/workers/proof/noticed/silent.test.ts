@@ -22,6 +22,18 @@ test.each([
   ["a comment of many lines", "a.ts", "/* a\n b\n*/\nf();\n", "/* c\n\n d\n*/\nf();\n"],
   ["a blank line", "a.py", "f()\ng()\n", "f()\n\ng()\n"],
   ["a comment in Rust", "src/lib.rs", "fn a() {}\n", "/// Does é.\nfn a() {}\n"],
+  [
+    "a test beside its code in Rust",
+    "src/lib.rs",
+    "fn a() {}\n#[cfg(test)]\nmod tests {\n}\n",
+    "fn a() {}\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn b() { a(); }\n}\n",
+  ],
+  [
+    "a module of tests that is new in Rust",
+    "src/lib.rs",
+    "fn a() {}\n",
+    "fn a() {}\n#[cfg(test)]\n#[allow(dead_code)]\nmod tests {\n    fn b() {}\n}\n",
+  ],
   ["a comment in Go", "a.go", "package a\n", "// Package a counts.\npackage a\n"],
 ])("%s is nothing that a test could miss", async (_title, path, before, after) => {
   expect(await silent(path, before, after)).toEqual([true]);
@@ -35,6 +47,18 @@ test.each([
   ["a comment in a string", "a.py", 'X = """\na\n"""\n', 'X = """\na\n# b\n"""\n'],
   ["what Go's tools read", "a.go", "package a\n", "//go:build linux\n\npackage a\n"],
   ["a constraint of old", "a.go", "package a\n", "// +build linux\n\npackage a\n"],
+  [
+    "a module that is left out for something else",
+    "src/lib.rs",
+    "fn a() {}\n",
+    '#[cfg(feature = "x")]\nmod b {\n    fn c() {}\n}\nfn a() {}\n',
+  ],
+  [
+    "code behind a test in Rust",
+    "src/lib.rs",
+    "#[test]\nfn a() {}\nfn b() {}\n",
+    "#[test]\nfn a() {}\nfn b() { c(); }\n",
+  ],
   ["a file without a grammar", "a.zig", "f();\n", "// a\nf();\n"],
   ["a file that cannot be read", "a.ts", "f(;\n", "// a\nf(;\n"],
 ])("%s counts", async (_title, path, before, after) => {
