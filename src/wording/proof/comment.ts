@@ -1,4 +1,8 @@
-import type { ChangeProof, ProofOutcome, PullRequestProof } from "../../domain/change-proof.ts";
+import type {
+  ChangeProof,
+  ProofOutcome,
+  PullRequestProof,
+} from "../../domain/evidence/change-proof.ts";
 import type { RatchetFinding } from "../../domain/evidence/ratchet.ts";
 import type { Annotation } from "../../domain/github/effect.ts";
 import { refusePath } from "../../domain/path.ts";
