@@ -4,7 +4,7 @@ import {
   type PullRequestProof,
   TEST_LISTS,
   type TestList,
-} from "../../src/domain/change-proof.ts";
+} from "../../src/domain/evidence/change-proof.ts";
 
 /** A comparison in which these lists hold these names, and all others none. */
 export function testsWith(

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { PROOF_BYTES } from "../../domain/change-proof.ts";
 import { Mode } from "../../domain/config/schema.ts";
 import { canonicalJson, digestOf } from "../../domain/digest.ts";
+import { PROOF_BYTES } from "../../domain/evidence/change-proof.ts";
 import { StagedWorld } from "../../domain/github/staged.ts";
 import type { Order, Worker } from "../../domain/order.ts";
 import type { Delivery } from "../../domain/proposal.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { PullRequestProof } from "../../domain/change-proof.ts";
 import { ObjectId } from "../../domain/digest.ts";
+import { PullRequestProof } from "../../domain/evidence/change-proof.ts";
 import { RepositoryName } from "../../domain/order.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
 import type { Runner } from "../../ports/runner.ts";

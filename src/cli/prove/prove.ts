@@ -5,7 +5,11 @@ import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-to
 import { readBundled } from "../../adapters/syntax/grammar-files.ts";
 import { createSyntax } from "../../adapters/syntax/syntax.ts";
 import { createWeb } from "../../adapters/web/web.ts";
-import { type ChangeProof, notMeasured, type ProofOutcome } from "../../domain/change-proof.ts";
+import {
+  type ChangeProof,
+  notMeasured,
+  type ProofOutcome,
+} from "../../domain/evidence/change-proof.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
 import type { Repository } from "../../ports/repository.ts";
 import { proveChange } from "../../workers/verify/prove/prove-change.ts";

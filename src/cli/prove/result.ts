@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ChangeProof } from "../../domain/change-proof.ts";
+import { ChangeProof } from "../../domain/evidence/change-proof.ts";
 
 /** What `--json` prints: the proof, and whose config ran; null where none could be chosen. */
 export const ProofResult = ChangeProof.extend({

@@ -1,4 +1,4 @@
-import type { ChangeProof, ProofOutcome } from "../../domain/change-proof.ts";
+import type { ChangeProof, ProofOutcome } from "../../domain/evidence/change-proof.ts";
 import { showHidden } from "../../domain/text/hidden-text.ts";
 import { counted, sayDuration } from "../../wording/figures.ts";
 import { type ProofLine, proofLines } from "../../wording/proof/lines.ts";

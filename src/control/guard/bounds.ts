@@ -1,5 +1,6 @@
-import { MOST_ANNOTATIONS } from "../../domain/github/annotation.ts";
-import type { Effect, EffectKind, EffectOf } from "../../domain/github/effect.ts";
+import { CHECK_NAMES } from "../../domain/config/check.ts";
+import { MOST_PROBLEMS } from "../../domain/evidence/problem.ts";
+import type { Annotation, Effect, EffectKind, EffectOf } from "../../domain/github/effect.ts";
 import {
   type DoneOf,
   type Receipt,
@@ -9,17 +10,20 @@ import {
 } from "../../domain/github/receipt.ts";
 import { andonLabel, RISKS, riskLabel, stageLabel } from "../../domain/label.ts";
 import { branchOf } from "../../domain/lease.ts";
+import { refusePath } from "../../domain/path.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { STAGES } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
+import { factsOfProof, provenHead } from "./proof-bounds.ts";
 
 /** GitHub's own bounds, in characters: a body, and the title of an issue or pull request. */
 const BODY = 65_536;
 const TITLE = 256;
 const MESSAGE = 10_000;
-/** The most that one run writes of each kind; every run of control that there is stays below. */
+/** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
+const MOST_CHECK_RUNS = MOST_OF_A_KIND + CHECK_NAMES.length;
 
 /** A property of an effect, and whether it is within bounds. */
 type Fact = readonly [property: string, holds: boolean];
@@ -62,6 +66,8 @@ const BOUNDS: Bounds = {
     ...factsOfCheck(effect, view),
     ["title", isTitle(effect.title)],
     ["summary", effect.summary.length <= BODY],
+    ["annotations", (effect.annotations ?? []).length <= MOST_PROBLEMS],
+    ["places", (effect.annotations ?? []).every(isPlace)],
   ],
   "merge-pull-request": (effect, view) => [
     ["pullRequest", isOwnPullRequest(effect.pullRequest, view)],
@@ -119,9 +125,10 @@ function refuseCount(effects: readonly Effect[], index: number, view: View): Ref
   const kind = effects[index]?.kind;
   const before = effects.slice(0, index + 1).filter((effect) => effect.kind === kind).length;
   const answered = view.receipts.filter((receipt) => receipt.kind === kind).length;
-  return before + answered <= MOST_OF_A_KIND
+  const most = kind === "write-check-run" ? MOST_CHECK_RUNS : MOST_OF_A_KIND;
+  return before + answered <= most
     ? undefined
-    : outside(`${kind}, written ${before + answered} times`, `at most ${MOST_OF_A_KIND} in a run`);
+    : outside(`${kind}, written ${before + answered} times`, `at most ${most} in a run`);
 }
 
 function outside(subject: string, accepted: string): Refusal {
@@ -189,23 +196,10 @@ function commentedOn(view: View): number | undefined {
   return view.input.task === "review-settle" ? reviewed(view.input)?.number : view.issue?.number;
 }
 
-/** By GitHub's word alone: the observed pull request, whose head is the commit of the run that rang. */
-function provenHead({ trigger, snapshot }: View) {
-  if (trigger?.kind !== "ran") return undefined;
-  return snapshot.pullRequests.find(({ head }) => head.sha === trigger.head);
-}
-
 function factsOfCheck(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {
-  if (view.input.task === "prove-report") {
-    return [
-      ["name", effect.name === "factory/prove"],
-      ["sha", effect.sha === provenHead(view)?.head.sha],
-      ["annotations", (effect.annotations ?? []).length <= MOST_ANNOTATIONS],
-    ];
-  }
-  return view.input.task === "review-settle"
-    ? factsOfReview(effect, view)
-    : factsOfGate(effect, view);
+  const { task } = view.input;
+  if (task === "prove-report") return factsOfProof(effect, view);
+  return task === "review-settle" ? factsOfReview(effect, view) : factsOfGate(effect, view);
 }
 
 function reviewed({ order }: View["input"]) {
@@ -214,9 +208,21 @@ function reviewed({ order }: View["input"]) {
 
 function factsOfGate(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {
   return [
-    ["name", effect.name === "factory/gate"],
+    ["name", effect.name === "factory/gate" || isCheck(effect.name, view)],
     ["sha", ownReceipts(view, "publish-commit").some(({ sha }) => sha === effect.sha)],
   ];
+}
+
+/** A check of the config that this run's order pins. */
+function isCheck(name: string, { input }: View): boolean {
+  const check = name.replace(/^factory\//, "");
+  const checks = Object.entries(input.order?.config.checks ?? {});
+  return name !== check && checks.some(([known, one]) => known === check && one !== undefined);
+}
+
+function isPlace({ path, line, column = 1, message }: Annotation): boolean {
+  const isWhole = [line, column].every((number) => Number.isInteger(number) && number > 0);
+  return refusePath(path) === undefined && isWhole && message !== "" && message.length <= MESSAGE;
 }
 
 /** What a review shows on a commit of a person neither lets it pass nor stops it. */

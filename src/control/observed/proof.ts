@@ -1,4 +1,4 @@
-import { PROOF_BYTES, PullRequestProof } from "../../domain/change-proof.ts";
+import { PROOF_BYTES, PullRequestProof } from "../../domain/evidence/change-proof.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { ControlInput } from "./situation.ts";
 import { parseStrictJson } from "./strict-json.ts";

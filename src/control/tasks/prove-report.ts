@@ -1,5 +1,9 @@
 import { isAlias, isScalar, parseDocument, visit } from "yaml";
-import { outcomeOf, type ProofOutcome, type PullRequestProof } from "../../domain/change-proof.ts";
+import {
+  outcomeOf,
+  type ProofOutcome,
+  type PullRequestProof,
+} from "../../domain/evidence/change-proof.ts";
 import type { Effect } from "../../domain/github/effect.ts";
 import type { PullRequestState } from "../../domain/github/snapshot.ts";
 import type { Refusal } from "../../domain/refusal.ts";

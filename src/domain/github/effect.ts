@@ -1,6 +1,14 @@
 import type { ChangeSet } from "../change-set.ts";
 import type { ObjectId } from "../digest.ts";
-import type { Annotation } from "./annotation.ts";
+
+/** A place in a file of the commit, and what is said of it, as plain text. */
+export interface Annotation {
+  readonly path: string;
+  readonly line: number;
+  readonly column?: number;
+  readonly level: "failure" | "warning" | "notice";
+  readonly message: string;
+}
 
 /**
  * Every write there is, as data. Control's pure part returns these; the GitHub adapter executes them; staged mode prints them.
@@ -57,7 +65,7 @@ export type Effect =
       readonly conclusion: "success" | "failure" | "neutral" | "action_required";
       readonly title: string;
       readonly summary: string;
-      /** Beside the diff; absent for none. */
+      /** Places to mark, in order; absent: none. */
       readonly annotations?: readonly Annotation[];
     }
   /** Merges with the expected head into the expected branch; afterwards the merge commit's tree and first parent are asserted. */

@@ -1,6 +1,11 @@
-import type { ChangeProof, ProofOutcome, PullRequestProof } from "../../domain/change-proof.ts";
+import type {
+  ChangeProof,
+  ProofOutcome,
+  PullRequestProof,
+} from "../../domain/evidence/change-proof.ts";
 import type { RatchetFinding } from "../../domain/evidence/ratchet.ts";
-import { type Annotation, MOST_ANNOTATIONS } from "../../domain/github/annotation.ts";
+import type { Annotation } from "../../domain/github/effect.ts";
+import { refusePath } from "../../domain/path.ts";
 import { counted, sayDuration } from "../figures.ts";
 import { WEAKER } from "../pull-request/weaker-tests.ts";
 import { boundBody, ownLink, safeCell, safePlain, safeText } from "../safe-text.ts";
@@ -73,33 +78,23 @@ function checkTable({ checks }: ChangeProof): readonly string[] {
 /** Where a test may prove less than before, and what no test notices, beside the lines. */
 export function annotationsOf({ ratchet, noticed }: ChangeProof): readonly Annotation[] {
   const unnoticed = noticed?.unnoticed ?? [];
-  return [...ratchet.findings.map(sayWeaker), ...unnoticed.map(sayUnnoticed)].slice(
-    0,
-    MOST_ANNOTATIONS,
-  );
+  const all = [...ratchet.findings.map(sayWeaker), ...unnoticed.map(sayUnnoticed)];
+  return all.filter(({ path }) => refusePath(path) === undefined);
 }
 
-function sayUnnoticed(part: { path: string; from: number; to: number }): Annotation {
-  return {
-    ...{ path: part.path, startLine: part.from, endLine: part.to, level: "notice" },
-    title: "Millwright: no test notices these lines",
-    message: "Taken back alone, no test that proves this change fails.",
-  };
+function sayUnnoticed({ path, from, to }: { path: string; from: number; to: number }): Annotation {
+  const lines = to === from ? "this line is" : `lines ${from} to ${to} are`;
+  const message = `No test notices when ${lines} taken back.`;
+  return { path, line: from, level: "notice", message };
 }
 
 function sayWeaker({ path, line, rule, before, after }: RatchetFinding): Annotation {
-  return {
-    path,
-    startLine: line,
-    endLine: line,
-    level: "warning",
-    title: `Millwright: ${WEAKER[rule]}`,
-    message: [
-      WEAKER[rule],
-      ...(before === "" ? [] : [`before: ${safePlain(before)}`]),
-      ...(after === "" ? [] : [`after: ${safePlain(after)}`]),
-    ].join("\n"),
-  };
+  const message = [
+    WEAKER[rule],
+    ...(before === "" ? [] : [`before: ${safePlain(before)}`]),
+    ...(after === "" ? [] : [`after: ${safePlain(after)}`]),
+  ];
+  return { path, line, level: "warning", message: message.join("\n") };
 }
 
 /** Why a proof is not shown: the workflow that made it is one that the pull request may have written. */

@@ -3,7 +3,7 @@ import {
   type ProvenCheck,
   TEST_LISTS,
   type TestList,
-} from "../../domain/change-proof.ts";
+} from "../../domain/evidence/change-proof.ts";
 import { counted } from "../figures.ts";
 import { WEAKER } from "../pull-request/weaker-tests.ts";
 

@@ -1,4 +1,4 @@
-import type { ChangeProof, ProofOutcome } from "../../domain/change-proof.ts";
+import type { ChangeProof, ProofOutcome } from "../../domain/evidence/change-proof.ts";
 import type { Refusal, RefusalCode } from "../../domain/refusal.ts";
 import { counted } from "../figures.ts";
 import { sayWhy } from "../refusals.ts";

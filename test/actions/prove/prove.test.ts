@@ -1,7 +1,7 @@
 import { cpSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { PullRequestProof } from "../../../src/domain/change-proof.ts";
+import { PullRequestProof } from "../../../src/domain/evidence/change-proof.ts";
 import { createGitFixture } from "../../adapters/repository/fixture.ts";
 import { describeInside } from "../../adapters/sandbox/sandboxes.ts";
 import { createRig, type Rig } from "../rig.ts";

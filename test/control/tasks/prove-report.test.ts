@@ -103,7 +103,7 @@ describe("a proof is shown", () => {
     const proof = proofOf(world, { ratchet: { findings: [finding], more: 0 } });
     const { effects } = await report(world, bytes(proof));
     expect((effects[1] as EffectOf<"write-check-run">).annotations).toMatchObject([
-      { path: "test/a.test.ts", startLine: 4, endLine: 4, level: "warning" },
+      { path: "test/a.test.ts", line: 4, level: "warning" },
     ]);
   });
 });

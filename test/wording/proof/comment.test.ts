@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { RatchetFinding } from "../../../src/domain/evidence/ratchet.ts";
 import {
   annotationsOf,
   PROOF_MARKER,
@@ -48,7 +49,7 @@ describe("what is said of a pull request", () => {
     expect(body).toContain("1 part of the source that no test notices");
     expect(body).toContain("src/a.ts:4-6");
     expect(annotationsOf(proof.proof)).toMatchObject([
-      { path: "src/a.ts", startLine: 4, endLine: 6, level: "notice" },
+      { path: "src/a.ts", line: 4, level: "notice" },
     ]);
   });
 
@@ -79,7 +80,12 @@ describe("what is said of a pull request", () => {
     const outside = body.replaceAll(/(`+)(?!`).*?[^`]\1(?!`)/g, "");
     expect(outside).not.toMatch(/@everyone|#1\b|!\[|<img|javascript:|\n\/merge/);
     expect(titleOfProof(proof.proof)).not.toMatch(/[\n@]/);
-    expect(annotationsOf(proof.proof)[0]?.message).not.toMatch(/@everyone|:\/\//);
+    // What leads out of the tree is no place.
+    expect(annotationsOf(proof.proof)).toEqual([]);
+    const inside = { ...proof.proof.ratchet.findings[0], path: "a.ts" } as RatchetFinding;
+    const ratchet = { findings: [inside], more: 0 };
+    const [annotation] = annotationsOf({ ...proof.proof, ratchet });
+    expect(annotation?.message).not.toMatch(/@everyone|:\/\//);
   });
 
   test("the longest proof that can be handed on fits a comment", () => {

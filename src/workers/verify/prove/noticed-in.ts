@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MOST_NAMES, ProvenNoticing } from "../../../domain/change-proof.ts";
+import { MOST_NAMES, ProvenNoticing } from "../../../domain/evidence/change-proof.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
 
 /** What verify says where it takes parts of a change back; every key that is not needed here may be there, too. */

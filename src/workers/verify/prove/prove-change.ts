@@ -1,6 +1,6 @@
-import type { ChangeProof } from "../../../domain/change-proof.ts";
 import type { Config } from "../../../domain/config/schema.ts";
 import type { ObjectId } from "../../../domain/digest.ts";
+import type { ChangeProof } from "../../../domain/evidence/change-proof.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { VerifyPorts } from "../../checks/workbench.ts";
 import { runVerify } from "../run.ts";

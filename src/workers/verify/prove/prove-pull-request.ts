@@ -1,6 +1,6 @@
-import { notMeasured, type PullRequestProof } from "../../../domain/change-proof.ts";
 import type { Config } from "../../../domain/config/schema.ts";
 import type { ObjectId } from "../../../domain/digest.ts";
+import { notMeasured, type PullRequestProof } from "../../../domain/evidence/change-proof.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { Sandbox } from "../../../ports/sandbox.ts";
 import type { VerifyPorts } from "../../checks/workbench.ts";

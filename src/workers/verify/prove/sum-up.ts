@@ -8,7 +8,7 @@ import {
   type ProvenTests,
   TEST_LISTS,
   type TestList,
-} from "../../../domain/change-proof.ts";
+} from "../../../domain/evidence/change-proof.ts";
 import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
 import { lengthOf } from "../../../domain/evidence/summed.ts";
 import type { CheckRun, Evidence, TestComparison } from "../../../domain/evidence.ts";

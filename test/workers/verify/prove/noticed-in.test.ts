@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ProvenNoticing } from "../../../../src/domain/change-proof.ts";
+import { ProvenNoticing } from "../../../../src/domain/evidence/change-proof.ts";
 import type { Evidence } from "../../../../src/domain/evidence.ts";
 import { noticedIn } from "../../../../src/workers/verify/prove/noticed-in.ts";
 

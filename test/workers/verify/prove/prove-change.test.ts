@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ChangeProof } from "../../../../src/domain/change-proof.ts";
 import { Config } from "../../../../src/domain/config/schema.ts";
+import { ChangeProof } from "../../../../src/domain/evidence/change-proof.ts";
 import { proveChange } from "../../../../src/workers/verify/prove/prove-change.ts";
 import { exited } from "../../../fakes/sandbox.ts";
 import { BASE, CHANGE, CHECKS, junit, play, type World } from "../world.ts";

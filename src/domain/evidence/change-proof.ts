@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { ObjectId } from "./digest.ts";
-import { RatchetFinding } from "./evidence/ratchet.ts";
-import { CheckRun, CheckStatus } from "./evidence.ts";
-import { RepositoryName } from "./order.ts";
-import { Refusal } from "./refusal.ts";
+import { ObjectId } from "../digest.ts";
+import { CheckRun, CheckStatus } from "../evidence.ts";
+import { RepositoryName } from "../order.ts";
+import { Refusal } from "../refusal.ts";
+import { RatchetFinding } from "./ratchet.ts";
 
 /**
  * What came of a proof without a contract. `proven`: nothing got worse, and a test fails without the change. `unproven`:
