@@ -126,6 +126,7 @@ export const CheckRunAnswer = z.object({
   external_id: z.string().nullish(),
   conclusion: z.string().nullable(),
   html_url: z.string().nullish(),
+  output: z.object({ annotations_count: z.int().nonnegative() }).nullish(),
 });
 export const CheckRunsAnswer = z.object({ check_runs: z.array(CheckRunAnswer) });
 

@@ -1,14 +1,10 @@
 import type { Effect, EffectKind } from "../../domain/github/effect.ts";
 import type { Failure, Receipt } from "../../domain/github/receipt.ts";
 import { claimBranch, publishCommit } from "./branch-effects.ts";
+import { writeCheckRun } from "./check-run.ts";
 import { type Execution, Refused } from "./execution.ts";
 import { closeIssue, openIssue, setLabels, writeComment } from "./issue-effects.ts";
-import {
-  dispatchWorkflow,
-  mergePullRequest,
-  openPullRequest,
-  writeCheckRun,
-} from "./pull-request-effects.ts";
+import { dispatchWorkflow, mergePullRequest, openPullRequest } from "./pull-request-effects.ts";
 import { isLost, type RequestError, requestErrorOf } from "./request-error.ts";
 
 const REASON_CHARACTERS = 300;

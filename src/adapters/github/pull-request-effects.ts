@@ -1,14 +1,7 @@
 import type { ObjectId } from "../../domain/digest.ts";
 import type { EffectOf } from "../../domain/github/effect.ts";
 import type { ResultOf } from "../../domain/github/receipt.ts";
-import {
-  Anything,
-  CheckRunAnswer,
-  CheckRunsAnswer,
-  MergeAnswer,
-  PullAnswer,
-  RunsAnswer,
-} from "./answers.ts";
+import { Anything, MergeAnswer, PullAnswer, RunsAnswer } from "./answers.ts";
 import { readCommit } from "./branch-effects.ts";
 import { createOnce, type Execution, Refused } from "./execution.ts";
 
@@ -44,45 +37,6 @@ export async function openPullRequest(
     });
   }
   return { outcome, number: value.number };
-}
-
-/** Display only: the gate never reads it back (DESIGN §5.7). */
-export async function writeCheckRun(
-  { client }: Execution,
-  effect: EffectOf<"write-check-run">,
-): Promise<ResultOf<"write-check-run">> {
-  const content = {
-    status: "completed",
-    conclusion: effect.conclusion,
-    output: { title: effect.title, summary: effect.summary },
-  };
-  const { outcome, value } = await createOnce(client, {
-    find: async () => {
-      const { check_runs: runs } = await client.ask(
-        CheckRunsAnswer,
-        "GET /commits/{ref}/check-runs",
-        { ref: effect.sha, check_name: effect.name, per_page: 100 },
-      );
-      return runs.find(
-        ({ name, external_id }) => name === effect.name && external_id === effect.key,
-      );
-    },
-    create: async () =>
-      await client.askOnce(CheckRunAnswer, "POST /check-runs", {
-        name: effect.name,
-        head_sha: effect.sha,
-        external_id: effect.key,
-        ...content,
-      }),
-  });
-  if (outcome === "already" && value.conclusion !== effect.conclusion) {
-    await client.ask(Anything, "PATCH /check-runs/{check_run_id}", {
-      check_run_id: value.id,
-      ...content,
-    });
-    return { outcome: "done", number: value.id };
-  }
-  return { outcome, number: value.id };
 }
 
 /** Merges exactly this head, then looks at what the merge made: its tree and its first parent. */

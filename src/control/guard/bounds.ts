@@ -1,4 +1,6 @@
-import type { Effect, EffectKind, EffectOf } from "../../domain/github/effect.ts";
+import { CHECK_NAMES } from "../../domain/config/check.ts";
+import { MOST_PROBLEMS } from "../../domain/evidence/problem.ts";
+import type { Annotation, Effect, EffectKind, EffectOf } from "../../domain/github/effect.ts";
 import {
   type DoneOf,
   type Receipt,
@@ -8,6 +10,7 @@ import {
 } from "../../domain/github/receipt.ts";
 import { andonLabel, RISKS, riskLabel, stageLabel } from "../../domain/label.ts";
 import { branchOf } from "../../domain/lease.ts";
+import { refusePath } from "../../domain/path.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { STAGES } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
@@ -17,8 +20,9 @@ import type { View } from "../observed/issue-view.ts";
 const BODY = 65_536;
 const TITLE = 256;
 const MESSAGE = 10_000;
-/** The most that one run writes of each kind; every run of control that there is stays below. */
+/** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
+const MOST_CHECK_RUNS = MOST_OF_A_KIND + CHECK_NAMES.length;
 
 /** A property of an effect, and whether it is within bounds. */
 type Fact = readonly [property: string, holds: boolean];
@@ -63,6 +67,8 @@ const BOUNDS: Bounds = {
       : factsOfGate(effect, view)),
     ["title", isTitle(effect.title)],
     ["summary", effect.summary.length <= BODY],
+    ["annotations", (effect.annotations ?? []).length <= MOST_PROBLEMS],
+    ["places", (effect.annotations ?? []).every(isPlace)],
   ],
   "merge-pull-request": (effect, view) => [
     ["pullRequest", isOwnPullRequest(effect.pullRequest, view)],
@@ -120,9 +126,10 @@ function refuseCount(effects: readonly Effect[], index: number, view: View): Ref
   const kind = effects[index]?.kind;
   const before = effects.slice(0, index + 1).filter((effect) => effect.kind === kind).length;
   const answered = view.receipts.filter((receipt) => receipt.kind === kind).length;
-  return before + answered <= MOST_OF_A_KIND
+  const most = kind === "write-check-run" ? MOST_CHECK_RUNS : MOST_OF_A_KIND;
+  return before + answered <= most
     ? undefined
-    : outside(`${kind}, written ${before + answered} times`, `at most ${MOST_OF_A_KIND} in a run`);
+    : outside(`${kind}, written ${before + answered} times`, `at most ${most} in a run`);
 }
 
 function outside(subject: string, accepted: string): Refusal {
@@ -195,9 +202,21 @@ function reviewed({ order }: View["input"]) {
 
 function factsOfGate(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {
   return [
-    ["name", effect.name === "factory/gate"],
+    ["name", effect.name === "factory/gate" || isCheck(effect.name, view)],
     ["sha", ownReceipts(view, "publish-commit").some(({ sha }) => sha === effect.sha)],
   ];
+}
+
+/** A check of the config that this run's order pins. */
+function isCheck(name: string, { input }: View): boolean {
+  const check = name.replace(/^factory\//, "");
+  const checks = Object.entries(input.order?.config.checks ?? {});
+  return name !== check && checks.some(([known, one]) => known === check && one !== undefined);
+}
+
+function isPlace({ path, line, column = 1, message }: Annotation): boolean {
+  const isWhole = [line, column].every((number) => Number.isInteger(number) && number > 0);
+  return refusePath(path) === undefined && isWhole && message !== "" && message.length <= MESSAGE;
 }
 
 /** What a review shows on a commit of a person neither lets it pass nor stops it. */

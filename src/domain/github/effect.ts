@@ -1,6 +1,15 @@
 import type { ChangeSet } from "../change-set.ts";
 import type { ObjectId } from "../digest.ts";
 
+/** A place in a file of the commit, and what is said of it, as plain text. */
+export interface Annotation {
+  readonly path: string;
+  readonly line: number;
+  readonly column?: number;
+  readonly level: "failure" | "warning" | "notice";
+  readonly message: string;
+}
+
 /**
  * Every write there is, as data. Control's pure part returns these; the GitHub adapter executes them; staged mode prints them.
  * `key` is the idempotency key: doing an effect twice is doing it once, because the adapter first looks for its result.
@@ -56,6 +65,8 @@ export type Effect =
       readonly conclusion: "success" | "failure" | "neutral" | "action_required";
       readonly title: string;
       readonly summary: string;
+      /** Places to mark, in order; absent: none. */
+      readonly annotations?: readonly Annotation[];
     }
   /** Merges with the expected head into the expected branch; afterwards the merge commit's tree and first parent are asserted. */
   | {

@@ -1,0 +1,68 @@
+import type { Annotation, EffectOf } from "../../domain/github/effect.ts";
+import type { ResultOf } from "../../domain/github/receipt.ts";
+import { Anything, CheckRunAnswer, CheckRunsAnswer } from "./answers.ts";
+import { createOnce, type Execution } from "./execution.ts";
+
+/** What GitHub takes in one request; those of later requests are added to them. https://docs.github.com/en/rest/checks/runs */
+const ANNOTATIONS_AT_ONCE = 50;
+
+/** Display only: the gate never reads it back (DESIGN §5.7). */
+export async function writeCheckRun(
+  { client }: Execution,
+  effect: EffectOf<"write-check-run">,
+): Promise<ResultOf<"write-check-run">> {
+  const { title, summary, annotations = [] } = effect;
+  const contentFrom = (first: number) => {
+    const some = annotations.slice(first, first + ANNOTATIONS_AT_ONCE).map(asGitHubHasIt);
+    const output = { title, summary, ...(some.length === 0 ? {} : { annotations: some }) };
+    return { status: "completed", conclusion: effect.conclusion, output };
+  };
+  const { outcome, value } = await createOnce(client, {
+    find: async () => {
+      const { check_runs: runs } = await client.ask(
+        CheckRunsAnswer,
+        "GET /commits/{ref}/check-runs",
+        { ref: effect.sha, check_name: effect.name, per_page: 100 },
+      );
+      return runs.find(
+        ({ name, external_id }) => name === effect.name && external_id === effect.key,
+      );
+    },
+    create: async () =>
+      await client.askOnce(CheckRunAnswer, "POST /check-runs", {
+        name: effect.name,
+        head_sha: effect.sha,
+        external_id: effect.key,
+        ...contentFrom(0),
+      }),
+  });
+  const patch = async (first: number) =>
+    await client.ask(Anything, "PATCH /check-runs/{check_run_id}", {
+      check_run_id: value.id,
+      ...contentFrom(first),
+    });
+  // What a run that died half way has left out is added, and nothing twice.
+  const first = Math.min(annotations.length, ANNOTATIONS_AT_ONCE);
+  const counted = value.output?.annotations_count ?? annotations.length;
+  const marked = outcome === "done" ? first : counted;
+  for (let next = marked; next < annotations.length; next += ANNOTATIONS_AT_ONCE) {
+    await patch(next);
+  }
+  if (outcome === "already" && value.conclusion !== effect.conclusion) {
+    if (marked >= annotations.length) await patch(annotations.length);
+    return { outcome: "done", number: value.id };
+  }
+  return { outcome, number: value.id };
+}
+
+function asGitHubHasIt({ path, line, column, level, message }: Annotation) {
+  const columns = column === undefined ? {} : { start_column: column, end_column: column };
+  return {
+    path,
+    start_line: line,
+    end_line: line,
+    ...columns,
+    annotation_level: level,
+    message,
+  };
+}
