@@ -1,6 +1,7 @@
 // Runs the checks of the base's config in the sandbox, on the base and on the change, and returns evidence. No key, no token.
 import { createClock } from "../adapters/clock/clock.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
+import { createArchive } from "../adapters/runner/archive.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
 import { readIsolation } from "../adapters/runner/isolation.ts";
 import { tellLongCommands } from "../adapters/runner/long-commands.ts";
@@ -24,16 +25,12 @@ await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, a
   noticeSandbox(runner, sandbox);
   const tell = noticeMaterialized(runner);
   const repository = await openRepository(runner.input("repository"), { tell });
+  const world = { clock: createClock(), web: createWeb(), syntax: createSyntax() };
+  const archive = createArchive(runner);
   try {
     const change =
       order.kind === "nightly" ? {} : await readProposal(runner, { worker: "implement", order });
-    return await runVerify(order, change, {
-      repository,
-      sandbox,
-      clock: createClock(),
-      web: createWeb(),
-      syntax: createSyntax(),
-    });
+    return await runVerify(order, change, { repository, sandbox, archive, ...world });
   } finally {
     await repository.close();
   }

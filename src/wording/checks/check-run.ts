@@ -3,7 +3,7 @@ import type { Problem } from "../../domain/evidence/problem.ts";
 import { lengthOf } from "../../domain/evidence/summed.ts";
 import type { CheckRun, Evidence } from "../../domain/evidence.ts";
 import { counted, sayDuration } from "../figures.ts";
-import { boundBody, safeBlock, safePlain, safeText } from "../safe-text.ts";
+import { boundBody, ownLink, safeBlock, safePlain, safeText } from "../safe-text.ts";
 import { sayFailureWeight } from "./failure-weight.ts";
 
 /** A check of the config on the change, as its check run shows it. */
@@ -17,7 +17,10 @@ export interface ShownCheck {
 /** GitHub's bound on the summary of a check run: one less than on a body. */
 const SUMMARY_CHARACTERS = 65_535;
 
-export function renderCheckRun(run: CheckRun, evidence: readonly Evidence[]): ShownCheck {
+export function renderCheckRun(
+  run: CheckRun,
+  { evidence, runUrl }: { readonly evidence: readonly Evidence[]; readonly runUrl: string },
+): ShownCheck {
   const weight = run.status === "passed" ? undefined : weighFailure(run, evidence);
   const lines = [
     `\`${safePlain(run.name)}\` ${sayEnd(run)} ${sayDuration(run.durationMs)}.`,
@@ -25,6 +28,8 @@ export function renderCheckRun(run: CheckRun, evidence: readonly Evidence[]): Sh
     ...(weight === undefined ? [] : ["", `${safeText(sayFailureWeight(weight))}.`]),
     ...sayFurther(run),
     ...sayProblems(run),
+    "",
+    `Whole outputs and reports: the artifact \`evidence\` of ${ownLink("the run", runUrl)}.`,
     "",
     "**Command**",
     "",

@@ -86,9 +86,13 @@ export function pullRequestEffect(view: View, { attempt, gate, authority }: Pass
       evidence: verify.evidence,
       verdict: review.verdict,
       risk: authority.risk,
-      runUrl: `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`,
+      runUrl: runUrlOf(view),
     }),
   } as const satisfies Effect;
+}
+
+function runUrlOf(view: View): string {
+  return `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`;
 }
 
 /** For people: what decides is this run's own reading of the evidence, never a check run (DESIGN §5.7). */
@@ -116,6 +120,7 @@ export function checkRunEffects(
 ): readonly EffectOf<"write-check-run">[] {
   const { evidence } = gate.verify;
   const isShown = isInTree(view, gate);
+  const runUrl = runUrlOf(view);
   const runs = evidence
     .filter((piece) => piece.kind === "check")
     .filter(({ on }) => on === "change");
@@ -136,7 +141,7 @@ export function checkRunEffects(
         key: `check/${commit}/${name}`,
         name: `factory/${name}`,
         sha: commit,
-        ...renderCheckRun(run, evidence),
+        ...renderCheckRun(run, { evidence, runUrl }),
         ...(annotations.length === 0 ? {} : { annotations }),
       },
     ];

@@ -198,7 +198,9 @@ describe("check runs of the checks", () => {
     expect(effects[1]).toMatchObject({
       conclusion: "success",
       title: expect.stringMatching(/^Passed in 2\.0 s/),
-      summary: expect.stringContaining("End of its output"),
+      summary: expect.stringMatching(
+        /the artifact `evidence` of \[the run\]\(.*End of its output/s,
+      ),
     });
   });
 
