@@ -2,6 +2,7 @@
 import { openApart } from "../adapters/apart/apart.ts";
 import { createClock } from "../adapters/clock/clock.ts";
 import { openRepository } from "../adapters/repository/repository.ts";
+import { createArchive } from "../adapters/runner/archive.ts";
 import { fulfilOrder } from "../adapters/runner/handover.ts";
 import { readIsolation } from "../adapters/runner/isolation.ts";
 import { tellLongCommands } from "../adapters/runner/long-commands.ts";
@@ -28,11 +29,11 @@ await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, a
   noticeSandbox(runner, sandbox);
   const tell = noticeMaterialized(runner);
   const repository = await openRepository(runner.input("repository"), { tell });
+  const world = { web: createWeb(), syntax: createSyntax(), archive: createArchive(runner) };
   try {
     const change =
       order.kind === "nightly" ? {} : await readProposal(runner, { worker: "implement", order });
-    const ports = { clock: createClock(), web: createWeb(), syntax: createSyntax() };
-    return await runVerify(order, change, { repository, sandbox, ...ports });
+    return await runVerify(order, change, { repository, sandbox, clock: createClock(), ...world });
   } finally {
     await repository.close();
   }

@@ -7,7 +7,13 @@ import type { SandboxResult, Workspace } from "../../ports/sandbox.ts";
 import { compilerLines } from "./compiler-lines.ts";
 import type { SelectedRun } from "./only.ts";
 import { type Place, readProblems } from "./problems/read-problems.ts";
-import { clearReports, isInOutput, OUTPUT_BYTES, readReports } from "./report-files.ts";
+import {
+  clearReports,
+  isInOutput,
+  type KeepFile,
+  OUTPUT_BYTES,
+  readReports,
+} from "./report-files.ts";
 import { showOutput } from "./reports/read-tests.ts";
 
 /** Time limit of a check that names none, in seconds. */
@@ -22,9 +28,11 @@ export interface CheckTask {
   /** What the run may still take, in ms; a check gets no more than that. */
   readonly remainingMs: number;
   /** In place of the whole check some of its tests, where they can be selected. */
-  readonly selected?: SelectedRun;
+  readonly selected?: SelectedRun | undefined;
   /** Which file of the tree a tool means; absent: nobody asks what places it names. */
-  readonly fileOf?: Place["fileOf"];
+  readonly fileOf?: Place["fileOf"] | undefined;
+  /** Where its whole output and its reports go, for people. */
+  readonly keep?: KeepFile | undefined;
 }
 
 /** Runs one check in a workspace. Whatever the command does is a fact of the returned record, never an exception. */
@@ -49,8 +57,10 @@ export async function runCheck(workspace: Workspace, task: CheckTask): Promise<C
     network: name === "setup",
     ...(isInOutput(report) ? { keepBytes: OUTPUT_BYTES } : {}),
   });
-  const judged = judgeExit(result, timeoutMs) ?? (await judgeReport(workspace, report, result));
+  const judged =
+    judgeExit(result, timeoutMs) ?? (await judgeReport(workspace, { ...task, result }));
   const output = showOutput(report?.format, result.output);
+  await task.keep?.("output.txt", withoutEscapes(output));
   const notBuilt = judged.status === "failed" ? compilerLines(output) : [];
   return {
     ...head,
@@ -106,13 +116,12 @@ function judgeExit(result: SandboxResult, timeoutMs: number): Judgement | undefi
 
 async function judgeReport(
   workspace: Workspace,
-  report: TestReport | undefined,
-  result: SandboxResult,
+  { check: { report }, keep, result }: CheckTask & { readonly result: SandboxResult },
 ): Promise<Judgement> {
   const exited = result.exitCode === 0 ? "passed" : "failed";
   const died = result.exitCode === null ? { note: "killed: it used more than it may" } : {};
   if (report === undefined) return { status: exited, ...died };
-  const reading = await readReports(workspace, report, result);
+  const reading = await readReports(workspace, report, { result, keep });
   // A report that cannot be read is never green: the exit code alone can be forged by one line (threats QA-03).
   if ("problem" in reading) return { status: "failed", note: sayReport(report, reading) };
   const { tests } = reading;

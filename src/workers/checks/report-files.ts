@@ -11,6 +11,9 @@ const MOUNT = "/ws";
 /** Bytes of output kept where the output is the report: all that the sandbox lets a command say. */
 export const OUTPUT_BYTES = 50_000_000;
 
+/** Keeps a text that a check left, for people. */
+export type KeepFile = (file: string, text: string) => Promise<void>;
+
 /** How paths below the workspace may begin in a report. */
 export function rootsOf(workspace: Workspace): readonly string[] {
   return [workspace.directory, MOUNT];
@@ -47,10 +50,14 @@ export async function clearReports(
 export async function readReports(
   workspace: Workspace,
   report: TestReport,
-  result: SandboxResult,
+  { result, keep }: { readonly result: SandboxResult; readonly keep?: KeepFile | undefined },
 ): Promise<TestsReading> {
   const sources = await sourcesOf(workspace, report, result);
   if ("problem" in sources) return sources;
+  for (const { path, content } of sources.sources) {
+    if (path === undefined || typeof content === "string") continue;
+    await keep?.(`reports/${path}`, new TextDecoder().decode(content));
+  }
   const reports = { format: report.format, ...sources, roots: rootsOf(workspace) };
   return await readTestsApart(reports, workspace.readApart);
 }

@@ -6,6 +6,7 @@ import type { CheckRun, Evidence, Subject } from "../../domain/evidence.ts";
 import type { Order } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
+import type { Archive } from "../../ports/archive.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
@@ -14,7 +15,7 @@ import type { Web } from "../../ports/web.ts";
 import { runCheck } from "./check.ts";
 import { selectTests, type WantedTest } from "./only.ts";
 import { filesOf } from "./problems/file-of.ts";
-import { rootsOf } from "./report-files.ts";
+import { type KeepFile, rootsOf } from "./report-files.ts";
 import { onceReady } from "./set-up-once.ts";
 import { installPackages, supplyPackages } from "./supply.ts";
 
@@ -26,6 +27,8 @@ export interface VerifyPorts {
   readonly web: Web;
   /** Reads changed tests as trees. */
   readonly syntax: Syntax;
+  /** Where whole outputs and reports go; absent: nowhere. */
+  readonly archive?: Archive;
 }
 
 /** One tree under test: a workspace in which `setup` ran on the base bytes before anything else was written. */
@@ -71,7 +74,7 @@ export function createWorkbench(
   const begin = ports.clock.elapsed();
   const opened: Workspace[] = [];
   const remainingMs = () => order.budget.wallClockMs - (ports.clock.elapsed() - begin);
-  const runIn = runsOf(about, remainingMs);
+  const runIn = runsOf({ ...about, archive: ports.archive }, remainingMs);
   const ready = onceReady({
     // The network is open during setup: it must see base bytes alone (DESIGN §5.3).
     setUp: async (on) => {
@@ -119,9 +122,24 @@ type FileOf = (path: string) => string | undefined;
 
 /** How checks run in a workspace; `fileOf` where the places are wanted that their output names. */
 function runsOf(
-  { order, subject }: { readonly order: Order; readonly subject: Subject },
+  about: {
+    readonly order: Order;
+    readonly subject: Subject;
+    readonly archive: Archive | undefined;
+  },
   remainingMs: () => number,
 ) {
+  const { order, subject, archive } = about;
+  const kept = new Map<string, number>();
+  /** Further runs of a check on the same tree get folders of their own. */
+  const keepFor = (on: CheckRun["on"], name: CheckName): KeepFile | undefined => {
+    if (archive === undefined) return undefined;
+    const folder = `${on}/${name}`;
+    const count = (kept.get(folder) ?? 0) + 1;
+    kept.set(folder, count);
+    const place = count === 1 ? folder : `${folder}-${count}`;
+    return async (file: string, text: string) => await archive.keep(`${place}/${file}`, text);
+  };
   return (workspace: Workspace, on: CheckRun["on"], fileOf?: FileOf): Bench["run"] =>
     async (name, { only, withinMs = Number.POSITIVE_INFINITY } = {}) => {
       const check = order.config.checks[name];
@@ -133,8 +151,9 @@ function runsOf(
         on,
         subject,
         remainingMs: Math.min(withinMs, remainingMs()),
-        ...(selected === undefined ? {} : { selected }),
-        ...(fileOf === undefined ? {} : { fileOf }),
+        selected,
+        fileOf,
+        keep: keepFor(on, name),
       });
     };
 }

@@ -460,6 +460,45 @@ describe("write-check-run", () => {
     );
     expect(changed.writes).toEqual(["PATCH /check-runs/5"]);
   });
+
+  const marked = (count: number) => ({
+    ...CHECK,
+    annotations: Array.from({ length: count }, (_, index) => ({
+      path: "src/quote.ts",
+      line: index + 1,
+      level: "warning" as const,
+      message: "odd",
+    })),
+  });
+  const list = `GET /commits/${sha("c")}/check-runs`;
+
+  test.each([
+    [0, 0],
+    [50, 0],
+    [51, 1],
+    [100, 1],
+    [101, 2],
+  ])("marks %i places, fifty in each request: %i more", async (count, more) => {
+    const answers = {
+      [list]: { check_runs: [] },
+      "POST /check-runs": run,
+      "PATCH /check-runs/5": {},
+    };
+    const { last, writes } = await applied(answers, marked(count));
+    expect(last).toMatchObject({ outcome: "done", number: 5 });
+    expect(writes).toEqual(["POST /check-runs", ...Array(more).fill("PATCH /check-runs/5")]);
+  });
+
+  test.each([
+    ["half of which a run that died has marked", 50, 1],
+    ["all of which are marked", 100, 0],
+  ])("adds to a check run with places, %s", async (_what, counted, more) => {
+    const known = { ...run, output: { annotations_count: counted } };
+    const answers = { [list]: { check_runs: [known] }, "PATCH /check-runs/5": {} };
+    const { last, writes } = await applied(answers, marked(100));
+    expect(last?.outcome).toBe("already");
+    expect(writes).toHaveLength(more);
+  });
 });
 
 describe("dispatch-workflow", () => {

@@ -193,6 +193,39 @@ describe("a review", () => {
   });
 });
 
+describe("the check run of a check", () => {
+  const check = { ...FITTING["write-check-run"], name: "factory/test" };
+  const place = { path: "src/a.ts", line: 1, level: "failure", message: "odd" };
+  const many = (count: number) => ({ annotations: Array(count).fill(place) });
+
+  test.each<readonly [string, object, string | undefined]>([
+    ["a check of the order's config", {}, undefined],
+    ["a check that the config has not", { name: "factory/build" }, "name"],
+    ["no check", { name: "factory/other" }, "name"],
+    ["a name of others", { name: "test" }, "name"],
+    ["another commit", { sha: OTHER }, "sha"],
+    ["as many places as are kept", many(100), undefined],
+    ["one place more", many(101), "annotations"],
+    ["a path out of the tree", { annotations: [{ ...place, path: "../a" }] }, "places"],
+    ["line 0", { annotations: [{ ...place, line: 0 }] }, "places"],
+    ["half a column", { annotations: [{ ...place, column: 1.5 }] }, "places"],
+    ["no words", { annotations: [{ ...place, message: "" }] }, "places"],
+    ["too many words", { annotations: [{ ...place, message: "x".repeat(10_001) }] }, "places"],
+  ])("is of %s, or refused: %#", (_name, change, property) => {
+    expect(outOfBounds({ ...check, ...change } as Effect, view())).toBe(property);
+  });
+
+  test("is written once for each check there may be, and not without end", () => {
+    const written = (count: number) =>
+      keepWithin(
+        Array.from({ length: count }, (_, index) => ({ ...check, key: `${index}` }) as Effect),
+        view(),
+      );
+    expect(written(11).refused).toBeUndefined();
+    expect(written(12).within).toHaveLength(11);
+  });
+});
+
 describe("a kind that the task may not write", () => {
   test("is refused with what it may", () => {
     expect(refuseOutOfBounds(FITTING["open-issue"], view("claim"))).toEqual({

@@ -12,6 +12,7 @@ import {
   brief,
   CHANGE,
   junit,
+  NAMINGS,
   of,
   play,
   reportOfGoodChange,
@@ -379,4 +380,24 @@ test("names the places in the change that a check's output names, and none of th
     ],
     ["base", undefined],
   ]);
+});
+
+test("keeps the whole output and the reports of every run for people, those of further runs apart", async () => {
+  const kept = new Map<string, string>();
+  const archive = { keep: async (name: string, text: string) => void kept.set(name, text) };
+  const { order, changeSet, ports } = play();
+  await runVerify(order, { changeSet, namings: NAMINGS }, { ...ports, archive });
+  expect([...kept.keys()].filter((name) => name.startsWith("change/"))).toEqual([
+    "change/setup/output.txt",
+    "change/lint/output.txt",
+    "change/test/reports/reports/junit.xml",
+    "change/test/output.txt",
+    "change/test-2/reports/reports/junit.xml",
+    "change/test-2/output.txt",
+    "change/test-3/reports/reports/junit.xml",
+    "change/test-3/output.txt",
+  ]);
+  expect(kept.get("change/lint/output.txt")).toBe("ran npm run lint");
+  expect(kept.get("change/test/reports/reports/junit.xml")).toContain('<testcase name="new">');
+  expect([...kept.keys()]).toContain("base-with-changed-tests/test/output.txt");
 });

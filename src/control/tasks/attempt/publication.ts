@@ -1,10 +1,13 @@
+import { CHECK_NAMES } from "../../../domain/config/check.ts";
 import type { Criterion } from "../../../domain/contract.ts";
 import { knownOf, standingOf } from "../../../domain/evidence/standing.ts";
 import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
 import { branchOf } from "../../../domain/lease.ts";
 import type { FlakyTests } from "../../../domain/ledger.ts";
 import type { LineOrder } from "../../../domain/order.ts";
+import { refusePath } from "../../../domain/path.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import { renderCheckRun, sayProblem } from "../../../wording/checks/check-run.ts";
 import { renderGate, titleOfGate } from "../../../wording/checks/gate-checklist.ts";
 import { type RuleOutcome, sayDoubt, sayOutcome } from "../../../wording/checks/gate-sentences.ts";
 import { renderCommitMessage, renderPullRequest } from "../../../wording/pull-request/body.ts";
@@ -84,9 +87,13 @@ export function pullRequestEffect(view: View, { attempt, gate, authority }: Pass
       evidence: verify.evidence,
       verdict: review.verdict,
       risk: authority.risk,
-      runUrl: `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`,
+      runUrl: runUrlOf(view),
     }),
   } as const satisfies Effect;
+}
+
+function runUrlOf(view: View): string {
+  return `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`;
 }
 
 /** For people: what decides is this run's own reading of the evidence, never a check run (DESIGN §5.7). */
@@ -105,6 +112,51 @@ export function checkEffect({ commit, outcomes, authority, gate }: Published) {
       verdict: gate.review.verdict,
     }),
   } as const satisfies Effect;
+}
+
+/** One check run for each check of the config, for people, with the places that its output names. */
+export function checkRunEffects(
+  view: View,
+  { commit, gate }: Published,
+): readonly EffectOf<"write-check-run">[] {
+  const { evidence } = gate.verify;
+  const isShown = isInTree(view, gate);
+  const runUrl = runUrlOf(view);
+  const runs = evidence
+    .filter((piece) => piece.kind === "check")
+    .filter(({ on }) => on === "change");
+  return CHECK_NAMES.filter((name) => name !== "setup").flatMap((name) => {
+    const run = runs.find((one) => one.name === name);
+    if (run === undefined) return [];
+    const problems = (run.problems ?? []).filter(({ path }) => isShown(path));
+    const annotations = problems.map((one) => ({
+      path: one.path,
+      line: one.line,
+      ...(one.column === undefined ? {} : { column: one.column }),
+      level: one.level,
+      message: sayProblem(one),
+    }));
+    return [
+      {
+        kind: "write-check-run",
+        key: `check/${commit}/${name}`,
+        name: `factory/${name}`,
+        sha: commit,
+        ...renderCheckRun(run, { evidence, runUrl }),
+        ...(annotations.length === 0 ? {} : { annotations }),
+      },
+    ];
+  });
+}
+
+/** Files of the published tree: those of the change, and those of the base as far as GitHub listed them. */
+function isInTree({ snapshot }: View, { implement }: Gate): (path: string) => boolean {
+  const { files } = implement.changeSet;
+  const written = new Set(files.flatMap((file) => ("deleted" in file ? [] : [file.path])));
+  const known = new Set("known" in snapshot.paths ? snapshot.paths.known : []);
+  const gone = new Set(files.flatMap((file) => ("deleted" in file ? [file.path] : [])));
+  return (path) =>
+    refusePath(path) === undefined && !gone.has(path) && (written.has(path) || known.has(path));
 }
 
 export function mergeEffect(published: Published) {

@@ -18,6 +18,7 @@ import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { releaseOrderFor } from "../../outcome/orders.ts";
 import {
   checkEffect,
+  checkRunEffects,
   commitEffect,
   deployEffects,
   mergeEffect,
@@ -66,8 +67,8 @@ function stopOpened(view: OnIssue, published: Published, refusal: Refusal): Deci
 
 function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Decision {
   const { authority, pullRequest } = published;
-  const check = checkEffect(published);
-  if (receiptOf(view.receipts, check) === undefined) return publishNext(view, check);
+  const shown = unshown(view, published);
+  if (shown.length > 0) return publishNext(view, ...shown);
   const ask = askForMerge({
     pullRequest,
     repository: repositoryUrl(view),
@@ -84,23 +85,36 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
       ...labelEffects(view, { stage: "gating", risk: authority.risk.risk }),
     ],
     stage: "gating",
-    refusals: [...(refusal === undefined ? [] : [refusal]), ...tolerated(view, check)],
+    refusals: [...(refusal === undefined ? [] : [refusal]), ...tolerated(view, published)],
   });
 }
 
+/** The gate first: where GitHub refuses one, it refuses all. */
+function checksOf(view: View, published: Published): readonly EffectOf<"write-check-run">[] {
+  return [checkEffect(published), ...checkRunEffects(view, published)];
+}
+
+/** Check runs that are still to be written; none once one was refused. */
+function unshown(view: View, published: Published): readonly EffectOf<"write-check-run">[] {
+  const checks = checksOf(view, published);
+  const receipts = checks.map((check) => receiptOf(view.receipts, check));
+  return receipts.some(wasRefused)
+    ? []
+    : checks.filter((_check, index) => receipts[index] === undefined);
+}
+
 /** A check run is display: without it the line goes on, and says that it is missing. */
-function tolerated(view: View, check: EffectOf<"write-check-run">): readonly Refusal[] {
-  const receipt = receiptOf(view.receipts, check);
-  return wasRefused(receipt) ? [refusalOfReceipt(receipt)] : [];
+function tolerated(view: View, published: Published): readonly Refusal[] {
+  const receipts = checksOf(view, published).map((check) => receiptOf(view.receipts, check));
+  return receipts.filter(wasRefused).map(refusalOfReceipt);
 }
 
 function merge(view: OnIssue, published: Published): Decision {
-  const check = checkEffect(published);
   const merging = mergeEffect(published);
   const receipt = receiptOf(view.receipts, merging);
   if (receipt === undefined) {
     return published.moved === undefined
-      ? publishNext(view, check, merging)
+      ? publishNext(view, ...unshown(view, published), merging)
       : askPerson(view, published, published.moved);
   }
   if (!wasRefused(receipt)) return released(view, published, receipt);
@@ -168,6 +182,6 @@ function released(
     }),
     attempt: attempt.order.attempt,
     stage: "smoking",
-    refusals: tolerated(view, checkEffect(published)),
+    refusals: tolerated(view, published),
   });
 }

@@ -11,6 +11,7 @@ import {
 import { flakyTests } from "../../../../src/control/outcome/flaky-tests.ts";
 import {
   checkEffect,
+  checkRunEffects,
   commitEffect,
   deployEffects,
   mergeEffect,
@@ -20,7 +21,7 @@ import {
 } from "../../../../src/control/tasks/attempt/publication.ts";
 import { publish } from "../../../../src/control/tasks/attempt/publish.ts";
 import { sendBack } from "../../../../src/control/tasks/attempt/send-back.ts";
-import type { Evidence } from "../../../../src/domain/evidence.ts";
+import type { CheckRun, Evidence } from "../../../../src/domain/evidence.ts";
 import type { Failure, Receipt } from "../../../../src/domain/github/receipt.ts";
 import { LedgerEvent } from "../../../../src/domain/ledger.ts";
 import type { Refusal } from "../../../../src/domain/refusal.ts";
@@ -175,6 +176,61 @@ test("the ledger's line names what was flaky, and withholds what looks like a se
   expect(flakyTests([])).toBeUndefined();
 });
 
+describe("check runs of the checks", () => {
+  const withRun = (parts: Partial<CheckRun>) => {
+    const evidence = gate.verify.evidence.map((piece) =>
+      piece.kind === "check" && piece.name === "test" && piece.on === "change"
+        ? { ...piece, ...parts }
+        : piece,
+    );
+    const verify = { ...gate.verify, evidence };
+    return checkRunEffects(viewOf(), { ...published, gate: { ...gate, verify } });
+  };
+  const place = (path: string, message = "odd") =>
+    ({ path, line: 3, column: 7, level: "warning", message }) as const;
+
+  test("are one for each that ran on the change, in their order, and say what it did", () => {
+    const effects = withRun({ durationMs: 2_000 });
+    expect(effects.map(({ name, sha, key }) => [name, sha, key])).toEqual([
+      ["factory/lint", COMMIT, `check/${COMMIT}/lint`],
+      ["factory/test", COMMIT, `check/${COMMIT}/test`],
+    ]);
+    expect(effects[1]).toMatchObject({
+      conclusion: "success",
+      title: expect.stringMatching(/^Passed in 2\.0 s/),
+      summary: expect.stringMatching(
+        /the artifact `evidence` of \[the run\]\(.*End of its output/s,
+      ),
+    });
+  });
+
+  test("mark places in files of the published tree alone, in words that mention nobody", () => {
+    const [changed] = gate.implement.changeSet.files;
+    const path = changed?.path ?? "";
+    const problems = [
+      place(path, "`x` breaks, @someone, see #1"),
+      place("no/such/file.ts"),
+      place("../out.ts"),
+      place("AGENTS.md"),
+    ];
+    const [, shown] = withRun({ problems, moreProblems: 2 });
+    expect(shown?.annotations).toMatchObject([
+      { path, line: 3, column: 7, level: "warning" },
+      { path: "AGENTS.md" },
+    ]);
+    expect(shown?.annotations?.[0]?.message).not.toMatch(/@someone|#1/);
+    expect(shown?.title).toContain("6 places");
+  });
+
+  test.each<[string, Partial<CheckRun>, string, RegExp]>([
+    ["failed", { status: "failed", exitCode: 1 }, "failure", /^Failed after/],
+    ["was killed for its time", { status: "timed-out", exitCode: null }, "failure", /^Timed out/],
+  ])("of a check that %s are red", (_what, parts, conclusion, title) => {
+    const [, shown] = withRun(parts);
+    expect(shown).toMatchObject({ conclusion, title: expect.stringMatching(title) });
+  });
+});
+
 describe("the way from a change that passed to its merge", () => {
   const done = { outcome: "done" } as const;
   const committed: Receipt = {
@@ -191,7 +247,11 @@ describe("the way from a change that passed to its merge", () => {
     number: 9,
   };
   const check = checkEffect(published);
-  const checked: Receipt = { kind: "write-check-run", key: check.key, ...done, number: 5 };
+  const shown = [check, ...checkRunEffects(viewOf(), published)];
+  const [checked, ...others] = shown.map(
+    ({ key }): Receipt => ({ kind: "write-check-run", key, ...done, number: 5 }),
+  );
+  if (checked === undefined) throw new Error("the gate is shown");
   const unchecked: Receipt = {
     kind: "write-check-run",
     key: check.key,
@@ -204,7 +264,8 @@ describe("the way from a change that passed to its merge", () => {
   const merged: Receipt = { ...merging, ...done, sha: "e".repeat(40), tree };
   const notMerged = (failure: Failure) =>
     ({ ...merging, outcome: "refused", ...failure }) as Receipt;
-  const before = [committed, opened, checked];
+  const before = [committed, opened, checked, ...others];
+  const checks = shown.map(({ kind }) => kind);
 
   function next(receipts: readonly Receipt[], parts: Partial<Passed> = {}) {
     const decision = publish(viewOf({ receipts }), { ...passed, ...parts });
@@ -218,14 +279,15 @@ describe("the way from a change that passed to its merge", () => {
   test.each<readonly [string, readonly Receipt[], Partial<Passed>, readonly string[], string]>([
     ["nothing is done", [], {}, ["publish-commit"], "building"],
     ["the commit is", [committed], {}, ["open-pull-request"], "building"],
+    ["the pull request is", [committed, opened], {}, [...checks, "merge-pull-request"], "building"],
     [
-      "the pull request is",
-      [committed, opened],
+      "the checklist alone is, too",
+      [committed, opened, checked],
       {},
-      ["write-check-run", "merge-pull-request"],
+      [...checks.slice(1), "merge-pull-request"],
       "building",
     ],
-    ["the checklist is, too", before, {}, ["merge-pull-request"], "building"],
+    ["every check run is, too", before, {}, ["merge-pull-request"], "building"],
     [
       "the checklist was refused",
       [committed, opened, unchecked],
@@ -234,7 +296,7 @@ describe("the way from a change that passed to its merge", () => {
       "building",
     ],
     ["it is merged", [...before, merged], {}, [...recorded, "dispatch-workflow"], "smoking"],
-    ["a person merges", [committed, opened], { authority: asked }, ["write-check-run"], "building"],
+    ["a person merges", [committed, opened], { authority: asked }, checks, "building"],
     ["a person is told", before, { authority: asked }, recorded, "gating"],
     ["the base moved", before, { moved: MOVED }, recorded, "gating"],
     ["something changed", before, { changed: CHANGED }, recorded, "needs-human"],
