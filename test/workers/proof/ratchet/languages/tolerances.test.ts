@@ -73,3 +73,25 @@ test.each(ROWS)("$language: $text, $from to $to", async ({ language, text, from,
   const change = { path: uses.path, before: write(from), after: write(to) };
   expect((await findRatchetFindings([change], syntax)).map(({ rule }) => rule)).toEqual(rules);
 });
+
+const PAIRS: readonly (readonly [language: string, from: string, to: string, rules: string[]])[] = [
+  ["javascript", "expect(f(1)).toBeCloseTo(0.4, 2);", "expect(f(1)).toBeCloseTo(0.5, 2);", []],
+  ["javascript", "expect(f(1)).toBeCloseTo(0.5);", "expect(f(1)).toBeCloseTo(0.4);", []],
+  ["javascript", "expect(f(1)).toBeLessThan(2);", "expect(f(1)).toBeGreaterThan(3);", []],
+  ["javascript", "expect(f(1)).toBeLessThan(low);", "expect(f(1)).toBeLessThan(high);", []],
+  ["javascript", "expect(f(1)).toBeLessThan(3);", "expect(f(1)).toBeLessThan(high);", []],
+  ["javascript", "expect(f(1)).toBe(3);", "expect(f(1)).toBeLessThan(3);", ["assertion-weakened"]],
+  ["java", "assertEquals(3, f(1));", "assertEquals(4, f(1));", []],
+  ["java", "assertEquals(a, f(1), 1e-3);", "assertEquals(a, f(1), 1e-2);", ["tolerance-loosened"]],
+  ["java", "assertEquals(a, f(1), 0.5f);", "assertEquals(a, f(1), 0.6f);", ["tolerance-loosened"]],
+  ["java", "assertTrue(f(1) < 1_000);", "assertTrue(f(1) < 2_000);", ["tolerance-loosened"]],
+  ["python", "assert f(1) == approx(0.4)", "assert f(1) == approx(0.5)", []],
+];
+
+test.each(PAIRS)("%s: %s becomes %s", async (language, from, to, rules) => {
+  const uses = USES[language];
+  if (uses === undefined) throw new Error(language);
+  const write = (text: string) => uses.test.replace("MARK", "").replace("LINE", () => text);
+  const change = { path: uses.path, before: write(from), after: write(to) };
+  expect((await findRatchetFindings([change], syntax)).map(({ rule }) => rule)).toEqual(rules);
+});

@@ -54,3 +54,42 @@ test("a module that only looks like recordings is none", async () => {
   const change = { path, before: file("beside", 3, 0), after: file("beside", 3, 3) };
   expect(await findRatchetFindings([change], syntax)).toEqual([]);
 });
+
+const SNAP = "test/__snapshots__/a.test.ts.snap";
+
+const renamed = (from: string, to: string) => ({
+  path: to.startsWith("others") ? SNAP : "test/a.test.ts",
+  before: file(to.startsWith("others") ? "beside" : "inside", 4, 0).replaceAll(from, to),
+  after: file(to.startsWith("others") ? "beside" : "inside", 4, 4).replaceAll(from, to),
+});
+
+const QUIET = [
+  {
+    name: "under other names",
+    changes: [
+      {
+        path: SNAP,
+        before: file("beside", 4, 4),
+        after: file("beside", 4, 0).replaceAll("prices", "p"),
+      },
+    ],
+  },
+  { name: "of a new file", changes: [{ path: SNAP, after: file("beside", 4, 0) }] },
+  {
+    name: "two in each of two files",
+    changes: ["test/a.test.ts", "test/b.test.ts"].map((path) => ({
+      path,
+      before: file("inside", 2, 0),
+      after: file("inside", 2, 2),
+    })),
+  },
+  { name: "that are no exports", changes: [renamed("exports[", "others[")] },
+  {
+    name: "that people wrote themselves",
+    changes: [renamed("toMatchInlineSnapshot", "toBe")],
+  },
+];
+
+test.each(QUIET)("nothing to say of recordings $name", async ({ changes }) => {
+  expect(await findRatchetFindings(changes, syntax)).toEqual([]);
+});
