@@ -19,6 +19,8 @@ export interface Assertion {
   readonly subjects: readonly string[];
   /** The values that it names. */
   readonly values: readonly string[];
+  /** Where it is a branch that fails: what has to be false. */
+  readonly condition?: SyntaxNode;
   /** The operands themselves. */
   readonly operands: readonly SyntaxNode[];
 }
@@ -167,5 +169,5 @@ const FAILING = [
 function ofCondition(call: Call, condition: SyntaxNode, file: TestFile): Assertion {
   const found = describe(call.node, operandsOf(condition), file);
   const text = `fails-if:${textOf(condition, file.text)}`;
-  return { ...found, text, strength: failingStrength(condition, file) };
+  return { ...found, text, condition, strength: failingStrength(condition, file) };
 }

@@ -62,7 +62,7 @@ function fallback(
   if (/^(assert|verify)[A-Z_]/.test(last) || /\.Should\(\)\.\w+$/.test(path)) return "partial";
   if (/^\w*Assert\.[A-Z]\w*$|\.should[A-Z]\w*$/.test(path)) return "partial";
   if (file.language.name === "python") return undefined;
-  return valueIn(path, tolerances) !== undefined && /assert|require/i.test(path)
+  return valueIn(path, tolerances) !== undefined && /assert|require|expect|should/i.test(path)
     ? "partial"
     : undefined;
 }

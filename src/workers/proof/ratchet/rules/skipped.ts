@@ -51,12 +51,22 @@ function groupReasons(file: TestFile): readonly string[] {
 
 function reasonsOf({ test, file }: Case): readonly Reason[] {
   const found: Reason[] = [];
-  for (let scope: Scope | undefined = test; scope !== undefined; scope = scope.parent) {
-    found.push(...markReasons(scope, file));
-    if (scope.kind === "group") found.push(...setUpReasons(scope, file));
-    if (scope !== test) found.push(...retryReasons(scope, file));
-  }
+  found.push(...markReasons(test, file));
+  for (let { parent: scope } = test; scope !== undefined; scope = scope.parent)
+    found.push(...aroundReasons(scope, file));
   return [...found, ...callReasons(test, file), ...compiledWhen(test, file)];
+}
+
+const around = new WeakMap<Scope, readonly Reason[]>();
+
+/** What holds for all that stands in a scope is found once and not for each test in it. */
+function aroundReasons(scope: Scope, file: TestFile): readonly Reason[] {
+  const known = around.get(scope);
+  if (known !== undefined) return known;
+  const setUp = scope.kind === "group" ? setUpReasons(scope, file) : [];
+  const found = [...markReasons(scope, file), ...setUp, ...retryReasons(scope, file)];
+  around.set(scope, found);
+  return found;
 }
 
 /** A file or a group that says for all its tests that they are tried again. */

@@ -18,8 +18,8 @@ export function toleranceChange(
   before: TestFile,
   after: TestFile,
 ): "looser" | "same" {
-  const was = toleranceOf(lost.node, before);
-  const is = toleranceOf(heir.node, after);
+  const was = toleranceOf(lost.condition ?? lost.node, before);
+  const is = toleranceOf(heir.condition ?? heir.node, after);
   if (was === undefined || is === undefined || was.looser !== is.looser) return "same";
   const isLooser = was.looser === "greater" ? is.value > was.value : is.value < was.value;
   return isLooser ? "looser" : "same";
@@ -99,10 +99,19 @@ function ofComparison(node: SyntaxNode, file: TestFile): Tolerance | undefined {
   return { value, looser: below ? "greater" : "smaller" };
 }
 
+/** A number that a call is given is the call's own, except where the call only says what kind of number it is. */
+function asks(node: SyntaxNode, file: TestFile): boolean {
+  const path = callOf(node, file.text)?.path;
+  if (path === undefined) return false;
+  return valueIn(path, file.language.tolerances) === undefined && !UNITS.test(path);
+}
+
+const UNITS = /(^|\.)(Duration|TimeSpan|Decimal|BigDecimal|time)\.\w+$|^(float|Decimal|f64)$/;
+
 function numberOf(node: SyntaxNode, file: TestFile): number | undefined {
   const numbers = nodesIn(node).filter(isNumber);
   const [only] = numbers;
-  if (only === undefined || numbers.length > 1 || nodesIn(node).some(({ kind }) => kind === "call"))
+  if (only === undefined || numbers.length > 1 || nodesIn(node).some((one) => asks(one, file)))
     return undefined;
   const value = Number(
     textOf(only, file.text)
