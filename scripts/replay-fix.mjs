@@ -2,10 +2,11 @@
 // and `script.yml`, in which the coder makes exactly the commit's change. Nothing of the repository is committed here, and
 // nothing of it is written: only its objects are read.
 //
-//   node scripts/replay-fix.mjs --repo PATH --fix COMMIT --out FOLDER [--test ID]…
+//   node scripts/replay-fix.mjs --repo PATH --fix COMMIT --out FOLDER [--test ID]… [--asserts PATH:LINE]…
 //
 // Each `--test` is the id of a test that the fix brought, as the report of its runner names it: it is named for the criterion.
-// Without one nothing is named, and the factory asks a person.
+// Without one nothing is named, and the factory asks a person. Each `--asserts` is a line of the fix that asserts it, which
+// the reviewer quotes.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -18,11 +19,12 @@ const { values } = parseArgs({
     fix: { type: "string" },
     out: { type: "string" },
     test: { type: "string", multiple: true, default: [] },
+    asserts: { type: "string", multiple: true, default: [] },
   },
 });
 if (!values.repo || !values.fix || !values.out) {
   console.error(
-    "Usage: node scripts/replay-fix.mjs --repo PATH --fix COMMIT --out FOLDER [--test ID]…",
+    "Usage: node scripts/replay-fix.mjs --repo PATH --fix COMMIT --out FOLDER [--test ID]… [--asserts PATH:LINE]…",
   );
   process.exit(2);
 }
@@ -184,13 +186,29 @@ const unasked = (turns, index) =>
 const plan = [
   { json: { steps: ["Make the change with its tests"], files: paths.slice(0, 30), risks: [] } },
 ];
+/** A line of the fix, as the reviewer quotes it. */
+function quoteOf(place) {
+  const [, path = "", line = ""] = /^(.+):([1-9]\d*)$/.exec(place) ?? [];
+  const said =
+    path === "" ? undefined : contentAt(fix, path).content?.split("\n")[Number(line) - 1];
+  if (said === undefined) throw new Error(`--asserts ${place}: the fix has no such line of text`);
+  return { path, line: Number(line), text: said };
+}
+
 const review = [
   {
     json: {
       decision: "approve",
       summary: "It is the change that was once made for this",
       findings: [],
-      criteria: [{ id: "AC1", answer: "yes", evidence: "the tests that failed on the base pass" }],
+      criteria: [
+        {
+          id: "AC1",
+          answer: "yes",
+          evidence: "the tests that failed on the base pass",
+          quotes: values.asserts.map(quoteOf),
+        },
+      ],
       assumptions: [],
       notVerified: [],
       smallestRollback: "Revert the merge commit",

@@ -69,11 +69,13 @@ function configOf(fix, { config, leftOut }) {
   return `${config === "given" ? "by hand" : config}${file}${left}`;
 }
 
-function resultOf({ ok, stage, refusals, sentBack }) {
+function resultOf({ sentence, refusals, sentBack }) {
   const why = refusals.map(({ code: name }) => code(name)).join(", ");
   const again =
-    sentBack === 0 ? "" : `, sent back ${["", "once", "twice"][sentBack] ?? `${sentBack} times`}`;
-  return `${ok ? "done" : `stopped at ${stage}${why === "" ? "" : `: ${why}`}`}${again}`;
+    sentBack === 0
+      ? ""
+      : ` Sent back ${["", "once", "twice"][sentBack] ?? `${sentBack} times`}${why === "" ? "" : `: ${why}`}.`;
+  return `${sentence.replace(/^Issue #\d+ is done: merged as #\d+, /, "done, ")}${again}`;
 }
 
 function provenOf({ tests }, { proven }) {

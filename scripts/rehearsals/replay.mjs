@@ -32,8 +32,11 @@ function clone({ url, fix }, clones) {
   return repo;
 }
 
-function write({ fix, tests }, { root, repo, place }) {
-  const named = tests.flatMap((test) => ["--test", test]);
+function write({ fix, tests, asserts }, { root, repo, place }) {
+  const named = [
+    ...tests.flatMap((test) => ["--test", test]),
+    ...asserts.flatMap((line) => ["--asserts", line]),
+  ];
   const words = ["--repo", repo, "--fix", fix, "--out", place, ...named];
   execFileSync(process.execPath, [join(root, "scripts/replay-fix.mjs"), ...words]);
 }
@@ -76,7 +79,16 @@ function processorSeconds() {
 
 /** Of a result what the table needs; milliseconds become seconds. */
 function keep({ tests }, result, measured) {
-  const { repository, evidence, refusals, sentBack, humanActions, criteria, noticedLines } = result;
+  const {
+    sentence,
+    repository,
+    evidence,
+    refusals,
+    sentBack,
+    humanActions,
+    criteria,
+    noticedLines,
+  } = result;
   const setup = repository.tried.find(({ name }) => name === "setup");
   const verify = repository.jobs.findLast(({ path }) => path.includes("verify"));
   return {
@@ -85,6 +97,7 @@ function keep({ tests }, result, measured) {
     config: repository.config,
     ok: result.ok,
     stage: result.issue.stage,
+    sentence,
     checks: evidence.checks,
     leftOut: repository.tried.filter(({ kept }) => !kept).map(({ name }) => name),
     proven: tests.filter((test) => evidence.failToPass.includes(test)),

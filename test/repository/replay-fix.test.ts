@@ -21,7 +21,8 @@ test("a replayed fix is a script that can be sent back: each attempt is planned,
       git("-C", repo, "commit", "--quiet", "-m", `Say ${text.trim()}`);
     }
     const words = ["--repo", repo, "--fix", "main", "--out", folder];
-    execFileSync(process.execPath, [join(root, "scripts/replay-fix.mjs"), ...words]);
+    const script = join(root, "scripts/replay-fix.mjs");
+    execFileSync(process.execPath, [script, ...words, "--asserts", "a.txt:1"]);
     const file = join(folder, "script.yml");
     const { roles } = parseScript(readFileSync(file, "utf8"), file);
     const coder = roles.get("coder") ?? [];
@@ -36,6 +37,9 @@ test("a replayed fix is a script that can be sent back: each attempt is planned,
     for (const role of ["architect", "reviewer"] as const) {
       expect(roles.get(role)).toHaveLength(ATTEMPTS);
     }
+    expect(JSON.stringify(roles.get("reviewer"))).toContain('"text":"two"');
+    const nowhere = [script, ...words, "--asserts", "a.txt:9"];
+    expect(() => execFileSync(process.execPath, nowhere, { stdio: "pipe" })).toThrow("a.txt:9");
     // What a run that goes well does not ask for is no complaint at its end.
     const missed = [...roles.values()].flatMap((sessions) =>
       sessions.filter(({ turns }) => turns.some(({ optional }) => !optional)),

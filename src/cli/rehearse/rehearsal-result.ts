@@ -4,6 +4,8 @@ import type { TriedCheck } from "./try-checks.ts";
 
 /** The demo's object, and what the rehearsal was about. Digests are equal when the original was left as it was. */
 export interface RehearsalResult extends DemoResult {
+  /** The outcome as a person reads it, with how many criteria are proven. */
+  readonly sentence: string;
   readonly repository: {
     readonly path: string;
     readonly base: string;

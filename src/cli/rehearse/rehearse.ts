@@ -66,6 +66,7 @@ export async function runRehearsal(options: RehearseOptions): Promise<RehearsalR
     );
     return {
       ...played.result,
+      sentence: played.sentence,
       repository: { ...played.about, path: repo, digestBefore: before, digestAfter: after },
     };
   } finally {
@@ -129,6 +130,7 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
   const { base, defaultBranch } = source;
   return {
     result: told.result,
+    sentence: told.sentence,
     about: {
       base,
       defaultBranch,

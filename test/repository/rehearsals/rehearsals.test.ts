@@ -12,6 +12,7 @@ interface Fix {
   readonly built: string;
   readonly about: string;
   readonly tests: readonly string[];
+  readonly asserts: readonly string[];
   readonly config?: string;
   readonly found?: string;
 }
@@ -30,6 +31,7 @@ const FIX: Fix = {
   built: "Go",
   about: "a price below nothing",
   tests: ["shop > TestPrice", "shop > TestSum"],
+  asserts: ["price_test.go:12"],
 };
 
 const folder = mkdtempSync(join(tmpdir(), "millwright-fixes-"));
@@ -54,6 +56,7 @@ describe("the fixes that are replayed", () => {
     ["fix is no whole commit id", { ...FIX, fix: "aaaaaaa" }],
     ["built or about is missing", { ...FIX, about: "" }],
     ["tests names none", { ...FIX, tests: [] }],
+    ["asserts names no line", { ...FIX, asserts: [] }],
     ["there is no nowhere.yml", { ...FIX, config: "nowhere.yml" }],
   ])("refused: %s", (said, fix) => {
     expect(reading(fix)).toThrow(said);
@@ -70,6 +73,7 @@ describe("the table", () => {
     config: "proposed",
     ok: true,
     stage: "done",
+    sentence: "Issue #1 is done: merged as #2, 1 of 1 criteria proven.",
     leftOut: [],
     proven: ["shop > TestPrice"],
     passToPass: 1234,
@@ -83,14 +87,18 @@ describe("the table", () => {
 
   test("says what a replay showed, and that nothing was measured where nothing was", () => {
     expect(rowOf({ "shop-price": result })).toBe(
-      "| [OWNER/shop `aaaaaaa`](https://github.com/OWNER/shop/commit/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa): a price below nothing | Go | proposed | done | 1 of 2 named: `shop > TestPrice` | 1,234 | approve, merge | 1 | 40 | 100 | 80 | not measured yet |  |",
+      "| [OWNER/shop `aaaaaaa`](https://github.com/OWNER/shop/commit/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa): a price below nothing | Go | proposed | done, 1 of 1 criteria proven. | 1 of 2 named: `shop > TestPrice` | 1,234 | approve, merge | 1 | 40 | 100 | 80 | not measured yet |  |",
     );
   });
 
   test.each<readonly [string, object]>([
     [
-      "stopped at needs-human: `evidence-missing`, sent back twice",
-      { ok: false, stage: "needs-human", refusals: [{ code: "evidence-missing" }], sentBack: 2 },
+      "The factory stopped at needs-human. Why. Sent back twice: `evidence-missing`.",
+      {
+        sentence: "The factory stopped at needs-human. Why.",
+        refusals: [{ code: "evidence-missing" }],
+        sentBack: 2,
+      },
     ],
     ["proposed, without lint, which the base does not pass", { leftOut: ["lint"] }],
     ["0 of 2 named", { proven: [] }],
