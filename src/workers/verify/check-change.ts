@@ -46,7 +46,8 @@ export async function checkChange(
   const criteria = proveCriteria(order.contract.acceptance, findings);
   const brought = await describeDependencies(task);
   const ratchet = await watchRatchet(task, changeSet);
-  const noticed = await noticeHunks(task, { changeSet, ...changed, namings, sight });
+  const turned = comparison?.failToPass ?? [];
+  const noticed = await noticeHunks(task, { changeSet, ...changed, namings, sight, turned });
   const found = [...runs, ...checks.base, ...tests, ...criteria, ...brought, ...ratchet, noticed];
   return { evidence: withinSize(found) };
 }

@@ -52,7 +52,9 @@ export async function compareRuns(
   const files = touched.written.map(({ path }) => path);
   const isBrought = (name: string) => standsInModule(name, { tree, files });
   const first = compareTests(runs, task.subject, isAnew, isBrought);
-  const proving = namedToChange(task, ran);
+  // Without a contract nothing is named for anything: what turned is all that there is to prove.
+  const hasContract = task.order.contract.acceptance.length > 0;
+  const proving = hasContract ? namedToChange(task, ran) : new Set(first.failToPass);
   const again = await repeat(task, {
     ...{ runs, comparison: first, proving, isAnew, isBrought, place },
     ...{ change: ran.changed.bench, base: testsBench },

@@ -26,6 +26,8 @@ interface Given {
   readonly runs: readonly CheckRun[];
   readonly namings: readonly Naming[];
   readonly sight: Sight;
+  /** Tests that failed before and pass now. */
+  readonly turned: readonly string[];
 }
 
 /**
@@ -68,15 +70,17 @@ function untried(part: Hunk | Untried, because: UntriedReason): NoticedHunk {
   return { path, from, to, lines, noticed: "untried", because };
 }
 
-/** Tests that were named for what changes or keeps, that pass on the change, and are told apart there. */
-function watchedTests({ contract }: LineOrder, { namings, sight }: Given): readonly WatchedTest[] {
+/** Tests that were named for what changes or keeps, or without a contract those that turned; that pass on the change, and are told apart there. */
+function watchedTests({ contract }: LineOrder, given: Given): readonly WatchedTest[] {
+  const { namings, sight, turned } = given;
   const asking = new Set(
     contract.acceptance
       .filter(({ kind }) => asksForTests(kind) && kind !== "gone")
       .map(({ id }) => id),
   );
   const named = namings.filter(({ criterion }) => asking.has(criterion));
-  const names = [...new Set(named.flatMap(({ tests }) => tests))];
+  const isProof = contract.acceptance.length === 0;
+  const names = isProof ? turned : [...new Set(named.flatMap(({ tests }) => tests))];
   return names.flatMap((name) => {
     const { base, change, file } = sight(name);
     if (change !== "passed" || base === "flaky") return [];
