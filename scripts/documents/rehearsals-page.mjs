@@ -18,7 +18,6 @@ const COLUMNS = [
   "setup",
   "verify",
   "whole",
-  "processor",
   "noticed by its tests",
   "found and mended",
 ];
@@ -48,7 +47,7 @@ function headOf(fix) {
 }
 
 function outcomeOf(fix, result) {
-  if (result === undefined) return ["", "not replayed yet", ...Array(8).fill("")];
+  if (result === undefined) return ["", "not replayed yet", ...Array(7).fill("")];
   const { seconds } = result;
   return [
     configOf(fix, result),
@@ -56,7 +55,7 @@ function outcomeOf(fix, result) {
     provenOf(fix, result),
     result.passToPass.toLocaleString("en-US"),
     result.humanActions.join(", ") || "nobody",
-    ...[seconds.setup, seconds.verify, seconds.whole, seconds.processor].map(Math.round),
+    ...[seconds.setup, seconds.verify, seconds.whole].map(Math.round),
     noticedOf(result),
   ];
 }

@@ -5,9 +5,6 @@ import { loadavg } from "node:os";
 import { join } from "node:path";
 import { repositoryOf } from "./fixes.mjs";
 
-/** Processor time is counted in these by Linux, whatever the kernel was built with (proc_pid_stat(5), sysconf(_SC_CLK_TCK)). */
-const TICKS_A_SECOND = 100;
-
 /** `{ result }` as it is kept, or `{ fault }` where there is none. */
 export async function replay(fix, { root, clones, minutes }) {
   const place = join(root, ".rehearsals/replays", fix.name);
@@ -46,7 +43,7 @@ async function rehearse({ fix, config }, { root, repo, place, minutes }) {
   const given = config === undefined ? [] : ["--config", join(root, config)];
   const files = ["--issue", join(place, "issue.md"), "--script", join(place, "script.yml")];
   const words = ["rehearse", "--repo", repo, "--base", `${fix}^1`, ...files, ...given, "--json"];
-  const before = { at: performance.now(), processor: processorSeconds(), load: loadavg()[0] };
+  const before = { at: performance.now(), load: loadavg()[0] };
   const child = spawn(process.execPath, [join(root, "src/cli/main.ts"), ...words], {
     cwd: root,
     stdio: ["ignore", log, log],
@@ -63,18 +60,8 @@ async function rehearse({ fix, config }, { root, repo, place, minutes }) {
     text: child.killed ? undefined : text,
     why: child.killed ? `not done in ${minutes} minutes` : `it ended with ${code} and no result`,
     whole: (performance.now() - before.at) / 1_000,
-    processor: processorSeconds() - before.processor,
     load: [before.load, loadavg()[0]],
   };
-}
-
-/** What the processes that this one started, and those below them, have used of the processors so far. */
-function processorSeconds() {
-  const fields = readFileSync("/proc/self/stat", "utf8")
-    .replace(/^.*\) /s, "")
-    .split(" ");
-  // cutime and cstime are the 16th and 17th field; the two before the state are cut away.
-  return (Number(fields[13]) + Number(fields[14])) / TICKS_A_SECOND;
 }
 
 /** Of a result what the table needs; milliseconds become seconds. */
@@ -111,7 +98,6 @@ function keep({ tests }, result, measured) {
       tried: seconds(repository.tried.reduce((sum, { durationMs }) => sum + durationMs, 0)),
       verify: seconds(verify?.durationMs ?? 0),
       whole: Math.round(measured.whole),
-      processor: Math.round(measured.processor),
     },
     load: measured.load.map((load) => Math.round(load * 10) / 10),
     ...(criteria === undefined ? {} : { criteria }),

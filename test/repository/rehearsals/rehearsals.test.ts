@@ -80,14 +80,14 @@ describe("the table", () => {
     refusals: [],
     sentBack: 0,
     humanActions: ["approve", "merge"],
-    seconds: { setup: 1.2, tried: 9, verify: 40.4, whole: 100, processor: 80 },
+    seconds: { setup: 1.2, tried: 9, verify: 40.4, whole: 100 },
   };
   const rowOf = (known: Readonly<Record<string, object>>) =>
     replaysTable([FIX], known).split("\n")[2] ?? "";
 
   test("says what a replay showed, and that nothing was measured where nothing was", () => {
     expect(rowOf({ "shop-price": result })).toBe(
-      "| [OWNER/shop `aaaaaaa`](https://github.com/OWNER/shop/commit/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa): a price below nothing | Go | proposed | done, 1 of 1 criteria proven. | 1 of 2 named: `shop > TestPrice` | 1,234 | approve, merge | 1 | 40 | 100 | 80 | not measured yet |  |",
+      "| [OWNER/shop `aaaaaaa`](https://github.com/OWNER/shop/commit/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa): a price below nothing | Go | proposed | done, 1 of 1 criteria proven. | 1 of 2 named: `shop > TestPrice` | 1,234 | approve, merge | 1 | 40 | 100 | not measured yet |  |",
     );
   });
 
