@@ -48,7 +48,11 @@ export function refusalsPage() {
     "Where the factory does not go on it says so in one sentence: what was refused, what was found, what would have been accepted, what to do next. The list is closed. A refusal may name a next step of its own, which then stands in place of the one here.",
     "*The run ends red* where a job could not do its work, rather than decided against something: a green run that did nothing is the complaint that such tools hear most.",
     table(["code", "it says", "what to do when it does not say", "the run"], rows),
-    generatedFrom("src/domain/refusal.ts", "src/wording/refusal-wordings.ts", "src/wording/hints.ts"),
+    generatedFrom(
+      "src/domain/refusal.ts",
+      "src/wording/refusal-wordings.ts",
+      "src/wording/hints.ts",
+    ),
   );
 }
 

@@ -141,7 +141,7 @@ function runsOf(
     return async (file: string, text: string) => await archive.keep(`${place}/${file}`, text);
   };
   return (workspace: Workspace, on: CheckRun["on"], fileOf?: FileOf): Bench["run"] =>
-    async (name, { only, withinMs = Number.POSITIVE_INFINITY } = {}) => {
+    async (name, { only, put, withinMs = Number.POSITIVE_INFINITY } = {}) => {
       const check = order.config.checks[name];
       if (check === undefined) throw new Error(`the config has no check ${name}`);
       const selected = only === undefined ? undefined : selectTests(order.config, only);
@@ -153,7 +153,8 @@ function runsOf(
         remainingMs: Math.min(withinMs, remainingMs()),
         selected,
         fileOf,
-        keep: keepFor(on, name),
+        // A tree with a part taken back is nobody's to read.
+        keep: put === undefined ? keepFor(on, name) : undefined,
       });
     };
 }

@@ -15,7 +15,10 @@ function meterAt() {
 }
 
 test.each([
-  ["tokens", { usage: { ...NO_USAGE, inputTokens: 400, cacheReadTokens: 600 }, turns: 1, nextUsd: 0 }],
+  [
+    "tokens",
+    { usage: { ...NO_USAGE, inputTokens: 400, cacheReadTokens: 600 }, turns: 1, nextUsd: 0 },
+  ],
   ["USD", { usage: { ...NO_USAGE, usd: 1 }, turns: 1, nextUsd: 0 }],
   ["turns", { usage: NO_USAGE, turns: 10, nextUsd: 0 }],
 ])("refuses once %s are spent, over all tasks", (subject, spent) => {
