@@ -193,7 +193,7 @@ export const WORDINGS = {
     advice: `${REWORK} and say what a test could see, or ${RETRY}`,
   },
   "tests-touched": {
-    says: "The coder changed what was not its to change: the tester's tests, or what runs them",
+    says: "The coder changed the tester's tests, or what runs them",
     advice: `${RETRY}, or ${REWORK} and name the file among the paths that may change`,
   },
   "tree-mismatch": {

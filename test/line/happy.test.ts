@@ -66,6 +66,7 @@ describe("from a label to done", () => {
             "test/routes.test.ts > a weight of nothing is a bad request that names it",
             "test/quote.test.ts > a weight below nothing is refused",
           ],
+          by: "tester",
           notices: ["src/routes.ts:25-29", "src/quote.ts:12-14"],
         },
         {
@@ -75,6 +76,7 @@ describe("from a label to done", () => {
           tests: [
             "test/routes.test.ts > a weight with a comma is a bad request, not the price of its whole kilograms",
           ],
+          by: "tester",
           notices: ["src/routes.ts:25-29", "src/routes.ts:36"],
         },
         {
@@ -85,10 +87,17 @@ describe("from a label to done", () => {
             "test/routes.test.ts > a valid weight costs what its zone says",
             "test/routes.test.ts > a quote names zone and price",
           ],
+          by: "tester",
           notices: ["src/routes.ts:25-29"],
         },
-        { id: "AC4", kind: "judgement", status: "judged", tests: [], notices: [] },
+        { id: "AC4", kind: "judgement", status: "judged", tests: [], by: null, notices: [] },
       ],
+      tests: {
+        criteria: ["AC1", "AC2", "AC3"].map((criterion) => ({ criterion, by: "tester" })),
+        files: expect.any(Array),
+        corrections: [],
+        takenBack: [],
+      },
       smoke: { status: "passed" },
       refusals: [],
       sentBack: [],
@@ -133,12 +142,18 @@ describe("from a label to done", () => {
     expect(git("rev-parse", "refs/heads/factory/1-1")).toBe(result.pullRequest?.headSha);
   });
 
-  test("the head carries the gate's check run, green", () => {
+  test("the head carries the check runs of the gate and of each check, green", () => {
     const path = `/commits/${result.pullRequest?.headSha}/check-runs`;
     const { check_runs: runs } = witnessed.answers[path] as {
       readonly check_runs: readonly { readonly name: string; readonly conclusion: string }[];
     };
-    expect(runs.map(({ conclusion }) => conclusion)).toEqual(["success"]);
+    expect(runs.map(({ conclusion }) => conclusion)).toEqual(runs.map(() => "success"));
+    expect(runs.map(({ name }) => name).sort()).toEqual([
+      "factory/gate",
+      "factory/lint",
+      "factory/test",
+      "factory/types",
+    ]);
   });
 
   test("the ledger is sealed, and the contract stands on the issue", () => {

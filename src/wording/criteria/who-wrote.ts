@@ -56,7 +56,7 @@ export function sayCorrection({ test, reason, decision, because }: Correction): 
 export function sayShare({ role, rounds, turns, tokens, usd, limit }: Share): string {
   return [
     `${role}: ${counted(rounds, "round")}`,
-    `${turns} of ${limit.turns} turns`,
+    `${turns} of ${counted(limit.turns, "turn")}`,
     `${sayTokens(tokens)} of ${sayTokens(limit.tokens)} tokens`,
     `${sayUsd(usd)} of ${sayUsd(limit.usd)}`,
   ].join(", ");

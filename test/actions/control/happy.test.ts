@@ -69,6 +69,8 @@ describe("the bundle of control and its door", () => {
         "PATCH /git/refs/{ref} 200",
         "POST /pulls 201",
         "POST /check-runs 201",
+        "POST /check-runs 201",
+        "POST /check-runs 201",
         "PUT /pulls/{pull_number}/merge 200",
         "PATCH /issues/comments/{comment_id} 200",
         "PUT /issues/{issue_number}/labels 200",

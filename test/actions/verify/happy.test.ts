@@ -31,11 +31,15 @@ describeInside("the bundle of verify", () => {
         passToFail: [],
       }),
     );
-    expect(run.files).toEqual([
+    const [kept, handed] = [true, false].map((isKept) =>
+      run.files.filter((file) => file.startsWith("millwright/evidence/") === isKept),
+    );
+    expect(handed).toEqual([
       "handover/implement.json",
       "handover/order.json",
       "millwright/verify.json",
     ]);
+    expect(kept).toContain("millwright/evidence/change/test/output.txt");
     expect(run.summary).toContain("| test | change | ✅ passed |");
   });
 });

@@ -58,10 +58,10 @@ describe("a large report", () => {
 
   test.each([
     ["jest", hostile(64), "JSON of more than 2000000 values"],
-    ["jest", `"${"x".repeat(64_000_000)}"`, expect.any(String)],
-    ["tap", "ok 1 - x\n".repeat(7_000_000), expect.any(String)],
+    ["jest", `"${"x".repeat(16_000_000)}"`, expect.any(String)],
+    ["tap", "ok 1 - x\n".repeat(2_000_000), expect.any(String)],
   ] as const)(
-    "of 64 MB that means harm ends with a clear result: %s",
+    "of many MB that means harm ends with a clear result: %s",
     async (format, content, problem) => {
       const readApart = await starting({ memoryMb: 300 });
       expect(await readTestsApart(large(format, content), readApart)).toEqual({ problem });

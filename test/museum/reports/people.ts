@@ -9,7 +9,7 @@ export const PEOPLE = reports({
   "LunarClient/ServerMappings#5019": {
     kind: "forks",
     what: "a workflow with secrets checked out the code of a fork and ran it",
-    here: "no workflow and no template is started by pull_request_target or workflow_run",
+    here: "no workflow and no template is started by pull_request_target; one is by workflow_run, which checks nothing out and runs no command",
   },
   "silvertakana/worldwideview#13": {
     kind: "forks",

@@ -30,6 +30,7 @@ export interface OrderSeen {
     readonly approve: string;
     readonly checks: Readonly<Record<string, unknown>>;
     readonly limits: { readonly changedLines: number };
+    readonly gate?: { readonly noticed?: number };
     readonly trust: { readonly default: string; readonly scopes: readonly ScopeSeen[] };
   };
 }
@@ -73,6 +74,11 @@ export interface PieceSeen {
   readonly altered?: readonly string[];
   readonly removed?: readonly string[];
   readonly unstable?: readonly string[];
+  readonly lines?: {
+    readonly changed: number;
+    readonly byTests: number;
+    readonly byCompiler: number;
+  };
 }
 
 /** Of the run that sent the request; undefined where an order or one of the three answers is missing. */

@@ -11,6 +11,7 @@ export function faultsOf(handed: HandedOver): readonly string[] {
     ...faultsOfBytes(handed),
     ...faultsOfChecks(handed),
     ...faultsOfTests(handed),
+    ...faultsOfNoticing(handed),
     ...faultsOfVerdict(handed),
     ...faultsOfPaths(handed),
   ];
@@ -97,6 +98,19 @@ function faultsOfTests({ order, verify }: HandedOver): readonly string[] {
     ),
     ...unseen.map(({ id }) => `nobody looked for a proof of ${id}`),
   ];
+}
+
+/** Where the config wants a share of the changed lines missed when taken back, one answer says that it is so (EV-07). */
+function faultsOfNoticing({ order, verify }: HandedOver): readonly string[] {
+  const wanted = order.config.gate?.noticed;
+  if (wanted === undefined) return [];
+  const said = verify.evidence.flatMap(({ kind, lines }) => (kind === "noticed" ? [lines] : []));
+  const [lines] = said;
+  if (lines === undefined || said.length !== 1) return [`${said.length} answers on noticed lines`];
+  return when(
+    lines.byTests + lines.byCompiler < wanted * lines.changed,
+    `fewer than ${wanted} of the changed lines are noticed`,
+  );
 }
 
 /** A reviewer approved, named no blocker, and judged every criterion met, each time it spoke of it. */

@@ -16,6 +16,7 @@ const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const COMMANDS: Readonly<Record<string, readonly [file: string, place: string]>> = {
   demo: ["src/cli/command-line.ts", "readDemoOptions"],
   rehearse: ["src/cli/rehearse/arguments.ts", "readArguments"],
+  prove: ["src/cli/prove/arguments.ts", "readProveArguments"],
   workflows: ["src/cli/branch-workflows/branch-workflows.ts", "tellBranchWorkflows"],
   bench: ["src/cli/command-line.ts", "bench"],
 };

@@ -67,6 +67,7 @@ function verifies(isolation: "bubblewrap" | "none") {
     files: readonly ChangedFile[] | undefined,
     checks: unknown = CHECKS,
     test = "test/quote.test.mjs > prices Norway as zone 2",
+    noticeMinutes = 0,
   ) {
     const named = { criterion: "AC1", tests: [test], symbols: [], checks: [] };
     const fixture = createGitFixture();
@@ -79,7 +80,7 @@ function verifies(isolation: "bubblewrap" | "none") {
     const repository = await openRepository(fixture.directory);
     try {
       const sandbox = await create({ isolation });
-      const pinned = { base, config: Config.parse({ checks }) };
+      const pinned = { base, config: Config.parse({ verify: { noticeMinutes }, checks }) };
       const order = files === undefined ? nightlyOrder(pinned) : lineOrder(pinned);
       const input =
         files === undefined ? {} : { changeSet: { base, files: [...files] }, namings: [named] };
@@ -155,7 +156,7 @@ function verifies(isolation: "bubblewrap" | "none") {
     const alone =
       'node --test --test-reporter=junit --test-reporter-destination=reports/junit.xml "$@"';
     const checks = { ...CHECKS, test: { ...CHECKS.test, only: alone } };
-    const { evidence } = await verify(files, checks);
+    const { evidence } = await verify(files, checks, undefined, 5);
     expect(only(evidence, "noticed")).toMatchObject([
       {
         lines: { changed: 9, byTests: 3, byCompiler: 5, unnoticed: 1, untried: 0 },
