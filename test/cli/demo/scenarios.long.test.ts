@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { scenarioNames } from "../../../src/cli/demo/scenario.ts";
-import { typed } from "../typed.ts";
+import { start } from "../command-line.ts";
 
 const MILLWRIGHT = fileURLToPath(new URL("../../..", import.meta.url));
 /** Not a bound on speed. */
@@ -9,10 +9,16 @@ const PATIENCE_MS = 600_000;
 
 const [, ...variants] = scenarioNames(MILLWRIGHT);
 
-// On the twin's own runner, whose jobs deploy what was merged.
-test.each(variants)("the scenario %s ends as it should", { timeout: PATIENCE_MS }, async (name) => {
-  using ended = await typed(["demo", "--json", "--scenario", name]);
-  expect(ended.stderr).not.toContain("not as it should");
-  expect(JSON.parse(ended.stdout)).toMatchObject({ ok: true, scenario: name });
-  expect(ended.code).toBe(0);
+// On the twin's own runner, whose jobs deploy what was merged; processes of their own, because each has its folders.
+describe.concurrent("a scenario of the demo", { timeout: PATIENCE_MS }, () => {
+  test.each(variants)("%s ends as it should", async (name) => {
+    using command = start(["demo", "--json", "--scenario", name]);
+    const { code, stdout, stderr } = await command.ended;
+    expect(stderr).not.toContain("not as it should");
+    expect(JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({
+      ok: true,
+      scenario: name,
+    });
+    expect(code).toBe(0);
+  });
 });

@@ -14,7 +14,7 @@ export interface Page {
   readonly tree: Root;
 }
 
-const IGNORED = ["node_modules", ".git", "build", "dist", ".demo", "reports"];
+const IGNORED = ["node_modules", ".git", "build", "dist", ".demo", ".rehearsals", "reports"];
 
 /** Every Markdown file of the project; the twin's example is a repository of its own. */
 export function pages(folder = ""): readonly Page[] {
