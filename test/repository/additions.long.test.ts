@@ -8,7 +8,7 @@ import { typeFaultsIn } from "./additions/type-faults.ts";
 import { root } from "./bundles.ts";
 
 test("the compiler asks an addition for nothing more, and would say so", {
-  timeout: 120_000,
+  timeout: 600_000,
 }, async () => {
   const folder = await copyWith(root, ADDITIONS);
   try {

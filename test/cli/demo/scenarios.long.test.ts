@@ -10,7 +10,7 @@ const PATIENCE_MS = 600_000;
 const [, ...variants] = scenarioNames(MILLWRIGHT);
 
 // On the twin's own runner, whose jobs deploy what was merged; processes of their own, because each has its folders.
-describe.concurrent("a scenario of the demo", { timeout: PATIENCE_MS }, () => {
+describe("a scenario of the demo", { timeout: PATIENCE_MS }, () => {
   test.each(variants)("%s ends as it should", async (name) => {
     using command = start(["demo", "--json", "--scenario", name]);
     const { code, stdout, stderr } = await command.ended;

@@ -1,6 +1,7 @@
 import type { SandboxSession, Workspace } from "../../../ports/sandbox.ts";
 import type { Attempt } from "../attempt.ts";
 import type { Bench } from "../bench.ts";
+import { checksToPass, recordCheck } from "../checks.ts";
 import { prepare } from "../set-up-base.ts";
 
 /** The tester's own workspace: the base after `setup`, made when it is first needed. Nothing of a change is ever written there. */
@@ -33,7 +34,7 @@ export function createRoom(bench: Bench, given: Attempt): Room {
 
 /**
  * The coder has not begun when the room is opened: what is copied are base bytes and what `setup` and the checks left of them.
- * Where the sandbox makes no copies, `setup` runs again.
+ * Where the sandbox makes no copies, `setup` and the checks run again.
  */
 async function copyOrAnew(
   bench: Bench,
@@ -52,6 +53,12 @@ async function copyOrAnew(
   onMade(workspace);
   const unprepared = await prepare({ ...bench, workspace });
   if (unprepared !== undefined) throw new Error(`setup in a second workspace: ${unprepared.found}`);
+  // What checks leave lies in a copied workspace, too: here it would look like the tester's own files.
+  const { order, subject } = bench;
+  for (const name of checksToPass(order.config)) {
+    const task = { name, config: order.config, on: "base", subject } as const;
+    await recordCheck(workspace, { ...task, remainingMs: bench.remainingMs() });
+  }
   return workspace;
 }
 

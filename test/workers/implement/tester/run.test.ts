@@ -97,7 +97,9 @@ async function implement(scene: Scene) {
     },
     readFile: (_path, workspace) => {
       const { seen = [SEEN], reports = [{ [OLD]: "passed" }, DONE] } = scene;
-      return junit(atMost(workspace === 2 ? seen : reports, runs.get(workspace) ?? 0));
+      // The tester's first run is that of the base, which leaves what checks leave.
+      const at = Math.max(0, (runs.get(workspace) ?? 0) - (workspace === 2 ? 1 : 0));
+      return junit(atMost(workspace === 2 ? seen : reports, at));
     },
   });
   const model = fakeModel(scene.tasks);
@@ -148,7 +150,7 @@ describe("the tester comes first", () => {
     expect(written).toEqual([[TEST]]);
     const order = sandbox.calls.map(({ workspace, method }) => `${workspace} ${method}`);
     // The tester's run on the base is over before the coder's toolbox is opened.
-    expect(order.indexOf("2 run")).toBeGreaterThan(order.indexOf("2 collect"));
+    expect(order.lastIndexOf("2 run")).toBeGreaterThan(order.indexOf("2 collect"));
     expect(order.lastIndexOf("2 run")).toBeLessThan(order.indexOf("1 open"));
   });
 
