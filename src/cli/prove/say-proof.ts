@@ -8,18 +8,12 @@ import type { Terminal } from "../shared/terminal.ts";
 import type { ProveArguments } from "./arguments.ts";
 import type { ChangeOnDisk } from "./resolve-change.ts";
 
-const COLOURS = {
-  proven: "green",
-  unproven: "yellow",
-  broken: "red",
-  "not-measured": "yellow",
-} as const satisfies Record<ProofOutcome, string>;
-const MARKS = {
-  proven: "✓",
-  unproven: "–",
-  broken: "✗",
-  "not-measured": "?",
-} as const satisfies Record<ProofOutcome, string>;
+const OUTCOMES = {
+  proven: { mark: "✓", colour: "green" },
+  unproven: { mark: "–", colour: "yellow" },
+  broken: { mark: "✗", colour: "red" },
+  "not-measured": { mark: "?", colour: "yellow" },
+} as const satisfies Record<ProofOutcome, unknown>;
 const TONES = {
   good: { mark: "✓", colour: "green" },
   bad: { mark: "✗", colour: "red" },
@@ -58,7 +52,8 @@ export function sayProof(terminal: Terminal, proof: ChangeProof): void {
   const { outcome, changed, durationMs } = proof;
   const verdict = `${terminal.style("bold", nameOutcome(proof))}: ${oneLine(sayOutcome(proof))}.`;
   terminal.line();
-  terminal.line(`  ${terminal.style(COLOURS[outcome], MARKS[outcome])} ${verdict}`);
+  const { mark, colour } = OUTCOMES[outcome];
+  terminal.line(`  ${terminal.style(colour, mark)} ${verdict}`);
   const next = sayNextOf(proof.refusal);
   if (next !== undefined) terminal.line(`    Next: ${next}.`);
   terminal.line();

@@ -3,6 +3,7 @@ import { ObjectId } from "../digest.ts";
 import { CheckRun, CheckStatus } from "../evidence.ts";
 import { RepositoryName } from "../order.ts";
 import { Refusal } from "../refusal.ts";
+import { NoticedLines } from "./noticed.ts";
 import { RatchetFinding } from "./ratchet.ts";
 
 /**
@@ -77,13 +78,7 @@ export type ProvenTests = z.infer<typeof ProvenTests>;
 
 /** Which changed lines of the source are missed by a test or the compiler when they are taken back, part by part. */
 export const ProvenNoticing = z.strictObject({
-  lines: z.strictObject({
-    changed: z.int().nonnegative(),
-    byTests: z.int().nonnegative(),
-    byCompiler: z.int().nonnegative(),
-    unnoticed: z.int().nonnegative(),
-    untried: z.int().nonnegative(),
-  }),
+  lines: NoticedLines,
   /** Parts that nobody notices. */
   unnoticed: z
     .array(

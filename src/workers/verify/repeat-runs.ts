@@ -72,9 +72,11 @@ const MOST_REPEATED = 300;
 
 async function askOnce(task: Task, asking: Asking, seen: Seen): Promise<void> {
   const { runs, place } = asking;
-  const only = [...seen.standing].map((name) => ({ name, file: place(name).file }));
-  const wanted = only.map(({ name, file }) => (file === undefined ? { name } : { name, file }));
-  const some = (asked: AskedAgain) => runAgain(task, { ...asked, only: wanted });
+  const only = [...seen.standing].map((name) => {
+    const { file } = place(name);
+    return file === undefined ? { name } : { name, file };
+  });
+  const some = (asked: AskedAgain) => runAgain(task, { ...asked, only });
   const onBase = { bench: asking.base, first: runs.baseWithChangedTests };
   const onChange = { bench: asking.change, first: runs.change };
   const [change, base] = await inLanes(

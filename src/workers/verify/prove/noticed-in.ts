@@ -1,24 +1,9 @@
-import { z } from "zod";
-import { MOST_NAMES, ProvenNoticing } from "../../../domain/evidence/change-proof.ts";
+import { MOST_NAMES, type ProvenNoticing } from "../../../domain/evidence/change-proof.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
-
-/** What verify says where it takes parts of a change back; every key that is not needed here may be there, too. */
-const Noticed = z.object({
-  kind: z.literal("noticed"),
-  lines: ProvenNoticing.shape.lines,
-  hunks: z.array(
-    z.object({
-      path: z.string(),
-      from: z.int().positive(),
-      to: z.int().positive(),
-      noticed: z.string(),
-    }),
-  ),
-});
 
 /** Which changed lines somebody notices, in brief; null where nothing was taken back, which is not that nobody notices. */
 export function noticedIn(evidence: readonly Evidence[]): ProvenNoticing | null {
-  const found = evidence.flatMap((piece) => Noticed.safeParse(piece).data ?? [])[0];
+  const found = evidence.find((piece) => piece.kind === "noticed");
   if (found === undefined) return null;
   const { lines, hunks } = found;
   if (lines.byTests + lines.byCompiler + lines.unnoticed === 0) return null;

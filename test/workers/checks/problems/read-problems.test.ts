@@ -25,7 +25,7 @@ const TREE = [
   "one/index.ts",
   "two/index.ts",
 ];
-const place = { fileOf: filesOf(TREE, ["/work/space", "/ws"]), level: "failure" as const };
+const place = { fileOf: filesOf(TREE, ["/home/me/space", "/ws"]), level: "failure" as const };
 const read = (output: string) =>
   readProblems(output, place).problems.map(
     ({ path, line, column, level, message }) =>
