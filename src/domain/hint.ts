@@ -47,6 +47,7 @@ export const HINT_CODES = [
   "open-or-unlock",
   "pass-an-issue-number",
   "raise-the-trust",
+  "read-how-alerts-are-sent",
   "refuse-the-packages",
   "retry",
   "revert-or-repair",

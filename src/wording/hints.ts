@@ -60,6 +60,8 @@ const ADVICE = {
   "open-or-unlock": `open or unlock it${THEN_RETRY}`,
   "pass-an-issue-number": "pass the number of an issue as the input `issue`",
   "raise-the-trust": `raise the trust of this path in ${CONFIG}, or take it out of the contract${THEN_RETRY}`,
+  "read-how-alerts-are-sent":
+    "send it as docs/how-to/turn-alerts-into-issues.md shows, with one request for each source",
   "refuse-the-packages":
     "do not merge this: either the lockfile or the registry is not what it should be",
   retry: RETRY,
