@@ -21,6 +21,12 @@ export interface Scope {
   readonly holder?: number;
   /** Wanted for an alert: the issues that alerts opened, open and closed. */
   readonly incidents?: boolean;
+  /** Wanted for a new incident: which merge of its release changed these places last, the innermost first. */
+  readonly suspect?: {
+    /** The name of a tag, or a full commit id. */
+    readonly release: string;
+    readonly places: readonly { readonly file: string; readonly line?: number }[];
+  };
 }
 
 export interface IssueState {
@@ -83,6 +89,17 @@ export interface IncidentIssue {
   readonly dismissed: boolean;
 }
 
+/** The newest merge in a release that changed a place of a stack. */
+export interface Suspect {
+  readonly commit: ObjectId;
+  /** First line of its message. */
+  readonly title: string;
+  readonly file: string;
+  readonly line?: number;
+  /** Whether it added that very line; absent where GitHub shows no patch or the stack no line. */
+  readonly brought?: boolean;
+}
+
 export interface BranchState {
   readonly name: string;
   readonly sha: ObjectId;
@@ -131,4 +148,6 @@ export interface Snapshot {
   readonly holder?: Part<"active" | "ended">;
   /** Absent where nobody asked. */
   readonly incidents?: readonly IncidentIssue[];
+  /** Null: none of the last merges of that release changed those places. Absent where nobody asked. */
+  readonly suspect?: Part<Suspect | null>;
 }
