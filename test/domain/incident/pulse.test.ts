@@ -69,6 +69,22 @@ describe("the pulse of an incident", () => {
     expect(hasReturned(seenAt([0, 1], "v1"), release)).toBe(expected);
   });
 
+  test("of ten thousand events in three hours is written once a minute at most, and says how often it was written", () => {
+    let pulse = beginPulse(FINGERPRINT, { now: at(0) });
+    let written = 0;
+    for (let n = 1; n <= 10_000; n += 1) {
+      const now = at((n * 180) / 10_000);
+      if (!mayBeat(pulse, now)) continue;
+      pulse = beat(pulse, { now, returned: false });
+      written += 1;
+    }
+    expect(written).toBeGreaterThan(150);
+    expect(written).toBeLessThanOrEqual(180);
+    expect(pulse.count).toBe(written + 1);
+    expect(severityOf(pulse)).toBe("high");
+    expect(JSON.stringify(pulse).length).toBeLessThan(1_000);
+  });
+
   test("keeps the highest count of the source and the last releases, once each", () => {
     let pulse = beginPulse(FINGERPRINT, { now: at(0), release: "v0", reported: 40 });
     for (let n = 1; n <= 30; n += 1) {
