@@ -333,6 +333,7 @@ export function green(github: Pick<FakeGitHub, "treeWith">, order: Order): Green
       subject,
       evidence,
       changedLines: 12,
+      commands: { count: 2, durationMs: 900 },
     },
     review: {
       ...common(order),

@@ -65,6 +65,7 @@ async function night(parts: Night = {}) {
     subject,
     evidence: [...(parts.evidence ?? goodEvidence)(subject)],
     changedLines: 0,
+    commands: { count: 2, durationMs: 900 },
   };
   const model = fakeModel(parts.model ?? [NO_NOTES]);
   const ports = { model, repository, clock: createFakeClock() };
