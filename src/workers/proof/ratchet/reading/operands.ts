@@ -33,9 +33,12 @@ function* chain(node: SyntaxNode): Generator<SyntaxNode> {
   }
 }
 
-/** The sides of a condition. */
+/** The sides of a condition; a call is one thing. */
 export function operandsOf(node: SyntaxNode): readonly SyntaxNode[] {
-  return node.children.length > 1
-    ? node.children.filter(({ field }) => field !== "operators" && field !== "operator")
-    : [node];
+  const sides = node.children.filter((one) => !isOperator(one));
+  return sides.length < node.children.length ? sides : [node];
+}
+
+function isOperator({ field }: SyntaxNode): boolean {
+  return field === "operators" || field === "operator";
 }

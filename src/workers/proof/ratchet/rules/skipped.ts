@@ -4,6 +4,7 @@ import { nameIn } from "../names.ts";
 import type { Call } from "../reading/call.ts";
 import type { Mark } from "../reading/marks.ts";
 import { above, childOf, nodesIn, textOf } from "../reading/node.ts";
+import { isDeclared } from "../reading/reach.ts";
 import type { Scope, TestFile } from "../reading/test-file.ts";
 import { type Comparison, findAdded } from "./compare.ts";
 import { readsEnvironment } from "./environment.ts";
@@ -55,20 +56,31 @@ function reasonsOf({ test, file }: Case): readonly Reason[] {
   found.push(...markReasons(test, file));
   for (let { parent: scope } = test; scope !== undefined; scope = scope.parent)
     found.push(...aroundReasons(scope, file));
-  return [...found, ...callReasons(test, file), ...compiledWhen(test, file)];
+  return [
+    ...found,
+    ...callReasons(test, file),
+    ...compiledWhen(test, file),
+    ...cutOff(test.node, file),
+  ];
+}
+
+/** Behind what always leaves, or in a branch that is never taken. */
+function cutOff(node: SyntaxNode, { root, text }: TestFile): readonly Reason[] {
+  return isDeclared(node, root, text) ? [] : [{ rule: "test-skipped", node, text: "cut off" }];
 }
 
 const around = new WeakMap<Scope, readonly Reason[]>();
 
 /** What holds for all that stands in a scope is found once and not for each test in it. */
 function aroundReasons(scope: Scope, file: TestFile): readonly Reason[] {
-  const known = around.get(scope);
-  // Stryker disable next-line ConditionalExpression: it spares finding the same again
-  if (known !== undefined) return known;
+  const known = around.get(scope) ?? findAround(scope, file);
+  around.set(scope, known);
+  return known;
+}
+
+function findAround(scope: Scope, file: TestFile): readonly Reason[] {
   const setUp = scope.kind === "group" ? setUpReasons(scope, file) : [];
-  const found = [...markReasons(scope, file), ...setUp, ...retryReasons(scope, file)];
-  around.set(scope, found);
-  return found;
+  return [...markReasons(scope, file), ...setUp, ...retryReasons(scope, file)];
 }
 
 /** A file or a group that says for all its tests that they are tried again. */
