@@ -24,7 +24,6 @@ export function diffLines(
     before.slice(start, before.length - end),
     after.slice(start, after.length - end),
   ];
-  if (left.length + right.length === 0) return [];
   const trace = search(left, right);
   const whole = wholeDifference(left.length, right.length);
   const found = trace === undefined ? [whole] : walkBack(trace, left, right);
@@ -36,22 +35,14 @@ export function diffLines(
 }
 
 function commonStart(before: readonly string[], after: readonly string[]): number {
-  let count = 0;
-  while (count < before.length && count < after.length && before[count] === after[count]) {
-    count += 1;
-  }
-  return count;
+  const first = before.findIndex((line, index) => line !== after[index]);
+  return first === -1 ? before.length : first;
 }
 
 function commonEnd(before: readonly string[], after: readonly string[], start: number): number {
+  const most = Math.min(before.length, after.length) - start;
   let count = 0;
-  while (
-    count < before.length - start &&
-    count < after.length - start &&
-    before[before.length - 1 - count] === after[after.length - 1 - count]
-  ) {
-    count += 1;
-  }
+  while (count < most && before.at(-1 - count) === after.at(-1 - count)) count += 1;
   return count;
 }
 

@@ -153,15 +153,17 @@ const ROWS: readonly Row[] = [
   ],
 ];
 
-test.each(ROWS)("%s: %s", async (...row) => {
-  const [language, text, ...told] = row as Row;
-  const found = casesOf(await readText(language, text)).flatMap(({ assertions }) => assertions);
-  expect(
-    found.map(({ line, strength, text: whole, subjects, values }) => [
-      ...[line, strength, whole, subjects, values],
-    ]),
-  ).toEqual(told);
-});
+test.each(ROWS.map(([language, text, ...told]) => ({ language, text, told })))(
+  "$language: $text",
+  async ({ language, text, told }) => {
+    const found = casesOf(await readText(language, text)).flatMap(({ assertions }) => assertions);
+    expect(
+      found.map(({ line, strength, text: whole, subjects, values }) => [
+        ...[line, strength, whole, subjects, values],
+      ]),
+    ).toEqual(told);
+  },
+);
 
 /** What stands before an assertion is what it is about: a plain value there says nothing. */
 const OBJECTS: readonly (readonly [language: string, text: string, vacuous: boolean])[] = [
