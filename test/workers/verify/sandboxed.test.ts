@@ -28,7 +28,7 @@ const FILES = {
   "test/quote.test.mjs": OLD_TESTS,
 };
 const TEST =
-  "node --test --test-reporter=junit --test-reporter-destination=reports/junit.xml --experimental-test-coverage --test-reporter=lcov --test-reporter-destination=reports/lcov.info 'test/**/*.test.mjs'";
+  "node --test --test-isolation=none --test-reporter=junit --test-reporter-destination=reports/junit.xml --experimental-test-coverage --test-reporter=lcov --test-reporter-destination=reports/lcov.info 'test/**/*.test.mjs'";
 const CHECKS = {
   setup: "mkdir -p reports && echo prepared > prepared.txt",
   lint: "test -f prepared.txt",
