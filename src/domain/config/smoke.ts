@@ -45,11 +45,18 @@ export const Smoke = z.strictObject({
     .strictObject({
       workflow: z
         .string()
-        .regex(/^[A-Za-z0-9._-]+\.ya?ml$/, "expected a file name in .github/workflows"),
+        .regex(/^[A-Za-z0-9._-]+\.ya?ml$/, "expected a file name in .github/workflows")
+        .optional(),
+      /** The environment whose deployment GitHub reports. */
+      status: z.string().min(1).max(255).optional(),
       /** A URL whose answer contains the commit that is live. */
       sha: z.url({ protocol: /^https?$/ }).optional(),
       timeoutSeconds: z.int().positive().max(3_600).default(600),
     })
+    .refine(
+      ({ workflow, status, sha }) => (workflow ?? status ?? sha) !== undefined,
+      "expected what deploys or where that is seen: workflow, status or sha",
+    )
     .optional(),
   probes: z.array(Probe).max(20).default([]),
   /** Over how many seconds the tries of a probe that does not pass at once are spread. */

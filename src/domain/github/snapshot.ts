@@ -21,6 +21,8 @@ export interface Scope {
   readonly holder?: number;
   /** Wanted for an alert: the issues that alerts opened, open and closed. */
   readonly incidents?: boolean;
+  /** Wanted where a merge has to be seen live by GitHub's own word: its deployment to an environment. */
+  readonly deployment?: { readonly sha: ObjectId; readonly environment: string };
 }
 
 export interface IssueState {
@@ -90,6 +92,15 @@ export interface BranchState {
   readonly untouched?: true;
 }
 
+/** The newest deployment of a commit to an environment. */
+export interface DeploymentState {
+  readonly environment: string;
+  /** As GitHub writes it in the newest status. */
+  readonly state: string;
+  /** When that was said, ISO 8601. */
+  readonly at: string;
+}
+
 /** One issue of the scope with all that stands on it. The number of a pull request is none. */
 export interface IssueSnapshot {
   readonly issue: IssueState;
@@ -131,4 +142,6 @@ export interface Snapshot {
   readonly holder?: Part<"active" | "ended">;
   /** Absent where nobody asked. */
   readonly incidents?: readonly IncidentIssue[];
+  /** Null: there is none of that commit. Absent where nobody asked. */
+  readonly deployment?: Part<DeploymentState | null>;
 }
