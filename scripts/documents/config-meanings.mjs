@@ -72,7 +72,15 @@ export const CONFIG_MEANINGS = {
   "smoke.probes[].expect": "What the answer must be.",
   "smoke.probes[].expect.status": "Status code.",
   "smoke.probes[].expect.bodyMatches": "Regular expression that the body must match.",
-  "smoke.probes[].expect.withinMs": "Longest time to the whole answer, in ms.",
+  "smoke.probes[].expect.json": "What the body holds, read as JSON of at most 64 KiB.",
+  "smoke.probes[].expect.json[].path":
+    "Which value: a singular query of RFC 9535, `$.db[0].state` or `$['a b']`.",
+  "smoke.probes[].expect.json[].equals":
+    'What stands there: text, a number, true, false or null. `1` is not `"1"`.',
+  "smoke.probes[].expect.withinMs":
+    "Longest time to the whole answer, in ms. Judged over the tries: two of three have to be in time.",
+  "smoke.spreadSeconds":
+    "Over how many seconds the three tries of a probe that does not pass at once are spread.",
   quality: "What the nightly audit grades.",
   "quality.areas": "Parts of the repository; left out, the source folders are taken.",
   "quality.areas[].name": "Name, as it stands in `quality.md`.",

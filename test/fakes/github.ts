@@ -11,7 +11,7 @@ import type {
   Scope,
   Snapshot,
 } from "../../src/domain/github/snapshot.ts";
-import { andonLabel } from "../../src/domain/label.ts";
+import { andonLabel, incidentLabel } from "../../src/domain/label.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
 import type { GitHub } from "../../src/ports/github.ts";
 
@@ -69,6 +69,8 @@ export interface FakeGitHub extends GitHub {
     kind: EffectKind,
     refusal: Failure | { readonly status: number; readonly reason: string },
   ): void;
+  /** A person closes the issue as not planned. */
+  dismiss(issue: number): void;
   /** From now on GitHub says that this run has ended. */
   endRun(run: number): void;
   allow(kinds: readonly EffectKind[]): void;
@@ -115,6 +117,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   let lastNumber = 0;
   let lastComment = 1000;
   const ended = new Set<number>();
+  const dismissed = new Set<number>();
   /** Every commit that the default branch has stood at. */
   const heads = new Set<ObjectId>([head]);
   trees.set(head, fakeId("tree", 0));
@@ -330,6 +333,12 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       issue.state = "closed";
       return { outcome: "done" };
     },
+    "reopen-issue": (effect) => {
+      const issue = issueAt(effect.issue);
+      if (issue.state === "open") return { outcome: "already" };
+      issue.state = "open";
+      return { outcome: "done" };
+    },
     "open-issue": (effect) => {
       const found = [...issues.values()].find(
         ({ state, author, body }) =>
@@ -421,6 +430,10 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         "cause" in refusal ? refusal : { cause: "refused-by-github", ...refusal };
       refusals.set(kind, [...(refusals.get(kind) ?? []), failure]);
     },
+    dismiss: (number) => {
+      issueAt(number).state = "closed";
+      dismissed.add(number);
+    },
     endRun: (run) => {
       ended.add(run);
     },
@@ -492,6 +505,21 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         permissions: Object.fromEntries(
           (scope.actors ?? []).map(({ id, login }) => [login, permissionNow({ id, login })]),
         ),
+        ...(scope.incidents === true
+          ? {
+              incidents: [...issues.values()]
+                .filter(({ author, labels }) => {
+                  const label = incidentLabel(scope.prefix);
+                  return author.id === identity.id && labels.includes(label);
+                })
+                .map(({ number, state, body }) => ({
+                  number,
+                  state,
+                  marker: lastLine(body) ?? "",
+                  dismissed: dismissed.has(number),
+                })),
+            }
+          : {}),
         ...(scope.holder === undefined
           ? {}
           : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),

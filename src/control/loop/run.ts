@@ -6,6 +6,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { keepWithin } from "../guard/bounds.ts";
 import { applyGuarded, type Guard } from "../guard/secrets.ts";
+import { incidentToAsk } from "../observed/alert.ts";
 import { readConfigText } from "../observed/config-text.ts";
 import { NO_FILES } from "../observed/files.ts";
 import { holderToAsk } from "../observed/holder.ts";
@@ -70,20 +71,22 @@ export async function runControl(
 
 /**
  * One look. A second only where the config names another prefix than the one the andon was looked for with, or where
- * somebody rings for an issue that is being built: whether its run still works is asked once the ledger has named it.
+ * somebody rings for an issue that is being built: whether its run still works is asked once the ledger has named it; or
+ * where an alert has an issue already, which only the first look can tell.
  */
 async function observe(input: ControlInput, { github, now }: Looking): Promise<Snapshot> {
   const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
   const snapshot = await github.observe(scopeOf(input, guess));
   const reading = readConfigText(snapshot.configText);
   const prefix = input.order === undefined && "config" in reading ? reading.config.prefix : guess;
-  const holder = holderToAsk(
-    readSituation({ input, snapshot, now, receipts: [], files: NO_FILES }),
-  );
-  if (prefix === guess && holder === undefined) return snapshot;
+  const seen = readSituation({ input, snapshot, now, receipts: [], files: NO_FILES });
+  const holder = holderToAsk(seen);
+  const incident = incidentToAsk(seen);
+  if (prefix === guess && holder === undefined && incident === undefined) return snapshot;
   return github.observe({
     ...scopeOf(input, prefix),
     ...(holder === undefined ? {} : { holder }),
+    ...(incident === undefined ? {} : { issues: [incident] }),
   });
 }
 

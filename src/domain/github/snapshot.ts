@@ -19,6 +19,8 @@ export interface Scope {
   readonly pullRequest?: number;
   /** Wanted for an attempt that is being built: whether the run that holds it still works. */
   readonly holder?: number;
+  /** Wanted for an alert: the issues that alerts opened, open and closed. */
+  readonly incidents?: boolean;
 }
 
 export interface IssueState {
@@ -71,6 +73,16 @@ export interface AndonLabel {
   readonly by: Part<AuthorizedActor>;
 }
 
+/** An issue of the factory's own identity that an alert opened, found again by its last line. */
+export interface IncidentIssue {
+  readonly number: number;
+  readonly state: "open" | "closed";
+  /** Last line of the body. */
+  readonly marker: string;
+  /** A person closed it as not planned, or as a duplicate: it is not wanted, however often it is seen. */
+  readonly dismissed: boolean;
+}
+
 export interface BranchState {
   readonly name: string;
   readonly sha: ObjectId;
@@ -117,4 +129,6 @@ export interface Snapshot {
   readonly permissions: Readonly<Record<string, Permission>>;
   /** Whether the run of the scope still works; absent where nobody asked. A run that nobody can find stays unknown. */
   readonly holder?: Part<"active" | "ended">;
+  /** Absent where nobody asked. */
+  readonly incidents?: readonly IncidentIssue[];
 }

@@ -99,6 +99,7 @@ export async function night(parts: Night = {}) {
     subject,
     evidence: [...(parts.evidence ?? goodEvidence)(subject)],
     changedLines: 0,
+    commands: { count: 2, durationMs: 900 },
   };
   const model = fakeModel(parts.model ?? [NO_NOTES]);
   const ports = { model, repository, clock: createFakeClock(), syntax };

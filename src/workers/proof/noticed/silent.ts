@@ -13,7 +13,7 @@ export async function silentHunks(
   syntax: Syntax,
 ): Promise<ReadonlySet<Hunk>> {
   const language = languageOf(file.path);
-  if (language === undefined || hunks.length === 0) return new Set();
+  if (language === undefined) return new Set();
   const read = async (version: FileVersions["before"]) => {
     if (version === undefined) return () => true;
     const text = new TextDecoder().decode(version.bytes);
@@ -40,14 +40,12 @@ function between([start, end]: readonly [number, number]): readonly number[] {
 function silentLines(tree: SyntaxTree, language: string): (line: number) => boolean {
   const { text, root } = tree;
   const nodes = nodesIn(root);
-  const places = linesIn(text);
   const comments = byLine(
     nodes.filter((node) => isSilent(node, text, language)),
     text,
   );
   const strings = byLine(nodes.filter(isString), text);
-  return (number) => {
-    const { start, line } = places[number] ?? { start: text.length, line: "" };
+  const silent = linesIn(text).map(({ start, line }, number) => {
     const isInString = (node: SyntaxNode) => node.start < start && node.end > start;
     if (strings.get(number)?.some(isInString) === true) return false;
     const rest = (comments.get(number) ?? []).reduce(
@@ -55,7 +53,8 @@ function silentLines(tree: SyntaxTree, language: string): (line: number) => bool
       line,
     );
     return rest.trim() === "";
-  };
+  });
+  return (number) => silent[number] === true;
 }
 
 function isSilent(node: SyntaxNode, text: string, language: string): boolean {

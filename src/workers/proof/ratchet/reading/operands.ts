@@ -12,14 +12,18 @@ export function headArguments(node: SyntaxNode, text: string): readonly SyntaxNo
   );
 }
 
-/** `x.Should().Be(3)`: what stands before. */
+/** `x.Should().Be(3)`, `x.shouldBe(3)`, `_(x).must_equal 3`: what stands before. */
 function shouldReceiver(node: SyntaxNode, text: string): readonly SyntaxNode[] {
+  const own = childOf(node, "object", "receiver") ?? node.children[0]?.children[0];
+  if (own && ASSERTS_ITS_OBJECT.test(dotted(node, text))) return [own];
   const should = [...chain(node)].find((one) =>
     /\.(Should|must|should)\(\)$/.test(dotted(one, text)),
   );
   const receiver = should?.children[0]?.children[0];
   return receiver === undefined ? [] : [receiver];
 }
+
+const ASSERTS_ITS_OBJECT = /\.(should[A-Z]|must_|wont_)\w*\(\)$/;
 
 function* chain(node: SyntaxNode): Generator<SyntaxNode> {
   let inner = childOf(node, "object", "receiver", "function", "expression") ?? node.children[0];
@@ -29,9 +33,12 @@ function* chain(node: SyntaxNode): Generator<SyntaxNode> {
   }
 }
 
-/** The sides of a condition. */
+/** The sides of a condition; a call is one thing. */
 export function operandsOf(node: SyntaxNode): readonly SyntaxNode[] {
-  return node.children.length > 1
-    ? node.children.filter(({ field }) => field !== "operators" && field !== "operator")
-    : [node];
+  const sides = node.children.filter((one) => !isOperator(one));
+  return sides.length < node.children.length ? sides : [node];
+}
+
+function isOperator({ field }: SyntaxNode): boolean {
+  return field === "operators" || field === "operator";
 }
