@@ -66,9 +66,5 @@ export interface Repository {
    */
   recent(commit: ObjectId): Promise<readonly RecentCommit[] | undefined>;
   /** A file as it was in the history of `commit`, the newest version first, at most `most`; empty for a shallow history. */
-  versions(
-    commit: ObjectId,
-    path: string,
-    most: number,
-  ): Promise<readonly Uint8Array[]>;
+  versions(commit: ObjectId, path: string, most: number): Promise<readonly Uint8Array[]>;
 }

@@ -27,7 +27,7 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   coverage: {
     title: "coverage",
     figure: "% of lines covered",
-    how: "lines run at least once, of the lines that could run, in the lcov or Cobertura report that the test check leaves behind",
+    how: "lines run at least once, of the lines that could run, in the lcov or Cobertura report that the test check leaves behind; of a file that it does not name, the lines of functions did not run",
     configure: "let the test check leave `coverage/lcov.info` or `cobertura.xml` beside its report",
     next: "Cover lines by tests, up to",
   },

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { measureHistory } from "../../../src/workers/quality-audit/measures/history.ts";
 import type { Facts } from "../../../src/workers/quality-audit/measures/part.ts";
-import { measureMutation } from "../../../src/workers/quality-audit/measures/reports.ts";
+import {
+  measureCoverage,
+  measureMutation,
+} from "../../../src/workers/quality-audit/measures/reports.ts";
 import {
   measureDuplication,
   measureOwned,
@@ -93,10 +96,10 @@ describe("the source itself", () => {
       "src/a.ts",
       {
         functions: [
-          { line: 1, complexity: 10 },
-          { line: 2, complexity: 11 },
-          { line: 3, complexity: 20 },
-          { line: 4, complexity: 1 },
+          { line: 1, complexity: 10, lines: 4 },
+          { line: 2, complexity: 11, lines: 0 },
+          { line: 3, complexity: 20, lines: 5 },
+          { line: 4, complexity: 1, lines: 1 },
         ],
         handlers: [
           { line: 5, isEmpty: true },
@@ -119,6 +122,24 @@ describe("the source itself", () => {
       ["dropped-errors", 50, ["src/a.ts:5"]],
       ["documentation", 50, ["src/a.ts:8", "src/a.ts:9"]],
     ]);
+  });
+
+  test("holds functions that no test loads: a report that does not name their file counts them as not run", () => {
+    const coverage = (path: string): Facts => ({
+      ...facts({ syntax }),
+      evidence: [
+        {
+          ...{ kind: "coverage", subject: { base: id("a"), tree: id("b") }, source: "lcov.info" },
+          files: [{ path, covered: 30, total: 40 }],
+        },
+      ],
+    });
+    expect(measureCoverage(PART, coverage("src/b.ts"))).toMatchObject({
+      ...{ value: 60, counted: "30 of 50 lines, 1 of 2 files" },
+      where: ["src/a.ts", "src/b.ts"],
+    });
+    expect(measureCoverage(PART, coverage("src/a.ts")).value).toBe(75);
+    expect(measureCoverage(PART, coverage("lib/a.ts")).value).toBeNull();
   });
 
   test("says which share of the files was read, and what no grammar reads", () => {

@@ -3,15 +3,25 @@ import type { Measure } from "../../../domain/quality.ts";
 import type { MutatedFile } from "../reading/mutants.ts";
 import { type Facts, measured, missing, type Part, share } from "./part.ts";
 
-export function measureCoverage(part: Part, { evidence }: Facts): Measure {
+/**
+ * What the report names, and the functions of files that it does not name: no test loaded these, so that nothing in them ran.
+ * Without them coverage would rise when the last test of a file is deleted.
+ */
+export function measureCoverage(part: Part, { evidence, survey }: Facts): Measure {
   const report = evidence.find((piece): piece is Coverage => piece.kind === "coverage");
   if (report === undefined) return missing("coverage", "no lcov or Cobertura report was written");
   const own = new Set(part.files);
   const files = report.files.filter(({ path }) => own.has(path));
-  const total = files.reduce((sum, file) => sum + file.total, 0);
-  if (total === 0) return missing("coverage", `${report.source} names none of its files`);
+  const named = files.reduce((sum, file) => sum + file.total, 0);
+  if (named === 0) return missing("coverage", `${report.source} names none of its files`);
   const covered = files.reduce((sum, file) => sum + file.covered, 0);
-  const where = files.map(({ path, covered: run, total: all }) => ({
+  const known = new Set(files.map(({ path }) => path));
+  const unloaded = part.files.flatMap((path) => {
+    const functions = known.has(path) ? [] : (survey.syntax.get(path)?.functions ?? []);
+    return [{ path, covered: 0, total: functions.reduce((sum, { lines }) => sum + lines, 0) }];
+  });
+  const total = unloaded.reduce((sum, file) => sum + file.total, named);
+  const where = [...files, ...unloaded].map(({ path, covered: run, total: all }) => ({
     at: path,
     weight: all - run,
   }));

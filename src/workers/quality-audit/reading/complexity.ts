@@ -43,10 +43,12 @@ const SHORT_CIRCUITS = new Set(["&&", "||", "??", "and", "or", "?:"]);
 export interface FunctionFacts {
   readonly line: number;
   readonly complexity: number;
+  /** How many lines it stands on; none for a function in another one, whose lines are the other one's. */
+  readonly lines: number;
 }
 
 /** The functions of a file with how many ways there are through each. */
-export function functionsIn(nodes: readonly SyntaxNode[]): readonly FunctionFacts[] {
+export function functionsIn(nodes: readonly SyntaxNode[], text: string): readonly FunctionFacts[] {
   const ways = new Map<SyntaxNode, number>();
   for (const node of nodes) {
     if (FUNCTIONS.has(node.kind)) ways.set(node, ways.get(node) ?? 1);
@@ -55,7 +57,10 @@ export function functionsIn(nodes: readonly SyntaxNode[]): readonly FunctionFact
       if (around !== undefined) ways.set(around, (ways.get(around) ?? 1) + 1);
     }
   }
-  return [...ways].map(([{ line }, complexity]) => ({ line, complexity }));
+  return [...ways].map(([node, complexity]) => {
+    const ends = text.slice(node.start, node.end).split("\n").length;
+    return { line: node.line, complexity, lines: functionAround(node) === undefined ? ends : 0 };
+  });
 }
 
 function isWay(node: SyntaxNode): boolean {

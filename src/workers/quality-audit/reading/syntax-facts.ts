@@ -29,7 +29,7 @@ export async function readSyntax(
   if ("problem" in tree || tree.unreadAt !== undefined) return undefined;
   const nodes = nodesIn(tree.root);
   return {
-    functions: functionsIn(nodes),
+    functions: functionsIn(nodes, text),
     handlers: handlersIn(nodes, text),
     declarations: declarationsIn(nodes, { grammar, text }),
   };

@@ -79,6 +79,17 @@ describe("how many ways there are through a function", () => {
   });
 });
 
+test("a function stands on its lines, one in another on none of its own", async () => {
+  const text =
+    "function f() {\n  list.map((one) => {\n    return one;\n  });\n}\nconst g = () => 1;\n";
+  const { functions } = await read("a.ts", text);
+  expect(functions.map(({ line, lines }) => [line, lines])).toEqual([
+    [1, 5],
+    [2, 0],
+    [6, 1],
+  ]);
+});
+
 describe("error handlers", () => {
   test.each([
     ["a.ts", "try { f(); } catch {}", [true]],
