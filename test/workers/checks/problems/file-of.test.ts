@@ -22,6 +22,7 @@ test.each<readonly [string, string | undefined]>([
   ["/wsx/a.ts", undefined],
   ["/c.ts", undefined],
   ["../c.ts", undefined],
+  ["src/./xc.ts", undefined],
 ])("%s is %s", (said, path) => {
   expect(fileOf(said)).toBe(path);
 });

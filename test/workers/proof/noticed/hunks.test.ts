@@ -38,6 +38,8 @@ describe("the parts of a file", () => {
     ["line ends alone", "a\nb\n", "a\r\nb\r\n", ["1-2 4"]],
     ["a final line end alone", "a\nb", "a\nb\n", ["2-2 2"]],
     ["a new file is one", undefined, "a\n\nb\n", ["1-3 3"]],
+    ["a new file that is empty is one", undefined, "", ["1-1 0"]],
+    ["an empty file that is gone is one", "", undefined, ["1-1 0"]],
     ["a file that is gone is one", "a\nb\n", undefined, ["1-1 2"]],
     ["nothing", "a\n", "a\n", []],
   ])("%s", (_title, before, after, expected) => {

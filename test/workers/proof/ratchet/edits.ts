@@ -7,14 +7,14 @@ import { USES } from "./languages/uses-of-languages.ts";
 const syntax = createSyntax(readPackaged(import.meta.url));
 
 /**
- * What a test of a language said before and says now (a line of it, `^` a mark above it, `=` the whole file; nothing: there was
- * no file), and line and rule of each finding.
+ * What a test of a language said before and says now (a line of it, `^` a mark above it, `=` the whole file; nothing: there is no
+ * file), and line and rule of each finding.
  */
 export type Edit = readonly [
   name: string,
   language: string,
   before: string | undefined,
-  after: string,
+  after: string | undefined,
   told: readonly string[],
 ];
 
@@ -24,8 +24,8 @@ export async function toldOf([, language, before, after]: Edit): Promise<readonl
   const write = (text: string) => withText(uses, "skip", text);
   const change = {
     path: uses.path,
-    after: write(after),
     ...(before === undefined ? {} : { before: write(before) }),
+    ...(after === undefined ? {} : { after: write(after) }),
   };
   return (await findRatchetFindings([change], syntax)).map(({ rule, line }) => `${line} ${rule}`);
 }

@@ -73,9 +73,19 @@ test("an order that nobody gave has no contract, no issue and no right, and the 
   });
   const [base, at] = ["a".repeat(40), "2026-01-02T03:04:05Z"];
   expect(ownOrder({ base, config, at })).toMatchObject({
-    ...{ kind: "line", base, at, config, harness: [], prior: [], approvedDependencies: [] },
+    ...{
+      id: "prove",
+      kind: "line",
+      base,
+      at,
+      config,
+      harness: [],
+      prior: [],
+      approvedDependencies: [],
+    },
     budget: { tokens: 50_000, usd: 5, turns: 7, wallClockMs: 180_000 },
-    actor: { type: "Bot", permission: "none" },
+    repository: { id: 1, name: "OWNER/prove", defaultBranch: "main" },
+    actor: { login: "prove", type: "Bot", permission: "none" },
     issue: { title: "", body: "", remarks: [] },
     contract: { acceptance: [] },
   });

@@ -25,12 +25,9 @@ function shouldReceiver(node: SyntaxNode, text: string): readonly SyntaxNode[] {
 
 const ASSERTS_ITS_OBJECT = /\.(should[A-Z]|must_|wont_)\w*\(\)$/;
 
+/** What a call is made on, and so on: it stands first. */
 function* chain(node: SyntaxNode): Generator<SyntaxNode> {
-  let inner = childOf(node, "object", "receiver", "function", "expression") ?? node.children[0];
-  while (inner !== undefined) {
-    yield inner;
-    inner = childOf(inner, "object", "receiver", "function", "expression") ?? inner.children[0];
-  }
+  for (let inner = node.children[0]; inner !== undefined; inner = inner.children[0]) yield inner;
 }
 
 /** The sides of a condition; a call is one thing. */

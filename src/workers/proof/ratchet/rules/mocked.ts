@@ -1,5 +1,6 @@
 import type { RatchetFinding } from "../../../../domain/evidence/ratchet.ts";
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
+import { lastName } from "../names.ts";
 import { type Call, callOf, dotted, hasPath } from "../reading/call.ts";
 import { childOf, isString, nodesIn, stringOf, textOf } from "../reading/node.ts";
 import type { TestFile } from "../reading/test-file.ts";
@@ -30,7 +31,7 @@ function mockedUnits(file: TestFile): readonly Stub[] {
   // Stryker disable next-line ConditionalExpression: it spares reading what the tests assert
   if (stubs.length === 0) return [];
   const asked = new Set(casesOf(file).flatMap((one) => askedBy(one)));
-  const names = new Set([...asked].map((path) => `*.${path.split(".").at(-1)}`));
+  const names = new Set([...asked].map((path) => `*.${lastName(path)}`));
   return stubs.filter(({ path }) => asked.has(path) || names.has(path));
 }
 
@@ -41,6 +42,7 @@ function askedBy({ test, file, assertions }: Case): readonly string[] {
     if (!/declarator|assignment|short_var|let_decl|property_declaration/.test(node.kind)) continue;
     const [name] = node.children;
     const value = node.children.at(-1);
+    // Stryker disable next-line ConditionalExpression,LogicalOperator: what binds has children, and so both
     if (name && value) bound.set(textOf(name, file.text), value);
   }
   return assertions
@@ -87,7 +89,7 @@ const STUBBING: readonly (readonly [RegExp, Read])[] = [
   ],
   [/(^|\.)allow_any_instance_of\(\)\.to$/, anyAllowed],
   [/(^|\.)(setattr|patch\.object)$/, (call, file) => [memberOf(call, file)]],
-  [/(^|\.)patch$/, ({ args: [first] }, file) => [stringIn(first, file)?.split(".").at(-1)]],
+  [/(^|\.)patch$/, ({ args: [first] }, file) => [lastName(stringIn(first, file) ?? "?")]],
   [/^(when|every|coEvery|given|(BDD)?Mockito\.(when|given))$/, innerCall],
   [/\.Setup$/, setUpCall],
   [/(^|\.)allow\(\)\.to$/, allowed],
@@ -190,8 +192,8 @@ function rubyStub({ path, args: [first] }: Call, file: TestFile) {
 
 /** Moq: `quote.Setup(q => q.Total(3))` answers for `quote.Object.Total`. */
 function setUpCall({ path, args: [lambda] }: Call, file: TestFile) {
-  const method = lambda && firstCall(lambda, file)?.split(".").at(-1);
-  return [method && `${path.slice(0, -".Setup".length)}.${method}`];
+  const asked = lambda && firstCall(lambda, file);
+  return [asked && `${path.slice(0, -".Setup".length)}.${lastName(asked)}`];
 }
 
 /** RSpec: `allow_any_instance_of(Cart).to receive(:total)`. */

@@ -43,6 +43,12 @@ const ROWS: readonly Row[] = [
   ],
   [
     "javascript",
+    `=${check(`expect(got).toBeDefined();\n  ${IS_3}`)}${it("check(f(1));")}`,
+    [6, "equal", "check(f(1))#0", ["f(1)"], ["1"]],
+    [6, "equal", "check(f(1))#1expect(got).toBe(3)", ["f(1)"], ["1"]],
+  ],
+  [
+    "javascript",
     `=function three(got) {\n  ${IS_3}\n}\n${calls("two", "three")}${calls("one", "two")}${it("one(f(1));")}`,
     [11, "equal", "one(f(1))#0", ["f(1)"], ["1"]],
   ],
@@ -81,6 +87,11 @@ const ROWS: readonly Row[] = [
     "javascript",
     `=function assertQuote(got) {\n  expect(got).toBeDefined();\n}\n${it("assertQuote(f(1));")}`,
     [5, "weak", "assertQuote(f(1))#0", ["f(1)"], ["1"]],
+  ],
+  [
+    "java",
+    "=class ATest {\n  void assertQuote(int a) {\n    assertNotNull(a);\n  }\n  @Test\n  void a() {\n    assertQuote(f(1));\n  }\n}\n",
+    [7, "weak", "assertQuote(f(1))#0", ["f(1)"], ["1"]],
   ],
   // Nor is a test that is called as what it tests.
   [

@@ -22,6 +22,7 @@ const ANSWERS: readonly (readonly [language: string, text: string, line: number 
   [JS, `${SPIED}\n  const got = shop.total();\n  expect(got).toBe(3);`, 3],
   [JS, `${SPIED}\n  const got = shop.price();\n  expect(got).toBe(3);`, undefined],
   [JS, 'vi.spyOn(shop, "total", "get").mockReturnValue(3);\n  expect(shop.total).toBe(3);', 3],
+  [JS, 'vi.spyOn(shop, "total").mockReturnValue({ a: 3 });\n  expect(shop.total().a).toBe(3);', 3],
   // A spy that lets the code answer, and a name that only the run knows.
   [JS, `vi.spyOn(shop, "total");\n  ${TOTAL}`, undefined],
   [JS, `vi.spyOn(shop, "total");\n  vi.useFakeTimers().mockReturnValue(3);\n  ${TOTAL}`, undefined],
@@ -51,6 +52,7 @@ const ANSWERS: readonly (readonly [language: string, text: string, line: number 
   ["python", `monkeypatch.setattr(shop, name, 3)\n    ${PY_TOTAL}`, undefined],
   ["python", `with mock.patch.object(shop, "total"):\n        ${PY_TOTAL}`, 3],
   ["python", 'with patch("shop.total", return_value=3):\n        assert total() == 3', 3],
+  ["python", 'with patch("app.shop.total", return_value=3):\n        assert total() == 3', 3],
   ["python", `session.patch(address)\n    ${PY_TOTAL}`, undefined],
   ["python", `shop.total = Mock(return_value=3)\n    ${PY_TOTAL}`, 3],
   ["python", `shop.total = mock.MagicMock(return_value=3)\n    ${PY_TOTAL}`, 3],
@@ -81,6 +83,11 @@ const ANSWERS: readonly (readonly [language: string, text: string, line: number 
   ],
   ["kotlin", "every { total } returns 3\n        assertEquals(3, quote.total())", undefined],
   ["c-sharp", `quote.Setup(q => q.Total()).Returns(3);\n        ${SHARP_TOTAL}`, 7],
+  [
+    "c-sharp",
+    "quote.Setup(q => q.Of.Total()).Returns(3);\n        Assert.Equal(3, quote.Object.Total());",
+    7,
+  ],
   ["c-sharp", `quote.Setup(q => q.Rate()).Returns(3);\n        ${SHARP_TOTAL}`, undefined],
   ["c-sharp", `quote.Setup(q => 3).Returns(3);\n        ${SHARP_TOTAL}`, undefined],
   ["c-sharp", `quote.Setup();\n        ${SHARP_TOTAL}`, undefined],
@@ -111,6 +118,16 @@ const ANSWERS: readonly (readonly [language: string, text: string, line: number 
   ["ruby", `rates.stubs(:total).returns(3)\n  ${RUBY_TOTAL}`, undefined],
   ["ruby", `cart.stubs(name).returns(3)\n  ${RUBY_TOTAL}`, undefined],
   ["ruby", `Cart.any_instance.stubs(:total).returns(3)\n  ${RUBY_TOTAL}`, 3],
+  [
+    "ruby",
+    "Cart.any_instance.stubs(:total).returns(3)\n  expect(shop.last.cart.total).to eq(3)",
+    3,
+  ],
+  [
+    "ruby",
+    "Cart.any_instance.stubs(:rate).returns(3)\n  expect(cart.total(rate)).to eq(3)",
+    undefined,
+  ],
   ["ruby", `Cart.any_instance.stubs(:rate).returns(3)\n  ${RUBY_TOTAL}`, undefined],
   [PHP, `$quote->method('total')->willReturn(3);\n        ${PHP_TOTAL}`, 7],
   [PHP, `$quote->method('total')->with(1)\n            ->willReturn(3);\n        ${PHP_TOTAL}`, 7],
@@ -136,6 +153,7 @@ test.each(ANSWERS)("%s: %s", async (language, text, line) => {
 });
 
 const EDITS: readonly Edit[] = [
+  ["in a file that is gone", JS, `${SPIED}\n  ${TOTAL}`, undefined, ["2 test-deleted"]],
   ["in a new file", JS, undefined, `${SPIED}\n  ${TOTAL}`, ["3 unit-mocked"]],
   ["as before", JS, `${SPIED}\n  ${TOTAL}`, `${SPIED}\n  again();\n  ${TOTAL}`, []],
   [
