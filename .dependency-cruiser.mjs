@@ -1,6 +1,6 @@
 /** The import rules of docs/architecture.md. test/repository/imports.test.ts proves that each rule can fire. */
 const src = (...rooms) => rooms.map((room) => `^src/${room}(/|\\.ts$)`);
-const MIDDLE = ["workers", "control", "agent", "wording", "measures", "line"];
+const MIDDLE = ["workers", "control", "agent", "wording", "measures", "line", "station"];
 /** Control's rooms from top to bottom: a room sees those below it. `gate` and `vetoes` stand side by side. */
 const CONTROL = [
   ["loop"],

@@ -2,11 +2,25 @@ import type { Scope, Snapshot } from "../../domain/github/snapshot.ts";
 import { incidentLabel } from "../../domain/label.ts";
 import { IssueAnswer } from "./answers.ts";
 import type { Client } from "./client.ts";
+import { readSuspect } from "./observe-suspect.ts";
 
 const DISMISSED: ReadonlySet<string> = new Set(["not_planned", "duplicate"]);
 
+/** What an alert is asked about: the issues of alerts, and the merges of a release. */
+export async function readAlerted(
+  client: Client,
+  scope: Scope,
+  self: { readonly id: number; readonly login: string },
+): Promise<Pick<Snapshot, "incidents" | "suspect">> {
+  const [incidents, suspect] = await Promise.all([
+    readIncidents(client, scope, self),
+    readSuspect(client, scope),
+  ]);
+  return { ...incidents, ...suspect };
+}
+
 /** The issues that alerts opened. What anybody else wrote under the label is none, whatever its last line says. */
-export async function readIncidents(
+async function readIncidents(
   client: Client,
   { incidents, prefix }: Pick<Scope, "incidents" | "prefix">,
   self: { readonly id: number; readonly login: string },

@@ -1,5 +1,5 @@
 import type { Digest } from "../../domain/digest.ts";
-import type { IncidentIssue } from "../../domain/github/snapshot.ts";
+import type { IncidentIssue, Scope } from "../../domain/github/snapshot.ts";
 import { fingerprintOf } from "../../domain/incident/fingerprint.ts";
 import type { Incident } from "../../domain/incident/incident.ts";
 import { type OwnFrame, ownFrames } from "../../domain/incident/own-frames.ts";
@@ -58,10 +58,26 @@ export function incidentOf(
     .at(-1);
 }
 
-/** The issue that has to be looked at closely, once the first look has shown what the alert is about. */
-export function incidentToAsk(view: View): number | undefined {
-  if (view.input.task !== "incident" || view.snapshot.incidents === undefined) return undefined;
+/** A tag or a commit id, and nothing that could lead elsewhere in an address. */
+const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9_+-]*(\.[A-Za-z0-9_+-]+)*$/;
+const MOST_PLACES = 5;
+
+/**
+ * What has to be looked at closely, once the first look has shown what the alert is about: the issue that it has already, or
+ * the merges of the release that it comes from.
+ */
+export function alertToAsk(view: View): Pick<Scope, "suspect"> | Pick<Scope, "issues"> | undefined {
+  const { incidents } = view.snapshot;
+  if (view.input.task !== "incident" || incidents === undefined) return undefined;
   const reading = readAlert(view);
   if ("refusal" in reading) return undefined;
-  return incidentOf(view.snapshot.incidents, reading.alert.marker)?.number;
+  const { marker, own, incident } = reading.alert;
+  const known = incidentOf(incidents, marker);
+  if (known !== undefined) return { issues: [known.number] };
+  const { release = "" } = incident;
+  if (own.length === 0 || !REFERENCE.test(release)) return undefined;
+  const places = own
+    .slice(0, MOST_PLACES)
+    .map(({ file, line }) => ({ file, ...(line === undefined ? {} : { line }) }));
+  return { suspect: { release, places } };
 }

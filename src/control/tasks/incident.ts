@@ -8,7 +8,7 @@ import { renderAlertIssue } from "../../wording/issue/alert-issue.ts";
 import { PULSE_MARKER, parsePulse, renderPulse } from "../../wording/issue/pulse-comment.ts";
 import type { Headline } from "../../wording/summaries/headlines.ts";
 import { type Alert, incidentOf, readAlert } from "../observed/alert.ts";
-import { isOnIssue, type OnIssue, type View } from "../observed/issue-view.ts";
+import { isOnIssue, type OnIssue, repositoryUrl, type View } from "../observed/issue-view.ts";
 import { ownComments } from "../observed/ledger.ts";
 import type { Decision } from "../observed/situation.ts";
 import { conclude, stayQuiet } from "../outcome/conclude.ts";
@@ -74,7 +74,11 @@ function open(view: View, alert: Alert): Decision {
   const opening: EffectOf<"open-issue"> = {
     kind: "open-issue",
     key: `alert/${fingerprint}`,
-    ...renderAlertIssue(alert),
+    ...renderAlertIssue({
+      ...alert,
+      suspect: view.snapshot.suspect,
+      repository: repositoryUrl(view),
+    }),
     labels: [incidentLabel(view.prefix)],
   };
   const opened = receiptOf(view.receipts, opening);

@@ -23,6 +23,12 @@ export interface Scope {
   readonly incidents?: boolean;
   /** Wanted where a merge has to be seen live by GitHub's own word: its deployment to an environment. */
   readonly deployment?: { readonly sha: ObjectId; readonly environment: string };
+  /** Wanted for a new incident: which merge of its release changed these places last, the innermost first. */
+  readonly suspect?: {
+    /** The name of a tag, or a full commit id. */
+    readonly release: string;
+    readonly places: readonly { readonly file: string; readonly line?: number }[];
+  };
 }
 
 export interface IssueState {
@@ -85,6 +91,17 @@ export interface IncidentIssue {
   readonly dismissed: boolean;
 }
 
+/** The newest merge in a release that changed a place of a stack. */
+export interface Suspect {
+  readonly commit: ObjectId;
+  /** First line of its message. */
+  readonly title: string;
+  readonly file: string;
+  readonly line?: number;
+  /** Whether it added that very line; absent where GitHub shows no patch or the stack no line. */
+  readonly brought?: boolean;
+}
+
 export interface BranchState {
   readonly name: string;
   readonly sha: ObjectId;
@@ -144,4 +161,6 @@ export interface Snapshot {
   readonly incidents?: readonly IncidentIssue[];
   /** Null: there is none of that commit. Absent where nobody asked. */
   readonly deployment?: Part<DeploymentState | null>;
+  /** Null: none of the last merges of that release changed those places. Absent where nobody asked. */
+  readonly suspect?: Part<Suspect | null>;
 }

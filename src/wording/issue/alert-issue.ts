@@ -1,7 +1,8 @@
 import type { Digest } from "../../domain/digest.ts";
+import type { Part, Suspect } from "../../domain/github/snapshot.ts";
 import type { Incident, Source } from "../../domain/incident/incident.ts";
 import type { OwnFrame } from "../../domain/incident/own-frames.ts";
-import { boundBody, safeBlock, safePlain, safeText } from "../safe-text.ts";
+import { boundBody, ownLink, safeBlock, safePlain, safeText } from "../safe-text.ts";
 import type { FiledIssue } from "./quality-gap.ts";
 
 const MOST_FRAMES = 10;
@@ -27,6 +28,10 @@ export function renderAlertIssue(alert: {
   readonly incident: Incident;
   readonly own: readonly OwnFrame[];
   readonly fingerprint: Digest;
+  /** Undefined where no release is named that could be looked up. */
+  readonly suspect: Part<Suspect | null> | undefined;
+  /** Its address, https://github.com/OWNER/NAME: all links are below it. */
+  readonly repository: string;
 }): FiledIssue {
   const { incident, own, fingerprint } = alert;
   const marker = alertMarker(fingerprint);
@@ -36,6 +41,7 @@ export function renderAlertIssue(alert: {
     safeBlock(incident.message === "" ? "(no text)" : incident.message),
     "",
     ...sayFrames(incident, own),
+    ...saySuspect(alert),
     ...(incident.url === undefined ? [] : [`There: ${safeText(incident.url)}`, ""]),
     "## Acceptance criteria",
     "",
@@ -75,6 +81,41 @@ function sayFrames(incident: Incident, own: readonly OwnFrame[]): readonly strin
   });
   return ["Places in this repository's own code:", "", ...places, ""];
 }
+
+/** By the release's merges and the stack's lines; a suspicion, and said as one. */
+function saySuspect({
+  own,
+  suspect,
+  repository,
+}: Pick<
+  Parameters<typeof renderAlertIssue>[0],
+  "own" | "suspect" | "repository"
+>): readonly string[] {
+  if (own.length === 0) return [];
+  if (suspect === undefined) {
+    return [`${UNKNOWN_MERGE} the report names no release that could be a tag or a commit.`, ""];
+  }
+  if ("unknown" in suspect) return [`${UNKNOWN_MERGE} ${suspect.unknown}.`, ""];
+  const { known } = suspect;
+  if (known === null) {
+    return [
+      `${UNKNOWN_MERGE} none of the last ten merges of that release changed these files.`,
+      "",
+    ];
+  }
+  const { commit, title, file, line, brought } = known;
+  const link = ownLink(commit.slice(0, 12), `${repository}/commit/${commit}`);
+  const what =
+    line !== undefined && brought === true
+      ? `added the very line \`${file}:${line}\``
+      : `is the last that changed \`${file}\`${brought === false ? ", though not that line" : ""}`;
+  return [
+    `**Suspected merge** ${link} (${safeText(title)}): in that release it ${safeText(what)}.`,
+    "",
+  ];
+}
+
+const UNKNOWN_MERGE = "Which merge is to blame is unknown:";
 
 function sayPlace({ file, line, function: name }: OwnFrame): string {
   const place = line === undefined ? file : `${file}:${line}`;

@@ -237,6 +237,25 @@ describe("an alert", () => {
     expect((await send(line)).ok).toBe(true);
   });
 
+  test.each([
+    ["v1.4.0", "v1.4.0"],
+    ["1".repeat(40), "1".repeat(40)],
+    ["shop@1.4.0", undefined],
+    ["heads/main", undefined],
+    ["../../user", undefined],
+    ["a..b", undefined],
+    ["v1%2F..", undefined],
+    ["", undefined],
+  ])("of the release %j asks for the merges of %j", async (release, asked) => {
+    const line = newLine();
+    await opened(line, { ...ALERT, release });
+    expect(line.github.scopes.at(-1)?.suspect).toEqual(
+      asked === undefined
+        ? undefined
+        : { release: asked, places: [{ file: "src/greet.ts", line: 3 }] },
+    );
+  });
+
   test("of a Sentry hook names the places of this repository alone", async () => {
     const line = newLine();
     const event = alerted(line.github, { sentry: payloadOf("sentry-event-alert") });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fingerprintOf, withoutFigures } from "../../../src/domain/incident/fingerprint.ts";
 import type { Frame } from "../../../src/domain/incident/incident.ts";
 import { ownFrames } from "../../../src/domain/incident/own-frames.ts";
@@ -11,7 +11,7 @@ function frame(path: string, more: Partial<Frame> = {}): Frame {
 }
 
 describe("ownFrames", () => {
-  it.each<[string, Frame, string | undefined]>([
+  test.each<[string, Frame, string | undefined]>([
     ["a path of the tree", frame("src/cart/total.ts"), "src/cart/total.ts"],
     ["below the folder of a deploy", frame("srv/releases/42/src/server.ts"), "src/server.ts"],
     ["a file at the root, by its whole path", frame("index.js"), "index.js"],
@@ -24,7 +24,7 @@ describe("ownFrames", () => {
     expect(ownFrames([one], TREE).map((own) => own.file)).toEqual(file === undefined ? [] : [file]);
   });
 
-  it("prefers the longest end of the path", () => {
+  test("prefers the longest end of the path", () => {
     const tree = ["src/server.ts", "app/src/server.ts"];
     expect(ownFrames([frame("srv/app/src/server.ts", { line: 3 })], tree)).toEqual([
       { file: "app/src/server.ts", line: 3 },
@@ -50,7 +50,7 @@ const ERROR = {
 };
 
 describe("fingerprintOf", () => {
-  it.each<[string, object]>([
+  test.each<[string, object]>([
     ["another line", { frames: ERROR.frames.map((one) => ({ ...one, line: one.line + 40 })) }],
     ["another release", { release: "v2" }],
     ["another text", { message: "price of 4711 is undefined" }],
@@ -61,7 +61,7 @@ describe("fingerprintOf", () => {
     expect(fingerprint({ ...ERROR, ...change })).toBe(fingerprint(ERROR));
   });
 
-  it.each<[string, object]>([
+  test.each<[string, object]>([
     ["another type", { type: "RangeError" }],
     ["another function", { frames: movedFrom("totalOf", "sumOf") }],
     ["another file of its own", { frames: movedFrom("cart/total", "cart/price") }],
@@ -70,7 +70,7 @@ describe("fingerprintOf", () => {
     expect(fingerprint({ ...ERROR, ...change })).not.toBe(fingerprint(ERROR));
   });
 
-  it("does not let a payload name its own", () => {
+  test("does not let a payload name its own", () => {
     const forged = {
       action: "triggered",
       data: {
@@ -86,18 +86,18 @@ describe("fingerprintOf", () => {
     expect(fingerprint(forged, "sentry")).toBe(fingerprint(twin, "sentry"));
   });
 
-  it("cannot be built by moving the border between two fields", () => {
+  test("cannot be built by moving the border between two fields", () => {
     expect(fingerprint({ type: "A", frames: [{ path: "b/c.x", function: "d" }] })).not.toBe(
       fingerprint({ type: "A b/c.x", frames: [{ path: "b/c.x", function: "d" }] }),
     );
   });
 
-  it("tells the same alert of two sources apart", () => {
+  test("tells the same alert of two sources apart", () => {
     const group = { status: "firing", groupLabels: { alertname: "x" } };
     expect(fingerprint(group, "grafana")).not.toBe(fingerprint(group, "alertmanager"));
   });
 
-  it("groups as the receiver groups, in any order of its labels", () => {
+  test("groups as the receiver groups, in any order of its labels", () => {
     const one = { status: "firing", groupLabels: { alertname: "x", job: "shop" } };
     const other = { status: "firing", groupLabels: { job: "shop", alertname: "x" }, groupKey: "y" };
     const third = { status: "firing", groupLabels: { alertname: "x", job: "mail" } };
@@ -107,7 +107,7 @@ describe("fingerprintOf", () => {
 });
 
 describe("withoutFigures", () => {
-  it.each([
+  test.each([
     ["3 of 5 hosts", "0 of 0 hosts"],
     ["load is 12.5, was 7,25", "load is 0, was 0"],
     ["no figures", "no figures"],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   beat,
   beginPulse,
@@ -24,7 +24,7 @@ function seenAt(minutes: readonly number[], release?: string): Pulse {
 }
 
 describe("the pulse of an incident", () => {
-  it("counts, and keeps when it was seen first and last", () => {
+  test("counts, and keeps when it was seen first and last", () => {
     expect(seenAt([0, 5, 61])).toMatchObject({
       count: 3,
       first: at(0),
@@ -36,7 +36,7 @@ describe("the pulse of an incident", () => {
     });
   });
 
-  it.each([
+  test.each([
     ["at once", 0, false],
     ["after 59 seconds", 59 / 60, false],
     ["after a minute", 1, true],
@@ -45,7 +45,7 @@ describe("the pulse of an incident", () => {
     expect(mayBeat(seenAt([0]), at(minutes))).toBe(expected);
   });
 
-  it.each<[string, readonly number[], string]>([
+  test.each<[string, readonly number[], string]>([
     ["once", [0], "low"],
     ["four times in an hour", [0, 1, 2, 3], "low"],
     ["five times in an hour", [0, 1, 2, 3, 4], "medium"],
@@ -61,7 +61,7 @@ describe("the pulse of an incident", () => {
     expect(severityOf(seenAt(minutes))).toBe(expected);
   });
 
-  it.each<[string, string | undefined, boolean]>([
+  test.each<[string, string | undefined, boolean]>([
     ["in a new release", "v2", true],
     ["in the release that showed it before", "v1", false],
     ["in a release that nobody names", undefined, true],
@@ -69,7 +69,23 @@ describe("the pulse of an incident", () => {
     expect(hasReturned(seenAt([0, 1], "v1"), release)).toBe(expected);
   });
 
-  it("keeps the highest count of the source and the last releases, once each", () => {
+  test("of ten thousand events in three hours is written once a minute at most, and says how often it was written", () => {
+    let pulse = beginPulse(FINGERPRINT, { now: at(0) });
+    let written = 0;
+    for (let n = 1; n <= 10_000; n += 1) {
+      const now = at((n * 180) / 10_000);
+      if (!mayBeat(pulse, now)) continue;
+      pulse = beat(pulse, { now, returned: false });
+      written += 1;
+    }
+    expect(written).toBeGreaterThan(150);
+    expect(written).toBeLessThanOrEqual(180);
+    expect(pulse.count).toBe(written + 1);
+    expect(severityOf(pulse)).toBe("high");
+    expect(JSON.stringify(pulse).length).toBeLessThan(1_000);
+  });
+
+  test("keeps the highest count of the source and the last releases, once each", () => {
     let pulse = beginPulse(FINGERPRINT, { now: at(0), release: "v0", reported: 40 });
     for (let n = 1; n <= 30; n += 1) {
       pulse = beat(pulse, { now: at(n), release: `v${n % 25}`, reported: 7, returned: true });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readAlert } from "../../../src/domain/incident/read-alert.ts";
 import { Refusal } from "../../../src/domain/refusal.ts";
 import { type PayloadName, payloadOf } from "./payloads.ts";
@@ -10,7 +10,7 @@ function read(payload: unknown) {
 }
 
 describe("readAlert", () => {
-  it.each<[string, PayloadName, object]>([
+  test.each<[string, PayloadName, object]>([
     [
       "sentry",
       "sentry-event-alert",
@@ -97,7 +97,7 @@ describe("readAlert", () => {
     expect(read({ [source]: payloadOf(name) })).toMatchObject({ source, ...expected });
   });
 
-  it.each<[string, unknown, string]>([
+  test.each<[string, unknown, string]>([
     ["Alertmanager", { alertmanager: { status: "resolved" } }, "over"],
     ["PagerDuty", { pagerduty: pagerDuty("incident.resolved") }, "over"],
     ["PagerDuty, in passing", { pagerduty: pagerDuty("incident.acknowledged") }, "other"],
@@ -113,7 +113,7 @@ describe("readAlert", () => {
     expect(read(payload)).toMatchObject({ status });
   });
 
-  it.each<[string, unknown, string, string]>([
+  test.each<[string, unknown, string, string]>([
     ["nothing", null, "client_payload", "no object"],
     ["a list", [], "client_payload", "no object"],
     ["no key", {}, "client_payload", "no key"],
@@ -133,7 +133,7 @@ describe("readAlert", () => {
     });
   });
 
-  it("leaves the key of the queue alone", () => {
+  test("leaves the key of the queue alone", () => {
     expect(read({ key: "anything", alert: { type: "x" } })).toMatchObject({ type: "x" });
   });
 
@@ -171,7 +171,7 @@ describe("readAlert", () => {
     );
   });
 
-  it("reads what is far too long in the time of one look", () => {
+  test("reads what is far too long in the time of one look", () => {
     const long = "a \u0000".repeat(2_000_000);
     const frames = Array.from({ length: 200_000 }, () => ({ filename: "src/a.ts" }));
     const event = { title: long, exception: { values: [{ type: long, stacktrace: { frames } }] } };

@@ -29,7 +29,21 @@ describe("the issue of an alert", () => {
           release: other,
         });
         const own = [{ file: "src/a.ts", function: other, line: 3 }];
-        const { title, body } = renderAlertIssue({ incident, own, fingerprint: FINGERPRINT });
+        const { title, body } = renderAlertIssue({
+          incident,
+          own,
+          fingerprint: FINGERPRINT,
+          suspect: {
+            known: {
+              commit: "d".repeat(40),
+              title: other,
+              file: "src/a.ts",
+              line: 3,
+              brought: true,
+            },
+          },
+          repository: "https://github.com/OWNER/app",
+        });
         expect(body.trimEnd().split("\n").at(-1)).toBe(alertMarker(FINGERPRINT));
         expect(body.match(/^## Acceptance criteria$/gm)?.length).toBeGreaterThan(0);
         expect(title.length).toBeLessThanOrEqual(200);
@@ -39,6 +53,55 @@ describe("the issue of an alert", () => {
         expect(prose).not.toMatch(/@octocat|#\d|<img/);
       }),
     );
+  });
+});
+
+describe("the suspected merge", () => {
+  const place = {
+    commit: "d".repeat(40),
+    title: "Merge #7: quote less",
+    file: "src/a.ts",
+    line: 3,
+  };
+  const said = (suspect: Parameters<typeof renderAlertIssue>[0]["suspect"], own = 1) =>
+    renderAlertIssue({
+      incident: incidentOf("alert", { status: "firing", type: "TypeError" }),
+      own: own === 0 ? [] : [{ file: "src/a.ts", line: 3 }],
+      fingerprint: FINGERPRINT,
+      suspect,
+      repository: "https://github.com/OWNER/app",
+    }).body;
+
+  test.each<[string, Parameters<typeof said>[0], string]>([
+    [
+      "by the very line",
+      { known: { ...place, brought: true } },
+      "in that release it added the very line `src/a.ts:3`.",
+    ],
+    [
+      "by the very line, with a link of ours",
+      { known: { ...place, brought: true } },
+      `(https://github.com/OWNER/app/commit/${"d".repeat(40)}) (Merge \`#7:\` quote less)`,
+    ],
+    [
+      "by the file",
+      { known: { ...place, brought: false } },
+      "is the last that changed `src/a.ts`, though not that line.",
+    ],
+    ["without a patch", { known: place }, "is the last that changed `src/a.ts`."],
+    ["of none", { known: null }, "is unknown: none of the last ten merges"],
+    ["of no release", undefined, "names no release that could be a tag or a commit"],
+    [
+      "of a release that is nowhere",
+      { unknown: "the release is no tag and no commit" },
+      "is unknown: the release is no tag",
+    ],
+  ])("is named %s", (_how, suspect, sentence) => {
+    expect(said(suspect)).toContain(sentence);
+  });
+
+  test("is left out where no place of the repository is known", () => {
+    expect(said(undefined, 0)).not.toContain("merge");
   });
 });
 
