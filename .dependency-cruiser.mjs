@@ -13,7 +13,7 @@ const CONTROL = [
 /** Workers share: `checks` runs one check and reads its report, `proof` says what tests prove, `shared` is what each needs. */
 const WORKSHOP = ["checks", "proof", "shared"];
 const PURE = ["node_modules/zod/", "node_modules/(@types/)?picomatch/", "^crypto$"];
-const PARSERS = ["node_modules/yaml/", "node_modules/fast-xml-parser/"];
+const PARSERS = ["node_modules/yaml/", "node_modules/fast-xml-parser/", "node_modules/diff/"];
 /** Whose SDK a model or its tools may need. */
 const VENDORS = ["node_modules/@anthropic-ai/"];
 const WORLD = [

@@ -1,7 +1,7 @@
 import type { EffectKind } from "./domain/github/effect.ts";
 import type { Worker } from "./domain/order.ts";
 
-type Scope = "actions" | "checks" | "contents" | "issues" | "pull-requests";
+type Scope = "actions" | "checks" | "contents" | "deployments" | "issues" | "pull-requests";
 export type Permissions = Readonly<Partial<Record<Scope, "read" | "write">>>;
 
 /** One job of the line: what it does, what it may write, what it holds. The jobs themselves stand in `line.ts`. */

@@ -21,6 +21,8 @@ export interface Scope {
   readonly holder?: number;
   /** Wanted for an alert: the issues that alerts opened, open and closed. */
   readonly incidents?: boolean;
+  /** Wanted where a merge has to be seen live by GitHub's own word: its deployment to an environment. */
+  readonly deployment?: { readonly sha: ObjectId; readonly environment: string };
   /** Wanted for a new incident: which merge of its release changed these places last, the innermost first. */
   readonly suspect?: {
     /** The name of a tag, or a full commit id. */
@@ -107,6 +109,15 @@ export interface BranchState {
   readonly untouched?: true;
 }
 
+/** The newest deployment of a commit to an environment. */
+export interface DeploymentState {
+  readonly environment: string;
+  /** As GitHub writes it in the newest status. */
+  readonly state: string;
+  /** When that was said, ISO 8601. */
+  readonly at: string;
+}
+
 /** One issue of the scope with all that stands on it. The number of a pull request is none. */
 export interface IssueSnapshot {
   readonly issue: IssueState;
@@ -148,6 +159,8 @@ export interface Snapshot {
   readonly holder?: Part<"active" | "ended">;
   /** Absent where nobody asked. */
   readonly incidents?: readonly IncidentIssue[];
+  /** Null: there is none of that commit. Absent where nobody asked. */
+  readonly deployment?: Part<DeploymentState | null>;
   /** Null: none of the last merges of that release changed those places. Absent where nobody asked. */
   readonly suspect?: Part<Suspect | null>;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tryChecks } from "../../../src/cli/rehearse/try-checks.ts";
+import { tryChecks } from "../../../src/cli/source/try-checks.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { createFakeRepository } from "../../fakes/repository.ts";
 import { createFakeSandbox, exited } from "../../fakes/sandbox.ts";

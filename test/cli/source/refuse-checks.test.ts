@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { ProposedConfig } from "../../../src/cli/propose-config/propose-config.ts";
-import { refuseEmpty, refuseUnusable } from "../../../src/cli/rehearse/refuse-checks.ts";
-import type { TriedCheck } from "../../../src/cli/rehearse/try-checks.ts";
 import { createProgress } from "../../../src/cli/shared/progress.ts";
 import type { Terminal } from "../../../src/cli/shared/terminal.ts";
+import { refuseEmpty, refuseUnusable } from "../../../src/cli/source/refuse-checks.ts";
+import type { TriedCheck } from "../../../src/cli/source/try-checks.ts";
 import type { CheckRun } from "../../../src/domain/evidence.ts";
 
 const SHA = "0".repeat(40);

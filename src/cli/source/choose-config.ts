@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { FoundToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
+import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
 import { filesToRead } from "../propose-config/files-to-read.ts";
 import { type ProposedConfig, proposeConfig } from "../propose-config/propose-config.ts";
 import { renderConfig } from "../propose-config/render-config.ts";
@@ -18,8 +18,8 @@ interface Given extends Trial {
   /** Whether the checks of a config that somebody wrote run once on the base, before a model is asked. */
   readonly tries: boolean;
   readonly survey: Survey;
-  /** Where the toolchains of this machine are: of these programs, or of all that are known. */
-  readonly lookForToolchains: (programs: readonly string[] | undefined) => Promise<FoundToolchains>;
+  /** Where this machine's toolchains are looked for, as in the environment. */
+  readonly path: string;
 }
 
 /** A config, and how its checks went on the base; none where they were not tried. */
@@ -49,10 +49,10 @@ export async function chooseConfig(options: Given): Promise<TriedConfig> {
 }
 
 async function toolchainsOf(
-  { lookForToolchains, progress, terminal }: Given,
+  { path, progress, terminal }: Given,
   programs: readonly string[] | undefined,
 ): Promise<readonly string[]> {
-  const { folders, notes } = await lookForToolchains(programs);
+  const { folders, notes } = await lookForToolchains({ path, ...(programs && { programs }) });
   for (const note of notes) progress.fact("", terminal.style("dim", note));
   return folders;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readChosen } from "../../../src/cli/rehearse/config.ts";
 import { UsageError } from "../../../src/cli/shared/usage-error.ts";
+import { readChosen } from "../../../src/cli/source/config.ts";
 
 const about = (toolchains: readonly string[]) =>
   ({ origin: "given", name: "--config: a.yml", toolchains }) as const;

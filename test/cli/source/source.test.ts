@@ -12,10 +12,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fingerprint } from "../../../src/cli/rehearse/fingerprint.ts";
-import { openSource } from "../../../src/cli/rehearse/source.ts";
 import { UsageError } from "../../../src/cli/shared/usage-error.ts";
-import { git } from "./git.ts";
+import { fingerprint } from "../../../src/cli/source/fingerprint.ts";
+import { openSource } from "../../../src/cli/source/source.ts";
+import { git } from "../git.ts";
 
 let folder: string;
 

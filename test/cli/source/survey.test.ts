@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openRepository } from "../../../src/adapters/repository/repository.ts";
-import { openSource } from "../../../src/cli/rehearse/source.ts";
-import { surveySource } from "../../../src/cli/rehearse/survey.ts";
-import { git } from "./git.ts";
+import { openSource } from "../../../src/cli/source/source.ts";
+import { surveySource } from "../../../src/cli/source/survey.ts";
+import { git } from "../git.ts";
 
 let folder: string;
 const at = (name: string) => join(folder, name);
