@@ -70,9 +70,28 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     tree: ObjectId,
     by: z.enum(["factory", "person"]),
   }),
+  /** A change that takes a merge back was published; its merge is `reverted`. */
+  z.strictObject({
+    kind: z.literal("reverting"),
+    attempt: z.int().positive(),
+    reverts: ObjectId,
+    tree: ObjectId,
+    commit: ObjectId,
+    pullRequest: z.int().positive(),
+  }),
+  z.strictObject({
+    kind: z.literal("reverted"),
+    reverts: ObjectId,
+    pullRequest: z.int().positive(),
+    commit: ObjectId,
+    tree: ObjectId,
+    by: z.enum(["factory", "person"]),
+  }),
   z.strictObject({
     kind: z.literal("smoked"),
     commit: ObjectId,
+    /** The issue that carries the andon which this failure raised. */
+    incident: z.int().positive().optional(),
     status: z.enum(["passed", "failed", "unreachable", "nothing-to-probe"]),
   }),
   z.strictObject({

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { AuthorizedActor } from "./actor.ts";
 import { Budget } from "./budget.ts";
+import { ChangeSet } from "./change-set.ts";
 import { Config } from "./config/schema.ts";
 import { Contract } from "./contract.ts";
 import { Digest, digestOfValue, ObjectId } from "./digest.ts";
+import { Risk } from "./trust/risk.ts";
 
 /** The workers there are; each is one action of the same name. */
 export const WORKERS = [
@@ -151,6 +153,30 @@ export const ReviewOrder = z.strictObject({
 });
 export type ReviewOrder = z.infer<typeof ReviewOrder>;
 
+/**
+ * To take a merge back that broke production. Control makes the change itself, from git data: no model is asked, and whoever
+ * verifies it reads the same bytes as whoever publishes it.
+ */
+export const RevertOrder = z.strictObject({
+  ...common,
+  kind: z.literal("revert"),
+  revert: z.strictObject({
+    issue: z.int().positive(),
+    /** The attempt whose merge it is. */
+    attempt: z.int().positive(),
+    pullRequest: z.int().positive(),
+    mergeSha: ObjectId,
+    /** Of the change that was merged. */
+    risk: Risk,
+    changeSet: ChangeSet,
+    /** What was seen in production: the probes that failed. */
+    seen: z
+      .array(z.strictObject({ subject: z.string().max(500), found: z.string().max(500) }))
+      .max(20),
+  }),
+});
+export type RevertOrder = z.infer<typeof RevertOrder>;
+
 /** The immutable work order. One order serves the whole run: every worker of the run reads the same bytes. */
 export const Order = z.discriminatedUnion("kind", [
   IntakeOrder,
@@ -158,6 +184,7 @@ export const Order = z.discriminatedUnion("kind", [
   ReleaseOrder,
   NightlyOrder,
   ReviewOrder,
+  RevertOrder,
 ]);
 export type Order = z.infer<typeof Order>;
 
@@ -165,7 +192,7 @@ export type Order = z.infer<typeof Order>;
 export const ORDERS_OF = {
   "intake-normalize": ["intake"],
   implement: ["line"],
-  verify: ["line", "nightly"],
+  verify: ["line", "nightly", "revert"],
   review: ["line", "review"],
   "post-merge-smoke": ["release"],
   "quality-audit": ["nightly"],

@@ -9,8 +9,9 @@ import type {
   Situation,
 } from "../../src/control/observed/situation.ts";
 import { type Contract, digestOfContract } from "../../src/domain/contract.ts";
-import { digestOf } from "../../src/domain/digest.ts";
+import { digestOf, type ObjectId } from "../../src/domain/digest.ts";
 import type { Evidence } from "../../src/domain/evidence.ts";
+import type { CommitTree } from "../../src/domain/github/commit-tree.ts";
 import type { Snapshot } from "../../src/domain/github/snapshot.ts";
 import { stagesOf } from "../../src/domain/label.ts";
 import { digestOfOrder, type LineOrder, type Order, type Worker } from "../../src/domain/order.ts";
@@ -41,6 +42,8 @@ export interface TaskInput {
   readonly proof?: Uint8Array;
   /** What control reads of the base when it asks. */
   readonly bytesAt?: GitHub["bytesAt"];
+  /** The trees that it compares. */
+  readonly treeAt?: GitHub["treeAt"];
 }
 
 export interface TestLine {
@@ -94,7 +97,8 @@ export function newLine(
       const full = controlInput(task, input, { github, run, sealKey: input.sealKey ?? sealKey });
       let snapshot: Snapshot | undefined;
       let files: FilesSeen = NO_FILES;
-      const { bytesAt = github.bytesAt } = input;
+      const trees = new Map<ObjectId, CommitTree>();
+      const { bytesAt = github.bytesAt, treeAt = github.treeAt } = input;
       const now = clock.now();
       const result = await runControl(full, {
         clock,
@@ -110,11 +114,16 @@ export function newLine(
             files = withFiles(files, read, states);
             return states;
           },
+          treeAt: async (commit) => {
+            const tree = await treeAt(commit);
+            trees.set(commit, tree);
+            return tree;
+          },
         },
       });
       if (snapshot === undefined) throw new Error("control observes before it decides");
       const { receipts } = result;
-      assertFixedPoint({ input: full, snapshot, now, files, receipts }, result);
+      assertFixedPoint({ input: full, snapshot, now, files, trees, receipts }, result);
       return result;
     },
   };

@@ -7,7 +7,7 @@ import type { GitHub } from "../../ports/github.ts";
 import { keepWithin } from "../guard/bounds.ts";
 import { applyGuarded, type Guard } from "../guard/secrets.ts";
 import { readConfigText } from "../observed/config-text.ts";
-import { NO_FILES } from "../observed/files.ts";
+import { NO_FILES, type TreesSeen } from "../observed/files.ts";
 import { holderToAsk } from "../observed/holder.ts";
 import { readSituation } from "../observed/issue-view.ts";
 import { scopeOf } from "../observed/scope.ts";
@@ -35,6 +35,7 @@ export async function runControl(
     shown: shownOn(snapshot),
   };
   let files = NO_FILES;
+  let trees: TreesSeen = new Map();
   const effects: Effect[] = [];
   const receipts: Receipt[] = [];
   const situation: () => Situation = () => ({
@@ -42,11 +43,12 @@ export async function runControl(
     snapshot,
     now,
     files,
+    trees,
     receipts: [...receipts],
   });
   const decideNow = async () => {
     const informed = await decideInformed(situation(), ports.github);
-    files = informed.files;
+    ({ files, trees } = informed);
     return informed.decision;
   };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {

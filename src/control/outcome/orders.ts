@@ -165,6 +165,7 @@ function placeOfRepository(repository: Order["repository"]): string {
 const NO_ISSUE = "none";
 
 function issueOf(order: Order): string {
+  if (order.kind === "revert") return `${order.revert.issue}`;
   return "issue" in order ? `${order.issue.number}` : NO_ISSUE;
 }
 
@@ -174,6 +175,7 @@ function expectedIssue({ trigger, issue }: View, kind: OrderKind): string {
       return trigger?.kind === "offered" ? `${trigger.pullRequest}` : "that of a pull request";
     case "intake":
     case "line":
+    case "revert":
       return issue === undefined ? "one that was observed" : `${issue.number}`;
     case "release":
     case "nightly":

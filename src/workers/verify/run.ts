@@ -11,13 +11,15 @@ import { judgeDependencies } from "../shared/dependencies.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { checkBase } from "./check-base.ts";
 import { checkChange } from "./check-change.ts";
+import { checkRevert } from "./check-revert.ts";
 
 /** Bytes of diff asked for: only its count of changed lines is used here. */
 const DIFF_BYTES = 1_000;
 
 /**
  * Runs the checks of the config in the sandbox and returns evidence for exactly one base and tree. With a change set the
- * `test` check also runs on the base and on the base with the changed tests; a nightly order checks the base alone.
+ * `test` check also runs on the base and on the base with the changed tests; a nightly order checks the base alone, and one
+ * that takes a merge back the tree that is left.
  * `namings` say what is to prove each criterion, as whoever wrote the tests names it: claims, looked up in what was seen.
  * What a command does is evidence; only what keeps verify from working (no sandbox, a failing setup, a change set that
  * cannot be applied) is a failed proposal.
@@ -29,7 +31,7 @@ export async function runVerify(
 ): Promise<VerifyProposal | FailedProposal> {
   const { repository, clock } = ports;
   return await runWorker<VerifyProposal>(order, { of: "verify", clock }, async (meter) => {
-    const { changeSet } = input;
+    const changeSet = order.kind === "revert" ? order.revert.changeSet : input.changeSet;
     const judged = await judgeInput(order, changeSet, repository);
     if ("refusal" in judged) return judged;
     const baseTree = await repository.treeOf(order.base);
@@ -39,7 +41,10 @@ export async function runVerify(
     const { changedLines } = await repository.diff(baseTree, tree, DIFF_BYTES);
     const workbench = createWorkbench({ order, subject }, ports);
     try {
-      const found = await check({ order, subject, workbench, ports, ...judged }, input);
+      const found = await check(
+        { order, subject, workbench, ports, ...judged },
+        { ...input, ...(changeSet === undefined ? {} : { changeSet }) },
+      );
       if ("refusal" in found) return found;
       return {
         ...proposalHead(order, meter.spent()),
@@ -59,9 +64,10 @@ async function check(
   { changeSet, namings = [] }: Parameters<typeof runVerify>[1],
 ): Promise<Found> {
   const { order } = task;
-  return order.kind === "line" && changeSet !== undefined
+  if (changeSet === undefined) return await checkBase(task);
+  return order.kind === "line"
     ? await checkChange({ ...task, order }, { changeSet, namings })
-    : await checkBase(task);
+    : await checkRevert(task, changeSet);
 }
 
 /** What the change does to dependencies, where it does anything that a person approved; or why nothing of it may run. */
