@@ -30,6 +30,7 @@ export const HINT_CODES = [
   "list-the-commands",
   "look-at-base-url",
   "look-at-the-branch",
+  "look-at-the-deploy",
   "look-at-the-last-run",
   "look-at-the-rules",
   "lower-the-andon",

@@ -8,6 +8,7 @@ import { CheckRun, Evidence, Subject } from "./evidence.ts";
 import { Worker } from "./order.ts";
 import { QualityReport } from "./quality.ts";
 import { Refusal } from "./refusal.ts";
+import { SmokeResult } from "./smoke.ts";
 import { Usage } from "./usage.ts";
 import { Verdict } from "./verdict.ts";
 
@@ -101,25 +102,10 @@ export const ReviewProposal = z.strictObject({
 });
 export type ReviewProposal = z.infer<typeof ReviewProposal>;
 
-/** `unreachable` is neither a pass nor a failure: it says that nobody could look. */
-export const ProbeResult = z.strictObject({
-  url: z.string().max(500),
-  status: z.enum(["passed", "failed", "unreachable"]),
-  found: z.string().max(500),
-  durationMs: z.number().nonnegative(),
-  tries: z.int().positive(),
-});
-export type ProbeResult = z.infer<typeof ProbeResult>;
-
 export const SmokeProposal = z.strictObject({
   ...common,
   worker: z.literal("post-merge-smoke"),
-  mergeSha: ObjectId,
-  /** The commit that was seen live, where the config names a place to look. */
-  liveSha: z.string().max(64).nullable(),
-  status: z.enum(["passed", "failed", "unreachable", "nothing-to-probe"]),
-  waitedMs: z.number().nonnegative(),
-  probes: z.array(ProbeResult).max(20),
+  ...SmokeResult.shape,
 });
 export type SmokeProposal = z.infer<typeof SmokeProposal>;
 

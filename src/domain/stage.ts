@@ -96,7 +96,7 @@ export const TRANSITIONS: readonly Transition[] = [
     from: "smoking",
     to: "done",
     by: ["control"],
-    when: "the smoke test saw the merged commit live",
+    when: "the smoke test was made, and no probe speaks against the merge",
   },
   {
     from: "smoking",

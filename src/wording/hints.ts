@@ -42,6 +42,7 @@ const ADVICE = {
   "list-the-commands": `comment one of ${COMMAND_LIST}`,
   "look-at-base-url": "look at `model-base-url`: something between changes the model",
   "look-at-the-branch": `look at that branch and the edit history of the ledger, ${LOWER}${THEN_RETRY}`,
+  "look-at-the-deploy": `see why the deploy did not bring this commit, repair or start it, then comment ${typed("resume")}: the smoke test looks again`,
   "look-at-the-last-run": (subject) => `look at the last run of ${subject}${THEN_RETRY} on it`,
   "look-at-the-rules": `let the factory make and push branches below \`factory/\` (Settings → Rules; a branch called \`factory\` is in their way, too)${THEN_RETRY}`,
   "lower-the-andon": (subject) => `settle ${subject} and ${LOWER}, then comment ${typed("resume")}`,

@@ -17,6 +17,7 @@ import { stagesOf } from "../../src/domain/label.ts";
 import { digestOfOrder, type LineOrder, type Order, type Worker } from "../../src/domain/order.ts";
 import type { Delivery, Proposal } from "../../src/domain/proposal.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
+import type { SmokeStatus } from "../../src/domain/smoke.ts";
 import type { Stage } from "../../src/domain/stage.ts";
 import { NO_USAGE } from "../../src/domain/usage.ts";
 import { LINE, type Task } from "../../src/line.ts";
@@ -375,10 +376,14 @@ export function deliveries(proposals: Partial<Green>): readonly Delivery[] {
   return Object.entries(proposals).map(([worker, proposal]) => deliver(worker as Worker, proposal));
 }
 
-export type SmokeStatus = "passed" | "failed" | "unreachable" | "nothing-to-probe";
+export type { SmokeStatus } from "../../src/domain/smoke.ts";
+export const PROBE_ID = "0123456789abcdef";
+
+const PROBED = ["passed", "failed", "flaky", "unreachable", "red-before"] as const;
 
 export function smoke(order: Order, status: SmokeStatus): Proposal {
-  const probe = status === "nothing-to-probe" ? [] : [status];
+  const probed = PROBED.filter((one) => one === status);
+  const wasRight = status === "passed" || status === "flaky";
   return {
     ...common(order),
     usage: NO_USAGE,
@@ -387,12 +392,18 @@ export function smoke(order: Order, status: SmokeStatus): Proposal {
     liveSha: null,
     status,
     waitedMs: 5,
-    probes: probe.map((one) => ({
+    lookedFor:
+      status === "not-deployed"
+        ? { where: "https://example.com/version", found: "names no commit", tries: 2 }
+        : null,
+    probes: probed.map((one) => ({
+      id: PROBE_ID,
       url: "https://example.com/health",
       status: one,
       found: `it was ${one}`,
       durationMs: 3,
-      tries: 1,
+      tries: [{ status: wasRight ? "passed" : "failed", found: `it was ${one}`, durationMs: 3 }],
+      before: { status: "unknown" },
     })),
   };
 }

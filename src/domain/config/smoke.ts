@@ -26,6 +26,8 @@ export const Smoke = z.strictObject({
     })
     .optional(),
   probes: z.array(Probe).max(20).default([]),
+  /** Over how many seconds the tries of a probe that does not pass at once are spread. */
+  spreadSeconds: z.int().nonnegative().max(300).default(20),
 });
 
 export type Smoke = z.infer<typeof Smoke>;

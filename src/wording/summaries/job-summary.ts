@@ -16,6 +16,7 @@ import { counted, sayBytes, sayDuration, sayTokens, sayUsd } from "../figures.ts
 import { sayNoticed } from "../noticed.ts";
 import { sayRefusal } from "../refusals.ts";
 import { boundBody, safeCell, safeText } from "../safe-text.ts";
+import { sayProbe, saySmoke } from "../smoke.ts";
 
 /** A step's summary is refused above 1 MiB without a word; no character has more than three bytes for each of its units. */
 const SUMMARY_CHARACTERS = 300_000;
@@ -52,7 +53,7 @@ function sayResult(proposal: Proposal): readonly string[] {
     case "review":
       return sayVerdict(proposal.verdict);
     case "post-merge-smoke":
-      return saySmoke(proposal);
+      return sayLook(proposal);
     case "quality-audit":
       return table(
         ["Area", "Grade", "Bar", "Because"],
@@ -164,13 +165,17 @@ function sayVerdict({ decision, summary, findings }: Verdict): readonly string[]
   ];
 }
 
-function saySmoke({ status, waitedMs, probes }: SmokeProposal): readonly string[] {
+function sayLook(smoke: SmokeProposal): readonly string[] {
+  const { status, waitedMs, lookedFor, probes } = smoke;
+  const looked =
+    lookedFor === null ? [] : [`${safeText(lookedFor.where)}: ${safeText(lookedFor.found)}`, ""];
   return [
-    `**${status.replaceAll("-", " ")}** after ${sayDuration(waitedMs)} of waiting`,
+    `**${status.replaceAll("-", " ")}** after ${sayDuration(waitedMs)} of waiting: ${saySmoke(smoke)}`,
     "",
+    ...looked,
     ...table(
       ["Probe", "Result", "Found"],
-      probes.map((probe) => [safeCell(probe.url), probe.status, safeCell(probe.found)]),
+      probes.map((probe) => [safeCell(probe.url), sayProbe(probe), safeCell(probe.found)]),
     ),
   ];
 }

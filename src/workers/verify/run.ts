@@ -2,7 +2,7 @@ import { type ChangeSet, refuseChangeSet } from "../../domain/change-set.ts";
 import type { DependencyChange } from "../../domain/dependencies/change.ts";
 import type { Naming } from "../../domain/evidence/naming.ts";
 import type { Subject } from "../../domain/evidence.ts";
-import type { OrderFor } from "../../domain/order.ts";
+import type { Order, OrderFor } from "../../domain/order.ts";
 import type { FailedProposal, VerifyProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createWorkbench, type Found, type Task, type VerifyPorts } from "../checks/workbench.ts";
@@ -31,7 +31,7 @@ export async function runVerify(
 ): Promise<VerifyProposal | FailedProposal> {
   const { repository, clock } = ports;
   return await runWorker<VerifyProposal>(order, { of: "verify", clock }, async (meter) => {
-    const changeSet = order.kind === "revert" ? order.revert.changeSet : input.changeSet;
+    const changeSet = changeOf(order, input);
     const judged = await judgeInput(order, changeSet, repository);
     if ("refusal" in judged) return judged;
     const baseTree = await repository.treeOf(order.base);
@@ -41,10 +41,7 @@ export async function runVerify(
     const { changedLines } = await repository.diff(baseTree, tree, DIFF_BYTES);
     const workbench = createWorkbench({ order, subject }, ports);
     try {
-      const found = await check(
-        { order, subject, workbench, ports, ...judged },
-        { ...input, ...(changeSet === undefined ? {} : { changeSet }) },
-      );
+      const found = await check({ order, subject, workbench, ports, ...judged }, input);
       if ("refusal" in found) return found;
       return {
         ...proposalHead(order, meter.spent()),
@@ -59,11 +56,18 @@ export async function runVerify(
   });
 }
 
-async function check(
-  task: Task,
-  { changeSet, namings = [] }: Parameters<typeof runVerify>[1],
-): Promise<Found> {
+/** Whoever takes a merge back is told by the order itself what to take. */
+function changeOf(
+  order: Order,
+  { changeSet }: { readonly changeSet?: ChangeSet },
+): ChangeSet | undefined {
+  return order.kind === "revert" ? order.revert.changeSet : changeSet;
+}
+
+async function check(task: Task, input: Parameters<typeof runVerify>[1]): Promise<Found> {
   const { order } = task;
+  const { namings = [] } = input;
+  const changeSet = changeOf(order, input);
   if (changeSet === undefined) return await checkBase(task);
   return order.kind === "line"
     ? await checkChange({ ...task, order }, { changeSet, namings })

@@ -74,7 +74,18 @@ function proposals(words: string): readonly Proposal[] {
       liveSha: null,
       status: "nothing-to-probe",
       waitedMs: 0,
-      probes: [{ url: words, status: "failed", found: words, durationMs: 1, tries: 3 }],
+      lookedFor: { where: words, found: words, tries: 1 },
+      probes: [
+        {
+          id: "0123456789abcdef",
+          url: words,
+          status: "failed",
+          found: words,
+          durationMs: 1,
+          tries: [{ status: "failed", found: words, durationMs: 1 }],
+          before: { status: "unknown" },
+        },
+      ],
     },
     {
       ...COMMON,
