@@ -1,51 +1,8 @@
-import type { EffectKind } from "./domain/github/effect.ts";
-import type { Worker } from "./domain/order.ts";
+import { type Permissions, type Station, TASKS, type Task } from "./line/station.ts";
 
-/** The tasks of the one control action, in the order in which an issue meets them. */
-export const TASKS = [
-  "open",
-  "propose",
-  "route",
-  "claim",
-  "settle",
-  "record",
-  "review-open",
-  "review-settle",
-  "smoke-open",
-  "heartbeat",
-  "nightly-open",
-  "nightly-settle",
-  "prove-report",
-] as const;
-export type Task = (typeof TASKS)[number];
+export { type Permissions, type Station, TASKS, type Task };
 
-type Scope = "actions" | "checks" | "contents" | "issues" | "pull-requests";
-export type Permissions = Readonly<Partial<Record<Scope, "read" | "write">>>;
-
-/** One job of the line. Workflows, permissions, the README's picture and tests derive from this table. */
-export type Station =
-  | {
-      readonly kind: "control";
-      readonly task: Task;
-      readonly workflow: string;
-      /** What it does, in the words of a person who watches it run. */
-      readonly doing: string;
-      readonly permissions: Permissions;
-      readonly mayWrite: readonly EffectKind[];
-      readonly purpose: string;
-    }
-  | {
-      readonly kind: "worker";
-      readonly worker: Worker;
-      readonly workflow: string;
-      readonly doing: string;
-      readonly holdsModelKey: boolean;
-      readonly runsRepositoryCode: boolean;
-      /** Whose proposals it reads besides the order. */
-      readonly needs: readonly Worker[];
-      readonly yields: string;
-    };
-
+/** The stations of the line, in the order in which an issue meets them. */
 export const LINE: readonly Station[] = [
   {
     kind: "control",
@@ -165,7 +122,32 @@ export const LINE: readonly Station[] = [
     doing: "writes down what was seen",
     permissions: { contents: "read", issues: "write", "pull-requests": "read" },
     mayWrite: ["write-comment", "set-labels", "close-issue", "open-issue"],
-    purpose: "records the smoke test: done, or the andon and a person",
+    purpose: "records the smoke test: done, or the andon and what follows: a revert or a person",
+  },
+  {
+    kind: "control",
+    task: "revert",
+    workflow: "revert.yml",
+    doing: "takes the merge back, or asks a person to",
+    permissions: {
+      actions: "write",
+      checks: "write",
+      contents: "write",
+      issues: "write",
+      "pull-requests": "write",
+    },
+    mayWrite: [
+      "write-comment",
+      "set-labels",
+      "claim-branch",
+      "publish-commit",
+      "open-pull-request",
+      "write-check-run",
+      "merge-pull-request",
+      "dispatch-workflow",
+    ],
+    purpose:
+      "publishes the verified tree that is left without a bad merge, merges it where trust allows, rings the deploy",
   },
   {
     kind: "control",

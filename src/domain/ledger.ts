@@ -74,6 +74,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
   /** A change that takes a merge back was published; its merge is `reverted`. */
   z.strictObject({
     kind: z.literal("reverting"),
+    /** What was seen in production, for the next attempt. */
+    findings: z.array(z.string().max(300)).max(5),
     attempt: z.int().positive(),
     reverts: ObjectId,
     tree: ObjectId,

@@ -42,6 +42,9 @@ export const PriorAttempt = z.strictObject({
 });
 export type PriorAttempt = z.infer<typeof PriorAttempt>;
 
+/** The outcome of an attempt whose merge broke production and was taken back. */
+export const TAKEN_BACK = "taken back";
+
 /** `OWNER/NAME` as GitHub makes them: neither part is `.` or `..` or begins with a dash, so that it is one in a path, too. */
 export const RepositoryName = z
   .string()

@@ -9,6 +9,7 @@ import { decidePropose } from "../tasks/intake/propose.ts";
 import { decideNightlyOpen, decideNightlySettle } from "../tasks/nightly.ts";
 import { decideProveReport } from "../tasks/prove-report.ts";
 import { decideRecord } from "../tasks/release/record.ts";
+import { decideRevert } from "../tasks/release/revert/settle-revert.ts";
 import { decideSmokeOpen } from "../tasks/release/smoke-alone.ts";
 import { decideReviewOpen, decideReviewSettle } from "../tasks/review.ts";
 import { decideRoute } from "../tasks/route/route.ts";
@@ -21,6 +22,7 @@ const TABLE = {
   claim: decideClaim,
   settle: decideSettle,
   record: decideRecord,
+  revert: decideRevert,
   "smoke-open": decideSmokeOpen,
   "review-open": decideReviewOpen,
   "review-settle": decideReviewSettle,

@@ -12,12 +12,14 @@ import {
   type OrderOf,
   type PriorAttempt,
   type ReleaseOrder,
+  TAKEN_BACK,
 } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { spentOn } from "../../measures/spent.ts";
 import { readCommand } from "../observed/command.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
-import { entriesOf, lastOf } from "../observed/ledger.ts";
+import { lastLanding } from "../observed/landing.ts";
+import { entriesOf } from "../observed/ledger.ts";
 
 /** What an order states in USD where nothing is left. None that asks a model is made then, and no request costs as little. */
 const NOTHING_USD = Number.MIN_VALUE;
@@ -87,18 +89,20 @@ export function issueTextOf(view: OnIssue): IssueText {
 
 /** What earlier attempts left behind: one line of the ledger each. */
 export function priorAttempts(view: View): PriorAttempt[] {
-  return entriesOf(view.ledger.entries, "sent-back")
+  const { entries } = view.ledger;
+  const takenBack = new Set(entriesOf(entries, "reverting").map(({ event }) => event.attempt));
+  return entriesOf(entries, "sent-back")
     .slice(-10)
     .map(({ event }) => ({
       attempt: event.attempt,
-      outcome: "sent back",
+      outcome: takenBack.has(event.attempt) ? TAKEN_BACK : "sent back",
       findings: event.findings,
     }));
 }
 
 /** The order to look for a merge, from what the ledger knows about it; undefined when it knows of none. */
 export function releaseOrder(view: View, actor: AuthorizedActor): ReleaseOrder | undefined {
-  const merged = lastOf(view.ledger.entries, "merged");
+  const merged = lastLanding(view.ledger.entries);
   return merged === undefined
     ? undefined
     : releaseOrderFor(view, {
