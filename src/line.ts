@@ -1,9 +1,26 @@
-import { type Permissions, type Station, TASKS, type Task } from "./line/station.ts";
+import { PUBLICATION, PUBLISHES, type Station } from "./station.ts";
 
-export { type Permissions, type Station, TASKS, type Task };
+/** The tasks of the one control action, in the order in which an issue meets them. */
+export const TASKS = [
+  "open",
+  "propose",
+  "route",
+  "claim",
+  "settle",
+  "record",
+  "revert",
+  "review-open",
+  "review-settle",
+  "smoke-open",
+  "heartbeat",
+  "nightly-open",
+  "nightly-settle",
+  "prove-report",
+] as const;
+export type Task = (typeof TASKS)[number];
 
-/** The stations of the line, in the order in which an issue meets them. */
-export const LINE: readonly Station[] = [
+/** The line. Workflows, permissions, the README's picture and tests derive from this table. */
+export const LINE: readonly Station<Task>[] = [
   {
     kind: "control",
     task: "open",
@@ -38,7 +55,13 @@ export const LINE: readonly Station[] = [
     task: "route",
     workflow: "factory.yml",
     doing: "answers a command",
-    permissions: { actions: "write", contents: "read", issues: "write", "pull-requests": "read" },
+    permissions: {
+      actions: "write",
+      contents: "read",
+      deployments: "read",
+      issues: "write",
+      "pull-requests": "read",
+    },
     mayWrite: ["write-comment", "set-labels", "dispatch-workflow"],
     purpose: "answers commands and doorbells: says which part of the line is next",
   },
@@ -86,22 +109,8 @@ export const LINE: readonly Station[] = [
     task: "settle",
     workflow: "line.yml",
     doing: "weighs it all; publishes and merges it, or stops",
-    permissions: {
-      actions: "write",
-      checks: "write",
-      contents: "write",
-      issues: "write",
-      "pull-requests": "write",
-    },
-    mayWrite: [
-      "write-comment",
-      "set-labels",
-      "publish-commit",
-      "open-pull-request",
-      "write-check-run",
-      "merge-pull-request",
-      "dispatch-workflow",
-    ],
+    permissions: PUBLISHES,
+    mayWrite: PUBLICATION,
     purpose:
       "publishes the verified tree, opens the gate or asks, merges with the expected head, rings the deploy",
   },
@@ -129,23 +138,8 @@ export const LINE: readonly Station[] = [
     task: "revert",
     workflow: "revert.yml",
     doing: "takes the merge back, or asks a person to",
-    permissions: {
-      actions: "write",
-      checks: "write",
-      contents: "write",
-      issues: "write",
-      "pull-requests": "write",
-    },
-    mayWrite: [
-      "write-comment",
-      "set-labels",
-      "claim-branch",
-      "publish-commit",
-      "open-pull-request",
-      "write-check-run",
-      "merge-pull-request",
-      "dispatch-workflow",
-    ],
+    permissions: PUBLISHES,
+    mayWrite: ["claim-branch", ...PUBLICATION],
     purpose:
       "publishes the verified tree that is left without a bad merge, merges it where trust allows, rings the deploy",
   },
@@ -172,7 +166,7 @@ export const LINE: readonly Station[] = [
     task: "smoke-open",
     workflow: "smoke.yml",
     doing: "pins the head",
-    permissions: { contents: "read", issues: "read", "pull-requests": "read" },
+    permissions: { contents: "read", deployments: "read", issues: "read", "pull-requests": "read" },
     mayWrite: [],
     purpose: "pins the head of the default branch for a smoke test of any commit, makes the order",
   },

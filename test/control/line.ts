@@ -100,11 +100,16 @@ export function newLine(
       let files: FilesSeen = NO_FILES;
       const trees = new Map<ObjectId, CommitTree>();
       const { bytesAt = github.bytesAt, treeAt = github.treeAt } = input;
-      const now = clock.now();
+      let now = clock.now();
+      const waited = clock.waits.length;
+      let looked = 0;
       const result = await runControl(full, {
         clock,
         github: {
           observe: async (scope) => {
+            // Control reads the clock once, and again after it has waited.
+            if (clock.waits.length > waited + looked) now = clock.now();
+            looked = clock.waits.length - waited;
             snapshot = await github.observe(scope);
             return structuredClone(snapshot);
           },
@@ -124,7 +129,9 @@ export function newLine(
       });
       if (snapshot === undefined) throw new Error("control observes before it decides");
       const { receipts } = result;
-      assertFixedPoint({ input: full, snapshot, now, files, trees, receipts }, result);
+      const waits = clock.waits.slice(waited);
+      const looks = { count: waits.length, ms: waits.reduce((sum, ms) => sum + ms, 0) };
+      assertFixedPoint({ input: full, snapshot, now, looks, files, trees, receipts }, result);
       return result;
     },
   };

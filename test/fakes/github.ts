@@ -71,6 +71,8 @@ export interface FakeGitHub extends GitHub {
   ): void;
   /** From now on GitHub says that this run has ended. */
   endRun(run: number): void;
+  /** What GitHub says of deployments, look by look; the last goes on. Null: there is none. Throws before it is told. */
+  deploys(...states: readonly (string | null | { readonly unknown: string })[]): void;
   allow(kinds: readonly EffectKind[]): void;
   issue(number: number): IssueState;
   comments(issue: number): readonly CommentState[];
@@ -115,6 +117,14 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   let lastNumber = 0;
   let lastComment = 1000;
   const ended = new Set<number>();
+  let deployments: (string | null | { readonly unknown: string })[] = [];
+  const deploymentNow = (environment: string): NonNullable<Snapshot["deployment"]> => {
+    const [state] = deployments;
+    if (state === undefined) throw new Error("the fake GitHub was told of no deployment");
+    if (deployments.length > 1) deployments.shift();
+    if (state === null) return { known: null };
+    return typeof state === "string" ? { known: { environment, state, at: now() } } : state;
+  };
   /** Every commit that the default branch has stood at. */
   const heads = new Set<ObjectId>([head]);
   trees.set(head, fakeId("tree", 0));
@@ -421,6 +431,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         "cause" in refusal ? refusal : { cause: "refused-by-github", ...refusal };
       refusals.set(kind, [...(refusals.get(kind) ?? []), failure]);
     },
+    deploys: (...states) => {
+      deployments = [...states];
+    },
     endRun: (run) => {
       ended.add(run);
     },
@@ -495,6 +508,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         ...(scope.holder === undefined
           ? {}
           : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),
+        ...(scope.deployment === undefined
+          ? {}
+          : { deployment: deploymentNow(scope.deployment.environment) }),
       };
       return structuredClone(snapshot);
     },

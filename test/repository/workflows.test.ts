@@ -3,7 +3,8 @@ import { createRequire, registerHooks } from "node:module";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { LINE, type Station } from "../../src/line.ts";
+import { LINE } from "../../src/line.ts";
+import type { Station } from "../../src/station.ts";
 import { applyOverlay } from "../../src/twin/runner/workflow/overlay.ts";
 import {
   allWorkflows,

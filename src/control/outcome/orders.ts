@@ -19,7 +19,7 @@ import { spentOn } from "../../measures/spent.ts";
 import { readCommand } from "../observed/command.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
 import { lastLanding } from "../observed/landing.ts";
-import { entriesOf } from "../observed/ledger.ts";
+import { entriesOf, lastOf } from "../observed/ledger.ts";
 
 /** What an order states in USD where nothing is left. None that asks a model is made then, and no request costs as little. */
 const NOTHING_USD = Number.MIN_VALUE;
@@ -103,6 +103,10 @@ export function priorAttempts(view: View): PriorAttempt[] {
 /** The order to look for a merge, from what the ledger knows about it; undefined when it knows of none. */
 export function releaseOrder(view: View, actor: AuthorizedActor): ReleaseOrder | undefined {
   const merged = lastLanding(view.ledger.entries);
+  // The factory merges on the very base that it claimed, or not at all; of a person's merge nobody knows that.
+  const claimed = lastOf(view.ledger.entries, "claimed");
+  const isAttempt = merged?.event.kind === "merged" && merged.event.by === "factory";
+  const parent = isAttempt ? claimed?.event.base : undefined;
   return merged === undefined
     ? undefined
     : releaseOrderFor(view, {
@@ -112,6 +116,7 @@ export function releaseOrder(view: View, actor: AuthorizedActor): ReleaseOrder |
           mergeSha: merged.event.commit,
           tree: merged.event.tree,
           changedPaths: [],
+          ...(parent === undefined ? {} : { parent }),
         },
       });
 }

@@ -19,6 +19,8 @@ export interface Scope {
   readonly pullRequest?: number;
   /** Wanted for an attempt that is being built: whether the run that holds it still works. */
   readonly holder?: number;
+  /** Wanted where a merge has to be seen live by GitHub's own word: its deployment to an environment. */
+  readonly deployment?: { readonly sha: ObjectId; readonly environment: string };
 }
 
 export interface IssueState {
@@ -78,6 +80,15 @@ export interface BranchState {
   readonly untouched?: true;
 }
 
+/** The newest deployment of a commit to an environment. */
+export interface DeploymentState {
+  readonly environment: string;
+  /** As GitHub writes it in the newest status. */
+  readonly state: string;
+  /** When that was said, ISO 8601. */
+  readonly at: string;
+}
+
 /** One issue of the scope with all that stands on it. The number of a pull request is none. */
 export interface IssueSnapshot {
   readonly issue: IssueState;
@@ -117,4 +128,6 @@ export interface Snapshot {
   readonly permissions: Readonly<Record<string, Permission>>;
   /** Whether the run of the scope still works; absent where nobody asked. A run that nobody can find stays unknown. */
   readonly holder?: Part<"active" | "ended">;
+  /** Null: there is none of that commit. Absent where nobody asked. */
+  readonly deployment?: Part<DeploymentState | null>;
 }

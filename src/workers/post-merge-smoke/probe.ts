@@ -9,6 +9,7 @@ import {
 import { cut } from "../../domain/text/cut.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Web } from "../../ports/web.ts";
+import { faultsOfJson } from "./json-faults.ts";
 import { type Judged, judgeTries } from "./judge-tries.ts";
 import type { Matcher } from "./pattern.ts";
 
@@ -111,5 +112,6 @@ function faultsOf(
       `the body ${JSON.stringify(cut(answer.body, 120))} does not match ${expect.bodyMatches}`,
     );
   }
+  if (expect.json !== undefined) faults.push(...faultsOfJson(answer, expect.json));
   return faults;
 }

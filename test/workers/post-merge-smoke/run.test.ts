@@ -15,6 +15,15 @@ const VERSION = "https://example.com/version.json";
 const HEALTH = "https://example.com/health";
 const DEPLOY = { workflow: "deploy.yml", sha: VERSION, timeoutSeconds: 60 };
 const PROBE = { get: HEALTH, expect: { bodyMatches: '"ok":\\s*true' } };
+const JSON_PROBE = {
+  get: HEALTH,
+  expect: {
+    json: [
+      { path: "$.db[0].state", equals: "up" },
+      { path: "$.queued", equals: 0 },
+    ],
+  },
+};
 const FAST = { get: HEALTH, expect: { withinMs: 800 } };
 const AWAY: WebAnswer = { kind: "unreachable", reason: "connect ECONNREFUSED", durationMs: 3 };
 
@@ -251,6 +260,31 @@ describe("how runSmoke probes", () => {
       /expected HTTP 200; the body "oops" does not match/,
     ],
     ["a wrong body fails", PROBE, answered('{"ok":false}'), "failed", 3, /does not match/],
+    [
+      "JSON that holds what is expected passes",
+      JSON_PROBE,
+      answered('{"db":[{"state":"up"}],"queued":0}'),
+      "passed",
+      1,
+      /^HTTP 200/,
+    ],
+    [
+      "JSON with another value fails, and says which",
+      JSON_PROBE,
+      answered('{"db":[{"state":"down"}],"queued":"0"}'),
+      "failed",
+      3,
+      /\$\.db\[0\]\.state is "down", expected "up"; \$\.queued is "0", expected 0$/,
+    ],
+    [
+      "JSON without the value fails",
+      JSON_PROBE,
+      answered("{}"),
+      "failed",
+      3,
+      /is nothing, expected/,
+    ],
+    ["what is no JSON fails", JSON_PROBE, answered("{"), "failed", 3, /is no JSON/],
     ["slow at every try fails", FAST, answered("", 200, 900), "failed", 3, /within 800 ms/],
     ["slow at first passes", FAST, [answered("", 200, 900), ok, ok], "passed", 3, /in 5 ms$/],
     ["in time twice passes", FAST, answered("", 200, 800), "passed", 2, /^HTTP 200 in 800 ms$/],
