@@ -33,7 +33,7 @@ export async function tellDemo(options: DemoOptions): Promise<Told> {
 async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const { terminal, scenario } = options;
   const progress = createProgress(terminal);
-  const { issue, script, ends } = await readScenario(
+  const { issue, script, ends, isLive = false } = await readScenario(
     options.millwright,
     scenario,
     scaffold.directory,
@@ -46,7 +46,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     baseUrl,
   });
   const isolation = await chooseIsolation(model, options.millwright);
-  const twin = await raiseTwin(options, { scaffold, model, isolation, progress });
+  const twin = await raiseTwin(options, { scaffold, model, isolation, progress, isLive });
   sayPlaces(progress, { model, isolation, twin, title: issue.title, terminal });
 
   const played = await playAndTell({

@@ -13,6 +13,8 @@ export interface Scenario {
   readonly script: string;
   /** Absent: done is the one good end. */
   readonly ends?: Ending;
+  /** Whether the example is live before the issue is asked. */
+  readonly isLive?: boolean;
 }
 
 /**
@@ -32,6 +34,8 @@ const Variant = z.strictObject({
   /** Roles that say something else than in that script, and what the owner does. */
   roles: z.record(z.string(), z.unknown()).default({}),
   owner: z.array(z.unknown()).optional(),
+  /** The example is deployed first, so that it can be seen how things were before a merge. */
+  live: z.boolean().default(false),
   ends: Ending,
 });
 
@@ -66,15 +70,15 @@ export async function readScenario(
   const file = `${name}${VARIANT}`;
   const read = Variant.safeParse(parse(await readFile(join(folder, file), "utf8")));
   if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
-  const { of, issue, roles, owner, ends } = read.data;
+  const { of, issue, roles, owner, ends, live: isLive } = read.data;
   const whole = of === undefined ? { roles: {} } : await readWhole(join(folder, `${of}.yml`));
   const script = join(scratch, `${name}.yml`);
   const merged = { ...whole, roles: { ...whole.roles, ...roles }, ...(owner && { owner }) };
   // YAML reads JSON, and JSON keeps every blank of a text.
   await writeFile(script, JSON.stringify(merged, null, 2));
-  if (issue !== undefined) return { name, issue: readIssue(issue), script, ends };
+  if (issue !== undefined) return { name, issue: readIssue(issue), script, ends, isLive };
   if (of === undefined) throw new Error(`${file}: expected an issue, or the name of another in of`);
-  return { name, issue: await issueOf(of), script, ends };
+  return { name, issue: await issueOf(of), script, ends, isLive };
 }
 
 async function readWhole(path: string) {
