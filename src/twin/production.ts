@@ -33,18 +33,26 @@ export async function startProduction(options: {
   readonly directory: string;
   /** The Node that runs a release. */
   readonly node: string;
+  /**
+   * Requests that a release still answers once the next one is ready, as where machines are replaced one by one: whoever
+   * waits for the next can see how things were. Absent: none.
+   */
+  readonly lastRequests?: number;
 }): Promise<Production> {
   let live: Release | undefined;
+  const answered = countAnswers();
   const commits: string[] = [];
   const server = createServer((incoming, answer) => {
     const commit = /^\/\.releases\/([0-9a-f]{40})$/.exec(incoming.url ?? "")?.[1];
     if (incoming.method !== "PUT" || commit === undefined) {
+      answer.once("close", () => answered.another());
       passOn(live, incoming, answer);
       return;
     }
     receive(incoming)
       .then((sources) => startRelease({ ...options, commit, sources }))
-      .then((release) => {
+      .then(async (release) => {
+        if (live !== undefined) await answered.more(options.lastRequests ?? 0);
         live?.process.kill();
         live = release;
         commits.push(commit);
@@ -60,6 +68,32 @@ export async function startProduction(options: {
       live?.process.kill();
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** The longest that a release is kept for requests that nobody makes. */
+const KEPT_MS = 30_000;
+
+function countAnswers() {
+  let count = 0;
+  let look: () => void = () => undefined;
+  return {
+    another: () => {
+      count += 1;
+      look();
+    },
+    more: (wanted: number) => {
+      const enough = count + wanted;
+      return new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, wanted === 0 ? 0 : KEPT_MS);
+        look = () => {
+          if (count < enough) return;
+          clearTimeout(timer);
+          resolve();
+        };
+        look();
+      });
     },
   };
 }

@@ -55,13 +55,17 @@ export async function raiseTwin(
     readonly model: DemoModel;
     readonly isolation: Isolation;
     readonly progress: Progress;
+    /** Whether the example is deployed before anything else happens. */
+    readonly isLive: boolean;
   },
 ): Promise<Twin> {
-  const { scaffold, model, isolation, progress } = parts;
+  const { scaffold, model, isolation, progress, isLive } = parts;
   const production = scaffold.add(
     await startProduction({
       directory: join(scaffold.directory, "production"),
       node: process.execPath,
+      // The address, two probes, and the address again.
+      ...(isLive && { lastRequests: 4 }),
     }),
   );
   const twin = scaffold.add(
@@ -90,5 +94,12 @@ export async function raiseTwin(
     production: production.url,
   });
   await twin.host(REPOSITORY, example);
+  if (isLive) await deploy(twin);
   return twin;
+}
+
+async function deploy(twin: Twin): Promise<void> {
+  const workflow = `/repos/${REPOSITORY}/actions/workflows/deploy.yml/dispatches`;
+  await twin.request("POST", workflow, { ref: "main" });
+  await twin.runner.idle();
 }

@@ -16,6 +16,8 @@ export interface Scenario {
   readonly alerts?: Alerts;
   /** Absent: done is the one good end. */
   readonly ends?: Ending;
+  /** Whether the example is live before the issue is asked. */
+  readonly isLive?: boolean;
 }
 
 /**
@@ -36,6 +38,8 @@ const Variant = z.strictObject({
   roles: z.record(z.string(), z.unknown()).default({}),
   owner: z.array(z.unknown()).optional(),
   alerts: Alerts.optional(),
+  /** The example is deployed first, so that it can be seen how things were before a merge. */
+  live: z.boolean().default(false),
   ends: Ending,
 });
 
@@ -70,13 +74,13 @@ export async function readScenario(
   const file = `${name}${VARIANT}`;
   const read = Variant.safeParse(parse(await readFile(join(folder, file), "utf8")));
   if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
-  const { of, issue, roles, owner, alerts, ends } = read.data;
+  const { of, issue, roles, owner, alerts, ends, live: isLive } = read.data;
   const whole = of === undefined ? { roles: {} } : await readWhole(join(folder, `${of}.yml`));
   const script = join(scratch, `${name}.yml`);
   const merged = { ...whole, roles: { ...whole.roles, ...roles }, ...(owner && { owner }) };
   // YAML reads JSON, and JSON keeps every blank of a text.
   await writeFile(script, JSON.stringify(merged, null, 2));
-  const told = { name, script, ends, ...(alerts && { alerts }) };
+  const told = { name, script, ends, isLive, ...(alerts && { alerts }) };
   if (issue !== undefined) return { ...told, issue: readIssue(issue) };
   if (of === undefined) throw new Error(`${file}: expected an issue, or the name of another in of`);
   return { ...told, issue: await issueOf(of) };

@@ -39,6 +39,8 @@ export interface DemoResult {
   /** Who wrote the tests and what was corrected; null where nothing was implemented. */
   readonly tests: Pick<TestsWritten, "criteria" | "files" | "corrections" | "takenBack"> | null;
   readonly smoke: { readonly status: string } | null;
+  /** Milliseconds from a merge that broke production to the smoke test that saw it well again; null where none was taken back. */
+  readonly restoredMs: number | null;
   /** In the order in which it happened: the first is the cause. */
   readonly refusals: readonly Refusal[];
   /** Each attempt that was sent back, and why. */
@@ -133,6 +135,7 @@ export function resultOf(
     criteria: criterionResults(story),
     tests: testsOf(story),
     smoke: smoke === undefined ? null : { status: smoke.status },
+    restoredMs: story.restoredMs ?? null,
     refusals: refusalsOf(story),
     sentBack: sentBackOf(story),
     humanActions: played.humanActions,
