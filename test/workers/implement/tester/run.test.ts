@@ -210,6 +210,14 @@ describe("the tester comes first", () => {
     });
   });
 
+  test("tests that break another one go back with its name", async () => {
+    const { model } = await implement({
+      tasks: [ARCHITECT, TESTER, TESTER, coder()],
+      seen: [{ ...SEEN, [OLD]: "failed" }, SEEN],
+    });
+    expect(model.tasks[2]?.prompt).toContain(`${OLD} passed before your tests came`);
+  });
+
   test("after three rounds the attempt ends before the coder starts", async () => {
     const { proposal } = await implement({
       tasks: [ARCHITECT, TESTER, TESTER, TESTER],
