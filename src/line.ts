@@ -1,5 +1,4 @@
-import type { EffectKind } from "./domain/github/effect.ts";
-import type { Worker } from "./domain/order.ts";
+import type { Station } from "./station.ts";
 
 /** The tasks of the one control action, in the order in which an issue meets them. */
 export const TASKS = [
@@ -16,37 +15,12 @@ export const TASKS = [
   "nightly-open",
   "nightly-settle",
   "prove-report",
+  "incident",
 ] as const;
 export type Task = (typeof TASKS)[number];
 
-type Scope = "actions" | "checks" | "contents" | "issues" | "pull-requests";
-export type Permissions = Readonly<Partial<Record<Scope, "read" | "write">>>;
-
-/** One job of the line. Workflows, permissions, the README's picture and tests derive from this table. */
-export type Station =
-  | {
-      readonly kind: "control";
-      readonly task: Task;
-      readonly workflow: string;
-      /** What it does, in the words of a person who watches it run. */
-      readonly doing: string;
-      readonly permissions: Permissions;
-      readonly mayWrite: readonly EffectKind[];
-      readonly purpose: string;
-    }
-  | {
-      readonly kind: "worker";
-      readonly worker: Worker;
-      readonly workflow: string;
-      readonly doing: string;
-      readonly holdsModelKey: boolean;
-      readonly runsRepositoryCode: boolean;
-      /** Whose proposals it reads besides the order. */
-      readonly needs: readonly Worker[];
-      readonly yields: string;
-    };
-
-export const LINE: readonly Station[] = [
+/** The line. Workflows, permissions, the README's picture and tests derive from this table. */
+export const LINE: readonly Station<Task>[] = [
   {
     kind: "control",
     task: "open",
@@ -81,7 +55,13 @@ export const LINE: readonly Station[] = [
     task: "route",
     workflow: "factory.yml",
     doing: "answers a command",
-    permissions: { actions: "write", contents: "read", issues: "write", "pull-requests": "read" },
+    permissions: {
+      actions: "write",
+      contents: "read",
+      deployments: "read",
+      issues: "write",
+      "pull-requests": "read",
+    },
     mayWrite: ["write-comment", "set-labels", "dispatch-workflow"],
     purpose: "answers commands and doorbells: says which part of the line is next",
   },
@@ -190,7 +170,7 @@ export const LINE: readonly Station[] = [
     task: "smoke-open",
     workflow: "smoke.yml",
     doing: "pins the head",
-    permissions: { contents: "read", issues: "read", "pull-requests": "read" },
+    permissions: { contents: "read", deployments: "read", issues: "read", "pull-requests": "read" },
     mayWrite: [],
     purpose: "pins the head of the default branch for a smoke test of any commit, makes the order",
   },
@@ -246,5 +226,14 @@ export const LINE: readonly Station[] = [
     mayWrite: ["write-comment", "write-check-run"],
     purpose:
       "shows what the tests prove of a pull request, read from another run's artifact as a stranger's file: one comment, one check run",
+  },
+  {
+    kind: "control",
+    task: "incident",
+    workflow: "incident.yml",
+    doing: "finds or opens the issue of an alert",
+    permissions: { contents: "read", issues: "write", "pull-requests": "read" },
+    mayWrite: ["open-issue", "write-comment", "reopen-issue"],
+    purpose: "turns an alert into the one issue of its fingerprint, counts it, opens it again",
   },
 ];

@@ -61,18 +61,29 @@ export const CONFIG_MEANINGS = {
   "models.explorer": "Kept for later: accepted and **not used yet**.",
   smoke: "How to see a merged change live.",
   "smoke.deploy":
-    "The deploy that control dispatches after its own merge. Left out, nothing is dispatched and probes start at once.",
+    "What deploys a merge, or where it is seen live: at least one of `workflow`, `status` and `sha`. Left out, nothing is dispatched, probes start at once, and nothing is called live.",
   "smoke.deploy.workflow":
-    "File name in `.github/workflows`; it needs `workflow_dispatch` without required inputs.",
+    "File name in `.github/workflows`, dispatched after the factory's own merge; it needs `workflow_dispatch` without required inputs.",
+  "smoke.deploy.status":
+    "Environment whose deployments GitHub lists, `github-pages` for Pages: the smoke test begins once that of the merge says `success`.",
   "smoke.deploy.sha":
     "Address whose answer contains the commit that is live; the smoke test waits for it.",
-  "smoke.deploy.timeoutSeconds": "How long to wait for that commit.",
+  "smoke.deploy.timeoutSeconds":
+    "How long to wait for that commit. Waiting for an environment's reviewers has no limit.",
   "smoke.probes": "Requests made once the commit is live. All must be answered as expected.",
   "smoke.probes[].get": "Address to get.",
   "smoke.probes[].expect": "What the answer must be.",
   "smoke.probes[].expect.status": "Status code.",
   "smoke.probes[].expect.bodyMatches": "Regular expression that the body must match.",
-  "smoke.probes[].expect.withinMs": "Longest time to the whole answer, in ms.",
+  "smoke.probes[].expect.json": "What the body holds, read as JSON of at most 64 KiB.",
+  "smoke.probes[].expect.json[].path":
+    "Which value: a singular query of RFC 9535, `$.db[0].state` or `$['a b']`.",
+  "smoke.probes[].expect.json[].equals":
+    'What stands there: text, a number, true, false or null. `1` is not `"1"`.',
+  "smoke.probes[].expect.withinMs":
+    "Longest time to the whole answer, in ms. Judged over the tries: two of three have to be in time.",
+  "smoke.spreadSeconds":
+    "Over how many seconds the three tries of a probe that does not pass at once are spread.",
   quality: "What the nightly audit grades.",
   "quality.areas": "Parts of the repository; left out, the source folders are taken.",
   "quality.areas[].name": "Name, as it stands in `quality.md`.",

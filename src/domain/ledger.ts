@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson, Digest, ObjectId } from "./digest.ts";
 import { Refusal } from "./refusal.ts";
+import { ProbeId, SmokeStatus } from "./smoke.ts";
 import { Stage } from "./stage.ts";
 import { Risk } from "./trust/risk.ts";
 import { Usage } from "./usage.ts";
@@ -73,7 +74,11 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("smoked"),
     commit: ObjectId,
-    status: z.enum(["passed", "failed", "unreachable", "nothing-to-probe"]),
+    status: SmokeStatus,
+    /** The commit itself was seen live. Absent in older ledgers, where nobody knows. */
+    live: z.boolean().optional(),
+    /** Probes that were seen passing at it: what a later merge is measured against. Absent in older ledgers. */
+    passed: z.array(ProbeId).max(20).optional(),
   }),
   z.strictObject({
     kind: z.literal("commanded"),

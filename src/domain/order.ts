@@ -4,6 +4,7 @@ import { Budget } from "./budget.ts";
 import { Config } from "./config/schema.ts";
 import { Contract } from "./contract.ts";
 import { Digest, digestOfValue, ObjectId } from "./digest.ts";
+import { ProbeId } from "./smoke.ts";
 
 /** The workers there are; each is one action of the same name. */
 export const WORKERS = [
@@ -118,6 +119,12 @@ export const ReleaseOrder = z.strictObject({
     mergeSha: ObjectId,
     tree: ObjectId,
     changedPaths: z.array(z.string()).max(300),
+    /** First parent of the merge, where control knows it: a probe has to have passed at it before the merge is blamed. */
+    parent: ObjectId.optional(),
+    /** The last recorded smoke test of another commit that was seen live, and the probes that passed at it. */
+    before: z.strictObject({ commit: ObjectId, passed: z.array(ProbeId).max(20) }).optional(),
+    /** A deployment of exactly this merge that GitHub says succeeded, as control saw it: a worker has no token to look. */
+    deployed: z.strictObject({ environment: z.string().max(255), at: z.iso.datetime() }).optional(),
   }),
 });
 export type ReleaseOrder = z.infer<typeof ReleaseOrder>;

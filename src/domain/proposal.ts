@@ -8,6 +8,7 @@ import { CheckRun, Evidence, Subject } from "./evidence.ts";
 import { Worker } from "./order.ts";
 import { QualityReport } from "./quality.ts";
 import { Refusal } from "./refusal.ts";
+import { SmokeResult } from "./smoke.ts";
 import { Usage } from "./usage.ts";
 import { Verdict } from "./verdict.ts";
 
@@ -84,6 +85,13 @@ export const ImplementProposal = z.strictObject({
 });
 export type ImplementProposal = z.infer<typeof ImplementProposal>;
 
+/** Commands that ran in the sandbox, and how long at least one of them ran, in ms of wall clock. */
+export const CommandTime = z.strictObject({
+  count: z.int().nonnegative(),
+  durationMs: z.number().nonnegative(),
+});
+export type CommandTime = z.infer<typeof CommandTime>;
+
 export const VerifyProposal = z.strictObject({
   ...common,
   worker: z.literal("verify"),
@@ -91,6 +99,8 @@ export const VerifyProposal = z.strictObject({
   evidence: z.array(Evidence).max(200),
   /** Added plus removed lines of the change, counted by git. */
   changedLines: z.int().nonnegative(),
+  /** What the repository's own commands took of `durationMs`. */
+  commands: CommandTime,
 });
 export type VerifyProposal = z.infer<typeof VerifyProposal>;
 
@@ -101,25 +111,10 @@ export const ReviewProposal = z.strictObject({
 });
 export type ReviewProposal = z.infer<typeof ReviewProposal>;
 
-/** `unreachable` is neither a pass nor a failure: it says that nobody could look. */
-export const ProbeResult = z.strictObject({
-  url: z.string().max(500),
-  status: z.enum(["passed", "failed", "unreachable"]),
-  found: z.string().max(500),
-  durationMs: z.number().nonnegative(),
-  tries: z.int().positive(),
-});
-export type ProbeResult = z.infer<typeof ProbeResult>;
-
 export const SmokeProposal = z.strictObject({
   ...common,
   worker: z.literal("post-merge-smoke"),
-  mergeSha: ObjectId,
-  /** The commit that was seen live, where the config names a place to look. */
-  liveSha: z.string().max(64).nullable(),
-  status: z.enum(["passed", "failed", "unreachable", "nothing-to-probe"]),
-  waitedMs: z.number().nonnegative(),
-  probes: z.array(ProbeResult).max(20),
+  ...SmokeResult.shape,
 });
 export type SmokeProposal = z.infer<typeof SmokeProposal>;
 

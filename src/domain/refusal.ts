@@ -24,6 +24,7 @@ export const REFUSAL_CODES = [
   "dependencies-refused",
   "dependencies-unapproved",
   "dependencies-unfetched",
+  "deploy-not-seen",
   "effect-refused",
   "effect-unanswered",
   "event-not-understood",

@@ -96,7 +96,7 @@ export const TRANSITIONS: readonly Transition[] = [
     from: "smoking",
     to: "done",
     by: ["control"],
-    when: "the smoke test saw the merged commit live",
+    when: "the smoke test was made, and no probe speaks against the merge",
   },
   {
     from: "needs-human",
@@ -117,6 +117,12 @@ export const TRANSITIONS: readonly Transition[] = [
     when: "a person merged the pull request or repaired the deploy",
   },
   { from: "needs-human", to: "done", by: ["person"], when: "a person finished it by hand" },
+  {
+    from: "done",
+    to: "queued",
+    by: ["person"],
+    when: "it came back after it was done: a person asks to have it read again",
+  },
   { from: "blocked", to: "queued", by: ["person", "control"], when: "what blocked it is gone" },
   ...(
     ["queued", "needs-info", "proposed", "ready", "building", "gating", "smoking"] as const

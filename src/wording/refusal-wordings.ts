@@ -77,6 +77,10 @@ export const WORDINGS = {
     says: "A package of the approved lockfile could not be fetched",
     advice: `look at the registry, then ${RETRY}`,
   },
+  "deploy-not-seen": {
+    says: "The merge was not seen live in time",
+    advice: "look at the deploy; nothing is known of how the merge works",
+  },
   "effect-refused": {
     says: "GitHub rejected a write",
     advice: `fix what GitHub names, then ${RETRY}`,

@@ -16,6 +16,7 @@ import { stagesOf } from "../../src/domain/label.ts";
 import { digestOfOrder, type LineOrder, type Order, type Worker } from "../../src/domain/order.ts";
 import type { Delivery, Proposal } from "../../src/domain/proposal.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
+import type { SmokeStatus } from "../../src/domain/smoke.ts";
 import type { Stage } from "../../src/domain/stage.ts";
 import { NO_USAGE } from "../../src/domain/usage.ts";
 import { LINE, type Task } from "../../src/line.ts";
@@ -95,11 +96,16 @@ export function newLine(
       let snapshot: Snapshot | undefined;
       let files: FilesSeen = NO_FILES;
       const { bytesAt = github.bytesAt } = input;
-      const now = clock.now();
+      let now = clock.now();
+      const waited = clock.waits.length;
+      let looked = 0;
       const result = await runControl(full, {
         clock,
         github: {
           observe: async (scope) => {
+            // Control reads the clock once, and again after it has waited.
+            if (clock.waits.length > waited + looked) now = clock.now();
+            looked = clock.waits.length - waited;
             snapshot = await github.observe(scope);
             return structuredClone(snapshot);
           },
@@ -114,7 +120,9 @@ export function newLine(
       });
       if (snapshot === undefined) throw new Error("control observes before it decides");
       const { receipts } = result;
-      assertFixedPoint({ input: full, snapshot, now, files, receipts }, result);
+      const waits = clock.waits.slice(waited);
+      const looks = { count: waits.length, ms: waits.reduce((sum, ms) => sum + ms, 0) };
+      assertFixedPoint({ input: full, snapshot, now, looks, files, receipts }, result);
       return result;
     },
   };
@@ -231,6 +239,19 @@ export function closed(github: FakeGitHub, pullRequest: number, login = "ada") {
   };
 }
 
+/** A dispatch of the type that alerts have. */
+export function alerted(github: FakeGitHub, payload: unknown, login = "wil") {
+  return {
+    name: "repository_dispatch",
+    payload: {
+      action: "alert",
+      branch: "main",
+      client_payload: payload,
+      sender: sender(github, login),
+    },
+  };
+}
+
 export const schedule = { name: "schedule", payload: { schedule: "0 3 * * *" } };
 
 export const CONTRACT: Contract = {
@@ -333,6 +354,7 @@ export function green(github: Pick<FakeGitHub, "treeWith">, order: Order): Green
       subject,
       evidence,
       changedLines: 12,
+      commands: { count: 2, durationMs: 900 },
     },
     review: {
       ...common(order),
@@ -366,10 +388,14 @@ export function deliveries(proposals: Partial<Green>): readonly Delivery[] {
   return Object.entries(proposals).map(([worker, proposal]) => deliver(worker as Worker, proposal));
 }
 
-export type SmokeStatus = "passed" | "failed" | "unreachable" | "nothing-to-probe";
+export type { SmokeStatus } from "../../src/domain/smoke.ts";
+export const PROBE_ID = "0123456789abcdef";
+
+const PROBED = ["passed", "failed", "flaky", "unreachable", "red-before"] as const;
 
 export function smoke(order: Order, status: SmokeStatus): Proposal {
-  const probe = status === "nothing-to-probe" ? [] : [status];
+  const probed = PROBED.filter((one) => one === status);
+  const wasRight = status === "passed" || status === "flaky";
   return {
     ...common(order),
     usage: NO_USAGE,
@@ -378,12 +404,18 @@ export function smoke(order: Order, status: SmokeStatus): Proposal {
     liveSha: null,
     status,
     waitedMs: 5,
-    probes: probe.map((one) => ({
+    lookedFor:
+      status === "not-deployed"
+        ? { where: "https://example.com/version", found: "names no commit", tries: 2 }
+        : null,
+    probes: probed.map((one) => ({
+      id: PROBE_ID,
       url: "https://example.com/health",
       status: one,
       found: `it was ${one}`,
       durationMs: 3,
-      tries: 1,
+      tries: [{ status: wasRight ? "passed" : "failed", found: `it was ${one}`, durationMs: 3 }],
+      before: { status: "unknown" },
     })),
   };
 }

@@ -191,14 +191,18 @@ export const RUN: RunPageData = {
   smoke: {
     status: "passed",
     waitedMs: 1_800,
+    mergeSha: BASE,
     liveSha: BASE,
+    lookedFor: { where: "http://127.0.0.1:8080/version", found: `${BASE} is live`, tries: 2 },
     probes: [
       {
         url: "http://127.0.0.1:8080/health",
         status: "passed",
         found: "200 in 4 ms",
         durationMs: 4,
-        tries: 1,
+        id: "0123456789abcdef",
+        tries: [{ status: "passed", found: "200 in 4 ms", durationMs: 4 }],
+        before: { status: "unknown" },
       },
     ],
   },

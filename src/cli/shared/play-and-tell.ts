@@ -1,4 +1,5 @@
 import { openRepository } from "../../adapters/repository/repository.ts";
+import { wasSeenLive } from "../../domain/smoke.ts";
 import type { RunRecord } from "../../twin/runner/run/records.ts";
 import type { Twin } from "../../twin/shape.ts";
 import { sayProven } from "../../wording/criteria/table.ts";
@@ -24,7 +25,10 @@ export interface Told {
 
 /** Plays an issue on a repository of the twin until it rests, and writes the page that tells it. */
 export async function playAndTell(
-  options: Pick<PlayOptions, "twin" | "repository" | "prefix" | "issue" | "obliging" | "signal"> & {
+  options: Pick<
+    PlayOptions,
+    "twin" | "repository" | "prefix" | "issue" | "opened" | "obliging" | "signal"
+  > & {
     readonly model: DemoModel;
     readonly scenario: string;
     readonly page: PagePlace;
@@ -57,7 +61,8 @@ function sentenceOf(story: Story): string {
   const { stage, issue } = story.played;
   if (story.mode === "staged") return sayStaged(story);
   if (stage === "done") {
-    const live = newest(story, "post-merge-smoke")?.status === "passed" ? "seen live, " : "";
+    const smoke = newest(story, "post-merge-smoke");
+    const live = smoke !== undefined && wasSeenLive(smoke) ? "seen live, " : "";
     return `Issue #${issue} is done: merged as #${story.pullRequest?.number}, ${live}${sayProven(criteriaOf(story))}.`;
   }
   const why = sayStop(story);

@@ -6,7 +6,9 @@ import type { Clock } from "../../ports/clock.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { keepWithin } from "../guard/bounds.ts";
 import { applyGuarded, type Guard } from "../guard/secrets.ts";
+import { alertToAsk } from "../observed/alert.ts";
 import { readConfigText } from "../observed/config-text.ts";
+import { deploymentToAsk } from "../observed/deployment.ts";
 import { NO_FILES } from "../observed/files.ts";
 import { holderToAsk } from "../observed/holder.ts";
 import { readSituation } from "../observed/issue-view.ts";
@@ -16,6 +18,8 @@ import { decideInformed } from "./wants.ts";
 
 /** The longest way is publish, pull request, merge, record, and the record of a refused deploy. */
 const MOST_ROUNDS = 8;
+/** What decides ends the looking by itself; this only bounds what a mistake could cost. */
+const MOST_LOOKS = 20;
 const DEFAULT_PREFIX = "factory:";
 
 /**
@@ -27,9 +31,10 @@ export async function runControl(
   input: ControlInput,
   ports: { readonly github: GitHub; readonly clock: Clock },
 ): Promise<ControlResult> {
-  const now = ports.clock.now();
-  const looking = { github: ports.github, now };
-  let snapshot = await observe(input, looking);
+  let now = ports.clock.now();
+  const look = () => observe(input, { github: ports.github, now });
+  let looks = { count: 0, ms: 0 };
+  let snapshot = await look();
   const guard: Guard = {
     scan: createSecretScan(input.secrets ?? []),
     shown: shownOn(snapshot),
@@ -41,6 +46,7 @@ export async function runControl(
     input,
     snapshot,
     now,
+    looks,
     files,
     receipts: [...receipts],
   });
@@ -49,10 +55,20 @@ export async function runControl(
     files = informed.files;
     return informed.decision;
   };
+  const lookAgain = async (afterMs: number) => {
+    await ports.clock.wait(afterMs);
+    looks = { count: looks.count + 1, ms: looks.ms + afterMs };
+    now = ports.clock.now();
+    snapshot = await look();
+    return decideNow();
+  };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     let decision = await decideNow();
+    while (decision.lookAgainMs !== undefined && looks.count < MOST_LOOKS) {
+      decision = await lookAgain(decision.lookAgainMs);
+    }
     if (decision.effects.some(({ kind }) => kind === "merge-pull-request")) {
-      snapshot = await observe(input, looking);
+      snapshot = await look();
       decision = await decideNow();
     }
     if (decision.effects.length === 0) return { ...decision, effects, receipts };
@@ -70,20 +86,25 @@ export async function runControl(
 
 /**
  * One look. A second only where the config names another prefix than the one the andon was looked for with, or where
- * somebody rings for an issue that is being built: whether its run still works is asked once the ledger has named it.
+ * somebody rings for an issue that is being built or deployed: what becomes of its run or its merge is asked once the
+ * ledger has named it; or where an alert is told by the files of the first look.
  */
 async function observe(input: ControlInput, { github, now }: Looking): Promise<Snapshot> {
   const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
   const snapshot = await github.observe(scopeOf(input, guess));
   const reading = readConfigText(snapshot.configText);
   const prefix = input.order === undefined && "config" in reading ? reading.config.prefix : guess;
-  const holder = holderToAsk(
-    readSituation({ input, snapshot, now, receipts: [], files: NO_FILES }),
-  );
-  if (prefix === guess && holder === undefined) return snapshot;
+  const seen = readSituation({ input, snapshot, now, receipts: [], files: NO_FILES });
+  const holder = holderToAsk(seen);
+  const deployment = deploymentToAsk(seen);
+  const alert = alertToAsk(seen);
+  const isWhole = [holder, deployment, alert].every((asked) => asked === undefined);
+  if (prefix === guess && isWhole) return snapshot;
   return github.observe({
     ...scopeOf(input, prefix),
     ...(holder === undefined ? {} : { holder }),
+    ...(deployment === undefined ? {} : { deployment }),
+    ...alert,
   });
 }
 

@@ -49,8 +49,10 @@ export interface ControlInput {
 export interface Situation {
   readonly input: ControlInput;
   readonly snapshot: Snapshot;
-  /** ISO 8601; read once a run, so that deciding again decides the same. */
+  /** ISO 8601; read once a look, so that deciding again decides the same. */
   readonly now: string;
+  /** How often this job has looked again, and how long it has waited for that. Absent: not yet. */
+  readonly looks?: { readonly count: number; readonly ms: number };
   readonly receipts: readonly Receipt[];
   /** What an earlier decision wanted to read. */
   readonly files: FilesSeen;
@@ -72,6 +74,8 @@ export interface Decision {
   readonly stage?: Stage;
   readonly effects: readonly Effect[];
   readonly refusals: readonly Refusal[];
+  /** Nothing can be done yet: look again after this time, then decide anew. */
+  readonly lookAgainMs?: number;
   /** Markdown of the job summary. */
   readonly summary: string;
   /**

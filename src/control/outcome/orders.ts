@@ -99,6 +99,9 @@ export function priorAttempts(view: View): PriorAttempt[] {
 /** The order to look for a merge, from what the ledger knows about it; undefined when it knows of none. */
 export function releaseOrder(view: View, actor: AuthorizedActor): ReleaseOrder | undefined {
   const merged = lastOf(view.ledger.entries, "merged");
+  // The factory merges on the very base that it claimed, or not at all; of a person's merge nobody knows that.
+  const claimed = lastOf(view.ledger.entries, "claimed");
+  const parent = merged?.event.by === "factory" ? claimed?.event.base : undefined;
   return merged === undefined
     ? undefined
     : releaseOrderFor(view, {
@@ -108,6 +111,7 @@ export function releaseOrder(view: View, actor: AuthorizedActor): ReleaseOrder |
           mergeSha: merged.event.commit,
           tree: merged.event.tree,
           changedPaths: [],
+          ...(parent === undefined ? {} : { parent }),
         },
       });
 }

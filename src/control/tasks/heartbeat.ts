@@ -41,15 +41,18 @@ export function decideHeartbeat(view: View): Decision {
   }
   const resting = openIssues.known
     .map((issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, view.now) }))
-    .filter(({ restedMs }) => restedMs >= FORGOTTEN_AFTER_MS)
+    .filter(({ issue, restedMs }) => waitsForDeploy(view, issue) || restedMs >= FORGOTTEN_AFTER_MS)
     .toSorted((left, right) => right.restedMs - left.restedMs);
-  const waiting = resting.filter(({ issue }) => standsAt(view, issue, OWN_TURN));
+  const deployed = resting.filter(({ issue }) => waitsForDeploy(view, issue));
+  const waiting = resting.filter(
+    ({ issue }) => standsAt(view, issue, OWN_TURN) && !waitsForDeploy(view, issue),
+  );
   const watched = resting.filter(({ issue }) => standsAt(view, issue, WATCHED));
   const lost = waiting.filter(({ restedMs }) => restedMs >= GIVEN_UP_AFTER_MS);
-  const rings = [...waiting, ...watched]
-    .filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS)
-    .slice(0, MOST_RINGS)
-    .map(({ issue }) => doorbell(view, issue.number));
+  const forgotten = [...waiting, ...watched].filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS);
+  const rings = [...forgotten.slice(0, MOST_RINGS), ...inTurn(deployed, view.now)].map(
+    ({ issue }) => doorbell(view, issue.number),
+  );
   return conclude(view, {
     headline:
       rings.length + lost.length === 0
@@ -61,6 +64,18 @@ export function decideHeartbeat(view: View): Decision {
       .slice(0, 20)
       .map(({ issue }) => leftToPerson(view, issue)),
   });
+}
+
+/** A deployment may wait for a reviewer as long as that one likes: it is looked for at every beat, and never given up. */
+function waitsForDeploy(view: View, issue: OpenIssue): boolean {
+  return view.config.smoke.deploy?.status !== undefined && standsAt(view, issue, ["smoking"]);
+}
+
+/** Some of many, others at the next beat: those that wait longest must not keep the others from being looked at. */
+function inTurn<Item>(items: readonly Item[], now: string): readonly Item[] {
+  const beats = Math.floor(millisecondsBetween("1970-01-01T00:00:00Z", now) / HOUR_MS);
+  const first = items.length === 0 ? 0 : (beats * MOST_RINGS) % items.length;
+  return [...items.slice(first), ...items.slice(0, first)].slice(0, MOST_RINGS);
 }
 
 /** By the label alone, which only shows the stage: whoever is rung for reads the ledger. */

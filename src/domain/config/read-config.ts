@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { editDistance } from "../text/edit-distance.ts";
 import { Config } from "./schema.ts";
+import { REFUSED_PROBE_KEYS } from "./smoke.ts";
 
 /** What was wrong with a config: where, what stood there, what was expected, and the nearest known key. */
 export interface ConfigFault {
@@ -23,10 +24,16 @@ function faultsOf(issue: z.core.$ZodIssue, above: ConfigFault["path"]): readonly
   if (issue.code === "invalid_union") return faultsOfUnion(issue.errors, path);
   if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
   return issue.keys.map((key) => {
+    const refused = isProbe(path) ? REFUSED_PROBE_KEYS[key] : undefined;
+    if (refused !== undefined) return { path: [...path, key], message: refused };
     const nearest = nearestKey(key, keysAt(path));
     const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
     return { path: [...path, key], message: `unknown key "${key}"${hint}` };
   });
+}
+
+function isProbe(path: ConfigFault["path"]): boolean {
+  return path.length === 3 && path.slice(0, 2).join(".") === "smoke.probes";
 }
 
 /** The faults of the one form that was meant: the one whose kind of value stands there. */

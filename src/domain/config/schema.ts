@@ -94,7 +94,7 @@ export const Config = z.strictObject({
       tester: z.string().optional(),
     })
     .prefault({}),
-  smoke: Smoke.default({ probes: [] }),
+  smoke: Smoke.prefault({}),
   quality: z.strictObject({ areas: z.array(Area).max(40).default([]) }).default({ areas: [] }),
   loops: z.string().default(".github/factory/loops/*.md"),
 });

@@ -145,6 +145,17 @@ export const ROUTES = {
   "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}": { token: "checks:write", role: "write" },
   "GET /repos/{owner}/{repo}/commits/{ref}/check-runs": { token: "checks:read", role: "read" },
 
+  "GET /repos/{owner}/{repo}/deployments": { token: "deployments:read", role: "read" },
+  "POST /repos/{owner}/{repo}/deployments": { token: "deployments:write", role: "write" },
+  "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses": {
+    token: "deployments:read",
+    role: "read",
+  },
+  "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses": {
+    token: "deployments:write",
+    role: "write",
+  },
+
   "POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches": {
     token: "actions:write",
     role: "write",

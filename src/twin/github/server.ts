@@ -7,6 +7,7 @@ import { createRestApp } from "./http.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { commentRoutes } from "./routes/comments.ts";
 import { createRepository } from "./routes/create-repository.ts";
+import { deploymentRoutes } from "./routes/deployments.ts";
 import { dispatchRoutes } from "./routes/dispatches.ts";
 import { forkRoutes } from "./routes/forks.ts";
 import { gitCommitRoutes } from "./routes/git/commits.ts";
@@ -40,6 +41,7 @@ const ROUTES_SERVED = {
     ...gitCommitRoutes,
     ...contentRoutes,
     ...checkRoutes,
+    ...deploymentRoutes,
     ...dispatchRoutes,
     ...forkRoutes,
     ...runRoutes,

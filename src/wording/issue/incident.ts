@@ -3,6 +3,7 @@ import type { SmokeProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { sayRefusal } from "../refusals.ts";
 import { boundBody, ownLink, safeText } from "../safe-text.ts";
+import { sayProbe } from "../smoke.ts";
 import type { FiledIssue } from "./quality-gap.ts";
 
 /** A smoke test that failed after a merge or a push. */
@@ -28,7 +29,7 @@ export function renderIncident(incident: Incident): FiledIssue {
     ownLink("the run", `${repository}/actions/runs/${incident.run}`),
   ];
   const probes = incident.probes.map(
-    ({ url, status, found }) => `- ${status}: ${safeText(url)} ${safeText(found)}`,
+    (probe) => `- ${sayProbe(probe)}: ${safeText(probe.url)} ${safeText(probe.found)}`,
   );
   const lines = [
     sayRefusal(refusal),

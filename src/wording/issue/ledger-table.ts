@@ -78,7 +78,7 @@ export function sayEvent(
     case "merged":
       return `${pull(event.pullRequest)} merged by ${event.by === "factory" ? "the factory" : "a person"} as ${commit(event.commit)}`;
     case "smoked":
-      return `smoke test of ${commit(event.commit)}: ${event.status.replaceAll("-", " ")}`;
+      return `smoke test of ${commit(event.commit)}: ${event.live === true ? "seen live, " : ""}${event.status.replaceAll("-", " ")}`;
     case "commanded":
       return `${comment(event.comment, "command")} by ${person(event.by)}: ${safeCell(event.command)}`;
     case "refused":

@@ -2,6 +2,13 @@ import type { Stage } from "../../domain/stage.ts";
 
 /** What one job of control came to, in a few words. */
 const HEADLINES = {
+  "alert-dismissed": "a person closed its issue as not planned: nothing is written",
+  "alert-is-ours": "the factory's own probe caused it: nothing is written",
+  "alert-opened": "a new incident, an issue was opened",
+  "alert-over": "no alarm: nothing is written",
+  "alert-returned": "it came back: its issue was opened again",
+  "alert-seen": "seen again: its issue says so",
+  "alert-too-soon": "written less than a minute ago: this one is not counted",
   approval: "an approval",
   "attempt-next": "an attempt is next",
   "audit-next": "the audit is next",
@@ -9,7 +16,12 @@ const HEADLINES = {
   "contract-approved-by-config": "the contract needs no approval",
   "contract-unwritten": "the contract could not be written",
   "contract-waits": "a contract waits for approval",
+  "deploy-not-seen": "the merge was not seen live in time, a person is asked",
+  "deploy-waits": "the deploy waits; it is looked for again",
+  "done-flaky": "done; a probe passes at some tries only",
+  "done-red-before": "done; a probe fails as it failed before the merge",
   "done-unprobed": "done; the config names nothing to probe",
+  "done-unseen": "done: every probe passed; nobody saw which commit is live",
   "intake-next": "the issue is read next",
   "issue-unknown": "nothing is known of this issue yet",
   "ledger-begun-anew": "a new ledger was begun",

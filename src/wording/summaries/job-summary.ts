@@ -7,6 +7,7 @@ import type {
   IntakeProposal,
   Proposal,
   SmokeProposal,
+  VerifyProposal,
 } from "../../domain/proposal.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayComparison } from "../comparison.ts";
@@ -16,6 +17,7 @@ import { counted, sayBytes, sayDuration, sayTokens, sayUsd } from "../figures.ts
 import { sayNoticed } from "../noticed.ts";
 import { sayRefusal } from "../refusals.ts";
 import { boundBody, safeCell, safeText } from "../safe-text.ts";
+import { sayProbe, saySmoke } from "../smoke.ts";
 
 /** A step's summary is refused above 1 MiB without a word; no character has more than three bytes for each of its units. */
 const SUMMARY_CHARACTERS = 300_000;
@@ -48,11 +50,11 @@ function sayResult(proposal: Proposal): readonly string[] {
     case "implement":
       return sayImplement(proposal);
     case "verify":
-      return sayEvidence(proposal.evidence);
+      return [...sayCommands(proposal), ...sayEvidence(proposal.evidence)];
     case "review":
       return sayVerdict(proposal.verdict);
     case "post-merge-smoke":
-      return saySmoke(proposal);
+      return sayLook(proposal);
     case "quality-audit":
       return table(
         ["Area", "Grade", "Bar", "Because"],
@@ -115,6 +117,13 @@ const PLACES: Readonly<Record<CheckRun["on"], string>> = {
   "change-with-base-tests": "change, tests of the base",
 };
 
+/** What was the repository's own time and what was ours. */
+function sayCommands({ commands, durationMs }: VerifyProposal): readonly string[] {
+  const rest = sayDuration(Math.max(0, durationMs - commands.durationMs));
+  const took = `${counted(commands.count, "command")} took ${sayDuration(commands.durationMs)}`;
+  return [`${took}, everything else ${rest}.`, ""];
+}
+
 function sayEvidence(evidence: readonly Evidence[]): readonly string[] {
   const runs = evidence.filter((piece) => piece.kind === "check");
   const tests = evidence.find((piece) => piece.kind === "test-comparison");
@@ -164,13 +173,17 @@ function sayVerdict({ decision, summary, findings }: Verdict): readonly string[]
   ];
 }
 
-function saySmoke({ status, waitedMs, probes }: SmokeProposal): readonly string[] {
+function sayLook(smoke: SmokeProposal): readonly string[] {
+  const { status, waitedMs, lookedFor, probes } = smoke;
+  const looked =
+    lookedFor === null ? [] : [`${safeText(lookedFor.where)}: ${safeText(lookedFor.found)}`, ""];
   return [
-    `**${status.replaceAll("-", " ")}** after ${sayDuration(waitedMs)} of waiting`,
+    `**${status.replaceAll("-", " ")}** after ${sayDuration(waitedMs)} of waiting: ${saySmoke(smoke)}`,
     "",
+    ...looked,
     ...table(
       ["Probe", "Result", "Found"],
-      probes.map((probe) => [safeCell(probe.url), probe.status, safeCell(probe.found)]),
+      probes.map((probe) => [safeCell(probe.url), sayProbe(probe), safeCell(probe.found)]),
     ),
   ];
 }

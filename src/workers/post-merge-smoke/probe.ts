@@ -1,13 +1,18 @@
 import type { Probe } from "../../domain/config/smoke.ts";
-import type { ProbeResult } from "../../domain/proposal.ts";
+import {
+  PROBE_TRIES,
+  type ProbeId,
+  type ProbeResult,
+  type ProbeTry,
+  probeIdOf,
+} from "../../domain/smoke.ts";
 import { cut } from "../../domain/text/cut.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Web } from "../../ports/web.ts";
+import { faultsOfJson } from "./json-faults.ts";
+import { type Judged, judgeTries } from "./judge-tries.ts";
 import type { Matcher } from "./pattern.ts";
 
-/** Tries of one probe, so that a hiccup is told from a break; a pass at a later try stands in `tries`. */
-export const PROBE_TRIES = 3;
-const PAUSE_MS = 1_000;
 const TIMEOUT_MS = 10_000;
 const BODY_BYTES = 65_536;
 
@@ -17,50 +22,96 @@ export interface ReadyProbe {
   readonly matcher: Matcher | undefined;
 }
 
-/** Asks until one try passes. Reached and wrong beats unreachable: something answered, and it was not what is expected. */
-export async function runProbe(
-  ready: ReadyProbe,
-  ports: { readonly web: Web; readonly clock: Clock },
-): Promise<ProbeResult> {
-  let told: ProbeResult = { ...(await ask(ready, ports.web)), tries: 1 };
-  for (let tries = 2; tries <= PROBE_TRIES && told.status !== "passed"; tries += 1) {
-    await ports.clock.wait(PAUSE_MS * (tries - 1));
-    const result = await ask(ready, ports.web);
-    const isLess = told.status === "failed" && result.status === "unreachable";
-    told = { ...(isLess ? told : result), tries };
-  }
-  return told;
+/** What a probe came to at one commit; nothing is known here of how it was before. */
+export interface Probed extends Omit<ProbeResult, "status" | "before" | "tries"> {
+  readonly status: Exclude<Judged, "undecided">;
+  readonly tries: ProbeTry[];
 }
 
-async function ask({ probe, matcher }: ReadyProbe, web: Web): Promise<Omit<ProbeResult, "tries">> {
+/**
+ * Asks every probe, and in further rounds those that are not decided yet. The rounds are spread over the time that is given,
+ * the second pause twice the first, so that a hiccup and a slow start are told from a break.
+ */
+export async function runProbes(
+  probes: readonly ReadyProbe[],
+  ports: { readonly web: Web; readonly clock: Clock },
+  { spreadMs }: { readonly spreadMs: number },
+): Promise<readonly Probed[]> {
+  const open = probes.map((ready) => ({ ready, tries: [] as ProbeTry[] }));
+  const isOpen = ({ ready, tries }: (typeof open)[number]) =>
+    tries.length === 0 || judge(ready, tries) === "undecided";
+  for (let round = 0; round < PROBE_TRIES; round += 1) {
+    const asked = open.filter(isOpen);
+    if (asked.length === 0) break;
+    if (round > 0) await ports.clock.wait((spreadMs * round) / 3);
+    for (const { ready, tries } of asked) tries.push(await ask(ready, ports.web));
+  }
+  return open.map(({ ready, tries }) => tell(ready, tries));
+}
+
+export function idOf({ probe }: ReadyProbe): ProbeId {
+  return probeIdOf(probe);
+}
+
+function judge({ probe }: ReadyProbe, tries: readonly ProbeTry[]): Judged {
+  return judgeTries(tries, { judgesTime: probe.expect.withinMs !== undefined });
+}
+
+function tell(ready: ReadyProbe, tries: ProbeTry[]): Probed {
+  const judged = judge(ready, tries);
+  if (judged === "undecided") throw new Error("every probe is decided after its last round");
+  const durations = tries.map(({ durationMs }) => durationMs).toSorted((one, two) => one - two);
+  return {
+    id: idOf(ready),
+    url: cut(ready.probe.get, 500),
+    status: judged,
+    found: cut(foundOf(judged, tries), 500),
+    durationMs: durations[Math.floor(durations.length / 2)] ?? 0,
+    tries,
+  };
+}
+
+/** What the newest try saw that speaks for what was judged; for a flaky probe, what was wrong and how often. */
+function foundOf(judged: Probed["status"], tries: readonly ProbeTry[]): string {
+  const right = tries.filter(({ status }) => status === "passed");
+  if (judged === "passed") return right[0]?.found ?? "";
+  const wrong = tries.filter(({ status }) => status !== "passed").at(-1)?.found ?? "";
+  return judged === "flaky" ? `${right.length} of ${tries.length} tries passed: ${wrong}` : wrong;
+}
+
+async function ask({ probe, matcher }: ReadyProbe, web: Web): Promise<ProbeTry> {
   const { withinMs } = probe.expect;
   // A slow answer is worth its figure: wait for it longer than it may take.
   const timeoutMs = Math.max(TIMEOUT_MS, withinMs === undefined ? 0 : withinMs * 2);
   const answer = await web.get(probe.get, { timeoutMs, maximumBytes: BODY_BYTES });
-  const head = { url: cut(probe.get, 500), durationMs: answer.durationMs };
+  const { durationMs } = answer;
   if (answer.kind === "unreachable") {
-    return { ...head, status: "unreachable", found: cut(answer.reason, 500) };
+    return { status: "unreachable", found: cut(answer.reason, 500), durationMs };
   }
   const faults = faultsOf(probe, matcher, answer);
-  const seen = `HTTP ${answer.status} in ${Math.round(answer.durationMs)} ms`;
-  if (faults.length === 0) return { ...head, status: "passed", found: seen };
-  return { ...head, status: "failed", found: cut(`${seen}: ${faults.join("; ")}`, 500) };
+  const isSlow = withinMs !== undefined && durationMs > withinMs;
+  const late = isSlow ? [`expected an answer within ${withinMs} ms`] : [];
+  const seen = `HTTP ${answer.status} in ${Math.round(durationMs)} ms`;
+  const found = [...faults, ...late].join("; ");
+  return {
+    status: faults.length > 0 ? "failed" : isSlow ? "slow" : "passed",
+    found: cut(found === "" ? seen : `${seen}: ${found}`, 500),
+    durationMs,
+  };
 }
 
 function faultsOf(
   { expect }: Probe,
   matcher: Matcher | undefined,
-  answer: { readonly status: number; readonly body: string; readonly durationMs: number },
+  answer: { readonly status: number; readonly body: string },
 ): readonly string[] {
   const faults: string[] = [];
   if (answer.status !== expect.status) faults.push(`expected HTTP ${expect.status}`);
-  if (expect.withinMs !== undefined && answer.durationMs > expect.withinMs) {
-    faults.push(`expected an answer within ${expect.withinMs} ms`);
-  }
   if (matcher !== undefined && !matcher.matches(answer.body)) {
     faults.push(
       `the body ${JSON.stringify(cut(answer.body, 120))} does not match ${expect.bodyMatches}`,
     );
   }
+  if (expect.json !== undefined) faults.push(...faultsOfJson(answer, expect.json));
   return faults;
 }

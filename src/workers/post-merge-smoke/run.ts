@@ -1,14 +1,19 @@
 import type { Config } from "../../domain/config/schema.ts";
 import type { ReleaseOrder } from "../../domain/order.ts";
-import type { FailedProposal, ProbeResult, SmokeProposal } from "../../domain/proposal.ts";
+import type { FailedProposal, SmokeProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { type SmokeResult, statusOfProbes } from "../../domain/smoke.ts";
 import { cut } from "../../domain/text/cut.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Web } from "../../ports/web.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
+import { compareWithBefore, type Earlier, NOTHING_SEEN, seenInThisJob } from "./before.ts";
 import { compilePattern } from "./pattern.ts";
-import { type ReadyProbe, runProbe } from "./probe.ts";
-import { type Waited, waitUntilLive } from "./wait-live.ts";
+import { type ReadyProbe, runProbes } from "./probe.ts";
+import { look, waitUntilLive } from "./wait-live.ts";
+
+/** Before a merge the older commit may be gone any moment: what fails there is asked again at once. */
+const EARLIER_SPREAD_MS = 3_000;
 
 export interface SmokePorts {
   readonly web: Web;
@@ -28,10 +33,7 @@ export async function runSmoke(
     const { release } = order;
     const ready = readyProbes(order.config);
     if ("refusal" in ready) return ready;
-    const found = await smoke(
-      { config: order.config, probes: ready.probes, mergeSha: release.mergeSha },
-      ports,
-    );
+    const found = await smoke(order, ready.probes, ports);
     return {
       ...proposalHead(order, meter.spent()),
       worker: "post-merge-smoke",
@@ -72,45 +74,79 @@ function refusePattern(
   };
 }
 
-type Smoked = Pick<SmokeProposal, "liveSha" | "status" | "waitedMs" | "probes">;
+type Smoked = Omit<SmokeResult, "mergeSha">;
 
 async function smoke(
-  about: {
-    readonly config: Config;
-    readonly probes: readonly ReadyProbe[];
-    readonly mergeSha: string;
-  },
+  order: ReleaseOrder,
+  probes: readonly ReadyProbe[],
   ports: SmokePorts,
 ): Promise<Smoked> {
-  const { deploy } = about.config.smoke;
-  let waited: Waited | undefined;
-  if (deploy?.sha !== undefined) {
-    const timeoutMs = deploy.timeoutSeconds * 1_000;
-    waited = await waitUntilLive({ url: deploy.sha, sha: about.mergeSha, timeoutMs }, ports);
-    if (waited.outcome !== "live") return notLive(deploy.sha, waited);
+  const seen = await seeLive(order, probes, ports);
+  const { lookedFor, waitedMs, liveSha } = seen;
+  const head = { lookedFor, waitedMs, liveSha };
+  if (seen.status !== undefined) return { ...head, status: seen.status, probes: [] };
+  const { spreadSeconds } = order.config.smoke;
+  const probed = await runProbes(probes, ports, { spreadMs: spreadSeconds * 1_000 });
+  const overtaken = await lookAgain(order, ports);
+  if (overtaken !== undefined) return { ...head, ...overtaken };
+  const known = { earlier: seen.earlier, recorded: order.release.before };
+  const results = probed.map((one) => compareWithBefore(one, known));
+  return { ...head, status: statusOfProbes(results), probes: results };
+}
+
+interface Seen extends Omit<Smoked, "status" | "probes"> {
+  /** Why nothing is probed; absent where something can be. */
+  readonly status?: "not-deployed" | "unreachable";
+  readonly earlier: Earlier;
+}
+
+/** Probes against another commit would prove nothing about this one: then the look itself is the result. */
+async function seeLive(
+  { config, release }: ReleaseOrder,
+  probes: readonly ReadyProbe[],
+  ports: SmokePorts,
+): Promise<Seen> {
+  const url = config.smoke.deploy?.sha;
+  if (url === undefined) return { ...byStatus(release), waitedMs: 0, earlier: NOTHING_SEEN };
+  const timeoutMs = (config.smoke.deploy?.timeoutSeconds ?? 0) * 1_000;
+  const wanted = { url, sha: release.mergeSha, timeoutMs };
+  let earlier = NOTHING_SEEN;
+  const waited = await waitUntilLive(wanted, ports, async (liveSha) => {
+    if (probes.length === 0) return;
+    const probed = await runProbes(probes, ports, { spreadMs: EARLIER_SPREAD_MS });
+    const still = await look(wanted, ports.web);
+    if (still.liveSha === liveSha) earlier = seenInThisJob(liveSha, probed);
+  });
+  const { liveSha, waitedMs, tries, outcome } = waited;
+  const lookedFor = { where: cut(url, 500), found: cut(waited.found, 500), tries };
+  const seen = { liveSha, waitedMs, lookedFor, earlier };
+  if (outcome === "live") return seen;
+  return { ...seen, status: outcome === "unreachable" ? "unreachable" : "not-deployed" };
+}
+
+/** Where control saw GitHub's word for the deployment, the order says so; otherwise nobody knows what answers. */
+function byStatus({
+  deployed,
+  mergeSha,
+}: ReleaseOrder["release"]): Pick<Smoked, "liveSha" | "lookedFor"> {
+  if (deployed === undefined) return { liveSha: null, lookedFor: null };
+  const found = `success at ${deployed.at}`;
+  const where = `the deployment to ${deployed.environment}`;
+  return { liveSha: mergeSha, lookedFor: { where, found, tries: 1 } };
+}
+
+/** What was probed while another commit took this one's place says nothing of this one. */
+async function lookAgain(
+  { config, release }: ReleaseOrder,
+  { web }: SmokePorts,
+): Promise<Pick<Smoked, "liveSha" | "lookedFor" | "status" | "probes"> | undefined> {
+  const url = config.smoke.deploy?.sha;
+  if (url === undefined) return undefined;
+  const again = await look({ url, sha: release.mergeSha }, web);
+  if (again.liveSha === null || again.liveSha === release.mergeSha || !again.isGood) {
+    return undefined;
   }
-  const probes: ProbeResult[] = [];
-  for (const probe of about.probes) probes.push(await runProbe(probe, ports));
-  const seen = { liveSha: waited?.liveSha ?? null, waitedMs: waited?.waitedMs ?? 0 };
-  return { ...seen, status: statusOf(probes), probes };
-}
-
-/** Probes against another commit would prove nothing about this one: the look itself is the result. */
-function notLive(url: string, waited: Waited): Smoked {
-  const status = waited.outcome === "unreachable" ? "unreachable" : "failed";
-  const { liveSha, waitedMs, tries } = waited;
-  const probe = {
-    url: cut(url, 500),
-    status,
-    found: cut(waited.found, 500),
-    durationMs: waitedMs,
-    tries,
-  } as const;
-  return { liveSha, status, waitedMs, probes: [probe] };
-}
-
-function statusOf(probes: readonly ProbeResult[]): SmokeProposal["status"] {
-  if (probes.length === 0) return "nothing-to-probe";
-  if (probes.some(({ status }) => status === "failed")) return "failed";
-  return probes.some(({ status }) => status === "unreachable") ? "unreachable" : "passed";
+  const found = cut(`${again.found} while it was probed`, 500);
+  const lookedFor = { where: cut(url, 500), found, tries: 1 };
+  return { liveSha: again.liveSha, lookedFor, status: "not-deployed", probes: [] };
 }

@@ -15,48 +15,64 @@ export interface Waited {
   readonly found: string;
 }
 
+/** What one look at the address says. */
+export type Look = Pick<Waited, "outcome" | "liveSha" | "found">;
+
 /**
  * Looks at `url` until its answer contains the whole commit id, at most `timeoutMs`. An answer without it is a deploy
- * that has not arrived; no answer at all to the last look means that nobody could see.
+ * that has not arrived; no answer at all to the last look means that nobody could see. `whileOther` is called once, when
+ * the address first names another commit: that is the moment in which it can be asked how things were before.
  */
 export async function waitUntilLive(
   wanted: { readonly url: string; readonly sha: ObjectId; readonly timeoutMs: number },
   ports: { readonly web: Web; readonly clock: Clock },
+  whileOther: (liveSha: string) => Promise<void>,
 ): Promise<Waited> {
   const begin = ports.clock.elapsed();
   const elapsed = () => Math.max(0, ports.clock.elapsed() - begin);
   let pauseMs: number = BACKOFF.firstMs;
+  let wasOther = false;
   for (let tries = 1; ; tries += 1) {
     const seen = await look(wanted, ports.web);
-    if (seen.outcome === "live") return { ...seen, waitedMs: elapsed(), tries };
+    const { isGood: _, ...told } = seen;
+    if (seen.outcome === "live") return { ...told, waitedMs: elapsed(), tries };
+    if (!wasOther && seen.isGood && seen.liveSha !== null) {
+      wasOther = true;
+      await whileOther(seen.liveSha);
+      continue;
+    }
     const leftMs = wanted.timeoutMs - elapsed();
     if (leftMs <= 0) {
       const found = `${seen.found} after ${Math.round(elapsed() / 1_000)} s`;
-      return { ...seen, found, waitedMs: elapsed(), tries };
+      return { ...told, found, waitedMs: elapsed(), tries };
     }
     await ports.clock.wait(Math.min(pauseMs, leftMs));
     pauseMs = Math.min(pauseMs * BACKOFF.factor, BACKOFF.longestMs);
   }
 }
 
-async function look(
+/** `isGood`: the answer is no error page, which may repeat anything. */
+export async function look(
   wanted: { readonly url: string; readonly sha: ObjectId },
   web: Web,
-): Promise<Pick<Waited, "outcome" | "liveSha" | "found">> {
+): Promise<Look & { readonly isGood: boolean }> {
   const answer = await web.get(wanted.url, LOOK);
   if (answer.kind === "unreachable") {
-    return { outcome: "unreachable", liveSha: null, found: `unreachable: ${answer.reason}` };
+    const found = `unreachable: ${answer.reason}`;
+    return { outcome: "unreachable", liveSha: null, found, isGood: false };
   }
   const { body, status } = answer;
+  const isGood = status >= 200 && status < 300;
   const shown = /(?<![0-9a-f])([0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])/.exec(body)?.[1] ?? null;
   // An error page may repeat what was asked for; only a good answer says what is live.
-  if (status >= 200 && status < 300 && body.includes(wanted.sha)) {
-    return { outcome: "live", liveSha: wanted.sha, found: `${wanted.sha} is live` };
+  if (isGood && body.includes(wanted.sha)) {
+    return { outcome: "live", liveSha: wanted.sha, found: `${wanted.sha} is live`, isGood };
   }
   const instead = shown === null ? "names no commit" : `names ${shown}`;
   return {
     outcome: "other-commit",
     liveSha: shown,
     found: `HTTP ${status} ${instead}, expected ${wanted.sha},`,
+    isGood,
   };
 }

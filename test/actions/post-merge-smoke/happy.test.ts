@@ -31,6 +31,7 @@ function releaseOf(url: string) {
   const smoke = {
     deploy: { workflow: "deploy.yml", sha: `${url}/version`, timeoutSeconds: 5 },
     probes: [{ get: `${url}/health`, expect: { status: 200, bodyMatches: '"ok":\\s*true' } }],
+    spreadSeconds: 0,
   };
   const release = { pullRequest: 2, mergeSha: MERGE, tree: "c".repeat(40), changedPaths: [] };
   return releaseOrder({ base: MERGE, config: Config.parse({ smoke }), release });
@@ -54,7 +55,7 @@ describe("the bundle of post-merge-smoke", () => {
       mergeSha: MERGE,
       probes: [{ status: "passed" }],
     });
-    expect(asked.map(({ path }) => path)).toEqual(["/version", "/health"]);
+    expect(asked.map(({ path }) => path)).toEqual(["/version", "/health", "/version"]);
     expect(asked.map(({ headers }) => headers).join()).not.toMatch(/authorization|api-key|cookie/);
     expect(run.files).toEqual(["handover/order.json", "millwright/post-merge-smoke.json"]);
   });

@@ -137,6 +137,83 @@ describe("observe", () => {
     expect((await api.github.observe({ ...SCOPE, holder: 8 })).holder).toEqual(holder);
   });
 
+  describe("a deployment", () => {
+    const wanted = { sha: sha("a"), environment: "production" };
+    const one = (id: number, change = {}) => ({
+      id,
+      ...wanted,
+      created_at: "2026-11-01T08:00:00Z",
+      ...change,
+    });
+    const said = (id: number, state: string) => ({ id, state, created_at: "2026-11-01T09:00:00Z" });
+    const observe = async (answers: Readonly<Record<string, unknown>>) =>
+      (
+        await scriptedApi({ ...REPOSITORY, ...answers }).github.observe({
+          ...SCOPE,
+          deployment: wanted,
+        })
+      ).deployment;
+    const runs = (...ids: number[]) => ({
+      workflow_runs: ids.map((id) => ({ id, created_at: "2026-11-01T08:00:00Z" })),
+    });
+    const known = (state: string, at = "2026-11-01T09:00:00Z") => ({
+      known: { environment: "production", state, at },
+    });
+
+    test("is told by the newest status of the newest one of that commit and environment", async () => {
+      const deployment = await observe({
+        "GET /deployments": [
+          one(4),
+          one(7),
+          one(9, { sha: sha("b") }),
+          one(8, { environment: "x" }),
+        ],
+        "GET /deployments/7/statuses": [
+          said(1, "in_progress"),
+          said(3, "success"),
+          said(2, "queued"),
+        ],
+      });
+      expect(deployment).toEqual(known("success"));
+    });
+
+    test.each<readonly [string, unknown, unknown, unknown]>([
+      [
+        "waits where a run of the commit waits for a reviewer",
+        [said(1, "queued")],
+        runs(5),
+        known("waiting"),
+      ],
+      ["is as it says where no run waits", [said(1, "queued")], runs(), known("queued")],
+      ["has not begun without a status", [], runs(), known("pending", "2026-11-01T08:00:00Z")],
+      [
+        "is as it says where the token may not see runs",
+        [said(1, "in_progress")],
+        reply(403, { message: "no" }),
+        known("in_progress"),
+      ],
+    ])("%s", async (_, statuses, waiting, expected) => {
+      const deployment = await observe({
+        "GET /deployments": [one(7)],
+        "GET /deployments/7/statuses": statuses,
+        "GET /actions/runs": waiting,
+      });
+      expect(deployment).toEqual(expected);
+    });
+
+    test.each<readonly [string, unknown, unknown]>([
+      ["that is not there is none", [], { known: null }],
+      ["of another commit is none", [one(3, { sha: sha("b") })], { known: null }],
+      [
+        "that the token may not see is unknown",
+        reply(403, { message: "no" }),
+        { unknown: "the deployments: no" },
+      ],
+    ])("%s", async (_, listed, expected) => {
+      expect(await observe({ "GET /deployments": listed })).toEqual(expected);
+    });
+  });
+
   test("a crowd of strangers costs nothing; who commands is asked about, a few at once", async () => {
     const stranger = (id: number) => ({ id, login: `stranger-${id}`, type: "User" });
     const crowd = Array.from({ length: 400 }, (_, index) =>

@@ -136,3 +136,40 @@ describe("the heartbeat", () => {
     expect(rung(line)).toEqual([]);
   });
 });
+
+describe("what waits for a deployment", () => {
+  const config = `version: 1
+smoke: { deploy: { status: production } }
+`;
+
+  test("is looked for at every beat, however long it takes, and is never given up", async () => {
+    const line = newLine({ config });
+    const issues = [0.5, 72].map((hours) => resting(line, hours, "factory:smoking"));
+    const result = await beat(line);
+    expect(result).toMatchObject({ ok: true, refusals: [] });
+    expect(rung(line).toSorted()).toEqual(issues.map(String));
+  });
+
+  test("keeps nothing else from being looked at, and has its turns", async () => {
+    const line = newLine({ config });
+    const deployed = [90, 80, 70, 60, 50].map((hours) => resting(line, hours, "factory:smoking"));
+    const forgotten = resting(line, 3, "factory:building");
+    const seen = new Set<string | undefined>();
+    for (let hour = 0; hour < 2; hour += 1) {
+      const before = rung(line).length;
+      await beat(line);
+      const now = rung(line).slice(before);
+      expect(now).toContain(`${forgotten}`);
+      expect(now).toHaveLength(4);
+      for (const issue of now) seen.add(issue);
+      line.pass(3_600);
+    }
+    expect(seen.size).toBe(deployed.length + 1);
+  });
+
+  test("is no other than the rest where no environment is named", async () => {
+    const line = newLine();
+    resting(line, 0.5, "factory:smoking");
+    expect((await beat(line)).effects).toEqual([]);
+  });
+});

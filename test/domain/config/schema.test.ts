@@ -158,3 +158,27 @@ describe("where packages may come from", () => {
     expect("config" in registries(address)).toBe(may);
   });
 });
+
+describe("a probe", () => {
+  const get = "https://example.com/health";
+
+  test.each(["run", "command", "script", "playwright"])("has no %s, and says why", (key) => {
+    expect(faultsOf({ smoke: { probes: [{ get, [key]: "npm run e2e" }] } })).toEqual([
+      expect.stringMatching(new RegExp(`^smoke\\.probes\\.0\\.${key}: .*smoke\\.deploy\\.status$`)),
+    ]);
+  });
+
+  test("of another name is told the nearest known one", () => {
+    expect(faultsOf({ smoke: { probes: [{ get, expects: {} }] } })).toEqual([
+      'smoke.probes.0.expects: unknown key "expects"; did you mean "expect"?',
+    ]);
+    expect(faultsOf({ smoke: { run: 1 } })).toEqual([expect.stringContaining("unknown key")]);
+  });
+
+  test("names one value of JSON", () => {
+    const json = [{ path: "$..ok", equals: true }];
+    expect(faultsOf({ smoke: { probes: [{ get, expect: { json } }] } })).toEqual([
+      "smoke.probes.0.expect.json.0.path: expected a path to one value, like $.db[0].state",
+    ]);
+  });
+});

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { LINE, type Station } from "../../../src/line.ts";
+import { LINE } from "../../../src/line.ts";
+import type { Station } from "../../../src/station.ts";
 import { FAMILIES } from "../../redteam/attack.ts";
 import { CATALOGUE } from "../../redteam/catalogue.ts";
 

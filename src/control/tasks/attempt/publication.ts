@@ -181,7 +181,7 @@ export function deployEffects(
   mergeSha: string,
 ): readonly EffectOf<"dispatch-workflow">[] {
   const { deploy } = attempt.order.config.smoke;
-  if (deploy === undefined) return [];
+  if (deploy?.workflow === undefined) return [];
   return [
     {
       kind: "dispatch-workflow",

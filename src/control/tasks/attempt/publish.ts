@@ -16,6 +16,7 @@ import { conclude, halt } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { releaseOrderFor } from "../../outcome/orders.ts";
+import { afterMerge } from "../release/await-deploy.ts";
 import {
   checkEffect,
   checkRunEffects,
@@ -168,18 +169,20 @@ function released(
     return halt(view, { before: entries, refusals: [refusal], left: ["smoking"] });
   }
   const changedPaths = pathsOf(gate).slice(0, 300);
+  const order = releaseOrderFor(view, {
+    actor: attempt.order.actor,
+    release: { pullRequest, mergeSha, tree, changedPaths, parent: gate.order.base },
+  });
+  const { rings, follows } = afterMerge(view, order);
   return conclude(view, {
     headline: { code: "merged", commit: mergeSha },
     effects: [
       ledgerEffect(view, { entries }),
       ...labelEffects(view, { stage: "smoking", risk: authority.risk.risk }),
       ...dispatch,
+      ...rings,
     ],
-    next: "release",
-    order: releaseOrderFor(view, {
-      actor: attempt.order.actor,
-      release: { pullRequest, mergeSha, tree, changedPaths },
-    }),
+    ...follows,
     attempt: attempt.order.attempt,
     stage: "smoking",
     refusals: tolerated(view, published),

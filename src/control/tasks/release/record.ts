@@ -3,8 +3,10 @@ import { andonLabel } from "../../../domain/label.ts";
 import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { SmokeProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import { type LookedFor, wasSeenLive } from "../../../domain/smoke.ts";
 import { askForRefusals } from "../../../wording/issue/asks.ts";
 import { renderIncident } from "../../../wording/issue/incident.ts";
+import type { Headline } from "../../../wording/summaries/headlines.ts";
 import { isOnIssue, type OnIssue, repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger.ts";
 import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
@@ -30,9 +32,12 @@ export function decideRecord(view: View): Decision {
   if (smoke.mergeSha !== order.release.mergeSha) {
     return halt(view, { refusals: [refuseOther(smoke)], ...spent });
   }
-  return smoke.status === "passed" || smoke.status === "nothing-to-probe"
-    ? finish(view, smoke, spent)
-    : raise(view, smoke, spent);
+  return speaksForNothing(smoke) ? finish(view, smoke, spent) : raise(view, smoke, spent);
+}
+
+/** Nothing that was seen is the merge's fault: it is done, and what else was seen is said. */
+function speaksForNothing({ status }: SmokeProposal): boolean {
+  return ["passed", "flaky", "red-before", "nothing-to-probe"].includes(status);
 }
 
 /**
@@ -51,14 +56,11 @@ function recordAlone(view: View): Decision {
   if (reading.kind !== "proposal") return stayQuiet(view, [reading.refusal]);
   const smoke = reading.proposal;
   if (smoke.mergeSha !== order.release.mergeSha) return stayQuiet(view, [refuseOther(smoke)]);
-  if (smoke.status === "passed") return conclude(view, { headline: "seen-live", effects: [] });
-  if (smoke.status === "nothing-to-probe") {
-    return conclude(view, { headline: "nothing-to-probe", effects: [] });
-  }
+  if (speaksForNothing(smoke)) return conclude(view, { headline: doneAs(smoke), effects: [] });
   const refusal = refusalOf(smoke);
   const failed = smoke.status === "failed";
   const decision = conclude(view, {
-    headline: failed ? "smoke-failed" : "smoke-unreachable",
+    headline: raisedAs(smoke),
     effects: failed ? [incidentEffect(view, smoke, refusal)] : [],
     refusals: [refusal],
   });
@@ -101,15 +103,33 @@ function refuseRelease(view: View, order: ReleaseOrder): Refusal | undefined {
 }
 
 function smokedEntry(smoke: SmokeProposal, stage: NewEntry["stage"], spent: Spent): NewEntry {
-  const event = { kind: "smoked", commit: smoke.mergeSha, status: smoke.status } as const;
-  return { stage, event, ...spent };
+  const { mergeSha: commit, status, probes } = smoke;
+  const live = wasSeenLive(smoke);
+  // What passed at an unknown commit is no measure for the next merge.
+  const passed = live
+    ? probes.filter((probe) => probe.status === "passed").map(({ id }) => id)
+    : [];
+  return { stage, event: { kind: "smoked", commit, status, live, passed }, ...spent };
+}
+
+/** Seen live is said where the commit was seen, and of nothing else. */
+function doneAs(smoke: SmokeProposal): Headline {
+  if (smoke.status === "flaky") return "done-flaky";
+  if (smoke.status === "red-before") return "done-red-before";
+  if (smoke.status === "nothing-to-probe") return "done-unprobed";
+  return wasSeenLive(smoke) ? "seen-live" : "done-unseen";
+}
+
+function raisedAs({ status }: SmokeProposal): Headline {
+  if (status === "failed") return "smoke-failed";
+  return status === "not-deployed" ? "deploy-not-seen" : "smoke-unreachable";
 }
 
 function finish(view: OnIssue, smoke: SmokeProposal, spent: Spent): Decision {
   const issue = view.issue.number;
   const close: Effect = { kind: "close-issue", key: `close/${issue}/${smoke.mergeSha}`, issue };
   return conclude(view, {
-    headline: smoke.status === "passed" ? "seen-live" : "done-unprobed",
+    headline: doneAs(smoke),
     effects: [
       ledgerEffect(view, { entries: [smokedEntry(smoke, "done", spent)] }),
       ...labelEffects(view, { stage: "done" }),
@@ -128,7 +148,7 @@ function raise(view: OnIssue, smoke: SmokeProposal, spent: Spent): Decision {
   ];
   const incident = smoke.status === "failed" ? [incidentEffect(view, smoke, refusal)] : [];
   return conclude(view, {
-    headline: smoke.status === "failed" ? "smoke-failed" : "smoke-unreachable",
+    headline: raisedAs(smoke),
     effects: [
       ...incident,
       ledgerEffect(view, { entries, ask: askForRefusals([refusal]) }),
@@ -140,13 +160,26 @@ function raise(view: OnIssue, smoke: SmokeProposal, spent: Spent): Decision {
 }
 
 function refusalOf(smoke: SmokeProposal): Refusal {
-  const bad = smoke.probes.find(({ status }) => status !== "passed");
-  const failed = smoke.status === "failed";
+  const { lookedFor, status } = smoke;
+  if (lookedFor !== null && smoke.probes.length === 0) return refuseLook(status, lookedFor);
+  const bad = smoke.probes.find((probe) => probe.status === status);
+  const failed = status === "failed";
   return {
     code: failed ? "probe-failed" : "probe-unreachable",
     subject: bad?.url.slice(0, 300) ?? `commit ${smoke.mergeSha}`,
     found: bad?.found ?? `live is ${smoke.liveSha ?? "unknown"}`,
     hint: failed ? "revert-or-repair" : "make-the-deploy-reachable",
+  };
+}
+
+/** The commit was not seen: nothing was probed, and nothing is known of how the merge works. */
+function refuseLook(status: SmokeProposal["status"], { where, found }: LookedFor): Refusal {
+  const isAway = status === "unreachable";
+  return {
+    code: isAway ? "probe-unreachable" : "deploy-not-seen",
+    subject: where.slice(0, 300),
+    found,
+    hint: isAway ? "make-the-deploy-reachable" : "look-at-the-deploy",
   };
 }
 

@@ -1,29 +1,36 @@
 import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import { readDeployed } from "../../observed/deployment.ts";
 import type { View } from "../../observed/issue-view.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { commonOrder, ownActor } from "../../outcome/orders.ts";
 import { refuseCaller } from "../../vetoes/preconditions.ts";
+import { nextLook, refuseDeployed, withDeployed } from "./await-deploy.ts";
 
 /**
  * Pins the head of the default branch for a smoke test that belongs to no issue: after a push, a deployment or a person's
- * word. It looks also under an andon: looking cures.
+ * word. It looks also under an andon: looking cures. Where GitHub reports deployments, it waits for that of the head.
  */
 export function decideSmokeOpen(view: View): Decision {
   const refusal = view.configRefusal ?? refuseArrival(view);
   if (refusal !== undefined) return stayQuiet(view, [refusal]);
   const { head, headTree } = view.snapshot.repository;
-  const order: ReleaseOrder = {
+  const made: ReleaseOrder = {
     ...commonOrder(view, "release", view.actor ?? ownActor(view)),
     release: { mergeSha: head, tree: headTree, changedPaths: [] },
   };
-  return conclude(view, {
-    headline: "smoke-next",
-    effects: [],
-    next: "release",
-    order,
-  });
+  const deployed = readDeployed(view);
+  if (deployed.kind === "not-asked" || deployed.kind === "live") {
+    const order = deployed.kind === "live" ? withDeployed(made, deployed) : made;
+    return conclude(view, { headline: "smoke-next", effects: [], next: "release", order });
+  }
+  if (deployed.kind !== "coming" && deployed.kind !== "waiting") {
+    return stayQuiet(view, [refuseDeployed(view, deployed)]);
+  }
+  const lookAgainMs = deployed.kind === "coming" ? nextLook(view) : undefined;
+  const waits = conclude(view, { headline: "deploy-waits", effects: [] });
+  return lookAgainMs === undefined ? waits : { ...waits, lookAgainMs };
 }
 
 /** Who pushed or deployed was judged by GitHub; only a commit that is not the head any more is left to a later run. */

@@ -7,6 +7,7 @@ import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrderFor } from "../../outcome/orders.ts";
+import { afterMerge } from "../release/await-deploy.ts";
 
 /** A person merged the factory's pull request: the factory goes on from there. Its own merges were settled by settle. */
 export function routeMerge(
@@ -103,17 +104,19 @@ export function recordMerge(
     stage: "smoking",
     event: { kind: "merged", pullRequest, commit: mergeSha, tree, by },
   };
+  const order = releaseOrderFor(view, {
+    actor: view.actor ?? ownActor(view),
+    release: { pullRequest, mergeSha, tree, changedPaths: [] },
+  });
+  const { rings, follows } = afterMerge(view, order);
   return conclude(view, {
     headline: said.headline,
     effects: [
       ledgerEffect(view, { entries: [...said.entries, entry] }),
       ...labelEffects(view, { stage: "smoking" }),
+      ...rings,
     ],
-    next: "release",
-    order: releaseOrderFor(view, {
-      actor: view.actor ?? ownActor(view),
-      release: { pullRequest, mergeSha, tree, changedPaths: [] },
-    }),
+    ...follows,
     stage: "smoking",
   });
 }

@@ -13,6 +13,7 @@ import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { refuseAtStage } from "../../vetoes/command-stage.ts";
 import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
+import { awaitDeploy } from "../release/await-deploy.ts";
 import { takeUp } from "./abandoned.ts";
 import { recordMerge, routeMerge, unrecordedMerge } from "./merge.ts";
 import { resume, rework, stop } from "./route-command.ts";
@@ -135,12 +136,7 @@ function followStage(view: OnIssue): Decision {
       const order = releaseOrder(view, view.actor ?? ownActor(view));
       return order === undefined
         ? answer(view, { code: "ledger-invalid", subject: "smoking", found: "no merge is known" })
-        : conclude(view, {
-            headline: "smoke-next",
-            effects: [],
-            next: "release",
-            order,
-          });
+        : awaitDeploy(view, order);
     }
     case "building":
       return takeUp(view);

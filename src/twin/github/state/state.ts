@@ -6,6 +6,7 @@ import type {
   RunSource,
   TwinEvent,
 } from "../twin-github.ts";
+import type { DeploymentState } from "./deployments.ts";
 import type { IssueState, LabelState } from "./issue-state.ts";
 
 /** Who asks. A job acts as github-actions[bot] with the permissions of its grant. */
@@ -53,6 +54,7 @@ export interface RepositoryState {
   readonly labels: Map<string, LabelState>;
   readonly issues: Map<number, IssueState>;
   readonly checkRuns: Map<number, CheckRunState>;
+  readonly deployments: Map<number, DeploymentState>;
   /** Commits that GitHub would have signed: made by a bot without author, committer or signature of its own. */
   readonly verifiedCommits: Set<string>;
   /** Writes of one repository happen one after the other; this is the tail of the line. */

@@ -4,8 +4,9 @@ import type { TestsWritten } from "../../../domain/evidence/tests-written.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
 import type { LedgerEntry } from "../../../domain/ledger.ts";
 import type { Worker } from "../../../domain/order.ts";
-import type { BaselineCheck, LeftOutFile, SmokeProposal } from "../../../domain/proposal.ts";
+import type { BaselineCheck, LeftOutFile } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import type { SmokeResult } from "../../../domain/smoke.ts";
 import type { Stage } from "../../../domain/stage.ts";
 import type { RiskAssessment } from "../../../domain/trust/assess-risk.ts";
 import type { Usage } from "../../../domain/usage.ts";
@@ -75,7 +76,7 @@ export interface RunPageData {
     readonly headSha: string;
     readonly mergeSha?: string;
   };
-  readonly smoke?: Pick<SmokeProposal, "status" | "waitedMs" | "probes" | "liveSha">;
+  readonly smoke?: SmokeResult;
   readonly ledger: readonly LedgerEntry[];
   /** Logins by the ids that the ledger keeps; of some nothing is known. */
   readonly people?: ReadonlyMap<number, string>;

@@ -1,4 +1,5 @@
 import { tokensOf } from "../../../domain/budget.ts";
+import { wasSeenLive } from "../../../domain/smoke.ts";
 import { STRAIGHT_WAY, type Stage } from "../../../domain/stage.ts";
 import { sayDuration, sayTokens, sayUsd } from "../../figures.ts";
 import type { RunPageData, RunPageJob } from "./data.ts";
@@ -39,7 +40,7 @@ ${note}</header>`;
 /** Nobody saw live what nobody looked for. */
 function endingOf({ outcome, smoke }: RunPageData): string {
   if (outcome.staged) return "Staged: nothing was written";
-  if (outcome.stage === "done" && smoke?.status !== "passed") return "Merged";
+  if (outcome.stage === "done" && (smoke === undefined || !wasSeenLive(smoke))) return "Merged";
   return ENDINGS[outcome.stage];
 }
 

@@ -1,5 +1,7 @@
+import { type ProbeResult, wasSeenLive } from "../../../domain/smoke.ts";
 import type { Finding } from "../../../domain/verdict.ts";
 import { sayDuration } from "../../figures.ts";
+import { sayProbe, saySmoke } from "../../smoke.ts";
 import type { RunPageData } from "./data.ts";
 import { type Html, html, NOTHING, prose, type Section } from "./html.ts";
 
@@ -49,10 +51,22 @@ export function smokeOf({ smoke, pullRequest }: RunPageData): readonly Section[]
   if (smoke === undefined) return [];
   const probes = smoke.probes.map(
     (probe) =>
-      html`<li>${mark(probe.status === "passed")} <span><code>${probe.url}</code><br><small>${probe.found} · ${sayDuration(probe.durationMs)}${probe.tries > 1 ? ` · ${probe.tries} tries` : ""}</small></span></li>`,
+      html`<li>${mark(markOf(probe.status))} <span><code>${probe.url}</code><br><small>${sayProbe(probe)} · ${probe.found} · ${sayDuration(probe.durationMs)}</small></span></li>`,
   );
   const merged = pullRequest?.mergeSha?.slice(0, 7);
-  const body = html`<p class="lead">${merged === undefined ? "" : html`The merge <code>${merged}</code>: `}${smoke.status.replaceAll("-", " ")} after ${sayDuration(smoke.waitedMs)} of waiting.</p>
+  const body = html`<p class="lead">${merged === undefined ? "" : html`The merge <code>${merged}</code>: `}${saySmoke(smoke)}, after ${sayDuration(smoke.waitedMs)} of waiting.</p>
+${lookedFor(smoke)}
 <ol class="criteria">${probes}</ol>`;
-  return [{ id: "smoke", label: "Live", title: "Live", body }];
+  const title = wasSeenLive(smoke) ? "Live" : "After the merge";
+  return [{ id: "smoke", label: title, title, body }];
+}
+
+/** Where nobody could tell, or the merge did not do it, nothing is ticked or crossed. */
+function markOf(status: ProbeResult["status"]): boolean | undefined {
+  return status === "passed" ? true : status === "failed" ? false : undefined;
+}
+
+function lookedFor({ lookedFor }: NonNullable<RunPageData["smoke"]>): Html {
+  if (lookedFor === null) return NOTHING;
+  return html`<p class="aside"><code>${lookedFor.where}</code>: ${lookedFor.found}</p>`;
 }

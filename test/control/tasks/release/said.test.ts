@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Order } from "../../../../src/domain/order.ts";
 import type { Refusal } from "../../../../src/domain/refusal.ts";
+import { type ProbeResult, SmokeStatus } from "../../../../src/domain/smoke.ts";
 import {
   deliver,
   doorbell,
@@ -8,6 +9,7 @@ import {
   ledgerOf,
   newLine,
   orderOf,
+  PROBE_ID,
   smoke,
   type TestLine,
   toSmoking,
@@ -45,6 +47,11 @@ async function alone(line: TestLine) {
   return { event, order, record };
 }
 
+function probe(told: Pick<ProbeResult, "url" | "status" | "found">): ProbeResult {
+  const tries: ProbeResult["tries"] = [{ status: "failed", found: told.found, durationMs: 1 }];
+  return { id: PROBE_ID, durationMs: 1, tries, before: { status: "unknown" }, ...told };
+}
+
 const LONG = `https://example.com/${"x".repeat(400)}`;
 
 describe("what is said of a smoke test that did not pass", () => {
@@ -54,8 +61,8 @@ describe("what is said of a smoke test that did not pass", () => {
       (order) => ({
         ...smoke(order, "failed"),
         probes: [
-          { url: "https://a", status: "passed", found: "well", durationMs: 1, tries: 1 },
-          { url: LONG, status: "failed", found: "500", durationMs: 1, tries: 1 },
+          probe({ url: "https://a", status: "passed", found: "well" }),
+          probe({ url: LONG, status: "failed", found: "500" }),
         ],
       }),
       () => ({
@@ -77,21 +84,21 @@ describe("what is said of a smoke test that did not pass", () => {
     ],
     [
       "another commit that is live",
-      (order) => ({ ...smoke(order, "failed"), probes: [], liveSha: "c".repeat(40) }),
-      (order) => ({
-        code: "probe-failed",
-        subject: `commit ${order.release.mergeSha}`,
-        found: `live is ${"c".repeat(40)}`,
-        hint: "revert-or-repair",
+      (order) => ({ ...smoke(order, "not-deployed"), liveSha: "c".repeat(40) }),
+      () => ({
+        code: "deploy-not-seen",
+        subject: "https://example.com/version",
+        found: "names no commit",
+        hint: "look-at-the-deploy",
       }),
     ],
     [
-      "a commit of which nobody knows whether it is live",
-      (order) => ({ ...smoke(order, "unreachable"), probes: [] }),
-      (order) => ({
+      "an address of the commit that nobody could reach",
+      (order) => ({ ...smoke(order, "not-deployed"), status: "unreachable" }),
+      () => ({
         code: "probe-unreachable",
-        subject: `commit ${order.release.mergeSha}`,
-        found: "live is unknown",
+        subject: "https://example.com/version",
+        found: "names no commit",
         hint: "make-the-deploy-reachable",
       }),
     ],
@@ -143,6 +150,9 @@ describe("what a smoke test leaves behind", () => {
     ["nothing-to-probe", "done"],
     ["failed", "needs-human"],
     ["unreachable", "needs-human"],
+    ["not-deployed", "needs-human"],
+    ["flaky", "done"],
+    ["red-before", "done"],
   ] as const)("%s: an entry at %s, with what it cost", async (status, stage) => {
     const { line, issue, order, record } = await smoking();
     const { effects, summary } = await record(smoke(order, status));
@@ -158,6 +168,9 @@ describe("what a smoke test leaves behind", () => {
         passed: [/^ledger/, /^labels/, /^close\/1\//],
         "nothing-to-probe": [/^ledger/, /^labels/, /^close\/1\//],
         failed: [/^incident\//, /^ledger/, /^labels/],
+        flaky: [/^ledger/, /^labels/, /^close\/1\//],
+        "red-before": [/^ledger/, /^labels/, /^close\/1\//],
+        "not-deployed": [/^ledger/, /^labels/],
         unreachable: [/^ledger/, /^labels/],
       }[status].map((key) => expect.stringMatching(key)),
     );
@@ -166,13 +179,14 @@ describe("what a smoke test leaves behind", () => {
 
   test("summaries that tell the outcomes apart", async () => {
     const said = new Set<string>();
-    for (const status of ["passed", "nothing-to-probe", "failed", "unreachable"] as const) {
+    const statuses = SmokeStatus.options.filter((status) => status !== "waiting");
+    for (const status of statuses) {
       const on = await smoking();
       said.add((await on.record(smoke(on.order, status))).summary.split("\n")[0] ?? "");
       const none = await alone(newLine());
       said.add((await none.record(smoke(none.order, status))).summary.split("\n")[0] ?? "");
     }
-    expect(said.size).toBeGreaterThan(3);
+    expect(said.size).toBeGreaterThanOrEqual(statuses.length);
   });
 });
 

@@ -57,7 +57,10 @@ describe("a smoke test that belongs to no issue", () => {
   test.each([
     ["passed", 0, true],
     ["nothing-to-probe", 0, true],
+    ["flaky", 0, true],
+    ["red-before", 0, true],
     ["unreachable", 0, false],
+    ["not-deployed", 0, false],
     ["failed", 1, false],
   ] as const)("that %s opens %i incidents", async (status, incidents, ok) => {
     const line = newLine();

@@ -91,8 +91,9 @@ describe("the parts of a file", () => {
 
   test("texts too unlike to be compared line by line are one part", () => {
     const list = (word: string) => Array.from({ length: 2_000 }, (_, index) => `${word}${index}\n`);
-    expect(diffLines(["same\n", ...list("a")], ["same\n", ...list("b")])).toEqual([
-      { before: [1, 2_001], after: [1, 2_001], lines: 4_000 },
+    const around = (lines: readonly string[]) => ["same\n", ...lines, "alike\n", "too\n"];
+    expect(diffLines(around(list("a")), around(list("b").slice(1)))).toEqual([
+      { before: [1, 2_001], after: [1, 2_000], lines: 3_999 },
     ]);
   });
 });

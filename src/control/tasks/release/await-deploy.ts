@@ -1,0 +1,93 @@
+import type { ReleaseOrder } from "../../../domain/order.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import { millisecondsBetween } from "../../../domain/text/time.ts";
+import { type Deployed, readDeployed } from "../../observed/deployment.ts";
+import type { OnIssue, View } from "../../observed/issue-view.ts";
+import { lastOf } from "../../observed/ledger.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { conclude, halt } from "../../outcome/conclude.ts";
+import { doorbell } from "../../outcome/doorbell.ts";
+import type { NewEntry } from "../../outcome/ledger-entry.ts";
+
+/** How long one job looks before it rings for another: less than the five minutes that such a job may take. */
+const WATCH_MS = 180_000;
+/** Pauses between two looks, in ms; each look costs some ten requests. */
+const PAUSES_MS = [5_000, 10_000, 20_000, 40_000, 60_000];
+
+/**
+ * What follows a merge: the smoke test, or, where GitHub's word for a deployment is waited for, a ring. The job that merges
+ * holds back all other merges, so that another one waits.
+ */
+export function afterMerge(view: OnIssue, order: ReleaseOrder) {
+  return order.config.smoke.deploy?.status === undefined
+    ? ({ rings: [], follows: { next: "release", order } } as const)
+    : ({ rings: [doorbell(view, view.issue.number)], follows: {} } as const);
+}
+
+/**
+ * Goes on to the smoke test once the deployment is live by GitHub's word. Waiting for a person has no end: the heartbeat
+ * rings again. A deploy that fails or is late is none of the merge's doing, and asks a person.
+ */
+export function awaitDeploy(view: OnIssue, order: ReleaseOrder): Decision {
+  const deployed = readDeployed(view);
+  if (deployed.kind === "not-asked") return smokeNext(view, order);
+  if (deployed.kind === "live") return smokeNext(view, withDeployed(order, deployed));
+  if (deployed.kind === "waiting") return waits(view);
+  if (deployed.kind !== "coming") return giveUp(view, deployed);
+  const sinceMerge = millisecondsBetween(mergedAt(view), view.now);
+  const limitMs = (order.config.smoke.deploy?.timeoutSeconds ?? 0) * 1_000;
+  if (sinceMerge >= limitMs) return giveUp(view, deployed);
+  const lookAgainMs = nextLook(view);
+  if (lookAgainMs !== undefined) return { ...waits(view), lookAgainMs };
+  return conclude(view, {
+    headline: "deploy-waits",
+    effects: [doorbell(view, view.issue.number)],
+  });
+}
+
+/** The pause before the next look of this job; undefined once it has looked long enough. */
+export function nextLook({ looks }: View): number | undefined {
+  const { count, ms } = looks ?? { count: 0, ms: 0 };
+  const pause = PAUSES_MS[Math.min(count, PAUSES_MS.length - 1)] ?? 0;
+  return ms + pause > WATCH_MS ? undefined : pause;
+}
+
+export function withDeployed(
+  order: ReleaseOrder,
+  { deployed }: Extract<Deployed, { kind: "live" }>,
+): ReleaseOrder {
+  return { ...order, release: { ...order.release, deployed } };
+}
+
+function smokeNext(view: View, order: ReleaseOrder): Decision {
+  return conclude(view, { headline: "smoke-next", effects: [], next: "release", order });
+}
+
+function waits(view: View): Decision {
+  return conclude(view, { headline: "deploy-waits", effects: [] });
+}
+
+function mergedAt(view: OnIssue): string {
+  return lastOf(view.ledger.entries, "merged")?.at ?? view.now;
+}
+
+/** The commit was not seen live: that is what stands in the ledger, and nothing of how it works. */
+function giveUp(view: OnIssue, deployed: Exclude<Deployed, { kind: "live" | "not-asked" }>) {
+  const commit = lastOf(view.ledger.entries, "merged")?.event.commit;
+  const refusal = refuseDeployed(view, deployed);
+  if (commit === undefined || deployed.kind === "unknown")
+    return halt(view, { refusals: [refusal] });
+  const event = { kind: "smoked", commit, status: "not-deployed", live: false } as const;
+  const before: NewEntry[] = [{ stage: "needs-human", event }];
+  return halt(view, { before, refusals: [refusal] });
+}
+
+export function refuseDeployed(
+  { config }: View,
+  { kind, said }: Exclude<Deployed, { kind: "live" | "not-asked" }>,
+): Refusal {
+  const subject = `the deployment to ${config.smoke.deploy?.status ?? "an environment"}`;
+  return kind === "unknown"
+    ? { code: "state-unknown", subject, found: said.slice(0, 500) }
+    : { code: "deploy-not-seen", subject, found: said.slice(0, 500), hint: "look-at-the-deploy" };
+}

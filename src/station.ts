@@ -1,0 +1,29 @@
+import type { EffectKind } from "./domain/github/effect.ts";
+import type { Worker } from "./domain/order.ts";
+
+type Scope = "actions" | "checks" | "contents" | "deployments" | "issues" | "pull-requests";
+export type Permissions = Readonly<Partial<Record<Scope, "read" | "write">>>;
+
+/** One job of the line: what it does, what it may write, what it holds. The jobs themselves stand in `line.ts`. */
+export type Station<Task extends string = string> =
+  | {
+      readonly kind: "control";
+      readonly task: Task;
+      readonly workflow: string;
+      /** What it does, in the words of a person who watches it run. */
+      readonly doing: string;
+      readonly permissions: Permissions;
+      readonly mayWrite: readonly EffectKind[];
+      readonly purpose: string;
+    }
+  | {
+      readonly kind: "worker";
+      readonly worker: Worker;
+      readonly workflow: string;
+      readonly doing: string;
+      readonly holdsModelKey: boolean;
+      readonly runsRepositoryCode: boolean;
+      /** Whose proposals it reads besides the order. */
+      readonly needs: readonly Worker[];
+      readonly yields: string;
+    };
