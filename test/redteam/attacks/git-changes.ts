@@ -119,7 +119,7 @@ export const GIT_CHANGES: readonly Attack[] = [
     expects: { harmless: "the reviewer sees it; a person merges protected paths" },
   },
   {
-    id: "GIT-13c",
+    id: "GIT-13f",
     family: "GIT",
     title: "the change brings a filter along for the file that it changes",
     model: "worst-case",
