@@ -15,18 +15,22 @@ async function startApplication(isWell: (tree: string) => boolean) {
   let world: World | undefined;
   let live = "";
   let answered = 0;
-  const server = createServer(async (request, answer) => {
-    if (world === undefined) return void answer.writeHead(503).end();
-    const head = await headOf(world);
-    if (live === "") live = head;
+  /** What is live for this request: the next release from the moment that the one before was asked often enough. */
+  const liveIn = async (of: World) => {
+    const head = await headOf(of);
     if (live !== head && answered >= LAST_REQUESTS) {
       live = head;
       answered = 0;
     }
     if (live !== head) answered += 1;
-    if (request.url === "/version") return void answer.end(live);
-    const well = isWell(await treeOf(world, live));
-    answer.writeHead(well ? 200 : 500).end(well ? "fine" : "broken");
+    return live;
+  };
+  const server = createServer(async (request, answer) => {
+    if (world === undefined) return void answer.writeHead(503).end();
+    const commit = await liveIn(world);
+    if (request.url === "/version") return void answer.end(commit);
+    const isFine = isWell(await treeOf(world, commit));
+    answer.writeHead(isFine ? 200 : 500).end(isFine ? "fine" : "broken");
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -112,7 +116,9 @@ describe.concurrent("a merge that breaks production", { timeout: PATIENCE_MS }, 
     const found = await standing(world, issue);
     expect(found).toMatchObject({ stages: ["needs-human"], state: "open" });
     expect(found.events.slice(-4)).toEqual(["reverting", "reverted", "smoked", "refused"]);
-    const incidents = await world.get<readonly unknown[]>("/issues?labels=factory:andon&state=open");
+    const incidents = await world.get<readonly unknown[]>(
+      "/issues?labels=factory:andon&state=open",
+    );
     expect(incidents).toHaveLength(1);
   });
 });

@@ -19,16 +19,18 @@ export function isWell(smoke: SmokeProposal): boolean {
  */
 export function lowerAndons(view: OnIssue): readonly Effect[] {
   const { input, prefix } = view;
-  return standingIncidents(view).slice(0, MOST_LOWERED).flatMap((issue): Effect[] => [
-    {
-      kind: "set-labels",
-      key: `lower/${issue}/${input.run.id}`,
-      issue,
-      add: [],
-      remove: [andonLabel(prefix)],
-    },
-    { kind: "close-issue", key: `close/${issue}/${input.run.id}`, issue },
-  ]);
+  return standingIncidents(view)
+    .slice(0, MOST_LOWERED)
+    .flatMap((issue): Effect[] => [
+      {
+        kind: "set-labels",
+        key: `lower/${issue}/${input.run.id}`,
+        issue,
+        add: [],
+        remove: [andonLabel(prefix)],
+      },
+      { kind: "close-issue", key: `close/${issue}/${input.run.id}`, issue },
+    ]);
 }
 
 /** Incidents of this issue whose andon still stands, and was put there by the factory. */
