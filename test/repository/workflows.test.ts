@@ -95,22 +95,39 @@ describe("every reusable workflow", () => {
 
   test("what spends an issue's money is keyed by issue, and merges are one at a time", () => {
     const holders = reusableWorkflows().filter(({ text }) => /^\s*concurrency:/m.test(text));
-    expect(holders.map(({ name }) => name)).toEqual(["intake.yml", "line.yml", "revert.yml"]);
-    for (const { name, workflow } of holders) {
-      // Taking a merge back asks no model, and is a part of the run that is keyed already.
-      if (name === "revert.yml") expect(workflow.concurrency).toBeUndefined();
-      else expect(workflow.concurrency).toEqual({
+    expect(holders.map(({ name }) => name)).toEqual([
+      "incident.yml",
+      "intake.yml",
+      "line.yml",
+      "revert.yml",
+    ]);
+    // Taking a merge back asks no model, and is a part of the run that is keyed already.
+    const unkeyed = ["incident.yml", "revert.yml"];
+    expect(holders.at(-1)?.workflow.concurrency).toBeUndefined();
+    const spending = holders.filter(({ name }) => !unkeyed.includes(name));
+    for (const { workflow } of spending) {
+      expect(workflow.concurrency).toEqual({
         group: "factory-issue-${{ inputs.issue }}",
         queue: "max",
       });
     }
-    const held = holders
+    const held = spending
       .flatMap(({ workflow }) => Object.entries(workflow.jobs))
       .filter(([, job]) => job.concurrency !== undefined);
     expect(held.map(([name, job]) => [name, job.concurrency])).toEqual([
       ["settle", { group: "factory-merge", queue: "max" }],
       ["revert", { group: "factory-merge", queue: "max" }],
     ]);
+  });
+
+  test("alerts of one kind collapse, those of different kinds wait for each other, and neither holds the line up", () => {
+    const file = reusableWorkflows().find(({ name }) => name === "incident.yml");
+    const concurrency = file?.workflow.concurrency;
+    expect(concurrency).toEqual({ group: expect.stringMatching(/^factory-alert-\$\{\{ /) });
+    expect(file?.workflow.jobs.incident?.concurrency).toEqual({
+      group: "factory-incident",
+      queue: "max",
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { Alerts } from "./alerts.ts";
 import { Ending } from "./ending.ts";
 
 /** A scenario of the demo: what is asked, what the model says, and how it ends. */
@@ -11,6 +12,8 @@ export interface Scenario {
   readonly issue: { readonly title: string; readonly body: string };
   /** Path of its script. */
   readonly script: string;
+  /** Sent by production; the issue is then the one that they open. */
+  readonly alerts?: Alerts;
   /** Absent: done is the one good end. */
   readonly ends?: Ending;
   /** Whether the example is live before the issue is asked. */
@@ -36,6 +39,7 @@ const Variant = z.strictObject({
   owner: z.array(z.unknown()).optional(),
   /** The example is deployed first, so that it can be seen how things were before a merge. */
   live: z.boolean().default(false),
+  alerts: Alerts.optional(),
   ends: Ending,
 });
 
@@ -70,15 +74,16 @@ export async function readScenario(
   const file = `${name}${VARIANT}`;
   const read = Variant.safeParse(parse(await readFile(join(folder, file), "utf8")));
   if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
-  const { of, issue, roles, owner, ends, live: isLive } = read.data;
+  const { of, issue, roles, owner, alerts, ends, live: isLive } = read.data;
   const whole = of === undefined ? { roles: {} } : await readWhole(join(folder, `${of}.yml`));
   const script = join(scratch, `${name}.yml`);
   const merged = { ...whole, roles: { ...whole.roles, ...roles }, ...(owner && { owner }) };
   // YAML reads JSON, and JSON keeps every blank of a text.
   await writeFile(script, JSON.stringify(merged, null, 2));
-  if (issue !== undefined) return { name, issue: readIssue(issue), script, ends, isLive };
+  const told = { name, script, ends, isLive, ...(alerts && { alerts }) };
+  if (issue !== undefined) return { ...told, issue: readIssue(issue) };
   if (of === undefined) throw new Error(`${file}: expected an issue, or the name of another in of`);
-  return { name, issue: await issueOf(of), script, ends, isLive };
+  return { ...told, issue: await issueOf(of) };
 }
 
 async function readWhole(path: string) {

@@ -14,6 +14,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { STAGES } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
+import { alertedIssue, labelOfIncident } from "./incident-bounds.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof, provenHead } from "./proof-bounds.ts";
 
@@ -84,11 +85,12 @@ const BOUNDS: Bounds = {
   "close-issue": (effect, view) => [
     ["issue", effect.issue === view.issue?.number || isIncident(effect.issue, view)],
   ],
+  "reopen-issue": (effect, view) => [["issue", effect.issue === view.issue?.number]],
   "open-issue": (effect, view) => [
     ["marker", /^Fingerprint: `millwright:[A-Za-z0-9._:/-]{1,200}`$/.test(effect.marker)],
     ["title", isTitle(effect.title)],
     ["body", effect.body.length <= BODY],
-    ["labels", effect.labels.every((label) => label === andonLabel(view.prefix))],
+    ["labels", effect.labels.every((label) => label === labelOfIncident(view))],
   ],
 };
 
@@ -185,6 +187,7 @@ function isDoorbell({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: V
 /** A review and a proof speak on the pull request that they are about, everything else on the issue that it works on. */
 function commentedOn(view: View): number | undefined {
   if (view.input.task === "prove-report") return provenHead(view)?.number;
+  if (view.input.task === "incident") return alertedIssue(view);
   return view.input.task === "review-settle" ? reviewed(view.input)?.number : view.issue?.number;
 }
 

@@ -12,6 +12,7 @@ import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { checkBase } from "./check-base.ts";
 import { checkChange } from "./check-change.ts";
 import { checkRevert } from "./check-revert.ts";
+import { countCommands } from "./count-commands.ts";
 
 /** Bytes of diff asked for: only its count of changed lines is used here. */
 const DIFF_BYTES = 1_000;
@@ -27,9 +28,11 @@ const DIFF_BYTES = 1_000;
 export async function runVerify(
   order: OrderFor<"verify">,
   input: { readonly changeSet?: ChangeSet; readonly namings?: readonly Naming[] },
-  ports: VerifyPorts,
+  outside: VerifyPorts,
 ): Promise<VerifyProposal | FailedProposal> {
-  const { repository, clock } = ports;
+  const { repository, clock } = outside;
+  const { sandbox, spent } = countCommands(outside.sandbox, clock);
+  const ports = { ...outside, sandbox };
   return await runWorker<VerifyProposal>(order, { of: "verify", clock }, async (meter) => {
     const changeSet = changeOf(order, input);
     const judged = await judgeInput(order, changeSet, repository);
@@ -49,6 +52,7 @@ export async function runVerify(
         subject,
         evidence: [...found.evidence],
         changedLines,
+        commands: spent(),
       };
     } finally {
       await workbench.close();

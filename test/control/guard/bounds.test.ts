@@ -96,6 +96,7 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
     { workflow: "deploy.yml", inputs: { version: "1" } },
   ],
   "close-issue": [{ issue: issue + 1 }],
+  "reopen-issue": [{ issue: issue + 1 }],
   "open-issue": [
     { marker: "Fixes #1" },
     { marker: "Fingerprint: `millwright:a` `b`" },
