@@ -34,11 +34,13 @@ export async function tellDemo(options: DemoOptions): Promise<Told> {
 async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const { terminal, scenario } = options;
   const progress = createProgress(terminal);
-  const { issue, script, ends, alerts, isLive = false } = await readScenario(
-    options.millwright,
-    scenario,
-    scaffold.directory,
-  );
+  const {
+    issue,
+    script,
+    ends,
+    alerts,
+    isLive = false,
+  } = await readScenario(options.millwright, scenario, scaffold.directory);
   const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
   const ownScript = apiKey ? undefined : script;
   const model = await chooseModel(scaffold, {
