@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { BRANCH_EVENTS } from "./branch-event.ts";
 import { Digest, ObjectId } from "./digest.ts";
+import { BRANCH_EVENTS } from "./github/branch-event.ts";
 import { Risk } from "./trust/risk.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { type BranchEvent, HEAD_BRANCH } from "../domain/branch-event.ts";
 import { commandLine } from "../domain/command.ts";
+import { type BranchEvent, HEAD_BRANCH } from "../domain/github/branch-event.ts";
 import type { Hint, HintCode, HintWithData } from "../domain/hint.ts";
 
 import { COMMAND_LIST, typed, typedApproval } from "./commands.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BRANCH_EVENTS } from "../../src/domain/branch-event.ts";
+import { BRANCH_EVENTS } from "../../src/domain/github/branch-event.ts";
 import { HINT_CODES, type Hint } from "../../src/domain/hint.ts";
 import { REFUSAL_CODES, Refusal } from "../../src/domain/refusal.ts";
 import { sayRefusal } from "../../src/wording/refusals.ts";

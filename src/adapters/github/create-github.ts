@@ -3,7 +3,7 @@ import type { GitHub } from "../../ports/github.ts";
 import { apply } from "./apply.ts";
 import { readBytesAt } from "./bytes-at.ts";
 import { type ClientOptions, createClient, type RequestCount } from "./client.ts";
-import { observe } from "./observe.ts";
+import { observe } from "./observe/observe.ts";
 import { readTreeAt } from "./tree-at.ts";
 
 export interface GitHubOptions extends ClientOptions {

@@ -37,9 +37,9 @@ const Variant = z.strictObject({
   /** Roles that say something else than in that script, and what the owner does. */
   roles: z.record(z.string(), z.unknown()).default({}),
   owner: z.array(z.unknown()).optional(),
+  alerts: Alerts.optional(),
   /** The example is deployed first, so that it can be seen how things were before a merge. */
   live: z.boolean().default(false),
-  alerts: Alerts.optional(),
   ends: Ending,
 });
 

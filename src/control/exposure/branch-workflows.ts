@@ -1,4 +1,4 @@
-import { type BranchEvent, HEAD_BRANCH, isBranchEvent } from "../../domain/branch-event.ts";
+import { type BranchEvent, HEAD_BRANCH, isBranchEvent } from "../../domain/github/branch-event.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { matchesPatterns } from "../../domain/text/filter-pattern.ts";
 import {

@@ -17,6 +17,7 @@ import type { View } from "../observed/issue-view.ts";
 import { alertedIssue, labelOfIncident } from "./incident-bounds.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof, provenHead } from "./proof-bounds.ts";
+import { factsOfReview, reviewed } from "./review-bounds.ts";
 
 /** GitHub's own bounds, in characters: a body, and the title of an issue or pull request. */
 const BODY = 65_536;
@@ -197,10 +198,6 @@ function factsOfCheck(effect: EffectOf<"write-check-run">, view: View): readonly
   return task === "review-settle" ? factsOfReview(effect, view) : factsOfGate(effect, view);
 }
 
-function reviewed({ order }: View["input"]) {
-  return order?.kind === "review" ? order.pullRequest : undefined;
-}
-
 function factsOfGate(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {
   return [
     ["name", effect.name === "factory/gate" || isCheck(effect.name, view)],
@@ -218,15 +215,6 @@ function isCheck(name: string, { input }: View): boolean {
 function isPlace({ path, line, column = 1, message }: Annotation): boolean {
   const isWhole = [line, column].every((number) => Number.isInteger(number) && number > 0);
   return refusePath(path) === undefined && isWhole && message !== "" && message.length <= MESSAGE;
-}
-
-/** What a review shows on a commit of a person neither lets it pass nor stops it. */
-function factsOfReview(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {
-  return [
-    ["name", effect.name === "factory/review"],
-    ["sha", effect.sha === reviewed(view.input)?.head],
-    ["conclusion", effect.conclusion === "neutral"],
-  ];
 }
 
 /** The heartbeat works on no issue, and may ring for any that is open. */

@@ -7,12 +7,12 @@ import type { FailedProposal, VerifyProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createWorkbench, type Found, type Task, type VerifyPorts } from "../checks/workbench.ts";
 import { refuseBytes } from "../shared/bytes.ts";
+import { countCommands } from "../shared/count-commands.ts";
 import { judgeDependencies } from "../shared/dependencies.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { checkBase } from "./check-base.ts";
 import { checkChange } from "./check-change.ts";
 import { checkRevert } from "./check-revert.ts";
-import { countCommands } from "./count-commands.ts";
 
 /** Bytes of diff asked for: only its count of changed lines is used here. */
 const DIFF_BYTES = 1_000;

@@ -271,6 +271,30 @@ describe("what only a real API refuses", () => {
   });
 });
 
+describe("the suspected merge", () => {
+  test("is found from a tag and from a commit, with the patches that GitHub shows", async () => {
+    await using stage = await openStage();
+    const head = await stage.moveHead();
+    await git(stage.gitDirectory, ["tag", "v1.0.0", head]);
+    const suspectOf = async (release: string, file: string, line = 1) => {
+      const suspect = { release, places: [{ file, line }] };
+      return (await stage.github.observe({ prefix, issues: [], suspect })).suspect;
+    };
+    const found = { commit: head, title: "Change", file: "somebody.txt", line: 1, brought: true };
+    expect(await suspectOf("v1.0.0", "somebody.txt")).toEqual({ known: found });
+    expect(await suspectOf(head, "somebody.txt")).toEqual({ known: found });
+    expect(await suspectOf(head, "somebody.txt", 9)).toMatchObject({ known: { brought: false } });
+    // One merge further back.
+    expect(await suspectOf("v1.0.0", "src/greet.ts")).toMatchObject({
+      known: { file: "src/greet.ts", brought: true },
+    });
+    expect(await suspectOf("v1.0.0", "src/none.ts")).toEqual({ known: null });
+    const unknown = { unknown: "the release is no tag and no commit" };
+    expect(await suspectOf("v9", "somebody.txt")).toEqual(unknown);
+    expect(await suspectOf("1".repeat(40), "somebody.txt")).toEqual(unknown);
+  });
+});
+
 describe("what a look costs", () => {
   test("is what its description says", async () => {
     await using stage = await openStage();

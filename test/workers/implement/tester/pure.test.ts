@@ -136,6 +136,11 @@ describe("seen on the base", () => {
     ["a > new", run({ a: "failed" }), "not-built"],
     ["a > new", run({ "a > (outside of any test)": "failed" }), "not-built"],
     ["b > new", run({ a: "failed" }), "not-there"],
+    ["a > b > new", run({ "a > b": "failed", "a > c": "passed" }), "not-built"],
+    ["a > b > new", run({ "a > c": "failed" }), "not-there"],
+    ["a > new", run({ a: "passed", "b > x": "failed" }), "not-there"],
+    ["a > new", run({ a: "failed" }, { status: "timed-out" }), "not-there"],
+    ["new", run({ x: "failed" }), "not-there"],
     ["p > New", run(undefined, { status: "failed", notBuilt: ["undefined: Quote"] }), "not-built"],
     ["p > New", run(undefined, { status: "failed" }), "not-there"],
   ] as const)("%s in %#: %j", (name, seen, is) => {

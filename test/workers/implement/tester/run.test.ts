@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { ChangedFile } from "../../../../src/domain/change-set.ts";
 import { Config } from "../../../../src/domain/config/schema.ts";
+import { digestOfContract } from "../../../../src/domain/contract.ts";
 import type { LineOrder } from "../../../../src/domain/order.ts";
 import { FailedProposal, ImplementProposal } from "../../../../src/domain/proposal.ts";
-import type { SandboxSession } from "../../../../src/ports/sandbox.ts";
+import type { SandboxSession, Workspace } from "../../../../src/ports/sandbox.ts";
 import { runImplement } from "../../../../src/workers/implement/run.ts";
 import { createFakeClock } from "../../../fakes/clock.ts";
 import { type FakeTask, fakeModel } from "../../../fakes/model.ts";
 import { createFakeRepository } from "../../../fakes/repository.ts";
 import { createFakeSandbox, exited } from "../../../fakes/sandbox.ts";
-import { lineOrder } from "../../orders.ts";
+import { contractOf, lineOrder } from "../../orders.ts";
 
 const CONFIG = Config.parse({ checks: { test: { run: "npm test", report: "junit.xml" } } });
 const file = (path: string, content: string): ChangedFile => ({
@@ -42,6 +43,7 @@ const coder = (rest: object = {}): FakeTask => ({
   answer: { summary: "Norway is in zone 2", assumptions: [], proofs: [], ...rest },
 });
 
+type Collected = Awaited<ReturnType<Workspace["collect"]>>;
 type Report = Readonly<Record<string, "passed" | "failed">>;
 function junit(report: Report): string {
   const cases = Object.entries(report).map(([name, status]) => {
@@ -59,6 +61,10 @@ interface Scene {
   readonly order?: Partial<LineOrder>;
   /** What the tester's workspace holds at each look. */
   readonly tests?: readonly (readonly ChangedFile[])[];
+  /** What a collection of the tester's files says instead, by look. */
+  readonly collected?: Readonly<Record<number, (base: string) => Collected>>;
+  /** Whether a command fails in a workspace, by how often that workspace ran it before. */
+  readonly fails?: (command: string, workspace: number, before: number) => boolean;
   /** What the coder's workspace holds at each look; the last one stays. */
   readonly change?: readonly (readonly ChangedFile[])[];
   /** Reports in the tester's workspace, each run the next; the last one stays. */
@@ -79,18 +85,25 @@ async function implement(scene: Scene) {
   const { tests = [[TEST]], change = [[SOURCE, TEST]] } = scene;
   const looks = new Map<number, number>();
   const runs = new Map<number, number>();
+  const commands = new Map<string, number>();
   const repository = createFakeRepository();
   const base = repository.commit({ "src/zones.ts": "NO: 1\n", "vitest.config.ts": "base\n" });
   const order = lineOrder({ base, config: CONFIG, ...scene.order });
   const sandbox = createFakeSandbox({
-    run: (_command, workspace) => {
-      runs.set(workspace, (runs.get(workspace) ?? -1) + 1);
-      return exited(0);
+    run: ({ command }, workspace) => {
+      const key = `${workspace} ${command}`;
+      const before = commands.get(key) ?? 0;
+      commands.set(key, before + 1);
+      // Reports are those of the tests alone.
+      if (command === "npm test") runs.set(workspace, (runs.get(workspace) ?? -1) + 1);
+      return exited(scene.fails?.(command, workspace, before) === true ? 1 : 0, `ran ${command}`);
     },
     open: () => () => "done",
     collect: ({ commit }, workspace) => {
       const at = looks.get(workspace) ?? 0;
       looks.set(workspace, at + 1);
+      const said = workspace === 2 ? scene.collected?.[at] : undefined;
+      if (said !== undefined) return said(commit);
       return {
         changeSet: { base: commit, files: [...atMost(workspace === 2 ? tests : change, at)] },
       };
@@ -197,6 +210,14 @@ describe("the tester comes first", () => {
     });
   });
 
+  test("tests that break another one go back with its name", async () => {
+    const { model } = await implement({
+      tasks: [ARCHITECT, TESTER, TESTER, coder()],
+      seen: [{ ...SEEN, [OLD]: "failed" }, SEEN],
+    });
+    expect(model.tasks[2]?.prompt).toContain(`${OLD} passed before your tests came`);
+  });
+
   test("after three rounds the attempt ends before the coder starts", async () => {
     const { proposal } = await implement({
       tasks: [ARCHITECT, TESTER, TESTER, TESTER],
@@ -219,6 +240,81 @@ describe("the tester comes first", () => {
       tests: [[SOURCE, TEST], [TEST]],
     });
     expect(model.tasks[2]?.prompt).toContain("src/zones.ts is no test file");
+  });
+
+  const leaves =
+    (isByProduct: boolean) =>
+    (base: string): Collected => ({
+      changeSet: { base, files: [TEST] },
+      leftOut: [{ path: "test/tmp/", rule: "tmp in .gitignore", isByProduct }],
+    });
+  test.each<readonly [string, (base: string) => Collected, string]>([
+    [
+      "what cannot be collected",
+      () => ({ refusals: [{ code: "change-set-invalid", subject: "test/l", found: "a link" }] }),
+      "test/l: a link",
+    ],
+    [
+      "what .gitignore leaves out",
+      leaves(false),
+      "test/tmp/ is none of your tests: .gitignore leaves it out (tmp in .gitignore)",
+    ],
+  ])("%s goes back", async (_what, said, fault) => {
+    const tasks = [ARCHITECT, TESTER, TESTER, coder()];
+    const { model, proposal } = await implement({ tasks, collected: { 0: said } });
+    expect(model.tasks[2]?.prompt).toContain(fault);
+    expect(proposal.worker).toBe("implement");
+  });
+
+  test("what tools leave behind goes not back", async () => {
+    const tasks = [ARCHITECT, TESTER, coder()];
+    const { proposal } = await implement({ tasks, collected: { 0: leaves(true) } });
+    expect(proposal.worker).toBe("implement");
+  });
+
+  const LINTED = Config.parse({
+    checks: { lint: "npm run lint", types: "tsc", test: { run: "npm test", report: "junit.xml" } },
+  });
+  test.each<readonly [string, NonNullable<Scene["fails"]>, boolean]>([
+    // The tester's workspace runs each check once as the base.
+    [
+      "lint fails with them",
+      (command, at, before) => command === "npm run lint" && at === 2 && before === 1,
+      true,
+    ],
+    [
+      "lint fails on the base as well",
+      (command, at, before) => command === "npm run lint" && (at === 2 ? before < 2 : before < 1),
+      false,
+    ],
+    ["another check fails with them", (command, at) => command === "tsc" && at === 2, false],
+  ])("where %s", async (_what, fails, isSentBack) => {
+    const tasks = [ARCHITECT, TESTER, ...(isSentBack ? [TESTER] : []), coder()];
+    const { model, proposal } = await implement({ tasks, order: { config: LINTED }, fails });
+    expect(proposal.worker).toBe("implement");
+    if (isSentBack) expect(model.tasks[2]?.prompt).toContain("lint");
+  });
+
+  test("is not asked where no test can come first, and the coder's share is the whole", async () => {
+    const contract = contractOf({
+      acceptance: [{ id: "AC1", statement: "quote(NO) answers 1140 cents", kind: "test" }],
+    });
+    const { proposal, sandbox, model } = await implement({
+      tasks: [ARCHITECT, coder({ proofs: [{ criterion: "AC1", tests: [NEW] }] })],
+      order: { contract, contractDigest: digestOfContract(contract) },
+    });
+    expect(sandbox.calls.filter(({ method }) => method === "fill")).toHaveLength(1);
+    expect(model.tasks.map(({ role }) => role)).toEqual(["architect", "coder"]);
+    expect(proposal).toMatchObject({
+      tests: {
+        criteria: [{ criterion: "AC1", by: "coder", why: "kind-not-said" }],
+        files: [],
+        shares: [
+          { role: "architect", rounds: 1 },
+          { role: "coder", rounds: 1, turns: 1, limit: { turns: 40 } },
+        ],
+      },
+    });
   });
 
   test("a tester that leaves all open costs no workspace, and the coder's share is the whole", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { REPOSITORY, reply, type Script, scriptedApi, sha } from "./scripted-api.ts";
+import { REPOSITORY, reply, type Script, scriptedApi, sha } from "../scripted-api.ts";
 
 const PATCH = "@@ -1,2 +1,3 @@\n one\n+two\n three";
 const PLACES = [{ file: "src/a.ts", line: 2 }, { file: "src/b.ts" }];

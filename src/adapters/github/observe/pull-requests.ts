@@ -1,7 +1,7 @@
-import type { Actor } from "../../domain/actor.ts";
-import type { PullRequestState, Scope } from "../../domain/github/snapshot.ts";
-import { PullAnswer } from "./answers.ts";
-import type { Client } from "./client.ts";
+import type { Actor } from "../../../domain/actor.ts";
+import type { PullRequestState, Scope } from "../../../domain/github/snapshot.ts";
+import { PullAnswer } from "../answers.ts";
+import type { Client } from "../client.ts";
 
 export async function readPulls(client: Client, scope: Scope): Promise<readonly PullAnswer[]> {
   const open =

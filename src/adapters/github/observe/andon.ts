@@ -1,9 +1,9 @@
-import type { Actor } from "../../domain/actor.ts";
-import type { AndonLabel, Part } from "../../domain/github/snapshot.ts";
-import { GHOST, type IssueAnswer, IssueEventAnswer } from "./answers.ts";
-import type { Client } from "./client.ts";
-import type { Permissions } from "./permissions.ts";
-import { requestErrorOf } from "./request-error.ts";
+import type { Actor } from "../../../domain/actor.ts";
+import type { AndonLabel, Part } from "../../../domain/github/snapshot.ts";
+import { GHOST, type IssueAnswer, IssueEventAnswer } from "../answers.ts";
+import type { Client } from "../client.ts";
+import type { Permissions } from "../permissions.ts";
+import { requestErrorOf } from "../request-error.ts";
 
 /** Of so many labelled issues GitHub is asked who labelled them: a label on every issue must not use up the hour. */
 const MOST_ASKED = 20;

@@ -11,7 +11,7 @@ import {
   scriptedApi,
   sha,
   steps,
-} from "./scripted-api.ts";
+} from "../scripted-api.ts";
 
 const SCOPE = { issues: [] as number[], prefix: "factory:" };
 const OTHER = { id: 1_002, login: "Bob", type: "User" };

@@ -1,8 +1,8 @@
-import type { Scope, Snapshot } from "../../domain/github/snapshot.ts";
-import { incidentLabel } from "../../domain/label.ts";
-import { IssueAnswer } from "./answers.ts";
-import type { Client } from "./client.ts";
-import { readSuspect } from "./observe-suspect.ts";
+import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
+import { incidentLabel } from "../../../domain/label.ts";
+import { IssueAnswer } from "../answers.ts";
+import type { Client } from "../client.ts";
+import { readSuspect } from "./suspect.ts";
 
 const DISMISSED: ReadonlySet<string> = new Set(["not_planned", "duplicate"]);
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { ObjectId } from "../../domain/digest.ts";
-import type { Scope, Snapshot } from "../../domain/github/snapshot.ts";
-import { RunsAnswer } from "./answers.ts";
-import type { Client } from "./client.ts";
-import { requestErrorOf } from "./request-error.ts";
+import { ObjectId } from "../../../domain/digest.ts";
+import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
+import { RunsAnswer } from "../answers.ts";
+import type { Client } from "../client.ts";
+import { requestErrorOf } from "../request-error.ts";
 
 const DeploymentAnswer = z.object({
   id: z.int().positive(),

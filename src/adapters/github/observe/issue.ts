@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { addressesFactory } from "../../domain/command.ts";
-import type { ObjectId } from "../../domain/digest.ts";
-import type { BranchState, CommentState, IssueState } from "../../domain/github/snapshot.ts";
+import { addressesFactory } from "../../../domain/command.ts";
+import type { ObjectId } from "../../../domain/digest.ts";
+import type { BranchState, CommentState, IssueState } from "../../../domain/github/snapshot.ts";
 import {
   CommentAnswer,
   CompareAnswer,
@@ -9,10 +9,10 @@ import {
   RefAnswer,
   type RepositoryAnswer,
   type UserAnswer,
-} from "./answers.ts";
-import type { Client } from "./client.ts";
-import type { Permissions } from "./permissions.ts";
-import { requestErrorOf } from "./request-error.ts";
+} from "../answers.ts";
+import type { Client } from "../client.ts";
+import type { Permissions } from "../permissions.ts";
+import { requestErrorOf } from "../request-error.ts";
 
 /** GitHub answers the number of a pull request as an issue; it is none, and nobody's text to build from. */
 export async function readIssue(client: Client, number: number): Promise<FoundIssue | undefined> {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Sandbox, Workspace } from "../../../src/ports/sandbox.ts";
-import { countCommands } from "../../../src/workers/verify/count-commands.ts";
+import { countCommands } from "../../../src/workers/shared/count-commands.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 
 const RESULT = {

@@ -1,12 +1,20 @@
 import type { z } from "zod";
-import type { ObjectId } from "../../domain/digest.ts";
-import type { BranchState, OpenIssue, Scope, Snapshot } from "../../domain/github/snapshot.ts";
-import { andonLabel } from "../../domain/label.ts";
-import { ContentAnswer, HeadAnswer, IssueAnswer, RepositoryAnswer, TreeAnswer } from "./answers.ts";
-import type { Client } from "./client.ts";
-import { andonLabels, type Labelled, labellersOf, readLabellers } from "./observe-andon.ts";
-import { readDeployment } from "./observe-deployment.ts";
-import { readAlerted } from "./observe-incidents.ts";
+import type { ObjectId } from "../../../domain/digest.ts";
+import type { BranchState, OpenIssue, Scope, Snapshot } from "../../../domain/github/snapshot.ts";
+import { andonLabel } from "../../../domain/label.ts";
+import {
+  ContentAnswer,
+  HeadAnswer,
+  IssueAnswer,
+  RepositoryAnswer,
+  TreeAnswer,
+} from "../answers.ts";
+import type { Client } from "../client.ts";
+import { readPermissions } from "../permissions.ts";
+import { requestErrorOf } from "../request-error.ts";
+import { andonLabels, type Labelled, labellersOf, readLabellers } from "./andon.ts";
+import { readDeployment } from "./deployment.ts";
+import { readAlerted } from "./incidents.ts";
 import {
   assertOfRepository,
   commentState,
@@ -15,11 +23,9 @@ import {
   issueState,
   peopleToAsk,
   readIssue,
-} from "./observe-issue.ts";
-import { distinctPulls, readPulls, readPullsOf, withMerger } from "./observe-pull-requests.ts";
-import { readHolder } from "./observe-run.ts";
-import { readPermissions } from "./permissions.ts";
-import { requestErrorOf } from "./request-error.ts";
+} from "./issue.ts";
+import { distinctPulls, readPulls, readPullsOf, withMerger } from "./pull-requests.ts";
+import { readHolder } from "./run.ts";
 
 const CONFIG_PATH = ".github/factory.yml";
 
