@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
-import { assessRisk } from "../../../src/domain/trust/assess-risk.ts";
+import { assessRisk, mayMigrate } from "../../../src/domain/trust/assess-risk.ts";
 import { higherRisk } from "../../../src/domain/trust/risk.ts";
 import {
   highestRiskMerged,
@@ -227,4 +227,16 @@ describe("assessRisk", () => {
     expect(higherRisk("medium", "low")).toBe("medium");
     expect(higherRisk("medium", "high")).toBe("high");
   });
+});
+
+test.each([
+  ["db/migrate/001_users.rb", true],
+  ["prisma/migrations/1/migration.sql", true],
+  ["src/queries/users.SQL", true],
+  ["src/userMigration.ts", true],
+  ["alembic/env.py", true],
+  ["src/immigrants.ts", false],
+  ["docs/sql.md", false],
+])("%s may change stored data: %s", (path, may) => {
+  expect(mayMigrate(path)).toBe(may);
 });

@@ -18,22 +18,28 @@ export function isWell(smoke: SmokeProposal): boolean {
  * label is the factory's own. What a person put there stays for a person.
  */
 export function lowerAndons(view: OnIssue): readonly Effect[] {
-  const { snapshot, ledger, input, prefix } = view;
+  const { input, prefix } = view;
+  return standingIncidents(view)
+    .slice(0, MOST_LOWERED)
+    .flatMap((issue): Effect[] => [
+      {
+        kind: "set-labels",
+        key: `lower/${issue}/${input.run.id}`,
+        issue,
+        add: [],
+        remove: [andonLabel(prefix)],
+      },
+      { kind: "close-issue", key: `close/${issue}/${input.run.id}`, issue },
+    ]);
+}
+
+/** Incidents of this issue whose andon still stands, and was put there by the factory. */
+export function standingIncidents({ snapshot, ledger, input }: OnIssue): readonly number[] {
   if ("unknown" in snapshot.andon) return [];
   const own = snapshot.andon.known.filter(
     ({ by }) => "known" in by && by.known.id === input.identity.id,
   );
-  const standing = incidentsOf(ledger.entries).filter((incident) =>
+  return incidentsOf(ledger.entries).filter((incident) =>
     own.some(({ issue }) => issue === incident),
   );
-  return standing.slice(0, MOST_LOWERED).flatMap((issue): Effect[] => [
-    {
-      kind: "set-labels",
-      key: `lower/${issue}/${input.run.id}`,
-      issue,
-      add: [],
-      remove: [andonLabel(prefix)],
-    },
-    { kind: "close-issue", key: `close/${issue}/${input.run.id}`, issue },
-  ]);
 }

@@ -12,7 +12,7 @@ import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { readOrder } from "../../outcome/orders.ts";
-import { isWell, lowerAndons } from "./lower-andon.ts";
+import { isWell, lowerAndons, standingIncidents } from "./lower-andon.ts";
 import { restored } from "./restored.ts";
 import { planRevert } from "./revert/plan.ts";
 import {
@@ -133,6 +133,10 @@ interface Recorded {
 function raise(view: OnIssue, recorded: Recorded): Decision | Wants {
   const { smoke, order } = recorded;
   if (smoke.status !== "failed") return askPerson(view, recorded, {});
+  const [known] = standingIncidents(view);
+  // One rolling issue per cause: what takes a merge back and fails is a part of the same incident.
+  const isRevert = lastLanding(view.ledger.entries)?.event.kind === "reverted";
+  if (isRevert && known !== undefined) return askPerson(view, recorded, { filed: known });
   const incident = incidentEffect(view, smoke, refusalOf(smoke));
   const filed = receiptOf(view.receipts, incident);
   if (filed === undefined) {

@@ -233,6 +233,43 @@ describe("what the factory may not merge by itself", () => {
   });
 });
 
+describe("whoever wants a good merge taken back", () => {
+  test("gets nothing by a pull request that is called like one of the factory's", async () => {
+    const { line, issue } = await toFailed({ smoked: (order) => smokedLive(order, "passed") });
+    line.github.addBranch("factory/1-1-revert");
+    const pull = line.github.addPullRequest("factory/1-1-revert");
+    line.github.mergeByPerson(pull, "wil");
+    line.nextRun();
+    const before = kindsOf(line.github, issue);
+    const result = await line.run("route", { event: closed(line.github, pull, "wil") });
+    expect(result).toMatchObject({ next: "none", refusals: [{ code: "event-not-understood" }] });
+    expect(kindsOf(line.github, issue)).toEqual(before);
+  });
+
+  test("gets nothing by a smoke test of a merge that is done", async () => {
+    const done = await toFailed({ smoked: (order) => smokedLive(order, "passed") });
+    const { line, issue, event } = done;
+    const order = orderOf((await toFailed()).result);
+    const proposals = [deliver("post-merge-smoke", smokedLive(order, "failed"))];
+    const result = await line.run("record", { event, issue, order, proposals });
+    expect(result).toMatchObject({ next: "none", stage: "done" });
+    expect(wrote(line)).not.toContain("open-issue");
+  });
+
+  test("ends no incident but that of its own issue", async () => {
+    const failed = await toFailed();
+    const { line } = failed;
+    const other = line.github.addIssue({
+      author: line.github.identity.login,
+      title: "Incident",
+      body: "of another issue",
+      labels: ["factory:andon"],
+    });
+    await looked(failed, await settled(failed), (order) => smokedLive(order, "passed"));
+    expect(line.github.issue(other)).toMatchObject({ state: "open", labels: ["factory:andon"] });
+  });
+});
+
 const GOOD = { ...MADE, "src/good.ts": "export const good = 1;\n" };
 
 describe("what decides whether a merge is taken back", () => {
