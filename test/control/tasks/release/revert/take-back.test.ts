@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { NO_FILES, withFiles } from "../../../../../src/control/observed/files.ts";
 import { takeBack } from "../../../../../src/control/tasks/release/revert/take-back.ts";
 import { applied, type Files, HEAD, historyOf, PARENT } from "./tree-of.ts";
@@ -127,7 +127,7 @@ const CASES: readonly Case[] = [
 
 describe("taking a merge back on the current head", () => {
   for (const { says, left, ...three } of CASES) {
-    it(says, () => {
+    test(says, () => {
       const { taking, files } = historyOf(three);
       const taken = takeBack(taking, files);
       const result =
@@ -140,7 +140,7 @@ describe("taking a merge back on the current head", () => {
     });
   }
 
-  it("keeps bytes that are no text as they were", () => {
+  test("keeps bytes that are no text as they were", () => {
     const was = Uint8Array.of(1, 0, 255);
     const bad = Uint8Array.of(2, 0, 255);
     const { taking, files } = historyOf({
@@ -156,7 +156,7 @@ describe("taking a merge back on the current head", () => {
     });
   });
 
-  it("wants what nobody has read, and no more", () => {
+  test("wants what nobody has read, and no more", () => {
     const { taking } = historyOf({
       parent: { "a.ts": "old\n", "b.ts": text(...LINES), "kept.ts": "kept\n" },
       merged: { "a.ts": "new\n", "b.ts": withLine(0, "BAD"), "kept.ts": "kept\n" },
@@ -168,7 +168,7 @@ describe("taking a merge back on the current head", () => {
     ).toEqual(["a:a.ts", "b:b.ts", "c:b.ts", "a:b.ts"]);
   });
 
-  it("takes no bytes for those of the parent that are not its blob", () => {
+  test("takes no bytes for those of the parent that are not its blob", () => {
     const { taking, files } = historyOf({
       parent: { "a.ts": "old\n" },
       merged: { "a.ts": "new\n" },
@@ -184,7 +184,7 @@ describe("taking a merge back on the current head", () => {
     });
   });
 
-  it("leaves a long text that changed since to a person, at once", () => {
+  test("leaves a long text that changed since to a person, at once", () => {
     const long = "\n".repeat(200_000);
     const { taking, files } = historyOf({
       parent: { "a.txt": long },
@@ -199,7 +199,7 @@ describe("taking a merge back on the current head", () => {
   const path = fc.constantFrom("a.ts", "b.ts", "c/d.ts", "c/e.ts", "f.ts");
   const tree = fc.dictionary(path, fc.constantFrom("1\n", "2\n", "3\n"), { noNullPrototype: true });
 
-  it("gives back the parent's tree after an only merge, whatever it did", () => {
+  test("gives back the parent's tree after an only merge, whatever it did", () => {
     fc.assert(
       fc.property(tree, tree, (parent, merged) => {
         const { taking, files } = historyOf({ parent, merged, head: merged });
@@ -209,7 +209,7 @@ describe("taking a merge back on the current head", () => {
     );
   });
 
-  it("leaves alone what later merges did elsewhere", () => {
+  test("leaves alone what later merges did elsewhere", () => {
     fc.assert(
       fc.property(tree, tree, tree, (parent, merged, later) => {
         const good = Object.fromEntries(
@@ -226,7 +226,7 @@ describe("taking a merge back on the current head", () => {
     );
   });
 
-  it("makes no half of a change", () => {
+  test("makes no half of a change", () => {
     const { taking, files } = historyOf({
       parent: { "a.ts": "old\n", "b.ts": "old\n" },
       merged: { "a.ts": "new\n", "b.ts": "new\n" },
