@@ -9,6 +9,7 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { createHabits, type HostHabits } from "./host-habits.ts";
 
 /** A place to deploy to: one host on loopback that runs the release it was last given, behind one stable address. */
 export interface Production {
@@ -33,19 +34,25 @@ export async function startProduction(options: {
   readonly directory: string;
   /** The Node that runs a release. */
   readonly node: string;
+  readonly habits?: HostHabits;
 }): Promise<Production> {
   let live: Release | undefined;
+  const habits = createHabits(options.habits ?? {});
   const commits: string[] = [];
   const server = createServer((incoming, answer) => {
     const commit = /^\/\.releases\/([0-9a-f]{40})$/.exec(incoming.url ?? "")?.[1];
     if (incoming.method !== "PUT" || commit === undefined) {
-      passOn(live, incoming, answer);
+      const path = (incoming.url ?? "").replace(/\?.*$/, "");
+      if (habits.stumblesOver(path)) answer.writeHead(503).end("warming up");
+      else passOn(live, incoming, answer);
       return;
     }
     receive(incoming)
       .then((sources) => startRelease({ ...options, commit, sources }))
-      .then((release) => {
+      .then(async (release) => {
+        if (live !== undefined) await habits.leave();
         live?.process.kill();
+        habits.begin();
         live = release;
         commits.push(commit);
         answer.writeHead(201).end("live");

@@ -33,11 +33,8 @@ export async function tellDemo(options: DemoOptions): Promise<Told> {
 async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const { terminal, scenario } = options;
   const progress = createProgress(terminal);
-  const { issue, script, ends } = await readScenario(
-    options.millwright,
-    scenario,
-    scaffold.directory,
-  );
+  const told = await readScenario(options.millwright, scenario, scaffold.directory);
+  const { issue, script, ends } = told;
   const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
   const ownScript = apiKey ? undefined : script;
   const model = await chooseModel(scaffold, {
@@ -46,7 +43,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     baseUrl,
   });
   const isolation = await chooseIsolation(model, options.millwright);
-  const twin = await raiseTwin(options, { scaffold, model, isolation, progress });
+  const twin = await raiseTwin(options, { scaffold, model, isolation, progress, told });
   sayPlaces(progress, { model, isolation, twin, title: issue.title, terminal });
 
   const played = await playAndTell({
@@ -64,10 +61,10 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const isOurs = options.script === undefined && ownScript !== undefined;
   const missed = isOurs && ends !== undefined ? missedEnds(ends, played.result) : [];
   const ok = isOurs && ends !== undefined ? missed.length === 0 : played.result.ok;
-  const told = { ...played, result: { ...played.result, ok } };
+  const ended = { ...played, result: { ...played.result, ok } };
   if (played.result.ok) await playAudit({ twin, repository: REPOSITORY, progress, terminal });
-  sayEnding({ ...told, terminal, unplayed: model.unplayed() });
+  sayEnding({ ...ended, terminal, unplayed: model.unplayed() });
   for (const line of missed)
     terminal.line(`  ${terminal.style("red", "not as it should")} ${line}`);
-  return told;
+  return ended;
 }

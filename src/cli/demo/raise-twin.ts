@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import type { HostHabits } from "../../twin/host-habits.ts";
 import { startProduction } from "../../twin/production.ts";
+import { releaseHead } from "../../twin/release-head.ts";
 import type { CreateRunner, Twin } from "../../twin/shape.ts";
 import { startTwin } from "../../twin/twin.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
@@ -11,6 +13,7 @@ import type { Scaffold } from "../shared/scaffold.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { secretsFor } from "../shared/twin-secrets.ts";
 import { layExample } from "./example.ts";
+import type { ProductionOf, Scenario } from "./scenario.ts";
 
 export const REPOSITORY = "OWNER/parcel-rates";
 
@@ -51,17 +54,19 @@ export async function chooseIsolation(model: DemoModel, millwright: string): Pro
 export async function raiseTwin(
   options: DemoOptions,
   parts: {
+    readonly told: Pick<Scenario, "smoke" | "files" | "production">;
     readonly scaffold: Scaffold;
     readonly model: DemoModel;
     readonly isolation: Isolation;
     readonly progress: Progress;
   },
 ): Promise<Twin> {
-  const { scaffold, model, isolation, progress } = parts;
+  const { scaffold, model, isolation, progress, told } = parts;
   const production = scaffold.add(
     await startProduction({
       directory: join(scaffold.directory, "production"),
       node: process.execPath,
+      habits: habitsOf(told.production),
     }),
   );
   const twin = scaffold.add(
@@ -88,7 +93,17 @@ export async function raiseTwin(
   await layExample(options.millwright, example, {
     toolchain: join(options.millwright, "node_modules"),
     production: production.url,
+    smoke: told.smoke,
+    files: told.files,
   });
-  await twin.host(REPOSITORY, example);
+  const gitDirectory = await twin.host(REPOSITORY, example);
+  if (told.production.released) await releaseHead(production.url, gitDirectory);
   return twin;
+}
+
+function habitsOf({ stumbles, staysUntilAsked }: ProductionOf): HostHabits {
+  return {
+    ...(stumbles && { stumbles }),
+    ...(staysUntilAsked && { staysUntilAsked }),
+  };
 }
