@@ -1,6 +1,6 @@
 /** The import rules of docs/architecture.md. test/repository/imports.test.ts proves that each rule can fire. */
 const src = (...rooms) => rooms.map((room) => `^src/${room}(/|\\.ts$)`);
-const MIDDLE = ["workers", "control", "agent", "wording", "measures", "line"];
+const MIDDLE = ["workers", "control", "agent", "wording", "measures", "line", "station"];
 /** Control's rooms from top to bottom: a room sees those below it. `gate` and `vetoes` stand side by side. */
 const CONTROL = [
   ["loop"],
@@ -13,7 +13,7 @@ const CONTROL = [
 /** Workers share: `checks` runs one check and reads its report, `proof` says what tests prove, `shared` is what each needs. */
 const WORKSHOP = ["checks", "proof", "shared"];
 const PURE = ["node_modules/zod/", "node_modules/(@types/)?picomatch/", "^crypto$"];
-const PARSERS = ["node_modules/yaml/", "node_modules/fast-xml-parser/"];
+const PARSERS = ["node_modules/yaml/", "node_modules/fast-xml-parser/", "node_modules/diff/"];
 /** Whose SDK a model or its tools may need. */
 const VENDORS = ["node_modules/@anthropic-ai/"];
 const WORLD = [

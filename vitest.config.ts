@@ -42,7 +42,8 @@ const TOGETHER = [
   "adapters/sandbox/toolchains/{toolchains,network-environment}.test.ts",
   "adapters/sandbox/{probe,process/syscall-filter}.test.ts",
   "cli/branch-workflows",
-  "cli/rehearse/{config,issue-file,try-checks}.test.ts",
+  "cli/rehearse/issue-file.test.ts",
+  "cli/source/{config,try-checks}.test.ts",
 ].map((place) => `test/${place.endsWith(".ts") ? place : `${place}/**/*.test.ts`}`);
 /** Whole lines in one process: they share what all of them load, and play their tests side by side. */
 const LINES = [

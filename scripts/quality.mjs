@@ -1,33 +1,43 @@
-// Recomputes quality.md of this repository, by the same code as the nightly audit, from the files in the work tree.
-//   npm run quality            what the tree alone says; measures of checks that did not run say so
-//   npm run quality -- --run   runs the checks lint, types and test of .github/factory.yml first and counts what they found
-//   npm run quality -- --check compares what the tree alone says with the committed file, and writes nothing
+// Recomputes quality.md of this repository, by the same code as the nightly audit.
+//   npm run quality                 of the last commit; measures of what did not run say so
+//   npm run quality -- --check      fails when the page is not what the commit that it names says, or a grade of the tree is another one
+//   npm run quality -- --measure --area domain  runs lint, types and the tests of these areas with coverage, for the next page
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { differingFacts, readTree } from "./quality/compose.mjs";
+import { faultsOf } from "./quality/check.mjs";
+import { git, openTree } from "./quality/compose.mjs";
+import { measure } from "./quality/measured.mjs";
 
 const { values } = parseArgs({
   options: {
-    run: { type: "boolean", default: false },
     check: { type: "boolean", default: false },
+    measure: { type: "boolean", default: false },
+    area: { type: "string", multiple: true, default: [] },
     root: { type: "string", default: new URL("..", import.meta.url).pathname },
   },
 });
-const target = join(values.root, "quality.md");
-const tree = await readTree(values.root);
-const text = tree.textWith([]);
-if (values.check) check();
-else {
-  writeFileSync(target, text);
-  // Not before the tree's own figures stand there: a test compares them.
-  if (values.run) writeFileSync(target, tree.textWith(["lint", "types", "test"]));
-}
+const page = join(values.root, "quality.md");
 
-function check() {
-  const { computed, committed } = differingFacts(readFileSync(target, "utf8"), text);
-  if (computed.length + committed.length === 0) return;
-  console.error(`quality.md is not what the tree says: run \`npm run quality\` and commit it`);
-  for (const fact of computed.slice(0, 10)) console.error(`  computed: ${fact}`);
-  process.exitCode = 1;
+if (values.measure) {
+  if (values.area.length === 0)
+    throw new Error("--measure needs an area: --area domain --area control");
+  const changed = git(values.root, ["status", "--porcelain"]);
+  if (changed !== "")
+    throw new Error(`commit these first, so that the figures name what they are of:\n${changed}`);
+  measure(values.root, { commit: git(values.root, ["rev-parse", "HEAD"]), areas: values.area });
+} else {
+  const tree = await openTree(values.root);
+  try {
+    if (values.check) {
+      const faults = await faultsOf(tree, {
+        root: values.root,
+        committed: readFileSync(page, "utf8"),
+      });
+      for (const fault of faults) console.error(fault);
+      process.exitCode = faults.length === 0 ? 0 : 1;
+    } else writeFileSync(page, (await tree.atCommit(tree.head)).page);
+  } finally {
+    await tree.close();
+  }
 }

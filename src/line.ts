@@ -15,6 +15,7 @@ export const TASKS = [
   "nightly-open",
   "nightly-settle",
   "prove-report",
+  "incident",
 ] as const;
 export type Task = (typeof TASKS)[number];
 
@@ -225,5 +226,14 @@ export const LINE: readonly Station<Task>[] = [
     mayWrite: ["write-comment", "write-check-run"],
     purpose:
       "shows what the tests prove of a pull request, read from another run's artifact as a stranger's file: one comment, one check run",
+  },
+  {
+    kind: "control",
+    task: "incident",
+    workflow: "incident.yml",
+    doing: "finds or opens the issue of an alert",
+    permissions: { contents: "read", issues: "write", "pull-requests": "read" },
+    mayWrite: ["open-issue", "write-comment", "reopen-issue"],
+    purpose: "turns an alert into the one issue of its fingerprint, counts it, opens it again",
   },
 ];

@@ -26,7 +26,8 @@ const SCRIPTS = {
     "measures what the project promises; each figure in [figures](../figures.md); `-- --tests` the tests instead",
   build: "writes `actions/*/dist`; `-- --only NAME` one of them, `-- --check` compares bytes",
   document: "writes what can be derived, this page among it; `-- --check` compares",
-  quality: "recomputes `quality.md` from the tree; `-- --check` compares",
+  quality:
+    "recomputes `quality.md` of the last commit; `-- --check` fails when the page is not what its commit says or a grade is another one; `-- --measure --area NAME` runs checks and tests for it",
   transcript:
     "plays the demo and writes its output into README.md; `-- --bench` measures and writes the figures",
   screenshots: "takes the pictures of the demo's page at phone and desktop width, light and dark",

@@ -6,6 +6,7 @@ import { configPage, configSchema } from "./config-page.mjs";
 import { contractPage } from "./contract-page.mjs";
 import { museumPage } from "./museum-page.mjs";
 import { promisesPage } from "./promises-page.mjs";
+import { qualityPage } from "./quality-page.mjs";
 import { PAGE, rehearsalsPage } from "./rehearsals-page.mjs";
 import { gatePage, labelsPage, refusalsPage } from "./word-pages.mjs";
 import { workflowsPage } from "./workflow-page.mjs";
@@ -25,6 +26,7 @@ export function derive(root) {
     ["docs/reference/contract.md", contractPage()],
     ["docs/reference/cli.md", cliPage(root)],
     ["docs/reference/proof.schema.json", proofSchema()],
+    ["docs/reference/quality.md", qualityPage()],
     ["docs/museum.md", museumPage()],
     [PAGE, rehearsalsPage(root)],
     ["docs/reference/promises.md", promisesPage(root)],

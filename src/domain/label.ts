@@ -12,6 +12,11 @@ export function andonLabel(prefix: string): string {
   return `${prefix}${ANDON}`;
 }
 
+/** On an issue that alerts opened. */
+export function incidentLabel(prefix: string): string {
+  return `${prefix}incident`;
+}
+
 export function riskLabel(prefix: string, risk: (typeof RISKS)[number]): string {
   return `${prefix}risk-${risk}`;
 }

@@ -85,6 +85,13 @@ export const ImplementProposal = z.strictObject({
 });
 export type ImplementProposal = z.infer<typeof ImplementProposal>;
 
+/** Commands that ran in the sandbox, and how long at least one of them ran, in ms of wall clock. */
+export const CommandTime = z.strictObject({
+  count: z.int().nonnegative(),
+  durationMs: z.number().nonnegative(),
+});
+export type CommandTime = z.infer<typeof CommandTime>;
+
 export const VerifyProposal = z.strictObject({
   ...common,
   worker: z.literal("verify"),
@@ -92,6 +99,8 @@ export const VerifyProposal = z.strictObject({
   evidence: z.array(Evidence).max(200),
   /** Added plus removed lines of the change, counted by git. */
   changedLines: z.int().nonnegative(),
+  /** What the repository's own commands took of `durationMs`. */
+  commands: CommandTime,
 });
 export type VerifyProposal = z.infer<typeof VerifyProposal>;
 

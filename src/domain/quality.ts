@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MEASURE_NAMES } from "./quality/measures.ts";
 
 export const GRADES = ["A", "B", "C", "D", "-"] as const;
 /** `-` means that nothing could be measured: it is not a grade. */
@@ -7,21 +8,15 @@ export type Grade = z.infer<typeof Grade>;
 
 /** One figure with where it came from. `null` means it could not be measured, and `source` says why. */
 export const Measure = z.strictObject({
-  name: z.enum([
-    "tests",
-    "test-failures",
-    "coverage",
-    "lint-findings",
-    "type-findings",
-    "churn",
-    "open-defects",
-    "files",
-    "lines",
-  ]),
+  name: z.enum(MEASURE_NAMES),
+  /** In the unit of its rule, not rounded. */
   value: z.number().nullable(),
-  unit: z.enum(["count", "percent", "changes-in-90-days", "lines"]),
-  /** The command, report file or ids it can be recounted from. */
+  /** The command, report file or ids it can be recounted from. No totals: those move with every commit. */
   source: z.string().max(400),
+  /** What was counted, where the figure is a share: `90 of 100 lines`. Told in issues and not on the page. */
+  counted: z.string().max(200).optional(),
+  /** Where to look first, worst first: `src/quote.ts:14`. */
+  where: z.array(z.string().max(320)).max(3).optional(),
 });
 export type Measure = z.infer<typeof Measure>;
 
@@ -30,9 +25,13 @@ export const AreaQuality = z.strictObject({
   owner: z.string().max(100).nullable(),
   bar: Grade,
   grade: Grade,
-  /** Which measure decided the grade, in words. */
+  /** Its grades in earlier versions of the page, the oldest first, each one once while it stood. */
+  trend: z.array(Grade).max(6),
+  /** The measure that decided, or whose absence did. Absent: nothing was measured, or all figures earn an A. */
+  decidedBy: z.enum(MEASURE_NAMES).optional(),
+  /** Why the grade is no better, in words. */
   because: z.string().max(300),
-  measures: z.array(Measure).max(20),
+  measures: z.array(Measure).max(30),
   /** A remark of the auditor; kept only when the line it cites exists. It never changes a grade. */
   note: z
     .strictObject({
@@ -46,7 +45,7 @@ export type AreaQuality = z.infer<typeof AreaQuality>;
 
 export const QualityReport = z.strictObject({
   commit: z.string(),
-  repository: z.array(Measure).max(20),
+  repository: z.array(Measure).max(30),
   areas: z.array(AreaQuality).max(60),
   /** Below the bar, worst gap first, at most three (DESIGN §2). `fingerprint` finds the issue again. */
   gaps: z

@@ -117,6 +117,12 @@ export const TRANSITIONS: readonly Transition[] = [
     when: "a person merged the pull request or repaired the deploy",
   },
   { from: "needs-human", to: "done", by: ["person"], when: "a person finished it by hand" },
+  {
+    from: "done",
+    to: "queued",
+    by: ["person"],
+    when: "it came back after it was done: a person asks to have it read again",
+  },
   { from: "blocked", to: "queued", by: ["person", "control"], when: "what blocked it is gone" },
   ...(
     ["queued", "needs-info", "proposed", "ready", "building", "gating", "smoking"] as const

@@ -19,6 +19,16 @@ export interface Materialized {
   readonly pointers: readonly string[];
 }
 
+export interface RecentCommit {
+  readonly id: ObjectId;
+  /** Paths that it touches. */
+  readonly paths: readonly string[];
+  /** Commits that it takes back, by git's own sentence in its message. */
+  readonly reverts: readonly ObjectId[];
+  /** Commits that it mends, by the `Fixes:` trailers of its message; as short as they stand there. */
+  readonly mends: readonly string[];
+}
+
 /** Git objects at pinned commits. No work tree, no hooks, no config of the repository, no network (threats GIT-10 … GIT-12). */
 export interface Repository {
   /** The tree id of a commit. Rejects when the commit is not there. */
@@ -50,6 +60,11 @@ export interface Repository {
     to: ObjectId,
     maximumBytes: number,
   ): Promise<{ readonly text: string; readonly truncated: boolean; readonly changedLines: number }>;
-  /** How many commits in the last 90 days before `commit` touched each path; undefined when history is not there (shallow). */
-  churn(commit: ObjectId): Promise<ReadonlyMap<string, number> | undefined>;
+  /**
+   * The commits of the last 90 days before `commit`, itself among them, the newest first, merges left out; undefined when
+   * history is not there (shallow).
+   */
+  recent(commit: ObjectId): Promise<readonly RecentCommit[] | undefined>;
+  /** A file as it was in the history of `commit`, the newest version first, at most `most`; empty for a shallow history. */
+  versions(commit: ObjectId, path: string, most: number): Promise<readonly Uint8Array[]>;
 }

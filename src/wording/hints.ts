@@ -25,6 +25,8 @@ const ADVICE = {
     "run the worker as a user other than root (with `util-linux` installed), as GitHub's runners do, or give root control groups that it may write to",
   "choose-a-known-architecture":
     "choose a runner of one of these architectures, like ubuntu-24.04 or ubuntu-24.04-arm",
+  "close-incidents":
+    "close those that are settled or not wanted (as not planned); alerts of the others are still counted",
   "command-anew": "write the command as a new comment",
   "command-on-the-issue": "write the command on the issue that the pull request closes",
   "correct-models": `correct \`models\` in ${CONFIG}${THEN_RETRY}`,
@@ -61,6 +63,8 @@ const ADVICE = {
   "open-or-unlock": `open or unlock it${THEN_RETRY}`,
   "pass-an-issue-number": "pass the number of an issue as the input `issue`",
   "raise-the-trust": `raise the trust of this path in ${CONFIG}, or take it out of the contract${THEN_RETRY}`,
+  "read-how-alerts-are-sent":
+    "send it as docs/how-to/turn-alerts-into-issues.md shows, with one request for each source",
   "refuse-the-packages":
     "do not merge this: either the lockfile or the registry is not what it should be",
   retry: RETRY,

@@ -1,4 +1,4 @@
-import { andonLabel, RISKS, riskLabel, stageLabel } from "../domain/label.ts";
+import { andonLabel, incidentLabel, RISKS, riskLabel, stageLabel } from "../domain/label.ts";
 import { STAGES } from "../domain/stage.ts";
 
 /** A label as GitHub shows it; `color` is six hexadecimal digits. */
@@ -24,6 +24,11 @@ export function allLabels(prefix: string): readonly ShownLabel[] {
     ...stages,
     ...risks,
     { name: andonLabel(prefix), color: "cf222e", description: "Millwright: the line is stopped" },
+    {
+      name: incidentLabel(prefix),
+      color: "cf222e",
+      description: "Millwright: alerts opened it",
+    },
     ...[1, 2, 3].map((priority) => ({
       name: `${prefix}priority-${priority}`,
       color: "8250df",

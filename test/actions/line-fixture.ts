@@ -74,6 +74,7 @@ export function verified(order: Order, tree: string): VerifyProposal {
     worker: "verify",
     subject,
     changedLines: 3,
+    commands: { count: 2, durationMs: 900 },
     evidence: [proofOf(subject, "AC1", { test: "a test" })],
   };
 }

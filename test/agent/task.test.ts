@@ -145,6 +145,7 @@ describe("text of others never leaves its envelope", () => {
             area: ATTACK,
             grade: "C",
             bar: "B",
+            trend: [],
             owner: null,
             because: ATTACK,
             measures: [],

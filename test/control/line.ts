@@ -239,6 +239,19 @@ export function closed(github: FakeGitHub, pullRequest: number, login = "ada") {
   };
 }
 
+/** A dispatch of the type that alerts have. */
+export function alerted(github: FakeGitHub, payload: unknown, login = "wil") {
+  return {
+    name: "repository_dispatch",
+    payload: {
+      action: "alert",
+      branch: "main",
+      client_payload: payload,
+      sender: sender(github, login),
+    },
+  };
+}
+
 export const schedule = { name: "schedule", payload: { schedule: "0 3 * * *" } };
 
 export const CONTRACT: Contract = {
@@ -341,6 +354,7 @@ export function green(github: Pick<FakeGitHub, "treeWith">, order: Order): Green
       subject,
       evidence,
       changedLines: 12,
+      commands: { count: 2, durationMs: 900 },
     },
     review: {
       ...common(order),

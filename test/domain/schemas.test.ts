@@ -26,7 +26,7 @@ const VERDICT = {
   criteria: [judgementOf("AC1")],
   risk: "low",
 };
-const MEASURE = { name: "tests", value: 1, unit: "count", source: "npm test" };
+const MEASURE = { name: "tests", value: 1, source: "npm test" };
 const REPORT = {
   commit: "a".repeat(40),
   repository: [MEASURE],

@@ -13,6 +13,7 @@ const ALL: readonly EffectKind[] = [
   "dispatch-workflow",
   "close-issue",
   "open-issue",
+  "reopen-issue",
 ];
 
 githubSuite("fake", async () => {

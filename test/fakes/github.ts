@@ -11,7 +11,7 @@ import type {
   Scope,
   Snapshot,
 } from "../../src/domain/github/snapshot.ts";
-import { andonLabel } from "../../src/domain/label.ts";
+import { andonLabel, incidentLabel } from "../../src/domain/label.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
 import type { GitHub } from "../../src/ports/github.ts";
 
@@ -69,6 +69,8 @@ export interface FakeGitHub extends GitHub {
     kind: EffectKind,
     refusal: Failure | { readonly status: number; readonly reason: string },
   ): void;
+  /** A person closes the issue as not planned. */
+  dismiss(issue: number): void;
   /** From now on GitHub says that this run has ended. */
   endRun(run: number): void;
   /** What GitHub says of deployments, look by look; the last goes on. Null: there is none. Throws before it is told. */
@@ -117,6 +119,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   let lastNumber = 0;
   let lastComment = 1000;
   const ended = new Set<number>();
+  const dismissed = new Set<number>();
   let deployments: (string | null | { readonly unknown: string })[] = [];
   const deploymentNow = (environment: string): NonNullable<Snapshot["deployment"]> => {
     const [state] = deployments;
@@ -125,6 +128,31 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     if (state === null) return { known: null };
     return typeof state === "string" ? { known: { environment, state, at: now() } } : state;
   };
+  /** What only a look that asks for it sees. */
+  const askedBeside = (scope: Scope): Partial<Snapshot> => ({
+    ...(scope.incidents === true
+      ? {
+          incidents: [...issues.values()]
+            .filter(({ author, labels }) => {
+              const label = incidentLabel(scope.prefix);
+              return author.id === identity.id && labels.includes(label);
+            })
+            .map(({ number, state, body }) => ({
+              number,
+              state,
+              marker: lastLine(body) ?? "",
+              dismissed: dismissed.has(number),
+            })),
+        }
+      : {}),
+    ...(scope.holder === undefined
+      ? {}
+      : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),
+    ...(scope.deployment === undefined
+      ? {}
+      : { deployment: deploymentNow(scope.deployment.environment) }),
+  });
+
   /** Every commit that the default branch has stood at. */
   const heads = new Set<ObjectId>([head]);
   trees.set(head, fakeId("tree", 0));
@@ -340,6 +368,12 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       issue.state = "closed";
       return { outcome: "done" };
     },
+    "reopen-issue": (effect) => {
+      const issue = issueAt(effect.issue);
+      if (issue.state === "open") return { outcome: "already" };
+      issue.state = "open";
+      return { outcome: "done" };
+    },
     "open-issue": (effect) => {
       const found = [...issues.values()].find(
         ({ state, author, body }) =>
@@ -431,6 +465,10 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         "cause" in refusal ? refusal : { cause: "refused-by-github", ...refusal };
       refusals.set(kind, [...(refusals.get(kind) ?? []), failure]);
     },
+    dismiss: (number) => {
+      issueAt(number).state = "closed";
+      dismissed.add(number);
+    },
     deploys: (...states) => {
       deployments = [...states];
     },
@@ -505,12 +543,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         permissions: Object.fromEntries(
           (scope.actors ?? []).map(({ id, login }) => [login, permissionNow({ id, login })]),
         ),
-        ...(scope.holder === undefined
-          ? {}
-          : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),
-        ...(scope.deployment === undefined
-          ? {}
-          : { deployment: deploymentNow(scope.deployment.environment) }),
+        ...askedBeside(scope),
       };
       return structuredClone(snapshot);
     },

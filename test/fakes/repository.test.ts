@@ -12,5 +12,6 @@ test("records materialize and leaves a folder alone that does not exist", async 
   const commit = repository.commit({ "a.txt": "a" });
   await repository.materialize(commit, "/fake/workspace-1");
   expect(repository.materialized).toEqual([{ treeish: commit, directory: "/fake/workspace-1" }]);
-  expect(await repository.churn(commit)).toBeUndefined();
+  expect(await repository.recent(commit)).toBeUndefined();
+  expect(await repository.versions(commit, "a.txt", 1)).toEqual([]);
 });

@@ -5,7 +5,12 @@ import { dirname, join } from "node:path";
 import type { ChangeSet } from "../../src/domain/change-set.ts";
 import type { ObjectId } from "../../src/domain/digest.ts";
 import type { Conversion } from "../../src/domain/text/conversion.ts";
-import type { Materialized, Repository, TreeEntry } from "../../src/ports/repository.ts";
+import type {
+  Materialized,
+  RecentCommit,
+  Repository,
+  TreeEntry,
+} from "../../src/ports/repository.ts";
 
 /** A file of the fake: its text, or its bytes with a mode (`100755`, or `120000` for a link). */
 export type FakeFile = string | { readonly mode: string; readonly content: string | Uint8Array };
@@ -16,8 +21,10 @@ export interface FakeRepository extends Repository {
   commit(files: Readonly<Record<string, FakeFile>>, message?: string): ObjectId;
   /** What `conversions` answers of a path; everything else is kept as it is. */
   setConversion(path: string, conversion: Partial<Conversion>): void;
-  /** What `churn` answers; undefined until it is set: a shallow history. */
-  setChurn(counts: Readonly<Record<string, number>>): void;
+  /** What `recent` answers; undefined until it is set: a shallow history. */
+  setRecent(commits: readonly RecentCommit[]): void;
+  /** What `versions` answers of a path, the newest first; nothing until it is set. */
+  setVersions(path: string, texts: readonly string[]): void;
   readonly materialized: readonly { readonly treeish: ObjectId; readonly directory: string }[];
 }
 
@@ -29,7 +36,8 @@ export function createFakeRepository(): FakeRepository {
   const commits = new Map<ObjectId, ObjectId>();
   const materialized: { treeish: ObjectId; directory: string }[] = [];
   const conversions = new Map<string, Conversion>();
-  let churn: ReadonlyMap<string, number> | undefined;
+  let recent: readonly RecentCommit[] | undefined;
+  const versions = new Map<string, readonly string[]>();
   const store = (files: ReadonlyMap<string, Stored>): ObjectId => {
     const id = treeId(files);
     trees.set(id, files);
@@ -54,8 +62,11 @@ export function createFakeRepository(): FakeRepository {
     setConversion: (path, conversion) => {
       conversions.set(path, { ...PLAIN, ...conversion });
     },
-    setChurn: (counts) => {
-      churn = new Map(Object.entries(counts));
+    setRecent: (commits) => {
+      recent = commits;
+    },
+    setVersions: (path, texts) => {
+      versions.set(path, texts);
     },
     treeOf: async (commit) => {
       const tree = commits.get(commit);
@@ -88,9 +99,13 @@ export function createFakeRepository(): FakeRepository {
     },
     diff: async (from, to, maximumBytes) =>
       bounded(diffOf(filesOf(from), filesOf(to)), maximumBytes),
-    churn: async (commit) => {
+    recent: async (commit) => {
       filesOf(commit);
-      return churn;
+      return recent;
+    },
+    versions: async (commit, path, most) => {
+      filesOf(commit);
+      return (versions.get(path) ?? []).slice(0, most).map((text) => Buffer.from(text));
     },
   };
 }

@@ -142,7 +142,14 @@ room(VERDICTS, {
           assumptions: [],
           ran: [],
         },
-        verify: { ...head, worker: "verify", subject, changedLines: 8_000, evidence: [check] },
+        verify: {
+          ...head,
+          worker: "verify",
+          subject,
+          changedLines: 8_000,
+          commands: { count: 1, durationMs: 1 },
+          evidence: [check],
+        },
       },
       { model, repository, clock: createFakeClock() },
     );

@@ -277,6 +277,28 @@ function observing(open: () => Promise<GitHubStage>): void {
     ]);
   });
 
+  test("sees the issues that alerts opened, and no bait of others; opens one again", async () => {
+    await using stage = await open();
+    const labels = ["factory:incident"];
+    const marker = `Fingerprint: \`millwright:alert:${"a".repeat(64)}\``;
+    const text = { title: "Incident", body: `Seen.\n\n${marker}\n` };
+    await stage.addIssue({ author: "writer", ...text, labels });
+    expect((await stage.github.observe(scope())).incidents).toBeUndefined();
+    const seen = async () =>
+      (await stage.github.observe(scope(undefined, { incidents: true }))).incidents;
+    expect(await seen()).toEqual([]);
+    const opened = await succeed(stage, { kind: "open-issue", key: "o", marker, ...text, labels });
+    const number = "number" in opened ? opened.number : 0;
+    const known = { number, marker, dismissed: false };
+    expect(await seen()).toEqual([{ ...known, state: "open" }]);
+    await succeed(stage, { kind: "close-issue", key: "close", issue: number });
+    expect(await seen()).toEqual([{ ...known, state: "closed" }]);
+    const again = { kind: "reopen-issue", key: "again", issue: number } as const;
+    expect(await succeed(stage, again)).toMatchObject({ outcome: "done" });
+    expect(await succeed(stage, again)).toMatchObject({ outcome: "already" });
+    expect(await seen()).toEqual([{ ...known, state: "open" }]);
+  });
+
   test("tells who put the andon label on, last", async () => {
     await using stage = await open();
     const labels = ["factory:andon"];

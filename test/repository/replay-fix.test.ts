@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseScript } from "../../src/twin/model/script-file.ts";
-import { git } from "../cli/rehearse/git.ts";
+import { git } from "../cli/git.ts";
 import { root } from "./bundles.ts";
 
 /** How often the factory tries by itself: `limits.attempts`. */

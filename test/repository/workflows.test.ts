@@ -95,19 +95,30 @@ describe("every reusable workflow", () => {
 
   test("what spends an issue's money is keyed by issue, and merges are one at a time", () => {
     const holders = reusableWorkflows().filter(({ text }) => /^\s*concurrency:/m.test(text));
-    expect(holders.map(({ name }) => name)).toEqual(["intake.yml", "line.yml"]);
-    for (const { workflow } of holders) {
+    expect(holders.map(({ name }) => name)).toEqual(["incident.yml", "intake.yml", "line.yml"]);
+    const spending = holders.filter(({ name }) => name !== "incident.yml");
+    for (const { workflow } of spending) {
       expect(workflow.concurrency).toEqual({
         group: "factory-issue-${{ inputs.issue }}",
         queue: "max",
       });
     }
-    const held = holders
+    const held = spending
       .flatMap(({ workflow }) => Object.entries(workflow.jobs))
       .filter(([, job]) => job.concurrency !== undefined);
     expect(held.map(([name, job]) => [name, job.concurrency])).toEqual([
       ["settle", { group: "factory-merge", queue: "max" }],
     ]);
+  });
+
+  test("alerts of one kind collapse, those of different kinds wait for each other, and neither holds the line up", () => {
+    const file = reusableWorkflows().find(({ name }) => name === "incident.yml");
+    const concurrency = file?.workflow.concurrency;
+    expect(concurrency).toEqual({ group: expect.stringMatching(/^factory-alert-\$\{\{ /) });
+    expect(file?.workflow.jobs.incident?.concurrency).toEqual({
+      group: "factory-incident",
+      queue: "max",
+    });
   });
 });
 

@@ -55,6 +55,7 @@ export const IssueAnswer = z.object({
   updated_at: z.string(),
   html_url: z.string(),
   pull_request: z.unknown().optional(),
+  state_reason: z.string().nullish(),
 });
 export type IssueAnswer = z.infer<typeof IssueAnswer>;
 

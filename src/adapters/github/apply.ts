@@ -3,7 +3,7 @@ import type { Failure, Receipt } from "../../domain/github/receipt.ts";
 import { claimBranch, publishCommit } from "./branch-effects.ts";
 import { writeCheckRun } from "./check-run.ts";
 import { type Execution, Refused } from "./execution.ts";
-import { closeIssue, openIssue, setLabels, writeComment } from "./issue-effects.ts";
+import { closeIssue, openIssue, reopenIssue, setLabels, writeComment } from "./issue-effects.ts";
 import { dispatchWorkflow, mergePullRequest, openPullRequest } from "./pull-request-effects.ts";
 import { isLost, type RequestError, requestErrorOf } from "./request-error.ts";
 
@@ -20,6 +20,7 @@ const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "merge-pull-request": "contents: write",
   "dispatch-workflow": "actions: write",
   "close-issue": "issues: write",
+  "reopen-issue": "issues: write",
   "open-issue": "issues: write",
 };
 
@@ -81,6 +82,8 @@ async function execute(execution: Execution, effect: Effect, owner: string): Pro
       return { kind: effect.kind, key, ...(await dispatchWorkflow(execution, effect)) };
     case "close-issue":
       return { kind: effect.kind, key, ...(await closeIssue(execution, effect)) };
+    case "reopen-issue":
+      return { kind: effect.kind, key, ...(await reopenIssue(execution, effect)) };
     case "open-issue":
       return { kind: effect.kind, key, ...(await openIssue(execution, effect)) };
   }

@@ -80,6 +80,17 @@ export async function closeIssue(
   return { outcome: "done" };
 }
 
+export async function reopenIssue(
+  { client }: Execution,
+  effect: EffectOf<"reopen-issue">,
+): Promise<ResultOf<"reopen-issue">> {
+  const issue = { issue_number: effect.issue };
+  const found = await client.ask(IssueAnswer, "GET /issues/{issue_number}", issue);
+  if (found.state === "open") return { outcome: "already" };
+  await client.ask(IssueAnswer, "PATCH /issues/{issue_number}", { ...issue, state: "open" });
+  return { outcome: "done" };
+}
+
 /** An issue of the factory is known by its author and its last line. */
 export async function openIssue(
   { client, identity }: Execution,

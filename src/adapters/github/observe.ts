@@ -6,6 +6,7 @@ import { ContentAnswer, HeadAnswer, IssueAnswer, RepositoryAnswer, TreeAnswer } 
 import type { Client } from "./client.ts";
 import { andonLabels, type Labelled, labellersOf, readLabellers } from "./observe-andon.ts";
 import { readDeployment } from "./observe-deployment.ts";
+import { readAlerted } from "./observe-incidents.ts";
 import {
   assertOfRepository,
   commentState,
@@ -27,20 +28,22 @@ const CONFIG_PATH = ".github/factory.yml";
  * Requests: 5 for the repository, 3 more for each issue, 1 for each branch of it and 1 more where it has no pull request
  * and does not stand at the head, 1 for each further 100 comments, 1 for each issue that carries the andon label, 1 for
  * each person who put it there, who commands or who belongs to the repository, 1 for each merged pull request, 1 for all
- * open pull requests, 1 for a run and 2 for a deployment when they are asked for.
+ * open pull requests, 1 for a run, 2 for a deployment, 1 for each 100 issues that alerts opened and up to 10 for the merges
+ * of a release when they are asked for.
  */
 export async function observe(
   client: Client,
   scope: Scope,
   self: { readonly id: number; readonly login: string },
 ): Promise<Snapshot> {
-  const [repository, wanted, { labelled, openIssues }, asked, holder, deployment] =
+  const [repository, wanted, { labelled, openIssues }, asked, holder, alerted, deployment] =
     await Promise.all([
       client.ask(RepositoryAnswer, "GET /"),
       Promise.all(scope.issues.map((number) => readIssue(client, number))),
       readOpenIssues(client, scope),
       readPulls(client, scope),
       readHolder(client, scope),
+      readAlerted(client, scope, self),
       readDeployment(client, scope),
     ]);
   const found = wanted.filter((one) => one !== undefined);
@@ -81,6 +84,7 @@ export async function observe(
     openIssues,
     permissions: permissions.byLogin,
     ...holder,
+    ...alerted,
     ...deployment,
   };
 }

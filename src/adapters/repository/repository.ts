@@ -6,13 +6,12 @@ import { createBlobReader } from "./blob-reader.ts";
 import { treeOfChange } from "./changed-tree.ts";
 import { conversionsIn } from "./conversions.ts";
 import { followLinks } from "./follow-links.ts";
-import { feedGit, findGit, type GitHome, runGit } from "./git.ts";
+import { findGit, type GitHome, runGit } from "./git.ts";
+import { recentCommits, versionsOf } from "./history.ts";
 import { parseListing } from "./listing.ts";
 import { materializeTree } from "./materialize.ts";
 import { makeScratch } from "./scratch.ts";
 import { diffTrees } from "./tree-diff.ts";
-
-const CHURN_SECONDS = 90 * 24 * 60 * 60;
 
 export interface OpenedRepository extends Repository {
   /** Ends the git process and removes the scratch folder; also done when the worker exits or is told to stop. */
@@ -72,7 +71,13 @@ export async function openRepository(
         : alone(() => conversionsIn(home, ObjectId.parse(treeish), paths)),
     diff: async (from, to, maximumBytes) =>
       diffTrees({ home, from: ObjectId.parse(from), to: ObjectId.parse(to), maximumBytes }),
-    churn: (commit) => churn(home, commit),
+    recent: (commit) => recentCommits(home, ObjectId.parse(commit)),
+    versions: async (commit, path, most) => {
+      const ids = await versionsOf(home, { commit: ObjectId.parse(commit), path, most });
+      const versions: Uint8Array[] = [];
+      for await (const content of blobs.read(ids)) versions.push(content);
+      return versions;
+    },
     close: async () => {
       blobs.close();
       scratch.remove();
@@ -131,31 +136,4 @@ function rememberListings(home: GitHome): (treeish: ObjectId) => Promise<Listing
     known.set(id, listing);
     return listing;
   };
-}
-
-async function churn(
-  home: GitHome,
-  commit: ObjectId,
-): Promise<ReadonlyMap<string, number> | undefined> {
-  const id = ObjectId.parse(commit);
-  if ((await runGit(home, ["rev-parse", "--is-shallow-repository"])).trim() !== "false") {
-    return undefined;
-  }
-  const seconds = Number(
-    (
-      await runGit(home, ["rev-list", "--max-count=1", "--no-commit-header", "--format=%ct", id])
-    ).trim(),
-  );
-  const since = `--since=${seconds - CHURN_SECONDS}`;
-  const commits = await runGit(home, ["rev-list", "--no-merges", since, id]);
-  const names = await feedGit(
-    home,
-    ["diff-tree", "--stdin", "-r", "--root", "-z", "--name-only", "--no-renames", "--no-commit-id"],
-    commits,
-  );
-  const counts = new Map<string, number>();
-  for (const name of names.split("\0")) {
-    if (name !== "") counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return counts;
 }

@@ -1,3 +1,4 @@
+import { PROBE_AGENT } from "../../domain/incident/probe-agent.ts";
 import type { Web } from "../../ports/web.ts";
 
 /** Redirects on the same host that are followed before one more counts as a loop. */
@@ -40,7 +41,7 @@ async function follow(request: typeof fetch, first: URL, signal: AbortSignal): P
     const response = await request(url, {
       redirect: "manual",
       signal,
-      headers: { "user-agent": "millwright-smoke", accept: "*/*" },
+      headers: { "user-agent": PROBE_AGENT, accept: "*/*" },
     });
     const target = response.headers.get("location");
     if (!REDIRECTS.includes(response.status) || target === null) return response;

@@ -32,7 +32,7 @@ export async function runBench(options: {
   const figures = [
     ...lineFigures(told),
     ...largeFigures(large),
-    ...(await auditFigures()),
+    ...(await auditFigures(options.millwright)),
     ...bundleFigures(options.millwright),
   ];
   const kept = tellFigures(figures, options.json);

@@ -1,4 +1,5 @@
 import type { Told } from "../shared/play-and-tell.ts";
+import { newest } from "../shared/story.ts";
 import type { Figure } from "./figure.ts";
 
 /** What one issue of the demo took from its label to `done`. */
@@ -8,6 +9,7 @@ export function lineFigures({ result, story }: Told): readonly Figure[] {
   return [
     { name: "line.without-model", value: round(durationMs - modelMs), unit: "ms", target: 20_000 },
     ...stageFigures(story),
+    ...verifyFigures(story),
     { name: "line.requests", value: requests.rest + requests.graphql, unit: "count" },
     { name: "line.requests.writes", value: requests.writes, unit: "count" },
     { name: "line.content-creations", value: creations, unit: "count" },
@@ -22,6 +24,25 @@ export function lineFigures({ result, story }: Told): readonly Figure[] {
       unit: "tokens",
     },
     { name: "line.cost", value: usage.usd, unit: "USD" },
+  ];
+}
+
+/** What a command may cost verify beyond itself (a fresh copy of the tree, a sandbox), and all of them together, in ms. */
+const VERIFY = { eachMs: 70, onceMs: 2_000 } as const;
+
+/** What verify took beyond the commands that it ran. */
+function verifyFigures(story: Told["story"]): readonly Figure[] {
+  const verify = newest(story, "verify");
+  if (verify === undefined) return [];
+  const { commands, durationMs } = verify;
+  return [
+    { name: "line.verify.commands", value: commands.count, unit: "count" },
+    {
+      name: "line.verify.beside-commands",
+      value: round(durationMs - commands.durationMs),
+      unit: "ms",
+      target: VERIFY.onceMs + VERIFY.eachMs * commands.count,
+    },
   ];
 }
 

@@ -5,6 +5,7 @@ import { playAndTell, type Told } from "../shared/play-and-tell.ts";
 import { createProgress } from "../shared/progress.ts";
 import type { DemoResult } from "../shared/result.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
+import { beginAlerts } from "./alerts.ts";
 import { playAudit } from "./audit.ts";
 import { missedEnds } from "./ending.ts";
 import { chooseIsolation, type DemoOptions, PREFIX, REPOSITORY, raiseTwin } from "./raise-twin.ts";
@@ -33,8 +34,8 @@ export async function tellDemo(options: DemoOptions): Promise<Told> {
 async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const { terminal, scenario } = options;
   const progress = createProgress(terminal);
-  const told = await readScenario(options.millwright, scenario, scaffold.directory);
-  const { issue, script, ends } = told;
+  const scene = await readScenario(options.millwright, scenario, scaffold.directory);
+  const { issue, script, ends, alerts } = scene;
   const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
   const ownScript = apiKey ? undefined : script;
   const model = await chooseModel(scaffold, {
@@ -43,14 +44,16 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     baseUrl,
   });
   const isolation = await chooseIsolation(model, options.millwright);
-  const twin = await raiseTwin(options, { scaffold, model, isolation, progress, told });
-  sayPlaces(progress, { model, isolation, twin, title: issue.title, terminal });
+  const twin = await raiseTwin(options, { scaffold, model, isolation, progress, scene });
+  const place = { twin, repository: REPOSITORY, prefix: PREFIX };
+  const alarm = await beginAlerts(place, alerts, options.signal);
+  const { title } = alarm?.issue ?? issue;
+  sayPlaces(progress, { model, isolation, twin, title, terminal });
 
   const played = await playAndTell({
-    twin,
-    repository: REPOSITORY,
-    prefix: PREFIX,
+    ...place,
     issue,
+    ...(alarm && { opened: alarm.issue.number }),
     model,
     scenario,
     page: { folder: resolve(".demo"), name: scenario, keepsOthers: false },
@@ -59,12 +62,13 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   });
   // A script of the caller's, or a real model, has an end of its own.
   const isOurs = options.script === undefined && ownScript !== undefined;
-  const missed = isOurs && ends !== undefined ? missedEnds(ends, played.result) : [];
+  const result = { ...played.result, ...(alarm && { alerts: await alarm.end() }) };
+  const missed = isOurs && ends !== undefined ? missedEnds(ends, result) : [];
   const ok = isOurs && ends !== undefined ? missed.length === 0 : played.result.ok;
-  const ended = { ...played, result: { ...played.result, ok } };
+  const told = { ...played, result: { ...result, ok } };
   if (played.result.ok) await playAudit({ twin, repository: REPOSITORY, progress, terminal });
-  sayEnding({ ...ended, terminal, unplayed: model.unplayed() });
+  sayEnding({ ...told, terminal, unplayed: model.unplayed() });
   for (const line of missed)
     terminal.line(`  ${terminal.style("red", "not as it should")} ${line}`);
-  return ended;
+  return told;
 }

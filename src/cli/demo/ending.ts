@@ -24,6 +24,16 @@ export const Ending = z.strictObject({
   live: z.boolean().optional(),
   /** Paths that were put back. */
   takenBack: z.array(z.string()).optional(),
+  /** What came of the alerts. */
+  alerts: z
+    .strictObject({
+      issues: z.number().int(),
+      returns: z.number().int(),
+      state: z.enum(["open", "closed"]),
+      /** The most edits of the comment that counts. */
+      mostEdits: z.number().int(),
+    })
+    .optional(),
 });
 export type Ending = z.infer<typeof Ending>;
 
@@ -32,7 +42,7 @@ export function missedEnds(
   ending: Ending,
   result: Pick<
     DemoResult,
-    "issue" | "pullRequest" | "refusals" | "sentBack" | "criteria" | "tests" | "smoke"
+    "issue" | "pullRequest" | "refusals" | "sentBack" | "criteria" | "tests" | "smoke" | "alerts"
   >,
 ): readonly string[] {
   const codes = result.refusals.map(({ code }) => code);
@@ -54,7 +64,24 @@ export function missedEnds(
     ...criteria,
     missed("corrections", ending.corrections?.join(", "), corrections.join(", ")),
     missed("takenBack", ending.takenBack?.join(", "), result.tests?.takenBack.join(", ") ?? ""),
+    ...missedOfAlerts(ending.alerts, result.alerts),
   ].flatMap((line) => line ?? []);
+}
+
+function missedOfAlerts(
+  wanted: Ending["alerts"],
+  found: DemoResult["alerts"],
+): readonly (string | undefined)[] {
+  if (wanted === undefined) return [];
+  const edits = found?.edits ?? 0;
+  return [
+    missed("alerts.issues", `${wanted.issues}`, `${found?.issues ?? 0}`),
+    missed("alerts.returns", `${wanted.returns}`, `${found?.returns ?? 0}`),
+    missed("alerts.state", wanted.state, found?.state),
+    edits > wanted.mostEdits
+      ? `alerts.edits: expected at most ${wanted.mostEdits}, found ${edits}`
+      : undefined,
+  ];
 }
 
 function missed(

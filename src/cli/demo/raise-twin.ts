@@ -54,19 +54,19 @@ export async function chooseIsolation(model: DemoModel, millwright: string): Pro
 export async function raiseTwin(
   options: DemoOptions,
   parts: {
-    readonly told: Pick<Scenario, "smoke" | "files" | "production">;
+    readonly scene: Pick<Scenario, "smoke" | "files" | "production">;
     readonly scaffold: Scaffold;
     readonly model: DemoModel;
     readonly isolation: Isolation;
     readonly progress: Progress;
   },
 ): Promise<Twin> {
-  const { scaffold, model, isolation, progress, told } = parts;
+  const { scaffold, model, isolation, progress, scene } = parts;
   const production = scaffold.add(
     await startProduction({
       directory: join(scaffold.directory, "production"),
       node: process.execPath,
-      habits: habitsOf(told.production),
+      habits: habitsOf(scene.production),
     }),
   );
   const twin = scaffold.add(
@@ -93,11 +93,11 @@ export async function raiseTwin(
   await layExample(options.millwright, example, {
     toolchain: join(options.millwright, "node_modules"),
     production: production.url,
-    smoke: told.smoke,
-    files: told.files,
+    smoke: scene.smoke,
+    files: scene.files,
   });
   const gitDirectory = await twin.host(REPOSITORY, example);
-  if (told.production.released) await releaseHead(production.url, gitDirectory);
+  if (scene.production.released) await releaseHead(production.url, gitDirectory);
   return twin;
 }
 

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { Alerts } from "./alerts.ts";
 import { Ending } from "./ending.ts";
 
 /** A scenario of the demo: what is asked, what the model says, and how it ends. */
@@ -11,6 +12,8 @@ export interface Scenario {
   readonly issue: { readonly title: string; readonly body: string };
   /** Path of its script. */
   readonly script: string;
+  /** Sent by production; the issue is then the one that they open. */
+  readonly alerts?: Alerts;
   /** Absent: done is the one good end. */
   readonly ends?: Ending;
   /** What stands in the example's config in place of its `smoke`. */
@@ -51,6 +54,7 @@ const Variant = z.strictObject({
   smoke: z.unknown().optional(),
   files: z.record(z.string(), z.string()).default({}),
   production: ProductionOf,
+  alerts: Alerts.optional(),
   ends: Ending,
 });
 
@@ -92,14 +96,14 @@ export async function readScenario(
   const file = `${name}${VARIANT}`;
   const read = Variant.safeParse(parse(await readFile(join(folder, file), "utf8")));
   if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
-  const { of, issue, roles, owner, ...told } = read.data;
+  const { of, issue, roles, owner, alerts, ...told } = read.data;
   const whole = of === undefined ? { roles: {} } : await readWhole(join(folder, `${of}.yml`));
   const script = join(scratch, `${name}.yml`);
   const merged = { ...whole, roles: { ...whole.roles, ...roles }, ...(owner && { owner }) };
   // YAML reads JSON, and JSON keeps every blank of a text.
   await writeFile(script, JSON.stringify(merged, null, 2));
   const { shows: _, ...rest } = told;
-  const scenario = { ...rest, name, script };
+  const scenario = { ...rest, ...(alerts && { alerts }), name, script };
   if (issue !== undefined) return { ...scenario, issue: readIssue(issue) };
   if (of === undefined) throw new Error(`${file}: expected an issue, or the name of another in of`);
   return { ...scenario, issue: await issueOf(of) };

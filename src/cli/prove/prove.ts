@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { createClock } from "../../adapters/clock/clock.ts";
 import { openRepository } from "../../adapters/repository/repository.ts";
-import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
 import { readBundled } from "../../adapters/syntax/grammar-files.ts";
 import { createSyntax } from "../../adapters/syntax/syntax.ts";
 import { createWeb } from "../../adapters/web/web.ts";
@@ -13,13 +12,13 @@ import {
 import { messageOf } from "../../domain/text/message-of.ts";
 import type { Repository } from "../../ports/repository.ts";
 import { proveChange } from "../../workers/verify/prove/prove-change.ts";
-import { chooseConfig } from "../rehearse/choose-config.ts";
-import type { ChosenConfig } from "../rehearse/config.ts";
-import { surveySource } from "../rehearse/survey.ts";
-import { requireSandbox } from "../rehearse/try-aloud.ts";
 import { createProgress, type Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { UsageError } from "../shared/usage-error.ts";
+import { chooseConfig } from "../source/choose-config.ts";
+import type { ChosenConfig } from "../source/config.ts";
+import { surveySource } from "../source/survey.ts";
+import { requireSandbox } from "../source/try-aloud.ts";
 import type { ProveArguments } from "./arguments.ts";
 import { type ChangeOnDisk, findEnds, partedAt } from "./resolve-change.ts";
 import type { ProofResult } from "./result.ts";
@@ -95,7 +94,7 @@ async function choose(
       base: source.base,
       survey,
       repository,
-      lookForToolchains: (programs) => lookForToolchains({ path, ...(programs && { programs }) }),
+      path,
       progress,
       terminal,
       signal,

@@ -1,8 +1,8 @@
 import type { ObjectId } from "../../domain/digest.ts";
 import type { Repository } from "../../ports/repository.ts";
-import { refuseMissing, resolveBase, type Source } from "../rehearse/resolve-base.ts";
-import { openSource } from "../rehearse/source.ts";
 import { UsageError } from "../shared/usage-error.ts";
+import { refuseMissing, resolveBase, type Source } from "../source/resolve-base.ts";
+import { openSource } from "../source/source.ts";
 import type { ProveArguments } from "./arguments.ts";
 
 /** A change in a repository on disk. The base of `source` is where the change left the other branch. */

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
+import type { Source } from "../source/resolve-base.ts";
 import type { IssueText } from "./issue-file.ts";
-import type { Source } from "./resolve-base.ts";
 
 /** The name of a rehearsal's page: repository and issue, in letters that every file system takes. */
 export function pageName(source: Source, issue: IssueText): string {

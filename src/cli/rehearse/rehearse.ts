@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
-import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
 import type { CreateRunner } from "../../twin/shape.ts";
 import { chooseModel, type DemoModel } from "../shared/choose-model.ts";
 import { sayEnding } from "../shared/ending.ts";
@@ -10,9 +9,12 @@ import { createProgress } from "../shared/progress.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { UsageError } from "../shared/usage-error.ts";
+import { chooseConfig } from "../source/choose-config.ts";
+import { fingerprint } from "../source/fingerprint.ts";
+import type { Source } from "../source/resolve-base.ts";
+import { openSource } from "../source/source.ts";
+import { surveySource } from "../source/survey.ts";
 import type { RehearseArguments } from "./arguments.ts";
-import { chooseConfig } from "./choose-config.ts";
-import { fingerprint } from "./fingerprint.ts";
 import { type IssueText, readIssueText } from "./issue-file.ts";
 import { pageName } from "./page-name.ts";
 import { refuseFullDisk } from "./refuse-full-disk.ts";
@@ -23,11 +25,8 @@ import {
   type RehearsalResult,
   triedTimes,
 } from "./rehearsal-result.ts";
-import type { Source } from "./resolve-base.ts";
 import { sayPlaces } from "./say-places.ts";
 import { setScene } from "./scene.ts";
-import { openSource } from "./source.ts";
-import { surveySource } from "./survey.ts";
 
 export interface RehearseOptions {
   readonly arguments: RehearseArguments;
@@ -106,7 +105,7 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
     base: source.base,
     survey,
     repository,
-    lookForToolchains: (programs) => lookForToolchains({ path, ...(programs && { programs }) }),
+    path,
     progress,
     terminal,
     signal: options.signal,

@@ -3,9 +3,9 @@ import { counted } from "../../wording/figures.ts";
 import type { DemoModel } from "../shared/choose-model.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
+import type { Source } from "../source/resolve-base.ts";
+import type { Survey } from "../source/survey.ts";
 import type { IssueText } from "./issue-file.ts";
-import type { Source } from "./resolve-base.ts";
-import type { Survey } from "./survey.ts";
 
 /** What is played on what, and what of the repository is not followed: before anything runs. */
 export function sayPlaces(

@@ -9,9 +9,9 @@ import type { Progress } from "../shared/progress.ts";
 import type { Scaffold } from "../shared/scaffold.ts";
 import { secretsFor } from "../shared/twin-secrets.ts";
 import { UsageError } from "../shared/usage-error.ts";
-import { CONFIG_FILE } from "./choose-config.ts";
-import type { ChosenConfig } from "./config.ts";
-import type { Source } from "./resolve-base.ts";
+import { CONFIG_FILE } from "../source/choose-config.ts";
+import type { ChosenConfig } from "../source/config.ts";
+import type { Source } from "../source/resolve-base.ts";
 
 /** Ten jobs of a large repository leave some GiB behind: with less than this free, in bytes, each job is tidied up at once. */
 const KEEP_JOBS_ABOVE = 16 * 2 ** 30;

@@ -22,6 +22,8 @@ export interface PlayOptions {
   readonly repository: string;
   readonly prefix: string;
   readonly issue: { readonly title: string; readonly body: string };
+  /** Its number, where it is there already: then it is labelled alone. */
+  readonly opened?: number;
   /** What the person does each time the factory waits for one. */
   readonly ownerTurns: readonly OwnerTurn[];
   /** Whether the person also approves and merges where no turn says so. */
@@ -38,14 +40,20 @@ interface IssueAnswer {
 
 type Comments = readonly { readonly body: string }[];
 
-/** Opens and labels an issue, then plays the person until the issue rests at a stage at which the script says nothing more. */
-export async function playIssue(options: PlayOptions): Promise<Played> {
-  const { twin, repository, prefix } = options;
+async function openIssue({ twin, repository, issue, opened }: PlayOptions): Promise<number> {
+  if (opened !== undefined) return opened;
   const { number } = (await twin.request(
     "POST",
     `/repos/${repository}/issues`,
-    options.issue,
+    issue,
   )) as IssueAnswer;
+  return number;
+}
+
+/** Opens and labels an issue, then plays the person until the issue rests at a stage at which the script says nothing more. */
+export async function playIssue(options: PlayOptions): Promise<Played> {
+  const { twin, repository, prefix } = options;
+  const number = await openIssue(options);
   await twin.request("POST", `/repos/${repository}/issues/${number}/labels`, {
     labels: [`${prefix}queued`],
   });

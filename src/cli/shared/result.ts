@@ -59,6 +59,24 @@ export interface DemoResult {
   readonly page: string;
   /** Where the summaries of the jobs were written: in a staged run they are all there is. */
   readonly summaries: string | null;
+  /** What came of the alerts that production sent; absent where it sent none. */
+  readonly alerts?: AlertsPlayed;
+}
+
+/** What came of all alerts of a run, as GitHub shows it. */
+export interface AlertsPlayed {
+  readonly sent: number;
+  /** How many runs were not cancelled by a newer one. */
+  readonly worked: number;
+  /** How many issues they opened. */
+  readonly issues: number;
+  /** What the comment of the last one says it was seen. */
+  readonly counted: number;
+  /** How often that comment was edited. */
+  readonly edits: number;
+  /** How often it came back. */
+  readonly returns: number;
+  readonly state: string;
 }
 
 function evidenceOf(story: Story): DemoResult["evidence"] {

@@ -15,6 +15,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { STAGES } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
+import { alertedIssue, labelOfIncident } from "./incident-bounds.ts";
 import { factsOfProof, provenHead } from "./proof-bounds.ts";
 
 /** GitHub's own bounds, in characters: a body, and the title of an issue or pull request. */
@@ -82,11 +83,12 @@ const BOUNDS: Bounds = {
     ["ref", isTargetBranch(effect.ref, view)],
   ],
   "close-issue": (effect, view) => [["issue", effect.issue === view.issue?.number]],
+  "reopen-issue": (effect, view) => [["issue", effect.issue === view.issue?.number]],
   "open-issue": (effect, view) => [
     ["marker", /^Fingerprint: `millwright:[A-Za-z0-9._:/-]{1,200}`$/.test(effect.marker)],
     ["title", isTitle(effect.title)],
     ["body", effect.body.length <= BODY],
-    ["labels", effect.labels.every((label) => label === andonLabel(view.prefix))],
+    ["labels", effect.labels.every((label) => label === labelOfIncident(view))],
   ],
 };
 
@@ -193,6 +195,7 @@ function isDoorbell({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: V
 /** A review and a proof speak on the pull request that they are about, everything else on the issue that it works on. */
 function commentedOn(view: View): number | undefined {
   if (view.input.task === "prove-report") return provenHead(view)?.number;
+  if (view.input.task === "incident") return alertedIssue(view);
   return view.input.task === "review-settle" ? reviewed(view.input)?.number : view.issue?.number;
 }
 

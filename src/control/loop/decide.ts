@@ -4,6 +4,7 @@ import type { Decision, Situation, Wants } from "../observed/situation.ts";
 import { decideClaim } from "../tasks/attempt/claim.ts";
 import { decideSettle } from "../tasks/attempt/settle.ts";
 import { decideHeartbeat } from "../tasks/heartbeat.ts";
+import { decideIncident } from "../tasks/incident.ts";
 import { decideOpen } from "../tasks/intake/open.ts";
 import { decidePropose } from "../tasks/intake/propose.ts";
 import { decideNightlyOpen, decideNightlySettle } from "../tasks/nightly.ts";
@@ -26,6 +27,7 @@ const TABLE = {
   "review-settle": decideReviewSettle,
   "prove-report": decideProveReport,
   heartbeat: decideHeartbeat,
+  incident: decideIncident,
   "nightly-open": decideNightlyOpen,
   "nightly-settle": decideNightlySettle,
 } as const satisfies Record<Situation["input"]["task"], (view: View) => Decision | Wants>;

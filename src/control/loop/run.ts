@@ -6,6 +6,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { keepWithin } from "../guard/bounds.ts";
 import { applyGuarded, type Guard } from "../guard/secrets.ts";
+import { alertToAsk } from "../observed/alert.ts";
 import { readConfigText } from "../observed/config-text.ts";
 import { deploymentToAsk } from "../observed/deployment.ts";
 import { NO_FILES } from "../observed/files.ts";
@@ -86,21 +87,24 @@ export async function runControl(
 /**
  * One look. A second only where the config names another prefix than the one the andon was looked for with, or where
  * somebody rings for an issue that is being built or deployed: what becomes of its run or its merge is asked once the
- * ledger has named it.
+ * ledger has named it; or where an alert is told by the files of the first look.
  */
 async function observe(input: ControlInput, { github, now }: Looking): Promise<Snapshot> {
   const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
   const snapshot = await github.observe(scopeOf(input, guess));
   const reading = readConfigText(snapshot.configText);
   const prefix = input.order === undefined && "config" in reading ? reading.config.prefix : guess;
-  const view = readSituation({ input, snapshot, now, receipts: [], files: NO_FILES });
-  const holder = holderToAsk(view);
-  const deployment = deploymentToAsk(view);
-  if (prefix === guess && holder === undefined && deployment === undefined) return snapshot;
+  const seen = readSituation({ input, snapshot, now, receipts: [], files: NO_FILES });
+  const holder = holderToAsk(seen);
+  const deployment = deploymentToAsk(seen);
+  const alert = alertToAsk(seen);
+  const isWhole = [holder, deployment, alert].every((asked) => asked === undefined);
+  if (prefix === guess && isWhole) return snapshot;
   return github.observe({
     ...scopeOf(input, prefix),
     ...(holder === undefined ? {} : { holder }),
     ...(deployment === undefined ? {} : { deployment }),
+    ...alert,
   });
 }
 

@@ -128,6 +128,8 @@ export function carryOut(
       };
     case "close-issue":
       return { staged: { ...staged, closed: true }, receipt: { kind: effect.kind, ...done } };
+    case "reopen-issue":
+      return { staged, receipt: { kind: effect.kind, ...done } };
     case "write-check-run":
       return { staged, receipt: { kind: effect.kind, ...done, number: idOf(staged) } };
     case "dispatch-workflow":

@@ -49,6 +49,8 @@ export type Trigger =
       readonly path: string;
       readonly by: Actor;
     }
+  /** Somebody who may write sent a dispatch; what it holds is a stranger's text. */
+  | { readonly kind: "alerted"; readonly payload: unknown; readonly by: Actor }
   | { readonly kind: "schedule" };
 
 export type TriggerReading = { readonly trigger: Trigger } | { readonly refusal: Refusal };
@@ -131,6 +133,12 @@ const Ran = z.object({
   sender: Sender,
 });
 
+const Alerted = z.object({
+  action: z.literal("alert"),
+  client_payload: z.unknown(),
+  sender: Sender,
+});
+
 /** One reader per event that the factory answers; GitHub may add keys to a payload at any time. */
 const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
   issues: (payload) => {
@@ -183,6 +191,10 @@ const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
   workflow_run: (payload) => {
     const { workflow_run: run, sender } = Ran.parse(payload);
     return { kind: "ran", run: run.id, head: run.head_sha, path: run.path, by: sender };
+  },
+  repository_dispatch: (payload) => {
+    const { client_payload: alert, sender } = Alerted.parse(payload);
+    return { kind: "alerted", payload: alert, by: sender };
   },
   schedule: () => ({ kind: "schedule" }),
 };

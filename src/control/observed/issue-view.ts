@@ -74,7 +74,7 @@ export function readSituation(situation: Situation): View {
   const prefix = input.order?.config.prefix ?? config.prefix;
   const issues = snapshot.issues.map((seen) => readIssue(situation, seen, prefix));
   const number = issueOfTask(input);
-  const focus = issues.find(({ issue }) => issue.number === number) ?? NO_ISSUE;
+  const focus = issues.find(({ issue }) => issue.number === number) ?? found(input, issues);
   const comment =
     trigger?.kind === "commented"
       ? focus.comments.find(({ id }) => id === trigger.comment)
@@ -91,6 +91,11 @@ export function readSituation(situation: Situation): View {
     actor: actorOf(situation, { trigger, comment }),
     comment,
   };
+}
+
+/** An alert names no issue: the one that was looked for by its fingerprint is the only one that is looked at. */
+function found({ task }: Situation["input"], issues: readonly IssueView[]): IssueView | NoIssue {
+  return (task === "incident" ? issues[0] : undefined) ?? NO_ISSUE;
 }
 
 function readIssue(situation: Situation, seen: IssueSnapshot, prefix: string): IssueView {

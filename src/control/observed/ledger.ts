@@ -176,15 +176,17 @@ function unknownBranches({ ledger, branches, issue }: Seen): readonly BranchStat
 
 /**
  * Claims that were made and never written down: the answer was lost, or the run ended in between. Nothing was built on
- * them. Undefined where a branch holds something, or where somebody has edited the ledger since its last line: then it
- * may have been put back to what it was before the attempt.
+ * them. Undefined where a branch holds something, where a number is missing before it (the factory counts without gaps),
+ * or where somebody has edited the ledger since its last line: then it may have been put back to what it was before the
+ * attempt.
  */
 export function unrecordedClaims(seen: Seen): readonly BranchState[] | undefined {
   const unknown = unknownBranches(seen);
   if (unknown.length === 0) return [];
-  return unknown.every(({ untouched }) => untouched === true) && !wasEditedLater(seen)
-    ? unknown
-    : undefined;
+  const isUntouched = unknown.every(({ untouched }) => untouched === true);
+  const known = highestAttempt(seen.ledger.entries);
+  const hasGap = highestBranch(unknown, seen.issue.number) !== known + unknown.length;
+  return isUntouched && !hasGap && !wasEditedLater(seen) ? unknown : undefined;
 }
 
 /** Longer than a job of control takes from reading the clock to writing the ledger. */

@@ -18,6 +18,7 @@ export function scopeOf(input: ControlInput, prefix: string): Scope {
     ...provenPullRequest(input),
     ...(input.task === "nightly-open" || input.task === "heartbeat" ? { openIssues: true } : {}),
     ...(isNightly(input) ? { openPullRequests: true } : {}),
+    ...(input.task === "incident" ? { incidents: true } : {}),
   };
 }
 

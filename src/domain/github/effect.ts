@@ -89,6 +89,7 @@ export type Effect =
       readonly inputs: Readonly<Record<string, string>>;
     }
   | { readonly kind: "close-issue"; readonly key: string; readonly issue: number }
+  | { readonly kind: "reopen-issue"; readonly key: string; readonly issue: number }
   /** Opens an issue unless an open one of the factory carries the marker as its last body line. */
   | {
       readonly kind: "open-issue";

@@ -19,8 +19,16 @@ export interface Scope {
   readonly pullRequest?: number;
   /** Wanted for an attempt that is being built: whether the run that holds it still works. */
   readonly holder?: number;
+  /** Wanted for an alert: the issues that alerts opened, open and closed. */
+  readonly incidents?: boolean;
   /** Wanted where a merge has to be seen live by GitHub's own word: its deployment to an environment. */
   readonly deployment?: { readonly sha: ObjectId; readonly environment: string };
+  /** Wanted for a new incident: which merge of its release changed these places last, the innermost first. */
+  readonly suspect?: {
+    /** The name of a tag, or a full commit id. */
+    readonly release: string;
+    readonly places: readonly { readonly file: string; readonly line?: number }[];
+  };
 }
 
 export interface IssueState {
@@ -71,6 +79,27 @@ export interface OpenIssue {
 export interface AndonLabel {
   readonly issue: number;
   readonly by: Part<AuthorizedActor>;
+}
+
+/** An issue of the factory's own identity that an alert opened, found again by its last line. */
+export interface IncidentIssue {
+  readonly number: number;
+  readonly state: "open" | "closed";
+  /** Last line of the body. */
+  readonly marker: string;
+  /** A person closed it as not planned, or as a duplicate: it is not wanted, however often it is seen. */
+  readonly dismissed: boolean;
+}
+
+/** The newest merge in a release that changed a place of a stack. */
+export interface Suspect {
+  readonly commit: ObjectId;
+  /** First line of its message. */
+  readonly title: string;
+  readonly file: string;
+  readonly line?: number;
+  /** Whether it added that very line; absent where GitHub shows no patch or the stack no line. */
+  readonly brought?: boolean;
 }
 
 export interface BranchState {
@@ -128,6 +157,10 @@ export interface Snapshot {
   readonly permissions: Readonly<Record<string, Permission>>;
   /** Whether the run of the scope still works; absent where nobody asked. A run that nobody can find stays unknown. */
   readonly holder?: Part<"active" | "ended">;
+  /** Absent where nobody asked. */
+  readonly incidents?: readonly IncidentIssue[];
   /** Null: there is none of that commit. Absent where nobody asked. */
   readonly deployment?: Part<DeploymentState | null>;
+  /** Null: none of the last merges of that release changed those places. Absent where nobody asked. */
+  readonly suspect?: Part<Suspect | null>;
 }

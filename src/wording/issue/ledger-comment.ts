@@ -4,6 +4,7 @@ import { STRAIGHT_WAY, type Stage } from "../../domain/stage.ts";
 import { BODY_CHARACTERS } from "../safe-text.ts";
 import { renderLedgerTable } from "./ledger-table.ts";
 import { drawLine } from "./line-picture.ts";
+import { inAscii } from "./machine-lines.ts";
 
 /** First line of the ledger comment: visible, like all that the factory writes. */
 export const LEDGER_MARKER = "### Millwright · ledger";
@@ -95,15 +96,6 @@ export function writtenTextLength(text: string): number {
 /** One entry as one line of ASCII JSON in which nothing can end the fence, hide or be mentioned. */
 function machineLine(entry: SealedEntry): string {
   return inAscii(canonicalJson(entry));
-}
-
-function inAscii(json: string): string {
-  return json.replace(/[^\x20-\x7e]|[`<>@]/gu, (letter) =>
-    letter
-      .split("")
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-      .join(""),
-  );
 }
 
 /**

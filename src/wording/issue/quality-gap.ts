@@ -14,14 +14,18 @@ export function sayGap(gap: {
   readonly grade: string;
   readonly bar: string;
   readonly because: string;
-  /** What the figure that decided was counted from. */
+  /** What the figure that decided was counted from, and how. */
   readonly source: string | undefined;
+  readonly counted: string | undefined;
+  /** Where to look first. */
+  readonly where: readonly string[];
   readonly files: readonly string[];
 }): { readonly title: string; readonly detail: string } {
-  const { area, grade, bar, because, source, files } = gap;
+  const { area, grade, bar, because, source, counted, where, files } = gap;
   const detail = [
     `${area} has grade ${grade}, its bar is ${bar}: ${because}.`,
-    ...(source === undefined ? [] : [`Counted from: ${source}.`]),
+    ...(source === undefined ? [] : [`Counted from: ${source}${counted ? ` (${counted})` : ""}.`]),
+    ...(where.length === 0 ? [] : [`Look first at: ${where.join(", ")}.`]),
     `Files: ${files.slice(0, 8).join(", ")}${files.length > 8 ? " and others" : ""}.`,
   ];
   return { title: `Raise ${area} from ${grade} to ${bar}: ${because}`, detail: detail.join(" ") };

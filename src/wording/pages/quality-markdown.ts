@@ -1,85 +1,113 @@
-import type { AreaQuality, Measure, QualityReport } from "../../domain/quality.ts";
-import { boundBody, safeCell, safeText } from "../safe-text.ts";
+import { digestOfValue } from "../../domain/digest.ts";
+import type { AreaQuality, Grade, QualityReport } from "../../domain/quality.ts";
+import { boundBody, safeCell } from "../safe-text.ts";
+import { howItIsGraded, missingFold, partFold } from "./quality-folds.ts";
+import { adviceOf, letterShown } from "./quality-next.ts";
+
+/** Units of UTF-16 that the page may have; below the bound of the proposal's schema. */
+const MAXIMUM_UNITS = 58_000;
+
+/** How much the page says: everything; no measure that earns an A, sources cut, no places; the scorecard and the formula alone. */
+const DETAILS = ["whole", "short", "none"] as const;
+export type Detail = (typeof DETAILS)[number];
 
 /**
- * The committed `quality.md`. The same report gives the same bytes, and nothing in it changes without a cause: no date,
- * no commit, areas and measures by name.
+ * The committed `quality.md`: a scorecard that fits a screen, and the figures in folds. The same report gives the same
+ * bytes. It names the commit that was measured, so that it can be recomputed there, whatever is committed later; and its
+ * state, which is the same until something changes that a person would act on.
  */
 export function renderQuality(report: QualityReport): string {
-  const areas = [...report.areas].sort((left, right) => compare(left.area, right.area));
-  return boundBody(
-    [
-      "# Quality",
-      "",
-      "Written by the nightly audit; a person merges it. Every figure names what it was counted from.",
-      "",
-      "| Area | Grade | Bar | Owner | Because |",
-      "|---|:---:|:---:|---|---|",
-      ...areas.map(areaRow),
-      "",
-      "## Whole repository",
-      "",
-      ...measureTable(report.repository),
-      "",
-      ...areas.flatMap(areaSection),
-      "## How grades are computed",
-      "",
-      ...EXPLANATION,
-      "",
-    ].join("\n"),
-  );
+  const pages = DETAILS.map((detail) => pageOf(report, detail));
+  return boundBody(pages.find((page) => page.length <= MAXIMUM_UNITS) ?? pages.at(-1) ?? "");
 }
 
-const EXPLANATION = [
-  "A grade is computed from the measures above and nothing else; no model gives, raises or lowers one.",
-  "It is the worst of what the measures of an area deserve, and *Because* names the measure that decided.",
-  "`-` means that nothing could be measured there: it is not a grade. A measure without a value says why in its source.",
-  "Below the *Bar* (`quality.areas[].bar` in `.github/factory.yml`, `B` where nothing is said) the audit files an issue,",
-  "the widest gap first, at most three at a time. Notes are remarks of the auditor about a line that exists.",
-];
+function pageOf(report: QualityReport, detail: Detail): string {
+  const areas = inOrder(report);
+  const parts = [
+    "# Quality",
+    "",
+    `${sayBelow(areas)} Measured at \`${report.commit.slice(0, 12)}\`, state \`${stateOf(report)}\`.`,
+    "Grades are computed, by the formula below; a person merges this page.",
+    "",
+    "| Area | Grade | Bar | Trend | Owner | Held back by | Do next |",
+    "|---|:---:|:---:|---|---|---|---|",
+    ...areas.map(areaRow),
+    "",
+    ...(detail === "none" ? [] : foldsOf(report, detail)),
+    ...howItIsGraded(),
+  ];
+  return parts.join("\n");
+}
+
+function foldsOf(report: QualityReport, detail: Detail): readonly string[] {
+  return [
+    ...inOrder(report).flatMap((area) => partFold(area, detail)),
+    ...partFold({ area: null, measures: report.repository, note: null }, detail),
+    ...missingFold(report),
+  ];
+}
+
+function inOrder({ areas }: QualityReport): readonly AreaQuality[] {
+  return [...areas].sort((left, right) => compare(left.area, right.area));
+}
+
+function sayBelow(areas: readonly AreaQuality[]): string {
+  const below = areas.filter(({ grade, bar }) => grade !== "-" && bar !== "-" && grade > bar);
+  if (areas.length === 0) return "There is no area: no folder holds source.";
+  if (below.length === 0) return "No area is below its bar.";
+  const say = below.length === 1 ? "is below its bar" : "are below their bars";
+  return `${below.length} of ${areas.length} areas ${say}.`;
+}
 
 function areaRow(area: AreaQuality): string {
   const owner = area.owner === null ? "—" : safeCell(area.owner);
-  return `| ${safeCell(area.area)} | ${area.grade} | ${area.bar} | ${owner} | ${safeCell(area.because)} |`;
+  const { heldBack, next } = adviceOf(area);
+  const trend = area.trend.join(" → ");
+  return `| ${safeCell(area.area)} | ${area.grade} | ${area.bar} | ${trend} | ${owner} | ${heldBack} | ${next} |`;
 }
 
-function areaSection(area: AreaQuality): readonly string[] {
-  const note =
-    area.note === null
-      ? []
-      : [
-          `Note: ${safeText(area.note.text)} (${safeText(`\`${area.note.path}:${area.note.line}\``)})`,
-          "",
-        ];
-  return [`## ${safeText(area.area)}`, "", ...measureTable(area.measures), "", ...note];
+/**
+ * A few digits of what a person would act on: grades, bars, owners, the letter of each measure and which are missing. No
+ * figure is in it: those move with every commit.
+ */
+export function stateOf(report: QualityReport): string {
+  const parts = inOrder(report).map(({ area, grade, bar, owner, decidedBy, measures }) => ({
+    ...{ area, grade, bar, owner, decidedBy: decidedBy ?? null },
+    measures: lettersOf(measures),
+  }));
+  return digestOfValue({ parts, repository: lettersOf(report.repository) }).slice(0, 12);
 }
 
-function measureTable(measures: readonly Measure[]): readonly string[] {
-  if (measures.length === 0) return ["Nothing was measured."];
-  const sorted = [...measures].sort((left, right) => compare(left.name, right.name));
-  return ["| Measure | Value | Source |", "|---|---:|---|", ...sorted.map(measureRow)];
+/** Whether a committed page says of each area what the report says, and stands for the same state. */
+export function isUpToDate(page: string, report: QualityReport): boolean {
+  const grades = gradesIn(page, report.areas);
+  return (
+    page.includes(`, state \`${stateOf(report)}\`.`) &&
+    report.areas.every(({ area, grade }) => grades.get(area) === grade)
+  );
 }
 
-function measureRow({ name, value, unit, source }: Measure): string {
-  return `| ${name.replaceAll("-", " ")} | ${sayValue(value, unit)} | ${safeCell(source)} |`;
-}
-
-function sayValue(value: number | null, unit: Measure["unit"]): string {
-  if (value === null) return "not measured";
-  const figure = Number.isInteger(value) ? `${value}` : value.toFixed(1);
-  switch (unit) {
-    case "count":
-      return figure;
-    case "percent":
-      return `${figure} %`;
-    case "lines":
-      return figure;
-    case "changes-in-90-days":
-      return `${figure} in 90 days`;
-  }
+/** The grades of these areas in a committed page, of whatever version: they are the second cell of their rows. */
+export function gradesIn(
+  page: string,
+  areas: readonly Pick<AreaQuality, "area">[],
+): ReadonlyMap<string, Grade> {
+  const rows = page.split("\n");
+  return new Map(
+    areas.flatMap(({ area }) => {
+      const begin = `| ${safeCell(area)} | `;
+      const row = rows.find((line) => line.startsWith(begin));
+      const grade = /^([A-D-]) \|/.exec(row?.slice(begin.length) ?? "")?.[1];
+      return grade === undefined ? [] : [[area, grade as Grade] as const];
+    }),
+  );
 }
 
 /** By code unit, so that the order is the same on every machine. */
 function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function lettersOf(measures: AreaQuality["measures"]): readonly string[] {
+  return measures.map(({ name, value }) => `${name} ${letterShown(name, value)}`).sort();
 }

@@ -84,6 +84,7 @@ const WRITTEN: Readonly<Record<EffectKind, string>> = {
   "merge-pull-request": "merge",
   "dispatch-workflow": "dispatch",
   "close-issue": "issue closed",
+  "reopen-issue": "issue reopened",
   "open-issue": "issue",
 };
 

@@ -2,6 +2,13 @@ import type { Stage } from "../../domain/stage.ts";
 
 /** What one job of control came to, in a few words. */
 const HEADLINES = {
+  "alert-dismissed": "a person closed its issue as not planned: nothing is written",
+  "alert-is-ours": "the factory's own probe caused it: nothing is written",
+  "alert-opened": "a new incident, an issue was opened",
+  "alert-over": "no alarm: nothing is written",
+  "alert-returned": "it came back: its issue was opened again",
+  "alert-seen": "seen again: its issue says so",
+  "alert-too-soon": "written less than a minute ago: this one is not counted",
   approval: "an approval",
   "attempt-next": "an attempt is next",
   "audit-next": "the audit is next",

@@ -7,6 +7,7 @@ import type {
   IntakeProposal,
   Proposal,
   SmokeProposal,
+  VerifyProposal,
 } from "../../domain/proposal.ts";
 import type { Verdict } from "../../domain/verdict.ts";
 import { sayComparison } from "../comparison.ts";
@@ -49,7 +50,7 @@ function sayResult(proposal: Proposal): readonly string[] {
     case "implement":
       return sayImplement(proposal);
     case "verify":
-      return sayEvidence(proposal.evidence);
+      return [...sayCommands(proposal), ...sayEvidence(proposal.evidence)];
     case "review":
       return sayVerdict(proposal.verdict);
     case "post-merge-smoke":
@@ -115,6 +116,13 @@ const PLACES: Readonly<Record<CheckRun["on"], string>> = {
   "base-with-changed-tests": "base, changed tests",
   "change-with-base-tests": "change, tests of the base",
 };
+
+/** What was the repository's own time and what was ours. */
+function sayCommands({ commands, durationMs }: VerifyProposal): readonly string[] {
+  const rest = sayDuration(Math.max(0, durationMs - commands.durationMs));
+  const took = `${counted(commands.count, "command")} took ${sayDuration(commands.durationMs)}`;
+  return [`${took}, everything else ${rest}.`, ""];
+}
 
 function sayEvidence(evidence: readonly Evidence[]): readonly string[] {
   const runs = evidence.filter((piece) => piece.kind === "check");

@@ -118,6 +118,8 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
       return `**A start** of the workflow ${safeText(effect.workflow)} on ${safeText(effect.ref)}${sayInputs(effect.inputs)}`;
     case "close-issue":
       return `**Closes** issue ${effect.issue}`;
+    case "reopen-issue":
+      return `**Reopens** issue ${effect.issue}`;
     case "open-issue": {
       const labels = effect.labels.map((label) => safeText(label)).join(", ") || "none";
       const title = `### ${safeText(effect.title)}`;

@@ -1,31 +1,45 @@
 import type { Order } from "../../domain/order.ts";
-import type { AreaQuality, Measure, QualityReport } from "../../domain/quality.ts";
+import type { AreaQuality, Grade, Measure, QualityReport } from "../../domain/quality.ts";
 import { cut } from "../../domain/text/cut.ts";
 import { sayGap } from "../../wording/issue/quality-gap.ts";
+import { gradesIn } from "../../wording/pages/quality-markdown.ts";
 import { areasOf, type SourceArea } from "./areas.ts";
 import { createAssignment } from "./assign-tests.ts";
 import { type Graded, gapBelow, gradeOf } from "./grade.ts";
-import { type Facts, measureArea, measureRepository, runOf } from "./measure.ts";
+import { measureArea, measureRepository } from "./measure.ts";
+import type { Facts } from "./measures/part.ts";
 
 const MAXIMUM_GAPS = 3;
+/** Grades that a trend shows, the newest of them. */
+const TREND = 6;
+
+/** What a report is composed of. */
+export interface Found extends Omit<Facts, "areasOfTest"> {
+  /** The page as it was before, the newest version first: the trend is read from it. */
+  readonly earlier: readonly string[];
+}
 
 /** The figures of a commit: pure, so that the same facts give the same report. No notes: they are the auditor's. */
-export function composeReport(
-  order: Pick<Order, "base" | "config">,
-  found: Omit<Facts, "areasOfTest">,
-): QualityReport {
+export function composeReport(order: Pick<Order, "base" | "config">, found: Found): QualityReport {
   const areas = [...areasOf(order.config, found.survey.paths)].sort(byName);
   const facts: Facts = { ...found, areasOfTest: createAssignment(areas) };
-  const run = runOf(facts.evidence, "test");
-  const testsRan = run !== undefined && (run.tests !== undefined || run.status === "passed");
   const measured = areas.map((area) => {
     const measures = measureArea(area, facts);
-    return { area, measures, graded: gradeOf(measures, { testsRan }) };
+    return { area, measures, graded: gradeOf(measures) };
   });
+  const named = areas.map(({ name }) => ({ area: name }));
+  const before = found.earlier.map((page) => gradesIn(page, named)).reverse();
   return {
     commit: order.base,
     repository: measureRepository(facts),
-    areas: measured.map(({ area, measures, graded }) => qualityOf(area, measures, graded)),
+    areas: measured.map((entry) => ({
+      ...qualityOf(entry),
+      owner: ownerOf(entry.area, facts),
+      trend: trendOf(
+        before.map((grades) => grades.get(entry.area.name)),
+        entry.graded.grade,
+      ),
+    })),
     gaps: gapsOf(measured),
   };
 }
@@ -35,16 +49,27 @@ function byName(left: SourceArea, right: SourceArea): number {
   return left.name < right.name ? -1 : 1;
 }
 
-function qualityOf(area: SourceArea, measures: Measure[], graded: Graded): AreaQuality {
+function qualityOf({ area, measures, graded }: MeasuredArea): Omit<AreaQuality, "owner" | "trend"> {
+  const { grade, because, decidedBy } = graded;
   return {
-    area: area.name,
-    owner: area.owner,
-    bar: area.bar,
-    grade: graded.grade,
-    because: cut(graded.because, 300),
-    measures,
+    ...{ area: area.name, bar: area.bar, grade, because },
+    ...(decidedBy !== undefined && { decidedBy }),
+    measures: [...measures],
     note: null,
   };
+}
+
+/** Who the config says, or else whoever has a file of the area by `CODEOWNERS`. */
+function ownerOf({ owner, files }: SourceArea, { survey }: Facts): string | null {
+  if (owner !== null) return owner;
+  const owners = [...new Set(files.flatMap((path) => survey.ownersOf(path)))].sort();
+  return owners.length === 0 ? null : cut(owners.join(" "), 100);
+}
+
+/** Each grade once while it stood, and today's at the end. */
+function trendOf(before: readonly (Grade | undefined)[], grade: Grade): Grade[] {
+  const all = [...before.filter((one) => one !== undefined), grade];
+  return all.filter((one, index) => one !== all[index - 1]).slice(-TREND);
 }
 
 interface MeasuredArea {
@@ -61,7 +86,7 @@ function gapsOf(measured: readonly MeasuredArea[]): QualityReport["gaps"] {
       gap: gapBelow(entry.area.bar, entry.graded.grade),
       lines: linesOf(entry),
     }))
-    .filter(({ gap, graded }) => gap > 0 && graded.decidedBy !== undefined)
+    .filter(({ gap, graded }) => gap > 0 && !graded.isMissing)
     .sort((left, right) => right.gap - left.gap || right.lines - left.lines)
     .slice(0, MAXIMUM_GAPS)
     .map((entry) => describeGap(entry));
@@ -75,7 +100,8 @@ function describeGap({ area, measures, graded }: MeasuredArea): QualityReport["g
   const decided = measures.find(({ name }) => name === graded.decidedBy);
   const { name, bar, files } = area;
   const { grade, because } = graded;
-  const text = sayGap({ area: name, grade, bar, because, source: decided?.source, files });
+  const { source, counted, where = [] } = decided ?? {};
+  const text = sayGap({ area: name, grade, bar, because, source, counted, where, files });
   return {
     fingerprint: cut(`${area.name}/${graded.decidedBy}`, 100),
     area: area.name,

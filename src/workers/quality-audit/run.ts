@@ -5,28 +5,32 @@ import type { NightlyOrder } from "../../domain/order.ts";
 import type { AuditProposal, FailedProposal, VerifyProposal } from "../../domain/proposal.ts";
 import type { QualityReport } from "../../domain/quality.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { cut } from "../../domain/text/cut.ts";
-import { renderFormula } from "../../wording/pages/grade-formula.ts";
-import { renderQuality } from "../../wording/pages/quality-markdown.ts";
+import type { Syntax } from "../../ports/syntax.ts";
+import { isUpToDate, renderQuality } from "../../wording/pages/quality-markdown.ts";
 import type { Meter } from "../shared/meter.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { composeReport } from "./compose.ts";
-import { GRADE_RULES } from "./grade-rules.ts";
 import { addNotes, type NotePorts } from "./notes.ts";
 import { survey } from "./survey.ts";
 
 const FILE = "quality.md";
+/** Earlier versions of the page that the trend is read from. */
+const VERSIONS = 24;
+
+export interface AuditPorts extends NotePorts {
+  readonly syntax: Syntax;
+}
 
 /**
  * Recomputes `quality.md` from git objects, the evidence that verify gathered on the base, and what the order says of open
- * defects. Grades come from the formula alone; the auditor adds remarks, and only when a figure has changed since the
- * committed file, so that a quiet night costs nothing and changes nothing. Without verify the figures it would have
- * given are null, with the reason.
+ * defects. Grades come from the formula alone; the auditor adds remarks, and only when something has changed that a person
+ * would act on, so that a quiet night costs nothing and changes nothing. Without verify the figures it would have given
+ * are null, with the reason.
  */
 export async function runQualityAudit(
   order: NightlyOrder,
   verify: VerifyProposal | undefined,
-  ports: NotePorts,
+  ports: AuditPorts,
 ): Promise<AuditProposal | FailedProposal> {
   return await runWorker<AuditProposal>(
     order,
@@ -37,11 +41,13 @@ export async function runQualityAudit(
       const refusal = refuseEvidence(verify, { base: order.base, tree: baseTree });
       if (refusal !== undefined) return { refusal };
       const evidence = verify?.evidence ?? [];
+      const versions = await repository.versions(order.base, FILE, VERSIONS);
       const report = composeReport(order, {
-        survey: await survey(repository, order.base),
+        survey: await survey(repository, order.base, ports.syntax),
         evidence,
-        churn: await repository.churn(order.base),
+        recent: await repository.recent(order.base),
         openDefects: order.audit.openDefects,
+        earlier: versions.map((bytes) => new TextDecoder().decode(bytes)),
       });
       const written = await writeDown({ order, report, meter }, ports);
       return {
@@ -79,35 +85,9 @@ async function writeDown(
   const { order, report } = about;
   const bytes = await ports.repository.read(order.base, FILE);
   const committed = new TextDecoder().decode(bytes);
-  if (withoutNotes(committed) === render(report)) {
-    return { report, markdown: committed };
-  }
+  if (isUpToDate(committed, report)) return { report, markdown: committed };
   const noted = await addNotes(about, ports);
-  return { ...noted, markdown: render(noted.report) };
-}
-
-/** Units of UTF-16 that the file may have; below the bound of the proposal's schema. */
-const MAXIMUM_UNITS = 58_000;
-const SHORT_SOURCE = 60;
-
-function render(report: QualityReport): string {
-  const formula = renderFormula(GRADE_RULES);
-  const whole = `${renderQuality(report).trimEnd()}\n\n${formula}`;
-  if (whole.length <= MAXIMUM_UNITS) return whole;
-  // Many areas with long commands: the report keeps the sources whole.
-  const areas = report.areas.map((area) => ({
-    ...area,
-    measures: area.measures.map((measure) => ({
-      ...measure,
-      source: cut(measure.source, SHORT_SOURCE),
-    })),
-  }));
-  return `${renderQuality({ ...report, areas }).trimEnd()}\n\n${formula}`;
-}
-
-/** The file as it is before the auditor's remarks: lines of their own, each with a blank one after it. */
-function withoutNotes(markdown: string): string {
-  return markdown.replace(/^Note: .*\n\n/gm, "");
+  return { ...noted, markdown: renderQuality(noted.report) };
 }
 
 function changeOf(order: NightlyOrder, content: string): ChangeSet {

@@ -1,7 +1,13 @@
 import type { ObjectId } from "../../domain/digest.ts";
-import type { Repository } from "../../ports/repository.ts";
+import type { Repository, TreeEntry } from "../../ports/repository.ts";
+import type { Syntax } from "../../ports/syntax.ts";
 import { isTestFile } from "../checks/test-files.ts";
 import { isSourceFile } from "./areas.ts";
+import { type Repeated, repeatedLines } from "./reading/duplicates.ts";
+import { MUTATION_REPORTS, type MutationReport, readMutants } from "./reading/mutants.ts";
+import { CODEOWNERS, type OwnersOf, readOwners } from "./reading/owners.ts";
+import { deprecatedPackages, LOCKFILE } from "./reading/packages.ts";
+import { hasGrammar, readSyntax, type SyntaxFacts } from "./reading/syntax-facts.ts";
 import { countWrittenTests } from "./static-tests.ts";
 
 /** What the files of a commit say by themselves. */
@@ -12,39 +18,110 @@ export interface Survey {
   readonly lines: ReadonlyMap<string, number>;
   /** Tests written in each test file, where there are any. */
   readonly writtenTests: ReadonlyMap<string, number>;
+  /** Lines of source files that stand elsewhere too. */
+  readonly repeated: ReadonlyMap<string, Repeated>;
+  /** What the syntax trees of source files say, as far as they were read. */
+  readonly syntax: ReadonlyMap<string, SyntaxFacts>;
+  /** Each how many-th file of a known language was read: 1 is all of them. */
+  readonly syntaxStep: number;
+  readonly ownersOf: OwnersOf;
+  readonly mutants: MutationReport | undefined;
+  /** Undefined where no lockfile says it. */
+  readonly deprecated: readonly string[] | undefined;
 }
 
 /** Larger files are data, whatever they are called; in bytes. */
 const MAXIMUM_BYTES = 1_000_000;
+/** Of a lockfile or a report. */
+const MAXIMUM_PAPER_BYTES = 50_000_000;
 /** Reads at a time: enough to keep git busy, few enough to hold in memory. */
 const AT_ONCE = 32;
+/** Text of which trees are made, in UTF-16 units: some ten seconds. Of more, every second file is read, or every third. */
+const SYNTAX_UNITS = 8_000_000;
+
+/** Where the files of a commit are read. */
+interface Place {
+  readonly repository: Pick<Repository, "list" | "read">;
+  readonly commit: ObjectId;
+}
 
 /** Reads the source and test files of a commit from git objects. */
-export async function survey(repository: Repository, commit: ObjectId): Promise<Survey> {
+export async function survey(
+  repository: Place["repository"],
+  commit: ObjectId,
+  syntax: Syntax,
+): Promise<Survey> {
+  const place = { repository, commit };
   const entries = (await repository.list(commit)).filter(({ type }) => type === "blob");
+  const { sources, writtenTests } = await readFiles(entries, place);
+  const papers = async (paths: readonly string[]) => {
+    const found = paths.flatMap((path) => entries.find((entry) => entry.path === path) ?? [])[0];
+    if (found === undefined || (found.size ?? 0) > MAXIMUM_PAPER_BYTES) return undefined;
+    const text = await readText(found.path, place);
+    return text === undefined ? undefined : { path: found.path, text };
+  };
+  const owners = await papers(CODEOWNERS);
+  const mutants = await papers(MUTATION_REPORTS);
+  const lockfile = await papers([LOCKFILE]);
+  return {
+    paths: entries.map(({ path }) => path),
+    lines: new Map([...sources].map(([path, text]) => [path, countLines(text)])),
+    writtenTests,
+    repeated: repeatedLines(sources),
+    ...(await readTrees(sources, syntax)),
+    ownersOf: readOwners(owners?.text ?? ""),
+    mutants: mutants && readMutants(mutants.path, mutants.text),
+    deprecated: lockfile && deprecatedPackages(lockfile.text),
+  };
+}
+
+/** The sources by path in its order, whatever the order in which they came. */
+async function readFiles(entries: readonly TreeEntry[], place: Place) {
   const wanted = entries.filter(
     ({ path, mode, size }) =>
       mode.startsWith("100") &&
       (size ?? 0) <= MAXIMUM_BYTES &&
       (isSourceFile(path) || isTestFile(path)),
   );
-  const lines = new Map<string, number>();
+  const sources = new Map<string, string>();
   const writtenTests = new Map<string, number>();
   for (let begin = 0; begin < wanted.length; begin += AT_ONCE) {
     await Promise.all(
       wanted.slice(begin, begin + AT_ONCE).map(async ({ path }) => {
-        const bytes = await repository.read(commit, path);
-        if (bytes === undefined) return;
-        if (isSourceFile(path)) lines.set(path, countLines(bytes));
-        else writtenTests.set(path, countWrittenTests(path, new TextDecoder().decode(bytes)));
+        const text = await readText(path, place);
+        if (text === undefined) return;
+        if (isSourceFile(path)) sources.set(path, text);
+        else writtenTests.set(path, countWrittenTests(path, text));
       }),
     );
   }
-  return { paths: entries.map(({ path }) => path), lines, writtenTests };
+  const inOrder = [...sources].sort(([left], [right]) => (left < right ? -1 : 1));
+  return { sources: new Map(inOrder), writtenTests };
 }
 
-function countLines(bytes: Uint8Array): number {
-  let count = 0;
-  for (const byte of bytes) if (byte === 0x0a) count += 1;
-  return bytes.length > 0 && bytes.at(-1) !== 0x0a ? count + 1 : count;
+async function readText(path: string, { repository, commit }: Place): Promise<string | undefined> {
+  const bytes = await repository.read(commit, path);
+  return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+}
+
+/** The same files on every machine: which are left out depends on nothing but their lengths and the order of their paths. */
+async function readTrees(
+  sources: ReadonlyMap<string, string>,
+  syntax: Syntax,
+): Promise<Pick<Survey, "syntax" | "syntaxStep">> {
+  const readable = [...sources].filter(([path]) => hasGrammar(path));
+  const units = readable.reduce((sum, [, text]) => sum + text.length, 0);
+  const step = Math.max(1, Math.ceil(units / SYNTAX_UNITS));
+  const facts = new Map<string, SyntaxFacts>();
+  for (const [index, [path, text]] of readable.entries()) {
+    if (index % step !== 0) continue;
+    const read = await readSyntax(syntax, { path, text });
+    if (read !== undefined) facts.set(path, read);
+  }
+  return { syntax: facts, syntaxStep: step };
+}
+
+function countLines(text: string): number {
+  const ends = text.split("\n").length - 1;
+  return text !== "" && !text.endsWith("\n") ? ends + 1 : ends;
 }

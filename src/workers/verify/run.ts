@@ -11,6 +11,7 @@ import { judgeDependencies } from "../shared/dependencies.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { checkBase } from "./check-base.ts";
 import { checkChange } from "./check-change.ts";
+import { countCommands } from "./count-commands.ts";
 
 /** Bytes of diff asked for: only its count of changed lines is used here. */
 const DIFF_BYTES = 1_000;
@@ -25,9 +26,11 @@ const DIFF_BYTES = 1_000;
 export async function runVerify(
   order: OrderFor<"verify">,
   input: { readonly changeSet?: ChangeSet; readonly namings?: readonly Naming[] },
-  ports: VerifyPorts,
+  outside: VerifyPorts,
 ): Promise<VerifyProposal | FailedProposal> {
-  const { repository, clock } = ports;
+  const { repository, clock } = outside;
+  const { sandbox, spent } = countCommands(outside.sandbox, clock);
+  const ports = { ...outside, sandbox };
   return await runWorker<VerifyProposal>(order, { of: "verify", clock }, async (meter) => {
     const { changeSet } = input;
     const judged = await judgeInput(order, changeSet, repository);
@@ -47,6 +50,7 @@ export async function runVerify(
         subject,
         evidence: [...found.evidence],
         changedLines,
+        commands: spent(),
       };
     } finally {
       await workbench.close();

@@ -97,7 +97,7 @@ describe("openRepository", () => {
       await expect(repository.treeOf(id)).rejects.toThrow(/object id/);
       await expect(repository.list(id)).rejects.toThrow(/object id/);
       await expect(repository.diff(id, id, 10)).rejects.toThrow(/object id/);
-      await expect(repository.churn(id)).rejects.toThrow(/object id/);
+      await expect(repository.recent(id)).rejects.toThrow(/object id/);
       await expect(repository.mergeBase(id, id)).rejects.toThrow(/object id/);
     }
   });
@@ -174,7 +174,7 @@ describe("a hostile repository", () => {
       ],
     });
     const { text } = await repository.diff(await repository.treeOf(commit), tree, 10_000);
-    await repository.churn(commit);
+    await repository.recent(commit);
     rmSync(target, { recursive: true });
     expect(text).toContain("+still visible");
     expect(text).toContain("+two");
@@ -268,32 +268,6 @@ describe("staysInside", () => {
         return !(outside && staysInside(path, segments.join("/")));
       }),
     );
-  });
-});
-
-describe("churn", () => {
-  test("counts commits of the last 90 days before the commit", async () => {
-    fixture.commit({ a: file("0"), old: file("0") }, "2026-01-01T00:00:00Z");
-    fixture.commit({ a: file("1"), old: file("0") }, "2026-10-01T00:00:00Z");
-    const last = fixture.commit(
-      { a: file("2"), b: file("1"), old: file("0") },
-      "2026-11-01T00:00:00Z",
-    );
-    expect(await (await open()).churn(last)).toEqual(
-      new Map([
-        ["a", 2],
-        ["b", 1],
-      ]),
-    );
-  });
-
-  test("is undefined where the history is cut", async () => {
-    fixture.commit({ a: file("1") });
-    const last = fixture.commit({ a: file("2") });
-    const shallow = join(scratch, "shallow");
-    fixture.git(["clone", "-q", "--depth=1", `file://${fixture.directory}`, shallow]);
-    expect(await (await open(shallow)).churn(last)).toBeUndefined();
-    rmSync(shallow, { recursive: true });
   });
 });
 

@@ -79,6 +79,34 @@ describe("how a scenario ends", () => {
   ])("%j", (ending, missed) => {
     expect(missedEnds(Ending.parse(ending), RESULT)).toEqual(missed);
   });
+
+  test.each([
+    [{ issues: 1, returns: 1, state: "open", mostEdits: 2 }, []],
+    [{ issues: 1, returns: 1, state: "open", mostEdits: 9 }, []],
+    [
+      { issues: 2, returns: 0, state: "closed", mostEdits: 1 },
+      [
+        "alerts.issues: expected 2, found 1",
+        "alerts.returns: expected 0, found 1",
+        "alerts.state: expected closed, found open",
+        "alerts.edits: expected at most 1, found 2",
+      ],
+    ],
+  ])("the alerts %j", (alerts, missed) => {
+    const played = {
+      sent: 4,
+      worked: 4,
+      issues: 1,
+      counted: 3,
+      edits: 2,
+      returns: 1,
+      state: "open",
+    };
+    const ending = Ending.parse({ stage: "done", refusals: ["tests-touched"], alerts });
+    expect(missedEnds(ending, { ...RESULT, alerts: played })).toEqual(missed);
+    const none = missedEnds(ending, RESULT);
+    expect(none).toContain(`alerts.issues: expected ${alerts.issues}, found 0`);
+  });
 });
 
 test.each(scenarioNames(MILLWRIGHT))(

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ProofResult } from "../../../src/cli/prove/result.ts";
 import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../../bubblewrap.ts";
-import { git } from "../rehearse/git.ts";
+import { git } from "../git.ts";
 import { typed } from "../typed.ts";
 
 const REPORTED =

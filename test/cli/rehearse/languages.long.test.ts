@@ -18,7 +18,7 @@ import { runRehearsal } from "../../../src/cli/rehearse/rehearse.ts";
 import { createTerminal } from "../../../src/cli/shared/terminal.ts";
 import { createConductor } from "../../line/in-process/conductor.ts";
 import { start } from "../command-line.ts";
-import { git } from "./git.ts";
+import { git } from "../git.ts";
 import { go } from "./languages/go.ts";
 import { java } from "./languages/java.ts";
 import { javascript } from "./languages/javascript.ts";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { createConductor } from "../../line/in-process/conductor.ts";
+import { git } from "../git.ts";
 import { typed } from "../typed.ts";
-import { git } from "./git.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const PACKAGES = realpathSync(join(ROOT, "node_modules"));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
 import { start } from "../command-line.ts";
-import { git } from "./git.ts";
+import { git } from "../git.ts";
 import { scriptOf } from "./script.ts";
 
 const BUBBLEWRAP = findBubblewrap();

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findBubblewrap } from "../../../src/adapters/sandbox/process/find-programs.ts";
-import { fingerprint } from "../../../src/cli/rehearse/fingerprint.ts";
-import { openSource } from "../../../src/cli/rehearse/source.ts";
+import { fingerprint } from "../../../src/cli/source/fingerprint.ts";
+import { openSource } from "../../../src/cli/source/source.ts";
 import { processesOf, start, until } from "../command-line.ts";
-import { git } from "./git.ts";
+import { git } from "../git.ts";
 import { scriptOf } from "./script.ts";
 
 /** Not a bound on speed. */

@@ -96,6 +96,7 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
     { workflow: "deploy.yml", inputs: { version: "1" } },
   ],
   "close-issue": [{ issue: issue + 1 }],
+  "reopen-issue": [{ issue: issue + 1 }],
   "open-issue": [
     { marker: "Fixes #1" },
     { marker: "Fingerprint: `millwright:a` `b`" },
@@ -178,7 +179,7 @@ describe("the bounds of an effect", () => {
     for (const task of ["open", "nightly-open"] as const) {
       for (const kind of KINDS) expect(refuseOutOfBounds(FITTING[kind], view(task))).toBeDefined();
     }
-    expect(TASKS).toHaveLength(13);
+    expect(TASKS).toHaveLength(14);
   });
 
   test("a run that writes the same kind again and again is ended", () => {

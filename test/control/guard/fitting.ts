@@ -139,6 +139,7 @@ export const FITTING: { readonly [Kind in Effect["kind"]]: EffectOf<Kind> } = {
     inputs: { issue: `${issue}` },
   },
   "close-issue": { kind: "close-issue", key: "k", issue },
+  "reopen-issue": { kind: "reopen-issue", key: "k", issue },
   "open-issue": {
     kind: "open-issue",
     key: "k",
@@ -153,5 +154,6 @@ export const FITTING: { readonly [Kind in Effect["kind"]]: EffectOf<Kind> } = {
 export const TASK_OF: Partial<Record<Effect["kind"], Task>> = {
   "claim-branch": "claim",
   "close-issue": "record",
+  "reopen-issue": "incident",
   "open-issue": "record",
 };

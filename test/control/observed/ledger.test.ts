@@ -204,6 +204,22 @@ describe("a branch that the ledger does not know", () => {
     expect(refuseRollback(seen)?.code).toBe(isClaim ? undefined : "ledger-invalid");
     expect(refuseUnknownBranch(seen)?.code).toBe("ledger-invalid");
   });
+
+  test.each<readonly [string, readonly number[], boolean]>([
+    ["the next two", [1, 2], true],
+    ["in any order", [3, 1, 2], true],
+    ["one is missing in between", [1, 3], false],
+    ["far beyond", [9_999], false],
+  ])("claims count without gaps: %s", (_name, attempts, areClaims) => {
+    const branches = attempts.map((attempt) => ({
+      name: `factory/1-${attempt}`,
+      sha: "a".repeat(40),
+      untouched: true as const,
+    }));
+    const ledger = { entries: entriesOf(approved()), comment: 1 };
+    const seen = { ledger, branches, comments: [comment(1, {})], issue: { number: 1 } };
+    expect(unrecordedClaims(seen)).toEqual(areClaims ? branches : undefined);
+  });
 });
 
 describe("the comment that holds the ledger", () => {

@@ -41,6 +41,21 @@ function grow(event: LedgerEvent, times: number): readonly SealedEntry[] {
   return entries;
 }
 
+function entryOf(finding: string): SealedEntry {
+  const event = { kind: "sent-back", attempt: 1, findings: [finding] } as const;
+  return {
+    sequence: 1,
+    at: "2026-01-02T03:04:05Z",
+    run: 1,
+    stage: "ready",
+    event: { ...event, findings: [...event.findings] },
+    seal: "none",
+  };
+}
+
+/** It leaves the words of others the least. */
+const FULL = [entryOf("x".repeat(40_000))];
+
 const sentBack = (finding: string): LedgerEvent => ({
   kind: "sent-back",
   attempt: 1,
@@ -89,6 +104,77 @@ describe("words of others in a ledger", () => {
     if (event.kind !== "refused") throw new Error("it is a refusal");
     expect(event.refusal.subject).toBe("test");
     expect(writtenTextLength(event.refusal.found ?? "")).toBeLessThan(2_000);
+  });
+
+  /** A ledger in which the words of others get the least, 400 characters, and the lengths of findings before and after. */
+  test.each<readonly [readonly number[], readonly number[]]>([
+    [[400], [400]],
+    [[401], [394]],
+    [
+      [200, 200],
+      [200, 200],
+    ],
+    [
+      [200, 201],
+      [200, 194],
+    ],
+    [
+      [100, 1_000],
+      [100, 294],
+    ],
+    [
+      [1_000, 50, 1_000],
+      [169, 50, 169],
+    ],
+    [
+      [140, 130, 131],
+      [133, 130, 131],
+    ],
+  ])("of %j characters in a full ledger keep %j", (lengths, kept) => {
+    const findings = lengths.map((length) => "x".repeat(length));
+    const event = shrunk({ kind: "sent-back", attempt: 1, findings }, FULL);
+    if (event.kind !== "sent-back") throw new Error("it was sent back");
+    expect(event.findings.map(({ length }) => length)).toEqual(kept);
+  });
+
+  test("keep two parts of their beginning and three of their end", () => {
+    const found = `${"a".repeat(500)}${"b".repeat(500)}`;
+    const refusal = { code: "check-failed", subject: "test", found, accepted: "none" } as const;
+    expect(shrunk({ kind: "refused", refusal }, FULL)).toEqual({
+      kind: "refused",
+      refusal: { ...refusal, found: `${"a".repeat(153)} … ${"b".repeat(230)}` },
+    });
+    const bare = { code: "check-failed", subject: "x".repeat(401) } as const;
+    expect(shrunk({ kind: "refused", refusal: bare }, FULL)).toEqual({
+      kind: "refused",
+      refusal: { ...bare, subject: `${"x".repeat(156)} … ${"x".repeat(235)}` },
+    });
+  });
+
+  test("get 6,000 characters at most", () => {
+    const event = shrunk({ kind: "sent-back", attempt: 1, findings: ["x".repeat(6_001)] }, []);
+    expect(event).toMatchObject({ findings: [expect.stringMatching(/^x+ … x+$/)] });
+  });
+
+  test.each([
+    [9_999, { found: "room for 9999 more characters", accepted: "room for 10000" }],
+    [10_000, undefined],
+  ])("with room for %i characters an attempt begins: %j", (room, refusal) => {
+    const one = entryOf("");
+    const length = BODY_CHARACTERS - 8_000 - room - writtenLength([one]);
+    const told = refuseFullLedger([entryOf("x".repeat(length))]);
+    if (refusal === undefined) expect(told).toBeUndefined();
+    else expect(told).toMatchObject(refusal);
+  });
+
+  test.each([
+    [0, true],
+    [-1, false],
+  ])("with room for %i characters it fits: %j", (room, expected) => {
+    const length = BODY_CHARACTERS - 8_000 - room - writtenLength([entryOf("")]);
+    const entries = [entryOf("x".repeat(length))];
+    expect(fits(entries)).toBe(expected);
+    expect(refuseFullLedger(entries)?.found).toBe("room for 0 more characters");
   });
 
   test("a full ledger is refused before work begins", () => {

@@ -57,6 +57,7 @@ function proposal(evidence: readonly Evidence[]): VerifyProposal {
     subject: SUBJECT,
     evidence: [...evidence],
     changedLines: 1,
+    commands: { count: 1, durationMs: 1 },
   };
 }
 

@@ -85,7 +85,7 @@ export const WORK: { readonly [Name in Worker]: Work<Name> } = {
   "quality-audit": (order, place) =>
     withRepository(place, async (repository) => {
       const measured = await findProposal(place.runner, { worker: "verify", order });
-      const ports = { model: modelOf(place), repository, clock: createClock() };
+      const ports = { model: modelOf(place), repository, clock: createClock(), syntax };
       return await runQualityAudit(order, measured, ports);
     }),
 };

@@ -1,3 +1,4 @@
+import { CONFIG } from "../../line/repository.ts";
 import type { Attack } from "../attack.ts";
 import {
   coderDoes,
@@ -85,7 +86,7 @@ export const AG_CLASSES: readonly Attack[] = [
         ...FULL_TRUST,
         checks: {
           lint: { run: "node eslint.config.js && sh -c '. ./Makefile'", timeoutSeconds: 20 },
-          test: "node --test",
+          test: CONFIG.checks.test,
         },
       },
       files: { "eslint.config.js": "export default [];\n", Makefile: "true\n" },

@@ -183,10 +183,11 @@ export const RT: readonly Attack[] = [
             },
           ],
         },
-        { when: { toolResultContains: "ended" }, ...SAYS_DONE },
+        // The word of the kernel, whichever bound holds: a cgroup's or the user's.
+        { when: { toolResultContains: "Resource temporarily unavailable" }, ...SAYS_DONE },
       ],
     },
-    expects: { harmless: "sandbox: the kernel refuses them, and the namespace ends as a whole" },
+    expects: { harmless: "sandbox: the kernel refuses them" },
   },
   {
     id: "RT-11b",

@@ -141,6 +141,7 @@ const SHAPES: Readonly<Record<EffectKind, readonly Shape[]>> = {
       fields: { state: is("closed"), state_reason: is("completed") },
     },
   ],
+  "reopen-issue": [{ method: "PATCH", path: /^\/issues\/(\d+)$/, fields: { state: is("open") } }],
   "open-issue": [
     { method: "POST", path: /^\/issues$/, fields: { title: text, body: text, labels: areLabels } },
   ],

@@ -40,36 +40,6 @@ function repository(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-const { readTree, differingFacts } = (await import(join(root, "scripts/quality/compose.mjs"))) as {
-  readTree(root: string): Promise<{ textWith(checks: readonly string[]): string }>;
-  differingFacts(
-    committed: string,
-    computed: string,
-  ): { readonly computed: readonly string[]; readonly committed: readonly string[] };
-};
-
-describe("quality.md", () => {
-  test("says of the tree what the tree says", async () => {
-    const text = (await readTree(root)).textWith([]);
-    const committed = readFileSync(join(root, "quality.md"), "utf8");
-    expect(differingFacts(committed, text)).toEqual({ computed: [], committed: [] });
-  });
-
-  test("canary: a file more, and an area that is called otherwise, are seen", async () => {
-    const config = (name: string) =>
-      `quality:\n  areas:\n    - { name: ${name}, paths: ["src/**"] }\n`;
-    const folder = repository({ ".github/factory.yml": config("one"), "src/a.ts": "1\n" });
-    const page = async () => (await readTree(folder)).textWith([]);
-    const committed = await page();
-    expect(differingFacts(committed, await page())).toEqual({ computed: [], committed: [] });
-    writeFileSync(join(folder, "src/b.ts"), "2\n");
-    expect(differingFacts(committed, await page()).computed.join()).toContain("one: | files | 2 |");
-    rmSync(join(folder, "src/b.ts"));
-    writeFileSync(join(folder, ".github/factory.yml"), config("two"));
-    expect(differingFacts(committed, await page()).computed.join()).toContain("area two, bar B");
-  });
-});
-
 describe("notes for the changelog", () => {
   const kinds = [
     ...readFileSync(join(root, "towncrier.toml"), "utf8").matchAll(/^directory = "([a-z]+)"$/gm),

@@ -51,6 +51,7 @@ function proposals(words: string): readonly Proposal[] {
         },
       ],
       changedLines: 1,
+      commands: { count: 4, durationMs: 1_200 },
     },
     {
       ...COMMON,
@@ -142,6 +143,8 @@ test("what verify found is a table of checks, the comparison and a table of crit
     ],
   });
   expect(summary.split("\n").slice(4)).toEqual([
+    "4 commands took 1.2 s, everything else 300 ms.",
+    "",
     "| Check | On | Result | Took |",
     "| --- | --- | --- | --- |",
     "| words | base | failed | 1 ms |",
@@ -178,7 +181,14 @@ test("only what counts is marked: a failure that was meant to be is none, and a 
       run("base-with-changed-tests", "failed", []),
       run("change", change, tests),
     ];
-    const proposal = { ...COMMON, worker: "verify", subject: SUBJECT, evidence, changedLines: 1 };
+    const proposal = {
+      ...COMMON,
+      worker: "verify",
+      subject: SUBJECT,
+      evidence,
+      changedLines: 1,
+      commands: { count: 4, durationMs: 1_200 },
+    };
     const lines = renderWorkerSummary(proposal as unknown as Proposal).split("\n");
     return lines
       .filter((line) => line.startsWith("| test |"))

@@ -179,6 +179,7 @@ function verifyOf(order: Order, tree: string): VerifyProposal {
     worker: "verify",
     subject,
     changedLines: 3,
+    commands: { count: 2, durationMs: 900 },
     evidence: [proofOf(subject, "AC1", { test: "test" })],
   };
 }

@@ -67,6 +67,7 @@ async function sceneOf(content = "NO: 2\nDE: 1\n", order: Partial<LineOrder> = {
     worker: "verify",
     subject,
     changedLines: 2,
+    commands: { count: 2, durationMs: 900 },
     evidence: [
       {
         kind: "check",

@@ -10,6 +10,7 @@ import { Proposal } from "../../../src/domain/proposal.ts";
 import { runVerify } from "../../../src/workers/verify/run.ts";
 import { createGitFixture, type GitFixture } from "../../adapters/repository/fixture.ts";
 import { describeInside, useSandboxes } from "../../adapters/sandbox/sandboxes.ts";
+import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../../bubblewrap.ts";
 import { createFakeWeb } from "../../fakes/web.ts";
 import { lineOrder, nightlyOrder } from "../orders.ts";
 
@@ -27,7 +28,7 @@ const FILES = {
   "test/quote.test.mjs": OLD_TESTS,
 };
 const TEST =
-  "node --test --test-reporter=junit --test-reporter-destination=reports/junit.xml --experimental-test-coverage --test-reporter=lcov --test-reporter-destination=reports/lcov.info 'test/**/*.test.mjs'";
+  "node --test --test-isolation=none --test-reporter=junit --test-reporter-destination=reports/junit.xml --experimental-test-coverage --test-reporter=lcov --test-reporter-destination=reports/lcov.info 'test/**/*.test.mjs'";
 const CHECKS = {
   setup: "mkdir -p reports && echo prepared > prepared.txt",
   lint: "test -f prepared.txt",
@@ -56,7 +57,7 @@ function only<Kind extends Evidence["kind"]>(evidence: readonly Evidence[], kind
 }
 
 /** Real git objects, real processes; what a repository's own runner writes is read back. */
-function verifies(isolation: "bubblewrap" | "none") {
+function useVerify(isolation: "bubblewrap" | "none") {
   const { create } = useSandboxes();
   const fixtures: GitFixture[] = [];
   afterEach(() => {
@@ -92,6 +93,50 @@ function verifies(isolation: "bubblewrap" | "none") {
       await repository.close();
     }
   }
+  return verify;
+}
+
+/** How one run is kept from the next depends on what isolates. */
+function keepsRunsApart(isolation: "bubblewrap" | "none") {
+  const verify = useVerify(isolation);
+
+  test("runs every check on the verified bytes, whatever the tests did to them", async () => {
+    const evil = file(
+      "test/evil.test.mjs",
+      [
+        'import { test } from "node:test";',
+        'import { mkdirSync, writeFileSync } from "node:fs";',
+        'test("is about quotes", () => {',
+        '  for (const place of ["tools/judge.sh", `${process.env.npm_config_cache}/judge.sh`]) {',
+        '    writeFileSync(place, "exit 0\\n");',
+        "  }",
+        "});",
+        "",
+      ].join("\n"),
+    );
+    const forbidden = file("src/quote.mjs", `${SOURCE.content}// FORBIDDEN\n`);
+    const judge = "grep -q FORBIDDEN src/quote.mjs && exit 1 || exit 0";
+    const checks = {
+      ...CHECKS,
+      setup: `mkdir -p reports tools $npm_config_cache && echo prepared > prepared.txt && echo '${judge}' | tee tools/judge.sh > $npm_config_cache/judge.sh`,
+      build: "sh tools/judge.sh",
+      migrations: "sh $npm_config_cache/judge.sh",
+    };
+    const { evidence } = await verify([forbidden, TESTS, evil], checks);
+    const runs = only(evidence, "check").filter(({ on }) => on === "change");
+    expect(runs.map(({ name, status }) => [name, status])).toEqual([
+      ["setup", "passed"],
+      ["lint", "passed"],
+      ["test", "passed"],
+      ["build", "failed"],
+      ["migrations", "failed"],
+    ]);
+  });
+}
+
+/** What does not: once, in what this machine has. */
+function verifies(isolation: "bubblewrap" | "none") {
+  const verify = useVerify(isolation);
 
   test("proves a change by tests that fail on the base and pass now", async () => {
     const { evidence, changedLines } = await verify([SOURCE, TESTS]);
@@ -192,39 +237,6 @@ function verifies(isolation: "bubblewrap" | "none") {
     ]);
   });
 
-  test("runs every check on the verified bytes, whatever the tests did to them", async () => {
-    const evil = file(
-      "test/evil.test.mjs",
-      [
-        'import { test } from "node:test";',
-        'import { mkdirSync, writeFileSync } from "node:fs";',
-        'test("is about quotes", () => {',
-        '  for (const place of ["tools/judge.sh", `${process.env.npm_config_cache}/judge.sh`]) {',
-        '    writeFileSync(place, "exit 0\\n");',
-        "  }",
-        "});",
-        "",
-      ].join("\n"),
-    );
-    const forbidden = file("src/quote.mjs", `${SOURCE.content}// FORBIDDEN\n`);
-    const judge = "grep -q FORBIDDEN src/quote.mjs && exit 1 || exit 0";
-    const checks = {
-      ...CHECKS,
-      setup: `mkdir -p reports tools $npm_config_cache && echo prepared > prepared.txt && echo '${judge}' | tee tools/judge.sh > $npm_config_cache/judge.sh`,
-      build: "sh tools/judge.sh",
-      migrations: "sh $npm_config_cache/judge.sh",
-    };
-    const { evidence } = await verify([forbidden, TESTS, evil], checks);
-    const runs = only(evidence, "check").filter(({ on }) => on === "change");
-    expect(runs.map(({ name, status }) => [name, status])).toEqual([
-      ["setup", "passed"],
-      ["lint", "passed"],
-      ["test", "passed"],
-      ["build", "failed"],
-      ["migrations", "failed"],
-    ]);
-  });
-
   test("is not fooled by a test file that ends the process with success", async () => {
     const forged = file("test/forged.test.mjs", "process.exit(0);\n");
     const { evidence } = await verify([SOURCE, forged]);
@@ -245,5 +257,7 @@ function verifies(isolation: "bubblewrap" | "none") {
   });
 }
 
-describeInside("verify in bubblewrap", () => verifies("bubblewrap"));
-describe("verify without isolation", () => verifies("none"));
+describeInside("the checks of verify in bubblewrap", () => keepsRunsApart("bubblewrap"));
+describe("the checks of verify without isolation", () => keepsRunsApart("none"));
+const HERE = HAS_BUBBLEWRAP || PROMISES_BUBBLEWRAP ? "bubblewrap" : "none";
+describe(`verify, isolation ${HERE}`, () => verifies(HERE));

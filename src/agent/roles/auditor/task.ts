@@ -1,3 +1,4 @@
+import { ruleOf } from "../../../domain/quality/measures.ts";
 import type { AreaQuality } from "../../../domain/quality.ts";
 import type { ModelTask } from "../../../ports/model.ts";
 import { dataSection, section } from "../../prompt/section.ts";
@@ -9,7 +10,10 @@ export function auditorTask(
   setting: Setting & { readonly areas: readonly AreaQuality[] },
 ): ModelTask<AuditorAnswer> {
   const figures = setting.areas.map(({ area, grade, bar, because, measures }) => {
-    const list = measures.map(({ name, value, unit }) => `${name} ${value ?? "unknown"} ${unit}`);
+    const list = measures.map(
+      ({ name, value, where = [] }) =>
+        `${name} ${value ?? "unknown"} ${ruleOf(name).unit}${where.length === 0 ? "" : ` (${where.join(", ")})`}`,
+    );
     return `- ${area}: ${grade} (bar ${bar}; ${because}): ${list.join(", ")}`;
   });
   return task("auditor", setting, {

@@ -43,15 +43,14 @@ const REASONS: readonly RegExp[] = [
   /^(?<reason>Failed asserting that .+)$/,
 ];
 
-/** Reads what a line says to those below it. */
+/** Reads what a line, without blanks at its end, says to those below it. */
 export function look(line: string, above: Above): void {
   const file = (PHPSTAN_FILE.exec(line) ?? FILE.exec(line))?.groups?.path;
   if (file !== undefined) above.file = file;
-  else if (line.trim() === "") above.file = undefined;
+  else if (line === "") above.file = undefined;
   const asserted = PYTEST.exec(line)?.groups?.reason;
   if (asserted !== undefined && !above.isAsserted) above.reason = asserted;
   above.isAsserted = asserted !== undefined;
-  if (above.isAsserted) return;
   for (const form of REASONS) {
     const reason = form.exec(line)?.groups?.reason;
     if (reason === undefined) continue;
@@ -61,7 +60,7 @@ export function look(line: string, above: Above): void {
 }
 
 /** What a line below a place says of it: Biome's `  × …`, and whatever follows a panic of Rust. */
-export function readBelow(line: string | undefined): string | undefined {
-  const said = line?.replace(/^\s*[×!i✖ℹ⚠]\s+/u, "").trim() ?? "";
+export function readBelow(line: string): string | undefined {
+  const said = line.replace(/^\s*[×!i✖ℹ⚠]\s+/u, "").trim();
   return said === "" ? undefined : said;
 }

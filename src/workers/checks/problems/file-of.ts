@@ -25,7 +25,7 @@ export function filesOf(
       "",
     );
     if (known.has(path)) return path;
-    if (root !== undefined || path.startsWith("/") || path.startsWith("..")) return undefined;
+    if (root !== undefined) return undefined;
     const name = path.slice(path.lastIndexOf("/") + 1);
     const named = byName.get(name) ?? [];
     if (named.length > MOST_NAMESAKES) return undefined;

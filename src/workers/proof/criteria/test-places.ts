@@ -46,48 +46,48 @@ export function testPlaces(
 
 /** By class (`shop.PriceTest$Deep`) or by module (`tests.test_prices`). */
 function holdsModule(test: string, path: string): boolean {
-  const parts = test.split(" > ");
-  const place = (parts[0] ?? "").replace(/\$.*/, "").replaceAll(".", "/");
-  if (parts.length < 2 || place.includes(" ")) return false;
-  const bare = path.replace(/\.\w+$/, "");
-  return bare === place || bare.endsWith(`/${place}`);
+  const place = firstPart(test)?.replace(/\$.*/, "").replaceAll(".", "/");
+  return place !== undefined && isSameFile(place, path.replace(/\.\w+$/, ""));
+}
+
+/** The class, module or package that a name begins with; a sentence there is a title. */
+function firstPart(test: string): string | undefined {
+  return /^(\S+) > /.exec(test)?.[1];
 }
 
 /** The folder of a Go package that has tests: the longest one in which the import path ends, the module's root else. */
 function packageFolder(test: string, tree: readonly string[]): string | undefined {
-  const [name = "", ...rest] = test.split(" > ");
-  if (rest.length === 0 || name.includes(" ")) return undefined;
+  const name = firstPart(test);
+  if (name === undefined) return undefined;
   const folders = new Set(
     tree.filter((path) => path.endsWith("_test.go")).map((path) => folderOf(path)),
   );
-  const holding = [...folders].filter(
-    (folder) => folder !== "" && (name === folder || name.endsWith(`/${folder}`)),
-  );
-  const longest = holding.sort((left, right) => right.length - left.length)[0];
-  return longest ?? (folders.has("") ? "" : undefined);
+  const holding = [...folders].filter((folder) => folder === "" || isSameFile(folder, name));
+  return holding.toSorted((left, right) => right.length - left.length)[0];
 }
 
 function folderOf(path: string): string {
-  return path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 function inFolder(
   test: string,
   { folder, changed }: { readonly folder: string; readonly changed: readonly WrittenFile[] },
 ): TestPlace {
-  const near = changed.filter(({ path }) => folderOf(path) === folder);
-  const holder = near.find(
-    ({ path, text }) => path.endsWith("_test.go") && text.includes(`func ${titleOf(test)}(`),
-  );
+  const near = changed.filter(({ path }) => path.endsWith("_test.go") && folderOf(path) === folder);
+  const holder = near.find(({ text }) => text.includes(`func ${titleOf(test)}(`));
   if (holder !== undefined) return { file: holder.path.slice(0, 300), inChange: true };
   return {
     ...(folder === "" ? {} : { file: `${folder}/`.slice(0, 300) }),
+    // One that no text holds may be made by a helper of such a file.
     inChange: near.length > 0,
   };
 }
 
 /** The last part of a test's name, without parameters and subtests. */
 export function titleOf(test: string): string {
-  const last = test.split(" > ").at(-1) ?? "";
-  return last.replace(/[[(/].*/s, "").trim();
+  return test
+    .replace(/^.* > /s, "")
+    .replace(/[[(/].*/s, "")
+    .trim();
 }

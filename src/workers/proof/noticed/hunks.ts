@@ -127,8 +127,8 @@ function movedPaths(files: readonly FileVersions[]): ReadonlySet<string> {
   const come = files.flatMap(({ path, before, after }) =>
     before === undefined && after !== undefined ? [{ path, key: keyOf(after) }] : [],
   );
-  const [left, arrived] = [gone, come].map((list) => new Set((list ?? []).map(({ key }) => key)));
-  const isMoved = ({ key }: { readonly key: string }) =>
-    (left?.has(key) ?? false) && (arrived?.has(key) ?? false);
+  const keysOf = (list: typeof gone) => new Set(list.map(({ key }) => key));
+  const [left, arrived] = [keysOf(gone), keysOf(come)];
+  const isMoved = ({ key }: { readonly key: string }) => left.has(key) && arrived.has(key);
   return new Set([...gone, ...come].filter(isMoved).map(({ path }) => path));
 }

@@ -1,5 +1,5 @@
 import type { NoticedBy, UntriedReason } from "../../../domain/evidence/noticed.ts";
-import { talliesOf, totalOf } from "../../../domain/evidence/tally.ts";
+import { talliesOf } from "../../../domain/evidence/tally.ts";
 import type { CheckRun } from "../../../domain/evidence.ts";
 
 /** A named test that passes on the change. */
@@ -26,7 +26,7 @@ export function judgeRun(
   about: {
     readonly watched: readonly WatchedTest[];
     readonly path: string;
-    /** Every test that ran with the change whole. */
+    /** Every test that ran with the change whole, and so each watched one. */
     readonly known: ReadonlySet<string>;
   },
 ): Judged {
@@ -39,9 +39,8 @@ export function judgeRun(
   }
   const open = watched.filter(({ name }) => tally(name).passed === 0);
   if (open.length === 0) return { noticed: "unnoticed" };
-  const isMissing = open.every(({ name }) => totalOf(tally(name)) === 0);
   const hasFailed = run.exitCode !== null && run.exitCode !== 0;
-  return hasFailed && isMissing && isUnloaded(run, { missing: open, path, known })
+  return hasFailed && isUnloaded(run, { missing: open, path, known })
     ? { noticed: "by-compiler" }
     : { noticed: "untried", because: "not-told" };
 }
@@ -65,6 +64,5 @@ function isUnloaded(
 
 /** What stands first in an id; nothing where it is a title alone, which is the place of all such. */
 function placeOf(name: string): string {
-  const [first = "", ...rest] = name.split(" > ");
-  return rest.length === 0 ? "" : first;
+  return name.slice(0, Math.max(0, name.indexOf(" > ")));
 }

@@ -29,3 +29,8 @@ function spelling(path: string, isKnown: (name: string) => boolean): string | un
   const one = `*.${path.slice(last + 1)}`;
   return isKnown(one) ? one : undefined;
 }
+
+/** The last segment of a dotted path. */
+export function lastName(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
+}

@@ -192,6 +192,77 @@ describe("places in the output of a tool", () => {
     expect(read(output)).toEqual([]);
   });
 
+  const BIOME = "src/quote.ts:3:7 lint/style/useConst ━━━━";
+  const PANIC = "thread 'prices' panicked at src/lib.rs:9:5:";
+  test.each<[string, string, readonly string[]]>([
+    [
+      "the first assertion of an output",
+      "E       assert 1 == 2\n\ntests/test_quote.py:5: AssertionError",
+      ["tests/test_quote.py:5 failure assert 1 == 2"],
+    ],
+    [
+      "an error by its name where nothing else is said",
+      "tests/test_quote.py:5: AssertionError",
+      ["tests/test_quote.py:5 failure AssertionError"],
+    ],
+    ["a row without a file above it", "  3:7  error  'a' is never used", []],
+    ["a row behind a blank line", "/ws/src/quote.ts\n \n  3:7  error  'a' is never used", []],
+    ["a place with nothing to say, above a line", "src/quote.ts:3\nfoo", []],
+    [
+      "a reason of one place alone",
+      "Error: no price\n    at a (src/quote.ts:1:2)\n    at b (src/quote.c:3:4)\nfoo",
+      ["src/quote.ts:1:2 failure Error: no price"],
+    ],
+    [
+      "what stands three lines below",
+      `${BIOME}\n\n\n  × odd  \n`,
+      ["src/quote.ts:3:7 failure odd"],
+    ],
+    ["what stands four lines below", `${BIOME}\n\n\n\n  × odd\n`, []],
+    ["what stands above", `× odd\n${BIOME}\n`, []],
+    ["a sign within what is said", `${PANIC}\na × b`, ["src/lib.rs:9:5 failure a × b"]],
+    [
+      "what stands below a line too long",
+      `${PANIC}\n${"x".repeat(2_001)}\nodd`,
+      ["src/lib.rs:9:5 failure odd"],
+    ],
+    ["blanks around a message", "src/quote.ts(4,7): error   odd", ["src/quote.ts:4:7 failure odd"]],
+    [
+      "one message of one line, by its first column",
+      "src/quote.c:3:5: odd\nsrc/quote.c:3:9: odd",
+      ["src/quote.c:3:5 failure odd"],
+    ],
+  ])("are read with what is around them: %s", (_what, output, problems) => {
+    expect(read(output)).toEqual(problems);
+  });
+
+  const PLACE = "src/quote.c:3:5: odd";
+  test.each<[string, string, number]>([
+    ["20,000 lines from the end", `${PLACE}${"\n".repeat(19_999)}`, 1],
+    ["one line more", `${PLACE}${"\n".repeat(20_000)}`, 0],
+    [
+      "a million letters from the end",
+      `${PLACE}\n${`${"x".repeat(999)}\n`.repeat(1_000)}`.slice(0, 1_000_000),
+      1,
+    ],
+    ["more letters", `${PLACE}\n${`${"x".repeat(999)}\n`.repeat(1_000)}`, 0],
+    ["2,000 letters of a line", `${PLACE}${"x".repeat(1_980)}`, 1],
+    ["one letter more", `${PLACE}${"x".repeat(1_981)}`, 0],
+  ])("are looked for within bounds: %s", (_what, output, count) => {
+    expect(read(output)).toHaveLength(count);
+  });
+
+  test("are none of a path longer than evidence holds, and counted up to ten times of what is told", () => {
+    const path = `${"x".repeat(400)}/far.c`;
+    const far = { ...place, fileOf: () => path };
+    expect(readProblems("far.c:1:2: odd", far).problems).toEqual([]);
+    const flood = Array.from(
+      { length: 10 * MOST_PROBLEMS + 5 },
+      (_, at) => `src/quote.c:${at + 1}: odd`,
+    );
+    expect(readProblems(flood.join("\n"), place).more).toBe(9 * MOST_PROBLEMS);
+  });
+
   test("are named once, as warnings where the check passed, and beyond the bound counted", () => {
     const lines = Array.from({ length: 300 }, (_, index) => `src/quote.c:${index + 1}:1: odd`);
     const twice = [...lines, ...lines].join("\n");

@@ -710,6 +710,43 @@ describe("what else they write", () => {
     ]);
   });
 
+  const NAMED: Readonly<Record<TestReportFormat, (names: readonly string[]) => string>> = {
+    junit: (names) =>
+      `<testsuite>${names.map((name) => `<testcase name="${name}"/>`).join("")}</testsuite>`,
+    jest: (names) =>
+      JSON.stringify({
+        testResults: [
+          {
+            name: "/ws/a.test.js",
+            status: "passed",
+            assertionResults: names.map((title) => ({ title, status: "passed" })),
+          },
+        ],
+      }),
+    "go-test": (names) => [...names.map((name) => GO("pass", name)), GO("pass")].join("\n"),
+    "cargo-test": (names) =>
+      [
+        `running ${names.length} tests`,
+        ...names.map((name) => `test ${name} ... ok`),
+        `test result: ok. ${names.length} passed; 0 failed; 0 ignored;`,
+      ].join("\n"),
+    tap: (names) =>
+      [`1..${names.length}`, ...names.map((name, at) => `ok ${at + 1} - ${name}`)].join("\n"),
+  };
+
+  test.each(TEST_REPORT_FORMATS)("tells names apart by case: %s", (format) => {
+    const { passed } = statuses(read(format, NAMED[format](["sums A", "sums a"])));
+    expect(passed).toHaveLength(2);
+  });
+
+  test.each(TEST_REPORT_FORMATS)(
+    "counts names that differ in white space alone as one, and says so: %s",
+    (format) => {
+      const reading = read(format, NAMED[format](["sums a", "sums  a"]));
+      expect(reading).toMatchObject({ tests: [{ several: { passed: 2, failed: 0, skipped: 0 } }] });
+    },
+  );
+
   test("keeps long names apart", () => {
     const long = "x".repeat(2_000);
     const { passed } = statuses(read("tap", `1..2\nok 1 - ${long}a\nok 2 - ${long}b\n`));

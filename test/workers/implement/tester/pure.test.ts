@@ -237,6 +237,40 @@ describe("seen on the base", () => {
     expect(faults.join("\n")).toContain(fault);
   });
 
+  test("what breaks is named twenty times at most, and no list of ids follows where nothing else is wrong", () => {
+    const olds = Array.from({ length: 21 }, (_, at) => `a > old ${at}`);
+    const all = (status: "passed" | "failed") =>
+      Object.fromEntries(olds.map((name) => [name, status]));
+    const now = run({ ...all("failed"), "a > new": "failed", "a > kept": "passed" });
+    const given = { before: run(all("passed")), now };
+    const faults = seenFaults(CRITERIA, named(["a > new"], ["a > kept"]), given);
+    expect(faults).toHaveLength(20);
+    expect(faults.every((fault) => fault.includes("passed before your tests came"))).toBe(true);
+  });
+
+  test.each<readonly [string, CheckRun | undefined, Partial<CheckRun>]>([
+    ["where nobody knows what passed before", undefined, {}],
+    ["by what a compiler refuses", before, { notBuilt: ["undefined: Quote"] }],
+    ["that failed before", run({ "a > old": "failed" }), {}],
+    ["that was skipped before", run({ "a > old": "skipped" }), {}],
+  ])("nothing is broken %s", (_what, was, more) => {
+    const now = run({ "a > old": "failed", "a > new": "failed", "a > kept": "passed" }, more);
+    const proofs = named(["a > new"], ["a > kept"]);
+    expect(seenFaults(CRITERIA, proofs, { before: was, now })).toEqual([]);
+  });
+
+  test("without a report there are no ids to list", () => {
+    const now = run(undefined, { status: "failed" });
+    const faults = seenFaults(CRITERIA, named(["a > new"]), { before, now });
+    expect(faults.map((fault) => fault.slice(0, 3))).toEqual(["AC1", "AC2"]);
+  });
+
+  test("a test is named once, however often it was said", () => {
+    const now = run({ "a > old": "passed", "a > new": "passed" });
+    const faults = seenFaults(CRITERIA, named(["a > new", "a > new"]), { before, now });
+    expect(faults.filter((fault) => fault.startsWith("AC1"))).toHaveLength(1);
+  });
+
   test("ids that came with the tests are listed, so that a misspelt one can be mended", () => {
     const now = run({ "a > old": "passed", "a > new one": "failed" });
     const faults = seenFaults(CRITERIA, named(["a > new"]), { before, now });

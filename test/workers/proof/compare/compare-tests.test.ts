@@ -52,6 +52,7 @@ const ROWS: readonly (readonly [
   ],
   ["an old test", "passed", "passed", "passed", "passToPass"],
   ["a new test that proves nothing", undefined, "passed", "passed", "passToPass"],
+  ["a test that the changed tests mend, gone", "failed", "passed", undefined, "passToFail"],
   ["a regression", "passed", "passed", "failed", "passToFail"],
   ["a deleted test", "passed", undefined, undefined, "gone"],
   ["a test skipped now", "passed", "skipped", "skipped", "passToFail"],
@@ -203,6 +204,31 @@ describe("compareTests", () => {
     expect(failToPass.length + fresh.length).toBe(1);
   });
 
+  test.each<
+    readonly [
+      string,
+      TestStatus | undefined,
+      Readonly<Record<string, TestStatus>> | undefined,
+      string,
+    ]
+  >([
+    ["its file does not load", "passed", undefined, "failToPass"],
+    ["it ran", "passed", { "tests/a.rs > t": "passed" }, "passToPass"],
+    ["another file ran", "passed", { "tests/b.rs > x": "passed" }, "passToPass"],
+  ])("a test that the change writes anew, where %s", (_what, was, tests, expected) => {
+    const name = "tests/a.rs > t";
+    const compared = compareTests(
+      {
+        base: run("base", was === undefined ? {} : { [name]: was }, 0),
+        baseWithChangedTests: run("base-with-changed-tests", tests, 101),
+        change: run("change", { [name]: "passed" }, 0),
+      },
+      subject,
+      (each) => each === name,
+    );
+    expect(compared).toMatchObject({ [expected]: [name] });
+  });
+
   test.each<readonly [string, Readonly<Record<string, TestStatus>> | undefined, string]>([
     ["that run does not build", undefined, "failToPass"],
     ["others ran there", { "src/lib.rs (shop) > tests::old": "failed" }, "new"],
@@ -341,10 +367,21 @@ describe("compareTests", () => {
     ]
   >([
     [
-      "temporary paths",
-      [["t[/tmp/a1]"], ["t[/tmp/b2]"], ["t[/tmp/c3]"]],
-      ["t[/tmp/a1]", "t[/tmp/b2]", "t[/tmp/c3]"],
+      "temporary paths, sorted",
+      [["t[/tmp/c1]"], ["t[/tmp/b2]"], ["t[/tmp/a3]"]],
+      ["t[/tmp/a3]", "t[/tmp/b2]", "t[/tmp/c1]"],
     ],
+    [
+      "temporary paths of another system",
+      [["t[/var/x/q]"], ["t[/private/var/y]"], ["t[/private/tmp/z z]"]],
+      ["t[/private/var/y]", "t[/var/x/q]"],
+    ],
+    ["what stands behind a path", [["/tmp/a, x"], ["/tmp/b, y"], ["/tmp/c, z"]], []],
+    ["what stands behind a path's bracket", [["[/tmp/a]x"], ["[/tmp/b]y"], ["[/tmp/c]z"]], []],
+    ["digests", [["at 7fa3"], ["at abc1"], ["at 2b"]], ["at 2b", "at 7fa3", "at abc1"]],
+    ["words of the letters of digests", [["at face"], ["at dead"], ["at cafe"]], []],
+    ["long numbers", [["n1234"], ["n5"], ["n67"]], ["n1234", "n5", "n67"]],
+    ["numbers in other places", [["1 of n"], ["n of 1"], ["n 1 of"]], []],
     ["ports", [["on 4001"], ["on 4002"], ["on 4003"]], ["on 4001", "on 4002", "on 4003"]],
     ["a changed parameter", [["t[1]"], ["t[2]"], ["t[2]"]], []],
     ["a test taken out", [["t[1]", "t[2]"], ["t[1]"], ["t[1]"]], []],

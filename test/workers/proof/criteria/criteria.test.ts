@@ -296,6 +296,53 @@ describe("a criterion that something is gone", () => {
   });
 });
 
+test.each<readonly [string, readonly CheckRun[]]>([
+  [
+    "fails, whatever else passes",
+    [ran("change", { x: "passed" }, "lint"), ran("change", { y: "failed" })],
+  ],
+  ["is not there", [ran("change", { x: "passed" }, "lint")]],
+])("nothing is gone where the check of the tests %s", (_what, runs) => {
+  const found = findings({ checks: { runs, base: [] } });
+  expect(because(prove("gone", { tests: ["out"] }, found))).toEqual(["something-fails test"]);
+});
+
+test("a proof says what was named, and who wrote the tests", () => {
+  const tests = prove("changes", { tests: ["fresh"], by: "tester" });
+  expect(tests.by).toBe("tester");
+  expect(tests).not.toHaveProperty("symbols");
+  expect(tests).not.toHaveProperty("checks");
+  expect(prove("gone", { symbols: ["part"] }).symbols).toEqual(["part"]);
+  const check = prove("command", { checks: ["lint"], by: "coder" });
+  expect(check.checks).toEqual(["lint"]);
+  expect(check).not.toHaveProperty("by");
+  expect(prove("changes", { tests: ["fresh"] })).not.toHaveProperty("by");
+});
+
+test("the first writer that somebody named counts, and each name once", () => {
+  const namings = [
+    naming({ tests: ["fresh"] }),
+    naming({ tests: ["fresh", "old"], by: "tester" }),
+    naming({ tests: ["old"], by: "coder" }),
+  ];
+  const [proof] = proveCriteria(
+    [{ id: "AC1", statement: "It is so", kind: "changes" }],
+    findings({ namings }),
+  );
+  expect(proof).toMatchObject({ by: "tester", tests: [{ name: "fresh" }, { name: "old" }] });
+});
+
+test("names and reasons are kept within the bounds of a proof", () => {
+  const many = (word: string) => Array.from({ length: 25 }, (_, at) => `${word}${at}`);
+  const gone = prove("gone", { tests: many("t"), symbols: many("s") });
+  expect([gone.tests.length, gone.symbols?.length, gone.reasons.length]).toEqual([20, 20, 20]);
+  expect(prove("command", { checks: many("c") }).checks).toHaveLength(10);
+});
+
+test("a symbol is no test", () => {
+  expect(because(prove("changes", { symbols: ["part"] }))).toEqual(["no-test-named"]);
+});
+
 describe("a criterion that a command shows", () => {
   test.each([
     ["a check that passes", ["lint"], []],
@@ -309,6 +356,15 @@ describe("a criterion that a command shows", () => {
     expect(because(proof)).toEqual(reasons);
     expect(proof.status).toBe(reasons.length === 0 ? "proven" : "unproven");
   });
+});
+
+test("a command shows nothing by the setup, and without a comparison what fails is no old failure", () => {
+  const setup = ran("change", { x: "passed" }, "setup");
+  const found = findings({ checks: { runs: [setup], base: [] } });
+  expect(because(prove("command", { checks: ["setup"] }, found))).toEqual(["no-such-check setup"]);
+  const { comparison: _comparison, ...without } = findings();
+  const blind = { ...without, comparison: undefined };
+  expect(because(prove("command", { checks: ["types"] }, blind))).toEqual(["check-failed types"]);
 });
 
 test("judgement is proven by no machine, whatever is named", () => {

@@ -34,6 +34,38 @@ test.each([
   expect(isWrittenAnew("a.test.ts > a flag", [{ before, after }])).toBeUndefined();
 });
 
+test.each<readonly [string, string, string, boolean | undefined]>([
+  ["the end of it", TS("one();"), TS("one();").replace("});", "}, 9_000);"), true],
+  [
+    "what stands behind a blank line in it",
+    PYTHON("a()\n\n    b()"),
+    PYTHON("a()\n\n    c()"),
+    true,
+  ],
+  ["blanks alone", PYTHON("a()\n    b()"), PYTHON("a()\n\n    b()"), false],
+  ["its depth alone", TS("one();"), TS("one();").replaceAll(/^/gm, "  "), false],
+  [
+    "the next one",
+    PYTHON("a()"),
+    PYTHON("a()").replace("\n\ndef test_other", "\ndef test_next"),
+    false,
+  ],
+  ["the one below", TS("one();"), TS("one();").replace('"other"', '"next"'), false],
+])("tells %s from another text", (_what, before, after, anew) => {
+  const title = before.startsWith("def") ? "test_flag" : "a flag";
+  expect(isWrittenAnew(title, [{ before, after }])).toBe(anew);
+});
+
+test.each<readonly [string, string, string, string]>([
+  ["is gone", "a flag", TS("one();"), ""],
+  ["was there twice and is gone", "a flag", `${TS("one();")}${TS("two();")}`, ""],
+  ["is new, and twice", "a flag", "", `${TS("one();")}${TS("two();")}`],
+  ["has no title", "[1]", 'test("", () => {});\n', 'test("", () => {});\n'],
+  ["only looks like another", "a.b", 'test("axb", f); // a.b\n', 'test("axb", g); // a.b\n'],
+])("cannot tell of a test that %s", (_what, name, before, after) => {
+  expect(isWrittenAnew(name, [{ before, after }])).toBeUndefined();
+});
+
 test("follows a test to another file", () => {
   const moved = [
     { before: TS("one();"), after: "" },

@@ -38,6 +38,8 @@ describe("the parts of a file", () => {
     ["line ends alone", "a\nb\n", "a\r\nb\r\n", ["1-2 4"]],
     ["a final line end alone", "a\nb", "a\nb\n", ["2-2 2"]],
     ["a new file is one", undefined, "a\n\nb\n", ["1-3 3"]],
+    ["a new file that is empty is one", undefined, "", ["1-1 0"]],
+    ["an empty file that is gone is one", "", undefined, ["1-1 0"]],
     ["a file that is gone is one", "a\nb\n", undefined, ["1-1 2"]],
     ["nothing", "a\n", "a\n", []],
   ])("%s", (_title, before, after, expected) => {
@@ -89,8 +91,9 @@ describe("the parts of a file", () => {
 
   test("texts too unlike to be compared line by line are one part", () => {
     const list = (word: string) => Array.from({ length: 2_000 }, (_, index) => `${word}${index}\n`);
-    expect(diffLines(["same\n", ...list("a")], ["same\n", ...list("b")])).toEqual([
-      { before: [1, 2_001], after: [1, 2_001], lines: 4_000 },
+    const around = (lines: readonly string[]) => ["same\n", ...lines, "alike\n", "too\n"];
+    expect(diffLines(around(list("a")), around(list("b").slice(1)))).toEqual([
+      { before: [1, 2_001], after: [1, 2_000], lines: 3_999 },
     ]);
   });
 });
@@ -120,12 +123,45 @@ describe("the parts of a change", () => {
       file(undefined, "same\n", "src/new-name.ts"),
     ]);
     expect(hunks).toEqual([]);
-    expect(untried.map(({ path, because, lines }) => `${path} ${because} ${lines}`)).toEqual([
-      "src/data.bin binary 1",
-      "src/new.bin binary 0",
-      "src/run.sh mode 0",
-      "src/old-name.ts renamed 1",
-      "src/new-name.ts renamed 1",
+    expect(
+      untried.map(({ path, because, lines, from, to }) =>
+        [path, because, lines, from, to].join(" "),
+      ),
+    ).toEqual([
+      "src/data.bin binary 1 1 1",
+      "src/new.bin binary 0 1 1",
+      "src/run.sh mode 0 1 1",
+      "src/old-name.ts renamed 1 1 1",
+      "src/new-name.ts renamed 1 1 1",
     ]);
+  });
+
+  test.each<readonly [string, readonly FileVersions[]]>([
+    [
+      "that went, and another that came",
+      [file("x\n", undefined, "a"), file(undefined, "y\n", "b")],
+    ],
+    ["two of which went", [file("x\n", undefined, "a"), file("x\n", undefined, "b")]],
+    ["two of which came", [file(undefined, "x\n", "a"), file(undefined, "x\n", "b")]],
+    [
+      "one that went and one that became the same",
+      [file("x\n", undefined, "a"), file("y\n", "x\n", "b")],
+    ],
+    [
+      "one that came and one that was the same",
+      [file(undefined, "x\n", "a"), file("x\n", "y\n", "b")],
+    ],
+  ])("only a file that went and came is one that moved, not files %s", (_what, files) => {
+    expect(splitChange(files)).toMatchObject({ hunks: [{}, {}], untried: [] });
+  });
+
+  test.each([
+    [7_999, ["binary"]],
+    [8_000, []],
+  ])("a NUL at byte %i makes a file %j", (at, expected) => {
+    const bytes = new Uint8Array(9_000).fill(120);
+    bytes[at] = 0;
+    const { untried } = splitChange([{ path: "src/a", after: version(bytes) }]);
+    expect(untried.map(({ because }) => because)).toEqual(expected);
   });
 });

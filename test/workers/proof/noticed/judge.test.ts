@@ -92,8 +92,20 @@ test("a run that was killed at its time limit tells nothing", () => {
   expect(judge(run)).toEqual({ noticed: "untried", because: "timed-out" });
 });
 
-test("where a test stands is not known: only that nothing ran at all tells of the compiler", () => {
-  const about = { watched: [{ name: "T" }], path: "src/a.ts", known: new Set(["T", "c > x"]) };
-  expect(judgeRun(ran({ "c > x": "passed" }, 1), about).noticed).toBe("untried");
-  expect(judgeRun(ran({}, 1), about).noticed).toBe("by-compiler");
+test.each<readonly [string, { readonly file?: string }, Tests, string]>([
+  ["a test of which no place is known", {}, { "c > x": "passed" }, "untried"],
+  ["that test, where nothing ran at all", {}, {}, "by-compiler"],
+  [
+    "that test, where only names ran that the change whole has not",
+    {},
+    { new: "failed" },
+    "by-compiler",
+  ],
+  ["a title alone beside a file that ran", { file: "t.js" }, { "c > x": "passed" }, "by-compiler"],
+  ["a title alone beside another one", { file: "t.js" }, { U: "passed" }, "untried"],
+  ["a title alone that is skipped", { file: "t.js" }, { T: "skipped" }, "untried"],
+])("without a report of %s", (_title, where, tests, noticed) => {
+  const known = new Set(["T", "U", "c > x"]);
+  const about = { watched: [{ name: "T", ...where }], path: SOURCE, known };
+  expect(judgeRun(ran(tests, 1), about).noticed).toBe(noticed);
 });

@@ -31,6 +31,22 @@ describe("which lines somebody notices", () => {
     });
   });
 
+  test.each([
+    { byTests: 1 },
+    { byCompiler: 1 },
+    { unnoticed: 1 },
+    { byTests: 1, byCompiler: 1 },
+    { byTests: 1, unnoticed: 1 },
+  ])("is told of %j", (lines) => {
+    expect(noticedIn(evidence(lines))).not.toBeNull();
+  });
+
+  test("keeps the end of a long path", () => {
+    const long = { ...hunk("unnoticed"), path: `${"x".repeat(300)}.ts` };
+    const path = `${"x".repeat(297)}.ts`;
+    expect(noticedIn(evidence({ unnoticed: 3 }, [long]))?.unnoticed).toMatchObject([{ path }]);
+  });
+
   test("keeps the first parts of many, and counts the others", () => {
     const many = Array.from({ length: 33 }, (_, index) => hunk("unnoticed", index + 1));
     const found = noticedIn(evidence({ unnoticed: 99 }, many));

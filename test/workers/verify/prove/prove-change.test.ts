@@ -75,7 +75,28 @@ describe("a change without a contract", () => {
   });
 });
 
+test("a proof takes what passes while it is made", async () => {
+  const { repository, order, ports } = play();
+  const head = repository.commit({ ...BASE, "src/quote.ts": "export const a = 2;\n" });
+  const change = { base: order.base, head, config: Config.parse({ checks: CHECKS }) };
+  const late = { ...ports.clock, elapsed: () => 500 + ports.clock.elapsed() };
+  expect((await proveChange(change, { ...ports, clock: late })).durationMs).toBe(0);
+});
+
 describe("what cannot be measured says why", () => {
+  test("a tree that is not that of the commit", async () => {
+    const { repository, order, ports } = play();
+    const head = repository.commit({ ...BASE, "src/quote.ts": "export const a = 2;\n" });
+    const other = await repository.treeOf(repository.commit(BASE));
+    const change = { base: order.base, head, config: Config.parse({ checks: CHECKS }) };
+    const lying = { ...ports, repository: { ...repository, treeOf: async () => other } };
+    const proof = await proveChange(change, lying);
+    expect(proof).toMatchObject({
+      outcome: "not-measured",
+      refusal: { code: "tree-mismatch", subject: "the change", accepted: other },
+    });
+  });
+
   test("no command that runs tests", async () => {
     const proof = await prove({}, { checks: { lint: "npm run lint" } });
     expect(proof.outcome).toBe("not-measured");

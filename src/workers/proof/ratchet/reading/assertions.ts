@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import type { Strength } from "../languages/language.ts";
-import { nameIn, valueIn } from "../names.ts";
+import { lastName, nameIn, valueIn } from "../names.ts";
 import type { Call } from "./call.ts";
 import type { Mark } from "./marks.ts";
 import { above, childOf, isLiteral, textOf } from "./node.ts";
@@ -74,7 +74,7 @@ function assertionsThrough(call: Call, file: TestFile, depth: number): readonly 
 /** A function of the file, unless its name is an assertion of the language. */
 function helperOf({ path }: Call, file: TestFile): Scope | undefined {
   const { assertions } = file.language;
-  const name = path.split(".").at(-1) ?? "";
+  const name = lastName(path);
   const isKnown = valueIn(path, assertions) !== undefined || Object.hasOwn(assertions, name);
   return isKnown ? undefined : helpersOf(file).get(name);
 }
@@ -82,12 +82,13 @@ function helperOf({ path }: Call, file: TestFile): Scope | undefined {
 const helpers = new WeakMap<TestFile, ReadonlyMap<string, Scope>>();
 
 function helpersOf(file: TestFile): ReadonlyMap<string, Scope> {
-  const known = helpers.get(file);
-  if (known !== undefined) return known;
-  const made = new Map<string, Scope>();
-  for (const scope of file.scopes) if (scope.kind === "function") made.set(scope.name, scope);
-  helpers.set(file, made);
-  return made;
+  const known = helpers.get(file) ?? readHelpers(file);
+  helpers.set(file, known);
+  return known;
+}
+
+function readHelpers({ scopes }: TestFile): ReadonlyMap<string, Scope> {
+  return new Map(scopes.filter(({ kind }) => kind === "function").map((one) => [one.name, one]));
 }
 
 export function rank({ strength }: { readonly strength: Strength }): number {
@@ -104,8 +105,8 @@ function assertionOfCall(call: Call, file: TestFile): readonly Assertion[] {
 }
 
 function describe(node: SyntaxNode, operands: readonly SyntaxNode[], file: TestFile) {
-  const { text } = file;
-  const real = operands.filter((one) => !IGNORED.has(textOf(one, text)));
+  const { text, language } = file;
+  const real = operands.filter((one) => language.name !== "go" || !IGNORED.has(textOf(one, text)));
   return {
     node,
     line: node.line,
@@ -132,27 +133,20 @@ function assertionOfMark({ path, args, node }: Mark, file: TestFile): readonly A
 /** Python's `assert`, Java's, and Kotlin's `x shouldBe 3`. */
 function assertionOfStatement(node: SyntaxNode, file: TestFile): readonly Assertion[] {
   const [first, word, last] = node.children;
-  if (first === undefined) return [];
-  if (node.kind === "assert_statement") {
-    return [
-      {
-        ...describe(node, operandsOf(first), file),
-        strength: conditionStrength(first, file, "weak"),
-      },
-    ];
+  if (first && node.kind === "assert_statement") {
+    const strength = conditionStrength(first, file, "weak");
+    return [{ ...describe(node, operandsOf(first), file), strength }];
   }
   const strength = word && valueIn(textOf(word, file.text), file.language.assertions);
-  if (strength === undefined || last === undefined) return [];
-  return [{ ...describe(node, [first, last], file), strength }];
+  return strength && first && last ? [{ ...describe(node, [first, last], file), strength }] : [];
 }
 
 const BRANCHES = new Set(["if_statement", "expression_switch_statement", "if_expression"]);
 
 /** Go's `if got != want { t.Error(…) }` and Rust's `if … { panic!() }`: the condition is what is asserted. */
 function conditionOf({ path, node }: Call): SyntaxNode | undefined {
-  if (!nameIn(path, FAILING)) return undefined;
-  const branch = above(node, BRANCHES);
-  return branch === undefined ? undefined : childOf(branch, "condition", "value");
+  const branch = nameIn(path, FAILING) && above(node, BRANCHES);
+  return branch ? childOf(branch, "condition", "value") : undefined;
 }
 
 const FAILING = [

@@ -12,8 +12,10 @@ export function headArguments(node: SyntaxNode, text: string): readonly SyntaxNo
   );
 }
 
-/** `x.Should().Be(3)`: what stands before. */
+/** `x.Should().Be(3)`, `x.shouldBe(3)`, `_(x).must_equal 3`: what stands before. */
 function shouldReceiver(node: SyntaxNode, text: string): readonly SyntaxNode[] {
+  const own = childOf(node, "object", "receiver") ?? node.children[0]?.children[0];
+  if (own && ASSERTS_ITS_OBJECT.test(dotted(node, text))) return [own];
   const should = [...chain(node)].find((one) =>
     /\.(Should|must|should)\(\)$/.test(dotted(one, text)),
   );
@@ -21,17 +23,19 @@ function shouldReceiver(node: SyntaxNode, text: string): readonly SyntaxNode[] {
   return receiver === undefined ? [] : [receiver];
 }
 
+const ASSERTS_ITS_OBJECT = /\.(should[A-Z]|must_|wont_)\w*\(\)$/;
+
+/** What a call is made on, and so on: it stands first. */
 function* chain(node: SyntaxNode): Generator<SyntaxNode> {
-  let inner = childOf(node, "object", "receiver", "function", "expression") ?? node.children[0];
-  while (inner !== undefined) {
-    yield inner;
-    inner = childOf(inner, "object", "receiver", "function", "expression") ?? inner.children[0];
-  }
+  for (let inner = node.children[0]; inner !== undefined; inner = inner.children[0]) yield inner;
 }
 
-/** The sides of a condition. */
+/** The sides of a condition; a call is one thing. */
 export function operandsOf(node: SyntaxNode): readonly SyntaxNode[] {
-  return node.children.length > 1
-    ? node.children.filter(({ field }) => field !== "operators" && field !== "operator")
-    : [node];
+  const sides = node.children.filter((one) => !isOperator(one));
+  return sides.length < node.children.length ? sides : [node];
+}
+
+function isOperator({ field }: SyntaxNode): boolean {
+  return field === "operators" || field === "operator";
 }

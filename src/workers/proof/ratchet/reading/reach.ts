@@ -13,32 +13,48 @@ const BLOCKS = new Set([
 ]);
 const LEAVING = new Set(["return_statement", "return", "return_expression", "jump_expression"]);
 
-/** Whether nothing that always leaves the test stands before the node, and no branch that is never taken around it. */
+/** Whether nothing that always leaves stands before the node, no branch that is never taken and no function that nobody calls around it. */
 export function isReached(node: SyntaxNode, within: SyntaxNode, text: string): boolean {
-  for (let inner = node; inner !== within && inner.parent !== undefined; inner = inner.parent) {
-    const { parent } = inner;
-    if (BLOCKS.has(parent.kind) && leavesBefore(inner, parent, text)) return false;
-    if (isNeverTaken(inner, parent, text) || isNeverUsed(inner, parent, { within, text }))
-      return false;
-  }
-  return true;
+  return stepsTo(node, within).every(
+    ([inner, outer]) => !(isCutOff(inner, outer, text) || isNeverUsed(inner, outer, within, text)),
+  );
 }
 
-const IFS = new Set(["if_statement", "if_expression", "if", "if_modifier"]);
+/** The same of a test in its file, whose functions other files may call. */
+export function isDeclared(test: SyntaxNode, file: SyntaxNode, text: string): boolean {
+  return stepsTo(test, file).every(([inner, outer]) => !isCutOff(inner, outer, text));
+}
 
-/** What hangs on a plain `false`. */
+type Step = readonly [inner: SyntaxNode, outer: SyntaxNode];
+
+/** From a node to what it stands in, up to one; a mark stands outside its test. */
+function stepsTo(node: SyntaxNode, within: SyntaxNode): readonly Step[] {
+  const steps: Step[] = [];
+  for (let inner = node; inner !== within && inner.parent !== undefined; inner = inner.parent)
+    steps.push([inner, inner.parent]);
+  return steps;
+}
+
+function isCutOff(node: SyntaxNode, outer: SyntaxNode, text: string): boolean {
+  return (
+    (BLOCKS.has(outer.kind) && leavesBefore(node, outer, text)) || isNeverTaken(node, outer, text)
+  );
+}
+
+/** What hangs on a plain `false`, or in Ruby on `unless true`; a `do` runs once before it asks. */
 function isNeverTaken(node: SyntaxNode, branch: SyntaxNode, text: string): boolean {
-  if (!IFS.has(branch.kind) || node.field === "alternative") return false;
-  const condition = childOf(branch, "condition");
-  return condition !== node && conditionText(condition, text) === "false";
+  if (node.field === "alternative" || branch.kind === "do_statement") return false;
+  return conditionText(branch, text) === (branch.kind.startsWith("unless") ? "true" : "false");
 }
 
-function conditionText(condition: SyntaxNode | undefined, text: string): string {
-  return condition === undefined
-    ? ""
-    : textOf(condition, text)
-        .replace(/^\(|\)$/g, "")
-        .toLowerCase();
+function conditionText(branch: SyntaxNode, text: string): string | undefined {
+  const condition = childOf(branch, "condition");
+  return (
+    condition &&
+    textOf(condition, text)
+      .replace(/^\(|\)$/g, "")
+      .toLowerCase()
+  );
 }
 
 const FUNCTIONS = new Set([
@@ -54,35 +70,35 @@ const BINDINGS = new Set([
 function isNeverUsed(
   node: SyntaxNode,
   parent: SyntaxNode,
-  { within, text }: { readonly within: SyntaxNode; readonly text: string },
+  within: SyntaxNode,
+  text: string,
 ): boolean {
   if (!FUNCTIONS.has(node.kind) || !BINDINGS.has(parent.kind)) return false;
   const binding = parent.kind === "expression_list" ? parent.parent : parent;
-  const [first] = binding?.children ?? [];
-  if (first === undefined || first === node) return false;
-  const name = text.slice(first.start, first.end);
-  if (!/^[$\w]+$/.test(name)) return false;
+  const name = wordOf(binding?.children[0], text);
+  if (!/^\w+$/.test(name)) return false;
   const uses = nodesIn(within).filter(
-    (one) => one.children.length === 0 && text.slice(one.start, one.end) === name.replace("$", ""),
+    (one) => one.children.length === 0 && wordOf(one, text) === name,
   );
   return uses.length < 2;
 }
 
+/** PHP's variables are a `$` and a name. */
+function wordOf(node: SyntaxNode | undefined, text: string): string {
+  return text.slice(node?.start, node?.end).replace(/^\$/, "");
+}
+
 function leavesBefore(node: SyntaxNode, block: SyntaxNode, text: string): boolean {
-  return block.children.some((one) => one.start < node.start && one !== node && leaves(one, text));
+  return block.children.some((one) => one.start < node.start && leaves(one, text));
 }
 
 function leaves(node: SyntaxNode, text: string): boolean {
   if (LEAVING.has(node.kind)) return true;
-  const [only] = node.children;
-  if (IFS.has(node.kind)) {
-    const taken = childOf(node, "consequence", "body") ?? node.children[1];
-    const always = conditionText(childOf(node, "condition"), text) === "true";
-    return (
-      always &&
-      taken !== undefined &&
-      (leaves(taken, text) || taken.children.some((one) => leaves(one, text)))
-    );
-  }
-  return node.kind === "expression_statement" && only !== undefined && leaves(only, text);
+  if (node.kind === "expression_statement") return node.children.some((one) => leaves(one, text));
+  return (
+    conditionText(node, text) === "true" &&
+    node.children
+      .filter(({ field }) => field !== "alternative")
+      .some((one) => leaves(one, text) || one.children.some((inner) => leaves(inner, text)))
+  );
 }

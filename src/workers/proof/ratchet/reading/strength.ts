@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
 import type { Strength } from "../languages/language.ts";
-import { nameIn, valueIn } from "../names.ts";
+import { lastName, nameIn, valueIn } from "../names.ts";
 import { type Call, callOf, dotted } from "./call.ts";
 import { allowsNoCall, isBoundAbove } from "./counted.ts";
 import { nodesIn, textOf } from "./node.ts";
@@ -35,7 +35,7 @@ function nearestName(
   path: string,
   table: Readonly<Record<string, Strength>>,
 ): Strength | undefined {
-  const last = path.split(".").at(-1) ?? "";
+  const last = lastName(path);
   return /^assert/i.test(last) ? table[last] : undefined;
 }
 
@@ -56,7 +56,7 @@ function fallback(
   tolerances: TestFile["language"]["tolerances"],
   file: TestFile,
 ): Strength | undefined {
-  const last = path.split(".").at(-1) ?? "";
+  const last = lastName(path);
   if (/(^|\.)expect\(\)\.(.*\.)?(to|not)?[A-Z]\w*$/.test(path)) return "partial";
   if (/^\w*Assert\.\w*Not[A-Z]\w*$|\.shouldNot\w*$/.test(path)) return "weak";
   if (/^(assert|verify)[A-Z_]/.test(last) || /\.Should\(\)\.\w+$/.test(path)) return "partial";

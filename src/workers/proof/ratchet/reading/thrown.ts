@@ -1,4 +1,5 @@
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
+import { lastName } from "../names.ts";
 import type { Call } from "./call.ts";
 import { nodesIn, textOf } from "./node.ts";
 import type { TestFile } from "./test-file.ts";
@@ -8,7 +9,7 @@ const THROWN = /(throw|raise|panic)s?\w*$|expectException$|FailsWith$|FailsWithM
 
 /** Whether any failure at all would do: no class of errors is named, or the class of all of them. */
 export function takesAnyError(call: Call, file: TestFile): boolean {
-  const name = call.path.split(".").at(-1) ?? "";
+  const name = lastName(call.path);
   if (!THROWN.test(name)) return false;
   const types = nodesIn(call.node).filter(
     (one) => TYPES.has(one.kind) && !call.args.some((arg) => holds(arg, one)),

@@ -1,5 +1,6 @@
 import type { RatchetFinding } from "../../../../domain/evidence/ratchet.ts";
 import type { SyntaxNode } from "../../../../ports/syntax.ts";
+import { lastName } from "../names.ts";
 import { type Call, callOf, dotted, hasPath } from "../reading/call.ts";
 import { childOf, isString, nodesIn, stringOf, textOf } from "../reading/node.ts";
 import type { TestFile } from "../reading/test-file.ts";
@@ -18,8 +19,8 @@ export function findMocked({ files }: Comparison): readonly RatchetFinding[] {
   return files.flatMap(({ before, after }) => {
     if (after === undefined) return [];
     const is = mockedUnits(after);
-    const was = before === undefined || is.length === 0 ? [] : mockedUnits(before);
-    return surplus(was, is, ({ node, path }) => `${path} ${node.kind}`).map(({ node }) =>
+    const was = before === undefined ? [] : mockedUnits(before);
+    return surplus(was, is, ({ path }) => path).map(({ node }) =>
       findAdded("unit-mocked", after, node),
     );
   });
@@ -27,9 +28,10 @@ export function findMocked({ files }: Comparison): readonly RatchetFinding[] {
 
 function mockedUnits(file: TestFile): readonly Stub[] {
   const stubs = nodesIn(file.root).flatMap((node) => stubsAt(node, file));
+  // Stryker disable next-line ConditionalExpression: it spares reading what the tests assert
   if (stubs.length === 0) return [];
   const asked = new Set(casesOf(file).flatMap((one) => askedBy(one)));
-  const names = new Set([...asked].map((path) => `*.${path.split(".").at(-1)}`));
+  const names = new Set([...asked].map((path) => `*.${lastName(path)}`));
   return stubs.filter(({ path }) => asked.has(path) || names.has(path));
 }
 
@@ -40,7 +42,8 @@ function askedBy({ test, file, assertions }: Case): readonly string[] {
     if (!/declarator|assignment|short_var|let_decl|property_declaration/.test(node.kind)) continue;
     const [name] = node.children;
     const value = node.children.at(-1);
-    if (name && value && name !== value) bound.set(textOf(name, file.text), value);
+    // Stryker disable next-line ConditionalExpression,LogicalOperator: what binds has children, and so both
+    if (name && value) bound.set(textOf(name, file.text), value);
   }
   return assertions
     .filter(({ node }) => !VERIFIES.test(callOf(node, file.text)?.path ?? ""))
@@ -61,7 +64,7 @@ const VERIFIES =
 /** A call, or a member of which nothing more is asked: `send.mock.calls` does not ask `send`. */
 function isAsked(node: SyntaxNode, { text }: TestFile): boolean {
   if (callOf(node, text) !== undefined) return true;
-  return hasPath(node) && (node.parent === undefined || !hasPath(node.parent));
+  return hasPath(node) && !(node.parent && hasPath(node.parent));
 }
 
 /** Of a call, or of a member that is asked without one. */
@@ -69,8 +72,9 @@ function pathOf(node: SyntaxNode, { text }: TestFile): string {
   return plain(callOf(node, text)?.path ?? dotted(node, text));
 }
 
+/** Moq: the object itself, of what answers for it. */
 function plain(path: string): string {
-  return path.replace(/\.Object\./, ".").replace(/^\$/, "");
+  return path.replace(".Object.", ".");
 }
 
 /** Answers the paths of the calls that a call answers for. */
@@ -85,11 +89,11 @@ const STUBBING: readonly (readonly [RegExp, Read])[] = [
   ],
   [/(^|\.)allow_any_instance_of\(\)\.to$/, anyAllowed],
   [/(^|\.)(setattr|patch\.object)$/, (call, file) => [memberOf(call, file)]],
-  [/(^|\.)patch$/, ({ args: [first] }, file) => [stringIn(first, file)?.split(".").at(-1)]],
+  [/(^|\.)patch$/, ({ args: [first] }, file) => [lastName(stringIn(first, file) ?? "?")]],
   [/^(when|every|coEvery|given|(BDD)?Mockito\.(when|given))$/, innerCall],
   [/\.Setup$/, setUpCall],
   [/(^|\.)allow\(\)\.to$/, allowed],
-  [/\.method$/, phpMethod],
+  [/\.(method|shouldReceive)$/, phpMethod],
 ];
 
 function stubsAt(node: SyntaxNode, file: TestFile): readonly Stub[] {
@@ -113,94 +117,100 @@ function spied(call: Call, file: TestFile): readonly (string | undefined)[] {
 /** `spyOn(quote, "total")`. */
 function memberOf({ args: [object, name] }: Call, file: TestFile): string | undefined {
   const member = stringIn(name, file);
-  if (object === undefined || member === undefined) return undefined;
-  return `${dotted(object, file.text)}.${member}`;
+  return object && member && `${dotted(object, file.text)}.${member}`;
 }
 
-/** PHPUnit: `$quote->method('total')->willReturn(3)`. */
-function phpMethod({ node, path, args: [first] }: Call, file: TestFile): readonly string[] {
+/** PHPUnit: `$quote->method('total')->willReturn(3)`, with `expects($this->once())` or without; Mockery's `shouldReceive`. */
+function phpMethod({ node, path, args: [first] }: Call, file: TestFile) {
   const name = stringIn(first, file);
-  if (name === undefined || !answered(node, file)) return [];
-  return [`${path.slice(0, -".method".length)}.${name}`];
+  const receiver = path.replace(/(\.expects\(\))?\.\w+$/, "");
+  return [name && answered(node, file) ? `${receiver}.${name}` : undefined];
 }
 
 function answered(node: SyntaxNode, file: TestFile): boolean {
-  const after = file.text.slice(node.end, node.end + 200);
-  return (
-    /^\s*(\.|->)\s*(expects?\([^;]*?\)\s*(\.|->)\s*)?(mock(Return|Resolved|Rejected|Implementation)|returns|resolves|callsFake|will|and_return)/.test(
-      after,
-    ) || /^[^;]*?->will(Return)?/.test(after)
-  );
+  return ANSWERS.test(file.text.slice(node.end));
 }
+
+const ANSWERS =
+  /^(\s*\.(mock(Return|Resolved|Rejected|Implementation)|returns|resolves|callsFake)|[^;]*->(will|andReturn))/;
 
 /** All that is imported from a module that the test replaced; a factory that keeps the original replaces only a part. */
 function moduleStubs({ args: [place, factory] }: Call, file: TestFile): readonly string[] {
   const name = stringIn(place, file);
-  if (name === undefined) return [];
-  const made = factory === undefined ? "" : file.text.slice(factory.start, factory.end);
-  if (/importActual|importOriginal|requireActual|await\s+\w+\(\)/.test(made)) return [];
+  if (name === undefined || (factory && ORIGINAL.test(textOf(factory, file.text)))) return [];
   return nodesIn(file.root)
-    .filter((one) => one.kind === "import_statement")
     .filter((one) => stringIn(childOf(one, "source"), file) === name)
-    .flatMap((one) => nodesIn(one).filter(({ kind }) => kind === "identifier"))
+    .flatMap((one) => nodesIn(one))
     .map((one) => textOf(one, file.text));
 }
+
+const ORIGINAL = /importActual|importOriginal|requireActual|await\w+\(\)/;
 
 const ASSIGNMENTS = new Set(["assignment_expression", "assignment", "assignment_statement"]);
 
 /** `module.total = jest.fn(…)`, `quote.total = Mock(return_value=3)`, `pkg.Quote = func() …`. */
 function assignedStub(node: SyntaxNode, file: TestFile): readonly Stub[] {
   if (!ASSIGNMENTS.has(node.kind)) return [];
-  const left = childOf(node, "left") ?? node.children[0];
-  const right = childOf(node, "right") ?? node.children.at(-1);
-  if (left === undefined || right === undefined) return [];
-  const value = textOf(right, file.text);
-  const path = dotted(left.children.length === 1 ? (left.children[0] ?? left) : left, file.text);
-  const fake =
-    /^(jest\.fn|vi\.fn|sinon\.stub|mock\.fn|Mock|MagicMock|mock\.Mock|AsyncMock|lambda|func)\(?/.test(
-      value,
-    );
-  if (!fake) return [];
+  const [left, right] = [childOf(node, "left"), childOf(node, "right")];
+  // Python: `total: int` has a place and no value.
+  if (!(left && right && isFake(only(right), file))) return [];
+  const path = plain(dotted(only(left), file.text));
   // Another's field, or in Go a name that stands outside the test.
-  return path.includes(".") || (file.language.name === "go" && node.kind === "assignment_statement")
-    ? [{ node, path: plain(path) }]
-    : [];
+  return path.includes(".") || node.kind === "assignment_statement" ? [{ node, path }] : [];
 }
 
+/** Go assigns lists, mostly of one. */
+function only(node: SyntaxNode): SyntaxNode {
+  const [first] = node.children;
+  return node.kind === "expression_list" && first !== undefined ? first : node;
+}
+
+const FUNCTIONS = new Set(["arrow_function", "function_expression", "lambda", "func_literal"]);
+
+function isFake(node: SyntaxNode, { text }: TestFile): boolean {
+  return FUNCTIONS.has(node.kind) || FAKES.test(callOf(node, text)?.path ?? "");
+}
+
+const FAKES = /^((jest|vi|mock)\.fn|sinon\.stub|(mock\.)?(Mock|MagicMock|AsyncMock))(\(\)\.\w+)*$/;
+
 /** `when(quote.total()).thenReturn(3)`, `every { quote.total() } returns 3`. */
-function innerCall({ args: [first] }: Call, file: TestFile): readonly string[] {
-  const found = first === undefined ? undefined : firstCall(first, file);
-  return found === undefined ? [] : [found];
+function innerCall({ args: [first] }: Call, file: TestFile) {
+  return [first && firstCall(first, file)];
 }
 
 function firstCall(node: SyntaxNode, file: TestFile): string | undefined {
   const found = nodesIn(node).find(hasPath);
-  return found === undefined ? undefined : pathOf(found, file);
+  return found && pathOf(found, file);
 }
 
 /** mocha and minitest: `cart.stubs(:total)`, `cart.stub(:total, 3) do`, `Cart.any_instance.stubs(:total)`. */
-function rubyStub({ path, args: [first] }: Call, file: TestFile): readonly string[] {
+function rubyStub({ path, args: [first] }: Call, file: TestFile) {
   const member = stringIn(first, file);
-  if (member === undefined) return [];
   const receiver = path.replace(/\.stubs?$/, "");
-  return [/\.any_instance(\(\))?$/.test(receiver) ? `*.${member}` : `${receiver}.${member}`];
-}
-
-/** RSpec: `allow_any_instance_of(Cart).to receive(:total)`. */
-function anyAllowed({ node }: Call, file: TestFile): readonly string[] {
-  const found = /receive\(:(\w+[?!]?)\)/.exec(file.text.slice(node.start, node.end));
-  return found === null ? [] : [`*.${found[1]}`];
+  return [member && `${receiver.endsWith(".any_instance()") ? "*" : receiver}.${member}`];
 }
 
 /** Moq: `quote.Setup(q => q.Total(3))` answers for `quote.Object.Total`. */
-function setUpCall({ path, args: [lambda] }: Call, file: TestFile): readonly string[] {
-  const method = lambda && firstCall(lambda, file)?.split(".").at(-1);
-  return method === undefined ? [] : [`${path.slice(0, -".Setup".length)}.${method}`];
+function setUpCall({ path, args: [lambda] }: Call, file: TestFile) {
+  const asked = lambda && firstCall(lambda, file);
+  return [asked && `${path.slice(0, -".Setup".length)}.${lastName(asked)}`];
+}
+
+/** RSpec: `allow_any_instance_of(Cart).to receive(:total)`. */
+function anyAllowed({ node }: Call, file: TestFile) {
+  const [name] = argumentsOf("receive", node, file);
+  const member = stringIn(name, file);
+  return [member && `*.${member}`];
 }
 
 /** RSpec: `allow(quote).to receive(:total).and_return(3)`. */
-function allowed({ node }: Call, file: TestFile): readonly string[] {
-  const text = file.text.slice(node.start, node.end);
-  const found = /^allow\(?\s*([\w.@]+)\)?\.to\s+receive\(:(\w+[?!]?)\)/.exec(text);
-  return found === null ? [] : [`${found[1]}.${found[2]}`];
+function allowed(call: Call, file: TestFile) {
+  const [object, name] = ["allow", "receive"].map((path) => argumentsOf(path, call.node, file)[0]);
+  return object && name ? [memberOf({ ...call, args: [object, name] }, file)] : [];
+}
+
+/** Of the call with that path. */
+function argumentsOf(path: string, node: SyntaxNode, { text }: TestFile): readonly SyntaxNode[] {
+  const found = nodesIn(node).find((one) => callOf(one, text)?.path === path);
+  return (found && callOf(found, text)?.args) ?? [];
 }

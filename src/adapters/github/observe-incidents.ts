@@ -1,0 +1,48 @@
+import type { Scope, Snapshot } from "../../domain/github/snapshot.ts";
+import { incidentLabel } from "../../domain/label.ts";
+import { IssueAnswer } from "./answers.ts";
+import type { Client } from "./client.ts";
+import { readSuspect } from "./observe-suspect.ts";
+
+const DISMISSED: ReadonlySet<string> = new Set(["not_planned", "duplicate"]);
+
+/** What an alert is asked about: the issues of alerts, and the merges of a release. */
+export async function readAlerted(
+  client: Client,
+  scope: Scope,
+  self: { readonly id: number; readonly login: string },
+): Promise<Pick<Snapshot, "incidents" | "suspect">> {
+  const [incidents, suspect] = await Promise.all([
+    readIncidents(client, scope, self),
+    readSuspect(client, scope),
+  ]);
+  return { ...incidents, ...suspect };
+}
+
+/** The issues that alerts opened. What anybody else wrote under the label is none, whatever its last line says. */
+async function readIncidents(
+  client: Client,
+  { incidents, prefix }: Pick<Scope, "incidents" | "prefix">,
+  self: { readonly id: number; readonly login: string },
+): Promise<Pick<Snapshot, "incidents">> {
+  if (incidents !== true) return {};
+  const listed = await client.list(IssueAnswer, "GET /issues", {
+    state: "all",
+    creator: self.login,
+    labels: incidentLabel(prefix),
+  });
+  return {
+    incidents: listed
+      .filter(({ user, pull_request }) => user.id === self.id && pull_request === undefined)
+      .map(({ number, state, body, state_reason: reason }) => ({
+        number,
+        state,
+        marker: lastLine(body ?? ""),
+        dismissed: state === "closed" && DISMISSED.has(reason ?? ""),
+      })),
+  };
+}
+
+function lastLine(body: string): string {
+  return body.trimEnd().split(/\r?\n/).at(-1) ?? "";
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { ObjectId } from "../../domain/digest.ts";
+import type { Scope, Snapshot, Suspect } from "../../domain/github/snapshot.ts";
+import { addsLine } from "../../domain/incident/added-lines.ts";
+import type { Client } from "./client.ts";
+import { requestErrorOf } from "./request-error.ts";
+
+/** How many merges back from the release are looked at, one request each. */
+const MOST_MERGES = 10;
+
+/** Of a merge GitHub lists the files against its first parent: what it brought. */
+const MergeAnswer = z.object({
+  sha: ObjectId,
+  commit: z.object({ message: z.string() }),
+  parents: z.array(z.object({ sha: ObjectId })),
+  files: z.array(z.object({ filename: z.string(), patch: z.string().optional() })).default([]),
+});
+
+/**
+ * The newest merge in a release that changed one of the places, going back along first parents. Of the files that it changed
+ * the lines are numbered as the release has them, because nothing after it touched them.
+ */
+export async function readSuspect(
+  client: Client,
+  { suspect }: Pick<Scope, "suspect">,
+): Promise<Pick<Snapshot, "suspect">> {
+  if (suspect === undefined) return {};
+  const { release, places } = suspect;
+  let ref: string | undefined = ObjectId.safeParse(release).success ? release : `tags/${release}`;
+  try {
+    for (let looked = 0; looked < MOST_MERGES && ref !== undefined; looked += 1) {
+      const merge: z.infer<typeof MergeAnswer> = await client.ask(
+        MergeAnswer,
+        "GET /commits/{+ref}",
+        { ref },
+      );
+      const found = suspectIn(merge, places);
+      if (found !== undefined) return { suspect: { known: found } };
+      ref = merge.parents[0]?.sha;
+    }
+    return { suspect: { known: null } };
+  } catch (error: unknown) {
+    const status = requestErrorOf(error)?.status;
+    if (status !== 404 && status !== 422) throw error;
+    return { suspect: { unknown: "the release is no tag and no commit" } };
+  }
+}
+
+function suspectIn(
+  { sha, commit, files }: z.infer<typeof MergeAnswer>,
+  places: NonNullable<Scope["suspect"]>["places"],
+): Suspect | undefined {
+  const touched = places.flatMap((place) => {
+    const file = files.find(({ filename }) => filename === place.file);
+    if (file === undefined) return [];
+    const { line } = place;
+    const brought =
+      file.patch === undefined || line === undefined ? undefined : addsLine(file.patch, line);
+    return [{ file: place.file, ...(line === undefined ? {} : { line }), brought }];
+  });
+  const place = touched.find(({ brought }) => brought === true) ?? touched[0];
+  if (place === undefined) return undefined;
+  const [title = ""] = commit.message.split("\n");
+  const { file, line, brought } = place;
+  return {
+    commit: sha,
+    title: title.slice(0, 200),
+    file,
+    ...(line === undefined ? {} : { line }),
+    ...(brought === undefined ? {} : { brought }),
+  };
+}

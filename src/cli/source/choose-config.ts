@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
+import { filesToRead } from "../propose-config/files-to-read.ts";
+import { type ProposedConfig, proposeConfig } from "../propose-config/propose-config.ts";
+import { renderConfig } from "../propose-config/render-config.ts";
+import { UsageError } from "../shared/usage-error.ts";
+import { type ChosenConfig, readChosen } from "./config.ts";
+import { refuseEmpty, refuseUnusable } from "./refuse-checks.ts";
+import type { Survey } from "./survey.ts";
+import { requireSandbox, type Trial, tryAloud } from "./try-aloud.ts";
+import type { TriedCheck } from "./try-checks.ts";
+
+export const CONFIG_FILE = ".github/factory.yml";
+
+interface Given extends Trial {
+  /** A file that the caller named. */
+  readonly given: string | undefined;
+  /** Whether the checks of a config that somebody wrote run once on the base, before a model is asked. */
+  readonly tries: boolean;
+  readonly survey: Survey;
+  /** Where this machine's toolchains are looked for, as in the environment. */
+  readonly path: string;
+}
+
+/** A config, and how its checks went on the base; none where they were not tried. */
+export interface TriedConfig extends ChosenConfig {
+  readonly tried: readonly TriedCheck[];
+}
+
+/**
+ * The config that is given, else the one that stands at the base, else one proposed by looking, of which only those checks
+ * are kept that ran on the base. Says on the terminal which it is, and how each check went.
+ * @throws UsageError when a config is not one; Error when this machine has no sandbox, or no check would prove anything
+ */
+export async function chooseConfig(options: Given): Promise<TriedConfig> {
+  const { survey, progress } = options;
+  const stated = (await readGiven(options.given)) ?? (await readFound(survey));
+  if (stated === undefined) return propose(options);
+  progress.fact("config", stated.said);
+  const toolchains = await toolchainsOf(options, undefined);
+  const chosen = readChosen(stated.text, { ...stated, toolchains });
+  if (!options.tries) {
+    await requireSandbox(chosen);
+    return { ...chosen, tried: [] };
+  }
+  const tried = await tryAloud(options, { chosen, seen: () => undefined });
+  refuseUnusable(tried, { name: stated.name, progress, terminal: options.terminal });
+  return { ...chosen, tried };
+}
+
+async function toolchainsOf(
+  { path, progress, terminal }: Given,
+  programs: readonly string[] | undefined,
+): Promise<readonly string[]> {
+  const { folders, notes } = await lookForToolchains({ path, ...(programs && { programs }) });
+  for (const note of notes) progress.fact("", terminal.style("dim", note));
+  return folders;
+}
+
+/** A config that somebody wrote, and how it is called on the terminal and in an error. */
+interface Stated {
+  readonly origin: "given" | "found";
+  readonly text: string;
+  readonly said: string;
+  readonly name: string;
+}
+
+async function readGiven(path: string | undefined): Promise<Stated | undefined> {
+  if (path === undefined) return undefined;
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`--config: ${path} cannot be read (${error.code ?? error.message})`);
+  });
+  return { origin: "given", text, said: path, name: `--config: ${path}` };
+}
+
+async function readFound(survey: Survey): Promise<Stated | undefined> {
+  const text = await survey.read(CONFIG_FILE);
+  const said = `${CONFIG_FILE}, as it stands at the base`;
+  return text === undefined ? undefined : { origin: "found", text, said, name: CONFIG_FILE };
+}
+
+async function propose(options: Given): Promise<TriedConfig> {
+  const { survey, progress, terminal } = options;
+  const proposed = proposeConfig(await lookAt(survey));
+  progress.fact(
+    "config",
+    "proposed by looking; each check runs once on the base before it is used",
+  );
+  const toolchains = await toolchainsOf(options, proposed.toolchains);
+  const about = { origin: "proposed", name: "the proposed config", toolchains } as const;
+  const chosen = readChosen(renderConfig(proposed, { read: toolchains }), about);
+  for (const note of proposed.notes) progress.fact("", terminal.style("dim", note));
+  const because = (name: string) => proposed.checks.find((check) => check.name === name)?.because;
+  const tried = await tryAloud(options, { chosen, seen: because });
+  const kept = keepTried(proposed, tried);
+  refuseEmpty(kept, proposed);
+  const text = renderConfig(kept, { read: toolchains });
+  for (const line of text.trimEnd().split("\n"))
+    terminal.line(terminal.style("dim", `    ${line}`));
+  return { ...readChosen(text, about), tried };
+}
+
+/** What the proposal is made from: every path, and the text of the few files that say how a repository is built. */
+async function lookAt(survey: Survey): Promise<Parameters<typeof proposeConfig>[0]> {
+  const wanted = filesToRead(survey.entries.map(({ path }) => path));
+  const texts = new Map<string, string | undefined>();
+  for (const path of wanted) texts.set(path, await survey.read(path));
+  return { files: survey.entries, read: (path) => texts.get(path) };
+}
+
+function keepTried(proposed: ProposedConfig, tried: readonly TriedCheck[]): ProposedConfig {
+  const kept = new Set(tried.filter(({ keep }) => keep).map(({ run }) => run.name));
+  const alone = tried.some(({ only }) => only?.keep === true);
+  const checks = proposed.checks.filter(({ name }) => kept.has(name));
+  return {
+    ...proposed,
+    // What was not seen to run one test alone is no way to run some.
+    checks: alone ? checks : checks.map(({ only: _untried, ...check }) => check),
+  };
+}

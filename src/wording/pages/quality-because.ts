@@ -1,0 +1,47 @@
+import {
+  type Letter,
+  LIMITED,
+  type Limited,
+  letterOf,
+  type MeasureName,
+  ruleOf,
+} from "../../domain/quality/measures.ts";
+import { MEASURE_WORDS } from "./quality-words.ts";
+import { sayFigure } from "./say-figure.ts";
+
+/** What decided a grade: a figure with its letter, or the cap of one that is missing. */
+export interface Decided {
+  readonly name: MeasureName;
+  readonly letter: Letter;
+  readonly value?: number;
+}
+
+/** Why a grade is what it is, in one line. */
+export function sayBecause(decided: Decided | "best" | "no-source" | "no-tests"): string {
+  if (decided === "best") return "every figure earns an A";
+  if (decided === "no-source") return "no source lines";
+  if (decided === "no-tests") return "neither tests nor coverage could be measured";
+  const { name, letter, value } = decided;
+  const { title, figure } = MEASURE_WORDS[name];
+  if (value === undefined) return `${title}: not measured (${letter} at best)`;
+  const next = nextLimit(name, value);
+  const better = ruleOf(name).better === "more" ? "from" : "up to";
+  const asked = next === undefined ? "" : ` (${next.letter} ${better} ${next.limit})`;
+  return `${sayFigure(name, value).replace(" %", "")} ${figure}${asked}`;
+}
+
+/** The letter that is the next better one for a figure, and its limit; undefined for an A. */
+export function nextLimit(
+  name: MeasureName,
+  value: number,
+): { readonly letter: Limited; readonly limit: number } | undefined {
+  const rule = ruleOf(name);
+  const { limits } = rule;
+  const letter = letterOf(rule, value);
+  if (limits === undefined || letter === undefined) return undefined;
+  const above = LIMITED.filter((one) => one < letter).at(-1);
+  if (above === undefined) return undefined;
+  // A and B may share a limit: then it is the better one that waits there.
+  const best = LIMITED.find((one) => limits[one] === limits[above]) ?? above;
+  return { letter: best, limit: limits[best] };
+}

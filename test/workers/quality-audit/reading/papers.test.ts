@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { readMutants } from "../../../../src/workers/quality-audit/reading/mutants.ts";
+import { readOwners } from "../../../../src/workers/quality-audit/reading/owners.ts";
+import { deprecatedPackages } from "../../../../src/workers/quality-audit/reading/packages.ts";
+
+describe("readOwners", () => {
+  // https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
+  const owners = readOwners(`
+# A comment
+*       @global1 @global2
+*.js    @js # an inline comment
+/build/logs/ @doctocat
+docs/*  docs@example.com
+apps/   @octocat
+/apps/github
+/scripts/ @scripts @octocat
+**/logs @logs
+!not.a.pattern @nobody
+[ab].js @nobody
+a(b){c}/x.go @odd
+`);
+  test.each([
+    ["README.md", ["@global1", "@global2"]],
+    ["src/a.js", ["@js"]],
+    ["build/logs/a.txt", ["@logs"]],
+    ["docs/getting-started.md", ["docs@example.com"]],
+    ["docs/build-app/a.md", ["@global1", "@global2"]],
+    ["lib/apps/a.go", ["@octocat"]],
+    ["apps/a.go", ["@octocat"]],
+    ["apps/github/a.go", []],
+    ["scripts/a.sh", ["@scripts", "@octocat"]],
+    ["deep/logs/x/y.txt", ["@logs"]],
+    ["a.js", ["@js"]],
+    ["a(b){c}/x.go", ["@odd"]],
+  ])("%s belongs to %j", (path, expected) => expect(owners(path)).toEqual(expected));
+
+  test("nobody owns anything without a file", () => expect(readOwners("")("a.ts")).toEqual([]));
+});
+
+describe("readMutants", () => {
+  const mutant = (status: string, line = 1) => ({
+    status,
+    location: { start: { line, column: 1 } },
+  });
+  const report = (files: Readonly<Record<string, readonly unknown[]>>) =>
+    JSON.stringify({
+      schemaVersion: "2",
+      thresholds: { high: 80, low: 60 },
+      files: Object.fromEntries(
+        Object.entries(files).map(([path, mutants]) => [
+          path,
+          { language: "js", source: "", mutants },
+        ]),
+      ),
+    });
+
+  test("counts what tests noticed, what they did not, and leaves out what judges no test", () => {
+    const mutants = [
+      ...["Killed", "Timeout", "Ignored", "CompileError", "RuntimeError", "Pending"].map((status) =>
+        mutant(status),
+      ),
+      ...[mutant("Survived", 9), mutant("NoCoverage", 4)],
+    ];
+    expect(readMutants("m.json", report({ "./src/a.ts": mutants, "src/b.ts": [] }))).toEqual({
+      source: "m.json",
+      files: [
+        { path: "src/a.ts", noticed: 2, judged: 4, unnoticedAt: 4 },
+        { path: "src/b.ts", noticed: 0, judged: 0 },
+      ],
+    });
+  });
+
+  test.each([
+    ["no JSON", "{"],
+    ["another form", '{"files":[]}'],
+    ["no mutant that was judged", report({ "a.ts": [mutant("Ignored")] })],
+    ["a mutant without a place", report({ "a.ts": [{ status: "Killed" }] })],
+  ])("%s is no report", (_what, text) => expect(readMutants("m.json", text)).toBeUndefined());
+});
+
+describe("deprecatedPackages", () => {
+  const lock = (packages: object, version = 3) =>
+    JSON.stringify({ lockfileVersion: version, packages });
+  test.each([
+    [
+      lock({
+        "": {},
+        "node_modules/a": {},
+        "node_modules/b/node_modules/@c/d": { deprecated: "use e" },
+      }),
+      ["@c/d"],
+    ],
+    [
+      lock({ "node_modules/z": { deprecated: "x" }, "node_modules/a": { deprecated: true } }, 2),
+      ["a", "z"],
+    ],
+    [lock({ "node_modules/a": { deprecated: false } }), []],
+    [lock({}, 1), undefined],
+    ["{", undefined],
+  ])("%s: %j", (text, expected) => expect(deprecatedPackages(text)).toEqual(expected));
+});
