@@ -14,6 +14,8 @@ const CONTROL = [
 const WORKSHOP = ["checks", "proof", "shared"];
 const PURE = ["node_modules/zod/", "node_modules/(@types/)?picomatch/", "^crypto$"];
 const PARSERS = ["node_modules/yaml/", "node_modules/fast-xml-parser/", "node_modules/diff/"];
+/** Pure, too: merges three texts. */
+const MERGER = "(^|node_modules/)node-diff3(/|$)";
 /** Whose SDK a model or its tools may need. */
 const VENDORS = ["node_modules/@anthropic-ai/"];
 const WORLD = [
@@ -38,7 +40,7 @@ export default {
     rule(
       "middle-sees-words-and-sockets",
       { path: src(...MIDDLE) },
-      { pathNot: [...src(...MIDDLE, "domain", "ports"), ...PURE, ...PARSERS] },
+      { pathNot: [...src(...MIDDLE, "domain", "ports"), ...PURE, ...PARSERS, MERGER] },
     ),
     rule(
       "middle-takes-ports-as-types",

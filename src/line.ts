@@ -1,4 +1,4 @@
-import type { Station } from "./station.ts";
+import { PUBLICATION, PUBLISHES, type Station } from "./station.ts";
 
 /** The tasks of the one control action, in the order in which an issue meets them. */
 export const TASKS = [
@@ -8,6 +8,7 @@ export const TASKS = [
   "claim",
   "settle",
   "record",
+  "revert",
   "review-open",
   "review-settle",
   "smoke-open",
@@ -109,22 +110,8 @@ export const LINE: readonly Station<Task>[] = [
     task: "settle",
     workflow: "line.yml",
     doing: "weighs it all; publishes and merges it, or stops",
-    permissions: {
-      actions: "write",
-      checks: "write",
-      contents: "write",
-      issues: "write",
-      "pull-requests": "write",
-    },
-    mayWrite: [
-      "write-comment",
-      "set-labels",
-      "publish-commit",
-      "open-pull-request",
-      "write-check-run",
-      "merge-pull-request",
-      "dispatch-workflow",
-    ],
+    permissions: PUBLISHES,
+    mayWrite: PUBLICATION,
     purpose:
       "publishes the verified tree, opens the gate or asks, merges with the expected head, rings the deploy",
   },
@@ -145,7 +132,17 @@ export const LINE: readonly Station<Task>[] = [
     doing: "writes down what was seen",
     permissions: { contents: "read", issues: "write", "pull-requests": "read" },
     mayWrite: ["write-comment", "set-labels", "close-issue", "open-issue"],
-    purpose: "records the smoke test: done, or the andon and a person",
+    purpose: "records the smoke test: done, or the andon and what follows: a revert or a person",
+  },
+  {
+    kind: "control",
+    task: "revert",
+    workflow: "revert.yml",
+    doing: "takes the merge back, or asks a person to",
+    permissions: PUBLISHES,
+    mayWrite: ["claim-branch", ...PUBLICATION],
+    purpose:
+      "publishes the verified tree that is left without a bad merge, merges it where trust allows, rings the deploy",
   },
   {
     kind: "control",

@@ -4,6 +4,25 @@ import type { Worker } from "./domain/order.ts";
 type Scope = "actions" | "checks" | "contents" | "deployments" | "issues" | "pull-requests";
 export type Permissions = Readonly<Partial<Record<Scope, "read" | "write">>>;
 
+/** What a job holds that publishes a verified tree and merges it, */
+export const PUBLISHES = {
+  actions: "write",
+  checks: "write",
+  contents: "write",
+  issues: "write",
+  "pull-requests": "write",
+} as const satisfies Permissions;
+/** and what it writes. */
+export const PUBLICATION = [
+  "write-comment",
+  "set-labels",
+  "publish-commit",
+  "open-pull-request",
+  "write-check-run",
+  "merge-pull-request",
+  "dispatch-workflow",
+] as const satisfies readonly EffectKind[];
+
 /** One job of the line: what it does, what it may write, what it holds. The jobs themselves stand in `line.ts`. */
 export type Station<Task extends string = string> =
   | {

@@ -32,7 +32,7 @@ await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, a
   const world = { web: createWeb(), syntax: createSyntax(), archive: createArchive(runner) };
   try {
     const change =
-      order.kind === "nightly" ? {} : await readProposal(runner, { worker: "implement", order });
+      order.kind === "line" ? await readProposal(runner, { worker: "implement", order }) : {};
     return await runVerify(order, change, { repository, sandbox, clock: createClock(), ...world });
   } finally {
     await repository.close();

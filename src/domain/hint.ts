@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BRANCH_EVENTS } from "./branch-event.ts";
-import { Digest } from "./digest.ts";
+import { Digest, ObjectId } from "./digest.ts";
 import { Risk } from "./trust/risk.ts";
 
 /**
@@ -80,6 +80,12 @@ export const HintWithData = z.discriminatedUnion("code", [
     path: z.string().max(300),
     /** What starts it; `unreadable` where the file cannot be read as YAML. */
     event: z.enum([...BRANCH_EVENTS, "unreadable"]),
+  }),
+  z.strictObject({
+    code: z.literal("take-back-by-hand"),
+    commit: ObjectId,
+    /** Git has to be told which side of a merge commit to keep. */
+    ofTwo: z.boolean(),
   }),
 ]);
 export type HintWithData = z.infer<typeof HintWithData>;

@@ -11,13 +11,21 @@ export const Lease = z.strictObject({
 });
 export type Lease = z.infer<typeof Lease>;
 
-const BRANCH = /^factory\/([1-9][0-9]{0,9})-([1-9][0-9]{0,3})$/;
+/** The branch of the change that takes the merge of an attempt back. */
+export function revertBranchOf(lease: {
+  readonly issue: number;
+  readonly attempt: number;
+}): string {
+  return `${branchOf(lease)}-revert`;
+}
+
+const BRANCH = /^factory\/([1-9][0-9]{0,9})-([1-9][0-9]{0,3})(?:-revert)?$/;
 
 export function branchOf(lease: { readonly issue: number; readonly attempt: number }): string {
   return `factory/${lease.issue}-${lease.attempt}`;
 }
 
-/** The issue and attempt a branch name claims, or undefined for any other name. */
+/** The issue and attempt that a branch name is of, or undefined for any other name. */
 export function leaseOfBranch(
   branch: string,
 ): { readonly issue: number; readonly attempt: number } | undefined {

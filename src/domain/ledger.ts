@@ -71,9 +71,30 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     tree: ObjectId,
     by: z.enum(["factory", "person"]),
   }),
+  /** A change that takes a merge back was published; its merge is `reverted`. */
+  z.strictObject({
+    kind: z.literal("reverting"),
+    /** What was seen in production, for the next attempt. */
+    findings: z.array(z.string().max(300)).max(5),
+    attempt: z.int().positive(),
+    reverts: ObjectId,
+    tree: ObjectId,
+    commit: ObjectId,
+    pullRequest: z.int().positive(),
+  }),
+  z.strictObject({
+    kind: z.literal("reverted"),
+    reverts: ObjectId,
+    pullRequest: z.int().positive(),
+    commit: ObjectId,
+    tree: ObjectId,
+    by: z.enum(["factory", "person"]),
+  }),
   z.strictObject({
     kind: z.literal("smoked"),
     commit: ObjectId,
+    /** The issue that carries the andon which this failure raised. */
+    incident: z.int().positive().optional(),
     status: SmokeStatus,
     /** The commit itself was seen live. Absent in older ledgers, where nobody knows. */
     live: z.boolean().optional(),

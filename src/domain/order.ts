@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { AuthorizedActor } from "./actor.ts";
 import { Budget } from "./budget.ts";
+import { ChangeSet } from "./change-set.ts";
 import { Config } from "./config/schema.ts";
 import { Contract } from "./contract.ts";
 import { Digest, digestOfValue, ObjectId } from "./digest.ts";
 import { ProbeId } from "./smoke.ts";
+import { Risk } from "./trust/risk.ts";
 
 /** The workers there are; each is one action of the same name. */
 export const WORKERS = [
@@ -39,6 +41,9 @@ export const PriorAttempt = z.strictObject({
   findings: z.array(z.string().max(1_000)).max(20),
 });
 export type PriorAttempt = z.infer<typeof PriorAttempt>;
+
+/** The outcome of an attempt whose merge broke production and was taken back. */
+export const TAKEN_BACK = "taken back";
 
 /** `OWNER/NAME` as GitHub makes them: neither part is `.` or `..` or begins with a dash, so that it is one in a path, too. */
 export const RepositoryName = z
@@ -158,6 +163,30 @@ export const ReviewOrder = z.strictObject({
 });
 export type ReviewOrder = z.infer<typeof ReviewOrder>;
 
+/**
+ * To take a merge back that broke production. Control makes the change itself, from git data: no model is asked, and whoever
+ * verifies it reads the same bytes as whoever publishes it.
+ */
+export const RevertOrder = z.strictObject({
+  ...common,
+  kind: z.literal("revert"),
+  revert: z.strictObject({
+    issue: z.int().positive(),
+    /** The attempt whose merge it is. */
+    attempt: z.int().positive(),
+    pullRequest: z.int().positive(),
+    mergeSha: ObjectId,
+    /** Of the change that was merged. */
+    risk: Risk,
+    changeSet: ChangeSet,
+    /** What was seen in production: the probes that failed. */
+    seen: z
+      .array(z.strictObject({ subject: z.string().max(500), found: z.string().max(500) }))
+      .max(20),
+  }),
+});
+export type RevertOrder = z.infer<typeof RevertOrder>;
+
 /** The immutable work order. One order serves the whole run: every worker of the run reads the same bytes. */
 export const Order = z.discriminatedUnion("kind", [
   IntakeOrder,
@@ -165,6 +194,7 @@ export const Order = z.discriminatedUnion("kind", [
   ReleaseOrder,
   NightlyOrder,
   ReviewOrder,
+  RevertOrder,
 ]);
 export type Order = z.infer<typeof Order>;
 
@@ -172,7 +202,7 @@ export type Order = z.infer<typeof Order>;
 export const ORDERS_OF = {
   "intake-normalize": ["intake"],
   implement: ["line"],
-  verify: ["line", "nightly"],
+  verify: ["line", "nightly", "revert"],
   review: ["line", "review"],
   "post-merge-smoke": ["release"],
   "quality-audit": ["nightly"],

@@ -47,6 +47,8 @@ export const REFUSAL_CODES = [
   "probe-unreachable",
   "proposal-invalid",
   "pull-request-open",
+  "revert-conflicts",
+  "revert-forbidden",
   "review-escalated",
   "review-rework",
   "risk-unapproved",

@@ -99,6 +99,12 @@ export const TRANSITIONS: readonly Transition[] = [
     when: "the smoke test was made, and no probe speaks against the merge",
   },
   {
+    from: "smoking",
+    to: "ready",
+    by: ["control"],
+    when: "its merge was taken back, production is well, and attempts are left",
+  },
+  {
     from: "needs-human",
     to: "queued",
     by: ["person"],

@@ -1,4 +1,5 @@
 import type { ObjectId } from "../domain/digest.ts";
+import type { CommitTree } from "../domain/github/commit-tree.ts";
 import type { Effect } from "../domain/github/effect.ts";
 import type { Receipt } from "../domain/github/receipt.ts";
 import type { Part, Scope, Snapshot } from "../domain/github/snapshot.ts";
@@ -14,4 +15,6 @@ export interface GitHub {
   apply(effects: readonly Effect[]): Promise<readonly Receipt[]>;
   /** What each path holds at a commit, in the order asked; one request a path. Rejects when GitHub does not answer. */
   bytesAt(commit: ObjectId, paths: readonly string[]): Promise<readonly FileState[]>;
+  /** The parents of a commit and every file of its tree, in two requests. Rejects when GitHub does not answer. */
+  treeAt(commit: ObjectId): Promise<CommitTree>;
 }

@@ -18,17 +18,19 @@ export function createHabits({ stumbles = {}, staysUntilAsked }: HostHabits) {
     stumblesOver(path: string): boolean {
       const before = asked.get(path) ?? 0;
       asked.set(path, before + 1);
-      if (leaving !== undefined && path === staysUntilAsked?.path) {
-        leaving.left -= 1;
-        if (leaving.left <= 0) leaving.go();
-      }
       return before < (stumbles[path] ?? 0);
+    },
+    /** A request was answered, whole: a release is not taken away from under it. */
+    answered(path: string): void {
+      if (leaving === undefined || path !== staysUntilAsked?.path) return;
+      leaving.left -= 1;
+      if (leaving.left <= 0) leaving.go();
     },
     /** Resolves when the older release may go. */
     async leave(): Promise<void> {
       if (staysUntilAsked === undefined) return;
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, LONGEST_STAY_MS);
+        const timer = setTimeout(resolve, LONGEST_STAY_MS).unref();
         leaving = {
           left: staysUntilAsked.times,
           go: () => {

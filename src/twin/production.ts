@@ -43,6 +43,7 @@ export async function startProduction(options: {
     const commit = /^\/\.releases\/([0-9a-f]{40})$/.exec(incoming.url ?? "")?.[1];
     if (incoming.method !== "PUT" || commit === undefined) {
       const path = (incoming.url ?? "").replace(/\?.*$/, "");
+      answer.once("close", () => habits.answered(path));
       if (habits.stumblesOver(path)) answer.writeHead(503).end("warming up");
       else passOn(live, incoming, answer);
       return;

@@ -99,6 +99,8 @@ function sayWithData(hint: HintWithData): string {
       return `read what it adds, then comment \`${commandLine("approve-lockfile", ` ${hint.digest}`)}\`, or ${typed("rework")}`;
     case "guard-workflow":
       return `in ${hint.path} ${sayGuard(hint.event)}, merge that${THEN_RETRY} (where a contract waits: ${typed("approve")})`;
+    case "take-back-by-hand":
+      return `the smallest rollback is \`git revert ${hint.ofTwo ? "-m 1 " : ""}${hint.commit}\` on a branch from the default branch, with what conflicts mended by hand; when that is live, comment ${typed("resume")}`;
   }
 }
 

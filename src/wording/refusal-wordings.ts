@@ -163,6 +163,14 @@ export const WORDINGS = {
     says: "A pull request of the factory is still open",
     advice: "merge it or close it, then comment again",
   },
+  "revert-conflicts": {
+    says: "The merge cannot be taken back by itself, because of what came after it",
+    advice: "take it back by hand",
+  },
+  "revert-forbidden": {
+    says: "The merge is not taken back by the factory",
+    advice: "take it back by hand",
+  },
   "review-escalated": {
     says: "The reviewer asks for a person",
     advice: `read the findings, then ${RETRY} or ${typed("rework")} with your decision`,

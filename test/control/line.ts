@@ -9,8 +9,9 @@ import type {
   Situation,
 } from "../../src/control/observed/situation.ts";
 import { type Contract, digestOfContract } from "../../src/domain/contract.ts";
-import { digestOf } from "../../src/domain/digest.ts";
+import { digestOf, type ObjectId } from "../../src/domain/digest.ts";
 import type { Evidence } from "../../src/domain/evidence.ts";
+import type { CommitTree } from "../../src/domain/github/commit-tree.ts";
 import type { Snapshot } from "../../src/domain/github/snapshot.ts";
 import { stagesOf } from "../../src/domain/label.ts";
 import { digestOfOrder, type LineOrder, type Order, type Worker } from "../../src/domain/order.ts";
@@ -42,6 +43,8 @@ export interface TaskInput {
   readonly proof?: Uint8Array;
   /** What control reads of the base when it asks. */
   readonly bytesAt?: GitHub["bytesAt"];
+  /** The trees that it compares. */
+  readonly treeAt?: GitHub["treeAt"];
 }
 
 export interface TestLine {
@@ -95,7 +98,8 @@ export function newLine(
       const full = controlInput(task, input, { github, run, sealKey: input.sealKey ?? sealKey });
       let snapshot: Snapshot | undefined;
       let files: FilesSeen = NO_FILES;
-      const { bytesAt = github.bytesAt } = input;
+      const trees = new Map<ObjectId, CommitTree>();
+      const { bytesAt = github.bytesAt, treeAt = github.treeAt } = input;
       let now = clock.now();
       const waited = clock.waits.length;
       let looked = 0;
@@ -116,13 +120,18 @@ export function newLine(
             files = withFiles(files, read, states);
             return states;
           },
+          treeAt: async (commit) => {
+            const tree = await treeAt(commit);
+            trees.set(commit, tree);
+            return tree;
+          },
         },
       });
       if (snapshot === undefined) throw new Error("control observes before it decides");
       const { receipts } = result;
       const waits = clock.waits.slice(waited);
       const looks = { count: waits.length, ms: waits.reduce((sum, ms) => sum + ms, 0) };
-      assertFixedPoint({ input: full, snapshot, now, looks, files, receipts }, result);
+      assertFixedPoint({ input: full, snapshot, now, looks, files, trees, receipts }, result);
       return result;
     },
   };

@@ -549,6 +549,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     },
     // It knows trees by their ids alone: no path of it holds anything.
     bytesAt: async (_commit, paths) => paths.map(() => ({ known: null })),
+    treeAt: async () => ({ parents: [], files: { unknown: "the fake knows trees by their ids" } }),
     apply: async (effects) => {
       const receipts: Receipt[] = [];
       for (const effect of effects) {

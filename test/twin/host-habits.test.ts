@@ -19,16 +19,16 @@ test("each release stumbles over a path as often as it is told to", () => {
 
 test("an older release stays until it was asked so often", async () => {
   const habits = createHabits({ staysUntilAsked: { path: "/version", times: 2 } });
-  habits.stumblesOver("/version");
+  habits.answered("/version");
   let gone = false;
   const leaving = habits.leave().then(() => {
     gone = true;
   });
-  habits.stumblesOver("/version");
-  habits.stumblesOver("/health");
+  habits.answered("/version");
+  habits.answered("/health");
   await Promise.resolve();
   expect(gone).toBe(false);
-  habits.stumblesOver("/version");
+  habits.answered("/version");
   await leaving;
   expect(gone).toBe(true);
 });

@@ -4,6 +4,7 @@ import { apply } from "./apply.ts";
 import { readBytesAt } from "./bytes-at.ts";
 import { type ClientOptions, createClient, type RequestCount } from "./client.ts";
 import { observe } from "./observe.ts";
+import { readTreeAt } from "./tree-at.ts";
 
 export interface GitHubOptions extends ClientOptions {
   /** The account that the token writes as, by its numeric id; github-actions[bot] is 41898282. */
@@ -28,5 +29,6 @@ export function createGitHub(options: GitHubOptions): CountingGitHub {
     apply: (effects) => apply({ client, identity: options.identity }, effects, owner),
     count: () => client.count(),
     bytesAt: (commit, paths) => readBytesAt(client, commit, paths),
+    treeAt: (commit) => readTreeAt(client, commit),
   };
 }

@@ -31,6 +31,8 @@ export function sayEnding(options: {
   }
   for (const said of sayNoticed(newest(story, "verify")?.evidence ?? [])) row("notices", said);
   if (result.smoke !== null) row("smoke", result.smoke.status);
+  if (result.restoredMs !== null)
+    row("restored", `${sayDuration(result.restoredMs)} after the merge`);
   if (result.humanActions.length > 0) row("people", result.humanActions.join(", "));
   row(
     "jobs",

@@ -1,9 +1,10 @@
 import { weigh } from "../../control/gate/gate.ts";
 import { authorityOver } from "../../control/gate/merge-authority.ts";
 import { StagedWorld } from "../../domain/github/staged.ts";
-import { isOrderOf, Order } from "../../domain/order.ts";
+import { digestOfOrder, isOrderOf, Order } from "../../domain/order.ts";
 import { Proposal } from "../../domain/proposal.ts";
 import { addUsage, NO_USAGE } from "../../domain/usage.ts";
+import { restoredAfter } from "../../measures/restored.ts";
 import type { RequestRecord } from "../../twin/github/twin-github.ts";
 import type { RunRecord } from "../../twin/runner/run/records.ts";
 import type { Handover, Twin } from "../../twin/shape.ts";
@@ -49,18 +50,23 @@ export async function gatherStory(options: {
   const orders = handovers
     .filter(({ name }) => name === "order.json")
     .map(({ value }) => Order.parse(value));
-  const proposals = handovers
+  const reverts = new Set(orders.filter(({ kind }) => kind === "revert").map(digestOfOrder));
+  const all = handovers
     .filter(({ name }) => name !== "order.json" && name !== STAGED)
     .map(({ value }) => Proposal.parse(value));
+  // What was checked when a merge was taken back says nothing of the attempt.
+  const proposals = all.filter(({ order }) => !reverts.has(order));
   const weighed = weighAgain(orders, proposals);
   const comments = [...(await commentsOf(twin, path)), ...stagedComments(handovers)];
+  const ledger = readLedger(comments);
   return {
     played,
     repository,
     issue: { title: issue.title, body: issue.body ?? "", author: issue.user.login },
     orders,
     proposals,
-    ledger: readLedger(comments),
+    ledger,
+    restoredMs: restoredAfter(ledger),
     people: new Map([issue, ...comments].map(({ user }) => [user.id, user.login])),
     mode,
     mergedBy: weighed?.mergedBy,

@@ -3,7 +3,7 @@ import { type SmokeResult, wasSeenLive } from "../../domain/smoke.ts";
 import type { RunRecord } from "../../twin/runner/run/records.ts";
 import type { Twin } from "../../twin/shape.ts";
 import { sayProven } from "../../wording/criteria/table.ts";
-import { counted } from "../../wording/figures.ts";
+import { counted, sayDuration } from "../../wording/figures.ts";
 import { renderRunPage } from "../../wording/pages/run-page.ts";
 import { saySmoke } from "../../wording/smoke.ts";
 import type { DemoModel } from "./choose-model.ts";
@@ -65,6 +65,9 @@ function sentenceOf(story: Story): string {
     const smoke = newest(story, "post-merge-smoke");
     const live = smoke === undefined ? "" : `${sayLive(smoke)}, `;
     return `Issue #${issue} is done: merged as #${story.pullRequest?.number}, ${live}${sayProven(criteriaOf(story))}.`;
+  }
+  if (story.restoredMs !== undefined) {
+    return `The merge of issue #${issue} broke production and was taken back: well again ${sayDuration(story.restoredMs)} after the merge. The issue waits for its next attempt.`;
   }
   const why = sayStop(story);
   return why === undefined

@@ -41,6 +41,8 @@ export interface DemoResult {
   readonly tests: Pick<TestsWritten, "criteria" | "files" | "corrections" | "takenBack"> | null;
   /** `live`: the merge itself was seen live. */
   readonly smoke: { readonly status: string; readonly live: boolean } | null;
+  /** Milliseconds from a merge that broke production to the smoke test that saw it well again; null where none was taken back. */
+  readonly restoredMs: number | null;
   /** In the order in which it happened: the first is the cause. */
   readonly refusals: readonly Refusal[];
   /** Each attempt that was sent back, and why. */
@@ -135,6 +137,7 @@ export function resultOf(
     criteria: criterionResults(story),
     tests: testsOf(story),
     smoke: smoke === undefined ? null : { status: smoke.status, live: wasSeenLive(smoke) },
+    restoredMs: story.restoredMs ?? null,
     refusals: refusalsOf(story),
     sentBack: sentBackOf(story),
     humanActions: played.humanActions,

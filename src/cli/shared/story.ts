@@ -39,6 +39,8 @@ export interface Story {
   readonly jobs: readonly { readonly job: JobRecord; readonly factory: boolean }[];
   readonly requests: readonly RequestRecord[];
   readonly usage: Usage;
+  /** From a merge that broke production to the smoke test that saw it well again; undefined where none was taken back. */
+  readonly restoredMs: number | undefined;
 }
 
 /** The newest proposal of a worker, if there was one. */

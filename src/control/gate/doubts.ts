@@ -1,4 +1,5 @@
 import { weighFailure } from "../../domain/evidence/known-failure.ts";
+import { TAKEN_BACK } from "../../domain/order.ts";
 import type { Doubt } from "../../wording/checks/gate-sentences.ts";
 import { asksForNewTest, openCriteria, sayOpen, unquotedCriteria } from "./open-criteria.ts";
 import { type Gate, piecesOf } from "./rule.ts";
@@ -13,6 +14,11 @@ export function doubtsOf(gate: Gate): readonly Doubt[] {
   const fresh = comparisons.flatMap((piece) => piece.new ?? []);
   const seenFailing = comparisons.some(({ failToPass }) => failToPass.length > 0);
   const doubts: Doubt[] = [];
+  const before = gate.order.prior.filter(({ outcome }) => outcome === TAKEN_BACK);
+  if (before.length > 0) {
+    const attempts = before.map(({ attempt }) => `attempt ${attempt}`);
+    doubts.push({ about: "an earlier merge", tests: attempts });
+  }
   const weakened = piecesOf(gate, "ratchet").flatMap((piece) => piece.findings);
   if (weakened.length > 0) {
     const tests = weakened.map(({ path, line, rule }) => `${path}:${line} ${rule}`);

@@ -7,57 +7,18 @@ import {
 } from "../../domain/evidence/known-failure.ts";
 import { type CheckRun, isEvidenceFor } from "../../domain/evidence.ts";
 import type { HintCode } from "../../domain/hint.ts";
+import type { Refusal } from "../../domain/refusal.ts";
 import { sayFailureWeight } from "../../wording/checks/failure-weight.ts";
 import { counted } from "../../wording/figures.ts";
 import { refuseUnnoticed } from "./noticed-rule.ts";
 import { asksForNewTest, goBack, openCriteria, sayOpen } from "./open-criteria.ts";
-import { type Gate, type GateRule, piecesOf, subjectOf } from "./rule.ts";
+import { type Checked, type GateRule, piecesOf, subjectOf } from "./rule.ts";
 
 /** What must have been seen to be true of exactly these bytes. */
 export const EVIDENCE_RULES: readonly GateRule[] = [
-  {
-    name: "evidence",
-    check: (gate) =>
-      gate.verify.subject.base === gate.order.base &&
-      isEvidenceFor(gate.verify.evidence, subjectOf(gate))
-        ? undefined
-        : {
-            code: "evidence-missing",
-            subject: `tree ${gate.verify.subject.tree}`,
-            found: `${gate.verify.evidence.length} pieces, not all of them for it`,
-          },
-  },
-  {
-    name: "checks ran",
-    check: (gate) => {
-      const ran = new Set(runsOnChange(gate).map(({ name }) => name));
-      // The set-up runs on the base, before any agent byte exists: it leaves no run on the change.
-      const missing = CHECK_NAMES.find(
-        (name) =>
-          name !== "setup" && gate.order.config.checks[name] !== undefined && !ran.has(name),
-      );
-      return missing === undefined
-        ? undefined
-        : { code: "evidence-missing", subject: `the check ${missing}`, found: "it did not run" };
-    },
-  },
-  {
-    name: "checks passed",
-    check: (gate) => {
-      const { evidence } = gate.verify;
-      const failed = runsOnChange(gate).find((run) => !countsAsPassed(run, evidence));
-      if (failed === undefined) return undefined;
-      const weight = weighFailure(failed, evidence);
-      const hint = hintOf(failed, weight);
-      return {
-        code: "check-failed",
-        subject: failed.name,
-        found: `${failed.status}: ${sayFailureWeight(weight)}\n${failed.tail.slice(-1_000)}`,
-        accepted: "passed, or only what fails on the base too",
-        ...(hint === undefined ? {} : { hint }),
-      };
-    },
-  },
+  { name: "evidence", check: refuseOtherBytes },
+  { name: "checks ran", check: refuseUnrun },
+  { name: "checks passed", check: refuseFailed },
   {
     name: "nothing broke",
     check: (gate) => {
@@ -132,6 +93,43 @@ function hintOf(run: CheckRun, weight: FailureWeight): HintCode | undefined {
   return weight.known ? undefined : hintFor(weight.reason);
 }
 
-function runsOnChange(gate: Gate) {
+export function refuseOtherBytes(gate: Checked): Refusal | undefined {
+  const { subject, evidence } = gate.verify;
+  return subject.base === gate.order.base && isEvidenceFor(evidence, subjectOf(gate))
+    ? undefined
+    : {
+        code: "evidence-missing",
+        subject: `tree ${subject.tree}`,
+        found: `${evidence.length} pieces, not all of them for it`,
+      };
+}
+
+export function refuseUnrun(gate: Checked): Refusal | undefined {
+  const ran = new Set(runsOnChange(gate).map(({ name }) => name));
+  // The set-up runs on the base, before any agent byte exists: it leaves no run on the change.
+  const missing = CHECK_NAMES.find(
+    (name) => name !== "setup" && gate.order.config.checks[name] !== undefined && !ran.has(name),
+  );
+  return missing === undefined
+    ? undefined
+    : { code: "evidence-missing", subject: `the check ${missing}`, found: "it did not run" };
+}
+
+export function refuseFailed(gate: Checked): Refusal | undefined {
+  const { evidence } = gate.verify;
+  const failed = runsOnChange(gate).find((run) => !countsAsPassed(run, evidence));
+  if (failed === undefined) return undefined;
+  const weight = weighFailure(failed, evidence);
+  const hint = hintOf(failed, weight);
+  return {
+    code: "check-failed",
+    subject: failed.name,
+    found: `${failed.status}: ${sayFailureWeight(weight)}\n${failed.tail.slice(-1_000)}`,
+    accepted: "passed, or only what fails on the base too",
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function runsOnChange(gate: Checked) {
   return piecesOf(gate, "check").filter(({ on }) => on === "change");
 }

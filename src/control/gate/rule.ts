@@ -6,6 +6,12 @@ import type { Refusal } from "../../domain/refusal.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
 import type { GateRuleName } from "../../wording/checks/gate-sentences.ts";
 
+/** What was checked, on whose order: all that the rules about evidence ask of. */
+export interface Checked {
+  readonly order: Pick<LineOrder, "base" | "config">;
+  readonly verify: ProposalOf<"verify">;
+}
+
 /** All that the gate weighs: one order with its contract, and the three answers to it. */
 export interface Gate {
   readonly order: LineOrder;
@@ -31,14 +37,14 @@ export interface GateRule {
 }
 
 /** The bytes that evidence and verdict must be about: the tree that verify saw, on the base of the order. */
-export function subjectOf({ order, verify }: Gate): Subject {
+export function subjectOf({ order, verify }: Checked): Subject {
   return { base: order.base, tree: verify.subject.tree };
 }
 
 type Piece<Kind extends Evidence["kind"]> = Extract<Evidence, { kind: Kind }>;
 
 export function piecesOf<Kind extends Evidence["kind"]>(
-  { verify }: Gate,
+  { verify }: Pick<Checked, "verify">,
   kind: Kind,
 ): readonly Piece<Kind>[] {
   return verify.evidence.filter((piece): piece is Piece<Kind> => piece.kind === kind);

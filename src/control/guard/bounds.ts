@@ -9,13 +9,13 @@ import {
   withhold,
 } from "../../domain/github/receipt.ts";
 import { andonLabel, RISKS, riskLabel, stageLabel } from "../../domain/label.ts";
-import { branchOf } from "../../domain/lease.ts";
 import { refusePath } from "../../domain/path.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { STAGES } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
 import { alertedIssue, labelOfIncident } from "./incident-bounds.ts";
+import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof, provenHead } from "./proof-bounds.ts";
 
 /** GitHub's own bounds, in characters: a body, and the title of an issue or pull request. */
@@ -44,7 +44,7 @@ const BOUNDS: Bounds = {
     ["comment", effect.comment === null || isOwnComment(effect.comment, view)],
   ],
   "set-labels": (effect, view) => [
-    ["issue", effect.issue === view.issue?.number],
+    ["issue", effect.issue === view.issue?.number || isLowered(effect, view)],
     ["add", effect.add.every((label) => vocabulary(view).includes(label))],
     ["remove", effect.remove.every((label) => vocabulary(view).includes(label))],
   ],
@@ -82,7 +82,9 @@ const BOUNDS: Bounds = {
     ["workflow and inputs", isDoorbell(effect, view) || isDeploy(effect, view)],
     ["ref", isTargetBranch(effect.ref, view)],
   ],
-  "close-issue": (effect, view) => [["issue", effect.issue === view.issue?.number]],
+  "close-issue": (effect, view) => [
+    ["issue", effect.issue === view.issue?.number || isIncident(effect.issue, view)],
+  ],
   "reopen-issue": (effect, view) => [["issue", effect.issue === view.issue?.number]],
   "open-issue": (effect, view) => [
     ["marker", /^Fingerprint: `millwright:[A-Za-z0-9._:/-]{1,200}`$/.test(effect.marker)],
@@ -149,16 +151,6 @@ function vocabulary({ prefix }: View): readonly string[] {
     ...RISKS.map((risk) => riskLabel(prefix, risk)),
     andonLabel(prefix),
   ];
-}
-
-/** The branch of this run's attempt; before there is one, any of this issue; the night has one of its own. */
-function isOwnBranch(branch: string, { input, issue }: View): boolean {
-  if (input.task === "nightly-settle") return /^factory\/quality-[0-9]{8}$/.test(branch);
-  if (issue === undefined) return false;
-  const attempt = input.order?.kind === "line" ? input.order.attempt : undefined;
-  return attempt === undefined
-    ? new RegExp(`^factory/${issue.number}-[1-9][0-9]{0,3}$`).test(branch)
-    : branch === branchOf({ issue: issue.number, attempt });
 }
 
 function isTargetBranch(branch: string, { input, snapshot }: View): boolean {

@@ -10,6 +10,7 @@ import { decidePropose } from "../tasks/intake/propose.ts";
 import { decideNightlyOpen, decideNightlySettle } from "../tasks/nightly.ts";
 import { decideProveReport } from "../tasks/prove-report.ts";
 import { decideRecord } from "../tasks/release/record.ts";
+import { decideRevert } from "../tasks/release/revert/settle-revert.ts";
 import { decideSmokeOpen } from "../tasks/release/smoke-alone.ts";
 import { decideReviewOpen, decideReviewSettle } from "../tasks/review.ts";
 import { decideRoute } from "../tasks/route/route.ts";
@@ -22,6 +23,7 @@ const TABLE = {
   claim: decideClaim,
   settle: decideSettle,
   record: decideRecord,
+  revert: decideRevert,
   "smoke-open": decideSmokeOpen,
   "review-open": decideReviewOpen,
   "review-settle": decideReviewSettle,

@@ -9,7 +9,7 @@ import { applyGuarded, type Guard } from "../guard/secrets.ts";
 import { alertToAsk } from "../observed/alert.ts";
 import { readConfigText } from "../observed/config-text.ts";
 import { deploymentToAsk } from "../observed/deployment.ts";
-import { NO_FILES } from "../observed/files.ts";
+import { NO_FILES, type TreesSeen } from "../observed/files.ts";
 import { holderToAsk } from "../observed/holder.ts";
 import { readSituation } from "../observed/issue-view.ts";
 import { scopeOf } from "../observed/scope.ts";
@@ -40,6 +40,7 @@ export async function runControl(
     shown: shownOn(snapshot),
   };
   let files = NO_FILES;
+  let trees: TreesSeen = new Map();
   const effects: Effect[] = [];
   const receipts: Receipt[] = [];
   const situation: () => Situation = () => ({
@@ -48,11 +49,12 @@ export async function runControl(
     now,
     looks,
     files,
+    trees,
     receipts: [...receipts],
   });
   const decideNow = async () => {
     const informed = await decideInformed(situation(), ports.github);
-    files = informed.files;
+    ({ files, trees } = informed);
     return informed.decision;
   };
   const lookAgain = async (afterMs: number) => {

@@ -39,6 +39,7 @@ export function createStagedGitHub(
       return standIn(seen, staged);
     },
     bytesAt: (commit, paths) => run.github.bytesAt(commit, paths),
+    treeAt: (commit) => run.github.treeAt(commit),
     async apply(effects) {
       if (isStaged === false) return run.github.apply(effects);
       if (seen === undefined) throw new Error("Whether a job is staged is known after its look.");

@@ -1,35 +1,57 @@
+import type { ObjectId } from "../../domain/digest.ts";
 import type { GitHub } from "../../ports/github.ts";
-import { type FileAt, type FilesSeen, unread, withFiles } from "../observed/files.ts";
+import {
+  type FileAt,
+  type FilesSeen,
+  type TreesSeen,
+  unread,
+  withFiles,
+} from "../observed/files.ts";
 import type { Decision, Situation, Wants } from "../observed/situation.ts";
 import { decide } from "./decide.ts";
 
-/** A decision wants the workflow files, then the base of a suspicious change: two looks, and one to spare. */
-const MOST_LOOKS = 3;
+/** Taking a merge back wants two trees, then that of the parent, then files: three looks, and one to spare. */
+const MOST_LOOKS = 4;
 
 /** What was decided, and every file that had to be read for it. */
 export interface Informed {
   readonly decision: Decision;
   readonly files: FilesSeen;
+  readonly trees: TreesSeen;
 }
 
 /** Decides; where a decision wants files it reads them and decides again. Rejects when GitHub does not answer. */
 export async function decideInformed(
   situation: Situation,
-  github: Pick<GitHub, "bytesAt">,
+  github: Pick<GitHub, "bytesAt" | "treeAt">,
 ): Promise<Informed> {
-  let { files } = situation;
+  let { files, trees = NO_TREES } = situation;
   for (let look = 0; look <= MOST_LOOKS; look += 1) {
-    const decision = decide({ ...situation, files });
-    if (!isWanting(decision)) return { decision, files };
+    const decision = decide({ ...situation, files, trees });
+    if (!isWanting(decision)) return { decision, files, trees };
     const wanted = unread(files, decision.wants);
-    if (wanted.length === 0) break;
+    const commits = (decision.trees ?? []).filter((commit) => !trees.has(commit));
+    if (wanted.length + commits.length === 0) break;
+    trees = await readTrees(trees, commits, github);
     files = await read(files, wanted, github);
   }
   throw new Error(`Control wanted to read the same files again in ${situation.input.task}.`);
 }
 
+const NO_TREES: TreesSeen = new Map();
+
 export function isWanting(decision: Decision | Wants): decision is Wants {
   return "wants" in decision;
+}
+
+async function readTrees(
+  trees: TreesSeen,
+  commits: readonly ObjectId[],
+  github: Pick<GitHub, "treeAt">,
+): Promise<TreesSeen> {
+  const seen = new Map(trees);
+  for (const commit of commits) seen.set(commit, await github.treeAt(commit));
+  return seen;
 }
 
 async function read(

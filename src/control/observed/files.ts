@@ -1,4 +1,5 @@
 import type { ObjectId } from "../../domain/digest.ts";
+import type { CommitTree } from "../../domain/github/commit-tree.ts";
 import type { FileState } from "../../ports/github.ts";
 
 /** A file of the repository at a commit. */
@@ -9,6 +10,9 @@ export interface FileAt {
 
 /** What was read of the repository's files beyond the snapshot, and what was found there. */
 export type FilesSeen = ReadonlyMap<string, FileState>;
+
+/** Trees that were read, by their commits. */
+export type TreesSeen = ReadonlyMap<ObjectId, CommitTree>;
 
 export const NO_FILES: FilesSeen = new Map();
 

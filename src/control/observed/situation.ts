@@ -1,4 +1,5 @@
 import type { Mode } from "../../domain/config/schema.ts";
+import type { ObjectId } from "../../domain/digest.ts";
 import type { Effect } from "../../domain/github/effect.ts";
 import type { Receipt } from "../../domain/github/receipt.ts";
 import type { Snapshot } from "../../domain/github/snapshot.ts";
@@ -9,7 +10,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import type { KnownSecret } from "../../domain/secrets/forms.ts";
 import type { Stage } from "../../domain/stage.ts";
 import type { Task } from "../../line.ts";
-import type { FileAt, FilesSeen } from "./files.ts";
+import type { FileAt, FilesSeen, TreesSeen } from "./files.ts";
 
 export type JobResult = "success" | "failure" | "cancelled" | "skipped";
 
@@ -56,14 +57,18 @@ export interface Situation {
   readonly receipts: readonly Receipt[];
   /** What an earlier decision wanted to read. */
   readonly files: FilesSeen;
+  /** Trees of commits that an earlier decision wanted to compare; absent: none. */
+  readonly trees?: TreesSeen;
 }
 
-/** A decision that cannot be made before these files are read: read them, then decide again. Nearly no run asks. */
+/** A decision that cannot be made before this is read: read it, then decide again. Nearly no run asks. */
 export interface Wants {
   readonly wants: readonly FileAt[];
+  /** Commits whose trees are needed beside them. */
+  readonly trees?: readonly ObjectId[];
 }
 
-export type Next = "none" | "intake" | "line" | "release" | "nightly" | "review";
+export type Next = "none" | "intake" | "line" | "release" | "nightly" | "review" | "revert";
 
 /** What follows from a situation. `effects` are those still to be done; everything else holds once there are none. */
 export interface Decision {

@@ -12,11 +12,13 @@ import {
   type OrderOf,
   type PriorAttempt,
   type ReleaseOrder,
+  TAKEN_BACK,
 } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { spentOn } from "../../measures/spent.ts";
 import { readCommand } from "../observed/command.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
+import { lastLanding } from "../observed/landing.ts";
 import { entriesOf, lastOf } from "../observed/ledger.ts";
 
 /** What an order states in USD where nothing is left. None that asks a model is made then, and no request costs as little. */
@@ -87,21 +89,24 @@ export function issueTextOf(view: OnIssue): IssueText {
 
 /** What earlier attempts left behind: one line of the ledger each. */
 export function priorAttempts(view: View): PriorAttempt[] {
-  return entriesOf(view.ledger.entries, "sent-back")
+  const { entries } = view.ledger;
+  const takenBack = new Set(entriesOf(entries, "reverting").map(({ event }) => event.attempt));
+  return entriesOf(entries, "sent-back")
     .slice(-10)
     .map(({ event }) => ({
       attempt: event.attempt,
-      outcome: "sent back",
+      outcome: takenBack.has(event.attempt) ? TAKEN_BACK : "sent back",
       findings: event.findings,
     }));
 }
 
 /** The order to look for a merge, from what the ledger knows about it; undefined when it knows of none. */
 export function releaseOrder(view: View, actor: AuthorizedActor): ReleaseOrder | undefined {
-  const merged = lastOf(view.ledger.entries, "merged");
+  const merged = lastLanding(view.ledger.entries);
   // The factory merges on the very base that it claimed, or not at all; of a person's merge nobody knows that.
   const claimed = lastOf(view.ledger.entries, "claimed");
-  const parent = merged?.event.by === "factory" ? claimed?.event.base : undefined;
+  const isAttempt = merged?.event.kind === "merged" && merged.event.by === "factory";
+  const parent = isAttempt ? claimed?.event.base : undefined;
   return merged === undefined
     ? undefined
     : releaseOrderFor(view, {
@@ -169,6 +174,7 @@ function placeOfRepository(repository: Order["repository"]): string {
 const NO_ISSUE = "none";
 
 function issueOf(order: Order): string {
+  if (order.kind === "revert") return `${order.revert.issue}`;
   return "issue" in order ? `${order.issue.number}` : NO_ISSUE;
 }
 
@@ -178,6 +184,7 @@ function expectedIssue({ trigger, issue }: View, kind: OrderKind): string {
       return trigger?.kind === "offered" ? `${trigger.pullRequest}` : "that of a pull request";
     case "intake":
     case "line":
+    case "revert":
       return issue === undefined ? "one that was observed" : `${issue.number}`;
     case "release":
     case "nightly":

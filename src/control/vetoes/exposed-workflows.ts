@@ -10,7 +10,12 @@ import { type FileAt, fileAt } from "../observed/files.ts";
 import type { Situation } from "../observed/situation.ts";
 
 /** Tasks that publish, and the one that would spend money before another can refuse to. */
-const PUBLISHING: readonly Situation["input"]["task"][] = ["claim", "settle", "nightly-settle"];
+const PUBLISHING: readonly Situation["input"]["task"][] = [
+  "claim",
+  "settle",
+  "revert",
+  "nightly-settle",
+];
 
 /** The workflow files that have to be read first: only where the identity is one whose pushes start workflows. */
 export function workflowsToRead({ input, snapshot }: Situation): readonly FileAt[] {

@@ -14,12 +14,26 @@ export interface RiskAssessment {
 const SENSITIVE =
   /^(?:auth\w*|oauth\w*|oidc|saml|sso|login|signin|signup|logins|passwords?|passwd|credentials?|jwt|crypto\w*|cipher\w*|encrypt\w*|decrypt\w*|security|secrets?|permissions?|acls?|rbac|payments?|payouts?|billing|invoices?|invoicing|refunds?|stripe|paypal|migrat(?:e|es|ed|ion|ions|ing|or|ors)|alembic|flyway|liquibase)$/;
 
-function isSensitive(path: string): boolean {
-  const words = path
+/** Of these words those that mean that stored data is given another shape; and what a database itself is told. */
+const MIGRATING = /^(?:migrat(?:e|es|ed|ion|ions|ing|or|ors)|alembic|flyway|liquibase)$/;
+const TOLD_TO_A_DATABASE = /\.(?:sql|ddl|cql)$/;
+
+/** Whether a file may have changed stored data when it was deployed: taking the file back does not take that back. */
+export function mayMigrate(path: string): boolean {
+  return (
+    TOLD_TO_A_DATABASE.test(foldPath(path)) || wordsOf(path).some((word) => MIGRATING.test(word))
+  );
+}
+
+function wordsOf(path: string): readonly string[] {
+  return path
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .split(/[^\p{L}\p{N}]+/u)
     .map(foldPath);
-  return words.some(
+}
+
+function isSensitive(path: string): boolean {
+  return wordsOf(path).some(
     (word) => SENSITIVE.test(word.replace(/\d+$/, "")) && !/^author(?:s|ed|ing|ship)?$/.test(word),
   );
 }

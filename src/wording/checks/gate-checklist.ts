@@ -20,6 +20,22 @@ export function titleOfGate(mergedBy: "factory" | "person"): string {
     : "Every condition is met; a person merges";
 }
 
+/** A gate without criteria: title and summary, where every condition is met. */
+export function renderConditions(
+  lines: readonly GateLine[],
+  mergedBy: "factory" | "person",
+): { readonly title: string; readonly summary: string } {
+  const summary = [
+    `All ${counted(lines.length, "condition")} are met.`,
+    "",
+    ...lines.map(renderLine),
+  ].join("\n");
+  return {
+    title: titleOfGate(mergedBy),
+    summary: boundBody(summary, { characters: CHECK_CHARACTERS }),
+  };
+}
+
 /** GitHub's bound on the summary of a check run: one less than on a body. */
 const CHECK_CHARACTERS = 65_535;
 

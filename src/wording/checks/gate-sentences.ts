@@ -49,7 +49,8 @@ export interface Doubt {
     | "criteria"
     | "quotes"
     | "weaker tests"
-    | "flaky tests";
+    | "flaky tests"
+    | "an earlier merge";
   /** Names of tests; of criteria, what is open of each. */
   readonly tests: readonly string[];
 }
@@ -67,6 +68,7 @@ export function sayDoubt({ about, tests }: Doubt): GateLine {
     "weaker tests": `Proves less than before, as its syntax shows: ${named}.`,
     "flaky tests": `Failed once and passed once on these bytes, so that the tests are green in one run of several: ${named}.`,
     "names of tests": `Named differently in each run, so that nobody can tell whether one is gone or fails: ${named}.`,
+    "an earlier merge": `An earlier merge of this issue broke production and was taken back: ${tests.join(", ")}.`,
     criteria: `Not proven: ${tests.join("; ")}.`,
     quotes: `Proven by tests, but the reviewer shows no line that asserts it: ${tests.join(", ")}.`,
     "new tests": `Proven by new tests alone, which nobody saw fail: ${named}.`,

@@ -73,6 +73,28 @@ export function askForMerge(ask: {
   ].join("\n");
 }
 
+/** Asked where the factory may not take the merge back by itself. */
+export function askForRevert(ask: {
+  readonly pullRequest: number;
+  readonly repository: string;
+  readonly level: TrustLevel;
+  readonly sealed: boolean;
+  readonly protectedPaths: readonly string[];
+  readonly refusal: Refusal | undefined;
+}): string {
+  const url = `${ask.repository}/pull/${ask.pullRequest}`;
+  const pull = ownLink(`pull request ${ask.pullRequest}`, url);
+  const reason =
+    ask.refusal === undefined
+      ? reasonForPerson({ ...ask, doubts: [] })
+      : `The factory could not: ${sayRefusal(ask.refusal)}`;
+  return [
+    `**Production is broken, and a person merges what takes it back.** ${reason}`,
+    `Recommended: open ${pull}, press “Merge pull request”. Its checks passed on the tree that is left; production is looked at again by itself.`,
+    `Otherwise repair it by hand, then comment ${typed("resume")}.`,
+  ].join("\n");
+}
+
 export function reasonForPerson(reason: {
   readonly level: TrustLevel;
   readonly sealed: boolean;

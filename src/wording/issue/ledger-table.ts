@@ -77,6 +77,10 @@ export function sayEvent(
       return `attempt ${event.attempt} published as ${pull(event.pullRequest)}, risk ${event.risk}${sayCriteria(event.criteria)}${sayFlaky(event.flaky)}`;
     case "merged":
       return `${pull(event.pullRequest)} merged by ${event.by === "factory" ? "the factory" : "a person"} as ${commit(event.commit)}`;
+    case "reverting":
+      return `${pull(event.pullRequest)} opened to take ${commit(event.reverts)} back`;
+    case "reverted":
+      return `${pull(event.pullRequest)} merged by ${event.by === "factory" ? "the factory" : "a person"} as ${commit(event.commit)}: ${commit(event.reverts)} is taken back`;
     case "smoked":
       return `smoke test of ${commit(event.commit)}: ${event.live === true ? "seen live, " : ""}${event.status.replaceAll("-", " ")}`;
     case "commanded":

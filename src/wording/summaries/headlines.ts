@@ -1,4 +1,5 @@
 import type { Stage } from "../../domain/stage.ts";
+import { sayDuration } from "../figures.ts";
 
 /** What one job of control came to, in a few words. */
 const HEADLINES = {
@@ -45,6 +46,7 @@ const HEADLINES = {
   "questions-asked": "questions were asked",
   "review-next": "the review is next",
   "review-written": "the review was written",
+  "revert-next": "failed: the line is stopped, and the merge is taken back next",
   "seen-live": "seen live",
   "sent-back": "sent back, the next attempt was started",
   "smoke-failed": "failed: the line is stopped",
@@ -59,6 +61,8 @@ export type Headline =
   | keyof typeof HEADLINES
   | { readonly code: "claimed"; readonly attempt: number }
   | { readonly code: "merged"; readonly commit: string }
+  | { readonly code: "taken-back"; readonly commit: string }
+  | { readonly code: "restored"; readonly took: number }
   | { readonly code: "sent-on"; readonly stage: Stage }
   | { readonly code: "rung"; readonly rung: number; readonly left: number };
 
@@ -69,6 +73,10 @@ export function sayHeadline(headline: Headline): string {
       return `attempt ${headline.attempt} is claimed`;
     case "merged":
       return `merged as ${headline.commit.slice(0, 12)}`;
+    case "taken-back":
+      return `taken back as ${headline.commit.slice(0, 12)}`;
+    case "restored":
+      return `taken back and seen live, ${sayDuration(headline.took)} after the merge`;
     case "sent-on":
       return `a person sent it on to ${headline.stage}`;
     case "rung":

@@ -2,7 +2,7 @@ import { type ChangeSet, refuseChangeSet } from "../../domain/change-set.ts";
 import type { DependencyChange } from "../../domain/dependencies/change.ts";
 import type { Naming } from "../../domain/evidence/naming.ts";
 import type { Subject } from "../../domain/evidence.ts";
-import type { OrderFor } from "../../domain/order.ts";
+import type { Order, OrderFor } from "../../domain/order.ts";
 import type { FailedProposal, VerifyProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { createWorkbench, type Found, type Task, type VerifyPorts } from "../checks/workbench.ts";
@@ -11,6 +11,7 @@ import { judgeDependencies } from "../shared/dependencies.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { checkBase } from "./check-base.ts";
 import { checkChange } from "./check-change.ts";
+import { checkRevert } from "./check-revert.ts";
 import { countCommands } from "./count-commands.ts";
 
 /** Bytes of diff asked for: only its count of changed lines is used here. */
@@ -18,7 +19,8 @@ const DIFF_BYTES = 1_000;
 
 /**
  * Runs the checks of the config in the sandbox and returns evidence for exactly one base and tree. With a change set the
- * `test` check also runs on the base and on the base with the changed tests; a nightly order checks the base alone.
+ * `test` check also runs on the base and on the base with the changed tests; a nightly order checks the base alone, and one
+ * that takes a merge back the tree that is left.
  * `namings` say what is to prove each criterion, as whoever wrote the tests names it: claims, looked up in what was seen.
  * What a command does is evidence; only what keeps verify from working (no sandbox, a failing setup, a change set that
  * cannot be applied) is a failed proposal.
@@ -32,7 +34,7 @@ export async function runVerify(
   const { sandbox, spent } = countCommands(outside.sandbox, clock);
   const ports = { ...outside, sandbox };
   return await runWorker<VerifyProposal>(order, { of: "verify", clock }, async (meter) => {
-    const { changeSet } = input;
+    const changeSet = changeOf(order, input);
     const judged = await judgeInput(order, changeSet, repository);
     if ("refusal" in judged) return judged;
     const baseTree = await repository.treeOf(order.base);
@@ -58,14 +60,22 @@ export async function runVerify(
   });
 }
 
-async function check(
-  task: Task,
-  { changeSet, namings = [] }: Parameters<typeof runVerify>[1],
-): Promise<Found> {
+/** Whoever takes a merge back is told by the order itself what to take. */
+function changeOf(
+  order: Order,
+  { changeSet }: { readonly changeSet?: ChangeSet },
+): ChangeSet | undefined {
+  return order.kind === "revert" ? order.revert.changeSet : changeSet;
+}
+
+async function check(task: Task, input: Parameters<typeof runVerify>[1]): Promise<Found> {
   const { order } = task;
-  return order.kind === "line" && changeSet !== undefined
+  const { namings = [] } = input;
+  const changeSet = changeOf(order, input);
+  if (changeSet === undefined) return await checkBase(task);
+  return order.kind === "line"
     ? await checkChange({ ...task, order }, { changeSet, namings })
-    : await checkBase(task);
+    : await checkRevert(task, changeSet);
 }
 
 /** What the change does to dependencies, where it does anything that a person approved; or why nothing of it may run. */

@@ -25,7 +25,7 @@ function approvedIn(events: readonly LedgerEvent[], people: Story["people"]) {
     })),
     people,
     ...{ mode: "live", mergedBy: undefined, gate: [], risk: undefined, pullRequest: undefined },
-    ...{ jobs: [], requests: [], usage: NO_USAGE },
+    ...{ jobs: [], requests: [], usage: NO_USAGE, restoredMs: undefined },
   };
   const run = { startedAt: "2026-01-01T00:00:00Z", durationMs: 1, scripted: true, sentence: "s" };
   return { digest: order.contractDigest, of: pageOf(story, { ...run, diff: undefined }).contract };

@@ -269,6 +269,7 @@ async function runAs(
           const paths = ["src/greet.ts", "test/greet.test.ts", ".github/workflows/ci.yml"];
           return { ...seen, issues, paths: ci === null ? { unknown: "cut" } : { known: paths } };
         },
+        treeAt: (commit) => github.treeAt(commit),
         bytesAt: async (_commit, paths) => {
           asked += paths.length;
           return paths.map(() => ({ known: new TextEncoder().encode(ci ?? "") }));

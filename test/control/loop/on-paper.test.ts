@@ -396,6 +396,7 @@ describe("GitHub, as a run sees it that may be staged", () => {
       observe: () =>
         Promise.resolve({ ...snapshotOf({ labels: ["bug"], comments: [] }), configText }),
       bytesAt: () => Promise.resolve([{ known: new Uint8Array([7]) }]),
+      treeAt: () => Promise.reject(new Error("nobody asked for a tree")),
       apply: (effects) => {
         handed.push(...effects);
         return Promise.resolve([]);

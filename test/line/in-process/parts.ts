@@ -68,9 +68,18 @@ async function playAttempt(
 }
 
 /** `post-merge-smoke.yml` */
-async function playRelease(site: Site, issue: string, order: JobEnd): Promise<void> {
+async function playSmoke(site: Site, issue: string, order: JobEnd): Promise<JobEnd> {
   const smoke = await workerJob(site, "post-merge-smoke", order);
-  await controlJob(site, "record", { issue, order, workers: { "post-merge-smoke": smoke } });
+  return controlJob(site, "record", { issue, order, workers: { "post-merge-smoke": smoke } });
+}
+
+/** `post-merge-smoke.yml`, and `revert.yml` where that asks for it */
+async function playRelease(site: Site, issue: string, order: JobEnd): Promise<void> {
+  const record = await playSmoke(site, issue, order);
+  if (record.outputs.get("next") !== "revert") return;
+  const verify = await workerJob(site, "verify", record);
+  const revert = await controlJob(site, "revert", { issue, order: record, workers: { verify } });
+  if (revert.outputs.get("next") === "release") await playSmoke(site, issue, revert);
 }
 
 function isDone({ outputs }: JobEnd): boolean {

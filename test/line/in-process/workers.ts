@@ -60,9 +60,7 @@ export const WORK: { readonly [Name in Worker]: Work<Name> } = {
     const sandbox = await sandboxOf(order, place);
     if ("refusal" in sandbox) return sandbox;
     const change =
-      order.kind === "nightly"
-        ? {}
-        : await readProposal(place.runner, { worker: "implement", order });
+      order.kind === "line" ? await readProposal(place.runner, { worker: "implement", order }) : {};
     return withRepository(place, (repository) =>
       runVerify(order, change, {
         repository,

@@ -177,7 +177,7 @@ export function mergeEffect(published: Published) {
 
 export function deployEffects(
   view: View,
-  { attempt }: Passed,
+  { attempt }: { readonly attempt: { readonly order: Pick<LineOrder, "config"> } },
   mergeSha: string,
 ): readonly EffectOf<"dispatch-workflow">[] {
   const { deploy } = attempt.order.config.smoke;

@@ -1,23 +1,32 @@
 import type { Effect } from "../../../domain/github/effect.ts";
-import { andonLabel } from "../../../domain/label.ts";
+import { receiptOf, wasDone } from "../../../domain/github/receipt.ts";
 import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { SmokeProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
-import { type LookedFor, wasSeenLive } from "../../../domain/smoke.ts";
 import { askForRefusals } from "../../../wording/issue/asks.ts";
-import { renderIncident } from "../../../wording/issue/incident.ts";
-import type { Headline } from "../../../wording/summaries/headlines.ts";
-import { isOnIssue, type OnIssue, repositoryUrl, type View } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger.ts";
+import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
+import { lastLanding } from "../../observed/landing.ts";
 import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
-import type { Decision } from "../../observed/situation.ts";
+import type { Decision, Wants } from "../../observed/situation.ts";
 import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { readOrder } from "../../outcome/orders.ts";
+import { isWell, lowerAndons } from "./lower-andon.ts";
+import { restored } from "./restored.ts";
+import { planRevert } from "./revert/plan.ts";
+import {
+  doneAs,
+  incidentEffect,
+  raisedAs,
+  refusalOf,
+  refuseOther,
+  smokedEntry,
+  speaksForNothing,
+} from "./smoked.ts";
 
 /** Records what the smoke test saw: done, or a person and, when it failed, the andon. Records under an andon, too: it cures. */
-export function decideRecord(view: View): Decision {
+export function decideRecord(view: View): Decision | Wants {
   if (!isOnIssue(view)) return recordAlone(view);
   const pinned = orderToRecord(view);
   if ("refusal" in pinned) {
@@ -32,12 +41,14 @@ export function decideRecord(view: View): Decision {
   if (smoke.mergeSha !== order.release.mergeSha) {
     return halt(view, { refusals: [refuseOther(smoke)], ...spent });
   }
-  return speaksForNothing(smoke) ? finish(view, smoke, spent) : raise(view, smoke, spent);
-}
-
-/** Nothing that was seen is the merge's fault: it is done, and what else was seen is said. */
-function speaksForNothing({ status }: SmokeProposal): boolean {
-  return ["passed", "flaky", "red-before", "nothing-to-probe"].includes(status);
+  if (lastLanding(view.ledger.entries)?.event.kind === "reverted") {
+    return isWell(smoke)
+      ? restored(view, smokedEntry(smoke, "smoking", spent))
+      : raise(view, { order, smoke, spent });
+  }
+  return speaksForNothing(smoke)
+    ? finish(view, smoke, spent)
+    : raise(view, { order, smoke, spent });
 }
 
 /**
@@ -68,14 +79,6 @@ function recordAlone(view: View): Decision {
   return { ...decision, ok: false };
 }
 
-function refuseOther(smoke: SmokeProposal): Refusal {
-  return {
-    code: "proposal-invalid",
-    subject: "the smoke test",
-    found: `it looked for ${smoke.mergeSha}`,
-  };
-}
-
 /** The order must be for the merge that the ledger knows, at the stage where it is waited for. */
 function orderToRecord(
   view: OnIssue,
@@ -88,7 +91,7 @@ function orderToRecord(
 }
 
 function refuseRelease(view: View, order: ReleaseOrder): Refusal | undefined {
-  const merged = lastOf(view.ledger.entries, "merged");
+  const merged = lastLanding(view.ledger.entries);
   const wanted = order.release.mergeSha;
   if (merged?.event.commit !== wanted) {
     return {
@@ -102,29 +105,6 @@ function refuseRelease(view: View, order: ReleaseOrder): Refusal | undefined {
   return { code: "illegal-transition", subject: `${view.stage} → done`, accepted: "smoking" };
 }
 
-function smokedEntry(smoke: SmokeProposal, stage: NewEntry["stage"], spent: Spent): NewEntry {
-  const { mergeSha: commit, status, probes } = smoke;
-  const live = wasSeenLive(smoke);
-  // What passed at an unknown commit is no measure for the next merge.
-  const passed = live
-    ? probes.filter((probe) => probe.status === "passed").map(({ id }) => id)
-    : [];
-  return { stage, event: { kind: "smoked", commit, status, live, passed }, ...spent };
-}
-
-/** Seen live is said where the commit was seen, and of nothing else. */
-function doneAs(smoke: SmokeProposal): Headline {
-  if (smoke.status === "flaky") return "done-flaky";
-  if (smoke.status === "red-before") return "done-red-before";
-  if (smoke.status === "nothing-to-probe") return "done-unprobed";
-  return wasSeenLive(smoke) ? "seen-live" : "done-unseen";
-}
-
-function raisedAs({ status }: SmokeProposal): Headline {
-  if (status === "failed") return "smoke-failed";
-  return status === "not-deployed" ? "deploy-not-seen" : "smoke-unreachable";
-}
-
 function finish(view: OnIssue, smoke: SmokeProposal, spent: Spent): Decision {
   const issue = view.issue.number;
   const close: Effect = { kind: "close-issue", key: `close/${issue}/${smoke.mergeSha}`, issue };
@@ -134,69 +114,74 @@ function finish(view: OnIssue, smoke: SmokeProposal, spent: Spent): Decision {
       ledgerEffect(view, { entries: [smokedEntry(smoke, "done", spent)] }),
       ...labelEffects(view, { stage: "done" }),
       close,
+      ...(isWell(smoke) ? lowerAndons(view) : []),
     ],
     stage: "done",
   });
 }
 
-/** `unreachable` says that nobody could look: a person looks. A failure stops the line. */
-function raise(view: OnIssue, smoke: SmokeProposal, spent: Spent): Decision {
-  const refusal = refusalOf(smoke);
-  const entries: NewEntry[] = [
-    smokedEntry(smoke, "needs-human", spent),
-    { stage: "needs-human", event: { kind: "refused", refusal } },
-  ];
-  const incident = smoke.status === "failed" ? [incidentEffect(view, smoke, refusal)] : [];
+interface Recorded {
+  readonly order: ReleaseOrder;
+  readonly smoke: SmokeProposal;
+  readonly spent: Spent;
+}
+
+/**
+ * `unreachable` says that nobody could look: a person looks. A failure stops the line, and what the merge broke is taken
+ * back; where it is not, a person is asked and told why.
+ */
+function raise(view: OnIssue, recorded: Recorded): Decision | Wants {
+  const { smoke, order } = recorded;
+  if (smoke.status !== "failed") return askPerson(view, recorded, {});
+  const incident = incidentEffect(view, smoke, refusalOf(smoke));
+  const filed = receiptOf(view.receipts, incident);
+  if (filed === undefined) {
+    return conclude(view, { headline: raisedAs(smoke), effects: [incident] });
+  }
+  // Without an andon that stands, nothing is begun.
+  if (!wasDone(filed)) return askPerson(view, recorded, { incident });
+  const planned = planRevert(view, { order, smoke });
+  if (planned === undefined) return askPerson(view, recorded, { incident, filed: filed.number });
+  if ("wants" in planned) return planned;
+  if ("refusal" in planned) {
+    return askPerson(view, recorded, { incident, filed: filed.number, why: planned.refusal });
+  }
+  const smoked = smokedEntry(smoke, "smoking", recorded.spent, filed.number);
   return conclude(view, {
-    headline: raisedAs(smoke),
-    effects: [
-      ...incident,
-      ledgerEffect(view, { entries, ask: askForRefusals([refusal]) }),
-      ...labelEffects(view, { stage: "needs-human" }),
-    ],
-    stage: "needs-human",
-    refusals: [refusal],
+    headline: "revert-next",
+    effects: [incident, ledgerEffect(view, { entries: [smoked] })],
+    next: "revert",
+    order: planned.order,
+    stage: "smoking",
   });
 }
 
-function refusalOf(smoke: SmokeProposal): Refusal {
-  const { lookedFor, status } = smoke;
-  if (lookedFor !== null && smoke.probes.length === 0) return refuseLook(status, lookedFor);
-  const bad = smoke.probes.find((probe) => probe.status === status);
-  const failed = status === "failed";
-  return {
-    code: failed ? "probe-failed" : "probe-unreachable",
-    subject: bad?.url.slice(0, 300) ?? `commit ${smoke.mergeSha}`,
-    found: bad?.found ?? `live is ${smoke.liveSha ?? "unknown"}`,
-    hint: failed ? "revert-or-repair" : "make-the-deploy-reachable",
-  };
-}
-
-/** The commit was not seen: nothing was probed, and nothing is known of how the merge works. */
-function refuseLook(status: SmokeProposal["status"], { where, found }: LookedFor): Refusal {
-  const isAway = status === "unreachable";
-  return {
-    code: isAway ? "probe-unreachable" : "deploy-not-seen",
-    subject: where.slice(0, 300),
-    found,
-    hint: isAway ? "make-the-deploy-reachable" : "look-at-the-deploy",
-  };
-}
-
-/** One rolling issue per cause, never one per failure (DESIGN §5.8): the marker is its fingerprint. */
-function incidentEffect(view: View, smoke: SmokeProposal, refusal: Refusal): Effect {
-  const issue = view.issue?.number;
-  return {
-    kind: "open-issue",
-    key: `incident/${smoke.mergeSha}`,
-    ...renderIncident({
-      commit: smoke.mergeSha,
-      issue,
-      probes: smoke.probes,
-      refusal,
-      run: view.input.run.id,
-      repository: repositoryUrl(view),
-    }),
-    labels: [andonLabel(view.prefix)],
-  };
+function askPerson(
+  view: OnIssue,
+  { smoke, spent }: Recorded,
+  known: {
+    readonly incident?: Effect;
+    /** The number of the incident. */
+    readonly filed?: number;
+    /** Why the merge is not taken back. */
+    readonly why?: Refusal;
+  },
+): Decision {
+  const refusal = refusalOf(smoke);
+  const refusals = known.why === undefined ? [refusal] : [known.why, refusal];
+  const [first = refusal] = refusals;
+  const entries: NewEntry[] = [
+    smokedEntry(smoke, "needs-human", spent, known.filed),
+    { stage: "needs-human", event: { kind: "refused", refusal: first } },
+  ];
+  return conclude(view, {
+    headline: raisedAs(smoke),
+    effects: [
+      ...(known.incident === undefined ? [] : [known.incident]),
+      ledgerEffect(view, { entries, ask: askForRefusals(refusals) }),
+      ...labelEffects(view, { stage: "needs-human" }),
+    ],
+    stage: "needs-human",
+    refusals,
+  });
 }

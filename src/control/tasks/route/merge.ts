@@ -1,6 +1,7 @@
 import { leaseOfBranch } from "../../../domain/lease.ts";
 import type { Headline } from "../../../wording/summaries/headlines.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
+import { lastLanding, openRevert } from "../../observed/landing.ts";
 import { lastOf } from "../../observed/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
@@ -26,15 +27,16 @@ export function routeMerge(
     return conclude(view, { headline: "own-merge", effects: [] });
   }
   if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
-  const published = lastOf(view.ledger.entries, "published");
-  if (published?.event.pullRequest !== closed.pullRequest) {
+  const taking = openRevert(view.ledger.entries)?.event;
+  const published = taking ?? lastOf(view.ledger.entries, "published")?.event;
+  if (published?.pullRequest !== closed.pullRequest) {
     // A fork can name its branch like one of ours: only the ledger knows which pull requests are the factory's.
     const subject = `pull request ${closed.pullRequest}`;
     return stayQuiet(view, [
       { code: "event-not-understood", subject, found: "the ledger does not know it" },
     ]);
   }
-  if (lastOf(view.ledger.entries, "merged")?.event.commit === mergeSha) {
+  if (lastLanding(view.ledger.entries)?.event.commit === mergeSha) {
     return conclude(view, { headline: "merge-known", effects: [] });
   }
   if (view.stage !== "gating" && view.stage !== "needs-human") {
@@ -45,12 +47,16 @@ export function routeMerge(
       accepted: "gating or needs-human",
     });
   }
-  const { tree } = published.event;
+  const { tree } = published;
   return recordMerge(view, {
     headline: "person-merged",
     entries: [],
-    merge: { mergeSha, pullRequest: closed.pullRequest, tree, by: "person" },
+    merge: { mergeSha, pullRequest: closed.pullRequest, tree, by: "person", ...revertedBy(taking) },
   });
+}
+
+function revertedBy(taking: { readonly reverts: string } | undefined) {
+  return taking === undefined ? {} : { reverts: taking.reverts };
 }
 
 /**
@@ -59,6 +65,8 @@ export function routeMerge(
  */
 export function unrecordedMerge(view: OnIssue): Merge | undefined {
   const { entries } = view.ledger;
+  const taking = openRevert(entries)?.event;
+  if (taking !== undefined) return unrecordedRevert(view, taking);
   const published = lastOf(entries, "published");
   const claimed = lastOf(entries, "claimed");
   const known = (published?.sequence ?? 0) > (claimed?.sequence ?? 0);
@@ -78,12 +86,27 @@ export function unrecordedMerge(view: OnIssue): Merge | undefined {
   return { mergeSha, pullRequest: merged.number, tree, by };
 }
 
+/** The same of the change that takes a merge back. */
+function unrecordedRevert(
+  { snapshot, input }: OnIssue,
+  taking: NonNullable<ReturnType<typeof openRevert>>["event"],
+): Merge | undefined {
+  const { pullRequest, tree, reverts } = taking;
+  const pull = snapshot.pullRequests.find(({ number, merged }) => merged && number === pullRequest);
+  const mergeSha = pull?.mergeSha ?? null;
+  if (mergeSha === null) return undefined;
+  const by = pull?.mergedBy?.id === input.identity.id ? "factory" : "person";
+  return { mergeSha, pullRequest, tree, by, reverts };
+}
+
 interface Merge {
   readonly mergeSha: string;
   readonly pullRequest: number;
   /** The verified tree. */
   readonly tree: string;
   readonly by: "factory" | "person";
+  /** The merge that it takes back; absent where it is an attempt's. */
+  readonly reverts?: string;
 }
 
 /** @param said what led here: entries that stand in the ledger before the merge */
@@ -99,10 +122,14 @@ export function recordMerge(
   const { head, headTree } = view.snapshot.repository;
   // What the merge made is known only while it is the head; else the verified tree is the last that anybody looked at.
   const tree = merge.mergeSha === head ? headTree : merge.tree;
-  const { mergeSha, pullRequest, by } = merge;
+  const { mergeSha, pullRequest, by, reverts } = merge;
+  const landed = { pullRequest, commit: mergeSha, tree, by };
   const entry: NewEntry = {
     stage: "smoking",
-    event: { kind: "merged", pullRequest, commit: mergeSha, tree, by },
+    event:
+      reverts === undefined
+        ? { kind: "merged", ...landed }
+        : { kind: "reverted", reverts, ...landed },
   };
   const order = releaseOrderFor(view, {
     actor: view.actor ?? ownActor(view),

@@ -3,6 +3,7 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { refuseTransition, type Stage } from "../../../domain/stage.ts";
 import { ASK_STOPPED } from "../../../wording/issue/asks.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
+import { lastLanding } from "../../observed/landing.ts";
 import { highestAttempt, highestBranch, lastOf, retryPast } from "../../observed/ledger.ts";
 import { openPullRequestOf } from "../../observed/pull-requests.ts";
 import type { Decision, Next } from "../../observed/situation.ts";
@@ -129,8 +130,10 @@ function targetOf(view: OnIssue, stage: OnIssue["stage"]): Stage | undefined {
 }
 
 function isMerged({ ledger: { entries } }: View): boolean {
-  const merged = lastOf(entries, "merged")?.sequence ?? 0;
-  return merged > (lastOf(entries, "claimed")?.sequence ?? 0);
+  const landed = lastLanding(entries)?.sequence ?? 0;
+  // What was taken back and seen well again is sent back: then there is something to build.
+  const over = ["claimed", "sent-back"] as const;
+  return over.every((kind) => landed > (lastOf(entries, kind)?.sequence ?? 0));
 }
 
 function stillApproved(view: OnIssue): boolean {

@@ -1,0 +1,30 @@
+import type { EffectOf } from "../../domain/github/effect.ts";
+import { andonLabel } from "../../domain/label.ts";
+import { branchOf, revertBranchOf } from "../../domain/lease.ts";
+import type { View } from "../observed/issue-view.ts";
+import { incidentsOf } from "../observed/landing.ts";
+
+/** The branch of this run's attempt; before there is one, any of this issue; the night has one of its own. */
+export function isOwnBranch(branch: string, { input, issue }: View): boolean {
+  if (input.task === "nightly-settle") return /^factory\/quality-[0-9]{8}$/.test(branch);
+  if (issue === undefined) return false;
+  if (input.order?.kind === "revert") {
+    const { attempt } = input.order.revert;
+    return branch === revertBranchOf({ issue: issue.number, attempt });
+  }
+  const attempt = input.order?.kind === "line" ? input.order.attempt : undefined;
+  return attempt === undefined
+    ? new RegExp(`^factory/${issue.number}-[1-9][0-9]{0,3}$`).test(branch)
+    : branch === branchOf({ issue: issue.number, attempt });
+}
+
+/** An incident that this issue's own ledger names: the record of a smoke test may end it, and nothing else. */
+export function isIncident(issue: number, { input, ledger }: View): boolean {
+  return input.task === "record" && incidentsOf(ledger.entries).includes(issue);
+}
+
+/** All that is done to an incident's labels is to take the andon off. */
+export function isLowered({ issue, add, remove }: EffectOf<"set-labels">, view: View): boolean {
+  const isAndonAlone = remove.join() === andonLabel(view.prefix);
+  return add.length === 0 && isAndonAlone && isIncident(issue, view);
+}

@@ -1,0 +1,51 @@
+import type { Refusal } from "../../../domain/refusal.ts";
+import { timeToRestore } from "../../../measures/restored.ts";
+import { askForRefusals } from "../../../wording/issue/asks.ts";
+import type { OnIssue } from "../../observed/issue-view.ts";
+import { lastOf } from "../../observed/ledger.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { conclude } from "../../outcome/conclude.ts";
+import { labelEffects } from "../../outcome/labels.ts";
+import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { refuseAttempts } from "../attempt/claim.ts";
+import { lowerAndons } from "./lower-andon.ts";
+
+/**
+ * The merge is taken back and production is well: the andon of this failure is lowered, and the issue waits for its next
+ * attempt, which is told what was seen. Where no attempt is left, a person is asked.
+ */
+export function restored(view: OnIssue, smoked: NewEntry): Decision {
+  const { entries } = view.ledger;
+  const reverting = lastOf(entries, "reverting");
+  const findings = reverting?.event.findings ?? [];
+  const sentBack: NewEntry = {
+    stage: "ready",
+    event: {
+      kind: "sent-back",
+      attempt: reverting?.event.attempt ?? 1,
+      findings: ["its merge broke production and was taken back", ...findings],
+    },
+  };
+  const exhausted = refuseAttempts(view);
+  const stage = exhausted === undefined ? "ready" : "needs-human";
+  const written = [smoked, sentBack, ...asked(exhausted)];
+  return conclude(view, {
+    headline: { code: "restored", took: timeToRestore(entries, view.now) ?? 0 },
+    effects: [
+      ledgerEffect(view, {
+        entries: written,
+        ...(exhausted === undefined ? {} : { ask: askForRefusals([exhausted]) }),
+      }),
+      ...labelEffects(view, { stage }),
+      ...lowerAndons(view),
+    ],
+    stage,
+    refusals: exhausted === undefined ? [] : [exhausted],
+  });
+}
+
+function asked(refusal: Refusal | undefined): NewEntry[] {
+  return refusal === undefined
+    ? []
+    : [{ stage: "needs-human", event: { kind: "refused", refusal } }];
+}
