@@ -150,5 +150,6 @@ export function verified(line: TestLine, order: RevertOrder, failing?: string) {
     subject,
     evidence: [run("lint"), run("test")],
     changedLines: 3,
+    commands: { count: 2, durationMs: 900 },
   });
 }
