@@ -9,6 +9,7 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { createHabits, type HostHabits } from "./host-habits.ts";
 
 /** A place to deploy to: one host on loopback that runs the release it was last given, behind one stable address. */
 export interface Production {
@@ -33,27 +34,26 @@ export async function startProduction(options: {
   readonly directory: string;
   /** The Node that runs a release. */
   readonly node: string;
-  /**
-   * Requests that a release still answers once the next one is ready, as where machines are replaced one by one: whoever
-   * waits for the next can see how things were. Absent: none.
-   */
-  readonly lastRequests?: number;
+  readonly habits?: HostHabits;
 }): Promise<Production> {
   let live: Release | undefined;
-  const answered = countAnswers();
+  const habits = createHabits(options.habits ?? {});
   const commits: string[] = [];
   const server = createServer((incoming, answer) => {
     const commit = /^\/\.releases\/([0-9a-f]{40})$/.exec(incoming.url ?? "")?.[1];
     if (incoming.method !== "PUT" || commit === undefined) {
-      answer.once("close", () => answered.another());
-      passOn(live, incoming, answer);
+      const path = (incoming.url ?? "").replace(/\?.*$/, "");
+      answer.once("close", () => habits.answered(path));
+      if (habits.stumblesOver(path)) answer.writeHead(503).end("warming up");
+      else passOn(live, incoming, answer);
       return;
     }
     receive(incoming)
       .then((sources) => startRelease({ ...options, commit, sources }))
       .then(async (release) => {
-        if (live !== undefined) await answered.more(options.lastRequests ?? 0);
+        if (live !== undefined) await habits.leave();
         live?.process.kill();
+        habits.begin();
         live = release;
         commits.push(commit);
         answer.writeHead(201).end("live");
@@ -68,32 +68,6 @@ export async function startProduction(options: {
       live?.process.kill();
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
-    },
-  };
-}
-
-/** The longest that a release is kept for requests that nobody makes. */
-const KEPT_MS = 30_000;
-
-function countAnswers() {
-  let count = 0;
-  let look: () => void = () => undefined;
-  return {
-    another: () => {
-      count += 1;
-      look();
-    },
-    more: (wanted: number) => {
-      const enough = count + wanted;
-      return new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, wanted === 0 ? 0 : KEPT_MS);
-        look = () => {
-          if (count < enough) return;
-          clearTimeout(timer);
-          resolve();
-        };
-        look();
-      });
     },
   };
 }

@@ -34,13 +34,8 @@ export async function tellDemo(options: DemoOptions): Promise<Told> {
 async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const { terminal, scenario } = options;
   const progress = createProgress(terminal);
-  const {
-    issue,
-    script,
-    ends,
-    alerts,
-    isLive = false,
-  } = await readScenario(options.millwright, scenario, scaffold.directory);
+  const scene = await readScenario(options.millwright, scenario, scaffold.directory);
+  const { issue, script, ends, alerts } = scene;
   const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
   const ownScript = apiKey ? undefined : script;
   const model = await chooseModel(scaffold, {
@@ -49,7 +44,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     baseUrl,
   });
   const isolation = await chooseIsolation(model, options.millwright);
-  const twin = await raiseTwin(options, { scaffold, model, isolation, progress, isLive });
+  const twin = await raiseTwin(options, { scaffold, model, isolation, progress, scene });
   const place = { twin, repository: REPOSITORY, prefix: PREFIX };
   const alarm = await beginAlerts(place, alerts, options.signal);
   const { title } = alarm?.issue ?? issue;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Writer } from "../../domain/evidence/naming.ts";
+import { SmokeStatus } from "../../domain/smoke.ts";
 import type { DemoResult } from "../shared/result.ts";
 
 const Status = z.enum(["proven", "judged", "unproven", "unreviewed", "denied", "unquoted"]);
@@ -18,6 +19,9 @@ export const Ending = z.strictObject({
     .default({}),
   /** What came of each correction that the coder asked for. */
   corrections: z.array(z.enum(["corrected", "kept", "not-asked"])).optional(),
+  /** What the smoke test came to, and whether the merge was seen live. */
+  smoke: SmokeStatus.optional(),
+  live: z.boolean().optional(),
   /** Paths that were put back. */
   takenBack: z.array(z.string()).optional(),
   /** What came of the alerts. */
@@ -38,7 +42,7 @@ export function missedEnds(
   ending: Ending,
   result: Pick<
     DemoResult,
-    "issue" | "pullRequest" | "refusals" | "sentBack" | "criteria" | "tests" | "alerts"
+    "issue" | "pullRequest" | "refusals" | "sentBack" | "criteria" | "tests" | "smoke" | "alerts"
   >,
 ): readonly string[] {
   const codes = result.refusals.map(({ code }) => code);
@@ -55,6 +59,8 @@ export function missedEnds(
     missed("merged", ending.merged?.toString(), `${result.pullRequest?.merged ?? false}`),
     missed("sentBack", ending.sentBack?.toString(), `${result.sentBack.length}`),
     missed("refusals", ending.refusals.join(", "), codes.join(", ")),
+    missed("smoke", ending.smoke, result.smoke?.status),
+    missed("live", ending.live?.toString(), `${result.smoke?.live ?? false}`),
     ...criteria,
     missed("corrections", ending.corrections?.join(", "), corrections.join(", ")),
     missed("takenBack", ending.takenBack?.join(", "), result.tests?.takenBack.join(", ") ?? ""),

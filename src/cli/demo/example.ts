@@ -1,5 +1,6 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseDocument } from "yaml";
 
 /** What stands for a fact of this machine in the example's config. */
 interface ExampleFacts {
@@ -7,6 +8,10 @@ interface ExampleFacts {
   readonly toolchain: string;
   /** Where the example is deployed to. */
   readonly production: string;
+  /** What stands in the config in place of its `smoke`; undefined leaves it as it is. */
+  readonly smoke?: unknown;
+  /** Files that read otherwise, by path. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /**
@@ -23,8 +28,13 @@ export async function layExample(
     join(millwright, "workflow-templates/factory.yml"),
     join(target, ".github/workflows/factory.yml"),
   );
+  for (const [path, content] of Object.entries(facts.files)) {
+    await writeFile(join(target, path), content);
+  }
   const config = join(target, ".github/factory.yml");
-  const text = await readFile(config, "utf8");
+  const document = parseDocument(await readFile(config, "utf8"));
+  if (facts.smoke !== undefined) document.set("smoke", facts.smoke);
+  const text = document.toString();
   const filled = text
     .replaceAll("@TOOLCHAIN@", () => facts.toolchain)
     .replaceAll("@PRODUCTION@", () => facts.production);

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import type { HostHabits } from "../../twin/host-habits.ts";
 import { startProduction } from "../../twin/production.ts";
+import { releaseHead } from "../../twin/release-head.ts";
 import type { CreateRunner, Twin } from "../../twin/shape.ts";
 import { startTwin } from "../../twin/twin.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
@@ -11,6 +13,7 @@ import type { Scaffold } from "../shared/scaffold.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { secretsFor } from "../shared/twin-secrets.ts";
 import { layExample } from "./example.ts";
+import type { ProductionOf, Scenario } from "./scenario.ts";
 
 export const REPOSITORY = "OWNER/parcel-rates";
 
@@ -51,21 +54,19 @@ export async function chooseIsolation(model: DemoModel, millwright: string): Pro
 export async function raiseTwin(
   options: DemoOptions,
   parts: {
+    readonly scene: Pick<Scenario, "smoke" | "files" | "production">;
     readonly scaffold: Scaffold;
     readonly model: DemoModel;
     readonly isolation: Isolation;
     readonly progress: Progress;
-    /** Whether the example is deployed before anything else happens. */
-    readonly isLive: boolean;
   },
 ): Promise<Twin> {
-  const { scaffold, model, isolation, progress, isLive } = parts;
+  const { scaffold, model, isolation, progress, scene } = parts;
   const production = scaffold.add(
     await startProduction({
       directory: join(scaffold.directory, "production"),
       node: process.execPath,
-      // The address, two probes, and the address again.
-      ...(isLive && { lastRequests: 4 }),
+      habits: habitsOf(scene.production),
     }),
   );
   const twin = scaffold.add(
@@ -92,14 +93,17 @@ export async function raiseTwin(
   await layExample(options.millwright, example, {
     toolchain: join(options.millwright, "node_modules"),
     production: production.url,
+    smoke: scene.smoke,
+    files: scene.files,
   });
-  await twin.host(REPOSITORY, example);
-  if (isLive) await deploy(twin);
+  const gitDirectory = await twin.host(REPOSITORY, example);
+  if (scene.production.released) await releaseHead(production.url, gitDirectory);
   return twin;
 }
 
-async function deploy(twin: Twin): Promise<void> {
-  const workflow = `/repos/${REPOSITORY}/actions/workflows/deploy.yml/dispatches`;
-  await twin.request("POST", workflow, { ref: "main" });
-  await twin.runner.idle();
+function habitsOf({ stumbles, staysUntilAsked }: ProductionOf): HostHabits {
+  return {
+    ...(stumbles && { stumbles }),
+    ...(staysUntilAsked && { staysUntilAsked }),
+  };
 }

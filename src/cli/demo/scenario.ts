@@ -16,9 +16,23 @@ export interface Scenario {
   readonly alerts?: Alerts;
   /** Absent: done is the one good end. */
   readonly ends?: Ending;
-  /** Whether the example is live before the issue is asked. */
-  readonly isLive?: boolean;
+  /** What stands in the example's config in place of its `smoke`. */
+  readonly smoke?: unknown;
+  /** Files of the example that read otherwise, by path. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly production: ProductionOf;
 }
+
+/** Where the example is deployed to. */
+const ProductionOf = z
+  .strictObject({
+    /** The head is live before the first merge. */
+    released: z.boolean().default(false),
+    stumbles: z.record(z.string(), z.int().positive()).optional(),
+    staysUntilAsked: z.strictObject({ path: z.string(), times: z.int().positive() }).optional(),
+  })
+  .prefault({});
+export type ProductionOf = z.infer<typeof ProductionOf>;
 
 /**
  * `NAME.scenario.yml`: a scenario that is told by how it differs from another one, which has an issue and a script; or one
@@ -37,9 +51,10 @@ const Variant = z.strictObject({
   /** Roles that say something else than in that script, and what the owner does. */
   roles: z.record(z.string(), z.unknown()).default({}),
   owner: z.array(z.unknown()).optional(),
+  smoke: z.unknown().optional(),
+  files: z.record(z.string(), z.string()).default({}),
+  production: ProductionOf,
   alerts: Alerts.optional(),
-  /** The example is deployed first, so that it can be seen how things were before a merge. */
-  live: z.boolean().default(false),
   ends: Ending,
 });
 
@@ -69,21 +84,29 @@ export async function readScenario(
   const issueOf = async (whose: string) =>
     readIssue(await readFile(join(folder, `${whose}.md`), "utf8"));
   if (!readdirSync(folder).includes(`${name}${VARIANT}`)) {
-    return { name, issue: await issueOf(name), script: join(folder, `${name}.yml`) };
+    const script = join(folder, `${name}.yml`);
+    return {
+      name,
+      issue: await issueOf(name),
+      script,
+      files: {},
+      production: ProductionOf.parse({}),
+    };
   }
   const file = `${name}${VARIANT}`;
   const read = Variant.safeParse(parse(await readFile(join(folder, file), "utf8")));
   if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
-  const { of, issue, roles, owner, alerts, ends, live: isLive } = read.data;
+  const { of, issue, roles, owner, alerts, ...told } = read.data;
   const whole = of === undefined ? { roles: {} } : await readWhole(join(folder, `${of}.yml`));
   const script = join(scratch, `${name}.yml`);
   const merged = { ...whole, roles: { ...whole.roles, ...roles }, ...(owner && { owner }) };
   // YAML reads JSON, and JSON keeps every blank of a text.
   await writeFile(script, JSON.stringify(merged, null, 2));
-  const told = { name, script, ends, isLive, ...(alerts && { alerts }) };
-  if (issue !== undefined) return { ...told, issue: readIssue(issue) };
+  const { shows: _, ...rest } = told;
+  const scenario = { ...rest, ...(alerts && { alerts }), name, script };
+  if (issue !== undefined) return { ...scenario, issue: readIssue(issue) };
   if (of === undefined) throw new Error(`${file}: expected an issue, or the name of another in of`);
-  return { ...told, issue: await issueOf(of) };
+  return { ...scenario, issue: await issueOf(of) };
 }
 
 async function readWhole(path: string) {

@@ -1,10 +1,11 @@
 import { openRepository } from "../../adapters/repository/repository.ts";
-import { wasSeenLive } from "../../domain/smoke.ts";
+import { type SmokeResult, wasSeenLive } from "../../domain/smoke.ts";
 import type { RunRecord } from "../../twin/runner/run/records.ts";
 import type { Twin } from "../../twin/shape.ts";
 import { sayProven } from "../../wording/criteria/table.ts";
 import { counted, sayDuration } from "../../wording/figures.ts";
 import { renderRunPage } from "../../wording/pages/run-page.ts";
+import { saySmoke } from "../../wording/smoke.ts";
 import type { DemoModel } from "./choose-model.ts";
 import { criteriaOf } from "./criteria.ts";
 import { gatherStory } from "./gather-story.ts";
@@ -62,7 +63,7 @@ function sentenceOf(story: Story): string {
   if (story.mode === "staged") return sayStaged(story);
   if (stage === "done") {
     const smoke = newest(story, "post-merge-smoke");
-    const live = smoke !== undefined && wasSeenLive(smoke) ? "seen live, " : "";
+    const live = smoke === undefined ? "" : `${sayLive(smoke)}, `;
     return `Issue #${issue} is done: merged as #${story.pullRequest?.number}, ${live}${sayProven(criteriaOf(story))}.`;
   }
   if (story.restoredMs !== undefined) {
@@ -72,6 +73,11 @@ function sentenceOf(story: Story): string {
   return why === undefined
     ? `The factory waits at ${stage}: read the issue's ledger for what it asks.`
     : `The factory stopped at ${stage}. ${why}`;
+}
+
+/** Two words where all is well; what was seen otherwise. */
+function sayLive(smoke: SmokeResult): string {
+  return smoke.status === "passed" && wasSeenLive(smoke) ? "seen live" : saySmoke(smoke);
 }
 
 /** Nothing was written, so that the issue stands where it stood: what would have come is told. */

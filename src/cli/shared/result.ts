@@ -4,6 +4,7 @@ import { lengthOf } from "../../domain/evidence/summed.ts";
 import type { TestsWritten } from "../../domain/evidence/tests-written.ts";
 import type { CheckRun, TestComparison } from "../../domain/evidence.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { wasSeenLive } from "../../domain/smoke.ts";
 import { noticedIn } from "../../wording/noticed.ts";
 import { type CriterionResult, criterionResults } from "./criteria.ts";
 import { refusalsOf, type SentBack, sentBackOf } from "./refusals.ts";
@@ -38,7 +39,8 @@ export interface DemoResult {
   readonly criteria: readonly CriterionResult[];
   /** Who wrote the tests and what was corrected; null where nothing was implemented. */
   readonly tests: Pick<TestsWritten, "criteria" | "files" | "corrections" | "takenBack"> | null;
-  readonly smoke: { readonly status: string } | null;
+  /** `live`: the merge itself was seen live. */
+  readonly smoke: { readonly status: string; readonly live: boolean } | null;
   /** Milliseconds from a merge that broke production to the smoke test that saw it well again; null where none was taken back. */
   readonly restoredMs: number | null;
   /** In the order in which it happened: the first is the cause. */
@@ -134,7 +136,7 @@ export function resultOf(
     noticedLines: noticedIn(newest(story, "verify")?.evidence ?? [])?.lines ?? null,
     criteria: criterionResults(story),
     tests: testsOf(story),
-    smoke: smoke === undefined ? null : { status: smoke.status },
+    smoke: smoke === undefined ? null : { status: smoke.status, live: wasSeenLive(smoke) },
     restoredMs: story.restoredMs ?? null,
     refusals: refusalsOf(story),
     sentBack: sentBackOf(story),

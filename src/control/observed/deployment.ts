@@ -2,13 +2,13 @@ import type { ObjectId } from "../../domain/digest.ts";
 import type { Scope } from "../../domain/github/snapshot.ts";
 import type { ReleaseOrder } from "../../domain/order.ts";
 import type { View } from "./issue-view.ts";
-import { lastOf } from "./ledger.ts";
+import { lastLanding } from "./landing.ts";
 
 /** The commit that a task wants to see live. */
 function commitToSee({ input, stage, ledger, snapshot }: View): ObjectId | undefined {
   if (input.task === "smoke-open") return snapshot.repository.head;
   if (input.task !== "route" || stage !== "smoking") return undefined;
-  return lastOf(ledger.entries, "merged")?.event.commit;
+  return lastLanding(ledger.entries)?.event.commit;
 }
 
 /** What to ask GitHub of deployments: nothing, where the config names no environment or nobody waits for a commit. */

@@ -43,7 +43,9 @@ export async function runProbes(
   for (let round = 0; round < PROBE_TRIES; round += 1) {
     const asked = open.filter(isOpen);
     if (asked.length === 0) break;
-    if (round > 0) await ports.clock.wait((spreadMs * round) / 3);
+    // What was in time is asked again at once: only trouble may pass with time.
+    const troubled = asked.some(({ tries }) => tries.some(({ status }) => status !== "passed"));
+    if (troubled) await ports.clock.wait((spreadMs * round) / 3);
     for (const { ready, tries } of asked) tries.push(await ask(ready, ports.web));
   }
   return open.map(({ ready, tries }) => tell(ready, tries));

@@ -326,6 +326,12 @@ describe("how runSmoke probes", () => {
     expect(web.requests).toEqual([HEALTH, other.get, HEALTH, other.get, HEALTH, other.get]);
   });
 
+  test("does not wait where all was in time, and is asked again for its time alone", async () => {
+    const { clock, web } = await smoke({ probes: [FAST] }, { [HEALTH]: answered("") });
+    expect(web.requests).toEqual([HEALTH, HEALTH]);
+    expect(clock.waits).toEqual([]);
+  });
+
   test.each([
     [undefined, 10_000],
     [800, 10_000],

@@ -3,7 +3,7 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import { type Deployed, readDeployed } from "../../observed/deployment.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger.ts";
+import { lastLanding } from "../../observed/landing.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
 import { doorbell } from "../../outcome/doorbell.ts";
@@ -68,12 +68,12 @@ function waits(view: View): Decision {
 }
 
 function mergedAt(view: OnIssue): string {
-  return lastOf(view.ledger.entries, "merged")?.at ?? view.now;
+  return lastLanding(view.ledger.entries)?.at ?? view.now;
 }
 
 /** The commit was not seen live: that is what stands in the ledger, and nothing of how it works. */
 function giveUp(view: OnIssue, deployed: Exclude<Deployed, { kind: "live" | "not-asked" }>) {
-  const commit = lastOf(view.ledger.entries, "merged")?.event.commit;
+  const commit = lastLanding(view.ledger.entries)?.event.commit;
   const refusal = refuseDeployed(view, deployed);
   if (commit === undefined || deployed.kind === "unknown")
     return halt(view, { refusals: [refusal] });

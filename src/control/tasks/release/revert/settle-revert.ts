@@ -17,6 +17,7 @@ import { readOrder, releaseOrderFor } from "../../../outcome/orders.ts";
 import { refuseExposed } from "../../../vetoes/exposed-workflows.ts";
 import { refuseStopped } from "../../../vetoes/preconditions.ts";
 import { deployEffects } from "../../attempt/publication.ts";
+import { afterMerge } from "../await-deploy.ts";
 import {
   checkOfRevert,
   claimRevert,
@@ -183,14 +184,17 @@ function landed(view: OnIssue, published: PublishedRevert, commit: string): Deci
     return halt(view, { before: entries, refusals: [refusal], left: ["smoking"] });
   }
   const changedPaths = order.revert.changeSet.files.map(({ path }) => path).slice(0, 300);
-  return conclude(view, {
-    headline: { code: "taken-back", commit },
-    effects: [ledgerEffect(view, { entries }), ...deploy],
-    next: "release",
-    order: releaseOrderFor(view, {
+  const { rings, follows } = afterMerge(
+    view,
+    releaseOrderFor(view, {
       actor: order.actor,
       release: { pullRequest, mergeSha: commit, tree, changedPaths },
     }),
+  );
+  return conclude(view, {
+    headline: { code: "taken-back", commit },
+    effects: [ledgerEffect(view, { entries }), ...deploy, ...rings],
+    ...follows,
     attempt: order.revert.attempt,
     stage: "smoking",
   });
