@@ -99,6 +99,7 @@ describe("from a label to done", () => {
         takenBack: [],
       },
       smoke: { status: "passed" },
+      restoredMs: null,
       refusals: [],
       sentBack: [],
       humanActions: ["approved contract"],

@@ -71,7 +71,7 @@ export async function openRepository(
         : alone(() => conversionsIn(home, ObjectId.parse(treeish), paths)),
     diff: async (from, to, maximumBytes) =>
       diffTrees({ home, from: ObjectId.parse(from), to: ObjectId.parse(to), maximumBytes }),
-    recent: (commit) => recentCommits(home, ObjectId.parse(commit)),
+    recent: async (commit) => recentCommits(home, ObjectId.parse(commit)),
     versions: async (commit, path, most) => {
       const ids = await versionsOf(home, { commit: ObjectId.parse(commit), path, most });
       const versions: Uint8Array[] = [];

@@ -140,6 +140,12 @@ export const PER: readonly Attack[] = [
       await scene.send("PATCH", `/issues/comments/${old?.id}`, { body: old?.body }, "writer");
       await scene.say(issue, "/factory approve");
     },
-    expects: { refused: ["ledger-invalid", "claim-taken", "claim-lost", "stopped-by-person"] },
+    // A pull request that is open is seen before the ledger that does not know it.
+    expects: {
+      refused: [
+        ...(["ledger-invalid", "claim-taken", "claim-lost", "stopped-by-person"] as const),
+        "pull-request-open",
+      ],
+    },
   },
 ];

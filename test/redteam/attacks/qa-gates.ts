@@ -167,7 +167,8 @@ export const QA_GATES: readonly Attack[] = [
     family: "QA",
     title: "a change without any test, where its criterion asks for one",
     model: "worst-case",
-    script: { coder: coderStays([{ calls: GOOD_WORK.slice(1) }, SAYS_DONE]) },
+    // Told once that its criterion has no test, and a person is asked after that.
+    script: { coder: coderStays([{ calls: GOOD_WORK.slice(1) }, SAYS_DONE]).slice(0, 2) },
     expects: { refused: ["tests-not-failing-on-base"] },
   },
   {
