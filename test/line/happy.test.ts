@@ -98,7 +98,7 @@ describe("from a label to done", () => {
         corrections: [],
         takenBack: [],
       },
-      smoke: { status: "passed" },
+      smoke: { status: "passed", live: true },
       restoredMs: null,
       refusals: [],
       sentBack: [],

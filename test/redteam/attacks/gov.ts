@@ -50,7 +50,7 @@ export const GOV: readonly Attack[] = [
     family: "GOV",
     title: "a coder whose every reply is as long as a reply can be, with money for one and a half",
     model: "worst-case",
-    world: { config: { limits: { attempts: 1, usdPerIssue: 0.5 } } },
+    world: { config: { limits: { attempts: 1, usdPerIssue: 1 } } },
     script: {
       coder: [
         {
