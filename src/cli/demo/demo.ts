@@ -5,11 +5,12 @@ import { playAndTell, type Told } from "../shared/play-and-tell.ts";
 import { createProgress } from "../shared/progress.ts";
 import type { DemoResult } from "../shared/result.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
-import { playAudit } from "./audit.ts";
+import { playAudit, playNights, type Stage } from "./audit.ts";
 import { missedEnds } from "./ending.ts";
+import type { Night } from "./nights.ts";
 import { chooseIsolation, type DemoOptions, PREFIX, REPOSITORY, raiseTwin } from "./raise-twin.ts";
 import { sayPlaces } from "./say-places.ts";
-import { readScenario } from "./scenario.ts";
+import { readScenario, type Scenario } from "./scenario.ts";
 
 /** Plays one scenario on the twin from the label to done, then the nightly audit. Leaves nothing behind but the page. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
@@ -33,41 +34,59 @@ export async function tellDemo(options: DemoOptions): Promise<Told> {
 async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const { terminal, scenario } = options;
   const progress = createProgress(terminal);
-  const { issue, script, ends } = await readScenario(
-    options.millwright,
-    scenario,
-    scaffold.directory,
-  );
-  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
-  const ownScript = apiKey ? undefined : script;
-  const model = await chooseModel(scaffold, {
-    script: options.script ?? ownScript,
-    apiKey,
-    baseUrl,
-  });
+  const asked = await readScenario(options.millwright, scenario, scaffold.directory);
+  const { model, isOurs } = await modelOf(options, scaffold, asked);
   const isolation = await chooseIsolation(model, options.millwright);
-  const twin = await raiseTwin(options, { scaffold, model, isolation, progress });
-  sayPlaces(progress, { model, isolation, twin, title: issue.title, terminal });
-
+  const parts = { scaffold, model, isolation, progress, lays: asked.lays };
+  const twin = await raiseTwin(options, parts);
+  const stage = { twin, repository: REPOSITORY, terminal };
+  const title = asked.issue?.title ?? "what the first night files";
+  sayPlaces(progress, { model, isolation, twin, title, terminal });
+  const before = asked.issue === undefined ? await playNights(stage, [{ commits: {} }]) : [];
   const played = await playAndTell({
     twin,
     repository: REPOSITORY,
     prefix: PREFIX,
-    issue,
+    issue: asked.issue ?? { number: firstFiled(before) },
     model,
     scenario,
     page: { folder: resolve(".demo"), name: scenario, keepsOthers: false },
     progress,
     signal: options.signal,
   });
-  // A script of the caller's, or a real model, has an end of its own.
-  const isOurs = options.script === undefined && ownScript !== undefined;
-  const missed = isOurs && ends !== undefined ? missedEnds(ends, played.result) : [];
-  const ok = isOurs && ends !== undefined ? missed.length === 0 : played.result.ok;
-  const told = { ...played, result: { ...played.result, ok } };
-  if (played.result.ok) await playAudit({ twin, repository: REPOSITORY, progress, terminal });
+  const nights = [...before, ...(await nightsAfter(stage, { asked, ok: played.result.ok }))];
+  const result = { ...played.result, ...(asked.nights !== undefined && { nights }) };
+  const missed = isOurs && asked.ends !== undefined ? missedEnds(asked.ends, result) : undefined;
+  const ok = missed === undefined ? played.result.ok : missed.length === 0;
+  const told = { ...played, result: { ...result, ok } };
   sayEnding({ ...told, terminal, unplayed: model.unplayed() });
-  for (const line of missed)
+  for (const line of missed ?? [])
     terminal.line(`  ${terminal.style("red", "not as it should")} ${line}`);
   return told;
+}
+
+/** A script of the caller's, or a real model, has an end of its own. */
+async function modelOf({ script, environment }: DemoOptions, scaffold: Scaffold, asked: Scenario) {
+  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = environment;
+  const ownScript = apiKey ? undefined : asked.script;
+  const model = await chooseModel(scaffold, { script: script ?? ownScript, apiKey, baseUrl });
+  return { model, isOurs: script === undefined && ownScript !== undefined };
+}
+
+/** The nights of the scenario; where it has none, one whose page nobody merges and which nobody counts. */
+async function nightsAfter(
+  stage: Stage,
+  { asked, ok }: { readonly asked: Scenario; readonly ok: boolean },
+): Promise<readonly Night[]> {
+  if (!ok) return [];
+  if (asked.nights !== undefined) return await playNights(stage, asked.nights);
+  await playAudit(stage);
+  return [];
+}
+
+/** Throws where the night filed nothing: then there is nothing to ask. */
+function firstFiled(nights: readonly Night[]): number {
+  const [number] = nights.flatMap(({ filed }) => Object.keys(filed).map(Number));
+  if (number === undefined) throw new Error("The first night filed no issue.");
+  return number;
 }

@@ -20,6 +20,10 @@ export const Ending = z.strictObject({
   corrections: z.array(z.enum(["corrected", "kept", "not-asked"])).optional(),
   /** Paths that were put back. */
   takenBack: z.array(z.string()).optional(),
+  /** Of each night the grades of areas, and the fingerprints of what it filed. */
+  nights: z
+    .array(z.strictObject({ grades: z.record(z.string(), z.string()), filed: z.array(z.string()) }))
+    .optional(),
 });
 export type Ending = z.infer<typeof Ending>;
 
@@ -28,7 +32,7 @@ export function missedEnds(
   ending: Ending,
   result: Pick<
     DemoResult,
-    "issue" | "pullRequest" | "refusals" | "sentBack" | "criteria" | "tests"
+    "issue" | "pullRequest" | "refusals" | "sentBack" | "criteria" | "tests" | "nights"
   >,
 ): readonly string[] {
   const codes = result.refusals.map(({ code }) => code);
@@ -48,7 +52,24 @@ export function missedEnds(
     ...criteria,
     missed("corrections", ending.corrections?.join(", "), corrections.join(", ")),
     missed("takenBack", ending.takenBack?.join(", "), result.tests?.takenBack.join(", ") ?? ""),
+    ...missedNights(ending, result),
   ].flatMap((line) => line ?? []);
+}
+
+function missedNights(
+  ending: Ending,
+  { nights = [] }: Pick<DemoResult, "nights">,
+): readonly (string | undefined)[] {
+  return (ending.nights ?? []).flatMap(({ grades, filed }, index) => {
+    const night = nights[index];
+    const name = `night ${index + 1}`;
+    return [
+      ...Object.entries(grades).map(([area, grade]) =>
+        missed(`${name}: ${area}`, grade, night?.grades[area]),
+      ),
+      missed(`${name}: filed`, filed.join(", "), Object.values(night?.filed ?? {}).join(", ")),
+    ];
+  });
 }
 
 function missed(

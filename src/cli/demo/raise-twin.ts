@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
 import type { Refusal } from "../../domain/refusal.ts";
@@ -55,9 +56,11 @@ export async function raiseTwin(
     readonly model: DemoModel;
     readonly isolation: Isolation;
     readonly progress: Progress;
+    /** Files that the example holds otherwise. */
+    readonly lays: Readonly<Record<string, string>>;
   },
 ): Promise<Twin> {
-  const { scaffold, model, isolation, progress } = parts;
+  const { scaffold, model, isolation, progress, lays } = parts;
   const production = scaffold.add(
     await startProduction({
       directory: join(scaffold.directory, "production"),
@@ -89,6 +92,7 @@ export async function raiseTwin(
     toolchain: join(options.millwright, "node_modules"),
     production: production.url,
   });
+  for (const [path, text] of Object.entries(lays)) await writeFile(join(example, path), text);
   await twin.host(REPOSITORY, example);
   return twin;
 }

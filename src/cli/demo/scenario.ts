@@ -4,11 +4,17 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { Ending } from "./ending.ts";
+import type { Changes } from "./nights.ts";
 
 /** A scenario of the demo: what is asked, what the model says, and how it ends. */
 export interface Scenario {
   readonly name: string;
-  readonly issue: { readonly title: string; readonly body: string };
+  /** Absent: the issue that the first night files. */
+  readonly issue?: { readonly title: string; readonly body: string };
+  /** Files that the example holds otherwise. */
+  readonly lays: Readonly<Record<string, string>>;
+  /** What the person commits before each night that follows the issue; absent: one night is played and merged by nobody. */
+  readonly nights?: readonly { readonly commits: Changes }[];
   /** Path of its script. */
   readonly script: string;
   /** Absent: done is the one good end. */
@@ -32,6 +38,12 @@ const Variant = z.strictObject({
   /** Roles that say something else than in that script, and what the owner does. */
   roles: z.record(z.string(), z.unknown()).default({}),
   owner: z.array(z.unknown()).optional(),
+  /** `night`: the audit is played first, and the issue that it files is asked. */
+  begins: z.enum(["issue", "night"]).default("issue"),
+  lays: z.record(z.string(), z.string()).default({}),
+  nights: z
+    .array(z.strictObject({ commits: z.record(z.string(), z.string().nullable()).default({}) }))
+    .optional(),
   ends: Ending,
 });
 
@@ -61,20 +73,28 @@ export async function readScenario(
   const issueOf = async (whose: string) =>
     readIssue(await readFile(join(folder, `${whose}.md`), "utf8"));
   if (!readdirSync(folder).includes(`${name}${VARIANT}`)) {
-    return { name, issue: await issueOf(name), script: join(folder, `${name}.yml`) };
+    const script = join(folder, `${name}.yml`);
+    return { name, issue: await issueOf(name), script, lays: {} };
   }
   const file = `${name}${VARIANT}`;
   const read = Variant.safeParse(parse(await readFile(join(folder, file), "utf8")));
   if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
-  const { of, issue, roles, owner, ends } = read.data;
+  const { of, issue, roles, owner, ends, begins, lays, nights } = read.data;
   const whole = of === undefined ? { roles: {} } : await readWhole(join(folder, `${of}.yml`));
   const script = join(scratch, `${name}.yml`);
-  const merged = { ...whole, roles: { ...whole.roles, ...roles }, ...(owner && { owner }) };
+  const merged = {
+    version: 1,
+    ...whole,
+    roles: { ...whole.roles, ...roles },
+    ...(owner && { owner }),
+  };
   // YAML reads JSON, and JSON keeps every blank of a text.
   await writeFile(script, JSON.stringify(merged, null, 2));
-  if (issue !== undefined) return { name, issue: readIssue(issue), script, ends };
+  const told = { name, script, ends, lays, ...(nights !== undefined && { nights }) };
+  if (begins === "night") return told;
+  if (issue !== undefined) return { ...told, issue: readIssue(issue) };
   if (of === undefined) throw new Error(`${file}: expected an issue, or the name of another in of`);
-  return { name, issue: await issueOf(of), script, ends };
+  return { ...told, issue: await issueOf(of) };
 }
 
 async function readWhole(path: string) {
@@ -82,7 +102,7 @@ async function readWhole(path: string) {
   return Whole.parse(parse(await readFile(path, "utf8")));
 }
 
-function readIssue(text: string): Scenario["issue"] {
+function readIssue(text: string): NonNullable<Scenario["issue"]> {
   const [first = "", ...rest] = text.split("\n");
   return { title: first.replace(/^# /, ""), body: rest.join("\n").trim() };
 }
