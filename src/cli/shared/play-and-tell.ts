@@ -26,10 +26,7 @@ export interface Told {
 
 /** Plays an issue on a repository of the twin until it rests, and writes the page that tells it. */
 export async function playAndTell(
-  options: Pick<
-    PlayOptions,
-    "twin" | "repository" | "prefix" | "issue" | "opened" | "obliging" | "signal"
-  > & {
+  options: Pick<PlayOptions, "twin" | "repository" | "prefix" | "issue" | "obliging" | "signal"> & {
     readonly model: DemoModel;
     readonly scenario: string;
     readonly page: PagePlace;

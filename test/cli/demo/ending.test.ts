@@ -115,7 +115,8 @@ test.each(scenarioNames(MILLWRIGHT))(
     const scratch = mkdtempSync(join(tmpdir(), "millwright-scenario-"));
     try {
       const { issue, script, ends } = await readScenario(MILLWRIGHT, name, scratch);
-      expect(issue.title).not.toBe("");
+      // The first night files the issue of a loop that begins with it.
+      expect(issue?.title === undefined).toBe(name === "quality-loop");
       const { roles, owner } = parseScript(await readFile(script, "utf8"), name);
       expect([...roles.keys()]).toEqual(expect.arrayContaining(["intake", "architect", "coder"]));
       expect(owner[0]).toBe("approve");
