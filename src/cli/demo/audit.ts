@@ -20,7 +20,7 @@ function sayFailures({ twin, terminal }: Stage): void {
 }
 
 /** Plays one night of the audit, and tells what it proposed and filed. */
-export async function playAudit(stage: Stage): Promise<Night> {
+export async function playAudit(stage: Stage): Promise<Omit<Night, "committed">> {
   const { terminal } = stage;
   terminal.line(`  ${terminal.style("cyan", "●")} ${terminal.style("bold", "nightly audit")}`);
   const night = await playNight(stage).catch((error: unknown) => {
@@ -56,7 +56,7 @@ export async function playNights(
       terminal.line(`  ${terminal.style("yellow", "●")} OWNER commits ${paths.join(", ")}`);
       await commit(stage, commits);
     }
-    const night = await playAudit(stage);
+    const night = { ...(await playAudit(stage)), committed: paths };
     await mergePage(stage, night);
     const said = Object.entries(night.grades).map(([area, grade]) => `${area} ${grade}`);
     terminal.line(`    ${terminal.style("dim", "·")} grades: ${said.join(", ")}`);

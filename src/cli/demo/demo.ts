@@ -1,14 +1,16 @@
 import { resolve } from "node:path";
+import { renderRunPage } from "../../wording/pages/run-page.ts";
 import { chooseModel } from "../shared/choose-model.ts";
 import { sayEnding } from "../shared/ending.ts";
-import { playAndTell, type Told } from "../shared/play-and-tell.ts";
+import { type PagePlace, writePage } from "../shared/page-place.ts";
+import { NO_PAST, pastOf, playAndTell, type Told } from "../shared/play-and-tell.ts";
 import { createProgress } from "../shared/progress.ts";
 import type { DemoResult } from "../shared/result.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
 import { beginAlerts } from "./alerts.ts";
 import { playAudit, playNights, type Stage } from "./audit.ts";
 import { missedEnds } from "./ending.ts";
-import type { Night } from "./nights.ts";
+import { type Night, tellNight } from "./nights.ts";
 import { chooseIsolation, type DemoOptions, PREFIX, REPOSITORY, raiseTwin } from "./raise-twin.ts";
 import { sayPlaces } from "./say-places.ts";
 import { readScenario, type Scenario } from "./scenario.ts";
@@ -47,18 +49,20 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   sayPlaces(progress, { model, isolation, twin, title, terminal });
   const before = scene.issue === undefined ? await playNights(stage, [{ commits: {} }]) : [];
   const issue = alarm?.issue ?? scene.issue ?? { number: firstFiled(before) };
+  const page = { folder: resolve(".demo"), name: scenario, keepsOthers: false };
 
   const played = await playAndTell({
     ...place,
     issue,
     model,
     scenario,
-    page: { folder: resolve(".demo"), name: scenario, keepsOthers: false },
+    page,
+    past: before.length === 0 ? NO_PAST : pastOf(twin),
     progress,
     signal: options.signal,
   });
   const alarmed = { ...(alarm && { alerts: await alarm.end() }) };
-  const nights = [...before, ...(await nightsAfter(stage, { scene, ok: played.result.ok }))];
+  const nights = await endNights(stage, { scene, before, told: played, page });
   const counted = { ...(scene.nights !== undefined && { nights }) };
   const result = { ...played.result, ...alarmed, ...counted };
   const missed = isOurs && ends !== undefined ? missedEnds(ends, result) : undefined;
@@ -78,15 +82,22 @@ async function modelOf({ script, environment }: DemoOptions, scaffold: Scaffold,
   return { model, isOurs: script === undefined && ownScript !== undefined };
 }
 
-/** The nights of the scenario; where it has none, one whose page nobody merges and which nobody counts. */
-async function nightsAfter(
+/** All nights of the scenario, told on its page too; where it has none, one whose page nobody merges and which nobody counts. */
+async function endNights(
   stage: Stage,
-  { scene, ok }: { readonly scene: Scenario; readonly ok: boolean },
+  run: {
+    readonly scene: Scenario;
+    readonly before: readonly Night[];
+    readonly told: Told;
+    readonly page: PagePlace;
+  },
 ): Promise<readonly Night[]> {
-  if (!ok) return [];
-  if (scene.nights !== undefined) return await playNights(stage, scene.nights);
-  await playAudit(stage);
-  return [];
+  const { scene, before, told, page } = run;
+  const after = told.result.ok ? await playNights(stage, scene.nights ?? []) : [];
+  if (told.result.ok && scene.nights === undefined) await playAudit(stage);
+  const seen = [...before.map(tellNight("before")), ...after.map(tellNight("after"))];
+  if (seen.length > 0) await writePage(page, renderRunPage({ ...told.page, nights: seen }));
+  return [...before, ...after];
 }
 
 /** Throws where the night filed nothing: then there is nothing to ask. */

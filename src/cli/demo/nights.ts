@@ -1,4 +1,5 @@
 import type { Twin } from "../../twin/shape.ts";
+import type { RunPageNight } from "../../wording/pages/run-page/data.ts";
 
 const NIGHTLY = "17 3 * * *";
 const PAGE = "quality.md";
@@ -10,6 +11,8 @@ export interface Night {
   /** Issues that it filed, by their numbers, with the fingerprint of each. */
   readonly filed: Readonly<Record<number, string>>;
   readonly pullRequest: { readonly number: number; readonly title: string } | null;
+  /** Paths that a person committed before it. */
+  readonly committed: readonly string[];
 }
 
 /** Files that a person commits before a night; null takes one away. */
@@ -29,7 +32,7 @@ interface PullAnswer {
 type Issues = readonly { readonly number: number; readonly body: string | null }[];
 
 /** Lets the clock of the twin strike three in the morning, and waits until everything rests. */
-export async function playNight({ twin, repository }: World): Promise<Night> {
+export async function playNight({ twin, repository }: World): Promise<Omit<Night, "committed">> {
   const before = await filedIn({ twin, repository });
   twin.github.emitSchedule(repository, NIGHTLY);
   await twin.runner.idle();
@@ -100,4 +103,18 @@ function gradesOf(page: string): Readonly<Record<string, string>> {
   const [scorecard = ""] = page.split("<details>");
   const rows = scorecard.matchAll(/^\| (\S+) \| ([A-D-]) \|/gm);
   return Object.fromEntries([...rows].map(([, area = "", grade = ""]) => [area, grade]));
+}
+
+/** A night as the page wants it. */
+export function tellNight(when: RunPageNight["when"]): (night: Night) => RunPageNight {
+  return ({ grades, filed, pullRequest, committed }) => ({
+    when,
+    committed,
+    grades,
+    filed: Object.entries(filed).map(([number, fingerprint]) => ({
+      number: Number(number),
+      fingerprint,
+    })),
+    ...(pullRequest && { proposed: pullRequest.number }),
+  });
 }

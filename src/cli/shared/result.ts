@@ -52,6 +52,9 @@ export interface DemoResult {
     readonly grades: Readonly<Record<string, string>>;
     /** Fingerprints by the numbers of the issues. */
     readonly filed: Readonly<Record<number, string>>;
+    readonly pullRequest: { readonly number: number; readonly title: string } | null;
+    /** Paths that a person committed before it. */
+    readonly committed: readonly string[];
   }[];
   readonly humanActions: readonly string[];
   readonly requests: { readonly rest: number; readonly graphql: number; readonly writes: number };

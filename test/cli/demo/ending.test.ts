@@ -107,6 +107,31 @@ describe("how a scenario ends", () => {
     const none = missedEnds(ending, RESULT);
     expect(none).toContain(`alerts.issues: expected ${alerts.issues}, found 0`);
   });
+
+  test.each([
+    [[{ grades: { core: "B" }, filed: [] }], []],
+    [
+      [
+        { grades: { core: "A" }, filed: ["core/tests"] },
+        { grades: { core: "D" }, filed: [] },
+        { grades: { core: "B" }, filed: [] },
+      ],
+      [
+        "night 1: core: expected A, found B",
+        "night 1: filed: expected core/tests, found none",
+        "night 2: filed: expected none, found core/dropped-errors",
+        "night 3: core: expected B, found none",
+      ],
+    ],
+  ])("the nights %j", (nights, missed) => {
+    const rest = { pullRequest: null, committed: [] };
+    const played = [
+      { ...rest, grades: { core: "B", api: "C" }, filed: {} },
+      { ...rest, grades: { core: "D" }, filed: { 4: "core/dropped-errors" } },
+    ];
+    const ending = Ending.parse({ stage: "done", refusals: ["tests-touched"], nights });
+    expect(missedEnds(ending, { ...RESULT, nights: played })).toEqual(missed);
+  });
 });
 
 test.each(scenarioNames(MILLWRIGHT))(
