@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { sayNights } from "../../wording/pages/run-page/nights.ts";
 import { renderRunPage } from "../../wording/pages/run-page.ts";
 import { chooseModel } from "../shared/choose-model.ts";
 import { sayEnding } from "../shared/ending.ts";
@@ -62,12 +63,12 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     signal: options.signal,
   });
   const alarmed = { ...(alarm && { alerts: await alarm.end() }) };
-  const nights = await endNights(stage, { scene, before, told: played, page });
+  const { nights, sentence } = await endNights(stage, { scene, before, told: played, page });
   const counted = { ...(scene.nights !== undefined && { nights }) };
   const result = { ...played.result, ...alarmed, ...counted };
   const missed = isOurs && ends !== undefined ? missedEnds(ends, result) : undefined;
   const ok = missed === undefined ? played.result.ok : missed.length === 0;
-  const told = { ...played, result: { ...result, ok } };
+  const told = { ...played, sentence, result: { ...result, ok } };
   sayEnding({ ...told, terminal, unplayed: model.unplayed() });
   for (const line of missed ?? [])
     terminal.line(`  ${terminal.style("red", "not as it should")} ${line}`);
@@ -91,13 +92,16 @@ async function endNights(
     readonly told: Told;
     readonly page: PagePlace;
   },
-): Promise<readonly Night[]> {
+): Promise<{ readonly nights: readonly Night[]; readonly sentence: string }> {
   const { scene, before, told, page } = run;
   const after = told.result.ok ? await playNights(stage, scene.nights ?? []) : [];
   if (told.result.ok && scene.nights === undefined) await playAudit(stage);
   const seen = [...before.map(tellNight("before")), ...after.map(tellNight("after"))];
-  if (seen.length > 0) await writePage(page, renderRunPage({ ...told.page, nights: seen }));
-  return [...before, ...after];
+  if (seen.length === 0) return { nights: [], sentence: told.sentence };
+  const sentence = `${told.sentence} ${sayNights(seen)}`;
+  const outcome = { ...told.page.outcome, sentence };
+  await writePage(page, renderRunPage({ ...told.page, outcome, nights: seen }));
+  return { nights: [...before, ...after], sentence };
 }
 
 /** Throws where the night filed nothing: then there is nothing to ask. */

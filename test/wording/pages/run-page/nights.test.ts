@@ -7,7 +7,10 @@ const NIGHT: RunPageNight = { when: "after", committed: [], grades: {}, filed: [
 
 function textOf(nights: readonly RunPageNight[]): string {
   const [section] = nightsOf({ ...RUN, nights });
-  return (section?.body.markup ?? "").replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+  return (section?.body.markup ?? "")
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll("&#39;", "'")
+    .replaceAll(/\s+/g, " ");
 }
 
 describe("the nights of a page", () => {
@@ -30,7 +33,7 @@ describe("the nights of a page", () => {
         { ...NIGHT, grades: { api: "B", core: "B" }, proposed: 9 },
       ],
       [
-        "The grade of api : D → B .",
+        "In the audit's nights the grade of api went D → B.",
         "1, before the issue D B",
         "2, after the issue B B",
         `Issue #${RUN.issue.number} was filed: api/dropped-errors , the issue of this page.`,
@@ -51,15 +54,23 @@ describe("the nights of a page", () => {
         { ...NIGHT, grades: { api: "B" } },
       ],
       [
-        "The grade of api : B → C → B .",
+        "the grade of api went B → C → B.",
         "The day before, a person committed src/a.ts . No page was proposed. Issue #77 was filed: api/tests .",
       ],
     ],
-    ["no change", [{ ...NIGHT, grades: { api: "B" } }], ["No grade changed."]],
+    [
+      "two areas that change",
+      [
+        { ...NIGHT, grades: { api: "D", core: "B" } },
+        { ...NIGHT, grades: { api: "B", core: "A" } },
+      ],
+      ["the grade of api went D → B, of core went B → A."],
+    ],
+    ["no change", [{ ...NIGHT, grades: { api: "B" } }], ["No grade of the audit changed."]],
     [
       "an area that is new",
       [NIGHT, { ...NIGHT, grades: { api: "A" } }],
-      ["The grade of api : - → A .", "1, after the issue -"],
+      ["the grade of api went - → A.", "1, after the issue -"],
     ],
   ])("tell %s", (_name, nights, said) => {
     const text = textOf(nights);
