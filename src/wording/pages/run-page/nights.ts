@@ -5,9 +5,9 @@ import { type Html, html, NOTHING, type Section } from "./html.ts";
 export function nightsOf({ nights = [], issue }: RunPageData): readonly Section[] {
   if (nights.length === 0) return [];
   const areas = areasOf(nights);
-  const names = areas.map((area) => html`<th>${area}</th>`);
+  const names = areas.map((area) => html`<th class="figure">${area}</th>`);
   const rows = nights.map((night, index) => {
-    const grades = areas.map((area) => html`<td>${night.grades[area] ?? "-"}</td>`);
+    const grades = areas.map((area) => html`<td class="figure">${night.grades[area] ?? "-"}</td>`);
     const came = cameOf(night, issue.number).map((line) => html`<div>${line}</div>`);
     return html`<tr><td>${index + 1}, ${night.when} the issue</td>${grades}<td>${came}</td></tr>`;
   });

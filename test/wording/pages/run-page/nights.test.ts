@@ -83,6 +83,6 @@ describe("the nights of a page", () => {
 
   test("escape what an area is called", () => {
     const [section] = nightsOf({ ...RUN, nights: [{ ...NIGHT, grades: { "<b>": "A" } }] });
-    expect(section?.body.markup).toContain("<th>&lt;b&gt;</th>");
+    expect(section?.body.markup).toContain(">&lt;b&gt;</th>");
   });
 });
