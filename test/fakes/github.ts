@@ -328,7 +328,11 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       return { outcome: "done", sha: commit, tree };
     },
     "open-pull-request": (effect) => {
-      const found = [...pulls.values()].find((pull) => pull.head.branch === effect.head);
+      const tip = branches.get(effect.head);
+      const found = [...pulls.values()].find(
+        ({ head: { branch, sha }, state }) =>
+          branch === effect.head && (state === "open" || tip === undefined || tip === sha),
+      );
       if (found !== undefined) return { outcome: "already", number: found.number };
       const number = newPull(effect.head, effect.body);
       return { outcome: "done", number };

@@ -516,6 +516,24 @@ function landing(open: () => Promise<GitHubStage>): void {
     expect((await stage.github.observe(scope(work.issue))).pullRequests).toHaveLength(1);
   });
 
+  test("opens another one where the branch was made anew since the first was merged", async () => {
+    await using stage = await open();
+    const work = await opened(stage);
+    await stage.mergeByPerson(work.number, "writer");
+    expect(await succeed(stage, work.open)).toMatchObject({
+      outcome: "already",
+      number: work.number,
+    });
+    await stage.moveBranch(work.branch);
+    const second = await succeed(stage, work.open);
+    expect(second.outcome).toBe("done");
+    expect(second.number).not.toBe(work.number);
+    expect(await succeed(stage, work.open)).toMatchObject({
+      outcome: "already",
+      number: second.number,
+    });
+  });
+
   test("merges exactly what was verified, once, and the issue that it closes is closed", async () => {
     await using stage = await open();
     const work = await opened(stage);

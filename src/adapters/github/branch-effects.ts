@@ -48,7 +48,7 @@ async function createBranch(client: Client, effect: EffectOf<"claim-branch">): P
   }
 }
 
-async function readBranch(
+export async function readBranch(
   client: Client,
   branch: string,
 ): Promise<{ readonly sha: ObjectId } | undefined> {

@@ -2,10 +2,13 @@ import type { ObjectId } from "../../domain/digest.ts";
 import type { EffectOf } from "../../domain/github/effect.ts";
 import type { ResultOf } from "../../domain/github/receipt.ts";
 import { Anything, MergeAnswer, PullAnswer, RunsAnswer } from "./answers.ts";
-import { readCommit } from "./branch-effects.ts";
+import { readBranch, readCommit } from "./branch-effects.ts";
 import { createOnce, type Execution, Refused } from "./execution.ts";
 
-/** A pull request is known by its head branch; an attempt's branch never gets a second one. */
+/**
+ * A pull request is known by its head branch, and a closed one by what the branch holds, too: where the branch was made
+ * anew since, the closed one was about something else. An attempt's branch never gets a second one.
+ */
 export async function openPullRequest(
   { client }: Execution,
   effect: EffectOf<"open-pull-request">,
@@ -17,9 +20,10 @@ export async function openPullRequest(
         state: "all",
         head: `${owner}:${effect.head}`,
       });
-      return (
-        pulls.find(({ head, state }) => head.ref === effect.head && state === "open") ?? pulls[0]
-      );
+      const open = pulls.find(({ head, state }) => head.ref === effect.head && state === "open");
+      if (open !== undefined || pulls.length === 0) return open;
+      const branch = await readBranch(client, effect.head);
+      return branch === undefined ? pulls[0] : pulls.find(({ head }) => head.sha === branch.sha);
     },
     create: async () =>
       await client.askOnce(PullAnswer, "POST /pulls", {

@@ -1,17 +1,16 @@
 import type { Twin } from "../../twin/shape.ts";
-import type { Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
+import { type Changes, commit, mergePage, type Night, playNight } from "./nights.ts";
 
-interface PullAnswer {
-  readonly number: number;
-  readonly title: string;
-  readonly head: { readonly ref: string };
+/** Where nights are played and told. */
+export interface Stage {
+  readonly twin: Twin;
+  readonly repository: string;
+  readonly terminal: Terminal;
 }
 
-const NIGHTLY = "17 3 * * *";
-
 /** Why a job failed, in the words of its own annotations. */
-function sayFailures(twin: Twin, terminal: Terminal): void {
+function sayFailures({ twin, terminal }: Stage): void {
   const jobs = twin.runner.runs().flatMap((run) => run.jobs);
   for (const job of jobs.filter(({ conclusion }) => conclusion === "failure")) {
     for (const { level, message } of job.annotations) {
@@ -20,26 +19,48 @@ function sayFailures(twin: Twin, terminal: Terminal): void {
   }
 }
 
-/** Lets the clock of the twin strike three in the morning, and tells which pull request the audit opened. */
-export async function playAudit(options: {
-  readonly twin: Twin;
-  readonly repository: string;
-  readonly progress: Progress;
-  readonly terminal: Terminal;
-}): Promise<void> {
-  const { twin, repository, terminal } = options;
+/** Plays one night of the audit, and tells what it proposed and filed. */
+export async function playAudit(stage: Stage): Promise<Omit<Night, "committed">> {
+  const { terminal } = stage;
   terminal.line(`  ${terminal.style("cyan", "●")} ${terminal.style("bold", "nightly audit")}`);
-  twin.github.emitSchedule(repository, NIGHTLY);
-  await twin.runner.idle();
-  sayFailures(twin, terminal);
-  const open = (await twin.request(
-    "GET",
-    `/repos/${repository}/pulls?state=open`,
-  )) as readonly PullAnswer[];
-  const proposed = open.find(({ head }) => head.ref.startsWith("factory/quality-"));
+  const night = await playNight(stage).catch((error: unknown) => {
+    sayFailures(stage);
+    throw error;
+  });
+  sayFailures(stage);
+  const { pullRequest, filed, grades } = night;
   terminal.line(
-    proposed === undefined
+    pullRequest === null
       ? `    ${terminal.style("red", "✗")} no pull request for quality.md was opened`
-      : `    ${terminal.style("dim", "→")} #${proposed.number} ${proposed.title}`,
+      : `    ${terminal.style("dim", "→")} #${pullRequest.number} ${pullRequest.title}`,
   );
+  for (const [number, fingerprint] of Object.entries(filed)) {
+    const grade = grades[fingerprint.split("/")[0] ?? ""] ?? "-";
+    terminal.line(
+      `    ${terminal.style("dim", "→")} #${number} filed: ${fingerprint} (grade ${grade})`,
+    );
+  }
+  return night;
+}
+
+/** A night after each of these changes, of which the person merges the page: the grades of one are the trend of the next. */
+export async function playNights(
+  stage: Stage,
+  nights: readonly { readonly commits: Changes }[],
+): Promise<readonly Night[]> {
+  const { terminal } = stage;
+  const played: Night[] = [];
+  for (const { commits } of nights) {
+    const paths = Object.keys(commits);
+    if (paths.length > 0) {
+      terminal.line(`  ${terminal.style("yellow", "●")} OWNER commits ${paths.join(", ")}`);
+      await commit(stage, commits);
+    }
+    const night = { ...(await playAudit(stage)), committed: paths };
+    await mergePage(stage, night);
+    const said = Object.entries(night.grades).map(([area, grade]) => `${area} ${grade}`);
+    terminal.line(`    ${terminal.style("dim", "·")} grades: ${said.join(", ")}`);
+    played.push(night);
+  }
+  return played;
 }

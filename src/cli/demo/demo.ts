@@ -1,16 +1,20 @@
 import { resolve } from "node:path";
+import { sayNights } from "../../wording/pages/run-page/nights.ts";
+import { renderRunPage } from "../../wording/pages/run-page.ts";
 import { chooseModel } from "../shared/choose-model.ts";
 import { sayEnding } from "../shared/ending.ts";
-import { playAndTell, type Told } from "../shared/play-and-tell.ts";
+import { type PagePlace, writePage } from "../shared/page-place.ts";
+import { NO_PAST, pastOf, playAndTell, type Told } from "../shared/play-and-tell.ts";
 import { createProgress } from "../shared/progress.ts";
 import type { DemoResult } from "../shared/result.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
 import { beginAlerts } from "./alerts.ts";
-import { playAudit } from "./audit.ts";
+import { playAudit, playNights, type Stage } from "./audit.ts";
 import { missedEnds } from "./ending.ts";
+import { type Night, tellNight } from "./nights.ts";
 import { chooseIsolation, type DemoOptions, PREFIX, REPOSITORY, raiseTwin } from "./raise-twin.ts";
 import { sayPlaces } from "./say-places.ts";
-import { readScenario } from "./scenario.ts";
+import { readScenario, type Scenario } from "./scenario.ts";
 
 /** Plays one scenario on the twin from the label to done, then the nightly audit. Leaves nothing behind but the page. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
@@ -35,40 +39,74 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const { terminal, scenario } = options;
   const progress = createProgress(terminal);
   const scene = await readScenario(options.millwright, scenario, scaffold.directory);
-  const { issue, script, ends, alerts } = scene;
-  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = options.environment;
-  const ownScript = apiKey ? undefined : script;
-  const model = await chooseModel(scaffold, {
-    script: options.script ?? ownScript,
-    apiKey,
-    baseUrl,
-  });
+  const { ends, alerts } = scene;
+  const { model, isOurs } = await modelOf(options, scaffold, scene);
   const isolation = await chooseIsolation(model, options.millwright);
   const twin = await raiseTwin(options, { scaffold, model, isolation, progress, scene });
   const place = { twin, repository: REPOSITORY, prefix: PREFIX };
+  const stage = { twin, repository: REPOSITORY, terminal };
   const alarm = await beginAlerts(place, alerts, options.signal);
-  const { title } = alarm?.issue ?? issue;
+  const title = (alarm?.issue ?? scene.issue)?.title ?? "what the first night files";
   sayPlaces(progress, { model, isolation, twin, title, terminal });
+  const before = scene.issue === undefined ? await playNights(stage, [{ commits: {} }]) : [];
+  const issue = alarm?.issue ?? scene.issue ?? { number: firstFiled(before) };
+  const page = { folder: resolve(".demo"), name: scenario, keepsOthers: false };
 
   const played = await playAndTell({
     ...place,
     issue,
-    ...(alarm && { opened: alarm.issue.number }),
     model,
     scenario,
-    page: { folder: resolve(".demo"), name: scenario, keepsOthers: false },
+    page,
+    past: before.length === 0 ? NO_PAST : pastOf(twin),
     progress,
     signal: options.signal,
   });
-  // A script of the caller's, or a real model, has an end of its own.
-  const isOurs = options.script === undefined && ownScript !== undefined;
-  const result = { ...played.result, ...(alarm && { alerts: await alarm.end() }) };
-  const missed = isOurs && ends !== undefined ? missedEnds(ends, result) : [];
-  const ok = isOurs && ends !== undefined ? missed.length === 0 : played.result.ok;
-  const told = { ...played, result: { ...result, ok } };
-  if (played.result.ok) await playAudit({ twin, repository: REPOSITORY, progress, terminal });
+  const alarmed = { ...(alarm && { alerts: await alarm.end() }) };
+  const { nights, sentence } = await endNights(stage, { scene, before, told: played, page });
+  const counted = { ...(scene.nights !== undefined && { nights }) };
+  const result = { ...played.result, ...alarmed, ...counted };
+  const missed = isOurs && ends !== undefined ? missedEnds(ends, result) : undefined;
+  const ok = missed === undefined ? played.result.ok : missed.length === 0;
+  const told = { ...played, sentence, result: { ...result, ok } };
   sayEnding({ ...told, terminal, unplayed: model.unplayed() });
-  for (const line of missed)
+  for (const line of missed ?? [])
     terminal.line(`  ${terminal.style("red", "not as it should")} ${line}`);
   return told;
+}
+
+/** A script of the caller's, or a real model, has an end of its own. */
+async function modelOf({ script, environment }: DemoOptions, scaffold: Scaffold, scene: Scenario) {
+  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = environment;
+  const ownScript = apiKey ? undefined : scene.script;
+  const model = await chooseModel(scaffold, { script: script ?? ownScript, apiKey, baseUrl });
+  return { model, isOurs: script === undefined && ownScript !== undefined };
+}
+
+/** All nights of the scenario, told on its page too; where it has none, one whose page nobody merges and which nobody counts. */
+async function endNights(
+  stage: Stage,
+  run: {
+    readonly scene: Scenario;
+    readonly before: readonly Night[];
+    readonly told: Told;
+    readonly page: PagePlace;
+  },
+): Promise<{ readonly nights: readonly Night[]; readonly sentence: string }> {
+  const { scene, before, told, page } = run;
+  const after = told.result.ok ? await playNights(stage, scene.nights ?? []) : [];
+  if (told.result.ok && scene.nights === undefined) await playAudit(stage);
+  const seen = [...before.map(tellNight("before")), ...after.map(tellNight("after"))];
+  if (seen.length === 0) return { nights: [], sentence: told.sentence };
+  const sentence = `${told.sentence} ${sayNights(seen)}`;
+  const outcome = { ...told.page.outcome, sentence };
+  await writePage(page, renderRunPage({ ...told.page, outcome, nights: seen }));
+  return { nights: [...before, ...after], sentence };
+}
+
+/** Throws where the night filed nothing: then there is nothing to ask. */
+function firstFiled(nights: readonly Night[]): number {
+  const [number] = nights.flatMap(({ filed }) => Object.keys(filed).map(Number));
+  if (number === undefined) throw new Error("The first night filed no issue.");
+  return number;
 }

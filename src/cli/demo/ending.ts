@@ -34,6 +34,10 @@ export const Ending = z.strictObject({
       mostEdits: z.number().int(),
     })
     .optional(),
+  /** Of each night the grades of areas, and the fingerprints of what it filed. */
+  nights: z
+    .array(z.strictObject({ grades: z.record(z.string(), z.string()), filed: z.array(z.string()) }))
+    .optional(),
 });
 export type Ending = z.infer<typeof Ending>;
 
@@ -42,7 +46,15 @@ export function missedEnds(
   ending: Ending,
   result: Pick<
     DemoResult,
-    "issue" | "pullRequest" | "refusals" | "sentBack" | "criteria" | "tests" | "smoke" | "alerts"
+    | "issue"
+    | "pullRequest"
+    | "refusals"
+    | "sentBack"
+    | "criteria"
+    | "tests"
+    | "smoke"
+    | "alerts"
+    | "nights"
   >,
 ): readonly string[] {
   const codes = result.refusals.map(({ code }) => code);
@@ -65,6 +77,7 @@ export function missedEnds(
     missed("corrections", ending.corrections?.join(", "), corrections.join(", ")),
     missed("takenBack", ending.takenBack?.join(", "), result.tests?.takenBack.join(", ") ?? ""),
     ...missedOfAlerts(ending.alerts, result.alerts),
+    ...missedNights(ending, result),
   ].flatMap((line) => line ?? []);
 }
 
@@ -82,6 +95,22 @@ function missedOfAlerts(
       ? `alerts.edits: expected at most ${wanted.mostEdits}, found ${edits}`
       : undefined,
   ];
+}
+
+function missedNights(
+  ending: Ending,
+  { nights = [] }: Pick<DemoResult, "nights">,
+): readonly (string | undefined)[] {
+  return (ending.nights ?? []).flatMap(({ grades, filed }, index) => {
+    const night = nights[index];
+    const name = `night ${index + 1}`;
+    return [
+      ...Object.entries(grades).map(([area, grade]) =>
+        missed(`${name}: ${area}`, grade, night?.grades[area]),
+      ),
+      missed(`${name}: filed`, filed.join(", "), Object.values(night?.filed ?? {}).join(", ")),
+    ];
+  });
 }
 
 function missed(

@@ -5,11 +5,15 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { Alerts } from "./alerts.ts";
 import { Ending } from "./ending.ts";
+import type { Changes } from "./nights.ts";
 
 /** A scenario of the demo: what is asked, what the model says, and how it ends. */
 export interface Scenario {
   readonly name: string;
-  readonly issue: { readonly title: string; readonly body: string };
+  /** Absent: the issue that the first night files. */
+  readonly issue?: { readonly title: string; readonly body: string };
+  /** What the person commits before each night that follows the issue; absent: one night is played and merged by nobody. */
+  readonly nights?: readonly { readonly commits: Changes }[];
   /** Path of its script. */
   readonly script: string;
   /** Sent by production; the issue is then the one that they open. */
@@ -55,6 +59,11 @@ const Variant = z.strictObject({
   files: z.record(z.string(), z.string()).default({}),
   production: ProductionOf,
   alerts: Alerts.optional(),
+  /** `night`: the audit is played first, and the issue that it files is asked. */
+  begins: z.enum(["issue", "night"]).default("issue"),
+  nights: z
+    .array(z.strictObject({ commits: z.record(z.string(), z.string().nullable()).default({}) }))
+    .optional(),
   ends: Ending,
 });
 
@@ -96,14 +105,20 @@ export async function readScenario(
   const file = `${name}${VARIANT}`;
   const read = Variant.safeParse(parse(await readFile(join(folder, file), "utf8")));
   if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
-  const { of, issue, roles, owner, alerts, ...told } = read.data;
+  const { of, issue, roles, owner, alerts, nights, begins, ...told } = read.data;
   const whole = of === undefined ? { roles: {} } : await readWhole(join(folder, `${of}.yml`));
   const script = join(scratch, `${name}.yml`);
-  const merged = { ...whole, roles: { ...whole.roles, ...roles }, ...(owner && { owner }) };
+  const merged = {
+    version: 1,
+    ...whole,
+    roles: { ...whole.roles, ...roles },
+    ...(owner && { owner }),
+  };
   // YAML reads JSON, and JSON keeps every blank of a text.
   await writeFile(script, JSON.stringify(merged, null, 2));
   const { shows: _, ...rest } = told;
-  const scenario = { ...rest, ...(alerts && { alerts }), name, script };
+  const scenario = { ...rest, ...(alerts && { alerts }), ...(nights && { nights }), name, script };
+  if (begins === "night") return scenario;
   if (issue !== undefined) return { ...scenario, issue: readIssue(issue) };
   if (of === undefined) throw new Error(`${file}: expected an issue, or the name of another in of`);
   return { ...scenario, issue: await issueOf(of) };
@@ -114,7 +129,7 @@ async function readWhole(path: string) {
   return Whole.parse(parse(await readFile(path, "utf8")));
 }
 
-function readIssue(text: string): Scenario["issue"] {
+function readIssue(text: string): NonNullable<Scenario["issue"]> {
   const [first = "", ...rest] = text.split("\n");
   return { title: first.replace(/^# /, ""), body: rest.join("\n").trim() };
 }

@@ -41,8 +41,10 @@ export async function gatherStory(options: {
   readonly mode: Story["mode"];
   /** Runs that count: those that had started when the issue came to rest. */
   readonly runs: readonly RunRecord[];
+  /** How many of the twin's first requests do not. */
+  readonly skipped: number;
 }): Promise<Story> {
-  const { twin, repository, played, mode, runs } = options;
+  const { twin, repository, played, mode, runs, skipped } = options;
   const path = `/repos/${repository}/issues/${played.issue}`;
   const issue = (await twin.request("GET", path)) as IssueAnswer;
   const ids = new Set(runs.map(({ id }) => id));
@@ -78,7 +80,7 @@ export async function gatherStory(options: {
         .filter(({ startedAt }) => startedAt !== null)
         .map((job) => ({ job, factory: run.file === FACTORY_FILE })),
     ),
-    requests: twin.github.requests().slice(0, played.requestCount).filter(isOfTheFactory),
+    requests: twin.github.requests().slice(skipped, played.requestCount).filter(isOfTheFactory),
     usage: proposals.reduce((sum, { usage }) => addUsage(sum, usage), NO_USAGE),
   };
 }

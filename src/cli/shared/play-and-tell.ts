@@ -4,6 +4,7 @@ import type { RunRecord } from "../../twin/runner/run/records.ts";
 import type { Twin } from "../../twin/shape.ts";
 import { sayProven } from "../../wording/criteria/table.ts";
 import { counted, sayDuration } from "../../wording/figures.ts";
+import type { RunPageData } from "../../wording/pages/run-page/data.ts";
 import { renderRunPage } from "../../wording/pages/run-page.ts";
 import { saySmoke } from "../../wording/smoke.ts";
 import type { DemoModel } from "./choose-model.ts";
@@ -22,19 +23,32 @@ export interface Told {
   readonly result: DemoResult;
   readonly story: Story;
   readonly sentence: string;
+  /** The page as it was written: what happens later may be added to it. */
+  readonly page: RunPageData;
+}
+
+/** What had happened on a twin before a story began. */
+export interface Past {
+  readonly runs: number;
+  readonly requests: number;
+}
+
+export const NO_PAST: Past = { runs: 0, requests: 0 };
+
+export function pastOf({ runner, github }: Twin): Past {
+  return { runs: runner.runs().length, requests: github.requests().length };
 }
 
 /** Plays an issue on a repository of the twin until it rests, and writes the page that tells it. */
 export async function playAndTell(
-  options: Pick<
-    PlayOptions,
-    "twin" | "repository" | "prefix" | "issue" | "opened" | "obliging" | "signal"
-  > & {
+  options: Pick<PlayOptions, "twin" | "repository" | "prefix" | "issue" | "obliging" | "signal"> & {
     readonly model: DemoModel;
     readonly scenario: string;
     readonly page: PagePlace;
     readonly progress: Progress;
     readonly mode?: Story["mode"];
+    /** What is not of this story. */
+    readonly past?: Past;
   },
 ): Promise<Told> {
   const { twin, repository, model, scenario, page, progress, mode = "live" } = options;
@@ -46,8 +60,10 @@ export async function playAndTell(
     onStage: (stage, turn) => progress.stage(stage, turn),
   });
   const durationMs = performance.now() - started;
-  const runs = twin.runner.runs().filter((run) => run.repository === repository);
-  const story = await gatherStory({ twin, repository, played, mode, runs });
+  const { runs: earlier, requests: skipped } = options.past ?? NO_PAST;
+  const all = twin.runner.runs().slice(earlier);
+  const runs = all.filter((run) => run.repository === repository);
+  const story = await gatherStory({ twin, repository, played, mode, runs, skipped });
   const sentence = sentenceOf(story);
   const diff = await diffOf(story, twin);
   const data = pageOf(story, { startedAt, durationMs, scripted: model.scripted, sentence, diff });
@@ -55,7 +71,7 @@ export async function playAndTell(
   const summaries =
     mode === "staged" ? await writePage({ ...page, extension: ".md" }, summariesOf(runs)) : null;
   const result = resultOf(story, { scenario, durationMs, page: written, summaries });
-  return { result, story, sentence };
+  return { result, story, sentence, page: data };
 }
 
 function sentenceOf(story: Story): string {

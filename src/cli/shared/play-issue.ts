@@ -21,9 +21,8 @@ export interface PlayOptions {
   readonly twin: Twin;
   readonly repository: string;
   readonly prefix: string;
-  readonly issue: { readonly title: string; readonly body: string };
-  /** Its number, where it is there already: then it is labelled alone. */
-  readonly opened?: number;
+  /** To be opened, or the number of one that is open. */
+  readonly issue: { readonly title: string; readonly body: string } | { readonly number: number };
   /** What the person does each time the factory waits for one. */
   readonly ownerTurns: readonly OwnerTurn[];
   /** Whether the person also approves and merges where no turn says so. */
@@ -40,14 +39,10 @@ interface IssueAnswer {
 
 type Comments = readonly { readonly body: string }[];
 
-async function openIssue({ twin, repository, issue, opened }: PlayOptions): Promise<number> {
-  if (opened !== undefined) return opened;
-  const { number } = (await twin.request(
-    "POST",
-    `/repos/${repository}/issues`,
-    issue,
-  )) as IssueAnswer;
-  return number;
+async function openIssue({ twin, repository, issue }: PlayOptions): Promise<number> {
+  if ("number" in issue) return issue.number;
+  const opened = await twin.request("POST", `/repos/${repository}/issues`, issue);
+  return (opened as IssueAnswer).number;
 }
 
 /** Opens and labels an issue, then plays the person until the issue rests at a stage at which the script says nothing more. */

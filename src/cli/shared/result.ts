@@ -47,6 +47,15 @@ export interface DemoResult {
   readonly refusals: readonly Refusal[];
   /** Each attempt that was sent back, and why. */
   readonly sentBack: readonly SentBack[];
+  /** Nights of the audit that were played, each with the grades of its page and what it filed; absent: none. */
+  readonly nights?: readonly {
+    readonly grades: Readonly<Record<string, string>>;
+    /** Fingerprints by the numbers of the issues. */
+    readonly filed: Readonly<Record<number, string>>;
+    readonly pullRequest: { readonly number: number; readonly title: string } | null;
+    /** Paths that a person committed before it. */
+    readonly committed: readonly string[];
+  }[];
   readonly humanActions: readonly string[];
   readonly requests: { readonly rest: number; readonly graphql: number; readonly writes: number };
   readonly jobs: { readonly count: number; readonly billedMinutes: number };

@@ -3,6 +3,7 @@ import type { RunPageData } from "./run-page/data.ts";
 import { renderContents, renderHead } from "./run-page/head.ts";
 import { html } from "./run-page/html.ts";
 import { machineryOf } from "./run-page/machinery.ts";
+import { nightsOf } from "./run-page/nights.ts";
 import { proofOf } from "./run-page/proof.ts";
 import { storyOf } from "./run-page/story.ts";
 import { STYLE } from "./run-page/style.ts";
@@ -12,7 +13,7 @@ import { STYLE } from "./run-page/style.ts";
  * allows the one style below, by its hash, and no script, image, font, form or frame. All text of others is escaped.
  */
 export function renderRunPage(data: RunPageData): string {
-  const sections = [...storyOf(data), ...proofOf(data), ...machineryOf(data)];
+  const sections = [...storyOf(data), ...proofOf(data), ...nightsOf(data), ...machineryOf(data)];
   const page = html`<!doctype html>
 <html lang="en">
 <head>

@@ -107,6 +107,31 @@ describe("how a scenario ends", () => {
     const none = missedEnds(ending, RESULT);
     expect(none).toContain(`alerts.issues: expected ${alerts.issues}, found 0`);
   });
+
+  test.each([
+    [[{ grades: { core: "B" }, filed: [] }], []],
+    [
+      [
+        { grades: { core: "A" }, filed: ["core/tests"] },
+        { grades: { core: "D" }, filed: [] },
+        { grades: { core: "B" }, filed: [] },
+      ],
+      [
+        "night 1: core: expected A, found B",
+        "night 1: filed: expected core/tests, found none",
+        "night 2: filed: expected none, found core/dropped-errors",
+        "night 3: core: expected B, found none",
+      ],
+    ],
+  ])("the nights %j", (nights, missed) => {
+    const rest = { pullRequest: null, committed: [] };
+    const played = [
+      { ...rest, grades: { core: "B", api: "C" }, filed: {} },
+      { ...rest, grades: { core: "D" }, filed: { 4: "core/dropped-errors" } },
+    ];
+    const ending = Ending.parse({ stage: "done", refusals: ["tests-touched"], nights });
+    expect(missedEnds(ending, { ...RESULT, nights: played })).toEqual(missed);
+  });
 });
 
 test.each(scenarioNames(MILLWRIGHT))(
@@ -115,7 +140,8 @@ test.each(scenarioNames(MILLWRIGHT))(
     const scratch = mkdtempSync(join(tmpdir(), "millwright-scenario-"));
     try {
       const { issue, script, ends } = await readScenario(MILLWRIGHT, name, scratch);
-      expect(issue.title).not.toBe("");
+      // The first night files the issue of a loop that begins with it.
+      expect(issue?.title === undefined).toBe(name === "quality-loop");
       const { roles, owner } = parseScript(await readFile(script, "utf8"), name);
       expect([...roles.keys()]).toEqual(expect.arrayContaining(["intake", "architect", "coder"]));
       expect(owner[0]).toBe("approve");

@@ -77,6 +77,8 @@ export interface RunPageData {
     readonly mergeSha?: string;
   };
   readonly smoke?: SmokeResult;
+  /** Nights of the audit that belong to the story, in order. */
+  readonly nights?: readonly RunPageNight[];
   readonly ledger: readonly LedgerEntry[];
   /** Logins by the ids that the ledger keeps; of some nothing is known. */
   readonly people?: ReadonlyMap<number, string>;
@@ -104,6 +106,17 @@ export interface RunPageWork {
   readonly baseline: readonly BaselineCheck[];
   /** Who wrote the tests of the newest attempt. */
   readonly tests?: TestsWritten;
+}
+
+export interface RunPageNight {
+  readonly when: "before" | "after";
+  /** Paths that a person committed in the day before it. */
+  readonly committed: readonly string[];
+  /** By area. */
+  readonly grades: Readonly<Record<string, string>>;
+  readonly filed: readonly { readonly number: number; readonly fingerprint: string }[];
+  /** The pull request of its page; absent where it proposed none. */
+  readonly proposed?: number;
 }
 
 export interface RunPageCost {
