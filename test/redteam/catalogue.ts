@@ -1,5 +1,6 @@
 import type { Attack } from "./attack.ts";
 import { AG } from "./attacks/ag.ts";
+import { ALERT } from "./attacks/alert.ts";
 import { DEP } from "./attacks/dep.ts";
 import { EV } from "./attacks/ev.ts";
 import { GIT } from "./attacks/git.ts";
@@ -11,6 +12,7 @@ import { IN_SIZE } from "./attacks/in-size.ts";
 import { NET } from "./attacks/net.ts";
 import { OUT } from "./attacks/out.ts";
 import { PER } from "./attacks/per.ts";
+import { PROD } from "./attacks/prod.ts";
 import { QA_GATES } from "./attacks/qa-gates.ts";
 import { QA_MERGES } from "./attacks/qa-merges.ts";
 import { QA_SHARED } from "./attacks/qa-shared.ts";
@@ -34,6 +36,8 @@ export const CATALOGUE: readonly Attack[] = [
   ...QA_SHARED,
   ...QA_GATES,
   ...QA_MERGES,
+  ...PROD,
+  ...ALERT,
   ...PER,
   ...GOV,
   ...GOV_UNASKED,

@@ -63,6 +63,25 @@ test("I9 fires on a branch that holds another tree than the verified one", async
   expect(held(tree)).not.toContainEqual(says);
 });
 
+test("I9 asks what the factory committed where a person moved the branch too", async () => {
+  const { branch, handovers, tree } = await passed();
+  const ref = `refs/heads/${branch}`;
+  const { deeds } = quiet();
+  const after = (committed: string) =>
+    violations({
+      requests: [
+        write("POST", "/git/commits", { message: "x", tree: committed, parents: [BASE] }),
+        write("PATCH", `/git/${ref}`, { sha: HEAD, force: false }),
+      ],
+      handovers,
+      deeds: { ...deeds, refs: [ref] },
+      refs: moved({}, { trees: new Map([[ref, "f".repeat(40)]]) }),
+    });
+  const says = (held: string) => expect.stringContaining(`holds the tree ${held}`);
+  expect(after(tree)).not.toContainEqual(says("f".repeat(40)));
+  expect(after(OTHER)).toContainEqual(says(OTHER));
+});
+
 test("I9 fires on a merge that made a tree which nobody verified", async () => {
   const { branch, handovers, tree } = await passed();
   const requests = [write("PUT", "/pulls/2/merge", { sha: HEAD, merge_method: "merge" })];

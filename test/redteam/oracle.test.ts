@@ -18,6 +18,20 @@ const change = (
   refs: moved({ [ref]: HEAD }, { changes: [{ ref, path, mode, oldMode }] }),
 });
 const logs = (output: string) => ({ processes: [process({ task: "settle", output })] });
+/** The issue that an alert opened, and an alert that writes on it. */
+const ALERTED = {
+  number: 1,
+  title: "Incident",
+  body: `x\n\nFingerprint: \`millwright:alert:${"e".repeat(64)}\``,
+  author: "github-actions[bot]",
+  state: "open",
+  labels: [],
+  comments: [],
+};
+const alerts = (body: Readonly<Record<string, unknown>>) => ({
+  processes: [process({ task: "incident" })],
+  ...writes(write("POST", "/issues/1/comments", body)),
+});
 const order = (usd = 5) => ({
   runId: 1,
   name: "order.json",
@@ -87,6 +101,14 @@ const PLANTED: Readonly<Record<InvariantName, readonly Plant[]>> = {
           { ...write("GET", ""), path: "/OWNER/greeter.git/info/refs?service=git-receive-pack" },
         ],
       },
+    ],
+    [
+      "an alert that writes on somebody's issue",
+      { ...alerts({ body: "x" }), issues: [{ ...ALERTED, author: "reader" }] },
+    ],
+    [
+      "an alert that is counted on the issue of another",
+      { ...alerts({ body: `{"fingerprint":"${"d".repeat(64)}"}` }), issues: [ALERTED] },
     ],
     ["a mention", says("hello @octocat")],
     ["an image", says("![x](https://evil.example/x)")],
@@ -310,6 +332,11 @@ describe.each(Object.entries(PLANTED))("%s fires on", (name, plants) => {
     const violations = ORACLE[name as InvariantName].flatMap((invariant) => invariant(seen));
     expect(violations.map(({ invariant }) => invariant)).toContain(name);
   });
+});
+
+test("an alert that is counted on its own issue is no violation", () => {
+  const own = alerts({ body: `{"fingerprint":"${"e".repeat(64)}"}` });
+  expect(askOracle(quiet({ ...own, issues: [ALERTED] }))).toEqual([]);
 });
 
 test("what our own code does is no violation", () => {

@@ -1,4 +1,5 @@
 import type { Invariant, InvariantName, Observation, Violation } from "./observation.ts";
+import { alertsKeepTheirPlace } from "./oracle/alerts.ts";
 import { runnerObeysUs } from "./oracle/commands.ts";
 import { refsStand } from "./oracle/refs.ts";
 import { nothingRemains } from "./oracle/remains.ts";
@@ -13,7 +14,7 @@ import { verdictsHold } from "./oracle/verdicts.ts";
 
 /** The invariants of threats §1.1, all asked after every attack. Each is proven to fire by a planted violation. */
 export const ORACLE: Readonly<Record<InvariantName, readonly Invariant[]>> = {
-  I1: [requestsAreAllowed, textsAreInert],
+  I1: [requestsAreAllowed, textsAreInert, alertsKeepTheirPlace],
   I2: [secretsStay],
   I3: [treesAreClean, holdsNoRepository],
   I4: [nothingRemains],

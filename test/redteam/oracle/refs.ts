@@ -1,5 +1,6 @@
 import { type Invariant, landed, type MainCommit, type Observation } from "../observation.ts";
 
+/** Not the branch that takes a merge back: no attack may bring the factory to make one. */
 const OWN = /^refs\/heads\/factory\/(?:(\d+)-[1-9]\d*|quality-[a-z0-9-]+)$/;
 const OF_PULLS = /^refs\/pull\/\d+\/(head|merge)$/;
 

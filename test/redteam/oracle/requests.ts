@@ -1,5 +1,5 @@
 import type { EffectKind } from "../../../src/domain/github/effect.ts";
-import { ANDON, RISKS, stageLabel } from "../../../src/domain/label.ts";
+import { ANDON, incidentLabel, RISKS, stageLabel } from "../../../src/domain/label.ts";
 import { foldPath } from "../../../src/domain/path.ts";
 import { STAGES } from "../../../src/domain/stage.ts";
 import { LINE } from "../../../src/line.ts";
@@ -20,7 +20,7 @@ interface Shape {
 }
 
 const SHA = /^[0-9a-f]{40}$/;
-const BRANCH = /^factory\/(\d+)-[1-9]\d*$|^factory\/quality-[a-z0-9-]+$/;
+const BRANCH = /^factory\/(\d+)-[1-9]\d*(?:-revert)?$|^factory\/quality-[a-z0-9-]+$/;
 const text = (value: unknown) => typeof value === "string" && value.length <= 65_536;
 const sha = (value: unknown) => typeof value === "string" && SHA.test(value);
 const is =
@@ -45,6 +45,7 @@ function areLabels(value: unknown, seen: Observation): boolean {
     ...STAGES.map((stage) => stageLabel(prefix, stage)),
     ...RISKS.map((risk) => `${prefix}risk-${risk}`),
     `${prefix}${ANDON}`,
+    incidentLabel(prefix),
     ...seen.deeds.labels,
   ];
   return Array.isArray(value) && value.every((label) => closed.includes(String(label)));
@@ -100,7 +101,9 @@ const SHAPES: Readonly<Record<EffectKind, readonly Shape[]>> = {
       fields: {
         message: text,
         tree: sha,
-        parents: (value, { base, deeds }) => isParent(value, [base, ...deeds.commits]),
+        // What takes a merge back stands on the merge; how that came there is asked by I5.
+        parents: (value, { base, deeds, refs }) =>
+          isParent(value, [base, ...deeds.commits, ...refs.main.map((commit) => commit.sha)]),
       },
     },
     {

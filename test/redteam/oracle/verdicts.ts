@@ -28,7 +28,7 @@ function weighWrite(request: SeenRequest, seen: Observation): readonly Violation
   return [
     ...faultsOf(handed).map((fault) => landed("I9", `${request.path} although ${fault}`)),
     ...(isMerge ? mergeFaults(handed, request, seen) : []),
-    ...(branch === undefined ? [] : treeFaults(handed, branch, seen)),
+    ...(branch === undefined ? [] : treeFaults(handed, branch, request, seen)),
     ...approvalFaults(handed, seen),
     ...versionFaults(handed, request, seen),
     ...riskFaults(handed, seen),
@@ -37,15 +37,35 @@ function weighWrite(request: SeenRequest, seen: Observation): readonly Violation
   ];
 }
 
+/** Where a person moved the branch too, it is asked what the factory committed; else what the branch holds. */
 function treeFaults(
   { verify }: HandedOver,
   branch: string,
-  { refs }: Observation,
+  request: SeenRequest,
+  seen: Observation,
 ): readonly Violation[] {
-  const tree = refs.trees.get(`refs/heads/${branch}`);
-  return tree === undefined || tree === verify.subject.tree
-    ? []
-    : [landed("I9", `${branch} holds the tree ${tree}, verified was ${verify.subject.tree}`)];
+  const ref = `refs/heads/${branch}`;
+  const held = seen.refs.trees.get(ref);
+  const standing = held === undefined ? [] : [held];
+  const trees = seen.deeds.refs.includes(ref) ? treesCommittedBy(request, seen) : standing;
+  return trees
+    .filter((tree) => tree !== verify.subject.tree)
+    .map((tree) =>
+      landed("I9", `${branch} holds the tree ${tree}, verified was ${verify.subject.tree}`),
+    );
+}
+
+function treesCommittedBy({ caller }: SeenRequest, seen: Observation): readonly string[] {
+  return seen.requests
+    .filter(
+      (one) =>
+        caller.kind === "job" &&
+        one.caller.kind === "job" &&
+        one.caller.jobId === caller.jobId &&
+        one.method === "POST" &&
+        one.path.endsWith("/git/commits"),
+    )
+    .map(({ body }) => String((parseBody(body) as { readonly tree?: unknown })?.tree));
 }
 
 /** Authority is the config's scope, or a person's word. */
