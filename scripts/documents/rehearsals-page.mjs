@@ -83,9 +83,12 @@ function provenOf({ tests }, { proven }) {
 }
 
 /** What verify saw fail again when a hunk was taken back; absent from results of a version that did not take any back. */
-function noticedOf({ criteria = [] }) {
+function noticedOf({ criteria = [], noticedLines = {} }) {
   const measured = criteria.filter(({ notices }) => notices !== undefined);
   if (measured.length === 0) return "not measured yet";
   const hunks = measured.flatMap(({ notices }) => notices);
-  return hunks.length === 0 ? "no hunk" : hunks.map((hunk) => code(String(hunk))).join(", ");
+  if (hunks.length > 0) return hunks.map((hunk) => code(String(hunk))).join(", ");
+  const { byCompiler = 0, changed = 0 } = noticedLines;
+  if (byCompiler === 0) return "no hunk";
+  return `no hunk; without ${byCompiler} of ${changed} changed lines it does not build`;
 }

@@ -1,17 +1,18 @@
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, test } from "vitest";
 import { scenarioNames } from "../../../src/cli/demo/scenario.ts";
 import { start } from "../command-line.ts";
 
 const MILLWRIGHT = fileURLToPath(new URL("../../..", import.meta.url));
-/** Not a bound on speed. */
-const PATIENCE_MS = 600_000;
+/** Not a bound on speed: twenty of them, several at a time. */
+const PATIENCE_MS = 900_000;
 
 const [, ...variants] = scenarioNames(MILLWRIGHT);
 
-// On the twin's own runner, whose jobs deploy what was merged; processes of their own, because each has its folders.
-describe("a scenario of the demo", { timeout: PATIENCE_MS }, () => {
-  test.each(variants)("%s ends as it should", async (name) => {
+// On the twin's own runner, whose jobs deploy what was merged; processes of their own, because each has its folders. Some
+// wait for probes and deploys.
+describe.concurrent("a scenario of the demo", { timeout: PATIENCE_MS }, () => {
+  test.for(variants)("%s ends as it should", async (name, { expect }) => {
     using command = start(["demo", "--json", "--scenario", name]);
     const { code, stdout, stderr } = await command.ended;
     expect(stderr).not.toContain("not as it should");
