@@ -35,13 +35,14 @@ interface Expected {
   readonly processes?: number | undefined;
 }
 
-/** Every way in which the answer of PROBE is not that of a tight sandbox; empty when it is. */
+/** Every way in which the answer of PROBE is not that of a tight sandbox; empty when it is. An unfinished one is one fault. */
 export function judgeProbe(
   answer: string,
   environment: Readonly<Record<string, string>>,
   { architecture = process.arch, processes }: Expected = {},
 ): readonly string[] {
   const sections = readSections(answer);
+  if (!isFinished(answer)) return [sayUnfinished(answer, [...sections.keys()].at(-1))];
   const lines = (name: string) => sections.get(name) ?? [];
   const interfaces = lines("interfaces").flatMap((line) => /^\s*([^\s:|]+):/.exec(line)?.[1] ?? []);
   const status = new Map(
@@ -51,7 +52,6 @@ export function judgeProbe(
   const expect = (condition: boolean, fault: string) => {
     if (!condition) faults.push(fault);
   };
-  expect(sections.has("end"), "the self-test did not run to its end");
   expect(interfaces.join() === "lo", `network interfaces: ${interfaces.join(", ") || "unknown"}`);
   for (const set of ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"]) {
     expect(/^0+$/.test(status.get(set) ?? ""), `${set} is ${status.get(set) ?? "unknown"}`);
@@ -69,6 +69,17 @@ export function judgeProbe(
   expect(isBound, `limit of processes: ${limit ?? "none"}`);
   faults.push(...judgeCalls(architecture, lines("calls").join("")));
   return [...faults, ...judgeEnvironment(lines("environment"), environment)];
+}
+
+/** Whether a self-test said all that it has to say; of one that did not, nothing is known, neither good nor bad. */
+export function isFinished(answer: string): boolean {
+  return readSections(answer).has("end");
+}
+
+function sayUnfinished(answer: string, last: string | undefined): string {
+  const reason = /\[stopped: (.*)\]/.exec(answer)?.[1];
+  const place = last === undefined ? "before it began" : `in its part \`${last}\``;
+  return `the self-test did not run to its end: it ended ${place}${reason === undefined ? "" : ` (${reason})`}`;
 }
 
 function judgeEnvironment(

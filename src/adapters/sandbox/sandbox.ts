@@ -1,12 +1,8 @@
-import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { availableParallelism, tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
 import type { Refusal } from "../../domain/refusal.ts";
-import { messageOf } from "../../domain/text/message-of.ts";
 import type { ReadApart, Sandbox, WatchCommand } from "../../ports/sandbox.ts";
 import { diskLimitsOf } from "./disk.ts";
-import { CALLS_FILE, judgeProbe, PROBE } from "./probe.ts";
-import { callsProgram } from "./process/ask-calls.ts";
 import { type Bound, mostProcesses } from "./process/bounds.ts";
 import { LIMITER } from "./process/bubblewrap.ts";
 import { findBound } from "./process/control-group.ts";
@@ -17,12 +13,11 @@ import { syscallFilter } from "./process/syscall-filter.ts";
 import { CERTIFICATE_FOLDERS } from "./process/system-places.ts";
 import { guardRemains } from "./remains.ts";
 import { badFolder, leaking, MISSING, UNBOUND, UNKNOWN_MACHINE } from "./sandbox-refusals.ts";
+import { runSelfTest } from "./self-test.ts";
 import { chooseNetworkEnvironment } from "./toolchains/network-environment.ts";
 import { secretPlaces } from "./toolchains/secret-places.ts";
 import { findToolchains, type Toolchains } from "./toolchains/toolchains.ts";
 import { openWorkspace } from "./workspace/workspace.ts";
-
-const PROBE_MS = 10_000;
 
 export interface SandboxOptions {
   /** `none` only where a caller accepted it loudly: our own example, or a flag that says so. */
@@ -86,7 +81,7 @@ export async function createSandbox(
     watch: options.watch,
     readApart: options.readApart,
   };
-  const faults = isolation === "none" ? [] : await probe(means);
+  const faults = isolation === "none" ? [] : await runSelfTest(means);
   if (faults.length > 0) return { refusal: leaking(faults) };
   return {
     isolation,
@@ -146,30 +141,4 @@ function defaultLimits(scratch: string): Limits {
 function ownLimits(): string {
   const file = "/proc/self/limits";
   return existsSync(file) ? readFileSync(file, "utf8") : "";
-}
-
-async function probe(means: Means): Promise<readonly string[]> {
-  const canary = { MILLWRIGHT_PROBE: "1" };
-  try {
-    const workspace = await openWorkspace(means, async (directory) => {
-      const program = callsProgram(process.arch) ?? "";
-      writeFileSync(join(directory, CALLS_FILE), program, { mode: 0o755 });
-    });
-    try {
-      const places = ["/home", "/root", "/run", "/var", workspace.root].filter(
-        (place) => !means.toolchains.folders.some((folder) => folder.startsWith(`${place}/`)),
-      );
-      const result = await workspace.execute(
-        [means.bash, "--norc", "--noprofile", "-c", PROBE, "probe", ...places],
-        { timeoutMs: PROBE_MS, environment: canary },
-      );
-      const processes = means.bound?.processes === "user" ? means.limits.processes : undefined;
-      const environment = { ...workspace.environment, ...canary };
-      return judgeProbe(result.output, environment, { processes });
-    } finally {
-      await workspace.close();
-    }
-  } catch (error) {
-    return [messageOf(error)];
-  }
 }

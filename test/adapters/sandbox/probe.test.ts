@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { judgeProbe } from "../../../src/adapters/sandbox/probe.ts";
+import { isFinished, judgeProbe } from "../../../src/adapters/sandbox/probe.ts";
 
 const ZERO = "0000000000000000";
 /** How many calls the program of the self-test tries on x64. */
@@ -67,11 +67,25 @@ describe("judgeProbe", () => {
     ["a missing section", "== nested\n", "", "nested"],
     ["another value", "HOME=/ws", "HOME=/root", "HOME is not as given"],
     ["a variable that came along", "HOME=/ws", "HOME=/ws\nTOKEN=abc", "TOKEN came along"],
-    ["an early end", "== end\n", "", "did not run to its end"],
   ])("names %s", (_, from, to, fault) => {
     const faults = judgeProbe(TIGHT.replace(from, to), { HOME: "/ws" }, HERE);
     expect(faults.join("\n")).toContain(fault);
     expect(faults.join("\n")).not.toContain("abc");
+  });
+
+  test.each([
+    ["nothing at all", "", "it ended before it began"],
+    ["an early end", TIGHT.slice(0, TIGHT.indexOf("== nested")), "it ended in its part `limits`"],
+    [
+      "an early end with a reason",
+      `${TIGHT.slice(0, TIGHT.indexOf("== calls"))}\n[stopped: not done within 10000 ms]\n`,
+      "it ended in its part `kernel` (not done within 10000 ms)",
+    ],
+  ])("of %s knows nothing, and names no leak", (_, answer, fault) => {
+    expect(isFinished(answer)).toBe(false);
+    expect(judgeProbe(answer, { HOME: "/ws" }, HERE)).toEqual([
+      `the self-test did not run to its end: ${fault}`,
+    ]);
   });
 
   test("asks for no limit of processes where a control group holds them", () => {
@@ -79,7 +93,7 @@ describe("judgeProbe", () => {
     expect(judgeProbe(unlimited, { HOME: "/ws" }, { architecture: "x64" })).toEqual([]);
   });
 
-  test("finds everything at fault in an empty answer", () => {
-    expect(judgeProbe("", { HOME: "/ws" }, HERE).length).toBeGreaterThan(8);
+  test("finds everything at fault in an answer that says nothing", () => {
+    expect(judgeProbe("== end\n", { HOME: "/ws" }, HERE).length).toBeGreaterThan(8);
   });
 });

@@ -91,6 +91,19 @@ describe("createSandbox refuses", () => {
     expect(found.found).toMatch(/open calls: .*socket of family \d+.*io_uring_setup.*keyctl/);
   });
 
+  test.skipIf(findBubblewrap() === undefined)("no self-test that was cut short once", async () => {
+    const seen = join(folder(), "seen");
+    const script = `[ -e ${seen} ] || { touch ${seen}; exit 0; }; exec -c ${findBubblewrap()} "$@"`;
+    const bubblewrap = stub(script);
+    const made = await createSandbox({ scratch: folder(), isolation: "bubblewrap", bubblewrap });
+    expect(made).toMatchObject({ isolation: "bubblewrap" });
+  });
+
+  test("a self-test that is cut short each time, and says no more than that", async () => {
+    const found = await refusal({ isolation: "bubblewrap", bubblewrap: stub("exit 0") });
+    expect(found.found).toBe("the self-test did not run to its end: it ended before it began");
+  });
+
   test.skipIf(findBubblewrap() === undefined)("a bwrap that shows the kernel's files", async () => {
     const script = `a=(); while [ $# -gt 0 ]; do case "$1 $2" in "--ro-bind /dev/null") shift 3;; *) a+=("$1"); shift;; esac; done; exec ${findBubblewrap()} "\${a[@]}"`;
     const found = await refusal({ isolation: "bubblewrap", bubblewrap: stub(script) });
