@@ -92,7 +92,7 @@ export default {
     rule(
       "one-adapter-knows-no-other",
       { path: "^src/adapters/([^/]+)/" },
-      { path: src("adapters"), pathNot: "^src/adapters/$1/" },
+      { path: src("adapters"), pathNot: "^src/adapters/($1|process)/" },
     ),
     rule(
       "what-models-share-knows-no-provider",

@@ -24,7 +24,7 @@ interface Release {
   readonly port: number;
 }
 
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 60_000;
 
 /**
  * Starts the host. `PUT /.releases/<commit>` with a tar of the sources starts `src/server.ts` of that release and

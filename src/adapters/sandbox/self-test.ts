@@ -6,7 +6,8 @@ import { callsProgram } from "./process/ask-calls.ts";
 import type { Means } from "./process/execute.ts";
 import { openWorkspace } from "./workspace/workspace.ts";
 
-const SELF_TEST_MS = 10_000;
+/** Far more than it needs, also beside much else: it ends what hangs and is no limit of speed. */
+const SELF_TEST_MS = 60_000;
 
 interface Tried {
   readonly finished: boolean;

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { z } from "zod";
 import { showBytes, withoutCutCharacter } from "../../domain/text/show-bytes.ts";
+import { untilQuiet } from "../process/until-quiet.ts";
 import { COMMAND_TIMEOUT_MS, MAXIMUM_COMMAND_TIMEOUT_MS } from "./protocol.ts";
 
 const CommandInput = z.strictObject({
@@ -12,8 +13,6 @@ const CommandInput = z.strictObject({
 const KEPT = 15_000;
 /** Bytes after which a command that floods is killed. */
 const FLOOD = 50_000_000;
-/** How long after its shell has ended a command may still hand over output, in ms: what it left behind is killed. */
-const DRAIN_MS = 200;
 
 /** Runs one command line by bash, and answers exit code and output. What it leaves running is killed with it. */
 export async function runCommand(directory: string, input: unknown): Promise<string> {
@@ -46,12 +45,9 @@ export async function runCommand(directory: string, input: unknown): Promise<str
     child.once("error", reject);
     child.once("exit", (code, signal) => {
       const how = code === null ? `ended by ${signal}` : `exit code ${code}`;
-      const drained = setTimeout(() => resolve(how), DRAIN_MS);
-      child.once("close", () => {
-        clearTimeout(drained);
-        resolve(how);
-      });
+      // What it left behind is killed.
       killGroup(child.pid);
+      void untilQuiet(child).then(() => resolve(how));
     });
   }).finally(() => clearTimeout(timer));
   return `${stopped ?? ended}\n${output.text()}`;

@@ -1,16 +1,11 @@
 import type { ChildProcess } from "node:child_process";
-import type { Socket } from "node:net";
 import { constants, setPriority } from "node:os";
 import type { Readable } from "node:stream";
+import { untilQuiet } from "../../process/until-quiet.ts";
 import { type Init, isAlive } from "./namespace.ts";
 
 /** How long killed processes may take to be gone, in ms. */
-export const DEATH_MS = 10_000;
-
-/** How long a straggler may hold the pipes of an ended process and say nothing, and hold them in all, in ms. */
-const LINGER_MS = 300;
-
-const LONGEST_LINGER_MS = 3_000;
+export const DEATH_MS = 30_000;
 
 /** How long bubblewrap may take to tell who its child is, in ms. */
 export const START_MS = 1_000;
@@ -73,35 +68,12 @@ export function untilClosed(child: ChildProcess, kill: () => void): Promise<numb
     child.once("error", reject);
     child.once("exit", () => {
       kill();
-      closeWhenQuiet(child);
+      void untilQuiet(child).then(() => {
+        for (const stream of child.stdio) stream?.destroy();
+      });
     });
     child.once("close", (exitCode) => resolve(exitCode));
   });
-}
-
-/**
- * Closes the pipes once nothing came for a while. A worker that computes meanwhile reads late, and its timers come before
- * its reads: each look stands behind the reads of the same turn, so that what was written before the end is never lost.
- */
-function closeWhenQuiet(child: ChildProcess): void {
-  const bytesRead = () => child.stdio.map((stream) => (stream as Socket | null)?.bytesRead);
-  const deadline = performance.now() + LONGEST_LINGER_MS;
-  let before = bytesRead().join();
-  let linger: NodeJS.Timeout;
-  const look = () => {
-    const now = bytesRead().join();
-    if (now === before || performance.now() > deadline) {
-      for (const stream of child.stdio) stream?.destroy();
-    } else {
-      before = now;
-      wait();
-    }
-  };
-  const wait = () => {
-    linger = setTimeout(() => setImmediate(look), LINGER_MS);
-  };
-  child.once("close", () => clearTimeout(linger));
-  wait();
 }
 
 /** Without a namespace a zombie that nobody reaps looks alive, and what left the group cannot be seen: no promise there. */

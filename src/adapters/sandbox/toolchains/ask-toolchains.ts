@@ -4,7 +4,7 @@ import { delimiter, isAbsolute } from "node:path";
 import { findProgram, isFolder } from "./find-program.ts";
 
 /** A JVM on a busy machine needs seconds. */
-const ANSWER_MS = 15_000;
+const ANSWER_MS = 60_000;
 
 const ANSWER_BYTES = 1_000_000;
 

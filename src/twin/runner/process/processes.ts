@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
+import { untilQuiet } from "../../../adapters/process/until-quiet.ts";
 import { createLineSplitter } from "./line-splitter.ts";
 import { findFamily, listProcesses } from "./process-table.ts";
 
@@ -31,8 +32,6 @@ export interface ProcessKeeper {
 /** Name of the variable by which the official runner finds orphans, too. */
 const TRACKING_VARIABLE = "RUNNER_TRACKING_ID";
 
-/** How long output may still arrive after a process has ended while a background child holds the pipe, in ms. */
-const OUTPUT_GRACE = 250;
 const SIGNAL_NUMBERS: Readonly<Record<string, number>> = { SIGKILL: 9, SIGTERM: 15, SIGINT: 2 };
 
 export function createProcessKeeper(options: {
@@ -92,21 +91,13 @@ async function settled(child: ChildProcess, request: ProcessRequest): Promise<Pr
     stream.on("data", (chunk: Buffer) => splitter.write(chunk));
     stream.once("close", () => splitter.end());
   }
-  const closed = new Promise<void>((resolve) => {
-    child.once("close", () => resolve());
-  });
   const result = await new Promise<ProcessResult>((resolve) => {
     child.once("error", (error) => resolve({ exitCode: 127, error: error.message }));
-    child.once("exit", (code, signal) =>
-      resolve({ exitCode: code ?? 128 + (SIGNAL_NUMBERS[signal ?? ""] ?? 0) }),
-    );
+    child.once("exit", (code, signal) => {
+      const exitCode = code ?? 128 + (SIGNAL_NUMBERS[signal ?? ""] ?? 0);
+      void untilQuiet(child).then(() => resolve({ exitCode }));
+    });
   });
-  if (result.error === undefined) {
-    const timer = new AbortController();
-    const grace = delay(OUTPUT_GRACE, undefined, { signal: timer.signal }).catch(() => undefined);
-    await Promise.race([closed, grace]);
-    timer.abort();
-  }
   // A background process may keep the pipe for the rest of the job: it is read on, so that it does not
   // die of a closed pipe, but what it says belongs to no step.
   open = false;
