@@ -18,6 +18,7 @@ export interface Job {
   readonly "runs-on"?: string;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly concurrency?: unknown;
+  readonly if?: string;
   readonly needs?: string | readonly string[];
   readonly steps?: readonly Step[];
   readonly "timeout-minutes"?: number;

@@ -93,6 +93,30 @@ describe("every reusable workflow", () => {
     }
   });
 
+  // Whether the success() that GitHub adds sees jobs that were skipped in the caller is reported both ways
+  // (actions/runner#2205): a job that asks itself runs under both readings.
+  test.each(reusableWorkflows().map((file) => [file.path, file] as const))(
+    "%s: each job asks itself how those before it ended",
+    (_, { workflow }) => {
+      for (const [id, job] of Object.entries(workflow.jobs)) {
+        expect(job.if ?? "", id).toMatch(/^(?:\$\{\{ )?!cancelled\(\)(?: &&| \}\}$)/);
+      }
+    },
+  );
+
+  test("a job that goes on from another's outputs goes on from its success", () => {
+    const asked = reusableWorkflows().flatMap(({ workflow }) =>
+      Object.values(workflow.jobs).filter(({ steps, if: condition = "" }) =>
+        steps === undefined ? /outputs\.outcome == 'done'/.test(condition) : false,
+      ),
+    );
+    expect(asked.length).toBeGreaterThan(1);
+    for (const { if: condition = "" } of asked) {
+      const [, before] = /needs\.([a-z]+)\.outputs\.outcome/.exec(condition) ?? [];
+      expect(condition).toContain(`needs.${before}.result == 'success'`);
+    }
+  });
+
   test("what spends an issue's money is keyed by issue, and merges are one at a time", () => {
     const holders = reusableWorkflows().filter(({ text }) => /^\s*concurrency:/m.test(text));
     expect(holders.map(({ name }) => name)).toEqual([

@@ -5,7 +5,7 @@ import type { RunnerProgress, RunRecord } from "./run/records.ts";
 import { createRun } from "./run/run.ts";
 import { createClosedRun } from "./run/run-record.ts";
 import type { Run, RunRequest } from "./run/run-request.ts";
-import type { Machine } from "./run/run-state.ts";
+import type { Machine, SkipReading } from "./run/run-state.ts";
 
 type ByRepository = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -29,6 +29,8 @@ export interface RunnerOptions {
   readonly node?: string;
   readonly onProgress?: (event: RunnerProgress) => void;
   readonly now?: () => Date;
+  /** Default strict. */
+  readonly skips?: SkipReading;
   /** Milliseconds in a minute of `timeout-minutes`, for tests; default 60,000. */
   readonly minute?: number;
   /** Milliseconds between SIGTERM and SIGKILL; default 2,000. */

@@ -24,6 +24,7 @@ export async function callWorkflow(cell: Cell, called: PlannedWorkflow): Promise
     secrets: secretsFor(cell),
     cancellation: cell.cancellation,
     held: cell.held,
+    before: cell.job.before,
     names: [...frame.names, cell.name],
     path: [...frame.path, planned.job.id],
   };

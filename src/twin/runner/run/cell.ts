@@ -1,10 +1,13 @@
 import type { PlannedJob } from "../workflow/plan-limits.ts";
 import type { Cancellation } from "./cancellation.ts";
 import type { RunWorkflow, WorkflowFrame } from "./frame.ts";
+import type { JobResult } from "./run-state.ts";
 
 export interface ReadyJob {
   readonly frame: WorkflowFrame;
   readonly planned: PlannedJob;
+  /** How all jobs ended for which it waited, those before the calling jobs too. */
+  readonly before: readonly JobResult[];
   /** github, inputs, vars and needs. */
   readonly contexts: Readonly<Record<string, unknown>>;
   readonly cancellation: Cancellation;

@@ -11,6 +11,8 @@ export interface WorkflowFrame {
   readonly cancellation: Cancellation;
   /** Concurrency groups held around it, in lower case. */
   readonly held: readonly string[];
+  /** How all jobs ended for which the calling jobs waited. */
+  readonly before: readonly JobResult[];
   /** Names of the calling jobs, outermost first. */
   readonly names: readonly string[];
   /** Ids of the calling jobs, outermost first. */

@@ -8,6 +8,12 @@ import type { RunIdentity } from "./github-context.ts";
 import type { Conclusion, OpenRun, RunnerProgress } from "./records.ts";
 import type { Slots } from "./slots.ts";
 
+/**
+ * Whether the `success()` that GitHub adds to an `if` in a called workflow sees how the jobs ended for which the calling job
+ * waited. It is reported both ways (actions/runner#2205, community discussion 189172); strict is what stops more.
+ */
+export type SkipReading = "strict" | "lenient";
+
 /** What all runs share: the machine. */
 export interface Machine {
   readonly github: TwinGitHub;
@@ -19,6 +25,7 @@ export interface Machine {
   readonly directory: string;
   readonly node: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly skips: SkipReading;
   /** Milliseconds in a minute of `timeout-minutes`. */
   readonly minute: number;
   /** Milliseconds between SIGTERM and SIGKILL. */

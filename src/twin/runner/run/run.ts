@@ -95,6 +95,7 @@ async function execute(parts: {
     cancellation: run.cancellation,
     held: [],
     names: [],
+    before: [],
     path: [],
   });
   const { reason } = run.cancellation;

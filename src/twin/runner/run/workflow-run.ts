@@ -54,11 +54,13 @@ async function runWhenReady(
     planned.job.needs.map((id) => [id, results.get(id) ?? nothingFrom("skipped")]),
   );
   const contexts = { ...frameContexts(frame), needs };
+  const before = [...results.values(), ...frame.before];
+  const seen = frame.run.machine.skips === "strict" ? before : [...results.values()];
   const isMet = () =>
     !frame.cancellation.forced &&
     frame.run.machine.expressions.condition(planned.job.condition, {
       contexts,
-      status: statusOf([...results.values()], frame.cancellation),
+      status: statusOf(seen, frame.cancellation),
     } satisfies Scope);
   try {
     if (!isMet()) {
@@ -68,7 +70,7 @@ async function runWhenReady(
     }
     const { cancellation, unlink } = deriveCancellation(frame.cancellation, isMet);
     try {
-      return await runCells({ frame, planned, contexts, cancellation, runWorkflow });
+      return await runCells({ frame, planned, before, contexts, cancellation, runWorkflow });
     } finally {
       unlink();
     }
