@@ -104,6 +104,19 @@ describe("every reusable workflow", () => {
     },
   );
 
+  // GitHub wants names to be unique in all attempts of a run: a job that runs again would upload its own name twice.
+  test.each(allWorkflows().map((file) => [file.path, file] as const))(
+    "%s: the names of artifacts hold the attempt",
+    (_, { workflow }) => {
+      const uploads = Object.values(workflow.jobs).flatMap(({ steps = [] }) =>
+        steps.filter(({ uses = "" }) => uses.startsWith("actions/upload-artifact@")),
+      );
+      for (const { with: inputs } of uploads) {
+        expect(inputs?.name).toMatch(/-\$\{\{ github\.run_attempt \}\}$/);
+      }
+    },
+  );
+
   test("a job that goes on from another's outputs goes on from its success", () => {
     const asked = reusableWorkflows().flatMap(({ workflow }) =>
       Object.values(workflow.jobs).filter(({ steps, if: condition = "" }) =>

@@ -29,7 +29,7 @@ export function renderCheckRun(
     ...sayFurther(run),
     ...sayProblems(run),
     "",
-    `Whole outputs and reports: the artifact \`evidence\` of ${ownLink("the run", runUrl)}.`,
+    `Whole outputs and reports: the artifact \`evidence-…\` of ${ownLink("the run", runUrl)}.`,
     "",
     "**Command**",
     "",

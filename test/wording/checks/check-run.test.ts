@@ -83,7 +83,7 @@ describe("the check run of a check", () => {
     const again = [{ ...further, status: "failed" as const, whole: false }];
     const { summary } = show(ran({ again }));
     expect(summary).toContain("Ran again on the same bytes: failed (some tests alone, 9 ms).");
-    expect(summary).toContain(`the artifact \`evidence\` of [the run](${runUrl})`);
+    expect(summary).toContain(`the artifact \`evidence-…\` of [the run](${runUrl})`);
   });
 
   test.each(HOSTILE.map((text) => [text]))("says %j as text", (text) => {

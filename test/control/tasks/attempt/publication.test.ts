@@ -199,7 +199,7 @@ describe("check runs of the checks", () => {
       conclusion: "success",
       title: expect.stringMatching(/^Passed in 2\.0 s/),
       summary: expect.stringMatching(
-        /the artifact `evidence` of \[the run\]\(.*End of its output/s,
+        /the artifact `evidence-…` of \[the run\]\(.*End of its output/s,
       ),
     });
   });
