@@ -16,9 +16,21 @@ if command -v bwrap >/dev/null && works; then
   exit 0
 fi
 
-if ! command -v bwrap >/dev/null; then
-  sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends bubblewrap || true
-fi
+# The distribution's own lists alone: a vendor's list that does not answer fails every update on a hosted runner.
+lists=()
+for list in /etc/apt/sources.list.d/{ubuntu,debian}.sources /etc/apt/sources.list; do
+  if [[ -s "$list" ]]; then
+    lists=(-o "Dir::Etc::sourcelist=$list" -o Dir::Etc::sourceparts=/dev/null)
+    break
+  fi
+done
+for attempt in 1 2 3; do
+  if command -v bwrap >/dev/null; then break; fi
+  # What the runner's image knows already may do: an update that fails is no reason not to try.
+  sudo apt-get update -qq "${lists[@]}" -o Acquire::Retries=3 \
+    || echo "::warning::apt-get update failed; the install is tried all the same (attempt $attempt of 3)"
+  sudo apt-get install -y -qq "${lists[@]}" -o Acquire::Retries=3 --no-install-recommends bubblewrap || true
+done
 if ! command -v bwrap >/dev/null; then
   echo "::warning::bubblewrap is missing and could not be installed: sudo apt-get install -y bubblewrap"
   exit 0

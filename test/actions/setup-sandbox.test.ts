@@ -47,13 +47,49 @@ describe("the step setup-sandbox (RT-13)", () => {
   });
 
   test("installs it where it is missing", () => {
-    sudo(
-      `case "$*" in *install*) printf '#!/bin/bash\\n${WORKING.replaceAll("'", "")}\\n' > ${folder}/bwrap; /bin/chmod 755 ${folder}/bwrap;; esac`,
-    );
+    sudo(`case "$*" in ${installs()} esac`);
     const { status, stdout, asked } = setUp();
     expect(stdout).toBe("bubblewrap works: bubblewrap 0.9.0\n");
     expect(status).toBe(0);
     expect(asked.at(-1)).toMatch(/^apt-get install .*--no-install-recommends bubblewrap$/);
+  });
+
+  const INSTALLS = `*install*) printf '#!/bin/bash\\n${WORKING.replaceAll("'", "")}\\n' > BIN/bwrap; /bin/chmod 755 BIN/bwrap;;`;
+  const installs = () => INSTALLS.replaceAll("BIN", folder);
+
+  test("tries to install it although the lists could not be renewed, and warns", () => {
+    sudo(`case "$*" in *update*) exit 100;; ${installs()} esac`);
+    const { status, stdout, asked } = setUp();
+    expect(stdout).toMatch(
+      /^::warning::apt-get update failed; .*attempt 1 of 3\)\nbubblewrap works: bubblewrap 0\.9\.0\n$/,
+    );
+    expect(status).toBe(0);
+    expect(asked).toHaveLength(2);
+  });
+
+  test("tries again where the install failed", () => {
+    sudo(
+      `case "$*" in *install*) if [ ! -e ${folder}/failed ]; then : > ${folder}/failed; exit 100; fi;; esac
+case "$*" in ${installs()} esac`,
+    );
+    const { stdout, asked } = setUp();
+    expect(stdout).toBe("bubblewrap works: bubblewrap 0.9.0\n");
+    expect(asked.filter((line) => line.includes("install"))).toHaveLength(2);
+  });
+
+  test("asks the distribution's own lists alone, where it finds them", () => {
+    sudo("exit 1");
+    const own = ["list.d/ubuntu.sources", "list.d/debian.sources", "list"].find((name) => {
+      const file = `/etc/apt/sources.${name}`;
+      return existsSync(file) && readFileSync(file).length > 0;
+    });
+    for (const line of setUp().asked) {
+      if (own === undefined) expect(line).not.toContain("Dir::Etc");
+      else {
+        expect(line).toContain(`-o Dir::Etc::sourcelist=/etc/apt/sources.${own} `);
+        expect(line).toContain("-o Dir::Etc::sourceparts=/dev/null");
+      }
+    }
   });
 
   test("says so where it cannot be installed: the worker refuses then", () => {
@@ -61,7 +97,7 @@ describe("the step setup-sandbox (RT-13)", () => {
     const { status, stdout } = setUp();
     expect(status).toBe(0);
     expect(stdout).toMatch(
-      /^::warning::bubblewrap is missing.*sudo apt-get install -y bubblewrap\n$/,
+      /\n::warning::bubblewrap is missing.*sudo apt-get install -y bubblewrap\n$/,
     );
   });
 
