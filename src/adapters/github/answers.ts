@@ -96,6 +96,8 @@ export const PullAnswer = z.object({
   body: z.string().nullable(),
   merged_at: z.string().nullable(),
   merge_commit_sha: ObjectId.nullable(),
+  /** null until GitHub has tried the merge; lists leave it out. */
+  mergeable: z.boolean().nullish(),
   merged_by: UserAnswer.nullish(),
   html_url: z.string(),
 });

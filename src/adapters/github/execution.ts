@@ -27,11 +27,25 @@ export class Refused extends Error {
   }
 }
 
+/** GitHub's answer that means neither yes nor no: it has not caught up with what was just written. */
+export class NotYet extends Error {
+  override readonly name = "NotYet";
+  /** What GitHub answered. */
+  readonly answer: unknown;
+
+  constructor(answer: unknown) {
+    super("GitHub has not caught up yet");
+    this.answer = answer;
+  }
+}
+
 const TRIES = 3;
+/** Waits grow by one unit each: with a unit of one second, 15 seconds in all. */
+const TRIES_UNTIL_CAUGHT_UP = 6;
 
 /**
  * Creates something once. `find` looks for it first; after an answer that was lost it looks again before the next try,
- * because GitHub may have done it all the same (threats EV-12; DESIGN §5.5).
+ * because GitHub may have done it all the same (threats EV-12; DESIGN §5.5). A `NotYet` of `create` is tried again for longer.
  */
 export async function createOnce<Found>(
   client: Client,
@@ -46,9 +60,17 @@ export async function createOnce<Found>(
     try {
       return { outcome: "done", value: await steps.create() };
     } catch (error: unknown) {
-      const failure = requestErrorOf(error);
-      if (failure === undefined || !isLost(failure) || attempt === TRIES) throw error;
+      throwUnlessAgain(error, attempt);
       await client.wait(attempt * client.retryDelayMs);
     }
   }
+}
+
+function throwUnlessAgain(error: unknown, attempt: number): void {
+  if (error instanceof NotYet) {
+    if (attempt < TRIES_UNTIL_CAUGHT_UP) return;
+    throw error.answer;
+  }
+  const failure = requestErrorOf(error);
+  if (failure === undefined || !isLost(failure) || attempt === TRIES) throw error;
 }

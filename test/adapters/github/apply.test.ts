@@ -379,6 +379,11 @@ describe("open-pull-request", () => {
 });
 
 describe("merge-pull-request", () => {
+  const MODIFIED = { message: "Base branch was modified. Review and try the merge again." };
+  const UNKNOWN = { message: "Pull Request is not mergeable" };
+  const base = { ref: "refs/heads/main", object: { sha: sha("a") } };
+  const merged = { merged: true, sha: sha("f") };
+
   test("passes the head, then looks at what was made", async () => {
     const { api, last } = await applied(MERGING, MERGE);
     expect(last).toMatchObject({ outcome: "done", sha: sha("f"), tree: sha("d") });
@@ -412,7 +417,10 @@ describe("merge-pull-request", () => {
   });
 
   test("one that GitHub never answers is not called merged, nor another tree", async () => {
-    const { last, writes } = await applied({ ...MERGING, "PUT /pulls/4/merge": "lost" }, MERGE);
+    const { last, writes } = await applied(
+      { ...MERGING, "GET /git/ref/heads/main": base, "PUT /pulls/4/merge": "lost" },
+      MERGE,
+    );
     expect(last).toMatchObject({ outcome: "refused", cause: "no-answer" });
     expect(writes).toHaveLength(3);
   });
@@ -427,6 +435,53 @@ describe("merge-pull-request", () => {
     expect(writes).toHaveLength(1);
     const again = await applied({ ...MERGING, "GET /pulls/4": merged }, MERGE);
     expect(again.last).toMatchObject({ outcome: "already", sha: sha("f") });
+  });
+
+  test.each<[string, ReturnType<typeof reply>, object]>([
+    ["says that the base was modified", reply(405, MODIFIED), {}],
+    ["says so with the status of before", reply(409, MODIFIED), {}],
+    ["has not tried the merge yet", reply(405, UNKNOWN), { mergeable: null }],
+  ])("is asked again where GitHub %s", async (_title, answer, more) => {
+    const { last, api, writes } = await applied(
+      {
+        ...MERGING,
+        "GET /pulls/4": pullAnswer(4, more),
+        "GET /git/ref/heads/main": base,
+        "PUT /pulls/4/merge": steps(answer, answer, merged),
+      },
+      MERGE,
+    );
+    expect(last).toMatchObject({ outcome: "done", sha: sha("f") });
+    expect(writes).toHaveLength(3);
+    // Each time the base is looked at before, and never before the first.
+    expect(api.calls.filter(({ path }) => path.endsWith("/git/ref/heads/main"))).toHaveLength(2);
+  });
+
+  test("is asked again for a bounded time, and told in GitHub's words", async () => {
+    const { last, writes } = await applied(
+      {
+        ...MERGING,
+        "GET /git/ref/heads/main": base,
+        "PUT /pulls/4/merge": reply(405, MODIFIED),
+      },
+      MERGE,
+    );
+    expect(last).toMatchObject({ outcome: "refused", status: 405, reason: MODIFIED.message });
+    expect(writes).toHaveLength(6);
+  });
+
+  test("is not asked again where the base has really moved", async () => {
+    const { last, writes } = await applied(
+      {
+        ...MERGING,
+        "GET /git/ref/heads/main": { ...base, object: { sha: sha("9") } },
+        "PUT /pulls/4/merge": reply(405, MODIFIED),
+      },
+      MERGE,
+    );
+    expect(last).toMatchObject({ cause: "refused-by-us", code: "merge-refused", did: "nothing" });
+    expect(last).toHaveProperty("reason", expect.stringContaining(`main is at ${sha("9")} now`));
+    expect(writes).toHaveLength(1);
   });
 
   test.each([

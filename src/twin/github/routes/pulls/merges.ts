@@ -69,7 +69,7 @@ async function moveBase(
   const ref = `refs/heads/${pull.pull.baseBranch}`;
   const moved = await tryGit(repository.gitDirectory, ["update-ref", ref, commit, base]);
   if (moved.code !== 0) {
-    throw new ApiRefusal(409, "Base branch was modified. Review and try the merge again.");
+    throw new ApiRefusal(405, "Base branch was modified. Review and try the merge again.");
   }
   // GitHub signs what it makes itself; copies of a rebase keep their authors and have no signature.
   if (method !== "rebase") repository.verifiedCommits.add(commit);
