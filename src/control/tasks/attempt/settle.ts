@@ -11,7 +11,7 @@ import { type Authority, authorityOver } from "../../gate/merge-authority.ts";
 import type { Gate } from "../../gate/rule.ts";
 import { fileAt, unread } from "../../observed/files.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { type EntryOf, lastOf, refuseUnknownBranch } from "../../observed/ledger.ts";
+import { lastOf, refuseUnknownBranch } from "../../observed/ledger.ts";
 import { type Reading, readProposal, spentBy } from "../../observed/proposals.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { halt, stayQuiet } from "../../outcome/conclude.ts";
@@ -22,6 +22,7 @@ import { stillApproved } from "../../vetoes/dependency-approval.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon, refuseClosed, refuseStopped } from "../../vetoes/preconditions.ts";
 import { approvedRisk, digestOfRisk } from "../../vetoes/risk-approval.ts";
+import { isHeldHere, refuseLease } from "./lease.ts";
 import type { Attempt } from "./publication.ts";
 import { mergedAlready, publish } from "./publish.ts";
 import { sendBack } from "./send-back.ts";
@@ -147,54 +148,6 @@ function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): De
     return sendBack(view, { attempt, refusals: [moved], findings: [] });
   }
   return publish(view, { attempt, gate, authority, outcomes, changed, moved });
-}
-
-/** Which of the facts of a lease says that another run was seen to hold it. */
-const HELD = 2;
-
-/** The claim must still be this run's: by the ledger, and by the branch that nobody else moved. */
-function refuseLease(view: OnIssue, order: LineOrder): Refusal | undefined {
-  const claimed = lastOf(view.ledger.entries, "claimed");
-  const branch = view.branches.find(({ name }) => name === claimed?.event.branch);
-  const published = view.snapshot.pullRequests.find(
-    ({ head }) => head.branch === claimed?.event.branch && head.sha === branch?.sha,
-  );
-  const facts: readonly (readonly [boolean, string])[] = [
-    [view.stage === "building", `the issue stands at ${view.stage}`],
-    [
-      claimed?.event.attempt === order.attempt,
-      `the ledger names attempt ${claimed?.event.attempt ?? 0}`,
-    ],
-    [claimed?.run === view.input.run.id, `run ${claimed?.run ?? 0} holds it`],
-    [claimed?.event.base === order.base, "it was claimed on another base"],
-    [
-      mergedAlready(view, claimed?.event.branch) ||
-        branch?.sha === order.base ||
-        published !== undefined,
-      branch === undefined ? "its branch is gone" : `its branch was moved to ${branch.sha}`,
-    ],
-  ];
-  const broken = facts.find(([holds]) => !holds);
-  return broken === undefined
-    ? undefined
-    : {
-        code: facts.indexOf(broken) === HELD ? "claim-taken" : lostBy(view, claimed),
-        subject: `attempt ${order.attempt}`,
-        found: broken[1],
-        accepted: "the claim of this run, untouched",
-        hint: "nothing-was-published",
-      };
-}
-
-function lostBy({ ledger: { entries } }: View, claimed: EntryOf<"claimed"> | undefined) {
-  const said = lastOf(entries, "commanded");
-  const stopped = said?.event.command === "stop" && said.sequence > (claimed?.sequence ?? 0);
-  return stopped ? "stopped-by-person" : "claim-lost";
-}
-
-/** Whether the ledger says that this run holds the issue: then nobody else takes it on, and it must not stay at building. */
-function isHeldHere({ stage, ledger, input }: View): boolean {
-  return stage === "building" && lastOf(ledger.entries, "claimed")?.run === input.run.id;
 }
 
 /** What the order was made from must still be so: issue, contract, approval, and a line that nobody stopped. */

@@ -109,6 +109,15 @@ describe("between the look at the world and the merge", () => {
     expect(merges(line)).toBe(0);
   });
 
+  test("the pull request is not listed yet: it is still the one of this run", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const { observe } = line.github;
+    line.github.observe = async (scope) => ({ ...(await observe(scope)), pullRequests: [] });
+    expect(await settle(line, building)).toMatchObject({ next: "release", refusals: [] });
+    expect(merges(line)).toBe(1);
+  });
+
   test("after the last look: GitHub is told which head, and what it made is looked at", async () => {
     const line = newLine();
     const building = await toBuilding(line);
