@@ -1,4 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { z } from "zod";
+import { honourLimits } from "./retry-after.ts";
 
 /** How many requests went out, repeats included, and how many of them asked for a change. */
 export interface RequestCount {
@@ -14,7 +16,7 @@ export interface ClientOptions {
   readonly apiUrl: string;
   /** Replaces the global fetch: proxies and tests. */
   readonly request?: typeof fetch;
-  /** Unit of the waits before a repeated request (1, 4 times it), in ms. Default 1,000. */
+  /** Unit of the waits before a repeated request (1, 4 times it, or as many as GitHub's limits ask for), in ms. Default 1,000. */
   readonly retryDelayMs?: number;
 }
 
@@ -84,7 +86,7 @@ export function createClient(options: ClientOptions): Client {
       });
       return pages.map((entry) => parseAnswer(schema, route, entry));
     },
-    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    wait: (milliseconds) => delay(milliseconds),
     retryDelayMs,
     count: () => ({ ...count }),
   };
@@ -97,7 +99,7 @@ async function connect(options: ClientOptions, counting: typeof fetch) {
     import("@octokit/plugin-retry"),
   ]);
   const retryAfterBaseValue = options.retryDelayMs ?? RETRY_DELAY_MS;
-  return getOctokit(
+  const octokit = getOctokit(
     options.token,
     {
       baseUrl: options.apiUrl,
@@ -107,6 +109,12 @@ async function connect(options: ClientOptions, counting: typeof fetch) {
     },
     retry,
   );
+  const within = honourLimits((seconds) => delay(seconds * retryAfterBaseValue));
+  // Outside of the plugin's own hook, which sees a limit as an answer that means no.
+  octokit.hook.wrap("request", (request, parameters) =>
+    within(async () => await request(parameters)),
+  );
+  return octokit;
 }
 
 /** The SDK would print deprecations and retries; log lines of a job have one writer. */

@@ -164,6 +164,19 @@ describe("write-comment", () => {
     expect(writes).toEqual(["POST /issues/3/comments"]);
   });
 
+  test("a write that a limit refused is sent again, once GitHub allows it", async () => {
+    const limit = reply(403, { message: "secondary rate limit" }, { "retry-after": "2" });
+    const { last, writes } = await applied(
+      {
+        "GET /issues/3/comments": [],
+        "POST /issues/3/comments": steps(limit, limit, posted),
+      },
+      COMMENT,
+    );
+    expect(last).toMatchObject({ outcome: "done" });
+    expect(writes).toHaveLength(3);
+  });
+
   test("a request that was lost is sent again", async () => {
     const { last, writes } = await applied(
       {
