@@ -47,7 +47,7 @@ const TOGETHER = [
 ].map((place) => `test/${place.endsWith(".ts") ? place : `${place}/**/*.test.ts`}`);
 /** Whole lines in one process: they share what all of them load, and play their tests side by side. */
 const LINES = [
-  "test/line/{checks,model,people,release,review,staged}.test.ts",
+  "test/line/{checks,model,people,release,review,staged,weather}.test.ts",
   "test/line/{in-process,ordinary-changes}/*.test.ts",
   "test/museum/triggers.test.ts",
 ];

@@ -1,11 +1,13 @@
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { isWeather, WEATHERS, type WeatherName } from "../twin/github/weather/weather.ts";
 import type { CreateRunner } from "../twin/shape.ts";
 import { benchTests, runBench } from "./bench/bench.ts";
 import { tellBranchWorkflows } from "./branch-workflows/branch-workflows.ts";
 import { runDemo } from "./demo/demo.ts";
 import { scenarioNames } from "./demo/scenario.ts";
+import { runWeathers } from "./demo/weathers.ts";
 import { exitCodeOf, Interrupted } from "./exit-code.ts";
 import { HELP } from "./help.ts";
 import { PROVE_HELP, readProveArguments } from "./prove/arguments.ts";
@@ -62,6 +64,7 @@ function readDemoOptions(rest: readonly string[]) {
       script: { type: "string" },
       scenario: { type: "string", default: "happy" },
       port: { type: "string", default: "0" },
+      weather: { type: "string" },
     },
   });
   if (!/^[0-9]{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
@@ -74,7 +77,13 @@ function readDemoOptions(rest: readonly string[]) {
     );
   }
   if (values.script !== undefined) refuseScript(values.script);
-  return values;
+  return { ...values, weather: readWeather(values.weather) };
+}
+
+function readWeather(name: string | undefined): WeatherName | "all" | undefined {
+  if (name === undefined || name === "all" || isWeather(name)) return name;
+  const known = Object.keys(WEATHERS).join(", ");
+  throw new UsageError(`there is no weather "${name}"; there is: all, ${known}`);
 }
 
 function refuseScript(path: string): void {
@@ -101,19 +110,20 @@ async function demo(rest: readonly string[], parts: Parts): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
+  const { scenario, script, weather } = values;
+  const given = { millwright, scenario, script, environment: process.env, ...parts };
+  const port = Number(values.port);
+  if (weather === "all") {
+    return untilInterrupted(
+      values,
+      (signal, terminal) => runWeathers({ ...given, port, terminal, signal }),
+      ({ weathers, done }) => (done === weathers ? 0 : 1),
+    );
+  }
+  const sky = weather === undefined ? undefined : WEATHERS[weather];
   return untilInterrupted(
     values,
-    (signal, terminal) =>
-      runDemo({
-        millwright,
-        scenario: values.scenario,
-        script: values.script,
-        port: Number(values.port),
-        terminal,
-        signal,
-        environment: process.env,
-        ...parts,
-      }),
+    (signal, terminal) => runDemo({ ...given, port, terminal, signal, weather: sky }),
     endOf,
   );
 }

@@ -1,5 +1,6 @@
 import type { Adopted } from "./adopt.ts";
 import type { CreatedUser, RepositoryRole, TwinGitHub } from "./github/twin-github.ts";
+import type { Weather } from "./github/weather/weather.ts";
 import type { RunnerProgress } from "./runner/run/records.ts";
 import type { RunnerOptions, TwinRunner } from "./runner/run-book.ts";
 
@@ -22,6 +23,8 @@ export interface TwinOptions {
   readonly node: string;
   /** Port of GitHub; a free one by default. */
   readonly port?: number;
+  /** Fair by default. */
+  readonly weather?: Partial<Weather>;
   /** Secrets and variables of every repository. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;

@@ -10,7 +10,11 @@ import { FACTORY_FILE, MILLWRIGHT, OWNER, type Twin, type TwinOptions } from "./
 
 export async function startTwin(options: TwinOptions): Promise<Twin> {
   const { bare, scratch } = await layFolders(options.directory);
-  const github = await startTwinGitHub({ directory: bare, port: options.port ?? 0 });
+  const github = await startTwinGitHub({
+    directory: bare,
+    port: options.port ?? 0,
+    ...(options.weather && { weather: options.weather }),
+  });
   const owner = github.createUser(OWNER);
   const userOf = createUsers(github, Object.keys(options.collaborators ?? {}));
   const hosting = createHosting(github, options);
@@ -27,6 +31,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     environment: { ...options.environment },
     runsWorkflow: (repository, path) => runsHere(repository, path, adoptedNames),
     ...(options.keepJobsAbove !== undefined && { keepJobsAbove: options.keepJobsAbove }),
+    ...(options.weather?.skips && { skips: options.weather.skips }),
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
   const unsubscribe = github.onEvent(runner.handle);

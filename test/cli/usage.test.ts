@@ -54,6 +54,11 @@ describe("wrong usage ends with exit code 2 and a sentence", () => {
       says: ['there is no scenario "sad"; there is: happy, '],
     },
     {
+      title: "an unknown weather",
+      words: () => ["demo", "--weather", "fog"],
+      says: ['there is no weather "fog"; there is: all, merge-refused-first, '],
+    },
+    {
       title: "an unknown option",
       words: () => ["demo", "--jsn"],
       says: ["--jsn", "Try `millwright --help`"],

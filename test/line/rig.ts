@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
 import type { RepositoryRole } from "../../src/twin/github/twin-github.ts";
+import type { Weather } from "../../src/twin/github/weather/weather.ts";
 import { parseScript } from "../../src/twin/model/script-file.ts";
 import { type ScriptedModel, startScriptedModel } from "../../src/twin/model/scripted-model.ts";
 import type { RunnerProgress } from "../../src/twin/runner/run/records.ts";
@@ -39,6 +40,8 @@ export interface Setting {
   /** Variables of every step, instead of those that say whether there is isolation. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onProgress?: (event: RunnerProgress, world: World) => void;
+  /** What the twin's GitHub does beside what it is asked. */
+  readonly weather?: Partial<Weather>;
   /**
    * `in-process`: control and workers in this process, without isolation unless the environment says otherwise.
    * `twin`: the shipped workflows and bundles on the twin's runner; each test that asks for it says why.
@@ -112,6 +115,7 @@ export async function raise(setting: Setting = {}): Promise<World> {
       ...(setting.environment ?? (onTwin ? isolation() : WITHOUT_ISOLATION)),
     },
     ...(!onTwin && { runner: createConductor }),
+    ...(setting.weather && { weather: setting.weather }),
     ...(setting.collaborators && { collaborators: setting.collaborators }),
     onProgress: (event) => setting.onProgress?.(event, world),
   });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import type { Weather } from "../../twin/github/weather/weather.ts";
 import type { HostHabits } from "../../twin/host-habits.ts";
 import { startProduction } from "../../twin/production.ts";
 import { releaseHead } from "../../twin/release-head.ts";
@@ -25,6 +26,8 @@ export interface DemoOptions {
   /** A script of the caller's instead of the scenario's own. */
   readonly script: string | undefined;
   readonly port: number;
+  /** What the twin's GitHub does beside what it is asked; fair by default. */
+  readonly weather?: Partial<Weather> | undefined;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -75,6 +78,7 @@ export async function raiseTwin(
       millwright: options.millwright,
       node: process.execPath,
       port: options.port,
+      ...(options.weather && { weather: options.weather }),
       secrets: secretsFor(model),
       variables: { PRODUCTION_URL: production.url },
       environment: {

@@ -16,6 +16,7 @@ import {
 import { assertMayUse, authenticate, roleIn } from "./state/access.ts";
 import { spendRequest } from "./state/rate-limit.ts";
 import { type Caller, findRepository, serialise, type Twin } from "./state/state.ts";
+import type { Exposed } from "./weather/sky.ts";
 
 function isGlobal(route: RouteName): route is GlobalRouteName {
   return !templateOf(route).startsWith("/repos/");
@@ -49,6 +50,14 @@ function assertWithinLimit(twin: Twin, route: RouteName, caller: Caller): void {
   throw new ApiRefusal(403, `API rate limit exceeded for ${whose}.`);
 }
 
+/** Weather is over jobs alone: who tells the story of the twin must not lose a word of it. */
+function exposedOf({ route, context }: Call, caller: Caller): Exposed | undefined {
+  if (caller.kind !== "job") return undefined;
+  const rule: RouteRule = ROUTES[route];
+  const pull = context.req.param("pull_number");
+  return { route, pull, createsContent: rule.createsContent === true };
+}
+
 function record(call: Call, caller: Caller | undefined, result: { status: number; began: number }) {
   const rule: RouteRule = ROUTES[call.route];
   const known = caller !== undefined && caller.kind !== "anonymous";
@@ -73,7 +82,10 @@ async function serve(call: Call): Promise<Response> {
   try {
     caller = callerOf(call.twin, call.context);
     assertWithinLimit(call.twin, call.route, caller);
+    const exposed = exposedOf(call, caller);
+    if (exposed !== undefined) call.twin.sky.assertClear(exposed);
     answer = await dispatch(call, await requestOf(call, caller));
+    if (exposed !== undefined) call.twin.sky.assertHeard();
   } catch (error: unknown) {
     answer = refusalAnswer(error);
   }

@@ -13,6 +13,7 @@ import type {
   JobTokenGrant,
   TwinGitHubOptions,
 } from "./twin-github.ts";
+import { createSky } from "./weather/sky.ts";
 
 /** Limit of GITHUB_TOKEN per repository: docs.github.com/en/actions/reference/limits */
 const JOB_REQUESTS_PER_HOUR = 1000;
@@ -31,6 +32,7 @@ export function createState(options: TwinGitHubOptions): Twin {
     rateWindows: new Map(),
     listeners: new Set(),
     records: [],
+    sky: createSky(options.weather ?? {}),
     runs: undefined,
     lastId: FIRST_ID,
   };

@@ -1,3 +1,5 @@
+import type { Weather } from "./weather/weather.ts";
+
 /**
  * The seam of the twin's GitHub: what the rest of the twin (runner, demo, rehearsal, tests) sees of it.
  * Everything else talks to it as it would to GitHub: REST and git over HTTP at `url`.
@@ -137,6 +139,8 @@ export interface TwinGitHubOptions {
   readonly now?: () => Date;
   /** Requests per hour that the job tokens of one repository share. Default 1,000. */
   readonly requestsPerHour?: number;
+  /** What it does to the jobs of runs beside what they ask; fair weather by default. */
+  readonly weather?: Partial<Weather>;
 }
 
 /** A GitHub for one machine: REST and git over HTTP on one loopback origin, over real bare repositories. */

@@ -6,6 +6,7 @@ import type {
   RunSource,
   TwinEvent,
 } from "../twin-github.ts";
+import type { Sky } from "../weather/sky.ts";
 import type { DeploymentState } from "./deployments.ts";
 import type { IssueState, LabelState } from "./issue-state.ts";
 
@@ -78,6 +79,7 @@ export interface Twin {
   readonly rateWindows: Map<string, RateWindow>;
   readonly listeners: Set<(event: TwinEvent) => void>;
   readonly records: RequestRecord[];
+  readonly sky: Sky;
   runs: RunSource | undefined;
   lastId: number;
 }

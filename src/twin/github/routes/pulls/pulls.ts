@@ -73,12 +73,17 @@ function listPulls(request: RepositoryRequest): Promise<Answer> {
     .filter(
       (pull) =>
         matchesState(pull, query) &&
+        isListed(request, pull) &&
         (head === null || isHead(headOf(request, head), pull)) &&
         (base === null || base === pull.pull.baseBranch),
     );
   return paged(request, sortIssues(found, query), (pull) =>
     renderSimplePull(twin, repository, pull),
   );
+}
+
+function isListed({ caller, twin }: RepositoryRequest, { createdAt }: PullRequestState): boolean {
+  return caller.kind !== "job" || twin.sky.isListed(createdAt, twin.now());
 }
 
 function isHead(head: ReturnType<typeof headOf>, { pull }: PullRequestState): boolean {
@@ -94,6 +99,16 @@ async function listFiles(request: RepositoryRequest): Promise<Answer> {
   return paged(request, changes, (change) => renderFile(twin, repository, { change, head }));
 }
 
+/** What a job reads of it while GitHub has not tried the merge. */
+function mergeabilityFor(request: RepositoryRequest) {
+  const { caller, parameters, twin } = request;
+  const isHidden =
+    caller.kind === "job" && !twin.sky.isMergeableKnown(parameters.pull_number ?? "");
+  return isHidden && findPull(request).state === "open"
+    ? { mergeable: null, rebaseable: null, mergeable_state: "unknown" }
+    : {};
+}
+
 export function assertOpen(pull: PullRequestState): void {
   if (pull.state === "open") return;
   throw new ApiRefusal(405, "Pull Request is not mergeable");
@@ -103,7 +118,10 @@ export const pullRoutes = {
   "GET /repos/{owner}/{repo}/pulls": listPulls,
   "POST /repos/{owner}/{repo}/pulls": createPull,
   "GET /repos/{owner}/{repo}/pulls/{pull_number}": async (request) =>
-    ok(await renderPull(request.twin, request.repository, findPull(request))),
+    ok({
+      ...(await renderPull(request.twin, request.repository, findPull(request))),
+      ...mergeabilityFor(request),
+    }),
   "PATCH /repos/{owner}/{repo}/pulls/{pull_number}": updatePull,
   "GET /repos/{owner}/{repo}/pulls/{pull_number}/files": listFiles,
 } as const satisfies RepositoryRoutes;
