@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson, Digest, ObjectId } from "./digest.ts";
+import { NoticedLines } from "./evidence/noticed.ts";
 import { Refusal } from "./refusal.ts";
 import { ProbeId, SmokeStatus } from "./smoke.ts";
 import { Stage } from "./stage.ts";
@@ -63,6 +64,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
       .strictObject({ all: z.int().positive(), open: z.array(z.string().max(20)).max(15) })
       .optional(),
     flaky: FlakyTests.optional(),
+    /** Of its changed lines, how many some test or the compiler notices. Absent: nobody tried, or an older ledger. */
+    noticed: NoticedLines.optional(),
   }),
   z.strictObject({
     kind: z.literal("merged"),
