@@ -23,7 +23,7 @@ export function recordOf(ledgers: readonly IssueLedger[], since: string): WorkRe
   return {
     changes: all(changesOf).slice(-MOST_CHANGES),
     attempts: all(attemptsOf).slice(-MOST_ATTEMPTS),
-    escaped: [],
+    escaped: all(escapedOf).slice(-MOST_CHANGES),
   };
 }
 
@@ -34,12 +34,15 @@ function changesOf(
 ): WorkRecord["changes"] {
   return entries.flatMap(({ at, event }, index) => {
     if (event.kind !== "merged" || !lately(at)) return [];
-    const published = entries
-      .slice(0, index)
-      .flatMap(({ event: before }) => (before.kind === "published" ? [before] : []))
-      .findLast(({ pullRequest }) => pullRequest === event.pullRequest);
+    const published = publishedAs(entries.slice(0, index), event.pullRequest);
     return published === undefined ? [] : [changeOf(issue, published)];
   });
+}
+
+function publishedAs(entries: IssueLedger["entries"], pullRequest: number) {
+  return entries
+    .flatMap(({ event }) => (event.kind === "published" ? [event] : []))
+    .findLast((published) => published.pullRequest === pullRequest);
 }
 
 function changeOf(
@@ -62,4 +65,18 @@ function attemptsOf(
     const flaky = ended.find((one) => one.attempt === attempt && one.flaky !== undefined)?.flaky;
     return { issue, attempt, ...(flaky === undefined ? {} : { flaky }) };
   });
+}
+
+/** An alert that comes back often is one defect; of a change that nobody published here, its merge is named. */
+function escapedOf(
+  { issue, entries }: IssueLedger,
+  lately: (at: string) => boolean,
+): WorkRecord["escaped"] {
+  const escaped = entries.flatMap(({ at, event }) => {
+    if (event.kind !== "escaped" || !lately(at)) return [];
+    const { fingerprint, pullRequest } = event;
+    const commit = publishedAs(entries, pullRequest)?.commit ?? event.commit;
+    return [[`${commit} ${fingerprint}`, { issue, commit, fingerprint }] as const];
+  });
+  return [...new Map(escaped).values()];
 }

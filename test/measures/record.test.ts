@@ -23,6 +23,10 @@ const merged = (attempt: number) =>
   }) as LedgerEvent;
 const sentBack = (attempt: number, more: Partial<LedgerEvent> = {}) =>
   ({ kind: "sent-back", attempt, findings: [], ...more }) as LedgerEvent;
+const escaped = (attempt: number, letter: string): LedgerEvent => ({
+  ...{ kind: "escaped", pullRequest: attempt + 10, commit: id("e") },
+  fingerprint: letter.repeat(64),
+});
 const ledger = (issue: number, events: readonly LedgerEvent[], at = NEW): IssueLedger => ({
   issue,
   entries: events.map((event) => ({ at, event })),
@@ -62,9 +66,23 @@ const CASES: readonly (readonly [string, readonly IssueLedger[], Partial<WorkRec
     },
   ],
   [
+    "a defect that escaped a change, once for each alert, and its change as it was published",
+    [ledger(3, [published(1), merged(1), escaped(1, "a"), escaped(1, "a"), escaped(1, "b")])],
+    {
+      escaped: ["a", "b"].map((letter) => ({
+        ...{ issue: 3, commit: id("1"), fingerprint: letter.repeat(64) },
+      })),
+    },
+  ],
+  [
+    "of a change that nobody published here the merge",
+    [ledger(3, [escaped(1, "a")])],
+    { escaped: [{ issue: 3, commit: id("e"), fingerprint: "a".repeat(64) }] },
+  ],
+  [
     "nothing from before those days",
-    [ledger(3, [published(1), merged(1), sentBack(1)], OLD)],
-    { changes: [], attempts: [] },
+    [ledger(3, [published(1), merged(1), sentBack(1), escaped(1, "a")], OLD)],
+    { changes: [], attempts: [], escaped: [] },
   ],
 ];
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ObjectId } from "../digest.ts";
+import { Digest, ObjectId } from "../digest.ts";
 import { NoticedLines } from "../evidence/noticed.ts";
 import { FlakyTests } from "../ledger.ts";
 
@@ -33,7 +33,9 @@ export const WorkRecord = z.strictObject({
       }),
     )
     .max(2_000),
-  /** Changes with a defect that was seen after they were live. */
-  escaped: z.array(z.strictObject({ issue: Issue, commit: ObjectId, incident: Issue })).max(1_000),
+  /** Changes whose defect was reported again after they were live, once for each alert. */
+  escaped: z
+    .array(z.strictObject({ issue: Issue, commit: ObjectId, fingerprint: Digest }))
+    .max(1_000),
 });
 export type WorkRecord = z.infer<typeof WorkRecord>;
