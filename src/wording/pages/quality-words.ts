@@ -16,6 +16,10 @@ export interface MeasureWords {
 
 const FULL_HISTORY = "check out with `fetch-depth: 0`";
 
+/** The nightly audit has them; a ledger that is not to be believed is named beside the figure. */
+const LEDGERS =
+  "let the nightly audit measure it, with the whole history (`fetch-depth: 0`): a run on one machine cannot read ledgers. Where lines were not tried, name `checks.test.run` and its report";
+
 export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   "test-failures": {
     title: "failing tests",
@@ -37,6 +41,20 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
     how: "mutants that a test noticed (killed or timed out), of those judged, in a committed report of the mutation testing schema",
     configure: "commit a report of Stryker's JSON schema as `reports/mutation/mutation.json`",
     next: "Let tests notice mutants, up to",
+  },
+  noticed: {
+    title: "noticed lines",
+    figure: "% of changed lines noticed",
+    how: "source lines of the factory's merged changes of 90 days that a test or the compiler misses when they are taken back, of those that were tried, by the ledgers; a change counts in each area that it touches, and one of which most lines were not tried gives no figure",
+    configure: LEDGERS,
+    next: "Let tests notice the lines that change, up to",
+  },
+  flaky: {
+    title: "flaky tests",
+    figure: "% of attempts with a flaky test",
+    how: "attempts of the factory in 90 days in which a test of the area failed once and passed once on the same bytes, of all attempts, by the ledgers",
+    configure: LEDGERS,
+    next: "Make the tests that are flaky tell the same each time, down to",
   },
   tests: {
     title: "tests",
@@ -94,6 +112,13 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
     how: "open issues with the label `bug`, and incidents of the factory, that name the area, by label or title, or one of its files",
     configure: "nothing: the nightly audit lists them, a run on one machine cannot",
     next: "Mend the defects that are open, down to",
+  },
+  escaped: {
+    title: "escaped defects",
+    figure: "escaped defects",
+    how: "alerts that came back after the factory's change for them was live, in 90 days, by the ledgers; each belongs to the areas that the change touches",
+    configure: LEDGERS,
+    next: "Find what lets through changes that mend nothing, down to",
   },
   reverts: {
     title: "reverts",
