@@ -123,7 +123,7 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   reverts: {
     title: "reverts",
     figure: "% of commits taken back",
-    how: "commits of 90 days that a later one takes back by git's own sentence (`This reverts commit …`), of the commits that touch the area",
+    how: "commits of 90 days that a later one takes back by git's own sentence (`This reverts commit …`) or the factory's trailer (`Reverts: …`), of a merge those that it brought, of the commits that touch the area",
     configure: FULL_HISTORY,
     next: "Find what lets through changes that are taken back, down to",
   },
