@@ -3,6 +3,7 @@ import type { AreaQuality, Grade, Measure, QualityReport } from "../../domain/qu
 import { cut } from "../../domain/text/cut.ts";
 import { withoutHidden } from "../../domain/text/hidden-text.ts";
 import { safeCell, safeText } from "../safe-text.ts";
+import { inEntities } from "./entities.ts";
 import { formulaTable } from "./grade-formula.ts";
 import { letterShown } from "./quality-next.ts";
 import { MEASURE_WORDS } from "./quality-words.ts";
@@ -99,16 +100,7 @@ function fold(summary: string, body: readonly string[]): readonly string[] {
   return [`<details><summary>${summary}</summary>`, "", ...body, "", "</details>", ""];
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
 /** In `<code>` GitHub neither mentions nor links, and reads no Markdown. */
 function escapeHtml(text: string): string {
-  const line = withoutHidden(text).replace(/\s+/gu, " ").trim();
-  return line.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+  return inEntities(withoutHidden(text).replace(/\s+/gu, " ").trim());
 }
