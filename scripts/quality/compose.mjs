@@ -54,6 +54,7 @@ async function compose(repository, { commit, list, read }) {
     evidence: measured.ofAll,
     recent: await repository.recent(commit),
     openDefects: undefined,
+    record: undefined,
     earlier: versions.map((bytes) => new TextDecoder().decode(bytes)),
   };
   const whole = composeReport(order, found);

@@ -1,6 +1,8 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson, Digest, ObjectId } from "./digest.ts";
+import { NoticedLines } from "./evidence/noticed.ts";
+import { sealKeysOf } from "./ledger/seal-key.ts";
 import { Refusal } from "./refusal.ts";
 import { ProbeId, SmokeStatus } from "./smoke.ts";
 import { Stage } from "./stage.ts";
@@ -63,6 +65,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
       .strictObject({ all: z.int().positive(), open: z.array(z.string().max(20)).max(15) })
       .optional(),
     flaky: FlakyTests.optional(),
+    /** Of its changed lines, how many some test or the compiler notices. Absent: nobody tried, or an older ledger. */
+    noticed: NoticedLines.optional(),
   }),
   z.strictObject({
     kind: z.literal("merged"),
@@ -101,6 +105,17 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     /** Probes that were seen passing at it: what a later merge is measured against. Absent in older ledgers. */
     passed: z.array(ProbeId).max(20).optional(),
   }),
+  /** What this change was to mend was reported again, after its merge had been seen live: a defect that escaped it. */
+  z.strictObject({
+    kind: z.literal("escaped"),
+    pullRequest: z.int().positive(),
+    /** The merge. */
+    commit: ObjectId,
+    /** Of the alert that came back. */
+    fingerprint: Digest,
+    /** The release that showed it, as the alert named it; absent where it named none. */
+    release: z.string().min(1).max(200).optional(),
+  }),
   z.strictObject({
     kind: z.literal("commanded"),
     by: ActorId,
@@ -133,31 +148,6 @@ export type SealedEntry = z.infer<typeof SealedEntry>;
 export interface LedgerPlace {
   readonly repositoryId: number;
   readonly issue: number;
-}
-
-/** The fewest characters of a seal key: 128 bits in hexadecimal. The ledger is public, so a short key could be tried out. */
-export const SEAL_KEY_CHARACTERS = 32;
-
-/**
- * The keys in the secret, newest first, separated by blanks or lines. The first seals; the others are only read, so that
- * issues under way survive a rotation. After a leak the old key is left out: what it sealed is then refused.
- */
-export function sealKeysOf(secret: string | undefined): readonly string[] {
-  return (secret ?? "").split(/\s/).filter((key) => key !== "");
-}
-
-/** Undefined when every key in the secret is long enough, or there is none. */
-export function refuseSealKey(secret: string | undefined): Refusal | undefined {
-  const lengths = sealKeysOf(secret).map((key) => [...key].length);
-  const shortest = Math.min(...lengths);
-  if (shortest >= SEAL_KEY_CHARACTERS) return undefined;
-  return {
-    code: "config-invalid",
-    subject: "FACTORY_SEAL_KEY",
-    found: `a key of ${shortest} characters`,
-    accepted: `at least ${SEAL_KEY_CHARACTERS}, made by chance`,
-    hint: "set-the-seal-key",
-  };
 }
 
 interface SealContext {

@@ -5,6 +5,7 @@ import { ChangeSet } from "./change-set.ts";
 import { Config } from "./config/schema.ts";
 import { Contract } from "./contract.ts";
 import { Digest, digestOfValue, ObjectId } from "./digest.ts";
+import { WorkRecord } from "./quality/record.ts";
 import { ProbeId } from "./smoke.ts";
 import { Risk } from "./trust/risk.ts";
 
@@ -149,6 +150,13 @@ export const NightlyOrder = z.strictObject({
         }),
       )
       .max(1_000),
+    /** Absent: nobody asked. Unknown: what stands in a ledger is not to be believed, or there is more than was read. */
+    record: z
+      .union([
+        z.strictObject({ known: WorkRecord }),
+        z.strictObject({ unknown: z.string().max(300) }),
+      ])
+      .optional(),
   }),
 });
 export type NightlyOrder = z.infer<typeof NightlyOrder>;

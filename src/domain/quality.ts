@@ -11,6 +11,8 @@ export const Measure = z.strictObject({
   name: z.enum(MEASURE_NAMES),
   /** In the unit of its rule, not rounded. */
   value: z.number().nullable(),
+  /** There is nothing to measure, and so nothing is missing: no grade depends on it. */
+  nothing: z.literal(true).optional(),
   /** The command, report file or ids it can be recounted from. No totals: those move with every commit. */
   source: z.string().max(400),
   /** What was counted, where the figure is a share: `90 of 100 lines`. Told in issues and not on the page. */

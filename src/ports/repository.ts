@@ -23,7 +23,7 @@ export interface RecentCommit {
   readonly id: ObjectId;
   /** Paths that it touches. */
   readonly paths: readonly string[];
-  /** Commits that it takes back, by git's own sentence in its message. */
+  /** Commits that it takes back, by git's own sentence or the factory's trailer; of a merge those that it brought. */
   readonly reverts: readonly ObjectId[];
   /** Commits that it mends, by the `Fixes:` trailers of its message; as short as they stand there. */
   readonly mends: readonly string[];

@@ -4,9 +4,7 @@ import {
   appendEntry,
   type LedgerEntry,
   refuseLedger,
-  refuseSealKey,
   type SealedEntry,
-  sealKeysOf,
   stageOfLedger,
 } from "../../src/domain/ledger.ts";
 
@@ -148,41 +146,5 @@ describe("a seal key that was changed", () => {
   test("the newest key of the secret seals", () => {
     const ledger = appendEntry([], entry(1), { place, key: secret });
     expect(ledger).toEqual(sealedBy("new"));
-  });
-});
-
-describe("the secret of seal keys", () => {
-  test.each([
-    [undefined, []],
-    ["", []],
-    [" \n", []],
-    ["new", ["new"]],
-    ["new old", ["new", "old"]],
-    [" new \n\t old\n", ["new", "old"]],
-  ])("%j holds %j", (secret, keys) => {
-    expect(sealKeysOf(secret)).toEqual(keys);
-  });
-
-  const long = "k".repeat(32);
-  const short = "s".repeat(31);
-
-  test.each([
-    [undefined, undefined],
-    [long, undefined],
-    [`${long} ${long}1`, undefined],
-    [short, "a key of 31 characters"],
-    [`${long} ${short}`, "a key of 31 characters"],
-    [`${long} k`, "a key of 1 characters"],
-    // Characters, not code units: an emoji is one.
-    ["🗝️".slice(0, 2).repeat(16), "a key of 16 characters"],
-  ])("%j: refused for %j", (secret, found) => {
-    const refusal = refuseSealKey(secret);
-    expect(refusal?.found).toBe(found);
-    if (found === undefined) return;
-    expect(refusal).toMatchObject({
-      code: "config-invalid",
-      subject: "FACTORY_SEAL_KEY",
-      accepted: "at least 32, made by chance",
-    });
   });
 });

@@ -128,6 +128,11 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     if (state === null) return { known: null };
     return typeof state === "string" ? { known: { environment, state, at: now() } } : state;
   };
+  const ledgersOf = ({ marker, since }: NonNullable<Scope["ledgers"]>) =>
+    [...comments.values()]
+      .filter(({ updatedAt }) => Date.parse(updatedAt) >= Date.parse(since))
+      .filter(({ author, body }) => author.id === identity.id && firstLine(body) === marker)
+      .map(({ id, issue, body }) => ({ issue, comment: id, body }));
   /** What only a look that asks for it sees. */
   const askedBeside = (scope: Scope): Partial<Snapshot> => ({
     ...(scope.incidents === true
@@ -145,6 +150,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
             })),
         }
       : {}),
+    ...(scope.ledgers === undefined ? {} : { ledgers: { known: ledgersOf(scope.ledgers) } }),
     ...(scope.holder === undefined
       ? {}
       : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),

@@ -299,6 +299,30 @@ function observing(open: () => Promise<GitHubStage>): void {
     expect(await seen()).toEqual([{ ...known, state: "open" }]);
   });
 
+  test("sees the ledgers of all issues that were written to since then, and no bait of others", async () => {
+    await using stage = await open();
+    const [one, two] = [
+      await stage.addIssue({ author: "writer", title: "One", body: "" }),
+      await stage.addIssue({ author: "writer", title: "Two", body: "" }),
+    ];
+    await stage.addComment({ issue: one, author: "writer", body: `${MARKER}\n\nforged` });
+    await succeed(stage, comment(one, "of one"));
+    await succeed(stage, { ...comment(two, "other"), marker: "**Other**", body: "**Other**\n" });
+    await succeed(stage, comment(two, "of two"));
+    const seen = async (since: string) =>
+      (await stage.github.observe(scope(undefined, { ledgers: { marker: MARKER, since } })))
+        .ledgers;
+    const bodies = [`${MARKER}\n\nof one`, `${MARKER}\n\nof two`];
+    expect(await seen("2020-01-01T00:00:00Z")).toMatchObject({
+      known: [
+        { issue: one, body: bodies[0] },
+        { issue: two, body: bodies[1] },
+      ],
+    });
+    expect(await seen("2100-01-01T00:00:00Z")).toEqual({ known: [] });
+    expect((await stage.github.observe(scope())).ledgers).toBeUndefined();
+  });
+
   test("tells who put the andon label on, last", async () => {
     await using stage = await open();
     const labels = ["factory:andon"];

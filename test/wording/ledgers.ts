@@ -134,6 +134,16 @@ function anyEvent(): fc.Arbitrary<LedgerEvent> {
         commit: hex(40),
         status: fc.constantFrom("passed", "failed", "unreachable", "nothing-to-probe"),
       }),
+      fc.record(
+        {
+          kind: fc.constant("escaped"),
+          pullRequest: small,
+          commit: hex(40),
+          fingerprint: hex(64),
+          release: text(200).filter((one) => one !== ""),
+        },
+        { requiredKeys: ["kind", "pullRequest", "commit", "fingerprint"] },
+      ),
       fc.record({ kind: fc.constant("commanded"), by: id, command: text(100), comment: fc.nat() }),
       fc.record({
         kind: fc.constant("refused"),

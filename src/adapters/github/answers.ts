@@ -83,6 +83,14 @@ export const CommentAnswer = z.object({
 });
 export type CommentAnswer = z.infer<typeof CommentAnswer>;
 
+/** A comment in the list of all issues: it says itself whose it is. */
+export const ListedCommentAnswer = CommentAnswer.extend({
+  issue_url: z
+    .string()
+    .transform((url) => Number(/\/issues\/([1-9][0-9]*)$/.exec(url)?.[1]))
+    .pipe(z.int().positive()),
+});
+
 export const RefAnswer = z.object({ ref: z.string(), object: z.object({ sha: ObjectId }) });
 
 const Side = z.object({ ref: z.string(), sha: ObjectId });

@@ -3,8 +3,8 @@ import type { RecentCommit } from "../../ports/repository.ts";
 import { feedGit, type GitHome, runGit } from "./git.ts";
 
 const RECENT_SECONDS = 90 * 24 * 60 * 60;
-/** `git revert` writes this sentence, with the whole id. */
-const REVERTS = /^This reverts commit ([0-9a-f]{40})\b/gm;
+/** `git revert` writes this sentence, with the whole id; the factory this trailer. */
+const REVERTS = /^(?:This reverts commit |Reverts: )([0-9a-f]{40})\b/gm;
 /** The trailer by which Linux and others say what a commit mends. */
 const MENDS = /^Fixes: ([0-9a-f]{7,40})\b/gm;
 
@@ -32,20 +32,47 @@ export async function recentCommits(
   );
   const format = "--format=%H%x00%B";
   const messages = await feedGit(home, ["log", "--stdin", "--no-walk=unsorted", "-z", format], ids);
+  const pairs = pairsIn(messages);
+  const named = pairs.flatMap(([, message]) => namedIn(message, REVERTS));
+  const brought = await broughtBy(home, { named: new Set(named), range: [since, commit] });
+  return pairs.map(([id, message]) => ({
+    id,
+    paths: paths.get(id) ?? [],
+    reverts: namedIn(message, REVERTS).flatMap((one) => brought.get(one) ?? [one]),
+    mends: namedIn(message, MENDS),
+  }));
+}
+
+/** The commits that each merge among these brought: whoever takes it back takes them back. Each merge is asked about once. */
+async function broughtBy(
+  home: GitHome,
+  { named, range }: { readonly named: ReadonlySet<ObjectId>; readonly range: readonly string[] },
+): Promise<ReadonlyMap<ObjectId, readonly ObjectId[]>> {
+  const merges = (await runGit(home, ["rev-list", "--merges", ...range])).split("\n");
+  const brought = new Map<ObjectId, readonly ObjectId[]>();
+  for (const merge of merges.filter((one) => named.has(one))) {
+    const ids = await runGit(home, ["rev-list", "--no-merges", `${merge}^1..${merge}`]);
+    brought.set(
+      merge,
+      ids.split("\n").filter((id) => id !== ""),
+    );
+  }
+  return brought;
+}
+
+function namedIn(message: string, pattern: RegExp): readonly string[] {
+  return [...message.matchAll(pattern)].map(([, found = ""]) => found);
+}
+
+/** Ids and messages, one after the other. */
+function pairsIn(messages: string): readonly (readonly [ObjectId, string])[] {
   const parts = messages.split("\0");
-  const commits: RecentCommit[] = [];
+  const pairs: [ObjectId, string][] = [];
   for (let at = 0; at + 1 < parts.length; at += 2) {
     const [id = "", message = ""] = parts.slice(at, at + 2);
-    const named = (pattern: RegExp) =>
-      [...message.matchAll(pattern)].map(([, found = ""]) => found);
-    commits.push({
-      id,
-      paths: paths.get(id) ?? [],
-      reverts: named(REVERTS),
-      mends: named(MENDS),
-    });
+    pairs.push([id, message]);
   }
-  return commits;
+  return pairs;
 }
 
 /** Blobs of a file in the history of a commit, the newest first; none for a shallow history, which would tell of a part. */

@@ -60,6 +60,7 @@ async function audit(
         evidence: [],
         recent: await repository.recent(base),
         openDefects: [],
+        record: undefined,
         earlier: [],
       },
     );

@@ -1,5 +1,5 @@
 import { refuseChangeSet } from "../../domain/change-set.ts";
-import { sealKeysOf } from "../../domain/ledger.ts";
+import { sealKeysOf } from "../../domain/ledger/seal-key.ts";
 import type { RevertOrder } from "../../domain/order.ts";
 import type { ProposalOf } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";

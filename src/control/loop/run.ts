@@ -12,6 +12,7 @@ import { deploymentToAsk } from "../observed/deployment.ts";
 import { NO_FILES, type TreesSeen } from "../observed/files.ts";
 import { holderToAsk } from "../observed/holder.ts";
 import { readSituation } from "../observed/issue-view.ts";
+import { ledgersToAsk } from "../observed/record.ts";
 import { scopeOf } from "../observed/scope.ts";
 import type { ControlInput, ControlResult, Situation } from "../observed/situation.ts";
 import { decideInformed } from "./wants.ts";
@@ -93,7 +94,8 @@ export async function runControl(
  */
 async function observe(input: ControlInput, { github, now }: Looking): Promise<Snapshot> {
   const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
-  const snapshot = await github.observe(scopeOf(input, guess));
+  const wanted = (prefix: string) => ({ ...scopeOf(input, prefix), ...ledgersToAsk(input, now) });
+  const snapshot = await github.observe(wanted(guess));
   const reading = readConfigText(snapshot.configText);
   const prefix = input.order === undefined && "config" in reading ? reading.config.prefix : guess;
   const seen = readSituation({ input, snapshot, now, receipts: [], files: NO_FILES });
@@ -103,7 +105,7 @@ async function observe(input: ControlInput, { github, now }: Looking): Promise<S
   const isWhole = [holder, deployment, alert].every((asked) => asked === undefined);
   if (prefix === guess && isWhole) return snapshot;
   return github.observe({
-    ...scopeOf(input, prefix),
+    ...wanted(prefix),
     ...(holder === undefined ? {} : { holder }),
     ...(deployment === undefined ? {} : { deployment }),
     ...alert,

@@ -7,7 +7,8 @@ import type {
   IssueState,
 } from "../../domain/github/snapshot.ts";
 import { stageLabel } from "../../domain/label.ts";
-import { type LedgerPlace, refuseSealKey, stageOfLedger } from "../../domain/ledger.ts";
+import { refuseSealKey } from "../../domain/ledger/seal-key.ts";
+import { type LedgerPlace, stageOfLedger } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { readConfigText } from "./config-text.ts";

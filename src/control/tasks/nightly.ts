@@ -6,6 +6,7 @@ import type { ProposalOf } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { suspicionRefusal } from "../../domain/secrets/refusals.ts";
 import { suspect } from "../../domain/secrets/scan.ts";
+import { cut } from "../../domain/text/cut.ts";
 import { renderGap } from "../../wording/issue/quality-gap.ts";
 import {
   renderQualityCommit,
@@ -15,6 +16,7 @@ import { readAndons } from "../observed/andon.ts";
 import { repositoryUrl, type View } from "../observed/issue-view.ts";
 import { readProposal } from "../observed/proposals.ts";
 import { refusalOfReceipt } from "../observed/receipts.ts";
+import { readRecord } from "../observed/record.ts";
 import type { Decision } from "../observed/situation.ts";
 import { conclude, stayQuiet } from "../outcome/conclude.ts";
 import { commonOrder, ownActor, readOrder } from "../outcome/orders.ts";
@@ -35,9 +37,15 @@ export function decideNightlyOpen(view: View): Decision {
   }
   const order: NightlyOrder = {
     ...commonOrder(view, "nightly", view.actor ?? ownActor(view)),
-    audit: { openDefects: defects.known },
+    audit: { openDefects: defects.known, record: boundedRecord(view) },
   };
   return conclude(view, { headline: "audit-next", effects: [], next: "nightly", order });
+}
+
+/** Without a record the audit goes on: the figures that need it say why they are missing. */
+function boundedRecord(view: View): NonNullable<NightlyOrder["audit"]["record"]> {
+  const record = readRecord(view);
+  return "known" in record ? record : { unknown: cut(record.unknown, 300) };
 }
 
 /** One proposal of quality.md at a time: a night adds nothing to one that nobody has read. */

@@ -19,6 +19,8 @@ export interface Scope {
   readonly pullRequest?: number;
   /** Wanted for an attempt that is being built: whether the run that holds it still works. */
   readonly holder?: number;
+  /** Wanted for an audit: comments of the factory's own identity that begin with this line, changed since then. */
+  readonly ledgers?: { readonly marker: string; readonly since: string };
   /** Wanted for an alert: the issues that alerts opened, open and closed. */
   readonly incidents?: boolean;
   /** Wanted where a merge has to be seen live by GitHub's own word: its deployment to an environment. */
@@ -102,6 +104,13 @@ export interface Suspect {
   readonly brought?: boolean;
 }
 
+/** A comment that claims to be the ledger of an issue; whether to believe it is not said here. */
+export interface FoundLedger {
+  readonly issue: number;
+  readonly comment: number;
+  readonly body: string;
+}
+
 export interface BranchState {
   readonly name: string;
   readonly sha: ObjectId;
@@ -157,6 +166,8 @@ export interface Snapshot {
   readonly permissions: Readonly<Record<string, Permission>>;
   /** Whether the run of the scope still works; absent where nobody asked. A run that nobody can find stays unknown. */
   readonly holder?: Part<"active" | "ended">;
+  /** Absent where nobody asked. */
+  readonly ledgers?: Part<readonly FoundLedger[]>;
   /** Absent where nobody asked. */
   readonly incidents?: readonly IncidentIssue[];
   /** Null: there is none of that commit. Absent where nobody asked. */

@@ -31,6 +31,8 @@ export const MEASURES = {
   },
   coverage: { unit: "percent", better: "more", limits: { A: 85, B: 70, C: 50 }, cap: "B" },
   mutation: { unit: "percent", better: "more", limits: { A: 80, B: 60, C: 40 }, cap: "B" },
+  noticed: { unit: "percent", better: "more", limits: { A: 80, B: 60, C: 40 }, cap: "B" },
+  flaky: { unit: "percent", better: "less", limits: { A: 2, B: 10, C: 25 }, cap: "B" },
   tests: { unit: "per-thousand-lines", better: "more", limits: { A: 10, B: 5, C: 1 } },
   "type-findings": {
     unit: "per-thousand-lines",
@@ -49,6 +51,7 @@ export const MEASURES = {
   "dropped-errors": { unit: "percent", better: "less", limits: { A: 0, B: 5, C: 20 } },
   documentation: { unit: "percent", better: "more", limits: { A: 50, B: 20, C: 0 } },
   "open-defects": { unit: "count", better: "less", limits: { A: 0, B: 1, C: 3 }, cap: "B" },
+  escaped: { unit: "count", better: "less", limits: { A: 0, B: 1, C: 3 }, cap: "B" },
   reverts: { unit: "percent", better: "less", limits: { A: 5, B: 10, C: 15 }, cap: "B" },
   rework: { unit: "percent", better: "less", limits: { A: 10, B: 20, C: 30 } },
   churn: { unit: "per-file", better: "less", limits: { A: 6, B: 12, C: 24 }, cap: "B" },

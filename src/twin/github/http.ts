@@ -111,10 +111,16 @@ function recordUnknown(twin: Twin, context: Context): void {
   });
 }
 
-/** Longer templates first: a ref may hold slashes and would take the rest of a longer route for its own. */
+/**
+ * Longer templates first: a ref may hold slashes and would take the rest of a longer route for its own. Of one length those
+ * with fewer parameters: `issues/comments` names no issue.
+ */
 function inOrder(): RouteName[] {
   const depth = (route: RouteName): number => route.split("/").length;
-  return (Object.keys(ROUTES) as RouteName[]).sort((left, right) => depth(right) - depth(left));
+  const open = (route: RouteName): number => route.split("{").length;
+  return (Object.keys(ROUTES) as RouteName[]).sort(
+    (left, right) => depth(right) - depth(left) || open(left) - open(right),
+  );
 }
 
 /** The REST API as a fetch handler; paths under /api/v3 are those of an enterprise server and mean the same. */

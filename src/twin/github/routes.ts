@@ -67,6 +67,7 @@ export const ROUTES = {
     role: "read",
     createsContent: true,
   },
+  "GET /repos/{owner}/{repo}/issues/comments": { token: "issues:read", role: "read" },
   "GET /repos/{owner}/{repo}/issues/comments/{comment_id}": { token: "issues:read", role: "read" },
   "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}": {
     token: "issues:write",

@@ -83,6 +83,8 @@ export function sayEvent(
       return `${pull(event.pullRequest)} merged by ${event.by === "factory" ? "the factory" : "a person"} as ${commit(event.commit)}: ${commit(event.reverts)} is taken back`;
     case "smoked":
       return `smoke test of ${commit(event.commit)}: ${event.live === true ? "seen live, " : ""}${event.status.replaceAll("-", " ")}`;
+    case "escaped":
+      return `it came back${event.release === undefined ? "" : ` in the release ${safeCell(event.release)}`}: a defect that escaped ${pull(event.pullRequest)}, merged as ${commit(event.commit)}`;
     case "commanded":
       return `${comment(event.comment, "command")} by ${person(event.by)}: ${safeCell(event.command)}`;
     case "refused":

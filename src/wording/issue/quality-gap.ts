@@ -1,5 +1,9 @@
-import type { QualityReport } from "../../domain/quality.ts";
+import { type Limited, ruleOf } from "../../domain/quality/measures.ts";
+import type { Measure, QualityReport } from "../../domain/quality.ts";
+import { askedFor, sayState } from "../pages/quality-because.ts";
 import { boundBody, safePlain, safeText } from "../safe-text.ts";
+
+const MOST_FILES = 8;
 
 /** The texts of an issue that the factory files; by its marker it is found again. */
 export interface FiledIssue {
@@ -8,27 +12,33 @@ export interface FiledIssue {
   readonly body: string;
 }
 
-/** What a gap is, in the words of an issue: plain text, not bounded. */
+/** What a gap is, in the words of an issue: plain text, not bounded, a line for each thing that is said. */
 export function sayGap(gap: {
   readonly area: string;
   readonly grade: string;
-  readonly bar: string;
+  readonly bar: Limited;
   readonly because: string;
-  /** What the figure that decided was counted from, and how. */
-  readonly source: string | undefined;
-  readonly counted: string | undefined;
-  /** Where to look first. */
-  readonly where: readonly string[];
+  /** The figure that decided. */
+  readonly measure: Measure & { readonly value: number };
   readonly files: readonly string[];
 }): { readonly title: string; readonly detail: string } {
-  const { area, grade, bar, because, source, counted, where, files } = gap;
+  const { area, grade, bar, because, measure, files } = gap;
+  const { name, value, source, counted, where = [] } = measure;
+  const limit = ruleOf(name).limits?.[bar];
+  const wanted = limit === undefined ? "" : `, ${askedFor(name, limit)} wanted`;
+  // What ends in a name of others ends without a full stop: it would stand in the code with the name.
   const detail = [
-    `${area} has grade ${grade}, its bar is ${bar}: ${because}.`,
-    ...(source === undefined ? [] : [`Counted from: ${source}${counted ? ` (${counted})` : ""}.`]),
-    ...(where.length === 0 ? [] : [`Look first at: ${where.join(", ")}.`]),
-    `Files: ${files.slice(0, 8).join(", ")}${files.length > 8 ? " and others" : ""}.`,
+    `Grade ${grade}, bar ${bar}: ${because}`,
+    `Counted from ${source}${counted ? ` (${counted})` : ""}`,
+    ...(where.length === 0 ? [] : [`Look first at ${inCode(where)}`]),
+    `Files: ${inCode(files.slice(0, MOST_FILES))}${files.length > MOST_FILES ? " and others" : ""}`,
   ];
-  return { title: `Raise ${area} from ${grade} to ${bar}: ${because}`, detail: detail.join(" ") };
+  return { title: `${area}: ${sayState(name, value)}${wanted}`, detail: detail.join("\n") };
+}
+
+/** Each name alone in its code, the comma outside. */
+function inCode(names: readonly string[]): string {
+  return names.map((name) => `\`${name.replaceAll("`", "'")}\``).join(", ");
 }
 
 /** The issue of an area that is below its bar, found again by the gap's fingerprint. */
@@ -36,7 +46,7 @@ export function renderGap(gap: QualityReport["gaps"][number]): FiledIssue {
   const fingerprint = gap.fingerprint.replace(/[^A-Za-z0-9._:/-]/g, "-");
   const marker = `Fingerprint: \`millwright:quality:${fingerprint}\``;
   const lines = [
-    safeText(gap.detail),
+    ...gap.detail.split("\n").map((line) => `- ${safeText(line)}`),
     "",
     `Found by the nightly audit in the area ${safeText(gap.area)}. Put the queued label on this issue to have it worked on.`,
     "",

@@ -7,7 +7,7 @@ import {
   ruleOf,
 } from "../../domain/quality/measures.ts";
 import { MEASURE_WORDS } from "./quality-words.ts";
-import { sayFigure } from "./say-figure.ts";
+import { sayFigure, sayLimit } from "./say-figure.ts";
 
 /** What decided a grade: a figure with its letter, or the cap of one that is missing. */
 export interface Decided {
@@ -22,12 +22,26 @@ export function sayBecause(decided: Decided | "best" | "no-source" | "no-tests")
   if (decided === "no-source") return "no source lines";
   if (decided === "no-tests") return "neither tests nor coverage could be measured";
   const { name, letter, value } = decided;
-  const { title, figure } = MEASURE_WORDS[name];
-  if (value === undefined) return `${title}: not measured (${letter} at best)`;
+  if (value === undefined) return `${MEASURE_WORDS[name].title}: not measured (${letter} at best)`;
   const next = nextLimit(name, value);
-  const better = ruleOf(name).better === "more" ? "from" : "up to";
-  const asked = next === undefined ? "" : ` (${next.letter} ${better} ${next.limit})`;
-  return `${sayFigure(name, value).replace(" %", "")} ${figure}${asked}`;
+  const asked =
+    next === undefined ? "" : ` (${next.letter} asks for ${askedFor(name, next.limit)})`;
+  return `${sayState(name, value)}${asked}`;
+}
+
+/** A figure in a sentence: `40 % of the lines are covered by tests`, `1 defect is open`. */
+export function sayState(name: MeasureName, value: number): string {
+  const { says, saysOfOne = says } = MEASURE_WORDS[name];
+  return `${sayFigure(name, value)} ${value === 1 ? saysOfOne : says}`;
+}
+
+/** What a limit asks for: `70 % or more`, `3 or fewer`, `none`, `all`. */
+export function askedFor(name: MeasureName, limit: number): string {
+  const { better, unit } = ruleOf(name);
+  if (better === "less" && limit === 0) return "none";
+  if (better === "more" && unit === "percent" && limit === 100) return "all";
+  const fewer = unit === "percent" ? "less" : "fewer";
+  return `${sayLimit(name, limit)} or ${better === "more" ? "more" : fewer}`;
 }
 
 /** The letter that is the next better one for a figure, and its limit; undefined for an A. */

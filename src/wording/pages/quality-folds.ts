@@ -3,6 +3,7 @@ import type { AreaQuality, Grade, Measure, QualityReport } from "../../domain/qu
 import { cut } from "../../domain/text/cut.ts";
 import { withoutHidden } from "../../domain/text/hidden-text.ts";
 import { safeCell, safeText } from "../safe-text.ts";
+import { inEntities } from "./entities.ts";
 import { formulaTable } from "./grade-formula.ts";
 import { letterShown } from "./quality-next.ts";
 import { MEASURE_WORDS } from "./quality-words.ts";
@@ -23,7 +24,7 @@ export function partFold(
   const rows = MEASURE_NAMES.flatMap((name) => {
     const measure = measures.find((one) => one.name === name);
     if (measure === undefined || ruleOf(name).limits === undefined) return [];
-    const isGood = letterShown(name, measure.value) === "A";
+    const isGood = letterShown(measure) === "A";
     return isGood && detail !== "whole" ? [] : [measureRow(measure, detail)];
   });
   const good =
@@ -45,20 +46,26 @@ export function partFold(
   return fold(summary, [...said, ...remark]);
 }
 
-function measureRow({ name, value, source, where }: Measure, detail: string): string {
+function measureRow(measure: Measure, detail: string): string {
+  const { name, source, where } = measure;
   const { title } = MEASURE_WORDS[name];
-  const figure = value === null ? "not measured" : `**${sayFigure(name, value)}**`;
+  const figure = figureShown(measure);
   const said = safeCell(detail === "whole" ? source : cut(source, SHORT_SOURCE));
   const places = detail === "whole" ? (where ?? []) : [];
   const look = places.map((place) => safeCell(`\`${place}\``)).join(", ");
-  return `| ${title} | ${figure} | ${letterShown(name, value)} | ${said} | ${look} |`;
+  return `| ${title} | ${figure} | ${letterShown(measure)} | ${said} | ${look} |`;
+}
+
+function figureShown({ name, value, nothing }: Measure): string {
+  if (nothing === true) return "nothing to measure";
+  return value === null ? "not measured" : `**${sayFigure(name, value)}**`;
 }
 
 /** Each measure that some part lacks, and what would give it. */
 export function missingFold({ areas, repository }: QualityReport): readonly string[] {
   const lines = MEASURE_NAMES.flatMap((name) => {
     const lacks = (measures: readonly Measure[]) =>
-      measures.some((measure) => measure.name === name && measure.value === null);
+      measures.some((one) => one.name === name && one.value === null && one.nothing !== true);
     const without = areas.filter(({ measures }) => lacks(measures));
     if (without.length === 0 && !lacks(repository)) return [];
     const { title, configure } = MEASURE_WORDS[name];
@@ -93,16 +100,7 @@ function fold(summary: string, body: readonly string[]): readonly string[] {
   return [`<details><summary>${summary}</summary>`, "", ...body, "", "</details>", ""];
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
 /** In `<code>` GitHub neither mentions nor links, and reads no Markdown. */
 function escapeHtml(text: string): string {
-  const line = withoutHidden(text).replace(/\s+/gu, " ").trim();
-  return line.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+  return inEntities(withoutHidden(text).replace(/\s+/gu, " ").trim());
 }

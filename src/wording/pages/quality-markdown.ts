@@ -109,5 +109,5 @@ function compare(left: string, right: string): number {
 }
 
 function lettersOf(measures: AreaQuality["measures"]): readonly string[] {
-  return measures.map(({ name, value }) => `${name} ${letterShown(name, value)}`).sort();
+  return measures.map((measure) => `${measure.name} ${letterShown(measure)}`).sort();
 }

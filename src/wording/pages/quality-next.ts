@@ -1,4 +1,4 @@
-import { letterOf, type MeasureName, ruleOf } from "../../domain/quality/measures.ts";
+import { letterOf, ruleOf } from "../../domain/quality/measures.ts";
 import type { AreaQuality, Measure } from "../../domain/quality.ts";
 import { safeCell } from "../safe-text.ts";
 import { nextLimit } from "./quality-because.ts";
@@ -6,7 +6,12 @@ import { MEASURE_WORDS } from "./quality-words.ts";
 import { sayFigure, sayLimit } from "./say-figure.ts";
 
 /** The letter beside a figure: `–` where no grade depends on it, `?` where it is missing. */
-export function letterShown(name: MeasureName, value: number | null): string {
+export function letterShown({
+  name,
+  value,
+  nothing,
+}: Pick<Measure, "name" | "value" | "nothing">): string {
+  if (nothing === true) return "–";
   if (value === null) return "?";
   return letterOf(ruleOf(name), value) ?? "–";
 }

@@ -6,6 +6,10 @@ export interface MeasureWords {
   readonly title: string;
   /** What one unit of the figure is. */
   readonly figure: string;
+  /** After the figure, a sentence: `62 % of the lines are covered by tests`. */
+  readonly says: string;
+  /** The same after a 1, where that is another one. */
+  readonly saysOfOne?: string;
   /** The law by which it is counted, and from what. */
   readonly how: string;
   /** What to do where it could not be measured. */
@@ -16,10 +20,16 @@ export interface MeasureWords {
 
 const FULL_HISTORY = "check out with `fetch-depth: 0`";
 
+/** The nightly audit has them; a ledger that is not to be believed is named beside the figure. */
+const LEDGERS =
+  "let the nightly audit measure it, with the whole history (`fetch-depth: 0`): a run on one machine cannot read ledgers. Where lines were not tried, name `checks.test.run` and its report";
+
 export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   "test-failures": {
     title: "failing tests",
     figure: "failing tests",
+    says: "tests fail",
+    saysOfOne: "test fails",
     how: "tests of the area that fail in the report of `checks.test` on the commit; without a report, its exit code",
     configure: "name the command in `checks.test.run`, and its report in `checks.test.report`",
     next: "Mend the tests that fail, down to",
@@ -27,6 +37,7 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   coverage: {
     title: "coverage",
     figure: "% of lines covered",
+    says: "of the lines are covered by tests",
     how: "lines run at least once, of the lines that could run, in the lcov or Cobertura report that the test check leaves behind; of a file that it does not name, the lines of functions did not run",
     configure: "let the test check leave `coverage/lcov.info` or `cobertura.xml` beside its report",
     next: "Cover lines by tests, up to",
@@ -34,13 +45,31 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   mutation: {
     title: "mutation score",
     figure: "% of mutants noticed",
+    says: "of the mutants are noticed by tests",
     how: "mutants that a test noticed (killed or timed out), of those judged, in a committed report of the mutation testing schema",
     configure: "commit a report of Stryker's JSON schema as `reports/mutation/mutation.json`",
     next: "Let tests notice mutants, up to",
   },
+  noticed: {
+    title: "noticed lines",
+    figure: "% of changed lines noticed",
+    says: "of the changed lines are noticed by tests",
+    how: "source lines of the factory's merged changes of 90 days that a test or the compiler misses when they are taken back, of those that were tried, by the ledgers; a change counts in each area that it touches, and one of which most lines were not tried gives no figure",
+    configure: LEDGERS,
+    next: "Let tests notice the lines that change, up to",
+  },
+  flaky: {
+    title: "flaky tests",
+    figure: "% of attempts with a flaky test",
+    says: "of the attempts saw a flaky test",
+    how: "attempts of the factory in 90 days in which a test of the area failed once and passed once on the same bytes, of all attempts, by the ledgers",
+    configure: LEDGERS,
+    next: "Make the tests that are flaky tell the same each time, down to",
+  },
   tests: {
     title: "tests",
     figure: "tests per 1,000 lines",
+    says: "tests stand for 1,000 lines",
     how: "tests that ran by the report, or else that are written in test files; counts only where coverage is not known",
     configure: "name the command in `checks.test.run`, and its report in `checks.test.report`",
     next: "Write tests, up to",
@@ -48,6 +77,7 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   "type-findings": {
     title: "type findings",
     figure: "type findings per 1,000 lines",
+    says: "type findings on 1,000 lines",
     how: "findings that `checks.types` prints for files of the area; none where it ends with 0",
     configure: "name the command in `checks.types`",
     next: "Mend what the type check finds, down to",
@@ -55,6 +85,7 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   "lint-findings": {
     title: "lint findings",
     figure: "lint findings per 1,000 lines",
+    says: "lint findings on 1,000 lines",
     how: "findings that `checks.lint` prints for files of the area; none where it ends with 0",
     configure: "name the command in `checks.lint`",
     next: "Mend what the linter finds, down to",
@@ -62,6 +93,7 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   complexity: {
     title: "complex functions",
     figure: "% of functions above a complexity of 10",
+    says: "of the functions have a complexity above 10",
     how: "functions with more than 10 ways through them (McCabe 1976: 1 and one for each condition, loop, case, handler, `&&`, `||`, `??`), of all functions, in the syntax tree",
     configure: "nothing: no file here is in a language whose grammar is known",
     next: "Split complex functions, down to",
@@ -69,6 +101,7 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   duplication: {
     title: "duplication",
     figure: "% of lines that stand elsewhere too",
+    says: "of the lines stand elsewhere too",
     how: "lines in runs of at least 10 lines with 100 tokens that stand in two places, equal but for blanks and blank lines",
     configure: "nothing: there is no source",
     next: "Give lines that stand twice one place, down to",
@@ -76,6 +109,7 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   "dropped-errors": {
     title: "dropped errors",
     figure: "% of handlers that drop an error",
+    says: "of the error handlers drop the error",
     how: "error handlers with nothing in them, not even a comment that says why, of all handlers, in the syntax tree",
     configure: "nothing: no file here has an error handler",
     next: "Handle or explain errors that are dropped, down to",
@@ -83,6 +117,7 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   documentation: {
     title: "documentation",
     figure: "% of public declarations with a comment",
+    says: "of the public declarations have a comment",
     how: "exported or public declarations with a comment right before them (a docstring in Python), of all, in the syntax tree",
     configure:
       "nothing: no file here declares anything public in a language whose grammar is known",
@@ -91,20 +126,33 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   "open-defects": {
     title: "open defects",
     figure: "open defects",
+    says: "defects are open",
+    saysOfOne: "defect is open",
     how: "open issues with the label `bug`, and incidents of the factory, that name the area, by label or title, or one of its files",
     configure: "nothing: the nightly audit lists them, a run on one machine cannot",
     next: "Mend the defects that are open, down to",
   },
+  escaped: {
+    title: "escaped defects",
+    figure: "escaped defects",
+    says: "defects escaped the changes that were to mend them",
+    saysOfOne: "defect escaped the change that was to mend it",
+    how: "alerts that came back after the factory's change for them was live, in 90 days, by the ledgers; each belongs to the areas that the change touches",
+    configure: LEDGERS,
+    next: "Find what lets through changes that mend nothing, down to",
+  },
   reverts: {
     title: "reverts",
     figure: "% of commits taken back",
-    how: "commits of 90 days that a later one takes back by git's own sentence (`This reverts commit …`), of the commits that touch the area",
+    says: "of the commits were taken back",
+    how: "commits of 90 days that a later one takes back by git's own sentence (`This reverts commit …`) or the factory's trailer (`Reverts: …`), of a merge those that it brought, of the commits that touch the area",
     configure: FULL_HISTORY,
     next: "Find what lets through changes that are taken back, down to",
   },
   rework: {
     title: "rework",
     figure: "% of commits mended later",
+    says: "of the commits were mended later",
     how: "commits of 90 days that a later one names in a `Fixes:` trailer, of the commits that touch the area",
     configure: "name the commit that is mended in a trailer: `Fixes: 1a2b3c4`",
     next: "Find what lets through changes that are mended later, down to",
@@ -112,6 +160,7 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   churn: {
     title: "churn",
     figure: "changes per file in 90 days",
+    says: "changes of each file in 90 days",
     how: "commits of 90 days that touch each file, summed and shared by the files of the area; merges do not count",
     configure: FULL_HISTORY,
     next: "Split the files that change most, down to",
@@ -119,6 +168,7 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   owned: {
     title: "owned files",
     figure: "% of files with an owner",
+    says: "of the files have an owner",
     how: "files with an owner by `CODEOWNERS` (the last pattern that matches) or `quality.areas[].owner`",
     configure: "nothing: there is no source",
     next: "Name owners in `.github/CODEOWNERS`, up to",
@@ -126,6 +176,8 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   "deprecated-packages": {
     title: "deprecated packages",
     figure: "deprecated packages",
+    says: "packages are deprecated",
+    saysOfOne: "package is deprecated",
     how: "packages that `package-lock.json` says are deprecated",
     configure: "commit a `package-lock.json`; other lockfiles do not say it",
     next: "Replace packages that are deprecated, down to",
@@ -133,6 +185,8 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   advisories: {
     title: "advisories",
     figure: "known advisories",
+    says: "advisories are known",
+    saysOfOne: "advisory is known",
     how: "not counted: no lockfile lists them, and nothing that reads code has a network",
     configure: "turn on Dependabot alerts: the job that measures has no network to ask",
     next: "Update packages with advisories, down to",
@@ -140,6 +194,7 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   files: {
     title: "files",
     figure: "source files",
+    says: "source files",
     how: "source files in the tree",
     configure: "",
     next: "",
@@ -147,6 +202,7 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
   lines: {
     title: "lines",
     figure: "lines",
+    says: "lines",
     how: "line ends in these files",
     configure: "",
     next: "",

@@ -88,24 +88,28 @@ function gapsOf(measured: readonly MeasuredArea[]): QualityReport["gaps"] {
     }))
     .filter(({ gap, graded }) => gap > 0 && !graded.isMissing)
     .sort((left, right) => right.gap - left.gap || right.lines - left.lines)
-    .slice(0, MAXIMUM_GAPS)
-    .map((entry) => describeGap(entry));
+    .flatMap(describeGap)
+    .slice(0, MAXIMUM_GAPS);
 }
 
 function linesOf({ measures }: MeasuredArea): number {
   return measures.find(({ name }) => name === "lines")?.value ?? 0;
 }
 
-function describeGap({ area, measures, graded }: MeasuredArea): QualityReport["gaps"][number] {
+/** None where no figure decided: what nobody measured is no gap of the area's own. */
+function describeGap({ area, measures, graded }: MeasuredArea): QualityReport["gaps"] {
   const decided = measures.find(({ name }) => name === graded.decidedBy);
+  if (decided === undefined || decided.value === null || area.bar === "D") return [];
   const { name, bar, files } = area;
   const { grade, because } = graded;
-  const { source, counted, where = [] } = decided ?? {};
-  const text = sayGap({ area: name, grade, bar, because, source, counted, where, files });
-  return {
-    fingerprint: cut(`${area.name}/${graded.decidedBy}`, 100),
-    area: area.name,
-    title: cut(text.title, 200),
-    detail: cut(text.detail, 1_000),
-  };
+  const measure = { ...decided, value: decided.value };
+  const text = sayGap({ area: name, grade, bar, because, measure, files });
+  return [
+    {
+      fingerprint: cut(`${name}/${decided.name}`, 100),
+      area: name,
+      title: cut(text.title, 200),
+      detail: cut(text.detail, 1_000),
+    },
+  ];
 }

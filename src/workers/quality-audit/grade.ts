@@ -32,16 +32,9 @@ export function gradeOf(measures: readonly Measure[]): Graded {
     measures.find((measure) => measure.name === name)?.value ?? null;
   if ((value("lines") ?? 0) === 0) return ungraded("no-source");
   if (value("tests") === null && value("coverage") === null) return ungraded("no-tests");
-  const votes = MEASURE_NAMES.flatMap((name): readonly Vote[] => {
-    const figure = value(name);
-    const rule = ruleOf(name);
-    if (rule.whole === true) return [];
-    if (figure === null) return rule.cap === undefined ? [] : [{ name, letter: rule.cap }];
-    // Coverage sees what the names of tests hide.
-    if (name === "tests" && value("coverage") !== null) return [];
-    const letter = letterOf(rule, figure);
-    return letter === undefined ? [] : [{ name, letter, value: figure }];
-  });
+  // Coverage sees what the names of tests hide.
+  const isHidden = (name: MeasureName) => name === "tests" && value("coverage") !== null;
+  const votes = MEASURE_NAMES.flatMap((name) => (isHidden(name) ? [] : voteOf(name, measures)));
   const [worst] = votes
     .filter(({ letter }) => letter !== "A")
     .sort(
@@ -57,6 +50,17 @@ export function gradeOf(measures: readonly Measure[]): Graded {
     because: cut(sayBecause(worst), 300),
     isMissing: isMissing(worst),
   };
+}
+
+/** None where no grade depends on it, where nothing is lost without it, or where there is nothing to measure. */
+function voteOf(name: MeasureName, measures: readonly Measure[]): readonly Vote[] {
+  const measure = measures.find((one) => one.name === name);
+  const value = measure?.value ?? null;
+  const rule = ruleOf(name);
+  if (rule.whole === true || measure?.nothing === true) return [];
+  if (value === null) return rule.cap === undefined ? [] : [{ name, letter: rule.cap }];
+  const letter = letterOf(rule, value);
+  return letter === undefined ? [] : [{ name, letter, value }];
 }
 
 function ungraded(why: "no-source" | "no-tests"): Graded {

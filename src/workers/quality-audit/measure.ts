@@ -7,6 +7,7 @@ import { type Facts, measured, missing, type Part } from "./measures/part.ts";
 import { measureCoverage, measureMutation } from "./measures/reports.ts";
 import { measureDuplication, measureOwned, measureSyntax } from "./measures/syntax.ts";
 import { measureFindings, measureTests } from "./measures/tests.ts";
+import { measureWork } from "./measures/work.ts";
 
 export function measureArea(area: SourceArea, facts: Facts): Measure[] {
   const measures = measurePart(partOf(area, area.files, facts), facts);
@@ -37,6 +38,7 @@ function measurePart(part: Part, facts: Facts): Measure[] {
     ...measureSyntax(part, facts),
     measureDuplication(part, facts),
     measureDefects(part, facts),
+    ...measureWork(part, facts),
     ...measureHistory(part, facts),
     measureOwned(part, facts),
     ...measurePackages(facts),

@@ -47,6 +47,7 @@ export async function runQualityAudit(
         evidence,
         recent: await repository.recent(order.base),
         openDefects: order.audit.openDefects,
+        record: order.audit.record,
         earlier: versions.map((bytes) => new TextDecoder().decode(bytes)),
       });
       const written = await writeDown({ order, report, meter }, ports);

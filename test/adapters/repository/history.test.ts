@@ -61,6 +61,28 @@ describe("recent", () => {
     ]);
   });
 
+  test("tells of a merge that is taken back the commits that it brought", async () => {
+    const base = fixture.commit({ a: file("1") });
+    const [first, second] = ["first", "second"].map((name) => say(name, base)) as [string, string];
+    const side = say("more", first);
+    const tree = `${base}^{tree}`;
+    const mergeOf = (parent: string, other: string) =>
+      fixture.git(["commit-tree", tree, "-p", parent, "-p", other, "-m", "m"]);
+    const good = mergeOf(base, second);
+    const bad = mergeOf(good, side);
+    const back = say(`Take back\n\nReverts: ${bad}\nVerified-Tree: ${base}`, bad);
+    const gone = "d".repeat(40);
+    const last = say(
+      `Revert "m"\n\nThis reverts commit ${bad}, reversing\nThis reverts commit ${gone}.`,
+      back,
+    );
+    const recent = await (await open()).recent(last);
+    const found = new Map(recent?.map(({ id, reverts }) => [id, [...reverts].sort()]));
+    expect(found.get(back)).toEqual([first, side].sort());
+    expect(found.get(last)).toEqual([first, side, gone].sort());
+    expect(found.get(second)).toEqual([]);
+  });
+
   test("leaves merges out", async () => {
     const base = fixture.commit({ a: file("1") });
     const side = say("side", base);

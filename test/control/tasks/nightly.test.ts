@@ -2,8 +2,21 @@ import { describe, expect, test } from "vitest";
 import { digestOfOrder, type Order } from "../../../src/domain/order.ts";
 import type { AuditProposal } from "../../../src/domain/proposal.ts";
 import { NO_USAGE } from "../../../src/domain/usage.ts";
+import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
 import { fakeId } from "../../fakes/github.ts";
-import { deliver, doorbell, failed, newLine, orderOf, schedule, type TestLine } from "../line.ts";
+import {
+  deliver,
+  deliveries,
+  doorbell,
+  failed,
+  green,
+  newLine,
+  orderOf,
+  schedule,
+  type TestLine,
+  toBuilding,
+  toSmoking,
+} from "../line.ts";
 
 const MARKDOWN = "# Quality\n";
 
@@ -55,6 +68,81 @@ describe("the night", () => {
       audit: { openDefects: [{ number: 1, title: "broken", labels: ["Bug"] }] },
     });
     expect(line.github.applied).toEqual([]);
+  });
+
+  test("orders it with what the ledgers say of the factory's work", async () => {
+    const line = newLine();
+    const { issue, order: built } = await toBuilding(line);
+    const answers = green(line.github, built);
+    const lines = { changed: 4, byTests: 3, byCompiler: 0, unnoticed: 1, untried: 0 };
+    const { subject } = answers.verify;
+    const counts = { more: 0, silentLines: 0, runs: 1, durationMs: 1, hunks: [] };
+    answers.verify.evidence.push({ kind: "noticed", subject, lines, ran: "only", ...counts });
+    const settled = await line.run("settle", {
+      event: doorbell(line.github, issue),
+      issue,
+      order: built,
+      proposals: deliveries(answers),
+    });
+    const commit = line.github.pullRequest(2).head.sha;
+    expect(settled.next).toBe("release");
+    const { order } = await night(line);
+    expect(order).toMatchObject({
+      audit: {
+        record: {
+          known: {
+            changes: [{ issue, commit, noticed: lines }],
+            attempts: [{ issue, attempt: 1 }],
+          },
+        },
+      },
+    });
+  });
+
+  test.each([
+    [
+      "a line was changed",
+      /the ledger of issue 1: line/,
+      (body: string) => body.replace('"by":"factory"', '"by":"person"'),
+    ],
+    [
+      "its fold is gone",
+      /the ledger of issue 1: the fold/,
+      () => `${LEDGER_MARKER}\n\nAll is well.\n`,
+    ],
+  ])("believes no ledger in which %s, and goes on without the record", async (_, said, forge) => {
+    const line = newLine();
+    const { issue } = await toSmoking(line);
+    const ledger = line.github.comments(issue).find(({ body }) => body.startsWith(LEDGER_MARKER));
+    if (ledger === undefined) throw new Error("no ledger");
+    line.github.editComment(ledger.id, forge(ledger.body));
+    const { open, order } = await night(line);
+    expect(open.next).toBe("nightly");
+    expect(order).toMatchObject({
+      audit: { record: { unknown: expect.stringMatching(said) } },
+    });
+  });
+
+  test("believes none where an issue has two", async () => {
+    const line = newLine();
+    const { issue } = await toSmoking(line);
+    const [ledger] = line.github
+      .comments(issue)
+      .filter(({ body }) => body.startsWith(LEDGER_MARKER));
+    const author = line.github.identity.login;
+    line.github.addComment({ issue, author, body: ledger?.body ?? "" });
+    expect((await night(line)).order).toMatchObject({
+      audit: { record: { unknown: "issue 1 has two ledgers" } },
+    });
+  });
+
+  test("looks back on 90 days and no more", async () => {
+    const line = newLine();
+    await toSmoking(line);
+    line.pass(91 * 24 * 60 * 60);
+    expect((await night(line)).order).toMatchObject({
+      audit: { record: { known: { changes: [], attempts: [] } } },
+    });
   });
 
   test("proposes nothing that looks as if it held a secret", async () => {

@@ -101,7 +101,7 @@ describe("quality.md", () => {
     const committed = await page();
     rmSync(join(folder, "test/a.test.ts"));
     expect(await faults(committed)).toEqual([
-      "quality.md says C of one, which has grade D now (0 tests per 1,000 lines (C from 1)): run `npm run quality` and commit the page",
+      "quality.md says C of one, which has grade D now (0 tests stand for 1,000 lines (C asks for 1 or more)): run `npm run quality` and commit the page",
     ]);
   });
 

@@ -77,6 +77,26 @@ describe("the ledger comment", () => {
     expect(said).toContain("waits `¦ **long**, @someone`");
   });
 
+  test("says which change a defect escaped, and the release as text", () => {
+    const commit = "a".repeat(40);
+    const escaped = {
+      kind: "escaped" as const,
+      pullRequest: 4,
+      commit,
+      fingerprint: "b".repeat(64),
+      release: "v2 | @someone",
+    };
+    const said = sayEvent(escaped, { repository: LINKS.repository, issue: 3 });
+    expect(said).toContain("it came back in the release v2 `¦ @someone`");
+    expect(said).toContain(
+      `a defect that escaped [pull request 4](${LINKS.repository}/pull/4), merged as`,
+    );
+    const { release: _, ...unnamed } = escaped;
+    expect(sayEvent(unnamed, { repository: LINKS.repository, issue: 3 })).toMatch(
+      /^it came back: a defect/,
+    );
+  });
+
   test("asks at the top, in at most three lines, when a person is needed", () => {
     const body = renderLedgerComment({
       entries: LIFE.slice(0, 5),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Evidence } from "../../../src/domain/evidence.ts";
+import type { NightlyOrder } from "../../../src/domain/order.ts";
 import { ruleOf } from "../../../src/domain/quality/measures.ts";
 import type { Grade, Measure } from "../../../src/domain/quality.ts";
 import { gradedMeasures } from "../../../src/wording/pages/grade-formula.ts";
@@ -72,6 +73,32 @@ const defects = (count: number): NonNullable<Night["audit"]> => ({
     ...{ number: index + 1, title: "wrong", labels: ["pricing"] },
   })),
 });
+type Work = Extract<NonNullable<NightlyOrder["audit"]["record"]>, { readonly known: unknown }>;
+/** What the ledgers say of the factory's work: a good change and two attempts, and what is put to it. */
+const work = (more: Partial<Work["known"]>): Night => ({
+  recent: [commit("a"), commit("b")],
+  audit: {
+    record: {
+      known: {
+        changes: [{ issue: 7, commit: "a".repeat(40), noticed: lines(9, 1) }],
+        attempts: [1, 2].map((attempt) => ({ issue: 7, attempt })),
+        escaped: [],
+        ...more,
+      },
+    },
+  },
+});
+const lines = (byTests: number, unnoticed: number, untried = 0) => ({
+  ...{ changed: byTests + unnoticed + untried, byTests, byCompiler: 0, unnoticed, untried },
+});
+const change = (letter: string, noticed?: ReturnType<typeof lines>) => ({
+  ...{ issue: 8, commit: letter.repeat(40) },
+  ...(noticed && { noticed }),
+});
+const escaped = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    ...{ issue: 8, commit: "b".repeat(40), fingerprint: `${index}`.repeat(64) },
+  }));
 const source = (text: string): Night => ({
   files: { ...GOOD, "src/quote.ts": `${BEFORE}${text}` },
 });
@@ -131,6 +158,44 @@ const SEEDED: readonly (readonly [string, Night, Grade, Measure["name"]])[] = [
     "D",
     "lint-findings",
   ],
+  [
+    "a change whose lines no test misses",
+    work({ changes: [change("a", lines(1, 1)), change("b", lines(1, 9))] }),
+    "D",
+    "noticed",
+  ],
+  [
+    "a change of whose lines some are missed",
+    work({ changes: [change("a", lines(7, 3))] }),
+    "B",
+    "noticed",
+  ],
+  ["a change of which nobody tried the lines", work({ changes: [change("a")] }), "B", "noticed"],
+  [
+    "a change of which most lines were not tried",
+    work({ changes: [change("a", lines(4, 0, 5))] }),
+    "B",
+    "noticed",
+  ],
+  [
+    "a ledger that is not to be believed",
+    { audit: { record: { unknown: "the ledger of issue 7: line 3 was changed" } } },
+    "B",
+    "noticed",
+  ],
+  [
+    "a test that is flaky in one attempt of two",
+    work({
+      attempts: [
+        { issue: 7, attempt: 1, flaky: { all: 1, tests: ["test/quote.test.ts > waits"] } },
+        { issue: 7, attempt: 2 },
+      ],
+    }),
+    "D",
+    "flaky",
+  ],
+  ["a defect that escaped a change", work({ escaped: escaped(1) }), "B", "escaped"],
+  ["four of them", work({ escaped: escaped(4) }), "D", "escaped"],
   ["a tangled function", source(tangled), "B", "complexity"],
   ["lines that stand twice", source(`${copied}\n${copied}`), "D", "duplication"],
   ["an error that is dropped", source("try { quote1(1); } catch {}\n"), "D", "dropped-errors"],
@@ -172,6 +237,20 @@ describe("a grade", () => {
       expect(mended.area.trend).toEqual(["A", grade, "A"]);
     },
   );
+
+  test("is an A where the factory's changes are noticed, and nothing was flaky or escaped", async () => {
+    const { area } = await gradeAfter(work({}));
+    const figures = ["noticed", "flaky", "escaped"].map((name) => {
+      const found = area.measures.find((measure) => measure.name === name);
+      return [found?.value, found?.source];
+    });
+    expect(area.grade).toBe("A");
+    expect(figures).toEqual([
+      [90, "ledgers of issue 7"],
+      [0, "ledgers: no attempt saw one"],
+      [0, "ledgers: no alert came back"],
+    ]);
+  });
 
   test("each measure on which a grade depends is seeded here", () => {
     const graded = new Set(SEEDED.map(([, , , by]) => by));

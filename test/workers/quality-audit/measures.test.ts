@@ -27,7 +27,7 @@ function facts(survey: Partial<Facts["survey"]>, recent?: Facts["recent"]): Fact
       ...{ mutants: undefined, deprecated: undefined },
       ...survey,
     },
-    ...{ evidence: [], recent, openDefects: undefined, areasOfTest: () => [] },
+    ...{ evidence: [], recent, openDefects: undefined, record: undefined, areasOfTest: () => [] },
   };
 }
 

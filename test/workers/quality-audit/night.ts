@@ -61,6 +61,8 @@ export const CONFIG = {
     ],
   },
 };
+/** The factory has done nothing here yet. */
+const NO_WORK = { known: { changes: [], attempts: [], escaped: [] } };
 const NO_NOTES: FakeTask = { role: "auditor", answer: { notes: [] } };
 
 export interface Night {
@@ -72,7 +74,7 @@ export interface Night {
   readonly recent?: readonly RecentCommit[];
   /** Earlier versions of the page, the newest first. */
   readonly versions?: readonly string[];
-  readonly audit?: NightlyOrder["audit"];
+  readonly audit?: Partial<NightlyOrder["audit"]>;
   readonly evidence?: (subject: VerifyProposal["subject"]) => readonly Evidence[];
   readonly model?: readonly FakeTask[];
   readonly withoutVerify?: boolean;
@@ -87,7 +89,7 @@ export async function night(parts: Night = {}) {
   const order = nightlyOrder({
     base,
     config: Config.parse(parts.config ?? CONFIG),
-    audit: parts.audit ?? { openDefects: [] },
+    audit: { openDefects: [], record: NO_WORK, ...parts.audit },
   });
   const subject = { base, tree: await repository.treeOf(base) };
   const verify: VerifyProposal = {

@@ -61,7 +61,7 @@ describe("runQualityAudit", () => {
     expect({ owner, grade, because }).toEqual({
       owner: "@team/pricing",
       grade: "C",
-      because: "2 open defects (B up to 1)",
+      because: "2 defects are open (B asks for 1 or fewer)",
     });
     expect(figure(proposal.report.repository, "lines")[0]).toBe(150);
     expect(named(proposal.report.repository, "tests")?.counted).toBe("3 tests on 150 lines");
@@ -90,9 +90,13 @@ describe("runQualityAudit", () => {
       {
         fingerprint: "service/coverage",
         area: "service",
-        title: "Raise service from D to B: 40 % of lines covered (C from 50)",
-        detail:
-          "service has grade D, its bar is B: 40 % of lines covered (C from 50). Counted from: reports/lcov.info (20 of 50 lines, 1 of 1 files). Look first at: src/server.ts. Files: src/server.ts.",
+        title: "service: 40 % of the lines are covered by tests, 70 % or more wanted",
+        detail: [
+          "Grade D, bar B: 40 % of the lines are covered by tests (C asks for 50 % or more)",
+          "Counted from reports/lcov.info (20 of 50 lines, 1 of 1 files)",
+          "Look first at `src/server.ts`",
+          "Files: `src/server.ts`",
+        ].join("\n"),
       },
     ]);
   });
@@ -295,7 +299,7 @@ describe("runQualityAudit", () => {
     });
     expect(areaOf(proposal, "pricing")).toMatchObject({
       grade: "D",
-      because: "1 failing tests (A up to 0)",
+      because: "1 test fails (A asks for none)",
     });
   });
 

@@ -24,6 +24,7 @@ import {
   peopleToAsk,
   readIssue,
 } from "./issue.ts";
+import { readLedgers } from "./ledgers.ts";
 import { distinctPulls, readPulls, readPullsOf, withMerger } from "./pull-requests.ts";
 import { readHolder } from "./run.ts";
 
@@ -34,24 +35,21 @@ const CONFIG_PATH = ".github/factory.yml";
  * Requests: 5 for the repository, 3 more for each issue, 1 for each branch of it and 1 more where it has no pull request
  * and does not stand at the head, 1 for each further 100 comments, 1 for each issue that carries the andon label, 1 for
  * each person who put it there, who commands or who belongs to the repository, 1 for each merged pull request, 1 for all
- * open pull requests, 1 for a run, 2 for a deployment, 1 for each 100 issues that alerts opened and up to 10 for the merges
- * of a release when they are asked for.
+ * open pull requests, 1 for a run, 2 for a deployment, 1 for each 100 issues that alerts opened, 1 for each 100 comments
+ * of an audit's days and up to 10 for the merges of a release when they are asked for.
  */
 export async function observe(
   client: Client,
   scope: Scope,
   self: { readonly id: number; readonly login: string },
 ): Promise<Snapshot> {
-  const [repository, wanted, { labelled, openIssues }, asked, holder, alerted, deployment] =
-    await Promise.all([
-      client.ask(RepositoryAnswer, "GET /"),
-      Promise.all(scope.issues.map((number) => readIssue(client, number))),
-      readOpenIssues(client, scope),
-      readPulls(client, scope),
-      readHolder(client, scope),
-      readAlerted(client, scope, self),
-      readDeployment(client, scope),
-    ]);
+  const [repository, wanted, { labelled, openIssues }, asked, beside] = await Promise.all([
+    client.ask(RepositoryAnswer, "GET /"),
+    Promise.all(scope.issues.map((number) => readIssue(client, number))),
+    readOpenIssues(client, scope),
+    readPulls(client, scope),
+    readBeside(client, scope, self),
+  ]);
   const found = wanted.filter((one) => one !== undefined);
   for (const { issue } of found) assertOfRepository(issue, repository);
   const owner = repository.full_name.split("/")[0] ?? "";
@@ -89,10 +87,23 @@ export async function observe(
     andon: { known: andonLabels(labelled, permissions) },
     openIssues,
     permissions: permissions.byLogin,
-    ...holder,
-    ...alerted,
-    ...deployment,
+    ...beside,
   };
+}
+
+/** What only a look that asks for it sees. */
+async function readBeside(
+  client: Client,
+  scope: Scope,
+  self: { readonly id: number; readonly login: string },
+): Promise<Partial<Snapshot>> {
+  const parts: readonly Partial<Snapshot>[] = await Promise.all([
+    readHolder(client, scope),
+    readAlerted(client, scope, self),
+    readDeployment(client, scope),
+    readLedgers(client, scope, self),
+  ]);
+  return Object.assign({}, ...parts) as Partial<Snapshot>;
 }
 
 interface Known {

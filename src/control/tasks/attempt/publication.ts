@@ -12,7 +12,7 @@ import { renderGate, titleOfGate } from "../../../wording/checks/gate-checklist.
 import { type RuleOutcome, sayDoubt, sayOutcome } from "../../../wording/checks/gate-sentences.ts";
 import { renderCommitMessage, renderPullRequest } from "../../../wording/pull-request/body.ts";
 import type { Authority } from "../../gate/merge-authority.ts";
-import type { Gate } from "../../gate/rule.ts";
+import { type Gate, piecesOf } from "../../gate/rule.ts";
 import { repositoryUrl, type View } from "../../observed/issue-view.ts";
 import type { Spent } from "../../observed/proposals.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
@@ -193,6 +193,12 @@ export function deployEffects(
   ];
 }
 
+/** The lines of the change and who notices them, for the record; nothing where nobody looked, or not once alone. */
+function noticedIn(gate: Gate) {
+  const [piece, ...others] = piecesOf(gate, "noticed");
+  return piece === undefined || others.length > 0 ? {} : { noticed: piece.lines };
+}
+
 /** How many criteria machine and reviewer say yes to, and which are open. */
 function countProven({ order, verify, review }: Gate) {
   const { acceptance } = order.contract;
@@ -220,6 +226,7 @@ export function publishedEntry({
       risk: authority.risk.risk,
       criteria: countProven(gate),
       ...(attempt.flaky === undefined ? {} : { flaky: attempt.flaky }),
+      ...noticedIn(gate),
     },
     ...attempt.spent,
   };

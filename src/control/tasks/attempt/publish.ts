@@ -5,7 +5,7 @@ import {
   receiptOf,
   wasRefused,
 } from "../../../domain/github/receipt.ts";
-import { sealKeysOf } from "../../../domain/ledger.ts";
+import { sealKeysOf } from "../../../domain/ledger/seal-key.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { askForMerge, reasonForPerson } from "../../../wording/issue/asks.ts";
 import { pathsOf } from "../../gate/change-rules.ts";

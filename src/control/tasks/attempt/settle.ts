@@ -1,5 +1,5 @@
 import { wasDone } from "../../../domain/github/receipt.ts";
-import { sealKeysOf } from "../../../domain/ledger.ts";
+import { sealKeysOf } from "../../../domain/ledger/seal-key.ts";
 import type { LineOrder } from "../../../domain/order.ts";
 import { refusePath } from "../../../domain/path.ts";
 import type { ImplementProposal } from "../../../domain/proposal.ts";

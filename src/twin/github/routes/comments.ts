@@ -17,6 +17,7 @@ import {
   parseBody,
   type RepositoryRequest,
   type RepositoryRoutes,
+  refuseFilters,
 } from "./api.ts";
 import { paged } from "./paging.ts";
 import { forbidden, notFound, validationFailed } from "./refusals.ts";
@@ -124,10 +125,22 @@ async function updateComment(request: RepositoryRequest): Promise<Answer> {
 }
 
 function listComments(request: RepositoryRequest): Promise<Answer> {
-  const since = Date.parse(request.query.get("since") ?? "1970-01-01T00:00:00Z");
-  const found = findIssue(request).comments.filter(
-    (comment) => Date.parse(comment.updatedAt) >= since,
+  return pageOf(request, findIssue(request).comments);
+}
+
+/** Those of all issues and pull requests, in the order in which they were made. */
+function listAllComments(request: RepositoryRequest): Promise<Answer> {
+  refuseFilters(request, ["sort", "direction"]);
+  const all = [...request.repository.issues.values()].flatMap(({ comments }) => comments);
+  return pageOf(
+    request,
+    all.sort((left, right) => left.id - right.id),
   );
+}
+
+function pageOf(request: RepositoryRequest, comments: readonly CommentState[]): Promise<Answer> {
+  const since = Date.parse(request.query.get("since") ?? "1970-01-01T00:00:00Z");
+  const found = comments.filter((comment) => Date.parse(comment.updatedAt) >= since);
   return paged(request, found, (comment) =>
     renderComment(request.twin, request.repository, comment),
   );
@@ -136,6 +149,7 @@ function listComments(request: RepositoryRequest): Promise<Answer> {
 export const commentRoutes = {
   "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": listComments,
   "POST /repos/{owner}/{repo}/issues/{issue_number}/comments": createComment,
+  "GET /repos/{owner}/{repo}/issues/comments": listAllComments,
   "GET /repos/{owner}/{repo}/issues/comments/{comment_id}": (request) =>
     ok(renderComment(request.twin, request.repository, findComment(request).comment)),
   "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}": updateComment,

@@ -1,4 +1,5 @@
 import { showHidden } from "../../../domain/text/hidden-text.ts";
+import { inEntities } from "../entities.ts";
 
 /** Markup that is safe to send as it is: only `html` makes it. */
 export interface Html {
@@ -23,20 +24,9 @@ function markupOf(value: Value): string {
   return value.map(({ markup }) => markup).join("");
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
 /** Text for an element or a quoted attribute; what cannot be seen is shown as its code point. */
 function escapeHtml(text: string): string {
-  return showHidden(text.replaceAll("\r\n", "\n")).replace(
-    /[&<>"']/gu,
-    (letter) => ENTITIES[letter] ?? letter,
-  );
+  return inEntities(showHidden(text.replaceAll("\r\n", "\n")));
 }
 
 /** One part of the page: an anchor, a short label for the contents, and its heading. */

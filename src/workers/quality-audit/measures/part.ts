@@ -1,4 +1,5 @@
 import type { Evidence } from "../../../domain/evidence.ts";
+import type { NightlyOrder } from "../../../domain/order.ts";
 import type { Measure } from "../../../domain/quality.ts";
 import { cut } from "../../../domain/text/cut.ts";
 import type { RecentCommit } from "../../../ports/repository.ts";
@@ -15,6 +16,8 @@ export interface Facts {
   readonly recent: readonly RecentCommit[] | undefined;
   /** Undefined where nobody looked: the page that is computed without the tracker. */
   readonly openDefects: readonly Defect[] | undefined;
+  /** What the ledgers say of the factory's work; undefined where nobody looked. */
+  readonly record: NightlyOrder["audit"]["record"];
   /** Area names by the name of a test or the path of a test file. */
   readonly areasOfTest: (name: string) => readonly string[];
 }
@@ -60,6 +63,11 @@ export function measured(
 /** A figure that could not be had, and why. */
 export function missing(name: Measure["name"], source: string): Measure {
   return measured(name, { value: null, source });
+}
+
+/** Where there is nothing to measure, and why: nobody could configure it. */
+export function nothing(name: Measure["name"], source: string): Measure {
+  return { ...missing(name, source), nothing: true };
 }
 
 /** A share in per cent of a whole that is not zero, and how it was counted. */

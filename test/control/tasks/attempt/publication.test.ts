@@ -154,6 +154,20 @@ describe("what is published of a change that passed", () => {
   });
 });
 
+test("the ledger's line says who notices the changed lines, where one piece of evidence does", () => {
+  const lines = { changed: 9, byTests: 4, byCompiler: 1, unnoticed: 4, untried: 0 };
+  const piece = { kind: "noticed", lines } as unknown as Evidence;
+  const entryWith = (...pieces: readonly Evidence[]) => {
+    const verify = { ...gate.verify, evidence: [...gate.verify.evidence, ...pieces] };
+    return publishedEntry({ ...published, gate: { ...gate, verify } }).event;
+  };
+  expect(entryWith(piece)).toMatchObject({ noticed: lines });
+  expect(LedgerEvent.safeParse(entryWith(piece)).success).toBe(true);
+  for (const pieces of [[], [piece, piece]]) {
+    expect(entryWith(...pieces)).not.toHaveProperty("noticed");
+  }
+});
+
 test("the ledger's line names what was flaky, and withholds what looks like a secret", () => {
   const flaky = [
     "waits",

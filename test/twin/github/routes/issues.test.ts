@@ -268,6 +268,10 @@ describe("comments", () => {
     const recent = await ask("", `GET ${ISSUE}/comments`, { ...values, since });
     expect(recent.body).toHaveLength(1);
     expect((await ask("", `GET ${ISSUE}`, values)).body.comments).toBe(2);
+    const other = { issue_number: (await open()).number, body: "Third" };
+    await ask(world.owner.token, `POST ${ISSUE}/comments`, other);
+    const all = (await ask("", `GET ${ISSUES}/comments`, { since })).body;
+    expect(all.map(({ body }: { body: string }) => body)).toEqual(["Better", "Third"]);
   });
 
   test("are deleted by who wrote them and by who may write, and are gone then", async () => {

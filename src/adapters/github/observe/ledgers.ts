@@ -1,0 +1,35 @@
+import { z } from "zod";
+import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
+import { ListedCommentAnswer } from "../answers.ts";
+import type { Client } from "../client.ts";
+
+const PAGE = 100;
+/** Of so many pages the list is read: an audit must not use up the hour of a repository where much is said. */
+const MOST_PAGES = 30;
+
+/**
+ * The ledgers that were written to since then. What anybody else wrote is none, whatever its first line says. The list is
+ * in the order in which comments were made, so that one which is made meanwhile moves none.
+ */
+export async function readLedgers(
+  client: Client,
+  { ledgers: wanted }: Pick<Scope, "ledgers">,
+  self: { readonly id: number },
+): Promise<Pick<Snapshot, "ledgers">> {
+  if (wanted === undefined) return {};
+  const { marker, since } = wanted;
+  const found: z.infer<typeof ListedCommentAnswer>[] = [];
+  for (let page = 1; ; page += 1) {
+    if (page > MOST_PAGES) {
+      return { ledgers: { unknown: `more than ${MOST_PAGES * PAGE} comments since ${since}` } };
+    }
+    const asked = { since, per_page: PAGE, page };
+    const list = await client.ask(z.array(ListedCommentAnswer), "GET /issues/comments", asked);
+    found.push(...list);
+    if (list.length < PAGE) break;
+  }
+  const known = found
+    .filter(({ user, body }) => user.id === self.id && body.split(/\r?\n/)[0] === marker)
+    .map(({ id, issue_url: issue, body }) => ({ issue, comment: id, body }));
+  return { ledgers: { known } };
+}

@@ -1,0 +1,47 @@
+import type { FoundLedger, Part, Scope } from "../../domain/github/snapshot.ts";
+import { refuseLedger } from "../../domain/ledger.ts";
+import { RECORD_DAYS, type WorkRecord } from "../../domain/quality/record.ts";
+import { daysBefore } from "../../domain/text/time.ts";
+import { type IssueLedger, recordOf } from "../../measures/record.ts";
+import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
+import type { ControlInput, Situation } from "./situation.ts";
+
+/** What to ask GitHub of the work that was done: nothing, but for an audit. */
+export function ledgersToAsk({ task }: Pick<ControlInput, "task">, now: string): Partial<Scope> {
+  return task === "nightly-open"
+    ? { ledgers: { marker: LEDGER_MARKER, since: daysBefore(now, RECORD_DAYS) } }
+    : {};
+}
+
+/**
+ * What the ledgers of those days say of the factory's work. A ledger that is not to be believed makes all of it unknown:
+ * figures without it would tell of the rest as if it were the whole.
+ */
+export function readRecord({ input, snapshot, now }: Situation): Part<WorkRecord> {
+  const { ledgers } = snapshot;
+  if (ledgers === undefined) return { unknown: "nobody asked for the ledgers" };
+  if ("unknown" in ledgers) return ledgers;
+  const read: IssueLedger[] = [];
+  for (const found of ledgers.known) {
+    const ledger = readFound(found, { input, snapshot });
+    const twice = read.some(({ issue }) => issue === found.issue);
+    if (twice) return { unknown: `issue ${found.issue} has two ledgers` };
+    if ("unknown" in ledger) return ledger;
+    read.push({ issue: found.issue, entries: ledger.known });
+  }
+  return { known: recordOf(read, daysBefore(now, RECORD_DAYS)) };
+}
+
+function readFound(
+  { issue, body }: FoundLedger,
+  { input, snapshot }: Pick<Situation, "input" | "snapshot">,
+): Part<IssueLedger["entries"]> {
+  const parsed = parseLedgerComment(body);
+  const unknown = (found: string) => ({ unknown: `the ledger of issue ${issue}: ${found}` });
+  if ("fault" in parsed) return unknown(parsed.fault);
+  const place = { repositoryId: snapshot.repository.id, issue };
+  const refusal = refuseLedger(parsed.entries, { place, key: input.sealKey });
+  return refusal === undefined
+    ? { known: parsed.entries }
+    : unknown(`${refusal.subject}: ${refusal.found}`);
+}

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { commentAnswer, PERSON, REPOSITORY, SELF, scriptedApi, steps } from "../scripted-api.ts";
+
+const MARKER = "### Ledger";
+const ledgers = { marker: MARKER, since: "2026-08-20T00:00:00Z" };
+const URL = "https://api.github.com/repos/OWNER/millwright/issues";
+const listed = (id: number, user: object, body: string, issue = 3) => ({
+  ...commentAnswer(id, user, body),
+  issue_url: `${URL}/${issue}`,
+});
+const page = (count: number) =>
+  Array.from({ length: count }, (_, index) => listed(index + 1, PERSON, "talk"));
+
+async function look(...pages: readonly unknown[]) {
+  const answers = { "GET /issues/comments": steps(...pages) };
+  const api = scriptedApi({ ...REPOSITORY, ...answers });
+  const snapshot = await api.github.observe({ issues: [], prefix: "factory:", ledgers });
+  const asked = api.calls.filter(({ path }) => path.startsWith("/issues/comments"));
+  return { ledgers: snapshot.ledgers, asked };
+}
+
+describe("the ledgers of all issues", () => {
+  test("are found among what was said since then, page by page", async () => {
+    const { ledgers: found, asked } = await look(page(100), [
+      listed(201, SELF, `${MARKER}\r\n\r\nmore`, 7),
+      listed(202, SELF, `> ${MARKER}`),
+    ]);
+    expect(found).toEqual({
+      known: [{ issue: 7, comment: 201, body: `${MARKER}\r\n\r\nmore` }],
+    });
+    expect(asked.map(({ path }) => path)).toEqual(
+      [1, 2].map((number) => `/issues/comments?since=${ledgers.since}&per_page=100&page=${number}`),
+    );
+  });
+
+  test("are unknown where more was said than is read", async () => {
+    const { ledgers: found, asked } = await look(page(100));
+    expect(found).toEqual({ unknown: "more than 3000 comments since 2026-08-20T00:00:00Z" });
+    expect(asked).toHaveLength(30);
+  });
+
+  test("are not read where GitHub names no issue for one", async () => {
+    const odd = { ...listed(1, SELF, MARKER), issue_url: `${URL}/new` };
+    await expect(look([odd])).rejects.toThrow("GitHub's answer to GET /issues/comments");
+  });
+});
