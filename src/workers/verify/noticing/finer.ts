@@ -70,16 +70,17 @@ async function tryEach(
 }> {
   const pieces = new Map<Hunk, NoticedPiece[]>();
   let count = 0;
-  for (const [index, { hunk, piece }] of waiting.entries()) {
-    const own = pieces.get(hunk) ?? [];
-    if (own.some((other) => other.noticed === "by-tests" && holds(other, piece))) continue;
-    const left = () => waiting.slice(index).filter((one) => !isInside(one, pieces));
+  for (const [index, one] of waiting.entries()) {
+    const { hunk, piece } = one;
+    if (isInside(one, pieces)) continue;
+    const left = () => waiting.slice(index).filter((other) => !isInside(other, pieces));
     if (count >= MOST_PIECES) return { pieces, left: left(), because: "count" };
-    const verdict = await trial.ask(hunk.path, piece.file);
+    const verdict = await trial.ask(hunk.path, piece.without());
     if (verdict === undefined) return { pieces, left: left(), because: "time" };
     count += 1;
     const { as, from, to, lines } = piece;
-    pieces.set(hunk, [...own, { as, from, to, lines, ...verdict }]);
+    const told: NoticedPiece = { as, from, to, lines, ...verdict };
+    pieces.set(hunk, [...(pieces.get(hunk) ?? []), told]);
   }
   return { pieces, left: [], because: "count" };
 }
@@ -89,10 +90,6 @@ function isInside(
   pieces: ReadonlyMap<Hunk, readonly NoticedPiece[]>,
 ): boolean {
   return (pieces.get(hunk) ?? []).some(
-    (other) => other.noticed === "by-tests" && holds(other, piece),
+    ({ noticed, from, to }) => noticed === "by-tests" && from <= piece.from && piece.to <= to,
   );
-}
-
-function holds(outer: Pick<Piece, "from" | "to">, inner: Pick<Piece, "from" | "to">): boolean {
-  return outer.from <= inner.from && inner.to <= outer.to;
 }

@@ -15,13 +15,14 @@ export interface Piece {
   readonly to: number;
   /** Of those the lines that were put in where none was taken out. */
   readonly lines: number;
-  readonly file: ChangedFile;
+  /** The file of the change without it; made when it is asked for, since a file may hold a thousand. */
+  readonly without: () => ChangedFile;
 }
 
 /** Why a hunk has no pieces. */
 export type Unsplit = "no-grammar" | "no-statement";
 
-type Place = Omit<Piece, "lines" | "file"> & { readonly start: number; readonly end: number };
+type Place = Omit<Piece, "lines" | "without"> & { readonly start: number; readonly end: number };
 
 /**
  * What a hunk puts in, statement by statement, the largest first: statement deletion, one of the oldest operators of mutation
@@ -42,12 +43,15 @@ export async function piecesOf(
   const lines = putIn(file, hunk);
   const found = [...bodiesIn(read, lines), ...deletableIn(read, lines)].toSorted(largestFirst);
   const pieces = found.map(({ start, end, ...place }): Piece => {
-    const { text } = read.tree;
-    const instead = place.as === "body" ? read.failing : read.nothing;
-    const left = `${text.slice(0, start)}${instead}${text.slice(end)}`;
-    const content = Buffer.from(left, "utf8").toString("base64");
     const own = between(place).filter((line) => lines.get(line) === "new").length;
-    return { ...place, lines: own, file: { path, mode: after.mode, encoding: "base64", content } };
+    const without = (): ChangedFile => {
+      const { text } = read.tree;
+      const instead = place.as === "body" ? read.failing : read.nothing;
+      const left = `${text.slice(0, start)}${instead}${text.slice(end)}`;
+      const content = Buffer.from(left, "utf8").toString("base64");
+      return { path, mode: after.mode, encoding: "base64", content };
+    };
+    return { ...place, lines: own, without };
   });
   return pieces.length === 0 ? "no-statement" : pieces;
 }
@@ -104,9 +108,9 @@ function deletableIn(read: ReadGrain, lines: PutIn): readonly Place[] {
   return statementsIn(read).flatMap((node) => {
     // A declaration of a file or a class is named by others: without it they do not build.
     const isDeclared = tops.has(node.parent?.kind ?? "") && DECLARATION.test(node.kind);
-    if (isDeclared || isProse(node) || !isRead(node)) return [];
     const [from, to] = linesOfNode(node, tree.text);
-    if (!between({ from, to }).every((line) => lines.has(line))) return [];
+    if (isDeclared || !between({ from, to }).every((line) => lines.has(line))) return [];
+    if (isProse(node) || !isRead(node)) return [];
     return [{ as: "statement" as const, from, to, start: node.start, end: node.end }];
   });
 }

@@ -16,7 +16,7 @@ async function pieces(path: string, before: string | undefined, after: string) {
   if (typeof found === "string") return found;
   return found.map((piece) => ({
     place: `${piece.as} ${piece.from}-${piece.to} (${piece.lines})`,
-    left: contentOf(piece.file),
+    left: contentOf(piece.without()),
   }));
 }
 
