@@ -50,6 +50,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     kind: z.literal("sent-back"),
     attempt: z.int().positive(),
     findings: z.array(z.string().max(300)).max(10),
+    /** What of it concerns tests alone, for the next tester. Absent: nothing does. */
+    aboutTests: z.array(z.string().max(300)).max(6).optional(),
     /** Absent: none was seen, as below. */
     flaky: FlakyTests.optional(),
   }),

@@ -21,6 +21,7 @@ export interface SyntaxTree {
 }
 
 export const GRAMMARS = [
+  "c",
   "c-sharp",
   "go",
   "java",

@@ -1,4 +1,10 @@
-import { type NoticedHunk, rangeOf, type UntriedReason } from "../domain/evidence/noticed.ts";
+import {
+  type NoticedHunk,
+  type NoticedPiece,
+  type Pieces,
+  rangeOf,
+  type UntriedReason,
+} from "../domain/evidence/noticed.ts";
 import type { Evidence, Noticed } from "../domain/evidence.ts";
 import { counted, sayDuration } from "./figures.ts";
 
@@ -15,6 +21,14 @@ const UNTRIED = {
   "timed-out": "the tests ran out of time",
   "not-told": "the report does not tell",
 } as const satisfies Record<UntriedReason, string>;
+
+/** Why a part that does not build without was not tried by its statements, or not by all. */
+const UNSPLIT = {
+  time: UNTRIED.time,
+  count: "more of them than are tried",
+  "no-grammar": "no grammar reads the file",
+  "no-statement": "it puts in no whole statement",
+} as const satisfies Record<NonNullable<Pieces["because"]>, string>;
 
 /** Parts that are named; the others are counted. */
 const SHOWN = 5;
@@ -73,7 +87,24 @@ function sayUntried(noticed: Noticed): readonly string[] {
   return [`not tried: ${listed(untried.map((hunk) => `${rangeOf(hunk)} (${sayReason(hunk)})`))}`];
 }
 
-export function sayReason({ because }: NoticedHunk): string {
+/** What of a part was left out alone, each as a part of the same file. */
+export function piecesOf({
+  path,
+  pieces,
+}: NoticedHunk): readonly (NoticedPiece & Pick<NoticedHunk, "path">)[] {
+  return (pieces?.tried ?? []).map((piece) => ({ ...piece, path }));
+}
+
+/** `not tried by its statements: no grammar reads the file`; nothing where all were tried, and where nobody had to. */
+export function sayLeft({ pieces }: Pick<NoticedHunk, "pieces">): string {
+  if (pieces?.because === undefined) return "";
+  const { left, because, tried } = pieces;
+  const what =
+    tried.length === 0 ? "not tried by its statements" : `${counted(left, "statement")} not tried`;
+  return `${what}: ${UNSPLIT[because]}`;
+}
+
+export function sayReason({ because }: Pick<NoticedHunk, "because">): string {
   return because === undefined ? "" : UNTRIED[because];
 }
 

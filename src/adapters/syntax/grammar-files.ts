@@ -16,6 +16,7 @@ export interface ParserFiles {
 /** Where the packages hold them. `scripts/build.mjs` compresses the same files into the bundle. */
 export function packagedPath(name: Grammar | "parser"): string {
   if (name === "parser") return "web-tree-sitter/web-tree-sitter.wasm";
+  if (name === "c") return "tree-sitter-c/tree-sitter-c.wasm";
   if (name === "kotlin") return "@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm";
   return `@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`;
 }

@@ -67,10 +67,23 @@ function linesOfCriterion(proof: CriterionProof): string {
 /** Which parts of the source nobody misses: the reviewer says what they are for. */
 function linesOfNoticed({ lines, hunks, more }: Noticed): string {
   const those = (noticed: NoticedBy) => hunks.filter((hunk) => hunk.noticed === noticed);
+  const open = those("by-compiler").flatMap(({ path, pieces }) =>
+    (pieces?.tried ?? [])
+      .filter(({ noticed }) => noticed === "unnoticed")
+      .map((piece) => rangeOf({ ...piece, path })),
+  );
   const untried = those("untried").map((hunk) => `${rangeOf(hunk)} ${hunk.because ?? ""}`.trim());
   return [
     `changed source lines: ${lines.changed}; taken back one part at a time, named tests notice ${lines.byTests}, the compiler ${lines.byCompiler}, nobody ${lines.unnoticed}; not tried ${lines.untried}`,
     namesOf("parts that no named test notices", those("unnoticed").map(rangeOf)),
+    ...(open.length === 0
+      ? []
+      : [
+          namesOf(
+            "statements in parts that do not build without, which no named test notices",
+            open,
+          ),
+        ]),
     ...(untried.length === 0 ? [] : [namesOf("parts not tried", untried, untried.length + more)]),
   ].join("\n");
 }

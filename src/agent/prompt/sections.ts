@@ -102,6 +102,23 @@ export function repairSection(
   );
 }
 
+/** What was wrong with the tests of earlier attempts, the newest last. It quotes a reviewer and names tests, so it is data. */
+export function earlierTestsSection(
+  { prior }: Pick<OrderOf<"line">, "prior">,
+  fence: Fence,
+): readonly string[] {
+  const lines = prior.flatMap(({ attempt, aboutTests = [] }) =>
+    aboutTests.map((line) => `attempt ${attempt}: ${line}`),
+  );
+  if (lines.length === 0) return [];
+  const text = lines.slice(-MOST_LINES).join("\n");
+  const data = { kind: "what was wrong with tests", provenance: "the factory's ledger", text };
+  return [dataSection("The tests of earlier attempts, which are not there any more", data, fence)];
+}
+
+/** Of all attempts: the newest say most. */
+const MOST_LINES = 12;
+
 /** Earlier attempts in brief: their findings quote models and checks, so they are data. */
 export function priorSection(order: OrderOf<"intake" | "line">, fence: Fence): readonly string[] {
   if (order.prior.length === 0) return [];

@@ -41,8 +41,14 @@ export function shrunk(event: LedgerEvent, entries: readonly SealedEntry[]): Led
   const free = (roomLeft(entries) - ROOM_OF_STEPS) / 6;
   const words = Math.floor(Math.min(MOST_WORDS, Math.max(LEAST_WORDS, free)));
   switch (event.kind) {
-    case "sent-back":
-      return { ...event, findings: cutAll(event.findings, words) };
+    case "sent-back": {
+      const { findings, aboutTests } = event;
+      const cut = cutAll([...findings, ...(aboutTests ?? [])], words);
+      const shorter = { ...event, findings: cut.slice(0, findings.length) };
+      return aboutTests === undefined
+        ? shorter
+        : { ...shorter, aboutTests: cut.slice(findings.length) };
+    }
     case "refused":
       return { ...event, refusal: cutRefusal(event.refusal, words) };
     default:

@@ -97,6 +97,7 @@ export function priorAttempts(view: View): PriorAttempt[] {
       attempt: event.attempt,
       outcome: takenBack.has(event.attempt) ? TAKEN_BACK : "sent back",
       findings: event.findings,
+      ...(event.aboutTests === undefined ? {} : { aboutTests: event.aboutTests }),
     }));
 }
 

@@ -32,6 +32,38 @@ export const NOTICED = ["by-tests", "by-compiler", "unnoticed", "untried"] as co
 export const NoticedBy = z.enum(NOTICED);
 export type NoticedBy = z.infer<typeof NoticedBy>;
 
+const Tests = z.array(z.string().max(500)).max(5);
+const Criteria = z.array(z.string().max(20)).max(15);
+
+/** What came of a part of a hunk that was left out alone. */
+export const NoticedPiece = z.strictObject({
+  /** First and last line in the change, from 1. */
+  from: z.int().positive(),
+  to: z.int().positive(),
+  /** Of its lines those that were put in where none was taken out: only they count as noticed by tests. */
+  lines: z.int().nonnegative(),
+  /** One statement; or all that a new function does, with a failure in its place. */
+  as: z.enum(["statement", "body"]),
+  noticed: NoticedBy,
+  because: UntriedReason.optional(),
+  tests: Tests.optional(),
+  criteria: Criteria.optional(),
+});
+export type NoticedPiece = z.infer<typeof NoticedPiece>;
+
+/** Pieces of a hunk that are tried at most. */
+export const MOST_PIECES = 20;
+
+/** What came of the pieces of a hunk that does not build when it is taken back. */
+export const Pieces = z.strictObject({
+  tried: z.array(NoticedPiece).max(MOST_PIECES),
+  /** Pieces that were not tried; those inside one that tests notice are none of them. */
+  left: z.int().nonnegative(),
+  /** Why they were not, or why there is no piece: no grammar reads the file, or it puts in no statement whole. */
+  because: z.enum(["time", "count", "no-grammar", "no-statement"]).optional(),
+});
+export type Pieces = z.infer<typeof Pieces>;
+
 export const NoticedHunk = z.strictObject({
   path: z.string().max(300),
   /** Lines in the change, from 1; where lines were only taken out, the line before them. */
@@ -42,9 +74,11 @@ export const NoticedHunk = z.strictObject({
   noticed: NoticedBy,
   because: UntriedReason.optional(),
   /** Named tests that fail without it, the first few. */
-  tests: z.array(z.string().max(500)).max(5).optional(),
+  tests: Tests.optional(),
   /** Criteria for which one of those tests was named. */
-  criteria: z.array(z.string().max(20)).max(15).optional(),
+  criteria: Criteria.optional(),
+  /** Only of a hunk that does not build when it is taken back. */
+  pieces: Pieces.optional(),
 });
 export type NoticedHunk = z.infer<typeof NoticedHunk>;
 
@@ -81,14 +115,36 @@ export function rangeOf({ path, from, to }: Pick<NoticedHunk, "path" | "from" | 
   return to === from ? `${path}:${from}` : `${path}:${from}-${to}`;
 }
 
-export function linesOf(hunks: readonly Pick<NoticedHunk, "lines" | "noticed">[]): NoticedLines {
-  const count = (by: NoticedBy) =>
-    hunks.reduce((sum, { lines, noticed }) => sum + (noticed === by ? lines : 0), 0);
-  return {
-    changed: hunks.reduce((sum, { lines }) => sum + lines, 0),
-    byTests: count("by-tests"),
-    byCompiler: count("by-compiler"),
-    unnoticed: count("unnoticed"),
-    untried: count("untried"),
-  };
+/** A hunk that was tried by its pieces counts in two: lines of pieces that tests notice, and the rest for the compiler. */
+export function linesOf(
+  hunks: readonly Pick<NoticedHunk, "lines" | "noticed" | "pieces">[],
+): NoticedLines {
+  const lines = { changed: 0, byTests: 0, byCompiler: 0, unnoticed: 0, untried: 0 };
+  for (const hunk of hunks) {
+    const byTests = linesByTests(hunk);
+    lines.changed += hunk.lines;
+    lines.byTests += byTests;
+    if (hunk.noticed !== "by-tests") lines[COUNTED[hunk.noticed]] += hunk.lines - byTests;
+  }
+  return lines;
+}
+
+const COUNTED = {
+  "by-compiler": "byCompiler",
+  unnoticed: "unnoticed",
+  untried: "untried",
+} as const satisfies Record<Exclude<NoticedBy, "by-tests">, keyof NoticedLines>;
+
+function linesByTests({
+  lines,
+  noticed,
+  pieces,
+}: Pick<NoticedHunk, "lines" | "noticed" | "pieces">): number {
+  if (noticed === "by-tests") return lines;
+  if (noticed !== "by-compiler") return 0;
+  const seen = (pieces?.tried ?? []).filter((piece) => piece.noticed === "by-tests");
+  return Math.min(
+    lines,
+    seen.reduce((sum, piece) => sum + piece.lines, 0),
+  );
 }

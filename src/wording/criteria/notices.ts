@@ -1,12 +1,13 @@
 import { rangeOf } from "../../domain/evidence/noticed.ts";
 import type { Known } from "../../domain/evidence/standing.ts";
 import type { Evidence } from "../../domain/evidence.ts";
-import { noticedIn } from "../noticed.ts";
+import { noticedIn, piecesOf } from "../noticed.ts";
 
-/** Ranges of the change that a criterion's own tests miss when they are taken back. */
+/** Ranges of the change that a criterion's own tests miss when they are taken back, or left out of what does not build without. */
 export function noticesOf(criterion: string, evidence: readonly Evidence[]): readonly string[] {
   const hunks = noticedIn(evidence)?.hunks ?? [];
-  return hunks.filter(({ criteria = [] }) => criteria.includes(criterion)).map(rangeOf);
+  const parts = hunks.flatMap((hunk) => [hunk, ...piecesOf(hunk)]);
+  return parts.filter(({ criteria = [] }) => criteria.includes(criterion)).map(rangeOf);
 }
 
 /**

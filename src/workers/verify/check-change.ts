@@ -12,7 +12,7 @@ import { describeDependencies } from "./brought-packages.ts";
 import { compareRuns } from "./compare-runs.ts";
 import { withinSize } from "./evidence-size.ts";
 import { inLanes } from "./lanes.ts";
-import { noticeHunks } from "./noticing.ts";
+import { noticeHunks } from "./noticing/notice-hunks.ts";
 import { watchRatchet } from "./ratchet.ts";
 import { withWeight } from "./run-notes.ts";
 

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { lineOf } from "../../../src/agent/prompt/evidence-lines.ts";
+import type { Pieces } from "../../../src/domain/evidence/noticed.ts";
 import type { TestComparison } from "../../../src/domain/evidence.ts";
+import { noticedOf } from "../../domain/noticed.ts";
 
 const SUBJECT = { base: "a".repeat(40), tree: "b".repeat(40) };
 const WHOLE: TestComparison = {
@@ -35,6 +37,22 @@ test("a comparison that was summed up counts what is left out of it, too", () =>
     "passed before, fail now: none",
     "failed before and now: none",
     "gone: old; … 49 more",
+  ]);
+});
+
+test("statements that nobody notices are named beside the part that does not build without them", () => {
+  const pieces: Pieces = {
+    tried: [
+      { as: "statement", from: 2, to: 2, lines: 1, noticed: "unnoticed" },
+      { as: "statement", from: 3, to: 3, lines: 1, noticed: "by-tests", tests: ["prices"] },
+    ],
+    left: 0,
+  };
+  const lines = lineOf(noticedOf(SUBJECT, [{ noticed: "by-compiler", pieces }]));
+  expect(lines.split("\n")).toEqual([
+    "changed source lines: 3; taken back one part at a time, named tests notice 1, the compiler 2, nobody 0; not tried 0",
+    "parts that no named test notices: none",
+    "statements in parts that do not build without, which no named test notices: src/greet.ts:2",
   ]);
 });
 

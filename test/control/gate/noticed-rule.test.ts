@@ -62,7 +62,25 @@ describe("a share that the config asks for", () => {
   });
 });
 
+/** A part that does not build without, and in it a statement that nobody misses. */
+const SPLIT: Parts = [
+  {
+    noticed: "by-compiler",
+    pieces: {
+      tried: [{ as: "statement", from: 2, to: 2, lines: 1, noticed: "unnoticed" }],
+      left: 0,
+    },
+  },
+];
+
 describe("source that nobody notices", () => {
+  test("a statement that nobody notices raises no risk: its part does not build without it", async () => {
+    const gate = await gateWith(config("gate: { noticed: 1 }\n"), SPLIT);
+    const without = authorityOver(await gateWith(config(""), [{ noticed: "by-compiler" }]));
+    expect(authorityOver(gate).risk).toEqual(without.risk);
+    expect(weigh(gate).refusals).toEqual([]);
+  });
+
   test("makes the risk at least medium, is named, and refuses nothing", async () => {
     const gate = await gateWith(config(""), HALF);
     const { risk, doubts } = authorityOver(gate);

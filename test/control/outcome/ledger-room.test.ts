@@ -94,6 +94,22 @@ describe("words of others in a ledger", () => {
     });
   });
 
+  test("what concerns tests shares the room of the findings", () => {
+    const long = "\u3042".repeat(290);
+    const event = {
+      kind: "sent-back" as const,
+      attempt: 1,
+      findings: [long],
+      aboutTests: ["short", long],
+    };
+    expect(shrunk(event, [])).toEqual(event);
+    const full = grow(sentBack(long), 20);
+    expect(shrunk(event, full)).toMatchObject({
+      findings: [expect.stringContaining(" … ")],
+      aboutTests: ["short", expect.stringContaining(" … ")],
+    });
+  });
+
   test("a refusal shrinks by the same rule", () => {
     const refusal = {
       code: "check-failed",

@@ -182,6 +182,28 @@ test("of earlier attempts the last ten are told", () => {
   expect(prior[0]).toEqual({ attempt: 3, outcome: "sent back", findings: ["finding 3"] });
 });
 
+test("of an earlier attempt is told what concerns its tests, where something does", () => {
+  const sentBack: LedgerEvent & { readonly kind: "sent-back" } = {
+    kind: "sent-back",
+    attempt: 1,
+    findings: ["a.ts:1 wrong"],
+  };
+  const events: readonly LedgerEvent[] = [
+    sentBack,
+    { ...sentBack, attempt: 2, aboutTests: ["AC1: no test names it"] },
+  ];
+  const prior = priorAttempts(viewOf({ ledger: { entries: entriesOf(...events) } }));
+  expect(prior).toEqual([
+    { attempt: 1, outcome: "sent back", findings: ["a.ts:1 wrong"] },
+    {
+      attempt: 2,
+      outcome: "sent back",
+      findings: ["a.ts:1 wrong"],
+      aboutTests: ["AC1: no test names it"],
+    },
+  ]);
+});
+
 test("a release is of the merge that the ledger knows last", () => {
   const merged = (commit: string): LedgerEvent => ({
     kind: "merged",

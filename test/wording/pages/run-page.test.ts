@@ -157,6 +157,24 @@ describe("the page of a run", () => {
       { noticed: "by-tests", tests: ["greets <b>"], criteria: ["AC1"] },
       { noticed: "unnoticed" },
       { noticed: "untried", because: "time" },
+      {
+        noticed: "by-compiler",
+        pieces: {
+          tried: [
+            { as: "body", from: 31, to: 33, lines: 2, noticed: "by-tests", tests: ["greets"] },
+            {
+              as: "statement",
+              from: 33,
+              to: 33,
+              lines: 1,
+              noticed: "untried",
+              because: "timed-out",
+            },
+          ],
+          left: 1,
+          because: "count",
+        },
+      },
     ]);
     const page = renderRunPage({ ...RUN, evidence: [...RUN.evidence, noticed] });
     const rows = page.split("<tr>").filter((row) => row.includes("<code>src/greet.ts:"));
@@ -167,9 +185,27 @@ describe("the page of a run", () => {
       ["<code>src/greet.ts:1-3</code>", "3", "noticed by tests", "greets &lt;b&gt;"],
       ["<code>src/greet.ts:11-13</code>", "3", "nobody notices", ""],
       ["<code>src/greet.ts:21-23</code>", "3", "not tried", "the minutes were used up"],
+      [
+        "<code>src/greet.ts:31-33</code>",
+        "3",
+        "noticed by the compiler",
+        "1 statement not tried: more of them than are tried",
+      ],
+      [
+        "<code>src/greet.ts:31-33</code>",
+        "2",
+        "the body of its function: noticed by tests",
+        "greets",
+      ],
+      [
+        "<code>src/greet.ts:33</code>",
+        "1",
+        "its statement: not tried",
+        "the tests ran out of time",
+      ],
     ]);
     expect(page).toContain(
-      "Named tests notice 3 of 9 changed source lines, 3 not tried (4 runs, 1.2 s).",
+      "Named tests notice 5 of 12 changed source lines, the compiler 1, 3 not tried (5 runs, 1.2 s).",
     );
   });
 

@@ -1,7 +1,7 @@
 import type { Contract } from "../../../domain/contract.ts";
 import type { ModelTask } from "../../../ports/model.ts";
 import { dataSection, section } from "../../prompt/section.ts";
-import { contractSection, interfacesSection } from "../../prompt/sections.ts";
+import { contractSection, earlierTestsSection, interfacesSection } from "../../prompt/sections.ts";
 import { type Setting, task } from "../../task.ts";
 import { TesterAnswer } from "./answer.ts";
 
@@ -12,8 +12,9 @@ export interface AskedCorrection {
 }
 
 /**
- * One round of the tester. It is shown the contract, the interfaces of the plan and what its own tests did on the base, and
- * nothing of a change: neither the steps of the plan, nor earlier attempts, nor what the coder wrote.
+ * One round of the tester. It is shown the contract, the interfaces of the plan, what its own tests did on the base and what was
+ * wrong with those of earlier attempts, and nothing of a change: neither the steps of the plan, nor what else an earlier attempt
+ * was sent back for, nor what the coder wrote.
  */
 export function testerTask(
   setting: Setting<"line"> & {
@@ -42,6 +43,7 @@ export function testerTask(
         { kind: "ids of tests", provenance: "the sandbox", text: ids },
         fence,
       ),
+      ...earlierTestsSection(order, fence),
       ...(faults.length === 0
         ? []
         : [

@@ -33,6 +33,8 @@ export interface Veto {
   readonly refusals: readonly Refusal[];
   /** What the reviewer said, for the next attempt. */
   readonly findings: readonly string[];
+  /** What of all this concerns tests alone. */
+  readonly aboutTests?: readonly string[];
 }
 
 /** Back to `ready` with what was wrong, and the doorbell of the next attempt; or a person, where trying again is no answer. */
@@ -57,7 +59,7 @@ function needingPerson(refusals: readonly Refusal[]): readonly Refusal[] {
   return follows && asking.length < refusals.length ? [] : asking;
 }
 
-function sentBack({ attempt, refusals, findings }: Veto): NewEntry {
+function sentBack({ attempt, refusals, findings, aboutTests = [] }: Veto): NewEntry {
   const said = [
     ...refusals
       .map(recordableRefusal)
@@ -73,6 +75,9 @@ function sentBack({ attempt, refusals, findings }: Veto): NewEntry {
       kind: "sent-back",
       attempt: attempt.order.attempt,
       findings: said.slice(0, 10).map(bounded),
+      ...(aboutTests.length === 0
+        ? {}
+        : { aboutTests: aboutTests.slice(0, 6).map(recordable).map(bounded) }),
       ...(attempt.flaky === undefined ? {} : { flaky: attempt.flaky }),
     },
     ...attempt.spent,

@@ -22,6 +22,7 @@ import { stillApproved } from "../../vetoes/dependency-approval.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon, refuseClosed, refuseStopped } from "../../vetoes/preconditions.ts";
 import { approvedRisk, digestOfRisk } from "../../vetoes/risk-approval.ts";
+import { aboutTests } from "./about-tests.ts";
 import { isHeldHere, refuseLease } from "./lease.ts";
 import type { Attempt } from "./publication.ts";
 import { mergedAlready, publish } from "./publish.ts";
@@ -136,7 +137,8 @@ function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): De
       ({ path, line, claim, howItFails }) => `${path}:${line} ${claim} ${howItFails}`,
     );
     const leftOut = sayLeftOutFindings(gate.implement.leftOut);
-    return sendBack(view, { attempt, refusals, findings: [...leftOut, ...findings] });
+    const told = { findings: [...leftOut, ...findings], aboutTests: aboutTests(gate) };
+    return sendBack(view, { attempt, refusals, ...told });
   }
   const authority = authorityOver(gate);
   const riskier = refuseExceeded(authority, attempt.order);

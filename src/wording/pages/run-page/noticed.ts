@@ -1,6 +1,6 @@
 import { type NoticedHunk, rangeOf } from "../../../domain/evidence/noticed.ts";
 import { counted } from "../../figures.ts";
-import { noticedIn, sayNoticedLines, sayReason } from "../../noticed.ts";
+import { noticedIn, piecesOf, sayLeft, sayNoticedLines, sayReason } from "../../noticed.ts";
 import type { RunPageData } from "./data.ts";
 import { type Html, html, NOTHING } from "./html.ts";
 
@@ -16,10 +16,12 @@ export function noticedOf({ evidence }: RunPageData): Html {
   const noticed = noticedIn(evidence);
   if (noticed === undefined) return NOTHING;
   const { hunks, more } = noticed;
-  const rows = hunks.map(
-    (hunk) =>
-      html`<tr><td><code>${rangeOf(hunk)}</code></td><td class="figure">${hunk.lines}</td><td>${WORDS[hunk.noticed]}</td><td>${whoOf(hunk)}</td></tr>`,
-  );
+  const rows = hunks.flatMap((hunk) => [
+    rowOf(hunk, { said: WORDS[hunk.noticed], who: whoOf(hunk) }),
+    ...piecesOf(hunk).map((piece) =>
+      rowOf(piece, { said: `${LEFT_OUT[piece.as]}: ${WORDS[piece.noticed]}`, who: whoOf(piece) }),
+    ),
+  ]);
   const left = more === 0 ? NOTHING : html`<p class="quiet">${counted(more, "part")} more.</p>`;
   const table =
     hunks.length === 0
@@ -28,9 +30,19 @@ export function noticedOf({ evidence }: RunPageData): Html {
   return html`<h3>Noticed lines</h3><p class="quiet">${sentence(sayNoticedLines(noticed))}</p>${table}`;
 }
 
-function whoOf(hunk: NoticedHunk): string {
-  if (hunk.noticed === "untried") return sayReason(hunk);
-  return (hunk.tests ?? []).join("; ");
+/** A piece stands below the part that does not build without it. */
+const LEFT_OUT = { statement: "its statement", body: "the body of its function" } as const;
+
+type Row = Pick<NoticedHunk, "path" | "from" | "to" | "lines">;
+
+function rowOf(part: Row, { said, who }: { readonly said: string; readonly who: string }): Html {
+  return html`<tr><td><code>${rangeOf(part)}</code></td><td class="figure">${part.lines}</td><td>${said}</td><td>${who}</td></tr>`;
+}
+
+function whoOf(part: Omit<NoticedHunk, "path">): string {
+  if (part.noticed === "untried") return sayReason(part);
+  if (part.noticed === "by-compiler") return sayLeft(part);
+  return (part.tests ?? []).join("; ");
 }
 
 function sentence(text: string): string {

@@ -51,6 +51,18 @@ function hunkAt(path: string, difference: Difference): Hunk {
   return { path, from: Math.max(1, from), to: Math.max(1, to), lines, difference };
 }
 
+/** Several hunks of one file, in its order, as one: the equal lines between them are the same on both sides. */
+export function joinHunks(first: Hunk, ...others: readonly Hunk[]): Hunk {
+  return others.reduce((joined, { path, difference }) => {
+    const { before, after, lines } = joined.difference;
+    return hunkAt(path, {
+      before: [before[0], difference.before[1]],
+      after: [after[0], difference.after[1]],
+      lines: lines + difference.lines,
+    });
+  }, first);
+}
+
 /** The file of the change with these of its hunks as they stand on the base: all of them make the base's file again. */
 export function takeBack(file: FileVersions, hunks: readonly Hunk[]): ChangedFile {
   const { path, before, after } = file;

@@ -190,6 +190,26 @@ describe("what a worker did not deliver", () => {
     });
   });
 
+  test("what concerns tests goes with it on its own, and reaches the next order", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const proposals = green(line.github, building.order);
+    const { verdict } = proposals.review;
+    verdict.decision = "rework";
+    const [judged] = verdict.criteria;
+    if (judged !== undefined) Object.assign(judged, { answer: "no", evidence: "e".repeat(400) });
+    await line.run("settle", { ...building, proposals: deliveries(proposals) });
+    const said = expect.stringMatching(/^AC1: does a test assert it\? no: e+ … e+$/);
+    expect(ledgerOf(line.github, building.issue).at(-1)?.event).toMatchObject({
+      kind: "sent-back",
+      aboutTests: [said],
+    });
+    line.nextRun();
+    const event = doorbell(line.github, building.issue);
+    const claim = await line.run("claim", { event, issue: building.issue });
+    expect(lineOrderOf(claim).prior).toMatchObject([{ attempt: 1, aboutTests: [said] }]);
+  });
+
   test("an issue that is none is not settled", async () => {
     const line = newLine();
     const building = await toBuilding(line);

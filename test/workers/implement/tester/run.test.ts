@@ -179,8 +179,30 @@ describe("the tester comes first", () => {
     expect(prompt).toContain(OLD);
     expect(prompt).not.toContain("a step that only the coder is told");
     expect(prompt).not.toContain("forgot Sweden");
+    expect(prompt).not.toContain("The tests of earlier attempts");
     expect(model.tasks[2]?.prompt).toContain("a step that only the coder is told");
     expect(model.tasks[2]?.prompt).toContain(`AC1: ${NEW}`);
+  });
+
+  test("it is shown what was wrong with the tests of earlier attempts, the newest last and a dozen at most", async () => {
+    const prior = [1, 2, 3].map((attempt) => ({
+      attempt,
+      outcome: "sent back",
+      findings: [`the change forgot Sweden in attempt ${attempt}`],
+      aboutTests: Array.from({ length: 5 }, (_, index) => `AC1: no test asserts ${index}`),
+    }));
+    const { model } = await implement({
+      tasks: [ARCHITECT, TESTER, coder()],
+      order: { prior },
+    });
+    const prompt = model.tasks[1]?.prompt ?? "";
+    const shown = [...prompt.matchAll(/attempt (\d): AC1: no test asserts (\d)/g)];
+    expect(shown.map(([, attempt, index]) => `${attempt}.${index}`)).toEqual([
+      ...["1.3", "1.4", "2.0", "2.1", "2.2", "2.3"],
+      ...["2.4", "3.0", "3.1", "3.2", "3.3", "3.4"],
+    ]);
+    expect(prompt).toContain("The tests of earlier attempts");
+    expect(prompt).not.toContain("forgot Sweden");
   });
 
   test("thinks with its own model, or the coder's", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { ChangedFile } from "../../../src/domain/change-set.ts";
-import { rangeOf } from "../../../src/domain/evidence/noticed.ts";
-import { exited } from "../../fakes/sandbox.ts";
-import { junit, of, verified, type World } from "./world.ts";
+import type { ChangedFile } from "../../../../src/domain/change-set.ts";
+import { rangeOf } from "../../../../src/domain/evidence/noticed.ts";
+import { exited } from "../../../fakes/sandbox.ts";
+import { junit, of, verified, type World } from "../world.ts";
 
 const BASE = {
   "src/quote.ts": "const a = 1;\nx();\ny();\nconst b = 1;\n",

@@ -1,14 +1,14 @@
-import type { ChangedFile } from "../../domain/change-set.ts";
-import type { Task } from "../checks/workbench.ts";
+import type { ChangedFile } from "../../../domain/change-set.ts";
+import type { Task } from "../../checks/workbench.ts";
 import {
   type FileVersions,
   type Hunk,
   splitChange,
   type Untried,
   type Version,
-} from "../proof/noticed/hunks.ts";
-import { isSource } from "../proof/noticed/is-source.ts";
-import { silentHunks } from "../proof/noticed/silent.ts";
+} from "../../proof/noticed/hunks.ts";
+import { isSource } from "../../proof/noticed/is-source.ts";
+import { silentHunks } from "../../proof/noticed/silent.ts";
 
 /** The change's source, in parts. */
 export interface Parts {
