@@ -12,6 +12,7 @@ import type {
   Snapshot,
 } from "../../src/domain/github/snapshot.ts";
 import { andonLabel, incidentLabel } from "../../src/domain/label.ts";
+import { leaseOfBranch } from "../../src/domain/lease.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
 import type { GitHub } from "../../src/ports/github.ts";
 
@@ -104,6 +105,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   const branches = new Map<string, ObjectId>();
   const trees = new Map<ObjectId, ObjectId>();
   const parents = new Map<ObjectId, ObjectId>();
+  /** What a merge was merged onto. */
+  const mergedOnto = new Map<ObjectId, ObjectId>();
   const applied: { effect: Effect; receipt: Receipt }[] = [];
   const scopes: Scope[] = [];
   const dispatches: { workflow: string; inputs: Readonly<Record<string, string>> }[] = [];
@@ -128,6 +131,18 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     if (state === null) return { known: null };
     return typeof state === "string" ? { known: { environment, state, at: now() } } : state;
   };
+  const beforeOf = (asked: NonNullable<Scope["before"]>): Pick<Snapshot, "before"> => {
+    const parent = "parent" in asked ? asked.parent : mergedOnto.get(asked.merge);
+    if (parent === undefined) return {};
+    const pull = [...pulls.values()].find(({ mergeSha }) => mergeSha === parent);
+    const number = leaseOfBranch(pull?.head.branch ?? "")?.issue;
+    if (number === undefined) return { before: { parent } };
+    const own = [...comments.values()].filter(
+      ({ issue, author }) => issue === number && author.id === identity.id,
+    );
+    const written = own.map(({ issue: _, ...comment }) => comment);
+    return { before: { parent, issue: { number, comments: written } } };
+  };
   /** What only a look that asks for it sees. */
   const askedBeside = (scope: Scope): Partial<Snapshot> => ({
     ...(scope.incidents === true
@@ -148,6 +163,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     ...(scope.holder === undefined
       ? {}
       : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),
+    ...(scope.before === undefined ? {} : beforeOf(scope.before)),
     ...(scope.deployment === undefined
       ? {}
       : { deployment: deploymentNow(scope.deployment.environment) }),
@@ -245,6 +261,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     Object.assign(pull, { state: "closed", merged: true, mergeSha: commit, mergedBy: merger });
     const closes = /Closes #(\d+)/.exec(pull.body)?.[1];
     if (closes !== undefined) issueAt(Number(closes)).state = "closed";
+    mergedOnto.set(commit, head);
     head = commit;
     heads.add(head);
     return commit;

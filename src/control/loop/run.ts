@@ -7,6 +7,7 @@ import type { GitHub } from "../../ports/github.ts";
 import { keepWithin } from "../guard/bounds.ts";
 import { applyGuarded, type Guard } from "../guard/secrets.ts";
 import { alertToAsk } from "../observed/alert.ts";
+import { beforeToAsk } from "../observed/before.ts";
 import { readConfigText } from "../observed/config-text.ts";
 import { deploymentToAsk } from "../observed/deployment.ts";
 import { NO_FILES, type TreesSeen } from "../observed/files.ts";
@@ -100,12 +101,14 @@ async function observe(input: ControlInput, { github, now }: Looking): Promise<S
   const holder = holderToAsk(seen);
   const deployment = deploymentToAsk(seen);
   const alert = alertToAsk(seen);
-  const isWhole = [holder, deployment, alert].every((asked) => asked === undefined);
+  const before = beforeToAsk(seen);
+  const isWhole = [holder, deployment, alert, before].every((asked) => asked === undefined);
   if (prefix === guess && isWhole) return snapshot;
   return github.observe({
     ...scopeOf(input, prefix),
     ...(holder === undefined ? {} : { holder }),
     ...(deployment === undefined ? {} : { deployment }),
+    ...(before === undefined ? {} : { before }),
     ...alert,
   });
 }

@@ -23,6 +23,8 @@ export interface Scope {
   readonly incidents?: boolean;
   /** Wanted where a merge has to be seen live by GitHub's own word: its deployment to an environment. */
   readonly deployment?: { readonly sha: ObjectId; readonly environment: string };
+  /** Wanted for a smoke test: the record of the commit before the merge, by that commit or by the merge itself. */
+  readonly before?: { readonly parent: ObjectId } | { readonly merge: ObjectId };
   /** Wanted for a new incident: which merge of its release changed these places last, the innermost first. */
   readonly suspect?: {
     /** The name of a tag, or a full commit id. */
@@ -118,6 +120,13 @@ export interface DeploymentState {
   readonly at: string;
 }
 
+/** The commit before a merge, and what the factory wrote on the issue that brought it. */
+export interface BeforeState {
+  readonly parent: ObjectId;
+  /** The issue whose change that commit is, by the branch of its pull request; absent where there is none. */
+  readonly issue?: { readonly number: number; readonly comments: readonly CommentState[] };
+}
+
 /** One issue of the scope with all that stands on it. The number of a pull request is none. */
 export interface IssueSnapshot {
   readonly issue: IssueState;
@@ -161,6 +170,8 @@ export interface Snapshot {
   readonly incidents?: readonly IncidentIssue[];
   /** Null: there is none of that commit. Absent where nobody asked. */
   readonly deployment?: Part<DeploymentState | null>;
+  /** Absent where nobody asked, or where GitHub does not know that merge. */
+  readonly before?: BeforeState;
   /** Null: none of the last merges of that release changed those places. Absent where nobody asked. */
   readonly suspect?: Part<Suspect | null>;
 }

@@ -13,6 +13,7 @@ import type { Client } from "../client.ts";
 import { readPermissions } from "../permissions.ts";
 import { requestErrorOf } from "../request-error.ts";
 import { andonLabels, type Labelled, labellersOf, readLabellers } from "./andon.ts";
+import { readBefore } from "./before.ts";
 import { readDeployment } from "./deployment.ts";
 import { readAlerted } from "./incidents.ts";
 import {
@@ -35,14 +36,14 @@ const CONFIG_PATH = ".github/factory.yml";
  * and does not stand at the head, 1 for each further 100 comments, 1 for each issue that carries the andon label, 1 for
  * each person who put it there, who commands or who belongs to the repository, 1 for each merged pull request, 1 for all
  * open pull requests, 1 for a run, 2 for a deployment, 1 for each 100 issues that alerts opened and up to 10 for the merges
- * of a release when they are asked for.
+ * of a release, and up to 3 for the record of the commit before a merge when they are asked for.
  */
 export async function observe(
   client: Client,
   scope: Scope,
   self: { readonly id: number; readonly login: string },
 ): Promise<Snapshot> {
-  const [repository, wanted, { labelled, openIssues }, asked, holder, alerted, deployment] =
+  const [repository, wanted, { labelled, openIssues }, asked, holder, alerted, deployment, before] =
     await Promise.all([
       client.ask(RepositoryAnswer, "GET /"),
       Promise.all(scope.issues.map((number) => readIssue(client, number))),
@@ -51,6 +52,7 @@ export async function observe(
       readHolder(client, scope),
       readAlerted(client, scope, self),
       readDeployment(client, scope),
+      readBefore(client, scope, self),
     ]);
   const found = wanted.filter((one) => one !== undefined);
   for (const { issue } of found) assertOfRepository(issue, repository);
@@ -92,6 +94,7 @@ export async function observe(
     ...holder,
     ...alerted,
     ...deployment,
+    ...before,
   };
 }
 

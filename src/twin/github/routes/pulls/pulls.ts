@@ -14,6 +14,7 @@ import {
   findPull,
   identified,
   ok,
+  parameter,
   parseBody,
   type RepositoryRequest,
   type RepositoryRoutes,
@@ -81,6 +82,16 @@ function listPulls(request: RepositoryRequest): Promise<Answer> {
   );
 }
 
+/** The pull requests that a commit came in by. GitHub also lists those whose branch holds it; nobody here asks for them. */
+function listPullsOfCommit(request: RepositoryRequest): Promise<Answer> {
+  const { repository, twin } = request;
+  const commit = parameter(request, "commit_sha");
+  const found = [...repository.issues.values()]
+    .filter(isPullRequest)
+    .filter(({ pull }) => pull.mergeCommitSha === commit || pull.headSha === commit);
+  return paged(request, found, (pull) => renderSimplePull(twin, repository, pull));
+}
+
 function isHead(head: ReturnType<typeof headOf>, { pull }: PullRequestState): boolean {
   return head?.branch === pull.headBranch && head.fork?.fullName === pull.headRepository;
 }
@@ -100,6 +111,7 @@ export function assertOpen(pull: PullRequestState): void {
 }
 
 export const pullRoutes = {
+  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls": listPullsOfCommit,
   "GET /repos/{owner}/{repo}/pulls": listPulls,
   "POST /repos/{owner}/{repo}/pulls": createPull,
   "GET /repos/{owner}/{repo}/pulls/{pull_number}": async (request) =>
