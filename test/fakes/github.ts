@@ -7,6 +7,7 @@ import type { Failure, Receipt, ResultOf } from "../../src/domain/github/receipt
 import type {
   CommentState,
   IssueState,
+  Part,
   PullRequestState,
   Scope,
   Snapshot,
@@ -59,6 +60,8 @@ export interface FakeGitHub extends GitHub {
   moveBranch(name: string): void;
   mergeByPerson(pullRequest: number, login: string): void;
   setConfig(text: string | null): void;
+  /** There is a release of this name; whether it holds the fix that is asked about. */
+  release(name: string, holds: boolean): void;
   setVisibility(visibility: Snapshot["repository"]["visibility"]): void;
   /** From now on this login is somebody else's: another id answers to it. */
   takeOver(login: string): void;
@@ -105,6 +108,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   const branches = new Map<string, ObjectId>();
   const trees = new Map<ObjectId, ObjectId>();
   const parents = new Map<ObjectId, ObjectId>();
+  /** Whether releases hold the fixes that are asked about. */
+  const contained = new Map<string, Part<boolean>>();
   /** What a merge was merged onto. */
   const mergedOnto = new Map<ObjectId, ObjectId>();
   const applied: { effect: Effect; receipt: Receipt }[] = [];
@@ -143,6 +148,15 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     const written = own.map(({ issue: _, ...comment }) => comment);
     return { before: { parent, issue: { number, comments: written } } };
   };
+  const ofCommits = ({ containment, before }: Scope): Partial<Snapshot> => {
+    const unknown = "the release is no tag and no commit";
+    const { release = "" } = containment ?? {};
+    const holds = contained.get(release) ?? { unknown };
+    return {
+      ...(containment === undefined ? {} : { containment: { ...containment, holds } }),
+      ...(before === undefined ? {} : beforeOf(before)),
+    };
+  };
   /** What only a look that asks for it sees. */
   const askedBeside = (scope: Scope): Partial<Snapshot> => ({
     ...(scope.incidents === true
@@ -152,7 +166,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
               const label = incidentLabel(scope.prefix);
               return author.id === identity.id && labels.includes(label);
             })
-            .map(({ number, state, body }) => ({
+            .map(({ number, state, body, labels }) => ({
+              labels,
               number,
               state,
               marker: lastLine(body) ?? "",
@@ -163,7 +178,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     ...(scope.holder === undefined
       ? {}
       : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),
-    ...(scope.before === undefined ? {} : beforeOf(scope.before)),
+    ...ofCommits(scope),
     ...(scope.deployment === undefined
       ? {}
       : { deployment: deploymentNow(scope.deployment.environment) }),
@@ -492,6 +507,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     },
     deploys: (...states) => {
       deployments = [...states];
+    },
+    release: (name, holds) => {
+      contained.set(name, { known: holds });
     },
     endRun: (run) => {
       ended.add(run);

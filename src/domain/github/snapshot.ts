@@ -21,6 +21,8 @@ export interface Scope {
   readonly holder?: number;
   /** Wanted for an alert: the issues that alerts opened, open and closed. */
   readonly incidents?: boolean;
+  /** Wanted for an alert that was mended: whether the release that shows it, a tag or a full commit id, holds the fix. */
+  readonly containment?: { readonly release: string; readonly commit: ObjectId };
   /** Wanted where a merge has to be seen live by GitHub's own word: its deployment to an environment. */
   readonly deployment?: { readonly sha: ObjectId; readonly environment: string };
   /** Wanted for a smoke test: the record of the commit before the merge, by that commit or by the merge itself. */
@@ -91,6 +93,14 @@ export interface IncidentIssue {
   readonly marker: string;
   /** A person closed it as not planned, or as a duplicate: it is not wanted, however often it is seen. */
   readonly dismissed: boolean;
+  readonly labels: readonly string[];
+}
+
+/** Whether a release holds a commit; unknown where it is no tag and no commit. */
+export interface Containment {
+  readonly release: string;
+  readonly commit: ObjectId;
+  readonly holds: Part<boolean>;
 }
 
 /** The newest merge in a release that changed a place of a stack. */
@@ -168,6 +178,8 @@ export interface Snapshot {
   readonly holder?: Part<"active" | "ended">;
   /** Absent where nobody asked. */
   readonly incidents?: readonly IncidentIssue[];
+  /** Absent where nobody asked. */
+  readonly containment?: Containment;
   /** Null: there is none of that commit. Absent where nobody asked. */
   readonly deployment?: Part<DeploymentState | null>;
   /** Absent where nobody asked, or where GitHub does not know that merge. */

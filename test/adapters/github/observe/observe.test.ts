@@ -214,6 +214,37 @@ describe("observe", () => {
     });
   });
 
+  describe("whether a release holds a commit", () => {
+    const holds = async (release: string, script: Script) => {
+      const api = scriptedApi({ ...REPOSITORY, ...script });
+      const containment = { release, commit: sha("f") };
+      return (await api.github.observe({ ...SCOPE, containment })).containment?.holds;
+    };
+    const compared = `GET /compare/${sha("e")}...${sha("f")}`;
+
+    test.each([
+      ["v2", "tags/v2", 0, { known: true }],
+      ["v2", "tags/v2", 3, { known: false }],
+      [sha("e"), sha("e"), 0, { known: true }],
+    ])("%s is %s, and lacks %d of it: %j", async (release, ref, ahead, expected) => {
+      const script = {
+        [`GET /commits/${ref}`]: { sha: sha("e") },
+        [compared]: { ahead_by: ahead },
+      };
+      expect(await holds(release, script)).toEqual(expected);
+    });
+
+    test("is not known where it is no tag and no commit, and false of another history", async () => {
+      const gone = reply(422, { message: "No commit found for SHA: tags/v2" });
+      expect(await holds("v2", { "GET /commits/tags/v2": gone })).toEqual({
+        unknown: "the release is no tag and no commit",
+      });
+      const apart = reply(404, { message: "No common ancestor" });
+      const script = { "GET /commits/tags/v2": { sha: sha("e") }, [compared]: apart };
+      expect(await holds("v2", script)).toEqual({ known: false });
+    });
+  });
+
   describe("the commit before a merge", () => {
     const merged = (head: string, change = {}) => ({
       ...pullAnswer(4, { state: "closed", merged_at: "2026-11-02T09:00:00Z" }),
