@@ -230,7 +230,8 @@ export const LINE: readonly Station<Task>[] = [
     workflow: "incident.yml",
     doing: "finds or opens the issue of an alert",
     permissions: { contents: "read", issues: "write", "pull-requests": "read" },
-    mayWrite: ["open-issue", "write-comment", "reopen-issue"],
-    purpose: "turns an alert into the one issue of its fingerprint, counts it, opens it again",
+    mayWrite: ["open-issue", "write-comment", "reopen-issue", "close-issue"],
+    purpose:
+      "turns an alert into the one issue of its fingerprint, counts it, opens it again; closes what stays away after its fix",
   },
 ];

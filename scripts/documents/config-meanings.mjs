@@ -84,6 +84,9 @@ export const CONFIG_MEANINGS = {
     "Longest time to the whole answer, in ms. Judged over the tries: two of three have to be in time.",
   "smoke.spreadSeconds":
     "Over how many seconds the three tries of a probe that does not pass at once are spread.",
+  incidents: "What becomes of [alerts](../how-to/turn-alerts-into-issues.md).",
+  "incidents.resolveAfterHours":
+    "Hours after which the issue of an alert is closed, counted from when it was last seen and from when the smoke test saw its fix live.",
   quality: "What the nightly audit grades.",
   "quality.areas": "Parts of the repository; left out, the source folders are taken.",
   "quality.areas[].name": "Name, as it stands in `quality.md`.",

@@ -14,6 +14,7 @@ export const HINT_CODES = [
   "allow-user-namespaces",
   "bound-the-processes",
   "choose-a-known-architecture",
+  "close-by-hand",
   "close-incidents",
   "command-anew",
   "command-on-the-issue",

@@ -129,8 +129,14 @@ export const ReleaseOrder = z.strictObject({
     changedPaths: z.array(z.string()).max(300),
     /** First parent of the merge, where control knows it: a probe has to have passed at it before the merge is blamed. */
     parent: ObjectId.optional(),
-    /** The last recorded smoke test of another commit that was seen live, and the probes that passed at it. */
-    before: z.strictObject({ commit: ObjectId, passed: z.array(ProbeId).max(20) }).optional(),
+    /** The recorded smoke test of that parent, where it was seen live, and the probes that passed at it. */
+    before: z
+      .strictObject({
+        commit: ObjectId,
+        passed: z.array(ProbeId).max(20),
+        at: z.iso.datetime().optional(),
+      })
+      .optional(),
     /** A deployment of exactly this merge that GitHub says succeeded, as control saw it: a worker has no token to look. */
     deployed: z.strictObject({ environment: z.string().max(255), at: z.iso.datetime() }).optional(),
   }),

@@ -59,6 +59,8 @@ export const Before = z.discriminatedUnion("status", [
     status: z.enum(["passed", "failed", "flaky", "unreachable"]),
     commit: ObjectId,
     seen: z.enum(["in-this-job", "recorded"]),
+    /** When it was recorded. */
+    at: z.iso.datetime().optional(),
   }),
 ]);
 export type Before = z.infer<typeof Before>;

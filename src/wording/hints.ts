@@ -25,6 +25,7 @@ const ADVICE = {
     "run the worker as a user other than root (with `util-linux` installed), as GitHub's runners do, or give root control groups that it may write to",
   "choose-a-known-architecture":
     "choose a runner of one of these architectures, like ubuntu-24.04 or ubuntu-24.04-arm",
+  "close-by-hand": "look whether it is mended, and close the issue yourself",
   "close-incidents":
     "close those that are settled or not wanted (as not planned); alerts of the others are still counted",
   "command-anew": "write the command as a new comment",

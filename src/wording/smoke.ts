@@ -34,5 +34,7 @@ export function sayProbe({ status, tries, before }: ProbeResult): string {
 function sayBefore(status: ProbeResult["status"], before: ProbeResult["before"]): string[] {
   if (status !== "failed") return [];
   if (before.status === "unknown") return ["before the merge: unknown"];
-  return [`before the merge: ${before.status} at ${before.commit.slice(0, 7)}`];
+  const recorded =
+    before.at === undefined ? "" : `, recorded ${before.at.slice(0, 16).replace("T", " ")} UTC`;
+  return [`before the merge: ${before.status} at ${before.commit.slice(0, 7)}${recorded}`];
 }

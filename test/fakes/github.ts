@@ -7,11 +7,13 @@ import type { Failure, Receipt, ResultOf } from "../../src/domain/github/receipt
 import type {
   CommentState,
   IssueState,
+  Part,
   PullRequestState,
   Scope,
   Snapshot,
 } from "../../src/domain/github/snapshot.ts";
 import { andonLabel, incidentLabel } from "../../src/domain/label.ts";
+import { leaseOfBranch } from "../../src/domain/lease.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
 import type { GitHub } from "../../src/ports/github.ts";
 
@@ -58,6 +60,8 @@ export interface FakeGitHub extends GitHub {
   moveBranch(name: string): void;
   mergeByPerson(pullRequest: number, login: string): void;
   setConfig(text: string | null): void;
+  /** There is a release of this name; whether it holds the fix that is asked about. */
+  release(name: string, holds: boolean): void;
   setVisibility(visibility: Snapshot["repository"]["visibility"]): void;
   /** From now on this login is somebody else's: another id answers to it. */
   takeOver(login: string): void;
@@ -104,6 +108,10 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   const branches = new Map<string, ObjectId>();
   const trees = new Map<ObjectId, ObjectId>();
   const parents = new Map<ObjectId, ObjectId>();
+  /** Whether releases hold the fixes that are asked about. */
+  const contained = new Map<string, Part<boolean>>();
+  /** What a merge was merged onto. */
+  const mergedOnto = new Map<ObjectId, ObjectId>();
   const applied: { effect: Effect; receipt: Receipt }[] = [];
   const scopes: Scope[] = [];
   const dispatches: { workflow: string; inputs: Readonly<Record<string, string>> }[] = [];
@@ -133,6 +141,27 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       .filter(({ updatedAt }) => Date.parse(updatedAt) >= Date.parse(since))
       .filter(({ author, body }) => author.id === identity.id && firstLine(body) === marker)
       .map(({ id, issue, body }) => ({ issue, comment: id, body }));
+  const beforeOf = (asked: NonNullable<Scope["before"]>): Pick<Snapshot, "before"> => {
+    const parent = "parent" in asked ? asked.parent : mergedOnto.get(asked.merge);
+    if (parent === undefined) return {};
+    const pull = [...pulls.values()].find(({ mergeSha }) => mergeSha === parent);
+    const number = leaseOfBranch(pull?.head.branch ?? "")?.issue;
+    if (number === undefined) return { before: { parent } };
+    const own = [...comments.values()].filter(
+      ({ issue, author }) => issue === number && author.id === identity.id,
+    );
+    const written = own.map(({ issue: _, ...comment }) => comment);
+    return { before: { parent, issue: { number, comments: written } } };
+  };
+  const ofCommits = ({ containment, before }: Scope): Partial<Snapshot> => {
+    const unknown = "the release is no tag and no commit";
+    const { release = "" } = containment ?? {};
+    const holds = contained.get(release) ?? { unknown };
+    return {
+      ...(containment === undefined ? {} : { containment: { ...containment, holds } }),
+      ...(before === undefined ? {} : beforeOf(before)),
+    };
+  };
   /** What only a look that asks for it sees. */
   const askedBeside = (scope: Scope): Partial<Snapshot> => ({
     ...(scope.incidents === true
@@ -142,7 +171,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
               const label = incidentLabel(scope.prefix);
               return author.id === identity.id && labels.includes(label);
             })
-            .map(({ number, state, body }) => ({
+            .map(({ number, state, body, labels }) => ({
+              labels,
               number,
               state,
               marker: lastLine(body) ?? "",
@@ -154,6 +184,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     ...(scope.holder === undefined
       ? {}
       : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),
+    ...ofCommits(scope),
     ...(scope.deployment === undefined
       ? {}
       : { deployment: deploymentNow(scope.deployment.environment) }),
@@ -251,6 +282,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     Object.assign(pull, { state: "closed", merged: true, mergeSha: commit, mergedBy: merger });
     const closes = /Closes #(\d+)/.exec(pull.body)?.[1];
     if (closes !== undefined) issueAt(Number(closes)).state = "closed";
+    mergedOnto.set(commit, head);
     head = commit;
     heads.add(head);
     return commit;
@@ -481,6 +513,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     },
     deploys: (...states) => {
       deployments = [...states];
+    },
+    release: (name, holds) => {
+      contained.set(name, { known: holds });
     },
     endRun: (run) => {
       ended.add(run);

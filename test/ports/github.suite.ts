@@ -576,6 +576,21 @@ function landing(open: () => Promise<GitHubStage>): void {
     ]);
   });
 
+  test("tells of a commit which issue brought it, and of a merge what it was merged onto", async () => {
+    await using stage = await open();
+    const work = await opened(stage);
+    await succeed(stage, comment(work.issue, "one"));
+    await stage.addComment({ issue: work.issue, author: "writer", body: "mine" });
+    const { sha } = await succeed(stage, work.merge);
+    const at = async (before: NonNullable<Scope["before"]>) =>
+      (await stage.github.observe(scope(undefined, { before }))).before;
+    const issue = { number: work.issue, comments: [{ body: expect.stringContaining("one") }] };
+    expect(await at({ parent: sha })).toMatchObject({ parent: sha, issue });
+    expect((await at({ parent: sha }))?.issue?.comments).toHaveLength(1);
+    expect(await at({ merge: sha })).toEqual({ parent: work.base });
+    expect(await at({ merge: "9".repeat(40) })).toBeUndefined();
+  });
+
   test("does not merge a head that nobody verified", async () => {
     await using stage = await open();
     const work = await opened(stage);

@@ -45,6 +45,10 @@ describe("what is said of a probe", () => {
       { before: { status: "passed", commit: OTHER, seen: "recorded" } },
       "failed, 3 tries, before the merge: passed at eeeeeee",
     ],
+    [
+      { before: { status: "passed", commit: OTHER, seen: "recorded", at: "2026-11-02T09:10:11Z" } },
+      "failed, 3 tries, before the merge: passed at eeeeeee, recorded 2026-11-02 09:10 UTC",
+    ],
     [{ status: "red-before" }, "red before, 3 tries"],
     [{ status: "passed", tries: [{ ...tried, status: "passed" }] }, "passed"],
   ])("%j: %s", (change, said) => {

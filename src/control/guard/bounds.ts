@@ -14,7 +14,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { STAGES } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
-import { alertedIssue, labelOfIncident } from "./incident-bounds.ts";
+import { isAlerted, labelOfIncident } from "./incident-bounds.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof, provenHead } from "./proof-bounds.ts";
 import { factsOfReview, reviewed } from "./review-bounds.ts";
@@ -39,10 +39,10 @@ type Bounds = {
  */
 const BOUNDS: Bounds = {
   "write-comment": (effect, view) => [
-    ["issue", effect.issue === commentedOn(view)],
+    ["issue", effect.issue === commentedOn(view) || isAlerted(effect.issue, view)],
     ["marker", /^### Millwright · [^\r\n]{1,80}$/.test(effect.marker)],
     ["body", effect.body.startsWith(`${effect.marker}\n`) && effect.body.length <= BODY],
-    ["comment", effect.comment === null || isOwnComment(effect.comment, view)],
+    ["comment", effect.comment === null || isOwnComment(effect, view)],
   ],
   "set-labels": (effect, view) => [
     ["issue", effect.issue === view.issue?.number || isLowered(effect, view)],
@@ -84,7 +84,7 @@ const BOUNDS: Bounds = {
     ["ref", isTargetBranch(effect.ref, view)],
   ],
   "close-issue": (effect, view) => [
-    ["issue", effect.issue === view.issue?.number || isIncident(effect.issue, view)],
+    ["issue", effect.issue === view.issue?.number || mayClose(effect.issue, view)],
   ],
   "reopen-issue": (effect, view) => [["issue", effect.issue === view.issue?.number]],
   "open-issue": (effect, view) => [
@@ -140,9 +140,15 @@ function outside(subject: string, accepted: string): Refusal {
   return { code: "proposal-invalid", subject: subject.slice(0, 300), accepted };
 }
 
-function isOwnComment(id: number, view: View): boolean {
+/** An incident that a smoke test of this issue raised, or the issue of an alert that went quiet. */
+function mayClose(issue: number, view: View): boolean {
+  return isIncident(issue, view) || isAlerted(issue, view);
+}
+
+function isOwnComment({ comment: id, issue }: EffectOf<"write-comment">, view: View): boolean {
   const made = ownReceipts(view, "write-comment").some(({ number }) => number === id);
-  const { comments, input } = view;
+  const { issues, input } = view;
+  const { comments = [] } = issues.find((one) => one.issue.number === issue) ?? {};
   return made || comments.some((one) => one.id === id && one.author.id === input.identity.id);
 }
 
@@ -188,7 +194,6 @@ function isDoorbell({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: V
 /** A review and a proof speak on the pull request that they are about, everything else on the issue that it works on. */
 function commentedOn(view: View): number | undefined {
   if (view.input.task === "prove-report") return provenHead(view)?.number;
-  if (view.input.task === "incident") return alertedIssue(view);
   return view.input.task === "review-settle" ? reviewed(view.input)?.number : view.issue?.number;
 }
 

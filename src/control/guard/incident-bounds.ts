@@ -7,9 +7,11 @@ export function labelOfIncident({ input, prefix }: View): string {
   return input.task === "incident" ? incidentLabel(prefix) : andonLabel(prefix);
 }
 
-/** The issue that an alert may write on: the one that was looked for by its fingerprint, or the one that this run opened. */
-export function alertedIssue({ issue, receipts }: View): number | undefined {
-  if (issue !== undefined) return issue.number;
-  const opened = receipts.findLast(({ kind }) => kind === "open-issue");
-  return opened?.kind === "open-issue" && wasDone(opened) ? opened.number : undefined;
+/** An issue that an alert may write on: one that was looked for by its fingerprint, or one that this run opened. */
+export function isAlerted(issue: number, { input, issues, receipts }: View): boolean {
+  if (input.task !== "incident") return false;
+  const opened = receipts.flatMap((receipt) =>
+    receipt.kind === "open-issue" && wasDone(receipt) ? [receipt.number] : [],
+  );
+  return opened.includes(issue) || issues.some((one) => one.issue.number === issue);
 }

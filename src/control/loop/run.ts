@@ -6,11 +6,12 @@ import type { Clock } from "../../ports/clock.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { keepWithin } from "../guard/bounds.ts";
 import { applyGuarded, type Guard } from "../guard/secrets.ts";
-import { alertToAsk } from "../observed/alert.ts";
+import { beforeToAsk } from "../observed/before.ts";
 import { readConfigText } from "../observed/config-text.ts";
 import { deploymentToAsk } from "../observed/deployment.ts";
 import { NO_FILES, type TreesSeen } from "../observed/files.ts";
 import { holderToAsk } from "../observed/holder.ts";
+import { alertToAsk, containmentToAsk } from "../observed/incident/alert.ts";
 import { readSituation } from "../observed/issue-view.ts";
 import { ledgersToAsk } from "../observed/record.ts";
 import { scopeOf } from "../observed/scope.ts";
@@ -90,7 +91,8 @@ export async function runControl(
 /**
  * One look. A second only where the config names another prefix than the one the andon was looked for with, or where
  * somebody rings for an issue that is being built or deployed: what becomes of its run or its merge is asked once the
- * ledger has named it; or where an alert is told by the files of the first look.
+ * ledger has named it; or where an alert is told by the files of the first look. A third where the ledger of that alert
+ * names a fix, which its release may hold.
  */
 async function observe(input: ControlInput, { github, now }: Looking): Promise<Snapshot> {
   const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
@@ -102,14 +104,20 @@ async function observe(input: ControlInput, { github, now }: Looking): Promise<S
   const holder = holderToAsk(seen);
   const deployment = deploymentToAsk(seen);
   const alert = alertToAsk(seen);
-  const isWhole = [holder, deployment, alert].every((asked) => asked === undefined);
+  const before = beforeToAsk(seen);
+  const isWhole = [holder, deployment, alert, before].every((asked) => asked === undefined);
   if (prefix === guess && isWhole) return snapshot;
-  return github.observe({
+  const whole = {
     ...wanted(prefix),
     ...(holder === undefined ? {} : { holder }),
     ...(deployment === undefined ? {} : { deployment }),
+    ...(before === undefined ? {} : { before }),
     ...alert,
-  });
+  };
+  const second = await github.observe(whole);
+  const read = { input, snapshot: second, now, receipts: [], files: NO_FILES };
+  const containment = containmentToAsk(readSituation(read));
+  return containment === undefined ? second : github.observe({ ...whole, containment });
 }
 
 interface Looking {

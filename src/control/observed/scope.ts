@@ -19,7 +19,16 @@ export function scopeOf(input: ControlInput, prefix: string): Scope {
     ...(input.task === "nightly-open" || input.task === "heartbeat" ? { openIssues: true } : {}),
     ...(isNightly(input) ? { openPullRequests: true } : {}),
     ...(input.task === "incident" ? { incidents: true } : {}),
+    ...beforeAttempt(input),
   };
+}
+
+/** What is merged here is merged on the base of its order, whose record its smoke test is measured against. */
+function beforeAttempt({ task, order }: ControlInput): Pick<Scope, "before"> {
+  const isProbed = (order?.config.smoke.probes.length ?? 0) > 0;
+  return task === "settle" && order?.kind === "line" && isProbed
+    ? { before: { parent: order.base } }
+    : {};
 }
 
 /** Whether the proof is about that pull request is asked of what GitHub says of it. */

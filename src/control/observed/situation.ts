@@ -68,7 +68,15 @@ export interface Wants {
   readonly trees?: readonly ObjectId[];
 }
 
-export type Next = "none" | "intake" | "line" | "release" | "nightly" | "review" | "revert";
+export type Next =
+  | "none"
+  | "intake"
+  | "line"
+  | "release"
+  | "nightly"
+  | "review"
+  | "revert"
+  | "incident";
 
 /** What follows from a situation. `effects` are those still to be done; everything else holds once there are none. */
 export interface Decision {

@@ -16,10 +16,11 @@ import {
 } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { spentOn } from "../../measures/spent.ts";
+import { parentOfMerge, recordedAt } from "../observed/before.ts";
 import { readCommand } from "../observed/command.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
 import { lastLanding } from "../observed/landing.ts";
-import { entriesOf, lastOf } from "../observed/ledger.ts";
+import { entriesOf } from "../observed/ledger.ts";
 
 /** What an order states in USD where nothing is left. None that asks a model is made then, and no request costs as little. */
 const NOTHING_USD = Number.MIN_VALUE;
@@ -104,10 +105,6 @@ export function priorAttempts(view: View): PriorAttempt[] {
 /** The order to look for a merge, from what the ledger knows about it; undefined when it knows of none. */
 export function releaseOrder(view: View, actor: AuthorizedActor): ReleaseOrder | undefined {
   const merged = lastLanding(view.ledger.entries);
-  // The factory merges on the very base that it claimed, or not at all; of a person's merge nobody knows that.
-  const claimed = lastOf(view.ledger.entries, "claimed");
-  const isAttempt = merged?.event.kind === "merged" && merged.event.by === "factory";
-  const parent = isAttempt ? claimed?.event.base : undefined;
   return merged === undefined
     ? undefined
     : releaseOrderFor(view, {
@@ -117,7 +114,6 @@ export function releaseOrder(view: View, actor: AuthorizedActor): ReleaseOrder |
           mergeSha: merged.event.commit,
           tree: merged.event.tree,
           changedPaths: [],
-          ...(parent === undefined ? {} : { parent }),
         },
       });
 }
@@ -129,8 +125,15 @@ export function releaseOrderFor(
     readonly release: ReleaseOrder["release"];
   },
 ): ReleaseOrder {
-  const { release } = merge;
-  return { ...commonOrder(view, "release", merge.actor), base: release.mergeSha, release };
+  const { mergeSha } = merge.release;
+  const parent = merge.release.parent ?? parentOfMerge(view, mergeSha);
+  const before = recordedAt(view, parent);
+  const release = {
+    ...merge.release,
+    ...(parent === undefined ? {} : { parent }),
+    ...(before === undefined ? {} : { before }),
+  };
+  return { ...commonOrder(view, "release", merge.actor), base: mergeSha, release };
 }
 
 /** The factory itself, as the actor of what nobody asked for. */

@@ -1,11 +1,11 @@
 import type { OpenIssue } from "../../domain/github/snapshot.ts";
-import { stagesOf } from "../../domain/label.ts";
+import { incidentLabel, stagesOf } from "../../domain/label.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { millisecondsBetween } from "../../domain/text/time.ts";
 import type { View } from "../observed/issue-view.ts";
 import type { Decision } from "../observed/situation.ts";
-import { conclude, stayQuiet } from "../outcome/conclude.ts";
+import { conclude } from "../outcome/conclude.ts";
 import { doorbell } from "../outcome/doorbell.ts";
 import { refuseAndon, refuseCaller } from "../vetoes/preconditions.ts";
 
@@ -25,19 +25,42 @@ const MOST_RINGS = 3;
 
 /**
  * Looks for issues that wait for the factory and for nobody else, and rings for them. It writes nothing: a ring says a
- * number, and the run that it starts looks for itself. Costs one slim job of seconds, and no model.
+ * number, and the run that it starts looks for itself. Costs one slim job of seconds, and no model; another one where an
+ * alert may have to be resolved, whatever else stands still.
  */
 export function decideHeartbeat(view: View): Decision {
+  const decision = ringForgotten(view, "none");
+  if (refuseCaller(view) !== undefined || !mayResolve(view)) return decision;
+  // That another job follows does not make an issue found that was given up.
+  return { ...ringForgotten(view, "incident"), ok: decision.ok };
+}
+
+/** By the label alone: whoever looks closely reads the ledger. */
+function mayResolve(view: View): boolean {
+  const { snapshot, prefix, input } = view;
+  if ("unknown" in snapshot.openIssues) return false;
+  const label = incidentLabel(prefix).toLowerCase();
+  return snapshot.openIssues.known.some(
+    (issue) =>
+      issue.author.id === input.identity.id &&
+      issue.labels.some((one) => one.toLowerCase() === label) &&
+      standsAt(view, issue, ["done"]),
+  );
+}
+
+function ringForgotten(view: View, next: "none" | "incident"): Decision {
+  const quiet = (refusal: Refusal) =>
+    conclude(view, { headline: "nothing-written", effects: [], refusals: [refusal], next });
   // The night ends red for a config that cannot be read; an hour that does, too, would only be noise.
   if (view.configRefusal !== undefined) {
-    return { ...stayQuiet(view, [view.configRefusal]), ok: true };
+    return { ...quiet(view.configRefusal), ok: true };
   }
   const refusal = refuseCaller(view) ?? refuseAndon(view);
-  if (refusal !== undefined) return stayQuiet(view, [refusal]);
+  if (refusal !== undefined) return quiet(refusal);
   const { openIssues } = view.snapshot;
   if ("unknown" in openIssues) {
     const { unknown: found } = openIssues;
-    return stayQuiet(view, [{ code: "state-unknown", subject: "the open issues", found }]);
+    return quiet({ code: "state-unknown", subject: "the open issues", found });
   }
   const resting = openIssues.known
     .map((issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, view.now) }))
@@ -59,6 +82,7 @@ export function decideHeartbeat(view: View): Decision {
         ? "nothing-forgotten"
         : { code: "rung", rung: rings.length, left: lost.length },
     effects: rings,
+    next,
     refusals: lost
       .filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS + TOLD_FOR_MS)
       .slice(0, 20)

@@ -1,27 +1,29 @@
-import type { Effect, EffectOf } from "../../domain/github/effect.ts";
+import type { EffectOf } from "../../domain/github/effect.ts";
 import { receiptOf, wasDone } from "../../domain/github/receipt.ts";
 import { PROBE_AGENT } from "../../domain/incident/probe-agent.ts";
-import { beat, beginPulse, hasReturned, mayBeat, type Pulse } from "../../domain/incident/pulse.ts";
+import { beginPulse } from "../../domain/incident/pulse.ts";
 import { incidentLabel } from "../../domain/label.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { renderAlertIssue } from "../../wording/issue/alert-issue.ts";
-import { PULSE_MARKER, parsePulse, renderPulse } from "../../wording/issue/pulse-comment.ts";
 import type { Headline } from "../../wording/summaries/headlines.ts";
-import { type Alert, incidentOf, readAlert } from "../observed/alert.ts";
-import { isOnIssue, type OnIssue, repositoryUrl, type View } from "../observed/issue-view.ts";
-import { ownComments } from "../observed/ledger.ts";
+import { type Alert, incidentOf, readAlert } from "../observed/incident/alert.ts";
+import { isOnIssue, repositoryUrl, type View } from "../observed/issue-view.ts";
 import type { Decision } from "../observed/situation.ts";
 import { conclude, stayQuiet } from "../outcome/conclude.ts";
 import { refuseActor } from "../vetoes/preconditions.ts";
+import { pulseEffect } from "./incident/pulse-effect.ts";
+import { see } from "./incident/see.ts";
+import { watchIncidents } from "./incident/watch.ts";
 
 /** The most issues of alerts that are open at a time: beyond them a person has to look, and not at more issues. */
 const MOST_OPEN = 20;
 
 /**
- * One alert: its issue is opened, counted on or opened again. It moves no work, so it does not ask the andon: production may
+ * By the clock: what time alone decides. One alert: its issue is opened, counted on or opened again. It moves no work, so it does not ask the andon: production may
  * fail while the line stands still.
  */
 export function decideIncident(view: View): Decision {
+  if (view.trigger?.kind === "schedule") return watchIncidents(view);
   const stranger = view.configRefusal ?? refuseSender(view);
   if (stranger !== undefined) return endRed(view, stranger);
   const reading = readAlert(view);
@@ -90,53 +92,4 @@ function open(view: View, alert: Alert): Decision {
       ? [opening, pulseEffect(view, { issue: opened.number, pulse, comment: null })]
       : [opening],
   });
-}
-
-function see(view: OnIssue, alert: Alert): Decision {
-  const { issue, comments, input, now } = view;
-  const [comment] = ownComments(comments, input.identity.id, PULSE_MARKER);
-  const before = comment === undefined ? undefined : parsePulse(comment.body);
-  const closed = issue.state === "closed";
-  const { release, reported } = alert.incident;
-  const returned = closed && (before === undefined || hasReturned(before, release));
-  // That it came back is said at once; the minute is for what only counts.
-  if (before !== undefined && !returned && !mayBeat(before, now)) {
-    return quiet(view, "alert-too-soon");
-  }
-  const seen = { now, release, reported };
-  const pulse =
-    before === undefined || before.fingerprint !== alert.fingerprint
-      ? beginPulse(alert.fingerprint, seen)
-      : beat(before, { ...seen, returned });
-  const reopening: Effect = {
-    kind: "reopen-issue",
-    key: `reopen/${issue.number}/${input.run.id}`,
-    issue: issue.number,
-  };
-  return conclude(view, {
-    headline: returned ? "alert-returned" : "alert-seen",
-    effects: [
-      pulseEffect(view, { issue: issue.number, pulse, comment: comment?.id ?? null }),
-      ...(returned ? [reopening] : []),
-    ],
-  });
-}
-
-function pulseEffect(
-  view: View,
-  written: {
-    readonly issue: number;
-    readonly pulse: Pulse;
-    readonly comment: number | null;
-  },
-): Effect {
-  const { issue, pulse, comment } = written;
-  return {
-    kind: "write-comment",
-    key: `pulse/${issue}/${view.input.run.id}`,
-    issue,
-    marker: PULSE_MARKER,
-    body: renderPulse(pulse),
-    comment,
-  };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { TrustLevel, TrustScope } from "../trust/trust-level.ts";
 import { Checks } from "./check.ts";
+import { Incidents } from "./incidents.ts";
 import { Origin, Smoke } from "./smoke.ts";
 
 const Area = z.strictObject({
@@ -95,6 +96,7 @@ export const Config = z.strictObject({
     })
     .prefault({}),
   smoke: Smoke.prefault({}),
+  incidents: Incidents.prefault({}),
   quality: z.strictObject({ areas: z.array(Area).max(40).default([]) }).default({ areas: [] }),
   loops: z.string().default(".github/factory/loops/*.md"),
 });

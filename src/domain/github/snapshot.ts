@@ -23,8 +23,12 @@ export interface Scope {
   readonly ledgers?: { readonly marker: string; readonly since: string };
   /** Wanted for an alert: the issues that alerts opened, open and closed. */
   readonly incidents?: boolean;
+  /** Wanted for an alert that was mended: whether the release that shows it, a tag or a full commit id, holds the fix. */
+  readonly containment?: { readonly release: string; readonly commit: ObjectId };
   /** Wanted where a merge has to be seen live by GitHub's own word: its deployment to an environment. */
   readonly deployment?: { readonly sha: ObjectId; readonly environment: string };
+  /** Wanted for a smoke test: the record of the commit before the merge, by that commit or by the merge itself. */
+  readonly before?: { readonly parent: ObjectId } | { readonly merge: ObjectId };
   /** Wanted for a new incident: which merge of its release changed these places last, the innermost first. */
   readonly suspect?: {
     /** The name of a tag, or a full commit id. */
@@ -91,6 +95,14 @@ export interface IncidentIssue {
   readonly marker: string;
   /** A person closed it as not planned, or as a duplicate: it is not wanted, however often it is seen. */
   readonly dismissed: boolean;
+  readonly labels: readonly string[];
+}
+
+/** Whether a release holds a commit; unknown where it is no tag and no commit. */
+export interface Containment {
+  readonly release: string;
+  readonly commit: ObjectId;
+  readonly holds: Part<boolean>;
 }
 
 /** The newest merge in a release that changed a place of a stack. */
@@ -125,6 +137,13 @@ export interface DeploymentState {
   readonly state: string;
   /** When that was said, ISO 8601. */
   readonly at: string;
+}
+
+/** The commit before a merge, and what the factory wrote on the issue that brought it. */
+export interface BeforeState {
+  readonly parent: ObjectId;
+  /** The issue whose change that commit is, by the branch of its pull request; absent where there is none. */
+  readonly issue?: { readonly number: number; readonly comments: readonly CommentState[] };
 }
 
 /** One issue of the scope with all that stands on it. The number of a pull request is none. */
@@ -170,8 +189,12 @@ export interface Snapshot {
   readonly ledgers?: Part<readonly FoundLedger[]>;
   /** Absent where nobody asked. */
   readonly incidents?: readonly IncidentIssue[];
+  /** Absent where nobody asked. */
+  readonly containment?: Containment;
   /** Null: there is none of that commit. Absent where nobody asked. */
   readonly deployment?: Part<DeploymentState | null>;
+  /** Absent where nobody asked, or where GitHub does not know that merge. */
+  readonly before?: BeforeState;
   /** Null: none of the last merges of that release changed those places. Absent where nobody asked. */
   readonly suspect?: Part<Suspect | null>;
 }

@@ -28,8 +28,10 @@ export const Pulse = z.strictObject({
   releases: z.array(Release).max(MOST_RELEASES),
   /** The most that the source has counted by itself. */
   reported: z.int().positive().optional(),
-  /** When it was seen again after its issue had been closed: each time a defect escaped the change that closed it. */
+  /** When it was seen again after its issue had been closed, or in a release that holds the fix. */
   returns: z.array(Time).max(MOST_RETURNS),
+  /** When its issue was closed because it had not been seen for long; absent since it came back, and before. */
+  resolved: Time.optional(),
 });
 export type Pulse = z.infer<typeof Pulse>;
 
@@ -62,8 +64,10 @@ export function beat(pulse: Pulse, seen: Seen & { readonly returned: boolean }):
     release === undefined
       ? pulse.releases
       : [...pulse.releases.filter((known) => known !== release), release].slice(-MOST_RELEASES);
+  const { resolved, ...known } = pulse;
   return {
-    ...pulse,
+    ...known,
+    ...(resolved === undefined || returned ? {} : { resolved }),
     count: pulse.count + 1,
     last: now,
     hours: withHour(pulse.hours, hourOf(now)),
@@ -84,6 +88,16 @@ export function mayBeat(pulse: Pulse, now: string): boolean {
  */
 export function hasReturned(pulse: Pulse, release: string | undefined): boolean {
   return release === undefined || !pulse.releases.includes(release);
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Whether it has not been seen for so many hours, counted from when its fix was seen live. */
+export function isQuiet(
+  pulse: Pulse,
+  { hours, since, now }: { readonly hours: number; readonly since: string; readonly now: string },
+): boolean {
+  return [pulse.last, since].every((at) => millisecondsBetween(at, now) >= hours * HOUR_MS);
 }
 
 export type Severity = "low" | "medium" | "high";

@@ -103,6 +103,10 @@ export const ROUTES = {
     role: "triage",
   },
 
+  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls": {
+    token: "pull-requests:read",
+    role: "read",
+  },
   "GET /repos/{owner}/{repo}/pulls": { token: "pull-requests:read", role: "read" },
   "POST /repos/{owner}/{repo}/pulls": {
     token: "pull-requests:write",

@@ -20,6 +20,9 @@ export function alertMarker(fingerprint: Digest): string {
   return `Fingerprint: \`millwright:alert:${fingerprint}\``;
 }
 
+/** The same line, whatever the fingerprint. */
+export const ALERT_MARKER = /^Fingerprint: `millwright:alert:[0-9a-f]{64}`$/;
+
 /**
  * The issue of an incident, written so that intake can make a contract of it. It never changes afterwards, because a contract
  * is bound to the text that it was made from: what is counted stands in a comment.

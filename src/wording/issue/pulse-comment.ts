@@ -13,7 +13,7 @@ const SHOWN_RELEASES = 5;
 
 /** How often an incident was seen: figures for people, and one line for the next run in a visible fold. */
 export function renderPulse(pulse: Pulse): string {
-  const { count, first, last, releases, reported, returns } = pulse;
+  const { count, first, last, releases, reported, resolved, returns } = pulse;
   const shown = releases.slice(-SHOWN_RELEASES).map((release) => safeText(release));
   return [
     PULSE_MARKER,
@@ -27,9 +27,12 @@ export function renderPulse(pulse: Pulse): string {
     ...returns
       .slice(-1)
       .flatMap((at) => [
-        `**It came back** ${sayTime(at)}, after this issue had been closed${returns.length > 1 ? `, ${counted(returns.length, "time")} by now` : ""}: a defect that escaped the change which closed it. Put the queued label on the issue to have it worked on again.`,
+        `**It came back** ${sayTime(at)}, after it had been closed or mended${returns.length > 1 ? `, ${counted(returns.length, "time")} by now` : ""}. Where a change of the factory is known not to have mended it, the ledger of this issue says which: a defect escaped it. Put the queued label on the issue to have it worked on again.`,
         "",
       ]),
+    ...(resolved === undefined
+      ? []
+      : [`**Resolved** ${sayTime(resolved)}: not seen for long since its fix was live.`, ""]),
     "Edited at most once a minute; what comes sooner is not counted, so the count is a least number.",
     "",
     "<details><summary>Machine-readable state</summary>",

@@ -4,12 +4,15 @@ import { sayDuration } from "../figures.ts";
 /** What one job of control came to, in a few words. */
 const HEADLINES = {
   "alert-dismissed": "a person closed its issue as not planned: nothing is written",
+  "alert-escaped":
+    "it came back after its fix was live: the ledger says which change a defect escaped",
   "alert-is-ours": "the factory's own probe caused it: nothing is written",
   "alert-opened": "a new incident, an issue was opened",
   "alert-over": "no alarm: nothing is written",
   "alert-returned": "it came back: its issue was opened again",
   "alert-seen": "seen again: its issue says so",
   "alert-too-soon": "written less than a minute ago: this one is not counted",
+  "alerts-resolved": "not seen for long since the fix was live: resolved",
   approval: "an approval",
   "attempt-next": "an attempt is next",
   "audit-next": "the audit is next",
@@ -32,6 +35,7 @@ const HEADLINES = {
   "merge-known": "this merge is known",
   "merge-of-others": "no merge of the factory's work",
   "nothing-forgotten": "nothing was forgotten",
+  "nothing-resolved": "no alert is to be resolved",
   "nothing-to-probe": "the config names nothing to probe",
   "nothing-waits": "nothing is waiting for the factory",
   "nothing-written": "nothing was written",

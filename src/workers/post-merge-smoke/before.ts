@@ -1,4 +1,3 @@
-import type { ObjectId } from "../../domain/digest.ts";
 import { ObjectId as Commit } from "../../domain/digest.ts";
 import type { ReleaseOrder } from "../../domain/order.ts";
 import type { Before, ProbeId, ProbeResult } from "../../domain/smoke.ts";
@@ -31,12 +30,9 @@ export function compareWithBefore(
   return { ...probed, status: wasRed ? "red-before" : probed.status, before };
 }
 
-function recordedOf(
-  id: ProbeId,
-  recorded: { readonly commit: ObjectId; readonly passed: readonly ProbeId[] } | undefined,
-): Before {
+function recordedOf(id: ProbeId, recorded: ReleaseOrder["release"]["before"]): Before {
   // That a probe is not among those that passed may mean that it is new: only a pass is a record.
-  return recorded?.passed.includes(id) === true
-    ? { status: "passed", commit: recorded.commit, seen: "recorded" }
-    : { status: "unknown" };
+  if (recorded?.passed.includes(id) !== true) return { status: "unknown" };
+  const { commit, at } = recorded;
+  return { status: "passed", commit, seen: "recorded", ...(at === undefined ? {} : { at }) };
 }

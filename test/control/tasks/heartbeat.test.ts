@@ -50,6 +50,24 @@ describe("the heartbeat", () => {
     expect(line.github.applied).toHaveLength(1);
   });
 
+  test.each([
+    ["an alert's issue that is done", ["factory:incident", "factory:done"], "incident"],
+    ["one that still waits", ["factory:incident", "factory:proposed"], "none"],
+    ["one that nobody has begun", ["factory:incident"], "none"],
+    ["an issue of another kind that is done", ["factory:done"], "none"],
+  ])("goes on to the alerts for %s", async (_, labels, next) => {
+    const line = newLine();
+    const issue = { author: line.github.identity.login, title: "Incident", body: "", labels };
+    line.github.addIssue(issue);
+    line.github.addIssue({ ...issue, author: "ada", labels: ["factory:incident", "factory:done"] });
+    expect(await beat(line)).toMatchObject({ next, refusals: [], ok: true });
+    // Under an andon as well: an issue that is closed moves no work.
+    resting(line, 1, "factory:andon");
+    const stopped = await beat(line);
+    expect(stopped).toMatchObject({ next, refusals: [{ code: "andon-raised" }] });
+    expect(stopped.summary).toContain(`Next: ${next}.`);
+  });
+
   test("looks after what waits for a person last, and never calls it lost", async () => {
     const line = newLine();
     resting(line, 4.9, "factory:gating");

@@ -95,7 +95,7 @@ describe("an alert", () => {
     expect(line.github.issue(number).state).toBe("open");
     expect(pulseOf(line, number)).toMatchObject({ count: 2, returns: [expect.any(String)] });
     const body = line.github.comments(number)[0]?.body;
-    expect(body).toContain("a defect that escaped the change which closed it");
+    expect(body).toContain("after it had been closed or mended");
   });
 
   test("of an old release that still runs somewhere opens nothing again", async () => {

@@ -2,21 +2,23 @@ import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { incidentLabel } from "../../../domain/label.ts";
 import { IssueAnswer } from "../answers.ts";
 import type { Client } from "../client.ts";
+import { readContainment } from "./containment.ts";
 import { readSuspect } from "./suspect.ts";
 
 const DISMISSED: ReadonlySet<string> = new Set(["not_planned", "duplicate"]);
 
-/** What an alert is asked about: the issues of alerts, and the merges of a release. */
+/** What an alert is asked about: the issues of alerts, the merges of a release, and whether it holds a fix. */
 export async function readAlerted(
   client: Client,
   scope: Scope,
   self: { readonly id: number; readonly login: string },
-): Promise<Pick<Snapshot, "incidents" | "suspect">> {
-  const [incidents, suspect] = await Promise.all([
+): Promise<Pick<Snapshot, "incidents" | "suspect" | "containment">> {
+  const [incidents, suspect, containment] = await Promise.all([
     readIncidents(client, scope, self),
     readSuspect(client, scope),
+    readContainment(client, scope),
   ]);
-  return { ...incidents, ...suspect };
+  return { ...incidents, ...suspect, ...containment };
 }
 
 /** The issues that alerts opened. What anybody else wrote under the label is none, whatever its last line says. */
@@ -34,10 +36,11 @@ async function readIncidents(
   return {
     incidents: listed
       .filter(({ user, pull_request }) => user.id === self.id && pull_request === undefined)
-      .map(({ number, state, body, state_reason: reason }) => ({
+      .map(({ number, state, body, labels, state_reason: reason }) => ({
         number,
         state,
         marker: lastLine(body ?? ""),
+        labels,
         dismissed: state === "closed" && DISMISSED.has(reason ?? ""),
       })),
   };

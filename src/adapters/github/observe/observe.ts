@@ -13,6 +13,7 @@ import type { Client } from "../client.ts";
 import { readPermissions } from "../permissions.ts";
 import { requestErrorOf } from "../request-error.ts";
 import { andonLabels, type Labelled, labellersOf, readLabellers } from "./andon.ts";
+import { readBefore } from "./before.ts";
 import { readDeployment } from "./deployment.ts";
 import { readAlerted } from "./incidents.ts";
 import {
@@ -36,7 +37,8 @@ const CONFIG_PATH = ".github/factory.yml";
  * and does not stand at the head, 1 for each further 100 comments, 1 for each issue that carries the andon label, 1 for
  * each person who put it there, who commands or who belongs to the repository, 1 for each merged pull request, 1 for all
  * open pull requests, 1 for a run, 2 for a deployment, 1 for each 100 issues that alerts opened, 1 for each 100 comments
- * of an audit's days and up to 10 for the merges of a release when they are asked for.
+ * of an audit's days, up to 10 for the merges of a release, and up to 3 for the record of the commit before a merge when
+ * they are asked for.
  */
 export async function observe(
   client: Client,
@@ -102,6 +104,7 @@ async function readBeside(
     readAlerted(client, scope, self),
     readDeployment(client, scope),
     readLedgers(client, scope, self),
+    readBefore(client, scope, self),
   ]);
   return Object.assign({}, ...parts) as Partial<Snapshot>;
 }

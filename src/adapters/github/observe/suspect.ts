@@ -26,7 +26,7 @@ export async function readSuspect(
 ): Promise<Pick<Snapshot, "suspect">> {
   if (suspect === undefined) return {};
   const { release, places } = suspect;
-  let ref: string | undefined = ObjectId.safeParse(release).success ? release : `tags/${release}`;
+  let ref: string | undefined = refOfRelease(release);
   try {
     for (let looked = 0; looked < MOST_MERGES && ref !== undefined; looked += 1) {
       const merge: z.infer<typeof MergeAnswer> = await client.ask(
@@ -44,6 +44,11 @@ export async function readSuspect(
     if (status !== 404 && status !== 422) throw error;
     return { suspect: { unknown: "the release is no tag and no commit" } };
   }
+}
+
+/** What GitHub knows a release by: a full commit id as it is, anything else as a tag and never as a branch. */
+export function refOfRelease(release: string): string {
+  return ObjectId.safeParse(release).success ? release : `tags/${release}`;
 }
 
 function suspectIn(

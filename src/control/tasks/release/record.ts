@@ -3,7 +3,9 @@ import { receiptOf, wasDone } from "../../../domain/github/receipt.ts";
 import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { SmokeProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import { wasSeenLive } from "../../../domain/smoke.ts";
 import { askForRefusals } from "../../../wording/issue/asks.ts";
+import { isAlertIssue } from "../../observed/incident/alert.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { lastLanding } from "../../observed/landing.ts";
 import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
@@ -107,13 +109,15 @@ function refuseRelease(view: View, order: ReleaseOrder): Refusal | undefined {
 
 function finish(view: OnIssue, smoke: SmokeProposal, spent: Spent): Decision {
   const issue = view.issue.number;
+  // Whether an alert is mended is shown by its staying away: its issue is closed by the heartbeat.
+  const staysOpen = isAlertIssue(view) && wasSeenLive(smoke);
   const close: Effect = { kind: "close-issue", key: `close/${issue}/${smoke.mergeSha}`, issue };
   return conclude(view, {
     headline: doneAs(smoke),
     effects: [
       ledgerEffect(view, { entries: [smokedEntry(smoke, "done", spent)] }),
       ...labelEffects(view, { stage: "done" }),
-      close,
+      ...(staysOpen ? [] : [close]),
       ...(isWell(smoke) ? lowerAndons(view) : []),
     ],
     stage: "done",

@@ -214,6 +214,90 @@ describe("observe", () => {
     });
   });
 
+  describe("whether a release holds a commit", () => {
+    const holds = async (release: string, script: Script) => {
+      const api = scriptedApi({ ...REPOSITORY, ...script });
+      const containment = { release, commit: sha("f") };
+      return (await api.github.observe({ ...SCOPE, containment })).containment?.holds;
+    };
+    const compared = `GET /compare/${sha("e")}...${sha("f")}`;
+
+    test.each([
+      ["v2", "tags/v2", 0, { known: true }],
+      ["v2", "tags/v2", 3, { known: false }],
+      [sha("e"), sha("e"), 0, { known: true }],
+    ])("%s is %s, and lacks %d of it: %j", async (release, ref, ahead, expected) => {
+      const script = {
+        [`GET /commits/${ref}`]: { sha: sha("e") },
+        [compared]: { ahead_by: ahead },
+      };
+      expect(await holds(release, script)).toEqual(expected);
+    });
+
+    test("is not known where it is no tag and no commit, and false of another history", async () => {
+      const gone = reply(422, { message: "No commit found for SHA: tags/v2" });
+      expect(await holds("v2", { "GET /commits/tags/v2": gone })).toEqual({
+        unknown: "the release is no tag and no commit",
+      });
+      const apart = reply(404, { message: "No common ancestor" });
+      const script = { "GET /commits/tags/v2": { sha: sha("e") }, [compared]: apart };
+      expect(await holds("v2", script)).toEqual({ known: false });
+    });
+  });
+
+  describe("the commit before a merge", () => {
+    const merged = (head: string, change = {}) => ({
+      ...pullAnswer(4, { state: "closed", merged_at: "2026-11-02T09:00:00Z" }),
+      merge_commit_sha: sha("e"),
+      head: { ref: head, sha: sha("c") },
+      ...change,
+    });
+    const lookedAt = async (script: Script) => {
+      const api = scriptedApi({ ...REPOSITORY, ...script });
+      const seen = await api.github.observe({ ...SCOPE, before: { parent: sha("e") } });
+      return { before: seen.before, requests: api.github.count().requests };
+    };
+
+    test("costs 2 requests, and names the factory's own comments on the issue that brought it", async () => {
+      const seen = await lookedAt({
+        [`GET /commits/${sha("e")}/pulls`]: [merged("factory/3-1-revert")],
+        "GET /issues/3/comments": [commentAnswer(1, PERSON, "one"), commentAnswer(2, SELF, "two")],
+      });
+      expect(seen).toMatchObject({
+        before: { parent: sha("e"), issue: { number: 3, comments: [{ id: 2, body: "two" }] } },
+        requests: 7,
+      });
+    });
+
+    test.each<readonly [string, unknown, unknown]>([
+      ["came in by no pull request", [], { parent: sha("e") }],
+      ["came in by a person's branch", [merged("feature")], { parent: sha("e") }],
+      [
+        "is the head of an open one",
+        [merged("factory/3-1", { merged_at: null })],
+        { parent: sha("e") },
+      ],
+      [
+        "only lies on the branch of a merged one",
+        [merged("factory/3-1", { merge_commit_sha: sha("f") })],
+        { parent: sha("e") },
+      ],
+      ["is not known", reply(422, { message: "No commit found" }), undefined],
+    ])("has no issue where it %s", async (_, pulls, expected) => {
+      const seen = await lookedAt({ [`GET /commits/${sha("e")}/pulls`]: pulls });
+      expect(seen.before).toEqual(expected);
+    });
+
+    test("is not known where the issue is gone, and unanswered questions end the look", async () => {
+      const pulls = [merged("factory/3-1")];
+      const gone = reply(410, { message: "This issue was deleted" });
+      const script = { [`GET /commits/${sha("e")}/pulls`]: pulls, "GET /issues/3/comments": gone };
+      expect((await lookedAt(script)).before).toBeUndefined();
+      const refused = { [`GET /commits/${sha("e")}/pulls`]: reply(403, { message: "no" }) };
+      await expect(lookedAt(refused)).rejects.toThrow("no");
+    });
+  });
+
   test("a crowd of strangers costs nothing; who commands is asked about, a few at once", async () => {
     const stranger = (id: number) => ({ id, login: `stranger-${id}`, type: "User" });
     const crowd = Array.from({ length: 400 }, (_, index) =>

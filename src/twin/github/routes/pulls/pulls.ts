@@ -14,6 +14,7 @@ import {
   findPull,
   identified,
   ok,
+  parameter,
   parseBody,
   type RepositoryRequest,
   type RepositoryRoutes,
@@ -86,6 +87,16 @@ function isListed({ caller, twin }: RepositoryRequest, { createdAt }: PullReques
   return caller.kind !== "job" || twin.sky.isListed(createdAt, twin.now());
 }
 
+/** The pull requests that a commit came in by. GitHub also lists those whose branch holds it; nobody here asks for them. */
+function listPullsOfCommit(request: RepositoryRequest): Promise<Answer> {
+  const { repository, twin } = request;
+  const commit = parameter(request, "commit_sha");
+  const found = [...repository.issues.values()]
+    .filter(isPullRequest)
+    .filter(({ pull }) => pull.mergeCommitSha === commit || pull.headSha === commit);
+  return paged(request, found, (pull) => renderSimplePull(twin, repository, pull));
+}
+
 function isHead(head: ReturnType<typeof headOf>, { pull }: PullRequestState): boolean {
   return head?.branch === pull.headBranch && head.fork?.fullName === pull.headRepository;
 }
@@ -115,6 +126,7 @@ export function assertOpen(pull: PullRequestState): void {
 }
 
 export const pullRoutes = {
+  "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls": listPullsOfCommit,
   "GET /repos/{owner}/{repo}/pulls": listPulls,
   "POST /repos/{owner}/{repo}/pulls": createPull,
   "GET /repos/{owner}/{repo}/pulls/{pull_number}": async (request) =>

@@ -291,6 +291,24 @@ describe("reading", () => {
     expect(await numbers({ state: "all", head: "OWNER:one" })).toEqual([1]);
   });
 
+  test("is found by the commit that it brought", async () => {
+    await using world = await createWorld();
+    const { token } = world.people.writer;
+    const head = await branch(world, "feature");
+    const opened = await open(world);
+    const of = async (commit_sha: string) => {
+      const route = "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls";
+      const reply = await ask(world, token, route, { commit_sha });
+      return (reply.body as { number: number }[]).map(({ number }) => number);
+    };
+    const { number } = opened.body as { number: number };
+    expect(await of(head)).toEqual([number]);
+    const merged = await ask(world, token, `PUT ${ONE}/merge`, { pull_number: number });
+    const { sha } = merged.body as { sha: string };
+    expect(await of(sha)).toEqual([number]);
+    expect(await of("9".repeat(40))).toEqual([]);
+  });
+
   test("shows the files since the fork, also after main went on and after the merge", async () => {
     await using world = await createWorld();
     const { token } = world.people.writer;

@@ -1,0 +1,77 @@
+import type { ObjectId } from "../../domain/digest.ts";
+import type { Scope } from "../../domain/github/snapshot.ts";
+import type { SealedEntry } from "../../domain/ledger.ts";
+import type { ReleaseOrder } from "../../domain/order.ts";
+import type { View } from "./issue-view.ts";
+import { lastLanding } from "./landing.ts";
+import { entriesOf, lastOf, readLedger } from "./ledger.ts";
+
+type Recorded = NonNullable<ReleaseOrder["release"]["before"]>;
+
+/**
+ * The first parent of a merge of this issue, where control knows it. The factory merges on the very base that it claimed, or
+ * not at all; of any other merge only GitHub knows.
+ */
+export function parentOfMerge(
+  { ledger, snapshot }: Pick<View, "ledger" | "snapshot">,
+  merge: ObjectId,
+): ObjectId | undefined {
+  const landing = lastLanding(ledger.entries)?.event;
+  const isAttempt =
+    landing?.kind === "merged" && landing.by === "factory" && landing.commit === merge;
+  const claimed = isAttempt ? lastOf(ledger.entries, "claimed") : undefined;
+  return claimed?.event.base ?? snapshot.before?.parent;
+}
+
+/**
+ * What the smoke test of that commit recorded, where it saw it live: in this issue's ledger or in that of the issue that
+ * brought it. A ledger that is not to be believed records nothing.
+ */
+export function recordedAt(view: View, commit: ObjectId | undefined): Recorded | undefined {
+  if (commit === undefined) return undefined;
+  return passedAt(view.ledger.entries, commit) ?? passedAt(entriesBefore(view), commit);
+}
+
+function entriesBefore({ snapshot, input }: View): readonly SealedEntry[] {
+  const issue = snapshot.before?.issue;
+  if (issue === undefined) return [];
+  const { entries } = readLedger(issue.comments, {
+    identity: input.identity.id,
+    place: { repositoryId: snapshot.repository.id, issue: issue.number },
+    queued: false,
+    ...(input.sealKey === undefined ? {} : { key: input.sealKey }),
+  });
+  return entries;
+}
+
+/** The last word counts: what passed once and failed at the same commit later did not pass before the merge. */
+function passedAt(entries: readonly SealedEntry[], commit: ObjectId): Recorded | undefined {
+  const last = entriesOf(entries, "smoked").findLast(({ event }) => event.commit === commit);
+  if (last?.event.live !== true) return undefined;
+  const { passed = [] } = last.event;
+  return passed.length === 0 ? undefined : { commit, passed, at: last.at };
+}
+
+/** What to ask GitHub of the commit before a merge: nothing, where nothing is probed, or where this ledger knows it. */
+export function beforeToAsk(view: View): Scope["before"] {
+  const merge = mergeToSmoke(view);
+  if (merge === undefined || view.config.smoke.probes.length === 0) return undefined;
+  const parent = parentOfMerge(view, merge);
+  if (parent === undefined) return { merge };
+  return passedAt(view.ledger.entries, parent) === undefined ? { parent } : undefined;
+}
+
+/** The merge that this ring leads to a smoke test of: one that the ledger waits for, or one that a person has just made. */
+function mergeToSmoke({ input, stage, ledger, trigger, snapshot }: View): ObjectId | undefined {
+  if (input.task !== "route") return undefined;
+  if (trigger?.kind === "pull-request-closed") {
+    const pull = snapshot.pullRequests.find(({ number }) => number === trigger.pullRequest);
+    return pull?.mergeSha ?? undefined;
+  }
+  if (stage !== "smoking" && stage !== "needs-human") return undefined;
+  const landing = lastLanding(ledger.entries);
+  const claimed = lastOf(ledger.entries, "claimed");
+  const isOver = (claimed?.sequence ?? 0) > (landing?.sequence ?? 0);
+  // A merge that takes another back is not taken back itself: nothing asks what was before.
+  return landing?.event.kind === "merged" && !isOver ? landing.event.commit : undefined;
+}

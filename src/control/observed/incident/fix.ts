@@ -1,0 +1,29 @@
+import type { ObjectId } from "../../../domain/digest.ts";
+import type { IssueView } from "../issue-view.ts";
+import { lastLanding } from "../landing.ts";
+import { entriesOf } from "../ledger.ts";
+
+/** The merge that was to mend what an issue is about, seen live by its smoke test. */
+export interface Fix {
+  readonly pullRequest: number;
+  readonly commit: ObjectId;
+  /** When it was first seen live, ISO 8601. */
+  readonly liveSince: string;
+  /** It is known not to have mended it: a defect escaped it. */
+  readonly escaped: boolean;
+}
+
+/** By a ledger that is to be believed. What was taken back mends nothing, nor does what nobody saw live. */
+export function fixOf({ ledger, stage }: Pick<IssueView, "ledger" | "stage">): Fix | undefined {
+  if (ledger.refusal !== undefined || stage !== "done") return undefined;
+  const landing = lastLanding(ledger.entries)?.event;
+  if (landing?.kind !== "merged") return undefined;
+  const { pullRequest, commit } = landing;
+  const seen = entriesOf(ledger.entries, "smoked").find(
+    ({ event }) => event.commit === commit && event.live === true,
+  );
+  if (seen === undefined) return undefined;
+  const escapes = entriesOf(ledger.entries, "escaped");
+  const escaped = escapes.some(({ event }) => event.commit === commit);
+  return { pullRequest, commit, liveSince: seen.at, escaped };
+}

@@ -1,0 +1,98 @@
+import type { Effect } from "../../../domain/github/effect.ts";
+import {
+  beat,
+  beginPulse,
+  hasReturned,
+  mayBeat,
+  type Pulse,
+} from "../../../domain/incident/pulse.ts";
+import { recordable } from "../../guard/withhold.ts";
+import type { Alert } from "../../observed/incident/alert.ts";
+import { type Fix, fixOf } from "../../observed/incident/fix.ts";
+import type { OnIssue } from "../../observed/issue-view.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { conclude } from "../../outcome/conclude.ts";
+import { ledgerEffect } from "../../outcome/ledger-entry.ts";
+import { pulseEffect, pulseOn } from "./pulse-effect.ts";
+
+/** An alert that has an issue: it is counted there, and the issue is opened again where it came back. */
+export function see(view: OnIssue, alert: Alert): Decision {
+  const { issue, input, now } = view;
+  const { comment, pulse: before } = pulseOn(view);
+  const { release, reported } = alert.incident;
+  const { returned, escaped } = judge(view, { alert, before });
+  // That it came back is said at once; the minute is for what only counts.
+  if (before !== undefined && !returned && !mayBeat(before, now)) {
+    return conclude(view, { headline: "alert-too-soon", effects: [] });
+  }
+  const seen = { now, release, reported };
+  const pulse =
+    before === undefined || before.fingerprint !== alert.fingerprint
+      ? beginPulse(alert.fingerprint, seen)
+      : beat(before, { ...seen, returned });
+  const reopening: Effect = {
+    kind: "reopen-issue",
+    key: `reopen/${issue.number}/${input.run.id}`,
+    issue: issue.number,
+  };
+  return conclude(view, {
+    headline: headlineOf({ returned, escaped }),
+    effects: [
+      pulseEffect(view, { issue: issue.number, pulse, comment: comment?.id ?? null }),
+      ...(escaped === undefined ? [] : [escapeEffect(view, alert, escaped)]),
+      ...(returned && issue.state === "closed" ? [reopening] : []),
+    ],
+  });
+}
+
+interface Judged {
+  /** It is there again after its issue was closed, or after its fix went live. */
+  readonly returned: boolean;
+  /** The change that a defect is known to have escaped; said once of each. */
+  readonly escaped?: Fix | undefined;
+}
+
+function headlineOf({ returned, escaped }: Judged) {
+  if (escaped !== undefined) return "alert-escaped";
+  return returned ? "alert-returned" : "alert-seen";
+}
+
+/**
+ * A release that holds the fix and shows the alert proves that the fix did not mend it; one that does not hold it proves
+ * nothing, however new its name is. Where nobody can tell, an alert that was resolved, because it had not been seen for so
+ * long since the fix was live, has escaped that fix when it is seen again. Of what a person closed nothing is said but that
+ * it came back.
+ */
+function judge(
+  view: OnIssue,
+  { alert, before }: { readonly alert: Alert; readonly before: Pulse | undefined },
+): Judged {
+  const fix = fixOf(view);
+  const escaped = fix?.escaped === false ? fix : undefined;
+  const isClosed = view.issue.state === "closed";
+  const holds = holdsFix(view, fix);
+  if (holds === true) return { returned: isClosed || escaped !== undefined, escaped };
+  if (holds === false) return { returned: false };
+  const { release } = alert.incident;
+  const returned = isClosed && (before === undefined || hasReturned(before, release));
+  return returned && before?.resolved !== undefined ? { returned, escaped } : { returned };
+}
+
+function holdsFix({ snapshot }: OnIssue, fix: Fix | undefined): boolean | undefined {
+  const { containment } = snapshot;
+  if (containment === undefined || containment.commit !== fix?.commit) return undefined;
+  return "known" in containment.holds ? containment.holds.known : undefined;
+}
+
+function escapeEffect(view: OnIssue, { fingerprint, incident }: Alert, fix: Fix): Effect {
+  const { pullRequest, commit } = fix;
+  const release = recordable(incident.release ?? "").slice(0, 200);
+  const event = {
+    kind: "escaped",
+    pullRequest,
+    commit,
+    fingerprint,
+    ...(release === "" ? {} : { release }),
+  } as const;
+  return ledgerEffect(view, { entries: [{ stage: "done", event }] });
+}

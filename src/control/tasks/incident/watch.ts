@@ -1,0 +1,57 @@
+import type { Effect } from "../../../domain/github/effect.ts";
+import { isQuiet } from "../../../domain/incident/pulse.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import { fixOf } from "../../observed/incident/fix.ts";
+import type { IssueView, View } from "../../observed/issue-view.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { conclude, stayQuiet } from "../../outcome/conclude.ts";
+import { pulseEffect, pulseOn } from "./pulse-effect.ts";
+
+/** The most that one beat closes; the others are there at the next. */
+const MOST_RESOLVED = 3;
+
+/**
+ * What time alone decides: an alert that has not been seen for so long since its fix was live is resolved. It closes an
+ * issue and moves no work, so it does not ask the andon.
+ */
+export function watchIncidents(view: View): Decision {
+  // The night says what is wrong with a config; an hour that does, too, would only be noise.
+  if (view.configRefusal !== undefined) {
+    return { ...stayQuiet(view, [view.configRefusal]), ok: true };
+  }
+  const found = view.issues.map((seen) => resolve(view, seen));
+  const resolved = found.flatMap((one) => ("effects" in one ? [one.effects] : []));
+  return conclude(view, {
+    headline: resolved.length === 0 ? "nothing-resolved" : "alerts-resolved",
+    effects: resolved.slice(0, MOST_RESOLVED).flat(),
+    refusals: found.flatMap((one) => ("refusal" in one ? [one.refusal] : [])),
+  });
+}
+
+type Resolved =
+  | { readonly effects: readonly Effect[] }
+  | { readonly refusal: Refusal }
+  | { readonly waits: true };
+
+function resolve(view: View, seen: IssueView): Resolved {
+  const { issue, ledger } = seen;
+  if (ledger.refusal !== undefined) return { refusal: ledger.refusal };
+  const fix = fixOf(seen);
+  if (issue.state === "closed" || fix === undefined || fix.escaped) return { waits: true };
+  const { comment, pulse } = pulseOn({ ...seen, input: view.input });
+  const { number } = issue;
+  if (comment === undefined || pulse === undefined) {
+    const subject = `when the alert of issue ${number} was last seen`;
+    const found = "the comment that says it is gone or was changed";
+    return { refusal: { code: "state-unknown", subject, found, hint: "close-by-hand" } };
+  }
+  const { now, config, input } = view;
+  const hours = config.incidents.resolveAfterHours;
+  if (!isQuiet(pulse, { hours, since: fix.liveSince, now })) return { waits: true };
+  return {
+    effects: [
+      pulseEffect(view, { issue: number, pulse: { ...pulse, resolved: now }, comment: comment.id }),
+      { kind: "close-issue", key: `resolve/${number}/${input.run.id}`, issue: number },
+    ],
+  };
+}
