@@ -11,7 +11,7 @@ const NOT_IMITATED = [
   "real behaviour of a model, where its answers come from a script",
   "GraphQL, Projects, rulesets, environments and OIDC",
   "containers and services, the runner image, actions of the marketplace",
-  "the click that a first contribution waits for, eventual consistency, webhooks out of order, `mergeable` that is null at first",
+  "the click that a first contribution waits for, webhooks out of order",
 ];
 
 /** A unified diff of the change, and how it was cut, as the repository port gives it. */
