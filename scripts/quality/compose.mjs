@@ -9,6 +9,7 @@ import { createSyntax } from "../../src/adapters/syntax/syntax.ts";
 import { Config } from "../../src/domain/config/schema.ts";
 import { renderQuality } from "../../src/wording/pages/quality-markdown.ts";
 import { composeReport } from "../../src/workers/quality-audit/compose.ts";
+import { readEarlierPackages } from "../../src/workers/quality-audit/reading/earlier-packages.ts";
 import { survey } from "../../src/workers/quality-audit/survey.ts";
 import { MEASURED, measuredIn } from "./measured.mjs";
 import { MUTANTS, mutantsIn } from "./mutants.mjs";
@@ -53,6 +54,7 @@ async function compose(repository, { commit, list, read }) {
     survey: { ...surveyed, mutants: mutantsIn(await textOf(MUTANTS)) ?? surveyed.mutants },
     evidence: measured.ofAll,
     recent: await repository.recent(commit),
+    earlierPackages: await readEarlierPackages(repository, commit),
     openDefects: undefined,
     record: undefined,
     earlier: versions.map((bytes) => new TextDecoder().decode(bytes)),

@@ -65,6 +65,11 @@ export interface Repository {
    * history is not there (shallow).
    */
   recent(commit: ObjectId): Promise<readonly RecentCommit[] | undefined>;
+  /**
+   * The newest commit on the way back from `commit` by first parents that is at least so many days older; undefined where
+   * there is none, or history is not there.
+   */
+  ancestor(commit: ObjectId, days: number): Promise<ObjectId | undefined>;
   /** A file as it was in the history of `commit`, the newest version first, at most `most`; empty for a shallow history. */
   versions(commit: ObjectId, path: string, most: number): Promise<readonly Uint8Array[]>;
 }

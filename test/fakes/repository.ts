@@ -23,6 +23,8 @@ export interface FakeRepository extends Repository {
   setConversion(path: string, conversion: Partial<Conversion>): void;
   /** What `recent` answers; undefined until it is set: a shallow history. */
   setRecent(commits: readonly RecentCommit[]): void;
+  /** What `ancestor` answers, whatever is asked about; no commit until it is set. */
+  setAncestor(commit: ObjectId): void;
   /** What `versions` answers of a path, the newest first; nothing until it is set. */
   setVersions(path: string, texts: readonly string[]): void;
   readonly materialized: readonly { readonly treeish: ObjectId; readonly directory: string }[];
@@ -37,6 +39,7 @@ export function createFakeRepository(): FakeRepository {
   const materialized: { treeish: ObjectId; directory: string }[] = [];
   const conversions = new Map<string, Conversion>();
   let recent: readonly RecentCommit[] | undefined;
+  let ancestor: ObjectId | undefined;
   const versions = new Map<string, readonly string[]>();
   const store = (files: ReadonlyMap<string, Stored>): ObjectId => {
     const id = treeId(files);
@@ -64,6 +67,9 @@ export function createFakeRepository(): FakeRepository {
     },
     setRecent: (commits) => {
       recent = commits;
+    },
+    setAncestor: (commit) => {
+      ancestor = commit;
     },
     setVersions: (path, texts) => {
       versions.set(path, texts);
@@ -102,6 +108,10 @@ export function createFakeRepository(): FakeRepository {
     recent: async (commit) => {
       filesOf(commit);
       return recent;
+    },
+    ancestor: async (commit) => {
+      filesOf(commit);
+      return ancestor;
     },
     versions: async (commit, path, most) => {
       filesOf(commit);

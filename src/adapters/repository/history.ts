@@ -2,7 +2,8 @@ import type { ObjectId } from "../../domain/digest.ts";
 import type { RecentCommit } from "../../ports/repository.ts";
 import { feedGit, type GitHome, runGit } from "./git.ts";
 
-const RECENT_SECONDS = 90 * 24 * 60 * 60;
+const DAY_SECONDS = 24 * 60 * 60;
+const RECENT_SECONDS = 90 * DAY_SECONDS;
 /** `git revert` writes this sentence, with the whole id; the factory this trailer. */
 const REVERTS = /^(?:This reverts commit |Reverts: )([0-9a-f]{40})\b/gm;
 /** The trailer by which Linux and others say what a commit mends. */
@@ -14,9 +15,7 @@ export async function recentCommits(
   commit: ObjectId,
 ): Promise<readonly RecentCommit[] | undefined> {
   if (await isShallow(home)) return undefined;
-  const asked = ["rev-list", "--max-count=1", "--no-commit-header", "--format=%ct", commit];
-  const seconds = Number((await runGit(home, asked)).trim());
-  const since = `--since=${seconds - RECENT_SECONDS}`;
+  const since = `--since=${(await secondsOf(home, commit)) - RECENT_SECONDS}`;
   const ids = await runGit(home, ["rev-list", "--no-merges", since, commit]);
   // Asked about nothing, git would tell of its HEAD.
   if (ids === "") return [];
@@ -73,6 +72,25 @@ function pairsIn(messages: string): readonly (readonly [ObjectId, string])[] {
     pairs.push([id, message]);
   }
   return pairs;
+}
+
+/** The newest commit by first parents that is at least so many days older than another; undefined for a shallow history. */
+export async function ancestorOf(
+  home: GitHome,
+  commit: ObjectId,
+  days: number,
+): Promise<ObjectId | undefined> {
+  if (await isShallow(home)) return undefined;
+  const before = `--before=${(await secondsOf(home, commit)) - days * DAY_SECONDS}`;
+  const asked = ["rev-list", "--first-parent", "--max-count=1", before, commit];
+  const id = (await runGit(home, asked)).trim();
+  return id === "" ? undefined : id;
+}
+
+/** When a commit was made, in seconds of Unix. */
+async function secondsOf(home: GitHome, commit: ObjectId): Promise<number> {
+  const asked = ["rev-list", "--max-count=1", "--no-commit-header", "--format=%ct", commit];
+  return Number((await runGit(home, asked)).trim());
 }
 
 /** Blobs of a file in the history of a commit, the newest first; none for a shallow history, which would tell of a part. */

@@ -7,7 +7,7 @@ import { treeOfChange } from "./changed-tree.ts";
 import { conversionsIn } from "./conversions.ts";
 import { followLinks } from "./follow-links.ts";
 import { findGit, type GitHome, runGit } from "./git.ts";
-import { recentCommits, versionsOf } from "./history.ts";
+import { ancestorOf, recentCommits, versionsOf } from "./history.ts";
 import { parseListing } from "./listing.ts";
 import { materializeTree } from "./materialize.ts";
 import { makeScratch } from "./scratch.ts";
@@ -72,6 +72,7 @@ export async function openRepository(
     diff: async (from, to, maximumBytes) =>
       diffTrees({ home, from: ObjectId.parse(from), to: ObjectId.parse(to), maximumBytes }),
     recent: async (commit) => recentCommits(home, ObjectId.parse(commit)),
+    ancestor: async (commit, days) => ancestorOf(home, ObjectId.parse(commit), days),
     versions: async (commit, path, most) => {
       const ids = await versionsOf(home, { commit: ObjectId.parse(commit), path, most });
       const versions: Uint8Array[] = [];

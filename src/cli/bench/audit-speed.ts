@@ -5,6 +5,7 @@ import { createSyntax } from "../../adapters/syntax/syntax.ts";
 import { Config } from "../../domain/config/schema.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import { composeReport } from "../../workers/quality-audit/compose.ts";
+import { readEarlierPackages } from "../../workers/quality-audit/reading/earlier-packages.ts";
 import { survey } from "../../workers/quality-audit/survey.ts";
 import { raiseScaffold } from "../shared/scaffold.ts";
 import type { Figure } from "./figure.ts";
@@ -59,6 +60,7 @@ async function audit(
         survey: await survey(repository, base, syntax),
         evidence: [],
         recent: await repository.recent(base),
+        earlierPackages: await readEarlierPackages(repository, base),
         openDefects: [],
         record: undefined,
         earlier: [],

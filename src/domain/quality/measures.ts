@@ -62,6 +62,12 @@ export const MEASURES = {
     limits: { A: 0, B: 3, C: 10 },
     whole: true,
   },
+  "old-packages": {
+    unit: "percent",
+    better: "less",
+    limits: { A: 25, B: 50, C: 75 },
+    whole: true,
+  },
   advisories: { unit: "count", better: "less", limits: { A: 0, B: 0, C: 3 }, whole: true },
   files: { unit: "count", better: "less" },
   lines: { unit: "lines", better: "less" },

@@ -182,6 +182,14 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
     configure: "commit a `package-lock.json`; other lockfiles do not say it",
     next: "Replace packages that are deprecated, down to",
   },
+  "old-packages": {
+    title: "old packages",
+    figure: "% of packages locked as a year ago",
+    says: "of the packages are locked as a year ago",
+    how: "packages that the repository asks for itself whose version in `package-lock.json` is the one of the newest commit that is a year older, of all such packages",
+    configure: "commit a `package-lock.json`, and check out with `fetch-depth: 0`",
+    next: "Look for newer versions of packages, down to",
+  },
   advisories: {
     title: "advisories",
     figure: "known advisories",

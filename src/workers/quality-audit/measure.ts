@@ -3,6 +3,7 @@ import type { Measure } from "../../domain/quality.ts";
 import type { SourceArea } from "./areas.ts";
 import { defectsOf } from "./defects.ts";
 import { measureHistory } from "./measures/history.ts";
+import { measurePackages } from "./measures/packages.ts";
 import { type Facts, measured, missing, type Part } from "./measures/part.ts";
 import { measureCoverage, measureMutation } from "./measures/reports.ts";
 import { measureDuplication, measureOwned, measureSyntax } from "./measures/syntax.ts";
@@ -53,18 +54,4 @@ function measureDefects({ area }: Part, { openDefects }: Facts): Measure {
   const none = area === undefined ? "no defect is open" : "no open defect names it";
   const source = numbers.length === 0 ? none : `issues ${numbers.join(", ")}`;
   return measured(name, { value: numbers.length, source });
-}
-
-function measurePackages({ survey: { deprecated } }: Facts): readonly Measure[] {
-  const named =
-    deprecated === undefined
-      ? missing("deprecated-packages", "no package-lock.json of npm 7 or later")
-      : measured("deprecated-packages", {
-          value: deprecated.length,
-          source:
-            deprecated.length === 0
-              ? "package-lock.json"
-              : `package-lock.json: ${deprecated.join(", ")}`,
-        });
-  return [named, missing("advisories", "no lockfile says it, and there is no network to ask")];
 }

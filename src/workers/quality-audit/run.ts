@@ -11,6 +11,7 @@ import type { Meter } from "../shared/meter.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { composeReport } from "./compose.ts";
 import { addNotes, type NotePorts } from "./notes.ts";
+import { readEarlierPackages } from "./reading/earlier-packages.ts";
 import { survey } from "./survey.ts";
 
 const FILE = "quality.md";
@@ -46,6 +47,7 @@ export async function runQualityAudit(
         survey: await survey(repository, order.base, ports.syntax),
         evidence,
         recent: await repository.recent(order.base),
+        earlierPackages: await readEarlierPackages(repository, order.base),
         openDefects: order.audit.openDefects,
         record: order.audit.record,
         earlier: versions.map((bytes) => new TextDecoder().decode(bytes)),

@@ -6,7 +6,7 @@ import { isSourceFile } from "./areas.ts";
 import { type Repeated, repeatedLines } from "./reading/duplicates.ts";
 import { MUTATION_REPORTS, type MutationReport, readMutants } from "./reading/mutants.ts";
 import { CODEOWNERS, type OwnersOf, readOwners } from "./reading/owners.ts";
-import { deprecatedPackages, LOCKFILE } from "./reading/packages.ts";
+import { LOCKFILE, type Locked, readLocked } from "./reading/packages.ts";
 import { hasGrammar, readSyntax, type SyntaxFacts } from "./reading/syntax-facts.ts";
 import { countWrittenTests } from "./static-tests.ts";
 
@@ -27,7 +27,7 @@ export interface Survey {
   readonly ownersOf: OwnersOf;
   readonly mutants: MutationReport | undefined;
   /** Undefined where no lockfile says it. */
-  readonly deprecated: readonly string[] | undefined;
+  readonly locked: Locked | undefined;
 }
 
 /** Larger files are data, whatever they are called; in bytes. */
@@ -71,7 +71,7 @@ export async function survey(
     ...(await readTrees(sources, syntax)),
     ownersOf: readOwners(owners?.text ?? ""),
     mutants: mutants && readMutants(mutants.path, mutants.text),
-    deprecated: lockfile && deprecatedPackages(lockfile.text),
+    locked: lockfile && readLocked(lockfile.text),
   };
 }
 

@@ -98,7 +98,21 @@ describe("recent", () => {
     fixture.git(["clone", "-q", "--depth=1", `file://${fixture.directory}`, shallow]);
     const repository = await open(shallow);
     expect(await repository.recent(last)).toBeUndefined();
+    expect(await repository.ancestor(last, 0)).toBeUndefined();
     expect(await repository.versions(last, "a", 3)).toEqual([]);
+  });
+});
+
+describe("ancestor", () => {
+  test("is the newest commit by first parents that is at least so many days older", async () => {
+    const oldest = fixture.commit({ a: file("1") }, "2025-10-01T00:00:00Z");
+    const older = fixture.commit({ a: file("2") }, "2025-11-01T00:00:00Z");
+    const last = fixture.commit({ a: file("3") }, "2026-11-01T00:00:00Z");
+    const repository = await open();
+    expect(await repository.ancestor(last, 365)).toBe(older);
+    expect(await repository.ancestor(last, 366)).toBe(oldest);
+    expect(await repository.ancestor(last, 400)).toBeUndefined();
+    expect(await repository.ancestor(older, 1)).toBe(oldest);
   });
 });
 

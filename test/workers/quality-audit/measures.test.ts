@@ -11,6 +11,7 @@ import {
   measureSyntax,
 } from "../../../src/workers/quality-audit/measures/syntax.ts";
 
+const NO_PACKAGES = { commit: undefined, direct: new Map() };
 const FILES = ["src/a.ts", "src/b.ts"];
 const PART = { area: undefined, files: FILES, lines: 100 };
 const id = (letter: string) => letter.repeat(40);
@@ -24,10 +25,17 @@ function facts(survey: Partial<Facts["survey"]>, recent?: Facts["recent"]): Fact
     survey: {
       ...{ paths: FILES, lines: new Map(), writtenTests: new Map(), repeated: new Map() },
       ...{ syntax: new Map(), syntaxStep: 1, ownersOf: () => [] },
-      ...{ mutants: undefined, deprecated: undefined },
+      ...{ mutants: undefined, locked: undefined },
       ...survey,
     },
-    ...{ evidence: [], recent, openDefects: undefined, record: undefined, areasOfTest: () => [] },
+    ...{
+      evidence: [],
+      recent,
+      openDefects: undefined,
+      record: undefined,
+      earlierPackages: NO_PACKAGES,
+      areasOfTest: () => [],
+    },
   };
 }
 

@@ -73,7 +73,7 @@ test("a survey reads the owners, the report of mutants and the lockfile where th
   const found = await survey(repository, repository.commit(files), syntax);
   expect(found.ownersOf("src/a.ts")).toEqual(["@owner"]);
   expect(found.mutants?.source).toBe("reports/mutation/mutation.json");
-  expect(found.deprecated).toEqual(["a"]);
+  expect(found.locked?.deprecated).toEqual(["a"]);
   expect(found.syntax.get("src/a.ts")).toMatchObject({
     handlers: [{ line: 1, isEmpty: true }],
     declarations: [{ line: 1, isDocumented: false }],

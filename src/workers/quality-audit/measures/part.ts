@@ -5,6 +5,7 @@ import { cut } from "../../../domain/text/cut.ts";
 import type { RecentCommit } from "../../../ports/repository.ts";
 import type { SourceArea } from "../areas.ts";
 import type { Defect } from "../defects.ts";
+import type { EarlierPackages } from "../reading/earlier-packages.ts";
 import type { Survey } from "../survey.ts";
 
 /** Everything the figures are counted from. */
@@ -16,6 +17,8 @@ export interface Facts {
   readonly recent: readonly RecentCommit[] | undefined;
   /** Undefined where nobody looked: the page that is computed without the tracker. */
   readonly openDefects: readonly Defect[] | undefined;
+  /** What was locked a year before. */
+  readonly earlierPackages: EarlierPackages;
   /** What the ledgers say of the factory's work; undefined where nobody looked. */
   readonly record: NightlyOrder["audit"]["record"];
   /** Area names by the name of a test or the path of a test file. */

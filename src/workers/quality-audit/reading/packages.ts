@@ -2,13 +2,30 @@ import { z } from "zod";
 
 export const LOCKFILE = "package-lock.json";
 
+const Names = z.record(z.string(), z.unknown()).optional();
+const Package = z.looseObject({
+  deprecated: z.unknown().optional(),
+  version: z.string().optional(),
+  dependencies: Names,
+  devDependencies: Names,
+  optionalDependencies: Names,
+});
 const Lockfile = z.looseObject({
   lockfileVersion: z.union([z.literal(2), z.literal(3)]),
-  packages: z.record(z.string(), z.looseObject({ deprecated: z.unknown().optional() })),
+  packages: z.record(z.string(), Package),
 });
+type Packages = z.infer<typeof Lockfile>["packages"];
 
-/** Packages that their makers gave up, as npm wrote it down, sorted; undefined for what is no lockfile of npm 7 or later. */
-export function deprecatedPackages(text: string): readonly string[] | undefined {
+/** What a lockfile of npm 7 or later says. */
+export interface Locked {
+  /** Packages that their makers gave up, as npm wrote it down, sorted. */
+  readonly deprecated: readonly string[];
+  /** The versions of what the repository asks for itself, by name. */
+  readonly direct: ReadonlyMap<string, string>;
+}
+
+/** Undefined for what is no lockfile of npm 7 or later. */
+export function readLocked(text: string): Locked | undefined {
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -18,8 +35,35 @@ export function deprecatedPackages(text: string): readonly string[] | undefined 
   }
   const read = Lockfile.safeParse(content);
   if (!read.success) return undefined;
-  return Object.entries(read.data.packages)
+  const { packages } = read.data;
+  return { deprecated: deprecatedIn(packages), direct: directIn(packages) };
+}
+
+function deprecatedIn(packages: Packages): readonly string[] {
+  return Object.entries(packages)
     .filter(([, { deprecated }]) => deprecated !== undefined && deprecated !== false)
-    .map(([place]) => place.slice(place.lastIndexOf("node_modules/") + "node_modules/".length))
+    .map(([place]) => place.slice(place.lastIndexOf(FOLDER) + FOLDER.length))
     .sort();
+}
+
+const FOLDER = "node_modules/";
+
+/** The root asks, and so does each workspace. */
+function directIn(packages: Packages): ReadonlyMap<string, string> {
+  const asking = Object.entries(packages).filter(([place]) => !place.includes(FOLDER));
+  const versions = asking.flatMap(([place, { dependencies, ...others }]) => {
+    const asked = { ...dependencies, ...others.devDependencies, ...others.optionalDependencies };
+    return Object.keys(asked).flatMap((name) => versionOf({ place, name }, packages));
+  });
+  return new Map(versions);
+}
+
+/** A workspace's own copy goes before the common one; what is a link has no version. */
+function versionOf(
+  { place, name }: { readonly place: string; readonly name: string },
+  packages: Packages,
+): readonly (readonly [string, string])[] {
+  const own = place === "" ? undefined : packages[`${place}/${FOLDER}${name}`];
+  const version = (own ?? packages[`${FOLDER}${name}`])?.version;
+  return version === undefined ? [] : [[place === "" ? name : `${name} (${place})`, version]];
 }

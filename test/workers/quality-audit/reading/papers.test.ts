@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readMutants } from "../../../../src/workers/quality-audit/reading/mutants.ts";
 import { readOwners } from "../../../../src/workers/quality-audit/reading/owners.ts";
-import { deprecatedPackages } from "../../../../src/workers/quality-audit/reading/packages.ts";
+import { readLocked } from "../../../../src/workers/quality-audit/reading/packages.ts";
 
 describe("readOwners", () => {
   // https://docs.github.com/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners
@@ -78,7 +78,7 @@ describe("readMutants", () => {
   ])("%s is no report", (_what, text) => expect(readMutants("m.json", text)).toBeUndefined());
 });
 
-describe("deprecatedPackages", () => {
+describe("readLocked", () => {
   const lock = (packages: object, version = 3) =>
     JSON.stringify({ lockfileVersion: version, packages });
   test.each([
@@ -97,5 +97,24 @@ describe("deprecatedPackages", () => {
     [lock({ "node_modules/a": { deprecated: false } }), []],
     [lock({}, 1), undefined],
     ["{", undefined],
-  ])("%s: %j", (text, expected) => expect(deprecatedPackages(text)).toEqual(expected));
+  ])("%s: %j", (text, expected) => expect(readLocked(text)?.deprecated).toEqual(expected));
+
+  test("tells the versions of what root and workspaces ask for, a workspace's own copy first", () => {
+    const text = lock({
+      "": { dependencies: { a: "^1" }, devDependencies: { "@b/c": "2" }, workspaces: ["app"] },
+      app: { optionalDependencies: { a: "^2", d: "1", lost: "1" } },
+      "node_modules/a": { version: "1.5.0", dependencies: { e: "1" } },
+      "node_modules/@b/c": { version: "2.0.0" },
+      "node_modules/d": { version: "1.0.0" },
+      "node_modules/e": { version: "1.0.0" },
+      "node_modules/app": { link: true, resolved: "app" },
+      "app/node_modules/a": { version: "2.1.0", dependencies: { e: "1" } },
+    });
+    expect([...(readLocked(text)?.direct ?? [])]).toEqual([
+      ["a", "1.5.0"],
+      ["@b/c", "2.0.0"],
+      ["a (app)", "2.1.0"],
+      ["d (app)", "1.0.0"],
+    ]);
+  });
 });
