@@ -289,7 +289,7 @@ function observing(open: () => Promise<GitHubStage>): void {
     expect(await seen()).toEqual([]);
     const opened = await succeed(stage, { kind: "open-issue", key: "o", marker, ...text, labels });
     const number = "number" in opened ? opened.number : 0;
-    const known = { number, marker, dismissed: false };
+    const known = { number, marker, labels: ["factory:incident"], dismissed: false };
     expect(await seen()).toEqual([{ ...known, state: "open" }]);
     await succeed(stage, { kind: "close-issue", key: "close", issue: number });
     expect(await seen()).toEqual([{ ...known, state: "closed" }]);
