@@ -87,6 +87,12 @@ export const CONFIG_MEANINGS = {
   incidents: "What becomes of [alerts](../how-to/turn-alerts-into-issues.md).",
   "incidents.resolveAfterHours":
     "Hours after which the issue of an alert is closed, counted from when it was last seen and from when the smoke test saw its fix live.",
+  "incidents.sentry":
+    "A project of Sentry that the heartbeat asks for errors, with the secret `SENTRY_AUTH_TOKEN`; left out, nobody is asked.",
+  "incidents.sentry.url":
+    "Where Sentry's API answers: the one host that gets the token. Organizations in the EU write `https://de.sentry.io`.",
+  "incidents.sentry.organization": "The organization's slug, as in the address of its pages.",
+  "incidents.sentry.project": "The project's number: the last part of its DSN.",
   quality: "What the nightly audit grades.",
   "quality.areas": "Parts of the repository; left out, the source folders are taken.",
   "quality.areas[].name": "Name, as it stands in `quality.md`.",

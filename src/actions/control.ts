@@ -1,4 +1,5 @@
 // The only door with a token: reads what the workers returned, observes, decides, acts. It never calls a model.
+import { createSentry } from "../adapters/alerts/sentry.ts";
 import { createClock } from "../adapters/clock/clock.ts";
 import { createGitHub } from "../adapters/github/create-github.ts";
 import { readControlHandover, writeControlResult } from "../adapters/runner/control-handover.ts";
@@ -22,7 +23,8 @@ try {
     apiUrl: runner.run.apiUrl,
     identity: handover.identity,
   });
-  const ports = { github, clock: createClock() };
+  const alerts = createSentry({ token: runner.input("sentry-token") });
+  const ports = { github, clock: createClock(), alerts };
   const result = await runInMode({ task, ...handover }, ports);
   await writeControlResult(runner, result, sayRefusal);
   const { requests, writes } = github.count();

@@ -57,6 +57,7 @@ export const HINT_CODES = [
   "reword-the-issue",
   "say-what-done-means",
   "see-the-status",
+  "set-sentry-token",
   "set-the-seal-key",
   "set-the-secret",
   "shorten-the-prompt",

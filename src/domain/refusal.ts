@@ -7,6 +7,7 @@ import { Hint } from "./hint.ts";
  */
 export const REFUSAL_CODES = [
   "actor-not-permitted",
+  "alerts-unread",
   "andon-raised",
   "approval-stale",
   "artifact-invalid",

@@ -74,6 +74,8 @@ const ADVICE = {
   "say-what-done-means": `say in the issue what one would see when it is done, with a number, a name or an example${THEN_RETRY}`,
   "see-the-status": `comment ${typed("status")} to see where it stands`,
   "set-the-seal-key": `\`openssl rand -hex 32 | gh secret set FACTORY_SEAL_KEY\`${THEN_RETRY}`,
+  "set-sentry-token":
+    "set it with `gh secret set SENTRY_AUTH_TOKEN` (a token that may read events and nothing else), and pass it on in the workflow that calls `factory.yml`",
   "set-the-secret": (subject) => `set it with \`gh secret set ${subject}\`${THEN_RETRY}`,
   "shorten-the-prompt": `make what the model is shown smaller: split the issue, name fewer files in it, or shorten the files of \`harness\` in ${CONFIG}${THEN_RETRY}; the same again would be refused again`,
   "split-the-issue": `split the issue${THEN_RETRY}`,

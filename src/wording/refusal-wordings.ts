@@ -15,6 +15,11 @@ export const WORDINGS = {
     says: "Only people with write access can use /factory commands",
     advice: "ask someone with write access to do it",
   },
+  "alerts-unread": {
+    says: "A source of alerts could not be asked",
+    advice:
+      "look whether it answers, and whether the token may read there; the heartbeat asks again every hour",
+  },
   "andon-raised": {
     says: "The line is stopped",
     advice: "read the open issues with the andon label, remove the cause, then take the label off",

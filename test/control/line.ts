@@ -13,6 +13,7 @@ import { digestOf, type ObjectId } from "../../src/domain/digest.ts";
 import type { Evidence } from "../../src/domain/evidence.ts";
 import type { CommitTree } from "../../src/domain/github/commit-tree.ts";
 import type { Snapshot } from "../../src/domain/github/snapshot.ts";
+import type { Polled } from "../../src/domain/incident/polled.ts";
 import { stagesOf } from "../../src/domain/label.ts";
 import { digestOfOrder, type LineOrder, type Order, type Worker } from "../../src/domain/order.ts";
 import type { Delivery, Proposal } from "../../src/domain/proposal.ts";
@@ -43,6 +44,8 @@ export interface TaskInput {
   readonly proof?: Uint8Array;
   /** What control reads of the base when it asks. */
   readonly bytesAt?: GitHub["bytesAt"];
+  /** What a source of alerts answers. */
+  readonly polled?: Polled;
   /** The trees that it compares. */
   readonly treeAt?: GitHub["treeAt"];
 }
@@ -103,8 +106,18 @@ export function newLine(
       let now = clock.now();
       const waited = clock.waits.length;
       let looked = 0;
+      const { polled } = input;
+      let asked = false;
+      const alerts = {
+        poll: async () => {
+          if (polled === undefined) throw new Error("the line was told of no source of alerts");
+          asked = true;
+          return polled;
+        },
+      };
       const result = await runControl(full, {
         clock,
+        alerts,
         github: {
           observe: async (scope) => {
             // Control reads the clock once, and again after it has waited.
@@ -131,7 +144,8 @@ export function newLine(
       const { receipts } = result;
       const waits = clock.waits.slice(waited);
       const looks = { count: waits.length, ms: waits.reduce((sum, ms) => sum + ms, 0) };
-      assertFixedPoint({ input: full, snapshot, now, looks, files, trees, receipts }, result);
+      const seen = { input: full, snapshot, now, looks, files, trees, receipts };
+      assertFixedPoint(polled !== undefined && asked ? { ...seen, polled } : seen, result);
       return result;
     },
   };

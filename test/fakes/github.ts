@@ -109,7 +109,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   const trees = new Map<ObjectId, ObjectId>();
   const parents = new Map<ObjectId, ObjectId>();
   /** Whether releases hold the fixes that are asked about. */
-  const contained = new Map<string, Part<boolean>>();
+  const releases = new Map<string, Part<boolean>>();
   /** What a merge was merged onto. */
   const mergedOnto = new Map<ObjectId, ObjectId>();
   const applied: { effect: Effect; receipt: Receipt }[] = [];
@@ -153,12 +153,14 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     const written = own.map(({ issue: _, ...comment }) => comment);
     return { before: { parent, issue: { number, comments: written } } };
   };
-  const ofCommits = ({ containment, before }: Scope): Partial<Snapshot> => {
+  const ofCommits = ({ contained, before }: Scope): Partial<Snapshot> => {
     const unknown = "the release is no tag and no commit";
-    const { release = "" } = containment ?? {};
-    const holds = contained.get(release) ?? { unknown };
+    const answers = contained?.map((one) => ({
+      ...one,
+      holds: releases.get(one.release) ?? { unknown },
+    }));
     return {
-      ...(containment === undefined ? {} : { containment: { ...containment, holds } }),
+      ...(answers === undefined ? {} : { contained: answers }),
       ...(before === undefined ? {} : beforeOf(before)),
     };
   };
@@ -515,7 +517,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       deployments = [...states];
     },
     release: (name, holds) => {
-      contained.set(name, { known: holds });
+      releases.set(name, { known: holds });
     },
     endRun: (run) => {
       ended.add(run);

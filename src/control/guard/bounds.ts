@@ -14,7 +14,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { STAGES } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
-import { isAlerted, labelOfIncident } from "./incident-bounds.ts";
+import { isAlerted, isBeat, labelOfIncident, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof, provenHead } from "./proof-bounds.ts";
 import { factsOfReview, reviewed } from "./review-bounds.ts";
@@ -130,7 +130,8 @@ function refuseCount(effects: readonly Effect[], index: number, view: View): Ref
   const kind = effects[index]?.kind;
   const before = effects.slice(0, index + 1).filter((effect) => effect.kind === kind).length;
   const answered = view.receipts.filter((receipt) => receipt.kind === kind).length;
-  const most = kind === "write-check-run" ? MOST_CHECK_RUNS : MOST_OF_A_KIND;
+  const few = isBeat(view) ? MOST_OF_A_BEAT : MOST_OF_A_KIND;
+  const most = kind === "write-check-run" ? MOST_CHECK_RUNS : few;
   return before + answered <= most
     ? undefined
     : outside(`${kind}, written ${before + answered} times`, `at most ${most} in a run`);

@@ -1,5 +1,6 @@
 import type { Effect } from "../../domain/github/effect.ts";
 import { StagedWorld } from "../../domain/github/staged.ts";
+import type { Alerts } from "../../ports/alerts.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { type BaseTexts, renderStaged } from "../../wording/summaries/staged-summary.ts";
@@ -11,6 +12,7 @@ import type { Staged } from "./staged-world.ts";
 interface ControlPorts {
   readonly github: GitHub;
   readonly clock: Clock;
+  readonly alerts?: Alerts;
 }
 
 /**

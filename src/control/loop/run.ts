@@ -2,27 +2,21 @@ import type { Effect } from "../../domain/github/effect.ts";
 import { type Receipt, receiptOf, wasHanded, wasRefused } from "../../domain/github/receipt.ts";
 import type { Snapshot } from "../../domain/github/snapshot.ts";
 import { createSecretScan } from "../../domain/secrets/scan.ts";
+import type { Alerts } from "../../ports/alerts.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { keepWithin } from "../guard/bounds.ts";
 import { applyGuarded, type Guard } from "../guard/secrets.ts";
-import { beforeToAsk } from "../observed/before.ts";
-import { readConfigText } from "../observed/config-text.ts";
-import { deploymentToAsk } from "../observed/deployment.ts";
 import { NO_FILES, type TreesSeen } from "../observed/files.ts";
-import { holderToAsk } from "../observed/holder.ts";
-import { alertToAsk, containmentToAsk } from "../observed/incident/alert.ts";
 import { readSituation } from "../observed/issue-view.ts";
-import { ledgersToAsk } from "../observed/record.ts";
-import { scopeOf } from "../observed/scope.ts";
 import type { ControlInput, ControlResult, Situation } from "../observed/situation.ts";
+import { observe } from "./observe.ts";
 import { decideInformed } from "./wants.ts";
 
 /** The longest way is publish, pull request, merge, record, and the record of a refused deploy. */
 const MOST_ROUNDS = 8;
 /** What decides ends the looking by itself; this only bounds what a mistake could cost. */
 const MOST_LOOKS = 20;
-const DEFAULT_PREFIX = "factory:";
 
 /**
  * One job of control: observes once, decides, acts, and decides again with the receipts until nothing is left to do.
@@ -31,12 +25,12 @@ const DEFAULT_PREFIX = "factory:";
  */
 export async function runControl(
   input: ControlInput,
-  ports: { readonly github: GitHub; readonly clock: Clock },
+  ports: { readonly github: GitHub; readonly clock: Clock; readonly alerts?: Alerts },
 ): Promise<ControlResult> {
   let now = ports.clock.now();
-  const look = () => observe(input, { github: ports.github, now });
+  const look = () => observe(input, { ...ports, now });
   let looks = { count: 0, ms: 0 };
-  let snapshot = await look();
+  let { snapshot, polled } = await look();
   const guard: Guard = {
     scan: createSecretScan(input.secrets ?? []),
     shown: shownOn(snapshot),
@@ -52,6 +46,7 @@ export async function runControl(
     looks,
     files,
     trees,
+    ...(polled === undefined ? {} : { polled }),
     receipts: [...receipts],
   });
   const decideNow = async () => {
@@ -63,7 +58,7 @@ export async function runControl(
     await ports.clock.wait(afterMs);
     looks = { count: looks.count + 1, ms: looks.ms + afterMs };
     now = ports.clock.now();
-    snapshot = await look();
+    ({ snapshot, polled } = await look());
     return decideNow();
   };
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -72,7 +67,7 @@ export async function runControl(
       decision = await lookAgain(decision.lookAgainMs);
     }
     if (decision.effects.some(({ kind }) => kind === "merge-pull-request")) {
-      snapshot = await look();
+      ({ snapshot, polled } = await look());
       decision = await decideNow();
     }
     if (decision.effects.length === 0) return { ...decision, effects, receipts };
@@ -86,43 +81,6 @@ export async function runControl(
     receipts.push(...answers);
   }
   throw new Error(`Control did not come to rest in ${MOST_ROUNDS} rounds of ${input.task}.`);
-}
-
-/**
- * One look. A second only where the config names another prefix than the one the andon was looked for with, or where
- * somebody rings for an issue that is being built or deployed: what becomes of its run or its merge is asked once the
- * ledger has named it; or where an alert is told by the files of the first look. A third where the ledger of that alert
- * names a fix, which its release may hold.
- */
-async function observe(input: ControlInput, { github, now }: Looking): Promise<Snapshot> {
-  const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
-  const wanted = (prefix: string) => ({ ...scopeOf(input, prefix), ...ledgersToAsk(input, now) });
-  const snapshot = await github.observe(wanted(guess));
-  const reading = readConfigText(snapshot.configText);
-  const prefix = input.order === undefined && "config" in reading ? reading.config.prefix : guess;
-  const seen = readSituation({ input, snapshot, now, receipts: [], files: NO_FILES });
-  const holder = holderToAsk(seen);
-  const deployment = deploymentToAsk(seen);
-  const alert = alertToAsk(seen);
-  const before = beforeToAsk(seen);
-  const isWhole = [holder, deployment, alert, before].every((asked) => asked === undefined);
-  if (prefix === guess && isWhole) return snapshot;
-  const whole = {
-    ...wanted(prefix),
-    ...(holder === undefined ? {} : { holder }),
-    ...(deployment === undefined ? {} : { deployment }),
-    ...(before === undefined ? {} : { before }),
-    ...alert,
-  };
-  const second = await github.observe(whole);
-  const read = { input, snapshot: second, now, receipts: [], files: NO_FILES };
-  const containment = containmentToAsk(readSituation(read));
-  return containment === undefined ? second : github.observe({ ...whole, containment });
-}
-
-interface Looking {
-  readonly github: GitHub;
-  readonly now: string;
 }
 
 function shownOn({ issues }: Snapshot): string {

@@ -94,9 +94,13 @@ export function readSituation(situation: Situation): View {
   };
 }
 
-/** An alert names no issue: the one that was looked for by its fingerprint is the only one that is looked at. */
-function found({ task }: Situation["input"], issues: readonly IssueView[]): IssueView | NoIssue {
-  return (task === "incident" ? issues[0] : undefined) ?? NO_ISSUE;
+/**
+ * An alert that was sent names no issue: the one that was looked for by its fingerprint is the only one that is looked at.
+ * By the clock many are, and none of them is in the middle.
+ */
+function found({ task, event }: Situation["input"], issues: readonly IssueView[]) {
+  const isSent = task === "incident" && event.name !== "schedule";
+  return (isSent ? issues[0] : undefined) ?? NO_ISSUE;
 }
 
 function readIssue(situation: Situation, seen: IssueSnapshot, prefix: string): IssueView {

@@ -4,6 +4,7 @@ import type { Effect } from "../../domain/github/effect.ts";
 import type { Receipt } from "../../domain/github/receipt.ts";
 import type { Snapshot } from "../../domain/github/snapshot.ts";
 import type { StagedWorld } from "../../domain/github/staged.ts";
+import type { Polled } from "../../domain/incident/polled.ts";
 import type { Order, Worker } from "../../domain/order.ts";
 import type { Delivery } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
@@ -55,6 +56,8 @@ export interface Situation {
   /** How often this job has looked again, and how long it has waited for that. Absent: not yet. */
   readonly looks?: { readonly count: number; readonly ms: number };
   readonly receipts: readonly Receipt[];
+  /** What the source of alerts answered that the config names; absent: nobody asked it. */
+  readonly polled?: Polled;
   /** What an earlier decision wanted to read. */
   readonly files: FilesSeen;
   /** Trees of commits that an earlier decision wanted to compare; absent: none. */

@@ -25,19 +25,20 @@ const MOST_RINGS = 3;
 
 /**
  * Looks for issues that wait for the factory and for nobody else, and rings for them. It writes nothing: a ring says a
- * number, and the run that it starts looks for itself. Costs one slim job of seconds, and no model; another one where an
- * alert may have to be resolved, whatever else stands still.
+ * number, and the run that it starts looks for itself. Costs one slim job of seconds, and no model; another one where
+ * alerts are asked for or one may be resolved, whatever else stands still.
  */
 export function decideHeartbeat(view: View): Decision {
   const decision = ringForgotten(view, "none");
-  if (refuseCaller(view) !== undefined || !mayResolve(view)) return decision;
+  if (refuseCaller(view) !== undefined || !hasAlerts(view)) return decision;
   // That another job follows does not make an issue found that was given up.
   return { ...ringForgotten(view, "incident"), ok: decision.ok };
 }
 
-/** By the label alone: whoever looks closely reads the ledger. */
-function mayResolve(view: View): boolean {
-  const { snapshot, prefix, input } = view;
+/** There is a source to ask, or an issue that may be resolved: by the label alone, for whoever looks closely reads the ledger. */
+function hasAlerts(view: View): boolean {
+  const { snapshot, prefix, input, config } = view;
+  if (config.incidents.sentry !== undefined) return true;
   if ("unknown" in snapshot.openIssues) return false;
   const label = incidentLabel(prefix).toLowerCase();
   return snapshot.openIssues.known.some(

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { TrustLevel, TrustScope } from "../trust/trust-level.ts";
 import { Checks } from "./check.ts";
 import { Incidents } from "./incidents.ts";
-import { Origin, Smoke } from "./smoke.ts";
+import { Origin } from "./origin.ts";
+import { Smoke } from "./smoke.ts";
 
 const Area = z.strictObject({
   name: z

@@ -23,8 +23,8 @@ export interface Scope {
   readonly ledgers?: { readonly marker: string; readonly since: string };
   /** Wanted for an alert: the issues that alerts opened, open and closed. */
   readonly incidents?: boolean;
-  /** Wanted for an alert that was mended: whether the release that shows it, a tag or a full commit id, holds the fix. */
-  readonly containment?: { readonly release: string; readonly commit: ObjectId };
+  /** Wanted for alerts that were mended: whether the release that shows one, a tag or a full commit id, holds the fix. */
+  readonly contained?: readonly Pick<Containment, "release" | "commit">[];
   /** Wanted where a merge has to be seen live by GitHub's own word: its deployment to an environment. */
   readonly deployment?: { readonly sha: ObjectId; readonly environment: string };
   /** Wanted for a smoke test: the record of the commit before the merge, by that commit or by the merge itself. */
@@ -190,7 +190,7 @@ export interface Snapshot {
   /** Absent where nobody asked. */
   readonly incidents?: readonly IncidentIssue[];
   /** Absent where nobody asked. */
-  readonly containment?: Containment;
+  readonly contained?: readonly Containment[];
   /** Null: there is none of that commit. Absent where nobody asked. */
   readonly deployment?: Part<DeploymentState | null>;
   /** Absent where nobody asked, or where GitHub does not know that merge. */

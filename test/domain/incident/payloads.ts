@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 export type PayloadName =
   | "sentry-event-alert"
   | "sentry-issue"
+  | "sentry-api-event"
   | "alertmanager"
   | "grafana"
   | "pagerduty"

@@ -2,7 +2,7 @@ import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { incidentLabel } from "../../../domain/label.ts";
 import { IssueAnswer } from "../answers.ts";
 import type { Client } from "../client.ts";
-import { readContainment } from "./containment.ts";
+import { readContained } from "./containment.ts";
 import { readSuspect } from "./suspect.ts";
 
 const DISMISSED: ReadonlySet<string> = new Set(["not_planned", "duplicate"]);
@@ -12,13 +12,13 @@ export async function readAlerted(
   client: Client,
   scope: Scope,
   self: { readonly id: number; readonly login: string },
-): Promise<Pick<Snapshot, "incidents" | "suspect" | "containment">> {
-  const [incidents, suspect, containment] = await Promise.all([
+): Promise<Pick<Snapshot, "incidents" | "suspect" | "contained">> {
+  const [incidents, suspect, contained] = await Promise.all([
     readIncidents(client, scope, self),
     readSuspect(client, scope),
-    readContainment(client, scope),
+    readContained(client, scope),
   ]);
-  return { ...incidents, ...suspect, ...containment };
+  return { ...incidents, ...suspect, ...contained };
 }
 
 /** The issues that alerts opened. What anybody else wrote under the label is none, whatever its last line says. */

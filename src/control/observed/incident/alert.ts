@@ -6,9 +6,9 @@ import { type OwnFrame, ownFrames } from "../../../domain/incident/own-frames.ts
 import { readAlert as readPayload } from "../../../domain/incident/read-alert.ts";
 import { incidentLabel, stagesOf } from "../../../domain/label.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import { millisecondsBetween } from "../../../domain/text/time.ts";
 import { ALERT_MARKER, alertMarker } from "../../../wording/issue/alert-issue.ts";
-import { isOnIssue, type OnIssue, type View } from "../issue-view.ts";
-import { fixOf } from "./fix.ts";
+import type { OnIssue, View } from "../issue-view.ts";
 
 /** An alert as the factory understands it: what it is, where in the repository, and by what its issue is found. */
 export interface Alert {
@@ -36,8 +36,14 @@ export function readAlert({
   }
   const reading = readPayload(trigger.payload);
   if ("refusal" in reading) return reading;
-  const { incident } = reading;
-  const { paths } = snapshot;
+  return alertOf(reading.incident, snapshot);
+}
+
+/** Without the list of files nobody can tell which of its frames are the repository's own. */
+function alertOf(
+  incident: Incident,
+  { paths }: View["snapshot"],
+): { readonly alert: Alert } | { readonly refusal: Refusal } {
   if ("unknown" in paths && incident.frames.length > 0) {
     return {
       refusal: { code: "state-unknown", subject: "the files at the head", found: paths.unknown },
@@ -46,6 +52,30 @@ export function readAlert({
   const own = ownFrames(incident.frames, "known" in paths ? paths.known : []);
   const fingerprint = fingerprintOf(incident, own);
   return { alert: { incident, own, fingerprint, marker: alertMarker(fingerprint) } };
+}
+
+/** An alert that was asked for, and when it was last seen. */
+export interface PolledAlert extends Alert {
+  readonly lastSeen: string;
+}
+
+/** What a poll found, once for each fingerprint, and what keeps it from being all that there is. */
+export function polledAlerts({ polled, snapshot }: Pick<View, "polled" | "snapshot">): {
+  readonly alerts: readonly PolledAlert[];
+  readonly refusals: readonly Refusal[];
+} {
+  const refusals: Refusal[] = [...(polled?.refusals ?? [])];
+  const alerts = new Map<string, PolledAlert>();
+  for (const { incident, lastSeen } of polled?.found ?? []) {
+    const reading = alertOf(incident, snapshot);
+    if ("refusal" in reading) return { alerts: [], refusals: [...refusals, reading.refusal] };
+    const { alert } = reading;
+    const known = alerts.get(alert.marker);
+    if (known === undefined || millisecondsBetween(known.lastSeen, lastSeen) > 0) {
+      alerts.set(alert.marker, { ...alert, lastSeen });
+    }
+  }
+  return { alerts: [...alerts.values()], refusals };
 }
 
 /** The issue of this marker: an open one before a closed one, the newest of several. */
@@ -61,10 +91,10 @@ export function incidentOf(
 }
 
 /** A tag or a commit id, and nothing that could lead elsewhere in an address. */
-const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9_+-]*(\.[A-Za-z0-9_+-]+)*$/;
+export const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9_+-]*(\.[A-Za-z0-9_+-]+)*$/;
 const MOST_PLACES = 5;
-/** As many as alerts may have open. */
-const MOST_LOOKED_AT = 20;
+/** Twice as many as alerts may have open: a closed one may come back. */
+const MOST_LOOKED_AT = 40;
 
 /** The issues of alerts whose fix may be live, by the label alone: whoever looks closely reads the ledger. */
 export function mendedIncidents({
@@ -86,36 +116,45 @@ export function isAlertIssue({ issue, input, prefix }: OnIssue): boolean {
   );
 }
 
-/** Whether the release that an alert names holds the fix of its issue: asked once the ledger has named the fix. */
-export function containmentToAsk(view: View): Scope["containment"] {
-  if (view.input.task !== "incident" || !isOnIssue(view)) return undefined;
-  const reading = readAlert(view);
-  const fix = fixOf(view);
-  if ("refusal" in reading || fix === undefined || fix.escaped) return undefined;
-  const { release = "" } = reading.alert.incident;
-  return REFERENCE.test(release) ? { release, commit: fix.commit } : undefined;
-}
-
 /**
  * What has to be looked at closely, once the first look has shown what the alert is about: the issue that it has already, or
  * the merges of the release that it comes from.
  */
-export function alertToAsk(view: View): Pick<Scope, "suspect"> | Pick<Scope, "issues"> | undefined {
+export function alertToAsk(view: View): Partial<Pick<Scope, "suspect" | "issues">> | undefined {
   const { incidents } = view.snapshot;
   if (view.input.task !== "incident" || incidents === undefined) return undefined;
-  if (view.trigger?.kind === "schedule") {
-    const mended = mendedIncidents(view).map(({ number }) => number);
-    return mended.length === 0 ? undefined : { issues: mended.slice(0, MOST_LOOKED_AT) };
-  }
+  if (view.trigger?.kind === "schedule") return beatToAsk(view, incidents);
   const reading = readAlert(view);
   if ("refusal" in reading) return undefined;
   const { marker, own, incident } = reading.alert;
   const known = incidentOf(incidents, marker);
-  if (known !== undefined) return { issues: [known.number] };
+  return known === undefined ? suspectToAsk({ own, incident }) : { issues: [known.number] };
+}
+
+function suspectToAsk({
+  own,
+  incident,
+}: Pick<Alert, "own" | "incident">): Pick<Scope, "suspect"> | undefined {
   const { release = "" } = incident;
   if (own.length === 0 || !REFERENCE.test(release)) return undefined;
   const places = own
     .slice(0, MOST_PLACES)
     .map(({ file, line }) => ({ file, ...(line === undefined ? {} : { line }) }));
   return { suspect: { release, places } };
+}
+
+/** By the clock: the issues of what was polled, those that may be resolved, and what the first new alert comes from. */
+function beatToAsk(
+  view: View,
+  incidents: readonly IncidentIssue[],
+): Partial<Pick<Scope, "suspect" | "issues">> | undefined {
+  const { alerts } = polledAlerts(view);
+  const polled = alerts.map((alert) => ({ alert, known: incidentOf(incidents, alert.marker) }));
+  const known = polled.flatMap((one) => (one.known === undefined ? [] : [one.known.number]));
+  const mended = mendedIncidents(view).map(({ number }) => number);
+  const issues = [...new Set([...known, ...mended])].slice(0, MOST_LOOKED_AT);
+  const fresh = polled.find((one) => one.known === undefined);
+  const suspect = fresh === undefined ? undefined : suspectToAsk(fresh.alert);
+  if (issues.length === 0 && suspect === undefined) return undefined;
+  return { ...(issues.length === 0 ? {} : { issues }), ...suspect };
 }

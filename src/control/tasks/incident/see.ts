@@ -8,22 +8,27 @@ import {
 } from "../../../domain/incident/pulse.ts";
 import { recordable } from "../../guard/withhold.ts";
 import type { Alert } from "../../observed/incident/alert.ts";
+import { holdsFix } from "../../observed/incident/contained.ts";
 import { type Fix, fixOf } from "../../observed/incident/fix.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import type { Decision } from "../../observed/situation.ts";
-import { conclude } from "../../outcome/conclude.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { pulseEffect, pulseOn } from "./pulse-effect.ts";
 
+/** What an alert that has an issue comes to. */
+export interface Sight {
+  readonly headline: "alert-escaped" | "alert-returned" | "alert-seen" | "alert-too-soon";
+  readonly effects: readonly Effect[];
+}
+
 /** An alert that has an issue: it is counted there, and the issue is opened again where it came back. */
-export function see(view: OnIssue, alert: Alert): Decision {
+export function see(view: OnIssue, alert: Alert): Sight {
   const { issue, input, now } = view;
   const { comment, pulse: before } = pulseOn(view);
   const { release, reported } = alert.incident;
   const { returned, escaped } = judge(view, { alert, before });
   // That it came back is said at once; the minute is for what only counts.
   if (before !== undefined && !returned && !mayBeat(before, now)) {
-    return conclude(view, { headline: "alert-too-soon", effects: [] });
+    return { headline: "alert-too-soon", effects: [] };
   }
   const seen = { now, release, reported };
   const pulse =
@@ -35,14 +40,14 @@ export function see(view: OnIssue, alert: Alert): Decision {
     key: `reopen/${issue.number}/${input.run.id}`,
     issue: issue.number,
   };
-  return conclude(view, {
+  return {
     headline: headlineOf({ returned, escaped }),
     effects: [
       pulseEffect(view, { issue: issue.number, pulse, comment: comment?.id ?? null }),
       ...(escaped === undefined ? [] : [escapeEffect(view, alert, escaped)]),
       ...(returned && issue.state === "closed" ? [reopening] : []),
     ],
-  });
+  };
 }
 
 interface Judged {
@@ -70,18 +75,12 @@ function judge(
   const fix = fixOf(view);
   const escaped = fix?.escaped === false ? fix : undefined;
   const isClosed = view.issue.state === "closed";
-  const holds = holdsFix(view, fix);
+  const { release } = alert.incident;
+  const holds = holdsFix(view, { release, commit: fix?.commit });
   if (holds === true) return { returned: isClosed || escaped !== undefined, escaped };
   if (holds === false) return { returned: false };
-  const { release } = alert.incident;
   const returned = isClosed && (before === undefined || hasReturned(before, release));
   return returned && before?.resolved !== undefined ? { returned, escaped } : { returned };
-}
-
-function holdsFix({ snapshot }: OnIssue, fix: Fix | undefined): boolean | undefined {
-  const { containment } = snapshot;
-  if (containment === undefined || containment.commit !== fix?.commit) return undefined;
-  return "known" in containment.holds ? containment.holds.known : undefined;
 }
 
 function escapeEffect(view: OnIssue, { fingerprint, incident }: Alert, fix: Fix): Effect {

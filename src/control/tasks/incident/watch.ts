@@ -1,10 +1,12 @@
 import type { Effect } from "../../../domain/github/effect.ts";
 import { isQuiet } from "../../../domain/incident/pulse.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import type { Headline } from "../../../wording/summaries/headlines.ts";
 import { fixOf } from "../../observed/incident/fix.ts";
 import type { IssueView, View } from "../../observed/issue-view.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
+import { type Heard, hear } from "./heard.ts";
 import { pulseEffect, pulseOn } from "./pulse-effect.ts";
 
 /** The most that one beat closes; the others are there at the next. */
@@ -19,13 +21,32 @@ export function watchIncidents(view: View): Decision {
   if (view.configRefusal !== undefined) {
     return { ...stayQuiet(view, [view.configRefusal]), ok: true };
   }
-  const found = view.issues.map((seen) => resolve(view, seen));
+  const heard = hear(view);
+  // A source that could not be asked may have seen what nobody told of: then nothing is called quiet.
+  const quiet = heard.isWhole
+    ? view.issues.filter(({ issue }) => !heard.loud.has(issue.number))
+    : [];
+  const found = quiet.map((seen) => resolve(view, seen));
   const resolved = found.flatMap((one) => ("effects" in one ? [one.effects] : []));
-  return conclude(view, {
-    headline: resolved.length === 0 ? "nothing-resolved" : "alerts-resolved",
-    effects: resolved.slice(0, MOST_RESOLVED).flat(),
-    refusals: found.flatMap((one) => ("refusal" in one ? [one.refusal] : [])),
-  });
+  const effects = [...heard.effects, ...resolved.slice(0, MOST_RESOLVED).flat()];
+  const headline = headlineOf(view, { heard, resolved: resolved.length });
+  const refusals = [
+    ...heard.refusals,
+    ...found.flatMap((one) => ("refusal" in one ? [one.refusal] : [])),
+  ];
+  // What is said on an issue does not end red every hour; a write that GitHub refused does.
+  const { ok } = conclude(view, { headline, effects });
+  return { ...conclude(view, { headline, effects, refusals }), ok };
+}
+
+function headlineOf(
+  { polled }: View,
+  came: { readonly heard: Heard; readonly resolved: number },
+): Headline {
+  if (came.resolved > 0) return "alerts-resolved";
+  if (polled === undefined) return "nothing-resolved";
+  if (!came.heard.isWhole) return "alerts-unread";
+  return came.heard.effects.length === 0 ? "no-news-polled" : "news-polled";
 }
 
 type Resolved =

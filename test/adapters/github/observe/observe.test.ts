@@ -217,8 +217,8 @@ describe("observe", () => {
   describe("whether a release holds a commit", () => {
     const holds = async (release: string, script: Script) => {
       const api = scriptedApi({ ...REPOSITORY, ...script });
-      const containment = { release, commit: sha("f") };
-      return (await api.github.observe({ ...SCOPE, containment })).containment?.holds;
+      const contained = [{ release, commit: sha("f") }];
+      return (await api.github.observe({ ...SCOPE, contained })).contained?.[0]?.holds;
     };
     const compared = `GET /compare/${sha("e")}...${sha("f")}`;
 

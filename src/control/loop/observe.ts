@@ -1,0 +1,80 @@
+import type { Snapshot } from "../../domain/github/snapshot.ts";
+import type { Polled } from "../../domain/incident/polled.ts";
+import type { Alerts } from "../../ports/alerts.ts";
+import type { GitHub } from "../../ports/github.ts";
+import { beforeToAsk } from "../observed/before.ts";
+import { readConfigText } from "../observed/config-text.ts";
+import { deploymentToAsk } from "../observed/deployment.ts";
+import { NO_FILES } from "../observed/files.ts";
+import { holderToAsk } from "../observed/holder.ts";
+import { alertToAsk } from "../observed/incident/alert.ts";
+import { containedToAsk } from "../observed/incident/contained.ts";
+import { readSituation, type View } from "../observed/issue-view.ts";
+import { ledgersToAsk } from "../observed/record.ts";
+import { scopeOf } from "../observed/scope.ts";
+import type { ControlInput } from "../observed/situation.ts";
+
+const DEFAULT_PREFIX = "factory:";
+
+interface Looking {
+  readonly github: GitHub;
+  readonly alerts?: Alerts;
+  readonly now: string;
+}
+
+export interface Observed {
+  readonly snapshot: Snapshot;
+  readonly polled?: Polled | undefined;
+}
+
+/**
+ * One look. A second only where the config names another prefix than the one the andon was looked for with, or where
+ * somebody rings for an issue that is being built or deployed: what becomes of its run or its merge is asked once the
+ * ledger has named it; or where an alert is told by the files of the first look. A third where the ledger of that alert
+ * names a fix, which its release may hold.
+ */
+export async function observe(input: ControlInput, looking: Looking): Promise<Observed> {
+  const { github, now } = looking;
+  const wanted = (prefix: string) => ({ ...scopeOf(input, prefix), ...ledgersToAsk(input, now) });
+  const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
+  const first = await github.observe(wanted(guess));
+  const reading = readConfigText(first.configText);
+  const prefix = input.order === undefined && "config" in reading ? reading.config.prefix : guess;
+  // The issues of alerts are found by their label: those of another prefix are none.
+  const isMissed = prefix !== guess && input.task === "incident";
+  const snapshot = isMissed ? await github.observe(wanted(prefix)) : first;
+  const read = { input, now, receipts: [], files: NO_FILES };
+  const polled = await poll(readSituation({ ...read, snapshot }), looking);
+  const known = polled === undefined ? read : { ...read, polled };
+  const asked = askedFor(readSituation({ ...known, snapshot }));
+  if (asked === undefined && (prefix === guess || isMissed)) return { snapshot, polled };
+  const scope = { ...wanted(prefix), ...asked };
+  const second = await github.observe(scope);
+  const contained = containedToAsk(readSituation({ ...known, snapshot: second }));
+  const last = contained.length === 0 ? second : await github.observe({ ...scope, contained });
+  return { snapshot: last, polled };
+}
+
+function askedFor(seen: View) {
+  const holder = holderToAsk(seen);
+  const deployment = deploymentToAsk(seen);
+  const before = beforeToAsk(seen);
+  const alert = alertToAsk(seen);
+  const isWhole = [holder, deployment, before, alert].every((one) => one === undefined);
+  if (isWhole) return undefined;
+  return {
+    ...(holder === undefined ? {} : { holder }),
+    ...(deployment === undefined ? {} : { deployment }),
+    ...(before === undefined ? {} : { before }),
+    ...alert,
+  };
+}
+
+/** The source of alerts that the config names is asked by the clock, and by nothing else. */
+async function poll(seen: View, { alerts }: Looking): Promise<Polled | undefined> {
+  const { sentry } = seen.config.incidents;
+  const isBeat = seen.input.task === "incident" && seen.trigger?.kind === "schedule";
+  if (!isBeat || sentry === undefined || seen.configRefusal !== undefined) return undefined;
+  if (alerts !== undefined) return await alerts.poll(sentry);
+  return { found: [], refusals: [{ code: "alerts-unread", subject: "incidents.sentry" }] };
+}

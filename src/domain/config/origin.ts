@@ -1,0 +1,13 @@
+import { z } from "zod";
+
+/** Plain http only on the machine itself: what is fetched in the clear could be anything until its digest is known. */
+export const Origin = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (url) => /^https:|^http:\/\/(127\.0\.0\.1|localhost)(:|\/|$)/.test(url),
+    "expected an https address",
+  )
+  .refine(
+    (url) => !/[?#@]/.test(url),
+    "expected an address without credentials, query and fragment",
+  );
