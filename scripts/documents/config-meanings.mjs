@@ -39,11 +39,13 @@ export const CONFIG_MEANINGS = {
   "dependencies.downloads":
     "Where the downloads of the last week are asked for, to show them to the person who approves; `null` asks nobody.",
   limits: "Bounds that code enforces around every worker.",
-  "limits.wip": "Issues under way at a time. Accepted and **not enforced yet**.",
+  "limits.wip":
+    "Issues that are being built at a time, by their ledgers. Another one waits with its label `factory:waiting`, and nothing is spent on it: [who comes first](../explanation/architecture.md#whose-turn-it-is).",
   "limits.attempts": "Attempts of one issue before a person is asked.",
   "limits.changedLines": "Added plus removed lines of a change.",
   "limits.usdPerIssue": "Money for the model, over all attempts of one issue, at list price.",
-  "limits.usdPerDay": "Money for the model per day. Accepted and **not enforced yet**.",
+  "limits.usdPerDay":
+    "Money for the model per day in UTC, over all issues, at list price. An order starts while the day still holds all that it may spend; what is under way counts with its maximum.",
   "limits.tokensPerRun": "Input, cache and output tokens of one worker.",
   "limits.turnsPerRun": "Replies of the model in one worker.",
   "limits.minutesPerRun": "Minutes of one worker.",

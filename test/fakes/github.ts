@@ -11,7 +11,7 @@ import type {
   Scope,
   Snapshot,
 } from "../../src/domain/github/snapshot.ts";
-import { andonLabel, incidentLabel } from "../../src/domain/label.ts";
+import { andonLabel, incidentLabel, waitingLabel } from "../../src/domain/label.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
 import type { GitHub } from "../../src/ports/github.ts";
 
@@ -128,6 +128,22 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     if (state === null) return { known: null };
     return typeof state === "string" ? { known: { environment, state, at: now() } } : state;
   };
+  const commentsSince = (since: string): NonNullable<Snapshot["ownComments"]> => ({
+    known: [...comments.values()]
+      .filter(({ author, updatedAt }) => author.id === identity.id && updatedAt >= since)
+      .map(({ issue, id, author, body }) => ({ issue, id, author, body })),
+  });
+  /** What a look sees of other issues. */
+  const workAround = (scope: Scope): Partial<Snapshot> => ({
+    ...(scope.waiting === true
+      ? {
+          waiting: [...issues.values()].filter(
+            ({ state, labels }) => state === "open" && labels.includes(waitingLabel(scope.prefix)),
+          ),
+        }
+      : {}),
+    ...(scope.ledgersSince === undefined ? {} : { ownComments: commentsSince(scope.ledgersSince) }),
+  });
   /** What only a look that asks for it sees. */
   const askedBeside = (scope: Scope): Partial<Snapshot> => ({
     ...(scope.incidents === true
@@ -148,6 +164,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     ...(scope.holder === undefined
       ? {}
       : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),
+    ...workAround(scope),
     ...(scope.deployment === undefined
       ? {}
       : { deployment: deploymentNow(scope.deployment.environment) }),

@@ -83,6 +83,14 @@ export const CommentAnswer = z.object({
 });
 export type CommentAnswer = z.infer<typeof CommentAnswer>;
 
+/** A comment in a list of the whole repository says by its address what it stands on. */
+export const PlacedCommentAnswer = CommentAnswer.extend({
+  issue_url: z
+    .string()
+    .regex(/\/issues\/[1-9][0-9]{0,9}$/)
+    .transform((url) => Number(url.slice(url.lastIndexOf("/") + 1))),
+});
+
 export const RefAnswer = z.object({ ref: z.string(), object: z.object({ sha: ObjectId }) });
 
 const Side = z.object({ ref: z.string(), sha: ObjectId });

@@ -93,7 +93,7 @@ export async function runControl(
  */
 async function observe(input: ControlInput, { github, now }: Looking): Promise<Snapshot> {
   const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
-  const snapshot = await github.observe(scopeOf(input, guess));
+  const snapshot = await github.observe(scopeOf(input, guess, now));
   const reading = readConfigText(snapshot.configText);
   const prefix = input.order === undefined && "config" in reading ? reading.config.prefix : guess;
   const seen = readSituation({ input, snapshot, now, receipts: [], files: NO_FILES });
@@ -103,7 +103,7 @@ async function observe(input: ControlInput, { github, now }: Looking): Promise<S
   const isWhole = [holder, deployment, alert].every((asked) => asked === undefined);
   if (prefix === guess && isWhole) return snapshot;
   return github.observe({
-    ...scopeOf(input, prefix),
+    ...scopeOf(input, prefix, now),
     ...(holder === undefined ? {} : { holder }),
     ...(deployment === undefined ? {} : { deployment }),
     ...alert,

@@ -3,9 +3,10 @@ import { leaseOfBranch } from "../../domain/lease.ts";
 import { readTrigger, type Trigger } from "./event.ts";
 import { readProof } from "./proof.ts";
 import type { ControlInput } from "./situation.ts";
+import { ledgersSince } from "./work-today.ts";
 
 /** What has to be looked at to decide this task. `prefix` is the one that the andon label is looked for with. */
-export function scopeOf(input: ControlInput, prefix: string): Scope {
+export function scopeOf(input: ControlInput, prefix: string, now: string): Scope {
   const trigger = triggerOf(input);
   const issue = issueOfTask(input);
   return {
@@ -19,7 +20,15 @@ export function scopeOf(input: ControlInput, prefix: string): Scope {
     ...(input.task === "nightly-open" || input.task === "heartbeat" ? { openIssues: true } : {}),
     ...(isNightly(input) ? { openPullRequests: true } : {}),
     ...(input.task === "incident" ? { incidents: true } : {}),
+    ...(input.task === "claim" || input.task === "settle" ? { waiting: true } : {}),
+    ...(startsWork(input) ? { ledgersSince: ledgersSince(now) } : {}),
   };
+}
+
+/** Tasks that ask for the day's money. Where intake has worked, its money is spent, and nobody asks any more. */
+function startsWork({ task, order }: ControlInput): boolean {
+  const intake = task === "open" || (task === "propose" && order === undefined);
+  return intake || task === "claim" || task === "heartbeat";
 }
 
 /** Whether the proof is about that pull request is asked of what GitHub says of it. */

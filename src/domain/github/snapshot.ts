@@ -13,6 +13,10 @@ export interface Scope {
   readonly prefix: string;
   /** Wanted for an audit and a heartbeat: all open issues. */
   readonly openIssues?: boolean;
+  /** Wanted where an attempt starts or ends: the open issues that wait for their turn. */
+  readonly waiting?: boolean;
+  /** Wanted where money is spent: every ledger that was written to since this time, ISO 8601. */
+  readonly ledgersSince?: string;
   /** Wanted for an audit: all open pull requests, to see whether an earlier one still waits for a person. */
   readonly openPullRequests?: boolean;
   /** Wanted for a release by a person's merge: the pull request of the event. */
@@ -73,6 +77,14 @@ export interface OpenIssue {
   readonly author: Actor;
   /** ISO 8601. */
   readonly updatedAt: string;
+}
+
+/** A comment of the factory's own identity on any issue or pull request. */
+export interface OwnComment {
+  readonly issue: number;
+  readonly id: number;
+  readonly author: Actor;
+  readonly body: string;
 }
 
 /** An andon label on an open issue, and who put it there last, by GitHub's own event of it. */
@@ -157,6 +169,10 @@ export interface Snapshot {
   readonly permissions: Readonly<Record<string, Permission>>;
   /** Whether the run of the scope still works; absent where nobody asked. A run that nobody can find stays unknown. */
   readonly holder?: Part<"active" | "ended">;
+  /** Those with the label of waiting; absent where nobody asked. */
+  readonly waiting?: readonly OpenIssue[];
+  /** What the factory itself wrote or edited since the time of the scope; absent where nobody asked. */
+  readonly ownComments?: Part<readonly OwnComment[]>;
   /** Absent where nobody asked. */
   readonly incidents?: readonly IncidentIssue[];
   /** Null: there is none of that commit. Absent where nobody asked. */

@@ -4,3 +4,10 @@ export function millisecondsBetween(from: string, to: string): number {
   const { parse } = Date;
   return parse(to) - parse(from);
 }
+
+/** The time in ISO 8601, to the second, that lies so many milliseconds before another. */
+export function earlierBy(milliseconds: number, than: string): string {
+  // biome-ignore lint/style/noRestrictedGlobals: a given time is reckoned with, no clock is read
+  const earlier = new Date(Date.parse(than) - milliseconds);
+  return `${earlier.toISOString().slice(0, 19)}Z`;
+}

@@ -17,6 +17,7 @@ import {
   parseBody,
   type RepositoryRequest,
   type RepositoryRoutes,
+  refuseFilters,
 } from "./api.ts";
 import { paged } from "./paging.ts";
 import { forbidden, notFound, validationFailed } from "./refusals.ts";
@@ -133,7 +134,21 @@ function listComments(request: RepositoryRequest): Promise<Answer> {
   );
 }
 
+/** Of the whole repository; what GitHub orders by id where nobody asks for another order. */
+function listAllComments(request: RepositoryRequest): Promise<Answer> {
+  refuseFilters(request, ["sort", "direction"]);
+  const since = Date.parse(request.query.get("since") ?? "1970-01-01T00:00:00Z");
+  const found = [...request.repository.issues.values()]
+    .flatMap(({ comments }) => comments)
+    .filter((comment) => Date.parse(comment.updatedAt) >= since)
+    .sort((left, right) => left.id - right.id);
+  return paged(request, found, (comment) =>
+    renderComment(request.twin, request.repository, comment),
+  );
+}
+
 export const commentRoutes = {
+  "GET /repos/{owner}/{repo}/issues/comments": listAllComments,
   "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": listComments,
   "POST /repos/{owner}/{repo}/issues/{issue_number}/comments": createComment,
   "GET /repos/{owner}/{repo}/issues/comments/{comment_id}": (request) =>

@@ -267,6 +267,11 @@ describe("comments", () => {
     expect(list.body.map(({ body }: { body: string }) => body)).toEqual(["Better", "Second"]);
     const recent = await ask("", `GET ${ISSUE}/comments`, { ...values, since });
     expect(recent.body).toHaveLength(1);
+    const all = await ask("", `GET ${ISSUES}/comments`, { since });
+    const [better] = all.body;
+    expect(all.body).toHaveLength(1);
+    expect(better).toMatchObject({ body: "Better", user: { login: "reader" } });
+    expect(better.issue_url.endsWith(`/issues/${issue.number}`)).toBe(true);
     expect((await ask("", `GET ${ISSUE}`, values)).body.comments).toBe(2);
   });
 
