@@ -1,12 +1,9 @@
 import type { OwnComment, Part } from "../../domain/github/snapshot.ts";
 import { type SealedEntry, stageOfLedger } from "../../domain/ledger.ts";
-import { earlierBy } from "../../domain/text/time.ts";
 import { spentOn } from "../../measures/spent.ts";
+import { dayOf } from "./day.ts";
 import type { View } from "./issue-view.ts";
 import { type LedgerState, readLedger } from "./ledger.ts";
-
-/** No attempt is under way for longer: whoever wrote the claim that long ago has died. */
-const LONGEST_ATTEMPT_MS = 24 * 3_600_000;
 
 /** What is under way in the whole repository, and what the models cost today, both by the ledgers alone. */
 export interface WorkToday {
@@ -16,18 +13,6 @@ export interface WorkToday {
   readonly spent: number;
   /** USD that those being built may still spend: an order reserves its maximum. */
   readonly promised: number;
-}
-
-/** The day in UTC, like 2026-11-20. */
-export function dayOf(now: string): string {
-  return now.slice(0, 10);
-}
-
-/** Midnight, or as long ago as an attempt may have begun: every ledger that counts was written to since. */
-export function ledgersSince(now: string): string {
-  const midnight = `${dayOf(now)}T00:00:00Z`;
-  const since = earlierBy(LONGEST_ATTEMPT_MS, now);
-  return since < midnight ? since : midnight;
 }
 
 /** The most that one order of an issue may spend: what is left for the issue, and never more than a whole day. */

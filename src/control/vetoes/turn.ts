@@ -1,8 +1,12 @@
 import type { Refusal } from "../../domain/refusal.ts";
+import { dayOf } from "../observed/day.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
 import { entriesOf } from "../observed/ledger.ts";
 import { compareTurns, waitingInTurn } from "../observed/turns.ts";
-import { dayOf, mostFor, readWorkToday, type WorkToday } from "../observed/work-today.ts";
+import { mostFor, readWorkToday, type WorkToday } from "../observed/work-today.ts";
+
+/** USD by which sums of fractions may differ from what they are. */
+const A_TRIFLE = 1e-6;
 
 /**
  * Whether an attempt of this issue may start now, beside all others: a place is free, nobody who waits comes before it, and
@@ -50,7 +54,7 @@ function refuseDay(
 ): Refusal | undefined {
   const { usdPerDay } = view.config.limits;
   const most = mostFor(view, view.ledger.entries);
-  if (work.spent + work.promised + kept + most <= usdPerDay) return undefined;
+  if (work.spent + work.promised + kept + most <= usdPerDay + A_TRIFLE) return undefined;
   const promised = work.promised + kept;
   return {
     code: "day-spent",
