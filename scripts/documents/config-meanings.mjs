@@ -24,6 +24,7 @@ export const CONFIG_MEANINGS = {
     "Whose andon label stops the whole line: people with `write`, or those with `triage` too. A label of anybody else stops nothing and is said to.",
   approve:
     "When a person approves the contract before work starts: `always`, `when-risky` (its paths are not documentation and tests alone), `never`.",
+  ask: "Who is called by a comment where a person is next: logins, or teams as `OWNER/TEAM`, without `@`. Left out: who approved last, who submitted the issue and who wrote it, as far as they may answer.",
   trust:
     "How far the factory may go by itself, by path. The levels are explained in [trust](../explanation/trust.md).",
   "trust.default": "The level of every path that no scope names.",

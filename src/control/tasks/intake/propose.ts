@@ -14,6 +14,7 @@ import {
   renderQuestions,
 } from "../../../wording/issue/asks.ts";
 import { CONTRACT_MARKER, renderContractComment } from "../../../wording/issue/contract-comment.ts";
+import { askedPeople } from "../../observed/asked.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../../observed/ledger.ts";
 import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
@@ -103,7 +104,7 @@ function askQuestions(
     key: `questions/${issue}/${round}`,
     issue,
     marker: questionsMarker(round),
-    body: renderQuestions(round, questions),
+    body: renderQuestions(round, questions, askedPeople(view)),
     comment: null,
   };
   const withheld = withheldOf(view.receipts, comment);
