@@ -2,8 +2,8 @@ import type { OpenIssue } from "../../domain/github/snapshot.ts";
 import { stagesOf } from "../../domain/label.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { View } from "../observed/issue-view.ts";
-import { waitingInTurn } from "../observed/turns.ts";
-import { readWorkToday } from "../observed/work-today.ts";
+import { waitingInTurn } from "../observed/turns/in-turn.ts";
+import { readWorkToday } from "../observed/turns/work-today.ts";
 
 /** Who is rung for because their turn has come, and who goes on waiting. */
 export interface Turns {

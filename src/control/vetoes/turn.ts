@@ -1,9 +1,9 @@
 import type { Refusal } from "../../domain/refusal.ts";
-import { dayOf } from "../observed/day.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
 import { entriesOf } from "../observed/ledger.ts";
-import { compareTurns, waitingInTurn } from "../observed/turns.ts";
-import { mostFor, readWorkToday, type WorkToday } from "../observed/work-today.ts";
+import { dayOf } from "../observed/turns/day.ts";
+import { compareTurns, waitingInTurn } from "../observed/turns/in-turn.ts";
+import { mostFor, readWorkToday, type WorkToday } from "../observed/turns/work-today.ts";
 
 /** USD by which sums of fractions may differ from what they are. */
 const A_TRIFLE = 1e-6;

@@ -2,7 +2,7 @@ import { outstanding } from "../../../domain/github/receipt.ts";
 import type { Stage } from "../../../domain/stage.ts";
 import type { View } from "../../observed/issue-view.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
-import { waitingInTurn } from "../../observed/turns.ts";
+import { waitingInTurn } from "../../observed/turns/in-turn.ts";
 import { doorbell } from "../../outcome/doorbell.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 import { decideSettle } from "./settle.ts";

@@ -1,6 +1,6 @@
-import type { OpenIssue } from "../../domain/github/snapshot.ts";
-import { incidentLabel, PRIORITIES, priorityLabel, waitingLabel } from "../../domain/label.ts";
-import type { View } from "./issue-view.ts";
+import type { OpenIssue } from "../../../domain/github/snapshot.ts";
+import { incidentLabel, PRIORITIES, priorityLabel, waitingLabel } from "../../../domain/label.ts";
+import type { View } from "../issue-view.ts";
 
 /** What of an issue says when its turn comes. */
 type InTurn = Pick<OpenIssue, "number" | "labels">;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ledgersSince } from "../../../src/control/observed/day.ts";
-import type { View } from "../../../src/control/observed/issue-view.ts";
-import { compareTurns, waitingInTurn } from "../../../src/control/observed/turns.ts";
+import type { View } from "../../../../src/control/observed/issue-view.ts";
+import { ledgersSince } from "../../../../src/control/observed/turns/day.ts";
+import { compareTurns, waitingInTurn } from "../../../../src/control/observed/turns/in-turn.ts";
 
 const named = (number: number, ...labels: readonly string[]) => ({ number, labels });
 

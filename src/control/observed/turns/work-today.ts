@@ -1,9 +1,9 @@
-import type { OwnComment, Part } from "../../domain/github/snapshot.ts";
-import { type SealedEntry, stageOfLedger } from "../../domain/ledger.ts";
-import { spentOn } from "../../measures/spent.ts";
+import type { OwnComment, Part } from "../../../domain/github/snapshot.ts";
+import { type SealedEntry, stageOfLedger } from "../../../domain/ledger.ts";
+import { spentOn } from "../../../measures/spent.ts";
+import type { View } from "../issue-view.ts";
+import { type LedgerState, readLedger } from "../ledger.ts";
 import { dayOf } from "./day.ts";
-import type { View } from "./issue-view.ts";
-import { type LedgerState, readLedger } from "./ledger.ts";
 
 /** What is under way in the whole repository, and what the models cost today, both by the ledgers alone. */
 export interface WorkToday {

@@ -1,4 +1,4 @@
-import { earlierBy } from "../../domain/text/time.ts";
+import { earlierBy } from "../../../domain/text/time.ts";
 
 /** No attempt is under way for longer: whoever wrote the claim that long ago has died. */
 const LONGEST_ATTEMPT_MS = 24 * 3_600_000;
