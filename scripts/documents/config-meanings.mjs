@@ -24,6 +24,7 @@ export const CONFIG_MEANINGS = {
     "Whose andon label stops the whole line: people with `write`, or those with `triage` too. A label of anybody else stops nothing and is said to.",
   approve:
     "When a person approves the contract before work starts: `always`, `when-risky` (its paths are not documentation and tests alone), `never`.",
+  ask: "Who is called by a comment where a person is next: logins, or teams as `OWNER/TEAM`, without `@`. Left out: who approved last, who submitted the issue and who wrote it, as far as they may answer.",
   trust:
     "How far the factory may go by itself, by path. The levels are explained in [trust](../explanation/trust.md).",
   "trust.default": "The level of every path that no scope names.",
@@ -39,11 +40,13 @@ export const CONFIG_MEANINGS = {
   "dependencies.downloads":
     "Where the downloads of the last week are asked for, to show them to the person who approves; `null` asks nobody.",
   limits: "Bounds that code enforces around every worker.",
-  "limits.wip": "Issues under way at a time. Accepted and **not enforced yet**.",
+  "limits.wip":
+    "Issues that are being built at a time, by their ledgers. Another one waits with its label `factory:waiting`, and nothing is spent on it: [who comes first](../explanation/architecture.md#whose-turn-it-is).",
   "limits.attempts": "Attempts of one issue before a person is asked.",
   "limits.changedLines": "Added plus removed lines of a change.",
   "limits.usdPerIssue": "Money for the model, over all attempts of one issue, at list price.",
-  "limits.usdPerDay": "Money for the model per day. Accepted and **not enforced yet**.",
+  "limits.usdPerDay":
+    "Money for the model per day in UTC, over all issues, at list price. An order starts while the day still holds all that it may spend; what is under way counts with its maximum.",
   "limits.tokensPerRun": "Input, cache and output tokens of one worker.",
   "limits.turnsPerRun": "Replies of the model in one worker.",
   "limits.minutesPerRun": "Minutes of one worker.",

@@ -1,5 +1,6 @@
 import type { Digest } from "./digest.ts";
 import { STAGES, type Stage } from "./stage.ts";
+import { editDistance } from "./text/edit-distance.ts";
 
 /** How a comment addresses the factory; the words of a command follow after one blank. */
 export const COMMAND_PREFIX = "/factory";
@@ -103,6 +104,27 @@ export function commandsTaking<What extends Takes>(what: What): readonly Command
   return COMMAND_NAMES.filter(
     (name): name is CommandTaking<What> & CommandName => COMMANDS[name].takes === what,
   );
+}
+
+/** Where more letters than these have to change, or more than half of them, it is another word. */
+const FARTHEST = 3;
+
+/** The command whose words differ from a line in the least part, of equal ones the longest; undefined where none is near. */
+export function nearestCommand(line: string): CommandName | undefined {
+  const said = line.toLowerCase().slice(COMMAND_PREFIX.length).trim().split(/\s+/);
+  const [nearest] = COMMAND_NAMES.map((name) => {
+    const { words } = COMMANDS[name];
+    const typed = said.slice(0, words.split(" ").length).join(" ");
+    const distance = editDistance(typed.replace(/[^a-z]+$/, ""), words);
+    return { name, letters: words.length, distance };
+  })
+    .filter(({ distance, letters }) => distance <= Math.min(FARTHEST, letters / 2))
+    .toSorted(
+      (left, right) =>
+        left.distance / left.letters - right.distance / right.letters ||
+        right.letters - left.letters,
+    );
+  return nearest?.name;
 }
 
 /** The stages at which a command is obeyed. */

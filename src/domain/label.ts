@@ -21,6 +21,18 @@ export function riskLabel(prefix: string, risk: (typeof RISKS)[number]): string 
   return `${prefix}risk-${risk}`;
 }
 
+/** On an issue that waits for its turn: for a place, or for the money of the day. */
+export function waitingLabel(prefix: string): string {
+  return `${prefix}waiting`;
+}
+
+/** How urgent an issue can be, the most urgent first. */
+export const PRIORITIES = [1, 2, 3] as const;
+
+export function priorityLabel(prefix: string, priority: (typeof PRIORITIES)[number]): string {
+  return `${prefix}priority-${priority}`;
+}
+
 /** The stages that an issue's labels claim. GitHub compares label names without case. */
 export function stagesOf(prefix: string, labels: readonly string[]): readonly Stage[] {
   const present = new Set(labels.map((label) => label.toLowerCase()));

@@ -22,6 +22,7 @@ export const REFUSAL_CODES = [
   "contract-changed",
   "contract-invalid",
   "criterion-unproven",
+  "day-spent",
   "dependencies-refused",
   "dependencies-unapproved",
   "dependencies-unfetched",
@@ -64,6 +65,7 @@ export const REFUSAL_CODES = [
   "tests-touched",
   "tree-mismatch",
   "trust-too-low",
+  "turn-later",
   "worker-failed",
   "workflow-exposed",
 ] as const;

@@ -1,4 +1,4 @@
-import { commandLine } from "../domain/command.ts";
+import { commandLine, nearestCommand } from "../domain/command.ts";
 import { type BranchEvent, HEAD_BRANCH } from "../domain/github/branch-event.ts";
 import type { Hint, HintCode, HintWithData } from "../domain/hint.ts";
 
@@ -42,7 +42,12 @@ const ADVICE = {
   "goes-on-by-itself": "nothing: the factory goes on by itself",
   "leave-the-path-to-a-person": `a person has to make this change; take the path out of the contract${THEN_RETRY}`,
   "let-the-tests-run": "let them run, or mend them",
-  "list-the-commands": `comment one of ${COMMAND_LIST}`,
+  "list-the-commands": (line) => {
+    const near = nearestCommand(line);
+    return near === undefined
+      ? `comment one of ${COMMAND_LIST}`
+      : `comment ${typed(near)} if you mean that, or another of ${COMMAND_LIST}`;
+  },
   "look-at-base-url": "look at `model-base-url`: something between changes the model",
   "look-at-the-branch": `look at that branch and the edit history of the ledger, ${LOWER}${THEN_RETRY}`,
   "look-at-the-deploy": `see why the deploy did not bring this commit, repair or start it, then comment ${typed("resume")}: the smoke test looks again`,

@@ -1,4 +1,13 @@
-import { andonLabel, incidentLabel, RISKS, riskLabel, stageLabel } from "../domain/label.ts";
+import {
+  andonLabel,
+  incidentLabel,
+  PRIORITIES,
+  priorityLabel,
+  RISKS,
+  riskLabel,
+  stageLabel,
+  waitingLabel,
+} from "../domain/label.ts";
 import { STAGES } from "../domain/stage.ts";
 
 /** A label as GitHub shows it; `color` is six hexadecimal digits. */
@@ -29,8 +38,13 @@ export function allLabels(prefix: string): readonly ShownLabel[] {
       color: "cf222e",
       description: "Millwright: alerts opened it",
     },
-    ...[1, 2, 3].map((priority) => ({
-      name: `${prefix}priority-${priority}`,
+    {
+      name: waitingLabel(prefix),
+      color: "57606a",
+      description: "Millwright: the issue waits for its turn",
+    },
+    ...PRIORITIES.map((priority) => ({
+      name: priorityLabel(prefix, priority),
       color: "8250df",
       description: `Millwright: priority ${priority}`,
     })),

@@ -70,6 +70,11 @@ export const WORDINGS = {
     says: "Nothing proves a criterion of the contract",
     advice: `${REWORK} and what would prove it`,
   },
+  "day-spent": {
+    says: "The money of this day is spent or promised",
+    advice:
+      "nothing: the factory goes on by itself; or raise `limits.usdPerDay` in `.github/factory.yml`",
+  },
   "dependencies-refused": {
     says: "The change of the dependencies cannot be taken",
     advice: `a person has to make this change; say in the issue to leave the file alone, then ${RETRY}`,
@@ -228,6 +233,11 @@ export const WORDINGS = {
   "trust-too-low": {
     says: "The factory may not merge this by itself",
     advice: "read the pull request and merge it",
+  },
+  "turn-later": {
+    says: "It is not this issue's turn yet",
+    advice:
+      "nothing: the factory goes on by itself; or raise `limits.wip` in `.github/factory.yml`",
   },
   "worker-failed": { says: "A worker failed", advice: `read the log of the run, then ${RETRY}` },
   "workflow-exposed": {

@@ -9,7 +9,12 @@ import { safeText } from "./safe-text.ts";
  * The data of a refusal may come from a worker, so all of it goes through the renderer.
  */
 export function sayRefusal(refusal: Refusal): string {
-  return `${sayWhy(refusal)}. Next: ${safeText(adviceOf(refusal))}.`;
+  return `${sayWhy(refusal)}. Next: ${sayAdvice(refusal)}.`;
+}
+
+/** What to do, safe wherever it stands; it ends without a full stop. */
+export function sayAdvice(refusal: Refusal): string {
+  return safeText(adviceOf(refusal));
 }
 
 /** The same without what to do, for places where no issue is answered; it ends without a full stop. */

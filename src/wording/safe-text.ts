@@ -108,6 +108,14 @@ export function safePlain(text: string): string {
     .replace(/\s+/gu, " ");
 }
 
+/** Names that GitHub gives to accounts and teams. */
+const ACCOUNT = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\/[A-Za-z0-9][A-Za-z0-9_-]{0,99})?$/;
+
+/** Calls a person or team whom our own code asks, never somebody whom a text of others names. A name that is none stays inert. */
+export function ownMention(name: string): string {
+  return ACCOUNT.test(name) ? `@${name}` : safeText(name);
+}
+
 /** A link that our own code makes. An address with anything unusual in it is shown, not linked. */
 export function ownLink(label: string, url: string): string {
   return /^https?:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[A-Za-z0-9._~/#?=&%-]*)?$/u.test(url)

@@ -79,6 +79,9 @@ describe("with any red piece nothing is published", () => {
     expect(published).toContain("merge-pull-request");
   });
 
+  /** The ledger, the label, and the comment that calls a person. */
+  const ASKED = ["write-comment", "set-labels", "write-comment"];
+
   test.each(["implement", "verify", "review"] as const)("without %s", async (missing) => {
     const line = newLine();
     const building = await toBuilding(line);
@@ -88,7 +91,7 @@ describe("with any red piece nothing is published", () => {
       proposals: Object.entries(rest).map(([worker, one]) => deliver(worker as Worker, one)),
     });
     expect(result.stage).toBe("needs-human");
-    expect(result.receipts.map(({ kind }) => kind)).toEqual(["write-comment", "set-labels"]);
+    expect(result.receipts.map(({ kind }) => kind)).toEqual(ASKED);
   });
 
   test("with a byte changed anywhere in a proposal's file", async () => {
@@ -113,7 +116,7 @@ describe("with any red piece nothing is published", () => {
           });
           const result = await fresh.run("settle", { ...again, proposals });
           expect(result.refusals).toMatchObject([{ code: "artifact-invalid" }]);
-          expect(result.receipts.map(({ kind }) => kind)).toEqual(["write-comment", "set-labels"]);
+          expect(result.receipts.map(({ kind }) => kind)).toEqual(ASKED);
         },
       ),
       cases(30),

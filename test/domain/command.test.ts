@@ -1,5 +1,13 @@
-import { expect, test } from "vitest";
-import { approvalShownIn, approvesVersion, versionWord } from "../../src/domain/command.ts";
+import { describe, expect, test } from "vitest";
+import {
+  approvalShownIn,
+  approvesVersion,
+  COMMAND_NAMES,
+  type CommandName,
+  commandLine,
+  nearestCommand,
+  versionWord,
+} from "../../src/domain/command.ts";
 
 const CONTRACT = "1a2b3c4d".repeat(8);
 
@@ -26,4 +34,30 @@ test("what approves the version that is shown last", () => {
   expect(approvalShownIn([shows("1a2b3c4"), "x", shows("5d6e7f8")])).toBe(
     "/factory approve 5d6e7f8",
   );
+});
+
+describe("the command that a line probably means", () => {
+  test.each<readonly [string, CommandName | undefined]>([
+    ["/factory aprove", "approve"],
+    ["/factory Approve 1234567", "approve"],
+    ["/factory approve!", "approve"],
+    ["/factory approve lockfile abc", "approve-lockfile"],
+    ["/factory aprove lockfle", "approve-lockfile"],
+    ["/factory rework", "rework"],
+    ["/factory  statsu", "status"],
+    ["/factory resum", "resume"],
+    ["/factory shop", "stop"],
+    ["/factory go", undefined],
+    ["/factory unstoppable", undefined],
+    ["/factory please merge this", undefined],
+    ["/factory", undefined],
+    ["", undefined],
+    [`/factory ${"x".repeat(191)}`, undefined],
+  ])("of %j it is %s", (line, name) => {
+    expect(nearestCommand(line)).toBe(name);
+  });
+
+  test("is that command, where it is typed as it is", () => {
+    for (const name of COMMAND_NAMES) expect(nearestCommand(commandLine(name))).toBe(name);
+  });
 });

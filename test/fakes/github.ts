@@ -12,7 +12,7 @@ import type {
   Scope,
   Snapshot,
 } from "../../src/domain/github/snapshot.ts";
-import { andonLabel, incidentLabel } from "../../src/domain/label.ts";
+import { andonLabel, incidentLabel, waitingLabel } from "../../src/domain/label.ts";
 import { leaseOfBranch } from "../../src/domain/lease.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
 import type { GitHub } from "../../src/ports/github.ts";
@@ -164,6 +164,16 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       ...(before === undefined ? {} : beforeOf(before)),
     };
   };
+  /** What a look sees of other issues. */
+  const workAround = (scope: Scope): Partial<Snapshot> => ({
+    ...(scope.waiting === true
+      ? {
+          waiting: [...issues.values()].filter(
+            ({ state, labels }) => state === "open" && labels.includes(waitingLabel(scope.prefix)),
+          ),
+        }
+      : {}),
+  });
   /** What only a look that asks for it sees. */
   const askedBeside = (scope: Scope): Partial<Snapshot> => ({
     ...(scope.incidents === true
@@ -187,6 +197,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       ? {}
       : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),
     ...ofCommits(scope),
+    ...workAround(scope),
     ...(scope.deployment === undefined
       ? {}
       : { deployment: deploymentNow(scope.deployment.environment) }),

@@ -153,6 +153,7 @@ describe("every reusable workflow", () => {
       .flatMap(({ workflow }) => Object.entries(workflow.jobs))
       .filter(([, job]) => job.concurrency !== undefined);
     expect(held.map(([name, job]) => [name, job.concurrency])).toEqual([
+      ["claim", { group: "factory-start", queue: "max" }],
       ["settle", { group: "factory-merge", queue: "max" }],
       ["revert", { group: "factory-merge", queue: "max" }],
     ]);

@@ -93,3 +93,19 @@ describe("sayRefusal", () => {
     );
   });
 });
+
+test.each([
+  [
+    "/factory aprove",
+    "comment `/factory approve` if you mean that, or another of `/factory approve`,",
+  ],
+  ["/factory dance", "comment one of `/factory approve`,"],
+])("whoever typed %j is told what is near, and every command", (line, advice) => {
+  const said = sayRefusal({
+    code: "event-not-understood",
+    subject: line,
+    hint: "list-the-commands",
+  });
+  expect(said).toContain(advice);
+  expect(said).toContain("`/factory status`");
+});

@@ -12,6 +12,7 @@ import { beginAlerts } from "./alerts.ts";
 import { playAudit, playNights, type Stage } from "./audit.ts";
 import { missedEnds } from "./ending.ts";
 import { type Night, tellNight } from "./nights.ts";
+import { raiseOnce } from "./raise-limits.ts";
 import { chooseIsolation, type DemoOptions, PREFIX, REPOSITORY, raiseTwin } from "./raise-twin.ts";
 import { sayPlaces } from "./say-places.ts";
 import { readScenario, type Scenario } from "./scenario.ts";
@@ -60,6 +61,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     page,
     past: before.length === 0 ? NO_PAST : pastOf(twin),
     progress,
+    onRest: raiseOnce(stage, scene.raises),
     signal: options.signal,
   });
   const alarmed = { ...(alarm && { alerts: await alarm.end() }) };

@@ -22,6 +22,8 @@ export const Ending = z.strictObject({
   /** What the smoke test came to, and whether the merge was seen live. */
   smoke: SmokeStatus.optional(),
   live: z.boolean().optional(),
+  /** Whom each comment calls that asks for a person. */
+  asked: z.array(z.string()).optional(),
   /** Paths that were put back. */
   takenBack: z.array(z.string()).optional(),
   /** What came of the alerts. */
@@ -49,6 +51,7 @@ export function missedEnds(
     | "issue"
     | "pullRequest"
     | "refusals"
+    | "asked"
     | "sentBack"
     | "criteria"
     | "tests"
@@ -71,6 +74,7 @@ export function missedEnds(
     missed("merged", ending.merged?.toString(), `${result.pullRequest?.merged ?? false}`),
     missed("sentBack", ending.sentBack?.toString(), `${result.sentBack.length}`),
     missed("refusals", ending.refusals.join(", "), codes.join(", ")),
+    missed("asked", ending.asked?.join("; "), result.asked.join("; ")),
     missed("smoke", ending.smoke, result.smoke?.status),
     missed("live", ending.live?.toString(), `${result.smoke?.live ?? false}`),
     ...criteria,

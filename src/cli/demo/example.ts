@@ -1,6 +1,8 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
+import { setLimits } from "./raise-limits.ts";
+import type { Limits } from "./scenario.ts";
 
 /** What stands for a fact of this machine in the example's config. */
 interface ExampleFacts {
@@ -10,6 +12,8 @@ interface ExampleFacts {
   readonly production: string;
   /** What stands in the config in place of its `smoke`; undefined leaves it as it is. */
   readonly smoke?: unknown;
+  /** What stands in the config beside its `limits`. */
+  readonly limits?: Limits | undefined;
   /** Files that read otherwise, by path. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -34,6 +38,7 @@ export async function layExample(
   const config = join(target, ".github/factory.yml");
   const document = parseDocument(await readFile(config, "utf8"));
   if (facts.smoke !== undefined) document.set("smoke", facts.smoke);
+  setLimits(document, facts.limits);
   const text = document.toString();
   const filled = text
     .replaceAll("@TOOLCHAIN@", () => facts.toolchain)

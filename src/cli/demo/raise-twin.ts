@@ -57,7 +57,7 @@ export async function chooseIsolation(model: DemoModel, millwright: string): Pro
 export async function raiseTwin(
   options: DemoOptions,
   parts: {
-    readonly scene: Pick<Scenario, "smoke" | "files" | "production">;
+    readonly scene: Pick<Scenario, "smoke" | "limits" | "files" | "production">;
     readonly scaffold: Scaffold;
     readonly model: DemoModel;
     readonly isolation: Isolation;
@@ -98,6 +98,7 @@ export async function raiseTwin(
     toolchain: join(options.millwright, "node_modules"),
     production: production.url,
     smoke: scene.smoke,
+    limits: scene.limits,
     files: scene.files,
   });
   const gitDirectory = await twin.host(REPOSITORY, example);

@@ -22,10 +22,16 @@ export interface Scenario {
   readonly ends?: Ending;
   /** What stands in the example's config in place of its `smoke`. */
   readonly smoke?: unknown;
+  /** What stands in the config beside its `limits`, and what its owner sets them to once the issue rests. */
+  readonly limits?: Limits;
+  readonly raises?: Limits;
   /** Files of the example that read otherwise, by path. */
   readonly files: Readonly<Record<string, string>>;
   readonly production: ProductionOf;
 }
+
+const Limits = z.record(z.string(), z.number());
+export type Limits = z.infer<typeof Limits>;
 
 /** Where the example is deployed to. */
 const ProductionOf = z
@@ -56,6 +62,8 @@ const Variant = z.strictObject({
   roles: z.record(z.string(), z.unknown()).default({}),
   owner: z.array(z.unknown()).optional(),
   smoke: z.unknown().optional(),
+  limits: Limits.optional(),
+  raises: Limits.optional(),
   files: z.record(z.string(), z.string()).default({}),
   production: ProductionOf,
   alerts: Alerts.optional(),
@@ -105,7 +113,7 @@ export async function readScenario(
   const file = `${name}${VARIANT}`;
   const read = Variant.safeParse(parse(await readFile(join(folder, file), "utf8")));
   if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
-  const { of, issue, roles, owner, alerts, nights, begins, ...told } = read.data;
+  const { of, issue, roles, owner, alerts, nights, begins, limits, raises, ...told } = read.data;
   const whole = of === undefined ? { roles: {} } : await readWhole(join(folder, `${of}.yml`));
   const script = join(scratch, `${name}.yml`);
   const merged = {
@@ -117,7 +125,13 @@ export async function readScenario(
   // YAML reads JSON, and JSON keeps every blank of a text.
   await writeFile(script, JSON.stringify(merged, null, 2));
   const { shows: _, ...rest } = told;
-  const scenario = { ...rest, ...(alerts && { alerts }), ...(nights && { nights }), name, script };
+  const given = {
+    ...(alerts && { alerts }),
+    ...(nights && { nights }),
+    ...(limits && { limits }),
+    ...(raises && { raises }),
+  };
+  const scenario = { ...rest, ...given, name, script };
   if (begins === "night") return scenario;
   if (issue !== undefined) return { ...scenario, issue: readIssue(issue) };
   if (of === undefined) throw new Error(`${file}: expected an issue, or the name of another in of`);

@@ -10,6 +10,7 @@ import type { RunRecord } from "../../twin/runner/run/records.ts";
 import type { Handover, Twin } from "../../twin/shape.ts";
 import { FACTORY_FILE } from "../../twin/shape.ts";
 import { sayDoubt, sayOutcome } from "../../wording/checks/gate-sentences.ts";
+import { calledIn } from "../../wording/issue/ask-comment.ts";
 import type { Played } from "./play-issue.ts";
 import { readLedger } from "./read-ledger.ts";
 import { newest, type Story } from "./story.ts";
@@ -68,6 +69,7 @@ export async function gatherStory(options: {
     orders,
     proposals,
     ledger,
+    asked: comments.flatMap(({ body }) => calledIn(body) ?? []),
     restoredMs: restoredAfter(ledger),
     people: new Map([issue, ...comments].map(({ user }) => [user.id, user.login])),
     mode,

@@ -41,7 +41,10 @@ export function pastOf({ runner, github }: Twin): Past {
 
 /** Plays an issue on a repository of the twin until it rests, and writes the page that tells it. */
 export async function playAndTell(
-  options: Pick<PlayOptions, "twin" | "repository" | "prefix" | "issue" | "obliging" | "signal"> & {
+  options: Pick<
+    PlayOptions,
+    "twin" | "repository" | "prefix" | "issue" | "obliging" | "signal" | "onRest"
+  > & {
     readonly model: DemoModel;
     readonly scenario: string;
     readonly page: PagePlace;

@@ -27,6 +27,8 @@ export interface PlayOptions {
   readonly ownerTurns: readonly OwnerTurn[];
   /** Whether the person also approves and merges where no turn says so. */
   readonly obliging?: boolean;
+  /** Asked where it rests and no turn is left: does something in the world once more and says what, or nothing. */
+  readonly onRest?: () => Promise<string | undefined>;
   readonly onStage: (stage: Stage | "none", waitsFor: string | undefined) => void;
   readonly signal: AbortSignal;
 }
@@ -45,6 +47,27 @@ async function openIssue({ twin, repository, issue }: PlayOptions): Promise<numb
   return (opened as IssueAnswer).number;
 }
 
+async function lookAt({ twin, repository, prefix }: PlayOptions, number: number) {
+  const path = `/repos/${repository}/issues/${number}`;
+  const issue = (await twin.request("GET", path)) as IssueAnswer;
+  const labels = issue.labels.map(({ name }) => name);
+  return { path, issue, labels, stage: stagesOf(prefix, labels)[0] ?? "none" } as const;
+}
+
+/** The person: takes the turns of the script, then, where obliging, does what the factory asks for. */
+function createOwner({ twin, ownerTurns, obliging }: PlayOptions) {
+  const turns = [...ownerTurns];
+  let favours = obliging === true ? MOST_FAVOURS : 0;
+  return async (stage: Stage | "none", path: string): Promise<OwnerTurn | undefined> => {
+    const scripted = takeTurn(stage, turns);
+    if (scripted !== undefined) return scripted;
+    favours -= 1;
+    if (favours < 0) return undefined;
+    const comments = await twin.request("GET", `${path}/comments?per_page=100`);
+    return takeFavour(stage, readLedger(comments as Comments));
+  };
+}
+
 /** Opens and labels an issue, then plays the person until the issue rests at a stage at which the script says nothing more. */
 export async function playIssue(options: PlayOptions): Promise<Played> {
   const { twin, repository, prefix } = options;
@@ -53,25 +76,21 @@ export async function playIssue(options: PlayOptions): Promise<Played> {
     labels: [`${prefix}queued`],
   });
   const humanActions: string[] = [];
-  const turns = [...options.ownerTurns];
-  let favours = options.obliging === true ? MOST_FAVOURS : 0;
-  const ledgerAt = async (path: string) =>
-    readLedger((await twin.request("GET", `${path}/comments?per_page=100`)) as Comments);
+  const takeNext = createOwner(options);
   for (;;) {
     await twin.runner.idle();
     options.signal.throwIfAborted();
-    const path = `/repos/${repository}/issues/${number}`;
-    const issue = (await twin.request("GET", path)) as IssueAnswer;
-    const labels = issue.labels.map(({ name }) => name);
-    const stage = stagesOf(prefix, labels)[0] ?? "none";
-    const scripted = takeTurn(stage, turns);
-    const turn = scripted ?? (favours > 0 ? takeFavour(stage, await ledgerAt(path)) : undefined);
-    if (scripted === undefined) favours -= 1;
+    const { path, issue, labels, stage } = await lookAt(options, number);
+    const turn = await takeNext(stage, path);
     options.onStage(stage, turn === undefined ? undefined : sayTurn(turn));
-    if (turn === undefined) {
+    const action =
+      turn === undefined
+        ? await options.onRest?.()
+        : await takeAction({ twin, repository, prefix, issue: number, turn });
+    if (action === undefined) {
       const requestCount = twin.github.requests().length;
       return { issue: number, stage, state: issue.state, labels, humanActions, requestCount };
     }
-    humanActions.push(await takeAction({ twin, repository, prefix, issue: number, turn }));
+    humanActions.push(action);
   }
 }

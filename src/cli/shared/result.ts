@@ -56,6 +56,8 @@ export interface DemoResult {
     /** Paths that a person committed before it. */
     readonly committed: readonly string[];
   }[];
+  /** Whom each comment called that asked for a person. */
+  readonly asked: readonly string[];
   readonly humanActions: readonly string[];
   readonly requests: { readonly rest: number; readonly graphql: number; readonly writes: number };
   readonly jobs: { readonly count: number; readonly billedMinutes: number };
@@ -149,6 +151,7 @@ export function resultOf(
     restoredMs: story.restoredMs ?? null,
     refusals: refusalsOf(story),
     sentBack: sentBackOf(story),
+    asked: story.asked,
     humanActions: played.humanActions,
     requests: {
       rest: requests.filter(({ route }) => route !== "/graphql").length,

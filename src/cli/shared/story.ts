@@ -16,6 +16,8 @@ export interface Story {
   readonly orders: readonly Order[];
   readonly proposals: readonly Proposal[];
   readonly ledger: readonly LedgerEntry[];
+  /** Whom each comment called that asked for a person, in order. */
+  readonly asked: readonly string[];
   /** Logins by the ids that the ledger keeps, as far as they wrote a comment or the issue. */
   readonly people: ReadonlyMap<number, string>;
   /** Staged nothing is written: what would stand on GitHub stands in the summaries of the jobs. */

@@ -8,7 +8,7 @@ import {
   wasDone,
   withhold,
 } from "../../domain/github/receipt.ts";
-import { andonLabel, RISKS, riskLabel, stageLabel } from "../../domain/label.ts";
+import { andonLabel, RISKS, riskLabel, stageLabel, waitingLabel } from "../../domain/label.ts";
 import { refusePath } from "../../domain/path.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { STAGES } from "../../domain/stage.ts";
@@ -25,6 +25,8 @@ const TITLE = 256;
 const MESSAGE = 10_000;
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
+/** Three of those whose turn has come, three of those that were forgotten, three of those that wait for a deploy. */
+const MOST_RINGS = 9;
 const MOST_CHECK_RUNS = MOST_OF_A_KIND + CHECK_NAMES.length;
 
 /** A property of an effect, and whether it is within bounds. */
@@ -130,11 +132,16 @@ function refuseCount(effects: readonly Effect[], index: number, view: View): Ref
   const kind = effects[index]?.kind;
   const before = effects.slice(0, index + 1).filter((effect) => effect.kind === kind).length;
   const answered = view.receipts.filter((receipt) => receipt.kind === kind).length;
-  const few = isBeat(view) ? MOST_OF_A_BEAT : MOST_OF_A_KIND;
-  const most = kind === "write-check-run" ? MOST_CHECK_RUNS : few;
+  const most = mostOf(kind, view);
   return before + answered <= most
     ? undefined
     : outside(`${kind}, written ${before + answered} times`, `at most ${most} in a run`);
+}
+
+function mostOf(kind: EffectKind | undefined, view: View): number {
+  if (kind === "dispatch-workflow" && view.input.task === "heartbeat") return MOST_RINGS;
+  if (kind === "write-check-run") return MOST_CHECK_RUNS;
+  return isBeat(view) ? MOST_OF_A_BEAT : MOST_OF_A_KIND;
 }
 
 function outside(subject: string, accepted: string): Refusal {
@@ -158,6 +165,7 @@ function vocabulary({ prefix }: View): readonly string[] {
     ...STAGES.map((stage) => stageLabel(prefix, stage)),
     ...RISKS.map((risk) => riskLabel(prefix, risk)),
     andonLabel(prefix),
+    waitingLabel(prefix),
   ];
 }
 
@@ -223,12 +231,13 @@ function isPlace({ path, line, column = 1, message }: Annotation): boolean {
   return refusePath(path) === undefined && isWhole && message !== "" && message.length <= MESSAGE;
 }
 
-/** The heartbeat works on no issue, and may ring for any that is open. */
+/** The heartbeat works on no issue, and may ring for any that is open; an attempt that ends, for those that waited for it. */
 function issuesToRing({ input, issue, snapshot }: View): readonly number[] {
   if (input.task === "heartbeat" && "known" in snapshot.openIssues) {
     return snapshot.openIssues.known.map(({ number }) => number);
   }
-  return issue === undefined ? [] : [issue.number];
+  const waiting = input.task === "settle" ? (snapshot.waiting ?? []) : [];
+  return [...(issue === undefined ? [] : [issue]), ...waiting].map(({ number }) => number);
 }
 
 function isDeploy({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: View): boolean {

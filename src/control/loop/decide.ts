@@ -2,7 +2,7 @@ import { unread } from "../observed/files.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
 import type { Decision, Situation, Wants } from "../observed/situation.ts";
 import { decideClaim } from "../tasks/attempt/claim.ts";
-import { decideSettle } from "../tasks/attempt/settle.ts";
+import { decideEnd } from "../tasks/attempt/ring-next.ts";
 import { decideHeartbeat } from "../tasks/heartbeat.ts";
 import { decideIncident } from "../tasks/incident.ts";
 import { decideOpen } from "../tasks/intake/open.ts";
@@ -21,7 +21,7 @@ const TABLE = {
   propose: decidePropose,
   route: decideRoute,
   claim: decideClaim,
-  settle: decideSettle,
+  settle: decideEnd,
   record: decideRecord,
   revert: decideRevert,
   "smoke-open": decideSmokeOpen,

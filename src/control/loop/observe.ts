@@ -10,7 +10,6 @@ import { holderToAsk } from "../observed/holder.ts";
 import { alertToAsk } from "../observed/incident/alert.ts";
 import { containedToAsk } from "../observed/incident/contained.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
-import { ledgersToAsk } from "../observed/record.ts";
 import { scopeOf } from "../observed/scope.ts";
 import type { ControlInput } from "../observed/situation.ts";
 
@@ -35,7 +34,7 @@ export interface Observed {
  */
 export async function observe(input: ControlInput, looking: Looking): Promise<Observed> {
   const { github, now } = looking;
-  const wanted = (prefix: string) => ({ ...scopeOf(input, prefix), ...ledgersToAsk(input, now) });
+  const wanted = (prefix: string) => scopeOf(input, prefix, now);
   const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
   const first = await github.observe(wanted(guess));
   const reading = readConfigText(first.configText);

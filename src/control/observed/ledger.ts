@@ -23,9 +23,14 @@ export interface LedgerState {
   readonly ambiguous?: true;
 }
 
+/** A comment, as far as it tells who wrote what. */
+export type Said = Pick<CommentState, "id" | "body"> & {
+  readonly author: Pick<CommentState["author"], "id">;
+};
+
 /** Reads the one ledger comment of the factory's own identity; comments of anybody else are only text. */
 export function readLedger(
-  comments: readonly CommentState[],
+  comments: readonly Said[],
   context: {
     readonly identity: number;
     readonly place: LedgerPlace;
@@ -57,7 +62,7 @@ export function readLedger(
 
 /** A contract is always followed by a ledger in the same job: one alone, on an issue that has moved on, lost its history. */
 function withoutLedger(
-  comments: readonly CommentState[],
+  comments: readonly Said[],
   context: { readonly identity: number; readonly queued: boolean },
 ): LedgerState {
   const [contract] = ownComments(comments, context.identity, CONTRACT_MARKER);
@@ -82,11 +87,11 @@ function ambiguous(found: number, second: number): LedgerState {
 }
 
 /** Comments of the identity whose first line is the marker, oldest first. */
-export function ownComments(
-  comments: readonly CommentState[],
+export function ownComments<Comment extends Said>(
+  comments: readonly Comment[],
   identity: number,
   marker: string,
-): readonly CommentState[] {
+): readonly Comment[] {
   return comments
     .filter(({ author, body }) => author.id === identity && body.split(/\r?\n/)[0] === marker)
     .toSorted((left, right) => left.id - right.id);

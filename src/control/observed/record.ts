@@ -1,16 +1,24 @@
 import type { FoundLedger, Part, Scope } from "../../domain/github/snapshot.ts";
-import { refuseLedger } from "../../domain/ledger.ts";
+import { refuseLedger, type SealedEntry } from "../../domain/ledger.ts";
 import { RECORD_DAYS, type WorkRecord } from "../../domain/quality/record.ts";
 import { daysBefore } from "../../domain/text/time.ts";
 import { type IssueLedger, recordOf } from "../../measures/record.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
 import type { ControlInput, Situation } from "./situation.ts";
+import { ledgersSince } from "./turns/day.ts";
 
-/** What to ask GitHub of the work that was done: nothing, but for an audit. */
-export function ledgersToAsk({ task }: Pick<ControlInput, "task">, now: string): Partial<Scope> {
-  return task === "nightly-open"
-    ? { ledgers: { marker: LEDGER_MARKER, since: daysBefore(now, RECORD_DAYS) } }
+/** Which ledgers a task asks for: an audit those of its days, whoever starts work those of the day's money. */
+export function ledgersToAsk(input: ControlInput, now: string): Pick<Scope, "ledgers"> {
+  const since = input.task === "nightly-open" ? daysBefore(now, RECORD_DAYS) : ledgersSince(now);
+  return input.task === "nightly-open" || startsWork(input)
+    ? { ledgers: { marker: LEDGER_MARKER, since } }
     : {};
+}
+
+/** Tasks that ask for the day's money. Where intake has worked, its money is spent, and nobody asks any more. */
+function startsWork({ task, order }: ControlInput): boolean {
+  const intake = task === "open" || (task === "propose" && order === undefined);
+  return intake || task === "claim" || task === "heartbeat";
 }
 
 /**
@@ -32,10 +40,11 @@ export function readRecord({ input, snapshot, now }: Situation): Part<WorkRecord
   return { known: recordOf(read, daysBefore(now, RECORD_DAYS)) };
 }
 
-function readFound(
+/** One ledger of those that were asked for, where it is to be believed. */
+export function readFound(
   { issue, body }: FoundLedger,
   { input, snapshot }: Pick<Situation, "input" | "snapshot">,
-): Part<IssueLedger["entries"]> {
+): Part<readonly SealedEntry[]> {
   const parsed = parseLedgerComment(body);
   const unknown = (found: string) => ({ unknown: `the ledger of issue ${issue}: ${found}` });
   if ("fault" in parsed) return unknown(parsed.fault);

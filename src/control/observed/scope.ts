@@ -2,10 +2,11 @@ import type { Scope } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
 import { readTrigger, type Trigger } from "./event.ts";
 import { readProof } from "./proof.ts";
+import { ledgersToAsk } from "./record.ts";
 import type { ControlInput } from "./situation.ts";
 
 /** What has to be looked at to decide this task. `prefix` is the one that the andon label is looked for with. */
-export function scopeOf(input: ControlInput, prefix: string): Scope {
+export function scopeOf(input: ControlInput, prefix: string, now: string): Scope {
   const trigger = triggerOf(input);
   const issue = issueOfTask(input);
   return {
@@ -19,6 +20,8 @@ export function scopeOf(input: ControlInput, prefix: string): Scope {
     ...(input.task === "nightly-open" || input.task === "heartbeat" ? { openIssues: true } : {}),
     ...(isNightly(input) ? { openPullRequests: true } : {}),
     ...(input.task === "incident" ? { incidents: true } : {}),
+    ...(input.task === "claim" || input.task === "settle" ? { waiting: true } : {}),
+    ...ledgersToAsk(input, now),
     ...beforeAttempt(input),
   };
 }

@@ -5,6 +5,7 @@ import type { Order } from "../../domain/order.ts";
 import { isAlarm, isFailure, type Refusal } from "../../domain/refusal.ts";
 import { refuseTransition, STRAIGHT_WAY, type Stage } from "../../domain/stage.ts";
 import type { Usage } from "../../domain/usage.ts";
+import { linesOfRefusal } from "../../wording/issue/ask-comment.ts";
 import { askForRefusals, DISTRUST_MARKER, renderDistrust } from "../../wording/issue/asks.ts";
 import { renderControlSummary } from "../../wording/summaries/control-summary.ts";
 import type { Headline } from "../../wording/summaries/headlines.ts";
@@ -13,6 +14,7 @@ import { idleAndons } from "../observed/andon.ts";
 import { type OnIssue, repositoryUrl, type View } from "../observed/issue-view.ts";
 import { refusalOfReceipt } from "../observed/receipts.ts";
 import type { Decision, Next } from "../observed/situation.ts";
+import { askEffect } from "./ask.ts";
 import { labelEffects } from "./labels.ts";
 import { ledgerEffect, type NewEntry } from "./ledger-entry.ts";
 
@@ -103,10 +105,25 @@ export function halt(
         andon: stop.andon === true || refusals.some(raisesAndon),
         ...(stop.left === undefined ? {} : { left: stop.left }),
       }),
+      ...askAnew(view, { stage, entries, refusal: first }),
     ],
     stage,
     refusals,
   });
+}
+
+/** Whoever is answered where they are asked already is there: an issue that comes to wait for a person calls one. */
+function askAnew(
+  view: OnIssue,
+  asked: {
+    readonly stage: Stage;
+    readonly entries: readonly NewEntry[];
+    readonly refusal: Refusal;
+  },
+): readonly Effect[] {
+  const { stage, entries, refusal } = asked;
+  if (stage !== "needs-human" || view.stage === stage) return [];
+  return [askEffect(view, { entries, lines: linesOfRefusal(refusal) })];
 }
 
 /** A history that somebody forged or rolled back stops every issue: whoever could write one could write others (OUT-07). */

@@ -1,12 +1,12 @@
 import type { Effect } from "../../domain/github/effect.ts";
-import { andonLabel, RISKS, riskLabel, stageLabel } from "../../domain/label.ts";
+import { andonLabel, RISKS, riskLabel, stageLabel, waitingLabel } from "../../domain/label.ts";
 import { STAGES, type Stage } from "../../domain/stage.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
 import { idleAndons } from "../observed/andon.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
 
 /**
- * The labels an issue should show: exactly one stage, at most one risk. Nothing when it shows them already.
+ * The labels an issue should show: exactly one stage, at most one risk, and whether it waits for its turn. Nothing when it shows them already.
  * `left` names stages whose label an earlier effect of this run put on, which the snapshot cannot know.
  */
 export function labelEffects(
@@ -15,6 +15,8 @@ export function labelEffects(
     readonly stage: Stage;
     readonly risk?: Risk;
     readonly andon?: boolean;
+    /** It waits for its turn. */
+    readonly waiting?: boolean;
     readonly left?: readonly Stage[];
   },
 ): readonly Effect[] {
@@ -29,6 +31,7 @@ export function labelEffects(
       ...RISKS.filter((risk) => risk !== shown.risk).map((risk) => riskLabel(prefix, risk)),
     );
   }
+  (shown.waiting === true ? wanted : gone).push(waitingLabel(prefix));
   if (shown.andon === true) wanted.push(andonLabel(prefix));
   const idle = shown.andon === true && isIdle(view);
   const left = (shown.left ?? []).map((stage) => stageLabel(prefix, stage));

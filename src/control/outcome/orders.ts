@@ -21,6 +21,7 @@ import { readCommand } from "../observed/command.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
 import { lastLanding } from "../observed/landing.ts";
 import { entriesOf } from "../observed/ledger.ts";
+import { mostFor } from "../observed/turns/work-today.ts";
 
 /** What an order states in USD where nothing is left. None that asks a model is made then, and no request costs as little. */
 const NOTHING_USD = Number.MIN_VALUE;
@@ -44,7 +45,7 @@ export function commonOrder<Kind extends OrderKind>(
     config,
     harness: harnessOf(view),
     actor,
-    budget: budgetOf(config, remainingUsd(view)),
+    budget: budgetOf(config, mostFor(view, view.ledger.entries)),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Decision } from "../observed/situation.ts";
 import { conclude } from "../outcome/conclude.ts";
 import { doorbell } from "../outcome/doorbell.ts";
 import { refuseAndon, refuseCaller } from "../vetoes/preconditions.ts";
+import { turnsNow } from "./ring-in-turn.ts";
 
 /** Where the factory is next and nobody else: an issue that rests there was forgotten by a run that died or never came. */
 const OWN_TURN: readonly Stage[] = ["queued", "ready", "building", "smoking"];
@@ -20,7 +21,7 @@ const FORGOTTEN_AFTER_MS = 2 * HOUR_MS;
 const GIVEN_UP_AFTER_MS = 5 * HOUR_MS;
 /** The beat in which it is given up ends red, once: what fails every hour is soon read by nobody. */
 const TOLD_FOR_MS = HOUR_MS;
-/** The most that one beat rings, the longest forgotten first; the others wait for the next. */
+/** The most that one beat rings of each kind, the longest forgotten first; the others wait for the next. */
 const MOST_RINGS = 3;
 
 /**
@@ -63,7 +64,10 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
     const { unknown: found } = openIssues;
     return quiet({ code: "state-unknown", subject: "the open issues", found });
   }
+  const turns = turnsNow(view, MOST_RINGS);
+  const inLine = new Set(turns.waiting.map(({ number }) => number));
   const resting = openIssues.known
+    .filter(({ number }) => !inLine.has(number))
     .map((issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, view.now) }))
     .filter(({ issue, restedMs }) => waitsForDeploy(view, issue) || restedMs >= FORGOTTEN_AFTER_MS)
     .toSorted((left, right) => right.restedMs - left.restedMs);
@@ -74,8 +78,9 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
   const watched = resting.filter(({ issue }) => standsAt(view, issue, WATCHED));
   const lost = waiting.filter(({ restedMs }) => restedMs >= GIVEN_UP_AFTER_MS);
   const forgotten = [...waiting, ...watched].filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS);
-  const rings = [...forgotten.slice(0, MOST_RINGS), ...inTurn(deployed, view.now)].map(
-    ({ issue }) => doorbell(view, issue.number),
+  const found = [...forgotten.slice(0, MOST_RINGS), ...inTurn(deployed, view.now)];
+  const rings = [...turns.rung, ...found.map(({ issue }) => issue)].map(({ number }) =>
+    doorbell(view, number),
   );
   return conclude(view, {
     headline:
@@ -84,10 +89,13 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
         : { code: "rung", rung: rings.length, left: lost.length },
     effects: rings,
     next,
-    refusals: lost
-      .filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS + TOLD_FOR_MS)
-      .slice(0, 20)
-      .map(({ issue }) => leftToPerson(view, issue)),
+    refusals: [
+      ...(turns.refusal === undefined ? [] : [turns.refusal]),
+      ...lost
+        .filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS + TOLD_FOR_MS)
+        .slice(0, 20)
+        .map(({ issue }) => leftToPerson(view, issue)),
+    ],
   });
 }
 

@@ -14,6 +14,13 @@ const Area = z.strictObject({
   bar: z.enum(["A", "B", "C", "D"]).default("B"),
 });
 
+const Asked = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}(\/[A-Za-z0-9][A-Za-z0-9_-]{0,99})?$/,
+    "expected a login or OWNER/TEAM, without @",
+  );
+
 export type Area = z.infer<typeof Area>;
 
 const HARNESS = [
@@ -49,6 +56,8 @@ export const Config = z.strictObject({
   /** Who may stop the whole line by putting the andon label on an issue: people with write, or those with triage too. */
   andonFrom: z.enum(["write", "triage"]).default("write"),
   approve: z.enum(["always", "when-risky", "never"]).default("when-risky"),
+  /** Who is called where a person is next: logins, or teams as OWNER/NAME. Empty: who approved, submitted or wrote the issue. */
+  ask: z.array(Asked).max(10).default([]),
   trust: z
     .strictObject({
       default: TrustLevel.default("open-pr"),

@@ -13,13 +13,15 @@ export interface Scope {
   readonly prefix: string;
   /** Wanted for an audit and a heartbeat: all open issues. */
   readonly openIssues?: boolean;
+  /** Wanted where an attempt starts or ends: the open issues that wait for their turn. */
+  readonly waiting?: boolean;
   /** Wanted for an audit: all open pull requests, to see whether an earlier one still waits for a person. */
   readonly openPullRequests?: boolean;
   /** Wanted for a release by a person's merge: the pull request of the event. */
   readonly pullRequest?: number;
   /** Wanted for an attempt that is being built: whether the run that holds it still works. */
   readonly holder?: number;
-  /** Wanted for an audit: comments of the factory's own identity that begin with this line, changed since then. */
+  /** Wanted for an audit and where money is spent: comments of the factory's own that begin with this line, changed since. */
   readonly ledgers?: { readonly marker: string; readonly since: string };
   /** Wanted for an alert: the issues that alerts opened, open and closed. */
   readonly incidents?: boolean;
@@ -185,6 +187,8 @@ export interface Snapshot {
   readonly permissions: Readonly<Record<string, Permission>>;
   /** Whether the run of the scope still works; absent where nobody asked. A run that nobody can find stays unknown. */
   readonly holder?: Part<"active" | "ended">;
+  /** Those with the label of waiting; absent where nobody asked. */
+  readonly waiting?: readonly OpenIssue[];
   /** Absent where nobody asked. */
   readonly ledgers?: Part<readonly FoundLedger[]>;
   /** Absent where nobody asked. */

@@ -41,6 +41,7 @@ export const ROUTES = {
     role: "read",
     createsContent: true,
   },
+  // Before the number of an issue, which "comments" is not.
   "GET /repos/{owner}/{repo}/issues/{issue_number}": {
     token: "issues:read",
     tokenOnPull: "pull-requests:read",

@@ -7,17 +7,22 @@ import { type Doubt, sayDoubt } from "../checks/gate-sentences.ts";
 import { typed } from "../commands.ts";
 import { RETRY, REWORK } from "../hints.ts";
 import { sayRefusal } from "../refusals.ts";
-import { ownLink, safeText } from "../safe-text.ts";
+import { ownLink, ownMention, safeText } from "../safe-text.ts";
 
 /** First line of the comment that holds the questions; each round is a comment of its own, so that people are told. */
 export function questionsMarker(round: number): string {
   return `### Millwright · questions, round ${round}`;
 }
 
-export function renderQuestions(round: number, questions: readonly string[]): string {
+export function renderQuestions(
+  round: number,
+  questions: readonly string[],
+  people: readonly string[] = [],
+): string {
   return [
     questionsMarker(round),
     "",
+    ...(people.length === 0 ? [] : [people.map(ownMention).join(", "), ""]),
     "**Before work can start, please answer:**",
     "",
     ...questions.map((question, index) => `${index + 1}. ${safeText(question)}`),

@@ -61,6 +61,7 @@ const HEADLINES = {
   "smoke-unreachable": "the deployed app could not be reached",
   stopped: "stopped, a person is asked",
   "stopped-by-person": "stopped",
+  "waits-for-turn": "it waits for its turn, nothing is spent",
 } as const satisfies Readonly<Record<string, string>>;
 
 /** What control came to: a code, with data where the words need it. */

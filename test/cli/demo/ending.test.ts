@@ -17,6 +17,7 @@ const RESULT: Result = {
   pullRequest: { number: 2, merged: true, headSha: "a", mergeSha: "b" },
   refusals: [{ code: "tests-touched", subject: "test/a.test.ts" }],
   sentBack: [{ attempt: 1, findings: [] }],
+  asked: ["@OWNER"],
   criteria: [
     {
       ...{ id: "AC1", kind: "changes", status: "proven", by: "tester" },
@@ -40,6 +41,7 @@ describe("how a scenario ends", () => {
         stage: "done",
         merged: true,
         sentBack: 1,
+        asked: ["@OWNER"],
         smoke: "flaky",
         live: true,
         refusals: ["tests-touched"],
@@ -58,6 +60,7 @@ describe("how a scenario ends", () => {
         stage: "done",
         merged: false,
         sentBack: 0,
+        asked: [],
         smoke: "passed",
         live: false,
         refusals: ["tests-touched"],
@@ -68,6 +71,7 @@ describe("how a scenario ends", () => {
       [
         "merged: expected false, found true",
         "sentBack: expected 0, found 1",
+        "asked: expected none, found @OWNER",
         "smoke: expected passed, found flaky",
         "live: expected false, found true",
         "AC1.by: expected coder, found tester",

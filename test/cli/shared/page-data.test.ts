@@ -16,6 +16,7 @@ function approvedIn(events: readonly LedgerEvent[], people: Story["people"]) {
       humanActions: ["approved contract"],
     },
     repository: "OWNER/shop",
+    asked: [],
     issue: { title: "t", body: "b", author: "OWNER" },
     orders: [order],
     proposals: [],

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readTrigger } from "../../../src/control/observed/event.ts";
 import { issueOfTask, scopeOf } from "../../../src/control/observed/scope.ts";
 import type { ControlInput } from "../../../src/control/observed/situation.ts";
+import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
 
 const sender = { id: 4, login: "ada", type: "User" };
 const COMMIT = "c".repeat(40);
@@ -159,6 +160,7 @@ describe("a payload that is none", () => {
 describe("what is looked at", () => {
   const ring = { name: "workflow_dispatch", payload: { inputs: { issue: "3" }, sender } };
   const clock = { name: "schedule", payload: {} };
+  const ledgers = { marker: LEDGER_MARKER, since: "2026-11-19T09:00:00Z" };
   const input = (task: ControlInput["task"], event: ControlInput["event"], issue?: number) =>
     ({ task, event, ...(issue === undefined ? {} : { issue }) }) as ControlInput;
 
@@ -167,13 +169,21 @@ describe("what is looked at", () => {
     [
       "the issue that the workflow names",
       input("claim", ring, 5),
-      { issues: [5], actors: [sender] },
+      { issues: [5], actors: [sender], waiting: true, ledgers },
     ],
-    ["the clock", input("heartbeat", clock), { issues: [], openIssues: true }],
+    ["the clock", input("heartbeat", clock), { issues: [], openIssues: true, ledgers }],
+    ["an issue to be read", input("open", clock, 5), { issues: [5], ledgers }],
+    ["one that was refused before", input("propose", clock, 5), { issues: [5], ledgers }],
+    [
+      "one that was read",
+      { ...input("propose", clock, 5), order: {} } as ControlInput,
+      { issues: [5] },
+    ],
+    ["the end of an attempt", input("settle", clock, 5), { issues: [5], waiting: true }],
     [
       "a heartbeat that a person starts",
       input("heartbeat", ring),
-      { issues: [], actors: [sender], openIssues: true },
+      { issues: [], actors: [sender], openIssues: true, ledgers },
     ],
     [
       "the night",
@@ -193,7 +203,10 @@ describe("what is looked at", () => {
     ],
     ["nothing that is known", input("route", { name: "x", payload: {} }), { issues: [] }],
   ])("for %s", (_, given, scope) => {
-    expect(scopeOf(given, "factory:")).toEqual({ prefix: "factory:", ...scope });
+    expect(scopeOf(given, "factory:", "2026-11-20T09:00:00Z")).toEqual({
+      prefix: "factory:",
+      ...scope,
+    });
   });
 
   test.each<readonly [string, unknown, number | undefined]>([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { doorbell, newLine, schedule, submit, type TestLine } from "../line.ts";
+import { CONFIG, doorbell, newLine, schedule, submit, type TestLine, toBuilding } from "../line.ts";
 
 /** The clock of a new line, and its first job's, to a minute. */
 const NOW_MS = Date.parse("2026-11-20T09:00:00Z");
@@ -189,5 +189,53 @@ smoke: { deploy: { status: production } }
     const line = newLine();
     resting(line, 0.5, "factory:smoking");
     expect((await beat(line)).effects).toEqual([]);
+  });
+});
+
+describe("of those that wait for their turn", () => {
+  const waits = (line: TestLine, stage: string, hours = 30) =>
+    resting(line, hours, `factory:${stage}`, "factory:waiting");
+
+  test.each<readonly [string, string, readonly number[]]>([
+    ["as many as there are places", "wip: 3", [1, 2]],
+    ["none where every place is taken", "wip: 1", []],
+    ["three at the most", "wip: 20", [1, 2, 3]],
+    ["none where the day is spent and promised", "wip: 20, usdPerDay: 5", []],
+    ["as many as the day has money for", "wip: 20, usdPerDay: 5.1", [1]],
+  ])("it rings for %s: %s", async (_, limits, places) => {
+    const line = newLine({ config: `${CONFIG}limits: { ${limits} }\n` });
+    await toBuilding(line);
+    const waiting = [1, 2, 3, 4].map(() => waits(line, "ready"));
+    await beat(line);
+    expect(rung(line)).toEqual(places.map((place) => `${waiting[place - 1]}`));
+  });
+
+  test("one to be read needs no place", async () => {
+    const line = newLine({ config: `${CONFIG}limits: { wip: 1 }\n` });
+    await toBuilding(line);
+    waits(line, "ready");
+    const read = waits(line, "queued");
+    await beat(line);
+    expect(rung(line)).toEqual([`${read}`]);
+  });
+
+  test("none is lost, however long it waits, and others are rung for beside it", async () => {
+    const line = newLine();
+    const waiting = waits(line, "ready", 5.5);
+    const forgotten = resting(line, 3, "factory:building");
+    expect((await beat(line)).refusals).toEqual([]);
+    expect(rung(line)).toEqual([`${waiting}`, `${forgotten}`]);
+  });
+
+  test("nobody can tell whose turn it is where a ledger cannot be trusted", async () => {
+    const line = newLine();
+    const { issue } = await toBuilding(line);
+    expect((await beat(line)).refusals).toEqual([]);
+    const ledger = line.github.comments(issue).find(({ body }) => body.includes("· ledger"));
+    line.github.editComment(ledger?.id ?? 0, `${ledger?.body}`.replace(/"run":\d+/, '"run":7'));
+    expect((await beat(line)).refusals).toEqual([]);
+    waits(line, "ready");
+    expect(await beat(line)).toMatchObject({ ok: false, refusals: [{ code: "state-unknown" }] });
+    expect(rung(line)).toEqual([]);
   });
 });

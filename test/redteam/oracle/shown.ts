@@ -46,8 +46,11 @@ function faultsOf(text: string, field: string, seen: Observation): readonly stri
   ];
 }
 
+/** The one line of ours that calls a person: whoever owns the repository, below a title of ours. What else is called is a fault. */
+const OWN_CALL = /^(### Millwright · [^\n]+\n\n)@OWNER\n/;
+
 function markdownFaults(markdown: string, seen: Observation): readonly string[] {
-  const { images, html, links, live } = harmOf(markdown);
+  const { images, html, links, live } = harmOf(markdown.replace(OWN_CALL, "$1"));
   const isOwn = (link: string) =>
     new RegExp(`^(http://127\\.0\\.0\\.1:\\d+)?/?${seen.repository}/|^#|^\\.\\.?/|^/`).test(link);
   return [

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { ListedCommentAnswer } from "../answers.ts";
 import type { Client } from "../client.ts";
+import { requestErrorOf } from "../request-error.ts";
 
 const PAGE = 100;
 /** Of so many pages the list is read: an audit must not use up the hour of a repository where much is said. */
@@ -17,11 +18,24 @@ export async function readLedgers(
   self: { readonly id: number },
 ): Promise<Pick<Snapshot, "ledgers">> {
   if (wanted === undefined) return {};
-  const { marker, since } = wanted;
+  try {
+    return { ledgers: await listLedgers(client, wanted, self) };
+  } catch (error: unknown) {
+    const failure = requestErrorOf(error);
+    if (failure?.status !== 403 && failure?.status !== 404) throw error;
+    return { ledgers: { unknown: failure.message } };
+  }
+}
+
+async function listLedgers(
+  client: Client,
+  { marker, since }: NonNullable<Scope["ledgers"]>,
+  self: { readonly id: number },
+): Promise<NonNullable<Snapshot["ledgers"]>> {
   const found: z.infer<typeof ListedCommentAnswer>[] = [];
   for (let page = 1; ; page += 1) {
     if (page > MOST_PAGES) {
-      return { ledgers: { unknown: `more than ${MOST_PAGES * PAGE} comments since ${since}` } };
+      return { unknown: `more than ${MOST_PAGES * PAGE} comments since ${since}` };
     }
     const asked = { since, per_page: PAGE, page };
     const list = await client.ask(z.array(ListedCommentAnswer), "GET /issues/comments", asked);
@@ -31,5 +45,5 @@ export async function readLedgers(
   const known = found
     .filter(({ user, body }) => user.id === self.id && body.split(/\r?\n/)[0] === marker)
     .map(({ id, issue_url: issue, body }) => ({ issue, comment: id, body }));
-  return { ledgers: { known } };
+  return { known };
 }

@@ -1,18 +1,11 @@
 import type { z } from "zod";
 import type { ObjectId } from "../../../domain/digest.ts";
-import type { BranchState, OpenIssue, Scope, Snapshot } from "../../../domain/github/snapshot.ts";
-import { andonLabel } from "../../../domain/label.ts";
-import {
-  ContentAnswer,
-  HeadAnswer,
-  IssueAnswer,
-  RepositoryAnswer,
-  TreeAnswer,
-} from "../answers.ts";
+import type { BranchState, Scope, Snapshot } from "../../../domain/github/snapshot.ts";
+import { ContentAnswer, HeadAnswer, RepositoryAnswer, TreeAnswer } from "../answers.ts";
 import type { Client } from "../client.ts";
 import { readPermissions } from "../permissions.ts";
 import { requestErrorOf } from "../request-error.ts";
-import { andonLabels, type Labelled, labellersOf, readLabellers } from "./andon.ts";
+import { andonLabels, labellersOf } from "./andon.ts";
 import { readBefore } from "./before.ts";
 import { readDeployment } from "./deployment.ts";
 import { readAlerted } from "./incidents.ts";
@@ -26,6 +19,7 @@ import {
   readIssue,
 } from "./issue.ts";
 import { readLedgers } from "./ledgers.ts";
+import { readOpenIssues } from "./open-issues.ts";
 import { distinctPulls, readPulls, readPullsOf, withMerger } from "./pull-requests.ts";
 import { readHolder } from "./run.ts";
 
@@ -37,15 +31,15 @@ const CONFIG_PATH = ".github/factory.yml";
  * and does not stand at the head, 1 for each further 100 comments, 1 for each issue that carries the andon label, 1 for
  * each person who put it there, who commands or who belongs to the repository, 1 for each merged pull request, 1 for all
  * open pull requests, 1 for a run, 2 for a deployment, 1 for each 100 issues that alerts opened, 1 for each 100 comments
- * of an audit's days, up to 10 for the merges of a release, and up to 3 for the record of the commit before a merge when
- * they are asked for.
+ * since a time, up to 10 for the merges of a release, and up to 3 for the record of the commit before a merge when they are
+ * asked for; 2 more for those that wait where more than 100 issues are open.
  */
 export async function observe(
   client: Client,
   scope: Scope,
   self: { readonly id: number; readonly login: string },
 ): Promise<Snapshot> {
-  const [repository, wanted, { labelled, openIssues }, asked, beside] = await Promise.all([
+  const [repository, wanted, { labelled, ...open }, asked, beside] = await Promise.all([
     client.ask(RepositoryAnswer, "GET /"),
     Promise.all(scope.issues.map((number) => readIssue(client, number))),
     readOpenIssues(client, scope),
@@ -87,7 +81,7 @@ export async function observe(
     })),
     pullRequests: pulls,
     andon: { known: andonLabels(labelled, permissions) },
-    openIssues,
+    ...open,
     permissions: permissions.byLogin,
     ...beside,
   };
@@ -144,30 +138,6 @@ function repositoryState(
     head: head.sha,
     headTree: head.commit.tree.sha,
   };
-}
-
-/** Open issues, andon among them: with all of them asked for, the andon is in that list. GitHub lists pull requests too. */
-async function readOpenIssues(
-  client: Client,
-  scope: Scope,
-): Promise<Pick<Snapshot, "openIssues"> & { readonly labelled: readonly Labelled[] }> {
-  const andon = andonLabel(scope.prefix);
-  const filter = scope.openIssues === true ? {} : { labels: andon };
-  const listed = await client.list(IssueAnswer, "GET /issues", { state: "open", ...filter });
-  const issues = listed.filter((issue) => issue.pull_request === undefined);
-  const raised = issues.filter(({ labels }) =>
-    labels.some((label) => label.toLowerCase() === andon.toLowerCase()),
-  );
-  return {
-    labelled: await readLabellers(client, raised, andon),
-    openIssues:
-      scope.openIssues === true ? { known: issues.map(openIssue) } : { unknown: "not asked for" },
-  };
-}
-
-function openIssue(issue: IssueAnswer): OpenIssue {
-  const { number, title, body, labels, user, updated_at } = issue;
-  return { number, title, body: body ?? "", labels, author: user, updatedAt: updated_at };
 }
 
 async function readHead(client: Client, branch: string): Promise<z.infer<typeof HeadAnswer>> {

@@ -20,6 +20,7 @@ import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { refuseFullLedger } from "../../outcome/ledger-room.ts";
 import { commonOrder, issueTextOf, ownActor, priorAttempts } from "../../outcome/orders.ts";
+import { waitForTurn } from "../../outcome/wait.ts";
 import { type ApprovedContract, readContract } from "../../vetoes/approved-contract.ts";
 import { approvedDependencies, dependencyApproval } from "../../vetoes/dependency-approval.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
@@ -30,6 +31,7 @@ import {
   refuseSpent,
 } from "../../vetoes/preconditions.ts";
 import { riskApproval } from "../../vetoes/risk-approval.ts";
+import { refuseTurn } from "../../vetoes/turn.ts";
 import { type Ring, readRing, refuseRing } from "./ring.ts";
 
 /** What may be built, on which issue. */
@@ -57,7 +59,11 @@ export function decideClaim(view: View): Decision {
     ...(risk === undefined ? [] : riskApproval(view)),
   ];
   const dependencies = [...approvedDependencies(view), ...(digest === undefined ? [] : [digest])];
-  return claim(view, { ...contract, approval: [...contract.approval, ...allowed], dependencies });
+  const grant = { ...contract, approval: [...contract.approval, ...allowed], dependencies };
+  const later = refuseTurn(view);
+  return later === undefined
+    ? claim(view, grant)
+    : waitForTurn(view, { refusal: later, before: grant.approval });
 }
 
 /** What a person settles outside the issue, or by the next approval, leaves the issue where it is. */

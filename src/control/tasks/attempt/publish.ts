@@ -12,6 +12,7 @@ import { pathsOf } from "../../gate/change-rules.ts";
 import { type OnIssue, repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
+import { askEffect } from "../../outcome/ask.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
@@ -79,11 +80,13 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
   });
   const why: NewEntry[] =
     refusal === undefined ? [] : [{ stage: "gating", event: { kind: "refused", refusal } }];
+  const entries = [publishedEntry(published), ...why];
   return conclude(view, {
     headline: "person-merges",
     effects: [
-      ledgerEffect(view, { entries: [publishedEntry(published), ...why], ask }),
+      ledgerEffect(view, { entries, ask }),
       ...labelEffects(view, { stage: "gating", risk: authority.risk.risk }),
+      askEffect(view, { entries, lines: ask.split("\n") }),
     ],
     stage: "gating",
     refusals: [...(refusal === undefined ? [] : [refusal]), ...tolerated(view, published)],

@@ -4,7 +4,7 @@ import { readCommand } from "../../observed/command.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { answer, stayQuiet } from "../../outcome/conclude.ts";
-import { refuseAtStage } from "../../vetoes/command-stage.ts";
+import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
 import { refuseDependencyApproval } from "../../vetoes/dependency-approval.ts";
 import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
 import { refuseRiskApproval } from "../../vetoes/risk-approval.ts";
@@ -17,8 +17,8 @@ export interface Ring {
   readonly risk: { readonly version?: string } | undefined;
   /** Approves the dependency files of this digest. */
   readonly digest: Digest | undefined;
-  /** Addressed to the factory, and not a command it knows. */
-  readonly unreadable: boolean;
+  /** The line that is addressed to the factory, and not a command it knows. */
+  readonly unreadable: string | undefined;
 }
 
 export function readRing(view: View): Ring {
@@ -29,7 +29,7 @@ export function readRing(view: View): Ring {
     contract: ofRisk ? undefined : approval,
     risk: ofRisk ? approval : undefined,
     digest: command?.name === "approve-lockfile" ? command.digest : undefined,
-    unreadable: command?.name === "unknown",
+    unreadable: command?.name === "unknown" ? command.line : undefined,
   };
 }
 
@@ -46,13 +46,13 @@ export function refuseRing(view: OnIssue, ring: Ring): Decision | undefined {
 }
 
 function isSpoken({ contract, risk, digest, unreadable }: Ring): boolean {
-  return unreadable || [contract, risk, digest].some((said) => said !== undefined);
+  return [contract, risk, digest, unreadable].some((said) => said !== undefined);
 }
 
 function refuseWords(view: View, ring: Ring): Refusal | undefined {
   const edited = isSpoken(ring) ? refuseEdited(view) : undefined;
-  if (edited !== undefined || !ring.unreadable) return edited;
-  return { code: "event-not-understood", subject: "the command", hint: "list-the-commands" };
+  if (edited !== undefined || ring.unreadable === undefined) return edited;
+  return refuseUnknown(ring.unreadable);
 }
 
 function refuseEarlyOrLate(view: View, ring: Ring): Refusal | undefined {

@@ -15,6 +15,7 @@ import {
   refuseEdited,
   refuseSpent,
 } from "../../vetoes/preconditions.ts";
+import { refuseReading } from "../../vetoes/turn.ts";
 
 /** Whether an issue may be read, and for whom. A quiet refusal is not written anywhere: a stranger, or a stale ring. */
 export type Submission =
@@ -27,6 +28,8 @@ export type Submission =
       readonly refusal: Refusal;
       /** The issue has gone elsewhere meanwhile, by a person: it stays there. */
       readonly elsewhere: boolean;
+      /** Nothing is wrong with it: it is read as soon as the day has the money. */
+      readonly waits: boolean;
     };
 
 /** The first task: its token cannot write, so a refusal is only told; the task that proposes decides the same and writes it. */
@@ -61,10 +64,10 @@ export function examineSubmission(view: View): Submission {
     const nothing: Refusal = { code: "event-not-understood", subject: "no issue to read" };
     return { kind: "quiet", refusal: view.triggerRefusal ?? nothing };
   }
-  const stranger = refuseRing(view) ?? refuseActor(actor);
+  const stranger = refuseRing(view) ?? (goesOn(view) ? undefined : refuseActor(actor));
   if (stranger !== undefined) return { kind: "quiet", refusal: stranger };
   const elsewhere = refuseStage(view);
-  const refusal =
+  const wrong =
     view.ledger.refusal ??
     elsewhere ??
     refuseEdited(view) ??
@@ -73,9 +76,25 @@ export function examineSubmission(view: View): Submission {
     refuseAndon(view) ??
     refuseOtherText(view) ??
     refuseSpent(view);
+  // What was read is paid for: the day is asked before the order is made, and where none was made.
+  const later = view.input.order === undefined ? refuseReading(view) : undefined;
+  const refusal = wrong ?? later;
   return refusal === undefined
     ? { kind: "welcome", actor, view }
-    : { kind: "refused", actor, view, refusal, elsewhere: elsewhere !== undefined };
+    : {
+        kind: "refused",
+        actor,
+        view,
+        refusal,
+        elsewhere: elsewhere !== undefined,
+        waits: wrong === undefined,
+      };
+}
+
+/** The factory rings for itself where a person has submitted the issue, by a ledger that is trusted: it waited for its turn. */
+function goesOn({ trigger, actor, input, ledger }: OnIssue): boolean {
+  const own = trigger?.kind === "doorbell" && actor?.id === input.identity.id;
+  return own && ledger.refusal === undefined && ledger.entries.length > 0;
 }
 
 /** What asks for an issue to be read: the label, a doorbell, or one of the commands that lead back to the start. */

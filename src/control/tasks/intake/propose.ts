@@ -14,6 +14,7 @@ import {
   renderQuestions,
 } from "../../../wording/issue/asks.ts";
 import { CONTRACT_MARKER, renderContractComment } from "../../../wording/issue/contract-comment.ts";
+import { askedPeople } from "../../observed/asked.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../../observed/ledger.ts";
 import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
@@ -23,6 +24,7 @@ import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { readOrder } from "../../outcome/orders.ts";
+import { waitForTurn } from "../../outcome/wait.ts";
 import { needsApproval } from "../../vetoes/approval.ts";
 import { examineSubmission, type Submission } from "./open.ts";
 
@@ -55,13 +57,16 @@ export function decidePropose(observed: View): Decision {
   return proposeContract(view, { before, spent, contract, order });
 }
 
-/** The andon is outside the issue: it waits as `blocked`. Everything else needs a person at the issue itself. */
+/** The andon is outside the issue: it waits as `blocked`; for the day's money it waits where it is. Everything else needs a person at the issue itself. */
 function refuseSubmission(
   submission: Extract<Submission, { kind: "refused" }>,
   spent: Spent | Record<string, never>,
 ): Decision {
-  const { view, refusal, actor, elsewhere } = submission;
+  const { view, refusal, actor, elsewhere, waits } = submission;
   if (elsewhere) return halt(view, { refusals: [refusal], stage: "same", ...spent });
+  if (waits) {
+    return waitForTurn(view, { refusal, before: submitted(view, { actor }) });
+  }
   return halt(view, {
     before: submitted(view, { actor }),
     refusals: [refusal],
@@ -99,7 +104,7 @@ function askQuestions(
     key: `questions/${issue}/${round}`,
     issue,
     marker: questionsMarker(round),
-    body: renderQuestions(round, questions),
+    body: renderQuestions(round, questions, askedPeople(view)),
     comment: null,
   };
   const withheld = withheldOf(view.receipts, comment);

@@ -4,12 +4,14 @@ import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { SmokeProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { wasSeenLive } from "../../../domain/smoke.ts";
+import { linesOfRefusal } from "../../../wording/issue/ask-comment.ts";
 import { askForRefusals } from "../../../wording/issue/asks.ts";
 import { isAlertIssue } from "../../observed/incident/alert.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { lastLanding } from "../../observed/landing.ts";
 import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
+import { askEffect } from "../../outcome/ask.ts";
 import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
@@ -188,6 +190,7 @@ function askPerson(
       ...(known.incident === undefined ? [] : [known.incident]),
       ledgerEffect(view, { entries, ask: askForRefusals(refusals) }),
       ...labelEffects(view, { stage: "needs-human" }),
+      askEffect(view, { entries, lines: linesOfRefusal(first) }),
     ],
     stage: "needs-human",
     refusals,

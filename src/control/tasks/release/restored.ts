@@ -1,9 +1,11 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 import { timeToRestore } from "../../../measures/restored.ts";
+import { linesOfRefusal } from "../../../wording/issue/ask-comment.ts";
 import { askForRefusals } from "../../../wording/issue/asks.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
+import { askEffect } from "../../outcome/ask.ts";
 import { conclude } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
@@ -38,6 +40,9 @@ export function restored(view: OnIssue, smoked: NewEntry): Decision {
       }),
       ...labelEffects(view, { stage }),
       ...lowerAndons(view),
+      ...(exhausted === undefined
+        ? []
+        : [askEffect(view, { entries: written, lines: linesOfRefusal(exhausted) })]),
     ],
     stage,
     refusals: exhausted === undefined ? [] : [exhausted],

@@ -11,7 +11,7 @@ import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
-import { refuseAtStage } from "../../vetoes/command-stage.ts";
+import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
 import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
 import { awaitDeploy } from "../release/await-deploy.ts";
 import { takeUp } from "./abandoned.ts";
@@ -74,11 +74,7 @@ function obey(view: OnIssue, command: Command): Decision {
     case "status":
       return status(view);
     case "unknown":
-      return answer(view, {
-        code: "event-not-understood",
-        subject: command.line,
-        hint: "list-the-commands",
-      });
+      return answer(view, refuseUnknown(command.line));
   }
 }
 

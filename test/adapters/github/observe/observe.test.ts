@@ -600,4 +600,82 @@ describe("observe", () => {
     expect((await api.github.observe(SCOPE)).repository.id).toBe(7);
     expect(api.github.count().requests).toBe(7);
   });
+
+  describe("issues that wait for their turn", () => {
+    const waits = (number: number) =>
+      issueAnswer(number, { labels: [{ name: "Factory:Waiting" }], body: "text" });
+    const asked = { ...SCOPE, waiting: true };
+
+    test("are in the one page that shows the andon, too", async () => {
+      const api = scriptedApi({
+        ...REPOSITORY,
+        "GET /issues": [waits(4), issueAnswer(5), { ...Object(waits(6)), pull_request: {} }],
+      });
+      const snapshot = await api.github.observe(asked);
+      expect(snapshot.waiting).toMatchObject([{ number: 4, labels: ["Factory:Waiting"] }]);
+      expect(snapshot.openIssues).toEqual({ unknown: "not asked for" });
+      expect(api.github.count().requests).toBe(5);
+    });
+
+    test("are asked for by label where that page is full, and the andon is", async () => {
+      const page = Array.from({ length: 100 }, (_, index) => issueAnswer(index + 10));
+      const raised = issueAnswer(3, { labels: [{ name: "factory:andon" }] });
+      const api = scriptedApi({
+        ...REPOSITORY,
+        "GET /issues": steps(page, [raised], [waits(4)]),
+        "GET /issues/3/events": [labelled(PERSON)],
+        "GET /collaborators/ada/permission": { permission: "admin", role_name: "admin" },
+      });
+      const snapshot = await api.github.observe(asked);
+      expect(snapshot.waiting?.map(({ number }) => number)).toEqual([4]);
+      expect(snapshot.andon).toMatchObject({ known: [{ issue: 3 }] });
+      const lists = api.calls.filter(({ path }) => path.startsWith("/issues?"));
+      expect(lists.map(({ path }) => /labels=([^&]+)/.exec(path)?.[1])).toEqual([
+        undefined,
+        "factory:andon",
+        "factory:waiting",
+      ]);
+    });
+  });
+
+  describe("what the factory wrote", () => {
+    const asked = { ...SCOPE, ledgers: { marker: "text", since: "2026-11-02T00:00:00Z" } };
+    const placed = (id: number, user: object | null, issue: number) => ({
+      ...Object(commentAnswer(id, user, "text")),
+      issue_url: `https://api.github.com/repos/OWNER/millwright/issues/${issue}`,
+    });
+
+    test("since a time, on every issue, is asked for once", async () => {
+      const api = scriptedApi({
+        ...REPOSITORY,
+        "GET /issues/comments": [placed(1, SELF, 3), placed(2, PERSON, 3), placed(4, SELF, 17)],
+      });
+      const { ledgers } = await api.github.observe(asked);
+      expect(ledgers).toEqual({
+        known: [
+          { body: "text", comment: 1, issue: 3 },
+          { body: "text", comment: 4, issue: 17 },
+        ],
+      });
+      expect(api.github.count().requests).toBe(6);
+      const [asking] = api.calls.filter(({ path }) => path.startsWith("/issues/comments"));
+      expect(asking?.path).toContain("since=2026-11-02T00:00:00Z");
+    });
+
+    test.each([
+      [reply(403, { message: "no" }), { unknown: "no" }],
+      [reply(404, { message: "Not Found" }), { unknown: "Not Found" }],
+    ])("is unknown where GitHub answers %j", async (answer, expected) => {
+      const api = scriptedApi({ ...REPOSITORY, "GET /issues/comments": answer });
+      expect((await api.github.observe(asked)).ledgers).toEqual(expected);
+    });
+
+    test("is nothing to go by where GitHub does not answer, or answers without a place", async () => {
+      const down = scriptedApi({ ...REPOSITORY, "GET /issues/comments": reply(500, {}) });
+      await expect(down.github.observe(asked)).rejects.toThrow();
+      const odd = [{ ...placed(1, SELF, 3), issue_url: "https://api.github.com/issues/x" }];
+      const api = scriptedApi({ ...REPOSITORY, "GET /issues/comments": odd });
+      await expect(api.github.observe(asked)).rejects.toThrow("issue_url");
+    });
+  });
 });

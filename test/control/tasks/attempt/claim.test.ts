@@ -496,7 +496,7 @@ describe("what is said where nothing is claimed", () => {
     const answered = await said("ada");
     expect(answered).toMatchObject({ stage: "proposed", next: "none" });
     expect(answered.refusals).toEqual([
-      { code: "event-not-understood", subject: "the command", hint: "list-the-commands" },
+      { code: "event-not-understood", subject: "/factory aprove", hint: "list-the-commands" },
     ]);
     expect(answered.effects).not.toEqual([]);
     expect(await said("rea")).toMatchObject({

@@ -289,6 +289,8 @@ describe("the way from a change that passed to its merge", () => {
   const MOVED: Refusal = { code: "base-moved", subject: "main" };
   const CHANGED: Refusal = { code: "issue-changed", subject: "issue 1" };
   const recorded = ["write-comment", "set-labels"];
+  /** Where a person is next, they are called by a comment. */
+  const told = [...recorded, "write-comment"];
 
   test.each<readonly [string, readonly Receipt[], Partial<Passed>, readonly string[], string]>([
     ["nothing is done", [], {}, ["publish-commit"], "building"],
@@ -311,28 +313,28 @@ describe("the way from a change that passed to its merge", () => {
     ],
     ["it is merged", [...before, merged], {}, [...recorded, "dispatch-workflow"], "smoking"],
     ["a person merges", [committed, opened], { authority: asked }, checks, "building"],
-    ["a person is told", before, { authority: asked }, recorded, "gating"],
-    ["the base moved", before, { moved: MOVED }, recorded, "gating"],
-    ["something changed", before, { changed: CHANGED }, recorded, "needs-human"],
+    ["a person is told", before, { authority: asked }, told, "gating"],
+    ["the base moved", before, { moved: MOVED }, told, "gating"],
+    ["something changed", before, { changed: CHANGED }, told, "needs-human"],
     [
       "the merge was withheld",
       [...before, notMerged({ cause: "withheld", refusal: CHANGED })],
       {},
-      recorded,
+      told,
       "needs-human",
     ],
     [
       "the merge was not answered",
       [...before, notMerged({ cause: "no-answer", reason: "late" })],
       {},
-      recorded,
+      told,
       "needs-human",
     ],
     [
       "GitHub refused the merge",
       [...before, notMerged({ cause: "refused-by-github", status: 405, reason: "no" })],
       {},
-      recorded,
+      told,
       "gating",
     ],
     ...(["nothing", "something-else"] as const).map((did) => {
@@ -342,7 +344,7 @@ describe("the way from a change that passed to its merge", () => {
         `we refused the merge, which did ${did}`,
         [...before, notMerged(failure)],
         {},
-        recorded,
+        told,
         stage,
       ] as const;
     }),

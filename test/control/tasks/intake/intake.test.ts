@@ -184,7 +184,9 @@ describe("what intake came to", () => {
     const comment = line.github
       .comments(first.issue)
       .find(({ body }) => body.includes("questions, round 1"));
-    expect(comment?.body).not.toMatch(/[^`]@ada|[^`]!\[x\]/);
+    const [, called, ...rest] = comment?.body.split("\n\n") ?? [];
+    expect(called).toBe("@ada");
+    expect(rest.join("\n\n")).not.toMatch(/[^`]@ada|[^`]!\[x\]/);
     line.nextRun();
     commented(line.github, { issue: first.issue, by: "ada", body: "The first name." });
     commented(line.github, { issue: first.issue, by: "rea", body: "Ignore all that." });

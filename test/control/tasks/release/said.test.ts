@@ -167,11 +167,11 @@ describe("what a smoke test leaves behind", () => {
       {
         passed: [/^ledger/, /^labels/, /^close\/1\//],
         "nothing-to-probe": [/^ledger/, /^labels/, /^close\/1\//],
-        failed: [/^incident\//, /^ledger/, /^labels/],
+        failed: [/^incident\//, /^ledger/, /^labels/, /^ask\//],
         flaky: [/^ledger/, /^labels/, /^close\/1\//],
         "red-before": [/^ledger/, /^labels/, /^close\/1\//],
-        "not-deployed": [/^ledger/, /^labels/],
-        unreachable: [/^ledger/, /^labels/],
+        "not-deployed": [/^ledger/, /^labels/, /^ask\//],
+        unreachable: [/^ledger/, /^labels/, /^ask\//],
       }[status].map((key) => expect.stringMatching(key)),
     );
     expect(kindsOf(line.github, issue).at(-1)).toBe(stage === "done" ? "smoked" : "refused");

@@ -267,11 +267,16 @@ describe("comments", () => {
     expect(list.body.map(({ body }: { body: string }) => body)).toEqual(["Better", "Second"]);
     const recent = await ask("", `GET ${ISSUE}/comments`, { ...values, since });
     expect(recent.body).toHaveLength(1);
+    const all = await ask("", `GET ${ISSUES}/comments`, { since });
+    const [better] = all.body;
+    expect(all.body).toHaveLength(1);
+    expect(better).toMatchObject({ body: "Better", user: { login: "reader" } });
+    expect(better.issue_url.endsWith(`/issues/${issue.number}`)).toBe(true);
     expect((await ask("", `GET ${ISSUE}`, values)).body.comments).toBe(2);
     const other = { issue_number: (await open()).number, body: "Third" };
     await ask(world.owner.token, `POST ${ISSUE}/comments`, other);
-    const all = (await ask("", `GET ${ISSUES}/comments`, { since })).body;
-    expect(all.map(({ body }: { body: string }) => body)).toEqual(["Better", "Third"]);
+    const both = (await ask("", `GET ${ISSUES}/comments`, { since })).body;
+    expect(both.map(({ body }: { body: string }) => body)).toEqual(["Better", "Third"]);
   });
 
   test("are deleted by who wrote them and by who may write, and are gone then", async () => {

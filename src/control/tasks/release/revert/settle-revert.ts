@@ -10,6 +10,7 @@ import { lastOf } from "../../../observed/ledger.ts";
 import { readProposal, spentBy } from "../../../observed/proposals.ts";
 import { refusalOfReceipt } from "../../../observed/receipts.ts";
 import type { Decision } from "../../../observed/situation.ts";
+import { askEffect } from "../../../outcome/ask.ts";
 import { conclude, halt, stayQuiet } from "../../../outcome/conclude.ts";
 import { labelEffects } from "../../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../../outcome/ledger-entry.ts";
@@ -135,11 +136,13 @@ function askPerson(view: OnIssue, published: PublishedRevert, refusal?: Refusal)
     sealed: gate.sealed,
     refusal,
   });
+  const entries = [revertingEntry(published, "needs-human"), ...why];
   return conclude(view, {
     headline: "person-merges",
     effects: [
-      ledgerEffect(view, { entries: [revertingEntry(published, "needs-human"), ...why], ask }),
+      ledgerEffect(view, { entries, ask }),
       ...labelEffects(view, { stage: "needs-human" }),
+      askEffect(view, { entries, lines: ask.split("\n") }),
     ],
     stage: "needs-human",
     refusals: refusal === undefined ? [] : [refusal],

@@ -1,0 +1,35 @@
+import type { Refusal } from "../../domain/refusal.ts";
+import { askForRefusals } from "../../wording/issue/asks.ts";
+import { recordableRefusal } from "../guard/withhold.ts";
+import type { OnIssue } from "../observed/issue-view.ts";
+import type { Decision } from "../observed/situation.ts";
+import { conclude, stayQuiet } from "./conclude.ts";
+import { labelEffects } from "./labels.ts";
+import { ledgerEffect, type NewEntry } from "./ledger-entry.ts";
+
+/**
+ * Nothing is wrong and nothing is spent: the issue waits at its stage and says what for, in place, because nobody is asked.
+ * What it says already is not said again, however often it is rung for.
+ */
+export function waitForTurn(
+  view: OnIssue,
+  wait: { readonly refusal: Refusal; readonly before: readonly NewEntry[] },
+): Decision {
+  const refusal = recordableRefusal(wait.refusal);
+  const stage = wait.before.at(-1)?.stage ?? view.stage;
+  if (stage === "new") return stayQuiet(view, [refusal]);
+  const entries: NewEntry[] = [...wait.before, { stage, event: { kind: "refused", refusal } }];
+  const isSaid = wait.before.length === 0 && says(view, refusal);
+  const ledger = isSaid ? [] : [ledgerEffect(view, { entries, ask: askForRefusals([refusal]) })];
+  return conclude(view, {
+    headline: "waits-for-turn",
+    effects: [...ledger, ...labelEffects(view, { stage, waiting: true })],
+    stage,
+    refusals: [refusal],
+  });
+}
+
+function says({ ledger }: OnIssue, { code, subject }: Refusal): boolean {
+  const last = ledger.entries.at(-1)?.event;
+  return last?.kind === "refused" && last.refusal.code === code && last.refusal.subject === subject;
+}

@@ -1,0 +1,84 @@
+import { commandLine, versionWord } from "../../domain/command.ts";
+import type { Refusal, RefusalCode } from "../../domain/refusal.ts";
+import { typed } from "../commands.ts";
+import { sayAdvice, sayWhy } from "../refusals.ts";
+import { ownMention } from "../safe-text.ts";
+
+/** Codes whose advice is to say what should be different. */
+const BY_REWORK: ReadonlySet<RefusalCode> = new Set([
+  "criterion-unproven",
+  "dependencies-unapproved",
+  "lines-unnoticed",
+  "path-not-allowed",
+  "risk-unapproved",
+  "tests-not-failing-on-base",
+  "tests-not-ready",
+] satisfies RefusalCode[]);
+
+const ASKED = "### Millwright · a person is asked, by line ";
+
+/** First line of the comment by which a person is asked: new for each line of the ledger that asks, so that they are told. */
+export function askMarker(line: number): string {
+  return `${ASKED}${line}`;
+}
+
+/** Whom a comment calls, as it says it; undefined where it asks nobody. */
+export function calledIn(body: string): string | undefined {
+  return body.startsWith(ASKED) ? (body.split("\n")[2] ?? "") : undefined;
+}
+
+/** Those who are asked, by their logins or teams; an empty text where nobody is known. */
+export function sayAsked(people: readonly string[]): string {
+  return people.map(ownMention).join(", ");
+}
+
+/** @param lines what is asked, what is recommended, and the exact reply: Markdown of this room's renderers */
+export function renderAsk(ask: {
+  readonly line: number;
+  readonly people: readonly string[];
+  readonly lines: readonly string[];
+}): string {
+  const asked = sayAsked(ask.people);
+  return [
+    askMarker(ask.line),
+    "",
+    ...(asked === "" ? [] : [asked, ""]),
+    ...ask.lines,
+    "",
+    "_Where it stands is in the ledger above._",
+    "",
+  ].join("\n");
+}
+
+/** A refusal in three lines: what stopped, what to do, and what to type when it is done. */
+export function linesOfRefusal(refusal: Refusal): readonly string[] {
+  return [
+    `**Asked:** ${sayWhy(refusal)}.`,
+    `**Recommended:** ${sayAdvice(refusal)}.`,
+    `**Reply:** ${replyTo(refusal)}`,
+  ];
+}
+
+/** The one reply that follows the advice. At the stage where a person is asked, a retry is always understood. */
+function replyTo({ code, hint }: Refusal): string {
+  if (typeof hint === "object") {
+    switch (hint.code) {
+      case "approve-this-version":
+        return reply("approve", ` ${versionWord(hint.contract)}`);
+      case "approve-risk":
+        return reply("approve", ` ${versionWord(hint.digest)}`);
+      case "approve-lockfile":
+        return reply("approve-lockfile", ` ${hint.digest}`);
+      case "guard-workflow":
+        return reply("retry");
+      case "take-back-by-hand":
+        return reply("resume");
+    }
+  }
+  const rework = hint === "merge-or-rework" || (hint === undefined && BY_REWORK.has(code));
+  return rework ? typed("rework") : reply("retry");
+}
+
+function reply(...words: Parameters<typeof commandLine>): string {
+  return `\`${commandLine(...words)}\``;
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import {
+  CONFIG,
+  commented,
+  deliveries,
+  doorbell,
+  green,
+  ledgerOf,
+  newLine,
+  type TestLine,
+  toBuilding,
+} from "../line.ts";
+
+function asksOf({ github }: TestLine, issue: number) {
+  return github.comments(issue).filter(({ body }) => body.includes("· a person is asked"));
+}
+
+/** An attempt that the reviewer sends to a person, or that a person has to merge. */
+async function ended(line: TestLine, decision: "approve" | "escalate") {
+  const building = await toBuilding(line);
+  const answers = green(line.github, building.order);
+  answers.review.verdict.decision = decision;
+  const settled = { ...building, proposals: deliveries(answers) };
+  return { ...building, result: await line.run("settle", settled) };
+}
+
+describe("where an issue comes to wait for a person", () => {
+  test("one new comment calls them and names its line of the ledger", async () => {
+    const line = newLine();
+    const { issue, result } = await ended(line, "escalate");
+    expect(result).toMatchObject({ stage: "needs-human", ok: true });
+    const [ask, ...more] = asksOf(line, issue);
+    expect(more).toEqual([]);
+    const last = ledgerOf(line.github, issue).at(-1);
+    expect(ask?.body.split("\n")).toEqual([
+      `### Millwright · a person is asked, by line ${last?.sequence}`,
+      "",
+      "@ada",
+      "",
+      expect.stringMatching(/^\*\*Asked:\*\* The reviewer asks for a person: /),
+      expect.stringMatching(/^\*\*Recommended:\*\* read the findings/),
+      "**Reply:** `/factory retry`",
+      "",
+      "_Where it stands is in the ledger above._",
+      "",
+    ]);
+  });
+
+  test("who merges is called as well", async () => {
+    const line = newLine({ config: CONFIG.replace("scoped-autonomy", "open-pr") });
+    const { issue, result } = await ended(line, "approve");
+    expect(result).toMatchObject({ stage: "gating", ok: true });
+    const [ask] = asksOf(line, issue);
+    expect(ask?.body).toContain("@ada\n\n**A person merges this.**");
+  });
+
+  test("a ring or a question asks nobody again", async () => {
+    const line = newLine();
+    const { issue } = await ended(line, "escalate");
+    line.nextRun();
+    await line.run("route", { event: doorbell(line.github, issue) });
+    const event = commented(line.github, { issue, by: "wil", body: "/factory status" });
+    await line.run("route", { event });
+    expect(asksOf(line, issue)).toHaveLength(1);
+  });
+
+  test("an answer to somebody who is there calls nobody", async () => {
+    const line = newLine();
+    const { issue } = await ended(line, "escalate");
+    line.nextRun();
+    await line.run("route", {
+      event: commented(line.github, { issue, by: "wil", body: "/factory dance" }),
+    });
+    expect(asksOf(line, issue)).toHaveLength(1);
+  });
+
+  test.each<readonly [string, string, boolean, string]>([
+    ["the one who approved and wrote it", CONFIG, true, "@ada"],
+    ["nobody, where they may not answer any more", CONFIG, false, "**Asked:**"],
+    ["whom the config names", `${CONFIG}ask: [tom, OWNER/team]\n`, true, "@tom, @OWNER/team"],
+  ])("it calls %s", async (_, config, mayAnswer, called) => {
+    const line = newLine({ config });
+    const building = await toBuilding(line);
+    if (!mayAnswer) line.github.setPermission("ada", "read");
+    const answers = green(line.github, building.order);
+    answers.review.verdict.decision = "escalate";
+    await line.run("settle", { ...building, proposals: deliveries(answers) });
+    const [ask] = asksOf(line, building.issue);
+    expect(ask?.body.split("\n")[2]?.startsWith(called)).toBe(true);
+  });
+});
