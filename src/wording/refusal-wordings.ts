@@ -224,7 +224,7 @@ export const WORDINGS = {
   },
   "state-unknown": {
     says: "GitHub did not show what this decision needs to know",
-    advice: `comment ${typed("resume")} once GitHub answers again`,
+    advice: `comment ${typed("resume")} once GitHub answers again, or once what is named is mended`,
   },
   "stopped-by-person": {
     says: "A person stopped this",

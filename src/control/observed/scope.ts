@@ -28,10 +28,8 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
 
 /** What is merged here is merged on the base of its order, whose record its smoke test is measured against. */
 function beforeAttempt({ task, order }: ControlInput): Pick<Scope, "before"> {
-  const isProbed = (order?.config.smoke.probes.length ?? 0) > 0;
-  return task === "settle" && order?.kind === "line" && isProbed
-    ? { before: { parent: order.base } }
-    : {};
+  if (task !== "settle" || order?.kind !== "line") return {};
+  return order.config.smoke.probes.length > 0 ? { before: { parent: order.base } } : {};
 }
 
 /** Whether the proof is about that pull request is asked of what GitHub says of it. */

@@ -188,7 +188,12 @@ describe("what is looked at", () => {
     [
       "the night",
       input("nightly-open", clock),
-      { issues: [], openIssues: true, openPullRequests: true },
+      {
+        issues: [],
+        openIssues: true,
+        openPullRequests: true,
+        ledgers: { ...ledgers, since: "2026-08-22T09:00:00Z" },
+      },
     ],
     ["its end", input("nightly-settle", clock, 5), { issues: [], openPullRequests: true }],
     [
