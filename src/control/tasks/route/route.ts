@@ -16,6 +16,7 @@ import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
 import { awaitDeploy } from "../release/await-deploy.ts";
 import { takeUp } from "./abandoned.ts";
 import { recordMerge, routeMerge, unrecordedMerge } from "./merge.ts";
+import { remind } from "./remind.ts";
 import { resume, rework, stop } from "./route-command.ts";
 
 /** Answers commands, doorbells and merges by people, and says which part of the line is next. */
@@ -138,6 +139,8 @@ function followStage(view: OnIssue): Decision {
       return takeUp(view);
     case "gating":
       return followMerge(view);
+    case "needs-human":
+      return remind(view);
     default:
       return conclude(view, { headline: "nothing-waits", effects: [] });
   }
@@ -147,6 +150,6 @@ function followStage(view: OnIssue): Decision {
 function followMerge(view: OnIssue): Decision {
   const merge = unrecordedMerge(view);
   return merge === undefined
-    ? conclude(view, { headline: "nothing-waits", effects: [] })
+    ? remind(view)
     : recordMerge(view, { headline: "merge-found", entries: [], merge });
 }
