@@ -1,6 +1,7 @@
 import { commandLine, versionWord } from "../../domain/command.ts";
+import type { Digest } from "../../domain/digest.ts";
 import type { Refusal, RefusalCode } from "../../domain/refusal.ts";
-import { typed } from "../commands.ts";
+import { typed, typedApproval } from "../commands.ts";
 import { sayAdvice, sayWhy } from "../refusals.ts";
 import { ownLink, ownMention } from "../safe-text.ts";
 
@@ -89,6 +90,15 @@ export function linesOfRefusal(refusal: Refusal): readonly string[] {
     `**Asked:** ${sayWhy(refusal)}.`,
     `**Recommended:** ${sayAdvice(refusal)}.`,
     `**Reply:** ${replyTo(refusal)}`,
+  ];
+}
+
+/** A contract that was written again stands in the comment of the one before it. */
+export function linesOfContract(contract: Digest): readonly string[] {
+  return [
+    "**Asked:** Does the contract, which was written again, say what you want?",
+    "**Recommended:** read it as it stands now; what it says is all that will be built.",
+    `**Reply:** ${typedApproval(contract)}, or ${typed("rework")}`,
   ];
 }
 
