@@ -8,7 +8,7 @@ import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts
 import { entriesOf } from "../../observed/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
-import { labelEffects } from "../../outcome/labels.ts";
+import { dropWaiting, labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
@@ -142,7 +142,7 @@ function followStage(view: OnIssue): Decision {
     case "needs-human":
       return remind(view);
     default:
-      return conclude(view, { headline: "nothing-waits", effects: [] });
+      return conclude(view, { headline: "nothing-waits", effects: dropWaiting(view) });
   }
 }
 
