@@ -111,6 +111,9 @@ const PLANTED: Readonly<Record<InvariantName, readonly Plant[]>> = {
       { ...alerts({ body: `{"fingerprint":"${"d".repeat(64)}"}` }), issues: [ALERTED] },
     ],
     ["a mention", says("hello @octocat")],
+    ["a call of a stranger", says("### Millwright · x\n\n@OWNER, @octocat\n")],
+    ["a call of who may not write", says("### Millwright · x\n\n@reader\n")],
+    ["a call elsewhere than below a title of ours", says("x\n\n@OWNER\n")],
     ["an image", says("![x](https://evil.example/x)")],
     ["a link that leaves", says("[x](https://evil.example/x)")],
     ["HTML", says("<a href='x'>y</a>")],
@@ -324,6 +327,11 @@ const PLANTED: Readonly<Record<InvariantName, readonly Plant[]>> = {
 
 test("a world in which nothing happened violates nothing", () => {
   expect(askOracle(quiet())).toEqual([]);
+});
+
+test("a call of people who may write, below a title of ours, is no violation", () => {
+  const call = "### Millwright · a person is asked, by line 7\n\n@writer, @OWNER\n\nx\n";
+  expect(askOracle(quiet(says(call)))).toEqual([]);
 });
 
 describe.each(Object.entries(PLANTED))("%s fires on", (name, plants) => {

@@ -25,8 +25,8 @@ const TITLE = 256;
 const MESSAGE = 10_000;
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
-/** Three of those whose turn has come, three of those that were forgotten, three of those that wait for a deploy. */
-const MOST_RINGS = 9;
+/** Three of each kind: whose turn has come, that were forgotten, that wait for a person, that wait for a deploy. */
+const MOST_RINGS = 12;
 const MOST_CHECK_RUNS = MOST_OF_A_KIND + CHECK_NAMES.length;
 
 /** A property of an effect, and whether it is within bounds. */

@@ -47,6 +47,13 @@ export function labelEffects(
     : labelEffect(view, { add, remove });
 }
 
+/** The label of waiting on an issue that waits for no turn, whoever put it there: others would wait for it. */
+export function dropWaiting(view: OnIssue): readonly Effect[] {
+  const label = waitingLabel(view.prefix);
+  const shown = view.issue.labels.some((one) => one.toLowerCase() === label.toLowerCase());
+  return shown ? labelEffect(view, { add: [], remove: [label] }) : [];
+}
+
 /** Somebody put the label there whose word stops nothing: whose event it is changes only when it is put on anew. */
 function isIdle(view: OnIssue): boolean {
   return idleAndons(view).some(({ issue }) => issue === view.issue.number);

@@ -14,7 +14,11 @@ import { turnsNow } from "./ring-in-turn.ts";
 const OWN_TURN: readonly Stage[] = ["queued", "ready", "building", "smoking"];
 /** Where a person is next, and what they did may have been lost: whoever is rung for looks, and says nothing. */
 const WATCHED: readonly Stage[] = ["gating"];
+/** Where a person was asked: once a day whoever is rung for sees whether they have to be reminded, and no longer than this. */
+const ASKED: readonly Stage[] = ["needs-human", "gating"];
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const ASKED_FOR_MS = 10 * DAY_MS;
 /** Longer than most jobs that hold an issue at one of these stages; a ring while one works changes nothing. */
 const FORGOTTEN_AFTER_MS = 2 * HOUR_MS;
 /** From here on ringing has not helped: three beats of an hourly schedule have passed. */
@@ -78,7 +82,11 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
   const watched = resting.filter(({ issue }) => standsAt(view, issue, WATCHED));
   const lost = waiting.filter(({ restedMs }) => restedMs >= GIVEN_UP_AFTER_MS);
   const forgotten = [...waiting, ...watched].filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS);
-  const found = [...forgotten.slice(0, MOST_RINGS), ...inTurn(deployed, view.now)];
+  const asked = resting.filter(
+    ({ issue, restedMs }) => standsAt(view, issue, ASKED) && isDaily(restedMs),
+  );
+  const found = [forgotten, asked].flatMap((kind) => kind.slice(0, MOST_RINGS));
+  found.push(...inTurn(deployed, view.now));
   const rings = [...turns.rung, ...found.map(({ issue }) => issue)].map(({ number }) =>
     doorbell(view, number),
   );
@@ -97,6 +105,11 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
         .map(({ issue }) => leftToPerson(view, issue)),
     ],
   });
+}
+
+/** The one beat of a day, while somebody may still be reminded. */
+function isDaily(restedMs: number): boolean {
+  return restedMs >= DAY_MS && restedMs < ASKED_FOR_MS && restedMs % DAY_MS < HOUR_MS;
 }
 
 /** A deployment may wait for a reviewer as long as that one likes: it is looked for at every beat, and never given up. */

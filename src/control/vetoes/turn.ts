@@ -1,3 +1,4 @@
+import { stagesOf } from "../../domain/label.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
 import { entriesOf } from "../observed/ledger.ts";
@@ -76,9 +77,11 @@ function isBegun({ ledger }: View): boolean {
   return entriesOf(ledger.entries, "claimed").length > 0;
 }
 
+/** One that waits to be read takes no place. */
 function waitingBefore(view: OnIssue): readonly number[] {
   const { issue, prefix } = view;
   return waitingInTurn(view)
+    .filter(({ labels }) => stagesOf(prefix, labels).includes("ready"))
     .filter((other) => other.number !== issue.number && compareTurns(prefix, other, issue) < 0)
     .map(({ number }) => number);
 }

@@ -1,8 +1,9 @@
 import { commandLine, versionWord } from "../../domain/command.ts";
+import type { Digest } from "../../domain/digest.ts";
 import type { Refusal, RefusalCode } from "../../domain/refusal.ts";
-import { typed } from "../commands.ts";
+import { typed, typedApproval } from "../commands.ts";
 import { sayAdvice, sayWhy } from "../refusals.ts";
-import { ownMention } from "../safe-text.ts";
+import { ownLink, ownMention } from "../safe-text.ts";
 
 /** Codes whose advice is to say what should be different. */
 const BY_REWORK: ReadonlySet<RefusalCode> = new Set([
@@ -25,6 +26,39 @@ export function askMarker(line: number): string {
 /** Whom a comment calls, as it says it; undefined where it asks nobody. */
 export function calledIn(body: string): string | undefined {
   return body.startsWith(ASKED) ? (body.split("\n")[2] ?? "") : undefined;
+}
+
+/** The line of the ledger that a comment asks for; undefined where it asks for none. */
+export function lineAsking(body: string): number | undefined {
+  const line = body.startsWith(ASKED) ? /^[1-9][0-9]{0,9}$/.exec(firstAfter(ASKED, body)) : null;
+  return line === null ? undefined : Number(line[0]);
+}
+
+function firstAfter(beginning: string, body: string): string {
+  return (body.slice(beginning.length).split(/\r?\n/)[0] ?? "").trim();
+}
+
+export function reminderMarker(line: number, number: number): string {
+  return `### Millwright · a person is still asked, by line ${line}, reminder ${number}`;
+}
+
+export function renderReminder(reminder: {
+  readonly line: number;
+  readonly number: number;
+  readonly people: readonly string[];
+  /** Day of the question. */
+  readonly since: string;
+  /** Where the question stands. */
+  readonly url: string;
+}): string {
+  const asked = sayAsked(reminder.people);
+  return [
+    reminderMarker(reminder.line, reminder.number),
+    "",
+    ...(asked === "" ? [] : [asked, ""]),
+    `Since ${reminder.since} this waits for an answer: ${ownLink("the question", reminder.url)}.`,
+    "",
+  ].join("\n");
 }
 
 /** Those who are asked, by their logins or teams; an empty text where nobody is known. */
@@ -56,6 +90,15 @@ export function linesOfRefusal(refusal: Refusal): readonly string[] {
     `**Asked:** ${sayWhy(refusal)}.`,
     `**Recommended:** ${sayAdvice(refusal)}.`,
     `**Reply:** ${replyTo(refusal)}`,
+  ];
+}
+
+/** A contract that was written again stands in the comment of the one before it. */
+export function linesOfContract(contract: Digest): readonly string[] {
+  return [
+    "**Asked:** Does the contract, which was written again, say what you want?",
+    "**Recommended:** read it as it stands now; what it says is all that will be built.",
+    `**Reply:** ${typedApproval(contract)}, or ${typed("rework")}`,
   ];
 }
 

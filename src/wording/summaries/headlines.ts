@@ -45,6 +45,7 @@ const HEADLINES = {
   "own-merge": "the factory's own merge, settled already",
   "person-merged": "a person merged it",
   "person-merges": "a person merges",
+  "person-reminded": "a person is asked again",
   "proof-written": "the proof was written",
   publishing: "the change is being published",
   "quality-proposed": "a new quality.md is proposed",

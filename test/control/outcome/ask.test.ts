@@ -1,14 +1,20 @@
 import { describe, expect, test } from "vitest";
+import { digestOfContract } from "../../../src/domain/contract.ts";
 import {
   CONFIG,
+  CONTRACT,
   commented,
+  deliver,
   deliveries,
   doorbell,
   green,
+  intake,
   ledgerOf,
   newLine,
+  orderOf,
   type TestLine,
   toBuilding,
+  toProposed,
 } from "../line.ts";
 
 function asksOf({ github }: TestLine, issue: number) {
@@ -72,6 +78,22 @@ describe("where an issue comes to wait for a person", () => {
       event: commented(line.github, { issue, by: "wil", body: "/factory dance" }),
     });
     expect(asksOf(line, issue)).toHaveLength(1);
+  });
+
+  test("a contract that was written again is asked about, the first one is not", async () => {
+    const line = newLine();
+    const issue = await toProposed(line);
+    expect(asksOf(line, issue)).toEqual([]);
+    line.nextRun();
+    const event = commented(line.github, { issue, by: "ada", body: "/factory rework: kinder" });
+    await line.run("route", { event });
+    const order = orderOf(await line.run("open", { event, issue }));
+    const contract = { ...CONTRACT, goal: "Greet people kindly" };
+    const proposals = [deliver("intake-normalize", intake(order, contract))];
+    await line.run("propose", { event, issue, order, proposals });
+    const [ask] = asksOf(line, issue);
+    expect(ask?.body).toContain(`\`/factory approve ${digestOfContract(contract).slice(0, 7)}\``);
+    expect(ask?.body).toContain("\n@ada\n");
   });
 
   test.each<readonly [string, string, boolean, string]>([

@@ -239,3 +239,22 @@ describe("of those that wait for their turn", () => {
     expect(rung(line)).toEqual([]);
   });
 });
+
+test.each<readonly [number, string, number]>([
+  [23.9, "needs-human", 0],
+  [24.1, "needs-human", 1],
+  [24.9, "gating", 1],
+  [25.1, "needs-human", 0],
+  [72.5, "gating", 1],
+  [240.5, "needs-human", 0],
+  [24.1, "proposed", 0],
+  [24.1, "done", 0],
+])(
+  "after %d hours at %s it rings %i times, so that a person can be reminded",
+  async (hours, stage, rings) => {
+    const line = newLine();
+    resting(line, hours, `factory:${stage}`);
+    expect((await beat(line)).refusals).toEqual([]);
+    expect(rung(line)).toHaveLength(rings);
+  },
+);

@@ -13,6 +13,7 @@ import {
   ledgerOf,
   newLine,
   orderOf,
+  schedule,
   stageShown,
   submit,
   type TestLine,
@@ -152,6 +153,27 @@ describe("a place", () => {
           ]
         : [],
     );
+  });
+
+  test("is not kept for one that only waits to be read", async () => {
+    const line = lineWith("wip: 1");
+    show(line, submit(line), "factory:waiting");
+    expect(await start(line, await toProposed(line))).toMatchObject({ next: "line" });
+  });
+
+  test("is not kept for long for a label that somebody put there", async () => {
+    const line = lineWith("wip: 1");
+    const other = submit(line, "factory:ready");
+    show(line, other, "factory:waiting");
+    const issue = await toProposed(line);
+    await start(line, issue);
+    line.nextRun();
+    await line.run("heartbeat", { event: schedule });
+    expect(rung(line)).toEqual([`${other}`]);
+    line.nextRun();
+    await line.run("route", { event: doorbell(line.github, other) });
+    expect(isWaiting(line, other)).toBe(false);
+    expect(await ring(line, issue)).toMatchObject({ next: "line", stage: "building" });
   });
 
   test("beside those that wait there is one where the limit leaves more", async () => {

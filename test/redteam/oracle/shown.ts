@@ -46,8 +46,8 @@ function faultsOf(text: string, field: string, seen: Observation): readonly stri
   ];
 }
 
-/** The one line of ours that calls a person: whoever owns the repository, below a title of ours. What else is called is a fault. */
-const OWN_CALL = /^(### Millwright · [^\n]+\n\n)@OWNER\n/;
+/** The one line of ours that calls people, below a title of ours: those who may write. Whoever else is called is a fault. */
+const OWN_CALL = /^(### Millwright · [^\n]+\n\n)@(?:OWNER|writer)(?:, @(?:OWNER|writer))*\n/;
 
 function markdownFaults(markdown: string, seen: Observation): readonly string[] {
   const { images, html, links, live } = harmOf(markdown.replace(OWN_CALL, "$1"));

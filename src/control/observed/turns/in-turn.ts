@@ -1,5 +1,12 @@
 import type { OpenIssue } from "../../../domain/github/snapshot.ts";
-import { incidentLabel, PRIORITIES, priorityLabel, waitingLabel } from "../../../domain/label.ts";
+import {
+  incidentLabel,
+  PRIORITIES,
+  priorityLabel,
+  stagesOf,
+  waitingLabel,
+} from "../../../domain/label.ts";
+import type { Stage } from "../../../domain/stage.ts";
 import type { View } from "../issue-view.ts";
 
 /** What of an issue says when its turn comes. */
@@ -23,6 +30,9 @@ function rankOf(prefix: string, { labels }: InTurn) {
   return { priority, kind: has(BUG) || has(incidentLabel(prefix)) ? 0 : 1 };
 }
 
+/** Where an issue waits for its turn: to be read, or to be built. */
+const WAITS: readonly Stage[] = ["queued", "ready"];
+
 /** The open issues that wait for their turn, the first one first. By their labels: whoever is rung for reads the ledger. */
 export function waitingInTurn({ snapshot, prefix }: View): readonly OpenIssue[] {
   const { waiting, openIssues } = snapshot;
@@ -30,5 +40,6 @@ export function waitingInTurn({ snapshot, prefix }: View): readonly OpenIssue[] 
   const label = waitingLabel(prefix).toLowerCase();
   return all
     .filter(({ labels }) => labels.some((one) => one.toLowerCase() === label))
+    .filter(({ labels }) => WAITS.some((stage) => stagesOf(prefix, labels).join() === stage))
     .toSorted((left, right) => compareTurns(prefix, left, right));
 }

@@ -7,6 +7,7 @@ import { receiptOf, wasDone } from "../../../domain/github/receipt.ts";
 import { digestOfIssue, type IntakeOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { predictRisk } from "../../../domain/trust/predicted-risk.ts";
+import { linesOfContract } from "../../../wording/issue/ask-comment.ts";
 import {
   ASK_APPROVAL,
   ASK_QUESTIONS,
@@ -20,6 +21,7 @@ import { entriesOf, lastOf } from "../../observed/ledger.ts";
 import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
 import { withheldOf } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
+import { askEffect } from "../../outcome/ask.ts";
 import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
@@ -192,7 +194,15 @@ function proposeContract(view: OnIssue, proposed: Proposed): Decision {
   const ask = approvalNeeded ? { ask: ASK_APPROVAL } : {};
   return conclude(view, {
     headline: approvalNeeded ? "contract-waits" : "contract-approved-by-config",
-    effects: [comment, ledgerEffect(view, { entries, ...ask }), ...labelEffects(view, { stage })],
+    effects: [
+      comment,
+      ledgerEffect(view, { entries, ...ask }),
+      ...labelEffects(view, { stage }),
+      // A new contract is a new comment; one that was written again is an edit, which tells nobody.
+      ...(approvalNeeded && comment.comment !== null
+        ? [askEffect(view, { entries, lines: linesOfContract(digest) })]
+        : []),
+    ],
     next: approvalNeeded ? "none" : "line",
     stage,
   });

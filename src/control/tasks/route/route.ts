@@ -8,7 +8,7 @@ import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts
 import { entriesOf } from "../../observed/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
-import { labelEffects } from "../../outcome/labels.ts";
+import { dropWaiting, labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
@@ -16,6 +16,7 @@ import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
 import { awaitDeploy } from "../release/await-deploy.ts";
 import { takeUp } from "./abandoned.ts";
 import { recordMerge, routeMerge, unrecordedMerge } from "./merge.ts";
+import { remind } from "./remind.ts";
 import { resume, rework, stop } from "./route-command.ts";
 
 /** Answers commands, doorbells and merges by people, and says which part of the line is next. */
@@ -138,8 +139,10 @@ function followStage(view: OnIssue): Decision {
       return takeUp(view);
     case "gating":
       return followMerge(view);
+    case "needs-human":
+      return remind(view);
     default:
-      return conclude(view, { headline: "nothing-waits", effects: [] });
+      return conclude(view, { headline: "nothing-waits", effects: dropWaiting(view) });
   }
 }
 
@@ -147,6 +150,6 @@ function followStage(view: OnIssue): Decision {
 function followMerge(view: OnIssue): Decision {
   const merge = unrecordedMerge(view);
   return merge === undefined
-    ? conclude(view, { headline: "nothing-waits", effects: [] })
+    ? remind(view)
     : recordMerge(view, { headline: "merge-found", entries: [], merge });
 }

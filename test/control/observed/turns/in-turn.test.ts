@@ -43,7 +43,14 @@ describe("who comes first", () => {
 
   test("only those that wait are in it, in any case of letters", () => {
     const openIssues = {
-      known: [named(9, "factory:waiting"), named(3), named(7, "Factory:Waiting", "bug")],
+      known: [
+        named(9, "factory:waiting", "factory:ready"),
+        named(3, "factory:ready"),
+        named(7, "Factory:Waiting", "bug", "Factory:Queued"),
+        named(5, "factory:waiting"),
+        named(4, "factory:waiting", "factory:gating"),
+        named(2, "factory:waiting", "factory:ready", "factory:done"),
+      ],
     };
     const view = { snapshot: { openIssues }, prefix: "factory:" } as unknown as View;
     expect(waitingInTurn(view).map(({ number }) => number)).toEqual([7, 9]);
