@@ -219,6 +219,10 @@ describe("from a label to done", () => {
     expect(pulls).toHaveLength(1);
     const changed = git("diff", "--name-only", "main", pulls[0]?.head.sha ?? "");
     expect(changed).toBe("quality.md");
-    expect(git("show", `${pulls[0]?.head.sha}:quality.md`)).toContain("pricing");
+    const page = git("show", `${pulls[0]?.head.sha}:quality.md`);
+    expect(page).toContain("pricing");
+    // What the line wrote down by day is graded at night.
+    expect(page).toMatch(/^\| noticed lines \| \*\*\d+ %\*\* \| [A-D] \| ledgers of issue 1 \|/m);
+    expect(page).toMatch(/^\| flaky tests \| \*\*0 %\*\* \| A \| ledgers: no attempt saw one \|/m);
   });
 });
