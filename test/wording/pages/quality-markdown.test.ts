@@ -119,6 +119,22 @@ describe("renderQuality", () => {
     `);
   });
 
+  test("tells where there is nothing to measure from where nobody measured", () => {
+    const source = "no change of the factory in 90 days";
+    const measures = (more: object): AreaQuality["measures"] => [
+      { name: "noticed", value: null, source, ...more },
+    ];
+    const pageWith = (more: object) =>
+      renderQuality({ ...REPORT, areas: [{ ...SERVER, measures: measures(more) }] });
+    const nothing = pageWith({ nothing: true });
+    expect(nothing).toContain(`| noticed lines | nothing to measure | – | ${source} |  |`);
+    expect(nothing).not.toContain("- **noticed lines**");
+    const missing = pageWith({});
+    expect(missing).toContain(`| noticed lines | not measured | ? | ${source} |  |`);
+    expect(missing).toContain("- **noticed lines**");
+    expect(missing).toContain("Until then B at best.");
+  });
+
   test("is the same whatever the order of the report", () => {
     const shuffled = {
       ...REPORT,
