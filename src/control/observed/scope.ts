@@ -2,8 +2,8 @@ import type { Scope } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
 import { readTrigger, type Trigger } from "./event.ts";
 import { readProof } from "./proof.ts";
-import { ledgersToAsk } from "./record.ts";
 import type { ControlInput } from "./situation.ts";
+import { ledgersToAsk } from "./turns/other-ledgers.ts";
 
 /** What has to be looked at to decide this task. `prefix` is the one that the andon label is looked for with. */
 export function scopeOf(input: ControlInput, prefix: string, now: string): Scope {

@@ -13,10 +13,10 @@ import {
   renderQualityPullRequest,
 } from "../../wording/pull-request/quality-pull-request.ts";
 import { readAndons } from "../observed/andon.ts";
+import { readRecord } from "../observed/audit/record.ts";
 import { repositoryUrl, type View } from "../observed/issue-view.ts";
 import { readProposal } from "../observed/proposals.ts";
 import { refusalOfReceipt } from "../observed/receipts.ts";
-import { readRecord } from "../observed/record.ts";
 import type { Decision } from "../observed/situation.ts";
 import { conclude, stayQuiet } from "../outcome/conclude.ts";
 import { commonOrder, ownActor, readOrder } from "../outcome/orders.ts";

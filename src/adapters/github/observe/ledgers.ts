@@ -6,7 +6,7 @@ import { requestErrorOf } from "../request-error.ts";
 
 const PAGE = 100;
 /** Of so many pages the list is read: an audit must not use up the hour of a repository where much is said. */
-const MOST_PAGES = 30;
+const MOST_PAGES = 100;
 
 /**
  * The ledgers that were written to since then. What anybody else wrote is none, whatever its first line says. The list is

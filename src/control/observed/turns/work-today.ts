@@ -2,8 +2,8 @@ import type { FoundLedger, Part } from "../../../domain/github/snapshot.ts";
 import { type SealedEntry, stageOfLedger } from "../../../domain/ledger.ts";
 import { spentOn } from "../../../measures/spent.ts";
 import type { View } from "../issue-view.ts";
-import { readFound } from "../record.ts";
 import { dayOf } from "./day.ts";
+import { readFound } from "./other-ledgers.ts";
 
 /** What is under way in the whole repository, and what the models cost today, both by the ledgers alone. */
 export interface WorkToday {

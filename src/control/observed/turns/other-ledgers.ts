@@ -1,0 +1,36 @@
+import type { FoundLedger, Part, Scope } from "../../../domain/github/snapshot.ts";
+import { refuseLedger, type SealedEntry } from "../../../domain/ledger.ts";
+import { RECORD_DAYS } from "../../../domain/quality/record.ts";
+import { daysBefore } from "../../../domain/text/time.ts";
+import { LEDGER_MARKER, parseLedgerComment } from "../../../wording/issue/ledger-comment.ts";
+import type { ControlInput, Situation } from "../situation.ts";
+import { ledgersSince } from "./day.ts";
+
+/** Which ledgers a task asks for: an audit those of its days, whoever starts work those of the day's money. */
+export function ledgersToAsk(input: ControlInput, now: string): Pick<Scope, "ledgers"> {
+  const since = input.task === "nightly-open" ? daysBefore(now, RECORD_DAYS) : ledgersSince(now);
+  return input.task === "nightly-open" || startsWork(input)
+    ? { ledgers: { marker: LEDGER_MARKER, since } }
+    : {};
+}
+
+/** Tasks that ask for the day's money. Where intake has worked, its money is spent, and nobody asks any more. */
+function startsWork({ task, order }: ControlInput): boolean {
+  const intake = task === "open" || (task === "propose" && order === undefined);
+  return intake || task === "claim" || task === "heartbeat";
+}
+
+/** One ledger of those that were asked for, where it is to be believed. */
+export function readFound(
+  { issue, body }: FoundLedger,
+  { input, snapshot }: Pick<Situation, "input" | "snapshot">,
+): Part<readonly SealedEntry[]> {
+  const parsed = parseLedgerComment(body);
+  const unknown = (found: string) => ({ unknown: `the ledger of issue ${issue}: ${found}` });
+  if ("fault" in parsed) return unknown(parsed.fault);
+  const place = { repositoryId: snapshot.repository.id, issue };
+  const refusal = refuseLedger(parsed.entries, { place, key: input.sealKey });
+  return refusal === undefined
+    ? { known: parsed.entries }
+    : unknown(`${refusal.subject}: ${refusal.found}`);
+}
