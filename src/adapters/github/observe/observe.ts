@@ -27,6 +27,7 @@ import {
 } from "./issue.ts";
 import { distinctPulls, readPulls, readPullsOf, withMerger } from "./pull-requests.ts";
 import { readHolder } from "./run.ts";
+import { readTakenBack } from "./taken-back.ts";
 
 const CONFIG_PATH = ".github/factory.yml";
 
@@ -36,24 +37,21 @@ const CONFIG_PATH = ".github/factory.yml";
  * and does not stand at the head, 1 for each further 100 comments, 1 for each issue that carries the andon label, 1 for
  * each person who put it there, who commands or who belongs to the repository, 1 for each merged pull request, 1 for all
  * open pull requests, 1 for a run, 2 for a deployment, 1 for each 100 issues that alerts opened and up to 10 for the merges
- * of a release, and up to 3 for the record of the commit before a merge when they are asked for.
+ * of a release, and up to 3 for the record of the commit before a merge, and
+ * up to 13 for the merges that were taken back lately when they are asked for.
  */
 export async function observe(
   client: Client,
   scope: Scope,
   self: { readonly id: number; readonly login: string },
 ): Promise<Snapshot> {
-  const [repository, wanted, { labelled, openIssues }, asked, holder, alerted, deployment, before] =
-    await Promise.all([
-      client.ask(RepositoryAnswer, "GET /"),
-      Promise.all(scope.issues.map((number) => readIssue(client, number))),
-      readOpenIssues(client, scope),
-      readPulls(client, scope),
-      readHolder(client, scope),
-      readAlerted(client, scope, self),
-      readDeployment(client, scope),
-      readBefore(client, scope, self),
-    ]);
+  const [repository, wanted, { labelled, openIssues }, asked, beside] = await Promise.all([
+    client.ask(RepositoryAnswer, "GET /"),
+    Promise.all(scope.issues.map((number) => readIssue(client, number))),
+    readOpenIssues(client, scope),
+    readPulls(client, scope),
+    readBeside(client, scope, self),
+  ]);
   const found = wanted.filter((one) => one !== undefined);
   for (const { issue } of found) assertOfRepository(issue, repository);
   const owner = repository.full_name.split("/")[0] ?? "";
@@ -91,11 +89,24 @@ export async function observe(
     andon: { known: andonLabels(labelled, permissions) },
     openIssues,
     permissions: permissions.byLogin,
-    ...holder,
-    ...alerted,
-    ...deployment,
-    ...before,
+    ...beside,
   };
+}
+
+/** What some tasks ask for beside the issues. */
+async function readBeside(
+  client: Client,
+  scope: Scope,
+  self: { readonly id: number; readonly login: string },
+): Promise<Partial<Snapshot>> {
+  const [holder, alerted, deployment, before, takenBack] = await Promise.all([
+    readHolder(client, scope),
+    readAlerted(client, scope, self),
+    readDeployment(client, scope),
+    readBefore(client, scope, self),
+    readTakenBack(client, scope),
+  ]);
+  return { ...holder, ...alerted, ...deployment, ...before, ...takenBack };
 }
 
 interface Known {
