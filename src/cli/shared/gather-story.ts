@@ -4,6 +4,7 @@ import { StagedWorld } from "../../domain/github/staged.ts";
 import { digestOfOrder, isOrderOf, Order } from "../../domain/order.ts";
 import { Proposal } from "../../domain/proposal.ts";
 import { addUsage, NO_USAGE } from "../../domain/usage.ts";
+import { changeFailures } from "../../measures/changes.ts";
 import { restoredAfter } from "../../measures/restored.ts";
 import type { RequestRecord } from "../../twin/github/twin-github.ts";
 import type { RunRecord } from "../../twin/runner/run/records.ts";
@@ -69,6 +70,7 @@ export async function gatherStory(options: {
     proposals,
     ledger,
     restoredMs: restoredAfter(ledger),
+    changes: changeFailures([ledger]),
     people: new Map([issue, ...comments].map(({ user }) => [user.id, user.login])),
     mode,
     mergedBy: weighed?.mergedBy,
