@@ -19,6 +19,11 @@ export function revertBranchOf(lease: {
   return `${branchOf(lease)}-revert`;
 }
 
+/** Whether a branch is that of a change which takes a merge back. */
+export function isRevertBranch(branch: string): boolean {
+  return leaseOfBranch(branch) !== undefined && branch.endsWith("-revert");
+}
+
 const BRANCH = /^factory\/([1-9][0-9]{0,9})-([1-9][0-9]{0,3})(?:-revert)?$/;
 
 export function branchOf(lease: { readonly issue: number; readonly attempt: number }): string {

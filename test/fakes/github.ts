@@ -60,6 +60,8 @@ export interface FakeGitHub extends GitHub {
   moveBranch(name: string): void;
   mergeByPerson(pullRequest: number, login: string): void;
   setConfig(text: string | null): void;
+  /** What it answers when it is asked what was taken back lately. */
+  tookBack(lately: NonNullable<Snapshot["takenBack"]>): void;
   /** There is a release of this name; whether it holds the fix that is asked about. */
   release(name: string, holds: boolean): void;
   setVisibility(visibility: Snapshot["repository"]["visibility"]): void;
@@ -108,6 +110,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   const branches = new Map<string, ObjectId>();
   const trees = new Map<ObjectId, ObjectId>();
   const parents = new Map<ObjectId, ObjectId>();
+  let tookBack: NonNullable<Snapshot["takenBack"]> = { known: [] };
   /** Whether releases hold the fixes that are asked about. */
   const releases = new Map<string, Part<boolean>>();
   /** What a merge was merged onto. */
@@ -153,7 +156,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     const written = own.map(({ issue: _, ...comment }) => comment);
     return { before: { parent, issue: { number, comments: written } } };
   };
-  const ofCommits = ({ contained, before }: Scope): Partial<Snapshot> => {
+  const ofCommits = ({ contained, before, takenBack }: Scope): Partial<Snapshot> => {
     const unknown = "the release is no tag and no commit";
     const answers = contained?.map((one) => ({
       ...one,
@@ -161,6 +164,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     }));
     return {
       ...(answers === undefined ? {} : { contained: answers }),
+      ...(takenBack === undefined ? {} : { takenBack: tookBack }),
       ...(before === undefined ? {} : beforeOf(before)),
     };
   };
@@ -526,6 +530,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     },
     deploys: (...states) => {
       deployments = [...states];
+    },
+    tookBack: (lately) => {
+      tookBack = lately;
     },
     release: (name, holds) => {
       releases.set(name, { known: holds });

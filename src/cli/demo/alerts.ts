@@ -31,13 +31,14 @@ const AT_ONCE = 20;
 
 /** Sends alerts, in order, each after what the one before it caused. How many were sent. */
 async function sendAlerts(
-  { twin, repository }: Place,
+  place: Place,
   alerts: Alerts["before"],
   signal: AbortSignal,
 ): Promise<number> {
+  const { twin, repository } = place;
   let sent = 0;
   for (const { payload, times } of alerts) {
-    const body = { event_type: "alert", client_payload: payload };
+    const body = { event_type: "alert", client_payload: await released(place, payload) };
     for (let left = times; left > 0; left -= AT_ONCE) {
       signal.throwIfAborted();
       const batch = Array.from({ length: Math.min(left, AT_ONCE) }, () =>
@@ -49,6 +50,19 @@ async function sendAlerts(
     await twin.runner.idle();
   }
   return sent;
+}
+
+const Head = z.object({ sha: z.string() });
+
+/** The payload with the commit that is the head now, where a scenario writes `$HEAD` for its release. */
+async function released(
+  { twin, repository }: Place,
+  payload: Alerts["before"][number]["payload"],
+): Promise<unknown> {
+  const text = JSON.stringify(payload);
+  if (!text.includes('"$HEAD"')) return payload;
+  const { sha } = Head.parse(await twin.request("GET", `/repos/${repository}/commits/HEAD`));
+  return JSON.parse(text.replaceAll('"$HEAD"', JSON.stringify(sha)));
 }
 
 interface IssueAnswer {

@@ -4,6 +4,7 @@ import { StagedWorld } from "../../domain/github/staged.ts";
 import { digestOfOrder, isOrderOf, Order } from "../../domain/order.ts";
 import { Proposal } from "../../domain/proposal.ts";
 import { addUsage, NO_USAGE } from "../../domain/usage.ts";
+import { changeFailures } from "../../measures/changes.ts";
 import { restoredAfter } from "../../measures/restored.ts";
 import type { RequestRecord } from "../../twin/github/twin-github.ts";
 import type { RunRecord } from "../../twin/runner/run/records.ts";
@@ -71,6 +72,7 @@ export async function gatherStory(options: {
     ledger,
     asked: comments.flatMap(({ body }) => calledIn(body) ?? []),
     restoredMs: restoredAfter(ledger),
+    changes: changeFailures([ledger]),
     people: new Map([issue, ...comments].map(({ user }) => [user.id, user.login])),
     mode,
     mergedBy: weighed?.mergedBy,

@@ -5,6 +5,7 @@ import type { TestsWritten } from "../../domain/evidence/tests-written.ts";
 import type { CheckRun, TestComparison } from "../../domain/evidence.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { wasSeenLive } from "../../domain/smoke.ts";
+import type { ChangeFailures } from "../../measures/changes.ts";
 import { noticedIn } from "../../wording/noticed.ts";
 import { type CriterionResult, criterionResults } from "./criteria.ts";
 import { refusalsOf, type SentBack, sentBackOf } from "./refusals.ts";
@@ -43,6 +44,8 @@ export interface DemoResult {
   readonly smoke: { readonly status: string; readonly live: boolean } | null;
   /** Milliseconds from a merge that broke production to the smoke test that saw it well again; null where none was taken back. */
   readonly restoredMs: number | null;
+  /** Merges of the issue, and those of them that failed in production. */
+  readonly changes: ChangeFailures;
   /** In the order in which it happened: the first is the cause. */
   readonly refusals: readonly Refusal[];
   /** Each attempt that was sent back, and why. */
@@ -149,6 +152,7 @@ export function resultOf(
     tests: testsOf(story),
     smoke: smoke === undefined ? null : { status: smoke.status, live: wasSeenLive(smoke) },
     restoredMs: story.restoredMs ?? null,
+    changes: story.changes,
     refusals: refusalsOf(story),
     sentBack: sentBackOf(story),
     asked: story.asked,

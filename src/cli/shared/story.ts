@@ -3,6 +3,7 @@ import type { LedgerEntry } from "../../domain/ledger.ts";
 import type { Order } from "../../domain/order.ts";
 import type { Proposal, ProposalOf } from "../../domain/proposal.ts";
 import type { Usage } from "../../domain/usage.ts";
+import type { ChangeFailures } from "../../measures/changes.ts";
 import type { RequestRecord } from "../../twin/github/twin-github.ts";
 import type { JobRecord } from "../../twin/runner/run/records.ts";
 import type { GateLine } from "../../wording/checks/gate-checklist.ts";
@@ -43,6 +44,8 @@ export interface Story {
   readonly usage: Usage;
   /** From a merge that broke production to the smoke test that saw it well again; undefined where none was taken back. */
   readonly restoredMs: number | undefined;
+  /** What became of the merges of this issue. */
+  readonly changes: ChangeFailures;
 }
 
 /** The newest proposal of a worker, if there was one. */

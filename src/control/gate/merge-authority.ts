@@ -1,10 +1,13 @@
 import { dependencyKind, digestOfDependencies } from "../../domain/dependencies/files.ts";
+import type { Part } from "../../domain/github/snapshot.ts";
 import { assessRisk, type RiskAssessment } from "../../domain/trust/assess-risk.ts";
+import { fallenTrustOf, touchedLately } from "../../domain/trust/fallen-trust.ts";
 import { predictRisk } from "../../domain/trust/predicted-risk.ts";
 import { needsPerson, protectedPathsOf } from "../../domain/trust/protection.ts";
 import { higherRisk, type Risk } from "../../domain/trust/risk.ts";
 import {
   highestRiskMerged,
+  lowerTrust,
   type TrustLevel,
   trustOfPaths,
 } from "../../domain/trust/trust-level.ts";
@@ -27,6 +30,8 @@ export interface Authority {
   readonly by: "factory" | "person";
   readonly risk: RiskAssessment;
   readonly level: TrustLevel;
+  /** The pull requests for which the level is lower than the config says, or why nobody knows them. */
+  readonly fallen?: Part<readonly number[]>;
   readonly protectedPaths: readonly string[];
   /** What was shown before work began, where the tree is riskier. */
   readonly exceeded?: Exceeded;
@@ -39,7 +44,7 @@ export interface Authority {
  * Protected paths and what no run can settle always need a person; the reviewer may raise the risk, never lower it (DESIGN §3, §5.2).
  */
 export function authorityOver(gate: Gate): Authority {
-  const { order, implement, verify, review, sealed } = gate;
+  const { order, implement, verify, review } = gate;
   const paths = pathsOf(gate);
   const additional = protectedPathsOf(order.config);
   const computed = assessRisk(implement.changeSet, {
@@ -51,7 +56,7 @@ export function authorityOver(gate: Gate): Authority {
   const doubted = doubts.length === 0 ? computed : doubtful(computed);
   const risk = raised(raisedByUnnoticed(gate, doubted), review.verdict.risk);
   const exceeded = exceedsShown(gate);
-  const level = trustOfPaths(paths, { ...order.config.trust, sealed });
+  const { level, fallen } = trustLeft(gate, paths);
   const protectedPaths = implement.changeSet.files
     .filter((file) => needsPerson(file, additional))
     .map(({ path }) => path);
@@ -68,9 +73,32 @@ export function authorityOver(gate: Gate): Authority {
         : { ...risk, reasons: [...risk.reasons, "riskier than was shown before work began"] },
     ...(exceeded === undefined ? {} : { exceeded }),
     level,
+    ...(fallen === undefined ? {} : { fallen }),
     protectedPaths,
     doubts,
   };
+}
+
+/**
+ * The trust of the config, less what was taken back lately in the same scopes; where nobody knows that, a person merges.
+ * `fallen` says why where it is lower for it.
+ */
+function trustLeft(
+  { order, sealed, takenBack }: Gate,
+  paths: readonly string[],
+): Pick<Authority, "level" | "fallen"> {
+  const trust = order.config.trust;
+  const full = trustOfPaths(paths, { ...trust, sealed });
+  if (takenBack === undefined) return { level: full };
+  if ("unknown" in takenBack) {
+    const level = lowerTrust(full, "open-pr");
+    return level === full ? { level } : { level, fallen: takenBack };
+  }
+  const lately = takenBack.known;
+  const levelOf = (path: string) => fallenTrustOf(path, trust, lately);
+  const level = trustOfPaths(paths, { ...trust, sealed }, levelOf);
+  const known = touchedLately(paths, trust, lately).map(({ pullRequest }) => pullRequest);
+  return level === full ? { level } : { level, fallen: { known } };
 }
 
 /** The names in the reports of the tests that ran on the change. */

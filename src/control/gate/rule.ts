@@ -1,8 +1,10 @@
 import type { Digest } from "../../domain/digest.ts";
 import type { Evidence, Subject } from "../../domain/evidence.ts";
+import type { Part } from "../../domain/github/snapshot.ts";
 import type { LineOrder } from "../../domain/order.ts";
 import type { ProposalOf } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import type { TakenBackLately } from "../../domain/trust/fallen-trust.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
 import type { GateRuleName } from "../../wording/checks/gate-sentences.ts";
 
@@ -28,6 +30,8 @@ export interface Gate {
   readonly oddPaths?: readonly string[];
   /** The risk up to which persons approved this contract after an attempt turned out riskier than it showed. */
   readonly approvedRisk?: Risk | undefined;
+  /** Merges that were taken back lately: they lower the trust in what they touched. Absent where a person merges all. */
+  readonly takenBack?: Part<readonly TakenBackLately[]> | undefined;
 }
 
 /** One condition. What a person reads when it is met stands in `wording/checks/gate-sentences.ts`. */

@@ -1,5 +1,7 @@
 import type { Scope } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
+import { FALLEN_DAYS } from "../../domain/trust/fallen-trust.ts";
+import { mergesAnything } from "../../domain/trust/trust-level.ts";
 import { readTrigger, type Trigger } from "./event.ts";
 import { readProof } from "./proof.ts";
 import type { ControlInput } from "./situation.ts";
@@ -26,10 +28,18 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
   };
 }
 
-/** What is merged here is merged on the base of its order, whose record its smoke test is measured against. */
-function beforeAttempt({ task, order }: ControlInput): Pick<Scope, "before"> {
+/**
+ * What is merged here is merged on the base of its order, whose record its smoke test is measured against; and by the trust
+ * that is left after what was taken back lately.
+ */
+function beforeAttempt({ task, order }: ControlInput): Pick<Scope, "before" | "takenBack"> {
   if (task !== "settle" || order?.kind !== "line") return {};
-  return order.config.smoke.probes.length > 0 ? { before: { parent: order.base } } : {};
+  const { smoke, trust } = order.config;
+  return {
+    ...(smoke.probes.length > 0 ? { before: { parent: order.base } } : {}),
+    // Where a person merges all, nothing could fall.
+    ...(mergesAnything(trust) ? { takenBack: { until: order.at, days: FALLEN_DAYS } } : {}),
+  };
 }
 
 /** Whether the proof is about that pull request is asked of what GitHub says of it. */

@@ -1,5 +1,6 @@
 import type { Actor, AuthorizedActor, Permission } from "../actor.ts";
 import type { ObjectId } from "../digest.ts";
+import type { TakenBackLately } from "../trust/fallen-trust.ts";
 
 /** A part of a look that GitHub may not have shown, or that nobody asked for. Unknown refuses: nobody guesses. */
 export type Part<Value> = { readonly known: Value } | { readonly unknown: string };
@@ -29,6 +30,8 @@ export interface Scope {
   readonly contained?: readonly Pick<Containment, "release" | "commit">[];
   /** Wanted where a merge has to be seen live by GitHub's own word: its deployment to an environment. */
   readonly deployment?: { readonly sha: ObjectId; readonly environment: string };
+  /** Wanted before a merge: the merges that were taken back in so many days before a time (ISO 8601). */
+  readonly takenBack?: { readonly until: string; readonly days: number };
   /** Wanted for a smoke test: the record of the commit before the merge, by that commit or by the merge itself. */
   readonly before?: { readonly parent: ObjectId } | { readonly merge: ObjectId };
   /** Wanted for a new incident: which merge of its release changed these places last, the innermost first. */
@@ -197,6 +200,8 @@ export interface Snapshot {
   readonly contained?: readonly Containment[];
   /** Null: there is none of that commit. Absent where nobody asked. */
   readonly deployment?: Part<DeploymentState | null>;
+  /** Absent where nobody asked. */
+  readonly takenBack?: Part<readonly TakenBackLately[]>;
   /** Absent where nobody asked, or where GitHub does not know that merge. */
   readonly before?: BeforeState;
   /** Null: none of the last merges of that release changed those places. Absent where nobody asked. */

@@ -33,7 +33,11 @@ export function trustOf(
   return scope?.level ?? trust.default;
 }
 
-/** The level of a change: the lowest of all paths it touches; without a seal key never above `open-pr` (DESIGN §3). */
+/**
+ * The level of a change: the lowest of all paths it touches; without a seal key never above `open-pr` (DESIGN §3).
+ *
+ * @param levelOf the level of one path, where it is not what the config says alone
+ */
 export function trustOfPaths(
   paths: readonly string[],
   trust: {
@@ -41,10 +45,20 @@ export function trustOfPaths(
     readonly scopes: readonly TrustScope[];
     readonly sealed: boolean;
   },
+  levelOf: (path: string) => TrustLevel = (path) => trustOf(path, trust),
 ): TrustLevel {
-  const levels = paths.map((path) => trustOf(path, trust));
+  const levels = paths.map(levelOf);
   const lowest = levels.reduce(lowerTrust, levels[0] ?? trust.default);
   return trust.sealed ? lowest : lowerTrust(lowest, "open-pr");
+}
+
+/** Whether any path may be merged without a person. */
+export function mergesAnything(trust: {
+  readonly default: TrustLevel;
+  readonly scopes: readonly TrustScope[];
+}): boolean {
+  const levels = [trust.default, ...trust.scopes.map(({ level }) => level)];
+  return levels.some((level) => highestRiskMerged(level) !== undefined);
 }
 
 /** The highest risk that a level merges without a person; undefined where a person always merges. */

@@ -1,7 +1,9 @@
+import type { Part } from "../../domain/github/snapshot.ts";
 import type { SealedEntry } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import type { RiskAssessment } from "../../domain/trust/assess-risk.ts";
+import { FALLEN_DAYS } from "../../domain/trust/fallen-trust.ts";
 import type { TrustLevel } from "../../domain/trust/trust-level.ts";
 import { type Doubt, sayDoubt } from "../checks/gate-sentences.ts";
 import { typed } from "../commands.ts";
@@ -103,6 +105,8 @@ export function askForRevert(ask: {
 export function reasonForPerson(reason: {
   readonly level: TrustLevel;
   readonly sealed: boolean;
+  /** Why the level is lower than the config says. */
+  readonly fallen?: Part<readonly number[]> | undefined;
   readonly protectedPaths: readonly string[];
   readonly doubts: readonly Doubt[];
 }): string {
@@ -111,5 +115,14 @@ export function reasonForPerson(reason: {
   const [path] = reason.protectedPaths;
   if (path !== undefined) return `It touches the protected path ${safeText(path)}.`;
   const cap = reason.sealed ? "" : ", the most without `FACTORY_SEAL_KEY`";
-  return `Trust in these paths is \`${reason.level}\`${cap}.`;
+  return `Trust in these paths is \`${reason.level}\`${cap}${sayFallen(reason.fallen)}.`;
+}
+
+function sayFallen(fallen: Part<readonly number[]> | undefined): string {
+  if (fallen === undefined) return "";
+  if ("unknown" in fallen) {
+    return `, lower than the config says, because nobody knows what was taken back there lately (${safeText(fallen.unknown)})`;
+  }
+  const pulls = fallen.known.slice(0, 3).map((number) => `pull request ${number}`);
+  return `, lower than the config says for ${FALLEN_DAYS} days after a merge there was taken back (${pulls.join(", ")})`;
 }

@@ -27,6 +27,7 @@ function approvedIn(events: readonly LedgerEvent[], people: Story["people"]) {
     people,
     ...{ mode: "live", mergedBy: undefined, gate: [], risk: undefined, pullRequest: undefined },
     ...{ jobs: [], requests: [], usage: NO_USAGE, restoredMs: undefined },
+    changes: { merges: 0, failed: [], rate: null },
   };
   const run = { startedAt: "2026-01-01T00:00:00Z", durationMs: 1, scripted: true, sentence: "s" };
   return { digest: order.contractDigest, of: pageOf(story, { ...run, diff: undefined }).contract };

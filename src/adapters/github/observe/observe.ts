@@ -22,6 +22,7 @@ import { readLedgers } from "./ledgers.ts";
 import { readOpenIssues } from "./open-issues.ts";
 import { distinctPulls, readPulls, readPullsOf, withMerger } from "./pull-requests.ts";
 import { readHolder } from "./run.ts";
+import { readTakenBack } from "./taken-back.ts";
 
 const CONFIG_PATH = ".github/factory.yml";
 
@@ -31,8 +32,8 @@ const CONFIG_PATH = ".github/factory.yml";
  * and does not stand at the head, 1 for each further 100 comments, 1 for each issue that carries the andon label, 1 for
  * each person who put it there, who commands or who belongs to the repository, 1 for each merged pull request, 1 for all
  * open pull requests, 1 for a run, 2 for a deployment, 1 for each 100 issues that alerts opened, 1 for each 100 comments
- * since a time, up to 10 for the merges of a release, and up to 3 for the record of the commit before a merge when they are
- * asked for; 2 more for those that wait where more than 100 issues are open.
+ * since a time, up to 10 for the merges of a release, up to 3 for the record of the commit before a merge, and up to 13
+ * for the merges that were taken back lately when they are asked for; 2 more for those that wait where more than 100 issues are open.
  */
 export async function observe(
   client: Client,
@@ -99,6 +100,7 @@ async function readBeside(
     readDeployment(client, scope),
     readLedgers(client, scope, self),
     readBefore(client, scope, self),
+    readTakenBack(client, scope),
   ]);
   return Object.assign({}, ...parts) as Partial<Snapshot>;
 }

@@ -102,6 +102,7 @@ function settle(
     sealed: sealKeysOf(view.input.sealKey).length > 0,
     approvedDependencies: stillApproved(view, order),
     approvedRisk: approvedRisk(view, order.contractDigest),
+    takenBack: view.snapshot.takenBack,
     ...base,
   };
   return passGate(view, { attempt, changed }, gate);
