@@ -100,6 +100,7 @@ describe("from a label to done", () => {
       },
       smoke: { status: "passed", live: true },
       restoredMs: null,
+      asked: [],
       changes: { merges: 1, failed: [], rate: 0 },
       refusals: [],
       sentBack: [],

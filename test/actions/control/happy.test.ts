@@ -27,6 +27,7 @@ describe("the bundle of control and its door", () => {
         "1 × GET /git/matching-refs/{ref} 200",
         "1 × GET /git/trees/{tree_sha} 200",
         "1 × GET /issues 200",
+        "1 × GET /issues/comments 200",
         "1 × GET /issues/{issue_number} 200",
         "1 × GET /issues/{issue_number}/comments 200",
       ]

@@ -251,7 +251,7 @@ export const OF_AUTHORITY: readonly Defence[] = [
         replace: "return stop === undefined || stop.id > 0\n    ?",
       },
       {
-        file: "src/control/tasks/attempt/settle.ts",
+        file: "src/control/tasks/attempt/lease.ts",
         find: "const broken = facts.find(([holds]) => !holds);",
         replace: "const broken = facts.find(([holds]) => !holds && facts.length === 0);",
       },
