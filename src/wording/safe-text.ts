@@ -10,6 +10,7 @@ const PROSE = /^[\p{L}\p{M}\p{N}.,;:'’"“”„()!?%/…€£–—+=-]+$/u;
 /** What GitHub links or replaces by a picture inside prose: issue and commit references, hosts, `:shipit:`. */
 const LINKED =
   /gh-\d|:\/\/|www\.|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|[\p{L}\p{N}-]\.[\p{L}]{2}|^(https?|ftp|mailto|xmpp):|:[a-z0-9+-]+:/iu;
+const SENTENCE_MARKS = /[.,;:!?]$/u;
 /** What starts a block at a line's beginning, and the slash by which bots are commanded there (`/merge`, `/lgtm`). */
 const BLOCK_START = /^(\d+[.)]|[-+=/])/u;
 
@@ -42,11 +43,18 @@ interface Part {
 }
 
 function partsOfProse(piece: string, afterCode: boolean): readonly Part[] {
-  return piece.split(" ").map((word, index) => ({
-    code: !PROSE.test(word) || LINKED.test(word),
-    glued: afterCode && index === 0,
-    text: word,
-  }));
+  return piece.split(" ").flatMap((word, index) => {
+    const glued = afterCode && index === 0;
+    if (PROSE.test(word) && !LINKED.test(word)) return [{ code: false, glued, text: word }];
+    // The comma behind a path is the sentence's.
+    const text = word.replace(SENTENCE_MARKS, "");
+    const marks = word.slice(text.length);
+    if (text === "" || marks === "") return [{ code: true, glued, text: word }];
+    return [
+      { code: true, glued, text },
+      { code: false, glued: true, text: marks },
+    ];
+  });
 }
 
 function joinParts(parts: readonly Part[]): string {

@@ -58,6 +58,9 @@ describe("safeText", () => {
   test.each([
     ["a plain sentence, with 3 words (and more).", "a plain sentence, with 3 words (and more)."],
     ["comment `/factory retry`, then wait", "comment `/factory retry`, then wait"],
+    ["see src/a.ts, src/b.ts: both", "see `src/a.ts`, `src/b.ts`: both"],
+    ["read docs/x.md.", "read `docs/x.md`."],
+    ["what is src/a.ts?", "what is `src/a.ts`?"],
     ["see src/a.ts for it", "see `src/a.ts` for it"],
     ["@a @b c", "`@a @b` c"],
     ["1. first", "`1.` first"],

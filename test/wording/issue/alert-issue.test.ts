@@ -81,7 +81,7 @@ describe("the suspected merge", () => {
     [
       "by the very line, with a link of ours",
       { known: { ...place, brought: true } },
-      `(https://github.com/OWNER/app/commit/${"d".repeat(40)}) (Merge \`#7:\` quote less)`,
+      `(https://github.com/OWNER/app/commit/${"d".repeat(40)}) (Merge \`#7\`: quote less)`,
     ],
     [
       "by the file",

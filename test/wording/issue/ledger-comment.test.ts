@@ -74,7 +74,7 @@ describe("the ledger comment", () => {
     const said = sayEvent(sentBack, place);
     expect(said).toContain("; 7 flaky tests: ");
     expect(said).toMatch(/, …$/);
-    expect(said).toContain("waits `¦ **long**, @someone`");
+    expect(said).toContain("waits `¦ **long**`, `@someone`");
   });
 
   test("says which change a defect escaped, and the release as text", () => {
