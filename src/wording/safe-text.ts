@@ -43,7 +43,7 @@ interface Part {
 }
 
 function partsOfProse(piece: string, afterCode: boolean): readonly Part[] {
-  return piece.split(" ").flatMap((word, index) => {
+  return piece.split(" ").flatMap((word, index): readonly Part[] => {
     const glued = afterCode && index === 0;
     if (PROSE.test(word) && !LINKED.test(word)) return [{ code: false, glued, text: word }];
     // The comma behind a path is the sentence's.
