@@ -73,7 +73,7 @@ export function measure(root, { commit, areas }) {
     const ran = outcome(root, `${command} ${options.join(" ")}`);
     const tests = { command, ...ran, files: placesIn(readFileSync(junit), root) };
     const coverage = coverageIn(readFileSync(lcov), root);
-    const text = JSON.stringify({ commit, areas, runs, tests, coverage }, undefined, 1);
+    const text = JSON.stringify({ commit, areas, runs, tests, coverage }, undefined, 2);
     // One line for each file: a number for each line would be three times as long.
     const short = text.replace(
       /\[\s+(\d+),\s+(\d+)(?:,\s+(\d+))?\s+\]/g,
