@@ -11,10 +11,12 @@ const IGNORABLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
  * (CVE-2014-9390 and kin; threats GIT-09).
  */
 export function foldPath(path: string): string {
-  return path
-    .normalize("NFKC")
-    .replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, "")
-    .toLowerCase();
+  // What is ignored goes first, because it keeps a letter and its accent apart; what folding brings goes after it.
+  return withoutIgnored(withoutIgnored(path).normalize("NFKC")).toLowerCase();
+}
+
+function withoutIgnored(path: string): string {
+  return path.replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, "");
 }
 
 function faultOfSegment(segment: string): string | undefined {

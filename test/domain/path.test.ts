@@ -74,6 +74,7 @@ describe("refusePath", () => {
   });
 
   test.each([
+    ["cafe\u200B\u0301/x.md", "caf\u00E9/x.md"],
     ["README.md", "readme.md"],
     ["\u212b", "å"],
     ["ﬁle", "file"],

@@ -41,7 +41,8 @@ export function normalizeContract(contract: Contract): Contract {
 }
 
 function normalizeLine(text: string): string {
-  return withoutHidden(text.normalize("NFC")).replace(/\s+/g, " ").trim();
+  // What was hidden between a letter and its accent kept them apart: it goes first.
+  return withoutHidden(text).normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
 export function normalizeLines(lines: readonly string[]): string[] {
