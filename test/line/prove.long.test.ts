@@ -148,7 +148,7 @@ describe("a pull request from a fork", () => {
           "      - run: |",
           `          echo '${forged}' > proof.json`,
           `      - uses: ${upload}`,
-          "        with: { name: proof, path: proof.json }",
+          "        with: { name: 'proof-${{ github.run_attempt }}', path: proof.json }",
           "",
         ].join("\n"),
       });
