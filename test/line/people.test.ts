@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CONTRACT_MARKER } from "../../src/wording/issue/contract-comment.ts";
 import { ISSUE } from "./repository.ts";
-import { label, open, PATIENCE_MS, raise, say, submit } from "./rig.ts";
+import { label, open, PATIENCE_MS, REPOSITORY, raise, say, submit } from "./rig.ts";
 import {
   expectAsks,
   expectNothingPublished,
@@ -37,6 +37,17 @@ describe.concurrent("who may say what", { timeout: PATIENCE_MS }, () => {
     });
     const issue = await submit(world);
     await expectAsks(world, issue, { stage: "proposed", says: ["/factory approve"] });
+
+    const { token } = world.twin.github.createUser("passer-by", "User");
+    await fetch(`${world.twin.github.url}/repos/${REPOSITORY}/issues/${issue}/comments`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}` },
+      body: JSON.stringify({ body: "/factory approve" }),
+    });
+    await world.idle();
+    // It never stands in the queue of the issue, which a crowd could fill.
+    expect(jobsOf(world)).toEqual(["intake-normalize", "propose", "route"]);
+    expect(summariesOf(world)).toContain("passer-by (found User with");
 
     await say(world, issue, "/factory approve", "reader");
     await expectAsks(world, issue, { stage: "proposed", says: ["Read the contract"] });

@@ -7,8 +7,8 @@ import { root } from "./bundles.ts";
 /** The conditions on a comment's text in a workflow file, each with whether it is negated. */
 function conditionsIn(path: string): readonly (readonly [negated: boolean, text: string])[] {
   const text = readFileSync(join(root, path), "utf8");
-  const pattern = /(!?)startsWith\(github\.event\.comment\.body, '([^']*)'\)/g;
-  return [...text.matchAll(pattern)].map(([, not, beginning]) => [not === "!", beginning ?? ""]);
+  const pattern = /(!\(?|)startsWith\(github\.event\.comment\.body, '([^']*)'\)/g;
+  return [...text.matchAll(pattern)].map(([, not, beginning]) => [not !== "", beginning ?? ""]);
 }
 
 /** A command is answered at once by `route`, or waits in the issue's queue for `claim`: the beginning of its line tells. */
@@ -30,6 +30,12 @@ describe("workflows send every command of the table to the task that obeys it", 
       [true, CLAIMED],
       [false, CLAIMED],
     ]);
+  });
+
+  test("an approval by who does not visibly belong to the repository is judged by route, outside the issue's queue", () => {
+    const text = readFileSync(join(root, ".github/workflows/factory.yml"), "utf8");
+    const approval = `startsWith(github.event.comment.body, '${CLAIMED}') && contains(fromJSON('["OWNER", "MEMBER", "COLLABORATOR"]'), github.event.comment.author_association)`;
+    expect(text.replace(/\s+/g, " ").split(approval)).toHaveLength(3);
   });
 
   test("the template lets every command through and no other comment", () => {

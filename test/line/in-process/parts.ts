@@ -15,15 +15,25 @@ export function createGroups(): Groups {
   };
 }
 
+interface CommentPayload {
+  readonly body: string;
+  readonly author_association: string;
+}
+
+function isFamiliarApproval({ body, author_association }: CommentPayload): boolean {
+  const belongs = ["OWNER", "MEMBER", "COLLABORATOR"].includes(author_association);
+  return belongs && body.startsWith("/factory approve");
+}
+
 /** What `factory.yml` does with an event: which jobs follow which stands in the workflows, and is tested on the twin's runner. */
 export async function playFactory(site: Site, groups: Groups): Promise<void> {
   const { event } = site.run;
   const payload = event.payload as {
     readonly issue?: { readonly number: number };
     readonly label?: { readonly name: string };
-    readonly comment?: { readonly body: string };
+    readonly comment?: CommentPayload;
   };
-  const approves = payload.comment?.body.startsWith("/factory approve") === true;
+  const approves = payload.comment !== undefined && isFamiliarApproval(payload.comment);
   const routed = event.name === "issues" || approves ? SKIPPED : await controlJob(site, "route");
   const next = routed.outputs.get("next");
   const issue = routed.outputs.get("issue") ?? String(payload.issue?.number ?? "");

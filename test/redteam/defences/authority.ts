@@ -132,8 +132,8 @@ export const OF_AUTHORITY: readonly Defence[] = [
       },
       {
         file: ".github/workflows/factory.yml",
-        find: "startsWith(github.event.comment.body, '/factory approve')))",
-        replace: "contains(github.event.comment.body, '/factory approve')))",
+        find: "issue_comment' && startsWith(github.event.comment.body, '/factory approve')",
+        replace: "issue_comment' && contains(github.event.comment.body, '/factory approve')",
       },
     ],
     attacks: ["EV-07a"],

@@ -64,13 +64,13 @@ function versionHit({ reference, comment, line }: Use): readonly Hit[] {
   const known = PINNED_ACTIONS[actionOf(reference)];
   const commit = /@([0-9a-f]{40})$/.exec(reference)?.[1];
   if (known === undefined || commit === undefined) return [];
-  const version = Object.keys(known).find((each) => known[each] === commit);
-  if (version === undefined) {
+  const { version } = known;
+  if (commit !== known.commit) {
     return [
       {
         line,
-        message: `${commit} is no commit that was read from a tag`,
-        instead: "a commit of pinned-actions.ts",
+        message: `${commit} is not the one commit of ${actionOf(reference)} that all files use`,
+        instead: `${known.commit} # ${version}`,
       },
     ];
   }

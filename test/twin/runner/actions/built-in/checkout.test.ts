@@ -20,7 +20,7 @@ async function checkoutWorld(steps: string, more: Files = {}) {
   };
 }
 
-const PIN = "de0fac2e4500dabe0009e67214ff5f5447ce83dd";
+const PIN = "3d3c42e5aac5ba805825da76410c181273ba90b1";
 
 describe("actions/checkout", () => {
   test("clones the commit of the event with the job's token and keeps the credential out of .git/config", async () => {
