@@ -1,6 +1,7 @@
 // The only door with a token: reads what the workers returned, observes, decides, acts. It never calls a model.
 import { createSentry } from "../adapters/alerts/sentry.ts";
 import { createClock } from "../adapters/clock/clock.ts";
+import { botOfApp } from "../adapters/github/app-bot.ts";
 import { createGitHub } from "../adapters/github/create-github.ts";
 import { readControlHandover, writeControlResult } from "../adapters/runner/control-handover.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
@@ -17,18 +18,17 @@ try {
     );
   }
   const handover = await readControlHandover(runner);
-  const github = createGitHub({
-    token: runner.input("token"),
-    repository: runner.run.repository,
-    apiUrl: runner.run.apiUrl,
-    identity: handover.identity,
-  });
+  const { repository, apiUrl } = runner.run;
+  const access = { token: runner.input("token"), repository, apiUrl };
+  const bot = await botOfApp(runner, access);
+  const identity = bot ?? handover.identity;
+  const github = createGitHub({ ...access, identity });
   const alerts = createSentry({ token: runner.input("sentry-token") });
   const ports = { github, clock: createClock(), alerts };
-  const result = await runInMode({ task, ...handover }, ports);
+  const result = await runInMode({ task, ...handover, identity }, ports);
   await writeControlResult(runner, result, sayRefusal);
   const { requests, writes } = github.count();
-  runner.info(`${requests} requests, ${writes} of them writes`);
+  runner.info(`${requests + Number(bot !== undefined)} requests, ${writes} of them writes`);
 } catch (error) {
   runner.fail(error instanceof Error ? error.message : String(error));
 }

@@ -1,5 +1,5 @@
 import type { Adopted } from "./adopt.ts";
-import type { CreatedUser, RepositoryRole, TwinGitHub } from "./github/twin-github.ts";
+import type { AppOptions, CreatedUser, RepositoryRole, TwinGitHub } from "./github/twin-github.ts";
 import type { Weather } from "./github/weather/weather.ts";
 import type { RunnerProgress } from "./runner/run/records.ts";
 import type { RunnerOptions, TwinRunner } from "./runner/run-book.ts";
@@ -28,6 +28,8 @@ export interface TwinOptions {
   /** Secrets and variables of every repository. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
+  /** A GitHub App that the factory writes as: its name and key become variables and a secret of every repository. */
+  readonly app?: AppOptions;
   /** Other people, and bots by their login's ending, with their role in every repository. */
   readonly collaborators?: Readonly<Record<string, RepositoryRole>>;
   /** Added to the environment of every step. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { adopt } from "./adopt.ts";
 import { startTwinGitHub } from "./github/server.ts";
-import type { TwinGitHub } from "./github/twin-github.ts";
+import type { AppOptions, TwinGitHub } from "./github/twin-github.ts";
 import { readHandovers } from "./handovers.ts";
 import { createHosting, hostMillwright, layFolders } from "./hosting.ts";
 import { push } from "./push.ts";
@@ -17,7 +17,10 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   });
   const owner = github.createUser(OWNER);
   const userOf = createUsers(github, Object.keys(options.collaborators ?? {}));
-  const hosting = createHosting(github, options);
+  const hosting = createHosting(
+    github,
+    options.app ? withApp(github, options, options.app) : options,
+  );
   const gitDirectoryOf = (repository: string) =>
     hosting.directories.get(repository) ?? join(bare, `${repository}.git`);
   const adoptedNames = new Set<string>();
@@ -62,6 +65,17 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   };
   if (runner.runsWorkflows) await hostMillwright(twin, options.millwright);
   return twin;
+}
+
+/** As docs/how-to/use-a-github-app.md has it set up. */
+function withApp(github: TwinGitHub, options: TwinOptions, app: AppOptions): TwinOptions {
+  const { clientId, privateKey } = github.createApp(app);
+  const named = { FACTORY_APP_SLUG: app.slug, FACTORY_APP_CLIENT_ID: clientId };
+  return {
+    ...options,
+    variables: { ...options.variables, ...named },
+    secrets: { ...options.secrets, FACTORY_APP_KEY: privateKey },
+  };
 }
 
 /** This project is hosted to be referenced; its own ci.yml would otherwise answer the push that hosts it. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse, stringify } from "yaml";
-import type { RepositoryRole } from "../../src/twin/github/twin-github.ts";
+import type { AppOptions, RepositoryRole } from "../../src/twin/github/twin-github.ts";
 import type { Weather } from "../../src/twin/github/weather/weather.ts";
 import { parseScript } from "../../src/twin/model/script-file.ts";
 import { type ScriptedModel, startScriptedModel } from "../../src/twin/model/scripted-model.ts";
@@ -39,6 +39,8 @@ export interface Setting {
   readonly without?: readonly ("ANTHROPIC_API_KEY" | "FACTORY_SEAL_KEY")[];
   /** Variables of every step, instead of those that say whether there is isolation. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The App that the factory writes as, in place of the jobs' own tokens. */
+  readonly app?: AppOptions;
   readonly onProgress?: (event: RunnerProgress, world: World) => void;
   /** What the twin's GitHub does beside what it is asked. */
   readonly weather?: Partial<Weather>;
@@ -115,6 +117,7 @@ export async function raise(setting: Setting = {}): Promise<World> {
       ...(setting.environment ?? (onTwin ? isolation() : WITHOUT_ISOLATION)),
     },
     ...(!onTwin && { runner: createConductor }),
+    ...(setting.app && { app: setting.app }),
     ...(setting.weather && { weather: setting.weather }),
     ...(setting.collaborators && { collaborators: setting.collaborators }),
     onProgress: (event) => setting.onProgress?.(event, world),

@@ -3,7 +3,7 @@ import { ObjectId } from "../../domain/digest.ts";
 import { BranchName, RepositoryName } from "../../domain/order.ts";
 
 /** What is used of GitHub's answers, and nothing else. Source: docs.github.com/en/rest (2022-11-28). */
-const UserAnswer = z.object({
+export const UserAnswer = z.object({
   id: z.int().positive(),
   login: z.string().min(1),
   // A kind of account that we do not know may command nothing, like a bot.

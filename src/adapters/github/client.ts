@@ -24,7 +24,7 @@ export type Parameters = Readonly<Record<string, unknown>>;
 
 /** The REST API below one repository, every answer parsed by the schema of what is used of it. */
 export interface Client {
-  /** Route below the repository, as in "GET /issues/{issue_number}". Reads and idempotent writes are repeated on 5xx. */
+  /** Route below the repository, as in "GET /issues/{issue_number}", or of an account ("GET /users/…"). Reads and idempotent writes are repeated on 5xx. */
   ask<Schema extends z.ZodType>(
     schema: Schema,
     route: string,
@@ -66,11 +66,15 @@ export function createClient(options: ClientOptions): Client {
     connected ??= connect(options, counting);
     return connected;
   };
+  const isAccount = (route: string) => route.includes(" /users/");
   const routeOf = (route: string) =>
-    route.replace(" /", " /repos/{owner}/{repo}/").replace(/\/$/, "");
+    isAccount(route) ? route : route.replace(" /", " /repos/{owner}/{repo}/").replace(/\/$/, "");
   const send = async (route: string, parameters: Parameters) =>
-    (await (await octokit()).request(routeOf(route), { owner, repo, ...parameters }))
-      .data as unknown;
+    (
+      await (
+        await octokit()
+      ).request(routeOf(route), isAccount(route) ? parameters : { owner, repo, ...parameters })
+    ).data as unknown;
   return {
     ask: async (schema, route, parameters = {}) =>
       parseAnswer(schema, route, await send(route, parameters)),

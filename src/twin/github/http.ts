@@ -46,13 +46,13 @@ async function dispatch(call: Call, request: ApiRequest): Promise<Answer> {
 function assertWithinLimit(twin: Twin, route: RouteName, caller: Caller): void {
   // Asking for the limit costs nothing.
   if (route === "GET /rate_limit" || spendRequest(twin, caller)) return;
-  const whose = caller.kind === "job" ? "installation" : "user";
+  const whose = caller.kind === "person" ? "user" : "installation";
   throw new ApiRefusal(403, `API rate limit exceeded for ${whose}.`);
 }
 
-/** Weather is over jobs alone: who tells the story of the twin must not lose a word of it. */
+/** Weather is over tokens of jobs and Apps alone: who tells the story of the twin must not lose a word of it. */
 function exposedOf({ route, context }: Call, caller: Caller): Exposed | undefined {
-  if (caller.kind !== "job") return undefined;
+  if (caller.kind !== "job" && caller.kind !== "app") return undefined;
   const rule: RouteRule = ROUTES[route];
   const pull = context.req.param("pull_number");
   return { route, pull, createsContent: rule.createsContent === true };

@@ -25,6 +25,7 @@ export interface RouteRule {
  */
 export const ROUTES = {
   "GET /user": { token: "never", role: "read" },
+  "GET /users/{username}": { token: "none", role: "read" },
   "GET /rate_limit": { token: "none", role: "read" },
 
   "GET /repos/{owner}/{repo}": { token: "metadata:read", role: "read" },

@@ -28,6 +28,7 @@ export function createState(options: TwinGitHubOptions): Twin {
     jobRequestsPerHour: options.requestsPerHour ?? JOB_REQUESTS_PER_HOUR,
     accounts: new Map([[ACTIONS_BOT.login, ACTIONS_BOT]]),
     tokens: new Map(),
+    apps: new Map(),
     repositories: new Map(),
     rateWindows: new Map(),
     listeners: new Set(),

@@ -22,6 +22,7 @@ import { globalRoutes, repositoryRoutes } from "./routes/repositories.ts";
 import { contentRoutes } from "./routes/repository-content.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { createState, createUser, knownRepository, mintJobToken } from "./server-state.ts";
+import { createApp, mintAppToken } from "./state/apps.ts";
 import { announceSchedule } from "./state/events.ts";
 import type { Twin } from "./state/state.ts";
 import type { TwinGitHub, TwinGitHubOptions } from "./twin-github.ts";
@@ -96,6 +97,8 @@ export async function startTwinGitHub(options: TwinGitHubOptions): Promise<TwinG
       return { id, gitDirectory };
     },
     mintJobToken: (grant) => mintJobToken(twin, grant),
+    createApp: (options) => createApp(twin, options),
+    mintAppToken: (request) => mintAppToken(twin, request),
     revokeToken: (token) => {
       twin.tokens.delete(token);
     },

@@ -49,6 +49,38 @@ export interface JobTokenGrant {
   readonly jobId: string;
 }
 
+export interface AppOptions {
+  /** Its bot writes as `SLUG[bot]`. */
+  readonly slug: string;
+  /** What its installation in every repository of the twin was granted. */
+  readonly permissions: JobPermissions;
+}
+
+/** A GitHub App, and the bot that it writes as. */
+export interface CreatedApp {
+  readonly clientId: string;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly bot: Account;
+}
+
+/** What `POST /app/installations/{installation_id}/access_tokens` is asked for. */
+export interface AppTokenRequest {
+  readonly clientId: string;
+  readonly privateKey: string;
+  /** OWNER/NAME. */
+  readonly repository: string;
+  /** Those of the token; all of the installation where left out. */
+  readonly permissions?: JobPermissions;
+}
+
+/** An installation token of an App, for one repository. */
+export interface AppToken {
+  readonly token: string;
+  readonly slug: string;
+  readonly installationId: number;
+}
+
 /**
  * May this event start workflow runs? What a job's token causes starts none, except the two dispatches;
  * pull request runs it causes wait for a person's approval.
@@ -151,6 +183,10 @@ export interface TwinGitHub {
   createRepository(fullName: string, options: RepositoryOptions): Promise<CreatedRepository>;
   /** A token that acts as github-actions[bot] in one repository, with these permissions and no others. */
   mintJobToken(grant: JobTokenGrant): string;
+  /** Registers an App that is installed in every repository. */
+  createApp(options: AppOptions): CreatedApp;
+  /** A token that acts as the App's bot in one repository. Throws with GitHub's message where GitHub would refuse. */
+  mintAppToken(request: AppTokenRequest): AppToken;
   /** Later requests with the token are answered 401. Unknown tokens are ignored. */
   revokeToken(token: string): void;
   /** Returns the function that ends the subscription. Listeners are called in order, before the causing request is answered. */

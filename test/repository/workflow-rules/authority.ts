@@ -88,7 +88,10 @@ function lacksBounds(document: RuleDocument, step: ReturnType<typeof child>): re
     ...(textOf(child(step, "with", "skip-token-revoke")) === "true"
       ? ["its token outlives the job"]
       : []),
-    ...(has(/^repositories$/) ? [] : ["its token is for every repository"]),
+    // Without both it is for the repository of the run: the README of actions/create-github-app-token.
+    ...(has(/^(owner|enterprise)$/) && !has(/^repositories$/)
+      ? ["its token is for every repository"]
+      : []),
     ...(has(/^permission-/) ? [] : ["its token has every permission of the App"]),
   ];
 }
@@ -104,7 +107,7 @@ const githubApp: Rule = {
         lacksBounds(document, step).map((message) => ({
           line,
           message,
-          instead: "with: repositories, permission-<scope>, no skip-token-revoke",
+          instead: "with: permission-<scope>, repositories beside owner, no skip-token-revoke",
         })),
       ),
 };

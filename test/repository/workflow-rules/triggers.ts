@@ -139,7 +139,9 @@ function isForControlAlone(document: RuleDocument, { step }: Use): boolean {
     textOf(child(step, "with", "run-id")) === "${{ github.event.workflow_run.id }}" &&
     first?.startsWith("actions/download-artifact@") === true &&
     rest.length > 0 &&
-    rest.every((one) => one === "$/actions/control")
+    rest.every(
+      (one) => one === "$/actions/control" || one.startsWith("actions/create-github-app-token@"),
+    )
   );
 }
 

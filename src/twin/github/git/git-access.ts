@@ -1,7 +1,7 @@
 import { reaches } from "../routes/api.ts";
 import { grants, roleIn } from "../state/access.ts";
-import type { Caller, RepositoryState } from "../state/state.ts";
-import type { JobTokenGrant, RepositoryRole } from "../twin-github.ts";
+import type { Caller, RepositoryState, TokenGrant } from "../state/state.ts";
+import type { RepositoryRole } from "../twin-github.ts";
 
 export function whoAsked(caller: Caller | undefined) {
   if (caller === undefined || caller.kind === "anonymous") return { actor: "" };
@@ -32,8 +32,8 @@ export function refuse({ caller, repository, writes }: GitAccess): Refusal | und
   }
   if (repository === undefined || role === undefined) return NO_REPOSITORY;
   const may =
-    caller.kind === "job"
-      ? mayJob(caller.grant, { repository, role, writes })
+    caller.kind !== "person"
+      ? mayToken(caller.grant, { repository, role, writes })
       : !writes || reaches(role, "write");
   if (may) return undefined;
   return {
@@ -48,8 +48,8 @@ function roleOf(repository: RepositoryState, caller: Caller): RepositoryRole | u
   return roleIn(repository, caller) ?? everybodys;
 }
 
-function mayJob(
-  { permissions }: JobTokenGrant,
+function mayToken(
+  { permissions }: TokenGrant,
   wanted: {
     readonly repository: RepositoryState;
     readonly role: RepositoryRole;

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { authenticate } from "../state/access.ts";
+import { authenticate, mayBringWorkflows } from "../state/access.ts";
 import {
   type Caller,
   findRepository,
@@ -85,7 +85,7 @@ function answer(outgoing: ServerResponse, refusal: Refusal): void {
 async function receivePack(request: GitRequest): Promise<void> {
   const { repository, twin } = request;
   const caller = request.caller as IdentifiedCaller;
-  const judged = caller.kind === "job" ? await workflowJudgement(repository) : {};
+  const judged = mayBringWorkflows(caller) ? {} : await workflowJudgement(repository);
   const before = await listRefs(repository.gitDirectory);
   const held = holdAnswer();
   await runBackend({ ...request, ...judged }, held);

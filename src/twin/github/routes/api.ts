@@ -68,7 +68,7 @@ export function identified(request: ApiRequest): IdentifiedCaller {
 
 /** May the caller act as someone with `role`? A job's token has passed its own check and counts as write. */
 export function actsAs(request: RepositoryRequest, role: RepositoryRole): boolean {
-  return request.caller.kind === "job" || reaches(request.role, role);
+  return "grant" in request.caller || reaches(request.role, role);
 }
 
 /** Parses a request body, or answers as GitHub does for one that does not fit its schema. */

@@ -42,10 +42,9 @@ function readPermission(request: RepositoryRequest): Answer {
 }
 
 /** The profile is public and empty: the twin knows nothing of its people but their names. */
-function readUser(request: ApiRequest): Answer {
-  const { account: person } = identified(request);
+function profileOf(request: ApiRequest, account: Account): Answer {
   return ok({
-    ...renderAccount(request.twin, person),
+    ...renderAccount(request.twin, account),
     name: null,
     company: null,
     blog: null,
@@ -62,6 +61,12 @@ function readUser(request: ApiRequest): Answer {
   });
 }
 
+function readAccount(request: ApiRequest): Answer {
+  const account = request.twin.accounts.get(parameter(request, "username").toLowerCase());
+  if (account === undefined) throw notFound();
+  return profileOf(request, account);
+}
+
 /** The twin has neither search nor GraphQL; GitHub's answer must name the limit of search all the same. */
 function readRateLimit(request: ApiRequest): Answer {
   const core = readRate(request.twin, request.caller);
@@ -76,6 +81,7 @@ export const repositoryRoutes = {
 } as const satisfies RepositoryRoutes;
 
 export const globalRoutes = {
-  "GET /user": readUser,
+  "GET /user": (request) => profileOf(request, identified(request).account),
+  "GET /users/{username}": readAccount,
   "GET /rate_limit": readRateLimit,
 } as const satisfies GlobalRoutes;

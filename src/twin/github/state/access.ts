@@ -57,12 +57,19 @@ export function roleIn(repository: RepositoryState, caller: Caller): RepositoryR
     case "person":
       if (caller.account.id === repository.owner.id) return "admin";
       return repository.collaborators.get(caller.account.login.toLowerCase()) ?? visible;
+    case "app":
     case "job":
-      // What a job may do stands in its permissions; the role only says that the repository is its own.
+      // What a token may do stands in its permissions; the role only says that the repository is its own.
       return caller.grant.repository.toLowerCase() === repository.fullName.toLowerCase()
         ? "write"
         : undefined;
   }
+}
+
+/** Whether a caller may change workflow files at all: no job's token can, an App's only where that was granted. */
+export function mayBringWorkflows(caller: Caller): boolean {
+  if (caller.kind === "app") return caller.grant.permissions.workflows === "write";
+  return caller.kind !== "job";
 }
 
 /** Every token may read metadata, even with `permissions: {}`. */
@@ -94,7 +101,7 @@ export function assertMayUse(request: ApiRequest, access: RouteAccess): void {
     if (write || rule.role !== "read") throw new ApiRefusal(401, "Requires authentication");
     return;
   }
-  if (caller.kind === "job") {
+  if (caller.kind !== "person") {
     assertTokenReaches(caller.grant.permissions, access);
     return;
   }

@@ -25,11 +25,11 @@ const WAITING_PULL_ACTIONS = new Set(["opened", "synchronize", "reopened"]);
 
 /** Source: docs.github.com/en/actions/concepts/security/github_token; the waiting since 2026-06-11. */
 export function startsRuns(
-  cause: "job" | "person",
+  cause: "job" | "app" | "person",
   name: string,
   action: string | undefined,
 ): StartsRuns {
-  if (cause === "person" || DISPATCHES.has(name)) return "yes";
+  if (cause !== "job" || DISPATCHES.has(name)) return "yes";
   if (name === "pull_request" && WAITING_PULL_ACTIONS.has(action ?? "")) {
     return "waits-for-approval";
   }

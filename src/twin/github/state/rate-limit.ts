@@ -17,6 +17,8 @@ function bucketOf(twin: Twin, caller: Caller): { name: string; limit: number } {
   switch (caller.kind) {
     case "anonymous":
       return { name: "anonymous", limit: ANONYMOUS_REQUESTS_PER_HOUR };
+    // An installation has the limit of a person, or more in a large organisation.
+    case "app":
     case "person":
       return { name: `account:${caller.account.id}`, limit: PERSON_REQUESTS_PER_HOUR };
     case "job":

@@ -1,5 +1,6 @@
 import type {
   Account,
+  JobPermissions,
   JobTokenGrant,
   RepositoryRole,
   RequestRecord,
@@ -10,11 +11,23 @@ import type { Sky } from "../weather/sky.ts";
 import type { DeploymentState } from "./deployments.ts";
 import type { IssueState, LabelState } from "./issue-state.ts";
 
-/** Who asks. A job acts as github-actions[bot] with the permissions of its grant. */
+/** Who asks. A job acts as github-actions[bot], an App as its own bot, each with the permissions of its grant. */
 export type Caller =
   | { readonly kind: "anonymous" }
   | { readonly kind: "person"; readonly account: Account }
-  | { readonly kind: "job"; readonly account: Account; readonly grant: JobTokenGrant };
+  | { readonly kind: "job"; readonly account: Account; readonly grant: JobTokenGrant }
+  | { readonly kind: "app"; readonly account: Account; readonly grant: TokenGrant };
+
+/** What a token may do, and where. */
+export type TokenGrant = Pick<JobTokenGrant, "repository" | "permissions">;
+
+export interface AppState {
+  readonly slug: string;
+  readonly bot: Account;
+  readonly privateKey: string;
+  readonly installationId: number;
+  readonly permissions: JobPermissions;
+}
 
 export type IdentifiedCaller = Exclude<Caller, { kind: "anonymous" }>;
 
@@ -75,6 +88,8 @@ export interface Twin {
   readonly jobRequestsPerHour: number;
   readonly accounts: Map<string, Account>;
   readonly tokens: Map<string, IdentifiedCaller>;
+  /** By client id. */
+  readonly apps: Map<string, AppState>;
   readonly repositories: Map<string, RepositoryState>;
   readonly rateWindows: Map<string, RateWindow>;
   readonly listeners: Set<(event: TwinEvent) => void>;

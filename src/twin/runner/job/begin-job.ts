@@ -56,6 +56,7 @@ export function stateOf(
     artifacts: run.artifacts,
     artifactsOf: machine.artifacts,
     cancellation: job.cancellation,
+    apps: machine.github,
     contexts: contextsOf(job, parts),
     machineEnvironment: {
       PATH: process.env.PATH ?? "",

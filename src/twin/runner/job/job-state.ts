@@ -1,3 +1,4 @@
+import type { TwinGitHub } from "../../github/twin-github.ts";
 import type { ResolvedAction } from "../actions/actions.ts";
 import type { Artifacts } from "../actions/artifacts.ts";
 import type { Library } from "../actions/library.ts";
@@ -22,6 +23,8 @@ export interface JobState {
   /** Those of other runs, by the run's id. */
   readonly artifactsOf: ReadonlyMap<number, Artifacts>;
   readonly cancellation: Cancellation;
+  /** Makes tokens of Apps, and ends them. */
+  readonly apps: Pick<TwinGitHub, "mintAppToken" | "revokeToken">;
   /** All contexts but `env`, `steps` and, in composite actions, `inputs`. */
   readonly contexts: Readonly<Record<string, unknown>>;
   /** Variables every process gets before those of the workflow. */

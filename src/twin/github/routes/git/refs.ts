@@ -5,6 +5,7 @@ import { isAncestor, listRefs, refTip, resolveRevision } from "../../git/read-re
 import { type RefChange, settleRefChanges } from "../../git/ref-changes.ts";
 import { nodeId } from "../../render/account.ts";
 import { apiAddress } from "../../render/addresses.ts";
+import { mayBringWorkflows } from "../../state/access.ts";
 import { changeOf } from "../../state/issue-changes.ts";
 import {
   type Answer,
@@ -64,14 +65,14 @@ async function commitGiven(request: RepositoryRequest, sha: string): Promise<str
 }
 
 /**
- * A job's token never has the `workflows` permission: a ref may not bring changes of workflow files, whether it is new
+ * A token without the `workflows` permission: a ref may not bring changes of workflow files, whether it is new
  * or moves. Pushes are judged alike before they land (workflow-hook.ts).
  */
 export async function assertBringsNoWorkflow(
   request: Pick<RepositoryRequest, "caller" | "repository">,
   moved: { readonly before: string | null; readonly after: string },
 ): Promise<void> {
-  if (request.caller.kind !== "job") return;
+  if (mayBringWorkflows(request.caller)) return;
   const { defaultBranch, gitDirectory } = request.repository;
   const from = moved.before ?? (await resolveRevision(gitDirectory, `refs/heads/${defaultBranch}`));
   if (from === undefined) return;

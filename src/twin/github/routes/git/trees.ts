@@ -2,6 +2,7 @@ import { z } from "zod";
 import { git, tryGit } from "../../git/git.ts";
 import { resolveRevision } from "../../git/read-refs.ts";
 import { apiAddress } from "../../render/addresses.ts";
+import { mayBringWorkflows } from "../../state/access.ts";
 import { type Answer, created, ok, parameter, parseBody, type RepositoryRequest } from "../api.ts";
 import { isWorkflowFile } from "../pulls/merges.ts";
 import { notFound, unprocessable, workflowFileRefusal } from "../refusals.ts";
@@ -113,7 +114,7 @@ export async function createTree(request: RepositoryRequest): Promise<Answer> {
   if (body.tree.length === 0) throw unprocessable("Invalid tree info");
   for (const entry of body.tree) refuseEntry(entry);
   const workflow = body.tree.find(({ path }) => isWorkflowFile(path));
-  if (workflow !== undefined && request.caller.kind === "job")
+  if (workflow !== undefined && !mayBringWorkflows(request.caller))
     throw workflowFileRefusal(workflow.path);
   await assertNotEmpty(request);
   const { gitDirectory } = request.repository;

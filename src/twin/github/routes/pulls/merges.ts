@@ -5,6 +5,7 @@ import { type MergeMethod, makeMerge } from "../../git/make-merge.ts";
 import { branchTip } from "../../git/read-refs.ts";
 import { markMerged, settleRefChanges } from "../../git/ref-changes.ts";
 import { forkPoint } from "../../render/pull.ts";
+import { mayBringWorkflows } from "../../state/access.ts";
 import { changeOf } from "../../state/issue-changes.ts";
 import type { PullRequestState } from "../../state/issue-state.ts";
 import {
@@ -25,12 +26,12 @@ const mergeBody = z.object({
   merge_method: z.enum(["merge", "squash", "rebase"]).optional(),
 });
 
-/** A job's token may not bring workflow files into a branch by merging them either. */
+/** A token may not bring workflow files into a branch by merging them either. */
 async function assertNoWorkflowFile(
   request: RepositoryRequest,
   pull: PullRequestState,
 ): Promise<void> {
-  if (request.caller.kind !== "job") return;
+  if (mayBringWorkflows(request.caller)) return;
   const from = await forkPoint(request.repository, pull);
   const files = await fileChanges(request.repository.gitDirectory, from, pull.pull.headSha);
   const workflow = files.find(

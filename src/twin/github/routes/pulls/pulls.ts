@@ -84,7 +84,7 @@ function listPulls(request: RepositoryRequest): Promise<Answer> {
 }
 
 function isListed({ caller, twin }: RepositoryRequest, { createdAt }: PullRequestState): boolean {
-  return caller.kind !== "job" || twin.sky.isListed(createdAt, twin.now());
+  return !("grant" in caller) || twin.sky.isListed(createdAt, twin.now());
 }
 
 /** The pull requests that a commit came in by. GitHub also lists those whose branch holds it; nobody here asks for them. */
@@ -113,8 +113,7 @@ async function listFiles(request: RepositoryRequest): Promise<Answer> {
 /** What a job reads of it while GitHub has not tried the merge. */
 function mergeabilityFor(request: RepositoryRequest) {
   const { caller, parameters, twin } = request;
-  const isHidden =
-    caller.kind === "job" && !twin.sky.isMergeableKnown(parameters.pull_number ?? "");
+  const isHidden = "grant" in caller && !twin.sky.isMergeableKnown(parameters.pull_number ?? "");
   return isHidden && findPull(request).state === "open"
     ? { mergeable: null, rebaseable: null, mergeable_state: "unknown" }
     : {};

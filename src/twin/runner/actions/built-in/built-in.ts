@@ -2,6 +2,7 @@ import type { StepRun } from "../../job/step-run.ts";
 import { StepFailure } from "../../workflow/failures.ts";
 import type { BuiltIn, BuiltInCall } from "./built-in-action.ts";
 import { checkout } from "./checkout.ts";
+import { createGitHubAppToken } from "./create-github-app-token.ts";
 import { downloadArtifact } from "./download-artifact.ts";
 import { setupNode } from "./setup-node.ts";
 import { uploadArtifact } from "./upload-artifact.ts";
@@ -9,6 +10,7 @@ import { uploadArtifact } from "./upload-artifact.ts";
 /** GitHub's own actions that the twin plays itself, whatever ref they are pinned to. */
 const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   "actions/checkout": checkout,
+  "actions/create-github-app-token": createGitHubAppToken,
   "actions/setup-node": setupNode,
   "actions/upload-artifact": uploadArtifact,
   "actions/download-artifact": downloadArtifact,
