@@ -26,6 +26,7 @@ export interface RouteRule {
 export const ROUTES = {
   "GET /user": { token: "never", role: "read" },
   "GET /rate_limit": { token: "none", role: "read" },
+  "POST /graphql": { token: "none", role: "read" },
 
   "GET /repos/{owner}/{repo}": { token: "metadata:read", role: "read" },
   "GET /repos/{owner}/{repo}/collaborators/{username}/permission": {
@@ -177,6 +178,9 @@ export const ROUTES = {
     role: "write",
   },
 } as const satisfies Readonly<Record<string, RouteRule>>;
+
+/** The one address of GraphQL; what it shows is asked of the routes above it, as the same caller. */
+export const GRAPHQL = "POST /graphql" satisfies RouteName;
 
 export type RouteName = keyof typeof ROUTES;
 export type RepositoryRouteName = Extract<RouteName, `${string} /repos/${string}`>;

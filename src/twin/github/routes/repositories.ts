@@ -62,7 +62,7 @@ function readUser(request: ApiRequest): Answer {
   });
 }
 
-/** The twin has neither search nor GraphQL; GitHub's answer must name the limit of search all the same. */
+/** The twin has no search; GitHub's answer must name its limit all the same. */
 function readRateLimit(request: ApiRequest): Answer {
   const core = readRate(request.twin, request.caller);
   const search = { limit: 30, used: 0, remaining: 30, reset: core.reset };
@@ -78,4 +78,4 @@ export const repositoryRoutes = {
 export const globalRoutes = {
   "GET /user": readUser,
   "GET /rate_limit": readRateLimit,
-} as const satisfies GlobalRoutes;
+} as const satisfies Partial<GlobalRoutes>;
