@@ -111,6 +111,15 @@ describe("a look", () => {
     await expect(api.github.observe(SCOPE)).rejects.toThrow("the look at the repository: no");
   });
 
+  test("at a thousand open issues costs ten requests", async () => {
+    const listed = Array.from({ length: 1_000 }, (_, at) => issueAnswer(at + 1));
+    const api = scriptedApi({ ...REPOSITORY, "GET /issues": listed });
+    const scope = { prefix: "factory:", issues: [], openIssues: true };
+    const { openIssues } = await api.github.observe(scope);
+    expect("known" in openIssues && openIssues.known.length).toBe(1_000);
+    expect(api.github.count().requests).toBe(10);
+  });
+
   test("waits where the hour's points are used up, as long as a job may", async () => {
     const errors = [{ message: "API rate limit exceeded", type: "RATE_LIMITED" }];
     const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1" };
