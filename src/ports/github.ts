@@ -9,7 +9,7 @@ export type FileState = Part<Uint8Array | null>;
 
 /** GitHub as control sees it: looks, and one list of writes. Nothing else of the API exists for it. */
 export interface GitHub {
-  /** One snapshot in as few requests as can be. Rejects when what control cannot do without could not be read. */
+  /** One snapshot, usually in one request. Rejects when what control cannot do without could not be read. */
   observe(scope: Scope): Promise<Snapshot>;
   /** Executes in order, idempotently; stops after the first refusal and returns the receipts so far, the refusal last. */
   apply(effects: readonly Effect[]): Promise<readonly Receipt[]>;

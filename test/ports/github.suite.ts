@@ -163,7 +163,7 @@ async function pullOf(stage: GitHubStage, issue: number): Promise<PullRequestSta
 function observing(open: () => Promise<GitHubStage>): void {
   test("sees the repository, its config and its paths", async () => {
     await using stage = await open();
-    const snapshot = await stage.github.observe(scope());
+    const snapshot = await stage.github.observe(scope(undefined, { paths: true }));
     expect(snapshot.repository).toMatchObject({ name: "OWNER/app", defaultBranch: "main" });
     expect(snapshot.repository.head).toMatch(/^[0-9a-f]{40}$/);
     expect(snapshot.repository.headTree).toMatch(/^[0-9a-f]{40}$/);

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { ObjectId } from "../../domain/digest.ts";
-import { BranchName, RepositoryName } from "../../domain/order.ts";
 
 /** What is used of GitHub's answers, and nothing else. Source: docs.github.com/en/rest (2022-11-28). */
 export const UserAnswer = z.object({
@@ -14,19 +13,6 @@ export type UserAnswer = z.infer<typeof UserAnswer>;
 /** GitHub's own placeholder for a deleted account; nobody can log in as it. */
 export const GHOST: UserAnswer = { id: 10_137, login: "ghost", type: "User" };
 const Author = UserAnswer.nullable().transform((user) => user ?? GHOST);
-
-export const RepositoryAnswer = z.object({
-  id: z.int().positive(),
-  full_name: RepositoryName,
-  default_branch: BranchName,
-  private: z.boolean(),
-  html_url: z.string(),
-});
-
-export const HeadAnswer = z.object({
-  sha: ObjectId,
-  commit: z.object({ tree: z.object({ sha: ObjectId }) }),
-});
 
 export const TreeAnswer = z.object({
   sha: ObjectId,
@@ -58,13 +44,6 @@ export const IssueAnswer = z.object({
   state_reason: z.string().nullish(),
 });
 export type IssueAnswer = z.infer<typeof IssueAnswer>;
-
-/** An event of an issue; of those of labels, which label it was. */
-export const IssueEventAnswer = z.object({
-  event: z.string(),
-  actor: UserAnswer.nullish(),
-  label: z.object({ name: z.string() }).optional(),
-});
 
 export const LabelAnswer = z.object({ name: z.string() });
 

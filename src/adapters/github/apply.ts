@@ -33,6 +33,7 @@ export async function apply(
   const receipts: Receipt[] = [];
   for (const effect of effects) {
     const receipt = await applyOne(execution, effect, owner);
+    execution.memory.wake();
     receipts.push(receipt);
     if (receipt.outcome === "refused") break;
   }

@@ -70,22 +70,16 @@ export async function readCommit(client: Client, sha: ObjectId): Promise<CommitA
  * signature are left out: so GitHub signs it as the token's own (platform.md §6).
  */
 export async function publishCommit(
-  { client }: Execution,
+  { client, memory }: Execution,
   effect: EffectOf<"publish-commit">,
 ): Promise<ResultOf<"publish-commit">> {
   const { base } = effect.changeSet;
-  const branch = await readBranch(client, effect.branch);
-  if (branch === undefined) {
-    throw new Refused({
-      code: "claim-lost",
-      did: "nothing",
-      reason: `the claimed branch ${effect.branch} is not there`,
-    });
-  }
-  const tip = await readCommit(client, branch.sha);
-  if (tip.sha !== base) return publishedBefore(tip, effect);
+  // A branch that moved since the look takes no commit that does not follow it: then it is looked at below.
+  const known = memory.branch(effect.branch) === base ? memory.tree(base) : undefined;
+  const tip = known === undefined ? await readTip(client, effect) : undefined;
+  if (tip !== undefined && tip.sha !== base) return publishedBefore(tip, effect);
   const tree = await client.ask(ObjectAnswer, "POST /git/trees", {
-    base_tree: tip.tree.sha,
+    base_tree: tip?.tree.sha ?? known,
     tree: await Promise.all(effect.changeSet.files.map((file) => treeEntry(client, file))),
   });
   if (tree.sha !== effect.expectedTree) {
@@ -100,12 +94,28 @@ export async function publishCommit(
     tree: tree.sha,
     parents: [base],
   });
-  await client.ask(RefAnswer, "PATCH /git/refs/{+ref}", {
-    ref: `heads/${effect.branch}`,
-    sha: commit.sha,
-    force: false,
-  });
+  try {
+    await client.ask(RefAnswer, "PATCH /git/refs/{+ref}", {
+      ref: `heads/${effect.branch}`,
+      sha: commit.sha,
+      force: false,
+    });
+  } catch (error: unknown) {
+    if (tip !== undefined || requestErrorOf(error)?.status !== 422) throw error;
+    return publishedBefore(await readTip(client, effect), effect);
+  }
+  memory.made(commit.sha);
   return resultOf("done", commit);
+}
+
+async function readTip(client: Client, effect: EffectOf<"publish-commit">): Promise<CommitAnswer> {
+  const branch = await readBranch(client, effect.branch);
+  if (branch !== undefined) return await readCommit(client, branch.sha);
+  throw new Refused({
+    code: "claim-lost",
+    did: "nothing",
+    reason: `the claimed branch ${effect.branch} is not there`,
+  });
 }
 
 /** The branch has moved: by us, with exactly this tree on this base, or by someone else. */

@@ -8,7 +8,7 @@ const ANNOTATIONS_AT_ONCE = 50;
 
 /** Display only: the gate never reads it back (DESIGN §5.7). */
 export async function writeCheckRun(
-  { client }: Execution,
+  { client, memory }: Execution,
   effect: EffectOf<"write-check-run">,
 ): Promise<ResultOf<"write-check-run">> {
   const { title, summary, annotations = [] } = effect;
@@ -17,8 +17,10 @@ export async function writeCheckRun(
     const output = { title, summary, ...(some.length === 0 ? {} : { annotations: some }) };
     return { status: "completed", conclusion: effect.conclusion, output };
   };
+  let isRepeated = false;
   const { outcome, value } = await createOnce(client, {
     find: async () => {
+      if (!isRepeated && memory.isNew(effect.sha)) return undefined;
       const { check_runs: runs } = await client.ask(
         CheckRunsAnswer,
         "GET /commits/{ref}/check-runs",
@@ -28,13 +30,15 @@ export async function writeCheckRun(
         ({ name, external_id }) => name === effect.name && external_id === effect.key,
       );
     },
-    create: async () =>
-      await client.askOnce(CheckRunAnswer, "POST /check-runs", {
+    create: async () => {
+      isRepeated = true;
+      return await client.askOnce(CheckRunAnswer, "POST /check-runs", {
         name: effect.name,
         head_sha: effect.sha,
         external_id: effect.key,
         ...contentFrom(0),
-      }),
+      });
+    },
   });
   const patch = async (first: number) =>
     await client.ask(Anything, "PATCH /check-runs/{check_run_id}", {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { z } from "zod";
+import { type GraphQLAnswer, partialAnswerOf, refuseLimited } from "./graphql-answer.ts";
 import { honourLimits } from "./retry-after.ts";
 
 /** How many requests went out, repeats included, and how many of them asked for a change. */
@@ -22,7 +23,7 @@ export interface ClientOptions {
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
-/** The REST API below one repository, every answer parsed by the schema of what is used of it. */
+/** The API below one repository, every answer parsed by the schema of what is used of it. */
 export interface Client {
   /** Route below the repository, as in "GET /issues/{issue_number}", or of an account ("GET /users/…"). Reads and idempotent writes are repeated on 5xx. */
   ask<Schema extends z.ZodType>(
@@ -42,6 +43,8 @@ export interface Client {
     route: string,
     parameters?: Parameters,
   ): Promise<readonly z.infer<Schema>[]>;
+  /** One question of GraphQL about the repository, which it knows as `$owner` and `$name`; repeated as reads are. */
+  query(document: string, variables?: Parameters): Promise<GraphQLAnswer>;
   wait(milliseconds: number): Promise<void>;
   readonly retryDelayMs: number;
   count(): RequestCount;
@@ -58,7 +61,7 @@ export function createClient(options: ClientOptions): Client {
   const count = { requests: 0, writes: 0 };
   const counting: typeof fetch = (input, init) => {
     count.requests += 1;
-    if ((init?.method ?? "GET") !== "GET") count.writes += 1;
+    if (isWrite(String(input), init)) count.writes += 1;
     return (options.request ?? fetch)(input, init);
   };
   let connected: ReturnType<typeof connect> | undefined;
@@ -90,6 +93,17 @@ export function createClient(options: ClientOptions): Client {
       });
       return pages.map((entry) => parseAnswer(schema, route, entry));
     },
+    query: async (document, variables = {}) => {
+      const client = await octokit();
+      try {
+        const data = await client.graphql(document, { owner, name: repo, ...variables });
+        return { data, errors: [] };
+      } catch (error: unknown) {
+        const partial = partialAnswerOf(error);
+        if (partial === undefined) throw error;
+        return partial;
+      }
+    },
     wait: (milliseconds) => delay(milliseconds),
     retryDelayMs,
     count: () => ({ ...count }),
@@ -116,9 +130,15 @@ async function connect(options: ClientOptions, counting: typeof fetch) {
   const within = honourLimits((seconds) => delay(seconds * retryAfterBaseValue));
   // Outside of the plugin's own hook, which sees a limit as an answer that means no.
   octokit.hook.wrap("request", (request, parameters) =>
-    within(async () => await request(parameters)),
+    within(async () => refuseLimited(await request(parameters))),
   );
   return octokit;
+}
+
+/** A question of GraphQL is posted and changes nothing. */
+function isWrite(address: string, init: RequestInit | undefined): boolean {
+  if ((init?.method ?? "GET") === "GET") return false;
+  return !address.endsWith("/graphql") || String(init?.body).startsWith('{"query":"mutation');
 }
 
 /** The SDK would print deprecations and retries; log lines of a job have one writer. */
@@ -126,7 +146,7 @@ const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {}
 
-function parseAnswer<Schema extends z.ZodType>(
+export function parseAnswer<Schema extends z.ZodType>(
   schema: Schema,
   route: string,
   answer: unknown,

@@ -3,6 +3,7 @@ import type { GitHub } from "../../ports/github.ts";
 import { apply } from "./apply.ts";
 import { readBytesAt } from "./bytes-at.ts";
 import { type ClientOptions, createClient, type RequestCount } from "./client.ts";
+import { createMemory } from "./memory.ts";
 import { observe } from "./observe/observe.ts";
 import { readTreeAt } from "./tree-at.ts";
 
@@ -11,7 +12,7 @@ export interface GitHubOptions extends ClientOptions {
   readonly identity: { readonly id: number; readonly login: string };
 }
 
-/** The GitHub port over REST, with a count of what it cost. */
+/** The GitHub port, with a count of what it cost. */
 export type CountingGitHub = GitHub & {
   readonly count: () => RequestCount;
 };
@@ -24,9 +25,14 @@ export function createGitHub(options: GitHubOptions): CountingGitHub {
   }
   const [owner = ""] = name.data.split("/");
   const client = createClient(options);
+  const memory = createMemory(options.identity);
   return {
-    observe: (scope) => observe(client, scope, options.identity),
-    apply: (effects) => apply({ client, identity: options.identity }, effects, owner),
+    async observe(scope) {
+      const snapshot = await observe(client, scope, options.identity);
+      memory.look(snapshot);
+      return snapshot;
+    },
+    apply: (effects) => apply({ client, identity: options.identity, memory }, effects, owner),
     count: () => client.count(),
     bytesAt: (commit, paths) => readBytesAt(client, commit, paths),
     treeAt: (commit) => readTreeAt(client, commit),

@@ -1,5 +1,6 @@
 import type { RefusalCode } from "../../domain/refusal.ts";
 import type { Client } from "./client.ts";
+import type { Memory } from "./memory.ts";
 import { isLost, requestErrorOf } from "./request-error.ts";
 
 /** What an effect is executed with. */
@@ -7,6 +8,7 @@ export interface Execution {
   readonly client: Client;
   /** Whom the token writes as: only its own comments and issues are taken for the factory's. */
   readonly identity: { readonly id: number; readonly login: string };
+  readonly memory: Memory;
 }
 
 /** An effect that our own look at GitHub forbids, or that came out differently. `code` says what it is to the factory. */

@@ -1,42 +1,49 @@
 import type { EffectOf } from "../../domain/github/effect.ts";
 import type { ResultOf } from "../../domain/github/receipt.ts";
 import { Anything, CommentAnswer, IssueAnswer, LabelAnswer } from "./answers.ts";
+import type { Client } from "./client.ts";
 import { createOnce, type Execution } from "./execution.ts";
+import { firstLine, type OwnComment } from "./memory.ts";
 
 /** The factory's one comment with this first line: edited in place, created when there is none. */
 export async function writeComment(
-  { client, identity }: Execution,
+  { client, identity, memory }: Execution,
   effect: EffectOf<"write-comment">,
 ): Promise<ResultOf<"write-comment">> {
   if (!effect.body.startsWith(`${effect.marker}\n`)) {
     throw new TypeError(`the comment "${effect.key}" does not begin with its marker`);
   }
-  const find = async () => {
+  const { issue, marker, body } = effect;
+  let isRepeated = false;
+  const find = async (): Promise<OwnComment | undefined> => {
+    const known = isRepeated ? undefined : memory.comment(issue, marker);
+    if (known !== undefined) return known ?? undefined;
     const comments = await client.list(CommentAnswer, "GET /issues/{issue_number}/comments", {
-      issue_number: effect.issue,
+      issue_number: issue,
     });
-    return comments.find(
-      ({ user, body }) => user.id === identity.id && firstLine(body) === effect.marker,
-    );
+    return comments.find((one) => one.user.id === identity.id && firstLine(one.body) === marker);
   };
   const edit = async (id: number): Promise<ResultOf<"write-comment">> => {
     const comment = await client.ask(CommentAnswer, "PATCH /issues/comments/{comment_id}", {
       comment_id: id,
-      body: effect.body,
+      body,
     });
+    memory.wrote(issue, marker, { id: comment.id, body });
     return { outcome: "done", number: comment.id };
   };
   if (effect.comment !== null) return await edit(effect.comment);
   const { outcome, value } = await createOnce(client, {
     find,
-    create: async () =>
-      await client.askOnce(CommentAnswer, "POST /issues/{issue_number}/comments", {
-        issue_number: effect.issue,
-        body: effect.body,
-      }),
+    create: async () => {
+      isRepeated = true;
+      return await client.askOnce(CommentAnswer, "POST /issues/{issue_number}/comments", {
+        issue_number: issue,
+        body,
+      });
+    },
   });
-  if (outcome === "already" && unified(value.body) !== unified(effect.body))
-    return await edit(value.id);
+  if (outcome === "already" && unified(value.body) !== unified(body)) return await edit(value.id);
+  memory.wrote(issue, marker, { id: value.id, body });
   return { outcome, number: value.id };
 }
 
@@ -63,15 +70,11 @@ export async function setLabels(
 }
 
 export async function closeIssue(
-  { client }: Execution,
+  { client, memory }: Execution,
   effect: EffectOf<"close-issue">,
 ): Promise<ResultOf<"close-issue">> {
-  const found = await client.ask(IssueAnswer, "GET /issues/{issue_number}", {
-    issue_number: effect.issue,
-  });
-  if (found.state === "closed") {
-    return { outcome: "already" };
-  }
+  const state = memory.issueState(effect.issue) ?? (await readState(client, effect.issue));
+  if (state === "closed") return { outcome: "already" };
   await client.ask(IssueAnswer, "PATCH /issues/{issue_number}", {
     issue_number: effect.issue,
     state: "closed",
@@ -80,13 +83,19 @@ export async function closeIssue(
   return { outcome: "done" };
 }
 
+/** GitHub takes a state that an issue has already without a word: asking first only tells whether anything was done. */
+async function readState(client: Client, issue: number): Promise<IssueAnswer["state"]> {
+  const route = "GET /issues/{issue_number}";
+  return (await client.ask(IssueAnswer, route, { issue_number: issue })).state;
+}
+
 export async function reopenIssue(
-  { client }: Execution,
+  { client, memory }: Execution,
   effect: EffectOf<"reopen-issue">,
 ): Promise<ResultOf<"reopen-issue">> {
   const issue = { issue_number: effect.issue };
-  const found = await client.ask(IssueAnswer, "GET /issues/{issue_number}", issue);
-  if (found.state === "open") return { outcome: "already" };
+  const state = memory.issueState(effect.issue) ?? (await readState(client, effect.issue));
+  if (state === "open") return { outcome: "already" };
   await client.ask(IssueAnswer, "PATCH /issues/{issue_number}", { ...issue, state: "open" });
   return { outcome: "done" };
 }
@@ -122,10 +131,6 @@ export async function openIssue(
 
 function unified(body: string): string {
   return body.replaceAll("\r\n", "\n").trimEnd();
-}
-
-function firstLine(body: string): string {
-  return unified(body).split("\n")[0] ?? "";
 }
 
 function lastLine(body: string): string {

@@ -22,7 +22,8 @@ interface Holder {
 const NOBODY: Holder = { id: undefined, permission: "none" };
 
 /**
- * The permission of each distinct person, one request each. Bots are not asked: they never authorise anything. GitHub is
+ * The permission of each distinct person, one request each. Bots are not asked about: they never authorise anything; nor is
+ * a person whose own the repository is, who may do anything in it. GitHub is
  * asked by login and a login can be renamed and taken over, so what it answers is only the asked person's while the id is.
  */
 export async function readPermissions(
@@ -30,13 +31,15 @@ export async function readPermissions(
   people: {
     readonly users: readonly Actor[];
     readonly actors: readonly Pick<Actor, "id" | "login">[];
+    /** Whose repository it is; null where GitHub does not say. */
+    readonly owner: Actor | null;
   },
 ): Promise<Permissions> {
   const wanted = [...people.users.filter(({ type }) => type === "User"), ...people.actors];
   const distinct = new Map(
     wanted.toReversed().map(({ login }) => [login.toLowerCase(), login] as const),
   );
-  const known = await readHolders(client, [...distinct]);
+  const known = await readHolders(client, [...distinct], ownerOf(people.owner));
   const holderOf = ({ login }: Pick<Actor, "login">) => known.get(login.toLowerCase()) ?? NOBODY;
   const permissionOf = ({ id, login }: Pick<Actor, "id" | "login">) => {
     const holder = holderOf({ login });
@@ -66,14 +69,22 @@ const AT_ONCE = 8;
 async function readHolders(
   client: Client,
   logins: readonly (readonly [folded: string, login: string])[],
+  owner: ReadonlyMap<string, Holder>,
 ): Promise<ReadonlyMap<string, Holder>> {
-  const known = new Map<string, Holder>();
-  for (let at = 0; at < logins.length; at += AT_ONCE) {
-    const some = logins.slice(at, at + AT_ONCE);
+  const known = new Map(owner);
+  const asked = logins.filter(([folded]) => !known.has(folded));
+  for (let at = 0; at < asked.length; at += AT_ONCE) {
+    const some = asked.slice(at, at + AT_ONCE);
     const holders = await Promise.all(some.map(([, login]) => readHolder(client, login)));
     for (const [index, holder] of holders.entries()) known.set(some[index]?.[0] ?? "", holder);
   }
   return known;
+}
+
+/** An organisation is nobody who could act. */
+function ownerOf(owner: Actor | null): ReadonlyMap<string, Holder> {
+  if (owner?.type !== "User") return new Map();
+  return new Map([[owner.login.toLowerCase(), { id: owner.id, permission: "admin" }]]);
 }
 
 async function readHolder(client: Client, login: string): Promise<Holder> {

@@ -1,6 +1,7 @@
 import type { ObjectId } from "../../domain/digest.ts";
 import type { EffectOf } from "../../domain/github/effect.ts";
 import type { ResultOf } from "../../domain/github/receipt.ts";
+import type { PullRequestState } from "../../domain/github/snapshot.ts";
 import { Anything, MergeAnswer, PullAnswer, RunsAnswer } from "./answers.ts";
 import { readBranch, readCommit } from "./branch-effects.ts";
 import type { Client } from "./client.ts";
@@ -12,12 +13,14 @@ import { type RequestError, requestErrorOf } from "./request-error.ts";
  * anew since, the closed one was about something else. An attempt's branch never gets a second one.
  */
 export async function openPullRequest(
-  { client }: Execution,
+  { client, memory }: Execution,
   effect: EffectOf<"open-pull-request">,
   owner: string,
 ): Promise<ResultOf<"open-pull-request">> {
+  let isRepeated = false;
   const { outcome, value } = await createOnce(client, {
     find: async () => {
+      if (!isRepeated && memory.isUnopened(effect.head)) return undefined;
       const pulls = await client.list(PullAnswer, "GET /pulls", {
         state: "all",
         head: `${owner}:${effect.head}`,
@@ -27,14 +30,17 @@ export async function openPullRequest(
       const branch = await readBranch(client, effect.head);
       return branch === undefined ? pulls[0] : pulls.find(({ head }) => head.sha === branch.sha);
     },
-    create: async () =>
-      await client.askOnce(PullAnswer, "POST /pulls", {
+    create: async () => {
+      isRepeated = true;
+      return await client.askOnce(PullAnswer, "POST /pulls", {
         title: effect.title,
         body: effect.body,
         head: effect.head,
         base: effect.base,
-      }),
+      });
+    },
   });
+  memory.opened(effect.head);
   if (value.base.ref !== effect.base) {
     throw new Refused({
       code: "effect-refused",
@@ -51,12 +57,15 @@ export async function openPullRequest(
  * while, each time after a look that the base has not moved, because GitHub holds no merge to its base.
  */
 export async function mergePullRequest(
-  { client }: Execution,
+  { client, memory }: Execution,
   effect: EffectOf<"merge-pull-request">,
 ): Promise<ResultOf<"merge-pull-request">> {
   let isRepeated = false;
   const { outcome, value } = await createOnce(client, {
     find: async () => {
+      if (!isRepeated && isMergeable(memory.pullRequest(effect.pullRequest), effect)) {
+        return undefined;
+      }
       const merge = await findMerge(client, effect);
       if (merge === undefined && isRepeated) await requireBase(client, effect);
       return merge;
@@ -67,6 +76,15 @@ export async function mergePullRequest(
     },
   });
   return { outcome, ...(await assertMerge({ client, merge: value, effect })) };
+}
+
+/** Whether a look that nothing was written since shows it open, at this head and into this base. */
+function isMergeable(
+  pull: PullRequestState | undefined,
+  effect: EffectOf<"merge-pull-request">,
+): boolean {
+  if (pull?.state !== "open") return false;
+  return pull.head.sha === effect.sha && pull.base.branch === effect.base;
 }
 
 async function findMerge(

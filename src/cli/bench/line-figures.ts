@@ -10,9 +10,15 @@ export function lineFigures({ result, story }: Told): readonly Figure[] {
     { name: "line.without-model", value: round(durationMs - modelMs), unit: "ms", target: 20_000 },
     ...stageFigures(story),
     ...verifyFigures(story),
-    { name: "line.requests", value: requests.rest + requests.graphql, unit: "count" },
+    {
+      name: "line.requests",
+      value: requests.rest + requests.graphql,
+      unit: "count",
+      target: MOST_REQUESTS,
+    },
+    ...requestFigures(story),
     { name: "line.requests.writes", value: requests.writes, unit: "count" },
-    { name: "line.content-creations", value: creations, unit: "count" },
+    { name: "line.content-creations", value: creations, unit: "count", target: 5 },
     { name: "line.jobs", value: jobs.count, unit: "count", target: 9 },
     { name: "line.billed", value: jobs.billedMinutes, unit: "minutes" },
     { name: "line.tokens.input", value: usage.inputTokens, unit: "tokens" },
@@ -25,6 +31,25 @@ export function lineFigures({ result, story }: Told): readonly Figure[] {
     },
     { name: "line.cost", value: usage.usd, unit: "USD" },
   ];
+}
+
+/** What the demo's issue may ask of GitHub in its whole life; `test/line/in-process/conductor.test.ts` has it by job. */
+const MOST_REQUESTS = 36;
+
+/** What each job of the factory asked of GitHub. */
+function requestFigures({ jobs, requests }: Told["story"]): readonly Figure[] {
+  return jobs
+    .filter(({ factory }) => factory)
+    .map(({ job }) => ({
+      name: `line.requests.${shortName(job.name)}`,
+      value: requests.filter(({ jobId }) => jobId === String(job.id)).length,
+      unit: "count" as const,
+    }))
+    .filter(({ value }) => value > 0);
+}
+
+function shortName(job: string): string {
+  return job.split(" / ").at(-1) ?? job;
 }
 
 /** What a command may cost verify beyond itself (a fresh copy of the tree, a sandbox), and all of them together, in ms. */
@@ -51,7 +76,7 @@ function stageFigures({ jobs }: Told["story"]): readonly Figure[] {
   return jobs
     .filter(({ factory }) => factory)
     .map(({ job }) => ({
-      name: `line.stage.${job.name.split(" / ").at(-1) ?? job.name}`,
+      name: `line.stage.${shortName(job.name)}`,
       value: round(job.durationMs),
       unit: "ms",
     }));

@@ -12,6 +12,7 @@ import { containedToAsk } from "../observed/incident/contained.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
 import { scopeOf } from "../observed/scope.ts";
 import type { ControlInput } from "../observed/situation.ts";
+import { readsWorkflows } from "../vetoes/exposed-workflows.ts";
 
 const DEFAULT_PREFIX = "factory:";
 
@@ -34,7 +35,8 @@ export interface Observed {
  */
 export async function observe(input: ControlInput, looking: Looking): Promise<Observed> {
   const { github, now } = looking;
-  const wanted = (prefix: string) => scopeOf(input, prefix, now);
+  const files = readsWorkflows(input) ? { paths: true } : {};
+  const wanted = (prefix: string) => ({ ...scopeOf(input, prefix, now), ...files });
   const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
   const first = await github.observe(wanted(guess));
   const reading = readConfigText(first.configText);

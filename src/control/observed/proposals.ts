@@ -24,7 +24,7 @@ export type Reading<Name extends Worker> =
  * this very order. Nothing of it is used before all of that holds.
  */
 export function readProposal<Name extends Worker>(
-  view: View,
+  view: Pick<View, "input">,
   wanted: { readonly worker: Name; readonly order: Order },
 ): Reading<Name> {
   const { worker, order } = wanted;
@@ -88,7 +88,7 @@ function invalid(worker: Worker, found: string) {
   return { kind: "invalid", refusal } as const;
 }
 
-function missing(view: View, worker: Worker) {
+function missing(view: Pick<View, "input">, worker: Worker) {
   const result = view.input.jobResults?.[worker];
   const refusal: Refusal = {
     code: "worker-failed",

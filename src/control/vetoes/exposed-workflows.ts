@@ -17,9 +17,14 @@ const PUBLISHING: readonly Situation["input"]["task"][] = [
   "nightly-settle",
 ];
 
+/** Whether it has to be known which workflow files there are. */
+export function readsWorkflows({ task, identity }: Situation["input"]): boolean {
+  return PUBLISHING.includes(task) && startsWorkflows(identity);
+}
+
 /** The workflow files that have to be read first: only where the identity is one whose pushes start workflows. */
 export function workflowsToRead({ input, snapshot }: Situation): readonly FileAt[] {
-  if (!PUBLISHING.includes(input.task) || !startsWorkflows(input.identity)) return [];
+  if (!readsWorkflows(input)) return [];
   if ("unknown" in snapshot.paths) return [];
   const { head } = snapshot.repository;
   return snapshot.paths.known.filter(isWorkflowPath).map((path) => ({ commit: head, path }));
@@ -28,7 +33,7 @@ export function workflowsToRead({ input, snapshot }: Situation): readonly FileAt
 /** Workflows that what is published here would start with secrets. A file that nobody could read may be one of them. */
 export function refuseExposed(situation: Situation): Refusal | undefined {
   const { input, snapshot, files } = situation;
-  if (!PUBLISHING.includes(input.task) || !startsWorkflows(input.identity)) return undefined;
+  if (!readsWorkflows(input)) return undefined;
   if ("unknown" in snapshot.paths) return refuseUnlisted();
   const texts = workflowsToRead(situation).map((file) => {
     const state = fileAt(files, file);

@@ -12,6 +12,8 @@ export interface Scope {
   readonly actors?: readonly Pick<Actor, "id" | "login">[];
   /** Prefix of the factory's labels, to find the andon. */
   readonly prefix: string;
+  /** Wanted where a decision depends on which files there are. */
+  readonly paths?: boolean;
   /** Wanted for an audit and a heartbeat: all open issues. */
   readonly openIssues?: boolean;
   /** Wanted where an attempt starts or ends: the open issues that wait for their turn. */
@@ -179,7 +181,7 @@ export interface Snapshot {
   readonly self: Actor;
   /** `.github/factory.yml` at the head; null when there is none. */
   readonly configText: string | null;
-  /** Paths of the whole tree at the head; unknown when GitHub truncated the listing. */
+  /** Paths of the whole tree at the head; unknown when GitHub truncated the listing, or nobody asked. */
   readonly paths: Part<readonly string[]>;
   /** Those of the scope, in its order. */
   readonly issues: readonly IssueSnapshot[];

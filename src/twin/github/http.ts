@@ -6,6 +6,7 @@ import type { Answer, ApiRequest } from "./routes/api.ts";
 import { ApiRefusal, notFound, refusalBody } from "./routes/refusals.ts";
 import {
   type GlobalRouteName,
+  GRAPHQL,
   methodOf,
   ROUTES,
   type RouteName,
@@ -22,8 +23,13 @@ function isGlobal(route: RouteName): route is GlobalRouteName {
   return !templateOf(route).startsWith("/repos/");
 }
 
-async function dispatch(call: Call, request: ApiRequest): Promise<Answer> {
-  const { route, routes, twin } = call;
+/** What a route answers to this caller, before HTTP. */
+export async function dispatch(
+  route: RouteName,
+  request: ApiRequest,
+  routes: RestRoutes,
+): Promise<Answer> {
+  const { twin } = request;
   const rule: RouteRule = ROUTES[route];
   const write = isWrite(route);
   if (isGlobal(route)) {
@@ -44,8 +50,8 @@ async function dispatch(call: Call, request: ApiRequest): Promise<Answer> {
 }
 
 function assertWithinLimit(twin: Twin, route: RouteName, caller: Caller): void {
-  // Asking for the limit costs nothing.
-  if (route === "GET /rate_limit" || spendRequest(twin, caller)) return;
+  // Asking for the limit costs nothing; GraphQL has points of its own.
+  if (route === "GET /rate_limit" || route === GRAPHQL || spendRequest(twin, caller)) return;
   const whose = caller.kind === "person" ? "user" : "installation";
   throw new ApiRefusal(403, `API rate limit exceeded for ${whose}.`);
 }
@@ -58,7 +64,13 @@ function exposedOf({ route, context }: Call, caller: Caller): Exposed | undefine
   return { route, pull, createsContent: rule.createsContent === true };
 }
 
-function record(call: Call, caller: Caller | undefined, result: { status: number; began: number }) {
+interface Result {
+  readonly status: number;
+  readonly began: number;
+  readonly write: boolean;
+}
+
+function record(call: Call, caller: Caller | undefined, result: Result) {
   const rule: RouteRule = ROUTES[call.route];
   const known = caller !== undefined && caller.kind !== "anonymous";
   call.twin.records.push({
@@ -67,30 +79,39 @@ function record(call: Call, caller: Caller | undefined, result: { status: number
     path: call.context.req.path,
     status: result.status,
     actor: known ? caller.account.login : "",
-    ...(caller?.kind === "job" ? { runId: caller.grant.runId } : {}),
-    write: isWrite(call.route),
+    ...(caller?.kind === "job" ? { runId: caller.grant.runId, jobId: caller.grant.jobId } : {}),
+    write: result.write,
     createsContent: rule.createsContent === true,
     at: call.twin.now().toISOString(),
     ms: Math.round(performance.now() - result.began),
   });
 }
 
+/** A question of GraphQL is posted and changes nothing. */
+function isChange(route: RouteName, { body }: ApiRequest): boolean {
+  if (route !== GRAPHQL) return isWrite(route);
+  return /^\s*mutation\b/.test(String((body as { readonly query?: unknown } | undefined)?.query));
+}
+
 async function serve(call: Call): Promise<Response> {
   const began = performance.now();
   let caller: Caller | undefined;
   let answer: Answer;
+  let write = isWrite(call.route);
   try {
     caller = callerOf(call.twin, call.context);
     assertWithinLimit(call.twin, call.route, caller);
     const exposed = exposedOf(call, caller);
     if (exposed !== undefined) call.twin.sky.assertClear(exposed);
-    answer = await dispatch(call, await requestOf(call, caller));
+    const request = await requestOf(call, caller);
+    write = isChange(call.route, request);
+    answer = await dispatch(call.route, request, call.routes);
     if (exposed !== undefined) call.twin.sky.assertHeard();
   } catch (error: unknown) {
     answer = refusalAnswer(error);
   }
   const response = respond(call, caller, answer);
-  record(call, caller, { status: response.status, began });
+  record(call, caller, { status: response.status, began, write });
   return response;
 }
 
@@ -103,7 +124,7 @@ function recordUnknown(twin: Twin, context: Context): void {
     path,
     status: 404,
     actor: caller === undefined || caller.kind === "anonymous" ? "" : caller.account.login,
-    ...(caller?.kind === "job" ? { runId: caller.grant.runId } : {}),
+    ...(caller?.kind === "job" ? { runId: caller.grant.runId, jobId: caller.grant.jobId } : {}),
     write: method !== "GET",
     createsContent: false,
     at: twin.now().toISOString(),
@@ -115,7 +136,7 @@ function recordUnknown(twin: Twin, context: Context): void {
  * Longer templates first: a ref may hold slashes and would take the rest of a longer route for its own. Of one length those
  * with fewer parameters: `issues/comments` names no issue.
  */
-function inOrder(): RouteName[] {
+export function inOrder(): RouteName[] {
   const depth = (route: RouteName): number => route.split("/").length;
   const open = (route: RouteName): number => route.split("{").length;
   return (Object.keys(ROUTES) as RouteName[]).sort(

@@ -27,6 +27,7 @@ export const ROUTES = {
   "GET /user": { token: "never", role: "read" },
   "GET /users/{username}": { token: "none", role: "read" },
   "GET /rate_limit": { token: "none", role: "read" },
+  "POST /graphql": { token: "none", role: "read" },
 
   "GET /repos/{owner}/{repo}": { token: "metadata:read", role: "read" },
   "GET /repos/{owner}/{repo}/collaborators/{username}/permission": {
@@ -178,6 +179,9 @@ export const ROUTES = {
     role: "write",
   },
 } as const satisfies Readonly<Record<string, RouteRule>>;
+
+/** The one address of GraphQL; what it shows is asked of the routes above it, as the same caller. */
+export const GRAPHQL = "POST /graphql" satisfies RouteName;
 
 export type RouteName = keyof typeof ROUTES;
 export type RepositoryRouteName = Extract<RouteName, `${string} /repos/${string}`>;

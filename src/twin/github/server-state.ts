@@ -2,7 +2,7 @@ import { installationToken, personalToken } from "./state/access.ts";
 import {
   ACTIONS_BOT,
   findRepository,
-  nextId,
+  nextSmallId,
   type RepositoryState,
   type Twin,
 } from "./state/state.ts";
@@ -52,7 +52,7 @@ export function createUser(twin: Twin, login: string, type: AccountType): Create
   if (known !== undefined && known.type !== type) {
     throw new Error(`the account ${login} is a ${known.type} already`);
   }
-  const account: Account = known ?? { id: nextId(twin), login, type };
+  const account: Account = known ?? { id: nextSmallId(twin), login, type };
   const token = personalToken();
   twin.accounts.set(login.toLowerCase(), account);
   twin.tokens.set(token, { kind: "person", account });

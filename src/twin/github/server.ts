@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { RestRoutes } from "./call.ts";
 import { handleGitRequest } from "./git/git-http.ts";
-import { createRestApp } from "./http.ts";
+import { graphqlRoute } from "./graphql/graphql-route.ts";
+import { createRestApp, dispatch, inOrder } from "./http.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { commentRoutes } from "./routes/comments.ts";
 import { createRepository } from "./routes/create-repository.ts";
@@ -27,8 +28,11 @@ import { announceSchedule } from "./state/events.ts";
 import type { Twin } from "./state/state.ts";
 import type { TwinGitHub, TwinGitHubOptions } from "./twin-github.ts";
 
-const ROUTES_SERVED = {
-  global: globalRoutes,
+const ROUTES_SERVED: RestRoutes = {
+  global: {
+    ...globalRoutes,
+    "POST /graphql": graphqlRoute(() => ROUTES_SERVED, dispatch, inOrder()),
+  },
   repository: {
     ...repositoryRoutes,
     ...issueRoutes,
@@ -47,7 +51,7 @@ const ROUTES_SERVED = {
     ...forkRoutes,
     ...runRoutes,
   },
-} as const satisfies RestRoutes;
+};
 
 /** Git's paths first, REST after, on one origin. */
 function listenerOf(twin: Twin) {

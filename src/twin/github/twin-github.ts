@@ -121,6 +121,8 @@ export interface RequestRecord {
   /** Login of the caller; "" when nobody was authenticated. */
   readonly actor: string;
   readonly runId?: number;
+  /** The job of that run. */
+  readonly jobId?: string;
   readonly write: boolean;
   /** Counts against GitHub's secondary limit on content creation (issues, comments, pull requests, reviews). */
   readonly createsContent: boolean;

@@ -264,7 +264,7 @@ describe("what only a real API refuses", () => {
   });
 
   test("every request beyond the hour's limit", async () => {
-    await using stage = await openStage(ALL, 3);
+    await using stage = await openStage(ALL, 0);
     await expect(stage.github.observe({ prefix, issues: [] })).rejects.toThrow(
       /rate limit exceeded/i,
     );
@@ -305,8 +305,9 @@ describe("what a look costs", () => {
       await stage.github.observe(scope);
       return stage.twin.requests().length - before;
     };
-    // Five for the repository, its config among them; three for the issue; one for each person.
-    expect(await asked({ prefix, issues: [] })).toBe(5);
-    expect(await asked({ prefix, issues: [issue] })).toBe(5 + 3 + 2);
+    // One for everything, and one for each person whose the repository is not.
+    expect(await asked({ prefix, issues: [] })).toBe(1);
+    expect(await asked({ prefix, issues: [issue] })).toBe(1 + 2);
+    expect(await asked({ prefix, issues: [], paths: true })).toBe(1 + 1);
   });
 });

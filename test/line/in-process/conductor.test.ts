@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { factsOf, WHOLE_LINE } from "../jobs.ts";
-import { PATIENCE_MS, REPOSITORY, raise, submit } from "../rig.ts";
+import { PATIENCE_MS, REPOSITORY, raise, submit, type World } from "../rig.ts";
 import { standing } from "../standing.ts";
 
 test(
@@ -16,9 +16,42 @@ test(
     expect(events).toEqual(
       "submitted proposed approved claimed published merged smoked".split(" "),
     );
+    expect(requestsOf(world)).toEqual(REQUESTS);
   },
   PATIENCE_MS,
 );
+
+/**
+ * What each job of the happy line asks of GitHub, by the owner of a repository: `all` requests and those of them that create
+ * content. It fails when the line asks more; when it asks less, write that down.
+ */
+const REQUESTS = {
+  // A look, and what the day has cost so far.
+  open: { all: 2, creating: 0 },
+  // A look; contract, ledger, and the labels read and written.
+  propose: { all: 5, creating: 2 },
+  // A look and the day's cost; branch, ledger, and the labels read and written.
+  claim: { all: 6, creating: 0 },
+  // A look; tree, commit, branch, pull request; a look; two check runs, the pull request read and merged and its commit
+  // looked at; ledger, and the labels read and written.
+  settle: { all: 14, creating: 1 },
+  // A look; ledger, the labels read and written, the issue closed.
+  record: { all: 5, creating: 0 },
+};
+
+function requestsOf(world: World): Readonly<Record<string, object>> {
+  const jobs = world.twin.runner.runs().flatMap((run) => run.jobs);
+  const asked = world.twin.github.requests().filter(({ route }) => !route.startsWith("git:"));
+  const entries = jobs.flatMap(({ id, name }) => {
+    const own = asked.filter(({ jobId }) => jobId === String(id));
+    const creating = own.filter(({ createsContent }) => createsContent).length;
+    return own.length === 0 ? [] : [[name, { all: own.length, creating }] as const];
+  });
+  // The first job of intake opens before its worker reads.
+  return Object.fromEntries(
+    entries.map(([name, count]) => [name === "intake-normalize" ? "open" : name, count]),
+  );
+}
 
 test("what it cannot imitate it refuses", async () => {
   await using world = await raise();

@@ -1,12 +1,13 @@
 import type { Actor } from "../../../domain/actor.ts";
 import type { AndonLabel, Part } from "../../../domain/github/snapshot.ts";
-import { GHOST, type IssueAnswer, IssueEventAnswer } from "../answers.ts";
+import { andonLabel } from "../../../domain/label.ts";
+import { GHOST } from "../answers.ts";
 import type { Client } from "../client.ts";
 import type { Permissions } from "../permissions.ts";
-import { requestErrorOf } from "../request-error.ts";
-
-/** Of so many labelled issues GitHub is asked who labelled them: a label on every issue must not use up the hour. */
-const MOST_ASKED = 20;
+import type { Andon } from "./look/answers.ts";
+import type { Look } from "./look/look.ts";
+import { ANDONS } from "./look/query.ts";
+import { issuesBehind } from "./open-issues.ts";
 
 /** An issue with the label, and the account that put it on. */
 export interface Labelled {
@@ -14,52 +15,52 @@ export interface Labelled {
   readonly by: Part<Actor>;
 }
 
-/** Who put the label on each of these issues last. Nothing is asked where no issue carries it. */
+/**
+ * Who put the label on each of these issues last. A label on every issue must not use up the hour: of those behind the first
+ * few nobody is asked, and they stop the line as well.
+ */
 export async function readLabellers(
   client: Client,
-  issues: readonly IssueAnswer[],
-  label: string,
-): Promise<readonly Labelled[]> {
-  return await Promise.all(
-    issues.map(async ({ number }, index) => ({
-      issue: number,
-      by:
-        index < MOST_ASKED
-          ? await readLabeller(client, number, label)
-          : { unknown: `more than ${MOST_ASKED} issues carry the label` },
-    })),
-  );
+  { andon }: Look,
+  prefix: string,
+): Promise<Part<readonly Labelled[]>> {
+  if ("unknown" in andon) return andon;
+  const label = andonLabel(prefix);
+  const { nodes, pageInfo } = andon.known;
+  const behind = await issuesBehind(client, pageInfo, label);
+  const first = nodes.map(({ number, timelineItems }) => ({
+    issue: number,
+    by: labeller(timelineItems.nodes, label),
+  }));
+  const unknown = `more than ${ANDONS} issues carry the label`;
+  return { known: [...first, ...behind.map(({ number }) => ({ issue: number, by: { unknown } }))] };
 }
 
-async function readLabeller(client: Client, issue: number, label: string): Promise<Part<Actor>> {
-  try {
-    const route = "GET /issues/{issue_number}/events";
-    const events = await client.list(IssueEventAnswer, route, { issue_number: issue });
-    const last = events.findLast(
-      (one) => one.event === "labeled" && one.label?.name.toLowerCase() === label.toLowerCase(),
-    );
-    if (last === undefined) return { unknown: "GitHub shows no event of the label" };
-    const { actor } = last;
-    return actor == null || actor.id === GHOST.id
-      ? { unknown: "the account is gone" }
-      : { known: actor };
-  } catch (error: unknown) {
-    const failure = requestErrorOf(error);
-    if (failure?.status !== 403 && failure?.status !== 404) throw error;
-    return { unknown: failure.message };
-  }
+type Events = Andon["nodes"][number]["timelineItems"]["nodes"];
+
+function labeller(events: Events, label: string): Part<Actor> {
+  const last = events.findLast((one) => one.label.name.toLowerCase() === label.toLowerCase());
+  if (last === undefined) return { unknown: "GitHub shows no event of the label" };
+  const { actor } = last;
+  return actor === null || actor.id === GHOST.id
+    ? { unknown: "the account is gone" }
+    : { known: actor };
 }
 
-export function labellersOf(labelled: readonly Labelled[]): readonly Actor[] {
-  return labelled.flatMap(({ by }) => ("known" in by ? [by.known] : []));
+export function labellersOf(labelled: Part<readonly Labelled[]>): readonly Actor[] {
+  const known = "known" in labelled ? labelled.known : [];
+  return known.flatMap(({ by }) => ("known" in by ? [by.known] : []));
 }
 
 export function andonLabels(
-  labelled: readonly Labelled[],
+  labelled: Part<readonly Labelled[]>,
   permissions: Permissions,
-): readonly AndonLabel[] {
-  return labelled.map(({ issue, by }) => ({
-    issue,
-    by: "known" in by ? permissions.find(by.known) : by,
-  }));
+): Part<readonly AndonLabel[]> {
+  if ("unknown" in labelled) return labelled;
+  return {
+    known: labelled.known.map(({ issue, by }) => ({
+      issue,
+      by: "known" in by ? permissions.find(by.known) : by,
+    })),
+  };
 }

@@ -1,43 +1,46 @@
-import type { z } from "zod";
 import { addressesFactory } from "../../../domain/command.ts";
 import type { ObjectId } from "../../../domain/digest.ts";
 import type { BranchState, CommentState, IssueState } from "../../../domain/github/snapshot.ts";
 import {
   CommentAnswer,
   CompareAnswer,
-  IssueAnswer,
+  type IssueAnswer,
   RefAnswer,
-  type RepositoryAnswer,
   type UserAnswer,
 } from "../answers.ts";
 import type { Client } from "../client.ts";
 import type { Permissions } from "../permissions.ts";
 import { requestErrorOf } from "../request-error.ts";
+import type { Look, SeenIssue } from "./look/look.ts";
 
-/** GitHub answers the number of a pull request as an issue; it is none, and nobody's text to build from. */
-export async function readIssue(client: Client, number: number): Promise<FoundIssue | undefined> {
-  const [issue, comments, branches] = await Promise.all([
-    client.ask(IssueAnswer, "GET /issues/{issue_number}", { issue_number: number }),
-    client.list(CommentAnswer, "GET /issues/{issue_number}/comments", { issue_number: number }),
-    readBranches(client, number),
-  ]);
-  return issue.pull_request == null ? { issue, comments, branches } : undefined;
-}
-
+/** An issue with everything that stands on it: what the look shows in part is listed, 1 request for each hundred. */
 export interface FoundIssue {
   readonly issue: IssueAnswer;
   readonly comments: readonly CommentAnswer[];
   readonly branches: readonly BranchState[];
 }
 
+export async function readWhole(client: Client, seen: SeenIssue): Promise<FoundIssue> {
+  const { issue, branches } = seen;
+  const [comments, names] = await Promise.all([
+    seen.isCut
+      ? client.list(CommentAnswer, "GET /issues/{issue_number}/comments", {
+          issue_number: issue.number,
+        })
+      : seen.comments,
+    branches.pageInfo.hasNextPage ? readBranches(client, issue.number) : branches.nodes,
+  ]);
+  return { issue, comments, branches: names.map(({ name, sha }) => ({ name, sha })) };
+}
+
 /** An issue that was transferred is answered from where it went: another repository's, by another number (threats EV-10). */
 export function assertOfRepository(
   issue: IssueAnswer,
-  repository: z.infer<typeof RepositoryAnswer>,
+  { url, nameWithOwner }: Look["repository"],
 ): void {
-  const own = `${repository.html_url}/issues/${issue.number}`;
+  const own = `${url}/issues/${issue.number}`;
   if (issue.html_url.toLowerCase() === own.toLowerCase()) return;
-  throw new Error(`the issue is not of ${repository.full_name} any more: it is ${issue.html_url}`);
+  throw new Error(`the issue is not of ${nameWithOwner} any more: it is ${issue.html_url}`);
 }
 
 /** Who belongs to a repository by GitHub's own word: anybody else has no right to write, or it is not for all to know. */

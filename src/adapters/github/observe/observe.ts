@@ -1,12 +1,11 @@
-import type { z } from "zod";
 import type { ObjectId } from "../../../domain/digest.ts";
 import type { BranchState, Scope, Snapshot } from "../../../domain/github/snapshot.ts";
-import { ContentAnswer, HeadAnswer, RepositoryAnswer, TreeAnswer } from "../answers.ts";
+import { TreeAnswer } from "../answers.ts";
 import type { Client } from "../client.ts";
 import { readPermissions } from "../permissions.ts";
-import { requestErrorOf } from "../request-error.ts";
-import { andonLabels, labellersOf } from "./andon.ts";
+import { andonLabels, labellersOf, readLabellers } from "./andon.ts";
 import { readBefore } from "./before.ts";
+import { readConfig } from "./config.ts";
 import { readDeployment } from "./deployment.ts";
 import { readAlerted } from "./incidents.ts";
 import {
@@ -16,62 +15,56 @@ import {
   isAncestor,
   issueState,
   peopleToAsk,
-  readIssue,
+  readWhole,
 } from "./issue.ts";
 import { readLedgers } from "./ledgers.ts";
+import { type Look, readLook } from "./look/look.ts";
 import { readOpenIssues } from "./open-issues.ts";
-import { distinctPulls, readPulls, readPullsOf, withMerger } from "./pull-requests.ts";
+import { readPulls } from "./pull-requests.ts";
 import { readHolder } from "./run.ts";
 import { readTakenBack } from "./taken-back.ts";
 
-const CONFIG_PATH = ".github/factory.yml";
-
 /**
- * One snapshot. Three waves, each at once: what needs nothing; what needs the default branch, branches or people; the tree.
- * Requests: 5 for the repository, 3 more for each issue, 1 for each branch of it and 1 more where it has no pull request
- * and does not stand at the head, 1 for each further 100 comments, 1 for each issue that carries the andon label, 1 for
- * each person who put it there, who commands or who belongs to the repository, 1 for each merged pull request, 1 for all
- * open pull requests, 1 for a run, 2 for a deployment, 1 for each 100 issues that alerts opened, 1 for each 100 comments
- * since a time, up to 10 for the merges of a release, up to 3 for the record of the commit before a merge, and up to 13
- * for the merges that were taken back lately when they are asked for; 2 more for those that wait where more than 100 issues are open.
+ * One snapshot. Three waves, each at once: what needs nothing; what needs the people and branches of the first; what needs
+ * to know which of these are published. Requests: 1 for all of it, 1 for each person who put up the andon, who commands or
+ * who belongs to the repository without owning it, 1 for each branch without a pull request that does not stand at the head,
+ * 1 for the listing of files and 1 for a config that is no plain text of a file, 1 for each further 100 entries of a list.
+ * Asked for apart: 1 for a run, 2 for a deployment, 1 for each 100 issues that alerts opened, 1 for each 100 comments since a
+ * time, up to 10 for the merges of a release, up to 3 for the record of the commit before a merge, and up to 12 for the
+ * merges that were taken back lately.
  */
 export async function observe(
   client: Client,
   scope: Scope,
   self: { readonly id: number; readonly login: string },
 ): Promise<Snapshot> {
-  const [repository, wanted, { labelled, ...open }, asked, beside] = await Promise.all([
-    client.ask(RepositoryAnswer, "GET /"),
-    Promise.all(scope.issues.map((number) => readIssue(client, number))),
-    readOpenIssues(client, scope),
-    readPulls(client, scope),
+  const [look, beside] = await Promise.all([
+    readLook(client, scope),
     readBeside(client, scope, self),
   ]);
-  const found = wanted.filter((one) => one !== undefined);
-  for (const { issue } of found) assertOfRepository(issue, repository);
-  const owner = repository.full_name.split("/")[0] ?? "";
-  const [head, ofBranches, permissions] = await Promise.all([
-    readHead(client, repository.default_branch),
-    Promise.all(
-      found
-        .flatMap(({ branches }) => branches)
-        .map(({ name }) => readPullsOf(client, `${owner}:${name}`)),
-    ),
+  const { repository } = look;
+  for (const { issue } of look.issues) assertOfRepository(issue, repository);
+  const [found, pulls, labelled, open, takenBack, configText] = await Promise.all([
+    Promise.all(look.issues.map((seen) => readWhole(client, seen))),
+    readPulls(client, look),
+    readLabellers(client, look, scope.prefix),
+    readOpenIssues(client, look, scope),
+    readTakenBack(client, scope, repository.closed),
+    readConfig(client, repository),
+  ]);
+  const head = repository.defaultBranchRef.target.oid;
+  const published = new Set(pulls.map((pull) => pull.head.branch));
+  const [permissions, branches, paths] = await Promise.all([
     readPermissions(client, {
       users: [...found.flatMap(peopleToAsk), ...labellersOf(labelled)],
       actors: scope.actors ?? [],
+      owner: repository.owner,
     }),
-  ]);
-  const published = new Set(ofBranches.flat().map((pull) => pull.head.ref));
-  const [{ paths, configText }, branches, pulls] = await Promise.all([
-    readTree(client, head),
-    Promise.all(found.map((one) => branchStates(client, one, { head: head.sha, published }))),
-    Promise.all(
-      distinctPulls([...ofBranches.flat(), ...asked]).map((pull) => withMerger(client, pull)),
-    ),
+    Promise.all(found.map((one) => branchStates(client, one, { head, published }))),
+    readPaths(client, scope, repository.defaultBranchRef.target.tree.oid),
   ]);
   return {
-    repository: repositoryState(repository, head),
+    repository: repositoryState(repository),
     self: { ...self, type: self.login.endsWith("[bot]") ? "Bot" : "User" },
     configText,
     paths,
@@ -81,10 +74,11 @@ export async function observe(
       branches: branches[index] ?? [],
     })),
     pullRequests: pulls,
-    andon: { known: andonLabels(labelled, permissions) },
+    andon: andonLabels(labelled, permissions),
     ...open,
     permissions: permissions.byLogin,
     ...beside,
+    ...takenBack,
   };
 }
 
@@ -100,7 +94,6 @@ async function readBeside(
     readDeployment(client, scope),
     readLedgers(client, scope, self),
     readBefore(client, scope, self),
-    readTakenBack(client, scope),
   ]);
   return Object.assign({}, ...parts) as Partial<Snapshot>;
 }
@@ -127,54 +120,29 @@ async function branchStates(
   return await Promise.all(branches.map(state));
 }
 
-function repositoryState(
-  repository: z.infer<typeof RepositoryAnswer>,
-  head: z.infer<typeof HeadAnswer>,
-): Snapshot["repository"] {
+function repositoryState(repository: Look["repository"]): Snapshot["repository"] {
+  const { name, target } = repository.defaultBranchRef;
   return {
-    id: repository.id,
-    name: repository.full_name,
-    defaultBranch: repository.default_branch,
-    url: repository.html_url,
-    visibility: repository.private ? "private" : "public",
-    head: head.sha,
-    headTree: head.commit.tree.sha,
+    id: repository.databaseId,
+    name: repository.nameWithOwner,
+    defaultBranch: name,
+    url: repository.url,
+    visibility: repository.isPrivate ? "private" : "public",
+    head: target.oid,
+    headTree: target.tree.oid,
   };
 }
 
-async function readHead(client: Client, branch: string): Promise<z.infer<typeof HeadAnswer>> {
-  return await client.ask(HeadAnswer, "GET /commits/{+ref}", { ref: `heads/${branch}` });
-}
-
-async function readTree(
+async function readPaths(
   client: Client,
-  head: z.infer<typeof HeadAnswer>,
-): Promise<Pick<Snapshot, "paths" | "configText">> {
-  const tree = await client.ask(TreeAnswer, "GET /git/trees/{tree_sha}", {
-    tree_sha: head.commit.tree.sha,
+  { paths }: Pick<Scope, "paths">,
+  tree: ObjectId,
+): Promise<Snapshot["paths"]> {
+  if (paths !== true) return { unknown: "not asked for" };
+  const listing = await client.ask(TreeAnswer, "GET /git/trees/{tree_sha}", {
+    tree_sha: tree,
     recursive: "1",
   });
-  const files = tree.tree.filter(({ type }) => type !== "tree").map(({ path }) => path);
-  if (!tree.truncated && !files.includes(CONFIG_PATH)) {
-    return { paths: { known: files }, configText: null };
-  }
-  return {
-    paths: tree.truncated
-      ? { unknown: "the repository has more files than GitHub lists" }
-      : { known: files },
-    configText: await readConfig(client, head.sha),
-  };
-}
-
-async function readConfig(client: Client, ref: string): Promise<string | null> {
-  try {
-    const file = await client.ask(ContentAnswer, "GET /contents/{+path}", {
-      path: CONFIG_PATH,
-      ref,
-    });
-    return Buffer.from(file.content, "base64").toString("utf8");
-  } catch (error: unknown) {
-    if (requestErrorOf(error)?.status === 404) return null;
-    throw error;
-  }
+  if (listing.truncated) return { unknown: "the repository has more files than GitHub lists" };
+  return { known: listing.tree.filter(({ type }) => type !== "tree").map(({ path }) => path) };
 }

@@ -1,48 +1,61 @@
 import type { Actor } from "../../../domain/actor.ts";
-import type { PullRequestState, Scope } from "../../../domain/github/snapshot.ts";
+import type { PullRequestState } from "../../../domain/github/snapshot.ts";
 import { PullAnswer } from "../answers.ts";
 import type { Client } from "../client.ts";
+import type { Look, SeenIssue } from "./look/look.ts";
 
-export async function readPulls(client: Client, scope: Scope): Promise<readonly PullAnswer[]> {
-  const open =
-    scope.openPullRequests === true
-      ? await client.list(PullAnswer, "GET /pulls", { state: "open" })
-      : [];
-  if (scope.pullRequest === undefined) return open;
-  return [await readPull(client, scope.pullRequest), ...open];
-}
-
-async function readPull(client: Client, number: number): Promise<PullAnswer> {
-  return await client.ask(PullAnswer, "GET /pulls/{pull_number}", { pull_number: number });
-}
-
-export async function readPullsOf(client: Client, head: string): Promise<readonly PullAnswer[]> {
-  return await client.list(PullAnswer, "GET /pulls", { state: "all", head });
-}
-
-/** By number, the answer that knows who merged first. */
-export function distinctPulls(pulls: readonly PullAnswer[]): readonly PullAnswer[] {
-  const byNumber = new Map<number, PullAnswer>();
-  for (const pull of pulls) {
-    if (byNumber.get(pull.number)?.merged_by === undefined) byNumber.set(pull.number, pull);
-  }
+/**
+ * Those of the scope's branches, the one of the event and the open ones, as far as they were asked for. Lists that the look
+ * shows in part are read whole: 1 request for each hundred, and 1 for each merged one, because a list does not say who merged.
+ */
+export async function readPulls(
+  client: Client,
+  { repository, issues }: Look,
+): Promise<readonly PullRequestState[]> {
+  const owner = repository.nameWithOwner.split("/")[0] ?? "";
+  const { pull, openPulls } = repository;
+  const ofBranches = await Promise.all(issues.flatMap((issue) => pullsOf(client, issue, owner)));
+  const isCut = openPulls?.pageInfo.hasNextPage === true;
+  const open = isCut ? await listPulls(client, { state: "open" }) : (openPulls?.nodes ?? []);
+  const all = [...ofBranches.flat(), ...(pull === undefined ? [] : [pull]), ...open];
+  const byNumber = new Map(all.map((one) => [one.number, one]));
   return [...byNumber.values()].sort((left, right) => left.number - right.number);
 }
 
-/** A list does not say who merged: asked for merged ones only. */
-export async function withMerger(client: Client, pull: PullAnswer): Promise<PullRequestState> {
-  const unknown = pull.merged_at !== null && pull.merged_by === undefined;
-  const detail = unknown ? await readPull(client, pull.number) : pull;
+function pullsOf(
+  client: Client,
+  { branches }: SeenIssue,
+  owner: string,
+): readonly Promise<readonly PullRequestState[]>[] {
+  return branches.nodes.map(async ({ name, pulls }) =>
+    pulls.pageInfo.hasNextPage
+      ? await listPulls(client, { state: "all", head: `${owner}:${name}` })
+      : pulls.nodes,
+  );
+}
+
+async function listPulls(
+  client: Client,
+  asked: { readonly state: "open" | "all"; readonly head?: string },
+): Promise<readonly PullRequestState[]> {
+  const listed = await client.list(PullAnswer, "GET /pulls", asked);
+  return await Promise.all(listed.map((one) => withMerger(client, one)));
+}
+
+async function withMerger(client: Client, pull: PullAnswer): Promise<PullRequestState> {
+  const isMerged = pull.merged_at !== null;
+  const detail = isMerged
+    ? await client.ask(PullAnswer, "GET /pulls/{pull_number}", { pull_number: pull.number })
+    : pull;
   return {
     number: detail.number,
     head: { branch: detail.head.ref, sha: detail.head.sha },
     base: { branch: detail.base.ref, sha: detail.base.sha },
     state: detail.state,
-    merged: detail.merged_at !== null,
+    merged: isMerged,
     // GitHub fills this with a trial merge while a pull request is open: only a merged one has a merge.
-    mergeSha: detail.merged_at === null ? null : detail.merge_commit_sha,
-    mergedBy:
-      detail.merged_at === null ? null : ((detail.merged_by ?? null) satisfies Actor | null),
+    mergeSha: isMerged ? detail.merge_commit_sha : null,
+    mergedBy: isMerged ? ((detail.merged_by ?? null) satisfies Actor | null) : null,
     body: detail.body ?? "",
     url: detail.html_url,
   };

@@ -3,6 +3,7 @@ import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { isRevertBranch } from "../../../domain/lease.ts";
 import type { TakenBackLately } from "../../../domain/trust/fallen-trust.ts";
 import type { Client } from "../client.ts";
+import type { Look } from "./look/look.ts";
 
 const PAGE = 100;
 const MOST_PAGES = 3;
@@ -18,16 +19,17 @@ const ClosedPull = z.object({
 const ChangedFile = z.object({ filename: z.string(), previous_filename: z.string().optional() });
 
 /**
- * The factory's own merges that took another back, with their paths: 1 request for each 100 pull requests that changed in
- * that time, up to 3, and 1 for each of those merges. More than are read is unknown.
+ * The factory's own merges that took another back, with their paths: the look shows the 100 pull requests that changed last;
+ * where these are too few, 1 request for each 100, up to 3, and 1 for each of those merges. More than are read is unknown.
  */
 export async function readTakenBack(
   client: Client,
   { takenBack }: Pick<Scope, "takenBack">,
+  shown: Look["repository"]["closed"],
 ): Promise<Pick<Snapshot, "takenBack">> {
   if (takenBack === undefined) return {};
   const since = Date.parse(takenBack.until) - takenBack.days * DAY_MS;
-  const pulls = await closedSince(client, since);
+  const pulls = isEnough(shown, since) ? shown.nodes : await closedSince(client, since);
   if (pulls === undefined) {
     const unknown = `more than ${PAGE * MOST_PAGES} pull requests changed in ${takenBack.days} days`;
     return { takenBack: { unknown } };
@@ -41,6 +43,14 @@ export async function readTakenBack(
     return { takenBack: { unknown } };
   }
   return { takenBack: { known: await Promise.all(reverts.map((one) => withPaths(client, one))) } };
+}
+
+type Shown = Look["repository"]["closed"];
+
+function isEnough(shown: Shown, since: number): shown is NonNullable<Shown> {
+  if (shown === undefined) return false;
+  const last = shown.nodes.at(-1);
+  return !shown.pageInfo.hasNextPage || (last !== undefined && Date.parse(last.updated_at) < since);
 }
 
 async function closedSince(

@@ -2,7 +2,7 @@ import { appendFile, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { git } from "../git/git.ts";
 import type { Twin } from "../state/state.ts";
-import { findRepository, nextId, type RepositoryState, timestamp } from "../state/state.ts";
+import { findRepository, nextSmallId, type RepositoryState, timestamp } from "../state/state.ts";
 import type { Account, RepositoryOptions, RepositoryRole } from "../twin-github.ts";
 
 const FULL_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\/(?!\.{1,2}$)[A-Za-z0-9._-]+$/;
@@ -46,7 +46,7 @@ function account(twin: Twin, login: string): Account {
 function ownerAccount(twin: Twin, login: string): Account {
   const known = twin.accounts.get(login.toLowerCase());
   if (known !== undefined) return known;
-  const owner: Account = { id: nextId(twin), login, type: "User" };
+  const owner: Account = { id: nextSmallId(twin), login, type: "User" };
   twin.accounts.set(login.toLowerCase(), owner);
   return owner;
 }
@@ -85,7 +85,7 @@ export async function createRepository(
   const gitDirectory = join(directory, `${fullName}.git`);
   const now = timestamp(twin);
   const repository: RepositoryState = {
-    id: nextId(twin),
+    id: nextSmallId(twin),
     owner: ownerAccount(twin, login),
     ...(parent === undefined ? {} : { parent }),
     name,

@@ -67,7 +67,7 @@ function readAccount(request: ApiRequest): Answer {
   return profileOf(request, account);
 }
 
-/** The twin has neither search nor GraphQL; GitHub's answer must name the limit of search all the same. */
+/** The twin has no search; GitHub's answer must name its limit all the same. */
 function readRateLimit(request: ApiRequest): Answer {
   const core = readRate(request.twin, request.caller);
   const search = { limit: 30, used: 0, remaining: 30, reset: core.reset };
@@ -84,4 +84,4 @@ export const globalRoutes = {
   "GET /user": (request) => profileOf(request, identified(request).account),
   "GET /users/{username}": readAccount,
   "GET /rate_limit": readRateLimit,
-} as const satisfies GlobalRoutes;
+} as const satisfies Partial<GlobalRoutes>;

@@ -64,6 +64,25 @@ export function refundRequest(twin: Twin, caller: Caller): void {
   window.used = Math.max(0, window.used - 1);
 }
 
+/** Points of GraphQL are an hour's of their own, as many as requests. */
+export function readPoints(twin: Twin, caller: Caller): RateState {
+  const { name, limit } = bucketOf(twin, caller);
+  return stateOf(limit, windowOf(twin, pointsOf(name)));
+}
+
+/** Takes points; undefined, and none taken, where fewer are left. */
+export function spendPoints(twin: Twin, caller: Caller, points: number): RateState | undefined {
+  const { name, limit } = bucketOf(twin, caller);
+  const window = windowOf(twin, pointsOf(name));
+  if (window.used + points > limit) return undefined;
+  window.used += points;
+  return stateOf(limit, window);
+}
+
+function pointsOf(name: string): string {
+  return `graphql:${name}`;
+}
+
 export function rateHeaders(rate: RateState): Record<string, string> {
   return {
     "x-ratelimit-limit": String(rate.limit),

@@ -114,6 +114,13 @@ export function nextId(twin: Twin): number {
   return twin.lastId;
 }
 
+/** Ids of accounts and repositories are still small on github.com; GraphQL has no other number for them than 32 bits. */
+export function nextSmallId(twin: Twin): number {
+  return nextId(twin) - SMALLER_BY;
+}
+
+const SMALLER_BY = 2_000_000_000;
+
 /** GitHub's time stamps have whole seconds. */
 export function timestamp(twin: Twin): string {
   return `${twin.now().toISOString().slice(0, 19)}Z`;

@@ -1,0 +1,27 @@
+import { ContentAnswer } from "../answers.ts";
+import type { Client } from "../client.ts";
+import { requestErrorOf } from "../request-error.ts";
+import type { Look } from "./look/look.ts";
+
+const PATH = ".github/factory.yml";
+/** Of git's modes those of a file that is no link. */
+const PLAIN: readonly number[] = [0o100644, 0o100755];
+
+/** The config at the head: as the look shows it, or read by itself where it is a link, a folder, no text or too long for it. */
+export async function readConfig(
+  client: Client,
+  { defaultBranchRef }: Look["repository"],
+): Promise<string | null> {
+  const { oid, file } = defaultBranchRef.target;
+  if (file === null) return null;
+  const { mode, object } = file;
+  const isShown = PLAIN.includes(mode) && object?.isTruncated === false;
+  if (isShown && object.text != null) return object.text;
+  try {
+    const read = await client.ask(ContentAnswer, "GET /contents/{+path}", { path: PATH, ref: oid });
+    return Buffer.from(read.content, "base64").toString("utf8");
+  } catch (error: unknown) {
+    if (requestErrorOf(error)?.status === 404) return null;
+    throw error;
+  }
+}

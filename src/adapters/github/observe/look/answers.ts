@@ -1,0 +1,185 @@
+import { z } from "zod";
+import { ObjectId } from "../../../../domain/digest.ts";
+import type { PullRequestState } from "../../../../domain/github/snapshot.ts";
+import { BranchName, RepositoryName } from "../../../../domain/order.ts";
+import { GHOST, type UserAnswer } from "../../answers.ts";
+
+/** What is used of GraphQL's answers, in the words that REST has for it. */
+const Who = z.object({
+  __typename: z.string(),
+  login: z.string().min(1),
+  databaseId: z.int().positive().nullish(),
+});
+
+/** GraphQL leaves out what REST writes behind the login of a bot; a kind of account that we do not know may command nothing. */
+const Account = Who.nullable().transform((who): UserAnswer | null => {
+  if (who?.databaseId == null) return null;
+  const { __typename: kind, databaseId: id, login } = who;
+  if (kind === "User" || kind === "Organization") return { id, login, type: kind };
+  const isShort = kind === "Bot" && !login.endsWith("[bot]");
+  return { id, login: isShort ? `${login}[bot]` : login, type: "Bot" };
+});
+const Author = Account.transform((user) => user ?? GHOST);
+
+const More = z.object({ hasNextPage: z.boolean() });
+const Cursor = More.extend({ endCursor: z.string().nullable() });
+
+const Labels = z
+  .object({ nodes: z.array(z.object({ name: z.string() })), pageInfo: More })
+  .refine(({ pageInfo }) => !pageInfo.hasNextPage, "more labels than GitHub shows at once")
+  .transform(({ nodes }) => nodes.map(({ name }) => name));
+
+const ListedIssue = z.object({
+  number: z.int().positive(),
+  title: z.string(),
+  body: z.string(),
+  updatedAt: z.string(),
+  author: Author,
+  labels: Labels,
+});
+
+const Comment = z
+  .object({
+    fullDatabaseId: z.coerce.number().int().positive(),
+    author: Author,
+    authorAssociation: z.string(),
+    body: z.string(),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+    url: z.string(),
+  })
+  .transform((one) => ({
+    id: one.fullDatabaseId,
+    user: one.author,
+    body: one.body,
+    author_association: one.authorAssociation,
+    created_at: one.createdAt,
+    updated_at: one.updatedAt,
+    html_url: one.url,
+  }));
+
+const Issue = ListedIssue.extend({
+  __typename: z.literal("Issue"),
+  state: z.enum(["OPEN", "CLOSED"]),
+  locked: z.boolean(),
+  url: z.string(),
+  comments: z.object({ nodes: z.array(Comment), pageInfo: More }),
+});
+/** Anything else under the number is a pull request, and no issue. */
+const AnyIssue = z.union([Issue, z.object({ __typename: z.literal("PullRequest") })]);
+
+const Pull = z
+  .object({
+    number: z.int().positive(),
+    state: z.enum(["OPEN", "CLOSED", "MERGED"]),
+    headRefName: z.string(),
+    headRefOid: ObjectId,
+    baseRefName: z.string(),
+    baseRefOid: ObjectId,
+    body: z.string(),
+    mergedAt: z.string().nullable(),
+    mergeCommit: z.object({ oid: ObjectId }).nullable(),
+    mergedBy: Account,
+    url: z.string(),
+  })
+  .transform(
+    (pull): PullRequestState => ({
+      number: pull.number,
+      head: { branch: pull.headRefName, sha: pull.headRefOid },
+      base: { branch: pull.baseRefName, sha: pull.baseRefOid },
+      state: pull.state === "OPEN" ? "open" : "closed",
+      merged: pull.state === "MERGED",
+      mergeSha: pull.state === "MERGED" ? (pull.mergeCommit?.oid ?? null) : null,
+      mergedBy: pull.state === "MERGED" ? pull.mergedBy : null,
+      body: pull.body,
+      url: pull.url,
+    }),
+  );
+const Pulls = z.object({ nodes: z.array(Pull), pageInfo: More });
+
+const Branches = z.object({
+  nodes: z.array(
+    z
+      .object({
+        name: z.string(),
+        prefix: z.string(),
+        target: z.object({ oid: ObjectId }),
+        associatedPullRequests: Pulls,
+      })
+      .transform((ref) => ({
+        name: `${ref.prefix}${ref.name}`.replace(/^refs\/heads\//, ""),
+        sha: ref.target.oid,
+        pulls: ref.associatedPullRequests,
+      })),
+  ),
+  pageInfo: More,
+});
+
+export const Andon = z.object({
+  nodes: z.array(
+    z.object({
+      number: z.int().positive(),
+      timelineItems: z.object({
+        nodes: z.array(z.object({ actor: Account, label: z.object({ name: z.string() }) })),
+      }),
+    }),
+  ),
+  pageInfo: Cursor,
+});
+
+const ClosedPulls = z.object({
+  nodes: z.array(
+    z
+      .object({
+        number: z.int().positive(),
+        headRefName: z.string(),
+        mergedAt: z.string().nullable(),
+        updatedAt: z.string(),
+      })
+      .transform((pull) => ({
+        number: pull.number,
+        head: { ref: pull.headRefName },
+        merged_at: pull.mergedAt,
+        updated_at: pull.updatedAt,
+      })),
+  ),
+  pageInfo: More,
+});
+
+export type Andon = z.infer<typeof Andon>;
+
+export const IssuePage = z.object({ nodes: z.array(ListedIssue), pageInfo: Cursor });
+export type IssuePage = z.infer<typeof IssuePage>;
+
+/** A file by the modes that git has for what is no link and no folder; `text` is null for what is none. */
+const File = z.object({
+  mode: z.int(),
+  object: z.object({ text: z.string().nullish(), isTruncated: z.boolean().optional() }).nullable(),
+});
+
+export const LookAnswer = z.object({
+  databaseId: z.int().positive(),
+  nameWithOwner: RepositoryName,
+  url: z.string(),
+  isPrivate: z.boolean(),
+  owner: Account,
+  defaultBranchRef: z.object({
+    name: BranchName,
+    target: z.object({
+      oid: ObjectId,
+      tree: z.object({ oid: ObjectId }),
+      file: File.nullable(),
+    }),
+  }),
+  open: IssuePage.optional(),
+  waiting: IssuePage.optional(),
+  openPulls: Pulls.optional(),
+  pull: Pull.optional(),
+  closed: ClosedPulls.optional(),
+});
+export type LookAnswer = z.infer<typeof LookAnswer>;
+
+/** The issues of the scope stand under names of their own. */
+export const IssueParts = { issue: AnyIssue, branches: Branches };
+export type WholeIssue = z.infer<typeof Issue>;
+export type BranchesAnswer = z.infer<typeof Branches>;

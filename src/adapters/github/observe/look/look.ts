@@ -1,0 +1,89 @@
+import type { Part, Scope } from "../../../../domain/github/snapshot.ts";
+import { andonLabel, waitingLabel } from "../../../../domain/label.ts";
+import type { CommentAnswer, IssueAnswer } from "../../answers.ts";
+import { type Client, parseAnswer } from "../../client.ts";
+import type { GraphQLFault } from "../../graphql-answer.ts";
+import { Andon, type BranchesAnswer, IssueParts, LookAnswer, type WholeIssue } from "./answers.ts";
+import { lookQuery } from "./query.ts";
+
+/** An issue of the scope as the look shows it; `isCut`: there are more comments, which have to be listed. */
+export interface SeenIssue {
+  readonly issue: IssueAnswer;
+  readonly comments: readonly CommentAnswer[];
+  readonly isCut: boolean;
+  readonly branches: BranchesAnswer;
+}
+
+export interface Look {
+  readonly repository: LookAnswer;
+  readonly andon: Part<Andon>;
+  readonly issues: readonly SeenIssue[];
+}
+
+const NAME = "the look at the repository";
+
+/**
+ * One request for all that a look needs. What GitHub does not show of the andon is unknown; any other part that is missing
+ * rejects, because nothing can be decided without it.
+ */
+export async function readLook(client: Client, scope: Scope): Promise<Look> {
+  const { data, errors } = await client.query(lookQuery(scope), {
+    andon: andonLabel(scope.prefix),
+    ...(scope.waiting === true ? { waiting: waitingLabel(scope.prefix) } : {}),
+  });
+  const fatal = errors.find((error) => !isOfAndon(error));
+  if (fatal !== undefined) throw new Error(`${NAME}: ${fatal.message}`);
+  const raw = (data as { readonly repository?: unknown } | null)?.repository;
+  const [hidden] = errors;
+  return {
+    repository: parseAnswer(LookAnswer, NAME, raw),
+    andon: hidden === undefined ? { known: andonOf(raw) } : { unknown: hidden.message },
+    issues: scope.issues.flatMap((number) => seenIssue(raw, number) ?? []),
+  };
+}
+
+function isOfAndon({ path }: GraphQLFault): boolean {
+  return path[0] === "repository" && path[1] === "andon";
+}
+
+function andonOf(raw: unknown): Andon {
+  const { andon } = raw as { readonly andon?: unknown };
+  return parseAnswer(Andon, `${NAME}: andon`, andon);
+}
+
+/** Undefined: the number is that of a pull request. */
+function seenIssue(raw: unknown, number: number): SeenIssue | undefined {
+  const parts = raw as Readonly<Record<string, unknown>>;
+  const name = `issue${number}`;
+  const issue = parseAnswer(IssueParts.issue, `${NAME}: ${name}`, parts[name]);
+  if (issue.__typename !== "Issue") return undefined;
+  const branches = parseAnswer(
+    IssueParts.branches,
+    `${NAME}: branches`,
+    parts[`branches${number}`],
+  );
+  return {
+    issue: wholeIssue(issue),
+    comments: issue.comments.nodes,
+    isCut: issue.comments.pageInfo.hasNextPage,
+    branches: {
+      ...branches,
+      // GitHub looks for the number anywhere in the name.
+      nodes: branches.nodes.filter(({ name }) => name.startsWith(`factory/${number}-`)),
+    },
+  };
+}
+
+function wholeIssue(issue: WholeIssue): IssueAnswer {
+  return {
+    number: issue.number,
+    title: issue.title,
+    body: issue.body,
+    state: issue.state === "OPEN" ? "open" : "closed",
+    locked: issue.locked,
+    labels: issue.labels,
+    user: issue.author,
+    updated_at: issue.updatedAt,
+    html_url: issue.url,
+  };
+}

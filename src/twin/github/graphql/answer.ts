@@ -1,0 +1,98 @@
+import { execute, GraphQLError, parse, validate } from "graphql";
+import { type Cost, costOf, MOST_NODES } from "./cost.ts";
+import { repositoryValue } from "./repository-value.ts";
+import type { Rest } from "./rest.ts";
+import { servedSchema } from "./schema.ts";
+
+/** A question of GraphQL as it comes in. */
+export interface Question {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+}
+
+/** Who is asked: one caller's routes below a repository, and the caller's points. */
+export interface Asked {
+  rest(repository: string): Rest;
+  /** Takes points of the hour; undefined when there are too few left. */
+  spend(points: number): Limit | undefined;
+}
+interface Limit {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly used: number;
+  readonly reset: number;
+}
+
+export interface GraphQLAnswer {
+  readonly data?: unknown;
+  readonly errors?: readonly object[];
+}
+
+/** Answers a question. @throws Broken when a route below it answers with trouble of GitHub's own */
+export async function answerQuestion(
+  { query, variables }: Question,
+  asked: Asked,
+): Promise<GraphQLAnswer> {
+  const values = variables ?? {};
+  const schema = await servedSchema();
+  let document: ReturnType<typeof parse>;
+  try {
+    document = parse(query);
+  } catch (error: unknown) {
+    return { errors: [shown(error as GraphQLError)] };
+  }
+  const faults = validate(schema, document);
+  if (faults.length > 0) return { errors: faults.map(shown) };
+  const cost = costOf(document, values);
+  if (cost.nodes > MOST_NODES) {
+    const message = `This query requests up to ${cost.nodes} possible nodes which exceeds the maximum limit of ${MOST_NODES}.`;
+    return { errors: [{ type: "MAX_NODE_LIMIT_EXCEEDED", message }] };
+  }
+  const limit = asked.spend(cost.points);
+  if (limit === undefined) {
+    return { errors: [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }] };
+  }
+  const rootValue = rootOf(asked, { cost, limit });
+  const result = await execute({ schema, document, rootValue, variableValues: values });
+  for (const { originalError } of result.errors ?? []) {
+    // What is no refusal of a part is trouble with all of it.
+    if (originalError !== undefined && !(originalError instanceof GraphQLError))
+      throw originalError;
+  }
+  return {
+    data: result.data,
+    ...(result.errors === undefined ? {} : { errors: result.errors.map(shown) }),
+  };
+}
+
+function rootOf(asked: Asked, { cost, limit }: { readonly cost: Cost; readonly limit: Limit }) {
+  return {
+    rateLimit: {
+      ...limit,
+      resetAt: new Date(limit.reset * 1000).toISOString(),
+      cost: cost.points,
+      nodeCount: cost.nodes,
+    },
+    repository: async ({ owner, name }: { readonly owner: string; readonly name: string }) => {
+      try {
+        return await repositoryValue(asked.rest(`${owner}/${name}`));
+      } catch (error: unknown) {
+        if (!(error instanceof GraphQLError) || error.extensions.type !== "NOT_FOUND") throw error;
+        const message = `Could not resolve to a Repository with the name '${owner}/${name}'.`;
+        throw new GraphQLError(message, { extensions: { type: "NOT_FOUND" } });
+      }
+    },
+  };
+}
+
+/** GitHub names the kind of an error beside its message, and not among extensions. */
+function shown(error: GraphQLError): object {
+  const { message, locations, path, extensions } = error;
+  const { type } = extensions;
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(path === undefined ? {} : { path }),
+    ...(locations === undefined ? {} : { locations }),
+    message,
+  };
+}

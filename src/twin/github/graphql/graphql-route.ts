@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { RestRoutes } from "../call.ts";
+import { refusalAnswer } from "../http-answer.ts";
+import { type Answer, type ApiRequest, identified, ok, parseBody } from "../routes/api.ts";
+import { ApiRefusal } from "../routes/refusals.ts";
+import { methodOf, type RouteName, routerPath, templateOf } from "../routes.ts";
+import { rateHeaders, readPoints, spendPoints } from "../state/rate-limit.ts";
+import { answerQuestion } from "./answer.ts";
+import { Broken, type Rest } from "./rest.ts";
+
+const QuestionBody = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/** How a route is done for a caller, after the questions of HTTP. */
+type Dispatch = (route: RouteName, request: ApiRequest, routes: RestRoutes) => Promise<Answer>;
+
+/**
+ * `POST /graphql`: GitHub's schema over the routes of REST, asked as the same caller. What a job's token may not read there
+ * it does not read here.
+ */
+export function graphqlRoute(
+  served: () => RestRoutes,
+  dispatch: Dispatch,
+  order: readonly RouteName[],
+) {
+  const table = order.map((route) => ({ route, pattern: patternOf(route) }));
+  const restOf =
+    (request: ApiRequest, repository: string): Rest =>
+    async (asked) => {
+      const [method = "", address = ""] = asked.split(" ");
+      const url = new URL(
+        `/repos/${repository}${address === "/" ? "" : address}`,
+        request.twin.origin,
+      );
+      const path = decodeURIComponent(url.pathname);
+      const found = table.find(
+        ({ route, pattern }) => methodOf(route) === method && pattern.test(path),
+      );
+      if (found === undefined) throw new Error(`The twin's GraphQL asked for ${asked}.`);
+      const parameters = { ...found.pattern.exec(path)?.groups };
+      const inner = { ...request, parameters, query: url.searchParams, body: undefined };
+      const answer = await dispatch(
+        found.route,
+        { ...inner, address: url.pathname },
+        served(),
+      ).catch(refusalAnswer);
+      return { status: answer.status, body: answer.body, link: answer.headers?.link ?? "" };
+    };
+  return async (request: ApiRequest): Promise<Answer> => {
+    const { twin } = request;
+    const caller = identified(request);
+    const { query, variables } = parseBody(request, QuestionBody);
+    try {
+      const answer = await answerQuestion(
+        { query, ...(variables == null ? {} : { variables }) },
+        {
+          rest: (repository) => restOf(request, repository),
+          spend: (points) => spendPoints(twin, caller, points),
+        },
+      );
+      const headers = {
+        ...rateHeaders(readPoints(twin, caller)),
+        "x-ratelimit-resource": "graphql",
+      };
+      return { ...ok(answer), headers };
+    } catch (error: unknown) {
+      if (error instanceof Broken) throw new ApiRefusal(502, error.message);
+      throw error;
+    }
+  };
+}
+
+/** "/repos/:owner/:ref{.+}" as a regular expression. */
+function patternOf(route: RouteName): RegExp {
+  const source = routerPath(templateOf(route))
+    .replaceAll(/:(\w+)\{\.\+\}/g, "(?<$1>.+)")
+    .replaceAll(/:(\w+)/g, "(?<$1>[^/]+)");
+  return new RegExp(`^${source}$`);
+}

@@ -1,0 +1,155 @@
+import { GraphQLError } from "graphql";
+import { connection, type PageArguments } from "./pages.ts";
+import { all, ask, find, type Rest } from "./rest.ts";
+import {
+  account,
+  issueValue,
+  labelNames,
+  pullValue,
+  type RestIssue,
+  type RestPull,
+} from "./values.ts";
+
+interface RestRepository {
+  readonly id: number;
+  readonly full_name: string;
+  readonly default_branch: string;
+  readonly private: boolean;
+  readonly html_url: string;
+  readonly owner?: { readonly id: number; readonly login: string; readonly type: string };
+}
+interface RestHead {
+  readonly sha: string;
+  readonly commit: { readonly tree: { readonly sha: string } };
+}
+interface RestRef {
+  readonly ref: string;
+  readonly object: { readonly sha: string };
+}
+type Listed = PageArguments & {
+  readonly states?: readonly string[] | null;
+  readonly labels?: readonly string[] | null;
+  readonly orderBy?: { readonly field: string; readonly direction: string } | null;
+};
+
+const REGULAR = 0o100644;
+
+/** A repository over the routes of REST: what a caller may not see there is hidden here, too. */
+export async function repositoryValue(rest: Rest) {
+  const repository = await ask<RestRepository>(rest, "GET /");
+  const owner = repository.full_name.split("/")[0] ?? "";
+  return {
+    databaseId: repository.id,
+    nameWithOwner: repository.full_name,
+    url: repository.html_url,
+    isPrivate: repository.private,
+    owner: account(repository.owner ?? { id: 1, login: owner, type: "Organization" }),
+    defaultBranchRef: async () => ({
+      name: repository.default_branch,
+      prefix: "refs/heads/",
+      target: await headCommit(rest, repository.default_branch),
+    }),
+    issueOrPullRequest: async ({ number }: { readonly number: number }) => {
+      const issue = await find<RestIssue>(rest, `GET /issues/${number}`);
+      if (issue === null) throw unresolved("an issue or pull request", `number of ${number}`);
+      return issue.pull_request == null
+        ? issueValue(rest, issue)
+        : { __typename: "PullRequest", number };
+    },
+    issues: async (asked: Listed) =>
+      connection(await issuesOf(rest, asked), asked, (issue) => issueValue(rest, issue)),
+    pullRequest: async ({ number }: { readonly number: number }) => {
+      const pull = await find<RestPull>(rest, `GET /pulls/${number}`);
+      if (pull === null) throw unresolved("a PullRequest", `number of ${number}`);
+      return pullValue(rest, pull);
+    },
+    pullRequests: async (asked: Listed) =>
+      connection(await pullsOf(rest, asked), asked, (pull) => pullValue(rest, pull)),
+    refs: async (
+      asked: PageArguments & { readonly refPrefix: string; readonly query?: string | null },
+    ) => {
+      const { refPrefix, query } = asked;
+      const route = `GET /git/matching-refs/${refPrefix.replace(/^refs\//, "")}`;
+      const refs = await all<RestRef>(rest, route);
+      const wanted = refs.filter(({ ref }) => ref.slice(refPrefix.length).includes(query ?? ""));
+      return connection(wanted, asked, (one) => refValue(rest, one, { owner, refPrefix }));
+    },
+  };
+}
+
+function refValue(
+  rest: Rest,
+  one: RestRef,
+  { owner, refPrefix }: { readonly owner: string; readonly refPrefix: string },
+) {
+  const branch = one.ref.replace(/^refs\/heads\//, "");
+  return {
+    name: one.ref.slice(refPrefix.length),
+    prefix: refPrefix,
+    target: { __typename: "Commit", oid: one.object.sha },
+    associatedPullRequests: async (page: PageArguments) => {
+      const route = `GET /pulls?state=all&head=${encodeURIComponent(`${owner}:${branch}`)}`;
+      return connection(await all<RestPull>(rest, route), page, (pull) => pullValue(rest, pull));
+    },
+  };
+}
+
+async function headCommit(rest: Rest, branch: string) {
+  const { sha, commit } = await ask<RestHead>(rest, `GET /commits/heads/${branch}`);
+  return {
+    __typename: "Commit",
+    oid: sha,
+    tree: { oid: commit.tree.sha },
+    file: ({ path }: { readonly path: string }) =>
+      fileValue(rest, `GET /contents/${path}?ref=${sha}`),
+  };
+}
+
+async function fileValue(rest: Rest, route: string) {
+  const file = await find<{ readonly type?: string; readonly content?: string }>(rest, route);
+  if (file === null) return null;
+  if (file.type !== "file") return { type: "tree", mode: 0o40000, object: null };
+  const bytes = Buffer.from(file.content ?? "", "base64");
+  const isBinary = bytes.includes(0);
+  const text = isBinary ? null : bytes.toString("utf8");
+  const object = { __typename: "Blob", oid: "", text, isBinary, isTruncated: false };
+  return { type: "blob", mode: REGULAR, object };
+}
+
+/** GitHub lists an issue that carries one of the labels, and of these lists no pull requests. */
+async function issuesOf(
+  rest: Rest,
+  { states, labels, orderBy }: Listed,
+): Promise<readonly RestIssue[]> {
+  const state = states?.join() === "OPEN" ? "open" : "all";
+  const only = labels?.length === 1 ? `&labels=${encodeURIComponent(labels[0] ?? "")}` : "";
+  const order =
+    orderBy?.field === "CREATED_AT"
+      ? `&sort=created&direction=${orderBy.direction.toLowerCase()}`
+      : "";
+  const listed = await all<RestIssue>(rest, `GET /issues?state=${state}${only}${order}`);
+  const folded = labels?.map((label) => label.toLowerCase());
+  return listed.filter(
+    (issue) =>
+      issue.pull_request == null &&
+      (folded === undefined ||
+        labelNames(issue).some((name) => folded.includes(name.toLowerCase()))),
+  );
+}
+
+async function pullsOf(rest: Rest, { states, orderBy }: Listed): Promise<readonly RestPull[]> {
+  const state = states?.join() === "OPEN" ? "open" : "closed";
+  const order =
+    orderBy?.field === "UPDATED_AT"
+      ? `&sort=updated&direction=${orderBy.direction.toLowerCase()}`
+      : "";
+  const listed = await all<RestPull>(rest, `GET /pulls?state=${state}${order}`);
+  return states?.join() === "MERGED"
+    ? listed.filter(({ merged_at }) => merged_at !== null)
+    : listed;
+}
+
+function unresolved(what: string, by: string): GraphQLError {
+  const message = `Could not resolve to ${what} with the ${by}.`;
+  return new GraphQLError(message, { extensions: { type: "NOT_FOUND" } });
+}

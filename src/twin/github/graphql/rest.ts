@@ -1,0 +1,59 @@
+import { GraphQLError } from "graphql";
+
+/** What a route below the repository answers to the same caller: "GET /issues/3". */
+export interface RestAnswer {
+  readonly status: number;
+  readonly body: unknown;
+  /** Header `link`. */
+  readonly link: string;
+}
+export type Rest = (route: string) => Promise<RestAnswer>;
+
+/** The answer is GitHub's trouble and no word about the question: the whole of GraphQL then answers with it. */
+export class Broken extends Error {
+  readonly status: number;
+  constructor({ status, body }: RestAnswer) {
+    super(messageOf(body));
+    this.status = status;
+  }
+}
+
+const TYPES: Readonly<Record<number, string>> = { 403: "FORBIDDEN", 404: "NOT_FOUND" };
+
+/** The body of a route's answer, or what GraphQL says in place of its refusal. */
+export async function ask<Body>(rest: Rest, route: string): Promise<Body> {
+  return (await answerOf(rest, route)).body as Body;
+}
+
+/** As `ask`, null where there is no such thing. */
+export async function find<Body>(rest: Rest, route: string): Promise<Body | null> {
+  const answer = await rest(route);
+  return answer.status === 404 ? null : (reading(answer).body as Body);
+}
+
+/** All pages of a list. */
+export async function all<Item>(rest: Rest, route: string): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  const join = route.includes("?") ? "&" : "?";
+  for (let page = 1; ; page += 1) {
+    const { body, link } = await answerOf(rest, `${route}${join}per_page=100&page=${page}`);
+    items.push(...(body as Item[]));
+    if (!link.includes('rel="next"')) return items;
+  }
+}
+
+async function answerOf(rest: Rest, route: string): Promise<RestAnswer> {
+  return reading(await rest(route));
+}
+
+function reading(answer: RestAnswer): RestAnswer {
+  const { status, body } = answer;
+  if (status < 300) return answer;
+  const type = TYPES[status];
+  if (type === undefined) throw new Broken(answer);
+  throw new GraphQLError(messageOf(body), { extensions: { type } });
+}
+
+function messageOf(body: unknown): string {
+  return String((body as { readonly message?: unknown } | undefined)?.message ?? "no answer");
+}

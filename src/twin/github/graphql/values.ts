@@ -1,0 +1,127 @@
+import { connection, type PageArguments } from "./pages.ts";
+import { all, ask, type Rest } from "./rest.ts";
+
+/** What is used of the answers of the routes. */
+interface RestUser {
+  readonly id: number;
+  readonly login: string;
+  readonly type: string;
+}
+interface RestComment {
+  readonly id: number;
+  readonly user: RestUser | null;
+  readonly body?: string | null;
+  readonly author_association?: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly html_url: string;
+}
+export interface RestIssue {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string | null;
+  readonly state: string;
+  readonly locked: boolean;
+  readonly labels: readonly (string | { readonly name: string })[];
+  readonly user: RestUser | null;
+  readonly updated_at: string;
+  readonly html_url: string;
+  readonly pull_request?: unknown;
+}
+interface RestEvent {
+  readonly event: string;
+  readonly actor: RestUser | null;
+  readonly label?: { readonly name: string };
+}
+export interface RestPull {
+  readonly number: number;
+  readonly state: string;
+  readonly head: { readonly ref: string; readonly sha: string };
+  readonly base: { readonly ref: string; readonly sha: string };
+  readonly body: string | null;
+  readonly merged_at: string | null;
+  readonly merge_commit_sha: string | null;
+  readonly merged_by?: RestUser | null;
+  readonly updated_at?: string;
+  readonly html_url: string;
+}
+
+const KINDS: readonly string[] = ["User", "Bot", "Organization", "Mannequin"];
+
+/** An account as GraphQL shows it: a bot without the suffix that REST writes behind its login. */
+export function account(user: RestUser | null) {
+  if (user === null) return null;
+  const __typename = KINDS.includes(user.type) ? user.type : "User";
+  return { __typename, databaseId: user.id, login: user.login.replace(/\[bot\]$/, "") };
+}
+
+export function labelNames({ labels }: RestIssue): readonly string[] {
+  return labels.map((label) => (typeof label === "string" ? label : label.name));
+}
+
+export function issueValue(rest: Rest, issue: RestIssue) {
+  const { number } = issue;
+  return {
+    __typename: "Issue",
+    number,
+    title: issue.title,
+    body: issue.body ?? "",
+    state: issue.state.toUpperCase(),
+    locked: issue.locked,
+    url: issue.html_url,
+    updatedAt: issue.updated_at,
+    author: account(issue.user),
+    labels: (page: PageArguments) => connection(labelNames(issue), page, (name) => ({ name })),
+    comments: async (page: PageArguments) =>
+      connection(await all<RestComment>(rest, `GET /issues/${number}/comments`), page, comment),
+    timelineItems: async (asked: PageArguments & { readonly itemTypes?: readonly string[] }) => {
+      if (asked.itemTypes?.join() !== "LABELED_EVENT") {
+        throw new Error("The twin shows of a timeline LABELED_EVENT alone.");
+      }
+      const events = await all<RestEvent>(rest, `GET /issues/${number}/events`);
+      const labelled = events.filter(({ event }) => event === "labeled");
+      return connection(labelled, asked, ({ actor, label }) => ({
+        __typename: "LabeledEvent",
+        actor: account(actor),
+        label: { name: label?.name ?? "" },
+      }));
+    },
+  };
+}
+
+function comment(one: RestComment) {
+  return {
+    fullDatabaseId: String(one.id),
+    author: account(one.user),
+    authorAssociation: one.author_association ?? "NONE",
+    body: one.body ?? "",
+    createdAt: one.created_at,
+    updatedAt: one.updated_at,
+    url: one.html_url,
+  };
+}
+
+export function pullValue(rest: Rest, pull: RestPull) {
+  const isMerged = pull.merged_at !== null;
+  const merger = async () => {
+    // A list does not say who merged.
+    const known = pull.merged_by !== undefined;
+    const whole = known ? pull : await ask<RestPull>(rest, `GET /pulls/${pull.number}`);
+    return account(whole.merged_by ?? null);
+  };
+  return {
+    __typename: "PullRequest",
+    number: pull.number,
+    state: isMerged ? "MERGED" : pull.state.toUpperCase(),
+    headRefName: pull.head.ref,
+    headRefOid: pull.head.sha,
+    baseRefName: pull.base.ref,
+    baseRefOid: pull.base.sha,
+    body: pull.body ?? "",
+    mergedAt: pull.merged_at,
+    updatedAt: pull.updated_at ?? "",
+    mergeCommit: isMerged && pull.merge_commit_sha !== null ? { oid: pull.merge_commit_sha } : null,
+    mergedBy: isMerged ? merger : null,
+    url: pull.html_url,
+  };
+}

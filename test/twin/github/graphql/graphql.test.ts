@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cutSchema } from "../../../../src/twin/github/graphql/schema.ts";
+import { createWorld, REPOSITORY, type World } from "../world.ts";
+
+let world: World;
+let issue = 0;
+
+beforeAll(async () => {
+  world = await createWorld({ repository: { visibility: "private" } });
+  const route = "POST /repos/{owner}/{repo}/issues";
+  const opened = await world.ask(world.people.writer.token, route, { title: "Greet", body: "Hi" });
+  issue = opened.body.number;
+  const comments = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
+  for (const body of ["one", "two", "three"]) {
+    await world.ask(world.app.token, comments, { issue_number: issue, body });
+  }
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const READS = { contents: "read", issues: "read", "pull-requests": "read" } as const;
+
+const LABELS = "nodes { labels(first: 100) { nodes { name } } }";
+
+function query(inner: string): string {
+  return `{ repository(owner: "OWNER", name: "app") { ${inner} } }`;
+}
+
+async function ask(text: string, token = world.job(READS)) {
+  const { status, body, headers } = await world.ask(token, "POST /graphql", { query: text });
+  return { status, data: body.data, errors: body.errors, headers };
+}
+
+describe("a question", () => {
+  test("is answered from the same state as the routes", async () => {
+    const inner = `nameWithOwner isPrivate defaultBranchRef { name target { oid } }
+      issueOrPullRequest(number: ${issue}) { __typename ... on Issue { title state comments(first: 2) { nodes { body author { __typename login } } pageInfo { hasNextPage endCursor } } } }`;
+    const { data, errors, status } = await ask(query(inner));
+    expect([status, errors]).toEqual([200, undefined]);
+    expect(data.repository).toMatchObject({
+      nameWithOwner: REPOSITORY,
+      isPrivate: true,
+      defaultBranchRef: { name: "main", target: { oid: expect.stringMatching(/^[0-9a-f]{40}$/) } },
+      issueOrPullRequest: { __typename: "Issue", title: "Greet", state: "OPEN" },
+    });
+    const { comments } = data.repository.issueOrPullRequest;
+    // A bot has no suffix here.
+    const author = { __typename: "Bot", login: "app" };
+    expect(comments.nodes).toEqual([
+      { body: "one", author },
+      { body: "two", author },
+    ]);
+    const after = comments.pageInfo.endCursor;
+    const next = `issueOrPullRequest(number: ${issue}) { ... on Issue { comments(first: 2, after: "${after}") { nodes { body } pageInfo { hasNextPage } } } }`;
+    expect((await ask(query(next))).data.repository.issueOrPullRequest.comments).toEqual({
+      nodes: [{ body: "three" }],
+      pageInfo: { hasNextPage: false },
+    });
+  });
+
+  test.each<readonly [string, string, string | RegExp]>([
+    ["a field that GitHub has not", query("naem"), /Cannot query field "naem"/],
+    ["a connection without a bound", query("issues { nodes { title } }"), /must provide a `first`/],
+    [
+      "more than a hundred",
+      query("issues(first: 101) { nodes { title } }"),
+      /limit of 100 records/,
+    ],
+    [
+      "a cursor of nobody",
+      query('issues(first: 1, after: "x") { nodes { title } }'),
+      /valid cursor/,
+    ],
+    ["no question", "{", /Syntax Error/],
+    [
+      "more nodes than it may ask for",
+      query(
+        Array.from({ length: 60 }, (_, at) => `a${at}: issues(first: 100) { ${LABELS} }`).join(" "),
+      ),
+      /exceeds the maximum limit of 500000/,
+    ],
+  ])("that holds %s is refused", async (_, text, reason) => {
+    const { status, errors } = await ask(text);
+    expect(status).toBe(200);
+    expect(errors[0].message).toMatch(reason);
+  });
+
+  test("shows a job what its permissions show, and names the part that they hide", async () => {
+    const inner = `nameWithOwner issueOrPullRequest(number: ${issue}) { __typename }`;
+    const { data, errors } = await ask(query(inner), world.job({ contents: "read" }));
+    expect(data.repository).toEqual({ nameWithOwner: REPOSITORY, issueOrPullRequest: null });
+    expect(errors).toMatchObject([
+      {
+        type: "FORBIDDEN",
+        path: ["repository", "issueOrPullRequest"],
+        message: "Resource not accessible by integration",
+      },
+    ]);
+  });
+
+  test("about what is not there, or not for the asker, says so", async () => {
+    const missing = await ask(query("issueOrPullRequest(number: 99) { __typename }"));
+    expect(missing.errors).toMatchObject([{ type: "NOT_FOUND" }]);
+    const other = await ask('{ repository(owner: "OWNER", name: "none") { nameWithOwner } }');
+    expect(other).toMatchObject({ data: { repository: null }, errors: [{ type: "NOT_FOUND" }] });
+    const hidden = await ask(query("nameWithOwner"), world.github.createUser("nosy").token);
+    expect(hidden.data).toEqual({ repository: null });
+  });
+
+  test("costs points, and none of the hour's requests; it is no write", async () => {
+    await using other = await createWorld({ github: { requestsPerHour: 3 } });
+    const token = other.job(READS);
+    const once = async () => {
+      const text =
+        '{ rateLimit { cost limit remaining } repository(owner: "OWNER", name: "app") { issues(first: 100) { nodes { comments(first: 50) { nodes { body } } } } } }';
+      return await other.ask(token, "POST /graphql", { query: text });
+    };
+    const first = await once();
+    expect(first.body.data.rateLimit).toEqual({ cost: 1, limit: 3, remaining: 2 });
+    expect(first.headers.get("x-ratelimit-resource")).toBe("graphql");
+    expect(other.github.requests().at(-1)).toMatchObject({ route: "/graphql", write: false });
+    await once();
+    await once();
+    expect((await once()).body.errors).toMatchObject([{ type: "RATE_LIMITED" }]);
+    const { headers } = await other.ask(token, "GET /repos/{owner}/{repo}");
+    expect(headers.get("x-ratelimit-used")).toBe("1");
+  });
+});
+
+test("a field that GitHub's schema does not have cannot be served", () => {
+  expect(() => cutSchema("\ntype Query {\n  id: ID!\n}\n")).toThrow(/has no Query\.repository/);
+  expect(() => cutSchema("")).toThrow(/has no Query/);
+});
