@@ -56,6 +56,11 @@ export const IssueAnswer = z.object({
   html_url: z.string(),
   pull_request: z.unknown().optional(),
   state_reason: z.string().nullish(),
+  /** Of those that block it, the open ones. */
+  issue_dependencies_summary: z.object({ blocked_by: z.int().nonnegative() }).nullish(),
+  sub_issues_summary: z
+    .object({ total: z.int().nonnegative(), completed: z.int().nonnegative() })
+    .nullish(),
 });
 export type IssueAnswer = z.infer<typeof IssueAnswer>;
 

@@ -53,6 +53,8 @@ export interface IssueState {
   /** ISO 8601. */
   readonly updatedAt: string;
   readonly url: string;
+  /** As of an open issue. */
+  readonly blockedBy?: number;
 }
 
 export interface CommentState {
@@ -84,6 +86,8 @@ export interface OpenIssue {
   readonly author: Actor;
   /** ISO 8601. */
   readonly updatedAt: string;
+  /** Open issues that block it, and its open sub-issues, as GitHub counts them. Absent where it did not say. */
+  readonly blockedBy?: number;
 }
 
 /** An andon label on an open issue, and who put it there last, by GitHub's own event of it. */
@@ -192,6 +196,8 @@ export interface Snapshot {
   readonly holder?: Part<"active" | "ended">;
   /** Those with the label of waiting; absent where nobody asked. */
   readonly waiting?: readonly OpenIssue[];
+  /** Open issues, those among them where a person is next; unknown where they were too many. Absent where nobody asked. */
+  readonly asked?: Part<readonly OpenIssue[]>;
   /** Absent where nobody asked. */
   readonly ledgers?: Part<readonly FoundLedger[]>;
   /** Absent where nobody asked. */

@@ -13,6 +13,7 @@ import {
 import type { Client } from "../client.ts";
 import type { Permissions } from "../permissions.ts";
 import { requestErrorOf } from "../request-error.ts";
+import { blockedBy } from "./open-issues.ts";
 
 /** GitHub answers the number of a pull request as an issue; it is none, and nobody's text to build from. */
 export async function readIssue(client: Client, number: number): Promise<FoundIssue | undefined> {
@@ -108,5 +109,6 @@ export function issueState(issue: IssueAnswer, permissions: Permissions): IssueS
     author: permissions.authorize(issue.user),
     updatedAt: issue.updated_at,
     url: issue.html_url,
+    ...blockedBy(issue),
   };
 }
