@@ -8,6 +8,7 @@ const CONTROL = [
   ["gate", "vetoes"],
   ["outcome"],
   ["guard"],
+  ["schedule"],
   ["observed", "exposure"],
 ];
 /** Workers share: `checks` runs one check and reads its report, `proof` says what tests prove, `shared` is what each needs. */

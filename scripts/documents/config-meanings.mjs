@@ -42,6 +42,8 @@ export const CONFIG_MEANINGS = {
   limits: "Bounds that code enforces around every worker.",
   "limits.wip":
     "Issues that are being built at a time, by their ledgers. Another one waits with its label `factory:waiting`, and nothing is spent on it: [who comes first](../explanation/architecture.md#whose-turn-it-is).",
+  "limits.waitingForPeople":
+    "Decisions that may wait for one person. What would end at people who have as many does not start: [whose turn it is](../explanation/architecture.md#whose-turn-it-is).",
   "limits.attempts": "Attempts of one issue before a person is asked.",
   "limits.changedLines": "Added plus removed lines of a change.",
   "limits.usdPerIssue": "Money for the model, over all attempts of one issue, at list price.",

@@ -15,6 +15,10 @@ const ActorId = z.int().positive();
 export const FLAKY_NAMED = 5;
 export const FLAKY_LENGTH = 200;
 
+/** How many paths of a contract an entry names, and how long each may be: more of them bound nothing. */
+export const SCOPE_NAMED = 12;
+export const SCOPE_LENGTH = 150;
+
 /** Tests that failed once and passed once on the same bytes, as verify saw them in one attempt. */
 export const FlakyTests = z.strictObject({
   all: z.int().positive(),
@@ -32,6 +36,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     issue: Digest,
     comment: z.int().positive(),
     version: z.int().positive(),
+    /** Paths and globs that its contract names. Absent: it names none or too many, or an older ledger. */
+    scope: z.array(z.string().max(SCOPE_LENGTH)).max(SCOPE_NAMED).optional(),
   }),
   z.strictObject({
     kind: z.literal("approved"),

@@ -21,6 +21,7 @@ const ADVICE = {
     "tick “Allow merge commits” in Settings → General → Pull Requests, or merge this pull request by hand in the way that is allowed",
   "allow-user-namespaces":
     "where user namespaces are restricted (Ubuntu 24.04): `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`; on GitHub the action setup-sandbox does it",
+  "answer-what-waits": `answer what waits for you: nothing else is asked of you before; or raise \`limits.waitingForPeople\` in ${CONFIG}`,
   "bound-the-processes":
     "run the worker as a user other than root (with `util-linux` installed), as GitHub's runners do, or give root control groups that it may write to",
   "choose-a-known-architecture":
@@ -28,6 +29,8 @@ const ADVICE = {
   "close-by-hand": "look whether it is mended, and close the issue yourself",
   "close-incidents":
     "close those that are settled or not wanted (as not planned); alerts of the others are still counted",
+  "close-what-blocks":
+    "nothing: it starts when what blocks it is closed; or take the relation off in the sidebar of the issue",
   "command-anew": "write the command as a new comment",
   "command-on-the-issue": "write the command on the issue that the pull request closes",
   "correct-models": `correct \`models\` in ${CONFIG}${THEN_RETRY}`,
@@ -49,6 +52,8 @@ const ADVICE = {
       : `comment ${typed(near)} if you mean that, or another of ${COMMAND_LIST}`;
   },
   "look-at-base-url": "look at `model-base-url`: something between changes the model",
+  "look-at-failures":
+    "nothing: one is tried again by itself; or look at the last runs of those that failed, and repair what they have in common",
   "look-at-the-branch": `look at that branch and the edit history of the ledger, ${LOWER}${THEN_RETRY}`,
   "look-at-the-deploy": `see why the deploy did not bring this commit, repair or start it, then comment ${typed("resume")}: the smoke test looks again`,
   "look-at-the-last-run": (subject) => `look at the last run of ${subject}${THEN_RETRY} on it`,

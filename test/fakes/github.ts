@@ -175,6 +175,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
           waiting: [...issues.values()].filter(
             ({ state, labels }) => state === "open" && labels.includes(waitingLabel(scope.prefix)),
           ),
+          asked: { known: [...issues.values()].filter(({ state }) => state === "open") },
         }
       : {}),
   });

@@ -42,6 +42,9 @@ export const IssueAnswer = z.object({
   html_url: z.string(),
   pull_request: z.unknown().optional(),
   state_reason: z.string().nullish(),
+  sub_issues_summary: z
+    .object({ total: z.int().nonnegative(), completed: z.int().nonnegative() })
+    .nullish(),
 });
 export type IssueAnswer = z.infer<typeof IssueAnswer>;
 

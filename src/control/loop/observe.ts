@@ -12,6 +12,7 @@ import { containedToAsk } from "../observed/incident/contained.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
 import { scopeOf } from "../observed/scope.ts";
 import type { ControlInput } from "../observed/situation.ts";
+import { turnsToAsk } from "../observed/turns/turns-to-ask.ts";
 import { readsWorkflows } from "../vetoes/exposed-workflows.ts";
 
 const DEFAULT_PREFIX = "factory:";
@@ -61,13 +62,15 @@ function askedFor(seen: View) {
   const deployment = deploymentToAsk(seen);
   const before = beforeToAsk(seen);
   const alert = alertToAsk(seen);
-  const isWhole = [holder, deployment, before, alert].every((one) => one === undefined);
+  const turns = turnsToAsk(seen);
+  const isWhole = [holder, deployment, before, alert, turns].every((one) => one === undefined);
   if (isWhole) return undefined;
   return {
     ...(holder === undefined ? {} : { holder }),
     ...(deployment === undefined ? {} : { deployment }),
     ...(before === undefined ? {} : { before }),
     ...alert,
+    ...turns,
   };
 }
 

@@ -7,8 +7,8 @@ import type { View } from "../observed/issue-view.ts";
 import type { Decision } from "../observed/situation.ts";
 import { conclude } from "../outcome/conclude.ts";
 import { doorbell } from "../outcome/doorbell.ts";
+import { turnsNow } from "../schedule/turns.ts";
 import { refuseAndon, refuseCaller } from "../vetoes/preconditions.ts";
-import { turnsNow } from "./ring-in-turn.ts";
 
 /** Where the factory is next and nobody else: an issue that rests there was forgotten by a run that died or never came. */
 const OWN_TURN: readonly Stage[] = ["queued", "ready", "building", "smoking"];
@@ -69,7 +69,7 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
     return quiet({ code: "state-unknown", subject: "the open issues", found });
   }
   const turns = turnsNow(view, MOST_RINGS);
-  const inLine = new Set(turns.waiting.map(({ number }) => number));
+  const inLine = new Set(turns.waiting);
   const resting = openIssues.known
     .filter(({ number }) => !inLine.has(number))
     .map((issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, view.now) }))
@@ -87,7 +87,7 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
   );
   const found = [forgotten, asked].flatMap((kind) => kind.slice(0, MOST_RINGS));
   found.push(...inTurn(deployed, view.now));
-  const rings = [...turns.rung, ...found.map(({ issue }) => issue)].map(({ number }) =>
+  const rings = [...turns.rung, ...found.map(({ issue }) => issue.number)].map((number) =>
     doorbell(view, number),
   );
   return conclude(view, {

@@ -1,87 +1,117 @@
 import { stagesOf } from "../../domain/label.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { OnIssue, View } from "../observed/issue-view.ts";
-import { entriesOf } from "../observed/ledger.ts";
+import type { OnIssue } from "../observed/issue-view.ts";
 import { dayOf } from "../observed/turns/day.ts";
-import { compareTurns, waitingInTurn } from "../observed/turns/in-turn.ts";
+import { waitingInTurn } from "../observed/turns/in-turn.ts";
 import { mostFor, readWorkToday, type WorkToday } from "../observed/turns/work-today.ts";
-
-/** USD by which sums of fractions may differ from what they are. */
-const A_TRIFLE = 1e-6;
+import type { Candidate, Hold } from "../schedule/queue.ts";
+import { readCandidate } from "../schedule/read-candidate.ts";
+import { limitsOf, readLine } from "../schedule/read-line.ts";
+import type { Room } from "../schedule/room.ts";
+import { type Schedule, schedule } from "../schedule/schedule.ts";
+import { unknownDay } from "../schedule/turns.ts";
 
 /**
- * Whether an attempt of this issue may start now, beside all others: a place is free, nobody who waits comes before it, and
- * the day still holds all that its order may spend. What was begun goes on before anything new.
+ * Whether an attempt of this issue may start now, beside all others: the schedule that rings for issues would start it. Its
+ * own ledger is known to the cent, whatever was read of those of others.
  */
 export function refuseTurn(view: OnIssue): Refusal | undefined {
   const work = readWorkToday(view);
   if ("unknown" in work) return unknownDay(work.unknown);
-  const { building } = work.known;
+  const own: Candidate = { ...ownCandidate(view, work.known), work: "build" };
+  const others = waitingInTurn(view)
+    .filter(({ labels }) => stagesOf(view.prefix, labels).includes("ready"))
+    .filter(({ number }) => number !== view.issue.number)
+    .map((seen) => readCandidate(view, seen, work.known.ledgers.get(seen.number)));
+  return refuse(view, { own, others, work: work.known });
+}
+
+/** Whether this issue may be read now. A reading that runs meanwhile is not seen by this one. */
+export function refuseReading(view: OnIssue): Refusal | undefined {
+  const work = readWorkToday(view);
+  if ("unknown" in work) return unknownDay(work.unknown);
+  const own: Candidate = { ...ownCandidate(view, work.known), work: "read" };
+  return refuse(view, { own, others: [], work: work.known });
+}
+
+/** As every other one is seen, so that two that look at each other agree on who goes first. */
+function ownCandidate(view: OnIssue, { ledgers }: WorkToday): Candidate {
+  const { entries } = view.ledger;
+  const seen = readCandidate(view, view.issue, ledgers.get(view.issue.number));
+  return {
+    ...seen,
+    isBegun: entries.some(({ event }) => event.kind === "claimed"),
+    most: { known: mostFor(view, entries) },
+  };
+}
+
+interface Turn {
+  readonly own: Candidate;
+  readonly others: readonly Candidate[];
+  readonly work: WorkToday;
+}
+
+function refuse(view: OnIssue, { own, others, work }: Turn): Refusal | undefined {
+  const line = readLine(view, work);
+  const found = schedule([own, ...others], { line, limits: limitsOf(view) });
+  const held = found.held.get(own.issue);
+  if (held === undefined) return undefined;
+  switch (held.hold.rule) {
+    case "money":
+      return refuseDay(view, { own, room: held.room, work });
+    case "places":
+      return refusePlace(view, { found, work });
+    case "blocked":
+    case "failures":
+    case "people":
+      return { code: "turn-later", ...SUBJECTS[held.hold.rule], ...saidOf(held.hold) };
+  }
+}
+
+const SUBJECTS = {
+  blocked: { subject: "issues that block this one", hint: "close-what-blocks" },
+  failures: { subject: "failures of one kind, one after the other", hint: "look-at-failures" },
+  people: { subject: "decisions that wait for one person", hint: "answer-what-waits" },
+} as const;
+
+function saidOf({ found, accepted }: Hold): Pick<Refusal, "found" | "accepted"> {
+  return { found: found.slice(0, 2_000), accepted };
+}
+
+function refusePlace(
+  view: OnIssue,
+  { found, work }: { readonly found: Schedule; readonly work: WorkToday },
+): Refusal {
   const { wip } = view.config.limits;
-  const free = wip - building.length;
+  const free = wip - work.building.length;
+  const named = (issues: readonly number[]) => issues.map((issue) => `issue ${issue}`).join(", ");
   if (free <= 0) {
     return {
       code: "turn-later",
       subject: "issues being built at a time",
-      found: building.map((issue) => `issue ${issue}`).join(", "),
+      found: named(work.building),
       accepted: `fewer than ${wip}`,
     };
   }
-  const before = isBegun(view) ? [] : waitingBefore(view);
-  if (before.length >= free) {
-    return {
-      code: "turn-later",
-      subject: "the order of the issues that wait",
-      found: before.map((issue) => `issue ${issue}`).join(", "),
-      accepted: `fewer than ${free} before it`,
-    };
-  }
-  const { usdPerIssue, usdPerDay } = view.config.limits;
-  const kept = before.length * Math.min(usdPerIssue, usdPerDay);
-  return refuseDay(view, { work: work.known, kept });
-}
-
-/** Whether the day holds what reading this issue may cost at most. A reading that runs meanwhile is not seen by this one. */
-export function refuseReading(view: OnIssue): Refusal | undefined {
-  const work = readWorkToday(view);
-  return "unknown" in work
-    ? unknownDay(work.unknown)
-    : refuseDay(view, { work: work.known, kept: 0 });
+  return {
+    code: "turn-later",
+    subject: "the order of the issues that wait",
+    found: named(found.starts.map(({ issue }) => issue)),
+    accepted: `fewer than ${free} before it`,
+  };
 }
 
 function refuseDay(
   view: OnIssue,
-  { work, kept }: { readonly work: WorkToday; readonly kept: number },
-): Refusal | undefined {
+  { own, room, work }: { readonly own: Candidate; readonly room: Room; readonly work: WorkToday },
+): Refusal {
   const { usdPerDay } = view.config.limits;
-  const most = mostFor(view, view.ledger.entries);
-  if (work.spent + work.promised + kept + most <= usdPerDay + A_TRIFLE) return undefined;
-  const promised = work.promised + kept;
+  const most = "known" in own.most ? own.most.known : usdPerDay;
+  const promised = usdPerDay - work.spent - room.left;
   return {
     code: "day-spent",
     subject: `USD on ${dayOf(view.now)} (UTC)`,
     found: `${work.spent.toFixed(2)} spent and ${promised.toFixed(2)} promised of ${usdPerDay}`,
     accepted: `${most.toFixed(2)} left, the most that its order may spend`,
   };
-}
-
-function unknownDay(found: string): Refusal {
-  return {
-    code: "state-unknown",
-    subject: "what is under way and what the day has cost",
-    found: found.slice(0, 2_000),
-  };
-}
-
-function isBegun({ ledger }: View): boolean {
-  return entriesOf(ledger.entries, "claimed").length > 0;
-}
-
-/** One that waits to be read takes no place. */
-function waitingBefore(view: OnIssue): readonly number[] {
-  const { issue, prefix } = view;
-  return waitingInTurn(view)
-    .filter(({ labels }) => stagesOf(prefix, labels).includes("ready"))
-    .filter((other) => other.number !== issue.number && compareTurns(prefix, other, issue) < 0)
-    .map(({ number }) => number);
 }

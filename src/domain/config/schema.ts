@@ -76,6 +76,7 @@ export const Config = z.strictObject({
   limits: z
     .strictObject({
       wip: z.int().positive().default(3),
+      waitingForPeople: z.int().positive().default(10),
       attempts: z.int().positive().max(10).default(3),
       changedLines: z.int().positive().default(600),
       usdPerIssue: z.number().positive().default(5),

@@ -55,6 +55,8 @@ export interface IssueState {
   /** ISO 8601. */
   readonly updatedAt: string;
   readonly url: string;
+  /** As of an open issue. */
+  readonly blockedBy?: number;
 }
 
 export interface CommentState {
@@ -86,6 +88,8 @@ export interface OpenIssue {
   readonly author: Actor;
   /** ISO 8601. */
   readonly updatedAt: string;
+  /** Open issues that it waits for, as GitHub counts them: its open sub-issues. Absent where nobody knows of one. */
+  readonly blockedBy?: number;
 }
 
 /** An andon label on an open issue, and who put it there last, by GitHub's own event of it. */
@@ -194,6 +198,8 @@ export interface Snapshot {
   readonly holder?: Part<"active" | "ended">;
   /** Those with the label of waiting; absent where nobody asked. */
   readonly waiting?: readonly OpenIssue[];
+  /** Open issues, those among them where a person is next; unknown where they were too many. Absent where nobody asked. */
+  readonly asked?: Part<readonly Pick<OpenIssue, "number" | "author" | "labels">[]>;
   /** Absent where nobody asked. */
   readonly ledgers?: Part<readonly FoundLedger[]>;
   /** Absent where nobody asked. */

@@ -12,6 +12,7 @@ import type { Client } from "../client.ts";
 import type { Permissions } from "../permissions.ts";
 import { requestErrorOf } from "../request-error.ts";
 import type { Look, SeenIssue } from "./look/look.ts";
+import { blockedBy } from "./open-issues.ts";
 
 /** An issue with everything that stands on it: what the look shows in part is listed, 1 request for each hundred. */
 export interface FoundIssue {
@@ -111,5 +112,6 @@ export function issueState(issue: IssueAnswer, permissions: Permissions): IssueS
     author: permissions.authorize(issue.user),
     updatedAt: issue.updated_at,
     url: issue.html_url,
+    ...blockedBy(issue.sub_issues_summary),
   };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { OpenIssue, Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { waitingLabel } from "../../../domain/label.ts";
 import { type Client, parseAnswer } from "../client.ts";
-import { IssuePage } from "./look/answers.ts";
+import { type AskedPage, IssuePage } from "./look/answers.ts";
 import type { Look } from "./look/look.ts";
 import { issuesQuery } from "./look/query.ts";
 
@@ -11,9 +11,9 @@ type Listed = IssuePage["nodes"][number];
 /** The open issues that were asked for, page by page; one request for each hundred behind the first. */
 export async function readOpenIssues(
   client: Client,
-  { repository: { open, waiting } }: Look,
+  { repository: { open, waiting, asked } }: Look,
   scope: Scope,
-): Promise<Pick<Snapshot, "openIssues" | "waiting">> {
+): Promise<Pick<Snapshot, "openIssues" | "waiting" | "asked">> {
   const [all, waits] = await Promise.all([
     open === undefined ? [] : issuesBehind(client, open.pageInfo),
     waiting === undefined ? [] : issuesBehind(client, waiting.pageInfo, waitingLabel(scope.prefix)),
@@ -24,6 +24,7 @@ export async function readOpenIssues(
         ? { unknown: "not asked for" }
         : { known: [...open.nodes, ...all].map(openIssue) },
     ...(waiting === undefined ? {} : { waiting: [...waiting.nodes, ...waits].map(openIssue) }),
+    ...(asked === undefined ? {} : { asked: askedIssues(asked) }),
   };
 }
 
@@ -48,6 +49,21 @@ export async function issuesBehind(
   return found;
 }
 
-function openIssue({ number, title, body, labels, author, updatedAt }: Listed): OpenIssue {
-  return { number, title, body, labels, author, updatedAt };
+function askedIssues({ nodes, pageInfo }: AskedPage): NonNullable<Snapshot["asked"]> {
+  return pageInfo.hasNextPage
+    ? { unknown: `more than ${nodes.length} issues are open` }
+    : { known: nodes };
+}
+
+function openIssue({ subIssuesSummary, ...issue }: Listed): OpenIssue {
+  return { ...issue, ...blockedBy(subIssuesSummary) };
+}
+
+/**
+ * The open parts of an issue. That it has none says nothing of the issues that block it otherwise, which GitHub's public
+ * schema does not show: then it is not told.
+ */
+export function blockedBy(parts: Listed["subIssuesSummary"]): Pick<OpenIssue, "blockedBy"> {
+  const open = parts == null ? 0 : parts.total - parts.completed;
+  return open > 0 ? { blockedBy: open } : {};
 }

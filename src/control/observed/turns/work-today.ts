@@ -7,6 +7,8 @@ import { readFound } from "./other-ledgers.ts";
 
 /** What is under way in the whole repository, and what the models cost today, both by the ledgers alone. */
 export interface WorkToday {
+  /** Ledgers that were written to lately, by their issue; that of the issue which is looked at stands as it was read there. */
+  readonly ledgers: ReadonlyMap<number, readonly SealedEntry[]>;
   /** Numbers of the issues that are being built, but for the one that is looked at. */
   readonly building: readonly number[];
   /** USD spent since midnight UTC. */
@@ -23,23 +25,26 @@ export function mostFor({ config }: Pick<View, "config">, entries: readonly Seal
 
 /** A ledger that is not trusted says nothing, so that nobody knows what the day has cost. */
 export function readWorkToday(view: View): Part<WorkToday> {
-  const { ledgers } = view.snapshot;
-  if (ledgers === undefined) return { unknown: "not asked for" };
-  if ("unknown" in ledgers) return ledgers;
-  const others = ledgers.known.filter(({ issue }) => issue !== view.issue?.number);
+  const found = view.snapshot.ledgers;
+  if (found === undefined) return { unknown: "not asked for" };
+  if ("unknown" in found) return found;
+  const own = view.issue?.number;
+  const ledgers = new Map<number, readonly SealedEntry[]>();
   const building: number[] = [];
   let promised = 0;
   let spent = spentToday(view.ledger.entries, view.now);
-  for (const [issue, found] of Map.groupBy(others, (ledger) => ledger.issue)) {
-    const entries = entriesOf(view, found);
+  for (const [issue, claims] of Map.groupBy(found.known, (ledger) => ledger.issue)) {
+    const entries = issue === own ? { known: view.ledger.entries } : entriesOf(view, claims);
     if ("unknown" in entries) return entries;
+    ledgers.set(issue, entries.known);
+    if (issue === own) continue;
     spent += spentToday(entries.known, view.now);
     if (stageOfLedger(entries.known) === "building") {
       building.push(issue);
       promised += mostFor(view, entries.known);
     }
   }
-  return { known: { building: building.toSorted((a, b) => a - b), spent, promised } };
+  return { known: { ledgers, building: building.toSorted((a, b) => a - b), spent, promised } };
 }
 
 function entriesOf(view: View, found: readonly FoundLedger[]): Part<readonly SealedEntry[]> {

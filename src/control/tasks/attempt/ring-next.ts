@@ -2,8 +2,8 @@ import { outstanding } from "../../../domain/github/receipt.ts";
 import type { Stage } from "../../../domain/stage.ts";
 import type { View } from "../../observed/issue-view.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
-import { waitingInTurn } from "../../observed/turns/in-turn.ts";
 import { doorbell } from "../../outcome/doorbell.ts";
+import { firstByLabels, turnsNow } from "../../schedule/turns.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 import { decideSettle } from "./settle.ts";
 
@@ -14,8 +14,11 @@ const LEFT: readonly (Stage | undefined)[] = ["gating", "smoking", "needs-human"
 export function decideEnd(view: View): Decision | Wants {
   const decision = decideSettle(view);
   if ("wants" in decision || decision.effects.length > 0) return decision;
-  const [next] = LEFT.includes(decision.stage) ? waitingInTurn(view) : [];
-  if (next === undefined || refuseAndon(view) !== undefined) return decision;
+  if (!LEFT.includes(decision.stage) || refuseAndon(view) !== undefined) return decision;
+  const turns = turnsNow(view, 1);
+  // Where the ledgers were not to be had it rings by labels, and whoever is rung for counts.
+  const next = turns.refusal === undefined ? turns.rung[0] : firstByLabels(view);
+  if (next === undefined) return decision;
   // Where GitHub refuses the ring, the heartbeat comes.
-  return { ...decision, effects: outstanding([doorbell(view, next.number)], view.receipts) };
+  return { ...decision, effects: outstanding([doorbell(view, next)], view.receipts) };
 }

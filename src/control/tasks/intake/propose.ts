@@ -23,6 +23,7 @@ import { withheldOf } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { askEffect } from "../../outcome/ask.ts";
 import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
+import { narrowed, scopeOfContract } from "../../outcome/contract-scope.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { readOrder } from "../../outcome/orders.ts";
@@ -127,15 +128,6 @@ function askQuestions(
   });
 }
 
-/** What a contract allows beyond the config counts for nothing, so it is not shown as if it did (DESIGN §3). */
-function narrowed(contract: Contract): Contract {
-  return {
-    ...contract,
-    tools: { ...contract.tools, mcp: [] },
-    boundaries: { ...contract.boundaries, network: [], secrets: [] },
-  };
-}
-
 function refuseChecks(contract: Contract, config: Config): Refusal | undefined {
   const known = CHECK_NAMES.filter((name) => config.checks[name] !== undefined);
   const unknown = contract.checks.find((name) => !known.some((check) => check === name));
@@ -228,7 +220,7 @@ function contractComment(
 
 function proposedEntries(
   view: OnIssue,
-  { before, spent, order }: Proposed,
+  { before, spent, order, contract }: Proposed,
   written: {
     readonly approvalNeeded: boolean;
     readonly version: number;
@@ -240,7 +232,7 @@ function proposedEntries(
   const bound = { contract: written.digest, issue: order.issue.digest };
   const proposed: NewEntry = {
     stage: approvalNeeded ? "proposed" : "ready",
-    event: { kind: "proposed", ...bound, comment, version },
+    event: { kind: "proposed", ...bound, comment, version, ...scopeOfContract(contract) },
     ...spent,
   };
   if (approvalNeeded) return [...before, proposed];

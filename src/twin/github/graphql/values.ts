@@ -71,6 +71,8 @@ export function issueValue(rest: Rest, issue: RestIssue) {
     url: issue.html_url,
     updatedAt: issue.updated_at,
     author: account(issue.user),
+    // The twin has no sub-issues.
+    subIssuesSummary: { total: 0, completed: 0 },
     labels: (page: PageArguments) => connection(labelNames(issue), page, (name) => ({ name })),
     comments: async (page: PageArguments) =>
       connection(await all<RestComment>(rest, `GET /issues/${number}/comments`), page, comment),

@@ -1,60 +1,35 @@
-import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { View } from "../../../../src/control/observed/issue-view.ts";
 import { ledgersSince } from "../../../../src/control/observed/turns/day.ts";
-import { compareTurns, waitingInTurn } from "../../../../src/control/observed/turns/in-turn.ts";
+import { urgencyOf, waitingInTurn } from "../../../../src/control/observed/turns/in-turn.ts";
 
 const named = (number: number, ...labels: readonly string[]) => ({ number, labels });
 
-describe("who comes first", () => {
-  test.each<readonly [string, readonly string[], readonly string[], "first" | "second"]>([
-    ["the older one", [], [], "first"],
-    ["the urgent one", [], ["factory:priority-1"], "second"],
-    ["the one that nobody calls idle", ["factory:priority-3"], [], "second"],
-    ["the older one, where the usual is said", [], ["factory:priority-2"], "first"],
-    [
-      "by the most urgent of two labels",
-      [],
-      ["factory:priority-3", "factory:priority-1"],
-      "second",
+test.each<readonly [readonly string[], number, boolean]>([
+  [[], 2, false],
+  [["factory:priority-1"], 1, false],
+  [["factory:priority-3"], 3, false],
+  [["factory:priority-3", "Factory:Priority-1"], 1, false],
+  [["enhancement", "Bug"], 2, true],
+  [["factory:incident"], 2, true],
+  [["bugs", "other:priority-1"], 2, false],
+])("%j is priority %i, a defect: %s", (labels, priority, isDefect) => {
+  expect(urgencyOf("factory:", { labels })).toEqual({ priority, isDefect });
+});
+
+test("only those that wait are in it, in any case of letters", () => {
+  const openIssues = {
+    known: [
+      named(9, "factory:waiting", "factory:ready"),
+      named(3, "factory:ready"),
+      named(7, "Factory:Waiting", "bug", "Factory:Queued"),
+      named(5, "factory:waiting"),
+      named(4, "factory:waiting", "factory:gating"),
+      named(2, "factory:waiting", "factory:ready", "factory:done"),
     ],
-    ["the defect", ["enhancement"], ["Bug"], "second"],
-    ["what an alert opened", [], ["factory:incident"], "second"],
-    ["priority before kind", ["factory:priority-1"], ["bug"], "first"],
-    ["no word in another label", [], ["bugs", "other:priority-1"], "first"],
-  ])("%s: %j, %j", (_, first, second, winner) => {
-    const sign = Math.sign(compareTurns("factory:", named(3, ...first), named(4, ...second)));
-    expect(sign).toBe(winner === "first" ? -1 : 1);
-  });
-
-  test("is an order: every list has one first, whatever it was like", () => {
-    const labels = fc.subarray(["bug", "factory:priority-1", "factory:priority-3", "docs"]);
-    const issues = fc.uniqueArray(fc.record({ number: fc.nat(99), labels }), {
-      selector: ({ number }) => number,
-    });
-    const sorted = (all: readonly ReturnType<typeof named>[]) =>
-      all.toSorted((one, other) => compareTurns("factory:", one, other));
-    fc.assert(
-      fc.property(issues, (all) => {
-        expect(sorted(all.toReversed())).toEqual(sorted(all));
-      }),
-    );
-  });
-
-  test("only those that wait are in it, in any case of letters", () => {
-    const openIssues = {
-      known: [
-        named(9, "factory:waiting", "factory:ready"),
-        named(3, "factory:ready"),
-        named(7, "Factory:Waiting", "bug", "Factory:Queued"),
-        named(5, "factory:waiting"),
-        named(4, "factory:waiting", "factory:gating"),
-        named(2, "factory:waiting", "factory:ready", "factory:done"),
-      ],
-    };
-    const view = { snapshot: { openIssues }, prefix: "factory:" } as unknown as View;
-    expect(waitingInTurn(view).map(({ number }) => number)).toEqual([7, 9]);
-  });
+  };
+  const view = { snapshot: { openIssues }, prefix: "factory:" } as unknown as View;
+  expect(waitingInTurn(view).map(({ number }) => number)).toEqual([9, 7]);
 });
 
 test.each([

@@ -143,6 +143,7 @@ describe("what intake leaves behind", () => {
         issue: issueDigest,
         comment: contract?.id,
         version: 1,
+        scope: ["src/greet.ts"],
       },
     ]);
     expect(result.effects[0]?.key).toBe(`contract/${issue}/1/${CONTRACT_DIGEST.slice(0, 16)}`);

@@ -36,7 +36,16 @@ const ListedIssue = z.object({
   updatedAt: z.string(),
   author: Author,
   labels: Labels,
+  subIssuesSummary: z
+    .object({ total: z.int().nonnegative(), completed: z.int().nonnegative() })
+    .nullish(),
 });
+
+const AskedPage = z.object({
+  nodes: z.array(z.object({ number: z.int().positive(), author: Author, labels: Labels })),
+  pageInfo: More,
+});
+export type AskedPage = z.infer<typeof AskedPage>;
 
 const Comment = z
   .object({
@@ -173,6 +182,7 @@ export const LookAnswer = z.object({
   }),
   open: IssuePage.optional(),
   waiting: IssuePage.optional(),
+  asked: AskedPage.optional(),
   openPulls: Pulls.optional(),
   pull: Pull.optional(),
   closed: ClosedPulls.optional(),

@@ -85,5 +85,6 @@ function wholeIssue(issue: WholeIssue): IssueAnswer {
     user: issue.author,
     updated_at: issue.updatedAt,
     html_url: issue.url,
+    sub_issues_summary: issue.subIssuesSummary,
   };
 }

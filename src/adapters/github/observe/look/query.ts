@@ -12,6 +12,7 @@ const WHO = `fragment Who on Actor {
 }`;
 const LISTED = `fragment Listed on Issue {
   number title body updatedAt author { ...Who } labels(first: 100) { nodes { name } pageInfo { hasNextPage } }
+  subIssuesSummary { total completed }
 }`;
 const ISSUE = `fragment Whole on Issue {
   ...Listed state locked url
@@ -44,6 +45,12 @@ export function lookQuery(scope: Scope): string {
       `open: issues(states: [OPEN], first: ${PAGE}, ${NEWEST}) { ${ENTRIES} }`,
     scope.waiting === true &&
       `waiting: issues(states: [OPEN], labels: [$waiting], first: ${PAGE}, ${NEWEST}) { ${ENTRIES} }`,
+    // Where a person is next: all open issues tell, of which that list has the first page already.
+    scope.waiting === true &&
+      scope.openIssues !== true &&
+      `asked: issues(states: [OPEN], first: ${PAGE}, ${NEWEST}) {
+        nodes { number author { ...Who } labels(first: 100) { nodes { name } pageInfo { hasNextPage } } } pageInfo { hasNextPage }
+      }`,
     scope.openPullRequests === true &&
       `openPulls: pullRequests(states: [OPEN], first: ${PAGE}, ${NEWEST}) { nodes { ...Pull } pageInfo { hasNextPage } }`,
     scope.pullRequest !== undefined &&

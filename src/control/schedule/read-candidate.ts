@@ -1,0 +1,83 @@
+import type { OpenIssue, Part } from "../../domain/github/snapshot.ts";
+import { stagesOf } from "../../domain/label.ts";
+import type { SealedEntry } from "../../domain/ledger.ts";
+import { millisecondsBetween } from "../../domain/text/time.ts";
+import { mergesAnything } from "../../domain/trust/trust-level.ts";
+import type { View } from "../observed/issue-view.ts";
+import { entriesOf, lastOf } from "../observed/ledger.ts";
+import { urgencyOf } from "../observed/turns/in-turn.ts";
+import { mostFor } from "../observed/turns/work-today.ts";
+import type { Candidate } from "./queue.ts";
+
+/** What of an issue its list of open ones, or the issue itself, says. */
+export type Seen = Pick<OpenIssue, "number" | "labels" | "updatedAt" | "blockedBy"> & {
+  readonly author: Pick<OpenIssue["author"], "id">;
+};
+
+type Entries = readonly SealedEntry[] | undefined;
+
+/** An issue as the schedule sees it; `entries` are those of its ledger where that was written to lately. */
+export function readCandidate(view: View, seen: Seen, entries: Entries): Candidate {
+  const work = stagesOf(view.prefix, seen.labels).includes("queued") ? "read" : "build";
+  return {
+    issue: seen.number,
+    work,
+    ...urgencyOf(view.prefix, seen),
+    isBegun: entries !== undefined && entriesOf(entries, "claimed").length > 0,
+    author: seen.author.id,
+    waitedMs: waited(view, seen, entries),
+    scope: scopeOf(entries),
+    blockedBy: seen.blockedBy === undefined ? NOT_READ : { known: seen.blockedBy },
+    asks: asksOf(view, { work, seen, entries }),
+    most: entries === undefined ? NOT_READ : { known: mostFor(view, entries) },
+  };
+}
+
+const NOT_READ = { unknown: "not read" } as const;
+
+/** Whoever waits is changed by nothing but people: since its last change it waits, and longer where its ledger says so. */
+function waited({ now }: View, { updatedAt }: Seen, entries: Entries): number {
+  const since = entries === undefined ? undefined : sinceOf(entries);
+  const times = [updatedAt, ...(since === undefined ? [] : [since])];
+  return Math.max(0, ...times.map((time) => millisecondsBetween(time, now)));
+}
+
+/** When the stage was reached at which the ledger ends. */
+function sinceOf(entries: readonly SealedEntry[]): string | undefined {
+  const stage = entries.at(-1)?.stage;
+  const other = entries.findLastIndex((entry) => entry.stage !== stage);
+  return entries[other + 1]?.at;
+}
+
+export function scopeOf(entries: Entries): Part<readonly string[]> {
+  const scope = entries === undefined ? undefined : lastOf(entries, "proposed")?.event.scope;
+  return scope === undefined ? NOT_READ : { known: scope };
+}
+
+interface Asking {
+  readonly work: Candidate["work"];
+  readonly seen: Seen;
+  readonly entries: Entries;
+}
+
+/** Whom the work ends at, where that is certain: every contract is approved by a person, or every merge is made by one. */
+export function asksOf(view: View, { work, seen, entries }: Asking): Candidate["asks"] {
+  const { approve, trust } = view.config;
+  const mergesAlone = view.input.sealKey !== undefined && mergesAnything(trust);
+  const isCertain = work === "read" ? approve === "always" : !mergesAlone;
+  if (isCertain) return { known: peopleOf(view, seen, entries) };
+  return { unknown: "it may end without a person" };
+}
+
+/** Whom the config names; else who approved or submitted it; else who wrote it. */
+export function peopleOf(
+  { config }: View,
+  seen: Pick<Seen, "author">,
+  entries: Entries,
+): readonly string[] {
+  if (config.ask.length > 0) return config.ask.map((name) => `@${name.toLowerCase()}`);
+  const approved = entries && entriesOf(entries, "approved").findLast(({ event }) => event.comment);
+  const spoke = [approved?.event.by, entries && lastOf(entries, "submitted")?.event.by];
+  const known = spoke.filter((id) => id !== undefined);
+  return [...new Set(known.length > 0 ? known : [seen.author.id])].map(String);
+}

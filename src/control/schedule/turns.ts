@@ -1,0 +1,47 @@
+import type { Refusal } from "../../domain/refusal.ts";
+import type { View } from "../observed/issue-view.ts";
+import { waitingInTurn } from "../observed/turns/in-turn.ts";
+import { readWorkToday } from "../observed/turns/work-today.ts";
+import type { Candidate } from "./queue.ts";
+import { rank } from "./rank.ts";
+import { readCandidate } from "./read-candidate.ts";
+import { limitsOf, readLine } from "./read-line.ts";
+import { schedule } from "./schedule.ts";
+
+/** Who is rung for because their turn has come, and who waits at all. */
+export interface Turns {
+  readonly rung: readonly number[];
+  readonly waiting: readonly number[];
+  /** Why nobody can tell whose turn it is. */
+  readonly refusal?: Refusal;
+}
+
+/** The issues whose turn has come, the first one first. Whoever is rung for counts again, to the cent. */
+export function turnsNow(view: View, most: number): Turns {
+  const seen = waitingInTurn(view).filter(({ number }) => number !== view.issue?.number);
+  const waiting = seen.map(({ number }) => number);
+  if (waiting.length === 0) return { rung: [], waiting };
+  const work = readWorkToday(view);
+  if ("unknown" in work) return { rung: [], waiting, refusal: unknownDay(work.unknown) };
+  const { ledgers } = work.known;
+  const candidates: readonly Candidate[] = seen.map((one) =>
+    readCandidate(view, one, ledgers.get(one.number)),
+  );
+  const now = { line: readLine(view, work.known), limits: limitsOf(view), most };
+  const { starts } = schedule(candidates, now);
+  return { rung: starts.map(({ issue }) => issue), waiting };
+}
+
+/** Who comes first as far as labels tell it, where nobody knows what is under way. */
+export function firstByLabels(view: View): number | undefined {
+  const all = waitingInTurn(view).map((one) => readCandidate(view, one, undefined));
+  return rank(all, [])[0]?.candidate.issue;
+}
+
+export function unknownDay(found: string): Refusal {
+  return {
+    code: "state-unknown",
+    subject: "what is under way and what the day has cost",
+    found: found.slice(0, 2_000),
+  };
+}
