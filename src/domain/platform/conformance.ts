@@ -31,12 +31,12 @@ export type Findings = Readonly<Partial<Record<CheckedFact, string>>>;
 const LONGEST = 200;
 
 /**
- * Reads `NUMBER=FOUND`, a line each; a fact that is named twice keeps what was found first.
+ * Reads `NUMBER=FOUND`, a line or a semicolon between two; a fact that is named twice keeps what was found first.
  * Throws for a line of another form, and for a number that nothing looks at.
  */
 export function parseFindings(text: string): Findings {
   const found: Partial<Record<CheckedFact, string>> = {};
-  for (const line of text.split("\n").map((one) => one.trim())) {
+  for (const line of text.split(/[\n;]/).map((one) => one.trim())) {
     if (line === "") continue;
     const [, number = "", value = ""] = /^(\d+\.\d+)=(.*)$/.exec(line) ?? [];
     if (!isChecked(number)) {
@@ -52,8 +52,8 @@ export function parseFindings(text: string): Findings {
 /** The other way: one line of text for a job's output. */
 export function writeFindings(findings: Findings): string {
   return Object.entries(findings)
-    .map(([number, found]) => `${number}=${found.replaceAll(/\s+/g, " ")}`)
-    .join("\n");
+    .map(([number, found]) => `${number}=${found.replaceAll(/[\s;]+/g, " ")}`)
+    .join("; ");
 }
 
 /** Holds what was found against what is believed. What nobody looked at is not met: a part whose job failed is told so. */

@@ -83,6 +83,7 @@ export const ROUTES = {
 
   "GET /repos/{owner}/{repo}/labels": { token: "issues:read", role: "read" },
   "POST /repos/{owner}/{repo}/labels": { token: "issues:write", role: "write" },
+  "DELETE /repos/{owner}/{repo}/labels/{name}": { token: "issues:write", role: "write" },
   "GET /repos/{owner}/{repo}/issues/{issue_number}/labels": {
     token: "issues:read",
     tokenOnPull: "pull-requests:read",
@@ -176,6 +177,16 @@ export const ROUTES = {
     token: "actions:write",
     role: "write",
   },
+  "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun": {
+    token: "actions:write",
+    role: "write",
+  },
+  "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs": {
+    token: "actions:write",
+    role: "write",
+  },
+
+  "GET /repos/{owner}/{repo}/rules/branches/{branch}": { token: "metadata:read", role: "read" },
 } as const satisfies Readonly<Record<string, RouteRule>>;
 
 export type RouteName = keyof typeof ROUTES;
@@ -183,7 +194,7 @@ export type RepositoryRouteName = Extract<RouteName, `${string} /repos/${string}
 export type GlobalRouteName = Exclude<RouteName, RepositoryRouteName>;
 
 /** Parameters that may hold slashes: a ref, a path, and the two revisions of a comparison. */
-const MULTI_SEGMENT = new Set(["ref", "path", "basehead", "name"]);
+const MULTI_SEGMENT = new Set(["ref", "path", "basehead", "name", "branch"]);
 
 /** "GET /repos/{owner}/{repo}" as the router writes it: "/repos/:owner/:repo". */
 export function routerPath(template: string): string {
