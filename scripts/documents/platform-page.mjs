@@ -17,7 +17,7 @@ export function platformPage() {
       ["confirmed by", "facts", "which means"],
       counts.map(([by, count]) => [by, count, MEANINGS[by]]),
     ),
-    `${Object.keys(CHECKS).length} of them are looked at by the conformance workflow, which says what GitHub really does.`,
+    `${Object.keys(CHECKS).length} of them are looked at by the conformance workflow ([try GitHub itself](../how-to/try-github-itself.md)), which says what GitHub really does.`,
     ...Object.entries(SECTIONS).flatMap(([title, section]) => [
       `## ${title}`,
       table(

@@ -7,20 +7,19 @@ import { temporaryFolder } from "../adapters/runner/order-file.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { readConformanceOptions } from "../conformance/options.ts";
 import { differing, workConformance } from "../conformance/work.ts";
-import { writeFindings } from "../domain/platform/conformance.ts";
 import { renderConformance } from "../wording/platform/conformance-summary.ts";
 
 const runner = createRunner();
 try {
   const options = readConformanceOptions(runner.input);
   const { repository, apiUrl } = runner.run;
-  const { findings, report, notes } = await workConformance(options, runner.run, {
+  const { found, report, notes } = await workConformance(options, runner.run, {
     wire: createWire({ token: options.token, repository, apiUrl }),
     clock: createClock(),
     readCache: () => readCacheService(),
   });
   for (const note of notes) runner.warning(note);
-  if (findings !== undefined) runner.output("found", writeFindings(findings));
+  if (found !== undefined) runner.output("found", found);
   if (report !== undefined) {
     const path = join(temporaryFolder(), "conformance.json");
     await runner.writeFile(path, `${JSON.stringify(report, null, 2)}\n`);

@@ -1,4 +1,3 @@
-import { NOT_MET } from "../domain/platform/checks.ts";
 import type { Findings } from "../domain/platform/conformance.ts";
 import type { WireReply } from "../ports/wire.ts";
 import { PullAnswer, PullList } from "./answers.ts";

@@ -32,7 +32,8 @@ async function play(weather: Setting["weather"]) {
   ]);
   const files = await world.twin.handovers();
   const found = files.find(({ name }) => name === "conformance.json");
-  if (found === undefined) throw new Error(`no conformance.json: ${asked?.error}\n${log?.join("\n")}`);
+  if (found === undefined)
+    throw new Error(`no conformance.json: ${asked?.error}\n${log?.join("\n")}`);
   const refs = await world.get<readonly { ref: string }[]>("/git/matching-refs/heads/");
   return {
     ...{ asked, probes, log: log?.join("\n") ?? "" },
