@@ -1,6 +1,15 @@
 /** The import rules of docs/architecture.md. test/repository/imports.test.ts proves that each rule can fire. */
 const src = (...rooms) => rooms.map((room) => `^src/${room}(/|\\.ts$)`);
-const MIDDLE = ["workers", "control", "agent", "wording", "measures", "line", "station"];
+const MIDDLE = [
+  "workers",
+  "control",
+  "conformance",
+  "agent",
+  "wording",
+  "measures",
+  "line",
+  "station",
+];
 /** Control's rooms from top to bottom: a room sees those below it. `gate` and `vetoes` stand side by side. */
 const CONTROL = [
   ["loop"],
@@ -130,12 +139,12 @@ export default {
     ),
     rule(
       "the-hand-that-writes-cannot-think",
-      { path: "^src/actions/control" },
+      { path: "^src/actions/(control|conformance)" },
       { reachable: true, path: "^src/adapters/(model|sandbox)/" },
     ),
     rule(
       "the-mind-that-thinks-cannot-write",
-      { path: "^src/actions/(?!control)" },
+      { path: "^src/actions/(?!control|conformance)" },
       { reachable: true, path: "^src/adapters/github/" },
     ),
     rule(

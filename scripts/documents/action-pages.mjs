@@ -81,6 +81,10 @@ function factsOf(root, name) {
 
 /** An action of no station: it is called by no order, and answers none. */
 const ALONE = {
+  conformance: [
+    "It works alone: it measures what GitHub does on branches of its own and compares that with what is believed, without an order. It holds a token of its job where it measures and tidies.",
+    "It never calls a model, runs repository code or checks anything out.",
+  ],
   prove: [
     "It works alone: it reads the pull request that GitHub's event names and writes a proof, without an order. It never gets a repository token.",
     "It never holds the model key and runs repository code inside the sandbox only.",
@@ -111,8 +115,8 @@ export function actionsPage(root) {
       `${readAction(root, name).description}.`,
       first?.kind ?? (ALONE[name] === undefined ? "composite" : "alone"),
       first?.holdsModelKey ? "yes" : "no",
-      first?.runsRepositoryCode || ALONE[name] ? "in the sandbox" : "no",
-      stations.some(({ kind }) => kind === "control") ? "yes" : "no",
+      first?.runsRepositoryCode || name === "prove" ? "in the sandbox" : "no",
+      stations.some(({ kind }) => kind === "control") || name === "conformance" ? "yes" : "no",
     ];
   });
   return page(

@@ -5,6 +5,7 @@ import { commandsPage } from "./command-page.mjs";
 import { configPage, configSchema } from "./config-page.mjs";
 import { contractPage } from "./contract-page.mjs";
 import { museumPage } from "./museum-page.mjs";
+import { platformPage } from "./platform-page.mjs";
 import { promisesPage } from "./promises-page.mjs";
 import { qualityPage } from "./quality-page.mjs";
 import { PAGE, rehearsalsPage } from "./rehearsals-page.mjs";
@@ -30,6 +31,7 @@ export function derive(root) {
     ["docs/museum.md", museumPage()],
     [PAGE, rehearsalsPage(root)],
     ["docs/reference/promises.md", promisesPage(root)],
+    ["docs/reference/platform.md", platformPage()],
   ];
 }
 

@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { isWeather, WEATHERS, type WeatherName } from "../twin/github/weather/weather.ts";
 import type { CreateRunner } from "../twin/shape.ts";
 import { benchTests, runBench } from "./bench/bench.ts";
 import { tellBranchWorkflows } from "./branch-workflows/branch-workflows.ts";
+import { chooseWeather } from "./demo/choose-weather.ts";
 import { runDemo } from "./demo/demo.ts";
 import { scenarioNames } from "./demo/scenario.ts";
 import { runWeathers } from "./demo/weathers.ts";
@@ -77,13 +77,7 @@ function readDemoOptions(rest: readonly string[]) {
     );
   }
   if (values.script !== undefined) refuseScript(values.script);
-  return { ...values, weather: readWeather(values.weather) };
-}
-
-function readWeather(name: string | undefined): WeatherName | "all" | undefined {
-  if (name === undefined || name === "all" || isWeather(name)) return name;
-  const known = Object.keys(WEATHERS).join(", ");
-  throw new UsageError(`there is no weather "${name}"; there is: all, ${known}`);
+  return { ...values, weather: chooseWeather(values.weather) };
 }
 
 function refuseScript(path: string): void {
@@ -120,10 +114,9 @@ async function demo(rest: readonly string[], parts: Parts): Promise<number> {
       ({ weathers, done }) => (done === weathers ? 0 : 1),
     );
   }
-  const sky = weather === undefined ? undefined : WEATHERS[weather];
   return untilInterrupted(
     values,
-    (signal, terminal) => runDemo({ ...given, port, terminal, signal, weather: sky }),
+    (signal, terminal) => runDemo({ ...given, port, terminal, signal, weather }),
     endOf,
   );
 }

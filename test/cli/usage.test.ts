@@ -59,6 +59,16 @@ describe("wrong usage ends with exit code 2 and a sentence", () => {
       says: ['there is no weather "fog"; there is: all, merge-refused-first, '],
     },
     {
+      title: "a weather from a file that is not there",
+      words: () => ["demo", "--weather", "nowhere.json"],
+      says: ["--weather: nowhere.json cannot be read: ENOENT"],
+    },
+    {
+      title: "a weather from another file",
+      words: () => ["demo", "--weather", "package.json"],
+      says: ["--weather: package.json is no conformance.json: ", "Take the artifact"],
+    },
+    {
       title: "an unknown option",
       words: () => ["demo", "--jsn"],
       says: ["--jsn", "Try `millwright --help`"],

@@ -37,12 +37,15 @@ function marksIn(text: string, kind: keyof typeof MARKS): readonly string[] {
 const workers = LINE.filter((station) => station.kind === "worker");
 
 describe("the bytes prove the split", () => {
-  test("control holds the GitHub client, neither a model nor a sandbox", () => {
-    const text = textOf("control");
-    expect(marksIn(text, "github")).toEqual(MARKS.github);
-    expect(marksIn(text, "model")).toEqual([]);
-    expect(marksIn(text, "sandbox")).toEqual([]);
-  });
+  test.each(["control", "conformance"])(
+    "%s holds the GitHub client, neither a model nor a sandbox",
+    (name) => {
+      const text = textOf(name);
+      expect(marksIn(text, "github")).toEqual(MARKS.github);
+      expect(marksIn(text, "model")).toEqual([]);
+      expect(marksIn(text, "sandbox")).toEqual([]);
+    },
+  );
 
   test.each(workers.map((station) => [station.worker, station] as const))(
     "%s holds no GitHub client, and model and sandbox only where the line says so",

@@ -52,9 +52,11 @@ const ICONS = "activity award box check-square edit-3 eye inbox sliders".split("
 const COLORS = "white black yellow blue green orange red purple gray-dark".split(" ");
 
 describe("the actions", () => {
-  test("are the stations of the line, control, the sandbox's setup, and what proves alone", () => {
+  test("are the stations of the line, control, the sandbox's setup, and what proves and measures alone", () => {
     const workers = LINE.flatMap((station) => (station.kind === "worker" ? [station.worker] : []));
-    expect(names).toEqual([...new Set(workers), "control", "prove", "setup-sandbox"].sort());
+    expect(names).toEqual(
+      [...new Set(workers), "control", "conformance", "prove", "setup-sandbox"].sort(),
+    );
     expect(names.filter((name) => name !== "setup-sandbox")).toEqual([...BUNDLED]);
   });
 
@@ -118,6 +120,21 @@ const RUNS: Readonly<Record<string, (job: WorkerJob) => Promise<ActionRun>>> = {
       ...{ name: "prove", environment: twin },
       event: { name: "pull_request", payload },
     });
+  },
+  conformance: async (job) => {
+    const event = { name: "workflow_dispatch", payload: {} };
+    const inputs = { pace: "1", gate: "false" };
+    const asked = await job.run({
+      name: "conformance",
+      event,
+      inputs: { ...inputs, task: "cache" },
+    });
+    const told = await job.run({
+      name: "conformance",
+      event,
+      inputs: { ...inputs, task: "report" },
+    });
+    return { ...told, outputs: { ...asked.outputs, ...told.outputs } };
   },
   "quality-audit": (job) => {
     const order = zoneNight(job.base, Config.parse({}));

@@ -85,6 +85,7 @@ export const ROUTES = {
 
   "GET /repos/{owner}/{repo}/labels": { token: "issues:read", role: "read" },
   "POST /repos/{owner}/{repo}/labels": { token: "issues:write", role: "write" },
+  "DELETE /repos/{owner}/{repo}/labels/{name}": { token: "issues:write", role: "write" },
   "GET /repos/{owner}/{repo}/issues/{issue_number}/labels": {
     token: "issues:read",
     tokenOnPull: "pull-requests:read",
@@ -178,6 +179,16 @@ export const ROUTES = {
     token: "actions:write",
     role: "write",
   },
+  "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun": {
+    token: "actions:write",
+    role: "write",
+  },
+  "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs": {
+    token: "actions:write",
+    role: "write",
+  },
+
+  "GET /repos/{owner}/{repo}/rules/branches/{branch}": { token: "metadata:read", role: "read" },
 } as const satisfies Readonly<Record<string, RouteRule>>;
 
 /** The one address of GraphQL; what it shows is asked of the routes above it, as the same caller. */
@@ -188,7 +199,7 @@ export type RepositoryRouteName = Extract<RouteName, `${string} /repos/${string}
 export type GlobalRouteName = Exclude<RouteName, RepositoryRouteName>;
 
 /** Parameters that may hold slashes: a ref, a path, and the two revisions of a comparison. */
-const MULTI_SEGMENT = new Set(["ref", "path", "basehead", "name"]);
+const MULTI_SEGMENT = new Set(["ref", "path", "basehead", "name", "branch"]);
 
 /** "GET /repos/{owner}/{repo}" as the router writes it: "/repos/:owner/:repo". */
 export function routerPath(template: string): string {

@@ -163,6 +163,8 @@ export interface RunSource {
   list(repository: string): readonly RunSummary[];
   /** Asks for cancellation; false when the run is unknown or has already ended (GitHub: 409). */
   cancel(repository: string, runId: number): boolean;
+  /** Begins another attempt of an ended run, of all its jobs or of those that failed with what follows them; false where it cannot. */
+  rerun?(repository: string, runId: number, which: "all" | "failed"): boolean;
 }
 
 export interface TwinGitHubOptions {

@@ -4,7 +4,7 @@ import { isFromFork } from "./run/from-fork.ts";
 import type { RunnerProgress, RunRecord } from "./run/records.ts";
 import { createRun } from "./run/run.ts";
 import { createClosedRun } from "./run/run-record.ts";
-import type { Run, RunRequest } from "./run/run-request.ts";
+import type { Again, Run, RunRequest } from "./run/run-request.ts";
 import type { Machine, SkipReading } from "./run/run-state.ts";
 
 type ByRepository = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -63,12 +63,16 @@ interface RunBook extends RunSource {
   add(machine: Machine, event: TwinEvent, started: StartedWorkflow): Run;
   runs(): readonly Run[];
   stop(reason: string, forced: boolean): void;
+  /** Begins another attempt of a run; undefined where it has not ended, or cannot begin again. */
+  again(repository: string, runId: number, which: Again): Promise<Run> | undefined;
 }
 
 /** All runs there have been, and what GitHub's routes ask about them. */
 export function createRunBook(options: RunnerOptions): RunBook {
   const runs: Run[] = [];
   const runNumbers = new Map<string, number>();
+  const find = (repository: string, runId: number) =>
+    runs.find(({ record }) => record.id === runId && record.repository === repository);
   return {
     add(machine, event, started) {
       const path = started.kind === "valid" ? started.workflow.path : started.path;
@@ -89,10 +93,13 @@ export function createRunBook(options: RunnerOptions): RunBook {
       }
     },
     list: (repository) => runs.filter((run) => run.record.repository === repository).map(summaryOf),
+    again(repository, runId, which) {
+      const run = find(repository, runId);
+      const begin = run?.record.status === "completed" ? run.again : undefined;
+      return run && begin?.(which).then(() => run);
+    },
     cancel(repository, runId) {
-      const run = runs.find(
-        ({ record }) => record.id === runId && record.repository === repository,
-      );
+      const run = find(repository, runId);
       const open = run !== undefined && run.record.status !== "completed";
       run?.cancellation.request("The run was canceled by a request.");
       return open;

@@ -29,14 +29,13 @@ export function createRunner(options: RunnerOptions): TwinRunner {
     );
     for (const workflow of closed ? [] : started) {
       const run = book.add(ready, event, workflow);
-      track(run.start().then(() => follow(run, event, ready)));
+      track(run.start().then(() => follow(run, ready)));
     }
   }
 
-  async function follow(run: Run, event: TwinEvent, ready: Machine): Promise<void> {
-    const follower = closed
-      ? undefined
-      : await followerOf(run, event, ready).catch(() => undefined);
+  async function follow(run: Run, ready: Machine): Promise<void> {
+    if (closed) return;
+    const follower = await followerOf(run, run.event, ready).catch(() => undefined);
     if (follower !== undefined) handle(follower);
   }
 
@@ -49,7 +48,14 @@ export function createRunner(options: RunnerOptions): TwinRunner {
     track(reading);
   }
 
-  options.github.setRuns(book);
+  options.github.setRuns({
+    ...book,
+    rerun(repository, runId, which) {
+      const over = closed ? undefined : book.again(repository, runId, which);
+      if (over !== undefined) track(over.then(async (run) => follow(run, await machine)));
+      return over !== undefined;
+    },
+  });
   return {
     runsWorkflows: true,
     handle,

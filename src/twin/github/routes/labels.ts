@@ -9,6 +9,7 @@ import {
   actsAs,
   created,
   findIssue,
+  NO_CONTENT,
   ok,
   parameter,
   parseBody,
@@ -79,6 +80,21 @@ function createLabel(request: RepositoryRequest): Answer {
   return created(renderLabel(request.twin, request.repository, label));
 }
 
+/** A label that is removed leaves the issues that carry it, too. */
+async function deleteLabel(request: RepositoryRequest): Promise<Answer> {
+  const { repository } = request;
+  const key = parameter(request, "name").toLowerCase();
+  const label = repository.labels.get(key);
+  if (label === undefined) throw notFound();
+  repository.labels.delete(key);
+  for (const issue of repository.issues.values()) {
+    if (!issue.labels.includes(label)) continue;
+    const kept = issue.labels.filter((one) => one !== label);
+    await setLabels(changeOf(request), issue, kept);
+  }
+  return NO_CONTENT;
+}
+
 function labelsOf(request: RepositoryRequest, issue: IssueState): Answer {
   return ok(issue.labels.map((label) => renderLabel(request.twin, request.repository, label)));
 }
@@ -118,6 +134,7 @@ export const labelRoutes = {
       renderLabel(request.twin, request.repository, label),
     ),
   "POST /repos/{owner}/{repo}/labels": createLabel,
+  "DELETE /repos/{owner}/{repo}/labels/{name}": deleteLabel,
   "GET /repos/{owner}/{repo}/issues/{issue_number}/labels": (request) =>
     paged(request, findIssue(request).labels, (label) =>
       renderLabel(request.twin, request.repository, label),

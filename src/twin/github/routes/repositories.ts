@@ -74,10 +74,14 @@ function readRateLimit(request: ApiRequest): Answer {
   return ok({ resources: { core, search }, rate: core });
 }
 
+/** The twin has no rulesets: nothing stands over any branch, whether it is there or not. */
+const NO_RULES = ok([]);
+
 export const repositoryRoutes = {
   "GET /repos/{owner}/{repo}": (request) =>
     ok(renderFullRepository(request.twin, request.repository, request.role)),
   "GET /repos/{owner}/{repo}/collaborators/{username}/permission": readPermission,
+  "GET /repos/{owner}/{repo}/rules/branches/{branch}": () => NO_RULES,
 } as const satisfies RepositoryRoutes;
 
 export const globalRoutes = {

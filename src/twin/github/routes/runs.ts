@@ -2,6 +2,7 @@ import { findWorkflow, workflowId } from "../git/workflow-file.ts";
 import { type NumberedRun, renderRun } from "../render/run.ts";
 import {
   type Answer,
+  created,
   integerParameter,
   ok,
   parameter,
@@ -89,10 +90,22 @@ function cancelRun(request: RepositoryRequest): Answer {
   throw new ApiRefusal(409, "Cannot cancel a workflow run that is completed.");
 }
 
+/** Both kinds are answered 201 with nothing in it; a run that is under way cannot begin again. */
+function rerun(which: "all" | "failed") {
+  return (request: RepositoryRequest): Answer => {
+    const { summary } = findRun(request);
+    const { runs } = request.twin;
+    if (runs?.rerun?.(request.repository.fullName, summary.id, which)) return created({});
+    throw new ApiRefusal(403, "The workflow run cannot be retried");
+  };
+}
+
 export const runRoutes = {
   "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs": listOfWorkflow,
   "GET /repos/{owner}/{repo}/actions/runs": (request) => listed(request, runsOf(request)),
   "GET /repos/{owner}/{repo}/actions/runs/{run_id}": async (request) =>
     ok(await renderRun(request.twin, request.repository, findRun(request))),
   "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel": cancelRun,
+  "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun": rerun("all"),
+  "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs": rerun("failed"),
 } as const satisfies RepositoryRoutes;

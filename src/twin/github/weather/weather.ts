@@ -1,9 +1,11 @@
+import type { FactNumber } from "../../../domain/platform/fact.ts";
+
 /** What GitHub does to the jobs of a run beside what they ask of it. Counts and times are of the twin's whole life. */
 export interface Weather {
   /** What a person sees of it, in one sentence. */
   readonly about: string;
-  /** Where it is written; "reported" where people saw it and GitHub's documentation says nothing. */
-  readonly source: string;
+  /** The number of what it plays, in docs/reference/platform.md. */
+  readonly fact: FactNumber;
   /** How often the merge of each pull request is refused first, as if its base had moved. */
   readonly mergesRefused?: number;
   /** How often each pull request is read before its `mergeable` is known; until then it cannot be merged. */
@@ -20,51 +22,47 @@ export interface Weather {
   readonly skips?: "strict" | "lenient";
 }
 
-const RATE_LIMITS =
-  "https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api";
-const PULLS = "https://docs.github.com/en/rest/pulls/pulls";
-
 /** By the names that `demo --weather` takes. Periods are prime, so that a repeated request does not meet the same again. */
 export const WEATHERS = {
   "merge-refused-first": {
     about: "The first two merges of a pull request are answered 405, Base branch was modified.",
-    source: "reported; GitHub documents the status, and not this message",
+    fact: "6.5",
     mergesRefused: 2,
   },
   "mergeable-unknown": {
     about:
       "GitHub has not tried the merge when it is asked for: mergeable is null, and it says 405.",
-    source: `${PULLS}#get-a-pull-request`,
+    fact: "6.6",
     readsUnknown: 3,
   },
   "lists-lag": {
     about: "A pull request that was just opened stands in no list for five seconds.",
-    source: "reported",
+    fact: "7.1",
     listsLagMs: 5_000,
   },
   "secondary-limit": {
     about: "Every second write that creates content is answered 429 with a time to wait.",
-    source: `${RATE_LIMITS}#about-secondary-rate-limits`,
+    fact: "3.2",
     limitsEvery: 2,
   },
   "server-errors": {
     about: "Every thirteenth request is answered 502 and not done.",
-    source: "reported; GitHub's own client repeats such requests (@octokit/plugin-retry)",
+    fact: "7.5",
     failsEvery: 13,
   },
   "lost-answers": {
     about: "Every eleventh request is done, and its answer is lost.",
-    source: "reported; GitHub's own client repeats such requests (@octokit/plugin-retry)",
+    fact: "7.6",
     losesEvery: 11,
   },
   "strict-skips": {
     about: "What was skipped before its caller skips a job that does not ask for itself.",
-    source: "https://github.com/actions/runner/issues/2205",
+    fact: "2.5",
     skips: "strict",
   },
   "lenient-skips": {
     about: "A called workflow knows nothing of what was skipped before its caller.",
-    source: "https://github.com/actions/runner/issues/2205",
+    fact: "2.5",
     skips: "lenient",
   },
 } as const satisfies Readonly<Record<string, Weather>>;

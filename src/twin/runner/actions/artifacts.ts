@@ -18,8 +18,10 @@ export interface Artifact {
   readonly files: readonly string[];
 }
 
-/** Artifacts of one run: immutable, and each name once. */
+/** Artifacts of one run: immutable, and each name once in each attempt. */
 export interface Artifacts {
+  /** Names are free again; of two that share one the newer is found. */
+  beginAttempt(): void;
   /** @throws {StepFailure} when the name is taken, unless `overwrite`, or it holds no file. */
   upload(upload: {
     readonly name: string;
@@ -37,15 +39,17 @@ const FORBIDDEN_IN_NAME = /["<>:|*?\r\n\\/]/;
 
 export function createArtifacts(folder: string, firstId: number): Artifacts {
   const stored = new Map<string, Artifact>();
+  const taken = new Set<string>();
   let next = firstId;
   const folderOf = (artifact: Pick<Artifact, "id">) => join(folder, String(artifact.id));
 
   return {
+    beginAttempt: () => taken.clear(),
     async upload({ name, files, overwrite }) {
       if (name === "" || FORBIDDEN_IN_NAME.test(name)) {
         throw new StepFailure(`The artifact name is not valid: '${name}'`);
       }
-      if (stored.has(name) && !overwrite) {
+      if (taken.has(name) && !overwrite) {
         throw new StepFailure(
           `Failed to CreateArtifact: an artifact with this name already exists on the workflow run (409): '${name}'`,
         );
@@ -54,6 +58,7 @@ export function createArtifacts(folder: string, firstId: number): Artifacts {
         throw new StepFailure(`a run can hold at most ${MOST_ARTIFACTS} artifacts`);
       }
       // The place is taken before the first await: two uploads of one name cannot both win.
+      taken.add(name);
       const id = next++;
       const paths = files.map((file) => file.path).sort();
       stored.set(name, { id, name, digest: "", files: paths });

@@ -71,6 +71,7 @@ export function stateOf(
       ACTIONS_RUNTIME_TOKEN: runtimeToken,
       ACTIONS_RUNTIME_URL: `${machine.github.url}/_actions/`,
       ACTIONS_RESULTS_URL: `${machine.github.url}/_actions/`,
+      ...(planned.cacheMode && { ACTIONS_CACHE_MODE: planned.cacheMode }),
     },
     env: {},
     path: [],

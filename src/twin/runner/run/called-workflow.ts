@@ -5,7 +5,7 @@ import { at, mappingAt } from "../workflow/template.ts";
 import type { Cell } from "./cell.ts";
 import { frameContexts, type WorkflowFrame } from "./frame.ts";
 import { closedJob } from "./job-record.ts";
-import { combinedResult, type JobResult, nothingFrom } from "./run-state.ts";
+import { combinedResult, type JobResult, nothingFrom, shownOf } from "./run-state.ts";
 
 /** Plays the workflow that a job calls, and gives its outputs to the job. */
 export async function callWorkflow(cell: Cell, called: PlannedWorkflow): Promise<JobResult> {
@@ -35,7 +35,10 @@ export async function callWorkflow(cell: Cell, called: PlannedWorkflow): Promise
   }
   const declared = mappingAt(called.workflow.triggers.get("workflow_call"), "outputs");
   const scope: Scope = {
-    contexts: { ...frameContexts(callee), jobs: Object.fromEntries(results) },
+    contexts: {
+      ...frameContexts(callee),
+      jobs: Object.fromEntries([...results].map(([id, job]) => [id, shownOf(job)])),
+    },
   };
   const outputs = Object.fromEntries(
     [...declared].map(([name, output]) => [
@@ -43,7 +46,9 @@ export async function callWorkflow(cell: Cell, called: PlannedWorkflow): Promise
       expressions.text(at(output, "value") ?? "", scope),
     ]),
   );
-  return { result: combinedResult([...results.values()].map((job) => job.result)), outputs };
+  const jobs = [...results.values()];
+  const isNew = jobs.some((job) => job.isNew);
+  return { result: combinedResult(jobs.map((job) => job.result)), outputs, isNew };
 }
 
 function secretsFor(cell: Cell): Readonly<Record<string, string>> {

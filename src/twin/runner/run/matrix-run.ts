@@ -9,7 +9,13 @@ import { deriveCancellation, signalOf } from "./cancellation.ts";
 import type { Cell, ReadyJob } from "./cell.ts";
 import { holdGroup } from "./group-hold.ts";
 import { closedJob, openJob } from "./job-record.ts";
-import { combinedResult, type JobResult, nothingFrom, runFacts } from "./run-state.ts";
+import {
+  combinedResult,
+  type EndedJob,
+  type JobResult,
+  nothingFrom,
+  runFacts,
+} from "./run-state.ts";
 import { createSlots } from "./slots.ts";
 
 /** Runs a job once for every cell of its matrix, or once. */
@@ -41,10 +47,11 @@ export async function runCells(job: ReadyJob): Promise<JobResult> {
           `The strategy configuration was canceled because "${job.planned.job.id}${matrixSuffix(matrix)}" failed`,
         );
       }
-      return result.result;
+      return result;
     }),
   );
-  return { result: combinedResult(results), outputs };
+  const isNew = results.some((result) => result.isNew);
+  return { result: combinedResult(results.map(({ result }) => result)), outputs, isNew };
 }
 
 async function runCell(
@@ -70,7 +77,7 @@ async function runCell(
     }
     const cell: Cell = { job, contexts, name, cancellation, held: hold.held };
     return await (planned.called === undefined
-      ? runOwnJob(cell)
+      ? keptOrRun(cell, matrix)
       : callWorkflow(cell, planned.called));
   } finally {
     hold.release();
@@ -85,7 +92,23 @@ function nameOf(job: ReadyJob, matrix: MatrixCell, scope: Scope): string {
   return isExpression(name) ? text : `${text}${matrixSuffix(matrix)}`;
 }
 
-async function runOwnJob(cell: Cell): Promise<JobResult> {
+/** A job that succeeded in the attempt before is not run again, unless one for which it waited was. */
+async function keptOrRun(cell: Cell, matrix: MatrixCell): Promise<JobResult> {
+  const { frame, planned, before } = cell.job;
+  const { attempts, record: run } = frame.run;
+  const place = JSON.stringify([...frame.path, planned.job.id, cell.name, matrix ?? null]);
+  const kept = before.some(({ isNew }) => isNew) ? undefined : attempts.before.get(place);
+  if (kept !== undefined) {
+    run.jobs.push(kept.record);
+    attempts.now.set(place, kept);
+    return kept.result;
+  }
+  const { result, record } = await runOwnJob(cell);
+  if (result.result === "success") attempts.now.set(place, { result, record });
+  return { ...result, isNew: run.attempt > 1 };
+}
+
+async function runOwnJob(cell: Cell): Promise<EndedJob> {
   const { frame, planned } = cell.job;
   const { machine } = frame.run;
   const scope: Scope = { contexts: cell.contexts };
@@ -95,7 +118,7 @@ async function runOwnJob(cell: Cell): Promise<JobResult> {
   const facts = { ...runFacts(frame.run), jobId: record.id, job: record.name };
   if (release === undefined) {
     record.conclusion = "cancelled";
-    return nothingFrom("cancelled");
+    return { result: nothingFrom("cancelled"), record };
   }
   machine.progress({ kind: "job-started", ...facts });
   try {
@@ -117,7 +140,8 @@ async function runOwnJob(cell: Cell): Promise<JobResult> {
   const conclusion = record.conclusion ?? "failure";
   machine.progress({ kind: "job-finished", ...facts, conclusion, durationMs: record.durationMs });
   const tolerated = conclusion === "failure" && isTolerated(planned.job.continueOnError, cell);
-  return { result: tolerated ? "success" : conclusion, outputs: record.outputs };
+  const result = { result: tolerated ? "success" : conclusion, outputs: record.outputs } as const;
+  return { result, record };
 }
 
 function isTolerated(template: Template | undefined, cell: Cell): boolean {

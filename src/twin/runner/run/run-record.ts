@@ -16,6 +16,7 @@ export function createClosedRun(
   const record = newRecord(request, file);
   return {
     record,
+    event: request.event,
     cancellation: createCancellation(),
     start: () =>
       conclude(request, record, async () => {

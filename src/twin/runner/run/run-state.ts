@@ -5,7 +5,7 @@ import type { Expressions } from "../workflow/expressions.ts";
 import type { Cancellation } from "./cancellation.ts";
 import type { ConcurrencyGroups } from "./concurrency.ts";
 import type { RunIdentity } from "./github-context.ts";
-import type { Conclusion, OpenRun, RunnerProgress } from "./records.ts";
+import type { Conclusion, OpenJob, OpenRun, RunnerProgress } from "./records.ts";
 import type { Slots } from "./slots.ts";
 
 /**
@@ -49,12 +49,32 @@ export interface RunState {
   readonly variables: Readonly<Record<string, string>>;
   readonly artifacts: Artifacts;
   readonly cancellation: Cancellation;
+  readonly attempts: Attempts;
+}
+
+/** A job that succeeded, and what was told of it. */
+export interface EndedJob {
+  readonly result: JobResult;
+  readonly record: OpenJob;
+}
+
+/** Jobs that succeeded, by place in the run: in the attempt before, as far as they are kept, and in this one. */
+export interface Attempts {
+  readonly before: ReadonlyMap<string, EndedJob>;
+  readonly now: Map<string, EndedJob>;
 }
 
 /** What `needs.<id>` shows of a job. */
 export interface JobResult {
   readonly result: Conclusion;
   readonly outputs: Readonly<Record<string, string>>;
+  /** It ran in this attempt, which is not the first: what waited for it runs again. */
+  readonly isNew?: boolean;
+}
+
+/** As expressions see it. */
+export function shownOf({ result, outputs }: JobResult): JobResult {
+  return { result, outputs };
 }
 
 export function nothingFrom(result: Conclusion): JobResult {

@@ -10,24 +10,44 @@ import { githubContext, type RunIdentity } from "./github-context.ts";
 import type { OpenRun, RunConclusion } from "./records.ts";
 import { conclude, inputsOf, newRecord } from "./run-record.ts";
 import type { Run, RunRequest } from "./run-request.ts";
-import { combinedResult, type RunState } from "./run-state.ts";
+import { type Attempts, combinedResult, type RunState } from "./run-state.ts";
 import { runWorkflow } from "./workflow-run.ts";
 
 /** A run of a workflow that could be read. */
 export function createRun(request: RunRequest, workflow: WorkflowFile): Run {
   const record = newRecord(request, { name: workflow.name, path: workflow.path });
-  const cancellation = createCancellation();
+  let cancellation = createCancellation();
+  let attempts: Attempts = { before: new Map(), now: new Map() };
+  const start = () =>
+    conclude(request, record, async () => {
+      const inputs = inputsOf(workflow, request.event);
+      const planned = await planRun(workflow, request.machine.library);
+      const run = runState(request, record, { workflow, cancellation, inputs, attempts });
+      return execute({ run, planned, inputs, secrets: request.secrets });
+    });
   return {
     record,
-    cancellation,
-    start: () =>
-      conclude(request, record, async () => {
-        const inputs = inputsOf(workflow, request.event);
-        const planned = await planRun(workflow, request.machine.library);
-        const run = runState(request, record, { workflow, cancellation, inputs });
-        return execute({ run, planned, inputs, secrets: request.secrets });
-      }),
+    event: request.event,
+    get cancellation() {
+      return cancellation;
+    },
+    start,
+    again: (which) => {
+      attempts = { before: which === "failed" ? attempts.now : new Map(), now: new Map() };
+      cancellation = createCancellation();
+      request.machine.artifacts.get(record.id)?.beginAttempt();
+      reopen(record);
+      return start();
+    },
   };
+}
+
+function reopen(record: OpenRun): void {
+  record.attempt += 1;
+  record.status = "queued";
+  record.conclusion = null;
+  record.jobs.splice(0);
+  delete record.error;
 }
 
 function runState(
@@ -37,6 +57,7 @@ function runState(
     readonly workflow: WorkflowFile;
     readonly cancellation: Cancellation;
     readonly inputs: InputValues;
+    readonly attempts: Attempts;
   },
 ): RunState {
   const { machine, runId, runNumber } = request;
@@ -48,10 +69,8 @@ function runState(
     runNumber,
     serverUrl: machine.github.url,
   };
-  const artifacts = createArtifacts(
-    join(machine.directory, "artifacts", String(runId)),
-    runId * 1_000,
-  );
+  const folder = join(machine.directory, "artifacts", String(runId));
+  const artifacts = machine.artifacts.get(runId) ?? createArtifacts(folder, runId * 1_000);
   machine.artifacts.set(runId, artifacts);
   return {
     machine,
@@ -61,6 +80,7 @@ function runState(
     variables: request.variables,
     artifacts,
     cancellation: parts.cancellation,
+    attempts: parts.attempts,
   };
 }
 

@@ -6,7 +6,7 @@ import { frameContexts, type JobResults, type WorkflowFrame } from "./frame.ts";
 import { holdGroup } from "./group-hold.ts";
 import { closedJob } from "./job-record.ts";
 import { runCells } from "./matrix-run.ts";
-import { type JobResult, nothingFrom } from "./run-state.ts";
+import { type JobResult, nothingFrom, shownOf } from "./run-state.ts";
 
 /** Runs all jobs of a workflow, each as soon as those it needs have ended; undefined if it never got its group. */
 export async function runWorkflow(frame: WorkflowFrame): Promise<JobResults | undefined> {
@@ -51,7 +51,7 @@ async function runWhenReady(
     results.set(id, (await pending.get(id)) ?? nothingFrom("skipped"));
   }
   const needs = Object.fromEntries(
-    planned.job.needs.map((id) => [id, results.get(id) ?? nothingFrom("skipped")]),
+    planned.job.needs.map((id) => [id, shownOf(results.get(id) ?? nothingFrom("skipped"))]),
   );
   const contexts = { ...frameContexts(frame), needs };
   const before = [...results.values(), ...frame.before];

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ApiRefusal } from "../../../../src/twin/github/routes/refusals.ts";
 import { createSky, type Sky } from "../../../../src/twin/github/weather/sky.ts";
 import { isWeather, WEATHERS } from "../../../../src/twin/github/weather/weather.ts";
+import { FACTS } from "../../../../src/wording/platform/facts.ts";
 
 const MERGE = {
   route: "PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge",
@@ -97,11 +98,11 @@ describe("the sky over a twin", () => {
 
 describe("the weathers", () => {
   test.each(Object.entries(WEATHERS))(
-    "%s says what it is and where it was seen",
+    "%s says what it is and which fact it plays",
     (name, weather) => {
       expect(isWeather(name)).toBe(true);
       expect(weather.about).toMatch(/^[A-Z].*\.$/);
-      expect(weather.source).toMatch(/^(reported|https:\/\/)/);
+      expect(Object.keys(FACTS)).toContain(weather.fact);
       expect(Object.keys(weather).length).toBeGreaterThan(2);
     },
   );
