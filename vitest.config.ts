@@ -66,6 +66,8 @@ const HALF_WAITING = { maxWorkers: 4, sequence: { groupOrder: 1 } };
  * without any processor: a file of sandboxes uses a fifth of the time that it takes, so ten of them fill two cores.
  */
 const WAITING = { maxWorkers: 10, sequence: { groupOrder: 2 } };
+/** Compilers of other languages among them, which compute. */
+const LONG_WAITING = { maxWorkers: 6, sequence: { groupOrder: 3 } };
 
 export default defineConfig({
   test: {
@@ -125,11 +127,11 @@ export default defineConfig({
           isolate: false,
           fileParallelism: false,
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
       ...(EVERY_CASE
-        ? [{ extends: true as const, test: { name: "long", include: LONG, ...WAITING } }]
+        ? [{ extends: true as const, test: { name: "long", include: LONG, ...LONG_WAITING } }]
         : []),
     ],
   },
