@@ -61,11 +61,8 @@ const LONG = ["test/**/*.long.test.ts"];
 const APART = [...FLOODS, ...LONG];
 /** Files that wait for processes half of the time: more of them than cores pay. */
 const HALF_WAITING = { maxWorkers: 4, sequence: { groupOrder: 1 } };
-/**
- * Files that mostly wait, after those that compute. A command that enters a control group waits for the kernel, some 50 ms and
- * without any processor: a file of sandboxes uses a fifth of the time that it takes, so ten of them fill two cores.
- */
-const WAITING = { maxWorkers: 10, sequence: { groupOrder: 2 } };
+/** Files that mostly wait for git, sandboxes and bundles, after those that compute: many more of them than cores pay. */
+const WAITING = { maxWorkers: 8, sequence: { groupOrder: 2 } };
 /** Compilers of other languages among them, which compute. */
 const LONG_WAITING = { maxWorkers: 6, sequence: { groupOrder: 3 } };
 

@@ -4,6 +4,9 @@ const named = (places: readonly string[]) => places.map((place) => `/test/${plac
 
 /** What takes over ten seconds where nothing else runs: begun last, each would keep the others waiting for it alone. */
 const LONGEST = named([
+  "cli/rehearse/languages.long",
+  "line/templates.long",
+  "line/adoption.long",
   "workers/verify/sandboxed",
   "adapters/sandbox/sandbox",
   "cli/rehearse/usage",
