@@ -9,7 +9,7 @@ const BESIDE_CODE =
 
 /** The path in the first part of a test's full name (`src/lib.rs (crate) > tests::a`), where its report places it by file. */
 export function fileOf(test: string): string | undefined {
-  const [first] = test.split(" > ");
+  const [first = ""] = test.split(" > ");
   const path = first.replace(/ \([^()]*\)$/, "");
   return SOURCE.test(path) ? path : undefined;
 }
