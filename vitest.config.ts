@@ -45,9 +45,9 @@ const TOGETHER = [
   "cli/rehearse/issue-file.test.ts",
   "cli/source/{config,try-checks}.test.ts",
 ].map((place) => `test/${place.endsWith(".ts") ? place : `${place}/**/*.test.ts`}`);
-/** Whole lines in one process: they share what all of them load, and play their tests side by side. */
+/** Whole lines in one process: they share what all of them load, and play their tests side by side. Dearer ones are `*.long.test.ts`. */
 const LINES = [
-  "test/line/{checks,model,people,release,review,staged,weather}.test.ts",
+  "test/line/{checks,model,people,release,review,staged}.test.ts",
   "test/line/{in-process,ordinary-changes}/*.test.ts",
   "test/museum/triggers.test.ts",
 ];
@@ -59,10 +59,12 @@ const FLOODS = ["test/**/*.floods.test.ts"];
  */
 const LONG = ["test/**/*.long.test.ts"];
 const APART = [...FLOODS, ...LONG];
-/** Files that wait for processes half of the time: one more of them than cores pays. */
-const HALF_WAITING = { maxWorkers: 3, sequence: { groupOrder: 1 } };
+/** Files that wait for processes half of the time: more of them than cores pay. */
+const HALF_WAITING = { maxWorkers: 4, sequence: { groupOrder: 1 } };
 /** Files that mostly wait for git, sandboxes and bundles, after those that compute: many more of them than cores pay. */
-const WAITING = { maxWorkers: 6, sequence: { groupOrder: 2 } };
+const WAITING = { maxWorkers: 8, sequence: { groupOrder: 2 } };
+/** Compilers of other languages among them, which compute. */
+const LONG_WAITING = { maxWorkers: 6, sequence: { groupOrder: 3 } };
 
 export default defineConfig({
   test: {
@@ -115,17 +117,18 @@ export default defineConfig({
       },
       {
         extends: true,
-        // After all others, and one at a time: a flood beside them would be their fault.
+        // After all others, and one at a time in one process: a flood beside them would be their fault.
         test: {
           name: "floods",
           include: FLOODS,
+          isolate: false,
           fileParallelism: false,
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
       ...(EVERY_CASE
-        ? [{ extends: true as const, test: { name: "long", include: LONG, ...WAITING } }]
+        ? [{ extends: true as const, test: { name: "long", include: LONG, ...LONG_WAITING } }]
         : []),
     ],
   },

@@ -1,27 +1,42 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
+const named = (places: readonly string[]) => places.map((place) => `/test/${place}.test.ts`);
+
 /** What takes over ten seconds where nothing else runs: begun last, each would keep the others waiting for it alone. */
-const LONGEST = [
-  "cli/demo/demo",
-  "cli/demo/printed",
+const LONGEST = named([
+  "cli/rehearse/languages.long",
+  "line/templates.long",
+  "line/adoption.long",
   "workers/verify/sandboxed",
   "adapters/sandbox/sandbox",
   "cli/rehearse/usage",
   "adapters/sandbox/isolation",
-  "line/criteria",
+  "adapters/apart/apart",
+  "cli/any-node",
   "line/ordinary-changes/ordinary-changes",
   "line/checks",
-].map((place) => `/test/${place}.test.ts`);
+  "line/release",
+]);
+/** What looks at the demo, which is begun before all of them: in front, each would keep a worker while it waits for it. */
+const DEMO = named(["line/happy", "cli/demo/demo", "cli/demo/printed"]);
 
-/** The longest files of each group first: a fresh clone has no record of its runs, by which Vitest itself would order them. */
+/**
+ * The longest files of each group first: a fresh clone has no record of its runs, by which Vitest itself would order them.
+ * What waits for the demo is last.
+ */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
     const group = ({ project }: TestSpecification) => project.config.sequence.groupOrder;
     const place = ({ moduleId }: TestSpecification) => {
+      if (DEMO.some((name) => moduleId.endsWith(name))) return LONGEST.length + 1;
       const at = LONGEST.findIndex((name) => moduleId.endsWith(name));
       return at === -1 ? LONGEST.length : at;
     };
-    return sorted.toSorted((a, b) => group(a) - group(b) || place(a) - place(b));
+    // A process that serves many files ends when the next one is another project's, and the next has to load all again.
+    const shared = ({ project }: TestSpecification) => (project.config.isolate ? "" : project.name);
+    return sorted.toSorted(
+      (a, b) => group(a) - group(b) || shared(a).localeCompare(shared(b)) || place(a) - place(b),
+    );
   }
 }

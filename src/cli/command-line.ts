@@ -2,18 +2,10 @@ import { statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { CreateRunner } from "../twin/shape.ts";
-import { benchTests, runBench } from "./bench/bench.ts";
-import { tellBranchWorkflows } from "./branch-workflows/branch-workflows.ts";
-import { chooseWeather } from "./demo/choose-weather.ts";
-import { runDemo } from "./demo/demo.ts";
-import { scenarioNames } from "./demo/scenario.ts";
-import { runWeathers } from "./demo/weathers.ts";
 import { exitCodeOf, Interrupted } from "./exit-code.ts";
 import { HELP } from "./help.ts";
 import { PROVE_HELP, readProveArguments } from "./prove/arguments.ts";
-import { proofExitCode, runProof } from "./prove/prove.ts";
 import { REHEARSE_HELP, readArguments, standingPlace } from "./rehearse/arguments.ts";
-import { runRehearsal } from "./rehearse/rehearse.ts";
 import { createTerminal, type Terminal } from "./shared/terminal.ts";
 import { UsageError } from "./shared/usage-error.ts";
 
@@ -25,7 +17,10 @@ export interface Parts {
   readonly runner?: CreateRunner;
 }
 
-/** Does what was typed and answers the exit code; what it says goes to this process's output. */
+/**
+ * Does what was typed and answers the exit code; what it says goes to this process's output. Each command loads its own room:
+ * all of them take a second and a half of processor, and help takes a tenth of that.
+ */
 export function runCommandLine(argv: readonly string[], parts: Parts = {}): Promise<number> {
   return run(argv, parts).catch(exitCodeOf);
 }
@@ -40,7 +35,7 @@ async function run(argv: readonly string[], parts: Parts): Promise<number> {
     case "prove":
       return prove(rest);
     case "workflows":
-      return tellBranchWorkflows(rest, (text) => void process.stdout.write(text));
+      return workflows(rest);
     case "bench":
       return bench(rest);
     case undefined:
@@ -54,7 +49,16 @@ async function run(argv: readonly string[], parts: Parts): Promise<number> {
   }
 }
 
-function readDemoOptions(rest: readonly string[]) {
+async function workflows(rest: readonly string[]): Promise<number> {
+  const { tellBranchWorkflows } = await import("./branch-workflows/branch-workflows.ts");
+  return tellBranchWorkflows(rest, (text) => void process.stdout.write(text));
+}
+
+async function readDemoOptions(rest: readonly string[]) {
+  const [{ scenarioNames }, { chooseWeather }] = await Promise.all([
+    import("./demo/scenario.ts"),
+    import("./demo/choose-weather.ts"),
+  ]);
   const { values } = parseArgs({
     args: [...rest],
     options: {
@@ -86,7 +90,7 @@ function refuseScript(path: string): void {
   if (found.isDirectory()) throw new UsageError(`--script: ${path} is a folder, expected a file`);
 }
 
-function bench(rest: readonly string[]): Promise<number> {
+async function bench(rest: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...rest],
     options: {
@@ -95,11 +99,12 @@ function bench(rest: readonly string[]): Promise<number> {
     },
   });
   const { json, tests } = values;
+  const { benchTests, runBench } = await import("./bench/bench.ts");
   return tests ? benchTests({ millwright, json }) : runBench({ millwright, json });
 }
 
 async function demo(rest: readonly string[], parts: Parts): Promise<number> {
-  const values = readDemoOptions(rest);
+  const values = await readDemoOptions(rest);
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
@@ -108,12 +113,14 @@ async function demo(rest: readonly string[], parts: Parts): Promise<number> {
   const given = { millwright, scenario, script, environment: process.env, ...parts };
   const port = Number(values.port);
   if (weather === "all") {
+    const { runWeathers } = await import("./demo/weathers.ts");
     return untilInterrupted(
       values,
       (signal, terminal) => runWeathers({ ...given, port, terminal, signal }),
       ({ weathers, done }) => (done === weathers ? 0 : 1),
     );
   }
+  const { runDemo } = await import("./demo/demo.ts");
   return untilInterrupted(
     values,
     (signal, terminal) => runDemo({ ...given, port, terminal, signal, weather }),
@@ -128,6 +135,7 @@ async function rehearse(rest: readonly string[], parts: Parts): Promise<number> 
     return 0;
   }
   if (asked.script !== undefined) refuseScript(asked.script);
+  const { runRehearsal } = await import("./rehearse/rehearse.ts");
   return untilInterrupted(
     asked,
     (signal, terminal) =>
@@ -149,6 +157,7 @@ async function prove(rest: readonly string[]): Promise<number> {
     process.stdout.write(PROVE_HELP);
     return 0;
   }
+  const { proofExitCode, runProof } = await import("./prove/prove.ts");
   return untilInterrupted(
     asked,
     (signal, terminal) =>

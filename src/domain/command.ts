@@ -115,7 +115,9 @@ export function nearestCommand(line: string): CommandName | undefined {
   const [nearest] = COMMAND_NAMES.map((name) => {
     const { words } = COMMANDS[name];
     const typed = said.slice(0, words.split(" ").length).join(" ");
-    const distance = editDistance(typed.replace(/[^a-z]+$/, ""), words);
+    // What is longer by more than the farthest is another word, however long it is; a ledger is full of such lines.
+    const letters = [...typed.replace(/[^a-z]+$/, "")].slice(0, words.length + FARTHEST + 1);
+    const distance = editDistance(letters.join(""), words);
     return { name, letters: words.length, distance };
   })
     .filter(({ distance, letters }) => distance <= Math.min(FARTHEST, letters / 2))

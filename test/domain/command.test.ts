@@ -53,6 +53,10 @@ describe("the command that a line probably means", () => {
     ["/factory", undefined],
     ["", undefined],
     [`/factory ${"x".repeat(191)}`, undefined],
+    [`/factory stop${"x".repeat(191)}`, undefined],
+    // A letter is a letter, whatever it takes in memory.
+    ["/factory stop\u{1F600}\u{1F600}\u{1F600}x", undefined],
+    ["/factory resume\u{1F600}\u{1F600}x", "resume"],
   ])("of %j it is %s", (line, name) => {
     expect(nearestCommand(line)).toBe(name);
   });

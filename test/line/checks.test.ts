@@ -50,24 +50,6 @@ describe.concurrent("a check that does not pass", { timeout: PATIENCE_MS }, () =
     await expectNothingPublished(world);
   });
 
-  test("one that floods is ended, and its flood does not reach the issue", async () => {
-    await using world = await raise({
-      scripts: ["insists"],
-      config: {
-        checks: { lint: { run: "yes 'a line of a flood'", timeoutSeconds: 60 }, ...CONFIG.checks },
-        limits: { attempts: 1 },
-      },
-    });
-    const issue = await submit(world);
-    await expectAsks(world, issue, {
-      stage: "needs-human",
-      says: ["All attempts are used up", "A check did not pass: lint", "/factory retry"],
-    });
-    const { ledger } = await standing(world, issue);
-    expect(ledger.length).toBeLessThan(20_000);
-    await expectNothingPublished(world);
-  });
-
   test("a regression is tried twice, then a person is asked", async () => {
     await using world = await raise({ scripts: ["two-attempts", "regression"] });
     const issue = await submit(world);

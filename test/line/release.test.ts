@@ -77,7 +77,9 @@ describe.concurrent("after the gate", { timeout: PATIENCE_MS }, () => {
   test("a failed smoke test stops the line with an incident; a person heals and resumes", async () => {
     await using application = await startApplication();
     await using world = await raise({
-      config: { smoke: { probes: [{ get: application.url, expect: { status: 200 } }] } },
+      config: {
+        smoke: { spreadSeconds: 0, probes: [{ get: application.url, expect: { status: 200 } }] },
+      },
     });
     const issue = await submit(world);
     await expectAsks(world, issue, {

@@ -8,7 +8,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe } from "vitest";
+import { afterAll, afterEach, describe } from "vitest";
 import { LIMITER } from "../../../src/adapters/sandbox/process/bubblewrap.ts";
 import { findBound } from "../../../src/adapters/sandbox/process/control-group.ts";
 import { findBash, isExecutable } from "../../../src/adapters/sandbox/process/find-programs.ts";
@@ -67,22 +67,40 @@ export function living(mark: string): readonly string[] {
   });
 }
 
-/** Temporary folders and workspaces that are gone after each test. */
+/**
+ * Temporary folders and workspaces that are gone after each test. A sandbox serves all tests of a file that ask for the same:
+ * finding what bounds it and proving itself is most of what a test in it would take, and `createSandbox` has tests of its own.
+ */
 export function useSandboxes() {
   const folders: string[] = [];
+  const kept: string[] = [];
   const workspaces: Workspace[] = [];
+  const sandboxes = new Map<string, Promise<CreatedSandbox>>();
   afterEach(async () => {
     for (const workspace of workspaces.splice(0)) await workspace.close();
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   });
-  const folder = (): string => {
+  afterAll(() => {
+    for (const folder of kept.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+  const make = (owner: string[]): string => {
     const made = realpathSync(mkdtempSync(join(tmpdir(), "sandbox-test-")));
-    folders.push(made);
+    owner.push(made);
     return made;
   };
-  const create = async (options: SandboxOptions): Promise<CreatedSandbox> => {
-    const sandbox = await createSandbox({ scratch: folder(), ...options });
+  const folder = (): string => make(folders);
+  const createIn = async (scratch: string, options: SandboxOptions): Promise<CreatedSandbox> => {
+    const sandbox = await createSandbox({ scratch, bound: () => BOUND, ...options });
     if ("refusal" in sandbox) throw new Error(JSON.stringify(sandbox.refusal));
+    return sandbox;
+  };
+  const create = (options: SandboxOptions): Promise<CreatedSandbox> => {
+    // What is asked for by a function is of one test.
+    const isShared = Object.values(options).every((value) => typeof value !== "function");
+    if (!isShared) return createIn(folder(), options);
+    const asked = JSON.stringify([options, process.env]);
+    const sandbox = sandboxes.get(asked) ?? createIn(make(kept), options);
+    sandboxes.set(asked, sandbox);
     return sandbox;
   };
   const open = async (

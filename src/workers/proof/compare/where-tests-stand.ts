@@ -39,7 +39,7 @@ export function holdsTests(
   // pytest and others name a module: `checks/prices.py` is `checks.prices`.
   const module = file.path.replace(/\.\w+$/, "").replaceAll("/", ".");
   return tests.some((test) => {
-    const [first = ""] = test.split(" > ");
+    const [first] = test.split(" > ");
     const named = fileOf(test);
     return (named !== undefined && isSameFile(named, file.path)) || first === module;
   });

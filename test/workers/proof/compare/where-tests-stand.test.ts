@@ -35,6 +35,9 @@ test.each([
   ["checks/prices.py", "def check(): pass\n", ["checks.weights > check"], false],
   ["checks/v1.x/prices.py", "", ["checks.v1.x.prices > check"], true],
   ["test/a.test.ts", "", [], true],
+  // A title alone names no file.
+  ["checks/prices.py", "", ["prices Sweden", "checks.rates > a"], false],
+  ["checks/prices.py", "", ["prices Sweden", "checks.prices > a"], true],
 ] as const)("%s with %j holds tests", (path, text, tests, expected) => {
   expect(holdsTests({ path, text }, tests)).toBe(expected);
 });

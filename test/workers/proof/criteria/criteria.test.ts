@@ -225,6 +225,11 @@ describe("a criterion that changes something", () => {
     expect(proofs.map(({ tests }) => tests[0]?.alsoFor)).toEqual([["AC2"], ["AC1"]]);
   });
 
+  test("says nothing of others where a test is named for one", () => {
+    const [proof] = [prove("changes", { tests: ["fresh"] })];
+    expect(proof.tests[0]).not.toHaveProperty("alsoFor");
+  });
+
   test("takes no name for a criterion from the naming of another", () => {
     expect(because(prove("changes", { criterion: "AC2", tests: ["fresh"] }))).toEqual([
       "no-test-named",

@@ -72,6 +72,13 @@ test("a file of settings that cannot be read is said too", async () => {
   expect(await findRatchetFindings([change], syntax)).toMatchObject([{ rule: "unreadable" }]);
 });
 
+test("a file of settings in YAML that cannot be read is said with its line", async () => {
+  const before = "coverage:\n  target: 90\n";
+  const change = { path: "codecov.yml", before, after: "coverage:\n  target: [90\n" };
+  const found = await findRatchetFindings([change], syntax);
+  expect(found).toMatchObject([{ rule: "unreadable", line: 3 }]);
+});
+
 const LOWERED: readonly (readonly [path: string, before: string, from: string, to: string])[] = [
   [
     "package.json",

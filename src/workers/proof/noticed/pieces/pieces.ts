@@ -60,10 +60,11 @@ export async function piecesOf(
 type PutIn = ReadonlyMap<number, "new" | "instead">;
 
 function putIn({ before, after }: FileVersions, { difference }: Hunk): PutIn {
-  const [old, now] = [before, after].map((version) => linesOf(version?.bytes ?? new Uint8Array()));
+  const old = linesOf(before?.bytes ?? new Uint8Array());
+  const now = linesOf(after?.bytes ?? new Uint8Array());
   const [first, end] = difference.after;
   const lines = new Map<number, "new" | "instead">();
-  for (const { before: out, after: put } of diffLines(old ?? [], now ?? [])) {
+  for (const { before: out, after: put } of diffLines(old, now)) {
     if (put[0] < first || put[1] > end) continue;
     const how = out[0] === out[1] ? "new" : "instead";
     for (let line = put[0]; line < put[1]; line += 1) lines.set(line + 1, how);
@@ -126,14 +127,14 @@ function isProse({ children: [only, ...others] }: SyntaxNode): boolean {
 
 /** What the grammar could not read is no statement that anybody knows. */
 function isRead(node: SyntaxNode): boolean {
-  return node.kind !== "ERROR" && nodesIn(node).every(({ kind }) => kind !== "ERROR");
+  return nodesIn(node).every(({ kind }) => kind !== "ERROR");
 }
 
-/** On a tie what holds the other comes first. */
+/** Of one size in their order; a body that is one statement stays before it, as they are listed. */
 function largestFirst(one: Place, other: Place): number {
   const height = other.to - other.from - (one.to - one.from);
   if (height !== 0) return height;
   const length = other.end - other.start - (one.end - one.start);
   if (length !== 0) return length;
-  return one.as === other.as ? one.start - other.start : one.as === "body" ? -1 : 1;
+  return one.start - other.start;
 }
