@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { SandboxCommand, SandboxResult, Workspace } from "../../../ports/sandbox.ts";
 import { type DiskWatch, watchDisk } from "../disk.ts";
+import { openGate } from "../gate/gate.ts";
+import { socketIn } from "../gate/relay.ts";
 import { placeProgram } from "../process/bubblewrap.ts";
 import { executeCommand, launchOf, type Means, runWatched } from "../process/execute.ts";
 import { createSession } from "../process/session.ts";
@@ -142,7 +144,18 @@ function createMethods(options: {
     readApart: means.readApart,
     environment: environmentOf({ path: means.toolchains.path, view }),
     execute,
-    run: (command) => runWatched(means, { place, view, command }, start),
+    run: async (command) => {
+      if (command.hosts === undefined || means.bubblewrap === undefined) {
+        return await runWatched(means, { place, view, command }, start);
+      }
+      const folder = mkdtempSync(join(root, "gate-"));
+      const gate = await openGate(socketIn(folder), command.hosts);
+      try {
+        return await runWatched(means, { place, view, command, gate: folder }, start);
+      } finally {
+        await gate.close();
+      }
+    },
     open: async (program, { timeoutMs }) => {
       const shown = placeProgram(program, means.toolchains.folders);
       const path = means.bubblewrap === undefined ? program : shown.path;
