@@ -1,3 +1,4 @@
+import { mkdtempSync } from "node:fs";
 import {
   createServer,
   type IncomingMessage,
@@ -5,10 +6,12 @@ import {
   type ServerResponse,
 } from "node:http";
 import { connect } from "node:net";
+import { join } from "node:path";
 import type { Duplex } from "node:stream";
+import { socketIn } from "./relay.ts";
 
 /** A way out of the sandbox to a few hosts; `close` ends every connection through it. */
-export interface Gate {
+interface Gate {
   close(): Promise<void>;
 }
 
@@ -19,7 +22,7 @@ const MOST_CONNECTIONS = 200;
  * A proxy on a Unix socket, outside of the sandbox: it connects to exactly these hosts, each written `host:port`, and answers
  * 403 to everything else. It resolves names itself, so that nothing inside asks a name server, and sends nothing of its own.
  */
-export async function openGate(socket: string, hosts: readonly string[]): Promise<Gate> {
+async function openGate(socket: string, hosts: readonly string[]): Promise<Gate> {
   const allowed = new Set(hosts.map((host) => host.toLowerCase()));
   const open = new Set<Duplex>();
   const server = createServer((request, response) => pass(request, response, allowed));
@@ -40,6 +43,21 @@ export async function openGate(socket: string, hosts: readonly string[]): Promis
         for (const stream of open) stream.destroy();
       }),
   };
+}
+
+/** Opens a gate in a folder of its own below `root` while `work` lasts, which is told that folder. */
+export async function throughGate<Done>(
+  root: string,
+  hosts: readonly string[],
+  work: (folder: string) => Promise<Done>,
+): Promise<Done> {
+  const folder = mkdtempSync(join(root, "gate-"));
+  const gate = await openGate(socketIn(folder), hosts);
+  try {
+    return await work(folder);
+  } finally {
+    await gate.close();
+  }
 }
 
 function keep(open: Set<Duplex>, stream: Duplex): void {

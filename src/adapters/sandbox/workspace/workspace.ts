@@ -2,15 +2,14 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { SandboxCommand, SandboxResult, Workspace } from "../../../ports/sandbox.ts";
 import { type DiskWatch, watchDisk } from "../disk.ts";
-import { openGate } from "../gate/gate.ts";
-import { socketIn } from "../gate/relay.ts";
+import { throughGate } from "../gate/gate.ts";
 import { placeProgram } from "../process/bubblewrap.ts";
 import { executeCommand, launchOf, type Means, runWatched } from "../process/execute.ts";
 import { createSession } from "../process/session.ts";
 import { type Launch, type Supervised, supervise } from "../process/supervise.ts";
 import type { Place } from "../process/system-places.ts";
 import { removeTree } from "../remains.ts";
-import { environmentOf, VIEW_INSIDE } from "../toolchains/environment.ts";
+import { environmentOf, VIEW_INSIDE, type View } from "../toolchains/environment.ts";
 import { collectChanges } from "./collect.ts";
 import { findFiles } from "./find-files.ts";
 import { createIgnoringRule, sayRule } from "./ignore-rules.ts";
@@ -144,18 +143,7 @@ function createMethods(options: {
     readApart: means.readApart,
     environment: environmentOf({ path: means.toolchains.path, view }),
     execute,
-    run: async (command) => {
-      if (command.hosts === undefined || means.bubblewrap === undefined) {
-        return await runWatched(means, { place, view, command }, start);
-      }
-      const folder = mkdtempSync(join(root, "gate-"));
-      const gate = await openGate(socketIn(folder), command.hosts);
-      try {
-        return await runWatched(means, { place, view, command, gate: folder }, start);
-      } finally {
-        await gate.close();
-      }
-    },
+    run: (command) => runCommand(means, { root, place, view, command }, start),
     open: async (program, { timeoutMs }) => {
       const shown = placeProgram(program, means.toolchains.folders);
       const path = means.bubblewrap === undefined ? program : shown.path;
@@ -199,4 +187,21 @@ function createMethods(options: {
     readFile: async (path, maximumBytes) => readBelow(place.workspace, path, maximumBytes),
     find: async (pattern) => findFiles(place.workspace, pattern),
   };
+}
+
+/** Where hosts are named, behind a gate to them; without isolation there is none. */
+function runCommand(
+  means: Means,
+  task: {
+    readonly root: string;
+    readonly place: Place;
+    readonly view: View;
+    readonly command: SandboxCommand;
+  },
+  start: (launch: Launch) => Supervised,
+): Promise<SandboxResult> {
+  const { hosts } = task.command;
+  return hosts === undefined || means.bubblewrap === undefined
+    ? runWatched(means, task, start)
+    : throughGate(task.root, hosts, (gate) => runWatched(means, { ...task, gate }, start));
 }
