@@ -70,10 +70,10 @@ async function play(world: World) {
 test.each<[string, World, string, RegExp]>([
   ["exit code 0 passes", {}, "passed", /^exit code 0 after 40 ms$/],
   [
-    "another one fails, with the last line",
-    { run: () => end(1, "one\nno home page\n") },
+    "another one fails, with its last words",
+    { run: () => end(1, "\u001b[31mone\n  no home page\n") },
     "failed",
-    /^exit code 1 after 40 ms: no home page$/,
+    /^exit code 1 after 40 ms: one no home page$/,
   ],
   ["what is not there says nothing of production", { run: () => end(127) }, "unreachable", /127/],
   ["nor what cannot be run", { run: () => end(126) }, "unreachable", /126/],

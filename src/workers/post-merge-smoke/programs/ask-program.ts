@@ -70,7 +70,8 @@ async function ask(
     environment: { ...environment, MILLWRIGHT_COMMIT: mergeSha },
     timeoutMs: (probe.timeoutSeconds ?? SECONDS) * 1_000,
   });
-  return { status: statusOf(result), found: saySeen(result), durationMs: result.durationMs };
+  const { durationMs } = result;
+  return { status: statusOf(result), found: cut(sayEnd(result), 500), durationMs };
 }
 
 interface Line {
@@ -97,10 +98,6 @@ function statusOf({ status, exitCode }: SandboxResult): ProbeTry["status"] {
     return "unreachable";
   }
   return exitCode === 0 ? "passed" : "failed";
-}
-
-function saySeen(result: SandboxResult): string {
-  return cut(withoutEscapes(sayEnd(result)), 500);
 }
 
 function away(reason: string): ProbeTry {

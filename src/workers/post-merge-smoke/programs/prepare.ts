@@ -3,6 +3,7 @@ import { hostsOf, programProbeOf } from "../../../domain/config/probe.ts";
 import type { Config } from "../../../domain/config/schema.ts";
 import { canonicalJson, type ObjectId } from "../../../domain/digest.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import { withoutEscapes } from "../../../domain/text/without-escapes.ts";
 import type { Repository } from "../../../ports/repository.ts";
 import type { Sandbox, SandboxResult, Workspace } from "../../../ports/sandbox.ts";
 import { CHECK_SECONDS } from "../../checks/check.ts";
@@ -81,7 +82,10 @@ async function setUp(workspace: Workspace, { checks }: Config): Promise<string |
   return result.exitCode === 0 ? undefined : sayEnd(result);
 }
 
-/** How a command ended, with the last line that it printed. */
+/** Characters: a tool says last what is wrong, but not always in its last line. */
+const TAIL = 420;
+
+/** How a command ended, with the last words that it printed. */
 export function sayEnd({ status, exitCode, durationMs, output }: SandboxResult): string {
   const how =
     status === "timed-out"
@@ -89,7 +93,7 @@ export function sayEnd({ status, exitCode, durationMs, output }: SandboxResult):
       : exitCode === null
         ? "ended from outside"
         : `exit code ${exitCode}`;
-  const last = output.trimEnd().split("\n").at(-1)?.trim() ?? "";
+  const last = withoutEscapes(output).replaceAll(/\s+/g, " ").trim().slice(-TAIL).toWellFormed();
   const took = `${how} after ${Math.round(durationMs)} ms`;
   return last === "" ? took : `${took}: ${last}`;
 }
