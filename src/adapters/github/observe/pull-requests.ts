@@ -35,6 +35,7 @@ export async function withMerger(client: Client, pull: PullAnswer): Promise<Pull
   const detail = unknown ? await readPull(client, pull.number) : pull;
   return {
     number: detail.number,
+    ...(detail.user ? { author: { id: detail.user.id } } : {}),
     head: { branch: detail.head.ref, sha: detail.head.sha },
     base: { branch: detail.base.ref, sha: detail.base.sha },
     state: detail.state,
