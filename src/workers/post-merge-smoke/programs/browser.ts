@@ -1,12 +1,20 @@
 import type { Workspace } from "../../../ports/sandbox.ts";
 
-/** The browsers of runners' images that playwright-core drives, by the names of their packages. */
-const BROWSERS = "chromium chromium-browser google-chrome google-chrome-stable";
-const FIND = `for one in ${BROWSERS}; do if path=$(command -v "$one") && "$path" --version >/dev/null 2>&1; then echo "$path"; exit 0; fi; done; exit 1`;
+/**
+ * Browsers that playwright-core drives, as runners' images have them. Debian's own command reads /etc, which is not seen
+ * inside: its program stands first.
+ */
+const BROWSERS = [
+  "/usr/lib/chromium/chromium",
+  ...["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+];
+/** One that `setup` installed for exactly this version goes before all of them. */
+const OWN = `node -p 'require("playwright-core").chromium.executablePath()' 2>/dev/null`;
+const FIND = `for one in "$(${OWN})" ${BROWSERS.join(" ")}; do if path=$(command -v "$one") && "$path" --version >/dev/null 2>&1; then echo "$path"; exit 0; fi; done; exit 1`;
 const DRIVER = `node -e 'require.resolve("playwright-core")'`;
 const FIND_MS = 30_000;
 
-/** The browser of the runner that runs in the sandbox; or why no script for one can. */
+/** The browser that runs in the sandbox; or why no script for one can. */
 export async function findBrowser(
   workspace: Workspace,
 ): Promise<{ readonly path: string } | { readonly reason: string }> {
@@ -18,5 +26,7 @@ export async function findBrowser(
   const path = found.output.trim();
   return found.exitCode === 0 && path.startsWith("/")
     ? { path }
-    : { reason: `no browser runs in the sandbox of this runner: looked for ${BROWSERS}` };
+    : {
+        reason: `no browser runs in the sandbox of this runner: looked for ${BROWSERS.join(", ")}`,
+      };
 }
