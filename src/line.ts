@@ -121,7 +121,7 @@ export const LINE: readonly Station<Task>[] = [
     workflow: "post-merge-smoke.yml",
     doing: "waits until it is live, probes it",
     holdsModelKey: false,
-    runsRepositoryCode: false,
+    runsRepositoryCode: true,
     needs: [],
     yields: "whether the merged commit is live and answers",
   },

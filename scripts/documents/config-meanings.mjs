@@ -75,7 +75,8 @@ export const CONFIG_MEANINGS = {
     "Address whose answer contains the commit that is live; the smoke test waits for it.",
   "smoke.deploy.timeoutSeconds":
     "How long to wait for that commit. Waiting for an environment's reviewers has no limit.",
-  "smoke.probes": "Requests made once the commit is live. All must be answered as expected.",
+  "smoke.probes":
+    "What is asked once the commit is live: an address (`get`), a command (`run`) or a script for a browser (`playwright`), one of them each. All must be answered as expected.",
   "smoke.probes[].get": "Address to get.",
   "smoke.probes[].expect": "What the answer must be.",
   "smoke.probes[].expect.status": "Status code.",
@@ -87,6 +88,13 @@ export const CONFIG_MEANINGS = {
     'What stands there: text, a number, true, false or null. `1` is not `"1"`.',
   "smoke.probes[].expect.withinMs":
     "Longest time to the whole answer, in ms. Judged over the tries: two of three have to be in time.",
+  "smoke.probes[].run":
+    "Command line that passes with exit code 0. It runs in the sandbox, in the tree of the commit before the change ([how](../how-to/smoke-test-a-deploy.md#commands-and-browsers)).",
+  "smoke.probes[].playwright":
+    "Path of a script below the root that Node runs there, with `playwright-core` and the browser in `MILLWRIGHT_BROWSER`.",
+  "smoke.probes[].timeoutSeconds": "Time limit of a program; 60 when left out.",
+  "smoke.probes[].hosts":
+    "Addresses whose hosts a program reaches, besides those of `get` and of `smoke.deploy.sha`. It reaches no other.",
   "smoke.spreadSeconds":
     "Over how many seconds the three tries of a probe that does not pass at once are spread.",
   incidents: "What becomes of [alerts](../how-to/turn-alerts-into-issues.md).",

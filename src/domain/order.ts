@@ -137,6 +137,8 @@ export const ReleaseOrder = z.strictObject({
         at: z.iso.datetime().optional(),
       })
       .optional(),
+    /** Where probes are programs the commit that the change was made from: they are of its tree. Absent: they do not run. */
+    programsFrom: ObjectId.optional(),
     /** A deployment of exactly this merge that GitHub says succeeded, as control saw it: a worker has no token to look. */
     deployed: z.strictObject({ environment: z.string().max(255), at: z.iso.datetime() }).optional(),
   }),

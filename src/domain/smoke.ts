@@ -8,8 +8,9 @@ export const PROBE_TRIES = 3;
 export const ProbeId = z.string().regex(/^[0-9a-f]{16}$/, "expected 16 hexadecimal digits");
 export type ProbeId = z.infer<typeof ProbeId>;
 
-export function probeIdOf(probe: unknown): ProbeId {
-  return digestOfValue(probe).slice(0, 16);
+/** `from`: of a program the commit that it comes from. A script that another change wrote anew asks another question. */
+export function probeIdOf(probe: unknown, from?: ObjectId): ProbeId {
+  return digestOfValue(from === undefined ? probe : { probe, from }).slice(0, 16);
 }
 
 /**
@@ -37,7 +38,7 @@ export const SmokeStatus = z.enum([
 ]);
 export type SmokeStatus = z.infer<typeof SmokeStatus>;
 
-/** One try. `slow`: as expected, but for the time that it took. `unreachable`: nobody answered. */
+/** One try. `slow`: as expected, but for the time that it took. `unreachable`: nobody answered, or a program could not run. */
 export const ProbeTry = z.strictObject({
   status: z.enum(["passed", "slow", "failed", "unreachable"]),
   found: z.string().max(500),
@@ -65,9 +66,22 @@ export const Before = z.discriminatedUnion("status", [
 ]);
 export type Before = z.infer<typeof Before>;
 
+/**
+ * The program of a probe: the commit whose tree it comes from, which has no byte of the change, and whether the change writes
+ * that script anew. For a command nobody knows which files it is.
+ */
+export const ProbeProgram = z.strictObject({
+  from: ObjectId,
+  changed: z.enum(["yes", "no", "unknown"]),
+});
+export type ProbeProgram = z.infer<typeof ProbeProgram>;
+
 export const ProbeResult = z.strictObject({
   id: ProbeId,
+  /** What was asked: an address, or the words of a program. */
   url: z.string().max(500),
+  /** Absent for an address, and where no program could be had. */
+  program: ProbeProgram.optional(),
   status: ProbeStatus,
   /** What the try that decides saw. */
   found: z.string().max(500),

@@ -12,6 +12,11 @@ export interface SandboxCommand {
   readonly environment?: Readonly<Record<string, string>>;
   /** Only for `setup`, on the base commit, before any agent byte exists. */
   readonly network?: boolean;
+  /**
+   * The only hosts that it reaches, each as `host:port`, by the proxy that its environment names; it has no network of its
+   * own. Without isolation it sees the network of the host.
+   */
+  readonly hosts?: readonly string[];
   /** Bytes of output to keep whole, where the output itself is a report; head and tail of what is longer, as without it. */
   readonly keepBytes?: number;
 }

@@ -24,10 +24,17 @@ export function saySmoke(smoke: Told): string {
 }
 
 /** One word or two for a probe, with what is known of before and how often it was asked. */
-export function sayProbe({ status, tries, before }: ProbeResult): string {
+export function sayProbe({ status, tries, before, program }: ProbeResult): string {
   const word = status.replaceAll("-", " ");
   const often = tries.length > 1 ? [`${tries.length} tries`] : [];
-  return [word, ...often, ...sayBefore(status, before)].join(", ");
+  return [word, ...often, ...sayBefore(status, before), ...sayProgram(program)].join(", ");
+}
+
+/** Where a program came from, so that nobody takes it for the change's own. */
+function sayProgram(program: ProbeResult["program"]): string[] {
+  if (program === undefined) return [];
+  const from = `the program of ${program.from.slice(0, 7)}, before the change`;
+  return [program.changed === "yes" ? `${from}, which writes it anew` : from];
 }
 
 /** Said where it matters: of what failed. */

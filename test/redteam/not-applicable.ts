@@ -10,8 +10,6 @@ export const NOT_APPLICABLE: Readonly<Record<string, string>> = {
     "Timing and sizes: no gate promises anything there (threats §1.3); what is sent to the model and published is bounded.",
   "RT-13":
     "About a machine without a sandbox, which nobody in the line can bring about: test/adapters/sandbox/isolation.test.ts takes bubblewrap away, and probe.test.ts judges every weaker answer.",
-  "RT-14":
-    "There is no list of allowed hosts that could be read as all: the sandbox has no network.",
   "WF-05":
     "Nobody but the jobs themselves can put an artifact into a run: test/control/observed/artifacts.test.ts and test/adapters/runner hold digests, sizes and forms against forgers.",
   "WF-09":

@@ -51,6 +51,14 @@ describe("what is said of a probe", () => {
     ],
     [{ status: "red-before" }, "red before, 3 tries"],
     [{ status: "passed", tries: [{ ...tried, status: "passed" }] }, "passed"],
+    [
+      { status: "red-before", program: { from: OTHER, changed: "unknown" } },
+      "red before, 3 tries, the program of eeeeeee, before the change",
+    ],
+    [
+      { status: "unreachable", program: { from: OTHER, changed: "yes" } },
+      "unreachable, 3 tries, the program of eeeeeee, before the change, which writes it anew",
+    ],
   ])("%j: %s", (change, said) => {
     expect(sayProbe({ ...probe, ...change })).toBe(said);
   });

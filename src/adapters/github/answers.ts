@@ -89,6 +89,7 @@ export const PullAnswer = z.object({
   /** null until GitHub has tried the merge; lists leave it out. */
   mergeable: z.boolean().nullish(),
   merged_by: UserAnswer.nullish(),
+  user: UserAnswer.nullish(),
   html_url: z.string(),
 });
 export type PullAnswer = z.infer<typeof PullAnswer>;

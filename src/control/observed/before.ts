@@ -24,6 +24,22 @@ export function parentOfMerge(
 }
 
 /**
+ * The commit that the change was made from which this merge brought, or which it takes back: no byte of that change is in its
+ * tree, however it was merged. Undefined where no attempt is known.
+ */
+export function commitBefore(
+  { ledger }: Pick<View, "ledger">,
+  merge: ObjectId,
+): ObjectId | undefined {
+  const { entries } = ledger;
+  const merged = entriesOf(entries, "merged").findLast(({ event }) => event.commit === merge);
+  const claims = entriesOf(entries, "claimed").filter(
+    ({ sequence }) => sequence < (merged?.sequence ?? Number.POSITIVE_INFINITY),
+  );
+  return claims.at(-1)?.event.base;
+}
+
+/**
  * What the smoke test of that commit recorded, where it saw it live: in this issue's ledger or in that of the issue that
  * brought it. A ledger that is not to be believed records nothing.
  */

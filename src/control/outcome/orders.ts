@@ -1,6 +1,7 @@
 import type { AuthorizedActor } from "../../domain/actor.ts";
 import { mayCommand } from "../../domain/actor.ts";
 import type { Budget } from "../../domain/budget.ts";
+import { programProbeOf } from "../../domain/config/probe.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import {
   digestOfIssue,
@@ -16,7 +17,7 @@ import {
 } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { spentOn } from "../../measures/spent.ts";
-import { parentOfMerge, recordedAt } from "../observed/before.ts";
+import { commitBefore, parentOfMerge, recordedAt } from "../observed/before.ts";
 import { readCommand } from "../observed/command.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
 import { lastLanding } from "../observed/landing.ts";
@@ -129,10 +130,14 @@ export function releaseOrderFor(
   const { mergeSha } = merge.release;
   const parent = merge.release.parent ?? parentOfMerge(view, mergeSha);
   const before = recordedAt(view, parent);
+  const programsFrom = view.config.smoke.probes.some(programProbeOf)
+    ? commitBefore(view, mergeSha)
+    : undefined;
   const release = {
     ...merge.release,
     ...(parent === undefined ? {} : { parent }),
     ...(before === undefined ? {} : { before }),
+    ...(programsFrom === undefined ? {} : { programsFrom }),
   };
   return { ...commonOrder(view, "release", merge.actor), base: mergeSha, release };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { editDistance } from "../text/edit-distance.ts";
+import { REFUSED_PROBE_KEYS } from "./probe.ts";
 import { Config } from "./schema.ts";
-import { REFUSED_PROBE_KEYS } from "./smoke.ts";
 
 /** What was wrong with a config: where, what stood there, what was expected, and the nearest known key. */
 export interface ConfigFault {

@@ -70,6 +70,8 @@ export interface CommentState {
 
 export interface PullRequestState {
   readonly number: number;
+  /** Who opened it; absent where GitHub names nobody, whose account is gone. */
+  readonly author?: Pick<Actor, "id">;
   readonly head: { readonly branch: string; readonly sha: ObjectId };
   readonly base: { readonly branch: string; readonly sha: ObjectId };
   readonly state: "open" | "closed";

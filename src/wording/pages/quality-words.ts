@@ -195,8 +195,9 @@ export const MEASURE_WORDS: Readonly<Record<MeasureName, MeasureWords>> = {
     figure: "known advisories",
     says: "advisories are known",
     saysOfOne: "advisory is known",
-    how: "not counted: no lockfile lists them, and nothing that reads code has a network",
-    configure: "turn on Dependabot alerts: the job that measures has no network to ask",
+    how: "advisories in the committed report of `npm audit --json` or of OSV-Scanner, each once; a report that is older than its lockfile or than 90 days does not count",
+    configure:
+      "let a workflow of yours commit `npm audit --json` as `reports/npm-audit.json`, or OSV-Scanner's JSON as `reports/osv.json`",
     next: "Update packages with advisories, down to",
   },
   files: {

@@ -1,5 +1,5 @@
 import { readJsonPath, valueAt } from "../../domain/config/json-path.ts";
-import type { JsonExpectation } from "../../domain/config/smoke.ts";
+import type { JsonExpectation } from "../../domain/config/probe.ts";
 import { cut } from "../../domain/text/cut.ts";
 
 /** Where the body does not hold what is expected, with what it holds instead. */

@@ -1,3 +1,4 @@
+import { programProbeOf, webProbeOf } from "../../domain/config/probe.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import type { ReleaseOrder } from "../../domain/order.ts";
 import type { FailedProposal, SmokeProposal } from "../../domain/proposal.ts";
@@ -7,9 +8,12 @@ import { cut } from "../../domain/text/cut.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Web } from "../../ports/web.ts";
 import { proposalHead, runWorker } from "../shared/proposal.ts";
+import { askAddress } from "./ask-address.ts";
 import { compareWithBefore, type Earlier, NOTHING_SEEN, seenInThisJob } from "./before.ts";
 import { compilePattern } from "./pattern.ts";
 import { type ReadyProbe, runProbes } from "./probe.ts";
+import { askProgram } from "./programs/ask-program.ts";
+import { type OpenTools, type Preparing, prepare } from "./programs/prepare.ts";
 import { look, waitUntilLive } from "./wait-live.ts";
 
 /** Before a merge the older commit may be gone any moment: what fails there is asked again at once. */
@@ -18,6 +22,14 @@ const EARLIER_SPREAD_MS = 3_000;
 export interface SmokePorts {
   readonly web: Web;
   readonly clock: Clock;
+  /** What probes that are programs run with; absent: they cannot run. */
+  readonly tools?: OpenTools | undefined;
+}
+
+/** Probes that are ready, those that ask addresses apart from programs, which may have to be installed first. */
+interface Ready {
+  readonly addresses: readonly ReadyProbe[];
+  readonly programs: readonly ReadyProbe[];
 }
 
 /**
@@ -31,31 +43,54 @@ export async function runSmoke(
   const { clock } = ports;
   return await runWorker<SmokeProposal>(order, { of: "post-merge-smoke", clock }, async (meter) => {
     const { release } = order;
-    const ready = readyProbes(order.config);
-    if ("refusal" in ready) return ready;
-    const found = await smoke(order, ready.probes, ports);
-    return {
-      ...proposalHead(order, meter.spent()),
-      worker: "post-merge-smoke",
-      mergeSha: release.mergeSha,
-      ...found,
-    };
+    const addresses = readyAddresses(order.config, ports);
+    if ("refusal" in addresses) return addresses;
+    const { programs, close } = readyPrograms(order, ports);
+    try {
+      const found = await smoke(order, { addresses: addresses.probes, programs }, ports);
+      return {
+        ...proposalHead(order, meter.spent()),
+        worker: "post-merge-smoke",
+        mergeSha: release.mergeSha,
+        ...found,
+      };
+    } finally {
+      await close();
+    }
   });
 }
 
-function readyProbes(
+/** What they need is made ready beside the waiting, and only where there are any. */
+function readyPrograms(
+  { config, release }: ReleaseOrder,
+  { tools }: SmokePorts,
+): { readonly programs: readonly ReadyProbe[]; close(): Promise<void> } {
+  const probes = config.smoke.probes.flatMap((probe) => programProbeOf(probe) ?? []);
+  if (probes.length === 0) return { programs: [], close: async () => undefined };
+  const prepared: Promise<Preparing> = prepare(release.programsFrom, tools);
+  return {
+    programs: probes.map((probe) => askProgram(probe, { release, prepared })),
+    close: async () => {
+      const ready = await prepared;
+      if (typeof ready !== "string") await ready.close();
+    },
+  };
+}
+
+function readyAddresses(
   config: Config,
+  { web }: SmokePorts,
 ): { readonly probes: readonly ReadyProbe[] } | { readonly refusal: Refusal } {
   const probes: ReadyProbe[] = [];
-  for (const [index, probe] of config.smoke.probes.entries()) {
+  for (const [index, configured] of config.smoke.probes.entries()) {
+    const probe = webProbeOf(configured);
+    if (probe === undefined) continue;
     const { bodyMatches } = probe.expect;
-    if (bodyMatches === undefined) {
-      probes.push({ probe, matcher: undefined });
-      continue;
+    const matcher = bodyMatches === undefined ? undefined : compilePattern(bodyMatches);
+    if (matcher !== undefined && "fault" in matcher) {
+      return { refusal: refusePattern(index, bodyMatches ?? "", matcher) };
     }
-    const matcher = compilePattern(bodyMatches);
-    if ("fault" in matcher) return { refusal: refusePattern(index, bodyMatches, matcher) };
-    probes.push({ probe, matcher });
+    probes.push(askAddress(probe, { matcher, web }));
   }
   return { probes };
 }
@@ -76,16 +111,13 @@ function refusePattern(
 
 type Smoked = Omit<SmokeResult, "mergeSha">;
 
-async function smoke(
-  order: ReleaseOrder,
-  probes: readonly ReadyProbe[],
-  ports: SmokePorts,
-): Promise<Smoked> {
-  const seen = await seeLive(order, probes, ports);
+async function smoke(order: ReleaseOrder, ready: Ready, ports: SmokePorts): Promise<Smoked> {
+  const seen = await seeLive(order, ready, ports);
   const { lookedFor, waitedMs, liveSha } = seen;
   const head = { lookedFor, waitedMs, liveSha };
   if (seen.status !== undefined) return { ...head, status: seen.status, probes: [] };
   const { spreadSeconds } = order.config.smoke;
+  const probes = [...ready.addresses, ...ready.programs];
   const probed = await runProbes(probes, ports, { spreadMs: spreadSeconds * 1_000 });
   const overtaken = await lookAgain(order, ports);
   if (overtaken !== undefined) return { ...head, ...overtaken };
@@ -103,7 +135,7 @@ interface Seen extends Omit<Smoked, "status" | "probes"> {
 /** Probes against another commit would prove nothing about this one: then the look itself is the result. */
 async function seeLive(
   { config, release }: ReleaseOrder,
-  probes: readonly ReadyProbe[],
+  { addresses, programs }: Ready,
   ports: SmokePorts,
 ): Promise<Seen> {
   const url = config.smoke.deploy?.sha;
@@ -112,10 +144,14 @@ async function seeLive(
   const wanted = { url, sha: release.mergeSha, timeoutMs };
   let earlier = NOTHING_SEEN;
   const waited = await waitUntilLive(wanted, ports, async (liveSha) => {
-    if (probes.length === 0) return;
-    const probed = await runProbes(probes, ports, { spreadMs: EARLIER_SPREAD_MS });
-    const still = await look(wanted, ports.web);
-    if (still.liveSha === liveSha) earlier = seenInThisJob(liveSha, probed);
+    // Addresses first, and each group by itself: what programs need takes its time, and the older commit may be gone then.
+    for (const probes of [addresses, programs]) {
+      if (probes.length === 0) continue;
+      const probed = await runProbes(probes, ports, { spreadMs: EARLIER_SPREAD_MS });
+      const still = await look(wanted, ports.web);
+      if (still.liveSha !== liveSha) return;
+      earlier = new Map([...earlier, ...seenInThisJob(liveSha, probed)]);
+    }
   });
   const { liveSha, waitedMs, tries, outcome } = waited;
   const lookedFor = { where: cut(url, 500), found: cut(waited.found, 500), tries };

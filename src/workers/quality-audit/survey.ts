@@ -3,6 +3,7 @@ import type { Repository, TreeEntry } from "../../ports/repository.ts";
 import type { Syntax } from "../../ports/syntax.ts";
 import { isTestFile } from "../checks/test-files.ts";
 import { isSourceFile } from "./areas.ts";
+import { ADVISORY_REPORTS, type AdvisoryReport, readAdvisories } from "./reading/advisories.ts";
 import { type Repeated, repeatedLines } from "./reading/duplicates.ts";
 import { MUTATION_REPORTS, type MutationReport, readMutants } from "./reading/mutants.ts";
 import { CODEOWNERS, type OwnersOf, readOwners } from "./reading/owners.ts";
@@ -26,6 +27,8 @@ export interface Survey {
   readonly syntaxStep: number;
   readonly ownersOf: OwnersOf;
   readonly mutants: MutationReport | undefined;
+  /** `unreadable`: a file stands there that is no such report. Undefined where there is none. */
+  readonly advisories: AdvisoryReport | "unreadable" | undefined;
   /** Undefined where no lockfile says it. */
   readonly locked: Locked | undefined;
 }
@@ -62,6 +65,7 @@ export async function survey(
   };
   const owners = await papers(CODEOWNERS);
   const mutants = await papers(MUTATION_REPORTS);
+  const advisories = await papers(ADVISORY_REPORTS);
   const lockfile = await papers([LOCKFILE]);
   return {
     paths: entries.map(({ path }) => path),
@@ -71,6 +75,7 @@ export async function survey(
     ...(await readTrees(sources, syntax)),
     ownersOf: readOwners(owners?.text ?? ""),
     mutants: mutants && readMutants(mutants.path, mutants.text),
+    advisories: advisories && (readAdvisories(advisories.path, advisories.text) ?? "unreadable"),
     locked: lockfile && readLocked(lockfile.text),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CHECK_NAMES } from "../../../src/domain/config/check.ts";
+import { hostsOf } from "../../../src/domain/config/probe.ts";
 import { nearestKey, readConfig } from "../../../src/domain/config/read-config.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 
@@ -162,9 +163,58 @@ describe("where packages may come from", () => {
 describe("a probe", () => {
   const get = "https://example.com/health";
 
-  test.each(["run", "command", "script", "playwright"])("has no %s, and says why", (key) => {
-    expect(faultsOf({ smoke: { probes: [{ get, [key]: "npm run e2e" }] } })).toEqual([
-      expect.stringMatching(new RegExp(`^smoke\\.probes\\.0\\.${key}: .*smoke\\.deploy\\.status$`)),
+  const hosts = ["https://example.com"];
+
+  test.each<[object, string | undefined]>([
+    [{ run: "npm run smoke", hosts }, undefined],
+    [{ run: "npm run smoke", hosts, timeoutSeconds: 20 }, undefined],
+    [{ playwright: "smoke/home.mjs", hosts }, undefined],
+    [{ playwright: ".github/smoke/home.ts", hosts }, undefined],
+    [{ get, command: "x" }, "smoke.probes.0.command: a command is written as run"],
+    [
+      { get, script: "x" },
+      "smoke.probes.0.script: a script for a browser is written as playwright, any other as a command in run",
+    ],
+    [{ hosts }, "smoke.probes.0: expected what is asked: get, run or playwright"],
+    [{ get, run: "x" }, "smoke.probes.0: expected one of get, run: a probe is one question"],
+    [
+      { run: "x", hosts, expect: {} },
+      "smoke.probes.0.expect: belongs to get: of a program the exit code 0 is expected",
+    ],
+    [{ get, hosts }, "smoke.probes.0.hosts: belongs to run and playwright: leave it out"],
+    [
+      { get, timeoutSeconds: 1 },
+      "smoke.probes.0.timeoutSeconds: belongs to run and playwright: leave it out",
+    ],
+    [
+      { run: "x" },
+      "smoke.probes.0: expected a host that it may reach: name addresses in hosts, or a probe with get, or smoke.deploy.sha",
+    ],
+    ...[
+      "/smoke.mjs",
+      "../smoke.mjs",
+      "a/../../smoke.mjs",
+      "./smoke.mjs",
+      "smoke.sh",
+      "a/./b.js",
+    ].map((playwright): [object, string] => [
+      { playwright, hosts },
+      "smoke.probes.0.playwright: expected the path of a .js, .mjs, .cjs, .ts, .mts or .cts file below the root",
+    ]),
+  ])("%j: %s", (probe, fault) => {
+    expect(faultsOf({ smoke: { probes: [probe] } })).toEqual(fault === undefined ? [] : [fault]);
+  });
+
+  test("that is a program reaches the hosts of its own list, of other probes and of the deploy", () => {
+    const run = { run: "x", hosts: ["https://cdn.example.com/a", "http://[::1]:8080"] };
+    const { smoke } = Config.parse({
+      smoke: {
+        deploy: { sha: "http://EXAMPLE.com/version" },
+        probes: [{ get }, { get: `${get}/2` }, run],
+      },
+    });
+    expect(hostsOf(smoke, run)).toEqual([
+      ...["example.com:80", "example.com:443", "cdn.example.com:443", "[::1]:8080"],
     ]);
   });
 

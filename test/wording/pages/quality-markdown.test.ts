@@ -111,7 +111,7 @@ describe("renderQuality", () => {
       <details><summary>What is not measured, and what to configure</summary>
 
       - **mutation score** (notes): commit a report of Stryker's JSON schema as \`reports/mutation/mutation.json\`. Until then B at best.
-      - **advisories**: turn on Dependabot alerts: the job that measures has no network to ask.
+      - **advisories**: let a workflow of yours commit \`npm audit --json\` as \`reports/npm-audit.json\`, or OSV-Scanner's JSON as \`reports/osv.json\`.
 
       </details>
 

@@ -25,7 +25,7 @@ function facts(survey: Partial<Facts["survey"]>, recent?: Facts["recent"]): Fact
     survey: {
       ...{ paths: FILES, lines: new Map(), writtenTests: new Map(), repeated: new Map() },
       ...{ syntax: new Map(), syntaxStep: 1, ownersOf: () => [] },
-      ...{ mutants: undefined, locked: undefined },
+      ...{ mutants: undefined, advisories: undefined, locked: undefined },
       ...survey,
     },
     ...{

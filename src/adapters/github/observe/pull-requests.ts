@@ -49,6 +49,7 @@ async function withMerger(client: Client, pull: PullAnswer): Promise<PullRequest
     : pull;
   return {
     number: detail.number,
+    ...(detail.user ? { author: { id: detail.user.id } } : {}),
     head: { branch: detail.head.ref, sha: detail.head.sha },
     base: { branch: detail.base.ref, sha: detail.base.sha },
     state: detail.state,

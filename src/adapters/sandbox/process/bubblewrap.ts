@@ -4,7 +4,7 @@ import type { ControlGroup } from "./control-group.ts";
 import { isExecutable } from "./find-programs.ts";
 import { hiddenKernelFiles } from "./kernel-files.ts";
 import type { Launch, Limits } from "./supervise.ts";
-import { networkFiles, ownFiles, type Place, systemFolders } from "./system-places.ts";
+import { gateFiles, networkFiles, ownFiles, type Place, systemFolders } from "./system-places.ts";
 
 /**
  * Closes every descriptor above the account of the namespace and empties the environment. Node marks only the lowest
@@ -32,6 +32,8 @@ interface Inside {
   readonly program?: string;
   /** Files to show where the host's network is to be seen; undefined for none. */
   readonly network: readonly string[] | undefined;
+  /** The folder of an open gate; undefined for none. */
+  readonly gate: string | undefined;
   readonly input: boolean;
 }
 
@@ -74,6 +76,7 @@ function insideOf(options: Inside): readonly string[] {
     ...(options.network === undefined
       ? ownFiles(place, ["hosts", "nsswitch.conf"])
       : networkFiles()),
+    ...(options.gate === undefined ? [] : gateFiles(options.gate)),
     ...["--proc", "/proc", ...hiddenKernelFiles(), "--dev", "/dev"],
     ...["--size", `${limits.temporaryBytes}`, "--tmpfs", "/dev/shm"],
     ...["--size", `${limits.temporaryBytes}`, "--tmpfs", VIEW_INSIDE.temporary],

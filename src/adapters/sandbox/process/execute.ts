@@ -4,6 +4,7 @@ import type {
   SandboxResult,
   WatchCommand,
 } from "../../../ports/sandbox.ts";
+import { GATE_ENVIRONMENT, throughRelay } from "../gate/relay.ts";
 import type { Remains } from "../remains.ts";
 import { environmentOf, type View } from "../toolchains/environment.ts";
 import type { NetworkEnvironment } from "../toolchains/network-environment.ts";
@@ -46,6 +47,8 @@ interface Task {
   readonly arguments_: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly network?: boolean;
+  /** The folder of an open gate: the only way out. */
+  readonly gate?: string | undefined;
   readonly input?: boolean;
   readonly program?: string;
 }
@@ -57,7 +60,11 @@ export function launchOf(means: Means, task: Task): Launch {
   const environment = environmentOf({
     path: means.toolchains.path,
     view,
-    additional: { ...network?.variables, ...task.environment },
+    additional: {
+      ...network?.variables,
+      ...(task.gate === undefined ? {} : GATE_ENVIRONMENT),
+      ...task.environment,
+    },
   });
   if (means.bubblewrap === undefined) {
     const [program = "", ...rest] = arguments_;
@@ -80,8 +87,9 @@ export function launchOf(means: Means, task: Task): Launch {
     environment,
     limits: means.limits,
     groups: nameGroups(means.bound?.parents ?? []),
-    command: arguments_,
+    command: task.gate === undefined ? arguments_ : throughRelay(means.toolchains.node, arguments_),
     network: network?.files,
+    gate: task.gate,
     input: task.input ?? false,
     ...(task.program === undefined ? {} : { program: task.program }),
   });
@@ -95,6 +103,7 @@ export async function executeCommand(
     readonly view: View;
     readonly arguments_: readonly string[];
     readonly command: Omit<SandboxCommand, "command">;
+    readonly gate?: string | undefined;
     /** Hears the output as it comes. */
     readonly hear?: (chunk: Buffer) => void;
   },
@@ -142,7 +151,12 @@ export async function executeCommand(
 /** Runs a caller's command line by bash, and tells whoever watches. */
 export async function runWatched(
   means: Means,
-  task: { readonly place: Place; readonly view: View; readonly command: SandboxCommand },
+  task: {
+    readonly place: Place;
+    readonly view: View;
+    readonly command: SandboxCommand;
+    readonly gate?: string | undefined;
+  },
   start: (launch: Launch) => Supervised,
 ): Promise<SandboxResult> {
   const { command, arguments: words = [] } = task.command;

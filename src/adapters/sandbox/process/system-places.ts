@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { GATE_FOLDER } from "../gate/relay.ts";
 
 /** The host folders of one workspace. */
 export interface Place {
@@ -27,7 +28,15 @@ export function ownFiles(place: Place, names: readonly string[]): readonly strin
 }
 
 export function networkFiles(): readonly string[] {
-  const shown = [...NETWORK_FILES, ...CERTIFICATE_FOLDERS];
+  return shownFiles([...NETWORK_FILES, ...CERTIFICATE_FOLDERS]);
+}
+
+/** The socket of a gate and the certificates; names are resolved outside. */
+export function gateFiles(folder: string): readonly string[] {
+  return ["--ro-bind", folder, GATE_FOLDER, ...shownFiles(CERTIFICATE_FOLDERS)];
+}
+
+function shownFiles(shown: readonly string[]): readonly string[] {
   const hidden = PRIVATE_KEYS.filter((folder) => existsSync(folder));
   return [
     ...shown.flatMap((file) => ["--ro-bind-try", file, file]),

@@ -2,13 +2,14 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { SandboxCommand, SandboxResult, Workspace } from "../../../ports/sandbox.ts";
 import { type DiskWatch, watchDisk } from "../disk.ts";
+import { throughGate } from "../gate/gate.ts";
 import { placeProgram } from "../process/bubblewrap.ts";
 import { executeCommand, launchOf, type Means, runWatched } from "../process/execute.ts";
 import { createSession } from "../process/session.ts";
 import { type Launch, type Supervised, supervise } from "../process/supervise.ts";
 import type { Place } from "../process/system-places.ts";
 import { removeTree } from "../remains.ts";
-import { environmentOf, VIEW_INSIDE } from "../toolchains/environment.ts";
+import { environmentOf, VIEW_INSIDE, type View } from "../toolchains/environment.ts";
 import { collectChanges } from "./collect.ts";
 import { findFiles } from "./find-files.ts";
 import { createIgnoringRule, sayRule } from "./ignore-rules.ts";
@@ -142,7 +143,7 @@ function createMethods(options: {
     readApart: means.readApart,
     environment: environmentOf({ path: means.toolchains.path, view }),
     execute,
-    run: (command) => runWatched(means, { place, view, command }, start),
+    run: (command) => runCommand(means, { root, place, view, command }, start),
     open: async (program, { timeoutMs }) => {
       const shown = placeProgram(program, means.toolchains.folders);
       const path = means.bubblewrap === undefined ? program : shown.path;
@@ -186,4 +187,21 @@ function createMethods(options: {
     readFile: async (path, maximumBytes) => readBelow(place.workspace, path, maximumBytes),
     find: async (pattern) => findFiles(place.workspace, pattern),
   };
+}
+
+/** Where hosts are named, behind a gate to them; without isolation there is none. */
+function runCommand(
+  means: Means,
+  task: {
+    readonly root: string;
+    readonly place: Place;
+    readonly view: View;
+    readonly command: SandboxCommand;
+  },
+  start: (launch: Launch) => Supervised,
+): Promise<SandboxResult> {
+  const { hosts } = task.command;
+  return hosts === undefined || means.bubblewrap === undefined
+    ? runWatched(means, task, start)
+    : throughGate(task.root, hosts, (gate) => runWatched(means, { ...task, gate }, start));
 }

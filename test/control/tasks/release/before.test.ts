@@ -129,6 +129,24 @@ describe("what the smoke test of the commit before recorded", () => {
     });
   });
 
+  test("is where programs come from: the commit that the change was made from", async () => {
+    const config = CONFIG.replace(/probes: \[/, 'probes: [{ run: "npm run smoke" }, ');
+    const line = newLine({ config });
+    const base = line.github.head();
+    const { issue, result } = await toSmoking(line);
+    expect(orderOf(result)).toMatchObject({ release: { programsFrom: base } });
+    // A ring that finds the merge in the ledger says the same.
+    line.github.moveHead();
+    line.nextRun();
+    const again = await line.run("route", { event: doorbell(line.github, issue) });
+    expect(orderOf(again)).toMatchObject({ release: { programsFrom: base } });
+  });
+
+  test("is nobody's question where no probe is a program", async () => {
+    const order = orderOf((await toSmoking(newLine())).result);
+    expect(order.kind === "release" && order.release).not.toHaveProperty("programsFrom");
+  });
+
   test("is asked for nowhere where nothing is probed", async () => {
     const line = newLine({ config: CONFIG.replace(/, probes: .*\]/, "") });
     const { issue } = await toSmoking(line);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { measurePackages } from "../../../../src/workers/quality-audit/measures/packages.ts";
 import type { Facts } from "../../../../src/workers/quality-audit/measures/part.ts";
+import { readAdvisories } from "../../../../src/workers/quality-audit/reading/advisories.ts";
 import { readEarlierPackages } from "../../../../src/workers/quality-audit/reading/earlier-packages.ts";
 import { createFakeRepository } from "../../../fakes/repository.ts";
 
@@ -84,4 +85,112 @@ test("the versions of a year before are those of the commit of then", async () =
   expect(await readEarlierPackages(repository, now)).toEqual({
     ...{ commit: then, direct: new Map([["a", "1.0.0"]]) },
   });
+});
+
+const commit = (id: string, ...paths: readonly string[]) => ({ id: id.repeat(40), paths });
+const reported = (about: readonly string[], ...recent: readonly ReturnType<typeof commit>[]) => ({
+  recent,
+  survey: {
+    locked: undefined,
+    advisories: {
+      source: "reports/osv.json",
+      advisories: [
+        { id: "GHSA-1", of: "left" },
+        { id: "GHSA-2", of: "right" },
+      ],
+      about,
+    },
+  },
+});
+const LOCK = "package-lock.json";
+const REPORT = "reports/osv.json";
+
+test.each<[string, object, object]>([
+  [
+    "of a report that is younger than its lockfile",
+    reported([LOCK], commit("a", "src/a.ts"), commit("b", REPORT), commit("c", LOCK)),
+    { value: 2, source: `${REPORT}, as of bbbbbbbbbbbb`, where: ["left: GHSA-1", "right: GHSA-2"] },
+  ],
+  [
+    "of a report that was written with it",
+    reported([LOCK], commit("b", REPORT, LOCK)),
+    { value: 2 },
+  ],
+  [
+    "of a report that another lockfile overtook",
+    reported([LOCK], commit("a", "other/yarn.lock"), commit("b", REPORT)),
+    { value: 2 },
+  ],
+  [
+    "of an older report: unknown",
+    reported([LOCK], commit("a", LOCK), commit("b", REPORT)),
+    { value: null, source: `${REPORT} is older than the lockfile of aaaaaaaaaaaa` },
+  ],
+  [
+    "of an older report, by the path of the machine that wrote it: unknown",
+    reported(["/home/runner/work/app/api/go.mod"], commit("a", "api/go.mod"), commit("b", REPORT)),
+    { value: null, source: `${REPORT} is older than the lockfile of aaaaaaaaaaaa` },
+  ],
+  [
+    "of a report that nobody wrote lately: unknown",
+    reported([LOCK], commit("a", "src/a.ts")),
+    { value: null, source: `${REPORT} is older than 90 days` },
+  ],
+  [
+    "without history: unknown",
+    { ...reported([LOCK]), recent: undefined },
+    { value: null, source: expect.stringContaining("fetch-depth") },
+  ],
+  [
+    "of what is no report: unknown",
+    { survey: { locked: undefined, advisories: "unreadable" } },
+    { value: null, source: "the committed report is of no known format" },
+  ],
+  [
+    "of nothing: unknown",
+    { survey: { locked: undefined } },
+    { value: null, source: "none of reports/npm-audit.json, reports/osv.json is there" },
+  ],
+])("advisories %s", (_, parts, expected) => {
+  const found = measurePackages(facts(parts)).find(({ name }) => name === "advisories");
+  expect(found).toMatchObject(expected);
+});
+
+const NPM = {
+  auditReportVersion: 2,
+  vulnerabilities: {
+    a: { via: [{ name: "a", url: "https://example.com/1" }, "b"] },
+    b: {
+      via: [
+        { name: "b", url: "https://example.com/2" },
+        { name: "b", url: "https://example.com/1" },
+      ],
+    },
+  },
+};
+const OSV = {
+  results: [
+    {
+      source: { path: "/work/go.mod", type: "lockfile" },
+      packages: [
+        { package: { name: "x" }, vulnerabilities: [{ id: "GO-1" }, { id: "GO-2" }] },
+        { package: { name: "y" } },
+      ],
+    },
+  ],
+};
+
+test.each<[string, unknown, readonly string[] | undefined]>([
+  ["npm audit, each once", NPM, ["https://example.com/1", "https://example.com/2"]],
+  ["npm audit without any", { auditReportVersion: 2, vulnerabilities: {} }, []],
+  ["OSV-Scanner", OSV, ["GO-1", "GO-2"]],
+  ["an older npm audit", { advisories: {} }, undefined],
+  ["something else", [], undefined],
+])("reads %s", (_, report, ids) => {
+  const found = readAdvisories("reports/x.json", JSON.stringify(report));
+  expect(found?.advisories.map(({ id }) => id)).toEqual(ids);
+});
+
+test("reads no text that is not JSON as a report", () => {
+  expect(readAdvisories("reports/x.json", "none known")).toBeUndefined();
 });

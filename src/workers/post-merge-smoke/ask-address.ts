@@ -1,0 +1,60 @@
+import type { WebProbe } from "../../domain/config/probe.ts";
+import { type ProbeTry, probeIdOf } from "../../domain/smoke.ts";
+import { cut } from "../../domain/text/cut.ts";
+import type { Web } from "../../ports/web.ts";
+import { faultsOfJson } from "./json-faults.ts";
+import type { Matcher } from "./pattern.ts";
+import type { ReadyProbe } from "./probe.ts";
+
+const TIMEOUT_MS = 10_000;
+const BODY_BYTES = 65_536;
+
+/** A probe whose pattern is compiled already: a pattern that cannot be is a fault of the config, found before any look. */
+export function askAddress(
+  probe: WebProbe,
+  { matcher, web }: { readonly matcher: Matcher | undefined; readonly web: Web },
+): ReadyProbe {
+  return {
+    id: probeIdOf(probe),
+    url: probe.get,
+    judgesTime: probe.expect.withinMs !== undefined,
+    ask: () => ask(probe, matcher, web),
+  };
+}
+
+async function ask(probe: WebProbe, matcher: Matcher | undefined, web: Web): Promise<ProbeTry> {
+  const { withinMs } = probe.expect;
+  // A slow answer is worth its figure: wait for it longer than it may take.
+  const timeoutMs = Math.max(TIMEOUT_MS, withinMs === undefined ? 0 : withinMs * 2);
+  const answer = await web.get(probe.get, { timeoutMs, maximumBytes: BODY_BYTES });
+  const { durationMs } = answer;
+  if (answer.kind === "unreachable") {
+    return { status: "unreachable", found: cut(answer.reason, 500), durationMs };
+  }
+  const faults = faultsOf(probe, matcher, answer);
+  const isSlow = withinMs !== undefined && durationMs > withinMs;
+  const late = isSlow ? [`expected an answer within ${withinMs} ms`] : [];
+  const seen = `HTTP ${answer.status} in ${Math.round(durationMs)} ms`;
+  const found = [...faults, ...late].join("; ");
+  return {
+    status: faults.length > 0 ? "failed" : isSlow ? "slow" : "passed",
+    found: cut(found === "" ? seen : `${seen}: ${found}`, 500),
+    durationMs,
+  };
+}
+
+function faultsOf(
+  { expect }: WebProbe,
+  matcher: Matcher | undefined,
+  answer: { readonly status: number; readonly body: string },
+): readonly string[] {
+  const faults: string[] = [];
+  if (answer.status !== expect.status) faults.push(`expected HTTP ${expect.status}`);
+  if (matcher !== undefined && !matcher.matches(answer.body)) {
+    faults.push(
+      `the body ${JSON.stringify(cut(answer.body, 120))} does not match ${expect.bodyMatches}`,
+    );
+  }
+  if (expect.json !== undefined) faults.push(...faultsOfJson(answer, expect.json));
+  return faults;
+}

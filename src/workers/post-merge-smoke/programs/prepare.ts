@@ -1,0 +1,110 @@
+import type { ProgramProbe } from "../../../domain/config/probe.ts";
+import { hostsOf, programProbeOf } from "../../../domain/config/probe.ts";
+import type { Config } from "../../../domain/config/schema.ts";
+import { canonicalJson, type ObjectId } from "../../../domain/digest.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import { withoutEscapes } from "../../../domain/text/without-escapes.ts";
+import type { Repository } from "../../../ports/repository.ts";
+import type { Sandbox, SandboxResult, Workspace } from "../../../ports/sandbox.ts";
+import { CHECK_SECONDS } from "../../checks/check.ts";
+import { CONFIG_FILE, readBaseConfig } from "./base-config.ts";
+
+/** What programs run with: the checkout of the commit that the change was made from, and a sandbox. */
+export interface Tools {
+  readonly repository: Repository;
+  readonly sandbox: Sandbox;
+  close(): Promise<void>;
+}
+export type OpenTools = () => Promise<Tools | { readonly refusal: Refusal }>;
+
+/** A tree of before the change, ready to run programs of; what is asked and what is installed is its own config's. */
+export interface Prepared {
+  readonly from: ObjectId;
+  readonly repository: Repository;
+  readonly workspace: Workspace;
+  readonly config: Config;
+  close(): Promise<void>;
+}
+
+/** A text: why no program can run, whatever it asks. */
+export type Preparing = Prepared | string;
+
+/**
+ * The tree of `from` in a sandbox, with what its own `setup` installs. No byte of the change is there: neither its files, nor
+ * its config, nor its dependencies. Never rejects: that nothing can be asked is no failure of the change.
+ */
+export async function prepare(
+  from: ObjectId | undefined,
+  open: OpenTools | undefined,
+): Promise<Preparing> {
+  if (from === undefined || open === undefined) {
+    return "no attempt of the factory is known, and so no commit before the change: programs run from there alone";
+  }
+  try {
+    const tools = await open();
+    if ("refusal" in tools) return `no sandbox: ${sayRefused(tools.refusal)}`;
+    const preparing = await fill(from, tools).catch(sayError);
+    if (typeof preparing === "string") await tools.close();
+    return preparing;
+  } catch (error) {
+    return sayError(error);
+  }
+}
+
+async function fill(from: ObjectId, tools: Tools): Promise<Preparing> {
+  const { repository, sandbox } = tools;
+  const config = await readBaseConfig(repository, from);
+  if (config === undefined) return `${CONFIG_FILE} cannot be read at ${from.slice(0, 7)}`;
+  const workspace = await sandbox.workspace((folder) => repository.materialize(from, folder));
+  const end = () => workspace.close();
+  const fault = await setUp(workspace, config).catch(sayError);
+  if (fault !== undefined) {
+    await end();
+    return `setup failed at ${from.slice(0, 7)}: ${fault}`;
+  }
+  const close = () => end().finally(tools.close);
+  return { from, repository, workspace, config, close };
+}
+
+export function sayError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function sayRefused({ code, found }: Refusal): string {
+  return found === undefined ? code : `${code}: ${found}`;
+}
+
+/** The network is open: it sees base bytes alone (DESIGN §5.3). */
+async function setUp(workspace: Workspace, { checks }: Config): Promise<string | undefined> {
+  if (checks.setup === undefined) return undefined;
+  const timeoutMs = (checks.setup.timeoutSeconds ?? CHECK_SECONDS) * 1_000;
+  const result = await workspace.run({ command: checks.setup.run, timeoutMs, network: true });
+  return result.exitCode === 0 ? undefined : sayEnd(result);
+}
+
+/** Characters: a tool says last what is wrong, but not always in its last line. */
+const TAIL = 420;
+
+/** How a command ended, with the last words that it printed. */
+export function sayEnd({ status, exitCode, durationMs, output }: SandboxResult): string {
+  const how =
+    status === "timed-out"
+      ? "not done in time"
+      : exitCode === null
+        ? "ended from outside"
+        : `exit code ${exitCode}`;
+  const last = withoutEscapes(output).replaceAll(/\s+/g, " ").trim().slice(-TAIL).toWellFormed();
+  const took = `${how} after ${Math.round(durationMs)} ms`;
+  return last === "" ? took : `${took}: ${last}`;
+}
+
+/** The hosts that the same probe may reach by the config of before the change; undefined: that one has no such probe. */
+export function hostsBefore(
+  { smoke }: Pick<Config, "smoke">,
+  wanted: ProgramProbe,
+): readonly string[] | undefined {
+  const same = smoke.probes
+    .flatMap((probe) => programProbeOf(probe) ?? [])
+    .find((probe) => canonicalJson(probe) === canonicalJson(wanted));
+  return same === undefined ? undefined : hostsOf(smoke, same);
+}
