@@ -49,6 +49,7 @@ export const REFUSAL_CODES = [
   "probe-unreachable",
   "proposal-invalid",
   "pull-request-open",
+  "pull-request-taken",
   "revert-conflicts",
   "revert-forbidden",
   "review-escalated",

@@ -173,6 +173,7 @@ export const WORDINGS = {
     says: "A pull request of the factory is still open",
     advice: "merge it or close it, then comment again",
   },
+  "pull-request-taken": { says: "Others have pushed to this", advice: "merge it or close it" },
   "revert-conflicts": {
     says: "The merge cannot be taken back by itself, because of what came after it",
     advice: "take it back by hand",

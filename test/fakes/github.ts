@@ -291,6 +291,13 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     return lastNumber;
   }
 
+  /** An open pull request shows where its branch stands. */
+  function showBranch(branch: string, sha: ObjectId): void {
+    for (const pull of pulls.values()) {
+      if (pull.state === "open" && pull.head.branch === branch) pull.head = { branch, sha };
+    }
+  }
+
   function merge(pull: FakePull, by: AuthorizedActor): ObjectId {
     const { permission: _, ...merger } = by;
     const commit = fakeId("merge", pull.number, head);
@@ -371,15 +378,17 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       if (tip === undefined)
         return refusedByUs("claim-lost", `the claimed branch ${effect.branch} is not there`);
       const tree = treeWith(effect.changeSet);
-      const commit = fakeId("commit", base, tree);
+      const [onto = base] = effect.parents ?? [];
+      const commit = fakeId("commit", ...(effect.parents ?? [base]), tree);
       if (tip === commit && tree === effect.expectedTree)
         return { outcome: "already", sha: commit, tree };
-      if (tip !== base) return refusedByUs("claim-lost", "the branch was moved");
+      if (tip !== onto) return refusedByUs("claim-lost", "the branch was moved");
       if (tree !== effect.expectedTree)
         return refusedByUs("tree-mismatch", `the tree on GitHub is ${tree}`);
       branches.set(effect.branch, commit);
       trees.set(commit, tree);
       parents.set(commit, base);
+      showBranch(effect.branch, commit);
       return { outcome: "done", sha: commit, tree };
     },
     "open-pull-request": (effect) => {
@@ -391,6 +400,10 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       if (found !== undefined) return { outcome: "already", number: found.number };
       const number = newPull(effect.head, effect.body);
       return { outcome: "done", number };
+    },
+    "update-pull-request": ({ pullRequest, body }) => {
+      pullAt(pullRequest).body = body;
+      return { outcome: "done" };
     },
     "write-check-run": (effect) => {
       treeOf(effect.sha);
@@ -496,10 +509,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       const commit = fakeId("pushed", name, moves);
       trees.set(commit, fakeId("pushed-tree", moves));
       branches.set(name, commit);
-      for (const pull of pulls.values()) {
-        if (pull.state === "open" && pull.head.branch === name)
-          pull.head = { branch: name, sha: commit };
-      }
+      showBranch(name, commit);
     },
     mergeByPerson: (number, login) => {
       merge(pullAt(number), actor(login));

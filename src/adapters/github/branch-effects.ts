@@ -83,9 +83,11 @@ export async function publishCommit(
     });
   }
   const tip = await readCommit(client, branch.sha);
-  if (tip.sha !== base) return publishedBefore(tip, effect);
+  const parents = parentsOf(effect);
+  if (tip.sha !== parents[0]) return publishedBefore(tip, effect);
+  const from = tip.sha === base ? tip : await readCommit(client, base);
   const tree = await client.ask(ObjectAnswer, "POST /git/trees", {
-    base_tree: tip.tree.sha,
+    base_tree: from.tree.sha,
     tree: await Promise.all(effect.changeSet.files.map((file) => treeEntry(client, file))),
   });
   if (tree.sha !== effect.expectedTree) {
@@ -98,7 +100,7 @@ export async function publishCommit(
   const commit = await client.ask(CommitAnswer, "POST /git/commits", {
     message: effect.message,
     tree: tree.sha,
-    parents: [base],
+    parents,
   });
   await client.ask(RefAnswer, "PATCH /git/refs/{+ref}", {
     ref: `heads/${effect.branch}`,
@@ -108,19 +110,23 @@ export async function publishCommit(
   return resultOf("done", commit);
 }
 
+function parentsOf({ parents, changeSet }: EffectOf<"publish-commit">): readonly ObjectId[] {
+  return parents ?? [changeSet.base];
+}
+
 /** The branch has moved: by us, with exactly this tree on this base, or by someone else. */
 function publishedBefore(
   tip: CommitAnswer,
   effect: EffectOf<"publish-commit">,
 ): ResultOf<"publish-commit"> {
   const parents = tip.parents.map(({ sha }) => sha);
-  if (tip.tree.sha === effect.expectedTree && parents.join() === effect.changeSet.base) {
+  if (tip.tree.sha === effect.expectedTree && parents.join() === parentsOf(effect).join()) {
     return resultOf("already", tip);
   }
   throw new Refused({
     code: "claim-lost",
     did: "nothing",
-    reason: `the branch ${effect.branch} stands at ${tip.sha}, which is neither its base nor the verified commit`,
+    reason: `the branch ${effect.branch} stands at ${tip.sha}, which is neither where it was nor the verified commit`,
   });
 }
 

@@ -14,14 +14,13 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { STAGES } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
+import { areParents, continuedIn, factsOfUpdate, isPublishedTo } from "./continued-bounds.ts";
 import { isAlerted, isBeat, labelOfIncident, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof, provenHead } from "./proof-bounds.ts";
 import { factsOfReview, reviewed } from "./review-bounds.ts";
+import { BODY, isTitle } from "./texts.ts";
 
-/** GitHub's own bounds, in characters: a body, and the title of an issue or pull request. */
-const BODY = 65_536;
-const TITLE = 256;
 const MESSAGE = 10_000;
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
@@ -56,7 +55,8 @@ const BOUNDS: Bounds = {
     ["sha", effect.sha === (view.input.order?.base ?? view.snapshot.repository.head)],
   ],
   "publish-commit": (effect, view) => [
-    ["branch", isOwnBranch(effect.branch, view)],
+    ["branch", isPublishedTo(effect.branch, view)],
+    ["parents", areParents(effect.parents, view)],
     ["changeSet", effect.changeSet.base === view.input.order?.base],
     ["message", effect.message.length <= MESSAGE],
   ],
@@ -66,6 +66,7 @@ const BOUNDS: Bounds = {
     ["title", isTitle(effect.title)],
     ["body", effect.body.length <= BODY],
   ],
+  "update-pull-request": factsOfUpdate,
   "write-check-run": (effect, view) => [
     ...factsOfCheck(effect, view),
     ["title", isTitle(effect.title)],
@@ -173,10 +174,6 @@ function isTargetBranch(branch: string, { input, snapshot }: View): boolean {
   return branch === (input.order?.repository.defaultBranch ?? snapshot.repository.defaultBranch);
 }
 
-function isTitle(title: string): boolean {
-  return title.length > 0 && title.length <= TITLE && !/\p{Cc}/u.test(title);
-}
-
 function ownReceipts<Kind extends EffectKind>(
   { receipts }: View,
   kind: Kind,
@@ -187,7 +184,8 @@ function ownReceipts<Kind extends EffectKind>(
 }
 
 function isOwnPullRequest(number: number, view: View): boolean {
-  return ownReceipts(view, "open-pull-request").some((receipt) => receipt.number === number);
+  const opened = ownReceipts(view, "open-pull-request").map((receipt) => receipt.number);
+  return [...opened, continuedIn(view)?.pullRequest].includes(number);
 }
 
 /** Another run of the calling workflow, for this issue and no other. */

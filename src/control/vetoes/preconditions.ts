@@ -1,5 +1,5 @@
 import { type AuthorizedActor, mayCommand } from "../../domain/actor.ts";
-import type { AndonLabel, IssueState, PullRequestState } from "../../domain/github/snapshot.ts";
+import type { AndonLabel, IssueState } from "../../domain/github/snapshot.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { readAndons } from "../observed/andon.ts";
 import { readCommand } from "../observed/command.ts";
@@ -47,16 +47,6 @@ export function refuseClosed(issue: IssueState): Refusal | undefined {
     found: issue.state === "closed" ? "it is closed" : "its conversation is locked",
     accepted: "an open issue that is not locked",
     hint: "open-or-unlock",
-  };
-}
-
-export function refusePullRequestOpen({ number }: PullRequestState): Refusal {
-  return {
-    code: "pull-request-open",
-    subject: `pull request ${number}`,
-    found: "it is still open",
-    accepted: "one pull request of an issue at a time",
-    hint: "merge-or-close-then-comment",
   };
 }
 

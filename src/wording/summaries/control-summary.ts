@@ -80,6 +80,7 @@ const WRITTEN: Readonly<Record<EffectKind, string>> = {
   "claim-branch": "attempt branch",
   "publish-commit": "commit",
   "open-pull-request": "pull request",
+  "update-pull-request": "pull request, written anew",
   "write-check-run": "check run",
   "merge-pull-request": "merge",
   "dispatch-workflow": "dispatch",

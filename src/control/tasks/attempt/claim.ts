@@ -12,7 +12,7 @@ import {
   refuseRollback,
   unrecordedClaims,
 } from "../../observed/ledger.ts";
-import { openPullRequestOf } from "../../observed/pull-requests.ts";
+import { continuedBy } from "../../observed/pull-requests.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
@@ -24,12 +24,7 @@ import { waitForTurn } from "../../outcome/wait.ts";
 import { type ApprovedContract, readContract } from "../../vetoes/approved-contract.ts";
 import { approvedDependencies, dependencyApproval } from "../../vetoes/dependency-approval.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
-import {
-  refuseAndon,
-  refuseClosed,
-  refusePullRequestOpen,
-  refuseSpent,
-} from "../../vetoes/preconditions.ts";
+import { refuseAndon, refuseClosed, refuseSpent } from "../../vetoes/preconditions.ts";
 import { riskApproval } from "../../vetoes/risk-approval.ts";
 import { refuseTurn } from "../../vetoes/turn.ts";
 import { type Ring, readRing, refuseRing } from "./ring.ts";
@@ -70,6 +65,7 @@ export function decideClaim(view: View): Decision {
 const LIFTED_OUTSIDE: readonly RefusalCode[] = [
   "andon-raised",
   "pull-request-open",
+  "pull-request-taken",
   "workflow-exposed",
 ];
 const LIFTED_BY_APPROVAL: readonly RefusalCode[] = [
@@ -87,12 +83,12 @@ function stopHere(view: OnIssue, refusal: Refusal): Decision {
 }
 
 function refuseAttempt(view: OnIssue, { digest, risk }: Ring): Refusal | undefined {
-  const open = openPullRequestOf(view);
+  const going = continuedBy(view);
   return (
     view.configRefusal ??
     refuseClosed(view.issue) ??
     refuseAndon(view) ??
-    (open === undefined ? undefined : refusePullRequestOpen(open)) ??
+    ("refusal" in going ? going.refusal : undefined) ??
     refuseRollback(view) ??
     refuseExposed(view) ??
     // A person's word grants a new series; this one is not in the ledger yet.
@@ -120,6 +116,7 @@ function claim(view: OnIssue, grant: Grant): Decision {
     return conclude(view, { headline: "claim-open", effects: [effect] });
   }
   const { branch, sha: base } = effect;
+  const continuing = continuingOf(view);
   if (receipt.outcome === "already") {
     // Whoever holds the branch writes the ledger: nobody else does.
     return stayQuiet(view, [refuseTaken(branch, receipt.unsure === true)]);
@@ -128,7 +125,7 @@ function claim(view: OnIssue, grant: Grant): Decision {
   const entries: NewEntry[] = [
     ...grant.approval,
     ...lost.map(neverRecorded),
-    { stage: "building", event: { kind: "claimed", attempt, branch, base } },
+    { stage: "building", event: { kind: "claimed", attempt, branch, base, ...continuing } },
   ];
   return conclude(view, {
     headline: { code: "claimed", attempt },
@@ -195,11 +192,18 @@ function lineOrder(view: OnIssue, grant: Grant, attempt: number): LineOrder {
     ...commonOrder(view, "line", view.actor ?? ownActor(view)),
     issue: issueTextOf(view),
     attempt,
+    ...continuingOf(view),
     contract: grant.contract,
     contractDigest: grant.contractDigest,
     prior: [...priorAttempts(view), ...sentBackBy(grant)].slice(-10),
     approvedDependencies: [...new Set(grant.dependencies)].slice(-20),
   };
+}
+
+/** Where a pull request of this issue is open, the attempt becomes a commit on it; its own branch is the claim alone. */
+function continuingOf(view: OnIssue): Pick<LineOrder, "continues"> {
+  const going = continuedBy(view);
+  return "refusal" in going || going.continues === undefined ? {} : { continues: going.continues };
 }
 
 function sentBackBy({ approval }: Grant): PriorAttempt[] {

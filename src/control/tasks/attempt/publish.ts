@@ -2,7 +2,9 @@ import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
 import {
   type DoneOf,
   type FailedOf,
+  type Receipt,
   receiptOf,
+  wasDone,
   wasRefused,
 } from "../../../domain/github/receipt.ts";
 import { sealKeysOf } from "../../../domain/ledger/seal-key.ts";
@@ -41,17 +43,26 @@ export function publish(view: OnIssue, passed: Passed): Decision {
   const committed = receiptOf(view.receipts, commit);
   if (committed === undefined) return publishNext(view, commit);
   if (wasRefused(committed)) return stopped(view, passed, refusalOfReceipt(committed));
+  const { continues } = passed.attempt.order;
   const opening = pullRequestEffect(view, passed);
-  const opened = receiptOf(view.receipts, opening);
+  const opened = view.receipts.find(
+    ({ kind, key }) => kind === opening.kind && key === opening.key,
+  );
   if (opened === undefined) return publishNext(view, opening);
-  if (wasRefused(opened)) return stopped(view, passed, refusalOfReceipt(opened));
-  const published: Published = {
-    ...passed,
-    commit: committed.sha,
-    pullRequest: opened.number,
-  };
+  const number = numberOf(opened) ?? continues?.pullRequest;
+  const refused = wasRefused(opened) ? refusalOfReceipt(opened) : undefined;
+  if (number === undefined || (refused !== undefined && continues === undefined)) {
+    return stopped(view, passed, refused ?? { code: "state-unknown", subject: opening.kind });
+  }
+  const published: Published = { ...passed, commit: committed.sha, pullRequest: number };
+  // The commit stands on a pull request that is open already: the ledger has to know of it.
+  if (refused !== undefined) return stopOpened(view, published, refused);
   if (passed.changed !== undefined) return stopOpened(view, published, passed.changed);
   return passed.authority.by === "factory" ? merge(view, published) : askPerson(view, published);
+}
+
+function numberOf(opened: Receipt): number | undefined {
+  return opened.kind === "open-pull-request" && wasDone(opened) ? opened.number : undefined;
 }
 
 function publishNext(view: OnIssue, ...effects: readonly Effect[]): Decision {

@@ -128,7 +128,7 @@ function followStage(view: OnIssue): Decision {
     case "queued":
       return conclude(view, { headline: "intake-next", effects: [], next: "intake" });
     case "ready":
-      return conclude(view, { headline: "attempt-next", effects: [], next: "line" });
+      return mergedBefore(view) ?? attemptNext(view);
     case "smoking": {
       const order = releaseOrder(view, view.actor ?? ownActor(view));
       return order === undefined
@@ -146,10 +146,18 @@ function followStage(view: OnIssue): Decision {
   }
 }
 
-/** The word of a merge can be lost like any other: whoever looks again finds it. */
-function followMerge(view: OnIssue): Decision {
+function attemptNext(view: OnIssue): Decision {
+  return conclude(view, { headline: "attempt-next", effects: [], next: "line" });
+}
+
+function mergedBefore(view: OnIssue): Decision | undefined {
   const merge = unrecordedMerge(view);
   return merge === undefined
-    ? remind(view)
+    ? undefined
     : recordMerge(view, { headline: "merge-found", entries: [], merge });
+}
+
+/** The word of a merge can be lost like any other: whoever looks again finds it. */
+function followMerge(view: OnIssue): Decision {
+  return mergedBefore(view) ?? remind(view);
 }
