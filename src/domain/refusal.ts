@@ -15,6 +15,7 @@ export const REFUSAL_CODES = [
   "base-moved",
   "budget-exhausted",
   "change-set-invalid",
+  "changes-requested",
   "check-failed",
   "claim-lost",
   "claim-taken",

@@ -45,6 +45,7 @@ export const WORDINGS = {
     says: "The change contains a path, mode, size or content that cannot be taken",
     advice: RETRY,
   },
+  "changes-requested": { says: "A review asks for changes", advice: "wait for the next attempt" },
   "check-failed": { says: "A check did not pass", advice: RETRY },
   "claim-lost": {
     says: "This attempt is not what it was when it was claimed",

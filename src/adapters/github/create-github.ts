@@ -4,6 +4,7 @@ import { apply } from "./apply.ts";
 import { readBytesAt } from "./bytes-at.ts";
 import { type ClientOptions, createClient, type RequestCount } from "./client.ts";
 import { observe } from "./observe/observe.ts";
+import { readOwned } from "./observe/owned.ts";
 import { readTreeAt } from "./tree-at.ts";
 
 export interface GitHubOptions extends ClientOptions {
@@ -30,5 +31,6 @@ export function createGitHub(options: GitHubOptions): CountingGitHub {
     count: () => client.count(),
     bytesAt: (commit, paths) => readBytesAt(client, commit, paths),
     treeAt: (commit) => readTreeAt(client, commit),
+    saidOn: (pullRequest) => readOwned(client, pullRequest),
   };
 }

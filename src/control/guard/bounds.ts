@@ -14,7 +14,14 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { STAGES } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
-import { areParents, continuedIn, factsOfUpdate, isPublishedTo } from "./continued-bounds.ts";
+import {
+  areParents,
+  continuedIn,
+  factsOfAnswer,
+  factsOfUpdate,
+  isPublishedTo,
+  MOST_ANSWERS,
+} from "./continued-bounds.ts";
 import { isAlerted, isBeat, labelOfIncident, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof, provenHead } from "./proof-bounds.ts";
@@ -67,6 +74,7 @@ const BOUNDS: Bounds = {
     ["body", effect.body.length <= BODY],
   ],
   "update-pull-request": factsOfUpdate,
+  "answer-thread": factsOfAnswer,
   "write-check-run": (effect, view) => [
     ...factsOfCheck(effect, view),
     ["title", isTitle(effect.title)],
@@ -142,6 +150,7 @@ function refuseCount(effects: readonly Effect[], index: number, view: View): Ref
 function mostOf(kind: EffectKind | undefined, view: View): number {
   if (kind === "dispatch-workflow" && view.input.task === "heartbeat") return MOST_RINGS;
   if (kind === "write-check-run") return MOST_CHECK_RUNS;
+  if (kind === "answer-thread") return MOST_ANSWERS;
   return isBeat(view) ? MOST_OF_A_BEAT : MOST_OF_A_KIND;
 }
 

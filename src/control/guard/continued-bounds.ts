@@ -25,6 +25,23 @@ export function areParents(parents: readonly string[] | undefined, view: View): 
   return parents?.join() === parentsOf(continued, base).join();
 }
 
+/** Each is a request that makes content: more threads than these wait for the next attempt. */
+export const MOST_ANSWERS = 10;
+
+/** A thread that people opened on the pull request that this run goes on with. */
+export function factsOfAnswer(
+  effect: EffectOf<"answer-thread">,
+  view: View,
+): readonly (readonly [property: string, holds: boolean])[] {
+  const threads = view.owned?.threads ?? [];
+  return [
+    ["pullRequest", effect.pullRequest === continuedIn(view)?.pullRequest],
+    ["thread", threads.some(({ id }) => id === effect.thread)],
+    ["marker", /^\*\*Millwright · attempt [1-9][0-9]{0,3}\*\*$/.test(effect.marker)],
+    ["body", effect.body.startsWith(`${effect.marker}\n`) && effect.body.length <= BODY],
+  ];
+}
+
 export function factsOfUpdate(
   effect: EffectOf<"update-pull-request">,
   view: View,

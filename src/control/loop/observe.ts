@@ -12,6 +12,7 @@ import { containedToAsk } from "../observed/incident/contained.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
 import { scopeOf } from "../observed/scope.ts";
 import type { ControlInput } from "../observed/situation.ts";
+import { issueSpokenOn } from "../observed/words.ts";
 
 const DEFAULT_PREFIX = "factory:";
 
@@ -59,14 +60,23 @@ function askedFor(seen: View) {
   const deployment = deploymentToAsk(seen);
   const before = beforeToAsk(seen);
   const alert = alertToAsk(seen);
-  const isWhole = [holder, deployment, before, alert].every((one) => one === undefined);
+  const issues = issuesToAsk(seen);
+  const isWhole = [holder, deployment, before, alert, issues].every((one) => one === undefined);
   if (isWhole) return undefined;
   return {
     ...(holder === undefined ? {} : { holder }),
     ...(deployment === undefined ? {} : { deployment }),
     ...(before === undefined ? {} : { before }),
     ...alert,
+    ...(issues === undefined ? {} : { issues }),
   };
+}
+
+/** Whoever speaks on a pull request speaks of the issue that its branch is of. */
+function issuesToAsk({ trigger, snapshot, issues }: View): readonly number[] | undefined {
+  const number = issueSpokenOn(trigger, snapshot);
+  const isSeen = issues.some(({ issue }) => issue.number === number);
+  return number === undefined || isSeen ? undefined : [number];
 }
 
 /** The source of alerts that the config names is asked by the clock, and by nothing else. */

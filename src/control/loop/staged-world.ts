@@ -117,6 +117,7 @@ export function carryOut(
       return { staged: after, receipt: { kind: effect.kind, ...done, number } };
     }
     case "update-pull-request":
+    case "answer-thread":
       return { staged, receipt: { kind: effect.kind, ...done } };
     case "merge-pull-request": {
       const sha = madeUp(effect.key);

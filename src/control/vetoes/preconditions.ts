@@ -29,7 +29,8 @@ export function refuseCaller({ trigger, triggerRefusal, actor }: View): Refusal 
 
 /** A command holds as it was written: an edited comment commands nothing (threats EV-07). */
 export function refuseEdited({ trigger, comment }: View): Refusal | undefined {
-  if (trigger?.kind !== "commented" || comment === undefined) return undefined;
+  const isSaid = trigger?.kind === "commented" || trigger?.kind === "reviewed";
+  if (!isSaid || comment === undefined) return undefined;
   if (comment.createdAt === comment.updatedAt && comment.body === trigger.body) return undefined;
   return {
     code: "event-not-understood",

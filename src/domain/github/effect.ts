@@ -67,6 +67,16 @@ export type Effect =
       readonly title: string;
       readonly body: string;
     }
+  /** Answers in a thread of a pull request, once: found again by author and first line. */
+  | {
+      readonly kind: "answer-thread";
+      readonly key: string;
+      readonly pullRequest: number;
+      /** Id of the thread's first comment. */
+      readonly thread: number;
+      readonly marker: string;
+      readonly body: string;
+    }
   | {
       readonly kind: "write-check-run";
       readonly key: string;

@@ -81,6 +81,7 @@ const WRITTEN: Readonly<Record<EffectKind, string>> = {
   "publish-commit": "commit",
   "open-pull-request": "pull request",
   "update-pull-request": "pull request, written anew",
+  "answer-thread": "answer in a thread",
   "write-check-run": "check run",
   "merge-pull-request": "merge",
   "dispatch-workflow": "dispatch",

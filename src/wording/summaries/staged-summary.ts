@@ -109,6 +109,8 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
         `Pull request ${effect.pullRequest}, written anew`,
         `### ${safeText(effect.title)}\n\n${effect.body}`,
       );
+    case "answer-thread":
+      return fold(`An answer in a thread of pull request ${effect.pullRequest}`, effect.body);
     case "write-check-run":
       return fold(
         `A check run ${effect.name}: ${effect.conclusion}`,

@@ -78,6 +78,13 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
     { title: "two\nlines" },
     { body: LONG },
   ],
+  "answer-thread": [
+    { pullRequest: 3 },
+    { thread: 4_712 },
+    { marker: "**Approved**", body: "**Approved**\n" },
+    { body: "another first line" },
+    { body: `**Millwright · attempt 2**\n${LONG}` },
+  ],
   "write-check-run": [
     { name: "ci/build" },
     { sha: OTHER },

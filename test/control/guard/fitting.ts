@@ -37,6 +37,15 @@ export function commentedOn(number: number): Receipt {
 }
 
 /** What a run of this task knows while it settles the attempt of the order. */
+/** A comment of a person on a line of the pull request. */
+const THREAD = 4_711;
+const OWNED = {
+  pullRequest: 2,
+  comments: [],
+  threads: [{ id: THREAD, path: "a.ts", line: 1, comments: [] }],
+  reviews: [],
+};
+
 export function view(task: Task = "settle", receipts = RECEIPTS, of: Order = order): View {
   const input = controlInput(
     task,
@@ -118,6 +127,14 @@ export const FITTING: { readonly [Kind in Effect["kind"]]: EffectOf<Kind> } = {
     title: "Greet",
     body: "",
   },
+  "answer-thread": {
+    kind: "answer-thread",
+    key: "k",
+    pullRequest: 2,
+    thread: THREAD,
+    marker: "**Millwright · attempt 2**",
+    body: "**Millwright · attempt 2**\n",
+  },
   "write-check-run": {
     kind: "write-check-run",
     key: "k",
@@ -175,7 +192,8 @@ export const CONTINUES = {
 
 /** The run that would do this effect. */
 export function viewFor(kind: Effect["kind"]): View {
-  return kind === "update-pull-request"
-    ? view("settle", RECEIPTS, { ...order, attempt: 2, continues: CONTINUES })
+  const goesOn = kind === "update-pull-request" || kind === "answer-thread";
+  return goesOn
+    ? { ...view("settle", RECEIPTS, { ...order, attempt: 2, continues: CONTINUES }), owned: OWNED }
     : view(TASK_OF[kind]);
 }

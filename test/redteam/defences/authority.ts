@@ -132,8 +132,9 @@ export const OF_AUTHORITY: readonly Defence[] = [
       },
       {
         file: ".github/workflows/factory.yml",
-        find: "startsWith(github.event.comment.body, '/factory approve')))",
-        replace: "contains(github.event.comment.body, '/factory approve')))",
+        find: "(github.event_name == 'issue_comment' && startsWith(github.event.comment.body, '/factory approve')",
+        replace:
+          "(github.event_name == 'issue_comment' && contains(github.event.comment.body, '/factory approve')",
       },
     ],
     attacks: ["EV-07a"],

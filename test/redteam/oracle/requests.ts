@@ -122,6 +122,9 @@ const SHAPES: Readonly<Record<EffectKind, readonly Shape[]>> = {
   "update-pull-request": [
     { method: "PATCH", path: /^\/pulls\/\d+$/, fields: { title: text, body: text } },
   ],
+  "answer-thread": [
+    { method: "POST", path: /^\/pulls\/\d+\/comments\/\d+\/replies$/, fields: { body: text } },
+  ],
   "write-check-run": [
     { method: "POST", path: /^\/check-runs$/, fields: CHECK },
     { method: "PATCH", path: /^\/check-runs\/\d+$/, fields: CHECK },

@@ -14,7 +14,7 @@ import {
 } from "../../observed/ledger.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
-import type { Decision } from "../../observed/situation.ts";
+import type { Decision, Wants } from "../../observed/situation.ts";
 import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
@@ -27,6 +27,8 @@ import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon, refuseClosed, refuseSpent } from "../../vetoes/preconditions.ts";
 import { riskApproval } from "../../vetoes/risk-approval.ts";
 import { refuseTurn } from "../../vetoes/turn.ts";
+import { wordsToRead } from "../own/asked-changes.ts";
+import { heardEntries, remarksOn } from "../own/open-words.ts";
 import { type Ring, readRing, refuseRing } from "./ring.ts";
 
 /** What may be built, on which issue. */
@@ -36,7 +38,7 @@ interface Grant extends ApprovedContract {
 }
 
 /** Checks the approval, claims the attempt by creating its branch, and makes the order. */
-export function decideClaim(view: View): Decision {
+export function decideClaim(view: View): Decision | Wants {
   if (!isOnIssue(view)) {
     const nothing: Refusal = { code: "event-not-understood", subject: "no issue to claim" };
     return stayQuiet(view, [view.triggerRefusal ?? nothing]);
@@ -57,7 +59,7 @@ export function decideClaim(view: View): Decision {
   const grant = { ...contract, approval: [...contract.approval, ...allowed], dependencies };
   const later = refuseTurn(view);
   return later === undefined
-    ? claim(view, grant)
+    ? (wordsToRead(view) ?? claim(view, grant))
     : waitForTurn(view, { refusal: later, before: grant.approval });
 }
 
@@ -124,6 +126,7 @@ function claim(view: OnIssue, grant: Grant): Decision {
   if (wasRefused(receipt)) return halt(view, { refusals: [refusalOfReceipt(receipt)] });
   const entries: NewEntry[] = [
     ...grant.approval,
+    ...heardEntries(view),
     ...lost.map(neverRecorded),
     { stage: "building", event: { kind: "claimed", attempt, branch, base, ...continuing } },
   ];
@@ -190,7 +193,7 @@ function neverRecorded(branch: string): NewEntry {
 function lineOrder(view: OnIssue, grant: Grant, attempt: number): LineOrder {
   return {
     ...commonOrder(view, "line", view.actor ?? ownActor(view)),
-    issue: issueTextOf(view),
+    issue: withWords(view),
     attempt,
     ...continuingOf(view),
     contract: grant.contract,
@@ -198,6 +201,12 @@ function lineOrder(view: OnIssue, grant: Grant, attempt: number): LineOrder {
     prior: [...priorAttempts(view), ...sentBackBy(grant)].slice(-10),
     approvedDependencies: [...new Set(grant.dependencies)].slice(-20),
   };
+}
+
+/** What people said on the open pull request is read with the issue: it is theirs alike. */
+function withWords(view: OnIssue): LineOrder["issue"] {
+  const issue = issueTextOf(view);
+  return { ...issue, remarks: [...issue.remarks, ...remarksOn(view)].slice(-50) };
 }
 
 /** Where a pull request of this issue is open, the attempt becomes a commit on it; its own branch is the claim alone. */

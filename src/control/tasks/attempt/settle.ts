@@ -23,6 +23,7 @@ import { stillApproved } from "../../vetoes/dependency-approval.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon, refuseClosed, refuseStopped } from "../../vetoes/preconditions.ts";
 import { approvedRisk, digestOfRisk } from "../../vetoes/risk-approval.ts";
+import { filesToCompare } from "../own/answers.ts";
 import { aboutTests } from "./about-tests.ts";
 import { isHeldHere, refuseLease } from "./lease.ts";
 import { mergedMeanwhile, refuseClosedPull } from "./meanwhile.ts";
@@ -67,7 +68,17 @@ export function decideSettle(view: View): Decision | Wants {
   }
   const merged = mergedMeanwhile(view, attempt);
   if (merged !== undefined) return merged;
-  const changed = refuseChanged(view, order);
+  const words = wordsToRead(view, order);
+  if (words !== undefined) return words;
+  return settleUnlessChanged(view, attempt, readings);
+}
+
+function settleUnlessChanged(
+  view: OnIssue,
+  attempt: Attempt,
+  readings: Readings,
+): Decision | Wants {
+  const changed = refuseChanged(view, attempt.order);
   if (changed !== undefined && !isOpened(view)) {
     return halt(view, { refusals: [changed], ...attempt.spent });
   }
@@ -79,6 +90,11 @@ function isOpened({ receipts, input }: View): boolean {
   const isOnOpenOne = input.order?.kind === "line" && input.order.continues !== undefined;
   const shown = isOnOpenOne ? "publish-commit" : "open-pull-request";
   return receipts.some((receipt) => receipt.kind === shown && wasDone(receipt));
+}
+
+function wordsToRead({ owned }: View, { continues }: LineOrder): Wants | undefined {
+  if (continues === undefined || owned !== undefined) return undefined;
+  return { wants: [], owned: continues.pullRequest };
 }
 
 interface Settling {
@@ -100,6 +116,8 @@ function settle(
   const { order } = attempt;
   const base = baseOf(view, implement.proposal);
   if ("wants" in base) return base;
+  const wants = unread(view.files, filesToCompare(view, order, implement.proposal));
+  if (wants.length > 0) return { wants };
   const gate: Gate = {
     order,
     implement: implement.proposal,
