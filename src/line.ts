@@ -111,7 +111,7 @@ export const LINE: readonly Station<Task>[] = [
     workflow: "line.yml",
     doing: "weighs it all; publishes and merges it, or stops",
     permissions: PUBLISHES,
-    mayWrite: PUBLICATION,
+    mayWrite: [...PUBLICATION, "answer-thread"],
     purpose:
       "publishes the verified tree, opens the gate or asks, merges with the expected head, rings the deploy",
   },

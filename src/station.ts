@@ -18,6 +18,7 @@ export const PUBLICATION = [
   "set-labels",
   "publish-commit",
   "open-pull-request",
+  "update-pull-request",
   "write-check-run",
   "merge-pull-request",
   "dispatch-workflow",

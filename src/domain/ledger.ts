@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson, Digest, ObjectId } from "./digest.ts";
 import { NoticedLines } from "./evidence/noticed.ts";
+import { Continued } from "./github/owned-pull-request.ts";
 import { sealKeysOf } from "./ledger/seal-key.ts";
 import { Refusal } from "./refusal.ts";
 import { ProbeId, SmokeStatus } from "./smoke.ts";
@@ -51,6 +52,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     attempt: z.int().positive(),
     branch: z.string(),
     base: ObjectId,
+    /** Absent: it opens a pull request of its own. */
+    continues: Continued.optional(),
   }),
   z.strictObject({
     kind: z.literal("sent-back"),

@@ -5,6 +5,7 @@ import { ChangeSet } from "./change-set.ts";
 import { Config } from "./config/schema.ts";
 import { Contract } from "./contract.ts";
 import { Digest, digestOfValue, ObjectId } from "./digest.ts";
+import { Continued } from "./github/owned-pull-request.ts";
 import { WorkRecord } from "./quality/record.ts";
 import { ProbeId } from "./smoke.ts";
 import { Risk } from "./trust/risk.ts";
@@ -110,6 +111,7 @@ export const LineOrder = z.strictObject({
   kind: z.literal("line"),
   issue: IssueText,
   attempt: z.int().positive(),
+  continues: Continued.optional(),
   ...contract,
   prior,
   /** Digests of dependency changes that a person approved on this issue, for the contract that is in force. */

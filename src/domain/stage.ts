@@ -74,6 +74,12 @@ export const TRANSITIONS: readonly Transition[] = [
   },
   { from: "ready", to: "queued", by: ["person"], when: "the issue is to be read again" },
   {
+    from: "ready",
+    to: "smoking",
+    by: ["control", "person"],
+    when: "a person merged its pull request before the next attempt began",
+  },
+  {
     from: "building",
     to: "gating",
     by: ["control"],

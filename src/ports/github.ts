@@ -1,6 +1,7 @@
 import type { ObjectId } from "../domain/digest.ts";
 import type { CommitTree } from "../domain/github/commit-tree.ts";
 import type { Effect } from "../domain/github/effect.ts";
+import type { OwnedPullRequest } from "../domain/github/owned-pull-request.ts";
 import type { Receipt } from "../domain/github/receipt.ts";
 import type { Part, Scope, Snapshot } from "../domain/github/snapshot.ts";
 
@@ -17,4 +18,6 @@ export interface GitHub {
   bytesAt(commit: ObjectId, paths: readonly string[]): Promise<readonly FileState[]>;
   /** The parents of a commit and every file of its tree, in two requests. Rejects when GitHub does not answer. */
   treeAt(commit: ObjectId): Promise<CommitTree>;
+  /** What people have said on a pull request: three requests and one for each person. Rejects when GitHub does not answer. */
+  saidOn(pullRequest: number): Promise<OwnedPullRequest>;
 }

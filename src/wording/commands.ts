@@ -33,7 +33,7 @@ const MEANINGS = {
   rework: {
     argument: ": TEXT",
     short: ": …",
-    does: "Before an attempt: the contract is made anew with your remark. After one: the next attempt gets it as a finding. Close an open pull request first.",
+    does: "Before an attempt: the contract is made anew with your remark. After one: the next attempt gets it as a finding, and is a commit on the pull request that is open.",
   },
   retry: {
     ...BARE,

@@ -68,7 +68,7 @@ const ADVICE = {
   "mend-setup": `correct \`checks.setup\` in ${CONFIG} on the default branch${THEN_RETRY}`,
   "merge-or-close": (subject) => `merge or close ${subject}`,
   "merge-or-close-then-comment": (subject) => `merge or close ${subject}, then comment again`,
-  "merge-or-rework": `merge the pull request, or close it and ${REWORK}`,
+  "merge-or-rework": `merge the pull request, or ${REWORK} and what should be different`,
   "nothing-was-published": `nothing was published; comment ${typed("status")} to see where the issue stands`,
   "open-a-new-issue": "open a new issue for what is still missing",
   "open-or-unlock": `open or unlock it${THEN_RETRY}`,

@@ -45,6 +45,7 @@ export const WORDINGS = {
     says: "The change contains a path, mode, size or content that cannot be taken",
     advice: RETRY,
   },
+  "changes-requested": { says: "A review asks for changes", advice: "wait for the next attempt" },
   "check-failed": { says: "A check did not pass", advice: RETRY },
   "claim-lost": {
     says: "This attempt is not what it was when it was claimed",
@@ -173,6 +174,7 @@ export const WORDINGS = {
     says: "A pull request of the factory is still open",
     advice: "merge it or close it, then comment again",
   },
+  "pull-request-taken": { says: "Others have pushed to this", advice: "merge it or close it" },
   "revert-conflicts": {
     says: "The merge cannot be taken back by itself, because of what came after it",
     advice: "take it back by hand",

@@ -12,6 +12,7 @@ import { type Contract, digestOfContract } from "../../src/domain/contract.ts";
 import { digestOf, type ObjectId } from "../../src/domain/digest.ts";
 import type { Evidence } from "../../src/domain/evidence.ts";
 import type { CommitTree } from "../../src/domain/github/commit-tree.ts";
+import type { OwnedPullRequest } from "../../src/domain/github/owned-pull-request.ts";
 import type { Snapshot } from "../../src/domain/github/snapshot.ts";
 import type { Polled } from "../../src/domain/incident/polled.ts";
 import { stagesOf } from "../../src/domain/label.ts";
@@ -103,6 +104,7 @@ export function newLine(
       let files: FilesSeen = NO_FILES;
       const trees = new Map<ObjectId, CommitTree>();
       const { bytesAt = github.bytesAt, treeAt = github.treeAt } = input;
+      let owned: OwnedPullRequest | undefined;
       let now = clock.now();
       const waited = clock.waits.length;
       let looked = 0;
@@ -138,13 +140,18 @@ export function newLine(
             trees.set(commit, tree);
             return tree;
           },
+          saidOn: async (pullRequest) => {
+            owned = await github.saidOn(pullRequest);
+            return owned;
+          },
         },
       });
       if (snapshot === undefined) throw new Error("control observes before it decides");
       const { receipts } = result;
       const waits = clock.waits.slice(waited);
       const looks = { count: waits.length, ms: waits.reduce((sum, ms) => sum + ms, 0) };
-      const seen = { input: full, snapshot, now, looks, files, trees, receipts };
+      const known = { input: full, snapshot, now, looks, files, trees, receipts };
+      const seen = owned === undefined ? known : { ...known, owned };
       assertFixedPoint(polled !== undefined && asked ? { ...seen, polled } : seen, result);
       return result;
     },

@@ -8,6 +8,7 @@ const ALL: readonly EffectKind[] = [
   "claim-branch",
   "publish-commit",
   "open-pull-request",
+  "update-pull-request",
   "write-check-run",
   "merge-pull-request",
   "dispatch-workflow",

@@ -3,6 +3,11 @@ import type { AuthorizedActor, Permission } from "../../src/domain/actor.ts";
 import type { ChangeSet } from "../../src/domain/change-set.ts";
 import { canonicalJson, type ObjectId } from "../../src/domain/digest.ts";
 import type { Effect, EffectKind, EffectOf } from "../../src/domain/github/effect.ts";
+import type {
+  ReviewState,
+  ReviewThread,
+  Said,
+} from "../../src/domain/github/owned-pull-request.ts";
 import type { Failure, Receipt, ResultOf } from "../../src/domain/github/receipt.ts";
 import type {
   CommentState,
@@ -50,6 +55,21 @@ export interface FakeGitHub extends GitHub {
   addComment(comment: { issue: number; author: string; body: string }): number;
   addBranch(name: string, sha?: ObjectId): void;
   addPullRequest(branch: string): number;
+  /** A comment on a line of a pull request, which begins a thread; its id. */
+  addThread(thread: {
+    pullRequest: number;
+    by: string;
+    path: string;
+    line: number | null;
+    body: string;
+  }): number;
+  reply(reply: { pullRequest: number; thread: number; by: string; body: string }): number;
+  addReview(review: {
+    pullRequest: number;
+    by: string;
+    state: ReviewState["state"];
+    body: string;
+  }): number;
   editComment(id: number, body: string): void;
   deleteComment(id: number): void;
   /** Changes what stands in an issue; the caller says what. */
@@ -292,6 +312,23 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     return lastNumber;
   }
 
+  type Thread = Omit<ReviewThread, "comments"> & { readonly comments: Said[] };
+  const threads = new Map<number, Map<number, Thread>>();
+  const reviews = new Map<number, ReviewState[]>();
+  const threadsOf = (pullRequest: number) => threads.get(pullRequest) ?? new Map<number, Thread>();
+  function saidBy(login: string, body: string): Said {
+    lastComment += 1;
+    const at = now();
+    return { id: lastComment, author: actor(login), body, createdAt: at, updatedAt: at };
+  }
+
+  /** An open pull request shows where its branch stands. */
+  function showBranch(branch: string, sha: ObjectId): void {
+    for (const pull of pulls.values()) {
+      if (pull.state === "open" && pull.head.branch === branch) pull.head = { branch, sha };
+    }
+  }
+
   function merge(pull: FakePull, by: AuthorizedActor): ObjectId {
     const { permission: _, ...merger } = by;
     const commit = fakeId("merge", pull.number, head);
@@ -372,15 +409,17 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       if (tip === undefined)
         return refusedByUs("claim-lost", `the claimed branch ${effect.branch} is not there`);
       const tree = treeWith(effect.changeSet);
-      const commit = fakeId("commit", base, tree);
+      const [onto = base] = effect.parents ?? [];
+      const commit = fakeId("commit", ...(effect.parents ?? [base]), tree);
       if (tip === commit && tree === effect.expectedTree)
         return { outcome: "already", sha: commit, tree };
-      if (tip !== base) return refusedByUs("claim-lost", "the branch was moved");
+      if (tip !== onto) return refusedByUs("claim-lost", "the branch was moved");
       if (tree !== effect.expectedTree)
         return refusedByUs("tree-mismatch", `the tree on GitHub is ${tree}`);
       branches.set(effect.branch, commit);
       trees.set(commit, tree);
       parents.set(commit, base);
+      showBranch(effect.branch, commit);
       return { outcome: "done", sha: commit, tree };
     },
     "open-pull-request": (effect) => {
@@ -392,6 +431,19 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       if (found !== undefined) return { outcome: "already", number: found.number };
       const number = newPull(effect.head, effect.body);
       return { outcome: "done", number };
+    },
+    "update-pull-request": ({ pullRequest, body }) => {
+      pullAt(pullRequest).body = body;
+      return { outcome: "done" };
+    },
+    "answer-thread": ({ pullRequest, thread, marker, body }) => {
+      const { comments: said } = need(threadsOf(pullRequest).get(thread), `thread ${thread}`);
+      const own = said.find(
+        (one) => one.author.id === identity.id && firstLine(one.body) === marker,
+      );
+      if (own !== undefined) return { outcome: "already" };
+      said.push(saidBy(identity.login, body));
+      return { outcome: "done" };
     },
     "write-check-run": (effect) => {
       treeOf(effect.sha);
@@ -473,6 +525,32 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       branches.set(name, sha);
     },
     addPullRequest: (branch) => newPull(branch),
+    addThread: ({ pullRequest, by, path, line, body }) => {
+      const said = saidBy(by, body);
+      const thread: Thread = { id: said.id, path, line, comments: [said] };
+      threads.set(
+        pullAt(pullRequest).number,
+        new Map([...threadsOf(pullRequest), [said.id, thread]]),
+      );
+      return said.id;
+    },
+    reply: ({ pullRequest, thread, by, body }) => {
+      const said = saidBy(by, body);
+      need(threadsOf(pullRequest).get(thread), `thread ${thread}`).comments.push(said);
+      return said.id;
+    },
+    addReview: ({ pullRequest, by, state, body }) => {
+      const review = { ...saidBy(by, body), state };
+      reviews.set(pullAt(pullRequest).number, [...(reviews.get(pullRequest) ?? []), review]);
+      return review.id;
+    },
+    saidOn: async (pullRequest) =>
+      structuredClone({
+        pullRequest,
+        comments: [...comments.values()].filter(({ issue }) => issue === pullRequest),
+        threads: [...threadsOf(pullRequest).values()],
+        reviews: reviews.get(pullRequest) ?? [],
+      }),
     editComment: (id, body) => {
       editOf(need(comments.get(id), `comment ${id}`), body);
     },
@@ -497,10 +575,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       const commit = fakeId("pushed", name, moves);
       trees.set(commit, fakeId("pushed-tree", moves));
       branches.set(name, commit);
-      for (const pull of pulls.values()) {
-        if (pull.state === "open" && pull.head.branch === name)
-          pull.head = { branch: name, sha: commit };
-      }
+      showBranch(name, commit);
     },
     mergeByPerson: (number, login) => {
       merge(pullAt(number), actor(login));

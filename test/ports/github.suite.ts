@@ -540,6 +540,34 @@ function landing(open: () => Promise<GitHubStage>): void {
     expect((await stage.github.observe(scope(work.issue))).pullRequests).toHaveLength(1);
   });
 
+  test("goes on with an open one: a commit on its head and the base, which merges as the verified tree", async () => {
+    await using stage = await open();
+    const { branch, sha, number, issue, merge, open: opening } = await opened(stage);
+    const base = await stage.moveHead();
+    const changeSet: ChangeSet = { base, files: FILES.slice(3) };
+    const expectedTree = await stage.treeWith(changeSet);
+    const publish = {
+      kind: "publish-commit",
+      key: "second",
+      branch,
+      changeSet,
+      expectedTree,
+      message: "Greet again",
+      parents: [sha, base],
+    } as const satisfies Effect;
+    const onOther = { ...publish, parents: [base] };
+    expect(await applyOne(stage, onOther)).toMatchObject({ cause: "refused-by-us" });
+    const made = await succeed(stage, publish);
+    expect(made).toMatchObject({ outcome: "done", tree: expectedTree });
+    expect(await succeed(stage, publish)).toMatchObject({ outcome: "already", sha: made.sha });
+    const body = `${opening.body}\n\nAgain.`;
+    const update = { kind: "update-pull-request", key: "update", pullRequest: number } as const;
+    for (const _time of [1, 2]) await succeed(stage, { ...update, title: "Greet", body });
+    expect(await pullOf(stage, issue)).toMatchObject({ number, head: { sha: made.sha }, body });
+    const merging = { ...merge, sha: made.sha, expectedTree, expectedParent: base };
+    expect(await succeed(stage, merging)).toMatchObject({ tree: expectedTree });
+  });
+
   test("opens another one where the branch was made anew since the first was merged", async () => {
     await using stage = await open();
     const work = await opened(stage);

@@ -4,6 +4,7 @@ import { claimBranch, publishCommit } from "./branch-effects.ts";
 import { writeCheckRun } from "./check-run.ts";
 import { type Execution, Refused } from "./execution.ts";
 import { closeIssue, openIssue, reopenIssue, setLabels, writeComment } from "./issue-effects.ts";
+import { answerThread, updatePullRequest } from "./owned-effects.ts";
 import { dispatchWorkflow, mergePullRequest, openPullRequest } from "./pull-request-effects.ts";
 import { isLost, type RequestError, requestErrorOf } from "./request-error.ts";
 
@@ -16,6 +17,8 @@ const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "claim-branch": "contents: write",
   "publish-commit": "contents: write",
   "open-pull-request": "pull-requests: write",
+  "update-pull-request": "pull-requests: write",
+  "answer-thread": "pull-requests: write",
   "write-check-run": "checks: write",
   "merge-pull-request": "contents: write",
   "dispatch-workflow": "actions: write",
@@ -75,6 +78,10 @@ async function execute(execution: Execution, effect: Effect, owner: string): Pro
       return { kind: effect.kind, key, ...(await publishCommit(execution, effect)) };
     case "open-pull-request":
       return { kind: effect.kind, key, ...(await openPullRequest(execution, effect, owner)) };
+    case "update-pull-request":
+      return { kind: effect.kind, key, ...(await updatePullRequest(execution, effect)) };
+    case "answer-thread":
+      return { kind: effect.kind, key, ...(await answerThread(execution, effect)) };
     case "write-check-run":
       return { kind: effect.kind, key, ...(await writeCheckRun(execution, effect)) };
     case "merge-pull-request":

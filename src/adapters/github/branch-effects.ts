@@ -74,12 +74,13 @@ export async function publishCommit(
   effect: EffectOf<"publish-commit">,
 ): Promise<ResultOf<"publish-commit">> {
   const { base } = effect.changeSet;
+  const parents = parentsOf(effect);
   // A branch that moved since the look takes no commit that does not follow it: then it is looked at below.
-  const known = memory.branch(effect.branch) === base ? memory.tree(base) : undefined;
+  const known = memory.branch(effect.branch) === parents[0] ? memory.tree(base) : undefined;
   const tip = known === undefined ? await readTip(client, effect) : undefined;
-  if (tip !== undefined && tip.sha !== base) return publishedBefore(tip, effect);
+  if (tip !== undefined && tip.sha !== parents[0]) return publishedBefore(tip, effect);
   const tree = await client.ask(ObjectAnswer, "POST /git/trees", {
-    base_tree: tip?.tree.sha ?? known,
+    base_tree: known ?? (await treeOf(client, base, tip)),
     tree: await Promise.all(effect.changeSet.files.map((file) => treeEntry(client, file))),
   });
   if (tree.sha !== effect.expectedTree) {
@@ -92,7 +93,7 @@ export async function publishCommit(
   const commit = await client.ask(CommitAnswer, "POST /git/commits", {
     message: effect.message,
     tree: tree.sha,
-    parents: [base],
+    parents,
   });
   try {
     await client.ask(RefAnswer, "PATCH /git/refs/{+ref}", {
@@ -118,19 +119,32 @@ async function readTip(client: Client, effect: EffectOf<"publish-commit">): Prom
   });
 }
 
+async function treeOf(
+  client: Client,
+  base: ObjectId,
+  tip: CommitAnswer | undefined,
+): Promise<ObjectId> {
+  const commit = tip?.sha === base ? tip : await readCommit(client, base);
+  return commit.tree.sha;
+}
+
+function parentsOf({ parents, changeSet }: EffectOf<"publish-commit">): readonly ObjectId[] {
+  return parents ?? [changeSet.base];
+}
+
 /** The branch has moved: by us, with exactly this tree on this base, or by someone else. */
 function publishedBefore(
   tip: CommitAnswer,
   effect: EffectOf<"publish-commit">,
 ): ResultOf<"publish-commit"> {
   const parents = tip.parents.map(({ sha }) => sha);
-  if (tip.tree.sha === effect.expectedTree && parents.join() === effect.changeSet.base) {
+  if (tip.tree.sha === effect.expectedTree && parents.join() === parentsOf(effect).join()) {
     return resultOf("already", tip);
   }
   throw new Refused({
     code: "claim-lost",
     did: "nothing",
-    reason: `the branch ${effect.branch} stands at ${tip.sha}, which is neither its base nor the verified commit`,
+    reason: `the branch ${effect.branch} stands at ${tip.sha}, which is neither where it was nor the verified commit`,
   });
 }
 

@@ -5,6 +5,7 @@ import { readBytesAt } from "./bytes-at.ts";
 import { type ClientOptions, createClient, type RequestCount } from "./client.ts";
 import { createMemory } from "./memory.ts";
 import { observe } from "./observe/observe.ts";
+import { readOwned } from "./observe/owned.ts";
 import { readTreeAt } from "./tree-at.ts";
 
 export interface GitHubOptions extends ClientOptions {
@@ -36,5 +37,6 @@ export function createGitHub(options: GitHubOptions): CountingGitHub {
     count: () => client.count(),
     bytesAt: (commit, paths) => readBytesAt(client, commit, paths),
     treeAt: (commit) => readTreeAt(client, commit),
+    saidOn: (pullRequest) => readOwned(client, pullRequest),
   };
 }

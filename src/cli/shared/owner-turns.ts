@@ -29,6 +29,7 @@ export function takeTurn(stage: Stage | "none", turns: OwnerTurn[]): OwnerTurn |
   const fits =
     (next === "approve" && stage === "proposed") ||
     (next === "merge" && stage === "gating") ||
+    (typeof next === "object" && "review" in next && stage === "gating") ||
     (typeof next === "object" && "answer" in next && stage === "needs-info") ||
     (typeof next === "object" && "command" in next && stage !== "done");
   return fits ? turns.shift() : undefined;
@@ -36,7 +37,10 @@ export function takeTurn(stage: Stage | "none", turns: OwnerTurn[]): OwnerTurn |
 
 /** A turn as the person would type or do it. */
 export function sayTurn(turn: OwnerTurn): string {
-  if (typeof turn === "object") return "answer" in turn ? turn.answer : turn.command;
+  if (typeof turn === "object") {
+    if ("review" in turn) return "asks for changes";
+    return "answer" in turn ? turn.answer : turn.command;
+  }
   return turn === "approve" ? "/factory approve" : "merges the pull request";
 }
 
@@ -60,15 +64,13 @@ export async function takeAction(action: {
     return "approved contract";
   }
   if (turn === "merge") {
-    const pulls = (await twin.request("GET", `/repos/${repository}/pulls?state=open`)) as readonly {
-      readonly number: number;
-      readonly head: { readonly ref: string };
-    }[];
-    const pull = pulls.find(({ head }) => head.ref.startsWith(`factory/${issue}-`));
-    if (pull === undefined)
-      throw new Error(`there is no open pull request of issue ${issue} to merge`);
-    await twin.request("PUT", `/repos/${repository}/pulls/${pull.number}/merge`, {});
+    await twin.request("PUT", `${await openPullOf(action)}/merge`, {});
     return "merged pull request";
+  }
+  if ("review" in turn) {
+    const review = { event: "REQUEST_CHANGES", ...turn.review };
+    await twin.request("POST", `${await openPullOf(action)}/reviews`, review);
+    return "requested changes";
   }
   if ("answer" in turn) {
     await comment(turn.answer);
@@ -79,4 +81,20 @@ export async function takeAction(action: {
   }
   await comment(turn.command);
   return `commanded ${turn.command}`;
+}
+
+/** Address of the open pull request of an issue. */
+async function openPullOf(place: {
+  readonly twin: Twin;
+  readonly repository: string;
+  readonly issue: number;
+}): Promise<string> {
+  const { twin, repository, issue } = place;
+  const pulls = (await twin.request("GET", `/repos/${repository}/pulls?state=open`)) as readonly {
+    readonly number: number;
+    readonly head: { readonly ref: string };
+  }[];
+  const pull = pulls.find(({ head }) => head.ref.startsWith(`factory/${issue}-`));
+  if (pull === undefined) throw new Error(`there is no open pull request of issue ${issue}`);
+  return `/repos/${repository}/pulls/${pull.number}`;
 }

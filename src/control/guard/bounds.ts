@@ -14,14 +14,20 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { STAGES } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
+import {
+  areParents,
+  continuedIn,
+  factsOfAnswer,
+  factsOfUpdate,
+  isPublishedTo,
+  MOST_ANSWERS,
+} from "./continued-bounds.ts";
 import { isAlerted, isBeat, labelOfIncident, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof, provenHead } from "./proof-bounds.ts";
 import { factsOfReview, reviewed } from "./review-bounds.ts";
+import { BODY, isTitle } from "./texts.ts";
 
-/** GitHub's own bounds, in characters: a body, and the title of an issue or pull request. */
-const BODY = 65_536;
-const TITLE = 256;
 const MESSAGE = 10_000;
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
@@ -56,7 +62,8 @@ const BOUNDS: Bounds = {
     ["sha", effect.sha === (view.input.order?.base ?? view.snapshot.repository.head)],
   ],
   "publish-commit": (effect, view) => [
-    ["branch", isOwnBranch(effect.branch, view)],
+    ["branch", isPublishedTo(effect.branch, view)],
+    ["parents", areParents(effect.parents, view)],
     ["changeSet", effect.changeSet.base === view.input.order?.base],
     ["message", effect.message.length <= MESSAGE],
   ],
@@ -66,6 +73,8 @@ const BOUNDS: Bounds = {
     ["title", isTitle(effect.title)],
     ["body", effect.body.length <= BODY],
   ],
+  "update-pull-request": factsOfUpdate,
+  "answer-thread": factsOfAnswer,
   "write-check-run": (effect, view) => [
     ...factsOfCheck(effect, view),
     ["title", isTitle(effect.title)],
@@ -141,6 +150,7 @@ function refuseCount(effects: readonly Effect[], index: number, view: View): Ref
 function mostOf(kind: EffectKind | undefined, view: View): number {
   if (kind === "dispatch-workflow" && view.input.task === "heartbeat") return MOST_RINGS;
   if (kind === "write-check-run") return MOST_CHECK_RUNS;
+  if (kind === "answer-thread") return MOST_ANSWERS;
   return isBeat(view) ? MOST_OF_A_BEAT : MOST_OF_A_KIND;
 }
 
@@ -173,10 +183,6 @@ function isTargetBranch(branch: string, { input, snapshot }: View): boolean {
   return branch === (input.order?.repository.defaultBranch ?? snapshot.repository.defaultBranch);
 }
 
-function isTitle(title: string): boolean {
-  return title.length > 0 && title.length <= TITLE && !/\p{Cc}/u.test(title);
-}
-
 function ownReceipts<Kind extends EffectKind>(
   { receipts }: View,
   kind: Kind,
@@ -187,7 +193,8 @@ function ownReceipts<Kind extends EffectKind>(
 }
 
 function isOwnPullRequest(number: number, view: View): boolean {
-  return ownReceipts(view, "open-pull-request").some((receipt) => receipt.number === number);
+  const opened = ownReceipts(view, "open-pull-request").map((receipt) => receipt.number);
+  return [...opened, continuedIn(view)?.pullRequest].includes(number);
 }
 
 /** Another run of the calling workflow, for this issue and no other. */

@@ -13,6 +13,7 @@ import { readSituation, type View } from "../observed/issue-view.ts";
 import { scopeOf } from "../observed/scope.ts";
 import type { ControlInput } from "../observed/situation.ts";
 import { turnsToAsk } from "../observed/turns/turns-to-ask.ts";
+import { issueSpokenOn } from "../observed/words.ts";
 import { readsWorkflows } from "../vetoes/exposed-workflows.ts";
 
 const DEFAULT_PREFIX = "factory:";
@@ -63,7 +64,9 @@ function askedFor(seen: View) {
   const before = beforeToAsk(seen);
   const alert = alertToAsk(seen);
   const turns = turnsToAsk(seen);
-  const isWhole = [holder, deployment, before, alert, turns].every((one) => one === undefined);
+  const issues = issuesToAsk(seen);
+  const parts = [holder, deployment, before, alert, turns, issues];
+  const isWhole = parts.every((one) => one === undefined);
   if (isWhole) return undefined;
   return {
     ...(holder === undefined ? {} : { holder }),
@@ -71,7 +74,15 @@ function askedFor(seen: View) {
     ...(before === undefined ? {} : { before }),
     ...alert,
     ...turns,
+    ...(issues === undefined ? {} : { issues }),
   };
+}
+
+/** Whoever speaks on a pull request speaks of the issue that its branch is of. */
+function issuesToAsk({ trigger, snapshot, issues }: View): readonly number[] | undefined {
+  const number = issueSpokenOn(trigger, snapshot);
+  const isSeen = issues.some(({ issue }) => issue.number === number);
+  return number === undefined || isSeen ? undefined : [number];
 }
 
 /** The source of alerts that the config names is asked by the clock, and by nothing else. */

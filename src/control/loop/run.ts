@@ -1,4 +1,5 @@
 import type { Effect } from "../../domain/github/effect.ts";
+import type { OwnedPullRequest } from "../../domain/github/owned-pull-request.ts";
 import { type Receipt, receiptOf, wasHanded, wasRefused } from "../../domain/github/receipt.ts";
 import type { Snapshot } from "../../domain/github/snapshot.ts";
 import { createSecretScan } from "../../domain/secrets/scan.ts";
@@ -37,6 +38,7 @@ export async function runControl(
   };
   let files = NO_FILES;
   let trees: TreesSeen = new Map();
+  let owned: OwnedPullRequest | undefined;
   const effects: Effect[] = [];
   const receipts: Receipt[] = [];
   const situation: () => Situation = () => ({
@@ -47,11 +49,12 @@ export async function runControl(
     files,
     trees,
     ...(polled === undefined ? {} : { polled }),
+    ...(owned === undefined ? {} : { owned }),
     receipts: [...receipts],
   });
   const decideNow = async () => {
     const informed = await decideInformed(situation(), ports.github);
-    ({ files, trees } = informed);
+    ({ files, trees, owned } = informed);
     return informed.decision;
   };
   const lookAgain = async (afterMs: number) => {

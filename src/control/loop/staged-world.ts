@@ -116,6 +116,9 @@ export function carryOut(
       const { after, number } = openPullRequest(staged, effect, context.seen);
       return { staged: after, receipt: { kind: effect.kind, ...done, number } };
     }
+    case "update-pull-request":
+    case "answer-thread":
+      return { staged, receipt: { kind: effect.kind, ...done } };
     case "merge-pull-request": {
       const sha = madeUp(effect.key);
       const receipt = { kind: effect.kind, ...done, sha, tree: effect.expectedTree };

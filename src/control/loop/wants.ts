@@ -1,4 +1,5 @@
 import type { ObjectId } from "../../domain/digest.ts";
+import type { OwnedPullRequest } from "../../domain/github/owned-pull-request.ts";
 import type { GitHub } from "../../ports/github.ts";
 import {
   type FileAt,
@@ -18,20 +19,23 @@ export interface Informed {
   readonly decision: Decision;
   readonly files: FilesSeen;
   readonly trees: TreesSeen;
+  readonly owned: OwnedPullRequest | undefined;
 }
 
 /** Decides; where a decision wants files it reads them and decides again. Rejects when GitHub does not answer. */
 export async function decideInformed(
   situation: Situation,
-  github: Pick<GitHub, "bytesAt" | "treeAt">,
+  github: Pick<GitHub, "bytesAt" | "treeAt" | "saidOn">,
 ): Promise<Informed> {
-  let { files, trees = NO_TREES } = situation;
+  let { files, trees = NO_TREES, owned } = situation;
   for (let look = 0; look <= MOST_LOOKS; look += 1) {
-    const decision = decide({ ...situation, files, trees });
-    if (!isWanting(decision)) return { decision, files, trees };
+    const decision = decide({ ...situation, files, trees, ...(owned && { owned }) });
+    if (!isWanting(decision)) return { decision, files, trees, owned };
     const wanted = unread(files, decision.wants);
     const commits = (decision.trees ?? []).filter((commit) => !trees.has(commit));
-    if (wanted.length + commits.length === 0) break;
+    const asked = owned === undefined ? decision.owned : undefined;
+    if (wanted.length + commits.length === 0 && asked === undefined) break;
+    if (asked !== undefined) owned = await github.saidOn(asked);
     trees = await readTrees(trees, commits, github);
     files = await read(files, wanted, github);
   }

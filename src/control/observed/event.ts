@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Actor } from "../../domain/actor.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { Id, Sender, Text } from "./event-parts.ts";
+import { type Reviewed, readReview, readThreadComment } from "./review-event.ts";
 
 /** What rang, in our words. It says whom to look at; what is true is read from the snapshot. */
 export type Trigger =
@@ -20,6 +22,7 @@ export type Trigger =
       readonly onPullRequest: boolean;
       readonly by: Actor;
     }
+  | Reviewed
   | { readonly kind: "doorbell"; readonly issue: number | undefined; readonly by: Actor }
   | {
       readonly kind: "pull-request-closed";
@@ -54,18 +57,6 @@ export type Trigger =
   | { readonly kind: "schedule" };
 
 export type TriggerReading = { readonly trigger: Trigger } | { readonly refusal: Refusal };
-
-const Id = z.int().positive();
-/** A kind of account that we do not know may command nothing, like a bot. */
-const Sender = z.object({
-  id: Id,
-  login: z.string().min(1).max(100),
-  type: z.enum(["User", "Bot", "Organization"]).catch("Bot"),
-});
-const Text = z
-  .string()
-  .nullish()
-  .transform((text) => text ?? "");
 
 const Labeled = z.object({
   action: z.literal("labeled"),
@@ -180,6 +171,8 @@ const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
       by: sender,
     };
   },
+  pull_request_review: readReview,
+  pull_request_review_comment: readThreadComment,
   push: (payload) => {
     const { after, sender } = Pushed.parse(payload);
     return { kind: "arrived", commit: after, by: sender };

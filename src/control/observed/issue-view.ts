@@ -16,6 +16,7 @@ import { readTrigger, type Trigger } from "./event.ts";
 import { type LedgerState, readLedger } from "./ledger.ts";
 import { issueOfTask } from "./scope.ts";
 import type { Situation } from "./situation.ts";
+import { issueSpokenOn, wordsOf } from "./words.ts";
 
 /** One issue, read: what every rule asks of it, worked out once. */
 export interface IssueView {
@@ -44,8 +45,8 @@ interface RepositoryView extends Situation {
   /** Every issue of the snapshot. */
   readonly issues: readonly IssueView[];
   readonly actor: AuthorizedActor | undefined;
-  /** The comment that rang, as it stands now. */
-  readonly comment: CommentState | undefined;
+  /** What rang, as it stands now: a comment, or a review. */
+  readonly comment: Omit<CommentState, "url"> | undefined;
 }
 
 /** A situation, read, with the issue that the task works on in its middle. */
@@ -74,12 +75,12 @@ export function readSituation(situation: Situation): View {
   const trigger = "trigger" in rang ? rang.trigger : undefined;
   const prefix = input.order?.config.prefix ?? config.prefix;
   const issues = snapshot.issues.map((seen) => readIssue(situation, seen, prefix));
-  const number = issueOfTask(input);
+  const number = issueOfTask(input) ?? issueSpokenOn(trigger, snapshot);
   const focus = issues.find(({ issue }) => issue.number === number) ?? found(input, issues);
   const comment =
-    trigger?.kind === "commented"
+    trigger?.kind === "commented" && !trigger.onPullRequest
       ? focus.comments.find(({ id }) => id === trigger.comment)
-      : undefined;
+      : wordsOf(trigger, situation);
   return {
     ...situation,
     trigger,
@@ -133,11 +134,11 @@ function showsQueued(issue: IssueState, prefix: string): boolean {
 /** Who rang, with the permission that GitHub reports now; undefined for a schedule or a comment that is gone. */
 function actorOf(
   situation: Situation,
-  rang: { readonly trigger: Trigger | undefined; readonly comment: CommentState | undefined },
+  rang: { readonly trigger: Trigger | undefined; readonly comment: RepositoryView["comment"] },
 ): AuthorizedActor | undefined {
   const { trigger, comment } = rang;
   if (trigger === undefined || trigger.kind === "schedule") return undefined;
-  if (trigger.kind === "commented") return comment?.author;
+  if (trigger.kind === "commented" && !trigger.onPullRequest) return comment?.author;
   const { permissions } = situation.snapshot;
   const { by } = trigger;
   const permission = Object.hasOwn(permissions, by.login) ? permissions[by.login] : undefined;

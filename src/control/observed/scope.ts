@@ -16,9 +16,7 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
     prefix,
     issues: issue === undefined ? [] : [issue],
     ...(trigger === undefined || trigger.kind === "schedule" ? {} : { actors: [trigger.by] }),
-    ...(trigger?.kind === "pull-request-closed" || trigger?.kind === "offered"
-      ? { pullRequest: trigger.pullRequest }
-      : {}),
+    ...pullRequestOf(trigger),
     ...provenPullRequest(input),
     ...(input.task === "nightly-open" || input.task === "heartbeat" ? { openIssues: true } : {}),
     ...(isNightly(input) ? { openPullRequests: true } : {}),
@@ -28,6 +26,13 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
     ...ledgersToAsk(input, now),
     ...beforeAttempt(input),
   };
+}
+
+function pullRequestOf(trigger: Trigger | undefined): Pick<Scope, "pullRequest"> {
+  if (trigger?.kind === "commented" && trigger.onPullRequest) return { pullRequest: trigger.issue };
+  return trigger?.kind === "pull-request-closed" || trigger?.kind === "offered"
+    ? { pullRequest: trigger.pullRequest }
+    : {};
 }
 
 /**
@@ -83,9 +88,10 @@ function issueOf(trigger: Trigger | undefined): number | undefined {
     case "doorbell":
       return trigger.issue;
     case "commented":
-      // The number of a pull request is no issue; its commands are answered without looking at one.
+      // The number of a pull request is no issue: whose it is says its branch, once it was looked at.
       return trigger.onPullRequest ? undefined : trigger.issue;
     case "pull-request-closed":
+    case "reviewed":
       return leaseOfBranch(trigger.branch)?.issue;
     default:
       return undefined;

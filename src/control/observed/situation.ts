@@ -1,6 +1,7 @@
 import type { Mode } from "../../domain/config/schema.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import type { Effect } from "../../domain/github/effect.ts";
+import type { OwnedPullRequest } from "../../domain/github/owned-pull-request.ts";
 import type { Receipt } from "../../domain/github/receipt.ts";
 import type { Snapshot } from "../../domain/github/snapshot.ts";
 import type { StagedWorld } from "../../domain/github/staged.ts";
@@ -62,6 +63,8 @@ export interface Situation {
   readonly files: FilesSeen;
   /** Trees of commits that an earlier decision wanted to compare; absent: none. */
   readonly trees?: TreesSeen;
+  /** What people said on the pull request that an earlier decision wanted to read; absent: nobody asked. */
+  readonly owned?: OwnedPullRequest;
 }
 
 /** A decision that cannot be made before this is read: read it, then decide again. Nearly no run asks. */
@@ -69,6 +72,8 @@ export interface Wants {
   readonly wants: readonly FileAt[];
   /** Commits whose trees are needed beside them. */
   readonly trees?: readonly ObjectId[];
+  /** A pull request of the factory, for what people said on it. */
+  readonly owned?: number;
 }
 
 export type Next =

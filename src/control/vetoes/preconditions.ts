@@ -1,5 +1,5 @@
 import { type AuthorizedActor, mayCommand } from "../../domain/actor.ts";
-import type { AndonLabel, IssueState, PullRequestState } from "../../domain/github/snapshot.ts";
+import type { AndonLabel, IssueState } from "../../domain/github/snapshot.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { readAndons } from "../observed/andon.ts";
 import { readCommand } from "../observed/command.ts";
@@ -29,7 +29,8 @@ export function refuseCaller({ trigger, triggerRefusal, actor }: View): Refusal 
 
 /** A command holds as it was written: an edited comment commands nothing (threats EV-07). */
 export function refuseEdited({ trigger, comment }: View): Refusal | undefined {
-  if (trigger?.kind !== "commented" || comment === undefined) return undefined;
+  const isSaid = trigger?.kind === "commented" || trigger?.kind === "reviewed";
+  if (!isSaid || comment === undefined) return undefined;
   if (comment.createdAt === comment.updatedAt && comment.body === trigger.body) return undefined;
   return {
     code: "event-not-understood",
@@ -47,16 +48,6 @@ export function refuseClosed(issue: IssueState): Refusal | undefined {
     found: issue.state === "closed" ? "it is closed" : "its conversation is locked",
     accepted: "an open issue that is not locked",
     hint: "open-or-unlock",
-  };
-}
-
-export function refusePullRequestOpen({ number }: PullRequestState): Refusal {
-  return {
-    code: "pull-request-open",
-    subject: `pull request ${number}`,
-    found: "it is still open",
-    accepted: "one pull request of an issue at a time",
-    hint: "merge-or-close-then-comment",
   };
 }
 

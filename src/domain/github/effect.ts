@@ -40,7 +40,7 @@ export type Effect =
       readonly branch: string;
       readonly sha: ObjectId;
     }
-  /** Rebuilds the tree on `changeSet.base`, asserts its id, commits it on the base and moves the claimed branch to it. */
+  /** Rebuilds the tree on `changeSet.base`, asserts its id, commits it and moves the branch to it, forward only. */
   | {
       readonly kind: "publish-commit";
       readonly key: string;
@@ -48,6 +48,8 @@ export type Effect =
       readonly changeSet: ChangeSet;
       readonly expectedTree: ObjectId;
       readonly message: string;
+      /** The first is where the branch has to stand. Absent: the base of the change alone. */
+      readonly parents?: readonly ObjectId[];
     }
   | {
       readonly kind: "open-pull-request";
@@ -55,6 +57,24 @@ export type Effect =
       readonly head: string;
       readonly base: string;
       readonly title: string;
+      readonly body: string;
+    }
+  /** Writes what the pull request is about anew, for the head that it has now. */
+  | {
+      readonly kind: "update-pull-request";
+      readonly key: string;
+      readonly pullRequest: number;
+      readonly title: string;
+      readonly body: string;
+    }
+  /** Answers in a thread of a pull request, once: found again by author and first line. */
+  | {
+      readonly kind: "answer-thread";
+      readonly key: string;
+      readonly pullRequest: number;
+      /** Id of the thread's first comment. */
+      readonly thread: number;
+      readonly marker: string;
       readonly body: string;
     }
   | {

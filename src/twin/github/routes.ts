@@ -134,6 +134,21 @@ export const ROUTES = {
     createsContent: true,
   },
 
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments": {
+    token: "pull-requests:read",
+    role: "read",
+  },
+  "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments": {
+    token: "pull-requests:write",
+    role: "read",
+    createsContent: true,
+  },
+  "POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies": {
+    token: "pull-requests:write",
+    role: "read",
+    createsContent: true,
+  },
+
   "GET /repos/{owner}/{repo}/git/ref/{ref}": { token: "contents:read", role: "read" },
   "GET /repos/{owner}/{repo}/git/matching-refs/{ref}": { token: "contents:read", role: "read" },
   "POST /repos/{owner}/{repo}/git/refs": { token: "contents:write", role: "write" },

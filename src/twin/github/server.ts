@@ -18,6 +18,7 @@ import { issueRoutes } from "./routes/issues.ts";
 import { labelRoutes } from "./routes/labels.ts";
 import { mergeRoutes } from "./routes/pulls/merges.ts";
 import { pullRoutes } from "./routes/pulls/pulls.ts";
+import { reviewCommentRoutes } from "./routes/pulls/review-comments.ts";
 import { reviewRoutes } from "./routes/pulls/reviews.ts";
 import { globalRoutes, repositoryRoutes } from "./routes/repositories.ts";
 import { contentRoutes } from "./routes/repository-content.ts";
@@ -40,6 +41,7 @@ const ROUTES_SERVED: RestRoutes = {
     ...labelRoutes,
     ...pullRoutes,
     ...reviewRoutes,
+    ...reviewCommentRoutes,
     ...mergeRoutes,
     ...gitRefRoutes,
     ...gitObjectRoutes,

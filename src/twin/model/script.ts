@@ -131,6 +131,15 @@ const OwnerTurn = z.union([
   z.enum(["approve", "merge"]),
   z.strictObject({ answer: z.string().min(1) }),
   z.strictObject({ command: z.string().startsWith("/factory ") }),
+  /** A review of the pull request that asks for changes, with comments on lines of its head. */
+  z.strictObject({
+    review: z.strictObject({
+      body: z.string().min(1),
+      comments: z
+        .array(z.strictObject({ path: z.string(), line: z.int().positive(), body: z.string() }))
+        .default([]),
+    }),
+  }),
 ]);
 /** What a person does when the factory waits: the demo and the rehearsal play it. */
 export type OwnerTurn = z.infer<typeof OwnerTurn>;

@@ -57,7 +57,8 @@ export function askAt(stage: Stage, entries: readonly SealedEntry[]): string | u
   if (last?.kind === "commanded" && last.command === "stop") return ASK_STOPPED;
   if (stage === "proposed") return ASK_APPROVAL;
   if (stage === "needs-info") return ASK_QUESTIONS;
-  if (stage === "gating") return "Read the pull request and merge it, or close it.";
+  if (stage === "gating")
+    return `Read the pull request and merge it, or ${REWORK} and what should be different.`;
   return undefined;
 }
 
@@ -76,7 +77,7 @@ export function askForMerge(ask: {
     ask.refusal === undefined
       ? `Recommended: open ${pull}, read it, press “Merge pull request”. Every condition of its gate is met.`
       : `${sayRefusal(ask.refusal)} It is about ${pull}.`,
-    `Otherwise close it, then ${REWORK} and what should be different.`,
+    `Otherwise ${REWORK} and what should be different: the next attempt is a commit on it.`,
   ].join("\n");
 }
 

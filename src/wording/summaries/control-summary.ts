@@ -80,6 +80,8 @@ const WRITTEN: Readonly<Record<EffectKind, string>> = {
   "claim-branch": "attempt branch",
   "publish-commit": "commit",
   "open-pull-request": "pull request",
+  "update-pull-request": "pull request, written anew",
+  "answer-thread": "answer in a thread",
   "write-check-run": "check run",
   "merge-pull-request": "merge",
   "dispatch-workflow": "dispatch",

@@ -104,6 +104,13 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
       const way = `${safeText(effect.head)} into ${safeText(effect.base)}`;
       return fold("A pull request", `### ${safeText(effect.title)}\n\n${way}\n\n${effect.body}`);
     }
+    case "update-pull-request":
+      return fold(
+        `Pull request ${effect.pullRequest}, written anew`,
+        `### ${safeText(effect.title)}\n\n${effect.body}`,
+      );
+    case "answer-thread":
+      return fold(`An answer in a thread of pull request ${effect.pullRequest}`, effect.body);
     case "write-check-run":
       return fold(
         `A check run ${effect.name}: ${effect.conclusion}`,

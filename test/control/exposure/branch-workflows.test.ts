@@ -258,6 +258,7 @@ async function runAs(
       clock: createFakeClock(),
       github: {
         apply: (effects) => github.apply(effects),
+        saidOn: (pullRequest) => github.saidOn(pullRequest),
         observe: async (scope) => {
           const seen = await github.observe(scope);
           const issues = seen.issues.map((issue) => ({

@@ -6,6 +6,7 @@ import { TASKS } from "../../../src/line.ts";
 import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
 import { fakeId } from "../../fakes/github.ts";
 import {
+  CONTINUES,
   commentedOn,
   FITTING,
   issue,
@@ -14,8 +15,8 @@ import {
   PUBLISHED,
   RECEIPTS,
   strangers,
-  TASK_OF,
   view,
+  viewFor,
 } from "./fitting.ts";
 
 const OTHER = fakeId("other");
@@ -57,6 +58,7 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
   "publish-commit": [
     { branch: "main" },
     { branch: `factory/${issue}-2` },
+    { parents: [OTHER] },
     { changeSet: { base: OTHER, files: [] } },
     { message: LONG },
   ],
@@ -69,6 +71,19 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
     { title: "two\nlines" },
     { title: "x".repeat(257) },
     { body: LONG },
+  ],
+  "update-pull-request": [
+    { pullRequest: 3 },
+    { title: "" },
+    { title: "two\nlines" },
+    { body: LONG },
+  ],
+  "answer-thread": [
+    { pullRequest: 3 },
+    { thread: 4_712 },
+    { marker: "**Approved**", body: "**Approved**\n" },
+    { body: "another first line" },
+    { body: `**Millwright · attempt 2**\n${LONG}` },
   ],
   "write-check-run": [
     { name: "ci/build" },
@@ -118,7 +133,7 @@ const KINDS = Object.keys(FITTING) as Effect["kind"][];
 
 describe("the bounds of an effect", () => {
   test.each(KINDS)("a fitting %s is within them", (kind) => {
-    expect(refuseOutOfBounds(FITTING[kind], view(TASK_OF[kind]))).toBeUndefined();
+    expect(refuseOutOfBounds(FITTING[kind], viewFor(kind))).toBeUndefined();
   });
 
   test("so is the deploy that the config names", () => {
@@ -131,10 +146,34 @@ describe("the bounds of an effect", () => {
   );
   test.each(rows)("a %s with %s is not", (kind, _shown, change) => {
     const effect = { ...FITTING[kind], ...change } as Effect;
-    expect(refuseOutOfBounds(effect, view(TASK_OF[kind]))).toMatchObject({
+    expect(refuseOutOfBounds(effect, viewFor(kind))).toMatchObject({
       code: "proposal-invalid",
       subject: `the ${propertyOf(kind, change)} of ${kind}`,
     });
+  });
+
+  test("an attempt that goes on with a pull request publishes there, on its head and the base, and nowhere else", () => {
+    const seen = viewFor("update-pull-request");
+    const fits = { ...FITTING["publish-commit"], parents: [CONTINUES.head, order.base] };
+    expect(refuseOutOfBounds(fits, seen)).toBeUndefined();
+    const others: readonly (readonly [string, Partial<EffectOf<"publish-commit">>])[] = [
+      ["branch", { branch: `factory/${issue}-2` }],
+      ["branch", { branch: `factory/${issue + 1}-1` }],
+      ["parents", { parents: [CONTINUES.head] }],
+      ["parents", { parents: [order.base, CONTINUES.head] }],
+      ["parents", { parents: [OTHER, order.base] }],
+      ["parents", { parents: [] }],
+    ];
+    for (const [property, change] of others) {
+      expect(refuseOutOfBounds({ ...fits, ...change }, seen)).toMatchObject({
+        subject: `the ${property} of publish-commit`,
+      });
+    }
+    expect(refuseOutOfBounds(FITTING["publish-commit"], seen)).toBeDefined();
+    const merge = FITTING["merge-pull-request"];
+    expect(refuseOutOfBounds(merge, view("settle", [PUBLISHED]))).toBeDefined();
+    const own = view("settle", [PUBLISHED], { ...order, continues: CONTINUES });
+    expect(refuseOutOfBounds(merge, own)).toBeUndefined();
   });
 
   test("before this run has published, nothing can be merged or marked", () => {

@@ -37,10 +37,19 @@ export function commentedOn(number: number): Receipt {
 }
 
 /** What a run of this task knows while it settles the attempt of the order. */
-export function view(task: Task = "settle", receipts = RECEIPTS): View {
+/** A comment of a person on a line of the pull request. */
+const THREAD = 4_711;
+const OWNED = {
+  pullRequest: 2,
+  comments: [],
+  threads: [{ id: THREAD, path: "a.ts", line: 1, comments: [] }],
+  reviews: [],
+};
+
+export function view(task: Task = "settle", receipts = RECEIPTS, of: Order = order): View {
   const input = controlInput(
     task,
-    { event: building.event, issue, order },
+    { event: building.event, issue, order: of },
     { github: line.github, run: order.runId, sealKey: line.sealKey },
   );
   return readSituation({ input, snapshot, now: "2026-11-20T09:00:00Z", receipts, files: NO_FILES });
@@ -111,6 +120,21 @@ export const FITTING: { readonly [Kind in Effect["kind"]]: EffectOf<Kind> } = {
     title: "Greet",
     body: "",
   },
+  "update-pull-request": {
+    kind: "update-pull-request",
+    key: "k",
+    pullRequest: 2,
+    title: "Greet",
+    body: "",
+  },
+  "answer-thread": {
+    kind: "answer-thread",
+    key: "k",
+    pullRequest: 2,
+    thread: THREAD,
+    marker: "**Millwright · attempt 2**",
+    body: "**Millwright · attempt 2**\n",
+  },
   "write-check-run": {
     kind: "write-check-run",
     key: "k",
@@ -157,3 +181,19 @@ export const TASK_OF: Partial<Record<Effect["kind"], Task>> = {
   "reopen-issue": "incident",
   "open-issue": "record",
 };
+
+/** What the next attempt of the same issue goes on with: pull request 2, at a commit of an earlier base. */
+export const CONTINUES = {
+  pullRequest: 2,
+  branch: `factory/${issue}-1`,
+  head: COMMIT,
+  base: fakeId("an earlier base"),
+};
+
+/** The run that would do this effect. */
+export function viewFor(kind: Effect["kind"]): View {
+  const goesOn = kind === "update-pull-request" || kind === "answer-thread";
+  return goesOn
+    ? { ...view("settle", RECEIPTS, { ...order, attempt: 2, continues: CONTINUES }), owned: OWNED }
+    : view(TASK_OF[kind]);
+}

@@ -397,6 +397,7 @@ describe("GitHub, as a run sees it that may be staged", () => {
         Promise.resolve({ ...snapshotOf({ labels: ["bug"], comments: [] }), configText }),
       bytesAt: () => Promise.resolve([{ known: new Uint8Array([7]) }]),
       treeAt: () => Promise.reject(new Error("nobody asked for a tree")),
+      saidOn: () => Promise.reject(new Error("nobody asked what was said")),
       apply: (effects) => {
         handed.push(...effects);
         return Promise.resolve([]);

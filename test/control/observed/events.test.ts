@@ -55,6 +55,34 @@ describe("a webhook payload is read as", () => {
       { kind: "commented", issue: 3, comment: 9, body: "/factory stop", onPullRequest: true },
     ],
     [
+      "a review",
+      "pull_request_review",
+      {
+        action: "submitted",
+        review: { id: 5, body: null, state: "approved" },
+        pull_request: { number: 8, head: { ref: "factory/3-1" } },
+        sender,
+      },
+      { kind: "reviewed", pullRequest: 8, branch: "factory/3-1", comment: 5, body: "" },
+    ],
+    [
+      "a comment in a thread",
+      "pull_request_review_comment",
+      {
+        action: "created",
+        comment: { id: 6, body: "/factory stop" },
+        pull_request: { number: 8, head: { ref: "factory/3-1" } },
+        sender,
+      },
+      {
+        kind: "reviewed",
+        pullRequest: 8,
+        branch: "factory/3-1",
+        comment: 6,
+        body: "/factory stop",
+      },
+    ],
+    [
       "a doorbell",
       "workflow_dispatch",
       { inputs: { issue: "3" }, sender },

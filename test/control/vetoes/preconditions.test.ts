@@ -9,7 +9,6 @@ import {
   refuseCaller,
   refuseClosed,
   refuseEdited,
-  refusePullRequestOpen,
   refuseSpent,
   refuseStopped,
 } from "../../../src/control/vetoes/preconditions.ts";
@@ -120,17 +119,6 @@ describe("an issue", () => {
         hint: "open-or-unlock",
       },
     );
-  });
-
-  test("has one pull request at a time", () => {
-    const open = { number: 7 } as Parameters<typeof refusePullRequestOpen>[0];
-    expect(refusePullRequestOpen(open)).toEqual({
-      code: "pull-request-open",
-      subject: "pull request 7",
-      found: "it is still open",
-      accepted: "one pull request of an issue at a time",
-      hint: "merge-or-close-then-comment",
-    });
   });
 });
 

@@ -103,7 +103,7 @@ const SHAPES: Readonly<Record<EffectKind, readonly Shape[]>> = {
         tree: sha,
         // What takes a merge back stands on the merge; how that came there is asked by I5.
         parents: (value, { base, deeds, refs }) =>
-          isParent(value, [base, ...deeds.commits, ...refs.main.map((commit) => commit.sha)]),
+          areParents(value, [base, ...deeds.commits, ...refs.main.map((commit) => commit.sha)]),
       },
     },
     {
@@ -118,6 +118,12 @@ const SHAPES: Readonly<Record<EffectKind, readonly Shape[]>> = {
       path: /^\/pulls$/,
       fields: { title: text, body: text, head: isOwnBranch, base: is("main") },
     },
+  ],
+  "update-pull-request": [
+    { method: "PATCH", path: /^\/pulls\/\d+$/, fields: { title: text, body: text } },
+  ],
+  "answer-thread": [
+    { method: "POST", path: /^\/pulls\/\d+\/comments\/\d+\/replies$/, fields: { body: text } },
   ],
   "write-check-run": [
     { method: "POST", path: /^\/check-runs$/, fields: CHECK },
@@ -150,8 +156,12 @@ const SHAPES: Readonly<Record<EffectKind, readonly Shape[]>> = {
   ],
 };
 
-function isParent(value: unknown, bases: readonly string[]): boolean {
-  return Array.isArray(value) && value.length === 1 && bases.includes(String(value[0]));
+/** A commit that goes on with a pull request has the head of it and, where that moved, the base. */
+function areParents(value: unknown, bases: readonly string[]): boolean {
+  const [first, ...more] = Array.isArray(value) ? value.map(String) : [];
+  return (
+    first !== undefined && more.length <= 1 && [first, ...more].every((one) => bases.includes(one))
+  );
 }
 
 /** A doorbell names an issue; a deploy names a commit. */

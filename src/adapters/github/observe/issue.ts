@@ -49,19 +49,22 @@ const BELONGS: readonly string[] = ["OWNER", "MEMBER", "COLLABORATOR"];
 /** Of those who only talk, the last are asked about: what is said lately is what is worked with. */
 const MOST_TALKERS = 20;
 
-/**
- * Whose permission matters: who wrote the issue, who commands, which is who approved as well, and whose remarks may be
- * read as part of the issue. A crowd of strangers costs nothing: one request each would use up the repository's hour.
- */
+/** Whose permission matters: who wrote the issue, and who speaks on it. */
 export function peopleToAsk({ issue, comments }: FoundIssue): readonly UserAnswer[] {
-  const commanding = comments.filter(({ body }) => addressesFactory(body));
-  const talking = comments.filter((one) => BELONGS.includes(one.author_association));
+  return [issue.user, ...speakersToAsk(comments)];
+}
+
+type Spoken = Pick<CommentAnswer, "user" | "body" | "author_association">;
+
+/**
+ * Who commands, which is who approved as well, and whose remarks may be read as part of the work. A crowd of strangers costs
+ * nothing: one request each would use up the repository's hour.
+ */
+export function speakersToAsk(spoken: readonly Spoken[]): readonly UserAnswer[] {
+  const commanding = spoken.filter(({ body }) => addressesFactory(body));
+  const talking = spoken.filter((one) => BELONGS.includes(one.author_association));
   const talkers = new Map(talking.toReversed().map(({ user }) => [user.id, user] as const));
-  return [
-    issue.user,
-    ...commanding.map(({ user }) => user),
-    ...[...talkers.values()].slice(0, MOST_TALKERS),
-  ];
+  return [...commanding.map(({ user }) => user), ...[...talkers.values()].slice(0, MOST_TALKERS)];
 }
 
 async function readBranches(client: Client, issue: number): Promise<readonly BranchState[]> {

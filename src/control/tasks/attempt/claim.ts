@@ -12,9 +12,9 @@ import {
   refuseRollback,
   unrecordedClaims,
 } from "../../observed/ledger.ts";
-import { openPullRequestOf } from "../../observed/pull-requests.ts";
+import { continuedBy } from "../../observed/pull-requests.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
-import type { Decision } from "../../observed/situation.ts";
+import type { Decision, Wants } from "../../observed/situation.ts";
 import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
@@ -24,14 +24,11 @@ import { waitForTurn } from "../../outcome/wait.ts";
 import { type ApprovedContract, readContract } from "../../vetoes/approved-contract.ts";
 import { approvedDependencies, dependencyApproval } from "../../vetoes/dependency-approval.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
-import {
-  refuseAndon,
-  refuseClosed,
-  refusePullRequestOpen,
-  refuseSpent,
-} from "../../vetoes/preconditions.ts";
+import { refuseAndon, refuseClosed, refuseSpent } from "../../vetoes/preconditions.ts";
 import { riskApproval } from "../../vetoes/risk-approval.ts";
 import { refuseTurn } from "../../vetoes/turn.ts";
+import { wordsToRead } from "../own/asked-changes.ts";
+import { heardEntries, remarksOn } from "../own/open-words.ts";
 import { type Ring, readRing, refuseRing } from "./ring.ts";
 
 /** What may be built, on which issue. */
@@ -41,7 +38,7 @@ interface Grant extends ApprovedContract {
 }
 
 /** Checks the approval, claims the attempt by creating its branch, and makes the order. */
-export function decideClaim(view: View): Decision {
+export function decideClaim(view: View): Decision | Wants {
   if (!isOnIssue(view)) {
     const nothing: Refusal = { code: "event-not-understood", subject: "no issue to claim" };
     return stayQuiet(view, [view.triggerRefusal ?? nothing]);
@@ -62,7 +59,7 @@ export function decideClaim(view: View): Decision {
   const grant = { ...contract, approval: [...contract.approval, ...allowed], dependencies };
   const later = refuseTurn(view);
   return later === undefined
-    ? claim(view, grant)
+    ? (wordsToRead(view) ?? claim(view, grant))
     : waitForTurn(view, { refusal: later, before: grant.approval });
 }
 
@@ -70,6 +67,7 @@ export function decideClaim(view: View): Decision {
 const LIFTED_OUTSIDE: readonly RefusalCode[] = [
   "andon-raised",
   "pull-request-open",
+  "pull-request-taken",
   "workflow-exposed",
 ];
 const LIFTED_BY_APPROVAL: readonly RefusalCode[] = [
@@ -87,12 +85,12 @@ function stopHere(view: OnIssue, refusal: Refusal): Decision {
 }
 
 function refuseAttempt(view: OnIssue, { digest, risk }: Ring): Refusal | undefined {
-  const open = openPullRequestOf(view);
+  const going = continuedBy(view);
   return (
     view.configRefusal ??
     refuseClosed(view.issue) ??
     refuseAndon(view) ??
-    (open === undefined ? undefined : refusePullRequestOpen(open)) ??
+    ("refusal" in going ? going.refusal : undefined) ??
     refuseRollback(view) ??
     refuseExposed(view) ??
     // A person's word grants a new series; this one is not in the ledger yet.
@@ -120,6 +118,7 @@ function claim(view: OnIssue, grant: Grant): Decision {
     return conclude(view, { headline: "claim-open", effects: [effect] });
   }
   const { branch, sha: base } = effect;
+  const continuing = continuingOf(view);
   if (receipt.outcome === "already") {
     // Whoever holds the branch writes the ledger: nobody else does.
     return stayQuiet(view, [refuseTaken(branch, receipt.unsure === true)]);
@@ -127,8 +126,9 @@ function claim(view: OnIssue, grant: Grant): Decision {
   if (wasRefused(receipt)) return halt(view, { refusals: [refusalOfReceipt(receipt)] });
   const entries: NewEntry[] = [
     ...grant.approval,
+    ...heardEntries(view),
     ...lost.map(neverRecorded),
-    { stage: "building", event: { kind: "claimed", attempt, branch, base } },
+    { stage: "building", event: { kind: "claimed", attempt, branch, base, ...continuing } },
   ];
   return conclude(view, {
     headline: { code: "claimed", attempt },
@@ -193,13 +193,26 @@ function neverRecorded(branch: string): NewEntry {
 function lineOrder(view: OnIssue, grant: Grant, attempt: number): LineOrder {
   return {
     ...commonOrder(view, "line", view.actor ?? ownActor(view)),
-    issue: issueTextOf(view),
+    issue: withWords(view),
     attempt,
+    ...continuingOf(view),
     contract: grant.contract,
     contractDigest: grant.contractDigest,
     prior: [...priorAttempts(view), ...sentBackBy(grant)].slice(-10),
     approvedDependencies: [...new Set(grant.dependencies)].slice(-20),
   };
+}
+
+/** What people said on the open pull request is read with the issue: it is theirs alike. */
+function withWords(view: OnIssue): LineOrder["issue"] {
+  const issue = issueTextOf(view);
+  return { ...issue, remarks: [...issue.remarks, ...remarksOn(view)].slice(-50) };
+}
+
+/** Where a pull request of this issue is open, the attempt becomes a commit on it; its own branch is the claim alone. */
+function continuingOf(view: OnIssue): Pick<LineOrder, "continues"> {
+  const going = continuedBy(view);
+  return "refusal" in going || going.continues === undefined ? {} : { continues: going.continues };
 }
 
 function sentBackBy({ approval }: Grant): PriorAttempt[] {

@@ -4,6 +4,7 @@ import type { LineOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { type EntryOf, lastOf } from "../../observed/ledger.ts";
+import { pullBranchOf } from "../../observed/pull-requests.ts";
 import { mergedAlready } from "./publish.ts";
 
 /** Which of the facts of a lease says that another run was seen to hold it. */
@@ -25,7 +26,7 @@ export function refuseLease(view: OnIssue, order: LineOrder): Refusal | undefine
     [claimed?.run === view.input.run.id, `run ${claimed?.run ?? 0} holds it`],
     [claimed?.event.base === order.base, "it was claimed on another base"],
     [
-      mergedAlready(view, claimed?.event.branch) ||
+      mergedAlready(view, pullBranchOf(claimed)) ||
         branch?.sha === order.base ||
         published !== undefined ||
         wasPublishedHere(view, branch?.sha),

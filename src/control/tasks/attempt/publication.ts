@@ -2,6 +2,7 @@ import { CHECK_NAMES } from "../../../domain/config/check.ts";
 import type { Criterion } from "../../../domain/contract.ts";
 import { knownOf, standingOf } from "../../../domain/evidence/standing.ts";
 import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
+import { parentsOf } from "../../../domain/github/owned-pull-request.ts";
 import { branchOf } from "../../../domain/lease.ts";
 import type { FlakyTests } from "../../../domain/ledger.ts";
 import type { LineOrder } from "../../../domain/order.ts";
@@ -42,17 +43,20 @@ export interface Published extends Passed {
   readonly pullRequest: number;
 }
 
-export function commitEffect({ attempt, gate }: Passed) {
+export function commitEffect({ attempt, gate }: Passed): EffectOf<"publish-commit"> {
   const branch = branchOfAttempt(attempt);
   const { tree } = gate.verify.subject;
+  const { continues, base } = attempt.order;
   return {
     kind: "publish-commit",
     key: `publish/${branch}/${tree}`,
-    branch,
+    ...(continues === undefined
+      ? { branch }
+      : { branch: continues.branch, parents: parentsOf(continues, base) }),
     changeSet: gate.implement.changeSet,
     expectedTree: tree,
     message: messageOf(attempt, gate),
-  } as const satisfies Effect;
+  };
 }
 
 function branchOfAttempt({ order }: Attempt): string {
@@ -68,28 +72,40 @@ function messageOf({ order }: Attempt, gate: Gate): string {
   });
 }
 
-export function pullRequestEffect(view: View, { attempt, gate, authority }: Passed) {
-  const { order } = attempt;
-  const branch = branchOfAttempt(attempt);
+/** Opens the pull request; where the attempt goes on with one, what stands there is written anew. */
+export function pullRequestEffect(
+  view: View,
+  passed: Passed,
+): EffectOf<"open-pull-request"> | EffectOf<"update-pull-request"> {
+  const { order } = passed.attempt;
+  const branch = branchOfAttempt(passed.attempt);
+  const key = `pull-request/${branch}`;
+  const text = textOf(view, passed);
+  return order.continues === undefined
+    ? {
+        kind: "open-pull-request",
+        key,
+        head: branch,
+        base: order.repository.defaultBranch,
+        ...text,
+      }
+    : { kind: "update-pull-request", key, pullRequest: order.continues.pullRequest, ...text };
+}
+
+function textOf(view: View, { attempt: { order }, gate, authority }: Passed) {
   const { implement, verify, review } = gate;
-  return {
-    kind: "open-pull-request",
-    key: `pull-request/${branch}`,
-    head: branch,
-    base: order.repository.defaultBranch,
-    ...renderPullRequest({
-      issue: order.issue.number,
-      contract: order.contract,
-      summary: implement.summary,
-      assumptions: implement.assumptions,
-      ...(implement.leftOut === undefined ? {} : { leftOut: implement.leftOut }),
-      ...(implement.tests === undefined ? {} : { tests: implement.tests }),
-      evidence: verify.evidence,
-      verdict: review.verdict,
-      risk: authority.risk,
-      runUrl: runUrlOf(view),
-    }),
-  } as const satisfies Effect;
+  return renderPullRequest({
+    issue: order.issue.number,
+    contract: order.contract,
+    summary: implement.summary,
+    assumptions: implement.assumptions,
+    ...(implement.leftOut === undefined ? {} : { leftOut: implement.leftOut }),
+    ...(implement.tests === undefined ? {} : { tests: implement.tests }),
+    evidence: verify.evidence,
+    verdict: review.verdict,
+    risk: authority.risk,
+    runUrl: runUrlOf(view),
+  });
 }
 
 function runUrlOf(view: View): string {

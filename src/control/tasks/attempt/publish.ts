@@ -2,7 +2,9 @@ import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
 import {
   type DoneOf,
   type FailedOf,
+  type Receipt,
   receiptOf,
+  wasDone,
   wasRefused,
 } from "../../../domain/github/receipt.ts";
 import { sealKeysOf } from "../../../domain/ledger/seal-key.ts";
@@ -14,9 +16,12 @@ import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { askEffect } from "../../outcome/ask.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
+import { doorbell } from "../../outcome/doorbell.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { releaseOrderFor } from "../../outcome/orders.ts";
+import { answerEffects } from "../own/answers.ts";
+import { refuseAskedChanges } from "../own/asked-changes.ts";
 import { afterMerge } from "../release/await-deploy.ts";
 import {
   checkEffect,
@@ -41,17 +46,34 @@ export function publish(view: OnIssue, passed: Passed): Decision {
   const committed = receiptOf(view.receipts, commit);
   if (committed === undefined) return publishNext(view, commit);
   if (wasRefused(committed)) return stopped(view, passed, refusalOfReceipt(committed));
+  const { continues } = passed.attempt.order;
   const opening = pullRequestEffect(view, passed);
-  const opened = receiptOf(view.receipts, opening);
+  const opened = view.receipts.find(
+    ({ kind, key }) => kind === opening.kind && key === opening.key,
+  );
   if (opened === undefined) return publishNext(view, opening);
-  if (wasRefused(opened)) return stopped(view, passed, refusalOfReceipt(opened));
-  const published: Published = {
-    ...passed,
-    commit: committed.sha,
-    pullRequest: opened.number,
-  };
-  if (passed.changed !== undefined) return stopOpened(view, published, passed.changed);
-  return passed.authority.by === "factory" ? merge(view, published) : askPerson(view, published);
+  const number = numberOf(opened) ?? continues?.pullRequest;
+  const refused = wasRefused(opened) ? refusalOfReceipt(opened) : undefined;
+  if (number === undefined || (refused !== undefined && continues === undefined)) {
+    return stopped(view, passed, refused ?? { code: "state-unknown", subject: opening.kind });
+  }
+  const published: Published = { ...passed, commit: committed.sha, pullRequest: number };
+  // The commit stands on a pull request that is open already: the ledger has to know of it.
+  const stop = refused ?? passed.changed;
+  return stop === undefined ? showAndMerge(view, published) : stopOpened(view, published, stop);
+}
+
+function showAndMerge(view: OnIssue, published: Published): Decision {
+  const unsaid = unanswered(view, published);
+  if (unsaid.length > 0) return publishNext(view, ...unsaid);
+  const asked = refuseAskedChanges(view);
+  return asked === undefined && published.authority.by === "factory"
+    ? merge(view, published)
+    : askPerson(view, published, asked);
+}
+
+function numberOf(opened: Receipt): number | undefined {
+  return opened.kind === "open-pull-request" && wasDone(opened) ? opened.number : undefined;
 }
 
 function publishNext(view: OnIssue, ...effects: readonly Effect[]): Decision {
@@ -86,7 +108,9 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
     effects: [
       ledgerEffect(view, { entries, ask }),
       ...labelEffects(view, { stage: "gating", risk: authority.risk.risk }),
-      askEffect(view, { entries, lines: ask.split("\n") }),
+      ...(refusal?.code === "changes-requested"
+        ? [doorbell(view, view.issue.number)]
+        : [askEffect(view, { entries, lines: ask.split("\n") })]),
     ],
     stage: "gating",
     refusals: [...(refusal === undefined ? [] : [refusal]), ...tolerated(view, published)],
@@ -98,6 +122,19 @@ function checksOf(view: View, published: Published): readonly EffectOf<"write-ch
   return [checkEffect(published), ...checkRunEffects(view, published)];
 }
 
+/** Answers in threads that are still to be written; none once one was refused. */
+function unanswered(view: View, published: Published): readonly EffectOf<"answer-thread">[] {
+  const answers = answersOf(view, published);
+  const receipts = answers.map((one) => receiptOf(view.receipts, one));
+  return receipts.some(wasRefused)
+    ? []
+    : answers.filter((_answer, index) => receipts[index] === undefined);
+}
+
+function answersOf(view: View, { attempt, gate, commit }: Published) {
+  return answerEffects(view, { order: attempt.order, made: gate.implement, commit });
+}
+
 /** Check runs that are still to be written; none once one was refused. */
 function unshown(view: View, published: Published): readonly EffectOf<"write-check-run">[] {
   const checks = checksOf(view, published);
@@ -107,9 +144,12 @@ function unshown(view: View, published: Published): readonly EffectOf<"write-che
     : checks.filter((_check, index) => receipts[index] === undefined);
 }
 
-/** A check run is display: without it the line goes on, and says that it is missing. */
+/** A check run and an answer are display: without it the line goes on, and says that it is missing. */
 function tolerated(view: View, published: Published): readonly Refusal[] {
-  const receipts = checksOf(view, published).map((check) => receiptOf(view.receipts, check));
+  const shown = [...checksOf(view, published), ...answersOf(view, published)];
+  const receipts = shown.map(({ kind, key }) =>
+    view.receipts.find((one) => one.kind === kind && one.key === key),
+  );
   return receipts.filter(wasRefused).map(refusalOfReceipt);
 }
 

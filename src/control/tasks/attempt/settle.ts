@@ -13,6 +13,7 @@ import { fileAt, unread } from "../../observed/files.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { lastOf, refuseUnknownBranch } from "../../observed/ledger.ts";
 import { type Reading, readProposal, spentBy } from "../../observed/proposals.ts";
+import { pullBranchOf } from "../../observed/pull-requests.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { halt, stayQuiet } from "../../outcome/conclude.ts";
 import { flakyTests } from "../../outcome/flaky-tests.ts";
@@ -22,8 +23,10 @@ import { stillApproved } from "../../vetoes/dependency-approval.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon, refuseClosed, refuseStopped } from "../../vetoes/preconditions.ts";
 import { approvedRisk, digestOfRisk } from "../../vetoes/risk-approval.ts";
+import { filesToCompare } from "../own/answers.ts";
 import { aboutTests } from "./about-tests.ts";
 import { isHeldHere, refuseLease } from "./lease.ts";
+import { mergedMeanwhile, refuseClosedPull } from "./meanwhile.ts";
 import type { Attempt } from "./publication.ts";
 import { mergedAlready, publish } from "./publish.ts";
 import { sendBack } from "./send-back.ts";
@@ -63,16 +66,35 @@ export function decideSettle(view: View): Decision | Wants {
     const stage = isHeldHere(view) ? {} : { stage: "same" as const };
     return halt(view, { refusals: [lost], ...stage, ...attempt.spent });
   }
-  const changed = refuseChanged(view, order);
+  const merged = mergedMeanwhile(view, attempt);
+  if (merged !== undefined) return merged;
+  const words = wordsToRead(view, order);
+  if (words !== undefined) return words;
+  return settleUnlessChanged(view, attempt, readings);
+}
+
+function settleUnlessChanged(
+  view: OnIssue,
+  attempt: Attempt,
+  readings: Readings,
+): Decision | Wants {
+  const changed = refuseChanged(view, attempt.order);
   if (changed !== undefined && !isOpened(view)) {
     return halt(view, { refusals: [changed], ...attempt.spent });
   }
   return settle(view, { attempt, changed }, readings);
 }
 
-/** Whether this run has opened its pull request: from then on the ledger has to know of it, whatever is found. */
-function isOpened({ receipts }: View): boolean {
-  return receipts.some((receipt) => receipt.kind === "open-pull-request" && wasDone(receipt));
+/** Whether this run has shown its change to people: from then on the ledger has to know of it, whatever is found. */
+function isOpened({ receipts, input }: View): boolean {
+  const isOnOpenOne = input.order?.kind === "line" && input.order.continues !== undefined;
+  const shown = isOnOpenOne ? "publish-commit" : "open-pull-request";
+  return receipts.some((receipt) => receipt.kind === shown && wasDone(receipt));
+}
+
+function wordsToRead({ owned }: View, { continues }: LineOrder): Wants | undefined {
+  if (continues === undefined || owned !== undefined) return undefined;
+  return { wants: [], owned: continues.pullRequest };
 }
 
 interface Settling {
@@ -94,6 +116,8 @@ function settle(
   const { order } = attempt;
   const base = baseOf(view, implement.proposal);
   if ("wants" in base) return base;
+  const wants = unread(view.files, filesToCompare(view, order, implement.proposal));
+  if (wants.length > 0) return { wants };
   const gate: Gate = {
     order,
     implement: implement.proposal,
@@ -156,9 +180,10 @@ function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): De
 /** What the order was made from must still be so: issue, contract, approval, and a line that nobody stopped. */
 function refuseChanged(view: OnIssue, order: LineOrder): Refusal | undefined {
   const { issue } = view;
-  const branch = lastOf(view.ledger.entries, "claimed")?.event.branch;
+  const branch = pullBranchOf(lastOf(view.ledger.entries, "claimed"));
   const closed = mergedAlready(view, branch) ? undefined : refuseClosed(issue);
-  if (closed !== undefined) return closed;
+  const gone = closed ?? refuseClosedPull(view, order);
+  if (gone !== undefined) return gone;
   const contract = readContract(view);
   if ("refusal" in contract) return contract.refusal;
   if (contract.contractDigest !== order.contractDigest) {
@@ -192,7 +217,7 @@ function refuseExceeded(
 
 function refuseMovedBase(view: View, order: LineOrder): Refusal | undefined {
   const { head, defaultBranch } = view.snapshot.repository;
-  const branch = lastOf(view.ledger.entries, "claimed")?.event.branch;
+  const branch = pullBranchOf(lastOf(view.ledger.entries, "claimed"));
   if (head === order.base || mergedAlready(view, branch)) return undefined;
   return { code: "base-moved", subject: defaultBranch, found: head, accepted: order.base };
 }

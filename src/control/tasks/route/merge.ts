@@ -1,14 +1,19 @@
 import { leaseOfBranch } from "../../../domain/lease.ts";
+import type { Stage } from "../../../domain/stage.ts";
 import type { Headline } from "../../../wording/summaries/headlines.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { lastLanding, openRevert } from "../../observed/landing.ts";
 import { lastOf } from "../../observed/ledger.ts";
+import { pullBranchOf } from "../../observed/pull-requests.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrderFor } from "../../outcome/orders.ts";
 import { afterMerge } from "../release/await-deploy.ts";
+
+/** Where a person may merge what was published: also while the next attempt waits for its turn. */
+const MERGED_AT: readonly (Stage | "new")[] = ["ready", "gating", "needs-human"];
 
 /** A person merged the factory's pull request: the factory goes on from there. Its own merges were settled by settle. */
 export function routeMerge(
@@ -39,12 +44,14 @@ export function routeMerge(
   if (lastLanding(view.ledger.entries)?.event.commit === mergeSha) {
     return conclude(view, { headline: "merge-known", effects: [] });
   }
-  if (view.stage !== "gating" && view.stage !== "needs-human") {
+  // Whoever builds the next attempt finds the merge, and writes it down: nobody else writes meanwhile.
+  if (view.stage === "building") return conclude(view, { headline: "merge-known", effects: [] });
+  if (!MERGED_AT.includes(view.stage)) {
     return answer(view, {
       code: "illegal-transition",
       subject: `${view.stage} → smoking`,
       found: `a person merged pull request ${closed.pullRequest}`,
-      accepted: "gating or needs-human",
+      accepted: MERGED_AT.join(", "),
     });
   }
   const { tree } = published;
@@ -71,19 +78,24 @@ export function unrecordedMerge(view: OnIssue): Merge | undefined {
   const claimed = lastOf(entries, "claimed");
   const known = (published?.sequence ?? 0) > (claimed?.sequence ?? 0);
   // Where the run ended between the pull request and the ledger, the branch of the claim tells which one it is.
+  const branch = pullBranchOf(claimed);
   const merged = view.snapshot.pullRequests.find(
     ({ number, head, merged: isMerged }) =>
-      isMerged &&
-      (known ? number === published?.event.pullRequest : head.branch === claimed?.event.branch),
+      isMerged && (known ? number === published?.event.pullRequest : head.branch === branch),
   );
   const mergeSha = merged?.mergeSha ?? null;
   if (merged === undefined || mergeSha === null) return undefined;
   if (lastOf(entries, "merged")?.event.commit === mergeSha) return undefined;
-  const { head, headTree } = view.snapshot.repository;
-  const tree = known ? published?.event.tree : mergeSha === head ? headTree : undefined;
+  // As it stood before the attempt that was to go on with it, it is what was published before.
+  const isPublished = known || claimed?.event.continues?.head === merged.head.sha;
+  const tree = isPublished ? published?.event.tree : treeAtHead(view, mergeSha);
   if (tree === undefined) return undefined;
   const by = merged.mergedBy?.id === view.input.identity.id ? "factory" : "person";
   return { mergeSha, pullRequest: merged.number, tree, by };
+}
+
+function treeAtHead({ snapshot: { repository } }: View, commit: string): string | undefined {
+  return commit === repository.head ? repository.headTree : undefined;
 }
 
 /** The same of the change that takes a merge back. */

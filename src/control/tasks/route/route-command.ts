@@ -5,14 +5,15 @@ import { ASK_STOPPED } from "../../../wording/issue/asks.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { lastLanding } from "../../observed/landing.ts";
 import { highestAttempt, highestBranch, lastOf, retryPast } from "../../observed/ledger.ts";
-import { openPullRequestOf } from "../../observed/pull-requests.ts";
-import type { Decision, Next } from "../../observed/situation.ts";
+import { continuedBy, pullBranchOf } from "../../observed/pull-requests.ts";
+import type { Decision, Next, Wants } from "../../observed/situation.ts";
 import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { readContract } from "../../vetoes/approved-contract.ts";
-import { refusePullRequestOpen } from "../../vetoes/preconditions.ts";
+import { sentBackBy, wordsToRead } from "../own/asked-changes.ts";
+import { findingsOf, heardEntries } from "../own/open-words.ts";
 import { abandoned } from "./abandoned.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
 
@@ -89,12 +90,12 @@ function refuseWithoutMerge({ stage }: View, word: string): Refusal {
 /** What was merged is never built again, also where no run wrote down which tree it verified. */
 function refuseBuilt(view: OnIssue): Refusal | undefined {
   const { ledger, snapshot } = view;
-  const open = openPullRequestOf(view);
-  if (open !== undefined) return refusePullRequestOpen(open);
+  const going = continuedBy(view);
+  if ("refusal" in going) return going.refusal;
   const claimed = lastOf(ledger.entries, "claimed");
   const known = lastOf(ledger.entries, "merged")?.event.pullRequest;
   const merged = snapshot.pullRequests.find(
-    (pull) => pull.merged && pull.number !== known && pull.head.branch === claimed?.event.branch,
+    (pull) => pull.merged && pull.number !== known && pull.head.branch === pullBranchOf(claimed),
   );
   return merged === undefined
     ? undefined
@@ -140,7 +141,7 @@ function stillApproved(view: OnIssue): boolean {
   return "contract" in readContract(view);
 }
 
-function goTo(
+export function goTo(
   view: OnIssue,
   step: { readonly target: Stage; readonly entries: readonly NewEntry[] },
 ): Decision {
@@ -178,23 +179,22 @@ function startAnew(view: OnIssue, command: string): Decision {
 }
 
 /** Before an attempt the contract is made anew with the remark; after one, the next attempt gets it as a finding. */
-export function rework(view: OnIssue, text: string): Decision {
+export function rework(view: OnIssue, text: string): Decision | Wants {
   if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
   const claimed = lastOf(view.ledger.entries, "claimed");
   const attempted = view.stage === "gating" || (view.stage === "needs-human" && !isMerged(view));
   if (attempted && claimed !== undefined && stillApproved(view)) {
-    const open = openPullRequestOf(view);
-    if (open !== undefined) return answer(view, refusePullRequestOpen(open));
-    const { attempt } = claimed.event;
+    const going = continuedBy(view);
+    if ("refusal" in going) return answer(view, going.refusal);
+    const unread = wordsToRead(view);
+    if (unread !== undefined) return unread;
+    const own = [...text].slice(0, 150).join("");
     return goTo(view, {
       target: "ready",
       entries: [
         commanded(view, { stage: "ready", command: "rework" }),
-        {
-          stage: "ready",
-          by: "person",
-          event: { kind: "sent-back", attempt, findings: [[...text].slice(0, 150).join("")] },
-        },
+        ...heardEntries(view),
+        sentBackBy(claimed.event.attempt, [own, ...findingsOf(view)]),
       ],
     });
   }

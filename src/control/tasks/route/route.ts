@@ -6,59 +6,66 @@ import { readCommand } from "../../observed/command.ts";
 import { isAbandoned } from "../../observed/holder.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { entriesOf } from "../../observed/ledger.ts";
-import type { Decision } from "../../observed/situation.ts";
+import type { Decision, Wants } from "../../observed/situation.ts";
+import { spokenOn } from "../../observed/words.ts";
 import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { dropWaiting, labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
 import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
+import { askedChanges, wordsToRead } from "../own/asked-changes.ts";
+import { commandOnPull, refuseOnPull } from "../own/on-pull.ts";
 import { awaitDeploy } from "../release/await-deploy.ts";
 import { takeUp } from "./abandoned.ts";
 import { recordMerge, routeMerge, unrecordedMerge } from "./merge.ts";
 import { remind } from "./remind.ts";
-import { resume, rework, stop } from "./route-command.ts";
+import { goTo, resume, rework, stop } from "./route-command.ts";
 
-/** Answers commands, doorbells and merges by people, and says which part of the line is next. */
-export function decideRoute(view: View): Decision {
+/** Answers commands, doorbells, reviews and merges by people, and says which part of the line is next. */
+export function decideRoute(view: View): Decision | Wants {
   const { trigger } = view;
-  if (trigger?.kind === "commented") return routeComment(view, trigger.onPullRequest);
+  if (spokenOn(trigger) !== undefined) return routeOnPull(view);
+  if (trigger?.kind === "commented") return routeComment(view, trigger.body);
   if (trigger?.kind === "doorbell") return routeDoorbell(view);
   if (trigger?.kind === "pull-request-closed") return routeMerge(view, trigger);
   const refusal: Refusal = view.triggerRefusal ?? {
     code: "event-not-understood",
     subject: trigger?.kind ?? "nothing",
-    accepted: "a command, a doorbell or a merge",
+    accepted: "a command, a review, a doorbell or a merge",
   };
   return stayQuiet(view, [refusal]);
 }
 
-function routeComment(view: View, onPullRequest: boolean): Decision {
-  const command = view.trigger?.kind === "commented" ? readCommand(view.trigger.body) : undefined;
+/** A review without a command is a ring: what is asked for is read from all that stands there. */
+function routeOnPull(view: View): Decision | Wants {
+  const early = refuseOnPull(view);
+  if (early !== undefined || !isOnIssue(view)) return early ?? stayQuiet(view, []);
+  const command = commandOnPull(view);
+  return command === undefined ? followStage(view) : obeyOnce(view, command);
+}
+
+function routeComment(view: View, body: string): Decision | Wants {
+  const command = readCommand(body);
   if (command === undefined) return stayQuiet(view, []);
-  const stranger = refuseActor(view.actor) ?? (onPullRequest ? elsewhere() : undefined);
+  const stranger = refuseActor(view.actor);
   if (stranger !== undefined || !isOnIssue(view)) {
     return stayQuiet(view, stranger === undefined ? [] : [stranger]);
   }
+  return obeyOnce(view, command);
+}
+
+/** A run that is repeated days later brings the same comment again: a command is obeyed once (threats EV-08). */
+function obeyOnce(view: OnIssue, command: Command): Decision | Wants {
   const edited = refuseEdited(view);
   if (edited !== undefined) return answer(view, edited);
-  // A run that is repeated days later brings the same comment again: a command is obeyed once (threats EV-08).
   const obeyed = entriesOf(view.ledger.entries, "commanded").some(
     ({ event }) => event.comment === view.comment?.id,
   );
   return obeyed ? followStage(view) : obey(view, command);
 }
 
-function elsewhere(): Refusal {
-  return {
-    code: "event-not-understood",
-    subject: "a command on a pull request",
-    accepted: "commands on the issue",
-    hint: "command-on-the-issue",
-  };
-}
-
-function obey(view: OnIssue, command: Command): Decision {
+function obey(view: OnIssue, command: Command): Decision | Wants {
   const early = refuseEarly(view, command);
   if (early !== undefined) return answer(view, early);
   switch (command.name) {
@@ -105,7 +112,7 @@ function status(view: OnIssue): Decision {
 }
 
 /** A doorbell says a number, nothing else: what is next is what the ledger says. */
-function routeDoorbell(view: View): Decision {
+function routeDoorbell(view: View): Decision | Wants {
   const { actor } = view;
   const own = actor?.id === view.input.identity.id;
   const stranger =
@@ -123,12 +130,12 @@ function routeDoorbell(view: View): Decision {
   return followStage(view);
 }
 
-function followStage(view: OnIssue): Decision {
+function followStage(view: OnIssue): Decision | Wants {
   switch (view.stage) {
     case "queued":
       return conclude(view, { headline: "intake-next", effects: [], next: "intake" });
     case "ready":
-      return conclude(view, { headline: "attempt-next", effects: [], next: "line" });
+      return mergedBefore(view) ?? attemptNext(view);
     case "smoking": {
       const order = releaseOrder(view, view.actor ?? ownActor(view));
       return order === undefined
@@ -146,10 +153,24 @@ function followStage(view: OnIssue): Decision {
   }
 }
 
-/** The word of a merge can be lost like any other: whoever looks again finds it. */
-function followMerge(view: OnIssue): Decision {
+function attemptNext(view: OnIssue): Decision {
+  return conclude(view, { headline: "attempt-next", effects: [], next: "line" });
+}
+
+function mergedBefore(view: OnIssue): Decision | undefined {
   const merge = unrecordedMerge(view);
   return merge === undefined
-    ? remind(view)
+    ? undefined
     : recordMerge(view, { headline: "merge-found", entries: [], merge });
+}
+
+/** The word of a merge can be lost like any other: whoever looks again finds it. */
+function followMerge(view: OnIssue): Decision | Wants {
+  return mergedBefore(view) ?? wordsToRead(view) ?? takeUpChanges(view) ?? remind(view);
+}
+
+/** A review that asks for changes sends the issue back, also where the word of it was lost. */
+function takeUpChanges(view: OnIssue): Decision | undefined {
+  const entries = askedChanges(view);
+  return entries.length === 0 ? undefined : goTo(view, { target: "ready", entries });
 }

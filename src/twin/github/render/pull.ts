@@ -132,7 +132,7 @@ export async function renderPull(
     mergeable_state: mergeableState(merged, mergeable),
     merged_by: renderOptionalAccount(twin, pull.pull.mergedBy),
     comments: pull.comments.length,
-    review_comments: 0,
+    review_comments: pull.pull.reviewComments.length,
     maintainer_can_modify: false,
     commits: commits.length,
     additions: files.reduce((sum, file) => sum + file.additions, 0),

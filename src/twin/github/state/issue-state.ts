@@ -35,6 +35,19 @@ export interface ReviewState {
   readonly submittedAt: string;
 }
 
+/** A comment on a line of a commit; those that answer one name the first of their thread. */
+export interface ReviewCommentState {
+  readonly id: number;
+  readonly author: Account;
+  readonly body: string;
+  readonly path: string;
+  readonly line: number;
+  readonly commitId: string;
+  readonly reviewId: number | null;
+  readonly inReplyTo?: number;
+  readonly createdAt: string;
+}
+
 /** Result of trying to merge head into base, kept for the pair of commits it was tried on. */
 export interface TestMerge {
   readonly base: string;
@@ -56,6 +69,7 @@ export interface PullState {
   mergeCommitSha: string | null;
   testMerge: TestMerge | undefined;
   readonly reviews: ReviewState[];
+  readonly reviewComments: ReviewCommentState[];
 }
 
 /** An issue; a pull request is an issue with `pull`, and shares the numbers. */

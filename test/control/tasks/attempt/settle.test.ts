@@ -589,25 +589,17 @@ describe("where a person merges", () => {
     expect(await settleGreen(line, building)).toMatchObject({ stage: "gating" });
   });
 
-  test("one pull request of an issue at a time: rework waits until the first is closed", async () => {
+  test("a pull request that a person closed is left alone: the next attempt opens one of its own", async () => {
     const line = newLine({ sealKey: null });
     const { issue } = await gating(line);
     line.nextRun();
-    const body = "/factory rework: say goodbye, too";
-    const early = commented(line.github, { issue, by: "ada", body });
-    const refused = await line.run("route", { event: early });
-    expect(refused).toMatchObject({ next: "none", stage: "gating" });
-    expect(refused.refusals).toMatchObject([{ code: "pull-request-open" }]);
     line.github.changePullRequest(2, { state: "closed" });
+    const body = "/factory rework: say goodbye, too";
     const event = commented(line.github, { issue, by: "ada", body });
     expect(await line.run("route", { event })).toMatchObject({ next: "line", stage: "ready" });
-    line.github.changePullRequest(2, { state: "open" });
-    const reopened = await line.run("claim", { event, issue });
-    expect(reopened).toMatchObject({ next: "none", stage: "ready" });
-    expect(reopened.refusals).toMatchObject([{ code: "pull-request-open" }]);
-    line.github.changePullRequest(2, { state: "closed" });
     const claim = await line.run("claim", { event, issue });
     expect(claim).toMatchObject({ next: "line", attempt: 2 });
+    expect(lineOrderOf(claim).continues).toBeUndefined();
     expect(lineOrderOf(claim).prior.at(-1)?.findings).toEqual(["say goodbye, too"]);
   });
 });

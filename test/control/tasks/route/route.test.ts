@@ -94,7 +94,7 @@ describe("commands of a person with write", () => {
     ["ready", "rework more", "queued", "intake"],
     ["needs-human", "rework: more", "ready", "line"],
     ["building", "rework: more", "building", "none"],
-    ["gating", "rework: more", "gating", "none"],
+    ["gating", "rework: more", "ready", "line"],
     ["done", "rework: more", "done", "none"],
     ["proposed", "status", "proposed", "none"],
     ["needs-human", "status", "needs-human", "none"],

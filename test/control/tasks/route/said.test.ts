@@ -71,18 +71,6 @@ describe("what is answered to a command", () => {
         hint: "list-the-commands",
       },
     ],
-    [
-      "a rework beside an open pull request",
-      gating,
-      "rework: more",
-      {
-        code: "pull-request-open",
-        subject: "pull request 2",
-        found: "it is still open",
-        accepted: "one pull request of an issue at a time",
-        hint: "merge-or-close-then-comment",
-      },
-    ],
   ])("%s", async (_, to, command, refusal) => {
     const line = newLine({ config: PERSON_MERGES });
     const issue = await to(line);
@@ -290,17 +278,16 @@ describe("a merge by a person", () => {
     const line = newLine({ config: PERSON_MERGES });
     const issue = await gating(line);
     await say(line, issue, "/factory stop");
-    line.github.changePullRequest(2, { state: "closed" });
+    line.github.changeIssue(issue, { body: "Greet in German." });
     await say(line, issue, "/factory retry");
-    line.github.changePullRequest(2, { state: "open" });
     line.github.mergeByPerson(2, "wil");
     const result = await line.run("route", { event: closed(line.github, 2, "wil") });
     expect(result.refusals).toEqual([
       {
         code: "illegal-transition",
-        subject: "ready → smoking",
+        subject: "queued → smoking",
         found: "a person merged pull request 2",
-        accepted: "gating or needs-human",
+        accepted: "ready, gating, needs-human",
       },
     ]);
   });

@@ -15,12 +15,13 @@ import {
 } from "../api.ts";
 import { paged } from "../paging.ts";
 import { ApiRefusal, unprocessable } from "../refusals.ts";
+import { addReviewComment, hasLine, LineComment, NO_LINE } from "./review-comments.ts";
 
 const reviewBody = z.object({
   body: z.string().optional(),
   event: z.enum(["APPROVE", "REQUEST_CHANGES", "COMMENT"]).optional(),
   commit_id: z.string().optional(),
-  comments: z.array(z.unknown()).optional(),
+  comments: z.array(LineComment).optional(),
 });
 
 type ReviewBody = z.infer<typeof reviewBody>;
@@ -55,8 +56,29 @@ function assertMayReview(
   if (body.event !== "APPROVE" && body.event !== undefined && (body.body ?? "") === "") {
     throw refused("Review Body can't be blank");
   }
-  if ((body.comments ?? []).length > 0) {
-    throw unprocessable("The twin keeps no review comments on lines: put them into the body.");
+}
+
+async function assertLines(
+  request: RepositoryRequest,
+  { commitId, state }: ReviewState,
+  comments: readonly LineComment[],
+): Promise<void> {
+  if (state === "PENDING" && comments.length > 0) {
+    throw unprocessable("The twin keeps no comments of a review that is not submitted.");
+  }
+  for (const comment of comments) {
+    if (!(await hasLine(request, commitId, comment))) throw refused(NO_LINE);
+  }
+}
+
+async function addLines(
+  request: RepositoryRequest,
+  { id: reviewId, commitId }: ReviewState,
+  comments: readonly LineComment[],
+): Promise<void> {
+  const pull = findPull(request);
+  for (const { path, line, body } of comments) {
+    await addReviewComment(changeOf(request), pull, { path, line, body, commitId, reviewId });
   }
 }
 
@@ -77,6 +99,7 @@ async function createReview(request: RepositoryRequest): Promise<Answer> {
     commitId: body.commit_id ?? pull.pull.headSha,
     submittedAt: timestamp(twin),
   };
+  await assertLines(request, review, body.comments ?? []);
   pull.pull.reviews.push(review);
   touch(change, pull);
   const rendered = renderReview(twin, repository, { pull, review });
@@ -96,6 +119,7 @@ async function createReview(request: RepositoryRequest): Promise<Answer> {
       },
     });
   }
+  await addLines(request, review, body.comments ?? []);
   return ok(rendered);
 }
 

@@ -403,10 +403,10 @@ describe("reviews", () => {
       "too long",
     ],
     [
-      "comments on lines",
+      "a comment on a line that is not there",
       "maintainer",
-      { event: "COMMENT", body: "b", comments: [{ path: "a", body: "b" }] },
-      "The twin keeps no review comments",
+      { event: "COMMENT", body: "b", comments: [{ path: "feature.txt", line: 9, body: "b" }] },
+      "must be part of the diff",
     ],
   ] as const)("refuse %s", async (_, who, values, reason) => {
     await using world = await createWorld();
@@ -415,6 +415,56 @@ describe("reviews", () => {
     const made = await review(world, world.people[who].token, values);
     expect(made.status).toBe(422);
     expect(JSON.stringify(made.body)).toContain(reason);
+  });
+
+  test("hold comments on lines, which are answered in place and outdated by a change of their line", async () => {
+    await using world = await createWorld();
+    const text = "one\ntwo\nthree\n";
+    const head = await branch(world, "feature", { "feature.txt": text });
+    await open(world);
+    world.events.length = 0;
+    const comments = [1, 2, 3].map((line) => ({ path: "feature.txt", line, body: `at ${line}` }));
+    const asked = { event: "REQUEST_CHANGES", body: "Not yet", comments };
+    const made = await review(world, world.people.maintainer.token, asked);
+    expect(made.body).toMatchObject({ state: "CHANGES_REQUESTED", commit_id: head });
+    expect(world.events.map(({ name }) => name)).toEqual([
+      "pull_request_review",
+      ...comments.map(() => "pull_request_review_comment"),
+    ]);
+    for (const event of world.events) expect(conformance.event(event)).toEqual([]);
+    const list = async () =>
+      (await ask(world, world.owner.token, `GET ${ONE}/comments`, { pull_number: 1 })).body;
+    const [, second] = await list();
+    const one = { pull_number: 1, comment_id: second.id, body: "Done." };
+    const answer = await ask(
+      world,
+      world.job(WRITES),
+      `POST ${ONE}/comments/{comment_id}/replies`,
+      one,
+    );
+    expect(answer.body).toMatchObject({ in_reply_to_id: second.id, line: 2 });
+    const next = await ask(world, world.owner.token, `POST ${ONE}/comments/{comment_id}/replies`, {
+      ...one,
+      comment_id: answer.body.id,
+    });
+    expect(next.body).toMatchObject({ in_reply_to_id: second.id });
+    const alone = { pull_number: 1, commit_id: head, path: "feature.txt", line: 1, body: "Alone" };
+    expect((await ask(world, world.owner.token, `POST ${ONE}/comments`, alone)).status).toBe(201);
+    const moved = await world.commit({ "feature.txt": "zero\none\n2\nthree\n" }, "next", "feature");
+    await world.ask(world.owner.token, "PATCH /repos/{owner}/{repo}/git/refs/{ref}", {
+      ref: "heads/feature",
+      sha: moved,
+    });
+    const lines = (await list()).map(({ line }: { line?: number }) => line ?? null);
+    expect(lines).toEqual([2, null, 4, null, null, 2]);
+    const missing = { ...one, comment_id: 1 };
+    const gone = await ask(
+      world,
+      world.owner.token,
+      `POST ${ONE}/comments/{comment_id}/replies`,
+      missing,
+    );
+    expect(gone.status).toBe(404);
   });
 
   test("of a job approve nothing of its own, and nothing at all where the setting is off", async () => {

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import type { EffectOf } from "../../domain/github/effect.ts";
+import type { ResultOf } from "../../domain/github/receipt.ts";
+import { CommentAnswer, PullAnswer } from "./answers.ts";
+import { createOnce, type Execution } from "./execution.ts";
+
+/** Title and body stand as they are sent, however often they are. */
+export async function updatePullRequest(
+  { client }: Execution,
+  { pullRequest, title, body }: EffectOf<"update-pull-request">,
+): Promise<ResultOf<"update-pull-request">> {
+  await client.ask(PullAnswer, "PATCH /pulls/{pull_number}", {
+    pull_number: pullRequest,
+    title,
+    body,
+  });
+  return { outcome: "done" };
+}
+
+const InThread = CommentAnswer.extend({ in_reply_to_id: z.int().positive().nullish() });
+
+/** An answer is known by its thread, its author and its first line. */
+export async function answerThread(
+  { client, identity }: Execution,
+  { pullRequest, thread, marker, body }: EffectOf<"answer-thread">,
+): Promise<ResultOf<"answer-thread">> {
+  const pull = { pull_number: pullRequest };
+  const { outcome } = await createOnce(client, {
+    find: async () => {
+      const written = await client.list(InThread, "GET /pulls/{pull_number}/comments", pull);
+      return written.find(
+        (one) =>
+          one.in_reply_to_id === thread &&
+          one.user.id === identity.id &&
+          one.body.split(/\r?\n/)[0] === marker,
+      );
+    },
+    create: async () =>
+      await client.askOnce(InThread, "POST /pulls/{pull_number}/comments/{comment_id}/replies", {
+        ...pull,
+        comment_id: thread,
+        body,
+      }),
+  });
+  return { outcome };
+}

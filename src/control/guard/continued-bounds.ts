@@ -1,0 +1,54 @@
+import type { EffectOf } from "../../domain/github/effect.ts";
+import { type Continued, parentsOf } from "../../domain/github/owned-pull-request.ts";
+import { leaseOfBranch } from "../../domain/lease.ts";
+import type { View } from "../observed/issue-view.ts";
+import { isOwnBranch } from "./own-places.ts";
+import { BODY, isTitle } from "./texts.ts";
+
+/** The open pull request that this run's order goes on with. */
+export function continuedIn({ input }: View): Continued | undefined {
+  return input.order?.kind === "line" ? input.order.continues : undefined;
+}
+
+/** A commit goes to the branch of the pull request that its order goes on with, and else to the claimed one. */
+export function isPublishedTo(branch: string, view: View): boolean {
+  const continued = continuedIn(view);
+  if (continued === undefined) return isOwnBranch(branch, view);
+  return branch === continued.branch && leaseOfBranch(branch)?.issue === view.issue?.number;
+}
+
+/** Where nothing is said it is the base of the change; else exactly what the order goes on with. */
+export function areParents(parents: readonly string[] | undefined, view: View): boolean {
+  const continued = continuedIn(view);
+  const base = view.input.order?.base;
+  if (continued === undefined || base === undefined) return parents === undefined;
+  return parents?.join() === parentsOf(continued, base).join();
+}
+
+/** Each is a request that makes content: more threads than these wait for the next attempt. */
+export const MOST_ANSWERS = 10;
+
+/** A thread that people opened on the pull request that this run goes on with. */
+export function factsOfAnswer(
+  effect: EffectOf<"answer-thread">,
+  view: View,
+): readonly (readonly [property: string, holds: boolean])[] {
+  const threads = view.owned?.threads ?? [];
+  return [
+    ["pullRequest", effect.pullRequest === continuedIn(view)?.pullRequest],
+    ["thread", threads.some(({ id }) => id === effect.thread)],
+    ["marker", /^\*\*Millwright · attempt [1-9][0-9]{0,3}\*\*$/.test(effect.marker)],
+    ["body", effect.body.startsWith(`${effect.marker}\n`) && effect.body.length <= BODY],
+  ];
+}
+
+export function factsOfUpdate(
+  effect: EffectOf<"update-pull-request">,
+  view: View,
+): readonly (readonly [property: string, holds: boolean])[] {
+  return [
+    ["pullRequest", effect.pullRequest === continuedIn(view)?.pullRequest],
+    ["title", isTitle(effect.title)],
+    ["body", effect.body.length <= BODY],
+  ];
+}

@@ -1,0 +1,31 @@
+import type { Said } from "../../domain/github/owned-pull-request.ts";
+import type { Snapshot } from "../../domain/github/snapshot.ts";
+import { leaseOfBranch } from "../../domain/lease.ts";
+import type { Trigger } from "./event.ts";
+import type { Situation } from "./situation.ts";
+
+/** The pull request that somebody spoke on; undefined where they spoke on an issue, or nobody spoke. */
+export function spokenOn(trigger: Trigger | undefined): number | undefined {
+  if (trigger?.kind === "reviewed") return trigger.pullRequest;
+  return trigger?.kind === "commented" && trigger.onPullRequest ? trigger.issue : undefined;
+}
+
+/** The issue whose attempt the pull request is of, by its branch as GitHub shows it. */
+export function issueSpokenOn(
+  trigger: Trigger | undefined,
+  { pullRequests }: Pick<Snapshot, "pullRequests">,
+): number | undefined {
+  const spoken = spokenOn(trigger);
+  const pull = pullRequests.find(({ number }) => number === spoken);
+  return pull === undefined ? undefined : leaseOfBranch(pull.head.branch)?.issue;
+}
+
+/** What rang, as it stands on the pull request now. */
+export function wordsOf(trigger: Trigger | undefined, { owned }: Situation): Said | undefined {
+  if (owned === undefined || (trigger?.kind !== "reviewed" && trigger?.kind !== "commented")) {
+    return undefined;
+  }
+  const { comments, threads, reviews } = owned;
+  const all = [...comments, ...threads.flatMap((thread) => thread.comments), ...reviews];
+  return all.find(({ id, body }) => id === trigger.comment && body === trigger.body);
+}

@@ -1,0 +1,47 @@
+import type { Refusal } from "../../../domain/refusal.ts";
+import type { OnIssue, View } from "../../observed/issue-view.ts";
+import { lastOf } from "../../observed/ledger.ts";
+import { continuedBy } from "../../observed/pull-requests.ts";
+import type { Wants } from "../../observed/situation.ts";
+import type { NewEntry } from "../../outcome/ledger-entry.ts";
+import { changeRequests, findingsOf, heardEntries } from "./open-words.ts";
+
+/** What people said on the open pull request of the issue has to be read; undefined where there is none, or it was. */
+export function wordsToRead(view: OnIssue): Wants | undefined {
+  const going = continuedBy(view);
+  if ("refusal" in going || going.continues === undefined || view.owned !== undefined) {
+    return undefined;
+  }
+  return { wants: [], owned: going.continues.pullRequest };
+}
+
+/**
+ * The lines of the ledger that send an issue back to be built again, because a review asks for changes. One comment alone
+ * does not: it may be a question, and an attempt costs money. It goes with the next attempt.
+ */
+export function askedChanges(view: OnIssue): readonly NewEntry[] {
+  const claimed = lastOf(view.ledger.entries, "claimed");
+  if (claimed === undefined || changeRequests(view).length === 0) return [];
+  return [...heardEntries(view), sentBackBy(claimed.event.attempt, findingsOf(view))];
+}
+
+/** The words of a command and what else stands on the pull request, as one finding each. */
+export function sentBackBy(attempt: number, findings: readonly string[]): NewEntry {
+  return {
+    stage: "ready",
+    by: "person",
+    event: { kind: "sent-back", attempt, findings: [...findings] },
+  };
+}
+
+/** A review that came while the attempt was built, and asks for changes: nothing is merged, and the next attempt follows. */
+export function refuseAskedChanges(view: View): Refusal | undefined {
+  const [first] = changeRequests(view);
+  if (first === undefined || view.input.task !== "settle") return undefined;
+  return {
+    code: "changes-requested",
+    subject: `review ${first.id}`,
+    found: `${first.author.login} wrote it while the attempt was built`,
+    hint: "goes-on-by-itself",
+  };
+}

@@ -1,0 +1,63 @@
+import { COMMANDS, type Command } from "../../../domain/command.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import { readCommand } from "../../observed/command.ts";
+import { isOnIssue, type View } from "../../observed/issue-view.ts";
+import { lastOf } from "../../observed/ledger.ts";
+import type { Decision, Wants } from "../../observed/situation.ts";
+import { spokenOn } from "../../observed/words.ts";
+import { answer, stayQuiet } from "../../outcome/conclude.ts";
+import { refuseActor } from "../../vetoes/preconditions.ts";
+
+/** What somebody said on a pull request, as a command; undefined where it is none. */
+export function commandOnPull({ trigger }: View): Command | undefined {
+  const isSaid = trigger?.kind === "reviewed" || trigger?.kind === "commented";
+  return isSaid ? readCommand(trigger.body) : undefined;
+}
+
+/**
+ * Why nothing follows from what was said on a pull request, or what has to be read first; undefined where it is heard. It
+ * has to stand there as it was written, by a person with write, on the pull request that the ledger knows.
+ */
+export function refuseOnPull(view: View): Decision | Wants | undefined {
+  const { trigger, actor } = view;
+  const spoken = spokenOn(trigger);
+  const command = commandOnPull(view);
+  if (trigger?.kind === "commented" && command === undefined) return stayQuiet(view, []);
+  const stranger = refuseActor(actor);
+  if (stranger !== undefined) return stayQuiet(view, [stranger]);
+  if (spoken === undefined || !isOnIssue(view)) return stayQuiet(view, [notOurs(spoken)]);
+  if (view.ledger.refusal !== undefined) return answer(view, view.ledger.refusal);
+  if (lastOf(view.ledger.entries, "published")?.event.pullRequest !== spoken) {
+    return stayQuiet(view, [notOurs(spoken)]);
+  }
+  if (view.owned === undefined) return { wants: [], owned: spoken };
+  if (view.comment === undefined) return stayQuiet(view, [GONE]);
+  return command !== undefined && startsAttempt(command) ? answer(view, ELSEWHERE) : undefined;
+}
+
+/** What an approval approves stands on the issue, and the queue of the issue obeys it. */
+function startsAttempt({ name }: Command): boolean {
+  return name !== "unknown" && COMMANDS[name].obeyedBy === "claim";
+}
+
+const GONE: Refusal = {
+  code: "event-not-understood",
+  subject: "what was said on the pull request",
+  found: "it is gone, or it was edited after it was written",
+  hint: "command-anew",
+};
+
+const ELSEWHERE: Refusal = {
+  code: "event-not-understood",
+  subject: "an approval on a pull request",
+  accepted: "approvals on the issue",
+  hint: "command-on-the-issue",
+};
+
+function notOurs(pullRequest: number | undefined): Refusal {
+  return {
+    code: "event-not-understood",
+    subject: `pull request ${pullRequest ?? 0}`,
+    found: "the ledger of no issue knows it as its own",
+  };
+}
