@@ -19,11 +19,12 @@ export function createGroups(): Groups {
 export async function playFactory(site: Site, groups: Groups): Promise<void> {
   const { event } = site.run;
   const payload = event.payload as {
-    readonly issue?: { readonly number: number };
+    readonly issue?: { readonly number: number; readonly pull_request?: unknown };
     readonly label?: { readonly name: string };
     readonly comment?: { readonly body: string };
   };
-  const approves = payload.comment?.body.startsWith("/factory approve") === true;
+  const isOnIssue = event.name === "issue_comment" && !payload.issue?.pull_request;
+  const approves = isOnIssue && payload.comment?.body.startsWith("/factory approve") === true;
   const routed = event.name === "issues" || approves ? SKIPPED : await controlJob(site, "route");
   const next = routed.outputs.get("next");
   const issue = routed.outputs.get("issue") ?? String(payload.issue?.number ?? "");
