@@ -66,6 +66,7 @@ export const HINT_CODES = [
   "shorten-the-prompt",
   "split-the-issue",
   "start-anew",
+  "take-it-back",
   "use-the-job-token",
   "wait-and-retry",
   "wait-or-stop",

@@ -90,6 +90,7 @@ const ADVICE = {
   "shorten-the-prompt": `make what the model is shown smaller: split the issue, name fewer files in it, or shorten the files of \`harness\` in ${CONFIG}${THEN_RETRY}; the same again would be refused again`,
   "split-the-issue": `split the issue${THEN_RETRY}`,
   "start-anew": `${LOWER}, then ${typed("retry")} starts the issue anew`,
+  "take-it-back": `finish and merge it yourself; or comment ${typed("resume")}, and the next attempt is built anew on top of what stands there, which stays in the history`,
   "use-the-job-token": "leave the input `identity` out, so that the job's own token is used",
   "wait-and-retry": `wait some minutes${THEN_RETRY}`,
   "wait-or-stop": `wait for the attempt, or comment ${typed("stop")} first`,

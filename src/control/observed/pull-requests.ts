@@ -40,13 +40,36 @@ export function continuedBy(
   const { entries } = view.ledger;
   const published = lastOf(entries, "published")?.event;
   if (published?.pullRequest !== open.number) return { refusal: refusePullRequestOpen(open) };
-  if (published.commit !== open.head.sha) return { refusal: refuseTaken(open, published.commit) };
   const { number: pullRequest, head } = open;
+  if (published.commit !== head.sha) {
+    return isTakenBack(view, head.sha)
+      ? { continues: { pullRequest, branch: head.branch, head: head.sha } }
+      : { refusal: refuseTaken(open, published.commit) };
+  }
   const claimed = entriesOf(entries, "claimed").find(
     ({ event }) => event.attempt === published.attempt,
   );
   const base = claimed === undefined ? {} : { base: claimed.event.base };
   return { continues: { pullRequest, branch: head.branch, head: head.sha, ...base } };
+}
+
+const TAKEN_BACK = /^resume past commit ([0-9a-f]{40,64})$/;
+
+/** How a resume says that a person has seen commits of others, and wants the next attempt on top of them. */
+export function resumePast(commit: string): string {
+  return `resume past commit ${commit}`;
+}
+
+/** Where the pull request of the ledger stands at a commit that the factory did not make, and nobody gave back. */
+export function takenAt(view: OnIssue): string | undefined {
+  const going = continuedBy(view);
+  const isTaken = "refusal" in going && going.refusal.code === "pull-request-taken";
+  return isTaken ? openPullRequestOf(view)?.head.sha : undefined;
+}
+
+function isTakenBack({ ledger }: OnIssue, commit: string): boolean {
+  const said = entriesOf(ledger.entries, "commanded");
+  return said.some(({ event }) => TAKEN_BACK.exec(event.command)?.[1] === commit);
 }
 
 function refusePullRequestOpen({ number }: PullRequestState): Refusal {
@@ -65,6 +88,6 @@ function refuseTaken({ number, head }: PullRequestState, own: string): Refusal {
     subject: `pull request ${number}`,
     found: `its branch stands at ${head.sha}, which the factory did not make`,
     accepted: own,
-    hint: "merge-or-close-then-comment",
+    hint: "take-it-back",
   };
 }

@@ -29,11 +29,13 @@ function isFamiliarApproval({ body, author_association }: CommentPayload): boole
 export async function playFactory(site: Site, groups: Groups): Promise<void> {
   const { event } = site.run;
   const payload = event.payload as {
-    readonly issue?: { readonly number: number };
+    readonly issue?: { readonly number: number; readonly pull_request?: unknown };
     readonly label?: { readonly name: string };
     readonly comment?: CommentPayload;
   };
-  const approves = payload.comment !== undefined && isFamiliarApproval(payload.comment);
+  const isOnIssue = event.name === "issue_comment" && !payload.issue?.pull_request;
+  const { comment } = payload;
+  const approves = isOnIssue && comment !== undefined && isFamiliarApproval(comment);
   const routed = event.name === "issues" || approves ? SKIPPED : await controlJob(site, "route");
   const next = routed.outputs.get("next");
   const issue = routed.outputs.get("issue") ?? String(payload.issue?.number ?? "");

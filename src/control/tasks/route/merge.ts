@@ -86,8 +86,8 @@ export function unrecordedMerge(view: OnIssue): Merge | undefined {
   const mergeSha = merged?.mergeSha ?? null;
   if (merged === undefined || mergeSha === null) return undefined;
   if (lastOf(entries, "merged")?.event.commit === mergeSha) return undefined;
-  // As it stood before the attempt that was to go on with it, it is what was published before.
-  const isPublished = known || claimed?.event.continues?.head === merged.head.sha;
+  // Merged as it stood before the attempt that was to go on with it, it is what was published before.
+  const isPublished = known || published?.event.commit === merged.head.sha;
   const tree = isPublished ? published?.event.tree : treeAtHead(view, mergeSha);
   if (tree === undefined) return undefined;
   const by = merged.mergedBy?.id === view.input.identity.id ? "factory" : "person";

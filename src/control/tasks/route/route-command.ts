@@ -5,7 +5,7 @@ import { ASK_STOPPED } from "../../../wording/issue/asks.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { lastLanding } from "../../observed/landing.ts";
 import { highestAttempt, highestBranch, lastOf, retryPast } from "../../observed/ledger.ts";
-import { continuedBy, pullBranchOf } from "../../observed/pull-requests.ts";
+import { continuedBy, pullBranchOf, resumePast, takenAt } from "../../observed/pull-requests.ts";
 import type { Decision, Next, Wants } from "../../observed/situation.ts";
 import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
@@ -69,12 +69,37 @@ export function resume(view: OnIssue, word: "retry" | "resume"): Decision {
       merge,
     });
   }
+  return takeBack(view, word, before) ?? goOn(view, { word, command, before, stage });
+}
+
+function goOn(
+  view: OnIssue,
+  from: {
+    readonly word: string;
+    readonly command: string;
+    readonly before: readonly NewEntry[];
+    readonly stage: OnIssue["stage"];
+  },
+): Decision {
+  const { word, command, before, stage } = from;
   const target = targetOf(view, stage);
   if (target === undefined) return answer(view, refuseWithoutMerge(view, word));
   const built = target === "ready" ? refuseBuilt(view) : undefined;
   if (built !== undefined) return answer(view, built);
   const entries = [...before, commanded(view, { stage: target, command })];
   return goTo(view, { target, entries });
+}
+
+/** A person gives the pull request back as it stands: the next attempt is a commit on top of theirs. */
+function takeBack(
+  view: OnIssue,
+  word: "retry" | "resume",
+  before: readonly NewEntry[],
+): Decision | undefined {
+  const commit = word === "resume" ? takenAt(view) : undefined;
+  if (commit === undefined || !stillApproved(view)) return undefined;
+  const entries = [...before, commanded(view, { stage: "ready", command: resumePast(commit) })];
+  return goTo(view, { target: "ready", entries });
 }
 
 /** At `gating` there is something to go on with only once the pull request is merged. */

@@ -6,9 +6,10 @@ import { readCommand } from "../../observed/command.ts";
 import { isAbandoned } from "../../observed/holder.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { entriesOf } from "../../observed/ledger.ts";
+import { continuedBy } from "../../observed/pull-requests.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { spokenOn } from "../../observed/words.ts";
-import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
+import { answer, conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { dropWaiting, labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
@@ -166,7 +167,17 @@ function mergedBefore(view: OnIssue): Decision | undefined {
 
 /** The word of a merge can be lost like any other: whoever looks again finds it. */
 function followMerge(view: OnIssue): Decision | Wants {
-  return mergedBefore(view) ?? wordsToRead(view) ?? takeUpChanges(view) ?? remind(view);
+  return (
+    mergedBefore(view) ?? handOver(view) ?? wordsToRead(view) ?? takeUpChanges(view) ?? remind(view)
+  );
+}
+
+/** A person's commit on its branch makes the pull request theirs: that is said once, and nothing more is built. */
+function handOver(view: OnIssue): Decision | undefined {
+  const going = continuedBy(view);
+  return "refusal" in going && going.refusal.code === "pull-request-taken"
+    ? halt(view, { refusals: [going.refusal] })
+    : undefined;
 }
 
 /** A review that asks for changes sends the issue back, also where the word of it was lost. */

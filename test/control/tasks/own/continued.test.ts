@@ -143,6 +143,57 @@ describe("people come first", () => {
     ]);
   });
 
+  test("one is said once, by whoever looks, and the issue waits for a person", async () => {
+    const line = newLine({ config: PERSON_MERGES });
+    const issue = await gating(line);
+    line.github.moveBranch(`factory/${issue}-1`);
+    const event = doorbell(line.github, issue);
+    const route = await line.run("route", { event });
+    expect(route).toMatchObject({ stage: "needs-human", next: "none" });
+    expect(route.refusals).toMatchObject([{ code: "pull-request-taken", hint: "take-it-back" }]);
+    const said = line.github.comments(issue).length;
+    line.nextRun();
+    expect(await line.run("route", { event })).toMatchObject({ effects: [] });
+    expect(line.github.comments(issue)).toHaveLength(said);
+  });
+
+  test.each(["gating", "needs-human"])(
+    "a resume at %s gives it back: the next commit is on top of theirs",
+    async (stage) => {
+      const line = newLine({ config: PERSON_MERGES });
+      const issue = await gating(line);
+      line.github.moveBranch(`factory/${issue}-1`);
+      const theirs = line.github.pullRequest(2).head.sha;
+      if (stage === "needs-human") await line.run("route", { event: doorbell(line.github, issue) });
+      line.nextRun();
+      const retry = commented(line.github, { issue, by: "ada", body: "/factory retry" });
+      expect((await line.run("route", { event: retry })).next).toBe("none");
+      const event = commented(line.github, { issue, by: "ada", body: "/factory resume" });
+      expect(await line.run("route", { event })).toMatchObject({ stage: "ready", next: "line" });
+      const claim = await line.run("claim", { event, issue });
+      const order = lineOrderOf(claim);
+      expect(order.continues).toEqual({
+        pullRequest: 2,
+        branch: `factory/${issue}-1`,
+        head: theirs,
+      });
+      expect(await settle(line, { event, issue, order })).toMatchObject({ stage: "gating" });
+      expect(effectsOf(line, "publish-commit").at(-1)?.parents).toEqual([theirs, order.base]);
+    },
+  );
+
+  test("what they push after they gave it back is theirs again", async () => {
+    const line = newLine({ config: PERSON_MERGES });
+    const issue = await gating(line);
+    line.github.moveBranch(`factory/${issue}-1`);
+    const event = commented(line.github, { issue, by: "ada", body: "/factory resume" });
+    await line.run("route", { event });
+    line.github.moveBranch(`factory/${issue}-1`);
+    const claim = await line.run("claim", { event, issue });
+    expect(claim).toMatchObject({ next: "none" });
+    expect(claim.refusals).toMatchObject([{ code: "pull-request-taken" }]);
+  });
+
   test("one that comes while the attempt is built stops it, and nothing is moved", async () => {
     const line = newLine({ config: PERSON_MERGES });
     const building = await second(line, await gating(line));

@@ -95,9 +95,9 @@ describe("what is answered to a command", () => {
       ...event,
       payload: { ...event.payload, issue: { number: issue, pull_request: {} } },
     };
-    // Nothing is observed of a pull request, so nobody knows who spoke.
+    // A number that no pull request has is of no issue.
     expect((await line.run("route", { event: onPull })).refusals).toMatchObject([
-      { code: "actor-not-permitted", subject: "nobody" },
+      { code: "event-not-understood", subject: expect.stringContaining("pull request") },
     ]);
   });
 
@@ -108,7 +108,7 @@ describe("what is answered to a command", () => {
       {
         code: "event-not-understood",
         subject: "labeled",
-        accepted: "a command, a doorbell or a merge",
+        accepted: "a command, a review, a doorbell or a merge",
       },
     ]);
     expect((await line.run("route", { event: doorbell(line.github, "", "ada") })).refusals).toEqual(
