@@ -5,6 +5,8 @@ import { isWeather, WEATHERS, type WeatherName } from "../twin/github/weather/we
 import type { CreateRunner } from "../twin/shape.ts";
 import { benchTests, runBench } from "./bench/bench.ts";
 import { tellBranchWorkflows } from "./branch-workflows/branch-workflows.ts";
+import { readChaosArguments } from "./chaos/arguments.ts";
+import { tellChaos } from "./chaos/tell-chaos.ts";
 import { runDemo } from "./demo/demo.ts";
 import { scenarioNames } from "./demo/scenario.ts";
 import { runWeathers } from "./demo/weathers.ts";
@@ -43,6 +45,8 @@ async function run(argv: readonly string[], parts: Parts): Promise<number> {
       return tellBranchWorkflows(rest, (text) => void process.stdout.write(text));
     case "bench":
       return bench(rest);
+    case "chaos":
+      return tellChaos(readChaosArguments(rest));
     case undefined:
     case "help":
     case "--help":

@@ -23,6 +23,10 @@ export async function playFactory(site: Site, groups: Groups): Promise<void> {
     readonly label?: { readonly name: string };
     readonly comment?: { readonly body: string };
   };
+  if (event.name === "schedule") {
+    await controlJob(site, "heartbeat");
+    return;
+  }
   const approves = payload.comment?.body.startsWith("/factory approve") === true;
   const routed = event.name === "issues" || approves ? SKIPPED : await controlJob(site, "route");
   const next = routed.outputs.get("next");
