@@ -1,5 +1,5 @@
 import { stagesOf } from "../../domain/label.ts";
-import type { Portrait } from "../../twin/github/kept/portrait.ts";
+import type { Portrait } from "../../twin/github/kept/kept.ts";
 import type { Disturbance } from "./disturbance.ts";
 import { type Counted, createFloor, type Floor } from "./floor.ts";
 import { differenceOf, isSame, likenessOf, type Thing } from "./likeness.ts";

@@ -1,5 +1,5 @@
 import { leaseOfBranch } from "../../domain/lease.ts";
-import type { Portrait } from "../../twin/github/kept/portrait.ts";
+import type { Portrait } from "../../twin/github/kept/kept.ts";
 import { lineAsking } from "../../wording/issue/ask-comment.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
 

@@ -1,5 +1,4 @@
-import type { Restore } from "./kept/keep.ts";
-import type { Portrait } from "./kept/portrait.ts";
+import type { Portrait, Restore } from "./kept/kept.ts";
 import type { Weather } from "./weather/weather.ts";
 
 /**

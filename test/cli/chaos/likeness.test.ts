@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { differenceOf, isSame, likenessOf } from "../../../src/cli/chaos/likeness.ts";
-import type { Portrait } from "../../../src/twin/github/kept/portrait.ts";
+import type { Portrait } from "../../../src/twin/github/kept/kept.ts";
 
 const BOT = "github-actions[bot]";
 const [BEGUN, MADE] = ["a".repeat(40), "b".repeat(40)];

@@ -31,7 +31,12 @@ export async function readLabellers(
   );
 }
 
-async function readLabeller(client: Client, issue: number, label: string): Promise<Part<Actor>> {
+/** Who put a label on an issue last, by GitHub's own event of it. */
+export async function readLabeller(
+  client: Client,
+  issue: number,
+  label: string,
+): Promise<Part<Actor>> {
   try {
     const route = "GET /issues/{issue_number}/events";
     const events = await client.list(IssueEventAnswer, route, { issue_number: issue });

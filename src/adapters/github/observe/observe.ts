@@ -22,6 +22,7 @@ import { readLedgers } from "./ledgers.ts";
 import { readOpenIssues } from "./open-issues.ts";
 import { distinctPulls, readPulls, readPullsOf, withMerger } from "./pull-requests.ts";
 import { readHolder } from "./run.ts";
+import { readSubmitter } from "./submitter.ts";
 import { readTakenBack } from "./taken-back.ts";
 
 const CONFIG_PATH = ".github/factory.yml";
@@ -101,6 +102,7 @@ async function readBeside(
     readLedgers(client, scope, self),
     readBefore(client, scope, self),
     readTakenBack(client, scope),
+    readSubmitter(client, scope),
   ]);
   return Object.assign({}, ...parts) as Partial<Snapshot>;
 }

@@ -1,9 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { RepositoryState, Twin } from "../state/state.ts";
-
-/** Puts a twin back to what it was. May be called any number of times, while nothing is asked of it. */
-export type Restore = () => Promise<void>;
+import type { Restore } from "./kept.ts";
 
 /**
  * Remembers everything the twin knows. Of git only the refs: objects are named by what they hold, so that those of a life
