@@ -1,6 +1,6 @@
 import { type Disturbance, sayDisturbance } from "./disturbance.ts";
 import { type Life, playLife } from "./life.ts";
-import { type Difference, differenceOf, isSame, type Thing } from "./likeness.ts";
+import { type Difference, differenceOf, isSame, MAY_DIFFER, type Thing } from "./likeness.ts";
 import { filesOf, LINES, type Line, type LineName } from "./lines.ts";
 import { pointsOf } from "./points.ts";
 import { raiseStage, type Stage } from "./stage.ts";
@@ -57,6 +57,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     }
     if (asked > 0) options.tell(`${name}: at ${asked} points a person was asked, and answered`);
   }
+  for (const [what, why] of Object.entries(MAY_DIFFER)) options.tell(`may differ: ${what}: ${why}`);
   return result;
 }
 

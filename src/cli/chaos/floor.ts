@@ -41,11 +41,15 @@ export function createFloor(
   const fault = disturbance.kind === "request" ? disturbance.fault : undefined;
   const faulty = createFaultyGitHub(stage.fetch, fault);
   const crowd = crowdOf(stage, line);
-  const play = player(stage, crewOf(stage, { crowd, disturbance, faulty, counted }));
+  const runs: ConductedRun[] = [];
+  const play = player(stage, runs, crewOf(stage, { crowd, disturbance, faulty, counted }));
   const waiting: TwinEvent[] = [];
   const late: TwinEvent[] = [];
   const unsubscribe = stage.github.onEvent((event) => {
-    if (event.name === "workflow_dispatch" && event.workflow !== FACTORY) counted.deploys += 1;
+    if (event.name === "workflow_dispatch" && event.workflow !== FACTORY) {
+      counted.deploys += 1;
+      endRun(begun(runs, event, event.workflow ?? ""));
+    }
     if (!startsFactory(event)) return;
     counted.events += 1;
     const isMet = disturbance.kind === "webhook" && disturbance.event === counted.events;
@@ -71,8 +75,11 @@ export function createFloor(
 }
 
 /** Plays the run of one event to its end. */
-function player({ github }: Stage, crew: Crew): (event: TwinEvent) => Promise<void> {
-  const runs: ConductedRun[] = [];
+function player(
+  { github }: Stage,
+  runs: ConductedRun[],
+  crew: Crew,
+): (event: TwinEvent) => Promise<void> {
   const groups = createGroups();
   const options = {
     github,
@@ -81,9 +88,7 @@ function player({ github }: Stage, crew: Crew): (event: TwinEvent) => Promise<vo
   };
   github.setRuns(sourceOf(runs));
   return async (event) => {
-    const onProgress = () => undefined;
-    const run = beginRun(event, FACTORY, { number: runs.length, onProgress });
-    runs.push(run);
+    const run = begun(runs, event, FACTORY);
     try {
       await playFactory({ options, crew, run, mode: "" }, groups);
       endRun(run);
@@ -93,6 +98,12 @@ function player({ github }: Stage, crew: Crew): (event: TwinEvent) => Promise<vo
       if (!(error instanceof Killed)) throw error;
     }
   };
+}
+
+function begun(runs: ConductedRun[], event: TwinEvent, file: string): ConductedRun {
+  const run = beginRun(event, file, { number: runs.length, onProgress: () => undefined });
+  runs.push(run);
+  return run;
 }
 
 function strokeOf({ owner }: Stage): TwinEvent {

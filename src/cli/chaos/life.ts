@@ -1,4 +1,5 @@
 import { stagesOf } from "../../domain/label.ts";
+import { leaseOfBranch } from "../../domain/lease.ts";
 import type { Portrait } from "../../twin/github/kept/kept.ts";
 import type { Disturbance } from "./disturbance.ts";
 import { type Counted, createFloor, type Floor } from "./floor.ts";
@@ -67,15 +68,29 @@ async function begin(stage: Stage, { issues }: Line): Promise<void> {
   }
 }
 
-/** A person says the one word that every such question offers. */
-async function answerAsks(stage: Stage, floor: Floor, { issues }: Portrait): Promise<number> {
-  const asking = Object.entries(issues)
+/** A person merges what an attempt has left open, as the question says, and else says the one word that it offers. */
+async function answerAsks(stage: Stage, floor: Floor, portrait: Portrait): Promise<number> {
+  const asking = Object.entries(portrait.issues)
     .filter(([, { state, pull }]) => state === "open" && pull === undefined)
     .filter(([, { labels }]) => stagesOf("factory:", labels).join() === "needs-human")
     .map(([number]) => number);
   for (const number of asking) {
-    await stage.send("POST", `/issues/${number}/comments`, { body: "/factory retry" });
+    const open = openPullOf(portrait, Number(number));
+    if (open === undefined) {
+      await stage.send("POST", `/issues/${number}/comments`, { body: "/factory retry" });
+    } else {
+      const title = portrait.issues[open]?.title;
+      await stage.send("PUT", `/pulls/${open}/merge`, { commit_title: `${title} (#${open})` });
+    }
     await floor.rest();
   }
   return asking.length;
+}
+
+function openPullOf({ issues }: Portrait, issue: number): string | undefined {
+  const found = Object.entries(issues).find(
+    ([, { state, pull }]) =>
+      state === "open" && pull !== undefined && leaseOfBranch(pull.head)?.issue === issue,
+  );
+  return found?.[0];
 }

@@ -1,11 +1,16 @@
 import { mayCommand } from "../../../domain/actor.ts";
 import { COMMANDS, type Command } from "../../../domain/command.ts";
+import { receiptOf } from "../../../domain/github/receipt.ts";
+import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import { millisecondsBetween } from "../../../domain/text/time.ts";
 import { askAt } from "../../../wording/issue/asks.ts";
 import { readCommand } from "../../observed/command.ts";
+import { readDeployed } from "../../observed/deployment.ts";
 import { isAbandoned } from "../../observed/holder.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { entriesOf } from "../../observed/ledger.ts";
+import { lastLanding } from "../../observed/landing.ts";
+import { entriesOf, lastOf } from "../../observed/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { dropWaiting, labelEffects } from "../../outcome/labels.ts";
@@ -13,6 +18,7 @@ import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
 import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
+import { owedDeployEffects } from "../attempt/publication.ts";
 import { awaitDeploy } from "../release/await-deploy.ts";
 import { takeUp } from "./abandoned.ts";
 import { recordMerge, routeMerge, unrecordedMerge } from "./merge.ts";
@@ -133,7 +139,7 @@ function followStage(view: OnIssue): Decision {
       const order = releaseOrder(view, view.actor ?? ownActor(view));
       return order === undefined
         ? answer(view, { code: "ledger-invalid", subject: "smoking", found: "no merge is known" })
-        : awaitDeploy(view, order);
+        : followRelease(view, order);
     }
     case "building":
       return takeUp(view);
@@ -144,6 +150,28 @@ function followStage(view: OnIssue): Decision {
     default:
       return conclude(view, { headline: "nothing-waits", effects: dropWaiting(view) });
   }
+}
+
+/** Longer than any job that merges lives: where it has not rung by then, it never will. */
+const MERGING_MS = 3_600_000;
+
+/** A deploy that the run of the merge may have died before it rang for comes first: without it nothing is ever seen live. */
+function followRelease(view: OnIssue, order: ReleaseOrder): Decision {
+  const { entries } = view.ledger;
+  const landed = lastLanding(entries);
+  const isLooked = (lastOf(entries, "smoked")?.sequence ?? 0) > (landed?.sequence ?? 0);
+  // What GitHub shows of a deployment has been rung for.
+  const isShown = ["waiting", "live"].includes(readDeployed(view).kind);
+  const isOwed =
+    landed?.event.by === "factory" &&
+    !isLooked &&
+    !isShown &&
+    millisecondsBetween(landed.at, view.now) >= MERGING_MS;
+  const owed = isOwed ? owedDeployEffects(view, { attempt: { order } }, landed.event.commit) : [];
+  const isRung = owed.every((effect) => receiptOf(view.receipts, effect) !== undefined);
+  return isRung
+    ? awaitDeploy(view, order)
+    : conclude(view, { headline: "deploy-waits", effects: owed });
 }
 
 /** The word of a merge can be lost like any other: whoever looks again finds it. */
