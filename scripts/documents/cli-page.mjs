@@ -24,6 +24,8 @@ const SCRIPTS = {
     "how many edits that weaken tests verify finds by syntax, and how many ordinary ones it takes for such; per language, beside regular expressions over lines; `-- --json` in one line",
   bench:
     "measures what the project promises; each figure in [figures](../figures.md); `-- --tests` the tests instead",
+  chaos:
+    "ends, loses or repeats every request, job and event of a line, and tells what came out otherwise; `-- --every N` one of N points, `-- --only TEXT` one by its name",
   build: "writes `actions/*/dist`; `-- --only NAME` one of them, `-- --check` compares bytes",
   document: "writes what can be derived, this page among it; `-- --check` compares",
   quality:

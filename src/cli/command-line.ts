@@ -38,6 +38,8 @@ async function run(argv: readonly string[], parts: Parts): Promise<number> {
       return workflows(rest);
     case "bench":
       return bench(rest);
+    case "chaos":
+      return chaos(rest);
     case undefined:
     case "help":
     case "--help":
@@ -47,6 +49,12 @@ async function run(argv: readonly string[], parts: Parts): Promise<number> {
     default:
       throw new UsageError(`there is no command "${command}"`);
   }
+}
+
+async function chaos(rest: readonly string[]): Promise<number> {
+  const { readChaosArguments } = await import("./chaos/arguments.ts");
+  const { tellChaos } = await import("./chaos/tell-chaos.ts");
+  return tellChaos(readChaosArguments(rest));
 }
 
 async function workflows(rest: readonly string[]): Promise<number> {

@@ -1,4 +1,5 @@
 import { WEATHERS } from "../twin/github/weather/weather.ts";
+import { LINES } from "./chaos/lines.ts";
 
 /** What `millwright --help` says; docs/reference/cli.md shows it. */
 export const HELP = `Usage: millwright <command> [options]
@@ -26,6 +27,12 @@ export const HELP = `Usage: millwright <command> [options]
   bench            measures what the project promises, one JSON line a figure
     --tests        measures the tests instead: npm test once; the target is 180 s on 2 cores
     --json         the lines alone
+
+  chaos            ends, loses or repeats every request, job and event of a line, and tells what came out otherwise
+    --lines A,B    which lines: ${Object.keys(LINES).join(", ")}; all by default
+    --every N      plays one of N points, evenly spread
+    --only TEXT    plays the one point that is named so, like "request 12, answer-lost"
+    --json         the last line alone on standard output
 
 Exit code 0: done. 1: the factory stopped and says why. 2: wrong usage.
 `;

@@ -99,6 +99,8 @@ export interface FakeGitHub extends GitHub {
   dismiss(issue: number): void;
   /** From now on GitHub says that this run has ended. */
   endRun(run: number): void;
+  /** Who put the labels of an issue on it, where it was not its author. */
+  labelledBy(issue: number, login: string): void;
   /** What GitHub says of deployments, look by look; the last goes on. Null: there is none. Throws before it is told. */
   deploys(...states: readonly (string | null | { readonly unknown: string })[]): void;
   allow(kinds: readonly EffectKind[]): void;
@@ -221,6 +223,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     ...(scope.holder === undefined
       ? {}
       : { holder: { known: ended.has(scope.holder) ? "ended" : "active" } }),
+    ...submitterOf(scope),
     ...ofCommits(scope),
     ...workAround(scope),
     ...(scope.deployment === undefined
@@ -252,6 +255,12 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     const type = login.endsWith("[bot]") ? "Bot" : "User";
     return { id: (takenOver.has(login) ? 900 : 100) + index, login, type, permission };
   }
+
+  const submitterOf = ({ submitted }: Scope): Partial<Snapshot> => {
+    if (submitted === undefined) return {};
+    const by = actor(labellers.get(submitted.issue) ?? issueAt(submitted.issue).author.login);
+    return { submitter: { known: { ...by, permission: permissionNow(by) } } };
+  };
 
   const permissionNow = ({ id, login }: Pick<AuthorizedActor, "id" | "login">) =>
     actor(login).id === id ? actor(login).permission : NOBODY;
@@ -616,6 +625,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     endRun: (run) => {
       ended.add(run);
     },
+    labelledBy: (issue, login) => void labellers.set(issue, login),
     allow: (kinds) => {
       allowed = new Set(kinds);
     },

@@ -48,6 +48,13 @@ export const IssueAnswer = z.object({
 });
 export type IssueAnswer = z.infer<typeof IssueAnswer>;
 
+/** An event of an issue; of those of labels, which label it was. */
+export const IssueEventAnswer = z.object({
+  event: z.string(),
+  actor: UserAnswer.nullish(),
+  label: z.object({ name: z.string() }).optional(),
+});
+
 export const LabelAnswer = z.object({ name: z.string() });
 
 export const CommentAnswer = z.object({

@@ -178,21 +178,25 @@ async function assertMerge(merged: {
 
 /**
  * Rings a workflow. A dispatch has no name to be found by: after a lost answer a run of it that is new counts as the
- * ring, and a second ring is harmless, because who answers a doorbell observes everything anew.
+ * ring, and a second ring is harmless, because who answers a doorbell observes everything anew. Where the ring is about a
+ * commit, a run of it at that commit is the ring.
  */
 export async function dispatchWorkflow(
   { client }: Execution,
   effect: EffectOf<"dispatch-workflow">,
 ): Promise<ResultOf<"dispatch-workflow">> {
   const workflow = { workflow_id: effect.workflow };
-  const newest = async () => {
+  const newest = async (where: { readonly head_sha?: ObjectId } = {}) => {
     const { workflow_runs: runs } = await client.ask(
       RunsAnswer,
       "GET /actions/workflows/{workflow_id}/runs",
-      { ...workflow, event: "workflow_dispatch", per_page: 1 },
+      { ...workflow, ...where, event: "workflow_dispatch", per_page: 1 },
     );
     return runs[0]?.id ?? 0;
   };
+  if (effect.once !== undefined && (await newest({ head_sha: effect.once })) > 0) {
+    return { outcome: "already" };
+  }
   let before: number | undefined;
   await createOnce(client, {
     find: async () => {

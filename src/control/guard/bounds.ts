@@ -247,7 +247,9 @@ function issuesToRing({ input, issue, snapshot }: View): readonly number[] {
   return [...(issue === undefined ? [] : [issue]), ...waiting].map(({ number }) => number);
 }
 
+/** Whoever finds a merge that no run has recorded has no order, and goes by the config of the head. */
 function isDeploy({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: View): boolean {
-  const deploy = view.input.order?.config.smoke.deploy;
+  const found = view.input.task === "route" ? view.config : undefined;
+  const deploy = (view.input.order?.config ?? found)?.smoke.deploy;
   return workflow === deploy?.workflow && Object.keys(inputs).length === 0;
 }

@@ -12,6 +12,7 @@ import { containedToAsk } from "../observed/incident/contained.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
 import { scopeOf } from "../observed/scope.ts";
 import type { ControlInput } from "../observed/situation.ts";
+import { submitterToAsk } from "../observed/submitter.ts";
 import { turnsToAsk } from "../observed/turns/turns-to-ask.ts";
 import { issueSpokenOn } from "../observed/words.ts";
 import { readsWorkflows } from "../vetoes/exposed-workflows.ts";
@@ -31,8 +32,8 @@ export interface Observed {
 
 /**
  * One look. A second only where the config names another prefix than the one the andon was looked for with, or where
- * somebody rings for an issue that is being built or deployed: what becomes of its run or its merge is asked once the
- * ledger has named it; or where an alert is told by the files of the first look. A third where the ledger of that alert
+ * somebody rings for an issue that is being built or deployed, or that no run has written on: what becomes of its run or its
+ * merge is asked once the ledger has named it, and who submitted it once there is none; or where an alert is told by the files of the first look. A third where the ledger of that alert
  * names a fix, which its release may hold.
  */
 export async function observe(input: ControlInput, looking: Looking): Promise<Observed> {
@@ -63,15 +64,17 @@ function askedFor(seen: View) {
   const deployment = deploymentToAsk(seen);
   const before = beforeToAsk(seen);
   const alert = alertToAsk(seen);
+  const submitted = submitterToAsk(seen);
   const turns = turnsToAsk(seen);
   const issues = issuesToAsk(seen);
-  const parts = [holder, deployment, before, alert, turns, issues];
+  const parts = [holder, deployment, before, alert, submitted, turns, issues];
   const isWhole = parts.every((one) => one === undefined);
   if (isWhole) return undefined;
   return {
     ...(holder === undefined ? {} : { holder }),
     ...(deployment === undefined ? {} : { deployment }),
     ...(before === undefined ? {} : { before }),
+    ...(submitted === undefined ? {} : { submitted }),
     ...alert,
     ...turns,
     ...(issues === undefined ? {} : { issues }),

@@ -72,7 +72,7 @@ function isTakenBack({ ledger }: OnIssue, commit: string): boolean {
   return said.some(({ event }) => TAKEN_BACK.exec(event.command)?.[1] === commit);
 }
 
-function refusePullRequestOpen({ number }: PullRequestState): Refusal {
+export function refusePullRequestOpen({ number }: PullRequestState): Refusal {
   return {
     code: "pull-request-open",
     subject: `pull request ${number}`,

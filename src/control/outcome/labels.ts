@@ -4,6 +4,7 @@ import { STAGES, type Stage } from "../../domain/stage.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
 import { idleAndons } from "../observed/andon.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
+import { lastOf } from "../observed/ledger.ts";
 
 /**
  * The labels an issue should show: exactly one stage, at most one risk, and whether it waits for its turn. Nothing when it shows them already.
@@ -25,11 +26,10 @@ export function labelEffects(
   const gone = STAGES.filter((stage) => stage !== shown.stage).map((stage) =>
     stageLabel(prefix, stage),
   );
-  if (shown.risk !== undefined) {
-    wanted.push(riskLabel(prefix, shown.risk));
-    gone.push(
-      ...RISKS.filter((risk) => risk !== shown.risk).map((risk) => riskLabel(prefix, risk)),
-    );
+  const shownRisk = shown.risk ?? publishedRisk(view);
+  if (shownRisk !== undefined) {
+    wanted.push(riskLabel(prefix, shownRisk));
+    gone.push(...RISKS.filter((risk) => risk !== shownRisk).map((risk) => riskLabel(prefix, risk)));
   }
   (shown.waiting === true ? wanted : gone).push(waitingLabel(prefix));
   if (shown.andon === true) wanted.push(andonLabel(prefix));
@@ -45,6 +45,13 @@ export function labelEffects(
         labelEffect(view, { add: [andon], remove: [] }),
       ].flat()
     : labelEffect(view, { add, remove });
+}
+
+/** Of what the last attempt has published: the run that wrote that down may have died before it put the label on. */
+function publishedRisk({ ledger: { entries } }: OnIssue): Risk | undefined {
+  const published = lastOf(entries, "published");
+  const claimed = lastOf(entries, "claimed")?.sequence ?? 0;
+  return published !== undefined && published.sequence > claimed ? published.event.risk : undefined;
 }
 
 /** The label of waiting on an issue that waits for no turn, whoever put it there: others would wait for it. */

@@ -7,7 +7,7 @@ import type { View } from "../observed/issue-view.ts";
 import type { Decision } from "../observed/situation.ts";
 import { conclude } from "../outcome/conclude.ts";
 import { doorbell } from "../outcome/doorbell.ts";
-import { turnsNow } from "../schedule/turns.ts";
+import { type Turns, turnsNow } from "../schedule/turns.ts";
 import { refuseAndon, refuseCaller } from "../vetoes/preconditions.ts";
 
 /** Where the factory is next and nobody else: an issue that rests there was forgotten by a run that died or never came. */
@@ -16,6 +16,8 @@ const OWN_TURN: readonly Stage[] = ["queued", "ready", "building", "smoking"];
 const WATCHED: readonly Stage[] = ["gating"];
 /** Where a person was asked: once a day whoever is rung for sees whether they have to be reminded, and no longer than this. */
 const ASKED: readonly Stage[] = ["needs-human", "gating"];
+/** What cures asks no andon (DESIGN §3): a merge whose smoke test or revert was lost leaves production broken. */
+const CURED: readonly Stage[] = ["smoking"];
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const ASKED_FOR_MS = 10 * DAY_MS;
@@ -61,20 +63,21 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
   if (view.configRefusal !== undefined) {
     return { ...quiet(view.configRefusal), ok: true };
   }
-  const refusal = refuseCaller(view) ?? refuseAndon(view);
-  if (refusal !== undefined) return quiet(refusal);
+  const stranger = refuseCaller(view);
+  if (stranger !== undefined) return quiet(stranger);
+  const stopped = refuseAndon(view);
   const { openIssues } = view.snapshot;
   if ("unknown" in openIssues) {
     const { unknown: found } = openIssues;
     return quiet({ code: "state-unknown", subject: "the open issues", found });
   }
-  const turns = turnsNow(view, MOST_RINGS);
+  const turns = stopped === undefined ? turnsNow(view, MOST_RINGS) : NO_TURNS;
+  const quietly = stopped === undefined ? "nothing-forgotten" : "nothing-written";
   const inLine = new Set(turns.waiting);
-  const resting = openIssues.known
+  const looked = openIssues.known
     .filter(({ number }) => !inLine.has(number))
-    .map((issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, view.now) }))
-    .filter(({ issue, restedMs }) => waitsForDeploy(view, issue) || restedMs >= FORGOTTEN_AFTER_MS)
-    .toSorted((left, right) => right.restedMs - left.restedMs);
+    .filter((issue) => stopped === undefined || standsAt(view, issue, CURED));
+  const resting = restingOf(view, looked);
   const deployed = resting.filter(({ issue }) => waitsForDeploy(view, issue));
   const waiting = resting.filter(
     ({ issue }) => standsAt(view, issue, OWN_TURN) && !waitsForDeploy(view, issue),
@@ -93,11 +96,12 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
   return conclude(view, {
     headline:
       rings.length + lost.length === 0
-        ? "nothing-forgotten"
+        ? quietly
         : { code: "rung", rung: rings.length, left: lost.length },
     effects: rings,
     next,
     refusals: [
+      ...(stopped === undefined ? [] : [stopped]),
       ...(turns.refusal === undefined ? [] : [turns.refusal]),
       ...lost
         .filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS + TOLD_FOR_MS)
@@ -105,6 +109,21 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
         .map(({ issue }) => leftToPerson(view, issue)),
     ],
   });
+}
+
+const NO_TURNS: Turns = { rung: [], waiting: [] };
+
+interface Resting {
+  readonly issue: OpenIssue;
+  readonly restedMs: number;
+}
+
+/** Those that nothing has moved for too long, the longest first. */
+function restingOf(view: View, issues: readonly OpenIssue[]): readonly Resting[] {
+  return issues
+    .map((issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, view.now) }))
+    .filter(({ issue, restedMs }) => waitsForDeploy(view, issue) || restedMs >= FORGOTTEN_AFTER_MS)
+    .toSorted((left, right) => right.restedMs - left.restedMs);
 }
 
 /** The one beat of a day, while somebody may still be reminded. */

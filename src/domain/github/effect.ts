@@ -107,6 +107,8 @@ export type Effect =
       readonly workflow: string;
       readonly ref: string;
       readonly inputs: Readonly<Record<string, string>>;
+      /** A run of it at this commit is the one that is wanted: then it is not rung for again. */
+      readonly once?: ObjectId;
     }
   | { readonly kind: "close-issue"; readonly key: string; readonly issue: number }
   | { readonly kind: "reopen-issue"; readonly key: string; readonly issue: number }

@@ -42,6 +42,8 @@ export interface Scope {
     readonly release: string;
     readonly places: readonly { readonly file: string; readonly line?: number }[];
   };
+  /** Wanted where the factory rings for an issue on which no run has written yet: who put this label on it. */
+  readonly submitted?: { readonly issue: number; readonly label: string };
 }
 
 export interface IssueState {
@@ -216,4 +218,6 @@ export interface Snapshot {
   readonly before?: BeforeState;
   /** Null: none of the last merges of that release changed those places. Absent where nobody asked. */
   readonly suspect?: Part<Suspect | null>;
+  /** Absent where nobody asked. */
+  readonly submitter?: Part<AuthorizedActor>;
 }

@@ -5,6 +5,8 @@ import type { RestRoutes } from "./call.ts";
 import { handleGitRequest } from "./git/git-http.ts";
 import { graphqlRoute } from "./graphql/graphql-route.ts";
 import { createRestApp, dispatch, inOrder } from "./http.ts";
+import { keep } from "./kept/keep.ts";
+import { portray } from "./kept/portrait.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { commentRoutes } from "./routes/comments.ts";
 import { createRepository } from "./routes/create-repository.ts";
@@ -56,8 +58,7 @@ const ROUTES_SERVED: RestRoutes = {
 };
 
 /** Git's paths first, REST after, on one origin. */
-function listenerOf(twin: Twin) {
-  const app = createRestApp(twin, ROUTES_SERVED);
+function listenerOf(twin: Twin, app: ReturnType<typeof createRestApp>) {
   const rest = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     try {
@@ -89,7 +90,8 @@ async function close(twin: Twin, server: Server): Promise<void> {
 /** Starts a GitHub for one machine on loopback. Rejects when the port is taken. */
 export async function startTwinGitHub(options: TwinGitHubOptions): Promise<TwinGitHub> {
   const twin = createState(options);
-  const handle = listenerOf(twin);
+  const app = createRestApp(twin, ROUTES_SERVED);
+  const handle = listenerOf(twin, app);
   const server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
   // Longer than any pause of a job: Node's 5 s end connections that clients are about to use again.
   server.keepAliveTimeout = 600_000;
@@ -121,6 +123,9 @@ export async function startTwinGitHub(options: TwinGitHubOptions): Promise<TwinG
       twin.runs = source;
     },
     emitSchedule: (fullName, cron) => announceSchedule(twin, knownRepository(twin, fullName), cron),
+    fetch: async (request) => await app.fetch(request),
+    keep: () => keep(twin),
+    portray: (fullName) => portray(knownRepository(twin, fullName)),
     close: () => close(twin, server),
   };
 }

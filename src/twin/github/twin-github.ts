@@ -1,3 +1,4 @@
+import type { Portrait, Restore } from "./kept/kept.ts";
 import type { Weather } from "./weather/weather.ts";
 
 /**
@@ -199,5 +200,11 @@ export interface TwinGitHub {
   setRuns(source: RunSource): void;
   /** Lets the clock strike: a schedule event on the default branch. */
   emitSchedule(fullName: string, cron: string): void;
+  /** REST without a socket: the same answer as at `url`. */
+  fetch(request: Request): Promise<Response>;
+  /** Remembers everything; the function puts all of it back. Nothing may be under way at either time. */
+  keep(): Promise<Restore>;
+  /** What anybody sees of a repository, without ids and times. */
+  portray(fullName: string): Promise<Portrait>;
   close(): Promise<void>;
 }

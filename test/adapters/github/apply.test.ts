@@ -586,6 +586,17 @@ describe("dispatch-workflow", () => {
     expect(unheard.writes).toHaveLength(2);
   });
 
+  test("what is rung for about a commit is not rung for again where it runs there", async () => {
+    const about = { ...DISPATCH, once: sha("c") };
+    const there = await applied({ [RUNS]: runs(1) }, about);
+    expect(there.last?.outcome).toBe("already");
+    expect(there.writes).toEqual([]);
+    const none = { workflow_runs: [] };
+    const rung = await applied({ [RUNS]: steps(none, runs(1)), [RING]: reply(204, null) }, about);
+    expect(rung.last?.outcome).toBe("done");
+    expect(rung.writes).toHaveLength(1);
+  });
+
   test("a workflow that cannot be rung is a refusal", async () => {
     const message = "Workflow does not have 'workflow_dispatch' trigger";
     const { last } = await applied({ [RUNS]: runs(1), [RING]: reply(422, { message }) }, DISPATCH);

@@ -50,6 +50,18 @@ describe("the heartbeat", () => {
     expect(line.github.applied).toHaveLength(1);
   });
 
+  test("rings under an andon for what cures alone: a merge whose smoke test or revert was lost", async () => {
+    const line = newLine();
+    for (const stage of ["queued", "ready", "building", "gating"]) {
+      resting(line, 3, `factory:${stage}`);
+    }
+    const smoking = resting(line, 3, "factory:smoking");
+    resting(line, 1, "factory:andon");
+    const result = await beat(line);
+    expect(result.refusals).toMatchObject([{ code: "andon-raised" }]);
+    expect(rung(line)).toEqual([`${smoking}`]);
+  });
+
   test.each([
     ["an alert's issue that is done", ["factory:incident", "factory:done"], "incident"],
     ["one that still waits", ["factory:incident", "factory:proposed"], "none"],

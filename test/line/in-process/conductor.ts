@@ -1,9 +1,13 @@
-import type { TwinEvent } from "../../../src/twin/github/twin-github.ts";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createClock } from "../../../src/adapters/clock/clock.ts";
+import type { Crew } from "../../../src/cli/in-process/job.ts";
+import { createGroups, playFactory } from "../../../src/cli/in-process/parts.ts";
+import { playTask } from "../../../src/cli/in-process/play-task.ts";
+import { beginRun, type ConductedRun, endRun, sourceOf } from "../../../src/cli/in-process/runs.ts";
+import { FACTORY, startsFactory } from "../../../src/cli/in-process/starts-factory.ts";
 import type { RunnerOptions, TwinRunner } from "../../../src/twin/runner/run-book.ts";
-import { createGroups, playFactory } from "./parts.ts";
-import { beginRun, type ConductedRun, endRun, sourceOf } from "./runs.ts";
-
-const FACTORY = "factory.yml";
+import { work } from "./workers.ts";
 
 /**
  * Plays the line in this process, in place of the twin's runner: real control and workers over the twin's GitHub, the
@@ -17,12 +21,13 @@ export function createConductor(options: RunnerOptions): TwinRunner {
   const runs: ConductedRun[] = [];
   const active = new Set<Promise<void>>();
   const groups = createGroups();
+  const crew = crewOf(options);
   let closed = false;
   options.github.setRuns(sourceOf(runs));
 
   async function conduct(run: ConductedRun): Promise<void> {
     const mode = run.event.inputs?.mode ?? "";
-    const failure = await playFactory({ options, run, mode }, groups).then(
+    const failure = await playFactory({ options, crew, run, mode }, groups).then(
       () => undefined,
       (error: unknown) => String(error),
     );
@@ -36,6 +41,9 @@ export function createConductor(options: RunnerOptions): TwinRunner {
   return {
     runsWorkflows: false,
     handle(event) {
+      if (event.name === "schedule") {
+        throw new Error("the conductor plays no schedule: play it on the twin's runner");
+      }
       if (closed || !startsFactory(event)) return;
       const onProgress = options.onProgress ?? (() => undefined);
       const run = beginRun(event, FACTORY, { number: runs.length, onProgress });
@@ -55,35 +63,18 @@ export function createConductor(options: RunnerOptions): TwinRunner {
   };
 }
 
-/** The `if` of the template's one job. */
-function startsFactory(event: TwinEvent): boolean {
-  if (event.startsRuns !== "yes") return false;
-  const payload = event.payload as {
-    readonly label?: { readonly name: string };
-    readonly comment?: { readonly body: string };
-    readonly pull_request?: { readonly merged: boolean; readonly head: { readonly ref: string } };
-    readonly review?: { readonly state: string; readonly body: string };
+/** The real ones. What they hand over is kept where the twin looks for it. */
+function crewOf({ directory, environment = {} }: RunnerOptions): Crew {
+  return {
+    control: (runner) => playTask(runner, { clock: createClock() }),
+    work: (worker, runner) => work(worker, { runner, environment }),
+    keep({ run, id, files }) {
+      const folder = join(directory, "artifacts", String(run), String(id));
+      for (const [name, text] of Object.entries(files)) {
+        if (name === "staged.json") continue;
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, name), text);
+      }
+    },
   };
-  const commands = (said: { readonly body: string } | undefined) =>
-    said?.body.startsWith("/factory") === true;
-  const isOwn = payload.pull_request?.head.ref.startsWith("factory/") === true;
-  switch (event.name) {
-    case "issues":
-      return event.action === "labeled" && payload.label?.name.startsWith("factory:") === true;
-    case "issue_comment":
-      return event.action === "created" && commands(payload.comment);
-    case "pull_request":
-      return event.action === "closed" && isOwn && payload.pull_request?.merged === true;
-    case "pull_request_review":
-    case "pull_request_review_comment": {
-      const asks = payload.review?.state === "changes_requested";
-      return isOwn && (asks || commands(payload.review) || commands(payload.comment));
-    }
-    case "workflow_dispatch":
-      return event.workflow === FACTORY;
-    case "schedule":
-      throw new Error("the conductor plays no schedule: play it on the twin's runner");
-    default:
-      return false;
-  }
 }

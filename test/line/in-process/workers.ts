@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { createClock } from "../../../src/adapters/clock/clock.ts";
 import { createModel } from "../../../src/adapters/model/providers.ts";
 import { openRepository } from "../../../src/adapters/repository/repository.ts";
+import { fulfilOrder } from "../../../src/adapters/runner/handover.ts";
 import { findProposal, readProposal } from "../../../src/adapters/runner/proposal-files.ts";
 import { createSandbox } from "../../../src/adapters/sandbox/sandbox.ts";
 import { readPackaged } from "../../../src/adapters/syntax/grammar-files.ts";
@@ -14,6 +15,7 @@ import type { Proposal } from "../../../src/domain/proposal.ts";
 import type { Refusal } from "../../../src/domain/refusal.ts";
 import type { Repository } from "../../../src/ports/repository.ts";
 import type { Runner } from "../../../src/ports/runner.ts";
+import { renderWorkerSummary } from "../../../src/wording/summaries/job-summary.ts";
 import { runImplement } from "../../../src/workers/implement/run.ts";
 import { runIntake } from "../../../src/workers/intake-normalize/run.ts";
 import { runSmoke } from "../../../src/workers/post-merge-smoke/run.ts";
@@ -29,7 +31,7 @@ const TOOLBOX = fileURLToPath(
 );
 
 /** The job that a worker is played in. */
-export interface Place {
+interface Place {
   readonly runner: Runner;
   /** Variables of the twin's steps; nothing of this process changes. */
   readonly environment: Readonly<Record<string, string>>;
@@ -40,8 +42,15 @@ type Work<Name extends Worker> = (
   place: Place,
 ) => Promise<Proposal | { readonly refusal: Refusal }>;
 
+/** One worker's job, composed as its door composes it. */
+export async function work<Name extends Worker>(worker: Name, place: Place): Promise<void> {
+  await fulfilOrder(place.runner, { worker, describe: renderWorkerSummary }, (order) =>
+    WORK[worker](order, place),
+  );
+}
+
 /** What each worker's door composes (`src/actions/`), in this process. */
-export const WORK: { readonly [Name in Worker]: Work<Name> } = {
+const WORK: { readonly [Name in Worker]: Work<Name> } = {
   "intake-normalize": (order, place) =>
     withRepository(place, (repository) =>
       runIntake(order, { model: modelOf(place), repository, clock: createClock() }),

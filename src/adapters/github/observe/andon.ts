@@ -1,10 +1,10 @@
 import type { Actor } from "../../../domain/actor.ts";
 import type { AndonLabel, Part } from "../../../domain/github/snapshot.ts";
 import { andonLabel } from "../../../domain/label.ts";
-import { GHOST } from "../answers.ts";
+import { GHOST, IssueEventAnswer, type UserAnswer } from "../answers.ts";
 import type { Client } from "../client.ts";
 import type { Permissions } from "../permissions.ts";
-import type { Andon } from "./look/answers.ts";
+import { requestErrorOf } from "../request-error.ts";
 import type { Look } from "./look/look.ts";
 import { ANDONS } from "./look/query.ts";
 import { issuesBehind } from "./open-issues.ts";
@@ -36,15 +36,38 @@ export async function readLabellers(
   return { known: [...first, ...behind.map(({ number }) => ({ issue: number, by: { unknown } }))] };
 }
 
-type Events = Andon["nodes"][number]["timelineItems"]["nodes"];
+type Events = readonly {
+  readonly actor?: UserAnswer | null | undefined;
+  readonly label: { readonly name: string };
+}[];
 
 function labeller(events: Events, label: string): Part<Actor> {
   const last = events.findLast((one) => one.label.name.toLowerCase() === label.toLowerCase());
   if (last === undefined) return { unknown: "GitHub shows no event of the label" };
   const { actor } = last;
-  return actor === null || actor.id === GHOST.id
+  return actor == null || actor.id === GHOST.id
     ? { unknown: "the account is gone" }
     : { known: actor };
+}
+
+/** Who put a label on an issue last, by GitHub's own event of it. */
+export async function readLabeller(
+  client: Client,
+  issue: number,
+  label: string,
+): Promise<Part<Actor>> {
+  try {
+    const route = "GET /issues/{issue_number}/events";
+    const events = await client.list(IssueEventAnswer, route, { issue_number: issue });
+    const labelled = events.flatMap(({ event, actor, label: one }) =>
+      event === "labeled" && one !== undefined ? [{ actor, label: one }] : [],
+    );
+    return labeller(labelled, label);
+  } catch (error: unknown) {
+    const failure = requestErrorOf(error);
+    if (failure?.status !== 403 && failure?.status !== 404) throw error;
+    return { unknown: failure.message };
+  }
 }
 
 export function labellersOf(labelled: Part<readonly Labelled[]>): readonly Actor[] {

@@ -22,6 +22,7 @@ import { type Look, readLook } from "./look/look.ts";
 import { readOpenIssues } from "./open-issues.ts";
 import { readPulls } from "./pull-requests.ts";
 import { readHolder } from "./run.ts";
+import { readSubmitter } from "./submitter.ts";
 import { readTakenBack } from "./taken-back.ts";
 
 /**
@@ -94,6 +95,7 @@ async function readBeside(
     readDeployment(client, scope),
     readLedgers(client, scope, self),
     readBefore(client, scope, self),
+    readSubmitter(client, scope),
   ]);
   return Object.assign({}, ...parts) as Partial<Snapshot>;
 }

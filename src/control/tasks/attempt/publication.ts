@@ -209,6 +209,18 @@ export function deployEffects(
   ];
 }
 
+/**
+ * The same by a run that finds a merge of the factory's whose own run has died: nobody knows whether that one rang, and
+ * GitHub says whether anything runs at this commit.
+ */
+export function owedDeployEffects(
+  view: View,
+  attempt: Parameters<typeof deployEffects>[1],
+  mergeSha: string,
+): readonly EffectOf<"dispatch-workflow">[] {
+  return deployEffects(view, attempt, mergeSha).map((effect) => ({ ...effect, once: mergeSha }));
+}
+
 /** The lines of the change and who notices them, for the record; nothing where nobody looked, or not once alone. */
 function noticedIn(gate: Gate) {
   const [piece, ...others] = piecesOf(gate, "noticed");

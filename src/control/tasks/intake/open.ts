@@ -1,4 +1,4 @@
-import type { AuthorizedActor } from "../../../domain/actor.ts";
+import { type AuthorizedActor, mayCommand } from "../../../domain/actor.ts";
 import { stageLabel } from "../../../domain/label.ts";
 import { digestOfIssue, type IntakeOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
@@ -59,7 +59,8 @@ function intakeOrder({
 }
 
 export function examineSubmission(view: View): Submission {
-  const { actor, trigger } = view;
+  const { trigger } = view;
+  const actor = submitterOf(view) ?? view.actor;
   if (trigger === undefined || !isOnIssue(view) || actor === undefined) {
     const nothing: Refusal = { code: "event-not-understood", subject: "no issue to read" };
     return { kind: "quiet", refusal: view.triggerRefusal ?? nothing };
@@ -75,6 +76,7 @@ export function examineSubmission(view: View): Submission {
     refuseClosed(view.issue) ??
     refuseAndon(view) ??
     refuseOtherText(view) ??
+    refuseUnseenText(view) ??
     refuseSpent(view);
   // What was read is paid for: the day is asked before the order is made, and where none was made.
   const later = view.input.order === undefined ? refuseReading(view) : undefined;
@@ -89,6 +91,27 @@ export function examineSubmission(view: View): Submission {
         elsewhere: elsewhere !== undefined,
         waits: wrong === undefined,
       };
+}
+
+/** The person whose label nobody answered, where the factory rings for it: the run that was told of it has died. */
+function submitterOf({ snapshot: { submitter } }: View): AuthorizedActor | undefined {
+  return submitter !== undefined && "known" in submitter ? submitter.known : undefined;
+}
+
+/**
+ * What stood there when the label came is not known any more: only an author who may command could have changed it then
+ * without anybody's word (threats EV-02).
+ */
+function refuseUnseenText(view: OnIssue): Refusal | undefined {
+  const { issue } = view;
+  if (submitterOf(view) === undefined || mayCommand(issue.author)) return undefined;
+  return {
+    code: "issue-changed",
+    subject: `issue ${issue.number}`,
+    found: "the run that was told of its label has died, and its author may have changed it since",
+    accepted: "a person's word on the text as it stands now",
+    hint: "retry",
+  };
 }
 
 /** The factory rings for itself where a person has submitted the issue, by a ledger that is trusted: it waited for its turn. */

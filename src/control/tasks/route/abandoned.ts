@@ -3,6 +3,7 @@ import { NO_USAGE, type Usage } from "../../../domain/usage.ts";
 import { isAbandoned } from "../../observed/holder.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { attemptsOfSeries, lastOf } from "../../observed/ledger.ts";
+import { openPullRequestOf, refusePullRequestOpen } from "../../observed/pull-requests.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
@@ -16,7 +17,13 @@ export function takeUp(view: OnIssue): Decision {
   if (merge !== undefined) {
     return recordMerge(view, { headline: "merge-found", entries: abandoned(view), merge });
   }
-  return halt(view, { refusals: [refusalOf(view)], usage: chargeOf(view) });
+  return halt(view, { refusals: [...leftOpen(view), refusalOf(view)], usage: chargeOf(view) });
+}
+
+/** What the attempt had published already is a person's: it passed, and no run is left that could merge it. */
+function leftOpen(view: OnIssue): readonly Refusal[] {
+  const open = openPullRequestOf(view);
+  return open === undefined ? [] : [refusePullRequestOpen(open)];
 }
 
 /** The line of the ledger for it, where a person's word leads on from there at once. */

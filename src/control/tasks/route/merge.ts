@@ -1,15 +1,19 @@
+import { receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
 import { leaseOfBranch } from "../../../domain/lease.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
 import type { Stage } from "../../../domain/stage.ts";
 import type { Headline } from "../../../wording/summaries/headlines.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { lastLanding, openRevert } from "../../observed/landing.ts";
 import { lastOf } from "../../observed/ledger.ts";
 import { pullBranchOf } from "../../observed/pull-requests.ts";
+import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
-import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
+import { answer, conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrderFor } from "../../outcome/orders.ts";
+import { owedDeployEffects } from "../attempt/publication.ts";
 import { afterMerge } from "../release/await-deploy.ts";
 
 /** Where a person may merge what was published: also while the next attempt waits for its turn. */
@@ -35,6 +39,10 @@ export function routeMerge(
   const taking = openRevert(view.ledger.entries)?.event;
   const published = taking ?? lastOf(view.ledger.entries, "published")?.event;
   if (published?.pullRequest !== closed.pullRequest) {
+    const unrecorded = ownUnrecorded(view, closed.pullRequest);
+    if (unrecorded !== undefined) {
+      return recordMerge(view, { headline: "merge-found", entries: [], merge: unrecorded });
+    }
     // A fork can name its branch like one of ours: only the ledger knows which pull requests are the factory's.
     const subject = `pull request ${closed.pullRequest}`;
     return stayQuiet(view, [
@@ -60,6 +68,19 @@ export function routeMerge(
     entries: [],
     merge: { mergeSha, pullRequest: closed.pullRequest, tree, by: "person", ...revertedBy(taking) },
   });
+}
+
+/**
+ * A pull request of the factory's own that no run has recorded, because the run that opened it died: of the branch of the
+ * last claim, and at what that branch holds in this repository. A fork has a branch of that name, but not here.
+ */
+function ownUnrecorded(view: OnIssue, number: number): Merge | undefined {
+  const merge = view.stage === "needs-human" ? unrecordedMerge(view) : undefined;
+  const pull = view.snapshot.pullRequests.find((one) => one.number === merge?.pullRequest);
+  const isOurs = view.branches.some(
+    ({ name, sha }) => name === pull?.head.branch && sha === pull.head.sha,
+  );
+  return isOurs && merge?.pullRequest === number ? merge : undefined;
 }
 
 function revertedBy(taking: { readonly reverts: string } | undefined) {
@@ -148,11 +169,20 @@ export function recordMerge(
     release: { pullRequest, mergeSha, tree, changedPaths: [] },
   });
   const { rings, follows } = afterMerge(view, order);
+  // What the factory's token merges starts no deploy by itself, and whoever writes the ledger rings for it afterwards.
+  const deploy = by === "factory" ? owedDeployEffects(view, { attempt: { order } }, mergeSha) : [];
+  const entries = [...said.entries, entry];
+  const refused = deploy.map((effect) => receiptOf(view.receipts, effect)).find(wasRefused);
+  if (refused !== undefined) {
+    const refusal: Refusal = { ...refusalOfReceipt(refused), hint: "deploy-by-hand" };
+    return halt(view, { before: entries, refusals: [refusal], left: ["smoking"] });
+  }
   return conclude(view, {
     headline: said.headline,
     effects: [
-      ledgerEffect(view, { entries: [...said.entries, entry] }),
+      ledgerEffect(view, { entries }),
       ...labelEffects(view, { stage: "smoking" }),
+      ...deploy,
       ...rings,
     ],
     ...follows,

@@ -1,11 +1,16 @@
 import { mayCommand } from "../../../domain/actor.ts";
 import { COMMANDS, type Command } from "../../../domain/command.ts";
+import { receiptOf } from "../../../domain/github/receipt.ts";
+import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
+import { millisecondsBetween } from "../../../domain/text/time.ts";
 import { askAt } from "../../../wording/issue/asks.ts";
 import { readCommand } from "../../observed/command.ts";
+import { readDeployed } from "../../observed/deployment.ts";
 import { isAbandoned } from "../../observed/holder.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { entriesOf } from "../../observed/ledger.ts";
+import { lastLanding } from "../../observed/landing.ts";
+import { entriesOf, lastOf } from "../../observed/ledger.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { spokenOn } from "../../observed/words.ts";
@@ -15,6 +20,7 @@ import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
 import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
+import { owedDeployEffects } from "../attempt/publication.ts";
 import { askedChanges, wordsToRead } from "../own/asked-changes.ts";
 import { commandOnPull, refuseOnPull } from "../own/on-pull.ts";
 import { awaitDeploy } from "../release/await-deploy.ts";
@@ -141,7 +147,7 @@ function followStage(view: OnIssue): Decision | Wants {
       const order = releaseOrder(view, view.actor ?? ownActor(view));
       return order === undefined
         ? answer(view, { code: "ledger-invalid", subject: "smoking", found: "no merge is known" })
-        : awaitDeploy(view, order);
+        : followRelease(view, order);
     }
     case "building":
       return takeUp(view);
@@ -156,6 +162,28 @@ function followStage(view: OnIssue): Decision | Wants {
 
 function attemptNext(view: OnIssue): Decision {
   return conclude(view, { headline: "attempt-next", effects: [], next: "line" });
+}
+
+/** Longer than any job that merges lives: where it has not rung by then, it never will. */
+const MERGING_MS = 3_600_000;
+
+/** A deploy that the run of the merge may have died before it rang for comes first: without it nothing is ever seen live. */
+function followRelease(view: OnIssue, order: ReleaseOrder): Decision {
+  const { entries } = view.ledger;
+  const landed = lastLanding(entries);
+  const isLooked = (lastOf(entries, "smoked")?.sequence ?? 0) > (landed?.sequence ?? 0);
+  // What GitHub shows of a deployment has been rung for.
+  const isShown = ["waiting", "live"].includes(readDeployed(view).kind);
+  const isOwed =
+    landed?.event.by === "factory" &&
+    !isLooked &&
+    !isShown &&
+    millisecondsBetween(landed.at, view.now) >= MERGING_MS;
+  const owed = isOwed ? owedDeployEffects(view, { attempt: { order } }, landed.event.commit) : [];
+  const isRung = owed.every((effect) => receiptOf(view.receipts, effect) !== undefined);
+  return isRung
+    ? awaitDeploy(view, order)
+    : conclude(view, { headline: "deploy-waits", effects: owed });
 }
 
 function mergedBefore(view: OnIssue): Decision | undefined {

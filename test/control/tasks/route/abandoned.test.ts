@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Order } from "../../../../src/domain/order.ts";
 import {
   CONFIG,
+  closed,
   commented,
   deliveries,
   doorbell,
@@ -125,6 +126,71 @@ describe("an attempt whose run ended without a word", () => {
     const result = await line.run("route", { event: doorbell(line.github, issue) });
     expect(result).toMatchObject({ next: "release", stage: "smoking" });
     expect(kindsOf(line.github, issue).slice(-2)).toEqual(["refused", "merged"]);
+  });
+
+  test("and its deploy is rung for, where none runs at that merge: nothing else starts it", async () => {
+    const line = newLine({ config: CONFIG });
+    const building = await toBuilding(line);
+    const proposals = deliveries(green(line.github, building.order));
+    line.github.refuseNext("write-comment", { cause: "no-answer", reason: "lost" });
+    await line.run("settle", { ...building, proposals });
+    line.github.endRun(building.order.runId);
+    line.nextRun();
+    const result = await line.run("route", { event: doorbell(line.github, building.issue) });
+    const [deploy, ...more] = result.effects.filter(({ kind }) => kind === "dispatch-workflow");
+    expect(more).toEqual([]);
+    expect(deploy).toMatchObject({ workflow: "deploy.yml", inputs: {}, once: line.github.head() });
+  });
+
+  test("a merge that was written down and not deployed is rung for once its run must be over", async () => {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const proposals = deliveries(green(line.github, building.order));
+    await line.run("settle", { ...building, proposals });
+    const ring = async () => {
+      line.nextRun();
+      const event = doorbell(line.github, building.issue);
+      return (await line.run("route", { event })).effects;
+    };
+    expect(await ring()).toEqual([]);
+    line.pass(3_600);
+    expect(await ring()).toMatchObject([{ workflow: "deploy.yml", once: line.github.head() }]);
+  });
+
+  /** The run opened its pull request, and died before the ledger knew of it. */
+  async function toLeftOpen(line: TestLine) {
+    const building = await toBuilding(line);
+    const proposals = deliveries(green(line.github, building.order));
+    const dead = { cause: "no-answer", reason: "lost" } as const;
+    line.github.refuseNext("merge-pull-request", dead);
+    line.github.refuseNext("write-comment", dead);
+    const settled = await line.run("settle", { ...building, proposals });
+    expect(settled.ok).toBe(false);
+    line.github.endRun(building.order.runId);
+    line.nextRun();
+    const rung = await line.run("route", { event: doorbell(line.github, building.issue) });
+    const opened = line.github.applied.find(({ effect }) => effect.kind === "open-pull-request");
+    const number = opened?.receipt.kind === "open-pull-request" && opened.receipt;
+    return { ...building, rung, pullRequest: number && "number" in number ? number.number : 0 };
+  }
+
+  test("what it had left open is a person's, and the question says which; their merge is gone on with", async () => {
+    const line = newLine();
+    const { issue, rung, pullRequest } = await toLeftOpen(line);
+    expect(rung.refusals).toMatchObject([
+      { code: "pull-request-open", subject: `pull request ${pullRequest}` },
+      { code: "worker-failed" },
+    ]);
+    expect(stageShown(line.github, issue)).toEqual(["needs-human"]);
+    line.github.mergeByPerson(pullRequest, "wil");
+    line.nextRun();
+    const event = closed(line.github, pullRequest, "wil");
+    expect(await line.run("route", { event })).toMatchObject({ next: "release", stage: "smoking" });
+    expect(ledgerOf(line.github, issue).at(-1)?.event).toMatchObject({
+      kind: "merged",
+      by: "person",
+      pullRequest,
+    });
   });
 
   test("what it had merged long ago is not built again either", async () => {

@@ -1,16 +1,12 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { fulfilOrder } from "../../../src/adapters/runner/handover.ts";
-import type { Worker } from "../../../src/domain/order.ts";
-import { LINE, type Task } from "../../../src/line.ts";
-import type { Runner } from "../../../src/ports/runner.ts";
-import type { Permissions } from "../../../src/station.ts";
-import type { RunnerOptions } from "../../../src/twin/runner/run-book.ts";
-import { renderWorkerSummary } from "../../../src/wording/summaries/job-summary.ts";
-import { createFakeRunner, type FakeRunner } from "../../fakes/runner.ts";
-import { playTask } from "./control.ts";
+import { basename } from "node:path";
+import type { Worker } from "../../domain/order.ts";
+import { LINE, type Task } from "../../line.ts";
+import type { Runner } from "../../ports/runner.ts";
+import type { Permissions } from "../../station.ts";
+import { Killed } from "../../twin/github/faults/faulty-fetch.ts";
+import type { RunnerOptions } from "../../twin/runner/run-book.ts";
+import { createMemoryRunner, type MemoryRunner } from "./memory-runner.ts";
 import { beginJob, type ConductedRun } from "./runs.ts";
-import { type Place, WORK } from "./workers.ts";
 
 /** Where jobs of a run find what earlier ones handed over. */
 const HANDOVER = "/handover";
@@ -23,10 +19,23 @@ export interface JobEnd {
 }
 
 export const SKIPPED: JobEnd = { outputs: new Map(), files: {}, conclusion: "skipped" };
+/** Of a job whose machine is lost nothing is left. */
+const LOST: JobEnd = { outputs: new Map(), files: {}, conclusion: "failure" };
+
+/** Who does the work of the jobs. Whoever is killed at it throws `Killed`. */
+export interface Crew {
+  control(runner: MemoryRunner): Promise<void>;
+  work(worker: Worker, runner: MemoryRunner): Promise<void>;
+  /** Where a job stands before its first step, and after its last one. */
+  at?(boundary: "begins" | "ends", job: string): void;
+  /** Keeps what a job handed over. */
+  keep?(job: { readonly run: number; readonly id: number; readonly files: JobEnd["files"] }): void;
+}
 
 /** What every job of a run shares. */
 export interface Site {
-  readonly options: RunnerOptions;
+  readonly options: Pick<RunnerOptions, "github" | "secrets" | "environment" | "gitDirectoryOf">;
+  readonly crew: Crew;
   readonly run: ConductedRun;
   /** The input `mode` of the caller. */
   readonly mode: string;
@@ -71,7 +80,7 @@ export function workerJob(
 }
 
 /** A step gets what the steps before it left; undefined: it was not played. */
-type Step = (before: JobEnd) => Promise<FakeRunner | undefined>;
+type Step = (before: JobEnd) => Promise<MemoryRunner | undefined>;
 
 async function playJob(
   site: Site,
@@ -79,9 +88,30 @@ async function playJob(
   stepsOf: (jobId: number) => readonly Step[],
 ): Promise<JobEnd> {
   const begun = beginJob(site.run, job);
-  const said: FakeRunner[] = [];
+  const said: MemoryRunner[] = [];
+  const tell = (conclusion: "success" | "failure" | "cancelled") =>
+    begun.end(conclusion, {
+      summary: said.flatMap(({ summaries }) => summaries).join("\n"),
+      log: said.flatMap(({ lines, failures }) => [...lines, ...failures]),
+    });
+  try {
+    site.crew.at?.("begins", job.name);
+    const end = await playSteps(stepsOf(begun.id), said);
+    site.crew.at?.("ends", job.name);
+    site.crew.keep?.({ run: site.run.record.id, id: begun.id, files: end.files });
+    tell(end.conclusion === "success" ? "success" : "failure");
+    return end;
+  } catch (error) {
+    const isLost = error instanceof Killed && error.reach === "job";
+    tell(isLost ? "failure" : "cancelled");
+    if (isLost) return LOST;
+    throw error;
+  }
+}
+
+async function playSteps(steps: readonly Step[], said: MemoryRunner[]): Promise<JobEnd> {
   let end: JobEnd = { outputs: new Map(), files: {}, conclusion: "success" };
-  for (const step of stepsOf(begun.id)) {
+  for (const step of steps) {
     if (end.conclusion === "failure") break;
     const runner = await step(end);
     if (runner === undefined) continue;
@@ -92,27 +122,12 @@ async function playJob(
       conclusion: runner.failures.length > 0 ? "failure" : "success",
     };
   }
-  keepFiles(site, begun.id, end);
-  begun.end(end.conclusion === "success" ? "success" : "failure", {
-    summary: said.flatMap(({ summaries }) => summaries).join("\n"),
-    log: said.flatMap(({ lines, failures }) => [...lines, ...failures]),
-  });
   return end;
 }
 
-function writtenBy(runner: FakeRunner): Readonly<Record<string, string>> {
+function writtenBy(runner: MemoryRunner): Readonly<Record<string, string>> {
   const written = [...runner.files].filter(([path]) => !path.startsWith(`${HANDOVER}/`));
   return Object.fromEntries(written.map(([path, text]) => [basename(path), text]));
-}
-
-/** Where the twin looks for what runs handed over. */
-function keepFiles({ options, run }: Site, jobId: number, { files }: JobEnd): void {
-  const folder = join(options.directory, "artifacts", String(run.record.id), String(jobId));
-  for (const [name, text] of Object.entries(files)) {
-    if (name === "staged.json") continue;
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
 }
 
 function controlStep(site: Site, jobId: number, task: Task, words: ControlWords): Step {
@@ -126,7 +141,7 @@ function controlStep(site: Site, jobId: number, task: Task, words: ControlWords)
     const workers = Object.entries(words.workers ?? {});
     const pairs = (read: (end: JobEnd) => string) =>
       workers.map(([worker, end]) => `${worker}=${read(end)}`).join(" ");
-    const runner = createFakeRunner({
+    const runner = createMemoryRunner({
       ...jobOf(site),
       inputs: {
         task,
@@ -144,7 +159,7 @@ function controlStep(site: Site, jobId: number, task: Task, words: ControlWords)
       files: handed([words.order, words.staged, ...workers.map(([, end]) => end)]),
     });
     try {
-      await playTask(runner);
+      await site.crew.control(runner);
     } finally {
       options.github.revokeToken(token);
     }
@@ -163,7 +178,7 @@ function workerStep(
     const digests = Object.entries(needs).map(
       ([name, end]) => `${name}=${end.outputs.get("digest") ?? ""}`,
     );
-    const runner = createFakeRunner({
+    const runner = createMemoryRunner({
       ...jobOf(site),
       inputs: {
         order: `${HANDOVER}/order.json`,
@@ -176,15 +191,9 @@ function workerStep(
       },
       files: handed([order, ...Object.values(needs)]),
     });
-    await work(worker, { runner, environment: options.environment ?? {} });
+    await site.crew.work(worker, runner);
     return runner;
   };
-}
-
-async function work<Name extends Worker>(worker: Name, place: Place): Promise<void> {
-  await fulfilOrder(place.runner, { worker, describe: renderWorkerSummary }, (order) =>
-    WORK[worker](order, place),
-  );
 }
 
 function handed(ends: readonly (JobEnd | undefined)[]): Readonly<Record<string, string>> {

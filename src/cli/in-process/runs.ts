@@ -1,11 +1,11 @@
-import type { RunSource, TwinEvent } from "../../../src/twin/github/twin-github.ts";
+import type { RunSource, TwinEvent } from "../../twin/github/twin-github.ts";
 import type {
   Conclusion,
   JobRecord,
   OpenJob,
   OpenRun,
   RunnerProgress,
-} from "../../../src/twin/runner/run/records.ts";
+} from "../../twin/runner/run/records.ts";
 
 /** A run while it is conducted. */
 export interface ConductedRun {

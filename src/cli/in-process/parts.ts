@@ -33,6 +33,10 @@ export async function playFactory(site: Site, groups: Groups): Promise<void> {
     readonly label?: { readonly name: string };
     readonly comment?: CommentPayload;
   };
+  if (event.name === "schedule") {
+    await controlJob(site, "heartbeat");
+    return;
+  }
   const isOnIssue = event.name === "issue_comment" && !payload.issue?.pull_request;
   const { comment } = payload;
   const approves = isOnIssue && comment !== undefined && isFamiliarApproval(comment);

@@ -1,0 +1,189 @@
+import { fulfilOrder } from "../../adapters/runner/handover.ts";
+import type { Worker } from "../../domain/order.ts";
+import { createFaultyGitHub, Killed } from "../../twin/github/faults/faulty-fetch.ts";
+import type { TwinEvent } from "../../twin/github/twin-github.ts";
+import type { Crew } from "../in-process/job.ts";
+import type { MemoryRunner } from "../in-process/memory-runner.ts";
+import { createGroups, playFactory } from "../in-process/parts.ts";
+import { playTask } from "../in-process/play-task.ts";
+import { beginRun, type ConductedRun, endRun, sourceOf } from "../in-process/runs.ts";
+import { FACTORY, startsFactory } from "../in-process/starts-factory.ts";
+import { answerTo, type Crowd, wasSentBack } from "./answers.ts";
+import type { Disturbance } from "./disturbance.ts";
+import type { Line } from "./lines.ts";
+import { REPOSITORY, SEAL_KEY, type Stage } from "./stage.ts";
+
+/** What a life was made of. */
+export interface Counted {
+  /** Requests of its jobs. */
+  readonly requests: number;
+  readonly jobs: number;
+  /** Events that start a run, but for heartbeats. */
+  readonly events: number;
+  /** How often the application was asked to be deployed. */
+  readonly deploys: number;
+}
+
+/** Where the jobs of one life are played: real control against the twin, run by run, and workers who answer by rote. */
+export interface Floor extends Disposable {
+  /** Plays what was rung for until nothing is. */
+  rest(): Promise<void>;
+  /** One stroke of the hourly clock, and what it rings for. */
+  beat(): Promise<void>;
+  counted(): Counted;
+}
+
+export function createFloor(
+  stage: Stage,
+  { line, disturbance }: { readonly line: Line; readonly disturbance: Disturbance },
+): Floor {
+  const counted = { jobs: 0, events: 0, deploys: 0 };
+  const fault = disturbance.kind === "request" ? disturbance.fault : undefined;
+  const faulty = createFaultyGitHub(stage.fetch, fault);
+  const crowd = crowdOf(stage, line);
+  const runs: ConductedRun[] = [];
+  const play = player(stage, runs, crewOf(stage, { crowd, disturbance, faulty, counted }));
+  const waiting: TwinEvent[] = [];
+  const late: TwinEvent[] = [];
+  const unsubscribe = stage.github.onEvent((event) => {
+    if (event.name === "workflow_dispatch" && event.workflow !== FACTORY) {
+      counted.deploys += 1;
+      endRun(begun(runs, event, event.workflow ?? ""));
+    }
+    if (!startsFactory(event)) return;
+    counted.events += 1;
+    const isMet = disturbance.kind === "webhook" && disturbance.event === counted.events;
+    waiting.push(...delivered(event, isMet ? disturbance.how : "once", late));
+  });
+  async function rest(): Promise<void> {
+    for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
+      const again = waiting[0] === event ? waiting.shift() : undefined;
+      await Promise.all([event, ...(again === undefined ? [] : [again])].map(play));
+    }
+  }
+  return {
+    rest,
+    async beat() {
+      waiting.push(...late.splice(0));
+      const strokes = disturbance.kind === "heartbeats-at-once" ? 2 : 1;
+      await Promise.all(Array.from({ length: strokes }, () => play(strokeOf(stage))));
+      await rest();
+    },
+    counted: () => ({ ...counted, requests: faulty.count() }),
+    [Symbol.dispose]: unsubscribe,
+  };
+}
+
+/** Plays the run of one event to its end. */
+function player(
+  { github }: Stage,
+  runs: ConductedRun[],
+  crew: Crew,
+): (event: TwinEvent) => Promise<void> {
+  const groups = createGroups();
+  const options = {
+    github,
+    secrets: { [REPOSITORY]: { FACTORY_SEAL_KEY: SEAL_KEY } },
+    gitDirectoryOf: () => "",
+  };
+  github.setRuns(sourceOf(runs));
+  return async (event) => {
+    const run = begun(runs, event, FACTORY);
+    try {
+      await playFactory({ options, crew, run, mode: "" }, groups);
+      endRun(run);
+    } catch (error) {
+      endRun(run, String(error));
+      // Anything else is a mistake of the play itself.
+      if (!(error instanceof Killed)) throw error;
+    }
+  };
+}
+
+function begun(runs: ConductedRun[], event: TwinEvent, file: string): ConductedRun {
+  const run = beginRun(event, file, { number: runs.length, onProgress: () => undefined });
+  runs.push(run);
+  return run;
+}
+
+function strokeOf({ owner }: Stage): TwinEvent {
+  return {
+    name: "schedule",
+    repository: REPOSITORY,
+    payload: { schedule: "41 * * * *" },
+    ref: "refs/heads/main",
+    sha: "",
+    actor: { id: owner.id, login: owner.login, type: "User" },
+    startsRuns: "yes",
+  };
+}
+
+/** Who works: production breaks by the trees that nobody has sent back before. */
+function crowdOf({ treeOf }: Stage, { crowd }: Line): Crowd {
+  const first = new Set<string>();
+  return {
+    sendsBack: crowd.sendsBack,
+    isBroken: ({ release }) => crowd.breaks && first.has(release.tree),
+    async treeOf(change, order) {
+      const tree = await treeOf(change);
+      if (order.kind === "line" && !wasSentBack(order)) first.add(tree);
+      return tree;
+    },
+  };
+}
+
+/** How an event arrives: equal neighbours are played at once. */
+function delivered(
+  event: TwinEvent,
+  how: Extract<Disturbance, { kind: "webhook" }>["how"] | "once",
+  late: TwinEvent[],
+): readonly TwinEvent[] {
+  const held = late.splice(0);
+  switch (how) {
+    case "lost":
+      return held;
+    case "late":
+      late.push(event);
+      return held;
+    case "twice":
+      return [event, { ...event }, ...held];
+    case "twice-at-once":
+      return [event, event, ...held];
+    case "once":
+      return [event, ...held];
+  }
+}
+
+function crewOf(
+  stage: Stage,
+  life: {
+    readonly crowd: Crowd;
+    readonly disturbance: Disturbance;
+    readonly faulty: ReturnType<typeof createFaultyGitHub>;
+    readonly counted: { jobs: number };
+  },
+): Crew {
+  const { crowd, disturbance, faulty, counted } = life;
+  const clock = stage.clockOf(disturbance.kind === "clock-skew" ? disturbance.ms : 0);
+  return {
+    async control(runner) {
+      const job = faulty.job();
+      const request: typeof fetch = (input, init) => job.fetch(new Request(input, init));
+      // No wait of the client is real: what it waits for is over at once.
+      const client = { request, retryDelayMs: 0 };
+      await Promise.race([playTask(runner, { clock, client }), job.killed]);
+    },
+    work: (worker, runner) => work(worker, runner, crowd),
+    at(boundary) {
+      if (boundary === "begins") counted.jobs += 1;
+      if (disturbance.kind !== "job" || disturbance.job !== counted.jobs) return;
+      if (disturbance.at === boundary) throw new Killed(disturbance.reach);
+    },
+  };
+}
+
+async function work(worker: Worker, runner: MemoryRunner, crowd: Crowd): Promise<void> {
+  await fulfilOrder(runner, { worker, describe: () => "" }, (order) =>
+    answerTo(worker, order, crowd),
+  );
+}

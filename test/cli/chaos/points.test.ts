@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { readChaosArguments } from "../../../src/cli/chaos/arguments.ts";
+import { sayDisturbance } from "../../../src/cli/chaos/disturbance.ts";
+import { LINES } from "../../../src/cli/chaos/lines.ts";
+import { evenly, pointsOf } from "../../../src/cli/chaos/points.ts";
+import { FAULT_NAMES } from "../../../src/twin/github/faults/faults.ts";
+
+const COUNTED = { requests: 3, jobs: 2, events: 1, deploys: 0 };
+
+describe("the points of a line", () => {
+  test("every request by every fault, every job at both ends, every event, and what lies over all", () => {
+    const said = pointsOf(COUNTED, LINES.happy).map(sayDisturbance);
+    expect(said).toHaveLength(3 * FAULT_NAMES.length + 2 * 4 + 4 + 5);
+    expect(new Set(said).size).toBe(said.length);
+    expect(said).toEqual(
+      expect.arrayContaining([
+        "request 1, run-killed-before",
+        "request 3, outage",
+        "job 2, its run killed where it ends",
+        "event 1, lost",
+        "two heartbeats at once",
+        "control's clock -240 s off",
+        "lists lag 60 s",
+      ]),
+    );
+  });
+
+  test("of a long one some, from the first on", () => {
+    expect(pointsOf({ ...COUNTED, requests: 500 }, LINES.burst)).toHaveLength(12);
+    expect(evenly([1, 2, 3, 4, 5, 6], 3)).toEqual([1, 3, 5]);
+    expect(evenly([1, 2], 3)).toEqual([1, 2]);
+  });
+});
+
+describe("the command line", () => {
+  test("plays everything by default, and what is named", () => {
+    expect(readChaosArguments([])).toEqual({ lines: Object.keys(LINES), every: 1, json: false });
+    const typed = ["--lines", "happy,revert", "--every", "40", "--json"];
+    expect(readChaosArguments(typed)).toEqual({
+      lines: ["happy", "revert"],
+      every: 40,
+      json: true,
+    });
+  });
+
+  test.each([
+    [["--every", "0"], /--every: expected a number/],
+    [["--every", "x"], /found "x"/],
+    [["--lines", "sad"], /no line "sad"; there is: happy, rework/],
+  ])("%j is refused with what there is", (typed, said) => {
+    expect(() => readChaosArguments(typed)).toThrow(said);
+  });
+});
