@@ -2,6 +2,7 @@
 import { createSentry } from "../adapters/alerts/sentry.ts";
 import { createClock } from "../adapters/clock/clock.ts";
 import { createGitHub } from "../adapters/github/create-github.ts";
+import { paceFor } from "../adapters/github/pace.ts";
 import { readControlHandover, writeControlResult } from "../adapters/runner/control-handover.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { runInMode } from "../control/loop/run-in-mode.ts";
@@ -17,14 +18,16 @@ try {
     );
   }
   const handover = await readControlHandover(runner);
+  const clock = createClock();
   const github = createGitHub({
     token: runner.input("token"),
     repository: runner.run.repository,
     apiUrl: runner.run.apiUrl,
     identity: handover.identity,
+    pace: paceFor(runner.run.apiUrl, clock),
   });
   const alerts = createSentry({ token: runner.input("sentry-token") });
-  const ports = { github, clock: createClock(), alerts };
+  const ports = { github, clock, alerts };
   const result = await runInMode({ task, ...handover }, ports);
   await writeControlResult(runner, result, sayRefusal);
   const { requests, writes } = github.count();

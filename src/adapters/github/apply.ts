@@ -2,8 +2,9 @@ import type { Effect, EffectKind } from "../../domain/github/effect.ts";
 import type { Failure, Receipt } from "../../domain/github/receipt.ts";
 import { claimBranch, publishCommit } from "./branch-effects.ts";
 import { writeCheckRun } from "./check-run.ts";
+import { writeComment } from "./comment-effect.ts";
 import { type Execution, Refused } from "./execution.ts";
-import { closeIssue, openIssue, reopenIssue, setLabels, writeComment } from "./issue-effects.ts";
+import { closeIssue, openIssue, reopenIssue, setLabels } from "./issue-effects.ts";
 import { dispatchWorkflow, mergePullRequest, openPullRequest } from "./pull-request-effects.ts";
 import { isLost, type RequestError, requestErrorOf } from "./request-error.ts";
 

@@ -12,7 +12,7 @@ import { containedToAsk } from "../observed/incident/contained.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
 import { scopeOf } from "../observed/scope.ts";
 import type { ControlInput } from "../observed/situation.ts";
-import { readsWorkflows } from "../vetoes/exposed-workflows.ts";
+import { filesToList } from "./files-to-list.ts";
 
 const DEFAULT_PREFIX = "factory:";
 
@@ -35,7 +35,7 @@ export interface Observed {
  */
 export async function observe(input: ControlInput, looking: Looking): Promise<Observed> {
   const { github, now } = looking;
-  const files = readsWorkflows(input) ? { paths: true } : {};
+  const files = filesToList(input);
   const wanted = (prefix: string) => ({ ...scopeOf(input, prefix, now), ...files });
   const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
   const first = await github.observe(wanted(guess));

@@ -40,6 +40,7 @@ const ListedIssue = z.object({
 
 const Comment = z
   .object({
+    id: z.string(),
     fullDatabaseId: z.coerce.number().int().positive(),
     author: Author,
     authorAssociation: z.string(),
@@ -49,6 +50,7 @@ const Comment = z
     url: z.string(),
   })
   .transform((one) => ({
+    node: one.id,
     id: one.fullDatabaseId,
     user: one.author,
     body: one.body,
@@ -60,6 +62,7 @@ const Comment = z
 
 const Issue = ListedIssue.extend({
   __typename: z.literal("Issue"),
+  id: z.string(),
   state: z.enum(["OPEN", "CLOSED"]),
   locked: z.boolean(),
   url: z.string(),

@@ -14,9 +14,9 @@ const LISTED = `fragment Listed on Issue {
   number title body updatedAt author { ...Who } labels(first: 100) { nodes { name } pageInfo { hasNextPage } }
 }`;
 const ISSUE = `fragment Whole on Issue {
-  ...Listed state locked url
+  id ...Listed state locked url
   comments(first: ${PAGE}) {
-    nodes { fullDatabaseId author { ...Who } authorAssociation body createdAt updatedAt url }
+    nodes { id fullDatabaseId author { ...Who } authorAssociation body createdAt updatedAt url }
     pageInfo { hasNextPage }
   }
 }`;
