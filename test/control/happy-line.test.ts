@@ -32,7 +32,8 @@ describe("an issue that nothing stops", () => {
       kind: "intake",
       id: `77/${run}/intake`,
       base: github.head(),
-      harness: ["AGENTS.md"],
+      // All that the config names: which of them are there, who has the objects sees.
+      harness: expect.arrayContaining(["AGENTS.md", "docs/product.md"]),
       issue: { title: "greeting", remarks: [] },
       budget: { usd: 5, turns: 80 },
     });

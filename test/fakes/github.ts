@@ -654,7 +654,10 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         },
         self: { ...identity, type: "Bot" },
         configText: config,
-        paths: { known: options.paths ?? ["AGENTS.md", "src/greet.ts", "test/greet.test.ts"] },
+        paths:
+          scope.paths === true
+            ? { known: options.paths ?? ["AGENTS.md", "src/greet.ts", "test/greet.test.ts"] }
+            : { unknown: "not asked for" },
         issues: scope.issues.map((number) => ({
           issue: { ...issueAt(number), author: asOfNow(issueAt(number).author) },
           comments: [...comments.values()]

@@ -13,6 +13,7 @@ import type {
   SeenProcess,
   SeenRequest,
 } from "./observation.ts";
+import { asRest, type Place } from "./oracle/graphql-request.ts";
 import type { Scene } from "./scene.ts";
 import { findProcesses, findRemains } from "./survivors.ts";
 
@@ -77,6 +78,7 @@ export async function observe(played: {
   const { base, before } = start;
   const knocked = lane.listener.connections() - start.connections;
   const gitDirectory = twin.gitDirectoryOf(name);
+  const place = await placeOf(scene, name);
   const port = Number(new URL(twin.github.url).port);
   return {
     repository: name,
@@ -93,7 +95,8 @@ export async function observe(played: {
           body: Buffer.from(request.body(), "latin1").toString("utf8"),
           caller: callerOf(lane, request.authorization),
         }),
-      ),
+      )
+      .flatMap((request) => asRest(request, place)),
     runs,
     jobs: runs.flatMap(({ jobs }) => jobs),
     processes: processesSince(lane, start.processes),
@@ -163,6 +166,20 @@ interface CommentAnswer {
   readonly id: number;
   readonly body: string;
   readonly user: { readonly login: string };
+}
+
+/** What the ids of GraphQL lead to. */
+async function placeOf(scene: Scene, repository: string): Promise<Place> {
+  const path = "per_page=100";
+  const issues = await scene.get<readonly { readonly id: number; readonly number: number }[]>(
+    `/issues?state=all&${path}`,
+  );
+  const comments = await scene.get<readonly { readonly id: number }[]>(`/issues/comments?${path}`);
+  return {
+    repository,
+    issues: new Map(issues.map(({ id, number }) => [id, number])),
+    comments: new Set(comments.map(({ id }) => id)),
+  };
 }
 
 /** Issues and pull requests alike: GitHub lists both. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { z } from "zod";
-import { type GraphQLAnswer, partialAnswerOf, refuseLimited } from "./graphql-answer.ts";
+import { type GraphQLAnswer, partialAnswerOf, refusalOf, refuseLimited } from "./graphql-answer.ts";
+import { type Pace, unpaced } from "./pace.ts";
 import { honourLimits } from "./retry-after.ts";
 
 /** How many requests went out, repeats included, and how many of them asked for a change. */
@@ -17,6 +18,8 @@ export interface ClientOptions {
   readonly apiUrl: string;
   /** Replaces the global fetch: proxies and tests. */
   readonly request?: typeof fetch;
+  /** How writes that create content follow each other; absent: as they come. */
+  readonly pace?: Pace;
   /** Unit of the waits before a repeated request (1, 4 times it, or as many as GitHub's limits ask for), in ms. Default 1,000. */
   readonly retryDelayMs?: number;
 }
@@ -45,6 +48,12 @@ export interface Client {
   ): Promise<readonly z.infer<Schema>[]>;
   /** One question of GraphQL about the repository, which it knows as `$owner` and `$name`; repeated as reads are. */
   query(document: string, variables?: Parameters): Promise<GraphQLAnswer>;
+  /** One change by GraphQL; refused as a route of REST would be. Sent once, unless doing it twice is doing it once. */
+  change(
+    document: string,
+    variables: Parameters,
+    options?: { readonly isRepeatable: boolean },
+  ): Promise<unknown>;
   wait(milliseconds: number): Promise<void>;
   readonly retryDelayMs: number;
   count(): RequestCount;
@@ -52,12 +61,16 @@ export interface Client {
 
 const RETRY_DELAY_MS = 1_000;
 
+/** What GitHub counts as content that is created; of GraphQL, every change that is not an edit. */
+const CREATING = ["POST /issues", "POST /issues/{issue_number}/comments", "POST /pulls"];
+
 /** What repeating cannot cure: answers that mean no. */
 const NEVER_AGAIN = [400, 401, 403, 404, 405, 409, 410, 422, 451];
 
 export function createClient(options: ClientOptions): Client {
   const [owner = "", repo = ""] = options.repository.split("/");
   const retryDelayMs = options.retryDelayMs ?? RETRY_DELAY_MS;
+  const pace = options.pace ?? unpaced;
   const count = { requests: 0, writes: 0 };
   const counting: typeof fetch = (input, init) => {
     count.requests += 1;
@@ -81,8 +94,10 @@ export function createClient(options: ClientOptions): Client {
   return {
     ask: async (schema, route, parameters = {}) =>
       parseAnswer(schema, route, await send(route, parameters)),
-    askOnce: async (schema, route, parameters = {}) =>
-      parseAnswer(schema, route, await send(route, { ...parameters, request: { retries: 0 } })),
+    askOnce: async (schema, route, parameters = {}) => {
+      const once = () => send(route, { ...parameters, request: { retries: 0 } });
+      return parseAnswer(schema, route, await (CREATING.includes(route) ? pace(once) : once()));
+    },
     list: async (schema, route, parameters = {}) => {
       const client = await octokit();
       const pages: unknown[] = await client.paginate(routeOf(route), {
@@ -102,6 +117,16 @@ export function createClient(options: ClientOptions): Client {
         const partial = partialAnswerOf(error);
         if (partial === undefined) throw error;
         return partial;
+      }
+    },
+    change: async (document, variables, { isRepeatable } = { isRepeatable: false }) => {
+      const once = isRepeatable ? {} : { request: { retries: 0 } };
+      const answer = async () =>
+        await (await octokit()).graphql(document, { ...variables, ...once });
+      try {
+        return await (isRepeatable ? answer() : pace(answer));
+      } catch (error: unknown) {
+        throw refusalOf(error);
       }
     },
     wait: (milliseconds) => delay(milliseconds),

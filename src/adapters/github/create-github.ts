@@ -29,9 +29,9 @@ export function createGitHub(options: GitHubOptions): CountingGitHub {
   const memory = createMemory(options.identity);
   return {
     async observe(scope) {
-      const snapshot = await observe(client, scope, options.identity);
-      memory.look(snapshot);
-      return snapshot;
+      const observed = await observe(client, scope, options.identity);
+      memory.look(observed);
+      return observed.snapshot;
     },
     apply: (effects) => apply({ client, identity: options.identity, memory }, effects, owner),
     count: () => client.count(),

@@ -39,9 +39,23 @@ export function refuseLimited<Answer extends Response>(response: Answer): Answer
   const faults = Faults.safeParse(errors);
   const limited = faults.data?.find(({ type }) => type === "RATE_LIMITED");
   if (limited === undefined) return response;
-  throw Object.assign(new Error(limited.message), {
-    name: "HttpError",
-    status: 403,
-    response: { headers, data: { message: limited.message } },
-  });
+  throw httpError(403, limited.message, headers);
+}
+
+/** As the status that REST has for it. What GitHub gives no kind of is a no all the same. */
+const STATUS: Readonly<Record<string, number>> = { FORBIDDEN: 403, NOT_FOUND: 404 };
+
+/** What GraphQL refused, as REST would have said it; any other error as it is. */
+export function refusalOf(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name !== "GraphqlResponseError") return error;
+  const { errors } = error as { readonly errors?: unknown };
+  const [fault] = Faults.safeParse(errors).data ?? [];
+  if (fault === undefined) return error;
+  return httpError(STATUS[fault.type ?? ""] ?? 422, fault.message, {});
+}
+
+/** In the shape of the SDK's own, whose class no package that we use exports. */
+function httpError(status: number, message: string, headers: Response["headers"]): Error {
+  const response = { headers, data: { message } };
+  return Object.assign(new Error(message), { name: "HttpError", status, response });
 }

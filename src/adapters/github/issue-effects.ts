@@ -1,64 +1,23 @@
 import type { EffectOf } from "../../domain/github/effect.ts";
 import type { ResultOf } from "../../domain/github/receipt.ts";
-import { Anything, CommentAnswer, IssueAnswer, LabelAnswer } from "./answers.ts";
+import { Anything, IssueAnswer, LabelAnswer } from "./answers.ts";
 import type { Client } from "./client.ts";
 import { createOnce, type Execution } from "./execution.ts";
-import { firstLine, type OwnComment } from "./memory.ts";
-
-/** The factory's one comment with this first line: edited in place, created when there is none. */
-export async function writeComment(
-  { client, identity, memory }: Execution,
-  effect: EffectOf<"write-comment">,
-): Promise<ResultOf<"write-comment">> {
-  if (!effect.body.startsWith(`${effect.marker}\n`)) {
-    throw new TypeError(`the comment "${effect.key}" does not begin with its marker`);
-  }
-  const { issue, marker, body } = effect;
-  let isRepeated = false;
-  const find = async (): Promise<OwnComment | undefined> => {
-    const known = isRepeated ? undefined : memory.comment(issue, marker);
-    if (known !== undefined) return known ?? undefined;
-    const comments = await client.list(CommentAnswer, "GET /issues/{issue_number}/comments", {
-      issue_number: issue,
-    });
-    return comments.find((one) => one.user.id === identity.id && firstLine(one.body) === marker);
-  };
-  const edit = async (id: number): Promise<ResultOf<"write-comment">> => {
-    const comment = await client.ask(CommentAnswer, "PATCH /issues/comments/{comment_id}", {
-      comment_id: id,
-      body,
-    });
-    memory.wrote(issue, marker, { id: comment.id, body });
-    return { outcome: "done", number: comment.id };
-  };
-  if (effect.comment !== null) return await edit(effect.comment);
-  const { outcome, value } = await createOnce(client, {
-    find,
-    create: async () => {
-      isRepeated = true;
-      return await client.askOnce(CommentAnswer, "POST /issues/{issue_number}/comments", {
-        issue_number: issue,
-        body,
-      });
-    },
-  });
-  if (outcome === "already" && unified(value.body) !== unified(body)) return await edit(value.id);
-  memory.wrote(issue, marker, { id: value.id, body });
-  return { outcome, number: value.id };
-}
+import { unified } from "./memory.ts";
 
 /**
- * Sets the computed labels in one write, so that no reader ever sees two stages or none.
+ * Sets the computed labels in one write, so that no reader ever sees two stages or none. What somebody else put there since
+ * the last look stays: the labels are those of this moment, or those that the write just before this one has shown.
  * GitHub compares label names without case.
  */
 export async function setLabels(
-  { client }: Execution,
+  { client, memory }: Execution,
   effect: EffectOf<"set-labels">,
 ): Promise<ResultOf<"set-labels">> {
   const issue = { issue_number: effect.issue };
-  const labels = await client.list(LabelAnswer, "GET /issues/{issue_number}/labels", issue);
+  const labels = memory.labels(effect.issue) ?? (await readLabels(client, effect.issue));
   const removed = new Set(effect.remove.map((label) => label.toLowerCase()));
-  const kept = labels.map(({ name }) => name).filter((name) => !removed.has(name.toLowerCase()));
+  const kept = labels.filter((name) => !removed.has(name.toLowerCase()));
   const present = new Set(kept.map((name) => name.toLowerCase()));
   const added = effect.add.filter((label) => !present.has(label.toLowerCase()));
   if (added.length === 0 && kept.length === labels.length) return { outcome: "already" };
@@ -67,6 +26,12 @@ export async function setLabels(
     labels: [...kept, ...added],
   });
   return { outcome: "done" };
+}
+
+async function readLabels(client: Client, issue: number): Promise<readonly string[]> {
+  const route = "GET /issues/{issue_number}/labels";
+  const labels = await client.list(LabelAnswer, route, { issue_number: issue });
+  return labels.map(({ name }) => name);
 }
 
 export async function closeIssue(
@@ -127,10 +92,6 @@ export async function openIssue(
       }),
   });
   return { outcome, number: value.number };
-}
-
-function unified(body: string): string {
-  return body.replaceAll("\r\n", "\n").trimEnd();
 }
 
 function lastLine(body: string): string {

@@ -1,5 +1,10 @@
 import type { ObjectId } from "../../domain/digest.ts";
-import type { IssueState, PullRequestState, Snapshot } from "../../domain/github/snapshot.ts";
+import type {
+  CommentState,
+  IssueState,
+  PullRequestState,
+  Snapshot,
+} from "../../domain/github/snapshot.ts";
 
 /** A comment of the factory's own. */
 export interface OwnComment {
@@ -7,12 +12,25 @@ export interface OwnComment {
   readonly body: string;
 }
 
+/** A snapshot, and what GraphQL calls the things in it. */
+export interface Observed {
+  readonly snapshot: Snapshot;
+  readonly nodes: Nodes;
+}
+export interface Nodes {
+  readonly issues: ReadonlyMap<number, string>;
+  readonly comments: ReadonlyMap<number, string>;
+}
+
 /**
  * What this job knows of the world by its last look and by its own writes, so that an effect need not ask again whether it is
  * done already. Undefined always says that it is not known here: then GitHub is asked, as it is after an answer was lost.
  */
 export interface Memory {
-  look(snapshot: Snapshot): void;
+  look(observed: Observed): void;
+  /** How GraphQL names an issue, or a comment. */
+  node(of: { readonly issue: number } | { readonly comment: number }): string | undefined;
+  named(comment: number, node: string): void;
   /** The comment of the factory that begins with this line; null where there is none. */
   comment(issue: number, marker: string): OwnComment | null | undefined;
   wrote(issue: number, marker: string, comment: OwnComment): void;
@@ -27,15 +45,19 @@ export interface Memory {
   /** A commit that came to be here: nobody else has said anything about it. */
   made(commit: ObjectId): void;
   isNew(commit: ObjectId): boolean;
+  /** The labels of an issue as the write just before this one showed them. */
+  labels(issue: number): readonly string[] | undefined;
+  sawLabels(issue: number, labels: readonly string[]): void;
   /** As the last look shows it, where nothing was written since. */
   pullRequest(number: number): PullRequestState | undefined;
-  /** Something is about to be written: what the last look shows may be over. */
+  /** An effect was carried out: what was seen before it may be over. */
   wake(): void;
 }
 
 export function createMemory(identity: { readonly id: number }): Memory {
   let seen: Snapshot | undefined;
-  let isFresh = false;
+  const moment = createMoment();
+  const names = createNames();
   const comments = new Map<string, OwnComment>();
   const pulls = new Set<string>();
   const commits = new Set<ObjectId>();
@@ -43,18 +65,18 @@ export function createMemory(identity: { readonly id: number }): Memory {
   const branchOf = (name: string) =>
     seen?.issues.flatMap(({ branches }) => branches).find((branch) => branch.name === name);
   return {
-    look(snapshot) {
+    look({ snapshot, nodes }) {
       seen = snapshot;
-      isFresh = true;
+      names.learn(nodes);
+      moment.begin();
     },
+    node: names.node,
+    named: names.named,
     comment(issue, marker) {
       const written = comments.get(`${issue} ${marker}`);
       if (written !== undefined) return written;
-      return issueOf(issue)?.comments.reduce<OwnComment | null>(
-        (found, { id, author, body }) =>
-          found ?? (author.id === identity.id && firstLine(body) === marker ? { id, body } : null),
-        null,
-      );
+      const found = issueOf(issue)?.comments;
+      return found === undefined ? undefined : (ownOf(found, { marker, ...identity }) ?? null);
     },
     wrote: (issue, marker, comment) => void comments.set(`${issue} ${marker}`, comment),
     issueState: (issue) => issueOf(issue)?.issue.state,
@@ -67,14 +89,73 @@ export function createMemory(identity: { readonly id: number }): Memory {
     opened: (branch) => void pulls.add(branch),
     made: (commit) => void commits.add(commit),
     isNew: (commit) => commits.has(commit),
+    labels: moment.labels,
+    sawLabels: moment.sawLabels,
     pullRequest: (number) =>
-      isFresh ? seen?.pullRequests.find((pull) => pull.number === number) : undefined,
-    wake() {
-      isFresh = false;
-    },
+      moment.isOfLook() ? seen?.pullRequests.find((pull) => pull.number === number) : undefined,
+    wake: moment.wake,
   };
 }
 
+function ownOf(
+  comments: readonly CommentState[],
+  own: { readonly id: number; readonly marker: string },
+): OwnComment | undefined {
+  return comments.find(
+    ({ author, body }) => author.id === own.id && firstLine(body) === own.marker,
+  );
+}
+
+interface Shown {
+  readonly issue: number;
+  readonly labels: readonly string[];
+  /** The effect that showed them. */
+  readonly at: number;
+}
+const NOTHING: Shown = { issue: 0, labels: [], at: -2 };
+
+/** What holds for the time between two effects. */
+function createMoment() {
+  /** Effects since the look. */
+  let effects = 0;
+  let shown = NOTHING;
+  return {
+    begin() {
+      effects = 0;
+      shown = NOTHING;
+    },
+    wake() {
+      effects += 1;
+    },
+    isOfLook: () => effects === 0,
+    sawLabels(issue: number, labels: readonly string[]) {
+      shown = { issue, labels, at: effects };
+    },
+    labels: (issue: number) =>
+      shown.issue === issue && shown.at === effects - 1 ? shown.labels : undefined,
+  };
+}
+
+function createNames() {
+  let nodes: Nodes = { issues: new Map(), comments: new Map() };
+  const named = new Map<number, string>();
+  return {
+    learn(learnt: Nodes) {
+      nodes = learnt;
+    },
+    node: (of: { readonly issue: number } | { readonly comment: number }) =>
+      "issue" in of
+        ? nodes.issues.get(of.issue)
+        : (named.get(of.comment) ?? nodes.comments.get(of.comment)),
+    named: (comment: number, node: string) => void named.set(comment, node),
+  };
+}
+
+/** A body as GitHub may give it back, without what says nothing. */
+export function unified(body: string): string {
+  return body.replaceAll("\r\n", "\n").trimEnd();
+}
+
 export function firstLine(body: string): string {
-  return body.replaceAll("\r\n", "\n").trimEnd().split("\n")[0] ?? "";
+  return unified(body).split("\n")[0] ?? "";
 }

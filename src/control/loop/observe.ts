@@ -15,7 +15,7 @@ import type { ControlInput } from "../observed/situation.ts";
 import { submitterToAsk } from "../observed/submitter.ts";
 import { turnsToAsk } from "../observed/turns/turns-to-ask.ts";
 import { issueSpokenOn } from "../observed/words.ts";
-import { readsWorkflows } from "../vetoes/exposed-workflows.ts";
+import { filesToList } from "./files-to-list.ts";
 
 const DEFAULT_PREFIX = "factory:";
 
@@ -38,7 +38,7 @@ export interface Observed {
  */
 export async function observe(input: ControlInput, looking: Looking): Promise<Observed> {
   const { github, now } = looking;
-  const files = readsWorkflows(input) ? { paths: true } : {};
+  const files = filesToList(input);
   const wanted = (prefix: string) => ({ ...scopeOf(input, prefix, now), ...files });
   const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
   const first = await github.observe(wanted(guess));

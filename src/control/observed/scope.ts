@@ -4,7 +4,6 @@ import { FALLEN_DAYS } from "../../domain/trust/fallen-trust.ts";
 import { mergesAnything } from "../../domain/trust/trust-level.ts";
 import { readTrigger, type Trigger } from "./event.ts";
 import { readProof } from "./proof.ts";
-import { readProposal } from "./proposals.ts";
 import type { ControlInput } from "./situation.ts";
 import { ledgersToAsk } from "./turns/other-ledgers.ts";
 
@@ -20,8 +19,7 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
     ...provenPullRequest(input),
     ...(input.task === "nightly-open" || input.task === "heartbeat" ? { openIssues: true } : {}),
     ...(isNightly(input) ? { openPullRequests: true } : {}),
-    ...(input.task === "incident" ? { incidents: true, paths: true } : {}),
-    ...(marksPlaces(input) ? { paths: true } : {}),
+    ...(input.task === "incident" ? { incidents: true } : {}),
     ...(input.task === "claim" || input.task === "settle" ? { waiting: true } : {}),
     ...ledgersToAsk(input, now),
     ...beforeAttempt(input),
@@ -47,17 +45,6 @@ function beforeAttempt({ task, order }: ControlInput): Pick<Scope, "before" | "t
     // Where a person merges all, nothing could fall.
     ...(mergesAnything(trust) ? { takenBack: { until: order.at, days: FALLEN_DAYS } } : {}),
   };
-}
-
-/** Places that a check named are marked where the file is there; most checks that pass name none. */
-function marksPlaces(input: ControlInput): boolean {
-  const { task, order } = input;
-  if (task !== "settle" || order === undefined) return false;
-  const verify = readProposal({ input }, { worker: "verify", order });
-  if (verify.kind !== "proposal") return false;
-  return verify.proposal.evidence.some(
-    (piece) => piece.kind === "check" && (piece.problems ?? []).length > 0,
-  );
 }
 
 /** Whether the proof is about that pull request is asked of what GitHub says of it. */

@@ -50,7 +50,7 @@ export function commonOrder<Kind extends OrderKind>(
   };
 }
 
-/** Where GitHub cut the listing, nobody knows which files exist: the workers, who have the objects, look for all. */
+/** Where nobody listed the files, or GitHub cut the list, nobody knows which exist: the workers, who have the objects, look. */
 function harnessOf({ snapshot, config }: View): string[] {
   const paths = "known" in snapshot.paths ? new Set(snapshot.paths.known) : undefined;
   return config.harness.filter((path) => paths?.has(path) ?? true).slice(0, 50);

@@ -57,21 +57,22 @@ function assertWithinLimit(twin: Twin, route: RouteName, caller: Caller): void {
 }
 
 /** Weather is over tokens of jobs and Apps alone: who tells the story of the twin must not lose a word of it. */
-function exposedOf({ route, context }: Call, caller: Caller): Exposed | undefined {
+function exposedOf(
+  { route, context }: Call,
+  caller: Caller,
+  { createsContent }: Kind,
+): Exposed | undefined {
   if (caller.kind !== "job" && caller.kind !== "app") return undefined;
-  const rule: RouteRule = ROUTES[route];
   const pull = context.req.param("pull_number");
-  return { route, pull, createsContent: rule.createsContent === true };
+  return { route, pull, createsContent };
 }
 
-interface Result {
+interface Result extends Kind {
   readonly status: number;
   readonly began: number;
-  readonly write: boolean;
 }
 
 function record(call: Call, caller: Caller | undefined, result: Result) {
-  const rule: RouteRule = ROUTES[call.route];
   const known = caller !== undefined && caller.kind !== "anonymous";
   call.twin.records.push({
     method: call.context.req.method,
@@ -81,37 +82,46 @@ function record(call: Call, caller: Caller | undefined, result: Result) {
     actor: known ? caller.account.login : "",
     ...(caller?.kind === "job" ? { runId: caller.grant.runId, jobId: caller.grant.jobId } : {}),
     write: result.write,
-    createsContent: rule.createsContent === true,
+    createsContent: result.createsContent,
     at: call.twin.now().toISOString(),
     ms: Math.round(performance.now() - result.began),
   });
 }
 
-/** A question of GraphQL is posted and changes nothing. */
-function isChange(route: RouteName, { body }: ApiRequest): boolean {
-  if (route !== GRAPHQL) return isWrite(route);
-  return /^\s*mutation\b/.test(String((body as { readonly query?: unknown } | undefined)?.query));
+interface Kind {
+  readonly write: boolean;
+  readonly createsContent: boolean;
+}
+
+/** A question of GraphQL is posted and changes nothing; what a mutation does stands in it. */
+function kindOf(route: RouteName, body: unknown): Kind {
+  const rule: RouteRule = ROUTES[route];
+  const usual = { write: isWrite(route), createsContent: rule.createsContent === true };
+  if (route !== GRAPHQL) return usual;
+  const query = String((body as { readonly query?: unknown } | undefined)?.query);
+  const write = /^\s*mutation\b/.test(query);
+  return { write, createsContent: write && /\baddComment\b/.test(query) };
 }
 
 async function serve(call: Call): Promise<Response> {
   const began = performance.now();
   let caller: Caller | undefined;
   let answer: Answer;
-  let write = isWrite(call.route);
+  let kind = kindOf(call.route, undefined);
   try {
     caller = callerOf(call.twin, call.context);
     assertWithinLimit(call.twin, call.route, caller);
-    const exposed = exposedOf(call, caller);
-    if (exposed !== undefined) call.twin.sky.assertClear(exposed);
     const request = await requestOf(call, caller);
-    write = isChange(call.route, request);
+    kind = kindOf(call.route, request.body);
+    const exposed = exposedOf(call, caller, kind);
+    if (exposed !== undefined) call.twin.sky.assertClear(exposed);
     answer = await dispatch(call.route, request, call.routes);
     if (exposed !== undefined) call.twin.sky.assertHeard();
   } catch (error: unknown) {
     answer = refusalAnswer(error);
   }
   const response = respond(call, caller, answer);
-  record(call, caller, { status: response.status, began, write });
+  record(call, caller, { status: response.status, began, ...kind });
   return response;
 }
 

@@ -20,16 +20,8 @@ describe("the bundle of control and its door", () => {
     expect(writes(open)).toEqual([]);
     expect(reads(open)).toMatchInlineSnapshot(`
       [
-        "1 × GET  200",
-        "1 × GET /collaborators/{username}/permission 200",
-        "1 × GET /commits/{ref} 200",
-        "1 × GET /contents/{path} 200",
-        "1 × GET /git/matching-refs/{ref} 200",
-        "1 × GET /git/trees/{tree_sha} 200",
-        "1 × GET /issues 200",
         "1 × GET /issues/comments 200",
-        "1 × GET /issues/{issue_number} 200",
-        "1 × GET /issues/{issue_number}/comments 200",
+        "1 × POST /graphql 200",
       ]
     `);
 
@@ -42,8 +34,8 @@ describe("the bundle of control and its door", () => {
     expect(propose).toMatchObject({ exitCode: 0, outputs: { next: "none" } });
     expect(writes(propose)).toMatchInlineSnapshot(`
       [
-        "POST /issues/{issue_number}/comments 201",
-        "POST /issues/{issue_number}/comments 201",
+        "POST /graphql 200",
+        "POST /graphql 200",
         "PUT /issues/{issue_number}/labels 200",
       ]
     `);
@@ -54,7 +46,7 @@ describe("the bundle of control and its door", () => {
     expect(writes(claim)).toMatchInlineSnapshot(`
       [
         "POST /git/refs 201",
-        "PATCH /issues/comments/{comment_id} 200",
+        "POST /graphql 200",
         "PUT /issues/{issue_number}/labels 200",
       ]
     `);
@@ -73,7 +65,7 @@ describe("the bundle of control and its door", () => {
         "POST /check-runs 201",
         "POST /check-runs 201",
         "PUT /pulls/{pull_number}/merge 200",
-        "PATCH /issues/comments/{comment_id} 200",
+        "POST /graphql 200",
         "PUT /issues/{issue_number}/labels 200",
         "POST /actions/workflows/{workflow_id}/dispatches 204",
       ]
@@ -93,7 +85,7 @@ describe("the bundle of control and its door", () => {
     });
     expect(writes(record)).toMatchInlineSnapshot(`
       [
-        "PATCH /issues/comments/{comment_id} 200",
+        "POST /graphql 200",
         "PUT /issues/{issue_number}/labels 200",
         "PATCH /issues/{issue_number} 200",
       ]

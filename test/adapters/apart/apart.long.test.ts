@@ -28,11 +28,8 @@ describe("a report of many MB", () => {
     ["jest", hostile(64), "JSON of more than 2000000 values"],
     ["jest", `"${"x".repeat(16_000_000)}"`, expect.any(String)],
     ["tap", "ok 1 - x\n".repeat(2_000_000), expect.any(String)],
-  ] as const)(
-    "that means harm ends with a clear result: %s",
-    async (format, content, problem) => {
-      const readApart = await openApart(answerReports, { program: PROGRAM, memoryMb: 300 });
-      expect(await readTestsApart(large(format, content), readApart)).toEqual({ problem });
-    },
-  );
+  ] as const)("that means harm ends with a clear result: %s", async (format, content, problem) => {
+    const readApart = await openApart(answerReports, { program: PROGRAM, memoryMb: 300 });
+    expect(await readTestsApart(large(format, content), readApart)).toEqual({ problem });
+  });
 });

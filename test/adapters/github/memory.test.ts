@@ -46,6 +46,7 @@ const CHECK: Effect = {
   title: "t",
   summary: "s",
 };
+const CHECK_OF_BASE: Effect = { ...CHECK, sha: sha("a") };
 const MERGE: Effect = {
   kind: "merge-pull-request",
   key: "merge",
@@ -86,6 +87,7 @@ const WRITES: Script = {
   "POST /git/commits": commitAnswer(sha("e"), sha("d"), [sha("a")]),
   [`PATCH /git/refs/heads/${BRANCH}`]: { ref: `refs/heads/${BRANCH}`, object: { sha: sha("e") } },
   "POST /pulls": pullAnswer(4),
+  [`GET /commits/${sha("a")}/check-runs`]: { check_runs: [] },
   "POST /check-runs": { id: 9, name: "factory/gate", conclusion: "success" },
   "POST /issues/3/comments": commentAnswer(7, SELF, "**Contract**\n\none"),
   "PATCH /issues/comments/7": commentAnswer(7, SELF, "**Contract**\n\ntwo"),
@@ -117,7 +119,7 @@ describe("what a look has shown is not asked again", () => {
 
   test("to write a comment, and to write it anew in the same job", async () => {
     const { asked, receipts } = await afterLook({}, [comment("one")], [comment("two")]);
-    expect(asked).toEqual(["POST /issues/3/comments", "PATCH /issues/comments/7"]);
+    expect(asked).toEqual(["POST /graphql", "POST /graphql"]);
     expect(receipts).toMatchObject([{ number: 7 }, { number: 7 }]);
   });
 
@@ -127,7 +129,31 @@ describe("what a look has shown is not asked again", () => {
     const same = await afterLook(script, [comment("one")]);
     expect([same.asked, same.receipts]).toMatchObject([[], [{ outcome: "already", number: 7 }]]);
     const other = await afterLook(script, [comment("two")]);
-    expect(other.asked).toEqual(["PATCH /issues/comments/7"]);
+    expect(other.asked).toEqual(["POST /graphql"]);
+    expect(other.receipts).toMatchObject([{ outcome: "done", number: 7 }]);
+  });
+
+  test("to set labels right behind a comment: what somebody put there meanwhile stays", async () => {
+    const now = issueAnswer(3, { labels: ["factory:queued", "factory:andon"] });
+    const script = { "GET /issues/3": steps(issueAnswer(3), now), "PUT /issues/3/labels": [] };
+    const labels: Effect = {
+      kind: "set-labels",
+      key: "labels",
+      issue: 3,
+      add: ["factory:ready"],
+      remove: ["Factory:Queued"],
+    };
+    const api = scriptedApi({ ...LOOKED, ...WRITES, ...script });
+    await api.github.observe({ prefix: "factory:", issues: [3] });
+    await api.github.apply([comment("one"), labels]);
+    expect(api.names().slice(1)).toEqual(["POST /graphql", "PUT /issues/3/labels"]);
+    expect(api.calls.at(-1)?.body).toEqual({ labels: ["factory:andon", "factory:ready"] });
+    const read = { "GET /issues/3/labels": [{ name: "factory:andon" }] };
+    const later = await afterLook({ ...script, ...read }, [comment("one"), CHECK_OF_BASE, labels]);
+    expect(later.asked).toContain("GET /issues/3/labels");
+    expect((await afterLook({ ...script, ...read }, [labels])).asked[0]).toBe(
+      "GET /issues/3/labels",
+    );
   });
 
   test("to close an issue", async () => {
@@ -136,6 +162,20 @@ describe("what a look has shown is not asked again", () => {
     const closed = { "GET /issues/3": issueAnswer(3, { state: "closed" }) };
     const { asked, receipts } = await afterLook(closed, [close]);
     expect([asked, receipts]).toMatchObject([[], [{ outcome: "already" }]]);
+  });
+});
+
+describe("GraphQL's no", () => {
+  test.each([
+    [403, "Resource not accessible by integration", 403, "issues: write"],
+    [404, "Not Found", 404, "Not Found"],
+    [422, "body is too long", 422, "body is too long"],
+  ])("of a comment is told as REST tells it: %d", async (status, message, told, reason) => {
+    const refused = reply(status, { message });
+    const { receipts } = await afterLook({ "POST /issues/3/comments": refused }, [comment("one")]);
+    expect(receipts).toMatchObject([
+      { outcome: "refused", status: told, reason: expect.stringContaining(reason) },
+    ]);
   });
 });
 

@@ -55,15 +55,17 @@ export function scriptedApi(script: Script): ScriptedApi {
   };
   /** A question of GraphQL is answered from what the script says to the routes: each time all of it is looked up. */
   const answerLook = async (question: Question): Promise<Response> => {
-    const rest: Rest = async (route) => {
-      const response = answer(route.replace(/\?.*$/, ""), undefined);
+    const rest: Rest = async (route, body) => {
+      const response = answer(route.replace(/\?.*$/, ""), body);
       const text = await response.text();
       const link = response.headers.get("link") ?? "";
       return { status: response.status, body: JSON.parse(text === "" ? "null" : text), link };
     };
     const limit = { limit: 1000, remaining: 999, used: 1, reset: 0 };
     try {
-      return responseTo(await answerQuestion(question, { rest: () => rest, spend: () => limit }));
+      const node = (id: string) => nodeOf(id, rest);
+      const asked = { rest: () => rest, node, spend: () => limit };
+      return responseTo(await answerQuestion(question, asked));
     } catch (error: unknown) {
       if (!(error instanceof Broken)) throw error;
       return responseTo(reply(error.status, { message: error.message }));
@@ -86,6 +88,13 @@ export function scriptedApi(script: Script): ScriptedApi {
   });
   const names = () => calls.map(({ method, path }) => `${method} ${path.replace(/\?.*$/, "")}`);
   return { github, calls, names };
+}
+
+/** Every comment of a script is on issue 3. */
+function nodeOf(id: string, rest: Rest) {
+  const [kind, number] = id.split("_");
+  if (kind === "I") return { rest, issue: Number(number) };
+  return kind === "IC" ? { rest, issue: 3, comment: Number(number) } : undefined;
 }
 
 function stepOf(entry: unknown, index: number): unknown {

@@ -2,6 +2,7 @@ import type { ObjectId } from "../../../domain/digest.ts";
 import type { BranchState, Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { TreeAnswer } from "../answers.ts";
 import type { Client } from "../client.ts";
+import type { Nodes, Observed } from "../memory.ts";
 import { readPermissions } from "../permissions.ts";
 import { andonLabels, labellersOf, readLabellers } from "./andon.ts";
 import { readBefore } from "./before.ts";
@@ -38,7 +39,7 @@ export async function observe(
   client: Client,
   scope: Scope,
   self: { readonly id: number; readonly login: string },
-): Promise<Snapshot> {
+): Promise<Observed> {
   const [look, beside] = await Promise.all([
     readLook(client, scope),
     readBeside(client, scope, self),
@@ -64,7 +65,7 @@ export async function observe(
     Promise.all(found.map((one) => branchStates(client, one, { head, published }))),
     readPaths(client, scope, repository.defaultBranchRef.target.tree.oid),
   ]);
-  return {
+  const snapshot: Snapshot = {
     repository: repositoryState(repository),
     self: { ...self, type: self.login.endsWith("[bot]") ? "Bot" : "User" },
     configText,
@@ -80,6 +81,15 @@ export async function observe(
     permissions: permissions.byLogin,
     ...beside,
     ...takenBack,
+  };
+  return { snapshot, nodes: nodesOf(look) };
+}
+
+function nodesOf({ issues }: Look): Nodes {
+  const comments = issues.flatMap((issue) => issue.comments);
+  return {
+    issues: new Map(issues.map(({ node, issue }) => [issue.number, node])),
+    comments: new Map(comments.map(({ id, node }) => [id, node])),
   };
 }
 

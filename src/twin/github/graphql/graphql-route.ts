@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { RestRoutes } from "../call.ts";
 import { refusalAnswer } from "../http-answer.ts";
+import { nodeId } from "../render/account.ts";
 import { type Answer, type ApiRequest, identified, ok, parseBody } from "../routes/api.ts";
 import { ApiRefusal } from "../routes/refusals.ts";
 import { methodOf, type RouteName, routerPath, templateOf } from "../routes.ts";
 import { rateHeaders, readPoints, spendPoints } from "../state/rate-limit.ts";
+import type { Twin } from "../state/state.ts";
 import { answerQuestion } from "./answer.ts";
 import { Broken, type Rest } from "./rest.ts";
 
@@ -28,7 +30,7 @@ export function graphqlRoute(
   const table = order.map((route) => ({ route, pattern: patternOf(route) }));
   const restOf =
     (request: ApiRequest, repository: string): Rest =>
-    async (asked) => {
+    async (asked, body) => {
       const [method = "", address = ""] = asked.split(" ");
       const url = new URL(
         `/repos/${repository}${address === "/" ? "" : address}`,
@@ -40,7 +42,7 @@ export function graphqlRoute(
       );
       if (found === undefined) throw new Error(`The twin's GraphQL asked for ${asked}.`);
       const parameters = { ...found.pattern.exec(path)?.groups };
-      const inner = { ...request, parameters, query: url.searchParams, body: undefined };
+      const inner = { ...request, parameters, query: url.searchParams, body };
       const answer = await dispatch(
         found.route,
         { ...inner, address: url.pathname },
@@ -57,6 +59,10 @@ export function graphqlRoute(
         { query, ...(variables == null ? {} : { variables }) },
         {
           rest: (repository) => restOf(request, repository),
+          node: (id) => {
+            const node = findNode(twin, id);
+            return node && { ...node, rest: restOf(request, node.repository) };
+          },
           spend: (points) => spendPoints(twin, caller, points),
         },
       );
@@ -70,6 +76,18 @@ export function graphqlRoute(
       throw error;
     }
   };
+}
+
+/** An issue or a comment on one, by the id that the routes show of it. */
+function findNode(twin: Twin, id: string) {
+  for (const { fullName: repository, issues } of twin.repositories.values()) {
+    for (const { number: issue, id: own, pull, comments } of issues.values()) {
+      if (pull === undefined && nodeId("I", own) === id) return { repository, issue };
+      const comment = comments.find((one) => nodeId("IC", one.id) === id)?.id;
+      if (comment !== undefined) return { repository, issue, comment };
+    }
+  }
+  return undefined;
 }
 
 /** "/repos/:owner/:ref{.+}" as a regular expression. */

@@ -7,7 +7,7 @@ export interface RestAnswer {
   /** Header `link`. */
   readonly link: string;
 }
-export type Rest = (route: string) => Promise<RestAnswer>;
+export type Rest = (route: string, body?: unknown) => Promise<RestAnswer>;
 
 /** The answer is GitHub's trouble and no word about the question: the whole of GraphQL then answers with it. */
 export class Broken extends Error {
@@ -18,11 +18,16 @@ export class Broken extends Error {
   }
 }
 
-const TYPES: Readonly<Record<number, string>> = { 403: "FORBIDDEN", 404: "NOT_FOUND" };
+const TYPES: Readonly<Record<number, string>> = {
+  403: "FORBIDDEN",
+  404: "NOT_FOUND",
+  410: "NOT_FOUND",
+  422: "UNPROCESSABLE",
+};
 
 /** The body of a route's answer, or what GraphQL says in place of its refusal. */
-export async function ask<Body>(rest: Rest, route: string): Promise<Body> {
-  return (await answerOf(rest, route)).body as Body;
+export async function ask<Body>(rest: Rest, route: string, body?: unknown): Promise<Body> {
+  return (await answerOf(rest, route, body)).body as Body;
 }
 
 /** As `ask`, null where there is no such thing. */
@@ -42,8 +47,8 @@ export async function all<Item>(rest: Rest, route: string): Promise<readonly Ite
   }
 }
 
-async function answerOf(rest: Rest, route: string): Promise<RestAnswer> {
-  return reading(await rest(route));
+async function answerOf(rest: Rest, route: string, body?: unknown): Promise<RestAnswer> {
+  return reading(await rest(route, body));
 }
 
 function reading(answer: RestAnswer): RestAnswer {

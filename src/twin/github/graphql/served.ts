@@ -4,6 +4,10 @@
  */
 export const SERVED = {
   Query: ["repository", "rateLimit"],
+  Mutation: ["addComment", "updateIssueComment"],
+  AddCommentPayload: ["commentEdge"],
+  IssueCommentEdge: ["node"],
+  UpdateIssueCommentPayload: ["issueComment"],
   RateLimit: ["cost", "limit", "nodeCount", "remaining", "resetAt", "used"],
   Repository: [
     "databaseId",
@@ -35,6 +39,7 @@ export const SERVED = {
   PageInfo: ["endCursor", "hasNextPage", "hasPreviousPage"],
   IssueOrPullRequest: [],
   Issue: [
+    "id",
     "number",
     "title",
     "body",
@@ -53,6 +58,8 @@ export const SERVED = {
   Label: ["name"],
   LabelConnection: ["nodes", "pageInfo"],
   IssueComment: [
+    "id",
+    "issue",
     "fullDatabaseId",
     "author",
     "authorAssociation",

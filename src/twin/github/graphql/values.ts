@@ -7,8 +7,9 @@ interface RestUser {
   readonly login: string;
   readonly type: string;
 }
-interface RestComment {
+export interface RestComment {
   readonly id: number;
+  readonly node_id?: string;
   readonly user: RestUser | null;
   readonly body?: string | null;
   readonly author_association?: string;
@@ -18,6 +19,7 @@ interface RestComment {
 }
 export interface RestIssue {
   readonly number: number;
+  readonly node_id?: string;
   readonly title: string;
   readonly body: string | null;
   readonly state: string;
@@ -63,6 +65,7 @@ export function issueValue(rest: Rest, issue: RestIssue) {
   const { number } = issue;
   return {
     __typename: "Issue",
+    id: issue.node_id ?? `I_${number}`,
     number,
     title: issue.title,
     body: issue.body ?? "",
@@ -75,7 +78,9 @@ export function issueValue(rest: Rest, issue: RestIssue) {
     subIssuesSummary: { total: 0, completed: 0 },
     labels: (page: PageArguments) => connection(labelNames(issue), page, (name) => ({ name })),
     comments: async (page: PageArguments) =>
-      connection(await all<RestComment>(rest, `GET /issues/${number}/comments`), page, comment),
+      connection(await all<RestComment>(rest, `GET /issues/${number}/comments`), page, (one) =>
+        commentValue(rest, number, one),
+      ),
     timelineItems: async (asked: PageArguments & { readonly itemTypes?: readonly string[] }) => {
       if (asked.itemTypes?.join() !== "LABELED_EVENT") {
         throw new Error("The twin shows of a timeline LABELED_EVENT alone.");
@@ -91,8 +96,10 @@ export function issueValue(rest: Rest, issue: RestIssue) {
   };
 }
 
-function comment(one: RestComment) {
+export function commentValue(rest: Rest, issue: number, one: RestComment) {
   return {
+    id: one.node_id ?? `IC_${one.id}`,
+    issue: async () => issueValue(rest, await ask<RestIssue>(rest, `GET /issues/${issue}`)),
     fullDatabaseId: String(one.id),
     author: account(one.user),
     authorAssociation: one.author_association ?? "NONE",

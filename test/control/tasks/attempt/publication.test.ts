@@ -32,7 +32,7 @@ import { controlInput, deliveries, green, newLine, toBuilding } from "../../line
 
 const line = newLine();
 const { issue, order, event } = await toBuilding(line);
-const snapshot = await line.github.observe({ prefix: "factory:", issues: [issue] });
+const snapshot = await line.github.observe({ prefix: "factory:", issues: [issue], paths: true });
 const COMMIT = fakeId("commit");
 const gate: Gate = {
   order,

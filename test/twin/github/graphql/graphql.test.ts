@@ -97,6 +97,29 @@ describe("a question", () => {
     ]);
   });
 
+  test("writes a comment and edits it as the routes do, for who may", async () => {
+    const { data } = await ask(
+      query(`issueOrPullRequest(number: ${issue}) { ... on Issue { id } }`),
+    );
+    const subject = data.repository.issueOrPullRequest.id;
+    const add = (id: string) =>
+      `mutation { addComment(input: {subjectId: "${id}", body: "four"}) { commentEdge { node { id body issue { number } } } } }`;
+    const refused = await ask(add(subject));
+    expect(refused).toMatchObject({ data: { addComment: null }, errors: [{ type: "FORBIDDEN" }] });
+    const writer = world.job({ ...READS, issues: "write" });
+    const added = (await ask(add(subject), writer)).data.addComment.commentEdge.node;
+    expect(added).toMatchObject({ body: "four", issue: { number: issue } });
+    expect(world.github.requests().at(-1)).toMatchObject({
+      route: "/graphql",
+      write: true,
+      createsContent: true,
+    });
+    const edit = `mutation { updateIssueComment(input: {id: "${added.id}", body: "five"}) { issueComment { body } } }`;
+    expect((await ask(edit, writer)).data.updateIssueComment.issueComment.body).toBe("five");
+    expect(world.github.requests().at(-1)).toMatchObject({ write: true, createsContent: false });
+    expect((await ask(add("I_nobody"), writer)).errors).toMatchObject([{ type: "NOT_FOUND" }]);
+  });
+
   test("about what is not there, or not for the asker, says so", async () => {
     const missing = await ask(query("issueOrPullRequest(number: 99) { __typename }"));
     expect(missing.errors).toMatchObject([{ type: "NOT_FOUND" }]);

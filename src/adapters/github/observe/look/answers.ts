@@ -49,6 +49,7 @@ export type AskedPage = z.infer<typeof AskedPage>;
 
 const Comment = z
   .object({
+    id: z.string(),
     fullDatabaseId: z.coerce.number().int().positive(),
     author: Author,
     authorAssociation: z.string(),
@@ -58,6 +59,7 @@ const Comment = z
     url: z.string(),
   })
   .transform((one) => ({
+    node: one.id,
     id: one.fullDatabaseId,
     user: one.author,
     body: one.body,
@@ -69,6 +71,7 @@ const Comment = z
 
 const Issue = ListedIssue.extend({
   __typename: z.literal("Issue"),
+  id: z.string(),
   state: z.enum(["OPEN", "CLOSED"]),
   locked: z.boolean(),
   url: z.string(),

@@ -8,8 +8,10 @@ import { lookQuery } from "./query.ts";
 
 /** An issue of the scope as the look shows it; `isCut`: there are more comments, which have to be listed. */
 export interface SeenIssue {
+  /** Its name in GraphQL. */
+  readonly node: string;
   readonly issue: IssueAnswer;
-  readonly comments: readonly CommentAnswer[];
+  readonly comments: readonly (CommentAnswer & { readonly node: string })[];
   readonly isCut: boolean;
   readonly branches: BranchesAnswer;
 }
@@ -63,6 +65,7 @@ function seenIssue(raw: unknown, number: number): SeenIssue | undefined {
     parts[`branches${number}`],
   );
   return {
+    node: issue.id,
     issue: wholeIssue(issue),
     comments: issue.comments.nodes,
     isCut: issue.comments.pageInfo.hasNextPage,

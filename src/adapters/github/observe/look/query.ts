@@ -15,9 +15,9 @@ const LISTED = `fragment Listed on Issue {
   subIssuesSummary { total completed }
 }`;
 const ISSUE = `fragment Whole on Issue {
-  ...Listed state locked url
+  id ...Listed state locked url
   comments(first: ${PAGE}) {
-    nodes { fullDatabaseId author { ...Who } authorAssociation body createdAt updatedAt url }
+    nodes { id fullDatabaseId author { ...Who } authorAssociation body createdAt updatedAt url }
     pageInfo { hasNextPage }
   }
 }`;

@@ -1,5 +1,6 @@
 import { buildSchema, type GraphQLSchema, parse, validate } from "graphql";
 import { beforeAll, describe, expect, test } from "vitest";
+import { COMMENT_MUTATIONS } from "../../../../../src/adapters/github/comment-effect.ts";
 import { issuesQuery, lookQuery } from "../../../../../src/adapters/github/observe/look/query.ts";
 import type { Scope } from "../../../../../src/domain/github/snapshot.ts";
 import { costOf, MOST_NODES } from "../../../../../src/twin/github/graphql/cost.ts";
@@ -47,6 +48,10 @@ describe("what is asked of GitHub", () => {
     const { points } = costOf(parse(lookQuery({ ...BARE, issues: [3], waiting: true })), {});
     expect(points).toBeLessThanOrEqual(3);
     expect(costOf(parse(lookQuery({ ...BARE, issues: [3] })), {}).points).toBe(1);
+  });
+
+  test.each(COMMENT_MUTATIONS)("to write a comment is valid: %s", (mutation) => {
+    expect(validate(schema, parse(mutation))).toEqual([]);
   });
 
   test.each([true, false])("for more issues is valid, with a label: %s", (isLabelled) => {

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { nodeId } from "../../src/twin/github/render/account.ts";
+import { asRest } from "./oracle/graphql-request.ts";
+
+const PLACE = { repository: "OWNER/app", issues: new Map([[70, 3]]), comments: new Set([80]) };
+const caller = { kind: "unknown" } as const;
+
+function said(query: string, variables: object = {}) {
+  const request = { method: "POST", path: "/graphql", caller };
+  return asRest({ ...request, body: JSON.stringify({ query, variables }) }, PLACE).map(
+    ({ method, path, body }) => [
+      method,
+      path,
+      method === "POST" && path === "/graphql" ? "" : body,
+    ],
+  );
+}
+const ADD =
+  "mutation($node: ID!, $body: String!) { addComment(input: {subjectId: $node, body: $body}) { clientMutationId } }";
+const UPDATE =
+  'mutation($node: ID!) { updateIssueComment(input: {id: $node, body: "x"}) { clientMutationId } }';
+const UNKNOWN = ["POST", "/graphql", ""];
+
+test.each<readonly [string, string, object, readonly (readonly string[])[]]>([
+  [
+    "a look",
+    "query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { id } }",
+    { owner: "OWNER", name: "app" },
+    [["GET", "/repos/OWNER/app", ""]],
+  ],
+  [
+    "a look elsewhere",
+    '{ repository(owner: "OWNER", name: "vault") { id } }',
+    {},
+    [["GET", "/repos/OWNER/vault", ""]],
+  ],
+  ["a look at nothing of a repository", "{ viewer { login } }", {}, [UNKNOWN]],
+  [
+    "a comment",
+    ADD,
+    { node: nodeId("I", 70), body: "x" },
+    [["POST", "/repos/OWNER/app/issues/3/comments", '{"body":"x"}']],
+  ],
+  ["a comment on an issue of nobody", ADD, { node: nodeId("I", 71), body: "x" }, [UNKNOWN]],
+  ["a comment on what is no issue", ADD, { node: nodeId("PR", 70), body: "x" }, [UNKNOWN]],
+  [
+    "an edit",
+    UPDATE,
+    { node: nodeId("IC", 80) },
+    [["PATCH", "/repos/OWNER/app/issues/comments/80", '{"body":"x"}']],
+  ],
+  ["an edit of nobody's", UPDATE, { node: nodeId("IC", 81) }, [UNKNOWN]],
+  [
+    "two writes in one",
+    `mutation($node: ID!) { a: updateIssueComment(input: {id: $node, body: "x"}) { clientMutationId } mergePullRequest(input: {pullRequestId: "x"}) { clientMutationId } }`,
+    { node: nodeId("IC", 80) },
+    [["PATCH", "/repos/OWNER/app/issues/comments/80", '{"body":"x"}'], UNKNOWN],
+  ],
+])("the oracle reads %s", (_, query, variables, expected) => {
+  expect(said(query, variables)).toEqual(expected);
+});
+
+test("what is no GraphQL stays as it is", () => {
+  const request = { method: "POST", path: "/repos/OWNER/app/pulls", body: "{}", caller };
+  expect(asRest(request, PLACE)).toEqual([request]);
+});
