@@ -168,7 +168,7 @@ describe("a config with faults", () => {
     ["checks:\n  - a\n", /^line 1: checks: /],
     ["limits:\n  turnsPerRun: 3\n  attempts:\n    - 1\n", /^line 3: limits\.attempts: /],
     ["smoke:\n  probes:\n    - get: ftp://x\n", /^line 3: smoke\.probes\.0\.get: /],
-    ["smoke:\n\n  probes:\n    - status: 200\n", /^line 4: smoke\.probes\.0\.get: /],
+    ["smoke:\n\n  probes:\n    - status: 200\n", /^line 4: smoke\.probes\.0\.status: unknown key/],
     ["\n\n- a\n", /^line 3: : /],
     ["approve: always\nmystery: 1\n", /^line 2: mystery: unknown key "mystery"$/],
     ["- a\n", /^line 1: : /],
