@@ -10,9 +10,9 @@ import { holderToAsk } from "../observed/holder.ts";
 import { alertToAsk } from "../observed/incident/alert.ts";
 import { containedToAsk } from "../observed/incident/contained.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
+import { issueSpokenOn } from "../observed/review/words.ts";
 import { scopeOf } from "../observed/scope.ts";
 import type { ControlInput } from "../observed/situation.ts";
-import { issueSpokenOn } from "../observed/words.ts";
 
 const DEFAULT_PREFIX = "factory:";
 
