@@ -28,6 +28,8 @@ describe("workflows send every command of the table to the task that obeys it", 
     expect(conditionsIn(".github/workflows/factory.yml")).toEqual([
       [false, COMMAND_PREFIX],
       [true, CLAIMED],
+      // In a thread of a pull request, where route answers an approval.
+      [false, COMMAND_PREFIX],
       [false, CLAIMED],
     ]);
   });

@@ -1,6 +1,6 @@
 import { CHECK_NAMES } from "../../domain/config/check.ts";
 import { MOST_PROBLEMS } from "../../domain/evidence/problem.ts";
-import type { Annotation, Effect, EffectKind, EffectOf } from "../../domain/github/effect.ts";
+import type { Effect, EffectKind, EffectOf } from "../../domain/github/effect.ts";
 import {
   type DoneOf,
   type Receipt,
@@ -9,7 +9,6 @@ import {
   withhold,
 } from "../../domain/github/receipt.ts";
 import { andonLabel, RISKS, riskLabel, stageLabel, waitingLabel } from "../../domain/label.ts";
-import { refusePath } from "../../domain/path.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { STAGES } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
@@ -26,9 +25,8 @@ import { isAlerted, isBeat, labelOfIncident, MOST_OF_A_BEAT } from "./incident-b
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof, provenHead } from "./proof-bounds.ts";
 import { factsOfReview, reviewed } from "./review-bounds.ts";
-import { BODY, isTitle } from "./texts.ts";
+import { BODY, isPlace, isTitle, MESSAGE } from "./texts.ts";
 
-const MESSAGE = 10_000;
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
 /** Three of each kind: whose turn has come, that were forgotten, that wait for a person, that wait for a deploy. */
@@ -231,11 +229,6 @@ function isCheck(name: string, { input }: View): boolean {
   const check = name.replace(/^factory\//, "");
   const checks = Object.entries(input.order?.config.checks ?? {});
   return name !== check && checks.some(([known, one]) => known === check && one !== undefined);
-}
-
-function isPlace({ path, line, column = 1, message }: Annotation): boolean {
-  const isWhole = [line, column].every((number) => Number.isInteger(number) && number > 0);
-  return refusePath(path) === undefined && isWhole && message !== "" && message.length <= MESSAGE;
 }
 
 /** The heartbeat works on no issue, and may ring for any that is open; an attempt that ends, for those that waited for it. */

@@ -10,11 +10,11 @@ import { holderToAsk } from "../observed/holder.ts";
 import { alertToAsk } from "../observed/incident/alert.ts";
 import { containedToAsk } from "../observed/incident/contained.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
+import { issueSpokenOn } from "../observed/review/words.ts";
 import { scopeOf } from "../observed/scope.ts";
 import type { ControlInput } from "../observed/situation.ts";
 import { submitterToAsk } from "../observed/submitter.ts";
 import { turnsToAsk } from "../observed/turns/turns-to-ask.ts";
-import { issueSpokenOn } from "../observed/words.ts";
 import { filesToList } from "./files-to-list.ts";
 
 const DEFAULT_PREFIX = "factory:";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Actor } from "../../domain/actor.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { Id, Sender, Text } from "./event-parts.ts";
-import { type Reviewed, readReview, readThreadComment } from "./review-event.ts";
+import { Id, Sender, Text } from "./review/event-parts.ts";
+import { type Reviewed, readReview, readThreadComment } from "./review/review-event.ts";
 
 /** What rang, in our words. It says whom to look at; what is true is read from the snapshot. */
 export type Trigger =

@@ -14,9 +14,9 @@ import type { Stage } from "../../domain/stage.ts";
 import { readConfigText } from "./config-text.ts";
 import { readTrigger, type Trigger } from "./event.ts";
 import { type LedgerState, readLedger } from "./ledger.ts";
+import { issueSpokenOn, wordsOf } from "./review/words.ts";
 import { issueOfTask } from "./scope.ts";
 import type { Situation } from "./situation.ts";
-import { issueSpokenOn, wordsOf } from "./words.ts";
 
 /** One issue, read: what every rule asks of it, worked out once. */
 export interface IssueView {

@@ -3,8 +3,8 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { readCommand } from "../../observed/command.ts";
 import { isOnIssue, type View } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger.ts";
+import { spokenOn } from "../../observed/review/words.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
-import { spokenOn } from "../../observed/words.ts";
 import { answer, stayQuiet } from "../../outcome/conclude.ts";
 import { refuseActor } from "../../vetoes/preconditions.ts";
 

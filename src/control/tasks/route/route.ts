@@ -12,8 +12,8 @@ import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts
 import { lastLanding } from "../../observed/landing.ts";
 import { entriesOf, lastOf } from "../../observed/ledger.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
+import { spokenOn } from "../../observed/review/words.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
-import { spokenOn } from "../../observed/words.ts";
 import { answer, conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { dropWaiting, labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Actor } from "../../domain/actor.ts";
+import type { Actor } from "../../../domain/actor.ts";
 import { Id, Sender, Text } from "./event-parts.ts";
 
 /** Somebody reviewed a pull request, or wrote into a thread of one. */

@@ -1,8 +1,8 @@
-import type { Said } from "../../domain/github/owned-pull-request.ts";
-import type { Snapshot } from "../../domain/github/snapshot.ts";
-import { leaseOfBranch } from "../../domain/lease.ts";
-import type { Trigger } from "./event.ts";
-import type { Situation } from "./situation.ts";
+import type { Said } from "../../../domain/github/owned-pull-request.ts";
+import type { Snapshot } from "../../../domain/github/snapshot.ts";
+import { leaseOfBranch } from "../../../domain/lease.ts";
+import type { Trigger } from "../event.ts";
+import type { Situation } from "../situation.ts";
 
 /** The pull request that somebody spoke on; undefined where they spoke on an issue, or nobody spoke. */
 export function spokenOn(trigger: Trigger | undefined): number | undefined {
