@@ -130,11 +130,8 @@ function isRead(node: SyntaxNode): boolean {
   return nodesIn(node).every(({ kind }) => kind !== "ERROR");
 }
 
-/** Of one size in their order; a body that is one statement stays before it, as they are listed. */
+/** Of one size as they are listed: in their order, and a body that is one statement before it. */
 function largestFirst(one: Place, other: Place): number {
   const height = other.to - other.from - (one.to - one.from);
-  if (height !== 0) return height;
-  const length = other.end - other.start - (one.end - one.start);
-  if (length !== 0) return length;
-  return one.start - other.start;
+  return height === 0 ? other.end - other.start - (one.end - one.start) : height;
 }
