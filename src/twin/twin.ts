@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { adopt } from "./adopt.ts";
 import { startTwinGitHub } from "./github/server.ts";
 import type { TwinGitHub } from "./github/twin-github.ts";
+import type { Weather } from "./github/weather/weather.ts";
 import { readHandovers } from "./handovers.ts";
 import { createHosting, hostMillwright, layFolders } from "./hosting.ts";
 import { push } from "./push.ts";
@@ -31,7 +32,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     environment: { ...options.environment },
     runsWorkflow: (repository, path) => runsHere(repository, path, adoptedNames),
     ...(options.keepJobsAbove !== undefined && { keepJobsAbove: options.keepJobsAbove }),
-    ...(options.weather?.skips && { skips: options.weather.skips }),
+    ...weatherOfRunner(options.weather ?? {}),
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
   const unsubscribe = github.onEvent(runner.handle);
@@ -62,6 +63,17 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
   };
   if (runner.runsWorkflows) await hostMillwright(twin, options.millwright);
   return twin;
+}
+
+function weatherOfRunner({ skips, eventsLateMs, eventsTimes, losesJob }: Partial<Weather>) {
+  return {
+    ...(skips && { skips }),
+    ...(losesJob !== undefined && { losesJob }),
+    delivery: {
+      ...(eventsLateMs !== undefined && { lateMs: eventsLateMs }),
+      ...(eventsTimes !== undefined && { times: eventsTimes }),
+    },
+  };
 }
 
 /** This project is hosted to be referenced; its own ci.yml would otherwise answer the push that hosts it. */
