@@ -74,7 +74,7 @@ function factsOf(root, name) {
       .join(", "),
   ]);
   return page(
-    "The only action that holds a token. It never calls a model, runs repository code or checks anything out.",
+    "The only action of the line that holds a token. It never calls a model, runs repository code or checks anything out.",
     table(["task", "what it does", "permissions of its job"], rows),
   ).trimEnd();
 }

@@ -16,6 +16,7 @@ export const CommitAnswer = z.object({
 export const PullAnswer = z.object({
   number: z.number(),
   head: z.object({ ref: z.string() }),
+  base: z.object({ ref: z.string() }),
   merged: z.boolean().optional(),
   mergeable: z.boolean().nullish(),
 });

@@ -1,7 +1,6 @@
 import { PACE_MS } from "./probe.ts";
 
 export const CONFORMANCE_TASKS = ["measure", "tidy", "cache", "fill", "report"] as const;
-export type ConformanceTask = (typeof CONFORMANCE_TASKS)[number];
 
 /** What the action of the conformance workflow was asked for. Throws for what cannot be read, with what was expected. */
 export function readConformanceOptions(input: (name: string) => string) {

@@ -5,7 +5,8 @@ import type { Probe } from "./probe.ts";
 /** Closes and removes all that any conformance run has left; answers what is still there. */
 export async function tidy(probe: Probe): Promise<readonly string[]> {
   const pulls = await probe.get(PullList, "GET /pulls", { state: "open", per_page: 100 });
-  for (const { number } of pulls.filter(({ head }) => head.ref.startsWith(CANARY))) {
+  // By the branch that it goes to: a stranger's fork can name its own branches as it likes.
+  for (const { number } of pulls.filter(({ base }) => base.ref.startsWith(CANARY))) {
     const parameters = { pull_number: number, state: "closed" };
     await probe.write({ route: "PATCH /pulls/{pull_number}", parameters });
   }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { adopt } from "./adopt.ts";
 import { startTwinGitHub } from "./github/server.ts";
 import type { AppOptions, TwinGitHub } from "./github/twin-github.ts";
+import type { Weather } from "./github/weather/weather.ts";
 import { readHandovers } from "./handovers.ts";
 import { createHosting, hostMillwright, layFolders } from "./hosting.ts";
 import { push } from "./push.ts";
@@ -34,7 +35,7 @@ export async function startTwin(options: TwinOptions): Promise<Twin> {
     environment: { ...options.environment },
     runsWorkflow: (repository, path) => runsHere(repository, path, adoptedNames),
     ...(options.keepJobsAbove !== undefined && { keepJobsAbove: options.keepJobsAbove }),
-    ...(options.weather?.skips && { skips: options.weather.skips }),
+    ...weatherOfRunner(options.weather ?? {}),
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
   const unsubscribe = github.onEvent(runner.handle);
@@ -75,6 +76,17 @@ function withApp(github: TwinGitHub, options: TwinOptions, app: AppOptions): Twi
     ...options,
     variables: { ...options.variables, ...named },
     secrets: { ...options.secrets, FACTORY_APP_KEY: privateKey },
+  };
+}
+
+function weatherOfRunner({ skips, eventsLateMs, eventsTimes, losesJob }: Partial<Weather>) {
+  return {
+    ...(skips && { skips }),
+    ...(losesJob !== undefined && { losesJob }),
+    delivery: {
+      ...(eventsLateMs !== undefined && { lateMs: eventsLateMs }),
+      ...(eventsTimes !== undefined && { times: eventsTimes }),
+    },
   };
 }
 

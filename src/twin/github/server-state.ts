@@ -24,7 +24,7 @@ const FIRST_ID = 3_000_000_000;
 export function createState(options: TwinGitHubOptions): Twin {
   return {
     origin: "",
-    now: options.now ?? (() => new Date()),
+    now: ahead(options.now ?? (() => new Date()), options.weather?.clockAheadMs),
     jobRequestsPerHour: options.requestsPerHour ?? JOB_REQUESTS_PER_HOUR,
     accounts: new Map([[ACTIONS_BOT.login, ACTIONS_BOT]]),
     tokens: new Map(),
@@ -37,6 +37,10 @@ export function createState(options: TwinGitHubOptions): Twin {
     runs: undefined,
     lastId: FIRST_ID,
   };
+}
+
+function ahead(now: () => Date, byMs = 0): () => Date {
+  return byMs === 0 ? now : () => new Date(now().getTime() + byMs);
 }
 
 export function createUser(twin: Twin, login: string, type: AccountType): CreatedUser {

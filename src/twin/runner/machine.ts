@@ -32,6 +32,7 @@ export async function loadMachine(options: RunnerOptions): Promise<Machine> {
     node: options.node ?? process.execPath,
     environment: options.environment ?? {},
     skips: options.skips ?? "strict",
+    losesJob: options.losesJob,
     minute: options.minute ?? 60_000,
     grace: options.grace ?? 2_000,
     keepJobsAbove: options.keepJobsAbove ?? Number.POSITIVE_INFINITY,

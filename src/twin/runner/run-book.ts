@@ -1,4 +1,5 @@
 import type { RunSource, RunSummary, TwinEvent, TwinGitHub } from "../github/twin-github.ts";
+import type { Delivery } from "./delivery.ts";
 import type { StartedWorkflow } from "./intake.ts";
 import { isFromFork } from "./run/from-fork.ts";
 import type { RunnerProgress, RunRecord } from "./run/records.ts";
@@ -31,6 +32,10 @@ export interface RunnerOptions {
   readonly now?: () => Date;
   /** Default strict. */
   readonly skips?: SkipReading;
+  /** How events arrive; at once, once and in order by default. */
+  readonly delivery?: Delivery;
+  /** The job of each run, counted as they ask for a runner, that gets no runner: the run is cancelled, and its failed jobs are run again. */
+  readonly losesJob?: number;
   /** Milliseconds in a minute of `timeout-minutes`, for tests; default 60,000. */
   readonly minute?: number;
   /** Milliseconds between SIGTERM and SIGKILL; default 2,000. */

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../../domain/text/message-of.ts";
 import type { TwinEvent } from "../github/twin-github.ts";
+import { createDelivery } from "./delivery.ts";
 import { followerOf } from "./followers.ts";
 import { type StartedWorkflow, startedWorkflows } from "./intake.ts";
 import { IMAGES, loadMachine } from "./machine.ts";
@@ -15,8 +16,7 @@ export function createRunner(options: RunnerOptions): TwinRunner {
   const book = createRunBook(options);
   const { track, idle } = createTracker();
   const machine = loadMachine(options);
-  // What goes wrong there is told to whoever waits for the first run.
-  machine.catch(() => undefined);
+  machine.catch(() => undefined); // What goes wrong there is told to whoever waits for the first run.
   let reading: Promise<void> = Promise.resolve();
   let closed = false;
 
@@ -29,7 +29,7 @@ export function createRunner(options: RunnerOptions): TwinRunner {
     );
     for (const workflow of closed ? [] : started) {
       const run = book.add(ready, event, workflow);
-      track(run.start().then(() => follow(run, ready)));
+      track(startPatiently(run, options).then(() => follow(run, ready)));
     }
   }
 
@@ -39,10 +39,10 @@ export function createRunner(options: RunnerOptions): TwinRunner {
     if (follower !== undefined) handle(follower);
   }
 
-  function handle(event: TwinEvent): void {
-    if (closed || event.startsRuns === "no") {
-      return;
-    }
+  const handle = createDelivery(options.delivery ?? {}, arrive, track);
+
+  function arrive(event: TwinEvent): void {
+    if (closed || event.startsRuns === "no") return;
     // One after another, so that runs get their ids in the order of their events.
     reading = reading.then(() => read(event));
     track(reading);
@@ -73,6 +73,12 @@ export function createRunner(options: RunnerOptions): TwinRunner {
       await removeScratch(options.directory);
     },
   };
+}
+
+/** Where a job got no runner, a person runs the failed jobs again. */
+async function startPatiently(run: Run, { losesJob }: RunnerOptions): Promise<void> {
+  await run.start();
+  if (losesJob !== undefined && run.record.conclusion === "cancelled") await run.again?.("failed");
 }
 
 /** Work that is under way, and a way to wait until none is. */

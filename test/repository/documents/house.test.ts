@@ -176,7 +176,7 @@ describe("a release", () => {
     const writing = Object.values(jobs).filter(({ permissions }) =>
       Object.values(permissions).includes("write"),
     );
-    expect(writing).toHaveLength(2);
+    expect(writing).toHaveLength(3);
     for (const { steps } of writing) {
       expect(JSON.stringify(steps)).not.toMatch(/checkout|\$\/|\.ci\/|npm|node |bash /);
     }

@@ -20,6 +20,14 @@ export interface Weather {
   readonly losesEvery?: number;
   /** How jobs of called workflows read what was skipped before their callers. */
   readonly skips?: "strict" | "lenient";
+  /** How long events are on their way to the runner, in ms; those that travel together arrive the last one first. */
+  readonly eventsLateMs?: number;
+  /** How often each event arrives, but for dispatches: their runs are what the API was asked for. */
+  readonly eventsTimes?: number;
+  /** The job of each run, counted as they ask for a runner, that gets no runner: the run is cancelled, and a person runs its failed jobs again. */
+  readonly losesJob?: number;
+  /** How far GitHub's clock is ahead of the machines that run jobs, in ms. */
+  readonly clockAheadMs?: number;
 }
 
 /** By the names that `demo --weather` takes. Periods are prime, so that a repeated request does not meet the same again. */
@@ -64,6 +72,23 @@ export const WEATHERS = {
     about: "A called workflow knows nothing of what was skipped before its caller.",
     fact: "2.5",
     skips: "lenient",
+  },
+  "late-events": {
+    about: "Events reach the runner late, each twice, and the last one first.",
+    fact: "7.8",
+    eventsLateMs: 150,
+    eventsTimes: 2,
+  },
+  "re-run": {
+    about:
+      "The second job of each run gets no runner, which cancels the run; a person runs its failed jobs again.",
+    fact: "7.7",
+    losesJob: 2,
+  },
+  "clock-skew": {
+    about: "GitHub's clock is two minutes ahead of those of the runners.",
+    fact: "4.8",
+    clockAheadMs: 120_000,
   },
 } as const satisfies Readonly<Record<string, Weather>>;
 

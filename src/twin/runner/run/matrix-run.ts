@@ -14,6 +14,7 @@ import {
   type EndedJob,
   type JobResult,
   nothingFrom,
+  type RunState,
   runFacts,
 } from "./run-state.ts";
 import { createSlots } from "./slots.ts";
@@ -114,6 +115,9 @@ async function runOwnJob(cell: Cell): Promise<EndedJob> {
   const scope: Scope = { contexts: cell.contexts };
   const runsOn = runsOnText(machine.expressions.value(planned.job.runsOn, scope));
   const record = openJob({ frame, planned, name: cell.name, runsOn });
+  if (getsNoRunner(frame.run)) {
+    frame.run.cancellation.request("The job was not acquired by a runner of GitHub's.");
+  }
   const release = await machine.slots.take(signalOf(cell.cancellation));
   const facts = { ...runFacts(frame.run), jobId: record.id, job: record.name };
   if (release === undefined) {
@@ -142,6 +146,12 @@ async function runOwnJob(cell: Cell): Promise<EndedJob> {
   const tolerated = conclusion === "failure" && isTolerated(planned.job.continueOnError, cell);
   const result = { result: tolerated ? "success" : conclusion, outputs: record.outputs } as const;
   return { result, record };
+}
+
+/** In its first attempt alone: what gets no runner each time nobody could continue. */
+function getsNoRunner({ machine, record }: RunState): boolean {
+  const asking = record.jobs.filter(({ runsOn }) => runsOn !== "").length;
+  return record.attempt === 1 && asking === machine.losesJob;
 }
 
 function isTolerated(template: Template | undefined, cell: Cell): boolean {

@@ -26,6 +26,8 @@ export interface Machine {
   readonly node: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly skips: SkipReading;
+  /** The job of each run, counted as they ask for a runner, that gets no runner. */
+  readonly losesJob: number | undefined;
   /** Milliseconds in a minute of `timeout-minutes`. */
   readonly minute: number;
   /** Milliseconds between SIGTERM and SIGKILL. */

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { conclusions, createNotes, createWorld, type Notes, type World } from "../world.ts";
 
@@ -55,8 +56,6 @@ describe("a run that is run again", () => {
     await using world = await createBroken(notes);
     const first = await world.run("push");
     expect(conclusions(first).breaks).toBe("failure");
-    await world.commit("acme/app", { mended: "" }, "other");
-    const { writeFile } = await import("node:fs/promises");
     await writeFile(`${notes.folder}/mended`, "");
     const { begun, run } = await again(world, "failed");
     expect(begun).toBe(true);
@@ -76,6 +75,20 @@ describe("a run that is run again", () => {
     expect(run.conclusion).toBe("failure");
     expect(notes.read("beside")).toBe("1\n2\n");
     expect(notes.read("inner")).toBe("in-1 1\nin-2 2\n");
+  });
+
+  test("is run again where a job got no runner, which cancelled it", async () => {
+    await using notes = await createNotes();
+    await writeFile(`${notes.folder}/mended`, "");
+    const files = { ".github/workflows/one.yml": ONE(notes.folder) };
+    const all = { ...files, ".github/workflows/two.yml": TWO(notes.folder) };
+    await using world = await createWorld(all, { losesJob: 2, concurrency: 1 });
+    const run = await world.run("push");
+    expect({ attempt: run.attempt, conclusion: run.conclusion }).toEqual({
+      ...{ attempt: 2, conclusion: "success" },
+    });
+    expect(notes.read("beside")).toBe("2\n");
+    expect(notes.read("inner")).toMatch(/^in-[12] 2\n$/);
   });
 
   test("has to be there", async () => {
