@@ -16,6 +16,7 @@ import { REHEARSE_HELP, readArguments, standingPlace } from "./rehearse/argument
 import { runRehearsal } from "./rehearse/rehearse.ts";
 import { createTerminal, type Terminal } from "./shared/terminal.ts";
 import { UsageError } from "./shared/usage-error.ts";
+import { runSimulate } from "./simulate/simulate.ts";
 
 const millwright = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -43,6 +44,12 @@ async function run(argv: readonly string[], parts: Parts): Promise<number> {
       return tellBranchWorkflows(rest, (text) => void process.stdout.write(text));
     case "bench":
       return bench(rest);
+    case "simulate":
+      return runSimulate(
+        rest,
+        { millwright, from: standingPlace(process.env) },
+        (text) => void process.stdout.write(text),
+      );
     case undefined:
     case "help":
     case "--help":

@@ -27,5 +27,9 @@ export const HELP = `Usage: millwright <command> [options]
     --tests        measures the tests instead: npm test once; the target is 180 s on 2 cores
     --json         the lines alone
 
+  simulate         plays a day of many issues against GitHub's limits, with the schedule that control uses
+    [--issues N] [--hours N] [--repositories N] [--slots N] [--policy P] [--html FILE] [--json]
+    --help         says more about each
+
 Exit code 0: done. 1: the factory stopped and says why. 2: wrong usage.
 `;
