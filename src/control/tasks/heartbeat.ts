@@ -23,6 +23,8 @@ const ASKED_FOR_MS = 10 * DAY_MS;
 const FORGOTTEN_AFTER_MS = 2 * HOUR_MS;
 /** From here on ringing has not helped: three beats of an hourly schedule have passed. */
 const GIVEN_UP_AFTER_MS = 5 * HOUR_MS;
+/** Hourly beats between the two. */
+const BEATS_OF_RINGS = 3;
 /** The beat in which it is given up ends red, once: what fails every hour is soon read by nobody. */
 const TOLD_FOR_MS = HOUR_MS;
 /** The most that one beat rings of each kind, the longest forgotten first; the others wait for the next. */
@@ -69,12 +71,7 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
     return quiet({ code: "state-unknown", subject: "the open issues", found });
   }
   const turns = turnsNow(view, MOST_RINGS);
-  const inLine = new Set(turns.waiting);
-  const resting = openIssues.known
-    .filter(({ number }) => !inLine.has(number))
-    .map((issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, view.now) }))
-    .filter(({ issue, restedMs }) => waitsForDeploy(view, issue) || restedMs >= FORGOTTEN_AFTER_MS)
-    .toSorted((left, right) => right.restedMs - left.restedMs);
+  const resting = restingIssues(view, { open: openIssues.known, inLine: new Set(turns.waiting) });
   const deployed = resting.filter(({ issue }) => waitsForDeploy(view, issue));
   const waiting = resting.filter(
     ({ issue }) => standsAt(view, issue, OWN_TURN) && !waitsForDeploy(view, issue),
@@ -87,6 +84,8 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
   );
   const found = [forgotten, asked].flatMap((kind) => kind.slice(0, MOST_RINGS));
   found.push(...inTurn(deployed, view.now));
+  // A burst is more than was rung for in time: nobody may be given up unrung, so that each has its turn after all.
+  if (waiting.length > MOST_RINGS * BEATS_OF_RINGS) found.push(...inTurn(lost, view.now));
   const rings = [...turns.rung, ...found.map(({ issue }) => issue.number)].map((number) =>
     doorbell(view, number),
   );
@@ -105,6 +104,28 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
         .map(({ issue }) => leftToPerson(view, issue)),
     ],
   });
+}
+
+interface Listed {
+  readonly open: readonly OpenIssue[];
+  /** Those that wait for their turn: they were not forgotten. */
+  readonly inLine: ReadonlySet<number>;
+}
+
+/** The longest forgotten first. Most open issues are none of the factory's: nothing more is asked of them. */
+function restingIssues(view: View, { open, inLine }: Listed): readonly Resting[] {
+  return open
+    .filter(({ number, labels }) => {
+      return !inLine.has(number) && stagesOf(view.prefix, labels).length === 1;
+    })
+    .map((issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, view.now) }))
+    .filter(({ issue, restedMs }) => waitsForDeploy(view, issue) || restedMs >= FORGOTTEN_AFTER_MS)
+    .toSorted((left, right) => right.restedMs - left.restedMs);
+}
+
+interface Resting {
+  readonly issue: OpenIssue;
+  readonly restedMs: number;
 }
 
 /** The one beat of a day, while somebody may still be reminded. */
