@@ -55,12 +55,19 @@ export function readSimulateArguments(
   words: readonly string[],
   place: { readonly millwright: string; readonly from: string },
 ): SimulateArguments | undefined {
-  const text = { type: "string" } as const;
   const { values } = parseArgs({
     args: [...words],
     options: {
-      ...{ issues: text, hours: text, repositories: text, slots: text, jobs: text, seed: text },
-      ...{ "requests-per-issue": text, "usd-per-day": text, policy: text, html: text },
+      issues: { type: "string" },
+      hours: { type: "string" },
+      repositories: { type: "string" },
+      slots: { type: "string" },
+      jobs: { type: "string" },
+      seed: { type: "string" },
+      "requests-per-issue": { type: "string" },
+      "usd-per-day": { type: "string" },
+      policy: { type: "string", default: "scheduled" },
+      html: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -79,7 +86,7 @@ export function readSimulateArguments(
       seed: count("seed") ?? 0,
       usdPerDay: count("usd-per-day") ?? Number.POSITIVE_INFINITY,
       requestsPerIssue: given ?? measuredRequests(place.millwright),
-      policy: readPolicy(values.policy ?? "scheduled"),
+      policy: readPolicy(values.policy),
     },
     requestsFrom: given === undefined ? "measured" : "given",
     html: html === undefined ? undefined : resolve(place.from, html),
