@@ -6,6 +6,7 @@ import { HELP } from "../../src/cli/help.ts";
 import { PROVE_HELP } from "../../src/cli/prove/arguments.ts";
 import { ProofResult } from "../../src/cli/prove/result.ts";
 import { REHEARSE_HELP } from "../../src/cli/rehearse/arguments.ts";
+import { SIMULATE_HELP } from "../../src/cli/simulate/arguments.ts";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
 
 /** What each script of package.json is for; one without a line here stops `npm run document`. */
@@ -26,6 +27,8 @@ const SCRIPTS = {
     "measures what the project promises; each figure in [figures](../figures.md); `-- --tests` the tests instead",
   chaos:
     "ends, loses or repeats every request, job and event of a line, and tells what came out otherwise; `-- --every N` one of N points, `-- --only TEXT` one by its name",
+  simulate:
+    "plays a day of many issues with the schedule of control; `-- --issues 10000 --hours 24`, `-- --html FILE` a page with charts",
   build: "writes `actions/*/dist`; `-- --only NAME` one of them, `-- --check` compares bytes",
   document: "writes what can be derived, this page among it; `-- --check` compares",
   quality:
@@ -64,6 +67,8 @@ export function cliPage(root) {
     "## prove",
     `\`\`\`\n${PROVE_HELP.trimEnd()}\n\`\`\``,
     "With `--json` the last line is one object of [this schema](proof.schema.json): the commits by their ids, times in ms, each list with its length in `total` and its first names in `names`. A pull request's proof, the artifact that the workflow hands on, holds the same.",
+    "## simulate",
+    `\`\`\`\n${SIMULATE_HELP.trimEnd()}\n\`\`\``,
     "## Scripts of this repository",
     table(["script", "what it is for"], rows),
     generatedFrom("the output of --help", "package.json"),

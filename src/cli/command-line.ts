@@ -40,6 +40,8 @@ async function run(argv: readonly string[], parts: Parts): Promise<number> {
       return bench(rest);
     case "chaos":
       return chaos(rest);
+    case "simulate":
+      return simulate(rest);
     case undefined:
     case "help":
     case "--help":
@@ -55,6 +57,15 @@ async function chaos(rest: readonly string[]): Promise<number> {
   const { readChaosArguments } = await import("./chaos/arguments.ts");
   const { tellChaos } = await import("./chaos/tell-chaos.ts");
   return tellChaos(readChaosArguments(rest));
+}
+
+async function simulate(rest: readonly string[]): Promise<number> {
+  const { runSimulate } = await import("./simulate/simulate.ts");
+  return runSimulate(
+    rest,
+    { millwright, from: standingPlace(process.env) },
+    (text) => void process.stdout.write(text),
+  );
 }
 
 async function workflows(rest: readonly string[]): Promise<number> {

@@ -33,6 +33,9 @@ export const HELP = `Usage: millwright <command> [options]
     --every N      plays one of N points, evenly spread
     --only TEXT    plays the one point that is named so, like "request 12, answer-lost"
     --json         the last line alone on standard output
+  simulate         plays a day of many issues against GitHub's limits, with the schedule that control uses
+    [--issues N] [--hours N] [--repositories N] [--slots N] [--policy P] [--html FILE] [--json]
+    --help         says more about each
 
 Exit code 0: done. 1: the factory stopped and says why. 2: wrong usage.
 `;

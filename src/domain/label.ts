@@ -33,8 +33,20 @@ export function priorityLabel(prefix: string, priority: (typeof PRIORITIES)[numb
   return `${prefix}priority-${priority}`;
 }
 
-/** The stages that an issue's labels claim. GitHub compares label names without case. */
+/** The stages that an issue's labels claim, in their order. GitHub compares label names without case. */
 export function stagesOf(prefix: string, labels: readonly string[]): readonly Stage[] {
-  const present = new Set(labels.map((label) => label.toLowerCase()));
-  return STAGES.filter((stage) => present.has(stageLabel(prefix, stage).toLowerCase()));
+  const known = stagesByLabel(prefix);
+  const shown = labels.map((label) => known.get(label.toLowerCase()));
+  const stages = shown.filter((stage) => stage !== undefined);
+  return stages.length < 2 ? stages : STAGES.filter((stage) => stages.includes(stage));
+}
+
+/** A heartbeat asks it of thousands of issues, several times each, and with one prefix. */
+let last: { readonly prefix: string; readonly stages: ReadonlyMap<string, Stage> } | undefined;
+
+function stagesByLabel(prefix: string): ReadonlyMap<string, Stage> {
+  if (last?.prefix === prefix) return last.stages;
+  const stages = new Map(STAGES.map((stage) => [stageLabel(prefix, stage).toLowerCase(), stage]));
+  last = { prefix, stages };
+  return stages;
 }

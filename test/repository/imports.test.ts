@@ -38,7 +38,17 @@ async function violationsIn(baseDir: string) {
 }
 
 /** Control's rooms from top to bottom, and for each room but the first a module that looks up. */
-const CONTROL = ["loop", "tasks", "gate", "vetoes", "outcome", "guard", "observed", "exposure"];
+const CONTROL = [
+  "loop",
+  "tasks",
+  "gate",
+  "vetoes",
+  "outcome",
+  "guard",
+  "schedule",
+  "observed",
+  "exposure",
+];
 
 function upwardSeeds(): Readonly<Record<string, Readonly<Record<string, string>>>> {
   return Object.fromEntries(

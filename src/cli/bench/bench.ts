@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { tellDemo } from "../demo/demo.ts";
 import { createTerminal } from "../shared/terminal.ts";
 import { auditFigures } from "./audit-speed.ts";
+import { decideFigures } from "./decide-speed.ts";
 import { type Figure, isMissed, sayFigure } from "./figure.ts";
 import { type LargeRehearsal, rehearseLarge } from "./large-rehearsal.ts";
 import { LARGE } from "./large-repository.ts";
@@ -33,6 +34,7 @@ export async function runBench(options: {
     ...lineFigures(told),
     ...largeFigures(large),
     ...(await auditFigures(options.millwright)),
+    ...decideFigures(),
     ...bundleFigures(options.millwright),
   ];
   const kept = tellFigures(figures, options.json);

@@ -37,7 +37,7 @@ export interface Line {
 }
 
 export interface InFlight extends Pick<Candidate, "issue" | "author" | "scope" | "asks"> {
-  /** It takes a place; a change that waits for its merge takes none. */
+  /** It takes a place, and others keep out of its files; a change that waits for its merge takes none. */
   readonly isBuilt: boolean;
 }
 

@@ -23,23 +23,25 @@ export function rank(
   candidates: readonly Candidate[],
   inFlight: Line["inFlight"],
 ): readonly Ranked[] {
-  const rounds = new Map<string, number>();
-  const underWay = Map.groupBy(inFlight, ({ author }) => author);
-  return candidates
+  const underWay = new Map<number, number>();
+  for (const { author } of inFlight) underWay.set(author, (underWay.get(author) ?? 0) + 1);
+  const sorted = candidates
     .map((candidate) => ({ candidate, level: levelOf(candidate) }))
-    .toSorted(byLevelAndAge)
-    .map(({ candidate, level }) => {
-      const { author } = candidate;
-      const key = `${level.urgency}/${level.kind}/${author}`;
-      const round = rounds.get(key) ?? underWay.get(author)?.length ?? 0;
-      rounds.set(key, round + 1);
-      return { candidate, level, round };
-    })
-    .toSorted((one, other) => compareLevels(one, other) || byRoundAndAge(one, other));
+    .sort(byLevelAndAge);
+  let rounds = new Map(underWay);
+  const ranked = sorted.map((one, index): Ranked => {
+    const before = sorted[index - 1];
+    if (before !== undefined && compareLevels(before, one) !== 0) rounds = new Map(underWay);
+    const round = rounds.get(one.candidate.author) ?? 0;
+    rounds.set(one.candidate.author, round + 1);
+    return { ...one, round };
+  });
+  return ranked.sort((one, other) => compareLevels(one, other) || byRoundAndAge(one, other));
 }
 
-export function isSameLevel(one: Ranked, other: Ranked): boolean {
-  return compareLevels(one, other) === 0;
+/** Whether one may go before the other to keep out of somebody's way: a defect that collides is made twice. */
+export function isAsUrgent(one: Ranked, other: Ranked): boolean {
+  return one.level.urgency === other.level.urgency;
 }
 
 function levelOf({ isBegun, priority, waitedMs, isDefect }: Candidate): Level {

@@ -1,5 +1,5 @@
 import type { Candidate, Hold, Limits, Line } from "./queue.ts";
-import { isSameLevel, type Ranked, rank } from "./rank.ts";
+import { isAsUrgent, type Ranked, rank } from "./rank.ts";
 import { type Room, roomAfter, roomOf } from "./room.ts";
 import { holdForBlockers } from "./rules/blocked.ts";
 import { holdForFailures } from "./rules/failures.ts";
@@ -25,8 +25,8 @@ export interface Schedule {
 }
 
 /**
- * Which of the waiting issues start now. Work-conserving: whoever no rule holds starts. At the same level one that touches
- * what nobody else is changing goes before one that does, and is never waited for.
+ * Which of the waiting issues start now. Work-conserving: whoever no rule holds starts. Of those that are as urgent, one that keeps
+ * out of what is being changed goes before one that does not, and is never waited for.
  *
  * @param most how many may start at once
  */
@@ -38,7 +38,8 @@ export function schedule(
   const queue = rank(distinct(waiting, line), line.inFlight);
   const started = new Set<Candidate>();
   const held = new Map<number, { hold: Hold; room: Room }>();
-  const changing = line.inFlight.map(({ scope }) => scope);
+  // A change that waits for a person is merged at some time that nobody knows: it is in nobody's way.
+  const changing = line.inFlight.filter(({ isBuilt }) => isBuilt).map(({ scope }) => scope);
   let room = roomOf(line, limits);
   // Room only shrinks: whom a rule holds once, it holds for the rest of this pass.
   for (const [index, { candidate }] of queue.entries()) {
@@ -67,9 +68,8 @@ function holdOf(candidate: Candidate, room: Room): Hold | undefined {
 
 /** A burst of rings for one issue is one, and what is under way waits for nothing. */
 function distinct(waiting: readonly Candidate[], { inFlight }: Line): readonly Candidate[] {
-  const underWay = new Set(inFlight.map(({ issue }) => issue));
-  const each = new Map(waiting.map((candidate) => [candidate.issue, candidate]));
-  return [...each.values()].filter(({ issue }) => !underWay.has(issue));
+  const seen = new Set(inFlight.map(({ issue }) => issue));
+  return waiting.filter(({ issue }) => !seen.has(issue) && seen.add(issue));
 }
 
 interface Choosing {
@@ -80,14 +80,14 @@ interface Choosing {
   readonly ground: Ground;
 }
 
-/** The first one of its level that is in nobody's way; where each is in somebody's, the first that is least so. */
+/** The first one as urgent as the next that is in nobody's way; where each is in somebody's, the first that is least so. */
 function choose(queue: readonly Ranked[], choosing: Choosing): Candidate {
   const { index, room, started, ground } = choosing;
   const first = queue[index];
   if (first === undefined) throw new Error("Nothing is left to choose from.");
   let best = first.candidate;
   let least = waysCrossed(best, ground);
-  for (const one of sameLevelAfter(queue, index)) {
+  for (const one of asUrgentAfter(queue, index)) {
     if (least === DISJOINT) break;
     const crossed = waysCrossed(one, ground);
     if (crossed >= least || started.has(one) || holdOf(one, room) !== undefined) continue;
@@ -96,11 +96,11 @@ function choose(queue: readonly Ranked[], choosing: Choosing): Candidate {
   return best;
 }
 
-function* sameLevelAfter(queue: readonly Ranked[], index: number): Iterable<Candidate> {
+function* asUrgentAfter(queue: readonly Ranked[], index: number): Iterable<Candidate> {
   const first = queue[index];
   for (let at = index + 1; ; at += 1) {
     const one = queue[at];
-    if (first === undefined || one === undefined || !isSameLevel(one, first)) return;
+    if (first === undefined || one === undefined || !isAsUrgent(one, first)) return;
     if (one.candidate.work === "build") yield one.candidate;
   }
 }

@@ -25,6 +25,8 @@ const ASKED_FOR_MS = 10 * DAY_MS;
 const FORGOTTEN_AFTER_MS = 2 * HOUR_MS;
 /** From here on ringing has not helped: three beats of an hourly schedule have passed. */
 const GIVEN_UP_AFTER_MS = 5 * HOUR_MS;
+/** Hourly beats between the two. */
+const BEATS_OF_RINGS = 3;
 /** The beat in which it is given up ends red, once: what fails every hour is soon read by nobody. */
 const TOLD_FOR_MS = HOUR_MS;
 /** The most that one beat rings of each kind, the longest forgotten first; the others wait for the next. */
@@ -73,11 +75,11 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
   }
   const turns = stopped === undefined ? turnsNow(view, MOST_RINGS) : NO_TURNS;
   const quietly = stopped === undefined ? "nothing-forgotten" : "nothing-written";
-  const inLine = new Set(turns.waiting);
-  const looked = openIssues.known
-    .filter(({ number }) => !inLine.has(number))
-    .filter((issue) => stopped === undefined || standsAt(view, issue, CURED));
-  const resting = restingOf(view, looked);
+  const open =
+    stopped === undefined
+      ? openIssues.known
+      : openIssues.known.filter((issue) => standsAt(view, issue, CURED));
+  const resting = restingIssues(view, { open, inLine: new Set(turns.waiting) });
   const deployed = resting.filter(({ issue }) => waitsForDeploy(view, issue));
   const waiting = resting.filter(
     ({ issue }) => standsAt(view, issue, OWN_TURN) && !waitsForDeploy(view, issue),
@@ -90,6 +92,8 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
   );
   const found = [forgotten, asked].flatMap((kind) => kind.slice(0, MOST_RINGS));
   found.push(...inTurn(deployed, view.now));
+  // A burst is more than was rung for in time: nobody may be given up unrung, so that each has its turn after all.
+  if (waiting.length > MOST_RINGS * BEATS_OF_RINGS) found.push(...inTurn(lost, view.now));
   const rings = [...turns.rung, ...found.map(({ issue }) => issue.number)].map((number) =>
     doorbell(view, number),
   );
@@ -113,17 +117,26 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
 
 const NO_TURNS: Turns = { rung: [], waiting: [] };
 
-interface Resting {
-  readonly issue: OpenIssue;
-  readonly restedMs: number;
+interface Listed {
+  readonly open: readonly OpenIssue[];
+  /** Those that wait for their turn: they were not forgotten. */
+  readonly inLine: ReadonlySet<number>;
 }
 
-/** Those that nothing has moved for too long, the longest first. */
-function restingOf(view: View, issues: readonly OpenIssue[]): readonly Resting[] {
-  return issues
+/** The longest forgotten first. Most open issues are none of the factory's: nothing more is asked of them. */
+function restingIssues(view: View, { open, inLine }: Listed): readonly Resting[] {
+  return open
+    .filter(({ number, labels }) => {
+      return !inLine.has(number) && stagesOf(view.prefix, labels).length === 1;
+    })
     .map((issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, view.now) }))
     .filter(({ issue, restedMs }) => waitsForDeploy(view, issue) || restedMs >= FORGOTTEN_AFTER_MS)
     .toSorted((left, right) => right.restedMs - left.restedMs);
+}
+
+interface Resting {
+  readonly issue: OpenIssue;
+  readonly restedMs: number;
 }
 
 /** The one beat of a day, while somebody may still be reminded. */

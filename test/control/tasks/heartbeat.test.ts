@@ -124,6 +124,18 @@ describe("the heartbeat", () => {
     );
   });
 
+  test("goes on ringing in turn for a burst that it could not ring for in time", async () => {
+    const line = newLine();
+    const burst = Array.from({ length: 10 }, () => resting(line, 5.5, "factory:queued"));
+    const seen = new Set<string | undefined>();
+    for (let hour = 0; hour < 4; hour += 1) {
+      await beat(line);
+      for (const issue of rung(line)) seen.add(issue);
+      line.pass(3_600);
+    }
+    expect([...seen].toSorted()).toEqual(burst.map(String).toSorted());
+  });
+
   test("tells of twenty at most", async () => {
     const line = newLine();
     for (let number = 0; number < 22; number += 1) resting(line, 5.5, "factory:ready");

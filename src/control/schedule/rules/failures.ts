@@ -14,6 +14,7 @@ export function holdForFailures(
   { work }: Candidate,
   { line, limits, places, started }: Room,
 ): Hold | undefined {
+  if (line.failures.length === 0) return undefined;
   const repeated = repeatedFailures(line.failures.filter((one) => one.work === work));
   if (repeated.length === 0) return undefined;
   const isRested = repeated.every(({ agoMs }) => agoMs >= REST_MS);

@@ -1,0 +1,91 @@
+import type { SimulateArguments } from "./arguments.ts";
+import type { Figures } from "./figures.ts";
+import { GITHUB } from "./profile.ts";
+import type { SimulateResult } from "./result.ts";
+
+type Row = readonly [name: string, of: (figures: Figures) => string];
+
+const ROWS: readonly Row[] = [
+  ["merged", ({ merged }) => count(merged)],
+  ["merged an hour, while they came", ({ mergedPerHour }) => count(mergedPerHour)],
+  ["given up", ({ givenUp }) => count(givenUp)],
+  ["lost / starved", ({ lost, starved }) => `${lost} / ${starved}`],
+  ["slots busy", ({ load }) => percent(load)],
+  ["wait for a start, half", ({ wait }) => sayTime(wait.p50)],
+  ["wait for a start, 95 %", ({ wait }) => sayTime(wait.p95)],
+  ["wait for a start, longest", ({ wait }) => sayTime(wait.most)],
+  ["made again after a collision", ({ reruns }) => `${reruns.built} (${percent(reruns.share)})`],
+  ["… while a person was asked", ({ reruns }) => count(reruns.asked)],
+  ["requests an hour, a repository", ({ requests }) => count(requests.perHour)],
+  ["… in the fullest hour", ({ requests }) => `${requests.peak} of ${GITHUB.requestsPerHour}`],
+  ["… waited for the limit, 95 %", ({ requests }) => sayTime(requests.delayP95)],
+  [
+    "creations, fullest hour",
+    (one) => `${one.creations.peakPerHour} of ${GITHUB.creationsPerHour}`,
+  ],
+  ["jobs", ({ jobs }) => `${count(jobs.count)}, at most ${jobs.peak} at a time`],
+  ["billed minutes", ({ jobs }) => count(jobs.minutes)],
+  [
+    "runners / model",
+    ({ usd }) => `$${count(Math.round(usd.runners))} / $${count(Math.round(usd.model))}`,
+  ],
+  ["cost of one that was merged", ({ usd }) => `$${usd.perMerge.toFixed(2)}`],
+  ["all done after", ({ drainedAfter }) => `${drainedAfter} h`],
+  [
+    "computed in",
+    ({ compute }) =>
+      `${(compute.ms / 1_000).toFixed(1)} s (${(compute.cpuMs / 1_000).toFixed(1)} s of processor)`,
+  ],
+  ["… the slowest schedule", ({ compute }) => `${compute.slowestMs} ms`],
+];
+
+export function rowsOf(columns: readonly Figures[]): readonly (readonly string[])[] {
+  return ROWS.map(([name, of]) => [name, ...columns.map(of)]);
+}
+
+export function titleOf({ plan }: Pick<SimulateArguments, "plan">): string {
+  return `${count(plan.issues)} issues in ${plan.hours} h over ${plan.repositories} ${plan.repositories === 1 ? "repository" : "repositories"}, ${plan.slots} slots each`;
+}
+
+/** For people: what was asked, one column a policy, and whether it held. */
+export function sayFigures(asked: SimulateArguments, result: SimulateResult): string {
+  const { plan, requestsFrom } = asked;
+  const { scheduled, firstInFirstOut, conflictsAvoided } = result;
+  const columns = [...(scheduled === undefined ? [] : [scheduled]), firstInFirstOut];
+  const line = (name: string, values: readonly string[]) =>
+    `  ${name.padEnd(32)}${values.map((value) => value.padStart(32)).join("")}`;
+  const measured = requestsFrom === "measured" ? "as bench measured them last" : "as you gave them";
+  return [
+    `${titleOf(asked)}, seed ${plan.seed}`,
+    `${plan.requestsPerIssue} API requests an issue, ${measured}`,
+    "",
+    line(
+      "",
+      columns.map(({ policy }) => policy),
+    ),
+    ...rowsOf(columns).map(([name = "", ...values]) => line(name, values)),
+    "",
+    ...(conflictsAvoided === undefined
+      ? []
+      : [`${conflictsAvoided} collisions fewer than first in, first out.`]),
+    ...columns.flatMap(({ policy, violations }) => violations.map((one) => `${policy}: ${one}`)),
+    result.ok
+      ? "No limit was violated, no issue was lost or starved."
+      : "A limit was violated, or an issue was lost or starved: see above.",
+    "",
+  ].join("\n");
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en");
+}
+
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+export function sayTime(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 5_400) return `${(seconds / 60).toFixed(1)} min`;
+  return `${(seconds / 3_600).toFixed(1)} h`;
+}

@@ -1,0 +1,36 @@
+import { dirname, parse } from "node:path";
+import { renderSimulationPage } from "../../wording/pages/simulation-page.ts";
+import { writePage } from "../shared/page-place.ts";
+import { readSimulateArguments, SIMULATE_HELP, type SimulateArguments } from "./arguments.ts";
+import { pageOf } from "./page-data.ts";
+import { type Played, play } from "./play.ts";
+import { resultOf } from "./result.ts";
+import { sayFigures } from "./say-figures.ts";
+
+/** Plays, says what came of it, and answers the exit code. */
+export async function runSimulate(
+  words: readonly string[],
+  place: { readonly millwright: string; readonly from: string },
+  write: (text: string) => void,
+): Promise<number> {
+  const asked = readSimulateArguments(words, place);
+  if (asked === undefined) {
+    write(SIMULATE_HELP);
+    return 0;
+  }
+  const played = playAll(asked);
+  const result = resultOf(asked, played);
+  if (asked.html !== undefined) {
+    const { name, ext: extension } = parse(asked.html);
+    const page = renderSimulationPage(pageOf(asked, played));
+    await writePage({ folder: dirname(asked.html), name, extension, keepsOthers: false }, page);
+  }
+  write(asked.json ? `${JSON.stringify(result)}\n` : sayFigures(asked, result));
+  return result.ok ? 0 : 1;
+}
+
+/** First in, first out is played beside the schedule: what the schedule is worth is the difference. */
+export function playAll({ plan }: Pick<SimulateArguments, "plan">): readonly Played[] {
+  const flat = play({ ...plan, policy: "first-in-first-out" });
+  return plan.policy === "scheduled" ? [play(plan), flat] : [flat];
+}

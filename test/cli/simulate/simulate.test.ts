@@ -1,0 +1,126 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { measuredRequests, readSimulateArguments } from "../../../src/cli/simulate/arguments.ts";
+import { figuresOf } from "../../../src/cli/simulate/figures.ts";
+import { type Plan, play } from "../../../src/cli/simulate/play.ts";
+import { runSimulate } from "../../../src/cli/simulate/simulate.ts";
+
+const root = join(import.meta.dirname, "../../..");
+const place = { millwright: root, from: root };
+
+const PLAN: Plan = {
+  issues: 150,
+  hours: 6,
+  repositories: 1,
+  seed: 7,
+  policy: "scheduled",
+  slots: 4,
+  jobs: 500,
+  requestsPerIssue: 12,
+  usdPerDay: Number.POSITIVE_INFINITY,
+};
+
+const played = (but: Partial<Plan> = {}) => figuresOf(play({ ...PLAN, ...but }));
+
+describe("a simulated day", () => {
+  const usual = played();
+
+  test("ends with every issue merged or given up, and within each limit", () => {
+    expect(usual.merged + usual.givenUp).toBe(150);
+    expect(usual).toMatchObject({ lost: 0, starved: 0, violations: [] });
+    expect(usual.merged).toBeGreaterThan(140);
+    expect(usual.load).toBeGreaterThan(0.9);
+  });
+
+  test("is the same each time, and another one by another seed", () => {
+    const { compute: _, ...again } = played();
+    expect(usual).toMatchObject(again);
+    expect(played({ seed: 8 }).wait).not.toEqual(usual.wait);
+  });
+
+  test("waits where GitHub's hour is used up, and asks no more than it allows", () => {
+    const dear = played({ requestsPerIssue: 100 });
+    expect(dear.requests.peak).toBeLessThanOrEqual(1_000);
+    expect(dear.requests.delayP95).toBeGreaterThan(600);
+    expect(dear.drainedAfter).toBeGreaterThan(usual.drainedAfter);
+    expect(dear).toMatchObject({ lost: 0, violations: [] });
+  });
+
+  test("spends no more in a day than it may, and goes on the next", () => {
+    const poor = play({ ...PLAN, issues: 40, usdPerDay: 60 });
+    const days = poor.repositories.flatMap(({ spent }) => [...spent.values()]);
+    expect(days.length).toBeGreaterThan(1);
+    expect(figuresOf(poor)).toMatchObject({ lost: 0, violations: [] });
+  });
+
+  test("runs no more jobs at a time than there are runners, and builds no more than there are slots", () => {
+    const narrow = play({ ...PLAN, jobs: 3 });
+    expect(narrow.peakJobs).toBe(3);
+    expect(play(PLAN).tally.peakBuilt).toBe(4);
+    expect(narrow.tally.open).toBe(0);
+  });
+
+  test("collides less than first in, first out where there is something to choose from", () => {
+    const crowd = { issues: 600, hours: 12, slots: 8 };
+    const [scheduled, flat] = [played(crowd), played({ ...crowd, policy: "first-in-first-out" })];
+    expect(scheduled.reruns.built).toBeLessThan(0.8 * flat.reruns.built);
+  });
+});
+
+describe("the command", () => {
+  async function said(...words: readonly string[]) {
+    let text = "";
+    const code = await runSimulate(words, place, (more) => {
+      text += more;
+    });
+    return { code, text };
+  }
+  const few = ["--issues", "30", "--hours", "2", "--repositories", "1"];
+
+  test("prints one object, and the difference to first in, first out", async () => {
+    const { code, text } = await said(...few, "--json");
+    const result = JSON.parse(text);
+    expect(code).toBe(0);
+    expect(result).toMatchObject({ ok: true, requestsFrom: "measured", plan: { issues: 30 } });
+    const { scheduled, firstInFirstOut } = result;
+    expect(result.conflictsAvoided).toBe(firstInFirstOut.reruns.built - scheduled.reruns.built);
+  });
+
+  test("says what it took for granted: the count of requests, and who gave it", async () => {
+    const given = await said(...few, "--requests-per-issue", "9");
+    expect(given.text).toContain("9 API requests an issue, as you gave them");
+    const { text } = await said(...few, "--policy", "first-in-first-out");
+    expect(text).toContain(`${measuredRequests(root)} API requests an issue, as bench measured`);
+    expect(text).not.toContain("collisions fewer");
+  });
+
+  test("writes a page that loads nothing", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "millwright-simulate-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    await said(...few, "--html", join(folder, "day.html"));
+    const page = readFileSync(join(folder, "day.html"), "utf8");
+    expect(page.match(/<svg/g)).toHaveLength(5);
+    expect(page).toContain("default-src &#39;none&#39;");
+    expect(page).not.toMatch(/<script|https?:|NaN|Infinity|undefined/);
+  });
+
+  test.each([
+    [["--issues", "0"], /--issues: expected a whole number from 1 to 100000, found "0"/],
+    [["--slots", "many"], /--slots: expected a whole number/],
+    [
+      ["--policy", "random"],
+      /there is no policy "random"; there is: scheduled, first-in-first-out/,
+    ],
+    [["--speed", "1"], /Unknown option/],
+  ])("refuses %j", (words, why) => {
+    expect(() => readSimulateArguments(words, place)).toThrow(why);
+  });
+
+  test("--help says each option", async () => {
+    const { text, code } = await said("--help");
+    expect(code).toBe(0);
+    expect(text).toContain("--requests-per-issue N");
+  });
+});
