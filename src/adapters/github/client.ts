@@ -82,15 +82,10 @@ export function createClient(options: ClientOptions): Client {
     connected ??= connect(options, counting);
     return connected;
   };
-  const isAccount = (route: string) => route.includes(" /users/");
-  const routeOf = (route: string) =>
-    isAccount(route) ? route : route.replace(" /", " /repos/{owner}/{repo}/").replace(/\/$/, "");
-  const send = async (route: string, parameters: Parameters) =>
-    (
-      await (
-        await octokit()
-      ).request(routeOf(route), isAccount(route) ? parameters : { owner, repo, ...parameters })
-    ).data as unknown;
+  const send = async (route: string, parameters: Parameters) => {
+    const whole = isAccount(route) ? parameters : { owner, repo, ...parameters };
+    return (await (await octokit()).request(routeOf(route), whole)).data as unknown;
+  };
   return {
     ask: async (schema, route, parameters = {}) =>
       parseAnswer(schema, route, await send(route, parameters)),
@@ -133,6 +128,16 @@ export function createClient(options: ClientOptions): Client {
     retryDelayMs,
     count: () => ({ ...count }),
   };
+}
+
+/** Beside what lies below the repository, accounts are asked for. */
+function isAccount(route: string): boolean {
+  return route.includes(" /users/");
+}
+
+function routeOf(route: string): string {
+  if (isAccount(route)) return route;
+  return route.replace(" /", " /repos/{owner}/{repo}/").replace(/\/$/, "");
 }
 
 /** GitHub's client, loaded with the first request: a job that refuses before it asks anything does not wait for it. */

@@ -15,31 +15,26 @@ export function createGroups(): Groups {
   };
 }
 
-interface CommentPayload {
-  readonly body: string;
-  readonly author_association: string;
+interface Payload {
+  readonly issue?: { readonly number: number; readonly pull_request?: unknown };
+  readonly label?: { readonly name: string };
+  readonly comment?: { readonly body: string; readonly author_association: string };
 }
 
-function isFamiliarApproval({ body, author_association }: CommentPayload): boolean {
-  const belongs = ["OWNER", "MEMBER", "COLLABORATOR"].includes(author_association);
-  return belongs && body.startsWith("/factory approve");
+function isFamiliarApproval({ issue, comment }: Payload): boolean {
+  if (comment?.body.startsWith("/factory approve") !== true || issue?.pull_request) return false;
+  return ["OWNER", "MEMBER", "COLLABORATOR"].includes(comment.author_association);
 }
 
 /** What `factory.yml` does with an event: which jobs follow which stands in the workflows, and is tested on the twin's runner. */
 export async function playFactory(site: Site, groups: Groups): Promise<void> {
   const { event } = site.run;
-  const payload = event.payload as {
-    readonly issue?: { readonly number: number; readonly pull_request?: unknown };
-    readonly label?: { readonly name: string };
-    readonly comment?: CommentPayload;
-  };
+  const payload = event.payload as Payload;
   if (event.name === "schedule") {
     await controlJob(site, "heartbeat");
     return;
   }
-  const isOnIssue = event.name === "issue_comment" && !payload.issue?.pull_request;
-  const { comment } = payload;
-  const approves = isOnIssue && comment !== undefined && isFamiliarApproval(comment);
+  const approves = event.name === "issue_comment" && isFamiliarApproval(payload);
   const routed = event.name === "issues" || approves ? SKIPPED : await controlJob(site, "route");
   const next = routed.outputs.get("next");
   const issue = routed.outputs.get("issue") ?? String(payload.issue?.number ?? "");

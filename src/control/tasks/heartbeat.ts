@@ -107,12 +107,16 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
     refusals: [
       ...(stopped === undefined ? [] : [stopped]),
       ...(turns.refusal === undefined ? [] : [turns.refusal]),
-      ...lost
-        .filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS + TOLD_FOR_MS)
-        .slice(0, 20)
-        .map(({ issue }) => leftToPerson(view, issue)),
+      ...givenUp(view, lost),
     ],
   });
+}
+
+function givenUp(view: View, lost: readonly Resting[]): readonly Refusal[] {
+  return lost
+    .filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS + TOLD_FOR_MS)
+    .slice(0, 20)
+    .map(({ issue }) => leftToPerson(view, issue));
 }
 
 const NO_TURNS: Turns = { rung: [], waiting: [] };

@@ -191,36 +191,6 @@ export function mergeEffect(published: Published) {
   } as const satisfies Effect;
 }
 
-export function deployEffects(
-  view: View,
-  { attempt }: { readonly attempt: { readonly order: Pick<LineOrder, "config"> } },
-  mergeSha: string,
-): readonly EffectOf<"dispatch-workflow">[] {
-  const { deploy } = attempt.order.config.smoke;
-  if (deploy?.workflow === undefined) return [];
-  return [
-    {
-      kind: "dispatch-workflow",
-      key: `deploy/${mergeSha}`,
-      workflow: deploy.workflow,
-      ref: view.snapshot.repository.defaultBranch,
-      inputs: {},
-    },
-  ];
-}
-
-/**
- * The same by a run that finds a merge of the factory's whose own run has died: nobody knows whether that one rang, and
- * GitHub says whether anything runs at this commit.
- */
-export function owedDeployEffects(
-  view: View,
-  attempt: Parameters<typeof deployEffects>[1],
-  mergeSha: string,
-): readonly EffectOf<"dispatch-workflow">[] {
-  return deployEffects(view, attempt, mergeSha).map((effect) => ({ ...effect, once: mergeSha }));
-}
-
 /** The lines of the change and who notices them, for the record; nothing where nobody looked, or not once alone. */
 function noticedIn(gate: Gate) {
   const [piece, ...others] = piecesOf(gate, "noticed");

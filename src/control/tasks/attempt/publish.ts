@@ -23,11 +23,11 @@ import { releaseOrderFor } from "../../outcome/orders.ts";
 import { answerEffects } from "../own/answers.ts";
 import { refuseAskedChanges } from "../own/asked-changes.ts";
 import { afterMerge } from "../release/await-deploy.ts";
+import { deployEffects } from "../release/deploy-effects.ts";
 import {
   checkEffect,
   checkRunEffects,
   commitEffect,
-  deployEffects,
   mergeEffect,
   type Passed,
   type Published,

@@ -13,8 +13,8 @@ import { answer, conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrderFor } from "../../outcome/orders.ts";
-import { owedDeployEffects } from "../attempt/publication.ts";
 import { afterMerge } from "../release/await-deploy.ts";
+import { owedDeployEffects } from "../release/deploy-effects.ts";
 
 /** Where a person may merge what was published: also while the next attempt waits for its turn. */
 const MERGED_AT: readonly (Stage | "new")[] = ["ready", "gating", "needs-human"];

@@ -13,7 +13,6 @@ import {
   checkEffect,
   checkRunEffects,
   commitEffect,
-  deployEffects,
   mergeEffect,
   type Passed,
   publishedEntry,
@@ -21,6 +20,7 @@ import {
 } from "../../../../src/control/tasks/attempt/publication.ts";
 import { publish } from "../../../../src/control/tasks/attempt/publish.ts";
 import { sendBack } from "../../../../src/control/tasks/attempt/send-back.ts";
+import { deployEffects } from "../../../../src/control/tasks/release/deploy-effects.ts";
 import type { CheckRun, Evidence } from "../../../../src/domain/evidence.ts";
 import type { Failure, Receipt } from "../../../../src/domain/github/receipt.ts";
 import { LedgerEvent } from "../../../../src/domain/ledger.ts";

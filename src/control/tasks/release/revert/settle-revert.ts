@@ -17,8 +17,8 @@ import { ledgerEffect, type NewEntry } from "../../../outcome/ledger-entry.ts";
 import { readOrder, releaseOrderFor } from "../../../outcome/orders.ts";
 import { refuseExposed } from "../../../vetoes/exposed-workflows.ts";
 import { refuseStopped } from "../../../vetoes/preconditions.ts";
-import { deployEffects } from "../../attempt/publication.ts";
 import { afterMerge } from "../await-deploy.ts";
+import { deployEffects } from "../deploy-effects.ts";
 import {
   checkOfRevert,
   claimRevert,
