@@ -2,8 +2,8 @@
 import { createSentry } from "../adapters/alerts/sentry.ts";
 import { createClock } from "../adapters/clock/clock.ts";
 import { botOfApp } from "../adapters/github/app-bot.ts";
+import { paceFor } from "../adapters/github/client/pace.ts";
 import { createGitHub } from "../adapters/github/create-github.ts";
-import { paceFor } from "../adapters/github/pace.ts";
 import { readControlHandover, writeControlResult } from "../adapters/runner/control-handover.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { runInMode } from "../control/loop/run-in-mode.ts";

@@ -6,6 +6,7 @@ import { Config } from "./config/schema.ts";
 import { Contract } from "./contract.ts";
 import { Digest, digestOfValue, ObjectId } from "./digest.ts";
 import { Continued } from "./github/owned-pull-request.ts";
+import { PriorAttempt } from "./prior-attempt.ts";
 import { WorkRecord } from "./quality/record.ts";
 import { ProbeId } from "./smoke.ts";
 import { Risk } from "./trust/risk.ts";
@@ -35,19 +36,6 @@ export const IssueText = z.strictObject({
   digest: Digest,
 });
 export type IssueText = z.infer<typeof IssueText>;
-
-/** What an earlier attempt left behind, in brief: never a transcript. */
-export const PriorAttempt = z.strictObject({
-  attempt: z.int().positive(),
-  outcome: z.string().max(200),
-  findings: z.array(z.string().max(1_000)).max(20),
-  /** What of it concerns tests alone: all that a tester is told of an earlier attempt. */
-  aboutTests: z.array(z.string().max(300)).max(6).optional(),
-});
-export type PriorAttempt = z.infer<typeof PriorAttempt>;
-
-/** The outcome of an attempt whose merge broke production and was taken back. */
-export const TAKEN_BACK = "taken back";
 
 /** `OWNER/NAME` as GitHub makes them: neither part is `.` or `..` or begins with a dash, so that it is one in a path, too. */
 export const RepositoryName = z

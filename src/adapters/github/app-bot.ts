@@ -1,7 +1,7 @@
 import type { Actor } from "../../domain/actor.ts";
 import type { Runner } from "../../ports/runner.ts";
 import { UserAnswer } from "./answers.ts";
-import { type ClientOptions, createClient } from "./client.ts";
+import { type ClientOptions, createClient } from "./client/client.ts";
 
 /**
  * The bot that a job's App writes as, by the inputs `app` and `token-app`, in one request: the name of the bot follows from

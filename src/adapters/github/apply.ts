@@ -2,12 +2,12 @@ import type { Effect, EffectKind } from "../../domain/github/effect.ts";
 import type { Failure, Receipt } from "../../domain/github/receipt.ts";
 import { claimBranch, publishCommit } from "./branch-effects.ts";
 import { writeCheckRun } from "./check-run.ts";
+import { isLost, type RequestError, requestErrorOf } from "./client/request-error.ts";
 import { writeComment } from "./comment-effect.ts";
 import { type Execution, Refused } from "./execution.ts";
 import { closeIssue, openIssue, reopenIssue, setLabels } from "./issue-effects.ts";
 import { answerThread, updatePullRequest } from "./owned-effects.ts";
 import { dispatchWorkflow, mergePullRequest, openPullRequest } from "./pull-request-effects.ts";
-import { isLost, type RequestError, requestErrorOf } from "./request-error.ts";
 
 const REASON_CHARACTERS = 300;
 

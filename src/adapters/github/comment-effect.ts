@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { EffectOf } from "../../domain/github/effect.ts";
 import type { ResultOf } from "../../domain/github/receipt.ts";
 import { CommentAnswer } from "./answers.ts";
-import { parseAnswer } from "./client.ts";
+import { parseAnswer } from "./client/client.ts";
 import { createOnce, type Execution } from "./execution.ts";
 import { firstLine, type OwnComment, unified } from "./memory.ts";
 

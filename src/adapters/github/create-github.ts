@@ -2,7 +2,7 @@ import { RepositoryName } from "../../domain/order.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { apply } from "./apply.ts";
 import { readBytesAt } from "./bytes-at.ts";
-import { type ClientOptions, createClient, type RequestCount } from "./client.ts";
+import { type ClientOptions, createClient, type RequestCount } from "./client/client.ts";
 import { createMemory } from "./memory.ts";
 import { observe } from "./observe/observe.ts";
 import { readOwned } from "./observe/owned.ts";

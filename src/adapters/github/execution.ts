@@ -1,7 +1,7 @@
 import type { RefusalCode } from "../../domain/refusal.ts";
-import type { Client } from "./client.ts";
+import type { Client } from "./client/client.ts";
+import { isLost, requestErrorOf } from "./client/request-error.ts";
 import type { Memory } from "./memory.ts";
-import { isLost, requestErrorOf } from "./request-error.ts";
 
 /** What an effect is executed with. */
 export interface Execution {

@@ -1,7 +1,7 @@
 import type { EffectOf } from "../../domain/github/effect.ts";
 import type { ResultOf } from "../../domain/github/receipt.ts";
 import { Anything, IssueAnswer, LabelAnswer } from "./answers.ts";
-import type { Client } from "./client.ts";
+import type { Client } from "./client/client.ts";
 import { createOnce, type Execution } from "./execution.ts";
 import { unified } from "./memory.ts";
 

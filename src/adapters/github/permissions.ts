@@ -1,8 +1,8 @@
 import { type Actor, type AuthorizedActor, Permission } from "../../domain/actor.ts";
 import type { Part } from "../../domain/github/snapshot.ts";
 import { PermissionAnswer } from "./answers.ts";
-import type { Client } from "./client.ts";
-import { requestErrorOf } from "./request-error.ts";
+import type { Client } from "./client/client.ts";
+import { requestErrorOf } from "./client/request-error.ts";
 
 export interface Permissions {
   readonly byLogin: Readonly<Record<string, Permission>>;

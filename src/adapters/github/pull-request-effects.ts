@@ -4,9 +4,9 @@ import type { ResultOf } from "../../domain/github/receipt.ts";
 import type { PullRequestState } from "../../domain/github/snapshot.ts";
 import { Anything, MergeAnswer, PullAnswer, RunsAnswer } from "./answers.ts";
 import { readBranch, readCommit } from "./branch-effects.ts";
-import type { Client } from "./client.ts";
+import type { Client } from "./client/client.ts";
+import { type RequestError, requestErrorOf } from "./client/request-error.ts";
 import { createOnce, type Execution, NotYet, Refused } from "./execution.ts";
-import { type RequestError, requestErrorOf } from "./request-error.ts";
 
 /**
  * A pull request is known by its head branch, and a closed one by what the branch holds, too: where the branch was made

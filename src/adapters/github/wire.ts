@@ -1,6 +1,6 @@
 import type { Wire, WireReply } from "../../ports/wire.ts";
-import type { ClientOptions } from "./client.ts";
-import { requestErrorOf } from "./request-error.ts";
+import type { ClientOptions } from "./client/client.ts";
+import { requestErrorOf } from "./client/request-error.ts";
 
 /** GitHub's client without anything that repeats or waits: what comes back is what GitHub answered. */
 export function createWire(options: Omit<ClientOptions, "retryDelayMs">): Wire {

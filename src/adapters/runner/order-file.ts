@@ -34,7 +34,7 @@ export async function writeOrder(runner: Runner, order: Order): Promise<void> {
   runner.output("order", path);
   runner.output("order-digest", digestOfOrder(order));
   runner.output("base", order.base);
-  if (order.kind === "release") runner.output("programs-from", order.release.programsFrom ?? "");
+  runner.output("programs-from", (order.kind === "release" && order.release.programsFrom) || "");
 }
 
 /** The runner's folder for one job, which the sandbox never sees. */

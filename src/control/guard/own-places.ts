@@ -2,7 +2,7 @@ import type { EffectOf } from "../../domain/github/effect.ts";
 import { andonLabel } from "../../domain/label.ts";
 import { branchOf, revertBranchOf } from "../../domain/lease.ts";
 import type { View } from "../observed/issue-view.ts";
-import { incidentsOf } from "../observed/landing.ts";
+import { incidentsOf } from "../observed/release/landing.ts";
 
 /** The branch of this run's attempt; before there is one, any of this issue; the night has one of its own. */
 export function isOwnBranch(branch: string, { input, issue }: View): boolean {

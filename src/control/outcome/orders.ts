@@ -11,17 +11,16 @@ import {
   type Order,
   type OrderKind,
   type OrderOf,
-  type PriorAttempt,
   type ReleaseOrder,
-  TAKEN_BACK,
 } from "../../domain/order.ts";
+import { type PriorAttempt, TAKEN_BACK } from "../../domain/prior-attempt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { spentOn } from "../../measures/spent.ts";
-import { commitBefore, parentOfMerge, recordedAt } from "../observed/before.ts";
 import { readCommand } from "../observed/command.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
-import { lastLanding } from "../observed/landing.ts";
 import { entriesOf } from "../observed/ledger.ts";
+import { commitBefore, parentOfMerge, recordedAt } from "../observed/release/before.ts";
+import { lastLanding } from "../observed/release/landing.ts";
 import { mostFor } from "../observed/turns/work-today.ts";
 
 /** What an order states in USD where nothing is left. None that asks a model is made then, and no request costs as little. */

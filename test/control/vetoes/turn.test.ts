@@ -268,7 +268,12 @@ describe("the money of the day", () => {
 
   test("the factory's own ring reads nothing that no person has submitted", async () => {
     const line = newLine();
-    const issue = submit(line);
+    const issue = line.github.addIssue({
+      author: "stranger",
+      title: "greeting",
+      body: "should say the name",
+      labels: ["factory:queued"],
+    });
     line.nextRun();
     const open = await line.run("open", { event: doorbell(line.github, issue), issue });
     expect(open.refusals.map(({ code }) => code)).toEqual(["actor-not-permitted"]);

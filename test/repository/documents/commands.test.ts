@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, readonly [file: string, place: string]>>
   prove: ["src/cli/prove/arguments.ts", "readProveArguments"],
   workflows: ["src/cli/branch-workflows/branch-workflows.ts", "tellBranchWorkflows"],
   bench: ["src/cli/command-line.ts", "bench"],
+  chaos: ["src/cli/chaos/arguments.ts", "readChaosArguments"],
   simulate: ["src/cli/simulate/arguments.ts", "readSimulateArguments"],
 };
 

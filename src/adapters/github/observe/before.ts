@@ -7,8 +7,8 @@ import type {
 } from "../../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../../domain/lease.ts";
 import { CommentAnswer, CommitAnswer, PullAnswer } from "../answers.ts";
-import type { Client } from "../client.ts";
-import { requestErrorOf } from "../request-error.ts";
+import type { Client } from "../client/client.ts";
+import { requestErrorOf } from "../client/request-error.ts";
 
 /** What GitHub says of a commit that it does not know, and of an issue that is gone. */
 const UNKNOWN: readonly (number | undefined)[] = [404, 410, 422];

@@ -1,6 +1,6 @@
 import { ContentAnswer } from "../answers.ts";
-import type { Client } from "../client.ts";
-import { requestErrorOf } from "../request-error.ts";
+import type { Client } from "../client/client.ts";
+import { requestErrorOf } from "../client/request-error.ts";
 import type { Look } from "./look/look.ts";
 
 const PATH = ".github/factory.yml";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ObjectId } from "../../../domain/digest.ts";
 import type { Containment, Scope, Snapshot } from "../../../domain/github/snapshot.ts";
-import type { Client } from "../client.ts";
-import { requestErrorOf } from "../request-error.ts";
+import type { Client } from "../client/client.ts";
+import { requestErrorOf } from "../client/request-error.ts";
 import { isAncestor } from "./issue.ts";
 import { refOfRelease } from "./suspect.ts";
 

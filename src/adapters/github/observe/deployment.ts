@@ -2,8 +2,8 @@ import { z } from "zod";
 import { ObjectId } from "../../../domain/digest.ts";
 import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { RunsAnswer } from "../answers.ts";
-import type { Client } from "../client.ts";
-import { requestErrorOf } from "../request-error.ts";
+import type { Client } from "../client/client.ts";
+import { requestErrorOf } from "../client/request-error.ts";
 
 const DeploymentAnswer = z.object({
   id: z.int().positive(),

@@ -1,7 +1,7 @@
 import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { incidentLabel } from "../../../domain/label.ts";
 import { IssueAnswer } from "../answers.ts";
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
 import { readContained } from "./containment.ts";
 import { readSuspect } from "./suspect.ts";
 

@@ -8,9 +8,9 @@ import {
   RefAnswer,
   type UserAnswer,
 } from "../answers.ts";
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
+import { requestErrorOf } from "../client/request-error.ts";
 import type { Permissions } from "../permissions.ts";
-import { requestErrorOf } from "../request-error.ts";
 import type { Look, SeenIssue } from "./look/look.ts";
 import { blockedBy } from "./open-issues.ts";
 

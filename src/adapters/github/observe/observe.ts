@@ -1,7 +1,7 @@
 import type { ObjectId } from "../../../domain/digest.ts";
 import type { BranchState, Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { TreeAnswer } from "../answers.ts";
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
 import type { Nodes, Observed } from "../memory.ts";
 import { readPermissions } from "../permissions.ts";
 import { andonLabels, labellersOf, readLabellers } from "./andon.ts";

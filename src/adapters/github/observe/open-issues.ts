@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { OpenIssue, Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { waitingLabel } from "../../../domain/label.ts";
-import { type Client, parseAnswer } from "../client.ts";
+import { type Client, parseAnswer } from "../client/client.ts";
 import { type AskedPage, IssuePage } from "./look/answers.ts";
 import type { Look } from "./look/look.ts";
 import { issuesQuery } from "./look/query.ts";

@@ -6,7 +6,7 @@ import type {
   Said,
 } from "../../../domain/github/owned-pull-request.ts";
 import { CommentAnswer, GHOST } from "../answers.ts";
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
 import { type Permissions, readPermissions } from "../permissions.ts";
 import { speakersToAsk } from "./issue.ts";
 

@@ -1,7 +1,7 @@
 import type { Actor } from "../../../domain/actor.ts";
 import type { PullRequestState } from "../../../domain/github/snapshot.ts";
 import { PullAnswer } from "../answers.ts";
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
 import type { Look, SeenIssue } from "./look/look.ts";
 
 /**

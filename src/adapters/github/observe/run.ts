@@ -1,7 +1,7 @@
 import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { RunAnswer } from "../answers.ts";
-import type { Client } from "../client.ts";
-import { requestErrorOf } from "../request-error.ts";
+import type { Client } from "../client/client.ts";
+import { requestErrorOf } from "../client/request-error.ts";
 
 /** Whether the run that holds an attempt still works. One that GitHub does not show is no proof that it ended. */
 export async function readHolder(

@@ -1,5 +1,5 @@
 import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
 import { readPermissions } from "../permissions.ts";
 import { readLabeller } from "./andon.ts";
 

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { ObjectId } from "../../../domain/digest.ts";
 import type { Scope, Snapshot, Suspect } from "../../../domain/github/snapshot.ts";
 import { addsLine } from "../../../domain/incident/added-lines.ts";
-import type { Client } from "../client.ts";
-import { requestErrorOf } from "../request-error.ts";
+import type { Client } from "../client/client.ts";
+import { requestErrorOf } from "../client/request-error.ts";
 
 /** How many merges back from the release are looked at, one request each. */
 const MOST_MERGES = 10;

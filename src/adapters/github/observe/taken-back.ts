@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { isRevertBranch } from "../../../domain/lease.ts";
 import type { TakenBackLately } from "../../../domain/trust/fallen-trust.ts";
-import type { Client } from "../client.ts";
+import type { Client } from "../client/client.ts";
 import type { Look } from "./look/look.ts";
 
 const PAGE = 100;

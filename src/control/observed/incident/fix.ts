@@ -1,7 +1,7 @@
 import type { ObjectId } from "../../../domain/digest.ts";
 import type { IssueView } from "../issue-view.ts";
-import { lastLanding } from "../landing.ts";
 import { entriesOf } from "../ledger.ts";
+import { lastLanding } from "../release/landing.ts";
 
 /** The merge that was to mend what an issue is about, seen live by its smoke test. */
 export interface Fix {

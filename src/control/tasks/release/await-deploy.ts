@@ -1,9 +1,9 @@
 import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
-import { type Deployed, readDeployed } from "../../observed/deployment.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { lastLanding } from "../../observed/landing.ts";
+import { type Deployed, readDeployed } from "../../observed/release/deployment.ts";
+import { lastLanding } from "../../observed/release/landing.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
 import { doorbell } from "../../outcome/doorbell.ts";

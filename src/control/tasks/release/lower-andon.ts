@@ -3,7 +3,7 @@ import { andonLabel } from "../../../domain/label.ts";
 import type { SmokeProposal } from "../../../domain/proposal.ts";
 import { wasSeenLive } from "../../../domain/smoke.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { incidentsOf } from "../../observed/landing.ts";
+import { incidentsOf } from "../../observed/release/landing.ts";
 
 /** Incidents that one run closes; a merge has one. */
 const MOST_LOWERED = 2;

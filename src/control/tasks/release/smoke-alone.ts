@@ -1,7 +1,7 @@
 import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
-import { readDeployed } from "../../observed/deployment.ts";
 import type { View } from "../../observed/issue-view.ts";
+import { readDeployed } from "../../observed/release/deployment.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { commonOrder, ownActor } from "../../outcome/orders.ts";

@@ -1,8 +1,8 @@
 import type { Part, Scope } from "../../../../domain/github/snapshot.ts";
 import { andonLabel, waitingLabel } from "../../../../domain/label.ts";
 import type { CommentAnswer, IssueAnswer } from "../../answers.ts";
-import { type Client, parseAnswer } from "../../client.ts";
-import type { GraphQLFault } from "../../graphql-answer.ts";
+import { type Client, parseAnswer } from "../../client/client.ts";
+import type { GraphQLFault } from "../../client/graphql-answer.ts";
 import { Andon, type BranchesAnswer, IssueParts, LookAnswer, type WholeIssue } from "./answers.ts";
 import { lookQuery } from "./query.ts";
 

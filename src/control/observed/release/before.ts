@@ -1,10 +1,10 @@
-import type { ObjectId } from "../../domain/digest.ts";
-import type { Scope } from "../../domain/github/snapshot.ts";
-import type { SealedEntry } from "../../domain/ledger.ts";
-import type { ReleaseOrder } from "../../domain/order.ts";
-import type { View } from "./issue-view.ts";
+import type { ObjectId } from "../../../domain/digest.ts";
+import type { Scope } from "../../../domain/github/snapshot.ts";
+import type { SealedEntry } from "../../../domain/ledger.ts";
+import type { ReleaseOrder } from "../../../domain/order.ts";
+import type { View } from "../issue-view.ts";
+import { entriesOf, lastOf, readLedger } from "../ledger.ts";
 import { lastLanding } from "./landing.ts";
-import { entriesOf, lastOf, readLedger } from "./ledger.ts";
 
 type Recorded = NonNullable<ReleaseOrder["release"]["before"]>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { honourLimits, secondsToWait } from "../../../src/adapters/github/retry-after.ts";
+import { honourLimits, secondsToWait } from "../../../../src/adapters/github/client/retry-after.ts";
 
 const NOW = new Date("2026-11-02T08:00:00Z");
 const IN_A_MINUTE = `${NOW.getTime() / 1_000 + 60}`;

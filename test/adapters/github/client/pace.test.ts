@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { createGitHub } from "../../../src/adapters/github/create-github.ts";
-import { createPace, paceFor } from "../../../src/adapters/github/pace.ts";
-import { createFakeClock } from "../../fakes/clock.ts";
+import { createPace, paceFor } from "../../../../src/adapters/github/client/pace.ts";
+import { createGitHub } from "../../../../src/adapters/github/create-github.ts";
+import { createFakeClock } from "../../../fakes/clock.ts";
 
 describe("what creates content", () => {
   test("follows the last by a second, counted from where that began", async () => {

@@ -1,7 +1,7 @@
-import type { ObjectId } from "../../domain/digest.ts";
-import type { Scope } from "../../domain/github/snapshot.ts";
-import type { ReleaseOrder } from "../../domain/order.ts";
-import type { View } from "./issue-view.ts";
+import type { ObjectId } from "../../../domain/digest.ts";
+import type { Scope } from "../../../domain/github/snapshot.ts";
+import type { ReleaseOrder } from "../../../domain/order.ts";
+import type { View } from "../issue-view.ts";
 import { lastLanding } from "./landing.ts";
 
 /** The commit that a task wants to see live. */
