@@ -1,5 +1,5 @@
 import { weighFailure } from "../../domain/evidence/known-failure.ts";
-import { TAKEN_BACK } from "../../domain/prior-attempt.ts";
+import { TAKEN_BACK } from "../../domain/ledger/prior-attempt.ts";
 import type { Doubt } from "../../wording/checks/gate-sentences.ts";
 import { asksForNewTest, openCriteria, sayOpen, unquotedCriteria } from "./open-criteria.ts";
 import { type Gate, piecesOf } from "./rule.ts";

@@ -3,6 +3,7 @@ import { mayCommand } from "../../domain/actor.ts";
 import type { Budget } from "../../domain/budget.ts";
 import { programProbeOf } from "../../domain/config/probe.ts";
 import type { Config } from "../../domain/config/schema.ts";
+import { type PriorAttempt, TAKEN_BACK } from "../../domain/ledger/prior-attempt.ts";
 import {
   digestOfIssue,
   digestOfOrder,
@@ -13,7 +14,6 @@ import {
   type OrderOf,
   type ReleaseOrder,
 } from "../../domain/order.ts";
-import { type PriorAttempt, TAKEN_BACK } from "../../domain/prior-attempt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { spentOn } from "../../measures/spent.ts";
 import { readCommand } from "../observed/command.ts";

@@ -269,7 +269,7 @@ describe("the money of the day", () => {
   test("the factory's own ring reads nothing that no person has submitted", async () => {
     const line = newLine();
     const issue = line.github.addIssue({
-      author: "stranger",
+      author: "rea",
       title: "greeting",
       body: "should say the name",
       labels: ["factory:queued"],

@@ -2,8 +2,8 @@ import type { Digest } from "../../../domain/digest.ts";
 import type { EffectOf } from "../../../domain/github/effect.ts";
 import { type ReceiptOf, receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
 import { branchOf } from "../../../domain/lease.ts";
+import type { PriorAttempt } from "../../../domain/ledger/prior-attempt.ts";
 import type { LineOrder } from "../../../domain/order.ts";
-import type { PriorAttempt } from "../../../domain/prior-attempt.ts";
 import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import {
