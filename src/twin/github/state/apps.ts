@@ -1,13 +1,13 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import type { Account, AppOptions, AppToken, AppTokenRequest, CreatedApp } from "../twin-github.ts";
 import { grants, installationToken } from "./access.ts";
-import { findRepository, nextId, type Twin } from "./state.ts";
+import { findRepository, nextId, nextSmallId, type Twin } from "./state.ts";
 
 export function createApp(twin: Twin, { slug, permissions }: AppOptions): CreatedApp {
   const login = `${slug}[bot]`;
   if (twin.accounts.has(login.toLowerCase()))
     throw new Error(`the account ${login} exists already`);
-  const bot: Account = { id: nextId(twin), login, type: "Bot" };
+  const bot: Account = { id: nextSmallId(twin), login, type: "Bot" };
   const clientId = `Iv23li${randomBytes(7).toString("hex")}`;
   const { privateKey } = generateKeyPairSync("rsa", {
     modulusLength: 2048,
