@@ -39,6 +39,8 @@ export interface SandboxResult {
   readonly output: string;
   /** Bytes of output in all. */
   readonly outputBytes: number;
+  /** Of a command with `hosts`: what it asked for and did not reach, each `host:port` with the reason. */
+  readonly missed?: readonly string[];
 }
 
 /** What the workspace held before anyone worked in it, from git objects: the only thing a collected change is compared with. */
