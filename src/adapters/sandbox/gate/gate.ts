@@ -8,13 +8,14 @@ import {
 import { connect } from "node:net";
 import { join } from "node:path";
 import { type Duplex, pipeline } from "node:stream";
+import type { Missed } from "../../../ports/sandbox.ts";
 import { isOfTheMachine, lookUpOutside } from "./machine-addresses.ts";
 import { socketIn } from "./relay.ts";
 
 /** A way out of the sandbox to a few hosts; `close` ends every connection through it. */
 interface Gate {
-  /** What was asked for and not reached, each `host:port` with the reason. */
-  readonly missed: ReadonlyMap<string, string>;
+  /** What was asked for and not reached, by its place. */
+  readonly missed: ReadonlyMap<string, Missed>;
   close(): Promise<void>;
 }
 
@@ -22,14 +23,15 @@ interface Gate {
 interface Shared {
   readonly allowed: ReadonlySet<string>;
   readonly open: Set<Duplex>;
-  miss(place: string, reason: string): void;
+  miss(missed: Missed): void;
 }
 
 /** Connections through one gate at a time: a browser opens dozens. */
 const MOST_CONNECTIONS = 200;
 /** A program may ask for more; these tell enough. */
 const MOST_MISSED = 20;
-const NO_ANSWER = "no answer yet";
+/** A browser gives connections up that it opened to be ready; only who waited this long was not answered. */
+const PATIENCE_MS = 3_000;
 const lookup = lookUpOutside();
 
 /**
@@ -39,9 +41,10 @@ const lookup = lookUpOutside();
 async function openGate(socket: string, hosts: readonly string[]): Promise<Gate> {
   const allowed = new Set(hosts.map((host) => host.toLowerCase()));
   const open = new Set<Duplex>();
-  const missed = new Map<string, string>();
-  const miss: Shared["miss"] = (place, reason) => {
-    if (missed.size < MOST_MISSED) missed.set(place.slice(0, 200), reason);
+  const missed = new Map<string, Missed>();
+  const miss: Shared["miss"] = (one) => {
+    // One that is named is never crowded out: of these there are few.
+    if (one.isNamed || missed.size < MOST_MISSED) missed.set(one.place, one);
   };
   const shared = { allowed, open, miss };
   const server = createServer((request, response) => pass(request, response, shared));
@@ -73,12 +76,12 @@ export async function throughGate<Done extends object>(
   root: string,
   hosts: readonly string[],
   work: (folder: string) => Promise<Done>,
-): Promise<Done & { readonly missed: readonly string[] }> {
+): Promise<Done & { readonly missed: readonly Missed[] }> {
   const folder = mkdtempSync(join(root, "gate-"));
   const gate = await openGate(socketIn(folder), hosts);
   try {
     const done = await work(folder);
-    return { ...done, missed: [...gate.missed].map(([place, why]) => `${place} (${why})`) };
+    return { ...done, missed: [...gate.missed.values()] };
   } finally {
     await gate.close();
   }
@@ -99,6 +102,7 @@ function tunnel(
     near.end(`HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n${NOT_NAMED}`);
     return;
   }
+  const waited = startWaiting(place, shared);
   const far = connect({ port: place.port, host: place.host, lookup });
   keep(shared.open, far);
   let isMade = false;
@@ -110,12 +114,12 @@ function tunnel(
     far.pipe(near);
   });
   far.once("error", (error) => {
-    if (!isMade) shared.miss(place.key, reasonOf(error));
+    if (!isMade) shared.miss(away(place, reasonOf(error)));
   });
   // What came last may still be on its way to a slow reader.
   far.on("close", () => near.end(isMade ? "" : BAD_GATEWAY, () => near.destroy()));
   near.on("close", () => {
-    if (far.connecting) shared.miss(place.key, NO_ANSWER);
+    if (far.connecting) waited();
     far.destroy();
   });
 }
@@ -137,6 +141,7 @@ function pass(request: IncomingMessage, response: ServerResponse, shared: Shared
   // Whom it asks is the address alone: a `host` header that differs would reach a neighbour on the same machine.
   const headers = { ...headersOf(request), host: place.named };
   const { method } = request;
+  const waited = startWaiting(place, shared);
   // A connection of its own: one that was kept could be gone, or hold what an earlier request left.
   const far = requestOf({ host, port, path, method, headers, lookup, agent: false });
   far.once("response", (answer) => passBack(answer, response));
@@ -145,12 +150,13 @@ function pass(request: IncomingMessage, response: ServerResponse, shared: Shared
     response.writeHead(502).end();
   });
   far.on("error", (error) => {
-    if (response.headersSent) return;
-    shared.miss(place.key, reasonOf(error));
+    // Whoever asked may be gone: then it is no word of the other side's.
+    if (response.headersSent || response.destroyed) return;
+    shared.miss(away(place, reasonOf(error)));
     response.writeHead(502).end();
   });
   response.on("close", () => {
-    if (far.socket?.connecting === true) shared.miss(place.key, NO_ANSWER);
+    if (far.socket?.connecting === true) waited();
     far.destroy();
   });
   request.pipe(far);
@@ -173,6 +179,19 @@ function headersOf({ headers }: IncomingMessage): IncomingMessage["headers"] {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THE_WAY.includes(name)));
 }
 
+function away({ key }: { readonly key: string }, reason: string): Missed {
+  return { place: key, reason, isNamed: true };
+}
+
+/** What it returns is called when whoever waits for a connection to this place gives up. */
+function startWaiting(place: { readonly key: string }, { miss }: Shared): () => void {
+  const began = performance.now();
+  return () => {
+    const waitedMs = Math.round(performance.now() - began);
+    if (waitedMs >= PATIENCE_MS) miss(away(place, `no answer within ${waitedMs} ms`));
+  };
+}
+
 function reasonOf(error: NodeJS.ErrnoException): string {
   return error.code ?? error.message.slice(0, 100);
 }
@@ -182,7 +201,11 @@ function placeNamed(address: string, { allowed, miss }: Shared) {
   const place = placeOf(address);
   if (place === undefined) return undefined;
   if (allowed.has(place.key) && !isOfTheMachine(place.host)) return place;
-  miss(place.key, "not named by the config");
+  miss({
+    place: place.key.slice(0, 200),
+    reason: "not named by the config",
+    isNamed: false,
+  });
   return undefined;
 }
 

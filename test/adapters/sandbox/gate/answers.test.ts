@@ -83,5 +83,8 @@ test.each<[string, string, string[]]>([
   [get("http://127.0.0.1:1/"), AWAY, ["127.0.0.1:1 (ECONNREFUSED)"]],
 ])("%j is answered with %s", async (request, first, missed) => {
   const heard = await ask([NAMED, "169.254.169.254:80", "127.0.0.1:1"], request);
-  expect(heard).toMatchObject({ first, missed });
+  const told = heard.missed.map(({ place, reason }) => `${place} (${reason})`);
+  expect({ first: heard.first, told }).toEqual({ first, told: missed });
+  const isNamed = first === AWAY;
+  for (const one of heard.missed) expect(one.isNamed).toBe(isNamed);
 });
