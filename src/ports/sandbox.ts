@@ -30,6 +30,13 @@ export interface RunningCommand {
 /** Called when a command begins; what it returns is called when the command ended. */
 export type WatchCommand = (running: RunningCommand) => () => void;
 
+/** A place as `host:port`. Tools ask for places that nobody named by themselves, to look for news of theirs. */
+export interface Missed {
+  readonly place: string;
+  readonly reason: string;
+  readonly isNamed: boolean;
+}
+
 export interface SandboxResult {
   readonly status: "exited" | "timed-out";
   /** null when it was killed. */
@@ -39,6 +46,8 @@ export interface SandboxResult {
   readonly output: string;
   /** Bytes of output in all. */
   readonly outputBytes: number;
+  /** Of a command with `hosts`: what it asked for and did not reach. */
+  readonly missed?: readonly Missed[];
 }
 
 /** What the workspace held before anyone worked in it, from git objects: the only thing a collected change is compared with. */

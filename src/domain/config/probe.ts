@@ -24,7 +24,10 @@ const Expectation = z.strictObject({
   withinMs: z.int().positive().max(60_000).optional(),
 });
 
-const WebAddress = z.url({ protocol: /^https?$/ });
+const WebAddress = z.url({
+  protocol: /^https?$/,
+  error: "expected an address that begins with https:// or http://",
+});
 
 /** One of three kinds, told by its first key; `refineProbe` refuses what is of none or of two. */
 export const Probe = z
@@ -119,7 +122,9 @@ export function hostsOf(
   return [...new Set(addresses.flatMap((address) => (address ? [hostOf(address)] : [])))];
 }
 
+/** What is no address stays as it is: it is asked while faults of the config are still looked for, and is one itself. */
 function hostOf(address: string): string {
+  if (!URL.canParse(address)) return address;
   const { hostname, port, protocol } = new URL(address);
   return `${hostname}:${port === "" ? (protocol === "https:" ? "443" : "80") : port}`;
 }

@@ -187,6 +187,10 @@ describe("a probe", () => {
       "smoke.probes.0.timeoutSeconds: belongs to run and playwright: leave it out",
     ],
     [
+      { run: "x", hosts: ["cdn.example.com"] },
+      "smoke.probes.0.hosts.0: expected an address that begins with https:// or http://",
+    ],
+    [
       { run: "x" },
       "smoke.probes.0: expected a host that it may reach: name addresses in hosts, or a probe with get, or smoke.deploy.sha",
     ],

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { Proposal } from "../../../src/domain/proposal.ts";
-import type { SandboxCommand, SandboxResult } from "../../../src/ports/sandbox.ts";
+import type { Missed, SandboxCommand, SandboxResult } from "../../../src/ports/sandbox.ts";
 import { runSmoke } from "../../../src/workers/post-merge-smoke/run.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { createFakeRepository } from "../../fakes/repository.ts";
@@ -18,6 +18,9 @@ const SMOKE = { deploy: { sha: VERSION }, probes: [COMMAND], spreadSeconds: 0 };
 const end = (exitCode: number | null, output = "", status: SandboxResult["status"] = "exited") => ({
   ...{ status, exitCode, output, durationMs: 40, outputBytes: output.length },
 });
+
+const AWAY: Missed = { place: "a:443", reason: "ECONNREFUSED", isNamed: true };
+const OTHER: Missed = { place: "b:443", reason: "not named by the config", isNamed: false };
 
 interface World {
   readonly smoke?: object;
@@ -64,7 +67,15 @@ async function play(world: World) {
   );
   if (proposal.worker !== "post-merge-smoke") throw new Error(JSON.stringify(proposal));
   const commands = ran.slice();
-  return { proposal, probe: proposal.probes[0], from, repository, commands, close };
+  return {
+    proposal,
+    probe: proposal.probes[0],
+    from,
+    repository,
+    commands,
+    close,
+    calls: sandbox.calls,
+  };
 }
 
 test.each<[string, World, string, RegExp]>([
@@ -105,6 +116,20 @@ test.each<[string, World, string, RegExp]>([
     "unreachable",
     /^the sandbox could not be made/,
   ],
+  ["nor what the kernel killed", { run: () => end(137) }, "unreachable", /^exit code 137/],
+  [
+    "nor what did not reach what it is to ask",
+    { run: () => ({ ...end(7), missed: [AWAY] }) },
+    "unreachable",
+    /^did not reach a:443 \(ECONNREFUSED\); exit code 7/,
+  ],
+  [
+    "a host that tools ask for by themselves is told, and is no excuse",
+    { run: () => ({ ...end(1), missed: [OTHER] }) },
+    "failed",
+    /^did not reach b:443 \(not named by the config\); exit code 1/,
+  ],
+  ["what does without passes", { run: () => ({ ...end(0), missed: [OTHER] }) }, "passed", /^exit/],
   ["nor a commit that nobody knows", { known: false }, "unreachable", /^no attempt/],
   [
     "a probe that the change brings is not run",
@@ -197,4 +222,31 @@ test("the same program is asked before, while the older commit is live", async (
     status: "failed",
     before: { status: "passed", commit: old, seen: "in-this-job" },
   });
+});
+
+test.each<[string, Missed[], Missed[], string]>([
+  ["nothing", [], [], "failed"],
+  ["the same", [AWAY, OTHER], [AWAY, OTHER], "failed"],
+  ["a host fewer that is not named", [], [OTHER], "unreachable"],
+  ["a host fewer that is away", [OTHER], [OTHER, AWAY], "unreachable"],
+])("a failure after a pass that misses %s", async (_, before, after, status) => {
+  const old = "e".repeat(40);
+  const results = [{ ...end(0), missed: before }];
+  const { probe } = await play({
+    versions: [old, old, MERGE, MERGE],
+    run: () => results.shift() ?? { ...end(1), missed: after },
+  });
+  expect(probe).toMatchObject({ status, before: { status: "passed" } });
+});
+
+test("no try finds what an earlier one left: the tree is what setup made of it", async () => {
+  const { calls } = await play({
+    setup: "npm ci",
+    run: ({ command }) => end(command === "npm ci" ? 0 : 1),
+  });
+  expect(calls.map(({ method }) => method)).toEqual([
+    ...["fill", "run", "keep"],
+    ...["restore", "run", "restore", "run", "restore", "run"],
+    "close",
+  ]);
 });

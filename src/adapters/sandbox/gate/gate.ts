@@ -7,16 +7,32 @@ import {
 } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
-import type { Duplex } from "node:stream";
+import { type Duplex, pipeline } from "node:stream";
+import type { Missed } from "../../../ports/sandbox.ts";
+import { isOfTheMachine, lookUpOutside } from "./machine-addresses.ts";
 import { socketIn } from "./relay.ts";
 
 /** A way out of the sandbox to a few hosts; `close` ends every connection through it. */
 interface Gate {
+  /** What was asked for and not reached, by its place. */
+  readonly missed: ReadonlyMap<string, Missed>;
   close(): Promise<void>;
+}
+
+/** What all connections of one gate share. */
+interface Shared {
+  readonly allowed: ReadonlySet<string>;
+  readonly open: Set<Duplex>;
+  miss(missed: Missed): void;
 }
 
 /** Connections through one gate at a time: a browser opens dozens. */
 const MOST_CONNECTIONS = 200;
+/** A program may ask for more; these tell enough. */
+const MOST_MISSED = 20;
+/** A browser gives connections up that it opened to be ready; only who waited this long was not answered. */
+const PATIENCE_MS = 3_000;
+const lookup = lookUpOutside();
 
 /**
  * A proxy on a Unix socket, outside of the sandbox: it connects to exactly these hosts, each written `host:port`, and answers
@@ -25,11 +41,17 @@ const MOST_CONNECTIONS = 200;
 async function openGate(socket: string, hosts: readonly string[]): Promise<Gate> {
   const allowed = new Set(hosts.map((host) => host.toLowerCase()));
   const open = new Set<Duplex>();
-  const server = createServer((request, response) => pass(request, response, allowed));
+  const missed = new Map<string, Missed>();
+  const miss: Shared["miss"] = (one) => {
+    // One that is named is never crowded out: of these there are few.
+    if (one.isNamed || missed.size < MOST_MISSED) missed.set(one.place, one);
+  };
+  const shared = { allowed, open, miss };
+  const server = createServer((request, response) => pass(request, response, shared));
   server.maxConnections = MOST_CONNECTIONS;
   server.on("connection", (near: Duplex) => keep(open, near));
   server.on("connect", (request: IncomingMessage, near: Duplex, head: Buffer) => {
-    tunnel(request.url ?? "", { near, head, allowed, open });
+    tunnel(request.url ?? "", { near, head, ...shared });
   });
   server.on("clientError", (_error, near) => near.destroy());
   await new Promise<void>((resolve, reject) => {
@@ -37,6 +59,7 @@ async function openGate(socket: string, hosts: readonly string[]): Promise<Gate>
     server.listen(socket, resolve);
   });
   return {
+    missed,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -45,16 +68,20 @@ async function openGate(socket: string, hosts: readonly string[]): Promise<Gate>
   };
 }
 
-/** Opens a gate in a folder of its own below `root` while `work` lasts, which is told that folder. */
-export async function throughGate<Done>(
+/**
+ * Opens a gate in a folder of its own below `root` while `work` lasts, which is told that folder. What it asked for and did
+ * not reach is told besides.
+ */
+export async function throughGate<Done extends object>(
   root: string,
   hosts: readonly string[],
   work: (folder: string) => Promise<Done>,
-): Promise<Done> {
+): Promise<Done & { readonly missed: readonly Missed[] }> {
   const folder = mkdtempSync(join(root, "gate-"));
   const gate = await openGate(socketIn(folder), hosts);
   try {
-    return await work(folder);
+    const done = await work(folder);
+    return { ...done, missed: [...gate.missed.values()] };
   } finally {
     await gate.close();
   }
@@ -68,57 +95,118 @@ function keep(open: Set<Duplex>, stream: Duplex): void {
 
 function tunnel(
   target: string,
-  way: {
-    readonly near: Duplex;
-    readonly head: Buffer;
-    readonly allowed: ReadonlySet<string>;
-    readonly open: Set<Duplex>;
-  },
+  { near, head, ...shared }: Shared & { readonly near: Duplex; readonly head: Buffer },
 ): void {
-  const { near, head, allowed, open } = way;
-  const place = placeOf(`http://${target}`);
-  if (place === undefined || !allowed.has(place.key)) {
+  const place = placeNamed(`http://${target}`, shared);
+  if (place === undefined) {
     near.end(`HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n${NOT_NAMED}`);
     return;
   }
-  // `CONNECT host` without a port is no port 80.
-  const far = connect(place.port, place.host);
-  keep(open, far);
+  const waited = startWaiting(place, shared);
+  const far = connect({ port: place.port, host: place.host, lookup });
+  keep(shared.open, far);
+  let isMade = false;
   far.once("connect", () => {
+    isMade = true;
     near.write("HTTP/1.1 200 Connection established\r\n\r\n");
     far.write(head);
     near.pipe(far);
     far.pipe(near);
   });
-  far.on("close", () => near.destroy());
-  near.on("close", () => far.destroy());
+  far.once("error", (error) => {
+    if (!isMade) shared.miss(away(place, reasonOf(error)));
+  });
+  // What came last may still be on its way to a slow reader.
+  far.on("close", () => near.end(isMade ? "" : BAD_GATEWAY, () => near.destroy()));
+  near.on("close", () => {
+    if (far.connecting) waited();
+    far.destroy();
+  });
 }
 
+const BAD_GATEWAY = "HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\n\r\n";
 const NOT_NAMED = "smoke.probes: this host is not named by the config\n";
-/** Headers of the way to a proxy, not of what is asked (RFC 9110 §7.6.1). */
-const OF_THE_WAY = ["proxy-connection", "proxy-authorization", "connection", "keep-alive"];
+/** Headers of the way to a proxy, not of what is asked (RFC 9110 §7.6.1); `trailer` tells of what is not passed on. */
+const OF_THE_WAY = [
+  ...["proxy-connection", "proxy-authorization", "connection", "keep-alive", "trailer"],
+];
 
-function pass(
-  request: IncomingMessage,
-  response: ServerResponse,
-  allowed: ReadonlySet<string>,
-): void {
-  const place = placeOf(request.url ?? "");
-  if (place === undefined || place.protocol !== "http:" || !allowed.has(place.key)) {
+function pass(request: IncomingMessage, response: ServerResponse, shared: Shared): void {
+  const place = placeNamed(request.url ?? "", shared);
+  if (place === undefined || place.protocol !== "http:") {
     response.writeHead(403).end(NOT_NAMED);
     return;
   }
-  const named = Object.entries(request.headers).filter(([name]) => !OF_THE_WAY.includes(name));
   const { host, port, path } = place;
   // Whom it asks is the address alone: a `host` header that differs would reach a neighbour on the same machine.
-  const headers = { ...Object.fromEntries(named), host: place.named };
-  const far = requestOf({ host, port, path, method: request.method, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(response);
+  const headers = { ...headersOf(request), host: place.named };
+  const { method } = request;
+  const waited = startWaiting(place, shared);
+  // A connection of its own: one that was kept could be gone, or hold what an earlier request left.
+  const far = requestOf({ host, port, path, method, headers, lookup, agent: false });
+  far.once("response", (answer) => passBack(answer, response));
+  far.once("upgrade", (_answer, socket) => {
+    socket.destroy();
+    response.writeHead(502).end();
   });
-  far.on("error", () => response.destroy());
-  response.on("close", () => far.destroy());
+  far.on("error", (error) => {
+    // Whoever asked may be gone: then it is no word of the other side's.
+    if (response.headersSent || response.destroyed) return;
+    shared.miss(away(place, reasonOf(error)));
+    response.writeHead(502).end();
+  });
+  response.on("close", () => {
+    if (far.socket?.connecting === true) waited();
+    far.destroy();
+  });
   request.pipe(far);
+}
+
+function passBack(answer: IncomingMessage, response: ServerResponse): void {
+  try {
+    response.writeHead(answer.statusCode ?? 502, headersOf(answer));
+  } catch {
+    // What no server may say is production's fault, and must not end the worker.
+    response.writeHead(502).end();
+    answer.destroy();
+    return;
+  }
+  // Half an answer ends with its connection: whoever waits for the rest would wait for ever.
+  pipeline(answer, response, () => undefined);
+}
+
+function headersOf({ headers }: IncomingMessage): IncomingMessage["headers"] {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THE_WAY.includes(name)));
+}
+
+function away({ key }: { readonly key: string }, reason: string): Missed {
+  return { place: key, reason, isNamed: true };
+}
+
+/** What it returns is called when whoever waits for a connection to this place gives up. */
+function startWaiting(place: { readonly key: string }, { miss }: Shared): () => void {
+  const began = performance.now();
+  return () => {
+    const waitedMs = Math.round(performance.now() - began);
+    if (waitedMs >= PATIENCE_MS) miss(away(place, `no answer within ${waitedMs} ms`));
+  };
+}
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  return error.code ?? error.message.slice(0, 100);
+}
+
+/** The place of an address where the config names it; of any other it is kept that it was asked for. */
+function placeNamed(address: string, { allowed, miss }: Shared) {
+  const place = placeOf(address);
+  if (place === undefined) return undefined;
+  if (allowed.has(place.key) && !isOfTheMachine(place.host)) return place;
+  miss({
+    place: place.key.slice(0, 200),
+    reason: "not named by the config",
+    isNamed: false,
+  });
+  return undefined;
 }
 
 function placeOf(address: string) {

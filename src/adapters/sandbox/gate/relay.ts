@@ -41,11 +41,15 @@ export function throughRelay(node: string, command: readonly string[]): readonly
 
 const PROXY = `http://127.0.0.1:${PORT}`;
 
-/** How programs find the way: curl and most others by these names, Node with its switch, a browser as its script is told. */
+/**
+ * How programs find the way: curl and most others by these names, Node with its switch, a browser as its script is told. npm
+ * looks for a newer npm whenever it runs a script, at a host that nobody named.
+ */
 export const GATE_ENVIRONMENT: Readonly<Record<string, string>> = {
   HTTP_PROXY: PROXY,
   HTTPS_PROXY: PROXY,
   http_proxy: PROXY,
   https_proxy: PROXY,
   NODE_USE_ENV_PROXY: "1",
+  npm_config_update_notifier: "false",
 };

@@ -9,20 +9,21 @@ import { findBrowser } from "./browser.ts";
 import { hostsBefore, type Prepared, type Preparing, sayEnd, sayError } from "./prepare.ts";
 
 const SECONDS = 60;
-/** By the shell's own convention: the program cannot be run, or is not there. */
-const COULD_NOT_START = [126, 127];
+/** By the shell's own convention: the program cannot be run, is not there, or was killed, as the kernel does for memory. */
+const SAYS_NOTHING = [126, 127, 137];
 /** Of a change that touches more, only as many paths are told. */
 const TOLD_PATHS = 300;
 
 /**
- * A probe that is a program. Exit code 0 passes, another one fails; what could not start, was not done in time, or was ended
- * for what it used says nothing of production.
+ * A probe that is a program. Exit code 0 passes, another one fails; what could not start, was not done in time, was ended for
+ * what it used, or did not reach what it asked for says nothing of production.
  */
 export function askProgram(
   probe: ProgramProbe,
   { release, prepared }: Pick<ReleaseOrder, "release"> & { readonly prepared: Promise<Preparing> },
 ): ReadyProbe {
   const { programsFrom: from } = release;
+  const passed: Passed = { isSeen: false, without: new Set() };
   return {
     id: probeIdOf(probe, from),
     url: "run" in probe ? probe.run : `playwright ${probe.playwright}`,
@@ -32,7 +33,7 @@ export function askProgram(
       const ready = await prepared;
       if (typeof ready === "string") return away(ready);
       try {
-        return await ask(probe, ready, release);
+        return judge(await ask(probe, ready, release), passed);
       } catch (error) {
         return away(sayError(error));
       }
@@ -53,25 +54,50 @@ async function ask(
   probe: ProgramProbe,
   ready: Prepared,
   { mergeSha }: ReleaseOrder["release"],
-): Promise<ProbeTry> {
+): Promise<SandboxResult | { readonly reason: string }> {
   const { workspace, config, from } = ready;
   const hosts = hostsBefore(config, probe);
   if (hosts === undefined) {
-    return away(
-      `the config of ${from.slice(0, 7)} has no such probe: it runs from the next change on`,
-    );
+    const reason = `the config of ${from.slice(0, 7)} has no such probe: it runs from the next change on`;
+    return { reason };
   }
+  // What an earlier try left must not decide a later one: the merge would be blamed for it.
+  await workspace.restore();
   const command = "run" in probe ? { command: probe.run } : await forBrowser(probe, ready);
-  if ("reason" in command) return away(command.reason);
+  if ("reason" in command) return command;
   const { environment = {}, ...line } = command;
-  const result = await workspace.run({
+  return await workspace.run({
     ...line,
     hosts,
     environment: { ...environment, MILLWRIGHT_COMMIT: mergeSha },
     timeoutMs: (probe.timeoutSeconds ?? SECONDS) * 1_000,
   });
-  const { durationMs } = result;
-  return { status: statusOf(result), found: cut(sayEnd(result), 500), durationMs };
+}
+
+/** What a program did not reach while it passed, which is no reason for it to fail later. */
+interface Passed {
+  isSeen: boolean;
+  readonly without: Set<string>;
+}
+
+/**
+ * What does not answer was not judged. A host that is not named explains a failure where the program passed without asking for
+ * it; elsewhere it may be anything that tools ask for by themselves, and is told alone.
+ */
+function judge(result: SandboxResult | { readonly reason: string }, passed: Passed): ProbeTry {
+  if ("reason" in result) return away(result.reason);
+  const { missed = [], durationMs } = result;
+  const status = statusOf(result);
+  if (status === "passed") {
+    passed.isSeen = true;
+    for (const { place } of missed) passed.without.add(place);
+    return { status, found: cut(sayEnd(result), 500), durationMs };
+  }
+  const lacked = missed.filter(({ place }) => !passed.without.has(place));
+  const isAway = lacked.some(({ isNamed }) => isNamed || passed.isSeen);
+  const said = lacked.map(({ place, reason }) => `${place} (${reason})`).join(", ");
+  const found = `${said === "" ? "" : `did not reach ${cut(said, 200)}; `}${sayEnd(result)}`;
+  return { status: isAway ? "unreachable" : status, found: cut(found, 500), durationMs };
 }
 
 interface Line {
@@ -94,7 +120,7 @@ async function forBrowser(
 }
 
 function statusOf({ status, exitCode }: SandboxResult): ProbeTry["status"] {
-  if (status === "timed-out" || exitCode === null || COULD_NOT_START.includes(exitCode)) {
+  if (status === "timed-out" || exitCode === null || SAYS_NOTHING.includes(exitCode)) {
     return "unreachable";
   }
   return exitCode === 0 ? "passed" : "failed";

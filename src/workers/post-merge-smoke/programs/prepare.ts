@@ -62,6 +62,12 @@ async function fill(from: ObjectId, tools: Tools): Promise<Preparing> {
     await end();
     return `setup failed at ${from.slice(0, 7)}: ${fault}`;
   }
+  try {
+    await workspace.keep();
+  } catch (error) {
+    await end();
+    throw error;
+  }
   const close = () => end().finally(tools.close);
   return { from, repository, workspace, config, close };
 }
