@@ -110,6 +110,11 @@ export const SmokeResult = z.strictObject({
   lookedFor: LookedFor.nullable(),
   /** Empty where nothing was probed. */
   probes: z.array(ProbeResult).max(20),
+  /** Probes of the config that this merge cannot be asked by, and why. They say nothing of it, and hold nothing up. */
+  leftOut: z
+    .array(z.strictObject({ what: z.string().max(500), why: z.string().max(500) }))
+    .max(20)
+    .optional(),
 });
 export type SmokeResult = z.infer<typeof SmokeResult>;
 

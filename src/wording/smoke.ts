@@ -10,7 +10,7 @@ const OUTCOMES: Readonly<Record<SmokeResult["status"], string>> = {
   "red-before": "a probe fails as it failed before the merge",
   "not-deployed": "the deploy did not report this commit in time",
   waiting: "the deploy waits, for a person or for its turn",
-  "nothing-to-probe": "the config names nothing to probe",
+  "nothing-to-probe": "there was nothing to probe",
 };
 
 type Told = Pick<SmokeResult, "status" | "liveSha" | "mergeSha">;

@@ -174,7 +174,7 @@ function sayVerdict({ decision, summary, findings }: Verdict): readonly string[]
 }
 
 function sayLook(smoke: SmokeProposal): readonly string[] {
-  const { status, waitedMs, lookedFor, probes } = smoke;
+  const { status, waitedMs, lookedFor, probes, leftOut = [] } = smoke;
   const looked =
     lookedFor === null ? [] : [`${safeText(lookedFor.where)}: ${safeText(lookedFor.found)}`, ""];
   return [
@@ -183,7 +183,10 @@ function sayLook(smoke: SmokeProposal): readonly string[] {
     ...looked,
     ...table(
       ["Probe", "Result", "Found"],
-      probes.map((probe) => [safeCell(probe.url), sayProbe(probe), safeCell(probe.found)]),
+      [
+        ...probes.map((probe) => [safeCell(probe.url), sayProbe(probe), safeCell(probe.found)]),
+        ...leftOut.map(({ what, why }) => [safeCell(what), "not asked", safeCell(why)]),
+      ],
     ),
   ];
 }

@@ -8,6 +8,8 @@ export interface ReadyProbe extends Pick<ProbeResult, "id" | "url" | "program"> 
   /** Whether how long it takes is a part of what is expected. */
   readonly judgesTime: boolean;
   ask(): Promise<ProbeTry>;
+  /** Why this merge cannot be asked by it; known once it was asked, and undefined where it can. */
+  whyLeftOut?(): string | undefined;
 }
 
 /** What a probe came to at one commit; nothing is known here of how it was before. */
@@ -26,8 +28,9 @@ export async function runProbes(
   { spreadMs }: { readonly spreadMs: number },
 ): Promise<readonly Probed[]> {
   const open = probes.map((ready) => ({ ready, tries: [] as ProbeTry[] }));
-  const isOpen = ({ ready, tries }: (typeof open)[number]) =>
-    tries.length === 0 || judgeTries(tries, ready) === "undecided";
+  const isLeftOut = ({ ready }: (typeof open)[number]) => ready.whyLeftOut?.() !== undefined;
+  const isOpen = (one: (typeof open)[number]) =>
+    !isLeftOut(one) && (one.tries.length === 0 || judgeTries(one.tries, one.ready) === "undecided");
   for (let round = 0; round < PROBE_TRIES; round += 1) {
     const asked = open.filter(isOpen);
     if (asked.length === 0) break;
@@ -36,7 +39,7 @@ export async function runProbes(
     if (troubled) await clock.wait((spreadMs * round) / 3);
     for (const { ready, tries } of asked) tries.push(await ready.ask());
   }
-  return open.map(({ ready, tries }) => tell(ready, tries));
+  return open.filter((one) => !isLeftOut(one)).map(({ ready, tries }) => tell(ready, tries));
 }
 
 function tell(ready: ReadyProbe, tries: ProbeTry[]): Probed {

@@ -119,11 +119,20 @@ async function smoke(order: ReleaseOrder, ready: Ready, ports: SmokePorts): Prom
   const { spreadSeconds } = order.config.smoke;
   const probes = [...ready.addresses, ...ready.programs];
   const probed = await runProbes(probes, ports, { spreadMs: spreadSeconds * 1_000 });
+  const leftOut = probes.flatMap(({ url, whyLeftOut }) => {
+    const why = whyLeftOut?.();
+    return why === undefined ? [] : [{ what: cut(url, 500), why: cut(why, 500) }];
+  });
   const overtaken = await lookAgain(order, ports);
   if (overtaken !== undefined) return { ...head, ...overtaken };
   const known = { earlier: seen.earlier, recorded: order.release.before };
   const results = probed.map((one) => compareWithBefore(one, known));
-  return { ...head, status: statusOfProbes(results), probes: results };
+  return {
+    ...head,
+    status: statusOfProbes(results),
+    probes: results,
+    ...(leftOut.length === 0 ? {} : { leftOut }),
+  };
 }
 
 interface Seen extends Omit<Smoked, "status" | "probes"> {

@@ -130,18 +130,28 @@ test.each<[string, World, string, RegExp]>([
     /^did not reach b:443 \(not named by the config\); exit code 1/,
   ],
   ["what does without passes", { run: () => ({ ...end(0), missed: [OTHER] }) }, "passed", /^exit/],
-  ["nor a commit that nobody knows", { known: false }, "unreachable", /^no attempt/],
-  [
-    "a probe that the change brings is not run",
-    { before: "version: 1\n" },
-    "unreachable",
-    /^the config of [0-9a-f]{7} has no such probe/,
-  ],
   ["nor where that config cannot be read", { before: "a: [" }, "unreachable", /cannot be read/],
 ])("%s", async (_, world, status, found) => {
   const { proposal, probe } = await play(world);
   expect(probe).toMatchObject({ status, found: expect.stringMatching(found) });
   expect(proposal.status).toBe(status);
+});
+
+test.each<[string, World, RegExp]>([
+  ["a push that no attempt made", { known: false }, /^no attempt/],
+  [
+    "a merge that brings the probe",
+    { before: "version: 1\n" },
+    /^the config of [0-9a-f]{7} has no such probe: it runs from the next change on$/,
+  ],
+])("%s is not asked by it, and nobody waits for that", async (_, world, why) => {
+  const { proposal, commands } = await play(world);
+  expect(proposal).toMatchObject({
+    status: "nothing-to-probe",
+    probes: [],
+    leftOut: [{ what: "npm run smoke", why: expect.stringMatching(why) }],
+  });
+  expect(commands).toEqual([]);
 });
 
 test("a program comes from the tree before the change, and so does what is installed for it", async () => {

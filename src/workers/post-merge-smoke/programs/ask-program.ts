@@ -9,6 +9,8 @@ import { findBrowser } from "./browser.ts";
 import { hostsBefore, type Prepared, type Preparing, sayEnd, sayError } from "./prepare.ts";
 
 const SECONDS = 60;
+const NO_ATTEMPT =
+  "no attempt of the factory is known, and so no commit before the change: programs run from there alone";
 /** By the shell's own convention: the program cannot be run, is not there, or was killed, as the kernel does for memory. */
 const SAYS_NOTHING = [126, 127, 137];
 /** Of a change that touches more, only as many paths are told. */
@@ -24,14 +26,20 @@ export function askProgram(
 ): ReadyProbe {
   const { programsFrom: from } = release;
   const passed: Passed = { isSeen: false, without: new Set() };
+  let leftOut = from === undefined ? NO_ATTEMPT : undefined;
   return {
     id: probeIdOf(probe, from),
     url: "run" in probe ? probe.run : `playwright ${probe.playwright}`,
     ...(from === undefined ? {} : { program: { from, changed: changedBy(probe, release) } }),
     judgesTime: false,
+    whyLeftOut: () => leftOut,
     ask: async () => {
       const ready = await prepared;
       if (typeof ready === "string") return away(ready);
+      if (hostsBefore(ready.config, probe) === undefined) {
+        leftOut = `the config of ${ready.from.slice(0, 7)} has no such probe: it runs from the next change on`;
+        return away(leftOut);
+      }
       try {
         return judge(await ask(probe, ready, release), passed);
       } catch (error) {
@@ -55,12 +63,8 @@ async function ask(
   ready: Prepared,
   { mergeSha }: ReleaseOrder["release"],
 ): Promise<SandboxResult | { readonly reason: string }> {
-  const { workspace, config, from } = ready;
-  const hosts = hostsBefore(config, probe);
-  if (hosts === undefined) {
-    const reason = `the config of ${from.slice(0, 7)} has no such probe: it runs from the next change on`;
-    return { reason };
-  }
+  const { workspace, config } = ready;
+  const hosts = hostsBefore(config, probe) ?? [];
   // What an earlier try left must not decide a later one: the merge would be blamed for it.
   await workspace.restore();
   const command = "run" in probe ? { command: probe.run } : await forBrowser(probe, ready);

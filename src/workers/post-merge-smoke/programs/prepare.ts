@@ -38,7 +38,7 @@ export async function prepare(
   open: OpenTools | undefined,
 ): Promise<Preparing> {
   if (from === undefined || open === undefined) {
-    return "no attempt of the factory is known, and so no commit before the change: programs run from there alone";
+    return "nothing to run programs with";
   }
   try {
     const tools = await open();
