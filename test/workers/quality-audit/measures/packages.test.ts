@@ -171,7 +171,7 @@ const NPM = {
 const OSV = {
   results: [
     {
-      source: { path: "/work/go.mod", type: "lockfile" },
+      source: { path: "/checkout/go.mod", type: "lockfile" },
       packages: [
         { package: { name: "x" }, vulnerabilities: [{ id: "GO-1" }, { id: "GO-2" }] },
         { package: { name: "y" } },
