@@ -128,7 +128,7 @@ test.each<[string, object, object]>([
   ],
   [
     "of an older report, by the path of the machine that wrote it: unknown",
-    reported(["/home/runner/work/app/api/go.mod"], commit("a", "api/go.mod"), commit("b", REPORT)),
+    reported(["/builds/app/api/go.mod"], commit("a", "api/go.mod"), commit("b", REPORT)),
     { value: null, source: `${REPORT} is older than the lockfile of aaaaaaaaaaaa` },
   ],
   [
