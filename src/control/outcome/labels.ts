@@ -54,8 +54,12 @@ function publishedRisk({ ledger: { entries } }: OnIssue): Risk | undefined {
   return published !== undefined && published.sequence > claimed ? published.event.risk : undefined;
 }
 
-/** The label of waiting on an issue that waits for no turn, whoever put it there: others would wait for it. */
-export function dropWaiting(view: OnIssue): readonly Effect[] {
+/**
+ * For an issue at rest: the labels say what the ledger says, whoever took one off or put one on. Where no ledger says anything,
+ * only the label of waiting is taken off, because others would wait for it.
+ */
+export function mendLabels(view: OnIssue): readonly Effect[] {
+  if (view.stage !== "new") return labelEffects(view, { stage: view.stage });
   const label = waitingLabel(view.prefix);
   const shown = view.issue.labels.some((one) => one.toLowerCase() === label.toLowerCase());
   return shown ? labelEffect(view, { add: [], remove: [label] }) : [];

@@ -84,7 +84,9 @@ function ringForgotten(view: View, next: "none" | "incident"): Decision {
   const waiting = resting.filter(
     ({ issue }) => standsAt(view, issue, OWN_TURN) && !waitsForDeploy(view, issue),
   );
-  const watched = resting.filter(({ issue }) => standsAt(view, issue, WATCHED));
+  const watched = resting.filter(
+    ({ issue }) => standsAt(view, issue, WATCHED) || isMixed(view, issue),
+  );
   const lost = waiting.filter(({ restedMs }) => restedMs >= GIVEN_UP_AFTER_MS);
   const forgotten = [...waiting, ...watched].filter(({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS);
   const asked = resting.filter(
@@ -131,7 +133,7 @@ interface Listed {
 function restingIssues(view: View, { open, inLine }: Listed): readonly Resting[] {
   return open
     .filter(({ number, labels }) => {
-      return !inLine.has(number) && stagesOf(view.prefix, labels).length === 1;
+      return !inLine.has(number) && stagesOf(view.prefix, labels).length > 0;
     })
     .map((issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, view.now) }))
     .filter(({ issue, restedMs }) => waitsForDeploy(view, issue) || restedMs >= FORGOTTEN_AFTER_MS)
@@ -164,6 +166,11 @@ function inTurn<Item>(items: readonly Item[], now: string): readonly Item[] {
 function standsAt({ prefix }: View, { labels }: OpenIssue, wanted: readonly Stage[]): boolean {
   const stages = stagesOf(prefix, labels);
   return stages.length === 1 && stages.every((stage) => wanted.includes(stage));
+}
+
+/** Its labels claim more than one stage: whoever is rung for puts them right. */
+function isMixed({ prefix }: View, { labels }: OpenIssue): boolean {
+  return stagesOf(prefix, labels).length > 1;
 }
 
 function leftToPerson({ prefix }: View, { number, labels, updatedAt }: OpenIssue): Refusal {

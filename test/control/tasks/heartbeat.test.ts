@@ -28,7 +28,6 @@ describe("the heartbeat", () => {
     ["a person's turn after all", 3, ["factory:needs-human"]],
     ["done", 3, ["factory:done"]],
     ["not the factory's", 3, ["bug"]],
-    ["of two stages, which nobody can tell", 3, ["factory:queued", "factory:ready"]],
     ["given up long ago", 48, ["factory:queued"]],
   ] as const)("leaves alone what is %s", async (_, hours, labels) => {
     const line = newLine();
@@ -48,6 +47,13 @@ describe("the heartbeat", () => {
     expect(result).toMatchObject({ ok: true, refusals: [] });
     expect(rung(line)).toEqual([`${issue}`]);
     expect(line.github.applied).toHaveLength(1);
+  });
+
+  test("rings for what shows two stages: whoever is rung for asks the ledger", async () => {
+    const line = newLine();
+    const issue = resting(line, 3, "factory:done", "factory:ready");
+    expect(await beat(line)).toMatchObject({ ok: true, refusals: [] });
+    expect(rung(line)).toEqual([`${issue}`]);
   });
 
   test("rings under an andon for what cures alone: a merge whose smoke test or revert was lost", async () => {

@@ -12,17 +12,19 @@ import type { OnIssue } from "../../observed/issue-view.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { askEffect } from "../../outcome/ask.ts";
 import { conclude } from "../../outcome/conclude.ts";
+import { mendLabels } from "../../outcome/labels.ts";
 
 const DAY_MS = 24 * 3_600_000;
 /** Days after the question at which it is asked again, each time later. Then it is known, and not wanted. */
 const REMINDED_AFTER = [1, 3, 7];
 
-/** Where a person is next: asks where the question was lost, reminds where it has waited, and says nothing else. */
+/** Where a person is next: asks where the question was lost, reminds where it has waited, puts the labels right, and says nothing else. */
 export function remind(view: OnIssue): Decision {
-  const effect = view.issue.state === "open" && !view.issue.locked ? lostOrLate(view) : undefined;
-  return effect === undefined
-    ? conclude(view, { headline: "nothing-waits", effects: [] })
-    : conclude(view, { headline: "person-reminded", effects: [effect] });
+  const word = view.issue.state === "open" && !view.issue.locked ? lostOrLate(view) : undefined;
+  const labels = mendLabels(view);
+  return word === undefined
+    ? conclude(view, { headline: "nothing-waits", effects: labels })
+    : conclude(view, { headline: "person-reminded", effects: [...labels, word] });
 }
 
 function lostOrLate(view: OnIssue): Effect | undefined {

@@ -15,7 +15,7 @@ import { lastLanding } from "../../observed/release/landing.ts";
 import { spokenOn } from "../../observed/review/words.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { answer, conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
-import { dropWaiting, labelEffects } from "../../outcome/labels.ts";
+import { labelEffects, mendLabels } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
@@ -156,7 +156,7 @@ function followStage(view: OnIssue): Decision | Wants {
     case "needs-human":
       return remind(view);
     default:
-      return conclude(view, { headline: "nothing-waits", effects: dropWaiting(view) });
+      return conclude(view, { headline: "nothing-waits", effects: mendLabels(view) });
   }
 }
 
