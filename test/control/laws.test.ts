@@ -3,12 +3,16 @@ import { describe, expect, test } from "vitest";
 import { entriesOf } from "../../src/control/observed/ledger.ts";
 import type { SealedEntry } from "../../src/domain/ledger.ts";
 import { refuseTransition, type Stage } from "../../src/domain/stage.ts";
+import { spentOn } from "../../src/measures/spent.ts";
+import { DISTRUST_MARKER } from "../../src/wording/issue/asks.ts";
 import { LEDGER_MARKER } from "../../src/wording/issue/ledger-comment.ts";
 import { cases } from "../cases.ts";
 import { CONFIG, ledgerOf, newLine, stageShown, type TestLine } from "./line.ts";
-import { type Act, MOODS, type Weather, World } from "./world.ts";
+import { type Act, CALM, MOODS, type Weather, World } from "./world.ts";
 
 const COMMANDS = ["approve", "retry", "resume", "stop", "rework: kinder", "status", "dance"];
+/** The budget of an issue where the config names none; sums of cents are rounded. */
+const MOST_USD = 5 + 1e-9;
 const people = fc.constantFrom("ada", "ada", "ada", "wil", "wil", "wil", "rea", "helper[bot]");
 
 const interference = fc.constantFrom<Act>(
@@ -47,6 +51,8 @@ const move: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("ring" as const), by: people }) },
   { weight: 3, arbitrary: fc.constant<Act>({ kind: "answer-doorbells" }) },
+  { weight: 2, arbitrary: fc.constant<Act>({ kind: "heartbeat" }) },
+  { weight: 1, arbitrary: fc.constant<Act>({ kind: "deliver-again" }) },
   { weight: 2, arbitrary: fc.constant<Act>({ kind: "merge" }) },
   { weight: 3, arbitrary: interference },
   { weight: 1, arbitrary: refusal },
@@ -59,7 +65,19 @@ const weather: fc.Arbitrary<Weather> = fc.record({
     { weight: 1, arbitrary: fc.array(fc.oneof(interference, refusal), { maxLength: 2 }) },
   ),
 });
-const history = fc.array(fc.tuple(move, weather), { minLength: 1, maxLength: 14 });
+const stormy = fc
+  .record({
+    sky: weather,
+    dies: fc.option(
+      fc.record({
+        task: fc.constantFrom("propose", "route", "claim", "settle", "record", "heartbeat"),
+        after: fc.nat({ max: 6 }),
+      }),
+      { nil: undefined, freq: 3 },
+    ),
+  })
+  .map(({ sky, dies }): Weather => (dies === undefined ? sky : { ...sky, dies }));
+const history = fc.array(fc.tuple(move, stormy), { minLength: 1, maxLength: 14 });
 const kind = fc.record({
   config: fc.constantFrom(
     CONFIG,
@@ -79,8 +97,10 @@ describe("laws over random histories of people, workers and GitHub", () => {
           const before = world.results.length;
           const entriesBefore = readable(line, world.issue);
           await world.act(act, sky);
-          assertLaws(line, world, { entriesBefore, wrote: world.results.length > before });
+          const wrote = world.results.length > before && !world.died;
+          assertLaws(line, world, { entriesBefore, wrote });
         }
+        await assertRest(line, world);
       }),
       cases(120),
     );
@@ -107,6 +127,41 @@ describe("laws over random histories of people, workers and GitHub", () => {
   }, 60_000);
 });
 
+/** What leaves an approved issue where it is, until a person has done something outside of it. */
+const HELD: readonly string[] = ["pull-request-open", "workflow-exposed"];
+
+/**
+ * Nothing is forgotten: once the storm is over, the heartbeat brings an open issue that a person submitted to a place where it
+ * is over, or where a person is next and was told.
+ */
+async function assertRest(line: TestLine, world: World): Promise<void> {
+  const { github } = line;
+  await world.act({ kind: "clear-andon" }, CALM);
+  for (let beat = 0; beat < 30; beat += 1) await world.act({ kind: "heartbeat" }, CALM);
+  assertLaws(line, world, { entriesBefore: undefined, wrote: false });
+  if (github.issue(world.issue).state === "closed") return;
+  const shown = stageShown(github, world.issue);
+  // What was forged says nothing, and people were told that it does not.
+  if (isDistrusted(line, world.issue)) return expect(shown).toEqual(["needs-human"]);
+  const entries = readable(line, world.issue);
+  if (entries === undefined || entries.length === 0) return;
+  expect(shown).toEqual([entries.at(-1)?.stage]);
+  const [stage] = shown;
+  const last = entries.at(-1)?.event;
+  // A person who stopped it knows.
+  if (stage === "done" || (last?.kind === "commanded" && last.command === "stop")) return;
+  const isHeld = last?.kind === "refused" && HELD.includes(last.refusal.code);
+  expect(["proposed", "needs-info", "needs-human", "gating", isHeld && "ready"]).toContain(stage);
+  const told = github.comments(world.issue).filter(({ author, body }) => {
+    return author.type === "Bot" && !body.startsWith(LEDGER_MARKER);
+  });
+  expect(told.length, `nobody was told at ${stage}`).toBeGreaterThan(0);
+}
+
+function isDistrusted({ github }: TestLine, issue: number): boolean {
+  return github.comments(issue).some(({ body }) => body.startsWith(DISTRUST_MARKER));
+}
+
 function readable(line: TestLine, issue: number): readonly SealedEntry[] | undefined {
   try {
     return ledgerOf(line.github, issue);
@@ -123,6 +178,7 @@ function assertLaws(
   const { github } = line;
   const entries = readable(line, world.issue) ?? [];
   assertLegal(entries);
+  expect(spentOn(entries).usd).toBeLessThanOrEqual(MOST_USD);
   assertClaims(line, entries);
   const open = world.results.length === 0 ? [] : openPulls(line, world.issue);
   expect(open.length).toBeLessThanOrEqual(1);

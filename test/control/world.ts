@@ -2,8 +2,10 @@ import type { ControlResult, JobResult } from "../../src/control/observed/situat
 import { leaseOfBranch } from "../../src/domain/lease.ts";
 import type { Order, Worker } from "../../src/domain/order.ts";
 import type { Delivery } from "../../src/domain/proposal.ts";
+import type { Task } from "../../src/line.ts";
 import { CONTRACT_MARKER } from "../../src/wording/issue/contract-comment.ts";
 import { LEDGER_MARKER } from "../../src/wording/issue/ledger-comment.ts";
+import { Gone } from "../fakes/github.ts";
 import {
   closed,
   commented,
@@ -16,6 +18,7 @@ import {
   orderOf,
   questions,
   type SmokeStatus,
+  schedule,
   smoke,
   type TaskInput,
   type TestLine,
@@ -50,7 +53,7 @@ export type Act =
   | { readonly kind: "label"; readonly by: string }
   | { readonly kind: "say"; readonly by: string; readonly body: string }
   | { readonly kind: "ring"; readonly by: string }
-  | { readonly kind: "answer-doorbells" }
+  | { readonly kind: "answer-doorbells" | "deliver-again" | "heartbeat" }
   | {
       readonly kind: "edit-issue" | "close-issue" | "open-issue" | "edit-contract" | "forge-ledger";
     }
@@ -63,70 +66,123 @@ export interface Weather {
   readonly smoke: SmokeStatus;
   /** Done while the workers work. */
   readonly meanwhile: readonly Act[];
+  /** The machine of this task is gone after GitHub heard so many effects. */
+  readonly dies?: { readonly task: Task; readonly after: number };
 }
+
+/** Nobody interferes, and everybody does what they should. */
+export const CALM: Weather = { mood: "green", smoke: "passed", meanwhile: [] };
 
 /** The workflows in small: which task follows which event, as `.github/workflows/factory.yml` and its kin say it. */
 export class World {
   readonly line: TestLine;
   readonly issue: number;
   readonly results: ControlResult[] = [];
+  /** Whether a machine of the last act was gone before its end. */
+  died = false;
   #answered = 0;
+  #runId = 0;
+  #weather = CALM;
+  /** GitHub may tell of it once more. */
+  #told: (() => Promise<void>) | undefined;
 
   constructor(line: TestLine) {
     this.line = line;
     this.issue = line.github.addIssue({ author: "ada", title: "greeting", body: "say the name" });
   }
 
+  /** When it is over, so are its runs: each ended, or its machine is gone. */
   async act(act: Act, weather: Weather): Promise<void> {
+    this.#weather = weather;
+    this.died = false;
+    try {
+      await this.#act(act, weather);
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error;
+      this.died = true;
+    }
+    this.line.github.endRun(this.#runId);
+  }
+
+  async #act(act: Act, weather: Weather): Promise<void> {
     const { github } = this.line;
     switch (act.kind) {
       case "label": {
         const { labels } = github.issue(this.issue);
         github.changeIssue(this.issue, { labels: [...new Set([...labels, "factory:queued"])] });
-        return await this.#intake(labeled(github, this.issue, act.by), weather);
+        const event = labeled(github, this.issue, act.by);
+        return await this.#tell(() => this.#intake(event, this.#weather));
       }
       case "say":
-        return await this.#comment(act, weather);
-      case "ring":
-        return await this.#route(doorbell(github, this.issue, act.by), weather);
-      case "answer-doorbells": {
-        const rings = github.dispatches.filter(({ workflow }) => workflow === "factory.yml");
-        const waiting = rings.length - this.#answered;
-        this.#answered = rings.length;
-        for (let ring = 0; ring < waiting; ring += 1) {
-          await this.#route(doorbell(github, this.issue), weather);
-        }
-        return;
+        return await this.#comment(act);
+      case "ring": {
+        const event = doorbell(github, this.issue, act.by);
+        return await this.#tell(() => this.#route(event, this.#weather));
       }
+      case "deliver-again":
+        return await this.#told?.();
+      case "heartbeat":
+        this.line.pass(3_600);
+        this.#nextRun();
+        await this.#run("heartbeat", { event: schedule });
+        return await this.#answerDoorbells(weather);
+      case "answer-doorbells":
+        return await this.#answerDoorbells(weather);
       case "merge": {
         const pull = this.#openPull();
         if (pull === undefined) return;
         github.mergeByPerson(pull, "wil");
-        return await this.#route(closed(github, pull, "wil"), weather);
+        const event = closed(github, pull, "wil");
+        return await this.#tell(() => this.#route(event, this.#weather));
       }
       default:
         this.#interfere(act);
     }
   }
 
-  async #run(task: Parameters<TestLine["run"]>[0], input: TaskInput): Promise<ControlResult> {
-    const result = await this.line.run(task, input);
-    this.results.push(result);
-    return result;
+  async #tell(about: () => Promise<void>): Promise<void> {
+    this.#told = about;
+    await about();
   }
 
-  async #comment(
-    said: { readonly by: string; readonly body: string },
-    weather: Weather,
-  ): Promise<void> {
+  async #answerDoorbells(weather: Weather): Promise<void> {
+    const { github } = this.line;
+    const rings = github.dispatches.filter(({ workflow }) => workflow === "factory.yml");
+    const waiting = rings.length - this.#answered;
+    this.#answered = rings.length;
+    for (let ring = 0; ring < waiting; ring += 1) {
+      await this.#route(doorbell(github, this.issue), weather);
+    }
+  }
+
+  #nextRun(): void {
+    this.line.github.endRun(this.#runId);
+    this.#runId = this.line.nextRun();
+  }
+
+  async #run(task: Task, input: TaskInput): Promise<ControlResult> {
+    const { dies } = this.#weather;
+    this.line.github.dieAfter(dies?.task === task ? dies.after : undefined);
+    try {
+      const result = await this.line.run(task, input);
+      if (task !== "heartbeat") this.results.push(result);
+      return result;
+    } finally {
+      this.line.github.dieAfter(undefined);
+    }
+  }
+
+  async #comment(said: { readonly by: string; readonly body: string }): Promise<void> {
     const event = commented(this.line.github, { issue: this.issue, ...said });
     if (!said.body.startsWith("/factory")) return;
-    if (said.body.startsWith("/factory approve")) return await this.#attempt(event, weather);
-    return await this.#route(event, weather);
+    const isApproval = said.body.startsWith("/factory approve");
+    await this.#tell(() =>
+      isApproval ? this.#attempt(event, this.#weather) : this.#route(event, this.#weather),
+    );
   }
 
   async #route(event: TaskInput["event"], weather: Weather): Promise<void> {
-    this.line.nextRun();
+    this.#nextRun();
     const result = await this.#run("route", { event });
     if (result.next === "intake") await this.#intake(event, weather);
     if (result.next === "line") await this.#attempt(event, weather);
@@ -134,7 +190,7 @@ export class World {
   }
 
   async #intake(event: TaskInput["event"], weather: Weather): Promise<void> {
-    this.line.nextRun();
+    this.#nextRun();
     const { issue } = this;
     const open = await this.#run("open", { event, issue });
     this.#meanwhile(weather);
@@ -148,7 +204,7 @@ export class World {
   }
 
   async #attempt(event: TaskInput["event"], weather: Weather): Promise<void> {
-    this.line.nextRun();
+    this.#nextRun();
     const { issue } = this;
     const claim = await this.#run("claim", { event, issue });
     if (claim.next !== "line") return;

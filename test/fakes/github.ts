@@ -99,6 +99,8 @@ export interface FakeGitHub extends GitHub {
   dismiss(issue: number): void;
   /** From now on GitHub says that this run has ended. */
   endRun(run: number): void;
+  /** GitHub hears so many more effects; then the machine that sends them is gone. Undefined: it stays. */
+  dieAfter(effects: number | undefined): void;
   /** Who put the labels of an issue on it, where it was not its author. */
   labelledBy(issue: number, login: string): void;
   /** What GitHub says of deployments, look by look; the last goes on. Null: there is none. Throws before it is told. */
@@ -112,6 +114,9 @@ export interface FakeGitHub extends GitHub {
   /** The tree that this fake would make of a change: what an honest verify names. */
   treeWith(changeSet: ChangeSet): ObjectId;
 }
+
+/** What a job that died would have said, had it been able to. */
+export class Gone extends Error {}
 
 export function fakeId(...parts: readonly unknown[]): ObjectId {
   return createHash("sha1").update(canonicalJson(parts)).digest("hex");
@@ -152,6 +157,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   let lastNumber = 0;
   let lastComment = 1000;
   const ended = new Set<number>();
+  let heard: number | undefined;
   const dismissed = new Set<number>();
   let deployments: (string | null | { readonly unknown: string })[] = [];
   const deploymentNow = (environment: string): NonNullable<Snapshot["deployment"]> => {
@@ -625,6 +631,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     endRun: (run) => {
       ended.add(run);
     },
+    dieAfter: (effects) => {
+      heard = effects;
+    },
     labelledBy: (issue, login) => void labellers.set(issue, login),
     allow: (kinds) => {
       allowed = new Set(kinds);
@@ -707,6 +716,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     apply: async (effects) => {
       const receipts: Receipt[] = [];
       for (const effect of effects) {
+        if (heard === 0) throw new Gone("The machine is gone in the middle of what it did.");
+        if (heard !== undefined) heard -= 1;
         const receipt = execute(effect);
         applied.push({ effect, receipt });
         receipts.push(receipt);

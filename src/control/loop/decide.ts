@@ -3,7 +3,7 @@ import { readSituation, type View } from "../observed/issue-view.ts";
 import type { Decision, Situation, Wants } from "../observed/situation.ts";
 import { decideClaim } from "../tasks/attempt/claim.ts";
 import { decideEnd } from "../tasks/attempt/ring-next.ts";
-import { decideHeartbeat } from "../tasks/heartbeat.ts";
+import { decideHeartbeat } from "../tasks/heartbeat/heartbeat.ts";
 import { decideIncident } from "../tasks/incident.ts";
 import { decideOpen } from "../tasks/intake/open.ts";
 import { decidePropose } from "../tasks/intake/propose.ts";

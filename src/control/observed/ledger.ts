@@ -116,6 +116,15 @@ export function lastOf<Kind extends LedgerEvent["kind"]>(
   return entriesOf(entries, kind).at(-1);
 }
 
+/** Whether the last line of the ledger refuses the same: then it is not said again. */
+export function isLastSaid(
+  { ledger }: { readonly ledger: { readonly entries: readonly SealedEntry[] } },
+  { code, subject }: Pick<Refusal, "code" | "subject">,
+): boolean {
+  const last = ledger.entries.at(-1)?.event;
+  return last?.kind === "refused" && last.refusal.code === code && last.refusal.subject === subject;
+}
+
 /** The approval that is in force: of the contract that was proposed last, given after it was proposed. */
 export function approvalOf(entries: readonly SealedEntry[]): EntryOf<"approved"> | undefined {
   const proposed = lastOf(entries, "proposed");

@@ -76,6 +76,8 @@ export function halt(
     readonly usage?: Usage;
     readonly durationMs?: number;
     readonly andon?: boolean;
+    /** A person is called although the issue stays where it is. */
+    readonly asks?: boolean;
     /** Stages whose label this run has put on already. */
     readonly left?: readonly Stage[];
   },
@@ -105,7 +107,7 @@ export function halt(
         andon: stop.andon === true || refusals.some(raisesAndon),
         ...(stop.left === undefined ? {} : { left: stop.left }),
       }),
-      ...askAnew(view, { stage, entries, refusal: first }),
+      ...askAnew(view, { stage, entries, refusal: first, always: stop.asks === true }),
     ],
     stage,
     refusals,
@@ -119,10 +121,11 @@ function askAnew(
     readonly stage: Stage;
     readonly entries: readonly NewEntry[];
     readonly refusal: Refusal;
+    readonly always: boolean;
   },
 ): readonly Effect[] {
-  const { stage, entries, refusal } = asked;
-  if (stage !== "needs-human" || view.stage === stage) return [];
+  const { stage, entries, refusal, always } = asked;
+  if (!always && (stage !== "needs-human" || view.stage === stage)) return [];
   return [askEffect(view, { entries, lines: linesOfRefusal(refusal) })];
 }
 

@@ -2,6 +2,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { askForRefusals } from "../../wording/issue/asks.ts";
 import { recordableRefusal } from "../guard/withhold.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
+import { isLastSaid } from "../observed/ledger.ts";
 import type { Decision } from "../observed/situation.ts";
 import { conclude, stayQuiet } from "./conclude.ts";
 import { labelEffects } from "./labels.ts";
@@ -19,7 +20,7 @@ export function waitForTurn(
   const stage = wait.before.at(-1)?.stage ?? view.stage;
   if (stage === "new") return stayQuiet(view, [refusal]);
   const entries: NewEntry[] = [...wait.before, { stage, event: { kind: "refused", refusal } }];
-  const isSaid = wait.before.length === 0 && says(view, refusal);
+  const isSaid = wait.before.length === 0 && isLastSaid(view, refusal);
   const ledger = isSaid ? [] : [ledgerEffect(view, { entries, ask: askForRefusals([refusal]) })];
   return conclude(view, {
     headline: "waits-for-turn",
@@ -27,9 +28,4 @@ export function waitForTurn(
     stage,
     refusals: [refusal],
   });
-}
-
-function says({ ledger }: OnIssue, { code, subject }: Refusal): boolean {
-  const last = ledger.entries.at(-1)?.event;
-  return last?.kind === "refused" && last.refusal.code === code && last.refusal.subject === subject;
 }

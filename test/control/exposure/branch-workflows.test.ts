@@ -6,12 +6,15 @@ import {
 import { runControl } from "../../../src/control/loop/run.ts";
 import type { ControlResult } from "../../../src/control/observed/situation.ts";
 import { LINE, type Task } from "../../../src/line.ts";
+import { calledIn } from "../../../src/wording/issue/ask-comment.ts";
 import { sayRefusal } from "../../../src/wording/refusals.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import {
   approve,
+  CONFIG,
   controlInput,
   deliver,
+  doorbell,
   green,
   newLine,
   stageShown,
@@ -301,6 +304,23 @@ describe("control, as an App", () => {
     ]);
     expect(kinds).not.toContain("claim-branch");
     expect(stageShown(line.github, issue)).toEqual(["proposed"]);
+  });
+
+  test("calls a person once, and a ring that finds the same says nothing anew", async () => {
+    const line = newLine({ config: CONFIG.replace("approve: always", "approve: never") });
+    const issue = await toProposed(line);
+    const ring = (run: number) => {
+      const input = { event: doorbell(line.github, issue), issue };
+      return runAs(line, "claim", { as: APP, ci: dangerous, input, run });
+    };
+    await ring(5_000_000);
+    const asks = line.github.comments(issue).filter(({ body }) => calledIn(body) === "@ada");
+    expect(asks).toHaveLength(1);
+    expect(stageShown(line.github, issue)).toEqual(["ready"]);
+    const before = line.github.applied.length;
+    const { result } = await ring(5_000_001);
+    expect(result.refusals).toMatchObject([{ code: "workflow-exposed" }]);
+    expect(line.github.applied.slice(before)).toEqual([]);
   });
 
   test("claims nothing where nobody knows which workflows there are", async () => {

@@ -10,6 +10,7 @@ import {
   attemptsOfSeries,
   highestAttempt,
   highestBranch,
+  isLastSaid,
   refuseRollback,
   unrecordedClaims,
 } from "../../observed/ledger.ts";
@@ -68,7 +69,6 @@ export function decideClaim(view: View): Decision | Wants {
 const LIFTED_OUTSIDE: readonly RefusalCode[] = [
   "andon-raised",
   "pull-request-open",
-  "pull-request-taken",
   "workflow-exposed",
 ];
 const LIFTED_BY_APPROVAL: readonly RefusalCode[] = [
@@ -78,11 +78,23 @@ const LIFTED_BY_APPROVAL: readonly RefusalCode[] = [
   "issue-changed",
 ];
 
+/** Somebody has to do something for this issue; an andon is lowered for all of them, and its own issue asks for that. */
+function isLiftedByHand({ code }: Refusal): boolean {
+  return LIFTED_OUTSIDE.includes(code) && code !== "andon-raised";
+}
+
 function stopHere(view: OnIssue, refusal: Refusal): Decision {
   const stays =
     LIFTED_OUTSIDE.includes(refusal.code) ||
     (view.stage === "proposed" && LIFTED_BY_APPROVAL.includes(refusal.code));
-  return halt(view, { refusals: [refusal], ...(stays ? { stage: "same" } : {}) });
+  // Whoever was told of it is next: a ring that finds the same says nothing anew.
+  if (stays && view.trigger?.kind === "doorbell" && isLastSaid(view, refusal)) {
+    return stayQuiet(view, [refusal]);
+  }
+  return halt(view, {
+    refusals: [refusal],
+    ...(stays ? { stage: "same", asks: isLiftedByHand(refusal) } : {}),
+  });
 }
 
 function refuseAttempt(view: OnIssue, { digest, risk }: Ring): Refusal | undefined {

@@ -5,6 +5,7 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { refuseTransition } from "../../../domain/stage.ts";
 import { readCommand } from "../../observed/command.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
+import { lastOf } from "../../observed/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { commonOrder, issueTextOf, priorAttempts } from "../../outcome/orders.ts";
@@ -99,19 +100,31 @@ function submitterOf({ snapshot: { submitter } }: View): AuthorizedActor | undef
 }
 
 /**
- * What stood there when the label came is not known any more: only an author who may command could have changed it then
- * without anybody's word (threats EV-02).
+ * Where the factory rings for itself, nobody has looked at the text since a person submitted it: only an author who may
+ * command could have changed it then without anybody's word (threats EV-02).
  */
 function refuseUnseenText(view: OnIssue): Refusal | undefined {
   const { issue } = view;
-  if (submitterOf(view) === undefined || mayCommand(issue.author)) return undefined;
+  const found = unseen(view);
+  if (found === undefined || mayCommand(issue.author)) return undefined;
   return {
     code: "issue-changed",
     subject: `issue ${issue.number}`,
-    found: "the run that was told of its label has died, and its author may have changed it since",
+    found,
     accepted: "a person's word on the text as it stands now",
     hint: "retry",
   };
+}
+
+function unseen(view: OnIssue): string | undefined {
+  if (submitterOf(view) !== undefined) {
+    return "the run that was told of its label has died, and its author may have changed it since";
+  }
+  if (!goesOn(view)) return undefined;
+  const submitted = lastOf(view.ledger.entries, "submitted")?.event.issue;
+  return submitted === digestOfIssue(view.issue)
+    ? undefined
+    : "its text is not the one that a person submitted, and its author may have changed it since";
 }
 
 /** The factory rings for itself where a person has submitted the issue, by a ledger that is trusted: it waited for its turn. */
@@ -137,9 +150,10 @@ function refuseRing({ trigger, prefix }: View): Refusal | undefined {
 }
 
 /** A label put on is a person's command to read the issue; every other ring only continues what the ledger says. */
-function refuseStage({ trigger, stage, issue, prefix }: OnIssue): Refusal | undefined {
+function refuseStage(view: OnIssue): Refusal | undefined {
+  const { trigger, stage, issue, prefix } = view;
   if (trigger?.kind !== "labeled") {
-    if (stage === "queued") return undefined;
+    if (stage === "queued" || (stage === "blocked" && goesOn(view))) return undefined;
     return { code: "illegal-transition", subject: `${stage} → read`, accepted: "the stage queued" };
   }
   const queued = stageLabel(prefix, "queued");

@@ -78,15 +78,20 @@ function refuseSubmission(
   });
 }
 
-/** The first entry of an issue, and of each time a person labels it anew. A ring that continues adds nothing. */
-function submitted(view: OnIssue, by: Pick<Welcome, "actor">): readonly NewEntry[] {
-  const anew = view.trigger?.kind === "labeled" || view.ledger.entries.length === 0;
-  if (!anew || view.ledger.refusal !== undefined) return [];
+/**
+ * The first entry of an issue, and of each time a person labels it anew; and the same person's submission once more where what
+ * blocked it is gone. Any other ring that continues adds nothing.
+ */
+function submitted(view: OnIssue, { actor }: Pick<Welcome, "actor">): readonly NewEntry[] {
+  const { trigger, ledger, issue, stage } = view;
+  const anew = trigger?.kind === "labeled" || ledger.entries.length === 0;
+  if (ledger.refusal !== undefined || !(anew || stage === "blocked")) return [];
+  const by = anew ? actor.id : (lastOf(ledger.entries, "submitted")?.event.by ?? actor.id);
   return [
     {
       stage: "queued",
-      by: "person",
-      event: { kind: "submitted", by: by.actor.id, issue: digestOfIssue(view.issue) },
+      ...(anew ? { by: "person" } : {}),
+      event: { kind: "submitted", by, issue: digestOfIssue(issue) },
     },
   ];
 }

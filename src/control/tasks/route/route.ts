@@ -19,7 +19,7 @@ import { labelEffects, mendLabels } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
-import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
+import { refuseActor, refuseAndon, refuseEdited } from "../../vetoes/preconditions.ts";
 import { askedChanges, wordsToRead } from "../own/asked-changes.ts";
 import { commandOnPull, refuseOnPull } from "../own/on-pull.ts";
 import { awaitDeploy } from "../release/await-deploy.ts";
@@ -141,6 +141,10 @@ function followStage(view: OnIssue): Decision | Wants {
   switch (view.stage) {
     case "queued":
       return conclude(view, { headline: "intake-next", effects: [], next: "intake" });
+    case "blocked":
+      return refuseAndon(view) === undefined
+        ? conclude(view, { headline: "intake-next", effects: [], next: "intake" })
+        : conclude(view, { headline: "nothing-waits", effects: mendLabels(view) });
     case "ready":
       return mergedBefore(view) ?? attemptNext(view);
     case "smoking": {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { CONFIG, doorbell, newLine, schedule, submit, type TestLine, toBuilding } from "../line.ts";
+import {
+  CONFIG,
+  doorbell,
+  newLine,
+  schedule,
+  submit,
+  type TestLine,
+  toBuilding,
+} from "../../line.ts";
 
 /** The clock of a new line, and its first job's, to a minute. */
 const NOW_MS = Date.parse("2026-11-20T09:00:00Z");
@@ -28,7 +36,7 @@ describe("the heartbeat", () => {
     ["a person's turn after all", 3, ["factory:needs-human"]],
     ["done", 3, ["factory:done"]],
     ["not the factory's", 3, ["bug"]],
-    ["given up long ago", 48, ["factory:queued"]],
+    ["given up long ago", 50, ["factory:queued"]],
   ] as const)("leaves alone what is %s", async (_, hours, labels) => {
     const line = newLine();
     resting(line, hours, ...labels);
@@ -47,6 +55,16 @@ describe("the heartbeat", () => {
     expect(result).toMatchObject({ ok: true, refusals: [] });
     expect(rung(line)).toEqual([`${issue}`]);
     expect(line.github.applied).toHaveLength(1);
+  });
+
+  test("rings once a day for what was given up: only its beats may have been missed", async () => {
+    const line = newLine();
+    const issue = resting(line, 48, "factory:ready");
+    await beat(line);
+    expect(rung(line)).toEqual([`${issue}`]);
+    line.pass(3_600);
+    await beat(line);
+    expect(rung(line)).toHaveLength(1);
   });
 
   test("rings for what shows two stages: whoever is rung for asks the ledger", async () => {

@@ -1,0 +1,117 @@
+import type { OpenIssue } from "../../../domain/github/snapshot.ts";
+import { stagesOf } from "../../../domain/label.ts";
+import type { Stage } from "../../../domain/stage.ts";
+import { millisecondsBetween } from "../../../domain/text/time.ts";
+import type { View } from "../../observed/issue-view.ts";
+import { issuesBehind } from "../../observed/turns/behind.ts";
+
+/** Where the factory is next and nobody else: an issue that rests there was forgotten by a run that died or never came. */
+const OWN_TURN: readonly Stage[] = ["queued", "ready", "building", "smoking"];
+/** Where a person is next, and what they did may have been lost: whoever is rung for looks, and says nothing. */
+const WATCHED: readonly Stage[] = ["gating"];
+/** Where a person was asked: once a day whoever is rung for sees whether they have to be reminded, and no longer than this. */
+const ASKED: readonly Stage[] = ["needs-human", "gating"];
+/** Where an andon stopped it: once that is lowered, nobody is next but the factory. */
+const BLOCKED: readonly Stage[] = ["blocked"];
+export const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const ASKED_FOR_MS = 10 * DAY_MS;
+/** Longer than most jobs that hold an issue at one of these stages; a ring while one works changes nothing. */
+const FORGOTTEN_AFTER_MS = 2 * HOUR_MS;
+/** From here on ringing has not helped: three beats of an hourly schedule have passed. */
+export const GIVEN_UP_AFTER_MS = 5 * HOUR_MS;
+/** Hourly beats between the two. */
+const BEATS_OF_RINGS = 3;
+/** The most that one beat rings of each kind, the longest forgotten first; the others wait for the next. */
+export const MOST_RINGS = 3;
+
+/** What one beat rings for, and what ringing has not helped. */
+export interface Found {
+  readonly found: readonly number[];
+  readonly lost: readonly Resting[];
+}
+
+/** Of the open issues, those at which nobody works although somebody should: some of each kind. */
+export function findResting(view: View, listed: Listed): Found {
+  const resting = restingIssues(view, listed);
+  const at = (stages: readonly Stage[]) =>
+    resting.filter(({ issue }) => standsAt(view, issue, stages));
+  const isDeploying = ({ issue }: Resting) => waitsForDeploy(view, issue);
+  const waiting = at(OWN_TURN).filter((one) => !isDeploying(one));
+  const lost = waiting.filter(({ restedMs }) => restedMs >= GIVEN_UP_AFTER_MS);
+  // Labels of two stages: the ledger says which it is.
+  const mixed = resting.filter(({ issue }) => stagesOf(view.prefix, issue.labels).length > 1);
+  const watched = [...waiting, ...at(WATCHED), ...mixed].filter(
+    ({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS,
+  );
+  // What was given up may only have missed its beats: it is rung for once a day as well.
+  const daily = [...at(ASKED), ...lost].filter(({ restedMs }) => isDaily(restedMs));
+  // A burst is more than was rung for in time: nobody may be given up unrung, so that each has its turn after all.
+  const burst = waiting.length > MOST_RINGS * BEATS_OF_RINGS ? lost : [];
+  const inTurns = [resting.filter(isDeploying), at(BLOCKED), burst].flatMap((kind) =>
+    inTurn(kind, view.now),
+  );
+  const rung = [watched, daily].flatMap((kind) => kind.slice(0, MOST_RINGS));
+  const known = new Set(listed.open.map(({ number }) => number));
+  const behind = issuesBehind(view, FORGOTTEN_AFTER_MS).filter(({ number }) => known.has(number));
+  return {
+    found: [...[...rung, ...inTurns].map(({ issue }) => issue), ...inTurn(behind, view.now)].map(
+      ({ number }) => number,
+    ),
+    lost,
+  };
+}
+
+export interface Listed {
+  readonly open: readonly OpenIssue[];
+  /** Those that wait for their turn: they were not forgotten. */
+  readonly inLine: ReadonlySet<number>;
+}
+
+/** The longest forgotten first. Most open issues are none of the factory's: nothing more is asked of them. */
+function restingIssues(view: View, { open, inLine }: Listed): readonly Resting[] {
+  return open
+    .filter(({ number, labels }) => {
+      return !inLine.has(number) && stagesOf(view.prefix, labels).length > 0;
+    })
+    .map((issue) => ({ issue, restedMs: millisecondsBetween(issue.updatedAt, view.now) }))
+    .filter(
+      ({ issue, restedMs }) =>
+        waitsForDeploy(view, issue) ||
+        standsAt(view, issue, BLOCKED) ||
+        restedMs >= FORGOTTEN_AFTER_MS,
+    )
+    .toSorted((left, right) => right.restedMs - left.restedMs);
+}
+
+export interface Resting {
+  readonly issue: OpenIssue;
+  readonly restedMs: number;
+}
+
+/** The one beat of a day, while somebody may still be reminded. */
+function isDaily(restedMs: number): boolean {
+  return restedMs >= DAY_MS && restedMs < ASKED_FOR_MS && restedMs % DAY_MS < HOUR_MS;
+}
+
+/** A deployment may wait for a reviewer as long as that one likes: it is looked for at every beat, and never given up. */
+function waitsForDeploy(view: View, issue: OpenIssue): boolean {
+  return view.config.smoke.deploy?.status !== undefined && standsAt(view, issue, ["smoking"]);
+}
+
+/** Some of many, others at the next beat: those that wait longest must not keep the others from being looked at. */
+function inTurn<Item>(items: readonly Item[], now: string): readonly Item[] {
+  const beats = Math.floor(millisecondsBetween("1970-01-01T00:00:00Z", now) / HOUR_MS);
+  const first = items.length === 0 ? 0 : (beats * MOST_RINGS) % items.length;
+  return [...items.slice(first), ...items.slice(0, first)].slice(0, MOST_RINGS);
+}
+
+/** By the label alone, which only shows the stage: whoever is rung for reads the ledger. */
+export function standsAt(
+  { prefix }: View,
+  { labels }: OpenIssue,
+  wanted: readonly Stage[],
+): boolean {
+  const stages = stagesOf(prefix, labels);
+  return stages.length === 1 && stages.every((stage) => wanted.includes(stage));
+}
