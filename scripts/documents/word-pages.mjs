@@ -24,7 +24,7 @@ export function labelsPage() {
     "## All of them, in one paste",
     "GitHub makes a missing label by itself when a token that may do so sets it, without colour and description. This makes them all, and repairs those that are there:",
     `\`\`\`sh\n${commands.join("\n")}\n\`\`\``,
-    `The priority labels are made for people: nothing reads them yet. With another \`prefix\` in the config, write that in place of \`${PREFIX}\`.`,
+    `People put the priority labels on, by hand or by \`/factory priority N\`; the schedule reads them. With another \`prefix\` in the config, write that in place of \`${PREFIX}\`.`,
     "## From stage to stage",
     `The straight way: ${STRAIGHT_WAY.map(code).join(" → ")}. What this table does not list is refused, and the refusal names the steps that are open.`,
     table(

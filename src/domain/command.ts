@@ -1,4 +1,5 @@
 import type { Digest } from "./digest.ts";
+import type { Priority } from "./label.ts";
 import { STAGES, type Stage } from "./stage.ts";
 import { editDistance } from "./text/edit-distance.ts";
 
@@ -14,7 +15,7 @@ interface CommandRow {
   /** What is typed after the prefix. */
   readonly words: string;
   /** What has to follow the words. */
-  readonly takes: "nothing" | "version" | "digest" | "text";
+  readonly takes: "nothing" | "version" | "digest" | "text" | "priority";
   /** The stages at which it is obeyed; at any other it is answered with a refusal. */
   readonly at: readonly Stage[];
   /** The task of control that obeys it: what starts an attempt waits in the queue, everything else does not. */
@@ -31,6 +32,8 @@ const RESUMABLE = [
   "needs-human",
   "blocked",
 ] as const satisfies readonly Stage[];
+
+const UNDONE = STAGES.filter((stage) => stage !== "done");
 
 /**
  * Every command that a person can write, in the order in which people are told of them. Parser, vetoes, the texts in
@@ -76,6 +79,9 @@ export const COMMANDS = {
     obeyedBy: "route",
   },
   status: { words: "status", takes: "nothing", at: STAGES, obeyedBy: "route" },
+  explain: { words: "explain", takes: "nothing", at: STAGES, obeyedBy: "route" },
+  priority: { words: "priority", takes: "priority", at: UNDONE, obeyedBy: "route" },
+  "assign-me": { words: "assign-me", takes: "nothing", at: UNDONE, obeyedBy: "route" },
 } as const satisfies Readonly<Record<string, CommandRow>>;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -91,6 +97,7 @@ export type Command =
   | { readonly name: CommandTaking<"version">; readonly version?: string }
   | { readonly name: CommandTaking<"text">; readonly text: string }
   | { readonly name: CommandTaking<"digest">; readonly digest: Digest }
+  | { readonly name: CommandTaking<"priority">; readonly priority: Priority }
   | { readonly name: "unknown"; readonly line: string };
 
 export const COMMAND_NAMES = Object.keys(COMMANDS).filter(isCommandName);

@@ -28,8 +28,9 @@ export function waitingLabel(prefix: string): string {
 
 /** How urgent an issue can be, the most urgent first. */
 export const PRIORITIES = [1, 2, 3] as const;
+export type Priority = (typeof PRIORITIES)[number];
 
-export function priorityLabel(prefix: string, priority: (typeof PRIORITIES)[number]): string {
+export function priorityLabel(prefix: string, priority: Priority): string {
   return `${prefix}priority-${priority}`;
 }
 

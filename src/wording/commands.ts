@@ -48,6 +48,19 @@ const MEANINGS = {
     does: "Stops this issue. It holds from the moment it was written: a run under way finds that it may not publish.",
   },
   status: { ...BARE, does: "Writes the ledger again and puts the labels right." },
+  explain: {
+    ...BARE,
+    does: "Answers from the record, at no token: why the issue stands where it stands, who is next, how it came there, and what it cost.",
+  },
+  priority: {
+    argument: " N",
+    short: " …",
+    does: "Puts the label of priority 1, 2 or 3 on the issue. 1 goes first; an issue without one counts as 2.",
+  },
+  "assign-me": {
+    ...BARE,
+    does: "From now on you are the one who is asked about this issue, until somebody else says so. GitHub's own assignees stay as they are.",
+  },
 } as const satisfies Record<CommandName, Meaning>;
 
 /** A command as a code span in a sentence; one that takes something shows an ellipsis in its place. */

@@ -1,4 +1,5 @@
 import { COMMAND_PREFIX, type Command, commandLine, commandsTaking } from "../../domain/command.ts";
+import { PRIORITIES } from "../../domain/label.ts";
 
 const ADDRESSED = new RegExp(`^${COMMAND_PREFIX}(?:[ \\t]|$)`);
 
@@ -21,6 +22,7 @@ export function readCommand(body: string): Command | undefined {
     readPlain(first) ??
     readWithVersion(first) ??
     readWithDigest(first) ??
+    readWithPriority(first) ??
     readWithText(first, rest) ?? { name: "unknown", line: first.slice(0, 200) }
   );
 }
@@ -50,6 +52,15 @@ function readWithDigest(first: string): Command | undefined {
   for (const name of commandsTaking("digest")) {
     const digest = /^ ([0-9a-f]{64})[ \t]*$/.exec(after(first, commandLine(name)) ?? "")?.[1];
     if (digest !== undefined) return { name, digest };
+  }
+  return undefined;
+}
+
+function readWithPriority(first: string): Command | undefined {
+  for (const name of commandsTaking("priority")) {
+    const said = /^ ([0-9])[ \t]*$/.exec(after(first, commandLine(name)) ?? "")?.[1];
+    const priority = PRIORITIES.find((one) => `${one}` === said);
+    if (priority !== undefined) return { name, priority };
   }
   return undefined;
 }

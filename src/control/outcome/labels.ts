@@ -1,5 +1,14 @@
 import type { Effect } from "../../domain/github/effect.ts";
-import { andonLabel, RISKS, riskLabel, stageLabel, waitingLabel } from "../../domain/label.ts";
+import {
+  andonLabel,
+  PRIORITIES,
+  type Priority,
+  priorityLabel,
+  RISKS,
+  riskLabel,
+  stageLabel,
+  waitingLabel,
+} from "../../domain/label.ts";
 import { STAGES, type Stage } from "../../domain/stage.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
 import { idleAndons } from "../observed/andon.ts";
@@ -63,6 +72,19 @@ export function mendLabels(view: OnIssue): readonly Effect[] {
   const label = waitingLabel(view.prefix);
   const shown = view.issue.labels.some((one) => one.toLowerCase() === label.toLowerCase());
   return shown ? labelEffect(view, { add: [], remove: [label] }) : [];
+}
+
+/** At most one priority stands on an issue. */
+export function priorityEffects(view: OnIssue, priority: Priority): readonly Effect[] {
+  const shows = (label: string) =>
+    view.issue.labels.some((one) => one.toLowerCase() === label.toLowerCase());
+  const labelled = (one: Priority) => priorityLabel(view.prefix, one);
+  return labelEffect(view, {
+    add: [labelled(priority)].filter((label) => !shows(label)),
+    remove: PRIORITIES.filter((one) => one !== priority)
+      .map(labelled)
+      .filter(shows),
+  });
 }
 
 /** Somebody put the label there whose word stops nothing: whose event it is changes only when it is put on anew. */

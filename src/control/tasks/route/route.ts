@@ -25,6 +25,7 @@ import { commandOnPull, refuseOnPull } from "../own/on-pull.ts";
 import { awaitDeploy } from "../release/await-deploy.ts";
 import { owedDeployEffects } from "../release/deploy-effects.ts";
 import { takeUp } from "./abandoned.ts";
+import { assign, explain, prioritize } from "./ask-the-record.ts";
 import { recordMerge, routeMerge, unrecordedMerge } from "./merge.ts";
 import { remind } from "./remind.ts";
 import { goTo, resume, rework, stop } from "./route-command.ts";
@@ -88,6 +89,12 @@ function obey(view: OnIssue, command: Command): Decision | Wants {
       return rework(view, command.text);
     case "status":
       return status(view);
+    case "explain":
+      return explain(view);
+    case "priority":
+      return prioritize(view, command.priority);
+    case "assign-me":
+      return assign(view);
     case "unknown":
       return answer(view, refuseUnknown(command.line));
   }

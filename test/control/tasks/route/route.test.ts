@@ -125,7 +125,13 @@ describe("commands of a person with write", () => {
       const early = COMMAND_NAMES.filter((name) => !stagesFor(name).includes(at));
       for (const name of early) {
         line.nextRun();
-        const rest = { digest: ` ${"0".repeat(64)}`, text: ": more", version: "", nothing: "" };
+        const rest = {
+          digest: ` ${"0".repeat(64)}`,
+          text: ": more",
+          version: "",
+          nothing: "",
+          priority: " 1",
+        };
         const body = commandLine(name, rest[COMMANDS[name].takes]);
         const event = commented(line.github, { issue, by: "wil", body });
         const result = await line.run(COMMANDS[name].obeyedBy, { event, issue });

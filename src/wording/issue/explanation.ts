@@ -1,0 +1,88 @@
+import { tokensOf } from "../../domain/budget.ts";
+import type { SealedEntry } from "../../domain/ledger.ts";
+import type { Stage } from "../../domain/stage.ts";
+import { spentOn, workedOn } from "../../measures/spent.ts";
+import { typed } from "../commands.ts";
+import { counted, sayDuration, sayTokens, sayUsd } from "../figures.ts";
+import { ownMention } from "../safe-text.ts";
+import { sayAsked } from "./ask-comment.ts";
+import { askAt } from "./asks.ts";
+import { sayEvent } from "./ledger-table.ts";
+
+/** First line of the answer to one comment: it is given once. */
+export function explanationMarker(comment: number): string {
+  return `### Millwright · explained, for comment ${comment}`;
+}
+
+export function assignmentMarker(comment: number): string {
+  return `### Millwright · assigned, for comment ${comment}`;
+}
+
+export function renderAssignment(said: {
+  readonly comment: number;
+  readonly person: string;
+}): string {
+  return [
+    assignmentMarker(said.comment),
+    "",
+    `${ownMention(said.person)} is asked about this issue from now on, until somebody else comments ${typed("assign-me")}.`,
+    "",
+  ].join("\n");
+}
+
+/** More of them are in the ledger; these are what a person reads. */
+const MOST_EVENTS = 8;
+
+/** The record of an issue as an answer: nothing in it comes from a model of now. */
+export function renderExplanation(record: {
+  readonly comment: number;
+  readonly stage: Stage;
+  readonly entries: readonly SealedEntry[];
+  readonly people: readonly string[];
+  readonly issue: number;
+  /** Address of the repository. */
+  readonly repository: string;
+  readonly usdPerIssue: number;
+}): string {
+  const { entries, stage } = record;
+  const ask = askAt(stage, entries);
+  const shown = entries.slice(-MOST_EVENTS);
+  const earlier = entries.length - shown.length;
+  const usage = spentOn(entries);
+  return [
+    explanationMarker(record.comment),
+    "",
+    `**Where it stands:** \`${stage}\`. ${NEXT[stage]}${PERSONS_TURN.includes(stage) && record.people.length > 0 ? ` (${sayAsked(record.people)})` : ""}`,
+    ...(ask === undefined ? [] : ["", ask]),
+    "",
+    "**How it came here**",
+    "",
+    ...(earlier > 0 ? [`- ${counted(earlier, "earlier step")}, in the ledger`] : []),
+    ...shown.map(
+      ({ at, event }) =>
+        `- ${minute(at)} · ${sayEvent(event, { repository: record.repository, issue: record.issue })}`,
+    ),
+    "",
+    `**What it cost:** ${sayTokens(tokensOf(usage))} tokens in ${counted(usage.requests, "model call")}, ${sayDuration(workedOn(entries))} of work, ${sayUsd(usage.usd)} of the ${sayUsd(record.usdPerIssue)} that an issue may cost.`,
+    "",
+  ].join("\n");
+}
+
+const PERSONS_TURN: readonly Stage[] = ["needs-info", "proposed", "gating", "needs-human"];
+
+const NEXT: Readonly<Record<Stage, string>> = {
+  queued: "The factory is next: it reads the issue.",
+  ready: "The factory is next: it begins an attempt.",
+  building: "The factory is at work on an attempt.",
+  smoking: "The factory is next: it looks at production.",
+  blocked: "It goes on by itself once the andon is lowered.",
+  done: "Nothing is left to do.",
+  "needs-info": "A person is next: questions are open.",
+  proposed: "A person is next: a contract waits for approval.",
+  gating: "A person is next: a pull request waits to be merged.",
+  "needs-human": "A person is next.",
+};
+
+function minute(at: string): string {
+  return `${at.slice(0, 16).replace("T", " ")} UTC`;
+}
