@@ -8,9 +8,8 @@ import {
   wasDone,
   withhold,
 } from "../../domain/github/receipt.ts";
-import { andonLabel, RISKS, riskLabel, stageLabel, waitingLabel } from "../../domain/label.ts";
+import { ownLabels } from "../../domain/label.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { STAGES } from "../../domain/stage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
 import {
@@ -52,8 +51,8 @@ const BOUNDS: Bounds = {
   ],
   "set-labels": (effect, view) => [
     ["issue", effect.issue === view.issue?.number || isLowered(effect, view)],
-    ["add", effect.add.every((label) => vocabulary(view).includes(label))],
-    ["remove", effect.remove.every((label) => vocabulary(view).includes(label))],
+    ["add", effect.add.every((label) => ownLabels(view.prefix).includes(label))],
+    ["remove", effect.remove.every((label) => ownLabels(view.prefix).includes(label))],
   ],
   "claim-branch": (effect, view) => [
     ["branch", isOwnBranch(effect.branch, view)],
@@ -166,15 +165,6 @@ function isOwnComment({ comment: id, issue }: EffectOf<"write-comment">, view: V
   const { issues, input } = view;
   const { comments = [] } = issues.find((one) => one.issue.number === issue) ?? {};
   return made || comments.some((one) => one.id === id && one.author.id === input.identity.id);
-}
-
-function vocabulary({ prefix }: View): readonly string[] {
-  return [
-    ...STAGES.map((stage) => stageLabel(prefix, stage)),
-    ...RISKS.map((risk) => riskLabel(prefix, risk)),
-    andonLabel(prefix),
-    waitingLabel(prefix),
-  ];
 }
 
 function isTargetBranch(branch: string, { input, snapshot }: View): boolean {

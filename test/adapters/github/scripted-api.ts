@@ -197,6 +197,7 @@ export const REPOSITORY: Script = {
       { path: "README.md", type: "blob" },
     ],
   },
+  "GET /labels": [],
   "GET /contents/.github/factory.yml": {
     type: "file",
     encoding: "base64",

@@ -10,6 +10,7 @@ export const SERVED = {
   UpdateIssueCommentPayload: ["issueComment"],
   RateLimit: ["cost", "limit", "nodeCount", "remaining", "resetAt", "used"],
   Repository: [
+    "id",
     "databaseId",
     "nameWithOwner",
     "url",
@@ -18,6 +19,7 @@ export const SERVED = {
     "defaultBranchRef",
     "issueOrPullRequest",
     "issues",
+    "label",
     "pullRequest",
     "pullRequests",
     "refs",
@@ -55,7 +57,7 @@ export const SERVED = {
   ],
   SubIssuesSummary: ["total", "completed"],
   IssueConnection: ["nodes", "pageInfo"],
-  Label: ["name"],
+  Label: ["id", "name"],
   LabelConnection: ["nodes", "pageInfo"],
   IssueComment: [
     "id",
@@ -73,6 +75,7 @@ export const SERVED = {
   IssueTimelineItemsConnection: ["nodes", "pageInfo"],
   LabeledEvent: ["actor", "label"],
   PullRequest: [
+    "id",
     "number",
     "state",
     "headRefName",

@@ -36,6 +36,7 @@ interface RestEvent {
   readonly label?: { readonly name: string };
 }
 export interface RestPull {
+  readonly node_id?: string;
   readonly number: number;
   readonly state: string;
   readonly head: { readonly ref: string; readonly sha: string };
@@ -120,6 +121,7 @@ export function pullValue(rest: Rest, pull: RestPull) {
   };
   return {
     __typename: "PullRequest",
+    id: pull.node_id ?? `PR_${pull.number}`,
     number: pull.number,
     state: isMerged ? "MERGED" : pull.state.toUpperCase(),
     headRefName: pull.head.ref,

@@ -3,7 +3,14 @@ import { andonLabel, waitingLabel } from "../../../../domain/label.ts";
 import type { CommentAnswer, IssueAnswer } from "../../answers.ts";
 import { type Client, parseAnswer } from "../../client/client.ts";
 import type { GraphQLFault } from "../../client/graphql-answer.ts";
-import { Andon, type BranchesAnswer, IssueParts, LookAnswer, type WholeIssue } from "./answers.ts";
+import {
+  Andon,
+  type BranchesAnswer,
+  IssueParts,
+  LabelNode,
+  LookAnswer,
+  type WholeIssue,
+} from "./answers.ts";
 import { lookQuery } from "./query.ts";
 
 /** An issue of the scope as the look shows it; `isCut`: there are more comments, which have to be listed. */
@@ -20,32 +27,46 @@ export interface Look {
   readonly repository: LookAnswer;
   readonly andon: Part<Andon>;
   readonly issues: readonly SeenIssue[];
+  /** The factory's own labels that the repository has: their names in GraphQL by their names in small letters. */
+  readonly labels: ReadonlyMap<string, string>;
 }
 
 const NAME = "the look at the repository";
 
 /**
- * One request for all that a look needs. What GitHub does not show of the andon is unknown; any other part that is missing
- * rejects, because nothing can be decided without it.
+ * One request for all that a look needs. What GitHub does not show of the andon is unknown, and ledgers are then listed apart;
+ * any other part that is missing rejects, because nothing can be decided without it.
  */
 export async function readLook(client: Client, scope: Scope): Promise<Look> {
   const { data, errors } = await client.query(lookQuery(scope), {
     andon: andonLabel(scope.prefix),
     ...(scope.waiting === true ? { waiting: waitingLabel(scope.prefix) } : {}),
+    ...(scope.ledgers === undefined ? {} : { since: scope.ledgers.since }),
   });
-  const fatal = errors.find((error) => !isOfAndon(error));
+  const fatal = errors.find((error) => !isOf(SPARE, error));
   if (fatal !== undefined) throw new Error(`${NAME}: ${fatal.message}`);
   const raw = (data as { readonly repository?: unknown } | null)?.repository;
-  const [hidden] = errors;
+  const hidden = errors.find((error) => isOf(["andon"], error));
   return {
     repository: parseAnswer(LookAnswer, NAME, raw),
     andon: hidden === undefined ? { known: andonOf(raw) } : { unknown: hidden.message },
     issues: scope.issues.flatMap((number) => seenIssue(raw, number) ?? []),
+    labels: labelsIn(raw),
   };
 }
 
-function isOfAndon({ path }: GraphQLFault): boolean {
-  return path[0] === "repository" && path[1] === "andon";
+function labelsIn(raw: unknown): ReadonlyMap<string, string> {
+  const found = Object.entries(raw as object)
+    .filter(([name]) => /^label\d+$/.test(name))
+    .map(([name, label]) => parseAnswer(LabelNode, `${NAME}: ${name}`, label));
+  return new Map(found.flatMap((one) => (one === null ? [] : [[one.name.toLowerCase(), one.id]])));
+}
+
+/** Parts that may be missing: the snapshot can say so of the andon, and the ledgers are listed by themselves then. */
+const SPARE = ["andon", "recent"];
+
+function isOf(parts: readonly string[], { path }: GraphQLFault): boolean {
+  return path[0] === "repository" && parts.includes(String(path[1]));
 }
 
 function andonOf(raw: unknown): Andon {
