@@ -20,8 +20,8 @@ export interface Observed {
 export interface Nodes {
   readonly issues: ReadonlyMap<number, string>;
   readonly comments: ReadonlyMap<number, string>;
-  /** By their names in small letters. */
-  readonly labels: ReadonlyMap<string, string>;
+  /** The factory's own by their names in small letters; null for one that the repository has not. */
+  readonly labels: ReadonlyMap<string, string | null>;
   readonly pulls: ReadonlyMap<number, string>;
   readonly repository: string | undefined;
 }
@@ -43,6 +43,9 @@ export interface Memory {
   node(of: Named): string | undefined;
   named(comment: number, node: string): void;
   namedPull(pull: number, node: string): void;
+  namedLabel(label: string, node: string): void;
+  /** Labels of the factory's own that the repository had not at the last look. */
+  missing(): readonly string[];
   /** The comment of the factory that begins with this line; null where there is none. */
   comment(issue: number, marker: string): OwnComment | null | undefined;
   wrote(issue: number, marker: string, comment: OwnComment): void;
@@ -91,6 +94,8 @@ export function createMemory(identity: { readonly id: number }): Memory {
     node: names.node,
     named: names.named,
     namedPull: names.namedPull,
+    namedLabel: names.namedLabel,
+    missing: names.missing,
     comment(issue, marker) {
       const written = comments.get(`${issue} ${marker}`);
       if (written !== undefined) return written;
@@ -175,6 +180,9 @@ function createNames() {
   let nodes = NO_NODES;
   const comments = new Map<number, string>();
   const pulls = new Map<number, string>();
+  const labels = new Map<string, string>();
+  const labelOf = (name: string) =>
+    labels.get(name.toLowerCase()) ?? nodes.labels.get(name.toLowerCase()) ?? undefined;
   return {
     learn(learnt: Nodes) {
       nodes = learnt;
@@ -183,16 +191,19 @@ function createNames() {
       nodes = NO_NODES;
       comments.clear();
       pulls.clear();
+      labels.clear();
     },
     node(of: Named): string | undefined {
       if (of === "repository") return nodes.repository;
       if ("issue" in of) return nodes.issues.get(of.issue);
-      if ("label" in of) return nodes.labels.get(of.label.toLowerCase());
+      if ("label" in of) return labelOf(of.label);
       if ("pull" in of) return pulls.get(of.pull) ?? nodes.pulls.get(of.pull);
       return comments.get(of.comment) ?? nodes.comments.get(of.comment);
     },
     named: (comment: number, node: string) => void comments.set(comment, node),
     namedPull: (pull: number, node: string) => void pulls.set(pull, node),
+    namedLabel: (label: string, node: string) => void labels.set(label.toLowerCase(), node),
+    missing: () => [...nodes.labels.keys()].filter((name) => labelOf(name) === undefined),
   };
 }
 

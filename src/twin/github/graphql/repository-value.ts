@@ -5,8 +5,10 @@ import {
   account,
   issueValue,
   labelNames,
+  labelValue,
   pullValue,
   type RestIssue,
+  type RestLabel,
   type RestPull,
 } from "./values.ts";
 
@@ -18,10 +20,6 @@ interface RestRepository {
   readonly private: boolean;
   readonly html_url: string;
   readonly owner?: { readonly id: number; readonly login: string; readonly type: string };
-}
-interface RestLabel {
-  readonly name: string;
-  readonly node_id?: string;
 }
 interface RestHead {
   readonly sha: string;
@@ -67,9 +65,7 @@ export async function repositoryValue(rest: Rest) {
     label: async ({ name }: { readonly name: string }) => {
       labels ??= all<RestLabel>(rest, "GET /labels");
       const label = (await labels).find((one) => one.name.toLowerCase() === name.toLowerCase());
-      return label === undefined
-        ? null
-        : { id: label.node_id ?? `LA_${label.name}`, name: label.name };
+      return label === undefined ? null : labelValue(label);
     },
     issues: async (asked: Listed) =>
       connection(await issuesOf(rest, asked), asked, (issue) => issueValue(rest, issue)),

@@ -168,7 +168,9 @@ const RecentIssue = z.object({
 const Recent = z
   .object({ nodes: z.array(RecentIssue.nullable()), pageInfo: More })
   .transform(({ nodes, pageInfo }) => {
-    const shown = nodes.filter((one) => one !== null && !one.comments.pageInfo.hasNextPage);
+    const shown = nodes.flatMap((one) =>
+      one === null || one.comments.pageInfo.hasNextPage ? [] : [one],
+    );
     if (pageInfo.hasNextPage || shown.length < nodes.length) return undefined;
     return shown.flatMap(({ number: issue, comments }) =>
       comments.nodes.map(({ fullDatabaseId: id, ...comment }) => ({ ...comment, issue, id })),

@@ -1,5 +1,5 @@
 import type { Part, Scope } from "../../../../domain/github/snapshot.ts";
-import { andonLabel, waitingLabel } from "../../../../domain/label.ts";
+import { andonLabel, ownLabels, waitingLabel } from "../../../../domain/label.ts";
 import type { CommentAnswer, IssueAnswer } from "../../answers.ts";
 import { type Client, parseAnswer } from "../../client/client.ts";
 import type { GraphQLFault } from "../../client/graphql-answer.ts";
@@ -27,8 +27,8 @@ export interface Look {
   readonly repository: LookAnswer;
   readonly andon: Part<Andon>;
   readonly issues: readonly SeenIssue[];
-  /** The factory's own labels that the repository has: their names in GraphQL by their names in small letters. */
-  readonly labels: ReadonlyMap<string, string>;
+  /** GraphQL's names of the factory's own labels by their names in small letters; null for one that the repository has not. */
+  readonly labels: ReadonlyMap<string, string | null>;
 }
 
 const NAME = "the look at the repository";
@@ -51,15 +51,19 @@ export async function readLook(client: Client, scope: Scope): Promise<Look> {
     repository: parseAnswer(LookAnswer, NAME, raw),
     andon: hidden === undefined ? { known: andonOf(raw) } : { unknown: hidden.message },
     issues: scope.issues.flatMap((number) => seenIssue(raw, number) ?? []),
-    labels: labelsIn(raw),
+    labels: labelsIn(raw, scope),
   };
 }
 
-function labelsIn(raw: unknown): ReadonlyMap<string, string> {
-  const found = Object.entries(raw as object)
-    .filter(([name]) => /^label\d+$/.test(name))
-    .map(([name, label]) => parseAnswer(LabelNode, `${NAME}: ${name}`, label));
-  return new Map(found.flatMap((one) => (one === null ? [] : [[one.name.toLowerCase(), one.id]])));
+function labelsIn(raw: unknown, { issues, prefix }: Scope): ReadonlyMap<string, string | null> {
+  if (issues.length === 0) return new Map();
+  const parts = raw as Readonly<Record<string, unknown>>;
+  return new Map(
+    ownLabels(prefix).map((name, at) => {
+      const label = parseAnswer(LabelNode, `${NAME}: the label ${name}`, parts[`label${at}`]);
+      return [name.toLowerCase(), label?.id ?? null];
+    }),
+  );
 }
 
 /** Parts that may be missing: the snapshot can say so of the andon, and the ledgers are listed by themselves then. */
