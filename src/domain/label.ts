@@ -34,6 +34,16 @@ export function priorityLabel(prefix: string, priority: Priority): string {
   return `${prefix}priority-${priority}`;
 }
 
+/** Every label that the factory itself puts on issues and takes off them. */
+export function ownLabels(prefix: string): readonly string[] {
+  return [
+    ...STAGES.map((stage) => stageLabel(prefix, stage)),
+    ...RISKS.map((risk) => riskLabel(prefix, risk)),
+    andonLabel(prefix),
+    waitingLabel(prefix),
+  ];
+}
+
 /** The stages that an issue's labels claim, in their order. GitHub compares label names without case. */
 export function stagesOf(prefix: string, labels: readonly string[]): readonly Stage[] {
   const known = stagesByLabel(prefix);

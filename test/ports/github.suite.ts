@@ -483,6 +483,38 @@ function writing(open: () => Promise<GitHubStage>): void {
     await succeed(stage, effect);
     await succeed(stage, { ...effect, conclusion: "failure" });
   });
+
+  test("writes the record, labels and closing of an issue that it looked at, once", async () => {
+    await using stage = await open();
+    const issue = await stage.addIssue({
+      author: "writer",
+      title: "Greet",
+      body: "Please.",
+      labels: ["bug", "factory:smoking"],
+    });
+    await stage.github.observe(scope(issue));
+    const effects: readonly Effect[] = [
+      comment(issue, "seen live"),
+      {
+        kind: "set-labels",
+        key: "labels",
+        issue,
+        add: ["factory:done"],
+        remove: ["factory:smoking"],
+      },
+      { kind: "close-issue", key: "close", issue },
+    ];
+    const receipts = await stage.github.apply(effects);
+    expect(receipts.map(({ kind, key, outcome }) => ({ kind, key, outcome }))).toEqual(
+      effects.map(({ kind, key }) => ({ kind, key, outcome: "done" })),
+    );
+    const again = { ...comment(issue, "seen live"), key: "again" };
+    expect(await stage.github.apply([again])).toMatchObject([{ outcome: "already" }]);
+    const seen = await seenOf(stage, issue);
+    expect(seen.comments.map(({ body }) => body)).toEqual([comment(issue, "seen live").body]);
+    expect([...seen.issue.labels].sort()).toEqual(["bug", "factory:done"]);
+    expect(seen.issue.state).toBe("closed");
+  });
 }
 
 function landing(open: () => Promise<GitHubStage>): void {

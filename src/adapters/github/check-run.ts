@@ -4,7 +4,7 @@ import { Anything, CheckRunAnswer, CheckRunsAnswer } from "./answers.ts";
 import { createOnce, type Execution } from "./execution.ts";
 
 /** What GitHub takes in one request; those of later requests are added to them. https://docs.github.com/en/rest/checks/runs */
-const ANNOTATIONS_AT_ONCE = 50;
+export const ANNOTATIONS_AT_ONCE = 50;
 
 /** Display only: the gate never reads it back (DESIGN §5.7). */
 export async function writeCheckRun(

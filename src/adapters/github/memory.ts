@@ -20,7 +20,19 @@ export interface Observed {
 export interface Nodes {
   readonly issues: ReadonlyMap<number, string>;
   readonly comments: ReadonlyMap<number, string>;
+  /** The factory's own by their names in small letters; null for one that the repository has not. */
+  readonly labels: ReadonlyMap<string, string | null>;
+  readonly pulls: ReadonlyMap<number, string>;
+  readonly repository: string | undefined;
 }
+
+/** What GraphQL has a name for; of labels the factory's own. */
+export type Named =
+  | "repository"
+  | { readonly issue: number }
+  | { readonly comment: number }
+  | { readonly label: string }
+  | { readonly pull: number };
 
 /**
  * What this job knows of the world by its last look and by its own writes, so that an effect need not ask again whether it is
@@ -28,13 +40,20 @@ export interface Nodes {
  */
 export interface Memory {
   look(observed: Observed): void;
-  /** How GraphQL names an issue, or a comment. */
-  node(of: { readonly issue: number } | { readonly comment: number }): string | undefined;
+  node(of: Named): string | undefined;
   named(comment: number, node: string): void;
+  namedPull(pull: number, node: string): void;
+  namedLabel(label: string, node: string): void;
+  /** Labels of the factory's own that the repository had not at the last look. */
+  missing(): readonly string[];
   /** The comment of the factory that begins with this line; null where there is none. */
   comment(issue: number, marker: string): OwnComment | null | undefined;
   wrote(issue: number, marker: string, comment: OwnComment): void;
   issueState(issue: number): IssueState["state"] | undefined;
+  /** The labels of an issue at the last look. */
+  looked(issue: number): readonly string[] | undefined;
+  /** The head of the default branch at the last look. */
+  head(): ObjectId | undefined;
   /** Where a branch of a looked-at issue stands. */
   branch(name: string): ObjectId | undefined;
   /** The tree of a commit. */
@@ -52,6 +71,8 @@ export interface Memory {
   pullRequest(number: number): PullRequestState | undefined;
   /** An effect was carried out: what was seen before it may be over. */
   wake(): void;
+  /** Nobody knows what became of a write: nothing is known any more, and GitHub is asked about everything. */
+  doubt(): void;
 }
 
 export function createMemory(identity: { readonly id: number }): Memory {
@@ -72,6 +93,9 @@ export function createMemory(identity: { readonly id: number }): Memory {
     },
     node: names.node,
     named: names.named,
+    namedPull: names.namedPull,
+    namedLabel: names.namedLabel,
+    missing: names.missing,
     comment(issue, marker) {
       const written = comments.get(`${issue} ${marker}`);
       if (written !== undefined) return written;
@@ -79,6 +103,8 @@ export function createMemory(identity: { readonly id: number }): Memory {
       return found === undefined ? undefined : (ownOf(found, { marker, ...identity }) ?? null);
     },
     wrote: (issue, marker, comment) => void comments.set(`${issue} ${marker}`, comment),
+    looked: (issue) => issueOf(issue)?.issue.labels,
+    head: () => seen?.repository.head,
     issueState: (issue) => issueOf(issue)?.issue.state,
     branch: (name) => branchOf(name)?.sha,
     tree: (commit) => (seen?.repository.head === commit ? seen.repository.headTree : undefined),
@@ -94,6 +120,12 @@ export function createMemory(identity: { readonly id: number }): Memory {
     pullRequest: (number) =>
       moment.isOfLook() ? seen?.pullRequests.find((pull) => pull.number === number) : undefined,
     wake: moment.wake,
+    doubt() {
+      seen = undefined;
+      names.forget();
+      comments.clear();
+      commits.clear();
+    },
   };
 }
 
@@ -136,18 +168,42 @@ function createMoment() {
   };
 }
 
+const NO_NODES: Nodes = {
+  issues: new Map(),
+  comments: new Map(),
+  labels: new Map(),
+  pulls: new Map(),
+  repository: undefined,
+};
+
 function createNames() {
-  let nodes: Nodes = { issues: new Map(), comments: new Map() };
-  const named = new Map<number, string>();
+  let nodes = NO_NODES;
+  const comments = new Map<number, string>();
+  const pulls = new Map<number, string>();
+  const labels = new Map<string, string>();
+  const labelOf = (name: string) =>
+    labels.get(name.toLowerCase()) ?? nodes.labels.get(name.toLowerCase()) ?? undefined;
   return {
     learn(learnt: Nodes) {
       nodes = learnt;
     },
-    node: (of: { readonly issue: number } | { readonly comment: number }) =>
-      "issue" in of
-        ? nodes.issues.get(of.issue)
-        : (named.get(of.comment) ?? nodes.comments.get(of.comment)),
-    named: (comment: number, node: string) => void named.set(comment, node),
+    forget() {
+      nodes = NO_NODES;
+      comments.clear();
+      pulls.clear();
+      labels.clear();
+    },
+    node(of: Named): string | undefined {
+      if (of === "repository") return nodes.repository;
+      if ("issue" in of) return nodes.issues.get(of.issue);
+      if ("label" in of) return labelOf(of.label);
+      if ("pull" in of) return pulls.get(of.pull) ?? nodes.pulls.get(of.pull);
+      return comments.get(of.comment) ?? nodes.comments.get(of.comment);
+    },
+    named: (comment: number, node: string) => void comments.set(comment, node),
+    namedPull: (pull: number, node: string) => void pulls.set(pull, node),
+    namedLabel: (label: string, node: string) => void labels.set(label.toLowerCase(), node),
+    missing: () => [...nodes.labels.keys()].filter((name) => labelOf(name) === undefined),
   };
 }
 

@@ -20,7 +20,7 @@ import {
   MOST_ANSWERS,
 } from "./continued-bounds.ts";
 import { isAlerted, isBeat, labelOfIncident, MOST_OF_A_BEAT } from "./incident-bounds.ts";
-import { ownLabels } from "./own-labels.ts";
+import { labelsToWrite } from "./labels-to-write.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof, provenHead } from "./proof-bounds.ts";
 import { factsOfReview, reviewed } from "./review-bounds.ts";
@@ -51,8 +51,8 @@ const BOUNDS: Bounds = {
   ],
   "set-labels": (effect, view) => [
     ["issue", effect.issue === view.issue?.number || isLowered(effect, view)],
-    ["add", effect.add.every((label) => ownLabels(view).includes(label))],
-    ["remove", effect.remove.every((label) => ownLabels(view).includes(label))],
+    ["add", effect.add.every((label) => labelsToWrite(view).includes(label))],
+    ["remove", effect.remove.every((label) => labelsToWrite(view).includes(label))],
   ],
   "claim-branch": (effect, view) => [
     ["branch", isOwnBranch(effect.branch, view)],

@@ -100,7 +100,7 @@ function kindOf(route: RouteName, body: unknown): Kind {
   if (route !== GRAPHQL) return usual;
   const query = String((body as { readonly query?: unknown } | undefined)?.query);
   const write = /^\s*mutation\b/.test(query);
-  return { write, createsContent: write && /\baddComment\b/.test(query) };
+  return { write, createsContent: write && /\b(addComment|createPullRequest)\b/.test(query) };
 }
 
 async function serve(call: Call): Promise<Response> {

@@ -311,3 +311,102 @@ describe("what a look costs", () => {
     expect(await asked({ prefix, issues: [], paths: true })).toBe(1 + 1);
   });
 });
+
+describe("several writes in one document", () => {
+  const marker = "**Contract**";
+  const recordOf = (issue: number, body = `${marker}\n\nseen live`) =>
+    [
+      { kind: "write-comment", key: "record", issue, marker, body, comment: null },
+      {
+        kind: "set-labels",
+        key: "labels",
+        issue,
+        add: ["factory:done"],
+        remove: ["factory:ready"],
+      },
+      { kind: "close-issue", key: "close", issue },
+    ] as const satisfies readonly Effect[];
+
+  async function looked(permissions: JobPermissions = ALL) {
+    const stage = await openStage(permissions);
+    const labels = ["factory:ready"];
+    const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "", labels });
+    await stage.github.observe({ prefix, issues: [issue] });
+    const before = stage.twin.requests().length;
+    const asked = () =>
+      stage.twin
+        .requests()
+        .slice(before)
+        .map(({ method, route }) => `${method} ${route.replace("/repos/{owner}/{repo}", "")}`);
+    return { stage, issue, asked };
+  }
+  const standing = async ({ stage, issue }: Awaited<ReturnType<typeof looked>>) => {
+    const [seen] = (await stage.github.observe({ prefix, issues: [issue] })).issues;
+    const comments = seen?.comments.map(({ body }) => body);
+    return { comments, labels: seen?.issue.labels, state: seen?.issue.state };
+  };
+
+  test("take two requests where the repository lacks the labels, and one where it has them", async () => {
+    const world = await looked();
+    await using stage = world.stage;
+    const { issue, asked } = world;
+    const [record, labels, close] = recordOf(issue);
+    await stage.github.apply([record, labels, close]);
+    expect(asked()).toEqual(["POST /graphql", "POST /graphql"]);
+    await stage.github.observe({ prefix, issues: [issue] });
+    const before = asked().length;
+    const body = `${marker}\n\nanother word`;
+    const receipts = await stage.github.apply([
+      { ...record, body },
+      { ...labels, add: ["factory:ready"], remove: ["factory:done"] },
+    ]);
+    expect(receipts.map(({ outcome }) => outcome)).toEqual(["done", "done"]);
+    expect(asked().slice(before)).toEqual(["POST /graphql"]);
+    expect(await standing(world)).toEqual({
+      comments: [body],
+      labels: ["factory:ready"],
+      state: "closed",
+    });
+  });
+
+  test("are put back behind one that GitHub refuses twice, in GitHub's words", async () => {
+    const world = await looked();
+    await using stage = world.stage;
+    const known = await stage.addComment({ issue: world.issue, author: "writer", body: "mine" });
+    // So that the labels are there.
+    const { issue } = world;
+    await stage.github.apply([
+      { kind: "set-labels", key: "l", issue, add: ["factory:done"], remove: [] },
+    ]);
+    await stage.github.apply([
+      { kind: "set-labels", key: "m", issue, add: [], remove: ["factory:done"] },
+    ]);
+    await stage.github.observe({ prefix, issues: [issue] });
+    const [record, labels, close] = recordOf(issue, `${marker}\n${"x".repeat(70_000)}`);
+    const receipts = await stage.github.apply([{ ...record, comment: known }, labels, close]);
+    expect(receipts).toMatchObject([
+      { kind: "write-comment", outcome: "refused", cause: "refused-by-github", status: 422 },
+    ]);
+    const undone = ["/issues/comments/{comment_id}", "/issues/{issue_number}/labels"];
+    for (const route of undone) expect(world.asked().slice(-10).join()).toContain(route);
+    expect(await standing(world)).toEqual({
+      comments: ["mine"],
+      labels: ["factory:ready"],
+      state: "open",
+    });
+  });
+
+  test("a job without the permission is told which it needs, and did nothing", async () => {
+    const world = await looked({ ...ALL, issues: "read" });
+    await using stage = world.stage;
+    const receipts = await stage.github.apply(recordOf(world.issue));
+    expect(receipts).toMatchObject([
+      { outcome: "refused", status: 403, reason: expect.stringContaining('"issues: write"') },
+    ]);
+    expect(await standing(world)).toEqual({
+      comments: [],
+      labels: ["factory:ready"],
+      state: "open",
+    });
+  });
+});

@@ -88,7 +88,12 @@ const WRITES: Script = {
   [`PATCH /git/refs/heads/${BRANCH}`]: { ref: `refs/heads/${BRANCH}`, object: { sha: sha("e") } },
   "POST /pulls": pullAnswer(4),
   [`GET /commits/${sha("a")}/check-runs`]: { check_runs: [] },
-  "POST /check-runs": { id: 9, name: "factory/gate", conclusion: "success" },
+  "POST /check-runs": {
+    id: 9,
+    name: "factory/gate",
+    conclusion: "success",
+    html_url: "https://github.com/OWNER/millwright/runs/9",
+  },
   "POST /issues/3/comments": commentAnswer(7, SELF, "**Contract**\n\none"),
   "PATCH /issues/comments/7": commentAnswer(7, SELF, "**Contract**\n\ntwo"),
   "PATCH /issues/3": issueAnswer(3, { state: "closed" }),
@@ -134,8 +139,16 @@ describe("what a look has shown is not asked again", () => {
   });
 
   test("to set labels right behind a comment: what somebody put there meanwhile stays", async () => {
-    const now = issueAnswer(3, { labels: ["factory:queued", "factory:andon"] });
-    const script = { "GET /issues/3": steps(issueAnswer(3), now), "PUT /issues/3/labels": [] };
+    const written: unknown[] = [];
+    const keep = (body: unknown) => {
+      written.push(body);
+      return [];
+    };
+    const script: Script = {
+      "GET /issues/3/labels": ["factory:queued", "factory:andon"].map((name) => ({ name })),
+      "POST /issues/3/labels": keep,
+      "PUT /issues/3/labels": keep,
+    };
     const labels: Effect = {
       kind: "set-labels",
       key: "labels",
@@ -143,17 +156,53 @@ describe("what a look has shown is not asked again", () => {
       add: ["factory:ready"],
       remove: ["Factory:Queued"],
     };
-    const api = scriptedApi({ ...LOOKED, ...WRITES, ...script });
-    await api.github.observe({ prefix: "factory:", issues: [3] });
-    await api.github.apply([comment("one"), labels]);
-    expect(api.names().slice(1)).toEqual(["POST /graphql", "PUT /issues/3/labels"]);
-    expect(api.calls.at(-1)?.body).toEqual({ labels: ["factory:andon", "factory:ready"] });
-    const read = { "GET /issues/3/labels": [{ name: "factory:andon" }] };
-    const later = await afterLook({ ...script, ...read }, [comment("one"), CHECK_OF_BASE, labels]);
+    const { asked, receipts } = await afterLook(script, [comment("one"), labels]);
+    expect([asked, receipts]).toMatchObject([
+      ["POST /graphql"],
+      [{ number: 7 }, { outcome: "done" }],
+    ]);
+    expect(written).toEqual([{ labels: ["factory:ready"] }, { labels: ["factory:andon"] }]);
+    const later = await afterLook(script, [comment("one"), CHECK_OF_BASE, labels]);
     expect(later.asked).toContain("GET /issues/3/labels");
-    expect((await afterLook({ ...script, ...read }, [labels])).asked[0]).toBe(
-      "GET /issues/3/labels",
-    );
+    const alone = await afterLook(script, [labels]);
+    expect(alone.asked[0]).toBe("GET /issues/3/labels");
+  });
+
+  /** Publishes, looks again and then marks and merges, as a job does whose merge has this tree. */
+  async function merging(tree: string) {
+    const merged = { merged_at: "2026-11-02T08:00:00Z", merge_commit_sha: sha("f") };
+    const refs = (at: string) => [{ ref: `refs/heads/${BRANCH}`, object: { sha: at } }];
+    const api = scriptedApi({
+      ...LOOKED,
+      ...WRITES,
+      "GET /git/matching-refs/heads/factory/": steps(refs(sha("a")), refs(sha("e"))),
+      "GET /pulls": steps([], [pullAnswer(4)]),
+      "GET /pulls/4": pullAnswer(4, merged),
+      "PUT /pulls/4/merge": { merged: true, sha: sha("f") },
+      [`GET /git/commits/${sha("f")}`]: commitAnswer(sha("f"), tree, [sha("a"), sha("c")]),
+    });
+    await api.github.observe({ prefix: "factory:", issues: [3] });
+    await api.github.apply([PUBLISH]);
+    await api.github.observe({ prefix: "factory:", issues: [3] });
+    const before = api.names().length;
+    const receipts = await api.github.apply([CHECK, MERGE]);
+    return { receipts, asked: api.names().slice(before) };
+  }
+
+  test("to mark and to merge: one document, whose answer shows the merge", async () => {
+    const { asked, receipts } = await merging(sha("d"));
+    expect(receipts).toMatchObject([
+      { outcome: "done", number: 9 },
+      { outcome: "done", sha: sha("f"), tree: sha("d") },
+    ]);
+    expect(asked).toEqual(["POST /graphql"]);
+  });
+
+  test("and a merge that is not what was verified is told so", async () => {
+    expect((await merging(sha("9"))).receipts).toMatchObject([
+      { outcome: "done" },
+      { cause: "refused-by-us", code: "tree-mismatch", did: "something-else" },
+    ]);
   });
 
   test("to close an issue", async () => {

@@ -1,6 +1,8 @@
 import type { CountingGitHub } from "../../../src/adapters/github/create-github.ts";
 import { createGitHub } from "../../../src/adapters/github/create-github.ts";
+import { ownLabels } from "../../../src/domain/label.ts";
 import { answerQuestion, type Question } from "../../../src/twin/github/graphql/answer.ts";
+import type { NamedNode } from "../../../src/twin/github/graphql/mutations.ts";
 import { Broken, type Rest } from "../../../src/twin/github/graphql/rest.ts";
 
 export const SELF = { id: 41_898_282, login: "github-actions[bot]", type: "Bot" } as const;
@@ -91,10 +93,22 @@ export function scriptedApi(script: Script): ScriptedApi {
 }
 
 /** Every comment of a script is on issue 3. */
-function nodeOf(id: string, rest: Rest) {
-  const [kind, number] = id.split("_");
-  if (kind === "I") return { rest, issue: Number(number) };
-  return kind === "IC" ? { rest, issue: 3, comment: Number(number) } : undefined;
+function nodeOf(id: string, rest: Rest): NamedNode | undefined {
+  const [kind, name = ""] = id.split("_");
+  switch (kind) {
+    case "R":
+      return { rest, kind: "repository" };
+    case "I":
+      return { rest, kind: "issue", number: Number(name) };
+    case "IC":
+      return { rest, kind: "comment", issue: 3, comment: Number(name) };
+    case "LA":
+      return { rest, kind: "label", label: name };
+    case "PR":
+      return { rest, kind: "pull", number: Number(name) };
+    default:
+      return undefined;
+  }
 }
 
 function stepOf(entry: unknown, index: number): unknown {
@@ -197,6 +211,7 @@ export const REPOSITORY: Script = {
       { path: "README.md", type: "blob" },
     ],
   },
+  "GET /labels": ownLabels("factory:").map((name) => ({ name })),
   "GET /contents/.github/factory.yml": {
     type: "file",
     encoding: "base64",

@@ -54,6 +54,12 @@ export interface Client {
     variables: Parameters,
     options?: { readonly isRepeatable: boolean },
   ): Promise<unknown>;
+  /** Several changes in one document: what came of each stands in the answer. */
+  changeAll(
+    document: string,
+    variables: Parameters,
+    options: { readonly isRepeatable: boolean; readonly creates: boolean },
+  ): Promise<GraphQLAnswer>;
   wait(milliseconds: number): Promise<void>;
   readonly retryDelayMs: number;
   count(): RequestCount;
@@ -103,16 +109,13 @@ export function createClient(options: ClientOptions): Client {
       });
       return pages.map((entry) => parseAnswer(schema, route, entry));
     },
-    query: async (document, variables = {}) => {
-      const client = await octokit();
-      try {
-        const data = await client.graphql(document, { owner, name: repo, ...variables });
-        return { data, errors: [] };
-      } catch (error: unknown) {
-        const partial = partialAnswerOf(error);
-        if (partial === undefined) throw error;
-        return partial;
-      }
+    query: (document, variables = {}) =>
+      inParts(async () => (await octokit()).graphql(document, { owner, name: repo, ...variables })),
+    changeAll: (document, variables, { isRepeatable, creates }) => {
+      const once = isRepeatable ? {} : { request: { retries: 0 } };
+      const answer = () =>
+        inParts(async () => (await octokit()).graphql(document, { ...variables, ...once }));
+      return creates ? pace(answer) : answer();
     },
     change: async (document, variables, { isRepeatable } = { isRepeatable: false }) => {
       const once = isRepeatable ? {} : { request: { retries: 0 } };
@@ -128,6 +131,17 @@ export function createClient(options: ClientOptions): Client {
     retryDelayMs,
     count: () => ({ ...count }),
   };
+}
+
+/** An answer with what GitHub refused of it. */
+async function inParts(ask: () => Promise<unknown>): Promise<GraphQLAnswer> {
+  try {
+    return { data: await ask(), errors: [] };
+  } catch (error: unknown) {
+    const partial = partialAnswerOf(error);
+    if (partial === undefined) throw error;
+    return partial;
+  }
 }
 
 /** Beside what lies below the repository, accounts are asked for. */

@@ -3,21 +3,25 @@ import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { ListedCommentAnswer } from "../answers.ts";
 import type { Client } from "../client/client.ts";
 import { requestErrorOf } from "../client/request-error.ts";
+import type { Recent } from "./look/answers.ts";
 
 const PAGE = 100;
 /** Of so many pages the list is read: an audit must not use up the hour of a repository where much is said. */
 const MOST_PAGES = 100;
 
 /**
- * The ledgers that were written to since then. What anybody else wrote is none, whatever its first line says. The list is
- * in the order in which comments were made, so that one which is made meanwhile moves none.
+ * The ledgers that were written to since then: as the look shows them, or listed where it shows only some. What anybody else
+ * wrote is none, whatever its first line says. The list is in the order in which comments were made, so that one which is made
+ * meanwhile moves none.
  */
 export async function readLedgers(
   client: Client,
-  { ledgers: wanted }: Pick<Scope, "ledgers">,
+  { scope, recent }: { readonly scope: Pick<Scope, "ledgers">; readonly recent: Recent | null },
   self: { readonly id: number },
 ): Promise<Pick<Snapshot, "ledgers">> {
+  const { ledgers: wanted } = scope;
   if (wanted === undefined) return {};
+  if (recent != null) return { ledgers: ledgersAmong(recent, wanted, self) };
   try {
     return { ledgers: await listLedgers(client, wanted, self) };
   } catch (error: unknown) {
@@ -27,9 +31,25 @@ export async function readLedgers(
   }
 }
 
+type Wanted = NonNullable<Scope["ledgers"]>;
+
+/** An issue may have changed since then, and its ledger not. */
+function ledgersAmong(
+  recent: NonNullable<Recent>,
+  { marker, since }: Wanted,
+  self: { readonly id: number },
+): NonNullable<Snapshot["ledgers"]> {
+  const known = recent
+    .filter(({ author, body }) => author.id === self.id && body.split(/\r?\n/)[0] === marker)
+    .filter(({ updatedAt }) => Date.parse(updatedAt) >= Date.parse(since))
+    .toSorted((left, right) => left.id - right.id)
+    .map(({ issue, id: comment, body }) => ({ issue, comment, body }));
+  return { known };
+}
+
 async function listLedgers(
   client: Client,
-  { marker, since }: NonNullable<Scope["ledgers"]>,
+  { marker, since }: Wanted,
   self: { readonly id: number },
 ): Promise<NonNullable<Snapshot["ledgers"]>> {
   const found: z.infer<typeof ListedCommentAnswer>[] = [];

@@ -21,7 +21,7 @@ import {
 import { readLedgers } from "./ledgers.ts";
 import { type Look, readLook } from "./look/look.ts";
 import { readOpenIssues } from "./open-issues.ts";
-import { readPulls } from "./pull-requests.ts";
+import { nodesOfPulls, readPulls } from "./pull-requests.ts";
 import { readHolder } from "./run.ts";
 import { readSubmitter } from "./submitter.ts";
 import { readTakenBack } from "./taken-back.ts";
@@ -32,7 +32,7 @@ import { readTakenBack } from "./taken-back.ts";
  * who belongs to the repository without owning it, 1 for each branch without a pull request that does not stand at the head,
  * 1 for the listing of files and 1 for a config that is no plain text of a file, 1 for each further 100 entries of a list.
  * Asked for apart: 1 for a run, 2 for a deployment, 1 for each 100 issues that alerts opened, 1 for each 100 comments since a
- * time, up to 10 for the merges of a release, up to 3 for the record of the commit before a merge, and up to 12 for the
+ * time where more was said than the look shows, up to 10 for the merges of a release, up to 3 for the record of the commit before a merge, and up to 12 for the
  * merges that were taken back lately.
  */
 export async function observe(
@@ -46,12 +46,13 @@ export async function observe(
   ]);
   const { repository } = look;
   for (const { issue } of look.issues) assertOfRepository(issue, repository);
-  const [found, pulls, labelled, open, takenBack, configText] = await Promise.all([
+  const [found, pulls, labelled, open, takenBack, ledgers, configText] = await Promise.all([
     Promise.all(look.issues.map((seen) => readWhole(client, seen))),
     readPulls(client, look),
     readLabellers(client, look, scope.prefix),
     readOpenIssues(client, look, scope),
     readTakenBack(client, scope, repository.closed),
+    readLedgers(client, { scope, recent: repository.recent ?? null }, self),
     readConfig(client, repository),
   ]);
   const head = repository.defaultBranchRef.target.oid;
@@ -81,15 +82,20 @@ export async function observe(
     permissions: permissions.byLogin,
     ...beside,
     ...takenBack,
+    ...ledgers,
   };
   return { snapshot, nodes: nodesOf(look) };
 }
 
-function nodesOf({ issues }: Look): Nodes {
+function nodesOf(look: Look): Nodes {
+  const { issues, labels, repository } = look;
   const comments = issues.flatMap((issue) => issue.comments);
   return {
     issues: new Map(issues.map(({ node, issue }) => [issue.number, node])),
     comments: new Map(comments.map(({ id, node }) => [id, node])),
+    labels,
+    pulls: nodesOfPulls(look),
+    repository: repository.id,
   };
 }
 
@@ -103,7 +109,6 @@ async function readBeside(
     readHolder(client, scope),
     readAlerted(client, scope, self),
     readDeployment(client, scope),
-    readLedgers(client, scope, self),
     readBefore(client, scope, self),
     readSubmitter(client, scope),
   ]);

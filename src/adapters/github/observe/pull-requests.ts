@@ -2,6 +2,7 @@ import type { Actor } from "../../../domain/actor.ts";
 import type { PullRequestState } from "../../../domain/github/snapshot.ts";
 import { PullAnswer } from "../answers.ts";
 import type { Client } from "../client/client.ts";
+import type { SeenPull } from "./look/answers.ts";
 import type { Look, SeenIssue } from "./look/look.ts";
 
 /**
@@ -16,8 +17,10 @@ export async function readPulls(
   const { pull, openPulls } = repository;
   const ofBranches = await Promise.all(issues.flatMap((issue) => pullsOf(client, issue, owner)));
   const isCut = openPulls?.pageInfo.hasNextPage === true;
-  const open = isCut ? await listPulls(client, { state: "open" }) : (openPulls?.nodes ?? []);
-  const all = [...ofBranches.flat(), ...(pull === undefined ? [] : [pull]), ...open];
+  const open = isCut
+    ? await listPulls(client, { state: "open" })
+    : (openPulls?.nodes ?? []).map(stateOf);
+  const all = [...ofBranches.flat(), ...(pull === undefined ? [] : [pull.state]), ...open];
   const byNumber = new Map(all.map((one) => [one.number, one]));
   return [...byNumber.values()].sort((left, right) => left.number - right.number);
 }
@@ -30,8 +33,22 @@ function pullsOf(
   return branches.nodes.map(async ({ name, pulls }) =>
     pulls.pageInfo.hasNextPage
       ? await listPulls(client, { state: "all", head: `${owner}:${name}` })
-      : pulls.nodes,
+      : pulls.nodes.map(stateOf),
   );
+}
+
+function stateOf({ state }: SeenPull): PullRequestState {
+  return state;
+}
+
+/** Of those that the look shows, the name in GraphQL. */
+export function nodesOfPulls({ repository, issues }: Look): ReadonlyMap<number, string> {
+  const { pull, openPulls } = repository;
+  const ofBranches = issues.flatMap(({ branches }) =>
+    branches.nodes.flatMap(({ pulls }) => pulls.nodes),
+  );
+  const seen = [...ofBranches, ...(pull === undefined ? [] : [pull]), ...(openPulls?.nodes ?? [])];
+  return new Map(seen.map(({ node, state }) => [state.number, node]));
 }
 
 async function listPulls(

@@ -1,6 +1,6 @@
 import { execute, GraphQLError, parse, validate } from "graphql";
 import { type Cost, costOf, MOST_NODES } from "./cost.ts";
-import { mutationsOf, type NamedNode } from "./mutations.ts";
+import { mutationsOf, type NodeOf } from "./mutations.ts";
 import { repositoryValue } from "./repository-value.ts";
 import type { Rest } from "./rest.ts";
 import { servedSchema } from "./schema.ts";
@@ -14,7 +14,7 @@ export interface Question {
 /** Who is asked: one caller's routes below a repository, and the caller's points. */
 export interface Asked {
   rest(repository: string): Rest;
-  node(id: string): NamedNode | undefined;
+  readonly node: NodeOf;
   /** Takes points of the hour; undefined when there are too few left. */
   spend(points: number): Limit | undefined;
 }
@@ -69,7 +69,7 @@ export async function answerQuestion(
 
 function rootOf(asked: Asked, { cost, limit }: { readonly cost: Cost; readonly limit: Limit }) {
   return {
-    ...mutationsOf((id) => asked.node(id)),
+    ...mutationsOf(asked.node),
     rateLimit: {
       ...limit,
       resetAt: new Date(limit.reset * 1000).toISOString(),

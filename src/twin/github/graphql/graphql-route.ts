@@ -6,14 +6,17 @@ import { type Answer, type ApiRequest, identified, ok, parseBody } from "../rout
 import { ApiRefusal } from "../routes/refusals.ts";
 import { methodOf, type RouteName, routerPath, templateOf } from "../routes.ts";
 import { rateHeaders, readPoints, spendPoints } from "../state/rate-limit.ts";
-import type { Twin } from "../state/state.ts";
+import type { RepositoryState, Twin } from "../state/state.ts";
 import { answerQuestion } from "./answer.ts";
+import type { NamedNode } from "./mutations.ts";
 import { Broken, type Rest } from "./rest.ts";
 
 const QuestionBody = z.object({
   query: z.string(),
   variables: z.record(z.string(), z.unknown()).nullish(),
 });
+
+const MERGE = "PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge" satisfies RouteName;
 
 /** How a route is done for a caller, after the questions of HTTP. */
 type Dispatch = (route: RouteName, request: ApiRequest, routes: RestRoutes) => Promise<Answer>;
@@ -43,11 +46,14 @@ export function graphqlRoute(
       if (found === undefined) throw new Error(`The twin's GraphQL asked for ${asked}.`);
       const parameters = { ...found.pattern.exec(path)?.groups };
       const inner = { ...request, parameters, query: url.searchParams, body };
-      const answer = await dispatch(
-        found.route,
-        { ...inner, address: url.pathname },
-        served(),
-      ).catch(refusalAnswer);
+      const done = async () => {
+        const isExposed = request.caller.kind === "job" || request.caller.kind === "app";
+        if (found.route === MERGE && isExposed) {
+          request.twin.sky.assertMergeable(parameters.pull_number ?? "");
+        }
+        return await dispatch(found.route, { ...inner, address: url.pathname }, served());
+      };
+      const answer = await done().catch(refusalAnswer);
       return { status: answer.status, body: answer.body, link: answer.headers?.link ?? "" };
     };
   return async (request: ApiRequest): Promise<Answer> => {
@@ -61,7 +67,7 @@ export function graphqlRoute(
           rest: (repository) => restOf(request, repository),
           node: (id) => {
             const node = findNode(twin, id);
-            return node && { ...node, rest: restOf(request, node.repository) };
+            return node && ({ ...node.found, rest: restOf(request, node.repository) } as NamedNode);
           },
           spend: (points) => spendPoints(twin, caller, points),
         },
@@ -78,14 +84,26 @@ export function graphqlRoute(
   };
 }
 
-/** An issue or a comment on one, by the id that the routes show of it. */
+/** What an id names, of the ids that the routes show. */
 function findNode(twin: Twin, id: string) {
-  for (const { fullName: repository, issues } of twin.repositories.values()) {
-    for (const { number: issue, id: own, pull, comments } of issues.values()) {
-      if (pull === undefined && nodeId("I", own) === id) return { repository, issue };
-      const comment = comments.find((one) => nodeId("IC", one.id) === id)?.id;
-      if (comment !== undefined) return { repository, issue, comment };
-    }
+  for (const repository of twin.repositories.values()) {
+    const found = nodeIn(repository, id);
+    if (found !== undefined) return { repository: repository.fullName, found };
+  }
+  return undefined;
+}
+
+type Distributed<Node> = Node extends unknown ? Omit<Node, "rest"> : never;
+
+function nodeIn(repository: RepositoryState, id: string): Distributed<NamedNode> | undefined {
+  if (nodeId("R", repository.id) === id) return { kind: "repository" };
+  const label = [...repository.labels.values()].find((one) => nodeId("LA", one.id) === id);
+  if (label !== undefined) return { kind: "label", label: label.name };
+  for (const { number, id: own, pull, pullId, comments } of repository.issues.values()) {
+    if (pull === undefined && nodeId("I", own) === id) return { kind: "issue", number };
+    if (pull !== undefined && nodeId("PR", pullId) === id) return { kind: "pull", number };
+    const comment = comments.find((one) => nodeId("IC", one.id) === id)?.id;
+    if (comment !== undefined) return { kind: "comment", issue: number, comment };
   }
   return undefined;
 }

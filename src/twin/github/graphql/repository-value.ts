@@ -5,13 +5,16 @@ import {
   account,
   issueValue,
   labelNames,
+  labelValue,
   pullValue,
   type RestIssue,
+  type RestLabel,
   type RestPull,
 } from "./values.ts";
 
 interface RestRepository {
   readonly id: number;
+  readonly node_id?: string;
   readonly full_name: string;
   readonly default_branch: string;
   readonly private: boolean;
@@ -29,6 +32,7 @@ interface RestRef {
 type Listed = PageArguments & {
   readonly states?: readonly string[] | null;
   readonly labels?: readonly string[] | null;
+  readonly filterBy?: { readonly since?: string | null } | null;
   readonly orderBy?: { readonly field: string; readonly direction: string } | null;
 };
 
@@ -38,7 +42,9 @@ const REGULAR = 0o100644;
 export async function repositoryValue(rest: Rest) {
   const repository = await ask<RestRepository>(rest, "GET /");
   const owner = repository.full_name.split("/")[0] ?? "";
+  let labels: Promise<readonly RestLabel[]> | undefined;
   return {
+    id: repository.node_id ?? `R_${repository.id}`,
     databaseId: repository.id,
     nameWithOwner: repository.full_name,
     url: repository.html_url,
@@ -55,6 +61,11 @@ export async function repositoryValue(rest: Rest) {
       return issue.pull_request == null
         ? issueValue(rest, issue)
         : { __typename: "PullRequest", number };
+    },
+    label: async ({ name }: { readonly name: string }) => {
+      labels ??= all<RestLabel>(rest, "GET /labels");
+      const label = (await labels).find((one) => one.name.toLowerCase() === name.toLowerCase());
+      return label === undefined ? null : labelValue(label);
     },
     issues: async (asked: Listed) =>
       connection(await issuesOf(rest, asked), asked, (issue) => issueValue(rest, issue)),
@@ -119,15 +130,16 @@ async function fileValue(rest: Rest, route: string) {
 /** GitHub lists an issue that carries one of the labels, and of these lists no pull requests. */
 async function issuesOf(
   rest: Rest,
-  { states, labels, orderBy }: Listed,
+  { states, labels, filterBy, orderBy }: Listed,
 ): Promise<readonly RestIssue[]> {
   const state = states?.join() === "OPEN" ? "open" : "all";
   const only = labels?.length === 1 ? `&labels=${encodeURIComponent(labels[0] ?? "")}` : "";
+  const fields: Readonly<Record<string, string>> = { CREATED_AT: "created", UPDATED_AT: "updated" };
+  const sort = fields[orderBy?.field ?? ""];
   const order =
-    orderBy?.field === "CREATED_AT"
-      ? `&sort=created&direction=${orderBy.direction.toLowerCase()}`
-      : "";
-  const listed = await all<RestIssue>(rest, `GET /issues?state=${state}${only}${order}`);
+    sort === undefined ? "" : `&sort=${sort}&direction=${orderBy?.direction.toLowerCase()}`;
+  const since = filterBy?.since == null ? "" : `&since=${filterBy.since}`;
+  const listed = await all<RestIssue>(rest, `GET /issues?state=${state}${only}${since}${order}`);
   const folded = labels?.map((label) => label.toLowerCase());
   return listed.filter(
     (issue) =>

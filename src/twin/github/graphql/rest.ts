@@ -21,6 +21,8 @@ export class Broken extends Error {
 const TYPES: Readonly<Record<number, string>> = {
   403: "FORBIDDEN",
   404: "NOT_FOUND",
+  405: "UNPROCESSABLE",
+  409: "UNPROCESSABLE",
   410: "NOT_FOUND",
   422: "UNPROCESSABLE",
 };
@@ -60,5 +62,12 @@ function reading(answer: RestAnswer): RestAnswer {
 }
 
 function messageOf(body: unknown): string {
-  return String((body as { readonly message?: unknown } | undefined)?.message ?? "no answer");
+  const { message, errors } = (body ?? {}) as {
+    readonly message?: unknown;
+    readonly errors?: readonly (string | { readonly message?: string })[];
+  };
+  // GraphQL says at once what REST says in its details.
+  const [detail] = errors ?? [];
+  const told = typeof detail === "object" ? detail.message : detail;
+  return String(told ?? message ?? "no answer");
 }

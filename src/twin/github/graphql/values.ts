@@ -30,12 +30,17 @@ export interface RestIssue {
   readonly html_url: string;
   readonly pull_request?: unknown;
 }
+export interface RestLabel {
+  readonly name: string;
+  readonly node_id?: string;
+}
 interface RestEvent {
   readonly event: string;
   readonly actor: RestUser | null;
   readonly label?: { readonly name: string };
 }
 export interface RestPull {
+  readonly node_id?: string;
   readonly number: number;
   readonly state: string;
   readonly head: { readonly ref: string; readonly sha: string };
@@ -59,6 +64,10 @@ export function account(user: RestUser | null) {
 
 export function labelNames({ labels }: RestIssue): readonly string[] {
   return labels.map((label) => (typeof label === "string" ? label : label.name));
+}
+
+export function labelValue({ name, node_id: id = `LA_${name}` }: RestLabel) {
+  return { id, name };
 }
 
 export function issueValue(rest: Rest, issue: RestIssue) {
@@ -110,6 +119,23 @@ export function commentValue(rest: Rest, issue: number, one: RestComment) {
   };
 }
 
+interface RestCommit {
+  readonly tree: { readonly sha: string };
+  readonly parents: readonly { readonly sha: string }[];
+}
+
+/** A commit by its id, looked up only where more of it is asked for. */
+function commitValue(rest: Rest, oid: string) {
+  const whole = () => ask<RestCommit>(rest, `GET /git/commits/${oid}`);
+  return {
+    __typename: "Commit",
+    oid,
+    tree: async () => ({ oid: (await whole()).tree.sha }),
+    parents: async (page: PageArguments) =>
+      connection((await whole()).parents, page, ({ sha }) => ({ oid: sha })),
+  };
+}
+
 export function pullValue(rest: Rest, pull: RestPull) {
   const isMerged = pull.merged_at !== null;
   const merger = async () => {
@@ -120,6 +146,7 @@ export function pullValue(rest: Rest, pull: RestPull) {
   };
   return {
     __typename: "PullRequest",
+    id: pull.node_id ?? `PR_${pull.number}`,
     number: pull.number,
     state: isMerged ? "MERGED" : pull.state.toUpperCase(),
     headRefName: pull.head.ref,
@@ -129,7 +156,8 @@ export function pullValue(rest: Rest, pull: RestPull) {
     body: pull.body ?? "",
     mergedAt: pull.merged_at,
     updatedAt: pull.updated_at ?? "",
-    mergeCommit: isMerged && pull.merge_commit_sha !== null ? { oid: pull.merge_commit_sha } : null,
+    mergeCommit:
+      isMerged && pull.merge_commit_sha !== null ? commitValue(rest, pull.merge_commit_sha) : null,
     mergedBy: isMerged ? merger : null,
     url: pull.html_url,
   };

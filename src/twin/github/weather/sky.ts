@@ -14,6 +14,8 @@ export interface Exposed {
 export interface Sky {
   /** Throws the answer that a request gets instead of being done. */
   assertClear(request: Exposed): void;
+  /** The same for a merge that stands among other changes in one request. */
+  assertMergeable(pull: string): void;
   /** Throws when the answer of a request that was done is lost. */
   assertHeard(): void;
   /** Whether a pull request's mergeability is known by now; counts as a read of it. */
@@ -42,6 +44,7 @@ export function createSky(weather: Partial<Weather>): Sky {
       if (createsContent && due("limits", weather.limitsEvery)) throw secondaryLimit();
       if (route === MERGE) assertMerge(pull);
     },
+    assertMergeable: assertMerge,
     assertHeard() {
       if (due("loses", weather.losesEvery)) throw new ApiRefusal(502, "Server Error");
     },

@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { commentAnswer, PERSON, REPOSITORY, SELF, scriptedApi, steps } from "../scripted-api.ts";
+import {
+  commentAnswer,
+  issueAnswer,
+  PERSON,
+  REPOSITORY,
+  reply,
+  type Script,
+  SELF,
+  scriptedApi,
+  steps,
+} from "../scripted-api.ts";
 
 const MARKER = "### Ledger";
 const ledgers = { marker: MARKER, since: "2026-08-20T00:00:00Z" };
@@ -11,9 +21,17 @@ const listed = (id: number, user: object, body: string, issue = 3) => ({
 const page = (count: number) =>
   Array.from({ length: count }, (_, index) => listed(index + 1, PERSON, "talk"));
 
+/** More was said on issue 3 than the look shows. */
+const BUSY: Script = {
+  "GET /issues": [issueAnswer(3)],
+  "GET /issues/3/comments": Array.from({ length: 21 }, (_, at) =>
+    commentAnswer(at + 1, PERSON, "talk"),
+  ),
+};
+
 async function look(...pages: readonly unknown[]) {
   const answers = { "GET /issues/comments": steps(...pages) };
-  const api = scriptedApi({ ...REPOSITORY, ...answers });
+  const api = scriptedApi({ ...REPOSITORY, ...BUSY, ...answers });
   const snapshot = await api.github.observe({ issues: [], prefix: "factory:", ledgers });
   const asked = api.calls.filter(({ path }) => path.startsWith("/issues/comments"));
   return { ledgers: snapshot.ledgers, asked };
@@ -42,5 +60,38 @@ describe("the ledgers of all issues", () => {
   test("are not read where GitHub names no issue for one", async () => {
     const odd = { ...listed(1, SELF, MARKER), issue_url: `${URL}/new` };
     await expect(look([odd])).rejects.toThrow("GitHub's answer to GET /issues/comments");
+  });
+
+  test("are those that the look shows, where it shows all: edited since then, and the factory's own", async () => {
+    const at = (updated_at: string, comment: object) => ({ ...comment, updated_at });
+    const api = scriptedApi({
+      ...REPOSITORY,
+      "GET /issues": [issueAnswer(7), issueAnswer(3)],
+      "GET /issues/7/comments": [
+        commentAnswer(202, PERSON, MARKER),
+        at("2026-08-20T00:00:00Z", commentAnswer(201, SELF, `${MARKER}\r\nnew`)),
+      ],
+      "GET /issues/3/comments": [
+        at("2026-08-19T23:59:59Z", commentAnswer(9, SELF, `${MARKER}\nold`)),
+        commentAnswer(12, SELF, `${MARKER}\nedited`),
+        commentAnswer(13, SELF, `> ${MARKER}`),
+      ],
+    });
+    const snapshot = await api.github.observe({ issues: [], prefix: "factory:", ledgers });
+    expect(snapshot.ledgers).toEqual({
+      known: [
+        { issue: 3, comment: 12, body: `${MARKER}\nedited` },
+        { issue: 7, comment: 201, body: `${MARKER}\r\nnew` },
+      ],
+    });
+    expect(api.names()).toEqual(["POST /graphql"]);
+  });
+
+  test("are listed where the look does not show them", async () => {
+    const hidden = { "GET /issues/3/comments": reply(403, { message: "no" }) };
+    const answers = { "GET /issues/comments": [listed(5, SELF, MARKER)] };
+    const api = scriptedApi({ ...REPOSITORY, ...BUSY, ...hidden, ...answers });
+    const snapshot = await api.github.observe({ issues: [], prefix: "factory:", ledgers });
+    expect(snapshot.ledgers).toMatchObject({ known: [{ comment: 5 }] });
   });
 });

@@ -574,7 +574,7 @@ describe("observe", () => {
     ],
     [
       "an answer of another shape",
-      { "POST /graphql": { data: { repository: { databaseId: "7" } } } },
+      { "POST /graphql": { data: { repository: { id: "R_7", databaseId: "7" } } } },
       /the look at the repository cannot be read: databaseId/,
     ],
     ["a directory for a config", { "GET /contents/.github/factory.yml": [] }, /cannot be read/],
@@ -627,6 +627,12 @@ describe("observe", () => {
 
   describe("what the factory wrote", () => {
     const asked = { ...SCOPE, ledgers: { marker: "text", since: "2026-11-02T00:00:00Z" } };
+    /** More issues changed than the look shows. */
+    const many = { "GET /issues": Array.from({ length: 21 }, (_, at) => issueAnswer(at + 100)) };
+    const busy = { ...REPOSITORY, ...many };
+    for (const { number } of many["GET /issues"] as readonly { readonly number: number }[]) {
+      Object.assign(busy, { [`GET /issues/${number}/comments`]: [] });
+    }
     const placed = (id: number, user: object | null, issue: number) => ({
       ...Object(commentAnswer(id, user, "text")),
       issue_url: `https://api.github.com/repos/OWNER/millwright/issues/${issue}`,
@@ -634,7 +640,7 @@ describe("observe", () => {
 
     test("since a time, on every issue, is asked for once", async () => {
       const api = scriptedApi({
-        ...REPOSITORY,
+        ...busy,
         "GET /issues/comments": [placed(1, SELF, 3), placed(2, PERSON, 3), placed(4, SELF, 17)],
       });
       const { ledgers } = await api.github.observe(asked);
@@ -653,15 +659,15 @@ describe("observe", () => {
       [reply(403, { message: "no" }), { unknown: "no" }],
       [reply(404, { message: "Not Found" }), { unknown: "Not Found" }],
     ])("is unknown where GitHub answers %j", async (answer, expected) => {
-      const api = scriptedApi({ ...REPOSITORY, "GET /issues/comments": answer });
+      const api = scriptedApi({ ...busy, "GET /issues/comments": answer });
       expect((await api.github.observe(asked)).ledgers).toEqual(expected);
     });
 
     test("is nothing to go by where GitHub does not answer, or answers without a place", async () => {
-      const down = scriptedApi({ ...REPOSITORY, "GET /issues/comments": reply(500, {}) });
+      const down = scriptedApi({ ...busy, "GET /issues/comments": reply(500, {}) });
       await expect(down.github.observe(asked)).rejects.toThrow();
       const odd = [{ ...placed(1, SELF, 3), issue_url: "https://api.github.com/issues/x" }];
-      const api = scriptedApi({ ...REPOSITORY, "GET /issues/comments": odd });
+      const api = scriptedApi({ ...busy, "GET /issues/comments": odd });
       await expect(api.github.observe(asked)).rejects.toThrow("issue_url");
     });
   });

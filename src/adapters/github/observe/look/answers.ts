@@ -80,8 +80,15 @@ const Issue = ListedIssue.extend({
 /** Anything else under the number is a pull request, and no issue. */
 const AnyIssue = z.union([Issue, z.object({ __typename: z.literal("PullRequest") })]);
 
+/** A pull request, and its name in GraphQL. */
+export interface SeenPull {
+  readonly node: string;
+  readonly state: PullRequestState;
+}
+
 const Pull = z
   .object({
+    id: z.string(),
     number: z.int().positive(),
     state: z.enum(["OPEN", "CLOSED", "MERGED"]),
     headRefName: z.string(),
@@ -95,16 +102,19 @@ const Pull = z
     url: z.string(),
   })
   .transform(
-    (pull): PullRequestState => ({
-      number: pull.number,
-      head: { branch: pull.headRefName, sha: pull.headRefOid },
-      base: { branch: pull.baseRefName, sha: pull.baseRefOid },
-      state: pull.state === "OPEN" ? "open" : "closed",
-      merged: pull.state === "MERGED",
-      mergeSha: pull.state === "MERGED" ? (pull.mergeCommit?.oid ?? null) : null,
-      mergedBy: pull.state === "MERGED" ? pull.mergedBy : null,
-      body: pull.body,
-      url: pull.url,
+    (pull): SeenPull => ({
+      node: pull.id,
+      state: {
+        number: pull.number,
+        head: { branch: pull.headRefName, sha: pull.headRefOid },
+        base: { branch: pull.baseRefName, sha: pull.baseRefOid },
+        state: pull.state === "OPEN" ? "open" : "closed",
+        merged: pull.state === "MERGED",
+        mergeSha: pull.state === "MERGED" ? (pull.mergeCommit?.oid ?? null) : null,
+        mergedBy: pull.state === "MERGED" ? pull.mergedBy : null,
+        body: pull.body,
+        url: pull.url,
+      },
     }),
   );
 const Pulls = z.object({ nodes: z.array(Pull), pageInfo: More });
@@ -139,6 +149,35 @@ export const Andon = z.object({
   pageInfo: Cursor,
 });
 
+const RecentIssue = z.object({
+  number: z.int().positive(),
+  comments: z.object({
+    nodes: z.array(
+      z.object({
+        fullDatabaseId: z.coerce.number().int().positive(),
+        author: Author,
+        body: z.string(),
+        updatedAt: z.string(),
+      }),
+    ),
+    pageInfo: More,
+  }),
+});
+
+/** Comments of issues that changed lately; undefined where not all of them are shown. */
+const Recent = z
+  .object({ nodes: z.array(RecentIssue.nullable()), pageInfo: More })
+  .transform(({ nodes, pageInfo }) => {
+    const shown = nodes.flatMap((one) =>
+      one === null || one.comments.pageInfo.hasNextPage ? [] : [one],
+    );
+    if (pageInfo.hasNextPage || shown.length < nodes.length) return undefined;
+    return shown.flatMap(({ number: issue, comments }) =>
+      comments.nodes.map(({ fullDatabaseId: id, ...comment }) => ({ ...comment, issue, id })),
+    );
+  });
+export type Recent = z.infer<typeof Recent>;
+
 const ClosedPulls = z.object({
   nodes: z.array(
     z
@@ -170,6 +209,7 @@ const File = z.object({
 });
 
 export const LookAnswer = z.object({
+  id: z.string(),
   databaseId: z.int().positive(),
   nameWithOwner: RepositoryName,
   url: z.string(),
@@ -189,8 +229,12 @@ export const LookAnswer = z.object({
   openPulls: Pulls.optional(),
   pull: Pull.optional(),
   closed: ClosedPulls.optional(),
+  recent: Recent.nullish(),
 });
 export type LookAnswer = z.infer<typeof LookAnswer>;
+
+/** A label of the repository; null where it has none of that name. */
+export const LabelNode = z.object({ id: z.string(), name: z.string() }).nullable();
 
 /** The issues of the scope stand under names of their own. */
 export const IssueParts = { issue: AnyIssue, branches: Branches };

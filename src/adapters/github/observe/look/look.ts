@@ -1,9 +1,16 @@
 import type { Part, Scope } from "../../../../domain/github/snapshot.ts";
-import { andonLabel, waitingLabel } from "../../../../domain/label.ts";
+import { andonLabel, ownLabels, waitingLabel } from "../../../../domain/label.ts";
 import type { CommentAnswer, IssueAnswer } from "../../answers.ts";
 import { type Client, parseAnswer } from "../../client/client.ts";
 import type { GraphQLFault } from "../../client/graphql-answer.ts";
-import { Andon, type BranchesAnswer, IssueParts, LookAnswer, type WholeIssue } from "./answers.ts";
+import {
+  Andon,
+  type BranchesAnswer,
+  IssueParts,
+  LabelNode,
+  LookAnswer,
+  type WholeIssue,
+} from "./answers.ts";
 import { lookQuery } from "./query.ts";
 
 /** An issue of the scope as the look shows it; `isCut`: there are more comments, which have to be listed. */
@@ -20,32 +27,50 @@ export interface Look {
   readonly repository: LookAnswer;
   readonly andon: Part<Andon>;
   readonly issues: readonly SeenIssue[];
+  /** GraphQL's names of the factory's own labels by their names in small letters; null for one that the repository has not. */
+  readonly labels: ReadonlyMap<string, string | null>;
 }
 
 const NAME = "the look at the repository";
 
 /**
- * One request for all that a look needs. What GitHub does not show of the andon is unknown; any other part that is missing
- * rejects, because nothing can be decided without it.
+ * One request for all that a look needs. What GitHub does not show of the andon is unknown, and ledgers are then listed apart;
+ * any other part that is missing rejects, because nothing can be decided without it.
  */
 export async function readLook(client: Client, scope: Scope): Promise<Look> {
   const { data, errors } = await client.query(lookQuery(scope), {
     andon: andonLabel(scope.prefix),
     ...(scope.waiting === true ? { waiting: waitingLabel(scope.prefix) } : {}),
+    ...(scope.ledgers === undefined ? {} : { since: scope.ledgers.since }),
   });
-  const fatal = errors.find((error) => !isOfAndon(error));
+  const fatal = errors.find((error) => !isOf(SPARE, error));
   if (fatal !== undefined) throw new Error(`${NAME}: ${fatal.message}`);
   const raw = (data as { readonly repository?: unknown } | null)?.repository;
-  const [hidden] = errors;
+  const hidden = errors.find((error) => isOf(["andon"], error));
   return {
     repository: parseAnswer(LookAnswer, NAME, raw),
     andon: hidden === undefined ? { known: andonOf(raw) } : { unknown: hidden.message },
     issues: scope.issues.flatMap((number) => seenIssue(raw, number) ?? []),
+    labels: labelsIn(raw, scope),
   };
 }
 
-function isOfAndon({ path }: GraphQLFault): boolean {
-  return path[0] === "repository" && path[1] === "andon";
+function labelsIn(raw: unknown, { issues, prefix }: Scope): ReadonlyMap<string, string | null> {
+  if (issues.length === 0) return new Map();
+  const parts = raw as Readonly<Record<string, unknown>>;
+  return new Map(
+    ownLabels(prefix).map((name, at) => {
+      const label = parseAnswer(LabelNode, `${NAME}: the label ${name}`, parts[`label${at}`]);
+      return [name.toLowerCase(), label?.id ?? null];
+    }),
+  );
+}
+
+/** Parts that may be missing: the snapshot can say so of the andon, and the ledgers are listed by themselves then. */
+const SPARE = ["andon", "recent"];
+
+function isOf(parts: readonly string[], { path }: GraphQLFault): boolean {
+  return path[0] === "repository" && parts.includes(String(path[1]));
 }
 
 function andonOf(raw: unknown): Andon {

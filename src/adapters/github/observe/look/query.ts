@@ -1,9 +1,16 @@
 import type { Scope } from "../../../../domain/github/snapshot.ts";
+import { ownLabels } from "../../../../domain/label.ts";
 
 /** Entries of a page of issues, comments and pull requests: the most that GitHub gives. */
 export const PAGE = 100;
 /** Issues of the first page that carry the andon label; of each GitHub is asked who put it there. */
 export const ANDONS = 20;
+
+/**
+ * Issues that changed lately, and comments of each: where there are more, the ledgers of the day are listed by themselves. So
+ * few that a look at a busy repository stays small.
+ */
+export const RECENT = 20;
 
 /** Source of all names: docs.github.com/en/graphql/reference. */
 const WHO = `fragment Who on Actor {
@@ -22,63 +29,107 @@ const ISSUE = `fragment Whole on Issue {
   }
 }`;
 const PULL = `fragment Pull on PullRequest {
-  number state headRefName headRefOid baseRefName baseRefOid body mergedAt mergeCommit { oid } mergedBy { ...Who } url
+  id number state headRefName headRefOid baseRefName baseRefOid body mergedAt mergeCommit { oid } mergedBy { ...Who } url
 }`;
 const NEWEST = "orderBy: {field: CREATED_AT, direction: DESC}";
 const ENTRIES = `nodes { ...Listed } pageInfo { hasNextPage endCursor }`;
 
 /** The one question of a look. Each part costs nodes, and few of them points: a usual look is one point of the hour. */
 export function lookQuery(scope: Scope): string {
-  const parts = [
-    `andon: issues(states: [OPEN], labels: [$andon], first: ${ANDONS}, ${NEWEST}) {
+  const variables = ["owner: String!", "name: String!", ...lookVariables(scope)];
+  return [
+    `query Look(${variables.map((one) => `$${one}`).join(", ")}) {
+  repository(owner: $owner, name: $name) {
+    ${lookFields(scope)}
+  }
+}`,
+    ...lookFragments(scope),
+  ].join("\n");
+}
+
+/** What the fields of a look are told, with its kind: "andon: String!". */
+export function lookVariables({ waiting, ledgers }: Scope): readonly string[] {
+  return [
+    "andon: String!",
+    ...(waiting === true ? ["waiting: String!"] : []),
+    ...(ledgers === undefined ? [] : ["since: DateTime!"]),
+  ];
+}
+
+export function lookFragments(scope: Scope): readonly string[] {
+  const hasIssues = scope.issues.length > 0;
+  const asksPulls = hasIssues || scope.openPullRequests === true || scope.pullRequest !== undefined;
+  const asksListed = hasIssues || scope.openIssues === true || scope.waiting === true;
+  return [
+    WHO,
+    ...(asksListed ? [LISTED] : []),
+    ...(hasIssues ? [ISSUE] : []),
+    ...(asksPulls ? [PULL] : []),
+  ];
+}
+
+/** What is asked of the repository. */
+export function lookFields(scope: Scope): string {
+  const fields = [
+    `id databaseId nameWithOwner url isPrivate owner { ...Who }
+    defaultBranchRef { name target { oid ... on Commit { tree { oid } file(path: ".github/factory.yml") { mode object { ... on Blob { text isTruncated } } } } } }
+    andon: issues(states: [OPEN], labels: [$andon], first: ${ANDONS}, ${NEWEST}) {
       nodes { number timelineItems(itemTypes: [LABELED_EVENT], last: 100) { nodes { ... on LabeledEvent { actor { ...Who } label { name } } } } }
       pageInfo { hasNextPage endCursor }
     }`,
-    ...scope.issues.flatMap((number) => [
+    ...issueFields(scope),
+    ...listFields(scope),
+  ];
+  return fields.join("\n    ");
+}
+
+/** The issues of the scope, and the names of the labels that may be put on one. */
+function issueFields({ issues, prefix }: Scope): readonly string[] {
+  const labels = issues.length === 0 ? [] : ownLabels(prefix);
+  return [
+    ...issues.flatMap((number) => [
       `issue${number}: issueOrPullRequest(number: ${number}) { __typename ... on Issue { ...Whole } }`,
       `branches${number}: refs(refPrefix: "refs/heads/factory/", query: "${number}-", first: 50) {
         nodes { name prefix target { oid } associatedPullRequests(first: 5) { nodes { ...Pull } pageInfo { hasNextPage } } }
         pageInfo { hasNextPage }
       }`,
     ]),
-    scope.openIssues === true &&
-      `open: issues(states: [OPEN], first: ${PAGE}, ${NEWEST}) { ${ENTRIES} }`,
-    scope.waiting === true &&
+    ...labels.map((name, at) => `label${at}: label(name: ${JSON.stringify(name)}) { id name }`),
+  ];
+}
+
+function listFields(scope: Scope): readonly string[] {
+  const { openIssues, openPullRequests, waiting } = scope;
+  const parts = [
+    openIssues === true && `open: issues(states: [OPEN], first: ${PAGE}, ${NEWEST}) { ${ENTRIES} }`,
+    waiting === true &&
       `waiting: issues(states: [OPEN], labels: [$waiting], first: ${PAGE}, ${NEWEST}) { ${ENTRIES} }`,
     // Where a person is next: all open issues tell, of which that list has the first page already.
-    scope.waiting === true &&
-      scope.openIssues !== true &&
+    waiting === true &&
+      openIssues !== true &&
       `asked: issues(states: [OPEN], first: ${PAGE}, ${NEWEST}) {
         nodes { number author { ...Who } labels(first: 100) { nodes { name } pageInfo { hasNextPage } } } pageInfo { hasNextPage }
       }`,
-    scope.openPullRequests === true &&
+    openPullRequests === true &&
       `openPulls: pullRequests(states: [OPEN], first: ${PAGE}, ${NEWEST}) { nodes { ...Pull } pageInfo { hasNextPage } }`,
-    scope.pullRequest !== undefined &&
-      `pull: pullRequest(number: ${scope.pullRequest}) { ...Pull }`,
-    scope.takenBack !== undefined &&
+    ...pastFields(scope),
+  ];
+  return parts.filter((part) => part !== false);
+}
+
+function pastFields({ ledgers, pullRequest, takenBack }: Scope) {
+  return [
+    ledgers !== undefined &&
+      `recent: issues(first: ${RECENT}, filterBy: {since: $since}, orderBy: {field: UPDATED_AT, direction: DESC}) {
+        nodes { number comments(first: ${RECENT}) { nodes { fullDatabaseId author { ...Who } body updatedAt } pageInfo { hasNextPage } } }
+        pageInfo { hasNextPage }
+      }`,
+    pullRequest !== undefined && `pull: pullRequest(number: ${pullRequest}) { ...Pull }`,
+    takenBack !== undefined &&
       `closed: pullRequests(states: [CLOSED, MERGED], first: ${PAGE}, orderBy: {field: UPDATED_AT, direction: DESC}) {
         nodes { number headRefName mergedAt updatedAt } pageInfo { hasNextPage }
       }`,
-  ].filter((part) => part !== false);
-  const waiting = scope.waiting === true ? ", $waiting: String!" : "";
-  const asksPulls =
-    scope.issues.length > 0 || scope.openPullRequests === true || scope.pullRequest !== undefined;
-  const asksListed = scope.issues.length > 0 || scope.openIssues === true || scope.waiting === true;
-  return [
-    `query Look($owner: String!, $name: String!, $andon: String!${waiting}) {
-  repository(owner: $owner, name: $name) {
-    databaseId nameWithOwner url isPrivate owner { ...Who }
-    defaultBranchRef { name target { oid ... on Commit { tree { oid } file(path: ".github/factory.yml") { mode object { ... on Blob { text isTruncated } } } } } }
-    ${parts.join("\n    ")}
-  }
-}`,
-    WHO,
-    asksListed && LISTED,
-    scope.issues.length > 0 && ISSUE,
-    asksPulls && PULL,
-  ]
-    .filter((part) => part !== false)
-    .join("\n");
+  ];
 }
 
 /** The pages of open issues behind the first, all of them or those with a label. */

@@ -139,6 +139,7 @@ describe("a look", () => {
 function lookOf({ file = null }: { readonly file?: object | null }) {
   return {
     repository: {
+      id: "R_7",
       databaseId: 7,
       nameWithOwner: "OWNER/millwright",
       url: "https://github.com/OWNER/millwright",

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import {
+  firstGroup,
+  inverseOf,
+  mayFollow,
+} from "../../../../src/adapters/github/together/groups.ts";
+import type { Effect } from "../../../../src/domain/github/effect.ts";
+import { CHECK, CLAIM, CLOSE, COMMENT, DISPATCH, LABELS, MERGE, OPEN, PUBLISH } from "./effects.ts";
+
+describe("what may share a document", () => {
+  test.each<readonly [string, readonly Effect[], Effect, boolean]>([
+    ["labels behind the ledger: they are put back", [COMMENT], LABELS, true],
+    ["closing behind ledger and labels: it is opened again", [COMMENT, LABELS], CLOSE, true],
+    ["a merge behind check runs, which are for people", [CHECK, CHECK], MERGE, true],
+    ["a merge behind anything else", [CHECK, LABELS], MERGE, false],
+    ["a comment behind another: who was told stays told", [COMMENT], COMMENT, false],
+    ["a pull request behind the commit that it shows", [PUBLISH], OPEN, false],
+    ["the ledger behind the claim that it tells of", [CLAIM], COMMENT, false],
+    ["a check run behind a pull request", [OPEN], CHECK, false],
+    ["a doorbell behind labels", [LABELS], DISPATCH, false],
+  ])("%s: %#", (_, before, effect, expected) => {
+    expect(mayFollow(effect, before)).toBe(expected);
+  });
+
+  test("what cannot be taken back has no inverse, and an inverse of an inverse is the effect", () => {
+    for (const effect of [COMMENT, CLAIM, PUBLISH, OPEN, MERGE, CHECK, DISPATCH]) {
+      expect(inverseOf(effect)).toBeUndefined();
+    }
+    for (const effect of [LABELS, CLOSE]) {
+      const inverse = inverseOf(effect);
+      expect(inverse).toBeDefined();
+      expect(inverse && { ...inverseOf(inverse), key: effect.key }).toEqual(effect);
+      expect(inverse?.key).not.toBe(effect.key);
+    }
+  });
+
+  const kinds = (group: readonly Effect[]) => group.map(({ kind }) => kind);
+  const all = () => true;
+
+  test("is as much as may follow, and stops where it may not", () => {
+    expect(kinds(firstGroup([COMMENT, COMMENT, LABELS, CLOSE], all))).toEqual(["write-comment"]);
+    expect(kinds(firstGroup([COMMENT, LABELS, CLOSE, COMMENT], all))).toEqual([
+      "write-comment",
+      "set-labels",
+      "close-issue",
+    ]);
+    expect(firstGroup([CHECK, CHECK, MERGE, COMMENT], all)).toHaveLength(3);
+  });
+
+  test("is one effect where it has no words, and ends before one that has none", () => {
+    expect(firstGroup([COMMENT, LABELS], () => false)).toEqual([COMMENT]);
+    const isWritable = ({ kind }: Effect) => kind !== "close-issue";
+    expect(firstGroup([COMMENT, LABELS, CLOSE], isWritable)).toEqual([COMMENT, LABELS]);
+    expect(firstGroup([COMMENT], all)).toEqual([COMMENT]);
+  });
+});
