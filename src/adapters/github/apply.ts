@@ -7,6 +7,7 @@ import { writeComment } from "./comment-effect.ts";
 import { type Execution, Refused } from "./execution.ts";
 import { closeIssue, openIssue, reopenIssue, setLabels } from "./issue-effects.ts";
 import { answerThread, updatePullRequest } from "./owned-effects.ts";
+import { runJobsAgain } from "./owned-runs.ts";
 import { dispatchWorkflow, mergePullRequest, openPullRequest } from "./pull-request-effects.ts";
 
 const REASON_CHARACTERS = 300;
@@ -23,6 +24,7 @@ const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "write-check-run": "checks: write",
   "merge-pull-request": "contents: write",
   "dispatch-workflow": "actions: write",
+  "run-jobs-again": "actions: write",
   "close-issue": "issues: write",
   "reopen-issue": "issues: write",
   "open-issue": "issues: write",
@@ -89,6 +91,8 @@ async function execute(execution: Execution, effect: Effect, owner: string): Pro
       return { kind: effect.kind, key, ...(await mergePullRequest(execution, effect)) };
     case "dispatch-workflow":
       return { kind: effect.kind, key, ...(await dispatchWorkflow(execution, effect)) };
+    case "run-jobs-again":
+      return { kind: effect.kind, key, ...(await runJobsAgain(execution, effect)) };
     case "close-issue":
       return { kind: effect.kind, key, ...(await closeIssue(execution, effect)) };
     case "reopen-issue":
