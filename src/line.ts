@@ -58,12 +58,13 @@ export const LINE: readonly Station<Task>[] = [
     doing: "answers a command",
     permissions: {
       actions: "write",
+      checks: "read",
       contents: "read",
       deployments: "read",
       issues: "write",
       "pull-requests": "read",
     },
-    mayWrite: ["write-comment", "set-labels", "dispatch-workflow"],
+    mayWrite: ["write-comment", "set-labels", "dispatch-workflow", "run-jobs-again"],
     purpose: "answers commands and doorbells: says which part of the line is next",
   },
   {

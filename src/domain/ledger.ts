@@ -3,6 +3,7 @@ import { z } from "zod";
 import { canonicalJson, Digest, ObjectId } from "./digest.ts";
 import { NoticedLines } from "./evidence/noticed.ts";
 import { Continued } from "./github/owned-pull-request.ts";
+import { CheckedEvent } from "./ledger/checked.ts";
 import { sealKeysOf } from "./ledger/seal-key.ts";
 import { Refusal } from "./refusal.ts";
 import { ProbeId, SmokeStatus } from "./smoke.ts";
@@ -134,6 +135,7 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     comment: z.int().nonnegative(),
   }),
   z.strictObject({ kind: z.literal("refused"), refusal: Refusal }),
+  CheckedEvent,
 ]);
 export type LedgerEvent = z.infer<typeof LedgerEvent>;
 

@@ -17,6 +17,7 @@ export const REFUSAL_CODES = [
   "change-set-invalid",
   "changes-requested",
   "check-failed",
+  "checks-red",
   "claim-lost",
   "claim-taken",
   "config-invalid",

@@ -96,7 +96,7 @@ export const TRANSITIONS: readonly Transition[] = [
     from: "gating",
     to: "ready",
     by: ["control", "person"],
-    when: "the base moved or a person asks for rework",
+    when: "the base moved, a check of the repository is red, or a person asks for rework",
   },
   {
     from: "smoking",

@@ -3,6 +3,7 @@ import type { CommitTree } from "../domain/github/commit-tree.ts";
 import type { Effect } from "../domain/github/effect.ts";
 import type { OwnedPullRequest } from "../domain/github/owned-pull-request.ts";
 import type { Receipt } from "../domain/github/receipt.ts";
+import type { ChecksAsked, ChecksSeen } from "../domain/github/repository-check.ts";
 import type { Part, Scope, Snapshot } from "../domain/github/snapshot.ts";
 
 /** What a path holds at a commit: null where no file is. Unknown for a folder, a link, or what GitHub does not show. */
@@ -20,4 +21,6 @@ export interface GitHub {
   treeAt(commit: ObjectId): Promise<CommitTree>;
   /** What people have said on a pull request: three requests and one for each person. Rejects when GitHub does not answer. */
   saidOn(pullRequest: number): Promise<OwnedPullRequest>;
+  /** The repository's own checks of a pull request's head: two requests where all is well. Rejects when GitHub does not answer. */
+  checksOn(asked: ChecksAsked): Promise<Part<ChecksSeen>>;
 }

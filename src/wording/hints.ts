@@ -7,6 +7,7 @@ import { COMMAND_LIST, typed, typedApproval } from "./commands.ts";
 /** "comment `/factory retry`", the end of most advice. */
 export const RETRY = `comment ${typed("retry")}`;
 export const REWORK = `comment ${typed("rework")}`;
+export const SEE_WHY = `see why; run them again, or repair what is not of this change, then merge; or ${REWORK} and what should be different`;
 const THEN_RETRY = `, then ${RETRY}`;
 const CONFIG = "`.github/factory.yml`";
 const LOWER = "take the andon label off";

@@ -1,6 +1,6 @@
 import type { RefusalCode } from "../domain/refusal.ts";
 import { typed } from "./commands.ts";
-import { RETRY, REWORK } from "./hints.ts";
+import { RETRY, REWORK, SEE_WHY } from "./hints.ts";
 
 export interface Wording {
   /** The sentence's beginning; the subject follows. */
@@ -47,6 +47,7 @@ export const WORDINGS = {
   },
   "changes-requested": { says: "A review asks for changes", advice: "wait for the next attempt" },
   "check-failed": { says: "A check did not pass", advice: RETRY },
+  "checks-red": { says: "Checks of the repository are red", advice: SEE_WHY },
   "claim-lost": {
     says: "This attempt is not what it was when it was claimed",
     advice: `look at its branch and its run, then ${RETRY}`,

@@ -13,7 +13,8 @@ import { digestOf, type ObjectId } from "../../src/domain/digest.ts";
 import type { Evidence } from "../../src/domain/evidence.ts";
 import type { CommitTree } from "../../src/domain/github/commit-tree.ts";
 import type { OwnedPullRequest } from "../../src/domain/github/owned-pull-request.ts";
-import type { Snapshot } from "../../src/domain/github/snapshot.ts";
+import type { ChecksSeen } from "../../src/domain/github/repository-check.ts";
+import type { Part, Snapshot } from "../../src/domain/github/snapshot.ts";
 import type { Polled } from "../../src/domain/incident/polled.ts";
 import { stagesOf } from "../../src/domain/label.ts";
 import { digestOfOrder, type LineOrder, type Order, type Worker } from "../../src/domain/order.ts";
@@ -105,6 +106,7 @@ export function newLine(
       const trees = new Map<ObjectId, CommitTree>();
       const { bytesAt = github.bytesAt, treeAt = github.treeAt } = input;
       let owned: OwnedPullRequest | undefined;
+      let checks: Part<ChecksSeen> | undefined;
       let now = clock.now();
       const waited = clock.waits.length;
       let looked = 0;
@@ -140,6 +142,10 @@ export function newLine(
             trees.set(commit, tree);
             return tree;
           },
+          checksOn: async (wanted) => {
+            checks = await github.checksOn(wanted);
+            return checks;
+          },
           saidOn: async (pullRequest) => {
             owned = await github.saidOn(pullRequest);
             return owned;
@@ -150,7 +156,8 @@ export function newLine(
       const { receipts } = result;
       const waits = clock.waits.slice(waited);
       const looks = { count: waits.length, ms: waits.reduce((sum, ms) => sum + ms, 0) };
-      const known = { input: full, snapshot, now, looks, files, trees, receipts };
+      const beside = checks === undefined ? {} : { checks };
+      const known = { input: full, snapshot, now, looks, files, trees, receipts, ...beside };
       const seen = owned === undefined ? known : { ...known, owned };
       assertFixedPoint(polled !== undefined && asked ? { ...seen, polled } : seen, result);
       return result;

@@ -9,6 +9,7 @@ import type {
   Said,
 } from "../../src/domain/github/owned-pull-request.ts";
 import type { Failure, Receipt, ResultOf } from "../../src/domain/github/receipt.ts";
+import type { ChecksSeen } from "../../src/domain/github/repository-check.ts";
 import type {
   CommentState,
   IssueState,
@@ -104,6 +105,8 @@ export interface FakeGitHub extends GitHub {
   /** Who put the labels of an issue on it, where it was not its author. */
   labelledBy(issue: number, login: string): void;
   /** What GitHub says of deployments, look by look; the last goes on. Null: there is none. Throws before it is told. */
+  /** What the repository's own checks of a head show; throws before it is told. */
+  checked(seen: Part<Omit<ChecksSeen, "head">>): void;
   deploys(...states: readonly (string | null | { readonly unknown: string })[]): void;
   allow(kinds: readonly EffectKind[]): void;
   issue(number: number): IssueState;
@@ -156,6 +159,9 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   let moves = 0;
   let lastNumber = 0;
   let lastComment = 1000;
+  let checks: Part<Omit<ChecksSeen, "head">> | undefined = {
+    known: { checks: [], bases: [], changed: [] },
+  };
   const ended = new Set<number>();
   let heard: number | undefined;
   const dismissed = new Set<number>();
@@ -489,6 +495,13 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       dispatches.push({ workflow: effect.workflow, inputs: effect.inputs });
       return { outcome: "done" };
     },
+    "run-jobs-again": ({ run, attempt }) => {
+      if (checks === undefined || "unknown" in checks)
+        throw new Error("the fake was told of no checks");
+      const ofRun = checks.known.checks.filter((one) => one.run?.id === run);
+      if (ofRun.some((one) => (one.run?.attempt ?? 0) > attempt)) return { outcome: "already" };
+      return { outcome: "done" };
+    },
     "close-issue": (effect) => {
       const issue = issueAt(effect.issue);
       if (issue.state === "closed") return { outcome: "already" };
@@ -566,6 +579,15 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         threads: [...threadsOf(pullRequest).values()],
         reviews: reviews.get(pullRequest) ?? [],
       }),
+    checksOn: async (asked) => {
+      const told = need(checks, `checks of ${asked.head}`);
+      return structuredClone(
+        "unknown" in told ? told : { known: { ...told.known, head: asked.head } },
+      );
+    },
+    checked: (seen) => {
+      checks = seen;
+    },
     editComment: (id, body) => {
       editOf(need(comments.get(id), `comment ${id}`), body);
     },

@@ -8,6 +8,7 @@ import { failed } from "./failure.ts";
 import { closeIssue, openIssue, reopenIssue, setLabels } from "./issue-effects.ts";
 import { mergePullRequest } from "./merge-effect.ts";
 import { answerThread, updatePullRequest } from "./owned-effects.ts";
+import { runJobsAgain } from "./owned-runs.ts";
 import { dispatchWorkflow, openPullRequest } from "./pull-request-effects.ts";
 import { applyTogether } from "./together/apply-together.ts";
 import { firstGroup } from "./together/groups.ts";
@@ -86,6 +87,8 @@ async function execute(execution: Execution, effect: Effect, owner: string): Pro
       return { kind: effect.kind, key, ...(await mergePullRequest(execution, effect)) };
     case "dispatch-workflow":
       return { kind: effect.kind, key, ...(await dispatchWorkflow(execution, effect)) };
+    case "run-jobs-again":
+      return { kind: effect.kind, key, ...(await runJobsAgain(execution, effect)) };
     case "close-issue":
       return { kind: effect.kind, key, ...(await closeIssue(execution, effect)) };
     case "reopen-issue":

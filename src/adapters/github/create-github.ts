@@ -6,6 +6,7 @@ import { type ClientOptions, createClient, type RequestCount } from "./client/cl
 import { createMemory } from "./memory.ts";
 import { observe } from "./observe/observe.ts";
 import { readOwned } from "./observe/owned.ts";
+import { readOwnedChecks } from "./observe/owned-checks.ts";
 import { readTreeAt } from "./tree-at.ts";
 
 export interface GitHubOptions extends ClientOptions {
@@ -38,5 +39,6 @@ export function createGitHub(options: GitHubOptions): CountingGitHub {
     bytesAt: (commit, paths) => readBytesAt(client, commit, paths),
     treeAt: (commit) => readTreeAt(client, commit),
     saidOn: (pullRequest) => readOwned(client, pullRequest),
+    checksOn: (asked) => readOwnedChecks(client, asked, options.identity),
   };
 }

@@ -17,6 +17,7 @@ const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "write-check-run": "checks: write",
   "merge-pull-request": "contents: write",
   "dispatch-workflow": "actions: write",
+  "run-jobs-again": "actions: write",
   "close-issue": "issues: write",
   "reopen-issue": "issues: write",
   "open-issue": "issues: write",

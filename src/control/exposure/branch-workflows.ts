@@ -42,7 +42,8 @@ interface Start extends Read {
 
 /**
  * Which workflows of a repository would run with secrets on a branch or a pull request of the factory, from their files at
- * one commit. `own` is the file that calls the factory: that it hears of closed pull requests is the release's trigger.
+ * one commit. `own` is the file that calls the factory: it hears of closed pull requests and of checks that ended, and runs
+ * nothing of the branch.
  * A file that cannot be read is listed, because unknown means refuse. What a called workflow takes from an environment of
  * its own is not looked at. Source of the events: docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
  */
@@ -51,18 +52,21 @@ export function exposedWorkflows(
   repository: { readonly defaultBranch: string; readonly own: string },
 ): readonly Exposure[] {
   const read = files.map((file) => ({ path: file.path, workflow: parseWorkflow(file) }));
+  const isOwn = ({ path }: Read) => path.endsWith(`/${repository.own}`);
   const direct = read.flatMap(({ path, workflow }) =>
     triggersOf(workflow).flatMap(([event, settings]) => {
       if (!isBranchEvent(event)) return [];
       const startedBy = startOf(event, { settings, base: repository.defaultBranch });
-      const release = path.endsWith(`/${repository.own}`) && startedBy === "person";
-      return startedBy === undefined || release ? [] : [{ path, workflow, event, startedBy }];
+      const hears = startedBy === "person" || event === "check_suite";
+      const isHeard = isOwn({ path, workflow }) && hears;
+      return startedBy === undefined || isHeard ? [] : [{ path, workflow, event, startedBy }];
     }),
   );
+  const others = read.filter((one) => !isOwn(one));
   const unread = read.filter(({ workflow }) => workflow === undefined);
   return [
     ...unread.map(({ path }) => unreadable(path)),
-    ...[...direct, ...followers(read, direct)].flatMap(exposureOf),
+    ...[...direct, ...followers(others, direct)].flatMap(exposureOf),
   ];
 }
 

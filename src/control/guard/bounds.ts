@@ -11,6 +11,7 @@ import {
 import type { Refusal } from "../../domain/refusal.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
+import { factsOfAgain } from "./check-bounds.ts";
 import {
   areParents,
   continuedIn,
@@ -91,6 +92,7 @@ const BOUNDS: Bounds = {
     ["workflow and inputs", isDoorbell(effect, view) || isDeploy(effect, view)],
     ["ref", isTargetBranch(effect.ref, view)],
   ],
+  "run-jobs-again": factsOfAgain,
   "close-issue": (effect, view) => [
     ["issue", effect.issue === view.issue?.number || mayClose(effect.issue, view)],
   ],

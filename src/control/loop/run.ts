@@ -1,5 +1,4 @@
 import type { Effect } from "../../domain/github/effect.ts";
-import type { OwnedPullRequest } from "../../domain/github/owned-pull-request.ts";
 import { type Receipt, receiptOf, wasHanded, wasRefused } from "../../domain/github/receipt.ts";
 import type { Snapshot } from "../../domain/github/snapshot.ts";
 import { createSecretScan } from "../../domain/secrets/scan.ts";
@@ -12,7 +11,7 @@ import { NO_FILES, type TreesSeen } from "../observed/files.ts";
 import { readSituation } from "../observed/issue-view.ts";
 import type { ControlInput, ControlResult, Situation } from "../observed/situation.ts";
 import { observe } from "./observe.ts";
-import { decideInformed } from "./wants.ts";
+import { type Beside, decideInformed } from "./wants.ts";
 
 /** The longest way is publish, pull request, merge, record, and the record of a refused deploy. */
 const MOST_ROUNDS = 8;
@@ -38,7 +37,7 @@ export async function runControl(
   };
   let files = NO_FILES;
   let trees: TreesSeen = new Map();
-  let owned: OwnedPullRequest | undefined;
+  let beside: Beside = {};
   const effects: Effect[] = [];
   const receipts: Receipt[] = [];
   const situation: () => Situation = () => ({
@@ -49,12 +48,12 @@ export async function runControl(
     files,
     trees,
     ...(polled === undefined ? {} : { polled }),
-    ...(owned === undefined ? {} : { owned }),
+    ...beside,
     receipts: [...receipts],
   });
   const decideNow = async () => {
     const informed = await decideInformed(situation(), ports.github);
-    ({ files, trees, owned } = informed);
+    ({ files, trees, beside } = informed);
     return informed.decision;
   };
   const lookAgain = async (afterMs: number) => {

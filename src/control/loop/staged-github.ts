@@ -41,6 +41,7 @@ export function createStagedGitHub(
     bytesAt: (commit, paths) => run.github.bytesAt(commit, paths),
     treeAt: (commit) => run.github.treeAt(commit),
     saidOn: (pullRequest) => run.github.saidOn(pullRequest),
+    checksOn: (asked) => run.github.checksOn(asked),
     async apply(effects) {
       if (isStaged === false) return run.github.apply(effects);
       if (seen === undefined) throw new Error("Whether a job is staged is known after its look.");

@@ -1,5 +1,4 @@
 import type { ObjectId } from "../../domain/digest.ts";
-import type { OwnedPullRequest } from "../../domain/github/owned-pull-request.ts";
 import type { GitHub } from "../../ports/github.ts";
 import {
   type FileAt,
@@ -14,32 +13,56 @@ import { decide } from "./decide.ts";
 /** Taking a merge back wants two trees, then that of the parent, then files: three looks, and one to spare. */
 const MOST_LOOKS = 4;
 
+/** What stands on the pull request that is owned, as far as it was read. */
+export type Beside = Pick<Situation, "owned" | "checks">;
+
 /** What was decided, and every file that had to be read for it. */
 export interface Informed {
   readonly decision: Decision;
   readonly files: FilesSeen;
   readonly trees: TreesSeen;
-  readonly owned: OwnedPullRequest | undefined;
+  readonly beside: Beside;
 }
 
 /** Decides; where a decision wants files it reads them and decides again. Rejects when GitHub does not answer. */
 export async function decideInformed(
   situation: Situation,
-  github: Pick<GitHub, "bytesAt" | "treeAt" | "saidOn">,
+  github: Pick<GitHub, "bytesAt" | "treeAt" | "saidOn" | "checksOn">,
 ): Promise<Informed> {
-  let { files, trees = NO_TREES, owned } = situation;
+  let { files, trees = NO_TREES } = situation;
+  let beside: Beside = {};
   for (let look = 0; look <= MOST_LOOKS; look += 1) {
-    const decision = decide({ ...situation, files, trees, ...(owned && { owned }) });
-    if (!isWanting(decision)) return { decision, files, trees, owned };
+    const seen = { ...situation, files, trees, ...beside };
+    const decision = decide(seen);
+    if (!isWanting(decision)) return { decision, files, trees, beside: besideOf(seen) };
     const wanted = unread(files, decision.wants);
     const commits = (decision.trees ?? []).filter((commit) => !trees.has(commit));
-    const asked = owned === undefined ? decision.owned : undefined;
-    if (wanted.length + commits.length === 0 && asked === undefined) break;
-    if (asked !== undefined) owned = await github.saidOn(asked);
+    const read = await readBeside(seen, decision, github);
+    if (wanted.length + commits.length === 0 && read === undefined) break;
+    beside = { ...beside, ...read };
     trees = await readTrees(trees, commits, github);
-    files = await read(files, wanted, github);
+    files = await readFiles(files, wanted, github);
   }
   throw new Error(`Control wanted to read the same files again in ${situation.input.task}.`);
+}
+
+function besideOf({ owned, checks }: Beside): Beside {
+  return { ...(owned && { owned }), ...(checks && { checks }) };
+}
+
+/** What is asked for and was not read before; undefined where there is nothing of that. */
+async function readBeside(
+  seen: Beside,
+  { owned, checks }: Wants,
+  github: Pick<GitHub, "saidOn" | "checksOn">,
+): Promise<Beside | undefined> {
+  if (seen.owned === undefined && owned !== undefined) {
+    return { owned: await github.saidOn(owned) };
+  }
+  if (seen.checks === undefined && checks !== undefined) {
+    return { checks: await github.checksOn(checks) };
+  }
+  return undefined;
 }
 
 const NO_TREES: TreesSeen = new Map();
@@ -58,7 +81,7 @@ async function readTrees(
   return seen;
 }
 
-async function read(
+async function readFiles(
   files: FilesSeen,
   wanted: readonly FileAt[],
   github: Pick<GitHub, "bytesAt">,

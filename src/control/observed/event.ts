@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor } from "../../domain/actor.ts";
 import type { Refusal } from "../../domain/refusal.ts";
+import { type Checked, readRunEnd, readSuite } from "./checks/check-event.ts";
 import { Id, Sender, Text } from "./review/event-parts.ts";
 import { type Reviewed, readReview, readThreadComment } from "./review/review-event.ts";
 
@@ -52,6 +53,7 @@ export type Trigger =
       readonly path: string;
       readonly by: Actor;
     }
+  | Checked
   /** Somebody who may write sent a dispatch; what it holds is a stranger's text. */
   | { readonly kind: "alerted"; readonly payload: unknown; readonly by: Actor }
   | { readonly kind: "schedule" };
@@ -181,7 +183,10 @@ const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
     const { deployment, sender } = Deployed.parse(payload);
     return { kind: "arrived", commit: deployment.sha, by: sender };
   },
+  check_suite: readSuite,
   workflow_run: (payload) => {
+    const ended = readRunEnd(payload);
+    if (ended !== undefined) return ended;
     const { workflow_run: run, sender } = Ran.parse(payload);
     return { kind: "ran", run: run.id, head: run.head_sha, path: run.path, by: sender };
   },

@@ -79,6 +79,7 @@ function issueOf(trigger: Trigger | undefined): number | undefined {
       return trigger.onPullRequest ? undefined : trigger.issue;
     case "pull-request-closed":
     case "reviewed":
+    case "checked":
       return leaseOfBranch(trigger.branch)?.issue;
     default:
       return undefined;

@@ -3,7 +3,8 @@ import type { ObjectId } from "../../domain/digest.ts";
 import type { Effect } from "../../domain/github/effect.ts";
 import type { OwnedPullRequest } from "../../domain/github/owned-pull-request.ts";
 import type { Receipt } from "../../domain/github/receipt.ts";
-import type { Snapshot } from "../../domain/github/snapshot.ts";
+import type { ChecksAsked, ChecksSeen } from "../../domain/github/repository-check.ts";
+import type { Part, Snapshot } from "../../domain/github/snapshot.ts";
 import type { StagedWorld } from "../../domain/github/staged.ts";
 import type { Polled } from "../../domain/incident/polled.ts";
 import type { Order, Worker } from "../../domain/order.ts";
@@ -65,6 +66,8 @@ export interface Situation {
   readonly trees?: TreesSeen;
   /** What people said on the pull request that an earlier decision wanted to read; absent: nobody asked. */
   readonly owned?: OwnedPullRequest;
+  /** The repository's own checks that an earlier decision wanted to read; absent: nobody asked. */
+  readonly checks?: Part<ChecksSeen>;
 }
 
 /** A decision that cannot be made before this is read: read it, then decide again. Nearly no run asks. */
@@ -74,6 +77,8 @@ export interface Wants {
   readonly trees?: readonly ObjectId[];
   /** A pull request of the factory, for what people said on it. */
   readonly owned?: number;
+  /** The checks of its head. */
+  readonly checks?: ChecksAsked;
 }
 
 export type Next =

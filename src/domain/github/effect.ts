@@ -110,6 +110,13 @@ export type Effect =
       /** A run of it at this commit is the one that is wanted: then it is not rung for again. */
       readonly once?: ObjectId;
     }
+  /** Runs the failed jobs of a run once more, while it stands at `attempt`: a later one was begun already. */
+  | {
+      readonly kind: "run-jobs-again";
+      readonly key: string;
+      readonly run: number;
+      readonly attempt: number;
+    }
   | { readonly kind: "close-issue"; readonly key: string; readonly issue: number }
   | { readonly kind: "reopen-issue"; readonly key: string; readonly issue: number }
   /** Opens an issue unless an open one of the factory carries the marker as its last body line. */

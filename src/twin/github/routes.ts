@@ -203,6 +203,15 @@ export const ROUTES = {
     role: "write",
   },
 
+  // Whether it also serves for a run that a bot caused is documented nowhere: on the site a person presses the button.
+  "POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve": { token: "never", role: "write" },
+  "GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs": { token: "actions:read", role: "read" },
+  "GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs": { token: "actions:read", role: "read" },
+  "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations": {
+    token: "checks:read",
+    role: "read",
+  },
+
   "GET /repos/{owner}/{repo}/rules/branches/{branch}": { token: "metadata:read", role: "read" },
 } as const satisfies Readonly<Record<string, RouteRule>>;
 

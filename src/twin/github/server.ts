@@ -17,6 +17,7 @@ import { gitCommitRoutes } from "./routes/git/commits.ts";
 import { gitObjectRoutes } from "./routes/git/objects.ts";
 import { gitRefRoutes } from "./routes/git/refs.ts";
 import { issueRoutes } from "./routes/issues.ts";
+import { jobRoutes } from "./routes/jobs.ts";
 import { labelRoutes } from "./routes/labels.ts";
 import { mergeRoutes } from "./routes/pulls/merges.ts";
 import { pullRoutes } from "./routes/pulls/pulls.ts";
@@ -54,6 +55,7 @@ const ROUTES_SERVED: RestRoutes = {
     ...dispatchRoutes,
     ...forkRoutes,
     ...runRoutes,
+    ...jobRoutes,
   },
 };
 

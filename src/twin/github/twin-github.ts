@@ -135,6 +135,27 @@ export interface RequestRecord {
 
 export type RunStatus = "queued" | "in_progress" | "completed" | "waiting" | "pending";
 
+/** A job of one attempt of a run, as its check run and its log show it. */
+export interface RunJob {
+  readonly id: number;
+  readonly name: string;
+  readonly attempt: number;
+  /** Null while it is queued or runs. */
+  readonly conclusion: string | null;
+  /** ISO 8601; null for a job that never started. */
+  readonly startedAt: string | null;
+  readonly durationMs: number;
+  readonly runsOn: string;
+  readonly annotations: readonly {
+    readonly level: "error" | "warning" | "notice";
+    readonly message: string;
+    readonly title?: string;
+    readonly file?: string;
+    readonly line?: number;
+  }[];
+  readonly log: readonly string[];
+}
+
 /** What the runner tells about a run, enough for GitHub's "workflow run" answer. */
 export interface RunSummary {
   readonly id: number;
@@ -157,6 +178,8 @@ export interface RunSummary {
   readonly createdAt: string;
   /** ISO 8601. */
   readonly updatedAt: string;
+  /** Of all attempts, the oldest first; absent where nobody tells. */
+  readonly jobs?: readonly RunJob[];
 }
 
 /** The runner registers itself as this, so that the routes under actions/runs can answer. */
@@ -166,6 +189,8 @@ export interface RunSource {
   cancel(repository: string, runId: number): boolean;
   /** Begins another attempt of an ended run, of all its jobs or of those that failed with what follows them; false where it cannot. */
   rerun?(repository: string, runId: number, which: "all" | "failed"): boolean;
+  /** Lets a run begin that waits for a person; false where none does. */
+  approve?(repository: string, runId: number): boolean;
 }
 
 export interface TwinGitHubOptions {

@@ -12,11 +12,9 @@ const MOST_LEVELS = 3;
  * Without what no workflow of ours reads.
  */
 export async function followerOf(
-  run: Run,
-  event: TwinEvent,
+  { record, event }: Run,
   machine: Machine,
 ): Promise<TwinEvent | undefined> {
-  const { record } = run;
   const level = levelOf(event) + 1;
   const files = machine.library.repository(event.repository);
   const ref = await files?.defaultBranch();

@@ -7,6 +7,7 @@ import { createRun } from "./run/run.ts";
 import { createClosedRun } from "./run/run-record.ts";
 import type { Again, Run, RunRequest } from "./run/run-request.ts";
 import type { Machine, SkipReading } from "./run/run-state.ts";
+import { field } from "./workflow/events.ts";
 
 type ByRepository = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -68,6 +69,8 @@ interface RunBook extends RunSource {
   add(machine: Machine, event: TwinEvent, started: StartedWorkflow): Run;
   runs(): readonly Run[];
   stop(reason: string, forced: boolean): void;
+  /** Begins a run that waits for a person; undefined where none does. */
+  begin(repository: string, runId: number): Promise<Run> | undefined;
   /** Begins another attempt of a run; undefined where it has not ended, or cannot begin again. */
   again(repository: string, runId: number, which: Again): Promise<Run> | undefined;
 }
@@ -103,6 +106,10 @@ export function createRunBook(options: RunnerOptions): RunBook {
       const begin = run?.record.status === "completed" ? run.again : undefined;
       return run && begin?.(which).then(() => run);
     },
+    begin(repository, runId) {
+      const run = find(repository, runId);
+      return run?.approve?.().then(() => run);
+    },
     cancel(repository, runId) {
       const run = find(repository, runId);
       const open = run !== undefined && run.record.status !== "completed";
@@ -117,18 +124,13 @@ function runOf(request: RunRequest, started: StartedWorkflow): Run {
     const { path, error } = started;
     return createClosedRun(request, { name: path, path }, { conclusion: "failure", error });
   }
-  if (request.event.startsRuns === "waits-for-approval") {
-    return createClosedRun(request, started.workflow, {
-      conclusion: "action_required",
-      error: "The run waits for the approval of a person with write access.",
-    });
-  }
   return createRun(request, started.workflow);
 }
 
 function summaryOf(run: Run): RunSummary {
-  const { record } = run;
+  const { record, past = [] } = run;
   const updated = new Date(Date.parse(record.startedAt) + record.durationMs);
+  const now = record.jobs.map((job) => ({ attempt: record.attempt, job }));
   return {
     id: record.id,
     attempt: record.attempt,
@@ -138,10 +140,21 @@ function summaryOf(run: Run): RunSummary {
     event: record.event,
     status: record.status,
     conclusion: record.conclusion,
-    headBranch: record.ref.replace(/^refs\/(?:heads|tags|pull)\//, ""),
-    headSha: record.sha,
+    ...headOf(run),
     actor: record.actor,
     createdAt: record.startedAt,
     updatedAt: updated.toISOString(),
+    jobs: [...past, ...now].map(({ attempt, job }) => ({ ...job, attempt })),
   };
+}
+
+/** A run on a pull request is of its branch and its head, though it works on a merge of them. */
+function headOf({ record, event }: Run): Pick<RunSummary, "headBranch" | "headSha"> {
+  const isOfPull = /^pull_request(?!_target)/.test(event.name);
+  const head = isOfPull ? field(field(event.payload, "pull_request"), "head") : undefined;
+  const [branch, sha] = [field(head, "ref"), field(head, "sha")];
+  if (typeof branch === "string" && typeof sha === "string") {
+    return { headBranch: branch, headSha: sha };
+  }
+  return { headBranch: record.ref.replace(/^refs\/(?:heads|tags)\//, ""), headSha: record.sha };
 }

@@ -8,13 +8,12 @@ import { followerOf } from "./followers.ts";
 import { type StartedWorkflow, startedWorkflows } from "./intake.ts";
 import { IMAGES, loadMachine } from "./machine.ts";
 import type { Run } from "./run/run-request.ts";
-import type { Machine } from "./run/run-state.ts";
 import { createRunBook, type RunnerOptions, type TwinRunner } from "./run-book.ts";
 
 /** Executes the workflows of the twin's repositories on this machine. */
 export function createRunner(options: RunnerOptions): TwinRunner {
   const book = createRunBook(options);
-  const { track, idle } = createTracker();
+  const { track, tracks, idle } = createTracker();
   const machine = loadMachine(options);
   machine.catch(() => undefined); // What goes wrong there is told to whoever waits for the first run.
   let reading: Promise<void> = Promise.resolve();
@@ -29,13 +28,13 @@ export function createRunner(options: RunnerOptions): TwinRunner {
     );
     for (const workflow of closed ? [] : started) {
       const run = book.add(ready, event, workflow);
-      track(startPatiently(run, options).then(() => follow(run, ready)));
+      track(startPatiently(run, options).then(() => follow(run)));
     }
   }
 
-  async function follow(run: Run, ready: Machine): Promise<void> {
-    if (closed) return;
-    const follower = await followerOf(run, run.event, ready).catch(() => undefined);
+  async function follow(run: Run): Promise<void> {
+    const ready = await machine;
+    const follower = closed ? undefined : await followerOf(run, ready).catch(() => undefined);
     if (follower !== undefined) handle(follower);
   }
 
@@ -50,11 +49,9 @@ export function createRunner(options: RunnerOptions): TwinRunner {
 
   options.github.setRuns({
     ...book,
-    rerun(repository, runId, which) {
-      const over = closed ? undefined : book.again(repository, runId, which);
-      if (over !== undefined) track(over.then(async (run) => follow(run, await machine)));
-      return over !== undefined;
-    },
+    rerun: (repository, runId, which) =>
+      !closed && tracks(book.again(repository, runId, which)?.then(follow)),
+    approve: (repository, runId) => !closed && tracks(book.begin(repository, runId)?.then(follow)),
   });
   return {
     runsWorkflows: true,
@@ -84,10 +81,16 @@ async function startPatiently(run: Run, { losesJob }: RunnerOptions): Promise<vo
 /** Work that is under way, and a way to wait until none is. */
 function createTracker() {
   const active = new Set<Promise<void>>();
+  function track(work: Promise<void>): void {
+    const tracked = work.finally(() => active.delete(tracked));
+    active.add(tracked);
+  }
   return {
-    track(work: Promise<void>): void {
-      const tracked = work.finally(() => active.delete(tracked));
-      active.add(tracked);
+    track,
+    /** The same for what may not have begun: says whether it has. */
+    tracks(work: Promise<void> | undefined): boolean {
+      if (work !== undefined) track(work);
+      return work !== undefined;
     },
     async idle(): Promise<void> {
       while (active.size > 0) {

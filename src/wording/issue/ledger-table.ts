@@ -1,4 +1,5 @@
 import { tokensOf } from "../../domain/budget.ts";
+import type { CheckCause } from "../../domain/github/repository-check.ts";
 import type { FlakyTests, LedgerEvent, SealedEntry } from "../../domain/ledger.ts";
 import { spentOn, workedOn } from "../../measures/spent.ts";
 import { counted, sayDuration, sayTokens, sayUsd } from "../figures.ts";
@@ -89,7 +90,22 @@ export function sayEvent(
       return `${comment(event.comment, "command")} by ${person(event.by)}: ${safeCell(event.command)}`;
     case "refused":
       return sayRefusal(event.refusal).replaceAll("|", "¦");
+    case "checked":
+      return `the repository's own checks of ${commit(event.commit)}: ${safeCell(event.red.map(sayRed).join(", "))}`;
   }
+}
+
+const CAUSES = {
+  change: "red by this change",
+  test: "red in its tests",
+  flaky: "failed once and passed once",
+  infrastructure: "stopped before its end",
+  base: "red on the base, too",
+  unknown: "red, and nobody knows why",
+} as const satisfies Record<CheckCause, string>;
+
+function sayRed({ name, cause }: { readonly name: string; readonly cause: CheckCause }): string {
+  return `${name} ${CAUSES[cause]}`;
 }
 
 function sayCriteria(criteria: Extract<LedgerEvent, { kind: "published" }>["criteria"]): string {

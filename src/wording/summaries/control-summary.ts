@@ -85,6 +85,7 @@ const WRITTEN: Readonly<Record<EffectKind, string>> = {
   "write-check-run": "check run",
   "merge-pull-request": "merge",
   "dispatch-workflow": "dispatch",
+  "run-jobs-again": "failed jobs run again",
   "close-issue": "issue closed",
   "reopen-issue": "issue reopened",
   "open-issue": "issue",

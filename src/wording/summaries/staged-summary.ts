@@ -123,6 +123,8 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
       );
     case "dispatch-workflow":
       return `**A start** of the workflow ${safeText(effect.workflow)} on ${safeText(effect.ref)}${sayInputs(effect.inputs)}`;
+    case "run-jobs-again":
+      return `**Runs again** the failed jobs of run ${effect.run}`;
     case "close-issue":
       return `**Closes** issue ${effect.issue}`;
     case "reopen-issue":

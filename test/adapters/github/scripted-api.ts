@@ -120,7 +120,8 @@ function responseTo(value: unknown): Response {
   const { status, body, headers } = isReply(value)
     ? value
     : { status: 200, body: value, headers: {} };
-  return new Response(status === 204 ? null : JSON.stringify(body), {
+  const isText = headers?.["content-type"]?.startsWith("text/") === true;
+  return new Response(status === 204 ? null : isText ? String(body) : JSON.stringify(body), {
     status,
     headers: { "content-type": "application/json; charset=utf-8", ...headers },
   });

@@ -108,8 +108,13 @@ describe("events that run on a branch or pull request of the factory", () => {
     expect(found.every(({ startedBy }) => startedBy === "factory")).toBe(true);
   });
 
-  test("the factory's own file may hear of closed pull requests, and of nothing else", () => {
+  test("the factory's own file may hear of closed pull requests and of checks, and of nothing else", () => {
     const own = ".github/workflows/factory.yml";
+    expect(exposed(workflow("check_suite"), own)).toEqual([]);
+    const ci = { path: ".github/workflows/ci.yml", text: "name: CI\non: push\njobs: {}\n" };
+    const hears = workflow("{ workflow_run: { workflows: [CI] } }");
+    expect(exposedWorkflows([ci, { path: own, text: hears }], PLACE)).toEqual([]);
+    expect(exposedWorkflows([ci, { path: `${own}.yml`, text: hears }], PLACE)).toHaveLength(1);
     expect(exposed(workflow("{ pull_request: { types: [closed] } }"), own)).toEqual([]);
     expect(exposed(workflow("push"), own)).toHaveLength(1);
   });
@@ -262,6 +267,7 @@ async function runAs(
       github: {
         apply: (effects) => github.apply(effects),
         saidOn: (pullRequest) => github.saidOn(pullRequest),
+        checksOn: (asked) => github.checksOn(asked),
         observe: async (scope) => {
           const seen = await github.observe(scope);
           const issues = seen.issues.map((issue) => ({

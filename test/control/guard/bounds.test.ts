@@ -100,6 +100,7 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
     { title: "two\nlines" },
     { message: LONG },
   ],
+  "run-jobs-again": [{ run: 8 }, { attempt: 2 }],
   "dispatch-workflow": [
     { workflow: "release.yml" },
     { ref: `factory/${issue}-1` },

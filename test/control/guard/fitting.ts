@@ -162,6 +162,7 @@ export const FITTING: { readonly [Kind in Effect["kind"]]: EffectOf<Kind> } = {
     ref: "main",
     inputs: { issue: `${issue}` },
   },
+  "run-jobs-again": { kind: "run-jobs-again", key: "k", run: 7, attempt: 1 },
   "close-issue": { kind: "close-issue", key: "k", issue },
   "reopen-issue": { kind: "reopen-issue", key: "k", issue },
   "open-issue": {
@@ -177,6 +178,7 @@ export const FITTING: { readonly [Kind in Effect["kind"]]: EffectOf<Kind> } = {
 /** The task of the line that does each; settle where nothing is said. */
 export const TASK_OF: Partial<Record<Effect["kind"], Task>> = {
   "claim-branch": "claim",
+  "run-jobs-again": "route",
   "close-issue": "record",
   "reopen-issue": "incident",
   "open-issue": "record",
@@ -190,8 +192,26 @@ export const CONTINUES = {
   base: fakeId("an earlier base"),
 };
 
+/** A run of the repository's own that is red at its first attempt. */
+const RED = {
+  head: COMMIT,
+  checks: [
+    {
+      name: "CI / test",
+      key: "actions:.github/workflows/ci.yml:test",
+      state: "failed" as const,
+      run: { id: 7, attempt: 1 },
+      marks: [],
+      tail: [],
+    },
+  ],
+  bases: [],
+  changed: [],
+};
+
 /** The run that would do this effect. */
 export function viewFor(kind: Effect["kind"]): View {
+  if (kind === "run-jobs-again") return { ...view(TASK_OF[kind]), checks: { known: RED } };
   const goesOn = kind === "update-pull-request" || kind === "answer-thread";
   return goesOn
     ? { ...view("settle", RECEIPTS, { ...order, attempt: 2, continues: CONTINUES }), owned: OWNED }

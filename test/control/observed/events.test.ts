@@ -179,7 +179,7 @@ describe("a payload that is none", () => {
         code: "event-not-understood",
         subject: "x".repeat(100),
         accepted:
-          "issues, issue_comment, workflow_dispatch, pull_request, pull_request_review, pull_request_review_comment, push, deployment_status, workflow_run, repository_dispatch, schedule",
+          "issues, issue_comment, workflow_dispatch, pull_request, pull_request_review, pull_request_review_comment, push, deployment_status, check_suite, workflow_run, repository_dispatch, schedule",
       },
     });
   });

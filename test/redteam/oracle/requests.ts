@@ -143,6 +143,9 @@ const SHAPES: Readonly<Record<EffectKind, readonly Shape[]>> = {
       fields: { ref: is("main"), inputs: areInputs },
     },
   ],
+  "run-jobs-again": [
+    { method: "POST", path: /^\/actions\/runs\/\d+\/rerun-failed-jobs$/, fields: {} },
+  ],
   "close-issue": [
     {
       method: "PATCH",

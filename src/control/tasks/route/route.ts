@@ -26,6 +26,7 @@ import { awaitDeploy } from "../release/await-deploy.ts";
 import { owedDeployEffects } from "../release/deploy-effects.ts";
 import { takeUp } from "./abandoned.ts";
 import { assign, explain, prioritize } from "./ask-the-record.ts";
+import { followChecks, refuseUnseen } from "./checks.ts";
 import { recordMerge, routeMerge, unrecordedMerge } from "./merge.ts";
 import { remind } from "./remind.ts";
 import { goTo, resume, rework, stop } from "./route-command.ts";
@@ -37,10 +38,11 @@ export function decideRoute(view: View): Decision | Wants {
   if (trigger?.kind === "commented") return routeComment(view, trigger.body);
   if (trigger?.kind === "doorbell") return routeDoorbell(view);
   if (trigger?.kind === "pull-request-closed") return routeMerge(view, trigger);
+  if (trigger?.kind === "checked") return routeChecked(view);
   const refusal: Refusal = view.triggerRefusal ?? {
     code: "event-not-understood",
     subject: trigger?.kind ?? "nothing",
-    accepted: "a command, a review, a doorbell or a merge",
+    accepted: "a command, a review, a doorbell, a merge or the end of a check",
   };
   return stayQuiet(view, [refusal]);
 }
@@ -51,6 +53,14 @@ function routeOnPull(view: View): Decision | Wants {
   if (early !== undefined || !isOnIssue(view)) return early ?? stayQuiet(view, []);
   const command = commandOnPull(view);
   return command === undefined ? followStage(view) : obeyOnce(view, command);
+}
+
+/** A check of a pull request ended: whoever hears of it looks for itself, and says nothing where nobody waits for it. */
+function routeChecked(view: View): Decision | Wants {
+  if (!isOnIssue(view) || view.stage !== "gating") {
+    return conclude(view, { headline: "nothing-waits", effects: [] });
+  }
+  return followMerge(view);
 }
 
 function routeComment(view: View, body: string): Decision | Wants {
@@ -207,8 +217,21 @@ function mergedBefore(view: OnIssue): Decision | undefined {
 /** The word of a merge can be lost like any other: whoever looks again finds it. */
 function followMerge(view: OnIssue): Decision | Wants {
   return (
-    mergedBefore(view) ?? handOver(view) ?? wordsToRead(view) ?? takeUpChanges(view) ?? remind(view)
+    mergedBefore(view) ??
+    handOver(view) ??
+    wordsToRead(view) ??
+    takeUpChanges(view) ??
+    followChecks(view) ??
+    remindOrSay(view)
   );
+}
+
+/** Checks that nobody may read are no reason to forget the person who is asked. */
+function remindOrSay(view: OnIssue): Decision {
+  const unseen = refuseUnseen(view);
+  const reminding = remind(view);
+  const isSaying = unseen.length > 0 && reminding.effects.length === 0;
+  return isSaying ? stayQuiet(view, unseen) : reminding;
 }
 
 /** A person's commit on its branch makes the pull request theirs: that is said once, and nothing more is built. */

@@ -17,11 +17,20 @@ const CONCLUSIONS = [
   "action_required",
 ] as const;
 
+const annotation = z.object({
+  path: z.string(),
+  start_line: z.int().positive(),
+  end_line: z.int().positive(),
+  annotation_level: z.enum(["failure", "warning", "notice"]),
+  message: z.string(),
+  title: z.string().optional(),
+});
+
 const output = z.object({
   title: z.string().optional(),
   summary: z.string(),
   text: z.string().optional(),
-  annotations: z.array(z.unknown()).optional(),
+  annotations: z.array(annotation).optional(),
 });
 
 const changeable = {
@@ -68,6 +77,10 @@ function applyOutput(run: CheckRunState, given: Fields["output"]): void {
     // Annotations add up over requests: 50 each time.
     annotations: run.output.annotations + (given.annotations ?? []).length,
   };
+  for (const one of given.annotations ?? []) {
+    const { path, start_line: line, annotation_level: level, title, message } = one;
+    run.marks.push({ path, line, level, title, message });
+  }
 }
 
 function seconds(time: string): string {

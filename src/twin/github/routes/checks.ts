@@ -1,5 +1,6 @@
 import { resolveRevision } from "../git/read-refs.ts";
 import { renderCheckRun } from "../render/check.ts";
+import { marksOfJob, renderMark } from "../render/job.ts";
 import { type CheckRunState, nextId, timestamp } from "../state/state.ts";
 import {
   type Answer,
@@ -13,6 +14,7 @@ import {
   type RepositoryRoutes,
 } from "./api.ts";
 import { apply, creation, update } from "./check-fields.ts";
+import { jobsOf } from "./jobs.ts";
 import { pageHeaders, slicePage } from "./paging.ts";
 import { forbidden, notFound, unprocessable } from "./refusals.ts";
 
@@ -42,6 +44,7 @@ async function createRun(request: RepositoryRequest): Promise<Answer> {
     externalId: null,
     detailsUrl: null,
     output: { title: null, summary: null, text: null, annotations: 0 },
+    marks: [],
   };
   apply(request, run, fields);
   repository.checkRuns.set(run.id, run);
@@ -91,10 +94,28 @@ async function listRuns(request: RepositoryRequest): Promise<Answer> {
   };
 }
 
+/** Of a check run, or of a job, whose number is that of its check run. */
+function listMarks(request: RepositoryRequest): Answer {
+  const { query, repository, twin } = request;
+  const id = integerParameter(request, "check_run_id");
+  const job = jobsOf(request).find((one) => one.job.id === id);
+  const found =
+    job === undefined
+      ? { sha: findRun(request).headSha, marks: findRun(request).marks }
+      : { sha: job.run.headSha, marks: marksOfJob(job.job) };
+  const marks = slicePage(found.marks, query);
+  return {
+    status: 200,
+    body: marks.map((mark) => renderMark(twin, repository, { mark, sha: found.sha })),
+    headers: pageHeaders(request, found.marks.length),
+  };
+}
+
 export const checkRoutes = {
   "POST /repos/{owner}/{repo}/check-runs": createRun,
   "GET /repos/{owner}/{repo}/check-runs/{check_run_id}": (request) =>
     ok(renderCheckRun(request.twin, request.repository, findRun(request))),
   "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}": updateRun,
+  "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations": listMarks,
   "GET /repos/{owner}/{repo}/commits/{ref}/check-runs": listRuns,
 } as const satisfies RepositoryRoutes;

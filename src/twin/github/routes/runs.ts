@@ -76,6 +76,13 @@ async function listOfWorkflow(request: RepositoryRequest): Promise<Answer> {
   );
 }
 
+/** As one presses the button: the run begins, or there is nothing to approve. */
+function approveRun(request: RepositoryRequest): Answer {
+  const { summary } = findRun(request);
+  if (request.twin.runs?.approve?.(request.repository.fullName, summary.id)) return created({});
+  throw new ApiRefusal(403, "This run is not waiting for approval");
+}
+
 function findRun(request: RepositoryRequest): NumberedRun {
   const id = integerParameter(request, "run_id");
   const run = runsOf(request).find(({ summary }) => summary.id === id);
@@ -105,6 +112,7 @@ export const runRoutes = {
   "GET /repos/{owner}/{repo}/actions/runs": (request) => listed(request, runsOf(request)),
   "GET /repos/{owner}/{repo}/actions/runs/{run_id}": async (request) =>
     ok(await renderRun(request.twin, request.repository, findRun(request))),
+  "POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve": approveRun,
   "POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel": cancelRun,
   "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun": rerun("all"),
   "POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs": rerun("failed"),

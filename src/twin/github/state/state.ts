@@ -1,3 +1,4 @@
+import type { MarkShown } from "../render/job.ts";
 import type {
   Account,
   JobPermissions,
@@ -49,6 +50,8 @@ export interface CheckRunState {
     text: string | null;
     annotations: number;
   };
+  /** The annotations themselves, in the order in which they came. */
+  readonly marks: MarkShown[];
 }
 
 export interface RepositoryState {

@@ -1,6 +1,6 @@
 import type { TwinEvent } from "../../github/twin-github.ts";
 import type { Cancellation } from "./cancellation.ts";
-import type { OpenRun } from "./records.ts";
+import type { JobRecord, OpenRun } from "./records.ts";
 import type { Machine } from "./run-state.ts";
 
 /** What a person runs again: all jobs, or those that failed with what follows them. */
@@ -15,6 +15,15 @@ export interface Run {
   start(): Promise<void>;
   /** Begins another attempt, with the results of jobs that succeeded kept or not. Missing where no job ever began. */
   readonly again?: (which: Again) => Promise<void>;
+  /** Lets it begin after all, once. Missing where it waits for nobody. */
+  readonly approve?: (() => Promise<void>) | undefined;
+  /** The jobs of earlier attempts. */
+  readonly past?: readonly PastJob[];
+}
+
+export interface PastJob {
+  readonly attempt: number;
+  readonly job: JobRecord;
 }
 
 export interface RunRequest {

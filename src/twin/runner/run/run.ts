@@ -9,17 +9,23 @@ import { type Cancellation, createCancellation } from "./cancellation.ts";
 import { githubContext, type RunIdentity } from "./github-context.ts";
 import type { OpenRun, RunConclusion } from "./records.ts";
 import { conclude, inputsOf, newRecord } from "./run-record.ts";
-import type { Run, RunRequest } from "./run-request.ts";
+import type { PastJob, Run, RunRequest } from "./run-request.ts";
 import { type Attempts, combinedResult, type RunState } from "./run-state.ts";
 import { runWorkflow } from "./workflow-run.ts";
 
 /** A run of a workflow that could be read. */
 export function createRun(request: RunRequest, workflow: WorkflowFile): Run {
   const record = newRecord(request, { name: workflow.name, path: workflow.path });
+  const past: PastJob[] = [];
+  let waits = request.event.startsRuns === "waits-for-approval";
   let cancellation = createCancellation();
   let attempts: Attempts = { before: new Map(), now: new Map() };
   const start = () =>
     conclude(request, record, async () => {
+      if (waits) {
+        record.error = "The run waits for the approval of a person with write access.";
+        return "action_required";
+      }
       const inputs = inputsOf(workflow, request.event);
       const planned = await planRun(workflow, request.machine.library);
       const run = runState(request, record, { workflow, cancellation, inputs, attempts });
@@ -32,7 +38,17 @@ export function createRun(request: RunRequest, workflow: WorkflowFile): Run {
       return cancellation;
     },
     start,
+    past,
+    get approve() {
+      if (!waits || record.status !== "completed") return undefined;
+      return () => {
+        waits = false;
+        reset(record);
+        return start();
+      };
+    },
     again: (which) => {
+      past.push(...record.jobs.map((job) => ({ attempt: record.attempt, job })));
       attempts = { before: which === "failed" ? attempts.now : new Map(), now: new Map() };
       cancellation = createCancellation();
       request.machine.artifacts.get(record.id)?.beginAttempt();
@@ -44,6 +60,10 @@ export function createRun(request: RunRequest, workflow: WorkflowFile): Run {
 
 function reopen(record: OpenRun): void {
   record.attempt += 1;
+  reset(record);
+}
+
+function reset(record: OpenRun): void {
   record.status = "queued";
   record.conclusion = null;
   record.jobs.splice(0);

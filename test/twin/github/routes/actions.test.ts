@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { dispatchInputs } from "../../../../src/twin/github/git/workflow-file.ts";
-import type { RunSource, RunSummary } from "../../../../src/twin/github/twin-github.ts";
+import type { RunJob, RunSource, RunSummary } from "../../../../src/twin/github/twin-github.ts";
 import { loadConformance } from "../conformance.ts";
 import { createWorld, type Reply, type World } from "../world.ts";
 
@@ -189,6 +189,75 @@ function summary(id: number, more: Partial<RunSummary> = {}): RunSummary {
     ...more,
   };
 }
+
+describe("the jobs of runs", () => {
+  const job = (id: number, more: Partial<RunJob> = {}): RunJob => ({
+    id,
+    name: "test",
+    attempt: 2,
+    conclusion: "failure",
+    startedAt: "2026-11-02T10:00:00Z",
+    durationMs: 1500,
+    runsOn: "ubuntu-24.04",
+    annotations: [
+      { level: "error", message: "No error", file: "src/one.txt", line: 3 },
+      { level: "error", message: "Process completed with exit code 1." },
+    ],
+    log: ["expected 400", "##[error]Process completed with exit code 1."],
+    ...more,
+  });
+  const approved: number[] = [];
+  const jobs = [job(501, { attempt: 1 }), job(502)];
+
+  beforeAll(() => {
+    const path = ".github/workflows/push.yml";
+    world.github.setRuns({
+      list: () => [summary(105, { path, attempt: 2, conclusion: "failure", jobs })],
+      cancel: () => false,
+      approve: (_, run) => approved.push(run) > 0 && run === 105,
+    });
+  });
+
+  test("are listed of the newest attempt, or of all", async () => {
+    const list = async (query: object) =>
+      (await ask(`GET ${ACTIONS}/runs/{run_id}/jobs`, { run_id: 105, ...query })).body.jobs;
+    expect(await list({})).toMatchObject([{ id: 502, run_attempt: 2, conclusion: "failure" }]);
+    expect(await list({ filter: "all" })).toHaveLength(2);
+    const missing = await ask(`GET ${ACTIONS}/runs/{run_id}/jobs`, { run_id: 5 });
+    expect(missing.status).toBe(404);
+  });
+
+  test("tell their log elsewhere, each line with its time", async () => {
+    const headers = { authorization: `Bearer ${token}` };
+    const address = `${world.github.url}/repos/OWNER/app/actions/jobs/502/logs`;
+    const sent = await fetch(address, { headers, redirect: "manual" });
+    expect(sent.status).toBe(302);
+    const log = await fetch(sent.headers.get("location") ?? "", { headers });
+    expect((await log.text()).split("\n")[0]).toBe("2026-11-02T10:00:00.0000000Z expected 400");
+  });
+
+  test("are check runs, with the places that they name", async () => {
+    const route = "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations";
+    const reader = world.job({ checks: "read" });
+    const { body } = await ask(route, { check_run_id: 502 }, reader);
+    expect(body).toMatchObject([
+      { path: "src/one.txt", start_line: 3, annotation_level: "failure", message: "No error" },
+      { path: ".github", start_line: 1 },
+    ]);
+    expect((await ask(route, { check_run_id: 9 }, reader)).status).toBe(404);
+  });
+
+  test("begin once a person lets their run, and no job's token may", async () => {
+    const route = `POST ${ACTIONS}/runs/{run_id}/approve`;
+    const { writer } = world.people;
+    expect((await ask(route, { run_id: 105 }, writer.token)).status).toBe(201);
+    expect(approved).toEqual([105]);
+    expect((await ask(route, { run_id: 105 })).status).toBe(403);
+    world.github.setRuns({ list: () => [summary(105)], cancel: () => false });
+    expect((await ask(route, { run_id: 105 }, writer.token)).status).toBe(403);
+    world.github.setRuns({ list: () => [], cancel: () => false });
+  });
+});
 
 describe("runs", () => {
   const cancelled: number[] = [];

@@ -2,6 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadConformance } from "../conformance.ts";
 import { createWorld, type Reply, type World } from "../world.ts";
 
+const MARK = {
+  path: "src/one.txt",
+  start_line: 1,
+  end_line: 1,
+  annotation_level: "failure",
+  message: "No.",
+};
 const RUNS = "/repos/{owner}/{repo}/check-runs";
 const RUN = `${RUNS}/{check_run_id}`;
 const OF_COMMIT = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
@@ -48,7 +55,7 @@ describe("a check run", () => {
     });
     const going = await ask(`PATCH ${RUN}`, { check_run_id: run.id, status: "in_progress" });
     expect(going.body).toMatchObject({ status: "in_progress", conclusion: null });
-    const output = { title: "Green", summary: "All", annotations: [{}, {}] };
+    const output = { title: "Green", summary: "All", annotations: [MARK, MARK] };
     const done = await ask(`PATCH ${RUN}`, { check_run_id: run.id, conclusion: "success", output });
     expect(done.body).toMatchObject({
       status: "completed",
@@ -69,6 +76,9 @@ describe("a check run", () => {
       completed_at: null,
       output: { annotations_count: 4 },
     });
+    const marks = await ask(`GET ${RUN}/annotations`, { check_run_id: run.id, per_page: 3 });
+    expect(marks.body).toHaveLength(3);
+    expect(marks.body[0]).toMatchObject({ path: "src/one.txt", annotation_level: "failure" });
   });
 
   test.each([
@@ -84,7 +94,7 @@ describe("a check run", () => {
     ],
     [
       "51 annotations",
-      { output: { title: "t", summary: "s", annotations: Array(51).fill({}) } },
+      { output: { title: "t", summary: "s", annotations: Array(51).fill(MARK) } },
       "No more than 50 items",
     ],
   ])("is refused with %s", async (_, values, message) => {

@@ -29,6 +29,7 @@ const VALUES = {
   deployment_id: 5,
   workflow_id: "missing.yml",
   run_id: 5,
+  job_id: 5,
 };
 
 function valuesOf(route: string): Record<string, unknown> {

@@ -1,0 +1,137 @@
+import { z } from "zod";
+import type { ChecksAsked } from "../../../../domain/github/repository-check.ts";
+import type { Client } from "../../client/client.ts";
+import { askAll } from "./ask-all.ts";
+import { type FoundCheck, foundOf, stateOf } from "./found.ts";
+
+const RunSeen = z.object({
+  id: z.int().positive(),
+  name: z.string().nullish(),
+  /** Below the repository's root; GitHub describes it with the repository before it and a ref behind it, too. */
+  path: z.string().transform((path) => path.replace(/^.*?(?=\.github\/)|@.*$/g, "")),
+  run_attempt: z.int().positive().default(1),
+  status: z.string().nullable(),
+  conclusion: z.string().nullable(),
+  referenced_workflows: z
+    .array(z.object({ path: z.string() }))
+    .nullish()
+    .transform((all) => (all ?? []).map(({ path }) => path)),
+  repository: z.object({ full_name: z.string() }),
+});
+type RunSeen = z.infer<typeof RunSeen>;
+
+/** A run of one of the repository's own workflows on a commit, at its newest attempt. */
+export interface SeenRun {
+  readonly id: number;
+  readonly attempt: number;
+  readonly name: string;
+  readonly file: string;
+  readonly status: string | null;
+  readonly conclusion: string | null;
+}
+
+/** The runs of a commit without the factory's: those of the workflow that asks, and those that call the same project's workflows. */
+export async function readRuns(
+  client: Client,
+  commit: string,
+  own: ChecksAsked["own"],
+): Promise<readonly SeenRun[]> {
+  const listed = await askAll(client, "GET /actions/runs", {
+    key: "workflow_runs",
+    of: RunSeen,
+    parameters: { head_sha: commit },
+  });
+  const others = listed.filter(({ path }) => path !== `.github/workflows/${own.workflowFile}`);
+  const isCalling = others.some(({ referenced_workflows: called }) => called.length > 0);
+  const project = isCalling ? await projectOf(client, own.run) : undefined;
+  return others
+    .filter(({ referenced_workflows: called }) => !called.some((path) => isOf(project, path)))
+    .map(asSeen);
+}
+
+function asSeen(run: RunSeen): SeenRun {
+  const { id, name, path: file, run_attempt: attempt, status, conclusion } = run;
+  return { id, attempt, name: name ?? file, file, status, conclusion };
+}
+
+/** `OWNER/REPOSITORY` of the workflows that the run which asks calls; undefined where they are the repository's own. */
+async function projectOf(client: Client, run: number): Promise<string | undefined> {
+  const asking = await client.ask(RunSeen, "GET /actions/runs/{run_id}", { run_id: run });
+  const projects = asking.referenced_workflows.map((path) => path.split("/").slice(0, 2).join("/"));
+  const own = asking.repository.full_name.toLowerCase();
+  return projects.find((project) => project.toLowerCase() !== own);
+}
+
+function isOf(project: string | undefined, path: string): boolean {
+  return project !== undefined && path.toLowerCase().startsWith(`${project.toLowerCase()}/`);
+}
+
+const JobSeen = z.object({
+  id: z.int().positive(),
+  name: z.string(),
+  run_attempt: z.int().positive().default(1),
+  status: z.string(),
+  conclusion: z.string().nullable(),
+  check_run_url: z.string(),
+});
+type JobSeen = z.infer<typeof JobSeen>;
+
+/** The jobs of runs as checks: of the red ones, and of those that were tried again, which may have been red. */
+export async function foundInRuns(
+  client: Client,
+  runs: readonly SeenRun[],
+): Promise<readonly FoundCheck[]> {
+  const found = await Promise.all(
+    runs.map(async (run) => {
+      const state = stateOf(run.status, run.conclusion);
+      const isClear = state === "waiting" || state === "asking";
+      if (isClear || (state === "passed" && run.attempt === 1)) return [wholeRun(run)];
+      const jobs = await askAll(client, "GET /actions/runs/{run_id}/jobs", {
+        key: "jobs",
+        of: JobSeen,
+        parameters: { run_id: run.id, filter: "all" },
+      });
+      const checks = checksOf(run, jobs);
+      // A run that never began has no jobs: it is red as a whole.
+      return checks.length === 0 ? [wholeRun(run)] : checks;
+    }),
+  );
+  return found.flat();
+}
+
+function wholeRun(run: SeenRun): FoundCheck {
+  const { id, attempt, name, file } = run;
+  const state = stateOf(run.status, run.conclusion);
+  const key = `actions:${file}`;
+  return foundOf({ name, key, state, run: { id, attempt } }, { file });
+}
+
+/** The newest attempt of each job. Where one failed, those that were cancelled with it say nothing of their own. */
+function checksOf(run: SeenRun, jobs: readonly JobSeen[]): readonly FoundCheck[] {
+  const inOrder = jobs.toSorted((left, right) => left.run_attempt - right.run_attempt);
+  const newest = [...new Map(inOrder.map((job) => [job.name, job])).values()];
+  const isGreen = stateOf(run.status, run.conclusion) === "passed";
+  const checks = newest.map((job) => {
+    const before = inOrder.filter(({ id, name }) => name === job.name && id !== job.id);
+    const own = stateOf(job.status, job.conclusion);
+    const hasFailed = own === "passed" && before.some(({ conclusion }) => conclusion === "failure");
+    return foundOf(
+      {
+        name: `${run.name} / ${job.name}`,
+        key: `actions:${run.file}:${job.name}`,
+        // A job that may fail leaves its run green.
+        state: isGreen ? "passed" : own,
+        run: { id: run.id, attempt: run.attempt },
+        ...(hasFailed ? { failedBefore: true as const } : {}),
+      },
+      { job: job.id, checkRun: checkRunOf(job), file: run.file },
+    );
+  });
+  const hasFailure = checks.some(({ state }) => state === "failed" || state === "timed-out");
+  return hasFailure ? checks.filter(({ state }) => state !== "stopped") : checks;
+}
+
+function checkRunOf({ check_run_url: url }: JobSeen): number | undefined {
+  const number = /\/check-runs\/([1-9][0-9]*)$/.exec(url)?.[1];
+  return number === undefined ? undefined : Number(number);
+}

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import type {
+  ChecksAsked,
+  ChecksSeen,
+  ComparedChecks,
+  RepositoryCheck,
+} from "../../../domain/github/repository-check.ts";
+import type { Part } from "../../../domain/github/snapshot.ts";
+import type { Client } from "../client/client.ts";
+import { requestErrorOf } from "../client/request-error.ts";
+import { TooMany } from "./checks/ask-all.ts";
+import { type FoundCheck, isRed, readOfApps } from "./checks/found.ts";
+import { foundInRuns, readRuns, type SeenRun } from "./checks/runs.ts";
+import { readMarks, readTail } from "./checks/told.ts";
+
+const ChangedFile = z.object({ filename: z.string() });
+
+/** Of so many red checks it is read what they say: more of them rarely say more. */
+const MOST_READ = 5;
+
+interface Reading {
+  readonly client: Client;
+  /** The App that the factory writes as: what it shows is none of the repository's. */
+  readonly app: string;
+}
+
+/**
+ * The repository's own checks of a head. 2 requests where all is well, and 1 for each run that was tried again; where
+ * something is red, 1 for each red run on the head and on each base, 2 for each base, 1 for each hundred changed files, and 2
+ * for each of 5 red checks. Unknown where the token may not read checks.
+ */
+export async function readOwnedChecks(
+  client: Client,
+  asked: ChecksAsked,
+  identity: { readonly login: string },
+): Promise<Part<ChecksSeen>> {
+  try {
+    const app = identity.login.replace(/\[bot\]$/, "");
+    return { known: await readAll({ client, app }, asked) };
+  } catch (error: unknown) {
+    if (error instanceof TooMany)
+      return { unknown: `the checks of ${asked.head}: ${error.message}` };
+    const failure = requestErrorOf(error);
+    if (failure?.status !== 403 && failure?.status !== 404) throw error;
+    return { unknown: `the checks of ${asked.head}: ${failure.message}` };
+  }
+}
+
+async function readAll(reading: Reading, asked: ChecksAsked): Promise<ChecksSeen> {
+  const { client, app } = reading;
+  const { head } = asked;
+  const [runs, ofApps] = await Promise.all([
+    readRuns(client, head, asked.own),
+    readOfApps(client, head, app),
+  ]);
+  const found = [...(await foundInRuns(client, runs)), ...ofApps];
+  const red = found.filter(isRed);
+  if (red.length === 0) return { head, checks: found.map(asDomain), bases: [], changed: [] };
+  const [told, bases, files] = await Promise.all([
+    tellEach(client, found),
+    Promise.all(asked.bases.map((base) => readBase(reading, base, { red, asked }))),
+    client.list(ChangedFile, "GET /pulls/{pull_number}/files", { pull_number: asked.pullRequest }),
+  ]);
+  return { head, checks: told, bases, changed: files.map(({ filename }) => filename) };
+}
+
+function asDomain({ at: _, ...check }: FoundCheck): RepositoryCheck {
+  return check;
+}
+
+/** What the red ones say; nothing yet of those that are to be tried again. */
+async function tellEach(
+  client: Client,
+  found: readonly FoundCheck[],
+): Promise<readonly RepositoryCheck[]> {
+  const telling = found.filter((one) => isRed(one) && one.run?.attempt !== 1).slice(0, MOST_READ);
+  return await Promise.all(
+    found.map(async (one) => {
+      if (!telling.includes(one)) return asDomain(one);
+      const [marks, tail] = await Promise.all([
+        readMarks(client, one.at.checkRun),
+        one.at.job === undefined ? [] : readTail(client, one.at.job),
+      ]);
+      return { ...asDomain(one), marks, tail };
+    }),
+  );
+}
+
+/** How the checks that are red on the head stand on a base: of the same workflows, and of the same Apps. */
+async function readBase(
+  { client, app }: Reading,
+  commit: string,
+  { red, asked }: { readonly red: readonly FoundCheck[]; readonly asked: ChecksAsked },
+): Promise<ComparedChecks> {
+  const files = new Set(red.flatMap(({ at }) => at.file ?? []));
+  const [runs, ofApps] = await Promise.all([
+    files.size === 0 ? [] : readRuns(client, commit, asked.own),
+    red.some(({ run }) => run === undefined) ? readOfApps(client, commit, app) : [],
+  ]);
+  const compared = newestOfEach(runs.filter(({ file }) => files.has(file)));
+  const found = [...(await foundInRuns(client, compared)), ...ofApps];
+  return { commit, states: Object.fromEntries(found.map(({ key, state }) => [key, state])) };
+}
+
+function newestOfEach(runs: readonly SeenRun[]): readonly SeenRun[] {
+  const inOrder = runs.toSorted((left, right) => left.id - right.id);
+  return [...new Map(inOrder.map((run) => [run.file, run])).values()];
+}

@@ -1,0 +1,137 @@
+import type { Refusal } from "../../../domain/refusal.ts";
+import { cut } from "../../../domain/text/cut.ts";
+import { linesOfRefusal } from "../../../wording/issue/ask-comment.ts";
+import { askAt } from "../../../wording/issue/asks.ts";
+import { sayRefusal } from "../../../wording/refusals.ts";
+import { recordable } from "../../guard/withhold.ts";
+import type { OnIssue } from "../../observed/issue-view.ts";
+import type { Decision, Wants } from "../../observed/situation.ts";
+import { askEffect } from "../../outcome/ask.ts";
+import { conclude, halt } from "../../outcome/conclude.ts";
+import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { remainingUsd } from "../../outcome/orders.ts";
+import { refuseAttempts } from "../attempt/claim.ts";
+import {
+  type CheckStep,
+  checkedAttempt,
+  checkedHead,
+  namesOf,
+  type RedCheck,
+} from "../own/checked-head.ts";
+import { goTo } from "./route-command.ts";
+
+/** What follows from the repository's own checks of the open pull request; undefined where nothing does. */
+export function followChecks(view: OnIssue): Decision | Wants | undefined {
+  const step = checkedHead(view);
+  if (step === undefined || "wants" in step) return step;
+  switch (step.kind) {
+    case "again":
+      return conclude(view, { headline: "checks-run-again", effects: step.effects });
+    case "unseen":
+      return undefined;
+    case "red":
+      return takeUpRed(view, step);
+  }
+}
+
+/** That the checks could not be read is said where nothing else is to be done. */
+export function refuseUnseen(view: OnIssue): readonly Refusal[] {
+  const step = checkedHead(view);
+  if (step === undefined || "wants" in step || step.kind !== "unseen") return [];
+  return [
+    {
+      code: "permission-missing",
+      subject: "the repository's own checks",
+      found: cut(step.found, 2_000),
+      accepted: "actions: read and checks: read",
+    },
+  ];
+}
+
+function takeUpRed(view: OnIssue, { commit, red }: Extract<CheckStep, { kind: "red" }>): Decision {
+  const checked: NewEntry = {
+    stage: "gating",
+    event: { kind: "checked", commit, red: namesOf(red) },
+  };
+  const own = red.filter(({ cause }) => cause === "change" || cause === "test");
+  if (own.length > 0) return sendBackRed(view, { checked, own, red });
+  const others = red.filter(({ cause }) => cause !== "flaky");
+  if (others.length > 0) return askAboutRed(view, checked, refuseRed(others));
+  const ask = askAt("gating", view.ledger.entries);
+  return conclude(view, {
+    headline: "checks-flaky",
+    effects: [ledgerEffect(view, { entries: [checked], ...(ask === undefined ? {} : { ask }) })],
+  });
+}
+
+/** Back to be built again with what the checks say; the rounds are bounded as all attempts are, and by the money that is left. */
+function sendBackRed(
+  view: OnIssue,
+  {
+    checked,
+    own,
+    red,
+  }: {
+    readonly checked: NewEntry;
+    readonly own: readonly RedCheck[];
+    readonly red: readonly RedCheck[];
+  },
+): Decision {
+  const sent: NewEntry = {
+    stage: "ready",
+    event: { kind: "sent-back", attempt: checkedAttempt(view), findings: tellingLines(own) },
+  };
+  const entries = [checked, sent];
+  const exhausted = refuseAttempts(view) ?? refuseMoney(view);
+  return exhausted === undefined
+    ? goTo(view, { target: "ready", entries })
+    : halt(view, { before: entries, refusals: [exhausted, refuseRed(red)] });
+}
+
+function refuseMoney(view: OnIssue): Refusal | undefined {
+  if (remainingUsd(view) > 0) return undefined;
+  return {
+    code: "budget-exhausted",
+    subject: "USD for this issue",
+    accepted: `less than ${view.config.limits.usdPerIssue}`,
+  };
+}
+
+function askAboutRed(view: OnIssue, checked: NewEntry, refusal: Refusal): Decision {
+  const entries: NewEntry[] = [checked, { stage: "gating", event: { kind: "refused", refusal } }];
+  return conclude(view, {
+    headline: "checks-red",
+    effects: [
+      ledgerEffect(view, { entries, ask: sayRefusal(refusal) }),
+      askEffect(view, { entries, lines: linesOfRefusal(refusal) }),
+    ],
+    refusals: [refusal],
+  });
+}
+
+function refuseRed(red: readonly RedCheck[]): Refusal {
+  const found = red.map(({ check, cause }) => `${check.name}: ${cause}`).join(", ");
+  return { code: "checks-red", subject: "the pull request", found: cut(recordable(found), 2_000) };
+}
+
+const MOST_FINDINGS = 9;
+const FINDING = 300;
+const MOST_PLACES = 3;
+
+/** What red checks say of the change, as findings of the next attempt: the places first, then the last words before the error. */
+function tellingLines(own: readonly RedCheck[]): string[] {
+  return own
+    .flatMap(({ check: { name, marks, tail } }) => [
+      `check ${name} is red`,
+      ...marks.slice(0, MOST_PLACES).map(({ path, line, message }) => `${path}:${line} ${message}`),
+      ...(tail.length === 0 ? [] : [`its log ends: ${lastOf(tail.join(" ⏎ "))}`]),
+    ])
+    .slice(0, MOST_FINDINGS)
+    .map((text) => cut(recordable(text), FINDING));
+}
+
+/** The end of a log says most. */
+function lastOf(text: string): string {
+  const letters = [...text.toWellFormed()];
+  return letters.length <= FINDING - 40 ? text : `… ${letters.slice(-(FINDING / 2)).join("")}`;
+}

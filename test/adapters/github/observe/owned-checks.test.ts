@@ -1,0 +1,235 @@
+import { describe, expect, test } from "vitest";
+import type { ChecksSeen } from "../../../../src/domain/github/repository-check.ts";
+import { reply, type Script, scriptedApi, sha, steps } from "../scripted-api.ts";
+
+const HEAD = sha("a");
+const BASE = sha("b");
+const CI = ".github/workflows/ci.yml";
+const OWN = { run: 9, workflowFile: "factory.yml" };
+const ASKED = { pullRequest: 4, head: HEAD, bases: [BASE], own: OWN };
+const REPOSITORY = { full_name: "OWNER/millwright" };
+
+function run(id: number, more: Record<string, unknown> = {}) {
+  return {
+    id,
+    name: "CI",
+    path: `OWNER/millwright/${CI}@refs/heads/main`,
+    run_attempt: 2,
+    status: "completed",
+    conclusion: "failure",
+    repository: REPOSITORY,
+    ...more,
+  };
+}
+
+function job(id: number, more: Record<string, unknown> = {}) {
+  return {
+    id,
+    name: "test",
+    run_attempt: 2,
+    status: "completed",
+    conclusion: "failure",
+    check_run_url: `https://api.github.com/repos/OWNER/millwright/check-runs/${id}`,
+    ...more,
+  };
+}
+
+function checkRun(id: number, slug: string, more: Record<string, unknown> = {}) {
+  const state = { status: "completed", conclusion: "failure" };
+  return { id, name: "lint", app: { slug }, ...state, ...more };
+}
+
+const runs = (...all: unknown[]) => ({ total_count: all.length, workflow_runs: all });
+const jobs = (...all: unknown[]) => ({ total_count: all.length, jobs: all });
+const checkRuns = (...all: unknown[]) => ({ total_count: all.length, check_runs: all });
+
+/** An API on which nothing is red, with what a test says otherwise. */
+function api(script: Script) {
+  return scriptedApi({
+    "GET /actions/runs": runs(),
+    [`GET /commits/${HEAD}/check-runs`]: checkRuns(),
+    [`GET /commits/${BASE}/check-runs`]: checkRuns(),
+    "GET /pulls/4/files": [{ filename: "src/quote.ts" }],
+    ...script,
+  });
+}
+
+async function read(script: Script): Promise<ChecksSeen> {
+  const seen = await api(script).github.checksOn(ASKED);
+  if ("unknown" in seen) throw new Error(seen.unknown);
+  return seen.known;
+}
+
+describe("the repository's own checks of a head", () => {
+  test("cost two requests where nothing is red", async () => {
+    const passed = run(7, { run_attempt: 1, conclusion: "success" });
+    const { github, names } = api({ "GET /actions/runs": runs(passed) });
+    const seen = await github.checksOn(ASKED);
+    expect(seen).toMatchObject({ known: { checks: [{ state: "passed" }], bases: [] } });
+    expect(names()).toHaveLength(2);
+  });
+
+  test("that are red are told with their places, the end of their log, and the base", async () => {
+    const log = [
+      "2026-11-29T08:00:00.1234567Z ##[group]Run npm test",
+      "2026-11-29T08:00:00.2234567Z ##[endgroup]",
+      "2026-11-29T08:00:01.0000000Z \u001b[31mexpected 400, got 200\u001b[0m",
+      "2026-11-29T08:00:01.1000000Z ##[error]Process completed with exit code 1.",
+      "2026-11-29T08:00:02.0000000Z Cleaning up",
+    ].join("\n");
+    const marks = [
+      { path: ".github", start_line: 9, annotation_level: "failure", message: "exit code 1" },
+      { path: "src/quote.ts", start_line: 3, annotation_level: "failure", message: "no\nerror" },
+      { path: "src/quote.ts", start_line: 5, annotation_level: "warning", message: "long" },
+    ];
+    const seen = await read({
+      "GET /actions/runs": steps(runs(run(7)), runs(run(5, { conclusion: "success" }))),
+      "GET /actions/runs/7/jobs": jobs(
+        job(71, { run_attempt: 1 }),
+        job(72),
+        job(73, { name: "docs", conclusion: "success" }),
+        job(74, { name: "slow", conclusion: "cancelled" }),
+      ),
+      "GET /actions/runs/5/jobs": jobs(job(51, { conclusion: "success" })),
+      "GET /check-runs/72/annotations": marks,
+      "GET /actions/jobs/72/logs": reply(200, log, { "content-type": "text/plain" }),
+    });
+    const key = `actions:${CI}:test`;
+    expect(seen).toEqual({
+      head: HEAD,
+      checks: [
+        {
+          name: "CI / test",
+          key,
+          state: "failed",
+          run: { id: 7, attempt: 2 },
+          marks: [{ path: "src/quote.ts", line: 3, message: "no error" }],
+          tail: ["expected 400, got 200"],
+        },
+        // What was cancelled with a failure says nothing of its own.
+        expect.objectContaining({ name: "CI / docs", state: "passed", marks: [], tail: [] }),
+      ],
+      bases: [{ commit: BASE, states: { [key]: "passed" } }],
+      changed: ["src/quote.ts"],
+    });
+  });
+
+  test("at their first attempt are to be run again, so nothing of them is read", async () => {
+    const { github, names } = api({
+      "GET /actions/runs": steps(runs(run(7, { run_attempt: 1 })), runs()),
+      "GET /actions/runs/7/jobs": jobs(job(72, { run_attempt: 1 })),
+    });
+    const seen = await github.checksOn(ASKED);
+    expect(seen).toMatchObject({ known: { checks: [{ run: { attempt: 1 }, marks: [] }] } });
+    expect(names().filter((name) => /annotations|logs/.test(name))).toEqual([]);
+  });
+
+  test("that pass at a second try have failed before", async () => {
+    const seen = await read({
+      "GET /actions/runs": runs(run(7, { conclusion: "success" })),
+      "GET /actions/runs/7/jobs": jobs(
+        job(71, { run_attempt: 1 }),
+        job(72, { conclusion: "success" }),
+      ),
+    });
+    expect(seen.checks).toMatchObject([{ state: "passed", failedBefore: true }]);
+  });
+
+  test.each([
+    ["a run that never began", { conclusion: "startup_failure" }, "stopped"],
+    ["one that was cancelled", { conclusion: "cancelled" }, "stopped"],
+    ["one that goes on", { status: "in_progress", conclusion: null }, "waiting"],
+    ["one that waits for a person", { conclusion: "action_required" }, "asking"],
+    ["a conclusion that nobody knows", { conclusion: "moonlit" }, "waiting"],
+  ])("%s is one check", async (_what, more, state) => {
+    const seen = await read({
+      "GET /actions/runs": steps(runs(run(7, more)), runs()),
+      "GET /actions/runs/7/jobs": jobs(),
+      "GET /check-runs/7/annotations": [],
+    });
+    expect(seen.checks).toMatchObject([{ name: "CI", state }]);
+  });
+
+  test("of other Apps are read as they show them; the factory's own and those of jobs are none", async () => {
+    const seen = await read({
+      [`GET /commits/${HEAD}/check-runs`]: checkRuns(
+        checkRun(31, "github-actions", { name: "factory/gate" }),
+        checkRun(32, "linter"),
+      ),
+      [`GET /commits/${BASE}/check-runs`]: checkRuns(
+        checkRun(33, "linter", { conclusion: "success" }),
+      ),
+      "GET /check-runs/32/annotations": [],
+    });
+    expect(seen.checks).toEqual([
+      { name: "lint", key: "linter:lint", state: "failed", marks: [], tail: [] },
+    ]);
+    expect(seen.bases).toEqual([{ commit: BASE, states: { "linter:lint": "passed" } }]);
+  });
+
+  test("are none of the factory's runs: of its caller, and of what calls the same project", async () => {
+    const called = (path: string) => ({ referenced_workflows: [{ path }] });
+    const seen = await read({
+      "GET /actions/runs": runs(
+        run(6, { path: ".github/workflows/factory.yml" }),
+        run(7, {
+          path: ".github/workflows/prove.yml",
+          ...called("OTHER/works/.github/workflows/prove.yml@v0"),
+        }),
+        run(8, {
+          ...called("OTHER/shared/.github/workflows/test.yml@v1"),
+          conclusion: "success",
+          run_attempt: 1,
+        }),
+      ),
+      "GET /actions/runs/9": run(9, called("OTHER/works/.github/workflows/factory.yml@v0")),
+    });
+    expect(seen.checks).toMatchObject([{ run: { id: 8 } }]);
+  });
+
+  test("may not be for this token to see", async () => {
+    const { github } = api({
+      "GET /actions/runs": reply(403, { message: "Resource not accessible" }),
+    });
+    expect(await github.checksOn(ASKED)).toEqual({
+      unknown: `the checks of ${HEAD}: Resource not accessible`,
+    });
+  });
+
+  test("are unknown where they are more than GitHub lists at once", async () => {
+    const { github } = api({ "GET /actions/runs": { total_count: 101, workflow_runs: [run(7)] } });
+    expect(await github.checksOn(ASKED)).toEqual({ unknown: expect.stringContaining("101 of") });
+  });
+
+  test("with a log that is gone are told without it", async () => {
+    const seen = await read({
+      "GET /actions/runs": steps(runs(run(7)), runs()),
+      "GET /actions/runs/7/jobs": jobs(job(72)),
+      "GET /check-runs/72/annotations": [],
+      "GET /actions/jobs/72/logs": reply(410, { message: "Gone" }),
+    });
+    expect(seen.checks).toMatchObject([{ state: "failed", tail: [] }]);
+  });
+});
+
+describe("failed jobs are run again once", () => {
+  const effect = { kind: "run-jobs-again", key: "again/7/1", run: 7, attempt: 1 } as const;
+
+  test("while the run stands at the attempt that was read", async () => {
+    const { github, names } = api({
+      "GET /actions/runs/7": run(7, { run_attempt: 1 }),
+      "POST /actions/runs/7/rerun-failed-jobs": reply(201, {}),
+    });
+    expect(await github.apply([effect])).toMatchObject([{ outcome: "done" }]);
+    expect(names()).toEqual(["GET /actions/runs/7", "POST /actions/runs/7/rerun-failed-jobs"]);
+  });
+
+  test("and not where a later attempt was begun, as after an answer that was lost", async () => {
+    const { github } = api({
+      "GET /actions/runs/7": steps(run(7, { run_attempt: 1 }), run(7)),
+      "POST /actions/runs/7/rerun-failed-jobs": "lost",
+    });
+    expect(await github.apply([effect])).toMatchObject([{ outcome: "done" }]);
+    expect(await github.apply([effect])).toMatchObject([{ outcome: "already" }]);
+  });
+});
