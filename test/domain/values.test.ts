@@ -40,6 +40,23 @@ describe("digest", () => {
       '{"":5,"B":4,"a":2,"ab":6,"b":1,"é":3}',
     );
   });
+
+  test.each([
+    ["keys of a list", '{"9":1,"10":{"b":1,"a":2},"a":3}', '{"10":{"a":2,"b":1},"9":1,"a":3}'],
+    [
+      "what sets a prototype",
+      '[{"b":{"__proto__":{"x":1}},"a":1}]',
+      '[{"a":1,"b":{"__proto__":{"x":1}}}]',
+    ],
+    ["a list in a list", '{"b":[[{"1":0,"01":0}]],"a":null}', '{"a":null,"b":[[{"01":0,"1":0}]]}'],
+  ])("%s stand in the same order", (_name, text, expected) => {
+    expect(canonicalJson(JSON.parse(text))).toBe(expected);
+  });
+
+  test("a value beside keys out of order is refused as any other", () => {
+    expect(() => canonicalJson({ 1: [() => 1] })).toThrow("canonical JSON cannot hold a function");
+    expect(() => canonicalJson([{ 1: 1 }, Number.NaN])).toThrow("canonical JSON cannot hold NaN");
+  });
 });
 
 describe("lease", () => {
