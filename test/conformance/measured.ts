@@ -3,6 +3,7 @@ import { type Measured, measure } from "../../src/conformance/measure.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { RunSummary, TwinGitHub } from "../../src/twin/github/twin-github.ts";
 import type { Weather } from "../../src/twin/github/weather/weather.ts";
+import { checkedFetch } from "../adapters/github/checked-fetch.ts";
 import { createWorld, REPOSITORY, type World } from "../twin/github/world.ts";
 
 const FILE = "factory-conformance.yml";
@@ -89,6 +90,7 @@ export async function playMeasure(
     token: world.job(setting.permissions ?? PERMISSIONS),
     repository: REPOSITORY,
     apiUrl: world.github.url,
+    request: checkedFetch({ apiUrl: world.github.url }),
   });
   const asked = { run: { id: 7, attempt: 1 }, workflow: FILE, paceMs: 1_000 };
   const measured = await measure(asked, { wire, clock: time.clock });

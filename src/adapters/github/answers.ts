@@ -40,7 +40,8 @@ export const IssueAnswer = z.object({
   user: Author,
   updated_at: z.string(),
   html_url: z.string(),
-  pull_request: z.unknown().optional(),
+  /** There, whatever it says, where the number is that of a pull request. */
+  pull_request: z.object({}).optional(),
   state_reason: z.string().nullish(),
   sub_issues_summary: z
     .object({ total: z.int().nonnegative(), completed: z.int().nonnegative() })
@@ -62,7 +63,7 @@ export const CommentAnswer = z.object({
   user: Author,
   body: z
     .string()
-    .nullish()
+    .nullable()
     .transform((body) => body ?? ""),
   /** What the author is to the repository; GitHub does not tell of memberships that are private. */
   author_association: z.string().catch("NONE"),

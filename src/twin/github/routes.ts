@@ -44,11 +44,7 @@ export const ROUTES = {
     createsContent: true,
   },
   // Before the number of an issue, which "comments" is not.
-  "GET /repos/{owner}/{repo}/issues/{issue_number}": {
-    token: "issues:read",
-    tokenOnPull: "pull-requests:read",
-    role: "read",
-  },
+  "GET /repos/{owner}/{repo}/issues/{issue_number}": { token: "issues:read", role: "read" },
   "PATCH /repos/{owner}/{repo}/issues/{issue_number}": {
     token: "issues:write",
     tokenOnPull: "pull-requests:write",

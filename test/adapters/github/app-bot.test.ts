@@ -1,15 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { botOfApp } from "../../../src/adapters/github/app-bot.ts";
+import { checkedFetch } from "./checked-fetch.ts";
 
+const API = "https://api.github.test";
 const options = (answer?: object) => ({
   token: "t",
   repository: "OWNER/app",
-  apiUrl: "https://api.github.test",
-  request: async (input: unknown) => {
-    if (answer === undefined) throw new Error(`nothing is to be asked, and ${String(input)} was`);
-    asked.push(decodeURIComponent(String(input)));
-    return Response.json(answer);
-  },
+  apiUrl: API,
+  request: checkedFetch({
+    apiUrl: API,
+    request: async (input) => {
+      if (answer === undefined) throw new Error(`nothing is to be asked, and ${String(input)} was`);
+      asked.push(decodeURIComponent(String(input)));
+      return Response.json(answer);
+    },
+  }),
 });
 const asked: string[] = [];
 const inputs = (app: string, made: string) => ({

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +16,10 @@ import type {
   TwinGitHub,
 } from "../../../src/twin/github/twin-github.ts";
 import { type GitHubStage, githubSuite, STAGED } from "../../ports/github.suite.ts";
+import { loadConformance } from "../../twin/github/conformance.ts";
 import { commitFiles } from "../../twin/github/world.ts";
+import { type Asked, checkedFetch } from "./checked-fetch.ts";
+import { routesNamedIn } from "./named-routes.ts";
 
 const REPOSITORY = "OWNER/app";
 const IDENTITY = { id: 41_898_282, login: "github-actions[bot]" };
@@ -26,6 +30,26 @@ const ALL: JobPermissions = {
   issues: "write",
   "pull-requests": "write",
 };
+
+/** Routes that other tests ask for, with the same check. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  "GET /actions/runs": "observe/observe.test.ts",
+  "GET /actions/runs/{run_id}": "observe/observe.test.ts",
+  "GET /compare/{basehead}": "observe/observe.test.ts",
+  "GET /contents/{+path}": "bytes-at.test.ts",
+  "GET /deployments": "observe/observe.test.ts",
+  "GET /deployments/{deployment_id}/statuses": "observe/observe.test.ts",
+  "GET /git/matching-refs/{+ref}": "observe/look/look.test.ts",
+  "GET /issues/{issue_number}/events": "observe/observe.test.ts",
+  "GET /pulls/{pull_number}/comments": "owned-over-twin.test.ts",
+  "GET /pulls/{pull_number}/files": "observe/taken-back.test.ts",
+  "GET /pulls/{pull_number}/reviews": "owned-over-twin.test.ts",
+  "GET /users/{username}": "app-bot.test.ts",
+  "POST /pulls/{pull_number}/comments/{comment_id}/replies": "owned-over-twin.test.ts",
+};
+
+/** What the adapter asked for, of all tests of this file. */
+const ASKED: Asked = new Set();
 
 interface TwinStage extends GitHubStage {
   readonly twin: TwinGitHub;
@@ -127,6 +151,7 @@ async function openStage(
       apiUrl: twin.url,
       identity: IDENTITY,
       retryDelayMs: 1,
+      request: checkedFetch({ apiUrl: twin.url, asked: ASKED }),
     }),
     identity: IDENTITY,
     addIssue: async ({ author, labels, ...body }) => {
@@ -409,4 +434,21 @@ describe("several writes in one document", () => {
       state: "open",
     });
   });
+});
+
+// The last one: it looks at what all of the above have asked for.
+test("each route that the adapter names is one of GitHub's, and was asked for here or in the file that is named", () => {
+  const named = routesNamedIn("src/adapters/github");
+  const { requests } = loadConformance();
+  expect(named.length).toBeGreaterThan(40);
+  const unknown = named.filter(({ example }) => requests.routeOf(example) === undefined);
+  expect(unknown.map(({ route }) => route)).toEqual([]);
+  const asked = named.filter(({ example }) => ASKED.has(requests.routeOf(example) ?? ""));
+  const elsewhere = named.filter((one) => !asked.includes(one)).map(({ route }) => route);
+  expect(elsewhere.filter((route) => ELSEWHERE[route] === undefined)).toEqual([]);
+  for (const [route, file] of Object.entries(ELSEWHERE)) {
+    expect(readFileSync(new URL(file, import.meta.url), "utf8"), route).toMatch(
+      /(?:scriptedApi|checkedFetch)\(/,
+    );
+  }
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createGitHub } from "../../../src/adapters/github/create-github.ts";
 import { createWorld, REPOSITORY, type World } from "../../twin/github/world.ts";
+import { checkedFetch } from "./checked-fetch.ts";
 
 const ONE = "/repos/{owner}/{repo}/pulls/{pull_number}";
 const IDENTITY = { id: 41_898_282, login: "github-actions[bot]" };
@@ -12,6 +13,7 @@ function portOf(world: World) {
     apiUrl: world.github.url,
     identity: IDENTITY,
     retryDelayMs: 1,
+    request: checkedFetch({ apiUrl: world.github.url }),
   });
 }
 

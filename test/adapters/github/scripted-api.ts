@@ -4,7 +4,9 @@ import { ownLabels } from "../../../src/domain/label.ts";
 import { answerQuestion, type Question } from "../../../src/twin/github/graphql/answer.ts";
 import type { NamedNode } from "../../../src/twin/github/graphql/mutations.ts";
 import { Broken, type Rest } from "../../../src/twin/github/graphql/rest.ts";
+import { checkedFetch } from "./checked-fetch.ts";
 
+const API = "http://127.0.0.1:9";
 export const SELF = { id: 41_898_282, login: "github-actions[bot]", type: "Bot" } as const;
 export const PERSON = { id: 1_001, login: "ada", type: "User" } as const;
 
@@ -83,10 +85,10 @@ export function scriptedApi(script: Script): ScriptedApi {
   const github = createGitHub({
     token: "a token of the tests",
     repository: "OWNER/millwright",
-    apiUrl: "http://127.0.0.1:9",
+    apiUrl: API,
     identity: { id: SELF.id, login: SELF.login },
     retryDelayMs: 1,
-    request,
+    request: checkedFetch({ apiUrl: API, request }),
   });
   const names = () => calls.map(({ method, path }) => `${method} ${path.replace(/\?.*$/, "")}`);
   return { github, calls, names };

@@ -7,6 +7,7 @@ import { playTask } from "../../../src/cli/in-process/play-task.ts";
 import { beginRun, type ConductedRun, endRun, sourceOf } from "../../../src/cli/in-process/runs.ts";
 import { FACTORY, startsFactory } from "../../../src/cli/in-process/starts-factory.ts";
 import type { RunnerOptions, TwinRunner } from "../../../src/twin/runner/run-book.ts";
+import { checkedFetch } from "../../adapters/github/checked-fetch.ts";
 import { work } from "./workers.ts";
 
 /**
@@ -64,9 +65,11 @@ export function createConductor(options: RunnerOptions): TwinRunner {
 }
 
 /** The real ones. What they hand over is kept where the twin looks for it. */
-function crewOf({ directory, environment = {} }: RunnerOptions): Crew {
+function crewOf({ directory, environment = {}, github }: RunnerOptions): Crew {
+  // What no part of GitHub's own description has goes no further, and the line with it.
+  const client = { request: checkedFetch({ apiUrl: github.url }), retryDelayMs: 1_000 };
   return {
-    control: (runner) => playTask(runner, { clock: createClock() }),
+    control: (runner) => playTask(runner, { clock: createClock(), client }),
     work: (worker, runner) => work(worker, { runner, environment }),
     keep({ run, id, files }) {
       const folder = join(directory, "artifacts", String(run), String(id));

@@ -1,7 +1,15 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { Ajv, type ValidateFunction } from "ajv";
+import type { ValidateFunction } from "ajv";
 import type { TwinEvent } from "../../../src/twin/github/twin-github.ts";
+import {
+  at,
+  componentSchemas,
+  createAjv,
+  jsonSchema,
+  object,
+  problems,
+  resolve,
+} from "./description.ts";
+import { type Requests, readRequests } from "./requests.ts";
 
 /**
  * Holds the twin against what GitHub publishes about itself: the OpenAPI description of its REST API, and the JSON
@@ -14,77 +22,16 @@ export interface Conformance {
   event(event: TwinEvent): string[];
   /** "METHOD template" of every operation that GitHub describes. */
   readonly operations: ReadonlySet<string>;
+  /** GitHub's own example of an answer to a route that went well. */
+  example(route: string): unknown;
+  /** What GitHub's description has against a request. */
+  readonly requests: Requests;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Required by GitHub's webhook schemas and left out on purpose: the twin's Apps have no installations. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   repository_dispatch: ["/ must have required property 'installation'"],
 };
-
-function resolve(name: string): unknown {
-  const path = createRequire(import.meta.url).resolve(name);
-  return JSON.parse(readFileSync(path, "utf8")) as unknown;
-}
-
-function object(value: unknown): Json {
-  return typeof value === "object" && value !== null ? (value as Json) : {};
-}
-
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce((inner, key) => object(inner)[key], value);
-}
-
-const NULL = { type: "null" };
-
-/**
- * OpenAPI 3.0 says `nullable` where JSON Schema names the type null; and its `oneOf` is meant as "one of these": many
- * of GitHub's alternatives overlap. Descriptions and examples are dropped.
- */
-function jsonSchema(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(jsonSchema);
-  if (typeof schema !== "object" || schema === null) return schema;
-  const { nullable, oneOf, discriminator, example, ...rest } = schema as Json;
-  const converted = Object.fromEntries(
-    Object.entries(oneOf === undefined ? rest : { ...rest, anyOf: oneOf })
-      .filter(([key]) => key !== "examples" && key !== "description" && !key.startsWith("x-"))
-      .map(([key, value]) => [key, key === "properties" ? properties(value) : jsonSchema(value)]),
-  );
-  return nullable === true ? { anyOf: [converted, NULL] } : converted;
-}
-
-/** Names of properties are data: one may be called `nullable` or `description`. */
-function properties(value: unknown): Json {
-  return Object.fromEntries(
-    Object.entries(object(value)).map(([name, schema]) => [name, jsonSchema(schema)]),
-  );
-}
-
-/** A reference cannot be made nullable in place, so GitHub has twins of schemas; those are converted alike. */
-function componentSchemas(description: unknown): Json {
-  return { components: { schemas: properties(at(description, "components", "schemas")) } };
-}
-
-function createAjv(): Ajv {
-  const ajv = new Ajv({ strict: false, allErrors: true, inlineRefs: false, validateSchema: false });
-  ajv.addFormat("date-time", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
-  ajv.addFormat("uri", { validate: (text: string) => URL.canParse(text.replace(/\{.*$/, "")) });
-  ajv.addFormat("email", /^[^@\s]+@[^@\s]+$/);
-  for (const name of ["uri-template", "int64", "repo.nwo", "ipv4", "hostname", "date"]) {
-    ajv.addFormat(name, true);
-  }
-  return ajv;
-}
-
-function problems(validate: ValidateFunction, value: unknown): string[] {
-  if (validate(value)) return [];
-  return (validate.errors ?? []).map((error) => {
-    const detail =
-      error.keyword === "additionalProperties" ? ` (${JSON.stringify(error.params)})` : "";
-    return `${error.instancePath || "/"} ${error.message ?? error.keyword}${detail}`;
-  });
-}
 
 function responseSchema(description: unknown, route: string, status: number): unknown {
   const [method = "", template = ""] = route.split(" ");
@@ -97,6 +44,21 @@ function responseSchema(description: unknown, route: string, status: number): un
       ? at(description, "components", "responses", named.slice(named.lastIndexOf("/") + 1))
       : response;
   return at(found, "content", "application/json", "schema");
+}
+
+function exampleOf(description: unknown, route: string): unknown {
+  const [method = "", template = ""] = route.split(" ");
+  const responses = at(description, "paths", template, method.toLowerCase(), "responses");
+  const [, well] = Object.entries(object(responses)).find(([status]) => status < "300") ?? [];
+  const [first] = Object.values(object(at(well, "content", "application/json", "examples")));
+  const resolved = (value: unknown): unknown => {
+    const named = at(value, "$ref");
+    return typeof named === "string"
+      ? at(description, ...named.split("/").slice(1), "value")
+      : at(value, "value");
+  };
+  const value = resolved(first);
+  return at(value, "$ref") === undefined ? value : resolved(value);
 }
 
 function operationsOf(description: unknown): ReadonlySet<string> {
@@ -150,8 +112,16 @@ function readConformance(): Conformance {
   /** References inside a response point at the components, which have a schema of their own here. */
   const absolute = (schema: unknown): unknown =>
     JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"github#/components/'));
+  const requests = readRequests(description, (key, schema, value) =>
+    problems(
+      validator(key, () => absolute(schema())),
+      value,
+    ),
+  );
   return {
     operations,
+    requests,
+    example: (route) => exampleOf(description, route),
     answer(route, { body, status }) {
       if (!operations.has(route)) return [`GitHub has no ${route}`];
       const schema = responseSchema(description, route, status);

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { type GraphQLAnswer, partialAnswerOf, refusalOf, refuseLimited } from "./graphql-answer.ts";
 import { type Pace, unpaced } from "./pace.ts";
 import { honourLimits } from "./retry-after.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** How many requests went out, repeats included, and how many of them asked for a change. */
 export interface RequestCount {
@@ -197,8 +198,5 @@ export function parseAnswer<Schema extends z.ZodType>(
 ): z.infer<Schema> {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new Error(
-    `GitHub's answer to ${route} cannot be read: ${issue?.path.join(".")}: ${issue?.message}`,
-  );
+  throw new Error(`GitHub's answer to ${route} cannot be read: ${unreadable(parsed.error)}`);
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { addressesFactory } from "../../../domain/command.ts";
 import type { ObjectId } from "../../../domain/digest.ts";
 import type { BranchState, CommentState, IssueState } from "../../../domain/github/snapshot.ts";
@@ -68,7 +69,8 @@ export function speakersToAsk(spoken: readonly Spoken[]): readonly UserAnswer[] 
 }
 
 async function readBranches(client: Client, issue: number): Promise<readonly BranchState[]> {
-  const refs = await client.list(RefAnswer, "GET /git/matching-refs/{+ref}", {
+  // All of them in one answer: GitHub has no pages here.
+  const refs = await client.ask(z.array(RefAnswer), "GET /git/matching-refs/{+ref}", {
     ref: `heads/factory/${issue}-`,
   });
   return refs.map(({ ref, object }) => ({

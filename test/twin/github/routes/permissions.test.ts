@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROUTES, type RouteName, type RouteRule } from "../../../../src/twin/github/routes.ts";
 import { loadConformance } from "../conformance.ts";
+import { permissionsOf } from "../permissions.ts";
 import { createWorld, PEOPLE, type World } from "../world.ts";
 
 const conformance = loadConformance();
@@ -42,6 +43,16 @@ const routes = (Object.keys(ROUTES) as RouteName[]).map((route) => {
   return { route, rule, write: !route.startsWith("GET ") };
 });
 const withPermission = routes.filter(({ rule }) => rule.token.includes(":"));
+
+/** Where the twin asks for something else than GitHub's table says, with the reason. */
+const DIFFERS: Readonly<Partial<Record<RouteName, string>>> = {
+  "GET /user": "a job has no account",
+  "GET /users/{username}":
+    "any token has the permission that the table names, so none is asked for",
+  "GET /rate_limit": "any token has the permission that the table names, so none is asked for",
+  "POST /graphql": "each part of a question is asked of the routes above, as the same caller",
+  "POST /repos/{owner}/{repo}/forks": "a job's token never reaches another account",
+};
 
 describe("a job's token", () => {
   const REFUSAL = { message: "Resource not accessible by integration", status: "403" };
@@ -109,6 +120,24 @@ describe("a job's token", () => {
       status: 403,
       body: { message: "GitHub Actions is not permitted to create or approve pull requests." },
     });
+  });
+});
+
+describe("GitHub's own table of permissions", () => {
+  test.each(routes)("has for $route what the twin asks for", ({ route, rule }) => {
+    const listed = permissionsOf(route);
+    const asked = [rule.token, rule.tokenOnPull ?? rule.token];
+    if (DIFFERS[route] !== undefined) {
+      expect(asked.every((one) => listed.includes(one))).toBe(false);
+    } else {
+      expect(listed).toEqual(expect.arrayContaining(asked));
+    }
+  });
+
+  test("would show a permission that is not GitHub's", () => {
+    expect(permissionsOf("PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge")).toEqual([
+      "contents:write",
+    ]);
   });
 });
 

@@ -78,7 +78,10 @@ const Issue = ListedIssue.extend({
   comments: z.object({ nodes: z.array(Comment), pageInfo: More }),
 });
 /** Anything else under the number is a pull request, and no issue. */
-const AnyIssue = z.union([Issue, z.object({ __typename: z.literal("PullRequest") })]);
+const AnyIssue = z.discriminatedUnion("__typename", [
+  Issue,
+  z.object({ __typename: z.literal("PullRequest") }),
+]);
 
 /** A pull request, and its name in GraphQL. */
 export interface SeenPull {

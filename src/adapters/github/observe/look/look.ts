@@ -47,12 +47,31 @@ export async function readLook(client: Client, scope: Scope): Promise<Look> {
   if (fatal !== undefined) throw new Error(`${NAME}: ${fatal.message}`);
   const raw = (data as { readonly repository?: unknown } | null)?.repository;
   const hidden = errors.find((error) => isOf(["andon"], error));
+  const repository = parseAnswer(LookAnswer, NAME, raw);
+  assertWhole(repository, scope);
   return {
-    repository: parseAnswer(LookAnswer, NAME, raw),
+    repository,
     andon: hidden === undefined ? { known: andonOf(raw) } : { unknown: hidden.message },
     issues: scope.issues.flatMap((number) => seenIssue(raw, number) ?? []),
     labels: labelsIn(raw, scope),
   };
+}
+
+/** A part that was asked for and is not there must not read as one that nobody asked for. */
+function assertWhole(repository: LookAnswer, scope: Scope): void {
+  const asked: Readonly<Partial<Record<keyof LookAnswer, boolean>>> = {
+    open: scope.openIssues === true,
+    waiting: scope.waiting === true,
+    asked: scope.waiting === true && scope.openIssues !== true,
+    openPulls: scope.openPullRequests === true,
+    pull: scope.pullRequest !== undefined,
+    closed: scope.takenBack !== undefined,
+  };
+  for (const [part, isAsked] of Object.entries(asked)) {
+    if (isAsked && repository[part as keyof LookAnswer] === undefined) {
+      throw new Error(`GitHub's answer to ${NAME} cannot be read: ${part}: it is not there`);
+    }
+  }
 }
 
 function labelsIn(raw: unknown, { issues, prefix }: Scope): ReadonlyMap<string, string | null> {
@@ -86,7 +105,7 @@ function seenIssue(raw: unknown, number: number): SeenIssue | undefined {
   if (issue.__typename !== "Issue") return undefined;
   const branches = parseAnswer(
     IssueParts.branches,
-    `${NAME}: branches`,
+    `${NAME}: branches${number}`,
     parts[`branches${number}`],
   );
   return {
