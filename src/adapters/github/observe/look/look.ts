@@ -79,7 +79,7 @@ function labelsIn(raw: unknown, { issues, prefix }: Scope): ReadonlyMap<string, 
   const parts = raw as Readonly<Record<string, unknown>>;
   return new Map(
     ownLabels(prefix).map((name, at) => {
-      const label = parseAnswer(LabelNode, `${NAME}: the label ${name}`, parts[`label${at}`]);
+      const label = parseAnswer(LabelNode, `${NAME}: label${at}, ${name}`, parts[`label${at}`]);
       return [name.toLowerCase(), label?.id ?? null];
     }),
   );
