@@ -30,8 +30,8 @@ export function createGitHub(options: GitHubOptions): CountingGitHub {
   const memory = createMemory(options.identity);
   return {
     async observe(scope) {
-      const observed = await observe(client, scope, options.identity);
-      memory.look(observed);
+      const observed = await observe(client, scope, options.identity, memory.ahead(scope));
+      memory.look(observed, scope);
       return observed.snapshot;
     },
     apply: (effects) => apply({ client, identity: options.identity, memory }, effects, owner),

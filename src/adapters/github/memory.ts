@@ -3,8 +3,10 @@ import type {
   CommentState,
   IssueState,
   PullRequestState,
+  Scope,
   Snapshot,
 } from "../../domain/github/snapshot.ts";
+import type { LookedAhead } from "./observe/look/look.ts";
 
 /** A comment of the factory's own. */
 export interface OwnComment {
@@ -39,7 +41,13 @@ export type Named =
  * done already. Undefined always says that it is not known here: then GitHub is asked, as it is after an answer was lost.
  */
 export interface Memory {
-  look(observed: Observed): void;
+  look(observed: Observed, scope: Scope): void;
+  /** What the first look of this job asked for: so begins every other one of it, too. */
+  scope(): Scope | undefined;
+  /** The answer to a write showed the repository, too. */
+  lookedAhead(look: LookedAhead): void;
+  /** That answer, once, as the next look of this scope: where nothing was written behind it. */
+  ahead(scope: Scope): LookedAhead | undefined;
   node(of: Named): string | undefined;
   named(comment: number, node: string): void;
   namedPull(pull: number, node: string): void;
@@ -50,10 +58,6 @@ export interface Memory {
   comment(issue: number, marker: string): OwnComment | null | undefined;
   wrote(issue: number, marker: string, comment: OwnComment): void;
   issueState(issue: number): IssueState["state"] | undefined;
-  /** The labels of an issue at the last look. */
-  looked(issue: number): readonly string[] | undefined;
-  /** The head of the default branch at the last look. */
-  head(): ObjectId | undefined;
   /** Where a branch of a looked-at issue stands. */
   branch(name: string): ObjectId | undefined;
   /** The tree of a commit. */
@@ -77,6 +81,7 @@ export interface Memory {
 
 export function createMemory(identity: { readonly id: number }): Memory {
   let seen: Snapshot | undefined;
+  let first: Scope | undefined;
   const moment = createMoment();
   const names = createNames();
   const comments = new Map<string, OwnComment>();
@@ -86,16 +91,15 @@ export function createMemory(identity: { readonly id: number }): Memory {
   const branchOf = (name: string) =>
     seen?.issues.flatMap(({ branches }) => branches).find((branch) => branch.name === name);
   return {
-    look({ snapshot, nodes }) {
+    ...names,
+    ...moment,
+    look({ snapshot, nodes }, scope) {
       seen = snapshot;
+      first ??= scope;
       names.learn(nodes);
       moment.begin();
     },
-    node: names.node,
-    named: names.named,
-    namedPull: names.namedPull,
-    namedLabel: names.namedLabel,
-    missing: names.missing,
+    scope: () => first,
     comment(issue, marker) {
       const written = comments.get(`${issue} ${marker}`);
       if (written !== undefined) return written;
@@ -103,8 +107,6 @@ export function createMemory(identity: { readonly id: number }): Memory {
       return found === undefined ? undefined : (ownOf(found, { marker, ...identity }) ?? null);
     },
     wrote: (issue, marker, comment) => void comments.set(`${issue} ${marker}`, comment),
-    looked: (issue) => issueOf(issue)?.issue.labels,
-    head: () => seen?.repository.head,
     issueState: (issue) => issueOf(issue)?.issue.state,
     branch: (name) => branchOf(name)?.sha,
     tree: (commit) => (seen?.repository.head === commit ? seen.repository.headTree : undefined),
@@ -115,13 +117,12 @@ export function createMemory(identity: { readonly id: number }): Memory {
     opened: (branch) => void pulls.add(branch),
     made: (commit) => void commits.add(commit),
     isNew: (commit) => commits.has(commit),
-    labels: moment.labels,
-    sawLabels: moment.sawLabels,
     pullRequest: (number) =>
       moment.isOfLook() ? seen?.pullRequests.find((pull) => pull.number === number) : undefined,
-    wake: moment.wake,
     doubt() {
       seen = undefined;
+      moment.begin();
+      moment.wake();
       names.forget();
       comments.clear();
       commits.clear();
@@ -151,10 +152,20 @@ function createMoment() {
   /** Effects since the look. */
   let effects = 0;
   let shown = NOTHING;
+  let next: { readonly look: LookedAhead; readonly at: number } | undefined;
   return {
     begin() {
       effects = 0;
       shown = NOTHING;
+      next = undefined;
+    },
+    lookedAhead(look: LookedAhead) {
+      next = { look, at: effects };
+    },
+    ahead(scope: Scope) {
+      const isFresh = next?.at === effects - 1;
+      const isSame = JSON.stringify(next?.look.scope) === JSON.stringify(scope);
+      return isFresh && isSame ? next?.look : undefined;
     },
     wake() {
       effects += 1;

@@ -117,7 +117,7 @@ describe("what a look has shown is not asked again", () => {
       "POST /git/trees",
       "POST /git/commits",
       `PATCH /git/refs/heads/${BRANCH}`,
-      "POST /pulls",
+      "POST /graphql",
       "POST /check-runs",
     ]);
   });

@@ -7,6 +7,8 @@ export interface GraphQLAnswer {
 }
 export interface GraphQLFault {
   readonly message: string;
+  /** "FORBIDDEN" and the like; absent where GitHub gives none, as where something of its own went wrong. */
+  readonly type?: string | undefined;
   /** From the root to the part that is missing; empty where nothing could be answered. */
   readonly path: readonly (string | number)[];
 }
@@ -52,6 +54,16 @@ export function refusalOf(error: unknown): unknown {
   const [fault] = Faults.safeParse(errors).data ?? [];
   if (fault === undefined) return error;
   return httpError(STATUS[fault.type ?? ""] ?? 422, fault.message, {});
+}
+
+/**
+ * Why a change was not done. Where GitHub names no kind, or only refuses to show what was changed, it may have been done: that
+ * is asked about as an answer that was lost.
+ */
+export function refusalIn([fault]: readonly GraphQLFault[]): Error {
+  const isRefused = fault?.type !== undefined && fault.path.length === 1;
+  const status = isRefused ? (STATUS[fault.type ?? ""] ?? 422) : 502;
+  return httpError(status, fault?.message ?? "no answer", {});
 }
 
 /** In the shape of the SDK's own, whose class no package that we use exports. */

@@ -19,7 +19,7 @@ import {
   readWhole,
 } from "./issue.ts";
 import { readLedgers } from "./ledgers.ts";
-import { type Look, readLook } from "./look/look.ts";
+import { type Look, type LookedAhead, readLook } from "./look/look.ts";
 import { readOpenIssues } from "./open-issues.ts";
 import { nodesOfPulls, readPulls } from "./pull-requests.ts";
 import { readHolder } from "./run.ts";
@@ -39,9 +39,10 @@ export async function observe(
   client: Client,
   scope: Scope,
   self: { readonly id: number; readonly login: string },
+  ahead?: LookedAhead,
 ): Promise<Observed> {
   const [look, beside] = await Promise.all([
-    readLook(client, scope),
+    readLook(client, scope, ahead),
     readBeside(client, scope, self),
   ]);
   const { repository } = look;

@@ -1,5 +1,5 @@
 import type { Part, Scope } from "../../../../domain/github/snapshot.ts";
-import { andonLabel, ownLabels, waitingLabel } from "../../../../domain/label.ts";
+import { ownLabels } from "../../../../domain/label.ts";
 import type { CommentAnswer, IssueAnswer } from "../../answers.ts";
 import { type Client, parseAnswer } from "../../client/client.ts";
 import type { GraphQLFault } from "../../client/graphql-answer.ts";
@@ -11,7 +11,7 @@ import {
   LookAnswer,
   type WholeIssue,
 } from "./answers.ts";
-import { lookQuery } from "./query.ts";
+import { lookQuery, lookValues } from "./query.ts";
 
 /** An issue of the scope as the look shows it; `isCut`: there are more comments, which have to be listed. */
 export interface SeenIssue {
@@ -37,15 +37,14 @@ const NAME = "the look at the repository";
  * One request for all that a look needs. What GitHub does not show of the andon is unknown, and ledgers are then listed apart;
  * any other part that is missing rejects, because nothing can be decided without it.
  */
-export async function readLook(client: Client, scope: Scope): Promise<Look> {
-  const { data, errors } = await client.query(lookQuery(scope), {
-    andon: andonLabel(scope.prefix),
-    ...(scope.waiting === true ? { waiting: waitingLabel(scope.prefix) } : {}),
-    ...(scope.ledgers === undefined ? {} : { since: scope.ledgers.since }),
-  });
+export async function readLook(
+  client: Client,
+  scope: Scope,
+  ahead?: Omit<LookedAhead, "scope">,
+): Promise<Look> {
+  const { repository: raw, errors } = ahead ?? (await askLook(client, scope));
   const fatal = errors.find((error) => !isOf(SPARE, error));
   if (fatal !== undefined) throw new Error(`${NAME}: ${fatal.message}`);
-  const raw = (data as { readonly repository?: unknown } | null)?.repository;
   const hidden = errors.find((error) => isOf(["andon"], error));
   const repository = parseAnswer(LookAnswer, NAME, raw);
   assertWhole(repository, scope);
@@ -74,6 +73,23 @@ function assertWhole(repository: LookAnswer, scope: Scope): void {
   }
 }
 
+/** What another answer showed of the repository, as this scope asks for it. */
+export interface LookedAhead {
+  readonly scope: Scope;
+  readonly repository: unknown;
+  /** Their paths begin in the repository. */
+  readonly errors: readonly GraphQLFault[];
+}
+
+async function askLook(client: Client, scope: Scope): Promise<Omit<LookedAhead, "scope">> {
+  const { data, errors } = await client.query(lookQuery(scope), lookValues(scope));
+  const repository = (data as { readonly repository?: unknown } | null)?.repository;
+  return {
+    repository,
+    errors: errors.map(({ path, ...one }) => ({ ...one, path: path.slice(1) })),
+  };
+}
+
 function labelsIn(raw: unknown, { issues, prefix }: Scope): ReadonlyMap<string, string | null> {
   if (issues.length === 0) return new Map();
   const parts = raw as Readonly<Record<string, unknown>>;
@@ -89,7 +105,7 @@ function labelsIn(raw: unknown, { issues, prefix }: Scope): ReadonlyMap<string, 
 const SPARE = ["andon", "recent"];
 
 function isOf(parts: readonly string[], { path }: GraphQLFault): boolean {
-  return path[0] === "repository" && parts.includes(String(path[1]));
+  return parts.includes(String(path[0]));
 }
 
 function andonOf(raw: unknown): Andon {

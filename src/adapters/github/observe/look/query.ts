@@ -1,5 +1,5 @@
 import type { Scope } from "../../../../domain/github/snapshot.ts";
-import { ownLabels } from "../../../../domain/label.ts";
+import { andonLabel, ownLabels, waitingLabel } from "../../../../domain/label.ts";
 
 /** Entries of a page of issues, comments and pull requests: the most that GitHub gives. */
 export const PAGE = 100;
@@ -54,6 +54,15 @@ export function lookVariables({ waiting, ledgers }: Scope): readonly string[] {
     ...(waiting === true ? ["waiting: String!"] : []),
     ...(ledgers === undefined ? [] : ["since: DateTime!"]),
   ];
+}
+
+/** The values of these. */
+export function lookValues({ prefix, waiting, ledgers }: Scope): Readonly<Record<string, string>> {
+  return {
+    andon: andonLabel(prefix),
+    ...(waiting === true ? { waiting: waitingLabel(prefix) } : {}),
+    ...(ledgers === undefined ? {} : { since: ledgers.since }),
+  };
 }
 
 export function lookFragments(scope: Scope): readonly string[] {

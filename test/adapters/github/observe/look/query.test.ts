@@ -2,6 +2,7 @@ import { buildSchema, type GraphQLSchema, parse, validate } from "graphql";
 import { beforeAll, describe, expect, test } from "vitest";
 import { COMMENT_MUTATIONS } from "../../../../../src/adapters/github/comment-effect.ts";
 import { issuesQuery, lookQuery } from "../../../../../src/adapters/github/observe/look/query.ts";
+import { openingMutation } from "../../../../../src/adapters/github/open-pull-request.ts";
 import type { Scope } from "../../../../../src/domain/github/snapshot.ts";
 import { costOf, MOST_NODES } from "../../../../../src/twin/github/graphql/cost.ts";
 import { readPublicSchema } from "../../../../../src/twin/github/graphql/schema.ts";
@@ -49,6 +50,10 @@ describe("what is asked of GitHub", () => {
     const { points } = costOf(parse(lookQuery({ ...BARE, issues: [3], waiting: true })), {});
     expect(points).toBeLessThanOrEqual(3);
     expect(costOf(parse(lookQuery({ ...BARE, issues: [3] })), {}).points).toBe(1);
+  });
+
+  test.each(scopes)("to open a pull request and look, for %s, is valid", (_, scope) => {
+    expect(validate(schema, parse(openingMutation(scope)))).toEqual([]);
   });
 
   test.each(COMMENT_MUTATIONS)("to write a comment is valid: %s", (mutation) => {
