@@ -28,7 +28,7 @@ export function takeTurn(stage: Stage | "none", turns: OwnerTurn[]): OwnerTurn |
   if (next === undefined) return undefined;
   const fits =
     (next === "approve" && stage === "proposed") ||
-    (next === "merge" && stage === "gating") ||
+    ((next === "merge" || next === "let-run") && stage === "gating") ||
     (typeof next === "object" && "review" in next && stage === "gating") ||
     (typeof next === "object" && "answer" in next && stage === "needs-info") ||
     (typeof next === "object" && "command" in next && stage !== "done");
@@ -41,8 +41,14 @@ export function sayTurn(turn: OwnerTurn): string {
     if ("review" in turn) return "asks for changes";
     return "answer" in turn ? turn.answer : turn.command;
   }
-  return turn === "approve" ? "/factory approve" : "merges the pull request";
+  return TURNS[turn];
 }
+
+const TURNS = {
+  approve: "/factory approve",
+  merge: "merges the pull request",
+  "let-run": "lets CI run on the pull request",
+} as const;
 
 /** Does a turn through the API, and says what it was for the list of human actions. */
 export async function takeAction(action: {
@@ -67,6 +73,10 @@ export async function takeAction(action: {
     await twin.request("PUT", `${await openPullOf(action)}/merge`, {});
     return "merged pull request";
   }
+  if (turn === "let-run") {
+    await letRun(action);
+    return "let CI run";
+  }
   if ("review" in turn) {
     const review = { event: "REQUEST_CHANGES", ...turn.review };
     await twin.request("POST", `${await openPullOf(action)}/reviews`, review);
@@ -83,12 +93,30 @@ export async function takeAction(action: {
   return `commanded ${turn.command}`;
 }
 
-/** Address of the open pull request of an issue. */
-async function openPullOf(place: {
+interface Place {
   readonly twin: Twin;
   readonly repository: string;
   readonly issue: number;
-}): Promise<string> {
+}
+
+/** Presses the button of each run that waits on the head of the pull request. */
+async function letRun(place: Place): Promise<void> {
+  const { twin, repository } = place;
+  const pull = (await twin.request("GET", await openPullOf(place))) as {
+    readonly head: { readonly sha: string };
+  };
+  const runs = `/repos/${repository}/actions/runs`;
+  const waiting = `${runs}?head_sha=${pull.head.sha}&status=action_required`;
+  const listed = (await twin.request("GET", waiting)) as {
+    readonly workflow_runs: readonly { readonly id: number }[];
+  };
+  for (const { id } of listed.workflow_runs) {
+    await twin.request("POST", `${runs}/${id}/approve`, {});
+  }
+}
+
+/** Address of the open pull request of an issue. */
+async function openPullOf(place: Place): Promise<string> {
   const { twin, repository, issue } = place;
   const pulls = (await twin.request("GET", `/repos/${repository}/pulls?state=open`)) as readonly {
     readonly number: number;

@@ -128,7 +128,8 @@ export const Session = z.strictObject({
 });
 
 const OwnerTurn = z.union([
-  z.enum(["approve", "merge"]),
+  /** `let-run`: lets the runs begin that wait for a person on the pull request. */
+  z.enum(["approve", "merge", "let-run"]),
   z.strictObject({ answer: z.string().min(1) }),
   z.strictObject({ command: z.string().startsWith("/factory ") }),
   /** A review of the pull request that asks for changes, with comments on lines of its head. */

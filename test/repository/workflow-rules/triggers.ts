@@ -27,15 +27,16 @@ const STRANGERS = [
 ];
 
 /**
- * After a run on a pull request, one thing may be started with rights: a job that runs nothing of it and checks nothing out,
- * where control takes what that run left for a stranger's file (decision 0014).
+ * After a run on a pull request, two things may be started with rights: a job that runs nothing of it and checks nothing out,
+ * where control takes what that run left for a stranger's file (decision 0014); and the factory, whose first job looks at the
+ * checks of its own pull request (decision 0021).
  */
-function onlyShowsProofs(document: RuleDocument): boolean {
+function runsNothingOfIt(document: RuleDocument): boolean {
   const called = jobsOf(document).map(({ value }) => textOf(child(value, "uses")));
   return (
     stepsOf(document).length === 0 &&
     called.length > 0 &&
-    called.every((one) => /\/\.github\/workflows\/prove-report\.yml(@|$)/.test(one))
+    called.every((one) => /\/\.github\/workflows\/(?:prove-report|factory)\.yml(@|$)/.test(one))
   );
 }
 
@@ -47,7 +48,7 @@ const dangerousTriggers: Rule = {
     const works = stepsOf(document).length > 0;
     return triggersOf(document)
       .filter(({ key }) => PRIVILEGED.includes(key) || (works && STRANGERS.includes(key)))
-      .filter(({ key }) => key !== "workflow_run" || !onlyShowsProofs(document))
+      .filter(({ key }) => key !== "workflow_run" || !runsNothingOfIt(document))
       .map(({ key, line }) => ({
         line,
         message: `${key} starts steps with this repository's rights`,

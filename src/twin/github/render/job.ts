@@ -1,4 +1,4 @@
-import type { RepositoryState, Twin } from "../state/state.ts";
+import type { MarkShown, RepositoryState, Twin } from "../state/state.ts";
 import type { RunJob, RunSummary } from "../twin-github.ts";
 import { nodeId } from "./account.ts";
 import { apiAddress, webAddress } from "./addresses.ts";
@@ -6,15 +6,6 @@ import { apiAddress, webAddress } from "./addresses.ts";
 export interface JobOfRun {
   readonly run: RunSummary;
   readonly job: RunJob;
-}
-
-/** One place that a check names, as GitHub lists it. */
-export interface MarkShown {
-  readonly path: string;
-  readonly line: number;
-  readonly level: "failure" | "warning" | "notice";
-  readonly title?: string | undefined;
-  readonly message: string;
 }
 
 export function renderJob(twin: Twin, repository: RepositoryState, { run, job }: JobOfRun) {

@@ -1,4 +1,3 @@
-import type { MarkShown } from "../render/job.ts";
 import type {
   Account,
   JobPermissions,
@@ -31,6 +30,15 @@ export interface AppState {
 }
 
 export type IdentifiedCaller = Exclude<Caller, { kind: "anonymous" }>;
+
+/** One place that a check names, as GitHub lists it. */
+export interface MarkShown {
+  readonly path: string;
+  readonly line: number;
+  readonly level: "failure" | "warning" | "notice";
+  readonly title?: string | undefined;
+  readonly message: string;
+}
 
 export interface CheckRunState {
   readonly id: number;
