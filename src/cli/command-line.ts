@@ -42,6 +42,8 @@ async function run(argv: readonly string[], parts: Parts): Promise<number> {
       return chaos(rest);
     case "simulate":
       return simulate(rest);
+    case "act":
+      return act(rest);
     case undefined:
     case "help":
     case "--help":
@@ -57,6 +59,22 @@ async function chaos(rest: readonly string[]): Promise<number> {
   const { readChaosArguments } = await import("./chaos/arguments.ts");
   const { tellChaos } = await import("./chaos/tell-chaos.ts");
   return tellChaos(readChaosArguments(rest));
+}
+
+async function act(rest: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...rest],
+    options: {
+      json: { type: "boolean", default: false },
+      quiet: { type: "boolean", default: false },
+    },
+  });
+  const { runAct } = await import("./act/act.ts");
+  return untilInterrupted(
+    values,
+    (signal, terminal) => runAct({ millwright, environment: process.env, terminal, signal }),
+    ({ ok }) => (ok ? 0 : 1),
+  );
 }
 
 async function simulate(rest: readonly string[]): Promise<number> {

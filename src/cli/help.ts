@@ -36,6 +36,9 @@ export const HELP = `Usage: millwright <command> [options]
   simulate         plays a day of many issues against GitHub's limits, with the schedule that control uses
     [--issues N] [--hours N] [--repositories N] [--slots N] [--policy P] [--html FILE] [--json]
     --help         says more about each
+  act              plays the happy line with nektos/act, another runner, which Go installs once; without Go it says so and plays nothing
+    --json         prints one JSON object as the last line of standard output
+    --quiet        prints nothing else
 
 Exit code 0: done. 1: the factory stopped and says why. 2: wrong usage.
 `;

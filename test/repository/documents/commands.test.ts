@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, readonly [file: string, place: string]>>
   bench: ["src/cli/command-line.ts", "bench"],
   chaos: ["src/cli/chaos/arguments.ts", "readChaosArguments"],
   simulate: ["src/cli/simulate/arguments.ts", "readSimulateArguments"],
+  act: ["src/cli/command-line.ts", "act"],
 };
 
 /** Options that a command takes beyond its table: what every one of them answers. */
