@@ -33,18 +33,24 @@ const ALL: JobPermissions = {
 
 /** Routes that other tests ask for, with the same check. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  "GET /actions/jobs/{job_id}/logs": "observe/owned-checks.test.ts",
   "GET /actions/runs": "observe/observe.test.ts",
   "GET /actions/runs/{run_id}": "observe/observe.test.ts",
+  "GET /actions/runs/{run_id}/jobs": "observe/owned-checks.test.ts",
+  "GET /check-runs/{check_run_id}/annotations": "observe/owned-checks.test.ts",
   "GET /compare/{basehead}": "observe/observe.test.ts",
   "GET /contents/{+path}": "bytes-at.test.ts",
   "GET /deployments": "observe/observe.test.ts",
   "GET /deployments/{deployment_id}/statuses": "observe/observe.test.ts",
   "GET /git/matching-refs/{+ref}": "observe/look/look.test.ts",
   "GET /issues/{issue_number}/events": "observe/observe.test.ts",
+  "GET /issues/comments": "observe/ledgers.test.ts",
   "GET /pulls/{pull_number}/comments": "owned-over-twin.test.ts",
   "GET /pulls/{pull_number}/files": "observe/taken-back.test.ts",
   "GET /pulls/{pull_number}/reviews": "owned-over-twin.test.ts",
   "GET /users/{username}": "app-bot.test.ts",
+  "POST /actions/runs/{run_id}/rerun-failed-jobs": "observe/owned-checks.test.ts",
+  "POST /pulls": "apply.test.ts",
   "POST /pulls/{pull_number}/comments/{comment_id}/replies": "owned-over-twin.test.ts",
 };
 
