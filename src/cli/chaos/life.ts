@@ -68,11 +68,18 @@ async function begin(stage: Stage, { issues }: Line): Promise<void> {
   }
 }
 
-/** A person merges what an attempt has left open, as the question says, and else says the one word that it offers. */
+/**
+ * A person merges what waits for one, with a fault and without, and what an attempt has left open, as the question says; else
+ * they say the one word that it offers.
+ */
 async function answerAsks(stage: Stage, floor: Floor, portrait: Portrait): Promise<number> {
   const asking = Object.entries(portrait.issues)
     .filter(([, { state, pull }]) => state === "open" && pull === undefined)
-    .filter(([, { labels }]) => stagesOf("factory:", labels).join() === "needs-human")
+    .filter(([number, { labels }]) => {
+      const stage = stagesOf("factory:", labels).join();
+      const isMergeable = openPullOf(portrait, Number(number)) !== undefined;
+      return stage === "needs-human" || (stage === "gating" && isMergeable);
+    })
     .map(([number]) => number);
   for (const number of asking) {
     const open = openPullOf(portrait, Number(number));
