@@ -27,6 +27,7 @@ import { owedDeployEffects } from "../release/deploy-effects.ts";
 import { takeUp } from "./abandoned.ts";
 import { followChecks, refuseUnseen } from "./checks.ts";
 import { recordMerge, routeMerge, unrecordedMerge } from "./merge.ts";
+import { followBase } from "./moved-base.ts";
 import { remind } from "./remind.ts";
 import { goTo, resume, rework, stop } from "./route-command.ts";
 
@@ -210,6 +211,7 @@ function followMerge(view: OnIssue): Decision | Wants {
     handOver(view) ??
     wordsToRead(view) ??
     takeUpChanges(view) ??
+    followBase(view) ??
     followChecks(view) ??
     remindOrSay(view)
   );
