@@ -108,7 +108,7 @@ describe("what is answered to a command", () => {
       {
         code: "event-not-understood",
         subject: "labeled",
-        accepted: "a command, a review, a doorbell or a merge",
+        accepted: "a command, a review, a doorbell, a merge or the end of a check",
       },
     ]);
     expect((await line.run("route", { event: doorbell(line.github, "", "ada") })).refusals).toEqual(
