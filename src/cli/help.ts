@@ -8,7 +8,7 @@ export const HELP = `Usage: millwright <command> [options]
     --json         prints one JSON object as the last line of standard output
     --quiet        prints nothing else
     --script FILE  plays the model from FILE (docs/script-format.md)
-    --scenario S   which scenario: happy, budget-day, coder-touches-tests, deploy-status, flaky, gamed-tests, incident, incident-burst, needs-human, no-deploy, owned-through-red-ci, quality-falls, quality-loop, removal, revert-conflicts, review-threads, rework, smoke-failure, smoke-flaky, smoke-red-before, tester-corrected, unnoticed-hunk, unproven-criterion
+    --scenario S   which scenario: happy, budget-day, coder-touches-tests, deploy-status, flaky, gamed-tests, incident, incident-burst, moved-base, needs-human, no-deploy, owned-through-red-ci, person-pushes, quality-falls, quality-loop, removal, revert-conflicts, review-threads, rework, smoke-failure, smoke-flaky, smoke-red-before, tester-corrected, unnoticed-hunk, unproven-criterion
     --port N       port of the twin's GitHub; a free one by default
     --weather W    what GitHub does beside what it is asked: all (each once), ${Object.keys(WEATHERS).join(", ")}; or FILE.json, what a conformance run found
 

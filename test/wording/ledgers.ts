@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { CHECK_CAUSES } from "../../src/domain/github/repository-check.ts";
 import { HINT_CODES } from "../../src/domain/hint.ts";
 import {
   appendEntry,
@@ -144,6 +145,14 @@ function anyEvent(): fc.Arbitrary<LedgerEvent> {
         },
         { requiredKeys: ["kind", "pullRequest", "commit", "fingerprint"] },
       ),
+      fc.record({
+        kind: fc.constant("checked"),
+        commit: hex(40),
+        red: fc.array(fc.record({ name: text(100), cause: fc.constantFrom(...CHECK_CAUSES) }), {
+          minLength: 1,
+          maxLength: 10,
+        }),
+      }),
       fc.record({ kind: fc.constant("commanded"), by: id, command: text(100), comment: fc.nat() }),
       fc.record({
         kind: fc.constant("refused"),

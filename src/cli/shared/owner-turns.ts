@@ -3,6 +3,7 @@ import type { SealedEntry } from "../../domain/ledger.ts";
 import type { Stage } from "../../domain/stage.ts";
 import type { OwnerTurn } from "../../twin/model/script.ts";
 import type { Twin } from "../../twin/shape.ts";
+import { pushAsOwner } from "./owner-push.ts";
 
 /** A line that asks for the same thing again and again has to end. */
 export const MOST_FAVOURS = 6;
@@ -22,13 +23,16 @@ export function takeFavour(
   return { command: commandLine("approve", ` ${versionWord(asked.digest)}`) };
 }
 
+const AT_GATING: readonly OwnerTurn[] = ["merge", "let-run", "ring"];
+
 /** The next turn of the person, when the stage is one that waits for this kind of turn. */
 export function takeTurn(stage: Stage | "none", turns: OwnerTurn[]): OwnerTurn | undefined {
   const next = turns[0];
   if (next === undefined) return undefined;
   const fits =
     (next === "approve" && stage === "proposed") ||
-    ((next === "merge" || next === "let-run") && stage === "gating") ||
+    (typeof next === "string" && AT_GATING.includes(next) && stage === "gating") ||
+    (typeof next === "object" && "push" in next && stage === "gating") ||
     (typeof next === "object" && "review" in next && stage === "gating") ||
     (typeof next === "object" && "answer" in next && stage === "needs-info") ||
     (typeof next === "object" && "command" in next && stage !== "done");
@@ -39,6 +43,7 @@ export function takeTurn(stage: Stage | "none", turns: OwnerTurn[]): OwnerTurn |
 export function sayTurn(turn: OwnerTurn): string {
   if (typeof turn === "object") {
     if ("review" in turn) return "asks for changes";
+    if ("push" in turn) return `pushes to ${SIDES[turn.push.to]}`;
     return "answer" in turn ? turn.answer : turn.command;
   }
   return TURNS[turn];
@@ -48,6 +53,12 @@ const TURNS = {
   approve: "/factory approve",
   merge: "merges the pull request",
   "let-run": "lets CI run on the pull request",
+  ring: "starts the workflow for the issue",
+} as const;
+
+const SIDES = {
+  "default-branch": "the default branch",
+  "pull-request": "the branch of the pull request",
 } as const;
 
 /** Does a turn through the API, and says what it was for the list of human actions. */
@@ -73,9 +84,20 @@ export async function takeAction(action: {
     await twin.request("PUT", `${await openPullOf(action)}/merge`, {});
     return "merged pull request";
   }
+  if (turn === "ring") {
+    const path = `/repos/${repository}/actions/workflows/factory.yml/dispatches`;
+    const { branch } = await sidesOf(action, "default-branch");
+    await twin.request("POST", path, { ref: branch, inputs: { issue: `${issue}` } });
+    return "started the workflow";
+  }
   if (turn === "let-run") {
     await letRun(action);
     return "let CI run";
+  }
+  if ("push" in turn) {
+    const place = await sidesOf(action, turn.push.to);
+    await pushAsOwner(place, turn.push);
+    return `pushed to ${SIDES[turn.push.to]}`;
   }
   if ("review" in turn) {
     const review = { event: "REQUEST_CHANGES", ...turn.review };
@@ -91,6 +113,17 @@ export async function takeAction(action: {
   }
   await comment(turn.command);
   return `commanded ${turn.command}`;
+}
+
+/** The branch of the pull request, or the one that it goes to. */
+async function sidesOf(place: Place, side: keyof typeof SIDES) {
+  const { twin, repository } = place;
+  const pull = (await twin.request("GET", await openPullOf(place))) as Record<
+    "head" | "base",
+    { readonly ref: string }
+  >;
+  const branch = side === "pull-request" ? pull.head.ref : pull.base.ref;
+  return { twin, repository, branch };
 }
 
 interface Place {

@@ -128,8 +128,20 @@ export const Session = z.strictObject({
 });
 
 const OwnerTurn = z.union([
-  /** `let-run`: lets the runs begin that wait for a person on the pull request. */
-  z.enum(["approve", "merge", "let-run"]),
+  /**
+   * `let-run`: lets the runs begin that wait for a person on the pull request. `ring`: starts the caller workflow with the
+   * number of the issue, as the heartbeat does.
+   */
+  z.enum(["approve", "merge", "let-run", "ring"]),
+  /** A commit on the default branch or on the pull request, in which one text of a file reads otherwise. */
+  z.strictObject({
+    push: z.strictObject({
+      to: z.enum(["default-branch", "pull-request"]),
+      path: z.string(),
+      old_string: z.string().min(1),
+      new_string: z.string(),
+    }),
+  }),
   z.strictObject({ answer: z.string().min(1) }),
   z.strictObject({ command: z.string().startsWith("/factory ") }),
   /** A review of the pull request that asks for changes, with comments on lines of its head. */

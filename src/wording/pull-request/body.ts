@@ -16,6 +16,7 @@ import { sayLeftOutFile } from "../left-out.ts";
 import { sayNoticed } from "../noticed.ts";
 import { boundBody, ownLink, safePlain, safeText } from "../safe-text.ts";
 import { sayAddedPackages } from "./added-packages.ts";
+import { renderStanding, type Standing } from "./standing.ts";
 import { sayRatchet } from "./weaker-tests.ts";
 
 /** GitHub's own bound on a title is 256 characters; a list of pull requests shows about this many. */
@@ -36,10 +37,11 @@ export interface PullRequestText {
   readonly verdict: Verdict;
   readonly risk: RiskAssessment;
   readonly runUrl: string;
+  readonly standing: Standing;
 }
 
 /**
- * Title and body of a pull request: at most 25 lines. The one reference is ours (threats OUT-04), and it closes nothing: a
+ * Title and body of a pull request: at most 28 lines, of which the first say why it is not merged yet, and who is next. The one reference is ours (threats OUT-04), and it closes nothing: a
  * merge is not the end, and an issue whose smoke test failed must still be open.
  */
 export function renderPullRequest(text: PullRequestText): {
@@ -48,6 +50,7 @@ export function renderPullRequest(text: PullRequestText): {
 } {
   const assumptions = [...new Set([...text.assumptions, ...text.verdict.assumptions])];
   const body = [
+    ...renderStanding(text.standing),
     safeText(text.summary) || "No summary was given.",
     "",
     `Part of #${text.issue}, which stays open until the change is live.`,

@@ -132,6 +132,18 @@ describe("a webhook payload is read as", () => {
     ],
     ["a push", "push", { after: COMMIT, sender }, { kind: "arrived", commit: COMMIT }],
     [
+      "the end of a run on a branch of the factory",
+      "workflow_run",
+      { action: "completed", workflow_run: { head_branch: "factory/3-1" }, sender },
+      { kind: "checked", branch: "factory/3-1" },
+    ],
+    [
+      "the end of another App's checks",
+      "check_suite",
+      { action: "completed", check_suite: { head_branch: "factory/3-1" }, sender },
+      { kind: "checked", branch: "factory/3-1" },
+    ],
+    [
       "a deployment",
       "deployment_status",
       { deployment_status: { state: "success" }, deployment: { sha: COMMIT }, sender },
@@ -159,6 +171,16 @@ describe("a payload that is none", () => {
     ["workflow_dispatch", { inputs: { issue: "3 " }, sender }, "workflow_dispatch: inputs.issue"],
     ["pull_request", { ...CLOSED, action: "labeled" }, "pull_request: action"],
     ["push", { after: "short", sender }, "push: after"],
+    [
+      "check_suite",
+      { action: "completed", check_suite: { head_branch: null }, sender },
+      "check_suite: check_suite.head_branch",
+    ],
+    [
+      "workflow_run",
+      { action: "completed", workflow_run: { head_branch: "main" }, sender },
+      "workflow_run: workflow_run.id",
+    ],
     [
       "deployment_status",
       { deployment_status: { state: "failure" }, deployment: { sha: COMMIT }, sender },

@@ -77,6 +77,22 @@ describe("the ledger comment", () => {
     expect(said).toContain("waits `¦ **long**`, `@someone`");
   });
 
+  test("says of each red check why, and its name as text", () => {
+    const checked = {
+      kind: "checked" as const,
+      commit: "a".repeat(40),
+      red: [
+        { name: "CI / unit | @someone", cause: "change" as const },
+        { name: "CI / slow", cause: "flaky" as const },
+      ],
+    };
+    const said = sayEvent(checked, { repository: LINKS.repository, issue: 3 });
+    expect(said).toContain("the repository's own checks of [`aaaaaaa`]");
+    expect(said).toContain(
+      "CI / unit `¦ @someone` red by this change, CI / slow failed once and passed once",
+    );
+  });
+
   test("says which change a defect escaped, and the release as text", () => {
     const commit = "a".repeat(40);
     const escaped = {

@@ -81,6 +81,7 @@ const TEXT: PullRequestText = {
   verdict: VERDICT,
   risk: { risk: "medium", reasons: ["source files among 2 changed"] },
   runUrl: RUN_URL,
+  standing: { by: "person", reason: "Trust in these paths is `open-pr`." },
 };
 
 describe("renderPullRequest", () => {
@@ -88,7 +89,10 @@ describe("renderPullRequest", () => {
     const { title, body } = renderPullRequest(TEXT);
     expect(title).toBe("The list shows archived notes when asked");
     expect(body).toMatchInlineSnapshot(`
-      "The list takes a parameter and shows archived notes.
+      "> **Not merged yet:** a person merges this. Trust in these paths is \`open-pr\`.
+      > **Next:** read it and press “Merge pull request”; or comment \`/factory rework: …\` and what should be different. After \`/factory status\` the issue tells how it stands.
+
+      The list takes a parameter and shows archived notes.
 
       Part of #3, which stays open until the change is live.
 
@@ -108,6 +112,12 @@ describe("renderPullRequest", () => {
       - [The run](https://github.com/OWNER/millwright/actions/runs/12) holds the evidence for exactly these bytes.
       "
     `);
+  });
+
+  test("its first line says who is next, where the factory merges, too", () => {
+    const { body } = renderPullRequest({ ...TEXT, standing: { by: "factory" } });
+    expect(body.split("\n")[0]).toMatch(/^> \*\*Next:\*\* the factory merges this by itself/);
+    expect(body).not.toContain("Not merged yet");
   });
 
   test("what is not proven stands first and is marked", () => {
@@ -154,7 +164,7 @@ describe("renderPullRequest", () => {
     expect(body).toContain("No summary was given.");
   });
 
-  test("at most 25 lines, one reference, which closes nothing, our links only, whatever a model writes", () => {
+  test("at most 28 lines, one reference, which closes nothing, our links only, whatever a model writes", () => {
     fc.assert(
       fc.property(
         anyContract(),
@@ -182,11 +192,12 @@ describe("renderPullRequest", () => {
               smallestRollback: five,
             },
           });
-          expect(body.trimEnd().split("\n").length).toBeLessThanOrEqual(25);
+          expect(body.trimEnd().split("\n").length).toBeLessThanOrEqual(28);
           const harm = harmOf(body);
           const ours = "Part of #3, which stays open until the change is live.";
           expect(harm).toEqual({ images: 0, html: [], links: [RUN_URL], live: [ours] });
           expect(parseMarkdown(body).children.map(({ type }) => type)).toEqual([
+            "blockquote",
             "paragraph",
             "paragraph",
             "table",

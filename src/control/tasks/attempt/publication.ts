@@ -4,6 +4,7 @@ import { knownOf, standingOf } from "../../../domain/evidence/standing.ts";
 import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
 import { parentsOf } from "../../../domain/github/owned-pull-request.ts";
 import { branchOf } from "../../../domain/lease.ts";
+import { sealKeysOf } from "../../../domain/ledger/seal-key.ts";
 import type { FlakyTests } from "../../../domain/ledger.ts";
 import type { LineOrder } from "../../../domain/order.ts";
 import { refusePath } from "../../../domain/path.ts";
@@ -11,6 +12,7 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { renderCheckRun, sayProblem } from "../../../wording/checks/check-run.ts";
 import { renderGate, titleOfGate } from "../../../wording/checks/gate-checklist.ts";
 import { type RuleOutcome, sayDoubt, sayOutcome } from "../../../wording/checks/gate-sentences.ts";
+import { reasonForPerson } from "../../../wording/issue/asks.ts";
 import { renderCommitMessage, renderPullRequest } from "../../../wording/pull-request/body.ts";
 import type { Authority } from "../../gate/merge-authority.ts";
 import { type Gate, piecesOf } from "../../gate/rule.ts";
@@ -105,7 +107,15 @@ function textOf(view: View, { attempt: { order }, gate, authority }: Passed) {
     verdict: review.verdict,
     risk: authority.risk,
     runUrl: runUrlOf(view),
+    standing:
+      authority.by === "factory"
+        ? { by: "factory" }
+        : { by: "person", reason: reasonForPerson({ ...authority, sealed: isSealed(view) }) },
   });
+}
+
+function isSealed({ input }: View): boolean {
+  return sealKeysOf(input.sealKey).length > 0;
 }
 
 function runUrlOf(view: View): string {

@@ -9,8 +9,6 @@ import type { Decision, Wants } from "../../observed/situation.ts";
 import { askEffect } from "../../outcome/ask.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
-import { remainingUsd } from "../../outcome/orders.ts";
-import { refuseAttempts } from "../attempt/claim.ts";
 import {
   type CheckStep,
   checkedAttempt,
@@ -18,6 +16,7 @@ import {
   namesOf,
   type RedCheck,
 } from "../own/checked-head.ts";
+import { refuseAnotherRound } from "./another-round.ts";
 import { goTo } from "./route-command.ts";
 
 /** What follows from the repository's own checks of the open pull request; undefined where nothing does. */
@@ -64,7 +63,7 @@ function takeUpRed(view: OnIssue, { commit, red }: Extract<CheckStep, { kind: "r
   });
 }
 
-/** Back to be built again with what the checks say; the rounds are bounded as all attempts are, and by the money that is left. */
+/** Back to be built again with what the checks say. */
 function sendBackRed(
   view: OnIssue,
   {
@@ -82,19 +81,10 @@ function sendBackRed(
     event: { kind: "sent-back", attempt: checkedAttempt(view), findings: tellingLines(own) },
   };
   const entries = [checked, sent];
-  const exhausted = refuseAttempts(view) ?? refuseMoney(view);
+  const exhausted = refuseAnotherRound(view);
   return exhausted === undefined
     ? goTo(view, { target: "ready", entries })
     : halt(view, { before: entries, refusals: [exhausted, refuseRed(red)] });
-}
-
-function refuseMoney(view: OnIssue): Refusal | undefined {
-  if (remainingUsd(view) > 0) return undefined;
-  return {
-    code: "budget-exhausted",
-    subject: "USD for this issue",
-    accepted: `less than ${view.config.limits.usdPerIssue}`,
-  };
 }
 
 function askAboutRed(view: OnIssue, checked: NewEntry, refusal: Refusal): Decision {

@@ -28,6 +28,7 @@ import { takeUp } from "./abandoned.ts";
 import { assign, explain, prioritize } from "./ask-the-record.ts";
 import { followChecks, refuseUnseen } from "./checks.ts";
 import { recordMerge, routeMerge, unrecordedMerge } from "./merge.ts";
+import { followBase } from "./moved-base.ts";
 import { remind } from "./remind.ts";
 import { goTo, resume, rework, stop } from "./route-command.ts";
 
@@ -221,6 +222,7 @@ function followMerge(view: OnIssue): Decision | Wants {
     handOver(view) ??
     wordsToRead(view) ??
     takeUpChanges(view) ??
+    followBase(view) ??
     followChecks(view) ??
     remindOrSay(view)
   );

@@ -12,7 +12,7 @@ import { lastOf } from "../../../observed/ledger.ts";
 import { lastLanding } from "../../../observed/release/landing.ts";
 import type { Wants } from "../../../observed/situation.ts";
 import { commonOrder } from "../../../outcome/orders.ts";
-import type { ConflictReason } from "./steps.ts";
+import { type ConflictReason, WHY } from "./steps.ts";
 import { takeBack } from "./take-back.ts";
 
 /** Conflicts that a refusal names. */
@@ -150,14 +150,6 @@ function refusePath(path: string): Refusal {
     accepted: "a merge without migrations, dependencies and workflows",
   };
 }
-
-const WHY: Readonly<Record<ConflictReason, string>> = {
-  "changed-since": "changed since in the same place",
-  "no-regular-file": "no regular file",
-  "mode-changed-since": "its mode changed",
-  "place-taken": "something else stands there now",
-  "not-readable": "GitHub does not show it",
-};
 
 function refuseConflicts(
   conflicts: readonly { readonly path: string; readonly why: ConflictReason }[],

@@ -31,6 +31,15 @@ export type ConflictReason =
   | "mode-changed-since"
   | "place-taken"
   | "not-readable";
+/** The same in words. */
+export const WHY: Readonly<Record<ConflictReason, string>> = {
+  "changed-since": "changed since in the same place",
+  "no-regular-file": "no regular file",
+  "mode-changed-since": "its mode changed",
+  "place-taken": "something else stands there now",
+  "not-readable": "GitHub does not show it",
+};
+
 export interface Conflict {
   readonly path: string;
   readonly why: ConflictReason;
