@@ -79,10 +79,12 @@ function withApp(github: TwinGitHub, options: TwinOptions, app: AppOptions): Twi
   };
 }
 
-function weatherOfRunner({ skips, eventsLateMs, eventsTimes, losesJob }: Partial<Weather>) {
+function weatherOfRunner({ skips, eventsLateMs, eventsTimes, ...loses }: Partial<Weather>) {
+  const { losesJob, losesRunner } = loses;
   return {
     ...(skips && { skips }),
     ...(losesJob !== undefined && { losesJob }),
+    ...(losesRunner !== undefined && { losesRunner }),
     delivery: {
       ...(eventsLateMs !== undefined && { lateMs: eventsLateMs }),
       ...(eventsTimes !== undefined && { times: eventsTimes }),

@@ -36,6 +36,8 @@ export interface TaskInput {
   readonly issue?: number;
   readonly order?: Order;
   readonly proposals?: readonly Delivery[];
+  /** Of the run: how often it has been run. */
+  readonly runAttempt?: number;
   readonly jobResults?: Partial<Record<Worker, JobResult>>;
   /** What the job that made the order announced, when it is not this order's digest. */
   readonly orderDigest?: string;
@@ -189,7 +191,7 @@ export function controlInput(
     task,
     run: {
       id: place.run,
-      attempt: 1,
+      attempt: input.runAttempt ?? 1,
       repository: "OWNER/app",
       workflowFile: "factory.yml",
       serverUrl: "https://github.com",

@@ -3,6 +3,7 @@ import { access, mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import { messageOf } from "../../domain/text/message-of.ts";
 
 const run = promisify(execFile);
 
@@ -36,16 +37,20 @@ export async function findAct(
     return { skipped: "there is no Go to install act with (https://go.dev/doc/install)" };
   }
   say(`Installing ${ACT.module}@${ACT.version} with ${go} into ${folder}, once.`);
-  await mkdir(folder, { recursive: true });
   try {
+    await mkdir(folder, { recursive: true });
     const env = { ...process.env, GOBIN: folder, CGO_ENABLED: "0" };
     await run(go, ["install", `${ACT.module}@${ACT.version}`], { env, timeout: INSTALL_MS });
   } catch (error: unknown) {
-    const { stderr = "" } = error as { readonly stderr?: string };
-    const [why = "it said nothing"] = stderr.trim().split("\n").slice(-1);
-    return { skipped: `go install ${ACT.module}@${ACT.version} failed: ${why}` };
+    return { skipped: `${ACT.module}@${ACT.version} could not be installed: ${reasonOf(error)}` };
   }
   return { path };
+}
+
+/** What Go said last, or the machine. */
+function reasonOf(error: unknown): string {
+  const { stderr = "" } = error as { readonly stderr?: string };
+  return stderr.trim().split("\n").at(-1) || messageOf(error);
 }
 
 function cacheOf({ XDG_CACHE_HOME }: Environment): string {

@@ -15,6 +15,7 @@ import { readConfigText } from "./config-text.ts";
 import { readTrigger, type Trigger } from "./event.ts";
 import { type LedgerState, readLedger } from "./ledger.ts";
 import { issueSpokenOn, wordsOf } from "./review/words.ts";
+import { stageBeforeLoss } from "./run-again.ts";
 import { issueOfTask } from "./scope.ts";
 import type { Situation } from "./situation.ts";
 
@@ -113,7 +114,8 @@ function readIssue(situation: Situation, seen: IssueSnapshot, prefix: string): I
     queued,
     ...(input.sealKey === undefined ? {} : { key: input.sealKey }),
   });
-  return { ...seen, ledger, stage: stageOf(ledger, queued) };
+  const stage = stageBeforeLoss(ledger.entries, input.run) ?? stageOf(ledger, queued);
+  return { ...seen, ledger, stage };
 }
 
 /** Where a ledger belongs; its seal binds it to this place. */

@@ -33,6 +33,7 @@ export async function loadMachine(options: RunnerOptions): Promise<Machine> {
     environment: options.environment ?? {},
     skips: options.skips ?? "strict",
     losesJob: options.losesJob,
+    losesRunner: options.losesRunner,
     minute: options.minute ?? 60_000,
     grace: options.grace ?? 2_000,
     keepJobsAbove: options.keepJobsAbove ?? Number.POSITIVE_INFINITY,

@@ -37,6 +37,8 @@ export interface RunnerOptions {
   readonly delivery?: Delivery;
   /** The job of each run, counted as they ask for a runner, that gets no runner: the run is cancelled, and its failed jobs are run again. */
   readonly losesJob?: number;
+  /** The job of each run, counted in the same way, whose runner is lost in the middle: the job fails, and a person runs the failed jobs again. */
+  readonly losesRunner?: number;
   /** Milliseconds in a minute of `timeout-minutes`, for tests; default 60,000. */
   readonly minute?: number;
   /** Milliseconds between SIGTERM and SIGKILL; default 2,000. */

@@ -6,7 +6,9 @@ import type { TwinEvent } from "../github/twin-github.ts";
 import { createDelivery } from "./delivery.ts";
 import { followerOf } from "./followers.ts";
 import { type StartedWorkflow, startedWorkflows } from "./intake.ts";
+import { RUNNER_LOST } from "./job/job.ts";
 import { IMAGES, loadMachine } from "./machine.ts";
+import type { JobRecord } from "./run/records.ts";
 import type { Run } from "./run/run-request.ts";
 import { createRunBook, type RunnerOptions, type TwinRunner } from "./run-book.ts";
 
@@ -72,10 +74,15 @@ export function createRunner(options: RunnerOptions): TwinRunner {
   };
 }
 
-/** Where a job got no runner, a person runs the failed jobs again. */
+/** Where a job got no runner, or lost it, a person runs the failed jobs again. */
 async function startPatiently(run: Run, { losesJob }: RunnerOptions): Promise<void> {
   await run.start();
-  if (losesJob !== undefined && run.record.conclusion === "cancelled") await run.again?.("failed");
+  const gotNone = losesJob !== undefined && run.record.conclusion === "cancelled";
+  if (gotNone || run.record.jobs.some(lostRunner)) await run.again?.("failed");
+}
+
+function lostRunner({ annotations }: JobRecord): boolean {
+  return annotations.some(({ message }) => message === RUNNER_LOST);
 }
 
 /** Work that is under way, and a way to wait until none is. */

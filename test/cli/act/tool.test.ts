@@ -39,6 +39,14 @@ test("an install that fails is a reason to skip, with what Go said last", async 
   const said: string[] = [];
   const environment = { PATH: "", XDG_CACHE_HOME: place.folder };
   const found = await findAct(environment, (line) => said.push(line), [place.folder]);
-  expect(found).toEqual({ skipped: expect.stringMatching(/go install .* failed: no network$/) });
+  expect(found).toEqual({ skipped: expect.stringMatching(/could not be installed: no network$/) });
   expect(said.join()).toContain(ACT.version);
+});
+
+test("a cache that cannot be written is a reason to skip", async () => {
+  await using place = await cache();
+  await writeFile(join(place.folder, "go"), "", { mode: 0o755 });
+  const environment = { PATH: "", XDG_CACHE_HOME: join(place.folder, "go") };
+  const found = await findAct(environment, () => undefined, [place.folder]);
+  expect(found).toEqual({ skipped: expect.stringContaining("ENOTDIR") });
 });

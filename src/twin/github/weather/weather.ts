@@ -26,6 +26,8 @@ export interface Weather {
   readonly eventsTimes?: number;
   /** The job of each run, counted as they ask for a runner, that gets no runner: the run is cancelled, and a person runs its failed jobs again. */
   readonly losesJob?: number;
+  /** The job of each run, counted in the same way, whose runner is lost in the middle: the job fails, and a person runs the failed jobs again. */
+  readonly losesRunner?: number;
   /** How far GitHub's clock is ahead of the machines that run jobs, in ms. */
   readonly clockAheadMs?: number;
 }
@@ -84,6 +86,12 @@ export const WEATHERS = {
       "The second job of each run gets no runner, which cancels the run; a person runs its failed jobs again.",
     fact: "7.7",
     losesJob: 2,
+  },
+  "runner-lost": {
+    about:
+      "The runner of the second job of each run is lost in the middle, and none of its later steps runs; a person runs the failed jobs again.",
+    fact: "4.6",
+    losesRunner: 2,
   },
   "clock-skew": {
     about: "GitHub's clock is two minutes ahead of those of the runners.",

@@ -17,6 +17,8 @@ export interface JobAssignment {
   readonly contexts: Readonly<Record<string, unknown>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly cancellation: Cancellation;
+  /** Its runner is lost in the middle. */
+  readonly isLost: boolean;
 }
 
 export function eventPath(folders: JobFolders): string {

@@ -13,6 +13,10 @@ import { runSteps } from "./steps.ts";
 /** How long always() and post steps may still run after a cancellation, in minutes, before they are ended, too. */
 const CANCEL_TIMEOUT = 5;
 
+/** What GitHub writes on such a job. Nothing of it runs any more, always() and post steps neither. */
+export const RUNNER_LOST =
+  "The hosted runner lost communication with the server. Anything in your workflow that terminates the runner process, starves it for CPU/Memory, or blocks its network access can cause this error.";
+
 /** Runs a job on a machine of its own: fresh folders, own token, own processes; all gone afterwards. */
 export async function runJob(job: JobAssignment): Promise<void> {
   const { machine } = job.run;
@@ -69,8 +73,10 @@ async function work(job: JobAssignment, state: JobState): Promise<void> {
   });
   try {
     await prepare(job, state);
-    await runPreSteps(planned.job.steps, scope);
-    await runSteps(planned.job.steps, scope);
+    const { steps } = planned.job;
+    await runPreSteps(steps, scope);
+    await runSteps(job.isLost ? steps.slice(0, Math.floor(steps.length / 2)) : steps, scope);
+    if (job.isLost) throw new Error(RUNNER_LOST);
     await runPostSteps(state);
     record.outputs = collectOutputs(planned.job.outputs, scope);
   } catch (error) {

@@ -115,9 +115,10 @@ async function runOwnJob(cell: Cell): Promise<EndedJob> {
   const scope: Scope = { contexts: cell.contexts };
   const runsOn = runsOnText(machine.expressions.value(planned.job.runsOn, scope));
   const record = openJob({ frame, planned, name: cell.name, runsOn });
-  if (getsNoRunner(frame.run)) {
+  if (isAsking(frame.run, machine.losesJob)) {
     frame.run.cancellation.request("The job was not acquired by a runner of GitHub's.");
   }
+  const isLost = isAsking(frame.run, machine.losesRunner);
   const release = await machine.slots.take(signalOf(cell.cancellation));
   const facts = { ...runFacts(frame.run), jobId: record.id, job: record.name };
   if (release === undefined) {
@@ -134,6 +135,7 @@ async function runOwnJob(cell: Cell): Promise<EndedJob> {
       contexts: cell.contexts,
       secrets: frame.secrets,
       cancellation: cell.cancellation,
+      isLost,
     });
   } catch (error) {
     record.conclusion = "failure";
@@ -148,10 +150,10 @@ async function runOwnJob(cell: Cell): Promise<EndedJob> {
   return { result, record };
 }
 
-/** In its first attempt alone: what gets no runner each time nobody could continue. */
-function getsNoRunner({ machine, record }: RunState): boolean {
+/** Whether the job that asks for a runner now is this one of the run. In the first attempt alone: what is lost each time nobody could continue. */
+function isAsking({ record }: RunState, number: number | undefined): boolean {
   const asking = record.jobs.filter(({ runsOn }) => runsOn !== "").length;
-  return record.attempt === 1 && asking === machine.losesJob;
+  return record.attempt === 1 && asking === number;
 }
 
 function isTolerated(template: Template | undefined, cell: Cell): boolean {

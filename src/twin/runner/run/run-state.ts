@@ -28,6 +28,8 @@ export interface Machine {
   readonly skips: SkipReading;
   /** The job of each run, counted as they ask for a runner, that gets no runner. */
   readonly losesJob: number | undefined;
+  /** The job of each run, counted in the same way, whose runner is lost in the middle. */
+  readonly losesRunner: number | undefined;
   /** Milliseconds in a minute of `timeout-minutes`. */
   readonly minute: number;
   /** Milliseconds between SIGTERM and SIGKILL. */

@@ -616,3 +616,58 @@ function editContract(github: TestLine["github"], issue: number): void {
   const { id, body } = contractOf(github, issue);
   github.editComment(id, body.replace("Greet people", "Insult people"));
 }
+
+describe("a run that a person runs again because a worker's job was lost", () => {
+  async function lost(times = 1) {
+    const line = newLine();
+    const building = await toBuilding(line);
+    const { verify, ...others } = deliveriesByName(line, building);
+    for (let attempt = 1; attempt <= times; attempt += 1) {
+      const result = await line.run("settle", {
+        ...building,
+        runAttempt: attempt,
+        proposals: Object.values(others),
+        jobResults: { verify: "failure" },
+      });
+      expect(result).toMatchObject({ stage: "needs-human", next: "none" });
+    }
+    const proposals = [...Object.values(others), verify];
+    const again = (change = {}) =>
+      line.run("settle", { ...building, runAttempt: times + 1, proposals, ...change });
+    return { line, building, again };
+  }
+  function deliveriesByName(line: TestLine, building: Building) {
+    const [implement, verify, review] = deliveries(green(line.github, building.order));
+    if (implement === undefined || verify === undefined || review === undefined) {
+      throw new Error("three workers deliver");
+    }
+    return { implement, verify, review };
+  }
+
+  test.each([1, 2])("goes on where it stood, after %i losses, and merges once", async (times) => {
+    const { line, building, again } = await lost(times);
+    expect(await again()).toMatchObject({ next: "release", attempt: 1 });
+    expect(stageShown(line.github, building.issue)).toEqual(["smoking"]);
+    expect(line.github.dispatches).toHaveLength(1);
+    expect((await again({ runAttempt: times + 2 })).next).not.toBe("line");
+    const merges = line.github.applied.filter(({ effect }) => effect.kind === "merge-pull-request");
+    expect(merges).toHaveLength(1);
+  });
+
+  test("does not go on in its first attempt, nor where another run holds the issue by now", async () => {
+    const first = await lost();
+    expect(await first.again({ runAttempt: 1 })).toMatchObject({
+      refusals: [{ code: "claim-lost", found: "the issue stands at needs-human" }],
+    });
+    const { line, building, again } = await lost();
+    const run = line.nextRun() - 1;
+    const { issue } = building;
+    const event = commented(line.github, { issue, by: "ada", body: "/factory retry" });
+    await line.run("route", { event });
+    await line.run("claim", { event, issue });
+    line.backTo(run);
+    const { refusals, stage } = await again();
+    expect(refusals).toMatchObject([{ code: "claim-lost", found: "the ledger names attempt 2" }]);
+    expect([stage, published(line)]).toEqual(["building", []]);
+  });
+});

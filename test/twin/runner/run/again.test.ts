@@ -91,6 +91,36 @@ describe("a run that is run again", () => {
     expect(notes.read("inner")).toMatch(/^in-[12] 2\n$/);
   });
 
+  test("is run again where a runner was lost in the middle of a job, of which nothing later ran", async () => {
+    await using notes = await createNotes();
+    const one = `on: push
+jobs:
+  before: { runs-on: x, steps: [{ run: echo one >> ${notes.folder}/before }] }
+  lost:
+    needs: before
+    runs-on: x
+    outputs: { made: "\${{ steps.make.outputs.made }}" }
+    steps:
+      - run: echo first >> ${notes.folder}/lost
+      - { id: make, run: 'echo made=it >> "$GITHUB_OUTPUT"' }
+      - { if: always(), run: echo last >> ${notes.folder}/lost }
+  behind:
+    needs: lost
+    if: "!cancelled()"
+    runs-on: x
+    steps: [{ run: "echo '\${{ needs.lost.result }} \${{ needs.lost.outputs.made }}' >> ${notes.folder}/behind" }]
+`;
+    const files = { ".github/workflows/one.yml": one };
+    await using world = await createWorld(files, { losesRunner: 2 });
+    const run = await world.run("push");
+    expect({ attempt: run.attempt, conclusion: run.conclusion }).toEqual({
+      ...{ attempt: 2, conclusion: "success" },
+    });
+    expect(notes.read("before")).toBe("one\n");
+    expect(notes.read("lost")).toBe("first\nfirst\nlast\n");
+    expect(notes.read("behind")).toBe("failure \nsuccess it\n");
+  });
+
   test("has to be there", async () => {
     await using notes = await createNotes();
     await using world = await createBroken(notes);
