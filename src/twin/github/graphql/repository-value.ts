@@ -21,6 +21,12 @@ interface RestRepository {
   readonly html_url: string;
   readonly owner?: { readonly id: number; readonly login: string; readonly type: string };
 }
+interface RestCollaborator {
+  readonly id: number;
+  readonly login: string;
+  readonly type: string;
+  readonly role_name: string;
+}
 interface RestHead {
   readonly sha: string;
   readonly commit: { readonly tree: { readonly sha: string } };
@@ -61,6 +67,14 @@ export async function repositoryValue(rest: Rest) {
       return issue.pull_request == null
         ? issueValue(rest, issue)
         : { __typename: "PullRequest", number };
+    },
+    collaborators: async (page: PageArguments) => {
+      const people = await all<RestCollaborator>(rest, "GET /collaborators");
+      const { nodes, pageInfo } = connection(people, page, (one) => ({
+        permission: one.role_name.toUpperCase(),
+        node: account(one),
+      }));
+      return { edges: nodes, pageInfo };
     },
     label: async ({ name }: { readonly name: string }) => {
       labels ??= all<RestLabel>(rest, "GET /labels");

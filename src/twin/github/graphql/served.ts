@@ -29,6 +29,7 @@ export const SERVED = {
   RateLimit: ["cost", "limit", "nodeCount", "remaining", "resetAt", "used"],
   Repository: [
     "id",
+    "collaborators",
     "databaseId",
     "nameWithOwner",
     "url",
@@ -42,6 +43,8 @@ export const SERVED = {
     "pullRequests",
     "refs",
   ],
+  RepositoryCollaboratorConnection: ["edges", "pageInfo"],
+  RepositoryCollaboratorEdge: ["permission", "node"],
   RepositoryOwner: ["login"],
   Actor: ["login"],
   Node: ["id"],

@@ -2,24 +2,7 @@ import { z } from "zod";
 import { ObjectId } from "../../../../domain/digest.ts";
 import type { PullRequestState } from "../../../../domain/github/snapshot.ts";
 import { BranchName, RepositoryName } from "../../../../domain/order.ts";
-import { GHOST, type UserAnswer } from "../../answers.ts";
-
-/** What is used of GraphQL's answers, in the words that REST has for it. */
-const Who = z.object({
-  __typename: z.string(),
-  login: z.string().min(1),
-  databaseId: z.int().positive().nullish(),
-});
-
-/** GraphQL leaves out what REST writes behind the login of a bot; a kind of account that we do not know may command nothing. */
-const Account = Who.nullable().transform((who): UserAnswer | null => {
-  if (who?.databaseId == null) return null;
-  const { __typename: kind, databaseId: id, login } = who;
-  if (kind === "User" || kind === "Organization") return { id, login, type: kind };
-  const isShort = kind === "Bot" && !login.endsWith("[bot]");
-  return { id, login: isShort ? `${login}[bot]` : login, type: "Bot" };
-});
-const Author = Account.transform((user) => user ?? GHOST);
+import { Account, Author, Collaborators } from "./accounts.ts";
 
 const More = z.object({ hasNextPage: z.boolean() });
 const Cursor = More.extend({ endCursor: z.string().nullable() });
@@ -230,6 +213,7 @@ export const LookAnswer = z.object({
   pull: Pull.optional(),
   closed: ClosedPulls.optional(),
   recent: Recent.nullish(),
+  collaborators: Collaborators.nullish(),
 });
 export type LookAnswer = z.infer<typeof LookAnswer>;
 
