@@ -3,6 +3,7 @@ import { connection, type PageArguments } from "./pages.ts";
 import { all, ask, find, type Rest } from "./rest.ts";
 import {
   account,
+  commitValue,
   issueValue,
   labelNames,
   labelValue,
@@ -75,6 +76,10 @@ export async function repositoryValue(rest: Rest) {
         node: account(one),
       }));
       return { edges: nodes, pageInfo };
+    },
+    object: async ({ oid }: { readonly oid: string }) => {
+      const commit = await find<object>(rest, `GET /git/commits/${oid}`);
+      return commit === null ? null : commitValue(rest, oid);
     },
     label: async ({ name }: { readonly name: string }) => {
       labels ??= all<RestLabel>(rest, "GET /labels");

@@ -3,8 +3,8 @@ import { ObjectId } from "../../../../domain/digest.ts";
 import type { PullRequestState } from "../../../../domain/github/snapshot.ts";
 import { BranchName, RepositoryName } from "../../../../domain/order.ts";
 import { Account, Author, Collaborators } from "./accounts.ts";
+import { Before, More, Recent } from "./past.ts";
 
-const More = z.object({ hasNextPage: z.boolean() });
 const Cursor = More.extend({ endCursor: z.string().nullable() });
 
 const Labels = z
@@ -132,35 +132,6 @@ export const Andon = z.object({
   pageInfo: Cursor,
 });
 
-const RecentIssue = z.object({
-  number: z.int().positive(),
-  comments: z.object({
-    nodes: z.array(
-      z.object({
-        fullDatabaseId: z.coerce.number().int().positive(),
-        author: Author,
-        body: z.string(),
-        updatedAt: z.string(),
-      }),
-    ),
-    pageInfo: More,
-  }),
-});
-
-/** Comments of issues that changed lately; undefined where not all of them are shown. */
-const Recent = z
-  .object({ nodes: z.array(RecentIssue.nullable()), pageInfo: More })
-  .transform(({ nodes, pageInfo }) => {
-    const shown = nodes.flatMap((one) =>
-      one === null || one.comments.pageInfo.hasNextPage ? [] : [one],
-    );
-    if (pageInfo.hasNextPage || shown.length < nodes.length) return undefined;
-    return shown.flatMap(({ number: issue, comments }) =>
-      comments.nodes.map(({ fullDatabaseId: id, ...comment }) => ({ ...comment, issue, id })),
-    );
-  });
-export type Recent = z.infer<typeof Recent>;
-
 const ClosedPulls = z.object({
   nodes: z.array(
     z
@@ -213,6 +184,7 @@ export const LookAnswer = z.object({
   pull: Pull.optional(),
   closed: ClosedPulls.optional(),
   recent: Recent.nullish(),
+  before: Before.nullish(),
   collaborators: Collaborators.nullish(),
 });
 export type LookAnswer = z.infer<typeof LookAnswer>;

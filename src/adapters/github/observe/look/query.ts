@@ -130,8 +130,13 @@ function listFields(scope: Scope): readonly string[] {
   return parts.filter((part) => part !== false);
 }
 
-function pastFields({ ledgers, pullRequest, takenBack }: Scope) {
+function pastFields({ before, ledgers, pullRequest, takenBack }: Scope) {
   return [
+    before !== undefined &&
+      "parent" in before &&
+      `before: object(oid: "${before.parent}") { ... on Commit {
+        associatedPullRequests(first: 5) { nodes { headRefName mergedAt mergeCommit { oid } } pageInfo { hasNextPage } }
+      } }`,
     ledgers !== undefined &&
       `recent: issues(first: ${RECENT}, filterBy: {since: $since}, orderBy: {field: UPDATED_AT, direction: DESC}) {
         nodes { number comments(first: ${RECENT}) { nodes { fullDatabaseId author { ...Who } body updatedAt } pageInfo { hasNextPage } } }
