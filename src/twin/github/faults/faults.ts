@@ -95,12 +95,6 @@ export const FAULT_KINDS = {
     isApplied: "in part",
     hears: { answer: 502, message: "Server Error" },
   },
-  "run-killed-in-part": {
-    about: "Of several changes in one document the first half is done, and the run is ended.",
-    source: "https://spec.graphql.org/October2021/#sec-Serial-Execution",
-    isApplied: "in part",
-    hears: { kills: "run" },
-  },
   outage: {
     about: "From this request on every one of the job is answered 503.",
     source: "https://www.githubstatus.com/history",
