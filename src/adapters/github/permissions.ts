@@ -19,10 +19,15 @@ interface Holder {
   readonly permission: Permission;
 }
 
+/** The same, and which login it is. */
+interface Shown extends Holder {
+  readonly login: string;
+}
+
 const NOBODY: Holder = { id: undefined, permission: "none" };
 
 /**
- * The permission of each distinct person, one request each. Bots are not asked about: they never authorise anything; nor is
+ * The permission of each distinct person whom the look has not shown, one request each. Bots are not asked about: they never authorise anything; nor is
  * a person whose own the repository is, who may do anything in it. GitHub is
  * asked by login and a login can be renamed and taken over, so what it answers is only the asked person's while the id is.
  */
@@ -33,13 +38,15 @@ export async function readPermissions(
     readonly actors: readonly Pick<Actor, "id" | "login">[];
     /** Whose repository it is; null where GitHub does not say. */
     readonly owner: Actor | null;
+    /** What a look has shown already, of some. */
+    readonly shown?: readonly Shown[];
   },
 ): Promise<Permissions> {
   const wanted = [...people.users.filter(({ type }) => type === "User"), ...people.actors];
   const distinct = new Map(
     wanted.toReversed().map(({ login }) => [login.toLowerCase(), login] as const),
   );
-  const known = await readHolders(client, [...distinct], ownerOf(people.owner));
+  const known = await readHolders(client, [...distinct], knownOf(people));
   const holderOf = ({ login }: Pick<Actor, "login">) => known.get(login.toLowerCase()) ?? NOBODY;
   const permissionOf = ({ id, login }: Pick<Actor, "id" | "login">) => {
     const holder = holderOf({ login });
@@ -82,9 +89,16 @@ async function readHolders(
 }
 
 /** An organisation is nobody who could act. */
-function ownerOf(owner: Actor | null): ReadonlyMap<string, Holder> {
-  if (owner?.type !== "User") return new Map();
-  return new Map([[owner.login.toLowerCase(), { id: owner.id, permission: "admin" }]]);
+function knownOf({
+  owner,
+  shown = [],
+}: {
+  readonly owner: Actor | null;
+  readonly shown?: readonly Shown[];
+}): ReadonlyMap<string, Holder> {
+  const all: readonly Shown[] =
+    owner?.type === "User" ? [...shown, { ...owner, permission: "admin" }] : shown;
+  return new Map(all.map(({ login, ...holder }) => [login.toLowerCase(), holder]));
 }
 
 async function readHolder(client: Client, login: string): Promise<Holder> {

@@ -30,6 +30,7 @@ export const ROUTES = {
   "POST /graphql": { token: "none", role: "read" },
 
   "GET /repos/{owner}/{repo}": { token: "metadata:read", role: "read" },
+  "GET /repos/{owner}/{repo}/collaborators": { token: "metadata:read", role: "write" },
   "GET /repos/{owner}/{repo}/collaborators/{username}/permission": {
     token: "metadata:read",
     role: "write",

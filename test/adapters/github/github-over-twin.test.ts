@@ -336,9 +336,11 @@ describe("what a look costs", () => {
       await stage.github.observe(scope);
       return stage.twin.requests().length - before;
     };
-    // One for everything, and one for each person whose the repository is not.
+    // One for everything, and one for each person whom it does not show.
     expect(await asked({ prefix, issues: [] })).toBe(1);
-    expect(await asked({ prefix, issues: [issue] })).toBe(1 + 2);
+    expect(await asked({ prefix, issues: [issue] })).toBe(1);
+    const actors = [{ id: 1, login: "stranger" }];
+    expect(await asked({ prefix, issues: [issue], actors })).toBe(1 + 1);
     expect(await asked({ prefix, issues: [], paths: true })).toBe(1 + 1);
   });
 });

@@ -214,6 +214,10 @@ export const REPOSITORY: Script = {
       { path: "README.md", type: "blob" },
     ],
   },
+  // As a token is answered that may not see them: each is asked about.
+  "GET /collaborators": reply(403, {
+    message: "Must have push access to view repository collaborators.",
+  }),
   "GET /labels": ownLabels("factory:").map((name) => ({ name })),
   "GET /contents/.github/factory.yml": {
     type: "file",

@@ -9,6 +9,7 @@ import { leaseOfBranch } from "../../../domain/lease.ts";
 import { CommentAnswer, CommitAnswer, PullAnswer } from "../answers.ts";
 import type { Client } from "../client/client.ts";
 import { requestErrorOf } from "../client/request-error.ts";
+import type { Before } from "./look/past.ts";
 
 /** What GitHub says of a commit that it does not know, and of an issue that is gone. */
 const UNKNOWN: readonly (number | undefined)[] = [404, 410, 422];
@@ -19,14 +20,20 @@ const UNKNOWN: readonly (number | undefined)[] = [404, 410, 422];
  */
 export async function readBefore(
   client: Client,
-  { before }: Pick<Scope, "before">,
+  {
+    scope: { before },
+    shown,
+  }: { readonly scope: Pick<Scope, "before">; readonly shown: Before | null },
   self: { readonly id: number },
 ): Promise<Pick<Snapshot, "before">> {
   if (before === undefined) return {};
   try {
     const parent = "parent" in before ? before.parent : await parentOf(client, before.merge);
     if (parent === undefined) return {};
-    const issue = await readIssueOf(client, parent, self);
+    const issue = await readIssueOf(client, await pullsOf(client, parent, shown), {
+      parent,
+      ...self,
+    });
     return { before: { parent, ...(issue === undefined ? {} : { issue }) } };
   } catch (error: unknown) {
     if (UNKNOWN.includes(requestErrorOf(error)?.status)) return {};
@@ -41,15 +48,23 @@ async function parentOf(client: Client, merge: ObjectId): Promise<ObjectId | und
   return parents[0]?.sha;
 }
 
+/** As the look shows them, or listed where it does not. */
+async function pullsOf(
+  client: Client,
+  commit: ObjectId,
+  shown: Before | null,
+): Promise<Readonly<NonNullable<Before>>> {
+  const route = "GET /commits/{commit_sha}/pulls";
+  return shown ?? (await client.list(PullAnswer, route, { commit_sha: commit }));
+}
+
 /** A pull request names its issue by its branch alone; whether the word is true is told by the ledger that stands there. */
 async function readIssueOf(
   client: Client,
-  commit: ObjectId,
-  self: { readonly id: number },
+  pulls: Readonly<NonNullable<Before>>,
+  self: { readonly id: number; readonly parent: ObjectId },
 ): Promise<BeforeState["issue"]> {
-  const pulls = await client.list(PullAnswer, "GET /commits/{commit_sha}/pulls", {
-    commit_sha: commit,
-  });
+  const { parent: commit } = self;
   const made = pulls.find(
     ({ merged_at, merge_commit_sha }) => merged_at !== null && merge_commit_sha === commit,
   );

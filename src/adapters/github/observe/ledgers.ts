@@ -3,7 +3,7 @@ import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
 import { ListedCommentAnswer } from "../answers.ts";
 import type { Client } from "../client/client.ts";
 import { requestErrorOf } from "../client/request-error.ts";
-import type { Recent } from "./look/answers.ts";
+import type { Recent } from "./look/past.ts";
 
 const PAGE = 100;
 /** Of so many pages the list is read: an audit must not use up the hour of a repository where much is said. */

@@ -29,10 +29,10 @@ import { readTakenBack } from "./taken-back.ts";
 /**
  * One snapshot. Three waves, each at once: what needs nothing; what needs the people and branches of the first; what needs
  * to know which of these are published. Requests: 1 for all of it, 1 for each person who put up the andon, who commands or
- * who belongs to the repository without owning it, 1 for each branch without a pull request that does not stand at the head,
+ * who belongs to the repository and whom the look does not show, 1 for each branch without a pull request that does not stand at the head,
  * 1 for the listing of files and 1 for a config that is no plain text of a file, 1 for each further 100 entries of a list.
  * Asked for apart: 1 for a run, 2 for a deployment, 1 for each 100 issues that alerts opened, 1 for each 100 comments since a
- * time where more was said than the look shows, up to 10 for the merges of a release, up to 3 for the record of the commit before a merge, and up to 12 for the
+ * time where more was said than the look shows, up to 10 for the merges of a release, up to 2 for the record of the commit before a merge, and up to 12 for the
  * merges that were taken back lately.
  */
 export async function observe(
@@ -47,13 +47,14 @@ export async function observe(
   ]);
   const { repository } = look;
   for (const { issue } of look.issues) assertOfRepository(issue, repository);
-  const [found, pulls, labelled, open, takenBack, ledgers, configText] = await Promise.all([
+  const [found, pulls, labelled, open, takenBack, ledgers, before, configText] = await Promise.all([
     Promise.all(look.issues.map((seen) => readWhole(client, seen))),
     readPulls(client, look),
     readLabellers(client, look, scope.prefix),
     readOpenIssues(client, look, scope),
     readTakenBack(client, scope, repository.closed),
     readLedgers(client, { scope, recent: repository.recent ?? null }, self),
+    readBefore(client, { scope, shown: repository.before ?? null }, self),
     readConfig(client, repository),
   ]);
   const head = repository.defaultBranchRef.target.oid;
@@ -63,6 +64,7 @@ export async function observe(
       users: [...found.flatMap(peopleToAsk), ...labellersOf(labelled)],
       actors: scope.actors ?? [],
       owner: repository.owner,
+      shown: repository.collaborators ?? [],
     }),
     Promise.all(found.map((one) => branchStates(client, one, { head, published }))),
     readPaths(client, scope, repository.defaultBranchRef.target.tree.oid),
@@ -84,6 +86,7 @@ export async function observe(
     ...beside,
     ...takenBack,
     ...ledgers,
+    ...before,
   };
   return { snapshot, nodes: nodesOf(look) };
 }
@@ -110,7 +113,6 @@ async function readBeside(
     readHolder(client, scope),
     readAlerted(client, scope, self),
     readDeployment(client, scope),
-    readBefore(client, scope, self),
     readSubmitter(client, scope),
   ]);
   return Object.assign({}, ...parts) as Partial<Snapshot>;

@@ -4,8 +4,8 @@ export interface FaultKind {
   readonly about: string;
   /** Where it is written; "reported" where people saw it and GitHub's documentation says nothing. */
   readonly source: string;
-  /** Whether GitHub does what was asked before anything else happens. */
-  readonly isApplied: boolean;
+  /** Whether GitHub does what was asked before anything else happens; of a document of several changes, the first half. */
+  readonly isApplied: boolean | "in part";
   /**
    * What the job hears: an answer, a connection that breaks, or nothing any more, because it is dead. `kills` says how far
    * that reaches: the job alone, as where its runner is lost, or the whole run, as where somebody cancels it.
@@ -88,6 +88,12 @@ export const FAULT_KINDS = {
     source: "reported",
     isApplied: true,
     hears: "reset",
+  },
+  "done-in-part": {
+    about: "Of several changes in one document the first half is done, and 502 is what comes back.",
+    source: "https://spec.graphql.org/October2021/#sec-Serial-Execution",
+    isApplied: "in part",
+    hears: { answer: 502, message: "Server Error" },
   },
   outage: {
     about: "From this request on every one of the job is answered 503.",

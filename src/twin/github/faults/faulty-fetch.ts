@@ -1,4 +1,5 @@
 import { FAULT_KINDS, type Fault, type FaultKind } from "./faults.ts";
+import { inPart } from "./in-part.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
 
@@ -48,13 +49,17 @@ export function createFaultyGitHub(send: Fetch, fault?: Fault): FaultyGitHub {
           sent += 1;
           isStruck = isMet(isStruck);
           if (!isStruck || kind === undefined) return await send(request);
-          if (kind.isApplied) await send(request);
+          await carryOut(kind, request, send);
           isDead = isDeadly(kind.hears);
           return await heard(kind.hears, die);
         },
       };
     },
   };
+}
+
+async function carryOut({ isApplied }: FaultKind, request: Request, send: Fetch): Promise<void> {
+  if (isApplied !== false) await send(isApplied === true ? request : await inPart(request));
 }
 
 function heard(hears: FaultKind["hears"], die: (killed: Killed) => void): Promise<Response> {

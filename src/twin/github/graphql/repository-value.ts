@@ -3,6 +3,7 @@ import { connection, type PageArguments } from "./pages.ts";
 import { all, ask, find, type Rest } from "./rest.ts";
 import {
   account,
+  commitValue,
   issueValue,
   labelNames,
   labelValue,
@@ -20,6 +21,12 @@ interface RestRepository {
   readonly private: boolean;
   readonly html_url: string;
   readonly owner?: { readonly id: number; readonly login: string; readonly type: string };
+}
+interface RestCollaborator {
+  readonly id: number;
+  readonly login: string;
+  readonly type: string;
+  readonly role_name: string;
 }
 interface RestHead {
   readonly sha: string;
@@ -61,6 +68,18 @@ export async function repositoryValue(rest: Rest) {
       return issue.pull_request == null
         ? issueValue(rest, issue)
         : { __typename: "PullRequest", number };
+    },
+    collaborators: async (page: PageArguments) => {
+      const people = await all<RestCollaborator>(rest, "GET /collaborators");
+      const { nodes, pageInfo } = connection(people, page, (one) => ({
+        permission: one.role_name.toUpperCase(),
+        node: account(one),
+      }));
+      return { edges: nodes, pageInfo };
+    },
+    object: async ({ oid }: { readonly oid: string }) => {
+      const commit = await find<object>(rest, `GET /git/commits/${oid}`);
+      return commit === null ? null : commitValue(rest, oid);
     },
     label: async ({ name }: { readonly name: string }) => {
       labels ??= all<RestLabel>(rest, "GET /labels");

@@ -125,11 +125,15 @@ interface RestCommit {
 }
 
 /** A commit by its id, looked up only where more of it is asked for. */
-function commitValue(rest: Rest, oid: string) {
+export function commitValue(rest: Rest, oid: string) {
   const whole = () => ask<RestCommit>(rest, `GET /git/commits/${oid}`);
   return {
     __typename: "Commit",
     oid,
+    associatedPullRequests: async (page: PageArguments) =>
+      connection(await all<RestPull>(rest, `GET /commits/${oid}/pulls`), page, (pull) =>
+        pullValue(rest, pull),
+      ),
     tree: async () => ({ oid: (await whole()).tree.sha }),
     parents: async (page: PageArguments) =>
       connection((await whole()).parents, page, ({ sha }) => ({ oid: sha })),

@@ -14,6 +14,7 @@ import {
   type RepositoryRoutes,
 } from "./api.ts";
 import { OLDER_WORD } from "./create-repository.ts";
+import { paged } from "./paging.ts";
 import { notFound } from "./refusals.ts";
 
 function roleOf(repository: RepositoryState, person: Account): RepositoryRole | undefined {
@@ -38,6 +39,24 @@ function readPermission(request: RepositoryRequest): Answer {
       role_name: role ?? "none",
       permissions: renderPermissions(role),
     },
+  });
+}
+
+/** Whoever was invited, and whose it is: an organisation itself is no collaborator. */
+function listCollaborators(request: RepositoryRequest): Promise<Answer> {
+  const { repository, twin } = request;
+  const invited = [...repository.collaborators.keys()].flatMap(
+    (login) => twin.accounts.get(login) ?? [],
+  );
+  const people = new Map([repository.owner, ...invited].map((one) => [one.id, one] as const));
+  const shown = [...people.values()].filter(({ type }) => type === "User");
+  return paged(request, shown, (person) => {
+    const role = roleOf(repository, person) ?? "read";
+    return {
+      ...renderAccount(twin, person),
+      permissions: renderPermissions(role),
+      role_name: role,
+    };
   });
 }
 
@@ -80,6 +99,7 @@ const NO_RULES = ok([]);
 export const repositoryRoutes = {
   "GET /repos/{owner}/{repo}": (request) =>
     ok(renderFullRepository(request.twin, request.repository, request.role)),
+  "GET /repos/{owner}/{repo}/collaborators": listCollaborators,
   "GET /repos/{owner}/{repo}/collaborators/{username}/permission": readPermission,
   "GET /repos/{owner}/{repo}/rules/branches/{branch}": () => NO_RULES,
 } as const satisfies RepositoryRoutes;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   commentAnswer,
+  commitAnswer,
   issueAnswer,
   PERSON,
   pullAnswer,
@@ -251,20 +252,24 @@ describe("observe", () => {
       ...change,
     });
     const lookedAt = async (script: Script) => {
-      const api = scriptedApi({ ...REPOSITORY, ...script });
+      const commit = { [`GET /git/commits/${sha("e")}`]: commitAnswer(sha("e"), sha("d"), []) };
+      const api = scriptedApi({ ...REPOSITORY, ...commit, ...script });
       const seen = await api.github.observe({ ...SCOPE, before: { parent: sha("e") } });
       return { before: seen.before, requests: api.github.count().requests };
     };
 
-    test("costs 2 requests, and names the factory's own comments on the issue that brought it", async () => {
+    test("costs 1 request, and names the factory's own comments on the issue that brought it", async () => {
       const seen = await lookedAt({
         [`GET /commits/${sha("e")}/pulls`]: [merged("factory/3-1-revert")],
         "GET /issues/3/comments": [commentAnswer(1, PERSON, "one"), commentAnswer(2, SELF, "two")],
       });
       expect(seen).toMatchObject({
         before: { parent: sha("e"), issue: { number: 3, comments: [{ id: 2, body: "two" }] } },
-        requests: 1 + 2,
+        requests: 1 + 1,
       });
+      const many = Array.from({ length: 6 }, () => merged("feature"));
+      const listed = await lookedAt({ [`GET /commits/${sha("e")}/pulls`]: many });
+      expect(listed).toEqual({ before: { parent: sha("e") }, requests: 1 + 1 });
     });
 
     test.each<readonly [string, unknown, unknown]>([

@@ -47,6 +47,7 @@ describe("a fault meets the request that it names", () => {
     ["secondary-limit", 403, false],
     ["reset", "reset", false],
     ["reset-after", "reset", true],
+    ["done-in-part", 502, true],
     ["outage", 503, false],
   ] as const)("%s: the job hears %s, done: %s", async (kind, hears, isDone) => {
     const { done, second } = await heard(kind);
@@ -55,7 +56,7 @@ describe("a fault meets the request that it names", () => {
   });
 
   test("and each of them is tried here, with where it is written", () => {
-    expect(FAULT_NAMES).toHaveLength(11);
+    expect(FAULT_NAMES).toHaveLength(12);
     for (const { about, source } of Object.values(FAULT_KINDS)) {
       expect(about.length).toBeGreaterThan(10);
       expect(source).toMatch(/^(https:\/\/|reported)/);

@@ -120,6 +120,36 @@ describe("a question", () => {
     expect((await ask(add("I_nobody"), writer)).errors).toMatchObject([{ type: "NOT_FOUND" }]);
   });
 
+  test("of several changes does those behind one that it refuses, each with its own error", async () => {
+    const inner = `id label(name: "changes") { id } issueOrPullRequest(number: ${issue}) { ... on Issue { id } }`;
+    const made = await ask(
+      `mutation { createLabel(input: {repositoryId: "${(await ask(query("id"))).data.repository.id}", name: "Changes", color: "ededed"}) { label { id name } } }`,
+      world.job({ ...READS, issues: "write" }),
+    );
+    expect(made.data.createLabel.label.name).toBe("Changes");
+    const { label, issueOrPullRequest } = (await ask(query(inner))).data.repository;
+    expect(label.id).toBe(made.data.createLabel.label.id);
+    const labels = `{labelableId: "${issueOrPullRequest.id}", labelIds: ["${label.id}"]}`;
+    const several = `mutation {
+      run: createCheckRun(input: {repositoryId: "${(await ask(query("id"))).data.repository.id}", name: "n", headSha: "${"0".repeat(40)}"}) { checkRun { permalink } }
+      gone: addComment(input: {subjectId: "I_nobody", body: "x"}) { commentEdge { node { id } } }
+      put: addLabelsToLabelable(input: ${labels}) { clientMutationId }
+    }`;
+    const { data, errors } = await ask(several, world.job({ ...READS, issues: "write" }));
+    expect(data).toEqual({ run: null, gone: null, put: { clientMutationId: null } });
+    expect(errors).toMatchObject([
+      { type: "FORBIDDEN", path: ["run"], message: "Resource not accessible by integration" },
+      { type: "NOT_FOUND", path: ["gone"] },
+    ]);
+    const shown = `issueOrPullRequest(number: ${issue}) { ... on Issue { labels(first: 9) { nodes { name } } } }`;
+    expect((await ask(query(shown))).data.repository.issueOrPullRequest.labels.nodes).toEqual([
+      { name: "Changes" },
+    ]);
+    const off = `mutation { removeLabelsFromLabelable(input: ${labels}) { clientMutationId } }`;
+    await ask(off, world.job({ ...READS, issues: "write" }));
+    expect((await ask(query(shown))).data.repository.issueOrPullRequest.labels.nodes).toEqual([]);
+  });
+
   test("about what is not there, or not for the asker, says so", async () => {
     const missing = await ask(query("issueOrPullRequest(number: 99) { __typename }"));
     expect(missing.errors).toMatchObject([{ type: "NOT_FOUND" }]);

@@ -2,26 +2,9 @@ import { z } from "zod";
 import { ObjectId } from "../../../../domain/digest.ts";
 import type { PullRequestState } from "../../../../domain/github/snapshot.ts";
 import { BranchName, RepositoryName } from "../../../../domain/order.ts";
-import { GHOST, type UserAnswer } from "../../answers.ts";
+import { Account, Author, Collaborators } from "./accounts.ts";
+import { Before, More, Recent } from "./past.ts";
 
-/** What is used of GraphQL's answers, in the words that REST has for it. */
-const Who = z.object({
-  __typename: z.string(),
-  login: z.string().min(1),
-  databaseId: z.int().positive().nullish(),
-});
-
-/** GraphQL leaves out what REST writes behind the login of a bot; a kind of account that we do not know may command nothing. */
-const Account = Who.nullable().transform((who): UserAnswer | null => {
-  if (who?.databaseId == null) return null;
-  const { __typename: kind, databaseId: id, login } = who;
-  if (kind === "User" || kind === "Organization") return { id, login, type: kind };
-  const isShort = kind === "Bot" && !login.endsWith("[bot]");
-  return { id, login: isShort ? `${login}[bot]` : login, type: "Bot" };
-});
-const Author = Account.transform((user) => user ?? GHOST);
-
-const More = z.object({ hasNextPage: z.boolean() });
 const Cursor = More.extend({ endCursor: z.string().nullable() });
 
 const Labels = z
@@ -152,35 +135,6 @@ export const Andon = z.object({
   pageInfo: Cursor,
 });
 
-const RecentIssue = z.object({
-  number: z.int().positive(),
-  comments: z.object({
-    nodes: z.array(
-      z.object({
-        fullDatabaseId: z.coerce.number().int().positive(),
-        author: Author,
-        body: z.string(),
-        updatedAt: z.string(),
-      }),
-    ),
-    pageInfo: More,
-  }),
-});
-
-/** Comments of issues that changed lately; undefined where not all of them are shown. */
-const Recent = z
-  .object({ nodes: z.array(RecentIssue.nullable()), pageInfo: More })
-  .transform(({ nodes, pageInfo }) => {
-    const shown = nodes.flatMap((one) =>
-      one === null || one.comments.pageInfo.hasNextPage ? [] : [one],
-    );
-    if (pageInfo.hasNextPage || shown.length < nodes.length) return undefined;
-    return shown.flatMap(({ number: issue, comments }) =>
-      comments.nodes.map(({ fullDatabaseId: id, ...comment }) => ({ ...comment, issue, id })),
-    );
-  });
-export type Recent = z.infer<typeof Recent>;
-
 const ClosedPulls = z.object({
   nodes: z.array(
     z
@@ -233,6 +187,8 @@ export const LookAnswer = z.object({
   pull: Pull.optional(),
   closed: ClosedPulls.optional(),
   recent: Recent.nullish(),
+  before: Before.nullish(),
+  collaborators: Collaborators.nullish(),
 });
 export type LookAnswer = z.infer<typeof LookAnswer>;
 

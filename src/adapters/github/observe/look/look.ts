@@ -101,8 +101,8 @@ function labelsIn(raw: unknown, { issues, prefix }: Scope): ReadonlyMap<string, 
   );
 }
 
-/** Parts that may be missing: the snapshot can say so of the andon, and the ledgers are listed by themselves then. */
-const SPARE = ["andon", "recent"];
+/** Parts that may be missing: the snapshot can say so of the andon, and the others are asked for by themselves then. */
+const SPARE = ["andon", "recent", "collaborators", "before"];
 
 function isOf(parts: readonly string[], { path }: GraphQLFault): boolean {
   return parts.includes(String(path[0]));

@@ -92,10 +92,12 @@ export function lookFields(scope: Scope): string {
   return fields.join("\n    ");
 }
 
-/** The issues of the scope, and the names of the labels that may be put on one. */
+/** The issues of the scope, the names of the labels that may be put on one, and what people may do. */
 function issueFields({ issues, prefix }: Scope): readonly string[] {
-  const labels = issues.length === 0 ? [] : ownLabels(prefix);
+  if (issues.length === 0) return [];
   return [
+    // GitHub documents nowhere whether it shows them to the token of a job: whoever is not shown is asked about.
+    `collaborators(first: ${PAGE}) { edges { permission node { databaseId login } } }`,
     ...issues.flatMap((number) => [
       `issue${number}: issueOrPullRequest(number: ${number}) { __typename ... on Issue { ...Whole } }`,
       `branches${number}: refs(refPrefix: "refs/heads/factory/", query: "${number}-", first: 50) {
@@ -103,7 +105,9 @@ function issueFields({ issues, prefix }: Scope): readonly string[] {
         pageInfo { hasNextPage }
       }`,
     ]),
-    ...labels.map((name, at) => `label${at}: label(name: ${JSON.stringify(name)}) { id name }`),
+    ...ownLabels(prefix).map(
+      (name, at) => `label${at}: label(name: ${JSON.stringify(name)}) { id name }`,
+    ),
   ];
 }
 
@@ -126,8 +130,13 @@ function listFields(scope: Scope): readonly string[] {
   return parts.filter((part) => part !== false);
 }
 
-function pastFields({ ledgers, pullRequest, takenBack }: Scope) {
+function pastFields({ before, ledgers, pullRequest, takenBack }: Scope) {
   return [
+    before !== undefined &&
+      "parent" in before &&
+      `before: object(oid: "${before.parent}") { ... on Commit {
+        associatedPullRequests(first: 5) { nodes { headRefName mergedAt mergeCommit { oid } } pageInfo { hasNextPage } }
+      } }`,
     ledgers !== undefined &&
       `recent: issues(first: ${RECENT}, filterBy: {since: $since}, orderBy: {field: UPDATED_AT, direction: DESC}) {
         nodes { number comments(first: ${RECENT}) { nodes { fullDatabaseId author { ...Who } body updatedAt } pageInfo { hasNextPage } } }

@@ -81,6 +81,19 @@ describe("a look", () => {
     expect(company.names()).toContain("GET /collaborators/ada/permission");
   });
 
+  test("asks about nobody whom it shows, and a login's new owner may nothing", async () => {
+    const shown = (id: number) => ({
+      "GET /collaborators": [{ ...PERSON, id, role_name: "maintain" }],
+    });
+    const api = scriptedApi({ ...ISSUE, ...shown(PERSON.id) });
+    const seen = await api.github.observe({ ...SCOPE, actors: [PERSON] });
+    expect(seen.issues[0]?.issue.author.permission).toBe("maintain");
+    expect([seen.permissions.ada, api.names()]).toEqual(["maintain", ["POST /graphql"]]);
+    const taken = scriptedApi({ ...ISSUE, ...shown(5) });
+    const other = await taken.github.observe(SCOPE);
+    expect(other.issues[0]?.issue.author.permission).toBe("none");
+  });
+
   test.each<readonly [string, object]>([
     ["a link", { mode: 0o120000, object: { text: "other.yml", isTruncated: false } }],
     ["cut", { mode: 0o100644, object: { text: "version:", isTruncated: true } }],

@@ -21,6 +21,7 @@ const ALL: Scope = {
   waiting: true,
   openPullRequests: true,
   pullRequest: 4,
+  before: { parent: "a".repeat(40) },
   ledgers: { marker: "m", since: "2026-11-01T00:00:00Z" },
   takenBack: { until: "2026-11-02T00:00:00Z", days: 14 },
 };
