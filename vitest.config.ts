@@ -26,24 +26,36 @@ const STARTING = [
  */
 const TOGETHER = [
   "actions",
+  "adapters/alerts",
   "adapters/clock",
   "adapters/github",
   "adapters/runner",
+  "adapters/syntax",
   "adapters/toolbox",
   "adapters/web",
+  "cli/bench",
+  "cli/chaos",
   "cli/propose-config",
+  "cli/simulate",
+  "conformance",
   "fakes",
   "museum",
   "redteam",
   "repository",
+  "twin/{host-habits,lay-apart}.test.ts",
   "twin/github",
   "twin/runner",
   // In rooms that start much, and yet these start nothing: a process for each would take longer than its tests.
+  "adapters/sandbox/{disk,probe}.test.ts",
+  "adapters/sandbox/gate/{answers,machine-addresses}.test.ts",
+  "adapters/sandbox/process/{bounds,kernel-files,last-line,output,syscall-filter}.test.ts",
   "adapters/sandbox/toolchains/{toolchains,network-environment}.test.ts",
-  "adapters/sandbox/{probe,process/syscall-filter}.test.ts",
+  "adapters/sandbox/workspace/{find-files,put-away}.test.ts",
   "cli/branch-workflows",
+  "cli/demo/ending.test.ts",
   "cli/rehearse/issue-file.test.ts",
-  "cli/source/{config,try-checks}.test.ts",
+  "cli/shared/{live-line,page-data,page-place,refusals}.test.ts",
+  "cli/source/{config,refuse-checks,survey,try-checks,try-only}.test.ts",
 ].map((place) => `test/${place.endsWith(".ts") ? place : `${place}/**/*.test.ts`}`);
 /** Whole lines in one process: they share what all of them load, and play their tests side by side. Dearer ones are `*.long.test.ts`. */
 const LINES = [
@@ -67,6 +79,8 @@ const WAITING = { maxWorkers: 8, sequence: { groupOrder: 2 } };
 const LONG_WAITING = { maxWorkers: 6, sequence: { groupOrder: 3 } };
 
 export default defineConfig({
+  // Not `development`, as Vitest would have it: users get the other build of a library, which checks itself less.
+  ssr: { resolve: { conditions: ["node"] } },
   test: {
     // Each worker loads all that its files share, which on two cores pays for two of them.
     maxWorkers: 2,

@@ -119,13 +119,14 @@ const FARTHEST = 3;
 /** The command whose words differ from a line in the least part, of equal ones the longest; undefined where none is near. */
 export function nearestCommand(line: string): CommandName | undefined {
   const said = line.toLowerCase().slice(COMMAND_PREFIX.length).trim().split(/\s+/);
-  const [nearest] = COMMAND_NAMES.map((name) => {
+  const [nearest] = COMMAND_NAMES.flatMap((name) => {
     const { words } = COMMANDS[name];
     const typed = said.slice(0, words.split(" ").length).join(" ");
-    // What is longer by more than the farthest is another word, however long it is; a ledger is full of such lines.
-    const letters = [...typed.replace(/[^a-z]+$/, "")].slice(0, words.length + FARTHEST + 1);
-    const distance = editDistance(letters.join(""), words);
-    return { name, letters: words.length, distance };
+    // A letter is two units at most. As many letters more or less have to change: not compared, a ledger is full of such lines.
+    const begun = typed.replace(/[^a-z]+$/, "").slice(0, 2 * (words.length + FARTHEST + 1));
+    const letters = [...begun].length;
+    if (Math.abs(letters - words.length) > FARTHEST) return [];
+    return [{ name, letters: words.length, distance: editDistance(begun, words) }];
   })
     .filter(({ distance, letters }) => distance <= Math.min(FARTHEST, letters / 2))
     .toSorted(

@@ -163,7 +163,7 @@ export interface LedgerPlace {
   readonly issue: number;
 }
 
-interface SealContext {
+export interface SealContext {
   readonly place: LedgerPlace;
   /** The secret as it is configured: one key, or the newest and older ones. */
   readonly key: string | undefined;

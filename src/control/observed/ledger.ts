@@ -1,17 +1,13 @@
 import { mayCommand } from "../../domain/actor.ts";
 import type { BranchState, CommentState } from "../../domain/github/snapshot.ts";
 import { branchOf, leaseOfBranch } from "../../domain/lease.ts";
-import {
-  type LedgerEvent,
-  type LedgerPlace,
-  refuseLedger,
-  type SealedEntry,
-} from "../../domain/ledger.ts";
+import type { LedgerEvent, LedgerPlace, SealedEntry } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { millisecondsBetween } from "../../domain/text/time.ts";
 import { CONTRACT_MARKER } from "../../wording/issue/contract-comment.ts";
-import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
+import { LEDGER_MARKER } from "../../wording/issue/ledger-comment.ts";
 import { readCommand } from "./command.ts";
+import { readLedgerBody } from "./ledger-body.ts";
 
 /** The ledger as it was found. With a refusal nothing of it is believed, and nothing is written over it. */
 export interface LedgerState {
@@ -52,12 +48,9 @@ export function readLedger(
     },
   });
   if (second !== undefined) return ambiguous(found.id, second.id);
-  const parsed = parseLedgerComment(found.body);
-  if ("fault" in parsed) return broken(parsed.fault);
-  const refusal = refuseLedger(parsed.entries, { place: context.place, key: context.key });
-  return refusal === undefined
-    ? { entries: parsed.entries, comment: found.id }
-    : { entries: [], comment: found.id, refusal };
+  const read = readLedgerBody(found.body, { place: context.place, key: context.key });
+  if ("fault" in read) return broken(read.fault);
+  return { ...read, comment: found.id };
 }
 
 /** A contract is always followed by a ledger in the same job: one alone, on an issue that has moved on, lost its history. */

@@ -93,9 +93,14 @@ export function writtenTextLength(text: string): number {
   return inAscii(JSON.stringify(text)).length - 2;
 }
 
+/** Lines of entries, which nobody changes once they are sealed: a job measures and writes its ledger many times. */
+const WRITTEN = new WeakMap<SealedEntry, string>();
+
 /** One entry as one line of ASCII JSON in which nothing can end the fence, hide or be mentioned. */
 function machineLine(entry: SealedEntry): string {
-  return inAscii(canonicalJson(entry));
+  const line = WRITTEN.get(entry) ?? inAscii(canonicalJson(entry));
+  WRITTEN.set(entry, line);
+  return line;
 }
 
 /**
