@@ -501,6 +501,14 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       issue.state = "open";
       return { outcome: "done" };
     },
+    "edit-issue": ({ issue, marker, body }) => {
+      const found = issueAt(issue);
+      if (found.author.id !== identity.id || lastLine(found.body) !== marker)
+        return refusedByUs("issue-changed", "it does not end with the marker any more");
+      if (found.body === body) return { outcome: "already" };
+      found.body = body;
+      return { outcome: "done" };
+    },
     "open-issue": (effect) => {
       const found = [...issues.values()].find(
         ({ state, author, body }) =>

@@ -5,7 +5,7 @@ import { writeCheckRun } from "./check-run.ts";
 import { isLost, type RequestError, requestErrorOf } from "./client/request-error.ts";
 import { writeComment } from "./comment-effect.ts";
 import { type Execution, Refused } from "./execution.ts";
-import { closeIssue, openIssue, reopenIssue, setLabels } from "./issue-effects.ts";
+import { closeIssue, editIssue, openIssue, reopenIssue, setLabels } from "./issue-effects.ts";
 import { answerThread, updatePullRequest } from "./owned-effects.ts";
 import { dispatchWorkflow, mergePullRequest, openPullRequest } from "./pull-request-effects.ts";
 
@@ -26,6 +26,7 @@ const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "close-issue": "issues: write",
   "reopen-issue": "issues: write",
   "open-issue": "issues: write",
+  "edit-issue": "issues: write",
 };
 
 /** Executes effects in order and stops after the first refusal. Rejects only on a mistake of ours. */
@@ -95,6 +96,8 @@ async function execute(execution: Execution, effect: Effect, owner: string): Pro
       return { kind: effect.kind, key, ...(await reopenIssue(execution, effect)) };
     case "open-issue":
       return { kind: effect.kind, key, ...(await openIssue(execution, effect)) };
+    case "edit-issue":
+      return { kind: effect.kind, key, ...(await editIssue(execution, effect)) };
   }
 }
 

@@ -10,6 +10,8 @@ import {
 } from "../../domain/github/receipt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { LINE } from "../../line.ts";
+import { BOARD_MARKER } from "../../wording/issue/board.ts";
+import { boardIssue } from "../observed/board.ts";
 import type { View } from "../observed/issue-view.ts";
 import {
   areParents,
@@ -100,6 +102,11 @@ const BOUNDS: Bounds = {
     ["title", isTitle(effect.title)],
     ["body", effect.body.length <= BODY],
     ["labels", effect.labels.every((label) => label === labelOfIncident(view))],
+  ],
+  "edit-issue": (effect, view) => [
+    ["issue", effect.issue === boardIssue(view)?.number],
+    ["marker", effect.marker === BOARD_MARKER && effect.body.endsWith(`\n${BOARD_MARKER}`)],
+    ["body", effect.body.length <= BODY],
   ],
 };
 
