@@ -240,9 +240,9 @@ export const LINE: readonly Station<Task>[] = [
     task: "board",
     workflow: "factory.yml",
     doing: "writes the board",
-    permissions: { contents: "read", issues: "write", "pull-requests": "read" },
-    mayWrite: ["open-issue", "edit-issue"],
+    permissions: { actions: "read", contents: "read", issues: "write", "pull-requests": "read" },
+    mayWrite: ["open-issue", "edit-issue", "close-issue"],
     purpose:
-      "where the config asks for a board: writes the one issue that says how the line stands and who is waited for",
+      "where the config asks for a board: writes the issue that says how the line stands and who is waited for, and one about scheduled workflows that fail",
   },
 ];

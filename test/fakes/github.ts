@@ -14,6 +14,7 @@ import type {
   IssueState,
   Part,
   PullRequestState,
+  ScheduledRun,
   Scope,
   Snapshot,
 } from "../../src/domain/github/snapshot.ts";
@@ -105,6 +106,8 @@ export interface FakeGitHub extends GitHub {
   labelledBy(issue: number, login: string): void;
   /** What GitHub says of deployments, look by look; the last goes on. Null: there is none. Throws before it is told. */
   deploys(...states: readonly (string | null | { readonly unknown: string })[]): void;
+  /** How the last scheduled runs of a workflow ended, the newest first; null for one under way. */
+  scheduled(path: string, ...conclusions: readonly (string | null)[]): void;
   allow(kinds: readonly EffectKind[]): void;
   issue(number: number): IssueState;
   comments(issue: number): readonly CommentState[];
@@ -159,6 +162,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   const ended = new Set<number>();
   let heard: number | undefined;
   const dismissed = new Set<number>();
+  const scheduled = new Map<string, ScheduledRun[]>();
   let deployments: (string | null | { readonly unknown: string })[] = [];
   const deploymentNow = (environment: string): NonNullable<Snapshot["deployment"]> => {
     const [state] = deployments;
@@ -207,6 +211,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         }
       : {}),
   });
+  const scheduledBeside = (scope: Scope): Pick<Snapshot, "scheduled"> =>
+    scope.scheduled === true ? { scheduled: { known: [...scheduled.values()].flat() } } : {};
   /** What only a look that asks for it sees. */
   const askedBeside = (scope: Scope): Partial<Snapshot> => ({
     ...(scope.incidents === true
@@ -630,6 +636,11 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     deploys: (...states) => {
       deployments = [...states];
     },
+    scheduled: (path, ...conclusions) => {
+      const at = (day: number) => `2026-11-${String(19 - day).padStart(2, "0")}T03:17:00Z`;
+      const runs = conclusions.map((conclusion, day) => ({ path, at: at(day), conclusion }));
+      scheduled.set(path, runs);
+    },
     tookBack: (lately) => {
       tookBack = lately;
     },
@@ -715,6 +726,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
           (scope.actors ?? []).map(({ id, login }) => [login, permissionNow({ id, login })]),
         ),
         ...askedBeside(scope),
+        ...scheduledBeside(scope),
       };
       return structuredClone(snapshot);
     },

@@ -10,9 +10,8 @@ import {
 } from "../../domain/github/receipt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { LINE } from "../../line.ts";
-import { BOARD_MARKER } from "../../wording/issue/board.ts";
-import { boardIssue } from "../observed/board.ts";
 import type { View } from "../observed/issue-view.ts";
+import { factsOfEdit, isAboutDead } from "./board-bounds.ts";
 import {
   areParents,
   continuedIn,
@@ -103,11 +102,7 @@ const BOUNDS: Bounds = {
     ["body", effect.body.length <= BODY],
     ["labels", effect.labels.every((label) => label === labelOfIncident(view))],
   ],
-  "edit-issue": (effect, view) => [
-    ["issue", effect.issue === boardIssue(view)?.number],
-    ["marker", effect.marker === BOARD_MARKER && effect.body.endsWith(`\n${BOARD_MARKER}`)],
-    ["body", effect.body.length <= BODY],
-  ],
+  "edit-issue": factsOfEdit,
 };
 
 /**
@@ -162,9 +157,9 @@ function outside(subject: string, accepted: string): Refusal {
   return { code: "proposal-invalid", subject: subject.slice(0, 300), accepted };
 }
 
-/** An incident that a smoke test of this issue raised, or the issue of an alert that went quiet. */
+/** An incident that a smoke test of this issue raised, the issue of an alert that went quiet, or of what works again. */
 function mayClose(issue: number, view: View): boolean {
-  return isIncident(issue, view) || isAlerted(issue, view);
+  return isIncident(issue, view) || isAlerted(issue, view) || isAboutDead(issue, view);
 }
 
 function isOwnComment({ comment: id, issue }: EffectOf<"write-comment">, view: View): boolean {

@@ -3,6 +3,7 @@ import { stagesOf } from "../../domain/label.ts";
 import { type SealedEntry, stageOfLedger } from "../../domain/ledger.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { millisecondsBetween } from "../../domain/text/time.ts";
+import { DEAD_MARKER } from "../../wording/issue/automations.ts";
 import { BOARD_MARKER, beatOfBoard } from "../../wording/issue/board.ts";
 import type { View } from "./issue-view.ts";
 
@@ -16,12 +17,24 @@ const FRESH_FOR_MS = 50 * 60_000;
 /** So many are looked at closely: more than people take in at a glance. */
 const MOST_LOOKED_AT = 30;
 
-/** The open issue that is the board: the factory's own text with its last line. Of several, the first that was opened. */
-export function boardIssue({ snapshot, input }: Pick<View, "snapshot" | "input">) {
+type Looking = Pick<View, "snapshot" | "input">;
+
+/** The open issue that is the board. */
+export function boardIssue(view: Looking): OpenIssue | undefined {
+  return ownIssue(view, BOARD_MARKER);
+}
+
+/** The open issue about workflows that fail whenever their schedule starts them. */
+export function deadIssue(view: Looking): OpenIssue | undefined {
+  return ownIssue(view, DEAD_MARKER);
+}
+
+/** The factory's own text with this last line. Of several, the first that was opened. */
+function ownIssue({ snapshot, input }: Looking, marker: string): OpenIssue | undefined {
   if ("unknown" in snapshot.openIssues) return undefined;
   const own = snapshot.openIssues.known.filter(
     ({ author, body }) =>
-      author.id === input.identity.id && body.trimEnd().split(/\r?\n/).at(-1) === BOARD_MARKER,
+      author.id === input.identity.id && body.trimEnd().split(/\r?\n/).at(-1) === marker,
   );
   return own.toSorted((left, right) => left.number - right.number)[0];
 }

@@ -30,6 +30,7 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
     ...(SEES_ALL.includes(input.task) ? { openIssues: true } : {}),
     ...(isNightly(input) ? { openPullRequests: true } : {}),
     ...(input.task === "incident" ? { incidents: true } : {}),
+    ...(input.task === "board" ? { scheduled: true } : {}),
     ...(input.task === "claim" || input.task === "settle" ? { waiting: true } : {}),
     ...ledgersToAsk(input, now),
     ...beforeAttempt(input),

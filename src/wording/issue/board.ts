@@ -1,10 +1,12 @@
+import type { Automation } from "../../domain/github/automation.ts";
 import type { Part } from "../../domain/github/snapshot.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { cutAtWord } from "../../domain/text/cut.ts";
-import { counted, sayUsd } from "../figures.ts";
+import { counted, sayMinute, sayUsd } from "../figures.ts";
 import { sayRefusal } from "../refusals.ts";
 import { boundBody, ownLink, safeCell, safeText } from "../safe-text.ts";
+import { sayAutomations } from "./automations.ts";
 import type { FiledIssue } from "./quality-gap.ts";
 
 /** By this last line the board is found again, and by its author; never by its title, which a person may change. */
@@ -41,6 +43,8 @@ export interface Board {
   readonly turn: readonly number[];
   readonly blocked: readonly number[];
   readonly unclear: readonly number[];
+  /** Workflows that schedules start. */
+  readonly automations: Part<readonly Automation[]>;
 }
 
 const MOST_ROWS = 20;
@@ -60,7 +64,8 @@ export function renderBoard(board: Board): FiledIssue {
     ...sayNumbers("Wait for their turn", board.turn, board),
     ...sayNumbers("Stopped until the andon is lowered", board.blocked, board),
     ...sayNumbers("Labels that do not name one stage", board.unclear, board),
-    `${LAST_BEAT}${sayTime(board.at)}. The heartbeat writes this text anew, about once an hour; what anybody else writes into it is lost.`,
+    ...sayAutomations(board.automations),
+    `${LAST_BEAT}${sayMinute(board.at)}. The heartbeat writes this text anew, about once an hour; what anybody else writes into it is lost.`,
     "",
     BOARD_MARKER,
   ];
@@ -173,8 +178,4 @@ function sayWaited({ waitedMs }: BoardRow): string {
 
 function minutesOf(milliseconds: number): number {
   return Math.floor(Math.max(0, milliseconds) / 60_000);
-}
-
-function sayTime(at: string): string {
-  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 }

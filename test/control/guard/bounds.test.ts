@@ -127,6 +127,7 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
     { issue: BOARD - 1 },
     { marker: "Fingerprint: `millwright:smoke:1`" },
     { marker: "Fixes #1", body: "Fixes #1" },
+    { body: "without its last line" },
     { body: `${LONG}\n${BOARD_MARKER}` },
   ],
 };

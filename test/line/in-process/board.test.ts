@@ -27,8 +27,9 @@ test(
     const issues = await world.get<readonly Listed[]>("/issues");
     expect(issues).toMatchObject([{ title: "Millwright: the board" }]);
     expect(issues[0]?.body).toContain("**The line runs.**");
+    expect(issues[0]?.body).toContain("| `factory.yml` | none known |");
     expect(issues[0]?.user.login).toBe("github-actions[bot]");
-    expect(requestsOf(world)).toEqual({ heartbeat: 4, board: 4 });
+    expect(requestsOf(world)).toEqual({ heartbeat: 4, board: 5 });
   },
   PATIENCE_MS,
 );

@@ -11,6 +11,7 @@ const BOARD: Board = {
   turn: [],
   blocked: [],
   unclear: [],
+  automations: { known: [] },
 };
 
 const row = (number: number, title = "greeting") =>

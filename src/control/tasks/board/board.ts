@@ -1,11 +1,12 @@
 import type { Effect } from "../../../domain/github/effect.ts";
+import { deadOnBoard, renderDeadAutomations } from "../../../wording/issue/automations.ts";
 import { renderBoard } from "../../../wording/issue/board.ts";
-import { boardIssue, isBoardDue } from "../../observed/board.ts";
+import { boardIssue, deadIssue, isBoardDue } from "../../observed/board.ts";
 import type { View } from "../../observed/issue-view.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { refuseCaller } from "../../vetoes/preconditions.ts";
-import { readBoard } from "./read-board.ts";
+import { automationsOf, readBoard } from "./read-board.ts";
 
 /**
  * Writes the one issue that says how the line stands: opened once, then edited in place, which notifies nobody. It moves no
@@ -26,7 +27,34 @@ export function decideBoard(view: View): Decision {
   }
   if (!isBoardDue(view)) return conclude(view, { headline: "board-fresh", effects: [] });
   const text = renderBoard(readBoard(view, openIssues.known));
-  return conclude(view, { headline: "board-written", effects: [boardEffect(view, text)] });
+  return conclude(view, {
+    headline: "board-written",
+    effects: [...deadEffects(view), boardEffect(view, text)],
+  });
+}
+
+/**
+ * Before the board, which says from then on that they are known: one that was told of and whose issue a person closed is
+ * not told of again.
+ */
+function deadEffects(view: View): readonly Effect[] {
+  const automations = automationsOf(view);
+  if ("unknown" in automations) return [];
+  const dead = automations.known.filter(({ isDead }) => isDead);
+  const standing = deadIssue(view);
+  const key = `automations/${view.input.run.id}`;
+  if (dead.length === 0) {
+    return standing === undefined ? [] : [{ kind: "close-issue", key, issue: standing.number }];
+  }
+  const { marker, title, body } = renderDeadAutomations(dead);
+  if (standing !== undefined) {
+    return standing.body === body
+      ? []
+      : [{ kind: "edit-issue", key, issue: standing.number, marker, body }];
+  }
+  const told = new Set(deadOnBoard(boardIssue(view)?.body ?? ""));
+  if (dead.every(({ name }) => told.has(name))) return [];
+  return [{ kind: "open-issue", key, marker, title, body, labels: [] }];
 }
 
 function boardEffect(view: View, { marker, title, body }: ReturnType<typeof renderBoard>): Effect {

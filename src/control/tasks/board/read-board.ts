@@ -1,3 +1,4 @@
+import { readAutomations } from "../../../domain/github/automation.ts";
 import type { OpenIssue } from "../../../domain/github/snapshot.ts";
 import { stagesOf } from "../../../domain/label.ts";
 import type { SealedEntry } from "../../../domain/ledger.ts";
@@ -38,10 +39,18 @@ export function readBoard(view: View, open: readonly OpenIssue[]): Board {
     working: at(IN_WORK),
     turn: at(AT_TURN).map(({ number }) => number),
     blocked: at(["blocked"]).map(({ number }) => number),
+    automations: automationsOf(view),
     unclear: placed
       .filter(({ issue, stage }) => stage === undefined && hasStage(view, issue))
       .map(({ issue }) => issue.number),
   };
+}
+
+/** Workflows that schedules start, by their last runs. */
+export function automationsOf({ snapshot }: View): Board["automations"] {
+  const { scheduled } = snapshot;
+  if (scheduled === undefined) return { unknown: "not asked for" };
+  return "unknown" in scheduled ? scheduled : { known: readAutomations(scheduled.known) };
 }
 
 /** Its own ledger where this look has read it and it is to be believed. */

@@ -155,3 +155,60 @@ describe("the board", () => {
     expect(written(line)).toEqual([]);
   });
 });
+
+describe("scheduled workflows", () => {
+  const AUDIT = ".github/workflows/factory-audit.yml";
+  const FAILED = ["failure", "timed_out", "failure", "success"];
+
+  async function beats(line: TestLine): Promise<readonly string[]> {
+    const before = line.github.applied.length;
+    line.pass(3_600);
+    expect(await beat(line)).toBe("board");
+    return line.github.applied
+      .slice(before)
+      .map(
+        ({ effect }) => `${effect.kind} ${"marker" in effect ? effect.marker.slice(25, -1) : ""}`,
+      );
+  }
+
+  test("that fail three times in a row get one issue, which closes once they succeed", async () => {
+    const line = newLine({ config: ASKED });
+    line.github.scheduled(AUDIT, ...FAILED);
+    expect(await beats(line)).toEqual(["open-issue automations", "open-issue board"]);
+    expect(boardOf(line)).toContain(
+      "| `factory-audit.yml` | 2026-11-16 03:17 UTC | 2026-11-19 03:17 UTC |",
+    );
+    expect(boardOf(line)).toContain("Failed three times in a row: `factory-audit.yml`");
+    expect(await beats(line)).toEqual(["edit-issue board"]);
+    line.github.scheduled(".github/workflows/night.yml", ...FAILED);
+    expect(await beats(line)).toEqual(["edit-issue automations", "edit-issue board"]);
+    line.github.scheduled(AUDIT, "success", ...FAILED);
+    line.github.scheduled(".github/workflows/night.yml", "success", ...FAILED);
+    expect(await beats(line)).toEqual(["close-issue ", "edit-issue board"]);
+    expect(boardOf(line)).not.toContain("three times in a row");
+  });
+
+  test("whose issue a person closed are not told of again, and another one is", async () => {
+    const line = newLine({ config: ASKED });
+    line.github.scheduled(AUDIT, ...FAILED);
+    await beats(line);
+    const opened = line.github.applied[0]?.receipt;
+    const issue = opened !== undefined && "number" in opened ? opened.number : 0;
+    line.github.changeIssue(issue, { state: "closed" });
+    expect(await beats(line)).toEqual(["edit-issue board"]);
+    line.github.scheduled(".github/workflows/night.yml", ...FAILED);
+    expect(await beats(line)).toEqual(["open-issue automations", "edit-issue board"]);
+  });
+
+  test("are told of without a second issue where the board could not be written the first time", async () => {
+    const line = newLine({ config: ASKED });
+    await beats(line);
+    line.github.scheduled(AUDIT, ...FAILED);
+    line.github.refuseNext("edit-issue", { status: 502, reason: "Bad Gateway" });
+    line.pass(3_600);
+    line.nextRun();
+    expect(await line.run("board", { event: schedule })).toMatchObject({ ok: false });
+    expect(await beats(line)).toEqual(["edit-issue board"]);
+    expect(boardOf(line)).toContain("Failed three times in a row");
+  });
+});
