@@ -50,6 +50,11 @@ export function renderDeadAutomations(dead: readonly Automation[]): FiledIssue {
   return { marker: DEAD_MARKER, title: "Scheduled workflows fail", body: lines.join("\n") };
 }
 
+/** Those that the text of that issue is about. */
+export function namedAsDead(body: string): readonly string[] {
+  return [...body.matchAll(/^\| `([A-Za-z0-9._/?-]+)` \|/gm)].flatMap(([, name]) => name ?? []);
+}
+
 function tableOf(automations: readonly Automation[]): readonly string[] {
   const more = automations.length - MOST_ROWS;
   return [

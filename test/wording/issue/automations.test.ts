@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   DEAD_MARKER,
   deadOnBoard,
+  namedAsDead,
   renderDeadAutomations,
   sayAutomations,
 } from "../../../src/wording/issue/automations.ts";
@@ -38,6 +39,7 @@ describe("the words about scheduled workflows", () => {
   test("are one issue, found again by its last line", () => {
     const { body, marker } = renderDeadAutomations([DEAD]);
     expect(body).toContain("| `night.yml` | none known | 2026-11-20 03:17 UTC |");
+    expect(namedAsDead(body)).toEqual(["night.yml"]);
     expect([marker, body.split("\n").at(-1)]).toEqual([DEAD_MARKER, DEAD_MARKER]);
   });
 });

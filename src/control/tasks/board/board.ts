@@ -1,5 +1,9 @@
 import type { Effect } from "../../../domain/github/effect.ts";
-import { deadOnBoard, renderDeadAutomations } from "../../../wording/issue/automations.ts";
+import {
+  deadOnBoard,
+  namedAsDead,
+  renderDeadAutomations,
+} from "../../../wording/issue/automations.ts";
 import { renderBoard } from "../../../wording/issue/board.ts";
 import { boardIssue, deadIssue, isBoardDue } from "../../observed/board.ts";
 import type { View } from "../../observed/issue-view.ts";
@@ -44,7 +48,11 @@ function deadEffects(view: View): readonly Effect[] {
   const standing = deadIssue(view);
   const key = `automations/${view.input.run.id}`;
   if (dead.length === 0) {
-    return standing === undefined ? [] : [{ kind: "close-issue", key, issue: standing.number }];
+    // One that is not among the last runs any more has not succeeded: its issue is a person's to close.
+    const seen = new Set(automations.known.map(({ name }) => name));
+    return standing !== undefined && namedAsDead(standing.body).every((name) => seen.has(name))
+      ? [{ kind: "close-issue", key, issue: standing.number }]
+      : [];
   }
   const { marker, title, body } = renderDeadAutomations(dead);
   if (standing !== undefined) {

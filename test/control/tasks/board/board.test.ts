@@ -200,6 +200,15 @@ describe("scheduled workflows", () => {
     expect(await beats(line)).toEqual(["open-issue automations", "edit-issue board"]);
   });
 
+  test("that are not among the last runs any more have not succeeded: their issue stays", async () => {
+    const line = newLine({ config: ASKED });
+    line.github.scheduled(AUDIT, ...FAILED);
+    await beats(line);
+    line.github.scheduled(AUDIT);
+    line.github.scheduled(".github/workflows/night.yml", "success");
+    expect(await beats(line)).toEqual(["edit-issue board"]);
+  });
+
   test("are told of without a second issue where the board could not be written the first time", async () => {
     const line = newLine({ config: ASKED });
     await beats(line);
