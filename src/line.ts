@@ -17,6 +17,7 @@ export const TASKS = [
   "nightly-settle",
   "prove-report",
   "incident",
+  "board",
 ] as const;
 export type Task = (typeof TASKS)[number];
 
@@ -234,5 +235,15 @@ export const LINE: readonly Station<Task>[] = [
     mayWrite: ["open-issue", "write-comment", "reopen-issue", "close-issue"],
     purpose:
       "turns an alert into the one issue of its fingerprint, counts it, opens it again; closes what stays away after its fix",
+  },
+  {
+    kind: "control",
+    task: "board",
+    workflow: "factory.yml",
+    doing: "writes the board",
+    permissions: { actions: "read", contents: "read", issues: "write", "pull-requests": "read" },
+    mayWrite: ["open-issue", "edit-issue", "close-issue"],
+    purpose:
+      "where the config asks for a board: writes the issue that says how the line stands and who is waited for, and one about scheduled workflows that fail",
   },
 ];

@@ -112,5 +112,7 @@ export const CONFIG_MEANINGS = {
   "quality.areas[].paths": "Globs of its files.",
   "quality.areas[].owner": "Who looks after it; shown, nobody is told.",
   "quality.areas[].bar": "The lowest grade that files no issue.",
+  board:
+    "`true`: the heartbeat starts a job that writes one issue about once an hour, which says how the line stands and who is waited for ([how](../how-to/watch-the-board.md)).",
   loops: "Kept for later: where loops will be read from. Accepted and **not used yet**.",
 };

@@ -18,6 +18,11 @@ function pair(large: number, largeUnit: string, small: number, smallUnit: string
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
+/** A time in ISO 8601, to the minute. */
+export function sayMinute(at: string): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+}
+
 /** USD; small sums keep enough digits to differ from nothing. */
 export function sayUsd(usd: number): string {
   if (usd === 0) return "$0";

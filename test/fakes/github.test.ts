@@ -14,6 +14,7 @@ const ALL: readonly EffectKind[] = [
   "dispatch-workflow",
   "close-issue",
   "open-issue",
+  "edit-issue",
   "reopen-issue",
 ];
 

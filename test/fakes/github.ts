@@ -15,6 +15,7 @@ import type {
   IssueState,
   Part,
   PullRequestState,
+  ScheduledRun,
   Scope,
   Snapshot,
 } from "../../src/domain/github/snapshot.ts";
@@ -108,6 +109,8 @@ export interface FakeGitHub extends GitHub {
   /** What the repository's own checks of a head show; throws before it is told. */
   checked(seen: Part<Omit<ChecksSeen, "head">>): void;
   deploys(...states: readonly (string | null | { readonly unknown: string })[]): void;
+  /** How the last scheduled runs of a workflow ended, the newest first; null for one under way. */
+  scheduled(path: string, ...conclusions: readonly (string | null)[]): void;
   allow(kinds: readonly EffectKind[]): void;
   issue(number: number): IssueState;
   comments(issue: number): readonly CommentState[];
@@ -165,6 +168,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   const ended = new Set<number>();
   let heard: number | undefined;
   const dismissed = new Set<number>();
+  const scheduled = new Map<string, ScheduledRun[]>();
   let deployments: (string | null | { readonly unknown: string })[] = [];
   const deploymentNow = (environment: string): NonNullable<Snapshot["deployment"]> => {
     const [state] = deployments;
@@ -213,6 +217,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         }
       : {}),
   });
+  const scheduledBeside = (scope: Scope): Pick<Snapshot, "scheduled"> =>
+    scope.scheduled === true ? { scheduled: { known: [...scheduled.values()].flat() } } : {};
   /** What only a look that asks for it sees. */
   const askedBeside = (scope: Scope): Partial<Snapshot> => ({
     ...(scope.incidents === true
@@ -514,6 +520,14 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       issue.state = "open";
       return { outcome: "done" };
     },
+    "edit-issue": ({ issue, marker, body }) => {
+      const found = issueAt(issue);
+      if (found.author.id !== identity.id || lastLine(found.body) !== marker)
+        return refusedByUs("issue-changed", "it does not end with the marker any more");
+      if (found.body === body) return { outcome: "already" };
+      found.body = body;
+      return { outcome: "done" };
+    },
     "open-issue": (effect) => {
       const found = [...issues.values()].find(
         ({ state, author, body }) =>
@@ -644,6 +658,11 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     deploys: (...states) => {
       deployments = [...states];
     },
+    scheduled: (path, ...conclusions) => {
+      const at = (day: number) => `2026-11-${String(19 - day).padStart(2, "0")}T03:17:00Z`;
+      const runs = conclusions.map((conclusion, day) => ({ path, at: at(day), conclusion }));
+      scheduled.set(path, runs);
+    },
     tookBack: (lately) => {
       tookBack = lately;
     },
@@ -729,6 +748,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
           (scope.actors ?? []).map(({ id, login }) => [login, permissionNow({ id, login })]),
         ),
         ...askedBeside(scope),
+        ...scheduledBeside(scope),
       };
       return structuredClone(snapshot);
     },

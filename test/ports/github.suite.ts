@@ -299,6 +299,35 @@ function observing(open: () => Promise<GitHubStage>): void {
     expect(await seen()).toEqual([{ ...known, state: "open" }]);
   });
 
+  test("writes an issue of its own anew, and none that lost the marker or is somebody else's", async () => {
+    await using stage = await open();
+    const marker = "Fingerprint: `millwright:board`";
+    const text = { title: "Board", body: `Old.\n\n${marker}` };
+    const opened = await succeed(stage, {
+      kind: "open-issue",
+      key: "o",
+      marker,
+      ...text,
+      labels: [],
+    });
+    const issue = "number" in opened ? opened.number : 0;
+    const edit = {
+      kind: "edit-issue",
+      key: "e",
+      issue,
+      marker,
+      body: `New.\n\n${marker}`,
+    } as const;
+    expect(await succeed(stage, edit)).toMatchObject({ outcome: "done" });
+    expect(await succeed(stage, edit)).toMatchObject({ outcome: "already" });
+    const all = await stage.github.observe(scope(undefined, { openIssues: true }));
+    const [board] = "known" in all.openIssues ? all.openIssues.known : [];
+    expect(board).toMatchObject({ number: issue, title: "Board", body: edit.body });
+    const others = await stage.addIssue({ author: "writer", ...text });
+    const [refused] = await stage.github.apply([{ ...edit, issue: others }]);
+    expect(refused).toMatchObject({ outcome: "refused", code: "issue-changed", did: "nothing" });
+  });
+
   test("sees the ledgers of all issues that were written to since then, and no bait of others", async () => {
     await using stage = await open();
     const [one, two] = [

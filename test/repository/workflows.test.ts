@@ -139,13 +139,14 @@ describe("every reusable workflow", () => {
     const holders = reusableWorkflows().filter(({ text }) => /^\s*concurrency:/m.test(text));
     expect(holders.map(({ name }) => name)).toEqual([
       "conformance.yml",
+      "factory.yml",
       "incident.yml",
       "intake.yml",
       "line.yml",
       "revert.yml",
     ]);
-    // Taking a merge back asks no model, and is a part of the run that is keyed already.
-    const unkeyed = ["conformance.yml", "incident.yml", "revert.yml"];
+    // Taking a merge back asks no model, and is a part of the run that is keyed already; the board asks none either.
+    const unkeyed = ["conformance.yml", "factory.yml", "incident.yml", "revert.yml"];
     expect(holders.at(-1)?.workflow.concurrency).toBeUndefined();
     const spending = holders.filter(({ name }) => !unkeyed.includes(name));
     for (const { workflow } of spending) {
@@ -159,6 +160,8 @@ describe("every reusable workflow", () => {
       .flatMap(({ workflow }) => Object.entries(workflow.jobs))
       .filter(([, job]) => job.concurrency !== undefined);
     expect(held.map(([name, job]) => [name, job.concurrency])).toEqual([
+      // Of several that wait the last one says it all.
+      ["board", { group: "factory-board" }],
       ["claim", { group: "factory-start", queue: "max" }],
       ["settle", { group: "factory-merge", queue: "max" }],
       ["revert", { group: "factory-merge", queue: "max" }],

@@ -136,4 +136,10 @@ export const RunsAnswer = z.object({
   workflow_runs: z.array(z.object({ id: z.int().positive(), created_at: z.string() })),
 });
 
+export const ScheduledRunsAnswer = z.object({
+  workflow_runs: z.array(
+    z.object({ path: z.string(), created_at: z.string(), conclusion: z.string().nullable() }),
+  ),
+});
+
 export const RunAnswer = z.object({ id: z.int().positive(), status: z.string().nullable() });

@@ -6,7 +6,7 @@ import { writeComment } from "./comment-effect.ts";
 import { dispatchWorkflow } from "./dispatch-effect.ts";
 import type { Execution } from "./execution.ts";
 import { failed } from "./failure.ts";
-import { closeIssue, openIssue, reopenIssue, setLabels } from "./issue-effects.ts";
+import { closeIssue, editIssue, openIssue, reopenIssue, setLabels } from "./issue-effects.ts";
 import { mergePullRequest } from "./merge-effect.ts";
 import { openPullRequest } from "./open-pull-request.ts";
 import { answerThread, updatePullRequest } from "./owned-effects.ts";
@@ -96,5 +96,7 @@ async function execute(execution: Execution, effect: Effect, owner: string): Pro
       return { kind: effect.kind, key, ...(await reopenIssue(execution, effect)) };
     case "open-issue":
       return { kind: effect.kind, key, ...(await openIssue(execution, effect)) };
+    case "edit-issue":
+      return { kind: effect.kind, key, ...(await editIssue(execution, effect)) };
   }
 }

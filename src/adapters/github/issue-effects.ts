@@ -2,7 +2,7 @@ import type { EffectOf } from "../../domain/github/effect.ts";
 import type { ResultOf } from "../../domain/github/receipt.ts";
 import { Anything, IssueAnswer, LabelAnswer } from "./answers.ts";
 import type { Client } from "./client/client.ts";
-import { createOnce, type Execution } from "./execution.ts";
+import { createOnce, type Execution, Refused } from "./execution.ts";
 import { unified } from "./memory.ts";
 
 /**
@@ -92,6 +92,31 @@ export async function openIssue(
       }),
   });
   return { outcome, number: value.number };
+}
+
+/**
+ * Only what the factory wrote is written over: GitHub is asked whose it is, because a person may have taken the marker out
+ * since the last look.
+ */
+export async function editIssue(
+  { client, identity }: Execution,
+  { issue, marker, body }: EffectOf<"edit-issue">,
+): Promise<ResultOf<"edit-issue">> {
+  if (lastLine(body) !== marker) {
+    throw new TypeError(`the text of issue ${issue} does not end with its marker`);
+  }
+  const one = { issue_number: issue };
+  const found = await client.ask(IssueAnswer, "GET /issues/{issue_number}", one);
+  if (found.user.id !== identity.id || lastLine(found.body ?? "") !== marker) {
+    throw new Refused({
+      code: "issue-changed",
+      did: "nothing",
+      reason: `issue ${issue} does not end with the factory's own marker any more`,
+    });
+  }
+  if (unified(found.body ?? "") === unified(body)) return { outcome: "already" };
+  await client.ask(IssueAnswer, "PATCH /issues/{issue_number}", { ...one, body });
+  return { outcome: "done" };
 }
 
 function lastLine(body: string): string {

@@ -31,7 +31,7 @@ export async function playFactory(site: Site, groups: Groups): Promise<void> {
   const { event } = site.run;
   const payload = event.payload as Payload;
   if (event.name === "schedule") {
-    await controlJob(site, "heartbeat");
+    await playBeat(site, groups);
     return;
   }
   const approves = event.name === "issue_comment" && isFamiliarApproval(payload);
@@ -44,6 +44,13 @@ export async function playFactory(site: Site, groups: Groups): Promise<void> {
     await groups(`issue-${issue}`, () => playAttempt(site, { issue, staged: taken, groups }));
   }
   if (next === "release") await playRelease(site, issue, routed);
+}
+
+async function playBeat(site: Site, groups: Groups): Promise<void> {
+  const beat = await controlJob(site, "heartbeat");
+  if (beat.outputs.get("next")?.endsWith("board")) {
+    await groups("board", () => controlJob(site, "board"));
+  }
 }
 
 /** `intake.yml` */

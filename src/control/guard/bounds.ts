@@ -11,6 +11,7 @@ import {
 import type { Refusal } from "../../domain/refusal.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
+import { factsOfEdit, isAboutDead } from "./board-bounds.ts";
 import { factsOfAgain } from "./check-bounds.ts";
 import {
   areParents,
@@ -103,6 +104,7 @@ const BOUNDS: Bounds = {
     ["body", effect.body.length <= BODY],
     ["labels", effect.labels.every((label) => label === labelOfIncident(view))],
   ],
+  "edit-issue": factsOfEdit,
 };
 
 /**
@@ -157,9 +159,9 @@ function outside(subject: string, accepted: string): Refusal {
   return { code: "proposal-invalid", subject: subject.slice(0, 300), accepted };
 }
 
-/** An incident that a smoke test of this issue raised, or the issue of an alert that went quiet. */
+/** An incident that a smoke test of this issue raised, the issue of an alert that went quiet, or of what works again. */
 function mayClose(issue: number, view: View): boolean {
-  return isIncident(issue, view) || isAlerted(issue, view);
+  return isIncident(issue, view) || isAlerted(issue, view) || isAboutDead(issue, view);
 }
 
 function isOwnComment({ comment: id, issue }: EffectOf<"write-comment">, view: View): boolean {

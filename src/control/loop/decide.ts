@@ -3,6 +3,7 @@ import { readSituation, type View } from "../observed/issue-view.ts";
 import type { Decision, Situation, Wants } from "../observed/situation.ts";
 import { decideClaim } from "../tasks/attempt/claim.ts";
 import { decideEnd } from "../tasks/attempt/ring-next.ts";
+import { decideBoard } from "../tasks/board/board.ts";
 import { decideHeartbeat } from "../tasks/heartbeat/heartbeat.ts";
 import { decideIncident } from "../tasks/incident.ts";
 import { decideOpen } from "../tasks/intake/open.ts";
@@ -32,6 +33,7 @@ const TABLE = {
   incident: decideIncident,
   "nightly-open": decideNightlyOpen,
   "nightly-settle": decideNightlySettle,
+  board: decideBoard,
 } as const satisfies Record<Situation["input"]["task"], (view: View) => Decision | Wants>;
 
 /**

@@ -2,6 +2,7 @@ import type { Snapshot } from "../../domain/github/snapshot.ts";
 import type { Polled } from "../../domain/incident/polled.ts";
 import type { Alerts } from "../../ports/alerts.ts";
 import type { GitHub } from "../../ports/github.ts";
+import { issuesOfBoard } from "../observed/board.ts";
 import { readConfigText } from "../observed/config-text.ts";
 import { NO_FILES } from "../observed/files.ts";
 import { holderToAsk } from "../observed/holder.ts";
@@ -33,7 +34,7 @@ export interface Observed {
 /**
  * One look. A second only where the config names another prefix than the one the andon was looked for with, or where
  * somebody rings for an issue that is being built or deployed, or that no run has written on: what becomes of its run or its
- * merge is asked once the ledger has named it, and who submitted it once there is none; or where an alert is told by the files of the first look. A third where the ledger of that alert
+ * merge is asked once the ledger has named it, and who submitted it once there is none; or where an alert is told by the files of the first look, or a board has to say since when issues wait. A third where the ledger of that alert
  * names a fix, which its release may hold.
  */
 export async function observe(input: ControlInput, looking: Looking): Promise<Observed> {
@@ -66,7 +67,7 @@ function askedFor(seen: View) {
   const alert = alertToAsk(seen);
   const submitted = submitterToAsk(seen);
   const turns = turnsToAsk(seen);
-  const issues = issuesToAsk(seen);
+  const issues = issuesToAsk(seen) ?? issuesOfBoard(seen);
   const parts = [holder, deployment, before, alert, submitted, turns, issues];
   const isWhole = parts.every((one) => one === undefined);
   if (isWhole) return undefined;

@@ -133,6 +133,7 @@ export function carryOut(
     case "close-issue":
       return { staged: { ...staged, closed: true }, receipt: { kind: effect.kind, ...done } };
     case "reopen-issue":
+    case "edit-issue":
       return { staged, receipt: { kind: effect.kind, ...done } };
     case "write-check-run":
       return { staged, receipt: { kind: effect.kind, ...done, number: idOf(staged) } };

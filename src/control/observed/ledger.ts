@@ -109,6 +109,13 @@ export function lastOf<Kind extends LedgerEvent["kind"]>(
   return entriesOf(entries, kind).at(-1);
 }
 
+/** When the stage was reached at which the ledger ends. */
+export function sinceOf(entries: readonly SealedEntry[]): string | undefined {
+  const stage = entries.at(-1)?.stage;
+  const other = entries.findLastIndex((entry) => entry.stage !== stage);
+  return entries[other + 1]?.at;
+}
+
 /** Whether the last line of the ledger refuses the same: then it is not said again. */
 export function isLastSaid(
   { ledger }: { readonly ledger: { readonly entries: readonly SealedEntry[] } },

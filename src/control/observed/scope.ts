@@ -7,6 +7,16 @@ import { readProof } from "./proof.ts";
 import type { ControlInput } from "./situation.ts";
 import { ledgersToAsk } from "./turns/other-ledgers.ts";
 
+/** Tasks that are about all open issues. */
+const SEES_ALL: readonly ControlInput["task"][] = ["nightly-open", "heartbeat", "board"];
+/** Tasks that work on the repository, whatever issue rang. */
+const ON_NO_ISSUE: readonly ControlInput["task"][] = [
+  "nightly-open",
+  "nightly-settle",
+  "heartbeat",
+  "board",
+];
+
 /** What has to be looked at to decide this task. `prefix` is the one that the andon label is looked for with. */
 export function scopeOf(input: ControlInput, prefix: string, now: string): Scope {
   const trigger = triggerOf(input);
@@ -17,9 +27,10 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
     ...(trigger === undefined || trigger.kind === "schedule" ? {} : { actors: [trigger.by] }),
     ...pullRequestOf(trigger),
     ...provenPullRequest(input),
-    ...(input.task === "nightly-open" || input.task === "heartbeat" ? { openIssues: true } : {}),
+    ...(SEES_ALL.includes(input.task) ? { openIssues: true } : {}),
     ...(isNightly(input) ? { openPullRequests: true } : {}),
     ...(input.task === "incident" ? { incidents: true } : {}),
+    ...(input.task === "board" ? { scheduled: true } : {}),
     ...(input.task === "claim" || input.task === "settle" ? { waiting: true } : {}),
     ...ledgersToAsk(input, now),
     ...beforeAttempt(input),
@@ -54,9 +65,9 @@ function provenPullRequest(input: ControlInput): Pick<Scope, "pullRequest"> {
   return "proven" in reading ? { pullRequest: reading.proven.pullRequest } : {};
 }
 
-/** The number of the issue that a task works on; none for the night and the heartbeat, which work on the repository. */
+/** The number of the issue that a task works on; none for those that work on the repository. */
 export function issueOfTask(input: ControlInput): number | undefined {
-  if (isNightly(input) || input.task === "heartbeat") return undefined;
+  if (ON_NO_ISSUE.includes(input.task)) return undefined;
   return input.issue ?? issueOf(triggerOf(input));
 }
 

@@ -89,7 +89,9 @@ export type Next =
   | "nightly"
   | "review"
   | "revert"
-  | "incident";
+  | "incident"
+  | "board"
+  | "incident-and-board";
 
 /** What follows from a situation. `effects` are those still to be done; everything else holds once there are none. */
 export interface Decision {

@@ -4,7 +4,7 @@ import type { SealedEntry } from "../../domain/ledger.ts";
 import { millisecondsBetween } from "../../domain/text/time.ts";
 import { mergesAnything } from "../../domain/trust/trust-level.ts";
 import type { View } from "../observed/issue-view.ts";
-import { entriesOf, lastOf } from "../observed/ledger.ts";
+import { entriesOf, lastOf, sinceOf } from "../observed/ledger.ts";
 import { urgencyOf } from "../observed/turns/in-turn.ts";
 import { mostFor } from "../observed/turns/work-today.ts";
 import type { Candidate } from "./queue.ts";
@@ -40,13 +40,6 @@ function waited({ now }: View, { updatedAt }: Seen, entries: Entries): number {
   const since = entries === undefined ? undefined : sinceOf(entries);
   const times = [updatedAt, ...(since === undefined ? [] : [since])];
   return Math.max(0, ...times.map((time) => millisecondsBetween(time, now)));
-}
-
-/** When the stage was reached at which the ledger ends. */
-function sinceOf(entries: readonly SealedEntry[]): string | undefined {
-  const stage = entries.at(-1)?.stage;
-  const other = entries.findLastIndex((entry) => entry.stage !== stage);
-  return entries[other + 1]?.at;
 }
 
 export function scopeOf(entries: Entries): Part<readonly string[]> {

@@ -110,6 +110,8 @@ export const Config = z.strictObject({
   incidents: Incidents.prefault({}),
   quality: z.strictObject({ areas: z.array(Area).max(40).default([]) }).default({ areas: [] }),
   loops: z.string().default(".github/factory/loops/*.md"),
+  /** Whether one issue shows how the line stands, written about once an hour. */
+  board: z.boolean().default(false),
 });
 
 export type Config = z.infer<typeof Config>;

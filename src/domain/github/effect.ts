@@ -127,6 +127,14 @@ export type Effect =
       readonly title: string;
       readonly body: string;
       readonly labels: readonly string[];
+    }
+  /** Writes the body of an issue of the factory's own anew; the marker stays its last line. */
+  | {
+      readonly kind: "edit-issue";
+      readonly key: string;
+      readonly issue: number;
+      readonly marker: string;
+      readonly body: string;
     };
 
 export type EffectKind = Effect["kind"];

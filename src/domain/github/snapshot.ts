@@ -26,6 +26,8 @@ export interface Scope {
   readonly holder?: number;
   /** Wanted for an audit and where money is spent: comments of the factory's own that begin with this line, changed since. */
   readonly ledgers?: { readonly marker: string; readonly since: string };
+  /** Wanted for the board: the last runs that schedules started. */
+  readonly scheduled?: boolean;
   /** Wanted for an alert: the issues that alerts opened, open and closed. */
   readonly incidents?: boolean;
   /** Wanted for alerts that were mended: whether the release that shows one, a tag or a full commit id, holds the fix. */
@@ -131,6 +133,16 @@ export interface Suspect {
   readonly brought?: boolean;
 }
 
+/** A run that a schedule started. */
+export interface ScheduledRun {
+  /** Path of its workflow, as GitHub names it. */
+  readonly path: string;
+  /** When it was made, ISO 8601. */
+  readonly at: string;
+  /** As GitHub writes it; null while it has not ended. */
+  readonly conclusion: string | null;
+}
+
 /** A comment that claims to be the ledger of an issue; whether to believe it is not said here. */
 export interface FoundLedger {
   readonly issue: number;
@@ -206,6 +218,8 @@ export interface Snapshot {
   readonly asked?: Part<readonly Pick<OpenIssue, "number" | "author" | "labels">[]>;
   /** Absent where nobody asked. */
   readonly ledgers?: Part<readonly FoundLedger[]>;
+  /** The newest first, as many as one page holds. Absent where nobody asked. */
+  readonly scheduled?: Part<readonly ScheduledRun[]>;
   /** Absent where nobody asked. */
   readonly incidents?: readonly IncidentIssue[];
   /** Absent where nobody asked. */

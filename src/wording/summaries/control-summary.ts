@@ -89,6 +89,7 @@ const WRITTEN: Readonly<Record<EffectKind, string>> = {
   "close-issue": "issue closed",
   "reopen-issue": "issue reopened",
   "open-issue": "issue",
+  "edit-issue": "issue, written anew",
 };
 
 /** What GitHub took, each kind once with its count; what has a number or a commit is linked. */

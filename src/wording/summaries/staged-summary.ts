@@ -134,6 +134,8 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
       const title = `### ${safeText(effect.title)}`;
       return fold("An issue", `${title}\n\nLabels: ${labels}\n\n${effect.body}`);
     }
+    case "edit-issue":
+      return fold(`Issue ${effect.issue}, written anew`, effect.body);
   }
 }
 

@@ -3,9 +3,11 @@ import { keepWithin, refuseOutOfBounds } from "../../../src/control/guard/bounds
 import type { Effect, EffectOf } from "../../../src/domain/github/effect.ts";
 import type { Receipt } from "../../../src/domain/github/receipt.ts";
 import { TASKS } from "../../../src/line.ts";
+import { BOARD_MARKER } from "../../../src/wording/issue/board.ts";
 import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
 import { fakeId } from "../../fakes/github.ts";
 import {
+  BOARD,
   CONTINUES,
   commentedOn,
   FITTING,
@@ -121,6 +123,14 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
     { labels: ["factory:queued"] },
     { labels: ["deploy"] },
   ],
+  "edit-issue": [
+    { issue },
+    { issue: BOARD - 1 },
+    { marker: "Fingerprint: `millwright:smoke:1`" },
+    { marker: "Fixes #1", body: "Fixes #1" },
+    { body: "without its last line" },
+    { body: `${LONG}\n${BOARD_MARKER}` },
+  ],
 };
 
 /** What the refusal names: the first property that was changed. */
@@ -219,7 +229,7 @@ describe("the bounds of an effect", () => {
     for (const task of ["open", "nightly-open"] as const) {
       for (const kind of KINDS) expect(refuseOutOfBounds(FITTING[kind], view(task))).toBeDefined();
     }
-    expect(TASKS).toHaveLength(15);
+    expect(TASKS).toHaveLength(16);
   });
 
   test("a run that writes the same kind again and again is ended", () => {

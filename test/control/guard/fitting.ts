@@ -4,10 +4,13 @@ import type { Effect, EffectOf } from "../../../src/domain/github/effect.ts";
 import type { Receipt } from "../../../src/domain/github/receipt.ts";
 import type { Order } from "../../../src/domain/order.ts";
 import type { Task } from "../../../src/line.ts";
+import { BOARD_MARKER } from "../../../src/wording/issue/board.ts";
 import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
 import { fakeId } from "../../fakes/github.ts";
 import { controlInput, doorbell, newLine, toBuilding } from "../line.ts";
 
+/** The issue that is the board; that of the order is none. */
+export const BOARD = 40;
 export const COMMIT = fakeId("commit of this run");
 const line = newLine();
 const building = await toBuilding(line);
@@ -173,6 +176,13 @@ export const FITTING: { readonly [Kind in Effect["kind"]]: EffectOf<Kind> } = {
     body: "",
     labels: ["factory:andon"],
   },
+  "edit-issue": {
+    kind: "edit-issue",
+    key: "k",
+    issue: BOARD,
+    marker: BOARD_MARKER,
+    body: `### Millwright · board\n\n${BOARD_MARKER}`,
+  },
 };
 
 /** The task of the line that does each; settle where nothing is said. */
@@ -182,6 +192,7 @@ export const TASK_OF: Partial<Record<Effect["kind"], Task>> = {
   "close-issue": "record",
   "reopen-issue": "incident",
   "open-issue": "record",
+  "edit-issue": "board",
 };
 
 /** What the next attempt of the same issue goes on with: pull request 2, at a commit of an earlier base. */
@@ -212,8 +223,20 @@ const RED = {
 /** The run that would do this effect. */
 export function viewFor(kind: Effect["kind"]): View {
   if (kind === "run-jobs-again") return { ...view(TASK_OF[kind]), checks: { known: RED } };
+  if (kind === "edit-issue") return onBoard(view(TASK_OF[kind]));
   const goesOn = kind === "update-pull-request" || kind === "answer-thread";
   return goesOn
     ? { ...view("settle", RECEIPTS, { ...order, attempt: 2, continues: CONTINUES }), owned: OWNED }
     : view(TASK_OF[kind]);
+}
+
+/** A look at the factory's own board, and at one that a person has made up. */
+function onBoard(seen: View): View {
+  const text = { title: "", body: `Old.\n\n${BOARD_MARKER}`, labels: [], updatedAt: seen.now };
+  const { identity } = seen.input;
+  const known = [
+    { ...text, number: BOARD - 1, author: line.github.actor("ada") },
+    { ...text, number: BOARD, author: { ...identity, type: "Bot" as const } },
+  ];
+  return { ...seen, snapshot: { ...seen.snapshot, openIssues: { known } } };
 }

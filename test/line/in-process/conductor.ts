@@ -14,7 +14,7 @@ import { work } from "./workers.ts";
  * Plays the line in this process, in place of the twin's runner: real control and workers over the twin's GitHub, the
  * model's endpoint, git and a sandbox, without a process for each action, YAML or artifacts. For lines whose subject is
  * what the factory does, and not workflows, bundles or isolation: about eight others are played on the twin's own runner.
- * It plays issues, comments, merges and doorbells. Throws for what it cannot imitate.
+ * It plays issues, comments, merges, doorbells and heartbeats. Throws for what it cannot imitate.
  */
 export function createConductor(options: RunnerOptions): TwinRunner {
   // Named by the handover alone: the jobs keep their files in memory.
@@ -42,10 +42,13 @@ export function createConductor(options: RunnerOptions): TwinRunner {
   return {
     runsWorkflows: false,
     handle(event) {
-      if (event.name === "schedule") {
-        throw new Error("the conductor plays no schedule: play it on the twin's runner");
+      const isBeat = event.name === "schedule" && isHeartbeat(event.payload);
+      if (event.name === "schedule" && !isBeat) {
+        throw new Error(
+          "the conductor plays no schedule but the heartbeat's: play it on the twin's runner",
+        );
       }
-      if (closed || !startsFactory(event)) return;
+      if (closed || !(isBeat || startsFactory(event))) return;
       const onProgress = options.onProgress ?? (() => undefined);
       const run = beginRun(event, FACTORY, { number: runs.length, onProgress });
       runs.push(run);
@@ -62,6 +65,11 @@ export function createConductor(options: RunnerOptions): TwinRunner {
       await idle();
     },
   };
+}
+
+/** As `factory.yml` tells it from the night: a schedule without an hour. */
+function isHeartbeat(payload: unknown): boolean {
+  return String((payload as { readonly schedule?: unknown }).schedule).endsWith(" * * * *");
 }
 
 /** The real ones. What they hand over is kept where the twin looks for it. */

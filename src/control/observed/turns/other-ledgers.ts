@@ -9,15 +9,15 @@ import { ledgersSince } from "./day.ts";
 /** Which ledgers a task asks for: an audit those of its days, whoever starts work those of the day's money. */
 export function ledgersToAsk(input: ControlInput, now: string): Pick<Scope, "ledgers"> {
   const since = input.task === "nightly-open" ? daysBefore(now, RECORD_DAYS) : ledgersSince(now);
-  return input.task === "nightly-open" || startsWork(input)
+  return input.task === "nightly-open" || asksForDay(input)
     ? { ledgers: { marker: LEDGER_MARKER, since } }
     : {};
 }
 
-/** Tasks that ask for the day's money. Where intake has worked, its money is spent, and nobody asks any more. */
-function startsWork({ task, order }: ControlInput): boolean {
+/** Tasks that ask for the day's money, to start work by it or to show it. Where intake has worked, its money is spent, and nobody asks any more. */
+function asksForDay({ task, order }: ControlInput): boolean {
   const intake = task === "open" || (task === "propose" && order === undefined);
-  return intake || task === "claim" || task === "heartbeat";
+  return intake || task === "claim" || task === "heartbeat" || task === "board";
 }
 
 /** One ledger of those that were asked for, where it is to be believed. */

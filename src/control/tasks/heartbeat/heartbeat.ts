@@ -2,8 +2,9 @@ import type { OpenIssue } from "../../../domain/github/snapshot.ts";
 import { incidentLabel, stagesOf } from "../../../domain/label.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { Stage } from "../../../domain/stage.ts";
+import { isBoardDue } from "../../observed/board.ts";
 import type { View } from "../../observed/issue-view.ts";
-import type { Decision } from "../../observed/situation.ts";
+import type { Decision, Next } from "../../observed/situation.ts";
 import { conclude } from "../../outcome/conclude.ts";
 import { doorbell } from "../../outcome/doorbell.ts";
 import { type Turns, turnsNow } from "../../schedule/turns.ts";
@@ -25,13 +26,22 @@ const TOLD_FOR_MS = HOUR_MS;
 /**
  * Looks for issues that wait for the factory and for nobody else, and rings for them. It writes nothing: a ring says a
  * number, and the run that it starts looks for itself. Costs one slim job of seconds, and no model; another one where
- * alerts are asked for or one may be resolved, whatever else stands still.
+ * alerts are asked for or one may be resolved, and one where a board is asked for, whatever else stands still.
  */
 export function decideHeartbeat(view: View): Decision {
   const decision = ringForgotten(view, "none");
-  if (refuseCaller(view) !== undefined || !hasAlerts(view)) return decision;
+  const next = followedBy(view);
+  if (refuseCaller(view) !== undefined || next === "none") return decision;
   // That another job follows does not make an issue found that was given up.
-  return { ...ringForgotten(view, "incident"), ok: decision.ok };
+  return { ...ringForgotten(view, next), ok: decision.ok };
+}
+
+type Follows = Extract<Next, "none" | "incident" | "board" | "incident-and-board">;
+
+function followedBy(view: View): Follows {
+  const isDue = isBoardDue(view);
+  if (!hasAlerts(view)) return isDue ? "board" : "none";
+  return isDue ? "incident-and-board" : "incident";
 }
 
 /** There is a source to ask, or an issue that may be resolved: by the label alone, for whoever looks closely reads the ledger. */
@@ -48,7 +58,7 @@ function hasAlerts(view: View): boolean {
   );
 }
 
-function ringForgotten(view: View, next: "none" | "incident"): Decision {
+function ringForgotten(view: View, next: Follows): Decision {
   const quiet = (refusal: Refusal) =>
     conclude(view, { headline: "nothing-written", effects: [], refusals: [refusal], next });
   // The night ends red for a config that cannot be read; an hour that does, too, would only be noise.

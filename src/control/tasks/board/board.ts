@@ -1,0 +1,74 @@
+import type { Effect } from "../../../domain/github/effect.ts";
+import {
+  deadOnBoard,
+  namedAsDead,
+  renderDeadAutomations,
+} from "../../../wording/issue/automations.ts";
+import { renderBoard } from "../../../wording/issue/board.ts";
+import { boardIssue, deadIssue, isBoardDue } from "../../observed/board.ts";
+import type { View } from "../../observed/issue-view.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { conclude, stayQuiet } from "../../outcome/conclude.ts";
+import { refuseCaller } from "../../vetoes/preconditions.ts";
+import { automationsOf, readBoard } from "./read-board.ts";
+
+/**
+ * Writes the one issue that says how the line stands: opened once, then edited in place, which notifies nobody. It moves no
+ * work, so it does not ask the andon: a stop is the first thing that it has to show.
+ */
+export function decideBoard(view: View): Decision {
+  // The night ends red for a config that cannot be read; an hour that does, too, would only be noise.
+  if (view.configRefusal !== undefined) {
+    return { ...stayQuiet(view, [view.configRefusal]), ok: true };
+  }
+  const stranger = refuseCaller(view);
+  if (stranger !== undefined) return stayQuiet(view, [stranger]);
+  if (!view.config.board) return conclude(view, { headline: "board-off", effects: [] });
+  const { openIssues } = view.snapshot;
+  if ("unknown" in openIssues) {
+    const { unknown: found } = openIssues;
+    return stayQuiet(view, [{ code: "state-unknown", subject: "the open issues", found }]);
+  }
+  if (!isBoardDue(view)) return conclude(view, { headline: "board-fresh", effects: [] });
+  const text = renderBoard(readBoard(view, openIssues.known));
+  return conclude(view, {
+    headline: "board-written",
+    effects: [...deadEffects(view), boardEffect(view, text)],
+  });
+}
+
+/**
+ * Before the board, which says from then on that they are known: one that was told of and whose issue a person closed is
+ * not told of again.
+ */
+function deadEffects(view: View): readonly Effect[] {
+  const automations = automationsOf(view);
+  if ("unknown" in automations) return [];
+  const dead = automations.known.filter(({ isDead }) => isDead);
+  const standing = deadIssue(view);
+  const key = `automations/${view.input.run.id}`;
+  if (dead.length === 0) {
+    // One that is not among the last runs any more has not succeeded: its issue is a person's to close.
+    const seen = new Set(automations.known.map(({ name }) => name));
+    return standing !== undefined && namedAsDead(standing.body).every((name) => seen.has(name))
+      ? [{ kind: "close-issue", key, issue: standing.number }]
+      : [];
+  }
+  const { marker, title, body } = renderDeadAutomations(dead);
+  if (standing !== undefined) {
+    return standing.body === body
+      ? []
+      : [{ kind: "edit-issue", key, issue: standing.number, marker, body }];
+  }
+  const told = new Set(deadOnBoard(boardIssue(view)?.body ?? ""));
+  if (dead.every(({ name }) => told.has(name))) return [];
+  return [{ kind: "open-issue", key, marker, title, body, labels: [] }];
+}
+
+function boardEffect(view: View, { marker, title, body }: ReturnType<typeof renderBoard>): Effect {
+  const standing = boardIssue(view);
+  const key = `board/${view.input.run.id}`;
+  return standing === undefined
+    ? { kind: "open-issue", key, marker, title, body, labels: [] }
+    : { kind: "edit-issue", key, issue: standing.number, marker, body };
+}

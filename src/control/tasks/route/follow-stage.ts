@@ -1,0 +1,118 @@
+import { receiptOf } from "../../../domain/github/receipt.ts";
+import type { ReleaseOrder } from "../../../domain/order.ts";
+import { millisecondsBetween } from "../../../domain/text/time.ts";
+import type { OnIssue } from "../../observed/issue-view.ts";
+import { lastOf } from "../../observed/ledger.ts";
+import { continuedBy } from "../../observed/pull-requests.ts";
+import { readDeployed } from "../../observed/release/deployment.ts";
+import { lastLanding } from "../../observed/release/landing.ts";
+import type { Decision, Wants } from "../../observed/situation.ts";
+import { answer, conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
+import { mendLabels } from "../../outcome/labels.ts";
+import { ownActor, releaseOrder } from "../../outcome/orders.ts";
+import { refuseAndon } from "../../vetoes/preconditions.ts";
+import { askedChanges, wordsToRead } from "../own/asked-changes.ts";
+import { awaitDeploy } from "../release/await-deploy.ts";
+import { owedDeployEffects } from "../release/deploy-effects.ts";
+import { takeUp } from "./abandoned.ts";
+import { followChecks, refuseUnseen } from "./checks.ts";
+import { recordMerge, unrecordedMerge } from "./merge.ts";
+import { followBase } from "./moved-base.ts";
+import { remind } from "./remind.ts";
+import { goTo } from "./route-command.ts";
+
+/** What is next where the ledger says the issue stands; what a ring, or a command that was obeyed already, comes to. */
+export function followStage(view: OnIssue): Decision | Wants {
+  switch (view.stage) {
+    case "queued":
+      return conclude(view, { headline: "intake-next", effects: [], next: "intake" });
+    case "blocked":
+      return refuseAndon(view) === undefined
+        ? conclude(view, { headline: "intake-next", effects: [], next: "intake" })
+        : conclude(view, { headline: "nothing-waits", effects: mendLabels(view) });
+    case "ready":
+      return mergedBefore(view) ?? attemptNext(view);
+    case "smoking": {
+      const order = releaseOrder(view, view.actor ?? ownActor(view));
+      return order === undefined
+        ? answer(view, { code: "ledger-invalid", subject: "smoking", found: "no merge is known" })
+        : followRelease(view, order);
+    }
+    case "building":
+      return takeUp(view);
+    case "gating":
+      return followMerge(view);
+    case "needs-human":
+      return remind(view);
+    default:
+      return conclude(view, { headline: "nothing-waits", effects: mendLabels(view) });
+  }
+}
+
+function attemptNext(view: OnIssue): Decision {
+  return conclude(view, { headline: "attempt-next", effects: [], next: "line" });
+}
+
+/** Longer than any job that merges lives: where it has not rung by then, it never will. */
+const MERGING_MS = 3_600_000;
+
+/** A deploy that the run of the merge may have died before it rang for comes first: without it nothing is ever seen live. */
+function followRelease(view: OnIssue, order: ReleaseOrder): Decision {
+  const { entries } = view.ledger;
+  const landed = lastLanding(entries);
+  const isLooked = (lastOf(entries, "smoked")?.sequence ?? 0) > (landed?.sequence ?? 0);
+  // What GitHub shows of a deployment has been rung for.
+  const isShown = ["waiting", "live"].includes(readDeployed(view).kind);
+  const isOwed =
+    landed?.event.by === "factory" &&
+    !isLooked &&
+    !isShown &&
+    millisecondsBetween(landed.at, view.now) >= MERGING_MS;
+  const owed = isOwed ? owedDeployEffects(view, { attempt: { order } }, landed.event.commit) : [];
+  const isRung = owed.every((effect) => receiptOf(view.receipts, effect) !== undefined);
+  return isRung
+    ? awaitDeploy(view, order)
+    : conclude(view, { headline: "deploy-waits", effects: owed });
+}
+
+function mergedBefore(view: OnIssue): Decision | undefined {
+  const merge = unrecordedMerge(view);
+  return merge === undefined
+    ? undefined
+    : recordMerge(view, { headline: "merge-found", entries: [], merge });
+}
+
+/** The word of a merge can be lost like any other: whoever looks again finds it. */
+export function followMerge(view: OnIssue): Decision | Wants {
+  return (
+    mergedBefore(view) ??
+    handOver(view) ??
+    wordsToRead(view) ??
+    takeUpChanges(view) ??
+    followBase(view) ??
+    followChecks(view) ??
+    remindOrSay(view)
+  );
+}
+
+/** Checks that nobody may read are no reason to forget the person who is asked. */
+function remindOrSay(view: OnIssue): Decision {
+  const unseen = refuseUnseen(view);
+  const reminding = remind(view);
+  const isSaying = unseen.length > 0 && reminding.effects.length === 0;
+  return isSaying ? stayQuiet(view, unseen) : reminding;
+}
+
+/** A person's commit on its branch makes the pull request theirs: that is said once, and nothing more is built. */
+function handOver(view: OnIssue): Decision | undefined {
+  const going = continuedBy(view);
+  return "refusal" in going && going.refusal.code === "pull-request-taken"
+    ? halt(view, { refusals: [going.refusal] })
+    : undefined;
+}
+
+/** A review that asks for changes sends the issue back, also where the word of it was lost. */
+function takeUpChanges(view: OnIssue): Decision | undefined {
+  const entries = askedChanges(view);
+  return entries.length === 0 ? undefined : goTo(view, { target: "ready", entries });
+}

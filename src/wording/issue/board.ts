@@ -1,0 +1,181 @@
+import type { Automation } from "../../domain/github/automation.ts";
+import type { Part } from "../../domain/github/snapshot.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { Stage } from "../../domain/stage.ts";
+import { cutAtWord } from "../../domain/text/cut.ts";
+import { counted, sayMinute, sayUsd } from "../figures.ts";
+import { sayRefusal } from "../refusals.ts";
+import { boundBody, ownLink, safeCell, safeText } from "../safe-text.ts";
+import { sayAutomations } from "./automations.ts";
+import type { FiledIssue } from "./quality-gap.ts";
+
+/** By this last line the board is found again, and by its author; never by its title, which a person may change. */
+export const BOARD_MARKER = "Fingerprint: `millwright:board`";
+
+/** An issue, and how long it has stood where it stands. */
+export interface BoardRow {
+  readonly number: number;
+  readonly title: string;
+  readonly stage: Stage;
+  /** Absent where nobody could tell. */
+  readonly waitedMs?: number;
+}
+
+/** One that waits for people. Empty: it is not known who could be asked; absent: nobody looked. */
+export interface AskedRow extends BoardRow {
+  readonly people?: readonly string[];
+}
+
+/** How the line stands at one beat. */
+export interface Board {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Its address: all links are below it. */
+  readonly repository: string;
+  /** What stops the line; absent while it runs. */
+  readonly stopped?: Refusal;
+  readonly money: Part<{ readonly spent: number; readonly promised: number }>;
+  readonly usdPerDay: number;
+  /** Longest first, as those in work; those of which nobody knows how long at the end. */
+  readonly asked: readonly AskedRow[];
+  readonly working: readonly BoardRow[];
+  /** Numbers of those that wait for their turn, that an andon stopped, and whose labels name no one stage. */
+  readonly turn: readonly number[];
+  readonly blocked: readonly number[];
+  readonly unclear: readonly number[];
+  /** Workflows that schedules start. */
+  readonly automations: Part<readonly Automation[]>;
+}
+
+const MOST_ROWS = 20;
+const TITLE = 100;
+
+/** The board's issue: for people first what waits for them, at the end what only matters when something is wrong. */
+export function renderBoard(board: Board): FiledIssue {
+  const lines = [
+    "### Millwright · board",
+    "",
+    ...sayLine(board),
+    "",
+    sayMoney(board),
+    "",
+    ...sayAsked(board),
+    ...sayWorking(board),
+    ...sayNumbers("Wait for their turn", board.turn, board),
+    ...sayNumbers("Stopped until the andon is lowered", board.blocked, board),
+    ...sayNumbers("Labels that do not name one stage", board.unclear, board),
+    ...sayAutomations(board.automations),
+    `${LAST_BEAT}${sayMinute(board.at)}. The heartbeat writes this text anew, about once an hour; what anybody else writes into it is lost.`,
+    "",
+    BOARD_MARKER,
+  ];
+  return {
+    marker: BOARD_MARKER,
+    title: "Millwright: the board",
+    body: boundBody(lines.join("\n")),
+  };
+}
+
+const LAST_BEAT = "Last heartbeat: ";
+const BEAT = /^Last heartbeat: (\d{4}-\d\d-\d\d) (\d\d:\d\d) UTC\./m;
+
+/** When this text was written, to the minute in ISO 8601; undefined where somebody changed that. */
+export function beatOfBoard(body: string): string | undefined {
+  const found = BEAT.exec(body);
+  return found === null ? undefined : `${found[1]}T${found[2]}:00Z`;
+}
+
+function sayLine({ stopped }: Board): readonly string[] {
+  return stopped === undefined
+    ? ["**The line runs.**"]
+    : ["**The line is stopped.**", "", sayRefusal(stopped)];
+}
+
+function sayMoney({ money, usdPerDay }: Board): string {
+  if ("unknown" in money) {
+    return `Today's spend is not known: ${safeText(cutAtWord(money.unknown, 400))}`;
+  }
+  const { spent, promised } = money.known;
+  const reserved = promised === 0 ? "" : `; work under way may still spend ${sayUsd(promised)}`;
+  const over = spent + promised >= usdPerDay ? " The day is used up: no new work starts." : "";
+  return `Models today (UTC): **${sayUsd(spent)}** of ${sayUsd(usdPerDay)}${reserved}.${over}`;
+}
+
+/** What a person does next, where one is. */
+const ASKED_FOR: Partial<Readonly<Record<Stage, string>>> = {
+  "needs-info": "answers to its questions",
+  proposed: "approval of its contract",
+  gating: "review and merge of its pull request",
+  "needs-human": "a decision: its last comment says which",
+};
+
+function sayAsked(board: Board): readonly string[] {
+  const { asked } = board;
+  if (asked.length === 0) return ["#### Nobody is waited for", ""];
+  const minutes = asked.reduce((sum, { waitedMs = 0 }) => sum + minutesOf(waitedMs), 0);
+  const unknown = asked.filter(({ waitedMs }) => waitedMs === undefined).length;
+  const more = unknown === 0 ? "" : `, and ${unknown} for a time nobody looked up`;
+  return [
+    `#### Waits for people: ${counted(asked.length, "decision")}, ${counted(minutes, "minute")} in all${more}`,
+    "",
+    "| issue | title | asked for | of whom | minutes |",
+    "|---|---|---|---|---|",
+    ...asked.slice(0, MOST_ROWS).map((row) => {
+      const what = ASKED_FOR[row.stage] ?? row.stage;
+      return `| ${link(row.number, board)} | ${title(row)} | ${what} | ${sayPeople(row)} | ${sayWaited(row)} |`;
+    }),
+    ...sayMore(asked),
+    "",
+  ];
+}
+
+function sayPeople({ people }: AskedRow): string {
+  if (people === undefined) return "not looked up";
+  return people.length === 0 ? "unknown" : people.map((name) => safeCell(name)).join(", ");
+}
+
+function sayWorking(board: Board): readonly string[] {
+  const { working } = board;
+  if (working.length === 0) return ["#### Nothing is in work", ""];
+  return [
+    `#### In work: ${working.length}`,
+    "",
+    "| issue | title | stage | minutes |",
+    "|---|---|---|---|",
+    ...working
+      .slice(0, MOST_ROWS)
+      .map(
+        (row) =>
+          `| ${link(row.number, board)} | ${title(row)} | ${row.stage} | ${sayWaited(row)} |`,
+      ),
+    ...sayMore(working),
+    "",
+  ];
+}
+
+function sayMore(rows: readonly BoardRow[]): readonly string[] {
+  return rows.length > MOST_ROWS ? ["", `And ${rows.length - MOST_ROWS} more.`] : [];
+}
+
+function sayNumbers(head: string, numbers: readonly number[], board: Board): readonly string[] {
+  if (numbers.length === 0) return [];
+  const shown = numbers.slice(0, MOST_ROWS).map((number) => link(number, board));
+  const more = numbers.length > MOST_ROWS ? `, and ${numbers.length - MOST_ROWS} more` : "";
+  return [`${head}: ${shown.join(", ")}${more}.`, ""];
+}
+
+function link(number: number, { repository }: Board): string {
+  return ownLink(`${number}`, `${repository}/issues/${number}`);
+}
+
+function title(row: BoardRow): string {
+  return safeCell(cutAtWord(row.title, TITLE));
+}
+
+function sayWaited({ waitedMs }: BoardRow): string {
+  return waitedMs === undefined ? "not looked up" : minutesOf(waitedMs).toLocaleString("en-US");
+}
+
+function minutesOf(milliseconds: number): number {
+  return Math.floor(Math.max(0, milliseconds) / 60_000);
+}
