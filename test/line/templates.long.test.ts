@@ -132,6 +132,19 @@ describe("the template of the whole factory", () => {
     PATIENCE_MS,
   );
 
+  test(
+    "starts the board's job where the config asks for it, with a token that suffices",
+    async () => {
+      await using asking = await raise({ runner: "twin", config: { board: true } });
+      asking.twin.github.emitSchedule(REPOSITORY, "41 * * * *");
+      await asking.idle();
+      expect(jobsOf(asking)).toEqual(["heartbeat", "board"]);
+      const issues = await asking.get<readonly { body: string }[]>("/issues");
+      expect(issues.map(({ body }) => body.split("\n")[2])).toEqual(["**The line runs.**"]);
+    },
+    PATIENCE_MS,
+  );
+
   test.each([
     ["an ordinary comment", "Looks fine, /factory could do it."],
     ["an empty line before a command", "\n/factory status"],
