@@ -161,9 +161,8 @@ export function reads({ requests }: ControlRun): readonly string[] {
 export function writes({ requests }: ControlRun): readonly string[] {
   return requests
     .filter(({ write }) => write)
-    .map(
-      ({ method, route, status }) =>
-        `${method} ${route.replace("/repos/{owner}/{repo}", "")} ${status}`,
+    .map(({ method, route, status, changes = [] }) =>
+      [`${method} ${route.replace("/repos/{owner}/{repo}", "")} ${status}`, ...changes].join(" "),
     );
 }
 

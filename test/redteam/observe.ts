@@ -168,17 +168,34 @@ interface CommentAnswer {
   readonly user: { readonly login: string };
 }
 
+interface Numbered {
+  readonly id: number;
+  readonly number: number;
+}
+interface Named {
+  readonly id: number;
+  readonly name: string;
+}
+
 /** What the ids of GraphQL lead to. */
 async function placeOf(scene: Scene, repository: string): Promise<Place> {
-  const path = "per_page=100";
-  const issues = await scene.get<readonly { readonly id: number; readonly number: number }[]>(
-    `/issues?state=all&${path}`,
-  );
-  const comments = await scene.get<readonly { readonly id: number }[]>(`/issues/comments?${path}`);
+  const all = "state=all&per_page=100";
+  const [issues, pulls, comments, labels, { id: repositoryId }] = await Promise.all([
+    scene.get<readonly Numbered[]>(`/issues?${all}`),
+    scene.get<readonly Numbered[]>(`/pulls?${all}`),
+    scene.get<readonly { readonly id: number }[]>("/issues/comments?per_page=100"),
+    scene.get<readonly Named[]>("/labels?per_page=100"),
+    scene.get<{ readonly id: number }>(""),
+  ]);
+  const numbers = (some: readonly Numbered[]) =>
+    new Map(some.map(({ id, number }) => [id, number]));
   return {
     repository,
-    issues: new Map(issues.map(({ id, number }) => [id, number])),
+    repositoryId,
+    issues: numbers(issues),
+    pulls: numbers(pulls),
     comments: new Set(comments.map(({ id }) => id)),
+    labels: new Map(labels.map(({ id, name }) => [id, name])),
   };
 }
 

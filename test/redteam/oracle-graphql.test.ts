@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { nodeId } from "../../src/twin/github/render/account.ts";
 import { asRest } from "./oracle/graphql-request.ts";
 
-const PLACE = { repository: "OWNER/app", issues: new Map([[70, 3]]), comments: new Set([80]) };
+const PLACE = {
+  repository: "OWNER/app",
+  repositoryId: 60,
+  issues: new Map([[70, 3]]),
+  pulls: new Map([[75, 4]]),
+  comments: new Set([80]),
+  labels: new Map([[90, "factory:ready"]]),
+};
 const caller = { kind: "unknown" } as const;
 
 function said(query: string, variables: object = {}) {
@@ -55,6 +62,59 @@ test.each<readonly [string, string, object, readonly (readonly string[])[]]>([
     `mutation($node: ID!) { a: updateIssueComment(input: {id: $node, body: "x"}) { clientMutationId } mergePullRequest(input: {pullRequestId: "x"}) { clientMutationId } }`,
     { node: nodeId("IC", 80) },
     [["PATCH", "/repos/OWNER/app/issues/comments/80", '{"body":"x"}'], UNKNOWN],
+  ],
+  [
+    "labels that are put on and taken off",
+    `mutation($in: In!) { a: addLabelsToLabelable(input: $in) { clientMutationId } b: removeLabelsFromLabelable(input: $in) { clientMutationId } }`,
+    { in: { labelableId: nodeId("I", 70), labelIds: [nodeId("LA", 90)] } },
+    [
+      ["PUT", "/repos/OWNER/app/issues/3/labels", '{"labels":["factory:ready"]}'],
+      ["PUT", "/repos/OWNER/app/issues/3/labels", '{"labels":["factory:ready"]}'],
+    ],
+  ],
+  [
+    "a closing, with its reason in words of REST",
+    `mutation($in: In!) { closeIssue(input: $in) { clientMutationId } }`,
+    { in: { issueId: nodeId("I", 70), stateReason: "COMPLETED" } },
+    [["PATCH", "/repos/OWNER/app/issues/3", '{"state":"closed","state_reason":"completed"}']],
+  ],
+  [
+    "a pull request, and what stands beside its fields",
+    `mutation($in: In!) { createPullRequest(input: $in) { clientMutationId } }`,
+    {
+      in: {
+        repositoryId: nodeId("R", 60),
+        baseRefName: "main",
+        headRefName: "factory/3-1",
+        title: "t",
+        maintainerCanModify: true,
+      },
+    },
+    [
+      [
+        "POST",
+        "/repos/OWNER/app/pulls",
+        '{"title":"t","maintainerCanModify":true,"base":"main","head":"factory/3-1"}',
+      ],
+    ],
+  ],
+  [
+    "a pull request elsewhere",
+    `mutation($in: In!) { createPullRequest(input: $in) { clientMutationId } }`,
+    { in: { repositoryId: nodeId("R", 61), baseRefName: "main", headRefName: "x", title: "t" } },
+    [UNKNOWN],
+  ],
+  [
+    "a merge",
+    `mutation($in: In!) { mergePullRequest(input: $in) { clientMutationId } }`,
+    { in: { pullRequestId: nodeId("PR", 75), expectedHeadOid: "a", mergeMethod: "SQUASH" } },
+    [["PUT", "/repos/OWNER/app/pulls/4/merge", '{"sha":"a","merge_method":"squash"}']],
+  ],
+  [
+    "a change that nobody here knows",
+    `mutation($in: In!) { deleteRef(input: $in) { clientMutationId } }`,
+    { in: { refId: "x" } },
+    [UNKNOWN],
   ],
 ])("the oracle reads %s", (_, query, variables, expected) => {
   expect(said(query, variables)).toEqual(expected);

@@ -15,7 +15,7 @@ import { readConfigText } from "./config-text.ts";
 import { readTrigger, type Trigger } from "./event.ts";
 import { type LedgerState, readLedger } from "./ledger.ts";
 import { issueSpokenOn, wordsOf } from "./review/words.ts";
-import { stageBeforeLoss } from "./run-again.ts";
+import { stageBeforeLoss } from "./runs/run-again.ts";
 import { issueOfTask } from "./scope.ts";
 import type { Situation } from "./situation.ts";
 

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { type Call, isWrite, type RestRoutes } from "./call.ts";
+import { changesIn } from "./graphql/changes.ts";
 import { refusalAnswer, respond } from "./http-answer.ts";
 import { callerOf, numberedIssue, requestOf } from "./http-request.ts";
 import type { Answer, ApiRequest } from "./routes/api.ts";
@@ -83,6 +84,7 @@ function record(call: Call, caller: Caller | undefined, result: Result) {
     ...(caller?.kind === "job" ? { runId: caller.grant.runId, jobId: caller.grant.jobId } : {}),
     write: result.write,
     createsContent: result.createsContent,
+    ...(result.changes.length === 0 ? {} : { changes: result.changes }),
     at: call.twin.now().toISOString(),
     ms: Math.round(performance.now() - result.began),
   });
@@ -91,16 +93,20 @@ function record(call: Call, caller: Caller | undefined, result: Result) {
 interface Kind {
   readonly write: boolean;
   readonly createsContent: boolean;
+  /** Fields of a mutation. */
+  readonly changes: readonly string[];
 }
+
+const CREATING = ["addComment", "createPullRequest"];
 
 /** A question of GraphQL is posted and changes nothing; what a mutation does stands in it. */
 function kindOf(route: RouteName, body: unknown): Kind {
   const rule: RouteRule = ROUTES[route];
   const usual = { write: isWrite(route), createsContent: rule.createsContent === true };
-  if (route !== GRAPHQL) return usual;
-  const query = String((body as { readonly query?: unknown } | undefined)?.query);
-  const write = /^\s*mutation\b/.test(query);
-  return { write, createsContent: write && /\b(addComment|createPullRequest)\b/.test(query) };
+  if (route !== GRAPHQL) return { ...usual, changes: [] };
+  const changes = changesIn(String((body as { readonly query?: unknown } | undefined)?.query));
+  const createsContent = changes.some((change) => CREATING.includes(change));
+  return { write: changes.length > 0, createsContent, changes };
 }
 
 async function serve(call: Call): Promise<Response> {

@@ -127,6 +127,8 @@ export interface RequestRecord {
   readonly write: boolean;
   /** Counts against GitHub's secondary limit on content creation (issues, comments, pull requests, reviews). */
   readonly createsContent: boolean;
+  /** Fields of a mutation of GraphQL, in their order; absent for any other request. */
+  readonly changes?: readonly string[];
   /** ISO 8601. */
   readonly at: string;
   /** Milliseconds until the answer was complete. */

@@ -20,7 +20,6 @@ describe("the bundle of control and its door", () => {
     expect(writes(open)).toEqual([]);
     expect(reads(open)).toMatchInlineSnapshot(`
       [
-        "1 × GET /issues/comments 200",
         "1 × POST /graphql 200",
       ]
     `);
@@ -34,9 +33,8 @@ describe("the bundle of control and its door", () => {
     expect(propose).toMatchObject({ exitCode: 0, outputs: { next: "none" } });
     expect(writes(propose)).toMatchInlineSnapshot(`
       [
-        "POST /graphql 200",
-        "POST /graphql 200",
-        "PUT /issues/{issue_number}/labels 200",
+        "POST /graphql 200 addComment createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel",
+        "POST /graphql 200 addComment addLabelsToLabelable removeLabelsFromLabelable",
       ]
     `);
 
@@ -46,8 +44,7 @@ describe("the bundle of control and its door", () => {
     expect(writes(claim)).toMatchInlineSnapshot(`
       [
         "POST /git/refs 201",
-        "POST /graphql 200",
-        "PUT /issues/{issue_number}/labels 200",
+        "POST /graphql 200 updateIssueComment addLabelsToLabelable removeLabelsFromLabelable",
       ]
     `);
 
@@ -60,13 +57,9 @@ describe("the bundle of control and its door", () => {
         "POST /git/trees 201",
         "POST /git/commits 201",
         "PATCH /git/refs/{ref} 200",
-        "POST /pulls 201",
-        "POST /check-runs 201",
-        "POST /check-runs 201",
-        "POST /check-runs 201",
-        "PUT /pulls/{pull_number}/merge 200",
-        "POST /graphql 200",
-        "PUT /issues/{issue_number}/labels 200",
+        "POST /graphql 200 createPullRequest",
+        "POST /graphql 200 createCheckRun createCheckRun createCheckRun mergePullRequest",
+        "POST /graphql 200 updateIssueComment addLabelsToLabelable removeLabelsFromLabelable",
         "POST /actions/workflows/{workflow_id}/dispatches 204",
       ]
     `);
@@ -85,9 +78,7 @@ describe("the bundle of control and its door", () => {
     });
     expect(writes(record)).toMatchInlineSnapshot(`
       [
-        "POST /graphql 200",
-        "PUT /issues/{issue_number}/labels 200",
-        "PATCH /issues/{issue_number} 200",
+        "POST /graphql 200 updateIssueComment addLabelsToLabelable removeLabelsFromLabelable closeIssue",
       ]
     `);
 

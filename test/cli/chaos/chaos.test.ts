@@ -13,7 +13,7 @@ async function play(only: string) {
 test.each([
   // Found by it, and mended: a label that only a dead run was told of.
   "request 1, run-killed-before",
-  "request 30, answer-lost",
+  "request 14, answer-lost",
 ])(
   "the happy line with %s ends as it would have",
   async (point) => {

@@ -29,7 +29,7 @@ test(
     expect(issues[0]?.body).toContain("**The line runs.**");
     expect(issues[0]?.body).toContain("| `factory.yml` | none known |");
     expect(issues[0]?.user.login).toBe("github-actions[bot]");
-    expect(requestsOf(world)).toEqual({ heartbeat: 4, board: 5 });
+    expect(requestsOf(world)).toEqual({ heartbeat: 2, board: 4 });
   },
   PATIENCE_MS,
 );

@@ -7,10 +7,15 @@ type Said = Pick<SeenRequest, "method" | "path" | "body">;
 /** Where the ids of nodes lead: the repository that was observed. */
 export interface Place {
   readonly repository: string;
-  /** Numbers of its issues and pull requests, by their ids. */
+  readonly repositoryId: number;
+  /** Numbers of its issues, by their ids. */
   readonly issues: ReadonlyMap<number, number>;
+  /** Numbers of its pull requests, by their ids, which are others than those of them as issues. */
+  readonly pulls: ReadonlyMap<number, number>;
   /** Ids of the comments on them. */
   readonly comments: ReadonlySet<number>;
+  /** Names of its labels, by their ids. */
+  readonly labels: ReadonlyMap<number, string>;
 }
 
 /**
@@ -41,25 +46,95 @@ function readOf(field: FieldNode, variables: Variables): Partial<Said> {
   return { method: "GET", path: `/repos/${String(owner)}/${String(name)}`, body: "" };
 }
 
-function writeOf(
-  field: FieldNode,
-  variables: Variables,
-  { repository, issues, comments }: Place,
-): Partial<Said> {
-  const { input } = argumentsOf(field, variables) as { readonly input?: Variables };
-  const { subjectId, id, ...rest } = input ?? {};
-  const body = JSON.stringify(rest);
-  if (field.name.value === "addComment") {
-    const issue = issues.get(numberIn("I", subjectId));
-    if (issue === undefined) return {};
-    return { method: "POST", path: `/repos/${repository}/issues/${issue}/comments`, body };
-  }
-  if (field.name.value === "updateIssueComment") {
+/** A change as the request of REST that does the same; empty where an id leads to nothing that was observed. */
+function writeOf(field: FieldNode, variables: Variables, place: Place): Partial<Said> {
+  const { input = {} } = argumentsOf(field, variables) as { readonly input?: Variables };
+  const { clientMutationId: _, ...asked } = input;
+  const said = WRITES[field.name.value]?.(asked, place);
+  if (said === undefined || said.path.includes("undefined")) return {};
+  const path = `/repos/${place.repository}${said.path}`;
+  return { method: said.method, path, body: JSON.stringify(said.body) };
+}
+
+interface Write {
+  readonly method: "POST" | "PUT" | "PATCH";
+  /** Below the repository; it holds "undefined" where an id leads nowhere. */
+  readonly path: string;
+  readonly body: Variables;
+}
+
+const WRITES: Readonly<Record<string, (input: Variables, place: Place) => Write>> = {
+  addComment: ({ subjectId, ...body }, { issues }) => ({
+    method: "POST",
+    path: `/issues/${issues.get(numberIn("I", subjectId))}/comments`,
+    body,
+  }),
+  updateIssueComment({ id, ...body }, { comments }) {
     const comment = numberIn("IC", id);
-    if (!comments.has(comment)) return {};
-    return { method: "PATCH", path: `/repos/${repository}/issues/comments/${comment}`, body };
-  }
-  return {};
+    const known = comments.has(comment) ? comment : undefined;
+    return { method: "PATCH", path: `/issues/comments/${known}`, body };
+  },
+  addLabelsToLabelable: labelled,
+  removeLabelsFromLabelable: labelled,
+  closeIssue: ({ issueId, stateReason, ...rest }, { issues }) => ({
+    method: "PATCH",
+    path: `/issues/${issues.get(numberIn("I", issueId))}`,
+    body: { ...rest, state: "closed", state_reason: lowered(stateReason) },
+  }),
+  createLabel: ({ repositoryId, ...body }, place) => ({
+    method: "POST",
+    path: `${here(repositoryId, place)}/labels`,
+    body,
+  }),
+  createPullRequest: ({ repositoryId, baseRefName, headRefName, ...rest }, place) => ({
+    method: "POST",
+    path: `${here(repositoryId, place)}/pulls`,
+    body: { ...rest, base: baseRefName, head: headRefName },
+  }),
+  createCheckRun({ repositoryId, headSha, externalId, status, conclusion, ...rest }, place) {
+    const body = {
+      ...rest,
+      head_sha: headSha,
+      external_id: externalId,
+      status: lowered(status),
+      conclusion: lowered(conclusion),
+    };
+    return { method: "POST", path: `${here(repositoryId, place)}/check-runs`, body };
+  },
+  mergePullRequest(input, { pulls }) {
+    const { pullRequestId, expectedHeadOid, mergeMethod, commitHeadline, commitBody, ...rest } =
+      input;
+    const body = {
+      ...rest,
+      sha: expectedHeadOid,
+      merge_method: lowered(mergeMethod),
+      commit_title: commitHeadline,
+      commit_message: commitBody,
+    };
+    return {
+      method: "PUT",
+      path: `/pulls/${pulls.get(numberIn("PR", pullRequestId))}/merge`,
+      body,
+    };
+  },
+};
+
+/** What is put on and what is taken off are labels alike: of a closed set, on an issue of the factory's. */
+function labelled({ labelableId, labelIds, ...rest }: Variables, { issues, labels }: Place): Write {
+  const ids = Array.isArray(labelIds) ? labelIds : [];
+  return {
+    method: "PUT",
+    path: `/issues/${issues.get(numberIn("I", labelableId))}/labels`,
+    body: { ...rest, labels: ids.map((id) => labels.get(numberIn("LA", id)) ?? String(id)) },
+  };
+}
+
+function here(repositoryId: unknown, place: Place): string {
+  return numberIn("R", repositoryId) === place.repositoryId ? "" : "/undefined";
+}
+
+function lowered(value: unknown): unknown {
+  return typeof value === "string" ? value.toLowerCase() : value;
 }
 
 /** The number in an id of the twin's. */
@@ -83,9 +158,11 @@ function givenOf(value: ValueNode, variables: Variables): unknown {
       return Object.fromEntries(
         value.fields.map((field) => [field.name.value, givenOf(field.value, variables)]),
       );
-    case Kind.STRING:
-      return value.value;
+    case Kind.LIST:
+      return value.values.map((one) => givenOf(one, variables));
+    case Kind.NULL:
+      return null;
     default:
-      return undefined;
+      return value.value;
   }
 }

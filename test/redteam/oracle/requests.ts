@@ -81,6 +81,16 @@ const SHAPES: Readonly<Record<EffectKind, readonly Shape[]>> = {
   ],
   "set-labels": [
     { method: "PUT", path: /^\/issues\/(\d+)\/labels$/, fields: { labels: areLabels } },
+    // The factory's own, where the repository lacks one.
+    {
+      method: "POST",
+      path: /^\/labels$/,
+      fields: {
+        name: (value, seen) => areLabels([value], seen),
+        color: text,
+        description: text,
+      },
+    },
   ],
   "claim-branch": [
     {

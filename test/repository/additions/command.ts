@@ -27,7 +27,7 @@ export const COMMAND: Addition = {
   proof: `
     import { readCommand } from "./src/control/observed/command.ts";
     import { commandRows } from "./src/wording/commands.ts";
-    export const shown = [readCommand("/factory greet Ada"), commandRows().at(-1)?.form];
+    export const shown = [readCommand("/factory greet Ada"), commandRows().find(({ form }) => form.includes("greet"))?.form];
   `,
   expected: [{ name: "greet", text: "Ada" }, "/factory greet NAME"],
 };

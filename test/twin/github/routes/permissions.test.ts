@@ -51,6 +51,8 @@ const DIFFERS: Readonly<Partial<Record<RouteName, string>>> = {
     "any token has the permission that the table names, so none is asked for",
   "GET /rate_limit": "any token has the permission that the table names, so none is asked for",
   "POST /graphql": "each part of a question is asked of the routes above, as the same caller",
+  "POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve":
+    "a person presses the button: what a job's token may do here nobody has told",
   "POST /repos/{owner}/{repo}/forks": "a job's token never reaches another account",
 };
 
