@@ -1,5 +1,5 @@
 import type { EffectKind } from "../../../src/domain/github/effect.ts";
-import { ANDON, incidentLabel, RISKS, stageLabel } from "../../../src/domain/label.ts";
+import { ANDON, incidentLabel, RISKS, stageLabel, waitingLabel } from "../../../src/domain/label.ts";
 import { foldPath } from "../../../src/domain/path.ts";
 import { STAGES } from "../../../src/domain/stage.ts";
 import { LINE } from "../../../src/line.ts";
@@ -46,6 +46,7 @@ function areLabels(value: unknown, seen: Observation): boolean {
     ...RISKS.map((risk) => `${prefix}risk-${risk}`),
     `${prefix}${ANDON}`,
     incidentLabel(prefix),
+    waitingLabel(prefix),
     ...seen.deeds.labels,
   ];
   return Array.isArray(value) && value.every((label) => closed.includes(String(label)));
