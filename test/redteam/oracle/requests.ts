@@ -1,5 +1,11 @@
 import type { EffectKind } from "../../../src/domain/github/effect.ts";
-import { ANDON, incidentLabel, RISKS, stageLabel, waitingLabel } from "../../../src/domain/label.ts";
+import {
+  ANDON,
+  incidentLabel,
+  RISKS,
+  stageLabel,
+  waitingLabel,
+} from "../../../src/domain/label.ts";
 import { foldPath } from "../../../src/domain/path.ts";
 import { STAGES } from "../../../src/domain/stage.ts";
 import { LINE } from "../../../src/line.ts";
