@@ -94,6 +94,8 @@ function missing(view: Pick<View, "input">, worker: Worker) {
     code: "worker-failed",
     subject: worker,
     found: `it returned no proposal${result === undefined ? "" : `; its job ended as ${result}`}`,
+    // Of a job that ended otherwise GitHub runs nothing again.
+    ...((result === "failure" || result === "cancelled") && { hint: "run-failed-jobs-again" }),
   };
   return { kind: "missing", refusal } as const;
 }

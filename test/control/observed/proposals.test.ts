@@ -41,11 +41,20 @@ describe("what a worker returned", () => {
   });
 
   test.each([
-    [undefined, "it returned no proposal"],
-    [{ verify: "failure" }, "it returned no proposal"],
-    [{ implement: "failure" }, "it returned no proposal; its job ended as failure"],
-  ])("is missing where its jobs ended as %j", (jobResults, found) => {
-    const refusal = { code: "worker-failed", subject: "implement", found };
+    [undefined, "it returned no proposal", undefined],
+    [{ verify: "failure" }, "it returned no proposal", undefined],
+    [{ implement: "success" }, "it returned no proposal; its job ended as success", undefined],
+    [{ implement: "skipped" }, "it returned no proposal; its job ended as skipped", undefined],
+    ...(["failure", "cancelled"] as const).map(
+      (ended) =>
+        [
+          { implement: ended },
+          `it returned no proposal; its job ended as ${ended}`,
+          "run-failed-jobs-again",
+        ] as const,
+    ),
+  ] as const)("is missing where its jobs ended as %j", (jobResults, found, hint) => {
+    const refusal = { code: "worker-failed", subject: "implement", found, ...(hint && { hint }) };
     expect(read([deliver("verify", verify)], jobResults)).toEqual({ kind: "missing", refusal });
   });
 
