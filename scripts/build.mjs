@@ -28,7 +28,7 @@ const root = new URL("..", import.meta.url).pathname;
 
 /** What is bundled: the entry and the folder it is built into. */
 const BUNDLES = [
-  ...["control", "conformance", "prove", ...WORKERS].map((name) => ({
+  ...["control", "conformance", "probe-sandbox", "prove", ...WORKERS].map((name) => ({
     name,
     entry: `build/actions/${name}.js`,
     out: `actions/${name}/dist`,

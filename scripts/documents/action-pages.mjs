@@ -85,6 +85,10 @@ const ALONE = {
     "It works alone: it measures what GitHub does on branches of its own and compares that with what is believed, without an order. It holds a token of its job where it measures and tidies.",
     "It never calls a model, runs repository code or checks anything out.",
   ],
+  "probe-sandbox": [
+    "It works alone: it makes the sandbox that every worker makes first and lets it examine itself from the inside, without an order. It never gets a token.",
+    "It never holds the model key and runs nothing but that self-test.",
+  ],
   prove: [
     "It works alone: it reads the pull request that GitHub's event names and writes a proof, without an order. It never gets a repository token.",
     "It never holds the model key and runs repository code inside the sandbox only.",

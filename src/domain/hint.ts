@@ -58,6 +58,7 @@ export const HINT_CODES = [
   "retry",
   "revert-or-repair",
   "reword-the-issue",
+  "run-failed-jobs-again",
   "say-what-done-means",
   "see-the-status",
   "set-sentry-token",

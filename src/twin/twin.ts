@@ -80,11 +80,12 @@ function withApp(github: TwinGitHub, options: TwinOptions, app: AppOptions): Twi
 }
 
 function weatherOfRunner({ skips, eventsLateMs, eventsTimes, ...loses }: Partial<Weather>) {
-  const { losesJob, losesRunner } = loses;
+  const { losesJob, losesRunner, breaksAptList } = loses;
   return {
     ...(skips && { skips }),
     ...(losesJob !== undefined && { losesJob }),
     ...(losesRunner !== undefined && { losesRunner }),
+    ...(breaksAptList && { breaksAptList }),
     delivery: {
       ...(eventsLateMs !== undefined && { lateMs: eventsLateMs }),
       ...(eventsTimes !== undefined && { times: eventsTimes }),

@@ -82,6 +82,7 @@ const ADVICE = {
   retry: RETRY,
   "revert-or-repair": `revert the merge by hand (the pull request has a button) or repair the deploy, then comment ${typed("resume")}; close the incident to let the line go on`,
   "reword-the-issue": `reword the issue${THEN_RETRY}`,
+  "run-failed-jobs-again": `read the log of the run, then choose “Re-run failed jobs” there, or ${RETRY}`,
   "say-what-done-means": `say in the issue what one would see when it is done, with a number, a name or an example${THEN_RETRY}`,
   "see-the-status": `comment ${typed("status")} to see where it stands`,
   "set-the-seal-key": `\`openssl rand -hex 32 | gh secret set FACTORY_SEAL_KEY\`${THEN_RETRY}`,

@@ -83,7 +83,9 @@ export function runnerEnvironment(places: Places): Record<string, string> {
 /** Every declared input, as the runner gives it; one that action.yml does not declare is a mistake of the test. */
 export function inputsOf(places: Places, call: ActionCall): Record<string, string> {
   const text = readFileSync(join(root, "actions", call.name, "action.yml"), "utf8");
-  const declared = (parse(text) as { inputs: Record<string, { default?: string }> }).inputs;
+  const { inputs: declared = {} } = parse(text) as {
+    inputs?: Record<string, { default?: string }>;
+  };
   const unknown = Object.keys(call.inputs ?? {}).filter((name) => !(name in declared));
   if (unknown.length > 0) throw new Error(`${call.name} has no input ${unknown.join(", ")}`);
   const entries = Object.entries(declared).map(([name, { default: preset = "" }]) => {

@@ -52,6 +52,13 @@ describe("the bytes prove the split", () => {
     expectHand("conformance");
   });
 
+  test("the one that probes the sandbox holds the sandbox of the workers and nothing else", () => {
+    const text = textOf("probe-sandbox");
+    expect(marksIn(text, "github")).toEqual([]);
+    expect(marksIn(text, "model")).toEqual([]);
+    expect(marksIn(text, "sandbox")).toEqual(MARKS.sandbox);
+  });
+
   test.each(workers.map((station) => [station.worker, station] as const))(
     "%s holds no GitHub client, and model and sandbox only where the line says so",
     (name, station) => {
@@ -109,7 +116,7 @@ describe.each(BUNDLED)("the bundle of %s", (name) => {
     const lines = stdout.trimEnd().split("\n");
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(
-      /^::error::(Input (order is missing: pass|task: expected one of)|GITHUB_EVENT_PATH is not set: )/,
+      /^::error::(Input (order is missing: pass|task: expected one of)|GITHUB_(EVENT_PATH|OUTPUT) is not set: )/,
     );
   });
 });

@@ -55,7 +55,10 @@ describe("the actions", () => {
   test("are the stations of the line, control, the sandbox's setup, and what proves and measures alone", () => {
     const workers = LINE.flatMap((station) => (station.kind === "worker" ? [station.worker] : []));
     expect(names).toEqual(
-      [...new Set(workers), "control", "conformance", "prove", "setup-sandbox"].sort(),
+      [
+        ...new Set(workers),
+        ...["control", "conformance", "probe-sandbox", "prove", "setup-sandbox"],
+      ].sort(),
     );
     expect(names.filter((name) => name !== "setup-sandbox")).toEqual([...BUNDLED]);
   });
@@ -121,6 +124,7 @@ const RUNS: Readonly<Record<string, (job: WorkerJob) => Promise<ActionRun>>> = {
       event: { name: "pull_request", payload },
     });
   },
+  "probe-sandbox": (job) => job.run({ name: "probe-sandbox" }),
   conformance: async (job) => {
     const event = { name: "workflow_dispatch", payload: {} };
     const inputs = { pace: "1", gate: "false" };

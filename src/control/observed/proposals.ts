@@ -11,6 +11,8 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { addUsage, NO_USAGE, type Usage } from "../../domain/usage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "./issue-view.ts";
+import { wouldGoOn } from "./run-again.ts";
+import type { JobResult } from "./situation.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
 /** What a worker of this run returned: its proposal, its failure, or why neither can be believed. */
@@ -19,12 +21,15 @@ export type Reading<Name extends Worker> =
   | { readonly kind: "failed"; readonly proposal: FailedProposal; readonly refusal: Refusal }
   | { readonly kind: "missing" | "invalid"; readonly refusal: Refusal };
 
+/** Without a ledger nothing is said of running again. */
+type Observed = Pick<View, "input"> & Partial<Pick<View, "ledger">>;
+
 /**
  * Reads one worker's proposal: bounded, of the announced digest, strictly one JSON value of the schema, and the answer to
  * this very order. Nothing of it is used before all of that holds.
  */
 export function readProposal<Name extends Worker>(
-  view: Pick<View, "input">,
+  view: Observed,
   wanted: { readonly worker: Name; readonly order: Order },
 ): Reading<Name> {
   const { worker, order } = wanted;
@@ -88,14 +93,21 @@ function invalid(worker: Worker, found: string) {
   return { kind: "invalid", refusal } as const;
 }
 
-function missing(view: Pick<View, "input">, worker: Worker) {
+function missing(view: Observed, worker: Worker) {
   const result = view.input.jobResults?.[worker];
   const refusal: Refusal = {
     code: "worker-failed",
     subject: worker,
     found: `it returned no proposal${result === undefined ? "" : `; its job ended as ${result}`}`,
+    ...(goesOnAgain(view, result) && { hint: "run-failed-jobs-again" }),
   };
   return { kind: "missing", refusal } as const;
+}
+
+/** GitHub runs jobs again that failed or were cancelled, and no others. */
+function goesOnAgain({ input, ledger }: Observed, result: JobResult | undefined): boolean {
+  if (result !== "failure" && result !== "cancelled") return false;
+  return ledger !== undefined && wouldGoOn(ledger.entries, input.run);
 }
 
 export interface Spent {

@@ -46,6 +46,8 @@ export const CHECKS = {
   "3.11": { part: "artifacts", asks: "name-in-next-attempt", accepts: text("free") },
   "4.3": { part: "runner", asks: "sandbox", accepts: text("works") },
   "4.4": { part: "runner", asks: "sandbox-slim", accepts: text("refused") },
+  "4.9": { part: "runner", asks: "worker-sandbox", accepts: text("works") },
+  "4.10": { part: "runner", asks: "worker-sandbox-slim", accepts: text("refused") },
   "5.1": { part: "runner", asks: "cache-mode", accepts: text("none") },
   "5.2": { part: "runner", asks: "cache-save", accepts: text("refused") },
   "5.3": { part: "settings", asks: "rules-factory", accepts: text("none") },

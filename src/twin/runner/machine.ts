@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createActionImages } from "./actions/action-images.ts";
 import { createLibrary } from "./actions/library.ts";
+import { breakAptList } from "./process/apt-list.ts";
 import { createConcurrencyGroups } from "./run/concurrency.ts";
 import type { Machine } from "./run/run-state.ts";
 import { createSlots } from "./run/slots.ts";
@@ -11,6 +12,8 @@ import { loadGitHubLanguage } from "./workflow/language.ts";
 
 /** Folder of the unpacked repositories of actions, below the scratch folder. */
 export const IMAGES = "actions";
+/** Links to the programs of this machine, where jobs may not see all of them. */
+const PROGRAMS = "programs";
 
 const FIRST_JOB_ID = 5_000_001;
 
@@ -18,6 +21,8 @@ export async function loadMachine(options: RunnerOptions): Promise<Machine> {
   const language = await loadGitHubLanguage();
   const expressions = createExpressions(language);
   await mkdir(options.directory, { recursive: true });
+  const programs = join(options.directory, PROGRAMS);
+  const environment = { PATH: process.env.PATH ?? "", ...options.environment };
   let nextJobId = FIRST_JOB_ID;
   return {
     github: options.github,
@@ -30,10 +35,11 @@ export async function loadMachine(options: RunnerOptions): Promise<Machine> {
     slots: createSlots(options.concurrency ?? 2),
     directory: options.directory,
     node: options.node ?? process.execPath,
-    environment: options.environment ?? {},
+    environment,
     skips: options.skips ?? "strict",
     losesJob: options.losesJob,
     losesRunner: options.losesRunner,
+    aptList: options.breaksAptList ? await breakAptList(programs, environment.PATH) : undefined,
     minute: options.minute ?? 60_000,
     grace: options.grace ?? 2_000,
     keepJobsAbove: options.keepJobsAbove ?? Number.POSITIVE_INFINITY,

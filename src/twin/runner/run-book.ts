@@ -39,6 +39,8 @@ export interface RunnerOptions {
   readonly losesJob?: number;
   /** The job of each run, counted in the same way, whose runner is lost in the middle: the job fails, and a person runs the failed jobs again. */
   readonly losesRunner?: number;
+  /** Each job begins on a machine without bubblewrap, on which `apt-get update` fails. */
+  readonly breaksAptList?: boolean;
   /** Milliseconds in a minute of `timeout-minutes`, for tests; default 60,000. */
   readonly minute?: number;
   /** Milliseconds between SIGTERM and SIGKILL; default 2,000. */

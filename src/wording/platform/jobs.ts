@@ -147,4 +147,14 @@ export const RUNNERS: Facts = {
     by: "unknown",
     from: [],
   },
+  "4.9": {
+    says: "After `setup-sandbox` the sandbox of the workers passes its own self-test on `ubuntu-24.04`.",
+    by: "unknown",
+    from: [],
+  },
+  "4.10": {
+    says: "On `ubuntu-slim` it does not, so that no worker starts there.",
+    by: "unknown",
+    from: [],
+  },
 };

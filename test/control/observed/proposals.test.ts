@@ -11,8 +11,10 @@ const line = newLine();
 const { order } = await toBuilding(line);
 const { implement, verify } = green(line.github, order);
 
-function read(proposals: readonly Delivery[], jobResults?: object) {
-  const view = { input: { proposals, jobResults } } as unknown as View;
+function read(proposals: readonly Delivery[], jobResults?: object, held = 7) {
+  const run = { id: 7 };
+  const ledger = { entries: [{ run: held, event: { kind: "claimed" } }] };
+  const view = { input: { proposals, jobResults, run }, ledger } as unknown as View;
   return readProposal(view, { worker: "implement", order });
 }
 
@@ -41,12 +43,26 @@ describe("what a worker returned", () => {
   });
 
   test.each([
-    [undefined, "it returned no proposal"],
-    [{ verify: "failure" }, "it returned no proposal"],
-    [{ implement: "failure" }, "it returned no proposal; its job ended as failure"],
-  ])("is missing where its jobs ended as %j", (jobResults, found) => {
-    const refusal = { code: "worker-failed", subject: "implement", found };
+    [undefined, "it returned no proposal", undefined],
+    [{ verify: "failure" }, "it returned no proposal", undefined],
+    [{ implement: "success" }, "it returned no proposal; its job ended as success", undefined],
+    [{ implement: "skipped" }, "it returned no proposal; its job ended as skipped", undefined],
+    ...(["failure", "cancelled"] as const).map(
+      (ended) =>
+        [
+          { implement: ended },
+          `it returned no proposal; its job ended as ${ended}`,
+          "run-failed-jobs-again",
+        ] as const,
+    ),
+  ] as const)("is missing where its jobs ended as %j", (jobResults, found, hint) => {
+    const refusal = { code: "worker-failed", subject: "implement", found, ...(hint && { hint }) };
     expect(read([deliver("verify", verify)], jobResults)).toEqual({ kind: "missing", refusal });
+  });
+
+  test("names no re-run where it would go on with nothing: another run wrote last", () => {
+    expect(read([], { implement: "failure" }, 6)).not.toHaveProperty("refusal.hint");
+    expect(read([], { implement: "failure" }, 7)).toHaveProperty("refusal.hint");
   });
 
   const answer = deliver("implement", implement);

@@ -11,10 +11,24 @@ export function stageBeforeLoss(
   run: ControlInput["run"],
 ): Stage | undefined {
   if (run.attempt === 1) return undefined;
-  const isLoss = ({ event, run: writer }: SealedEntry) =>
-    writer === run.id && event.kind === "refused" && event.refusal.code === "worker-failed";
   const last = entries.at(-1);
-  if (last === undefined || !isLoss(last)) return undefined;
-  const before = entries.findLast((entry) => !isLoss(entry));
-  return before?.run === run.id ? before.stage : undefined;
+  return last !== undefined && isLossOf(run, last) ? heldBefore(entries, run)?.stage : undefined;
+}
+
+/** Whether the run, in which a worker's job is lost now, would go on there when its failed jobs are run again. */
+export function wouldGoOn(entries: readonly SealedEntry[], run: ControlInput["run"]): boolean {
+  return heldBefore(entries, run) !== undefined;
+}
+
+/** The last entry beside what this run wrote of its losses, where that is this run's own. */
+function heldBefore(
+  entries: readonly SealedEntry[],
+  run: ControlInput["run"],
+): SealedEntry | undefined {
+  const before = entries.findLast((entry) => !isLossOf(run, entry));
+  return before?.run === run.id ? before : undefined;
+}
+
+function isLossOf(run: ControlInput["run"], { event, run: writer }: SealedEntry): boolean {
+  return writer === run.id && event.kind === "refused" && event.refusal.code === "worker-failed";
 }

@@ -28,6 +28,8 @@ export interface Weather {
   readonly losesJob?: number;
   /** The job of each run, counted in the same way, whose runner is lost in the middle: the job fails, and a person runs the failed jobs again. */
   readonly losesRunner?: number;
+  /** Each job begins on a machine without bubblewrap, on which `apt-get update` fails. */
+  readonly breaksAptList?: boolean;
   /** How far GitHub's clock is ahead of the machines that run jobs, in ms. */
   readonly clockAheadMs?: number;
 }
@@ -97,6 +99,12 @@ export const WEATHERS = {
     about: "GitHub's clock is two minutes ahead of those of the runners.",
     fact: "4.8",
     clockAheadMs: 120_000,
+  },
+  "apt-list-broken": {
+    about:
+      "A package list answers 403, so that apt-get update fails, on runners that come without bubblewrap.",
+    fact: "4.5",
+    breaksAptList: true,
   },
 } as const satisfies Readonly<Record<string, Weather>>;
 

@@ -37,10 +37,11 @@ export function timeLimit(job: JobAssignment, state: JobState): number {
   return minutes > 0 ? minutes : DEFAULT_TIMEOUT;
 }
 
-/** The state of a job before its first step. */
+/** The state of a job before its first step. Its PATH is the machine's, unless it has programs of its own. */
 export function stateOf(
   job: JobAssignment,
   parts: Pick<JobState, "token" | "folders" | "keeper">,
+  programs?: string,
 ): JobState {
   const { run, record, planned } = job;
   const { machine } = run;
@@ -59,12 +60,12 @@ export function stateOf(
     apps: machine.github,
     contexts: contextsOf(job, parts),
     machineEnvironment: {
-      PATH: process.env.PATH ?? "",
       LANG: process.env.LANG ?? "C.UTF-8",
       HOME: folders.home,
       CI: "true",
       GITHUB_ACTIONS: "true",
       ...machine.environment,
+      ...(programs !== undefined && { PATH: programs }),
     },
     runtimeEnvironment: {
       // Nothing is served there; it is present so that a test can prove that it never leaks.

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { messageOf } from "../../../domain/text/message-of.ts";
 import { createProcessKeeper } from "../process/processes.ts";
 import { withinFork } from "../run/from-fork.ts";
@@ -31,12 +32,13 @@ export async function runJob(job: JobAssignment): Promise<void> {
     jobId: String(record.id),
   });
   const folders = await createJobFolders(machine.directory, { id: record.id, repository });
+  const programs = await machine.aptList?.layFor(join(folders.root, "_programs"));
   const keeper = createProcessKeeper({
     trackingId: `github_${randomUUID()}`,
     grace: machine.grace,
   });
   try {
-    const state = stateOf(job, { token, folders, keeper });
+    const state = stateOf(job, { token, folders, keeper }, programs);
     await work(job, state);
   } finally {
     machine.github.revokeToken(token);

@@ -1,6 +1,7 @@
 import type { TwinGitHub } from "../../github/twin-github.ts";
 import type { Artifacts } from "../actions/artifacts.ts";
 import type { Library } from "../actions/library.ts";
+import type { BrokenAptList } from "../process/apt-list.ts";
 import type { Expressions } from "../workflow/expressions.ts";
 import type { Cancellation } from "./cancellation.ts";
 import type { ConcurrencyGroups } from "./concurrency.ts";
@@ -30,6 +31,8 @@ export interface Machine {
   readonly losesJob: number | undefined;
   /** The job of each run, counted in the same way, whose runner is lost in the middle. */
   readonly losesRunner: number | undefined;
+  /** Set where a package list is broken and machines come without bubblewrap. */
+  readonly aptList: BrokenAptList | undefined;
   /** Milliseconds in a minute of `timeout-minutes`. */
   readonly minute: number;
   /** Milliseconds between SIGTERM and SIGKILL. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stageBeforeLoss } from "../../../../src/control/observed/runs/run-again.ts";
+import { stageBeforeLoss, wouldGoOn } from "../../../../src/control/observed/runs/run-again.ts";
 import type { LedgerEvent, SealedEntry } from "../../../../src/domain/ledger.ts";
 
 const RUN = {
@@ -44,4 +44,21 @@ test.each<readonly [string, readonly SealedEntry[], number, string | undefined]>
   ["the loss is all there is", [LOSS], 2, undefined],
 ])("where %s", (_what, entries, attempt, stage) => {
   expect(stageBeforeLoss(entries, { ...RUN, attempt })).toBe(stage);
+});
+
+// What is said when a job is lost has to be what the run does when it is run again.
+test.each<readonly [string, readonly SealedEntry[], boolean]>([
+  ["this run holds the issue", [HELD], true],
+  ["it was lost before, too", [HELD, LOSS], true],
+  ["nothing was written yet", [], false],
+  ["another run holds the issue", [entry(CLAIMED, "building", 6)], false],
+  [
+    "another run wrote since",
+    [HELD, entry({ kind: "commanded" } as LedgerEvent, "building", 9)],
+    false,
+  ],
+])("where %s a loss is foretold as it will be met", (_what, entries, expected) => {
+  expect(wouldGoOn(entries, RUN)).toBe(expected);
+  const met = stageBeforeLoss([...entries, LOSS], { ...RUN, attempt: 3 });
+  expect(met !== undefined).toBe(expected);
 });

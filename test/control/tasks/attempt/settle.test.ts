@@ -229,7 +229,9 @@ describe("what a worker did not deliver", () => {
       jobResults: { implement: "failure", verify: "skipped", review: "skipped" },
     });
     expect(result).toMatchObject({ stage: "needs-human" });
-    expect(result.refusals).toMatchObject([{ code: "worker-failed", subject: "implement" }]);
+    expect(result.refusals).toMatchObject([
+      { code: "worker-failed", subject: "implement", hint: "run-failed-jobs-again" },
+    ]);
     const [last] = ledgerOf(line.github, building.issue).slice(-1);
     expect(last?.usage?.usd).toBeCloseTo(building.order.budget.usd * 0.8);
   });
