@@ -17,7 +17,9 @@ function run(id: number, more: Record<string, unknown> = {}) {
     run_attempt: 2,
     status: "completed",
     conclusion: "failure",
+    event: "pull_request",
     repository: REPOSITORY,
+    head_repository: REPOSITORY,
     ...more,
   };
 }
@@ -185,6 +187,84 @@ describe("the repository's own checks of a head", () => {
       "GET /actions/runs/9": run(9, called("OTHER/works/.github/workflows/factory.yml@v0")),
     });
     expect(seen.checks).toMatchObject([{ run: { id: 8 } }]);
+  });
+
+  test.each([
+    ["a fork", { full_name: "stranger/millwright" }],
+    ["a fork that is gone", null],
+  ])("are none of those that %s has on the same commit", async (_whose, repository) => {
+    const foreign = run(8, { head_repository: repository, run_attempt: 1 });
+    const passed = run(7, { run_attempt: 1, conclusion: "success" });
+    const going = run(9, { head_repository: repository, status: "queued", conclusion: null });
+    const seen = await read({ "GET /actions/runs": runs(going, foreign, passed) });
+    expect(seen.checks).toMatchObject([{ run: { id: 7 }, state: "passed" }]);
+  });
+
+  test("of a base are none of those that a fork has on it", async () => {
+    const red = run(5, { head_repository: { full_name: "stranger/millwright" } });
+    const seen = await read({
+      "GET /actions/runs": steps(runs(run(7)), runs(red)),
+      "GET /actions/runs/7/jobs": jobs(job(72)),
+      "GET /check-runs/72/annotations": [],
+      "GET /actions/jobs/72/logs": reply(410, { message: "Gone" }),
+    });
+    expect(seen.bases).toEqual([{ commit: BASE, states: {} }]);
+  });
+
+  test.each([
+    ["green at once", {}, { conclusion: "success" }, "passed"],
+    ["skipped, as what only pull requests have", {}, { conclusion: "skipped" }, undefined],
+    ["red in a run that is green all the same", {}, { conclusion: "failure" }, "failed"],
+    ["red", { conclusion: "failure" }, { conclusion: "failure" }, "failed"],
+    ["not ended", { status: "queued", conclusion: null }, { conclusion: null }, undefined],
+  ])("of a base that is %s are compared job by job", async (_how, runMore, jobMore, state) => {
+    const first = { run_attempt: 1 };
+    const seen = await read({
+      "GET /actions/runs": steps(
+        runs(run(7)),
+        runs(run(5, { ...first, event: "push", conclusion: "success", ...runMore })),
+      ),
+      "GET /actions/runs/7/jobs": jobs(job(72)),
+      "GET /actions/runs/5/jobs": jobs(job(51, { ...first, ...jobMore })),
+      "GET /check-runs/72/annotations": [],
+      "GET /actions/jobs/72/logs": reply(410, { message: "Gone" }),
+    });
+    expect(seen.bases[0]?.states).toEqual(
+      state === undefined ? {} : { [`actions:${CI}:test`]: state },
+    );
+  });
+
+  test.each([
+    ["a later run of the same kind is green", [{ conclusion: "failure" }, {}], ["passed"]],
+    ["a later one was cancelled", [{}, { conclusion: "cancelled" }], ["passed"]],
+    [
+      "the push's was cancelled by the pull request's",
+      [{ event: "push", conclusion: "cancelled" }, {}],
+      ["passed"],
+    ],
+    ["a later one has not ended", [{}, { status: "queued", conclusion: null }], ["waiting"]],
+    [
+      "a later one was skipped",
+      [{ conclusion: "action_required" }, { conclusion: "skipped" }],
+      ["asking"],
+    ],
+    ["both count", [{ event: "push" }, { conclusion: "action_required" }], ["passed", "asking"]],
+  ])("of several runs of a workflow: %s", async (_what, two, states) => {
+    const [one, other] = two.map((more, at) =>
+      run(7 + at, { run_attempt: 1, conclusion: "success", ...more }),
+    );
+    const seen = await read({ "GET /actions/runs": runs(other, one) });
+    expect(seen.checks.map(({ state }) => state)).toEqual(states);
+  });
+
+  test("that failed after they had passed have passed before", async () => {
+    const seen = await read({
+      "GET /actions/runs": steps(runs(run(7)), runs()),
+      "GET /actions/runs/7/jobs": jobs(job(71, { run_attempt: 1, conclusion: "success" }), job(72)),
+      "GET /check-runs/72/annotations": [],
+      "GET /actions/jobs/72/logs": reply(410, { message: "Gone" }),
+    });
+    expect(seen.checks).toMatchObject([{ state: "failed", passedBefore: true }]);
   });
 
   test("may not be for this token to see", async () => {
