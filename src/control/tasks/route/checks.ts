@@ -114,7 +114,7 @@ function tellingLines(own: readonly RedCheck[]): string[] {
     .flatMap(({ check: { name, marks, tail } }) => [
       `check ${name} is red`,
       ...marks.slice(0, MOST_PLACES).map(({ path, line, message }) => `${path}:${line} ${message}`),
-      ...(tail.length === 0 ? [] : [`its log ends: ${lastOf(tail.join(" ⏎ "))}`]),
+      ...(tail.length === 0 ? [] : [`its log ends: ${lastOf(recordable(tail.join(" ⏎ ")))}`]),
     ])
     .slice(0, MOST_FINDINGS)
     .map((text) => cut(recordable(text), FINDING));

@@ -82,6 +82,7 @@ describe("the repository's own checks of a head", () => {
     const marks = [
       { path: ".github", start_line: 9, annotation_level: "failure", message: "exit code 1" },
       { path: "src/quote.ts", start_line: 3, annotation_level: "failure", message: "no\nerror" },
+      { path: "../a\n\u202Eb", start_line: 0, annotation_level: "failure", message: "" },
       { path: "src/quote.ts", start_line: 5, annotation_level: "warning", message: "long" },
     ];
     const seen = await read({
@@ -105,7 +106,10 @@ describe("the repository's own checks of a head", () => {
           key,
           state: "failed",
           run: { id: 7, attempt: 2 },
-          marks: [{ path: "src/quote.ts", line: 3, message: "no error" }],
+          marks: [
+            { path: "src/quote.ts", line: 3, message: "no error" },
+            { path: "../a b", line: 1, message: "" },
+          ],
           tail: ["expected 400, got 200"],
         },
         // What was cancelled with a failure says nothing of its own.

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { CheckMark } from "../../../../domain/github/repository-check.ts";
 import { cut } from "../../../../domain/text/cut.ts";
-import { withoutEscapes } from "../../../../domain/text/without-escapes.ts";
 import type { Client } from "../../client/client.ts";
 import { requestErrorOf } from "../../client/request-error.ts";
+import { plain } from "./plain.ts";
 
 const MOST_MARKS = 20;
 const MOST_LINES = 20;
@@ -37,7 +37,7 @@ export async function readMarks(
     .filter(({ path, annotation_level: level }) => level === "failure" && path !== NO_FILE)
     .slice(0, MOST_MARKS)
     .map(({ path, start_line: line, message }) => ({
-      path: cut(path, LINE_CHARACTERS),
+      path: cut(plain(path), LINE_CHARACTERS),
       line: Math.max(1, line ?? 1),
       message: cut(plain(message), LINE_CHARACTERS),
     }));
@@ -74,11 +74,4 @@ function tailOf(log: string): readonly string[] {
     .filter((line) => line !== "" && !FOLD.test(line))
     .slice(-MOST_LINES)
     .map((line) => cut(line, LINE_CHARACTERS));
-}
-
-/** One line of text without colours and control characters. */
-function plain(text: string): string {
-  return withoutEscapes(text)
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
-    .trim();
 }
