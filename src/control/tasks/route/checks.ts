@@ -8,6 +8,7 @@ import type { OnIssue } from "../../observed/issue-view.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { askEffect } from "../../outcome/ask.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
+import { mendLabels } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import {
   type CheckStep,
@@ -25,7 +26,10 @@ export function followChecks(view: OnIssue): Decision | Wants | undefined {
   if (step === undefined || "wants" in step) return step;
   switch (step.kind) {
     case "again":
-      return conclude(view, { headline: "checks-run-again", effects: step.effects });
+      return conclude(view, {
+        headline: "checks-run-again",
+        effects: [...mendLabels(view), ...step.effects],
+      });
     case "unseen":
       return undefined;
     case "red":
@@ -59,7 +63,10 @@ function takeUpRed(view: OnIssue, { commit, red }: Extract<CheckStep, { kind: "r
   const ask = askAt("gating", view.ledger.entries);
   return conclude(view, {
     headline: "checks-flaky",
-    effects: [ledgerEffect(view, { entries: [checked], ...(ask === undefined ? {} : { ask }) })],
+    effects: [
+      ledgerEffect(view, { entries: [checked], ...(ask === undefined ? {} : { ask }) }),
+      ...mendLabels(view),
+    ],
   });
 }
 
@@ -93,6 +100,7 @@ function askAboutRed(view: OnIssue, checked: NewEntry, refusal: Refusal): Decisi
     headline: "checks-red",
     effects: [
       ledgerEffect(view, { entries, ask: sayRefusal(refusal) }),
+      ...mendLabels(view),
       askEffect(view, { entries, lines: linesOfRefusal(refusal) }),
     ],
     refusals: [refusal],

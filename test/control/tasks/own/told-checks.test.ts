@@ -3,7 +3,7 @@ import type {
   ChecksSeen,
   RepositoryCheck,
 } from "../../../../src/domain/github/repository-check.ts";
-import { doorbell, ledgerOf, newLine, type TestLine } from "../../line.ts";
+import { doorbell, ledgerOf, newLine, stageShown, type TestLine } from "../../line.ts";
 import { gating, PERSON_MERGES } from "./gating.ts";
 
 const TOKEN = ["ghp_Wm5Rb1Xk7Hq3Td9Ln2", "Pc6Vz0Jf4Gs8Ay1Eu5"].join("");
@@ -88,4 +88,18 @@ test("the same red checks in another order are no news", async () => {
   const turned = { ...known, checks: checks.toReversed() };
   expect(await look(line, issue, turned)).toMatchObject({ effects: [] });
   expect(line.github.comments(issue)).toHaveLength(said);
+});
+
+test.each([
+  ["runs it again", { run: { id: 7, attempt: 1 } }],
+  ["asks a person", {}],
+  ["writes down that it is flaky", { state: "passed", failedBefore: true }],
+] as const)("a look that %s puts right what somebody did to the labels", async (_what, more) => {
+  const line = newLine({ config: PERSON_MERGES });
+  const issue = await gating(line);
+  line.github.changeIssue(issue, { labels: ["factory:done", "factory:ready"] });
+  const check = { ...named("CI / unit"), ...more };
+  const route = await look(line, issue, { checks: [check], bases: [], changed: [] });
+  expect(route).toMatchObject({ stage: "gating", ok: true });
+  expect(stageShown(line.github, issue)).toEqual(["gating"]);
 });
