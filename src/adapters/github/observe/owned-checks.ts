@@ -10,9 +10,10 @@ import type { Client } from "../client/client.ts";
 import { requestErrorOf } from "../client/request-error.ts";
 import { TooMany } from "./checks/ask-all.ts";
 import { type FoundCheck, isRed, readOfApps } from "./checks/found.ts";
+import { readTail } from "./checks/log-tail.ts";
+import { readMarks } from "./checks/marks.ts";
 import { newestOnBase, newestOnHead } from "./checks/newest.ts";
 import { foundInRuns, jobsOnBase, readRuns } from "./checks/runs.ts";
-import { readMarks, readTail } from "./checks/told.ts";
 
 const ChangedFile = z.object({ filename: z.string() });
 
