@@ -58,6 +58,11 @@ export type Trigger =
   | { readonly kind: "alerted"; readonly payload: unknown; readonly by: Actor }
   | { readonly kind: "schedule" };
 
+/** Whether it comes of itself: whoever is named with it asked for nothing. */
+export function isNobodysWord({ kind }: Trigger): boolean {
+  return kind === "schedule" || kind === "checked";
+}
+
 export type TriggerReading = { readonly trigger: Trigger } | { readonly refusal: Refusal };
 
 const Labeled = z.object({

@@ -12,7 +12,7 @@ import { type LedgerPlace, stageOfLedger } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { readConfigText } from "./config-text.ts";
-import { readTrigger, type Trigger } from "./event.ts";
+import { isNobodysWord, readTrigger, type Trigger } from "./event.ts";
 import { type LedgerState, readLedger } from "./ledger.ts";
 import { issueSpokenOn, wordsOf } from "./review/words.ts";
 import { stageBeforeLoss } from "./run-again.ts";
@@ -133,13 +133,16 @@ function showsQueued(issue: IssueState, prefix: string): boolean {
   return issue.labels.some((label) => label.toLowerCase() === queued);
 }
 
-/** Who rang, with the permission that GitHub reports now; undefined for a schedule or a comment that is gone. */
+/**
+ * Who rang, with the permission that GitHub reports now; undefined for a schedule, a check that ended, which is nobody's word,
+ * or a comment that is gone.
+ */
 function actorOf(
   situation: Situation,
   rang: { readonly trigger: Trigger | undefined; readonly comment: RepositoryView["comment"] },
 ): AuthorizedActor | undefined {
   const { trigger, comment } = rang;
-  if (trigger === undefined || trigger.kind === "schedule") return undefined;
+  if (trigger === undefined || isNobodysWord(trigger)) return undefined;
   if (trigger.kind === "commented" && !trigger.onPullRequest) return comment?.author;
   const { permissions } = situation.snapshot;
   const { by } = trigger;

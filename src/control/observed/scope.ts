@@ -2,7 +2,7 @@ import type { Scope } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
 import { FALLEN_DAYS } from "../../domain/trust/fallen-trust.ts";
 import { mergesAnything } from "../../domain/trust/trust-level.ts";
-import { readTrigger, type Trigger } from "./event.ts";
+import { isNobodysWord, readTrigger, type Trigger } from "./event.ts";
 import { readProof } from "./proof.ts";
 import type { ControlInput } from "./situation.ts";
 import { ledgersToAsk } from "./turns/other-ledgers.ts";
@@ -24,7 +24,7 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
   return {
     prefix,
     issues: issue === undefined ? [] : [issue],
-    ...(trigger === undefined || trigger.kind === "schedule" ? {} : { actors: [trigger.by] }),
+    ...(trigger === undefined || isNobodysWord(trigger) ? {} : { actors: [trigger.by] }),
     ...pullRequestOf(trigger),
     ...provenPullRequest(input),
     ...(SEES_ALL.includes(input.task) ? { openIssues: true } : {}),

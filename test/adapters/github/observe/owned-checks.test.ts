@@ -280,9 +280,35 @@ describe("the repository's own checks of a head", () => {
     });
   });
 
-  test("are unknown where they are more than GitHub lists at once", async () => {
-    const { github } = api({ "GET /actions/runs": { total_count: 101, workflow_runs: [run(7)] } });
-    expect(await github.checksOn(ASKED)).toEqual({ unknown: expect.stringContaining("101 of") });
+  test("are read to the end where they are more than GitHub lists at once", async () => {
+    const all = Array.from({ length: 230 }, (_, at) =>
+      run(at + 1, { run_attempt: 1, conclusion: "success", path: `.github/workflows/${at}.yml` }),
+    );
+    const page = (from: number, to: number) => ({
+      total_count: all.length,
+      workflow_runs: all.slice(from, to),
+    });
+    const { github, names } = api({
+      "GET /actions/runs": steps(page(0, 100), page(100, 200), page(200, 230)),
+    });
+    const seen = await github.checksOn(ASKED);
+    expect("known" in seen && seen.known.checks).toHaveLength(230);
+    expect(names()).toHaveLength(4);
+  });
+
+  test.each([
+    ["more than five hundred", 501, [1, 2, 3, 4, 5]],
+    ["a list that moves while it is read", 130, [1, 1]],
+  ])("are unknown where there are %s", async (_what, total, pages) => {
+    const listed = pages.map((first) => ({
+      total_count: total,
+      workflow_runs: Array.from({ length: 100 }, (_, at) => run(first * 100 + at)),
+    }));
+    const { github, names } = api({ "GET /actions/runs": steps(...listed) });
+    expect(await github.checksOn(ASKED)).toEqual({
+      unknown: expect.stringContaining(`${total} of workflow_runs, and `),
+    });
+    expect(names().filter((name) => name.endsWith("/runs"))).toHaveLength(pages.length);
   });
 
   test("with a log that is gone are told without it", async () => {

@@ -3,7 +3,7 @@ import type {
   ChecksSeen,
   RepositoryCheck,
 } from "../../../../src/domain/github/repository-check.ts";
-import { doorbell, ledgerOf, newLine, stageShown, type TestLine } from "../../line.ts";
+import { doorbell, ledgerOf, newLine, orderOf, stageShown, type TestLine } from "../../line.ts";
 import { gating, PERSON_MERGES } from "./gating.ts";
 
 const TOKEN = ["ghp_Wm5Rb1Xk7Hq3Td9Ln2", "Pc6Vz0Jf4Gs8Ay1Eu5"].join("");
@@ -103,3 +103,26 @@ test.each([
   expect(route).toMatchObject({ stage: "gating", ok: true });
   expect(stageShown(line.github, issue)).toEqual(["gating"]);
 });
+
+test.each(["rea", "helper[bot]", "wil"])(
+  "%s, whose run ended, is not who asked for the attempt",
+  async (by) => {
+    const line = newLine({ config: PERSON_MERGES });
+    const issue = await gating(line);
+    line.github.checked({
+      known: { checks: [named("unit")], bases: [], changed: ["src/greet.ts"] },
+    });
+    const { id, type } = line.github.actor(by);
+    const run = { head_branch: line.github.pullRequest(2).head.branch };
+    const sender = { id, login: by, type };
+    const event = {
+      name: "workflow_run",
+      payload: { action: "completed", workflow_run: run, sender },
+    };
+    expect(await line.run("route", { event })).toMatchObject({ next: "line" });
+    line.nextRun();
+    const claim = await line.run("claim", { event, issue });
+    expect(orderOf(claim).actor).toMatchObject({ permission: "none", type: "Bot" });
+    expect(orderOf(claim).actor.id).not.toBe(id);
+  },
+);
