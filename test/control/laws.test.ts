@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { entriesOf } from "../../src/control/observed/ledger.ts";
-import type { SealedEntry } from "../../src/domain/ledger.ts";
+import { refuseLedger, type SealedEntry } from "../../src/domain/ledger.ts";
 import { refuseTransition, type Stage } from "../../src/domain/stage.ts";
 import { spentOn } from "../../src/measures/spent.ts";
 import { lineAsking } from "../../src/wording/issue/ask-comment.ts";
@@ -203,11 +203,19 @@ async function assertRest(line: TestLine, world: World): Promise<void> {
   expect(told.length, `nobody was told at ${stage}`).toBeGreaterThan(0);
 }
 
-function isDistrusted({ github }: TestLine, issue: number): boolean {
-  return github.comments(issue).some(({ body }) => body.startsWith(DISTRUST_MARKER));
+/** Until a person's retry has begun a ledger anew. */
+function isDistrusted({ github, sealKey }: TestLine, issue: number): boolean {
+  const place = { repositoryId: github.repositoryId, issue };
+  const entries = readable({ github }, issue);
+  const isSound =
+    entries !== undefined && refuseLedger(entries, { place, key: sealKey }) === undefined;
+  return !isSound && github.comments(issue).some(({ body }) => body.startsWith(DISTRUST_MARKER));
 }
 
-function readable(line: TestLine, issue: number): readonly SealedEntry[] | undefined {
+function readable(
+  line: Pick<TestLine, "github">,
+  issue: number,
+): readonly SealedEntry[] | undefined {
   try {
     return ledgerOf(line.github, issue);
   } catch {
