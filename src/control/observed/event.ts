@@ -58,9 +58,12 @@ export type Trigger =
   | { readonly kind: "alerted"; readonly payload: unknown; readonly by: Actor }
   | { readonly kind: "schedule" };
 
-/** Whether it comes of itself: whoever is named with it asked for nothing. */
-export function isNobodysWord({ kind }: Trigger): boolean {
-  return kind === "schedule" || kind === "checked";
+/** Whose word it is; undefined where it comes of itself: whose run ended is named with it, and asked for nothing. */
+export function whoRang(trigger: Trigger | undefined): Actor | undefined {
+  if (trigger === undefined || trigger.kind === "schedule" || trigger.kind === "checked") {
+    return undefined;
+  }
+  return trigger.by;
 }
 
 export type TriggerReading = { readonly trigger: Trigger } | { readonly refusal: Refusal };

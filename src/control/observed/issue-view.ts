@@ -12,10 +12,10 @@ import { type LedgerPlace, stageOfLedger } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { readConfigText } from "./config-text.ts";
-import { isNobodysWord, readTrigger, type Trigger } from "./event.ts";
+import { readTrigger, type Trigger, whoRang } from "./event.ts";
 import { type LedgerState, readLedger } from "./ledger.ts";
 import { issueSpokenOn, wordsOf } from "./review/words.ts";
-import { stageBeforeLoss } from "./run-again.ts";
+import { stageBeforeLoss } from "./runs/run-again.ts";
 import { issueOfTask } from "./scope.ts";
 import type { Situation } from "./situation.ts";
 
@@ -142,10 +142,10 @@ function actorOf(
   rang: { readonly trigger: Trigger | undefined; readonly comment: RepositoryView["comment"] },
 ): AuthorizedActor | undefined {
   const { trigger, comment } = rang;
-  if (trigger === undefined || isNobodysWord(trigger)) return undefined;
-  if (trigger.kind === "commented" && !trigger.onPullRequest) return comment?.author;
+  const by = whoRang(trigger);
+  if (by === undefined) return undefined;
+  if (trigger?.kind === "commented" && !trigger.onPullRequest) return comment?.author;
   const { permissions } = situation.snapshot;
-  const { by } = trigger;
   const permission = Object.hasOwn(permissions, by.login) ? permissions[by.login] : undefined;
   return { ...by, permission: permission ?? "none" };
 }

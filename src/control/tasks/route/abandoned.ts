@@ -1,9 +1,9 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 import { NO_USAGE, type Usage } from "../../../domain/usage.ts";
-import { isAbandoned } from "../../observed/holder.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { attemptsOfSeries, lastOf } from "../../observed/ledger.ts";
 import { openPullRequestOf, refusePullRequestOpen } from "../../observed/pull-requests.ts";
+import { isAbandoned } from "../../observed/runs/holder.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { stageBeforeLoss } from "../../../src/control/observed/run-again.ts";
-import type { LedgerEvent, SealedEntry } from "../../../src/domain/ledger.ts";
+import { stageBeforeLoss } from "../../../../src/control/observed/runs/run-again.ts";
+import type { LedgerEvent, SealedEntry } from "../../../../src/domain/ledger.ts";
 
 const RUN = {
   id: 7,

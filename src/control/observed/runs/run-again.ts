@@ -1,6 +1,6 @@
-import type { SealedEntry } from "../../domain/ledger.ts";
-import type { Stage } from "../../domain/stage.ts";
-import type { ControlInput } from "./situation.ts";
+import type { SealedEntry } from "../../../domain/ledger.ts";
+import type { Stage } from "../../../domain/stage.ts";
+import type { ControlInput } from "../situation.ts";
 
 /**
  * Where the issue stands for a run that a person runs again because a worker's job was lost: where it stood before this run
