@@ -10,6 +10,7 @@ import { askEffect } from "../../outcome/ask.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
 import { mendLabels } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { refuseAndon } from "../../vetoes/preconditions.ts";
 import {
   type CheckStep,
   checkedAttempt,
@@ -26,6 +27,8 @@ export function followChecks(view: OnIssue): Decision | Wants | undefined {
   if (step === undefined || "wants" in step) return step;
   switch (step.kind) {
     case "again":
+      // A stop stops what starts runs, too: whoever looks once it is lowered begins them.
+      if (refuseAndon(view) !== undefined) return undefined;
       return conclude(view, {
         headline: "checks-run-again",
         effects: [...mendLabels(view), ...step.effects],

@@ -126,3 +126,19 @@ test.each(["rea", "helper[bot]", "wil"])(
     expect(orderOf(claim).actor.id).not.toBe(id);
   },
 );
+
+test("an andon keeps failed jobs from being run again until it is lowered", async () => {
+  const line = newLine({ config: PERSON_MERGES });
+  const issue = await gating(line);
+  const andon = line.github.addIssue({
+    author: "ada",
+    title: "stop",
+    body: "",
+    labels: ["factory:andon"],
+  });
+  const first = { ...named("unit"), run: { id: 7, attempt: 1 } };
+  const known = { checks: [first], bases: [], changed: [] };
+  expect(await look(line, issue, known)).toMatchObject({ stage: "gating", effects: [], ok: true });
+  line.github.changeIssue(andon, { labels: [] });
+  expect(await look(line, issue, known)).toMatchObject({ effects: [{ kind: "run-jobs-again" }] });
+});
