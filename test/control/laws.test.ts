@@ -1,14 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { entriesOf } from "../../src/control/observed/ledger.ts";
-import type { SealedEntry } from "../../src/domain/ledger.ts";
+import { refuseLedger, type SealedEntry } from "../../src/domain/ledger.ts";
 import { refuseTransition, type Stage } from "../../src/domain/stage.ts";
 import { spentOn } from "../../src/measures/spent.ts";
+import { lineAsking } from "../../src/wording/issue/ask-comment.ts";
 import { DISTRUST_MARKER } from "../../src/wording/issue/asks.ts";
 import { LEDGER_MARKER } from "../../src/wording/issue/ledger-comment.ts";
 import { cases } from "../cases.ts";
 import { CONFIG, ledgerOf, newLine, stageShown, type TestLine } from "./line.ts";
 import { type Act, CALM, MOODS, type Weather, World } from "./world.ts";
+import type { Shown } from "./world-checks.ts";
 
 const COMMANDS = ["approve", "retry", "resume", "stop", "rework: kinder", "status", "dance"];
 /** The budget of an issue where the config names none; sums of cents are rounded. */
@@ -27,6 +29,7 @@ const interference = fc.constantFrom<Act>(
   { kind: "mix-labels" },
   { kind: "close-pull-request" },
   { kind: "forge-ledger" },
+  { kind: "conflict" },
 );
 const refusal = fc.record({
   kind: fc.constant("refuse" as const),
@@ -39,6 +42,17 @@ const refusal = fc.record({
     "dispatch-workflow" as const,
   ),
 });
+const shown = fc.constantFrom<Shown>(
+  "green",
+  "going",
+  "first-red",
+  "change",
+  "change",
+  "base",
+  "flaky",
+  "unknown",
+  "unread",
+);
 const move: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("label" as const), by: people }) },
   {
@@ -54,8 +68,16 @@ const move: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Act>({ kind: "heartbeat" }) },
   { weight: 1, arbitrary: fc.constant<Act>({ kind: "deliver-again" }) },
   { weight: 2, arbitrary: fc.constant<Act>({ kind: "merge" }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("ci" as const), shows: shown }) },
   { weight: 3, arbitrary: interference },
   { weight: 1, arbitrary: refusal },
+);
+/** What happens to a pull request that waits. */
+const owning: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant("ci" as const), shows: shown }) },
+  { weight: 3, arbitrary: fc.constantFrom<Act>({ kind: "conflict" }, { kind: "move-head" }) },
+  { weight: 4, arbitrary: fc.constantFrom<Act>({ kind: "heartbeat" }, { kind: "deliver-again" }) },
+  { weight: 2, arbitrary: move },
 );
 const weather: fc.Arbitrary<Weather> = fc.record({
   mood: fc.oneof(fc.constant("green" as const), fc.constantFrom(...MOODS)),
@@ -101,6 +123,29 @@ describe("laws over random histories of people, workers and GitHub", () => {
           assertLaws(line, world, { entriesBefore, wrote });
         }
         await assertRest(line, world);
+      }),
+      cases(120),
+    );
+  }, 120_000);
+
+  test("a pull request that waits for a person is owned through red checks and moved bases, within bounds", async () => {
+    const events = fc.array(fc.tuple(owning, stormy), { minLength: 1, maxLength: 10 });
+    await fc.assert(
+      fc.asyncProperty(events, async (acts) => {
+        const line = newLine({ config: CONFIG.replace("scoped-autonomy", "open-pr") });
+        const world = new World(line);
+        await world.act({ kind: "label", by: "ada" }, CALM);
+        await world.act({ kind: "say", by: "ada", body: "/factory approve" }, CALM);
+        expect(stageShown(line.github, world.issue)).toEqual(["gating"]);
+        for (const [act, sky] of acts) {
+          const before = world.results.length;
+          await world.act(act, sky);
+          const wrote = world.results.length > before && !world.died;
+          assertLaws(line, world, { entriesBefore: undefined, wrote });
+          assertRounds(line, world);
+        }
+        await assertRest(line, world);
+        assertRounds(line, world);
       }),
       cases(120),
     );
@@ -158,11 +203,19 @@ async function assertRest(line: TestLine, world: World): Promise<void> {
   expect(told.length, `nobody was told at ${stage}`).toBeGreaterThan(0);
 }
 
-function isDistrusted({ github }: TestLine, issue: number): boolean {
-  return github.comments(issue).some(({ body }) => body.startsWith(DISTRUST_MARKER));
+/** Until a person's retry has begun a ledger anew. */
+function isDistrusted({ github, sealKey }: TestLine, issue: number): boolean {
+  const place = { repositoryId: github.repositoryId, issue };
+  const entries = readable({ github }, issue);
+  const isSound =
+    entries !== undefined && refuseLedger(entries, { place, key: sealKey }) === undefined;
+  return !isSound && github.comments(issue).some(({ body }) => body.startsWith(DISTRUST_MARKER));
 }
 
-function readable(line: TestLine, issue: number): readonly SealedEntry[] | undefined {
+function readable(
+  line: Pick<TestLine, "github">,
+  issue: number,
+): readonly SealedEntry[] | undefined {
   try {
     return ledgerOf(line.github, issue);
   } catch {
@@ -190,6 +243,23 @@ function assertLaws(
     .comments(world.issue)
     .filter(({ body, author }) => body.startsWith(LEDGER_MARKER) && author.type === "Bot");
   expect(ledgers.length).toBeLessThanOrEqual(1);
+}
+
+/** The attempts that one word of a person pays for. */
+const ATTEMPTS = 3;
+
+/** Nobody builds more than a person's word pays for, and nobody is asked again without news. */
+function assertRounds(line: TestLine, world: World): void {
+  const entries = readable(line, world.issue) ?? [];
+  const since = entries.findLastIndex(({ event }) =>
+    ["submitted", "approved", "commanded"].includes(event.kind),
+  );
+  const claims = entries.slice(since + 1).filter(({ event }) => event.kind === "claimed");
+  expect(claims.length).toBeLessThanOrEqual(ATTEMPTS);
+  const asks = line.github.comments(world.issue).flatMap(({ body }) => lineAsking(body) ?? []);
+  expect(new Set(asks).size).toBe(asks.length);
+  const checked = entriesOf(entries, "checked").map(({ event }) => JSON.stringify(event));
+  expect(checked.filter((one, at) => one === checked[at - 1])).toEqual([]);
 }
 
 /** Every step stands in the table; a ledger begins with a submission, or with a person's word before it. */

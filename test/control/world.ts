@@ -23,6 +23,7 @@ import {
   type TaskInput,
   type TestLine,
 } from "./line.ts";
+import { runEnded, type Shown, showChecks, Trees } from "./world-checks.ts";
 
 /** How the workers of one run behave. */
 export type Mood =
@@ -58,7 +59,8 @@ export type Act =
       readonly kind: "edit-issue" | "close-issue" | "open-issue" | "edit-contract" | "forge-ledger";
     }
   | { readonly kind: "raise-andon" | "clear-andon" | "move-head" | "push-branch" | "mix-labels" }
-  | { readonly kind: "merge" | "close-pull-request" }
+  | { readonly kind: "merge" | "close-pull-request" | "conflict" }
+  | { readonly kind: "ci"; readonly shows: Shown }
   | { readonly kind: "refuse"; readonly effect: Parameters<TestLine["github"]["refuseNext"]>[0] };
 
 export interface Weather {
@@ -78,6 +80,7 @@ export class World {
   readonly line: TestLine;
   readonly issue: number;
   readonly results: ControlResult[] = [];
+  readonly #trees: Trees;
   /** Whether a machine of the last act was gone before its end. */
   died = false;
   #answered = 0;
@@ -88,6 +91,7 @@ export class World {
 
   constructor(line: TestLine) {
     this.line = line;
+    this.#trees = new Trees(line);
     this.issue = line.github.addIssue({ author: "ada", title: "greeting", body: "say the name" });
   }
 
@@ -135,6 +139,13 @@ export class World {
         const event = closed(github, pull, "wil");
         return await this.#tell(() => this.#route(event, this.#weather));
       }
+      case "ci": {
+        showChecks(this.line, act.shows);
+        const pull = this.#openPull();
+        if (pull === undefined) return;
+        const event = runEnded(this.line, github.pullRequest(pull).head.branch);
+        return await this.#tell(() => this.#route(event, this.#weather));
+      }
       default:
         this.#interfere(act);
     }
@@ -164,7 +175,9 @@ export class World {
     const { dies } = this.#weather;
     this.line.github.dieAfter(dies?.task === task ? dies.after : undefined);
     try {
-      const result = await this.line.run(task, input);
+      this.#trees.note();
+      const held = task === "route" ? this.#trees.held() : {};
+      const result = await this.line.run(task, { ...held, ...input });
       if (task !== "heartbeat") this.results.push(result);
       return result;
     } finally {
@@ -301,7 +314,11 @@ export class World {
           }
         }
       },
-      "move-head": () => github.moveHead(),
+      "move-head": () => {
+        this.#trees.note();
+        github.moveHead();
+      },
+      conflict: () => this.#trees.conflict(),
       "push-branch": () => {
         if (github.branch(`factory/${this.issue}-1`)) github.moveBranch(`factory/${this.issue}-1`);
       },

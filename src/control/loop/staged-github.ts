@@ -5,7 +5,7 @@ import type { Snapshot } from "../../domain/github/snapshot.ts";
 import { FIRST_STAGED_ID, type StagedWorld } from "../../domain/github/staged.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { readConfigText } from "../observed/config-text.ts";
-import { readTrigger } from "../observed/event.ts";
+import { readTrigger, whoRang } from "../observed/event.ts";
 import type { ControlInput } from "../observed/situation.ts";
 import { asIfQueued, carryOut, type Staged, standIn } from "./staged-world.ts";
 
@@ -101,8 +101,9 @@ function triggerOf({ event }: ControlInput) {
 export function approvalTaken(input: ControlInput, now: string): TakenAsSaid | undefined {
   const trigger = triggerOf(input);
   if (input.task !== "claim" || input.staged?.awaitsApproval !== true) return undefined;
-  if (trigger === undefined || trigger.kind === "schedule") return undefined;
-  const { id, login, type } = trigger.by;
+  const rang = whoRang(trigger);
+  if (rang === undefined) return undefined;
+  const { id, login, type } = rang;
   return {
     id: FIRST_STAGED_ID + input.staged.comments.length,
     author: { id, login, type },

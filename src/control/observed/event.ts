@@ -58,6 +58,14 @@ export type Trigger =
   | { readonly kind: "alerted"; readonly payload: unknown; readonly by: Actor }
   | { readonly kind: "schedule" };
 
+/** Whose word it is; undefined where it comes of itself: whose run ended is named with it, and asked for nothing. */
+export function whoRang(trigger: Trigger | undefined): Actor | undefined {
+  if (trigger === undefined || trigger.kind === "schedule" || trigger.kind === "checked") {
+    return undefined;
+  }
+  return trigger.by;
+}
+
 export type TriggerReading = { readonly trigger: Trigger } | { readonly refusal: Refusal };
 
 const Labeled = z.object({

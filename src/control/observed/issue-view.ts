@@ -12,7 +12,7 @@ import { type LedgerPlace, stageOfLedger } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { readConfigText } from "./config-text.ts";
-import { readTrigger, type Trigger } from "./event.ts";
+import { readTrigger, type Trigger, whoRang } from "./event.ts";
 import { type LedgerState, readLedger } from "./ledger.ts";
 import { issueSpokenOn, wordsOf } from "./review/words.ts";
 import { stageBeforeLoss } from "./runs/run-again.ts";
@@ -133,16 +133,19 @@ function showsQueued(issue: IssueState, prefix: string): boolean {
   return issue.labels.some((label) => label.toLowerCase() === queued);
 }
 
-/** Who rang, with the permission that GitHub reports now; undefined for a schedule or a comment that is gone. */
+/**
+ * Who rang, with the permission that GitHub reports now; undefined for a schedule, a check that ended, which is nobody's word,
+ * or a comment that is gone.
+ */
 function actorOf(
   situation: Situation,
   rang: { readonly trigger: Trigger | undefined; readonly comment: RepositoryView["comment"] },
 ): AuthorizedActor | undefined {
   const { trigger, comment } = rang;
-  if (trigger === undefined || trigger.kind === "schedule") return undefined;
-  if (trigger.kind === "commented" && !trigger.onPullRequest) return comment?.author;
+  const by = whoRang(trigger);
+  if (by === undefined) return undefined;
+  if (trigger?.kind === "commented" && !trigger.onPullRequest) return comment?.author;
   const { permissions } = situation.snapshot;
-  const { by } = trigger;
   const permission = Object.hasOwn(permissions, by.login) ? permissions[by.login] : undefined;
   return { ...by, permission: permission ?? "none" };
 }

@@ -11,7 +11,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { addUsage, NO_USAGE, type Usage } from "../../domain/usage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "./issue-view.ts";
-import { wouldGoOn } from "./run-again.ts";
+import { wouldGoOn } from "./runs/run-again.ts";
 import type { JobResult } from "./situation.ts";
 import { parseStrictJson } from "./strict-json.ts";
 

@@ -2,7 +2,7 @@ import type { Scope } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
 import { FALLEN_DAYS } from "../../domain/trust/fallen-trust.ts";
 import { mergesAnything } from "../../domain/trust/trust-level.ts";
-import { readTrigger, type Trigger } from "./event.ts";
+import { readTrigger, type Trigger, whoRang } from "./event.ts";
 import { readProof } from "./proof.ts";
 import type { ControlInput } from "./situation.ts";
 import { ledgersToAsk } from "./turns/other-ledgers.ts";
@@ -20,11 +20,12 @@ const ON_NO_ISSUE: readonly ControlInput["task"][] = [
 /** What has to be looked at to decide this task. `prefix` is the one that the andon label is looked for with. */
 export function scopeOf(input: ControlInput, prefix: string, now: string): Scope {
   const trigger = triggerOf(input);
+  const rang = whoRang(trigger);
   const issue = issueOfTask(input);
   return {
     prefix,
     issues: issue === undefined ? [] : [issue],
-    ...(trigger === undefined || trigger.kind === "schedule" ? {} : { actors: [trigger.by] }),
+    ...(rang === undefined ? {} : { actors: [rang] }),
     ...pullRequestOf(trigger),
     ...provenPullRequest(input),
     ...(SEES_ALL.includes(input.task) ? { openIssues: true } : {}),

@@ -37,6 +37,8 @@ export interface RepositoryCheck {
   readonly run?: { readonly id: number; readonly attempt: number };
   /** An earlier attempt of the same job on the same commit failed. */
   readonly failedBefore?: true;
+  /** It is red, and an earlier attempt of the same job on the same commit passed. */
+  readonly passedBefore?: true;
   /** Read of those that are red, and bounded. */
   readonly marks: readonly CheckMark[];
   /** The last lines before its first error. */

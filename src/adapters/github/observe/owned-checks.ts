@@ -10,8 +10,10 @@ import type { Client } from "../client/client.ts";
 import { requestErrorOf } from "../client/request-error.ts";
 import { TooMany } from "./checks/ask-all.ts";
 import { type FoundCheck, isRed, readOfApps } from "./checks/found.ts";
-import { foundInRuns, readRuns, type SeenRun } from "./checks/runs.ts";
-import { readMarks, readTail } from "./checks/told.ts";
+import { readTail } from "./checks/log-tail.ts";
+import { readMarks } from "./checks/marks.ts";
+import { newestOnBase, newestOnHead } from "./checks/newest.ts";
+import { foundInRuns, jobsOnBase, readRuns } from "./checks/runs.ts";
 
 const ChangedFile = z.object({ filename: z.string() });
 
@@ -26,7 +28,7 @@ interface Reading {
 
 /**
  * The repository's own checks of a head. 2 requests where all is well, and 1 for each run that was tried again; where
- * something is red, 1 for each red run on the head and on each base, 2 for each base, 1 for each hundred changed files, and 2
+ * something is red, 1 for each red run on the head and for each of their workflows on each base, 2 for each base, 1 for each hundred changed files, and 2
  * for each of 5 red checks. Unknown where the token may not read checks.
  */
 export async function readOwnedChecks(
@@ -53,7 +55,7 @@ async function readAll(reading: Reading, asked: ChecksAsked): Promise<ChecksSeen
     readRuns(client, head, asked.own),
     readOfApps(client, head, app),
   ]);
-  const found = [...(await foundInRuns(client, runs)), ...ofApps];
+  const found = [...(await foundInRuns(client, newestOnHead(runs))), ...ofApps];
   const red = found.filter(isRed);
   if (red.length === 0) return { head, checks: found.map(asDomain), bases: [], changed: [] };
   const [told, bases, files] = await Promise.all([
@@ -97,12 +99,7 @@ async function readBase(
     files.size === 0 ? [] : readRuns(client, commit, asked.own),
     red.some(({ run }) => run === undefined) ? readOfApps(client, commit, app) : [],
   ]);
-  const compared = newestOfEach(runs.filter(({ file }) => files.has(file)));
-  const found = [...(await foundInRuns(client, compared)), ...ofApps];
+  const compared = newestOnBase(runs.filter(({ file }) => files.has(file)));
+  const found = [...(await jobsOnBase(client, compared)), ...ofApps];
   return { commit, states: Object.fromEntries(found.map(({ key, state }) => [key, state])) };
-}
-
-function newestOfEach(runs: readonly SeenRun[]): readonly SeenRun[] {
-  const inOrder = runs.toSorted((left, right) => left.id - right.id);
-  return [...new Map(inOrder.map((run) => [run.file, run])).values()];
 }

@@ -24,6 +24,8 @@ export function findingOf(check: RepositoryCheck, seen: ChecksSeen): CheckFindin
   if (state === "stopped") return "infrastructure";
   const onBases = seen.bases.flatMap(({ states }) => states[check.key] ?? []);
   if (onBases.some((one) => RED.includes(one))) return "base";
+  // The same bytes passed: where somebody runs all again, the last word is no better than the one before.
+  if (check.passedBefore === true) return "flaky";
   if (run?.attempt === 1) return "run-again";
   if (state === "timed-out") return "infrastructure";
   return markedCause(check, seen, onBases.includes("passed"));

@@ -6,6 +6,7 @@ import type {
   RepositoryCheck,
 } from "../../../domain/github/repository-check.ts";
 import { CHECKED_NAMED } from "../../../domain/ledger/checked.ts";
+import { recordable } from "../../guard/withhold.ts";
 import { findingsIn, isRunning } from "../../observed/checks/causes.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../../observed/ledger.ts";
@@ -73,12 +74,24 @@ function againEffect(run: NonNullable<RepositoryCheck["run"]>): EffectOf<"run-jo
 /** So much of a name a line of the ledger keeps. */
 const NAME = 100;
 
+/** In an order of their own: GitHub may list the same checks in another one, and that is no news. */
 export function namesOf(
   red: readonly RedCheck[],
 ): { readonly name: string; readonly cause: CheckCause }[] {
   return red
-    .slice(0, CHECKED_NAMED)
-    .map(({ check, cause }) => ({ name: [...check.name].slice(0, NAME).join(""), cause }));
+    .map(({ check, cause }) => ({ name: nameOf(check), cause }))
+    .toSorted((left, right) => orderOf(left.name, right.name) || orderOf(left.cause, right.cause))
+    .slice(0, CHECKED_NAMED);
+}
+
+/** A change can choose the names of its jobs: one that may not stand in the ledger must not keep the line from it. */
+function nameOf({ name }: RepositoryCheck): string {
+  return [...recordable(name.toWellFormed())].slice(0, NAME).join("");
+}
+
+function orderOf(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }
 
 function isSaid({ ledger }: OnIssue, commit: string, red: readonly RedCheck[]): boolean {

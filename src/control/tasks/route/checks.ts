@@ -8,7 +8,9 @@ import type { OnIssue } from "../../observed/issue-view.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { askEffect } from "../../outcome/ask.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
+import { mendLabels } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { refuseAndon } from "../../vetoes/preconditions.ts";
 import {
   type CheckStep,
   checkedAttempt,
@@ -25,7 +27,12 @@ export function followChecks(view: OnIssue): Decision | Wants | undefined {
   if (step === undefined || "wants" in step) return step;
   switch (step.kind) {
     case "again":
-      return conclude(view, { headline: "checks-run-again", effects: step.effects });
+      // A stop stops what starts runs, too: whoever looks once it is lowered begins them.
+      if (refuseAndon(view) !== undefined) return undefined;
+      return conclude(view, {
+        headline: "checks-run-again",
+        effects: [...mendLabels(view), ...step.effects],
+      });
     case "unseen":
       return undefined;
     case "red":
@@ -59,7 +66,10 @@ function takeUpRed(view: OnIssue, { commit, red }: Extract<CheckStep, { kind: "r
   const ask = askAt("gating", view.ledger.entries);
   return conclude(view, {
     headline: "checks-flaky",
-    effects: [ledgerEffect(view, { entries: [checked], ...(ask === undefined ? {} : { ask }) })],
+    effects: [
+      ledgerEffect(view, { entries: [checked], ...(ask === undefined ? {} : { ask }) }),
+      ...mendLabels(view),
+    ],
   });
 }
 
@@ -93,6 +103,7 @@ function askAboutRed(view: OnIssue, checked: NewEntry, refusal: Refusal): Decisi
     headline: "checks-red",
     effects: [
       ledgerEffect(view, { entries, ask: sayRefusal(refusal) }),
+      ...mendLabels(view),
       askEffect(view, { entries, lines: linesOfRefusal(refusal) }),
     ],
     refusals: [refusal],
@@ -114,7 +125,7 @@ function tellingLines(own: readonly RedCheck[]): string[] {
     .flatMap(({ check: { name, marks, tail } }) => [
       `check ${name} is red`,
       ...marks.slice(0, MOST_PLACES).map(({ path, line, message }) => `${path}:${line} ${message}`),
-      ...(tail.length === 0 ? [] : [`its log ends: ${lastOf(tail.join(" ⏎ "))}`]),
+      ...(tail.length === 0 ? [] : [`its log ends: ${lastOf(recordable(tail.join(" ⏎ ")))}`]),
     ])
     .slice(0, MOST_FINDINGS)
     .map((text) => cut(recordable(text), FINDING));

@@ -17,7 +17,9 @@ function run(id: number, more: Record<string, unknown> = {}) {
     run_attempt: 2,
     status: "completed",
     conclusion: "failure",
+    event: "pull_request",
     repository: REPOSITORY,
+    head_repository: REPOSITORY,
     ...more,
   };
 }
@@ -80,6 +82,7 @@ describe("the repository's own checks of a head", () => {
     const marks = [
       { path: ".github", start_line: 9, annotation_level: "failure", message: "exit code 1" },
       { path: "src/quote.ts", start_line: 3, annotation_level: "failure", message: "no\nerror" },
+      { path: "../a\n\u202Eb", start_line: 0, annotation_level: "failure", message: "" },
       { path: "src/quote.ts", start_line: 5, annotation_level: "warning", message: "long" },
     ];
     const seen = await read({
@@ -103,7 +106,10 @@ describe("the repository's own checks of a head", () => {
           key,
           state: "failed",
           run: { id: 7, attempt: 2 },
-          marks: [{ path: "src/quote.ts", line: 3, message: "no error" }],
+          marks: [
+            { path: "src/quote.ts", line: 3, message: "no error" },
+            { path: "../a b", line: 1, message: "" },
+          ],
           tail: ["expected 400, got 200"],
         },
         // What was cancelled with a failure says nothing of its own.
@@ -187,6 +193,84 @@ describe("the repository's own checks of a head", () => {
     expect(seen.checks).toMatchObject([{ run: { id: 8 } }]);
   });
 
+  test.each([
+    ["a fork", { full_name: "stranger/millwright" }],
+    ["a fork that is gone", null],
+  ])("are none of those that %s has on the same commit", async (_whose, repository) => {
+    const foreign = run(8, { head_repository: repository, run_attempt: 1 });
+    const passed = run(7, { run_attempt: 1, conclusion: "success" });
+    const going = run(9, { head_repository: repository, status: "queued", conclusion: null });
+    const seen = await read({ "GET /actions/runs": runs(going, foreign, passed) });
+    expect(seen.checks).toMatchObject([{ run: { id: 7 }, state: "passed" }]);
+  });
+
+  test("of a base are none of those that a fork has on it", async () => {
+    const red = run(5, { head_repository: { full_name: "stranger/millwright" } });
+    const seen = await read({
+      "GET /actions/runs": steps(runs(run(7)), runs(red)),
+      "GET /actions/runs/7/jobs": jobs(job(72)),
+      "GET /check-runs/72/annotations": [],
+      "GET /actions/jobs/72/logs": reply(410, { message: "Gone" }),
+    });
+    expect(seen.bases).toEqual([{ commit: BASE, states: {} }]);
+  });
+
+  test.each([
+    ["green at once", {}, { conclusion: "success" }, "passed"],
+    ["skipped, as what only pull requests have", {}, { conclusion: "skipped" }, undefined],
+    ["red in a run that is green all the same", {}, { conclusion: "failure" }, "failed"],
+    ["red", { conclusion: "failure" }, { conclusion: "failure" }, "failed"],
+    ["not ended", { status: "queued", conclusion: null }, { conclusion: null }, undefined],
+  ])("of a base that is %s are compared job by job", async (_how, runMore, jobMore, state) => {
+    const first = { run_attempt: 1 };
+    const seen = await read({
+      "GET /actions/runs": steps(
+        runs(run(7)),
+        runs(run(5, { ...first, event: "push", conclusion: "success", ...runMore })),
+      ),
+      "GET /actions/runs/7/jobs": jobs(job(72)),
+      "GET /actions/runs/5/jobs": jobs(job(51, { ...first, ...jobMore })),
+      "GET /check-runs/72/annotations": [],
+      "GET /actions/jobs/72/logs": reply(410, { message: "Gone" }),
+    });
+    expect(seen.bases[0]?.states).toEqual(
+      state === undefined ? {} : { [`actions:${CI}:test`]: state },
+    );
+  });
+
+  test.each([
+    ["a later run of the same kind is green", [{ conclusion: "failure" }, {}], ["passed"]],
+    ["a later one was cancelled", [{}, { conclusion: "cancelled" }], ["passed"]],
+    [
+      "the push's was cancelled by the pull request's",
+      [{ event: "push", conclusion: "cancelled" }, {}],
+      ["passed"],
+    ],
+    ["a later one has not ended", [{}, { status: "queued", conclusion: null }], ["waiting"]],
+    [
+      "a later one was skipped",
+      [{ conclusion: "action_required" }, { conclusion: "skipped" }],
+      ["asking"],
+    ],
+    ["both count", [{ event: "push" }, { conclusion: "action_required" }], ["passed", "asking"]],
+  ])("of several runs of a workflow: %s", async (_what, two, states) => {
+    const [one, other] = two.map((more, at) =>
+      run(7 + at, { run_attempt: 1, conclusion: "success", ...more }),
+    );
+    const seen = await read({ "GET /actions/runs": runs(other, one) });
+    expect(seen.checks.map(({ state }) => state)).toEqual(states);
+  });
+
+  test("that failed after they had passed have passed before", async () => {
+    const seen = await read({
+      "GET /actions/runs": steps(runs(run(7)), runs()),
+      "GET /actions/runs/7/jobs": jobs(job(71, { run_attempt: 1, conclusion: "success" }), job(72)),
+      "GET /check-runs/72/annotations": [],
+      "GET /actions/jobs/72/logs": reply(410, { message: "Gone" }),
+    });
+    expect(seen.checks).toMatchObject([{ state: "failed", passedBefore: true }]);
+  });
+
   test("may not be for this token to see", async () => {
     const { github } = api({
       "GET /actions/runs": reply(403, { message: "Resource not accessible" }),
@@ -196,9 +280,35 @@ describe("the repository's own checks of a head", () => {
     });
   });
 
-  test("are unknown where they are more than GitHub lists at once", async () => {
-    const { github } = api({ "GET /actions/runs": { total_count: 101, workflow_runs: [run(7)] } });
-    expect(await github.checksOn(ASKED)).toEqual({ unknown: expect.stringContaining("101 of") });
+  test("are read to the end where they are more than GitHub lists at once", async () => {
+    const all = Array.from({ length: 230 }, (_, at) =>
+      run(at + 1, { run_attempt: 1, conclusion: "success", path: `.github/workflows/${at}.yml` }),
+    );
+    const page = (from: number, to: number) => ({
+      total_count: all.length,
+      workflow_runs: all.slice(from, to),
+    });
+    const { github, names } = api({
+      "GET /actions/runs": steps(page(0, 100), page(100, 200), page(200, 230)),
+    });
+    const seen = await github.checksOn(ASKED);
+    expect("known" in seen && seen.known.checks).toHaveLength(230);
+    expect(names()).toHaveLength(4);
+  });
+
+  test.each([
+    ["more than five hundred", 501, [1, 2, 3, 4, 5]],
+    ["a list that moves while it is read", 130, [1, 1]],
+  ])("are unknown where there are %s", async (_what, total, pages) => {
+    const listed = pages.map((first) => ({
+      total_count: total,
+      workflow_runs: Array.from({ length: 100 }, (_, at) => run(first * 100 + at)),
+    }));
+    const { github, names } = api({ "GET /actions/runs": steps(...listed) });
+    expect(await github.checksOn(ASKED)).toEqual({
+      unknown: expect.stringContaining(`${total} of workflow_runs, and `),
+    });
+    expect(names().filter((name) => name.endsWith("/runs"))).toHaveLength(pages.length);
   });
 
   test("with a log that is gone are told without it", async () => {

@@ -44,6 +44,12 @@ describe("why a check is red", () => {
       [],
       "flaky",
     ],
+    [
+      "it failed, and an earlier attempt passed",
+      check("failed", { passedBefore: true, marks: marks("src/quote.ts") }),
+      ["passed"],
+      "flaky",
+    ],
     ["it has not ended", check("waiting"), ["failed"], undefined],
     ["a person has to let it run", check("asking"), [], undefined],
     ["it was cancelled or never began", check("stopped"), ["failed"], "infrastructure"],

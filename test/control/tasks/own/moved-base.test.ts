@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { GitHub } from "../../../../src/ports/github.ts";
-import { doorbell, ledgerOf, newLine, type TestLine } from "../../line.ts";
+import { doorbell, kindsOf, ledgerOf, newLine, type TestLine } from "../../line.ts";
 import { type Files, treeFiles } from "../release/revert/tree-of.ts";
 import { claimNext, gating, PERSON_MERGES, settleGreen } from "./gating.ts";
 
@@ -66,6 +66,19 @@ describe("the base of a pull request that waits has moved", () => {
     expect(await settleGreen(line, building)).toMatchObject({ stage: "gating" });
     line.nextRun();
     expect(await line.run("route", { event })).toMatchObject({ stage: "gating", next: "none" });
+  });
+
+  test("it still applies, and a red check is taken up in the same look", async () => {
+    const line = newLine({ config: PERSON_MERGES });
+    const now = { ...BASE, "src/greet.ts": "one\ntwo\nthree\nfour\nFIVE\n" };
+    const { issue, event, held } = await moved(line, now);
+    const marks = [{ path: "src/greet.ts", line: 2, message: "no" }];
+    const run = { id: 7, attempt: 2 };
+    const red = { name: "unit", key: "unit", state: "failed", run, marks, tail: [] } as const;
+    line.github.checked({ known: { checks: [red], bases: [], changed: ["src/greet.ts"] } });
+    const route = await line.run("route", { event, ...held });
+    expect(route).toMatchObject({ stage: "ready", next: "line" });
+    expect(kindsOf(line.github, issue).slice(-2)).toEqual(["checked", "sent-back"]);
   });
 
   test.each<readonly [string, Files]>([

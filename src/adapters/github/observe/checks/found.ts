@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CheckState, RepositoryCheck } from "../../../../domain/github/repository-check.ts";
 import type { Client } from "../../client/client.ts";
 import { askAll } from "./ask-all.ts";
+import { plain } from "./plain.ts";
 
 /** A check, and where what it says is read. */
 export interface FoundCheck extends RepositoryCheck {
@@ -44,6 +45,7 @@ export function foundOf(
 ): FoundCheck {
   return {
     ...check,
+    name: plain(check.name),
     marks: [],
     tail: [],
     at: { checkRun: undefined, job: undefined, file: undefined, ...at },

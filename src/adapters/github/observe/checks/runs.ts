@@ -9,6 +9,8 @@ const RunSeen = z.object({
   name: z.string().nullish(),
   /** Below the repository's root; GitHub describes it with the repository before it and a ref behind it, too. */
   path: z.string().transform((path) => path.replace(/^.*?(?=\.github\/)|@.*$/g, "")),
+  /** What started it. */
+  event: z.string(),
   run_attempt: z.int().positive().default(1),
   status: z.string().nullable(),
   conclusion: z.string().nullable(),
@@ -17,6 +19,8 @@ const RunSeen = z.object({
     .nullish()
     .transform((all) => (all ?? []).map(({ path }) => path)),
   repository: z.object({ full_name: z.string() }),
+  /** Where its commit was pushed to; null where that repository is gone. */
+  head_repository: z.object({ full_name: z.string() }).nullish(),
 });
 type RunSeen = z.infer<typeof RunSeen>;
 
@@ -26,11 +30,16 @@ export interface SeenRun {
   readonly attempt: number;
   readonly name: string;
   readonly file: string;
+  readonly event: string;
   readonly status: string | null;
   readonly conclusion: string | null;
 }
 
-/** The runs of a commit without the factory's: those of the workflow that asks, and those that call the same project's workflows. */
+/**
+ * The runs of a commit without the factory's: those of the workflow that asks, and those that call the same project's workflows.
+ * Without those of forks as well: whoever can read a repository can offer the same commit from a fork, against any base and
+ * without secrets, and what comes of that says nothing of this pull request.
+ */
 export async function readRuns(
   client: Client,
   commit: string,
@@ -41,7 +50,9 @@ export async function readRuns(
     of: RunSeen,
     parameters: { head_sha: commit },
   });
-  const others = listed.filter(({ path }) => path !== `.github/workflows/${own.workflowFile}`);
+  const others = listed
+    .filter(({ path }) => path !== `.github/workflows/${own.workflowFile}`)
+    .filter(isOfRepository);
   const isCalling = others.some(({ referenced_workflows: called }) => called.length > 0);
   const project = isCalling ? await projectOf(client, own.run) : undefined;
   return others
@@ -49,9 +60,13 @@ export async function readRuns(
     .map(asSeen);
 }
 
+function isOfRepository({ repository, head_repository: head }: RunSeen): boolean {
+  return head?.full_name.toLowerCase() === repository.full_name.toLowerCase();
+}
+
 function asSeen(run: RunSeen): SeenRun {
-  const { id, name, path: file, run_attempt: attempt, status, conclusion } = run;
-  return { id, attempt, name: name ?? file, file, status, conclusion };
+  const { id, name, path: file, run_attempt: attempt, event, status, conclusion } = run;
+  return { id, attempt, name: name ?? file, file, event, status, conclusion };
 }
 
 /** `OWNER/REPOSITORY` of the workflows that the run which asks calls; undefined where they are the repository's own. */
@@ -86,17 +101,41 @@ export async function foundInRuns(
       const state = stateOf(run.status, run.conclusion);
       const isClear = state === "waiting" || state === "asking";
       if (isClear || (state === "passed" && run.attempt === 1)) return [wholeRun(run)];
-      const jobs = await askAll(client, "GET /actions/runs/{run_id}/jobs", {
-        key: "jobs",
-        of: JobSeen,
-        parameters: { run_id: run.id, filter: "all" },
-      });
-      const checks = checksOf(run, jobs);
+      const checks = checksOf(run, await readJobs(client, run));
       // A run that never began has no jobs: it is red as a whole.
       return checks.length === 0 ? [wholeRun(run)] : checks;
     }),
   );
   return found.flat();
+}
+
+/**
+ * The jobs of runs on a commit that another one is compared with, of green runs, too: that a workflow is green says of no job
+ * that it ran. One that was skipped there, as those are that only pull requests have, passed nothing; one that may fail and
+ * did, failed.
+ */
+export async function jobsOnBase(
+  client: Client,
+  runs: readonly SeenRun[],
+): Promise<readonly FoundCheck[]> {
+  const ended = runs.filter(({ status }) => status === "completed");
+  const found = await Promise.all(
+    ended.map(async (run) => {
+      const jobs = await readJobs(client, run);
+      const ran = jobs.filter(({ conclusion }) => conclusion !== "skipped");
+      // Each for itself, whatever their run came to.
+      return checksOf({ ...run, conclusion: null }, ran);
+    }),
+  );
+  return found.flat();
+}
+
+async function readJobs(client: Client, { id }: SeenRun): Promise<readonly JobSeen[]> {
+  return await askAll(client, "GET /actions/runs/{run_id}/jobs", {
+    key: "jobs",
+    of: JobSeen,
+    parameters: { run_id: id, filter: "all" },
+  });
 }
 
 function wholeRun(run: SeenRun): FoundCheck {
@@ -114,7 +153,9 @@ function checksOf(run: SeenRun, jobs: readonly JobSeen[]): readonly FoundCheck[]
   const checks = newest.map((job) => {
     const before = inOrder.filter(({ id, name }) => name === job.name && id !== job.id);
     const own = stateOf(job.status, job.conclusion);
-    const hasFailed = own === "passed" && before.some(({ conclusion }) => conclusion === "failure");
+    const ended = (wanted: string) => before.some(({ conclusion }) => conclusion === wanted);
+    const hasFailed = own === "passed" && ended("failure");
+    const hasPassed = own === "failed" && ended("success");
     return foundOf(
       {
         name: `${run.name} / ${job.name}`,
@@ -123,6 +164,7 @@ function checksOf(run: SeenRun, jobs: readonly JobSeen[]): readonly FoundCheck[]
         state: isGreen ? "passed" : own,
         run: { id: run.id, attempt: run.attempt },
         ...(hasFailed ? { failedBefore: true as const } : {}),
+        ...(hasPassed ? { passedBefore: true as const } : {}),
       },
       { job: job.id, checkRun: checkRunOf(job), file: run.file },
     );
