@@ -11,7 +11,7 @@ import { readCommand } from "../../observed/command.ts";
 import { type OnIssue, repositoryUrl } from "../../observed/issue-view.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { answer, conclude } from "../../outcome/conclude.ts";
-import { priorityEffects } from "../../outcome/labels.ts";
+import { mendLabels, priorityEffects } from "../../outcome/labels.ts";
 
 /** Answers in a comment of its own, once for each comment that asks: why it stands there, who is next, what it cost. */
 export function explain(view: OnIssue): Decision {
@@ -30,14 +30,17 @@ export function explain(view: OnIssue): Decision {
     repository: repositoryUrl(view),
     usdPerIssue: view.config.limits.usdPerIssue,
   });
-  const effects = said(view, { marker: explanationMarker(comment), body });
+  const effects = [
+    ...said(view, { marker: explanationMarker(comment), body }),
+    ...mendLabels(view),
+  ];
   return conclude(view, { headline: "explained", effects });
 }
 
 /** A label says it: whoever looks at the list of issues sees it, and whoever takes it off takes it back. */
 export function prioritize(view: OnIssue, priority: Priority): Decision {
   const effects = isLatest(view, "priority") ? priorityEffects(view, priority) : [];
-  return conclude(view, { headline: "prioritized", effects });
+  return conclude(view, { headline: "prioritized", effects: [...effects, ...mendLabels(view)] });
 }
 
 /** The comment itself is what is asked of from now on; this one says that it was understood. */
@@ -51,7 +54,7 @@ export function assign(view: OnIssue): Decision {
           marker: assignmentMarker(comment),
           body: renderAssignment({ comment, person }),
         });
-  return conclude(view, { headline: "assigned", effects });
+  return conclude(view, { headline: "assigned", effects: [...effects, ...mendLabels(view)] });
 }
 
 /** A run that is repeated days later must not undo what somebody said since (threats EV-08). */

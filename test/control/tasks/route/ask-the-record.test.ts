@@ -6,6 +6,7 @@ import {
   green,
   kindsOf,
   newLine,
+  stageShown,
   type TestLine,
   toBuilding,
   toProposed,
@@ -113,3 +114,15 @@ describe("/factory assign-me", () => {
     expect(last(line, issue)).toContain("(@ada)");
   });
 });
+
+test.each(["explain", "priority 1", "assign-me"])(
+  "%s puts right what somebody did to the labels meanwhile",
+  async (command) => {
+    const line = newLine();
+    const issue = await atNeedsHuman(line);
+    line.github.changeIssue(issue, { labels: ["factory:queued", "factory:needs-human"] });
+    const { done } = say(line, { issue, by: "ada", body: `/factory ${command}` });
+    expect(await done).toMatchObject({ stage: "needs-human", ok: true });
+    expect(stageShown(line.github, issue)).toEqual(["needs-human"]);
+  },
+);
