@@ -28,7 +28,7 @@ export async function runWeathers(
     const mark = ok ? terminal.style("green", "✓") : terminal.style("red", "✗");
     const seconds = (durationMs / 1_000).toFixed(1);
     terminal.line(
-      `  ${mark} ${name.padEnd(20)} ${issue.stage}, ${requests.rest} requests, ${seconds} s`,
+      `  ${mark} ${name.padEnd(20)} ${issue.stage}, ${requests.rest + requests.graphql} requests, ${seconds} s`,
     );
     terminal.line(`    ${terminal.style("dim", weather.about)}`);
   }
