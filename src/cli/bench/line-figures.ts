@@ -34,7 +34,7 @@ export function lineFigures({ result, story }: Told): readonly Figure[] {
 }
 
 /** What the demo's issue may ask of GitHub in its whole life; `test/line/in-process/conductor.test.ts` has it by job. */
-const MOST_REQUESTS = 36;
+const MOST_REQUESTS = 18;
 
 /** What each job of the factory asked of GitHub. */
 function requestFigures({ jobs, requests }: Told["story"]): readonly Figure[] {
