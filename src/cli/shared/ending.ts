@@ -38,7 +38,10 @@ export function sayEnding(options: {
     "jobs",
     `${result.jobs.count} from label to ${result.issue.stage}, ${counted(result.jobs.billedMinutes, "minute")} billed`,
   );
-  row("requests", `${result.requests.rest + result.requests.graphql} to the API, ${result.requests.writes} of them writes`);
+  row(
+    "requests",
+    `${result.requests.rest + result.requests.graphql} to the API, ${result.requests.writes} of them writes`,
+  );
   row(
     "model",
     `${sayTokens(tokensOf(story.usage))} tokens in ${counted(story.usage.requests, "call")}, ${sayUsd(result.usage.usd)} at list price`,
