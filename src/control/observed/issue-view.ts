@@ -154,3 +154,10 @@ function actorOf(
 export function repositoryUrl({ input }: Situation): string {
   return `${input.run.serverUrl.replace(/\/+$/, "")}/${input.run.repository}`;
 }
+
+/** Whether a comment of the factory's own begins with this line: what is said once is found by it. */
+export function hasSaid({ comments, input }: OnIssue, marker: string): boolean {
+  return comments.some(
+    ({ author, body }) => author.id === input.identity.id && body.startsWith(`${marker}\n`),
+  );
+}

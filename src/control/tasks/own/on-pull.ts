@@ -1,4 +1,4 @@
-import { COMMANDS, type Command } from "../../../domain/command.ts";
+import { COMMANDS, type Command, type CommandName } from "../../../domain/command.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { readCommand } from "../../observed/command.ts";
 import { isOnIssue, type View } from "../../observed/issue-view.ts";
@@ -32,13 +32,22 @@ export function refuseOnPull(view: View): Decision | Wants | undefined {
   }
   if (view.owned === undefined) return { wants: [], owned: spoken };
   if (view.comment === undefined) return stayQuiet(view, [GONE]);
-  return command !== undefined && startsAttempt(command) ? answer(view, ELSEWHERE) : undefined;
+  const elsewhere = command === undefined ? undefined : refuseElsewhere(command);
+  return elsewhere === undefined ? undefined : answer(view, elsewhere);
 }
 
-/** What an approval approves stands on the issue, and the queue of the issue obeys it. */
-function startsAttempt({ name }: Command): boolean {
-  return name !== "unknown" && COMMANDS[name].obeyedBy === "claim";
+/** What has to be said on the issue itself. */
+function refuseElsewhere({ name }: Command): Refusal | undefined {
+  if (name === "unknown") return undefined;
+  // What an approval approves stands on the issue, and the queue of the issue obeys it.
+  if (COMMANDS[name].obeyedBy === "claim") return ELSEWHERE;
+  return ABOUT_ISSUE.includes(name)
+    ? { ...ELSEWHERE, subject: `${name} on a pull request`, accepted: "it on the issue" }
+    : undefined;
 }
+
+/** Read later from what stands on the issue: its labels and its comments. */
+const ABOUT_ISSUE: readonly CommandName[] = ["priority", "assign-me"];
 
 const GONE: Refusal = {
   code: "event-not-understood",

@@ -8,7 +8,7 @@ import {
 } from "../../../wording/issue/explanation.ts";
 import { askedPeople, assignedPerson } from "../../observed/asked.ts";
 import { readCommand } from "../../observed/command.ts";
-import { type OnIssue, repositoryUrl } from "../../observed/issue-view.ts";
+import { hasSaid, type OnIssue, repositoryUrl } from "../../observed/issue-view.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { answer, conclude } from "../../outcome/conclude.ts";
 import { mendLabels, priorityEffects } from "../../outcome/labels.ts";
@@ -68,10 +68,7 @@ function said(
   { marker, body }: { readonly marker: string; readonly body: string },
 ): readonly Effect[] {
   const { number: issue } = view.issue;
-  const isSaid = view.comments.some(
-    (one) => one.author.id === view.input.identity.id && one.body.startsWith(`${marker}\n`),
-  );
-  if (isSaid) return [];
+  if (hasSaid(view, marker)) return [];
   const key = `answer/${issue}/${view.comment?.id ?? 0}`;
   return [{ kind: "write-comment", key, issue, marker, body, comment: null }];
 }

@@ -8,7 +8,7 @@ import {
   renderReminder,
 } from "../../../wording/issue/ask-comment.ts";
 import { askedPeople } from "../../observed/asked.ts";
-import type { OnIssue } from "../../observed/issue-view.ts";
+import { hasSaid, type OnIssue } from "../../observed/issue-view.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { askEffect } from "../../outcome/ask.ts";
 import { conclude } from "../../outcome/conclude.ts";
@@ -59,10 +59,7 @@ function late(view: OnIssue, { line, comment }: Asking): Effect | undefined {
   const due = REMINDED_AFTER.filter((days) => waitedMs >= days * DAY_MS).length;
   if (due === 0) return undefined;
   const marker = reminderMarker(line, due);
-  const isSaid = view.comments.some(
-    ({ author, body }) => author.id === view.input.identity.id && body.startsWith(`${marker}\n`),
-  );
-  if (isSaid) return undefined;
+  if (hasSaid(view, marker)) return undefined;
   const body = renderReminder({
     line,
     number: due,

@@ -192,6 +192,17 @@ describe("commands on the pull request", () => {
     ).toHaveLength(1);
   });
 
+  test.each(["/factory assign-me", "/factory priority 1"])(
+    "%s belongs on the issue, whose comments and labels are read later",
+    async (body) => {
+      const line = newLine({ config: PERSON_MERGES });
+      const issue = await gating(line);
+      const told = await line.run("route", { event: saidOnPull(line, { by: "ada", body }) });
+      expect(told.refusals).toMatchObject([{ hint: "command-on-the-issue" }]);
+      expect(line.github.issue(issue).labels.join()).not.toContain("priority");
+    },
+  );
+
   test("an approval belongs on the issue, and an edited command commands nothing", async () => {
     const line = newLine({ config: PERSON_MERGES });
     await gating(line);
