@@ -46,11 +46,11 @@ export async function workInRounds(
   bench: Bench,
   start: Start,
 ): Promise<Work | { readonly refusal: Refusal }> {
-  const { keeper } = start;
+  const { keeper, outcomes: seen = [] } = start;
   const commands: string[] = [];
   const answers: CoderAnswer[] = [];
   const told = new Set<string>();
-  let outcomes: readonly CheckOutcome[] = start.outcomes ?? [];
+  let outcomes: readonly CheckOutcome[] = seen;
   let faults: readonly string[] = [];
   for (let round = 0; round <= MAXIMUM_REPAIRS + keeper.turns(); round += 1) {
     const failures = failuresOf(outcomes);

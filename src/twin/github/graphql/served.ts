@@ -112,6 +112,7 @@ export const SERVED = {
     "mergedBy",
     "repository",
     "url",
+    "isCrossRepository",
   ],
   PullRequestConnection: ["nodes", "pageInfo"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -53,7 +53,8 @@ export async function mergeSides(
   const conflicts: Conflict[] = [];
   for (const path of paths) {
     const step = { path, parted: parted.get(path), base: ours.get(path), head: theirs.get(path) };
-    const merged = await mergePath(repository, step, { commits: { base, head, mergeBase }, names });
+    const given = { commits: { base, head, mergeBase }, names };
+    const merged = await mergePath(repository, step, given);
     if ("refusal" in merged) return merged;
     if (merged.file !== undefined) files.push(merged.file);
     if (merged.conflict !== undefined) conflicts.push({ path, kind: merged.conflict });
@@ -92,43 +93,56 @@ type Put =
   | { readonly file?: ChangedFile; readonly conflict?: Conflict["kind"] }
   | { readonly refusal: Refusal };
 
+interface Given {
+  readonly commits: Sides & { readonly mergeBase: ObjectId };
+  readonly names: MarkNames;
+}
+
 async function mergePath(
   repository: Pick<Repository, "read">,
   step: Step,
-  given: {
-    readonly commits: Sides & { readonly mergeBase: ObjectId };
-    readonly names: MarkNames;
-  },
+  given: Given,
 ): Promise<Put> {
   const { path, parted, base, head } = step;
-  const { commits } = given;
-  const bytesAt = async (commit: ObjectId, entry: TreeEntry | undefined) =>
-    entry === undefined ? new Uint8Array() : ((await repository.read(commit, path)) ?? undefined);
-  const wanted = [base, head, parted].filter((entry) => entry !== undefined);
-  if (wanted.some(({ mode }) => !mode.startsWith("100"))) return { refusal: refuseKind(path) };
+  const entries = [base, head, parted].filter((entry) => entry !== undefined);
+  if (entries.some(({ mode }) => !mode.startsWith("100"))) return { refusal: refuseKind(path) };
   const isBaseAsBefore = isSame(parted, base);
   if (head === undefined) {
     return isBaseAsBefore ? { file: { path, deleted: true } } : { conflict: "gone-on-head" };
   }
-  const theirs = await bytesAt(commits.head, head);
-  if (theirs === undefined) return { refusal: refuseKind(path) };
-  if (isBaseAsBefore || base === undefined) {
-    const file = written(path, head.mode, theirs);
-    return isBaseAsBefore ? { file } : { file, conflict: "gone-on-base" };
+  const theirs = (await repository.read(given.commits.head, path)) ?? EMPTY;
+  if (isBaseAsBefore) return { file: written(path, head.mode, theirs) };
+  if (base === undefined) {
+    return { file: written(path, head.mode, theirs), conflict: "gone-on-base" };
   }
+  return await mergeBoth(repository, { ...step, base, head, theirs }, given);
+}
+
+/** A file that both sides changed and have. */
+async function mergeBoth(
+  repository: Pick<Repository, "read">,
+  step: Step & {
+    readonly base: TreeEntry;
+    readonly head: TreeEntry;
+    readonly theirs: Uint8Array;
+  },
+  { commits, names }: Given,
+): Promise<Put> {
+  const { path, parted, base, head, theirs } = step;
   const mode = head.mode === parted?.mode ? base.mode : head.mode;
-  // Only the mode differs, or only the bytes do, on one side of the two: nothing to put together.
-  if (head.id === base.id) return { file: written(path, mode, theirs) };
-  const ours = await bytesAt(commits.base, base);
-  const before = await bytesAt(commits.mergeBase, parted);
-  if (ours === undefined || before === undefined) return { refusal: refuseKind(path) };
+  // Only the mode differs, or only one side changed the bytes: nothing to put together.
+  if (head.id === base.id || base.id === parted?.id) return { file: written(path, mode, theirs) };
+  const ours = (await repository.read(commits.base, path)) ?? EMPTY;
   if (head.id === parted?.id) return { file: written(path, mode, ours) };
-  if (base.id === parted?.id) return { file: written(path, mode, theirs) };
-  const merged = mergeTexts({ parted: before, base: ours, head: theirs }, given.names);
+  const before = (await repository.read(commits.mergeBase, path)) ?? EMPTY;
+  const merged = mergeTexts({ parted: before, base: ours, head: theirs }, names);
   if (merged === undefined) return { refusal: refuseBytes(path) };
   const file = written(path, mode, new TextEncoder().encode(merged.text));
   return merged.conflicts === 0 ? { file } : { file, conflict: "text" };
 }
+
+/** A side that has no such file. */
+const EMPTY = new Uint8Array();
 
 function written(path: string, mode: string, bytes: Uint8Array): ChangedFile {
   const head = { path, mode: mode === "100755" ? "100755" : "100644" } as const;
