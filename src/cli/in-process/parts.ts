@@ -43,7 +43,23 @@ export async function playFactory(site: Site, groups: Groups): Promise<void> {
   if (next === "line" || taken.outputs.get("next") === "line" || approves) {
     await groups(`issue-${issue}`, () => playAttempt(site, { issue, staged: taken, groups }));
   }
+  await playRouted(site, issue, routed);
+}
+
+/** What starts from an order of route's own. */
+async function playRouted(site: Site, issue: string, routed: JobEnd): Promise<void> {
+  const next = routed.outputs.get("next");
   if (next === "release") await playRelease(site, issue, routed);
+  if (next === "unblock") await playUnblock(site, routed);
+}
+
+/** `unblock.yml` */
+async function playUnblock(site: Site, order: JobEnd): Promise<void> {
+  const implement = await workerJob(site, "implement", order);
+  const verify = isDone(implement)
+    ? await workerJob(site, "verify", order, { implement })
+    : SKIPPED;
+  await controlJob(site, "unblock-settle", { order, workers: { implement, verify } });
 }
 
 async function playBeat(site: Site, groups: Groups): Promise<void> {
