@@ -50,7 +50,7 @@ export const SideTests = z.strictObject({
   added: z.int().nonnegative(),
   /** Of all that have to pass, those that do. */
   kept: z.int().nonnegative(),
-  /** Have to pass and do not. */
+  /** Have to pass and do not, as they stand in the result or, where that side added them, as it wrote them. */
   lost: Names,
   /** Fail or are absent, and fail on the base too: nothing of this result. */
   known: Names,

@@ -5,9 +5,10 @@ import type { CheckRun } from "../../domain/evidence.ts";
 import type { UnblockOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Side, SideTests, TwoSides } from "../../domain/unblock.ts";
-import { checkNames, type Found, runAll, type Task } from "../checks/workbench.ts";
+import { type Bench, checkNames, type Found, runAll, type Task } from "../checks/workbench.ts";
 import { compareSides } from "../proof/two-sides/compare-sides.ts";
 import { type Merged, mergeSides } from "../proof/two-sides/merge.ts";
+import { ownTestFiles } from "../proof/two-sides/own-tests.ts";
 import { testsOfSide } from "../proof/two-sides/tests-of-side.ts";
 import { withinSize } from "./evidence-size.ts";
 import { changeBetween } from "./prove/change-between.ts";
@@ -39,7 +40,7 @@ export async function checkUnblock(
   const runs = await runAll(bench, checkNames(order.config));
   const before = await runOnBase(task, runs);
   if ("refusal" in before) return before;
-  const tests = await testsOf(task, { merged, runs, before: before.runs });
+  const tests = await testsOf(task, { merged, runs, before: before.runs, bench });
   if ("refusal" in tests) return tests;
   const facts = [...runs, ...before.runs];
   const twoSides = await compareSides(ports.repository, {
@@ -68,6 +69,7 @@ async function testsOf(
     readonly merged: Merged;
     readonly runs: readonly CheckRun[];
     readonly before: readonly CheckRun[];
+    readonly bench: Bench;
   },
 ): Promise<Readonly<Record<Side, SideTests | null>> | { readonly refusal: Refusal }> {
   const { order } = task;
@@ -80,10 +82,23 @@ async function testsOf(
   const parted = mergeBase === order.base ? base : await testsAt(task, "merge-base", mergeBase);
   if ("refusal" in parted) return parted;
   const shared = { parted, base, result };
+  const own = async (side: ObjectId) =>
+    await runOwnTests(task, known.bench, { parted: mergeBase, side, result });
   return {
-    head: testsOfSide({ ...shared, side: head, other: base }),
-    base: testsOfSide({ ...shared, side: base, other: head }),
+    head: testsOfSide({ ...shared, side: head, other: base, own: await own(order.unblock.head) }),
+    base: testsOfSide({ ...shared, side: base, other: head, own: await own(order.base) }),
   };
+}
+
+/** The tests on the result, with the test files of one side as that side wrote them. */
+async function runOwnTests(
+  { ports, subject }: Task,
+  bench: Bench,
+  ends: { readonly parted: ObjectId; readonly side: ObjectId; readonly result: CheckRun },
+): Promise<CheckRun> {
+  const { parted, side, result } = ends;
+  const put = await ownTestFiles(ports.repository, { parted, side, result: subject.tree });
+  return put.length === 0 ? result : await bench.run("test", { put });
 }
 
 /** What the tests say of a whole commit. `setup` sees the base alone, so that its bytes are put on those. */

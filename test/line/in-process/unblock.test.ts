@@ -144,6 +144,19 @@ describe.concurrent("anybody's pull request, on request", { timeout: PATIENCE_MS
     expect(word).toMatch(/\| base \| 1 \| 2 \| 1 \| [1-9] \|/);
   });
 
+  test("a result in which a new test asks less than its side wrote is not offered", async () => {
+    const weaker = block("greets nobody", 'assert.equal(greet(), "Hello undefined");');
+    const weakened = coder(
+      write(GREET, source('return "Hello " + String(name).trim();')),
+      write(TESTS, tests(weaker, BLANKS)),
+    );
+    const { world, pull } = await conflicting(weakened);
+    await using _ = world;
+    await say(world, pull, "/factory unblock");
+    expect(await suggestions(world)).toEqual([]);
+    expect(await lastWord(world, pull)).toMatch(/tests of the pull request.*greets nobody/i);
+  });
+
   test("a check that fails for the change is mended on its own branch, where somebody with write says so", async () => {
     const mends = coder({
       tool: "edit",

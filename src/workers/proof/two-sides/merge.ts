@@ -2,6 +2,7 @@ import { CHANGE_SET_LIMITS, type ChangedFile, type ChangeSet } from "../../../do
 import type { ObjectId } from "../../../domain/digest.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { Repository, TreeEntry } from "../../../ports/repository.ts";
+import { writtenFile } from "../../shared/written-file.ts";
 import { type MarkNames, mergeTexts } from "./merge-text.ts";
 
 /** A path that no merge puts together by itself. */
@@ -111,9 +112,9 @@ async function mergePath(
     return isBaseAsBefore ? { file: { path, deleted: true } } : { conflict: "gone-on-head" };
   }
   const theirs = (await repository.read(given.commits.head, path)) ?? EMPTY;
-  if (isBaseAsBefore) return { file: written(path, head.mode, theirs) };
+  if (isBaseAsBefore) return { file: writtenFile(path, head.mode, theirs) };
   if (base === undefined) {
-    return { file: written(path, head.mode, theirs), conflict: "gone-on-base" };
+    return { file: writtenFile(path, head.mode, theirs), conflict: "gone-on-base" };
   }
   return await mergeBoth(repository, { ...step, base, head, theirs }, given);
 }
@@ -131,27 +132,19 @@ async function mergeBoth(
   const { path, parted, base, head, theirs } = step;
   const mode = head.mode === parted?.mode ? base.mode : head.mode;
   // Only the mode differs, or only one side changed the bytes: nothing to put together.
-  if (head.id === base.id || base.id === parted?.id) return { file: written(path, mode, theirs) };
+  if (head.id === base.id || base.id === parted?.id)
+    return { file: writtenFile(path, mode, theirs) };
   const ours = (await repository.read(commits.base, path)) ?? EMPTY;
-  if (head.id === parted?.id) return { file: written(path, mode, ours) };
+  if (head.id === parted?.id) return { file: writtenFile(path, mode, ours) };
   const before = (await repository.read(commits.mergeBase, path)) ?? EMPTY;
   const merged = mergeTexts({ parted: before, base: ours, head: theirs }, names);
   if (merged === undefined) return { refusal: refuseBytes(path) };
-  const file = written(path, mode, new TextEncoder().encode(merged.text));
+  const file = writtenFile(path, mode, new TextEncoder().encode(merged.text));
   return merged.conflicts === 0 ? { file } : { file, conflict: "text" };
 }
 
 /** A side that has no such file. */
 const EMPTY = new Uint8Array();
-
-function written(path: string, mode: string, bytes: Uint8Array): ChangedFile {
-  const head = { path, mode: mode === "100755" ? "100755" : "100644" } as const;
-  const buffer = Buffer.from(bytes);
-  const text = buffer.toString("utf8");
-  return Buffer.from(text).equals(buffer)
-    ? { ...head, encoding: "utf-8", content: text }
-    : { ...head, encoding: "base64", content: buffer.toString("base64") };
-}
 
 function refuseSize(
   paths: readonly string[],
