@@ -6,11 +6,13 @@ import { declareAct } from "./act/arguments.ts";
 import { declareBench } from "./bench/arguments.ts";
 import { declareWorkflows } from "./branch-workflows/arguments.ts";
 import { declareChaos, readChaosArguments } from "./chaos/arguments.ts";
-import type { Context } from "./context.ts";
+import type { Context } from "./command/context.ts";
+import { quiet } from "./command/declare.ts";
 import { declareDemo, readDemoArguments } from "./demo/arguments.ts";
+import { declareInit, readInitArguments } from "./init/arguments.ts";
+import { declareUninstall, readUninstallArguments } from "./init/uninstall-arguments.ts";
 import { declareProve, readProveArguments } from "./prove/arguments.ts";
 import { declareRehearse, readRehearseArguments } from "./rehearse/arguments.ts";
-import { quiet } from "./shared/declare.ts";
 import { declareSimulate, readSimulateArguments } from "./simulate/arguments.ts";
 
 /**
@@ -45,6 +47,16 @@ export function createProgram(context: Context): CommandUnknownOpts {
 function commandsOf(context: Context): readonly CommandUnknownOpts[] {
   const { millwright, environment, end, placeOf, write } = context;
   return [
+    declareInit().action(async (options) => {
+      const asked = readInitArguments(options, placeOf("init"));
+      const { playInit } = await import("./init/play-init.ts");
+      end(await playInit(asked, context));
+    }),
+    declareUninstall().action(async (options) => {
+      const asked = readUninstallArguments(options, placeOf("uninstall"));
+      const { runUninstall } = await import("./init/uninstall.ts");
+      end(await runUninstall(asked, write));
+    }),
     declareDemo(millwright).action(async (options) => {
       const asked = await readDemoArguments(options, placeOf("demo"));
       const { playDemo } = await import("./demo/play-demo.ts");
@@ -58,7 +70,7 @@ function commandsOf(context: Context): readonly CommandUnknownOpts[] {
     declareProve().action(async (options) => {
       const asked = readProveArguments(options, placeOf("prove"));
       const { proofExitCode, runProof } = await import("./prove/prove.ts");
-      const { untilInterrupted } = await import("./until-interrupted.ts");
+      const { untilInterrupted } = await import("./command/until-interrupted.ts");
       const given = { arguments: asked, millwright, environment };
       end(await untilInterrupted(asked, (live) => runProof({ ...given, ...live }), proofExitCode));
     }),
@@ -81,7 +93,7 @@ function commandsOf(context: Context): readonly CommandUnknownOpts[] {
     }),
     declareAct().action(async ({ json = false, quiet: isQuiet = false }) => {
       const { runAct } = await import("./act/act.ts");
-      const { untilInterrupted } = await import("./until-interrupted.ts");
+      const { untilInterrupted } = await import("./command/until-interrupted.ts");
       const output = { json, quiet: isQuiet };
       const play = (live: Parameters<Parameters<typeof untilInterrupted>[1]>[0]) =>
         runAct({ millwright, environment, ...live });

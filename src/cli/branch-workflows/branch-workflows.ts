@@ -8,7 +8,7 @@ import {
 } from "../../control/exposure/branch-workflows.ts";
 import type { WorkflowText } from "../../control/exposure/workflow-holdings.ts";
 import { sayGuard } from "../../wording/hints.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { UsageError } from "../command/usage-error.ts";
 
 const WORKFLOWS = ".github/workflows";
 const WHO = {
