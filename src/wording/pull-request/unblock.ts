@@ -75,15 +75,21 @@ function sayOffered(story: Extract<UnblockStory, { kind: "offered" }>): readonly
     onto === "branch"
       ? `it is commit \`${short}\` on ${safeText(branch)}, as was asked.`
       : `it is commit \`${short}\` on ${safeText(branch)}; your own branch was not touched.`;
+  const look = isWhole(found.twoSides) ? "" : "look at what was dropped or edited below; ";
   const next =
     onto === "branch"
-      ? "look at what was dropped below, then merge as usual."
-      : `look at what was dropped below; \`git fetch origin ${safePlain(branch)} && git merge --ff-only FETCH_HEAD\` takes it onto ${safeText(target)}, or comment ${typed("unblock-push")}.`;
+      ? `${look}merge as usual.`
+      : `${look}\`git fetch origin ${safePlain(branch)} && git merge --ff-only FETCH_HEAD\` takes it onto ${safeText(target)}, or comment ${typed("unblock-push")}.`;
   return [
     `✅ **Mended, and every test of both sides passes**: ${where}`,
     `Done: ${what}. ${safeText(summary)}`,
     `Next: ${next}`,
   ].flatMap((line, index) => (index === 0 ? [line] : ["", line]));
+}
+
+/** Nothing of either side is missing, and nothing was edited beyond the merge. */
+function isWhole({ sides, edited }: TwoSides): boolean {
+  return edited.length + sides.head.dropped.total + sides.base.dropped.total === 0;
 }
 
 function sayRefused(refusals: readonly Refusal[]): readonly string[] {
