@@ -6,11 +6,11 @@ import { Config } from "./config/schema.ts";
 import { Contract } from "./contract.ts";
 import { Digest, digestOfValue, ObjectId } from "./digest.ts";
 import { Continued } from "./github/owned-pull-request.ts";
+import { Unblock } from "./github/unblock.ts";
 import { PriorAttempt } from "./ledger/prior-attempt.ts";
 import { WorkRecord } from "./quality/record.ts";
 import { ProbeId } from "./smoke.ts";
 import { Risk } from "./trust/risk.ts";
-import { Unblock } from "./unblock.ts";
 
 /** The workers there are; each is one action of the same name. */
 export const WORKERS = [

@@ -1,8 +1,8 @@
 import { tokensOf } from "../../domain/budget.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import type { Evidence } from "../../domain/evidence.ts";
+import type { TwoSides, Unblock } from "../../domain/github/unblock.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { TwoSides, Unblock } from "../../domain/unblock.ts";
 import type { Usage } from "../../domain/usage.ts";
 import { typed } from "../commands.ts";
 import { counted, sayTokens, sayUsd } from "../figures.ts";

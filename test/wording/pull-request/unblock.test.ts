@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { SideProof, TwoSides } from "../../../src/domain/unblock.ts";
+import type { SideProof, TwoSides } from "../../../src/domain/github/unblock.ts";
 import {
   renderUnblock,
   renderUnblockCommit,

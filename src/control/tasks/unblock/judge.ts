@@ -1,12 +1,12 @@
 import { CHECK_NAMES } from "../../../domain/config/check.ts";
 import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
 import type { CheckRun } from "../../../domain/evidence.ts";
+import { SIDES, type Side, type TwoSides, UNBLOCK_LISTED } from "../../../domain/github/unblock.ts";
 import type { UnblockOrder } from "../../../domain/order.ts";
 import { foldPath } from "../../../domain/path.ts";
 import type { ImplementProposal, VerifyProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { needsPerson, protectedPathsOf } from "../../../domain/trust/protection.ts";
-import { SIDES, type Side, type TwoSides, UNBLOCK_LISTED } from "../../../domain/unblock.ts";
 
 /** A result, and what verify found of it. */
 export interface Result {

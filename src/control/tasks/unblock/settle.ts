@@ -1,8 +1,12 @@
 import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
 import { receiptOf, wasDone, wasRefused } from "../../../domain/github/receipt.ts";
+import {
+  parentsOfResult,
+  suggestionBranch,
+  type TwoSides,
+} from "../../../domain/github/unblock.ts";
 import type { UnblockOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
-import { parentsOfResult, suggestionBranch, type TwoSides } from "../../../domain/unblock.ts";
 import { renderUnblockCommit, type UnblockStory } from "../../../wording/pull-request/unblock.ts";
 import type { View } from "../../observed/issue-view.ts";
 import { readProposal, spentBy } from "../../observed/proposals.ts";

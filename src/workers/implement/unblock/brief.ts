@@ -1,8 +1,8 @@
 import type { Plan } from "../../../agent/roles/architect/answer.ts";
 import { type Contract, digestOfContract, emptyContract } from "../../../domain/contract.ts";
+import type { RedCheck } from "../../../domain/github/unblock.ts";
 import type { LineOrder, UnblockOrder } from "../../../domain/order.ts";
 import { cut } from "../../../domain/text/cut.ts";
-import type { RedCheck } from "../../../domain/unblock.ts";
 import type { Conflict, Merged } from "../../proof/two-sides/merge.ts";
 
 /**

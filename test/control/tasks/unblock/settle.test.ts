@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ChangedFile } from "../../../../src/domain/change-set.ts";
-import type { TwoSides } from "../../../../src/domain/unblock.ts";
+import type { TwoSides } from "../../../../src/domain/github/unblock.ts";
 import type { TestLine } from "../../line.ts";
 import {
   ask,

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ObjectId } from "./digest.ts";
-import { CheckCause } from "./github/repository-check.ts";
+import { ObjectId } from "../digest.ts";
+import { CheckCause } from "./repository-check.ts";
 
 /** A check of the repository that is red on the pull request: why, as far as facts tell it, and the lines that tell more. */
 export const RedCheck = z.strictObject({
@@ -91,11 +91,6 @@ export function suggestionBranch(asked: {
   readonly runId: number;
 }): string {
   return `factory/unblock-${asked.pullRequest}-${asked.runId}`;
-}
-
-/** Whether a branch is one on which a result is offered. */
-export function isSuggestionBranch(branch: string): boolean {
-  return /^factory\/unblock-[1-9][0-9]{0,9}-[1-9][0-9]{0,15}$/.test(branch);
 }
 
 /** The parents of the result: a base that moved is the second, so that the pull request has no conflict with it any more. */
