@@ -12,10 +12,10 @@ import { createOnce, type Execution, Refused } from "./execution.ts";
  * After a lost answer nobody can tell whose branch it is: `already` too, and `unsure` where it stands as it was wanted.
  */
 export async function claimBranch(
-  { client }: Execution,
+  { client, wasTried }: Execution,
   effect: EffectOf<"claim-branch">,
 ): Promise<ResultOf<"claim-branch">> {
-  let asked = false;
+  let asked = wasTried === true;
   const { value } = await createOnce<"made" | "taken" | "unsure">(client, {
     find: async () => {
       const branch = asked ? await readBranch(client, effect.branch) : undefined;

@@ -86,6 +86,11 @@ const WRITES: Readonly<Record<string, (input: Variables, place: Place) => Write>
     path: `${here(repositoryId, place)}/labels`,
     body,
   }),
+  createRef: ({ repositoryId, name, oid, ...rest }, place) => ({
+    method: "POST",
+    path: `${here(repositoryId, place)}/git/refs`,
+    body: { ...rest, ref: name, sha: oid },
+  }),
   createPullRequest: ({ repositoryId, baseRefName, headRefName, ...rest }, place) => ({
     method: "POST",
     path: `${here(repositoryId, place)}/pulls`,

@@ -23,6 +23,8 @@ export function wordingOf(effect: Effect, memory: Memory): Wording<object> | und
       return labelsWording(effect, memory);
     case "close-issue":
       return closeWording(effect, memory);
+    case "claim-branch":
+      return claimWording(effect, memory);
     case "write-check-run":
       return checkWording(effect, memory);
     case "merge-pull-request":
@@ -105,6 +107,22 @@ function closeWording(
   if (issueId === undefined || memory.issueState(issue) !== "open") return undefined;
   const input = { issueId, stateReason: "COMPLETED" };
   return { ...one("closeIssue", input, NOTHING), ...HARMLESS, read: () => DONE };
+}
+
+/** GitHub creates a ref atomically: of two runs one is refused. */
+function claimWording(
+  { branch, sha: oid }: EffectOf<"claim-branch">,
+  memory: Memory,
+): Wording<ResultOf<"claim-branch">> | undefined {
+  const repositoryId = memory.node("repository");
+  if (repositoryId === undefined) return undefined;
+  const input = { repositoryId, name: `refs/heads/${branch}`, oid };
+  return {
+    ...one("createRef", input, NOTHING),
+    isRepeatable: false,
+    creates: false,
+    read: () => DONE,
+  };
 }
 
 const CheckRun = z.object({ checkRun: z.object({ permalink: z.string() }) });

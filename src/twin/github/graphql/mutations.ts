@@ -98,8 +98,20 @@ interface NewLabel {
   readonly color: string;
 }
 
+interface NewRef {
+  readonly repositoryId: string;
+  readonly name: string;
+  readonly oid: string;
+}
+
 function repositoryMutations(named: NamedBy) {
   return {
+    createRef: async ({ input }: Input<NewRef>) => {
+      const { rest } = named(input.repositoryId, "repository");
+      const { name: ref, oid: sha } = input;
+      await ask(rest, "POST /git/refs", { ref, sha });
+      return DONE;
+    },
     createLabel: async ({ input }: Input<NewLabel>) => {
       const { rest } = named(input.repositoryId, "repository");
       const { name, color } = input;
