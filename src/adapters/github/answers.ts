@@ -133,7 +133,9 @@ export const CheckRunAnswer = z.object({
 export const CheckRunsAnswer = z.object({ check_runs: z.array(CheckRunAnswer) });
 
 export const RunsAnswer = z.object({
-  workflow_runs: z.array(z.object({ id: z.int().positive(), created_at: z.string() })),
+  workflow_runs: z.array(
+    z.object({ id: z.int().positive(), created_at: z.string(), head_sha: ObjectId }),
+  ),
 });
 
 export const ScheduledRunsAnswer = z.object({

@@ -65,9 +65,11 @@ export interface Memory {
   /** Whether nobody has opened a pull request of this branch yet, as far as the look shows its branches. */
   isUnopened(branch: string): boolean;
   opened(branch: string): void;
-  /** A commit that came to be here: nobody else has said anything about it. */
-  made(commit: ObjectId): void;
+  /** A commit that came to be here: nobody else has said anything about it. `at`: when it was merged, as GitHub says. */
+  made(commit: ObjectId, at?: string): void;
   isNew(commit: ObjectId): boolean;
+  /** When a commit was merged here (ISO 8601). */
+  mergedAt(commit: ObjectId): string | undefined;
   /** The labels of an issue as the write just before this one showed them. */
   labels(issue: number): readonly string[] | undefined;
   sawLabels(issue: number, labels: readonly string[]): void;
@@ -86,7 +88,7 @@ export function createMemory(identity: { readonly id: number }): Memory {
   const names = createNames();
   const comments = new Map<string, OwnComment>();
   const pulls = new Set<string>();
-  const commits = new Set<ObjectId>();
+  const commits = new Map<ObjectId, string | undefined>();
   const issueOf = (number: number) => seen?.issues.find(({ issue }) => issue.number === number);
   const branchOf = (name: string) =>
     seen?.issues.flatMap(({ branches }) => branches).find((branch) => branch.name === name);
@@ -115,8 +117,9 @@ export function createMemory(identity: { readonly id: number }): Memory {
       !pulls.has(branch) &&
       seen?.pullRequests.every(({ head }) => head.branch !== branch) === true,
     opened: (branch) => void pulls.add(branch),
-    made: (commit) => void commits.add(commit),
+    made: (commit, at) => void commits.set(commit, at),
     isNew: (commit) => commits.has(commit),
+    mergedAt: (commit) => commits.get(commit),
     pullRequest: (number) =>
       moment.isOfLook() ? seen?.pullRequests.find((pull) => pull.number === number) : undefined,
     doubt() {

@@ -171,6 +171,7 @@ function asGraphQLHasIt({ path, line, column, level, message }: Annotation) {
 const Oid = z.object({ oid: ObjectId });
 const Merged = z.object({
   pullRequest: z.object({
+    mergedAt: z.string().nullable(),
     mergeCommit: Oid.extend({ tree: Oid, parents: z.object({ nodes: z.array(Oid) }) }).nullable(),
   }),
 });
@@ -191,17 +192,19 @@ function mergeWording(
     commitBody: effect.message,
   };
   const shows =
-    "{ pullRequest { mergeCommit { oid tree { oid } parents(first: 2) { nodes { oid } } } } }";
+    "{ pullRequest { mergedAt mergeCommit { oid tree { oid } parents(first: 2) { nodes { oid } } } } }";
   return {
     ...one("mergePullRequest", input, shows),
     isRepeatable: false,
     creates: false,
     read([answer]) {
-      const made = Merged.parse(answer).pullRequest.mergeCommit;
+      const { mergedAt, mergeCommit: made } = Merged.parse(answer).pullRequest;
       if (made === null) return undefined;
       const parents = made.parents.nodes.map(({ oid: sha }) => ({ sha }));
       const commit = { sha: made.oid, tree: { sha: made.tree.oid }, parents };
-      return { ...DONE, ...judgeMerge(commit, effect) };
+      const merged = judgeMerge(commit, effect);
+      memory.made(made.oid, mergedAt ?? undefined);
+      return { ...DONE, ...merged };
     },
   };
 }
