@@ -133,9 +133,7 @@ export const CheckRunAnswer = z.object({
 export const CheckRunsAnswer = z.object({ check_runs: z.array(CheckRunAnswer) });
 
 export const RunsAnswer = z.object({
-  workflow_runs: z.array(
-    z.object({ id: z.int().positive(), created_at: z.string(), head_sha: ObjectId }),
-  ),
+  workflow_runs: z.array(z.object({ id: z.int().positive(), created_at: z.string() })),
 });
 
 export const ScheduledRunsAnswer = z.object({

@@ -1,8 +1,13 @@
-import type { z } from "zod";
+import { z } from "zod";
+import { ObjectId } from "../../domain/digest.ts";
 import type { EffectOf } from "../../domain/github/effect.ts";
 import type { ResultOf } from "../../domain/github/receipt.ts";
-import { Anything, RunsAnswer } from "./answers.ts";
+import { Anything } from "./answers.ts";
 import { createOnce, type Execution } from "./execution.ts";
+
+const Run = z.object({ id: z.int().positive(), created_at: z.string(), head_sha: ObjectId });
+type Run = z.infer<typeof Run>;
+const RunsAnswer = z.object({ workflow_runs: z.array(Run) });
 
 /**
  * Rings a workflow. A dispatch has no name to be found by: after a lost answer a run of it that is new counts as the
@@ -49,8 +54,6 @@ export async function dispatchWorkflow(
   });
   return { outcome: "done" };
 }
-
-type Run = z.infer<typeof RunsAnswer>["workflow_runs"][number];
 
 /** GitHub tells times by the second: one of that very second may be older, unless it runs at the commit. */
 function isSince(

@@ -6,6 +6,8 @@ import type {
   Scope,
   Snapshot,
 } from "../../domain/github/snapshot.ts";
+import type { Folders } from "../../domain/github/tree-with.ts";
+import type { SeenFolders } from "./observe/look/folders.ts";
 import type { LookedAhead } from "./observe/look/look.ts";
 
 /** A comment of the factory's own. */
@@ -18,6 +20,8 @@ export interface OwnComment {
 export interface Observed {
   readonly snapshot: Snapshot;
   readonly nodes: Nodes;
+  /** Undefined where nobody asked. */
+  readonly folders?: SeenFolders | undefined;
 }
 export interface Nodes {
   readonly issues: ReadonlyMap<number, string>;
@@ -62,6 +66,10 @@ export interface Memory {
   branch(name: string): ObjectId | undefined;
   /** The tree of a commit. */
   tree(commit: ObjectId): ObjectId | undefined;
+  /** The folders of a commit that a change is made in. */
+  folders(commit: ObjectId): Folders | undefined;
+  /** OWNER/NAME, as GitHub writes it. */
+  repositoryName(): string | undefined;
   /** Whether nobody has opened a pull request of this branch yet, as far as the look shows its branches. */
   isUnopened(branch: string): boolean;
   opened(branch: string): void;
@@ -84,6 +92,7 @@ export interface Memory {
 export function createMemory(identity: { readonly id: number }): Memory {
   let seen: Snapshot | undefined;
   let first: Scope | undefined;
+  let shown: SeenFolders | undefined;
   const moment = createMoment();
   const names = createNames();
   const comments = new Map<string, OwnComment>();
@@ -95,8 +104,9 @@ export function createMemory(identity: { readonly id: number }): Memory {
   return {
     ...names,
     ...moment,
-    look({ snapshot, nodes }, scope) {
+    look({ snapshot, nodes, folders }, scope) {
       seen = snapshot;
+      shown = folders;
       first ??= scope;
       names.learn(nodes);
       moment.begin();
@@ -112,6 +122,8 @@ export function createMemory(identity: { readonly id: number }): Memory {
     issueState: (issue) => issueOf(issue)?.issue.state,
     branch: (name) => branchOf(name)?.sha,
     tree: (commit) => (seen?.repository.head === commit ? seen.repository.headTree : undefined),
+    folders: (commit) => (shown?.commit === commit ? shown.folders : undefined),
+    repositoryName: () => seen?.repository.name,
     isUnopened: (branch) =>
       branchOf(branch) !== undefined &&
       !pulls.has(branch) &&
@@ -124,6 +136,7 @@ export function createMemory(identity: { readonly id: number }): Memory {
       moment.isOfLook() ? seen?.pullRequests.find((pull) => pull.number === number) : undefined,
     doubt() {
       seen = undefined;
+      shown = undefined;
       moment.begin();
       moment.wake();
       names.forget();
