@@ -8,7 +8,12 @@ import type {
   ReviewThread,
   Said,
 } from "../../src/domain/github/owned-pull-request.ts";
-import type { Failure, Receipt, ResultOf } from "../../src/domain/github/receipt.ts";
+import {
+  endsList,
+  type Failure,
+  type Receipt,
+  type ResultOf,
+} from "../../src/domain/github/receipt.ts";
 import type { ChecksSeen } from "../../src/domain/github/repository-check.ts";
 import type {
   CommentState,
@@ -763,7 +768,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         const receipt = execute(effect);
         applied.push({ effect, receipt });
         receipts.push(receipt);
-        if (receipt.outcome === "refused") break;
+        if (endsList(receipt)) break;
       }
       return receipts;
     },

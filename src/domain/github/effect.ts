@@ -107,7 +107,7 @@ export type Effect =
       readonly workflow: string;
       readonly ref: string;
       readonly inputs: Readonly<Record<string, string>>;
-      /** A run of it at this commit is the one that is wanted: then it is not rung for again. */
+      /** A run of it at this commit, or one begun since it was merged, is the one that is wanted: it is not rung for again. */
       readonly once?: ObjectId;
     }
   /** Runs the failed jobs of a run once more, while it stands at `attempt`: a later one was begun already. */
