@@ -1,13 +1,13 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 import { NO_USAGE, type Usage } from "../../../domain/usage.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { attemptsOfSeries, lastOf } from "../../observed/ledger.ts";
+import { lastOf } from "../../observed/ledger.ts";
 import { openPullRequestOf, refusePullRequestOpen } from "../../observed/pull-requests.ts";
 import { isAbandoned } from "../../observed/runs/holder.ts";
+import { shareOf } from "../../observed/share.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
-import { remainingUsd } from "../../outcome/orders.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
 
 /** An attempt whose run ended before it wrote down what came of it: a person is told, and it is charged. */
@@ -44,12 +44,10 @@ function refusalOf({ ledger }: View): Refusal {
 }
 
 /**
- * What it cost is known to nobody, and silence is never free. A worker that gives no account to its own run is charged in
+ * What it cost is known to nobody, and silence is never free. A worker that ends well and gives no account is charged in
  * full; a run that is gone is charged its share of what is left, so that a retry is not refused for a machine that was
  * lost. It may have spent more than that: decision 0011 says how much more, and who lets it.
  */
 function chargeOf(view: View): Usage {
-  const { attempts } = view.config.limits;
-  const left = Math.max(1, attempts - attemptsOfSeries(view.ledger.entries) + 1);
-  return { ...NO_USAGE, usd: Math.max(0, remainingUsd(view)) / left };
+  return { ...NO_USAGE, usd: shareOf(view) };
 }

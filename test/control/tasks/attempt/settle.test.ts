@@ -221,9 +221,10 @@ describe("what a worker did not deliver", () => {
     });
   });
 
-  test("silence of a worker that may call the model is charged in full; a skipped one costs nothing", async () => {
+  test("a worker whose job was lost is charged its share, and a retry goes on; a skipped one costs nothing", async () => {
     const line = newLine();
     const building = await toBuilding(line);
+    const left = building.order.budget.usd;
     const result = await line.run("settle", {
       ...building,
       jobResults: { implement: "failure", verify: "skipped", review: "skipped" },
@@ -233,7 +234,12 @@ describe("what a worker did not deliver", () => {
       { code: "worker-failed", subject: "implement", hint: "run-failed-jobs-again" },
     ]);
     const [last] = ledgerOf(line.github, building.issue).slice(-1);
-    expect(last?.usage?.usd).toBeCloseTo(building.order.budget.usd * 0.8);
+    expect(last?.usage?.usd).toBeCloseTo(left / 3);
+    line.nextRun();
+    const { issue } = building;
+    const retry = commented(line.github, { issue, by: "wil", body: "/factory retry" });
+    await line.run("route", { event: retry });
+    expect(await line.run("claim", { event: retry, issue })).toMatchObject({ next: "line" });
   });
 
   test("a proposal of other bytes than announced is not read", async () => {
