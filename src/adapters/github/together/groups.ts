@@ -23,7 +23,13 @@ export function inverseOf(effect: Effect): Effect | undefined {
  * nothing is done behind a refusal. So it has to be an effect that can be taken back, or nothing may hang on those before it.
  */
 export function mayFollow(effect: Effect, before: readonly Effect[]): boolean {
-  return inverseOf(effect) !== undefined || before.every(({ kind }) => DISPLAY.includes(kind));
+  return inverseOf(effect) !== undefined || before.every(hangsNothing);
+}
+
+function hangsNothing(effect: Effect): boolean {
+  return (
+    DISPLAY.includes(effect.kind) || (effect.kind === "write-comment" && effect.ahead === true)
+  );
 }
 
 /** As many of these effects, from the first on, as one document may hold; one at least. */

@@ -17,7 +17,7 @@ export function takeUp(view: OnIssue): Decision {
   if (merge !== undefined) {
     return recordMerge(view, { headline: "merge-found", entries: abandoned(view), merge });
   }
-  return halt(view, { refusals: [...leftOpen(view), refusalOf(view)], usage: chargeOf(view) });
+  return halt(view, { refusals: [...leftOpen(view), refusalOf(view)], ...chargeOf(view) });
 }
 
 /** What the attempt had published already is a person's: it passed, and no run is left that could merge it. */
@@ -30,17 +30,26 @@ function leftOpen(view: OnIssue): readonly Refusal[] {
 export function abandoned(view: OnIssue): readonly NewEntry[] {
   if (!isAbandoned(view)) return [];
   const event = { kind: "refused", refusal: refusalOf(view) } as const;
-  return [{ stage: "needs-human", event, usage: chargeOf(view) }];
+  return [{ stage: "needs-human", event, ...chargeOf(view) }];
 }
 
-function refusalOf({ ledger }: View): Refusal {
-  const claimed = lastOf(ledger.entries, "claimed");
+function refusalOf(view: View): Refusal {
+  const claimed = lastOf(view.ledger.entries, "claimed");
+  const run = `run ${claimed?.run ?? 0}`;
   return {
     code: "worker-failed",
     subject: `attempt ${claimed?.event.attempt ?? 0}`,
-    found: `run ${claimed?.run ?? 0} ended and wrote down nothing of it; its share of the budget is charged`,
+    found: hasPublished(view)
+      ? `${run} ended after it had published, and before it wrote down what came of that`
+      : `${run} ended and wrote down nothing of it; its share of the budget is charged`,
     hint: "look-at-the-last-run",
   };
+}
+
+/** What a run publishes it writes down at once, with what it has cost. */
+function hasPublished({ ledger }: View): boolean {
+  const published = lastOf(ledger.entries, "published")?.sequence ?? 0;
+  return published > (lastOf(ledger.entries, "claimed")?.sequence ?? 0);
 }
 
 /**
@@ -48,6 +57,6 @@ function refusalOf({ ledger }: View): Refusal {
  * full; a run that is gone is charged its share of what is left, so that a retry is not refused for a machine that was
  * lost. It may have spent more than that: decision 0011 says how much more, and who lets it.
  */
-function chargeOf(view: View): Usage {
-  return { ...NO_USAGE, usd: shareOf(view) };
+function chargeOf(view: View): { readonly usage?: Usage } {
+  return hasPublished(view) ? {} : { usage: { ...NO_USAGE, usd: shareOf(view) } };
 }

@@ -529,6 +529,8 @@ describe("what GitHub refuses", () => {
   test("the ledger itself: control says that it is not ok, and nothing follows", async () => {
     const line = newLine();
     const building = await toBuilding(line);
+    // What is written ahead of the merge, and what behind it.
+    line.github.refuseNext("write-comment", { status: 403, reason: "issues" });
     line.github.refuseNext("write-comment", { status: 403, reason: "issues" });
     const result = await settleGreen(line, building);
     expect(result).toMatchObject({ ok: false, next: "none" });
@@ -538,6 +540,8 @@ describe("what GitHub refuses", () => {
   test("the ledger itself, after the merge: the run that is repeated finds its own work done", async () => {
     const line = newLine();
     const building = await toBuilding(line);
+    // What is written ahead of the merge, and what behind it.
+    line.github.refuseNext("write-comment", { status: 403, reason: "issues" });
     line.github.refuseNext("write-comment", { status: 403, reason: "issues" });
     await settleGreen(line, building);
     line.github.changeIssue(building.issue, { state: "closed" });
