@@ -2,7 +2,11 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { NO_USAGE, type Usage } from "../../../domain/usage.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger.ts";
-import { openPullRequestOf, refusePullRequestOpen } from "../../observed/pull-requests.ts";
+import {
+  continuedBy,
+  openPullRequestOf,
+  refusePullRequestOpen,
+} from "../../observed/pull-requests.ts";
 import { isAbandoned } from "../../observed/runs/holder.ts";
 import { shareOf } from "../../observed/share.ts";
 import type { Decision } from "../../observed/situation.ts";
@@ -20,10 +24,15 @@ export function takeUp(view: OnIssue): Decision {
   return halt(view, { refusals: [...leftOpen(view), refusalOf(view)], ...chargeOf(view) });
 }
 
-/** What the attempt had published already is a person's: it passed, and no run is left that could merge it. */
+/**
+ * What the attempt had published already is a person's: it passed, and no run is left that could merge it. So is a pull
+ * request that no attempt may go on with; another one is gone on with by the next.
+ */
 function leftOpen(view: OnIssue): readonly Refusal[] {
   const open = openPullRequestOf(view);
-  return open === undefined ? [] : [refusePullRequestOpen(open)];
+  const going = continuedBy(view);
+  if (open !== undefined && hasPublished(view)) return [refusePullRequestOpen(open)];
+  return "refusal" in going ? [going.refusal] : [];
 }
 
 /** The line of the ledger for it, where a person's word leads on from there at once. */
