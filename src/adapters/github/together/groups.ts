@@ -36,7 +36,13 @@ export function mayFollow(
   before: readonly Effect[],
   inverse: (effect: Effect) => Effect | undefined = inverseOf,
 ): boolean {
-  return inverse(effect) !== undefined || before.every(({ kind }) => DISPLAY.includes(kind));
+  return inverse(effect) !== undefined || before.every(hangsNothing);
+}
+
+function hangsNothing(effect: Effect): boolean {
+  return (
+    DISPLAY.includes(effect.kind) || (effect.kind === "write-comment" && effect.ahead === true)
+  );
 }
 
 interface Known {
