@@ -2,7 +2,7 @@ import type { ObjectId } from "../../src/domain/digest.ts";
 import type { ChecksSeen, RepositoryCheck } from "../../src/domain/github/repository-check.ts";
 import type { GitHub } from "../../src/ports/github.ts";
 import type { TestLine } from "./line.ts";
-import { type Files, treeFiles } from "./tasks/release/revert/tree-of.ts";
+import { type Files, treeFiles } from "./three-way/tree-of.ts";
 
 /** How the repository's own checks stand on every commit from now on. */
 export type Shown =

@@ -2,8 +2,8 @@ import type { ObjectId } from "../../../domain/digest.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import type { Wants } from "../../observed/situation.ts";
-import type { Conflict } from "../release/revert/steps.ts";
-import { takeBack } from "../release/revert/take-back.ts";
+import { makeStep } from "../../three-way/make-step.ts";
+import type { Conflict } from "../../three-way/steps.ts";
 
 /** A default branch on which the change of the open pull request does not apply any more. */
 export interface Conflicting {
@@ -29,10 +29,10 @@ export function conflictsWithBase(view: OnIssue): Conflicting | Wants | undefine
   if ("unknown" in made.files || "unknown" in before.files || "unknown" in now.files) {
     return undefined;
   }
-  const applied = takeBack(
+  const applied = makeStep(
     {
-      commits: { parent: own, merged: base, head },
-      trees: { parent: made.files.known, merged: before.files.known, head: now.files.known },
+      commits: { from: base, to: own, onto: head },
+      trees: { from: before.files.known, to: made.files.known, onto: now.files.known },
     },
     view.files,
   );

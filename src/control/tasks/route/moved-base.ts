@@ -4,9 +4,9 @@ import type { OnIssue } from "../../observed/issue-view.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { halt } from "../../outcome/conclude.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
+import { WHY } from "../../three-way/steps.ts";
 import { checkedAttempt } from "../own/checked-head.ts";
 import { conflictsWithBase } from "../own/moved-base.ts";
-import { WHY } from "../release/revert/steps.ts";
 import { refuseAnotherRound } from "./another-round.ts";
 import { goTo } from "./route-command.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { GitHub } from "../../../../src/ports/github.ts";
 import { doorbell, kindsOf, ledgerOf, newLine, type TestLine } from "../../line.ts";
-import { type Files, treeFiles } from "../release/revert/tree-of.ts";
+import { type Files, treeFiles } from "../../three-way/tree-of.ts";
 import { claimNext, gating, PERSON_MERGES, settleGreen } from "./gating.ts";
 
 const BASE: Files = { "src/greet.ts": "one\ntwo\nthree\nfour\nfive\n", "README.md": "# App\n" };

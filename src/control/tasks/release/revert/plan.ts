@@ -12,8 +12,8 @@ import { lastOf } from "../../../observed/ledger.ts";
 import { lastLanding } from "../../../observed/release/landing.ts";
 import type { Wants } from "../../../observed/situation.ts";
 import { commonOrder } from "../../../outcome/orders.ts";
-import { type ConflictReason, WHY } from "./steps.ts";
-import { takeBack } from "./take-back.ts";
+import { makeStep } from "../../../three-way/make-step.ts";
+import { type ConflictReason, WHY } from "../../../three-way/steps.ts";
 
 /** Conflicts that a refusal names. */
 const MOST_NAMED = 5;
@@ -103,10 +103,10 @@ function compare(view: OnIssue, { parent, mergeSha, head }: Commits, trees: Tree
   const changed = changedPaths(first.known, second.known);
   const forbidden = changed.find((path) => isForbidden(path));
   if (forbidden !== undefined) return { refusal: refusePath(forbidden) };
-  const taken = takeBack(
+  const taken = makeStep(
     {
-      commits: { parent, merged: mergeSha, head },
-      trees: { parent: first.known, merged: second.known, head: third.known },
+      commits: { from: mergeSha, to: parent, onto: head },
+      trees: { from: second.known, to: first.known, onto: third.known },
     },
     view.files,
   );
