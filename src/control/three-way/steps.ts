@@ -63,6 +63,17 @@ export function planSteps({ from, to, onto }: ThreeTrees): {
   return { steps, conflicts: [...conflicts, ...takenPlaces(steps, onto)] };
 }
 
+/** The paths whose file two trees do not share, in both orders the same. */
+export function changedPaths(
+  before: readonly TreeFile[],
+  after: readonly TreeFile[],
+): readonly string[] {
+  const [was, is] = [byPath(before), byPath(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].filter(
+    (path) => !isSame(was.get(path), is.get(path)),
+  );
+}
+
 function byPath(files: readonly TreeFile[]): ReadonlyMap<string, TreeFile> {
   return new Map(files.map((file) => [file.path, file]));
 }

@@ -13,7 +13,7 @@ import { lastLanding } from "../../../observed/release/landing.ts";
 import type { Wants } from "../../../observed/situation.ts";
 import { commonOrder } from "../../../outcome/orders.ts";
 import { makeStep } from "../../../three-way/make-step.ts";
-import { type ConflictReason, WHY } from "../../../three-way/steps.ts";
+import { type ConflictReason, changedPaths, WHY } from "../../../three-way/steps.ts";
 
 /** Conflicts that a refusal names. */
 const MOST_NAMED = 5;
@@ -119,18 +119,6 @@ function compare(view: OnIssue, { parent, mergeSha, head }: Commits, trees: Tree
     found: "nothing of it is left on the default branch",
   };
   return { refusal };
-}
-
-function changedPaths(
-  before: readonly { readonly path: string; readonly blob: string; readonly mode: string }[],
-  after: typeof before,
-): readonly string[] {
-  const named = (files: typeof before) =>
-    new Map(files.map(({ path, blob, mode }) => [path, `${mode} ${blob}`]));
-  const [was, is] = [named(before), named(after)];
-  return [...new Set([...was.keys(), ...is.keys()])].filter(
-    (path) => was.get(path) !== is.get(path),
-  );
 }
 
 /** What a deploy may have done with it is not undone by the file's going; dependencies and workflows are set up by people. */
