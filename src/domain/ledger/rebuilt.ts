@@ -26,10 +26,17 @@ export function keepSaid(made: {
 
 /**
  * Why a pull request is made anew on a base that moved though its change applies there: what was verified, or how, is not
- * what a merge would make. `required`: a rule of the repository asks for the newest base. The others name what the base
- * changed since: a file of the change, what the checks install, or the config that names the checks.
+ * what a merge would make. `factory-merges`: the factory itself was about to merge it. `required`: a rule of the repository
+ * asks for the newest base. The others name what the base changed since: a file of the change, what the checks install, or
+ * the config that names the checks.
  */
-export const WhyRebuilt = z.enum(["required", "same-files", "dependencies", "config"]);
+export const WhyRebuilt = z.enum([
+  "factory-merges",
+  "required",
+  "same-files",
+  "dependencies",
+  "config",
+]);
 export type WhyRebuilt = z.infer<typeof WhyRebuilt>;
 
 /** The base moved under a pull request whose change still applies: the next attempt is the same change on the new base. */

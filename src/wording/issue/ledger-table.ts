@@ -103,6 +103,7 @@ function sayRebuilds({ rebuilds }: Extract<LedgerEvent, { kind: "claimed" }>): s
 }
 
 const WHY_REBUILT = {
+  "factory-merges": "the factory merges nothing that was verified on another one",
   required: "a rule of the repository asks for the newest one",
   "same-files": "it changed a file of this change, too",
   dependencies: "it changed what the checks install",

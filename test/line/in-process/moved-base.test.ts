@@ -1,16 +1,6 @@
 import { expect, test } from "vitest";
-import { parse } from "yaml";
 import { FILES } from "../repository.ts";
-import {
-  headOf,
-  PATIENCE_MS,
-  pushToMain,
-  ROOT,
-  raise,
-  readText,
-  submit,
-  type World,
-} from "../rig.ts";
+import { headOf, PATIENCE_MS, pushToMain, raise, submit, type World } from "../rig.ts";
 import { entriesOf, standing } from "../standing.ts";
 
 interface Commit {
@@ -28,12 +18,6 @@ async function ring(world: World, issue: number): Promise<void> {
   await world.idle();
 }
 
-/** A reviewer that is asked twice; everybody else is asked once, and has nothing more to say. */
-async function reviewedTwice() {
-  const script = parse(await readText(`${ROOT}/test/line/scripts/two-attempts.yml`));
-  return { reviewer: script.roles.reviewer };
-}
-
 async function textAt(world: World, path: string, ref: string): Promise<string> {
   const { content } = await world.get<Content>(`/contents/${path}?ref=${ref}`);
   return Buffer.from(content, "base64").toString("utf8");
@@ -43,7 +27,8 @@ test(
   "a change that still applies on a base that moved is made anew there, verified and reviewed, and nobody writes it again",
   async () => {
     await using world = await raise({
-      roles: await reviewedTwice(),
+      // Everybody but the reviewer is asked once, and has nothing more to say.
+      scripts: ["reviewed-twice"],
       config: { trust: { default: "open-pr" }, limits: { attempts: 1 } },
     });
     const issue = await submit(world);

@@ -24,6 +24,7 @@ import { answerEffects } from "../own/answers.ts";
 import { refuseAskedChanges } from "../own/asked-changes.ts";
 import { afterMerge } from "../release/await-deploy.ts";
 import { deployEffects } from "../release/deploy-effects.ts";
+import { makeAnewNext } from "./make-anew.ts";
 import {
   checkEffect,
   checkRunEffects,
@@ -157,9 +158,10 @@ function merge(view: OnIssue, published: Published): Decision {
   const merging = mergeEffect(published);
   const receipt = receiptOf(view.receipts, merging);
   if (receipt === undefined) {
-    return published.moved === undefined
+    const { moved } = published;
+    return moved === undefined
       ? publishNext(view, ...unshown(view, published), merging)
-      : askPerson(view, published, published.moved);
+      : (makeAnewNext(view, published, moved) ?? askPerson(view, published, moved));
   }
   if (!wasRefused(receipt)) return released(view, published, receipt);
   return notMerged(view, published, receipt);
