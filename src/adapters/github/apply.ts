@@ -9,7 +9,7 @@ import { failed } from "./failure.ts";
 import { closeIssue, editIssue, openIssue, reopenIssue, setLabels } from "./issue-effects.ts";
 import { mergePullRequest } from "./merge-effect.ts";
 import { openPullRequest } from "./open-pull-request.ts";
-import { answerThread, updatePullRequest } from "./owned-effects.ts";
+import { answerThread, resolveThread, updatePullRequest } from "./owned-effects.ts";
 import { runJobsAgain } from "./owned-runs.ts";
 import { applyTogether } from "./together/apply-together.ts";
 import { firstGroup } from "./together/groups.ts";
@@ -82,6 +82,8 @@ async function execute(execution: Execution, effect: Effect, owner: string): Pro
       return { kind: effect.kind, key, ...(await updatePullRequest(execution, effect)) };
     case "answer-thread":
       return { kind: effect.kind, key, ...(await answerThread(execution, effect)) };
+    case "resolve-thread":
+      return { kind: effect.kind, key, ...(await resolveThread(execution, effect)) };
     case "write-check-run":
       return { kind: effect.kind, key, ...(await writeCheckRun(execution, effect)) };
     case "merge-pull-request":

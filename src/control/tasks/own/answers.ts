@@ -60,6 +60,21 @@ export function answerEffects(
   }));
 }
 
+/** Threads whose line the attempt changed: what was asked about is not there any more. Answered first, resolved then. */
+export function resolutions(
+  view: View,
+  { order, made }: { readonly order: LineOrder; readonly made: ImplementProposal },
+): readonly EffectOf<"resolve-thread">[] {
+  const { continues } = order;
+  if (continues === undefined) return [];
+  return threadsToAnswer(view, order).flatMap((thread) => {
+    const { id, node } = thread;
+    if (node === null || lineOf(view, thread, { order, made }) !== "changed") return [];
+    const key = `resolve/${id}/${order.attempt}`;
+    return [{ kind: "resolve-thread", key, pullRequest: continues.pullRequest, thread: id, node }];
+  });
+}
+
 function lineOf(
   view: View,
   { path, line }: ReviewThread,

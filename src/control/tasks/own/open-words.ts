@@ -16,9 +16,13 @@ function isWish({ author, body }: Said): boolean {
   return mayCommand(author) && body.trim() !== "" && readCommand(body) === undefined;
 }
 
-/** Threads in which a person with write has the last word: the factory's own answer closes one, and a reply opens it again. */
+/**
+ * Threads in which a person with write has the last word and that no person resolved: the factory's own answer closes one, and a
+ * reply opens it again.
+ */
 export function openThreads({ owned }: View): readonly ReviewThread[] {
-  return (owned?.threads ?? []).filter(({ comments }) => {
+  return (owned?.threads ?? []).filter(({ comments, settled }) => {
+    if (settled) return false;
     const last = comments.at(-1);
     return last !== undefined && isWish(last);
   });
