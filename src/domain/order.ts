@@ -101,6 +101,8 @@ export const LineOrder = z.strictObject({
   issue: IssueText,
   attempt: z.int().positive(),
   continues: Continued.optional(),
+  /** Comments of review threads that this attempt is told of, by their ids: they are answered. Absent: none. */
+  told: z.array(z.int().positive()).max(50).optional(),
   /** The change of the pull request on a base that moved, made by control: nobody writes it again. Absent: it is to be built. */
   rebuilt: Rebuilt.optional(),
   ...contract,

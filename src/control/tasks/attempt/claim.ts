@@ -22,7 +22,7 @@ import { refuseAndon, refuseClosed, refuseSpent } from "../../vetoes/preconditio
 import { riskApproval } from "../../vetoes/risk-approval.ts";
 import { refuseTurn } from "../../vetoes/turn.ts";
 import { wordsToRead } from "../own/asked-changes.ts";
-import { heardEntries, remarksOn } from "../own/open-words.ts";
+import { heardEntries, lastWords, remarksOn } from "../own/open-words.ts";
 import { isSameChange, rebuiltChange } from "../own/rebuild.ts";
 import { claimNext } from "./claim-branch.ts";
 import { type Ring, readRing, refuseRing } from "./ring.ts";
@@ -180,12 +180,14 @@ function neverRecorded(branch: string): NewEntry {
 }
 
 function lineOrder(view: OnIssue, grant: Grant, attempt: number): LineOrder {
+  const told = lastWords(view).slice(0, 50);
   return {
     ...commonOrder(view, "line", view.actor ?? ownActor(view)),
     issue: withWords(view),
     attempt,
     ...continuingOf(view),
     ...(grant.rebuilt && { rebuilt: grant.rebuilt }),
+    ...(told.length > 0 && { told }),
     contract: grant.contract,
     contractDigest: grant.contractDigest,
     prior: [...priorAttempts(view), ...sentBackBy(grant)].slice(-10),

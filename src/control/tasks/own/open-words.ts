@@ -28,6 +28,11 @@ export function openThreads({ owned }: View): readonly ReviewThread[] {
   });
 }
 
+/** The last words of open threads, by their ids: who builds the next attempt is told of them. */
+export function lastWords(view: View): number[] {
+  return openThreads(view).flatMap(({ comments }) => comments.at(-1)?.id ?? []);
+}
+
 /** Of a thread what was said since the last answer. */
 export function wishesIn({ comments }: ReviewThread, own: number): readonly Said[] {
   const answered = comments.findLastIndex(({ author }) => author.id === own);
