@@ -79,6 +79,15 @@ export type Effect =
       readonly marker: string;
       readonly body: string;
     }
+  /** Resolves a thread of a pull request: doing it twice is doing it once. */
+  | {
+      readonly kind: "resolve-thread";
+      readonly key: string;
+      readonly pullRequest: number;
+      /** Id of the thread's first comment, and of the thread itself. */
+      readonly thread: number;
+      readonly node: string;
+    }
   | {
       readonly kind: "write-check-run";
       readonly key: string;

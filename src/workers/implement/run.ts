@@ -21,6 +21,7 @@ import { type BaseFindings, baselineOf, startBaseChecks } from "./base-checks.ts
 import { readBaseline } from "./baseline.ts";
 import type { Bench } from "./bench.ts";
 import { sayLeftOut } from "./left-out.ts";
+import { handOn } from "./rebuilt.ts";
 import { workInRounds } from "./rounds.ts";
 import { prepare, setUpBench } from "./set-up-base.ts";
 import { type Begun, beginTests } from "./tester/begin.ts";
@@ -31,7 +32,7 @@ import { joinNamings, tellWhoWrote } from "./tester/who-wrote.ts";
 /**
  * One attempt at the contract of a line order: setup on the base, then the checks of the base beside the architect's
  * plan, the tester's tests in a workspace of its own, the coder's rounds in another, then the change set, read when everything
- * inside is dead. Whatever ends it early, what was written so far is a draft in the failure; a budget or a model that ends
+ * inside is dead. A change that control made anew is handed on as it is. Whatever ends it early, what was written so far is a draft in the failure; a budget or a model that ends
  * loses nothing.
  */
 export function runImplement(
@@ -42,7 +43,8 @@ export function runImplement(
     order,
     { of: "implement", clock: ports.clock },
     async (meter) => {
-      const { contract } = order;
+      const { contract, rebuilt } = order;
+      if (rebuilt !== undefined) return handOn({ ...order, rebuilt }, meter.spent());
       const baseline = await readBaseline(ports.repository, order.base, order.config);
       const workspace = await ports.sandbox.workspace((directory) =>
         ports.repository.materialize(order.base, directory),

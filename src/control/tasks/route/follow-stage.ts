@@ -17,7 +17,7 @@ import { deployEffects } from "../release/deploy-effects.ts";
 import { takeUp } from "./abandoned.ts";
 import { followChecks, refuseUnseen } from "./checks.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
-import { followBase } from "./moved-base.ts";
+import { followBase, followConflicts } from "./moved-base.ts";
 import { remind } from "./remind.ts";
 import { goTo } from "./route-command.ts";
 
@@ -92,8 +92,9 @@ export function followMerge(view: OnIssue): Decision | Wants {
     handOver(view) ??
     wordsToRead(view) ??
     takeUpChanges(view) ??
-    followBase(view) ??
+    followConflicts(view) ??
     followChecks(view) ??
+    followBase(view) ??
     remindOrSay(view)
   );
 }
