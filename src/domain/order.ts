@@ -11,6 +11,7 @@ import { Rebuilt } from "./ledger/rebuilt.ts";
 import { WorkRecord } from "./quality/record.ts";
 import { ProbeId } from "./smoke.ts";
 import { Risk } from "./trust/risk.ts";
+import { Unblock } from "./unblock.ts";
 
 /** The workers there are; each is one action of the same name. */
 export const WORKERS = [
@@ -200,6 +201,15 @@ export const RevertOrder = z.strictObject({
 });
 export type RevertOrder = z.infer<typeof RevertOrder>;
 
+/** To mend what keeps anybody's pull request from its merge. Its own words are the issue, and no contract binds it. */
+export const UnblockOrder = z.strictObject({
+  ...common,
+  kind: z.literal("unblock"),
+  issue: IssueText,
+  unblock: Unblock,
+});
+export type UnblockOrder = z.infer<typeof UnblockOrder>;
+
 /** The immutable work order. One order serves the whole run: every worker of the run reads the same bytes. */
 export const Order = z.discriminatedUnion("kind", [
   IntakeOrder,
@@ -208,14 +218,15 @@ export const Order = z.discriminatedUnion("kind", [
   NightlyOrder,
   ReviewOrder,
   RevertOrder,
+  UnblockOrder,
 ]);
 export type Order = z.infer<typeof Order>;
 
 /** The kinds of order that each worker accepts. */
 export const ORDERS_OF = {
   "intake-normalize": ["intake"],
-  implement: ["line"],
-  verify: ["line", "nightly", "revert"],
+  implement: ["line", "unblock"],
+  verify: ["line", "nightly", "revert", "unblock"],
   review: ["line", "review"],
   "post-merge-smoke": ["release"],
   "quality-audit": ["nightly"],

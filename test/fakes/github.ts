@@ -337,6 +337,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     pulls.set(lastNumber, {
       number: lastNumber,
       head: { branch, sha: need(branches.get(branch), `branch ${branch}`) },
+      fork: false,
       base: { branch: "main", sha: head },
       state: "open",
       merged: false,

@@ -79,6 +79,8 @@ export interface PullRequestState {
   /** Who opened it; absent where GitHub names nobody, whose account is gone. */
   readonly author?: Pick<Actor, "id">;
   readonly head: { readonly branch: string; readonly sha: ObjectId };
+  /** Its branch lies in another repository; absent where nobody knows. */
+  readonly fork?: boolean;
   readonly base: { readonly branch: string; readonly sha: ObjectId };
   readonly state: "open" | "closed";
   readonly merged: boolean;

@@ -120,6 +120,7 @@ export const SERVED = {
     "repository",
     "reviewThreads",
     "url",
+    "isCrossRepository",
   ],
   PullRequestReviewThread: ["id", "isResolved", "resolvedBy", "comments"],
   PullRequestReviewThreadConnection: ["nodes", "pageInfo"],

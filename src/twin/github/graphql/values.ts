@@ -35,12 +35,18 @@ interface RestEvent {
   readonly actor: RestUser | null;
   readonly label?: { readonly name: string };
 }
+interface RestSide {
+  readonly ref: string;
+  readonly sha: string;
+  readonly repo?: { readonly id: number } | null;
+}
+
 export interface RestPull {
   readonly node_id?: string;
   readonly number: number;
   readonly state: string;
-  readonly head: { readonly ref: string; readonly sha: string };
-  readonly base: { readonly ref: string; readonly sha: string };
+  readonly head: RestSide;
+  readonly base: RestSide;
   readonly body: string | null;
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
@@ -189,5 +195,6 @@ export function pullValue(rest: Rest, pull: RestPull) {
       return connection(firsts, page, (first) => threadValue(rest, first, written));
     },
     url: pull.html_url,
+    isCrossRepository: pull.head.repo?.id !== pull.base.repo?.id,
   };
 }

@@ -86,6 +86,7 @@ const Pull = z
     mergeCommit: z.object({ oid: ObjectId }).nullable(),
     mergedBy: Account,
     url: z.string(),
+    isCrossRepository: z.boolean(),
   })
   .transform(
     (pull): SeenPull => ({
@@ -93,6 +94,7 @@ const Pull = z
       state: {
         number: pull.number,
         head: { branch: pull.headRefName, sha: pull.headRefOid },
+        fork: pull.isCrossRepository,
         base: { branch: pull.baseRefName, sha: pull.baseRefOid },
         state: pull.state === "OPEN" ? "open" : "closed",
         merged: pull.state === "MERGED",

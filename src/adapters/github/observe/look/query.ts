@@ -30,7 +30,7 @@ const ISSUE = `fragment Whole on Issue {
   }
 }`;
 const PULL = `fragment Pull on PullRequest {
-  id number state headRefName headRefOid baseRefName baseRefOid body mergedAt mergeCommit { oid } mergedBy { ...Who } url
+  id number state headRefName headRefOid baseRefName baseRefOid body mergedAt mergeCommit { oid } mergedBy { ...Who } url isCrossRepository
 }`;
 const NEWEST = "orderBy: {field: CREATED_AT, direction: DESC}";
 const ENTRIES = `nodes { ...Listed } pageInfo { hasNextPage endCursor }`;
