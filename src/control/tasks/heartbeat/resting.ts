@@ -55,11 +55,14 @@ export function findResting(view: View, listed: Listed): Found {
     ...lost.filter(({ restedMs }) => isDaily(restedMs, HOUR_MS)),
   ];
   // What came to rest in quiet hours, and has not moved since, may have called nobody.
-  const unasked = asked.filter(
-    ({ issue, restedMs }) => restedMs < answeredMs && cameQuietly(view, issue),
+  const quietly = asked.filter(
+    ({ issue, restedMs }) => restedMs < ASKED_FOR_MS && cameQuietly(view, issue),
   );
+  const unasked = isBurst(quietly)
+    ? quietly
+    : quietly.filter(({ restedMs }) => restedMs < answeredMs);
   // A burst is more than was rung for in time: nobody may be given up unrung, so that each has its turn after all.
-  const burst = waiting.length > MOST_RINGS * BEATS_OF_RINGS ? lost : [];
+  const burst = isBurst(waiting) ? lost : [];
   const inTurns = [resting.filter(isDeploying), at(BLOCKED), burst, unasked].flatMap((kind) =>
     inTurn(kind, view.now),
   );
@@ -72,6 +75,11 @@ export function findResting(view: View, listed: Listed): Found {
     ),
     lost,
   };
+}
+
+/** More than are rung for in time. */
+function isBurst(issues: readonly Resting[]): boolean {
+  return issues.length > MOST_RINGS * BEATS_OF_RINGS;
 }
 
 export interface Listed {
