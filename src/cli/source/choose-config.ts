@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
 import { filesToRead } from "../propose-config/files-to-read.ts";
 import { type ProposedConfig, proposeConfig } from "../propose-config/propose-config.ts";
 import { renderConfig } from "../propose-config/render-config.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { readNamedFile } from "../shared/named-file.ts";
 import { type ChosenConfig, readChosen } from "./config.ts";
 import { refuseEmpty, refuseUnusable } from "./refuse-checks.ts";
 import type { Survey } from "./survey.ts";
@@ -67,9 +66,7 @@ interface Stated {
 
 async function readGiven(path: string | undefined): Promise<Stated | undefined> {
   if (path === undefined) return undefined;
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`--config: ${path} cannot be read (${error.code ?? error.message})`);
-  });
+  const text = (await readNamedFile("--config", path)).toString("utf8");
   return { origin: "given", text, said: path, name: `--config: ${path}` };
 }
 
