@@ -299,6 +299,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   function newComment(comment: { issue: number; author: string; body: string }): number {
     lastComment += 1;
     const at = now();
+    // As GitHub does: an issue on which somebody spoke has changed.
+    if (!pulls.has(comment.issue)) issueAt(comment.issue).updatedAt = at;
     comments.set(lastComment, {
       id: lastComment,
       issue: commentable(comment.issue),

@@ -98,7 +98,7 @@ export interface OpenIssue {
   readonly author: Actor;
   /** ISO 8601. */
   readonly updatedAt: string;
-  /** Open issues that it waits for, as GitHub counts them: its open sub-issues. Absent where nobody knows of one. */
+  /** Open issues that it waits for, as GitHub counts them: its sub-issues and those that block it. Absent where nobody knows. */
   readonly blockedBy?: number;
 }
 

@@ -14,7 +14,7 @@ import { pathsOf } from "../../gate/change-rules.ts";
 import { type OnIssue, repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
-import { askEffect } from "../../outcome/ask.ts";
+import { askWhenAwake } from "../../outcome/ask.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
 import { doorbell } from "../../outcome/doorbell.ts";
 import { labelEffects } from "../../outcome/labels.ts";
@@ -111,7 +111,7 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
       ...labelEffects(view, { stage: "gating", risk: authority.risk.risk }),
       ...(refusal?.code === "changes-requested"
         ? [doorbell(view, view.issue.number)]
-        : [askEffect(view, { entries, lines: ask.split("\n") })]),
+        : askWhenAwake(view, { entries, lines: ask.split("\n") })),
     ],
     stage: "gating",
     refusals: [...(refusal === undefined ? [] : [refusal]), ...tolerated(view, published)],

@@ -25,6 +25,8 @@ export interface RestIssue {
   readonly updated_at: string;
   readonly html_url: string;
   readonly pull_request?: unknown;
+  readonly sub_issues_summary?: { readonly total: number; readonly completed: number };
+  readonly issue_dependencies_summary?: { readonly blocked_by: number };
 }
 export interface RestLabel {
   readonly name: string;
@@ -91,8 +93,8 @@ export function issueValue(rest: Rest, issue: RestIssue) {
     url: issue.html_url,
     updatedAt: issue.updated_at,
     author: account(issue.user),
-    // The twin has no sub-issues.
-    subIssuesSummary: { total: 0, completed: 0 },
+    subIssuesSummary: issue.sub_issues_summary ?? { total: 0, completed: 0 },
+    issueDependenciesSummary: { blockedBy: issue.issue_dependencies_summary?.blocked_by ?? 0 },
     labels: (page: PageArguments) => connection(labelNames(issue), page, (name) => ({ name })),
     comments: async (page: PageArguments) =>
       connection(await all<RestComment>(rest, `GET /issues/${number}/comments`), page, (one) =>

@@ -20,7 +20,7 @@ const WHO = `fragment Who on Actor {
 }`;
 const LISTED = `fragment Listed on Issue {
   number title body updatedAt author { ...Who } labels(first: 100) { nodes { name } pageInfo { hasNextPage } }
-  subIssuesSummary { total completed }
+  subIssuesSummary { total completed } issueDependenciesSummary { blockedBy }
 }`;
 const ISSUE = `fragment Whole on Issue {
   id ...Listed state locked url
