@@ -9,6 +9,7 @@ import { declareChaos, readChaosArguments } from "./chaos/arguments.ts";
 import type { Context } from "./command/context.ts";
 import { quiet } from "./command/declare.ts";
 import { declareDemo, readDemoArguments } from "./demo/arguments.ts";
+import { declareDoctor, readDoctorArguments } from "./doctor/arguments.ts";
 import { declareInit, readInitArguments } from "./init/arguments.ts";
 import { declareUninstall, readUninstallArguments } from "./init/uninstall-arguments.ts";
 import { declareProve, readProveArguments } from "./prove/arguments.ts";
@@ -51,6 +52,11 @@ function commandsOf(context: Context): readonly CommandUnknownOpts[] {
       const asked = readInitArguments(options, placeOf("init"));
       const { playInit } = await import("./init/play-init.ts");
       end(await playInit(asked, context));
+    }),
+    declareDoctor().action(async (options) => {
+      const asked = readDoctorArguments(options, placeOf("doctor"));
+      const { playDoctor } = await import("./doctor/play-doctor.ts");
+      end(await playDoctor(asked, context));
     }),
     declareUninstall().action(async (options) => {
       const asked = readUninstallArguments(options, placeOf("uninstall"));

@@ -8,6 +8,7 @@ import { Digest, digestOfValue, ObjectId } from "./digest.ts";
 import { Continued } from "./github/owned-pull-request.ts";
 import { Unblock } from "./github/unblock.ts";
 import { PriorAttempt } from "./ledger/prior-attempt.ts";
+import { Rebuilt } from "./ledger/rebuilt.ts";
 import { WorkRecord } from "./quality/record.ts";
 import { ProbeId } from "./smoke.ts";
 import { Risk } from "./trust/risk.ts";
@@ -101,6 +102,10 @@ export const LineOrder = z.strictObject({
   issue: IssueText,
   attempt: z.int().positive(),
   continues: Continued.optional(),
+  /** Comments of review threads that this attempt is told of, by their ids: they are answered. Absent: none. */
+  told: z.array(z.int().positive()).max(50).optional(),
+  /** The change of the pull request on a base that moved, made by control: nobody writes it again. Absent: it is to be built. */
+  rebuilt: Rebuilt.optional(),
   ...contract,
   prior,
   /** Digests of dependency changes that a person approved on this issue, for the contract that is in force. */

@@ -17,6 +17,7 @@ import {
   areParents,
   continuedIn,
   factsOfAnswer,
+  factsOfResolution,
   factsOfUpdate,
   isPublishedTo,
   MOST_ANSWERS,
@@ -75,6 +76,7 @@ const BOUNDS: Bounds = {
   ],
   "update-pull-request": factsOfUpdate,
   "answer-thread": factsOfAnswer,
+  "resolve-thread": factsOfResolution,
   "write-check-run": (effect, view) => [
     ...factsOfCheck(effect, view),
     ["title", isTitle(effect.title)],
@@ -152,7 +154,7 @@ function refuseCount(effects: readonly Effect[], index: number, view: View): Ref
 function mostOf(kind: EffectKind | undefined, view: View): number {
   if (kind === "dispatch-workflow" && view.input.task === "heartbeat") return MOST_RINGS;
   if (kind === "write-check-run") return MOST_CHECK_RUNS;
-  if (kind === "answer-thread") return MOST_ANSWERS;
+  if (kind === "answer-thread" || kind === "resolve-thread") return MOST_ANSWERS;
   return isBeat(view) ? MOST_OF_A_BEAT : MOST_OF_A_KIND;
 }
 

@@ -45,6 +45,19 @@ export function factsOfAnswer(
   ];
 }
 
+/** The thread is told by its own id, as it was read with its comments. */
+export function factsOfResolution(
+  effect: EffectOf<"resolve-thread">,
+  view: View,
+): readonly (readonly [property: string, holds: boolean])[] {
+  const thread = view.owned?.threads.find(({ id }) => id === effect.thread);
+  return [
+    ["pullRequest", effect.pullRequest === continuedIn(view)?.pullRequest],
+    ["thread", thread !== undefined],
+    ["node", effect.node === thread?.node],
+  ];
+}
+
 export function factsOfUpdate(
   effect: EffectOf<"update-pull-request">,
   view: View,

@@ -41,6 +41,7 @@ const HEADLINES = {
   "ledger-begun-anew": "a new ledger was begun",
   "ledger-distrusted": "stopped, the ledger cannot be trusted",
   "ledger-written-again": "the ledger was written again",
+  "made-anew-next": "the base moved: the same change is made anew on it",
   "merge-found": "a merge that nobody recorded was found",
   "merge-known": "this merge is known",
   "merge-of-others": "no merge of the factory's work",

@@ -21,6 +21,7 @@ import { type BaseFindings, baselineOf, startBaseChecks } from "./base-checks.ts
 import { readBaseline } from "./baseline.ts";
 import type { Bench } from "./bench.ts";
 import { sayLeftOut } from "./left-out.ts";
+import { handOn } from "./rebuilt.ts";
 import { workInRounds } from "./rounds.ts";
 import { prepare, setUpBench } from "./set-up-base.ts";
 import { type Begun, beginTests } from "./tester/begin.ts";
@@ -32,8 +33,9 @@ import { runUnblock } from "./unblock/run-unblock.ts";
 /**
  * One attempt at the contract of a line order: setup on the base, then the checks of the base beside the architect's
  * plan, the tester's tests in a workspace of its own, the coder's rounds in another, then the change set, read when everything
- * inside is dead. Whatever ends it early, what was written so far is a draft in the failure; a budget or a model that ends
- * loses nothing. A pull request that is to be mended is worked on without architect and tester.
+ * inside is dead. A change that control made anew is handed on as it is. Whatever ends it early, what was written so far is
+ * a draft in the failure; a budget or a model that ends loses nothing. A pull request that is to be mended is worked on
+ * without architect and tester.
  */
 export function runImplement(
   order: OrderFor<"implement">,
@@ -44,7 +46,8 @@ export function runImplement(
     order,
     { of: "implement", clock: ports.clock },
     async (meter) => {
-      const { contract } = order;
+      const { contract, rebuilt } = order;
+      if (rebuilt !== undefined) return handOn({ ...order, rebuilt }, meter.spent());
       const baseline = await readBaseline(ports.repository, order.base, order.config);
       const workspace = await ports.sandbox.workspace((directory) =>
         ports.repository.materialize(order.base, directory),

@@ -87,6 +87,7 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
     { body: "another first line" },
     { body: `**Millwright · attempt 2**\n${LONG}` },
   ],
+  "resolve-thread": [{ pullRequest: 3 }, { thread: 4_712 }, { node: "PRRT_other" }],
   "write-check-run": [
     { name: "ci/build" },
     { sha: OTHER },

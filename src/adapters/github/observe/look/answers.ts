@@ -22,6 +22,7 @@ const ListedIssue = z.object({
   subIssuesSummary: z
     .object({ total: z.int().nonnegative(), completed: z.int().nonnegative() })
     .nullish(),
+  issueDependenciesSummary: z.object({ blockedBy: z.int().nonnegative() }).nullish(),
 });
 
 const AskedPage = z.object({
