@@ -90,7 +90,6 @@ describe("observe", () => {
     expect(snapshot.pullRequests).toEqual([
       {
         number: 4,
-        fork: false,
         head: { branch: "factory/3-1", sha: sha("c") },
         fork: false,
         base: { branch: "main", sha: sha("a") },
