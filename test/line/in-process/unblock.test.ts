@@ -183,6 +183,28 @@ describe.concurrent("anybody's pull request, on request", { timeout: PATIENCE_MS
     expect(word).toContain("Edited beyond the merge");
   });
 
+  test("a result in which a mark of the conflict still stands is not offered", async () => {
+    const says = { json: { summary: "It is fine as it is.", assumptions: [] } };
+    const { world, pull } = await conflicting({ coder: [[says], [says], [says]] });
+    await using _ = world;
+    await say(world, pull, "/factory unblock");
+    expect(await suggestions(world)).toEqual([]);
+    expect(await lastWord(world, pull)).toContain("a mark of the conflict still stands in it");
+  });
+
+  test("one that brings packages nobody approved runs nothing and costs no token", async () => {
+    await using world = await raise({ config: { checks: CONFIG.checks } });
+    const manifest = { name: "greeter", private: true, type: "module" };
+    await push(world, "packages", {
+      "package.json": JSON.stringify({ ...manifest, dependencies: { leftpad: "^1.0.0" } }),
+    });
+    const pull = await offer(world, "packages");
+    await say(world, pull, "/factory unblock");
+    expect(world.model.requests()).toEqual([]);
+    expect(await suggestions(world)).toEqual([]);
+    expect(await lastWord(world, pull)).toContain("package.json");
+  });
+
   test("one that nothing blocks costs no token, and its branch is left alone", async () => {
     await using world = await raise({ config: { checks: CONFIG.checks } });
     await push(world, "nobody", {
