@@ -93,8 +93,8 @@ async function parentsOf(world: World, commit: string): Promise<readonly string[
 const GOOD = source('return name === undefined ? "Hello" : "Hello " + name.trim();');
 
 /** Both sides change one line of the source, and add a test at one place. */
-async function conflicting(roles: object) {
-  const world = await raise({ roles: { ...roles }, config: { checks: CONFIG.checks } });
+async function conflicting(roles: object, config: object = {}) {
+  const world = await raise({ roles: { ...roles }, config: { checks: CONFIG.checks, ...config } });
   const head = await push(world, "nobody", {
     [GREET]: source('return name === undefined ? "Hello" : "Hello " + name;'),
     [TESTS]: tests(NOBODY),
@@ -181,6 +181,25 @@ describe.concurrent("anybody's pull request, on request", { timeout: PATIENCE_MS
     expect(word).toContain("as was asked");
     expect(word).toContain("| pull request | 1 | 2 | none | 1 |");
     expect(word).toContain("Edited beyond the merge");
+  });
+
+  test("staged, all of it is shown in the summary and nothing is written", async () => {
+    const both = coder(write(GREET, GOOD), write(TESTS, tests(NOBODY, BLANKS)));
+    const { world, pull } = await conflicting(both, { mode: "staged" });
+    await using _ = world;
+    await say(world, pull, "/factory unblock");
+    expect(await suggestions(world)).toEqual([]);
+    expect(await lastWord(world, pull)).toBe("/factory unblock");
+    const jobs = world.twin.runner.runs().flatMap((run) => run.jobs);
+    expect(jobs.map(({ name, conclusion }) => [name, conclusion])).toEqual([
+      ["route", "success"],
+      ["implement", "success"],
+      ["verify", "success"],
+      ["unblock-settle", "success"],
+    ]);
+    const summary = jobs.at(-1)?.summary ?? "";
+    expect(summary).toContain(`factory/unblock-${pull}-`);
+    expect(summary).toContain("Mended, and every test of both sides passes");
   });
 
   test("a result in which a mark of the conflict still stands is not offered", async () => {
