@@ -11,6 +11,11 @@ export const RedCheck = z.strictObject({
 });
 export type RedCheck = z.infer<typeof RedCheck>;
 
+/** Whether somebody could mend it here: what is red on the base too, or by chance, is none of the pull request's. */
+export function isOfThePull({ cause }: RedCheck): boolean {
+  return cause === "change" || cause === "test" || cause === "unknown";
+}
+
 /** Anybody's pull request that somebody with write wants mended. */
 export const Unblock = z.strictObject({
   pullRequest: z.int().positive(),

@@ -67,7 +67,9 @@ function sayOffered(story: Extract<UnblockStory, { kind: "offered" }>): readonly
   const conflicts = found.twoSides.conflicts.length;
   const mended = [
     ...(conflicts === 0 ? [] : [`${counted(conflicts, "file")} in conflict resolved`]),
-    ...(red.length === 0 ? [] : [`red before: ${red.map(safeText).join(", ")}`]),
+    ...(red.length === 0
+      ? []
+      : [`red before, and your CI has to say it anew: ${red.map(safeText).join(", ")}`]),
   ];
   const what = mended.length === 0 ? "the checks pass" : mended.join("; ");
   const short = commit.slice(0, 12);

@@ -32,6 +32,18 @@ const BLANKS = block("greets without blanks", 'assert.equal(greet(" Ada "), "Hel
 
 type Files = Readonly<Record<string, string>>;
 
+const CI = "ci[bot]";
+
+/** What an App of the repository's own says of a commit, by itself. */
+async function check(world: World, sha: string, conclusion: "success" | "failure"): Promise<void> {
+  const mark = {
+    ...{ path: GREET, start_line: 2, end_line: 2, annotation_level: "failure" },
+    message: "an empty name is a name, too",
+  };
+  const output = { title: conclusion, summary: "", annotations: [mark] };
+  await world.send("POST", "/check-runs", { name: "rules", head_sha: sha, conclusion, output }, CI);
+}
+
 /** A commit of a person on a branch, which is made where it is not there. */
 async function push(world: World, branch: string, files: Files): Promise<string> {
   if (branch !== "main") {
@@ -181,6 +193,30 @@ describe.concurrent("anybody's pull request, on request", { timeout: PATIENCE_MS
     expect(word).toContain("as was asked");
     expect(word).toContain("| pull request | 1 | 2 | none | 1 |");
     expect(word).toContain("Edited beyond the merge");
+  });
+
+  test("what the repository's own red check says is shown to the coder, and the comment names it", async () => {
+    const law = 'return name === undefined || name === "" ? "Hello" : "Hello " + name;';
+    const mends = coder(write(GREET, source(law)));
+    await using world = await raise({
+      roles: mends,
+      config: { checks: CONFIG.checks },
+      collaborators: { [CI]: "write" },
+    });
+    const head = await push(world, "nobody", {
+      [GREET]: source('return name === undefined ? "Hello" : "Hello " + name;'),
+      [TESTS]: tests(NOBODY),
+    });
+    const pull = await offer(world, "nobody");
+    await check(world, world.base, "success");
+    await check(world, head, "failure");
+    await say(world, pull, "/factory unblock");
+    const [branch] = await suggestions(world);
+    expect(await fileAt(world, GREET, branch?.object.sha ?? "")).toBe(source(law));
+    expect(JSON.stringify(world.model.requests())).toContain("an empty name is a name, too");
+    expect(await lastWord(world, pull)).toContain(
+      "red before, and your CI has to say it anew: rules",
+    );
   });
 
   test("staged, all of it is shown in the summary and nothing is written", async () => {

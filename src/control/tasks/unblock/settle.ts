@@ -1,6 +1,7 @@
 import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
 import { receiptOf, wasDone, wasRefused } from "../../../domain/github/receipt.ts";
 import {
+  isOfThePull,
   parentsOfResult,
   suggestionBranch,
   type TwoSides,
@@ -104,7 +105,7 @@ function offer(view: View, result: Result & { readonly twoSides: TwoSides }): De
     commit: done.sha,
     summary: result.implement.summary,
     found: { twoSides, ...costOf(view, result) },
-    red: order.unblock.red.map(({ name }) => name),
+    red: order.unblock.red.filter(isOfThePull).map(({ name }) => name),
   };
   return conclude(view, {
     headline: "unblock-offered",
