@@ -32,6 +32,8 @@ export type UnblockStory =
       /** In the words of the model that resolved it. */
       readonly summary: string;
       readonly found: Found;
+      /** Protected paths that the pull request itself changes. */
+      readonly steered: readonly string[];
       /** Checks of the repository that were red. */
       readonly red: readonly string[];
     };
@@ -55,6 +57,7 @@ export function renderUnblock(said: {
     ...(story.kind === "offered" ? sayOffered(story) : sayRefused(story.refusals)),
     ...(found === undefined ? [] : ["", ...saySides(found.twoSides)]),
     ...(found?.evidence === undefined ? [] : sayChecks(found.evidence)),
+    ...(story.kind === "offered" ? saySteered(story.steered) : []),
     "",
     `<sub>${[...sayCost(found), ownLink("the run", runUrl)].join(" · ")}</sub>`,
     "",
@@ -92,6 +95,16 @@ function sayOffered(story: Extract<UnblockStory, { kind: "offered" }>): readonly
 /** Nothing of either side is missing, and nothing was edited beyond the merge. */
 function isWhole({ sides, edited }: TwoSides): boolean {
   return edited.length + sides.head.dropped.total + sides.base.dropped.total === 0;
+}
+
+/** How tests and checks run may be its own word then. */
+function saySteered(paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  const named = paths.map(safeText).join(", ");
+  return [
+    "",
+    `The pull request itself changes what may steer checks and tests, and this proof rests on that: ${named}`,
+  ];
 }
 
 function sayRefused(refusals: readonly Refusal[]): readonly string[] {

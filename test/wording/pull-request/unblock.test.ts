@@ -43,6 +43,7 @@ const offered = (
   commit: "c".repeat(40),
   summary: "Both are kept.",
   found: { twoSides },
+  steered: [],
   red: [],
   ...change,
 });
@@ -93,7 +94,7 @@ describe("the comment that answers a wish to be mended", () => {
     const hunks = [{ path: ENEMY, from: 1, to: 1, lost: 1, back: 0 }];
     const sides = { head: side({ total: 1, hunks }, [ENEMY]), base: side(NONE) };
     const twoSides = two({ edited: [ENEMY], sides });
-    const told = { summary: ENEMY, target: ENEMY, red: [ENEMY] };
+    const told = { summary: ENEMY, target: ENEMY, red: [ENEMY], steered: [ENEMY] };
     const bodies = [
       render(offered(twoSides, told)),
       render(offered(twoSides, { ...told, onto: "branch", branch: ENEMY })),

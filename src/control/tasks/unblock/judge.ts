@@ -6,7 +6,7 @@ import type { UnblockOrder } from "../../../domain/order.ts";
 import { foldPath } from "../../../domain/path.ts";
 import type { ImplementProposal, VerifyProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
-import { needsPerson, protectedPathsOf } from "../../../domain/trust/protection.ts";
+import { isProtected, needsPerson, protectedPathsOf } from "../../../domain/trust/protection.ts";
 
 /** A result, and what verify found of it. */
 export interface Result {
@@ -99,6 +99,13 @@ function refusePaths({ order, implement }: Result, two: TwoSides): readonly Refu
       found: conflicts.includes(path) ? "a conflict in it" : "an edit of it",
       accepted: "a person resolves it",
     }));
+}
+
+/** Protected paths that the result changes on the base: the pull request's own, which its checks and tests may follow. */
+export function steeredBy({ order, implement }: Result): readonly string[] {
+  const additional = protectedPathsOf(order.config);
+  const paths = implement.changeSet.files.map(({ path }) => path);
+  return paths.filter((path) => isProtected(path, additional)).slice(0, 20);
 }
 
 /** GitHub takes no commit of the job's token, and of no App without that permission, that changes a workflow. */

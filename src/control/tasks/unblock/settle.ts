@@ -17,7 +17,7 @@ import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { readOrder } from "../../outcome/orders.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
-import { type Result, refuseResult } from "./judge.ts";
+import { type Result, refuseResult, steeredBy } from "./judge.ts";
 import { pullOf, refusePull } from "./open.ts";
 import { unblockComment } from "./said.ts";
 
@@ -105,6 +105,7 @@ function offer(view: View, result: Result & { readonly twoSides: TwoSides }): De
     commit: done.sha,
     summary: result.implement.summary,
     found: { twoSides, ...costOf(view, result) },
+    steered: steeredBy(result),
     red: order.unblock.red.filter(isOfThePull).map(({ name }) => name),
   };
   return conclude(view, {
