@@ -45,24 +45,31 @@ export function planUpgrade(
   },
 ): UpgradePlan {
   const { record, by, standing, original } = about;
-  const files: UpgradedFile[] = [];
   const ids = { ...record.files };
   const bases = new Map(Object.entries(record.bases ?? {}));
-  for (const { path, text } of wanted.filter((file) => !OWN.includes(file.path))) {
+  const files = wanted.flatMap(({ path, text }): readonly UpgradedFile[] => {
     const [ours, id] = [standing(path), ids[path]];
-    if (id === undefined || ours === undefined) continue;
+    if (OWN.includes(path) || id === undefined || ours === undefined) return [];
     const upgraded = upgrade(path, { text, ours, id, base: () => original(path) });
-    files.push(upgraded);
-    if (STAYS.includes(upgraded.fate)) continue;
-    ids[path] = blobId(text);
-    // Where ours and theirs are one now, git has it once it is committed.
-    const isOne = upgraded.fate === "new" || blobId(ours) === ids[path];
-    if (isOne) bases.delete(path);
-    else if (upgraded.fate === "merged") bases.set(path, text);
-  }
+    if (!STAYS.includes(upgraded.fate)) {
+      ids[path] = blobId(text);
+      noteBase(bases, { upgraded, ours, text });
+    }
+    return [upgraded];
+  });
   const { bases: _old, ...rest } = record;
   const kept = bases.size === 0 ? {} : { bases: Object.fromEntries(bases) };
   return { files, record: { ...rest, by, files: ids, ...kept } };
+}
+
+/** What the next upgrade merges from. Where ours and theirs are one, git has it once it is committed. */
+function noteBase(
+  bases: Map<string, string>,
+  about: { readonly upgraded: UpgradedFile; readonly ours: Uint8Array; readonly text: string },
+): void {
+  const { upgraded, ours, text } = about;
+  if (upgraded.fate === "merged") bases.set(upgraded.path, text);
+  if (upgraded.fate === "new" || blobId(ours) === blobId(text)) bases.delete(upgraded.path);
 }
 
 const STAYS: readonly UpgradeFate[] = ["conflict", "unknown"];
