@@ -91,5 +91,5 @@ function upgrade(
   if (from === undefined) return { path, fate: "unknown" };
   const merged = mergeText({ base: from, ours, theirs: new TextEncoder().encode(text) });
   if (merged === undefined) return { path, fate: "conflict" };
-  return { path, fate: "merged", text: merged };
+  return { path, fate: merged === text ? "new" : "merged", text: merged };
 }
