@@ -1,7 +1,5 @@
 import { PUBLICATION, PUBLISHES, type Station, type Task } from "./station.ts";
 
-export { TASKS, type Task } from "./station.ts";
-
 /** The line. Workflows, permissions, the README's picture and tests derive from this table. */
 export const LINE: readonly Station<Task>[] = [
   {

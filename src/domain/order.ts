@@ -6,12 +6,12 @@ import { Config } from "./config/schema.ts";
 import { Contract } from "./contract.ts";
 import { Digest, digestOfValue, ObjectId } from "./digest.ts";
 import { Continued } from "./github/owned-pull-request.ts";
+import { Unblock } from "./github/unblock.ts";
 import { PriorAttempt } from "./ledger/prior-attempt.ts";
 import { Rebuilt } from "./ledger/rebuilt.ts";
-import { WorkRecord } from "./quality/record.ts";
+import { AuditAsked } from "./quality/audit-asked.ts";
 import { ProbeId } from "./smoke.ts";
 import { Risk } from "./trust/risk.ts";
-import { Unblock } from "./unblock.ts";
 
 /** The workers there are; each is one action of the same name. */
 export const WORKERS = [
@@ -145,25 +145,7 @@ export type ReleaseOrder = z.infer<typeof ReleaseOrder>;
 export const NightlyOrder = z.strictObject({
   ...common,
   kind: z.literal("nightly"),
-  /** Figures that only the API knows, each recountable by its ids. */
-  audit: z.strictObject({
-    openDefects: z
-      .array(
-        z.strictObject({
-          number: z.int().positive(),
-          title: z.string().max(300),
-          labels: z.array(z.string()),
-        }),
-      )
-      .max(1_000),
-    /** Absent: nobody asked. Unknown: what stands in a ledger is not to be believed, or there is more than was read. */
-    record: z
-      .union([
-        z.strictObject({ known: WorkRecord }),
-        z.strictObject({ unknown: z.string().max(300) }),
-      ])
-      .optional(),
-  }),
+  audit: AuditAsked,
 });
 export type NightlyOrder = z.infer<typeof NightlyOrder>;
 

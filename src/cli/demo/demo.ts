@@ -11,6 +11,7 @@ import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
 import { beginAlerts } from "./alerts.ts";
 import { playAudit, playNights, type Stage } from "./audit.ts";
 import { missedEnds } from "./ending.ts";
+import { mendedOn, sayMended } from "./mended.ts";
 import { type Night, tellNight } from "./nights.ts";
 import { raiseOnce } from "./raise-limits.ts";
 import { chooseIsolation, type DemoOptions, PREFIX, REPOSITORY, raiseTwin } from "./raise-twin.ts";
@@ -53,7 +54,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const issue = alarm?.issue ?? scene.issue ?? { number: firstFiled(before) };
   const page = { folder: resolve(".demo"), name: scenario, keepsOthers: false };
 
-  const played = await playAndTell({
+  const rested = await playAndTell({
     ...place,
     issue,
     model,
@@ -64,6 +65,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     onRest: raiseOnce(stage, scene.raises),
     signal: options.signal,
   });
+  const played = await tellMended(stage, rested, page);
   const alarmed = { ...(alarm && { alerts: await alarm.end() }) };
   const { nights, sentence } = await endNights(stage, { scene, before, told: played, page });
   const counted = { ...(scene.nights !== undefined && { nights }) };
@@ -75,6 +77,16 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   for (const line of missed ?? [])
     terminal.line(`  ${terminal.style("red", "not as it should")} ${line}`);
   return told;
+}
+
+/** On its page, too: what became of pull requests that somebody wanted mended beside the issue. */
+async function tellMended(stage: Stage, told: Told, page: PagePlace): Promise<Told> {
+  const mended = await mendedOn(stage);
+  if (mended.length === 0) return told;
+  const sentence = `${told.sentence} ${sayMended(mended)}`;
+  const data = { ...told.page, outcome: { ...told.page.outcome, sentence } };
+  await writePage(page, renderRunPage(data));
+  return { ...told, sentence, page: data, result: { ...told.result, mended } };
 }
 
 /** A script of the caller's, or a real model, has an end of its own. */

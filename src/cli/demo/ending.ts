@@ -36,6 +36,8 @@ export const Ending = z.strictObject({
       mostEdits: z.number().int(),
     })
     .optional(),
+  /** What came of each wish that a pull request of a person be mended, by their numbers. */
+  mended: z.array(z.enum(["suggestion", "branch", "refused"])).optional(),
   /** Of each night the grades of areas, and the fingerprints of what it filed. */
   nights: z
     .array(z.strictObject({ grades: z.record(z.string(), z.string()), filed: z.array(z.string()) }))
@@ -57,6 +59,7 @@ export function missedEnds(
     | "tests"
     | "smoke"
     | "alerts"
+    | "mended"
     | "nights"
   >,
 ): readonly string[] {
@@ -80,6 +83,7 @@ export function missedEnds(
     ...criteria,
     missed("corrections", ending.corrections?.join(", "), corrections.join(", ")),
     missed("takenBack", ending.takenBack?.join(", "), result.tests?.takenBack.join(", ") ?? ""),
+    missed("mended", ending.mended?.join(", "), result.mended?.map((one) => one.result).join(", ")),
     ...missedOfAlerts(ending.alerts, result.alerts),
     ...missedNights(ending, result),
   ].flatMap((line) => line ?? []);

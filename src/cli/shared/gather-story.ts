@@ -54,12 +54,13 @@ export async function gatherStory(options: {
   const orders = handovers
     .filter(({ name }) => name === "order.json")
     .map(({ value }) => Order.parse(value));
-  const reverts = new Set(orders.filter(({ kind }) => kind === "revert").map(digestOfOrder));
+  const isAside = ({ kind }: Order) => kind === "revert" || kind === "unblock";
+  const aside = new Set(orders.filter(isAside).map(digestOfOrder));
   const all = handovers
     .filter(({ name }) => name !== "order.json" && name !== STAGED)
     .map(({ value }) => Proposal.parse(value));
-  // What was checked when a merge was taken back says nothing of the attempt.
-  const proposals = all.filter(({ order }) => !reverts.has(order));
+  // What was checked when a merge was taken back, or done for a pull request of others, says nothing of the attempt.
+  const proposals = all.filter(({ order }) => !aside.has(order));
   const weighed = weighAgain(orders, proposals);
   const comments = [...(await commentsOf(twin, path)), ...stagedComments(handovers)];
   const ledger = readLedger(comments);
@@ -85,7 +86,7 @@ export async function gatherStory(options: {
         .map((job) => ({ job, factory: run.file === FACTORY_FILE })),
     ),
     requests: twin.github.requests().slice(skipped, played.requestCount).filter(isOfTheFactory),
-    usage: proposals.reduce((sum, { usage }) => addUsage(sum, usage), NO_USAGE),
+    usage: all.reduce((sum, { usage }) => addUsage(sum, usage), NO_USAGE),
   };
 }
 

@@ -75,6 +75,11 @@ export interface DemoResult {
   readonly page: string;
   /** Where the summaries of the jobs were written: in a staged run they are all there is. */
   readonly summaries: string | null;
+  /** What came of each wish that a pull request of a person be mended; absent: there was none. */
+  readonly mended?: readonly {
+    readonly pullRequest: number;
+    readonly result: "suggestion" | "branch" | "refused";
+  }[];
   /** What came of the alerts that production sent; absent where it sent none. */
   readonly alerts?: AlertsPlayed;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { keepWithin, refuseOutOfBounds } from "../../../src/control/guard/bounds.ts";
 import type { Effect, EffectOf } from "../../../src/domain/github/effect.ts";
 import type { Receipt } from "../../../src/domain/github/receipt.ts";
-import { TASKS } from "../../../src/line.ts";
+import { TASKS } from "../../../src/station.ts";
 import { BOARD_MARKER } from "../../../src/wording/issue/board.ts";
 import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
 import { fakeId } from "../../fakes/github.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ObjectId } from "./digest.ts";
-import { CheckCause } from "./github/repository-check.ts";
+import { ObjectId } from "../digest.ts";
+import { CheckCause } from "./repository-check.ts";
 
 /** A check of the repository that is red on the pull request: why, as far as facts tell it, and the lines that tell more. */
 export const RedCheck = z.strictObject({
@@ -10,6 +10,11 @@ export const RedCheck = z.strictObject({
   lines: z.array(z.string().max(300)).max(20),
 });
 export type RedCheck = z.infer<typeof RedCheck>;
+
+/** Whether somebody could mend it here: what is red on the base too, or by chance, is none of the pull request's. */
+export function isOfThePull({ cause }: RedCheck): boolean {
+  return cause === "change" || cause === "test" || cause === "unknown";
+}
 
 /** Anybody's pull request that somebody with write wants mended. */
 export const Unblock = z.strictObject({
@@ -91,11 +96,6 @@ export function suggestionBranch(asked: {
   readonly runId: number;
 }): string {
   return `factory/unblock-${asked.pullRequest}-${asked.runId}`;
-}
-
-/** Whether a branch is one on which a result is offered. */
-export function isSuggestionBranch(branch: string): boolean {
-  return /^factory\/unblock-[1-9][0-9]{0,9}-[1-9][0-9]{0,15}$/.test(branch);
 }
 
 /** The parents of the result: a base that moved is the second, so that the pull request has no conflict with it any more. */
