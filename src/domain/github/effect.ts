@@ -27,6 +27,8 @@ export type Effect =
       readonly comment: number | null;
       /** What it says is true whatever became of those before it: it may be written although one of them was refused. */
       readonly standsAlone?: true;
+      /** It tells of what is done already, ahead of what follows: that does not hang on it, and tells of it once more. */
+      readonly ahead?: true;
     }
   | {
       readonly kind: "set-labels";
@@ -78,6 +80,15 @@ export type Effect =
       readonly thread: number;
       readonly marker: string;
       readonly body: string;
+    }
+  /** Resolves a thread of a pull request: doing it twice is doing it once. */
+  | {
+      readonly kind: "resolve-thread";
+      readonly key: string;
+      readonly pullRequest: number;
+      /** Id of the thread's first comment, and of the thread itself. */
+      readonly thread: number;
+      readonly node: string;
     }
   | {
       readonly kind: "write-check-run";

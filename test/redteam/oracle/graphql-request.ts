@@ -119,6 +119,11 @@ const WRITES: Readonly<Record<string, (input: Variables, place: Place) => Write>
     path: `/issues/${issues.get(numberIn("I", issueId))}`,
     body: { ...rest, state: "closed", state_reason: lowered(stateReason) },
   }),
+  resolveReviewThread: ({ threadId, ...body }) => ({
+    method: "PUT",
+    path: `/pulls/threads/${numberIn("PRRT", threadId)}/resolved`,
+    body,
+  }),
   createLabel: ({ repositoryId, ...body }, place) => ({
     method: "POST",
     path: `${here(repositoryId, place)}/labels`,

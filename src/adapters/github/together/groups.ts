@@ -37,15 +37,17 @@ export function mayFollow(
   before: readonly Effect[],
   inverse: (effect: Effect) => Effect | undefined = inverseOf,
 ): boolean {
-  return (
-    standsAlone(effect) ||
-    inverse(effect) !== undefined ||
-    before.every(({ kind }) => DISPLAY.includes(kind))
-  );
+  return standsAlone(effect) || inverse(effect) !== undefined || before.every(hangsNothing);
 }
 
 function standsAlone(effect: Effect): boolean {
   return effect.kind === "write-comment" && effect.standsAlone === true;
+}
+
+function hangsNothing(effect: Effect): boolean {
+  return (
+    DISPLAY.includes(effect.kind) || (effect.kind === "write-comment" && effect.ahead === true)
+  );
 }
 
 interface Known {

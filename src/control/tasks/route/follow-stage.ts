@@ -5,7 +5,7 @@ import type { OnIssue } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import { readDeployed } from "../../observed/release/deployment.ts";
-import { lastLanding } from "../../observed/release/landing.ts";
+import { lastLanding, openRevert } from "../../observed/release/landing.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { answer, conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { mendLabels } from "../../outcome/labels.ts";
@@ -17,7 +17,7 @@ import { deployEffects } from "../release/deploy-effects.ts";
 import { takeUp } from "./abandoned.ts";
 import { followChecks, refuseUnseen } from "./checks.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
-import { followBase } from "./moved-base.ts";
+import { followBase, followConflicts } from "./moved-base.ts";
 import { remind } from "./remind.ts";
 import { goTo } from "./route-command.ts";
 
@@ -33,6 +33,9 @@ export function followStage(view: OnIssue): Decision | Wants {
     case "ready":
       return mergedBefore(view) ?? attemptNext(view);
     case "smoking": {
+      // The run that took the merge back may have died before it wrote that down.
+      const takenBack = openRevert(view.ledger.entries) && mergedBefore(view);
+      if (takenBack !== undefined) return takenBack;
       const order = releaseOrder(view, view.actor ?? ownActor(view));
       return order === undefined
         ? answer(view, { code: "ledger-invalid", subject: "smoking", found: "no merge is known" })
@@ -89,8 +92,9 @@ export function followMerge(view: OnIssue): Decision | Wants {
     handOver(view) ??
     wordsToRead(view) ??
     takeUpChanges(view) ??
-    followBase(view) ??
+    followConflicts(view) ??
     followChecks(view) ??
+    followBase(view) ??
     remindOrSay(view)
   );
 }

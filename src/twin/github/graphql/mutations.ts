@@ -17,6 +17,8 @@ export type NamedNode = { readonly rest: Rest } & (
   | { readonly kind: "issue" | "pull"; readonly number: number }
   | { readonly kind: "comment"; readonly issue: number; readonly comment: number }
   | { readonly kind: "label"; readonly label: string }
+  /** A thread of review comments; `resolve` throws where the caller may not. */
+  | { readonly kind: "thread"; readonly resolve: () => void }
 );
 type Kind = NamedNode["kind"];
 export type NodeOf = (id: string) => NamedNode | undefined;
@@ -158,6 +160,11 @@ interface NewCheckRun {
 
 function pullMutations(named: NamedBy) {
   return {
+    /** REST has nothing of the kind. */
+    resolveReviewThread: async ({ input }: Input<{ readonly threadId: string }>) => {
+      named(input.threadId, "thread").resolve();
+      return { thread: { id: input.threadId, isResolved: true } };
+    },
     createPullRequest: async ({ input }: Input<NewPull>) => {
       const { rest } = named(input.repositoryId, "repository");
       const { baseRefName: base, headRefName: head, title, body } = input;

@@ -29,6 +29,13 @@ describe("what may share a document", () => {
     ["labels behind the ledger: they are put back", [COMMENT], LABELS, true],
     ["closing behind ledger and labels: it is opened again", [COMMENT, LABELS], CLOSE, true],
     ["a merge behind check runs, which are for people", [CHECK, CHECK], MERGE, true],
+    [
+      "a merge behind the ledger, which tells of it ahead",
+      [CHECK, { ...COMMENT, ahead: true }],
+      MERGE,
+      true,
+    ],
+    ["a merge behind any other comment", [CHECK, COMMENT], MERGE, false],
     ["a merge behind anything else", [CHECK, LABELS], MERGE, false],
     ["a comment behind another: who was told stays told", [COMMENT], COMMENT, false],
     ["a comment that stands alone, whatever was before it", [COMMENT], ALONE, true],

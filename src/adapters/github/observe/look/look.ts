@@ -154,5 +154,8 @@ function wholeIssue(issue: WholeIssue): IssueAnswer {
     updated_at: issue.updatedAt,
     html_url: issue.url,
     sub_issues_summary: issue.subIssuesSummary,
+    issue_dependencies_summary: issue.issueDependenciesSummary && {
+      blocked_by: issue.issueDependenciesSummary.blockedBy,
+    },
   };
 }

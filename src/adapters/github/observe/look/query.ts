@@ -20,7 +20,7 @@ const WHO = `fragment Who on Actor {
 }`;
 const LISTED = `fragment Listed on Issue {
   number title body updatedAt author { ...Who } labels(first: 100) { nodes { name } pageInfo { hasNextPage } }
-  subIssuesSummary { total completed }
+  subIssuesSummary { total completed } issueDependenciesSummary { blockedBy }
 }`;
 const ISSUE = `fragment Whole on Issue {
   id ...Listed state locked url
@@ -30,7 +30,7 @@ const ISSUE = `fragment Whole on Issue {
   }
 }`;
 const PULL = `fragment Pull on PullRequest {
-  id number state headRefName headRefOid baseRefName baseRefOid body mergedAt mergeCommit { oid } mergedBy { ...Who } url
+  id number state headRefName headRefOid baseRefName baseRefOid body mergedAt mergeCommit { oid } mergedBy { ...Who } url isCrossRepository
 }`;
 const NEWEST = "orderBy: {field: CREATED_AT, direction: DESC}";
 const ENTRIES = `nodes { ...Listed } pageInfo { hasNextPage endCursor }`;
