@@ -158,7 +158,10 @@ function lookOf({ file = null }: { readonly file?: object | null }) {
       url: "https://github.com/OWNER/millwright",
       isPrivate: true,
       owner: null,
-      defaultBranchRef: { name: "main", target: { oid: sha("a"), tree: { oid: sha("b") }, file } },
+      defaultBranchRef: {
+        name: "main",
+        target: { oid: sha("a"), tree: { oid: sha("b") }, parents: { nodes: [] }, file },
+      },
       andon: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } },
     },
   };
