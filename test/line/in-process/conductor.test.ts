@@ -37,6 +37,37 @@ test(
   PATIENCE_MS,
 );
 
+test(
+  "a round of rework takes six requests more, none of which creates content",
+  async () => {
+    await using world = await raise({ scripts: ["two-attempts", "rework"] });
+    for (const name of ownLabels("factory:")) await world.send("POST", "/labels", { name });
+    const issue = await submit(world);
+    const { events } = await standing(world, issue);
+    expect(events.filter((kind) => kind === "sent-back")).toHaveLength(1);
+    const sum = (jobs: Readonly<Record<string, Asked>>, of: keyof Asked) =>
+      Object.values(jobs).reduce((all, job) => all + job[of], 0);
+    const asked = requestsOf(world);
+    expect(asked).toEqual({
+      ...REQUESTS,
+      // The round's own: a look; ledger and labels; the doorbell.
+      settle: { all: REQUESTS.settle.all + 3, creating: 1 },
+      // What answers the doorbell, outside of the issue's group.
+      route: { all: 1, creating: 0 },
+      claim: { all: REQUESTS.claim.all * 2, creating: 0 },
+    });
+    expect(sum(asked, "all") - sum(REQUESTS, "all")).toBe(6);
+    expect(sum(asked, "creating")).toBe(sum(REQUESTS, "creating"));
+  },
+  PATIENCE_MS,
+);
+
+/** All requests, and what of content they create. */
+interface Asked {
+  readonly all: number;
+  readonly creating: number;
+}
+
 /**
  * What each job of the happy line asks of GitHub, by the owner of a repository: `all` requests and those of them that create
  * content. It fails when the line asks more; when it asks less, write that down.
@@ -58,7 +89,7 @@ const REQUESTS = {
 /** The first issue of a repository that has none of the factory's labels yet: they come to be with the contract. */
 const FIRST_PROPOSE = { all: 3, creating: 2 };
 
-function requestsOf(world: World): Readonly<Record<string, object>> {
+function requestsOf(world: World): Readonly<Record<string, Asked>> {
   const jobs = world.twin.runner.runs().flatMap((run) => run.jobs);
   const asked = world.twin.github.requests().filter(({ route }) => !route.startsWith("git:"));
   const entries = jobs.flatMap(({ id, name }) => {
@@ -67,9 +98,13 @@ function requestsOf(world: World): Readonly<Record<string, object>> {
     return own.length === 0 ? [] : [[name, { all: own.length, creating }] as const];
   });
   // The first job of intake opens before its worker reads.
-  return Object.fromEntries(
-    entries.map(([name, count]) => [name === "intake-normalize" ? "open" : name, count]),
-  );
+  const counts: Record<string, Asked> = {};
+  for (const [job, { all, creating }] of entries) {
+    const name = job === "intake-normalize" ? "open" : job;
+    const before = counts[name] ?? { all: 0, creating: 0 };
+    counts[name] = { all: before.all + all, creating: before.creating + creating };
+  }
+  return counts;
 }
 
 test("what it cannot imitate it refuses", async () => {
