@@ -16,7 +16,6 @@ const MOST_BYTES = 1_000_000;
 const COMMIT = `mutation Commit($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { commit { oid tree { oid } parents(first: 2) { nodes { oid } } } }
 }`;
-export const COMMIT_MUTATIONS = [COMMIT];
 
 const Oid = z.object({ oid: ObjectId });
 const Made = z.object({

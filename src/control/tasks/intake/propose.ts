@@ -3,7 +3,7 @@ import type { Config } from "../../../domain/config/schema.ts";
 import { type Contract, digestOfContract } from "../../../domain/contract.ts";
 import type { Digest } from "../../../domain/digest.ts";
 import type { EffectOf } from "../../../domain/github/effect.ts";
-import { receiptOf, wasDone } from "../../../domain/github/receipt.ts";
+import { receiptOf, wasDone, wasRefused } from "../../../domain/github/receipt.ts";
 import { digestOfIssue, type IntakeOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { predictRisk } from "../../../domain/trust/predicted-risk.ts";
@@ -19,7 +19,7 @@ import { askedPeople } from "../../observed/asked.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../../observed/ledger.ts";
 import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
-import { withheldOf } from "../../observed/receipts.ts";
+import { refusalOfReceipt, withheldOf } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { askEffect } from "../../outcome/ask.ts";
 import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
@@ -29,6 +29,7 @@ import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { readOrder } from "../../outcome/orders.ts";
 import { waitForTurn } from "../../outcome/wait.ts";
 import { needsApproval } from "../../vetoes/approval.ts";
+import { contractComment as findContract } from "../../vetoes/approved-contract.ts";
 import { examineSubmission, type Submission } from "./open.ts";
 
 type Welcome = Extract<Submission, { kind: "welcome" }>;
@@ -146,16 +147,22 @@ function refuseChecks(contract: Contract, config: Config): Refusal | undefined {
   };
 }
 
-/** GitHub's no is told by the run alone; a contract that was withheld is told on the issue. */
+/**
+ * GitHub's no is told by the run alone; a contract that was withheld is told on the issue, and one that the ledger names
+ * already: what it said of it is written over.
+ */
 function withoutContract(
   view: OnIssue,
-  comment: EffectOf<"write-comment">,
+  { comment, ledger }: Readonly<Record<"comment" | "ledger", EffectOf<"write-comment">>>,
   { before, spent }: { readonly before: readonly NewEntry[]; readonly spent: Spent },
 ): Decision {
   const withheld = withheldOf(view.receipts, comment);
-  return withheld === undefined
+  const refused = receiptOf(view.receipts, comment);
+  const isNamed = wasDone(receiptOf(view.receipts, ledger)) && wasRefused(refused);
+  const told = withheld ?? (isNamed ? refusalOfReceipt(refused) : undefined);
+  return told === undefined
     ? conclude(view, { headline: "contract-unwritten", effects: [comment] })
-    : halt(view, { before, refusals: [withheld], ...spent });
+    : halt(view, { before, refusals: [told], ...spent });
 }
 
 interface Proposed {
@@ -179,21 +186,24 @@ function proposeContract(view: OnIssue, proposed: Proposed): Decision {
     risk: predicted.risk,
   });
   const comment = contractComment(view, { version, digest, body });
-  const receipt = receiptOf(view.receipts, comment);
-  if (!wasDone(receipt)) return withoutContract(view, comment, proposed);
   const entries = proposedEntries(view, proposed, {
     approvalNeeded,
     version,
     digest,
-    comment: receipt.number,
+    // A new one is written with the entry and has no number before: it is known by its digest.
+    comment: comment.comment ?? 0,
   });
   const stage = approvalNeeded ? "proposed" : "ready";
   const ask = approvalNeeded ? { ask: ASK_APPROVAL } : {};
+  const ledger = { ...ledgerEffect(view, { entries, ...ask }), standsAlone: true } as const;
+  if (wasRefused(receiptOf(view.receipts, comment))) {
+    return withoutContract(view, { comment, ledger }, proposed);
+  }
   return conclude(view, {
     headline: approvalNeeded ? "contract-waits" : "contract-approved-by-config",
     effects: [
       comment,
-      ledgerEffect(view, { entries, ...ask }),
+      ledger,
       ...labelEffects(view, { stage }),
       // A new contract is a new comment; one that was written again is an edit, which tells nobody.
       ...(approvalNeeded && comment.comment !== null
@@ -211,7 +221,6 @@ function contractComment(
 ): EffectOf<"write-comment"> {
   const { version, digest, body } = written;
   const issue = view.issue.number;
-  const earlier = lastOf(view.ledger.entries, "proposed")?.event.comment;
   return {
     kind: "write-comment",
     key: `contract/${issue}/${version}/${digest.slice(0, 16)}`,
@@ -219,7 +228,7 @@ function contractComment(
     marker: CONTRACT_MARKER,
     body,
     // A comment that a person deleted cannot be edited: the next version is a new one.
-    comment: view.comments.find(({ id }) => id === earlier)?.id ?? null,
+    comment: findContract(view)?.id ?? null,
   };
 }
 
