@@ -2,6 +2,7 @@ import { stagesOf } from "../../domain/label.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
 import type { Portrait } from "../../twin/github/kept/kept.ts";
 import { lineAsking } from "../../wording/issue/ask-comment.ts";
+import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
 import type { Floor } from "./floor.ts";
 import type { Line, Visit } from "./lines.ts";
 import type { Stage } from "./stage.ts";
@@ -12,21 +13,29 @@ export interface Person {
   answer(portrait: Portrait): Promise<number>;
 }
 
+interface OpenPull {
+  readonly number: string;
+  readonly title: string;
+  readonly tree: string;
+  /** Whether the ledger of its issue tells of it. */
+  readonly isRecorded: boolean;
+}
+
 /** An issue that waits, and what stands on the branch of its open pull request. */
 interface Waiting {
   readonly issue: string;
   readonly isAsked: boolean;
   /** The one that the last question offers. */
   readonly word: string;
-  readonly pull?: { readonly number: string; readonly title: string; readonly tree: string };
+  readonly pull?: OpenPull;
 }
 
 /** How often they ask for another try before they merge what is open. */
 const MOST_RETRIES = 3;
 
 /**
- * A person merges what waits for one, with a fault and without, and what an attempt has left open, as the question says; else
- * they say the one word that it offers. Where the line has visits, each is made at a pull request that is not red, and the next
+ * A person merges what waits for one, with a fault and without. What an attempt has left open they merge where the ledger tells
+ * of it, and close where it does not, as the question says; else they say the one word that it offers. Where the line has visits, each is made at a pull request that is not red, and the next
  * once the answer to it stands there; what is left open before the last of them is to be tried again.
  */
 export function createPerson(stage: Stage, floor: Floor, { visits = [] }: Line): Person {
@@ -41,7 +50,8 @@ export function createPerson(stage: Stage, floor: Floor, { visits = [] }: Line):
     !isAsked && visits.length > 0 && (pull?.tree === seen || floor.isRed(Number(issue)));
   async function act(waiting: Waiting): Promise<boolean> {
     const { issue, word, pull } = waiting;
-    if (pull === undefined || wantsRetry(waiting)) {
+    if (pull === undefined || isStrange(waiting) || wantsRetry(waiting)) {
+      if (isStrange(waiting)) await stage.send("PATCH", `/pulls/${pull?.number}`, CLOSED);
       retries += 1;
       await stage.send("POST", `/issues/${issue}/comments`, { body: word });
       return true;
@@ -71,6 +81,13 @@ export function createPerson(stage: Stage, floor: Floor, { visits = [] }: Line):
 }
 
 const BY_HAND = 'export const note = "By hand, for consumers";\n';
+
+const CLOSED = { state: "closed" };
+
+/** Nobody knows what it came to: the question says to merge or to close it, and they do not merge what they know nothing of. */
+function isStrange({ isAsked, pull }: Waiting): boolean {
+  return isAsked && pull?.isRecorded === false;
+}
 
 const VISITS: Readonly<Record<Visit, (stage: Stage, pull: string) => Promise<void>>> = {
   async review(stage, pull) {
@@ -120,12 +137,23 @@ function wordOffered({ comments }: Portrait["issues"][string]): string {
   return OFFERED.exec(asks.at(-1)?.body ?? "")?.[1] ?? "/factory retry";
 }
 
-function openPullOf({ issues, branches }: Portrait, issue: number): Waiting["pull"] {
+function openPullOf({ issues, branches }: Portrait, issue: number): OpenPull | undefined {
   const found = Object.entries(issues).find(
     ([, { state, pull }]) =>
       state === "open" && pull !== undefined && leaseOfBranch(pull.head)?.issue === issue,
   );
   if (found === undefined) return undefined;
   const [number, { title, pull }] = found;
-  return { number, title, tree: branches[pull?.head ?? ""] ?? "" };
+  const isRecorded = recordedIn(issues[issue]).includes(Number(number));
+  return { number, title, tree: branches[pull?.head ?? ""] ?? "", isRecorded };
+}
+
+/** Pull requests that the ledger of an issue tells of. */
+function recordedIn(issue: Portrait["issues"][string] | undefined): readonly number[] {
+  const ledger = issue?.comments.find(({ body }) => body.startsWith(LEDGER_MARKER));
+  const parsed = parseLedgerComment(ledger?.body ?? "");
+  if ("fault" in parsed) return [];
+  return parsed.entries.flatMap(({ event }) =>
+    event.kind === "published" || event.kind === "reverting" ? [event.pullRequest] : [],
+  );
 }
