@@ -53,8 +53,12 @@ export function likenessOf(portrait: Portrait, counted: { readonly deploys: numb
   ];
 }
 
-function checksOf({ checks, branches }: Portrait): readonly Thing[] {
-  const standing = new Set(Object.values(branches));
+function checksOf({ checks, branches, issues }: Portrait): readonly Thing[] {
+  const left = Object.values(issues)
+    .filter(isLeft)
+    .map(({ pull }) => pull?.head);
+  const heads = Object.entries(branches).filter(([name]) => !left.includes(name));
+  const standing = new Set(heads.map(([, tree]) => tree));
   return checks
     .filter(({ tree }) => standing.has(tree))
     .map(({ name, conclusion, title }) => {
@@ -107,10 +111,15 @@ function isPublishedAnew(later: readonly SealedEntry[], event: LedgerEvent): boo
   );
 }
 
+/** What a person closed was never merged, and is gone on with by nobody. */
+function isLeft({ state, pull }: Portrait["issues"][string]): boolean {
+  return state === "closed" && pull?.isMerged === false;
+}
+
 function pullsOf({ issues, branches }: Portrait): readonly Thing[] {
-  return Object.values(issues).flatMap(({ pull, state, title, body, labels }): readonly Thing[] => {
-    // What a person closed was never merged, and is gone on with by nobody.
-    if (pull === undefined || (state === "closed" && !pull.isMerged)) return [];
+  return Object.values(issues).flatMap((issue): readonly Thing[] => {
+    const { pull, state, title, body, labels } = issue;
+    if (pull === undefined || isLeft(issue)) return [];
     const { head, ...rest } = pull;
     const name = `pull request of ${familyOf(head)}`;
     const tree = branches[head] === undefined ? "gone" : "there";
