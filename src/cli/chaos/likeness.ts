@@ -120,11 +120,15 @@ function pullsOf({ issues, branches }: Portrait): readonly Thing[] {
   return Object.values(issues).flatMap((issue): readonly Thing[] => {
     const { pull, state, title, body, labels } = issue;
     if (pull === undefined || isLeft(issue)) return [];
-    const { head, ...rest } = pull;
+    const { head, threads, ...rest } = pull;
     const name = `pull request of ${familyOf(head)}`;
     const tree = branches[head] === undefined ? "gone" : "there";
     const says = { ...rest, state, labels, title: plain(title), body: plain(body), tree };
-    return [{ name, says: JSON.stringify(says) }];
+    return [
+      { name, says: JSON.stringify(says) },
+      ...threads.map((said) => ({ name: `${name}, in a thread: ${plain(said)}`, says: "" })),
+      ...issue.comments.flatMap((comment) => ofComment(name, comment)),
+    ];
   });
 }
 

@@ -22,7 +22,7 @@ function issue(changes: Partial<Issue> = {}): Issue {
 }
 
 function pull(head: string): Issue {
-  const merged = { base: "main", isMerged: true, mergedBy: BOT, reviews: [] };
+  const merged = { base: "main", isMerged: true, mergedBy: BOT, reviews: [], threads: [] };
   return issue({ author: BOT, title: "Write it (#2)", comments: [], pull: { head, ...merged } });
 }
 
