@@ -1,4 +1,5 @@
 import { FAULT_NAMES } from "../../twin/github/faults/faults.ts";
+import type { Boundary } from "../in-process/job.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { Counted } from "./floor.ts";
 import type { Line } from "./lines.ts";
@@ -10,7 +11,7 @@ export function pointsOf(counted: Counted, { mostPoints }: Line): readonly Distu
       FAULT_NAMES.map((kind) => ({ kind: "request", fault: { request, kind } })),
     ),
     ...ordinals(counted.jobs).flatMap((job): readonly Disturbance[] =>
-      (["begins", "ends"] as const).flatMap((at) =>
+      boundariesOf(counted, job).flatMap((at) =>
         (["job", "run"] as const).map((reach) => ({ kind: "job", job, at, reach })),
       ),
     ),
@@ -26,6 +27,11 @@ export function pointsOf(counted: Counted, { mostPoints }: Line): readonly Distu
     { kind: "lists-lag", ms: 60_000 },
   ];
   return mostPoints === undefined ? all : evenly(all, mostPoints);
+}
+
+/** A job of one step has none between two. */
+function boundariesOf({ parted }: Counted, job: number): readonly Boundary[] {
+  return parted.includes(job) ? ["begins", "between", "ends"] : ["begins", "ends"];
 }
 
 function ordinals(count: number): readonly number[] {

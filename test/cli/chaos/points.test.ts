@@ -5,17 +5,18 @@ import { LINES } from "../../../src/cli/chaos/lines.ts";
 import { evenly, pointsOf } from "../../../src/cli/chaos/points.ts";
 import { FAULT_NAMES } from "../../../src/twin/github/faults/faults.ts";
 
-const COUNTED = { requests: 3, jobs: 2, events: 1, deploys: 0 };
+const COUNTED = { requests: 3, jobs: 2, parted: [1], events: 1, deploys: 0 };
 
 describe("the points of a line", () => {
   test("every request by every fault, every job at both ends, every event, and what lies over all", () => {
     const said = pointsOf(COUNTED, LINES.happy).map(sayDisturbance);
-    expect(said).toHaveLength(3 * FAULT_NAMES.length + 2 * 4 + 4 + 5);
+    expect(said).toHaveLength(3 * FAULT_NAMES.length + 2 * 4 + 2 + 4 + 5);
     expect(new Set(said).size).toBe(said.length);
     expect(said).toEqual(
       expect.arrayContaining([
         "request 1, run-killed-before",
         "request 3, outage",
+        "job 1, its job killed between two steps",
         "job 2, its run killed where it ends",
         "event 1, lost",
         "two heartbeats at once",
