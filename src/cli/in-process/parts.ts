@@ -46,7 +46,23 @@ export async function playFactory(site: Site, groups: Groups): Promise<void> {
   if (next === "line" || taken.outputs.get("next") === "line" || approves) {
     await groups(`issue-${issue}`, () => playAttempt(site, { issue, staged: taken, groups }));
   }
-  if (next === "release") await playRelease(site, { issue, order: routed, groups });
+  await playRouted(site, { issue, order: routed, groups });
+}
+
+/** What starts from an order of route's own. */
+async function playRouted(site: Site, given: Parameters<typeof playRelease>[1]): Promise<void> {
+  const next = given.order.outputs.get("next");
+  if (next === "release") await playRelease(site, given);
+  if (next === "unblock") await playUnblock(site, given.order);
+}
+
+/** `unblock.yml` */
+async function playUnblock(site: Site, order: JobEnd): Promise<void> {
+  const implement = await workerJob(site, "implement", order);
+  const verify = isDone(implement)
+    ? await workerJob(site, "verify", order, { implement })
+    : SKIPPED;
+  await controlJob(site, "unblock-settle", { order, workers: { implement, verify } });
 }
 
 async function playBeat(site: Site, groups: Groups): Promise<void> {

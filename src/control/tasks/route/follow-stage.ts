@@ -13,11 +13,11 @@ import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 import { askedChanges, wordsToRead } from "../own/asked-changes.ts";
 import { awaitDeploy } from "../release/await-deploy.ts";
-import { owedDeployEffects } from "../release/deploy-effects.ts";
+import { deployEffects } from "../release/deploy-effects.ts";
 import { takeUp } from "./abandoned.ts";
 import { followChecks, refuseUnseen } from "./checks.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
-import { followBase } from "./moved-base.ts";
+import { followBase, followConflicts } from "./moved-base.ts";
 import { remind } from "./remind.ts";
 import { goTo } from "./route-command.ts";
 
@@ -71,7 +71,7 @@ function followRelease(view: OnIssue, order: ReleaseOrder): Decision {
     !isLooked &&
     !isShown &&
     millisecondsBetween(landed.at, view.now) >= MERGING_MS;
-  const owed = isOwed ? owedDeployEffects(view, { attempt: { order } }, landed.event.commit) : [];
+  const owed = isOwed ? deployEffects(view, { attempt: { order } }, landed.event.commit) : [];
   const isRung = owed.every((effect) => receiptOf(view.receipts, effect) !== undefined);
   return isRung
     ? awaitDeploy(view, order)
@@ -92,8 +92,9 @@ export function followMerge(view: OnIssue): Decision | Wants {
     handOver(view) ??
     wordsToRead(view) ??
     takeUpChanges(view) ??
-    followBase(view) ??
+    followConflicts(view) ??
     followChecks(view) ??
+    followBase(view) ??
     remindOrSay(view)
   );
 }

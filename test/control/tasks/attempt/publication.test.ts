@@ -129,6 +129,7 @@ describe("what is published of a change that passed", () => {
         workflow: "deploy.yml",
         ref: "main",
         inputs: {},
+        once: COMMIT,
       },
     ]);
     const config = { ...order.config, smoke: { ...order.config.smoke, deploy: undefined } };

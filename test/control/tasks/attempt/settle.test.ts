@@ -111,7 +111,7 @@ describe("an attempt that was sent back", () => {
     expect(kindsOf(line.github, building.issue).slice(-2)).toEqual(["sent-back", "refused"]);
   });
 
-  test("builds again when the base moved before the factory could merge", async () => {
+  test("builds again when the base moved before the factory could merge, and nothing names its tests", async () => {
     const line = newLine();
     const building = await toBuilding(line);
     line.github.moveHead();
