@@ -152,7 +152,7 @@ function plain(text: string): string {
     .replaceAll(/\/actions\/runs\/\d+/g, "/actions/runs/*")
     .replaceAll(/issuecomment-\d+/g, "issuecomment-*")
     .replaceAll(/\b[0-9a-f]{40}\b/g, "*")
-    .replaceAll(/\b(?=[a-f]*\d)[0-9a-f]{7}\b/g, "*")
+    .replaceAll(/\b(?=[a-f]*\d)[0-9a-f]{7,12}\b/g, "*")
     .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "")
     .replaceAll(/(?:#|pull\/|pull request |attempt )\d+/gi, "#*");
 }

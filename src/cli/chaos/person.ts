@@ -17,8 +17,8 @@ interface OpenPull {
   readonly number: string;
   readonly title: string;
   readonly tree: string;
-  /** Whether the ledger of its issue tells of it. */
-  readonly isRecorded: boolean;
+  /** The tree that the ledger of its issue tells of; undefined where it does not know the pull request. */
+  readonly recorded: string | undefined;
 }
 
 /** An issue that waits, and what stands on the branch of its open pull request. */
@@ -43,7 +43,8 @@ export function createPerson(stage: Stage, floor: Floor, { visits = [] }: Line):
   let seen: string | undefined;
   let retries = 0;
   const wantsRetry = ({ isAsked, pull }: Waiting) => {
-    const isOwed = visits.length > 0 && (left.length > 0 || pull?.tree === seen);
+    const isOther = pull?.tree !== pull?.recorded;
+    const isOwed = isOther || (visits.length > 0 && (left.length > 0 || pull?.tree === seen));
     return isAsked && isOwed && retries < MOST_RETRIES;
   };
   const isPatient = ({ issue, isAsked, pull }: Waiting) =>
@@ -86,7 +87,7 @@ const CLOSED = { state: "closed" };
 
 /** Nobody knows what it came to: the question says to merge or to close it, and they do not merge what they know nothing of. */
 function isStrange({ isAsked, pull }: Waiting): boolean {
-  return isAsked && pull?.isRecorded === false;
+  return isAsked && pull !== undefined && pull.recorded === undefined;
 }
 
 const VISITS: Readonly<Record<Visit, (stage: Stage, pull: string) => Promise<void>>> = {
@@ -144,16 +145,17 @@ function openPullOf({ issues, branches }: Portrait, issue: number): OpenPull | u
   );
   if (found === undefined) return undefined;
   const [number, { title, pull }] = found;
-  const isRecorded = recordedIn(issues[issue]).includes(Number(number));
-  return { number, title, tree: branches[pull?.head ?? ""] ?? "", isRecorded };
+  const recorded = recordedIn(issues[issue]).get(Number(number));
+  return { number, title, tree: branches[pull?.head ?? ""] ?? "", recorded };
 }
 
-/** Pull requests that the ledger of an issue tells of. */
-function recordedIn(issue: Portrait["issues"][string] | undefined): readonly number[] {
+/** Pull requests that the ledger of an issue tells of, and the tree of each. */
+function recordedIn(issue: Portrait["issues"][string] | undefined): ReadonlyMap<number, string> {
   const ledger = issue?.comments.find(({ body }) => body.startsWith(LEDGER_MARKER));
   const parsed = parseLedgerComment(ledger?.body ?? "");
-  if ("fault" in parsed) return [];
-  return parsed.entries.flatMap(({ event }) =>
-    event.kind === "published" || event.kind === "reverting" ? [event.pullRequest] : [],
+  if ("fault" in parsed) return new Map();
+  const told = parsed.entries.flatMap(({ event }) =>
+    event.kind === "published" || event.kind === "reverting" ? [event] : [],
   );
+  return new Map(told.map(({ pullRequest, tree }) => [pullRequest, tree]));
 }
