@@ -18,6 +18,8 @@ export const MAY_DIFFER = {
     "an attempt that died is not made undone: the next one has a number of its own",
   "what stood on a pull request before its last commit: its check runs, and its lines of the ledger":
     "each attempt that goes on with it publishes anew",
+  "what an answer in a thread says of its line":
+    "a commit of an attempt that died can stand between the two",
   "branches that stand untouched at their base":
     "a claim whose answer was lost, or whose run died, is a claim all the same",
   "which numbers, ids, times and runs are named": "whoever comes later gets a later one",
@@ -126,7 +128,7 @@ function pullsOf({ issues, branches }: Portrait): readonly Thing[] {
     const says = { ...rest, state, labels, title: plain(title), body: plain(body), tree };
     return [
       { name, says: JSON.stringify(says) },
-      ...threads.map((said) => ({ name: `${name}, in a thread: ${plain(said)}`, says: "" })),
+      ...threads.map((said) => ({ name: `${name}, in a thread of ${firstLine(said)}`, says: "" })),
       ...issue.comments.flatMap((comment) => ofComment(name, comment)),
     ];
   });
@@ -144,6 +146,10 @@ function strayBranches({ branches, issues, history }: Portrait): readonly Thing[
   return Object.entries(branches)
     .filter(([name, tree]) => !heads.has(name) && !bases.has(tree))
     .map(([name]) => ({ name: `branch of ${familyOf(name)} without a pull request`, says: "" }));
+}
+
+function firstLine(text: string): string {
+  return plain(text.split("\n")[0] ?? "");
 }
 
 /** Without the numbers that whoever comes later has other ones of. */
