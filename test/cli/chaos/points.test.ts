@@ -28,9 +28,21 @@ describe("the points of a line", () => {
   });
 
   test("of a long one some, from the first on", () => {
-    expect(pointsOf({ ...COUNTED, requests: 500 }, LINES.burst)).toHaveLength(12);
-    expect(evenly([1, 2, 3, 4, 5, 6], 3)).toEqual([1, 3, 5]);
-    expect(evenly([1, 2], 3)).toEqual([1, 2]);
+    const burst = pointsOf({ ...COUNTED, requests: 500 }, LINES.burst);
+    expect(burst).toHaveLength(LINES.burst.mostPoints);
+    expect(new Set(burst.map(({ kind }) => kind)).size).toBe(6);
+    const faults = burst.flatMap((one) => (one.kind === "request" ? [one.fault] : []));
+    expect(new Set(faults.map(({ kind }) => kind)).size).toBe(faults.length);
+    const requests = faults.map(({ request }) => request);
+    expect(requests[0]).toBe(1);
+    expect(requests.at(-1)).toBeGreaterThan(400);
+    const places = [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ];
+    expect(evenly(places, 3)).toEqual([1, 4, 5]);
+    expect(evenly(places, 6)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });
 
