@@ -103,6 +103,16 @@ export const LineOrder = z.strictObject({
   continues: Continued.optional(),
   /** Comments of review threads that this attempt is told of, by their ids: they are answered. Absent: none. */
   told: z.array(z.int().positive()).max(50).optional(),
+  /** A person asks for nothing but a look at the pull request as it stands: then the change is its own. Absent: it is built. */
+  examines: z
+    .strictObject({
+      pullRequest: z.int().positive(),
+      head: ObjectId,
+      asks: z.enum(["verify", "review"]),
+      /** Who asked for it by which words. */
+      comment: z.int().positive(),
+    })
+    .optional(),
   /** The change of the pull request on a base that moved, made by control: nobody writes it again. Absent: it is to be built. */
   rebuilt: Rebuilt.optional(),
   ...contract,

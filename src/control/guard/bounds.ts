@@ -16,7 +16,9 @@ import { factsOfAgain } from "./check-bounds.ts";
 import {
   areParents,
   continuedIn,
+  examinedIn,
   factsOfAnswer,
+  factsOfExamination,
   factsOfResolution,
   factsOfUpdate,
   isPublishedTo,
@@ -47,7 +49,7 @@ type Bounds = {
  */
 const BOUNDS: Bounds = {
   "write-comment": (effect, view) => [
-    ["issue", effect.issue === commentedOn(view) || isAlerted(effect.issue, view)],
+    ["issue", isCommentedOn(effect.issue, view)],
     ["marker", /^### Millwright · [^\r\n]{1,80}$/.test(effect.marker)],
     ["body", effect.body.startsWith(`${effect.marker}\n`) && effect.body.length <= BODY],
     ["comment", effect.comment === null || isOwnComment(effect, view)],
@@ -202,14 +204,21 @@ function isDoorbell({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: V
 }
 
 /** A review and a proof speak on the pull request that they are about, everything else on the issue that it works on. */
+function isCommentedOn(issue: number, view: View): boolean {
+  const isExamined = issue === examinedIn(view)?.pullRequest;
+  return issue === commentedOn(view) || isExamined || isAlerted(issue, view);
+}
+
 function commentedOn(view: View): number | undefined {
   if (view.input.task === "prove-report") return provenHead(view)?.number;
-  return view.input.task === "review-settle" ? reviewed(view.input)?.number : view.issue?.number;
+  if (view.input.task === "review-settle") return reviewed(view.input)?.number;
+  return view.issue?.number;
 }
 
 function factsOfCheck(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {
   const { task } = view.input;
   if (task === "prove-report") return factsOfProof(effect, view);
+  if (examinedIn(view) !== undefined) return factsOfExamination(effect, view);
   return task === "review-settle" ? factsOfReview(effect, view) : factsOfGate(effect, view);
 }
 

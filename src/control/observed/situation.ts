@@ -85,6 +85,8 @@ export type Next =
   | "none"
   | "intake"
   | "line"
+  /** The line without its review: a look at the pull request as it stands. */
+  | "verify"
   | "release"
   | "nightly"
   | "review"

@@ -22,6 +22,7 @@ import { refuseAndon, refuseClosed, refuseSpent } from "../../vetoes/preconditio
 import { riskApproval } from "../../vetoes/risk-approval.ts";
 import { refuseTurn } from "../../vetoes/turn.ts";
 import { wordsToRead } from "../own/asked-changes.ts";
+import { decideExamination, examinationAsked } from "../own/examine/open-examination.ts";
 import { heardEntries, lastWords, remarksOn } from "../own/open-words.ts";
 import { isSameChange, rebuiltChange } from "../own/rebuild.ts";
 import { claimNext } from "./claim-branch.ts";
@@ -41,6 +42,8 @@ export function decideClaim(view: View): Decision | Wants {
     const nothing: Refusal = { code: "event-not-understood", subject: "no issue to claim" };
     return stayQuiet(view, [view.triggerRefusal ?? nothing]);
   }
+  const asked = examinationAsked(view);
+  if (asked !== undefined) return decideExamination(view, asked);
   const ring = readRing(view);
   const { contract: approval, risk, digest } = ring;
   const stale = refuseRing(view, ring);
