@@ -5,7 +5,7 @@ import { ChangeSet } from "./change-set.ts";
 import { Config } from "./config/schema.ts";
 import { Contract } from "./contract.ts";
 import { Digest, digestOfValue, ObjectId } from "./digest.ts";
-import { Continued } from "./github/owned-pull-request.ts";
+import { Continued, Examined } from "./github/owned-pull-request.ts";
 import { PriorAttempt } from "./ledger/prior-attempt.ts";
 import { Rebuilt } from "./ledger/rebuilt.ts";
 import { WorkRecord } from "./quality/record.ts";
@@ -104,15 +104,7 @@ export const LineOrder = z.strictObject({
   /** Comments of review threads that this attempt is told of, by their ids: they are answered. Absent: none. */
   told: z.array(z.int().positive()).max(50).optional(),
   /** A person asks for nothing but a look at the pull request as it stands: then the change is its own. Absent: it is built. */
-  examines: z
-    .strictObject({
-      pullRequest: z.int().positive(),
-      head: ObjectId,
-      asks: z.enum(["verify", "review"]),
-      /** Who asked for it by which words. */
-      comment: z.int().positive(),
-    })
-    .optional(),
+  examines: Examined.optional(),
   /** The change of the pull request on a base that moved, made by control: nobody writes it again. Absent: it is to be built. */
   rebuilt: Rebuilt.optional(),
   ...contract,

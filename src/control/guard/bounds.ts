@@ -13,6 +13,7 @@ import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
 import { factsOfEdit, isAboutDead } from "./board-bounds.ts";
 import { factsOfAgain } from "./check-bounds.ts";
+import { isCommentedOn } from "./commented-on.ts";
 import {
   areParents,
   continuedIn,
@@ -27,8 +28,8 @@ import {
 import { isAlerted, isBeat, labelOfIncident, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { labelsToWrite } from "./labels-to-write.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
-import { factsOfProof, provenHead } from "./proof-bounds.ts";
-import { factsOfReview, reviewed } from "./review-bounds.ts";
+import { factsOfProof } from "./proof-bounds.ts";
+import { factsOfReview } from "./review-bounds.ts";
 import { BODY, isPlace, isTitle, MESSAGE } from "./texts.ts";
 
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
@@ -201,18 +202,6 @@ function isDoorbell({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: V
     names.join() === "issue" &&
     issuesToRing(view).some((number) => inputs.issue === `${number}`)
   );
-}
-
-/** A review and a proof speak on the pull request that they are about, everything else on the issue that it works on. */
-function isCommentedOn(issue: number, view: View): boolean {
-  const isExamined = issue === examinedIn(view)?.pullRequest;
-  return issue === commentedOn(view) || isExamined || isAlerted(issue, view);
-}
-
-function commentedOn(view: View): number | undefined {
-  if (view.input.task === "prove-report") return provenHead(view)?.number;
-  if (view.input.task === "review-settle") return reviewed(view.input)?.number;
-  return view.issue?.number;
 }
 
 function factsOfCheck(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {

@@ -1,7 +1,10 @@
 import type { EffectOf } from "../../domain/github/effect.ts";
-import { type Continued, parentsOf } from "../../domain/github/owned-pull-request.ts";
+import {
+  type Continued,
+  type Examined,
+  parentsOf,
+} from "../../domain/github/owned-pull-request.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
-import type { LineOrder } from "../../domain/order.ts";
 import type { View } from "../observed/issue-view.ts";
 import { isOwnBranch } from "./own-places.ts";
 import { BODY, isTitle } from "./texts.ts";
@@ -12,7 +15,7 @@ export function continuedIn({ input }: View): Continued | undefined {
 }
 
 /** The pull request that this run only looks at. */
-export function examinedIn({ input }: View): LineOrder["examines"] {
+export function examinedIn({ input }: View): Examined | undefined {
   return input.order?.kind === "line" ? input.order.examines : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Effect } from "../../../../domain/github/effect.ts";
+import type { Examined } from "../../../../domain/github/owned-pull-request.ts";
 import type { LineOrder } from "../../../../domain/order.ts";
 import type { ProposalOf } from "../../../../domain/proposal.ts";
 import type { Refusal } from "../../../../domain/refusal.ts";
@@ -17,15 +18,13 @@ import { conclude } from "../../../outcome/conclude.ts";
 import { mendLabels } from "../../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../../outcome/ledger-entry.ts";
 
-type Examines = NonNullable<LineOrder["examines"]>;
-
 /**
  * Says what was seen of the head of a pull request: one comment on it, and a check that stops nothing. No branch is written, no
  * stage changes; the ledger keeps who asked and what it cost.
  */
 export function settleExamination(
   view: OnIssue,
-  order: LineOrder & { readonly examines: Examines },
+  order: LineOrder & { readonly examines: Examined },
 ): Decision {
   const { examines } = order;
   const readings = {
@@ -73,7 +72,7 @@ function refusalsIn(
 }
 
 function shown(
-  { pullRequest, head, asks }: Examines,
+  { pullRequest, head, asks }: Examined,
   text: Parameters<typeof renderExamination>[0],
 ): readonly Effect[] {
   const body = renderExamination(text);
@@ -106,7 +105,7 @@ function recorded(
     order,
     spent,
   }: {
-    readonly order: LineOrder & { readonly examines: Examines };
+    readonly order: LineOrder & { readonly examines: Examined };
     readonly spent: Pick<NewEntry, "usage" | "durationMs">;
   },
 ): readonly Effect[] {
