@@ -1,7 +1,14 @@
 import type { EffectKind } from "./domain/github/effect.ts";
 import type { Worker } from "./domain/order.ts";
 
-type Scope = "actions" | "checks" | "contents" | "deployments" | "issues" | "pull-requests";
+type Scope =
+  | "actions"
+  | "checks"
+  | "contents"
+  | "deployments"
+  | "issues"
+  | "pull-requests"
+  | "statuses";
 export type Permissions = Readonly<Partial<Record<Scope, "read" | "write">>>;
 
 /** What a job holds that publishes a verified tree and merges it, */

@@ -166,6 +166,9 @@ export const ROUTES = {
   "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}": { token: "checks:write", role: "write" },
   "GET /repos/{owner}/{repo}/commits/{ref}/check-runs": { token: "checks:read", role: "read" },
 
+  "POST /repos/{owner}/{repo}/statuses/{sha}": { token: "statuses:write", role: "write" },
+  "GET /repos/{owner}/{repo}/commits/{ref}/status": { token: "statuses:read", role: "read" },
+
   "GET /repos/{owner}/{repo}/deployments": { token: "deployments:read", role: "read" },
   "POST /repos/{owner}/{repo}/deployments": { token: "deployments:write", role: "write" },
   "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses": {
