@@ -8,7 +8,12 @@ import type {
   ReviewThread,
   Said,
 } from "../../src/domain/github/owned-pull-request.ts";
-import type { Failure, Receipt, ResultOf } from "../../src/domain/github/receipt.ts";
+import {
+  endsList,
+  type Failure,
+  type Receipt,
+  type ResultOf,
+} from "../../src/domain/github/receipt.ts";
 import type { ChecksSeen } from "../../src/domain/github/repository-check.ts";
 import type {
   CommentState,
@@ -294,6 +299,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   function newComment(comment: { issue: number; author: string; body: string }): number {
     lastComment += 1;
     const at = now();
+    // As GitHub does: an issue on which somebody spoke has changed.
+    if (!pulls.has(comment.issue)) issueAt(comment.issue).updatedAt = at;
     comments.set(lastComment, {
       id: lastComment,
       issue: commentable(comment.issue),
@@ -332,6 +339,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     pulls.set(lastNumber, {
       number: lastNumber,
       head: { branch, sha: need(branches.get(branch), `branch ${branch}`) },
+      fork: false,
       base: { branch: "main", sha: head },
       state: "open",
       merged: false,
@@ -781,7 +789,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         const receipt = execute(effect);
         applied.push({ effect, receipt });
         receipts.push(receipt);
-        if (receipt.outcome === "refused") break;
+        if (endsList(receipt)) break;
       }
       return receipts;
     },

@@ -31,6 +31,7 @@ import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof } from "./proof-bounds.ts";
 import { factsOfReview } from "./review-bounds.ts";
 import { BODY, isPlace, isTitle, MESSAGE } from "./texts.ts";
+import { claimedAt } from "./unblock-bounds.ts";
 
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
@@ -62,7 +63,7 @@ const BOUNDS: Bounds = {
   ],
   "claim-branch": (effect, view) => [
     ["branch", isOwnBranch(effect.branch, view)],
-    ["sha", effect.sha === (view.input.order?.base ?? view.snapshot.repository.head)],
+    ["sha", effect.sha === claimedAt(view)],
   ],
   "publish-commit": (effect, view) => [
     ["branch", isPublishedTo(effect.branch, view)],

@@ -8,6 +8,7 @@ import { leaseOfBranch } from "../../domain/lease.ts";
 import type { View } from "../observed/issue-view.ts";
 import { isOwnBranch } from "./own-places.ts";
 import { BODY, isTitle } from "./texts.ts";
+import { areUnblockParents, unblockedIn } from "./unblock-bounds.ts";
 
 /** The open pull request that this run's order goes on with. */
 export function continuedIn({ input }: View): Continued | undefined {
@@ -41,6 +42,8 @@ export function isPublishedTo(branch: string, view: View): boolean {
 
 /** Where nothing is said it is the base of the change; else exactly what the order goes on with. */
 export function areParents(parents: readonly string[] | undefined, view: View): boolean {
+  const mended = unblockedIn(view);
+  if (mended !== undefined) return areUnblockParents(parents, mended);
   const continued = continuedIn(view);
   const base = view.input.order?.base;
   if (continued === undefined || base === undefined) return parents === undefined;

@@ -75,6 +75,9 @@ const HEADLINES = {
   "smoke-unreachable": "the deployed app could not be reached",
   stopped: "stopped, a person is asked",
   "stopped-by-person": "stopped",
+  "unblock-next": "the pull request is mended next",
+  "unblock-offered": "what mends the pull request was offered",
+  "unblock-refused": "nothing was offered for the pull request, which says why",
   "waits-for-turn": "it waits for its turn, nothing is spent",
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -137,12 +137,9 @@ export function refuseAttempts(view: View): Refusal | undefined {
 
 function claim(view: OnIssue, grant: Grant): Decision {
   const { effect, receipt, attempt, lost } = claimNext(view);
-  if (receipt === undefined) {
-    return conclude(view, { headline: "claim-open", effects: [effect] });
-  }
   const { branch, sha: base } = effect;
   const continuing = { ...continuingOf(view), ...(grant.rebuilt && { rebuilds: true as const }) };
-  if (receipt.outcome === "already") {
+  if (receipt?.outcome === "already") {
     // Whoever holds the branch writes the ledger: nobody else does.
     return stayQuiet(view, [refuseTaken(branch, receipt.unsure === true)]);
   }
@@ -154,8 +151,13 @@ function claim(view: OnIssue, grant: Grant): Decision {
     { stage: "building", event: { kind: "claimed", attempt, branch, base, ...continuing } },
   ];
   return conclude(view, {
-    headline: { code: "claimed", attempt },
-    effects: [ledgerEffect(view, { entries }), ...labelEffects(view, { stage: "building" })],
+    headline: receipt === undefined ? "claim-open" : { code: "claimed", attempt },
+    // Nothing behind a claim is done that somebody else holds.
+    effects: [
+      effect,
+      ledgerEffect(view, { entries }),
+      ...labelEffects(view, { stage: "building" }),
+    ],
     next: "line",
     order: lineOrder(view, grant, attempt),
     attempt,

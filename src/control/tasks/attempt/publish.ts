@@ -14,7 +14,7 @@ import { pathsOf } from "../../gate/change-rules.ts";
 import { type OnIssue, repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
-import { askEffect } from "../../outcome/ask.ts";
+import { askWhenAwake } from "../../outcome/ask.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
 import { doorbell } from "../../outcome/doorbell.ts";
 import { labelEffects } from "../../outcome/labels.ts";
@@ -32,9 +32,9 @@ import {
   mergeEffect,
   type Passed,
   type Published,
-  publishedEntry,
   pullRequestEffect,
 } from "./publication.ts";
+import { publishedHere, saidAhead } from "./said-ahead.ts";
 
 /** Whether the pull request of this branch was merged before: a run that is repeated finds its own work done. */
 export function mergedAlready(view: View, branch: string | undefined): boolean {
@@ -87,13 +87,13 @@ function stopped(view: OnIssue, passed: Passed, refusal: Refusal): Decision {
 
 /** Published and not merged: the ledger knows of the pull request, and a person decides about it. */
 function stopOpened(view: OnIssue, published: Published, refusal: Refusal): Decision {
-  return halt(view, { before: [publishedEntry(published)], refusals: [refusal] });
+  return halt(view, { before: [publishedHere(view, published)], refusals: [refusal] });
 }
 
 function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Decision {
   const { authority, pullRequest } = published;
   const shown = unshown(view, published);
-  if (shown.length > 0) return publishNext(view, ...shown);
+  if (shown.length > 0) return publishNext(view, ...shown, ...saidAhead(view, published));
   const ask = askForMerge({
     pullRequest,
     repository: repositoryUrl(view),
@@ -103,7 +103,7 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
   });
   const why: NewEntry[] =
     refusal === undefined ? [] : [{ stage: "gating", event: { kind: "refused", refusal } }];
-  const entries = [publishedEntry(published), ...why];
+  const entries = [publishedHere(view, published), ...why];
   return conclude(view, {
     headline: "person-merges",
     effects: [
@@ -111,7 +111,7 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
       ...labelEffects(view, { stage: "gating", risk: authority.risk.risk }),
       ...(refusal?.code === "changes-requested"
         ? [doorbell(view, view.issue.number)]
-        : [askEffect(view, { entries, lines: ask.split("\n") })]),
+        : askWhenAwake(view, { entries, lines: ask.split("\n") })),
     ],
     stage: "gating",
     refusals: [...(refusal === undefined ? [] : [refusal]), ...tolerated(view, published)],
@@ -168,7 +168,7 @@ function merge(view: OnIssue, published: Published): Decision {
   if (receipt === undefined) {
     const { moved } = published;
     return moved === undefined
-      ? publishNext(view, ...unshown(view, published), merging)
+      ? publishNext(view, ...unshown(view, published), ...saidAhead(view, published), merging)
       : (makeAnewNext(view, published, moved) ?? askPerson(view, published, moved));
   }
   if (!wasRefused(receipt)) return released(view, published, receipt);
@@ -193,7 +193,7 @@ function notMerged(
       if (receipt.did === "nothing") return askPerson(view, published, refusal);
       // Merged, and not what was verified: the line stands still until a person has looked (DESIGN §2).
       return halt(view, {
-        before: [publishedEntry(published)],
+        before: [publishedHere(view, published)],
         refusals: [refusal],
         andon: true,
       });
@@ -211,7 +211,7 @@ function released(
     stage: "smoking",
     event: { kind: "merged", pullRequest, commit: mergeSha, tree, by: "factory" },
   };
-  const entries = [publishedEntry(published), merged];
+  const entries = [publishedHere(view, published), merged];
   const dispatch = deployEffects(view, published, mergeSha);
   const refused = dispatch.map((effect) => receiptOf(view.receipts, effect)).find(wasRefused);
   if (refused !== undefined) {

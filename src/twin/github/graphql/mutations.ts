@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { commitOnBranch, type NewCommit } from "./commit-on-branch.ts";
 import { repositoryValue } from "./repository-value.ts";
 import { all, ask, type Rest } from "./rest.ts";
 import {
@@ -26,10 +27,16 @@ interface Input<Fields> {
   readonly input: Fields;
 }
 
-/** The writes of GraphQL, each by the route that does the same. */
-export function mutationsOf(nodeOf: NodeOf) {
+/** The writes of GraphQL, each by the routes that do the same. */
+export function mutationsOf(nodeOf: NodeOf, restOf: (repository: string) => Rest) {
   const named = namedBy(nodeOf);
-  return { ...issueMutations(named), ...repositoryMutations(named), ...pullMutations(named) };
+  return {
+    ...issueMutations(named),
+    ...repositoryMutations(named),
+    ...pullMutations(named),
+    createCommitOnBranch: async ({ input }: Input<NewCommit>) =>
+      await commitOnBranch(input, restOf),
+  };
 }
 
 type NamedBy = ReturnType<typeof namedBy>;
@@ -100,8 +107,20 @@ interface NewLabel {
   readonly color: string;
 }
 
+interface NewRef {
+  readonly repositoryId: string;
+  readonly name: string;
+  readonly oid: string;
+}
+
 function repositoryMutations(named: NamedBy) {
   return {
+    createRef: async ({ input }: Input<NewRef>) => {
+      const { rest } = named(input.repositoryId, "repository");
+      const { name: ref, oid: sha } = input;
+      await ask(rest, "POST /git/refs", { ref, sha });
+      return DONE;
+    },
     createLabel: async ({ input }: Input<NewLabel>) => {
       const { rest } = named(input.repositoryId, "repository");
       const { name, color } = input;

@@ -25,6 +25,8 @@ export interface RestIssue {
   readonly updated_at: string;
   readonly html_url: string;
   readonly pull_request?: unknown;
+  readonly sub_issues_summary?: { readonly total: number; readonly completed: number };
+  readonly issue_dependencies_summary?: { readonly blocked_by: number };
 }
 export interface RestLabel {
   readonly name: string;
@@ -35,12 +37,18 @@ interface RestEvent {
   readonly actor: RestUser | null;
   readonly label?: { readonly name: string };
 }
+interface RestSide {
+  readonly ref: string;
+  readonly sha: string;
+  readonly repo?: { readonly id: number } | null;
+}
+
 export interface RestPull {
   readonly node_id?: string;
   readonly number: number;
   readonly state: string;
-  readonly head: { readonly ref: string; readonly sha: string };
-  readonly base: { readonly ref: string; readonly sha: string };
+  readonly head: RestSide;
+  readonly base: RestSide;
   readonly body: string | null;
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
@@ -85,8 +93,8 @@ export function issueValue(rest: Rest, issue: RestIssue) {
     url: issue.html_url,
     updatedAt: issue.updated_at,
     author: account(issue.user),
-    // The twin has no sub-issues.
-    subIssuesSummary: { total: 0, completed: 0 },
+    subIssuesSummary: issue.sub_issues_summary ?? { total: 0, completed: 0 },
+    issueDependenciesSummary: { blockedBy: issue.issue_dependencies_summary?.blocked_by ?? 0 },
     labels: (page: PageArguments) => connection(labelNames(issue), page, (name) => ({ name })),
     comments: async (page: PageArguments) =>
       connection(await all<RestComment>(rest, `GET /issues/${number}/comments`), page, (one) =>
@@ -189,5 +197,6 @@ export function pullValue(rest: Rest, pull: RestPull) {
       return connection(firsts, page, (first) => threadValue(rest, first, written));
     },
     url: pull.html_url,
+    isCrossRepository: pull.head.repo?.id !== pull.base.repo?.id,
   };
 }

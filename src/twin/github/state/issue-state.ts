@@ -85,6 +85,9 @@ export interface IssueState {
   state: "open" | "closed";
   stateReason: "completed" | "not_planned" | "duplicate" | "reopened" | null;
   labels: LabelState[];
+  /** Issues that block it, and those that it is made of. */
+  readonly blockers: IssueState[];
+  readonly parts: IssueState[];
   readonly comments: CommentState[];
   readonly events: IssueEventState[];
   readonly createdAt: string;
