@@ -24,7 +24,7 @@ import { refuseTurn } from "../../vetoes/turn.ts";
 import { wordsToRead } from "../own/asked-changes.ts";
 import { decideExamination, examinationAsked } from "../own/examine/open-examination.ts";
 import { heardEntries, lastWords, remarksOn } from "../own/open-words.ts";
-import { isSameChange, rebuiltChange } from "../own/rebuild.ts";
+import { conflictsNow, isSameChange, rebuiltChange } from "../own/rebuild.ts";
 import { claimNext } from "./claim-branch.ts";
 import { type Ring, readRing, refuseRing } from "./ring.ts";
 
@@ -195,7 +195,7 @@ function lineOrder(view: OnIssue, grant: Grant, attempt: number): LineOrder {
     ...(told.length > 0 && { told }),
     contract: grant.contract,
     contractDigest: grant.contractDigest,
-    prior: [...priorAttempts(view), ...sentBackBy(grant)].slice(-10),
+    prior: [...priorAttempts(view), ...sentBackBy(grant), ...conflictsNow(view)].slice(-10),
     approvedDependencies: [...new Set(grant.dependencies)].slice(-20),
   };
 }

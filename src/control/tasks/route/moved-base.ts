@@ -8,12 +8,9 @@ import type { NewEntry } from "../../outcome/ledger-entry.ts";
 import { type Conflict, WHY } from "../../three-way/steps.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 import { checkedAttempt } from "../own/checked-head.ts";
-import { type MovedBase, movedBase } from "../own/moved-base.ts";
+import { type MovedBase, movedBase, sayConflicts } from "../own/moved-base.ts";
 import { refuseAnotherRound, refuseNoMoney } from "./another-round.ts";
 import { goTo } from "./route-command.ts";
-
-const MOST_NAMED = 8;
-const FINDING = 300;
 
 /** A pull request that conflicts with a base that moved is built anew on it, as a commit on the same pull request. */
 export function followConflicts(view: OnIssue): Decision | Wants | undefined {
@@ -40,10 +37,7 @@ function buildAnew(
     event: {
       kind: "sent-back",
       attempt: checkedAttempt(view),
-      findings: [
-        `base-moved: conflicts with the default branch at ${onto}`,
-        ...named.slice(0, MOST_NAMED).map((text) => cut(text, FINDING)),
-      ],
+      findings: [...sayConflicts(onto, conflicts)],
     },
   };
   const exhausted = refuseAnotherRound(view);

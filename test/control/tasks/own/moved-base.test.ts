@@ -144,6 +144,14 @@ describe("the base of a pull request that waits has moved", () => {
     expect(await line.run("route", { event })).toMatchObject({ stage: "gating", effects: [] });
   });
 
+  test("another file changed, but a rule of the repository asks for the newest base: it is made anew", async () => {
+    const line = newLine({ config: PERSON_MERGES });
+    const { issue, event, held } = await moved(line, { ...BASE, "README.md": "# Another\n" });
+    line.github.fallBehind(2);
+    expect(await line.run("route", { event, ...held })).toMatchObject({ next: "line" });
+    expect(ledgerOf(line.github, issue).at(-1)?.event).toMatchObject({ because: "required" });
+  });
+
   test("nobody knows what proves it: it waits on", async () => {
     const line = newLine({ config: PERSON_MERGES });
     const issue = await gating(line);
@@ -180,6 +188,10 @@ describe("the base of a pull request that waits has moved", () => {
     line.github.moveHead();
     const { order } = await claimNext(line, issue, holds(line, base, { "README.md": "# App\n" }));
     expect(order).not.toHaveProperty("rebuilt");
+    expect(order.prior.at(-1)?.findings).toEqual([
+      `base-moved: conflicts with the default branch at ${line.github.head()}`,
+      "src/greet.ts: changed since in the same place",
+    ]);
     expect(order.base).toBe(line.github.head());
   });
 
