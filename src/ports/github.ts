@@ -26,4 +26,6 @@ export interface GitHub {
   saidOn(pullRequest: number): Promise<OwnedPullRequest>;
   /** The repository's own checks of a pull request's head: three requests where all is well. Rejects when GitHub does not answer. */
   checksOn(asked: ChecksAsked): Promise<Part<ChecksSeen>>;
+  /** The pull request by which each path was changed last, as of a commit: one request. Rejects when GitHub does not answer. */
+  changersOf(commit: ObjectId, paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }

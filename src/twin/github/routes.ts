@@ -166,6 +166,7 @@ export const ROUTES = {
   "POST /repos/{owner}/{repo}/git/commits": { token: "contents:write", role: "write" },
   "GET /repos/{owner}/{repo}/git/commits/{commit_sha}": { token: "contents:read", role: "read" },
   "GET /repos/{owner}/{repo}/compare/{basehead}": { token: "contents:read", role: "read" },
+  "GET /repos/{owner}/{repo}/commits": { token: "contents:read", role: "read" },
   "GET /repos/{owner}/{repo}/commits/{ref}": { token: "contents:read", role: "read" },
   "GET /repos/{owner}/{repo}/contents/{path}": { token: "contents:read", role: "read" },
 

@@ -34,6 +34,8 @@ interface Grant extends ApprovedContract {
   readonly dependencies: readonly Digest[];
   /** The change of the open pull request on a base that moved; absent: it is to be built. */
   readonly rebuilt?: Rebuilt;
+  /** What conflicts by now of a change that was to be made anew. */
+  readonly told?: readonly PriorAttempt[];
 }
 
 /** Checks the approval, claims the attempt by creating its branch, and makes the order. */
@@ -70,7 +72,9 @@ function claimNextChange(view: OnIssue, grant: Grant): Decision | Wants {
   if (rebuilt !== undefined) return claim(view, { ...grant, rebuilt });
   // It was to be the same change, and now it has to be built.
   const exhausted = isSameChange(view) ? refuseAttempts(view) : undefined;
-  return exhausted === undefined ? claim(view, grant) : stopHere(view, exhausted);
+  const told = conflictsNow(view);
+  if ("wants" in told) return told;
+  return exhausted === undefined ? claim(view, { ...grant, told }) : stopHere(view, exhausted);
 }
 
 /** What a person settles outside the issue, or by the next approval, leaves the issue where it is. */
@@ -195,7 +199,7 @@ function lineOrder(view: OnIssue, grant: Grant, attempt: number): LineOrder {
     ...(told.length > 0 && { told }),
     contract: grant.contract,
     contractDigest: grant.contractDigest,
-    prior: [...priorAttempts(view), ...sentBackBy(grant), ...conflictsNow(view)].slice(-10),
+    prior: [...priorAttempts(view), ...sentBackBy(grant), ...(grant.told ?? [])].slice(-10),
     approvedDependencies: [...new Set(grant.dependencies)].slice(-20),
   };
 }

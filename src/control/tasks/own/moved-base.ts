@@ -46,11 +46,29 @@ export function movedBase(view: OnIssue): MovedBase | Wants | undefined {
 const MOST_NAMED = 8;
 const FINDING = 300;
 
-/** Conflicts with the default branch at a commit, as findings of the next attempt. */
-export function sayConflicts(onto: ObjectId, conflicts: readonly Conflict[]): readonly string[] {
+/** Conflicts of a pull request with the default branch at a commit. */
+interface Conflicting {
+  readonly pullRequest: number;
+  readonly onto: ObjectId;
+  readonly conflicts: readonly Conflict[];
+}
+
+/** Both sides of what conflicts, as findings of the next attempt: its paths, and whose pull request changed each of them last. */
+export function sayConflicts(
+  { changers }: OnIssue,
+  { pullRequest, onto, conflicts }: Conflicting,
+): string[] | Wants {
+  const named = conflicts.slice(0, MOST_NAMED);
+  if (changers === undefined) {
+    return { wants: [], changers: { commit: onto, paths: named.map(({ path }) => path) } };
+  }
   return [
-    `base-moved: conflicts with the default branch at ${onto}`,
-    ...conflicts.slice(0, MOST_NAMED).map(({ path, why }) => cut(`${path}: ${WHY[why]}`, FINDING)),
+    `base-moved: pull request ${pullRequest} conflicts with the default branch at ${onto}`,
+    ...named.map(({ path, why }) => {
+      const by = changers.get(path);
+      const whose = by === undefined ? "" : `, last by pull request ${by}`;
+      return cut(`${path}: ${WHY[why]}${whose}`, FINDING);
+    }),
   ];
 }
 

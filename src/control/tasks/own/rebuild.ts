@@ -19,11 +19,14 @@ export function isSameChange({ ledger: { entries } }: OnIssue): boolean {
 }
 
 /** What keeps it from being made anew by now, for whoever builds it then. */
-export function conflictsNow(view: OnIssue): readonly PriorAttempt[] {
+export function conflictsNow(view: OnIssue): readonly PriorAttempt[] | Wants {
   if (!isSameChange(view)) return [];
   const found = movedBase(view);
   if (found === undefined || "wants" in found || !("conflicts" in found.made)) return [];
-  const findings = [...sayConflicts(found.onto, found.made.conflicts)];
+  const { conflicts } = found.made;
+  const { pullRequest } = found.continues;
+  const findings = sayConflicts(view, { pullRequest, onto: found.onto, conflicts });
+  if ("wants" in findings) return findings;
   return [{ attempt: checkedAttempt(view), outcome: "sent back", findings }];
 }
 

@@ -66,12 +66,12 @@ describe("the base of a pull request that waits has moved", () => {
     [
       "the same line reads otherwise now",
       { ...BASE, "src/greet.ts": "one\nzwei\nthree\nfour\nfive\n" },
-      "src/greet.ts: changed since in the same place",
+      "src/greet.ts: changed since in the same place, last by pull request 41",
     ],
     [
       "its file is gone",
       { "README.md": "# App\n" },
-      "src/greet.ts: changed since in the same place",
+      "src/greet.ts: changed since in the same place, last by pull request 41",
     ],
   ])("%s: it is built anew, as a commit on the same pull request", async (_why, now, said) => {
     const line = newLine({ config: PERSON_MERGES });
@@ -82,7 +82,10 @@ describe("the base of a pull request that waits has moved", () => {
     expect(ledgerOf(line.github, issue).at(-1)?.event).toEqual({
       kind: "sent-back",
       attempt: 1,
-      findings: [`base-moved: conflicts with the default branch at ${line.github.head()}`, said],
+      findings: [
+        `base-moved: pull request 2 conflicts with the default branch at ${line.github.head()}`,
+        said,
+      ],
     });
     line.nextRun();
     const building = await claimNext(line, issue);
@@ -189,8 +192,8 @@ describe("the base of a pull request that waits has moved", () => {
     const { order } = await claimNext(line, issue, holds(line, base, { "README.md": "# App\n" }));
     expect(order).not.toHaveProperty("rebuilt");
     expect(order.prior.at(-1)?.findings).toEqual([
-      `base-moved: conflicts with the default branch at ${line.github.head()}`,
-      "src/greet.ts: changed since in the same place",
+      `base-moved: pull request 2 conflicts with the default branch at ${line.github.head()}`,
+      "src/greet.ts: changed since in the same place, last by pull request 41",
     ]);
     expect(order.base).toBe(line.github.head());
   });
@@ -221,7 +224,10 @@ describe("the base of a pull request that waits has moved", () => {
     expect(route).toMatchObject({ stage: "needs-human", next: "none" });
     expect(route.refusals).toMatchObject([
       { code: "attempts-exhausted" },
-      { code: "base-moved", found: "src/greet.ts: changed since in the same place" },
+      {
+        code: "base-moved",
+        found: "src/greet.ts: changed since in the same place, last by pull request 41",
+      },
     ]);
   });
 });
