@@ -4,6 +4,7 @@ import tab from "@bomb.sh/tab/commander";
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { declareAct } from "./act/arguments.ts";
 import { declareBench } from "./bench/arguments.ts";
+import { declareBlastRadius, readBlastRadiusArguments } from "./blast-radius/arguments.ts";
 import { declareWorkflows } from "./branch-workflows/arguments.ts";
 import { declareChaos, readChaosArguments } from "./chaos/arguments.ts";
 import type { Context } from "./command/context.ts";
@@ -12,6 +13,7 @@ import { declareDemo, readDemoArguments } from "./demo/arguments.ts";
 import { declareDoctor, readDoctorArguments } from "./doctor/arguments.ts";
 import { declareInit, readInitArguments } from "./init/arguments.ts";
 import { declareUninstall, readUninstallArguments } from "./init/uninstall-arguments.ts";
+import { declareUpgrade, readUpgradeArguments } from "./init/upgrade-arguments.ts";
 import { declareProve, readProveArguments } from "./prove/arguments.ts";
 import { declareRehearse, readRehearseArguments } from "./rehearse/arguments.ts";
 import { declareSimulate, readSimulateArguments } from "./simulate/arguments.ts";
@@ -31,7 +33,7 @@ export function createProgram(context: Context): CommandUnknownOpts {
       "after",
       `\nExit codes: 0 done, 1 it stopped and says why, 2 wrong usage, 130 interrupted.`,
     );
-  for (const command of commandsOf(context)) program.addCommand(command);
+  for (const command of [...adopting(context), ...playing(context)]) program.addCommand(command);
   // Its types are those of commander, which carries the types of options nowhere; the class is the same one.
   tab(program as unknown as Parameters<typeof tab>[0], { completionCommandName: "completion" });
   for (const command of program.commands) quiet(command);
@@ -45,8 +47,9 @@ export function createProgram(context: Context): CommandUnknownOpts {
   return program;
 }
 
-function commandsOf(context: Context): readonly CommandUnknownOpts[] {
-  const { millwright, environment, end, placeOf, write } = context;
+/** What a repository that adopts the factory is looked at with. */
+function adopting(context: Context): readonly CommandUnknownOpts[] {
+  const { end, placeOf, write } = context;
   return [
     declareInit().action(async (options) => {
       const asked = readInitArguments(options, placeOf("init"));
@@ -58,11 +61,31 @@ function commandsOf(context: Context): readonly CommandUnknownOpts[] {
       const { playDoctor } = await import("./doctor/play-doctor.ts");
       end(await playDoctor(asked, context));
     }),
+    declareBlastRadius().action(async (options) => {
+      const { tellBlastRadius } = await import("./blast-radius/blast-radius.ts");
+      end(tellBlastRadius(readBlastRadiusArguments(options, placeOf("blast-radius")), context));
+    }),
+    declareUpgrade().action(async (options) => {
+      const asked = readUpgradeArguments(options, placeOf("upgrade"));
+      const { playUpgrade } = await import("./init/play-init.ts");
+      end(await playUpgrade(asked, context));
+    }),
     declareUninstall().action(async (options) => {
       const asked = readUninstallArguments(options, placeOf("uninstall"));
       const { runUninstall } = await import("./init/uninstall.ts");
       end(await runUninstall(asked, write));
     }),
+    declareWorkflows().action(async ({ repo = ".", branch }) => {
+      const { tellBranchWorkflows } = await import("./branch-workflows/branch-workflows.ts");
+      end(tellBranchWorkflows({ repo, branch }, write));
+    }),
+  ];
+}
+
+/** What is played and measured on this machine. */
+function playing(context: Context): readonly CommandUnknownOpts[] {
+  const { millwright, environment, end, placeOf, write } = context;
+  return [
     declareDemo(millwright).action(async (options) => {
       const asked = await readDemoArguments(options, placeOf("demo"));
       const { playDemo } = await import("./demo/play-demo.ts");
@@ -79,10 +102,6 @@ function commandsOf(context: Context): readonly CommandUnknownOpts[] {
       const { untilInterrupted } = await import("./command/until-interrupted.ts");
       const given = { arguments: asked, millwright, environment };
       end(await untilInterrupted(asked, (live) => runProof({ ...given, ...live }), proofExitCode));
-    }),
-    declareWorkflows().action(async ({ repo = ".", branch }) => {
-      const { tellBranchWorkflows } = await import("./branch-workflows/branch-workflows.ts");
-      end(tellBranchWorkflows({ repo, branch }, write));
     }),
     declareBench().action(async ({ json = false, tests = false }) => {
       const { benchTests, runBench } = await import("./bench/bench.ts");

@@ -10,6 +10,7 @@ import { sayRefusal } from "../../wording/refusals.ts";
 import { repositoryOfRemote } from "../init/pin.ts";
 import { gitIn, type Source } from "../source/resolve-base.ts";
 import { openSource } from "../source/source.ts";
+import { workflowsIn } from "../source/workflows-in.ts";
 import { callersIn, needsOf } from "./callers.ts";
 import type { Caller, ConfigFact, Facts } from "./facts.ts";
 
@@ -32,7 +33,7 @@ export async function gatherFacts(looking: Looking): Promise<Facts> {
   const read = (path: string) =>
     readFile(join(source.directory, path), "utf8").catch(() => undefined);
   const templates = await readTemplates(looking.millwright);
-  const files = await readWorkflows(source.directory);
+  const files = workflowsIn(source.directory);
   const callers = files.flatMap(({ path, text }) => callersIn(path, text, [...templates.keys()]));
   const own =
     callers.find(({ file }) => file === "factory.yml")?.path ?? `${WORKFLOWS}/factory.yml`;
@@ -71,17 +72,6 @@ async function readTemplates(millwright: string) {
     }),
   );
   return new Map(entries);
-}
-
-async function readWorkflows(directory: string) {
-  const names = await readdir(join(directory, WORKFLOWS)).catch(() => []);
-  const wanted = names.filter((name) => /\.ya?ml$/.test(name)).sort();
-  return Promise.all(
-    wanted.map(async (name) => ({
-      path: `${WORKFLOWS}/${name}`,
-      text: await readFile(join(directory, WORKFLOWS, name), "utf8").catch(() => ""),
-    })),
-  );
 }
 
 async function lookAtSandbox(): Promise<Facts["sandbox"]> {
