@@ -43,6 +43,7 @@ export const LINE: readonly Station<Task>[] = [
       deployments: "read",
       issues: "write",
       "pull-requests": "read",
+      statuses: "read",
     },
     mayWrite: ["write-comment", "set-labels", "dispatch-workflow", "run-jobs-again"],
     purpose: "answers commands and doorbells: says which part of the line is next",

@@ -23,7 +23,14 @@ export const TASKS = [
 ] as const;
 export type Task = (typeof TASKS)[number];
 
-type Scope = "actions" | "checks" | "contents" | "deployments" | "issues" | "pull-requests";
+type Scope =
+  | "actions"
+  | "checks"
+  | "contents"
+  | "deployments"
+  | "issues"
+  | "pull-requests"
+  | "statuses";
 export type Permissions = Readonly<Partial<Record<Scope, "read" | "write">>>;
 
 /** What a job holds that publishes a verified tree and merges it, */

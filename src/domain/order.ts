@@ -5,10 +5,9 @@ import { ChangeSet } from "./change-set.ts";
 import { Config } from "./config/schema.ts";
 import { Contract } from "./contract.ts";
 import { Digest, digestOfValue, ObjectId } from "./digest.ts";
-import { Continued } from "./github/owned-pull-request.ts";
+import { ON_OPEN_ONE } from "./github/on-open-one.ts";
 import { Unblock } from "./github/unblock.ts";
 import { PriorAttempt } from "./ledger/prior-attempt.ts";
-import { Rebuilt } from "./ledger/rebuilt.ts";
 import { AuditAsked } from "./quality/audit-asked.ts";
 import { ProbeId } from "./smoke.ts";
 import { Risk } from "./trust/risk.ts";
@@ -101,11 +100,7 @@ export const LineOrder = z.strictObject({
   kind: z.literal("line"),
   issue: IssueText,
   attempt: z.int().positive(),
-  continues: Continued.optional(),
-  /** Comments of review threads that this attempt is told of, by their ids: they are answered. Absent: none. */
-  told: z.array(z.int().positive()).max(50).optional(),
-  /** The change of the pull request on a base that moved, made by control: nobody writes it again. Absent: it is to be built. */
-  rebuilt: Rebuilt.optional(),
+  ...ON_OPEN_ONE,
   ...contract,
   prior,
   /** Digests of dependency changes that a person approved on this issue, for the contract that is in force. */
