@@ -59,6 +59,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     model,
     scenario,
     page,
+    ...crowdOf(scene),
     past: before.length === 0 ? NO_PAST : pastOf(twin),
     progress,
     onRest: raiseOnce(stage, scene.raises),
@@ -75,6 +76,11 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   for (const line of missed ?? [])
     terminal.line(`  ${terminal.style("red", "not as it should")} ${line}`);
   return told;
+}
+
+/** What else is asked at the same time. */
+function crowdOf({ beside, rings }: Scenario): Pick<Scenario, "beside" | "rings"> {
+  return { ...(beside && { beside }), ...(rings && { rings }) };
 }
 
 /** A script of the caller's, or a real model, has an end of its own. */
