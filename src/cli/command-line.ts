@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import type { Parts } from "./context.ts";
-import { exitCodeOf } from "./exit-code.ts";
+import type { Parts } from "./command/context.ts";
+import { exitCodeOf } from "./command/exit-code.ts";
+import { standingPlace } from "./command/standing-place.ts";
 import { createProgram } from "./program.ts";
-import { standingPlace } from "./shared/standing-place.ts";
 
 /** Does what was typed and answers the exit code; what it says goes to this process's output. */
 export async function runCommandLine(argv: readonly string[], parts: Parts = {}): Promise<number> {

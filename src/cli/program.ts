@@ -4,13 +4,17 @@ import tab from "@bomb.sh/tab/commander";
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { declareAct } from "./act/arguments.ts";
 import { declareBench } from "./bench/arguments.ts";
+import { declareBlastRadius, readBlastRadiusArguments } from "./blast-radius/arguments.ts";
 import { declareWorkflows } from "./branch-workflows/arguments.ts";
 import { declareChaos, readChaosArguments } from "./chaos/arguments.ts";
-import type { Context } from "./context.ts";
+import type { Context } from "./command/context.ts";
+import { quiet } from "./command/declare.ts";
 import { declareDemo, readDemoArguments } from "./demo/arguments.ts";
+import { declareDoctor, readDoctorArguments } from "./doctor/arguments.ts";
+import { declareInit, readInitArguments } from "./init/arguments.ts";
+import { declareUninstall, readUninstallArguments } from "./init/uninstall-arguments.ts";
 import { declareProve, readProveArguments } from "./prove/arguments.ts";
 import { declareRehearse, readRehearseArguments } from "./rehearse/arguments.ts";
-import { quiet } from "./shared/declare.ts";
 import { declareSimulate, readSimulateArguments } from "./simulate/arguments.ts";
 
 /**
@@ -28,7 +32,7 @@ export function createProgram(context: Context): CommandUnknownOpts {
       "after",
       `\nExit codes: 0 done, 1 it stopped and says why, 2 wrong usage, 130 interrupted.`,
     );
-  for (const command of commandsOf(context)) program.addCommand(command);
+  for (const command of [...adopting(context), ...playing(context)]) program.addCommand(command);
   // Its types are those of commander, which carries the types of options nowhere; the class is the same one.
   tab(program as unknown as Parameters<typeof tab>[0], { completionCommandName: "completion" });
   for (const command of program.commands) quiet(command);
@@ -42,7 +46,38 @@ export function createProgram(context: Context): CommandUnknownOpts {
   return program;
 }
 
-function commandsOf(context: Context): readonly CommandUnknownOpts[] {
+/** What a repository that adopts the factory is looked at with. */
+function adopting(context: Context): readonly CommandUnknownOpts[] {
+  const { end, placeOf, write } = context;
+  return [
+    declareInit().action(async (options) => {
+      const asked = readInitArguments(options, placeOf("init"));
+      const { playInit } = await import("./init/play-init.ts");
+      end(await playInit(asked, context));
+    }),
+    declareDoctor().action(async (options) => {
+      const asked = readDoctorArguments(options, placeOf("doctor"));
+      const { playDoctor } = await import("./doctor/play-doctor.ts");
+      end(await playDoctor(asked, context));
+    }),
+    declareBlastRadius().action(async (options) => {
+      const { tellBlastRadius } = await import("./blast-radius/blast-radius.ts");
+      end(tellBlastRadius(readBlastRadiusArguments(options, placeOf("blast-radius")), context));
+    }),
+    declareUninstall().action(async (options) => {
+      const asked = readUninstallArguments(options, placeOf("uninstall"));
+      const { runUninstall } = await import("./init/uninstall.ts");
+      end(await runUninstall(asked, write));
+    }),
+    declareWorkflows().action(async ({ repo = ".", branch }) => {
+      const { tellBranchWorkflows } = await import("./branch-workflows/branch-workflows.ts");
+      end(tellBranchWorkflows({ repo, branch }, write));
+    }),
+  ];
+}
+
+/** What is played and measured on this machine. */
+function playing(context: Context): readonly CommandUnknownOpts[] {
   const { millwright, environment, end, placeOf, write } = context;
   return [
     declareDemo(millwright).action(async (options) => {
@@ -58,13 +93,9 @@ function commandsOf(context: Context): readonly CommandUnknownOpts[] {
     declareProve().action(async (options) => {
       const asked = readProveArguments(options, placeOf("prove"));
       const { proofExitCode, runProof } = await import("./prove/prove.ts");
-      const { untilInterrupted } = await import("./until-interrupted.ts");
+      const { untilInterrupted } = await import("./command/until-interrupted.ts");
       const given = { arguments: asked, millwright, environment };
       end(await untilInterrupted(asked, (live) => runProof({ ...given, ...live }), proofExitCode));
-    }),
-    declareWorkflows().action(async ({ repo = ".", branch }) => {
-      const { tellBranchWorkflows } = await import("./branch-workflows/branch-workflows.ts");
-      end(tellBranchWorkflows({ repo, branch }, write));
     }),
     declareBench().action(async ({ json = false, tests = false }) => {
       const { benchTests, runBench } = await import("./bench/bench.ts");
@@ -81,7 +112,7 @@ function commandsOf(context: Context): readonly CommandUnknownOpts[] {
     }),
     declareAct().action(async ({ json = false, quiet: isQuiet = false }) => {
       const { runAct } = await import("./act/act.ts");
-      const { untilInterrupted } = await import("./until-interrupted.ts");
+      const { untilInterrupted } = await import("./command/until-interrupted.ts");
       const output = { json, quiet: isQuiet };
       const play = (live: Parameters<Parameters<typeof untilInterrupted>[1]>[0]) =>
         runAct({ millwright, environment, ...live });

@@ -27,6 +27,7 @@ test("all labels: what they are called, their colours, and what they say", () =>
     ["f:andon", "cf222e", "Millwright: the line is stopped"],
     ["f:incident", "cf222e", "Millwright: alerts opened it"],
     ["f:waiting", "57606a", "Millwright: the issue waits for its turn"],
+    ["f:unblock", "8250df", "Millwright: mend this pull request"],
     ["f:priority-1", "8250df", "Millwright: priority 1"],
     ["f:priority-2", "8250df", "Millwright: priority 2"],
     ["f:priority-3", "8250df", "Millwright: priority 3"],

@@ -1,4 +1,4 @@
-import { declareCommand } from "../shared/declare.ts";
+import { declareCommand } from "../command/declare.ts";
 
 export function declareWorkflows() {
   return declareCommand("workflows", {

@@ -1,6 +1,6 @@
 import { Option } from "@commander-js/extra-typings";
-import { declareCommand } from "../shared/declare.ts";
-import { listed, oneOf, wholeNumber } from "../shared/option-values.ts";
+import { declareCommand } from "../command/declare.ts";
+import { listed, oneOf, wholeNumber } from "../command/option-values.ts";
 import { LINES, type LineName } from "./lines.ts";
 
 export interface ChaosArguments {

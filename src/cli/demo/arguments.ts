@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { Option } from "@commander-js/extra-typings";
 import { WEATHERS, type Weather } from "../../twin/github/weather/weather.ts";
-import { declareCommand } from "../shared/declare.ts";
-import { listed, oneOf, wholeNumber } from "../shared/option-values.ts";
+import { declareCommand } from "../command/declare.ts";
+import { listed, oneOf, wholeNumber } from "../command/option-values.ts";
 import { chooseWeather } from "./choose-weather.ts";
 import { scenarioNames } from "./scenario.ts";
 

@@ -4,8 +4,8 @@ import { Conformance } from "../../domain/platform/conformance.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
 import { weatherOf } from "../../twin/github/weather/measured.ts";
 import { isWeather, WEATHERS, type Weather } from "../../twin/github/weather/weather.ts";
-import { readNamedFile } from "../shared/named-file.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { readNamedFile } from "../command/named-file.ts";
+import { UsageError } from "../command/usage-error.ts";
 
 /** The weather that `--weather` names: one of the table, all of them, or what a conformance run found. Throws for anything else. */
 export async function chooseWeather(

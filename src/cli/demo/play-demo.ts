@@ -1,6 +1,6 @@
-import type { Context } from "../context.ts";
-import { refuseScript } from "../shared/refuse-script.ts";
-import { endOf, untilInterrupted } from "../until-interrupted.ts";
+import type { Context } from "../command/context.ts";
+import { refuseScript } from "../command/refuse-script.ts";
+import { endOf, untilInterrupted } from "../command/until-interrupted.ts";
 import type { DemoArguments } from "./arguments.ts";
 import { runDemo } from "./demo.ts";
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { declareCommand } from "../shared/declare.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { declareCommand } from "../command/declare.ts";
+import { UsageError } from "../command/usage-error.ts";
 
 /** What a caller asked for; paths are absolute. */
 export interface RehearseArguments {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Option } from "@commander-js/extra-typings";
-import { declareCommand } from "../shared/declare.ts";
-import { listed, oneOf, wholeNumber } from "../shared/option-values.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { declareCommand } from "../command/declare.ts";
+import { listed, oneOf, wholeNumber } from "../command/option-values.ts";
+import { UsageError } from "../command/usage-error.ts";
 import { type Plan, POLICIES } from "./play.ts";
 import { MOVED_BASES } from "./policy.ts";
 

@@ -1,8 +1,8 @@
 import { dirname, parse } from "node:path";
 import { renderSimulationPage } from "../../wording/pages/simulation-page.ts";
-import { systemReason } from "../shared/named-file.ts";
+import { systemReason } from "../command/named-file.ts";
+import { UsageError } from "../command/usage-error.ts";
 import { writePage } from "../shared/page-place.ts";
-import { UsageError } from "../shared/usage-error.ts";
 import type { SimulateArguments } from "./arguments.ts";
 import { pageOf } from "./page-data.ts";
 import { type Played, play } from "./play.ts";

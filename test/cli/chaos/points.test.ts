@@ -3,7 +3,7 @@ import { declareChaos, readChaosArguments } from "../../../src/cli/chaos/argumen
 import { sayDisturbance } from "../../../src/cli/chaos/disturbance.ts";
 import { LINES } from "../../../src/cli/chaos/lines.ts";
 import { evenly, pointsOf } from "../../../src/cli/chaos/points.ts";
-import { optionsOf } from "../../../src/cli/shared/declare.ts";
+import { optionsOf } from "../../../src/cli/command/declare.ts";
 import { FAULT_NAMES } from "../../../src/twin/github/faults/faults.ts";
 
 const COUNTED = { requests: 3, jobs: 2, events: 1, deploys: 0 };

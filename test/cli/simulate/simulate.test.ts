@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { optionsOf } from "../../../src/cli/shared/declare.ts";
+import { optionsOf } from "../../../src/cli/command/declare.ts";
 import {
   declareSimulate,
   measuredRequests,

@@ -97,6 +97,8 @@ describe("a staged issue", () => {
       "open-pull-request",
       // The gate, and each check.
       ...Array(3).fill("write-check-run"),
+      // What is published, written down before it is merged.
+      "write-comment",
       "merge-pull-request",
       "write-comment",
       "set-labels",

@@ -19,7 +19,7 @@ function viewOf(spent: readonly Usage[]): View {
     now: "2026-11-20T09:00:00Z",
     config: Config.parse({ limits: { usdPerIssue: LIMIT } }),
     ledger: { entries: spent.map((usage) => ({ usage })) },
-    input: { run: { id: 7 }, jobResults: {} },
+    input: { run: { id: 7 }, jobResults: {}, proposals: [] },
     snapshot: { paths: { known: [] }, repository: { id: 1, head: "a".repeat(40) } },
   } as unknown as View;
 }

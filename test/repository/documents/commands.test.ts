@@ -89,7 +89,8 @@ function faultsOfMillwright(words: string): readonly string[] {
 
 function faultsOfFile(file: string, rest: string): readonly string[] {
   if (!existsSync(join(root, file))) return ["there is no such file"];
-  if (file === "scripts/millwright.mjs" || file === "src/cli/main.ts") return faultsOfMillwright(rest);
+  if (file === "scripts/millwright.mjs" || file === "src/cli/main.ts")
+    return faultsOfMillwright(rest);
   const tables = optionTables(file);
   const text = readFileSync(join(root, file), "utf8");
   return flagsIn(rest)

@@ -46,6 +46,8 @@ export interface ReviewCommentState {
   readonly reviewId: number | null;
   readonly inReplyTo?: number;
   readonly createdAt: string;
+  /** Of the first comment of a thread: who resolved it. Absent: nobody did. */
+  resolvedBy?: Account;
 }
 
 /** Result of trying to merge head into base, kept for the pair of commits it was tried on. */

@@ -90,6 +90,7 @@ describe("observe", () => {
     expect(snapshot.pullRequests).toEqual([
       {
         number: 4,
+        fork: false,
         head: { branch: "factory/3-1", sha: sha("c") },
         base: { branch: "main", sha: sha("a") },
         state: "closed",

@@ -1,4 +1,4 @@
-import type { CreateRunner } from "../twin/shape.ts";
+import type { CreateRunner } from "../../twin/shape.ts";
 
 /** Parts that a caller in the same process may replace. */
 export interface Parts {

@@ -1,7 +1,7 @@
 import { CommanderError } from "@commander-js/extra-typings";
-import { messageOf } from "../domain/text/message-of.ts";
-import { ScriptError } from "../twin/model/script-faults.ts";
-import { UsageError } from "./shared/usage-error.ts";
+import { messageOf } from "../../domain/text/message-of.ts";
+import { ScriptError } from "../../twin/model/script-faults.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** A person or the machine asked for the end, and everything was taken down. */
 export class Interrupted extends Error {}

@@ -1,5 +1,5 @@
+import { createTerminal, type Terminal } from "../shared/terminal.ts";
 import { Interrupted } from "./exit-code.ts";
-import { createTerminal, type Terminal } from "./shared/terminal.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 

@@ -1,0 +1,72 @@
+import { LINE } from "../../line.ts";
+import { agentsOf } from "./agents.ts";
+import type { Granted, ReachedJob } from "./job.ts";
+
+/** What somebody reaches who decides everything that happens at a place. */
+export interface Reach {
+  /** Scopes that the token may read or write; `unknown` where the repository's setting decides. */
+  readonly permissions: Readonly<Record<string, "read" | "write">> | "unknown";
+  /** Names of secrets; `*`: all that the repository has. */
+  readonly secrets: readonly string[];
+  readonly hosts: "none" | "any";
+  readonly branches: "none" | "every one that no rule protects" | "unknown";
+}
+
+/** A job in which an agent works. */
+export interface AgentJob {
+  readonly path: string;
+  readonly job: string;
+  /** What works there: a station of this line, or an agent of others. */
+  readonly agent: string;
+  /** What the agent itself reaches, whatever it was made to do. */
+  readonly agentReaches: Reach;
+  /** What it would reach if its isolation failed; the same where there is none. */
+  readonly jobReaches: Reach;
+}
+
+const NOTHING: Reach = { permissions: {}, secrets: [], hosts: "none", branches: "none" };
+
+/** Names of this project's worker actions, as workflows use them, by the station that they are. */
+const WORKERS: ReadonlyMap<string, { readonly worker: string }> = new Map(
+  LINE.flatMap((station) =>
+    station.kind === "worker" ? [[`$/actions/${station.worker}`, station] as const] : [],
+  ),
+);
+
+/**
+ * The jobs in which an agent works, and what each reaches. An agent of this line decides what its worker proposes and what
+ * runs in the sandbox, which holds no credential and has no network (DESIGN §5.3); an agent of others is given its whole job.
+ */
+export function reachOf(jobs: readonly ReachedJob[]): readonly AgentJob[] {
+  return jobs.flatMap((job): readonly AgentJob[] => {
+    const { path, job: name } = job;
+    const whole = wholeOf(job);
+    const station = job.uses.map((used) => WORKERS.get(used)).find((found) => found !== undefined);
+    if (station !== undefined) {
+      return [{ path, job: name, agent: station.worker, agentReaches: NOTHING, jobReaches: whole }];
+    }
+    const agents = agentsOf(job);
+    const unread = job.unread === undefined ? [] : [`not read: ${job.unread}`];
+    return [...agents, ...unread].map((agent) => ({
+      path,
+      job: name,
+      agent,
+      agentReaches: whole,
+      jobReaches: whole,
+    }));
+  });
+}
+
+function wholeOf({ granted, secrets }: ReachedJob): Reach {
+  return {
+    permissions: granted === "default" ? "unknown" : granted,
+    secrets,
+    hosts: "any",
+    branches: branchesOf(granted),
+  };
+}
+
+function branchesOf(granted: Granted): Reach["branches"] {
+  if (granted === "default") return "unknown";
+  return granted.contents === "write" ? "every one that no rule protects" : "none";
+}
