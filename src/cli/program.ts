@@ -13,6 +13,7 @@ import { declareDemo, readDemoArguments } from "./demo/arguments.ts";
 import { declareDoctor, readDoctorArguments } from "./doctor/arguments.ts";
 import { declareInit, readInitArguments } from "./init/arguments.ts";
 import { declareUninstall, readUninstallArguments } from "./init/uninstall-arguments.ts";
+import { declareUpgrade, readUpgradeArguments } from "./init/upgrade-arguments.ts";
 import { declareProve, readProveArguments } from "./prove/arguments.ts";
 import { declareRehearse, readRehearseArguments } from "./rehearse/arguments.ts";
 import { declareSimulate, readSimulateArguments } from "./simulate/arguments.ts";
@@ -63,6 +64,11 @@ function adopting(context: Context): readonly CommandUnknownOpts[] {
     declareBlastRadius().action(async (options) => {
       const { tellBlastRadius } = await import("./blast-radius/blast-radius.ts");
       end(tellBlastRadius(readBlastRadiusArguments(options, placeOf("blast-radius")), context));
+    }),
+    declareUpgrade().action(async (options) => {
+      const asked = readUpgradeArguments(options, placeOf("upgrade"));
+      const { playUpgrade } = await import("./init/play-init.ts");
+      end(await playUpgrade(asked, context));
     }),
     declareUninstall().action(async (options) => {
       const asked = readUninstallArguments(options, placeOf("uninstall"));

@@ -8,6 +8,8 @@ import { silentChoices, terminalChoices } from "./choices.ts";
 import type { Facts } from "./files.ts";
 import { runInit } from "./init.ts";
 import { findOwnPin } from "./own-pin.ts";
+import { runUpgrade } from "./upgrade.ts";
+import type { UpgradeArguments } from "./upgrade-arguments.ts";
 
 /** Adds the factory, asking where a person sits at the terminal, and answers the exit code. */
 export async function playInit(asked: InitArguments, context: Context): Promise<number> {
@@ -24,6 +26,15 @@ export async function playInit(asked: InitArguments, context: Context): Promise<
     environment,
   };
   return untilInterrupted(asked, (live) => runInit({ ...given, ...live }), endOf);
+}
+
+/** Moves what init wrote to this version, and answers the exit code. */
+export async function playUpgrade(
+  asked: UpgradeArguments,
+  { millwright, write }: Context,
+): Promise<number> {
+  const own = await findOwnPin(millwright, await versionOf(millwright));
+  return runUpgrade(asked, { own, templates: await readTemplates(millwright), write });
 }
 
 async function versionOf(millwright: string): Promise<string> {

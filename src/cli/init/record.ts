@@ -13,6 +13,8 @@ export const InitRecord = z.strictObject({
   complete: z.boolean(),
   /** Path, and the id of its bytes as git names them (gitformat-object): `git cat-file blob ID` shows them. */
   files: z.record(z.string(), z.string().regex(/^[0-9a-f]{40}$/)),
+  /** What upgrade merged a person's lines with: git never had these bytes. */
+  bases: z.record(z.string(), z.string()).optional(),
 });
 export type InitRecord = z.infer<typeof InitRecord>;
 

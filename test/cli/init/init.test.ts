@@ -89,6 +89,26 @@ describe("a repository", () => {
   });
 });
 
+test("an upgrade moves the pin, keeps what a person added, and says what it did", async () => {
+  const folder = repository();
+  using _init = await init(folder, "--uses", "OWNER/millwright@v0");
+  git("-C", folder, "add", "-A");
+  git("-C", folder, "commit", "--quiet", "-m", "Add the factory");
+  const workflow = join(folder, ".github/workflows/factory.yml");
+  writeFileSync(workflow, `# ours\n${readFileSync(workflow, "utf8")}`);
+  const upgrade = ["upgrade", "--repo", folder, "--uses", "OWNER/millwright@v1"];
+  using shown = await typed([...upgrade, "--dry-run"]);
+  expect(shown.stdout).toContain("+    uses: OWNER/millwright/.github/workflows/factory.yml@v1");
+  expect(readFileSync(workflow, "utf8")).toContain("factory.yml@v0");
+  using done = await typed(upgrade);
+  expect(done.stdout).toContain("factory.yml  to this version, with your lines");
+  expect(readFileSync(workflow, "utf8")).toMatch(/^# ours\n[\s\S]*factory\.yml@v1\n/);
+  using again = await typed([...upgrade, "--json"]);
+  expect(JSON.parse(again.stdout)).toMatchObject({ ok: true });
+  expect(again.stdout).not.toContain("merged");
+  expect(statusOf(folder).split("\n")).toHaveLength(2);
+});
+
 describe.skipIf(!HAS_BUBBLEWRAP && !PROMISES_BUBBLEWRAP)("the config of a repository", () => {
   test("holds the checks that work on the base, and says why another one is left out", async () => {
     const scripts = { test: "node --test", lint: "node -e 'throw new Error(\"a slip\")'" };

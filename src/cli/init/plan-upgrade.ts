@@ -1,0 +1,95 @@
+import { mergeText } from "../../control/three-way/merge-text.ts";
+import { AGENTS, CONFIG, type WantedFile } from "./files.ts";
+import { blobId, type InitRecord } from "./record.ts";
+
+export type UpgradeFate =
+  /** Nobody changed it: it becomes the new one. */
+  | "new"
+  /** A person's lines and the new ones stand in it. */
+  | "merged"
+  /** It is what it would become. */
+  | "same"
+  /** A person and the new version change the same lines: it stays as it is. */
+  | "conflict"
+  /** A person changed it, and what it was made from is not in git: it stays as it is. */
+  | "unknown";
+
+export interface UpgradedFile {
+  readonly path: string;
+  readonly fate: UpgradeFate;
+  /** What is written; absent where it stays. */
+  readonly text?: string;
+}
+
+export interface UpgradePlan {
+  readonly files: readonly UpgradedFile[];
+  /** The record as it stands afterwards. */
+  readonly record: InitRecord;
+}
+
+/** What a repository made its own on the first day: doctor says what is wrong with them, and nothing writes over them. */
+const OWN = [CONFIG, AGENTS];
+
+/**
+ * What an upgrade writes: of each file that init wrote and that still stands, the step from what init wrote to what it would
+ * write now, made on what stands there. A person's lines are never lost.
+ * @param about.original the bytes that a record names, or undefined where git does not have them
+ */
+export function planUpgrade(
+  wanted: readonly WantedFile[],
+  about: {
+    readonly by: string;
+    readonly record: InitRecord;
+    standing(path: string): Uint8Array | undefined;
+    original(path: string): Uint8Array | undefined;
+  },
+): UpgradePlan {
+  const { record, by, standing, original } = about;
+  const ids = { ...record.files };
+  const bases = new Map(Object.entries(record.bases ?? {}));
+  const files = wanted.flatMap(({ path, text }): readonly UpgradedFile[] => {
+    const [ours, id] = [standing(path), ids[path]];
+    if (OWN.includes(path) || id === undefined || ours === undefined) return [];
+    const upgraded = upgrade(path, { text, ours, id, base: () => original(path) });
+    if (!STAYS.includes(upgraded.fate)) {
+      ids[path] = blobId(text);
+      noteBase(bases, { upgraded, ours, text });
+    }
+    return [upgraded];
+  });
+  const { bases: _old, ...rest } = record;
+  const kept = bases.size === 0 ? {} : { bases: Object.fromEntries(bases) };
+  return { files, record: { ...rest, by, files: ids, ...kept } };
+}
+
+/** What the next upgrade merges from. Where ours and theirs are one, git has it once it is committed. */
+function noteBase(
+  bases: Map<string, string>,
+  about: { readonly upgraded: UpgradedFile; readonly ours: Uint8Array; readonly text: string },
+): void {
+  const { upgraded, ours, text } = about;
+  if (upgraded.fate === "merged") bases.set(upgraded.path, text);
+  if (upgraded.fate === "new" || blobId(ours) === blobId(text)) bases.delete(upgraded.path);
+}
+
+const STAYS: readonly UpgradeFate[] = ["conflict", "unknown"];
+
+function upgrade(
+  path: string,
+  about: {
+    readonly text: string;
+    readonly ours: Uint8Array;
+    readonly id: string;
+    base(): Uint8Array | undefined;
+  },
+): UpgradedFile {
+  const { text, ours, id, base } = about;
+  const standing = blobId(ours);
+  if (standing === blobId(text) || id === blobId(text)) return { path, fate: "same" };
+  if (standing === id) return { path, fate: "new", text };
+  const from = base();
+  if (from === undefined) return { path, fate: "unknown" };
+  const merged = mergeText({ base: from, ours, theirs: new TextEncoder().encode(text) });
+  if (merged === undefined) return { path, fate: "conflict" };
+  return { path, fate: merged === text ? "new" : "merged", text: merged };
+}

@@ -1,0 +1,126 @@
+import { createTwoFilesPatch } from "diff";
+import { openRepository } from "../../adapters/repository/repository.ts";
+import { tryGit } from "../../twin/github/git/git.ts";
+import { UsageError } from "../command/usage-error.ts";
+import { proposeFor } from "../source/choose-config.ts";
+import { ASIDE, type Source } from "../source/resolve-base.ts";
+import { openSource } from "../source/source.ts";
+import { surveySource } from "../source/survey.ts";
+import { ciNames } from "./ci-names.ts";
+import { type Facts, wantedFiles } from "./files.ts";
+import { openRecord, recordText } from "./open-record.ts";
+import type { Pin } from "./pin.ts";
+import { planUpgrade, type UpgradeFate, type UpgradePlan } from "./plan-upgrade.ts";
+import { type InitRecord, RECORD } from "./record.ts";
+import type { UpgradeArguments } from "./upgrade-arguments.ts";
+import { openWorkTree, type WorkTree } from "./work-tree.ts";
+
+const SAID: Readonly<Record<UpgradeFate, string>> = {
+  new: "to this version",
+  merged: "to this version, with your lines",
+  same: "of this version already",
+  conflict:
+    "stays: you and this version change the same lines; compare with --dry-run, and merge by hand",
+  unknown:
+    "stays: you changed it, and git does not have what init wrote; compare with a fresh init",
+};
+
+/**
+ * Moves what init wrote to this version, and answers the exit code.
+ * @throws UsageError where init wrote nothing, or nothing tells which version this is
+ */
+export async function runUpgrade(
+  asked: UpgradeArguments,
+  about: {
+    readonly own: Pin | undefined;
+    readonly templates: Facts["templates"];
+    write(text: string): void;
+  },
+): Promise<number> {
+  const source = await openSource(asked.repo, undefined);
+  const tree = openWorkTree(source.directory, source.gitDirectory);
+  const record = openRecord(tree);
+  if (record === undefined) {
+    throw new UsageError(`--repo: ${asked.repo} has no ${RECORD}: run init there first`);
+  }
+  const pin = asked.pin ?? about.own;
+  if (pin === undefined) {
+    throw new UsageError(
+      "which Millwright this is could not be told: add --uses OWNER/millwright@v0",
+    );
+  }
+  const originals = await readOriginals(source, record);
+  const plan = planUpgrade(
+    wantedFiles(await factsOf(source, { pin, templates: about.templates })),
+    {
+      by: `${pin.repository}@${pin.ref}`,
+      record,
+      standing: (path) => tree.read(path),
+      original: (path) => originals.get(path),
+    },
+  );
+  if (!asked.dryRun) writeUpgrade(tree, { plan, record });
+  const stays = plan.files.filter(({ fate }) => fate === "conflict" || fate === "unknown");
+  const code = stays.length === 0 ? 0 : 1;
+  about.write(asked.json ? sayJson(plan, code) : say(plan, { tree, dryRun: asked.dryRun }));
+  return code;
+}
+
+/** What init would write now; the config and the instructions are not asked for. */
+async function factsOf(
+  source: Source,
+  given: { readonly pin: Pin; readonly templates: Facts["templates"] },
+): Promise<Facts> {
+  const repository = await openRepository(source.commonDirectory);
+  try {
+    const survey = await surveySource(source, repository);
+    const workflows = await Promise.all(
+      survey.workflows.map(async (path) => ({ path, text: (await survey.read(path)) ?? "" })),
+    );
+    const proposed = await proposeFor(survey);
+    return { ...given, proposed, firstDay: "live", ciWorkflows: ciNames(workflows) };
+  } finally {
+    await repository.close();
+  }
+}
+
+/** What init wrote, as the record names it: in the record itself, or in git where it was committed. */
+async function readOriginals(source: Source, record: InitRecord) {
+  const entries = await Promise.all(
+    Object.entries(record.files).map(async ([path, id]) => {
+      const noted = record.bases?.[path];
+      if (noted !== undefined) return [path, new TextEncoder().encode(noted)] as const;
+      const words = ["cat-file", "blob", id];
+      const { code, stdout } = await tryGit(source.gitDirectory, words, { environment: ASIDE });
+      return [path, code === 0 ? new Uint8Array(stdout) : undefined] as const;
+    }),
+  );
+  return new Map(entries);
+}
+
+function writeUpgrade(
+  tree: WorkTree,
+  { plan, record }: { readonly plan: UpgradePlan; readonly record: InitRecord },
+): void {
+  for (const { path, text } of plan.files) if (text !== undefined) tree.write(path, text);
+  const text = recordText(plan.record);
+  if (text !== recordText(record)) tree.write(RECORD, text);
+}
+
+function sayJson({ files }: UpgradePlan, code: number): string {
+  const told = files.map(({ path, fate }) => ({ path, fate }));
+  return `${JSON.stringify({ ok: code === 0, files: told })}\n`;
+}
+
+function say(
+  { files }: UpgradePlan,
+  { tree, dryRun }: { readonly tree: WorkTree; readonly dryRun: boolean },
+): string {
+  const lines = files.map(({ path, fate }) => `  ${path}  ${SAID[fate]}`);
+  const diffs = files.flatMap(({ path, text }) => {
+    if (!dryRun || text === undefined) return [];
+    const before = new TextDecoder().decode(tree.read(path));
+    return [createTwoFilesPatch(`a/${path}`, `b/${path}`, before, text, "", "").trimEnd()];
+  });
+  return `${[...lines, ...diffs, ...(dryRun ? ["", "Nothing was written: --dry-run."] : [])].join("\n")}\n`;
+}
