@@ -60,6 +60,7 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
     model,
     scenario,
     page,
+    ...crowdOf(scene),
     past: before.length === 0 ? NO_PAST : pastOf(twin),
     progress,
     onRest: raiseOnce(stage, scene.raises),
@@ -87,6 +88,11 @@ async function tellMended(stage: Stage, told: Told, page: PagePlace): Promise<To
   const data = { ...told.page, outcome: { ...told.page.outcome, sentence } };
   await writePage(page, renderRunPage(data));
   return { ...told, sentence, page: data, result: { ...told.result, mended } };
+}
+
+/** What else is asked at the same time. */
+function crowdOf({ beside, rings }: Scenario): Pick<Scenario, "beside" | "rings"> {
+  return { ...(beside && { beside }), ...(rings && { rings }) };
 }
 
 /** A script of the caller's, or a real model, has an end of its own. */

@@ -12,6 +12,7 @@ import type { Handover, Twin } from "../../twin/shape.ts";
 import { FACTORY_FILE } from "../../twin/shape.ts";
 import { sayDoubt, sayOutcome } from "../../wording/checks/gate-sentences.ts";
 import { calledIn } from "../../wording/issue/ask-comment.ts";
+import { runsOfOthers } from "./own-runs.ts";
 import type { Played } from "./play-issue.ts";
 import { readLedger } from "./read-ledger.ts";
 import { newest, type Story } from "./story.ts";
@@ -46,11 +47,14 @@ export async function gatherStory(options: {
   /** How many of the twin's first requests do not. */
   readonly skipped: number;
 }): Promise<Story> {
-  const { twin, repository, played, mode, runs, skipped } = options;
+  const { twin, repository, played, mode, skipped } = options;
   const path = `/repos/${repository}/issues/${played.issue}`;
   const issue = (await twin.request("GET", path)) as IssueAnswer;
+  const handed = await twin.handovers();
+  const others = await runsOfOthers({ twin, repository, beside: played.beside }, handed);
+  const runs = options.runs.filter(({ id }) => !others.has(id));
   const ids = new Set(runs.map(({ id }) => id));
-  const handovers = (await twin.handovers()).filter(({ runId }) => ids.has(runId));
+  const handovers = handed.filter(({ runId }) => ids.has(runId));
   const orders = handovers
     .filter(({ name }) => name === "order.json")
     .map(({ value }) => Order.parse(value));
@@ -85,7 +89,10 @@ export async function gatherStory(options: {
         .filter(({ startedAt }) => startedAt !== null)
         .map((job) => ({ job, factory: run.file === FACTORY_FILE })),
     ),
-    requests: twin.github.requests().slice(skipped, played.requestCount).filter(isOfTheFactory),
+    requests: twin.github
+      .requests()
+      .slice(skipped, played.requestCount)
+      .filter((one) => isOfTheFactory(one) && !others.has(one.runId ?? 0)),
     usage: all.reduce((sum, { usage }) => addUsage(sum, usage), NO_USAGE),
   };
 }

@@ -7,6 +7,7 @@ import { counted, sayDuration } from "../../wording/figures.ts";
 import type { RunPageData } from "../../wording/pages/run-page/data.ts";
 import { renderRunPage } from "../../wording/pages/run-page.ts";
 import { saySmoke } from "../../wording/smoke.ts";
+import { tellBeside } from "./beside.ts";
 import type { DemoModel } from "./choose-model.ts";
 import { criteriaOf } from "./criteria.ts";
 import { gatherStory } from "./gather-story.ts";
@@ -43,7 +44,15 @@ export function pastOf({ runner, github }: Twin): Past {
 export async function playAndTell(
   options: Pick<
     PlayOptions,
-    "twin" | "repository" | "prefix" | "issue" | "obliging" | "signal" | "onRest"
+    | "twin"
+    | "repository"
+    | "prefix"
+    | "issue"
+    | "beside"
+    | "rings"
+    | "obliging"
+    | "signal"
+    | "onRest"
   > & {
     readonly model: DemoModel;
     readonly scenario: string;
@@ -73,7 +82,9 @@ export async function playAndTell(
   const written = await writePage(page, renderRunPage(data));
   const summaries =
     mode === "staged" ? await writePage({ ...page, extension: ".md" }, summariesOf(runs)) : null;
-  const result = resultOf(story, { scenario, durationMs, page: written, summaries });
+  const own = resultOf(story, { scenario, durationMs, page: written, summaries });
+  const beside = await tellBeside(options, played.beside);
+  const result = beside.length === 0 ? own : { ...own, beside };
   return { result, story, sentence, page: data };
 }
 

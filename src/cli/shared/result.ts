@@ -7,6 +7,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { wasSeenLive } from "../../domain/smoke.ts";
 import type { ChangeFailures } from "../../measures/changes.ts";
 import { noticedIn } from "../../wording/noticed.ts";
+import type { BesidePlayed } from "./beside.ts";
 import { type CriterionResult, criterionResults } from "./criteria.ts";
 import { refusalsOf, type SentBack, sentBackOf } from "./refusals.ts";
 import { isWell, newest, type Story } from "./story.ts";
@@ -80,6 +81,8 @@ export interface DemoResult {
     readonly pullRequest: number;
     readonly result: "suggestion" | "branch" | "refused";
   }[];
+  /** What became of the issues that were asked at the same time; absent: there were none. */
+  readonly beside?: readonly BesidePlayed[];
   /** What came of the alerts that production sent; absent where it sent none. */
   readonly alerts?: AlertsPlayed;
 }

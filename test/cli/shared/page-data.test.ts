@@ -13,6 +13,7 @@ function approvedIn(events: readonly LedgerEvent[], people: Story["people"]) {
   const story: Story = {
     played: {
       ...{ issue: 1, stage: "done", state: "closed", labels: [], requestCount: 0 },
+      beside: [],
       humanActions: ["approved contract"],
     },
     repository: "OWNER/shop",

@@ -10,6 +10,7 @@ import {
 import { sealKeysOf } from "../../../domain/ledger/seal-key.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { askForMerge, reasonForPerson } from "../../../wording/issue/asks.ts";
+import { areRunsHeld } from "../../exposure/branch-workflows.ts";
 import { pathsOf } from "../../gate/change-rules.ts";
 import { type OnIssue, repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
@@ -102,6 +103,7 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
   const ask = askForMerge({
     pullRequest,
     repository: repositoryUrl(view),
+    areRunsHeld: areRunsHeld(view.input.identity),
     risk: authority.risk,
     reason: reasonForPerson({ ...authority, sealed: sealKeysOf(view.input.sealKey).length > 0 }),
     refusal,

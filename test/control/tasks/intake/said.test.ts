@@ -110,6 +110,9 @@ describe("what is said to who asks for an issue to be read", () => {
     expect((await line.run("open", { event, issue })).refusals).toEqual([
       { code: "illegal-transition", subject: "proposed → read", accepted: "the stage queued" },
     ]);
+    const before = line.github.applied.length;
+    expect(await line.run("propose", { event, issue })).toMatchObject({ effects: [], ok: true });
+    expect(line.github.applied).toHaveLength(before);
   });
 
   test("another text than the one that was submitted", async () => {
