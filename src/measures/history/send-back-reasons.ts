@@ -1,0 +1,22 @@
+import { REFUSAL_CODES } from "../../domain/refusal.ts";
+import type { ReadEntry } from "./from-ledgers.ts";
+
+const CODES: ReadonlySet<string> = new Set(REFUSAL_CODES);
+
+/**
+ * Why an attempt was sent back, as its ledger tells: by the line before it that the same run wrote, or that took a merge back;
+ * else by the codes of refusals with which control begins a finding. What is left is a reviewer's finding.
+ */
+export function reasonsOf(entries: readonly ReadEntry[], index: number): readonly string[] {
+  const own = entries[index];
+  if (own?.event.kind !== "sent-back") return [];
+  const before = entries[index - 1];
+  if (before?.event.kind === "smoked") return ["taken-back"];
+  if (before?.run === own.run && before.event.kind === "checked") return ["own-checks"];
+  if (before?.run === own.run && before.event.kind === "commanded") return ["person"];
+  const reasons = own.event.findings.map((finding) => {
+    const [code = ""] = finding.split(": ", 1);
+    return CODES.has(code) ? code : "finding";
+  });
+  return reasons.length === 0 ? ["unsaid"] : [...new Set(reasons)];
+}
