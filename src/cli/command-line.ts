@@ -44,6 +44,8 @@ async function run(argv: readonly string[], parts: Parts): Promise<number> {
       return simulate(rest);
     case "act":
       return act(rest);
+    case "report":
+      return report(rest);
     case undefined:
     case "help":
     case "--help":
@@ -59,6 +61,11 @@ async function chaos(rest: readonly string[]): Promise<number> {
   const { readChaosArguments } = await import("./chaos/arguments.ts");
   const { tellChaos } = await import("./chaos/tell-chaos.ts");
   return tellChaos(readChaosArguments(rest));
+}
+
+async function report(rest: readonly string[]): Promise<number> {
+  const { runReportCommand } = await import("./report/command.ts");
+  return runReportCommand(rest, process.env, untilInterrupted);
 }
 
 async function act(rest: readonly string[]): Promise<number> {

@@ -1,0 +1,42 @@
+import type { Figure } from "../../../measures/figure.ts";
+import type { Told } from "../../../measures/history/history.ts";
+import { type Html, html } from "../run-page/html.ts";
+import { countedFrom } from "./sources.ts";
+import { FIGURE_WORDS, type FigureName, sayUntold, sayValue } from "./words.ts";
+
+/** A figure with its name, how it is counted, and from what. */
+export function figureCard(name: FigureName, figure: Figure, url: string | undefined): Html {
+  const [title, how] = FIGURE_WORDS[name];
+  const isUnknown = "unknown" in figure;
+  return html`<div class="card"><h3>${title}</h3><p class="value${isUnknown ? " unknown" : ""}">${sayValue(figure)}</p><p class="how">${how}</p>${countedFrom(figure, url)}</div>`;
+}
+
+export function cards(
+  figures: Readonly<Partial<Record<FigureName, Figure>>>,
+  url: string | undefined,
+): Html {
+  const pairs = Object.entries(figures) as readonly (readonly [FigureName, Figure])[];
+  return html`<div class="cards-of">${pairs.map(([name, figure]) => figureCard(name, figure, url))}</div>`;
+}
+
+export function table(
+  columns: readonly string[],
+  rows: readonly (readonly (Html | string)[])[],
+): Html {
+  const head = columns.map(
+    (name, index) => html`<th scope="col" class="${index > 0 ? "figure" : ""}">${name}</th>`,
+  );
+  const cells = (row: readonly (Html | string)[]) =>
+    row.map((cell, index) => html`<td class="${index > 0 ? "figure" : ""}">${cell}</td>`);
+  return html`<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => html`<tr>${cells(row)}</tr>`)}</tbody></table></div>`;
+}
+
+/** What a source tells, shown; else why it does not; else that there is nothing. */
+export function told<Row>(
+  found: Told<readonly Row[]>,
+  nothing: string,
+  show: (rows: readonly Row[]) => Html,
+): Html {
+  if ("untold" in found) return html`<p class="quiet">Unknown: ${sayUntold(found.untold)}.</p>`;
+  return found.known.length === 0 ? html`<p class="quiet">${nothing}</p>` : show(found.known);
+}
