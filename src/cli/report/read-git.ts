@@ -14,14 +14,22 @@ const FORMAT = `--format=${["%x1e%H", "%P", "%aI", "%cI", "%ae", "%ce", "%(trail
 export async function readGit(
   git: AskGit,
   asked: { readonly since: string; readonly agents: readonly string[] },
-): Promise<GitFacts> {
+): Promise<{ readonly facts: GitFacts; readonly notes: readonly string[] }> {
   if ((await git("rev-parse", "--is-shallow-repository")).trim() !== "false") {
     throw new UsageError("--git: the clone is shallow; git fetch --unshallow brings the rest");
   }
   const head = (await git("rev-parse", "--verify", "HEAD^{commit}")).trim();
   const log = await git("log", FORMAT, "--date-order", head);
   const commits = log.split(RECORD).slice(1).map(commitOf);
-  return { commits, head, agents: asked.agents, lines: await linesSince(git, head, asked.since) };
+  const { agents, since } = asked;
+  try {
+    const lines = await linesSince(git, head, since);
+    return { facts: { commits, head, agents, lines }, notes: [] };
+  } catch (error) {
+    // A partial clone has commits without their files: what each of them put in is then not known.
+    const why = error instanceof Error ? error.message : String(error);
+    return { facts: { commits, head, agents, lines: new Map() }, notes: [why] };
+  }
 }
 
 function commitOf(record: string): GitCommit {

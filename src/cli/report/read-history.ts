@@ -30,7 +30,7 @@ export async function readHistory(asked: ReportArguments, world: World): Promise
   const { source, window } = asked;
   switch (source.kind) {
     case "git":
-      return { history: await readClone(source.path, asked), notes: [] };
+      return readClone(source.path, asked);
     case "import":
       return believed(await readFileOf(source.path), source.path, asked, world);
     case "repo": {
@@ -43,15 +43,18 @@ export async function readHistory(asked: ReportArguments, world: World): Promise
   }
 }
 
-async function readClone(path: string, { window, agents }: ReportArguments): Promise<History> {
+async function readClone(path: string, { window, agents }: ReportArguments): Promise<ReadHistory> {
   const folder = await stat(path).catch(() => undefined);
   if (folder?.isDirectory() !== true) throw new UsageError(`--git: there is no folder ${path}`);
   const git = askGitIn(path);
   await git("rev-parse", "--git-dir").catch(() => {
     throw new UsageError(`--git: ${path} is no clone`);
   });
-  const facts = await readGit(git, { since: earlierBy(COHORT_MS, window.from), agents });
-  return historyOfGit(nameOfClone(path), facts, await surroundingsOf(git));
+  const { facts, notes } = await readGit(git, { since: earlierBy(COHORT_MS, window.from), agents });
+  return {
+    history: historyOfGit(await nameOfClone(git, path), facts, await surroundingsOf(git)),
+    notes,
+  };
 }
 
 async function readFileOf(path: string): Promise<unknown> {

@@ -14,9 +14,10 @@ const CONFIG = ".github/factory.yml";
 export async function surroundingsOf(git: AskGit): Promise<Omit<Surroundings, "automations">> {
   const areas = (await configAt(git, "HEAD"))?.quality.areas ?? [];
   const areaOf = areasBy(areas);
-  const paths = (await git("ls-tree", "-r", "-z", "--name-only", "HEAD"))
+  // A submodule is a commit there, and no file.
+  const paths = (await git("ls-tree", "-r", "-z", "HEAD"))
     .split("\0")
-    .filter((path) => path !== "");
+    .flatMap((line) => /^\d+ blob [0-9a-f]+\t([\s\S]+)$/.exec(line)?.[1] ?? []);
   const ownersOf = readOwners(await ownersText(git, paths));
   const owned = new Set(areas.filter(({ owner }) => owner !== undefined).map(({ name }) => name));
   const rows = [...Map.groupBy(paths, areaOf)].map(([area, own]): AreaOwners => {
@@ -56,7 +57,15 @@ async function trustHistory(git: AskGit): Promise<readonly TrustChange[]> {
   return trustChanges(versions);
 }
 
-/** What a clone is called: its folder, without what bare ones end with. */
-export function nameOfClone(path: string): string {
-  return basename(path).replace(/\.git$/, "");
+const REMOTE = /^(?:https:\/\/|git@|ssh:\/\/git@)([^/:@]+)[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?\/?$/;
+
+/** What a clone is called: as its remote, else as its folder; its address where the remote names one. */
+export async function nameOfClone(
+  git: AskGit,
+  path: string,
+): Promise<{ readonly name: string; readonly url?: string }> {
+  const remote = await git("config", "--get", "remote.origin.url").catch(() => "");
+  const [, host, name] = REMOTE.exec(remote.trim()) ?? [];
+  if (host !== undefined && name !== undefined) return { name, url: `https://${host}/${name}` };
+  return { name: basename(path).replace(/\.git$/, "") };
 }

@@ -11,6 +11,7 @@ import {
 } from "./from-ledgers.ts";
 import type { GitHubExport } from "./github-export.ts";
 import type { AreaOf, Deployment, History, Merge, Stop, Told } from "./history.ts";
+import { present } from "./present.ts";
 
 /** What a checkout or the runs of a repository tell beside its history. */
 export interface Surroundings {
@@ -22,13 +23,14 @@ export interface Surroundings {
 
 /** Nothing but git: neither issues nor who read what. */
 export function historyOfGit(
-  name: string,
+  about: { readonly name: string; readonly url?: string },
   facts: GitFacts,
   around: Omit<Surroundings, "automations">,
 ): History {
   return {
     ...around,
-    repository: name,
+    repository: about.name,
+    ...present({ url: about.url }),
     source: "git",
     merges: mergesOfGit(facts),
     deployments: { untold: "no-deployments" },

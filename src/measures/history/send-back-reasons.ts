@@ -14,9 +14,12 @@ export function reasonsOf(entries: readonly ReadEntry[], index: number): readonl
   if (before?.event.kind === "smoked") return ["taken-back"];
   if (before?.run === own.run && before.event.kind === "checked") return ["own-checks"];
   if (before?.run === own.run && before.event.kind === "commanded") return ["person"];
-  const reasons = own.event.findings.map((finding) => {
-    const [code = ""] = finding.split(": ", 1);
-    return CODES.has(code) ? code : "finding";
-  });
-  return reasons.length === 0 ? ["unsaid"] : [...new Set(reasons)];
+  const { findings } = own.event;
+  const codes = findings.map((finding) => finding.split(": ", 1).join()).filter(isCode);
+  if (codes.length > 0) return [...new Set(codes)];
+  return [findings.length === 0 ? "unsaid" : "finding"];
+}
+
+function isCode(word: string): boolean {
+  return CODES.has(word);
 }

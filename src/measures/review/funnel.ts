@@ -8,8 +8,8 @@ export interface FunnelRow {
   readonly stage: string;
   /** Issues that came to it, of those that came to the line in the window. */
   readonly reached: Figure;
-  /** Time that issues stood there within the window, in ms, all together. */
-  readonly stood: Figure;
+  /** Time that issues stood there within the window, in ms, all together. Absent of the last stage, where they stay. */
+  readonly stood?: Figure;
 }
 
 /** A reason and how often it was given. */
@@ -83,13 +83,17 @@ function rowsOf({ stays }: Work, window: Window): readonly FunnelRow[] {
     return {
       stage,
       reached: count(reached.map((issue) => `#${issue}`)),
-      stood: known(
-        "ms",
-        here.reduce((sum, { ms }) => sum + ms, 0),
-        here.map(({ id }) => id),
-      ),
+      ...(later.length === 1 ? {} : { stood: sumOf(here) }),
     };
   });
+}
+
+function sumOf(spans: readonly { readonly id: string; readonly ms: number }[]): Figure {
+  return known(
+    "ms",
+    spans.reduce((sum, { ms }) => sum + ms, 0),
+    spans.map(({ id }) => id),
+  );
 }
 
 /** How often each word stands there, the most frequent first, then by the alphabet. */

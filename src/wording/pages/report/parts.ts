@@ -1,22 +1,31 @@
 import type { Figure } from "../../../measures/figure.ts";
 import type { Told } from "../../../measures/history/history.ts";
-import { type Html, html } from "../run-page/html.ts";
+import { type Html, html, NOTHING } from "../run-page/html.ts";
 import { countedFrom } from "./sources.ts";
 import { FIGURE_WORDS, type FigureName, sayUntold, sayValue } from "./words.ts";
 
 /** A figure with its name, how it is counted, and from what. */
-export function figureCard(name: FigureName, figure: Figure, url: string | undefined): Html {
+function figureCard(name: FigureName, figure: Figure, url: string | undefined): Html {
   const [title, how] = FIGURE_WORDS[name];
-  const isUnknown = "unknown" in figure;
-  return html`<div class="card"><h3>${title}</h3><p class="value${isUnknown ? " unknown" : ""}">${sayValue(figure)}</p><p class="how">${how}</p>${countedFrom(figure, url)}</div>`;
+  return html`<div class="card"><h3>${title}</h3><p class="value">${sayValue(figure)}</p><p class="how">${how}</p>${countedFrom(figure, url)}</div>`;
 }
 
+/** Those that are known, a card each; those that nobody knows in a line for each reason. */
 export function cards(
   figures: Readonly<Partial<Record<FigureName, Figure>>>,
   url: string | undefined,
 ): Html {
   const pairs = Object.entries(figures) as readonly (readonly [FigureName, Figure])[];
-  return html`<div class="cards-of">${pairs.map(([name, figure]) => figureCard(name, figure, url))}</div>`;
+  const found = pairs.filter(([, figure]) => "value" in figure);
+  const missing = pairs.flatMap(([name, figure]) =>
+    "unknown" in figure ? [{ name, because: figure.unknown }] : [],
+  );
+  const lines = [...Map.groupBy(missing, ({ because }) => because)].map(
+    ([because, own]) =>
+      html`<p class="missing"><b>Unknown</b> because ${sayUntold(because)}: ${own.map(({ name }) => FIGURE_WORDS[name][0]).join(", ")}.</p>`,
+  );
+  const shown = found.map(([name, figure]) => figureCard(name, figure, url));
+  return html`${found.length === 0 ? NOTHING : html`<div class="cards-of">${shown}</div>`}${lines}`;
 }
 
 export function table(

@@ -80,7 +80,11 @@ function sayLookAt({ attention }: Review): readonly string[] {
 function sayFunnel({ funnel }: Review): readonly string[] {
   return [
     ...funnel.rows.map(({ stage, reached, stood }) =>
-      row(stage, sayValue(reached).padStart(4), `stood there ${sayValue(stood)}`),
+      row(
+        stage,
+        sayValue(reached).padStart(4),
+        stood === undefined ? "" : `stood there ${sayValue(stood)}`,
+      ),
     ),
     ...figures({ attempts: funnel.attempts, sentBack: funnel.sentBack }),
     ...funnel.sendBackReasons

@@ -42,7 +42,7 @@ export function funnelSection({ funnel, url }: Review): Section {
   const most = first !== undefined && "value" in first ? first.value : 0;
   const steps = rows.map(({ stage, reached, stood }) => {
     const value = "value" in reached ? reached.value : 0;
-    return html`<div class="step"><span>${stage}</span>${shareBar(value, most, "agents")}<b>${sayValue(reached)}</b><span class="quiet">${sayValue(stood)}</span></div>`;
+    return html`<div class="step"><span>${stage}</span>${shareBar(value, most, "agents")}<b>${sayValue(reached)}</b><span class="quiet">${stood === undefined ? "" : sayValue(stood)}</span></div>`;
   });
   const reasons = (title: string, found: typeof refusals) =>
     found.length === 0

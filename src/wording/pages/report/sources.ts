@@ -1,6 +1,5 @@
 import type { Figure } from "../../../measures/figure.ts";
 import { type Html, html, NOTHING } from "../run-page/html.ts";
-import { sayUntold } from "./words.ts";
 
 /** More than these are counted and stand in the JSON. */
 const MOST_SHOWN = 60;
@@ -34,7 +33,7 @@ export function linksTo(ids: readonly string[], url: string | undefined): Html {
 
 /** What a figure was counted from, folded; or why nobody knows it. */
 export function countedFrom(figure: Figure, url: string | undefined): Html {
-  if ("unknown" in figure) return html`<p class="why">${sayUntold(figure.unknown)}</p>`;
+  if ("unknown" in figure) return NOTHING;
   const { from, among } = figure;
   if (from.length === 0 && among === undefined) return NOTHING;
   const of = among === undefined ? "" : ` of ${among.length.toLocaleString("en-US")}`;

@@ -1,10 +1,10 @@
 /** What the page of a report has beside the style that all pages share. */
 export const REPORT_STYLE = `
-.outcome.calm{background:var(--card);border-color:var(--accent)}.outcome.calm b{color:var(--accent)}
 .cards-of{display:grid;grid-template-columns:repeat(auto-fill,minmax(15.5rem,1fr));gap:.8rem;margin:.6rem 0 1.2rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:.85rem 1rem;min-width:0}.card h3{margin:0;font-size:.9rem;font-weight:500;color:var(--soft)}
-.value{font-size:1.6rem;font-weight:650;letter-spacing:-.02em;line-height:1.25;margin:.1rem 0 .3rem;font-variant-numeric:tabular-nums}.value.unknown{font-size:1.2rem;font-weight:500;color:var(--soft);padding:.2rem 0}
-.how,.why,.card details{font-size:.82rem;line-height:1.45;margin:.25rem 0 0}.how{color:var(--soft)}.why{color:var(--wait)}.card details p{margin:.3rem 0;max-height:9rem;overflow:auto}
+.value{font-size:1.6rem;font-weight:650;letter-spacing:-.02em;line-height:1.25;margin:.1rem 0 .3rem;font-variant-numeric:tabular-nums}
+.missing{background:var(--wait-wash);border-radius:10px;padding:.6rem .9rem;font-size:.9rem;margin:.5rem 0}.missing b{color:var(--wait);font-weight:600}
+.how,.card details{font-size:.82rem;line-height:1.45;margin:.25rem 0 0}.how{color:var(--soft)}.card details p{margin:.3rem 0;max-height:9rem;overflow:auto}
 h3.group{font-size:.95rem;color:var(--soft);font-weight:500;margin:1.4rem 0 .2rem}
 .look{list-style:none;counter-reset:look;margin:.8rem 0;padding:0;display:grid;gap:.7rem}.look li{counter-increment:look;background:var(--card);border:1px solid var(--line);border-left:4px solid var(--wait);border-radius:10px;padding:.8rem 1rem .8rem 3rem;position:relative}
 .look li::before{content:counter(look);position:absolute;left:1.1rem;top:.75rem;font-size:1.15rem;font-weight:650;color:var(--wait)}.look p{margin:0}.look .from{font-size:.88rem;color:var(--soft);margin-top:.2rem}

@@ -38,7 +38,7 @@ export function sayNumber(unit: Figure["unit"], value: number): string {
     case "count":
       return value.toLocaleString("en-US");
     case "share":
-      return `${(value * 100).toFixed(value > 0 && value < 0.095 ? 1 : 0)} %`;
+      return `${sayPercent(value * 100)} %`;
     case "ms":
       return sayLongTime(value);
     case "usd":
@@ -48,6 +48,13 @@ export function sayNumber(unit: Figure["unit"], value: number): string {
     case "lines":
       return counted(value, "line");
   }
+}
+
+/** What is not all never reads as 100, and what is not nothing never as 0. */
+function sayPercent(percent: number): string {
+  if (percent === 0 || percent === 100) return `${percent}`;
+  if (percent > 99) return Math.min(99.9, percent).toFixed(1);
+  return percent < 9.5 ? Math.max(0.1, percent).toFixed(1) : percent.toFixed(0);
 }
 
 const DAY_MS = 86_400_000;
