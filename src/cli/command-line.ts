@@ -113,6 +113,7 @@ async function readDemoOptions(rest: readonly string[]) {
       scenario: { type: "string", default: "happy" },
       port: { type: "string", default: "0" },
       weather: { type: "string" },
+      week: { type: "boolean", default: false },
     },
   });
   if (!/^[0-9]{1,5}$/.test(values.port) || Number(values.port) > 65_535) {
@@ -152,6 +153,10 @@ async function demo(rest: readonly string[], parts: Parts): Promise<number> {
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
+  }
+  if (values.week) {
+    const { runWeekCommand } = await import("./report/command.ts");
+    return runWeekCommand(values, untilInterrupted);
   }
   const { scenario, script, weather } = values;
   const given = { millwright, scenario, script, environment: process.env, ...parts };

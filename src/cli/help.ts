@@ -10,6 +10,7 @@ export const HELP = `Usage: millwright <command> [options]
     --script FILE  plays the model from FILE (docs/script-format.md)
     --scenario S   which scenario: happy, budget-day, coder-touches-tests, deploy-status, flaky, gamed-tests, incident, incident-burst, moved-base, needs-human, no-deploy, owned-through-red-ci, person-pushes, quality-falls, quality-loop, removal, revert-conflicts, review-threads, rework, smoke-failure, smoke-flaky, smoke-red-before, tester-corrected, unnoticed-hunk, unproven-criterion
     --port N       port of the twin's GitHub; a free one by default
+    --week         plays a week of many issues instead, and writes its operational review to .demo/week.html
     --weather W    what GitHub does beside what it is asked: all (each once), ${Object.keys(WEATHERS).join(", ")}; or FILE.json, what a conformance run found
 
   rehearse         plays an issue on a copy of any git repository on disk
@@ -35,6 +36,9 @@ export const HELP = `Usage: millwright <command> [options]
     --json         the last line alone on standard output
   simulate         plays a day of many issues against GitHub's limits, with the schedule that control uses
     [--issues N] [--hours N] [--repositories N] [--slots N] [--policy P] [--html FILE] [--json]
+    --help         says more about each
+  report           counts what a repository's history says of its factory: DORA's five, costs, what nobody opened, who waited
+    --repo OWNER/NAME | --import FILE | --git PATH | --twin  [--since 30d] [--html FILE] [--json]
     --help         says more about each
   act              plays the happy line with nektos/act, another runner, which Go installs once; without Go it says so and plays nothing
     --json         prints one JSON object as the last line of standard output

@@ -1,8 +1,10 @@
+import { resolve } from "node:path";
+import { reviewOf } from "../../measures/review/review.ts";
 import { playWeek } from "../demo/week.ts";
 import { standingPlace } from "../rehearse/arguments.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import { REPORT_HELP, readReportArguments } from "./arguments.ts";
-import { runReport } from "./report.ts";
+import { runReport, tellReview } from "./report.ts";
 
 /** Runs until the end or Ctrl-C, then prints the object. */
 type Play = <Result>(
@@ -30,6 +32,23 @@ export async function runReportCommand(
         ...{ terminal, environment },
         playWeek: () => playWeek({ terminal, signal }),
       }),
+    () => 0,
+  );
+}
+
+/** `millwright demo --week`: the week of the twin, and the page of its review in `.demo`. */
+export function runWeekCommand(
+  output: { readonly json: boolean; readonly quiet: boolean },
+  play: Play,
+): Promise<number> {
+  return play(
+    output,
+    async (signal, terminal) => {
+      terminal.line("A week of a factory on a GitHub of this machine; its workers answer by rote.");
+      const { history, notes, window } = await playWeek({ terminal, signal });
+      const html = resolve(".demo", "week.html");
+      return tellReview(reviewOf(history, window), { terminal, notes, html });
+    },
     () => 0,
   );
 }

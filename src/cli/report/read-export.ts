@@ -6,9 +6,9 @@ import {
   historyOfExport,
   type Surroundings,
 } from "../../measures/history/assemble.ts";
-import type { ReadLedger } from "../../measures/history/from-ledgers.ts";
 import { GitHubExport } from "../../measures/history/github-export.ts";
 import type { History } from "../../measures/history/history.ts";
+import type { ReadLedger } from "../../measures/history/read-ledger.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
 import { UsageError } from "../shared/usage-error.ts";
 

@@ -5,13 +5,13 @@ import {
   deploymentsOfLedgers,
   type LinesOf,
   mergesOfLedgers,
-  type ReadLedger,
   stopsOfLedgers,
   workOfLedgers,
 } from "./from-ledgers.ts";
 import type { GitHubExport } from "./github-export.ts";
 import type { AreaOf, Deployment, History, Merge, Stop, Told } from "./history.ts";
 import { present } from "./present.ts";
+import type { ReadLedger } from "./read-ledger.ts";
 
 /** What a checkout or the runs of a repository tell beside its history. */
 export interface Surroundings {

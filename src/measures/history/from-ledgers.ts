@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerEvent } from "../../domain/ledger.ts";
+import type { LedgerEvent } from "../../domain/ledger.ts";
 import type { SmokeStatus } from "../../domain/smoke.ts";
 import type {
   ChangedLines,
@@ -11,16 +11,8 @@ import type {
   Work,
 } from "./history.ts";
 import { present } from "./present.ts";
+import type { ReadEntry, ReadLedger } from "./read-ledger.ts";
 import { reasonsOf } from "./send-back-reasons.ts";
-
-/** An entry as the measures read it: whom to believe was decided before. */
-export type ReadEntry = Pick<LedgerEntry, "at" | "run" | "stage" | "event" | "usage">;
-
-/** The ledger of an issue, believed. */
-export interface ReadLedger {
-  readonly issue: number;
-  readonly entries: readonly ReadEntry[];
-}
 
 type Kind = LedgerEvent["kind"];
 type EntryOf<K extends Kind> = ReadEntry & { readonly event: Extract<LedgerEvent, { kind: K }> };

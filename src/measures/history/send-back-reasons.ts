@@ -1,5 +1,5 @@
 import { REFUSAL_CODES } from "../../domain/refusal.ts";
-import type { ReadEntry } from "./from-ledgers.ts";
+import type { ReadEntry } from "./read-ledger.ts";
 
 const CODES: ReadonlySet<string> = new Set(REFUSAL_CODES);
 

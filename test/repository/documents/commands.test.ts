@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, readonly [file: string, place: string]>>
   chaos: ["src/cli/chaos/arguments.ts", "readChaosArguments"],
   simulate: ["src/cli/simulate/arguments.ts", "readSimulateArguments"],
   act: ["src/cli/command-line.ts", "act"],
+  report: ["src/cli/report/arguments.ts", "readReportArguments"],
 };
 
 /** Options that a command takes beyond its table: what every one of them answers. */

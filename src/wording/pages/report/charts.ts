@@ -6,7 +6,7 @@ import { sayNumber } from "./words.ts";
 
 const WIDTH = 720;
 const HEIGHT = 210;
-const EDGE = { left: 48, right: 10, top: 12, bottom: 26 };
+const EDGE = { left: 56, right: 10, top: 12, bottom: 26 };
 const UP: readonly [number, number] = [HEIGHT - EDGE.bottom, EDGE.top];
 const ACROSS: readonly [number, number] = [EDGE.left, WIDTH - EDGE.right];
 const LAYERS = ["byAgents", "byPeople", "unsaid"] as const;
@@ -44,10 +44,17 @@ export function moneyChart(rows: readonly DayRow[], says: string): Html {
     .y(({ usd = 0 }) => y(usd))
     .curve(curveMonotoneX);
   return framed(says, [
-    gridOf(y.ticks(4), y, (value) => sayNumber("usd", value)),
+    gridOf(y.ticks(4), y, sayMoney),
     daysOf(rows, x),
     html`<path class="money" d="${shape([...rows]) ?? ""}"/><path class="edge" d="${edge([...rows]) ?? ""}"/>`,
   ]);
+}
+
+/** Short, so that it fits beside the chart on a phone. */
+function sayMoney(usd: number): string {
+  return usd >= 1 && Number.isInteger(usd)
+    ? `$${usd.toLocaleString("en-US")}`
+    : sayNumber("usd", usd);
 }
 
 type Linear = ReturnType<typeof scaleLinear<number, number>>;

@@ -25,7 +25,13 @@ export function cards(
       html`<p class="missing"><b>Unknown</b> because ${sayUntold(because)}: ${own.map(({ name }) => FIGURE_WORDS[name][0]).join(", ")}.</p>`,
   );
   const shown = found.map(([name, figure]) => figureCard(name, figure, url));
-  return html`${found.length === 0 ? NOTHING : html`<div class="cards-of">${shown}</div>`}${lines}`;
+  return html`${found.length === 0 ? NOTHING : html`<div class="cards-of ${columnsFor(shown.length)}">${shown}</div>`}${lines}`;
+}
+
+/** So that no row is left with a single card where it can be helped. */
+function columnsFor(count: number): "two" | "three" | "four" {
+  if (count === 2) return "two";
+  return count % 4 === 0 || count === 7 ? "four" : "three";
 }
 
 export function table(
@@ -37,7 +43,7 @@ export function table(
   );
   const cells = (row: readonly (Html | string)[]) =>
     row.map((cell, index) => html`<td class="${index > 0 ? "figure" : ""}">${cell}</td>`);
-  return html`<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => html`<tr>${cells(row)}</tr>`)}</tbody></table></div>`;
+  return html`<div class="wide"><table class="${columns.length > 3 ? "many" : ""}"><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => html`<tr>${cells(row)}</tr>`)}</tbody></table></div>`;
 }
 
 /** What a source tells, shown; else why it does not; else that there is nothing. */

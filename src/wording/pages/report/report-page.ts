@@ -36,7 +36,7 @@ export function renderReportPage(review: Review): string {
 </head>
 <body>
 <nav aria-label="Contents"><ol>${sections.map(({ id, label }) => html`<li><a href="#${id}">${label}</a></li>`)}</ol></nav>
-<main>
+<main class="report">
 <header><p class="over">Operational review · ${sayMinute(window.from)} to ${sayMinute(window.until)}</p><h1>${repository}</h1>
 <dl class="facts">${factsOf(review).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <p class="aside">Counted by code from ${SOURCE_WORDS[source]}. What nobody can know is unknown, with the reason, and is never shown as nothing.</p></header>

@@ -27,9 +27,21 @@ export function deliverySection({ delivery, url, pace }: Review): Section {
   const money = `USD spent on models each ${each}.`;
   const body = html`<h3 class="group">DORA's five</h3>${cards(dora, url)}
 <h3 class="group">The default branch</h3>${cards({ merged, timeToMerge, takenBack, repairs }, url)}
-<figure><figcaption>${says}</figcaption>${mergesChart(rows, says)}<p class="aside legend"><span class="key agents"></span>an agent wrote or helped <span class="key people"></span>people alone${rows.some(({ unsaid }) => unsaid > 0) ? html` <span class="key nobody"></span>nobody says` : NOTHING}</p></figure>
+<figure><figcaption>${says}</figcaption>${mergesChart(rows, says)}<p class="aside legend">${legendOf(rows)}</p></figure>
 ${hasMoney ? html`<figure><figcaption>${money}</figcaption>${moneyChart(rows, money)}</figure>` : NOTHING}`;
   return { id: "delivery", label: "Delivery", title: "Delivery", body };
+}
+
+/** Only who is there. */
+function legendOf(rows: Review["pace"]["rows"]): readonly Html[] {
+  const has = (of: (row: (typeof rows)[number]) => number) => rows.some((row) => of(row) > 0);
+  return [
+    has(({ byAgents }) => byAgents)
+      ? html`<span class="key agents"></span>an agent wrote or helped `
+      : NOTHING,
+    has(({ byPeople }) => byPeople) ? html`<span class="key people"></span>people alone ` : NOTHING,
+    has(({ unsaid }) => unsaid) ? html`<span class="key nobody"></span>nobody says` : NOTHING,
+  ];
 }
 
 export function funnelSection({ funnel, url }: Review): Section {

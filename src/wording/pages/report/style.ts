@@ -1,6 +1,6 @@
 /** What the page of a report has beside the style that all pages share. */
 export const REPORT_STYLE = `
-.cards-of{display:grid;grid-template-columns:repeat(auto-fill,minmax(15.5rem,1fr));gap:.8rem;margin:.6rem 0 1.2rem}
+.cards-of{display:grid;grid-template-columns:repeat(3,1fr);gap:.8rem;margin:.6rem 0 1.2rem}.cards-of.four{grid-template-columns:repeat(4,1fr)}.cards-of.two{grid-template-columns:repeat(2,1fr)}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:.85rem 1rem;min-width:0}.card h3{margin:0;font-size:.9rem;font-weight:500;color:var(--soft)}
 .value{font-size:1.6rem;font-weight:650;letter-spacing:-.02em;line-height:1.25;margin:.1rem 0 .3rem;font-variant-numeric:tabular-nums}
 .missing{background:var(--wait-wash);border-radius:10px;padding:.6rem .9rem;font-size:.9rem;margin:.5rem 0}.missing b{color:var(--wait);font-weight:600}
@@ -17,5 +17,7 @@ path.money{fill:var(--control);opacity:.22}path.edge{fill:none;stroke:var(--cont
 .steps{display:grid;gap:.35rem;margin:.9rem 0 1.2rem}.step{display:grid;grid-template-columns:6rem minmax(4rem,1fr) 2.5rem 7rem;gap:.8rem;align-items:center;font-size:.92rem}.step b,.step .quiet{text-align:right;font-variant-numeric:tabular-nums}
 td .from,td details{font-size:.84rem}td:last-child details p{max-width:22rem;white-space:normal;text-align:left}td.figure{vertical-align:baseline}
 td.figure a{white-space:nowrap}tbody td.figure:last-child{white-space:normal}
-@media (max-width:34rem){.chart text{font-size:19px}.step{grid-template-columns:5.2rem minmax(3rem,1fr) 2rem 5.5rem;gap:.5rem;font-size:.85rem}.cards-of{grid-template-columns:1fr}}
+.report td,.report th{overflow-wrap:normal}.report code{overflow-wrap:anywhere}
+@media (max-width:52rem){.cards-of,.cards-of.four{grid-template-columns:repeat(2,1fr)}}
+@media (max-width:34rem){.report .wide table{font-size:.86rem}.report .wide table.many{min-width:27rem}.report td,.report th{padding-right:.7rem}.value{font-size:1.3rem}.card{padding:.7rem .75rem}.how,.card details{font-size:.78rem}.chart text{font-size:17px}.step{grid-template-columns:5.2rem minmax(3rem,1fr) 2rem 5.5rem;gap:.5rem;font-size:.85rem}}
 `;
