@@ -17,7 +17,7 @@ const CONTROL = [
   ["gate", "vetoes"],
   ["outcome"],
   ["guard"],
-  ["schedule"],
+  ["schedule", "three-way"],
   ["observed", "exposure"],
 ];
 /** Workers share: `checks` runs one check and reads its report, `proof` says what tests prove, `shared` is what each needs. */

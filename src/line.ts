@@ -1,25 +1,6 @@
-import { PUBLICATION, PUBLISHES, type Station } from "./station.ts";
+import { PUBLICATION, PUBLISHES, type Station, type Task } from "./station.ts";
 
-/** The tasks of the one control action, in the order in which an issue meets them. */
-export const TASKS = [
-  "open",
-  "propose",
-  "route",
-  "claim",
-  "settle",
-  "record",
-  "revert",
-  "review-open",
-  "review-settle",
-  "smoke-open",
-  "heartbeat",
-  "nightly-open",
-  "nightly-settle",
-  "prove-report",
-  "incident",
-  "board",
-] as const;
-export type Task = (typeof TASKS)[number];
+export { TASKS, type Task } from "./station.ts";
 
 /** The line. Workflows, permissions, the README's picture and tests derive from this table. */
 export const LINE: readonly Station<Task>[] = [
@@ -113,7 +94,7 @@ export const LINE: readonly Station<Task>[] = [
     workflow: "line.yml",
     doing: "weighs it all; publishes and merges it, or stops",
     permissions: PUBLISHES,
-    mayWrite: [...PUBLICATION, "answer-thread"],
+    mayWrite: [...PUBLICATION, "answer-thread", "resolve-thread"],
     purpose:
       "publishes the verified tree, opens the gate or asks, merges with the expected head, rings the deploy",
   },
@@ -163,6 +144,20 @@ export const LINE: readonly Station<Task>[] = [
     permissions: { checks: "write", contents: "read", issues: "read", "pull-requests": "write" },
     mayWrite: ["write-comment", "write-check-run"],
     purpose: "puts the review on the pull request: one comment, and a check that is neutral",
+  },
+  {
+    kind: "control",
+    task: "unblock-settle",
+    workflow: "unblock.yml",
+    doing: "offers what mends a pull request, or says why not",
+    permissions: {
+      contents: "write",
+      issues: "read",
+      "pull-requests": "write",
+    },
+    mayWrite: ["write-comment", "claim-branch", "publish-commit"],
+    purpose:
+      "offers what mends anybody's pull request on a branch of its own, or on its branch where somebody with write said so; one comment",
   },
   {
     kind: "control",

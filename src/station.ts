@@ -1,6 +1,28 @@
 import type { EffectKind } from "./domain/github/effect.ts";
 import type { Worker } from "./domain/order.ts";
 
+/** The tasks of the one control action, in the order in which an issue meets them. */
+export const TASKS = [
+  "open",
+  "propose",
+  "route",
+  "claim",
+  "settle",
+  "record",
+  "revert",
+  "review-open",
+  "review-settle",
+  "unblock-settle",
+  "smoke-open",
+  "heartbeat",
+  "nightly-open",
+  "nightly-settle",
+  "prove-report",
+  "incident",
+  "board",
+] as const;
+export type Task = (typeof TASKS)[number];
+
 type Scope = "actions" | "checks" | "contents" | "deployments" | "issues" | "pull-requests";
 export type Permissions = Readonly<Partial<Record<Scope, "read" | "write">>>;
 

@@ -2,11 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { HELP } from "../../src/cli/help.ts";
-import { PROVE_HELP } from "../../src/cli/prove/arguments.ts";
+import { createProgram } from "../../src/cli/program.ts";
 import { ProofResult } from "../../src/cli/prove/result.ts";
-import { REHEARSE_HELP } from "../../src/cli/rehearse/arguments.ts";
-import { SIMULATE_HELP } from "../../src/cli/simulate/arguments.ts";
 import { code, generatedFrom, page, table } from "./markdown.mjs";
 
 /** What each script of package.json is for; one without a line here stops `npm run document`. */
@@ -62,16 +59,43 @@ export function cliPage(root) {
   return page(
     "# Command line",
     "In a clone every command runs as `npm run COMMAND -- OPTIONS` where a script of that name exists, and as `node scripts/millwright.mjs COMMAND OPTIONS` in any case, after `npm ci`.",
-    `\`\`\`\n${HELP.trimEnd()}\n\`\`\``,
-    "## rehearse",
-    `\`\`\`\n${REHEARSE_HELP.trimEnd()}\n\`\`\``,
-    "## prove",
-    `\`\`\`\n${PROVE_HELP.trimEnd()}\n\`\`\``,
-    "With `--json` the last line is one object of [this schema](proof.schema.json): the commits by their ids, times in ms, each list with its length in `total` and its first names in `names`. A pull request's proof, the artifact that the workflow hands on, holds the same.",
-    "## simulate",
-    `\`\`\`\n${SIMULATE_HELP.trimEnd()}\n\`\`\``,
+    ...sectionsOf(root),
     "## Scripts of this repository",
     table(["script", "what it is for"], rows),
     generatedFrom("the output of --help", "package.json"),
   );
+}
+
+/** What the command line says of itself, and what each of its commands does. */
+function sectionsOf(root) {
+  const program = createProgram({ millwright: root });
+  const shown = program.commands.filter((command) => !HIDDEN.includes(command.name()));
+  return [helpOf(program), ...shown.flatMap((command) => sectionOf(command))];
+}
+
+/** Completion asks by it; `help` and `completion` say nothing that the list of commands does not. */
+const HIDDEN = ["complete"];
+
+function sectionOf(command) {
+  const more = MORE[command.name()];
+  return [`## ${command.name()}`, helpOf(command), ...(more === undefined ? [] : [more])];
+}
+
+const MORE = {
+  prove:
+    "With `--json` the last line is one object of [this schema](proof.schema.json): the commits by their ids, times in ms, each list with its length in `total` and its first names in `names`. A pull request's proof, the artifact that the workflow hands on, holds the same.",
+};
+
+/** As it is printed where no terminal says how wide it is. */
+function helpOf(command) {
+  let text = "";
+  command.configureOutput({
+    writeOut: (more) => {
+      text += more;
+    },
+    getOutHelpWidth: () => 80,
+    getOutHasColors: () => false,
+  });
+  command.outputHelp();
+  return `\`\`\`\n${text.trimEnd()}\n\`\`\``;
 }

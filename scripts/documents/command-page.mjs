@@ -7,7 +7,7 @@ import { code, generatedFrom, page, table } from "./markdown.mjs";
 export function commandsPage() {
   return page(
     "# Commands",
-    "A person with write access writes a command as a comment **on the issue**: on the first line, at its very beginning, nothing before it. A comment that was edited commands nothing, so correct a command by a new comment. Bots command nothing. The permission is asked of GitHub at that moment and again when it is used.",
+    "A person with write access writes a command as a comment **on the issue**, or on the pull request where the last column says so: on the first line, at its very beginning, nothing before it. A comment that was edited commands nothing, so correct a command by a new comment. Bots command nothing. The permission is asked of GitHub at that moment and again when it is used.",
     table(
       ["command", "what it does", "at the stages"],
       commandRows().map(({ form, does, at }) => [code(form), does, sayStages(at)]),
@@ -18,6 +18,8 @@ export function commandsPage() {
   );
 }
 
+/** A pull request of others has no stage. */
 function sayStages(at) {
+  if (at.length === 0) return "on a pull request";
   return at.length === STAGES.length ? code("any") : at.map(code).join(", ");
 }

@@ -25,6 +25,12 @@ export const CONFIG_MEANINGS = {
   approve:
     "When a person approves the contract before work starts: `always`, `when-risky` (its paths are not documentation and tests alone), `never`.",
   ask: "Who is called by a comment where a person is next: logins, or teams as `OWNER/TEAM`, without `@`. Left out: who approved last, who submitted the issue and who wrote it, as far as they may answer.",
+  quietHours:
+    "When nobody is called. Work goes on; what falls into these hours is asked or reminded of by the first heartbeat after them. What stops the whole line, a contract and questions come at once.",
+  "quietHours.from": "When they begin, by the clock of `timeZone`: `18:00`.",
+  "quietHours.to": "When they end; on the next day where that is the earlier time.",
+  "quietHours.timeZone": "Whose clock it is, by the name in the time zone database: `Europe/Berlin`.",
+  "quietHours.weekends": "Saturdays and Sundays are quiet, too, from midnight to midnight.",
   trust:
     "How far the factory may go by itself, by path. The levels are explained in [trust](../explanation/trust.md).",
   "trust.default": "The level of every path that no scope names.",

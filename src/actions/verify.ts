@@ -31,8 +31,8 @@ await fulfilOrder(runner, { worker: "verify", describe: renderWorkerSummary }, a
   const repository = await openRepository(runner.input("repository"), { tell });
   const world = { web: createWeb(), syntax: createSyntax(), archive: createArchive(runner) };
   try {
-    const change =
-      order.kind === "line" ? await readProposal(runner, { worker: "implement", order }) : {};
+    const isChanged = order.kind === "line" || order.kind === "unblock";
+    const change = isChanged ? await readProposal(runner, { worker: "implement", order }) : {};
     return await runVerify(order, change, { repository, sandbox, clock: createClock(), ...world });
   } finally {
     await repository.close();

@@ -82,6 +82,9 @@ export const COMMANDS = {
   explain: { words: "explain", takes: "nothing", at: STAGES, obeyedBy: "route" },
   priority: { words: "priority", takes: "priority", at: UNDONE, obeyedBy: "route" },
   "assign-me": { words: "assign-me", takes: "nothing", at: UNDONE, obeyedBy: "route" },
+  /** On anybody's pull request, which has no stage: an issue never obeys them. */
+  unblock: { words: "unblock", takes: "nothing", at: [], obeyedBy: "route" },
+  "unblock-push": { words: "unblock push", takes: "nothing", at: [], obeyedBy: "route" },
 } as const satisfies Readonly<Record<string, CommandRow>>;
 
 export type CommandName = keyof typeof COMMANDS;

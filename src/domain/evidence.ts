@@ -38,13 +38,20 @@ export type CheckStatus = z.infer<typeof CheckStatus>;
 
 /**
  * One command that ran in the sandbox. `subject` is what the whole verification is about; `on` says which of its trees
- * this command saw: `base`, the base with the changed test files put on it, the change, or the change with the test files of
- * the base. `setup` always runs on base bytes; its `on` names the workspace it prepared.
+ * this command saw: `base`, the base with the changed test files put on it, the change, the change with the test files of
+ * the base, or of a pull request that is mended its `head` and where it left the base. `setup` always runs on base bytes; its `on` names the workspace it prepared.
  */
 export const CheckRun = z.strictObject({
   kind: z.literal("check"),
   name: z.string().min(1).max(60),
-  on: z.enum(["base", "change", "base-with-changed-tests", "change-with-base-tests"]),
+  on: z.enum([
+    "base",
+    "change",
+    "base-with-changed-tests",
+    "change-with-base-tests",
+    "head",
+    "merge-base",
+  ]),
   subject: Subject,
   command: z.string().max(2_000),
   status: CheckStatus,

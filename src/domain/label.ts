@@ -26,6 +26,11 @@ export function waitingLabel(prefix: string): string {
   return `${prefix}waiting`;
 }
 
+/** On anybody's pull request that somebody with write wants mended. */
+export function unblockLabel(prefix: string): string {
+  return `${prefix}unblock`;
+}
+
 /** How urgent an issue can be, the most urgent first. */
 export const PRIORITIES = [1, 2, 3] as const;
 export type Priority = (typeof PRIORITIES)[number];

@@ -2,8 +2,9 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson, Digest, ObjectId } from "./digest.ts";
 import { NoticedLines } from "./evidence/noticed.ts";
-import { Continued } from "./github/owned-pull-request.ts";
 import { CheckedEvent } from "./ledger/checked.ts";
+import { ClaimedEvent } from "./ledger/claimed.ts";
+import { BaseMovedEvent, SaidOfChange } from "./ledger/rebuilt.ts";
 import { sealKeysOf } from "./ledger/seal-key.ts";
 import { Refusal } from "./refusal.ts";
 import { ProbeId, SmokeStatus } from "./smoke.ts";
@@ -48,14 +49,7 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     issue: Digest,
     comment: z.int().nonnegative(),
   }),
-  z.strictObject({
-    kind: z.literal("claimed"),
-    attempt: z.int().positive(),
-    branch: z.string(),
-    base: ObjectId,
-    /** Absent: it opens a pull request of its own. */
-    continues: Continued.optional(),
-  }),
+  ClaimedEvent,
   z.strictObject({
     kind: z.literal("sent-back"),
     attempt: z.int().positive(),
@@ -79,6 +73,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     flaky: FlakyTests.optional(),
     /** Of its changed lines, how many some test or the compiler notices. Absent: nobody tried, or an older ledger. */
     noticed: NoticedLines.optional(),
+    /** Absent where it names no tests or is too long, and in older ledgers: then nobody makes it anew on another base. */
+    said: SaidOfChange.optional(),
   }),
   z.strictObject({
     kind: z.literal("merged"),
@@ -136,6 +132,7 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("refused"), refusal: Refusal }),
   CheckedEvent,
+  BaseMovedEvent,
 ]);
 export type LedgerEvent = z.infer<typeof LedgerEvent>;
 

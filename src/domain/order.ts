@@ -7,9 +7,11 @@ import { Contract } from "./contract.ts";
 import { Digest, digestOfValue, ObjectId } from "./digest.ts";
 import { Continued } from "./github/owned-pull-request.ts";
 import { PriorAttempt } from "./ledger/prior-attempt.ts";
+import { Rebuilt } from "./ledger/rebuilt.ts";
 import { WorkRecord } from "./quality/record.ts";
 import { ProbeId } from "./smoke.ts";
 import { Risk } from "./trust/risk.ts";
+import { Unblock } from "./unblock.ts";
 
 /** The workers there are; each is one action of the same name. */
 export const WORKERS = [
@@ -100,6 +102,10 @@ export const LineOrder = z.strictObject({
   issue: IssueText,
   attempt: z.int().positive(),
   continues: Continued.optional(),
+  /** Comments of review threads that this attempt is told of, by their ids: they are answered. Absent: none. */
+  told: z.array(z.int().positive()).max(50).optional(),
+  /** The change of the pull request on a base that moved, made by control: nobody writes it again. Absent: it is to be built. */
+  rebuilt: Rebuilt.optional(),
   ...contract,
   prior,
   /** Digests of dependency changes that a person approved on this issue, for the contract that is in force. */
@@ -195,6 +201,15 @@ export const RevertOrder = z.strictObject({
 });
 export type RevertOrder = z.infer<typeof RevertOrder>;
 
+/** To mend what keeps anybody's pull request from its merge. Its own words are the issue, and no contract binds it. */
+export const UnblockOrder = z.strictObject({
+  ...common,
+  kind: z.literal("unblock"),
+  issue: IssueText,
+  unblock: Unblock,
+});
+export type UnblockOrder = z.infer<typeof UnblockOrder>;
+
 /** The immutable work order. One order serves the whole run: every worker of the run reads the same bytes. */
 export const Order = z.discriminatedUnion("kind", [
   IntakeOrder,
@@ -203,14 +218,15 @@ export const Order = z.discriminatedUnion("kind", [
   NightlyOrder,
   ReviewOrder,
   RevertOrder,
+  UnblockOrder,
 ]);
 export type Order = z.infer<typeof Order>;
 
 /** The kinds of order that each worker accepts. */
 export const ORDERS_OF = {
   "intake-normalize": ["intake"],
-  implement: ["line"],
-  verify: ["line", "nightly", "revert"],
+  implement: ["line", "unblock"],
+  verify: ["line", "nightly", "revert", "unblock"],
   review: ["line", "review"],
   "post-merge-smoke": ["release"],
   "quality-audit": ["nightly"],

@@ -9,6 +9,7 @@ import { Worker } from "./order.ts";
 import { QualityReport } from "./quality.ts";
 import { Refusal } from "./refusal.ts";
 import { SmokeResult } from "./smoke.ts";
+import { TwoSides } from "./unblock.ts";
 import { Usage } from "./usage.ts";
 import { Verdict } from "./verdict.ts";
 
@@ -101,6 +102,8 @@ export const VerifyProposal = z.strictObject({
   changedLines: z.int().nonnegative(),
   /** What the repository's own commands took of `durationMs`. */
   commands: CommandTime,
+  /** Where the change has to hold two sides: what became of each. */
+  twoSides: TwoSides.optional(),
 });
 export type VerifyProposal = z.infer<typeof VerifyProposal>;
 

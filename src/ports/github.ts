@@ -13,7 +13,10 @@ export type FileState = Part<Uint8Array | null>;
 export interface GitHub {
   /** One snapshot, usually in one request. Rejects when what control cannot do without could not be read. */
   observe(scope: Scope): Promise<Snapshot>;
-  /** Executes in order, idempotently; stops after the first refusal and returns the receipts so far, the refusal last. */
+  /**
+   * Executes in order, idempotently; stops after the first refusal, and after a claim that somebody else holds, and returns
+   * the receipts so far, that one last.
+   */
   apply(effects: readonly Effect[]): Promise<readonly Receipt[]>;
   /** What each path holds at a commit, in the order asked; one request a path. Rejects when GitHub does not answer. */
   bytesAt(commit: ObjectId, paths: readonly string[]): Promise<readonly FileState[]>;

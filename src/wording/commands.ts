@@ -61,6 +61,14 @@ const MEANINGS = {
     ...BARE,
     does: "From now on you are the one who is asked about this issue, until somebody else says so. GitHub's own assignees stay as they are.",
   },
+  unblock: {
+    ...BARE,
+    does: "On anybody's pull request, and there alone: repairs its conflict with the base and its red checks, and offers the result on a branch of its own when the tests of both sides prove it.",
+  },
+  "unblock-push": {
+    ...BARE,
+    does: "The same, as a commit on the branch of the pull request. It never overwrites a commit.",
+  },
 } as const satisfies Record<CommandName, Meaning>;
 
 /** A command as a code span in a sentence; one that takes something shows an ellipsis in its place. */

@@ -6,6 +6,7 @@ import {
   RISKS,
   riskLabel,
   stageLabel,
+  unblockLabel,
   waitingLabel,
 } from "../domain/label.ts";
 import { STAGES } from "../domain/stage.ts";
@@ -42,6 +43,11 @@ export function allLabels(prefix: string): readonly ShownLabel[] {
       name: waitingLabel(prefix),
       color: "57606a",
       description: "Millwright: the issue waits for its turn",
+    },
+    {
+      name: unblockLabel(prefix),
+      color: "8250df",
+      description: "Millwright: mend this pull request",
     },
     ...PRIORITIES.map((priority) => ({
       name: priorityLabel(prefix, priority),

@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Parts, runCommandLine } from "../../src/cli/command-line.ts";
+import type { Parts } from "../../src/cli/command/context.ts";
+import { runCommandLine } from "../../src/cli/command-line.ts";
 import { holdOutput } from "../held-output.ts";
 
 export interface Typed extends Disposable {

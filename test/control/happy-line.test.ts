@@ -65,6 +65,7 @@ describe("an issue that nothing stops", () => {
       "publish-commit",
       "open-pull-request",
       ...github.checkRuns.map(() => "write-check-run"),
+      "write-comment",
       "merge-pull-request",
       "write-comment",
       "set-labels",

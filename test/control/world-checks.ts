@@ -2,7 +2,7 @@ import type { ObjectId } from "../../src/domain/digest.ts";
 import type { ChecksSeen, RepositoryCheck } from "../../src/domain/github/repository-check.ts";
 import type { GitHub } from "../../src/ports/github.ts";
 import type { TestLine } from "./line.ts";
-import { type Files, treeFiles } from "./tasks/release/revert/tree-of.ts";
+import { type Files, treeFiles } from "./three-way/tree-of.ts";
 
 /** How the repository's own checks stand on every commit from now on. */
 export type Shown =
@@ -59,7 +59,10 @@ export function runEnded({ github }: TestLine, branch: string) {
 export class Trees {
   readonly #line: TestLine;
   readonly #versions = new Map<ObjectId, number>();
+  /** What stands at the end of the file, which no change of the factory writes: as it was when the commit was first met. */
+  readonly #ends = new Map<ObjectId, number>();
   #version = 0;
+  #end = 0;
 
   constructor(line: TestLine) {
     this.#line = line;
@@ -69,6 +72,7 @@ export class Trees {
   note(): void {
     const head = this.#line.github.head();
     if (!this.#versions.has(head)) this.#versions.set(head, this.#version);
+    this.#endOf(head);
   }
 
   /** Somebody writes into the same place. */
@@ -79,9 +83,23 @@ export class Trees {
     this.note();
   }
 
+  /** Somebody writes elsewhere into the same file. */
+  aside(): void {
+    this.note();
+    this.#end += 1;
+    this.#line.github.moveHead();
+    this.note();
+  }
+
+  #endOf(commit: ObjectId): number {
+    const end = this.#ends.get(commit) ?? this.#end;
+    this.#ends.set(commit, end);
+    return end;
+  }
+
   held(): Pick<GitHub, "treeAt" | "bytesAt"> {
     const at = (commit: ObjectId): Files => ({
-      [PATH]: `one\n${this.#versions.get(commit) ?? "own"}\nthree\n`,
+      [PATH]: `one\n${this.#versions.get(commit) ?? "own"}\nthree\nfour\n${this.#endOf(commit)}\n`,
     });
     return {
       treeAt: async (commit) => ({ parents: [], files: { known: treeFiles(at(commit)) } }),

@@ -7,11 +7,13 @@ import { CONTRACT_MARKER } from "../../src/wording/issue/contract-comment.ts";
 import { LEDGER_MARKER } from "../../src/wording/issue/ledger-comment.ts";
 import { Gone } from "../fakes/github.ts";
 import {
+  aboutItsTree,
   closed,
   commented,
   deliver,
   doorbell,
   failed,
+  type Green,
   green,
   intake,
   labeled,
@@ -176,7 +178,7 @@ export class World {
     this.line.github.dieAfter(dies?.task === task ? dies.after : undefined);
     try {
       this.#trees.note();
-      const held = task === "route" ? this.#trees.held() : {};
+      const held = task === "route" || task === "claim" ? this.#trees.held() : {};
       const result = await this.line.run(task, { ...held, ...input });
       if (task !== "heartbeat") this.results.push(result);
       return result;
@@ -244,7 +246,8 @@ export class World {
   }
 
   #answers(order: Order, { mood }: Weather): Pick<TaskInput, "proposals" | "jobResults"> {
-    const made = green(this.line.github, order);
+    const made = named(green(this.line.github, order));
+    handOn(this.line, order, made);
     if (mood === "silent") {
       const jobResults: Partial<Record<Worker, JobResult>> = { implement: "failure" };
       return { proposals: [], jobResults: { ...jobResults, verify: "skipped", review: "skipped" } };
@@ -315,8 +318,7 @@ export class World {
         }
       },
       "move-head": () => {
-        this.#trees.note();
-        github.moveHead();
+        this.#trees.aside();
       },
       conflict: () => this.#trees.conflict(),
       "push-branch": () => {
@@ -330,6 +332,19 @@ export class World {
     if (act.kind === "refuse") github.refuseNext(act.effect, { status: 403, reason: "no" });
     acts[act.kind]?.();
   }
+}
+
+/** What control made anew is handed on as it is. */
+function handOn({ github }: TestLine, order: Order, made: Green): void {
+  if (order.kind !== "line" || order.rebuilt === undefined) return;
+  made.implement.changeSet = order.rebuilt.changeSet;
+  aboutItsTree(github, made);
+}
+
+/** As whoever wrote the tests names them. */
+function named({ implement, ...rest }: Green): Green {
+  const namings = [{ criterion: "AC1", tests: ["greets by name"], symbols: [], checks: [] }];
+  return { ...rest, implement: { ...implement, namings } };
 }
 
 function intakeOf(order: Order, mood: Mood): readonly Delivery[] {

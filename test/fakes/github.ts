@@ -8,7 +8,12 @@ import type {
   ReviewThread,
   Said,
 } from "../../src/domain/github/owned-pull-request.ts";
-import type { Failure, Receipt, ResultOf } from "../../src/domain/github/receipt.ts";
+import {
+  endsList,
+  type Failure,
+  type Receipt,
+  type ResultOf,
+} from "../../src/domain/github/receipt.ts";
 import type { ChecksSeen } from "../../src/domain/github/repository-check.ts";
 import type {
   CommentState,
@@ -65,6 +70,10 @@ export interface FakeGitHub extends GitHub {
     line: number | null;
     body: string;
   }): number;
+  /** A person resolves it. */
+  settleThread(pullRequest: number, thread: number): void;
+  /** A rule of the repository asks for the newest base, and the pull request has not got it. */
+  fallBehind(pullRequest: number): void;
   reply(reply: { pullRequest: number; thread: number; by: string; body: string }): number;
   addReview(review: {
     pullRequest: number;
@@ -290,6 +299,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
   function newComment(comment: { issue: number; author: string; body: string }): number {
     lastComment += 1;
     const at = now();
+    // As GitHub does: an issue on which somebody spoke has changed.
+    if (!pulls.has(comment.issue)) issueAt(comment.issue).updatedAt = at;
     comments.set(lastComment, {
       id: lastComment,
       issue: commentable(comment.issue),
@@ -328,6 +339,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     pulls.set(lastNumber, {
       number: lastNumber,
       head: { branch, sha: need(branches.get(branch), `branch ${branch}`) },
+      fork: false,
       base: { branch: "main", sha: head },
       state: "open",
       merged: false,
@@ -341,6 +353,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
 
   type Thread = Omit<ReviewThread, "comments"> & { readonly comments: Said[] };
   const threads = new Map<number, Map<number, Thread>>();
+  const behind = new Set<number>();
   const reviews = new Map<number, ReviewState[]>();
   const threadsOf = (pullRequest: number) => threads.get(pullRequest) ?? new Map<number, Thread>();
   function saidBy(login: string, body: string): Said {
@@ -472,6 +485,10 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       said.push(saidBy(identity.login, body));
       return { outcome: "done" };
     },
+    "resolve-thread": ({ pullRequest, thread }) => {
+      need(threadsOf(pullRequest).get(thread), `thread ${thread}`);
+      return { outcome: "done" };
+    },
     "write-check-run": (effect) => {
       treeOf(effect.sha);
       checkRuns.push(effect);
@@ -569,12 +586,20 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     addPullRequest: (branch) => newPull(branch),
     addThread: ({ pullRequest, by, path, line, body }) => {
       const said = saidBy(by, body);
-      const thread: Thread = { id: said.id, path, line, comments: [said] };
+      const node = `PRRT_${said.id}`;
+      const thread: Thread = { id: said.id, path, line, node, settled: false, comments: [said] };
       threads.set(
         pullAt(pullRequest).number,
         new Map([...threadsOf(pullRequest), [said.id, thread]]),
       );
       return said.id;
+    },
+    settleThread: (pullRequest, thread) => {
+      const found = need(threadsOf(pullRequest).get(thread), `thread ${thread}`);
+      threadsOf(pullRequest).set(thread, { ...found, settled: true });
+    },
+    fallBehind: (pullRequest) => {
+      behind.add(pullRequest);
     },
     reply: ({ pullRequest, thread, by, body }) => {
       const said = saidBy(by, body);
@@ -592,6 +617,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         comments: [...comments.values()].filter(({ issue }) => issue === pullRequest),
         threads: [...threadsOf(pullRequest).values()],
         reviews: reviews.get(pullRequest) ?? [],
+        behind: behind.has(pullRequest),
       }),
     checksOn: async (asked) => {
       const told = need(checks, `checks of ${asked.head}`);
@@ -763,7 +789,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         const receipt = execute(effect);
         applied.push({ effect, receipt });
         receipts.push(receipt);
-        if (receipt.outcome === "refused") break;
+        if (endsList(receipt)) break;
       }
       return receipts;
     },

@@ -560,6 +560,35 @@ function landing(open: () => Promise<GitHubStage>): void {
     expect(receipts.map(({ outcome }) => outcome).sort()).toEqual(["already", "done"]);
   });
 
+  test("writes nothing behind a claim that somebody else holds, and what it writes behind its own", async () => {
+    await using stage = await open();
+    const labels = ["factory:queued"];
+    const issue = await stage.addIssue({ author: "writer", title: "Greet", body: "", labels });
+    const { number } = await succeed(stage, comment(issue, "before"));
+    const { repository } = await stage.github.observe(scope(issue));
+    const branch = `factory/${issue}-1`;
+    const claim = { kind: "claim-branch", key: "claim", branch, sha: repository.head } as const;
+    const effects = [
+      claim,
+      { ...comment(issue, "behind", number), key: "behind" },
+      { kind: "set-labels", key: "labels", issue, add: ["factory:ready"], remove: labels },
+    ] satisfies readonly Effect[];
+    const keysOf = (receipts: readonly Receipt[]) =>
+      receipts.map(({ key, outcome }) => `${key} ${outcome}`);
+    expect(keysOf(await stage.github.apply(effects))).toEqual([
+      "claim done",
+      "behind done",
+      "labels done",
+    ]);
+    const held = await seenOf(stage, issue);
+    expect(held.comments[0]?.body).toBe(`${MARKER}\n\nbehind`);
+    const other = { ...comment(issue, "of another", number), key: "other" };
+    expect(keysOf(await stage.github.apply([claim, other]))).toEqual(["claim already"]);
+    const after = await seenOf(stage, issue);
+    expect(after.comments.map(({ body }) => body)).toEqual([`${MARKER}\n\nbehind`]);
+    expect(after.issue.labels).toEqual(["factory:ready"]);
+  });
+
   test("publishes exactly the verified tree on its base, once", async () => {
     await using stage = await open();
     const work = await published(stage);

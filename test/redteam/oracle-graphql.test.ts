@@ -27,6 +27,12 @@ const ADD =
 const UPDATE =
   'mutation($node: ID!) { updateIssueComment(input: {id: $node, body: "x"}) { clientMutationId } }';
 const UNKNOWN = ["POST", "/graphql", ""];
+const COMMIT = {
+  clientMutationId: "t",
+  expectedHeadOid: "b",
+  message: { headline: "Fixes", body: "#9" },
+  fileChanges: { additions: [{ path: "a.ts", contents: "YQ==" }], deletions: [{ path: "b.ts" }] },
+};
 
 test.each<readonly [string, string, object, readonly (readonly string[])[]]>([
   [
@@ -102,6 +108,47 @@ test.each<readonly [string, string, object, readonly (readonly string[])[]]>([
     "a pull request elsewhere",
     `mutation($in: In!) { createPullRequest(input: $in) { clientMutationId } }`,
     { in: { repositoryId: nodeId("R", 61), baseRefName: "main", headRefName: "x", title: "t" } },
+    [UNKNOWN],
+  ],
+  [
+    "a claim",
+    `mutation($in: In!) { createRef(input: $in) { clientMutationId } }`,
+    { in: { repositoryId: nodeId("R", 60), name: "refs/heads/factory/3-1", oid: "a" } },
+    [["POST", "/repos/OWNER/app/git/refs", '{"ref":"refs/heads/factory/3-1","sha":"a"}']],
+  ],
+  [
+    "a commit on a branch, as a tree, a commit and a ref that moves forward",
+    `mutation($in: In!) { createCommitOnBranch(input: $in) { clientMutationId } }`,
+    {
+      in: {
+        ...COMMIT,
+        branch: { repositoryNameWithOwner: "OWNER/app", branchName: "factory/3-1" },
+      },
+    },
+    [
+      [
+        "POST",
+        "/repos/OWNER/app/git/trees",
+        '{"base_tree":"b","tree":[{"path":"a.ts","mode":"100644","type":"blob","content":"YQ=="},{"path":"b.ts","mode":"100644","type":"blob","sha":null}]}',
+      ],
+      [
+        "POST",
+        "/repos/OWNER/app/git/commits",
+        '{"message":"Fixes\\n\\n#9","tree":"t","parents":["b"]}',
+      ],
+      ["PATCH", "/repos/OWNER/app/git/refs/heads/factory/3-1", '{"sha":"b","force":false}'],
+    ],
+  ],
+  [
+    "a commit elsewhere",
+    `mutation($in: In!) { createCommitOnBranch(input: $in) { clientMutationId } }`,
+    { in: { ...COMMIT, branch: { repositoryNameWithOwner: "OWNER/vault", branchName: "main" } } },
+    [UNKNOWN],
+  ],
+  [
+    "a commit on a branch by another name of it",
+    `mutation($in: In!) { createCommitOnBranch(input: $in) { clientMutationId } }`,
+    { in: { ...COMMIT, branch: { id: "REF_x" } } },
     [UNKNOWN],
   ],
   [

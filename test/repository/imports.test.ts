@@ -46,6 +46,7 @@ const CONTROL = [
   "outcome",
   "guard",
   "schedule",
+  "three-way",
   "observed",
   "exposure",
 ];

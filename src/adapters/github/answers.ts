@@ -46,6 +46,7 @@ export const IssueAnswer = z.object({
   sub_issues_summary: z
     .object({ total: z.int().nonnegative(), completed: z.int().nonnegative() })
     .nullish(),
+  issue_dependencies_summary: z.object({ blocked_by: z.int().nonnegative() }).nullish(),
 });
 export type IssueAnswer = z.infer<typeof IssueAnswer>;
 

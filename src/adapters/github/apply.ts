@@ -1,5 +1,5 @@
 import type { Effect } from "../../domain/github/effect.ts";
-import { type Receipt, wasRefused } from "../../domain/github/receipt.ts";
+import { endsList, type Receipt } from "../../domain/github/receipt.ts";
 import { claimBranch, publishCommit } from "./branch-effects.ts";
 import { writeCheckRun } from "./check-run.ts";
 import { writeComment } from "./comment-effect.ts";
@@ -7,18 +7,19 @@ import { dispatchWorkflow } from "./dispatch-effect.ts";
 import type { Execution } from "./execution.ts";
 import { failed } from "./failure.ts";
 import { closeIssue, editIssue, openIssue, reopenIssue, setLabels } from "./issue-effects.ts";
+import type { OwnComment } from "./memory.ts";
 import { mergePullRequest } from "./merge-effect.ts";
 import { openPullRequest } from "./open-pull-request.ts";
-import { answerThread, updatePullRequest } from "./owned-effects.ts";
+import { answerThread, resolveThread, updatePullRequest } from "./owned-effects.ts";
 import { runJobsAgain } from "./owned-runs.ts";
 import { applyTogether } from "./together/apply-together.ts";
-import { firstGroup } from "./together/groups.ts";
+import { firstGroup, inverseOf } from "./together/groups.ts";
 import { wordingOf } from "./together/wordings.ts";
 import { labelsToMake, write } from "./together/write.ts";
 
 /**
- * Executes effects in order, those that may share a document in one, and stops after the first refusal. Rejects only on a
- * mistake of ours.
+ * Executes effects in order, those that may share a document in one, and stops after the first refusal and after a claim
+ * that somebody else holds. Rejects only on a mistake of ours.
  */
 export async function apply(
   execution: Execution,
@@ -28,7 +29,10 @@ export async function apply(
   const { memory } = execution;
   const receipts: Receipt[] = [];
   for (let rest = effects; rest.length > 0; ) {
-    const group = firstGroup(rest, (effect) => wordingOf(effect, memory) !== undefined);
+    const group = firstGroup(rest, {
+      isWritable: (effect) => wordingOf(effect, memory) !== undefined,
+      inverse: (effect) => inverseOf(effect, formerOf(effect, memory)),
+    });
     const isWorded = group.every((effect) => wordingOf(effect, memory) !== undefined);
     const applied =
       isWorded && group.length + labelsToMake(group, memory).length > 1
@@ -36,7 +40,7 @@ export async function apply(
         : await Promise.all(group.map((effect) => applyOne(execution, effect, owner)));
     for (const _ of group) memory.wake();
     receipts.push(...applied);
-    if (applied.some(wasRefused)) break;
+    if (applied.some(endsList)) break;
     rest = rest.slice(group.length);
   }
   return receipts;
@@ -48,13 +52,25 @@ function applyGroup(
   group: readonly Effect[],
   owner: string,
 ): Promise<readonly Receipt[]> {
+  const { memory } = execution;
+  const inverses = new Map(
+    group.map((effect) => [effect, inverseOf(effect, formerOf(effect, memory))] as const),
+  );
   return applyTogether(group, {
     write: (effects) => write(execution, effects),
-    applyOne(effect) {
-      execution.memory.doubt();
-      return applyOne(execution, effect, owner);
+    inverse: (effect) => inverses.get(effect),
+    applyOne(effect, wasTried) {
+      memory.doubt();
+      return applyOne(wasTried ? { ...execution, wasTried } : execution, effect, owner);
     },
   });
+}
+
+/** What the comment says that an effect writes over. */
+function formerOf(effect: Effect, memory: Execution["memory"]): OwnComment | undefined {
+  if (effect.kind !== "write-comment") return undefined;
+  const known = memory.comment(effect.issue, effect.marker) ?? undefined;
+  return effect.comment === null || effect.comment === known?.id ? known : undefined;
 }
 
 async function applyOne(execution: Execution, effect: Effect, owner: string): Promise<Receipt> {
@@ -82,6 +98,8 @@ async function execute(execution: Execution, effect: Effect, owner: string): Pro
       return { kind: effect.kind, key, ...(await updatePullRequest(execution, effect)) };
     case "answer-thread":
       return { kind: effect.kind, key, ...(await answerThread(execution, effect)) };
+    case "resolve-thread":
+      return { kind: effect.kind, key, ...(await resolveThread(execution, effect)) };
     case "write-check-run":
       return { kind: effect.kind, key, ...(await writeCheckRun(execution, effect)) };
     case "merge-pull-request":

@@ -5,6 +5,7 @@ import type { ResultOf } from "../../domain/github/receipt.ts";
 import { CommitAnswer, ObjectAnswer, RefAnswer } from "./answers.ts";
 import type { Client } from "./client/client.ts";
 import { requestErrorOf } from "./client/request-error.ts";
+import { commitAtOnce } from "./commit-at-once.ts";
 import { createOnce, type Execution, Refused } from "./execution.ts";
 
 /**
@@ -12,10 +13,10 @@ import { createOnce, type Execution, Refused } from "./execution.ts";
  * After a lost answer nobody can tell whose branch it is: `already` too, and `unsure` where it stands as it was wanted.
  */
 export async function claimBranch(
-  { client }: Execution,
+  { client, wasTried }: Execution,
   effect: EffectOf<"claim-branch">,
 ): Promise<ResultOf<"claim-branch">> {
-  let asked = false;
+  let asked = wasTried === true;
   const { value } = await createOnce<"made" | "taken" | "unsure">(client, {
     find: async () => {
       const branch = asked ? await readBranch(client, effect.branch) : undefined;
@@ -70,6 +71,28 @@ export async function readCommit(client: Client, sha: ObjectId): Promise<CommitA
  * signature are left out: so GitHub signs it as the token's own (platform.md §6).
  */
 export async function publishCommit(
+  execution: Execution,
+  effect: EffectOf<"publish-commit">,
+): Promise<ResultOf<"publish-commit">> {
+  const commit = await commitAtOnce(execution, effect);
+  if (commit === undefined) return await publishByObjects(execution, effect);
+  const made = parentsIn(commit);
+  if (commit.tree.sha !== effect.expectedTree || made !== parentsOf(effect).join()) {
+    throw new Refused({
+      code: "tree-mismatch",
+      did: "something-else",
+      reason: `${effect.branch} was moved to ${commit.sha}, whose tree is ${commit.tree.sha} on ${made}; verified was ${effect.expectedTree}`,
+    });
+  }
+  execution.memory.made(commit.sha);
+  return resultOf("done", commit);
+}
+
+function parentsIn({ parents }: CommitAnswer): string {
+  return parents.map(({ sha }) => sha).join();
+}
+
+async function publishByObjects(
   { client, memory }: Execution,
   effect: EffectOf<"publish-commit">,
 ): Promise<ResultOf<"publish-commit">> {
@@ -137,8 +160,7 @@ function publishedBefore(
   tip: CommitAnswer,
   effect: EffectOf<"publish-commit">,
 ): ResultOf<"publish-commit"> {
-  const parents = tip.parents.map(({ sha }) => sha);
-  if (tip.tree.sha === effect.expectedTree && parents.join() === parentsOf(effect).join()) {
+  if (tip.tree.sha === effect.expectedTree && parentsIn(tip) === parentsOf(effect).join()) {
     return resultOf("already", tip);
   }
   throw new Refused({

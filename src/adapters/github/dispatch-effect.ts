@@ -1,38 +1,47 @@
-import type { ObjectId } from "../../domain/digest.ts";
+import { z } from "zod";
+import { ObjectId } from "../../domain/digest.ts";
 import type { EffectOf } from "../../domain/github/effect.ts";
 import type { ResultOf } from "../../domain/github/receipt.ts";
-import { Anything, RunsAnswer } from "./answers.ts";
+import { Anything } from "./answers.ts";
 import { createOnce, type Execution } from "./execution.ts";
+
+const Run = z.object({ id: z.int().positive(), created_at: z.string(), head_sha: ObjectId });
+type Run = z.infer<typeof Run>;
+const RunsAnswer = z.object({ workflow_runs: z.array(Run) });
 
 /**
  * Rings a workflow. A dispatch has no name to be found by: after a lost answer a run of it that is new counts as the
  * ring, and a second ring is harmless, because who answers a doorbell observes everything anew. Where the ring is about a
- * commit, a run of it at that commit is the ring.
+ * commit, a run of it at that commit is the ring; and where this job has made that commit, one begun since: nobody can have
+ * rung before, and GitHub need not be asked.
  */
 export async function dispatchWorkflow(
-  { client }: Execution,
+  { client, memory }: Execution,
   effect: EffectOf<"dispatch-workflow">,
 ): Promise<ResultOf<"dispatch-workflow">> {
   const workflow = { workflow_id: effect.workflow };
-  const newest = async (where: { readonly head_sha?: ObjectId } = {}) => {
+  const { once: commit } = effect;
+  const newest = async (where: { readonly head_sha?: string } = {}) => {
     const { workflow_runs: runs } = await client.ask(
       RunsAnswer,
       "GET /actions/workflows/{workflow_id}/runs",
       { ...workflow, ...where, event: "workflow_dispatch", per_page: 1 },
     );
-    return runs[0]?.id ?? 0;
+    return runs[0];
   };
-  if (effect.once !== undefined && (await newest({ head_sha: effect.once })) > 0) {
-    return { outcome: "already" };
-  }
-  let before: number | undefined;
+  const at = commit === undefined ? undefined : memory.mergedAt(commit);
+  const isAsked = commit !== undefined && at === undefined;
+  if (isAsked && (await newest({ head_sha: commit })) !== undefined) return { outcome: "already" };
+  let isRing: ((run: Run) => boolean) | undefined;
   await createOnce(client, {
     find: async () => {
-      if (before === undefined) {
-        before = await newest();
-        return undefined;
+      if (isRing !== undefined) {
+        const run = await newest();
+        return run !== undefined && isRing(run) ? true : undefined;
       }
-      return (await newest()) > before ? true : undefined;
+      const before = at === undefined ? ((await newest())?.id ?? 0) : 0;
+      isRing = (run) => (at === undefined ? run.id > before : isSince(run, { at, commit }));
+      return undefined;
     },
     create: async () => {
       await client.askOnce(Anything, "POST /actions/workflows/{workflow_id}/dispatches", {
@@ -44,4 +53,13 @@ export async function dispatchWorkflow(
     },
   });
   return { outcome: "done" };
+}
+
+/** GitHub tells times by the second: one of that very second may be older, unless it runs at the commit. */
+function isSince(
+  { created_at, head_sha }: Run,
+  { at, commit }: { readonly at: string; readonly commit: string | undefined },
+): boolean {
+  const after = Date.parse(created_at) - Date.parse(at);
+  return after > 0 || (after === 0 && head_sha === commit);
 }

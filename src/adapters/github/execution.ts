@@ -9,6 +9,8 @@ export interface Execution {
   /** Whom the token writes as: only its own comments and issues are taken for the factory's. */
   readonly identity: { readonly id: number; readonly login: string };
   readonly memory: Memory;
+  /** The effect was sent before, and nobody heard what became of it. */
+  readonly wasTried?: true;
 }
 
 /** An effect that our own look at GitHub forbids, or that came out differently. `code` says what it is to the factory. */

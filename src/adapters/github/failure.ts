@@ -14,6 +14,8 @@ const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "open-pull-request": "pull-requests: write",
   "update-pull-request": "pull-requests: write",
   "answer-thread": "pull-requests: write",
+  // Not what one would think: https://github.com/github/gh-aw/issues/35726
+  "resolve-thread": "contents: write",
   "write-check-run": "checks: write",
   "merge-pull-request": "contents: write",
   "dispatch-workflow": "actions: write",

@@ -6,6 +6,8 @@ import type {
   Scope,
   Snapshot,
 } from "../../domain/github/snapshot.ts";
+import type { Folders } from "../../domain/github/tree-with.ts";
+import type { SeenFolders } from "./observe/look/folders.ts";
 import type { LookedAhead } from "./observe/look/look.ts";
 
 /** A comment of the factory's own. */
@@ -18,6 +20,8 @@ export interface OwnComment {
 export interface Observed {
   readonly snapshot: Snapshot;
   readonly nodes: Nodes;
+  /** Undefined where nobody asked. */
+  readonly folders?: SeenFolders | undefined;
 }
 export interface Nodes {
   readonly issues: ReadonlyMap<number, string>;
@@ -62,12 +66,18 @@ export interface Memory {
   branch(name: string): ObjectId | undefined;
   /** The tree of a commit. */
   tree(commit: ObjectId): ObjectId | undefined;
+  /** The folders of a commit that a change is made in. */
+  folders(commit: ObjectId): Folders | undefined;
+  /** OWNER/NAME, as GitHub writes it. */
+  repositoryName(): string | undefined;
   /** Whether nobody has opened a pull request of this branch yet, as far as the look shows its branches. */
   isUnopened(branch: string): boolean;
   opened(branch: string): void;
-  /** A commit that came to be here: nobody else has said anything about it. */
-  made(commit: ObjectId): void;
+  /** A commit that came to be here: nobody else has said anything about it. `at`: when it was merged, as GitHub says. */
+  made(commit: ObjectId, at?: string): void;
   isNew(commit: ObjectId): boolean;
+  /** When a commit was merged here (ISO 8601). */
+  mergedAt(commit: ObjectId): string | undefined;
   /** The labels of an issue as the write just before this one showed them. */
   labels(issue: number): readonly string[] | undefined;
   sawLabels(issue: number, labels: readonly string[]): void;
@@ -82,19 +92,21 @@ export interface Memory {
 export function createMemory(identity: { readonly id: number }): Memory {
   let seen: Snapshot | undefined;
   let first: Scope | undefined;
+  let shown: SeenFolders | undefined;
   const moment = createMoment();
   const names = createNames();
   const comments = new Map<string, OwnComment>();
   const pulls = new Set<string>();
-  const commits = new Set<ObjectId>();
+  const commits = new Map<ObjectId, string | undefined>();
   const issueOf = (number: number) => seen?.issues.find(({ issue }) => issue.number === number);
   const branchOf = (name: string) =>
     seen?.issues.flatMap(({ branches }) => branches).find((branch) => branch.name === name);
   return {
     ...names,
     ...moment,
-    look({ snapshot, nodes }, scope) {
+    look({ snapshot, nodes, folders }, scope) {
       seen = snapshot;
+      shown = folders;
       first ??= scope;
       names.learn(nodes);
       moment.begin();
@@ -110,17 +122,21 @@ export function createMemory(identity: { readonly id: number }): Memory {
     issueState: (issue) => issueOf(issue)?.issue.state,
     branch: (name) => branchOf(name)?.sha,
     tree: (commit) => (seen?.repository.head === commit ? seen.repository.headTree : undefined),
+    folders: (commit) => (shown?.commit === commit ? shown.folders : undefined),
+    repositoryName: () => seen?.repository.name,
     isUnopened: (branch) =>
       branchOf(branch) !== undefined &&
       !pulls.has(branch) &&
       seen?.pullRequests.every(({ head }) => head.branch !== branch) === true,
     opened: (branch) => void pulls.add(branch),
-    made: (commit) => void commits.add(commit),
+    made: (commit, at) => void commits.set(commit, at),
     isNew: (commit) => commits.has(commit),
+    mergedAt: (commit) => commits.get(commit),
     pullRequest: (number) =>
       moment.isOfLook() ? seen?.pullRequests.find((pull) => pull.number === number) : undefined,
     doubt() {
       seen = undefined;
+      shown = undefined;
       moment.begin();
       moment.wake();
       names.forget();

@@ -17,6 +17,19 @@ export async function updatePullRequest(
   return { outcome: "done" };
 }
 
+const RESOLVE = `mutation Resolve($input: ResolveReviewThreadInput!) {
+  resolveReviewThread(input: $input) { thread { isResolved } }
+}`;
+
+/** Resolving twice is resolving once; GraphQL alone can do it. */
+export async function resolveThread(
+  { client }: Execution,
+  { node }: EffectOf<"resolve-thread">,
+): Promise<ResultOf<"resolve-thread">> {
+  await client.change(RESOLVE, { input: { threadId: node } }, { isRepeatable: true });
+  return { outcome: "done" };
+}
+
 const InThread = CommentAnswer.extend({ in_reply_to_id: z.int().positive().nullish() });
 
 /** An answer is known by its thread, its author and its first line. */

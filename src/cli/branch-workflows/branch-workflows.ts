@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import {
   type Exposure,
   exposedWorkflows,
@@ -9,7 +8,7 @@ import {
 } from "../../control/exposure/branch-workflows.ts";
 import type { WorkflowText } from "../../control/exposure/workflow-holdings.ts";
 import { sayGuard } from "../../wording/hints.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { UsageError } from "../command/usage-error.ts";
 
 const WORKFLOWS = ".github/workflows";
 const WHO = {
@@ -22,18 +21,11 @@ const WHO = {
  * where there is one. The factory's own file is the one that the templates name `factory.yml`.
  */
 export function tellBranchWorkflows(
-  rest: readonly string[],
+  { repo, branch }: { readonly repo: string; readonly branch: string },
   write: (text: string) => void,
 ): number {
-  const { values } = parseArgs({
-    args: [...rest],
-    options: {
-      repo: { type: "string", default: "." },
-      branch: { type: "string", default: "main" },
-    },
-  });
-  const files = workflowsIn(values.repo);
-  const found = exposedWorkflows(files, { defaultBranch: values.branch, own: "factory.yml" });
+  const files = workflowsIn(repo);
+  const found = exposedWorkflows(files, { defaultBranch: branch, own: "factory.yml" });
   for (const exposure of found) {
     write(
       `${sayExposure(exposure)}\n  ${WHO[exposure.startedBy]}\n  ${sayGuard(exposure.event)}\n`,

@@ -10,6 +10,8 @@ import { NO_USAGE } from "../../domain/usage.ts";
 export interface Crowd {
   /** Whether the reviewer sends this order's change back. */
   sendsBack(order: Order): boolean;
+  /** What the note of this order says. */
+  says(order: Order): string;
   /** Whether production is broken by what this order looks for. */
   isBroken(order: ReleaseOrder): boolean;
   /** Tree of the base with the files on it, which answers this order. */
@@ -41,7 +43,7 @@ export async function answerTo(worker: Worker, order: Order, crowd: Crowd): Prom
         ...head(order),
         worker,
         plan: { steps: [], files: [] },
-        changeSet: changeOf(order),
+        changeSet: changeOf(order, crowd),
         summary: "Writes the note.",
         assumptions: [],
         ran: [],
@@ -63,11 +65,11 @@ function head(order: Order) {
 }
 
 /** One note and its test for each issue; a further attempt after a review says it in other words. */
-function changeOf(order: Order): ChangeSet {
+function changeOf(order: Order, crowd: Crowd): ChangeSet {
   if (order.kind === "revert") return order.revert.changeSet;
   if (order.kind !== "line") throw new Error(`a change for an order of kind ${order.kind}`);
   const number = order.issue.number;
-  const text = wasSentBack(order) ? "Said again, better" : "Said";
+  const text = crowd.says(order);
   const file = (path: string, content: string): ChangedFile => {
     return { path, mode: "100644", encoding: "utf-8", content };
   };
@@ -86,7 +88,7 @@ export function wasSentBack(order: Order): boolean {
 }
 
 async function subjectOf(order: Order, crowd: Crowd): Promise<Subject> {
-  return { base: order.base, tree: await crowd.treeOf(changeOf(order), order) };
+  return { base: order.base, tree: await crowd.treeOf(changeOf(order, crowd), order) };
 }
 
 async function verify(order: Order, crowd: Crowd): Promise<Proposal> {

@@ -1,5 +1,6 @@
-import { parseArgs } from "node:util";
-import { UsageError } from "../shared/usage-error.ts";
+import { Option } from "@commander-js/extra-typings";
+import { declareCommand } from "../command/declare.ts";
+import { listed, oneOf, wholeNumber } from "../command/option-values.ts";
 import { LINES, type LineName } from "./lines.ts";
 
 export interface ChaosArguments {
@@ -10,31 +11,34 @@ export interface ChaosArguments {
   readonly json: boolean;
 }
 
-/** Throws for what it does not know, and says what there is. */
-export function readChaosArguments(argv: readonly string[]): ChaosArguments {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      every: { type: "string", default: "1" },
-      lines: { type: "string", default: Object.keys(LINES).join(",") },
-      only: { type: "string" },
-      json: { type: "boolean", default: false },
-    },
-  });
-  const { every, only, json } = values;
-  if (!/^[1-9][0-9]{0,4}$/.test(every)) {
-    throw new UsageError(`--every: expected a number from 1 to 99999, found "${every}"`);
-  }
-  const names = values.lines.split(",");
-  const unknown = names.find((name) => !isLine(name));
-  if (unknown !== undefined) {
-    const known = Object.keys(LINES).join(", ");
-    throw new UsageError(`--lines: there is no line "${unknown}"; there is: ${known}`);
-  }
-  const lines = names.filter(isLine);
-  return { lines, every: Number(every), json, ...(only === undefined ? {} : { only }) };
+const NAMES = Object.keys(LINES).filter((name): name is LineName => Object.hasOwn(LINES, name));
+
+export function declareChaos() {
+  const line = oneOf("--lines", NAMES);
+  return declareCommand("chaos", {
+    summary: "breaks a line at every request, job and event, and compares",
+    description:
+      "Ends, loses or repeats every request, job and event of a line, and tells what came out otherwise than without the fault.",
+    examples: ["npm run chaos -- --every 40", 'npm run chaos -- --only "request 12, answer-lost"'],
+    exits: { 0: "every point came to the same end", 1: "one did not, and is told" },
+  })
+    .addOption(
+      listed("--lines <names>", `which lines, by comma: ${NAMES.join(", ")}`, NAMES, (text) =>
+        text.split(",").map(line),
+      ).default(NAMES, "all"),
+    )
+    .addOption(
+      new Option("--every <number>", "plays one of so many points, evenly spread")
+        .default(1)
+        .argParser(wholeNumber("--every", [1, 99_999])),
+    )
+    .option("--only <text>", 'plays the one point that is named so, like "request 12, answer-lost"')
+    .option("--json", "the last line alone on standard output");
 }
 
-function isLine(name: string): name is LineName {
-  return Object.hasOwn(LINES, name);
+type Options = ReturnType<ReturnType<typeof declareChaos>["opts"]>;
+
+export function readChaosArguments(options: Options): ChaosArguments {
+  const { lines, every, only, json = false } = options;
+  return { lines, every, json, ...(only === undefined ? {} : { only }) };
 }

@@ -1,9 +1,9 @@
 import { type Disturbance, sayDisturbance } from "./disturbance.ts";
-import { type Life, playLife } from "./life.ts";
-import { type Difference, differenceOf, isSame, MAY_DIFFER, type Thing } from "./likeness.ts";
-import { filesOf, LINES, type Line, type LineName } from "./lines.ts";
+import { createHands, type Hands } from "./hands.ts";
+import type { Life } from "./life.ts";
+import { type Difference, differenceOf, isSame, MAY_DIFFER } from "./likeness.ts";
+import { LINES, type LineName } from "./lines.ts";
 import { pointsOf } from "./points.ts";
-import { raiseStage, type Stage } from "./stage.ts";
 
 export interface ChaosOptions {
   readonly lines: readonly LineName[];
@@ -23,39 +23,48 @@ export interface ChaosResult {
   readonly lost: number;
 }
 
-interface Point {
+/** A line without a fault, and the points at which it is disturbed. */
+interface Course {
   readonly line: LineName;
-  readonly disturbance: Disturbance;
+  readonly calm: Life;
+  readonly points: readonly Disturbance[];
 }
 
-/** One point that was played, as its line of `--json` says it. */
+/** One point that was played. */
 interface Played extends Difference {
+  readonly disturbance: Disturbance;
   readonly asked: number;
 }
 
 /** Disturbs each line at every point, and tells what came out otherwise than without a fault. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  // Named by the handover alone: the jobs keep their files in memory.
-  process.env.RUNNER_TEMP ??= "/runner-temp";
-  const result = { points: 0, converged: 0, duplicates: 0, lost: 0 };
+  await using hands = createHands();
   const isPlayed = chooser(options);
-  for (const name of options.lines) {
-    const line: Line = LINES[name];
-    await using stages = createStages(line);
-    const calm = await playLife(await stages.of(CALM), line, { disturbance: CALM });
-    const points = pointsOf(calm.counted, line).filter(isPlayed);
-    options.tell(`${name}: ${sayCounted(calm)}; ${points.length} points`);
+  const calm: Disturbance = { kind: "none" };
+  const lives = await Promise.all(
+    options.lines.map((line) => hands.play({ line, disturbance: calm })),
+  );
+  const courses = options.lines.map((line, index): Course => {
+    const life = lives[index] as Life;
+    return { line, calm: life, points: pointsOf(life.counted, LINES[line]).filter(isPlayed) };
+  });
+  const result = { points: 0, converged: 0, duplicates: 0, lost: 0 };
+  // All are begun at once, so that no processor rests where one line ends and the next begins, and told in their order.
+  const begun = courses.map((course) => ({ course, playing: playPoints(hands, course) }));
+  for (const { course, playing } of begun) {
+    const { line, calm: life, points } = course;
+    options.tell(`${line}: ${sayCounted(life)}; ${points.length} points`);
     let asked = 0;
-    for (const disturbance of points) {
-      const played = await playPoint(stages, { line, disturbance, calm });
+    for (const one of playing) {
+      const played = await one;
       result.points += 1;
       result.duplicates += played.doubled.length;
       result.lost += played.lost.length;
-      if (played.asked > calm.asked) asked += 1;
+      if (played.asked > life.asked) asked += 1;
       if (isSame(played)) result.converged += 1;
-      else options.tell(sayDifference({ line: name, disturbance }, played));
+      else options.tell(sayDifference(line, played));
     }
-    if (asked > 0) options.tell(`${name}: at ${asked} points a person was asked, and answered`);
+    if (asked > 0) options.tell(`${line}: at ${asked} points a person was asked, and answered`);
   }
   for (const [what, why] of Object.entries(MAY_DIFFER)) options.tell(`may differ: ${what}: ${why}`);
   return result;
@@ -76,49 +85,24 @@ function sayCounted({ counted }: Life): string {
   return `${requests} requests, ${jobs} jobs, ${events} events`;
 }
 
-const CALM: Disturbance = { kind: "none" };
-
-async function playPoint(
-  stages: Stages,
-  point: {
-    readonly line: Line;
-    readonly disturbance: Disturbance;
-    readonly calm: Life;
-  },
-): Promise<Played> {
-  const { line, disturbance, calm } = point;
-  const expected: readonly Thing[] = calm.things;
-  const stage = await stages.of(disturbance);
-  const life = await playLife(stage, line, { disturbance, expected });
-  return { ...differenceOf(expected, life.things), asked: life.asked };
+function playPoints(hands: Hands, { line, calm, points }: Course): readonly Promise<Played>[] {
+  const expected = calm.things;
+  return points.map((disturbance) => {
+    const playing = hands.play({ line, disturbance, expected }).then((life) => {
+      return { ...differenceOf(expected, life.things), asked: life.asked, disturbance };
+    });
+    // Whoever tells of it meets its fault, and may come to it later.
+    playing.catch(() => undefined);
+    return playing;
+  });
 }
 
-function sayDifference({ line, disturbance }: Point, difference: Played): string {
-  const { doubled, lost, changed, asked } = difference;
+function sayDifference(line: LineName, played: Played): string {
+  const { disturbance, doubled, lost, changed, asked } = played;
   return [
     `${line}, ${sayDisturbance(disturbance)}${asked > 0 ? " (a person was asked)" : ""}`,
     ...doubled.map((name) => `  twice: ${name}`),
     ...lost.map((name) => `  lost: ${name}`),
     ...changed.map(([name, before, after]) => `  ${name}\n    was ${before}\n    is  ${after}`),
   ].join("\n");
-}
-
-interface Stages extends AsyncDisposable {
-  of(disturbance: Disturbance): Promise<Stage>;
-}
-
-/** One stage for all points of a line but those of other weather, which have one each. */
-function createStages(line: Line): Stages {
-  const raised = new Map<number, Stage>();
-  return {
-    async of(disturbance) {
-      const listsLagMs = disturbance.kind === "lists-lag" ? disturbance.ms : 0;
-      const stage = raised.get(listsLagMs) ?? (await raiseStage(filesOf(line), { listsLagMs }));
-      raised.set(listsLagMs, stage);
-      return stage;
-    },
-    async [Symbol.asyncDispose]() {
-      for (const stage of raised.values()) await stage[Symbol.asyncDispose]();
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import { fulfilOrder } from "../../adapters/runner/handover.ts";
 import type { Worker } from "../../domain/order.ts";
 import { createFaultyGitHub, Killed } from "../../twin/github/faults/faulty-fetch.ts";
-import type { TwinEvent } from "../../twin/github/twin-github.ts";
+import type { RunSource, TwinEvent } from "../../twin/github/twin-github.ts";
 import type { Crew } from "../in-process/job.ts";
 import type { MemoryRunner } from "../in-process/memory-runner.ts";
 import { createGroups, playFactory } from "../in-process/parts.ts";
@@ -11,6 +11,7 @@ import { FACTORY, startsFactory } from "../in-process/starts-factory.ts";
 import { answerTo, type Crowd, wasSentBack } from "./answers.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { Line } from "./lines.ts";
+import { createRepositoryCi, type RepositoryCi } from "./repository-ci.ts";
 import { REPOSITORY, SEAL_KEY, type Stage } from "./stage.ts";
 
 /** What a life was made of. */
@@ -31,6 +32,8 @@ export interface Floor extends Disposable {
   /** One stroke of the hourly clock, and what it rings for. */
   beat(): Promise<void>;
   counted(): Counted;
+  /** Whether the repository's own CI is red on the newest head that was offered for an issue. */
+  isRed(issue: number): boolean;
 }
 
 export function createFloor(
@@ -42,6 +45,8 @@ export function createFloor(
   const faulty = createFaultyGitHub(stage.fetch, fault);
   const crowd = crowdOf(stage, line);
   const runs: ConductedRun[] = [];
+  const ci = createRepositoryCi(stage, line.ciAsks);
+  stage.github.setRuns(withCi(sourceOf(runs), ci));
   const play = player(stage, runs, crewOf(stage, { crowd, disturbance, faulty, counted }));
   const waiting: TwinEvent[] = [];
   const late: TwinEvent[] = [];
@@ -50,16 +55,25 @@ export function createFloor(
       counted.deploys += 1;
       endRun(begun(runs, event, event.workflow ?? ""));
     }
-    if (!startsFactory(event)) return;
+    ci.heard(event);
+    if (startsFactory(event)) arrive(event);
+  });
+  function arrive(event: TwinEvent): void {
     counted.events += 1;
     const isMet = disturbance.kind === "webhook" && disturbance.event === counted.events;
     waiting.push(...delivered(event, isMet ? disturbance.how : "once", late));
-  });
-  async function rest(): Promise<void> {
+  }
+  async function playWaiting(): Promise<void> {
     for (let event = waiting.shift(); event !== undefined; event = waiting.shift()) {
       const again = waiting[0] === event ? waiting.shift() : undefined;
       await Promise.all([event, ...(again === undefined ? [] : [again])].map(play));
     }
+  }
+  async function rest(): Promise<void> {
+    do {
+      await playWaiting();
+      (await ci.end()).forEach(arrive);
+    } while (waiting.length > 0);
   }
   return {
     rest,
@@ -70,7 +84,17 @@ export function createFloor(
       await rest();
     },
     counted: () => ({ ...counted, requests: faulty.count() }),
+    isRed: (issue) => ci.isRed(issue),
     [Symbol.dispose]: unsubscribe,
+  };
+}
+
+/** The factory's runs and those of the repository's CI. */
+function withCi(own: RunSource, ci: RepositoryCi): RunSource {
+  return {
+    ...own,
+    list: (repository) => [...own.list(repository), ...ci.list()],
+    rerun: (_repository, id) => ci.rerun(id),
   };
 }
 
@@ -86,7 +110,6 @@ function player(
     secrets: { [REPOSITORY]: { FACTORY_SEAL_KEY: SEAL_KEY } },
     gitDirectoryOf: () => "",
   };
-  github.setRuns(sourceOf(runs));
   return async (event) => {
     const run = begun(runs, event, FACTORY);
     try {
@@ -123,6 +146,7 @@ function crowdOf({ treeOf }: Stage, { crowd }: Line): Crowd {
   const first = new Set<string>();
   return {
     sendsBack: crowd.sendsBack,
+    says: crowd.says,
     isBroken: ({ release }) => crowd.breaks && first.has(release.tree),
     async treeOf(change, order) {
       const tree = await treeOf(change);

@@ -1,10 +1,8 @@
-import { stagesOf } from "../../domain/label.ts";
-import { leaseOfBranch } from "../../domain/lease.ts";
-import type { Portrait } from "../../twin/github/kept/kept.ts";
 import type { Disturbance } from "./disturbance.ts";
-import { type Counted, createFloor, type Floor } from "./floor.ts";
+import { type Counted, createFloor } from "./floor.ts";
 import { differenceOf, isSame, likenessOf, type Thing } from "./likeness.ts";
 import type { Line } from "./lines.ts";
+import { createPerson } from "./person.ts";
 import { REPOSITORY, type Stage } from "./stage.ts";
 
 /** How a life came out. */
@@ -31,6 +29,7 @@ export async function playLife(
   const { disturbance, expected } = life;
   await stage.restore();
   using floor = createFloor(stage, { line, disturbance });
+  const person = createPerson(stage, floor, line);
   await begin(stage, line);
   await floor.rest();
   const seen = async () => {
@@ -46,7 +45,7 @@ export async function playLife(
       ? still >= STILL_BEATS
       : still >= STILL_BEATS || (still >= 1 && isSame(differenceOf(expected, things)));
   for (let beats = 0; beats < MOST_BEATS && !isEnded(); beats += 1) {
-    const answered = await answerAsks(stage, floor, portrait);
+    const answered = await person.answer(portrait);
     asked += answered;
     stage.pass(HOUR_MS);
     await floor.beat();
@@ -66,38 +65,4 @@ async function begin(stage: Stage, { issues }: Line): Promise<void> {
   for (const number of numbers) {
     await stage.send("POST", `/issues/${number}/labels`, { labels: ["factory:queued"] });
   }
-}
-
-/**
- * A person merges what waits for one, with a fault and without, and what an attempt has left open, as the question says; else
- * they say the one word that it offers.
- */
-async function answerAsks(stage: Stage, floor: Floor, portrait: Portrait): Promise<number> {
-  const asking = Object.entries(portrait.issues)
-    .filter(([, { state, pull }]) => state === "open" && pull === undefined)
-    .filter(([number, { labels }]) => {
-      const stage = stagesOf("factory:", labels).join();
-      const isMergeable = openPullOf(portrait, Number(number)) !== undefined;
-      return stage === "needs-human" || (stage === "gating" && isMergeable);
-    })
-    .map(([number]) => number);
-  for (const number of asking) {
-    const open = openPullOf(portrait, Number(number));
-    if (open === undefined) {
-      await stage.send("POST", `/issues/${number}/comments`, { body: "/factory retry" });
-    } else {
-      const title = portrait.issues[open]?.title;
-      await stage.send("PUT", `/pulls/${open}/merge`, { commit_title: `${title} (#${open})` });
-    }
-    await floor.rest();
-  }
-  return asking.length;
-}
-
-function openPullOf({ issues }: Portrait, issue: number): string | undefined {
-  const found = Object.entries(issues).find(
-    ([, { state, pull }]) =>
-      state === "open" && pull !== undefined && leaseOfBranch(pull.head)?.issue === issue,
-  );
-  return found?.[0];
 }

@@ -1,4 +1,5 @@
 import { leaseOfBranch } from "../../domain/lease.ts";
+import type { LedgerEvent, SealedEntry } from "../../domain/ledger.ts";
 import type { Portrait } from "../../twin/github/kept/kept.ts";
 import { lineAsking } from "../../wording/issue/ask-comment.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
@@ -15,6 +16,8 @@ export interface Thing {
 export const MAY_DIFFER = {
   "how many attempts it took":
     "an attempt that died is not made undone: the next one has a number of its own",
+  "what stood on a pull request before its last commit: its check runs, and its lines of the ledger":
+    "each attempt that goes on with it publishes anew",
   "branches that stand untouched at their base":
     "a claim whose answer was lost, or whose run died, is a claim all the same",
   "which numbers, ids, times and runs are named": "whoever comes later gets a later one",
@@ -39,15 +42,22 @@ export function likenessOf(portrait: Portrait, counted: { readonly deploys: numb
     ...issuesOf(portrait),
     ...pullsOf(portrait),
     ...strayBranches(portrait),
-    ...portrait.checks.map(({ name, conclusion, title }) => {
-      return { name: `check ${name}`, says: `${conclusion}: ${plain(title)}` };
-    }),
+    ...checksOf(portrait),
     ...portrait.history.map((line) => {
       return { name: "commit of the default branch", says: plain(line.replace(/^\S+ /, "")) };
     }),
     { name: "default branch", says: portrait.history[0]?.split(" ")[0] ?? "" },
     ...Array.from({ length: counted.deploys }, () => ({ name: "deploy", says: "" })),
   ];
+}
+
+function checksOf({ checks, branches }: Portrait): readonly Thing[] {
+  const standing = new Set(Object.values(branches));
+  return checks
+    .filter(({ tree }) => standing.has(tree))
+    .map(({ name, conclusion, title }) => {
+      return { name: `check ${name}`, says: `${conclusion}: ${plain(title)}` };
+    });
 }
 
 function issuesOf({ issues }: Portrait): readonly Thing[] {
@@ -72,7 +82,9 @@ function ofComment(
   const parsed = parseLedgerComment(body);
   if ("fault" in parsed) return [{ name, says: parsed.fault }];
   const { entries } = parsed;
-  const seen = entries.filter(({ event }) => SEEN_OUTSIDE.includes(event.kind));
+  const seen = entries.filter(({ event }, at) => {
+    return SEEN_OUTSIDE.includes(event.kind) && !isPublishedAnew(entries.slice(at + 1), event);
+  });
   const looked = entries.flatMap(({ event }) =>
     event.kind === "smoked" ? [`${event.status}, live: ${event.live}`] : [],
   );
@@ -81,6 +93,16 @@ function ofComment(
     ...seen.map(({ event }) => ({ name: `${issue}, ${event.kind}`, says: "" })),
     { name: `${issue}, looked at in production`, says: [...new Set(looked)].sort().join("; ") },
   ];
+}
+
+/** What stands on a pull request is what was published there last. */
+function isPublishedAnew(later: readonly SealedEntry[], event: LedgerEvent): boolean {
+  return (
+    event.kind === "published" &&
+    later.some((one) => {
+      return one.event.kind === "published" && one.event.pullRequest === event.pullRequest;
+    })
+  );
 }
 
 function pullsOf({ issues, branches }: Portrait): readonly Thing[] {
@@ -114,7 +136,7 @@ function plain(text: string): string {
     .replaceAll(/\/actions\/runs\/\d+/g, "/actions/runs/*")
     .replaceAll(/issuecomment-\d+/g, "issuecomment-*")
     .replaceAll(/\b[0-9a-f]{40}\b/g, "*")
-    .replaceAll(/`[0-9a-f]{7}`/g, "`*`")
+    .replaceAll(/\b(?=[a-f]*\d)[0-9a-f]{7}\b/g, "*")
     .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "")
     .replaceAll(/(?:#|pull\/|pull request |attempt )\d+/gi, "#*");
 }

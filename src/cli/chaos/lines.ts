@@ -1,5 +1,9 @@
 import { stringify } from "yaml";
+import type { Order } from "../../domain/order.ts";
 import { type Crowd, wasSentBack } from "./answers.ts";
+
+/** Asks for changes in two threads; writes a line of the default branch that the change writes, too. */
+export type Visit = "review" | "move-base";
 
 /** A life of the factory that chaos disturbs: what is asked, and how its workers answer. */
 export interface Line {
@@ -7,10 +11,14 @@ export interface Line {
   /** How many issues are labelled, one after the other, before anything is played. */
   readonly issues: number;
   readonly config: Readonly<Record<string, unknown>>;
-  readonly crowd: Pick<Crowd, "sendsBack"> & {
+  readonly crowd: Pick<Crowd, "sendsBack" | "says"> & {
     /** Whether production breaks by a change that nobody has sent back yet. */
     readonly breaks: boolean;
   };
+  /** What the person does of themselves on the open pull request before they merge it, in order. */
+  readonly visits?: readonly Visit[];
+  /** What the notes have to hold for the repository's own CI to be green; absent: it has none. */
+  readonly ciAsks?: string;
   /** Of all that can go wrong in a long life only so much, evenly spread; all by default. */
   readonly mostPoints?: number;
 }
@@ -31,7 +39,25 @@ const DEPLOYED = {
   },
 };
 
-const CALM = { sendsBack: () => false, breaks: false };
+const CALM: Line["crowd"] = {
+  sendsBack: () => false,
+  says: (order) => (wasSentBack(order) ? "Said again, better" : "Said"),
+  breaks: false,
+};
+
+const CI_ASKS = "for consumers";
+
+/** Whoever builds does what they were told: what CI asks for, and what a review does. */
+function saysAsTold(order: Order): string {
+  const told = order.kind === "line" ? order.prior.flatMap(({ findings }) => findings) : [];
+  const isTold = (word: string) => told.some((finding) => finding.includes(word));
+  return [
+    "Said",
+    ...(isTold("is red") ? [CI_ASKS] : []),
+    ...(isTold("thanks") ? ["with thanks"] : []),
+    ...(isTold("base-moved") ? ["anew"] : []),
+  ].join(", ");
+}
 
 /** What of the caller GitHub reads: the twin takes a doorbell only with the inputs that it declares. */
 const FACTORY = "on: { workflow_dispatch: { inputs: { issue: {}, mode: {} } } }\njobs: {}\n";
@@ -48,6 +74,14 @@ export const LINES = {
     issues: 1,
     config: CONFIG,
     crowd: { ...CALM, sendsBack: (order) => !wasSentBack(order) },
+  },
+  owned: {
+    about: "CI is red, a person reviews and moves the base under the pull request, then merges it.",
+    issues: 1,
+    config: { ...CONFIG, trust: { default: "open-pr" }, limits: { ...CONFIG.limits, attempts: 6 } },
+    crowd: { ...CALM, says: saysAsTold },
+    visits: ["review", "move-base"],
+    ciAsks: CI_ASKS,
   },
   revert: {
     about: "The merge breaks production and is taken back; the next attempt holds.",
@@ -73,5 +107,8 @@ export function filesOf(line: Line): Readonly<Record<string, string>> {
     ".github/factory.yml": stringify(line.config),
     ".github/workflows/factory.yml": FACTORY,
     ".github/workflows/deploy.yml": "on: workflow_dispatch\njobs: {}\n",
+    ...(line.ciAsks === undefined
+      ? {}
+      : { ".github/workflows/ci.yml": "on: pull_request\njobs: {}\n" }),
   };
 }

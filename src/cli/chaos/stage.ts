@@ -21,6 +21,8 @@ export interface Stage extends AsyncDisposable {
   /** Of control; it may go before or behind GitHub's own. */
   clockOf(skewMs: number): Clock;
   pass(ms: number): void;
+  /** By GitHub's own clock. */
+  now(): Date;
   /** One request as the owner. Throws for what GitHub refuses. */
   send(method: string, path: string, body?: unknown): Promise<unknown>;
   /** One request, after a second. */
@@ -61,6 +63,7 @@ export async function raiseStage(
     pass: (ms) => {
       time += ms;
     },
+    now: () => new Date(time),
     treeOf: treesBy(send),
     async restore() {
       await restore();

@@ -1,27 +1,35 @@
-import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { nearestKey } from "../../domain/config/read-config.ts";
 import { Conformance } from "../../domain/platform/conformance.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
 import { weatherOf } from "../../twin/github/weather/measured.ts";
 import { isWeather, WEATHERS, type Weather } from "../../twin/github/weather/weather.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { readNamedFile } from "../command/named-file.ts";
+import { UsageError } from "../command/usage-error.ts";
 
 /** The weather that `--weather` names: one of the table, all of them, or what a conformance run found. Throws for anything else. */
-export function chooseWeather(named: string | undefined): Partial<Weather> | "all" | undefined {
+export async function chooseWeather(
+  named: string | undefined,
+  from: string,
+): Promise<Partial<Weather> | "all" | undefined> {
   if (named === undefined || named === "all") return named;
   if (isWeather(named)) return WEATHERS[named];
-  if (named.endsWith(".json")) return weatherOf(readConformance(named));
-  const known = Object.keys(WEATHERS).join(", ");
+  if (named.endsWith(".json")) return weatherOf(await readConformance(resolve(from, named)));
+  const known = ["all", ...Object.keys(WEATHERS)];
+  const nearest = nearestKey(named, known);
+  const hint = nearest === undefined ? "" : ` Did you mean "${nearest}"?`;
   throw new UsageError(
-    `there is no weather "${named}"; there is: all, ${known}, or the conformance.json of a run`,
+    `--weather: there is no "${named}".${hint} There is: ${known.join(", ")}, or the conformance.json of a run`,
   );
 }
 
-function readConformance(path: string): Conformance {
+async function readConformance(path: string): Promise<Conformance> {
+  const text = (await readNamedFile("--weather", path)).toString("utf8");
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, "utf8"));
+    value = JSON.parse(text);
   } catch (error: unknown) {
-    throw new UsageError(`--weather: ${path} cannot be read: ${messageOf(error)}`);
+    throw new UsageError(`--weather: ${path} is no JSON: ${messageOf(error)}`);
   }
   const read = Conformance.safeParse(value);
   if (read.success) return read.data;

@@ -1,6 +1,6 @@
 import { controlJob, type JobEnd, openingJob, type Site, SKIPPED, workerJob } from "./job.ts";
 
-/** Promises by name: what has one name is done one after the other. */
+/** Promises by name: what has one name is done one after the other, as in a concurrency group of the workflows. */
 export type Groups = <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
 
 export function createGroups(): Groups {
@@ -39,11 +39,30 @@ export async function playFactory(site: Site, groups: Groups): Promise<void> {
   const next = routed.outputs.get("next");
   const issue = routed.outputs.get("issue") ?? String(payload.issue?.number ?? "");
   const queued = event.action === "labeled" && payload.label?.name === "factory:queued";
-  const taken = next === "intake" || queued ? await playIntake(site, issue) : SKIPPED;
+  const taken =
+    next === "intake" || queued
+      ? await groups(`issue-${issue}`, () => playIntake(site, issue))
+      : SKIPPED;
   if (next === "line" || taken.outputs.get("next") === "line" || approves) {
     await groups(`issue-${issue}`, () => playAttempt(site, { issue, staged: taken, groups }));
   }
-  if (next === "release") await playRelease(site, issue, routed);
+  await playRouted(site, { issue, order: routed, groups });
+}
+
+/** What starts from an order of route's own. */
+async function playRouted(site: Site, given: Parameters<typeof playRelease>[1]): Promise<void> {
+  const next = given.order.outputs.get("next");
+  if (next === "release") await playRelease(site, given);
+  if (next === "unblock") await playUnblock(site, given.order);
+}
+
+/** `unblock.yml` */
+async function playUnblock(site: Site, order: JobEnd): Promise<void> {
+  const implement = await workerJob(site, "implement", order);
+  const verify = isDone(implement)
+    ? await workerJob(site, "verify", order, { implement })
+    : SKIPPED;
+  await controlJob(site, "unblock-settle", { order, workers: { implement, verify } });
 }
 
 async function playBeat(site: Site, groups: Groups): Promise<void> {
@@ -69,7 +88,7 @@ async function playAttempt(
   given: { readonly issue: string; readonly staged: JobEnd; readonly groups: Groups },
 ): Promise<void> {
   const { issue, staged, groups } = given;
-  const claim = await controlJob(site, "claim", { issue, staged });
+  const claim = await groups("start", () => controlJob(site, "claim", { issue, staged }));
   if (claim.outputs.get("next") !== "line") return;
   const implement = await workerJob(site, "implement", claim);
   const verify = isDone(implement)
@@ -82,7 +101,9 @@ async function playAttempt(
   const settle = await groups("merge", () =>
     controlJob(site, "settle", { issue, order: claim, staged: claim, workers }),
   );
-  if (settle.outputs.get("next") === "release") await playRelease(site, issue, settle);
+  if (settle.outputs.get("next") === "release") {
+    await playRelease(site, { issue, order: settle, groups });
+  }
 }
 
 /** `post-merge-smoke.yml` */
@@ -92,11 +113,17 @@ async function playSmoke(site: Site, issue: string, order: JobEnd): Promise<JobE
 }
 
 /** `post-merge-smoke.yml`, and `revert.yml` where that asks for it */
-async function playRelease(site: Site, issue: string, order: JobEnd): Promise<void> {
+async function playRelease(
+  site: Site,
+  given: { readonly issue: string; readonly order: JobEnd; readonly groups: Groups },
+): Promise<void> {
+  const { issue, order, groups } = given;
   const record = await playSmoke(site, issue, order);
   if (record.outputs.get("next") !== "revert") return;
   const verify = await workerJob(site, "verify", record);
-  const revert = await controlJob(site, "revert", { issue, order: record, workers: { verify } });
+  const revert = await groups("merge", () =>
+    controlJob(site, "revert", { issue, order: record, workers: { verify } }),
+  );
   if (revert.outputs.get("next") === "release") await playSmoke(site, issue, revert);
 }
 

@@ -20,6 +20,7 @@ export function startsFactory(event: TwinEvent): boolean {
     case "issue_comment":
       return event.action === "created" && commands(payload.comment);
     case "pull_request":
+      if (event.action === "labeled") return payload.label?.name.startsWith("factory:") === true;
       return event.action === "closed" && isOwn && payload.pull_request?.merged === true;
     case "pull_request_review":
     case "pull_request_review_comment": {

@@ -12,9 +12,9 @@ import {
 import { messageOf } from "../../domain/text/message-of.ts";
 import type { Repository } from "../../ports/repository.ts";
 import { proveChange } from "../../workers/verify/prove/prove-change.ts";
+import { UsageError } from "../command/usage-error.ts";
 import { createProgress, type Progress } from "../shared/progress.ts";
 import type { Terminal } from "../shared/terminal.ts";
-import { UsageError } from "../shared/usage-error.ts";
 import { chooseConfig } from "../source/choose-config.ts";
 import type { ChosenConfig } from "../source/config.ts";
 import { surveySource } from "../source/survey.ts";

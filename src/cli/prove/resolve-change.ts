@@ -1,6 +1,6 @@
 import type { ObjectId } from "../../domain/digest.ts";
 import type { Repository } from "../../ports/repository.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { UsageError } from "../command/usage-error.ts";
 import { refuseMissing, resolveBase, type Source } from "../source/resolve-base.ts";
 import { openSource } from "../source/source.ts";
 import type { ProveArguments } from "./arguments.ts";

@@ -1,23 +1,6 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { UsageError } from "../shared/usage-error.ts";
-
-export const REHEARSE_HELP = `Usage: millwright rehearse --repo PATH --issue FILE.md [options]
-
-  Plays an issue on a copy of a git repository, on a GitHub of this machine. The repository itself is never touched.
-
-    --repo PATH      a git repository: a clone, a bare one, a worktree
-    --issue FILE     the issue as Markdown; its first line is the title
-    --script FILE    plays the model from FILE (docs/script-format.md); without it ANTHROPIC_API_KEY asks the real one
-    --config FILE    a factory.yml instead of the repository's own; without either one is proposed by looking
-    --base REV       the commit to start from; HEAD by default
-    --no-as-owner    plays only the owner's turns of the script: what waits for a person stays as it is
-    --no-try         goes on without running the checks of a given config once on the base before a model is asked
-    --json           prints one JSON object as the last line of standard output
-    --quiet          prints nothing else
-
-Exit code 0: done. 1: the factory stopped and says why. 2: wrong usage.
-`;
+import { declareCommand } from "../command/declare.ts";
+import { UsageError } from "../command/usage-error.ts";
 
 /** What a caller asked for; paths are absolute. */
 export interface RehearseArguments {
@@ -33,44 +16,58 @@ export interface RehearseArguments {
   readonly quiet: boolean;
 }
 
+export function declareRehearse() {
+  return declareCommand("rehearse", {
+    summary: "plays an issue on a copy of any git repository on disk",
+    description:
+      "Plays an issue on a copy of a git repository, on a GitHub of this machine. The repository itself is never touched.",
+    examples: [
+      "npm run rehearse -- --repo . --issue issue.md --script script.yml",
+      "ANTHROPIC_API_KEY=… npm run rehearse -- --repo ../project --issue issue.md",
+    ],
+  })
+    .option("--repo <path>", "a git repository: a clone, a bare one, a worktree")
+    .option("--issue <file>", "the issue as Markdown; its first line is the title")
+    .option(
+      "--script <file>",
+      "plays the model from a file (docs/script-format.md); without it ANTHROPIC_API_KEY asks the real one",
+    )
+    .option(
+      "--config <file>",
+      "a factory.yml instead of the repository's own; without either one is proposed by looking",
+    )
+    .option("--base <rev>", "the commit to start from; HEAD by default")
+    .option(
+      "--no-as-owner",
+      "plays only the owner's turns of the script: what waits for a person stays as it is",
+    )
+    .option(
+      "--no-try",
+      "goes on without running the checks of a given config once on the base before a model is asked",
+    )
+    .option("--json", "prints one JSON object as the last line of standard output")
+    .option("--quiet", "prints nothing else");
+}
+
+type Options = ReturnType<ReturnType<typeof declareRehearse>["opts"]>;
+
 /**
  * @param from the folder that relative paths are relative to
- * @throws UsageError, or Node's ERR_PARSE_ARGS errors, for what is not understood
- * @returns undefined when help was asked for
+ * @throws UsageError for what is missing
  */
-export function readArguments(
-  words: readonly string[],
-  from: string,
-): RehearseArguments | undefined {
-  const { values } = parseArgs({
-    args: [...words],
-    allowNegative: true,
-    options: {
-      repo: { type: "string" },
-      issue: { type: "string" },
-      script: { type: "string" },
-      config: { type: "string" },
-      base: { type: "string" },
-      "as-owner": { type: "boolean", default: true },
-      try: { type: "boolean", default: true },
-      json: { type: "boolean", default: false },
-      quiet: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  if (values.help) return undefined;
+export function readRehearseArguments(options: Options, from: string): RehearseArguments {
   const path = (value: string | undefined) =>
     value === undefined ? undefined : resolve(from, value);
   return {
-    repo: required("--repo PATH", path(values.repo)),
-    issue: required("--issue FILE.md", path(values.issue)),
-    script: path(values.script),
-    config: path(values.config),
-    base: values.base,
-    asOwner: values["as-owner"],
-    tries: values.try,
-    json: values.json,
-    quiet: values.quiet,
+    repo: required("--repo PATH", path(options.repo)),
+    issue: required("--issue FILE.md", path(options.issue)),
+    script: path(options.script),
+    config: path(options.config),
+    base: options.base,
+    asOwner: options.asOwner,
+    tries: options.try,
+    json: options.json ?? false,
+    quiet: options.quiet ?? false,
   };
 }
 
@@ -79,10 +76,4 @@ function required(option: string, value: string | undefined): string {
   throw new UsageError(
     `${option} is missing; try: millwright rehearse --repo . --issue issue.md --script script.yml`,
   );
-}
-
-/** npm runs scripts in the folder of the package and says in INIT_CWD where the person stood (npm-run-script). */
-export function standingPlace(environment: Readonly<Record<string, string | undefined>>): string {
-  const byNpm = environment.npm_lifecycle_event === "rehearse" ? environment.INIT_CWD : undefined;
-  return byNpm ?? process.cwd();
 }

@@ -1,14 +1,14 @@
-import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import type { CreateRunner } from "../../twin/shape.ts";
+import { readNamedFile } from "../command/named-file.ts";
+import { UsageError } from "../command/usage-error.ts";
 import { chooseModel, type DemoModel } from "../shared/choose-model.ts";
 import { sayEnding } from "../shared/ending.ts";
 import { playAndTell } from "../shared/play-and-tell.ts";
 import { createProgress } from "../shared/progress.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
 import type { Terminal } from "../shared/terminal.ts";
-import { UsageError } from "../shared/usage-error.ts";
 import { chooseConfig } from "../source/choose-config.ts";
 import { fingerprint } from "../source/fingerprint.ts";
 import type { Source } from "../source/resolve-base.ts";
@@ -75,9 +75,7 @@ export async function runRehearsal(options: RehearseOptions): Promise<RehearsalR
 }
 
 async function readIssue(path: string): Promise<IssueText> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`--issue: ${path} cannot be read (${error.code ?? error.message})`);
-  });
+  const bytes = await readNamedFile("--issue", path);
   const issue = readIssueText(bytes, basename(path));
   if ("fault" in issue) throw new UsageError(`--issue: ${path} ${issue.fault}`);
   return issue;

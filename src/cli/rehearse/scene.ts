@@ -4,11 +4,11 @@ import { chooseNetworkEnvironment } from "../../adapters/sandbox/toolchains/netw
 import { layApart } from "../../twin/lay-apart.ts";
 import { type CreateRunner, FACTORY_FILE, OWNER, type Twin } from "../../twin/shape.ts";
 import { startTwin } from "../../twin/twin.ts";
+import { UsageError } from "../command/usage-error.ts";
 import type { DemoModel } from "../shared/choose-model.ts";
 import type { Progress } from "../shared/progress.ts";
 import type { Scaffold } from "../shared/scaffold.ts";
 import { secretsFor } from "../shared/twin-secrets.ts";
-import { UsageError } from "../shared/usage-error.ts";
 import { CONFIG_FILE } from "../source/choose-config.ts";
 import type { ChosenConfig } from "../source/config.ts";
 import type { Source } from "../source/resolve-base.ts";

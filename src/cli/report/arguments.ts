@@ -1,29 +1,8 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { Option } from "@commander-js/extra-typings";
 import type { Window } from "../../measures/history/history.ts";
-import { UsageError } from "../shared/usage-error.ts";
-
-export const REPORT_HELP = `Usage: millwright report SOURCE [options]
-
-  Counts what a repository's history says of its factory: DORA's five, the funnel, costs, what nobody opened, who waited. No
-  model; the same history and window make the same report. A figure that the source cannot tell is unknown, with the reason.
-
-  SOURCE, one of
-    --repo OWNER/NAME  asks GitHub's API, with GITHUB_TOKEN or GH_TOKEN; GITHUB_API_URL names another host
-    --import FILE      reads a JSON export of GitHub's API; its shape stands in docs/how-to/read-the-operational-review.md
-    --git PATH         reads a clone: merges, reverts, who wrote them, how long they took
-    --twin             plays the simulated week of \`millwright demo --week\` and reports on it
-
-  options
-    --since N[dh]      how far to look back: 30d by default
-    --until TIME       the end of the window in ISO 8601; now by default
-    --agent WHO        an account that is an agent, beside GitHub's apps: its login, or its address in commits; again for more
-    --prefix TEXT      of the factory's labels; factory: by default
-    --html FILE        writes a page with charts, which loads nothing
-    --json             prints one JSON object as the last line of standard output, each figure with what it was counted from
-
-Exit code 0: done. 1: the source could not be read. 2: wrong usage.
-`;
+import { declareCommand } from "../command/declare.ts";
+import { UsageError } from "../command/usage-error.ts";
 
 export type ReportSource =
   | { readonly kind: "repo"; readonly name: string }
@@ -40,51 +19,68 @@ export interface ReportArguments {
   readonly json: boolean;
 }
 
+export function declareReport() {
+  return declareCommand("report", {
+    summary: "counts what the history of a repository says of its factory",
+    description:
+      "Counts what a repository's history says of its factory: DORA's five, the funnel, costs, what nobody opened, who waited. No model; the same history and window make the same report. A figure that the source cannot tell is unknown, with the reason. Name one source: --repo, --import, --git or --twin.",
+    examples: [
+      "npm run report -- --git . --since 90d",
+      "npm run report -- --twin --html week.html",
+      "GITHUB_TOKEN=… npm run report -- --repo OWNER/NAME --json",
+    ],
+    exits: { 0: "done", 1: "the source could not be read" },
+  })
+    .option(
+      "--repo <name>",
+      "OWNER/NAME: asks GitHub's API, with GITHUB_TOKEN or GH_TOKEN; GITHUB_API_URL names another host",
+    )
+    .option(
+      "--import <file>",
+      "reads a JSON export of GitHub's API (docs/how-to/read-the-operational-review.md)",
+    )
+    .option("--git <path>", "reads a clone: merges, reverts, who wrote them, how long they took")
+    .option("--twin", "plays the week of `millwright demo --week`, and reports on it")
+    .addOption(
+      new Option("--since <length>", "how far to look back, like 30d or 12h").default("30d"),
+    )
+    .option("--until <time>", "the end of the window in ISO 8601; now by default")
+    .addOption(
+      new Option(
+        "--agent <account...>",
+        "accounts that are agents, beside GitHub's apps: logins, or addresses in commits",
+      ).default([] as string[], "none"),
+    )
+    .addOption(new Option("--prefix <text>", "of the factory's labels").default("factory:"))
+    .option("--html <file>", "writes a page with charts, which loads nothing")
+    .option(
+      "--json",
+      "prints one JSON object as the last line of standard output, each figure with what it was counted from",
+    );
+}
+
+type Options = ReturnType<ReturnType<typeof declareReport>["opts"]>;
+
 /**
  * @param place the folder that relative paths are relative to, and the time that it is
- * @returns undefined when help was asked for
- * @throws UsageError, or Node's ERR_PARSE_ARGS errors, for what is not understood
+ * @throws UsageError for what is not understood
  */
 export function readReportArguments(
-  words: readonly string[],
+  options: Options,
   place: { readonly from: string; readonly now: Date },
-): ReportArguments | undefined {
-  const { values } = parseArgs({
-    args: [...words],
-    options: {
-      repo: { type: "string" },
-      import: { type: "string" },
-      git: { type: "string" },
-      twin: { type: "boolean", default: false },
-      since: { type: "string", default: "30d" },
-      until: { type: "string" },
-      agent: { type: "string", multiple: true, default: [] },
-      prefix: { type: "string", default: "factory:" },
-      html: { type: "string" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  if (values.help) return undefined;
+): ReportArguments {
+  const { since, until, agent, prefix, html, json = false } = options;
   return {
-    source: sourceOf(values, place.from),
-    window: windowOf(values.since, values.until, place.now),
-    agents: values.agent,
-    prefix: values.prefix,
-    html: values.html === undefined ? undefined : resolve(place.from, values.html),
-    json: values.json,
+    source: sourceOf(options, place.from),
+    window: windowOf(since, until, place.now),
+    agents: agent,
+    prefix,
+    html: html === undefined ? undefined : resolve(place.from, html),
+    json,
   };
 }
 
-function sourceOf(
-  values: {
-    readonly repo?: string;
-    readonly import?: string;
-    readonly git?: string;
-    twin: boolean;
-  },
-  from: string,
-): ReportSource {
+function sourceOf(values: Options, from: string): ReportSource {
   const named: ReportSource[] = [
     ...(values.repo === undefined ? [] : [{ kind: "repo", name: values.repo } as const]),
     ...(values.import === undefined
@@ -93,7 +89,7 @@ function sourceOf(
     ...(values.git === undefined
       ? []
       : [{ kind: "git", path: resolve(from, values.git) } as const]),
-    ...(values.twin ? [{ kind: "twin" } as const] : []),
+    ...(values.twin === true ? [{ kind: "twin" } as const] : []),
   ];
   const [source, another] = named;
   if (source === undefined || another !== undefined) {

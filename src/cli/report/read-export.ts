@@ -10,7 +10,7 @@ import { GitHubExport } from "../../measures/history/github-export.ts";
 import type { History } from "../../measures/history/history.ts";
 import type { ReadLedger } from "../../measures/history/read-ledger.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { UsageError } from "../command/usage-error.ts";
 
 /** What is not in the export: what a clone tells where there is one. */
 export const NOTHING_AROUND: Surroundings = {

@@ -1,6 +1,6 @@
 import type { GitCommit, GitFacts } from "../../measures/history/from-git.ts";
 import type { ChangedLines } from "../../measures/history/history.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { UsageError } from "../command/usage-error.ts";
 import type { AskGit } from "./ask-git.ts";
 
 /** Between fields, between trailers, and before each commit: bytes that git takes out of no message but nobody types. */

@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { earlierBy } from "../../domain/text/time.ts";
 import { historyOfGit } from "../../measures/history/assemble.ts";
 import type { History } from "../../measures/history/history.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { UsageError } from "../command/usage-error.ts";
 import type { ReportArguments } from "./arguments.ts";
 import { askGitIn } from "./ask-git.ts";
 import { gatherExport, getOverHttp } from "./gather-export.ts";

@@ -1,29 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { UsageError } from "../shared/usage-error.ts";
-import { type Plan, POLICIES, type PolicyName } from "./play.ts";
-
-export const SIMULATE_HELP = `Usage: millwright simulate [options]
-
-  Plays a day of many issues against GitHub's limits, with the schedule that control uses, and says what comes of it: how
-  much is merged, how long issues wait, what it costs. No network, no model; the same seed gives the same day. Issues come
-  for so many hours, and it goes on until none is left. What it takes for granted stands in src/cli/simulate/profile.ts.
-
-    --issues N               how many; 10000 by default
-    --hours N                within how many hours they come; 24 by default
-    --repositories N         over how many repositories; 10 by default
-    --slots N                issues that a repository builds at a time (limits.wip); 8 by default
-    --policy P               scheduled, or first-in-first-out; scheduled by default, which plays the other one beside it
-    --requests-per-issue N   API requests in the life of an issue; by default what \`npm run bench\` measured last, as README.md has it
-    --jobs N                 jobs that run at a time over all repositories; 500 by default (Enterprise; Team has 60)
-    --usd-per-day N          money of a repository for a day; no bound by default
-    --seed N                 another day; 1 by default
-    --html FILE              writes a page with charts
-    --json                   prints one JSON object as the last line of standard output
-
-Exit code 0: no limit was violated, no issue lost or starved. 1: one was. 2: wrong usage.
-`;
+import { Option } from "@commander-js/extra-typings";
+import { declareCommand } from "../command/declare.ts";
+import { listed, oneOf, wholeNumber } from "../command/option-values.ts";
+import { UsageError } from "../command/usage-error.ts";
+import { type Plan, POLICIES } from "./play.ts";
 
 /** What a caller asked for; paths are absolute. */
 export interface SimulateArguments {
@@ -34,78 +15,89 @@ export interface SimulateArguments {
   readonly json: boolean;
 }
 
-const NUMBERS = {
-  issues: [10_000, 100_000],
-  hours: [24, 720],
-  repositories: [10, 1_000],
-  slots: [8, 500],
-  jobs: [500, 10_000],
-  "requests-per-issue": [undefined, 1_000],
-  "usd-per-day": [undefined, 1_000_000],
-  seed: [1, 2 ** 31],
-} as const satisfies Record<string, readonly [number | undefined, number]>;
+export function declareSimulate() {
+  return declareCommand("simulate", {
+    summary: "plays a day of many issues against GitHub's limits",
+    description:
+      "Plays a day of many issues against GitHub's limits, with the schedule that control uses, and says what comes of it: how much is merged, how long issues wait, what it costs. No network, no model; the same seed gives the same day. Issues come for so many hours, and it goes on until none is left. What it takes for granted stands in src/cli/simulate/profile.ts.",
+    examples: [
+      "npm run simulate -- --issues 10000 --hours 24",
+      "npm run simulate -- --issues 500 --repositories 1 --html day.html",
+    ],
+    exits: { 0: "no limit was violated, no issue lost or starved", 1: "one was" },
+  })
+    .addOption(count("--issues <number>", "how many", 100_000).default(10_000))
+    .addOption(count("--hours <number>", "within how many hours they come", 720).default(24))
+    .addOption(count("--repositories <number>", "over how many repositories", 1_000).default(10))
+    .addOption(
+      count(
+        "--slots <number>",
+        "issues that a repository builds at a time (limits.wip)",
+        500,
+      ).default(8),
+    )
+    .addOption(
+      listed("--policy <name>", "who starts first", POLICIES, oneOf("--policy", POLICIES)).default(
+        "scheduled" as const,
+        "scheduled, which plays the other one beside it",
+      ),
+    )
+    .addOption(
+      count(
+        "--requests-per-issue <number>",
+        "API requests in the life of an issue; by default what `npm run bench` measured last, as README.md has it",
+        1_000,
+      ),
+    )
+    .addOption(
+      count("--jobs <number>", "jobs that run at a time over all repositories", 10_000).default(
+        500,
+        "500: Enterprise; Team has 60",
+      ),
+    )
+    .addOption(
+      count(
+        "--usd-per-day <number>",
+        "money of a repository for a day; no bound by default",
+        1_000_000,
+      ),
+    )
+    .addOption(count("--seed <number>", "another day", 2 ** 31).default(1))
+    .option("--html <file>", "writes a page with charts")
+    .option("--json", "prints one JSON object as the last line of standard output");
+}
+
+function count<Flags extends `--${string} <number>`>(
+  flags: Flags,
+  description: string,
+  most: number,
+) {
+  const [name = ""] = flags.split(" ");
+  return new Option(flags, description).argParser(wholeNumber(name, [1, most]));
+}
+
+type Options = ReturnType<ReturnType<typeof declareSimulate>["opts"]>;
 
 /**
  * @param millwright the folder of this project, where the measured count stands
  * @param from the folder that relative paths are relative to
- * @throws UsageError, or Node's ERR_PARSE_ARGS errors, for what is not understood
- * @returns undefined when help was asked for
+ * @throws UsageError where no count was measured and none is given
  */
 export function readSimulateArguments(
-  words: readonly string[],
+  options: Options,
   place: { readonly millwright: string; readonly from: string },
-): SimulateArguments | undefined {
-  const { values } = parseArgs({
-    args: [...words],
-    options: {
-      issues: { type: "string" },
-      hours: { type: "string" },
-      repositories: { type: "string" },
-      slots: { type: "string" },
-      jobs: { type: "string" },
-      seed: { type: "string" },
-      "requests-per-issue": { type: "string" },
-      "usd-per-day": { type: "string" },
-      policy: { type: "string", default: "scheduled" },
-      html: { type: "string" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h", default: false },
-    },
-  });
-  if (values.help) return undefined;
-  const count = (name: keyof typeof NUMBERS) => readCount(name, values[name]);
-  const given = count("requests-per-issue");
-  const { json, html } = values;
+): SimulateArguments {
+  const { html, json = false, requestsPerIssue, usdPerDay, ...plan } = options;
   return {
     plan: {
-      issues: count("issues") ?? 0,
-      hours: count("hours") ?? 0,
-      repositories: count("repositories") ?? 0,
-      slots: count("slots") ?? 0,
-      jobs: count("jobs") ?? 0,
-      seed: count("seed") ?? 0,
-      usdPerDay: count("usd-per-day") ?? Number.POSITIVE_INFINITY,
-      requestsPerIssue: given ?? measuredRequests(place.millwright),
-      policy: readPolicy(values.policy),
+      ...plan,
+      usdPerDay: usdPerDay ?? Number.POSITIVE_INFINITY,
+      requestsPerIssue: requestsPerIssue ?? measuredRequests(place.millwright),
     },
-    requestsFrom: given === undefined ? "measured" : "given",
+    requestsFrom: requestsPerIssue === undefined ? "measured" : "given",
     html: html === undefined ? undefined : resolve(place.from, html),
     json,
   };
-}
-
-function readCount(name: keyof typeof NUMBERS, text: string | undefined): number | undefined {
-  const [usual, most] = NUMBERS[name];
-  if (text === undefined) return usual;
-  const number = Number(text);
-  if (/^[0-9]{1,10}$/.test(text) && number >= 1 && number <= most) return number;
-  throw new UsageError(`--${name}: expected a whole number from 1 to ${most}, found "${text}"`);
-}
-
-function readPolicy(name: string): PolicyName {
-  const known = POLICIES.find((policy) => policy === name);
-  if (known !== undefined) return known;
-  throw new UsageError(`there is no policy "${name}"; there is: ${POLICIES.join(", ")}`);
 }
 
 /** The row of the table that `npm run transcript -- --bench` writes from what was measured. */

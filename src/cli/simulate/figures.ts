@@ -1,3 +1,11 @@
+import {
+  loadToKeep,
+  type Places,
+  type Promised,
+  shareLate,
+  slotsToKeep,
+  startedAfter,
+} from "./erlang.ts";
 import type { Bill } from "./phases.ts";
 import type { Played, PolicyName } from "./play.ts";
 import { GITHUB } from "./profile.ts";
@@ -6,6 +14,8 @@ import type { Tally } from "./repository.ts";
 const HOUR = 3_600;
 /** Nobody waits longer for a start than this without being starved: two days. */
 const STARVED = 2 * 86_400;
+/** What is wanted of a queue that is not full: nearly everybody starts at once. */
+export const WANTED: Promised = { share: 0.95, seconds: 60 };
 /** By which sums of fractions may differ from what they are. */
 const A_TRIFLE = 1e-6;
 
@@ -21,9 +31,22 @@ export interface Figures {
   /** Of the slots, the part that was busy while issues came. */
   readonly load: number;
   /** Until the first start. */
-  readonly wait: { readonly p50: number; readonly p95: number; readonly most: number };
-  /** Changes made again because they collided: while they were built, and while a person was asked. */
-  readonly reruns: { readonly built: number; readonly asked: number; readonly share: number };
+  readonly wait: {
+    readonly p50: number;
+    readonly p95: number;
+    readonly most: number;
+    /** The part that started within a minute. */
+    readonly withinMinute: number;
+  };
+  readonly chance: ByChance;
+  /** Changes made again because they collided: while they were built (`share` of what was merged), and while a person was asked. */
+  readonly reruns: {
+    readonly built: number;
+    readonly asked: number;
+    readonly share: number;
+    /** Of both, among what was merged. */
+    readonly shareOfAll: number;
+  };
   readonly requests: { readonly perHour: number; readonly peak: number; readonly delayP95: number };
   readonly creations: { readonly peakPerHour: number; readonly peakPerMinute: number };
   readonly jobs: { readonly count: number; readonly peak: number; readonly minutes: number };
@@ -40,12 +63,29 @@ export interface Figures {
   };
 }
 
+/** What Erlang's C says of these places at this load, which no order of starting can mend. */
+export interface ByChance {
+  /** Seconds that one attempt held its place, on average. */
+  readonly heldFor: number;
+  /** Seconds after which 95 of 100 have started, first in, first out; null where more comes than is done. */
+  readonly p95: number | null;
+  /** The part that waits longer than a minute in any order. */
+  readonly late: number;
+  /** Places that keep 95 of 100 within a minute at this load; null where none do. */
+  readonly slotsForMinute: number | null;
+  /** The highest load at which these places do. */
+  readonly loadForMinute: number;
+}
+
 export function figuresOf(played: Played): Figures {
   const { plan, tally, bill } = played;
   const waits = tally.waits.toSorted((one, other) => one - other);
   const merged = tally.mergedAt.length;
   const coming = plan.hours * HOUR;
   const busy = played.samples.filter(({ at }) => at <= coming).map(({ building }) => building);
+  const load = round(mean(busy) / (plan.slots * plan.repositories), 3);
+  const within = waits.filter((wait) => wait <= WANTED.seconds).length;
+  const heldFor = tally.heldFor / Math.max(1, tally.attempts);
   return {
     policy: plan.policy,
     merged,
@@ -53,8 +93,14 @@ export function figuresOf(played: Played): Figures {
     lost: plan.issues - merged - tally.givenUp,
     starved: waits.filter((wait) => wait > STARVED).length,
     mergedPerHour: round(tally.mergedAt.filter((at) => at <= coming).length / plan.hours),
-    load: round(mean(busy) / (plan.slots * plan.repositories), 3),
-    wait: { p50: at(waits, 0.5), p95: at(waits, 0.95), most: round(waits.at(-1) ?? 0) },
+    load,
+    wait: {
+      p50: at(waits, 0.5),
+      p95: at(waits, 0.95),
+      most: round(waits.at(-1) ?? 0),
+      withinMinute: round(within / Math.max(1, waits.length), 3),
+    },
+    chance: chanceOf({ slots: plan.slots, load, heldFor }),
     reruns: rerunsOf(tally),
     ...askedOf(played),
     jobs: { count: bill.jobs, peak: played.peakJobs, minutes: bill.minutes },
@@ -70,11 +116,24 @@ export function figuresOf(played: Played): Figures {
   };
 }
 
+function chanceOf(places: Places): ByChance {
+  const p95 = startedAfter(places, WANTED.share);
+  return {
+    heldFor: round(places.heldFor),
+    p95: Number.isFinite(p95) ? round(p95) : null,
+    late: round(shareLate(places, WANTED.seconds), 3),
+    slotsForMinute: slotsToKeep(places, WANTED) ?? null,
+    loadForMinute: loadToKeep(places, WANTED),
+  };
+}
+
 function rerunsOf({ reruns, lateReruns, mergedAt }: Tally): Figures["reruns"] {
+  const merged = Math.max(1, mergedAt.length);
   return {
     built: reruns,
     asked: lateReruns,
-    share: round(reruns / Math.max(1, mergedAt.length), 3),
+    share: round(reruns / merged, 3),
+    shareOfAll: round((reruns + lateReruns) / merged, 3),
   };
 }
 

@@ -1,10 +1,12 @@
 import type { Chart } from "../../wording/pages/chart.ts";
 import type { SimulationPageData } from "../../wording/pages/simulation-page.ts";
 import type { SimulateArguments } from "./arguments.ts";
+import { startedAfter } from "./erlang.ts";
+import { WANTED } from "./figures.ts";
 import type { Played } from "./play.ts";
 import { GITHUB, PROFILE } from "./profile.ts";
 import { resultOf } from "./result.ts";
-import { percent, rowsOf, sayTime, titleOf } from "./say-figures.ts";
+import { percent, rowsOf, sayAvoided, sayChance, sayTime, titleOf } from "./say-figures.ts";
 
 const HOUR = 3_600;
 
@@ -21,7 +23,8 @@ export function pageOf(asked: SimulateArguments, played: readonly Played[]): Sim
     lead:
       avoided === undefined
         ? "Issues start in the order in which they came."
-        : `The schedule starts those first that keep out of each other's files: ${avoided} collisions fewer than first in, first out, in the same world.`,
+        : `The schedule starts those first that keep out of each other's files. In the same world: ${sayAvoided(avoided)}`,
+    limits: sayChance(main, asked.plan),
     isKept: result.ok,
     outcome: result.ok
       ? "No limit of GitHub was violated, and no issue was lost or starved."
@@ -29,8 +32,8 @@ export function pageOf(asked: SimulateArguments, played: readonly Played[]): Sim
     facts: [
       ["merged", main.merged.toLocaleString("en")],
       ["an hour", `${main.mergedPerHour}`],
-      ["wait, half", sayTime(main.wait.p50)],
       ["wait, 95 %", sayTime(main.wait.p95)],
+      ["in a minute", percent(main.wait.withinMinute)],
       ["made again", percent(main.reruns.share)],
       ["a merge", `$${main.usd.perMerge.toFixed(2)}`],
     ],
@@ -89,6 +92,31 @@ function chartsOf(played: readonly Played[]): readonly Chart[] {
       says: "How many of the issues, in per cent, had waited no longer than so many hours at their first start.",
       unitAcross: "hours of waiting",
       series: series(({ tally }) => shares(tally.waits)),
+    },
+    ...queueChart(played[0]),
+  ];
+}
+
+/** What chance makes of these places at every load, and of twice as many: no order of starting goes below. */
+function queueChart(played: Played | undefined): readonly Chart[] {
+  if (played === undefined) return [];
+  const { plan, tally } = played;
+  const heldFor = tally.heldFor / Math.max(1, tally.attempts);
+  const curve = (slots: number): Chart["series"][number]["points"] =>
+    Array.from({ length: 19 }, (_, step) => {
+      const load = (step * 5) / 100;
+      return [step * 5, startedAfter({ slots, load, heldFor }, WANTED.share) / 60];
+    });
+  return [
+    {
+      title: "Places and load",
+      says: "Minutes after which 95 of 100 issues have started, by Erlang C, where this part of the places is busy.",
+      unitAcross: "per cent of the places busy",
+      series: [
+        { name: `${plan.slots} places`, tone: "first", points: curve(plan.slots) },
+        { name: `${2 * plan.slots} places`, tone: "second", points: curve(2 * plan.slots) },
+      ],
+      bound: { name: "a minute", value: WANTED.seconds / 60 },
     },
   ];
 }

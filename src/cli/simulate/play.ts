@@ -92,6 +92,8 @@ function newTally(): Tally {
     lateReruns: 0,
     givenUp: 0,
     open: 0,
+    attempts: 0,
+    heldFor: 0,
     peakBuilt: 0,
     scheduleMs: 0,
     slowestMs: 0,

@@ -24,6 +24,9 @@ export interface Tally {
   lateReruns: number;
   givenUp: number;
   open: number;
+  /** Attempts, and how long they held their places, in seconds. */
+  attempts: number;
+  heldFor: number;
   peakBuilt: number;
   scheduleMs: number;
   slowestMs: number;
@@ -169,6 +172,8 @@ export class Repository {
       runPhase(this.#place, { phase: "settle", from: built, works: [] }, (end) => {
         this.#spend(end, PROFILE.usdPerAttempt);
         this.building.delete(number);
+        this.#tally.attempts += 1;
+        this.#tally.heldFor += end - at;
         this.#settle(end, attempt);
         this.start(end);
       });

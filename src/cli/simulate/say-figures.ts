@@ -14,8 +14,12 @@ const ROWS: readonly Row[] = [
   ["wait for a start, half", ({ wait }) => sayTime(wait.p50)],
   ["wait for a start, 95 %", ({ wait }) => sayTime(wait.p95)],
   ["wait for a start, longest", ({ wait }) => sayTime(wait.most)],
+  ["… started within a minute", ({ wait }) => percent(wait.withinMinute)],
+  ["… 95 %, by Erlang C", ({ chance }) => (chance.p95 === null ? "no end" : sayTime(chance.p95))],
+  ["a place is held for", ({ chance }) => sayTime(chance.heldFor)],
   ["made again after a collision", ({ reruns }) => `${reruns.built} (${percent(reruns.share)})`],
   ["… while a person was asked", ({ reruns }) => count(reruns.asked)],
+  ["… of both, of what was merged", ({ reruns }) => percent(reruns.shareOfAll)],
   ["requests an hour, a repository", ({ requests }) => count(requests.perHour)],
   ["… in the fullest hour", ({ requests }) => `${requests.peak} of ${GITHUB.requestsPerHour}`],
   ["… waited for the limit, 95 %", ({ requests }) => sayTime(requests.delayP95)],
@@ -43,6 +47,22 @@ export function rowsOf(columns: readonly Figures[]): readonly (readonly string[]
   return ROWS.map(([name, of]) => [name, ...columns.map(of)]);
 }
 
+/** What no schedule can mend, and what would: places cost money, order does not. */
+export function sayChance(
+  { load, chance }: Figures,
+  { slots }: { readonly slots: number },
+): string {
+  if (load >= FULL) {
+    return "More issues came than the places can build, so the wait grows with every hour: it says how long it went on, and nothing of the schedule.";
+  }
+  const remedy =
+    chance.slotsForMinute === null ? "" : `, or ${chance.slotsForMinute} places at this load`;
+  return `At ${percent(load)} load of ${slots} places, ${percent(chance.late)} of arrivals wait for more than a minute in whatever order they start, because every place is taken for longer (Erlang C). For 95 % within a minute: at most ${percent(chance.loadForMinute)} load${remedy}.`;
+}
+
+/** From here on the queue grows for as long as issues come. */
+const FULL = 0.95;
+
 export function titleOf({ plan }: Pick<SimulateArguments, "plan">): string {
   return `${count(plan.issues)} issues in ${plan.hours} h over ${plan.repositories} ${plan.repositories === 1 ? "repository" : "repositories"}, ${plan.slots} slots each`;
 }
@@ -65,15 +85,20 @@ export function sayFigures(asked: SimulateArguments, result: SimulateResult): st
     ),
     ...rowsOf(columns).map(([name = "", ...values]) => line(name, values)),
     "",
-    ...(conflictsAvoided === undefined
-      ? []
-      : [`${conflictsAvoided} collisions fewer than first in, first out.`]),
+    ...(conflictsAvoided === undefined ? [] : [sayAvoided(conflictsAvoided)]),
+    ...columns.slice(0, 1).map((one) => sayChance(one, plan)),
     ...columns.flatMap(({ policy, violations }) => violations.map((one) => `${policy}: ${one}`)),
     result.ok
       ? "No limit was violated, no issue was lost or starved."
       : "A limit was violated, or an issue was lost or starved: see above.",
     "",
   ].join("\n");
+}
+
+/** Where hardly anything waits there is nothing to choose from, and chance decides between the two. */
+export function sayAvoided(collisions: number): string {
+  const word = Math.abs(collisions) === 1 ? "collision" : "collisions";
+  return `${Math.abs(collisions)} ${word} ${collisions < 0 ? "more" : "fewer"} than first in, first out.`;
 }
 
 function count(value: number): string {

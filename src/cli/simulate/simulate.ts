@@ -1,7 +1,9 @@
 import { dirname, parse } from "node:path";
 import { renderSimulationPage } from "../../wording/pages/simulation-page.ts";
+import { systemReason } from "../command/named-file.ts";
+import { UsageError } from "../command/usage-error.ts";
 import { writePage } from "../shared/page-place.ts";
-import { readSimulateArguments, SIMULATE_HELP, type SimulateArguments } from "./arguments.ts";
+import type { SimulateArguments } from "./arguments.ts";
 import { pageOf } from "./page-data.ts";
 import { type Played, play } from "./play.ts";
 import { resultOf } from "./result.ts";
@@ -9,21 +11,18 @@ import { sayFigures } from "./say-figures.ts";
 
 /** Plays, says what came of it, and answers the exit code. */
 export async function runSimulate(
-  words: readonly string[],
-  place: { readonly millwright: string; readonly from: string },
+  asked: SimulateArguments,
   write: (text: string) => void,
 ): Promise<number> {
-  const asked = readSimulateArguments(words, place);
-  if (asked === undefined) {
-    write(SIMULATE_HELP);
-    return 0;
-  }
   const played = playAll(asked);
   const result = resultOf(asked, played);
   if (asked.html !== undefined) {
     const { name, ext: extension } = parse(asked.html);
     const page = renderSimulationPage(pageOf(asked, played));
-    await writePage({ folder: dirname(asked.html), name, extension, keepsOthers: false }, page);
+    const place = { folder: dirname(asked.html), name, extension, keepsOthers: false };
+    await writePage(place, page).catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(`--html: ${asked.html} cannot be written: ${systemReason(error)}`);
+    });
   }
   write(asked.json ? `${JSON.stringify(result)}\n` : sayFigures(asked, result));
   return result.ok ? 0 : 1;

@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { lookForToolchains } from "../../adapters/sandbox/toolchains/look-for-toolchains.ts";
+import { readNamedFile } from "../command/named-file.ts";
 import { filesToRead } from "../propose-config/files-to-read.ts";
 import { type ProposedConfig, proposeConfig } from "../propose-config/propose-config.ts";
 import { renderConfig } from "../propose-config/render-config.ts";
-import { UsageError } from "../shared/usage-error.ts";
 import { type ChosenConfig, readChosen } from "./config.ts";
 import { refuseEmpty, refuseUnusable } from "./refuse-checks.ts";
 import type { Survey } from "./survey.ts";
@@ -49,7 +48,7 @@ export async function chooseConfig(options: Given): Promise<TriedConfig> {
 }
 
 async function toolchainsOf(
-  { path, progress, terminal }: Given,
+  { path, progress, terminal }: Pick<Given, "path" | "progress" | "terminal">,
   programs: readonly string[] | undefined,
 ): Promise<readonly string[]> {
   const { folders, notes } = await lookForToolchains({ path, ...(programs && { programs }) });
@@ -67,9 +66,7 @@ interface Stated {
 
 async function readGiven(path: string | undefined): Promise<Stated | undefined> {
   if (path === undefined) return undefined;
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`--config: ${path} cannot be read (${error.code ?? error.message})`);
-  });
+  const text = (await readNamedFile("--config", path)).toString("utf8");
   return { origin: "given", text, said: path, name: `--config: ${path}` };
 }
 
@@ -80,8 +77,19 @@ async function readFound(survey: Survey): Promise<Stated | undefined> {
 }
 
 async function propose(options: Given): Promise<TriedConfig> {
+  const { terminal } = options;
+  const { proposed, kept, tried, toolchains, about } = await proposeTried(options);
+  refuseEmpty(kept, proposed);
+  const text = renderConfig(kept, { read: toolchains });
+  for (const line of text.trimEnd().split("\n"))
+    terminal.line(terminal.style("dim", `    ${line}`));
+  return { ...readChosen(text, about), tried };
+}
+
+/** What was found by looking, and what of it ran on the base. */
+export async function proposeTried(options: Omit<Given, "given" | "tries">) {
   const { survey, progress, terminal } = options;
-  const proposed = proposeConfig(await lookAt(survey));
+  const proposed = await proposeFor(survey);
   progress.fact(
     "config",
     "proposed by looking; each check runs once on the base before it is used",
@@ -92,12 +100,12 @@ async function propose(options: Given): Promise<TriedConfig> {
   for (const note of proposed.notes) progress.fact("", terminal.style("dim", note));
   const because = (name: string) => proposed.checks.find((check) => check.name === name)?.because;
   const tried = await tryAloud(options, { chosen, seen: because });
-  const kept = keepTried(proposed, tried);
-  refuseEmpty(kept, proposed);
-  const text = renderConfig(kept, { read: toolchains });
-  for (const line of text.trimEnd().split("\n"))
-    terminal.line(terminal.style("dim", `    ${line}`));
-  return { ...readChosen(text, about), tried };
+  return { proposed, kept: keepTried(proposed, tried), tried, toolchains, about };
+}
+
+/** What is found by looking alone. */
+export async function proposeFor(survey: Survey): Promise<ProposedConfig> {
+  return proposeConfig(await lookAt(survey));
 }
 
 /** What the proposal is made from: every path, and the text of the few files that say how a repository is built. */

@@ -1,7 +1,7 @@
 import { parseDocument, YAMLSeq } from "yaml";
 import { readConfigText } from "../../control/observed/config-text.ts";
 import type { Config } from "../../domain/config/schema.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { UsageError } from "../command/usage-error.ts";
 
 /** The config of a rehearsal: its text as it will be committed on the base, and what it says. */
 export interface ChosenConfig {

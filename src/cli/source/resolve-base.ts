@@ -1,5 +1,5 @@
 import { tryGit } from "../../twin/github/git/git.ts";
-import { UsageError } from "../shared/usage-error.ts";
+import { UsageError } from "../command/usage-error.ts";
 
 /** A repository on disk as the rehearsal takes it: from its objects alone, nothing in it is ever written. */
 export interface Source {

@@ -17,6 +17,7 @@ import {
   areParents,
   continuedIn,
   factsOfAnswer,
+  factsOfResolution,
   factsOfUpdate,
   isPublishedTo,
   MOST_ANSWERS,
@@ -27,6 +28,7 @@ import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof, provenHead } from "./proof-bounds.ts";
 import { factsOfReview, reviewed } from "./review-bounds.ts";
 import { BODY, isPlace, isTitle, MESSAGE } from "./texts.ts";
+import { claimedAt, unblockedPull } from "./unblock-bounds.ts";
 
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
@@ -58,7 +60,7 @@ const BOUNDS: Bounds = {
   ],
   "claim-branch": (effect, view) => [
     ["branch", isOwnBranch(effect.branch, view)],
-    ["sha", effect.sha === (view.input.order?.base ?? view.snapshot.repository.head)],
+    ["sha", effect.sha === claimedAt(view)],
   ],
   "publish-commit": (effect, view) => [
     ["branch", isPublishedTo(effect.branch, view)],
@@ -74,6 +76,7 @@ const BOUNDS: Bounds = {
   ],
   "update-pull-request": factsOfUpdate,
   "answer-thread": factsOfAnswer,
+  "resolve-thread": factsOfResolution,
   "write-check-run": (effect, view) => [
     ...factsOfCheck(effect, view),
     ["title", isTitle(effect.title)],
@@ -151,7 +154,7 @@ function refuseCount(effects: readonly Effect[], index: number, view: View): Ref
 function mostOf(kind: EffectKind | undefined, view: View): number {
   if (kind === "dispatch-workflow" && view.input.task === "heartbeat") return MOST_RINGS;
   if (kind === "write-check-run") return MOST_CHECK_RUNS;
-  if (kind === "answer-thread") return MOST_ANSWERS;
+  if (kind === "answer-thread" || kind === "resolve-thread") return MOST_ANSWERS;
   return isBeat(view) ? MOST_OF_A_BEAT : MOST_OF_A_KIND;
 }
 
@@ -202,7 +205,8 @@ function isDoorbell({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: V
 /** A review and a proof speak on the pull request that they are about, everything else on the issue that it works on. */
 function commentedOn(view: View): number | undefined {
   if (view.input.task === "prove-report") return provenHead(view)?.number;
-  return view.input.task === "review-settle" ? reviewed(view.input)?.number : view.issue?.number;
+  if (view.input.task === "review-settle") return reviewed(view.input)?.number;
+  return unblockedPull(view) ?? view.issue?.number;
 }
 
 function factsOfCheck(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {

@@ -4,6 +4,7 @@ import { leaseOfBranch } from "../../domain/lease.ts";
 import type { View } from "../observed/issue-view.ts";
 import { isOwnBranch } from "./own-places.ts";
 import { BODY, isTitle } from "./texts.ts";
+import { areUnblockParents, unblockedIn } from "./unblock-bounds.ts";
 
 /** The open pull request that this run's order goes on with. */
 export function continuedIn({ input }: View): Continued | undefined {
@@ -19,6 +20,8 @@ export function isPublishedTo(branch: string, view: View): boolean {
 
 /** Where nothing is said it is the base of the change; else exactly what the order goes on with. */
 export function areParents(parents: readonly string[] | undefined, view: View): boolean {
+  const mended = unblockedIn(view);
+  if (mended !== undefined) return areUnblockParents(parents, mended);
   const continued = continuedIn(view);
   const base = view.input.order?.base;
   if (continued === undefined || base === undefined) return parents === undefined;
@@ -39,6 +42,19 @@ export function factsOfAnswer(
     ["thread", threads.some(({ id }) => id === effect.thread)],
     ["marker", /^\*\*Millwright · attempt [1-9][0-9]{0,3}\*\*$/.test(effect.marker)],
     ["body", effect.body.startsWith(`${effect.marker}\n`) && effect.body.length <= BODY],
+  ];
+}
+
+/** The thread is told by its own id, as it was read with its comments. */
+export function factsOfResolution(
+  effect: EffectOf<"resolve-thread">,
+  view: View,
+): readonly (readonly [property: string, holds: boolean])[] {
+  const thread = view.owned?.threads.find(({ id }) => id === effect.thread);
+  return [
+    ["pullRequest", effect.pullRequest === continuedIn(view)?.pullRequest],
+    ["thread", thread !== undefined],
+    ["node", effect.node === thread?.node],
   ];
 }
 

@@ -3,9 +3,13 @@ import { andonLabel } from "../../domain/label.ts";
 import { branchOf, revertBranchOf } from "../../domain/lease.ts";
 import type { View } from "../observed/issue-view.ts";
 import { incidentsOf } from "../observed/release/landing.ts";
+import { isUnblockBranch, unblockedIn } from "./unblock-bounds.ts";
 
 /** The branch of this run's attempt; before there is one, any of this issue; the night has one of its own. */
-export function isOwnBranch(branch: string, { input, issue }: View): boolean {
+export function isOwnBranch(branch: string, view: View): boolean {
+  const { input, issue } = view;
+  const mended = unblockedIn(view);
+  if (mended !== undefined) return isUnblockBranch(branch, mended);
   if (input.task === "nightly-settle") return /^factory\/quality-[0-9]{8}$/.test(branch);
   if (issue === undefined) return false;
   if (input.order?.kind === "revert") {

@@ -1,5 +1,5 @@
 import type { Effect } from "../../domain/github/effect.ts";
-import { type Receipt, type Withheld, wasRefused, withhold } from "../../domain/github/receipt.ts";
+import { endsList, type Receipt, type Withheld, withhold } from "../../domain/github/receipt.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { refuseLeak, suspicionRefusal } from "../../domain/secrets/refusals.ts";
 import { type SecretScan, suspect } from "../../domain/secrets/scan.ts";
@@ -24,7 +24,7 @@ export async function applyGuarded(
 ): Promise<readonly Receipt[]> {
   const { clean, withheld } = sift(effects, guard);
   const receipts = clean.length === 0 ? [] : await github.apply(clean);
-  return withheld === undefined || receipts.some(wasRefused) ? receipts : [...receipts, withheld];
+  return withheld === undefined || receipts.some(endsList) ? receipts : [...receipts, withheld];
 }
 
 function sift(

@@ -15,6 +15,7 @@ import { decideRevert } from "../tasks/release/revert/settle-revert.ts";
 import { decideSmokeOpen } from "../tasks/release/smoke-alone.ts";
 import { decideReviewOpen, decideReviewSettle } from "../tasks/review.ts";
 import { decideRoute } from "../tasks/route/route.ts";
+import { decideUnblockSettle } from "../tasks/unblock/settle.ts";
 import { workflowsToRead } from "../vetoes/exposed-workflows.ts";
 
 const TABLE = {
@@ -28,6 +29,7 @@ const TABLE = {
   "smoke-open": decideSmokeOpen,
   "review-open": decideReviewOpen,
   "review-settle": decideReviewSettle,
+  "unblock-settle": decideUnblockSettle,
   "prove-report": decideProveReport,
   heartbeat: decideHeartbeat,
   incident: decideIncident,

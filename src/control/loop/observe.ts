@@ -17,6 +17,7 @@ import type { ControlInput } from "../observed/situation.ts";
 import { submitterToAsk } from "../observed/submitter.ts";
 import { turnsToAsk } from "../observed/turns/turns-to-ask.ts";
 import { filesToList } from "./files-to-list.ts";
+import { foldersToList } from "./folders-to-list.ts";
 
 const DEFAULT_PREFIX = "factory:";
 
@@ -39,7 +40,7 @@ export interface Observed {
  */
 export async function observe(input: ControlInput, looking: Looking): Promise<Observed> {
   const { github, now } = looking;
-  const files = filesToList(input);
+  const files = { ...filesToList(input), ...foldersToList(input) };
   const wanted = (prefix: string) => ({ ...scopeOf(input, prefix, now), ...files });
   const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
   const first = await github.observe(wanted(guess));

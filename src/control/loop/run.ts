@@ -1,5 +1,5 @@
 import type { Effect } from "../../domain/github/effect.ts";
-import { type Receipt, receiptOf, wasHanded, wasRefused } from "../../domain/github/receipt.ts";
+import { endsList, type Receipt, receiptOf, wasHanded } from "../../domain/github/receipt.ts";
 import type { Snapshot } from "../../domain/github/snapshot.ts";
 import { createSecretScan } from "../../domain/secrets/scan.ts";
 import type { Alerts } from "../../ports/alerts.ts";
@@ -76,8 +76,7 @@ export async function runControl(
     const view = readSituation(situation());
     const { within, refused } = keepWithin(decision.effects, view);
     const handed = await applyGuarded(ports.github, within, guard);
-    const answers =
-      refused === undefined || handed.some(wasRefused) ? handed : [...handed, refused];
+    const answers = refused === undefined || handed.some(endsList) ? handed : [...handed, refused];
     refuseRepetition(decision.effects, { receipts, answers });
     effects.push(...decision.effects.filter((effect) => wasHanded(receiptOf(answers, effect))));
     receipts.push(...answers);

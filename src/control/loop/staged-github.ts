@@ -1,6 +1,6 @@
 import type { Actor } from "../../domain/actor.ts";
 import { approvalShownIn } from "../../domain/command.ts";
-import type { Receipt } from "../../domain/github/receipt.ts";
+import { endsList, type Receipt } from "../../domain/github/receipt.ts";
 import type { Snapshot } from "../../domain/github/snapshot.ts";
 import { FIRST_STAGED_ID, type StagedWorld } from "../../domain/github/staged.ts";
 import type { GitHub } from "../../ports/github.ts";
@@ -50,6 +50,7 @@ export function createStagedGitHub(
         const carried = carryOut(staged, effect, { now: run.now, self, seen });
         staged = carried.staged;
         receipts.push(carried.receipt);
+        if (endsList(carried.receipt)) break;
       }
       return receipts;
     },

@@ -3,7 +3,8 @@ import { type ConfigFault, readConfig } from "../../domain/config/read-config.ts
 import type { Config } from "../../domain/config/schema.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 
-const PATH = ".github/factory.yml";
+/** Where the config of a repository stands. */
+export const CONFIG_PATH = ".github/factory.yml";
 /** Bound before parsing, in characters (threats IN-06, GOV-07). */
 const LARGEST = 64_000;
 
@@ -57,7 +58,7 @@ function refused(faults: readonly string[]): ConfigReading {
   return {
     refusal: {
       code: "config-invalid",
-      subject: PATH,
+      subject: CONFIG_PATH,
       found: faults.join("; ").slice(0, 2_000),
     },
   };

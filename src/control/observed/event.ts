@@ -4,6 +4,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { type Checked, readRunEnd, readSuite } from "./checks/check-event.ts";
 import { Id, Sender, Text } from "./review/event-parts.ts";
 import { type Reviewed, readReview, readThreadComment } from "./review/review-event.ts";
+import { type LabeledPull, readLabeledPull } from "./unblock/labeled-pull.ts";
 
 /** What rang, in our words. It says whom to look at; what is true is read from the snapshot. */
 export type Trigger =
@@ -15,6 +16,7 @@ export type Trigger =
       readonly body: string;
       readonly by: Actor;
     }
+  | LabeledPull
   | {
       readonly kind: "commented";
       readonly issue: number;
@@ -172,6 +174,8 @@ const READERS: Readonly<Record<string, (payload: unknown) => Trigger>> = {
   pull_request: (payload) => {
     const offered = Offered.safeParse(payload);
     if (offered.success) return readOffered(offered.data);
+    const labeled = readLabeledPull(payload);
+    if (labeled !== undefined) return labeled;
     const { pull_request: pullRequest, sender } = Closed.parse(payload);
     return {
       kind: "pull-request-closed",

@@ -139,7 +139,10 @@ export function approvalOf(entries: readonly SealedEntry[]): EntryOf<"approved">
 
 const PERSONS_WORD = /^(retry|resume|rework|approve lockfile|approve risk)/;
 
-/** Attempts claimed since a person last spoke: a person's word grants a new series, the budget bounds them all. */
+/**
+ * Attempts claimed since a person last spoke: a person's word grants a new series, the budget bounds them all. The same change
+ * on a base that moved is none of them: it is not the change that failed.
+ */
 export function attemptsOfSeries(entries: readonly SealedEntry[]): number {
   const spoke = entries.findLastIndex(
     ({ event }) =>
@@ -147,7 +150,9 @@ export function attemptsOfSeries(entries: readonly SealedEntry[]): number {
       (event.kind === "approved" && event.comment > 0) ||
       (event.kind === "commanded" && PERSONS_WORD.test(event.command)),
   );
-  return entriesOf(entries.slice(spoke + 1), "claimed").length;
+  return entriesOf(entries.slice(spoke + 1), "claimed").filter(
+    ({ event }) => event.rebuilds !== true,
+  ).length;
 }
 
 /** The highest attempt that a branch of this issue names; 0 when there is none. */

@@ -12,6 +12,7 @@ import { addUsage, NO_USAGE, type Usage } from "../../domain/usage.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "./issue-view.ts";
 import { wouldGoOn } from "./runs/run-again.ts";
+import { shareOf } from "./share.ts";
 import type { JobResult } from "./situation.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
@@ -118,8 +119,9 @@ export interface Spent {
 const NOTHING: Spent = { usage: NO_USAGE, durationMs: 0 };
 
 /**
- * What these workers cost. One that may call a model and ran, but gave no account of itself, is charged all that it was
- * allowed (DESIGN §3: silence is charged in full).
+ * What these workers cost. One that may call a model and ended well, but gave no account of itself, is charged all that it
+ * was allowed (DESIGN §3: silence is charged in full). A job that ended otherwise, and left nothing at all, vanished with
+ * its machine: it is charged its share, as a run that vanished is, so that a retry is not refused for it (decision 0011).
  */
 export function spentBy(
   view: View,
@@ -135,7 +137,7 @@ export function spentBy(
       "proposal" in reading
         ? reading.proposal
         : station.holdsModelKey && ran(view, station.worker)
-          ? silence(order, station.worker, spent)
+          ? silence(view, { order, name: station.worker, before: spent })
           : NOTHING;
     spent = {
       usage: addUsage(spent.usage, own.usage),
@@ -149,7 +151,19 @@ function ran(view: View, worker: Worker): boolean {
   return view.input.jobResults?.[worker] !== "skipped";
 }
 
-function silence(order: Order, name: Worker, before: Spent): Spent {
-  const { usd } = allowanceOf(order, { name, spentBeforeUsd: before.usage.usd });
+function silence(
+  view: View,
+  { order, name, before }: { readonly order: Order; readonly name: Worker; readonly before: Spent },
+): Spent {
+  const spentBeforeUsd = before.usage.usd;
+  const { usd: allowed } = allowanceOf(order, { name, spentBeforeUsd });
+  const usd = hasVanished(view, name) ? Math.min(allowed, shareOf(view, spentBeforeUsd)) : allowed;
   return { usage: { ...NO_USAGE, usd }, durationMs: 0 };
+}
+
+/** By GitHub's own word: whoever fails and lives leaves a proposal that says so. */
+function hasVanished({ input }: View, worker: Worker): boolean {
+  const result = input.jobResults?.[worker];
+  const isSilent = input.proposals.every((delivery) => delivery.worker !== worker);
+  return isSilent && (result === "failure" || result === "cancelled");
 }

@@ -40,9 +40,8 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
 
 function pullRequestOf(trigger: Trigger | undefined): Pick<Scope, "pullRequest"> {
   if (trigger?.kind === "commented" && trigger.onPullRequest) return { pullRequest: trigger.issue };
-  return trigger?.kind === "pull-request-closed" || trigger?.kind === "offered"
-    ? { pullRequest: trigger.pullRequest }
-    : {};
+  const isOfPull = trigger?.kind === "pull-request-closed" || trigger?.kind === "labeled-pull";
+  return isOfPull || trigger?.kind === "offered" ? { pullRequest: trigger.pullRequest } : {};
 }
 
 /**

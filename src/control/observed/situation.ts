@@ -89,6 +89,7 @@ export type Next =
   | "nightly"
   | "review"
   | "revert"
+  | "unblock"
   | "incident"
   | "board"
   | "incident-and-board";

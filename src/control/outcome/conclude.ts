@@ -14,7 +14,7 @@ import { idleAndons } from "../observed/andon.ts";
 import { type OnIssue, repositoryUrl, type View } from "../observed/issue-view.ts";
 import { refusalOfReceipt } from "../observed/receipts.ts";
 import type { Decision, Next } from "../observed/situation.ts";
-import { askEffect } from "./ask.ts";
+import { askEffect, askWhenAwake } from "./ask.ts";
 import { labelEffects } from "./labels.ts";
 import { ledgerEffect, type NewEntry } from "./ledger-entry.ts";
 
@@ -98,16 +98,17 @@ export function halt(
     ...(stop.durationMs === undefined ? {} : { durationMs: stop.durationMs }),
   };
   const entries = [...(stop.before ?? []), entry];
+  const andon = stop.andon === true || refusals.some(raisesAndon);
   return conclude(view, {
     headline: "stopped",
     effects: [
       ledgerEffect(view, { entries, ask: askForRefusals(refusals) }),
       ...labelEffects(view, {
         stage,
-        andon: stop.andon === true || refusals.some(raisesAndon),
+        andon,
         ...(stop.left === undefined ? {} : { left: stop.left }),
       }),
-      ...askAnew(view, { stage, entries, refusal: first, always: stop.asks === true }),
+      ...askAnew(view, { stage, entries, refusal: first, always: stop.asks === true, andon }),
     ],
     stage,
     refusals,
@@ -122,11 +123,14 @@ function askAnew(
     readonly entries: readonly NewEntry[];
     readonly refusal: Refusal;
     readonly always: boolean;
+    /** It stops the whole line, which waits for no morning. */
+    readonly andon: boolean;
   },
 ): readonly Effect[] {
-  const { stage, entries, refusal, always } = asked;
+  const { stage, entries, refusal, always, andon } = asked;
   if (!always && (stage !== "needs-human" || view.stage === stage)) return [];
-  return [askEffect(view, { entries, lines: linesOfRefusal(refusal) })];
+  const asking = { entries, lines: linesOfRefusal(refusal) };
+  return andon ? [askEffect(view, asking)] : askWhenAwake(view, asking);
 }
 
 /** A history that somebody forged or rolled back stops every issue: whoever could write one could write others (OUT-07). */

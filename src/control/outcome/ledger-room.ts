@@ -51,6 +51,11 @@ export function shrunk(event: LedgerEvent, entries: readonly SealedEntry[]): Led
     }
     case "refused":
       return { ...event, refusal: cutRefusal(event.refusal, words) };
+    case "published": {
+      const { said, ...rest } = event;
+      const isLong = said !== undefined && writtenTextLength(JSON.stringify(said)) > words;
+      return isLong ? rest : event;
+    }
     default:
       return event;
   }

@@ -15,6 +15,7 @@ const PUBLISHING: readonly Situation["input"]["task"][] = [
   "settle",
   "revert",
   "nightly-settle",
+  "unblock-settle",
 ];
 
 /** Whether it has to be known which workflow files there are. */

@@ -3,6 +3,7 @@ import { TrustLevel, TrustScope } from "../trust/trust-level.ts";
 import { Checks } from "./check.ts";
 import { Incidents } from "./incidents.ts";
 import { Origin } from "./origin.ts";
+import { QuietHours } from "./quiet-hours.ts";
 import { Smoke } from "./smoke.ts";
 
 const Area = z.strictObject({
@@ -58,6 +59,8 @@ export const Config = z.strictObject({
   approve: z.enum(["always", "when-risky", "never"]).default("when-risky"),
   /** Who is called where a person is next: logins, or teams as OWNER/NAME. Empty: who approved, submitted or wrote the issue. */
   ask: z.array(Asked).max(10).default([]),
+  /** When nobody is called: what falls into these hours is asked after them. Left out: at any time. */
+  quietHours: QuietHours.optional(),
   trust: z
     .strictObject({
       default: TrustLevel.default("open-pr"),

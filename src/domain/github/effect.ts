@@ -25,6 +25,8 @@ export type Effect =
       readonly body: string;
       /** Known id of the comment; null to look for it by author and marker, and create it if there is none. */
       readonly comment: number | null;
+      /** It tells of what is done already, ahead of what follows: that does not hang on it, and tells of it once more. */
+      readonly ahead?: true;
     }
   | {
       readonly kind: "set-labels";
@@ -77,6 +79,15 @@ export type Effect =
       readonly marker: string;
       readonly body: string;
     }
+  /** Resolves a thread of a pull request: doing it twice is doing it once. */
+  | {
+      readonly kind: "resolve-thread";
+      readonly key: string;
+      readonly pullRequest: number;
+      /** Id of the thread's first comment, and of the thread itself. */
+      readonly thread: number;
+      readonly node: string;
+    }
   | {
       readonly kind: "write-check-run";
       readonly key: string;
@@ -107,7 +118,7 @@ export type Effect =
       readonly workflow: string;
       readonly ref: string;
       readonly inputs: Readonly<Record<string, string>>;
-      /** A run of it at this commit is the one that is wanted: then it is not rung for again. */
+      /** A run of it at this commit, or one begun since it was merged, is the one that is wanted: it is not rung for again. */
       readonly once?: ObjectId;
     }
   /** Runs the failed jobs of a run once more, while it stands at `attempt`: a later one was begun already. */

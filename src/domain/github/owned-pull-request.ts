@@ -37,6 +37,10 @@ export interface ReviewThread {
   readonly path: string;
   /** Its line at the head as it is now; null where that line is not there any more, or the comment is on the whole file. */
   readonly line: number | null;
+  /** By which it is resolved; null where GitHub shows none. */
+  readonly node: string | null;
+  /** A person resolved it: nobody waits for anything in it. */
+  readonly settled: boolean;
   readonly comments: readonly Said[];
 }
 
@@ -50,4 +54,9 @@ export interface OwnedPullRequest {
   readonly comments: readonly Said[];
   readonly threads: readonly ReviewThread[];
   readonly reviews: readonly ReviewState[];
+  /**
+   * GitHub says that a rule of the repository asks for the newest base before it is merged. Where it says another reason first,
+   * or nothing, nobody knows: false.
+   */
+  readonly behind: boolean;
 }

@@ -94,6 +94,12 @@ export function wasDone<Kind extends EffectKind>(
   return receipt !== undefined && receipt.outcome !== "refused";
 }
 
+/** Whether nothing behind this effect may be done: it was refused, or it is a claim that somebody else holds. */
+export function endsList(receipt: Receipt): boolean {
+  const isTaken = receipt.kind === "claim-branch" && receipt.outcome === "already";
+  return isTaken || wasRefused(receipt);
+}
+
 /** Whether GitHub was asked, whatever it answered. */
 export function wasHanded(receipt: ReceiptOf<EffectKind> | undefined): boolean {
   return receipt !== undefined && !(wasRefused(receipt) && receipt.cause === "withheld");

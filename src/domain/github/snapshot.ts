@@ -14,6 +14,8 @@ export interface Scope {
   readonly prefix: string;
   /** Wanted where a decision depends on which files there are. */
   readonly paths?: boolean;
+  /** Wanted where a change is published: folders of a commit by their paths. What comes of them is the adapter's alone. */
+  readonly folders?: { readonly commit: ObjectId; readonly paths: readonly string[] };
   /** Wanted for an audit and a heartbeat: all open issues. */
   readonly openIssues?: boolean;
   /** Wanted where an attempt starts or ends: the open issues that wait for their turn. */
@@ -77,6 +79,8 @@ export interface PullRequestState {
   /** Who opened it; absent where GitHub names nobody, whose account is gone. */
   readonly author?: Pick<Actor, "id">;
   readonly head: { readonly branch: string; readonly sha: ObjectId };
+  /** Its branch lies in another repository; absent where nobody knows. */
+  readonly fork?: boolean;
   readonly base: { readonly branch: string; readonly sha: ObjectId };
   readonly state: "open" | "closed";
   readonly merged: boolean;
@@ -94,7 +98,7 @@ export interface OpenIssue {
   readonly author: Actor;
   /** ISO 8601. */
   readonly updatedAt: string;
-  /** Open issues that it waits for, as GitHub counts them: its open sub-issues. Absent where nobody knows of one. */
+  /** Open issues that it waits for, as GitHub counts them: its sub-issues and those that block it. Absent where nobody knows. */
   readonly blockedBy?: number;
 }
 

@@ -51,6 +51,14 @@ export const ROUTES = {
     tokenOnPull: "pull-requests:write",
     role: "read",
   },
+  "POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by": {
+    token: "issues:write",
+    role: "triage",
+  },
+  "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues": {
+    token: "issues:write",
+    role: "triage",
+  },
   "GET /repos/{owner}/{repo}/issues/{issue_number}/events": {
     token: "issues:read",
     tokenOnPull: "pull-requests:read",

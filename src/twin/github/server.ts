@@ -16,6 +16,7 @@ import { forkRoutes } from "./routes/forks.ts";
 import { gitCommitRoutes } from "./routes/git/commits.ts";
 import { gitObjectRoutes } from "./routes/git/objects.ts";
 import { gitRefRoutes } from "./routes/git/refs.ts";
+import { issueRelationRoutes } from "./routes/issue-relations.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { labelRoutes } from "./routes/labels.ts";
@@ -40,6 +41,7 @@ const ROUTES_SERVED: RestRoutes = {
   repository: {
     ...repositoryRoutes,
     ...issueRoutes,
+    ...issueRelationRoutes,
     ...commentRoutes,
     ...labelRoutes,
     ...pullRoutes,

@@ -93,6 +93,21 @@ export function linesOfRefusal(refusal: Refusal): readonly string[] {
   ];
 }
 
+/** Asked after quiet hours, when why a person merges stands in the ledger alone. */
+export function linesOfMerge(ask: {
+  readonly pullRequest: number;
+  /** Its address: the link is below it. */
+  readonly repository: string;
+}): readonly string[] {
+  const url = `${ask.repository}/pull/${ask.pullRequest}`;
+  const pull = ownLink(`pull request ${ask.pullRequest}`, url);
+  return [
+    "**A person merges this.** Why is said above the ledger. It was ready in quiet hours, so nobody was called.",
+    `Recommended: open ${pull}, read it, press “Merge pull request”. Every condition of its gate is met.`,
+    `Otherwise ${typed("rework")} and what should be different: the next attempt is a commit on it.`,
+  ];
+}
+
 /** A contract that was written again stands in the comment of the one before it. */
 export function linesOfContract(contract: Digest): readonly string[] {
   return [

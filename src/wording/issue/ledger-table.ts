@@ -1,5 +1,6 @@
 import { tokensOf } from "../../domain/budget.ts";
 import type { CheckCause } from "../../domain/github/repository-check.ts";
+import type { WhyRebuilt } from "../../domain/ledger/rebuilt.ts";
 import type { FlakyTests, LedgerEvent, SealedEntry } from "../../domain/ledger.ts";
 import { spentOn, workedOn } from "../../measures/spent.ts";
 import { counted, sayDuration, sayTokens, sayUsd } from "../figures.ts";
@@ -71,7 +72,7 @@ export function sayEvent(
         ? "approved by the config, which asks for no approval of this contract"
         : `${comment(event.comment, "approved")} by ${person(event.by)}`;
     case "claimed":
-      return `attempt ${event.attempt} claimed at ${commit(event.base)}`;
+      return `attempt ${event.attempt}${sayRebuilds(event)} claimed at ${commit(event.base)}`;
     case "sent-back":
       return `attempt ${event.attempt} sent back: ${safeCell(event.findings.join("; ") || "no reason given")}${sayFlaky(event.flaky)}`;
     case "published":
@@ -90,10 +91,24 @@ export function sayEvent(
       return `${comment(event.comment, "command")} by ${person(event.by)}: ${safeCell(event.command)}`;
     case "refused":
       return sayRefusal(event.refusal).replaceAll("|", "¦");
+    case "base-moved":
+      return `the base of attempt ${event.attempt} moved to ${commit(event.onto)}: ${WHY_REBUILT[event.because]}`;
     case "checked":
       return `the repository's own checks of ${commit(event.commit)}: ${safeCell(event.red.map(sayRed).join(", "))}`;
   }
 }
+
+function sayRebuilds({ rebuilds }: Extract<LedgerEvent, { kind: "claimed" }>): string {
+  return rebuilds === true ? ", the same change on a base that moved," : "";
+}
+
+const WHY_REBUILT = {
+  "factory-merges": "the factory merges nothing that was verified on another one",
+  required: "a rule of the repository asks for the newest one",
+  "same-files": "it changed a file of this change, too",
+  dependencies: "it changed what the checks install",
+  config: "it changed the config that names the checks",
+} as const satisfies Record<WhyRebuilt, string>;
 
 const CAUSES = {
   change: "red by this change",

@@ -7,6 +7,8 @@ import { STYLE } from "./run-page/style.ts";
 export interface SimulationPageData {
   readonly title: string;
   readonly lead: string;
+  /** What of the waiting no schedule can mend. */
+  readonly limits: string;
   readonly isKept: boolean;
   readonly outcome: string;
   readonly facts: readonly (readonly [name: string, value: string])[];
@@ -41,7 +43,8 @@ export function renderSimulationPage(data: SimulationPageData): string {
 <header><p class="over">Simulation</p><h1>${data.title}</h1>
 <div class="outcome ${data.isKept ? "good" : "bad"}"><b>${data.isKept ? "Kept" : "Not kept"}</b><p>${data.outcome}</p></div>
 <dl class="facts">${data.facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-<p class="lead">${data.lead}</p></header>
+<p class="lead">${data.lead}</p>
+<p>${data.limits}</p></header>
 <section id="charts"><h2>Over time</h2>${data.charts.map(renderChart)}</section>
 <section id="figures"><h2>Figures</h2>${tableOf(data)}</section>
 <section id="assumed"><h2>What is assumed</h2><ul>${data.assumed.map((line) => html`<li>${line}</li>`)}</ul></section>

@@ -82,6 +82,7 @@ const WRITTEN: Readonly<Record<EffectKind, string>> = {
   "open-pull-request": "pull request",
   "update-pull-request": "pull request, written anew",
   "answer-thread": "answer in a thread",
+  "resolve-thread": "resolved thread",
   "write-check-run": "check run",
   "merge-pull-request": "merge",
   "dispatch-workflow": "dispatch",

@@ -41,6 +41,7 @@ const HEADLINES = {
   "ledger-begun-anew": "a new ledger was begun",
   "ledger-distrusted": "stopped, the ledger cannot be trusted",
   "ledger-written-again": "the ledger was written again",
+  "made-anew-next": "the base moved: the same change is made anew on it",
   "merge-found": "a merge that nobody recorded was found",
   "merge-known": "this merge is known",
   "merge-of-others": "no merge of the factory's work",
@@ -71,6 +72,9 @@ const HEADLINES = {
   "smoke-unreachable": "the deployed app could not be reached",
   stopped: "stopped, a person is asked",
   "stopped-by-person": "stopped",
+  "unblock-next": "the pull request is mended next",
+  "unblock-offered": "what mends the pull request was offered",
+  "unblock-refused": "nothing was offered for the pull request, which says why",
   "waits-for-turn": "it waits for its turn, nothing is spent",
 } as const satisfies Readonly<Record<string, string>>;
 

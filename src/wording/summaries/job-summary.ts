@@ -115,6 +115,8 @@ const PLACES: Readonly<Record<CheckRun["on"], string>> = {
   change: "change",
   "base-with-changed-tests": "base, changed tests",
   "change-with-base-tests": "change, tests of the base",
+  head: "head of the pull request",
+  "merge-base": "where both parted",
 };
 
 /** What was the repository's own time and what was ours. */

@@ -111,6 +111,8 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
       );
     case "answer-thread":
       return fold(`An answer in a thread of pull request ${effect.pullRequest}`, effect.body);
+    case "resolve-thread":
+      return `- A thread of pull request ${effect.pullRequest} would be resolved`;
     case "write-check-run":
       return fold(
         `A check run ${effect.name}: ${effect.conclusion}`,

@@ -34,6 +34,8 @@ export interface Start {
   readonly base: BaseFindings;
   /** Holds the tests that are not the coder's. */
   readonly keeper: Keeper;
+  /** What the checks say of what stands there before the coder begins; absent: that is the base. */
+  readonly outcomes?: readonly CheckOutcome[];
 }
 
 /**
@@ -44,11 +46,11 @@ export async function workInRounds(
   bench: Bench,
   start: Start,
 ): Promise<Work | { readonly refusal: Refusal }> {
-  const { keeper } = start;
+  const { keeper, outcomes: seen = [] } = start;
   const commands: string[] = [];
   const answers: CoderAnswer[] = [];
   const told = new Set<string>();
-  let outcomes: readonly CheckOutcome[] = [];
+  let outcomes: readonly CheckOutcome[] = seen;
   let faults: readonly string[] = [];
   for (let round = 0; round <= MAXIMUM_REPAIRS + keeper.turns(); round += 1) {
     const failures = failuresOf(outcomes);

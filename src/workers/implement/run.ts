@@ -2,7 +2,7 @@ import { overviewOf } from "../../agent/prompt/overview.ts";
 import { repositoryTools } from "../../agent/repository-tools.ts";
 import type { Plan } from "../../agent/roles/architect/answer.ts";
 import { architectTask } from "../../agent/roles/architect/task.ts";
-import type { LineOrder } from "../../domain/order.ts";
+import type { LineOrder, OrderFor } from "../../domain/order.ts";
 import type { FailedProposal, ImplementProposal } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Repository } from "../../ports/repository.ts";
@@ -21,28 +21,33 @@ import { type BaseFindings, baselineOf, startBaseChecks } from "./base-checks.ts
 import { readBaseline } from "./baseline.ts";
 import type { Bench } from "./bench.ts";
 import { sayLeftOut } from "./left-out.ts";
+import { handOn } from "./rebuilt.ts";
 import { workInRounds } from "./rounds.ts";
 import { prepare, setUpBench } from "./set-up-base.ts";
 import { type Begun, beginTests } from "./tester/begin.ts";
 import { refuseTouched, touchedIn } from "./tester/guard.ts";
 import type { Keeper } from "./tester/keeper.ts";
 import { joinNamings, tellWhoWrote } from "./tester/who-wrote.ts";
+import { runUnblock } from "./unblock/run-unblock.ts";
 
 /**
  * One attempt at the contract of a line order: setup on the base, then the checks of the base beside the architect's
  * plan, the tester's tests in a workspace of its own, the coder's rounds in another, then the change set, read when everything
- * inside is dead. Whatever ends it early, what was written so far is a draft in the failure; a budget or a model that ends
- * loses nothing.
+ * inside is dead. A change that control made anew is handed on as it is. Whatever ends it early, what was written so far is
+ * a draft in the failure; a budget or a model that ends loses nothing. A pull request that is to be mended is worked on
+ * without architect and tester.
  */
 export function runImplement(
-  order: LineOrder,
+  order: OrderFor<"implement">,
   ports: ImplementPorts,
 ): Promise<ImplementProposal | FailedProposal> {
+  if (order.kind === "unblock") return runUnblock(order, ports);
   return runWorker<ImplementProposal>(
     order,
     { of: "implement", clock: ports.clock },
     async (meter) => {
-      const { contract } = order;
+      const { contract, rebuilt } = order;
+      if (rebuilt !== undefined) return handOn({ ...order, rebuilt }, meter.spent());
       const baseline = await readBaseline(ports.repository, order.base, order.config);
       const workspace = await ports.sandbox.workspace((directory) =>
         ports.repository.materialize(order.base, directory),

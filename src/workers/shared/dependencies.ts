@@ -14,7 +14,7 @@ import type { Repository } from "../../ports/repository.ts";
  * approved on this issue, byte for byte. Asked before anything of it runs; control asks again before anything is published.
  */
 export async function judgeDependencies(
-  order: LineOrder,
+  order: Pick<LineOrder, "base" | "config" | "approvedDependencies">,
   changeSet: ChangeSet,
   repository: Repository,
 ): Promise<DependencyChange | { readonly refusal: Refusal } | undefined> {

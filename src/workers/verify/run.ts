@@ -13,6 +13,7 @@ import { proposalHead, runWorker } from "../shared/proposal.ts";
 import { checkBase } from "./check-base.ts";
 import { checkChange } from "./check-change.ts";
 import { checkRevert } from "./check-revert.ts";
+import { checkUnblock, type FoundOfSides } from "./check-unblock.ts";
 
 /** Bytes of diff asked for: only its count of changed lines is used here. */
 const DIFF_BYTES = 1_000;
@@ -20,7 +21,7 @@ const DIFF_BYTES = 1_000;
 /**
  * Runs the checks of the config in the sandbox and returns evidence for exactly one base and tree. With a change set the
  * `test` check also runs on the base and on the base with the changed tests; a nightly order checks the base alone, and one
- * that takes a merge back the tree that is left.
+ * that takes a merge back the tree that is left. A pull request that was mended has to hold both its sides.
  * `namings` say what is to prove each criterion, as whoever wrote the tests names it: claims, looked up in what was seen.
  * What a command does is evidence; only what keeps verify from working (no sandbox, a failing setup, a change set that
  * cannot be applied) is a failed proposal.
@@ -53,6 +54,7 @@ export async function runVerify(
         evidence: [...found.evidence],
         changedLines,
         commands: spent(),
+        ...("twoSides" in found ? { twoSides: found.twoSides } : {}),
       };
     } finally {
       await workbench.close();
@@ -68,11 +70,15 @@ function changeOf(
   return order.kind === "revert" ? order.revert.changeSet : changeSet;
 }
 
-async function check(task: Task, input: Parameters<typeof runVerify>[1]): Promise<Found> {
+async function check(
+  task: Task,
+  input: Parameters<typeof runVerify>[1],
+): Promise<Found | FoundOfSides> {
   const { order } = task;
   const { namings = [] } = input;
   const changeSet = changeOf(order, input);
   if (changeSet === undefined) return await checkBase(task);
+  if (order.kind === "unblock") return await checkUnblock({ ...task, order }, changeSet);
   return order.kind === "line"
     ? await checkChange({ ...task, order }, { changeSet, namings })
     : await checkRevert(task, changeSet);
@@ -87,10 +93,12 @@ async function judgeInput(
   const paths = new Set((await repository.list(order.base)).map(({ path }) => path));
   const refusal = refuseInput(order, changeSet, (path) => paths.has(path));
   if (refusal !== undefined) return { refusal };
-  if (changeSet === undefined || order.kind !== "line") return {};
+  if (changeSet === undefined || (order.kind !== "line" && order.kind !== "unblock")) return {};
   const [bytes] = await refuseBytes(changeSet, repository);
   if (bytes !== undefined) return { refusal: bytes };
-  const judged = await judgeDependencies(order, changeSet, repository);
+  const approvedDependencies = order.kind === "line" ? order.approvedDependencies : [];
+  const asked = { ...order, approvedDependencies };
+  const judged = await judgeDependencies(asked, changeSet, repository);
   if (judged === undefined) return {};
   return "refusal" in judged ? judged : { dependencies: judged };
 }

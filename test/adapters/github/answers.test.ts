@@ -54,6 +54,7 @@ const ANSWERS: readonly (readonly [string, z.ZodType, Optional])[] = [
       state_reason: "open issues have none",
       pull_request: "issues have none",
       sub_issues_summary: "issues without others below them may have none",
+      issue_dependencies_summary: "where GitHub does not show them, nobody knows of one",
     },
   ],
   [`GET ${REPO}/issues/{issue_number}/comments`, z.array(CommentAnswer), COMMENT],

@@ -503,7 +503,9 @@ describe("write-check-run", () => {
 describe("dispatch-workflow", () => {
   const RUNS = "GET /actions/workflows/factory.yml/runs";
   const RING = "POST /actions/workflows/factory.yml/dispatches";
-  const runs = (id: number) => ({ workflow_runs: [{ id, created_at: "2026-11-02T08:00:00Z" }] });
+  const runs = (id: number) => ({
+    workflow_runs: [{ id, created_at: "2026-11-02T08:00:00Z", head_sha: sha("f") }],
+  });
 
   test("rings once; a lost answer is looked for before another ring", async () => {
     const rung = await applied({ [RUNS]: runs(1), [RING]: reply(204, null) }, DISPATCH);

@@ -169,7 +169,7 @@ describe("what a look has shown is not asked again", () => {
   });
 
   /** Publishes, looks again and then marks and merges, as a job does whose merge has this tree. */
-  async function merging(tree: string) {
+  async function merging(tree: string, script: Script = {}, behind: readonly Effect[] = []) {
     const merged = { merged_at: "2026-11-02T08:00:00Z", merge_commit_sha: sha("f") };
     const refs = (at: string) => [{ ref: `refs/heads/${BRANCH}`, object: { sha: at } }];
     const api = scriptedApi({
@@ -180,14 +180,57 @@ describe("what a look has shown is not asked again", () => {
       "GET /pulls/4": pullAnswer(4, merged),
       "PUT /pulls/4/merge": { merged: true, sha: sha("f") },
       [`GET /git/commits/${sha("f")}`]: commitAnswer(sha("f"), tree, [sha("a"), sha("c")]),
+      ...script,
     });
     await api.github.observe({ prefix: "factory:", issues: [3] });
     await api.github.apply([PUBLISH]);
     await api.github.observe({ prefix: "factory:", issues: [3] });
     const before = api.names().length;
-    const receipts = await api.github.apply([CHECK, MERGE]);
+    const receipts = [
+      ...(await api.github.apply([CHECK, MERGE])),
+      ...(behind.length === 0 ? [] : await api.github.apply(behind)),
+    ];
     return { receipts, asked: api.names().slice(before) };
   }
+
+  describe("to deploy what was merged here: nobody can have rung for it before", () => {
+    const RING = "POST /actions/workflows/deploy.yml/dispatches";
+    const RUNS = "GET /actions/workflows/deploy.yml/runs";
+    const deploy: Effect = {
+      kind: "dispatch-workflow",
+      key: "deploy",
+      workflow: "deploy.yml",
+      ref: "main",
+      inputs: {},
+      once: sha("f"),
+    };
+    const run = (at: string, head: string) => ({
+      workflow_runs: [{ id: 5, created_at: at, head_sha: sha(head) }],
+    });
+
+    test("one request", async () => {
+      const { asked, receipts } = await merging(sha("d"), { [RING]: reply(204, null) }, [deploy]);
+      expect(asked).toEqual(["POST /graphql", RING]);
+      expect(receipts.at(-1)).toMatchObject({ outcome: "done" });
+    });
+
+    test.each([
+      ["of that second at the commit is the ring", run("2026-11-02T08:00:00Z", "f"), 1],
+      [
+        "of a later second is the ring, wherever main is by then",
+        run("2026-11-02T08:00:01Z", "b"),
+        1,
+      ],
+      ["of that second at another commit may be older", run("2026-11-02T08:00:00Z", "a"), 2],
+      ["of before is none", run("2026-11-02T07:59:59Z", "f"), 2],
+      ["that is not there is none", { workflow_runs: [] }, 2],
+    ])("after an answer that was lost a run %s", async (_, runs, rings) => {
+      const script = { [RING]: steps("lost", reply(204, null)), [RUNS]: runs };
+      const { asked, receipts } = await merging(sha("d"), script, [deploy]);
+      expect(asked.filter((name) => name === RING)).toHaveLength(rings);
+      expect(receipts.at(-1)).toMatchObject({ outcome: "done" });
+    });
+  });
 
   test("to mark and to merge: one document, whose answer shows the merge", async () => {
     const { asked, receipts } = await merging(sha("d"));

@@ -6,9 +6,9 @@ import { checkedFetch } from "./checked-fetch.ts";
 const ONE = "/repos/{owner}/{repo}/pulls/{pull_number}";
 const IDENTITY = { id: 41_898_282, login: "github-actions[bot]" };
 
-function portOf(world: World) {
+function portOf(world: World, contents: "read" | "write" = "write") {
   return createGitHub({
-    token: world.job({ contents: "write", issues: "write", "pull-requests": "write" }),
+    token: world.job({ contents, issues: "write", "pull-requests": "write" }),
     repository: REPOSITORY,
     apiUrl: world.github.url,
     identity: IDENTITY,
@@ -63,3 +63,53 @@ test("what people say on a pull request is seen with what they may do, and a thr
     { outcome: "refused", status: 404 },
   ]);
 });
+
+test("a thread is resolved by a token that may write contents, and is seen as settled where a person resolved it", async () => {
+  await using world = await createWorld();
+  await world.commit({ "a.txt": "one\ntwo\n" }, "feature", "main");
+  const opening = { title: "Feature", head: "feature", base: "main" };
+  await world.ask(world.owner.token, "POST /repos/{owner}/{repo}/pulls", opening);
+  const { writer } = world.people;
+  const review = { event: "COMMENT", body: "Two.", comments: [] as object[] };
+  for (const line of [1, 2]) review.comments.push({ path: "a.txt", line, body: `Why ${line}?` });
+  await world.ask(writer.token, `POST ${ONE}/reviews`, { pull_number: 1, ...review });
+  const port = portOf(world);
+  const [first, second] = (await port.saidOn(1)).threads;
+  expect([first, second]).toMatchObject([{ settled: false }, { settled: false }]);
+  const resolve = ({ id, node }: { readonly id: number; readonly node: string | null }) =>
+    ({
+      kind: "resolve-thread",
+      key: "resolve",
+      pullRequest: 1,
+      thread: id,
+      node: node ?? "",
+    }) as const;
+  if (first === undefined || second === undefined) throw new Error("two threads were begun");
+  expect(await portOf(world, "read").apply([resolve(first)])).toMatchObject([
+    {
+      outcome: "refused",
+      status: 403,
+      reason: expect.stringContaining('the job needs the permission "contents: write"'),
+    },
+  ]);
+  expect(await port.apply([resolve(first)])).toMatchObject([{ outcome: "done" }]);
+  expect(await port.apply([resolve(first)])).toMatchObject([{ outcome: "done" }]);
+  await resolveAs(world, writer.token, second.node ?? "");
+  // What the factory resolved is no person's word: a reply opens it again.
+  expect((await port.saidOn(1)).threads).toMatchObject([{ settled: false }, { settled: true }]);
+  expect(await port.apply([resolve({ id: 9, node: "PRRT_none" })])).toMatchObject([
+    { outcome: "refused", status: 404 },
+  ]);
+});
+
+async function resolveAs(world: World, token: string, threadId: string): Promise<void> {
+  const query =
+    "mutation ($id: ID!) { resolveReviewThread(input: { threadId: $id }) { thread { isResolved } } }";
+  const answer = await fetch(`${world.github.url}/graphql`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables: { id: threadId } }),
+  });
+  const { errors } = (await answer.json()) as { readonly errors?: unknown };
+  expect(errors).toBeUndefined();
+}

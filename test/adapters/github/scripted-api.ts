@@ -59,12 +59,13 @@ export function scriptedApi(script: Script): ScriptedApi {
   };
   /** A question of GraphQL is answered from what the script says to the routes: each time all of it is looked up. */
   const answerLook = async (question: Question): Promise<Response> => {
-    const rest: Rest = async (route, body) => {
+    const routes = async (route: string, body?: unknown) => {
       const response = answer(route.replace(/\?.*$/, ""), body);
       const text = await response.text();
       const link = response.headers.get("link") ?? "";
       return { status: response.status, body: JSON.parse(text === "" ? "null" : text), link };
     };
+    const rest: Rest = Object.assign(routes, { resolver: () => undefined });
     const limit = { limit: 1000, remaining: 999, used: 1, reset: 0 };
     try {
       const node = (id: string) => nodeOf(id, rest);

@@ -7,7 +7,7 @@ import { root } from "../../repository/bundles.ts";
 
 function tell(repository: string): { readonly code: number; readonly said: string } {
   let said = "";
-  const code = tellBranchWorkflows(["--repo", repository], (text) => {
+  const code = tellBranchWorkflows({ repo: repository, branch: "main" }, (text) => {
     said += text;
   });
   return { code, said };

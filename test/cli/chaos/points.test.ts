@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { readChaosArguments } from "../../../src/cli/chaos/arguments.ts";
+import { declareChaos, readChaosArguments } from "../../../src/cli/chaos/arguments.ts";
 import { sayDisturbance } from "../../../src/cli/chaos/disturbance.ts";
 import { LINES } from "../../../src/cli/chaos/lines.ts";
 import { evenly, pointsOf } from "../../../src/cli/chaos/points.ts";
+import { optionsOf } from "../../../src/cli/command/declare.ts";
 import { FAULT_NAMES } from "../../../src/twin/github/faults/faults.ts";
 
 const COUNTED = { requests: 3, jobs: 2, events: 1, deploys: 0 };
@@ -33,10 +34,12 @@ describe("the points of a line", () => {
 });
 
 describe("the command line", () => {
+  const read = (typed: readonly string[]) => readChaosArguments(optionsOf(declareChaos(), typed));
+
   test("plays everything by default, and what is named", () => {
-    expect(readChaosArguments([])).toEqual({ lines: Object.keys(LINES), every: 1, json: false });
+    expect(read([])).toEqual({ lines: Object.keys(LINES), every: 1, json: false });
     const typed = ["--lines", "happy,revert", "--every", "40", "--json"];
-    expect(readChaosArguments(typed)).toEqual({
+    expect(read(typed)).toEqual({
       lines: ["happy", "revert"],
       every: 40,
       json: true,
@@ -44,10 +47,10 @@ describe("the command line", () => {
   });
 
   test.each([
-    [["--every", "0"], /--every: expected a number/],
+    [["--every", "0"], /--every: expected a whole number/],
     [["--every", "x"], /found "x"/],
-    [["--lines", "sad"], /no line "sad"; there is: happy, rework/],
+    [["--lines", "sad"], /--lines: there is no "sad". There is: happy, rework/],
   ])("%j is refused with what there is", (typed, said) => {
-    expect(() => readChaosArguments(typed)).toThrow(said);
+    expect(() => read(typed)).toThrow(said);
   });
 });

@@ -6,7 +6,6 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { Ending, missedEnds } from "../../../src/cli/demo/ending.ts";
 import { readScenario, scenarioNames } from "../../../src/cli/demo/scenario.ts";
-import { HELP } from "../../../src/cli/help.ts";
 import { parseScript } from "../../../src/twin/model/script-file.ts";
 
 const MILLWRIGHT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -169,8 +168,4 @@ test("a variant says what it says, blanks and all, and the rest of the script st
   } finally {
     rmSync(scratch, { recursive: true });
   }
-});
-
-test("the help names every scenario", () => {
-  expect(HELP).toContain(`which scenario: ${scenarioNames(MILLWRIGHT).join(", ")}`);
 });

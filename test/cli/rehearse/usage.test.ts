@@ -82,8 +82,16 @@ describe("what the caller got wrong ends with exit code 2 and what to type", {
     ["an empty one", { repo: "empty" }, ["is an empty repository; commit something first: git -C"]],
     ["an unborn HEAD", { repo: "unborn" }, ["which has no commit yet; name one with --base"]],
     ["an unknown base", { base: "v9" }, [/has no commit "v9"; list commits with: git -C/]],
-    ["an issue not there", { issue: "none.md" }, [/--issue: .*none\.md cannot be read \(ENOENT\)/]],
-    ["an issue that is a folder", { issue: "plain" }, [/--issue: .*plain .*\(EISDIR\)/]],
+    [
+      "an issue not there",
+      { issue: "none.md" },
+      [/--issue: .*none\.md cannot be read: there is no such file/],
+    ],
+    [
+      "an issue that is a folder",
+      { issue: "plain" },
+      [/--issue: .*plain cannot be read: it is a folder/],
+    ],
     ["an empty issue", { issue: "empty.md" }, ["is empty: write what is wrong, or what is wanted"]],
     ["a long issue", { issue: "long.md" }, ["holds at most 65536: shorten it"]],
     [
@@ -114,7 +122,7 @@ describe("what the caller got wrong ends with exit code 2 and what to type", {
     using ended = await typed(words(odd));
     const { code, stdout, stderr } = ended;
     for (const sentence of says) expect(stderr).toMatch(sentence);
-    expect(stderr).toContain("Try `millwright --help`.");
+    expect(stderr).toContain("Try `millwright rehearse --help`.");
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(code, stderr).toBe(2);
     expect(stdout).toBe("");

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
-import { readReportArguments } from "../../../src/cli/report/arguments.ts";
-import { UsageError } from "../../../src/cli/shared/usage-error.ts";
+import { optionsOf } from "../../../src/cli/command/declare.ts";
+import { UsageError } from "../../../src/cli/command/usage-error.ts";
+import { declareReport, readReportArguments } from "../../../src/cli/report/arguments.ts";
 
 const place = { from: "/work", now: new Date("2026-08-30T12:00:00.500Z") };
-const read = (...words: readonly string[]) => readReportArguments(words, place);
+const read = (...words: readonly string[]) =>
+  readReportArguments(optionsOf(declareReport(), words), place);
 
 test("a window of thirty days until now, unless somebody says otherwise", () => {
   expect(read("--git", "repo")).toMatchObject({
@@ -13,7 +15,9 @@ test("a window of thirty days until now, unless somebody says otherwise", () => 
   expect(read("--twin", "--since", "12h", "--until", "2026-08-01T12:00:00+02:00")).toMatchObject({
     window: { from: "2026-07-31T22:00:00Z", until: "2026-08-01T10:00:00Z" },
   });
-  expect(read("--help")).toBeUndefined();
+  expect(read("--twin", "--agent", "robot", "a@example.com")).toMatchObject({
+    agents: ["robot", "a@example.com"],
+  });
 });
 
 test.each([

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readReportArguments } from "../../../src/cli/report/arguments.ts";
+import { optionsOf } from "../../../src/cli/command/declare.ts";
+import { declareReport, readReportArguments } from "../../../src/cli/report/arguments.ts";
 import { readHistory } from "../../../src/cli/report/read-history.ts";
 import { reviewOf } from "../../../src/measures/review/review.ts";
 
@@ -53,10 +54,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const argumentsOf = (words: readonly string[]) =>
+  readReportArguments(optionsOf(declareReport(), words), { from: "/", now: new Date() });
+
 const read = async () => {
   const words = ["--git", folder, "--since", "22h", "--until", "2026-08-01T22:00:00Z"];
-  const asked = readReportArguments(words, { from: "/", now: new Date() });
-  if (asked === undefined) throw new Error("expected arguments");
+  const asked = argumentsOf(words);
   const { history } = await readHistory(asked, { environment: {}, shows: () => undefined });
   return { history, review: reviewOf(history, asked.window) };
 };
@@ -102,8 +105,7 @@ test("its head: owners by area, and each change of trust", async () => {
 });
 
 test("a folder that is no clone is refused in words", async () => {
-  const asked = readReportArguments(["--git", tmpdir()], { from: "/", now: new Date() });
-  if (asked === undefined) throw new Error("expected arguments");
+  const asked = argumentsOf(["--git", tmpdir()]);
   await expect(readHistory(asked, { environment: {}, shows: () => undefined })).rejects.toThrow(
     /is no clone/,
   );

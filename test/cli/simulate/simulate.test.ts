@@ -2,7 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { measuredRequests, readSimulateArguments } from "../../../src/cli/simulate/arguments.ts";
+import { optionsOf } from "../../../src/cli/command/declare.ts";
+import {
+  declareSimulate,
+  measuredRequests,
+  readSimulateArguments,
+} from "../../../src/cli/simulate/arguments.ts";
 import { figuresOf } from "../../../src/cli/simulate/figures.ts";
 import { type Plan, play } from "../../../src/cli/simulate/play.ts";
 import { runSimulate } from "../../../src/cli/simulate/simulate.ts";
@@ -69,10 +74,40 @@ describe("a simulated day", () => {
   });
 });
 
+describe("a day that is not full", () => {
+  const calm = { issues: 400, hours: 24, repositories: 1, slots: 8, seed: 2 };
+  const usual = played(calm);
+
+  test("keeps every limit, loses and starves nobody, and makes one change of ten again at most", () => {
+    expect(usual.load).toBeGreaterThan(0.65);
+    expect(usual.load).toBeLessThanOrEqual(0.7);
+    expect(usual).toMatchObject({ lost: 0, starved: 0, violations: [] });
+    expect(usual.reruns.share).toBeLessThan(0.1);
+  });
+
+  test("lets more wait for a minute than must wait in any order", () => {
+    expect(usual.wait.p95).toBeGreaterThan(60);
+    expect(1 - usual.wait.withinMinute).toBeGreaterThan(usual.chance.late);
+  });
+
+  test("starts 95 of 100 within a minute with more places than are named, or at less load", () => {
+    const wider = played({ ...calm, issues: 1_050, slots: 24 });
+    expect(wider.chance.slotsForMinute).toBeLessThan(24);
+    expect(wider.load).toBeGreaterThan(0.6);
+    expect(wider.wait.p95).toBeLessThan(60);
+    const quieter = played({ ...calm, issues: 270 });
+    expect(quieter.load).toBeLessThan(usual.chance.loadForMinute);
+    expect(quieter.wait.p95).toBeLessThan(60);
+  });
+});
+
 describe("the command", () => {
+  const read = (words: readonly string[]) =>
+    readSimulateArguments(optionsOf(declareSimulate(), words), place);
+
   async function said(...words: readonly string[]) {
     let text = "";
-    const code = await runSimulate(words, place, (more) => {
+    const code = await runSimulate(read(words), (more) => {
       text += more;
     });
     return { code, text };
@@ -96,12 +131,21 @@ describe("the command", () => {
     expect(text).not.toContain("collisions fewer");
   });
 
+  test("says what of the waiting is no schedule's to mend, or that the day was too full to tell", async () => {
+    const calm = ["--issues", "400", "--repositories", "1", "--hours", "24"];
+    expect((await said(...calm)).text).toMatch(
+      /[0-9.]+ % of arrivals wait for more than a minute in whatever order .+ or [0-9]+ places/,
+    );
+    const full = ["--issues", "300", "--hours", "6", "--repositories", "1", "--slots", "2"];
+    expect((await said(...full)).text).toContain("More issues came than the places can build");
+  });
+
   test("writes a page that loads nothing", async () => {
     const folder = mkdtempSync(join(tmpdir(), "millwright-simulate-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     await said(...few, "--html", join(folder, "day.html"));
     const page = readFileSync(join(folder, "day.html"), "utf8");
-    expect(page.match(/<svg/g)).toHaveLength(5);
+    expect(page.match(/<svg/g)).toHaveLength(6);
     expect(page).toContain("default-src &#39;none&#39;");
     expect(page).not.toMatch(/<script|https?:|NaN|Infinity|undefined/);
   });
@@ -111,16 +155,10 @@ describe("the command", () => {
     [["--slots", "many"], /--slots: expected a whole number/],
     [
       ["--policy", "random"],
-      /there is no policy "random"; there is: scheduled, first-in-first-out/,
+      /--policy: there is no "random"\. There is: scheduled, first-in-first-out/,
     ],
-    [["--speed", "1"], /Unknown option/],
+    [["--speed", "1"], /unknown option/],
   ])("refuses %j", (words, why) => {
-    expect(() => readSimulateArguments(words, place)).toThrow(why);
-  });
-
-  test("--help says each option", async () => {
-    const { text, code } = await said("--help");
-    expect(code).toBe(0);
-    expect(text).toContain("--requests-per-issue N");
+    expect(() => read(words)).toThrow(why);
   });
 });

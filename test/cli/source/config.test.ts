@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { UsageError } from "../../../src/cli/shared/usage-error.ts";
+import { UsageError } from "../../../src/cli/command/usage-error.ts";
 import { readChosen } from "../../../src/cli/source/config.ts";
 
 const about = (toolchains: readonly string[]) =>

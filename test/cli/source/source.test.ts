@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { UsageError } from "../../../src/cli/shared/usage-error.ts";
+import { UsageError } from "../../../src/cli/command/usage-error.ts";
 import { fingerprint } from "../../../src/cli/source/fingerprint.ts";
 import { openSource } from "../../../src/cli/source/source.ts";
 import { git } from "../git.ts";

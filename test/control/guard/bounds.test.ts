@@ -87,6 +87,7 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
     { body: "another first line" },
     { body: `**Millwright · attempt 2**\n${LONG}` },
   ],
+  "resolve-thread": [{ pullRequest: 3 }, { thread: 4_712 }, { node: "PRRT_other" }],
   "write-check-run": [
     { name: "ci/build" },
     { sha: OTHER },
@@ -229,7 +230,7 @@ describe("the bounds of an effect", () => {
     for (const task of ["open", "nightly-open"] as const) {
       for (const kind of KINDS) expect(refuseOutOfBounds(FITTING[kind], view(task))).toBeDefined();
     }
-    expect(TASKS).toHaveLength(16);
+    expect(TASKS).toHaveLength(17);
   });
 
   test("a run that writes the same kind again and again is ended", () => {

@@ -45,8 +45,9 @@ const THREAD = 4_711;
 const OWNED = {
   pullRequest: 2,
   comments: [],
-  threads: [{ id: THREAD, path: "a.ts", line: 1, comments: [] }],
+  threads: [{ id: THREAD, path: "a.ts", line: 1, node: "PRRT_1", settled: false, comments: [] }],
   reviews: [],
+  behind: false,
 };
 
 export function view(task: Task = "settle", receipts = RECEIPTS, of: Order = order): View {
@@ -138,6 +139,13 @@ export const FITTING: { readonly [Kind in Effect["kind"]]: EffectOf<Kind> } = {
     marker: "**Millwright · attempt 2**",
     body: "**Millwright · attempt 2**\n",
   },
+  "resolve-thread": {
+    kind: "resolve-thread",
+    key: "k",
+    pullRequest: 2,
+    thread: THREAD,
+    node: "PRRT_1",
+  },
   "write-check-run": {
     kind: "write-check-run",
     key: "k",
@@ -224,7 +232,7 @@ const RED = {
 export function viewFor(kind: Effect["kind"]): View {
   if (kind === "run-jobs-again") return { ...view(TASK_OF[kind]), checks: { known: RED } };
   if (kind === "edit-issue") return onBoard(view(TASK_OF[kind]));
-  const goesOn = kind === "update-pull-request" || kind === "answer-thread";
+  const goesOn = ["update-pull-request", "answer-thread", "resolve-thread"].includes(kind);
   return goesOn
     ? { ...view("settle", RECEIPTS, { ...order, attempt: 2, continues: CONTINUES }), owned: OWNED }
     : view(TASK_OF[kind]);

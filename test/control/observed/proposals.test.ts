@@ -127,7 +127,15 @@ describe("what workers cost", () => {
   const refusal = { code: "worker-failed", subject: "x" } as const;
   const missing = { kind: "missing", refusal } as const;
   const spent = (readings: Parameters<typeof spentBy>[1], jobResults?: object) =>
-    spentBy({ input: { jobResults } } as unknown as View, readings, order);
+    spentBy(
+      {
+        input: { jobResults, proposals: [] },
+        config: order.config,
+        ledger: { entries: [] },
+      } as unknown as View,
+      readings,
+      order,
+    );
 
   test("is the sum of what they say", () => {
     const both = {
@@ -141,11 +149,27 @@ describe("what workers cost", () => {
   test("is the whole allowance of one that may call a model, ran, and gave no account", () => {
     const whole = { ...NO_USAGE, usd: order.budget.usd * 0.8 };
     expect(spent({ implement: missing })).toEqual({ usage: whole, durationMs: 0 });
-    expect(spent({ implement: missing }, { implement: "failure" }).usage).toEqual(whole);
+    expect(spent({ implement: missing }, { implement: "success" }).usage).toEqual(whole);
     expect(spent({ implement: missing }, { implement: "skipped" }).usage).toEqual(NO_USAGE);
     expect(spent({ verify: missing }, { verify: "failure" }).usage).toEqual(NO_USAGE);
     const both = { implement: { kind: "proposal", proposal: implement }, review: missing } as const;
     expect(spent(both).usage.usd).toBeCloseTo(order.budget.usd);
     expect(implement.usage.usd).toBeGreaterThan(0);
   });
+
+  test.each(["failure", "cancelled"])(
+    "is the share of one whose job ended as %s and left nothing",
+    (result) => {
+      const { attempts, usdPerIssue } = order.config.limits;
+      const share = usdPerIssue / attempts;
+      expect(spent({ implement: missing }, { implement: result }).usage.usd).toBeCloseTo(share);
+      const both = {
+        implement: { kind: "proposal", proposal: implement },
+        review: missing,
+      } as const;
+      const known = implement.usage.usd;
+      const shared = known + (usdPerIssue - known) / attempts;
+      expect(spent(both, { review: result }).usage.usd).toBeCloseTo(shared);
+    },
+  );
 });

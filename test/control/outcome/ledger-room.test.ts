@@ -94,6 +94,21 @@ describe("words of others in a ledger", () => {
     });
   });
 
+  test("what was said of a published change stays out where there is little room", () => {
+    const namings = [{ criterion: "AC1", tests: ["n".repeat(400)], symbols: [], checks: [] }];
+    const event = {
+      kind: "published",
+      attempt: 1,
+      tree: "1".repeat(40),
+      commit: "2".repeat(40),
+      pullRequest: 2,
+      risk: "low",
+    } as const;
+    const said = { summary: "Greets by name.", namings };
+    expect(shrunk({ ...event, said }, [])).toEqual({ ...event, said });
+    expect(shrunk({ ...event, said }, grow(sentBack("\u3042".repeat(290)), 20))).toEqual(event);
+  });
+
   test("what concerns tests shares the room of the findings", () => {
     const long = "\u3042".repeat(290);
     const event = {

@@ -30,11 +30,11 @@ const REQUESTS = {
   open: { all: 1, creating: 0 },
   // A look; the contract, with the labels that the repository lacks; ledger and labels in one document.
   propose: { all: 3, creating: 2 },
-  // A look; branch; ledger and labels.
-  claim: { all: 3, creating: 0 },
-  // A look; tree, commit, branch; the pull request, whose answer is a look; check runs and merge in one document; ledger
-  // and labels.
-  settle: { all: 7, creating: 1 },
+  // A look; branch, ledger and labels in one document.
+  claim: { all: 2, creating: 0 },
+  // A look; the commit on its branch; the pull request, whose answer is a look; check runs and merge in one document;
+  // ledger and labels.
+  settle: { all: 5, creating: 1 },
   // A look; ledger, labels and closing in one document.
   record: { all: 2, creating: 0 },
 };

@@ -68,8 +68,10 @@ const WORK: { readonly [Name in Worker]: Work<Name> } = {
   async verify(order, place) {
     const sandbox = await sandboxOf(order, place);
     if ("refusal" in sandbox) return sandbox;
-    const change =
-      order.kind === "line" ? await readProposal(place.runner, { worker: "implement", order }) : {};
+    const isChanged = order.kind === "line" || order.kind === "unblock";
+    const change = isChanged
+      ? await readProposal(place.runner, { worker: "implement", order })
+      : {};
     return withRepository(place, (repository) =>
       runVerify(order, change, {
         repository,

@@ -31,11 +31,11 @@ export function asRest(request: SeenRequest, place: Place): readonly SeenRequest
   return parse(query)
     .definitions.flatMap((one) => (one.kind === Kind.OPERATION_DEFINITION ? [one] : []))
     .flatMap(({ operation, selectionSet }) =>
-      selectionSet.selections.map((field) => {
-        if (field.kind !== Kind.FIELD) return request;
+      selectionSet.selections.flatMap((field) => {
+        if (field.kind !== Kind.FIELD) return [request];
         const said =
-          operation === "query" ? readOf(field, variables) : writeOf(field, variables, place);
-        return { ...request, ...said };
+          operation === "query" ? [readOf(field, variables)] : writesOf(field, variables, place);
+        return said.map((one) => ({ ...request, ...one }));
       }),
     );
 }
@@ -46,14 +46,52 @@ function readOf(field: FieldNode, variables: Variables): Partial<Said> {
   return { method: "GET", path: `/repos/${String(owner)}/${String(name)}`, body: "" };
 }
 
-/** A change as the request of REST that does the same; empty where an id leads to nothing that was observed. */
-function writeOf(field: FieldNode, variables: Variables, place: Place): Partial<Said> {
+/** A change as the requests of REST that do the same; empty ones where an id leads to nothing that was observed. */
+function writesOf(field: FieldNode, variables: Variables, place: Place): readonly Partial<Said>[] {
   const { input = {} } = argumentsOf(field, variables) as { readonly input?: Variables };
-  const { clientMutationId: _, ...asked } = input;
+  const { clientMutationId: expected, ...asked } = input;
+  if (field.name.value === "createCommitOnBranch") return commitOf({ ...asked, expected }, place);
   const said = WRITES[field.name.value]?.(asked, place);
-  if (said === undefined || said.path.includes("undefined")) return {};
-  const path = `/repos/${place.repository}${said.path}`;
-  return { method: said.method, path, body: JSON.stringify(said.body) };
+  return [said === undefined ? {} : sent(said, place)];
+}
+
+function sent({ method, path, body }: Write, { repository }: Place): Partial<Said> {
+  if (path.includes("undefined")) return {};
+  return { method, path: `/repos/${repository}${path}`, body: JSON.stringify(body) };
+}
+
+interface Commit {
+  readonly branch?: Variables;
+  readonly expectedHeadOid?: unknown;
+  readonly message?: { readonly headline?: unknown; readonly body?: unknown };
+  readonly fileChanges?: {
+    readonly additions?: readonly Variables[];
+    readonly deletions?: readonly Variables[];
+  };
+  /** The tree that the sender says comes of it. What came of it is asked of the branch. */
+  readonly expected: unknown;
+}
+
+/** A commit on a branch: a tree, a commit and a ref that moves forward. GitHub names the new commit. */
+function commitOf(asked: Commit, place: Place): readonly Partial<Said>[] {
+  const { branch = {}, expectedHeadOid: head, message = {}, fileChanges = {}, expected } = asked;
+  const { additions = [], deletions = [], ...more } = fileChanges;
+  const { branchName, repositoryNameWithOwner, ...unknown } = branch;
+  const isHere = repositoryNameWithOwner === place.repository;
+  if (!isHere || Object.keys({ ...more, ...unknown }).length > 0) return [{}];
+  const file = { mode: "100644", type: "blob" };
+  const tree = [
+    ...additions.map(({ contents: content, ...rest }) => ({ ...rest, ...file, content })),
+    ...deletions.map((one) => ({ ...one, ...file, sha: null })),
+  ];
+  const words = [message.headline, message.body].join("\n\n");
+  const commit = { message: words, tree: expected, parents: [head] };
+  const ref = `/git/refs/heads/${String(branchName)}`;
+  return [
+    sent({ method: "POST", path: "/git/trees", body: { base_tree: head, tree } }, place),
+    sent({ method: "POST", path: "/git/commits", body: commit }, place),
+    sent({ method: "PATCH", path: ref, body: { sha: head, force: false } }, place),
+  ];
 }
 
 interface Write {
@@ -81,10 +119,20 @@ const WRITES: Readonly<Record<string, (input: Variables, place: Place) => Write>
     path: `/issues/${issues.get(numberIn("I", issueId))}`,
     body: { ...rest, state: "closed", state_reason: lowered(stateReason) },
   }),
+  resolveReviewThread: ({ threadId, ...body }) => ({
+    method: "PUT",
+    path: `/pulls/threads/${numberIn("PRRT", threadId)}/resolved`,
+    body,
+  }),
   createLabel: ({ repositoryId, ...body }, place) => ({
     method: "POST",
     path: `${here(repositoryId, place)}/labels`,
     body,
+  }),
+  createRef: ({ repositoryId, name, oid, ...rest }, place) => ({
+    method: "POST",
+    path: `${here(repositoryId, place)}/git/refs`,
+    body: { ...rest, ref: name, sha: oid },
   }),
   createPullRequest: ({ repositoryId, baseRefName, headRefName, ...rest }, place) => ({
     method: "POST",

@@ -142,6 +142,7 @@ const SHAPES: Readonly<Record<EffectKind, readonly Shape[]>> = {
   "answer-thread": [
     { method: "POST", path: /^\/pulls\/\d+\/comments\/\d+\/replies$/, fields: { body: text } },
   ],
+  "resolve-thread": [{ method: "PUT", path: /^\/pulls\/threads\/\d+\/resolved$/, fields: {} }],
   "write-check-run": [
     { method: "POST", path: /^\/check-runs$/, fields: CHECK },
     { method: "PATCH", path: /^\/check-runs\/\d+$/, fields: CHECK },

@@ -11,6 +11,8 @@ const SINCE: Readonly<Record<string, readonly string[]>> = {
   [`GET ${REPO}/rules/branches/{branch}`]: ["metadata:read"],
   [`GET ${REPO}/commits/{commit_sha}/pulls`]: ["pull-requests:read"],
   [`GET ${REPO}/compare/{basehead}`]: ["contents:read"],
+  [`POST ${REPO}/issues/{issue_number}/dependencies/blocked_by`]: ["issues:write"],
+  [`POST ${REPO}/issues/{issue_number}/sub_issues`]: ["issues:write"],
   [`POST ${REPO}/pulls/{pull_number}/comments/{comment_id}/replies`]: ["pull-requests:write"],
   [`POST ${REPO}/actions/runs/{run_id}/rerun-failed-jobs`]: ["actions:write"],
 };

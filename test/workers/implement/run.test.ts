@@ -137,6 +137,24 @@ describe("an attempt", () => {
     ]);
   });
 
+  test("hands on what control made anew on another base: no model is asked, and nothing runs", async () => {
+    const rebuilt = {
+      of: 1,
+      changeSet: { base: "b".repeat(40), files: CHANGED },
+      summary: "raised the rate",
+      namings: [{ criterion: "AC1", tests: ["zones > NO"], symbols: [], checks: [] }],
+    };
+    const { proposal, sandbox } = await implement({ tasks: [], order: { rebuilt } });
+    const { changeSet, summary, namings } = rebuilt;
+    expect(proposal).toMatchObject({
+      worker: "implement",
+      ...{ changeSet, summary, namings },
+      ran: [],
+      usage: { requests: 0, usd: 0 },
+    });
+    expect(sandbox.calls).toEqual([]);
+  });
+
   test("gives a network to setup alone, before anyone thinks", async () => {
     const { commands, sandbox } = await implement({ tasks: [ARCHITECT, CODER] });
     expect(commands.map(({ command, network }) => [command, network])).toEqual([

@@ -117,6 +117,6 @@ export function issueState(issue: IssueAnswer, permissions: Permissions): IssueS
     author: permissions.authorize(issue.user),
     updatedAt: issue.updated_at,
     url: issue.html_url,
-    ...blockedBy(issue.sub_issues_summary),
+    ...blockedBy(issue.sub_issues_summary, issue.issue_dependencies_summary?.blocked_by),
   };
 }

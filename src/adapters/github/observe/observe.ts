@@ -89,7 +89,7 @@ export async function observe(
     ...ledgers,
     ...before,
   };
-  return { snapshot, nodes: nodesOf(look) };
+  return { snapshot, nodes: nodesOf(look), folders: look.folders };
 }
 
 function nodesOf(look: Look): Nodes {

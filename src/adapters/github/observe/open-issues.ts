@@ -55,15 +55,21 @@ function askedIssues({ nodes, pageInfo }: AskedPage): NonNullable<Snapshot["aske
     : { known: nodes };
 }
 
-function openIssue({ subIssuesSummary, ...issue }: Listed): OpenIssue {
-  return { ...issue, ...blockedBy(subIssuesSummary) };
+function openIssue({ subIssuesSummary, issueDependenciesSummary, ...issue }: Listed): OpenIssue {
+  return { ...issue, ...blockedBy(subIssuesSummary, issueDependenciesSummary?.blockedBy) };
 }
 
 /**
- * The open parts of an issue. That it has none says nothing of the issues that block it otherwise, which GitHub's public
- * schema does not show: then it is not told.
+ * The open parts of an issue and the open issues that it is blocked by. Where GitHub shows only one of the two, that one has none
+ * says nothing of the other: then it is not told.
+ *
+ * @param blockers how many open issues block it; undefined or null where that is not shown
  */
-export function blockedBy(parts: Listed["subIssuesSummary"]): Pick<OpenIssue, "blockedBy"> {
-  const open = parts == null ? 0 : parts.total - parts.completed;
-  return open > 0 ? { blockedBy: open } : {};
+export function blockedBy(
+  parts: Listed["subIssuesSummary"],
+  blockers: number | null | undefined,
+): Pick<OpenIssue, "blockedBy"> {
+  const isWhole = parts != null && blockers != null;
+  const open = (parts == null ? 0 : parts.total - parts.completed) + (blockers ?? 0);
+  return open > 0 || isWhole ? { blockedBy: open } : {};
 }

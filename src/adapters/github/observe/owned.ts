@@ -9,6 +9,7 @@ import { CommentAnswer, GHOST } from "../answers.ts";
 import type { Client } from "../client/client.ts";
 import { type Permissions, readPermissions } from "../permissions.ts";
 import { speakersToAsk } from "./issue.ts";
+import { readShown, type ShownOnly } from "./owned-threads.ts";
 
 const ThreadCommentAnswer = CommentAnswer.extend({
   path: z.string(),
@@ -34,22 +35,24 @@ const ReviewAnswer = z.object({
   author_association: CommentAnswer.shape.author_association,
 });
 
-/** 3 requests, 1 for each further 100 entries, and 1 for each person who commands or belongs to the repository, up to 20 of these. */
+/** 4 requests, 1 for each further 100 entries, and 1 for each person who commands or belongs to the repository, up to 20 of these. */
 export async function readOwned(client: Client, pullRequest: number): Promise<OwnedPullRequest> {
   const pull = { pull_number: pullRequest };
-  const [comments, written, reviews] = await Promise.all([
+  const [comments, written, reviews, shown] = await Promise.all([
     client.list(CommentAnswer, "GET /issues/{issue_number}/comments", {
       issue_number: pullRequest,
     }),
     client.list(ThreadCommentAnswer, "GET /pulls/{pull_number}/comments", pull),
     client.list(ReviewAnswer, "GET /pulls/{pull_number}/reviews", pull),
+    readShown(client, pullRequest),
   ]);
   const users = speakersToAsk([...comments, ...written, ...reviews]);
   const permissions = await readPermissions(client, { users, actors: [], owner: null });
   return {
     pullRequest,
     comments: comments.map((one) => saidIn(one, permissions)),
-    threads: threadsOf(written, permissions),
+    threads: threadsOf(written, shown.threads, permissions),
+    behind: shown.behind,
     reviews: reviews.flatMap((review): ReviewState[] => {
       const { id, user, body, state, submitted_at: at } = review;
       if (state === "PENDING" || !at) return [];
@@ -67,6 +70,7 @@ function saidIn(comment: CommentAnswer, permissions: Permissions): Said {
 /** A reply names the first comment of its thread, whatever it answers. */
 function threadsOf(
   written: readonly ThreadCommentAnswer[],
+  shown: ShownOnly["threads"],
   permissions: Permissions,
 ): readonly ReviewThread[] {
   const inOrder = written.toSorted((left, right) => left.id - right.id);
@@ -76,6 +80,8 @@ function threadsOf(
       id,
       path,
       line: line ?? null,
+      node: shown.get(id)?.node ?? null,
+      settled: shown.get(id)?.settled ?? false,
       comments: inOrder
         .filter((one) => (one.in_reply_to_id ?? one.id) === id)
         .map((one) => saidIn(one, permissions)),

@@ -1,6 +1,5 @@
 import type { Effect } from "../../../domain/github/effect.ts";
-import { type Receipt, wasRefused } from "../../../domain/github/receipt.ts";
-import { inverseOf } from "./groups.ts";
+import { endsList, type Receipt, wasRefused } from "../../../domain/github/receipt.ts";
 
 /** What came of a document: a receipt for each effect, undefined for one that GitHub refused; or nobody knows. */
 export type Written = readonly (Receipt | undefined)[] | "unknown";
@@ -8,8 +7,10 @@ export type Written = readonly (Receipt | undefined)[] | "unknown";
 export interface Means {
   /** All of them in one document. */
   write(effects: readonly Effect[]): Promise<Written>;
-  /** One alone, after GitHub was asked whether it is done already. */
-  applyOne(effect: Effect): Promise<Receipt>;
+  /** One alone, after GitHub was asked whether it is done already. `wasTried`: nobody heard what became of it before. */
+  applyOne(effect: Effect, wasTried?: boolean): Promise<Receipt>;
+  /** What takes an effect back, as the world stood before the document. */
+  inverse(effect: Effect): Effect | undefined;
 }
 
 /**
@@ -27,18 +28,21 @@ export async function applyTogether(
     const known = written === "unknown" ? undefined : written[at];
     const receipt = known ?? (await again(effect, written, means));
     receipts.push(receipt);
-    if (wasRefused(receipt))
+    if (endsList(receipt))
       return [...receipts, ...(await takeBack({ effects, at, written }, means))];
   }
   return receipts;
 }
 
-/** What is found done after a lost answer was done by that document, as far as anybody can tell. */
+/**
+ * What is found done after a lost answer was done by that document, as far as anybody can tell. Nobody can of a claim: it says
+ * itself whether it may be our own.
+ */
 async function again(effect: Effect, written: Written, means: Means): Promise<Receipt> {
-  const receipt = await means.applyOne(effect);
-  return written === "unknown" && receipt.outcome === "already"
-    ? { ...receipt, outcome: "done" }
-    : receipt;
+  const isUnknown = written === "unknown";
+  const receipt = await means.applyOne(effect, isUnknown);
+  const isFound = isUnknown && receipt.outcome === "already" && receipt.kind !== "claim-branch";
+  return isFound ? { ...receipt, outcome: "done" } : receipt;
 }
 
 interface Refused {
@@ -67,6 +71,6 @@ async function takeBack(
 }
 
 async function isTakenBack(effect: Effect, means: Means): Promise<boolean> {
-  const inverse = inverseOf(effect);
+  const inverse = means.inverse(effect);
   return inverse !== undefined && !wasRefused(await means.applyOne(inverse));
 }

@@ -23,6 +23,8 @@ export function wordingOf(effect: Effect, memory: Memory): Wording<object> | und
       return labelsWording(effect, memory);
     case "close-issue":
       return closeWording(effect, memory);
+    case "claim-branch":
+      return claimWording(effect, memory);
     case "write-check-run":
       return checkWording(effect, memory);
     case "merge-pull-request":
@@ -107,6 +109,22 @@ function closeWording(
   return { ...one("closeIssue", input, NOTHING), ...HARMLESS, read: () => DONE };
 }
 
+/** GitHub creates a ref atomically: of two runs one is refused. */
+function claimWording(
+  { branch, sha: oid }: EffectOf<"claim-branch">,
+  memory: Memory,
+): Wording<ResultOf<"claim-branch">> | undefined {
+  const repositoryId = memory.node("repository");
+  if (repositoryId === undefined) return undefined;
+  const input = { repositoryId, name: `refs/heads/${branch}`, oid };
+  return {
+    ...one("createRef", input, NOTHING),
+    isRepeatable: false,
+    creates: false,
+    read: () => DONE,
+  };
+}
+
 const CheckRun = z.object({ checkRun: z.object({ permalink: z.string() }) });
 
 /** GraphQL has the number of a check run in 32 bits, which it has outgrown: its address has all of it. */
@@ -153,6 +171,7 @@ function asGraphQLHasIt({ path, line, column, level, message }: Annotation) {
 const Oid = z.object({ oid: ObjectId });
 const Merged = z.object({
   pullRequest: z.object({
+    mergedAt: z.string().nullable(),
     mergeCommit: Oid.extend({ tree: Oid, parents: z.object({ nodes: z.array(Oid) }) }).nullable(),
   }),
 });
@@ -173,17 +192,19 @@ function mergeWording(
     commitBody: effect.message,
   };
   const shows =
-    "{ pullRequest { mergeCommit { oid tree { oid } parents(first: 2) { nodes { oid } } } } }";
+    "{ pullRequest { mergedAt mergeCommit { oid tree { oid } parents(first: 2) { nodes { oid } } } } }";
   return {
     ...one("mergePullRequest", input, shows),
     isRepeatable: false,
     creates: false,
     read([answer]) {
-      const made = Merged.parse(answer).pullRequest.mergeCommit;
+      const { mergedAt, mergeCommit: made } = Merged.parse(answer).pullRequest;
       if (made === null) return undefined;
       const parents = made.parents.nodes.map(({ oid: sha }) => ({ sha }));
       const commit = { sha: made.oid, tree: { sha: made.tree.oid }, parents };
-      return { ...DONE, ...judgeMerge(commit, effect) };
+      const merged = judgeMerge(commit, effect);
+      memory.made(made.oid, mergedAt ?? undefined);
+      return { ...DONE, ...merged };
     },
   };
 }

@@ -28,6 +28,7 @@ export function createWeekCrew(
       const fate = fateOfOrder(order, fateOf);
       return fate === "hopeless" || (fate === "sent-back" && !wasSentBack(order));
     },
+    says,
     isBroken: ({ release }: { readonly release: { readonly tree: string } }) =>
       broken.has(release.tree),
     async treeOf(change: Parameters<Stage["treeOf"]>[0], order: Order) {
@@ -56,6 +57,17 @@ export function createWeekCrew(
       return proposal;
     },
   };
+}
+
+/** A note of as many lines as chance gives it; after a review it is written in other words. */
+function says(order: Order): string {
+  const many = lasting(chanceOf(numberOf(order), 3), { median: 22, spread: 0.9, most: 240 });
+  const word = wasSentBack(order) ? "better" : "said";
+  const lines = Array.from(
+    { length: Math.round(many) },
+    (_, index) => `export const ${word}${index} = ${index};`,
+  );
+  return `${word}";\n${lines.join("\n")}\nexport const end = "${word}`;
 }
 
 function numberOf(order: Order): number {

@@ -1,19 +1,11 @@
 import type { Digest } from "../../../domain/digest.ts";
-import type { EffectOf } from "../../../domain/github/effect.ts";
-import { type ReceiptOf, receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
-import { branchOf } from "../../../domain/lease.ts";
+import { wasRefused } from "../../../domain/github/receipt.ts";
 import type { PriorAttempt } from "../../../domain/ledger/prior-attempt.ts";
+import type { Rebuilt } from "../../../domain/ledger/rebuilt.ts";
 import type { LineOrder } from "../../../domain/order.ts";
 import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import {
-  attemptsOfSeries,
-  highestAttempt,
-  highestBranch,
-  isLastSaid,
-  refuseRollback,
-  unrecordedClaims,
-} from "../../observed/ledger.ts";
+import { attemptsOfSeries, isLastSaid, refuseRollback } from "../../observed/ledger.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
@@ -30,13 +22,17 @@ import { refuseAndon, refuseClosed, refuseSpent } from "../../vetoes/preconditio
 import { riskApproval } from "../../vetoes/risk-approval.ts";
 import { refuseTurn } from "../../vetoes/turn.ts";
 import { wordsToRead } from "../own/asked-changes.ts";
-import { heardEntries, remarksOn } from "../own/open-words.ts";
+import { heardEntries, lastWords, remarksOn } from "../own/open-words.ts";
+import { isSameChange, rebuiltChange } from "../own/rebuild.ts";
+import { claimNext } from "./claim-branch.ts";
 import { type Ring, readRing, refuseRing } from "./ring.ts";
 
 /** What may be built, on which issue. */
 interface Grant extends ApprovedContract {
   /** Digests of dependency changes that persons approved on it. */
   readonly dependencies: readonly Digest[];
+  /** The change of the open pull request on a base that moved; absent: it is to be built. */
+  readonly rebuilt?: Rebuilt;
 }
 
 /** Checks the approval, claims the attempt by creating its branch, and makes the order. */
@@ -61,8 +57,17 @@ export function decideClaim(view: View): Decision | Wants {
   const grant = { ...contract, approval: [...contract.approval, ...allowed], dependencies };
   const later = refuseTurn(view);
   return later === undefined
-    ? (wordsToRead(view) ?? claim(view, grant))
+    ? (wordsToRead(view) ?? claimNextChange(view, grant))
     : waitForTurn(view, { refusal: later, before: grant.approval });
+}
+
+function claimNextChange(view: OnIssue, grant: Grant): Decision | Wants {
+  const rebuilt = rebuiltChange(view);
+  if (rebuilt !== undefined && "wants" in rebuilt) return rebuilt;
+  if (rebuilt !== undefined) return claim(view, { ...grant, rebuilt });
+  // It was to be the same change, and now it has to be built.
+  const exhausted = isSameChange(view) ? refuseAttempts(view) : undefined;
+  return exhausted === undefined ? claim(view, grant) : stopHere(view, exhausted);
 }
 
 /** What a person settles outside the issue, or by the next approval, leaves the issue where it is. */
@@ -106,8 +111,10 @@ function refuseAttempt(view: OnIssue, { digest, risk }: Ring): Refusal | undefin
     ("refusal" in going ? going.refusal : undefined) ??
     refuseRollback(view) ??
     refuseExposed(view) ??
-    // A person's word grants a new series; this one is not in the ledger yet.
-    (digest === undefined && risk === undefined ? refuseAttempts(view) : undefined) ??
+    // A person's word grants a new series; this one is not in the ledger yet. The same change is no new attempt.
+    (digest === undefined && risk === undefined && !isSameChange(view)
+      ? refuseAttempts(view)
+      : undefined) ??
     refuseSpent(view) ??
     refuseFullLedger(view.ledger.entries)
   );
@@ -127,12 +134,9 @@ export function refuseAttempts(view: View): Refusal | undefined {
 
 function claim(view: OnIssue, grant: Grant): Decision {
   const { effect, receipt, attempt, lost } = claimNext(view);
-  if (receipt === undefined) {
-    return conclude(view, { headline: "claim-open", effects: [effect] });
-  }
   const { branch, sha: base } = effect;
-  const continuing = continuingOf(view);
-  if (receipt.outcome === "already") {
+  const continuing = { ...continuingOf(view), ...(grant.rebuilt && { rebuilds: true as const }) };
+  if (receipt?.outcome === "already") {
     // Whoever holds the branch writes the ledger: nobody else does.
     return stayQuiet(view, [refuseTaken(branch, receipt.unsure === true)]);
   }
@@ -144,8 +148,13 @@ function claim(view: OnIssue, grant: Grant): Decision {
     { stage: "building", event: { kind: "claimed", attempt, branch, base, ...continuing } },
   ];
   return conclude(view, {
-    headline: { code: "claimed", attempt },
-    effects: [ledgerEffect(view, { entries }), ...labelEffects(view, { stage: "building" })],
+    headline: receipt === undefined ? "claim-open" : { code: "claimed", attempt },
+    // Nothing behind a claim is done that somebody else holds.
+    effects: [
+      effect,
+      ledgerEffect(view, { entries }),
+      ...labelEffects(view, { stage: "building" }),
+    ],
     next: "line",
     order: lineOrder(view, grant, attempt),
     attempt,
@@ -161,37 +170,6 @@ function refuseTaken(branch: string, isUnsure: boolean): Refusal {
     : { code: "claim-taken", subject, found: "GitHub has it already" };
 }
 
-interface Claiming {
-  readonly attempt: number;
-  readonly effect: EffectOf<"claim-branch">;
-  readonly receipt: ReceiptOf<"claim-branch"> | undefined;
-  /** Branches of claims that nobody wrote down. */
-  readonly lost: readonly string[];
-}
-
-/** One answer that is lost is an accident; more of them in one job are GitHub's trouble, and the next ring's. */
-const MOST_CLAIMS = 3;
-
-/** The claim that this job makes: of the next number, and where the answer to that was lost, of the one behind it. */
-function claimNext(view: OnIssue): Claiming {
-  const { issue, branches, ledger } = view;
-  const known = Math.max(highestBranch(branches, issue.number), highestAttempt(ledger.entries));
-  const lost = (unrecordedClaims(view) ?? []).map(({ name }) => name);
-  for (let attempt = known + 1; ; attempt += 1) {
-    const effect = claimEffect(view, attempt);
-    const receipt = receiptOf(view.receipts, effect);
-    const isUnsure = receipt?.outcome === "already" && receipt.unsure === true;
-    if (!isUnsure || attempt === known + MOST_CLAIMS) return { attempt, effect, receipt, lost };
-    lost.push(effect.branch);
-  }
-}
-
-function claimEffect(view: OnIssue, attempt: number): EffectOf<"claim-branch"> {
-  const branch = branchOf({ issue: view.issue.number, attempt });
-  const sha = view.snapshot.repository.head;
-  return { kind: "claim-branch", key: `claim/${branch}/${sha}`, branch, sha };
-}
-
 /** An attempt that ended before it began: the ledger says so once, and the next has a number of its own. */
 function neverRecorded(branch: string): NewEntry {
   const refusal: Refusal = {
@@ -204,11 +182,14 @@ function neverRecorded(branch: string): NewEntry {
 }
 
 function lineOrder(view: OnIssue, grant: Grant, attempt: number): LineOrder {
+  const told = lastWords(view).slice(0, 50);
   return {
     ...commonOrder(view, "line", view.actor ?? ownActor(view)),
     issue: withWords(view),
     attempt,
     ...continuingOf(view),
+    ...(grant.rebuilt && { rebuilt: grant.rebuilt }),
+    ...(told.length > 0 && { told }),
     contract: grant.contract,
     contractDigest: grant.contractDigest,
     prior: [...priorAttempts(view), ...sentBackBy(grant)].slice(-10),

@@ -19,6 +19,7 @@ import { type Gate, piecesOf } from "../../gate/rule.ts";
 import { repositoryUrl, type View } from "../../observed/issue-view.ts";
 import type { Spent } from "../../observed/proposals.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
+import { saidOfChange } from "../own/said-of-change.ts";
 
 /** One claimed attempt and what its workers cost. */
 export interface Attempt {
@@ -235,6 +236,7 @@ export function publishedEntry({
       criteria: countProven(gate),
       ...(attempt.flaky === undefined ? {} : { flaky: attempt.flaky }),
       ...noticedIn(gate),
+      ...saidOfChange(gate.implement),
     },
     ...attempt.spent,
   };

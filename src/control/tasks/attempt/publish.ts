@@ -14,16 +14,17 @@ import { pathsOf } from "../../gate/change-rules.ts";
 import { type OnIssue, repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
-import { askEffect } from "../../outcome/ask.ts";
+import { askWhenAwake } from "../../outcome/ask.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
 import { doorbell } from "../../outcome/doorbell.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { releaseOrderFor } from "../../outcome/orders.ts";
-import { answerEffects } from "../own/answers.ts";
+import { answerEffects, resolutions } from "../own/answers.ts";
 import { refuseAskedChanges } from "../own/asked-changes.ts";
 import { afterMerge } from "../release/await-deploy.ts";
 import { deployEffects } from "../release/deploy-effects.ts";
+import { makeAnewNext } from "./make-anew.ts";
 import {
   checkEffect,
   checkRunEffects,
@@ -31,9 +32,9 @@ import {
   mergeEffect,
   type Passed,
   type Published,
-  publishedEntry,
   pullRequestEffect,
 } from "./publication.ts";
+import { publishedHere, saidAhead } from "./said-ahead.ts";
 
 /** Whether the pull request of this branch was merged before: a run that is repeated finds its own work done. */
 export function mergedAlready(view: View, branch: string | undefined): boolean {
@@ -86,13 +87,13 @@ function stopped(view: OnIssue, passed: Passed, refusal: Refusal): Decision {
 
 /** Published and not merged: the ledger knows of the pull request, and a person decides about it. */
 function stopOpened(view: OnIssue, published: Published, refusal: Refusal): Decision {
-  return halt(view, { before: [publishedEntry(published)], refusals: [refusal] });
+  return halt(view, { before: [publishedHere(view, published)], refusals: [refusal] });
 }
 
 function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Decision {
   const { authority, pullRequest } = published;
   const shown = unshown(view, published);
-  if (shown.length > 0) return publishNext(view, ...shown);
+  if (shown.length > 0) return publishNext(view, ...shown, ...saidAhead(view, published));
   const ask = askForMerge({
     pullRequest,
     repository: repositoryUrl(view),
@@ -102,7 +103,7 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
   });
   const why: NewEntry[] =
     refusal === undefined ? [] : [{ stage: "gating", event: { kind: "refused", refusal } }];
-  const entries = [publishedEntry(published), ...why];
+  const entries = [publishedHere(view, published), ...why];
   return conclude(view, {
     headline: "person-merges",
     effects: [
@@ -110,7 +111,7 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
       ...labelEffects(view, { stage: "gating", risk: authority.risk.risk }),
       ...(refusal?.code === "changes-requested"
         ? [doorbell(view, view.issue.number)]
-        : [askEffect(view, { entries, lines: ask.split("\n") })]),
+        : askWhenAwake(view, { entries, lines: ask.split("\n") })),
     ],
     stage: "gating",
     refusals: [...(refusal === undefined ? [] : [refusal]), ...tolerated(view, published)],
@@ -122,31 +123,39 @@ function checksOf(view: View, published: Published): readonly EffectOf<"write-ch
   return [checkEffect(published), ...checkRunEffects(view, published)];
 }
 
-/** Answers in threads that are still to be written; none once one was refused. */
-function unanswered(view: View, published: Published): readonly EffectOf<"answer-thread">[] {
-  const answers = answersOf(view, published);
-  const receipts = answers.map((one) => receiptOf(view.receipts, one));
-  return receipts.some(wasRefused)
-    ? []
-    : answers.filter((_answer, index) => receipts[index] === undefined);
+/** What is still to be said and resolved in threads: of each kind none once one was refused. */
+function unanswered(view: View, published: Published): readonly Effect[] {
+  const { answers, resolved } = threadEffects(view, published);
+  const unsaid = leftOf(view, answers);
+  return unsaid.length > 0 ? unsaid : leftOf(view, resolved);
 }
 
-function answersOf(view: View, { attempt, gate, commit }: Published) {
-  return answerEffects(view, { order: attempt.order, made: gate.implement, commit });
+function leftOf<One extends Effect>(view: View, effects: readonly One[]): readonly One[] {
+  const receipts = effects.map(({ kind, key }) =>
+    view.receipts.find((one) => one.kind === kind && one.key === key),
+  );
+  return receipts.some(wasRefused)
+    ? []
+    : effects.filter((_effect, index) => receipts[index] === undefined);
+}
+
+function threadEffects(view: View, { attempt: { order }, gate, commit }: Published) {
+  const made = gate.implement;
+  return {
+    answers: answerEffects(view, { order, made, commit }),
+    resolved: resolutions(view, { order, made }),
+  };
 }
 
 /** Check runs that are still to be written; none once one was refused. */
 function unshown(view: View, published: Published): readonly EffectOf<"write-check-run">[] {
-  const checks = checksOf(view, published);
-  const receipts = checks.map((check) => receiptOf(view.receipts, check));
-  return receipts.some(wasRefused)
-    ? []
-    : checks.filter((_check, index) => receipts[index] === undefined);
+  return leftOf(view, checksOf(view, published));
 }
 
-/** A check run and an answer are display: without it the line goes on, and says that it is missing. */
+/** A check run, an answer and a resolved thread are display: without it the line goes on, and says that it is missing. */
 function tolerated(view: View, published: Published): readonly Refusal[] {
-  const shown = [...checksOf(view, published), ...answersOf(view, published)];
+  const { answers, resolved } = threadEffects(view, published);
+  const shown = [...checksOf(view, published), ...answers, ...resolved];
   const receipts = shown.map(({ kind, key }) =>
     view.receipts.find((one) => one.kind === kind && one.key === key),
   );
@@ -157,9 +166,10 @@ function merge(view: OnIssue, published: Published): Decision {
   const merging = mergeEffect(published);
   const receipt = receiptOf(view.receipts, merging);
   if (receipt === undefined) {
-    return published.moved === undefined
-      ? publishNext(view, ...unshown(view, published), merging)
-      : askPerson(view, published, published.moved);
+    const { moved } = published;
+    return moved === undefined
+      ? publishNext(view, ...unshown(view, published), ...saidAhead(view, published), merging)
+      : (makeAnewNext(view, published, moved) ?? askPerson(view, published, moved));
   }
   if (!wasRefused(receipt)) return released(view, published, receipt);
   return notMerged(view, published, receipt);
@@ -183,7 +193,7 @@ function notMerged(
       if (receipt.did === "nothing") return askPerson(view, published, refusal);
       // Merged, and not what was verified: the line stands still until a person has looked (DESIGN §2).
       return halt(view, {
-        before: [publishedEntry(published)],
+        before: [publishedHere(view, published)],
         refusals: [refusal],
         andon: true,
       });
@@ -201,7 +211,7 @@ function released(
     stage: "smoking",
     event: { kind: "merged", pullRequest, commit: mergeSha, tree, by: "factory" },
   };
-  const entries = [publishedEntry(published), merged];
+  const entries = [publishedHere(view, published), merged];
   const dispatch = deployEffects(view, published, mergeSha);
   const refused = dispatch.map((effect) => receiptOf(view.receipts, effect)).find(wasRefused);
   if (refused !== undefined) {

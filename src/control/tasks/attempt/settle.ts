@@ -24,6 +24,7 @@ import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon, refuseClosed, refuseStopped } from "../../vetoes/preconditions.ts";
 import { approvedRisk, digestOfRisk } from "../../vetoes/risk-approval.ts";
 import { filesToCompare } from "../own/answers.ts";
+import { saidOfChange } from "../own/said-of-change.ts";
 import { aboutTests } from "./about-tests.ts";
 import { isHeldHere, refuseLease } from "./lease.ts";
 import { mergedMeanwhile, refuseClosedPull } from "./meanwhile.ts";
@@ -171,7 +172,9 @@ function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): De
     return halt(view, { refusals: [riskier], ...attempt.spent });
   }
   const moved = authority.by === "factory" ? refuseMovedBase(view, attempt.order) : undefined;
-  if (moved !== undefined && !isOpened(view)) {
+  // Where the same change can be proven anew, it is published first: its pull request keeps what was made.
+  const isKept = saidOfChange(gate.implement).said !== undefined;
+  if (moved !== undefined && !isOpened(view) && !isKept) {
     return sendBack(view, { attempt, refusals: [moved], findings: [] });
   }
   return publish(view, { attempt, gate, authority, outcomes, changed, moved });

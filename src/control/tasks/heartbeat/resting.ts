@@ -1,3 +1,4 @@
+import { hoursAnsweredFor, isQuiet } from "../../../domain/config/quiet-hours.ts";
 import type { OpenIssue } from "../../../domain/github/snapshot.ts";
 import { stagesOf } from "../../../domain/label.ts";
 import type { Stage } from "../../../domain/stage.ts";
@@ -45,10 +46,24 @@ export function findResting(view: View, listed: Listed): Found {
     ({ restedMs }) => restedMs < GIVEN_UP_AFTER_MS,
   );
   // What was given up may only have missed its beats: it is rung for once a day as well.
-  const daily = [...at(ASKED), ...lost].filter(({ restedMs }) => isDaily(restedMs));
+  const asked = at(ASKED);
+  const { quietHours } = view.config;
+  // Where it is quiet nobody is reminded: the first beats after it answer for those of the night.
+  const answeredMs = HOUR_MS * hoursAnsweredFor(quietHours, view.now, BEATS_OF_RINGS);
+  const daily = [
+    ...asked.filter(({ restedMs }) => isDaily(restedMs, answeredMs)),
+    ...lost.filter(({ restedMs }) => isDaily(restedMs, HOUR_MS)),
+  ];
+  // What came to rest in quiet hours, and has not moved since, may have called nobody.
+  const quietly = asked.filter(
+    ({ issue, restedMs }) => restedMs < ASKED_FOR_MS && cameQuietly(view, issue),
+  );
+  const unasked = isBurst(quietly)
+    ? quietly
+    : quietly.filter(({ restedMs }) => restedMs < answeredMs);
   // A burst is more than was rung for in time: nobody may be given up unrung, so that each has its turn after all.
-  const burst = waiting.length > MOST_RINGS * BEATS_OF_RINGS ? lost : [];
-  const inTurns = [resting.filter(isDeploying), at(BLOCKED), burst].flatMap((kind) =>
+  const burst = isBurst(waiting) ? lost : [];
+  const inTurns = [resting.filter(isDeploying), at(BLOCKED), burst, unasked].flatMap((kind) =>
     inTurn(kind, view.now),
   );
   const rung = [watched, daily].flatMap((kind) => kind.slice(0, MOST_RINGS));
@@ -60,6 +75,11 @@ export function findResting(view: View, listed: Listed): Found {
     ),
     lost,
   };
+}
+
+/** More than are rung for in time. */
+function isBurst(issues: readonly Resting[]): boolean {
+  return issues.length > MOST_RINGS * BEATS_OF_RINGS;
 }
 
 export interface Listed {
@@ -79,6 +99,7 @@ function restingIssues(view: View, { open, inLine }: Listed): readonly Resting[]
       ({ issue, restedMs }) =>
         waitsForDeploy(view, issue) ||
         standsAt(view, issue, BLOCKED) ||
+        cameQuietly(view, issue) ||
         restedMs >= FORGOTTEN_AFTER_MS,
     )
     .toSorted((left, right) => right.restedMs - left.restedMs);
@@ -89,9 +110,19 @@ export interface Resting {
   readonly restedMs: number;
 }
 
+/** It has not changed since quiet hours that are over: whoever is next there may not have been called. */
+function cameQuietly(view: View, issue: OpenIssue): boolean {
+  const { quietHours } = view.config;
+  return (
+    standsAt(view, issue, ASKED) &&
+    isQuiet(quietHours, issue.updatedAt) &&
+    !isQuiet(quietHours, view.now)
+  );
+}
+
 /** The one beat of a day, while somebody may still be reminded. */
-function isDaily(restedMs: number): boolean {
-  return restedMs >= DAY_MS && restedMs < ASKED_FOR_MS && restedMs % DAY_MS < HOUR_MS;
+function isDaily(restedMs: number, answeredMs: number): boolean {
+  return restedMs >= DAY_MS && restedMs < ASKED_FOR_MS && restedMs % DAY_MS < answeredMs;
 }
 
 /** A deployment may wait for a reviewer as long as that one likes: it is looked for at every beat, and never given up. */

@@ -6,16 +6,15 @@ import { answerMarker, renderAnswer } from "../../../wording/pull-request/thread
 import { MOST_ANSWERS } from "../../guard/continued-bounds.ts";
 import { type FileAt, fileAt } from "../../observed/files.ts";
 import { repositoryUrl, type View } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger.ts";
 import { lineBetween } from "./line-changes.ts";
 import { openThreads } from "./open-words.ts";
 
-/** Threads that this attempt was told of: what was said after its claim is the next one's. */
+/** Threads of whose last word this attempt was told: what was said after its claim is the next one's. */
 export function threadsToAnswer(view: View, order: LineOrder): readonly ReviewThread[] {
   if (order.continues === undefined) return [];
-  const since = lastOf(view.ledger.entries, "claimed")?.at.slice(0, 19) ?? "";
+  const { told = [] } = order;
   return openThreads(view)
-    .filter(({ comments }) => (comments.at(-1)?.createdAt.slice(0, 19) ?? "") < since)
+    .filter(({ comments }) => told.includes(comments.at(-1)?.id ?? 0))
     .slice(0, MOST_ANSWERS);
 }
 
@@ -58,6 +57,21 @@ export function answerEffects(
       summary: made.summary,
     }),
   }));
+}
+
+/** Threads whose line the attempt changed: what was asked about is not there any more. Answered first, resolved then. */
+export function resolutions(
+  view: View,
+  { order, made }: { readonly order: LineOrder; readonly made: ImplementProposal },
+): readonly EffectOf<"resolve-thread">[] {
+  const { continues } = order;
+  if (continues === undefined) return [];
+  return threadsToAnswer(view, order).flatMap((thread) => {
+    const { id, node } = thread;
+    if (node === null || lineOf(view, thread, { order, made }) !== "changed") return [];
+    const key = `resolve/${id}/${order.attempt}`;
+    return [{ kind: "resolve-thread", key, pullRequest: continues.pullRequest, thread: id, node }];
+  });
 }
 
 function lineOf(

@@ -1,41 +1,65 @@
+import type { ChangeSet } from "../../../domain/change-set.ts";
+import { dependencyKind } from "../../../domain/dependencies/files.ts";
 import type { ObjectId } from "../../../domain/digest.ts";
+import type { Continued } from "../../../domain/github/owned-pull-request.ts";
+import type { WhyRebuilt } from "../../../domain/ledger/rebuilt.ts";
+import { CONFIG_PATH } from "../../observed/config-text.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import type { Wants } from "../../observed/situation.ts";
-import type { Conflict } from "../release/revert/steps.ts";
-import { takeBack } from "../release/revert/take-back.ts";
+import { makeStep } from "../../three-way/make-step.ts";
+import { type Conflict, changedPaths, type ThreeTrees } from "../../three-way/steps.ts";
 
-/** A default branch on which the change of the open pull request does not apply any more. */
-export interface Conflicting {
-  readonly head: ObjectId;
-  readonly conflicts: readonly Conflict[];
+/** A default branch that is not the one any more on which the open pull request was verified. */
+export interface MovedBase {
+  readonly continues: Continued;
+  /** Where it stands now. */
+  readonly onto: ObjectId;
+  readonly made:
+    | { readonly conflicts: readonly Conflict[] }
+    /** The same change there, and why it is not what was verified; absent where nothing says so. */
+    | { readonly changeSet: ChangeSet; readonly because?: WhyRebuilt };
 }
 
 /**
- * Whether the change of the open pull request still applies where the default branch stands now: the step from its base to
- * its head, made there path by path, as a revert makes the step back. Undefined where it does, where nothing moved, and where
- * GitHub does not list all files.
+ * What the change of the open pull request is where the default branch stands now: the step from its base to its head, made
+ * there path by path, as a revert makes the step back. Undefined where nothing moved, and where GitHub does not list all files.
  */
-export function conflictsWithBase(view: OnIssue): Conflicting | Wants | undefined {
+export function movedBase(view: OnIssue): MovedBase | Wants | undefined {
   const going = continuedBy(view);
   if ("refusal" in going || going.continues?.base === undefined) return undefined;
-  const { head: own, base } = going.continues;
-  const { head } = view.snapshot.repository;
-  if (head === base) return undefined;
-  const [made, before, now] = [own, base, head].map((commit) => view.trees?.get(commit));
-  if (made === undefined || before === undefined || now === undefined) {
-    return { wants: [], trees: [own, base, head] };
+  const { continues } = going;
+  const { head: to, base: from } = going.continues;
+  const { head: onto } = view.snapshot.repository;
+  if (onto === from) return undefined;
+  const trees = treesAt(view, { from, to, onto });
+  if (trees === undefined || "wants" in trees) return trees;
+  const made = makeStep({ commits: { from, to, onto }, trees }, view.files);
+  if ("wants" in made) return made;
+  if ("conflicts" in made) return { continues, onto, made };
+  const because = whyAnew(trees);
+  return { continues, onto, made: { ...made, ...(because === undefined ? {} : { because }) } };
+}
+
+function treesAt(
+  { trees }: OnIssue,
+  commits: Readonly<Record<keyof ThreeTrees, ObjectId>>,
+): ThreeTrees | Wants | undefined {
+  const [from, to, onto] = [commits.from, commits.to, commits.onto].map((one) => trees?.get(one));
+  if (from === undefined || to === undefined || onto === undefined) {
+    return { wants: [], trees: [commits.from, commits.to, commits.onto] };
   }
-  if ("unknown" in made.files || "unknown" in before.files || "unknown" in now.files) {
-    return undefined;
-  }
-  const applied = takeBack(
-    {
-      commits: { parent: own, merged: base, head },
-      trees: { parent: made.files.known, merged: before.files.known, head: now.files.known },
-    },
-    view.files,
-  );
-  if ("wants" in applied) return applied;
-  return "conflicts" in applied ? { head, conflicts: applied.conflicts } : undefined;
+  if ("unknown" in from.files || "unknown" in to.files || "unknown" in onto.files) return undefined;
+  return { from: from.files.known, to: to.files.known, onto: onto.files.known };
+}
+
+/** A fact that makes what was verified another thing than what a merge would make, by what the base changed since. */
+function whyAnew({ from, to, onto }: ThreeTrees): WhyRebuilt | undefined {
+  const since = changedPaths(from, onto);
+  const left = new Set(changedPaths(to, onto));
+  // Where both sides made the same of a file, nothing of it is left to verify.
+  const own = changedPaths(from, to).filter((path) => left.has(path));
+  if (own.some((path) => since.includes(path))) return "same-files";
+  if (since.includes(CONFIG_PATH)) return "config";
+  return since.some((path) => dependencyKind(path) !== undefined) ? "dependencies" : undefined;
 }

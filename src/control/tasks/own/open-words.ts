@@ -16,12 +16,21 @@ function isWish({ author, body }: Said): boolean {
   return mayCommand(author) && body.trim() !== "" && readCommand(body) === undefined;
 }
 
-/** Threads in which a person with write has the last word: the factory's own answer closes one, and a reply opens it again. */
+/**
+ * Threads in which a person with write has the last word and that no person resolved: the factory's own answer closes one, and a
+ * reply opens it again.
+ */
 export function openThreads({ owned }: View): readonly ReviewThread[] {
-  return (owned?.threads ?? []).filter(({ comments }) => {
+  return (owned?.threads ?? []).filter(({ comments, settled }) => {
+    if (settled) return false;
     const last = comments.at(-1);
     return last !== undefined && isWish(last);
   });
+}
+
+/** The last words of open threads, by their ids: who builds the next attempt is told of them. */
+export function lastWords(view: View): number[] {
+  return openThreads(view).flatMap(({ comments }) => comments.at(-1)?.id ?? []);
 }
 
 /** Of a thread what was said since the last answer. */

@@ -2,7 +2,11 @@ import type { EffectOf } from "../../../domain/github/effect.ts";
 import type { LineOrder } from "../../../domain/order.ts";
 import type { View } from "../../observed/issue-view.ts";
 
-/** A merge by the job's own token starts no workflow: where the config names one that deploys, it is rung for. */
+/**
+ * A merge by the job's own token starts no workflow: where the config names one that deploys, it is rung for. A run that finds
+ * a merge of the factory's whose own run has died does not know whether that one rang: GitHub says whether anything runs at
+ * this commit.
+ */
 export function deployEffects(
   view: View,
   { attempt }: { readonly attempt: { readonly order: Pick<LineOrder, "config"> } },
@@ -17,18 +21,7 @@ export function deployEffects(
       workflow: deploy.workflow,
       ref: view.snapshot.repository.defaultBranch,
       inputs: {},
+      once: mergeSha,
     },
   ];
-}
-
-/**
- * The same by a run that finds a merge of the factory's whose own run has died: nobody knows whether that one rang, and
- * GitHub says whether anything runs at this commit.
- */
-export function owedDeployEffects(
-  view: View,
-  attempt: Parameters<typeof deployEffects>[1],
-  mergeSha: string,
-): readonly EffectOf<"dispatch-workflow">[] {
-  return deployEffects(view, attempt, mergeSha).map((effect) => ({ ...effect, once: mergeSha }));
 }

@@ -117,10 +117,10 @@ function finish(view: OnIssue, smoke: SmokeProposal, spent: Spent): Decision {
   return conclude(view, {
     headline: doneAs(smoke),
     effects: [
+      ...(isWell(smoke) ? lowerAndons(view) : []),
       ledgerEffect(view, { entries: [smokedEntry(smoke, "done", spent)] }),
       ...labelEffects(view, { stage: "done" }),
       ...(staysOpen ? [] : [close]),
-      ...(isWell(smoke) ? lowerAndons(view) : []),
     ],
     stage: "done",
   });

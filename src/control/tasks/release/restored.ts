@@ -34,12 +34,12 @@ export function restored(view: OnIssue, smoked: NewEntry): Decision {
   return conclude(view, {
     headline: { code: "restored", took: timeToRestore(entries, view.now) ?? 0 },
     effects: [
+      ...lowerAndons(view),
       ledgerEffect(view, {
         entries: written,
         ...(exhausted === undefined ? {} : { ask: askForRefusals([exhausted]) }),
       }),
       ...labelEffects(view, { stage }),
-      ...lowerAndons(view),
       ...(exhausted === undefined
         ? []
         : [askEffect(view, { entries: written, lines: linesOfRefusal(exhausted) })]),

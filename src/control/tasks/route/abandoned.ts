@@ -1,13 +1,17 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 import { NO_USAGE, type Usage } from "../../../domain/usage.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { attemptsOfSeries, lastOf } from "../../observed/ledger.ts";
-import { openPullRequestOf, refusePullRequestOpen } from "../../observed/pull-requests.ts";
+import { lastOf } from "../../observed/ledger.ts";
+import {
+  continuedBy,
+  openPullRequestOf,
+  refusePullRequestOpen,
+} from "../../observed/pull-requests.ts";
 import { isAbandoned } from "../../observed/runs/holder.ts";
+import { shareOf } from "../../observed/share.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
-import { remainingUsd } from "../../outcome/orders.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
 
 /** An attempt whose run ended before it wrote down what came of it: a person is told, and it is charged. */
@@ -17,39 +21,51 @@ export function takeUp(view: OnIssue): Decision {
   if (merge !== undefined) {
     return recordMerge(view, { headline: "merge-found", entries: abandoned(view), merge });
   }
-  return halt(view, { refusals: [...leftOpen(view), refusalOf(view)], usage: chargeOf(view) });
+  return halt(view, { refusals: [...leftOpen(view), refusalOf(view)], ...chargeOf(view) });
 }
 
-/** What the attempt had published already is a person's: it passed, and no run is left that could merge it. */
+/**
+ * What the attempt had published already is a person's: it passed, and no run is left that could merge it. So is a pull
+ * request that no attempt may go on with; another one is gone on with by the next.
+ */
 function leftOpen(view: OnIssue): readonly Refusal[] {
   const open = openPullRequestOf(view);
-  return open === undefined ? [] : [refusePullRequestOpen(open)];
+  const going = continuedBy(view);
+  if (open !== undefined && hasPublished(view)) return [refusePullRequestOpen(open)];
+  return "refusal" in going ? [going.refusal] : [];
 }
 
 /** The line of the ledger for it, where a person's word leads on from there at once. */
 export function abandoned(view: OnIssue): readonly NewEntry[] {
   if (!isAbandoned(view)) return [];
   const event = { kind: "refused", refusal: refusalOf(view) } as const;
-  return [{ stage: "needs-human", event, usage: chargeOf(view) }];
+  return [{ stage: "needs-human", event, ...chargeOf(view) }];
 }
 
-function refusalOf({ ledger }: View): Refusal {
-  const claimed = lastOf(ledger.entries, "claimed");
+function refusalOf(view: View): Refusal {
+  const claimed = lastOf(view.ledger.entries, "claimed");
+  const run = `run ${claimed?.run ?? 0}`;
   return {
     code: "worker-failed",
     subject: `attempt ${claimed?.event.attempt ?? 0}`,
-    found: `run ${claimed?.run ?? 0} ended and wrote down nothing of it; its share of the budget is charged`,
+    found: hasPublished(view)
+      ? `${run} ended after it had published, and before it wrote down what came of that`
+      : `${run} ended and wrote down nothing of it; its share of the budget is charged`,
     hint: "look-at-the-last-run",
   };
 }
 
+/** What a run publishes it writes down at once, with what it has cost. */
+function hasPublished({ ledger }: View): boolean {
+  const published = lastOf(ledger.entries, "published")?.sequence ?? 0;
+  return published > (lastOf(ledger.entries, "claimed")?.sequence ?? 0);
+}
+
 /**
- * What it cost is known to nobody, and silence is never free. A worker that gives no account to its own run is charged in
+ * What it cost is known to nobody, and silence is never free. A worker that ends well and gives no account is charged in
  * full; a run that is gone is charged its share of what is left, so that a retry is not refused for a machine that was
  * lost. It may have spent more than that: decision 0011 says how much more, and who lets it.
  */
-function chargeOf(view: View): Usage {
-  const { attempts } = view.config.limits;
-  const left = Math.max(1, attempts - attemptsOfSeries(view.ledger.entries) + 1);
-  return { ...NO_USAGE, usd: Math.max(0, remainingUsd(view)) / left };
+function chargeOf(view: View): { readonly usage?: Usage } {
+  return hasPublished(view) ? {} : { usage: { ...NO_USAGE, usd: shareOf(view) } };
 }

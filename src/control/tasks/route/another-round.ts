@@ -5,8 +5,12 @@ import { refuseAttempts } from "../attempt/claim.ts";
 
 /** Rounds that nobody asked for are bounded as all attempts are, and by the money that is left. */
 export function refuseAnotherRound(view: View): Refusal | undefined {
-  const attempts = refuseAttempts(view);
-  if (attempts !== undefined || remainingUsd(view) > 0) return attempts;
+  return refuseAttempts(view) ?? refuseNoMoney(view);
+}
+
+/** What bounds the same change on a base that moved: it is no new attempt, and its review costs money. */
+export function refuseNoMoney(view: View): Refusal | undefined {
+  if (remainingUsd(view) > 0) return undefined;
   return {
     code: "budget-exhausted",
     subject: "USD for this issue",

@@ -6,7 +6,7 @@ import { sayRefusal } from "../../../wording/refusals.ts";
 import { recordable } from "../../guard/withhold.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
-import { askEffect } from "../../outcome/ask.ts";
+import { askWhenAwake } from "../../outcome/ask.ts";
 import { conclude, halt } from "../../outcome/conclude.ts";
 import { mendLabels } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
@@ -104,7 +104,7 @@ function askAboutRed(view: OnIssue, checked: NewEntry, refusal: Refusal): Decisi
     effects: [
       ledgerEffect(view, { entries, ask: sayRefusal(refusal) }),
       ...mendLabels(view),
-      askEffect(view, { entries, lines: linesOfRefusal(refusal) }),
+      ...askWhenAwake(view, { entries, lines: linesOfRefusal(refusal) }),
     ],
     refusals: [refusal],
   });

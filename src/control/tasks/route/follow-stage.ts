@@ -5,7 +5,7 @@ import type { OnIssue } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import { readDeployed } from "../../observed/release/deployment.ts";
-import { lastLanding } from "../../observed/release/landing.ts";
+import { lastLanding, openRevert } from "../../observed/release/landing.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { answer, conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { mendLabels } from "../../outcome/labels.ts";
@@ -13,11 +13,11 @@ import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 import { askedChanges, wordsToRead } from "../own/asked-changes.ts";
 import { awaitDeploy } from "../release/await-deploy.ts";
-import { owedDeployEffects } from "../release/deploy-effects.ts";
+import { deployEffects } from "../release/deploy-effects.ts";
 import { takeUp } from "./abandoned.ts";
 import { followChecks, refuseUnseen } from "./checks.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
-import { followBase } from "./moved-base.ts";
+import { followBase, followConflicts } from "./moved-base.ts";
 import { remind } from "./remind.ts";
 import { goTo } from "./route-command.ts";
 
@@ -33,6 +33,9 @@ export function followStage(view: OnIssue): Decision | Wants {
     case "ready":
       return mergedBefore(view) ?? attemptNext(view);
     case "smoking": {
+      // The run that took the merge back may have died before it wrote that down.
+      const takenBack = openRevert(view.ledger.entries) && mergedBefore(view);
+      if (takenBack !== undefined) return takenBack;
       const order = releaseOrder(view, view.actor ?? ownActor(view));
       return order === undefined
         ? answer(view, { code: "ledger-invalid", subject: "smoking", found: "no merge is known" })
@@ -68,7 +71,7 @@ function followRelease(view: OnIssue, order: ReleaseOrder): Decision {
     !isLooked &&
     !isShown &&
     millisecondsBetween(landed.at, view.now) >= MERGING_MS;
-  const owed = isOwed ? owedDeployEffects(view, { attempt: { order } }, landed.event.commit) : [];
+  const owed = isOwed ? deployEffects(view, { attempt: { order } }, landed.event.commit) : [];
   const isRung = owed.every((effect) => receiptOf(view.receipts, effect) !== undefined);
   return isRung
     ? awaitDeploy(view, order)
@@ -89,8 +92,9 @@ export function followMerge(view: OnIssue): Decision | Wants {
     handOver(view) ??
     wordsToRead(view) ??
     takeUpChanges(view) ??
-    followBase(view) ??
+    followConflicts(view) ??
     followChecks(view) ??
+    followBase(view) ??
     remindOrSay(view)
   );
 }

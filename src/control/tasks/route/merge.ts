@@ -14,7 +14,7 @@ import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrderFor } from "../../outcome/orders.ts";
 import { afterMerge } from "../release/await-deploy.ts";
-import { owedDeployEffects } from "../release/deploy-effects.ts";
+import { deployEffects } from "../release/deploy-effects.ts";
 
 /** Where a person may merge what was published: also while the next attempt waits for its turn. */
 const MERGED_AT: readonly (Stage | "new")[] = ["ready", "gating", "needs-human"];
@@ -170,7 +170,7 @@ export function recordMerge(
   });
   const { rings, follows } = afterMerge(view, order);
   // What the factory's token merges starts no deploy by itself, and whoever writes the ledger rings for it afterwards.
-  const deploy = by === "factory" ? owedDeployEffects(view, { attempt: { order } }, mergeSha) : [];
+  const deploy = by === "factory" ? deployEffects(view, { attempt: { order } }, mergeSha) : [];
   const entries = [...said.entries, entry];
   const refused = deploy.map((effect) => receiptOf(view.receipts, effect)).find(wasRefused);
   if (refused !== undefined) {

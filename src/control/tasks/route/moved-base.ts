@@ -1,23 +1,39 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 import { cut } from "../../../domain/text/cut.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
+import { lastOf } from "../../observed/ledger.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { halt } from "../../outcome/conclude.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
+import { type Conflict, WHY } from "../../three-way/steps.ts";
+import { refuseAndon } from "../../vetoes/preconditions.ts";
 import { checkedAttempt } from "../own/checked-head.ts";
-import { conflictsWithBase } from "../own/moved-base.ts";
-import { WHY } from "../release/revert/steps.ts";
-import { refuseAnotherRound } from "./another-round.ts";
+import { type MovedBase, movedBase } from "../own/moved-base.ts";
+import { refuseAnotherRound, refuseNoMoney } from "./another-round.ts";
 import { goTo } from "./route-command.ts";
 
 const MOST_NAMED = 8;
 const FINDING = 300;
 
 /** A pull request that conflicts with a base that moved is built anew on it, as a commit on the same pull request. */
-export function followBase(view: OnIssue): Decision | Wants | undefined {
-  const found = conflictsWithBase(view);
+export function followConflicts(view: OnIssue): Decision | Wants | undefined {
+  const found = movedBase(view);
   if (found === undefined || "wants" in found) return found;
-  const { head, conflicts } = found;
+  const { made, onto } = found;
+  return "conflicts" in made ? buildAnew(view, { onto, conflicts: made.conflicts }) : undefined;
+}
+
+/** One that applies, but was verified otherwise, is made anew and verified again, as a commit on the same pull request. */
+export function followBase(view: OnIssue): Decision | Wants | undefined {
+  const found = movedBase(view);
+  if (found === undefined || "wants" in found) return found;
+  return "conflicts" in found.made ? undefined : makeAnew(view, found, found.made);
+}
+
+function buildAnew(
+  view: OnIssue,
+  { onto, conflicts }: { readonly onto: string; readonly conflicts: readonly Conflict[] },
+): Decision {
   const named = conflicts.map(({ path, why }) => `${path}: ${WHY[why]}`);
   const sent: NewEntry = {
     stage: "ready",
@@ -25,17 +41,47 @@ export function followBase(view: OnIssue): Decision | Wants | undefined {
       kind: "sent-back",
       attempt: checkedAttempt(view),
       findings: [
-        `base-moved: conflicts with the default branch at ${head}`,
+        `base-moved: conflicts with the default branch at ${onto}`,
         ...named.slice(0, MOST_NAMED).map((text) => cut(text, FINDING)),
       ],
     },
   };
   const exhausted = refuseAnotherRound(view);
-  if (exhausted === undefined) return goTo(view, { target: "ready", entries: [sent] });
-  const refusal: Refusal = {
+  return exhausted === undefined
+    ? goTo(view, { target: "ready", entries: [sent] })
+    : halt(view, { before: [sent], refusals: [exhausted, refuseMoved(view, named.join("; "))] });
+}
+
+function refuseMoved({ snapshot }: OnIssue, found: string): Refusal {
+  return {
     code: "base-moved",
-    subject: view.snapshot.repository.defaultBranch,
-    found: cut(named.join("; "), 2_000),
+    subject: snapshot.repository.defaultBranch,
+    found: cut(found, 2_000),
   };
-  return halt(view, { before: [sent], refusals: [exhausted, refusal] });
+}
+
+/** Nothing is done where nothing says that what was verified is not what a merge would make, or nobody knows what proves it. */
+function makeAnew(
+  view: OnIssue,
+  { continues, onto }: MovedBase,
+  { changeSet, because }: Exclude<MovedBase["made"], { readonly conflicts: unknown }>,
+): Decision | undefined {
+  const said = lastOf(view.ledger.entries, "published")?.event.said;
+  if (because === undefined || said === undefined || changeSet.files.length === 0) return undefined;
+  // Whoever looks once it is lowered finds the same.
+  if (refuseAndon(view) !== undefined) return undefined;
+  const moved: NewEntry = {
+    stage: "ready",
+    event: {
+      kind: "base-moved",
+      attempt: checkedAttempt(view),
+      head: continues.head,
+      onto,
+      because,
+    },
+  };
+  const exhausted = refuseNoMoney(view);
+  return exhausted === undefined
+    ? goTo(view, { target: "ready", entries: [moved] })
+    : halt(view, { before: [moved], refusals: [exhausted, refuseMoved(view, onto)] });
 }

@@ -1,14 +1,16 @@
+import { isQuiet } from "../../../domain/config/quiet-hours.ts";
 import type { Effect } from "../../../domain/github/effect.ts";
 import type { CommentState } from "../../../domain/github/snapshot.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import {
   lineAsking,
+  linesOfMerge,
   linesOfRefusal,
   reminderMarker,
   renderReminder,
 } from "../../../wording/issue/ask-comment.ts";
 import { askedPeople } from "../../observed/asked.ts";
-import { hasSaid, type OnIssue } from "../../observed/issue-view.ts";
+import { hasSaid, type OnIssue, repositoryUrl } from "../../observed/issue-view.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { askEffect } from "../../outcome/ask.ts";
 import { conclude } from "../../outcome/conclude.ts";
@@ -18,9 +20,14 @@ const DAY_MS = 24 * 3_600_000;
 /** Days after the question at which it is asked again, each time later. Then it is known, and not wanted. */
 const REMINDED_AFTER = [1, 3, 7];
 
-/** Where a person is next: asks where the question was lost, reminds where it has waited, puts the labels right, and says nothing else. */
+/**
+ * Where a person is next: asks where the question was lost or fell into quiet hours, reminds where it has waited, puts the labels right,
+ * and says nothing else.
+ */
 export function remind(view: OnIssue): Decision {
-  const word = view.issue.state === "open" && !view.issue.locked ? lostOrLate(view) : undefined;
+  const { issue, config, now } = view;
+  const isTold = issue.state === "open" && !issue.locked && !isQuiet(config.quietHours, now);
+  const word = isTold ? lostOrLate(view) : undefined;
   const labels = mendLabels(view);
   return word === undefined
     ? conclude(view, { headline: "nothing-waits", effects: labels })
@@ -35,8 +42,26 @@ function lostOrLate(view: OnIssue): Effect | undefined {
   const since = entries.findLastIndex(({ stage }) => stage !== view.stage) + 1;
   const asking = ownAsks(view).findLast(({ line }) => line > since);
   if (asking !== undefined) return late(view, asking);
-  return last?.kind === "refused" && view.stage === "needs-human"
-    ? askEffect(view, { entries: [], lines: linesOfRefusal(last.refusal) })
+  const lines = lostLines(view);
+  return lines === undefined ? undefined : askEffect(view, { entries: [], lines });
+}
+
+/** What nobody was asked: at `needs-human` the comment was lost, or it was quiet; at `gating` it was quiet when its last line was written. */
+function lostLines(view: OnIssue): readonly string[] | undefined {
+  const last = view.ledger.entries.at(-1);
+  if (last === undefined) return undefined;
+  const { event, at } = last;
+  if (view.stage === "gating") {
+    if (!isQuiet(view.config.quietHours, at)) return undefined;
+    if (event.kind === "published") {
+      return linesOfMerge({ pullRequest: event.pullRequest, repository: repositoryUrl(view) });
+    }
+    // Changes that were asked for are the factory's to make, and whoever asked for them is there.
+    if (event.kind !== "refused" || event.refusal.code === "changes-requested") return undefined;
+    return linesOfRefusal(event.refusal);
+  }
+  return event.kind === "refused" && view.stage === "needs-human"
+    ? linesOfRefusal(event.refusal)
     : undefined;
 }
 

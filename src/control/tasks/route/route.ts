@@ -8,12 +8,14 @@ import { entriesOf } from "../../observed/ledger.ts";
 import { spokenOn } from "../../observed/review/words.ts";
 import { isAbandoned } from "../../observed/runs/holder.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
+import { askedToUnblock } from "../../observed/unblock/asked.ts";
 import { answer, conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
 import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
 import { commandOnPull, refuseOnPull } from "../own/on-pull.ts";
+import { decideUnblock } from "../unblock/open.ts";
 import { assign, explain, prioritize } from "./ask-the-record.ts";
 import { followMerge, followStage } from "./follow-stage.ts";
 import { routeMerge } from "./merge.ts";
@@ -22,6 +24,8 @@ import { resume, rework, stop } from "./route-command.ts";
 /** Answers commands, doorbells, reviews and merges by people, and says which part of the line is next. */
 export function decideRoute(view: View): Decision | Wants {
   const { trigger } = view;
+  const asked = askedToUnblock(trigger, view.prefix);
+  if (asked !== undefined) return decideUnblock(view, asked);
   if (spokenOn(trigger) !== undefined) return routeOnPull(view);
   if (trigger?.kind === "commented") return routeComment(view, trigger.body);
   if (trigger?.kind === "doorbell") return routeDoorbell(view);
@@ -93,10 +97,19 @@ function obey(view: OnIssue, command: Command): Decision | Wants {
       return prioritize(view, command.priority);
     case "assign-me":
       return assign(view);
+    case "unblock":
+    case "unblock-push":
+      return answer(view, ON_A_PULL_REQUEST);
     case "unknown":
       return answer(view, refuseUnknown(command.line));
   }
 }
+
+const ON_A_PULL_REQUEST: Refusal = {
+  code: "event-not-understood",
+  subject: "unblock on an issue",
+  accepted: "it as a comment on the pull request that is to be mended",
+};
 
 /** What starts an attempt is judged by `claim`; an issue without a ledger to believe by whoever obeys. */
 function refuseEarly(view: View, { name }: Command): Refusal | undefined {

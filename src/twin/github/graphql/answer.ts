@@ -69,7 +69,7 @@ export async function answerQuestion(
 
 function rootOf(asked: Asked, { cost, limit }: { readonly cost: Cost; readonly limit: Limit }) {
   return {
-    ...mutationsOf(asked.node),
+    ...mutationsOf(asked.node, (repository) => asked.rest(repository)),
     rateLimit: {
       ...limit,
       resetAt: new Date(limit.reset * 1000).toISOString(),

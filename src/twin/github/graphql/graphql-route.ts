@@ -1,12 +1,16 @@
+import { GraphQLError } from "graphql";
 import { z } from "zod";
 import type { RestRoutes } from "../call.ts";
 import { refusalAnswer } from "../http-answer.ts";
 import { nodeId } from "../render/account.ts";
-import { type Answer, type ApiRequest, identified, ok, parseBody } from "../routes/api.ts";
+import { type Answer, type ApiRequest, identified, ok, parseBody, reaches } from "../routes/api.ts";
 import { ApiRefusal } from "../routes/refusals.ts";
 import { methodOf, type RouteName, routerPath, templateOf } from "../routes.ts";
+import { grants, roleIn } from "../state/access.ts";
+import type { ReviewCommentState } from "../state/issue-state.ts";
 import { rateHeaders, readPoints, spendPoints } from "../state/rate-limit.ts";
 import type { RepositoryState, Twin } from "../state/state.ts";
+import type { Account } from "../twin-github.ts";
 import { answerQuestion } from "./answer.ts";
 import type { NamedNode } from "./mutations.ts";
 import { Broken, type Rest } from "./rest.ts";
@@ -31,9 +35,8 @@ export function graphqlRoute(
   order: readonly RouteName[],
 ) {
   const table = order.map((route) => ({ route, pattern: patternOf(route) }));
-  const restOf =
-    (request: ApiRequest, repository: string): Rest =>
-    async (asked, body) => {
+  const routesOf =
+    (request: ApiRequest, repository: string) => async (asked: string, body?: unknown) => {
       const [method = "", address = ""] = asked.split(" ");
       const url = new URL(
         `/repos/${repository}${address === "/" ? "" : address}`,
@@ -56,6 +59,10 @@ export function graphqlRoute(
       const answer = await done().catch(refusalAnswer);
       return { status: answer.status, body: answer.body, link: answer.headers?.link ?? "" };
     };
+  const restOf = (request: ApiRequest, repository: string): Rest =>
+    Object.assign(routesOf(request, repository), {
+      resolver: (comment: number) => resolverOf(request.twin, repository, comment),
+    });
   return async (request: ApiRequest): Promise<Answer> => {
     const { twin } = request;
     const caller = identified(request);
@@ -66,7 +73,7 @@ export function graphqlRoute(
         {
           rest: (repository) => restOf(request, repository),
           node: (id) => {
-            const node = findNode(twin, id);
+            const node = findNode(request, id);
             return node && ({ ...node.found, rest: restOf(request, node.repository) } as NamedNode);
           },
           spend: (points) => spendPoints(twin, caller, points),
@@ -85,15 +92,50 @@ export function graphqlRoute(
 }
 
 /** What an id names, of the ids that the routes show. */
-function findNode(twin: Twin, id: string) {
-  for (const repository of twin.repositories.values()) {
-    const found = nodeIn(repository, id);
+function findNode(request: ApiRequest, id: string) {
+  for (const repository of request.twin.repositories.values()) {
+    const found = nodeIn(repository, id) ?? threadIn(request, repository, id);
     if (found !== undefined) return { repository: repository.fullName, found };
   }
   return undefined;
 }
 
 type Distributed<Node> = Node extends unknown ? Omit<Node, "rest"> : never;
+
+function threadsOf({ issues }: RepositoryState): readonly ReviewCommentState[] {
+  const written = [...issues.values()].flatMap(({ pull }) => pull?.reviewComments ?? []);
+  return written.filter(({ inReplyTo }) => inReplyTo === undefined);
+}
+
+function resolverOf(twin: Twin, repository: string, comment: number): Account | undefined {
+  const found = twin.repositories.get(repository.toLowerCase());
+  return found && threadsOf(found).find(({ id }) => id === comment)?.resolvedBy;
+}
+
+/** A job's token needs `contents: write` for it. Source: github.com/github/gh-aw/issues/35726 */
+function threadIn(
+  { caller }: ApiRequest,
+  repository: RepositoryState,
+  id: string,
+): Distributed<NamedNode> | undefined {
+  const thread = threadsOf(repository).find((one) => nodeId("PRRT", one.id) === id);
+  if (thread === undefined) return undefined;
+  if (caller.kind === "anonymous") return undefined;
+  const isAllowed =
+    caller.kind === "job" || caller.kind === "app"
+      ? grants(caller.grant.permissions, "contents:write")
+      : reaches(roleIn(repository, caller) ?? "read", "write");
+  return {
+    kind: "thread",
+    resolve() {
+      if (!isAllowed) {
+        const message = "Resource not accessible by integration";
+        throw new GraphQLError(message, { extensions: { type: "FORBIDDEN" } });
+      }
+      thread.resolvedBy = caller.account;
+    },
+  };
+}
 
 function nodeIn(repository: RepositoryState, id: string): Distributed<NamedNode> | undefined {
   if (nodeId("R", repository.id) === id) return { kind: "repository" };

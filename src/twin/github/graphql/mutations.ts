@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { commitOnBranch, type NewCommit } from "./commit-on-branch.ts";
 import { repositoryValue } from "./repository-value.ts";
 import { all, ask, type Rest } from "./rest.ts";
 import {
@@ -16,6 +17,8 @@ export type NamedNode = { readonly rest: Rest } & (
   | { readonly kind: "issue" | "pull"; readonly number: number }
   | { readonly kind: "comment"; readonly issue: number; readonly comment: number }
   | { readonly kind: "label"; readonly label: string }
+  /** A thread of review comments; `resolve` throws where the caller may not. */
+  | { readonly kind: "thread"; readonly resolve: () => void }
 );
 type Kind = NamedNode["kind"];
 export type NodeOf = (id: string) => NamedNode | undefined;
@@ -24,10 +27,16 @@ interface Input<Fields> {
   readonly input: Fields;
 }
 
-/** The writes of GraphQL, each by the route that does the same. */
-export function mutationsOf(nodeOf: NodeOf) {
+/** The writes of GraphQL, each by the routes that do the same. */
+export function mutationsOf(nodeOf: NodeOf, restOf: (repository: string) => Rest) {
   const named = namedBy(nodeOf);
-  return { ...issueMutations(named), ...repositoryMutations(named), ...pullMutations(named) };
+  return {
+    ...issueMutations(named),
+    ...repositoryMutations(named),
+    ...pullMutations(named),
+    createCommitOnBranch: async ({ input }: Input<NewCommit>) =>
+      await commitOnBranch(input, restOf),
+  };
 }
 
 type NamedBy = ReturnType<typeof namedBy>;
@@ -98,8 +107,20 @@ interface NewLabel {
   readonly color: string;
 }
 
+interface NewRef {
+  readonly repositoryId: string;
+  readonly name: string;
+  readonly oid: string;
+}
+
 function repositoryMutations(named: NamedBy) {
   return {
+    createRef: async ({ input }: Input<NewRef>) => {
+      const { rest } = named(input.repositoryId, "repository");
+      const { name: ref, oid: sha } = input;
+      await ask(rest, "POST /git/refs", { ref, sha });
+      return DONE;
+    },
     createLabel: async ({ input }: Input<NewLabel>) => {
       const { rest } = named(input.repositoryId, "repository");
       const { name, color } = input;
@@ -139,6 +160,11 @@ interface NewCheckRun {
 
 function pullMutations(named: NamedBy) {
   return {
+    /** REST has nothing of the kind. */
+    resolveReviewThread: async ({ input }: Input<{ readonly threadId: string }>) => {
+      named(input.threadId, "thread").resolve();
+      return { thread: { id: input.threadId, isResolved: true } };
+    },
     createPullRequest: async ({ input }: Input<NewPull>) => {
       const { rest } = named(input.repositoryId, "repository");
       const { baseRefName: base, headRefName: head, title, body } = input;

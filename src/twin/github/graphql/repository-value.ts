@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { folderValue } from "./folder-value.ts";
 import { connection, type PageArguments } from "./pages.ts";
 import { all, ask, find, type Rest } from "./rest.ts";
 import {
@@ -35,6 +36,10 @@ interface RestHead {
 interface RestRef {
   readonly ref: string;
   readonly object: { readonly sha: string };
+}
+interface Named {
+  readonly oid?: string | null;
+  readonly expression?: string | null;
 }
 type Listed = PageArguments & {
   readonly states?: readonly string[] | null;
@@ -77,7 +82,8 @@ export async function repositoryValue(rest: Rest) {
       }));
       return { edges: nodes, pageInfo };
     },
-    object: async ({ oid }: { readonly oid: string }) => {
+    object: async ({ oid, expression }: Named) => {
+      if (oid == null) return await folderValue(rest, expression ?? "");
       const commit = await find<object>(rest, `GET /git/commits/${oid}`);
       return commit === null ? null : commitValue(rest, oid);
     },

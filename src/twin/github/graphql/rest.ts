@@ -7,7 +7,16 @@ export interface RestAnswer {
   /** Header `link`. */
   readonly link: string;
 }
-export type Rest = (route: string, body?: unknown) => Promise<RestAnswer>;
+export interface RestUser {
+  readonly id: number;
+  readonly login: string;
+  readonly type: string;
+}
+export interface Rest {
+  (route: string, body?: unknown): Promise<RestAnswer>;
+  /** Who resolved the thread of this first comment, undefined where nobody did: REST shows nothing of it. */
+  resolver(comment: number): RestUser | undefined;
+}
 
 /** The answer is GitHub's trouble and no word about the question: the whole of GraphQL then answers with it. */
 export class Broken extends Error {

@@ -11,6 +11,7 @@ import {
   parse,
   type TypeNode,
 } from "graphql";
+import { NEWER, NEWER_TYPES } from "./newer.ts";
 import { SERVED } from "./served.ts";
 
 const TYPES: Readonly<Record<string, readonly string[]>> = SERVED;
@@ -28,8 +29,18 @@ let loaded: Promise<GraphQLSchema> | undefined;
 
 /** The served part of GitHub's schema: read with the first query, because most twins of a test are asked none. */
 export function servedSchema(): Promise<GraphQLSchema> {
-  loaded ??= readPublicSchema().then(cutSchema);
+  loaded ??= readPublicSchema().then((text) => cutSchema(withNewer(text)));
   return loaded;
+}
+
+/** With what GitHub has added since the package was made. */
+export function withNewer(text: string): string {
+  const fields = Object.entries(NEWER).reduce(
+    (grown, [type, field]) =>
+      grown.replace(new RegExp(`\\n(type ${type}\\b[^{]*\\{)`), `\n$1\n  ${field}`),
+    text,
+  );
+  return `${fields}\n${NEWER_TYPES}`;
 }
 
 /**

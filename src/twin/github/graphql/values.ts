@@ -1,12 +1,8 @@
+import { nodeId } from "../render/account.ts";
 import { connection, type PageArguments } from "./pages.ts";
-import { all, ask, type Rest } from "./rest.ts";
+import { all, ask, type Rest, type RestUser } from "./rest.ts";
 
 /** What is used of the answers of the routes. */
-interface RestUser {
-  readonly id: number;
-  readonly login: string;
-  readonly type: string;
-}
 export interface RestComment {
   readonly id: number;
   readonly node_id?: string;
@@ -29,6 +25,8 @@ export interface RestIssue {
   readonly updated_at: string;
   readonly html_url: string;
   readonly pull_request?: unknown;
+  readonly sub_issues_summary?: { readonly total: number; readonly completed: number };
+  readonly issue_dependencies_summary?: { readonly blocked_by: number };
 }
 export interface RestLabel {
   readonly name: string;
@@ -39,18 +37,30 @@ interface RestEvent {
   readonly actor: RestUser | null;
   readonly label?: { readonly name: string };
 }
+interface RestSide {
+  readonly ref: string;
+  readonly sha: string;
+  readonly repo?: { readonly id: number } | null;
+}
+
 export interface RestPull {
   readonly node_id?: string;
   readonly number: number;
   readonly state: string;
-  readonly head: { readonly ref: string; readonly sha: string };
-  readonly base: { readonly ref: string; readonly sha: string };
+  readonly head: RestSide;
+  readonly base: RestSide;
   readonly body: string | null;
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
   readonly merged_by?: RestUser | null;
+  readonly mergeable_state?: string;
   readonly updated_at?: string;
   readonly html_url: string;
+}
+
+interface RestReviewComment {
+  readonly id: number;
+  readonly in_reply_to_id?: number;
 }
 
 const KINDS: readonly string[] = ["User", "Bot", "Organization", "Mannequin"];
@@ -83,8 +93,8 @@ export function issueValue(rest: Rest, issue: RestIssue) {
     url: issue.html_url,
     updatedAt: issue.updated_at,
     author: account(issue.user),
-    // The twin has no sub-issues.
-    subIssuesSummary: { total: 0, completed: 0 },
+    subIssuesSummary: issue.sub_issues_summary ?? { total: 0, completed: 0 },
+    issueDependenciesSummary: { blockedBy: issue.issue_dependencies_summary?.blocked_by ?? 0 },
     labels: (page: PageArguments) => connection(labelNames(issue), page, (name) => ({ name })),
     comments: async (page: PageArguments) =>
       connection(await all<RestComment>(rest, `GET /issues/${number}/comments`), page, (one) =>
@@ -116,6 +126,20 @@ export function commentValue(rest: Rest, issue: number, one: RestComment) {
     createdAt: one.created_at,
     updatedAt: one.updated_at,
     url: one.html_url,
+  };
+}
+
+/** A thread is named by its first comment, which every reply in it names. */
+function threadValue(rest: Rest, { id }: RestReviewComment, written: readonly RestReviewComment[]) {
+  const own = written.filter((one) => (one.in_reply_to_id ?? one.id) === id);
+  const resolver = rest.resolver(id);
+  return {
+    id: nodeId("PRRT", id),
+    isResolved: resolver !== undefined,
+    // GitHub has it that only users do.
+    resolvedBy: resolver?.type === "User" ? account(resolver) : null,
+    comments: (page: PageArguments) =>
+      connection(own, page, (one) => ({ fullDatabaseId: String(one.id) })),
   };
 }
 
@@ -163,6 +187,16 @@ export function pullValue(rest: Rest, pull: RestPull) {
     mergeCommit:
       isMerged && pull.merge_commit_sha !== null ? commitValue(rest, pull.merge_commit_sha) : null,
     mergedBy: isMerged ? merger : null,
+    mergeStateStatus: async () => {
+      const whole = await ask<RestPull>(rest, `GET /pulls/${pull.number}`);
+      return (whole.mergeable_state ?? "unknown").toUpperCase();
+    },
+    reviewThreads: async (page: PageArguments) => {
+      const written = await all<RestReviewComment>(rest, `GET /pulls/${pull.number}/comments`);
+      const firsts = written.filter(({ in_reply_to_id: first }) => first == null);
+      return connection(firsts, page, (first) => threadValue(rest, first, written));
+    },
     url: pull.html_url,
+    isCrossRepository: pull.head.repo?.id !== pull.base.repo?.id,
   };
 }

@@ -47,6 +47,28 @@ function pullReference(twin: Twin, repository: RepositoryState, issue: IssueStat
   };
 }
 
+function partsSummary({ parts }: IssueState) {
+  const total = parts.length;
+  const completed = total - openOf(parts);
+  const percent = total === 0 ? 0 : Math.floor((100 * completed) / total);
+  return { total, completed, percent_completed: percent };
+}
+
+function dependenciesSummary({ issues }: RepositoryState, issue: IssueState) {
+  const { blockers } = issue;
+  const blocked = [...issues.values()].filter((other) => other.blockers.includes(issue));
+  return {
+    blocked_by: openOf(blockers),
+    total_blocked_by: blockers.length,
+    blocking: openOf(blocked),
+    total_blocking: blocked.length,
+  };
+}
+
+function openOf(issues: readonly IssueState[]): number {
+  return issues.filter(({ state }) => state === "open").length;
+}
+
 export function renderIssue(
   twin: Twin,
   repository: RepositoryState,
@@ -83,6 +105,8 @@ export function renderIssue(
     reactions: noReactions(url),
     timeline_url: `${url}/timeline`,
     performed_via_github_app: null,
+    sub_issues_summary: partsSummary(issue),
+    issue_dependencies_summary: dependenciesSummary(repository, issue),
     ...pullReference(twin, repository, issue),
   };
 }
@@ -93,7 +117,11 @@ export function renderWebhookIssue(
   repository: RepositoryState,
   issue: IssueState,
 ): Record<string, unknown> {
-  const { closed_by, ...shown } = renderIssue(twin, repository, issue);
+  const { closed_by, sub_issues_summary, issue_dependencies_summary, ...shown } = renderIssue(
+    twin,
+    repository,
+    issue,
+  );
   return shown;
 }
 

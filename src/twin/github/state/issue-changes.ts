@@ -50,6 +50,8 @@ export function addIssue(
     state: "open",
     stateReason: null,
     labels: [],
+    blockers: [],
+    parts: [],
     comments: [],
     events: [],
     createdAt: now,

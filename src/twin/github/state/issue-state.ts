@@ -46,6 +46,8 @@ export interface ReviewCommentState {
   readonly reviewId: number | null;
   readonly inReplyTo?: number;
   readonly createdAt: string;
+  /** Of the first comment of a thread: who resolved it. Absent: nobody did. */
+  resolvedBy?: Account;
 }
 
 /** Result of trying to merge head into base, kept for the pair of commits it was tried on. */
@@ -83,6 +85,9 @@ export interface IssueState {
   state: "open" | "closed";
   stateReason: "completed" | "not_planned" | "duplicate" | "reopened" | null;
   labels: LabelState[];
+  /** Issues that block it, and those that it is made of. */
+  readonly blockers: IssueState[];
+  readonly parts: IssueState[];
   readonly comments: CommentState[];
   readonly events: IssueEventState[];
   readonly createdAt: string;

@@ -2,6 +2,7 @@ import { CHANGE_SET_LIMITS, type ChangedFile, type ChangeSet } from "../../../do
 import type { ObjectId } from "../../../domain/digest.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { Repository, TreeEntry } from "../../../ports/repository.ts";
+import { writtenFile } from "../../shared/written-file.ts";
 
 export type Between = { readonly changeSet: ChangeSet } | { readonly refusal: Refusal };
 
@@ -27,7 +28,7 @@ export async function changeBetween(
     files.push(
       entry === undefined
         ? { path, deleted: true }
-        : written(entry, (await repository.read(head, path)) ?? new Uint8Array()),
+        : writtenFile(path, entry.mode, (await repository.read(head, path)) ?? new Uint8Array()),
     );
   }
   return { changeSet: { base, files } };
@@ -35,15 +36,6 @@ export async function changeBetween(
 
 function byPath(entries: readonly TreeEntry[]): ReadonlyMap<string, TreeEntry> {
   return new Map(entries.map((entry) => [entry.path, entry]));
-}
-
-function written({ path, mode }: TreeEntry, bytes: Uint8Array): ChangedFile {
-  const head = { path, mode: mode === "100755" ? "100755" : "100644" } as const;
-  const buffer = Buffer.from(bytes);
-  const text = buffer.toString("utf8");
-  return Buffer.from(text).equals(buffer)
-    ? { ...head, encoding: "utf-8", content: text }
-    : { ...head, encoding: "base64", content: buffer.toString("base64") };
 }
 
 function refuseSize(

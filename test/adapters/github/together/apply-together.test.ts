@@ -4,9 +4,10 @@ import {
   applyTogether,
   type Written,
 } from "../../../../src/adapters/github/together/apply-together.ts";
+import { inverseOf } from "../../../../src/adapters/github/together/groups.ts";
 import type { Effect } from "../../../../src/domain/github/effect.ts";
-import type { Receipt } from "../../../../src/domain/github/receipt.ts";
-import { CHECK, CLOSE, COMMENT, LABELS, MERGE } from "./effects.ts";
+import { endsList, type Receipt } from "../../../../src/domain/github/receipt.ts";
+import { CHECK, CLAIM, CLOSE, COMMENT, EDIT, FORMER, LABELS, MERGE } from "./effects.ts";
 
 const SECOND = { ...LABELS, key: "andon", add: ["factory:andon"], remove: [] } satisfies Effect;
 const GROUP: readonly Effect[] = [COMMENT, LABELS, SECOND, CLOSE];
@@ -18,10 +19,12 @@ interface Trouble {
   /** Keys that GitHub refuses in the document alone. */
   readonly refusedOnce?: readonly string[];
   readonly lostAfter?: number;
+  /** Somebody else holds the claim. */
+  readonly taken?: boolean;
 }
 
 /** A GitHub that knows what was done by keys. An inverse takes away what it is the inverse of. */
-function world({ refused = [], refusedOnce = [], lostAfter }: Trouble = {}) {
+function world({ refused = [], refusedOnce = [], lostAfter, taken = false }: Trouble = {}) {
   const done = new Set<string>();
   const asked: string[] = [];
   const doOne = (effect: Effect, no: readonly string[]): Receipt => {
@@ -31,6 +34,7 @@ function world({ refused = [], refusedOnce = [], lostAfter }: Trouble = {}) {
       const failure = { cause: "refused-by-github", status: 403, reason: "no" } as const;
       return { ...name, outcome: "refused", ...failure };
     }
+    if (taken && kind === "claim-branch") return { ...name, kind, outcome: "already" };
     const original = key.replace(/\/back$/, "");
     const isThere = key === original ? done.has(key) : !done.has(original);
     if (key === original) done.add(key);
@@ -40,6 +44,7 @@ function world({ refused = [], refusedOnce = [], lostAfter }: Trouble = {}) {
   return {
     done,
     asked,
+    inverse: (effect: Effect) => inverseOf(effect, effect === EDIT ? FORMER : undefined),
     applyOne: async (effect: Effect) => {
       asked.push(effect.key);
       return doOne(effect, refused);
@@ -49,7 +54,7 @@ function world({ refused = [], refusedOnce = [], lostAfter }: Trouble = {}) {
         .slice(0, lostAfter)
         .map((effect) => doOne(effect, [...refused, ...refusedOnce]));
       if (lostAfter !== undefined) return "unknown";
-      return heard.map((receipt) => (receipt.outcome === "refused" ? undefined : receipt));
+      return heard.map((receipt) => (endsList(receipt) ? undefined : receipt));
     },
   };
 }
@@ -61,13 +66,17 @@ async function together(effects: readonly Effect[], trouble?: Trouble) {
 }
 
 /** One effect after the other, none behind a refusal: what a document has to come to. */
-async function oneByOne(effects: readonly Effect[], refused: readonly string[] = []) {
-  const github = world({ refused });
+async function oneByOne(
+  effects: readonly Effect[],
+  refused: readonly string[] = [],
+  trouble: Trouble = {},
+) {
+  const github = world({ ...trouble, refused });
   const receipts: Receipt[] = [];
   for (const effect of effects) {
     const receipt = await github.applyOne(effect);
     receipts.push(receipt);
-    if (receipt.outcome === "refused") break;
+    if (endsList(receipt)) break;
   }
   return { receipts, done: [...github.done].sort() };
 }
@@ -117,6 +126,25 @@ describe("one document", () => {
       { kind: "merge-pull-request", outcome: "done" },
     ]);
     expect(done).toEqual([MERGE.key]);
+  });
+
+  test("claims, records and labels as one by one would: nothing stands behind a claim that is taken or refused", async () => {
+    const all = [CLAIM, EDIT, LABELS];
+    const no = fc.subarray(all.map((one) => one.key));
+    await fc.assert(
+      fc.asyncProperty(no, fc.boolean(), async (refused, taken) => {
+        const { receipts, done } = await together(all, { refused, taken });
+        expect({ receipts, done }).toEqual(await oneByOne(all, refused, { taken }));
+      }),
+    );
+  });
+
+  test("does not take a claim for its own that stands after an answer that was lost", async () => {
+    for (const lostAfter of [0, 1, 2, 3]) {
+      const { receipts, done } = await together([CLAIM, EDIT, LABELS], { lostAfter, taken: true });
+      expect(receipts).toEqual([{ kind: "claim-branch", key: CLAIM.key, outcome: "already" }]);
+      expect(done).toEqual([]);
+    }
   });
 
   test("tells of what could not be taken back", async () => {

@@ -9,6 +9,14 @@ export const COMMENT = {
   body: "### Marker\nhello\n",
   comment: null,
 } satisfies Effect;
+/** An edit in place, and what stood there before. */
+export const EDIT = {
+  ...COMMENT,
+  key: "edit",
+  body: "### Marker\nhello again\n",
+  comment: 7,
+} satisfies Effect;
+export const FORMER = { id: 7, body: "### Marker\nhello\n" };
 export const LABELS = {
   kind: "set-labels",
   key: "labels",

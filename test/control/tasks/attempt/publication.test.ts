@@ -129,6 +129,7 @@ describe("what is published of a change that passed", () => {
         workflow: "deploy.yml",
         ref: "main",
         inputs: {},
+        once: COMMIT,
       },
     ]);
     const config = { ...order.config, smoke: { ...order.config.smoke, deploy: undefined } };
@@ -289,30 +290,32 @@ describe("the way from a change that passed to its merge", () => {
   const MOVED: Refusal = { code: "base-moved", subject: "main" };
   const CHANGED: Refusal = { code: "issue-changed", subject: "issue 1" };
   const recorded = ["write-comment", "set-labels"];
+  /** The ledger knows of what is published before it is merged. */
+  const merges = ["write-comment", "merge-pull-request"];
   /** Where a person is next, they are called by a comment. */
   const told = [...recorded, "write-comment"];
 
   test.each<readonly [string, readonly Receipt[], Partial<Passed>, readonly string[], string]>([
     ["nothing is done", [], {}, ["publish-commit"], "building"],
     ["the commit is", [committed], {}, ["open-pull-request"], "building"],
-    ["the pull request is", [committed, opened], {}, [...checks, "merge-pull-request"], "building"],
+    ["the pull request is", [committed, opened], {}, [...checks, ...merges], "building"],
     [
       "the checklist alone is, too",
       [committed, opened, checked],
       {},
-      [...checks.slice(1), "merge-pull-request"],
+      [...checks.slice(1), ...merges],
       "building",
     ],
-    ["every check run is, too", before, {}, ["merge-pull-request"], "building"],
-    [
-      "the checklist was refused",
-      [committed, opened, unchecked],
-      {},
-      ["merge-pull-request"],
-      "building",
-    ],
+    ["every check run is, too", before, {}, merges, "building"],
+    ["the checklist was refused", [committed, opened, unchecked], {}, merges, "building"],
     ["it is merged", [...before, merged], {}, [...recorded, "dispatch-workflow"], "smoking"],
-    ["a person merges", [committed, opened], { authority: asked }, checks, "building"],
+    [
+      "a person merges",
+      [committed, opened],
+      { authority: asked },
+      [...checks, "write-comment"],
+      "building",
+    ],
     ["a person is told", before, { authority: asked }, told, "gating"],
     ["the base moved", before, { moved: MOVED }, told, "gating"],
     ["something changed", before, { changed: CHANGED }, told, "needs-human"],

@@ -111,7 +111,7 @@ describe("an attempt that was sent back", () => {
     expect(kindsOf(line.github, building.issue).slice(-2)).toEqual(["sent-back", "refused"]);
   });
 
-  test("builds again when the base moved before the factory could merge", async () => {
+  test("builds again when the base moved before the factory could merge, and nothing names its tests", async () => {
     const line = newLine();
     const building = await toBuilding(line);
     line.github.moveHead();
@@ -221,9 +221,10 @@ describe("what a worker did not deliver", () => {
     });
   });
 
-  test("silence of a worker that may call the model is charged in full; a skipped one costs nothing", async () => {
+  test("a worker whose job was lost is charged its share, and a retry goes on; a skipped one costs nothing", async () => {
     const line = newLine();
     const building = await toBuilding(line);
+    const left = building.order.budget.usd;
     const result = await line.run("settle", {
       ...building,
       jobResults: { implement: "failure", verify: "skipped", review: "skipped" },
@@ -233,7 +234,12 @@ describe("what a worker did not deliver", () => {
       { code: "worker-failed", subject: "implement", hint: "run-failed-jobs-again" },
     ]);
     const [last] = ledgerOf(line.github, building.issue).slice(-1);
-    expect(last?.usage?.usd).toBeCloseTo(building.order.budget.usd * 0.8);
+    expect(last?.usage?.usd).toBeCloseTo(left / 3);
+    line.nextRun();
+    const { issue } = building;
+    const retry = commented(line.github, { issue, by: "wil", body: "/factory retry" });
+    await line.run("route", { event: retry });
+    expect(await line.run("claim", { event: retry, issue })).toMatchObject({ next: "line" });
   });
 
   test("a proposal of other bytes than announced is not read", async () => {
@@ -523,6 +529,8 @@ describe("what GitHub refuses", () => {
   test("the ledger itself: control says that it is not ok, and nothing follows", async () => {
     const line = newLine();
     const building = await toBuilding(line);
+    // What is written ahead of the merge, and what behind it.
+    line.github.refuseNext("write-comment", { status: 403, reason: "issues" });
     line.github.refuseNext("write-comment", { status: 403, reason: "issues" });
     const result = await settleGreen(line, building);
     expect(result).toMatchObject({ ok: false, next: "none" });
@@ -532,6 +540,8 @@ describe("what GitHub refuses", () => {
   test("the ledger itself, after the merge: the run that is repeated finds its own work done", async () => {
     const line = newLine();
     const building = await toBuilding(line);
+    // What is written ahead of the merge, and what behind it.
+    line.github.refuseNext("write-comment", { status: 403, reason: "issues" });
     line.github.refuseNext("write-comment", { status: 403, reason: "issues" });
     await settleGreen(line, building);
     line.github.changeIssue(building.issue, { state: "closed" });

@@ -5,7 +5,9 @@ import {
   deliveries,
   doorbell,
   green,
+  type Implement,
   lineOrderOf,
+  type TaskInput,
   type TestLine,
   toBuilding,
 } from "../../line.ts";
@@ -13,9 +15,14 @@ import {
 export const PERSON_MERGES = CONFIG.replace("scoped-autonomy", "open-pr");
 
 /** An issue whose pull request 2 waits for a person. */
-export async function gating(line: TestLine): Promise<number> {
+export async function gating(
+  line: TestLine,
+  namings?: NonNullable<Implement["namings"]>,
+): Promise<number> {
   const building = await toBuilding(line);
-  const proposals = deliveries(green(line.github, building.order));
+  const made = green(line.github, building.order);
+  const implement = namings === undefined ? made.implement : { ...made.implement, namings };
+  const proposals = deliveries({ ...made, implement });
   const settled = await line.run("settle", { ...building, proposals });
   expect(settled).toMatchObject({ stage: "gating" });
   line.nextRun();
@@ -49,9 +56,13 @@ export function saidOnPull(line: TestLine, said: { readonly by: string; readonly
 }
 
 /** Claims what stands at ready. */
-export async function claimNext(line: TestLine, issue: number) {
+export async function claimNext(
+  line: TestLine,
+  issue: number,
+  held: Pick<TaskInput, "treeAt" | "bytesAt"> = {},
+) {
   const event = doorbell(line.github, issue);
-  const claim = await line.run("claim", { event, issue });
+  const claim = await line.run("claim", { event, issue, ...held });
   expect(claim).toMatchObject({ next: "line" });
   return { event, issue, order: lineOrderOf(claim) };
 }

@@ -1,10 +1,20 @@
 import { describe, expect, test } from "vitest";
 import type { GitHub } from "../../../../src/ports/github.ts";
-import { doorbell, kindsOf, ledgerOf, newLine, type TestLine } from "../../line.ts";
-import { type Files, treeFiles } from "../release/revert/tree-of.ts";
+import {
+  aboutItsTree,
+  deliveries,
+  doorbell,
+  green,
+  kindsOf,
+  ledgerOf,
+  newLine,
+  type TestLine,
+} from "../../line.ts";
+import { type Files, treeFiles } from "../../three-way/tree-of.ts";
 import { claimNext, gating, PERSON_MERGES, settleGreen } from "./gating.ts";
 
 const BASE: Files = { "src/greet.ts": "one\ntwo\nthree\nfour\nfive\n", "README.md": "# App\n" };
+const FIVE = "one\ntwo\nthree\nfour\nFIVE\n";
 const OWN: Files = { ...BASE, "src/greet.ts": "one\nTWO\nthree\nfour\nfive\n" };
 
 /** What GitHub holds of the base, of the pull request's head and of the default branch now. */
@@ -26,8 +36,25 @@ function holds(line: TestLine, base: string, now: Files): Pick<GitHub, "treeAt" 
   };
 }
 
-async function moved(line: TestLine, now: Files) {
-  const issue = await gating(line);
+const NAMED = [{ criterion: "AC1", tests: ["greets by name"], symbols: [], checks: [] }];
+
+/** Verified and reviewed as the order hands it on. */
+async function settleSame(line: TestLine, building: Awaited<ReturnType<typeof claimNext>>) {
+  const { rebuilt } = building.order;
+  if (rebuilt === undefined) throw new Error("nothing was made anew");
+  const made = green(line.github, building.order);
+  const { changeSet, summary, namings } = rebuilt;
+  const same = { ...made, implement: { ...made.implement, changeSet, summary, namings } };
+  aboutItsTree(line.github, same);
+  return await line.run("settle", { ...building, proposals: deliveries(same) });
+}
+
+function lastCommit(line: TestLine) {
+  return line.github.applied.findLast(({ effect }) => effect.kind === "publish-commit")?.effect;
+}
+
+async function moved(line: TestLine, now: Files, namings = NAMED) {
+  const issue = await gating(line, namings);
   const base = line.github.head();
   line.github.moveHead();
   const event = doorbell(line.github, issue);
@@ -81,9 +108,83 @@ describe("the base of a pull request that waits has moved", () => {
     expect(kindsOf(line.github, issue).slice(-2)).toEqual(["checked", "sent-back"]);
   });
 
+  test.each<readonly [string, Files, string]>([
+    ["another line of its file changed", { ...BASE, "src/greet.ts": FIVE }, "same-files"],
+    ["a package came", { ...BASE, "package.json": "{}\n" }, "dependencies"],
+    ["the checks are others", { ...BASE, ".github/factory.yml": "version: 1\n" }, "config"],
+  ])("%s: the same change is made anew, and verified there", async (_why, now, because) => {
+    const line = newLine({ config: `${PERSON_MERGES}limits: { attempts: 1 }\n` });
+    const { issue, event, held } = await moved(line, now);
+    const { head } = line.github.pullRequest(2);
+    const route = await line.run("route", { event, ...held });
+    expect(route).toMatchObject({ stage: "ready", next: "line" });
+    const onto = line.github.head();
+    expect(ledgerOf(line.github, issue).at(-1)?.event).toEqual({
+      kind: "base-moved",
+      attempt: 1,
+      head: head.sha,
+      onto,
+      because,
+    });
+    line.nextRun();
+    const building = await claimNext(line, issue, held);
+    const { rebuilt } = building.order;
+    expect(rebuilt).toMatchObject({ of: 1, summary: "Greets by name.", namings: NAMED });
+    const content =
+      because === "same-files" ? "one\nTWO\nthree\nfour\nFIVE\n" : OWN["src/greet.ts"];
+    expect(rebuilt?.changeSet).toEqual({
+      base: onto,
+      files: [{ path: "src/greet.ts", mode: "100644", encoding: "utf-8", content }],
+    });
+    expect(ledgerOf(line.github, issue).at(-1)?.event).toMatchObject({ rebuilds: true });
+    expect(await settleSame(line, building)).toMatchObject({ stage: "gating" });
+    expect(line.github.pullRequest(2).state).toBe("open");
+    expect(lastCommit(line)).toMatchObject({ parents: [head.sha, onto] });
+    line.nextRun();
+    expect(await line.run("route", { event })).toMatchObject({ stage: "gating", effects: [] });
+  });
+
+  test("nobody knows what proves it: it waits on", async () => {
+    const line = newLine({ config: PERSON_MERGES });
+    const issue = await gating(line);
+    const base = line.github.head();
+    line.github.moveHead();
+    const held = holds(line, base, { ...BASE, "src/greet.ts": FIVE });
+    const event = doorbell(line.github, issue);
+    expect(await line.run("route", { event, ...held })).toMatchObject({
+      stage: "gating",
+      effects: [],
+    });
+  });
+
+  test("no money is left for its review: a person is asked", async () => {
+    const line = newLine({ config: `${PERSON_MERGES}limits: { usdPerIssue: 0.3 }\n` });
+    const { event, held } = await moved(line, { ...BASE, "src/greet.ts": FIVE });
+    const route = await line.run("route", { event, ...held });
+    expect(route).toMatchObject({ stage: "needs-human", next: "none" });
+    expect(route.refusals).toMatchObject([{ code: "budget-exhausted" }, { code: "base-moved" }]);
+  });
+
+  test("while the line is stopped nothing starts", async () => {
+    const line = newLine({ config: PERSON_MERGES });
+    const { event, held } = await moved(line, { ...BASE, "src/greet.ts": FIVE });
+    line.github.addIssue({ author: "ada", title: "stop", body: "", labels: ["factory:andon"] });
+    expect(await line.run("route", { event, ...held })).toMatchObject({ next: "none" });
+  });
+
+  test("it moves again to what conflicts before the attempt is claimed: it is built like any other", async () => {
+    const line = newLine({ config: PERSON_MERGES });
+    const { issue, base, event, held } = await moved(line, { ...BASE, "src/greet.ts": FIVE });
+    await line.run("route", { event, ...held });
+    line.nextRun();
+    line.github.moveHead();
+    const { order } = await claimNext(line, issue, holds(line, base, { "README.md": "# App\n" }));
+    expect(order).not.toHaveProperty("rebuilt");
+    expect(order.base).toBe(line.github.head());
+  });
+
   test.each<readonly [string, Files]>([
     ["another file changed", { ...BASE, "README.md": "# Another\n" }],
-    ["another line changed", { ...BASE, "src/greet.ts": "one\ntwo\nthree\nfour\nFIVE\n" }],
     ["it has the same change already", OWN],
   ])("%s: it still applies, and waits on", async (_why, now) => {
     const line = newLine({ config: PERSON_MERGES });

@@ -3,6 +3,12 @@ import type { EffectOf } from "../../../../src/domain/github/effect.ts";
 import { CONFIG, doorbell, ledgerOf, newLine, type TestLine } from "../../line.ts";
 import { claimNext, gating, PERSON_MERGES, reviewed, saidOnPull, settleGreen } from "./gating.ts";
 
+function resolved(line: TestLine): readonly number[] {
+  return line.github.applied.flatMap(({ effect, receipt }) =>
+    effect.kind === "resolve-thread" && receipt.outcome === "done" ? [effect.thread] : [],
+  );
+}
+
 function answers(line: TestLine): readonly EffectOf<"answer-thread">[] {
   return line.github.applied.flatMap(({ effect }) =>
     effect.kind === "answer-thread" ? [effect] : [],
@@ -76,15 +82,43 @@ describe("a review that asks for changes", () => {
     const [thread, open] = (await line.github.saidOn(2)).threads;
     expect(thread?.comments.at(-1)?.author.type).toBe("Bot");
     expect(open?.comments.at(-1)?.body).toBe("And this.");
+    // Neither line that was answered for changed, and the other waits for the next attempt.
+    expect(resolved(line)).toEqual([]);
   });
 
-  test("a line that the attempt changed is said to have changed", async () => {
+  test("a thread that a person resolved is nobody's wish any more", async () => {
+    const { line, issue, event, second } = await reviewedLine();
+    line.github.settleThread(2, second);
+    await line.run("route", { event });
+    expect(ledgerOf(line.github, issue).at(-1)?.event).toMatchObject({
+      findings: ["wil: Two things.", "src/greet.ts:1 wil: Name it better."],
+    });
+    const building = await claimNext(line, issue);
+    expect(await settleGreen(line, building, BEFORE)).toMatchObject({ stage: "gating" });
+    expect(answers(line)).toHaveLength(1);
+  });
+
+  test("where a thread may not be resolved, it is answered all the same", async () => {
+    const { line, issue, event } = await reviewedLine();
+    await line.run("route", { event });
+    const building = await claimNext(line, issue);
+    const reason = "Resource not accessible by integration";
+    line.github.refuseNext("resolve-thread", { status: 403, reason });
+    const settled = await settleGreen(line, building, BEFORE);
+    expect(settled).toMatchObject({ stage: "gating", ok: true });
+    expect(settled.refusals).toMatchObject([{ subject: "resolve-thread" }]);
+    expect(answers(line)).toHaveLength(2);
+    expect(resolved(line)).toEqual([]);
+  });
+
+  test("a line that the attempt changed is said to have changed, and its thread is resolved", async () => {
     const { line, issue, event, second } = await reviewedLine();
     await line.run("route", { event });
     const building = await claimNext(line, issue);
     expect(await settleGreen(line, building, BEFORE)).toMatchObject({ stage: "gating" });
     const said = answers(line).find(({ thread }) => thread === second);
     expect(said?.body).toMatch(/^\*\*Millwright · attempt 2\*\*\n\nThis line changed in \[/);
+    expect(resolved(line)).toEqual([second]);
   });
 
   test("where an answer is refused, the others wait and the attempt is written down", async () => {

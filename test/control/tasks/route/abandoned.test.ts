@@ -32,6 +32,12 @@ function usdOf(line: TestLine, issue: number): number {
 const say = (line: TestLine, issue: number, body: string) =>
   line.run("route", { event: commented(line.github, { issue, by: "wil", body }) });
 
+/** Neither what a run writes ahead of its merge nor what it writes behind it reaches the ledger. */
+function leaveNoWord({ github }: TestLine): void {
+  github.refuseNext("write-comment", { cause: "no-answer", reason: "lost" });
+  github.refuseNext("write-comment", { cause: "no-answer", reason: "lost" });
+}
+
 describe("an attempt whose run ended without a word", () => {
   test("a doorbell finds it: a person is told why, and it is charged its share", async () => {
     const line = newLine();
@@ -119,7 +125,7 @@ describe("an attempt whose run ended without a word", () => {
     const building = await toBuilding(line);
     const { issue } = building;
     const proposals = deliveries(green(line.github, building.order));
-    line.github.refuseNext("write-comment", { cause: "no-answer", reason: "lost" });
+    leaveNoWord(line);
     await line.run("settle", { ...building, proposals });
     line.github.endRun(building.order.runId);
     line.nextRun();
@@ -128,11 +134,30 @@ describe("an attempt whose run ended without a word", () => {
     expect(kindsOf(line.github, issue).slice(-2)).toEqual(["refused", "merged"]);
   });
 
+  test("what it wrote ahead of its merge stands: its risk, what was proven, what it cost", async () => {
+    const line = newLine({ config: CONFIG });
+    const building = await toBuilding(line);
+    const { issue } = building;
+    const proposals = deliveries(green(line.github, building.order));
+    // Commit, pull request, three check runs, the ledger and the merge.
+    line.github.dieAfter(7);
+    await expect(line.run("settle", { ...building, proposals })).rejects.toThrow();
+    line.github.dieAfter(undefined);
+    line.github.endRun(building.order.runId);
+    const spent = usdOf(line, issue);
+    line.nextRun();
+    const result = await line.run("route", { event: doorbell(line.github, issue) });
+    expect(result).toMatchObject({ next: "release", stage: "smoking" });
+    expect(kindsOf(line.github, issue).slice(-3)).toEqual(["published", "refused", "merged"]);
+    expect(usdOf(line, issue)).toBe(spent);
+    expect(line.github.issue(issue).labels).toContain("factory:risk-medium");
+  });
+
   test("and its deploy is rung for, where none runs at that merge: nothing else starts it", async () => {
     const line = newLine({ config: CONFIG });
     const building = await toBuilding(line);
     const proposals = deliveries(green(line.github, building.order));
-    line.github.refuseNext("write-comment", { cause: "no-answer", reason: "lost" });
+    leaveNoWord(line);
     await line.run("settle", { ...building, proposals });
     line.github.endRun(building.order.runId);
     line.nextRun();
@@ -163,7 +188,7 @@ describe("an attempt whose run ended without a word", () => {
     const proposals = deliveries(green(line.github, building.order));
     const dead = { cause: "no-answer", reason: "lost" } as const;
     line.github.refuseNext("merge-pull-request", dead);
-    line.github.refuseNext("write-comment", dead);
+    leaveNoWord(line);
     const settled = await line.run("settle", { ...building, proposals });
     expect(settled.ok).toBe(false);
     line.github.endRun(building.order.runId);
@@ -198,7 +223,7 @@ describe("an attempt whose run ended without a word", () => {
     const building = await toBuilding(line);
     const { issue } = building;
     const proposals = deliveries(green(line.github, building.order));
-    line.github.refuseNext("write-comment", { cause: "no-answer", reason: "lost" });
+    leaveNoWord(line);
     await line.run("settle", { ...building, proposals });
     line.github.endRun(building.order.runId);
     line.github.moveHead();

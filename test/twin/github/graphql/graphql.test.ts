@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { cutSchema } from "../../../../src/twin/github/graphql/schema.ts";
+import { NEWER } from "../../../../src/twin/github/graphql/newer.ts";
+import {
+  cutSchema,
+  readPublicSchema,
+  withNewer,
+} from "../../../../src/twin/github/graphql/schema.ts";
 import { createWorld, REPOSITORY, type World } from "../world.ts";
 
 let world: World;
@@ -183,3 +188,15 @@ test("a field that GitHub's schema does not have cannot be served", () => {
   expect(() => cutSchema("\ntype Query {\n  id: ID!\n}\n")).toThrow(/has no Query\.repository/);
   expect(() => cutSchema("")).toThrow(/has no Query/);
 });
+
+test.each(Object.entries(NEWER))(
+  "the package's schema does not know yet of %s: %s",
+  async (type, field) => {
+    const text = await readPublicSchema();
+    const [, body = ""] =
+      new RegExp(`\\ntype ${type}\\b[^{]*\\{([\\s\\S]*?)\\n\\}`).exec(text) ?? [];
+    expect(body).toContain("title: String!");
+    expect(body, "take it out of newer.ts").not.toContain(field);
+    expect(withNewer(text)).toContain(field);
+  },
+);

@@ -75,6 +75,33 @@ describe("an issue", () => {
     expect(caused[1]?.payload.label).toMatchObject({ name: "one" });
   });
 
+  test("counts the parts and the blockers that it has, and of these the open ones", async () => {
+    const [whole, part, blocker] = [await open(), await open(), await open()];
+    const { token } = world.owner;
+    const issue_number = whole.number;
+    await ask(token, `POST ${ISSUE}/sub_issues`, { issue_number, sub_issue_id: part.id });
+    const blocked = `POST ${ISSUE}/dependencies/blocked_by`;
+    const joined = await ask(token, blocked, { issue_number, issue_id: blocker.id });
+    expect(joined.status).toBe(201);
+    expect((await ask(token, blocked, { issue_number, issue_id: blocker.id })).status).toBe(422);
+    expect((await ask(token, blocked, { issue_number, issue_id: 999_999 })).status).toBe(404);
+    const shown = async (number: number) => {
+      const { body } = await ask("", `GET ${ISSUE}`, { issue_number: number });
+      return [body.sub_issues_summary, body.issue_dependencies_summary];
+    };
+    const dependencies = { blocked_by: 1, total_blocked_by: 1, blocking: 0, total_blocking: 0 };
+    const parts = { total: 1, completed: 0, percent_completed: 0 };
+    expect(await shown(whole.number)).toEqual([parts, dependencies]);
+    expect((await shown(blocker.number))[1]).toMatchObject({ blocking: 1, total_blocking: 1 });
+    for (const { number } of [part, blocker]) {
+      await ask(token, `PATCH ${ISSUE}`, { issue_number: number, state: "closed" });
+    }
+    expect(await shown(whole.number)).toEqual([
+      { total: 1, completed: 1, percent_completed: 100 },
+      { ...dependencies, blocked_by: 0 },
+    ]);
+  });
+
   test("moves updated_at with every change and created_at with none", async () => {
     const issue = await open();
     const changes: [string, Record<string, unknown>][] = [

@@ -22,6 +22,7 @@ const ListedIssue = z.object({
   subIssuesSummary: z
     .object({ total: z.int().nonnegative(), completed: z.int().nonnegative() })
     .nullish(),
+  issueDependenciesSummary: z.object({ blockedBy: z.int().nonnegative() }).nullish(),
 });
 
 const AskedPage = z.object({
@@ -86,6 +87,7 @@ const Pull = z
     mergeCommit: z.object({ oid: ObjectId }).nullable(),
     mergedBy: Account,
     url: z.string(),
+    isCrossRepository: z.boolean(),
   })
   .transform(
     (pull): SeenPull => ({
@@ -93,6 +95,7 @@ const Pull = z
       state: {
         number: pull.number,
         head: { branch: pull.headRefName, sha: pull.headRefOid },
+        fork: pull.isCrossRepository,
         base: { branch: pull.baseRefName, sha: pull.baseRefOid },
         state: pull.state === "OPEN" ? "open" : "closed",
         merged: pull.state === "MERGED",

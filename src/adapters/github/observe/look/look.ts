@@ -11,6 +11,7 @@ import {
   LookAnswer,
   type WholeIssue,
 } from "./answers.ts";
+import { FOLDER_PART, foldersIn, type SeenFolders } from "./folders.ts";
 import { lookQuery, lookValues } from "./query.ts";
 
 /** An issue of the scope as the look shows it; `isCut`: there are more comments, which have to be listed. */
@@ -29,6 +30,8 @@ export interface Look {
   readonly issues: readonly SeenIssue[];
   /** GraphQL's names of the factory's own labels by their names in small letters; null for one that the repository has not. */
   readonly labels: ReadonlyMap<string, string | null>;
+  /** Undefined where nobody asked. */
+  readonly folders: SeenFolders | undefined;
 }
 
 const NAME = "the look at the repository";
@@ -53,6 +56,7 @@ export async function readLook(
     andon: hidden === undefined ? { known: andonOf(raw) } : { unknown: hidden.message },
     issues: scope.issues.flatMap((number) => seenIssue(raw, number) ?? []),
     labels: labelsIn(raw, scope),
+    folders: foldersIn(raw, scope),
   };
 }
 
@@ -105,7 +109,8 @@ function labelsIn(raw: unknown, { issues, prefix }: Scope): ReadonlyMap<string, 
 const SPARE = ["andon", "recent", "collaborators", "before"];
 
 function isOf(parts: readonly string[], { path }: GraphQLFault): boolean {
-  return parts.includes(String(path[0]));
+  const part = String(path[0]);
+  return parts.includes(part) || (parts === SPARE && FOLDER_PART.test(part));
 }
 
 function andonOf(raw: unknown): Andon {
@@ -149,5 +154,8 @@ function wholeIssue(issue: WholeIssue): IssueAnswer {
     updated_at: issue.updatedAt,
     html_url: issue.url,
     sub_issues_summary: issue.subIssuesSummary,
+    issue_dependencies_summary: issue.issueDependenciesSummary && {
+      blocked_by: issue.issueDependenciesSummary.blockedBy,
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { Scope } from "../../../../domain/github/snapshot.ts";
 import { andonLabel, ownLabels, waitingLabel } from "../../../../domain/label.ts";
+import { folderFields, folderValues, folderVariables } from "./folders.ts";
 
 /** Entries of a page of issues, comments and pull requests: the most that GitHub gives. */
 export const PAGE = 100;
@@ -19,7 +20,7 @@ const WHO = `fragment Who on Actor {
 }`;
 const LISTED = `fragment Listed on Issue {
   number title body updatedAt author { ...Who } labels(first: 100) { nodes { name } pageInfo { hasNextPage } }
-  subIssuesSummary { total completed }
+  subIssuesSummary { total completed } issueDependenciesSummary { blockedBy }
 }`;
 const ISSUE = `fragment Whole on Issue {
   id ...Listed state locked url
@@ -29,7 +30,7 @@ const ISSUE = `fragment Whole on Issue {
   }
 }`;
 const PULL = `fragment Pull on PullRequest {
-  id number state headRefName headRefOid baseRefName baseRefOid body mergedAt mergeCommit { oid } mergedBy { ...Who } url
+  id number state headRefName headRefOid baseRefName baseRefOid body mergedAt mergeCommit { oid } mergedBy { ...Who } url isCrossRepository
 }`;
 const NEWEST = "orderBy: {field: CREATED_AT, direction: DESC}";
 const ENTRIES = `nodes { ...Listed } pageInfo { hasNextPage endCursor }`;
@@ -48,20 +49,24 @@ export function lookQuery(scope: Scope): string {
 }
 
 /** What the fields of a look are told, with its kind: "andon: String!". */
-export function lookVariables({ waiting, ledgers }: Scope): readonly string[] {
+export function lookVariables(scope: Scope): readonly string[] {
+  const { waiting, ledgers } = scope;
   return [
     "andon: String!",
     ...(waiting === true ? ["waiting: String!"] : []),
     ...(ledgers === undefined ? [] : ["since: DateTime!"]),
+    ...folderVariables(scope),
   ];
 }
 
 /** The values of these. */
-export function lookValues({ prefix, waiting, ledgers }: Scope): Readonly<Record<string, string>> {
+export function lookValues(scope: Scope): Readonly<Record<string, string>> {
+  const { prefix, waiting, ledgers } = scope;
   return {
     andon: andonLabel(prefix),
     ...(waiting === true ? { waiting: waitingLabel(prefix) } : {}),
     ...(ledgers === undefined ? {} : { since: ledgers.since }),
+    ...folderValues(scope),
   };
 }
 
@@ -88,6 +93,7 @@ export function lookFields(scope: Scope): string {
     }`,
     ...issueFields(scope),
     ...listFields(scope),
+    ...folderFields(scope),
   ];
   return fields.join("\n    ");
 }

@@ -12,8 +12,8 @@ import { lastOf } from "../../../observed/ledger.ts";
 import { lastLanding } from "../../../observed/release/landing.ts";
 import type { Wants } from "../../../observed/situation.ts";
 import { commonOrder } from "../../../outcome/orders.ts";
-import { type ConflictReason, WHY } from "./steps.ts";
-import { takeBack } from "./take-back.ts";
+import { makeStep } from "../../../three-way/make-step.ts";
+import { type ConflictReason, changedPaths, WHY } from "../../../three-way/steps.ts";
 
 /** Conflicts that a refusal names. */
 const MOST_NAMED = 5;
@@ -103,10 +103,10 @@ function compare(view: OnIssue, { parent, mergeSha, head }: Commits, trees: Tree
   const changed = changedPaths(first.known, second.known);
   const forbidden = changed.find((path) => isForbidden(path));
   if (forbidden !== undefined) return { refusal: refusePath(forbidden) };
-  const taken = takeBack(
+  const taken = makeStep(
     {
-      commits: { parent, merged: mergeSha, head },
-      trees: { parent: first.known, merged: second.known, head: third.known },
+      commits: { from: mergeSha, to: parent, onto: head },
+      trees: { from: second.known, to: first.known, onto: third.known },
     },
     view.files,
   );
@@ -119,18 +119,6 @@ function compare(view: OnIssue, { parent, mergeSha, head }: Commits, trees: Tree
     found: "nothing of it is left on the default branch",
   };
   return { refusal };
-}
-
-function changedPaths(
-  before: readonly { readonly path: string; readonly blob: string; readonly mode: string }[],
-  after: typeof before,
-): readonly string[] {
-  const named = (files: typeof before) =>
-    new Map(files.map(({ path, blob, mode }) => [path, `${mode} ${blob}`]));
-  const [was, is] = [named(before), named(after)];
-  return [...new Set([...was.keys(), ...is.keys()])].filter(
-    (path) => was.get(path) !== is.get(path),
-  );
 }
 
 /** What a deploy may have done with it is not undone by the file's going; dependencies and workflows are set up by people. */

@@ -2,13 +2,14 @@ import type { Effect } from "../../../../domain/github/effect.ts";
 import { type FailedOf, receiptOf, wasRefused } from "../../../../domain/github/receipt.ts";
 import type { RevertOrder } from "../../../../domain/order.ts";
 import type { Refusal } from "../../../../domain/refusal.ts";
+import type { Stage } from "../../../../domain/stage.ts";
 import { askForRevert } from "../../../../wording/issue/asks.ts";
 import { authorityOverRevert, isSealed, weighRevert } from "../../../gate/revert-gate.ts";
 import { isOnIssue, type OnIssue, repositoryUrl, type View } from "../../../observed/issue-view.ts";
 import { lastOf } from "../../../observed/ledger.ts";
 import { readProposal, spentBy } from "../../../observed/proposals.ts";
 import { refusalOfReceipt } from "../../../observed/receipts.ts";
-import { lastLanding } from "../../../observed/release/landing.ts";
+import { lastLanding, openRevert } from "../../../observed/release/landing.ts";
 import type { Decision } from "../../../observed/situation.ts";
 import { askEffect } from "../../../outcome/ask.ts";
 import { conclude, halt, stayQuiet } from "../../../outcome/conclude.ts";
@@ -80,7 +81,7 @@ function next(view: OnIssue, ...effects: readonly Effect[]): Decision {
 }
 
 function publishRevert(view: OnIssue, passed: PassedRevert): Decision {
-  const { spent, gate } = passed;
+  const { spent, gate, authority } = passed;
   const claim = claimRevert(gate.order);
   const claimed = receiptOf(view.receipts, claim);
   if (claimed === undefined) return next(view, claim);
@@ -98,8 +99,29 @@ function publishRevert(view: OnIssue, passed: PassedRevert): Decision {
   if (wasRefused(opened)) return halt(view, { refusals: [refusalOfReceipt(opened)], ...spent });
   const published = { ...passed, commit: committed.sha, pullRequest: opened.number };
   const check = checkOfRevert(published);
-  if (receiptOf(view.receipts, check) === undefined) return next(view, check);
+  const shown = receiptOf(view.receipts, check) === undefined ? [check] : [];
+  const said = authority.by === "factory" ? saidAhead(view, published) : [];
+  if (shown.length + said.length > 0) return next(view, ...shown, ...said);
   return mergeOrAsk(view, published);
+}
+
+/**
+ * The ledger knows of the change before it is merged: where this run ends in between, whoever looks next finds the merge by
+ * it. Undone it stays with a ledger that nobody can write to, and production is mended all the same.
+ */
+function saidAhead(view: OnIssue, published: PublishedRevert): readonly Effect[] {
+  if (isSaid(view, published)) return [];
+  const ahead = ledgerEffect(view, { entries: [revertingEntry(published, "smoking")] });
+  return receiptOf(view.receipts, ahead) === undefined ? [ahead] : [];
+}
+
+/** Whether the ledger, as it was read, knows of it: before the merge it is read once more. */
+function isSaid({ ledger }: OnIssue, { commit }: PublishedRevert): boolean {
+  return openRevert(ledger.entries)?.event.commit === commit;
+}
+
+function unsaid(view: OnIssue, published: PublishedRevert, stage: Stage): readonly NewEntry[] {
+  return isSaid(view, published) ? [] : [revertingEntry(published, stage)];
 }
 
 function mergeOrAsk(view: OnIssue, published: PublishedRevert): Decision {
@@ -136,7 +158,7 @@ function askPerson(view: OnIssue, published: PublishedRevert, refusal?: Refusal)
     sealed: gate.sealed,
     refusal,
   });
-  const entries = [revertingEntry(published, "needs-human"), ...why];
+  const entries = [...unsaid(view, published, "needs-human"), ...why];
   return conclude(view, {
     headline: "person-merges",
     effects: [
@@ -156,7 +178,7 @@ function notMerged(
 ): Decision {
   const refusal = refusalOfReceipt(receipt);
   if (receipt.cause === "refused-by-us" && receipt.did === "something-else") {
-    const before = [revertingEntry(published, "needs-human")];
+    const before = unsaid(view, published, "needs-human");
     return halt(view, { before, refusals: [refusal], andon: true });
   }
   return askPerson(view, published, refusal);
@@ -167,7 +189,7 @@ function landed(view: OnIssue, published: PublishedRevert, commit: string): Deci
   const { order, verify } = gate;
   const { tree } = verify.subject;
   const entries: NewEntry[] = [
-    revertingEntry(published, "smoking"),
+    ...unsaid(view, published, "smoking"),
     {
       stage: "smoking",
       event: {

@@ -56,6 +56,7 @@ function saying(data: unknown): Client {
 const OPTIONAL: Readonly<Record<string, string>> = {
   databaseId: "an account without a number is read as one that is gone, which may nothing",
   subIssuesSummary: "issues without others below them may have none",
+  issueDependenciesSummary: "where GitHub does not show them, nobody knows of one",
   collaborators: "then each person is asked about by themselves",
   text: "then the file is read by itself",
   isTruncated: "only files that are cut say so",

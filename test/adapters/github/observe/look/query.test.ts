@@ -5,12 +5,12 @@ import { issuesQuery, lookQuery } from "../../../../../src/adapters/github/obser
 import { openingMutation } from "../../../../../src/adapters/github/open-pull-request.ts";
 import type { Scope } from "../../../../../src/domain/github/snapshot.ts";
 import { costOf, MOST_NODES } from "../../../../../src/twin/github/graphql/cost.ts";
-import { readPublicSchema } from "../../../../../src/twin/github/graphql/schema.ts";
+import { readPublicSchema, withNewer } from "../../../../../src/twin/github/graphql/schema.ts";
 
 /** All of GitHub's schema, not only what the twin serves. */
 let schema: GraphQLSchema;
 beforeAll(async () => {
-  schema = buildSchema(await readPublicSchema(), { assumeValidSDL: true });
+  schema = buildSchema(withNewer(await readPublicSchema()), { assumeValidSDL: true });
 });
 
 const BARE: Scope = { prefix: "factory:", issues: [] };

@@ -3,6 +3,7 @@ import {
   closed,
   commented,
   deliver,
+  doorbell,
   kindsOf,
   ledgerOf,
   orderOf,
@@ -93,6 +94,43 @@ describe("a merge that broke production", () => {
       "https://example.com/health: it was failed",
     );
     expect(result.summary).toMatch(/seen live, 3\.0 s after the merge/);
+  });
+
+  test.each([0, 1, 2, 3])(
+    "and is found where the run that ends it dies after %i of its effects",
+    async (after) => {
+      const failed = await toFailed();
+      const { line, issue } = failed;
+      const taken = await settled(failed);
+      line.github.dieAfter(after);
+      const dying = looked(failed, taken, (order) => smokedLive(order, "passed"));
+      await expect(dying).rejects.toThrow("The machine is gone");
+      line.github.dieAfter(undefined);
+      if (ledgerOf(line.github, issue).at(-1)?.stage === "smoking") {
+        await looked(failed, taken, (order) => smokedLive(order, "passed"));
+      }
+      expect(line.github.issue(3)).toMatchObject({ state: "closed", labels: [] });
+      expect(ledgerOf(line.github, issue).at(-1)?.stage).toBe("ready");
+    },
+  );
+
+  test("is found by whoever looks next, where the run that merged it wrote nothing behind the merge", async () => {
+    const failed = await toFailed();
+    const { line, issue, merge } = failed;
+    // Claim, commit, pull request, check run, ledger and merge.
+    line.github.dieAfter(6);
+    await expect(settled(failed)).rejects.toThrow("The machine is gone");
+    line.github.dieAfter(undefined);
+    expect(ledgerOf(line.github, issue).at(-1)?.event).toMatchObject({ kind: "reverting" });
+    line.nextRun();
+    const result = await line.run("route", { event: doorbell(line.github, issue) });
+    expect(result).toMatchObject({ next: "release", stage: "smoking", refusals: [] });
+    expect(ledgerOf(line.github, issue).at(-1)?.event).toMatchObject({
+      kind: "reverted",
+      reverts: merge,
+      by: "factory",
+    });
+    expect(orderOf(result)).toMatchObject({ release: { mergeSha: line.github.head() } });
   });
 
   test("and the next attempt of its issue is told", async () => {

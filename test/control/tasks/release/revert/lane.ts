@@ -15,7 +15,7 @@ import {
   type TestLine,
   toBuilding,
 } from "../../../line.ts";
-import { type Files, treeFiles } from "./tree-of.ts";
+import { type Files, treeFiles } from "../../../three-way/tree-of.ts";
 
 export const PARENT_OF_MERGE = "d".repeat(40);
 

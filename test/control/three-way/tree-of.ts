@@ -1,21 +1,23 @@
 import { createHash } from "node:crypto";
-import { type FilesSeen, NO_FILES, withFiles } from "../../../../../src/control/observed/files.ts";
-import type { Taking } from "../../../../../src/control/tasks/release/revert/take-back.ts";
-import type { ChangeSet } from "../../../../../src/domain/change-set.ts";
-import type { TreeFile } from "../../../../../src/domain/github/commit-tree.ts";
+import { type FilesSeen, NO_FILES, withFiles } from "../../../src/control/observed/files.ts";
+import type { StepOnto } from "../../../src/control/three-way/make-step.ts";
+import type { Side } from "../../../src/control/three-way/steps.ts";
+import type { ChangeSet } from "../../../src/domain/change-set.ts";
+import type { TreeFile } from "../../../src/domain/github/commit-tree.ts";
 
 /** A tree by path: what a file holds, or its mode and what it holds. */
 export type Files = Readonly<
-  Record<string, string | Uint8Array | readonly [mode: string, text: string]>
+  Record<string, string | Uint8Array | readonly [mode: string, held: string | Uint8Array]>
 >;
 
-export const PARENT = "a".repeat(40);
-export const MERGED = "b".repeat(40);
-export const HEAD = "c".repeat(40);
+export const TO = "a".repeat(40);
+const FROM = "b".repeat(40);
+export const ONTO = "c".repeat(40);
 
 function bytesOf(file: Files[string]): Uint8Array {
   if (file instanceof Uint8Array) return file;
-  return new TextEncoder().encode(typeof file === "string" ? file : file[1]);
+  const held = typeof file === "string" ? file : file[1];
+  return typeof held === "string" ? new TextEncoder().encode(held) : held;
 }
 
 export function treeFiles(files: Files): readonly TreeFile[] {
@@ -27,23 +29,17 @@ export function treeFiles(files: Files): readonly TreeFile[] {
 }
 
 /** Three commits, with every file of theirs read. */
-export function historyOf(three: {
-  readonly parent: Files;
-  readonly merged: Files;
-  readonly head: Files;
-}): { readonly taking: Taking; readonly files: FilesSeen } {
-  const commits = { parent: PARENT, merged: MERGED, head: HEAD };
-  const { parent, merged, head } = three;
-  const trees = {
-    parent: treeFiles(parent),
-    merged: treeFiles(merged),
-    head: treeFiles(head),
-  };
+export function historyOf({ from, to, onto }: Readonly<Record<Side, Files>>): {
+  readonly step: StepOnto;
+  readonly files: FilesSeen;
+} {
+  const commits = { from: FROM, to: TO, onto: ONTO };
+  const trees = { from: treeFiles(from), to: treeFiles(to), onto: treeFiles(onto) };
   let files = NO_FILES;
   for (const [commit, tree] of [
-    [PARENT, parent],
-    [MERGED, merged],
-    [HEAD, head],
+    [FROM, from],
+    [TO, to],
+    [ONTO, onto],
   ] as const) {
     const paths = Object.keys(tree);
     const states = Object.values(tree).map((file) => ({ known: bytesOf(file) }));
@@ -53,7 +49,7 @@ export function historyOf(three: {
       states,
     );
   }
-  return { taking: { commits, trees }, files };
+  return { step: { commits, trees }, files };
 }
 
 /** What a tree of text files is after a change. */

@@ -1,0 +1,131 @@
+import { stagesOf } from "../../domain/label.ts";
+import { leaseOfBranch } from "../../domain/lease.ts";
+import type { Portrait } from "../../twin/github/kept/kept.ts";
+import { lineAsking } from "../../wording/issue/ask-comment.ts";
+import type { Floor } from "./floor.ts";
+import type { Line, Visit } from "./lines.ts";
+import type { Stage } from "./stage.ts";
+
+/** The one person of a repository: does what is asked of them, and on their own what the line says. */
+export interface Person {
+  /** What waits for them now; how many things they did. */
+  answer(portrait: Portrait): Promise<number>;
+}
+
+/** An issue that waits, and what stands on the branch of its open pull request. */
+interface Waiting {
+  readonly issue: string;
+  readonly isAsked: boolean;
+  /** The one that the last question offers. */
+  readonly word: string;
+  readonly pull?: { readonly number: string; readonly title: string; readonly tree: string };
+}
+
+/** How often they ask for another try before they merge what is open. */
+const MOST_RETRIES = 3;
+
+/**
+ * A person merges what waits for one, with a fault and without, and what an attempt has left open, as the question says; else
+ * they say the one word that it offers. Where the line has visits, each is made at a pull request that is not red, and the next
+ * once the answer to it stands there; what is left open before the last of them is to be tried again.
+ */
+export function createPerson(stage: Stage, floor: Floor, { visits = [] }: Line): Person {
+  const left = [...visits];
+  let seen: string | undefined;
+  let retries = 0;
+  const wantsRetry = ({ isAsked, pull }: Waiting) => {
+    const isOwed = visits.length > 0 && (left.length > 0 || pull?.tree === seen);
+    return isAsked && isOwed && retries < MOST_RETRIES;
+  };
+  const isPatient = ({ issue, isAsked, pull }: Waiting) =>
+    !isAsked && visits.length > 0 && (pull?.tree === seen || floor.isRed(Number(issue)));
+  async function act(waiting: Waiting): Promise<boolean> {
+    const { issue, word, pull } = waiting;
+    if (pull === undefined || wantsRetry(waiting)) {
+      retries += 1;
+      await stage.send("POST", `/issues/${issue}/comments`, { body: word });
+      return true;
+    }
+    if (isPatient(waiting)) return false;
+    seen = pull.tree;
+    const visit = left.shift();
+    if (visit === undefined) {
+      const title = `${pull.title} (#${pull.number})`;
+      await stage.send("PUT", `/pulls/${pull.number}/merge`, { commit_title: title });
+    } else {
+      await VISITS[visit](stage, pull.number);
+    }
+    return true;
+  }
+  return {
+    async answer(portrait) {
+      let acts = 0;
+      for (const waiting of waitingIn(portrait)) {
+        if (!(await act(waiting))) continue;
+        acts += 1;
+        await floor.rest();
+      }
+      return acts;
+    },
+  };
+}
+
+const BY_HAND = 'export const note = "By hand, for consumers";\n';
+
+const VISITS: Readonly<Record<Visit, (stage: Stage, pull: string) => Promise<void>>> = {
+  async review(stage, pull) {
+    await stage.send("POST", `/pulls/${pull}/reviews`, {
+      event: "REQUEST_CHANGES",
+      body: "Two things before this goes in.",
+      comments: [
+        { path: "src/note-1.js", line: 1, side: "RIGHT", body: "Say thanks, please." },
+        { path: "test/note-1.test.js", line: 1, side: "RIGHT", body: "And test that." },
+      ],
+    });
+  },
+  "move-base": commitByHand,
+};
+
+async function commitByHand({ send }: Stage): Promise<void> {
+  const at = (await send("GET", "/git/ref/heads/main")) as { object: { sha: string } };
+  const base = (await send("GET", `/git/commits/${at.object.sha}`)) as { tree: { sha: string } };
+  const file = { path: "src/note-1.js", mode: "100644", type: "blob", content: BY_HAND };
+  const tree = await send("POST", "/git/trees", { base_tree: base.tree.sha, tree: [file] });
+  const made = await send("POST", "/git/commits", {
+    message: "Write it by hand",
+    tree: (tree as { sha: string }).sha,
+    parents: [at.object.sha],
+  });
+  await send("PATCH", "/git/refs/heads/main", { sha: (made as { sha: string }).sha });
+}
+
+function waitingIn(portrait: Portrait): readonly Waiting[] {
+  return Object.entries(portrait.issues).flatMap(([issue, one]): Waiting[] => {
+    const { state, pull, labels } = one;
+    if (state !== "open" || pull !== undefined) return [];
+    const stage = stagesOf("factory:", labels).join();
+    const open = openPullOf(portrait, Number(issue));
+    const isAsked = stage === "needs-human";
+    if (!isAsked && (stage !== "gating" || open === undefined)) return [];
+    return [
+      { issue, isAsked, word: wordOffered(one), ...(open === undefined ? {} : { pull: open }) },
+    ];
+  });
+}
+
+const OFFERED = /`(\/factory (?:resume|retry))`/;
+
+function wordOffered({ comments }: Portrait["issues"][string]): string {
+  const asks = comments.filter(({ body }) => lineAsking(body) !== undefined);
+  return OFFERED.exec(asks.at(-1)?.body ?? "")?.[1] ?? "/factory retry";
+}
+
+function openPullOf({ issues, branches }: Portrait, issue: number): Waiting["pull"] {
+  const found = Object.entries(issues).find(
+    ([, { state, pull }]) =>
+      state === "open" && pull !== undefined && leaseOfBranch(pull.head)?.issue === issue,
+  );
+  if (found === undefined) return undefined;
+  const [number, { title, pull }] = found;
+  return { number, title, tree: branches[pull?.head ?? ""] ?? "" };
+}

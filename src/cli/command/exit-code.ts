@@ -1,0 +1,42 @@
+import { CommanderError } from "@commander-js/extra-typings";
+import { messageOf } from "../../domain/text/message-of.ts";
+import { ScriptError } from "../../twin/model/script-faults.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** A person or the machine asked for the end, and everything was taken down. */
+export class Interrupted extends Error {}
+
+/**
+ * Says on standard error what went wrong, and answers 130 for an interruption, 2 for wrong usage, 1 for anything else.
+ * @param command whose help says more; absent: the list of commands does
+ */
+export function exitCodeOf(error: unknown, command?: string): number {
+  if (error instanceof Interrupted) {
+    process.stderr.write("\nStopped. Nothing is left running, nothing is left behind.\n");
+    return 130;
+  }
+  // Help and version end this way, too.
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  const usage = usageOf(error);
+  if (usage === undefined) {
+    process.stderr.write(`${messageOf(error)}\n`);
+    return 1;
+  }
+  const help = ["millwright", ...(command === undefined ? [] : [command]), "--help"].join(" ");
+  process.stderr.write(`millwright: ${usage}\nTry \`${help}\`.\n`);
+  return 2;
+}
+
+/** What the caller got wrong, in words; undefined for anything else. */
+function usageOf(error: unknown): string | undefined {
+  if (error instanceof CommanderError) return error.message.replace(/^error: /, "");
+  if (error instanceof UsageError || error instanceof ScriptError) return error.message;
+  return portTaken(error);
+}
+
+/** Only `--port` asks for a port by its number, so a taken one is a person's to change. */
+function portTaken(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error) || error.code !== "EADDRINUSE") return;
+  const port = "port" in error ? String(error.port) : "asked for";
+  return `--port: port ${port} is taken; choose another, or leave it out for a free one`;
+}

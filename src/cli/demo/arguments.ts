@@ -1,0 +1,68 @@
+import { resolve } from "node:path";
+import { Option } from "@commander-js/extra-typings";
+import { WEATHERS, type Weather } from "../../twin/github/weather/weather.ts";
+import { declareCommand } from "../command/declare.ts";
+import { listed, oneOf, wholeNumber } from "../command/option-values.ts";
+import { chooseWeather } from "./choose-weather.ts";
+import { scenarioNames } from "./scenario.ts";
+
+/** What a caller asked for; paths are absolute. */
+export interface DemoArguments {
+  readonly scenario: string;
+  readonly script: string | undefined;
+  readonly port: number;
+  readonly weather: Partial<Weather> | "all" | undefined;
+  /** A week of many issues in place of one story. */
+  readonly week: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** @param millwright the folder of this project, whose scenarios are listed */
+export function declareDemo(millwright: string) {
+  const scenarios = scenarioNames(millwright);
+  return declareCommand("demo", {
+    summary: "plays an issue from its label to done, on this machine",
+    description:
+      "Plays an issue from its label to done on a GitHub of this machine: no account, no network, no key. The end of its output names a page that tells the whole story.",
+    examples: ["npm run demo", "npm run demo -- --scenario rework", "npm run demo -- --json"],
+  })
+    .addOption(
+      listed(
+        "--scenario <name>",
+        "which story is played",
+        scenarios,
+        oneOf("--scenario", scenarios),
+      ).default("happy"),
+    )
+    .option("--script <file>", "plays the model from a file (docs/script-format.md)")
+    .addOption(
+      new Option("--port <number>", "port of the GitHub on this machine")
+        .default(0, "a free one")
+        .argParser(wholeNumber("--port", [0, 65_535])),
+    )
+    .option(
+      "--weather <name>",
+      `how GitHub behaves where its documents leave it open: all (each once), ${Object.keys(WEATHERS).join(", ")}; or FILE.json, what a conformance run found`,
+    )
+    .option(
+      "--week",
+      "plays a week of many issues instead, and writes its operational review to .demo/week.html",
+    )
+    .option("--json", "prints one JSON object as the last line of standard output")
+    .option("--quiet", "prints nothing else");
+}
+
+type Options = ReturnType<ReturnType<typeof declareDemo>["opts"]>;
+
+/** Throws UsageError for a weather that is none. */
+export async function readDemoArguments(options: Options, from: string): Promise<DemoArguments> {
+  const { scenario, script, port, weather, week = false, json = false, quiet = false } = options;
+  return {
+    scenario,
+    script: script === undefined ? undefined : resolve(from, script),
+    port,
+    weather: await chooseWeather(weather, from),
+    ...{ week, json, quiet },
+  };
+}

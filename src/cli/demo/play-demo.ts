@@ -1,0 +1,26 @@
+import type { Context } from "../command/context.ts";
+import { refuseScript } from "../command/refuse-script.ts";
+import { endOf, untilInterrupted } from "../command/until-interrupted.ts";
+import type { DemoArguments } from "./arguments.ts";
+import { runDemo } from "./demo.ts";
+
+/** Plays the demo, or each weather once, and answers the exit code. */
+export async function playDemo(asked: DemoArguments, context: Context): Promise<number> {
+  if (asked.week) {
+    const { playWeekDemo } = await import("../report/command.ts");
+    return playWeekDemo(asked);
+  }
+  const { scenario, script, weather, port } = asked;
+  const { millwright, environment, parts } = context;
+  if (script !== undefined) refuseScript(script);
+  const given = { millwright, scenario, script, environment, port, ...parts };
+  if (weather !== "all") {
+    return untilInterrupted(asked, (live) => runDemo({ ...given, ...live, weather }), endOf);
+  }
+  const { runWeathers } = await import("./weathers.ts");
+  return untilInterrupted(
+    asked,
+    (live) => runWeathers({ ...given, ...live }),
+    ({ weathers, done }) => (done === weathers ? 0 : 1),
+  );
+}

@@ -1,0 +1,44 @@
+import type { Exposure } from "../../control/exposure/branch-workflows.ts";
+import type { Config } from "../../domain/config/schema.ts";
+import type { Known, Settings } from "../../ports/settings.ts";
+
+/** A job of a workflow of the repository that calls Millwright. */
+export interface Caller {
+  /** The file, like `.github/workflows/factory.yml`. */
+  readonly path: string;
+  readonly job: string;
+  /** `OWNER/NAME`. */
+  readonly repository: string;
+  /** The called file, like `factory.yml`. */
+  readonly file: string;
+  readonly ref: string;
+  /** What the job is granted; undefined where nothing states it: the repository's default then. */
+  readonly permissions: Readonly<Record<string, string>> | "read-all" | "write-all" | undefined;
+  /** Names of the secrets that are handed on, or all of them. */
+  readonly secrets: readonly string[] | "inherit";
+  readonly hasSchedule: boolean;
+}
+
+export type ConfigFact =
+  | { readonly kind: "absent" }
+  | { readonly kind: "invalid"; readonly fault: string }
+  | { readonly kind: "valid"; readonly config: Config };
+
+/** All that doctor judges. */
+export interface Facts {
+  readonly config: ConfigFact;
+  /** Whether a path stands in the work tree. */
+  readonly has: (path: string) => boolean;
+  readonly callers: readonly Caller[];
+  /** What each called file needs, as its template grants it. */
+  readonly needs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The commit that this Millwright is. */
+  readonly own: string | undefined;
+  readonly exposures: readonly Exposure[];
+  /** Whether this machine can isolate commands: why not, where it cannot. */
+  readonly sandbox: Known<true>;
+  /** Undefined where no token says who asks. */
+  readonly settings: Settings | undefined;
+  /** Time of the look, ISO 8601. */
+  readonly now: string;
+}

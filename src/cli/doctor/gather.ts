@@ -1,0 +1,107 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { readSettings } from "../../adapters/github/settings/read-settings.ts";
+import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
+import { exposedWorkflows } from "../../control/exposure/branch-workflows.ts";
+import { readConfigText } from "../../control/observed/config-text.ts";
+import type { Settings } from "../../ports/settings.ts";
+import { sayRefusal } from "../../wording/refusals.ts";
+import { repositoryOfRemote } from "../init/pin.ts";
+import { gitIn, type Source } from "../source/resolve-base.ts";
+import { openSource } from "../source/source.ts";
+import { callersIn, needsOf } from "./callers.ts";
+import type { Caller, ConfigFact, Facts } from "./facts.ts";
+
+const CONFIG = ".github/factory.yml";
+const WORKFLOWS = ".github/workflows";
+
+/** What is looked at, and as whom. */
+export interface Looking {
+  readonly repo: string;
+  /** The folder of this project, whose templates say what each called file needs. */
+  readonly millwright: string;
+  readonly own: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly now: string;
+}
+
+/** Looks at a clone as it stands on disk, and at its repository on GitHub where a token says who asks. */
+export async function gatherFacts(looking: Looking): Promise<Facts> {
+  const source = await openSource(looking.repo, undefined);
+  const read = (path: string) =>
+    readFile(join(source.directory, path), "utf8").catch(() => undefined);
+  const templates = await readTemplates(looking.millwright);
+  const files = await readWorkflows(source.directory);
+  const callers = files.flatMap(({ path, text }) => callersIn(path, text, [...templates.keys()]));
+  const own =
+    callers.find(({ file }) => file === "factory.yml")?.path ?? `${WORKFLOWS}/factory.yml`;
+  return {
+    config: configOf(await read(CONFIG)),
+    has: (path) => existsSync(join(source.directory, path)),
+    callers,
+    needs: Object.fromEntries(templates),
+    own: looking.own,
+    exposures: exposedWorkflows(files, {
+      defaultBranch: source.defaultBranch,
+      own: basename(own),
+    }),
+    sandbox: await lookAtSandbox(),
+    settings: await settingsOf(looking, { source, workflow: basename(own), callers }),
+    now: looking.now,
+  };
+}
+
+function configOf(text: string | undefined): ConfigFact {
+  if (text === undefined) return { kind: "absent" };
+  const reading = readConfigText(text);
+  if ("config" in reading) return { kind: "valid", config: reading.config };
+  return { kind: "invalid", fault: `${CONFIG}: ${reading.refusal.found ?? "cannot be read"}` };
+}
+
+/** By the file that each template calls: what it grants. */
+async function readTemplates(millwright: string) {
+  const folder = join(millwright, "workflow-templates");
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".yml"));
+  const entries = await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(folder, name), "utf8");
+      const called = /\.github\/workflows\/([\w-]+\.yml)@/.exec(text)?.[1] ?? name;
+      return [called, needsOf(text)] as const;
+    }),
+  );
+  return new Map(entries);
+}
+
+async function readWorkflows(directory: string) {
+  const names = await readdir(join(directory, WORKFLOWS)).catch(() => []);
+  const wanted = names.filter((name) => /\.ya?ml$/.test(name)).sort();
+  return Promise.all(
+    wanted.map(async (name) => ({
+      path: `${WORKFLOWS}/${name}`,
+      text: await readFile(join(directory, WORKFLOWS, name), "utf8").catch(() => ""),
+    })),
+  );
+}
+
+async function lookAtSandbox(): Promise<Facts["sandbox"]> {
+  const sandbox = await createSandbox({ isolation: "bubblewrap", read: [] });
+  return "refusal" in sandbox ? { unknown: sayRefusal(sandbox.refusal) } : { known: true };
+}
+
+async function settingsOf(
+  { environment }: Looking,
+  about: {
+    readonly source: Source;
+    readonly workflow: string;
+    readonly callers: readonly Caller[];
+  },
+): Promise<Settings | undefined> {
+  const token = environment.GH_TOKEN || environment.GITHUB_TOKEN;
+  const asked = await gitIn(about.source.directory, ["remote", "get-url", "origin"]);
+  const repository =
+    environment.GITHUB_REPOSITORY ?? repositoryOfRemote(asked.stdout.toString("utf8").trim());
+  if (!token || repository === undefined) return undefined;
+  const apiUrl = environment.GITHUB_API_URL || "https://api.github.com";
+  return readSettings({ token, repository, apiUrl }, about.workflow);
+}

@@ -1,0 +1,82 @@
+import type { Config } from "../../../domain/config/schema.ts";
+import type { Facts } from "../facts.ts";
+import type { Finding } from "../finding.ts";
+
+const FILE = ".github/factory.yml";
+
+/** The config: whether it can be read, and whether it lets anything be proven. */
+export function configFindings({ config, has }: Facts): readonly Finding[] {
+  if (config.kind === "absent") {
+    return [
+      {
+        about: "config",
+        state: "warning",
+        found: `there is no ${FILE}`,
+        why: "Without checks nothing can be proven: the reviewer reads each change, and a person merges it.",
+        mend: "millwright init",
+      },
+    ];
+  }
+  if (config.kind === "invalid") {
+    return [
+      {
+        about: "config",
+        state: "bad",
+        found: config.fault,
+        why: "A config that cannot be read refuses every issue.",
+        mend: `Mend ${FILE}; its keys are in docs/reference/config.md`,
+      },
+    ];
+  }
+  const { checks, harness, mode, limits } = config.config;
+  const missing = harness.filter((path) => !has(path));
+  return [
+    { about: "config", state: "good", found: `${FILE} can be read` },
+    testFinding(checks.test),
+    ...(missing.length === 0 || missing.length === harness.length
+      ? []
+      : [
+          {
+            about: "harness",
+            state: "warning" as const,
+            found: `${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} named and not there`,
+            why: "An agent is shown only what is there.",
+            mend: `Write the file, or take its line out of ${FILE}`,
+          },
+        ]),
+    {
+      about: "mode",
+      state: "good",
+      found:
+        mode === "staged"
+          ? "staged: everything runs, and nothing is written to GitHub"
+          : "live: pull requests are opened, and merged where trust allows it",
+    },
+    {
+      about: "budget",
+      state: "good",
+      found: `at most $${limits.usdPerIssue} for an issue and $${limits.usdPerDay} a day for models, ${limits.wip} issues at a time`,
+    },
+  ];
+}
+
+function testFinding(test: Config["checks"]["test"]): Finding {
+  if (test === undefined) {
+    return {
+      about: "tests",
+      state: "bad",
+      found: "checks.test is not set",
+      why: "Only a named test proves a criterion: without one every criterion stays unproven.",
+      mend: "Write checks.test (docs/how-to/write-factory-yml.md)",
+    };
+  }
+  if (test.report !== undefined)
+    return { about: "tests", state: "good", found: "each test is read by its name" };
+  return {
+    about: "tests",
+    state: "warning",
+    found: "checks.test has no report",
+    why: "A criterion is proven by tests by their names; without a report only the exit code is seen.",
+    mend: "Write checks.test.report (docs/how-to/write-factory-yml.md)",
+  };
+}

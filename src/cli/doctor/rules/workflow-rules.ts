@@ -1,0 +1,134 @@
+import { sayExposure } from "../../../control/exposure/branch-workflows.ts";
+import { sayGuard } from "../../../wording/hints.ts";
+import type { Caller, Facts } from "../facts.ts";
+import type { Finding } from "../finding.ts";
+
+/** The workflows: what calls the factory, at which commit, with which rights. */
+export function workflowFindings(facts: Facts): readonly Finding[] {
+  const { callers, exposures } = facts;
+  if (callers.length === 0) {
+    return [
+      {
+        about: "workflow",
+        state: "bad",
+        found: "no workflow in .github/workflows calls Millwright",
+        why: "Nothing starts the factory.",
+        mend: "millwright init",
+      },
+    ];
+  }
+  return [
+    ...callers.flatMap((caller) => [
+      pinFinding(caller, facts.own),
+      permissionFinding(caller, facts.needs[caller.file] ?? {}),
+      ...secretFindings(caller),
+    ]),
+    ...exposures.map((exposure) => ({
+      about: `workflow ${exposure.path}`,
+      state: "warning" as const,
+      found: sayExposure(exposure),
+      why: "It would run with them on bytes that an agent wrote and nobody merged; the factory refuses to publish there.",
+      mend: sayGuard(exposure.event),
+    })),
+  ];
+}
+
+function nameOf({ path, job }: Caller): string {
+  return `${path.split("/").at(-1)}, job ${job}`;
+}
+
+function pinFinding(caller: Caller, own: string | undefined): Finding {
+  const about = `pin of ${nameOf(caller)}`;
+  const { repository, ref } = caller;
+  if (!/^[0-9a-f]{40}$/.test(ref)) {
+    return {
+      about,
+      state: "warning",
+      found: `it calls ${repository} at ${ref}`,
+      why: "A tag or a branch can be moved, and what it calls gets your secrets (GitHub: security hardening for actions).",
+      mend: `git ls-remote https://github.com/${repository} ${ref}  # write the commit in place of ${ref}`,
+    };
+  }
+  if (own !== undefined && own !== ref) {
+    return {
+      about,
+      state: "warning",
+      found: `it calls ${ref.slice(0, 12)}, and this Millwright is ${own.slice(0, 12)}`,
+      why: "What is said here is of this version; the other one may need other rights.",
+      mend: "docs/how-to/upgrade-and-pin.md",
+    };
+  }
+  return { about, state: "good", found: `pinned to ${ref.slice(0, 12)}` };
+}
+
+const RANK: Readonly<Record<string, number>> = { none: 0, read: 1, write: 2 };
+
+/** Source: docs.github.com, Reusing workflows: a called job that asks for more than its caller grants fails at start. */
+function permissionFinding(caller: Caller, needs: Readonly<Record<string, string>>): Finding {
+  const about = `permissions of ${nameOf(caller)}`;
+  const { permissions } = caller;
+  if (permissions === undefined) {
+    return {
+      about,
+      state: "unknown",
+      found: "the job states none: it gets the default of the repository",
+      why: "GitHub does not start a run whose called jobs ask for more than the caller grants.",
+      mend: `Write them on the job: ${sayScopes(needs)}`,
+    };
+  }
+  if (typeof permissions === "string") {
+    const lacks = permissions === "read-all" && Object.values(needs).includes("write");
+    return {
+      about,
+      state: lacks ? "bad" : "warning",
+      found: `the job is granted ${permissions}`,
+      why: lacks ? "The run will not start." : "It is granted more than it needs.",
+      mend: `Write them one by one: ${sayScopes(needs)}`,
+    };
+  }
+  const rank = (level: string | undefined) => RANK[level ?? "none"] ?? 0;
+  const less = Object.entries(needs).filter(
+    ([scope, level]) => rank(permissions[scope]) < rank(level),
+  );
+  const more = Object.entries(permissions).filter(
+    ([scope, level]) => rank(level) > rank(needs[scope]),
+  );
+  if (less.length > 0) {
+    return {
+      about,
+      state: "bad",
+      found: `it lacks ${sayScopes(Object.fromEntries(less))}`,
+      why: "GitHub does not start a run whose called jobs ask for more than the caller grants.",
+      mend: "Add them to the permissions of the job",
+    };
+  }
+  if (more.length > 0) {
+    return {
+      about,
+      state: "warning",
+      found: `it is granted ${sayScopes(Object.fromEntries(more))}, which nothing needs`,
+      why: "What is not granted cannot be taken.",
+      mend: "Take them out of the permissions of the job",
+    };
+  }
+  return { about, state: "good", found: "enough, and not more" };
+}
+
+function sayScopes(scopes: Readonly<Record<string, string>>): string {
+  return Object.entries(scopes)
+    .map(([scope, level]) => `${scope}: ${level}`)
+    .join(", ");
+}
+
+function secretFindings(caller: Caller): readonly Finding[] {
+  if (caller.secrets !== "inherit") return [];
+  return [
+    {
+      about: `secrets of ${nameOf(caller)}`,
+      state: "warning",
+      found: "it hands on every secret of the repository (secrets: inherit)",
+      why: "What is not handed on cannot be lost.",
+      mend: "Name them one by one, as workflow-templates/factory.yml does",
+    },
+  ];
+}

@@ -1,0 +1,84 @@
+import { resolve } from "node:path";
+import { declareCommand } from "../command/declare.ts";
+import { listed, oneOf } from "../command/option-values.ts";
+import { UsageError } from "../command/usage-error.ts";
+import { type Pin, readPin } from "./pin.ts";
+
+const DAYS = ["staged", "live"] as const;
+export type FirstDay = (typeof DAYS)[number];
+
+/** What a caller asked for; paths are absolute. */
+export interface InitArguments {
+  readonly repo: string;
+  /** Absent: the person is asked, or, with `yes`, staged. */
+  readonly firstDay: FirstDay | undefined;
+  /** Which Millwright the workflow calls; absent: the one that this is. */
+  readonly pin: Pin | undefined;
+  readonly tries: boolean;
+  readonly forms: boolean;
+  /** Writes also where other changes are not committed. */
+  readonly dirty: boolean;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+export function declareInit() {
+  return declareCommand("init", {
+    summary: "adds the factory to a repository",
+    description:
+      "Looks at a repository, runs the checks that it finds once in the sandbox, and writes the config, the workflow, issue forms and, where there is none, an AGENTS.md. It writes files alone: no commit, no push, nothing on GitHub; what is left to do there is printed as commands. A file that is there is never changed. Running it again changes nothing.",
+    examples: [
+      "millwright init",
+      "millwright init --dry-run",
+      "millwright init --repo ../project --yes --first-day staged",
+    ],
+    exits: { 0: "everything is there", 1: "it stopped, and says why" },
+  })
+    .option("--repo <path>", "a clone; the folder that this runs in by default")
+    .addOption(
+      listed(
+        "--first-day <mode>",
+        "staged: issues are worked on and nothing is written to GitHub, until you take the line out of the config; live: everything is; staged by default",
+        DAYS,
+        oneOf("--first-day", DAYS),
+      ),
+    )
+    .option(
+      "--uses <pin>",
+      "which Millwright the workflow calls, like OWNER/millwright@v0; by default the one that this is",
+    )
+    .option("--no-try", "writes the proposed checks without running them once")
+    .option("--no-forms", "leaves out the issue forms")
+    .option("--dirty", "writes although other changes are not committed")
+    .option("--yes", "asks nothing")
+    .option("--dry-run", "prints what would be written, as a diff, and writes nothing")
+    .option("--json", "prints one JSON object as the last line of standard output")
+    .option("--quiet", "prints nothing else; with --yes");
+}
+
+type Options = ReturnType<ReturnType<typeof declareInit>["opts"]>;
+
+/**
+ * @param from the folder that relative paths are relative to
+ * @throws UsageError for a pin that is none, and for silence that would have to ask
+ */
+export function readInitArguments(options: Options, from: string): InitArguments {
+  const { repo = ".", firstDay, uses, json = false, quiet = false, yes = false } = options;
+  if ((quiet || json) && !yes) {
+    throw new UsageError(`${json ? "--json" : "--quiet"} cannot ask: add --yes`);
+  }
+  return {
+    repo: resolve(from, repo),
+    firstDay,
+    pin: uses === undefined ? undefined : readPin(uses),
+    tries: options.try,
+    forms: options.forms,
+    dirty: options.dirty ?? false,
+    yes,
+    dryRun: options.dryRun ?? false,
+    json,
+    quiet,
+  };
+}

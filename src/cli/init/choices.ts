@@ -1,0 +1,51 @@
+import { confirm, isCancel, select } from "@clack/prompts";
+import { Interrupted } from "../command/exit-code.ts";
+import type { FirstDay } from "./arguments.ts";
+
+/** What a person decides. At most three questions. */
+export interface Choices {
+  firstDay(): Promise<FirstDay>;
+  /** Whether the files are written. */
+  write(count: number): Promise<boolean>;
+  /** How many were asked. */
+  asked(): number;
+}
+
+/** Nobody is asked: the first day is staged, and what is missing is written. */
+export function silentChoices(firstDay: FirstDay | undefined): Choices {
+  return {
+    firstDay: async () => firstDay ?? "staged",
+    write: async () => true,
+    asked: () => 0,
+  };
+}
+
+/** Asks on the terminal. Throws Interrupted when the person leaves. */
+export function terminalChoices(firstDay: FirstDay | undefined): Choices {
+  let asked = 0;
+  const answered = <Value>(value: Value): Exclude<Value, symbol> => {
+    if (isCancel(value)) throw new Interrupted();
+    asked += 1;
+    return value as Exclude<Value, symbol>;
+  };
+  return {
+    firstDay: async () =>
+      firstDay ??
+      answered(
+        await select<FirstDay>({
+          message: "How does the first day begin?",
+          options: [
+            {
+              value: "staged",
+              label: "staged",
+              hint: "issues are worked on, nothing is written to GitHub, the summaries show everything",
+            },
+            { value: "live", label: "live", hint: "pull requests are opened; you merge them" },
+          ],
+        }),
+      ),
+    write: async (count) =>
+      answered(await confirm({ message: `Write ${count} ${count === 1 ? "file" : "files"}?` })),
+    asked: () => asked,
+  };
+}

@@ -1,0 +1,159 @@
+import { openRepository } from "../../adapters/repository/repository.ts";
+import type { Repository } from "../../ports/repository.ts";
+import { UsageError } from "../command/usage-error.ts";
+import type { ProposedConfig } from "../propose-config/propose-config.ts";
+import { createProgress } from "../shared/progress.ts";
+import type { Terminal } from "../shared/terminal.ts";
+import { proposeFor, proposeTried } from "../source/choose-config.ts";
+import type { Source } from "../source/resolve-base.ts";
+import { openSource } from "../source/source.ts";
+import { type Survey, surveySource } from "../source/survey.ts";
+import type { TriedCheck } from "../source/try-checks.ts";
+import type { InitArguments } from "./arguments.ts";
+import type { Choices } from "./choices.ts";
+import { ciNames } from "./ci-names.ts";
+import { CONFIG, type Facts, FORMS, wantedFiles } from "./files.ts";
+import { nextSteps } from "./next-steps.ts";
+import { openRecord, recordText } from "./open-record.ts";
+import type { Pin } from "./pin.ts";
+import { type InitPlan, planInit, RECORD } from "./record.ts";
+import { refuseDirty } from "./refuse-dirty.ts";
+import { type InitResult, sayInit, sayPlan } from "./say-init.ts";
+import { openWorkTree, type WorkTree } from "./work-tree.ts";
+
+export interface InitOptions {
+  readonly arguments: InitArguments;
+  /** Which Millwright this is; undefined where nothing tells. */
+  readonly own: Pin | undefined;
+  readonly templates: Facts["templates"];
+  readonly choices: Choices;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+/** Where nothing tells which Millwright this is: the template's own words, which a person replaces. */
+const UNKNOWN: Pin = { repository: "OWNER/millwright", ref: "v0" };
+
+/**
+ * Adds the factory to a clone: files alone, each written in one step, the workflow last.
+ * @throws UsageError for what the caller got wrong, before anything is written
+ */
+export async function runInit(options: InitOptions): Promise<InitResult> {
+  const { arguments: asked, terminal, choices } = options;
+  const begun = performance.now();
+  const source = await openSource(asked.repo, undefined);
+  if (source.directory === source.gitDirectory) {
+    throw new UsageError(`--repo: ${asked.repo} is a bare repository; name a clone with its files`);
+  }
+  const tree = openWorkTree(source.directory, source.gitDirectory);
+  const record = openRecord(tree);
+  const { proposed, tried, ciWorkflows, hasForms } = await look(options, source, tree);
+  const pin = asked.pin ?? options.own ?? UNKNOWN;
+  const facts: Facts = {
+    proposed,
+    firstDay: await choices.firstDay(),
+    pin,
+    ciWorkflows,
+    templates: asked.forms && !hasForms ? options.templates : { ...options.templates, forms: {} },
+  };
+  const plan = planInit(wantedFiles(facts), {
+    by: `${pin.repository}@${pin.ref}`,
+    record,
+    standing: (path) => tree.read(path),
+  });
+  await refuseDirty(source, { plan, allowed: asked.dirty || asked.dryRun });
+  sayPlan(terminal, plan, { diff: asked.dryRun });
+  const count = plan.files.filter(({ fate }) => fate === "written").length;
+  const writes = !asked.dryRun && plan.record !== undefined && (await choices.write(count));
+  if (writes) writePlan(tree, plan);
+  const written = writes ? [...pathsOf(plan), RECORD] : [];
+  const result: InitResult = {
+    ok: true,
+    firstDay: facts.firstDay,
+    pin: `${pin.repository}@${pin.ref}`,
+    isPinKnown: pin !== UNKNOWN,
+    checks: tried.map(({ run, keep, said }) => ({
+      name: run.name,
+      command: run.command,
+      keep,
+      said,
+    })),
+    files: plan.files.map(({ path, fate, text }) => ({
+      path,
+      fate: fate === "written" && !writes ? "not-written" : fate,
+      lines: text.split("\n").length - 1,
+    })),
+    notes: proposed.notes,
+    next: nextSteps({ written, pin, firstDay: facts.firstDay }),
+    questions: choices.asked(),
+    ms: Math.round(performance.now() - begun),
+  };
+  sayInit(terminal, result, { dryRun: asked.dryRun });
+  return result;
+}
+
+interface Seen {
+  readonly proposed: ProposedConfig;
+  readonly tried: readonly TriedCheck[];
+  readonly ciWorkflows: readonly string[];
+  /** Whether the repository has issue forms or templates of its own. */
+  readonly hasForms: boolean;
+}
+
+/** A config that stands there is somebody's: its checks are theirs to try, and nothing is said of others. */
+async function look(options: InitOptions, source: Source, tree: WorkTree): Promise<Seen> {
+  const { arguments: asked, templates } = options;
+  const repository = await openRepository(source.commonDirectory);
+  try {
+    const survey = await surveySource(source, repository);
+    const workflows = await Promise.all(
+      survey.workflows.map(async (path) => ({ path, text: (await survey.read(path)) ?? "" })),
+    );
+    const own = new Set(Object.keys(templates.forms).map((name) => `${FORMS}/${name}`));
+    const seen = {
+      ciWorkflows: ciNames(workflows),
+      hasForms: survey.entries.some(({ path }) => isForm(path) && !own.has(path)),
+    };
+    const hasConfig = tree.read(CONFIG) !== undefined;
+    if (asked.tries && !hasConfig)
+      return { ...seen, ...(await tryOut(options, { source, survey, repository })) };
+    const proposed = await proposeFor(survey);
+    return { ...seen, proposed: hasConfig ? { ...proposed, notes: [] } : proposed, tried: [] };
+  } finally {
+    await repository.close();
+  }
+}
+
+/** GitHub docs, About issue and pull request templates: the folder, and the older single file. */
+function isForm(path: string): boolean {
+  return path.startsWith(`${FORMS}/`) || /^(?:\.github\/|docs\/)?issue_template\.md$/i.test(path);
+}
+
+async function tryOut(
+  { environment, terminal, signal }: InitOptions,
+  about: { readonly source: Source; readonly survey: Survey; readonly repository: Repository },
+) {
+  const { kept, tried } = await proposeTried({
+    ...about,
+    base: about.source.base,
+    path: environment.PATH ?? "",
+    progress: createProgress(terminal),
+    terminal,
+    signal,
+  });
+  signal.throwIfAborted();
+  return { proposed: kept, tried };
+}
+
+function pathsOf(plan: InitPlan): readonly string[] {
+  return plan.files.filter(({ fate }) => fate === "written").map(({ path }) => path);
+}
+
+/** First what will be written, so that a run that is ended here can be taken back or finished; the word that it is done last. */
+function writePlan(tree: WorkTree, plan: InitPlan): void {
+  if (plan.record === undefined) return;
+  tree.write(RECORD, recordText(plan.record));
+  for (const { path, text, fate } of plan.files) if (fate === "written") tree.write(path, text);
+  tree.write(RECORD, recordText({ ...plan.record, complete: true }));
+}

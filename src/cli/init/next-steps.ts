@@ -1,0 +1,61 @@
+import { isCommit, type Pin } from "./pin.ts";
+
+/** What is left for a person to do on GitHub: what it is for, and the command that does it. */
+export interface NextStep {
+  readonly what: string;
+  readonly command: string;
+}
+
+/**
+ * @param labels names of the labels that the factory reads and writes, with colour and text
+ */
+export function nextSteps(about: {
+  readonly written: readonly string[];
+  readonly pin: Pin;
+  readonly firstDay: "staged" | "live";
+}): readonly NextStep[] {
+  const { written, pin, firstDay } = about;
+  return [
+    ...(written.length === 0
+      ? []
+      : [
+          {
+            what: "Put the files on a branch, read them, and merge them",
+            command: `git switch -c add-the-factory && git add ${written.join(" ")} && git commit -m "Add the factory" && git push -u origin HEAD && gh pr create --fill`,
+          },
+        ]),
+    {
+      what: "The model's key; a secret that nobody reads again",
+      command: "gh secret set ANTHROPIC_API_KEY",
+    },
+    {
+      what: "The key that seals the ledger; without it a person merges everything",
+      command: "openssl rand -hex 32 | gh secret set FACTORY_SEAL_KEY",
+    },
+    {
+      what: "Let the job's own token open pull requests; an organisation has to allow it first",
+      command:
+        "gh api --method PUT 'repos/{owner}/{repo}/actions/permissions/workflow' -f default_workflow_permissions=read -F can_approve_pull_request_reviews=true",
+    },
+    {
+      what: "The label that starts an issue; the factory makes the others when it needs them",
+      command:
+        "gh label create 'factory:queued' --force --color 0969da --description 'Millwright: the issue is queued'",
+    },
+    ...(isCommit(pin)
+      ? []
+      : [
+          {
+            what: `Pin the workflow to a commit: ${pin.ref} can be moved, and it runs with your secrets`,
+            command: `git ls-remote https://github.com/${pin.repository} ${pin.ref}`,
+          },
+        ]),
+    {
+      what:
+        firstDay === "staged"
+          ? "Begin: the first issue runs staged, and its summaries show what would have been written"
+          : "Begin with a small issue",
+      command: "gh issue edit NUMBER --add-label factory:queued",
+    },
+  ];
+}

@@ -1,0 +1,94 @@
+import { createTwoFilesPatch } from "diff";
+import type { Terminal } from "../shared/terminal.ts";
+import type { NextStep } from "./next-steps.ts";
+import type { FileFate, InitPlan } from "./record.ts";
+
+/** What `init --json` prints. Times in ms. */
+export interface InitResult {
+  readonly ok: boolean;
+  readonly firstDay: "staged" | "live";
+  /** What the workflow calls, as `OWNER/NAME@REF`. */
+  readonly pin: string;
+  /** False where nothing told which Millwright this is: a person puts it in. */
+  readonly isPinKnown: boolean;
+  readonly checks: readonly {
+    readonly name: string;
+    readonly command: string;
+    /** Whether it stands in the config: one that did not work on the base does not. */
+    readonly keep: boolean;
+    readonly said: string;
+  }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly fate: FileFate | "not-written";
+    readonly lines: number;
+  }[];
+  readonly notes: readonly string[];
+  readonly next: readonly NextStep[];
+  readonly questions: number;
+  readonly ms: number;
+}
+
+const FATES: Readonly<Record<FileFate, string>> = {
+  written: "new",
+  same: "there already",
+  kept: "yours, stays as it is",
+  removed: "you took it away, stays away",
+};
+
+/** Says each file, and as a diff what would be in it. */
+export function sayPlan(
+  terminal: Terminal,
+  plan: InitPlan,
+  { diff }: { readonly diff: boolean },
+): void {
+  terminal.line();
+  for (const { path, fate, why } of plan.files) {
+    const mark = fate === "written" ? terminal.style("green", "+") : terminal.style("dim", "·");
+    terminal.line(`  ${mark} ${path}  ${terminal.style("dim", `${FATES[fate]}: ${why}`)}`);
+  }
+  terminal.line();
+  if (!diff) return;
+  for (const { path, text, fate } of plan.files) {
+    if (fate !== "written") continue;
+    const patch = createTwoFilesPatch("/dev/null", `b/${path}`, "", text, "", "");
+    for (const line of patch.trimEnd().split("\n").slice(1)) {
+      terminal.line(line.startsWith("+") ? terminal.style("green", line) : line);
+    }
+  }
+}
+
+/** What came of it, and what is left for a person. */
+export function sayInit(
+  terminal: Terminal,
+  result: InitResult,
+  { dryRun }: { readonly dryRun: boolean },
+): void {
+  const written = result.files.filter(({ fate }) => fate === "written").length;
+  const open = result.files.filter(({ fate }) => fate === "not-written").length;
+  // Where checks were tried, they were told beside them.
+  const notes = result.checks.length > 0 ? [] : result.notes;
+  for (const note of notes) terminal.line(`  ${terminal.style("yellow", "!")} ${note}`);
+  if (notes.length > 0) terminal.line();
+  if (open > 0) {
+    terminal.line(dryRun ? "Nothing was written: --dry-run." : "Nothing was written.");
+    return;
+  }
+  terminal.line(
+    written === 0
+      ? "Everything is there; nothing was changed."
+      : `${written} ${written === 1 ? "file" : "files"} written. Next:`,
+  );
+  if (written === 0) return;
+  for (const [index, { what, command }] of result.next.entries()) {
+    terminal.line();
+    terminal.line(`  ${index + 1}. ${what}:`);
+    terminal.line(`     ${terminal.style("bold", command)}`);
+  }
+  if (!result.isPinKnown) {
+    terminal.line();
+    terminal.line(
+      `  ${terminal.style("yellow", "!")} Which Millwright this is could not be told: put its owner in place of OWNER in .github/workflows/factory.yml, or run init again with --uses after removing that file.`,
+    );
+  }
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import tab from "@bomb.sh/tab/commander";
+import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { declareAct } from "./act/arguments.ts";
+import { declareBench } from "./bench/arguments.ts";
+import { declareWorkflows } from "./branch-workflows/arguments.ts";
+import { declareChaos, readChaosArguments } from "./chaos/arguments.ts";
+import type { Context } from "./command/context.ts";
+import { quiet } from "./command/declare.ts";
+import { declareDemo, readDemoArguments } from "./demo/arguments.ts";
+import { declareDoctor, readDoctorArguments } from "./doctor/arguments.ts";
+import { declareInit, readInitArguments } from "./init/arguments.ts";
+import { declareUninstall, readUninstallArguments } from "./init/uninstall-arguments.ts";
+import { declareProve, readProveArguments } from "./prove/arguments.ts";
+import { declareRehearse, readRehearseArguments } from "./rehearse/arguments.ts";
+import { declareReport, readReportArguments } from "./report/arguments.ts";
+import { declareSimulate, readSimulateArguments } from "./simulate/arguments.ts";
+
+/**
+ * Every command of `millwright`: its words, help, completion and the reference derive from it. Each command loads its own room
+ * when it is called: all of them take a second and a half of processor, and help takes a tenth of that.
+ */
+export function createProgram(context: Context): CommandUnknownOpts {
+  const { version } = JSON.parse(readFileSync(join(context.millwright, "package.json"), "utf8"));
+  const program = quiet(new Command("millwright"))
+    .description("A software factory for a GitHub repository, made of GitHub's own parts.")
+    .version(String(version), "-V, --version", "prints the version")
+    .usage("<command> [options]")
+    .helpCommand("help [command]", "prints the help of a command")
+    .addHelpText(
+      "after",
+      `\nExit codes: 0 done, 1 it stopped and says why, 2 wrong usage, 130 interrupted.`,
+    );
+  for (const command of commandsOf(context)) program.addCommand(command);
+  // Its types are those of commander, which carries the types of options nowhere; the class is the same one.
+  tab(program as unknown as Parameters<typeof tab>[0], { completionCommandName: "completion" });
+  for (const command of program.commands) quiet(command);
+  program.commands
+    .find((command) => command.name() === "completion")
+    ?.description("prints what makes a shell complete commands, options and their values")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ source <(millwright completion bash)\n  $ millwright completion fish | source",
+    );
+  return program;
+}
+
+function commandsOf(context: Context): readonly CommandUnknownOpts[] {
+  const { millwright, environment, end, placeOf, write } = context;
+  return [
+    declareInit().action(async (options) => {
+      const asked = readInitArguments(options, placeOf("init"));
+      const { playInit } = await import("./init/play-init.ts");
+      end(await playInit(asked, context));
+    }),
+    declareDoctor().action(async (options) => {
+      const asked = readDoctorArguments(options, placeOf("doctor"));
+      const { playDoctor } = await import("./doctor/play-doctor.ts");
+      end(await playDoctor(asked, context));
+    }),
+    declareUninstall().action(async (options) => {
+      const asked = readUninstallArguments(options, placeOf("uninstall"));
+      const { runUninstall } = await import("./init/uninstall.ts");
+      end(await runUninstall(asked, write));
+    }),
+    declareDemo(millwright).action(async (options) => {
+      const asked = await readDemoArguments(options, placeOf("demo"));
+      const { playDemo } = await import("./demo/play-demo.ts");
+      end(await playDemo(asked, context));
+    }),
+    declareRehearse().action(async (options) => {
+      const asked = readRehearseArguments(options, placeOf("rehearse"));
+      const { playRehearsal } = await import("./rehearse/play-rehearsal.ts");
+      end(await playRehearsal(asked, context));
+    }),
+    declareProve().action(async (options) => {
+      const asked = readProveArguments(options, placeOf("prove"));
+      const { proofExitCode, runProof } = await import("./prove/prove.ts");
+      const { untilInterrupted } = await import("./command/until-interrupted.ts");
+      const given = { arguments: asked, millwright, environment };
+      end(await untilInterrupted(asked, (live) => runProof({ ...given, ...live }), proofExitCode));
+    }),
+    ...measuringCommands(context),
+  ];
+}
+
+/** Those that measure something, or read what is there. */
+function measuringCommands(context: Context): readonly CommandUnknownOpts[] {
+  const { millwright, environment, end, placeOf, write } = context;
+  return [
+    declareWorkflows().action(async ({ repo = ".", branch }) => {
+      const { tellBranchWorkflows } = await import("./branch-workflows/branch-workflows.ts");
+      end(tellBranchWorkflows({ repo, branch }, write));
+    }),
+    declareBench().action(async ({ json = false, tests = false }) => {
+      const { benchTests, runBench } = await import("./bench/bench.ts");
+      end(await (tests ? benchTests : runBench)({ millwright, json }));
+    }),
+    declareChaos().action(async (options) => {
+      const { tellChaos } = await import("./chaos/tell-chaos.ts");
+      end(await tellChaos(readChaosArguments(options)));
+    }),
+    declareSimulate().action(async (options) => {
+      const place = { millwright, from: placeOf("simulate") };
+      const { runSimulate } = await import("./simulate/simulate.ts");
+      end(await runSimulate(readSimulateArguments(options, place), write));
+    }),
+    declareReport().action(async (options) => {
+      const place = { from: placeOf("report"), now: new Date() };
+      const asked = readReportArguments(options, place);
+      const { playReport } = await import("./report/command.ts");
+      end(await playReport(asked, environment));
+    }),
+    declareAct().action(async ({ json = false, quiet: isQuiet = false }) => {
+      const { runAct } = await import("./act/act.ts");
+      const { untilInterrupted } = await import("./command/until-interrupted.ts");
+      const output = { json, quiet: isQuiet };
+      const play = (live: Parameters<Parameters<typeof untilInterrupted>[1]>[0]) =>
+        runAct({ millwright, environment, ...live });
+      end(await untilInterrupted(output, play, ({ ok }) => (ok ? 0 : 1)));
+    }),
+  ];
+}

@@ -1,0 +1,42 @@
+import type { ObjectId } from "../../domain/digest.ts";
+import type { UnblockOrder } from "../../domain/order.ts";
+import { suggestionBranch } from "../../domain/unblock.ts";
+import type { View } from "../observed/issue-view.ts";
+import { askedToUnblock } from "../observed/unblock/asked.ts";
+
+/** The order by which somebody's pull request is mended. */
+export function unblockedIn({ input }: View): UnblockOrder | undefined {
+  return input.task === "unblock-settle" && input.order?.kind === "unblock"
+    ? input.order
+    : undefined;
+}
+
+/** The pull request on which this run speaks because it was asked to mend it. */
+export function unblockedPull(view: View): number | undefined {
+  const { task } = view.input;
+  if (task === "route") return askedToUnblock(view.trigger, view.prefix)?.pullRequest;
+  return unblockedIn(view)?.unblock.pullRequest;
+}
+
+/** A claim of an attempt begins at its base, a branch that offers a result at the head of the pull request. */
+export function claimedAt(view: View): ObjectId {
+  const { input, snapshot } = view;
+  return unblockedIn(view)?.unblock.head ?? input.order?.base ?? snapshot.repository.head;
+}
+
+/** The branch of this order's own; never the default branch, whatever the pull request calls its own. */
+export function isUnblockBranch(branch: string, { unblock, runId, repository }: UnblockOrder) {
+  if (unblock.onto === "suggestion") {
+    return branch === suggestionBranch({ pullRequest: unblock.pullRequest, runId });
+  }
+  return branch === unblock.branch && branch !== repository.defaultBranch;
+}
+
+/** The head first: the branch only moves forward. */
+export function areUnblockParents(
+  parents: readonly string[] | undefined,
+  { unblock, base }: UnblockOrder,
+): boolean {
+  const { head } = unblock;
+  return [[head], [head, base]].some((accepted) => parents?.join() === accepted.join());
+}

@@ -1,0 +1,50 @@
+import { receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import type { OnIssue } from "../../observed/issue-view.ts";
+import { refusalOfReceipt } from "../../observed/receipts.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { conclude, halt } from "../../outcome/conclude.ts";
+import { doorbell } from "../../outcome/doorbell.ts";
+import { labelEffects } from "../../outcome/labels.ts";
+import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { saidOfChange } from "../own/said-of-change.ts";
+import { type Published, publishedEntry } from "./publication.ts";
+
+/**
+ * Published and to be merged by the factory, while the base has moved: evidence is for the base that it names, so the same
+ * change is made anew on the new one and verified there. Undefined where nobody could prove it again: then a person merges.
+ */
+export function makeAnewNext(
+  view: OnIssue,
+  published: Published,
+  moved: Refusal,
+): Decision | undefined {
+  const { gate, attempt, commit, authority } = published;
+  if (saidOfChange(gate.implement).said === undefined) return undefined;
+  const next: NewEntry = {
+    stage: "ready",
+    event: {
+      kind: "base-moved",
+      attempt: attempt.order.attempt,
+      head: commit,
+      onto: view.snapshot.repository.head,
+      because: "factory-merges",
+    },
+  };
+  const entries = [publishedEntry(published), next];
+  const rung = doorbell(view, view.issue.number);
+  const receipt = receiptOf(view.receipts, rung);
+  if (wasRefused(receipt)) {
+    return halt(view, { before: entries, refusals: [refusalOfReceipt(receipt)], left: ["ready"] });
+  }
+  return conclude(view, {
+    headline: "made-anew-next",
+    effects: [
+      ledgerEffect(view, { entries }),
+      ...labelEffects(view, { stage: "ready", risk: authority.risk.risk }),
+      rung,
+    ],
+    stage: "ready",
+    refusals: [moved],
+  });
+}

@@ -1,0 +1,138 @@
+import type { PullRequestState } from "../../../domain/github/snapshot.ts";
+import { digestOfIssue, type UnblockOrder } from "../../../domain/order.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import type { RedCheck } from "../../../domain/unblock.ts";
+import { findingOf } from "../../observed/checks/causes.ts";
+import type { View } from "../../observed/issue-view.ts";
+import type { Decision, Wants } from "../../observed/situation.ts";
+import type { AskedToUnblock } from "../../observed/unblock/asked.ts";
+import { conclude, stayQuiet } from "../../outcome/conclude.ts";
+import { commonOrder, ownActor } from "../../outcome/orders.ts";
+import { refuseActor, refuseAndon, refuseEdited } from "../../vetoes/preconditions.ts";
+import { refusalComment } from "./said.ts";
+
+/**
+ * Somebody asks that a pull request be mended: pins its head, the base and what its red checks say. Strangers get no answer;
+ * somebody with write is told on the pull request why nothing begins. What is wrong with the pull request is found out by
+ * whoever works on it: GitHub's own word on conflicts may lag.
+ */
+export function decideUnblock(view: View, asked: AskedToUnblock): Decision | Wants {
+  const stranger = refuseActor(view.actor);
+  if (stranger !== undefined) return stayQuiet(view, [stranger]);
+  const pull = pullOf(view, asked.pullRequest);
+  if (pull === undefined) return stayQuiet(view, [notSeen(asked)]);
+  if (asked.comment !== undefined && view.owned === undefined) {
+    return { wants: [], owned: asked.pullRequest };
+  }
+  if (asked.comment !== undefined && view.comment === undefined) return stayQuiet(view, [GONE]);
+  const refusal =
+    view.configRefusal ?? refuseEdited(view) ?? refusePull(view, pull) ?? refuseAndon(view);
+  if (refusal !== undefined) return refused(view, pull, refusal);
+  const { checks, input, snapshot } = view;
+  if (checks === undefined) {
+    const own = { run: input.run.id, workflowFile: input.run.workflowFile };
+    const { sha: head } = pull.head;
+    const bases = [snapshot.repository.head];
+    return { wants: [], checks: { pullRequest: pull.number, head, bases, own } };
+  }
+  const order = orderFor(view, { pull, asked });
+  return conclude(view, { headline: "unblock-next", effects: [], next: "unblock", order });
+}
+
+export function pullOf({ snapshot }: View, number: number): PullRequestState | undefined {
+  return snapshot.pullRequests.find((one) => one.number === number);
+}
+
+function refused(view: View, pull: PullRequestState, refusal: Refusal): Decision {
+  return conclude(view, {
+    headline: "unblock-refused",
+    effects: [
+      refusalComment(view, {
+        pullRequest: pull.number,
+        head: pull.head.sha,
+        refusals: [refusal],
+      }),
+    ],
+    refusals: [refusal],
+  });
+}
+
+/** Only a branch of this repository, which goes into the default branch, and which is nobody's attempt. */
+export function refusePull(view: View, pull: PullRequestState): Refusal | undefined {
+  const refuse = (found: string, accepted: string): Refusal => ({
+    code: "event-not-understood",
+    subject: `pull request ${pull.number}`,
+    found,
+    accepted,
+  });
+  if (pull.state !== "open") return refuse("it is not open", "an open pull request");
+  if (pull.fork !== false) {
+    return refuse(
+      "its branch lies in a fork, or nobody knows: what a stranger wrote runs beside no key of this repository",
+      "a branch of this repository",
+    );
+  }
+  if (pull.head.branch.toLowerCase().startsWith("factory/")) {
+    return refuse("it is the factory's own, which tends it anyway", "a pull request of others");
+  }
+  const { defaultBranch } = view.snapshot.repository;
+  if (pull.base.branch !== defaultBranch) {
+    return refuse(`it goes into ${pull.base.branch}`.slice(0, 300), defaultBranch);
+  }
+  return undefined;
+}
+
+function orderFor(
+  view: View,
+  { pull, asked }: { readonly pull: PullRequestState; readonly asked: AskedToUnblock },
+): UnblockOrder {
+  const { number, head } = pull;
+  const actor = view.actor ?? ownActor(view);
+  const text = { title: `Pull request ${number}`, body: pull.body.slice(0, 65_536) };
+  return {
+    ...commonOrder(view, "unblock", actor),
+    issue: { number, ...text, author: actor, remarks: [], digest: digestOfIssue(text) },
+    unblock: {
+      pullRequest: number,
+      head: head.sha,
+      branch: head.branch,
+      onto: asked.onto,
+      red: redOf(view).slice(0, 10),
+    },
+  };
+}
+
+/** One that only failed once is told as unknown: whoever works on it sees whether it fails there. */
+function redOf({ checks }: View): readonly RedCheck[] {
+  if (checks === undefined || "unknown" in checks) return [];
+  const seen = checks.known;
+  return seen.checks.flatMap((check): readonly RedCheck[] => {
+    if (check.state !== "failed" && check.state !== "timed-out") return [];
+    const finding = findingOf(check, seen);
+    if (finding === undefined) return [];
+    const marks = check.marks.map(({ path, line, message }) => `${path}:${line}: ${message}`);
+    const lines = [...marks, ...check.tail].map((line) => line.toWellFormed().slice(0, 300));
+    return [
+      {
+        name: check.name.toWellFormed().slice(0, 200),
+        cause: finding === "run-again" ? "unknown" : finding,
+        lines: lines.slice(0, 20),
+      },
+    ];
+  });
+}
+
+function notSeen({ pullRequest }: AskedToUnblock): Refusal {
+  return {
+    code: "event-not-understood",
+    subject: `pull request ${pullRequest}`,
+    found: "GitHub shows none of that number",
+  };
+}
+
+const GONE: Refusal = {
+  code: "event-not-understood",
+  subject: "what was said on the pull request",
+  found: "it is gone, or it was edited after it was written",
+  hint: "command-anew",
+};

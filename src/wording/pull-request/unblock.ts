@@ -1,0 +1,126 @@
+import { tokensOf } from "../../domain/budget.ts";
+import type { ObjectId } from "../../domain/digest.ts";
+import type { Evidence } from "../../domain/evidence.ts";
+import type { Refusal } from "../../domain/refusal.ts";
+import type { TwoSides, Unblock } from "../../domain/unblock.ts";
+import type { Usage } from "../../domain/usage.ts";
+import { typed } from "../commands.ts";
+import { counted, sayTokens, sayUsd } from "../figures.ts";
+import { sayWhy } from "../refusals.ts";
+import { boundBody, ownLink, safePlain, safeText } from "../safe-text.ts";
+import { sayChecks, saySides } from "./unblock-sides.ts";
+
+/** What was found of a result, and what it cost. */
+interface Found {
+  readonly twoSides: TwoSides;
+  readonly usage?: Usage;
+  readonly evidence?: readonly Evidence[];
+  readonly base?: ObjectId;
+}
+
+/** What came of the wish that a pull request be mended. */
+export type UnblockStory =
+  | { readonly kind: "refused"; readonly refusals: readonly Refusal[]; readonly found?: Found }
+  | {
+      readonly kind: "offered";
+      readonly onto: Unblock["onto"];
+      /** Where the result stands. */
+      readonly branch: string;
+      /** The branch of the pull request. */
+      readonly target: string;
+      readonly commit: ObjectId;
+      /** In the words of the model that resolved it. */
+      readonly summary: string;
+      readonly found: Found;
+      /** Checks of the repository that were red. */
+      readonly red: readonly string[];
+    };
+
+/** First line of the comment: new for each head, so that whoever asked is told. */
+export function unblockMarker(head: ObjectId): string {
+  return `### Millwright · unblock of ${head.slice(0, 12)}`;
+}
+
+/** Three lines (what came of it, why or what was done, what is next), then the tables. */
+export function renderUnblock(said: {
+  readonly head: ObjectId;
+  readonly runUrl: string;
+  readonly story: UnblockStory;
+}): string {
+  const { head, runUrl, story } = said;
+  const { found } = story;
+  const lines = [
+    unblockMarker(head),
+    "",
+    ...(story.kind === "offered" ? sayOffered(story) : sayRefused(story.refusals)),
+    ...(found === undefined ? [] : ["", ...saySides(found.twoSides)]),
+    ...(found?.evidence === undefined ? [] : sayChecks(found.evidence)),
+    "",
+    `<sub>${[...sayCost(found), ownLink("the run", runUrl)].join(" · ")}</sub>`,
+    "",
+  ];
+  return boundBody(lines.join("\n"), { whole: `${ownLink("The run", runUrl)} holds all of it.` });
+}
+
+function sayOffered(story: Extract<UnblockStory, { kind: "offered" }>): readonly string[] {
+  const { onto, branch, target, commit, summary, found, red } = story;
+  const conflicts = found.twoSides.conflicts.length;
+  const mended = [
+    ...(conflicts === 0 ? [] : [`${counted(conflicts, "file")} in conflict resolved`]),
+    ...(red.length === 0 ? [] : [`red before: ${red.map(safeText).join(", ")}`]),
+  ];
+  const what = mended.length === 0 ? "the checks pass" : mended.join("; ");
+  const short = commit.slice(0, 12);
+  const where =
+    onto === "branch"
+      ? `it is commit \`${short}\` on ${safeText(branch)}, as was asked.`
+      : `it is commit \`${short}\` on ${safeText(branch)}; your own branch was not touched.`;
+  const next =
+    onto === "branch"
+      ? "look at what was dropped below, then merge as usual."
+      : `look at what was dropped below; \`git fetch origin ${safePlain(branch)} && git merge --ff-only FETCH_HEAD\` takes it onto ${safeText(target)}, or comment ${typed("unblock-push")}.`;
+  return [
+    `✅ **Mended, and every test of both sides passes**: ${where}`,
+    `Done: ${what}. ${safeText(summary)}`,
+    `Next: ${next}`,
+  ].flatMap((line, index) => (index === 0 ? [line] : ["", line]));
+}
+
+function sayRefused(refusals: readonly Refusal[]): readonly string[] {
+  const [first, ...rest] = refusals;
+  const why = first === undefined ? "nobody said why" : sayWhy(first);
+  return [
+    "🔶 **Nothing was offered, and no branch was touched.**",
+    "",
+    `Why: ${why}.`,
+    ...rest.map((refusal) => `- ${sayWhy(refusal)}.`),
+    "",
+    `Next: change what stands here, then comment ${typed("unblock")} again; or mend the branch yourself.`,
+  ];
+}
+
+function sayCost(found: Found | undefined): readonly string[] {
+  if (found === undefined) return [];
+  const { usage, base, twoSides } = found;
+  const onto = base === undefined ? "" : ` and base \`${base.slice(0, 12)}\``;
+  return [
+    `Of head \`${twoSides.head.slice(0, 12)}\`${onto}, which parted at \`${twoSides.mergeBase.slice(0, 12)}\``,
+    ...(usage === undefined ? [] : [`${sayTokens(tokensOf(usage))} tokens, ${sayUsd(usage.usd)}`]),
+  ];
+}
+
+export function renderUnblockCommit(commit: {
+  readonly pullRequest: number;
+  readonly tree: ObjectId;
+  /** The branch that it merges in; absent where that did not move. */
+  readonly merges?: string | undefined;
+}): string {
+  const { merges, pullRequest, tree } = commit;
+  const subject =
+    merges === undefined
+      ? `Mend the checks of pull request ${pullRequest}`
+      : `Merge ${safePlain(merges)} into pull request ${pullRequest}`;
+  return [subject.slice(0, 72), "", `Pull-Request: ${pullRequest}`, `Verified-Tree: ${tree}`].join(
+    "\n",
+  );
+}

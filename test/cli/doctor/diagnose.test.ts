@@ -1,0 +1,223 @@
+import { describe, expect, test } from "vitest";
+import { callersIn, needsOf } from "../../../src/cli/doctor/callers.ts";
+import { diagnose } from "../../../src/cli/doctor/diagnose.ts";
+import type { Caller, Facts } from "../../../src/cli/doctor/facts.ts";
+import type { State } from "../../../src/cli/doctor/finding.ts";
+import { readConfigText } from "../../../src/control/observed/config-text.ts";
+import type { Settings } from "../../../src/ports/settings.ts";
+
+const COMMIT = "a".repeat(40);
+const NEEDS = { contents: "write", issues: "write", deployments: "read" };
+
+const CALLER: Caller = {
+  path: ".github/workflows/factory.yml",
+  job: "factory",
+  repository: "OWNER/millwright",
+  file: "factory.yml",
+  ref: COMMIT,
+  permissions: NEEDS,
+  secrets: ["ANTHROPIC_API_KEY"],
+  hasSchedule: true,
+};
+
+const SETTINGS: Settings = {
+  repository: {
+    known: { defaultBranch: "main", archived: false, hasIssues: true, allowsMergeCommits: true },
+  },
+  actions: { known: { mayApprove: true, defaultPermission: "read" } },
+  secrets: { known: ["ANTHROPIC_API_KEY", "FACTORY_SEAL_KEY"] },
+  labels: { known: ["Factory:Queued"] },
+  rules: { known: [{ type: "deletion" }] },
+  heartbeat: { known: { at: "2026-11-29T11:41:00Z", conclusion: "success" } },
+};
+
+function configOf(text: string): Facts["config"] {
+  const read = readConfigText(text);
+  return "config" in read
+    ? { kind: "valid", config: read.config }
+    : { kind: "invalid", fault: read.refusal.found ?? "" };
+}
+
+const TESTS = "checks: { test: { run: npm test, report: { format: tap } } }\n";
+
+const FACTS: Facts = {
+  config: configOf(TESTS),
+  has: () => true,
+  callers: [CALLER],
+  needs: { "factory.yml": NEEDS },
+  own: COMMIT,
+  exposures: [],
+  sandbox: { known: true },
+  settings: SETTINGS,
+  now: "2026-11-29T12:00:00Z",
+};
+
+const states = (facts: Facts, state: State) =>
+  diagnose(facts)
+    .filter((finding) => finding.state === state)
+    .map(({ about, found }) => `${about}: ${found}`);
+
+test("a repository that is set up well has nothing to mend", () => {
+  for (const state of ["bad", "warning", "unknown"] as const)
+    expect(states(FACTS, state)).toEqual([]);
+});
+
+test("whatever is not good says why it matters, or how to see, and what to do", () => {
+  const worst: Facts = {
+    ...FACTS,
+    config: { kind: "absent" },
+    callers: [],
+    sandbox: { unknown: "no bubblewrap" },
+    settings: undefined,
+  };
+  for (const { state, mend } of diagnose(worst)) if (state !== "good") expect(mend).toBeTruthy();
+});
+
+describe("each fault is found", () => {
+  const withCaller = (caller: Partial<Caller>): Facts => ({
+    ...FACTS,
+    callers: [{ ...CALLER, ...caller }],
+  });
+  const withSettings = (settings: Partial<Settings>): Facts => ({
+    ...FACTS,
+    settings: { ...SETTINGS, ...settings },
+  });
+  const repository = (odd: object) =>
+    withSettings({
+      repository: {
+        known: {
+          defaultBranch: "main",
+          archived: false,
+          hasIssues: true,
+          allowsMergeCommits: true,
+          ...odd,
+        },
+      },
+    });
+
+  test.each<readonly [State, string, Facts]>([
+    ["warning", "there is no .github/factory.yml", { ...FACTS, config: { kind: "absent" } }],
+    ["bad", 'unknown key "chekcs"', { ...FACTS, config: configOf("chekcs: {}\n") }],
+    ["bad", "checks.test is not set", { ...FACTS, config: configOf("version: 1\n") }],
+    ["warning", "has no report", { ...FACTS, config: configOf("checks: { test: npm test }\n") }],
+    [
+      "warning",
+      "CONVENTIONS.md is named and not there",
+      {
+        ...FACTS,
+        config: configOf(`${TESTS}harness: [AGENTS.md, CONVENTIONS.md]\n`),
+        has: (path) => path === "AGENTS.md",
+      },
+    ],
+    ["bad", "no workflow in .github/workflows calls", { ...FACTS, callers: [] }],
+    ["warning", "it calls OWNER/millwright at v0", withCaller({ ref: "v0" })],
+    ["warning", "this Millwright is aaaaaaaaaaaa", withCaller({ ref: "b".repeat(40) })],
+    ["unknown", "the job states none", withCaller({ permissions: undefined })],
+    ["warning", "granted write-all", withCaller({ permissions: "write-all" })],
+    ["bad", "granted read-all", withCaller({ permissions: "read-all" })],
+    ["bad", "it lacks issues: write", withCaller({ permissions: { ...NEEDS, issues: "read" } })],
+    ["bad", "it lacks contents: write", withCaller({ permissions: {} })],
+    [
+      "warning",
+      "it is granted packages: write, which nothing needs",
+      withCaller({ permissions: { ...NEEDS, packages: "write" } }),
+    ],
+    ["warning", "secrets: inherit", withCaller({ secrets: "inherit" })],
+    [
+      "warning",
+      "the secret KEY",
+      {
+        ...FACTS,
+        exposures: [
+          { path: "ci.yml", event: "push", startedBy: "factory", holds: ["the secret KEY"] },
+        ],
+      },
+    ],
+    ["warning", "no bubblewrap", { ...FACTS, sandbox: { unknown: "no bubblewrap" } }],
+    ["unknown", "there is no token", { ...FACTS, settings: undefined }],
+    ["bad", "it is archived", repository({ archived: true })],
+    ["bad", "it has no issues", repository({ hasIssues: false })],
+    ["bad", "merge commits are not allowed", repository({ allowsMergeCommits: false })],
+    ["unknown", "only to whoever may push", repository({ allowsMergeCommits: undefined })],
+    [
+      "warning",
+      "jobs may not open pull requests",
+      withSettings({ actions: { known: { mayApprove: false, defaultPermission: "read" } } }),
+    ],
+    ["bad", "ANTHROPIC_API_KEY is not set", withSettings({ secrets: { known: [] } })],
+    [
+      "warning",
+      "FACTORY_SEAL_KEY is not set",
+      withSettings({ secrets: { known: ["ANTHROPIC_API_KEY"] } }),
+    ],
+    ["warning", "no label factory:queued", withSettings({ labels: { known: ["bug"] } })],
+    [
+      "bad",
+      "a linear history is required",
+      withSettings({ rules: { known: [{ type: "required_linear_history" }] } }),
+    ],
+    [
+      "warning",
+      "2 approving reviews are required",
+      withSettings({ rules: { known: [{ type: "pull_request", approvals: 2 }] } }),
+    ],
+    [
+      "warning",
+      "these checks are required: ci",
+      withSettings({ rules: { known: [{ type: "required_status_checks", checks: ["ci"] }] } }),
+    ],
+    [
+      "bad",
+      "ended success",
+      withSettings({ heartbeat: { known: { at: "2026-11-27T11:00:00Z", conclusion: "success" } } }),
+    ],
+    [
+      "bad",
+      "ended failure",
+      withSettings({ heartbeat: { known: { at: "2026-11-29T11:41:00Z", conclusion: "failure" } } }),
+    ],
+    ["unknown", "no scheduled run is listed", withSettings({ heartbeat: { known: undefined } })],
+    ["unknown", "GitHub said: 403", withSettings({ secrets: { unknown: "GitHub said: 403" } })],
+  ])("%s: %s", (state, says, facts) => {
+    const found = states(facts, state);
+    expect(
+      found.some((line) => line.includes(says)),
+      found.join("\n"),
+    ).toBe(true);
+  });
+});
+
+describe("who calls Millwright", () => {
+  const workflow = (job: string, more = "") =>
+    `on: { schedule: [] }\n${more}jobs:\n  one: ${job}\n`;
+  const uses = `uses: OWNER/millwright/.github/workflows/factory.yml@${COMMIT}`;
+  const found = (text: string) => callersIn(CALLER.path, text, ["factory.yml"]);
+
+  test.each([
+    [workflow(`{ ${uses}, permissions: { issues: write, contents: none } }`), { issues: "write" }],
+    [workflow(`{ ${uses} }`, "permissions: read-all\n"), "read-all"],
+    [workflow(`{ ${uses}, permissions: {} }`, "permissions: write-all\n"), {}],
+    [workflow(`{ ${uses} }`), undefined],
+  ])("%j is granted %j", (text, permissions) => {
+    expect(found(text)).toEqual([
+      expect.objectContaining({ job: "one", ref: COMMIT, permissions, hasSchedule: true }),
+    ]);
+  });
+
+  test.each([
+    [workflow("{ uses: OWNER/other/.github/workflows/factory.yml@v0 }")],
+    [workflow("{ uses: OWNER/millwright/.github/workflows/unknown.yml@v0 }")],
+    [workflow("{ uses: ./.github/workflows/factory.yml }")],
+    [workflow("{ runs-on: ubuntu-24.04, steps: [] }")],
+    ["jobs: [\n"],
+    ["- a\n"],
+    [""],
+  ])("%j calls nothing", (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  test("a template says what its called file needs", () => {
+    const text = workflow(`{ ${uses}, permissions: { issues: write } }`);
+    expect(needsOf(text)).toEqual({ issues: "write" });
+  });
+});

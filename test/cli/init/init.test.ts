@@ -1,0 +1,160 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { HAS_BUBBLEWRAP, PROMISES_BUBBLEWRAP } from "../../bubblewrap.ts";
+import { git } from "../git.ts";
+import { typed } from "../typed.ts";
+
+function repository(files: Readonly<Record<string, string>> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), "millwright-init-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  git("init", "--quiet", "--initial-branch=main", folder);
+  const all = { "package.json": '{"scripts":{"test":"node --test"}}\n', ...files };
+  for (const [path, text] of Object.entries(all)) {
+    mkdirSync(join(folder, path, ".."), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  git("-C", folder, "add", "-A");
+  git("-C", folder, "commit", "--quiet", "-m", "Begin");
+  return folder;
+}
+
+const statusOf = (folder: string) =>
+  git("-C", folder, "status", "--porcelain", "--untracked-files=all");
+const init = (folder: string, ...words: readonly string[]) =>
+  typed(["init", "--repo", folder, "--yes", "--no-try", ...words]);
+
+const FILES = [
+  ".github/ISSUE_TEMPLATE/bug.yml",
+  ".github/ISSUE_TEMPLATE/contract.yml",
+  ".github/ISSUE_TEMPLATE/feature.yml",
+  ".github/factory.init.json",
+  ".github/factory.yml",
+  ".github/workflows/factory.yml",
+  "AGENTS.md",
+];
+
+describe("a repository", () => {
+  test("gets every file, again nothing, and loses every file", async () => {
+    const folder = repository();
+    using first = await init(folder, "--json", "--uses", "OWNER/millwright@v0");
+    const result = JSON.parse(first.stdout);
+    expect(result).toMatchObject({ ok: true, firstDay: "staged", questions: 0, isPinKnown: true });
+    expect(statusOf(folder).split("\n").filter(Boolean)).toEqual(FILES.map((path) => `?? ${path}`));
+    const before = FILES.map((path) => readFileSync(join(folder, path), "utf8"));
+
+    using again = await init(folder);
+    expect(again.stdout).toContain("Everything is there; nothing was changed.");
+    expect(FILES.map((path) => readFileSync(join(folder, path), "utf8"))).toEqual(before);
+
+    using gone = await typed(["uninstall", "--repo", folder, "--json"]);
+    expect(gone.code).toBe(0);
+    expect(statusOf(folder)).toBe("");
+  });
+
+  test("shows what it would write, and writes nothing", async () => {
+    const folder = repository();
+    using shown = await typed(["init", "--repo", folder, "--no-try", "--dry-run"]);
+    expect(shown.stdout).toContain("+++ b/.github/workflows/factory.yml");
+    expect(shown.stdout).toContain("+mode: staged");
+    expect(shown.stdout).toContain("Nothing was written: --dry-run.");
+    expect(statusOf(folder)).toBe("");
+  });
+
+  test("with forms, instructions and a config of its own keeps them", async () => {
+    const own = {
+      "CLAUDE.md": "mine\n",
+      ".github/ISSUE_TEMPLATE/task.md": "mine\n",
+      ".github/factory.yml": "version: 1\n",
+    };
+    const folder = repository(own);
+    using done = await init(folder);
+    expect(done.stdout).toContain(".github/factory.yml  yours, stays as it is");
+    expect(statusOf(folder).split("\n").filter(Boolean)).toEqual([
+      "?? .github/factory.init.json",
+      "?? .github/workflows/factory.yml",
+    ]);
+  });
+
+  test("keeps what somebody changed when it is taken away again", async () => {
+    const folder = repository();
+    using _done = await init(folder);
+    writeFileSync(join(folder, "AGENTS.md"), "mine\n");
+    using gone = await typed(["uninstall", "--repo", folder]);
+    expect(gone.code).toBe(1);
+    expect(gone.stdout).toContain("AGENTS.md  yours: changed since init wrote it");
+    expect(statusOf(folder)).toContain("?? AGENTS.md");
+    expect(statusOf(folder)).not.toContain(".github");
+  });
+});
+
+describe.skipIf(!HAS_BUBBLEWRAP && !PROMISES_BUBBLEWRAP)("the config of a repository", () => {
+  test("holds the checks that work on the base, and says why another one is left out", async () => {
+    const scripts = { test: "node --test", lint: "node -e 'throw new Error(\"a slip\")'" };
+    const folder = repository({
+      "package.json": `${JSON.stringify({ scripts })}\n`,
+      "a.test.mjs": 'import test from "node:test";\ntest("a", () => {});\n',
+    });
+    using done = await typed(["init", "--repo", folder, "--yes", "--json"]);
+    const { checks } = JSON.parse(done.stdout);
+    expect(checks).toEqual([
+      expect.objectContaining({ name: "setup", keep: true }),
+      expect.objectContaining({
+        name: "lint",
+        keep: false,
+        said: expect.stringContaining("a slip"),
+      }),
+      expect.objectContaining({
+        name: "test",
+        keep: true,
+        said: expect.stringContaining("1 test"),
+      }),
+    ]);
+    const config = readFileSync(join(folder, ".github/factory.yml"), "utf8");
+    expect(config).toContain("\n  test:\n");
+    expect(config).not.toContain("lint:");
+  });
+});
+
+describe("what is refused, before anything is written", () => {
+  test("changes that are not committed, unless told", async () => {
+    const folder = repository();
+    writeFileSync(join(folder, "draft.txt"), "a draft\n");
+    using refused = await init(folder);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain("draft.txt is not committed");
+    expect(statusOf(folder)).toBe("?? draft.txt");
+    using told = await init(folder, "--dirty");
+    expect(told.code).toBe(0);
+  });
+
+  test("a folder of GitHub's that is a link", async () => {
+    const folder = repository();
+    symlinkSync(tmpdir(), join(folder, ".github"));
+    git("-C", folder, "add", "-A");
+    git("-C", folder, "commit", "--quiet", "-m", "Link");
+    using refused = await init(folder);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain(".github is a link");
+  });
+
+  test("a bare repository, no terminal to ask on, a record that is none", async () => {
+    const folder = repository();
+    const bare = join(folder, "bare.git");
+    git("clone", "--quiet", "--bare", folder, bare);
+    using isBare = await init(bare);
+    expect(isBare.stderr).toContain("is a bare repository");
+    using silent = await typed(["init", "--repo", folder]);
+    expect(silent.stderr).toContain("there is no terminal to ask on: add --yes");
+    using asks = await typed(["init", "--repo", folder, "--json"]);
+    expect(asks.stderr).toContain("--json cannot ask: add --yes");
+    using none = await typed(["uninstall", "--repo", folder]);
+    expect(none.stderr).toContain("init wrote nothing there");
+    mkdirSync(join(folder, ".github"));
+    writeFileSync(join(folder, ".github/factory.init.json"), "{}");
+    using torn = await init(folder);
+    expect(torn.stderr).toContain("is not what init wrote");
+    for (const { code } of [isBare, silent, asks, none, torn]) expect(code).toBe(2);
+  });
+});

@@ -1,0 +1,199 @@
+import { describe, expect, test } from "vitest";
+import { CONFIG } from "../repository.ts";
+import { headOf, PATIENCE_MS, raise, say, type World } from "../rig.ts";
+
+const GREET = "src/greet.js";
+const TESTS = "test/greet.test.js";
+
+const source = (greet: string, part = 'return "Bye " + name;') =>
+  [
+    "export function greet(name) {",
+    `  ${greet}`,
+    "}",
+    "",
+    "export function part(name) {",
+    `  ${part}`,
+    "}",
+    "",
+  ].join("\n");
+const block = (title: string, law: string) => [`test("${title}", () => {`, `  ${law}`, "});", ""];
+const tests = (...added: readonly (readonly string[])[]) =>
+  [
+    'import assert from "node:assert/strict";',
+    'import { test } from "node:test";',
+    'import { greet, part } from "../src/greet.js";',
+    "",
+    ...block("greets by name", 'assert.equal(greet("Ada"), "Hello Ada");'),
+    ...added.flat(),
+    ...block("parts by name", 'assert.equal(part("Ada"), "Bye Ada");'),
+  ].join("\n");
+const NOBODY = block("greets nobody", 'assert.equal(greet(), "Hello");');
+const BLANKS = block("greets without blanks", 'assert.equal(greet(" Ada "), "Hello Ada");');
+
+type Files = Readonly<Record<string, string>>;
+
+/** A commit of a person on a branch, which is made where it is not there. */
+async function push(world: World, branch: string, files: Files): Promise<string> {
+  if (branch !== "main") {
+    await world.send("POST", "/git/refs", { ref: `refs/heads/${branch}`, sha: world.base });
+  }
+  const parent = await headOf(world, branch);
+  const { tree } = await world.get<{ tree: { sha: string } }>(`/git/commits/${parent}`);
+  const entries = Object.entries(files);
+  const made = (await world.send("POST", "/git/trees", {
+    base_tree: tree.sha,
+    tree: entries.map(([path, content]) => ({ path, mode: "100644", type: "blob", content })),
+  })) as { sha: string };
+  const message = `Change ${branch}`;
+  const commit = { message, tree: made.sha, parents: [parent] };
+  const { sha } = (await world.send("POST", "/git/commits", commit)) as { sha: string };
+  await world.send("PATCH", `/git/refs/heads/${branch}`, { sha });
+  return sha;
+}
+
+async function offer(world: World, head: string): Promise<number> {
+  const pull = { title: "Greet nobody", head, base: "main", body: "Somebody asked for it." };
+  const { number } = (await world.send("POST", "/pulls", pull)) as { number: number };
+  await world.idle();
+  return number;
+}
+
+const write = (path: string, content: string) => ({
+  tool: "write",
+  input: { file_path: path, content },
+});
+const coder = (...calls: readonly object[]) => ({
+  coder: [{ calls }, { json: { summary: "Both sides are kept.", assumptions: [] } }],
+});
+
+interface Branch {
+  readonly ref: string;
+  readonly object: { readonly sha: string };
+}
+
+async function suggestions(world: World): Promise<readonly Branch[]> {
+  return await world.get<readonly Branch[]>("/git/matching-refs/heads/factory/unblock-");
+}
+
+async function fileAt(world: World, path: string, ref: string): Promise<string> {
+  const { content } = await world.get<{ content: string }>(`/contents/${path}?ref=${ref}`);
+  return Buffer.from(content, "base64").toString("utf8");
+}
+
+async function lastWord(world: World, pull: number): Promise<string> {
+  const said = await world.get<readonly { body: string }[]>(`/issues/${pull}/comments`);
+  return said.at(-1)?.body ?? "";
+}
+
+async function parentsOf(world: World, commit: string): Promise<readonly string[]> {
+  const { parents } = await world.get<{ parents: { sha: string }[] }>(`/git/commits/${commit}`);
+  return parents.map(({ sha }) => sha);
+}
+
+const GOOD = source('return name === undefined ? "Hello" : "Hello " + name.trim();');
+
+/** Both sides change one line of the source, and add a test at one place. */
+async function conflicting(roles: object) {
+  const world = await raise({ roles: { ...roles }, config: { checks: CONFIG.checks } });
+  const head = await push(world, "nobody", {
+    [GREET]: source('return name === undefined ? "Hello" : "Hello " + name;'),
+    [TESTS]: tests(NOBODY),
+  });
+  const base = await push(world, "main", {
+    [GREET]: source('return "Hello " + name.trim();'),
+    [TESTS]: tests(BLANKS),
+  });
+  return { world, head, base, pull: await offer(world, "nobody") };
+}
+
+describe.concurrent("anybody's pull request, on request", { timeout: PATIENCE_MS }, () => {
+  test("a conflict is resolved on a branch of its own, which the tests of both sides prove", async () => {
+    const both = coder(write(GREET, GOOD), write(TESTS, tests(NOBODY, BLANKS)));
+    const { world, head, base, pull } = await conflicting(both);
+    await using _ = world;
+    await say(world, pull, "/factory unblock");
+    const [branch, ...others] = await suggestions(world);
+    expect(others).toEqual([]);
+    const commit = branch?.object.sha ?? "";
+    expect(await parentsOf(world, commit)).toEqual([head, base]);
+    expect(await headOf(world, "nobody")).toBe(head);
+    expect(await fileAt(world, GREET, commit)).toBe(GOOD);
+    const word = await lastWord(world, pull);
+    expect(word).toContain("Mended, and every test of both sides passes");
+    expect(word).toContain("| pull request | 1 | 3 | none | 1 |");
+    expect(word).toContain("| base | 1 | 3 | none | 1 |");
+    expect(word).toContain("src/greet.js");
+    // Asked of nobody but the coder.
+    const roles = world.model.requests().map(({ place }) => place?.role);
+    expect(new Set(roles)).toEqual(new Set(["coder"]));
+  });
+
+  test("a result that loses a test of one side is not offered, and says which", async () => {
+    const oneSide = coder(
+      write(GREET, source('return name === undefined ? "Hello" : "Hello " + name;')),
+      write(TESTS, tests(NOBODY)),
+    );
+    const { world, head, pull } = await conflicting(oneSide);
+    await using _ = world;
+    await say(world, pull, "/factory unblock push");
+    expect(await suggestions(world)).toEqual([]);
+    expect(await headOf(world, "nobody")).toBe(head);
+    const word = await lastWord(world, pull);
+    expect(word).toContain("Nothing was offered, and no branch was touched");
+    expect(word).toContain("greets without blanks");
+    expect(word).toMatch(/\| base \| 1 \| 2 \| 1 \| [1-9] \|/);
+  });
+
+  test("a result in which a new test asks less than its side wrote is not offered", async () => {
+    const weaker = block("greets nobody", 'assert.equal(greet(), "Hello undefined");');
+    const weakened = coder(
+      write(GREET, source('return "Hello " + String(name).trim();')),
+      write(TESTS, tests(weaker, BLANKS)),
+    );
+    const { world, pull } = await conflicting(weakened);
+    await using _ = world;
+    await say(world, pull, "/factory unblock");
+    expect(await suggestions(world)).toEqual([]);
+    expect(await lastWord(world, pull)).toMatch(/tests of the pull request.*greets nobody/i);
+  });
+
+  test("a check that fails for the change is mended on its own branch, where somebody with write says so", async () => {
+    const mends = coder({
+      tool: "edit",
+      input: { file_path: GREET, old_string: '"Ciao "', new_string: '"Bye "' },
+    });
+    await using world = await raise({ roles: mends, config: { checks: CONFIG.checks } });
+    const head = await push(world, "nobody", {
+      [GREET]: source(
+        'return name === undefined ? "Hello" : "Hello " + name;',
+        'return "Ciao " + name;',
+      ),
+      [TESTS]: tests(NOBODY),
+    });
+    const pull = await offer(world, "nobody");
+    await say(world, pull, "/factory unblock push");
+    const now = await headOf(world, "nobody");
+    expect(now).not.toBe(head);
+    // The base did not move: there is nothing to merge in.
+    expect(await parentsOf(world, now)).toEqual([head]);
+    expect(await suggestions(world)).toEqual([]);
+    const word = await lastWord(world, pull);
+    expect(word).toContain("as was asked");
+    expect(word).toContain("| pull request | 1 | 2 | none | 1 |");
+    expect(word).toContain("Edited beyond the merge");
+  });
+
+  test("one that nothing blocks costs no token, and its branch is left alone", async () => {
+    await using world = await raise({ config: { checks: CONFIG.checks } });
+    await push(world, "nobody", {
+      [GREET]: source('return name === undefined ? "Hello" : "Hello " + name;'),
+      [TESTS]: tests(NOBODY),
+    });
+    const pull = await offer(world, "nobody");
+    await world.send("POST", `/issues/${pull}/labels`, { labels: ["factory:unblock"] });
+    await world.idle();
+    expect(world.model.requests()).toEqual([]);
+    expect(await suggestions(world)).toEqual([]);
+    expect(await lastWord(world, pull)).toContain("it merges without a conflict");
+  });
+});
