@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import type { Worker } from "../../domain/order.ts";
-import { LINE, type Task } from "../../line.ts";
+import { LINE } from "../../line.ts";
 import type { Runner } from "../../ports/runner.ts";
-import type { Permissions } from "../../station.ts";
+import type { Permissions, Task } from "../../station.ts";
 import { Killed } from "../../twin/github/faults/faulty-fetch.ts";
 import type { RunnerOptions } from "../../twin/runner/run-book.ts";
 import { createMemoryRunner, type MemoryRunner } from "./memory-runner.ts";

@@ -12,7 +12,7 @@ import type { Delivery } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { KnownSecret } from "../../domain/secrets/forms.ts";
 import type { Stage } from "../../domain/stage.ts";
-import type { Task } from "../../line.ts";
+import type { Task } from "../../station.ts";
 import type { FileAt, FilesSeen, TreesSeen } from "./files.ts";
 
 export type JobResult = "success" | "failure" | "cancelled" | "skipped";

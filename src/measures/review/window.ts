@@ -5,6 +5,11 @@ export const DAY_MS = 86_400_000;
 /** A change is alive when it still stands so many days after its merge. */
 export const ALIVE_DAYS = 14;
 
+/** How far the operational review of each week looks back, */
+export const REVIEW_DAYS = 7;
+/** and how old a ledger may be of which something can become fourteen days old in that week. */
+export const REVIEW_LEDGER_DAYS = REVIEW_DAYS + ALIVE_DAYS + 1;
+
 export function isWithin(at: string, { from, until }: Window): boolean {
   return millisecondsBetween(from, at) >= 0 && millisecondsBetween(at, until) > 0;
 }
