@@ -37,7 +37,7 @@ export function declareReport() {
     )
     .option(
       "--import <file>",
-      "reads a JSON export of GitHub's API (docs/how-to/read-the-operational-review.md)",
+      "reads a JSON export of GitHub's API, in the shape that the how-to guide has",
     )
     .option("--git <path>", "reads a clone: merges, reverts, who wrote them, how long they took")
     .option("--twin", "plays the week of `millwright demo --week`, and reports on it")

@@ -47,6 +47,7 @@ interface Landing {
 export function mergesOfGit(facts: GitFacts): readonly Merge[] {
   const landings = landingsOf(facts);
   const takenBack = takenBackIn(landings);
+  const landed = new Set(landings.flatMap(ownIds));
   return landings.map((landing) => {
     const { commit, id, brought } = landing;
     const begunAt = brought.map(({ authoredAt }) => authoredAt).toSorted()[0];
@@ -58,7 +59,7 @@ export function mergesOfGit(facts: GitFacts): readonly Merge[] {
         // A clock that went wrong tells no time.
         begunAt: begunAt !== undefined && begunAt <= commit.committedAt ? begunAt : undefined,
         takenBackAt: takenBack.get(commit.id),
-        repairs: doesRepair(landing) ? (true as const) : undefined,
+        repairs: doesRepair(landing, landed) ? (true as const) : undefined,
         lines: facts.lines.get(commit.id),
       }),
     } satisfies Merge;
@@ -130,9 +131,10 @@ function pullsRevertedBy({ commit }: Landing): readonly string[] {
   return named(commit.message, REVERTS_PULL).map((number) => `#${number}`);
 }
 
-function doesRepair(landing: Landing): boolean {
+/** What a branch takes back of its own, or of what was rewritten before it landed, repairs nothing. */
+function doesRepair(landing: Landing, landed: ReadonlySet<string>): boolean {
   const own = new Set(ownIds(landing));
-  const takesBack = revertedBy(landing).some((id) => !own.has(id));
+  const takesBack = revertedBy(landing).some((id) => landed.has(id) && !own.has(id));
   const mends = [...new Set([landing.commit, ...landing.brought])].some(
     ({ message }) => named(message, MENDS).length > 0,
   );

@@ -16,6 +16,7 @@ export const UNTOLD = [
   "nothing-failed",
   "not-recovered",
   "nothing-attempted",
+  "nothing-survived",
   "too-young",
 ] as const;
 export type Untold = (typeof UNTOLD)[number];

@@ -105,7 +105,8 @@ function costPerSurviving({ spendings }: Work, cohort: readonly Merge[]): Figure
   const issues = new Set(cohort.map(({ issue }) => issue));
   const own = spendings.filter(({ issue }) => issues.has(issue));
   const alive = cohort.filter(isAlive);
-  if (alive.length === 0) return unknown("usd", "too-young");
+  if (cohort.length === 0) return unknown("usd", "too-young");
+  if (alive.length === 0) return unknown("usd", "nothing-survived");
   if (own.length === 0) return unknown("usd", "no-usage");
   const usd = own.reduce((sum, one) => sum + one.usd, 0);
   return known(

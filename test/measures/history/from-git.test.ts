@@ -93,10 +93,12 @@ test("what a branch takes back of its own never landed, and a part that is taken
     commit("b", "c", 2),
     commit("e", "ad", 3),
     commit("f", "e", 4, { message: `Undo\n\nThis reverts commit ${id("d")}.` }),
+    // What it names was rewritten before it landed.
+    commit("1", "f", 5, { message: `Undo\n\nThis reverts commit ${id("9")}.` }),
   ];
-  const found = mergesOfGit({ commits: own, head: id("f"), lines: new Map(), agents: [] });
-  expect(found.map(({ takenBackAt }) => takenBackAt)).toEqual([undefined, undefined, undefined]);
-  expect(found.map(({ repairs }) => repairs)).toEqual([undefined, undefined, true]);
+  const found = mergesOfGit({ commits: own, head: id("1"), lines: new Map(), agents: [] });
+  expect(found.map(({ takenBackAt }) => takenBackAt)).toEqual(Array(4).fill(undefined));
+  expect(found.map(({ repairs }) => repairs)).toEqual([undefined, undefined, true, undefined]);
 });
 
 test("only GitHub's own committer names a pull request, and a clock that went wrong tells no beginning", () => {

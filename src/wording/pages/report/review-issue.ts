@@ -2,7 +2,7 @@ import type { Figure } from "../../../measures/figure.ts";
 import type { Review } from "../../../measures/review/review.ts";
 import { sayMinute } from "../../figures.ts";
 import type { FiledIssue } from "../../issue/quality-gap.ts";
-import { boundBody, ownLink, safeCell } from "../../safe-text.ts";
+import { boundBody, ownLink, safeCell, safeText } from "../../safe-text.ts";
 import {
   FIGURE_WORDS,
   type FigureName,
@@ -166,5 +166,5 @@ function sayReasons({ funnel, vigilance, url }: Review): readonly string[] {
 }
 
 function sayNotes(notes: readonly string[]): readonly string[] {
-  return notes.length === 0 ? [] : [...notes.map((note) => `- Not counted: ${safeCell(note)}`), ""];
+  return notes.length === 0 ? [] : [...notes.map((note) => `- Not counted: ${safeText(note)}`), ""];
 }

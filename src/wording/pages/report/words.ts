@@ -21,6 +21,7 @@ const UNTOLD_WORDS = {
   "nothing-failed": "no deployment failed",
   "not-recovered": "a deployment that failed has not recovered yet",
   "nothing-attempted": "no attempt was made",
+  "nothing-survived": "no merge that became 14 days old was alive then",
   "too-young": "no merge became 14 days old",
 } as const satisfies Record<Untold, string>;
 
