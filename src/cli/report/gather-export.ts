@@ -46,6 +46,7 @@ export async function gatherExport(
     ...(await gatherPulls(list, pulls, merged as readonly Numbered[], get, base)),
     ...(events === undefined ? {} : { events }),
     ...(await gatherDeployments(list, get, base, since)),
+    ...(await gatherRuns(get, base)),
   };
 }
 
@@ -77,6 +78,14 @@ async function gatherPulls(
     pulls: pulls.map((pull) => whole.get((pull as Numbered).number) ?? pull),
     ...{ reviews, pull_commits: commits, pull_files: files },
   };
+}
+
+/** The last hundred runs of schedules; left out where the token may not read them. */
+async function gatherRuns(get: Get, base: string): Promise<object> {
+  const path = `${base}/actions/runs?event=schedule&per_page=100`;
+  const answer = await get(path).catch(() => undefined);
+  const runs = answer === undefined ? undefined : at(answer.body, "workflow_runs");
+  return Array.isArray(runs) ? { runs } : {};
 }
 
 /** Left out where the token may not read them: then nobody tells of deployments. */

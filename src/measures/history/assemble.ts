@@ -1,3 +1,4 @@
+import { readAutomations } from "../../domain/github/automation.ts";
 import { andonLabel } from "../../domain/label.ts";
 import { deploymentsOfExport, issuesOfExport, labelSpans, mergesOfExport } from "./from-export.ts";
 import { type GitFacts, mergesOfGit } from "./from-git.ts";
@@ -59,6 +60,7 @@ export function historyOfExport(facts: ExportFacts, around: Surroundings): Histo
   const hasLedgers = ledgers.length > 0;
   return {
     ...around,
+    ...(found.runs === undefined ? {} : { automations: automationsOf(found.runs) }),
     repository: found.repository.full_name,
     url: found.repository.html_url,
     source: hasLedgers ? "ledgers" : "github-export",
@@ -67,6 +69,14 @@ export function historyOfExport(facts: ExportFacts, around: Surroundings): Histo
     work: hasLedgers ? { known: workOfLedgers(ledgers) } : { untold: "no-ledgers" },
     issues,
     stops: stopsOf(facts, issues),
+  };
+}
+
+function automationsOf(runs: NonNullable<GitHubExport["runs"]>): History["automations"] {
+  return {
+    known: readAutomations(
+      runs.map(({ path, conclusion, created_at }) => ({ path, conclusion, at: created_at })),
+    ),
   };
 }
 

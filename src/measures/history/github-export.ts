@@ -88,6 +88,10 @@ export const GitHubExport = z.object({
   events: z.array(Event).optional(),
   /** `GET /repos/O/R/deployments`, each with the answer of its `statuses_url`. */
   deployments: z.array(Deployment).optional(),
+  /** `GET /repos/O/R/actions/runs?event=schedule`, what stands in its `workflow_runs`, the newest first. */
+  runs: z
+    .array(z.object({ path: z.string(), conclusion: z.string().nullable(), created_at: Time }))
+    .optional(),
   /** `GET /repos/O/R/issues/comments`: the ledgers are among them. */
   comments: z.array(Comment).optional(),
 });

@@ -84,6 +84,19 @@ test("without ledgers the funnel and the costs are unknown", async () => {
   expect(review.vigilance.stops).toEqual({ untold: "no-events" });
 });
 
+test("runs of schedules tell how automations fare", async () => {
+  const run = (conclusion: string, day: number) => ({
+    path: ".github/workflows/nightly.yml",
+    ...{ conclusion, created_at: `2026-08-0${day}T03:00:00Z` },
+  });
+  const runs = [run("failure", 4), run("failure", 3), run("failure", 2), run("success", 1)];
+  const { review } = await read({ ...WHOLE, runs });
+  expect(review.vigilance.automations).toMatchObject({
+    known: [{ name: "nightly.yml", isDead: true, lastSuccess: "2026-08-01T03:00:00Z" }],
+  });
+  expect(review.attention.map(({ kind }) => kind)).toContain("dead-automation");
+});
+
 test.each([
   ["no JSON", "{", /is no JSON/],
   ["no pulls", { repository: WHOLE.repository }, /: pulls: /],
