@@ -9,8 +9,7 @@ export const LINE: readonly Station<Task>[] = [
     doing: "checks who asked, makes the order",
     permissions: { contents: "read", issues: "read", "pull-requests": "read" },
     mayWrite: [],
-    purpose:
-      "checks who asked, pins the issue text and the base, makes the order; holds a token that cannot write",
+    purpose: "checks who asked, pins text and base, makes the order; its token cannot write",
   },
   {
     kind: "worker",
@@ -239,5 +238,14 @@ export const LINE: readonly Station<Task>[] = [
     mayWrite: ["open-issue", "edit-issue", "close-issue"],
     purpose:
       "where the config asks for a board: writes the issue that says how the line stands and who is waited for, and one about scheduled workflows that fail",
+  },
+  {
+    kind: "control",
+    task: "operational-review",
+    workflow: "operational-review.yml",
+    doing: "counts the week, writes its review",
+    permissions: { actions: "read", contents: "read", issues: "write", "pull-requests": "read" },
+    mayWrite: ["open-issue", "edit-issue"],
+    purpose: "counts the ledgers of three weeks, writes the one issue of the operational review",
   },
 ];

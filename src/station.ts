@@ -20,6 +20,7 @@ export const TASKS = [
   "prove-report",
   "incident",
   "board",
+  "operational-review",
 ] as const;
 export type Task = (typeof TASKS)[number];
 

@@ -30,7 +30,7 @@ export function deadIssue(view: Looking): OpenIssue | undefined {
 }
 
 /** The factory's own text with this last line. Of several, the first that was opened. */
-function ownIssue({ snapshot, input }: Looking, marker: string): OpenIssue | undefined {
+export function ownIssue({ snapshot, input }: Looking, marker: string): OpenIssue | undefined {
   if ("unknown" in snapshot.openIssues) return undefined;
   const own = snapshot.openIssues.known.filter(
     ({ author, body }) =>

@@ -65,6 +65,7 @@ const HEADLINES = {
   "quality-proposed-today": "proposed today already",
   "quality-unchanged": "quality.md is as it should be",
   "questions-asked": "questions were asked",
+  "operational-review-written": "the operational review of the week is written",
   "review-next": "the review is next",
   "review-written": "the review was written",
   "revert-next": "failed: the line is stopped, and the merge is taken back next",
