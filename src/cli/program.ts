@@ -85,7 +85,7 @@ function adopting(context: Context): readonly CommandUnknownOpts[] {
 
 /** What is played and measured on this machine. */
 function playing(context: Context): readonly CommandUnknownOpts[] {
-  const { millwright, environment, end, placeOf, write } = context;
+  const { millwright, environment, end, placeOf } = context;
   return [
     declareDemo(millwright).action(async (options) => {
       const asked = await readDemoArguments(options, placeOf("demo"));

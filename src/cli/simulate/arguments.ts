@@ -71,7 +71,7 @@ export function declareSimulate() {
         "what comes of a change when others were merged while it was built",
         MOVED_BASES,
         oneOf("--moved-base", MOVED_BASES),
-      ).default("anew" as const, "anew: another attempt, as the factory does"),
+      ).default("rebuilt" as const, "rebuilt: examined again on the new head, as the factory does"),
     )
     .addOption(count("--seed <number>", "another day", 2 ** 31).default(1))
     .option("--html <file>", "writes a page with charts")

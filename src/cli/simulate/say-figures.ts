@@ -65,8 +65,9 @@ export function sayChance(
 }
 
 const MOVED = {
-  anew: "a change whose base moved is built anew, as the factory does",
-  rebuilt: "a change whose base moved is rebuilt by code where it applies, and examined again",
+  anew: "a change whose base moved is built anew by a model",
+  rebuilt:
+    "a change whose base moved is rebuilt by code where it applies, and examined again, as the factory does",
   applied: "a change whose base moved is merged where it applies, unexamined",
 } as const;
 
