@@ -1,6 +1,6 @@
 import type { Effect } from "../../domain/github/effect.ts";
 import { endsList, type Receipt } from "../../domain/github/receipt.ts";
-import { claimBranch, publishCommit } from "./branch-effects.ts";
+import { claimBranch, publishCommit } from "./branch/branch-effects.ts";
 import { writeCheckRun } from "./check-run.ts";
 import { writeComment } from "./comment-effect.ts";
 import { dispatchWorkflow } from "./dispatch-effect.ts";

@@ -3,7 +3,7 @@ import type { Config } from "../../../domain/config/schema.ts";
 import { type Contract, digestOfContract } from "../../../domain/contract.ts";
 import type { Digest } from "../../../domain/digest.ts";
 import type { EffectOf } from "../../../domain/github/effect.ts";
-import { receiptOf, wasDone, wasRefused } from "../../../domain/github/receipt.ts";
+import { receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
 import { digestOfIssue, type IntakeOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { predictRisk } from "../../../domain/trust/predicted-risk.ts";
@@ -19,7 +19,7 @@ import { askedPeople } from "../../observed/asked.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../../observed/ledger.ts";
 import { readProposal, type Spent, spentBy } from "../../observed/proposals.ts";
-import { refusalOfReceipt, withheldOf } from "../../observed/receipts.ts";
+import { withheldOf } from "../../observed/receipts.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { askEffect } from "../../outcome/ask.ts";
 import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
@@ -31,6 +31,7 @@ import { waitForTurn } from "../../outcome/wait.ts";
 import { needsApproval } from "../../vetoes/approval.ts";
 import { contractComment as findContract } from "../../vetoes/approved-contract.ts";
 import { examineSubmission, type Submission } from "./open.ts";
+import { withoutContract } from "./without-contract.ts";
 
 type Welcome = Extract<Submission, { kind: "welcome" }>;
 
@@ -145,24 +146,6 @@ function refuseChecks(contract: Contract, config: Config): Refusal | undefined {
     accepted: known.join(", ") || "no check: the config names none",
     hint: "add-the-check",
   };
-}
-
-/**
- * GitHub's no is told by the run alone; a contract that was withheld is told on the issue, and one that the ledger names
- * already: what it said of it is written over.
- */
-function withoutContract(
-  view: OnIssue,
-  { comment, ledger }: Readonly<Record<"comment" | "ledger", EffectOf<"write-comment">>>,
-  { before, spent }: { readonly before: readonly NewEntry[]; readonly spent: Spent },
-): Decision {
-  const withheld = withheldOf(view.receipts, comment);
-  const refused = receiptOf(view.receipts, comment);
-  const isNamed = wasDone(receiptOf(view.receipts, ledger)) && wasRefused(refused);
-  const told = withheld ?? (isNamed ? refusalOfReceipt(refused) : undefined);
-  return told === undefined
-    ? conclude(view, { headline: "contract-unwritten", effects: [comment] })
-    : halt(view, { before, refusals: [told], ...spent });
 }
 
 interface Proposed {

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { bytesOf } from "../../domain/change-set.ts";
-import { ObjectId } from "../../domain/digest.ts";
-import type { EffectOf } from "../../domain/github/effect.ts";
-import { makesTree } from "../../domain/github/tree-with.ts";
-import type { CommitAnswer } from "./answers.ts";
-import { isLost, requestErrorOf } from "./client/request-error.ts";
-import type { Execution } from "./execution.ts";
-import type { Memory } from "./memory.ts";
+import { bytesOf } from "../../../domain/change-set.ts";
+import { ObjectId } from "../../../domain/digest.ts";
+import type { EffectOf } from "../../../domain/github/effect.ts";
+import { makesTree } from "../../../domain/github/tree-with.ts";
+import type { CommitAnswer } from "../answers.ts";
+import { isLost, requestErrorOf } from "../client/request-error.ts";
+import type { Execution } from "../execution.ts";
+import type { Memory } from "../memory.ts";
 
 type PublishCommit = EffectOf<"publish-commit">;
 

@@ -1,12 +1,12 @@
-import type { ChangedFile } from "../../domain/change-set.ts";
-import type { ObjectId } from "../../domain/digest.ts";
-import type { EffectOf } from "../../domain/github/effect.ts";
-import type { ResultOf } from "../../domain/github/receipt.ts";
-import { CommitAnswer, ObjectAnswer, RefAnswer } from "./answers.ts";
-import type { Client } from "./client/client.ts";
-import { requestErrorOf } from "./client/request-error.ts";
+import type { ChangedFile } from "../../../domain/change-set.ts";
+import type { ObjectId } from "../../../domain/digest.ts";
+import type { EffectOf } from "../../../domain/github/effect.ts";
+import type { ResultOf } from "../../../domain/github/receipt.ts";
+import { CommitAnswer, ObjectAnswer, RefAnswer } from "../answers.ts";
+import type { Client } from "../client/client.ts";
+import { requestErrorOf } from "../client/request-error.ts";
+import { createOnce, type Execution, Refused } from "../execution.ts";
 import { commitAtOnce } from "./commit-at-once.ts";
-import { createOnce, type Execution, Refused } from "./execution.ts";
 
 /**
  * Creates the branch that is the claim. GitHub creates a ref atomically, so of two runs one gets 422: `already`.
