@@ -93,8 +93,7 @@ export const LINE: readonly Station<Task>[] = [
     doing: "weighs it all; publishes and merges it, or stops",
     permissions: PUBLISHES,
     mayWrite: [...PUBLICATION, "answer-thread", "resolve-thread"],
-    purpose:
-      "publishes the verified tree, opens the gate or asks, merges with the expected head, rings the deploy",
+    purpose: "publishes the verified tree, opens the gate or asks, merges, rings the deploy",
   },
   {
     kind: "worker",

@@ -1,6 +1,6 @@
 import { creationsIn } from "../../twin/github/graphql/changes.ts";
 import type { Told } from "../shared/play-and-tell.ts";
-import { newest } from "../shared/story.ts";
+import { newest } from "../story/story.ts";
 import type { Figure } from "./figure.ts";
 
 /** What one issue of the demo took from its label to `done`. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Writer } from "../../domain/evidence/naming.ts";
 import { SmokeStatus } from "../../domain/smoke.ts";
 import type { BesidePlayed } from "../shared/beside.ts";
-import type { DemoResult } from "../shared/result.ts";
+import type { DemoResult } from "../story/result.ts";
 
 const Status = z.enum(["proven", "judged", "unproven", "unreviewed", "denied", "unquoted"]);
 

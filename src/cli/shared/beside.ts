@@ -2,8 +2,8 @@ import { stagesOf, waitingLabel } from "../../domain/label.ts";
 import type { Stage } from "../../domain/stage.ts";
 import type { Twin } from "../../twin/shape.ts";
 import { LEDGER_MARKER } from "../../wording/issue/ledger-comment.ts";
+import { readLedger } from "../story/read-ledger.ts";
 import { takeAction, takeFavour } from "./owner-turns.ts";
-import { readLedger } from "./read-ledger.ts";
 
 /** An issue that is asked at the same time as the one that is told. */
 export interface BesideIssue {

@@ -7,17 +7,17 @@ import { counted, sayDuration } from "../../wording/figures.ts";
 import type { RunPageData } from "../../wording/pages/run-page/data.ts";
 import { renderRunPage } from "../../wording/pages/run-page.ts";
 import { saySmoke } from "../../wording/smoke.ts";
+import { criteriaOf } from "../story/criteria.ts";
+import { gatherStory } from "../story/gather-story.ts";
+import { type ChangeDiff, pageOf } from "../story/page-data.ts";
+import { sayStop } from "../story/refusals.ts";
+import { type DemoResult, resultOf } from "../story/result.ts";
+import { newest, type Story } from "../story/story.ts";
 import { tellBeside } from "./beside.ts";
 import type { DemoModel } from "./choose-model.ts";
-import { criteriaOf } from "./criteria.ts";
-import { gatherStory } from "./gather-story.ts";
-import { type ChangeDiff, pageOf } from "./page-data.ts";
 import { type PagePlace, writePage } from "./page-place.ts";
 import { type PlayOptions, playIssue } from "./play-issue.ts";
 import type { Progress } from "./progress.ts";
-import { sayStop } from "./refusals.ts";
-import { type DemoResult, resultOf } from "./result.ts";
-import { newest, type Story } from "./story.ts";
 
 /** A played line: the object for machines, everything that happened, and the outcome in one sentence. */
 export interface Told {

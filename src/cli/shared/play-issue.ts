@@ -2,9 +2,9 @@ import { stagesOf } from "../../domain/label.ts";
 import type { Stage } from "../../domain/stage.ts";
 import type { OwnerTurn } from "../../twin/model/script.ts";
 import type { Twin } from "../../twin/shape.ts";
+import { readLedger } from "../story/read-ledger.ts";
 import { askFor, type BesideIssue, obligeBeside, openBeside } from "./beside.ts";
 import { MOST_FAVOURS, sayTurn, takeAction, takeFavour, takeTurn } from "./owner-turns.ts";
-import { readLedger } from "./read-ledger.ts";
 
 /** What was played on the twin, as facts that the API answers. */
 export interface Played {

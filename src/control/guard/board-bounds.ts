@@ -2,9 +2,9 @@ import type { EffectOf } from "../../domain/github/effect.ts";
 import { DEAD_MARKER } from "../../wording/issue/automations.ts";
 import { BOARD_MARKER } from "../../wording/issue/board.ts";
 import { REVIEW_MARKER } from "../../wording/pages/report/review-issue.ts";
-import { boardIssue, deadIssue } from "../observed/board.ts";
 import type { View } from "../observed/issue-view.ts";
-import { reviewIssue } from "../observed/operational-review.ts";
+import { boardIssue, deadIssue } from "../observed/overview/board.ts";
+import { reviewIssue } from "../observed/overview/operational-review.ts";
 import { BODY } from "./texts.ts";
 
 /** The board, the issue about what fails and the operational review, each with its own last line and by its own task. */

@@ -7,7 +7,7 @@ import {
   renderReviewIssue,
 } from "../../../wording/pages/report/review-issue.ts";
 import type { View } from "../../observed/issue-view.ts";
-import { reviewIssue } from "../../observed/operational-review.ts";
+import { reviewIssue } from "../../observed/overview/operational-review.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { refuseCaller } from "../../vetoes/preconditions.ts";

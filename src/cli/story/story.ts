@@ -7,7 +7,7 @@ import type { ChangeFailures } from "../../measures/changes.ts";
 import type { RequestRecord } from "../../twin/github/twin-github.ts";
 import type { JobRecord } from "../../twin/runner/run/records.ts";
 import type { GateLine } from "../../wording/checks/gate-checklist.ts";
-import type { Played } from "./play-issue.ts";
+import type { Played } from "../shared/play-issue.ts";
 
 /** Everything that happened to one issue, gathered from GitHub's answers and from what the runs handed over. */
 export interface Story {

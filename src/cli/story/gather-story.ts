@@ -12,8 +12,8 @@ import type { Handover, Twin } from "../../twin/shape.ts";
 import { FACTORY_FILE } from "../../twin/shape.ts";
 import { sayDoubt, sayOutcome } from "../../wording/checks/gate-sentences.ts";
 import { calledIn } from "../../wording/issue/ask-comment.ts";
-import { runsOfOthers } from "./own-runs.ts";
-import type { Played } from "./play-issue.ts";
+import { runsOfOthers } from "../shared/own-runs.ts";
+import type { Played } from "../shared/play-issue.ts";
 import { readLedger } from "./read-ledger.ts";
 import { newest, type Story } from "./story.ts";
 

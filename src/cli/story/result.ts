@@ -7,7 +7,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { wasSeenLive } from "../../domain/smoke.ts";
 import type { ChangeFailures } from "../../measures/changes.ts";
 import { noticedIn } from "../../wording/noticed.ts";
-import type { BesidePlayed } from "./beside.ts";
+import type { BesidePlayed } from "../shared/beside.ts";
 import { type CriterionResult, criterionResults } from "./criteria.ts";
 import { refusalsOf, type SentBack, sentBackOf } from "./refusals.ts";
 import { isWell, newest, type Story } from "./story.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { pageOf } from "../../../src/cli/shared/page-data.ts";
-import type { Story } from "../../../src/cli/shared/story.ts";
+import { pageOf } from "../../../src/cli/story/page-data.ts";
+import type { Story } from "../../../src/cli/story/story.ts";
 import type { LedgerEvent } from "../../../src/domain/ledger.ts";
 import { NO_USAGE } from "../../../src/domain/usage.ts";
 import { lineOrder } from "../../workers/orders.ts";

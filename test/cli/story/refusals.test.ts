@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { refusalsOf, sayStop, sentBackOf } from "../../../src/cli/shared/refusals.ts";
+import { refusalsOf, sayStop, sentBackOf } from "../../../src/cli/story/refusals.ts";
 import type { LedgerEntry, LedgerEvent } from "../../../src/domain/ledger.ts";
 import type { Proposal } from "../../../src/domain/proposal.ts";
 import type { Refusal } from "../../../src/domain/refusal.ts";
