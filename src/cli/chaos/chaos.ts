@@ -46,7 +46,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   );
   const courses = options.lines.map((line, index): Course => {
     const life = lives[index] as Life;
-    return { line, calm: life, points: pointsOf(life.counted, LINES[line]).filter(isPlayed) };
+    // Whoever names a point may name each of them.
+    const bound = options.only === undefined ? LINES[line] : {};
+    return { line, calm: life, points: pointsOf(life.counted, bound).filter(isPlayed) };
   });
   const result = { points: 0, converged: 0, duplicates: 0, lost: 0 };
   // All are begun at once, so that no processor rests where one line ends and the next begins, and told in their order.

@@ -13,7 +13,10 @@ interface Places {
 }
 
 /** Everything that can go wrong once in a life that has so many requests, jobs and events. */
-export function pointsOf(counted: Counted, { mostPoints }: Line): readonly Disturbance[] {
+export function pointsOf(
+  counted: Counted,
+  { mostPoints }: Pick<Line, "mostPoints">,
+): readonly Disturbance[] {
   const places = placesOf(counted);
   const all = [places.requests, places.jobs, places.events].flat(2);
   const count = all.length + places.overAll.length;
