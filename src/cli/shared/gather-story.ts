@@ -23,6 +23,7 @@ interface IssueAnswer {
 }
 
 interface CommentAnswer {
+  readonly id: number;
   readonly body: string;
   readonly user: { readonly id: number; readonly login: string };
 }
@@ -106,7 +107,7 @@ function stagedComments(handovers: readonly Handover[]): readonly CommentAnswer[
     .filter(({ name }) => name === STAGED)
     .map(({ value }) => StagedWorld.parse(value));
   return worlds.flatMap(({ comments }) =>
-    comments.map(({ body, author }) => ({ body, user: author })),
+    comments.map(({ id, body, author }) => ({ id, body, user: author })),
   );
 }
 

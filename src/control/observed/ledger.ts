@@ -1,6 +1,7 @@
 import { mayCommand } from "../../domain/actor.ts";
 import type { BranchState, CommentState } from "../../domain/github/snapshot.ts";
 import { branchOf, leaseOfBranch } from "../../domain/lease.ts";
+import { type Continues, isPageOf } from "../../domain/ledger/pages.ts";
 import type { LedgerEvent, LedgerPlace, SealedEntry } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { millisecondsBetween } from "../../domain/text/time.ts";
@@ -11,7 +12,10 @@ import { readLedgerBody } from "./ledger-body.ts";
 
 /** The ledger as it was found. With a refusal nothing of it is believed, and nothing is written over it. */
 export interface LedgerState {
+  /** All of it, what lies on pages first. */
   readonly entries: readonly SealedEntry[];
+  /** What of it lies on pages; absent: nothing does. */
+  readonly continues?: Continues;
   /** The comment that holds it, null when there is none yet. */
   readonly comment: number | null;
   readonly refusal?: Refusal;
@@ -48,22 +52,31 @@ export function readLedger(
     },
   });
   if (second !== undefined) return ambiguous(found.id, second.id);
-  const read = readLedgerBody(found.body, { place: context.place, key: context.key });
+  const bodyOf = (page: number) =>
+    comments.find(({ id, author }) => id === page && author.id === context.identity)?.body;
+  const read = readLedgerBody(found.body, { place: context.place, key: context.key }, bodyOf);
   if ("fault" in read) return broken(read.fault);
   return { ...read, comment: found.id };
 }
 
-/** A contract is always followed by a ledger in the same job: one alone, on an issue that has moved on, lost its history. */
+/**
+ * A contract is always followed by a ledger in the same job, and a page goes before one: either alone, on an issue that has
+ * moved on, lost its history.
+ */
 function withoutLedger(
   comments: readonly Said[],
   context: { readonly identity: number; readonly queued: boolean },
 ): LedgerState {
   const [contract] = ownComments(comments, context.identity, CONTRACT_MARKER);
-  if (contract === undefined || context.queued) return { entries: [], comment: null };
+  const page = comments.find(({ author, body }) => {
+    return author.id === context.identity && isPageOf(LEDGER_MARKER, body);
+  });
+  const left = contract ?? page;
+  if (left === undefined || context.queued) return { entries: [], comment: null };
   const refusal: Refusal = {
     code: "ledger-invalid",
     subject: "the ledger",
-    found: `it is gone, and comment ${contract.id} still holds a contract`,
+    found: `it is gone, and comment ${left.id} still holds a ${contract === undefined ? "page of it" : "contract"}`,
     hint: "start-anew",
   };
   return { entries: [], comment: null, refusal };

@@ -4,9 +4,8 @@ import { appendEntry, type LedgerEvent, type SealedEntry } from "../../../src/do
 import {
   parseLedgerComment,
   renderLedgerComment,
-  writtenLength,
-  writtenTextLength,
 } from "../../../src/wording/issue/ledger-comment.ts";
+import { writtenLength, writtenTextLength } from "../../../src/wording/issue/ledger-lines.ts";
 import { BODY_CHARACTERS } from "../../../src/wording/safe-text.ts";
 import {
   approve,

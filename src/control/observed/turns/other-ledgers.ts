@@ -3,15 +3,19 @@ import { refuseLedger, type SealedEntry } from "../../../domain/ledger.ts";
 import { RECORD_DAYS } from "../../../domain/quality/record.ts";
 import { daysBefore } from "../../../domain/text/time.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../../wording/issue/ledger-comment.ts";
+import { nameOf, readPages } from "../../../wording/issue/ledger-page.ts";
 import type { ControlInput, Situation } from "../situation.ts";
 import { ledgersSince } from "./day.ts";
 
 /** Which ledgers a task asks for: an audit those of its days, whoever starts work those of the day's money. */
 export function ledgersToAsk(input: ControlInput, now: string): Pick<Scope, "ledgers"> {
-  const since = input.task === "nightly-open" ? daysBefore(now, RECORD_DAYS) : ledgersSince(now);
   return input.task === "nightly-open" || asksForDay(input)
-    ? { ledgers: { marker: LEDGER_MARKER, since } }
+    ? { ledgers: { marker: LEDGER_MARKER, since: sinceAsked(input, now) } }
     : {};
+}
+
+function sinceAsked({ task }: ControlInput, now: string): string {
+  return task === "nightly-open" ? daysBefore(now, RECORD_DAYS) : ledgersSince(now);
 }
 
 /** Tasks that ask for the day's money, to start work by it or to show it. Where intake has worked, its money is spent, and nobody asks any more. */
@@ -20,17 +24,25 @@ function asksForDay({ task, order }: ControlInput): boolean {
   return intake || task === "claim" || task === "heartbeat" || task === "board";
 }
 
-/** One ledger of those that were asked for, where it is to be believed. */
+/**
+ * One ledger of those that were asked for, where it is to be believed. Pages that nobody wrote to since then hold only older
+ * lines: without them the seals of what goes on from them hold, and what is left out does not count for those days.
+ */
 export function readFound(
-  { issue, body }: FoundLedger,
-  { input, snapshot }: Pick<Situation, "input" | "snapshot">,
+  { issue, body, pages = [] }: FoundLedger,
+  { input, snapshot, now }: Pick<Situation, "input" | "snapshot" | "now">,
 ): Part<readonly SealedEntry[]> {
-  const parsed = parseLedgerComment(body);
   const unknown = (found: string) => ({ unknown: `the ledger of issue ${issue}: ${found}` });
+  const parsed = parseLedgerComment(body);
   if ("fault" in parsed) return unknown(parsed.fault);
+  const read = readPages(parsed, (comment) => pages.find(({ id }) => id === comment)?.body);
+  if ("fault" in read) return unknown(read.fault);
+  const { entries, continues } = read;
+  const isGone = continues !== undefined && continues.at >= sinceAsked(input, now);
+  if (isGone) return unknown(`${nameOf(continues)} is gone`);
   const place = { repositoryId: snapshot.repository.id, issue };
-  const refusal = refuseLedger(parsed.entries, { place, key: input.sealKey });
+  const refusal = refuseLedger(entries, { place, key: input.sealKey }, continues);
   return refusal === undefined
-    ? { known: parsed.entries }
+    ? { known: entries }
     : unknown(`${refusal.subject}: ${refusal.found}`);
 }
