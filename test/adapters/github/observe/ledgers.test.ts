@@ -107,7 +107,9 @@ describe("the ledgers of all issues", () => {
     const expected = {
       known: [{ issue: 7, comment: 15, body: MARKER, pages: [{ id: 11, body: paged }] }],
     };
-    const { ledgers: found } = await look(pages.map((one) => listed(...one)));
+    const { ledgers: found } = await look(
+      pages.map(([id, user, body, issue]) => listed(id, user, body, issue)),
+    );
     expect(found).toEqual(expected);
     const on = (issue: number) =>
       pages.flatMap(([id, user, body, of]) =>
