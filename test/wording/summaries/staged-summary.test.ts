@@ -35,8 +35,8 @@ const text = (content: string) =>
 
 describe("the summary of a staged job", () => {
   test.each([
-    [[], "Spent on models so far, really: $0.02."],
-    [[4], "Spent on models since line 4 so far, really: $0.01."],
+    [[], "Spent on models so far, really: $0.0246."],
+    [[4], "Spent on models since line 4 so far, really: $0.0123."],
   ])("says what a ledger with pages after %j has cost", (cuts, said) => {
     const { body } = writePaged(LIFE, cuts).ledger;
     const written = { ...comment(body), marker: LEDGER_MARKER } as Effect;

@@ -4,7 +4,7 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { askAt } from "../../../wording/issue/asks.ts";
 import { readCommand } from "../../observed/command.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { entriesOf } from "../../observed/ledger.ts";
+import { entriesOf, lastOf } from "../../observed/ledger.ts";
 import { spokenOn } from "../../observed/review/words.ts";
 import { isAbandoned } from "../../observed/runs/holder.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
@@ -14,9 +14,10 @@ import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
 import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
-import { commandOnPull, refuseOnPull } from "../own/on-pull.ts";
+import { commandAt, refuseOnPull } from "../own/on-pull.ts";
 import { decideUnblock } from "../unblock/open.ts";
 import { assign, explain, prioritize } from "./ask-the-record.ts";
+import { askAfterClosing } from "./closed.ts";
 import { followMerge, followStage } from "./follow-stage.ts";
 import { routeMerge } from "./merge.ts";
 import { resume, rework, stop } from "./route-command.ts";
@@ -29,7 +30,7 @@ export function decideRoute(view: View): Decision | Wants {
   if (spokenOn(trigger) !== undefined) return routeOnPull(view);
   if (trigger?.kind === "commented") return routeComment(view, trigger.body);
   if (trigger?.kind === "doorbell") return routeDoorbell(view);
-  if (trigger?.kind === "pull-request-closed") return routeMerge(view, trigger);
+  if (trigger?.kind === "pull-request-closed") return routeClosed(view, trigger);
   if (trigger?.kind === "checked") return routeChecked(view);
   const refusal: Refusal = view.triggerRefusal ?? {
     code: "event-not-understood",
@@ -43,8 +44,18 @@ export function decideRoute(view: View): Decision | Wants {
 function routeOnPull(view: View): Decision | Wants {
   const early = refuseOnPull(view);
   if (early !== undefined || !isOnIssue(view)) return early ?? stayQuiet(view, []);
-  const command = commandOnPull(view);
+  const command = commandAt(view);
   return command === undefined ? followStage(view) : obeyOnce(view, command);
+}
+
+/** Merged, or only closed: of its own pull request both are a person's word. */
+function routeClosed(view: View, closed: Parameters<typeof routeMerge>[1]): Decision {
+  const isOwn = isOnIssue(view) && lastPublished(view) === closed.pullRequest;
+  return (isOwn ? askAfterClosing(view) : undefined) ?? routeMerge(view, closed);
+}
+
+function lastPublished({ ledger }: View): number | undefined {
+  return lastOf(ledger.entries, "published")?.event.pullRequest;
 }
 
 /** A check of a pull request ended: whoever hears of it looks for itself, and says nothing where nobody waits for it. */
@@ -82,6 +93,9 @@ function obey(view: OnIssue, command: Command): Decision | Wants {
     case "approve":
     case "approve-lockfile":
       return conclude(view, { headline: "approval", effects: [], next: "line" });
+    case "verify":
+    case "review":
+      return conclude(view, { headline: "examination", effects: [], next: "line" });
     case "stop":
       return stop(view);
     case "retry":
