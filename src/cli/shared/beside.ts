@@ -119,7 +119,7 @@ export async function tellBeside(
         issue,
         stage: (await lookAt(place, issue)).stage,
         pullRequests: pulls.filter(({ head }) => head.ref.startsWith(`factory/${issue}-`)).length,
-        ledgers: comments.filter(({ body }) => body.startsWith(LEDGER_MARKER)).length,
+        ledgers: comments.filter(({ body }) => body.startsWith(`${LEDGER_MARKER}\n`)).length,
       };
     }),
   );
