@@ -9,6 +9,7 @@ import { CONTRACT_MARKER } from "../../wording/issue/contract-comment.ts";
 import { LEDGER_MARKER } from "../../wording/issue/ledger-comment.ts";
 import { readCommand } from "./command.ts";
 import { readLedgerBody } from "./ledger-body.ts";
+import { ownComments, type Said } from "./own-comments.ts";
 
 /** The ledger as it was found. With a refusal nothing of it is believed, and nothing is written over it. */
 export interface LedgerState {
@@ -22,11 +23,6 @@ export interface LedgerState {
   /** More than one comment claims to be it: nobody but a person can choose. */
   readonly ambiguous?: true;
 }
-
-/** A comment, as far as it tells who wrote what. */
-export type Said = Pick<CommentState, "id" | "body"> & {
-  readonly author: Pick<CommentState["author"], "id">;
-};
 
 /** Reads the one ledger comment of the factory's own identity; comments of anybody else are only text. */
 export function readLedger(
@@ -90,17 +86,6 @@ function ambiguous(found: number, second: number): LedgerState {
     hint: "delete-the-other-ledger",
   };
   return { entries: [], comment: found, refusal, ambiguous: true };
-}
-
-/** Comments of the identity whose first line is the marker, oldest first. */
-export function ownComments<Comment extends Said>(
-  comments: readonly Comment[],
-  identity: number,
-  marker: string,
-): readonly Comment[] {
-  return comments
-    .filter(({ author, body }) => author.id === identity && body.split(/\r?\n/)[0] === marker)
-    .toSorted((left, right) => left.id - right.id);
 }
 
 type EventOf<Kind extends LedgerEvent["kind"]> = Extract<LedgerEvent, { kind: Kind }>;
