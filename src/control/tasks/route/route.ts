@@ -17,6 +17,7 @@ import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
 import { commandOnPull, refuseOnPull } from "../own/on-pull.ts";
 import { decideUnblock } from "../unblock/open.ts";
 import { assign, explain, prioritize } from "./ask-the-record.ts";
+import { routeClosing } from "./closed-by-hand.ts";
 import { followMerge, followStage } from "./follow-stage.ts";
 import { routeMerge } from "./merge.ts";
 import { resume, rework, stop } from "./route-command.ts";
@@ -29,7 +30,9 @@ export function decideRoute(view: View): Decision | Wants {
   if (spokenOn(trigger) !== undefined) return routeOnPull(view);
   if (trigger?.kind === "commented") return routeComment(view, trigger.body);
   if (trigger?.kind === "doorbell") return routeDoorbell(view);
-  if (trigger?.kind === "pull-request-closed") return routeMerge(view, trigger);
+  if (trigger?.kind === "pull-request-closed") {
+    return routeClosing(view, trigger) ?? routeMerge(view, trigger);
+  }
   if (trigger?.kind === "checked") return routeChecked(view);
   const refusal: Refusal = view.triggerRefusal ?? {
     code: "event-not-understood",
