@@ -1,6 +1,7 @@
 import { nodeId } from "../render/account.ts";
 import { connection, type PageArguments } from "./pages.ts";
 import { all, ask, type Rest, type RestUser } from "./rest.ts";
+import { type RestEvent, timeline } from "./timeline.ts";
 
 /** What is used of the answers of the routes. */
 export interface RestComment {
@@ -25,17 +26,13 @@ export interface RestIssue {
   readonly updated_at: string;
   readonly html_url: string;
   readonly pull_request?: unknown;
+  readonly state_reason?: string | null;
   readonly sub_issues_summary?: { readonly total: number; readonly completed: number };
   readonly issue_dependencies_summary?: { readonly blocked_by: number };
 }
 export interface RestLabel {
   readonly name: string;
   readonly node_id?: string;
-}
-interface RestEvent {
-  readonly event: string;
-  readonly actor: RestUser | null;
-  readonly label?: { readonly name: string };
 }
 interface RestSide {
   readonly ref: string;
@@ -100,17 +97,10 @@ export function issueValue(rest: Rest, issue: RestIssue) {
       connection(await all<RestComment>(rest, `GET /issues/${number}/comments`), page, (one) =>
         commentValue(rest, number, one),
       ),
+    stateReason: issue.state_reason?.toUpperCase() ?? null,
     timelineItems: async (asked: PageArguments & { readonly itemTypes?: readonly string[] }) => {
-      if (asked.itemTypes?.join() !== "LABELED_EVENT") {
-        throw new Error("The twin shows of a timeline LABELED_EVENT alone.");
-      }
       const events = await all<RestEvent>(rest, `GET /issues/${number}/events`);
-      const labelled = events.filter(({ event }) => event === "labeled");
-      return connection(labelled, asked, ({ actor, label }) => ({
-        __typename: "LabeledEvent",
-        actor: account(actor),
-        label: { name: label?.name ?? "" },
-      }));
+      return timeline(events, asked, issue);
     },
   };
 }

@@ -256,15 +256,6 @@ describe("a pull request that was closed", () => {
     expect(result).toMatchObject({ next: "none", effects: [], refusals: [] });
   });
 
-  test("without a merge means nothing yet", async () => {
-    const line = newLine();
-    const issue = await AT.gating(line);
-    line.github.changePullRequest(2, { state: "closed" });
-    const result = await line.run("route", { event: closed(line.github, 2) });
-    expect(result).toMatchObject({ next: "none", effects: [] });
-    expect(stageShown(line.github, issue)).toEqual(["gating"]);
-  });
-
   test("of a fork whose branch is named like ours is not taken for ours", async () => {
     const line = newLine();
     const issue = await AT.building(line);
