@@ -17,6 +17,7 @@ import { commonOrder, issueTextOf, ownActor, priorAttempts } from "../../outcome
 import { waitForTurn } from "../../outcome/wait.ts";
 import { type ApprovedContract, readContract } from "../../vetoes/approved-contract.ts";
 import { approvedDependencies, dependencyApproval } from "../../vetoes/dependency-approval.ts";
+import { refuseDuplicate } from "../../vetoes/duplicate.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon, refuseClosed, refuseSpent } from "../../vetoes/preconditions.ts";
 import { riskApproval } from "../../vetoes/risk-approval.ts";
@@ -106,6 +107,7 @@ function refuseAttempt(view: OnIssue, { digest, risk }: Ring): Refusal | undefin
   const going = continuedBy(view);
   return (
     view.configRefusal ??
+    refuseDuplicate(view) ??
     refuseClosed(view.issue) ??
     refuseAndon(view) ??
     ("refusal" in going ? going.refusal : undefined) ??

@@ -9,6 +9,7 @@ import { lastOf } from "../../observed/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { commonOrder, issueTextOf, priorAttempts } from "../../outcome/orders.ts";
+import { refuseDuplicate } from "../../vetoes/duplicate.ts";
 import {
   refuseActor,
   refuseAndon,
@@ -74,6 +75,7 @@ export function examineSubmission(view: View): Submission {
     elsewhere ??
     refuseEdited(view) ??
     view.configRefusal ??
+    refuseDuplicate(view) ??
     refuseClosed(view.issue) ??
     refuseAndon(view) ??
     refuseOtherText(view) ??

@@ -4,11 +4,12 @@ import { publishedPull } from "../../observed/published-pull.ts";
 import { openPullRequestOf, refusePullRequestOpen } from "../../observed/pull-requests.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { halt } from "../../outcome/conclude.ts";
+import { refuseDuplicate } from "../../vetoes/duplicate.ts";
 import { refuseClosed } from "../../vetoes/preconditions.ts";
 
 /**
- * What a person closes is not wanted as it stands, and nobody but a person says what is wanted instead: where its issue or
- * its pull request was closed without a merge, nothing more is built and nobody is asked to merge. GitHub
+ * What a person closes is not wanted as it stands, and nobody but a person says what is wanted instead: where its issue is
+ * closed or a duplicate, or its pull request was closed without a merge, nothing more is built and nobody is asked to merge. GitHub
  * closes the pull request of a branch that is deleted, too. Undefined where both are open.
  */
 export function followClosing(view: OnIssue): Decision | undefined {
@@ -28,7 +29,8 @@ export function routeClosing(
 
 /** The pull request stays as it is: whoever closed the issue says what becomes of it. */
 function closedIssue(view: OnIssue): readonly Refusal[] {
-  const closed = view.issue.state === "closed" ? refuseClosed(view.issue) : undefined;
+  const isClosed = view.issue.state === "closed";
+  const closed = refuseDuplicate(view) ?? (isClosed ? refuseClosed(view.issue) : undefined);
   if (closed === undefined) return [];
   const open = openPullRequestOf(view);
   return open === undefined ? [closed] : [closed, refusePullRequestOpen(open)];
