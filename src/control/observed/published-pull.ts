@@ -19,7 +19,8 @@ export function publishedPull(view: View): PullRequestState | undefined {
 export function pullToAsk(view: View): number | undefined {
   const { input, trigger, stage } = view;
   const isNamed = trigger?.kind === "pull-request-closed" || trigger?.kind === "labeled-pull";
-  if (input.task !== "route" || isNamed || !WAITS_AT.includes(stage)) return undefined;
+  const follows = input.task === "route" || input.task === "claim";
+  if (!follows || isNamed || !WAITS_AT.includes(stage)) return undefined;
   return publishedPull(view) === undefined ? numberOf(view) : undefined;
 }
 

@@ -5,6 +5,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { type OnIssue, repositoryUrl } from "../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../observed/ledger.ts";
+import { hasSpokenSince } from "../observed/spoken-since.ts";
 import { readWorkToday } from "../observed/turns/work-today.ts";
 
 /**
@@ -98,13 +99,5 @@ function isKnown({ ledger: { entries }, issue }: OnIssue, { code, found }: Refus
     ({ event }) =>
       event.kind === "refused" && event.refusal.code === code && event.refusal.found === found,
   );
-  if (told === -1 || issue.state === "closed") return false;
-  return entries
-    .slice(told + 1)
-    .some(
-      ({ event }) =>
-        event.kind === "submitted" ||
-        (event.kind === "commanded" && event.command !== "stop") ||
-        (event.kind === "approved" && event.comment > 0),
-    );
+  return told !== -1 && issue.state === "open" && hasSpokenSince(entries, told + 1);
 }

@@ -38,8 +38,10 @@ export type Submission =
 export function decideOpen(view: View): Decision {
   const submission = examineSubmission(view);
   if (submission.kind !== "welcome") return stayQuiet(view, [submission.refusal]);
+  const { issue, ledger } = submission.view;
+  const isNewHere = issue.transferred !== undefined && ledger.entries.length === 0;
   return conclude(view, {
-    headline: "intake-next",
+    headline: isNewHere ? "intake-of-transferred" : "intake-next",
     effects: [],
     next: "intake",
     order: intakeOrder(submission),

@@ -4,6 +4,7 @@ import { publishedPull } from "../../observed/published-pull.ts";
 import { openPullRequestOf, refusePullRequestOpen } from "../../observed/pull-requests.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { halt } from "../../outcome/conclude.ts";
+import { refusePullClosed } from "../../vetoes/closed-pull.ts";
 import { refuseDuplicate } from "../../vetoes/duplicate.ts";
 import { refuseClosed } from "../../vetoes/preconditions.ts";
 
@@ -13,7 +14,7 @@ import { refuseClosed } from "../../vetoes/preconditions.ts";
  * closes the pull request of a branch that is deleted, too. Undefined where both are open.
  */
 export function followClosing(view: OnIssue): Decision | undefined {
-  const refusals = [...closedIssue(view), ...closedPull(view)];
+  const refusals = [...closedIssue(view), ...closedPulls(view)];
   return refusals.length === 0 ? undefined : halt(view, { refusals: [...refusals] });
 }
 
@@ -36,17 +37,7 @@ function closedIssue(view: OnIssue): readonly Refusal[] {
   return open === undefined ? [closed] : [closed, refusePullRequestOpen(open)];
 }
 
-function closedPull(view: OnIssue): readonly Refusal[] {
-  const pull = publishedPull(view);
-  if (pull === undefined || pull.state === "open" || pull.merged) return [];
-  const { branch } = pull.head;
-  const isGone = !view.branches.some(({ name }) => name === branch);
-  return [
-    {
-      code: "pull-request-closed",
-      subject: `pull request ${pull.number}`,
-      found: isGone ? `it is closed, and its branch ${branch} is gone` : "it is closed",
-      accepted: "an open pull request",
-    },
-  ];
+function closedPulls(view: OnIssue): readonly Refusal[] {
+  const closed = refusePullClosed(view);
+  return closed === undefined ? [] : [closed];
 }

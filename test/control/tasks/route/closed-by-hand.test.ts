@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { closed, commented, doorbell, newLine, stageShown, type TestLine } from "../../line.ts";
-import { claimNext, gating, PERSON_MERGES, settleGreen } from "../own/gating.ts";
+import { claimNext, gating, PERSON_MERGES, reviewed, settleGreen } from "../own/gating.ts";
 
 const ring = (line: TestLine, issue: number) =>
   line.run("route", { event: doorbell(line.github, issue) });
@@ -42,6 +42,36 @@ describe("a pull request that waits for a person", () => {
     const result = await line.run("route", { event: closed(line.github, 2) });
     expect(result).toMatchObject({ issue, stage: "needs-human" });
   });
+
+  test.each([
+    ["closed", closePull],
+    ["closed with its branch", deleteBranch],
+  ])(
+    "is %s while the next attempt waits for its turn: no other is built in its place unasked",
+    async (_, close) => {
+      const line = newLine({ config: PERSON_MERGES });
+      const issue = await gating(line);
+      const id = line.github.addReview({
+        pullRequest: 2,
+        by: "wil",
+        state: "changes-requested",
+        body: "Say hello.",
+      });
+      const event = reviewed(line, { id, by: "wil", body: "Say hello." });
+      expect(await line.run("route", { event })).toMatchObject({ stage: "ready" });
+      close(line);
+      line.nextRun();
+      const claim = () => line.run("claim", { event: doorbell(line.github, issue), issue });
+      expect(await claim()).toMatchObject({
+        stage: "needs-human",
+        refusals: [{ code: "pull-request-closed" }],
+      });
+      line.nextRun();
+      expect(await say(line, issue, "/factory retry")).toMatchObject({ stage: "ready" });
+      line.nextRun();
+      expect(await claim()).toMatchObject({ next: "line", attempt: 2 });
+    },
+  );
 
   test("is nobody's word where it is another one, of a branch that is named like ours", async () => {
     const line = newLine({ config: PERSON_MERGES });

@@ -215,3 +215,32 @@ describe("an issue that went away", () => {
     },
   );
 });
+
+describe("an issue that came from another repository", () => {
+  const CAME = { at: "2026-11-20T08:00:00Z", from: "OWNER/old" };
+
+  test("is new here: it is read from the start, and the run says so", async () => {
+    const line = newLine();
+    const issue = submit(line);
+    line.github.changeIssue(issue, { transferred: CAME });
+    const open = await line.run("open", { event: labeled(line.github, issue), issue });
+    expect(open).toMatchObject({ next: "intake", ok: true, refusals: [] });
+    expect(open.summary).toContain("as a new one");
+    expect(await read(line, issue)).toMatchObject({ stage: "proposed", refusals: [] });
+    const again = await line.run("open", { event: doorbell(line.github, issue), issue });
+    expect(again.summary).not.toContain("as a new one");
+  });
+
+  test("waits for a person who submits it, whatever label it brought", async () => {
+    const line = newLine();
+    const { title, body } = TEXT;
+    const issue = line.github.addIssue({
+      author: "ada",
+      title,
+      body,
+      labels: ["factory:building"],
+    });
+    line.github.changeIssue(issue, { transferred: CAME });
+    expect(await ring(line, issue)).toMatchObject({ next: "none", effects: [], refusals: [] });
+  });
+});
