@@ -1,6 +1,6 @@
 import type { Refusal } from "../../domain/refusal.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
-import { lastOf } from "../observed/ledger.ts";
+import { entriesOf, lastOf } from "../observed/ledger.ts";
 import { publishedPull } from "../observed/published-pull.ts";
 import { hasSpokenSince } from "../observed/spoken-since.ts";
 
@@ -18,9 +18,24 @@ export function refusePullClosed(view: OnIssue): Refusal | undefined {
   };
 }
 
-/** Nobody builds another one in its place unless a person said so since it was published. */
+/**
+ * Nobody builds another one in its place unless a person who was told of it says so, or who could see it says that it goes
+ * on. What a review asks for is asked of that pull request, and is no such word.
+ */
 export function refuseInItsPlace(view: OnIssue): Refusal | undefined {
+  const closed = refusePullClosed(view);
   const { entries } = view.ledger;
+  if (closed === undefined) return undefined;
+  const told = entries.findLastIndex(
+    ({ event }) =>
+      event.kind === "refused" &&
+      event.refusal.code === closed.code &&
+      event.refusal.subject === closed.subject,
+  );
   const published = lastOf(entries, "published")?.sequence ?? entries.length;
-  return hasSpokenSince(entries, published) ? undefined : refusePullClosed(view);
+  const goesOn = entriesOf(entries.slice(published), "commanded").some(({ event }) =>
+    /^(?:retry|resume)/.test(event.command),
+  );
+  const isKnown = goesOn || (told !== -1 && hasSpokenSince(entries, told + 1));
+  return isKnown ? undefined : closed;
 }
