@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { closed, commented, doorbell, newLine, stageShown, type TestLine } from "../../line.ts";
+import {
+  closed,
+  commented,
+  deliveries,
+  doorbell,
+  green,
+  kindsOf,
+  newLine,
+  stageShown,
+  type TestLine,
+  toBuilding,
+} from "../../line.ts";
 import { claimNext, gating, PERSON_MERGES, reviewed, settleGreen } from "../own/gating.ts";
 
 const ring = (line: TestLine, issue: number) =>
@@ -107,6 +118,19 @@ describe("a pull request that waits for a person", () => {
     line.github.deleteBranch(line.github.pullRequest(2).head.branch);
     expect(await ring(line, issue)).toMatchObject({ stage: "smoking", refusals: [] });
   });
+});
+
+test("a branch that is deleted while it is built takes the claim along: nothing is published, and a person is asked", async () => {
+  const line = newLine({ config: PERSON_MERGES });
+  const building = await toBuilding(line);
+  line.github.deleteBranch(`factory/${building.issue}-1`);
+  const proposals = deliveries(green(line.github, building.order));
+  const settled = await line.run("settle", { ...building, proposals });
+  expect(settled).toMatchObject({
+    stage: "needs-human",
+    refusals: [{ code: "claim-lost", found: "its branch is gone" }],
+  });
+  expect(kindsOf(line.github, building.issue)).not.toContain("published");
 });
 
 describe("an issue whose pull request waits", () => {
