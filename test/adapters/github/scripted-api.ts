@@ -65,7 +65,10 @@ export function scriptedApi(script: Script): ScriptedApi {
       const link = response.headers.get("link") ?? "";
       return { status: response.status, body: JSON.parse(text === "" ? "null" : text), link };
     };
-    const rest: Rest = Object.assign(routes, { resolver: () => undefined });
+    const rest: Rest = Object.assign(routes, {
+      resolver: () => undefined,
+      canonical: () => undefined,
+    });
     const limit = { limit: 1000, remaining: 999, used: 1, reset: 0 };
     try {
       const node = (id: string) => nodeOf(id, rest);

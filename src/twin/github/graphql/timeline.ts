@@ -1,6 +1,6 @@
+import { account } from "./accounts.ts";
 import { connection, type PageArguments } from "./pages.ts";
-import type { RestUser } from "./rest.ts";
-import { account, type RestIssue } from "./values.ts";
+import { all, type Rest, type RestUser } from "./rest.ts";
 
 interface RestPlace {
   readonly number: number;
@@ -9,6 +9,7 @@ interface RestPlace {
 
 /** An event of an issue. GitHub's REST names neither the place nor the other issue; who scripts a twin may. */
 export interface RestEvent {
+  readonly id?: number;
   readonly event: string;
   readonly actor: RestUser | null;
   readonly created_at: string;
@@ -25,7 +26,14 @@ const place = (one: RestPlace) => ({
   url: one.html_url,
 });
 
-type ItemOf = (event: RestEvent, issue: RestIssue) => Readonly<Record<string, unknown>>;
+/** Both are of this repository. */
+function canonicalOf({ id }: RestEvent, issue: RestPlace, rest: Rest): RestPlace | undefined {
+  const number = id === undefined ? undefined : rest.canonical(id);
+  if (number === undefined) return undefined;
+  return { number, html_url: issue.html_url.replace(/\d+$/, String(number)) };
+}
+
+type ItemOf = (event: RestEvent, issue: RestPlace, rest: Rest) => Readonly<Record<string, unknown>>;
 
 /** Items of a timeline by their kind, and the REST event that each is made of. */
 const ITEMS: Readonly<Record<string, readonly [string, ItemOf]>> = {
@@ -47,12 +55,15 @@ const ITEMS: Readonly<Record<string, readonly [string, ItemOf]>> = {
   ],
   MARKED_AS_DUPLICATE_EVENT: [
     "marked_as_duplicate",
-    ({ created_at: createdAt, canonical, duplicate }, issue) => ({
-      __typename: "MarkedAsDuplicateEvent",
-      createdAt,
-      canonical: canonical === undefined ? null : place(canonical),
-      duplicate: place(duplicate ?? issue),
-    }),
+    (event, issue, rest) => {
+      const canonical = event.canonical ?? canonicalOf(event, issue, rest);
+      return {
+        __typename: "MarkedAsDuplicateEvent",
+        createdAt: event.created_at,
+        canonical: canonical === undefined ? null : place(canonical),
+        duplicate: place(event.duplicate ?? issue),
+      };
+    },
   ],
   UNMARKED_AS_DUPLICATE_EVENT: [
     "unmarked_as_duplicate",
@@ -65,11 +76,12 @@ const ITEMS: Readonly<Record<string, readonly [string, ItemOf]>> = {
 };
 
 /** The items that are asked for, in the order in which they happened. */
-export function timeline(
-  events: readonly RestEvent[],
+export async function timeline(
+  rest: Rest,
+  issue: RestPlace,
   asked: PageArguments & { readonly itemTypes?: readonly string[] },
-  issue: RestIssue,
 ) {
+  const events = await all<RestEvent>(rest, `GET /issues/${issue.number}/events`);
   const wanted = (asked.itemTypes ?? ["all"]).map((type) => {
     const item = ITEMS[type];
     if (item === undefined) throw new Error(`The twin shows nothing of ${type} in a timeline.`);
@@ -77,7 +89,7 @@ export function timeline(
   });
   const items = events.flatMap((event) => {
     const found = wanted.find(([name]) => name === event.event);
-    return found === undefined ? [] : [found[1](event, issue)];
+    return found === undefined ? [] : [found[1](event, issue, rest)];
   });
   return connection(items, asked, (item) => item);
 }

@@ -1,7 +1,8 @@
 import { nodeId } from "../render/account.ts";
+import { account } from "./accounts.ts";
 import { connection, type PageArguments } from "./pages.ts";
 import { all, ask, type Rest, type RestUser } from "./rest.ts";
-import { type RestEvent, timeline } from "./timeline.ts";
+import { timeline } from "./timeline.ts";
 
 /** What is used of the answers of the routes. */
 export interface RestComment {
@@ -60,15 +61,6 @@ interface RestReviewComment {
   readonly in_reply_to_id?: number;
 }
 
-const KINDS: readonly string[] = ["User", "Bot", "Organization", "Mannequin"];
-
-/** An account as GraphQL shows it: a bot without the suffix that REST writes behind its login. */
-export function account(user: RestUser | null) {
-  if (user === null) return null;
-  const __typename = KINDS.includes(user.type) ? user.type : "User";
-  return { __typename, databaseId: user.id, login: user.login.replace(/\[bot\]$/, "") };
-}
-
 export function labelNames({ labels }: RestIssue): readonly string[] {
   return labels.map((label) => (typeof label === "string" ? label : label.name));
 }
@@ -98,10 +90,8 @@ export function issueValue(rest: Rest, issue: RestIssue) {
         commentValue(rest, number, one),
       ),
     stateReason: issue.state_reason?.toUpperCase() ?? null,
-    timelineItems: async (asked: PageArguments & { readonly itemTypes?: readonly string[] }) => {
-      const events = await all<RestEvent>(rest, `GET /issues/${number}/events`);
-      return timeline(events, asked, issue);
-    },
+    timelineItems: (asked: PageArguments & { readonly itemTypes?: readonly string[] }) =>
+      timeline(rest, issue, asked),
   };
 }
 

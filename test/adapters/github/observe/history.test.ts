@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { createGitHub } from "../../../../src/adapters/github/create-github.ts";
+import type { Effect } from "../../../../src/domain/github/effect.ts";
 import { LEDGER_MARKER } from "../../../../src/wording/issue/ledger-comment.ts";
+import { createWorld, REPOSITORY as TWIN } from "../../../twin/github/world.ts";
+import { checkedFetch } from "../checked-fetch.ts";
 import {
   commentAnswer,
   issueAnswer,
@@ -10,6 +14,7 @@ import {
   SELF,
   scriptedApi,
   sha,
+  steps,
 } from "../scripted-api.ts";
 
 const SCOPE = { issues: [3], prefix: "factory:" };
@@ -104,10 +109,22 @@ describe("an issue that came from another repository", () => {
       ...ISSUE,
       "GET /issues/3/comments": comments,
       "GET /issues/3/events": [came],
+      "POST /issues/3/comments": steps("lost", said(4, SELF, 14, "of this place")),
     });
     const [seen] = (await api.github.observe(SCOPE)).issues;
     expect(seen?.issue.transferred).toEqual({ at: at(12), from: "OWNER/old" });
     expect(seen?.comments.map(({ id }) => id)).toEqual([2, 3]);
+    const write: Effect = {
+      kind: "write-comment",
+      key: "ledger",
+      issue: 3,
+      marker: LEDGER_MARKER,
+      body: `${LEDGER_MARKER}\nof this place`,
+      comment: null,
+    };
+    // The answer to the write is lost: what stands there under its marker is of the other place.
+    const [receipt] = await api.github.apply([write]);
+    expect(receipt).toMatchObject({ outcome: "done", number: 4 });
     const stayed = scriptedApi({ ...ISSUE, "GET /issues/3/comments": comments });
     const [own] = (await stayed.github.observe(SCOPE)).issues;
     expect(own?.comments.map(({ id }) => id)).toEqual([1, 2, 3]);
@@ -134,4 +151,36 @@ describe("an issue that is not of this repository any more", () => {
     expect(snapshot.issues).toEqual([]);
     expect(snapshot.gone).toEqual([{ number: 3, found, branches: ["factory/3-1"] }]);
   });
+});
+
+test("over the twin the comment of somebody with write is a mark, until the issue is opened again", async () => {
+  await using world = await createWorld();
+  const ISSUES = "/repos/{owner}/{repo}/issues";
+  const { owner, people } = world;
+  for (const title of ["first", "second"])
+    await world.ask(owner.token, `POST ${ISSUES}`, { title });
+  const port = createGitHub({
+    token: world.job({ contents: "read", issues: "read", "pull-requests": "read" }),
+    repository: TWIN,
+    apiUrl: world.github.url,
+    identity: { id: 41_898_282, login: "github-actions[bot]" },
+    retryDelayMs: 1,
+    request: checkedFetch({ apiUrl: world.github.url }),
+  });
+  const say = (token: string, body: string) =>
+    world.ask(token, `POST ${ISSUES}/{issue_number}/comments`, { issue_number: 2, body });
+  const close = (change: object) =>
+    world.ask(owner.token, `PATCH ${ISSUES}/{issue_number}`, { issue_number: 2, ...change });
+  const seen = async () =>
+    (await port.observe({ prefix: "factory:", issues: [2] })).issues[0]?.issue.duplicateOf?.number;
+  await say(people.reader.token, "Duplicate of #1");
+  await say(owner.token, "Perhaps a\nDuplicate of #1");
+  await say(owner.token, "Duplicate of #7");
+  expect(await seen()).toBeUndefined();
+  await say(people.writer.token, "Duplicate of #1");
+  expect(await seen()).toBe(1);
+  await close({ state: "closed", state_reason: "duplicate" });
+  expect(await seen()).toBe(1);
+  await close({ state: "open" });
+  expect(await seen()).toBeUndefined();
 });
