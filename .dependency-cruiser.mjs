@@ -26,6 +26,8 @@ const PURE = ["node_modules/zod/", "node_modules/(@types/)?picomatch/", "^crypto
 const PARSERS = ["node_modules/yaml/", "node_modules/fast-xml-parser/", "node_modules/diff/"];
 /** Pure, too: merges three texts. */
 const MERGER = "(^|node_modules/)node-diff3(/|$)";
+/** Pure, too: scales and shapes of charts, for the page of a report alone. */
+const CHARTS = "(^|node_modules/)d3-(scale|shape)(/|$)";
 /** Whose SDK a model or its tools may need. */
 const VENDORS = ["node_modules/@anthropic-ai/"];
 const WORLD = [
@@ -50,7 +52,12 @@ export default {
     rule(
       "middle-sees-words-and-sockets",
       { path: src(...MIDDLE) },
-      { pathNot: [...src(...MIDDLE, "domain", "ports"), ...PURE, ...PARSERS, MERGER] },
+      { pathNot: [...src(...MIDDLE, "domain", "ports"), ...PURE, ...PARSERS, MERGER, CHARTS] },
+    ),
+    rule(
+      "only-the-report-draws",
+      { path: "^src/", pathNot: src("wording/pages/report") },
+      { path: CHARTS },
     ),
     rule(
       "middle-takes-ports-as-types",

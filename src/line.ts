@@ -1,7 +1,5 @@
 import { PUBLICATION, PUBLISHES, type Station, type Task } from "./station.ts";
 
-export { TASKS, type Task } from "./station.ts";
-
 /** The line. Workflows, permissions, the README's picture and tests derive from this table. */
 export const LINE: readonly Station<Task>[] = [
   {
@@ -11,8 +9,7 @@ export const LINE: readonly Station<Task>[] = [
     doing: "checks who asked, makes the order",
     permissions: { contents: "read", issues: "read", "pull-requests": "read" },
     mayWrite: [],
-    purpose:
-      "checks who asked, pins the issue text and the base, makes the order; holds a token that cannot write",
+    purpose: "checks who asked, pins text and base, makes the order; its token cannot write",
   },
   {
     kind: "worker",
@@ -45,6 +42,7 @@ export const LINE: readonly Station<Task>[] = [
       deployments: "read",
       issues: "write",
       "pull-requests": "read",
+      statuses: "read",
     },
     mayWrite: ["write-comment", "set-labels", "dispatch-workflow", "run-jobs-again"],
     purpose: "answers commands and doorbells: says which part of the line is next",
@@ -95,8 +93,7 @@ export const LINE: readonly Station<Task>[] = [
     doing: "weighs it all; publishes and merges it, or stops",
     permissions: PUBLISHES,
     mayWrite: [...PUBLICATION, "answer-thread", "resolve-thread"],
-    purpose:
-      "publishes the verified tree, opens the gate or asks, merges with the expected head, rings the deploy",
+    purpose: "publishes the verified tree, opens the gate or asks, merges, rings the deploy",
   },
   {
     kind: "worker",
@@ -240,5 +237,14 @@ export const LINE: readonly Station<Task>[] = [
     mayWrite: ["open-issue", "edit-issue", "close-issue"],
     purpose:
       "where the config asks for a board: writes the issue that says how the line stands and who is waited for, and one about scheduled workflows that fail",
+  },
+  {
+    kind: "control",
+    task: "operational-review",
+    workflow: "operational-review.yml",
+    doing: "counts the week, writes its review",
+    permissions: { actions: "read", contents: "read", issues: "write", "pull-requests": "read" },
+    mayWrite: ["open-issue", "edit-issue"],
+    purpose: "counts the ledgers of three weeks, writes the one issue of the operational review",
   },
 ];

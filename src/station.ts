@@ -20,10 +20,18 @@ export const TASKS = [
   "prove-report",
   "incident",
   "board",
+  "operational-review",
 ] as const;
 export type Task = (typeof TASKS)[number];
 
-type Scope = "actions" | "checks" | "contents" | "deployments" | "issues" | "pull-requests";
+type Scope =
+  | "actions"
+  | "checks"
+  | "contents"
+  | "deployments"
+  | "issues"
+  | "pull-requests"
+  | "statuses";
 export type Permissions = Readonly<Partial<Record<Scope, "read" | "write">>>;
 
 /** What a job holds that publishes a verified tree and merges it, */

@@ -26,6 +26,8 @@ const SCRIPTS = {
     "ends, loses or repeats every request, job and event of a line, and tells what came out otherwise; `-- --every N` one of N points, `-- --only TEXT` one by its name",
   simulate:
     "plays a day of many issues with the schedule of control; `-- --issues 10000 --hours 24`, `-- --html FILE` a page with charts",
+  report:
+    "counts what the history of a repository says of its factory; `-- --git .`, `-- --repo OWNER/NAME`, `-- --html FILE` a page with charts",
   act: "plays the happy line and its night with nektos/act, a runner that is not ours; `-- --json` in one line; without Go it says so",
   build: "writes `actions/*/dist`; `-- --only NAME` one of them, `-- --check` compares bytes",
   document: "writes what can be derived, this page among it; `-- --check` compares",

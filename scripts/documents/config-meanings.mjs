@@ -29,7 +29,8 @@ export const CONFIG_MEANINGS = {
     "When nobody is called. Work goes on; what falls into these hours is asked or reminded of by the first heartbeat after them. What stops the whole line, a contract and questions come at once.",
   "quietHours.from": "When they begin, by the clock of `timeZone`: `18:00`.",
   "quietHours.to": "When they end; on the next day where that is the earlier time.",
-  "quietHours.timeZone": "Whose clock it is, by the name in the time zone database: `Europe/Berlin`.",
+  "quietHours.timeZone":
+    "Whose clock it is, by the name in the time zone database: `Europe/Berlin`.",
   "quietHours.weekends": "Saturdays and Sundays are quiet, too, from midnight to midnight.",
   trust:
     "How far the factory may go by itself, by path. The levels are explained in [trust](../explanation/trust.md).",

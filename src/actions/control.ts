@@ -7,7 +7,7 @@ import { createGitHub } from "../adapters/github/create-github.ts";
 import { readControlHandover, writeControlResult } from "../adapters/runner/control-handover.ts";
 import { createRunner } from "../adapters/runner/runner.ts";
 import { runInMode } from "../control/loop/run-in-mode.ts";
-import { TASKS } from "../line.ts";
+import { TASKS } from "../station.ts";
 import { sayRefusal } from "../wording/refusals.ts";
 
 const runner = createRunner();

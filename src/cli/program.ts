@@ -16,6 +16,7 @@ import { declareUninstall, readUninstallArguments } from "./init/uninstall-argum
 import { declareUpgrade, readUpgradeArguments } from "./init/upgrade-arguments.ts";
 import { declareProve, readProveArguments } from "./prove/arguments.ts";
 import { declareRehearse, readRehearseArguments } from "./rehearse/arguments.ts";
+import { declareReport, readReportArguments } from "./report/arguments.ts";
 import { declareSimulate, readSimulateArguments } from "./simulate/arguments.ts";
 
 /**
@@ -84,7 +85,7 @@ function adopting(context: Context): readonly CommandUnknownOpts[] {
 
 /** What is played and measured on this machine. */
 function playing(context: Context): readonly CommandUnknownOpts[] {
-  const { millwright, environment, end, placeOf, write } = context;
+  const { millwright, environment, end, placeOf } = context;
   return [
     declareDemo(millwright).action(async (options) => {
       const asked = await readDemoArguments(options, placeOf("demo"));
@@ -103,6 +104,14 @@ function playing(context: Context): readonly CommandUnknownOpts[] {
       const given = { arguments: asked, millwright, environment };
       end(await untilInterrupted(asked, (live) => runProof({ ...given, ...live }), proofExitCode));
     }),
+    ...measuringCommands(context),
+  ];
+}
+
+/** Those that measure something, or read what is there. */
+function measuringCommands(context: Context): readonly CommandUnknownOpts[] {
+  const { millwright, environment, end, placeOf, write } = context;
+  return [
     declareBench().action(async ({ json = false, tests = false }) => {
       const { benchTests, runBench } = await import("./bench/bench.ts");
       end(await (tests ? benchTests : runBench)({ millwright, json }));
@@ -115,6 +124,12 @@ function playing(context: Context): readonly CommandUnknownOpts[] {
       const place = { millwright, from: placeOf("simulate") };
       const { runSimulate } = await import("./simulate/simulate.ts");
       end(await runSimulate(readSimulateArguments(options, place), write));
+    }),
+    declareReport().action(async (options) => {
+      const place = { from: placeOf("report"), now: new Date() };
+      const asked = readReportArguments(options, place);
+      const { playReport } = await import("./report/command.ts");
+      end(await playReport(asked, environment));
     }),
     declareAct().action(async ({ json = false, quiet: isQuiet = false }) => {
       const { runAct } = await import("./act/act.ts");

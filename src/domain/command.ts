@@ -33,6 +33,9 @@ const RESUMABLE = [
   "blocked",
 ] as const satisfies readonly Stage[];
 
+/** Where a pull request of the issue may be open and nobody writes to it. */
+const EXAMINABLE = ["ready", "gating", "needs-human"] as const satisfies readonly Stage[];
+
 const UNDONE = STAGES.filter((stage) => stage !== "done");
 
 /**
@@ -80,6 +83,9 @@ export const COMMANDS = {
   },
   status: { words: "status", takes: "nothing", at: STAGES, obeyedBy: "route" },
   explain: { words: "explain", takes: "nothing", at: STAGES, obeyedBy: "route" },
+  /** What a person has pushed is looked at like the factory's own work, and left where it is. */
+  verify: { words: "verify", takes: "nothing", at: EXAMINABLE, obeyedBy: "route" },
+  review: { words: "review", takes: "nothing", at: EXAMINABLE, obeyedBy: "route" },
   priority: { words: "priority", takes: "priority", at: UNDONE, obeyedBy: "route" },
   "assign-me": { words: "assign-me", takes: "nothing", at: UNDONE, obeyedBy: "route" },
   /** On anybody's pull request, which has no stage: an issue never obeys them. */

@@ -37,7 +37,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     kind: z.literal("proposed"),
     contract: Digest,
     issue: Digest,
-    comment: z.int().positive(),
+    /** 0: the comment was written with this entry, and is known by its digest. */
+    comment: z.int().nonnegative(),
     version: z.int().positive(),
     /** Paths and globs that its contract names. Absent: it names none or too many, or an older ledger. */
     scope: z.array(z.string().max(SCOPE_LENGTH)).max(SCOPE_NAMED).optional(),

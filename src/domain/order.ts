@@ -5,13 +5,12 @@ import { ChangeSet } from "./change-set.ts";
 import { Config } from "./config/schema.ts";
 import { Contract } from "./contract.ts";
 import { Digest, digestOfValue, ObjectId } from "./digest.ts";
-import { Continued } from "./github/owned-pull-request.ts";
+import { ON_OPEN_ONE } from "./github/on-open-one.ts";
+import { Unblock } from "./github/unblock.ts";
 import { PriorAttempt } from "./ledger/prior-attempt.ts";
-import { Rebuilt } from "./ledger/rebuilt.ts";
-import { WorkRecord } from "./quality/record.ts";
+import { AuditAsked } from "./quality/audit-asked.ts";
 import { ProbeId } from "./smoke.ts";
 import { Risk } from "./trust/risk.ts";
-import { Unblock } from "./unblock.ts";
 
 /** The workers there are; each is one action of the same name. */
 export const WORKERS = [
@@ -101,11 +100,7 @@ export const LineOrder = z.strictObject({
   kind: z.literal("line"),
   issue: IssueText,
   attempt: z.int().positive(),
-  continues: Continued.optional(),
-  /** Comments of review threads that this attempt is told of, by their ids: they are answered. Absent: none. */
-  told: z.array(z.int().positive()).max(50).optional(),
-  /** The change of the pull request on a base that moved, made by control: nobody writes it again. Absent: it is to be built. */
-  rebuilt: Rebuilt.optional(),
+  ...ON_OPEN_ONE,
   ...contract,
   prior,
   /** Digests of dependency changes that a person approved on this issue, for the contract that is in force. */
@@ -145,25 +140,7 @@ export type ReleaseOrder = z.infer<typeof ReleaseOrder>;
 export const NightlyOrder = z.strictObject({
   ...common,
   kind: z.literal("nightly"),
-  /** Figures that only the API knows, each recountable by its ids. */
-  audit: z.strictObject({
-    openDefects: z
-      .array(
-        z.strictObject({
-          number: z.int().positive(),
-          title: z.string().max(300),
-          labels: z.array(z.string()),
-        }),
-      )
-      .max(1_000),
-    /** Absent: nobody asked. Unknown: what stands in a ledger is not to be believed, or there is more than was read. */
-    record: z
-      .union([
-        z.strictObject({ known: WorkRecord }),
-        z.strictObject({ unknown: z.string().max(300) }),
-      ])
-      .optional(),
-  }),
+  audit: AuditAsked,
 });
 export type NightlyOrder = z.infer<typeof NightlyOrder>;
 

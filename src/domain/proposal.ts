@@ -5,11 +5,11 @@ import { Digest, ObjectId } from "./digest.ts";
 import { Namings } from "./evidence/naming.ts";
 import { TestsWritten } from "./evidence/tests-written.ts";
 import { CheckRun, Evidence, Subject } from "./evidence.ts";
+import { TwoSides } from "./github/unblock.ts";
 import { Worker } from "./order.ts";
 import { QualityReport } from "./quality.ts";
 import { Refusal } from "./refusal.ts";
 import { SmokeResult } from "./smoke.ts";
-import { TwoSides } from "./unblock.ts";
 import { Usage } from "./usage.ts";
 import { Verdict } from "./verdict.ts";
 

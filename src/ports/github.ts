@@ -24,6 +24,8 @@ export interface GitHub {
   treeAt(commit: ObjectId): Promise<CommitTree>;
   /** What people have said on a pull request: three requests and one for each person. Rejects when GitHub does not answer. */
   saidOn(pullRequest: number): Promise<OwnedPullRequest>;
-  /** The repository's own checks of a pull request's head: two requests where all is well. Rejects when GitHub does not answer. */
+  /** The repository's own checks of a pull request's head: three requests where all is well. Rejects when GitHub does not answer. */
   checksOn(asked: ChecksAsked): Promise<Part<ChecksSeen>>;
+  /** The pull request by which each path was changed last, as of a commit: one request. Rejects when GitHub does not answer. */
+  changersOf(commit: ObjectId, paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }

@@ -52,6 +52,14 @@ const MEANINGS = {
     ...BARE,
     does: "Answers from the record, at no token: why the issue stands where it stands, who is next, how it came there, and what it cost.",
   },
+  verify: {
+    ...BARE,
+    does: "On a pull request of the factory, whoever pushed to it last: runs the checks on its head as it is, proves the criteria on it, and says what was seen in one comment. The branch is left as it is.",
+  },
+  review: {
+    ...BARE,
+    does: "The same as `verify`, and then the reviewer reads it with that evidence. It advises: nothing is approved and nothing stopped.",
+  },
   priority: {
     argument: " N",
     short: " …",

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { statSync } from "node:fs";
+import { globSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -43,5 +43,14 @@ describe("the command line on the Node that is there", () => {
       /need Node 24, this is 20\.11\.0\. There is one here: start it by `npm run`, or with \/.+\/node in/,
     );
     expect(started("require-node.mjs", []).status).toBe(0);
+  });
+
+  test("what is started by its address is there in the build, too, which is JavaScript", () => {
+    const files = globSync("src/**/*.ts", { cwd: root });
+    const fixed = files.filter((file) =>
+      /new URL\(\s*["'][^"']*\.ts["']/.test(readFileSync(join(root, file), "utf8")),
+    );
+    expect(files.length).toBeGreaterThan(500);
+    expect(fixed).toEqual([]);
   });
 });

@@ -23,8 +23,9 @@ import type { RefusalCode } from "../../src/domain/refusal.ts";
 import type { SmokeStatus } from "../../src/domain/smoke.ts";
 import type { Stage } from "../../src/domain/stage.ts";
 import { NO_USAGE } from "../../src/domain/usage.ts";
-import { LINE, type Task } from "../../src/line.ts";
+import { LINE } from "../../src/line.ts";
 import type { GitHub } from "../../src/ports/github.ts";
+import type { Task } from "../../src/station.ts";
 import { parseLedgerComment } from "../../src/wording/issue/ledger-comment.ts";
 import { judgementOf, proofOf } from "../domain/proofs.ts";
 import { createFakeClock } from "../fakes/clock.ts";
@@ -109,6 +110,7 @@ export function newLine(
       const { bytesAt = github.bytesAt, treeAt = github.treeAt } = input;
       let owned: OwnedPullRequest | undefined;
       let checks: Part<ChecksSeen> | undefined;
+      let changers: ReadonlyMap<string, number> | undefined;
       let now = clock.now();
       const waited = clock.waits.length;
       let looked = 0;
@@ -144,6 +146,10 @@ export function newLine(
             trees.set(commit, tree);
             return tree;
           },
+          changersOf: async (commit, paths) => {
+            changers = await github.changersOf(commit, paths);
+            return changers;
+          },
           checksOn: async (wanted) => {
             checks = await github.checksOn(wanted);
             return checks;
@@ -158,7 +164,7 @@ export function newLine(
       const { receipts } = result;
       const waits = clock.waits.slice(waited);
       const looks = { count: waits.length, ms: waits.reduce((sum, ms) => sum + ms, 0) };
-      const beside = checks === undefined ? {} : { checks };
+      const beside = { ...(checks && { checks }), ...(changers && { changers }) };
       const known = { input: full, snapshot, now, looks, files, trees, receipts, ...beside };
       const seen = owned === undefined ? known : { ...known, owned };
       assertFixedPoint(polled !== undefined && asked ? { ...seen, polled } : seen, result);

@@ -2,7 +2,7 @@ import type { ControlResult, JobResult } from "../../src/control/observed/situat
 import { leaseOfBranch } from "../../src/domain/lease.ts";
 import type { Order, Worker } from "../../src/domain/order.ts";
 import type { Delivery } from "../../src/domain/proposal.ts";
-import type { Task } from "../../src/line.ts";
+import type { Task } from "../../src/station.ts";
 import { CONTRACT_MARKER } from "../../src/wording/issue/contract-comment.ts";
 import { LEDGER_MARKER } from "../../src/wording/issue/ledger-comment.ts";
 import { Gone } from "../fakes/github.ts";

@@ -630,6 +630,8 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
         reviews: reviews.get(pullRequest) ?? [],
         behind: behind.has(pullRequest),
       }),
+    changersOf: async (_commit, paths) =>
+      new Map(paths.flatMap((path) => (path === "src/greet.ts" ? [[path, 41] as const] : []))),
     checksOn: async (asked) => {
       const told = need(checks, `checks of ${asked.head}`);
       return structuredClone(

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { DemoResult } from "../../src/cli/shared/result.ts";
-import { newest } from "../../src/cli/shared/story.ts";
+import type { DemoResult } from "../../src/cli/story/result.ts";
+import { newest } from "../../src/cli/story/story.ts";
 import { refuseLedger } from "../../src/domain/ledger.ts";
 import { Proposal } from "../../src/domain/proposal.ts";
 import { FACTORY_FILE } from "../../src/twin/shape.ts";

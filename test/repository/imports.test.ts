@@ -133,6 +133,9 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "only-the-rim-touches-the-world": {
     "src/workers/world.ts": 'export { readFileSync } from "node:fs";',
   },
+  "only-the-report-draws": {
+    "src/wording/draw.ts": 'export { scaleLinear } from "d3-scale";',
+  },
   "only-doors-and-twin-plug-adapters": {
     "src/wording/plug.ts": 'export { ok } from "../adapters/clock/ok.ts";',
   },

@@ -1,6 +1,6 @@
 import type { Effect } from "../../domain/github/effect.ts";
 import { endsList, type Receipt } from "../../domain/github/receipt.ts";
-import { claimBranch, publishCommit } from "./branch-effects.ts";
+import { claimBranch, publishCommit } from "./branch/branch-effects.ts";
 import { writeCheckRun } from "./check-run.ts";
 import { writeComment } from "./comment-effect.ts";
 import { dispatchWorkflow } from "./dispatch-effect.ts";
@@ -35,7 +35,7 @@ export async function apply(
     });
     const isWorded = group.every((effect) => wordingOf(effect, memory) !== undefined);
     const applied =
-      isWorded && group.length + labelsToMake(group, memory).length > 1
+      isWorded && isWorthIt(group, memory)
         ? await applyGroup(execution, group, owner)
         : await Promise.all(group.map((effect) => applyOne(execution, effect, owner)));
     for (const _ of group) memory.wake();
@@ -44,6 +44,13 @@ export async function apply(
     rest = rest.slice(group.length);
   }
   return receipts;
+}
+
+/** REST reads labels before it sets them; everything else that stands alone is one request by either. */
+function isWorthIt(group: readonly Effect[], memory: Execution["memory"]): boolean {
+  const [first] = group;
+  const isShorter = first?.kind === "set-labels" && memory.labels(first.issue) === undefined;
+  return isShorter || group.length + labelsToMake(group, memory).length > 1;
 }
 
 /** What became of a part of a document is asked of GitHub, and not of what this job remembers. */

@@ -47,9 +47,9 @@ export async function writeComment(
   return { outcome, number: value.id };
 }
 
-/** What a write shows beside its comment: the labels, which the next effect may change. */
+/** What a write shows beside its comment: GitHub's time, and the labels, which the next effect may change. */
 const SHOWN = `fragment Shown on IssueComment {
-  id fullDatabaseId issue { labels(first: 100) { nodes { name } pageInfo { hasNextPage } } }
+  id fullDatabaseId updatedAt issue { labels(first: 100) { nodes { name } pageInfo { hasNextPage } } }
 }`;
 const ADD = `mutation Add($node: ID!, $body: String!) {
   addComment(input: {subjectId: $node, body: $body}) { commentEdge { node { ...Shown } } }
@@ -64,6 +64,7 @@ export const COMMENT_MUTATIONS = [ADD, UPDATE];
 const Shown = z.object({
   id: z.string(),
   fullDatabaseId: z.coerce.number().int().positive(),
+  updatedAt: z.string(),
   issue: z.object({
     labels: z.object({
       nodes: z.array(z.object({ name: z.string() })),
@@ -108,6 +109,7 @@ function note(memory: Execution["memory"], issue: number, shown: z.infer<typeof 
   const { labels } = shown.issue;
   const names = labels.nodes.map(({ name }) => name);
   if (!labels.pageInfo.hasNextPage) memory.sawLabels(issue, names);
+  memory.toldTime(shown.updatedAt);
   memory.named(shown.fullDatabaseId, shown.id);
   return shown.fullDatabaseId;
 }

@@ -4,6 +4,7 @@ import { apply } from "./apply.ts";
 import { readBytesAt } from "./bytes-at.ts";
 import { type ClientOptions, createClient, type RequestCount } from "./client/client.ts";
 import { createMemory } from "./memory.ts";
+import { readChangers } from "./observe/changers.ts";
 import { observe } from "./observe/observe.ts";
 import { readOwned } from "./observe/owned.ts";
 import { readOwnedChecks } from "./observe/owned-checks.ts";
@@ -39,6 +40,7 @@ export function createGitHub(options: GitHubOptions): CountingGitHub {
     bytesAt: (commit, paths) => readBytesAt(client, commit, paths),
     treeAt: (commit) => readTreeAt(client, commit),
     saidOn: (pullRequest) => readOwned(client, pullRequest),
+    changersOf: (commit, paths) => readChangers(client, commit, paths),
     checksOn: (asked) => readOwnedChecks(client, asked, options.identity),
   };
 }

@@ -13,7 +13,7 @@ const RunsAnswer = z.object({ workflow_runs: z.array(Run) });
  * Rings a workflow. A dispatch has no name to be found by: after a lost answer a run of it that is new counts as the
  * ring, and a second ring is harmless, because who answers a doorbell observes everything anew. Where the ring is about a
  * commit, a run of it at that commit is the ring; and where this job has made that commit, one begun since: nobody can have
- * rung before, and GitHub need not be asked.
+ * rung before, and GitHub need not be asked. Nor where it has told a time with what this job wrote last.
  */
 export async function dispatchWorkflow(
   { client, memory }: Execution,
@@ -29,7 +29,7 @@ export async function dispatchWorkflow(
     );
     return runs[0];
   };
-  const at = commit === undefined ? undefined : memory.mergedAt(commit);
+  const at = commit === undefined ? memory.wroteAt() : memory.mergedAt(commit);
   const isAsked = commit !== undefined && at === undefined;
   if (isAsked && (await newest({ head_sha: commit })) !== undefined) return { outcome: "already" };
   let isRing: ((run: Run) => boolean) | undefined;
@@ -55,7 +55,7 @@ export async function dispatchWorkflow(
   return { outcome: "done" };
 }
 
-/** GitHub tells times by the second: one of that very second may be older, unless it runs at the commit. */
+/** GitHub tells times by the second: one of that very second may be older, unless it runs at the commit. A ring too many is harmless. */
 function isSince(
   { created_at, head_sha }: Run,
   { at, commit }: { readonly at: string; readonly commit: string | undefined },

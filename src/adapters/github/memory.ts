@@ -7,6 +7,7 @@ import type {
   Snapshot,
 } from "../../domain/github/snapshot.ts";
 import type { Folders } from "../../domain/github/tree-with.ts";
+import { createMade } from "./made.ts";
 import type { SeenFolders } from "./observe/look/folders.ts";
 import type { LookedAhead } from "./observe/look/look.ts";
 
@@ -80,6 +81,9 @@ export interface Memory {
   isNew(commit: ObjectId): boolean;
   /** When a commit was merged here (ISO 8601). */
   mergedAt(commit: ObjectId): string | undefined;
+  /** GitHub's own time (ISO 8601) when this job last wrote a comment. */
+  wroteAt(): string | undefined;
+  toldTime(at: string): void;
   /** The labels of an issue as the write just before this one showed them. */
   labels(issue: number): readonly string[] | undefined;
   sawLabels(issue: number, labels: readonly string[]): void;
@@ -97,15 +101,16 @@ export function createMemory(identity: { readonly id: number }): Memory {
   let shown: SeenFolders | undefined;
   const moment = createMoment();
   const names = createNames();
+  const made = createMade();
   const comments = new Map<string, OwnComment>();
   const pulls = new Set<string>();
-  const commits = new Map<ObjectId, string | undefined>();
   const issueOf = (number: number) => seen?.issues.find(({ issue }) => issue.number === number);
   const branchOf = (name: string) =>
     seen?.issues.flatMap(({ branches }) => branches).find((branch) => branch.name === name);
   return {
     ...names,
     ...moment,
+    ...made,
     look({ snapshot, nodes, folders }, scope) {
       seen = snapshot;
       shown = folders;
@@ -131,19 +136,16 @@ export function createMemory(identity: { readonly id: number }): Memory {
       !pulls.has(branch) &&
       seen?.pullRequests.every(({ head }) => head.branch !== branch) === true,
     opened: (branch) => void pulls.add(branch),
-    made: (commit, at) => void commits.set(commit, at),
-    isNew: (commit) => commits.has(commit),
-    mergedAt: (commit) => commits.get(commit),
     pullRequest: (number) =>
       moment.isOfLook() ? seen?.pullRequests.find((pull) => pull.number === number) : undefined,
     doubt() {
       seen = undefined;
       shown = undefined;
+      made.forgetMade();
       moment.begin();
       moment.wake();
       names.forget();
       comments.clear();
-      commits.clear();
     },
   };
 }

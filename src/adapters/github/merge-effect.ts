@@ -3,7 +3,7 @@ import type { EffectOf } from "../../domain/github/effect.ts";
 import type { ResultOf } from "../../domain/github/receipt.ts";
 import type { PullRequestState } from "../../domain/github/snapshot.ts";
 import { type CommitAnswer, MergeAnswer, PullAnswer } from "./answers.ts";
-import { readBranch, readCommit } from "./branch-effects.ts";
+import { readBranch, readCommit } from "./branch/branch-effects.ts";
 import type { Client } from "./client/client.ts";
 import { type RequestError, requestErrorOf } from "./client/request-error.ts";
 import { createOnce, type Execution, NotYet, Refused } from "./execution.ts";

@@ -3,7 +3,7 @@ import type { EffectOf } from "../../domain/github/effect.ts";
 import type { ResultOf } from "../../domain/github/receipt.ts";
 import type { Scope } from "../../domain/github/snapshot.ts";
 import { PullAnswer } from "./answers.ts";
-import { readBranch } from "./branch-effects.ts";
+import { readBranch } from "./branch/branch-effects.ts";
 import { refusalIn } from "./client/graphql-answer.ts";
 import { createOnce, type Execution, Refused } from "./execution.ts";
 import { lookFields, lookFragments, lookValues, lookVariables } from "./observe/look/query.ts";

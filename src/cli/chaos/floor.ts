@@ -19,6 +19,8 @@ export interface Counted {
   /** Requests of its jobs. */
   readonly requests: number;
   readonly jobs: number;
+  /** Ordinals of the jobs that have more than one step. */
+  readonly parted: readonly number[];
   /** Events that start a run, but for heartbeats. */
   readonly events: number;
   /** How often the application was asked to be deployed. */
@@ -40,7 +42,7 @@ export function createFloor(
   stage: Stage,
   { line, disturbance }: { readonly line: Line; readonly disturbance: Disturbance },
 ): Floor {
-  const counted = { jobs: 0, events: 0, deploys: 0 };
+  const counted = { jobs: 0, events: 0, deploys: 0, parted: [] as number[] };
   const fault = disturbance.kind === "request" ? disturbance.fault : undefined;
   const faulty = createFaultyGitHub(stage.fetch, fault);
   const crowd = crowdOf(stage, line);
@@ -83,7 +85,7 @@ export function createFloor(
       await Promise.all(Array.from({ length: strokes }, () => play(strokeOf(stage))));
       await rest();
     },
-    counted: () => ({ ...counted, requests: faulty.count() }),
+    counted: () => ({ ...counted, parted: [...counted.parted], requests: faulty.count() }),
     isRed: (issue) => ci.isRed(issue),
     [Symbol.dispose]: unsubscribe,
   };
@@ -184,7 +186,7 @@ function crewOf(
     readonly crowd: Crowd;
     readonly disturbance: Disturbance;
     readonly faulty: ReturnType<typeof createFaultyGitHub>;
-    readonly counted: { jobs: number };
+    readonly counted: { jobs: number; readonly parted: number[] };
   },
 ): Crew {
   const { crowd, disturbance, faulty, counted } = life;
@@ -200,6 +202,7 @@ function crewOf(
     work: (worker, runner) => work(worker, runner, crowd),
     at(boundary) {
       if (boundary === "begins") counted.jobs += 1;
+      if (boundary === "between") counted.parted.push(counted.jobs);
       if (disturbance.kind !== "job" || disturbance.job !== counted.jobs) return;
       if (disturbance.at === boundary) throw new Killed(disturbance.reach);
     },

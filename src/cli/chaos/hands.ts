@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Disturbance } from "./disturbance.ts";
 import type { Life } from "./life.ts";
@@ -41,7 +42,7 @@ export function createHands(count = availableParallelism()): Hands {
     hand.postMessage(asked.ask);
   };
   const begin = () => {
-    const hand = new Worker(new URL("hand.ts", import.meta.url));
+    const hand = new Worker(new URL(`hand${extname(import.meta.filename)}`, import.meta.url));
     hands.add(hand);
     const settle = (told: Told) => {
       const asked = busy.get(hand);

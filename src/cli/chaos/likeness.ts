@@ -18,6 +18,8 @@ export const MAY_DIFFER = {
     "an attempt that died is not made undone: the next one has a number of its own",
   "what stood on a pull request before its last commit: its check runs, and its lines of the ledger":
     "each attempt that goes on with it publishes anew",
+  "what an answer in a thread says of its line":
+    "a commit of an attempt that died can stand between the two",
   "branches that stand untouched at their base":
     "a claim whose answer was lost, or whose run died, is a claim all the same",
   "which numbers, ids, times and runs are named": "whoever comes later gets a later one",
@@ -29,8 +31,10 @@ export const MAY_DIFFER = {
     "a look whose word was lost is taken again, and changes nothing",
   "that a person was asked":
     "counted, and told apart: the person says `/factory retry`, or merges what was left open",
-  "the check runs, risk, deploy and record of a publication that a person merged":
-    "its run died between the pull request and the ledger, and no other run has seen its evidence; what a person merges is deployed as what a person pushes",
+  "a pull request of an attempt that a person closed":
+    "its run died between the pull request and the ledger, and no other run has seen its evidence: the next attempt has one of its own",
+  "who merged what was published, and who deploys it":
+    "its run died between the ledger and the merge; what a person merges is deployed as what a person pushes",
 } as const;
 
 /** Of the ledger: what anybody outside of it can see, too. */
@@ -51,8 +55,12 @@ export function likenessOf(portrait: Portrait, counted: { readonly deploys: numb
   ];
 }
 
-function checksOf({ checks, branches }: Portrait): readonly Thing[] {
-  const standing = new Set(Object.values(branches));
+function checksOf({ checks, branches, issues }: Portrait): readonly Thing[] {
+  const left = Object.values(issues)
+    .filter(isLeft)
+    .map(({ pull }) => pull?.head);
+  const heads = Object.entries(branches).filter(([name]) => !left.includes(name));
+  const standing = new Set(heads.map(([, tree]) => tree));
   return checks
     .filter(({ tree }) => standing.has(tree))
     .map(({ name, conclusion, title }) => {
@@ -105,14 +113,24 @@ function isPublishedAnew(later: readonly SealedEntry[], event: LedgerEvent): boo
   );
 }
 
+/** What a person closed was never merged, and is gone on with by nobody. */
+function isLeft({ state, pull }: Portrait["issues"][string]): boolean {
+  return state === "closed" && pull?.isMerged === false;
+}
+
 function pullsOf({ issues, branches }: Portrait): readonly Thing[] {
-  return Object.values(issues).flatMap(({ pull, state, title, body, labels }): readonly Thing[] => {
-    if (pull === undefined) return [];
-    const { head, ...rest } = pull;
+  return Object.values(issues).flatMap((issue): readonly Thing[] => {
+    const { pull, state, title, body, labels } = issue;
+    if (pull === undefined || isLeft(issue)) return [];
+    const { head, threads, ...rest } = pull;
     const name = `pull request of ${familyOf(head)}`;
     const tree = branches[head] === undefined ? "gone" : "there";
     const says = { ...rest, state, labels, title: plain(title), body: plain(body), tree };
-    return [{ name, says: JSON.stringify(says) }];
+    return [
+      { name, says: JSON.stringify(says) },
+      ...threads.map((said) => ({ name: `${name}, in a thread of ${firstLine(said)}`, says: "" })),
+      ...issue.comments.flatMap((comment) => ofComment(name, comment)),
+    ];
   });
 }
 
@@ -130,13 +148,17 @@ function strayBranches({ branches, issues, history }: Portrait): readonly Thing[
     .map(([name]) => ({ name: `branch of ${familyOf(name)} without a pull request`, says: "" }));
 }
 
+function firstLine(text: string): string {
+  return plain(text.split("\n")[0] ?? "");
+}
+
 /** Without the numbers that whoever comes later has other ones of. */
 function plain(text: string): string {
   return text
     .replaceAll(/\/actions\/runs\/\d+/g, "/actions/runs/*")
     .replaceAll(/issuecomment-\d+/g, "issuecomment-*")
     .replaceAll(/\b[0-9a-f]{40}\b/g, "*")
-    .replaceAll(/\b(?=[a-f]*\d)[0-9a-f]{7}\b/g, "*")
+    .replaceAll(/\b(?=[a-f]*\d)[0-9a-f]{7,12}\b/g, "*")
     .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "")
     .replaceAll(/(?:#|pull\/|pull request |attempt )\d+/gi, "#*");
 }
@@ -152,7 +174,7 @@ export interface Difference {
 
 export function differenceOf(expected: readonly Thing[], found: readonly Thing[]): Difference {
   const isByPerson = mergedByPerson(found) > mergedByPerson(expected);
-  const same = isByPerson ? withoutRecord : (things: readonly Thing[]) => things;
+  const same = isByPerson ? whoeverMerged : (things: readonly Thing[]) => things;
   const [wanted, there] = [byName(same(expected)), byName(same(found))];
   const names = [...new Set([...wanted.keys(), ...there.keys()])];
   const more = names.flatMap((name) => Array<string>(surplus(there, wanted, name)).fill(name));
@@ -171,13 +193,10 @@ function mergedByPerson(things: readonly Thing[]): number {
   return things.filter(({ says }) => MERGED_BY.exec(says)?.[1] === "OWNER").length;
 }
 
-function withoutRecord(things: readonly Thing[]): readonly Thing[] {
+function whoeverMerged(things: readonly Thing[]): readonly Thing[] {
   return things
-    .filter(({ name }) => !/^(check .*|deploy|.*, published)$/.test(name))
-    .map(({ name, says }) => {
-      const plainly = says.replace(/,?"factory:risk-[a-z]+"/, "");
-      return { name, says: plainly.replace(MERGED_BY, '"mergedBy":"somebody"') };
-    });
+    .filter(({ name }) => name !== "deploy")
+    .map(({ name, says }) => ({ name, says: says.replace(MERGED_BY, '"mergedBy":"somebody"') }));
 }
 
 export function isSame({ doubled, lost, changed }: Difference): boolean {

@@ -2,6 +2,7 @@ import { stagesOf } from "../../domain/label.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
 import type { Portrait } from "../../twin/github/kept/kept.ts";
 import { lineAsking } from "../../wording/issue/ask-comment.ts";
+import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
 import type { Floor } from "./floor.ts";
 import type { Line, Visit } from "./lines.ts";
 import type { Stage } from "./stage.ts";
@@ -12,21 +13,29 @@ export interface Person {
   answer(portrait: Portrait): Promise<number>;
 }
 
+interface OpenPull {
+  readonly number: string;
+  readonly title: string;
+  readonly tree: string;
+  /** The tree that the ledger of its issue tells of; undefined where it does not know the pull request. */
+  readonly recorded: string | undefined;
+}
+
 /** An issue that waits, and what stands on the branch of its open pull request. */
 interface Waiting {
   readonly issue: string;
   readonly isAsked: boolean;
   /** The one that the last question offers. */
   readonly word: string;
-  readonly pull?: { readonly number: string; readonly title: string; readonly tree: string };
+  readonly pull?: OpenPull;
 }
 
 /** How often they ask for another try before they merge what is open. */
 const MOST_RETRIES = 3;
 
 /**
- * A person merges what waits for one, with a fault and without, and what an attempt has left open, as the question says; else
- * they say the one word that it offers. Where the line has visits, each is made at a pull request that is not red, and the next
+ * A person merges what waits for one, with a fault and without. What an attempt has left open they merge where the ledger tells
+ * of it, and close where it does not, as the question says; else they say the one word that it offers. Where the line has visits, each is made at a pull request that is not red, and the next
  * once the answer to it stands there; what is left open before the last of them is to be tried again.
  */
 export function createPerson(stage: Stage, floor: Floor, { visits = [] }: Line): Person {
@@ -34,14 +43,16 @@ export function createPerson(stage: Stage, floor: Floor, { visits = [] }: Line):
   let seen: string | undefined;
   let retries = 0;
   const wantsRetry = ({ isAsked, pull }: Waiting) => {
-    const isOwed = visits.length > 0 && (left.length > 0 || pull?.tree === seen);
+    const isOther = pull?.tree !== pull?.recorded;
+    const isOwed = isOther || (visits.length > 0 && (left.length > 0 || pull?.tree === seen));
     return isAsked && isOwed && retries < MOST_RETRIES;
   };
   const isPatient = ({ issue, isAsked, pull }: Waiting) =>
     !isAsked && visits.length > 0 && (pull?.tree === seen || floor.isRed(Number(issue)));
   async function act(waiting: Waiting): Promise<boolean> {
     const { issue, word, pull } = waiting;
-    if (pull === undefined || wantsRetry(waiting)) {
+    if (pull === undefined || isStrange(waiting) || wantsRetry(waiting)) {
+      if (isStrange(waiting)) await stage.send("PATCH", `/pulls/${pull?.number}`, CLOSED);
       retries += 1;
       await stage.send("POST", `/issues/${issue}/comments`, { body: word });
       return true;
@@ -71,6 +82,13 @@ export function createPerson(stage: Stage, floor: Floor, { visits = [] }: Line):
 }
 
 const BY_HAND = 'export const note = "By hand, for consumers";\n';
+
+const CLOSED = { state: "closed" };
+
+/** Nobody knows what it came to: the question says to merge or to close it, and they do not merge what they know nothing of. */
+function isStrange({ isAsked, pull }: Waiting): boolean {
+  return isAsked && pull !== undefined && pull.recorded === undefined;
+}
 
 const VISITS: Readonly<Record<Visit, (stage: Stage, pull: string) => Promise<void>>> = {
   async review(stage, pull) {
@@ -120,12 +138,24 @@ function wordOffered({ comments }: Portrait["issues"][string]): string {
   return OFFERED.exec(asks.at(-1)?.body ?? "")?.[1] ?? "/factory retry";
 }
 
-function openPullOf({ issues, branches }: Portrait, issue: number): Waiting["pull"] {
+function openPullOf({ issues, branches }: Portrait, issue: number): OpenPull | undefined {
   const found = Object.entries(issues).find(
     ([, { state, pull }]) =>
       state === "open" && pull !== undefined && leaseOfBranch(pull.head)?.issue === issue,
   );
   if (found === undefined) return undefined;
   const [number, { title, pull }] = found;
-  return { number, title, tree: branches[pull?.head ?? ""] ?? "" };
+  const recorded = recordedIn(issues[issue]).get(Number(number));
+  return { number, title, tree: branches[pull?.head ?? ""] ?? "", recorded };
+}
+
+/** Pull requests that the ledger of an issue tells of, and the tree of each. */
+function recordedIn(issue: Portrait["issues"][string] | undefined): ReadonlyMap<number, string> {
+  const ledger = issue?.comments.find(({ body }) => body.startsWith(LEDGER_MARKER));
+  const parsed = parseLedgerComment(ledger?.body ?? "");
+  if ("fault" in parsed) return new Map();
+  const told = parsed.entries.flatMap(({ event }) =>
+    event.kind === "published" || event.kind === "reverting" ? [event] : [],
+  );
+  return new Map(told.map(({ pullRequest, tree }) => [pullRequest, tree]));
 }

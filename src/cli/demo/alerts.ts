@@ -2,7 +2,7 @@ import { z } from "zod";
 import { incidentLabel } from "../../domain/label.ts";
 import type { Twin } from "../../twin/shape.ts";
 import { parsePulse } from "../../wording/issue/pulse-comment.ts";
-import type { AlertsPlayed } from "../shared/result.ts";
+import type { AlertsPlayed } from "../story/result.ts";
 
 const Alert = z.strictObject({
   /** `client_payload` of the dispatch. */

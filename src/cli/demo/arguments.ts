@@ -12,6 +12,8 @@ export interface DemoArguments {
   readonly script: string | undefined;
   readonly port: number;
   readonly weather: Partial<Weather> | "all" | undefined;
+  /** A week of many issues in place of one story. */
+  readonly week: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -43,6 +45,10 @@ export function declareDemo(millwright: string) {
       "--weather <name>",
       `how GitHub behaves where its documents leave it open: all (each once), ${Object.keys(WEATHERS).join(", ")}; or FILE.json, what a conformance run found`,
     )
+    .option(
+      "--week",
+      "plays a week of many issues instead, and writes its operational review to .demo/week.html",
+    )
     .option("--json", "prints one JSON object as the last line of standard output")
     .option("--quiet", "prints nothing else");
 }
@@ -51,13 +57,12 @@ type Options = ReturnType<ReturnType<typeof declareDemo>["opts"]>;
 
 /** Throws UsageError for a weather that is none. */
 export async function readDemoArguments(options: Options, from: string): Promise<DemoArguments> {
-  const { scenario, script, port, weather, json = false, quiet = false } = options;
+  const { scenario, script, port, weather, week = false, json = false, quiet = false } = options;
   return {
     scenario,
     script: script === undefined ? undefined : resolve(from, script),
     port,
     weather: await chooseWeather(weather, from),
-    json,
-    quiet,
+    ...{ week, json, quiet },
   };
 }

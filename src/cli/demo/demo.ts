@@ -6,11 +6,12 @@ import { sayEnding } from "../shared/ending.ts";
 import { type PagePlace, writePage } from "../shared/page-place.ts";
 import { NO_PAST, pastOf, playAndTell, type Told } from "../shared/play-and-tell.ts";
 import { createProgress } from "../shared/progress.ts";
-import type { DemoResult } from "../shared/result.ts";
 import { raiseScaffold, type Scaffold } from "../shared/scaffold.ts";
+import type { DemoResult } from "../story/result.ts";
 import { beginAlerts } from "./alerts.ts";
 import { playAudit, playNights, type Stage } from "./audit.ts";
 import { missedEnds } from "./ending.ts";
+import { mendedOn, sayMended } from "./mended.ts";
 import { type Night, tellNight } from "./nights.ts";
 import { raiseOnce } from "./raise-limits.ts";
 import { chooseIsolation, type DemoOptions, PREFIX, REPOSITORY, raiseTwin } from "./raise-twin.ts";
@@ -53,17 +54,19 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   const issue = alarm?.issue ?? scene.issue ?? { number: firstFiled(before) };
   const page = { folder: resolve(".demo"), name: scenario, keepsOthers: false };
 
-  const played = await playAndTell({
+  const rested = await playAndTell({
     ...place,
     issue,
     model,
     scenario,
     page,
+    ...crowdOf(scene),
     past: before.length === 0 ? NO_PAST : pastOf(twin),
     progress,
     onRest: raiseOnce(stage, scene.raises),
     signal: options.signal,
   });
+  const played = await tellMended(stage, rested, page);
   const alarmed = { ...(alarm && { alerts: await alarm.end() }) };
   const { nights, sentence } = await endNights(stage, { scene, before, told: played, page });
   const counted = { ...(scene.nights !== undefined && { nights }) };
@@ -75,6 +78,21 @@ async function play(options: DemoOptions, scaffold: Scaffold): Promise<Told> {
   for (const line of missed ?? [])
     terminal.line(`  ${terminal.style("red", "not as it should")} ${line}`);
   return told;
+}
+
+/** On its page, too: what became of pull requests that somebody wanted mended beside the issue. */
+async function tellMended(stage: Stage, told: Told, page: PagePlace): Promise<Told> {
+  const mended = await mendedOn(stage);
+  if (mended.length === 0) return told;
+  const sentence = `${told.sentence} ${sayMended(mended)}`;
+  const data = { ...told.page, outcome: { ...told.page.outcome, sentence } };
+  await writePage(page, renderRunPage(data));
+  return { ...told, sentence, page: data, result: { ...told.result, mended } };
+}
+
+/** What else is asked at the same time. */
+function crowdOf({ beside, rings }: Scenario): Pick<Scenario, "beside" | "rings"> {
+  return { ...(beside && { beside }), ...(rings && { rings }) };
 }
 
 /** A script of the caller's, or a real model, has an end of its own. */

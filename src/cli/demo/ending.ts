@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Writer } from "../../domain/evidence/naming.ts";
 import { SmokeStatus } from "../../domain/smoke.ts";
-import type { DemoResult } from "../shared/result.ts";
+import type { BesidePlayed } from "../shared/beside.ts";
+import type { DemoResult } from "../story/result.ts";
 
 const Status = z.enum(["proven", "judged", "unproven", "unreviewed", "denied", "unquoted"]);
 
@@ -26,6 +27,8 @@ export const Ending = z.strictObject({
   asked: z.array(z.string()).optional(),
   /** Paths that were put back. */
   takenBack: z.array(z.string()).optional(),
+  /** How each issue that was asked at the same time ends, with one pull request and one ledger. */
+  beside: z.array(z.string()).optional(),
   /** What came of the alerts. */
   alerts: z
     .strictObject({
@@ -36,6 +39,8 @@ export const Ending = z.strictObject({
       mostEdits: z.number().int(),
     })
     .optional(),
+  /** What came of each wish that a pull request of a person be mended, by their numbers. */
+  mended: z.array(z.enum(["suggestion", "branch", "refused"])).optional(),
   /** Of each night the grades of areas, and the fingerprints of what it filed. */
   nights: z
     .array(z.strictObject({ grades: z.record(z.string(), z.string()), filed: z.array(z.string()) }))
@@ -56,7 +61,9 @@ export function missedEnds(
     | "criteria"
     | "tests"
     | "smoke"
+    | "beside"
     | "alerts"
+    | "mended"
     | "nights"
   >,
 ): readonly string[] {
@@ -80,9 +87,20 @@ export function missedEnds(
     ...criteria,
     missed("corrections", ending.corrections?.join(", "), corrections.join(", ")),
     missed("takenBack", ending.takenBack?.join(", "), result.tests?.takenBack.join(", ") ?? ""),
+    missed("mended", ending.mended?.join(", "), result.mended?.map((one) => one.result).join(", ")),
+    missed("beside", ending.beside?.join(", "), (result.beside ?? []).map(sayBeside).join(", ")),
     ...missedOfAlerts(ending.alerts, result.alerts),
     ...missedNights(ending, result),
   ].flatMap((line) => line ?? []);
+}
+
+/** Its stage, and whatever there is twice or not at all. */
+function sayBeside({ stage, pullRequests, ledgers }: BesidePlayed): string {
+  const counts = { "pull requests": pullRequests, ledgers };
+  const wrong = Object.entries(counts).flatMap(([what, count]) =>
+    count === 1 ? [] : [` with ${count} ${what}`],
+  );
+  return `${stage}${wrong.join("")}`;
 }
 
 function missedOfAlerts(

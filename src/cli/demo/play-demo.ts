@@ -6,6 +6,10 @@ import { runDemo } from "./demo.ts";
 
 /** Plays the demo, or each weather once, and answers the exit code. */
 export async function playDemo(asked: DemoArguments, context: Context): Promise<number> {
+  if (asked.week) {
+    const { playWeekDemo } = await import("../report/command.ts");
+    return playWeekDemo(asked);
+  }
   const { scenario, script, weather, port } = asked;
   const { millwright, environment, parts } = context;
   if (script !== undefined) refuseScript(script);

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import type { BesideIssue } from "../shared/beside.ts";
 import { Alerts } from "./alerts.ts";
 import { Ending } from "./ending.ts";
 import type { Changes } from "./nights.ts";
@@ -25,6 +26,10 @@ export interface Scenario {
   /** What stands in the config beside its `limits`, and what its owner sets them to once the issue rests. */
   readonly limits?: Limits;
   readonly raises?: Limits;
+  /** Asked at the same time. */
+  readonly beside?: readonly BesideIssue[];
+  /** How often each issue is rung for as soon as it has its label; absent: never. */
+  readonly rings?: number;
   /** Files of the example that read otherwise, by path. */
   readonly files: Readonly<Record<string, string>>;
   readonly production: ProductionOf;
@@ -32,6 +37,16 @@ export interface Scenario {
 
 const Limits = z.record(z.string(), z.number());
 export type Limits = z.infer<typeof Limits>;
+
+/** An issue that is asked at the same time, and what the model says to it. */
+const Beside = z.strictObject({
+  /** As Markdown, its title in the first line. */
+  issue: z.string(),
+  /** A text that its title and its contract share, and no other issue: by it the roles know which one they are asked. */
+  tells: z.string().min(1),
+  /** One session each. */
+  roles: z.record(z.string(), z.array(z.unknown())),
+});
 
 /** Where the example is deployed to. */
 const ProductionOf = z
@@ -67,6 +82,10 @@ const Variant = z.strictObject({
   files: z.record(z.string(), z.string()).default({}),
   production: ProductionOf,
   alerts: Alerts.optional(),
+  /** Asked at the same time, and answered first. */
+  beside: z.array(Beside).default([]),
+  /** How often each issue is rung for as soon as it has its label. */
+  rings: z.int().positive().max(100).optional(),
   /** `night`: the audit is played first, and the issue that it files is asked. */
   begins: z.enum(["issue", "night"]).default("issue"),
   nights: z
@@ -113,29 +132,70 @@ export async function readScenario(
   const file = `${name}${VARIANT}`;
   const read = Variant.safeParse(parse(await readFile(join(folder, file), "utf8")));
   if (!read.success) throw new Error(`${file}: ${z.prettifyError(read.error)}`);
-  const { of, issue, roles, owner, alerts, nights, begins, limits, raises, ...told } = read.data;
+  const { of, issue, roles, owner, alerts, nights, begins, limits, raises, ...more } = read.data;
+  const { beside, rings, ...told } = more;
   const whole = of === undefined ? { roles: {} } : await readWhole(join(folder, `${of}.yml`));
   const script = join(scratch, `${name}.yml`);
   const merged = {
     version: 1,
     ...whole,
-    roles: { ...whole.roles, ...roles },
+    roles: withBeside({ ...whole.roles, ...roles }, beside),
     ...(owner && { owner }),
   };
   // YAML reads JSON, and JSON keeps every blank of a text.
   await writeFile(script, JSON.stringify(merged, null, 2));
   const { shows: _, ...rest } = told;
-  const given = {
-    ...(alerts && { alerts }),
-    ...(nights && { nights }),
-    ...(limits && { limits }),
-    ...(raises && { raises }),
-  };
+  const given = givenOf({
+    alerts,
+    nights,
+    limits,
+    raises,
+    rings,
+    beside: beside.length === 0 ? undefined : beside.map((one) => readIssue(one.issue)),
+  });
   const scenario = { ...rest, ...given, name, script };
   if (begins === "night") return scenario;
   if (issue !== undefined) return { ...scenario, issue: readIssue(issue) };
   if (of === undefined) throw new Error(`${file}: expected an issue, or the name of another in of`);
   return { ...scenario, issue: await issueOf(of) };
+}
+
+type Optional = Pick<Scenario, "alerts" | "nights" | "limits" | "raises" | "rings" | "beside">;
+
+/** What a scenario does not say is absent. */
+function givenOf(said: { readonly [Key in keyof Optional]: Optional[Key] | undefined }): Optional {
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+}
+
+/** Sessions of the issues beside come first: each is for its own conversation alone, and the others are for what is left. */
+function withBeside(
+  roles: Readonly<Record<string, unknown>>,
+  beside: readonly z.infer<typeof Beside>[],
+): Readonly<Record<string, unknown>> {
+  const names = new Set([
+    ...Object.keys(roles),
+    ...beside.flatMap((one) => Object.keys(one.roles)),
+  ]);
+  return Object.fromEntries(
+    [...names].map((role) => {
+      const sessions = beside.flatMap(({ tells, roles: own }) => {
+        const turns = own[role];
+        return turns === undefined ? [] : [{ when: { userMessage: tells }, turns }];
+      });
+      return [
+        role,
+        sessions.length === 0 ? roles[role] : [...sessions, ...sessionsOf(roles[role])],
+      ];
+    }),
+  );
+}
+
+/** A role is written as the turns of one session, or as sessions. */
+function sessionsOf(role: unknown): readonly unknown[] {
+  if (!Array.isArray(role)) return [];
+  const isSession = (one: unknown) =>
+    Array.isArray(one) || (typeof one === "object" && one !== null && "turns" in one);
+  return role.some(isSession) ? role : [role];
 }
 
 async function readWhole(path: string) {

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import type { Worker } from "../../domain/order.ts";
-import { LINE, type Task } from "../../line.ts";
+import { LINE } from "../../line.ts";
 import type { Runner } from "../../ports/runner.ts";
-import type { Permissions } from "../../station.ts";
+import type { Permissions, Task } from "../../station.ts";
 import { Killed } from "../../twin/github/faults/faulty-fetch.ts";
 import type { RunnerOptions } from "../../twin/runner/run-book.ts";
 import { createMemoryRunner, type MemoryRunner } from "./memory-runner.ts";
@@ -22,12 +22,14 @@ export const SKIPPED: JobEnd = { outputs: new Map(), files: {}, conclusion: "ski
 /** Of a job whose machine is lost nothing is left. */
 const LOST: JobEnd = { outputs: new Map(), files: {}, conclusion: "failure" };
 
+export type Boundary = "begins" | "between" | "ends";
+
 /** Who does the work of the jobs. Whoever is killed at it throws `Killed`. */
 export interface Crew {
   control(runner: MemoryRunner): Promise<void>;
   work(worker: Worker, runner: MemoryRunner): Promise<void>;
-  /** Where a job stands before its first step, and after its last one. */
-  at?(boundary: "begins" | "ends", job: string): void;
+  /** Where a job stands before its first step, between two, and after its last one. */
+  at?(boundary: Boundary, job: string): void;
   /** Keeps what a job handed over. */
   keep?(job: { readonly run: number; readonly id: number; readonly files: JobEnd["files"] }): void;
 }
@@ -96,7 +98,8 @@ async function playJob(
     });
   try {
     site.crew.at?.("begins", job.name);
-    const end = await playSteps(stepsOf(begun.id), said);
+    const between = () => site.crew.at?.("between", job.name);
+    const end = await playSteps(stepsOf(begun.id), { said, between });
     site.crew.at?.("ends", job.name);
     site.crew.keep?.({ run: site.run.record.id, id: begun.id, files: end.files });
     tell(end.conclusion === "success" ? "success" : "failure");
@@ -109,10 +112,14 @@ async function playJob(
   }
 }
 
-async function playSteps(steps: readonly Step[], said: MemoryRunner[]): Promise<JobEnd> {
+async function playSteps(
+  steps: readonly Step[],
+  { said, between }: { readonly said: MemoryRunner[]; readonly between: () => void },
+): Promise<JobEnd> {
   let end: JobEnd = { outputs: new Map(), files: {}, conclusion: "success" };
-  for (const step of steps) {
+  for (const [at, step] of steps.entries()) {
     if (end.conclusion === "failure") break;
+    if (at > 0) between();
     const runner = await step(end);
     if (runner === undefined) continue;
     said.push(runner);

@@ -89,14 +89,16 @@ async function playAttempt(
 ): Promise<void> {
   const { issue, staged, groups } = given;
   const claim = await groups("start", () => controlJob(site, "claim", { issue, staged }));
-  if (claim.outputs.get("next") !== "line") return;
+  const next = claim.outputs.get("next");
+  if (next !== "line" && next !== "verify") return;
   const implement = await workerJob(site, "implement", claim);
   const verify = isDone(implement)
     ? await workerJob(site, "verify", claim, { implement })
     : SKIPPED;
-  const review = isDone(verify)
-    ? await workerJob(site, "review", claim, { implement, verify })
-    : SKIPPED;
+  const review =
+    next === "line" && isDone(verify)
+      ? await workerJob(site, "review", claim, { implement, verify })
+      : SKIPPED;
   const workers = { implement, verify, review };
   const settle = await groups("merge", () =>
     controlJob(site, "settle", { issue, order: claim, staged: claim, workers }),

@@ -1,9 +1,9 @@
 import { createGitHub } from "../../adapters/github/create-github.ts";
 import { readControlHandover, writeControlResult } from "../../adapters/runner/control-handover.ts";
 import { runInMode } from "../../control/loop/run-in-mode.ts";
-import { TASKS } from "../../line.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Runner } from "../../ports/runner.ts";
+import { TASKS } from "../../station.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
 
 export interface TaskPorts {

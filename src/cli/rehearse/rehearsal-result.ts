@@ -1,6 +1,6 @@
-import type { DemoResult } from "../shared/result.ts";
-import { newest, type Story } from "../shared/story.ts";
 import type { TriedCheck } from "../source/try-checks.ts";
+import type { DemoResult } from "../story/result.ts";
+import { newest, type Story } from "../story/story.ts";
 
 /** The demo's object, and what the rehearsal was about. Digests are equal when the original was left as it was. */
 export interface RehearsalResult extends DemoResult {

@@ -1,8 +1,8 @@
 import { tokensOf } from "../../domain/budget.ts";
 import { counted, sayDuration, sayTokens, sayUsd } from "../../wording/figures.ts";
 import { sayNoticed } from "../../wording/noticed.ts";
-import type { DemoResult } from "./result.ts";
-import { newest, type Story } from "./story.ts";
+import type { DemoResult } from "../story/result.ts";
+import { newest, type Story } from "../story/story.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The last lines of a demo: what came out, what proved it, what it cost, where to read more. */

@@ -1,7 +1,7 @@
 import type { OwnerTurn } from "../../twin/model/script.ts";
 import type { Twin } from "../../twin/shape.ts";
 
-type Push = Extract<OwnerTurn, { readonly push: unknown }>["push"];
+type Push = Omit<Extract<OwnerTurn, { readonly push: unknown }>["push"], "to">;
 
 interface Place {
   readonly twin: Twin;

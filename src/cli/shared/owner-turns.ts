@@ -3,6 +3,7 @@ import type { SealedEntry } from "../../domain/ledger.ts";
 import type { Stage } from "../../domain/stage.ts";
 import type { OwnerTurn } from "../../twin/model/script.ts";
 import type { Twin } from "../../twin/shape.ts";
+import { offerAsOwner, sayOnOffer } from "./owner-offers.ts";
 import { pushAsOwner } from "./owner-push.ts";
 
 /** A line that asks for the same thing again and again has to end. */
@@ -35,8 +36,14 @@ export function takeTurn(stage: Stage | "none", turns: OwnerTurn[]): OwnerTurn |
     (typeof next === "object" && "push" in next && stage === "gating") ||
     (typeof next === "object" && "review" in next && stage === "gating") ||
     (typeof next === "object" && "answer" in next && stage === "needs-info") ||
-    (typeof next === "object" && "command" in next && stage !== "done");
+    (typeof next === "object" && "offer" in next && stage !== "done") ||
+    (typeof next === "object" && "command" in next && fitsCommand(next, stage));
   return fits ? turns.shift() : undefined;
+}
+
+/** What is said on a pull request of the person's own waits for no stage of the issue. */
+function fitsCommand({ on }: { readonly on?: string | undefined }, stage: Stage | "none") {
+  return on !== undefined || stage !== "done";
 }
 
 /** A turn as the person would type or do it. */
@@ -44,6 +51,7 @@ export function sayTurn(turn: OwnerTurn): string {
   if (typeof turn === "object") {
     if ("review" in turn) return "asks for changes";
     if ("push" in turn) return `pushes to ${SIDES[turn.push.to]}`;
+    if ("offer" in turn) return `opens a pull request: ${turn.offer.title}`;
     return "answer" in turn ? turn.answer : turn.command;
   }
   return TURNS[turn];
@@ -99,6 +107,10 @@ export async function takeAction(action: {
     await pushAsOwner(place, turn.push);
     return `pushed to ${SIDES[turn.push.to]}`;
   }
+  if ("offer" in turn) {
+    await offerAsOwner({ twin, repository }, turn.offer);
+    return "opened a pull request";
+  }
   if ("review" in turn) {
     const review = { event: "REQUEST_CHANGES", ...turn.review };
     await twin.request("POST", `${await openPullOf(action)}/reviews`, review);
@@ -111,7 +123,12 @@ export async function takeAction(action: {
     });
     return "answered questions";
   }
-  await comment(turn.command);
+  const { command, on } = turn;
+  if (on !== undefined) {
+    await sayOnOffer({ twin, repository }, { on, command });
+    return `commanded ${command} on ${on}`;
+  }
+  await comment(command);
   return `commanded ${turn.command}`;
 }
 

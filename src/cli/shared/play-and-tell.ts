@@ -7,16 +7,17 @@ import { counted, sayDuration } from "../../wording/figures.ts";
 import type { RunPageData } from "../../wording/pages/run-page/data.ts";
 import { renderRunPage } from "../../wording/pages/run-page.ts";
 import { saySmoke } from "../../wording/smoke.ts";
+import { criteriaOf } from "../story/criteria.ts";
+import { gatherStory } from "../story/gather-story.ts";
+import { type ChangeDiff, pageOf } from "../story/page-data.ts";
+import { sayStop } from "../story/refusals.ts";
+import { type DemoResult, resultOf } from "../story/result.ts";
+import { newest, type Story } from "../story/story.ts";
+import { tellBeside } from "./beside.ts";
 import type { DemoModel } from "./choose-model.ts";
-import { criteriaOf } from "./criteria.ts";
-import { gatherStory } from "./gather-story.ts";
-import { type ChangeDiff, pageOf } from "./page-data.ts";
 import { type PagePlace, writePage } from "./page-place.ts";
 import { type PlayOptions, playIssue } from "./play-issue.ts";
 import type { Progress } from "./progress.ts";
-import { sayStop } from "./refusals.ts";
-import { type DemoResult, resultOf } from "./result.ts";
-import { newest, type Story } from "./story.ts";
 
 /** A played line: the object for machines, everything that happened, and the outcome in one sentence. */
 export interface Told {
@@ -43,7 +44,15 @@ export function pastOf({ runner, github }: Twin): Past {
 export async function playAndTell(
   options: Pick<
     PlayOptions,
-    "twin" | "repository" | "prefix" | "issue" | "obliging" | "signal" | "onRest"
+    | "twin"
+    | "repository"
+    | "prefix"
+    | "issue"
+    | "beside"
+    | "rings"
+    | "obliging"
+    | "signal"
+    | "onRest"
   > & {
     readonly model: DemoModel;
     readonly scenario: string;
@@ -73,7 +82,9 @@ export async function playAndTell(
   const written = await writePage(page, renderRunPage(data));
   const summaries =
     mode === "staged" ? await writePage({ ...page, extension: ".md" }, summariesOf(runs)) : null;
-  const result = resultOf(story, { scenario, durationMs, page: written, summaries });
+  const own = resultOf(story, { scenario, durationMs, page: written, summaries });
+  const beside = await tellBeside(options, played.beside);
+  const result = beside.length === 0 ? own : { ...own, beside };
   return { result, story, sentence, page: data };
 }
 

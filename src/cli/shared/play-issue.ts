@@ -2,12 +2,15 @@ import { stagesOf } from "../../domain/label.ts";
 import type { Stage } from "../../domain/stage.ts";
 import type { OwnerTurn } from "../../twin/model/script.ts";
 import type { Twin } from "../../twin/shape.ts";
+import { readLedger } from "../story/read-ledger.ts";
+import { askFor, type BesideIssue, obligeBeside, openBeside } from "./beside.ts";
 import { MOST_FAVOURS, sayTurn, takeAction, takeFavour, takeTurn } from "./owner-turns.ts";
-import { readLedger } from "./read-ledger.ts";
 
 /** What was played on the twin, as facts that the API answers. */
 export interface Played {
   readonly issue: number;
+  /** Those that were asked at the same time. */
+  readonly beside: readonly number[];
   readonly stage: Stage | "none";
   readonly state: string;
   readonly labels: readonly string[];
@@ -23,6 +26,10 @@ export interface PlayOptions {
   readonly prefix: string;
   /** To be opened, or the number of one that is open. */
   readonly issue: { readonly title: string; readonly body: string } | { readonly number: number };
+  /** Asked at the same time, and answered first: the person obliges them. */
+  readonly beside?: readonly BesideIssue[];
+  /** How often each issue is rung for as soon as it has its label. */
+  readonly rings?: number;
   /** What the person does each time the factory waits for one. */
   readonly ownerTurns: readonly OwnerTurn[];
   /** Whether the person also approves and merges where no turn says so. */
@@ -68,18 +75,25 @@ function createOwner({ twin, ownerTurns, obliging }: PlayOptions) {
   };
 }
 
+/** Opens the issues and puts their labels on, those beside first. */
+async function askAll(options: PlayOptions) {
+  const beside = await openBeside(options, options.beside ?? []);
+  const number = await openIssue(options);
+  for (const one of [...beside, number]) await askFor(options, one, options.rings ?? 0);
+  return { number, beside };
+}
+
 /** Opens and labels an issue, then plays the person until the issue rests at a stage at which the script says nothing more. */
 export async function playIssue(options: PlayOptions): Promise<Played> {
   const { twin, repository, prefix } = options;
-  const number = await openIssue(options);
-  await twin.request("POST", `/repos/${repository}/issues/${number}/labels`, {
-    labels: [`${prefix}queued`],
-  });
+  const place = { twin, repository, prefix };
+  const { number, beside } = await askAll(options);
   const humanActions: string[] = [];
   const takeNext = createOwner(options);
   for (;;) {
     await twin.runner.idle();
     options.signal.throwIfAborted();
+    const obliged = await obligeBeside(place, beside);
     const { path, issue, labels, stage } = await lookAt(options, number);
     const turn = await takeNext(stage, path);
     options.onStage(stage, turn === undefined ? undefined : sayTurn(turn));
@@ -87,10 +101,11 @@ export async function playIssue(options: PlayOptions): Promise<Played> {
       turn === undefined
         ? await options.onRest?.()
         : await takeAction({ twin, repository, prefix, issue: number, turn });
-    if (action === undefined) {
+    humanActions.push(...obliged, ...(action === undefined ? [] : [action]));
+    if (action === undefined && obliged.length === 0) {
       const requestCount = twin.github.requests().length;
-      return { issue: number, stage, state: issue.state, labels, humanActions, requestCount };
+      const { state } = issue;
+      return { issue: number, beside, stage, state, labels, humanActions, requestCount };
     }
-    humanActions.push(action);
   }
 }

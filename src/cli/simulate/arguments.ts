@@ -5,6 +5,7 @@ import { declareCommand } from "../command/declare.ts";
 import { listed, oneOf, wholeNumber } from "../command/option-values.ts";
 import { UsageError } from "../command/usage-error.ts";
 import { type Plan, POLICIES } from "./play.ts";
+import { MOVED_BASES } from "./policy.ts";
 
 /** What a caller asked for; paths are absolute. */
 export interface SimulateArguments {
@@ -15,17 +16,19 @@ export interface SimulateArguments {
   readonly json: boolean;
 }
 
+const ABOUT = {
+  summary: "plays a day of many issues against GitHub's limits",
+  description:
+    "Plays a day of many issues against GitHub's limits, with the schedule that control uses, and says what comes of it: how much is merged, how long issues wait, what it costs. No network, no model; the same seed gives the same day. Issues come for so many hours, and it goes on until none is left. What it takes for granted stands in src/cli/simulate/profile.ts.",
+  examples: [
+    "npm run simulate -- --issues 10000 --hours 24",
+    "npm run simulate -- --issues 500 --repositories 1 --html day.html",
+  ],
+  exits: { 0: "no limit was violated, no issue lost or starved", 1: "one was" },
+};
+
 export function declareSimulate() {
-  return declareCommand("simulate", {
-    summary: "plays a day of many issues against GitHub's limits",
-    description:
-      "Plays a day of many issues against GitHub's limits, with the schedule that control uses, and says what comes of it: how much is merged, how long issues wait, what it costs. No network, no model; the same seed gives the same day. Issues come for so many hours, and it goes on until none is left. What it takes for granted stands in src/cli/simulate/profile.ts.",
-    examples: [
-      "npm run simulate -- --issues 10000 --hours 24",
-      "npm run simulate -- --issues 500 --repositories 1 --html day.html",
-    ],
-    exits: { 0: "no limit was violated, no issue lost or starved", 1: "one was" },
-  })
+  return declareCommand("simulate", ABOUT)
     .addOption(count("--issues <number>", "how many", 100_000).default(10_000))
     .addOption(count("--hours <number>", "within how many hours they come", 720).default(24))
     .addOption(count("--repositories <number>", "over how many repositories", 1_000).default(10))
@@ -61,6 +64,14 @@ export function declareSimulate() {
         "money of a repository for a day; no bound by default",
         1_000_000,
       ),
+    )
+    .addOption(
+      listed(
+        "--moved-base <name>",
+        "what comes of a change when others were merged while it was built",
+        MOVED_BASES,
+        oneOf("--moved-base", MOVED_BASES),
+      ).default("rebuilt" as const, "rebuilt: examined again on the new head, as the factory does"),
     )
     .addOption(count("--seed <number>", "another day", 2 ** 31).default(1))
     .option("--html <file>", "writes a page with charts")

@@ -9,7 +9,7 @@ import {
 import type { Bill } from "./phases.ts";
 import type { Played, PolicyName } from "./play.ts";
 import { GITHUB } from "./profile.ts";
-import type { Tally } from "./repository.ts";
+import type { Tally } from "./tally.ts";
 
 const HOUR = 3_600;
 /** Nobody waits longer for a start than this without being starved: two days. */
@@ -39,6 +39,8 @@ export interface Figures {
     readonly withinMinute: number;
   };
   readonly chance: ByChance;
+  /** How often a change stood when others had been merged since it was begun, or examined; `perAttempt`: of those that held a place. */
+  readonly moved: { readonly count: number; readonly perAttempt: number };
   /** Changes made again because they collided: while they were built (`share` of what was merged), and while a person was asked. */
   readonly reruns: {
     readonly built: number;
@@ -101,6 +103,7 @@ export function figuresOf(played: Played): Figures {
       withinMinute: round(within / Math.max(1, waits.length), 3),
     },
     chance: chanceOf({ slots: plan.slots, load, heldFor }),
+    moved: { count: tally.moved, perAttempt: round(tally.moved / Math.max(1, tally.attempts), 2) },
     reruns: rerunsOf(tally),
     ...askedOf(played),
     jobs: { count: bill.jobs, peak: played.peakJobs, minutes: bill.minutes },

@@ -6,7 +6,15 @@ import { WANTED } from "./figures.ts";
 import type { Played } from "./play.ts";
 import { GITHUB, PROFILE } from "./profile.ts";
 import { resultOf } from "./result.ts";
-import { percent, rowsOf, sayAvoided, sayChance, sayTime, titleOf } from "./say-figures.ts";
+import {
+  percent,
+  rowsOf,
+  sayAvoided,
+  sayChance,
+  sayMoved,
+  sayTime,
+  titleOf,
+} from "./say-figures.ts";
 
 const HOUR = 3_600;
 
@@ -148,6 +156,7 @@ function assumptionsOf({ plan, requestsFrom }: SimulateArguments): readonly stri
   const requests = requestsFrom === "measured" ? "as bench measured them last" : "as given";
   return [
     `${plan.requestsPerIssue} API requests an issue, ${requests}; all of them count against one limit of ${GITHUB.requestsPerHour} an hour and repository.`,
+    `When others were merged meanwhile, ${sayMoved(plan)}.`,
     `${percent(PROFILE.green)} of attempts come to a green change: the first-pass rate of gitpod-io/memo. ${PROFILE.attempts} attempts, then it is given up.`,
     `${percent(PROFILE.asksPerson)} of green changes wait for a person, half of them less than ${PROFILE.answer.median / HOUR} h (452 pull requests, laserfocused.ee).`,
     "An issue is built in 5 to 27 minutes (aidevops): nine in the middle for the coder, and the rest for what examines it.",

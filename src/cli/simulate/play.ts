@@ -1,8 +1,10 @@
 import { Agenda } from "./agenda.ts";
 import { issuesOf, type Load } from "./issues.ts";
 import { type Bill, Quota } from "./phases.ts";
-import { Repository, type Tally } from "./repository.ts";
+import type { MovedBase } from "./policy.ts";
+import { Repository } from "./repository.ts";
 import { Runners } from "./runners.ts";
+import type { Tally } from "./tally.ts";
 
 export const POLICIES = ["scheduled", "first-in-first-out"] as const;
 export type PolicyName = (typeof POLICIES)[number];
@@ -15,6 +17,7 @@ export interface Plan extends Load {
   readonly jobs: number;
   readonly requestsPerIssue: number;
   readonly usdPerDay: number;
+  readonly movedBase: MovedBase;
 }
 
 /** How many wait and are built, at a time. */
@@ -90,6 +93,7 @@ function newTally(): Tally {
   const counted = {
     reruns: 0,
     lateReruns: 0,
+    moved: 0,
     givenUp: 0,
     open: 0,
     attempts: 0,

@@ -2,35 +2,13 @@ import type { Candidate, InFlight, Line } from "../../control/schedule/queue.ts"
 import { schedule } from "../../control/schedule/schedule.ts";
 import { lasting } from "./chance.ts";
 import { candidateOf, type Issue } from "./issues.ts";
+import { Merges } from "./merges.ts";
 import { type Place, runPhase } from "./phases.ts";
+import type { Policy } from "./policy.ts";
 import { PROFILE } from "./profile.ts";
+import type { Tally } from "./tally.ts";
 
 const DAY = 86_400;
-
-export interface Policy {
-  readonly isFlat: boolean;
-  readonly slots: number;
-  readonly usdPerDay: number;
-}
-
-/** What is counted while it runs; times in seconds. */
-export interface Tally {
-  /** From being ready to the first start. */
-  readonly waits: number[];
-  readonly mergedAt: number[];
-  /** Changes that collided with one that was merged while they were built, and were made again. */
-  reruns: number;
-  /** Those that collided while a person was asked. */
-  lateReruns: number;
-  givenUp: number;
-  open: number;
-  /** Attempts, and how long they held their places, in seconds. */
-  attempts: number;
-  heldFor: number;
-  peakBuilt: number;
-  scheduleMs: number;
-  slowestMs: number;
-}
 
 interface Waiting {
   readonly issue: Issue;
@@ -54,7 +32,7 @@ export class Repository {
   /** Issues for whose reading the day had no money. */
   readonly #unread: Issue[] = [];
   readonly spent = new Map<number, number>();
-  readonly #merges: { readonly at: number; readonly files: ReadonlySet<number> }[] = [];
+  readonly #merges = new Merges();
   readonly #place: Place;
   readonly #policy: Policy;
   readonly #tally: Tally;
@@ -171,57 +149,85 @@ export class Repository {
     runPhase(this.#place, { phase: "claim", from: at, works }, (built) => {
       runPhase(this.#place, { phase: "settle", from: built, works: [] }, (end) => {
         this.#spend(end, PROFILE.usdPerAttempt);
-        this.building.delete(number);
-        this.#tally.attempts += 1;
-        this.#tally.heldFor += end - at;
         this.#settle(end, attempt);
-        this.start(end);
       });
     });
   }
 
   #settle(at: number, attempt: Attempt): void {
-    const { issue, attempts } = attempt;
-    const again = { issue, since: at, isBegun: true };
+    const { issue } = attempt;
     if (issue.chance() >= PROFILE.green) {
-      if (attempts < PROFILE.attempts) this.#wait({ ...again, attempts });
-      else this.#giveUp();
+      this.#leave(at, attempt, () => this.#tryAgain(at, attempt));
       return;
     }
     if (issue.chance() >= PROFILE.asksPerson) {
-      this.#merge(at, attempt);
+      this.#land(at, { ...attempt, base: attempt.claimedAt });
       return;
     }
-    this.#asking.set(issue.number, issue);
-    const answered = at + lasting(issue.chance, PROFILE.answer);
-    this.#place.agenda.add(answered, (now) => {
-      this.#asking.delete(issue.number);
-      this.#merge(now, attempt, true);
+    this.#leave(at, attempt, () => {
+      this.#asking.set(issue.number, issue);
+      const answered = at + lasting(issue.chance, PROFILE.answer);
+      this.#place.agenda.add(answered, (now) => {
+        this.#asking.delete(issue.number);
+        if (this.#merges.collide(issue, attempt.claimedAt)) {
+          this.#tally.lateReruns += 1;
+          this.#makeAgain(now, attempt);
+        } else this.#merge(now, issue);
+      });
     });
   }
 
-  /** What was merged since the claim may stand in its way; then it is made again, which counts as no attempt of its own. */
-  #merge(at: number, attempt: Attempt, wasAsked = false): void {
-    const { issue, claimedAt, attempts } = attempt;
-    if (this.#collides(issue, claimedAt)) {
-      this.#tally[wasAsked ? "lateReruns" : "reruns"] += 1;
-      this.#wait({ issue, since: at, isBegun: true, attempts: attempts - 1 });
+  /** The factory merges what was verified on the head of now, and nothing else. `base`: when the head was that of this change. */
+  #land(at: number, attempt: Attempt & { readonly base: number }): void {
+    const { issue, base } = attempt;
+    if (!this.#merges.since(base)) {
+      this.#leave(at, attempt, () => this.#merge(at, issue));
       return;
     }
-    this.#merges.push({ at, files: new Set(issue.files) });
+    this.#tally.moved += 1;
+    if (this.#policy.movedBase === "anew") {
+      this.#leave(at, attempt, () => this.#tryAgain(at, attempt));
+    } else if (this.#merges.collide(issue, base)) {
+      this.#tally.reruns += 1;
+      this.#leave(at, attempt, () => this.#makeAgain(at, attempt));
+    } else if (this.#policy.movedBase === "applied") {
+      this.#leave(at, attempt, () => this.#merge(at, issue));
+    } else {
+      const works = [
+        lasting(issue.chance, PROFILE.examine),
+        lasting(issue.chance, PROFILE.examine),
+      ];
+      runPhase(this.#place, { phase: "settle", from: at, works }, (end) =>
+        this.#land(end, { ...attempt, base: at }),
+      );
+    }
+  }
+
+  /** Frees its place for the next one. */
+  #leave(at: number, { issue, claimedAt }: Attempt, then: () => void): void {
+    this.building.delete(issue.number);
+    this.#tally.attempts += 1;
+    this.#tally.heldFor += at - claimedAt;
+    then();
+    this.start(at);
+  }
+
+  #tryAgain(at: number, { issue, attempts }: Attempt): void {
+    if (attempts < PROFILE.attempts) this.#wait({ issue, since: at, isBegun: true, attempts });
+    else this.#giveUp();
+  }
+
+  /** What was merged meanwhile stands in its way: it counts as no attempt of its own. */
+  #makeAgain(at: number, { issue, attempts }: Attempt): void {
+    this.#wait({ issue, since: at, isBegun: true, attempts: attempts - 1 });
+  }
+
+  #merge(at: number, issue: Issue): void {
+    this.#merges.add(at, issue);
     this.#tally.mergedAt.push(at);
     runPhase(this.#place, { phase: "release", from: at, works: [PROFILE.control] }, () => {
       this.#tally.open -= 1;
     });
-  }
-
-  #collides({ files, chance }: Issue, since: number): boolean {
-    for (let index = this.#merges.length - 1; index >= 0; index -= 1) {
-      const merge = this.#merges[index];
-      if (merge === undefined || merge.at <= since) return false;
-      if (files.some((file) => merge.files.has(file)) && chance() < PROFILE.collision) return true;
-    }
-    return false;
   }
 
   #giveUp(): void {

@@ -17,6 +17,10 @@ const ROWS: readonly Row[] = [
   ["… started within a minute", ({ wait }) => percent(wait.withinMinute)],
   ["… 95 %, by Erlang C", ({ chance }) => (chance.p95 === null ? "no end" : sayTime(chance.p95))],
   ["a place is held for", ({ chance }) => sayTime(chance.heldFor)],
+  [
+    "head moved while it was built",
+    ({ moved }) => `${count(moved.count)} (${moved.perAttempt} an attempt)`,
+  ],
   ["made again after a collision", ({ reruns }) => `${reruns.built} (${percent(reruns.share)})`],
   ["… while a person was asked", ({ reruns }) => count(reruns.asked)],
   ["… of both, of what was merged", ({ reruns }) => percent(reruns.shareOfAll)],
@@ -60,6 +64,18 @@ export function sayChance(
   return `At ${percent(load)} load of ${slots} places, ${percent(chance.late)} of arrivals wait for more than a minute in whatever order they start, because every place is taken for longer (Erlang C). For 95 % within a minute: at most ${percent(chance.loadForMinute)} load${remedy}.`;
 }
 
+const MOVED = {
+  anew: "a change whose base moved is built anew by a model",
+  rebuilt:
+    "a change whose base moved is rebuilt by code where it applies, and examined again, as the factory does",
+  applied: "a change whose base moved is merged where it applies, unexamined",
+} as const;
+
+/** What becomes of a change that stands when the head has moved. */
+export function sayMoved({ movedBase }: SimulateArguments["plan"]): string {
+  return MOVED[movedBase];
+}
+
 /** From here on the queue grows for as long as issues come. */
 const FULL = 0.95;
 
@@ -77,7 +93,7 @@ export function sayFigures(asked: SimulateArguments, result: SimulateResult): st
   const measured = requestsFrom === "measured" ? "as bench measured them last" : "as you gave them";
   return [
     `${titleOf(asked)}, seed ${plan.seed}`,
-    `${plan.requestsPerIssue} API requests an issue, ${measured}`,
+    `${plan.requestsPerIssue} API requests an issue, ${measured}; ${sayMoved(plan)}`,
     "",
     line(
       "",

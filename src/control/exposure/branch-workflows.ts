@@ -13,6 +13,11 @@ import {
 
 /** The account of a job's own token. What it does starts no run that nobody approved (platform.md §1); any other's does. */
 const JOB_TOKEN_ID = 41_898_282;
+/** Whether GitHub holds the runs that this account's pull requests start, until a person with write lets them run. */
+export function areRunsHeld({ id }: { readonly id: number }): boolean {
+  return id === JOB_TOKEN_ID;
+}
+
 /** Names as the factory gives them: an issue's branch and the audit's. A filter has to keep both out. */
 const BRANCHES = ["factory/1-1", "factory/quality-20260101"] as const;
 

@@ -1,19 +1,26 @@
 import type { EffectOf } from "../../domain/github/effect.ts";
 import { DEAD_MARKER } from "../../wording/issue/automations.ts";
 import { BOARD_MARKER } from "../../wording/issue/board.ts";
-import { boardIssue, deadIssue } from "../observed/board.ts";
+import { REVIEW_MARKER } from "../../wording/pages/report/review-issue.ts";
 import type { View } from "../observed/issue-view.ts";
+import { boardIssue, deadIssue } from "../observed/overview/board.ts";
+import { reviewIssue } from "../observed/overview/operational-review.ts";
 import { BODY } from "./texts.ts";
 
-/** The board, and the issue about what fails, each with its own last line. */
+/** The board, the issue about what fails and the operational review, each with its own last line and by its own task. */
 export function factsOfEdit({ issue, marker, body }: EffectOf<"edit-issue">, view: View) {
-  const isBoard = issue === boardIssue(view)?.number;
-  const own = isBoard ? BOARD_MARKER : DEAD_MARKER;
   return [
-    ["issue", isBoard || isAboutDead(issue, view)],
-    ["marker", marker === own],
+    ["issue", ownMarkerOf(issue, view) !== undefined],
+    ["marker", marker === ownMarkerOf(issue, view)],
     ["body", body.endsWith(`\n${marker}`) && body.length <= BODY],
   ] as const;
+}
+
+function ownMarkerOf(issue: number, view: View): string | undefined {
+  const { task } = view.input;
+  if (task === "operational-review" && issue === reviewIssue(view)?.number) return REVIEW_MARKER;
+  if (issue === boardIssue(view)?.number) return BOARD_MARKER;
+  return isAboutDead(issue, view) ? DEAD_MARKER : undefined;
 }
 
 export function isAboutDead(issue: number, view: View): boolean {

@@ -13,10 +13,13 @@ import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
 import { factsOfEdit, isAboutDead } from "./board-bounds.ts";
 import { factsOfAgain } from "./check-bounds.ts";
+import { isCommentedOn } from "./commented-on.ts";
 import {
   areParents,
   continuedIn,
+  examinedIn,
   factsOfAnswer,
+  factsOfExamination,
   factsOfResolution,
   factsOfUpdate,
   isPublishedTo,
@@ -25,10 +28,10 @@ import {
 import { isAlerted, isBeat, labelOfIncident, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { labelsToWrite } from "./labels-to-write.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
-import { factsOfProof, provenHead } from "./proof-bounds.ts";
-import { factsOfReview, reviewed } from "./review-bounds.ts";
+import { factsOfProof } from "./proof-bounds.ts";
+import { factsOfReview } from "./review-bounds.ts";
 import { BODY, isPlace, isTitle, MESSAGE } from "./texts.ts";
-import { claimedAt, unblockedPull } from "./unblock-bounds.ts";
+import { claimedAt } from "./unblock-bounds.ts";
 
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
@@ -48,7 +51,7 @@ type Bounds = {
  */
 const BOUNDS: Bounds = {
   "write-comment": (effect, view) => [
-    ["issue", effect.issue === commentedOn(view) || isAlerted(effect.issue, view)],
+    ["issue", isCommentedOn(effect.issue, view)],
     ["marker", /^### Millwright · [^\r\n]{1,80}$/.test(effect.marker)],
     ["body", effect.body.startsWith(`${effect.marker}\n`) && effect.body.length <= BODY],
     ["comment", effect.comment === null || isOwnComment(effect, view)],
@@ -202,16 +205,10 @@ function isDoorbell({ workflow, inputs }: EffectOf<"dispatch-workflow">, view: V
   );
 }
 
-/** A review and a proof speak on the pull request that they are about, everything else on the issue that it works on. */
-function commentedOn(view: View): number | undefined {
-  if (view.input.task === "prove-report") return provenHead(view)?.number;
-  if (view.input.task === "review-settle") return reviewed(view.input)?.number;
-  return unblockedPull(view) ?? view.issue?.number;
-}
-
 function factsOfCheck(effect: EffectOf<"write-check-run">, view: View): readonly Fact[] {
   const { task } = view.input;
   if (task === "prove-report") return factsOfProof(effect, view);
+  if (examinedIn(view) !== undefined) return factsOfExamination(effect, view);
   return task === "review-settle" ? factsOfReview(effect, view) : factsOfGate(effect, view);
 }
 

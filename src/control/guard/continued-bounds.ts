@@ -1,5 +1,9 @@
 import type { EffectOf } from "../../domain/github/effect.ts";
-import { type Continued, parentsOf } from "../../domain/github/owned-pull-request.ts";
+import {
+  type Continued,
+  type Examined,
+  parentsOf,
+} from "../../domain/github/owned-pull-request.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
 import type { View } from "../observed/issue-view.ts";
 import { isOwnBranch } from "./own-places.ts";
@@ -9,6 +13,24 @@ import { areUnblockParents, unblockedIn } from "./unblock-bounds.ts";
 /** The open pull request that this run's order goes on with. */
 export function continuedIn({ input }: View): Continued | undefined {
   return input.order?.kind === "line" ? input.order.continues : undefined;
+}
+
+/** The pull request that this run only looks at. */
+export function examinedIn({ input }: View): Examined | undefined {
+  return input.order?.kind === "line" ? input.order.examines : undefined;
+}
+
+/** What a look shows on somebody's commit neither lets it pass nor stops it. */
+export function factsOfExamination(
+  effect: EffectOf<"write-check-run">,
+  view: View,
+): readonly (readonly [property: string, holds: boolean])[] {
+  const examined = examinedIn(view);
+  return [
+    ["name", effect.name === `factory/${examined?.asks}`],
+    ["sha", effect.sha === examined?.head],
+    ["conclusion", effect.conclusion === "neutral"],
+  ];
 }
 
 /** A commit goes to the branch of the pull request that its order goes on with, and else to the claimed one. */

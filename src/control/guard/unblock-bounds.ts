@@ -1,6 +1,6 @@
 import type { ObjectId } from "../../domain/digest.ts";
+import { suggestionBranch } from "../../domain/github/unblock.ts";
 import type { UnblockOrder } from "../../domain/order.ts";
-import { suggestionBranch } from "../../domain/unblock.ts";
 import type { View } from "../observed/issue-view.ts";
 import { askedToUnblock } from "../observed/unblock/asked.ts";
 

@@ -10,6 +10,7 @@ import { decideIncident } from "../tasks/incident.ts";
 import { decideOpen } from "../tasks/intake/open.ts";
 import { decidePropose } from "../tasks/intake/propose.ts";
 import { decideNightlyOpen, decideNightlySettle } from "../tasks/nightly.ts";
+import { decideOperationalReview } from "../tasks/operational-review/operational-review.ts";
 import { decideProveReport } from "../tasks/prove-report.ts";
 import { decideRecord } from "../tasks/release/record.ts";
 import { decideRevert } from "../tasks/release/revert/settle-revert.ts";
@@ -38,6 +39,7 @@ const TABLE = {
   "nightly-open": decideNightlyOpen,
   "nightly-settle": decideNightlySettle,
   board: decideBoard,
+  "operational-review": decideOperationalReview,
 } as const satisfies Record<Situation["input"]["task"], (view: View) => Decision | Wants>;
 
 /**

@@ -42,6 +42,7 @@ export function createStagedGitHub(
     treeAt: (commit) => run.github.treeAt(commit),
     saidOn: (pullRequest) => run.github.saidOn(pullRequest),
     checksOn: (asked) => run.github.checksOn(asked),
+    changersOf: (commit, paths) => run.github.changersOf(commit, paths),
     async apply(effects) {
       if (isStaged === false) return run.github.apply(effects);
       if (seen === undefined) throw new Error("Whether a job is staged is known after its look.");

@@ -10,11 +10,11 @@ import {
 import type { Decision, Situation, Wants } from "../observed/situation.ts";
 import { decide } from "./decide.ts";
 
-/** Taking a merge back wants two trees, then that of the parent, then files: three looks, and one to spare. */
-const MOST_LOOKS = 4;
+/** A base that moved wants workflows, words, trees, files, and who changed what conflicts: five looks, and one to spare. */
+const MOST_LOOKS = 6;
 
 /** What stands on the pull request that is owned, as far as it was read. */
-export type Beside = Pick<Situation, "owned" | "checks">;
+export type Beside = Pick<Situation, "owned" | "checks" | "changers">;
 
 /** What was decided, and every file that had to be read for it. */
 export interface Informed {
@@ -27,7 +27,7 @@ export interface Informed {
 /** Decides; where a decision wants files it reads them and decides again. Rejects when GitHub does not answer. */
 export async function decideInformed(
   situation: Situation,
-  github: Pick<GitHub, "bytesAt" | "treeAt" | "saidOn" | "checksOn">,
+  github: Pick<GitHub, "bytesAt" | "treeAt" | "saidOn" | "checksOn" | "changersOf">,
 ): Promise<Informed> {
   let { files, trees = NO_TREES } = situation;
   let beside: Beside = {};
@@ -46,21 +46,24 @@ export async function decideInformed(
   throw new Error(`Control wanted to read the same files again in ${situation.input.task}.`);
 }
 
-function besideOf({ owned, checks }: Beside): Beside {
-  return { ...(owned && { owned }), ...(checks && { checks }) };
+function besideOf({ owned, checks, changers }: Beside): Beside {
+  return { ...(owned && { owned }), ...(checks && { checks }), ...(changers && { changers }) };
 }
 
 /** What is asked for and was not read before; undefined where there is nothing of that. */
 async function readBeside(
   seen: Beside,
-  { owned, checks }: Wants,
-  github: Pick<GitHub, "saidOn" | "checksOn">,
+  { owned, checks, changers }: Wants,
+  github: Pick<GitHub, "saidOn" | "checksOn" | "changersOf">,
 ): Promise<Beside | undefined> {
   if (seen.owned === undefined && owned !== undefined) {
     return { owned: await github.saidOn(owned) };
   }
   if (seen.checks === undefined && checks !== undefined) {
     return { checks: await github.checksOn(checks) };
+  }
+  if (seen.changers === undefined && changers !== undefined) {
+    return { changers: await github.changersOf(changers.commit, changers.paths) };
   }
   return undefined;
 }

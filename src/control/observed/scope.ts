@@ -8,14 +8,22 @@ import type { ControlInput } from "./situation.ts";
 import { ledgersToAsk } from "./turns/other-ledgers.ts";
 
 /** Tasks that are about all open issues. */
-const SEES_ALL: readonly ControlInput["task"][] = ["nightly-open", "heartbeat", "board"];
+const SEES_ALL: readonly ControlInput["task"][] = [
+  "nightly-open",
+  "heartbeat",
+  "board",
+  "operational-review",
+];
 /** Tasks that work on the repository, whatever issue rang. */
 const ON_NO_ISSUE: readonly ControlInput["task"][] = [
   "nightly-open",
   "nightly-settle",
   "heartbeat",
   "board",
+  "operational-review",
 ];
+/** Tasks that say how workflows fare which schedules start. */
+const SEES_SCHEDULES: readonly ControlInput["task"][] = ["board", "operational-review"];
 
 /** What has to be looked at to decide this task. `prefix` is the one that the andon label is looked for with. */
 export function scopeOf(input: ControlInput, prefix: string, now: string): Scope {
@@ -31,7 +39,7 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
     ...(SEES_ALL.includes(input.task) ? { openIssues: true } : {}),
     ...(isNightly(input) ? { openPullRequests: true } : {}),
     ...(input.task === "incident" ? { incidents: true } : {}),
-    ...(input.task === "board" ? { scheduled: true } : {}),
+    ...(SEES_SCHEDULES.includes(input.task) ? { scheduled: true } : {}),
     ...(input.task === "claim" || input.task === "settle" ? { waiting: true } : {}),
     ...ledgersToAsk(input, now),
     ...beforeAttempt(input),

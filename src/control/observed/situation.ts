@@ -12,7 +12,7 @@ import type { Delivery } from "../../domain/proposal.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { KnownSecret } from "../../domain/secrets/forms.ts";
 import type { Stage } from "../../domain/stage.ts";
-import type { Task } from "../../line.ts";
+import type { Task } from "../../station.ts";
 import type { FileAt, FilesSeen, TreesSeen } from "./files.ts";
 
 export type JobResult = "success" | "failure" | "cancelled" | "skipped";
@@ -68,6 +68,8 @@ export interface Situation {
   readonly owned?: OwnedPullRequest;
   /** The repository's own checks that an earlier decision wanted to read; absent: nobody asked. */
   readonly checks?: Part<ChecksSeen>;
+  /** The pull requests by which paths were changed last that an earlier decision wanted to name; absent: nobody asked. */
+  readonly changers?: ReadonlyMap<string, number>;
 }
 
 /** A decision that cannot be made before this is read: read it, then decide again. Nearly no run asks. */
@@ -79,12 +81,16 @@ export interface Wants {
   readonly owned?: number;
   /** The checks of its head. */
   readonly checks?: ChecksAsked;
+  /** By which pull requests these paths were changed last, as of a commit. */
+  readonly changers?: { readonly commit: ObjectId; readonly paths: readonly string[] };
 }
 
 export type Next =
   | "none"
   | "intake"
   | "line"
+  /** The line without its review: a look at the pull request as it stands. */
+  | "verify"
   | "release"
   | "nightly"
   | "review"

@@ -1,5 +1,5 @@
 import { digestOf } from "../../domain/digest.ts";
-import type { Effect } from "../../domain/github/effect.ts";
+import type { EffectOf } from "../../domain/github/effect.ts";
 import { appendEntry, type LedgerEvent, type SealedEntry } from "../../domain/ledger.ts";
 import { type Cause, refuseTransition, type Stage } from "../../domain/stage.ts";
 import type { Usage } from "../../domain/usage.ts";
@@ -29,7 +29,7 @@ export interface Writing {
  * The effect that appends to the ledger, which is edited in place. The one place where an issue changes its stage:
  * a step that the table does not know, or writing over a ledger that is not trusted, is a bug and throws.
  */
-export function ledgerEffect(view: OnIssue, writing: Writing): Effect {
+export function ledgerEffect(view: OnIssue, writing: Writing): EffectOf<"write-comment"> {
   const { issue, ledger } = view;
   if (ledger.refusal !== undefined && writing.anew !== true) {
     throw new Error(`The ledger of issue ${issue.number} is not trusted: it must not be extended.`);

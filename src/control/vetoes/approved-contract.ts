@@ -63,9 +63,7 @@ interface Standing {
 /** The contract that the ledger says was proposed last, as its comment holds it now. */
 function standingContract(view: OnIssue): Standing | { readonly refusal: Refusal } {
   const proposed = lastOf(view.ledger.entries, "proposed");
-  const comment = ownComments(view.comments, view.input.identity.id, CONTRACT_MARKER).find(
-    ({ id }) => id === proposed?.event.comment,
-  );
+  const comment = contractComment(view);
   if (proposed === undefined || comment === undefined) {
     return { refusal: changed("the contract", "it is gone") };
   }
@@ -79,6 +77,20 @@ function standingContract(view: OnIssue): Standing | { readonly refusal: Refusal
   return standing.contractDigest === proposed.event.contract
     ? standing
     : { refusal: stale(standing) };
+}
+
+/** The comment of the contract that was proposed last: the one that the ledger names, else the one of its digest. */
+export function contractComment(view: OnIssue): CommentState | undefined {
+  const proposed = lastOf(view.ledger.entries, "proposed")?.event;
+  if (proposed === undefined) return undefined;
+  const own = ownComments(view.comments, view.input.identity.id, CONTRACT_MARKER);
+  if (proposed.comment > 0) return own.find(({ id }) => id === proposed.comment);
+  return own.find(({ body }) => digestIn(body) === proposed.contract) ?? own.at(-1);
+}
+
+function digestIn(body: string): string | undefined {
+  const parsed = parseContractComment(body);
+  return "fault" in parsed ? undefined : digestOfContract(parsed.contract);
 }
 
 function stale({ contractDigest, comment }: Standing): Refusal {

@@ -25,6 +25,8 @@ export type Effect =
       readonly body: string;
       /** Known id of the comment; null to look for it by author and marker, and create it if there is none. */
       readonly comment: number | null;
+      /** What it says is true whatever became of those before it: it may be written although one of them was refused. */
+      readonly standsAlone?: true;
       /** It tells of what is done already, ahead of what follows: that does not hang on it, and tells of it once more. */
       readonly ahead?: true;
     }

@@ -13,6 +13,16 @@ export const Continued = z.strictObject({
 });
 export type Continued = z.infer<typeof Continued>;
 
+/** A pull request that a person wants looked at as it stands. */
+export const Examined = z.strictObject({
+  pullRequest: z.int().positive(),
+  head: ObjectId,
+  asks: z.enum(["verify", "review"]),
+  /** Id of the comment that asks for it. */
+  comment: z.int().positive(),
+});
+export type Examined = z.infer<typeof Examined>;
+
 /**
  * The parents of the commit that goes on with it. A base that moved is one of them: so the pull request shows the difference
  * to that base, and a merge of it makes the verified tree.

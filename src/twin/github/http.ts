@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { type Call, isWrite, type RestRoutes } from "./call.ts";
-import { changesIn } from "./graphql/changes.ts";
+import { CREATING, changesIn } from "./graphql/changes.ts";
 import { refusalAnswer, respond } from "./http-answer.ts";
 import { callerOf, numberedIssue, requestOf } from "./http-request.ts";
 import type { Answer, ApiRequest } from "./routes/api.ts";
@@ -96,8 +96,6 @@ interface Kind {
   /** Fields of a mutation. */
   readonly changes: readonly string[];
 }
-
-const CREATING = ["addComment", "createPullRequest"];
 
 /** A question of GraphQL is posted and changes nothing; what a mutation does stands in it. */
 function kindOf(route: RouteName, body: unknown): Kind {

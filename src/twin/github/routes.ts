@@ -166,6 +166,7 @@ export const ROUTES = {
   "POST /repos/{owner}/{repo}/git/commits": { token: "contents:write", role: "write" },
   "GET /repos/{owner}/{repo}/git/commits/{commit_sha}": { token: "contents:read", role: "read" },
   "GET /repos/{owner}/{repo}/compare/{basehead}": { token: "contents:read", role: "read" },
+  "GET /repos/{owner}/{repo}/commits": { token: "contents:read", role: "read" },
   "GET /repos/{owner}/{repo}/commits/{ref}": { token: "contents:read", role: "read" },
   "GET /repos/{owner}/{repo}/contents/{path}": { token: "contents:read", role: "read" },
 
@@ -173,6 +174,9 @@ export const ROUTES = {
   "GET /repos/{owner}/{repo}/check-runs/{check_run_id}": { token: "checks:read", role: "read" },
   "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}": { token: "checks:write", role: "write" },
   "GET /repos/{owner}/{repo}/commits/{ref}/check-runs": { token: "checks:read", role: "read" },
+
+  "POST /repos/{owner}/{repo}/statuses/{sha}": { token: "statuses:write", role: "write" },
+  "GET /repos/{owner}/{repo}/commits/{ref}/status": { token: "statuses:read", role: "read" },
 
   "GET /repos/{owner}/{repo}/deployments": { token: "deployments:read", role: "read" },
   "POST /repos/{owner}/{repo}/deployments": { token: "deployments:write", role: "write" },

@@ -27,6 +27,7 @@ import { reviewRoutes } from "./routes/pulls/reviews.ts";
 import { globalRoutes, repositoryRoutes } from "./routes/repositories.ts";
 import { contentRoutes } from "./routes/repository-content.ts";
 import { runRoutes } from "./routes/runs.ts";
+import { statusRoutes } from "./routes/statuses.ts";
 import { createState, createUser, knownRepository, mintJobToken } from "./server-state.ts";
 import { createApp, mintAppToken } from "./state/apps.ts";
 import { announceSchedule } from "./state/events.ts";
@@ -53,6 +54,7 @@ const ROUTES_SERVED: RestRoutes = {
     ...gitCommitRoutes,
     ...contentRoutes,
     ...checkRoutes,
+    ...statusRoutes,
     ...deploymentRoutes,
     ...dispatchRoutes,
     ...forkRoutes,

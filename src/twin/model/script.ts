@@ -142,8 +142,25 @@ const OwnerTurn = z.union([
       new_string: z.string(),
     }),
   }),
+  /** A pull request of a person's own, from the default branch as it is then: texts of files read otherwise. */
+  z.strictObject({
+    offer: z.strictObject({
+      branch: z.string().min(1),
+      title: z.string().min(1),
+      edits: z
+        .array(
+          z.strictObject({
+            path: z.string(),
+            old_string: z.string().min(1),
+            new_string: z.string(),
+          }),
+        )
+        .min(1),
+    }),
+  }),
   z.strictObject({ answer: z.string().min(1) }),
-  z.strictObject({ command: z.string().startsWith("/factory ") }),
+  /** `on` is the branch of such a pull request; the issue where it is absent. */
+  z.strictObject({ command: z.string().startsWith("/factory "), on: z.string().optional() }),
   /** A review of the pull request that asks for changes, with comments on lines of its head. */
   z.strictObject({
     review: z.strictObject({

@@ -4,6 +4,7 @@ import type { Refusal, RefusalCode } from "../../domain/refusal.ts";
 import { typed, typedApproval } from "../commands.ts";
 import { sayAdvice, sayWhy } from "../refusals.ts";
 import { ownLink, ownMention } from "../safe-text.ts";
+import { sayHeld } from "./asks.ts";
 
 /** Codes whose advice is to say what should be different. */
 const BY_REWORK: ReadonlySet<RefusalCode> = new Set([
@@ -98,12 +99,13 @@ export function linesOfMerge(ask: {
   readonly pullRequest: number;
   /** Its address: the link is below it. */
   readonly repository: string;
+  readonly areRunsHeld: boolean;
 }): readonly string[] {
   const url = `${ask.repository}/pull/${ask.pullRequest}`;
   const pull = ownLink(`pull request ${ask.pullRequest}`, url);
   return [
     "**A person merges this.** Why is said above the ledger. It was ready in quiet hours, so nobody was called.",
-    `Recommended: open ${pull}, read it, press “Merge pull request”. Every condition of its gate is met.`,
+    `Recommended: open ${pull}, read it, press “Merge pull request”. Every condition of its gate is met.${sayHeld(ask)}`,
     `Otherwise ${typed("rework")} and what should be different: the next attempt is a commit on it.`,
   ];
 }

@@ -65,6 +65,8 @@ export function askAt(stage: Stage, entries: readonly SealedEntry[]): string | u
 export function askForMerge(ask: {
   readonly pullRequest: number;
   readonly repository: string;
+  /** GitHub holds the runs of the repository's own workflows on it. */
+  readonly areRunsHeld: boolean;
   readonly risk: RiskAssessment;
   readonly reason: string;
   /** What the factory met when it tried, though every condition of its own is met. */
@@ -75,10 +77,17 @@ export function askForMerge(ask: {
   return [
     `**A person merges this.** ${ask.refusal === undefined ? ask.reason : "The factory could not."} Risk is ${ask.risk.risk}: ${safeText(ask.risk.reasons.join(", "))}.`,
     ask.refusal === undefined
-      ? `Recommended: open ${pull}, read it, press “Merge pull request”. Every condition of its gate is met.`
-      : `${sayRefusal(ask.refusal)} It is about ${pull}.`,
+      ? `Recommended: open ${pull}, read it, press “Merge pull request”. Every condition of its gate is met.${sayHeld(ask)}`
+      : `${sayRefusal(ask.refusal)} It is about ${pull}.${sayHeld(ask)}`,
     `Otherwise ${REWORK} and what should be different: the next attempt is a commit on it.`,
   ].join("\n");
+}
+
+/** Nobody sees on the issue that runs wait there, and a merge may need them. */
+export function sayHeld({ areRunsHeld }: { readonly areRunsHeld: boolean }): string {
+  return areRunsHeld
+    ? " Workflows of your own that run on pull requests wait there until you let them run."
+    : "";
 }
 
 /** Asked where the factory may not take the merge back by itself. */

@@ -102,7 +102,8 @@ function sayLeftOut(leftOut: readonly LeftOutFile[]): readonly string[] {
   return [`- **Left out by .gitignore** ${sayList(written.map(sayLeftOutFile))}`];
 }
 
-function sayChecks(evidence: readonly Evidence[]): string {
+/** How each check of the change went, in one line. */
+export function sayChecks(evidence: readonly Evidence[]): string {
   const runs = evidence.filter(
     (piece): piece is CheckRun => piece.kind === "check" && piece.on === "change",
   );

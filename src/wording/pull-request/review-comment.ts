@@ -54,7 +54,7 @@ export function renderReview(review: {
   return boundBody(lines.join("\n"), { whole: `${ownLink("The run", runUrl)} holds all of it.` });
 }
 
-function sayFinding({ severity, path, line, claim, howItFails, suggestion }: Finding) {
+export function sayFinding({ severity, path, line, claim, howItFails, suggestion }: Finding) {
   return [
     `- **${severity}** ${safeText(`${path}:${line}`)} ${safeText(claim)}`,
     `  ${safeText(howItFails)}`,

@@ -1,6 +1,6 @@
 import { countsAsPassed } from "../../domain/evidence/known-failure.ts";
 import type { Evidence } from "../../domain/evidence.ts";
-import { type DroppedHunk, SIDES, type Side, type TwoSides } from "../../domain/unblock.ts";
+import { type DroppedHunk, SIDES, type Side, type TwoSides } from "../../domain/github/unblock.ts";
 import { counted, sayDuration } from "../figures.ts";
 import { safeCell, safeText } from "../safe-text.ts";
 

@@ -1,8 +1,8 @@
 import { tokensOf } from "../../domain/budget.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import type { Evidence } from "../../domain/evidence.ts";
+import type { TwoSides, Unblock } from "../../domain/github/unblock.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import type { TwoSides, Unblock } from "../../domain/unblock.ts";
 import type { Usage } from "../../domain/usage.ts";
 import { typed } from "../commands.ts";
 import { counted, sayTokens, sayUsd } from "../figures.ts";
@@ -32,6 +32,8 @@ export type UnblockStory =
       /** In the words of the model that resolved it. */
       readonly summary: string;
       readonly found: Found;
+      /** Protected paths that the pull request itself changes. */
+      readonly steered: readonly string[];
       /** Checks of the repository that were red. */
       readonly red: readonly string[];
     };
@@ -55,6 +57,7 @@ export function renderUnblock(said: {
     ...(story.kind === "offered" ? sayOffered(story) : sayRefused(story.refusals)),
     ...(found === undefined ? [] : ["", ...saySides(found.twoSides)]),
     ...(found?.evidence === undefined ? [] : sayChecks(found.evidence)),
+    ...(story.kind === "offered" ? saySteered(story.steered) : []),
     "",
     `<sub>${[...sayCost(found), ownLink("the run", runUrl)].join(" · ")}</sub>`,
     "",
@@ -67,7 +70,9 @@ function sayOffered(story: Extract<UnblockStory, { kind: "offered" }>): readonly
   const conflicts = found.twoSides.conflicts.length;
   const mended = [
     ...(conflicts === 0 ? [] : [`${counted(conflicts, "file")} in conflict resolved`]),
-    ...(red.length === 0 ? [] : [`red before: ${red.map(safeText).join(", ")}`]),
+    ...(red.length === 0
+      ? []
+      : [`red before, and your CI has to say it anew: ${red.map(safeText).join(", ")}`]),
   ];
   const what = mended.length === 0 ? "the checks pass" : mended.join("; ");
   const short = commit.slice(0, 12);
@@ -75,15 +80,31 @@ function sayOffered(story: Extract<UnblockStory, { kind: "offered" }>): readonly
     onto === "branch"
       ? `it is commit \`${short}\` on ${safeText(branch)}, as was asked.`
       : `it is commit \`${short}\` on ${safeText(branch)}; your own branch was not touched.`;
+  const look = isWhole(found.twoSides) ? "" : "look at what was dropped or edited below; ";
   const next =
     onto === "branch"
-      ? "look at what was dropped below, then merge as usual."
-      : `look at what was dropped below; \`git fetch origin ${safePlain(branch)} && git merge --ff-only FETCH_HEAD\` takes it onto ${safeText(target)}, or comment ${typed("unblock-push")}.`;
+      ? `${look}merge as usual.`
+      : `${look}\`git fetch origin ${safePlain(branch)} && git merge --ff-only FETCH_HEAD\` takes it onto ${safeText(target)}, or comment ${typed("unblock-push")}.`;
   return [
     `✅ **Mended, and every test of both sides passes**: ${where}`,
     `Done: ${what}. ${safeText(summary)}`,
     `Next: ${next}`,
   ].flatMap((line, index) => (index === 0 ? [line] : ["", line]));
+}
+
+/** Nothing of either side is missing, and nothing was edited beyond the merge. */
+function isWhole({ sides, edited }: TwoSides): boolean {
+  return edited.length + sides.head.dropped.total + sides.base.dropped.total === 0;
+}
+
+/** How tests and checks run may be its own word then. */
+function saySteered(paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  const named = paths.map(safeText).join(", ");
+  return [
+    "",
+    `The pull request itself changes what may steer checks and tests, and this proof rests on that: ${named}`,
+  ];
 }
 
 function sayRefused(refusals: readonly Refusal[]): readonly string[] {

@@ -45,6 +45,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "GET /check-runs/{check_run_id}/annotations": "observe/owned-checks.test.ts",
   "GET /compare/{basehead}": "observe/observe.test.ts",
   "GET /contents/{+path}": "bytes-at.test.ts",
+  "GET /commits/{ref}/status": "observe/owned-checks.test.ts",
   "GET /deployments": "observe/observe.test.ts",
   "GET /deployments/{deployment_id}/statuses": "observe/observe.test.ts",
   "GET /git/matching-refs/{+ref}": "observe/look/look.test.ts",

@@ -163,9 +163,9 @@ describe("what a look has shown is not asked again", () => {
     ]);
     expect(written).toEqual([{ labels: ["factory:ready"] }, { labels: ["factory:andon"] }]);
     const later = await afterLook(script, [comment("one"), CHECK_OF_BASE, labels]);
-    expect(later.asked).toContain("GET /issues/3/labels");
+    expect(later.asked.at(-1)).toBe("POST /graphql");
     const alone = await afterLook(script, [labels]);
-    expect(alone.asked[0]).toBe("GET /issues/3/labels");
+    expect(alone.asked).toEqual(["POST /graphql"]);
   });
 
   /** Publishes, looks again and then marks and merges, as a job does whose merge has this tree. */
@@ -227,6 +227,40 @@ describe("what a look has shown is not asked again", () => {
     ])("after an answer that was lost a run %s", async (_, runs, rings) => {
       const script = { [RING]: steps("lost", reply(204, null)), [RUNS]: runs };
       const { asked, receipts } = await merging(sha("d"), script, [deploy]);
+      expect(asked.filter((name) => name === RING)).toHaveLength(rings);
+      expect(receipts.at(-1)).toMatchObject({ outcome: "done" });
+    });
+  });
+
+  describe("to ring behind a comment: its answer tells GitHub's time", () => {
+    const RING = "POST /actions/workflows/factory.yml/dispatches";
+    const RUNS = "GET /actions/workflows/factory.yml/runs";
+    const ring: Effect = {
+      kind: "dispatch-workflow",
+      key: "ring",
+      workflow: "factory.yml",
+      ref: "main",
+      inputs: { issue: "3" },
+    };
+    const run = (at: string) => ({
+      workflow_runs: [{ id: 5, created_at: at, head_sha: sha("a") }],
+    });
+
+    test("one request", async () => {
+      const { asked } = await afterLook({ [RING]: reply(204, null) }, [comment("one"), ring]);
+      expect(asked).toEqual(["POST /graphql", RING]);
+    });
+
+    test.each([
+      ["since is the ring", 1, "2027-01-01T00:00:00Z"],
+      [
+        "of that second or before may be another's: a ring too many is harmless",
+        2,
+        "2026-01-01T00:00:00Z",
+      ],
+    ])("after an answer that was lost a run from %s", async (_, rings, at) => {
+      const script = { [RING]: steps("lost", reply(204, null)), [RUNS]: run(at) };
+      const { asked, receipts } = await afterLook(script, [comment("one"), ring]);
       expect(asked.filter((name) => name === RING)).toHaveLength(rings);
       expect(receipts.at(-1)).toMatchObject({ outcome: "done" });
     });

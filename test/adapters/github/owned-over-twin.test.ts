@@ -113,3 +113,17 @@ async function resolveAs(world: World, token: string, threadId: string): Promise
   const { errors } = (await answer.json()) as { readonly errors?: unknown };
   expect(errors).toBeUndefined();
 }
+
+test("who changed a path last is told by the pull request that brought it", async () => {
+  await using world = await createWorld();
+  await world.commit({ "a.txt": "one\n", "b.txt": "one\n" }, "feature", "main");
+  const opening = { title: "Feature", head: "feature", base: "main" };
+  await world.ask(world.owner.token, "POST /repos/{owner}/{repo}/pulls", opening);
+  const merged = await world.ask(world.owner.token, `PUT ${ONE}/merge`, { pull_number: 1 });
+  const { sha } = merged.body as { sha: string };
+  const changers = await portOf(world).changersOf(sha, ["a.txt", "b.txt", "nowhere.txt"]);
+  expect([...changers]).toEqual([
+    ["a.txt", 1],
+    ["b.txt", 1],
+  ]);
+});

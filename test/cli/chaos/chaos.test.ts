@@ -1,25 +1,29 @@
 import { expect, test } from "vitest";
 import { runChaos } from "../../../src/cli/chaos/chaos.ts";
+import type { LineName } from "../../../src/cli/chaos/lines.ts";
 
 const PATIENCE_MS = 120_000;
 
-/** One point of the happy line, by its name. */
-async function play(only: string) {
+/** One point of a line, by its name. */
+async function play(line: LineName, only: string) {
   const told: string[] = [];
-  const tell = (line: string) => void told.push(line);
-  return { ...(await runChaos({ lines: ["happy"], every: 1, only, tell })), told };
+  const tell = (said: string) => void told.push(said);
+  return { ...(await runChaos({ lines: [line], every: 1, only, tell })), told };
 }
 
-test.each([
-  // Found by it, and mended: a label that only a dead run was told of.
-  "request 1, run-killed-before",
-  "request 14, answer-lost",
+test.each<readonly [LineName, string]>([
+  // Each was found by it, and mended: a label that only a dead run was told of,
+  ["happy", "request 1, run-killed-before"],
+  // a worker that was lost with its machine and charged for everything,
+  ["happy", "job 6, its job killed where it begins"],
+  // an incident that stayed open.
+  ["revert", "job 13, its run killed where it ends"],
 ])(
-  "the happy line with %s ends as it would have",
-  async (point) => {
-    const { told, ...result } = await play(point);
+  "the line %s with %s ends as it would have",
+  async (line, point) => {
+    const { told, ...result } = await play(line, point);
     expect(result).toEqual({ points: 1, converged: 1, duplicates: 0, lost: 0 });
-    expect(told.join()).toMatch(/^happy: \d+ requests, \d+ jobs, \d+ events; 1 points/);
+    expect(told.join()).toMatch(/^[a-z]+: \d+ requests, \d+ jobs, \d+ events; 1 points/);
   },
   PATIENCE_MS,
 );

@@ -22,7 +22,7 @@ function issue(changes: Partial<Issue> = {}): Issue {
 }
 
 function pull(head: string): Issue {
-  const merged = { base: "main", isMerged: true, mergedBy: BOT, reviews: [] };
+  const merged = { base: "main", isMerged: true, mergedBy: BOT, reviews: [], threads: [] };
   return issue({ author: BOT, title: "Write it (#2)", comments: [], pull: { head, ...merged } });
 }
 
@@ -124,6 +124,28 @@ describe("a life with a fault is compared with the one without", () => {
     const { doubled, lost } = compare(portrait(changes));
     expect(doubled).toEqual([name]);
     expect(lost).toEqual([]);
+  });
+
+  test("what a person closed is no second pull request, and its checks are not compared", () => {
+    const closed = { ...pull("factory/1-1"), state: "closed" };
+    const left =
+      closed.pull === undefined ? closed : { ...closed, pull: { ...closed.pull, isMerged: false } };
+    const found = portrait({ issues: { ...portrait().issues, 7: left } });
+    expect(isSame(compare(found))).toBe(true);
+  });
+
+  test("an answer in a thread is there once, whatever commit it names", () => {
+    const said = (...threads: string[]) => {
+      const made = pull("factory/1-1");
+      const threaded =
+        made.pull === undefined ? made : { ...made, pull: { ...made.pull, threads } };
+      return likenessOf(portrait({ issues: { 2: threaded } }), { deploys: 0 });
+    };
+    const answer = (commit: string) =>
+      `src/a.js, ${BOT}: **Millwright · attempt 2**\n\n\`${commit}\``;
+    expect(isSame(differenceOf(said(answer("1234567")), said(answer("89abcde"))))).toBe(true);
+    const twice = differenceOf(said(answer("1234567")), said(answer("1234567"), answer("1234567")));
+    expect(twice.doubled).toHaveLength(1);
   });
 
   test("what is missing is lost, and what says something else is told with both", () => {

@@ -6,17 +6,18 @@ import { evenly, pointsOf } from "../../../src/cli/chaos/points.ts";
 import { optionsOf } from "../../../src/cli/command/declare.ts";
 import { FAULT_NAMES } from "../../../src/twin/github/faults/faults.ts";
 
-const COUNTED = { requests: 3, jobs: 2, events: 1, deploys: 0 };
+const COUNTED = { requests: 3, jobs: 2, parted: [1], events: 1, deploys: 0 };
 
 describe("the points of a line", () => {
   test("every request by every fault, every job at both ends, every event, and what lies over all", () => {
     const said = pointsOf(COUNTED, LINES.happy).map(sayDisturbance);
-    expect(said).toHaveLength(3 * FAULT_NAMES.length + 2 * 4 + 4 + 5);
+    expect(said).toHaveLength(3 * FAULT_NAMES.length + 2 * 4 + 2 + 4 + 5);
     expect(new Set(said).size).toBe(said.length);
     expect(said).toEqual(
       expect.arrayContaining([
         "request 1, run-killed-before",
         "request 3, outage",
+        "job 1, its job killed between two steps",
         "job 2, its run killed where it ends",
         "event 1, lost",
         "two heartbeats at once",
@@ -27,9 +28,21 @@ describe("the points of a line", () => {
   });
 
   test("of a long one some, from the first on", () => {
-    expect(pointsOf({ ...COUNTED, requests: 500 }, LINES.burst)).toHaveLength(12);
-    expect(evenly([1, 2, 3, 4, 5, 6], 3)).toEqual([1, 3, 5]);
-    expect(evenly([1, 2], 3)).toEqual([1, 2]);
+    const burst = pointsOf({ ...COUNTED, requests: 500 }, LINES.burst);
+    expect(burst).toHaveLength(LINES.burst.mostPoints);
+    expect(new Set(burst.map(({ kind }) => kind)).size).toBe(6);
+    const faults = burst.flatMap((one) => (one.kind === "request" ? [one.fault] : []));
+    expect(new Set(faults.map(({ kind }) => kind)).size).toBe(FAULT_NAMES.length);
+    const requests = faults.map(({ request }) => request);
+    expect(requests[0]).toBe(1);
+    expect(requests.at(-1)).toBeGreaterThan(400);
+    const places = [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ];
+    expect(evenly(places, 3)).toEqual([1, 4, 5]);
+    expect(evenly(places, 6)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });
 

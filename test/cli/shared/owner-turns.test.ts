@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { takeFavour } from "../../../src/cli/shared/owner-turns.ts";
+import { sayTurn, takeFavour, takeTurn } from "../../../src/cli/shared/owner-turns.ts";
 import { playIssue } from "../../../src/cli/shared/play-issue.ts";
 import type { Hint } from "../../../src/domain/hint.ts";
 import type { SealedEntry } from "../../../src/domain/ledger.ts";
@@ -26,6 +26,30 @@ describe("what an obliging owner does without being told", () => {
     ["done", [], undefined],
   ] as const)("at %s, case %#", (stage, ledger, turn) => {
     expect(takeFavour(stage, ledger)).toEqual(turn);
+  });
+});
+
+const EDIT = { path: "a", old_string: "b", new_string: "c" };
+const OFFER = { offer: { branch: "greet", title: "Greet", edits: [EDIT] } };
+const ON = { command: "/factory unblock", on: "greet" };
+const COMMAND = { command: "/factory retry" };
+
+describe("a turn of the owner", () => {
+  test.each([
+    ["proposed", OFFER, true],
+    ["done", OFFER, false],
+    ["done", ON, true],
+    ["proposed", ON, true],
+    ["done", COMMAND, false],
+    ["needs-human", COMMAND, true],
+  ] as const)("at %s, case %#", (stage, turn, fits) => {
+    const turns = [turn];
+    expect(takeTurn(stage, turns)).toEqual(fits ? turn : undefined);
+  });
+
+  test("is said as a person would say it", () => {
+    expect(sayTurn(OFFER as never)).toBe("opens a pull request: Greet");
+    expect(sayTurn(ON)).toBe("/factory unblock");
   });
 });
 

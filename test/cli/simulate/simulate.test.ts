@@ -25,6 +25,7 @@ const PLAN: Plan = {
   jobs: 500,
   requestsPerIssue: 12,
   usdPerDay: Number.POSITIVE_INFINITY,
+  movedBase: "applied",
 };
 
 const played = (but: Partial<Plan> = {}) => figuresOf(play({ ...PLAN, ...but }));
@@ -71,6 +72,27 @@ describe("a simulated day", () => {
     const crowd = { issues: 600, hours: 12, slots: 8 };
     const [scheduled, flat] = [played(crowd), played({ ...crowd, policy: "first-in-first-out" })];
     expect(scheduled.reruns.built).toBeLessThan(0.8 * flat.reruns.built);
+  });
+});
+
+describe("a base that moved", () => {
+  const busy = { issues: 300, hours: 24 };
+  const [anew, rebuilt, applied] = (["anew", "rebuilt", "applied"] as const).map((movedBase) =>
+    played({ ...busy, movedBase }),
+  );
+
+  test("costs an attempt where the change is built anew, so that more places give up more", () => {
+    const alone = played({ ...busy, movedBase: "anew", slots: 1 });
+    expect(anew?.givenUp).toBeGreaterThan(3 * alone.givenUp);
+    expect(anew?.moved.perAttempt).toBeGreaterThan(0.2);
+    expect(alone.moved.perAttempt).toBeLessThan(0.1);
+    expect(anew).toMatchObject({ lost: 0, violations: [] });
+  });
+
+  test("costs an examination where it is rebuilt, and gives up nothing for that", () => {
+    expect(rebuilt?.givenUp).toBe(applied?.givenUp);
+    expect(rebuilt?.chance.heldFor).toBeGreaterThan(applied?.chance.heldFor ?? 0);
+    expect(rebuilt).toMatchObject({ lost: 0, violations: [] });
   });
 });
 
@@ -132,7 +154,7 @@ describe("the command", () => {
   });
 
   test("says what of the waiting is no schedule's to mend, or that the day was too full to tell", async () => {
-    const calm = ["--issues", "400", "--repositories", "1", "--hours", "24"];
+    const calm = ["--issues", "200", "--repositories", "1", "--hours", "24"];
     expect((await said(...calm)).text).toMatch(
       /[0-9.]+ % of arrivals wait for more than a minute in whatever order .+ or [0-9]+ places/,
     );

@@ -5,7 +5,8 @@ import {
 } from "../../../src/control/exposure/branch-workflows.ts";
 import { runControl } from "../../../src/control/loop/run.ts";
 import type { ControlResult } from "../../../src/control/observed/situation.ts";
-import { LINE, type Task } from "../../../src/line.ts";
+import { LINE } from "../../../src/line.ts";
+import type { Task } from "../../../src/station.ts";
 import { calledIn } from "../../../src/wording/issue/ask-comment.ts";
 import { sayRefusal } from "../../../src/wording/refusals.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
@@ -268,6 +269,7 @@ async function runAs(
         apply: (effects) => github.apply(effects),
         saidOn: (pullRequest) => github.saidOn(pullRequest),
         checksOn: (asked) => github.checksOn(asked),
+        changersOf: (commit, paths) => github.changersOf(commit, paths),
         observe: async (scope) => {
           const seen = await github.observe(scope);
           const issues = seen.issues.map((issue) => ({

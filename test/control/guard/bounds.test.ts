@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { keepWithin, refuseOutOfBounds } from "../../../src/control/guard/bounds.ts";
 import type { Effect, EffectOf } from "../../../src/domain/github/effect.ts";
 import type { Receipt } from "../../../src/domain/github/receipt.ts";
-import { TASKS } from "../../../src/line.ts";
+import { TASKS } from "../../../src/station.ts";
 import { BOARD_MARKER } from "../../../src/wording/issue/board.ts";
 import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
 import { fakeId } from "../../fakes/github.ts";
@@ -230,7 +230,7 @@ describe("the bounds of an effect", () => {
     for (const task of ["open", "nightly-open"] as const) {
       for (const kind of KINDS) expect(refuseOutOfBounds(FITTING[kind], view(task))).toBeDefined();
     }
-    expect(TASKS).toHaveLength(17);
+    expect(TASKS).toHaveLength(18);
   });
 
   test("a run that writes the same kind again and again is ended", () => {

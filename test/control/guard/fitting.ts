@@ -3,7 +3,7 @@ import { readSituation, type View } from "../../../src/control/observed/issue-vi
 import type { Effect, EffectOf } from "../../../src/domain/github/effect.ts";
 import type { Receipt } from "../../../src/domain/github/receipt.ts";
 import type { Order } from "../../../src/domain/order.ts";
-import type { Task } from "../../../src/line.ts";
+import type { Task } from "../../../src/station.ts";
 import { BOARD_MARKER } from "../../../src/wording/issue/board.ts";
 import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
 import { fakeId } from "../../fakes/github.ts";

@@ -4,7 +4,7 @@ import { asksForStaged } from "../../../src/control/loop/staged-github.ts";
 import type { ControlResult } from "../../../src/control/observed/situation.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import type { StagedWorld } from "../../../src/domain/github/staged.ts";
-import type { Task } from "../../../src/line.ts";
+import type { Task } from "../../../src/station.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import {
   CONFIG,

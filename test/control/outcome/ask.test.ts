@@ -58,6 +58,8 @@ describe("where an issue comes to wait for a person", () => {
     expect(result).toMatchObject({ stage: "gating", ok: true });
     const [ask] = asksOf(line, issue);
     expect(ask?.body).toContain("@ada\n\n**A person merges this.**");
+    // The line's identity is that of a job's token: GitHub holds what its pull request starts.
+    expect(ask?.body).toContain("run on pull requests wait there until you let them run.");
   });
 
   test("a ring or a question asks nobody again", async () => {

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { ownLabels } from "../../../src/domain/label.ts";
+import { creationsIn } from "../../../src/twin/github/graphql/changes.ts";
 import { factsOf, WHOLE_LINE } from "../jobs.ts";
 import { PATIENCE_MS, REPOSITORY, raise, submit, type World } from "../rig.ts";
 import { standing } from "../standing.ts";
@@ -16,10 +18,55 @@ test(
     expect(events).toEqual(
       "submitted proposed approved claimed published merged smoked".split(" "),
     );
-    expect(requestsOf(world)).toEqual(REQUESTS);
+    expect(requestsOf(world)).toEqual({ ...REQUESTS, propose: FIRST_PROPOSE });
   },
   PATIENCE_MS,
 );
+
+test(
+  "an issue's whole life takes twelve requests, three of which create content",
+  async () => {
+    await using world = await raise();
+    for (const name of ownLabels("factory:")) await world.send("POST", "/labels", { name });
+    await submit(world);
+    expect(requestsOf(world)).toEqual(REQUESTS);
+    const all = Object.values(REQUESTS);
+    expect(all.reduce((sum, job) => sum + job.all, 0)).toBe(12);
+    expect(all.reduce((sum, job) => sum + job.creating, 0)).toBe(3);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  "a round of rework takes six requests more, none of which creates content",
+  async () => {
+    await using world = await raise({ scripts: ["two-attempts", "rework"] });
+    for (const name of ownLabels("factory:")) await world.send("POST", "/labels", { name });
+    const issue = await submit(world);
+    const { events } = await standing(world, issue);
+    expect(events.filter((kind) => kind === "sent-back")).toHaveLength(1);
+    const sum = (jobs: Readonly<Record<string, Asked>>, of: keyof Asked) =>
+      Object.values(jobs).reduce((all, job) => all + job[of], 0);
+    const asked = requestsOf(world);
+    expect(asked).toEqual({
+      ...REQUESTS,
+      // The round's own: a look; ledger and labels; the doorbell.
+      settle: { all: REQUESTS.settle.all + 3, creating: 1 },
+      // What answers the doorbell, outside of the issue's group.
+      route: { all: 1, creating: 0 },
+      claim: { all: REQUESTS.claim.all * 2, creating: 0 },
+    });
+    expect(sum(asked, "all") - sum(REQUESTS, "all")).toBe(6);
+    expect(sum(asked, "creating")).toBe(sum(REQUESTS, "creating"));
+  },
+  PATIENCE_MS,
+);
+
+/** All requests, and what of content they create. */
+interface Asked {
+  readonly all: number;
+  readonly creating: number;
+}
 
 /**
  * What each job of the happy line asks of GitHub, by the owner of a repository: `all` requests and those of them that create
@@ -28,8 +75,8 @@ test(
 const REQUESTS = {
   // A look, with what the day has cost so far.
   open: { all: 1, creating: 0 },
-  // A look; the contract, with the labels that the repository lacks; ledger and labels in one document.
-  propose: { all: 3, creating: 2 },
+  // A look; contract, ledger and labels in one document.
+  propose: { all: 2, creating: 2 },
   // A look; branch, ledger and labels in one document.
   claim: { all: 2, creating: 0 },
   // A look; the commit on its branch; the pull request, whose answer is a look; check runs and merge in one document;
@@ -39,18 +86,25 @@ const REQUESTS = {
   record: { all: 2, creating: 0 },
 };
 
-function requestsOf(world: World): Readonly<Record<string, object>> {
+/** The first issue of a repository that has none of the factory's labels yet: they come to be with the contract. */
+const FIRST_PROPOSE = { all: 3, creating: 2 };
+
+function requestsOf(world: World): Readonly<Record<string, Asked>> {
   const jobs = world.twin.runner.runs().flatMap((run) => run.jobs);
   const asked = world.twin.github.requests().filter(({ route }) => !route.startsWith("git:"));
   const entries = jobs.flatMap(({ id, name }) => {
     const own = asked.filter(({ jobId }) => jobId === String(id));
-    const creating = own.filter(({ createsContent }) => createsContent).length;
+    const creating = own.reduce((sum, request) => sum + creationsIn(request), 0);
     return own.length === 0 ? [] : [[name, { all: own.length, creating }] as const];
   });
   // The first job of intake opens before its worker reads.
-  return Object.fromEntries(
-    entries.map(([name, count]) => [name === "intake-normalize" ? "open" : name, count]),
-  );
+  const counts: Record<string, Asked> = {};
+  for (const [job, { all, creating }] of entries) {
+    const name = job === "intake-normalize" ? "open" : job;
+    const before = counts[name] ?? { all: 0, creating: 0 };
+    counts[name] = { all: before.all + all, creating: before.creating + creating };
+  }
+  return counts;
 }
 
 test("what it cannot imitate it refuses", async () => {

@@ -32,6 +32,18 @@ const BLANKS = block("greets without blanks", 'assert.equal(greet(" Ada "), "Hel
 
 type Files = Readonly<Record<string, string>>;
 
+const CI = "ci[bot]";
+
+/** What an App of the repository's own says of a commit, by itself. */
+async function check(world: World, sha: string, conclusion: "success" | "failure"): Promise<void> {
+  const mark = {
+    ...{ path: GREET, start_line: 2, end_line: 2, annotation_level: "failure" },
+    message: "an empty name is a name, too",
+  };
+  const output = { title: conclusion, summary: "", annotations: [mark] };
+  await world.send("POST", "/check-runs", { name: "rules", head_sha: sha, conclusion, output }, CI);
+}
+
 /** A commit of a person on a branch, which is made where it is not there. */
 async function push(world: World, branch: string, files: Files): Promise<string> {
   if (branch !== "main") {
@@ -93,8 +105,8 @@ async function parentsOf(world: World, commit: string): Promise<readonly string[
 const GOOD = source('return name === undefined ? "Hello" : "Hello " + name.trim();');
 
 /** Both sides change one line of the source, and add a test at one place. */
-async function conflicting(roles: object) {
-  const world = await raise({ roles: { ...roles }, config: { checks: CONFIG.checks } });
+async function conflicting(roles: object, config: object = {}) {
+  const world = await raise({ roles: { ...roles }, config: { checks: CONFIG.checks, ...config } });
   const head = await push(world, "nobody", {
     [GREET]: source('return name === undefined ? "Hello" : "Hello " + name;'),
     [TESTS]: tests(NOBODY),
@@ -181,6 +193,71 @@ describe.concurrent("anybody's pull request, on request", { timeout: PATIENCE_MS
     expect(word).toContain("as was asked");
     expect(word).toContain("| pull request | 1 | 2 | none | 1 |");
     expect(word).toContain("Edited beyond the merge");
+  });
+
+  test("what the repository's own red check says is shown to the coder, and the comment names it", async () => {
+    const law = 'return name === undefined || name === "" ? "Hello" : "Hello " + name;';
+    const mends = coder(write(GREET, source(law)));
+    await using world = await raise({
+      roles: mends,
+      config: { checks: CONFIG.checks },
+      collaborators: { [CI]: "write" },
+    });
+    const head = await push(world, "nobody", {
+      [GREET]: source('return name === undefined ? "Hello" : "Hello " + name;'),
+      [TESTS]: tests(NOBODY),
+    });
+    const pull = await offer(world, "nobody");
+    await check(world, world.base, "success");
+    await check(world, head, "failure");
+    await say(world, pull, "/factory unblock");
+    const [branch] = await suggestions(world);
+    expect(await fileAt(world, GREET, branch?.object.sha ?? "")).toBe(source(law));
+    expect(JSON.stringify(world.model.requests())).toContain("an empty name is a name, too");
+    expect(await lastWord(world, pull)).toContain(
+      "red before, and your CI has to say it anew: rules",
+    );
+  });
+
+  test("staged, all of it is shown in the summary and nothing is written", async () => {
+    const both = coder(write(GREET, GOOD), write(TESTS, tests(NOBODY, BLANKS)));
+    const { world, pull } = await conflicting(both, { mode: "staged" });
+    await using _ = world;
+    await say(world, pull, "/factory unblock");
+    expect(await suggestions(world)).toEqual([]);
+    expect(await lastWord(world, pull)).toBe("/factory unblock");
+    const jobs = world.twin.runner.runs().flatMap((run) => run.jobs);
+    expect(jobs.map(({ name, conclusion }) => [name, conclusion])).toEqual([
+      ["route", "success"],
+      ["implement", "success"],
+      ["verify", "success"],
+      ["unblock-settle", "success"],
+    ]);
+    const summary = jobs.at(-1)?.summary ?? "";
+    expect(summary).toContain(`factory/unblock-${pull}-`);
+    expect(summary).toContain("Mended, and every test of both sides passes");
+  });
+
+  test("a result in which a mark of the conflict still stands is not offered", async () => {
+    const says = { json: { summary: "It is fine as it is.", assumptions: [] } };
+    const { world, pull } = await conflicting({ coder: [[says], [says], [says]] });
+    await using _ = world;
+    await say(world, pull, "/factory unblock");
+    expect(await suggestions(world)).toEqual([]);
+    expect(await lastWord(world, pull)).toContain("a mark of the conflict still stands in it");
+  });
+
+  test("one that brings packages nobody approved runs nothing and costs no token", async () => {
+    await using world = await raise({ config: { checks: CONFIG.checks } });
+    const manifest = { name: "greeter", private: true, type: "module" };
+    await push(world, "packages", {
+      "package.json": JSON.stringify({ ...manifest, dependencies: { leftpad: "^1.0.0" } }),
+    });
+    const pull = await offer(world, "packages");
+    await say(world, pull, "/factory unblock");
+    expect(world.model.requests()).toEqual([]);
+    expect(await suggestions(world)).toEqual([]);
+    expect(await lastWord(world, pull)).toContain("package.json");
   });
 
   test("one that nothing blocks costs no token, and its branch is left alone", async () => {

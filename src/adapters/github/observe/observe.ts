@@ -30,7 +30,7 @@ import { readTakenBack } from "./taken-back.ts";
 /**
  * One snapshot. Three waves, each at once: what needs nothing; what needs the people and branches of the first; what needs
  * to know which of these are published. Requests: 1 for all of it, 1 for each person who put up the andon, who commands or
- * who belongs to the repository and whom the look does not show, 1 for each branch without a pull request that does not stand at the head,
+ * who belongs to the repository and whom the look does not show, 1 for each branch without a pull request that stands neither at the head nor at its parents,
  * 1 for the listing of files and 1 for a config that is no plain text of a file, 1 for each further 100 entries of a list.
  * Asked for apart: 1 for a run, 1 for what schedules started, 2 for a deployment, 1 for each 100 issues that alerts opened, 1 for each 100 comments since a
  * time where more was said than the look shows, up to 10 for the merges of a release, up to 2 for the record of the commit before a merge, and up to 12 for the
@@ -57,7 +57,8 @@ export async function observe(
     readBefore(client, { scope, shown: repository.before ?? null }, self),
     readConfig(client, repository),
   ]);
-  const head = repository.defaultBranchRef.target.oid;
+  const { oid: head, parents } = repository.defaultBranchRef.target;
+  const held = new Set([head, ...parents.nodes.map(({ oid }) => oid)]);
   const published = new Set(pulls.map((pull) => pull.head.branch));
   const [permissions, branches, paths] = await Promise.all([
     readPermissions(client, {
@@ -66,7 +67,7 @@ export async function observe(
       owner: repository.owner,
       shown: repository.collaborators ?? [],
     }),
-    Promise.all(found.map((one) => branchStates(client, one, { head, published }))),
+    Promise.all(found.map((one) => branchStates(client, one, { head, held, published }))),
     readPaths(client, scope, repository.defaultBranchRef.target.tree.oid),
   ]);
   const snapshot: Snapshot = {
@@ -122,6 +123,8 @@ async function readBeside(
 
 interface Known {
   readonly head: ObjectId;
+  /** Commits of the default branch, as far as the look shows them. */
+  readonly held: ReadonlySet<ObjectId>;
   /** Names of branches that a pull request is of. */
   readonly published: ReadonlySet<string>;
 }
@@ -134,9 +137,9 @@ async function branchStates(
 ): Promise<readonly BranchState[]> {
   const state = async (branch: BranchState): Promise<BranchState> => {
     if (known.published.has(branch.name)) return branch;
-    const { head } = known;
+    const { head, held } = known;
     const untouched =
-      branch.sha === head || (await isAncestor(client, { commit: branch.sha, head }));
+      held.has(branch.sha) || (await isAncestor(client, { commit: branch.sha, head }));
     return untouched ? { ...branch, untouched: true } : branch;
   };
   return await Promise.all(branches.map(state));

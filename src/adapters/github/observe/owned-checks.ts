@@ -14,6 +14,7 @@ import { readTail } from "./checks/log-tail.ts";
 import { readMarks } from "./checks/marks.ts";
 import { newestOnBase, newestOnHead } from "./checks/newest.ts";
 import { foundInRuns, jobsOnBase, readRuns } from "./checks/runs.ts";
+import { isStatus, readStatuses } from "./checks/statuses.ts";
 
 const ChangedFile = z.object({ filename: z.string() });
 
@@ -27,8 +28,8 @@ interface Reading {
 }
 
 /**
- * The repository's own checks of a head. 2 requests where all is well, and 1 for each run that was tried again; where
- * something is red, 1 for each red run on the head and for each of their workflows on each base, 2 for each base, 1 for each hundred changed files, and 2
+ * The repository's own checks of a head. 3 requests where all is well, and 1 for each run that was tried again; where
+ * something is red, 1 for each red run on the head and for each of their workflows on each base, 3 for each base, 1 for each hundred changed files, and 2
  * for each of 5 red checks. Unknown where the token may not read checks.
  */
 export async function readOwnedChecks(
@@ -51,11 +52,12 @@ export async function readOwnedChecks(
 async function readAll(reading: Reading, asked: ChecksAsked): Promise<ChecksSeen> {
   const { client, app } = reading;
   const { head } = asked;
-  const [runs, ofApps] = await Promise.all([
+  const [runs, ofApps, statuses] = await Promise.all([
     readRuns(client, head, asked.own),
     readOfApps(client, head, app),
+    readStatuses(client, head),
   ]);
-  const found = [...(await foundInRuns(client, newestOnHead(runs))), ...ofApps];
+  const found = [...(await foundInRuns(client, newestOnHead(runs))), ...ofApps, ...statuses];
   const red = found.filter(isRed);
   if (red.length === 0) return { head, checks: found.map(asDomain), bases: [], changed: [] };
   const [told, bases, files] = await Promise.all([
@@ -95,11 +97,14 @@ async function readBase(
   { red, asked }: { readonly red: readonly FoundCheck[]; readonly asked: ChecksAsked },
 ): Promise<ComparedChecks> {
   const files = new Set(red.flatMap(({ at }) => at.file ?? []));
-  const [runs, ofApps] = await Promise.all([
+  const [runs, ofApps, statuses] = await Promise.all([
     files.size === 0 ? [] : readRuns(client, commit, asked.own),
-    red.some(({ run }) => run === undefined) ? readOfApps(client, commit, app) : [],
+    red.some((one) => one.run === undefined && !isStatus(one))
+      ? readOfApps(client, commit, app)
+      : [],
+    red.some(isStatus) ? readStatuses(client, commit) : [],
   ]);
   const compared = newestOnBase(runs.filter(({ file }) => files.has(file)));
-  const found = [...(await jobsOnBase(client, compared)), ...ofApps];
+  const found = [...(await jobsOnBase(client, compared)), ...ofApps, ...statuses];
   return { commit, states: Object.fromEntries(found.map(({ key, state }) => [key, state])) };
 }

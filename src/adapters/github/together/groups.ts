@@ -29,14 +29,19 @@ export function inverseOf(effect: Effect, former?: OwnComment): Effect | undefin
 
 /**
  * Whether an effect may stand in one document with those before it. GitHub goes on after a field that it refused; one by one,
- * nothing is done behind a refusal. So it has to be an effect that can be taken back, or nothing may hang on those before it.
+ * nothing is done behind a refusal. So it has to be an effect that can be taken back or that hangs on none before it, or
+ * nothing may hang on those before it.
  */
 export function mayFollow(
   effect: Effect,
   before: readonly Effect[],
   inverse: (effect: Effect) => Effect | undefined = inverseOf,
 ): boolean {
-  return inverse(effect) !== undefined || before.every(hangsNothing);
+  return standsAlone(effect) || inverse(effect) !== undefined || before.every(hangsNothing);
+}
+
+function standsAlone(effect: Effect): boolean {
+  return effect.kind === "write-comment" && effect.standsAlone === true;
 }
 
 function hangsNothing(effect: Effect): boolean {

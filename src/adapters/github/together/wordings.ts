@@ -34,7 +34,11 @@ export function wordingOf(effect: Effect, memory: Memory): Wording<object> | und
   }
 }
 
-const Comment = z.object({ id: z.string(), fullDatabaseId: z.coerce.number().int().positive() });
+const Comment = z.object({
+  id: z.string(),
+  fullDatabaseId: z.coerce.number().int().positive(),
+  updatedAt: z.string(),
+});
 const Added = z.object({ commentEdge: z.object({ node: Comment }) });
 const Edited = z.object({ issueComment: Comment });
 
@@ -42,7 +46,8 @@ function commentWording(
   { issue, marker, body, comment }: EffectOf<"write-comment">,
   memory: Memory,
 ): Wording<ResultOf<"write-comment">> | undefined {
-  const wrote = ({ id, fullDatabaseId: number }: z.infer<typeof Comment>) => {
+  const wrote = ({ id, fullDatabaseId: number, updatedAt }: z.infer<typeof Comment>) => {
+    memory.toldTime(updatedAt);
     memory.named(number, id);
     memory.wrote(issue, marker, { id: number, body });
     return { ...DONE, number };
@@ -60,14 +65,18 @@ function commentWording(
         ...one(
           "addComment",
           { subjectId: node, body },
-          "{ commentEdge { node { id fullDatabaseId } } }",
+          "{ commentEdge { node { id fullDatabaseId updatedAt } } }",
         ),
         isRepeatable: false,
         creates: true,
         read: ([answer]) => wrote(Added.parse(answer).commentEdge.node),
       }
     : {
-        ...one("updateIssueComment", { id: node, body }, "{ issueComment { id fullDatabaseId } }"),
+        ...one(
+          "updateIssueComment",
+          { id: node, body },
+          "{ issueComment { id fullDatabaseId updatedAt } }",
+        ),
         ...HARMLESS,
         read: ([answer]) => wrote(Edited.parse(answer).issueComment),
       };

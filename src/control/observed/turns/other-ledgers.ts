@@ -2,16 +2,23 @@ import type { FoundLedger, Part, Scope } from "../../../domain/github/snapshot.t
 import { refuseLedger, type SealedEntry } from "../../../domain/ledger.ts";
 import { RECORD_DAYS } from "../../../domain/quality/record.ts";
 import { daysBefore } from "../../../domain/text/time.ts";
+import { REVIEW_LEDGER_DAYS } from "../../../measures/review/window.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../../wording/issue/ledger-comment.ts";
 import type { ControlInput, Situation } from "../situation.ts";
 import { ledgersSince } from "./day.ts";
 
-/** Which ledgers a task asks for: an audit those of its days, whoever starts work those of the day's money. */
+/** Tasks that look further back than the day. */
+const DAYS: Readonly<Partial<Record<ControlInput["task"], number>>> = {
+  "nightly-open": RECORD_DAYS,
+  "operational-review": REVIEW_LEDGER_DAYS,
+};
+
+/** Which ledgers a task asks for: an audit and a review those of their days, whoever starts work those of the day's money. */
 export function ledgersToAsk(input: ControlInput, now: string): Pick<Scope, "ledgers"> {
-  const since = input.task === "nightly-open" ? daysBefore(now, RECORD_DAYS) : ledgersSince(now);
-  return input.task === "nightly-open" || asksForDay(input)
-    ? { ledgers: { marker: LEDGER_MARKER, since } }
-    : {};
+  const days = DAYS[input.task];
+  if (days === undefined && !asksForDay(input)) return {};
+  const since = days === undefined ? ledgersSince(now) : daysBefore(now, days);
+  return { ledgers: { marker: LEDGER_MARKER, since } };
 }
 
 /** Tasks that ask for the day's money, to start work by it or to show it. Where intake has worked, its money is spent, and nobody asks any more. */

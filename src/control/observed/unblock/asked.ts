@@ -1,5 +1,5 @@
+import type { Unblock } from "../../../domain/github/unblock.ts";
 import { unblockLabel } from "../../../domain/label.ts";
-import type { Unblock } from "../../../domain/unblock.ts";
 import { readCommand } from "../command.ts";
 import type { Trigger } from "../event.ts";
 

@@ -24,8 +24,9 @@ import { refuseAndon, refuseClosed, refuseSpent } from "../../vetoes/preconditio
 import { riskApproval } from "../../vetoes/risk-approval.ts";
 import { refuseTurn } from "../../vetoes/turn.ts";
 import { wordsToRead } from "../own/asked-changes.ts";
+import { decideExamination, examinationAsked } from "../own/examine/open-examination.ts";
 import { heardEntries, lastWords, remarksOn } from "../own/open-words.ts";
-import { isSameChange, rebuiltChange } from "../own/rebuild.ts";
+import { conflictsNow, isSameChange, rebuiltChange } from "../own/rebuild.ts";
 import { claimNext } from "./claim-branch.ts";
 import { type Ring, readRing, refuseRing } from "./ring.ts";
 
@@ -35,6 +36,8 @@ interface Grant extends ApprovedContract {
   readonly dependencies: readonly Digest[];
   /** The change of the open pull request on a base that moved; absent: it is to be built. */
   readonly rebuilt?: Rebuilt;
+  /** What conflicts by now of a change that was to be made anew. */
+  readonly told?: readonly PriorAttempt[];
 }
 
 /** Checks the approval, claims the attempt by creating its branch, and makes the order. */
@@ -43,6 +46,8 @@ export function decideClaim(view: View): Decision | Wants {
     const nothing: Refusal = { code: "event-not-understood", subject: "no issue to claim" };
     return stayQuiet(view, [view.triggerRefusal ?? nothing]);
   }
+  const asked = examinationAsked(view);
+  if (asked !== undefined) return decideExamination(view, asked);
   const ring = readRing(view);
   const { contract: approval, risk, digest } = ring;
   const stale = refuseRing(view, ring);
@@ -69,7 +74,9 @@ function claimNextChange(view: OnIssue, grant: Grant): Decision | Wants {
   if (rebuilt !== undefined) return claim(view, { ...grant, rebuilt });
   // It was to be the same change, and now it has to be built.
   const exhausted = isSameChange(view) ? refuseAttempts(view) : undefined;
-  return exhausted === undefined ? claim(view, grant) : stopHere(view, exhausted);
+  const told = conflictsNow(view);
+  if ("wants" in told) return told;
+  return exhausted === undefined ? claim(view, { ...grant, told }) : stopHere(view, exhausted);
 }
 
 /** What a person settles outside the issue, or by the next approval, leaves the issue where it is. */
@@ -196,7 +203,7 @@ function lineOrder(view: OnIssue, grant: Grant, attempt: number): LineOrder {
     ...(told.length > 0 && { told }),
     contract: grant.contract,
     contractDigest: grant.contractDigest,
-    prior: [...priorAttempts(view), ...sentBackBy(grant)].slice(-10),
+    prior: [...priorAttempts(view), ...sentBackBy(grant), ...(grant.told ?? [])].slice(-10),
     approvedDependencies: [...new Set(grant.dependencies)].slice(-20),
   };
 }

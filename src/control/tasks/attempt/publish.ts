@@ -10,6 +10,7 @@ import {
 import { sealKeysOf } from "../../../domain/ledger/seal-key.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { askForMerge, reasonForPerson } from "../../../wording/issue/asks.ts";
+import { areRunsHeld } from "../../exposure/branch-workflows.ts";
 import { pathsOf } from "../../gate/change-rules.ts";
 import { type OnIssue, repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
@@ -34,7 +35,7 @@ import {
   type Published,
   pullRequestEffect,
 } from "./publication.ts";
-import { publishedHere, saidAhead } from "./said-ahead.ts";
+import { publishedHere, saidAhead, saidOfMoved } from "./said-ahead.ts";
 
 /** Whether the pull request of this branch was merged before: a run that is repeated finds its own work done. */
 export function mergedAlready(view: View, branch: string | undefined): boolean {
@@ -47,18 +48,23 @@ export function publish(view: OnIssue, passed: Passed): Decision {
   const committed = receiptOf(view.receipts, commit);
   if (committed === undefined) return publishNext(view, commit);
   if (wasRefused(committed)) return stopped(view, passed, refusalOfReceipt(committed));
+  return offer(view, passed, committed.sha);
+}
+
+/** The pull request of the commit: opened, or written anew where the attempt goes on with one. */
+function offer(view: OnIssue, passed: Passed, commit: string): Decision {
   const { continues } = passed.attempt.order;
   const opening = pullRequestEffect(view, passed);
   const opened = view.receipts.find(
     ({ kind, key }) => kind === opening.kind && key === opening.key,
   );
-  if (opened === undefined) return publishNext(view, opening);
+  if (opened === undefined) return publishNext(view, ...saidOfMoved(view, passed, commit), opening);
   const number = numberOf(opened) ?? continues?.pullRequest;
   const refused = wasRefused(opened) ? refusalOfReceipt(opened) : undefined;
   if (number === undefined || (refused !== undefined && continues === undefined)) {
     return stopped(view, passed, refused ?? { code: "state-unknown", subject: opening.kind });
   }
-  const published: Published = { ...passed, commit: committed.sha, pullRequest: number };
+  const published: Published = { ...passed, commit, pullRequest: number };
   // The commit stands on a pull request that is open already: the ledger has to know of it.
   const stop = refused ?? passed.changed;
   return stop === undefined ? showAndMerge(view, published) : stopOpened(view, published, stop);
@@ -97,6 +103,7 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
   const ask = askForMerge({
     pullRequest,
     repository: repositoryUrl(view),
+    areRunsHeld: areRunsHeld(view.input.identity),
     risk: authority.risk,
     reason: reasonForPerson({ ...authority, sealed: sealKeysOf(view.input.sealKey).length > 0 }),
     refusal,

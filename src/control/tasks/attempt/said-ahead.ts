@@ -3,7 +3,7 @@ import { receiptOf } from "../../../domain/github/receipt.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
-import { type Published, publishedEntry } from "./publication.ts";
+import { type Passed, type Published, publishedEntry } from "./publication.ts";
 
 /**
  * That it was published, in the request that merges it or shows it: where this run ends behind that, whoever looks next has
@@ -14,6 +14,12 @@ export function saidAhead(view: OnIssue, published: Published): readonly Effect[
   const entries = [{ ...publishedEntry(published), stage: "building" } as const];
   const ahead = { ...ledgerEffect(view, { entries }), ahead: true } as const;
   return receiptOf(view.receipts, ahead) === undefined ? [ahead] : [];
+}
+
+/** The same where a branch moved that is shown already: a head that the ledger does not know of is taken for a person's. */
+export function saidOfMoved(view: OnIssue, passed: Passed, commit: string): readonly Effect[] {
+  const pullRequest = passed.attempt.order.continues?.pullRequest;
+  return pullRequest === undefined ? [] : saidAhead(view, { ...passed, commit, pullRequest });
 }
 
 /** A run that is run again finds in the ledger what it wrote ahead; in this one that is written anew as one with the rest. */

@@ -25,6 +25,7 @@ import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon, refuseClosed, refuseStopped } from "../../vetoes/preconditions.ts";
 import { approvedRisk, digestOfRisk } from "../../vetoes/risk-approval.ts";
 import { filesToCompare } from "../own/answers.ts";
+import { settleExamination } from "../own/examine/settle-examination.ts";
 import { saidOfChange } from "../own/said-of-change.ts";
 import { aboutTests } from "./about-tests.ts";
 import { isHeldHere, refuseLease } from "./lease.ts";
@@ -50,6 +51,9 @@ export function decideSettle(view: View): Decision | Wants {
   const pinned = readOrder(view, "line");
   if ("refusal" in pinned) return halt(view, { refusals: [pinned.refusal] });
   const { order } = pinned;
+  if (order.examines !== undefined) {
+    return settleExamination(view, { ...order, examines: order.examines });
+  }
   const readings: Readings = {
     implement: readProposal(view, { worker: "implement", order }),
     verify: readProposal(view, { worker: "verify", order }),

@@ -5,8 +5,8 @@ import {
   renderDeadAutomations,
 } from "../../../wording/issue/automations.ts";
 import { renderBoard } from "../../../wording/issue/board.ts";
-import { boardIssue, deadIssue, isBoardDue } from "../../observed/board.ts";
 import type { View } from "../../observed/issue-view.ts";
+import { boardIssue, deadIssue, isBoardDue } from "../../observed/overview/board.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { refuseCaller } from "../../vetoes/preconditions.ts";

@@ -6,9 +6,9 @@ import type { Stage } from "../../../domain/stage.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import type { AskedRow, Board, BoardRow } from "../../../wording/issue/board.ts";
 import { askedPeople } from "../../observed/asked.ts";
-import { AT_PEOPLE, IN_WORK, stageOnBoard } from "../../observed/board.ts";
 import { repositoryUrl, type View } from "../../observed/issue-view.ts";
 import { sinceOf } from "../../observed/ledger.ts";
+import { AT_PEOPLE, IN_WORK, stageOnBoard } from "../../observed/overview/board.ts";
 import { readWorkToday } from "../../observed/turns/work-today.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 

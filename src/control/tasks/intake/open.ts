@@ -48,6 +48,12 @@ export function decideOpen(view: View): Decision {
   });
 }
 
+/** Where several rang for an issue and another one's run has read it, nobody asked for anything that is refused. */
+function refuseStaleRing(view: OnIssue): Refusal | undefined {
+  const isRing = view.trigger?.kind === "doorbell" && view.input.order === undefined;
+  return isRing && view.ledger.refusal === undefined ? refuseStage(view) : undefined;
+}
+
 function intakeOrder({
   view,
   actor,
@@ -70,7 +76,8 @@ export function examineSubmission(view: View): Submission {
     return { kind: "quiet", refusal: view.triggerRefusal ?? nothing };
   }
   const stranger = refuseRing(view) ?? (goesOn(view) ? undefined : refuseActor(actor));
-  if (stranger !== undefined) return { kind: "quiet", refusal: stranger };
+  const quiet = stranger ?? refuseStaleRing(view);
+  if (quiet !== undefined) return { kind: "quiet", refusal: quiet };
   const elsewhere = refuseStage(view);
   const wrong =
     view.ledger.refusal ??

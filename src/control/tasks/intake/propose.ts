@@ -3,7 +3,7 @@ import type { Config } from "../../../domain/config/schema.ts";
 import { type Contract, digestOfContract } from "../../../domain/contract.ts";
 import type { Digest } from "../../../domain/digest.ts";
 import type { EffectOf } from "../../../domain/github/effect.ts";
-import { receiptOf, wasDone } from "../../../domain/github/receipt.ts";
+import { receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
 import { digestOfIssue, type IntakeOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import { predictRisk } from "../../../domain/trust/predicted-risk.ts";
@@ -29,7 +29,9 @@ import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { readOrder } from "../../outcome/orders.ts";
 import { waitForTurn } from "../../outcome/wait.ts";
 import { needsApproval } from "../../vetoes/approval.ts";
+import { contractComment as findContract } from "../../vetoes/approved-contract.ts";
 import { examineSubmission, type Submission } from "./open.ts";
+import { withoutContract } from "./without-contract.ts";
 
 type Welcome = Extract<Submission, { kind: "welcome" }>;
 
@@ -146,18 +148,6 @@ function refuseChecks(contract: Contract, config: Config): Refusal | undefined {
   };
 }
 
-/** GitHub's no is told by the run alone; a contract that was withheld is told on the issue. */
-function withoutContract(
-  view: OnIssue,
-  comment: EffectOf<"write-comment">,
-  { before, spent }: { readonly before: readonly NewEntry[]; readonly spent: Spent },
-): Decision {
-  const withheld = withheldOf(view.receipts, comment);
-  return withheld === undefined
-    ? conclude(view, { headline: "contract-unwritten", effects: [comment] })
-    : halt(view, { before, refusals: [withheld], ...spent });
-}
-
 interface Proposed {
   readonly before: readonly NewEntry[];
   readonly spent: Spent;
@@ -179,21 +169,24 @@ function proposeContract(view: OnIssue, proposed: Proposed): Decision {
     risk: predicted.risk,
   });
   const comment = contractComment(view, { version, digest, body });
-  const receipt = receiptOf(view.receipts, comment);
-  if (!wasDone(receipt)) return withoutContract(view, comment, proposed);
   const entries = proposedEntries(view, proposed, {
     approvalNeeded,
     version,
     digest,
-    comment: receipt.number,
+    // A new one is written with the entry and has no number before: it is known by its digest.
+    comment: comment.comment ?? 0,
   });
   const stage = approvalNeeded ? "proposed" : "ready";
   const ask = approvalNeeded ? { ask: ASK_APPROVAL } : {};
+  const ledger = { ...ledgerEffect(view, { entries, ...ask }), standsAlone: true } as const;
+  if (wasRefused(receiptOf(view.receipts, comment))) {
+    return withoutContract(view, { comment, ledger }, proposed);
+  }
   return conclude(view, {
     headline: approvalNeeded ? "contract-waits" : "contract-approved-by-config",
     effects: [
       comment,
-      ledgerEffect(view, { entries, ...ask }),
+      ledger,
       ...labelEffects(view, { stage }),
       // A new contract is a new comment; one that was written again is an edit, which tells nobody.
       ...(approvalNeeded && comment.comment !== null
@@ -211,7 +204,6 @@ function contractComment(
 ): EffectOf<"write-comment"> {
   const { version, digest, body } = written;
   const issue = view.issue.number;
-  const earlier = lastOf(view.ledger.entries, "proposed")?.event.comment;
   return {
     kind: "write-comment",
     key: `contract/${issue}/${version}/${digest.slice(0, 16)}`,
@@ -219,7 +211,7 @@ function contractComment(
     marker: CONTRACT_MARKER,
     body,
     // A comment that a person deleted cannot be edited: the next version is a new one.
-    comment: view.comments.find(({ id }) => id === earlier)?.id ?? null,
+    comment: findContract(view)?.id ?? null,
   };
 }
 

@@ -3,12 +3,13 @@ import { dependencyKind } from "../../../domain/dependencies/files.ts";
 import type { ObjectId } from "../../../domain/digest.ts";
 import type { Continued } from "../../../domain/github/owned-pull-request.ts";
 import type { WhyRebuilt } from "../../../domain/ledger/rebuilt.ts";
+import { cut } from "../../../domain/text/cut.ts";
 import { CONFIG_PATH } from "../../observed/config-text.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import type { Wants } from "../../observed/situation.ts";
 import { makeStep } from "../../three-way/make-step.ts";
-import { type Conflict, changedPaths, type ThreeTrees } from "../../three-way/steps.ts";
+import { type Conflict, changedPaths, type ThreeTrees, WHY } from "../../three-way/steps.ts";
 
 /** A default branch that is not the one any more on which the open pull request was verified. */
 export interface MovedBase {
@@ -17,7 +18,7 @@ export interface MovedBase {
   readonly onto: ObjectId;
   readonly made:
     | { readonly conflicts: readonly Conflict[] }
-    /** The same change there, and why it is not what was verified; absent where nothing says so. */
+    /** The same change there, and why it has to be verified anew; absent where nothing says so. */
     | { readonly changeSet: ChangeSet; readonly because?: WhyRebuilt };
 }
 
@@ -37,8 +38,38 @@ export function movedBase(view: OnIssue): MovedBase | Wants | undefined {
   const made = makeStep({ commits: { from, to, onto }, trees }, view.files);
   if ("wants" in made) return made;
   if ("conflicts" in made) return { continues, onto, made };
-  const because = whyAnew(trees);
+  const because = view.owned?.behind === true ? "required" : whyAnew(trees);
   return { continues, onto, made: { ...made, ...(because === undefined ? {} : { because }) } };
+}
+
+/** As many conflicts as a line of the ledger takes, and as much of each. */
+const MOST_NAMED = 8;
+const FINDING = 300;
+
+/** Conflicts of a pull request with the default branch at a commit. */
+interface Conflicting {
+  readonly pullRequest: number;
+  readonly onto: ObjectId;
+  readonly conflicts: readonly Conflict[];
+}
+
+/** Both sides of what conflicts, as findings of the next attempt: its paths, and whose pull request changed each of them last. */
+export function sayConflicts(
+  { changers }: OnIssue,
+  { pullRequest, onto, conflicts }: Conflicting,
+): string[] | Wants {
+  const named = conflicts.slice(0, MOST_NAMED);
+  if (changers === undefined) {
+    return { wants: [], changers: { commit: onto, paths: named.map(({ path }) => path) } };
+  }
+  return [
+    `base-moved: pull request ${pullRequest} conflicts with the default branch at ${onto}`,
+    ...named.map(({ path, why }) => {
+      const by = changers.get(path);
+      const whose = by === undefined ? "" : `, last by pull request ${by}`;
+      return cut(`${path}: ${WHY[why]}${whose}`, FINDING);
+    }),
+  ];
 }
 
 function treesAt(

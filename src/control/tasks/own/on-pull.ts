@@ -8,8 +8,8 @@ import type { Decision, Wants } from "../../observed/situation.ts";
 import { answer, stayQuiet } from "../../outcome/conclude.ts";
 import { refuseActor } from "../../vetoes/preconditions.ts";
 
-/** What somebody said on a pull request, as a command; undefined where it is none. */
-export function commandOnPull({ trigger }: View): Command | undefined {
+/** What somebody said, on the issue or its pull request, as a command; undefined where it is none. */
+export function commandAt({ trigger }: View): Command | undefined {
   const isSaid = trigger?.kind === "reviewed" || trigger?.kind === "commented";
   return isSaid ? readCommand(trigger.body) : undefined;
 }
@@ -21,7 +21,7 @@ export function commandOnPull({ trigger }: View): Command | undefined {
 export function refuseOnPull(view: View): Decision | Wants | undefined {
   const { trigger, actor } = view;
   const spoken = spokenOn(trigger);
-  const command = commandOnPull(view);
+  const command = commandAt(view);
   if (trigger?.kind === "commented" && command === undefined) return stayQuiet(view, []);
   const stranger = refuseActor(actor);
   if (stranger !== undefined) return stayQuiet(view, [stranger]);

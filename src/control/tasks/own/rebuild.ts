@@ -1,8 +1,10 @@
+import type { PriorAttempt } from "../../../domain/ledger/prior-attempt.ts";
 import type { Rebuilt } from "../../../domain/ledger/rebuilt.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
 import { lastOf } from "../../observed/ledger.ts";
 import type { Wants } from "../../observed/situation.ts";
-import { movedBase } from "./moved-base.ts";
+import { checkedAttempt } from "./checked-head.ts";
+import { movedBase, sayConflicts } from "./moved-base.ts";
 import { changeRequests, openThreads } from "./open-words.ts";
 
 /**
@@ -14,6 +16,18 @@ export function isSameChange({ ledger: { entries } }: OnIssue): boolean {
   const moved = lastOf(entries, "base-moved")?.sequence ?? 0;
   const sent = lastOf(entries, "sent-back")?.sequence ?? 0;
   return published?.event.said !== undefined && moved > Math.max(published.sequence, sent);
+}
+
+/** What keeps it from being made anew by now, for whoever builds it then. */
+export function conflictsNow(view: OnIssue): readonly PriorAttempt[] | Wants {
+  if (!isSameChange(view)) return [];
+  const found = movedBase(view);
+  if (found === undefined || "wants" in found || !("conflicts" in found.made)) return [];
+  const { conflicts } = found.made;
+  const { pullRequest } = found.continues;
+  const findings = sayConflicts(view, { pullRequest, onto: found.onto, conflicts });
+  if ("wants" in findings) return findings;
+  return [{ attempt: checkedAttempt(view), outcome: "sent back", findings }];
 }
 
 /** That change on the base as it stands now; undefined where people ask for more, and where it does not apply any more. */

@@ -49,7 +49,7 @@ export function refuseUnseen(view: OnIssue): readonly Refusal[] {
       code: "permission-missing",
       subject: "the repository's own checks",
       found: cut(step.found, 2_000),
-      accepted: "actions: read and checks: read",
+      accepted: "actions: read, checks: read and statuses: read",
     },
   ];
 }

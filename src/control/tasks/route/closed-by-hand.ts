@@ -28,16 +28,19 @@ export function routeClosing(
   return publishedPull(view)?.merged === true ? undefined : followClosing(view);
 }
 
-/** The pull request stays as it is: whoever closed the issue says what becomes of it. */
+/**
+ * The pull request stays as it is: whoever closed the issue says what becomes of it. Whoever closed both wants nothing more,
+ * and is asked nothing until the issue is open again.
+ */
 function closedIssue(view: OnIssue): readonly Refusal[] {
-  const isClosed = view.issue.state === "closed";
-  const closed = refuseDuplicate(view) ?? (isClosed ? refuseClosed(view.issue) : undefined);
-  if (closed === undefined) return [];
   const open = openPullRequestOf(view);
+  const isLeft = view.issue.state === "closed" && open !== undefined;
+  const closed = refuseDuplicate(view) ?? (isLeft ? refuseClosed(view.issue) : undefined);
+  if (closed === undefined) return [];
   return open === undefined ? [closed] : [closed, refusePullRequestOpen(open)];
 }
 
 function closedPulls(view: OnIssue): readonly Refusal[] {
-  const closed = refusePullClosed(view);
+  const closed = view.issue.state === "open" ? refusePullClosed(view) : undefined;
   return closed === undefined ? [] : [closed];
 }

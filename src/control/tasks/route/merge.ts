@@ -142,6 +142,18 @@ interface Merge {
   readonly reverts?: string;
 }
 
+/** The factory merges on the very base that it claimed, or not at all: of what else is merged only GitHub knows. */
+function parentOf({ ledger: { entries } }: OnIssue, { by, pullRequest, reverts }: Merge) {
+  const published = lastOf(entries, "published")?.event;
+  const claimed = lastOf(entries, "claimed")?.event;
+  const isOwn =
+    by === "factory" &&
+    reverts === undefined &&
+    published?.pullRequest === pullRequest &&
+    published.attempt === claimed?.attempt;
+  return isOwn ? { parent: claimed.base } : {};
+}
+
 /** @param said what led here: entries that stand in the ledger before the merge */
 export function recordMerge(
   view: OnIssue,
@@ -166,7 +178,7 @@ export function recordMerge(
   };
   const order = releaseOrderFor(view, {
     actor: view.actor ?? ownActor(view),
-    release: { pullRequest, mergeSha, tree, changedPaths: [] },
+    release: { pullRequest, mergeSha, tree, changedPaths: [], ...parentOf(view, merge) },
   });
   const { rings, follows } = afterMerge(view, order);
   // What the factory's token merges starts no deploy by itself, and whoever writes the ledger rings for it afterwards.

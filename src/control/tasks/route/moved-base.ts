@@ -5,22 +5,21 @@ import { lastOf } from "../../observed/ledger.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { halt } from "../../outcome/conclude.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
-import { type Conflict, WHY } from "../../three-way/steps.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
 import { checkedAttempt } from "../own/checked-head.ts";
-import { type MovedBase, movedBase } from "../own/moved-base.ts";
+import { type MovedBase, movedBase, sayConflicts } from "../own/moved-base.ts";
 import { refuseAnotherRound, refuseNoMoney } from "./another-round.ts";
 import { goTo } from "./route-command.ts";
-
-const MOST_NAMED = 8;
-const FINDING = 300;
 
 /** A pull request that conflicts with a base that moved is built anew on it, as a commit on the same pull request. */
 export function followConflicts(view: OnIssue): Decision | Wants | undefined {
   const found = movedBase(view);
   if (found === undefined || "wants" in found) return found;
-  const { made, onto } = found;
-  return "conflicts" in made ? buildAnew(view, { onto, conflicts: made.conflicts }) : undefined;
+  const { made, onto, continues } = found;
+  if (!("conflicts" in made)) return undefined;
+  const { conflicts } = made;
+  const findings = sayConflicts(view, { pullRequest: continues.pullRequest, onto, conflicts });
+  return "wants" in findings ? findings : buildAnew(view, findings);
 }
 
 /** One that applies, but was verified otherwise, is made anew and verified again, as a commit on the same pull request. */
@@ -30,23 +29,13 @@ export function followBase(view: OnIssue): Decision | Wants | undefined {
   return "conflicts" in found.made ? undefined : makeAnew(view, found, found.made);
 }
 
-function buildAnew(
-  view: OnIssue,
-  { onto, conflicts }: { readonly onto: string; readonly conflicts: readonly Conflict[] },
-): Decision {
-  const named = conflicts.map(({ path, why }) => `${path}: ${WHY[why]}`);
+function buildAnew(view: OnIssue, findings: string[]): Decision {
   const sent: NewEntry = {
     stage: "ready",
-    event: {
-      kind: "sent-back",
-      attempt: checkedAttempt(view),
-      findings: [
-        `base-moved: conflicts with the default branch at ${onto}`,
-        ...named.slice(0, MOST_NAMED).map((text) => cut(text, FINDING)),
-      ],
-    },
+    event: { kind: "sent-back", attempt: checkedAttempt(view), findings },
   };
   const exhausted = refuseAnotherRound(view);
+  const [, ...named] = findings;
   return exhausted === undefined
     ? goTo(view, { target: "ready", entries: [sent] })
     : halt(view, { before: [sent], refusals: [exhausted, refuseMoved(view, named.join("; "))] });

@@ -9,6 +9,7 @@ import {
   reminderMarker,
   renderReminder,
 } from "../../../wording/issue/ask-comment.ts";
+import { areRunsHeld } from "../../exposure/branch-workflows.ts";
 import { askedPeople } from "../../observed/asked.ts";
 import { hasSaid, type OnIssue, repositoryUrl } from "../../observed/issue-view.ts";
 import type { Decision } from "../../observed/situation.ts";
@@ -54,7 +55,11 @@ function lostLines(view: OnIssue): readonly string[] | undefined {
   if (view.stage === "gating") {
     if (!isQuiet(view.config.quietHours, at)) return undefined;
     if (event.kind === "published") {
-      return linesOfMerge({ pullRequest: event.pullRequest, repository: repositoryUrl(view) });
+      return linesOfMerge({
+        pullRequest: event.pullRequest,
+        repository: repositoryUrl(view),
+        areRunsHeld: areRunsHeld(view.input.identity),
+      });
     }
     // Changes that were asked for are the factory's to make, and whoever asked for them is there.
     if (event.kind !== "refused" || event.refusal.code === "changes-requested") return undefined;

@@ -14,7 +14,7 @@ import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect } from "../../outcome/ledger-entry.ts";
 import { refuseAtStage, refuseUnknown } from "../../vetoes/command-stage.ts";
 import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
-import { commandOnPull, refuseOnPull } from "../own/on-pull.ts";
+import { commandAt, refuseOnPull } from "../own/on-pull.ts";
 import { decideUnblock } from "../unblock/open.ts";
 import { assign, explain, prioritize } from "./ask-the-record.ts";
 import { routeClosing } from "./closed-by-hand.ts";
@@ -46,7 +46,7 @@ export function decideRoute(view: View): Decision | Wants {
 function routeOnPull(view: View): Decision | Wants {
   const early = refuseOnPull(view);
   if (early !== undefined || !isOnIssue(view)) return early ?? stayQuiet(view, []);
-  const command = commandOnPull(view);
+  const command = commandAt(view);
   return command === undefined ? followStage(view) : obeyOnce(view, command);
 }
 
@@ -85,6 +85,9 @@ function obey(view: OnIssue, command: Command): Decision | Wants {
     case "approve":
     case "approve-lockfile":
       return conclude(view, { headline: "approval", effects: [], next: "line" });
+    case "verify":
+    case "review":
+      return conclude(view, { headline: "examination", effects: [], next: "line" });
     case "stop":
       return stop(view);
     case "retry":

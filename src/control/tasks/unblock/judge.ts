@@ -1,12 +1,12 @@
 import { CHECK_NAMES } from "../../../domain/config/check.ts";
 import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
 import type { CheckRun } from "../../../domain/evidence.ts";
+import { SIDES, type Side, type TwoSides, UNBLOCK_LISTED } from "../../../domain/github/unblock.ts";
 import type { UnblockOrder } from "../../../domain/order.ts";
 import { foldPath } from "../../../domain/path.ts";
 import type { ImplementProposal, VerifyProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
-import { needsPerson, protectedPathsOf } from "../../../domain/trust/protection.ts";
-import { SIDES, type Side, type TwoSides, UNBLOCK_LISTED } from "../../../domain/unblock.ts";
+import { isProtected, needsPerson, protectedPathsOf } from "../../../domain/trust/protection.ts";
 
 /** A result, and what verify found of it. */
 export interface Result {
@@ -99,6 +99,13 @@ function refusePaths({ order, implement }: Result, two: TwoSides): readonly Refu
       found: conflicts.includes(path) ? "a conflict in it" : "an edit of it",
       accepted: "a person resolves it",
     }));
+}
+
+/** Protected paths that the result changes on the base: the pull request's own, which its checks and tests may follow. */
+export function steeredBy({ order, implement }: Result): readonly string[] {
+  const additional = protectedPathsOf(order.config);
+  const paths = implement.changeSet.files.map(({ path }) => path);
+  return paths.filter((path) => isProtected(path, additional)).slice(0, 20);
 }
 
 /** GitHub takes no commit of the job's token, and of no App without that permission, that changes a workflow. */

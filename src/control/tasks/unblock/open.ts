@@ -1,7 +1,7 @@
 import type { PullRequestState } from "../../../domain/github/snapshot.ts";
+import type { RedCheck } from "../../../domain/github/unblock.ts";
 import { digestOfIssue, type UnblockOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
-import type { RedCheck } from "../../../domain/unblock.ts";
 import { findingOf } from "../../observed/checks/causes.ts";
 import type { View } from "../../observed/issue-view.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";

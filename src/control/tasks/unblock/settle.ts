@@ -1,8 +1,13 @@
 import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
 import { receiptOf, wasDone, wasRefused } from "../../../domain/github/receipt.ts";
+import {
+  isOfThePull,
+  parentsOfResult,
+  suggestionBranch,
+  type TwoSides,
+} from "../../../domain/github/unblock.ts";
 import type { UnblockOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
-import { parentsOfResult, suggestionBranch, type TwoSides } from "../../../domain/unblock.ts";
 import { renderUnblockCommit, type UnblockStory } from "../../../wording/pull-request/unblock.ts";
 import type { View } from "../../observed/issue-view.ts";
 import { readProposal, spentBy } from "../../observed/proposals.ts";
@@ -12,7 +17,7 @@ import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { readOrder } from "../../outcome/orders.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon } from "../../vetoes/preconditions.ts";
-import { type Result, refuseResult } from "./judge.ts";
+import { type Result, refuseResult, steeredBy } from "./judge.ts";
 import { pullOf, refusePull } from "./open.ts";
 import { unblockComment } from "./said.ts";
 
@@ -100,7 +105,8 @@ function offer(view: View, result: Result & { readonly twoSides: TwoSides }): De
     commit: done.sha,
     summary: result.implement.summary,
     found: { twoSides, ...costOf(view, result) },
-    red: order.unblock.red.map(({ name }) => name),
+    steered: steeredBy(result),
+    red: order.unblock.red.filter(isOfThePull).map(({ name }) => name),
   };
   return conclude(view, {
     headline: "unblock-offered",

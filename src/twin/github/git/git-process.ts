@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { extname } from "node:path";
 
 export interface GitResult {
   readonly code: number;
@@ -53,7 +54,7 @@ export async function askGit(question: Omit<GitQuestion, "id" | "folder">): Prom
 }
 
 function begin(): Starter {
-  const child = fork(new URL("git-starter.ts", import.meta.url), [], {
+  const child = fork(new URL(`git-starter${extname(import.meta.filename)}`, import.meta.url), [], {
     execArgv: [],
     // The folder of this process may be removed while that one lives.
     cwd: "/",

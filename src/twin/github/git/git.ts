@@ -29,7 +29,7 @@ export function gitEnvironment(): Record<string, string> {
 const MOST_KEPT_BYTES = 65_536;
 
 const lastingAnswers = createLastingAnswers<GitResult>({
-  most: 1_000,
+  most: 4_000,
   lasts: ({ code, stdout }) =>
     code === 0 && stdout.length <= MOST_KEPT_BYTES && !stdout.includes(" missing\n"),
 });

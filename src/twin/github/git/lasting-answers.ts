@@ -7,12 +7,13 @@ export interface LastingAnswers<Answer> {
   get(question: string, ask: () => Promise<Answer>): Promise<Answer>;
 }
 
-/** Words that only look at what they are given. */
+/** Words that only look at what they are given, or write an object that is named by it, and stays. */
 const QUESTIONS = new Set([
   "cat-file",
   "diff-tree",
   "ls-tree",
   "merge-base",
+  "merge-tree",
   "rev-list",
   "rev-parse",
 ]);
@@ -29,6 +30,7 @@ const NAMED_BY_ID = /^\^?[0-9a-f]{40}(?:\^\{[a-z]+\}|:.*)?$/s;
  */
 export function asksOfObjects(command: readonly string[], input: string): boolean {
   const [word = "", ...rest] = command;
+  if (hangsOnWordsAlone(command)) return true;
   const paths = rest.indexOf("--");
   const asked = (paths < 0 ? rest : rest.slice(0, paths)).filter(
     (each) => !each.startsWith("-") && !KINDS.has(each),
@@ -36,6 +38,12 @@ export function asksOfObjects(command: readonly string[], input: string): boolea
   const listed = input === "" ? [] : input.replace(/\n$/, "").split("\n");
   const names = [...asked, ...listed];
   return QUESTIONS.has(word) && names.length > 0 && names.every((name) => NAMED_BY_ID.test(name));
+}
+
+/** What is written from the input gets the name of its bytes, and what a name may look like nobody changes. */
+function hangsOnWordsAlone([word, ...rest]: readonly string[]): boolean {
+  if (word === "check-ref-format") return true;
+  return word === "hash-object" && rest.includes("--stdin");
 }
 
 /** Keeps up to `most` answers, the oldest go first. Equal questions that are asked at once are asked once. */

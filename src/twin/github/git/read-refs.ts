@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { git, tryGit } from "./git.ts";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { tryGit } from "./git.ts";
 
 /** A branch or tag by its whole name, or without `refs/`. */
 const BRANCH_OR_TAG = /^(?:refs\/)?(?<ref>(?:heads|tags)\/[\w][\w./-]*)$/;
@@ -47,19 +47,48 @@ export async function branchTip(gitDirectory: string, branch: string): Promise<s
 
 /** Every branch and tag with its commit; GitHub's own refs/pull are left out. */
 export async function listRefs(gitDirectory: string): Promise<Map<string, string>> {
-  const output = await git(gitDirectory, [
-    "for-each-ref",
-    "--format=%(refname) %(objectname)",
-    "refs/heads",
-    "refs/tags",
+  const found = await Promise.all([
+    packedRefs(gitDirectory),
+    ...["refs/heads", "refs/tags"].map((folder) => looseRefs(gitDirectory, folder)),
   ]);
-  const lines = output.split("\n").filter((line) => line !== "");
-  return new Map(lines.map((line) => line.split(" ") as [string, string]));
+  const refs = found.flat().filter(([name]) => SHOWN.test(name));
+  return new Map([...new Map(refs)].toSorted(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+const SHOWN = /^refs\/(?:heads|tags)\//;
+
+type Ref = readonly [name: string, id: string];
+
+/** One file a ref, as gitrepository-layout(5) has it; what git has under way is a `.lock`. */
+async function looseRefs(gitDirectory: string, folder: string): Promise<readonly Ref[]> {
+  const below = await readdir(join(gitDirectory, folder), {
+    recursive: true,
+    withFileTypes: true,
+  }).catch(() => []);
+  const names = below
+    .filter((one) => one.isFile() && !one.name.endsWith(".lock"))
+    .map((one) => relative(gitDirectory, join(one.parentPath, one.name)));
+  const refs = await Promise.all(
+    names.map(async (name): Promise<readonly Ref[]> => {
+      const id = await looseRef(gitDirectory, name);
+      return id === undefined ? [] : [[name, id]];
+    }),
+  );
+  return refs.flat();
+}
+
+/** `ID NAME`, one a line; a line with `^` is what the tag before it peels to. */
+async function packedRefs(gitDirectory: string): Promise<readonly Ref[]> {
+  const content = await readFile(join(gitDirectory, "packed-refs"), "utf8").catch(() => "");
+  return content.split("\n").flatMap((line): readonly Ref[] => {
+    const [, id, name] = /^([0-9a-f]{40}) (\S+)$/.exec(line) ?? [];
+    return id === undefined || name === undefined ? [] : [[name, id]];
+  });
 }
 
 /** False until the first branch is pushed. */
 export async function hasCommits(gitDirectory: string): Promise<boolean> {
-  return (await git(gitDirectory, ["for-each-ref", "--count=1", "refs/heads"])) !== "";
+  return [...(await listRefs(gitDirectory)).keys()].some((name) => name.startsWith("refs/heads/"));
 }
 
 export async function isAncestor(

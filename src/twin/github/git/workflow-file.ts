@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { parse } from "yaml";
 import type { RepositoryState } from "../state/state.ts";
 import { tryGit } from "./git.ts";
+import { refTip } from "./read-refs.ts";
 
 const FOLDER = ".github/workflows/";
 const FILE = /^[^/]+\.ya?ml$/;
@@ -25,11 +26,12 @@ export async function workflowPaths(
   repository: RepositoryState,
   revision: string,
 ): Promise<string[]> {
-  const listed = await tryGit(repository.gitDirectory, [
+  const { gitDirectory } = repository;
+  const listed = await tryGit(gitDirectory, [
     "ls-tree",
     "--name-only",
     "-z",
-    revision,
+    (await refTip(gitDirectory, revision)) ?? revision,
     FOLDER,
   ]);
   if (listed.code !== 0) return [];

@@ -32,6 +32,7 @@ interface RestCollaborator {
 interface RestHead {
   readonly sha: string;
   readonly commit: { readonly tree: { readonly sha: string } };
+  readonly parents?: readonly { readonly sha: string }[];
 }
 interface RestRef {
   readonly ref: string;
@@ -131,11 +132,12 @@ function refValue(
 }
 
 async function headCommit(rest: Rest, branch: string) {
-  const { sha, commit } = await ask<RestHead>(rest, `GET /commits/heads/${branch}`);
+  const { sha, commit, parents = [] } = await ask<RestHead>(rest, `GET /commits/heads/${branch}`);
   return {
     __typename: "Commit",
     oid: sha,
     tree: { oid: commit.tree.sha },
+    parents: (page: PageArguments) => connection(parents, page, (one) => ({ oid: one.sha })),
     file: ({ path }: { readonly path: string }) =>
       fileValue(rest, `GET /contents/${path}?ref=${sha}`),
   };

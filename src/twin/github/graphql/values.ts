@@ -138,6 +138,12 @@ export function commitValue(rest: Rest, oid: string) {
       connection(await all<RestPull>(rest, `GET /commits/${oid}/pulls`), page, (pull) =>
         pullValue(rest, pull),
       ),
+    history: async (asked: PageArguments & { readonly path?: string | null }) => {
+      const path = asked.path == null ? "" : `&path=${encodeURIComponent(asked.path)}`;
+      const route = `GET /commits?sha=${oid}${path}&per_page=${asked.first ?? 30}`;
+      const listed = await ask<readonly { readonly sha: string }[]>(rest, route);
+      return { nodes: listed.map(({ sha }) => commitValue(rest, sha)) };
+    },
     tree: async () => ({ oid: (await whole()).tree.sha }),
     parents: async (page: PageArguments) =>
       connection((await whole()).parents, page, ({ sha }) => ({ oid: sha })),

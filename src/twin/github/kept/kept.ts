@@ -27,6 +27,8 @@ export interface IssuePortrait {
     readonly isMerged: boolean;
     readonly mergedBy: string | null;
     readonly reviews: readonly string[];
+    /** What stands in threads, in the order of its making. */
+    readonly threads: readonly string[];
   };
 }
 

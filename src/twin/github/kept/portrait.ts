@@ -1,29 +1,25 @@
 import { git } from "../git/git.ts";
+import { branchTip, listRefs } from "../git/read-refs.ts";
 import { type IssueState, isPullRequest, type PullState } from "../state/issue-state.ts";
 import type { CheckRunState, RepositoryState } from "../state/state.ts";
 import type { CheckPortrait, IssuePortrait, Portrait } from "./kept.ts";
 
+const HEADS = "refs/heads/";
+
 export async function portray(repository: RepositoryState): Promise<Portrait> {
   const { gitDirectory, defaultBranch, issues, checkRuns } = repository;
-  const refs = await linesOf(gitDirectory, [
-    "for-each-ref",
-    "--format=%(refname:lstrip=2) %(tree)",
-    "refs/heads",
-  ]);
-  const history = await linesOf(gitDirectory, [
-    "log",
-    "--first-parent",
-    "--format=%T %s",
-    defaultBranch,
-  ]);
+  const refs = [...(await listRefs(gitDirectory))].filter(([ref]) => ref.startsWith(HEADS));
   const checks = [...checkRuns.values()];
-  const trees = await treesOf(
-    gitDirectory,
-    checks.map(({ headSha }) => headSha),
-  );
+  const trees = await treesOf(gitDirectory, [
+    ...refs.map(([, commit]) => commit),
+    ...checks.map(({ headSha }) => headSha),
+  ]);
+  const history = await historyOf(gitDirectory, defaultBranch);
   return {
     issues: Object.fromEntries([...issues].map(([number, one]) => [number, ofIssue(one)])),
-    branches: Object.fromEntries(refs.map((line) => line.split(" ") as [string, string])),
+    branches: Object.fromEntries(
+      refs.map(([ref, commit]) => [ref.slice(HEADS.length), trees.get(commit) ?? ""]),
+    ),
     history,
     checks: checks.map((check) => ofCheck(check, trees.get(check.headSha) ?? "")).sort(byNames),
     deployments: repository.deployments.size,
@@ -43,13 +39,15 @@ function ofIssue(issue: IssueState): IssuePortrait {
   };
 }
 
-function ofPull({ headBranch, baseBranch, mergedAt, mergedBy, reviews }: PullState) {
+function ofPull(pull: PullState) {
+  const { headBranch, baseBranch, mergedAt, mergedBy, reviews, reviewComments } = pull;
   return {
     head: headBranch,
     base: baseBranch,
     isMerged: mergedAt !== null,
     mergedBy: mergedBy?.login ?? null,
     reviews: reviews.map(({ author, state }) => `${author.login} ${state}`).sort(),
+    threads: reviewComments.map(({ author, path, body }) => `${path}, ${author.login}: ${body}`),
   };
 }
 
@@ -62,15 +60,24 @@ function byNames(left: CheckPortrait, right: CheckPortrait): number {
   return key(left) < key(right) ? -1 : 1;
 }
 
-/** Tree of each commit. */
+/** Tree of each commit, which never changes: git is asked once. */
 async function treesOf(
   gitDirectory: string,
   commits: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(commits)];
   if (wanted.length === 0) return new Map();
-  const lines = await linesOf(gitDirectory, ["log", "--no-walk", "--format=%H %T", ...wanted]);
-  return new Map(lines.map((line) => line.split(" ") as [string, string]));
+  const asked = wanted.map((commit) => `${commit}^{tree}`);
+  const trees = await linesOf(gitDirectory, ["rev-parse", ...asked]);
+  return new Map(wanted.map((commit, index) => [commit, trees[index] ?? ""]));
+}
+
+async function historyOf(gitDirectory: string, branch: string): Promise<readonly string[]> {
+  const tip = await branchTip(gitDirectory, branch);
+  if (tip === undefined) return [];
+  const words = ["rev-list", "--first-parent", "--format=%T %s", tip];
+  // Before each comes a line that names the commit.
+  return (await linesOf(gitDirectory, words)).filter((_line, index) => index % 2 === 1);
 }
 
 async function linesOf(gitDirectory: string, command: readonly string[]): Promise<string[]> {

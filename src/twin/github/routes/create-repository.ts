@@ -100,6 +100,7 @@ export async function createRepository(
     labels: new Map(),
     issues: new Map(),
     checkRuns: new Map(),
+    statuses: [],
     deployments: new Map(),
     verifiedCommits: new Set(),
     writes: Promise.resolve(),

@@ -37,6 +37,25 @@ async function getCommit(request: RepositoryRequest): Promise<Answer> {
   });
 }
 
+/** The newest first, of one path where it is named. */
+async function listCommits(request: RepositoryRequest): Promise<Answer> {
+  const { repository, twin, query } = request;
+  const { gitDirectory, defaultBranch } = repository;
+  const from = query.get("sha") ?? `heads/${defaultBranch}`;
+  const sha = await resolveRevision(gitDirectory, from);
+  if (sha === undefined) throw notFound();
+  const path = query.get("path");
+  const most = String(Math.min(100, Number(query.get("per_page") ?? 30)));
+  const of = path === null ? [] : [path];
+  const listed = await tryGit(gitDirectory, [
+    ...["--literal-pathspecs", "rev-list", "--max-count", most],
+    ...[sha, "--", ...of],
+  ]);
+  const ids = listed.stdout.toString("utf8").split("\n").filter(Boolean);
+  const commits = await readCommits(gitDirectory, ids);
+  return ok(commits.map((commit) => renderCommit(twin, repository, commit)));
+}
+
 async function compare(request: RepositoryRequest): Promise<Answer> {
   const { repository, twin } = request;
   const { gitDirectory } = repository;
@@ -77,6 +96,7 @@ function statusOf(ahead: number, behind: number): "ahead" | "behind" | "diverged
 }
 
 export const contentRoutes = {
+  "GET /repos/{owner}/{repo}/commits": listCommits,
   "GET /repos/{owner}/{repo}/commits/{ref}": getCommit,
   "GET /repos/{owner}/{repo}/compare/{basehead}": compare,
   "GET /repos/{owner}/{repo}/contents/{path}": getContents,

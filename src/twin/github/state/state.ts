@@ -62,6 +62,18 @@ export interface CheckRunState {
   readonly marks: MarkShown[];
 }
 
+/** What somebody says of a commit under a name, without a check run. */
+export interface CommitStatusState {
+  readonly id: number;
+  readonly author: Account;
+  readonly sha: string;
+  readonly state: "error" | "failure" | "pending" | "success";
+  readonly context: string;
+  readonly description: string | null;
+  readonly targetUrl: string | null;
+  readonly createdAt: string;
+}
+
 export interface RepositoryState {
   readonly id: number;
   readonly owner: Account;
@@ -79,6 +91,8 @@ export interface RepositoryState {
   readonly labels: Map<string, LabelState>;
   readonly issues: Map<number, IssueState>;
   readonly checkRuns: Map<number, CheckRunState>;
+  /** In the order in which they came. */
+  readonly statuses: CommitStatusState[];
   readonly deployments: Map<number, DeploymentState>;
   /** Commits that GitHub would have signed: made by a bot without author, committer or signature of its own. */
   readonly verifiedCommits: Set<string>;

@@ -1,8 +1,8 @@
 import type { Plan } from "../../../agent/roles/architect/answer.ts";
 import { type Contract, digestOfContract, emptyContract } from "../../../domain/contract.ts";
+import { isOfThePull, type RedCheck } from "../../../domain/github/unblock.ts";
 import type { LineOrder, UnblockOrder } from "../../../domain/order.ts";
 import { cut } from "../../../domain/text/cut.ts";
-import type { RedCheck } from "../../../domain/unblock.ts";
 import type { Conflict, Merged } from "../../proof/two-sides/merge.ts";
 
 /**
@@ -12,7 +12,7 @@ import type { Conflict, Merged } from "../../proof/two-sides/merge.ts";
 export function lineOrderOf(order: UnblockOrder): LineOrder {
   const { unblock, ...common } = order;
   const contract = contractOf(order);
-  const findings = unblock.red.filter(isTold).map(sayRed).slice(0, 20);
+  const findings = unblock.red.filter(isOfThePull).map(sayRed).slice(0, 20);
   return {
     ...common,
     kind: "line",
@@ -31,10 +31,6 @@ export function lineOrderOf(order: UnblockOrder): LineOrder {
           ],
     approvedDependencies: [],
   };
-}
-
-function isTold({ cause }: RedCheck): boolean {
-  return cause === "change" || cause === "test" || cause === "unknown";
 }
 
 function sayRed({ name, cause, lines }: RedCheck): string {

@@ -1,8 +1,8 @@
 import type { ChangeSet } from "../../../domain/change-set.ts";
+import type { RedCheck } from "../../../domain/github/unblock.ts";
 import type { LineOrder, UnblockOrder } from "../../../domain/order.ts";
 import type { FailedProposal, ImplementProposal } from "../../../domain/proposal.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
-import type { RedCheck } from "../../../domain/unblock.ts";
 import { type Merged, mergeSides } from "../../proof/two-sides/merge.ts";
 import { hasMarks } from "../../proof/two-sides/merge-text.ts";
 import { judgeDependencies } from "../../shared/dependencies.ts";

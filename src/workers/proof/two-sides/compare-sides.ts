@@ -7,7 +7,7 @@ import {
   type SideTests,
   type TwoSides,
   UNBLOCK_LISTED,
-} from "../../../domain/unblock.ts";
+} from "../../../domain/github/unblock.ts";
 import type { Repository, TreeEntry } from "../../../ports/repository.ts";
 import { droppedIn } from "./dropped.ts";
 import { editedIn } from "./edited.ts";

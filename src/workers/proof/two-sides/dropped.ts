@@ -1,4 +1,4 @@
-import type { DroppedHunk } from "../../../domain/unblock.ts";
+import type { DroppedHunk } from "../../../domain/github/unblock.ts";
 import { type Difference, diffLines } from "../noticed/line-diff.ts";
 import { isBinary, linesOf } from "../noticed/lines.ts";
 

@@ -1,6 +1,6 @@
 import { talliesOf, totalOf } from "../../../domain/evidence/tally.ts";
 import type { CheckRun, Tally } from "../../../domain/evidence.ts";
-import { type SideTests, UNBLOCK_LISTED } from "../../../domain/unblock.ts";
+import { type SideTests, UNBLOCK_LISTED } from "../../../domain/github/unblock.ts";
 
 /** The runs of the tests that say what became of the tests of one side. */
 export interface SideRuns {

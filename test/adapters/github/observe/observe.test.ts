@@ -90,8 +90,8 @@ describe("observe", () => {
     expect(snapshot.pullRequests).toEqual([
       {
         number: 4,
-        fork: false,
         head: { branch: "factory/3-1", sha: sha("c") },
+        fork: false,
         base: { branch: "main", sha: sha("a") },
         state: "closed",
         merged: true,
@@ -534,6 +534,21 @@ describe("observe", () => {
       [4, "ada"],
     ]);
     expect(api.names().filter((name) => name.includes("/pulls"))).toEqual([]);
+  });
+
+  test.each([
+    [1, false],
+    [2, true],
+    [null, true],
+  ])("a pull request whose branch lies in repository %s is a fork's: %s", async (id, fork) => {
+    const side = (ref: string, repo: object | null) => ({ ref, sha: "c".repeat(40), repo });
+    const sides = {
+      head: side("greet", id === null ? null : { id }),
+      base: side("main", { id: 1 }),
+    };
+    const api = scriptedApi({ ...REPOSITORY, "GET /pulls": [pullAnswer(4, sides)] });
+    const { pullRequests } = await api.github.observe({ ...SCOPE, openPullRequests: true });
+    expect(pullRequests.map((pull) => pull.fork)).toEqual([fork]);
   });
 
   test("an open pull request has no merge, whatever GitHub tries in the background", async () => {

@@ -45,12 +45,17 @@ const runs = (...all: unknown[]) => ({ total_count: all.length, workflow_runs: a
 const jobs = (...all: unknown[]) => ({ total_count: all.length, jobs: all });
 const checkRuns = (...all: unknown[]) => ({ total_count: all.length, check_runs: all });
 
+const status = (id: number, state: string, context = "ci/jenkins") => ({ id, context, state });
+const statuses = (...all: unknown[]) => ({ total_count: all.length, statuses: all });
+
 /** An API on which nothing is red, with what a test says otherwise. */
 function api(script: Script) {
   return scriptedApi({
     "GET /actions/runs": runs(),
     [`GET /commits/${HEAD}/check-runs`]: checkRuns(),
     [`GET /commits/${BASE}/check-runs`]: checkRuns(),
+    [`GET /commits/${HEAD}/status`]: statuses(),
+    [`GET /commits/${BASE}/status`]: statuses(),
     "GET /pulls/4/files": [{ filename: "src/quote.ts" }],
     ...script,
   });
@@ -63,12 +68,31 @@ async function read(script: Script): Promise<ChecksSeen> {
 }
 
 describe("the repository's own checks of a head", () => {
-  test("cost two requests where nothing is red", async () => {
+  test("cost three requests where nothing is red", async () => {
     const passed = run(7, { run_attempt: 1, conclusion: "success" });
     const { github, names } = api({ "GET /actions/runs": runs(passed) });
     const seen = await github.checksOn(ASKED);
     expect(seen).toMatchObject({ known: { checks: [{ state: "passed" }], bases: [] } });
-    expect(names()).toHaveLength(2);
+    expect(names()).toHaveLength(3);
+  });
+
+  test("that a CI reports as commit statuses stand beside check runs, and are compared with the base", async () => {
+    const seen = await read({
+      [`GET /commits/${HEAD}/status`]: statuses(
+        status(1, "failure"),
+        status(2, "success", "ci/docs"),
+        status(3, "pending", "ci/slow"),
+        status(4, "error", "ci/down"),
+      ),
+      [`GET /commits/${BASE}/status`]: statuses(status(5, "success")),
+    });
+    expect(seen.checks.map(({ name, key, state }) => [name, key, state])).toEqual([
+      ["ci/jenkins", "status:ci/jenkins", "failed"],
+      ["ci/docs", "status:ci/docs", "passed"],
+      ["ci/slow", "status:ci/slow", "waiting"],
+      ["ci/down", "status:ci/down", "stopped"],
+    ]);
+    expect(seen.bases).toEqual([{ commit: BASE, states: { "status:ci/jenkins": "passed" } }]);
   });
 
   test("that are red are told with their places, the end of their log, and the base", async () => {
@@ -293,7 +317,7 @@ describe("the repository's own checks of a head", () => {
     });
     const seen = await github.checksOn(ASKED);
     expect("known" in seen && seen.known.checks).toHaveLength(230);
-    expect(names()).toHaveLength(4);
+    expect(names()).toHaveLength(5);
   });
 
   test.each([

@@ -147,6 +147,18 @@ describe("one document", () => {
     }
   });
 
+  test("keeps a comment that stands alone behind one that was refused, and takes back the labels", async () => {
+    const alone = { ...COMMENT, key: "alone", standsAlone: true } satisfies Effect;
+    const all = [COMMENT, alone, LABELS];
+    const { receipts, done } = await together(all, { refused: [COMMENT.key] });
+    expect(receipts).toMatchObject([
+      { key: COMMENT.key, outcome: "refused" },
+      { key: "alone", outcome: "done" },
+    ]);
+    expect(done).toEqual(["alone"]);
+    expect((await together(all)).done).toEqual(["alone", COMMENT.key, LABELS.key].sort());
+  });
+
   test("tells of what could not be taken back", async () => {
     const stuck = `${LABELS.key}/back`;
     const { receipts } = await together([COMMENT, LABELS], { refused: [COMMENT.key, stuck] });

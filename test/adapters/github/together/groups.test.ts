@@ -19,6 +19,8 @@ import {
   PUBLISH,
 } from "./effects.ts";
 
+const ALONE = { ...COMMENT, standsAlone: true } satisfies Effect;
+
 /** As a job knows it that has looked: what stands in a comment before it is edited. */
 const inverse = (effect: Effect) => inverseOf(effect, effect === EDIT ? FORMER : undefined);
 
@@ -36,6 +38,8 @@ describe("what may share a document", () => {
     ["a merge behind any other comment", [CHECK, COMMENT], MERGE, false],
     ["a merge behind anything else", [CHECK, LABELS], MERGE, false],
     ["a comment behind another: who was told stays told", [COMMENT], COMMENT, false],
+    ["a comment that stands alone, whatever was before it", [COMMENT], ALONE, true],
+    ["labels behind both", [COMMENT, ALONE], LABELS, true],
     ["a pull request behind the commit that it shows", [PUBLISH], OPEN, false],
     ["a new comment behind the claim that it tells of", [CLAIM], COMMENT, false],
     ["the ledger behind the claim: an edit tells nobody, and is put back", [CLAIM], EDIT, true],

@@ -310,6 +310,28 @@ describe("what intake came to", () => {
     expect(result.refusals).toMatchObject([{ code: "permission-missing" }]);
   });
 
+  test("a contract that GitHub refused, whose ledger was written in one document with it: the ledger says so", async () => {
+    const line = newLine();
+    const first = await taken(line);
+    const { apply } = line.github;
+    let isFirst = true;
+    line.github.apply = async (effects) => {
+      const [contract, ledger] = effects;
+      if (!isFirst || contract === undefined || ledger === undefined) return apply(effects);
+      isFirst = false;
+      line.github.refuseNext("write-comment", { status: 403, reason: "Too long" });
+      return [...(await apply([contract])), ...(await apply([ledger]))];
+    };
+    const proposals = [deliver("intake-normalize", intake(first.order))];
+    const result = await line.run("propose", { ...first, proposals });
+    expect(result).toMatchObject({ next: "none", stage: "needs-human" });
+    expect(ledgerOf(line.github, first.issue).map(({ event }) => event.kind)).toEqual([
+      "submitted",
+      "refused",
+    ]);
+    expect(stageShown(line.github, first.issue)).toEqual(["needs-human"]);
+  });
+
   test("another prefix is looked for with another look", async () => {
     const line = newLine({ config: `prefix: "mill:"\n${CONFIG}` });
     const issue = submit(line, "mill:queued");

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Order } from "../../../../src/domain/order.ts";
 import { digestOfIssue } from "../../../../src/domain/order.ts";
 import type { Refusal } from "../../../../src/domain/refusal.ts";
+import { CONTRACT_MARKER } from "../../../../src/wording/issue/contract-comment.ts";
 import {
   CONFIG,
   CONTRACT,
@@ -109,6 +110,9 @@ describe("what is said to who asks for an issue to be read", () => {
     expect((await line.run("open", { event, issue })).refusals).toEqual([
       { code: "illegal-transition", subject: "proposed → read", accepted: "the stage queued" },
     ]);
+    const before = line.github.applied.length;
+    expect(await line.run("propose", { event, issue })).toMatchObject({ effects: [], ok: true });
+    expect(line.github.applied).toHaveLength(before);
   });
 
   test("another text than the one that was submitted", async () => {
@@ -131,7 +135,6 @@ describe("what intake leaves behind", () => {
     const { issue, propose, order } = await reading(line);
     const result = await propose(intake(order));
     const comments = line.github.comments(issue);
-    const contract = comments.find(({ body }) => body.startsWith("### Millwright · contract"));
     const issueDigest = digestOfIssue(line.github.issue(issue));
     expect(result).toMatchObject({ stage: "proposed", next: "none" });
     expect(events(line, issue)).toEqual([
@@ -141,7 +144,8 @@ describe("what intake leaves behind", () => {
         kind: "proposed",
         contract: CONTRACT_DIGEST,
         issue: issueDigest,
-        comment: contract?.id,
+        // It is written with the entry, and known by its digest.
+        comment: 0,
         version: 1,
         scope: ["src/greet.ts"],
       },
@@ -180,16 +184,17 @@ describe("what intake leaves behind", () => {
       const last = events(line, issue).at(-1);
       return last?.kind === "proposed" ? last : undefined;
     };
-    const [first] = events(line, issue).filter(({ kind }) => kind === "proposed");
+    const contracts = () =>
+      line.github.comments(issue).filter(({ body }) => body.startsWith(CONTRACT_MARKER));
+    const [first] = contracts();
     const second = await again("Greet people by their first name");
-    expect(second).toMatchObject({
-      version: 2,
-      comment: first?.kind === "proposed" && first.comment,
-    });
+    expect(second).toMatchObject({ version: 2, comment: first?.id });
+    expect(contracts()).toHaveLength(1);
     line.github.deleteComment(second?.comment ?? 0);
     const third = await again("Greet people by their last name");
-    expect(third?.version).toBe(3);
-    expect(third?.comment).not.toBe(second?.comment);
+    expect(third).toMatchObject({ version: 3, comment: 0 });
+    expect(contracts().map(({ id }) => id)).not.toContain(first?.id);
+    expect(contracts()).toHaveLength(1);
     const [submitted, ...others] = events(line, issue).filter(({ kind }) => kind === "submitted");
     expect([submitted?.kind, others]).toEqual(["submitted", []]);
   });

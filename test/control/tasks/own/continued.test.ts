@@ -88,6 +88,23 @@ describe("an issue has one pull request for its whole life", () => {
     });
   });
 
+  test("where its run dies behind the commit, the ledger knows of the head, and a retry goes on with it", async () => {
+    const line = newLine({ config: PERSON_MERGES });
+    const issue = await gating(line);
+    const building = await second(line, issue);
+    // The commit, and its line of the ledger.
+    line.github.dieAfter(2);
+    await expect(settle(line, building)).rejects.toThrow("The machine is gone");
+    line.github.dieAfter(undefined);
+    line.github.endRun(building.order.runId);
+    line.nextRun();
+    await line.run("route", { event: doorbell(line.github, issue) });
+    const retry = commented(line.github, { issue, by: "ada", body: "/factory retry" });
+    expect(await line.run("route", { event: retry })).toMatchObject({ next: "line" });
+    const claim = await line.run("claim", { event: retry, issue });
+    expect(lineOrderOf(claim).continues?.head).toBe(line.github.pullRequest(2).head.sha);
+  });
+
   test("on a base that moved, that base is a parent, and a merge makes the verified tree", async () => {
     const line = newLine({ config: PERSON_MERGES });
     const issue = await gating(line);

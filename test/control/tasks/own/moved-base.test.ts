@@ -66,12 +66,12 @@ describe("the base of a pull request that waits has moved", () => {
     [
       "the same line reads otherwise now",
       { ...BASE, "src/greet.ts": "one\nzwei\nthree\nfour\nfive\n" },
-      "src/greet.ts: changed since in the same place",
+      "src/greet.ts: changed since in the same place, last by pull request 41",
     ],
     [
       "its file is gone",
       { "README.md": "# App\n" },
-      "src/greet.ts: changed since in the same place",
+      "src/greet.ts: changed since in the same place, last by pull request 41",
     ],
   ])("%s: it is built anew, as a commit on the same pull request", async (_why, now, said) => {
     const line = newLine({ config: PERSON_MERGES });
@@ -82,7 +82,10 @@ describe("the base of a pull request that waits has moved", () => {
     expect(ledgerOf(line.github, issue).at(-1)?.event).toEqual({
       kind: "sent-back",
       attempt: 1,
-      findings: [`base-moved: conflicts with the default branch at ${line.github.head()}`, said],
+      findings: [
+        `base-moved: pull request 2 conflicts with the default branch at ${line.github.head()}`,
+        said,
+      ],
     });
     line.nextRun();
     const building = await claimNext(line, issue);
@@ -144,6 +147,14 @@ describe("the base of a pull request that waits has moved", () => {
     expect(await line.run("route", { event })).toMatchObject({ stage: "gating", effects: [] });
   });
 
+  test("another file changed, but a rule of the repository asks for the newest base: it is made anew", async () => {
+    const line = newLine({ config: PERSON_MERGES });
+    const { issue, event, held } = await moved(line, { ...BASE, "README.md": "# Another\n" });
+    line.github.fallBehind(2);
+    expect(await line.run("route", { event, ...held })).toMatchObject({ next: "line" });
+    expect(ledgerOf(line.github, issue).at(-1)?.event).toMatchObject({ because: "required" });
+  });
+
   test("nobody knows what proves it: it waits on", async () => {
     const line = newLine({ config: PERSON_MERGES });
     const issue = await gating(line);
@@ -180,6 +191,10 @@ describe("the base of a pull request that waits has moved", () => {
     line.github.moveHead();
     const { order } = await claimNext(line, issue, holds(line, base, { "README.md": "# App\n" }));
     expect(order).not.toHaveProperty("rebuilt");
+    expect(order.prior.at(-1)?.findings).toEqual([
+      `base-moved: pull request 2 conflicts with the default branch at ${line.github.head()}`,
+      "src/greet.ts: changed since in the same place, last by pull request 41",
+    ]);
     expect(order.base).toBe(line.github.head());
   });
 
@@ -209,7 +224,10 @@ describe("the base of a pull request that waits has moved", () => {
     expect(route).toMatchObject({ stage: "needs-human", next: "none" });
     expect(route.refusals).toMatchObject([
       { code: "attempts-exhausted" },
-      { code: "base-moved", found: "src/greet.ts: changed since in the same place" },
+      {
+        code: "base-moved",
+        found: "src/greet.ts: changed since in the same place, last by pull request 41",
+      },
     ]);
   });
 });

@@ -256,6 +256,39 @@ describe("a pull request that was closed", () => {
     expect(result).toMatchObject({ next: "none", effects: [], refusals: [] });
   });
 
+  test.each([
+    ["is told", ({ github }: TestLine) => closed(github, 2)],
+    ["was not told, and is rung for", ({ github }: TestLine) => doorbell(github, 1)],
+  ])(
+    "without a merge asks what is to become of it, once, where the factory %s",
+    async (_, event) => {
+      const line = newLine();
+      const issue = await AT.gating(line);
+      line.github.changePullRequest(2, { state: "closed" });
+      const result = await line.run("route", { event: event(line) });
+      expect(result).toMatchObject({ next: "none", refusals: [{ code: "pull-request-closed" }] });
+      expect(stageShown(line.github, issue)).toEqual(["needs-human"]);
+      const asks = () =>
+        line.github.comments(issue).filter(({ body }) => body.includes("· a person is asked"));
+      expect(asks().at(-1)?.body).toMatch(
+        /Somebody closed this without a merge: pull request 2[\s\S]+\*\*Reply:\*\* .+retry/,
+      );
+      const before = asks().length;
+      line.nextRun();
+      await line.run("route", { event: event(line) });
+      expect(asks()).toHaveLength(before);
+    },
+  );
+
+  test("without a merge is nobody's question where the issue is closed as well", async () => {
+    const line = newLine();
+    const issue = await AT.gating(line);
+    line.github.changePullRequest(2, { state: "closed" });
+    line.github.changeIssue(issue, { state: "closed" });
+    const result = await line.run("route", { event: closed(line.github, 2) });
+    expect(result).toMatchObject({ next: "none", effects: [] });
+  });
+
   test("of a fork whose branch is named like ours is not taken for ours", async () => {
     const line = newLine();
     const issue = await AT.building(line);

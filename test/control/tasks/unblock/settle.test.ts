@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ChangedFile } from "../../../../src/domain/change-set.ts";
-import type { TwoSides } from "../../../../src/domain/unblock.ts";
+import type { TwoSides } from "../../../../src/domain/github/unblock.ts";
 import type { TestLine } from "../../line.ts";
 import {
   ask,
@@ -136,11 +136,12 @@ describe("what mends a pull request", () => {
     expect(said).toContain(word);
   });
 
-  test("what the pull request itself changes in a protected path is its author's", async () => {
-    const { line, event, order } = await begun();
+  test("what the pull request itself changes in a protected path is its author's, and the comment says what that means", async () => {
+    const { line, pull, event, order } = await begun();
     const work = withFile(line, mended(line, order), text("AGENTS.md"));
     const result = await settle(line, { event, order, work });
     expect(result).toMatchObject({ refusals: [], ok: true });
+    expect((await wordsOn(line, pull))[0]).toContain("this proof rests on that: `AGENTS.md`");
   });
 
   test("is not offered on a head that moved meanwhile", async () => {

@@ -1,7 +1,7 @@
 import type { ControlResult } from "../../../../src/control/observed/situation.ts";
 import type { ChecksSeen } from "../../../../src/domain/github/repository-check.ts";
+import type { SideProof, TwoSides } from "../../../../src/domain/github/unblock.ts";
 import type { UnblockOrder } from "../../../../src/domain/order.ts";
-import type { SideProof, TwoSides } from "../../../../src/domain/unblock.ts";
 import {
   commented,
   deliver,

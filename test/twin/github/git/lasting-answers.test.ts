@@ -19,6 +19,9 @@ describe("what git answers the same for ever", () => {
     { command: ["ls-tree", "-r", ID, "--", "heads/main"] },
     { command: ["rev-list", ID, `^${OTHER}`] },
     { command: ["diff-tree", "-M", ID, OTHER] },
+    { command: ["merge-tree", "--write-tree", ID, OTHER] },
+    { command: ["hash-object", "-t", "commit", "-w", "--stdin"], input: "tree" },
+    { command: ["check-ref-format", "refs/heads/main"] },
   ])("$command", ({ command, input }) => {
     expect(asksOfObjects(command, input ?? "")).toBe(true);
   });
@@ -32,7 +35,8 @@ describe("what git answers the same for ever", () => {
     { command: ["rev-list", ID, "^refs/heads/main"] },
     { command: ["rev-list", "--all", ID, "HEAD"] },
     { command: ["update-ref", ID, OTHER] },
-    { command: ["merge-tree", "--write-tree", ID, OTHER] },
+    { command: ["merge-tree", "--write-tree", "main", OTHER] },
+    { command: ["hash-object", "-w", "a file"] },
     { command: ["for-each-ref"] },
     { command: [] },
   ])("not $command", ({ command, input }) => {

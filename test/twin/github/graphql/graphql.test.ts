@@ -200,3 +200,11 @@ test.each(Object.entries(NEWER))(
     expect(withNewer(text)).toContain(field);
   },
 );
+
+test("no change of GitHub's schema stops the others of its document where it fails: each may be null", async () => {
+  const text = (await readPublicSchema()).replaceAll(/"""[\s\S]*?"""/g, "");
+  const [, body = ""] = /\ntype Mutation \{(.*?)\n\}/s.exec(text) ?? [];
+  const types = [...body.matchAll(/\n {2}(\w+)\([\s\S]*?\): (\S+)/g)].map(([, , type]) => type);
+  expect(types.length).toBeGreaterThan(200);
+  expect(types.filter((type) => type?.endsWith("!"))).toEqual([]);
+});

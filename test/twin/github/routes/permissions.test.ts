@@ -27,6 +27,7 @@ const VALUES = {
   basehead: "missing...main",
   path: "missing",
   check_run_id: 5,
+  sha: "0".repeat(40),
   deployment_id: 5,
   workflow_id: "missing.yml",
   run_id: 5,

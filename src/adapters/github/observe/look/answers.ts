@@ -182,6 +182,7 @@ export const LookAnswer = z.object({
     target: z.object({
       oid: ObjectId,
       tree: z.object({ oid: ObjectId }),
+      parents: z.object({ nodes: z.array(z.object({ oid: ObjectId })) }),
       file: File.nullable(),
     }),
   }),

@@ -87,7 +87,7 @@ export function lookFragments(scope: Scope): readonly string[] {
 export function lookFields(scope: Scope): string {
   const fields = [
     `id databaseId nameWithOwner url isPrivate owner { ...Who }
-    defaultBranchRef { name target { oid ... on Commit { tree { oid } file(path: ".github/factory.yml") { mode object { ... on Blob { text isTruncated } } } } } }
+    defaultBranchRef { name target { oid ... on Commit { tree { oid } parents(first: 2) { nodes { oid } } file(path: ".github/factory.yml") { mode object { ... on Blob { text isTruncated } } } } } }
     andon: issues(states: [OPEN], labels: [$andon], first: ${ANDONS}, ${NEWEST}) {
       nodes { number timelineItems(itemTypes: [LABELED_EVENT], last: 100) { nodes { ... on LabeledEvent { actor { ...Who } label { name } } } } }
       pageInfo { hasNextPage endCursor }

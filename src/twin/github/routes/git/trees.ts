@@ -100,12 +100,14 @@ async function indexOf(
 ): Promise<IndexOfTree> {
   const { gitDirectory } = request.repository;
   const environment = { GIT_INDEX_FILE: `${gitDirectory}/twin-index` };
-  await git(gitDirectory, ["read-tree", "--empty"], { environment });
-  if (baseTree === undefined) return { request, environment, paths: [] };
+  if (baseTree === undefined) {
+    await git(gitDirectory, ["read-tree", "--empty"], { environment });
+    return { request, environment, paths: [] };
+  }
   const base = await resolveRevision(gitDirectory, baseTree, "tree");
   if (base === undefined) throw unprocessable(`base_tree ${baseTree} is not a valid tree`);
   await git(gitDirectory, ["read-tree", base], { environment });
-  const listing = await git(gitDirectory, ["ls-files", "-z"], { environment });
+  const listing = await git(gitDirectory, ["ls-tree", "-r", "--name-only", "-z", base]);
   return { request, environment, paths: listing.split("\0").filter((path) => path !== "") };
 }
 

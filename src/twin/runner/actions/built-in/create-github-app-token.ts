@@ -13,6 +13,7 @@ const PERMISSIONS = [
   "deployments",
   "issues",
   "pull-requests",
+  "statuses",
   "workflows",
 ];
 

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { scopeOf } from "../../../../../src/control/observed/scope.ts";
+import type { ControlInput } from "../../../../../src/control/observed/situation.ts";
 import {
   commentAnswer,
   issueAnswer,
@@ -133,6 +135,20 @@ describe("a look", () => {
     expect(api.github.count().requests).toBe(10);
   });
 
+  test("of a heartbeat at a thousand open issues costs eleven requests, where more changed than the look shows", async () => {
+    const listed = Array.from({ length: 1_000 }, (_, at) => issueAnswer(at + 1));
+    const silent = listed.map((_, at) => [`GET /issues/${at + 1}/comments`, []] as const);
+    const api = scriptedApi({
+      ...REPOSITORY,
+      "GET /issues": listed,
+      "GET /issues/comments": [],
+      ...Object.fromEntries(silent),
+    });
+    const beat = { task: "heartbeat", event: { name: "schedule", payload: {} } } as ControlInput;
+    await api.github.observe(scopeOf(beat, "factory:", "2026-11-29T08:00:00.000Z"));
+    expect(api.github.count().requests).toBe(11);
+  });
+
   test("waits where the hour's points are used up, as long as a job may", async () => {
     const errors = [{ message: "API rate limit exceeded", type: "RATE_LIMITED" }];
     const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1" };
@@ -158,7 +174,10 @@ function lookOf({ file = null }: { readonly file?: object | null }) {
       url: "https://github.com/OWNER/millwright",
       isPrivate: true,
       owner: null,
-      defaultBranchRef: { name: "main", target: { oid: sha("a"), tree: { oid: sha("b") }, file } },
+      defaultBranchRef: {
+        name: "main",
+        target: { oid: sha("a"), tree: { oid: sha("b") }, parents: { nodes: [] }, file },
+      },
       andon: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } },
     },
   };

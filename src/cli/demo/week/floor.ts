@@ -1,0 +1,102 @@
+import { fulfilOrder } from "../../../adapters/runner/handover.ts";
+import type { Worker } from "../../../domain/order.ts";
+import type { TwinEvent } from "../../../twin/github/twin-github.ts";
+import { REPOSITORY, SEAL_KEY, type Stage } from "../../chaos/stage.ts";
+import { type Crew, controlJob, type Site } from "../../in-process/job.ts";
+import type { MemoryRunner } from "../../in-process/memory-runner.ts";
+import { createGroups, playFactory } from "../../in-process/parts.ts";
+import { playTask } from "../../in-process/play-task.ts";
+import { beginRun, type ConductedRun, endRun, sourceOf } from "../../in-process/runs.ts";
+import { FACTORY, startsFactory } from "../../in-process/starts-factory.ts";
+import type { WeekCrew } from "./answers.ts";
+
+const INCIDENT = "incident.yml";
+
+/** Where the runs of the week are played: real control against the twin, one run after the other. */
+export interface WeekFloor extends Disposable {
+  /** Plays what was rung for until nothing is. */
+  rest(): Promise<void>;
+  /** One stroke of the clock, and what it rings for. */
+  beat(): Promise<void>;
+  readonly runs: readonly ConductedRun[];
+}
+
+export function createWeekFloor(stage: Stage, crew: WeekCrew): WeekFloor {
+  const runs: ConductedRun[] = [];
+  const waiting: { readonly event: TwinEvent; readonly file: string }[] = [];
+  const play = player(stage, runs, crew);
+  const unsubscribe = stage.github.onEvent((event) => {
+    if (event.name === "workflow_dispatch" && event.workflow !== FACTORY) {
+      endRun(begun(runs, event, event.workflow ?? ""));
+    } else if (event.name === "repository_dispatch") waiting.push({ event, file: INCIDENT });
+    else if (startsFactory(event)) waiting.push({ event, file: FACTORY });
+  });
+  async function rest(): Promise<void> {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await play(next.event, next.file);
+    }
+  }
+  return {
+    rest,
+    async beat() {
+      await play(strokeOf(stage), FACTORY);
+      await rest();
+    },
+    runs,
+    [Symbol.dispose]: unsubscribe,
+  };
+}
+
+function begun(runs: ConductedRun[], event: TwinEvent, file: string): ConductedRun {
+  const run = beginRun(event, file, { number: runs.length, onProgress: () => undefined });
+  runs.push(run);
+  return run;
+}
+
+/** Plays the run of one event to its end. */
+function player(
+  stage: Stage,
+  runs: ConductedRun[],
+  crew: WeekCrew,
+): (event: TwinEvent, file: string) => Promise<void> {
+  const groups = createGroups();
+  const { github } = stage;
+  const options = {
+    github,
+    secrets: { [REPOSITORY]: { FACTORY_SEAL_KEY: SEAL_KEY } },
+    gitDirectoryOf: () => "",
+  };
+  const hands = handsOf(stage, crew);
+  github.setRuns(sourceOf(runs));
+  return async (event, file) => {
+    const run = begun(runs, event, file);
+    const site: Site = { options, crew: hands, run, mode: "" };
+    await (file === INCIDENT ? controlJob(site, "incident") : playFactory(site, groups));
+    endRun(run);
+  };
+}
+
+function handsOf(stage: Stage, crew: WeekCrew): Crew {
+  const request: typeof fetch = (input, init) => stage.fetch(new Request(input, init));
+  return {
+    control: (runner) =>
+      playTask(runner, { clock: stage.clockOf(0), client: { request, retryDelayMs: 0 } }),
+    work: (worker, runner) => work(worker, runner, crew),
+  };
+}
+
+async function work(worker: Worker, runner: MemoryRunner, crew: WeekCrew): Promise<void> {
+  await fulfilOrder(runner, { worker, describe: () => "" }, (order) => crew.answer(worker, order));
+}
+
+function strokeOf({ owner }: Stage): TwinEvent {
+  return {
+    name: "schedule",
+    repository: REPOSITORY,
+    payload: { schedule: "41 * * * *" },
+    ref: "refs/heads/main",
+    sha: "",
+    actor: { id: owner.id, login: owner.login, type: "User" },
+    startsRuns: "yes",
+  };
+}

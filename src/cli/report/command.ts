@@ -1,0 +1,39 @@
+import { resolve } from "node:path";
+import { reviewOf } from "../../measures/review/review.ts";
+import { untilInterrupted } from "../command/until-interrupted.ts";
+import { playWeek } from "../demo/week.ts";
+import type { ReportArguments } from "./arguments.ts";
+import { runReport, tellReview } from "./report.ts";
+
+/** `millwright report`: answers the exit code. */
+export function playReport(
+  asked: ReportArguments,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  return untilInterrupted(
+    { json: asked.json, quiet: false },
+    ({ signal, terminal }) =>
+      runReport(asked, {
+        ...{ terminal, environment },
+        playWeek: () => playWeek({ terminal, signal }),
+      }),
+    () => 0,
+  );
+}
+
+/** `millwright demo --week`: the week of the twin, and the page of its review in `.demo`. */
+export function playWeekDemo(output: {
+  readonly json: boolean;
+  readonly quiet: boolean;
+}): Promise<number> {
+  return untilInterrupted(
+    output,
+    async ({ signal, terminal }) => {
+      terminal.line("A week of a factory on a GitHub of this machine; its workers answer by rote.");
+      const { history, notes, window } = await playWeek({ terminal, signal });
+      const html = resolve(".demo", "week.html");
+      return tellReview(reviewOf(history, window), { terminal, notes, html });
+    },
+    () => 0,
+  );
+}

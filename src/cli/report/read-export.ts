@@ -1,0 +1,81 @@
+import type { SealedEntry } from "../../domain/ledger.ts";
+import { refuseLedger } from "../../domain/ledger.ts";
+import { areasBy } from "../../measures/history/areas.ts";
+import {
+  type ExportFacts,
+  historyOfExport,
+  type Surroundings,
+} from "../../measures/history/assemble.ts";
+import { GitHubExport } from "../../measures/history/github-export.ts";
+import type { History } from "../../measures/history/history.ts";
+import type { ReadLedger } from "../../measures/history/read-ledger.ts";
+import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
+import { UsageError } from "../command/usage-error.ts";
+
+/** What is not in the export: what a clone tells where there is one. */
+export const NOTHING_AROUND: Surroundings = {
+  owners: { untold: "no-owners" },
+  trust: { untold: "no-config-history" },
+  automations: { untold: "no-schedules" },
+  areaOf: areasBy([]),
+};
+
+/** @throws UsageError that names the first field that is not as GitHub's API answers it */
+export function parseExport(value: unknown, name: string): GitHubExport {
+  const parsed = GitHubExport.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new UsageError(`${name}: ${issue?.path.join(".") || "the whole"}: ${issue?.message}`);
+}
+
+interface Asked {
+  readonly agents: readonly string[];
+  readonly prefix: string;
+  /** With it, a ledger counts only where its seals are right; without it, seals are not checked, and the report says so. */
+  readonly sealKey?: string | undefined;
+}
+
+/** The history in an export, and the ledgers that were not believed, each with the reason. */
+export function historyIn(
+  found: GitHubExport,
+  asked: Asked,
+  more: { readonly around?: Surroundings; readonly linesOf?: ExportFacts["linesOf"] } = {},
+): { readonly history: History; readonly disbelieved: readonly string[] } {
+  const { ledgers, disbelieved } = ledgersIn(found, asked.sealKey);
+  const { agents, prefix } = asked;
+  const { around = NOTHING_AROUND, linesOf = () => undefined } = more;
+  return {
+    history: historyOfExport({ found, ledgers, agents, prefix, linesOf }, around),
+    disbelieved,
+  };
+}
+
+/** Only an app writes ledgers: a comment that a person wrote is none, whatever it says. */
+function ledgersIn(
+  { comments = [], repository }: GitHubExport,
+  key: string | undefined,
+): { readonly ledgers: readonly ReadLedger[]; readonly disbelieved: readonly string[] } {
+  const ledgers: ReadLedger[] = [];
+  const disbelieved: string[] = [];
+  for (const { issue_url, user, body } of comments) {
+    if (user?.type !== "Bot" || body?.startsWith(LEDGER_MARKER) !== true) continue;
+    const issue = Number(/\/([0-9]+)$/.exec(issue_url)?.[1]);
+    const read = readOne(body, { repositoryId: repository.id, issue }, key);
+    if (typeof read === "string") disbelieved.push(`#${issue}: ${read}`);
+    else ledgers.push({ issue, entries: read });
+  }
+  return { ledgers: ledgers.toSorted((left, right) => left.issue - right.issue), disbelieved };
+}
+
+function readOne(
+  body: string,
+  place: { readonly repositoryId: number; readonly issue: number },
+  key: string | undefined,
+): readonly SealedEntry[] | string {
+  const parsed = parseLedgerComment(body);
+  if ("fault" in parsed) return parsed.fault;
+  // Without the key the numbers of the lines are all that can be checked; the report says so.
+  if (key === undefined) return parsed.entries;
+  const refusal = refuseLedger(parsed.entries, { place, key });
+  return refusal === undefined ? parsed.entries : `${refusal.subject}: ${refusal.found}`;
+}

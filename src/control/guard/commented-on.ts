@@ -1,0 +1,18 @@
+import type { View } from "../observed/issue-view.ts";
+import { examinedIn } from "./continued-bounds.ts";
+import { isAlerted } from "./incident-bounds.ts";
+import { provenHead } from "./proof-bounds.ts";
+import { reviewed } from "./review-bounds.ts";
+import { unblockedPull } from "./unblock-bounds.ts";
+
+/** A review, a look and a proof speak on the pull request that they are about, everything else on the issue that it works on. */
+export function isCommentedOn(issue: number, view: View): boolean {
+  const isExamined = issue === examinedIn(view)?.pullRequest;
+  return issue === commentedOn(view) || isExamined || isAlerted(issue, view);
+}
+
+function commentedOn(view: View): number | undefined {
+  if (view.input.task === "prove-report") return provenHead(view)?.number;
+  if (view.input.task === "review-settle") return reviewed(view.input)?.number;
+  return unblockedPull(view) ?? view.issue?.number;
+}

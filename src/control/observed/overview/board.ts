@@ -1,0 +1,77 @@
+import type { OpenIssue, Scope } from "../../../domain/github/snapshot.ts";
+import { stagesOf } from "../../../domain/label.ts";
+import { type SealedEntry, stageOfLedger } from "../../../domain/ledger.ts";
+import type { Stage } from "../../../domain/stage.ts";
+import { millisecondsBetween } from "../../../domain/text/time.ts";
+import { DEAD_MARKER } from "../../../wording/issue/automations.ts";
+import { BOARD_MARKER, beatOfBoard } from "../../../wording/issue/board.ts";
+import type { View } from "../issue-view.ts";
+
+/** Where a person is next, */
+export const AT_PEOPLE: readonly Stage[] = ["needs-info", "proposed", "gating", "needs-human"];
+/** and where the factory has work in hand. */
+export const IN_WORK: readonly Stage[] = ["building", "smoking"];
+
+/** A schedule of an hour is early at times: ten minutes less count as one. */
+const FRESH_FOR_MS = 50 * 60_000;
+/** So many are looked at closely: more than people take in at a glance. */
+const MOST_LOOKED_AT = 30;
+
+type Looking = Pick<View, "snapshot" | "input">;
+
+/** The open issue that is the board. */
+export function boardIssue(view: Looking): OpenIssue | undefined {
+  return ownIssue(view, BOARD_MARKER);
+}
+
+/** The open issue about workflows that fail whenever their schedule starts them. */
+export function deadIssue(view: Looking): OpenIssue | undefined {
+  return ownIssue(view, DEAD_MARKER);
+}
+
+/** The factory's own text with this last line. Of several, the first that was opened. */
+export function ownIssue({ snapshot, input }: Looking, marker: string): OpenIssue | undefined {
+  if ("unknown" in snapshot.openIssues) return undefined;
+  const own = snapshot.openIssues.known.filter(
+    ({ author, body }) =>
+      author.id === input.identity.id && body.trimEnd().split(/\r?\n/).at(-1) === marker,
+  );
+  return own.toSorted((left, right) => left.number - right.number)[0];
+}
+
+/** The config asks for a board, and there is none, or one of an hour ago. A beat in the future is nobody's. */
+export function isBoardDue(view: View): boolean {
+  const { config, configRefusal, snapshot, now } = view;
+  if (configRefusal !== undefined || !config.board || "unknown" in snapshot.openIssues)
+    return false;
+  const written = beatOfBoard(boardIssue(view)?.body ?? "");
+  const age = written === undefined ? -1 : millisecondsBetween(written, now);
+  return age < 0 || age >= FRESH_FOR_MS;
+}
+
+/** The ledger of the day, where it was read, else the one stage that the labels name; undefined where they name none or two. */
+export function stageOnBoard(
+  { prefix }: Pick<View, "prefix">,
+  { labels }: Pick<OpenIssue, "labels">,
+  entries: readonly SealedEntry[] | undefined,
+): Stage | undefined {
+  const told = entries === undefined ? undefined : stageOfLedger(entries);
+  if (told !== undefined) return told;
+  const [stage, another] = stagesOf(prefix, labels);
+  return another === undefined ? stage : undefined;
+}
+
+/** Since when somebody waits and who was asked stands on the issues alone: those are looked at that have rested longest. */
+export function issuesOfBoard(view: View): Scope["issues"] | undefined {
+  const { input, snapshot, prefix } = view;
+  if (input.task !== "board" || "unknown" in snapshot.openIssues || !isBoardDue(view)) {
+    return undefined;
+  }
+  const wanted = [...AT_PEOPLE, ...IN_WORK];
+  const found = snapshot.openIssues.known
+    .filter(({ labels }) => stagesOf(prefix, labels).some((stage) => wanted.includes(stage)))
+    .toSorted((left, right) => millisecondsBetween(right.updatedAt, left.updatedAt))
+    .slice(0, MOST_LOOKED_AT)
+    .map(({ number }) => number);
+  return found.length === 0 ? undefined : found;
+}

@@ -1,0 +1,126 @@
+import type { Effect } from "../../../../domain/github/effect.ts";
+import type { Examined } from "../../../../domain/github/owned-pull-request.ts";
+import type { LineOrder } from "../../../../domain/order.ts";
+import type { ProposalOf } from "../../../../domain/proposal.ts";
+import type { Refusal } from "../../../../domain/refusal.ts";
+import { askAt } from "../../../../wording/issue/asks.ts";
+import {
+  examinationMarker,
+  renderExamination,
+  titleOfExamination,
+} from "../../../../wording/pull-request/examination.ts";
+import { refuseFailed, refuseOtherBytes, refuseUnrun } from "../../../gate/evidence-rules.ts";
+import { recordableRefusal } from "../../../guard/withhold.ts";
+import { type OnIssue, repositoryUrl } from "../../../observed/issue-view.ts";
+import { type Reading, readProposal, spentBy } from "../../../observed/proposals.ts";
+import type { Decision } from "../../../observed/situation.ts";
+import { conclude } from "../../../outcome/conclude.ts";
+import { mendLabels } from "../../../outcome/labels.ts";
+import { ledgerEffect, type NewEntry } from "../../../outcome/ledger-entry.ts";
+
+/**
+ * Says what was seen of the head of a pull request: one comment on it, and a check that stops nothing. No branch is written, no
+ * stage changes; the ledger keeps who asked and what it cost.
+ */
+export function settleExamination(
+  view: OnIssue,
+  order: LineOrder & { readonly examines: Examined },
+): Decision {
+  const { examines } = order;
+  const readings = {
+    implement: readProposal(view, { worker: "implement", order }),
+    verify: readProposal(view, { worker: "verify", order }),
+    ...(examines.asks === "review" && {
+      review: readProposal(view, { worker: "review", order }),
+    }),
+  };
+  const { verify, review } = readings;
+  const seen = proposalIn(verify);
+  const verdict = review === undefined ? undefined : proposalIn(review)?.verdict;
+  const refusals = refusalsIn(order, [verify, ...(review === undefined ? [] : [review])], seen);
+  const spent = spentBy(view, { ...readings }, order);
+  const text = {
+    head: examines.head,
+    base: order.base,
+    contract: order.contract,
+    evidence: seen?.evidence ?? [],
+    verdict,
+    refusals,
+    usage: spent.usage,
+    runUrl: `${repositoryUrl(view)}/actions/runs/${view.input.run.id}`,
+  };
+  const effects = [...shown(examines, text), ...recorded(view, { order, spent })];
+  return conclude(view, { headline: "examination-written", effects, refusals });
+}
+
+function proposalIn<Worker extends "implement" | "verify" | "review">(
+  reading: Reading<Worker>,
+): ProposalOf<Worker> | undefined {
+  return reading.kind === "proposal" ? reading.proposal : undefined;
+}
+
+/** Why it does not hold: what a worker could not do, and of the evidence what the gate would refuse. */
+function refusalsIn(
+  order: LineOrder,
+  readings: readonly (Reading<"verify"> | Reading<"review">)[],
+  verify: ProposalOf<"verify"> | undefined,
+): readonly Refusal[] {
+  const missing = readings.flatMap((one) => (one.kind === "proposal" ? [] : [one.refusal]));
+  const rules = [refuseOtherBytes, refuseUnrun, refuseFailed];
+  const unmet = verify === undefined ? [] : rules.flatMap((rule) => rule({ order, verify }) ?? []);
+  return [...missing, ...unmet].map(recordableRefusal);
+}
+
+function shown(
+  { pullRequest, head, asks }: Examined,
+  text: Parameters<typeof renderExamination>[0],
+): readonly Effect[] {
+  const body = renderExamination(text);
+  const marker = examinationMarker(head);
+  return [
+    {
+      kind: "write-comment",
+      key: `examination/${pullRequest}/${head}`,
+      issue: pullRequest,
+      marker,
+      body,
+      comment: null,
+    },
+    {
+      kind: "write-check-run",
+      key: `examination-check/${head}`,
+      name: `factory/${asks}`,
+      sha: head,
+      conclusion: "neutral",
+      title: titleOfExamination(text),
+      summary: body,
+    },
+  ];
+}
+
+/** At the stage where the issue stands by now: what was seen moves nothing. */
+function recorded(
+  view: OnIssue,
+  {
+    order,
+    spent,
+  }: {
+    readonly order: LineOrder & { readonly examines: Examined };
+    readonly spent: Pick<NewEntry, "usage" | "durationMs">;
+  },
+): readonly Effect[] {
+  const { stage, ledger } = view;
+  if (stage === "new" || ledger.refusal !== undefined) return [];
+  const { asks, comment } = order.examines;
+  const entry: NewEntry = {
+    stage,
+    by: "person",
+    event: { kind: "commanded", by: order.actor.id, command: asks, comment },
+    ...spent,
+  };
+  const ask = askAt(stage, ledger.entries);
+  return [
+    ledgerEffect(view, { entries: [entry], ...(ask === undefined ? {} : { ask }) }),
+    ...mendLabels(view),
+  ];
+}

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import type { Review } from "../../../measures/review/review.ts";
+import { counted, sayMinute } from "../../figures.ts";
+import { html, type Section } from "../run-page/html.ts";
+import { STYLE } from "../run-page/style.ts";
+import {
+  attentionSection,
+  deliverySection,
+  efficiencySection,
+  funnelSection,
+  initiativesSection,
+  reliabilitySection,
+  vigilanceSection,
+} from "./sections.ts";
+import { REPORT_STYLE } from "./style.ts";
+import { SOURCE_WORDS, sayValue } from "./words.ts";
+
+const WHOLE_STYLE = `${STYLE}${REPORT_STYLE}`;
+
+/** One HTML file that loads nothing and runs nothing: the operational review, for people who were not there. */
+export function renderReportPage(review: Review): string {
+  const hash = createHash("sha256").update(WHOLE_STYLE).digest("base64");
+  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  const { repository, window, source } = review;
+  const sections = sectionsOf(review);
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>Operational review: ${repository}</title>
+<style>${{ markup: WHOLE_STYLE }}</style>
+</head>
+<body>
+<nav aria-label="Contents"><ol>${sections.map(({ id, label }) => html`<li><a href="#${id}">${label}</a></li>`)}</ol></nav>
+<main class="report">
+<header><p class="over">Operational review · ${sayMinute(window.from)} to ${sayMinute(window.until)}</p><h1>${repository}</h1>
+<dl class="facts">${factsOf(review).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+<p class="aside">Counted by code from ${SOURCE_WORDS[source]}. What nobody can know is unknown, with the reason, and is never shown as nothing.</p></header>
+${sections.map(({ id, title, body }) => html`<section id="${id}"><h2>${title}</h2>${body}</section>`)}
+<footer>Written by <code>millwright report</code>. The same history and window make the same page; <code>--json</code> lists every id.</footer>
+</main>
+</body>
+</html>
+`;
+  return page.markup;
+}
+
+function sectionsOf(review: Review): readonly Section[] {
+  return [
+    attentionSection(review),
+    deliverySection(review),
+    funnelSection(review),
+    efficiencySection(review),
+    reliabilitySection(review),
+    vigilanceSection(review),
+    initiativesSection(review),
+  ];
+}
+
+/** The six that a person looks for first. */
+function factsOf({
+  delivery,
+  efficiency,
+  vigilance,
+}: Review): readonly (readonly [string, string])[] {
+  const stops =
+    "known" in vigilance.stops ? counted(vigilance.stops.known.length, "stop") : "unknown";
+  return [
+    ["Merged", sayValue(delivery.merged)],
+    ["Taken back", sayValue(delivery.takenBack)],
+    ["By agents", sayValue(efficiency.byAgents)],
+    ["Without people", sayValue(efficiency.withoutPeople)],
+    ["Per merge", sayValue(efficiency.costPerMerged)],
+    ["Andons", stops],
+  ];
+}

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { optionsOf } from "../../../src/cli/command/declare.ts";
+import { UsageError } from "../../../src/cli/command/usage-error.ts";
+import { declareReport, readReportArguments } from "../../../src/cli/report/arguments.ts";
+
+const place = { from: "/work", now: new Date("2026-08-30T12:00:00.500Z") };
+const read = (...words: readonly string[]) =>
+  readReportArguments(optionsOf(declareReport(), words), place);
+
+test("a window of thirty days until now, unless somebody says otherwise", () => {
+  expect(read("--git", "repo")).toMatchObject({
+    source: { kind: "git", path: "/work/repo" },
+    window: { from: "2026-07-31T12:00:00Z", until: "2026-08-30T12:00:00Z" },
+  });
+  expect(read("--twin", "--since", "12h", "--until", "2026-08-01T12:00:00+02:00")).toMatchObject({
+    window: { from: "2026-07-31T22:00:00Z", until: "2026-08-01T10:00:00Z" },
+  });
+  expect(read("--twin", "--agent", "robot", "a@example.com")).toMatchObject({
+    agents: ["robot", "a@example.com"],
+  });
+});
+
+test.each([
+  ["no source", []],
+  ["two sources", ["--twin", "--git", "."]],
+  ["no repository", ["--repo", "notes"]],
+  ["no length", ["--twin", "--since", "a week"]],
+  ["no days", ["--twin", "--since", "0d"]],
+  ["no time", ["--twin", "--until", "yesterday"]],
+])("%s is refused", (_, words) => {
+  expect(() => read(...words)).toThrow(UsageError);
+});
