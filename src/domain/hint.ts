@@ -28,6 +28,7 @@ export const HINT_CODES = [
   "fix-the-error",
   "give-a-report",
   "give-key-access",
+  "go-where-it-went",
   "goes-on-by-itself",
   "leave-the-path-to-a-person",
   "let-the-tests-run",
@@ -81,6 +82,12 @@ export const HintWithData = z.discriminatedUnion("code", [
   z.strictObject({ code: z.literal("approve-this-version"), contract: Digest }),
   /** The digest is of the contract and the risk together: its beginning is the word that approves this risk. */
   z.strictObject({ code: z.literal("approve-risk"), risk: Risk, digest: Digest }),
+  /** Another issue of this repository, and its address. */
+  z.strictObject({
+    code: z.literal("go-on-with-the-other"),
+    issue: z.int().positive(),
+    url: z.url().max(300),
+  }),
   z.strictObject({
     code: z.literal("guard-workflow"),
     /** The file of the workflow. */

@@ -43,6 +43,8 @@ const ADVICE = {
   "give-a-report": (subject) =>
     `give \`checks.${subject}\` a \`report\` that names its failures (in ${CONFIG}), or mend it on the default branch`,
   "give-key-access": `give the key access to the model, or change \`models\` in ${CONFIG}${THEN_RETRY}`,
+  "go-where-it-went":
+    "go on where it is now; delete the branches that are named once nobody needs them",
   "goes-on-by-itself": "nothing: the factory goes on by itself",
   "leave-the-path-to-a-person": `a person has to make this change; take the path out of the contract${THEN_RETRY}`,
   "let-the-tests-run": "let them run, or mend them",
@@ -113,6 +115,8 @@ function sayWithData(hint: HintWithData): string {
       return `read what it touches, then comment ${typedApproval(hint.digest)} and the next attempt may be of risk ${hint.risk}, or ${REWORK} and what to leave alone`;
     case "approve-lockfile":
       return `read what it adds, then comment \`${commandLine("approve-lockfile", ` ${hint.digest}`)}\`, or ${typed("rework")}`;
+    case "go-on-with-the-other":
+      return `go on with issue ${hint.issue}; or, where this is something else, open it or take the mark off${THEN_RETRY}`;
     case "guard-workflow":
       return `in ${hint.path} ${sayGuard(hint.event)}, merge that${THEN_RETRY} (where a contract waits: ${typed("approve")})`;
     case "take-back-by-hand":

@@ -106,10 +106,7 @@ export const WORDINGS = {
     advice: `comment ${typed("status")} to see where the issue stands`,
   },
   "evidence-missing": { says: "There is no evidence for exactly these bytes", advice: RETRY },
-  "gave-up": {
-    says: "The worker gave up",
-    advice: `sharpen the issue, then ${RETRY}`,
-  },
+  "gave-up": { says: "The worker gave up", advice: `sharpen the issue, then ${RETRY}` },
   "illegal-transition": {
     says: "That step is not possible at this stage",
     advice: "choose one of the steps that are open",
@@ -117,6 +114,10 @@ export const WORDINGS = {
   "issue-changed": {
     says: "The issue was edited meanwhile",
     advice: `${RETRY} to have the new text read`,
+  },
+  "issue-duplicate": {
+    says: "This is a duplicate",
+    advice: `go on with the other one; or open this again, or take the mark off, and ${RETRY}`,
   },
   "ledger-invalid": {
     says: "The ledger cannot be trusted",
@@ -175,6 +176,10 @@ export const WORDINGS = {
     says: "A pull request of the factory is still open",
     advice: "merge it or close it, then comment again",
   },
+  "pull-request-closed": {
+    says: "Somebody closed this without a merge",
+    advice: `${RETRY} to have it built anew; open it again first, and the next attempt goes on with it; or close the issue`,
+  },
   "pull-request-taken": { says: "Others have pushed to this", advice: "merge it or close it" },
   "revert-conflicts": {
     says: "The merge cannot be taken back by itself, because of what came after it",
@@ -221,18 +226,12 @@ export const WORDINGS = {
     says: "The coder changed the tester's tests, or what runs them",
     advice: `${RETRY}, or ${REWORK} and name the file among the paths that may change`,
   },
-  "tree-mismatch": {
-    says: "The tree on GitHub is not the one that was verified",
-    advice: RETRY,
-  },
+  "tree-mismatch": { says: "The tree on GitHub is not the one that was verified", advice: RETRY },
   "state-unknown": {
     says: "GitHub did not show what this decision needs to know",
     advice: `comment ${typed("resume")} once GitHub answers again, or once what is named is mended`,
   },
-  "stopped-by-person": {
-    says: "A person stopped this",
-    advice: `${RETRY} to go on`,
-  },
+  "stopped-by-person": { says: "A person stopped this", advice: `${RETRY} to go on` },
   "trust-too-low": {
     says: "The factory may not merge this by itself",
     advice: "read the pull request and merge it",

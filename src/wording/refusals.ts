@@ -2,7 +2,7 @@ import type { Refusal, RefusalCode } from "../domain/refusal.ts";
 import { cutAtWord } from "../domain/text/cut.ts";
 import { sayHint } from "./hints.ts";
 import { WORDINGS, type Wording } from "./refusal-wordings.ts";
-import { safeText } from "./safe-text.ts";
+import { ownLink, safeText } from "./safe-text.ts";
 
 /**
  * What was refused, where, why, and what to type next: two sentences of Markdown that are safe wherever they stand.
@@ -14,7 +14,11 @@ export function sayRefusal(refusal: Refusal): string {
 
 /** What to do, safe wherever it stands; it ends without a full stop. */
 export function sayAdvice(refusal: Refusal): string {
-  return safeText(adviceOf(refusal));
+  const { hint } = refusal;
+  const said = safeText(adviceOf(refusal));
+  if (typeof hint !== "object" || hint.code !== "go-on-with-the-other") return said;
+  // A link to the other one is seen there, too: GitHub shows on each issue what links to it.
+  return said.replace(`issue ${hint.issue}`, ownLink(`issue ${hint.issue}`, hint.url));
 }
 
 /** The same without what to do, for places where no issue is answered; it ends without a full stop. */

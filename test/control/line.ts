@@ -483,11 +483,15 @@ export function stageShown(github: FakeGitHub, issue: number): readonly Stage[] 
   return stagesOf("factory:", github.issue(issue).labels);
 }
 
-/** An issue of ada's that carries the label. */
+const submitted = new WeakMap<FakeGitHub, number>();
+
+/** An issue of ada's that carries the label, each with a text of its own: of two with one text only one is built. */
 export function submit(line: TestLine, label = "factory:queued"): number {
+  const earlier = submitted.get(line.github) ?? 0;
+  submitted.set(line.github, earlier + 1);
   return line.github.addIssue({
     author: "ada",
-    title: "greeting",
+    title: earlier === 0 ? "greeting" : `greeting ${earlier + 1}`,
     body: "should say the name",
     labels: [label],
   });

@@ -86,6 +86,8 @@ export interface FakeGitHub extends GitHub {
   deleteComment(id: number): void;
   /** Changes what stands in an issue; the caller says what. */
   changeIssue(number: number, change: Partial<IssueState>): void;
+  /** From now on the issue is not of this repository any more. */
+  loseIssue(number: number, found: string): void;
   changePullRequest(number: number, change: Partial<PullRequestState>): void;
   /** A commit of somebody else on the default branch. */
   moveHead(): ObjectId;
@@ -360,6 +362,15 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     return lastNumber;
   }
 
+  const lost = new Map<number, string>();
+  const goneBeside = (scope: Scope): Pick<Snapshot, "gone"> => {
+    const gone = scope.issues.flatMap((number) => {
+      const found = lost.get(number);
+      const own = [...branches.keys()].filter((name) => name.startsWith(`factory/${number}-`));
+      return found === undefined ? [] : [{ number, found, branches: own }];
+    });
+    return gone.length === 0 ? {} : { gone };
+  };
   type Thread = Omit<ReviewThread, "comments"> & { readonly comments: Said[] };
   const threads = new Map<number, Map<number, Thread>>();
   const behind = new Set<number>();
@@ -648,6 +659,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     changeIssue: (number, change) => {
       Object.assign(issueAt(number), { updatedAt: now() }, change);
     },
+    loseIssue: (number, found) => void lost.set(number, found),
     changePullRequest: (number, change) => {
       Object.assign(pullAt(number), change);
     },
@@ -745,15 +757,22 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
           scope.paths === true
             ? { known: options.paths ?? ["AGENTS.md", "src/greet.ts", "test/greet.test.ts"] }
             : { unknown: "not asked for" },
-        issues: scope.issues.map((number) => ({
-          issue: { ...issueAt(number), author: asOfNow(issueAt(number).author) },
-          comments: [...comments.values()]
-            .filter((comment) => comment.issue === number)
-            .map(({ issue: _, ...comment }) => ({ ...comment, author: asOfNow(comment.author) })),
-          branches: [...branches]
-            .filter(([name]) => name.startsWith(prefixOf(number)))
-            .map(([name, sha]) => ({ name, sha, ...(heads.has(sha) ? { untouched: true } : {}) })),
-        })),
+        ...goneBeside(scope),
+        issues: scope.issues
+          .filter((number) => !lost.has(number))
+          .map((number) => ({
+            issue: { ...issueAt(number), author: asOfNow(issueAt(number).author) },
+            comments: [...comments.values()]
+              .filter((comment) => comment.issue === number)
+              .map(({ issue: _, ...comment }) => ({ ...comment, author: asOfNow(comment.author) })),
+            branches: [...branches]
+              .filter(([name]) => name.startsWith(prefixOf(number)))
+              .map(([name, sha]) => ({
+                name,
+                sha,
+                ...(heads.has(sha) ? { untouched: true } : {}),
+              })),
+          })),
         pullRequests: [...pulls.values()].filter(
           (pull) =>
             scope.issues.some((number) => pull.head.branch.startsWith(prefixOf(number))) ||

@@ -27,7 +27,13 @@ export async function writeComment(
       const comments = await client.list(CommentAnswer, "GET /issues/{issue_number}/comments", {
         issue_number: issue,
       });
-      return comments.find((one) => one.user.id === identity.id && firstLine(one.body) === marker);
+      const since = Date.parse(memory.cameAt(issue) ?? "1970-01-01T00:00:00Z");
+      return comments.find(
+        (one) =>
+          one.user.id === identity.id &&
+          firstLine(one.body) === marker &&
+          Date.parse(one.created_at) >= since,
+      );
     },
     create: async () => {
       isRepeated = true;

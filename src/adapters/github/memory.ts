@@ -61,6 +61,8 @@ export interface Memory {
   missing(): readonly string[];
   /** The comment of the factory that begins with this line; null where there is none. */
   comment(issue: number, marker: string): OwnComment | null | undefined;
+  /** When an issue came from another repository (ISO 8601): what was written on it before is of that one. */
+  cameAt(issue: number): string | undefined;
   wrote(issue: number, marker: string, comment: OwnComment): void;
   issueState(issue: number): IssueState["state"] | undefined;
   /** Where a branch of a looked-at issue stands. */
@@ -117,11 +119,11 @@ export function createMemory(identity: { readonly id: number }): Memory {
       moment.begin();
     },
     scope: () => first,
+    cameAt: (issue) => issueOf(issue)?.issue.transferred?.at,
     comment(issue, marker) {
       const written = comments.get(`${issue} ${marker}`);
       if (written !== undefined) return written;
-      const found = issueOf(issue)?.comments;
-      return found === undefined ? undefined : (ownOf(found, { marker, ...identity }) ?? null);
+      return knownOf(issueOf(issue)?.comments, { marker, ...identity });
     },
     wrote: (issue, marker, comment) => void comments.set(`${issue} ${marker}`, comment),
     issueState: (issue) => issueOf(issue)?.issue.state,
@@ -148,13 +150,13 @@ export function createMemory(identity: { readonly id: number }): Memory {
   };
 }
 
-function ownOf(
-  comments: readonly CommentState[],
+function knownOf(
+  comments: readonly CommentState[] | undefined,
   own: { readonly id: number; readonly marker: string },
-): OwnComment | undefined {
-  return comments.find(
-    ({ author, body }) => author.id === own.id && firstLine(body) === own.marker,
-  );
+): OwnComment | null | undefined {
+  const isOwn = ({ author, body }: CommentState) =>
+    author.id === own.id && firstLine(body) === own.marker;
+  return comments === undefined ? undefined : (comments.find(isOwn) ?? null);
 }
 
 interface Shown {

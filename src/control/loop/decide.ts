@@ -1,6 +1,7 @@
 import { unread } from "../observed/files.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
 import type { Decision, Situation, Wants } from "../observed/situation.ts";
+import { stayQuiet } from "../outcome/conclude.ts";
 import { decideClaim } from "../tasks/attempt/claim.ts";
 import { decideEnd } from "../tasks/attempt/ring-next.ts";
 import { decideBoard } from "../tasks/board/board.ts";
@@ -18,6 +19,7 @@ import { decideReviewOpen, decideReviewSettle } from "../tasks/review.ts";
 import { decideRoute } from "../tasks/route/route.ts";
 import { decideUnblockSettle } from "../tasks/unblock/settle.ts";
 import { workflowsToRead } from "../vetoes/exposed-workflows.ts";
+import { refuseGone } from "../vetoes/gone-issue.ts";
 
 const TABLE = {
   open: decideOpen,
@@ -48,5 +50,7 @@ const TABLE = {
 export function decide(situation: Situation): Decision | Wants {
   const wants = unread(situation.files, workflowsToRead(situation));
   if (wants.length > 0) return { wants };
-  return TABLE[situation.input.task](readSituation(situation));
+  const view = readSituation(situation);
+  const gone = refuseGone(view);
+  return gone === undefined ? TABLE[situation.input.task](view) : stayQuiet(view, [gone]);
 }

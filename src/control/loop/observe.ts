@@ -8,6 +8,7 @@ import { alertToAsk } from "../observed/incident/alert.ts";
 import { containedToAsk } from "../observed/incident/contained.ts";
 import { readSituation, type View } from "../observed/issue-view.ts";
 import { issuesOfBoard } from "../observed/overview/board.ts";
+import { pullToAsk } from "../observed/published-pull.ts";
 import { beforeToAsk } from "../observed/release/before.ts";
 import { deploymentToAsk } from "../observed/release/deployment.ts";
 import { issueSpokenOn } from "../observed/review/words.ts";
@@ -34,8 +35,8 @@ export interface Observed {
 
 /**
  * One look. A second only where the config names another prefix than the one the andon was looked for with, or where
- * somebody rings for an issue that is being built or deployed, or that no run has written on: what becomes of its run or its
- * merge is asked once the ledger has named it, and who submitted it once there is none; or where an alert is told by the files of the first look, or a board has to say since when issues wait. A third where the ledger of that alert
+ * somebody rings for an issue that is being built or deployed, or that no run has written on: what becomes of its run, its
+ * merge or a pull request without a branch is asked once the ledger has named it, and who submitted it once there is none; or where an alert is told by the files of the first look, or a board has to say since when issues wait. A third where the ledger of that alert
  * names a fix, which its release may hold.
  */
 export async function observe(input: ControlInput, looking: Looking): Promise<Observed> {
@@ -69,7 +70,8 @@ function askedFor(seen: View) {
   const submitted = submitterToAsk(seen);
   const turns = turnsToAsk(seen);
   const issues = issuesToAsk(seen) ?? issuesOfBoard(seen);
-  const parts = [holder, deployment, before, alert, submitted, turns, issues];
+  const pullRequest = pullToAsk(seen);
+  const parts = [holder, deployment, before, alert, submitted, turns, issues, pullRequest];
   const isWhole = parts.every((one) => one === undefined);
   if (isWhole) return undefined;
   return {
@@ -77,6 +79,7 @@ function askedFor(seen: View) {
     ...(deployment === undefined ? {} : { deployment }),
     ...(before === undefined ? {} : { before }),
     ...(submitted === undefined ? {} : { submitted }),
+    ...(pullRequest === undefined ? {} : { pullRequest }),
     ...alert,
     ...turns,
     ...(issues === undefined ? {} : { issues }),

@@ -1,6 +1,7 @@
 import type { Actor, AuthorizedActor, Permission } from "../actor.ts";
 import type { ObjectId } from "../digest.ts";
 import type { TakenBackLately } from "../trust/fallen-trust.ts";
+import type { GoneIssue, IssueHistory } from "./issue-history.ts";
 
 /** A part of a look that GitHub may not have shown, or that nobody asked for. Unknown refuses: nobody guesses. */
 export type Part<Value> = { readonly known: Value } | { readonly unknown: string };
@@ -50,7 +51,7 @@ export interface Scope {
   readonly submitted?: { readonly issue: number; readonly label: string };
 }
 
-export interface IssueState {
+export interface IssueState extends IssueHistory {
   readonly number: number;
   readonly title: string;
   readonly body: string;
@@ -182,6 +183,7 @@ export interface BeforeState {
 /** One issue of the scope with all that stands on it. The number of a pull request is none. */
 export interface IssueSnapshot {
   readonly issue: IssueState;
+  /** What the factory wrote on it in another repository, before it came here, is none of them. */
   readonly comments: readonly CommentState[];
   /** Branches under `factory/<issue>-`. */
   readonly branches: readonly BranchState[];
@@ -211,6 +213,8 @@ export interface Snapshot {
   readonly paths: Part<readonly string[]>;
   /** Those of the scope, in its order. */
   readonly issues: readonly IssueSnapshot[];
+  /** Absent: none is gone. */
+  readonly gone?: readonly GoneIssue[];
   readonly pullRequests: readonly PullRequestState[];
   /** Every open issue that carries the andon label. Whether a label stops the line depends on who put it there. */
   readonly andon: Part<readonly AndonLabel[]>;

@@ -34,6 +34,8 @@ const HEADLINES = {
   "done-unprobed": "done; there was nothing to probe",
   "done-unseen": "done: every probe passed; nobody saw which commit is live",
   "intake-next": "the issue is read next",
+  "intake-of-transferred":
+    "the issue is read next, as a new one: what the factory wrote on it in another repository does not count here",
   assigned: "who is asked was written down",
   explained: "the record was told",
   prioritized: "the priority was put on",

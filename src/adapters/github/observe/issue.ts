@@ -12,7 +12,7 @@ import {
 import type { Client } from "../client/client.ts";
 import { requestErrorOf } from "../client/request-error.ts";
 import type { Permissions } from "../permissions.ts";
-import type { Look, SeenIssue } from "./look/look.ts";
+import type { SeenIssue } from "./look/look.ts";
 import { blockedBy } from "./open-issues.ts";
 
 /** An issue with everything that stands on it: what the look shows in part is listed, 1 request for each hundred. */
@@ -20,10 +20,11 @@ export interface FoundIssue {
   readonly issue: IssueAnswer;
   readonly comments: readonly CommentAnswer[];
   readonly branches: readonly BranchState[];
+  readonly history: SeenIssue["history"];
 }
 
 export async function readWhole(client: Client, seen: SeenIssue): Promise<FoundIssue> {
-  const { issue, branches } = seen;
+  const { issue, branches, history } = seen;
   const [comments, names] = await Promise.all([
     seen.isCut
       ? client.list(CommentAnswer, "GET /issues/{issue_number}/comments", {
@@ -32,17 +33,22 @@ export async function readWhole(client: Client, seen: SeenIssue): Promise<FoundI
       : seen.comments,
     branches.pageInfo.hasNextPage ? readBranches(client, issue.number) : branches.nodes,
   ]);
-  return { issue, comments, branches: names.map(({ name, sha }) => ({ name, sha })) };
+  return { issue, comments, branches: names.map(({ name, sha }) => ({ name, sha })), history };
 }
 
-/** An issue that was transferred is answered from where it went: another repository's, by another number (threats EV-10). */
-export function assertOfRepository(
-  issue: IssueAnswer,
-  { url, nameWithOwner }: Look["repository"],
-): void {
-  const own = `${url}/issues/${issue.number}`;
-  if (issue.html_url.toLowerCase() === own.toLowerCase()) return;
-  throw new Error(`the issue is not of ${nameWithOwner} any more: it is ${issue.html_url}`);
+/**
+ * What the factory wrote in another repository came along with the issue, by the same identity where that is GitHub's own
+ * bot. It is about another place: neither a ledger of this one, nor a forgery.
+ */
+export function commentsHere(
+  { comments, history: { transferred } }: FoundIssue,
+  self: { readonly id: number },
+): readonly CommentAnswer[] {
+  if (transferred === undefined) return comments;
+  const since = Date.parse(transferred.at);
+  return comments.filter(
+    ({ user, created_at: at }) => user.id !== self.id || Date.parse(at) >= since,
+  );
 }
 
 /** Who belongs to a repository by GitHub's own word: anybody else has no right to write, or it is not for all to know. */
@@ -106,7 +112,10 @@ export function commentState(comment: CommentAnswer, permissions: Permissions): 
   };
 }
 
-export function issueState(issue: IssueAnswer, permissions: Permissions): IssueState {
+export function issueState(
+  { issue, history }: Pick<FoundIssue, "issue" | "history">,
+  permissions: Permissions,
+): IssueState {
   return {
     number: issue.number,
     title: issue.title,
@@ -118,5 +127,6 @@ export function issueState(issue: IssueAnswer, permissions: Permissions): IssueS
     updatedAt: issue.updated_at,
     url: issue.html_url,
     ...blockedBy(issue.sub_issues_summary, issue.issue_dependencies_summary?.blocked_by),
+    ...history,
   };
 }

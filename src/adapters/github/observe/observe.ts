@@ -10,8 +10,8 @@ import { readConfig } from "./config.ts";
 import { readDeployment } from "./deployment.ts";
 import { readAlerted } from "./incidents.ts";
 import {
-  assertOfRepository,
   commentState,
+  commentsHere,
   type FoundIssue,
   isAncestor,
   issueState,
@@ -47,7 +47,6 @@ export async function observe(
     readBeside(client, scope, self),
   ]);
   const { repository } = look;
-  for (const { issue } of look.issues) assertOfRepository(issue, repository);
   const [found, pulls, labelled, open, takenBack, ledgers, before, configText] = await Promise.all([
     Promise.all(look.issues.map((seen) => readWhole(client, seen))),
     readPulls(client, look),
@@ -76,11 +75,12 @@ export async function observe(
     self: { ...self, type: self.login.endsWith("[bot]") ? "Bot" : "User" },
     configText,
     paths,
-    issues: found.map(({ issue, comments }, index) => ({
-      issue: issueState(issue, permissions),
-      comments: comments.map((comment) => commentState(comment, permissions)),
+    issues: found.map((one, index) => ({
+      issue: issueState(one, permissions),
+      comments: commentsHere(one, self).map((comment) => commentState(comment, permissions)),
       branches: branches[index] ?? [],
     })),
+    ...(look.gone.length === 0 ? {} : { gone: look.gone }),
     pullRequests: pulls,
     andon: andonLabels(labelled, permissions),
     ...open,

@@ -17,7 +17,9 @@ import { refuseFullLedger } from "../../outcome/ledger-room.ts";
 import { commonOrder, issueTextOf, ownActor, priorAttempts } from "../../outcome/orders.ts";
 import { waitForTurn } from "../../outcome/wait.ts";
 import { type ApprovedContract, readContract } from "../../vetoes/approved-contract.ts";
+import { refuseInItsPlace } from "../../vetoes/closed-pull.ts";
 import { approvedDependencies, dependencyApproval } from "../../vetoes/dependency-approval.ts";
+import { refuseDuplicate } from "../../vetoes/duplicate.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon, refuseClosed, refuseSpent } from "../../vetoes/preconditions.ts";
 import { riskApproval } from "../../vetoes/risk-approval.ts";
@@ -114,8 +116,10 @@ function refuseAttempt(view: OnIssue, { digest, risk }: Ring): Refusal | undefin
   const going = continuedBy(view);
   return (
     view.configRefusal ??
+    refuseDuplicate(view) ??
     refuseClosed(view.issue) ??
     refuseAndon(view) ??
+    refuseInItsPlace(view) ??
     ("refusal" in going ? going.refusal : undefined) ??
     refuseRollback(view) ??
     refuseExposed(view) ??

@@ -20,6 +20,7 @@ import { flakyTests } from "../../outcome/flaky-tests.ts";
 import { readOrder } from "../../outcome/orders.ts";
 import { readContract } from "../../vetoes/approved-contract.ts";
 import { stillApproved } from "../../vetoes/dependency-approval.ts";
+import { refuseDuplicate } from "../../vetoes/duplicate.ts";
 import { refuseExposed } from "../../vetoes/exposed-workflows.ts";
 import { refuseAndon, refuseClosed, refuseStopped } from "../../vetoes/preconditions.ts";
 import { approvedRisk, digestOfRisk } from "../../vetoes/risk-approval.ts";
@@ -188,7 +189,7 @@ function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): De
 function refuseChanged(view: OnIssue, order: LineOrder): Refusal | undefined {
   const { issue } = view;
   const branch = pullBranchOf(lastOf(view.ledger.entries, "claimed"));
-  const closed = mergedAlready(view, branch) ? undefined : refuseClosed(issue);
+  const closed = mergedAlready(view, branch) ? undefined : refuseUnwanted(view);
   const gone = closed ?? refuseClosedPull(view, order);
   if (gone !== undefined) return gone;
   const contract = readContract(view);
@@ -201,6 +202,10 @@ function refuseChanged(view: OnIssue, order: LineOrder): Refusal | undefined {
     };
   }
   return refuseStopped(view) ?? refuseAndon(view) ?? refuseExposed(view);
+}
+
+function refuseUnwanted(view: OnIssue): Refusal | undefined {
+  return refuseDuplicate(view) ?? refuseClosed(view.issue);
 }
 
 /** Asked before anything is published: what was approved was something less. */

@@ -9,6 +9,7 @@ import { lastOf } from "../../observed/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { commonOrder, issueTextOf, priorAttempts } from "../../outcome/orders.ts";
+import { refuseDuplicate } from "../../vetoes/duplicate.ts";
 import {
   refuseActor,
   refuseAndon,
@@ -37,8 +38,10 @@ export type Submission =
 export function decideOpen(view: View): Decision {
   const submission = examineSubmission(view);
   if (submission.kind !== "welcome") return stayQuiet(view, [submission.refusal]);
+  const { issue, ledger } = submission.view;
+  const isNewHere = issue.transferred !== undefined && ledger.entries.length === 0;
   return conclude(view, {
-    headline: "intake-next",
+    headline: isNewHere ? "intake-of-transferred" : "intake-next",
     effects: [],
     next: "intake",
     order: intakeOrder(submission),
@@ -81,6 +84,7 @@ export function examineSubmission(view: View): Submission {
     elsewhere ??
     refuseEdited(view) ??
     view.configRefusal ??
+    refuseDuplicate(view) ??
     refuseClosed(view.issue) ??
     refuseAndon(view) ??
     refuseOtherText(view) ??

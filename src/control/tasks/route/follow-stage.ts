@@ -16,7 +16,7 @@ import { awaitDeploy } from "../release/await-deploy.ts";
 import { deployEffects } from "../release/deploy-effects.ts";
 import { takeUp } from "./abandoned.ts";
 import { followChecks, refuseUnseen } from "./checks.ts";
-import { askAfterClosing } from "./closed.ts";
+import { followClosing } from "./closed-by-hand.ts";
 import { recordMerge, unrecordedMerge } from "./merge.ts";
 import { followBase, followConflicts } from "./moved-base.ts";
 import { remind } from "./remind.ts";
@@ -90,7 +90,7 @@ function mergedBefore(view: OnIssue): Decision | undefined {
 export function followMerge(view: OnIssue): Decision | Wants {
   return (
     mergedBefore(view) ??
-    askAfterClosing(view) ??
+    followClosing(view) ??
     handOver(view) ??
     wordsToRead(view) ??
     takeUpChanges(view) ??

@@ -12,6 +12,7 @@ import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { ownActor, releaseOrder } from "../../outcome/orders.ts";
 import { readContract } from "../../vetoes/approved-contract.ts";
+import { refusePullClosed } from "../../vetoes/closed-pull.ts";
 import { sentBackBy, wordsToRead } from "../own/asked-changes.ts";
 import { findingsOf, heardEntries } from "../own/open-words.ts";
 import { abandoned } from "./abandoned.ts";
@@ -217,6 +218,7 @@ export function rework(view: OnIssue, text: string): Decision | Wants {
     return goTo(view, {
       target: "ready",
       entries: [
+        ...closedBefore(view),
         commanded(view, { stage: "ready", command: "rework" }),
         ...heardEntries(view),
         sentBackBy(claimed.event.attempt, [own, ...findingsOf(view)]),
@@ -232,4 +234,12 @@ export function rework(view: OnIssue, text: string): Decision | Wants {
     target: "queued",
     entries: [commanded(view, { stage: "queued", command: "rework" })],
   });
+}
+
+/** Whoever wants it reworked where it was closed already knows that another pull request is opened. */
+function closedBefore(view: OnIssue): readonly NewEntry[] {
+  const refusal = refusePullClosed(view);
+  return refusal === undefined
+    ? []
+    : [{ stage: "needs-human", event: { kind: "refused", refusal } }];
 }

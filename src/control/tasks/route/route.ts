@@ -4,7 +4,7 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { askAt } from "../../../wording/issue/asks.ts";
 import { readCommand } from "../../observed/command.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { entriesOf, lastOf } from "../../observed/ledger.ts";
+import { entriesOf } from "../../observed/ledger.ts";
 import { spokenOn } from "../../observed/review/words.ts";
 import { isAbandoned } from "../../observed/runs/holder.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
@@ -17,7 +17,7 @@ import { refuseActor, refuseEdited } from "../../vetoes/preconditions.ts";
 import { commandAt, refuseOnPull } from "../own/on-pull.ts";
 import { decideUnblock } from "../unblock/open.ts";
 import { assign, explain, prioritize } from "./ask-the-record.ts";
-import { askAfterClosing } from "./closed.ts";
+import { routeClosing } from "./closed-by-hand.ts";
 import { followMerge, followStage } from "./follow-stage.ts";
 import { routeMerge } from "./merge.ts";
 import { resume, rework, stop } from "./route-command.ts";
@@ -30,7 +30,9 @@ export function decideRoute(view: View): Decision | Wants {
   if (spokenOn(trigger) !== undefined) return routeOnPull(view);
   if (trigger?.kind === "commented") return routeComment(view, trigger.body);
   if (trigger?.kind === "doorbell") return routeDoorbell(view);
-  if (trigger?.kind === "pull-request-closed") return routeClosed(view, trigger);
+  if (trigger?.kind === "pull-request-closed") {
+    return routeClosing(view, trigger) ?? routeMerge(view, trigger);
+  }
   if (trigger?.kind === "checked") return routeChecked(view);
   const refusal: Refusal = view.triggerRefusal ?? {
     code: "event-not-understood",
@@ -46,16 +48,6 @@ function routeOnPull(view: View): Decision | Wants {
   if (early !== undefined || !isOnIssue(view)) return early ?? stayQuiet(view, []);
   const command = commandAt(view);
   return command === undefined ? followStage(view) : obeyOnce(view, command);
-}
-
-/** Merged, or only closed: of its own pull request both are a person's word. */
-function routeClosed(view: View, closed: Parameters<typeof routeMerge>[1]): Decision {
-  const isOwn = isOnIssue(view) && lastPublished(view) === closed.pullRequest;
-  return (isOwn ? askAfterClosing(view) : undefined) ?? routeMerge(view, closed);
-}
-
-function lastPublished({ ledger }: View): number | undefined {
-  return lastOf(ledger.entries, "published")?.event.pullRequest;
 }
 
 /** A check of a pull request ended: whoever hears of it looks for itself, and says nothing where nobody waits for it. */

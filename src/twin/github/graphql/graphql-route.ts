@@ -62,6 +62,7 @@ export function graphqlRoute(
   const restOf = (request: ApiRequest, repository: string): Rest =>
     Object.assign(routesOf(request, repository), {
       resolver: (comment: number) => resolverOf(request.twin, repository, comment),
+      canonical: (event: number) => canonicalOf(request.twin, repository, event),
     });
   return async (request: ApiRequest): Promise<Answer> => {
     const { twin } = request;
@@ -110,6 +111,11 @@ function threadsOf({ issues }: RepositoryState): readonly ReviewCommentState[] {
 function resolverOf(twin: Twin, repository: string, comment: number): Account | undefined {
   const found = twin.repositories.get(repository.toLowerCase());
   return found && threadsOf(found).find(({ id }) => id === comment)?.resolvedBy;
+}
+
+function canonicalOf(twin: Twin, repository: string, event: number): number | undefined {
+  const issues = twin.repositories.get(repository.toLowerCase())?.issues.values() ?? [];
+  return [...issues].flatMap(({ events }) => events).find(({ id }) => id === event)?.canonical;
 }
 
 /** A job's token needs `contents: write` for it. Source: github.com/github/gh-aw/issues/35726 */

@@ -1,9 +1,9 @@
 import { GraphQLError } from "graphql";
+import { account } from "./accounts.ts";
 import { folderValue } from "./folder-value.ts";
 import { connection, type PageArguments } from "./pages.ts";
 import { all, ask, find, type Rest } from "./rest.ts";
 import {
-  account,
   commitValue,
   issueValue,
   labelNames,

@@ -16,6 +16,8 @@ export interface Rest {
   (route: string, body?: unknown): Promise<RestAnswer>;
   /** Who resolved the thread of this first comment, undefined where nobody did: REST shows nothing of it. */
   resolver(comment: number): RestUser | undefined;
+  /** Of which issue this event marked another as a duplicate; REST shows nothing of it either. */
+  canonical(event: number): number | undefined;
 }
 
 /** The answer is GitHub's trouble and no word about the question: the whole of GraphQL then answers with it. */

@@ -82,6 +82,7 @@ export const SERVED = {
     "author",
     "labels",
     "comments",
+    "stateReason",
     "timelineItems",
     "subIssuesSummary",
     "issueDependenciesSummary",
@@ -106,6 +107,10 @@ export const SERVED = {
   IssueTimelineItems: [],
   IssueTimelineItemsConnection: ["nodes", "pageInfo"],
   LabeledEvent: ["actor", "label"],
+  TransferredEvent: ["createdAt", "fromRepository"],
+  MarkedAsDuplicateEvent: ["createdAt", "canonical", "duplicate"],
+  UnmarkedAsDuplicateEvent: ["createdAt"],
+  ReopenedEvent: ["createdAt"],
   PullRequest: [
     "id",
     "number",

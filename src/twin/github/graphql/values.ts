@@ -1,6 +1,8 @@
 import { nodeId } from "../render/account.ts";
+import { account } from "./accounts.ts";
 import { connection, type PageArguments } from "./pages.ts";
 import { all, ask, type Rest, type RestUser } from "./rest.ts";
+import { timeline } from "./timeline.ts";
 
 /** What is used of the answers of the routes. */
 export interface RestComment {
@@ -25,17 +27,13 @@ export interface RestIssue {
   readonly updated_at: string;
   readonly html_url: string;
   readonly pull_request?: unknown;
+  readonly state_reason?: string | null;
   readonly sub_issues_summary?: { readonly total: number; readonly completed: number };
   readonly issue_dependencies_summary?: { readonly blocked_by: number };
 }
 export interface RestLabel {
   readonly name: string;
   readonly node_id?: string;
-}
-interface RestEvent {
-  readonly event: string;
-  readonly actor: RestUser | null;
-  readonly label?: { readonly name: string };
 }
 interface RestSide {
   readonly ref: string;
@@ -61,15 +59,6 @@ export interface RestPull {
 interface RestReviewComment {
   readonly id: number;
   readonly in_reply_to_id?: number;
-}
-
-const KINDS: readonly string[] = ["User", "Bot", "Organization", "Mannequin"];
-
-/** An account as GraphQL shows it: a bot without the suffix that REST writes behind its login. */
-export function account(user: RestUser | null) {
-  if (user === null) return null;
-  const __typename = KINDS.includes(user.type) ? user.type : "User";
-  return { __typename, databaseId: user.id, login: user.login.replace(/\[bot\]$/, "") };
 }
 
 export function labelNames({ labels }: RestIssue): readonly string[] {
@@ -100,18 +89,9 @@ export function issueValue(rest: Rest, issue: RestIssue) {
       connection(await all<RestComment>(rest, `GET /issues/${number}/comments`), page, (one) =>
         commentValue(rest, number, one),
       ),
-    timelineItems: async (asked: PageArguments & { readonly itemTypes?: readonly string[] }) => {
-      if (asked.itemTypes?.join() !== "LABELED_EVENT") {
-        throw new Error("The twin shows of a timeline LABELED_EVENT alone.");
-      }
-      const events = await all<RestEvent>(rest, `GET /issues/${number}/events`);
-      const labelled = events.filter(({ event }) => event === "labeled");
-      return connection(labelled, asked, ({ actor, label }) => ({
-        __typename: "LabeledEvent",
-        actor: account(actor),
-        label: { name: label?.name ?? "" },
-      }));
-    },
+    stateReason: issue.state_reason?.toUpperCase() ?? null,
+    timelineItems: (asked: PageArguments & { readonly itemTypes?: readonly string[] }) =>
+      timeline(rest, issue, asked),
   };
 }
 

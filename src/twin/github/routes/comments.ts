@@ -2,7 +2,7 @@ import { z } from "zod";
 import { renderComment, renderWebhookIssue } from "../render/issue.ts";
 import { announce } from "../state/events.ts";
 import { assertBody } from "../state/issue-bounds.ts";
-import { type Change, changeOf, touch } from "../state/issue-changes.ts";
+import { type Change, changeOf, noteEvent, touch } from "../state/issue-changes.ts";
 import type { CommentState, IssueState } from "../state/issue-state.ts";
 import { nextId, timestamp } from "../state/state.ts";
 import {
@@ -80,8 +80,22 @@ async function createComment(request: RepositoryRequest): Promise<Answer> {
   };
   issue.comments.push(comment);
   touch(change, issue);
+  markDuplicate(request, issue, body);
   await announceComment(change, { issue, comment }, { action: "created" });
   return created(renderComment(request.twin, request.repository, comment));
+}
+
+const DUPLICATE = /^Duplicate of #([1-9][0-9]{0,9})\s*$/i;
+
+/**
+ * The word of somebody with write is a mark.
+ * Source: docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/marking-issues-or-pull-requests-as-a-duplicate
+ */
+function markDuplicate(request: RepositoryRequest, issue: IssueState, body: string): void {
+  const canonical = Number(DUPLICATE.exec(body)?.[1] ?? 0);
+  const isThere = request.repository.issues.has(canonical) && canonical !== issue.number;
+  if (!isThere || !actsAs(request, "write")) return;
+  noteEvent(changeOf(request), issue, { event: "marked_as_duplicate", canonical });
 }
 
 function findComment(request: RepositoryRequest): Commented {

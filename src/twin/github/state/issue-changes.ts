@@ -71,7 +71,7 @@ export function touch(change: Change, issue: IssueState): void {
 export function noteEvent(
   change: Change,
   issue: IssueState,
-  event: Pick<IssueEventState, "event" | "label" | "rename"> & {
+  event: Pick<IssueEventState, "event" | "label" | "rename" | "canonical"> & {
     readonly commitId?: string | null;
   },
 ): void {

@@ -24,6 +24,8 @@ export interface IssueEventState {
   readonly commitId: string | null;
   readonly label?: { readonly name: string; readonly color: string };
   readonly rename?: { readonly from: string; readonly to: string };
+  /** Number of the issue that it was marked as a duplicate of. */
+  readonly canonical?: number;
 }
 
 export interface ReviewState {

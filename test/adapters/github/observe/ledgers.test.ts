@@ -87,6 +87,21 @@ describe("the ledgers of all issues", () => {
     expect(api.names()).toEqual(["POST /graphql"]);
   });
 
+  test("are none of those that came with an issue from another repository", async () => {
+    const came = { event: "transferred", actor: PERSON, created_at: "2026-11-02T08:00:01Z" };
+    const later = { ...commentAnswer(12, SELF, `${MARKER}\nhere`), created_at: came.created_at };
+    const api = scriptedApi({
+      ...REPOSITORY,
+      "GET /issues": [issueAnswer(7)],
+      "GET /issues/7/events": [came],
+      "GET /issues/7/comments": [commentAnswer(9, SELF, `${MARKER}\nthere`), later],
+    });
+    const snapshot = await api.github.observe({ issues: [], prefix: "factory:", ledgers });
+    expect(snapshot.ledgers).toEqual({
+      known: [{ issue: 7, comment: 12, body: `${MARKER}\nhere` }],
+    });
+  });
+
   test("are listed where the look does not show them", async () => {
     const hidden = { "GET /issues/3/comments": reply(403, { message: "no" }) };
     const answers = { "GET /issues/comments": [listed(5, SELF, MARKER)] };

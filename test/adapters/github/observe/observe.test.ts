@@ -399,14 +399,6 @@ describe("observe", () => {
   });
 
   test.each([
-    "https://github.com/OTHER/millwright/issues/3",
-    "https://github.com/OWNER/millwright/issues/4",
-  ])("an issue that was transferred to %s is not looked at", async (url) => {
-    const api = scriptedApi({ ...ISSUE, "GET /issues/3": issueAnswer(3, { html_url: url }) });
-    await expect(api.github.observe({ ...SCOPE, issues: [3] })).rejects.toThrow(url);
-  });
-
-  test.each([
     ["full_name", "../..", "nameWithOwner"],
     ["full_name", "OWNER/..", "nameWithOwner"],
     ["default_branch", "--upload-pack=x", "defaultBranchRef.name"],

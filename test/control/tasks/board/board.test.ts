@@ -73,7 +73,7 @@ describe("the board", () => {
       `| ${link(proposed)} | greeting | approval of its contract | ada | 90 |`,
     );
     expect(text).toMatch(/#### In work: 1\n/);
-    expect(text).toContain(`| ${link(issue)} | greeting | building | 90 |`);
+    expect(text).toContain(`| ${link(issue)} | greeting 2 | building | 90 |`);
     expect(text).toContain(`Wait for their turn: ${link(queued)}.`);
     expect(text).toMatch(/\*\*\$0\.20\*\* of \$50\.00; work under way may still spend \$4\.90\./);
   });

@@ -266,12 +266,12 @@ describe("a pull request that was closed", () => {
       const issue = await AT.gating(line);
       line.github.changePullRequest(2, { state: "closed" });
       const result = await line.run("route", { event: event(line) });
-      expect(result).toMatchObject({ next: "none", refusals: [{ code: "stopped-by-person" }] });
+      expect(result).toMatchObject({ next: "none", refusals: [{ code: "pull-request-closed" }] });
       expect(stageShown(line.github, issue)).toEqual(["needs-human"]);
       const asks = () =>
         line.github.comments(issue).filter(({ body }) => body.includes("· a person is asked"));
       expect(asks().at(-1)?.body).toMatch(
-        /A person stopped this: pull request 2.+closed and was not merged[\s\S]+\*\*Reply:\*\* .+rework/,
+        /Somebody closed this without a merge: pull request 2[\s\S]+\*\*Reply:\*\* .+retry/,
       );
       const before = asks().length;
       line.nextRun();

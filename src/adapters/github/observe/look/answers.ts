@@ -3,6 +3,7 @@ import { ObjectId } from "../../../../domain/digest.ts";
 import type { PullRequestState } from "../../../../domain/github/snapshot.ts";
 import { BranchName, RepositoryName } from "../../../../domain/order.ts";
 import { Account, Author, Collaborators } from "./accounts.ts";
+import { HistoryAnswer } from "./history.ts";
 import { Before, More, Recent } from "./past.ts";
 
 const Cursor = More.extend({ endCursor: z.string().nullable() });
@@ -60,6 +61,7 @@ const Issue = ListedIssue.extend({
   locked: z.boolean(),
   url: z.string(),
   comments: z.object({ nodes: z.array(Comment), pageInfo: More }),
+  ...HistoryAnswer,
 });
 /** Anything else under the number is a pull request, and no issue. */
 const AnyIssue = z.discriminatedUnion("__typename", [

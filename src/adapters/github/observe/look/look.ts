@@ -1,3 +1,5 @@
+import type { z } from "zod";
+import type { GoneIssue, IssueHistory } from "../../../../domain/github/issue-history.ts";
 import type { Part, Scope } from "../../../../domain/github/snapshot.ts";
 import { ownLabels } from "../../../../domain/label.ts";
 import type { CommentAnswer, IssueAnswer } from "../../answers.ts";
@@ -12,6 +14,7 @@ import {
   type WholeIssue,
 } from "./answers.ts";
 import { FOLDER_PART, foldersIn, type SeenFolders } from "./folders.ts";
+import { historyOf } from "./history.ts";
 import { lookQuery, lookValues } from "./query.ts";
 
 /** An issue of the scope as the look shows it; `isCut`: there are more comments, which have to be listed. */
@@ -22,12 +25,14 @@ export interface SeenIssue {
   readonly comments: readonly (CommentAnswer & { readonly node: string })[];
   readonly isCut: boolean;
   readonly branches: BranchesAnswer;
+  readonly history: IssueHistory;
 }
 
 export interface Look {
   readonly repository: LookAnswer;
   readonly andon: Part<Andon>;
   readonly issues: readonly SeenIssue[];
+  readonly gone: readonly GoneIssue[];
   /** GraphQL's names of the factory's own labels by their names in small letters; null for one that the repository has not. */
   readonly labels: ReadonlyMap<string, string | null>;
   /** Undefined where nobody asked. */
@@ -46,7 +51,7 @@ export async function readLook(
   ahead?: Omit<LookedAhead, "scope">,
 ): Promise<Look> {
   const { repository: raw, errors } = ahead ?? (await askLook(client, scope));
-  const fatal = errors.find((error) => !isOf(SPARE, error));
+  const fatal = errors.find((error) => !isOf(SPARE, error) && !isOfGone(error));
   if (fatal !== undefined) throw new Error(`${NAME}: ${fatal.message}`);
   const hidden = errors.find((error) => isOf(["andon"], error));
   const repository = parseAnswer(LookAnswer, NAME, raw);
@@ -54,7 +59,7 @@ export async function readLook(
   return {
     repository,
     andon: hidden === undefined ? { known: andonOf(raw) } : { unknown: hidden.message },
-    issues: scope.issues.flatMap((number) => seenIssue(raw, number) ?? []),
+    ...seenIssues(raw, scope, repository),
     labels: labelsIn(raw, scope),
     folders: foldersIn(raw, scope),
   };
@@ -118,27 +123,61 @@ function andonOf(raw: unknown): Andon {
   return parseAnswer(Andon, `${NAME}: andon`, andon);
 }
 
-/** Undefined: the number is that of a pull request. */
-function seenIssue(raw: unknown, number: number): SeenIssue | undefined {
+/** GitHub has no issue and no pull request of that number: it was deleted, or went where the token may not look. */
+function isOfGone({ path, type }: GraphQLFault): boolean {
+  return type === "NOT_FOUND" && path.length === 1 && /^issue[0-9]+$/.test(String(path[0]));
+}
+
+function seenIssues(
+  raw: unknown,
+  { issues }: Scope,
+  repository: LookAnswer,
+): Pick<Look, "issues" | "gone"> {
+  const seen: SeenIssue[] = [];
+  const gone: GoneIssue[] = [];
+  for (const number of issues) {
+    const issue = partOf(raw, `issue${number}`, IssueParts.issue.nullable());
+    if (issue?.__typename === "PullRequest") continue;
+    const branches = branchesOf(raw, number);
+    const elsewhere = issue === null ? `GitHub has no issue ${number}` : wentTo(issue, repository);
+    if (issue !== null && elsewhere === undefined) {
+      seen.push(seenIssue(issue, branches));
+    } else {
+      const names = branches.nodes.map(({ name }) => name);
+      gone.push({ number, found: elsewhere ?? "", branches: names });
+    }
+  }
+  return { issues: seen, gone };
+}
+
+/** An issue that was transferred is answered from where it went: another repository's, by another number (threats EV-10). */
+function wentTo(issue: WholeIssue, { url }: LookAnswer): string | undefined {
+  const own = `${url}/issues/${issue.number}`;
+  return issue.url.toLowerCase() === own.toLowerCase() ? undefined : `it is ${issue.url} now`;
+}
+
+function partOf<Part>(raw: unknown, name: string, schema: z.ZodType<Part>): Part {
   const parts = raw as Readonly<Record<string, unknown>>;
-  const name = `issue${number}`;
-  const issue = parseAnswer(IssueParts.issue, `${NAME}: ${name}`, parts[name]);
-  if (issue.__typename !== "Issue") return undefined;
-  const branches = parseAnswer(
-    IssueParts.branches,
-    `${NAME}: branches${number}`,
-    parts[`branches${number}`],
-  );
+  return parseAnswer(schema, `${NAME}: ${name}`, parts[name]);
+}
+
+function branchesOf(raw: unknown, number: number): BranchesAnswer {
+  const branches = partOf(raw, `branches${number}`, IssueParts.branches);
+  return {
+    ...branches,
+    // GitHub looks for the number anywhere in the name.
+    nodes: branches.nodes.filter(({ name }) => name.startsWith(`factory/${number}-`)),
+  };
+}
+
+function seenIssue(issue: WholeIssue, branches: BranchesAnswer): SeenIssue {
   return {
     node: issue.id,
     issue: wholeIssue(issue),
     comments: issue.comments.nodes,
     isCut: issue.comments.pageInfo.hasNextPage,
-    branches: {
-      ...branches,
-      // GitHub looks for the number anywhere in the name.
-      nodes: branches.nodes.filter(({ name }) => name.startsWith(`factory/${number}-`)),
-    },
+    branches,
+    history: historyOf(issue),
   };
 }
 

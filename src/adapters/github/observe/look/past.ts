@@ -6,12 +6,14 @@ export const More = z.object({ hasNextPage: z.boolean() });
 
 const RecentIssue = z.object({
   number: z.int().positive(),
+  came: z.object({ nodes: z.array(z.object({ createdAt: z.string() })) }),
   comments: z.object({
     nodes: z.array(
       z.object({
         fullDatabaseId: z.coerce.number().int().positive(),
         author: Author,
         body: z.string(),
+        createdAt: z.string(),
         updatedAt: z.string(),
       }),
     ),
@@ -27,8 +29,13 @@ export const Recent = z
       one === null || one.comments.pageInfo.hasNextPage ? [] : [one],
     );
     if (pageInfo.hasNextPage || shown.length < nodes.length) return undefined;
-    return shown.flatMap(({ number: issue, comments }) =>
-      comments.nodes.map(({ fullDatabaseId: id, ...comment }) => ({ ...comment, issue, id })),
+    return shown.flatMap(({ number: issue, comments, came }) =>
+      comments.nodes
+        // What came with an issue from another repository is of that one.
+        .filter(({ createdAt }) =>
+          came.nodes.every((one) => Date.parse(createdAt) >= Date.parse(one.createdAt)),
+        )
+        .map(({ fullDatabaseId: id, ...comment }) => ({ ...comment, issue, id })),
     );
   });
 export type Recent = z.infer<typeof Recent>;

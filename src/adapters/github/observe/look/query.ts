@@ -1,6 +1,7 @@
 import type { Scope } from "../../../../domain/github/snapshot.ts";
 import { andonLabel, ownLabels, waitingLabel } from "../../../../domain/label.ts";
 import { folderFields, folderValues, folderVariables } from "./folders.ts";
+import { HISTORY } from "./history.ts";
 
 /** Entries of a page of issues, comments and pull requests: the most that GitHub gives. */
 export const PAGE = 100;
@@ -23,7 +24,7 @@ const LISTED = `fragment Listed on Issue {
   subIssuesSummary { total completed } issueDependenciesSummary { blockedBy }
 }`;
 const ISSUE = `fragment Whole on Issue {
-  id ...Listed state locked url
+  id ...Listed ...History state locked url
   comments(first: ${PAGE}) {
     nodes { id fullDatabaseId author { ...Who } authorAssociation body createdAt updatedAt url }
     pageInfo { hasNextPage }
@@ -77,7 +78,7 @@ export function lookFragments(scope: Scope): readonly string[] {
   return [
     WHO,
     ...(asksListed ? [LISTED] : []),
-    ...(hasIssues ? [ISSUE] : []),
+    ...(hasIssues ? [ISSUE, HISTORY] : []),
     ...(asksPulls ? [PULL] : []),
   ];
 }
@@ -145,7 +146,7 @@ function pastFields({ before, ledgers, pullRequest, takenBack }: Scope) {
       } }`,
     ledgers !== undefined &&
       `recent: issues(first: ${RECENT}, filterBy: {since: $since}, orderBy: {field: UPDATED_AT, direction: DESC}) {
-        nodes { number comments(first: ${RECENT}) { nodes { fullDatabaseId author { ...Who } body updatedAt } pageInfo { hasNextPage } } }
+        nodes { number came: timelineItems(itemTypes: [TRANSFERRED_EVENT], last: 1) { nodes { ... on TransferredEvent { createdAt } } } comments(first: ${RECENT}) { nodes { fullDatabaseId author { ...Who } body createdAt updatedAt } pageInfo { hasNextPage } } }
         pageInfo { hasNextPage }
       }`,
     pullRequest !== undefined && `pull: pullRequest(number: ${pullRequest}) { ...Pull }`,

@@ -1,0 +1,46 @@
+import type { Refusal } from "../../../domain/refusal.ts";
+import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
+import { publishedPull } from "../../observed/published-pull.ts";
+import { openPullRequestOf, refusePullRequestOpen } from "../../observed/pull-requests.ts";
+import type { Decision } from "../../observed/situation.ts";
+import { halt } from "../../outcome/conclude.ts";
+import { refusePullClosed } from "../../vetoes/closed-pull.ts";
+import { refuseDuplicate } from "../../vetoes/duplicate.ts";
+import { refuseClosed } from "../../vetoes/preconditions.ts";
+
+/**
+ * What a person closes is not wanted as it stands, and nobody but a person says what is wanted instead: where its issue is
+ * closed or a duplicate, or its pull request was closed without a merge, nothing more is built and nobody is asked to merge. GitHub
+ * closes the pull request of a branch that is deleted, too. Undefined where both are open.
+ */
+export function followClosing(view: OnIssue): Decision | undefined {
+  const refusals = [...closedIssue(view), ...closedPulls(view)];
+  return refusals.length === 0 ? undefined : halt(view, { refusals: [...refusals] });
+}
+
+/** As `followClosing`, where the word of it comes at once: a fork can name its branch like ours, only the ledger knows. */
+export function routeClosing(
+  view: View,
+  closed: { readonly pullRequest: number },
+): Decision | undefined {
+  const isWaited = isOnIssue(view) && view.stage === "gating" && view.ledger.refusal === undefined;
+  if (!isWaited || publishedPull(view)?.number !== closed.pullRequest) return undefined;
+  return publishedPull(view)?.merged === true ? undefined : followClosing(view);
+}
+
+/**
+ * The pull request stays as it is: whoever closed the issue says what becomes of it. Whoever closed both wants nothing more,
+ * and is asked nothing until the issue is open again.
+ */
+function closedIssue(view: OnIssue): readonly Refusal[] {
+  const open = openPullRequestOf(view);
+  const isLeft = view.issue.state === "closed" && open !== undefined;
+  const closed = refuseDuplicate(view) ?? (isLeft ? refuseClosed(view.issue) : undefined);
+  if (closed === undefined) return [];
+  return open === undefined ? [closed] : [closed, refusePullRequestOpen(open)];
+}
+
+function closedPulls(view: OnIssue): readonly Refusal[] {
+  const closed = view.issue.state === "open" ? refusePullClosed(view) : undefined;
+  return closed === undefined ? [] : [closed];
+}
