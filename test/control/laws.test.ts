@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { entriesOf } from "../../src/control/observed/ledger.ts";
+import { entriesOf } from "../../src/control/observed/ledger/ledger.ts";
 import { refuseLedger, type SealedEntry } from "../../src/domain/ledger.ts";
 import { refuseTransition, type Stage } from "../../src/domain/stage.ts";
 import { spentOn } from "../../src/measures/spent.ts";

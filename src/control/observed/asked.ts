@@ -1,7 +1,7 @@
 import { type AuthorizedActor, mayCommand } from "../../domain/actor.ts";
 import { readCommand } from "./command.ts";
 import type { OnIssue } from "./issue-view.ts";
-import { entriesOf, lastOf } from "./ledger.ts";
+import { entriesOf, lastOf } from "./ledger/ledger.ts";
 
 /** More than these are not called for one question. */
 const MOST_ASKED = 3;

@@ -13,7 +13,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { readConfigText } from "./config-text.ts";
 import { readTrigger, type Trigger, whoRang } from "./event.ts";
-import { type LedgerState, readLedger } from "./ledger.ts";
+import { type LedgerState, readLedger } from "./ledger/ledger.ts";
 import { issueSpokenOn, wordsOf } from "./review/words.ts";
 import { stageBeforeLoss } from "./runs/run-again.ts";
 import { issueOfTask } from "./scope.ts";

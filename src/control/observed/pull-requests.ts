@@ -3,7 +3,7 @@ import type { PullRequestState } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { OnIssue } from "./issue-view.ts";
-import { type EntryOf, entriesOf, lastOf } from "./ledger.ts";
+import { type EntryOf, entriesOf, lastOf } from "./ledger/ledger.ts";
 
 /**
  * The open pull request of one of this issue's attempts: there is never more than one. It is the factory's where its own

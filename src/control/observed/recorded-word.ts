@@ -3,7 +3,7 @@ import type { Command } from "../../domain/command.ts";
 import type { Refusal, RefusalCode } from "../../domain/refusal.ts";
 import { readCommand } from "./command.ts";
 import type { View } from "./issue-view.ts";
-import { type EntryOf, entriesOf, lastOf } from "./ledger.ts";
+import { type EntryOf, entriesOf, lastOf } from "./ledger/ledger.ts";
 
 /** What persons commanded since the contract was proposed that stands there last. */
 export function commandedSinceProposal({ ledger }: View): readonly EntryOf<"commanded">[] {

@@ -1,6 +1,6 @@
 import { spentOn } from "../../measures/spent.ts";
 import type { View } from "./issue-view.ts";
-import { attemptsOfSeries } from "./ledger.ts";
+import { attemptsOfSeries } from "./ledger/ledger.ts";
 
 /**
  * What is charged, in USD, where work vanished with its machine and nobody knows what it cost: of what is left for the

@@ -13,7 +13,7 @@ import { STAGES, type Stage } from "../../domain/stage.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
 import { idleAndons } from "../observed/andon.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
-import { lastOf } from "../observed/ledger.ts";
+import { lastOf } from "../observed/ledger/ledger.ts";
 
 /**
  * The labels an issue should show: exactly one stage, at most one risk, and whether it waits for its turn. Nothing when it shows them already.

@@ -18,7 +18,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { spentOn } from "../../measures/spent.ts";
 import { readCommand } from "../observed/command.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
-import { entriesOf } from "../observed/ledger.ts";
+import { entriesOf } from "../observed/ledger/ledger.ts";
 import { commitBefore, parentOfMerge, recordedAt } from "../observed/release/before.ts";
 import { lastLanding } from "../observed/release/landing.ts";
 import { mostFor } from "../observed/turns/work-today.ts";

@@ -2,7 +2,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { askForRefusals } from "../../wording/issue/asks.ts";
 import { recordableRefusal } from "../guard/withhold.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
-import { isLastSaid } from "../observed/ledger.ts";
+import { isLastSaid } from "../observed/ledger/ledger.ts";
 import type { Decision } from "../observed/situation.ts";
 import { conclude, stayQuiet } from "./conclude.ts";
 import { labelEffects } from "./labels.ts";

@@ -4,7 +4,7 @@ import type { SealedEntry } from "../../domain/ledger.ts";
 import { millisecondsBetween } from "../../domain/text/time.ts";
 import { mergesAnything } from "../../domain/trust/trust-level.ts";
 import type { View } from "../observed/issue-view.ts";
-import { entriesOf, lastOf, sinceOf } from "../observed/ledger.ts";
+import { entriesOf, lastOf, sinceOf } from "../observed/ledger/ledger.ts";
 import { urgencyOf } from "../observed/turns/in-turn.ts";
 import { mostFor } from "../observed/turns/work-today.ts";
 import type { Candidate } from "./queue.ts";

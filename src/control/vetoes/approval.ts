@@ -8,7 +8,7 @@ import type { RiskAssessment } from "../../domain/trust/assess-risk.ts";
 import { predictRisk } from "../../domain/trust/predicted-risk.ts";
 import { readCommand } from "../observed/command.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
-import { approvalOf, type EntryOf } from "../observed/ledger.ts";
+import { approvalOf, type EntryOf } from "../observed/ledger/ledger.ts";
 
 export function needsApproval({ approve }: Config, predicted: RiskAssessment): boolean {
   return approve === "always" || (approve === "when-risky" && predicted.risk !== "low");

@@ -1,6 +1,6 @@
 import type { Refusal } from "../../domain/refusal.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
-import { entriesOf, lastOf } from "../observed/ledger.ts";
+import { entriesOf, lastOf } from "../observed/ledger/ledger.ts";
 import { publishedPull } from "../observed/published-pull.ts";
 import { hasSpokenSince } from "../observed/spoken-since.ts";
 

@@ -3,7 +3,7 @@ import type { LineOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { sayApprovedDependencies } from "../../wording/issue/findings.ts";
 import type { View } from "../observed/issue-view.ts";
-import { lastOf } from "../observed/ledger.ts";
+import { lastOf } from "../observed/ledger/ledger.ts";
 import { commandedSinceProposal, shownSinceClaim, stillSaid } from "../observed/recorded-word.ts";
 import type { NewEntry } from "../outcome/ledger-entry.ts";
 

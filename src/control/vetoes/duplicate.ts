@@ -4,7 +4,7 @@ import { digestOfIssue } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { type OnIssue, repositoryUrl } from "../observed/issue-view.ts";
-import { entriesOf, lastOf } from "../observed/ledger.ts";
+import { entriesOf, lastOf } from "../observed/ledger/ledger.ts";
 import { hasSpokenSince } from "../observed/spoken-since.ts";
 import { readWorkToday } from "../observed/turns/work-today.ts";
 

@@ -4,7 +4,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import { readAndons } from "../observed/andon.ts";
 import { readCommand } from "../observed/command.ts";
 import type { View } from "../observed/issue-view.ts";
-import { entriesOf, lastOf } from "../observed/ledger.ts";
+import { entriesOf, lastOf } from "../observed/ledger/ledger.ts";
 import { remainingUsd } from "../outcome/orders.ts";
 
 /** Only a person with write commands the factory, and the API is asked who that is (threats AG-20, EV-05). */

@@ -4,7 +4,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
 import { sayApprovedRisk } from "../../wording/issue/findings.ts";
 import type { View } from "../observed/issue-view.ts";
-import { lastOf } from "../observed/ledger.ts";
+import { lastOf } from "../observed/ledger/ledger.ts";
 import { commandedSinceProposal, shownSinceClaim, stillSaid } from "../observed/recorded-word.ts";
 import type { NewEntry } from "../outcome/ledger-entry.ts";
 

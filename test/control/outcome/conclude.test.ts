@@ -5,7 +5,7 @@ import {
   type OnIssue,
   readSituation,
 } from "../../../src/control/observed/issue-view.ts";
-import type { LedgerState } from "../../../src/control/observed/ledger.ts";
+import type { LedgerState } from "../../../src/control/observed/ledger/ledger.ts";
 import { answer, conclude, halt, stayQuiet } from "../../../src/control/outcome/conclude.ts";
 import { labelEffects } from "../../../src/control/outcome/labels.ts";
 import type { Effect } from "../../../src/domain/github/effect.ts";

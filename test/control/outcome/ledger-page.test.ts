@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readLedger } from "../../../src/control/observed/ledger.ts";
+import { readLedger } from "../../../src/control/observed/ledger/ledger.ts";
 import { appendEntry, type SealedEntry } from "../../../src/domain/ledger.ts";
 import { LEDGER_MARKER, renderLedgerComment } from "../../../src/wording/issue/ledger-comment.ts";
 import { writtenLength } from "../../../src/wording/issue/ledger-lines.ts";

@@ -1,6 +1,6 @@
 import type { ObjectId } from "../../../domain/digest.ts";
 import type { IssueView } from "../issue-view.ts";
-import { entriesOf } from "../ledger.ts";
+import { entriesOf } from "../ledger/ledger.ts";
 import { lastLanding } from "../release/landing.ts";
 
 /** The merge that was to mend what an issue is about, seen live by its smoke test. */

@@ -3,7 +3,7 @@ import type { Scope } from "../../../domain/github/snapshot.ts";
 import type { SealedEntry } from "../../../domain/ledger.ts";
 import type { ReleaseOrder } from "../../../domain/order.ts";
 import type { View } from "../issue-view.ts";
-import { entriesOf, lastOf, readLedger } from "../ledger.ts";
+import { entriesOf, lastOf, readLedger } from "../ledger/ledger.ts";
 import { lastLanding } from "./landing.ts";
 
 type Recorded = NonNullable<ReleaseOrder["release"]["before"]>;

@@ -1,5 +1,5 @@
 import type { SealedEntry } from "../../../domain/ledger.ts";
-import { type EntryOf, lastOf } from "../ledger.ts";
+import { type EntryOf, lastOf } from "../ledger/ledger.ts";
 
 /** What an issue brought to the default branch last: its change, or the change that takes it back. */
 export function lastLanding(

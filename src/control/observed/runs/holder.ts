@@ -1,5 +1,5 @@
 import type { View } from "../issue-view.ts";
-import { lastOf } from "../ledger.ts";
+import { lastOf } from "../ledger/ledger.ts";
 
 /** The run that holds the attempt that is being built, where somebody rings for it from outside of that run. */
 export function holderToAsk({ input, stage, ledger }: View): number | undefined {

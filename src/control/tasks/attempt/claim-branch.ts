@@ -2,7 +2,7 @@ import type { EffectOf } from "../../../domain/github/effect.ts";
 import { type ReceiptOf, receiptOf } from "../../../domain/github/receipt.ts";
 import { branchOf } from "../../../domain/lease.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { highestAttempt, highestBranch, unrecordedClaims } from "../../observed/ledger.ts";
+import { highestAttempt, highestBranch, unrecordedClaims } from "../../observed/ledger/ledger.ts";
 
 export interface Claiming {
   readonly attempt: number;

@@ -5,7 +5,7 @@ import type { Rebuilt } from "../../../domain/ledger/rebuilt.ts";
 import type { LineOrder } from "../../../domain/order.ts";
 import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { attemptsOfSeries, isLastSaid, refuseRollback } from "../../observed/ledger.ts";
+import { attemptsOfSeries, isLastSaid, refuseRollback } from "../../observed/ledger/ledger.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";

@@ -3,7 +3,7 @@ import { wasDone } from "../../../domain/github/receipt.ts";
 import type { LineOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { type EntryOf, lastOf } from "../../observed/ledger.ts";
+import { type EntryOf, lastOf } from "../../observed/ledger/ledger.ts";
 import { pullBranchOf } from "../../observed/pull-requests.ts";
 import { mergedAlready } from "./publish.ts";
 

@@ -2,7 +2,7 @@ import type { PullRequestState } from "../../../domain/github/snapshot.ts";
 import type { LineOrder } from "../../../domain/order.ts";
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger.ts";
+import { lastOf } from "../../observed/ledger/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { recordMerge } from "../route/merge.ts";
 import type { Attempt } from "./publication.ts";

@@ -1,7 +1,7 @@
 import type { Effect } from "../../../domain/github/effect.ts";
 import { receiptOf } from "../../../domain/github/receipt.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger.ts";
+import { lastOf } from "../../observed/ledger/ledger.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { type Passed, type Published, publishedEntry } from "./publication.ts";
 

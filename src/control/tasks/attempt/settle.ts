@@ -11,7 +11,7 @@ import { type Authority, authorityOver } from "../../gate/merge-authority.ts";
 import type { Gate } from "../../gate/rule.ts";
 import { fileAt, unread } from "../../observed/files.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { lastOf, refuseUnknownBranch } from "../../observed/ledger.ts";
+import { lastOf, refuseUnknownBranch } from "../../observed/ledger/ledger.ts";
 import { type Reading, readProposal, spentBy } from "../../observed/proposals.ts";
 import { pullBranchOf } from "../../observed/pull-requests.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";

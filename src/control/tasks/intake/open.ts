@@ -5,7 +5,7 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { refuseTransition } from "../../../domain/stage.ts";
 import { readCommand } from "../../observed/command.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger.ts";
+import { lastOf } from "../../observed/ledger/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
 import { commonOrder, issueTextOf, priorAttempts } from "../../outcome/orders.ts";

@@ -1,6 +1,6 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger.ts";
+import { lastOf } from "../../observed/ledger/ledger.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import type { Wants } from "../../observed/situation.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";

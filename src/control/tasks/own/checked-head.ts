@@ -9,7 +9,7 @@ import { CHECKED_NAMED } from "../../../domain/ledger/checked.ts";
 import { recordable } from "../../guard/withhold.ts";
 import { findingsIn, isRunning } from "../../observed/checks/causes.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { entriesOf, lastOf } from "../../observed/ledger.ts";
+import { entriesOf, lastOf } from "../../observed/ledger/ledger.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import type { Wants } from "../../observed/situation.ts";
 

@@ -2,7 +2,7 @@ import { COMMANDS, type Command, type CommandName } from "../../../domain/comman
 import type { Refusal } from "../../../domain/refusal.ts";
 import { readCommand } from "../../observed/command.ts";
 import { isOnIssue, type View } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger.ts";
+import { lastOf } from "../../observed/ledger/ledger.ts";
 import { spokenOn } from "../../observed/review/words.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { answer, stayQuiet } from "../../outcome/conclude.ts";

@@ -4,7 +4,7 @@ import type { IssueText } from "../../../domain/order.ts";
 import { cut } from "../../../domain/text/cut.ts";
 import { readCommand } from "../../observed/command.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { entriesOf, lastOf } from "../../observed/ledger.ts";
+import { entriesOf, lastOf } from "../../observed/ledger/ledger.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";
 
 /** As many, and as much of each, as a line of the ledger takes; the whole text goes with the order. */

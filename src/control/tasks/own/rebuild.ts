@@ -1,7 +1,7 @@
 import type { PriorAttempt } from "../../../domain/ledger/prior-attempt.ts";
 import type { Rebuilt } from "../../../domain/ledger/rebuilt.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger.ts";
+import { lastOf } from "../../observed/ledger/ledger.ts";
 import type { Wants } from "../../observed/situation.ts";
 import { checkedAttempt } from "./checked-head.ts";
 import { movedBase, sayConflicts } from "./moved-base.ts";

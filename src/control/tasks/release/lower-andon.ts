@@ -4,7 +4,7 @@ import { andonLabel } from "../../../domain/label.ts";
 import type { SmokeProposal } from "../../../domain/proposal.ts";
 import { wasSeenLive } from "../../../domain/smoke.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { entriesOf } from "../../observed/ledger.ts";
+import { entriesOf } from "../../observed/ledger/ledger.ts";
 import { incidentsOf } from "../../observed/release/landing.ts";
 
 /** Incidents that one run closes; a merge has one. */

@@ -3,7 +3,7 @@ import { timeToRestore } from "../../../measures/restored.ts";
 import { linesOfRefusal } from "../../../wording/issue/ask-comment.ts";
 import { askForRefusals } from "../../../wording/issue/asks.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger.ts";
+import { lastOf } from "../../observed/ledger/ledger.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { askEffect } from "../../outcome/ask.ts";
 import { conclude } from "../../outcome/conclude.ts";

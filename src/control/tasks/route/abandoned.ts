@@ -1,7 +1,7 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 import { NO_USAGE, type Usage } from "../../../domain/usage.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger.ts";
+import { lastOf } from "../../observed/ledger/ledger.ts";
 import {
   continuedBy,
   openPullRequestOf,

@@ -2,7 +2,7 @@ import { receiptOf } from "../../../domain/github/receipt.ts";
 import type { ReleaseOrder } from "../../../domain/order.ts";
 import { millisecondsBetween } from "../../../domain/text/time.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger.ts";
+import { lastOf } from "../../observed/ledger/ledger.ts";
 import { continuedBy } from "../../observed/pull-requests.ts";
 import { readDeployed } from "../../observed/release/deployment.ts";
 import { lastLanding, openRevert } from "../../observed/release/landing.ts";

@@ -4,7 +4,7 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import type { Stage } from "../../../domain/stage.ts";
 import type { Headline } from "../../../wording/summaries/headlines.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger.ts";
+import { lastOf } from "../../observed/ledger/ledger.ts";
 import { pullBranchOf } from "../../observed/pull-requests.ts";
 import { refusalOfReceipt } from "../../observed/receipts.ts";
 import { lastLanding, openRevert } from "../../observed/release/landing.ts";

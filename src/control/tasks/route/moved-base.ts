@@ -1,7 +1,7 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 import { cut } from "../../../domain/text/cut.ts";
 import type { OnIssue } from "../../observed/issue-view.ts";
-import { lastOf } from "../../observed/ledger.ts";
+import { lastOf } from "../../observed/ledger/ledger.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { halt } from "../../outcome/conclude.ts";
 import type { NewEntry } from "../../outcome/ledger-entry.ts";

@@ -3,7 +3,7 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { refuseTransition, type Stage } from "../../../domain/stage.ts";
 import { ASK_STOPPED } from "../../../wording/issue/asks.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { highestAttempt, highestBranch, lastOf, retryPast } from "../../observed/ledger.ts";
+import { highestAttempt, highestBranch, lastOf, retryPast } from "../../observed/ledger/ledger.ts";
 import { continuedBy, pullBranchOf, resumePast, takenAt } from "../../observed/pull-requests.ts";
 import { lastLanding } from "../../observed/release/landing.ts";
 import type { Decision, Next, Wants } from "../../observed/situation.ts";

@@ -4,7 +4,7 @@ import type { Refusal } from "../../../domain/refusal.ts";
 import { askAt } from "../../../wording/issue/asks.ts";
 import { readCommand } from "../../observed/command.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { entriesOf } from "../../observed/ledger.ts";
+import { entriesOf } from "../../observed/ledger/ledger.ts";
 import { spokenOn } from "../../observed/review/words.ts";
 import { isAbandoned } from "../../observed/runs/holder.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";

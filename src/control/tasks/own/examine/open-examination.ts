@@ -4,7 +4,7 @@ import type { PullRequestState } from "../../../../domain/github/snapshot.ts";
 import type { LineOrder } from "../../../../domain/order.ts";
 import type { Refusal } from "../../../../domain/refusal.ts";
 import type { OnIssue } from "../../../observed/issue-view.ts";
-import { type EntryOf, entriesOf, lastOf } from "../../../observed/ledger.ts";
+import { type EntryOf, entriesOf, lastOf } from "../../../observed/ledger/ledger.ts";
 import { openPullRequestOf } from "../../../observed/pull-requests.ts";
 import type { Decision, Wants } from "../../../observed/situation.ts";
 import { answer, conclude, stayQuiet } from "../../../outcome/conclude.ts";

@@ -8,7 +8,7 @@ import type { Refusal } from "../../../../domain/refusal.ts";
 import { brokenByMerge, type ProbeResult } from "../../../../domain/smoke.ts";
 import { mayMigrate } from "../../../../domain/trust/assess-risk.ts";
 import type { OnIssue } from "../../../observed/issue-view.ts";
-import { lastOf } from "../../../observed/ledger.ts";
+import { lastOf } from "../../../observed/ledger/ledger.ts";
 import { lastLanding } from "../../../observed/release/landing.ts";
 import type { Wants } from "../../../observed/situation.ts";
 import { commonOrder } from "../../../outcome/orders.ts";

@@ -6,7 +6,7 @@ import type { Stage } from "../../../../domain/stage.ts";
 import { askForRevert } from "../../../../wording/issue/asks.ts";
 import { authorityOverRevert, isSealed, weighRevert } from "../../../gate/revert-gate.ts";
 import { isOnIssue, type OnIssue, repositoryUrl, type View } from "../../../observed/issue-view.ts";
-import { lastOf } from "../../../observed/ledger.ts";
+import { lastOf } from "../../../observed/ledger/ledger.ts";
 import { readProposal, spentBy } from "../../../observed/proposals.ts";
 import { refusalOfReceipt } from "../../../observed/receipts.ts";
 import { lastLanding, openRevert } from "../../../observed/release/landing.ts";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { refuseLedger } from "../../../src/domain/ledger.ts";
-import { DISTRUST_MARKER } from "../../../src/wording/issue/asks.ts";
-import { LEDGER_MARKER, parseLedgerComment } from "../../../src/wording/issue/ledger-comment.ts";
-import { cases } from "../../cases.ts";
-import { commentOf } from "../changes.ts";
+import { refuseLedger } from "../../../../src/domain/ledger.ts";
+import { DISTRUST_MARKER } from "../../../../src/wording/issue/asks.ts";
+import { LEDGER_MARKER, parseLedgerComment } from "../../../../src/wording/issue/ledger-comment.ts";
+import { cases } from "../../../cases.ts";
+import { commentOf } from "../../changes.ts";
 import {
   approve,
   commented,
@@ -18,7 +18,7 @@ import {
   type TestLine,
   toBuilding,
   toProposed,
-} from "../line.ts";
+} from "../../line.ts";
 
 const ledgerComment = (line: TestLine, issue: number) => commentOf(line, issue, LEDGER_MARKER);
 

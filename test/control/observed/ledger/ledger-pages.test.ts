@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readLedger } from "../../../src/control/observed/ledger.ts";
-import { continuedAfter } from "../../../src/domain/ledger/pages.ts";
-import type { SealedEntry } from "../../../src/domain/ledger.ts";
-import { LEDGER_MARKER, parseLedgerComment } from "../../../src/wording/issue/ledger-comment.ts";
-import { markerOfPage } from "../../../src/wording/issue/ledger-page.ts";
-import { cases } from "../../cases.ts";
-import { anyLedger, KEY, LIFE, PLACE } from "../../wording/ledgers.ts";
-import { LEDGER_ID, type Written, writeLedger, writePaged } from "../../wording/paged.ts";
+import { readLedger } from "../../../../src/control/observed/ledger/ledger.ts";
+import { continuedAfter } from "../../../../src/domain/ledger/pages.ts";
+import type { SealedEntry } from "../../../../src/domain/ledger.ts";
+import { LEDGER_MARKER, parseLedgerComment } from "../../../../src/wording/issue/ledger-comment.ts";
+import { markerOfPage } from "../../../../src/wording/issue/ledger-page.ts";
+import { cases } from "../../../cases.ts";
+import { anyLedger, KEY, LIFE, PLACE } from "../../../wording/ledgers.ts";
+import { LEDGER_ID, type Written, writeLedger, writePaged } from "../../../wording/paged.ts";
 
 const SELF = 99;
 

@@ -1,8 +1,8 @@
-import type { LedgerLines } from "../../domain/ledger/pages.ts";
-import { refuseLedger, type SealContext } from "../../domain/ledger.ts";
-import type { Refusal } from "../../domain/refusal.ts";
-import { parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
-import { nameOf, readPages } from "../../wording/issue/ledger-page.ts";
+import type { LedgerLines } from "../../../domain/ledger/pages.ts";
+import { refuseLedger, type SealContext } from "../../../domain/ledger.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import { parseLedgerComment } from "../../../wording/issue/ledger-comment.ts";
+import { nameOf, readPages } from "../../../wording/issue/ledger-page.ts";
 
 /** The whole ledger, and what of it lies on pages. */
 type Read = (LedgerLines & { readonly refusal?: Refusal }) | { readonly fault: string };

@@ -1,4 +1,4 @@
-import type { CommentState } from "../../domain/github/snapshot.ts";
+import type { CommentState } from "../../../domain/github/snapshot.ts";
 
 /** A comment, as far as it tells who wrote what. */
 export type Said = Pick<CommentState, "id" | "body"> & {

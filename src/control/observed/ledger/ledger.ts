@@ -1,13 +1,13 @@
-import { mayCommand } from "../../domain/actor.ts";
-import type { BranchState, CommentState } from "../../domain/github/snapshot.ts";
-import { branchOf, leaseOfBranch } from "../../domain/lease.ts";
-import { type Continues, isPageOf } from "../../domain/ledger/pages.ts";
-import type { LedgerEvent, LedgerPlace, SealedEntry } from "../../domain/ledger.ts";
-import type { Refusal } from "../../domain/refusal.ts";
-import { millisecondsBetween } from "../../domain/text/time.ts";
-import { CONTRACT_MARKER } from "../../wording/issue/contract-comment.ts";
-import { LEDGER_MARKER } from "../../wording/issue/ledger-comment.ts";
-import { readCommand } from "./command.ts";
+import { mayCommand } from "../../../domain/actor.ts";
+import type { BranchState, CommentState } from "../../../domain/github/snapshot.ts";
+import { branchOf, leaseOfBranch } from "../../../domain/lease.ts";
+import { type Continues, isPageOf } from "../../../domain/ledger/pages.ts";
+import type { LedgerEvent, LedgerPlace, SealedEntry } from "../../../domain/ledger.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import { millisecondsBetween } from "../../../domain/text/time.ts";
+import { CONTRACT_MARKER } from "../../../wording/issue/contract-comment.ts";
+import { LEDGER_MARKER } from "../../../wording/issue/ledger-comment.ts";
+import { readCommand } from "../command.ts";
 import { readLedgerBody } from "./ledger-body.ts";
 import { ownComments, type Said } from "./own-comments.ts";
 

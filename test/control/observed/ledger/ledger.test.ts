@@ -9,13 +9,13 @@ import {
   refuseUnknownBranch,
   retryPast,
   unrecordedClaims,
-} from "../../../src/control/observed/ledger.ts";
-import { ownComments } from "../../../src/control/observed/own-comments.ts";
-import { digestOf } from "../../../src/domain/digest.ts";
-import type { CommentState } from "../../../src/domain/github/snapshot.ts";
-import type { LedgerEvent, SealedEntry } from "../../../src/domain/ledger.ts";
-import { CONTRACT_MARKER } from "../../../src/wording/issue/contract-comment.ts";
-import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
+} from "../../../../src/control/observed/ledger/ledger.ts";
+import { ownComments } from "../../../../src/control/observed/ledger/own-comments.ts";
+import { digestOf } from "../../../../src/domain/digest.ts";
+import type { CommentState } from "../../../../src/domain/github/snapshot.ts";
+import type { LedgerEvent, SealedEntry } from "../../../../src/domain/ledger.ts";
+import { CONTRACT_MARKER } from "../../../../src/wording/issue/contract-comment.ts";
+import { LEDGER_MARKER } from "../../../../src/wording/issue/ledger-comment.ts";
 
 function entriesOf(...events: readonly LedgerEvent[]): readonly SealedEntry[] {
   return events.map((event, index) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readLedgerBody } from "../../../src/control/observed/ledger-body.ts";
-import { appendEntry } from "../../../src/domain/ledger.ts";
-import { renderLedgerComment } from "../../../src/wording/issue/ledger-comment.ts";
+import { readLedgerBody } from "../../../../src/control/observed/ledger/ledger-body.ts";
+import { appendEntry } from "../../../../src/domain/ledger.ts";
+import { renderLedgerComment } from "../../../../src/wording/issue/ledger-comment.ts";
 
 const KEY = "a-key".repeat(8);
 const PLACE = { repositoryId: 1, issue: 3 };
