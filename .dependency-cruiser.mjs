@@ -42,7 +42,7 @@ export default {
     rule(
       "domain-speaks-only-domain",
       { path: src("domain") },
-      { pathNot: [...src("domain"), ...PURE] },
+      { pathNot: [...src("domain"), ...PURE, MERGER] },
     ),
     rule(
       "ports-are-types-over-domain",

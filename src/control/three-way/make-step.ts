@@ -1,8 +1,9 @@
 import type { ChangedFile, ChangeSet } from "../../domain/change-set.ts";
 import type { ObjectId } from "../../domain/digest.ts";
 import { isBlob, type TreeFile } from "../../domain/github/commit-tree.ts";
+import { textOf } from "../../domain/text/three-way.ts";
 import { type FileAt, type FilesSeen, fileAt, unread } from "../observed/files.ts";
-import { mergeText, textOf } from "./merge-text.ts";
+import { mergeText } from "./merge-text.ts";
 import {
   type Conflict,
   type Mode,

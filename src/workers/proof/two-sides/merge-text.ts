@@ -1,7 +1,4 @@
-import { diff3Merge } from "node-diff3";
-
-/** Beyond it the search for what two texts share takes too long: a person merges such a file. */
-const MOST_LINES = 5_000;
+import { mergeRegions } from "../../../domain/text/three-way.ts";
 
 /** A text of both sides. `conflicts` places hold both, between the marks of git. */
 export interface MergedText {
@@ -24,24 +21,22 @@ export function mergeTexts(
   sides: { readonly parted: Uint8Array; readonly base: Uint8Array; readonly head: Uint8Array },
   names: MarkNames,
 ): MergedText | undefined {
-  const parted = linesOf(sides.parted);
-  const base = linesOf(sides.base);
-  const head = linesOf(sides.head);
-  if (parted === undefined || base === undefined || head === undefined) return undefined;
-  const regions = diff3Merge(base, parted, head, { excludeFalseConflicts: true });
-  const conflicts = regions.filter(({ conflict }) => conflict !== undefined).length;
-  const lines = regions.flatMap(({ ok, conflict }) => {
-    if (conflict === undefined) return ok ?? [];
+  const { parted, base, head } = sides;
+  const regions = mergeRegions({ base: parted, ours: base, theirs: head });
+  if (regions === undefined) return undefined;
+  const lines = regions.flatMap((region) => {
+    if ("agreed" in region) return region.agreed;
     return [
       `${BEGIN}${names.base}`,
-      ...conflict.a,
+      ...region.ours,
       `||||||| ${names.parted}`,
-      ...conflict.o,
+      ...region.base,
       "=======",
-      ...conflict.b,
+      ...region.theirs,
       `${END}${names.head}`,
     ];
   });
+  const conflicts = regions.filter((region) => !("agreed" in region)).length;
   return { text: lines.join("\n"), conflicts };
 }
 
@@ -52,20 +47,4 @@ const END = ">>>>>>> ";
 export function hasMarks(text: string, names: MarkNames): boolean {
   const marks = [`${BEGIN}${names.base}`, `||||||| ${names.parted}`, `${END}${names.head}`];
   return text.split(/\r?\n/).some((line) => marks.includes(line));
-}
-
-function linesOf(bytes: Uint8Array): string[] | undefined {
-  const text = textOf(bytes);
-  if (text === undefined || text.includes("\0")) return undefined;
-  const lines = text === "" ? [] : text.split("\n");
-  return lines.length > MOST_LINES ? undefined : lines;
-}
-
-/** Undefined where the bytes are not UTF-8: nothing is lost on the way there and back. */
-function textOf(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
 }
