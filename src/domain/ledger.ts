@@ -205,16 +205,18 @@ export function appendEntry(
 
 /**
  * Undefined when every line is in order and, where a key exists, sealed by it. A line is never sealed by an older key than
- * the line before it: an old key that leaks later can add nothing to a ledger that a newer one has gone on with.
+ * the line before it: an old key that leaks later can add nothing to a ledger that a newer one has gone on with. Where lines
+ * go `on` from another, their first seal says which that was.
  */
 export function refuseLedger(
   ledger: readonly SealedEntry[],
   context: SealContext,
+  on?: Pick<SealedEntry, "sequence" | "seal">,
 ): Refusal | undefined {
   let keys = sealKeysOf(context.key);
-  let previousSeal = "start";
+  let previousSeal = on?.seal ?? "start";
   for (const [index, { seal, ...entry }] of ledger.entries()) {
-    if (entry.sequence !== index + 1)
+    if (entry.sequence !== (on?.sequence ?? 0) + index + 1)
       return broken(entry.sequence, "lines are missing or out of order");
     const seals = keys.map((key) => sealOf(entry, { place: context.place, previousSeal, key }));
     const by = Math.max(0, seals.indexOf(seal));

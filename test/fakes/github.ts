@@ -26,6 +26,7 @@ import type {
 } from "../../src/domain/github/snapshot.ts";
 import { andonLabel, incidentLabel, waitingLabel } from "../../src/domain/label.ts";
 import { leaseOfBranch } from "../../src/domain/lease.ts";
+import { isPageOf } from "../../src/domain/ledger/pages.ts";
 import type { RefusalCode } from "../../src/domain/refusal.ts";
 import type { GitHub } from "../../src/ports/github.ts";
 
@@ -188,11 +189,19 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     if (state === null) return { known: null };
     return typeof state === "string" ? { known: { environment, state, at: now() } } : state;
   };
-  const ledgersOf = ({ marker, since }: NonNullable<Scope["ledgers"]>) =>
-    [...comments.values()]
+  const ledgersOf = ({ marker, since }: NonNullable<Scope["ledgers"]>) => {
+    const own = [...comments.values()]
       .filter(({ updatedAt }) => Date.parse(updatedAt) >= Date.parse(since))
-      .filter(({ author, body }) => author.id === identity.id && firstLine(body) === marker)
-      .map(({ id, issue, body }) => ({ issue, comment: id, body }));
+      .filter(({ author }) => author.id === identity.id);
+    const pagesOn = (number: number) =>
+      own
+        .filter(({ issue, body }) => issue === number && isPageOf(marker, firstLine(body) ?? ""))
+        .map(({ id, body }) => ({ id, body }));
+    return own
+      .filter(({ body }) => firstLine(body) === marker)
+      .map(({ id, issue, body }) => ({ issue, comment: id, body, pages: pagesOn(issue) }))
+      .map(({ pages, ...one }) => (pages.length === 0 ? one : { ...one, pages }));
+  };
   const beforeOf = (asked: NonNullable<Scope["before"]>): Pick<Snapshot, "before"> => {
     const parent = "parent" in asked ? asked.parent : mergedOnto.get(asked.merge);
     if (parent === undefined) return {};

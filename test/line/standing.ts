@@ -40,7 +40,7 @@ export async function standing(world: World, issue: number): Promise<Standing> {
   const found = await world.get<Issue>(`/issues/${issue}`);
   const labels = found.labels.map(({ name }) => name);
   const comments = await world.get<readonly Comment[]>(`/issues/${issue}/comments?per_page=100`);
-  const ledgers = comments.filter(({ body }) => body.startsWith(LEDGER_MARKER));
+  const ledgers = comments.filter(({ body }) => body.startsWith(`${LEDGER_MARKER}\n`));
   expect(ledgers.length, "ledger comments").toBeLessThanOrEqual(1);
   const ledger = ledgers[0]?.body ?? "";
   return {

@@ -2,7 +2,7 @@ import { type Disturbance, sayDisturbance } from "./disturbance.ts";
 import { createHands, type Hands } from "./hands.ts";
 import type { Life } from "./life.ts";
 import { type Difference, differenceOf, isSame, MAY_DIFFER } from "./likeness.ts";
-import { LINES, type LineName } from "./lines.ts";
+import { LINES, type Line, type LineName } from "./lines.ts";
 import { pointsOf } from "./points.ts";
 
 export interface ChaosOptions {
@@ -46,7 +46,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   );
   const courses = options.lines.map((line, index): Course => {
     const life = lives[index] as Life;
-    return { line, calm: life, points: pointsOf(life.counted, LINES[line]).filter(isPlayed) };
+    // Whoever names a point may name each of them.
+    const bound = options.only === undefined ? mostPointsOf(LINES[line]) : undefined;
+    return { line, calm: life, points: pointsOf(life.counted, bound).filter(isPlayed) };
   });
   const result = { points: 0, converged: 0, duplicates: 0, lost: 0 };
   // All are begun at once, so that no processor rests where one line ends and the next begins, and told in their order.
@@ -68,6 +70,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   }
   for (const [what, why] of Object.entries(MAY_DIFFER)) options.tell(`may differ: ${what}: ${why}`);
   return result;
+}
+
+function mostPointsOf({ mostPoints }: Line): number | undefined {
+  return mostPoints;
 }
 
 /** Which points are played: one of so many over all lines, or the one that is named. */

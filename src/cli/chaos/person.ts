@@ -151,7 +151,7 @@ function openPullOf({ issues, branches }: Portrait, issue: number): OpenPull | u
 
 /** Pull requests that the ledger of an issue tells of, and the tree of each. */
 function recordedIn(issue: Portrait["issues"][string] | undefined): ReadonlyMap<number, string> {
-  const ledger = issue?.comments.find(({ body }) => body.startsWith(LEDGER_MARKER));
+  const ledger = issue?.comments.find(({ body }) => body.startsWith(`${LEDGER_MARKER}\n`));
   const parsed = parseLedgerComment(ledger?.body ?? "");
   if ("fault" in parsed) return new Map();
   const told = parsed.entries.flatMap(({ event }) =>

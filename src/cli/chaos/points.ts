@@ -2,7 +2,6 @@ import { FAULT_NAMES } from "../../twin/github/faults/faults.ts";
 import type { Boundary } from "../in-process/job.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { Counted } from "./floor.ts";
-import type { Line } from "./lines.ts";
 
 /** What can go wrong once at each request, at each job and at each event of a life, and what lies over all of it. */
 interface Places {
@@ -13,7 +12,7 @@ interface Places {
 }
 
 /** Everything that can go wrong once in a life that has so many requests, jobs and events. */
-export function pointsOf(counted: Counted, { mostPoints }: Line): readonly Disturbance[] {
+export function pointsOf(counted: Counted, mostPoints?: number): readonly Disturbance[] {
   const places = placesOf(counted);
   const all = [places.requests, places.jobs, places.events].flat(2);
   const count = all.length + places.overAll.length;

@@ -1,5 +1,5 @@
-import type { SealedEntry } from "../../domain/ledger.ts";
-import { refuseLedger } from "../../domain/ledger.ts";
+import { isPageOf } from "../../domain/ledger/pages.ts";
+import { refuseLedger, type SealContext, type SealedEntry } from "../../domain/ledger.ts";
 import { areasBy } from "../../measures/history/areas.ts";
 import {
   type ExportFacts,
@@ -10,6 +10,7 @@ import { GitHubExport } from "../../measures/history/github-export.ts";
 import type { History } from "../../measures/history/history.ts";
 import type { ReadLedger } from "../../measures/history/read-ledger.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
+import { nameOf, readPages } from "../../wording/issue/ledger-page.ts";
 import { UsageError } from "../command/usage-error.ts";
 
 /** What is not in the export: what a clone tells where there is one. */
@@ -57,10 +58,13 @@ function ledgersIn(
 ): { readonly ledgers: readonly ReadLedger[]; readonly disbelieved: readonly string[] } {
   const ledgers: ReadLedger[] = [];
   const disbelieved: string[] = [];
-  for (const { issue_url, user, body } of comments) {
-    if (user?.type !== "Bot" || body?.startsWith(LEDGER_MARKER) !== true) continue;
+  const own = comments.filter(({ user }) => user?.type === "Bot");
+  const bodies = new Map(own.map(({ id, body }) => [id, body ?? ""]));
+  for (const { issue_url, body } of own) {
+    if (body?.startsWith(LEDGER_MARKER) !== true || isPageOf(LEDGER_MARKER, body)) continue;
     const issue = Number(/\/([0-9]+)$/.exec(issue_url)?.[1]);
-    const read = readOne(body, { repositoryId: repository.id, issue }, key);
+    const place = { repositoryId: repository.id, issue };
+    const read = readOne(body, (page) => bodies.get(page), { place, key });
     if (typeof read === "string") disbelieved.push(`#${issue}: ${read}`);
     else ledgers.push({ issue, entries: read });
   }
@@ -69,13 +73,15 @@ function ledgersIn(
 
 function readOne(
   body: string,
-  place: { readonly repositoryId: number; readonly issue: number },
-  key: string | undefined,
+  bodyOf: (page: number) => string | undefined,
+  context: SealContext,
 ): readonly SealedEntry[] | string {
   const parsed = parseLedgerComment(body);
-  if ("fault" in parsed) return parsed.fault;
+  const read = "fault" in parsed ? parsed : readPages(parsed, bodyOf);
+  if ("fault" in read) return read.fault;
+  if (read.continues !== undefined) return `${nameOf(read.continues)} is not in the export`;
   // Without the key the numbers of the lines are all that can be checked; the report says so.
-  if (key === undefined) return parsed.entries;
-  const refusal = refuseLedger(parsed.entries, { place, key });
-  return refusal === undefined ? parsed.entries : `${refusal.subject}: ${refusal.found}`;
+  if (context.key === undefined) return read.entries;
+  const refusal = refuseLedger(read.entries, context);
+  return refusal === undefined ? read.entries : `${refusal.subject}: ${refusal.found}`;
 }

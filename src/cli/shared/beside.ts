@@ -96,7 +96,10 @@ async function lookAt({ twin, repository, prefix }: Place, issue: number) {
 
 async function commentsOf({ twin, repository }: Place, issue: number) {
   const path = `/repos/${repository}/issues/${issue}/comments?per_page=100`;
-  return (await twin.request("GET", path)) as readonly { readonly body: string }[];
+  return (await twin.request("GET", path)) as readonly {
+    readonly id: number;
+    readonly body: string;
+  }[];
 }
 
 /** As GitHub shows them once all is at rest. */
@@ -116,7 +119,7 @@ export async function tellBeside(
         issue,
         stage: (await lookAt(place, issue)).stage,
         pullRequests: pulls.filter(({ head }) => head.ref.startsWith(`factory/${issue}-`)).length,
-        ledgers: comments.filter(({ body }) => body.startsWith(LEDGER_MARKER)).length,
+        ledgers: comments.filter(({ body }) => body.startsWith(`${LEDGER_MARKER}\n`)).length,
       };
     }),
   );

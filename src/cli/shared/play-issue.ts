@@ -46,7 +46,7 @@ interface IssueAnswer {
   readonly labels: readonly { readonly name: string }[];
 }
 
-type Comments = readonly { readonly body: string }[];
+type Comments = readonly { readonly id: number; readonly body: string }[];
 
 async function openIssue({ twin, repository, issue }: PlayOptions): Promise<number> {
   if ("number" in issue) return issue.number;

@@ -24,6 +24,7 @@ interface IssueAnswer {
 }
 
 interface CommentAnswer {
+  readonly id: number;
   readonly body: string;
   readonly user: { readonly id: number; readonly login: string };
 }
@@ -114,7 +115,7 @@ function stagedComments(handovers: readonly Handover[]): readonly CommentAnswer[
     .filter(({ name }) => name === STAGED)
     .map(({ value }) => StagedWorld.parse(value));
   return worlds.flatMap(({ comments }) =>
-    comments.map(({ body, author }) => ({ body, user: author })),
+    comments.map(({ id, body, author }) => ({ id, body, user: author })),
   );
 }
 

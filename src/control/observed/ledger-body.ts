@@ -1,32 +1,59 @@
-import { refuseLedger, type SealContext, type SealedEntry } from "../../domain/ledger.ts";
+import type { LedgerLines } from "../../domain/ledger/pages.ts";
+import { refuseLedger, type SealContext } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { parseLedgerComment } from "../../wording/issue/ledger-comment.ts";
+import { nameOf, readPages } from "../../wording/issue/ledger-page.ts";
 
-type Read =
-  | { readonly entries: readonly SealedEntry[]; readonly refusal?: Refusal }
-  | { readonly fault: string };
+/** The whole ledger, and what of it lies on pages. */
+type Read = (LedgerLines & { readonly refusal?: Refusal }) | { readonly fault: string };
 
-let last: (SealContext & { readonly body: string; readonly read: Read }) | undefined;
+/** The text of a comment of the factory's own, by its id. */
+type Bodies = (comment: number) => string | undefined;
+
+interface Kept extends SealContext {
+  readonly body: string;
+  /** The pages that were read, and what stood there. */
+  readonly pages: ReadonlyMap<number, string | undefined>;
+  readonly read: Read;
+}
+
+let last: Kept | undefined;
 
 /**
- * What a comment says as a ledger, and whether its seals hold. A job decides several times on the same ledger, and each
- * line of it is an HMAC: what was read is kept until another body, place or key comes.
+ * What a comment and its pages say as a ledger, and whether its seals hold. A job decides several times on the same ledger,
+ * and each line of it is an HMAC: what was read is kept until another body, page, place or key comes.
  */
-export function readLedgerBody(body: string, { place, key }: SealContext): Read {
+export function readLedgerBody(
+  body: string,
+  { place, key }: SealContext,
+  bodyOf: Bodies = () => undefined,
+): Read {
   const isSame =
     last?.body === body &&
     last.key === key &&
     last.place.repositoryId === place.repositoryId &&
-    last.place.issue === place.issue;
+    last.place.issue === place.issue &&
+    [...last.pages].every(([page, text]) => bodyOf(page) === text);
   if (last === undefined || !isSame) {
-    last = { place: { ...place }, key, body, read: readAnew(body, { place, key }) };
+    const pages = new Map<number, string | undefined>();
+    const read = readAnew(body, { place, key }, (page) => {
+      const text = bodyOf(page);
+      pages.set(page, text);
+      return text;
+    });
+    last = { place: { ...place }, key, body, pages, read };
   }
   return last.read;
 }
 
-function readAnew(body: string, context: SealContext): Read {
+function readAnew(body: string, context: SealContext, bodyOf: Bodies): Read {
   const parsed = parseLedgerComment(body);
   if ("fault" in parsed) return parsed;
-  const refusal = refuseLedger(parsed.entries, context);
-  return refusal === undefined ? parsed : { entries: [], refusal };
+  const { continues } = parsed;
+  const whole = readPages(parsed, bodyOf);
+  if ("fault" in whole) return whole;
+  if (whole.continues !== undefined) return { fault: `${nameOf(whole.continues)} is gone` };
+  const refusal = refuseLedger(whole.entries, context);
+  if (refusal !== undefined) return { entries: [], refusal };
+  return continues === undefined ? whole : { entries: whole.entries, continues };
 }

@@ -1,6 +1,7 @@
 import { mayCommand } from "../../domain/actor.ts";
 import type { BranchState, CommentState } from "../../domain/github/snapshot.ts";
 import { branchOf, leaseOfBranch } from "../../domain/lease.ts";
+import { type Continues, isPageOf } from "../../domain/ledger/pages.ts";
 import type { LedgerEvent, LedgerPlace, SealedEntry } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { millisecondsBetween } from "../../domain/text/time.ts";
@@ -8,21 +9,20 @@ import { CONTRACT_MARKER } from "../../wording/issue/contract-comment.ts";
 import { LEDGER_MARKER } from "../../wording/issue/ledger-comment.ts";
 import { readCommand } from "./command.ts";
 import { readLedgerBody } from "./ledger-body.ts";
+import { ownComments, type Said } from "./own-comments.ts";
 
 /** The ledger as it was found. With a refusal nothing of it is believed, and nothing is written over it. */
 export interface LedgerState {
+  /** All of it, what lies on pages first. */
   readonly entries: readonly SealedEntry[];
+  /** What of it lies on pages; absent: nothing does. */
+  readonly continues?: Continues;
   /** The comment that holds it, null when there is none yet. */
   readonly comment: number | null;
   readonly refusal?: Refusal;
   /** More than one comment claims to be it: nobody but a person can choose. */
   readonly ambiguous?: true;
 }
-
-/** A comment, as far as it tells who wrote what. */
-export type Said = Pick<CommentState, "id" | "body"> & {
-  readonly author: Pick<CommentState["author"], "id">;
-};
 
 /** Reads the one ledger comment of the factory's own identity; comments of anybody else are only text. */
 export function readLedger(
@@ -48,22 +48,31 @@ export function readLedger(
     },
   });
   if (second !== undefined) return ambiguous(found.id, second.id);
-  const read = readLedgerBody(found.body, { place: context.place, key: context.key });
+  const bodyOf = (page: number) =>
+    comments.find(({ id, author }) => id === page && author.id === context.identity)?.body;
+  const read = readLedgerBody(found.body, { place: context.place, key: context.key }, bodyOf);
   if ("fault" in read) return broken(read.fault);
   return { ...read, comment: found.id };
 }
 
-/** A contract is always followed by a ledger in the same job: one alone, on an issue that has moved on, lost its history. */
+/**
+ * A contract is always followed by a ledger in the same job, and a page goes before one: either alone, on an issue that has
+ * moved on, lost its history.
+ */
 function withoutLedger(
   comments: readonly Said[],
   context: { readonly identity: number; readonly queued: boolean },
 ): LedgerState {
   const [contract] = ownComments(comments, context.identity, CONTRACT_MARKER);
-  if (contract === undefined || context.queued) return { entries: [], comment: null };
+  const page = comments.find(({ author, body }) => {
+    return author.id === context.identity && isPageOf(LEDGER_MARKER, body);
+  });
+  const left = contract ?? page;
+  if (left === undefined || context.queued) return { entries: [], comment: null };
   const refusal: Refusal = {
     code: "ledger-invalid",
     subject: "the ledger",
-    found: `it is gone, and comment ${contract.id} still holds a contract`,
+    found: `it is gone, and comment ${left.id} still holds a ${contract === undefined ? "page of it" : "contract"}`,
     hint: "start-anew",
   };
   return { entries: [], comment: null, refusal };
@@ -77,17 +86,6 @@ function ambiguous(found: number, second: number): LedgerState {
     hint: "delete-the-other-ledger",
   };
   return { entries: [], comment: found, refusal, ambiguous: true };
-}
-
-/** Comments of the identity whose first line is the marker, oldest first. */
-export function ownComments<Comment extends Said>(
-  comments: readonly Comment[],
-  identity: number,
-  marker: string,
-): readonly Comment[] {
-  return comments
-    .filter(({ author, body }) => author.id === identity && body.split(/\r?\n/)[0] === marker)
-    .toSorted((left, right) => left.id - right.id);
 }
 
 type EventOf<Kind extends LedgerEvent["kind"]> = Extract<LedgerEvent, { kind: Kind }>;

@@ -5,6 +5,7 @@ import { type Cause, refuseTransition, type Stage } from "../../domain/stage.ts"
 import type { Usage } from "../../domain/usage.ts";
 import { LEDGER_MARKER, renderLedgerComment } from "../../wording/issue/ledger-comment.ts";
 import { type OnIssue, placeOf, repositoryUrl } from "../observed/issue-view.ts";
+import { continuesNow } from "./ledger-page.ts";
 import { fits, shrunk } from "./ledger-room.ts";
 
 /** One thing that happened, and the stage it leads to. */
@@ -34,11 +35,13 @@ export function ledgerEffect(view: OnIssue, writing: Writing): EffectOf<"write-c
   if (ledger.refusal !== undefined && writing.anew !== true) {
     throw new Error(`The ledger of issue ${issue.number} is not trusted: it must not be extended.`);
   }
-  const entries = fitting(view, writing);
+  const continues = writing.anew === true ? undefined : continuesNow(view);
+  const entries = fitting(view, { ...writing, onPages: continues?.sequence ?? 0 });
   const stage = entries.at(-1)?.stage;
   if (stage === undefined) throw new Error(`The ledger of issue ${issue.number} would be empty.`);
   const body = renderLedgerComment({
     entries,
+    ...(continues === undefined ? {} : { continues }),
     issue: issue.number,
     stage,
     ...(writing.ask === undefined ? {} : { ask: writing.ask }),
@@ -63,22 +66,26 @@ function peopleOf({ issue, comments, actor }: OnIssue): ReadonlyMap<number, stri
   );
 }
 
+/** With how many lines lie on pages, which take no room. */
+type Placed = Writing & { readonly onPages: number };
+
 /**
  * The history with what is new, as much of it as the comment takes: an answer that moves nothing can be left to the ask,
  * which stands above it. Nothing may throw between work and its record.
  */
-function fitting(view: OnIssue, writing: Writing): readonly SealedEntry[] {
+function fitting(view: OnIssue, writing: Placed): readonly SealedEntry[] {
   const all = appended(view, writing);
-  if (fits(all)) return all;
+  const { onPages } = writing;
+  if (fits(all.slice(onPages))) return all;
   const moving = writing.entries.filter(({ event }) => event.kind !== "refused");
   const moved = appended(view, { ...writing, entries: moving });
   const last = moved.at(-1);
   const same = last?.stage === all.at(-1)?.stage;
-  if (same && fits(moved)) return moved;
+  if (same && fits(moved.slice(onPages))) return moved;
   return writing.anew === true ? all : view.ledger.entries;
 }
 
-function appended(view: OnIssue, writing: Writing): readonly SealedEntry[] {
+function appended(view: OnIssue, writing: Placed): readonly SealedEntry[] {
   const context = { place: placeOf(view), key: view.input.sealKey };
   let from = writing.anew === true ? "new" : view.stage;
   let entries: readonly SealedEntry[] = writing.anew === true ? [] : view.ledger.entries;
@@ -90,7 +97,7 @@ function appended(view: OnIssue, writing: Writing): readonly SealedEntry[] {
       );
     }
     from = entry.stage;
-    const event = shrunk(entry.event, entries);
+    const event = shrunk(entry.event, entries.slice(writing.onPages));
     const stamped = { ...entry, event, at: view.now, run: view.input.run.id };
     entries = appendEntry(entries, stamped, context);
   }

@@ -1,9 +1,12 @@
 import type { LedgerEvent, SealedEntry } from "../../domain/ledger.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { writtenLength, writtenTextLength } from "../../wording/issue/ledger-comment.ts";
+import { writtenLength, writtenTextLength } from "../../wording/issue/ledger-lines.ts";
 import { BODY_CHARACTERS } from "../../wording/safe-text.ts";
 
-/** A ledger is one comment: what others said shrinks before the history outgrows it. All lengths are as written. */
+/**
+ * A ledger is one comment: what others said shrinks before the history outgrows it, and its oldest lines go to a page before
+ * an attempt. Every list here is what stands in the comment, without what lies on pages; all lengths are as written.
+ */
 
 /** Kept free for the record of an attempt and for what follows it. */
 const ROOM_OF_AN_ATTEMPT = 10_000;
@@ -11,6 +14,10 @@ const ROOM_OF_AN_ATTEMPT = 10_000;
 const ROOM_OF_STEPS = 24_000;
 /** The head of the comment: its marker, what is asked, the picture of the line, an empty table, the fold. */
 const HEAD = 8_000;
+/** What a page takes: less than a comment with too little room holds, so that the lines on it are the same whoever writes it. */
+const ROOM_OF_A_PAGE = 40_000;
+/** The most that a comment takes: a line longer than a page has one of its own. */
+const MOST_OF_A_PAGE = BODY_CHARACTERS - 2_000;
 /** What the words of others get in one entry: at most, and at least. */
 const MOST_WORDS = 6_000;
 const LEAST_WORDS = 400;
@@ -19,9 +26,25 @@ function roomLeft(entries: readonly SealedEntry[]): number {
   return BODY_CHARACTERS - HEAD - writtenLength(entries);
 }
 
-/** Asked before an attempt begins, so that what it came to can be written down. */
+/**
+ * The oldest lines, as many as a page takes, where there is too little room for an attempt; none where there is room. The last
+ * line stays. What comes behind them changes nothing of it.
+ */
+export function linesForPage(entries: readonly SealedEntry[]): readonly SealedEntry[] {
+  if (roomLeft(entries) >= ROOM_OF_AN_ATTEMPT) return [];
+  const lines: SealedEntry[] = [];
+  let length = 0;
+  for (const entry of entries.slice(0, -1)) {
+    length += writtenLength([entry]);
+    if (length > (lines.length === 0 ? MOST_OF_A_PAGE : ROOM_OF_A_PAGE)) break;
+    lines.push(entry);
+  }
+  return lines;
+}
+
+/** Asked before an attempt begins, so that what it came to can be written down: there may be no room even with a page more. */
 export function refuseFullLedger(entries: readonly SealedEntry[]): Refusal | undefined {
-  const left = roomLeft(entries);
+  const left = roomLeft(entries.slice(linesForPage(entries).length));
   if (left >= ROOM_OF_AN_ATTEMPT) return undefined;
   return {
     code: "limit-exceeded",

@@ -5,7 +5,8 @@ import { digestOfIssue } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { CONTRACT_MARKER, parseContractComment } from "../../wording/issue/contract-comment.ts";
 import type { OnIssue, View } from "../observed/issue-view.ts";
-import { type EntryOf, lastOf, ownComments } from "../observed/ledger.ts";
+import { type EntryOf, lastOf } from "../observed/ledger.ts";
+import { ownComments } from "../observed/own-comments.ts";
 import type { NewEntry } from "../outcome/ledger-entry.ts";
 import { refuseApproval } from "./approval.ts";
 

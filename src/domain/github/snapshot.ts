@@ -27,7 +27,7 @@ export interface Scope {
   readonly pullRequest?: number;
   /** Wanted for an attempt that is being built: whether the run that holds it still works. */
   readonly holder?: number;
-  /** Wanted for an audit and where money is spent: comments of the factory's own that begin with this line, changed since. */
+  /** Wanted for an audit and where money is spent: comments of the factory's own that begin with this line, changed since, and with them their pages. */
   readonly ledgers?: { readonly marker: string; readonly since: string };
   /** Wanted for the board: the last runs that schedules started. */
   readonly scheduled?: boolean;
@@ -153,6 +153,8 @@ export interface FoundLedger {
   readonly issue: number;
   readonly comment: number;
   readonly body: string;
+  /** Pages of that issue's ledgers that were changed since then, too; absent: none. */
+  readonly pages?: readonly Pick<CommentState, "id" | "body">[];
 }
 
 export interface BranchState {

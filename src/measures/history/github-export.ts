@@ -57,7 +57,13 @@ const Deployment = z.object({
   statuses: z.array(z.object({ state: z.string(), created_at: Time })),
 });
 
-const Comment = z.object({ issue_url: z.string(), user: User, body: z.string().nullable() });
+const Comment = z.object({
+  /** By it a ledger names its pages. */
+  id: z.int().positive().optional(),
+  issue_url: z.string(),
+  user: User,
+  body: z.string().nullable(),
+});
 
 /**
  * What the REST API of GitHub answers, list for list, in one object; fields that nobody needs may stay. A list that is left out

@@ -1,21 +1,19 @@
-import { canonicalJson } from "../../domain/digest.ts";
-import { SealedEntry } from "../../domain/ledger.ts";
+import type { Continues, LedgerLines } from "../../domain/ledger/pages.ts";
+import type { SealedEntry } from "../../domain/ledger.ts";
 import { STRAIGHT_WAY, type Stage } from "../../domain/stage.ts";
-import { BODY_CHARACTERS } from "../safe-text.ts";
+import { BODY_CHARACTERS, ownLink } from "../safe-text.ts";
+import { parseFold, renderFold } from "./ledger-lines.ts";
 import { renderLedgerTable } from "./ledger-table.ts";
 import { drawLine } from "./line-picture.ts";
-import { inAscii } from "./machine-lines.ts";
 
 /** First line of the ledger comment: visible, like all that the factory writes. */
 export const LEDGER_MARKER = "### Millwright · ledger";
 
-const FOLD = "<details><summary>Machine-readable log (signed)</summary>";
-const FOLD_END = "</details>";
-const FENCE = "```json";
-const FENCE_END = "```";
-
 export interface LedgerComment {
+  /** The whole history. */
   readonly entries: readonly SealedEntry[];
+  /** Where the oldest of it lies, which the fold leaves out. Absent: all of it stands in the fold. */
+  readonly continues?: Continues;
   readonly issue: number;
   readonly stage: Stage;
   /** What a person is asked for: Markdown of this room's renderers, at most three lines. */
@@ -64,17 +62,20 @@ function renderWith(comment: LedgerComment, rows: number): string {
       repository: comment.links.repository,
       people: comment.people,
       rows,
+      isOnPages: comment.continues !== undefined,
     }),
     "",
-    FOLD,
-    "",
-    FENCE,
-    ...comment.entries.map(machineLine),
-    FENCE_END,
-    "",
-    FOLD_END,
-    "",
+    ...linksToPages(comment),
+    ...renderFold({ ...comment, entries: comment.entries.slice(comment.continues?.sequence ?? 0) }),
   ].join("\n");
+}
+
+function linksToPages({ continues, issue, links }: LedgerComment): readonly string[] {
+  if (continues === undefined) return [];
+  const pages = continues.pages.map((id, index) =>
+    ownLink(`page ${index + 1}`, `${links.repository}/issues/${issue}#issuecomment-${id}`),
+  );
+  return [`Lines 1 to ${continues.sequence} of the log lie on ${pages.join(", ")}.`, ""];
 }
 
 /** Where the issue stands: in words, which a mail shows as well, and as a picture. */
@@ -83,56 +84,10 @@ function placeOfStage({ entries, stage }: LedgerComment): readonly string[] {
   return [`Stands at **${stage}**.`, "", ...drawLine({ stage, from })];
 }
 
-/** How many characters these entries take in the comment, whatever else stands in it. */
-export function writtenLength(entries: readonly SealedEntry[]): number {
-  return entries.reduce((sum, entry) => sum + machineLine(entry).length + 1, 0);
-}
-
-/** How many characters a text takes in a line for machines, in which a letter beyond ASCII takes six. */
-export function writtenTextLength(text: string): number {
-  return inAscii(JSON.stringify(text)).length - 2;
-}
-
-/** Lines of entries, which nobody changes once they are sealed: a job measures and writes its ledger many times. */
-const WRITTEN = new WeakMap<SealedEntry, string>();
-
-/** One entry as one line of ASCII JSON in which nothing can end the fence, hide or be mentioned. */
-function machineLine(entry: SealedEntry): string {
-  const line = WRITTEN.get(entry) ?? inAscii(canonicalJson(entry));
-  WRITTEN.set(entry, line);
-  return line;
-}
-
-/**
- * The entries that stand in a comment. Strict: a line must be exactly what this file writes for its entry, which rules out
- * duplicate keys, unknown keys and look-alikes (threats OUT-11). Whether to believe them is `refuseLedger`'s to say.
- */
-export function parseLedgerComment(
-  body: string,
-): { readonly entries: readonly SealedEntry[] } | { readonly fault: string } {
+/** The lines that stand in a comment of the ledger, as `parseFold` reads them. */
+export function parseLedgerComment(body: string): LedgerLines | { readonly fault: string } {
   const lines = body.replaceAll("\r\n", "\n").trimEnd().split("\n");
-  if (lines[0] !== LEDGER_MARKER) return { fault: `the first line is not "${LEDGER_MARKER}"` };
-  const fold = lines.lastIndexOf(FOLD);
-  if (fold < 0) return { fault: "the fold with the lines for machines is missing" };
-  const [before, fence, ...rest] = lines.slice(fold + 1);
-  const tail = rest.splice(-3);
-  if (before !== "" || fence !== FENCE || tail.join("\n") !== `${FENCE_END}\n\n${FOLD_END}`) {
-    return { fault: "the fold with the lines for machines was changed" };
-  }
-  const entries: SealedEntry[] = [];
-  for (const [index, line] of rest.entries()) {
-    const entry = readLine(line);
-    if (entry === undefined) return { fault: `line ${index + 1} for machines was changed` };
-    entries.push(entry);
-  }
-  return { entries };
-}
-
-function readLine(line: string): SealedEntry | undefined {
-  try {
-    const parsed = SealedEntry.safeParse(JSON.parse(line));
-    return parsed.success && machineLine(parsed.data) === line ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
+  return lines[0] === LEDGER_MARKER
+    ? parseFold(lines)
+    : { fault: `the first line is not "${LEDGER_MARKER}"` };
 }

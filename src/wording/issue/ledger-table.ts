@@ -15,15 +15,18 @@ interface LedgerTable {
   readonly people?: ReadonlyMap<number, string> | undefined;
   /** How many of the newest entries get a row. */
   readonly rows: number;
+  /** Some of the lines for machines lie on pages of their own. */
+  readonly isOnPages?: boolean;
 }
 
 /** The ledger as lines of a Markdown table, oldest first, with the sum at its end. */
 export function renderLedgerTable(table: LedgerTable): readonly string[] {
   const shown = table.rows === 0 ? [] : table.entries.slice(-table.rows);
   const left = table.entries.length - shown.length;
+  const where = table.isOnPages === true ? "in the fold and on the pages" : "in the fold";
   return [
     ...(left > 0
-      ? [`${counted(left, "earlier entry stands", "earlier entries stand")} in the fold only.`, ""]
+      ? [`${counted(left, "earlier entry stands", "earlier entries stand")} ${where} only.`, ""]
       : []),
     "| When (UTC) | What | Took | Cost |",
     "|---|---|---:|---:|",
@@ -49,7 +52,7 @@ function sumRow(entries: readonly SealedEntry[]): string {
 /** What happened, as inline Markdown for a table's cell; links are below `repository`, an address. */
 export function sayEvent(
   event: LedgerEvent,
-  { repository, issue, people }: Omit<LedgerTable, "entries" | "rows">,
+  { repository, issue, people }: Omit<LedgerTable, "entries" | "rows" | "isOnPages">,
 ): string {
   const person = (id: number) => {
     const login = people?.get(id);

@@ -83,7 +83,8 @@ function sayCost(effects: readonly Effect[]): readonly string[] {
   const parsed = parseLedgerComment(ledger.body);
   if ("fault" in parsed) return [];
   const usd = parsed.entries.reduce((sum, { usage }) => sum + (usage?.usd ?? 0), 0);
-  return ["", `Spent on models so far, really: ${sayUsd(usd)}.`];
+  const since = parsed.continues === undefined ? "" : ` since line ${parsed.continues.sequence}`;
+  return ["", `Spent on models${since} so far, really: ${sayUsd(usd)}.`];
 }
 
 function sayEffect(effect: Effect, base: BaseTexts | undefined): string {

@@ -33,8 +33,8 @@ describe("the bundle of control and its door", () => {
     expect(propose).toMatchObject({ exitCode: 0, outputs: { next: "none" } });
     expect(writes(propose)).toMatchInlineSnapshot(`
       [
-        "POST /graphql 200 addComment createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel",
-        "POST /graphql 200 addComment addLabelsToLabelable removeLabelsFromLabelable",
+        "POST /graphql 200 addComment addComment createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel createLabel",
+        "POST /graphql 200 addLabelsToLabelable removeLabelsFromLabelable",
       ]
     `);
 
@@ -43,8 +43,7 @@ describe("the bundle of control and its door", () => {
     expect(claim).toMatchObject({ exitCode: 0, outputs: { next: "line" } });
     expect(writes(claim)).toMatchInlineSnapshot(`
       [
-        "POST /git/refs 201",
-        "POST /graphql 200 updateIssueComment addLabelsToLabelable removeLabelsFromLabelable",
+        "POST /graphql 200 createRef updateIssueComment addLabelsToLabelable removeLabelsFromLabelable",
       ]
     `);
 
@@ -54,11 +53,9 @@ describe("the bundle of control and its door", () => {
     expect(settle, settle.summary).toMatchObject({ exitCode: 0, outputs: { next: "release" } });
     expect(writes(settle)).toMatchInlineSnapshot(`
       [
-        "POST /git/trees 201",
-        "POST /git/commits 201",
-        "PATCH /git/refs/{ref} 200",
+        "POST /graphql 200 createCommitOnBranch",
         "POST /graphql 200 createPullRequest",
-        "POST /graphql 200 createCheckRun createCheckRun createCheckRun mergePullRequest",
+        "POST /graphql 200 createCheckRun createCheckRun createCheckRun updateIssueComment mergePullRequest",
         "POST /graphql 200 updateIssueComment addLabelsToLabelable removeLabelsFromLabelable",
         "POST /actions/workflows/{workflow_id}/dispatches 204",
       ]

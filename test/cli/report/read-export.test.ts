@@ -8,6 +8,8 @@ import { readHistory } from "../../../src/cli/report/read-history.ts";
 import { appendEntry, type SealedEntry } from "../../../src/domain/ledger.ts";
 import { reviewOf } from "../../../src/measures/review/review.ts";
 import { renderLedgerComment } from "../../../src/wording/issue/ledger-comment.ts";
+import { LIFE } from "../../wording/ledgers.ts";
+import { writePaged } from "../../wording/paged.ts";
 
 const KEY = "5".repeat(64);
 const BOT = { login: "github-actions[bot]", type: "Bot" };
@@ -70,6 +72,22 @@ test("with the key a ledger counts where its seals are right, and only an app wr
   const { review, notes } = await read(WHOLE, { FACTORY_SEAL_KEY: KEY });
   expect(review.funnel.attempts).toMatchObject({ value: 1, from: ["#1 attempt 1"] });
   expect(notes).toEqual([expect.stringMatching(/^not believed: #2: /)]);
+});
+
+test("a ledger on pages counts whole, and not at all without one of them", async () => {
+  const context = { place: { repositoryId: 7, issue: 3 }, key: KEY };
+  const entries = LIFE.reduce<readonly SealedEntry[]>(
+    (ledger, { sequence: _, seal: __, ...entry }) => appendEntry(ledger, entry, context),
+    [],
+  );
+  const { pages, ledger: last } = writePaged(entries, [2, 5]);
+  const comments = [...pages, last].map((one) => ({ ...comment(3, entries), ...one }));
+  const { history, notes } = await read({ ...WHOLE, comments }, { FACTORY_SEAL_KEY: KEY });
+  expect(notes).toEqual([]);
+  expect(history.work).toMatchObject({ known: { attempts: [{ issue: 3, attempt: 1 }] } });
+  expect(history.merges).toHaveLength(1);
+  const without = await read({ ...WHOLE, comments: comments.slice(1) });
+  expect(without.notes).toContain("not believed: #3: page 1, comment 501 is not in the export");
 });
 
 test("without the key the report says that nobody checked", async () => {

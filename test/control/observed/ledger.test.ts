@@ -4,13 +4,13 @@ import {
   attemptsOfSeries,
   highestAttempt,
   highestBranch,
-  ownComments,
   readLedger,
   refuseRollback,
   refuseUnknownBranch,
   retryPast,
   unrecordedClaims,
 } from "../../../src/control/observed/ledger.ts";
+import { ownComments } from "../../../src/control/observed/own-comments.ts";
 import { digestOf } from "../../../src/domain/digest.ts";
 import type { CommentState } from "../../../src/domain/github/snapshot.ts";
 import type { LedgerEvent, SealedEntry } from "../../../src/domain/ledger.ts";

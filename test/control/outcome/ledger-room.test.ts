@@ -1,13 +1,19 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fits, refuseFullLedger, shrunk } from "../../../src/control/outcome/ledger-room.ts";
+import {
+  fits,
+  linesForPage,
+  refuseFullLedger,
+  shrunk,
+} from "../../../src/control/outcome/ledger-room.ts";
 import { appendEntry, type LedgerEvent, type SealedEntry } from "../../../src/domain/ledger.ts";
 import {
   parseLedgerComment,
   renderLedgerComment,
-  writtenLength,
-  writtenTextLength,
 } from "../../../src/wording/issue/ledger-comment.ts";
+import { writtenLength, writtenTextLength } from "../../../src/wording/issue/ledger-lines.ts";
 import { BODY_CHARACTERS } from "../../../src/wording/safe-text.ts";
+import { cases } from "../../cases.ts";
 import {
   approve,
   CONFIG,
@@ -208,13 +214,48 @@ describe("words of others in a ledger", () => {
     expect(refuseFullLedger(entries)?.found).toBe("room for 0 more characters");
   });
 
-  test("a full ledger is refused before work begins", () => {
-    const entries = grow({ kind: "asked", questions: 1 }, 400);
-    expect(writtenLength(entries)).toBeGreaterThan(BODY_CHARACTERS - 10_000 - 8_000);
-    expect(refuseFullLedger(entries)).toMatchObject({
+  test("a full ledger that no page can empty is refused before work begins", () => {
+    const [line] = [entryOf("x".repeat(48_000))];
+    expect(linesForPage([line])).toEqual([]);
+    expect(refuseFullLedger([line])).toMatchObject({
       code: "limit-exceeded",
       hint: "open-a-new-issue",
     });
+  });
+});
+
+describe("a page of a full ledger", () => {
+  const grown = grow({ kind: "asked", questions: 1 }, 400);
+
+  test("takes the oldest lines, as many as there is room for, and makes room for an attempt", () => {
+    const lines = linesForPage(grown);
+    expect(writtenLength(grown)).toBeGreaterThan(BODY_CHARACTERS - 10_000 - 8_000);
+    expect(lines).toEqual(grown.slice(0, lines.length));
+    expect(writtenLength(lines)).toBeLessThanOrEqual(40_000);
+    expect(writtenLength(grown.slice(0, lines.length + 1))).toBeGreaterThan(40_000);
+    expect(refuseFullLedger(grown)).toBeUndefined();
+    expect(linesForPage(grown.slice(lines.length))).toEqual([]);
+  });
+
+  test("is the same whatever came behind it since", () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 60 }), (more) => {
+        const later = grow({ kind: "asked", questions: 1 }, 400 + more);
+        expect(linesForPage(later)).toEqual(linesForPage(grown));
+      }),
+      cases(20),
+    );
+  });
+
+  test("is not written where there is room", () => {
+    expect(linesForPage(grown.slice(0, 100))).toEqual([]);
+  });
+
+  test("takes one line that is longer than a page, and never the last one", () => {
+    const long = entryOf("x".repeat(50_000));
+    expect(linesForPage([long, entryOf("y")])).toEqual([long]);
+    expect(linesForPage([entryOf("y"), long])).toEqual([entryOf("y")]);
+    expect(refuseFullLedger([entryOf("y"), long])).toMatchObject({ code: "limit-exceeded" });
   });
 });
 
@@ -247,7 +288,7 @@ describe("a line whose reviewer writes at length in Japanese", () => {
     expect(stageShown(line.github, issue)).toEqual(["needs-human"]);
   });
 
-  test("answers without end stop at the comment's size, and a stop is still heard", async () => {
+  test("answers without end stop at the comment's size, an attempt begins all the same, and a stop is still heard", async () => {
     const line = newLine();
     const issue = await toProposed(line);
     // Each look reads and writes the whole ledger: they end when it has stood still for a while.
@@ -259,8 +300,9 @@ describe("a line whose reviewer writes at length in Japanese", () => {
     }
     expect(lengths.length).toBeLessThan(250);
     const claim = await line.run("claim", { event: approve(line, issue), issue });
-    expect(claim.refusals).toMatchObject([{ code: "limit-exceeded" }]);
-    expect(ledgerOf(line.github, issue).length).toBeGreaterThan(40);
+    // An attempt asks for more room than an answer: the oldest answers go to a page.
+    expect(claim).toMatchObject({ next: "line", attempt: 1, refusals: [] });
+    expect(ledgerOf(line.github, issue).at(-1)?.sequence).toBeGreaterThan(40);
     const event = commented(line.github, { issue, by: "wil", body: "/factory stop" });
     expect(await line.run("route", { event })).toMatchObject({ ok: true, stage: "needs-human" });
   });

@@ -2,8 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ChangedFile } from "../../../src/domain/change-set.ts";
 import type { Effect } from "../../../src/domain/github/effect.ts";
+import { LEDGER_MARKER } from "../../../src/wording/issue/ledger-comment.ts";
 import { hunkOf } from "../../../src/wording/summaries/staged-diff.ts";
 import { renderStaged, type StagedText } from "../../../src/wording/summaries/staged-summary.ts";
+import { LIFE } from "../ledgers.ts";
+import { writePaged } from "../paged.ts";
 
 const SHA = "a".repeat(40);
 
@@ -31,6 +34,15 @@ const text = (content: string) =>
   ({ path: "a.txt", mode: "100644", encoding: "utf-8", content }) as const;
 
 describe("the summary of a staged job", () => {
+  test.each([
+    [[], "Spent on models so far, really: $0.0246."],
+    [[4], "Spent on models since line 4 so far, really: $0.0123."],
+  ])("says what a ledger with pages after %j has cost", (cuts, said) => {
+    const { body } = writePaged(LIFE, cuts).ledger;
+    const written = { ...comment(body), marker: LEDGER_MARKER } as Effect;
+    expect(render([written])).toContain(said);
+  });
+
   test("of a job that would write nothing says so", () => {
     expect(render([])).toContain("Live, this job would write nothing");
   });

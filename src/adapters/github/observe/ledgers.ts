@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Scope, Snapshot } from "../../../domain/github/snapshot.ts";
+import type { FoundLedger, Scope, Snapshot } from "../../../domain/github/snapshot.ts";
+import { isPageOf } from "../../../domain/ledger/pages.ts";
 import { ListedCommentAnswer } from "../answers.ts";
 import type { Client } from "../client/client.ts";
 import { requestErrorOf } from "../client/request-error.ts";
@@ -39,12 +40,11 @@ function ledgersAmong(
   { marker, since }: Wanted,
   self: { readonly id: number },
 ): NonNullable<Snapshot["ledgers"]> {
-  const known = recent
-    .filter(({ author, body }) => author.id === self.id && body.split(/\r?\n/)[0] === marker)
+  const own = recent
+    .filter(({ author }) => author.id === self.id)
     .filter(({ updatedAt }) => Date.parse(updatedAt) >= Date.parse(since))
-    .toSorted((left, right) => left.id - right.id)
-    .map(({ issue, id: comment, body }) => ({ issue, comment, body }));
-  return { known };
+    .toSorted((left, right) => left.id - right.id);
+  return { known: ledgersOf(own, marker) };
 }
 
 async function listLedgers(
@@ -62,8 +62,24 @@ async function listLedgers(
     found.push(...list);
     if (list.length < PAGE) break;
   }
-  const known = found
-    .filter(({ user, body }) => user.id === self.id && body.split(/\r?\n/)[0] === marker)
-    .map(({ id, issue_url: issue, body }) => ({ issue, comment: id, body }));
-  return { known };
+  const own = found
+    .filter(({ user }) => user.id === self.id)
+    .map(({ id, issue_url: issue, body }) => ({ issue, id, body }));
+  return { known: ledgersOf(own, marker) };
+}
+
+/** The ledgers among the factory's own comments, each with the pages that were written on its issue. */
+function ledgersOf(
+  own: readonly { readonly issue: number; readonly id: number; readonly body: string }[],
+  marker: string,
+): readonly FoundLedger[] {
+  const firstLine = ({ body }: { readonly body: string }) => body.split(/\r?\n/)[0] ?? "";
+  const pages = own.filter((one) => isPageOf(marker, firstLine(one)));
+  return own
+    .filter((one) => firstLine(one) === marker)
+    .map(({ issue, id: comment, body }) => {
+      const its = pages.filter((page) => page.issue === issue);
+      const written = its.map((page) => ({ id: page.id, body: page.body }));
+      return { issue, comment, body, ...(its.length === 0 ? {} : { pages: written }) };
+    });
 }

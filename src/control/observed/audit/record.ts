@@ -15,7 +15,7 @@ export function readRecord({ input, snapshot, now }: Situation): Part<WorkRecord
   if ("unknown" in ledgers) return ledgers;
   const read: IssueLedger[] = [];
   for (const found of ledgers.known) {
-    const ledger = readFound(found, { input, snapshot });
+    const ledger = readFound(found, { input, snapshot, now });
     const twice = read.some(({ issue }) => issue === found.issue);
     if (twice) return { unknown: `issue ${found.issue} has two ledgers` };
     if ("unknown" in ledger) return ledger;

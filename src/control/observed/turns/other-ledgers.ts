@@ -4,6 +4,7 @@ import { RECORD_DAYS } from "../../../domain/quality/record.ts";
 import { daysBefore } from "../../../domain/text/time.ts";
 import { REVIEW_LEDGER_DAYS } from "../../../measures/review/window.ts";
 import { LEDGER_MARKER, parseLedgerComment } from "../../../wording/issue/ledger-comment.ts";
+import { nameOf, readPages } from "../../../wording/issue/ledger-page.ts";
 import type { ControlInput, Situation } from "../situation.ts";
 import { ledgersSince } from "./day.ts";
 
@@ -15,10 +16,14 @@ const DAYS: Readonly<Partial<Record<ControlInput["task"], number>>> = {
 
 /** Which ledgers a task asks for: an audit and a review those of their days, whoever starts work those of the day's money. */
 export function ledgersToAsk(input: ControlInput, now: string): Pick<Scope, "ledgers"> {
-  const days = DAYS[input.task];
-  if (days === undefined && !asksForDay(input)) return {};
-  const since = days === undefined ? ledgersSince(now) : daysBefore(now, days);
-  return { ledgers: { marker: LEDGER_MARKER, since } };
+  return DAYS[input.task] !== undefined || asksForDay(input)
+    ? { ledgers: { marker: LEDGER_MARKER, since: sinceAsked(input, now) } }
+    : {};
+}
+
+function sinceAsked({ task }: ControlInput, now: string): string {
+  const days = DAYS[task];
+  return days === undefined ? ledgersSince(now) : daysBefore(now, days);
 }
 
 /** Tasks that ask for the day's money, to start work by it or to show it. Where intake has worked, its money is spent, and nobody asks any more. */
@@ -27,17 +32,25 @@ function asksForDay({ task, order }: ControlInput): boolean {
   return intake || task === "claim" || task === "heartbeat" || task === "board";
 }
 
-/** One ledger of those that were asked for, where it is to be believed. */
+/**
+ * One ledger of those that were asked for, where it is to be believed. Pages that nobody wrote to since then hold only older
+ * lines: without them the seals of what goes on from them hold, and what is left out does not count for those days.
+ */
 export function readFound(
-  { issue, body }: FoundLedger,
-  { input, snapshot }: Pick<Situation, "input" | "snapshot">,
+  { issue, body, pages = [] }: FoundLedger,
+  { input, snapshot, now }: Pick<Situation, "input" | "snapshot" | "now">,
 ): Part<readonly SealedEntry[]> {
-  const parsed = parseLedgerComment(body);
   const unknown = (found: string) => ({ unknown: `the ledger of issue ${issue}: ${found}` });
+  const parsed = parseLedgerComment(body);
   if ("fault" in parsed) return unknown(parsed.fault);
+  const read = readPages(parsed, (comment) => pages.find(({ id }) => id === comment)?.body);
+  if ("fault" in read) return unknown(read.fault);
+  const { entries, continues } = read;
+  const isGone = continues !== undefined && continues.at >= sinceAsked(input, now);
+  if (isGone) return unknown(`${nameOf(continues)} is gone`);
   const place = { repositoryId: snapshot.repository.id, issue };
-  const refusal = refuseLedger(parsed.entries, { place, key: input.sealKey });
+  const refusal = refuseLedger(entries, { place, key: input.sealKey }, continues);
   return refusal === undefined
-    ? { known: parsed.entries }
+    ? { known: entries }
     : unknown(`${refusal.subject}: ${refusal.found}`);
 }

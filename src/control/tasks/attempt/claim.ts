@@ -1,5 +1,5 @@
 import type { Digest } from "../../../domain/digest.ts";
-import { wasRefused } from "../../../domain/github/receipt.ts";
+import { receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
 import type { PriorAttempt } from "../../../domain/ledger/prior-attempt.ts";
 import type { Rebuilt } from "../../../domain/ledger/rebuilt.ts";
 import type { LineOrder } from "../../../domain/order.ts";
@@ -12,6 +12,7 @@ import type { Decision, Wants } from "../../observed/situation.ts";
 import { conclude, halt, stayQuiet } from "../../outcome/conclude.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
+import { pageToWrite } from "../../outcome/ledger-page.ts";
 import { refuseFullLedger } from "../../outcome/ledger-room.ts";
 import { commonOrder, issueTextOf, ownActor, priorAttempts } from "../../outcome/orders.ts";
 import { waitForTurn } from "../../outcome/wait.ts";
@@ -127,7 +128,7 @@ function refuseAttempt(view: OnIssue, { digest, risk }: Ring): Refusal | undefin
       ? refuseAttempts(view)
       : undefined) ??
     refuseSpent(view) ??
-    refuseFullLedger(view.ledger.entries)
+    refuseFullLedger(view.ledger.entries.slice(view.ledger.continues?.sequence ?? 0))
   );
 }
 
@@ -143,7 +144,17 @@ export function refuseAttempts(view: View): Refusal | undefined {
   };
 }
 
+/** The page of an outgrown ledger comes first: nobody claims what could not be written down. */
 function claim(view: OnIssue, grant: Grant): Decision {
+  const page = pageToWrite(view);
+  const written = page === undefined ? undefined : receiptOf(view.receipts, page);
+  if (wasRefused(written)) return halt(view, { refusals: [refusalOfReceipt(written)] });
+  return page === undefined || written !== undefined
+    ? claimBranch(view, grant)
+    : conclude(view, { headline: "claim-open", effects: [page] });
+}
+
+function claimBranch(view: OnIssue, grant: Grant): Decision {
   const { effect, receipt, attempt, lost } = claimNext(view);
   const { branch, sha: base } = effect;
   const continuing = { ...continuingOf(view), ...(grant.rebuilt && { rebuilds: true as const }) };

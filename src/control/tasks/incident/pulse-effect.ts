@@ -3,7 +3,7 @@ import type { CommentState } from "../../../domain/github/snapshot.ts";
 import type { Pulse } from "../../../domain/incident/pulse.ts";
 import { PULSE_MARKER, parsePulse, renderPulse } from "../../../wording/issue/pulse-comment.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
-import { ownComments } from "../../observed/ledger.ts";
+import { ownComments } from "../../observed/own-comments.ts";
 
 /** The comment that counts, and what it remembers: undefined where it was changed. */
 export function pulseOn({ comments, input }: Pick<OnIssue, "comments" | "input">): {

@@ -1,6 +1,6 @@
 import type { Figure } from "../../../measures/figure.ts";
 import type { Review } from "../../../measures/review/review.ts";
-import { sayMinute } from "../../figures.ts";
+import { counted, sayMinute } from "../../figures.ts";
 import { shortId } from "./sources.ts";
 import {
   FIGURE_WORDS,
@@ -123,7 +123,7 @@ function sayOwners({ vigilance: { owners, automations } }: Review): readonly str
           .filter(({ unowned }) => unowned.length > 0)
           .slice(0, SHOWN)
           .map(({ area, files, unowned }) =>
-            row(`Without an owner in ${area}`, `${unowned.length} of ${files} files`),
+            row(`Without an owner in ${area}`, `${unowned.length} of ${counted(files, "file")}`),
           );
   const dead = "known" in automations ? automations.known.filter(({ isDead }) => isDead) : [];
   return [...gaps, ...dead.map(({ name }) => row("Fails whenever it is started", name))];

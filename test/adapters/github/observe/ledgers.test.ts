@@ -109,4 +109,35 @@ describe("the ledgers of all issues", () => {
     const snapshot = await api.github.observe({ issues: [], prefix: "factory:", ledgers });
     expect(snapshot.ledgers).toMatchObject({ known: [{ comment: 5 }] });
   });
+
+  test("are found with their pages, the factory's own and of the same issue, listed or shown", async () => {
+    const paged = `${MARKER}, page 1: lines 1 to 2 · 0123456789\n`;
+    const pages = [
+      [11, SELF, paged, 7],
+      [12, PERSON, paged, 7],
+      [13, SELF, paged, 3],
+      [14, SELF, `${MARKER}, pages`, 7],
+      [15, SELF, MARKER, 7],
+    ] as const;
+    const expected = {
+      known: [{ issue: 7, comment: 15, body: MARKER, pages: [{ id: 11, body: paged }] }],
+    };
+    const { ledgers: found } = await look(
+      pages.map(([id, user, body, issue]) => listed(id, user, body, issue)),
+    );
+    expect(found).toEqual(expected);
+    const on = (issue: number) =>
+      pages.flatMap(([id, user, body, of]) =>
+        of === issue ? [commentAnswer(id, user, body)] : [],
+      );
+    const api = scriptedApi({
+      ...REPOSITORY,
+      "GET /issues": [issueAnswer(7), issueAnswer(3)],
+      "GET /issues/7/comments": on(7),
+      "GET /issues/3/comments": on(3),
+    });
+    const snapshot = await api.github.observe({ issues: [], prefix: "factory:", ledgers });
+    expect(snapshot.ledgers).toEqual(expected);
+    expect(api.names()).toEqual(["POST /graphql"]);
+  });
 });
