@@ -1,7 +1,7 @@
 import type { Refusal } from "../../domain/refusal.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../observed/ledger.ts";
-import { publishedPull } from "../observed/published-pull.ts";
+import { publishedPull } from "../observed/review/published-pull.ts";
 import { hasSpokenSince } from "./spoken-since.ts";
 
 /** The pull request of the ledger was closed without a merge, by a person or because its branch was deleted. */
