@@ -44,7 +44,7 @@ const ADVICE = {
     `give \`checks.${subject}\` a \`report\` that names its failures (in ${CONFIG}), or mend it on the default branch`,
   "give-key-access": `give the key access to the model, or change \`models\` in ${CONFIG}${THEN_RETRY}`,
   "go-where-it-went":
-    "go on where it is now; delete the branches that are named once nobody needs them",
+    "go on where it is now; run this again where it is here all the same; delete the branches that are named once nobody needs them",
   "goes-on-by-itself": "nothing: the factory goes on by itself",
   "leave-the-path-to-a-person": `a person has to make this change; take the path out of the contract${THEN_RETRY}`,
   "let-the-tests-run": "let them run, or mend them",

@@ -87,7 +87,7 @@ export interface FakeGitHub extends GitHub {
   /** Changes what stands in an issue; the caller says what. */
   changeIssue(number: number, change: Partial<IssueState>): void;
   /** From now on the issue is not of this repository any more. */
-  loseIssue(number: number, found: string): void;
+  loseIssue(number: number, url?: string): void;
   changePullRequest(number: number, change: Partial<PullRequestState>): void;
   /** A commit of somebody else on the default branch. */
   moveHead(): ObjectId;
@@ -362,12 +362,14 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     return lastNumber;
   }
 
-  const lost = new Map<number, string>();
+  const lost = new Map<number, string | undefined>();
+  const isHere = (number: number) => issues.has(number) && !lost.has(number);
   const goneBeside = (scope: Scope): Pick<Snapshot, "gone"> => {
-    const gone = scope.issues.flatMap((number) => {
-      const found = lost.get(number);
+    const numbers = scope.issues.filter((number) => !isHere(number) && !pulls.has(number));
+    const gone = numbers.map((number) => {
+      const url = lost.get(number);
       const own = [...branches.keys()].filter((name) => name.startsWith(`factory/${number}-`));
-      return found === undefined ? [] : [{ number, found, branches: own }];
+      return { number, ...(url === undefined ? {} : { url }), branches: own };
     });
     return gone.length === 0 ? {} : { gone };
   };
@@ -659,7 +661,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     changeIssue: (number, change) => {
       Object.assign(issueAt(number), { updatedAt: now() }, change);
     },
-    loseIssue: (number, found) => void lost.set(number, found),
+    loseIssue: (number, url) => void lost.set(number, url),
     changePullRequest: (number, change) => {
       Object.assign(pullAt(number), change);
     },
@@ -758,21 +760,19 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
             ? { known: options.paths ?? ["AGENTS.md", "src/greet.ts", "test/greet.test.ts"] }
             : { unknown: "not asked for" },
         ...goneBeside(scope),
-        issues: scope.issues
-          .filter((number) => !lost.has(number))
-          .map((number) => ({
-            issue: { ...issueAt(number), author: asOfNow(issueAt(number).author) },
-            comments: [...comments.values()]
-              .filter((comment) => comment.issue === number)
-              .map(({ issue: _, ...comment }) => ({ ...comment, author: asOfNow(comment.author) })),
-            branches: [...branches]
-              .filter(([name]) => name.startsWith(prefixOf(number)))
-              .map(([name, sha]) => ({
-                name,
-                sha,
-                ...(heads.has(sha) ? { untouched: true } : {}),
-              })),
-          })),
+        issues: scope.issues.filter(isHere).map((number) => ({
+          issue: { ...issueAt(number), author: asOfNow(issueAt(number).author) },
+          comments: [...comments.values()]
+            .filter((comment) => comment.issue === number)
+            .map(({ issue: _, ...comment }) => ({ ...comment, author: asOfNow(comment.author) })),
+          branches: [...branches]
+            .filter(([name]) => name.startsWith(prefixOf(number)))
+            .map(([name, sha]) => ({
+              name,
+              sha,
+              ...(heads.has(sha) ? { untouched: true } : {}),
+            })),
+        })),
         pullRequests: [...pulls.values()].filter(
           (pull) =>
             scope.issues.some((number) => pull.head.branch.startsWith(prefixOf(number))) ||

@@ -383,9 +383,11 @@ function observing(open: () => Promise<GitHubStage>): void {
     expect(new Set(Object.values(old.permissions))).toEqual(new Set(["none"]));
   });
 
-  test("rejects rather than hand over a part", async () => {
+  test("names an issue that is not there, rather than hand over a part in silence", async () => {
     await using stage = await open();
-    await expect(stage.github.observe(scope(99))).rejects.toThrow();
+    const { issues, gone } = await stage.github.observe(scope(99));
+    expect(issues).toEqual([]);
+    expect(gone).toEqual([{ number: 99, branches: [] }]);
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Refusal } from "../../domain/refusal.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../observed/ledger/ledger.ts";
-import { publishedPull } from "../observed/published-pull.ts";
-import { hasSpokenSince } from "../observed/spoken-since.ts";
+import { publishedPull } from "../observed/review/published-pull.ts";
+import { hasSpokenSince } from "./spoken-since.ts";
 
 /** The pull request of the ledger was closed without a merge, by a person or because its branch was deleted. */
 export function refusePullClosed(view: OnIssue): Refusal | undefined {

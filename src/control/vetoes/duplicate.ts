@@ -5,8 +5,8 @@ import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import { type OnIssue, repositoryUrl } from "../observed/issue-view.ts";
 import { entriesOf, lastOf } from "../observed/ledger/ledger.ts";
-import { hasSpokenSince } from "../observed/spoken-since.ts";
 import { readWorkToday } from "../observed/turns/work-today.ts";
+import { hasSpokenSince } from "./spoken-since.ts";
 
 /**
  * What is asked for twice is built once, by two laws: somebody with write marked the issue as a duplicate, by GitHub's own

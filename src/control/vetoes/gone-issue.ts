@@ -8,14 +8,14 @@ export function refuseGone({ input, trigger, snapshot }: View): Refusal | undefi
   const number = issueOfTask(input) ?? issueSpokenOn(trigger, snapshot);
   const gone = snapshot.gone?.find((one) => one.number === number);
   if (gone === undefined) return undefined;
-  const branches = gone.branches.join(", ");
+  const { url, branches } = gone;
+  const found = url === undefined ? "GitHub shows no issue of that number" : `it is ${url} now`;
+  const left = branches.length === 0 ? "" : `; what stays of it: ${branches.join(", ")}`;
   return {
-    code: "issue-changed",
+    // What GitHub does not show may only be late: then a run that is repeated sees it.
+    code: url === undefined ? "state-unknown" : "issue-changed",
     subject: `issue ${gone.number}`,
-    found: `${gone.found}${branches === "" ? "" : `; what stays of it: ${branches}`}`.slice(
-      0,
-      2_000,
-    ),
+    found: `${found}${left}`.slice(0, 2_000),
     accepted: "an issue of this repository",
     hint: "go-where-it-went",
   };

@@ -9,8 +9,8 @@ export interface IssueHistory {
 /** An issue of the scope that is not of this repository any more. */
 export interface GoneIssue {
   readonly number: number;
-  /** Where it went, or that GitHub has none of that number. */
-  readonly found: string;
+  /** Where it went; absent where GitHub shows none of that number: it was deleted, or went where the token may not look. */
+  readonly url?: string;
   /** Branches of its attempts, which stay. */
   readonly branches: readonly string[];
 }

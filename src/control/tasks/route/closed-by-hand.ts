@@ -1,7 +1,7 @@
 import type { Refusal } from "../../../domain/refusal.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
-import { publishedPull } from "../../observed/published-pull.ts";
 import { openPullRequestOf, refusePullRequestOpen } from "../../observed/pull-requests.ts";
+import { publishedPull } from "../../observed/review/published-pull.ts";
 import type { Decision } from "../../observed/situation.ts";
 import { halt } from "../../outcome/conclude.ts";
 import { refusePullClosed } from "../../vetoes/closed-pull.ts";

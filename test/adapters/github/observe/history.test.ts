@@ -132,24 +132,24 @@ describe("an issue that came from another repository", () => {
 });
 
 describe("an issue that is not of this repository any more", () => {
-  test.each<readonly [string, unknown, string]>([
+  test.each<readonly [string, unknown, object]>([
     [
       "is answered from where it went",
       issueAnswer(3, { html_url: "https://github.com/OTHER/millwright/issues/8", number: 8 }),
-      "it is https://github.com/OTHER/millwright/issues/8 now",
+      { url: "https://github.com/OTHER/millwright/issues/8" },
     ],
     [
       "is of the same number there",
       issueAnswer(3, { html_url: "https://github.com/OTHER/millwright/issues/3" }),
-      "it is https://github.com/OTHER/millwright/issues/3 now",
+      { url: "https://github.com/OTHER/millwright/issues/3" },
     ],
-    ["is nowhere", reply(404, { message: "Not Found" }), "GitHub has no issue 3"],
-    ["was deleted", reply(410, { message: "This issue was deleted" }), "GitHub has no issue 3"],
-  ])("%s: it is not looked at, and its branches are named", async (_, answer, found) => {
+    ["is nowhere", reply(404, { message: "Not Found" }), {}],
+    ["was deleted", reply(410, { message: "This issue was deleted" }), {}],
+  ])("%s: it is not looked at, and its branches are named", async (_, answer, went) => {
     const api = scriptedApi({ ...ISSUE, "GET /issues/3": answer, "GET /issues/8/comments": [] });
     const snapshot = await api.github.observe(SCOPE);
     expect(snapshot.issues).toEqual([]);
-    expect(snapshot.gone).toEqual([{ number: 3, found, branches: ["factory/3-1"] }]);
+    expect(snapshot.gone).toEqual([{ number: 3, ...went, branches: ["factory/3-1"] }]);
   });
 });
 

@@ -195,7 +195,7 @@ describe("an issue that went away", () => {
       const line = newLine({ config: PERSON_MERGES });
       const building = await toBuilding(line);
       const before = line.github.applied.length;
-      line.github.loseIssue(building.issue, "it is https://github.com/OTHER/app/issues/4 now");
+      line.github.loseIssue(building.issue, "https://github.com/OTHER/app/issues/4");
       const event = doorbell(line.github, building.issue);
       const proposals = deliveries(green(line.github, building.order));
       const given = task === "settle" ? { ...building, proposals } : { issue: building.issue };
@@ -214,6 +214,17 @@ describe("an issue that went away", () => {
       expect(result.summary).toContain("factory/1-1");
     },
   );
+});
+
+test("an issue that GitHub does not show may be late: the run ends red, and names the branches", async () => {
+  const line = newLine({ config: PERSON_MERGES });
+  const { issue } = await toBuilding(line);
+  line.github.loseIssue(issue);
+  const result = await line.run("claim", { event: doorbell(line.github, issue), issue });
+  expect(result).toMatchObject({ effects: [], ok: false });
+  expect(result.refusals).toMatchObject([
+    { code: "state-unknown", found: expect.stringContaining("factory/1-1") as unknown },
+  ]);
 });
 
 describe("an issue that came from another repository", () => {

@@ -139,12 +139,12 @@ function seenIssues(
     const issue = partOf(raw, `issue${number}`, IssueParts.issue.nullable());
     if (issue?.__typename === "PullRequest") continue;
     const branches = branchesOf(raw, number);
-    const elsewhere = issue === null ? `GitHub has no issue ${number}` : wentTo(issue, repository);
-    if (issue !== null && elsewhere === undefined) {
+    const url = issue === null ? undefined : wentTo(issue, repository);
+    if (issue !== null && url === undefined) {
       seen.push(seenIssue(issue, branches));
     } else {
       const names = branches.nodes.map(({ name }) => name);
-      gone.push({ number, found: elsewhere ?? "", branches: names });
+      gone.push({ number, ...(url === undefined ? {} : { url }), branches: names });
     }
   }
   return { issues: seen, gone };
@@ -153,7 +153,7 @@ function seenIssues(
 /** An issue that was transferred is answered from where it went: another repository's, by another number (threats EV-10). */
 function wentTo(issue: WholeIssue, { url }: LookAnswer): string | undefined {
   const own = `${url}/issues/${issue.number}`;
-  return issue.url.toLowerCase() === own.toLowerCase() ? undefined : `it is ${issue.url} now`;
+  return issue.url.toLowerCase() === own.toLowerCase() ? undefined : issue.url;
 }
 
 function partOf<Part>(raw: unknown, name: string, schema: z.ZodType<Part>): Part {

@@ -1,7 +1,7 @@
-import type { PullRequestState } from "../../domain/github/snapshot.ts";
-import type { View } from "./issue-view.ts";
-import { lastOf } from "./ledger/ledger.ts";
-import { openRevert } from "./release/landing.ts";
+import type { PullRequestState } from "../../../domain/github/snapshot.ts";
+import type { View } from "../issue-view.ts";
+import { lastOf } from "../ledger/ledger.ts";
+import { openRevert } from "../release/landing.ts";
 
 /** Where what was published waits for a person, or for an attempt that goes on with it. */
 const WAITS_AT: readonly View["stage"][] = ["ready", "gating", "needs-human"];
