@@ -168,7 +168,7 @@ export const OF_AUTHORITY: readonly Defence[] = [
     layers: "the seal",
     edits: [
       {
-        file: "src/control/observed/ledger/ledger.ts",
+        file: "src/control/observed/ledger/own-comments.ts",
         find: "author.id === identity && body.split(/\\r?\\n/)[0] === marker",
         replace: "identity > 0 && author.id > 0 && body.split(/\\r?\\n/)[0] === marker",
       },
