@@ -22,6 +22,8 @@ export const MAY_DIFFER = {
     "a commit of an attempt that died can stand between the two",
   "branches that stand untouched at their base":
     "a claim whose answer was lost, or whose run died, is a claim all the same",
+  "a branch of an attempt that died before its pull request":
+    "nobody deletes what an attempt wrote, and a later one of the issue has a branch of its own",
   "which numbers, ids, times and runs are named": "whoever comes later gets a later one",
   "the lines of the ledger that tell the way: claims, refusals, what was sent back":
     "the ledger says what happened, and a fault happened; what was published, merged, seen live and reverted is compared",
@@ -59,7 +61,9 @@ function checksOf({ checks, branches, issues }: Portrait): readonly Thing[] {
   const left = Object.values(issues)
     .filter(isLeft)
     .map(({ pull }) => pull?.head);
-  const heads = Object.entries(branches).filter(([name]) => !left.includes(name));
+  const heads = Object.entries(branches).filter(
+    ([name]) => !left.includes(name) && !isBehind(name, { branches, issues }),
+  );
   const standing = new Set(heads.map(([, tree]) => tree));
   return checks
     .filter(({ tree }) => standing.has(tree))
@@ -139,12 +143,28 @@ function familyOf(branch: string): string {
   return lease === undefined ? branch.replace(/-\d+$/, "-*") : `issue ${lease.issue}`;
 }
 
+/** A branch of an attempt that nobody opened a pull request for, and that another attempt of its issue came after. */
+function isBehind(
+  name: string,
+  { branches, issues }: Pick<Portrait, "branches" | "issues">,
+): boolean {
+  const lease = leaseOfBranch(name);
+  if (lease === undefined || Object.values(issues).some(({ pull }) => pull?.head === name)) {
+    return false;
+  }
+  return Object.keys(branches).some((other) => {
+    const later = leaseOfBranch(other);
+    return later?.issue === lease.issue && later.attempt > lease.attempt;
+  });
+}
+
 /** Branches that are nobody's head, and hold anything. */
 function strayBranches({ branches, issues, history }: Portrait): readonly Thing[] {
   const heads = new Set(Object.values(issues).flatMap(({ pull }) => pull?.head ?? []));
   const bases = new Set(history.map((line) => line.split(" ")[0]));
   return Object.entries(branches)
     .filter(([name, tree]) => !heads.has(name) && !bases.has(tree))
+    .filter(([name]) => !isBehind(name, { branches, issues }))
     .map(([name]) => ({ name: `branch of ${familyOf(name)} without a pull request`, says: "" }));
 }
 
