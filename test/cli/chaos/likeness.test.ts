@@ -52,6 +52,14 @@ describe("a life with a fault is compared with the one without", () => {
       }),
     ],
     [
+      "what an attempt wrote that died before its pull request, and the next one after it",
+      portrait({
+        issues: { 1: issue(), 3: { ...pull("factory/1-2"), title: "Write it (#3)" } },
+        branches: { main: MADE, "factory/1-1": "c".repeat(40), "factory/1-2": MADE },
+        history: [`${MADE} Write it (#3)`, `${BEGUN} Begin`],
+      }),
+    ],
+    [
       "another run in a comment",
       portrait({
         issues: {
