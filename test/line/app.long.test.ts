@@ -50,7 +50,8 @@ test(
     ]);
     const writes = world.twin.github
       .requests()
-      .filter(({ write, path }) => write && path.includes(REPOSITORY) && !path.includes("git-"));
+      .filter(({ write, path }) => write && !path.includes("git-"))
+      .filter(({ path }) => path.includes(REPOSITORY) || path.endsWith("/graphql"));
     expect(new Set(writes.map(({ actor }) => actor))).toEqual(new Set(["OWNER", BOT]));
     expect(writes.filter(({ actor, status }) => actor === BOT && status >= 400)).toEqual([]);
   },
