@@ -3,13 +3,13 @@ import { optionsOf } from "../../../src/cli/command/declare.ts";
 import { UsageError } from "../../../src/cli/command/usage-error.ts";
 import { declareReport, readReportArguments } from "../../../src/cli/report/arguments.ts";
 
-const place = { from: "/work", now: new Date("2026-08-30T12:00:00.500Z") };
+const place = { from: "/home/ada", now: new Date("2026-08-30T12:00:00.500Z") };
 const read = (...words: readonly string[]) =>
   readReportArguments(optionsOf(declareReport(), words), place);
 
 test("a window of thirty days until now, unless somebody says otherwise", () => {
   expect(read("--git", "repo")).toMatchObject({
-    source: { kind: "git", path: "/work/repo" },
+    source: { kind: "git", path: "/home/ada/repo" },
     window: { from: "2026-07-31T12:00:00Z", until: "2026-08-30T12:00:00Z" },
   });
   expect(read("--twin", "--since", "12h", "--until", "2026-08-01T12:00:00+02:00")).toMatchObject({
