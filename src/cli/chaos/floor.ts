@@ -12,7 +12,7 @@ import { answerTo, type Crowd, wasSentBack } from "./answers.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { Line } from "./lines.ts";
 import { createRepositoryCi, type RepositoryCi } from "./repository-ci.ts";
-import { REPOSITORY, SEAL_KEY, type Stage } from "./stage.ts";
+import { REPOSITORY, SEAL_KEY, type Stage, strokeOf } from "./stage.ts";
 
 /** What a life was made of. */
 export interface Counted {
@@ -129,18 +129,6 @@ function begun(runs: ConductedRun[], event: TwinEvent, file: string): ConductedR
   const run = beginRun(event, file, { number: runs.length, onProgress: () => undefined });
   runs.push(run);
   return run;
-}
-
-function strokeOf({ owner }: Stage): TwinEvent {
-  return {
-    name: "schedule",
-    repository: REPOSITORY,
-    payload: { schedule: "41 * * * *" },
-    ref: "refs/heads/main",
-    sha: "",
-    actor: { id: owner.id, login: owner.login, type: "User" },
-    startsRuns: "yes",
-  };
 }
 
 /** Who works: production breaks by the trees that nobody has sent back before. */

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { ChangeSet } from "../../domain/change-set.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { startTwinGitHub } from "../../twin/github/server.ts";
-import type { CreatedUser, TwinGitHub } from "../../twin/github/twin-github.ts";
+import type { CreatedUser, TwinEvent, TwinGitHub } from "../../twin/github/twin-github.ts";
 import type { Weather } from "../../twin/github/weather/weather.ts";
 import { push } from "../../twin/push.ts";
 
@@ -136,4 +136,17 @@ async function writeTree(send: Stage["send"], { base, files }: ChangeSet): Promi
   );
   const made = await send("POST", "/git/trees", { base_tree: commit.tree.sha, tree });
   return (made as { sha: string }).sha;
+}
+
+/** What the clock of GitHub starts once an hour. */
+export function strokeOf({ owner }: Stage): TwinEvent {
+  return {
+    name: "schedule",
+    repository: REPOSITORY,
+    payload: { schedule: "41 * * * *" },
+    ref: "refs/heads/main",
+    sha: "",
+    actor: { id: owner.id, login: owner.login, type: "User" },
+    startsRuns: "yes",
+  };
 }

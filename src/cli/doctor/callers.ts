@@ -1,38 +1,43 @@
-import { parseDocument } from "yaml";
+import {
+  at,
+  entriesOf,
+  type Parsed,
+  parseWorkflow,
+} from "../../control/exposure/workflow-holdings.ts";
 import type { Caller } from "./facts.ts";
 
 const USES =
   /^(?<repository>[\w.-]+\/[\w.-]+)\/\.github\/workflows\/(?<file>[\w.-]+\.ya?ml)@(?<ref>\S+)$/;
-
-type Parsed = Readonly<Record<string, unknown>>;
 
 /**
  * The jobs of a workflow that call one of these files of a repository named `millwright`, whoever owns it. A file that cannot
  * be read calls nothing.
  */
 export function callersIn(path: string, text: string, files: readonly string[]): readonly Caller[] {
-  const workflow = read(text);
-  return Object.entries(objectAt(workflow, "jobs")).flatMap(([name, job]) => {
-    const called = isObject(job) ? calledBy(job, files) : undefined;
-    if (!isObject(job) || called === undefined) return [];
+  const workflow = parseWorkflow({ path, text });
+  const hasSchedule = at(at(workflow, "on"), "schedule") !== undefined;
+  return entriesOf(at(workflow, "jobs")).flatMap(([name, job]) => {
+    const called = calledBy(at(job, "uses"), files);
+    if (called === undefined) return [];
+    const secrets = at(job, "secrets");
     return [
       {
         path,
         job: name,
         ...called,
-        permissions: permissionsOf(job.permissions ?? workflow.permissions),
-        secrets: job.secrets === "inherit" ? "inherit" : Object.keys(objectAt(job, "secrets")),
-        hasSchedule: isObject(workflow.on) && workflow.on.schedule !== undefined,
+        permissions: permissionsOf(at(job, "permissions") ?? at(workflow, "permissions")),
+        secrets: secrets === "inherit" ? "inherit" : entriesOf(secrets).map(([secret]) => secret),
+        hasSchedule,
       } as const,
     ];
   });
 }
 
 function calledBy(
-  job: Parsed,
+  uses: Parsed,
   files: readonly string[],
 ): Pick<Caller, "repository" | "file" | "ref"> | undefined {
-  const found = typeof job.uses === "string" ? USES.exec(job.uses)?.groups : undefined;
+  const found = typeof uses === "string" ? USES.exec(uses)?.groups : undefined;
   const { repository = "", file = "", ref = "" } = found ?? {};
   const isOurs = repository.endsWith("/millwright") && files.includes(file);
   return isOurs ? { repository, file, ref } : undefined;
@@ -40,33 +45,18 @@ function calledBy(
 
 /** What the first calling job of a template grants: what the called file needs. */
 export function needsOf(template: string): Readonly<Record<string, string>> {
-  const [job] = Object.values(objectAt(read(template), "jobs"));
-  const stated = isObject(job) ? permissionsOf(job.permissions) : undefined;
+  const [job] = entriesOf(at(parseWorkflow({ path: "", text: template }), "jobs"));
+  const stated = permissionsOf(at(job?.[1], "permissions"));
   return typeof stated === "object" ? stated : {};
 }
 
-function permissionsOf(stated: unknown): Caller["permissions"] {
+/** Undefined where nothing is stated; an empty map grants nothing. */
+function permissionsOf(stated: Parsed): Caller["permissions"] {
   if (stated === "read-all" || stated === "write-all") return stated;
-  if (!isObject(stated)) return undefined;
+  if (typeof stated !== "object" || stated === null) return undefined;
   return Object.fromEntries(
-    Object.entries(stated).flatMap(([scope, level]) =>
+    entriesOf(stated).flatMap(([scope, level]) =>
       typeof level === "string" && level !== "none" ? [[scope, level]] : [],
     ),
   );
-}
-
-function read(text: string): Parsed {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) return {};
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
-  return isObject(value) ? value : {};
-}
-
-function objectAt(value: Parsed, key: string): Parsed {
-  const inner = value[key];
-  return isObject(inner) ? inner : {};
-}
-
-function isObject(value: unknown): value is Parsed {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,35 +1,37 @@
-import { parseDocument } from "yaml";
-
-/** A workflow file of a repository. */
-export interface WorkflowFile {
-  readonly path: string;
-  readonly text: string;
-}
+import {
+  at,
+  entriesOf,
+  type Parsed,
+  parseWorkflow,
+  textsOf,
+  type WorkflowText,
+} from "../../control/exposure/workflow-holdings.ts";
+import type { Survey } from "../source/survey.ts";
 
 /**
  * What `workflow_run` calls the workflows that run on pull requests: by their name, else by their path (GitHub docs, Events
  * that trigger workflows). One that cannot be read is left out.
  */
-export function ciNames(files: readonly WorkflowFile[]): readonly string[] {
-  const names = files.flatMap(({ path, text }) => {
-    const read = readWorkflow(text);
-    if (read === undefined || !eventsOf(read.on).includes("pull_request")) return [];
-    return [typeof read.name === "string" && read.name.trim() !== "" ? read.name : path];
+export function ciNames(files: readonly WorkflowText[]): readonly string[] {
+  const names = files.flatMap((file) => {
+    const workflow = parseWorkflow(file);
+    if (!eventsOf(at(workflow, "on")).includes("pull_request")) return [];
+    const name = at(workflow, "name");
+    return [typeof name === "string" && name.trim() !== "" ? name : file.path];
   });
   return [...new Set(names)].sort();
 }
 
-function readWorkflow(
-  text: string,
-): { readonly name?: unknown; readonly on?: unknown } | undefined {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) return undefined;
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
-  return typeof value === "object" && value !== null ? value : undefined;
+/** The same of a repository at its base. */
+export async function ciNamesOf(survey: Survey): Promise<readonly string[]> {
+  const files = survey.workflows.map(async (path) => {
+    return { path, text: (await survey.read(path)) ?? "" };
+  });
+  return ciNames(await Promise.all(files));
 }
 
-function eventsOf(on: unknown): readonly string[] {
-  if (typeof on === "string") return [on];
-  if (Array.isArray(on)) return on.filter((event) => typeof event === "string");
-  return typeof on === "object" && on !== null ? Object.keys(on) : [];
+function eventsOf(on: Parsed): readonly string[] {
+  return typeof on === "object" && !Array.isArray(on)
+    ? entriesOf(on).map(([event]) => event)
+    : textsOf(on);
 }

@@ -11,7 +11,7 @@ import { type Survey, surveySource } from "../source/survey.ts";
 import type { TriedCheck } from "../source/try-checks.ts";
 import type { InitArguments } from "./arguments.ts";
 import type { Choices } from "./choices.ts";
-import { ciNames } from "./ci-names.ts";
+import { ciNamesOf } from "./ci-names.ts";
 import { CONFIG, type Facts, FORMS, wantedFiles } from "./files.ts";
 import { nextSteps } from "./next-steps.ts";
 import { openRecord, recordText } from "./open-record.ts";
@@ -107,12 +107,9 @@ async function look(options: InitOptions, source: Source, tree: WorkTree): Promi
   const repository = await openRepository(source.commonDirectory);
   try {
     const survey = await surveySource(source, repository);
-    const workflows = await Promise.all(
-      survey.workflows.map(async (path) => ({ path, text: (await survey.read(path)) ?? "" })),
-    );
     const own = new Set(Object.keys(templates.forms).map((name) => `${FORMS}/${name}`));
     const seen = {
-      ciWorkflows: ciNames(workflows),
+      ciWorkflows: await ciNamesOf(survey),
       hasForms: survey.entries.some(({ path }) => isForm(path) && !own.has(path)),
     };
     const hasConfig = tree.read(CONFIG) !== undefined;

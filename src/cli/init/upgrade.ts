@@ -6,7 +6,7 @@ import { proposeFor } from "../source/choose-config.ts";
 import { ASIDE, type Source } from "../source/resolve-base.ts";
 import { openSource } from "../source/source.ts";
 import { surveySource } from "../source/survey.ts";
-import { ciNames } from "./ci-names.ts";
+import { ciNamesOf } from "./ci-names.ts";
 import { type Facts, wantedFiles } from "./files.ts";
 import { openRecord, recordText } from "./open-record.ts";
 import type { Pin } from "./pin.ts";
@@ -74,11 +74,8 @@ async function factsOf(
   const repository = await openRepository(source.commonDirectory);
   try {
     const survey = await surveySource(source, repository);
-    const workflows = await Promise.all(
-      survey.workflows.map(async (path) => ({ path, text: (await survey.read(path)) ?? "" })),
-    );
     const proposed = await proposeFor(survey);
-    return { ...given, proposed, firstDay: "live", ciWorkflows: ciNames(workflows) };
+    return { ...given, proposed, firstDay: "live", ciWorkflows: await ciNamesOf(survey) };
   } finally {
     await repository.close();
   }

@@ -130,3 +130,11 @@ describe("the pin", () => {
     expect(repositoryOfRemote(url)).toBe(repository);
   });
 });
+
+test("a workflow that is a bomb of aliases is left out", () => {
+  const rows = Array.from({ length: 12 }, (_, at) =>
+    at === 0 ? "a0: &a0 [x, x]" : `a${at}: &a${at} [${`*a${at - 1}, `.repeat(9)}*a${at - 1}]`,
+  );
+  const text = `on: pull_request\n${rows.join("\n")}\n`;
+  expect(ciNames([{ path: "bomb.yml", text }])).toEqual([]);
+});

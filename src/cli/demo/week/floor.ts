@@ -1,7 +1,7 @@
 import { fulfilOrder } from "../../../adapters/runner/handover.ts";
 import type { Worker } from "../../../domain/order.ts";
 import type { TwinEvent } from "../../../twin/github/twin-github.ts";
-import { REPOSITORY, SEAL_KEY, type Stage } from "../../chaos/stage.ts";
+import { REPOSITORY, SEAL_KEY, type Stage, strokeOf } from "../../chaos/stage.ts";
 import { type Crew, controlJob, type Site } from "../../in-process/job.ts";
 import type { MemoryRunner } from "../../in-process/memory-runner.ts";
 import { createGroups, playFactory } from "../../in-process/parts.ts";
@@ -87,16 +87,4 @@ function handsOf(stage: Stage, crew: WeekCrew): Crew {
 
 async function work(worker: Worker, runner: MemoryRunner, crew: WeekCrew): Promise<void> {
   await fulfilOrder(runner, { worker, describe: () => "" }, (order) => crew.answer(worker, order));
-}
-
-function strokeOf({ owner }: Stage): TwinEvent {
-  return {
-    name: "schedule",
-    repository: REPOSITORY,
-    payload: { schedule: "41 * * * *" },
-    ref: "refs/heads/main",
-    sha: "",
-    actor: { id: owner.id, login: owner.login, type: "User" },
-    startsRuns: "yes",
-  };
 }
