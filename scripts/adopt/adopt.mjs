@@ -3,7 +3,11 @@ import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { chooseNetworkEnvironment } from "../../src/adapters/sandbox/toolchains/network-environment.ts";
 import { EXAMPLES, missingOn } from "./examples.mjs";
+
+/** Proxies, registries and certificates: a machine behind a proxy reaches no package without them. */
+const NETWORK = chooseNetworkEnvironment(process.env, ["/usr", "/etc/ssl"]).variables;
 
 /** What a person types, in order; the README has to name each, or another document is needed. */
 const TYPED = ["init", "doctor", "rehearse"];
@@ -83,11 +87,11 @@ function failed(step, { code, killed, result, stderr }) {
   return { outcome: "failed", because: `${step} ${end}: ${why}` };
 }
 
-/** The command as somebody types it, with nothing of this environment but where programs are. */
+/** The command as somebody types it, with nothing of this environment but where programs are and how it reaches the network. */
 async function millwright({ root, folder, path, deadline }, line) {
   const child = spawn(process.execPath, [join(root, "scripts/millwright.mjs"), ...line], {
     cwd: folder,
-    env: { PATH: path, HOME: join(folder, "home"), TMPDIR: join(folder, "tmp") },
+    env: { ...NETWORK, PATH: path, HOME: join(folder, "home"), TMPDIR: join(folder, "tmp") },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: Math.max(1, Math.round(deadline - performance.now())),
   });
