@@ -1,4 +1,6 @@
-import { basename, resolve } from "node:path";
+import { realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import type { CreateRunner } from "../../twin/shape.ts";
 import { readNamedFile } from "../command/named-file.ts";
@@ -119,7 +121,7 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
     obliging: asked.asOwner,
     model,
     scenario: "rehearse",
-    page: { folder: resolve(".rehearsals"), name: pageName(source, issue), keepsOthers: true },
+    page: { folder: pagesFolder(source), name: pageName(source, issue), keepsOthers: true },
     progress,
     signal: options.signal,
   });
@@ -138,6 +140,13 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
       jobs: jobTimes(told.story),
     },
   };
+}
+
+/** Here, or, for who stands in the very repository that is never touched, where this machine keeps what is temporary. */
+function pagesFolder({ directory }: Source): string {
+  const here = realpathSync(".");
+  const isInside = `${here}/`.startsWith(`${realpathSync(directory)}/`);
+  return isInside ? join(tmpdir(), "millwright-rehearsals") : resolve(".rehearsals");
 }
 
 async function pickModel(options: RehearseOptions, scaffold: Scaffold): Promise<DemoModel> {
