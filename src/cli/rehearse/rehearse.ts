@@ -1,6 +1,4 @@
-import { realpathSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename } from "node:path";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import type { CreateRunner } from "../../twin/shape.ts";
 import { readNamedFile } from "../command/named-file.ts";
@@ -18,7 +16,7 @@ import { openSource } from "../source/source.ts";
 import { surveySource } from "../source/survey.ts";
 import type { RehearseArguments } from "./arguments.ts";
 import { type IssueText, readIssueText } from "./issue-file.ts";
-import { pageName } from "./page-name.ts";
+import { pageName, pagesFolder } from "./page-name.ts";
 import { refuseFullDisk } from "./refuse-full-disk.ts";
 import {
   checkoutTime,
@@ -121,7 +119,11 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
     obliging: asked.asOwner,
     model,
     scenario: "rehearse",
-    page: { folder: pagesFolder(source), name: pageName(source, issue), keepsOthers: true },
+    page: {
+      folder: pagesFolder(source, process.cwd()),
+      name: pageName(source, issue),
+      keepsOthers: true,
+    },
     progress,
     signal: options.signal,
   });
@@ -140,13 +142,6 @@ async function play(options: RehearseOptions, { scaffold, source, issue }: Parts
       jobs: jobTimes(told.story),
     },
   };
-}
-
-/** Here, or, for who stands in the very repository that is never touched, where this machine keeps what is temporary. */
-function pagesFolder({ directory }: Source): string {
-  const here = realpathSync(".");
-  const isInside = `${here}/`.startsWith(`${realpathSync(directory)}/`);
-  return isInside ? join(tmpdir(), "millwright-rehearsals") : resolve(".rehearsals");
 }
 
 async function pickModel(options: RehearseOptions, scaffold: Scaffold): Promise<DemoModel> {
