@@ -7,6 +7,8 @@ export interface Choices {
   firstDay(): Promise<FirstDay>;
   /** Whether the files are written. */
   write(count: number): Promise<boolean>;
+  /** Whether what is missing on GitHub is set up, as whoever is signed in. */
+  github(): Promise<boolean>;
   /** How many were asked. */
   asked(): number;
 }
@@ -16,6 +18,7 @@ export function silentChoices(firstDay: FirstDay | undefined): Choices {
   return {
     firstDay: async () => firstDay ?? "staged",
     write: async () => true,
+    github: async () => false,
     asked: () => 0,
   };
 }
@@ -46,6 +49,13 @@ export function terminalChoices(firstDay: FirstDay | undefined): Choices {
       ),
     write: async (count) =>
       answered(await confirm({ message: `Write ${count} ${count === 1 ? "file" : "files"}?` })),
+    github: async () =>
+      answered(
+        await confirm({
+          message:
+            "Set up what is missing on GitHub with gh: secrets, the label, the setting for pull requests?",
+        }),
+      ),
     asked: () => asked,
   };
 }

@@ -13,6 +13,8 @@ import type { InitArguments } from "./arguments.ts";
 import type { Choices } from "./choices.ts";
 import { ciNamesOf } from "./ci-names.ts";
 import { CONFIG, type Facts, FORMS, wantedFiles } from "./files.ts";
+import { ghIn } from "./github/gh.ts";
+import { type SetUp, setUpGitHub } from "./github/set-up.ts";
 import { nextSteps } from "./next-steps.ts";
 import { openRecord, recordText } from "./open-record.ts";
 import type { Pin } from "./pin.ts";
@@ -67,6 +69,7 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
   const count = plan.files.filter(({ fate }) => fate === "written").length;
   const writes = !asked.dryRun && plan.record !== undefined && (await choices.write(count));
   if (writes) writePlan(tree, plan);
+  const github = await onGitHub(options, { folder: source.directory, writes });
   const written = writes ? [...pathsOf(plan), RECORD] : [];
   const result: InitResult = {
     ok: true,
@@ -85,12 +88,28 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
       lines: text.split("\n").length - 1,
     })),
     notes: proposed.notes,
-    next: nextSteps({ written, pin, firstDay: facts.firstDay }),
+    github,
+    next: nextSteps({ written, pin, firstDay: facts.firstDay, settled: settledIn(github) }),
     questions: choices.asked(),
     ms: Math.round(performance.now() - begun),
   };
   sayInit(terminal, result, { dryRun: asked.dryRun });
   return result;
+}
+
+/** Asked of a person where nobody said; a run that writes no file for want of a word sets nothing up. */
+async function onGitHub(
+  { arguments: asked, choices, environment }: InitOptions,
+  { folder, writes }: { readonly folder: string; readonly writes: boolean },
+): Promise<readonly SetUp[]> {
+  const isAsked = asked.github || (writes && (await choices.github()));
+  if (!isAsked) return [];
+  const apiKey = environment.ANTHROPIC_API_KEY || undefined;
+  return setUpGitHub(ghIn(folder, environment), { apiKey, dryRun: asked.dryRun });
+}
+
+function settledIn(github: readonly SetUp[]): readonly string[] {
+  return github.filter(({ fate }) => fate === "done" || fate === "there").map(({ what }) => what);
 }
 
 interface Seen {
