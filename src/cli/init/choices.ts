@@ -1,4 +1,4 @@
-import { confirm, isCancel, select } from "@clack/prompts";
+import { confirm, isCancel, type SelectOptions, select } from "@clack/prompts";
 import { Interrupted } from "../command/exit-code.ts";
 import type { FirstDay } from "./arguments.ts";
 
@@ -24,7 +24,10 @@ export function silentChoices(firstDay: FirstDay | undefined): Choices {
 }
 
 /** Asks on the terminal. Throws Interrupted when the person leaves. */
-export function terminalChoices(firstDay: FirstDay | undefined): Choices {
+export function terminalChoices(
+  firstDay: FirstDay | undefined,
+  streams: Pick<SelectOptions<FirstDay>, "input" | "output"> = {},
+): Choices {
   let asked = 0;
   const answered = <Value>(value: Value): Exclude<Value, symbol> => {
     if (isCancel(value)) throw new Interrupted();
@@ -36,6 +39,7 @@ export function terminalChoices(firstDay: FirstDay | undefined): Choices {
       firstDay ??
       answered(
         await select<FirstDay>({
+          ...streams,
           message: "How does the first day begin?",
           options: [
             {
@@ -48,10 +52,13 @@ export function terminalChoices(firstDay: FirstDay | undefined): Choices {
         }),
       ),
     write: async (count) =>
-      answered(await confirm({ message: `Write ${count} ${count === 1 ? "file" : "files"}?` })),
+      answered(
+        await confirm({ ...streams, message: `Write ${count} ${count === 1 ? "file" : "files"}?` }),
+      ),
     github: async () =>
       answered(
         await confirm({
+          ...streams,
           message:
             "Set up what is missing on GitHub with gh: secrets, the label, the setting for pull requests?",
         }),
