@@ -30,7 +30,7 @@ export function declareInit() {
   return declareCommand("init", {
     summary: "adds the factory to a repository",
     description:
-      "Looks at a repository, runs the checks that it finds once in the sandbox, and writes the config, the workflow, issue forms and, where there is none, an AGENTS.md. It writes files alone: no commit, no push, and, without --github, nothing on GitHub; what is left to do there is printed as commands. A file that is there is never changed. Running it again changes nothing.",
+      "Looks at a repository, runs the checks that it finds once in the sandbox, and writes the config, the workflow, issue forms and, where there is none, an AGENTS.md and a first quality.md. It writes files alone: no commit, no push, and, without --github, nothing on GitHub; what is left to do there is printed as commands. A file that is there is never changed. Running it again changes nothing.",
     examples: [
       "millwright init",
       "millwright init --dry-run",

@@ -12,7 +12,8 @@ import type { TriedCheck } from "../source/try-checks.ts";
 import type { InitArguments } from "./arguments.ts";
 import type { Choices } from "./choices.ts";
 import { ciNamesOf } from "./ci-names.ts";
-import { CONFIG, type Facts, FORMS, wantedFiles } from "./files.ts";
+import { CONFIG, type Facts, FORMS, QUALITY, wantedFiles } from "./files.ts";
+import { firstQuality } from "./first-quality.ts";
 import { ghIn } from "./github/gh.ts";
 import { type SetUp, setUpGitHub } from "./github/set-up.ts";
 import { nextSteps } from "./next-steps.ts";
@@ -50,13 +51,14 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
   }
   const tree = openWorkTree(source.directory, source.gitDirectory);
   const record = openRecord(tree);
-  const { proposed, tried, ciWorkflows, hasForms } = await look(options, source, tree);
+  const { proposed, tried, ciWorkflows, hasForms, quality } = await look(options, source, tree);
   const pin = asked.pin ?? options.own ?? UNKNOWN;
   const facts: Facts = {
     proposed,
     firstDay: await choices.firstDay(),
     pin,
     ciWorkflows,
+    quality,
     templates: asked.forms && !hasForms ? options.templates : { ...options.templates, forms: {} },
   };
   const plan = planInit(wantedFiles(facts), {
@@ -118,6 +120,8 @@ interface Seen {
   readonly ciWorkflows: readonly string[];
   /** Whether the repository has issue forms or templates of its own. */
   readonly hasForms: boolean;
+  /** Undefined where there is one. */
+  readonly quality: string | undefined;
 }
 
 /** A config that stands there is somebody's: its checks are theirs to try, and nothing is said of others. */
@@ -132,10 +136,20 @@ async function look(options: InitOptions, source: Source, tree: WorkTree): Promi
       hasForms: survey.entries.some(({ path }) => isForm(path) && !own.has(path)),
     };
     const hasConfig = tree.read(CONFIG) !== undefined;
-    if (asked.tries && !hasConfig)
-      return { ...seen, ...(await tryOut(options, { source, survey, repository })) };
-    const proposed = await proposeFor(survey);
-    return { ...seen, proposed: hasConfig ? { ...proposed, notes: [] } : proposed, tried: [] };
+    const found =
+      asked.tries && !hasConfig
+        ? await tryOut(options, { source, survey, repository })
+        : { proposed: await proposeFor(survey), tried: [] };
+    const { proposed, tried } = found;
+    const evidence = tried.map(({ run }) => run);
+    const quality =
+      tree.read(QUALITY) === undefined
+        ? await firstQuality(repository, { base: source.base, evidence })
+        : undefined;
+    return {
+      ...seen,
+      ...{ tried, quality, proposed: hasConfig ? { ...proposed, notes: [] } : proposed },
+    };
   } finally {
     await repository.close();
   }
