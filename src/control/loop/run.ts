@@ -9,7 +9,6 @@ import { keepWithin } from "../guard/bounds.ts";
 import { applyGuarded, type Guard } from "../guard/secrets.ts";
 import { NO_FILES, type TreesSeen } from "../observed/files.ts";
 import { readSituation } from "../observed/issue-view.ts";
-import { asRung } from "../observed/later-round.ts";
 import type { ControlInput, ControlResult, Situation } from "../observed/situation.ts";
 import { observe } from "./observe.ts";
 import { type Beside, decideInformed } from "./wants.ts";
@@ -25,10 +24,9 @@ const MOST_LOOKS = 20;
  * Rejects when GitHub could not be observed, and when a decision repeats what was answered: that is a bug, never a wait.
  */
 export async function runControl(
-  told: ControlInput,
+  input: ControlInput,
   ports: { readonly github: GitHub; readonly clock: Clock; readonly alerts?: Alerts },
 ): Promise<ControlResult> {
-  const input = asRung(told);
   let now = ports.clock.now();
   const look = () => observe(input, { ...ports, now });
   let looks = { count: 0, ms: 0 };

@@ -69,7 +69,7 @@ export function decideSettle(view: View): Decision | Wants {
   const rolledBack = refuseUnknownBranch(view);
   const lost = view.ledger.refusal ?? rolledBack ?? refuseLease(view, order);
   if (lost !== undefined) {
-    const stage = isHeldHere(view) ? {} : { stage: "same" as const };
+    const stage = isHeldHere(view, order) ? {} : { stage: "same" as const };
     return halt(view, { refusals: [lost], ...stage, ...attempt.spent });
   }
   const merged = mergedMeanwhile(view, attempt);
