@@ -1,30 +1,7 @@
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parse } from "yaml";
-import { PATIENCE_MS, REPOSITORY, ROOT, raise, readText, submit } from "./rig.ts";
+import { PATIENCE_MS, REPOSITORY, raise, submit } from "./rig.ts";
+import { sentBack } from "./sent-back.ts";
 import { standing } from "./standing.ts";
-
-type Roles = Readonly<Record<string, readonly unknown[]>>;
-
-async function rolesOf(script: string): Promise<Roles> {
-  const text = await readText(join(ROOT, "test/line/scripts", `${script}.yml`));
-  return (parse(text) as { readonly roles: Roles }).roles;
-}
-
-/** Every attempt is built alike, and the reviewer sends all but the last one back. */
-async function sentBack(times: number): Promise<Roles> {
-  const { architect, coder } = await rolesOf("two-attempts");
-  const { reviewer } = await rolesOf("rework");
-  const [again, approval] = reviewer ?? [];
-  const repeated = (turns: readonly unknown[] = []) => Array(times + 1).fill(turns[0]);
-  return {
-    architect: repeated(architect),
-    coder: Array(times + 1)
-      .fill(coder?.slice(0, (coder?.length ?? 0) / 2))
-      .flat(),
-    reviewer: [...Array(times).fill(again), approval],
-  };
-}
 
 // Real runs: what is tested is what the workflow calls, and that each round hands on what is its own.
 test(
