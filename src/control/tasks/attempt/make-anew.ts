@@ -31,7 +31,7 @@ export function makeAnewNext(
       because: "factory-merges",
     },
   };
-  const entries = [publishedEntry(published), next];
+  const entries = [publishedEntry(view, published), next];
   const { rings, next: follows } = anotherRound(view);
   const receipt = rings.map((rung) => receiptOf(view.receipts, rung)).find(wasRefused);
   if (receipt !== undefined) {

@@ -9,6 +9,7 @@ import { sayLeftOutFindings } from "../../../wording/left-out.ts";
 import { weigh } from "../../gate/gate.ts";
 import { type Authority, authorityOver } from "../../gate/merge-authority.ts";
 import type { Gate } from "../../gate/rule.ts";
+import { ownersToRead } from "../../observed/code-owners.ts";
 import { fileAt, unread } from "../../observed/files.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { lastOf, refuseUnknownBranch } from "../../observed/ledger/ledger.ts";
@@ -122,7 +123,8 @@ function settle(
   const { order } = attempt;
   const base = baseOf(view, implement.proposal);
   if ("wants" in base) return base;
-  const wants = unread(view.files, filesToCompare(view, order, implement.proposal));
+  const compared = unread(view.files, filesToCompare(view, order, implement.proposal));
+  const wants = [...compared, ...ownersToRead(view)];
   if (wants.length > 0) return { wants };
   const gate: Gate = {
     order,
