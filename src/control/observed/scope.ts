@@ -2,10 +2,11 @@ import type { Scope } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
 import { FALLEN_DAYS } from "../../domain/trust/fallen-trust.ts";
 import { mergesAnything } from "../../domain/trust/trust-level.ts";
-import { readTrigger, type Trigger, whoRang } from "./event.ts";
+import { type Trigger, whoRang } from "./event.ts";
 import { readProof } from "./proof.ts";
 import type { ControlInput } from "./situation.ts";
 import { ledgersToAsk } from "./turns/other-ledgers.ts";
+import { whatRang } from "./what-rang.ts";
 
 /** Tasks that are about all open issues. */
 const SEES_ALL: readonly ControlInput["task"][] = [
@@ -83,8 +84,8 @@ function isNightly({ task }: ControlInput): boolean {
   return task === "nightly-open" || task === "nightly-settle";
 }
 
-function triggerOf({ event }: ControlInput): Trigger | undefined {
-  const reading = readTrigger(event);
+function triggerOf(input: ControlInput): Trigger | undefined {
+  const reading = whatRang(input);
   return "trigger" in reading ? reading.trigger : undefined;
 }
 

@@ -72,7 +72,7 @@ const HEADLINES = {
   "review-written": "the review was written",
   "revert-next": "failed: the line is stopped, and the merge is taken back next",
   "seen-live": "seen live",
-  "sent-back": "sent back, the next attempt was started",
+  "sent-back": "sent back, the next attempt follows",
   "smoke-failed": "failed: the line is stopped",
   "smoke-next": "the smoke test is next",
   "smoke-unreachable": "the deployed app could not be reached",
