@@ -96,6 +96,7 @@ export type Next =
   | "review"
   | "revert"
   | "unblock"
+  | "loop"
   | "incident"
   | "board"
   | "incident-and-board";
