@@ -21,6 +21,8 @@ export const TASKS = [
   "incident",
   "board",
   "operational-review",
+  "loop-open",
+  "loop-settle",
 ] as const;
 export type Task = (typeof TASKS)[number];
 

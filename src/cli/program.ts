@@ -14,6 +14,7 @@ import { declareDoctor, readDoctorArguments } from "./doctor/arguments.ts";
 import { declareInit, readInitArguments } from "./init/arguments.ts";
 import { declareUninstall, readUninstallArguments } from "./init/uninstall-arguments.ts";
 import { declareUpgrade, readUpgradeArguments } from "./init/upgrade-arguments.ts";
+import { declareLoop, readLoopArguments } from "./loop/arguments.ts";
 import { declareProve, readProveArguments } from "./prove/arguments.ts";
 import { declareRehearse, readRehearseArguments } from "./rehearse/arguments.ts";
 import { declareReport, readReportArguments } from "./report/arguments.ts";
@@ -75,6 +76,11 @@ function adopting(context: Context): readonly CommandUnknownOpts[] {
       const asked = readUninstallArguments(options, placeOf("uninstall"));
       const { runUninstall } = await import("./init/uninstall.ts");
       end(await runUninstall(asked, write));
+    }),
+    declareLoop().action(async (what, name, options) => {
+      const asked = readLoopArguments({ what, name }, options, placeOf("loop"));
+      const { playLoop } = await import("./loop/play-loop.ts");
+      end(await playLoop(asked, context));
     }),
     declareWorkflows().action(async ({ repo = ".", branch }) => {
       const { tellBranchWorkflows } = await import("./branch-workflows/branch-workflows.ts");
