@@ -5,7 +5,7 @@ import type { Judged } from "./links.ts";
 import { scriptsIn, targetsIn } from "./manifests.ts";
 import type { Page } from "./page.ts";
 import { foldersOf, joined, parentOf, upwards } from "./paths.ts";
-import { shellBlocksOf } from "./shell-lines.ts";
+import { type PlainCommand, shellBlocksOf } from "./shell-lines.ts";
 
 interface CommandContext {
   readonly checkout: Checkout;
@@ -24,19 +24,29 @@ export async function judgeCommands(
 ): Promise<readonly Judged[]> {
   const folders = foldersOf(context.checkout.files);
   const judged: Judged[] = [];
-  for (const { commands, unread } of shellBlocksOf(page)) {
-    for (let left = unread; left > 0; left -= 1) judged.push("undecided");
-    let folder: string | undefined = "";
-    for (const command of commands) {
-      const call = callOf(command);
-      if (call === undefined) continue;
-      if (call.kind === "enters") folder = enter(folder, call.folder, folders);
-      else if (folder === undefined) judged.push("undecided");
-      else {
-        const place = { page: page.path, line: command.line };
-        const said = command.words.join(" ");
-        judged.push(await judgeCall(call, { ...context, place, said, folder }));
-      }
+  for (const block of shellBlocksOf(page)) {
+    judged.push(...Array.from({ length: block.unread }, () => "undecided" as const));
+    judged.push(...(await judgeBlock(block.commands, page, { context, folders })));
+  }
+  return judged;
+}
+
+async function judgeBlock(
+  commands: readonly PlainCommand[],
+  page: Page,
+  given: { readonly context: CommandContext; readonly folders: ReadonlySet<string> },
+): Promise<readonly Judged[]> {
+  const judged: Judged[] = [];
+  let folder: string | undefined = "";
+  for (const command of commands) {
+    const call = callOf(command);
+    if (call === undefined) continue;
+    if (call.kind === "enters") folder = enter(folder, call.folder, given.folders);
+    else if (folder === undefined) judged.push("undecided");
+    else {
+      const place = { page: page.path, line: command.line };
+      const said = command.words.join(" ");
+      judged.push(await judgeCall(call, { ...given.context, place, said, folder }));
     }
   }
   return judged;

@@ -34,21 +34,28 @@ export async function exportsOf(
   const tree = await context.syntax.parse(grammar, text);
   if ("problem" in tree || tree.unreadAt !== undefined) return undefined;
   const statements = tree.root.children.filter(({ kind }) => kind === "export_statement");
-  if (statements.length === 0) return undefined;
-  const names = new Set<string>();
-  for (const statement of statements) {
-    const passed = passedOn(statement, text);
-    if (passed === undefined) {
-      const own = ownNames(statement, text);
-      if (own === undefined) return undefined;
-      for (const name of own) names.add(name);
-      continue;
-    }
-    const from = await follow(passed, path, { context, depth });
-    if (from === undefined) return undefined;
-    for (const name of from) names.add(name);
-  }
-  return names;
+  const found = await Promise.all(
+    statements.map((statement) => namesFrom(statement, { path, text, context, depth })),
+  );
+  // Without one it is CommonJS, or a script.
+  const isWhole = found.length > 0 && found.every((one) => one !== undefined);
+  return isWhole ? new Set(found.flatMap((one) => [...(one ?? [])])) : undefined;
+}
+
+interface From {
+  readonly path: string;
+  readonly text: string;
+  readonly context: ExportContext;
+  readonly depth: number;
+}
+
+async function namesFrom(
+  statement: SyntaxNode,
+  { path, text, context, depth }: From,
+): Promise<Iterable<string> | undefined> {
+  const passed = passedOn(statement, text);
+  if (passed === undefined) return ownNames(statement, text);
+  return follow(passed, path, { context, depth });
 }
 
 /** The specifier of `export * from`. */

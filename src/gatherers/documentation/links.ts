@@ -69,8 +69,10 @@ async function judgeMissing(
   { led, path }: { readonly led: string; readonly path: string },
   { page, past }: Asked,
 ): Promise<Judged> {
+  const isFile = /\.(?!html?$)[a-z0-9]{1,8}$/i.test(led);
+  if (path.startsWith("/") && !isFile) return "undecided";
   const removal = await past.removed(led);
-  const isOfGitHub = !path.startsWith("/") && /\.(?!html?$)[a-z0-9]{1,8}$/i.test(led);
+  const isOfGitHub = isFile && !path.startsWith("/");
   if (removal === undefined && (!isOfGitHub || (await past.ignores(led)))) return "undecided";
   return {
     ...{ kind: "link", page: page.path, line, target: url, path: led },

@@ -67,21 +67,19 @@ const MORE = /<h[1-6]\b|\{\{|\{%|--8<--|^:::/im;
 
 export function anchorsOf(page: Page): Anchors {
   const slugger = new GithubSlugger();
-  const names = new Set(["", "top", "readme"]);
-  for (const node of nodesOf(page.tree)) {
-    if (node.type === "heading") for (const name of namesOf(node, slugger)) names.add(name);
-    if (node.type === "html") {
-      for (const [, , name = ""] of node.value.matchAll(/\s(?:id|name)=(["'])(.*?)\1/gi)) {
-        names.add(name);
-      }
-    }
-    if (node.type === "footnoteDefinition") names.add(`fn-${node.identifier}`);
-  }
-  return { names, areAll: !MORE.test(page.text) };
+  const names = nodesOf(page.tree).flatMap((node) => namesOf(node, slugger));
+  return { names: new Set(["", "top", "readme", ...names]), areAll: !MORE.test(page.text) };
+}
+
+function namesOf(node: Nodes, slugger: GithubSlugger): readonly string[] {
+  if (node.type === "heading") return namesOfHeading(node, slugger);
+  if (node.type === "footnoteDefinition") return [`fn-${node.identifier}`];
+  if (node.type !== "html") return [];
+  return [...node.value.matchAll(/\s(?:id|name)=(["'])(.*?)\1/gi)].map(([, , name = ""]) => name);
 }
 
 /** What a generator of sites is told in braces is a name, too. */
-function namesOf(heading: Heading, slugger: GithubSlugger): readonly string[] {
+function namesOfHeading(heading: Heading, slugger: GithubSlugger): readonly string[] {
   const words = wordsOf(heading);
   const own = /\{#([^}\s]+)\}\s*$/.exec(words)?.[1];
   const slug = slugger.slug(words);
