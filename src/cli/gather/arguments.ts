@@ -11,6 +11,7 @@ export interface GatherArguments {
   readonly history: string | undefined;
   readonly options: string | undefined;
   readonly output: string | undefined;
+  readonly sandbox: boolean;
   readonly prefix: string;
   readonly json: boolean;
 }
@@ -35,6 +36,7 @@ export function declareGather() {
     )
     .option("--with <file>", "YAML with the options of the gatherer, each of which has a default")
     .option("--output <folder>", "where pictures and new measurements go")
+    .option("--no-sandbox", "product: runs the application without isolation, as you would yourself")
     .option("--prefix <text>", "of the factory's labels", "factory:")
     .option("--json", "prints the gathered document as the last line of standard output");
 }
@@ -53,6 +55,7 @@ export function readGatherArguments(name: string, options: Options, from: string
     history: at(options.history),
     options: at(options.with),
     output: at(options.output),
+    sandbox: options.sandbox,
     prefix: options.prefix,
     json: options.json ?? false,
   };

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import { ObjectId } from "../../domain/digest.ts";
 import type { Checkout, Past } from "../../ports/checkout.ts";
+import type { Repository } from "../../ports/repository.ts";
 import { UsageError } from "../command/usage-error.ts";
 import { type AskGit, askGitIn } from "../report/ask-git.ts";
 import { readPast } from "./past.ts";
@@ -12,6 +13,7 @@ export interface OpenedCheckout {
   /** Undefined where the clone has no history (shallow). */
   readonly past: Past | undefined;
   readonly git: AskGit;
+  readonly repository: Repository;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function withCheckout<Result>(
     };
     const shallow = (await git("rev-parse", "--is-shallow-repository")).trim() !== "false";
     const past = shallow ? undefined : readPast(git, { commit, checkout });
-    return await use({ commit, checkout, past, git });
+    return await use({ commit, checkout, past, git, repository });
   } finally {
     await repository.close();
   }

@@ -19,6 +19,7 @@ type Run = (gathering: Gathering) => Promise<Gathered>;
 /** Each gatherer loads its own room when it is asked for. */
 const GATHERERS: Readonly<Record<GathererName, () => Promise<Run>>> = {
   documentation: async () => (await import("./run-documentation.ts")).runDocumentation,
+  product: async () => (await import("./run-product.ts")).runProduct,
 };
 
 /** `millwright gather`: answers the exit code. */

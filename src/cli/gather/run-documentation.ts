@@ -4,7 +4,7 @@ import { createSyntax } from "../../adapters/syntax/syntax.ts";
 import type { Gathered } from "../../domain/loop/gathered.ts";
 import { DocumentationOptions, gatherDocumentation } from "../../gatherers/documentation/gather.ts";
 import type { Past } from "../../ports/checkout.ts";
-import { openingText } from "../../wording/gathered/notes.ts";
+import { noteText } from "../../wording/gathered/notes.ts";
 import { withCheckout } from "./open-checkout.ts";
 import type { Gathering } from "./play-gather.ts";
 import { readOptions } from "./read-options.ts";
@@ -16,7 +16,7 @@ export async function runDocumentation({ asked, context, note }: Gathering): Pro
     readBundled(join(context.millwright, "actions/verify/dist/index.js")),
   );
   return withCheckout(asked.repo, async ({ checkout, past }) => {
-    if (past === undefined) note(openingText("shallow"));
+    if (past === undefined) note(noteText("shallow"));
     return gatherDocumentation({ checkout, past: past ?? NO_PAST, syntax, options });
   });
 }

@@ -2,8 +2,13 @@
 const NOTES = {
   shallow:
     "the clone is shallow: what the repository once had is not known, and much stays undecided; git fetch --unshallow brings the rest",
+  "no-browser":
+    "no browser was found: install chromium, or name one in the variable CHROME; none is downloaded",
+  "not-seen": "the browser came back with nothing; what it and the application printed:",
+  blocked: "the application asks for a host beyond this machine, which was not reached:",
+  "no-pages": "say in a file what to look at: --with FILE, with start, url and pages",
 } as const;
 
-export function openingText(note: keyof typeof NOTES): string {
+export function noteText(note: keyof typeof NOTES): string {
   return NOTES[note];
 }
