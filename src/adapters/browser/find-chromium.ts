@@ -1,22 +1,33 @@
 import { delimiter, isAbsolute, join } from "node:path";
 import { accessSync, constants } from "node:fs";
 
-/** The names under which systems install Chromium and Chrome. */
-export const BROWSERS = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
+/** Where systems put the program itself; what stands on PATH is a script that reads more of the system than a sandbox shows. */
+const PLACES = [
+  "/usr/lib/chromium/chromium",
+  "/usr/lib/chromium-browser/chromium-browser",
+  "/usr/lib64/chromium-browser/chromium-browser",
+  "/opt/google/chrome/chrome",
+];
+const NAMES = [
+  ...["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"],
+];
 
 /**
- * The browser that `CHROME` names, else the first on PATH; undefined where there is none. Nothing is ever downloaded.
+ * The browser that `CHROME` names, else one where systems install it, else the first on PATH; undefined where there is none.
+ * Nothing is ever downloaded.
  */
 export function findChromium(
   environment: Readonly<Record<string, string | undefined>>,
+  places: readonly string[] = PLACES,
 ): string | undefined {
-  const { CHROME: named, PATH = "" } = environment;
-  if (named !== undefined && named !== "") return isProgram(named) ? named : undefined;
+  const { CHROME: named = "", PATH = "" } = environment;
+  if (named !== "") return isExecutable(named) ? named : undefined;
   const folders = PATH.split(delimiter).filter(isAbsolute);
-  return BROWSERS.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
+  const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [...places, ...onPath].find(isExecutable);
 }
 
-function isProgram(path: string): boolean {
+function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

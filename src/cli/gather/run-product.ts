@@ -17,6 +17,8 @@ import { readOptions } from "./read-options.ts";
 
 /** The program and what it needs, at their places on this machine. */
 const PROGRAM = new URL(`../../adapters/browser/visit-program${import.meta.filename.slice(-3)}`, import.meta.url).pathname;
+/** Without its configuration a browser draws every letter as a box. */
+const FONTS = ["/etc/fonts"];
 /** In the workspace. */
 const FOLDER = ".millwright-visit";
 const LONGEST_MS = 1_200_000;
@@ -38,7 +40,7 @@ export async function runProduct({ asked, context, signal, note }: Gathering): P
   const sandbox = await createSandbox({
     isolation: asked.sandbox ? "bubblewrap" : "none",
     read: asked.sandbox
-      ? [join(modules, "playwright-core"), join(modules, "axe-core"), dirname(PROGRAM)]
+      ? [join(modules, "playwright-core"), join(modules, "axe-core"), dirname(PROGRAM), ...FONTS]
       : [],
   });
   if ("refusal" in sandbox) throw new Error(sayRefusal(sandbox.refusal));
