@@ -1,5 +1,5 @@
-import { delimiter, isAbsolute, join } from "node:path";
 import { accessSync, constants } from "node:fs";
+import { delimiter, isAbsolute, join } from "node:path";
 
 /** Where systems put the program itself; what stands on PATH is a script that reads more of the system than a sandbox shows. */
 const PLACES = [

@@ -4,8 +4,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { cut, visit, type VisitStep } from "./visit.ts";
 import { startApplication } from "./start-application.ts";
+import { cut, type VisitStep, visit } from "./visit.ts";
 
 interface Request {
   readonly chromium: string;
@@ -34,7 +34,8 @@ try {
 }
 
 async function look(trouble: string | undefined): Promise<object> {
-  const axe = (createRequire(import.meta.url)("axe-core/package.json") as { version: string }).version;
+  const axe = (createRequire(import.meta.url)("axe-core/package.json") as { version: string })
+    .version;
   if (trouble !== undefined) return { browser: "", axe, notReady: trouble, pages: [] };
   const browser = await chromium.launch({
     executablePath: request.chromium,

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { createRequire } from "node:module";
 import { writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
+import { cut } from "./cut.ts";
 import { watchPage } from "./watch-page.ts";
 
 /** What one page is visited with; the shapes are those of `gatherers/product`. */
@@ -122,9 +123,4 @@ async function auditOf(page: Page, tags: readonly string[]): Promise<readonly ob
       why: cut(failureSummary ?? ""),
     })),
   }));
-}
-
-/** What a page says may be endless. */
-export function cut(text: string): string {
-  return text.length <= 2_000 ? text : `${text.slice(0, 1_999).toWellFormed()}…`;
 }

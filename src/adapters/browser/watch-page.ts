@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { cut } from "./visit.ts";
+import { cut } from "./cut.ts";
 
 interface Source {
   readonly url: string;

@@ -36,7 +36,10 @@ export function declareGather() {
     )
     .option("--with <file>", "YAML with the options of the gatherer, each of which has a default")
     .option("--output <folder>", "where pictures and new measurements go")
-    .option("--no-sandbox", "product: runs the application without isolation, as you would yourself")
+    .option(
+      "--no-sandbox",
+      "product: runs the application without isolation, as you would yourself",
+    )
     .option("--prefix <text>", "of the factory's labels", "factory:")
     .option("--json", "prints the gathered document as the last line of standard output");
 }

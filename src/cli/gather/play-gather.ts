@@ -20,6 +20,7 @@ type Run = (gathering: Gathering) => Promise<Gathered>;
 const GATHERERS: Readonly<Record<GathererName, () => Promise<Run>>> = {
   documentation: async () => (await import("./run-documentation.ts")).runDocumentation,
   product: async () => (await import("./run-product.ts")).runProduct,
+  performance: async () => (await import("./run-performance.ts")).runPerformance,
 };
 
 /** `millwright gather`: answers the exit code. */

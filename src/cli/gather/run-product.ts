@@ -16,7 +16,10 @@ import type { Gathering } from "./play-gather.ts";
 import { readOptions } from "./read-options.ts";
 
 /** The program and what it needs, at their places on this machine. */
-const PROGRAM = new URL(`../../adapters/browser/visit-program${import.meta.filename.slice(-3)}`, import.meta.url).pathname;
+const PROGRAM = new URL(
+  `../../adapters/browser/visit-program${import.meta.filename.slice(-3)}`,
+  import.meta.url,
+).pathname;
 /** Without its configuration a browser draws every letter as a box. */
 const FONTS = ["/etc/fonts"];
 /** In the workspace. */
@@ -45,7 +48,9 @@ export async function runProduct({ asked, context, signal, note }: Gathering): P
   });
   if ("refusal" in sandbox) throw new Error(sayRefusal(sandbox.refusal));
   return withCheckout(asked.repo, async ({ repository, commit }) => {
-    const workspace = await sandbox.workspace((directory) => repository.materialize(commit, directory));
+    const workspace = await sandbox.workspace((directory) =>
+      repository.materialize(commit, directory),
+    );
     const stop = () => void workspace.close().catch(() => undefined);
     signal.addEventListener("abort", stop);
     try {

@@ -28,16 +28,12 @@ export const SeenPage = z.strictObject({
   /** Exceptions that nothing caught. */
   exceptions: z.array(z.strictObject({ text: Line, source: Source.optional() })).max(MOST),
   /** Requests that failed or were answered with 400 and above. */
-  failures: z
-    .array(z.strictObject({ method: z.string().max(20), url: Line, why: Line }))
-    .max(MOST),
+  failures: z.array(z.strictObject({ method: z.string().max(20), url: Line, why: Line })).max(MOST),
   /** Hosts beyond this machine that it asked for and did not reach. */
   blocked: z.array(Line).max(MOST),
   violations: z.array(Violation).max(MOST),
   /** The name of the picture's file and its digest; absent where none could be taken. */
-  picture: z
-    .strictObject({ file: z.string().max(100), sha256: z.string().length(64) })
-    .optional(),
+  picture: z.strictObject({ file: z.string().max(100), sha256: z.string().length(64) }).optional(),
 });
 export type SeenPage = z.infer<typeof SeenPage>;
 

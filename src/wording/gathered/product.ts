@@ -120,7 +120,8 @@ function sayMessage({ kind, text, source, page }: Of<"exception" | "console">): 
   const [first = ""] = text.split("\n", 1);
   const at =
     source === undefined ? page.url : `${pathOf(source.url)}:${source.line}:${source.column}`;
-  const what = kind === "exception" ? "an exception that nothing caught" : "an error on the console";
+  const what =
+    kind === "exception" ? "an exception that nothing caught" : "an error on the console";
   return {
     rule: kind,
     // Words may name a time or an id, the place in the script does not; where there is none, the words are all there is.
