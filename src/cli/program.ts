@@ -11,6 +11,7 @@ import type { Context } from "./command/context.ts";
 import { quiet } from "./command/declare.ts";
 import { declareDemo, readDemoArguments } from "./demo/arguments.ts";
 import { declareDoctor, readDoctorArguments } from "./doctor/arguments.ts";
+import { declareGather, readGatherArguments } from "./gather/arguments.ts";
 import { declareInit, readInitArguments } from "./init/arguments.ts";
 import { declareUninstall, readUninstallArguments } from "./init/uninstall-arguments.ts";
 import { declareUpgrade, readUpgradeArguments } from "./init/upgrade-arguments.ts";
@@ -136,6 +137,11 @@ function measuringCommands(context: Context): readonly CommandUnknownOpts[] {
       const asked = readReportArguments(options, place);
       const { playReport } = await import("./report/command.ts");
       end(await playReport(asked, environment));
+    }),
+    declareGather().action(async (name, options) => {
+      const asked = readGatherArguments(name, options, placeOf("gather"));
+      const { playGather } = await import("./gather/play-gather.ts");
+      end(await playGather(asked, context));
     }),
     declareAct().action(async ({ json = false, quiet: isQuiet = false }) => {
       const { runAct } = await import("./act/act.ts");
