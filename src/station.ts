@@ -21,6 +21,7 @@ export const TASKS = [
   "incident",
   "board",
   "operational-review",
+  "learn",
 ] as const;
 export type Task = (typeof TASKS)[number];
 

@@ -14,6 +14,7 @@ import { declareDoctor, readDoctorArguments } from "./doctor/arguments.ts";
 import { declareInit, readInitArguments } from "./init/arguments.ts";
 import { declareUninstall, readUninstallArguments } from "./init/uninstall-arguments.ts";
 import { declareUpgrade, readUpgradeArguments } from "./init/upgrade-arguments.ts";
+import { declareLearn, readLearnArguments } from "./learn/arguments.ts";
 import { declareProve, readProveArguments } from "./prove/arguments.ts";
 import { declareRehearse, readRehearseArguments } from "./rehearse/arguments.ts";
 import { declareReport, readReportArguments } from "./report/arguments.ts";
@@ -130,6 +131,12 @@ function measuringCommands(context: Context): readonly CommandUnknownOpts[] {
       const asked = readReportArguments(options, place);
       const { playReport } = await import("./report/command.ts");
       end(await playReport(asked, environment));
+    }),
+    declareLearn().action(async (options) => {
+      const place = { from: placeOf("learn"), now: new Date() };
+      const asked = readLearnArguments(options, place);
+      const { playLearn } = await import("./learn/learn.ts");
+      end(await playLearn(asked, environment));
     }),
     declareAct().action(async ({ json = false, quiet: isQuiet = false }) => {
       const { runAct } = await import("./act/act.ts");

@@ -27,6 +27,7 @@ import {
 } from "./continued-bounds.ts";
 import { isAlerted, isBeat, labelOfIncident, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { labelsToWrite } from "./labels-to-write.ts";
+import { changedFrom, isLearnedFrom } from "./lesson-bounds.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof } from "./proof-bounds.ts";
 import { factsOfReview } from "./review-bounds.ts";
@@ -68,7 +69,8 @@ const BOUNDS: Bounds = {
   "publish-commit": (effect, view) => [
     ["branch", isPublishedTo(effect.branch, view)],
     ["parents", areParents(effect.parents, view)],
-    ["changeSet", effect.changeSet.base === view.input.order?.base],
+    ["changeSet", effect.changeSet.base === changedFrom(view)],
+    ["files", isLearnedFrom(effect, view)],
     ["message", effect.message.length <= MESSAGE],
   ],
   "open-pull-request": (effect, view) => [

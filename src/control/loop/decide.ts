@@ -9,6 +9,7 @@ import { decideHeartbeat } from "../tasks/heartbeat/heartbeat.ts";
 import { decideIncident } from "../tasks/incident.ts";
 import { decideOpen } from "../tasks/intake/open.ts";
 import { decidePropose } from "../tasks/intake/propose.ts";
+import { decideLearn } from "../tasks/learn/learn.ts";
 import { decideNightlyOpen, decideNightlySettle } from "../tasks/nightly.ts";
 import { decideOperationalReview } from "../tasks/operational-review/operational-review.ts";
 import { decideProveReport } from "../tasks/prove-report.ts";
@@ -40,6 +41,7 @@ const TABLE = {
   "nightly-settle": decideNightlySettle,
   board: decideBoard,
   "operational-review": decideOperationalReview,
+  learn: decideLearn,
 } as const satisfies Record<Situation["input"]["task"], (view: View) => Decision | Wants>;
 
 /**

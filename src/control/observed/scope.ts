@@ -21,6 +21,7 @@ const ON_NO_ISSUE: readonly ControlInput["task"][] = [
   "heartbeat",
   "board",
   "operational-review",
+  "learn",
 ];
 /** Tasks that say how workflows fare which schedules start. */
 const SEES_SCHEDULES: readonly ControlInput["task"][] = ["board", "operational-review"];
@@ -37,7 +38,7 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
     ...pullRequestOf(trigger),
     ...provenPullRequest(input),
     ...(SEES_ALL.includes(input.task) ? { openIssues: true } : {}),
-    ...(isNightly(input) ? { openPullRequests: true } : {}),
+    ...(seesPullRequests(input) ? { openPullRequests: true } : {}),
     ...(input.task === "incident" ? { incidents: true } : {}),
     ...(SEES_SCHEDULES.includes(input.task) ? { scheduled: true } : {}),
     ...(input.task === "claim" || input.task === "settle" ? { waiting: true } : {}),
@@ -79,8 +80,9 @@ export function issueOfTask(input: ControlInput): number | undefined {
   return input.issue ?? issueOf(triggerOf(input));
 }
 
-function isNightly({ task }: ControlInput): boolean {
-  return task === "nightly-open" || task === "nightly-settle";
+/** Tasks that propose in a pull request of their own, where none of theirs waits. */
+function seesPullRequests({ task }: ControlInput): boolean {
+  return task === "nightly-open" || task === "nightly-settle" || task === "learn";
 }
 
 function triggerOf({ event }: ControlInput): Trigger | undefined {

@@ -3,8 +3,8 @@ import { digestOf } from "../digest.ts";
 import { keyOf, type Mistake, MistakeCause, Place } from "./mistake.ts";
 import { Remedy } from "./remedy.ts";
 
-/** Where the lessons of a repository stand: read at the base, changed by a person's merge alone. */
-export const LESSONS_PATH = ".github/factory/lessons.yml";
+/** Where the lessons of a repository stand, a file each: read at the base, changed by a person's merge alone. */
+export const LESSONS_FOLDER = ".github/factory/lessons/";
 /** The file that steers every agent, and gets the lines of lessons. */
 export const GUIDE_PATH = "AGENTS.md";
 
@@ -34,6 +34,7 @@ export type Outcome = z.infer<typeof Outcome>;
 
 const Day = z.string().regex(/^\d{4}-\d\d-\d\d$/, "expected a day like 2026-11-30");
 
+/** One file. It stays for good: what did not help is not proposed again. */
 export const Lesson = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{12}$/, "expected 12 hexadecimal digits"),
   cause: MistakeCause,
@@ -55,17 +56,21 @@ export const Lesson = z.strictObject({
 });
 export type Lesson = z.infer<typeof Lesson>;
 
-/** The whole file. A lesson stays in it for good: what did not help is not proposed again. */
-export const Lessons = z
-  .strictObject({ version: z.literal(1), lessons: z.array(Lesson).max(500) })
-  .refine(({ lessons }) => new Set(lessons.map(({ id }) => id)).size === lessons.length, {
-    error: "two lessons have the same id",
-  });
-export type Lessons = z.infer<typeof Lessons>;
-
-export const NO_LESSONS: Lessons = { version: 1, lessons: [] };
-
 /** The same mistake at the same place always has the same. */
 export function idOfLesson(mistake: Mistake): string {
   return digestOf(keyOf(mistake)).slice(0, 12);
 }
+
+export function pathOfLesson(id: string): string {
+  return `${LESSONS_FOLDER}${id}.yml`;
+}
+
+/** Whether a file of the tree is one of the lessons. */
+export function isLessonPath(path: string): boolean {
+  return path.startsWith(LESSONS_FOLDER) && /^[^/]+\.yml$/.test(path.slice(LESSONS_FOLDER.length));
+}
+
+/** Branches of lessons that change the guide: one at a time, because two would conflict. */
+export const GUIDE_BRANCH = "factory/guide-";
+/** Branches of all others. */
+export const LESSON_BRANCH = "factory/lesson-";

@@ -23,7 +23,7 @@ const TABLE = {
   "tests-prove-nothing": "agents-line",
   "out-of-bounds": "agents-line",
   "too-large": "contract-rule",
-  "change-invalid": "agents-line",
+  "change-invalid": null,
   "nothing-produced": "contract-rule",
   "secret-in-change": "agents-line",
   dependencies: "agents-line",

@@ -1,4 +1,4 @@
-import { LEARNING_DAYS, type Lessons } from "../../domain/lesson/lesson.ts";
+import { LEARNING_DAYS, type Lesson } from "../../domain/lesson/lesson.ts";
 import { daysBefore } from "../../domain/text/time.ts";
 import type { History, Window } from "../history/history.ts";
 import { type Check, checkOf } from "./checks.ts";
@@ -16,9 +16,9 @@ export interface Learned {
 }
 
 /** The same history, lessons and time always make the same. At most three proposals, the removal of what did not help among them. */
-export function learnFrom(history: History, lessons: Lessons, now: string): Learned {
+export function learnFrom(history: History, lessons: readonly Lesson[], now: string): Learned {
   const window = { from: daysBefore(now, LEARNING_DAYS), until: now };
-  const checks = lessons.lessons.flatMap((lesson) => checkOf(lesson, history, now) ?? []);
+  const checks = lessons.flatMap((lesson) => checkOf(lesson, history, now) ?? []);
   const mistakes = "untold" in history.work ? [] : history.work.known.mistakes;
   const clusters = clustersIn(mistakes, window, history.areaOf);
   const judged = checks.filter(({ verdict }) => verdict === "helped" || verdict === "did-not-help");

@@ -1,10 +1,4 @@
-import {
-  idOfLesson,
-  LEARNING_DAYS,
-  type Lesson,
-  type Lessons,
-  MERGE_DAYS,
-} from "../../domain/lesson/lesson.ts";
+import { idOfLesson, LEARNING_DAYS, type Lesson, MERGE_DAYS } from "../../domain/lesson/lesson.ts";
 import { remedyFor } from "../../domain/lesson/remedy.ts";
 import { daysBefore } from "../../domain/text/time.ts";
 import type { History, Window } from "../history/history.ts";
@@ -22,14 +16,17 @@ export const UNTAUGHT = [
   "no-remedy",
   /** Nobody can compute today what it should move. */
   "no-baseline",
-  /** Three others come first. */
+  /** Others come first this week. */
   "later",
+  /** The guide is full, and no line of it can go for this one. */
+  "guide-full",
 ] as const;
 export type Untaught = (typeof UNTAUGHT)[number];
 
 export interface Taught {
   readonly cluster: Cluster;
-  readonly lesson: Omit<Lesson, "line">;
+  /** Without its line and its branch, which follow from what is changed. */
+  readonly lesson: Omit<Lesson, "line" | "branch">;
 }
 export interface Left {
   readonly cluster: Cluster;
@@ -45,7 +42,7 @@ export function lessonsFor(
   given: {
     readonly history: History;
     readonly window: Window;
-    readonly lessons: Lessons;
+    readonly lessons: readonly Lesson[];
     readonly most: number;
   },
 ): { readonly taught: readonly Taught[]; readonly left: readonly Left[] } {
@@ -62,14 +59,18 @@ export function lessonsFor(
 
 function lessonFor(
   cluster: Cluster,
-  given: { readonly history: History; readonly window: Window; readonly lessons: Lessons },
+  given: {
+    readonly history: History;
+    readonly window: Window;
+    readonly lessons: readonly Lesson[];
+  },
 ): Taught | Left {
   const { history, window, lessons } = given;
   const { cause, place, issues } = cluster;
   const id = idOfLesson({ cause, ...(place === undefined ? {} : { place }) });
   const remedy = remedyFor(cause);
   if (remedy === undefined) return { cluster, because: "no-remedy" };
-  if (lessons.lessons.some((lesson) => lesson.id === id)) return { cluster, because: "known" };
+  if (lessons.some((lesson) => lesson.id === id)) return { cluster, because: "known" };
   const measured = measureOf(cluster, history, window);
   if (measured === undefined || measured.among < LEAST_AMONG) {
     return { cluster, because: "no-baseline" };
@@ -80,7 +81,6 @@ function lessonFor(
     baseline: { ...measured, issues: issues.slice(0, 50) },
     threshold: Number((rateOf(measured) / 2).toFixed(4)),
     check: daysBefore(window.until, -(MERGE_DAYS + LEARNING_DAYS)).slice(0, 10),
-    branch: `factory/lesson-${id}`,
   };
   return { cluster, lesson };
 }

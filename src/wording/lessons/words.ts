@@ -67,7 +67,8 @@ const UNTAUGHT_WORDS = {
   known: "it stands in the file of lessons",
   "no-remedy": "no lesson mends this, a person has to look",
   "no-baseline": "too little work to measure it by",
-  later: "three others come first",
+  later: "others come first this week",
+  "guide-full": "AGENTS.md is full: a person has to shorten it",
 } as const satisfies Record<Untaught, string>;
 
 export function sayUntaught(because: Untaught): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Lesson, Lessons, NO_LESSONS } from "../../../src/domain/lesson/lesson.ts";
+import type { Lesson } from "../../../src/domain/lesson/lesson.ts";
 import { MISTAKE_CAUSES, type Mistake } from "../../../src/domain/lesson/mistake.ts";
 import { checkedLesson } from "../../../src/measures/learning/checks.ts";
 import { learnFrom } from "../../../src/measures/learning/learn.ts";
@@ -13,18 +13,14 @@ const inPath = (name: string): Mistake => ({
 });
 
 test("thrice on two issues makes one lesson, with a baseline that the ledgers can be asked for", () => {
-  const { taught, left } = learnFrom(
-    historyOf([made(1, 3), made(2, 4), made(3, 5)], 9),
-    NO_LESSONS,
-    NOW,
-  );
+  const { taught, left } = learnFrom(historyOf([made(1, 3), made(2, 4), made(3, 5)], 9), [], NOW);
   expect(left).toEqual([]);
   expect(taught.map(({ lesson }) => lesson)).toEqual([
     {
       ...{ id: expect.stringMatching(/^[0-9a-f]{12}$/), cause: "check-red", place: LINT.place },
       ...{ remedy: "agents-line", per: "attempts", windowDays: 28, threshold: 0.125 },
       baseline: { times: 3, among: 12, until: NOW, issues: [1, 2, 3] },
-      ...{ check: "2026-10-09", branch: expect.stringMatching(/^factory\/lesson-/) },
+      check: "2026-10-09",
     },
   ]);
 });
@@ -40,26 +36,22 @@ test.each([
   ],
   ["for no known cause", [1, 2, 3].map((issue) => made(issue, 3, { cause: "unknown" })), 9],
 ] as const)("%s is no habit", (_, mistakes, well) => {
-  expect(learnFrom(historyOf([...mistakes], well), NO_LESSONS, NOW).clusters).toEqual([]);
+  expect(learnFrom(historyOf([...mistakes], well), [], NOW).clusters).toEqual([]);
 });
 
 test("no baseline, no lesson: too few attempts tell no rate", () => {
-  const { taught, left } = learnFrom(
-    historyOf([made(1, 3), made(2, 4), made(3, 5)], 1),
-    NO_LESSONS,
-    NOW,
-  );
+  const { taught, left } = learnFrom(historyOf([made(1, 3), made(2, 4), made(3, 5)], 1), [], NOW);
   expect(taught).toEqual([]);
   expect(left.map(({ because }) => because)).toEqual(["no-baseline"]);
 });
 
 test("what no lesson mends is left to a person, and what was proposed before is not proposed again", () => {
   const broken = [1, 2, 3].map((issue) => made(issue, 3, { cause: "set-up" }));
-  expect(learnFrom(historyOf(broken, 9), NO_LESSONS, NOW).left[0]?.because).toBe("no-remedy");
+  expect(learnFrom(historyOf(broken, 9), [], NOW).left[0]?.because).toBe("no-remedy");
   const history = historyOf([made(1, 3), made(2, 4), made(3, 5)], 9);
-  const [first] = learnFrom(history, NO_LESSONS, NOW).taught;
+  const [first] = learnFrom(history, [], NOW).taught;
   if (first === undefined) throw new Error("no lesson");
-  const lessons = Lessons.parse({ version: 1, lessons: [first.lesson] });
+  const lessons = [{ ...first.lesson, branch: "factory/guide-1" }];
   expect(learnFrom(history, lessons, NOW).left[0]?.because).toBe("known");
 });
 
@@ -67,10 +59,10 @@ test("paths come together by their area where no path alone makes a habit, and c
   const spread = ["src/a.ts", "src/b.ts", "src/c.ts"].map((path, at) =>
     made(at + 1, 3, inPath(path)),
   );
-  const [area] = learnFrom(historyOf(spread, 9), NO_LESSONS, NOW).clusters;
+  const [area] = learnFrom(historyOf(spread, 9), [], NOW).clusters;
   expect(area).toMatchObject({ place: { kind: "area", name: "src/" }, issues: [1, 2, 3] });
   const same = [1, 2, 3].map((issue) => made(issue, 3, inPath("src/a.ts")));
-  const both = learnFrom(historyOf([...same, ...spread.slice(1)], 9), NO_LESSONS, NOW).clusters;
+  const both = learnFrom(historyOf([...same, ...spread.slice(1)], 9), [], NOW).clusters;
   expect(both.map(({ place }) => place?.name)).toEqual(["src/a.ts"]);
 });
 
@@ -81,7 +73,7 @@ test("at most three a week, the most frequent first", () => {
       made(10 * at + issue + 1, 3, { cause: "check-red", place: { kind: "check", name } }),
     ),
   );
-  const { taught, left } = learnFrom(historyOf(mistakes, 0), NO_LESSONS, NOW);
+  const { taught, left } = learnFrom(historyOf(mistakes, 0), [], NOW);
   expect(taught.map(({ cluster }) => cluster.place?.name)).toEqual(["d", "c", "b"]);
   expect(left.map(({ because }) => because)).toEqual(["later"]);
 });
@@ -90,7 +82,7 @@ const LESSON: Lesson = {
   ...{ id: "0123456789ab", ...LINT, place: { kind: "check", name: "lint" }, remedy: "agents-line" },
   ...{ line: "Run lint.", per: "attempts", windowDays: 28, threshold: 0.125 },
   baseline: { times: 3, among: 12, until: onDay(-42), issues: [1, 2, 3] },
-  ...{ check: NOW.slice(0, 10), branch: "factory/lesson-0123456789ab" },
+  ...{ check: NOW.slice(0, 10), branch: "factory/guide-0123456789ab" },
 };
 
 test.each([
@@ -99,7 +91,7 @@ test.each([
   ["too-few", [], 11],
 ] as const)("at its day it is measured again: %s", (verdict, mistakes, well) => {
   const history = historyOf([...mistakes], well);
-  const lessons: Lessons = { version: 1, lessons: [LESSON] };
+  const lessons = [LESSON];
   const [check] = learnFrom(history, lessons, NOW).checks;
   expect(check).toMatchObject({
     verdict,
@@ -109,7 +101,7 @@ test.each([
   expect(checked?.outcome?.is).toBe(verdict === "too-few" ? undefined : verdict);
   expect(learnFrom(history, lessons, onDay(27)).checks).toEqual([]);
   if (checked === undefined) return;
-  expect(learnFrom(history, { version: 1, lessons: [checked] }, NOW).checks).toEqual([]);
+  expect(learnFrom(history, [checked], NOW).checks).toEqual([]);
 });
 
 test("a mistake is in one cluster at most, and every lesson has a baseline that it can fall below", () => {
@@ -135,7 +127,7 @@ test("a mistake is in one cluster at most, and every lesson has a baseline that 
       const mistakes = found.map(({ place: at, ...rest }) =>
         at === undefined ? rest : { ...rest, place: at },
       );
-      const { clusters, taught } = learnFrom(historyOf(mistakes, well), NO_LESSONS, NOW);
+      const { clusters, taught } = learnFrom(historyOf(mistakes, well), [], NOW);
       const counted = clusters.flatMap((cluster) => cluster.made);
       expect(new Set(counted).size).toBe(counted.length);
       expect(taught.length).toBeLessThanOrEqual(3);
