@@ -18,11 +18,24 @@ export function withLine(guide: string | null, line: string): string {
   return [...before, ...gap, item, ...after, ""].join("\n");
 }
 
-/** The guide without that line; undefined where it does not stand there as it was written. */
+/**
+ * The guide without that line, and without the heading where nothing is left under it; undefined where the line does not stand
+ * there as it was written.
+ */
 export function withoutLine(guide: string | null, line: string): string | undefined {
   const lines = guide?.split("\n") ?? [];
   const at = lines.findIndex((one) => one.trimEnd() === `- ${line}`);
-  return at < 0 ? undefined : lines.toSpliced(at, 1).join("\n");
+  return at < 0 ? undefined : withoutEmpty(lines.toSpliced(at, 1)).join("\n");
+}
+
+function withoutEmpty(lines: readonly string[]): readonly string[] {
+  const heading = lines.findIndex((one) => one.trimEnd() === HEADING);
+  const next = lines.findIndex((one, at) => at > heading && one.trim() !== "");
+  const isLeft = heading >= 0 && next >= 0 && !/^#{1,2} /.test(lines[next] ?? "");
+  if (heading < 0 || isLeft) return lines;
+  const before = lines.slice(0, heading);
+  const kept = before.slice(0, before.findLastIndex((one) => one.trim() !== "") + 1);
+  return next < 0 ? [...kept, ""] : [...kept, "", ...lines.slice(next)];
 }
 
 /** As a file takes them. */

@@ -12,7 +12,7 @@ export function renderLessonWork(lesson: Lesson, repository: string): FiledIssue
     `Make ${sayRemedy(remedy)} that keeps this from happening again: ${safeText(mistake)}.`,
     "",
     `It happened ${sayMeasured(baseline, per)} of ${windowDays} days. Read what went wrong there first:`,
-    ...baseline.issues.map((one) => `- ${ownLink(`#${one}`, `${repository}/issues/${one}`)}`),
+    ...baseline.issues.map((one) => `- ${ownLink(`${one}`, `${repository}/issues/${one}`)}`),
     "",
     "Done means: put back into the state before one of these changes, the new rule or test fails; on the default branch it passes.",
     "",

@@ -42,7 +42,7 @@ const SAY = {
 function sayProposal(draft: Draft, repository: string): readonly string[] {
   const { lesson, replaces, asksForWork } = draft;
   const { baseline, threshold, per, windowDays, check, remedy, line } = lesson;
-  const issues = baseline.issues.map((one) => ownLink(`#${one}`, `${repository}/issues/${one}`));
+  const issues = baseline.issues.map((one) => ownLink(`${one}`, `${repository}/issues/${one}`));
   return [
     `**What happened:** ${safeText(sayMistake(lesson))}, ${sayMeasured(baseline, per)} of the last ${windowDays} days: ${issues.join(" ")}`,
     "",
