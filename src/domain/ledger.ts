@@ -7,6 +7,7 @@ import { CheckedEvent } from "./ledger/checked.ts";
 import { ClaimedEvent } from "./ledger/claimed.ts";
 import { BaseMovedEvent, SaidOfChange } from "./ledger/rebuilt.ts";
 import { sealKeysOf } from "./ledger/seal-key.ts";
+import { MISTAKES_NAMED, Mistake } from "./lesson/mistake.ts";
 import { Refusal } from "./refusal.ts";
 import { ProbeId, SmokeStatus } from "./smoke.ts";
 import { Stage } from "./stage.ts";
@@ -62,6 +63,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     aboutTests: z.array(z.string().max(300)).max(6).optional(),
     /** Absent: none was seen, as below. */
     flaky: FlakyTests.optional(),
+    /** What went wrong, as code tells it; none where a person's word sent it back to go on. Absent: an older ledger. */
+    mistakes: z.array(Mistake).max(MISTAKES_NAMED).optional(),
   }),
   z.strictObject({
     kind: z.literal("published"),

@@ -26,6 +26,7 @@ const ON_NO_ISSUE: readonly ControlInput["task"][] = [
   "operational-review",
   "loop-open",
   "loop-settle",
+  "learn",
 ];
 /** Tasks that say how workflows fare which schedules start. */
 const SEES_SCHEDULES: readonly ControlInput["task"][] = [
@@ -48,7 +49,7 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
     ...pullRequestOf(trigger),
     ...provenPullRequest(input),
     ...(SEES_ALL.includes(input.task) ? { openIssues: true } : {}),
-    ...(isNightly(input) ? { openPullRequests: true } : {}),
+    ...(seesPullRequests(input) ? { openPullRequests: true } : {}),
     ...(input.task === "incident" ? { incidents: true } : {}),
     ...(SEES_LOOPS.includes(input.task) ? { loopIssues: true } : {}),
     ...(SEES_SCHEDULES.includes(input.task) ? { scheduled: true } : {}),
@@ -91,8 +92,9 @@ export function issueOfTask(input: ControlInput): number | undefined {
   return input.issue ?? issueOf(triggerOf(input));
 }
 
-function isNightly({ task }: ControlInput): boolean {
-  return task === "nightly-open" || task === "nightly-settle";
+/** Tasks that propose in a pull request of their own, where none of theirs waits. */
+function seesPullRequests({ task }: ControlInput): boolean {
+  return task === "nightly-open" || task === "nightly-settle" || task === "learn";
 }
 
 function triggerOf(input: ControlInput): Trigger | undefined {

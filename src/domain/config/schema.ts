@@ -106,6 +106,12 @@ export const Config = z.strictObject({
   smoke: Smoke.prefault({}),
   incidents: Incidents.prefault({}),
   quality: z.strictObject({ areas: z.array(Area).max(40).default([]) }).default({ areas: [] }),
+  learning: z
+    .strictObject({
+      /** Bytes that AGENTS.md may have: over them a lesson's line is proposed only in the place of another. */
+      guideBytes: z.int().positive().max(1_000_000).default(16_384),
+    })
+    .prefault({}),
   loops: z.string().default(".github/factory/loops/*.md"),
   /** Whether one issue shows how the line stands, written about once an hour. */
   board: z.boolean().default(false),

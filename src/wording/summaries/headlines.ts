@@ -70,6 +70,8 @@ const HEADLINES = {
   "person-reminded": "a person is asked again",
   "proof-written": "the proof was written",
   publishing: "the change is being published",
+  "lessons-proposed": "lessons are proposed",
+  "nothing-learned": "no lesson is to be proposed, and none to be judged",
   "quality-proposed": "a new quality.md is proposed",
   "quality-proposed-today": "proposed today already",
   "quality-unchanged": "quality.md is as it should be",

@@ -13,6 +13,7 @@ const DAYS: Readonly<Partial<Record<ControlInput["task"], number>>> = {
   "nightly-open": RECORD_DAYS,
   "operational-review": REVIEW_LEDGER_DAYS,
   "loop-open": REVIEW_LEDGER_DAYS,
+  learn: REVIEW_LEDGER_DAYS,
 };
 
 /** Which ledgers a task asks for: an audit and a review those of their days, whoever starts work those of the day's money. */
