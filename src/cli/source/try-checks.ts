@@ -1,5 +1,6 @@
 import type { CheckName } from "../../domain/config/check.ts";
 import type { Config } from "../../domain/config/schema.ts";
+import { tellsTests } from "../../domain/config/scoped-checks.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
@@ -63,7 +64,7 @@ export async function tryChecks(options: {
       const remainingMs = remaining();
       const run = await runCheck(workspace, { name, check, on: "base", subject, remainingMs });
       signal.throwIfAborted();
-      const judged = await withOnly(judge(run, check.report !== undefined), workspace, {
+      const judged = await withOnly(judge(run, tellsTests(check)), workspace, {
         ...options,
         remainingMs: remaining(),
       });
