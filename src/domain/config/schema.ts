@@ -4,6 +4,7 @@ import { Checks } from "./check.ts";
 import { Incidents } from "./incidents.ts";
 import { Origin } from "./origin.ts";
 import { QuietHours } from "./quiet-hours.ts";
+import { Services } from "./services/service.ts";
 import { Smoke } from "./smoke.ts";
 
 const Area = z.strictObject({
@@ -51,7 +52,7 @@ export const Config = z.strictObject({
   sandbox: z
     .strictObject({
       read: z.array(z.string()).default([]),
-      services: z.array(z.string()).max(0).default([]),
+      services: Services.default([]),
     })
     .default({ read: [], services: [] }),
   /** Who may stop the whole line by putting the andon label on an issue: people with write, or those with triage too. */

@@ -1,5 +1,6 @@
 import { CHECK_NAMES, type Check, type CheckName } from "../../domain/config/check.ts";
 import type { Config } from "../../domain/config/schema.ts";
+import { servicesFor } from "../../domain/config/services/plan.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { ModelTool } from "../../ports/model.ts";
 import type { Workspace } from "../../ports/sandbox.ts";
@@ -50,6 +51,7 @@ export async function recordCheckBeside(
 
 async function record(workspace: Workspace, task: RecordTask, check: Check): Promise<CheckRecord> {
   const { name, on, subject } = task;
+  const services = servicesFor(task.config, name);
   const remainingMs = Math.floor(task.remainingMs);
   let output = "";
   let outputCut = false;
@@ -62,7 +64,7 @@ async function record(workspace: Workspace, task: RecordTask, check: Check): Pro
       return result;
     },
   };
-  const run = await runCheck(listening, { name, check, on, subject, remainingMs });
+  const run = await runCheck(listening, { name, check, on, subject, remainingMs, services });
   return { run: { ...run, name }, output, outputCut };
 }
 

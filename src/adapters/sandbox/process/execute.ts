@@ -1,3 +1,4 @@
+import type { ServicesBeside } from "../../../domain/config/services/plan.ts";
 import type {
   ReadApart,
   SandboxCommand,
@@ -6,6 +7,7 @@ import type {
 } from "../../../ports/sandbox.ts";
 import { GATE_ENVIRONMENT, throughRelay } from "../gate/relay.ts";
 import type { Remains } from "../remains.ts";
+import { besideServices, readFailedService } from "../services/start-services.ts";
 import { environmentOf, type View } from "../toolchains/environment.ts";
 import type { NetworkEnvironment } from "../toolchains/network-environment.ts";
 import type { Toolchains } from "../toolchains/toolchains.ts";
@@ -49,6 +51,7 @@ interface Task {
   readonly network?: boolean;
   /** The folder of an open gate: the only way out. */
   readonly gate?: string | undefined;
+  readonly services?: ServicesBeside | undefined;
   readonly input?: boolean;
   readonly program?: string;
 }
@@ -63,6 +66,7 @@ export function launchOf(means: Means, task: Task): Launch {
     additional: {
       ...network?.variables,
       ...(task.gate === undefined ? {} : GATE_ENVIRONMENT),
+      ...task.services?.environment,
       ...task.environment,
     },
   });
@@ -79,6 +83,10 @@ export function launchOf(means: Means, task: Task): Launch {
       input,
     };
   }
+  const beside =
+    task.services === undefined
+      ? arguments_
+      : besideServices(means.bash, task.services.plans, arguments_);
   return launchInside({
     bubblewrap: means.bubblewrap,
     bash: means.bash,
@@ -87,9 +95,10 @@ export function launchOf(means: Means, task: Task): Launch {
     environment,
     limits: means.limits,
     groups: nameGroups(means.bound?.parents ?? []),
-    command: task.gate === undefined ? arguments_ : throughRelay(means.toolchains.node, arguments_),
+    command: task.gate === undefined ? beside : throughRelay(means.toolchains.node, beside),
     network: network?.files,
     gate: task.gate,
+    services: task.services !== undefined,
     input: task.input ?? false,
     ...(task.program === undefined ? {} : { program: task.program }),
   });
@@ -139,12 +148,15 @@ export async function executeCommand(
   }, command.timeoutMs);
   const ending = await supervised.ended.finally(() => clearTimeout(timer));
   refuseBroken(ending.exitCode, ending.diagnostics);
+  const failedService =
+    command.services === undefined ? undefined : readFailedService(ending.diagnostics);
   return {
     status: timedOut ? "timed-out" : "exited",
     exitCode: ending.exitCode,
     durationMs: performance.now() - began,
     output: `${output.text()}${notesOf(ending, means.limits)}`,
     outputBytes: output.bytes,
+    ...(failedService === undefined ? {} : { failedService }),
   };
 }
 

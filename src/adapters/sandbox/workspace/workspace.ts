@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
+import type { ServicesBeside } from "../../../domain/config/services/plan.ts";
 import type { SandboxCommand, SandboxResult, Workspace } from "../../../ports/sandbox.ts";
 import { type DiskWatch, watchDisk } from "../disk.ts";
 import { throughGate } from "../gate/gate.ts";
@@ -7,7 +8,7 @@ import { placeProgram } from "../process/bubblewrap.ts";
 import { executeCommand, launchOf, type Means, runWatched } from "../process/execute.ts";
 import { createSession } from "../process/session.ts";
 import { type Launch, type Supervised, supervise } from "../process/supervise.ts";
-import type { Place } from "../process/system-places.ts";
+import { INSIDE, type Place } from "../process/system-places.ts";
 import { removeTree } from "../remains.ts";
 import { environmentOf, VIEW_INSIDE, type View } from "../toolchains/environment.ts";
 import { collectChanges } from "./collect.ts";
@@ -114,7 +115,7 @@ function makePlace(root: string, filter: Buffer | undefined): Place {
     filter: join(root, "filter"),
   };
   if (filter !== undefined) writeFileSync(place.filter, filter);
-  const [user, group] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
+  const { user, group } = INSIDE;
   writeFileSync(join(place.accounts, "passwd"), `worker:x:${user}:${group}::/ws:/bin/bash\n`);
   writeFileSync(join(place.accounts, "group"), `worker:x:${group}:\n`);
   // Servers under test ask for the address of localhost (vitest does); without a network nothing else has one.
@@ -144,7 +145,10 @@ function createMethods(options: {
     environment: environmentOf({ path: means.toolchains.path, view }),
     execute,
     run: (command) => runCommand(means, { root, place, view, command }, start),
-    open: async (program, { timeoutMs }) => {
+    open: async (program, { timeoutMs, services }) => {
+      if (services !== undefined && means.bubblewrap === undefined) {
+        throw new Error(`the services were not started: ${NOT_ISOLATED}`);
+      }
       const shown = placeProgram(program, means.toolchains.folders);
       const path = means.bubblewrap === undefined ? program : shown.path;
       const launch = launchOf(means, {
@@ -152,6 +156,7 @@ function createMethods(options: {
         view,
         arguments_: [means.toolchains.node, path],
         input: true,
+        services,
         ...(shown.folder === undefined ? {} : { program: shown.folder }),
       });
       return createSession(start(launch), timeoutMs);
@@ -200,8 +205,30 @@ function runCommand(
   },
   start: (launch: Launch) => Supervised,
 ): Promise<SandboxResult> {
-  const { hosts } = task.command;
+  const { hosts, services } = task.command;
+  if (services !== undefined && means.bubblewrap === undefined) {
+    return Promise.resolve(unstarted(services));
+  }
   return hosts === undefined || means.bubblewrap === undefined
     ? runWatched(means, task, start)
     : throughGate(task.root, hosts, (gate) => runWatched(means, { ...task, gate }, start));
+}
+
+/** On the host's loopback a service would meet those of others, and of a check that runs at the same time. */
+const NOT_ISOLATED = "without isolation there is no loopback of their own";
+
+function unstarted({ plans }: ServicesBeside): SandboxResult {
+  return {
+    status: "exited",
+    exitCode: null,
+    durationMs: 0,
+    output: "",
+    outputBytes: 0,
+    failedService: {
+      name: plans[0]?.name ?? "",
+      reason: `was not started: ${NOT_ISOLATED}`,
+      log: "",
+      isBefore: true,
+    },
+  };
 }
