@@ -39,6 +39,18 @@ export const CONFIG_MEANINGS = {
     "Variables of the commands beside it, by which they find it: `DATABASE_URL`, for example.",
   "sandbox.services[].checks":
     "The checks that it stands beside; all but `setup` where it is left out. An agent's own shell has all services.",
+  "sandbox.registries":
+    "Private registries that `setup` asks, and no other command: [use private registries](../how-to/use-private-registries.md).",
+  "sandbox.registries[].use":
+    "Who asks it. pnpm and yarn 1 read what `npm` does, uv what `pip` does.",
+  "sandbox.registries[].url": "Where it is.",
+  "sandbox.registries[].token":
+    "The name of its token, as a line of the secret `FACTORY_REGISTRY_TOKENS` begins.",
+  "sandbox.registries[].user": "The user of the token, where it asks for one; `token` if left out.",
+  "sandbox.registries[].name":
+    "Of Maven the id of the server, of Cargo the name of the registry, as the repository's own files call it.",
+  "sandbox.registries[].scopes":
+    "Of npm: the scopes whose packages come from there; left out, all packages do.",
   andonFrom:
     "Whose andon label stops the whole line: people with `write`, or those with `triage` too. A label of anybody else stops nothing and is said to.",
   approve:

@@ -4,6 +4,7 @@ import { Checks } from "./check.ts";
 import { Incidents } from "./incidents.ts";
 import { Origin } from "./origin.ts";
 import { QuietHours } from "./quiet-hours.ts";
+import { Registries } from "./registries/registry.ts";
 import { Services } from "./services/service.ts";
 import { Smoke } from "./smoke.ts";
 
@@ -53,8 +54,10 @@ export const Config = z.strictObject({
     .strictObject({
       read: z.array(z.string()).default([]),
       services: Services.default([]),
+      /** Private registries of `setup`, each with the name of its token. */
+      registries: Registries.default([]),
     })
-    .default({ read: [], services: [] }),
+    .default({ read: [], services: [], registries: [] }),
   /** Who may stop the whole line by putting the andon label on an issue: people with write, or those with triage too. */
   andonFrom: z.enum(["write", "triage"]).default("write"),
   approve: z.enum(["always", "when-risky", "never"]).default("when-risky"),

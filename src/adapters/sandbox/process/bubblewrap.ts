@@ -1,3 +1,4 @@
+import { CREDENTIALS_FOLDER } from "../credentials/with-credentials.ts";
 import { SERVICES_FOLDER } from "../services/start-services.ts";
 import { VIEW_INSIDE } from "../toolchains/environment.ts";
 import { isBelow, type Toolchains } from "../toolchains/toolchains.ts";
@@ -44,6 +45,8 @@ interface Inside {
   readonly gate: string | undefined;
   /** Whether services stand beside it, which need a place for their data. */
   readonly services: boolean;
+  /** The folder of the credentials; undefined for none. */
+  readonly credentials: string | undefined;
   readonly input: boolean;
 }
 
@@ -93,6 +96,9 @@ function insideOf(options: Inside): readonly string[] {
     ...["--size", `${limits.temporaryBytes}`, "--tmpfs", VIEW_INSIDE.temporary],
     ...(options.services ? ["--size", `${limits.temporaryBytes}`, "--tmpfs", SERVICES_FOLDER] : []),
     ...[...toolchains.folders, ...(options.network ?? [])].flatMap(readOnly),
+    ...(options.credentials === undefined
+      ? []
+      : ["--ro-bind", options.credentials, CREDENTIALS_FOLDER]),
     ...(options.program === undefined ? [] : ["--ro-bind", options.program, PROGRAM_FOLDER]),
     ...["--bind", place.cache, VIEW_INSIDE.cache, "--bind", place.workspace, VIEW_INSIDE.workspace],
     // The root and /dev are memory of the host without a bound: nothing inside writes there. Nor into /proc: under root

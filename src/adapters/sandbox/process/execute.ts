@@ -1,3 +1,4 @@
+import type { Credentials } from "../../../domain/config/registries/credentials.ts";
 import type { ServicesBeside } from "../../../domain/config/services/plan.ts";
 import type {
   ReadApart,
@@ -5,6 +6,7 @@ import type {
   SandboxResult,
   WatchCommand,
 } from "../../../ports/sandbox.ts";
+import { CREDENTIALS_FOLDER, credentialEnvironment } from "../credentials/with-credentials.ts";
 import { GATE_ENVIRONMENT, throughRelay } from "../gate/relay.ts";
 import type { Remains } from "../remains.ts";
 import { besideServices, readFailedService } from "../services/start-services.ts";
@@ -37,6 +39,8 @@ export interface Means {
   readonly remains: Remains;
   /** What commands with a network get besides. */
   readonly network: NetworkEnvironment;
+  /** With what they ask private registries. */
+  readonly credentials: Credentials | undefined;
   /** Told of each command of a caller. */
   readonly watch: WatchCommand | undefined;
   /** Where what commands left is read, if not here. */
@@ -52,6 +56,8 @@ interface Task {
   /** The folder of an open gate: the only way out. */
   readonly gate?: string | undefined;
   readonly services?: ServicesBeside | undefined;
+  /** The folder of the credentials, for this command alone. */
+  readonly credentials?: string | undefined;
   readonly input?: boolean;
   readonly program?: string;
 }
@@ -67,6 +73,7 @@ export function launchOf(means: Means, task: Task): Launch {
       ...network?.variables,
       ...(task.gate === undefined ? {} : GATE_ENVIRONMENT),
       ...task.services?.environment,
+      ...credentialsIn(means, task),
       ...task.environment,
     },
   });
@@ -99,9 +106,18 @@ export function launchOf(means: Means, task: Task): Launch {
     network: network?.files,
     gate: task.gate,
     services: task.services !== undefined,
+    credentials: task.credentials,
     input: task.input ?? false,
     ...(task.program === undefined ? {} : { program: task.program }),
   });
+}
+
+function credentialsIn(
+  { credentials, bubblewrap }: Means,
+  { credentials: folder }: Task,
+): Readonly<Record<string, string>> {
+  if (credentials === undefined || folder === undefined) return {};
+  return credentialEnvironment(credentials, bubblewrap === undefined ? folder : CREDENTIALS_FOLDER);
 }
 
 /** Runs a command to its end, its output bounded. Rejects when the sandbox itself fails. */
@@ -113,6 +129,7 @@ export async function executeCommand(
     readonly arguments_: readonly string[];
     readonly command: Omit<SandboxCommand, "command">;
     readonly gate?: string | undefined;
+    readonly credentials?: string | undefined;
     /** Hears the output as it comes. */
     readonly hear?: (chunk: Buffer) => void;
   },
@@ -168,6 +185,7 @@ export async function runWatched(
     readonly view: View;
     readonly command: SandboxCommand;
     readonly gate?: string | undefined;
+    readonly credentials?: string | undefined;
   },
   start: (launch: Launch) => Supervised,
 ): Promise<SandboxResult> {

@@ -1,16 +1,14 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import type { ServicesBeside } from "../../../domain/config/services/plan.ts";
 import type { SandboxCommand, SandboxResult, Workspace } from "../../../ports/sandbox.ts";
 import { type DiskWatch, watchDisk } from "../disk.ts";
-import { throughGate } from "../gate/gate.ts";
 import { placeProgram } from "../process/bubblewrap.ts";
-import { executeCommand, launchOf, type Means, runWatched } from "../process/execute.ts";
+import { executeCommand, launchOf, type Means } from "../process/execute.ts";
 import { createSession } from "../process/session.ts";
 import { type Launch, type Supervised, supervise } from "../process/supervise.ts";
 import { INSIDE, type Place } from "../process/system-places.ts";
 import { removeTree } from "../remains.ts";
-import { environmentOf, VIEW_INSIDE, type View } from "../toolchains/environment.ts";
+import { environmentOf, VIEW_INSIDE } from "../toolchains/environment.ts";
 import { collectChanges } from "./collect.ts";
 import { findFiles } from "./find-files.ts";
 import { createIgnoringRule, sayRule } from "./ignore-rules.ts";
@@ -18,6 +16,7 @@ import { copyFolders, type Kept, keepFolders } from "./keep.ts";
 import { putAway } from "./put-away.ts";
 import { readBelow } from "./regular-file.ts";
 import { NOTHING_REMEMBERED, rememberWorkspace } from "./remember.ts";
+import { leftIn, NOT_ISOLATED, runCommand } from "./run-command.ts";
 import { writeFiles } from "./write-files.ts";
 
 /** The workspace of the port, and the way in for the self-test. */
@@ -94,11 +93,6 @@ async function open(
     return () => open(means, (other) => copy(leftIn(other)));
   };
   return { ...methods, snapshot, close };
-}
-
-/** What a command can leave for the next. */
-function leftIn({ workspace, cache, temporary }: Place): readonly string[] {
-  return [workspace, cache, temporary];
 }
 
 function makePlace(root: string, filter: Buffer | undefined): Place {
@@ -191,44 +185,5 @@ function createMethods(options: {
     },
     readFile: async (path, maximumBytes) => readBelow(place.workspace, path, maximumBytes),
     find: async (pattern) => findFiles(place.workspace, pattern),
-  };
-}
-
-/** Where hosts are named, behind a gate to them; without isolation there is none. */
-function runCommand(
-  means: Means,
-  task: {
-    readonly root: string;
-    readonly place: Place;
-    readonly view: View;
-    readonly command: SandboxCommand;
-  },
-  start: (launch: Launch) => Supervised,
-): Promise<SandboxResult> {
-  const { hosts, services } = task.command;
-  if (services !== undefined && means.bubblewrap === undefined) {
-    return Promise.resolve(unstarted(services));
-  }
-  return hosts === undefined || means.bubblewrap === undefined
-    ? runWatched(means, task, start)
-    : throughGate(task.root, hosts, (gate) => runWatched(means, { ...task, gate }, start));
-}
-
-/** On the host's loopback a service would meet those of others, and of a check that runs at the same time. */
-const NOT_ISOLATED = "without isolation there is no loopback of their own";
-
-function unstarted({ plans }: ServicesBeside): SandboxResult {
-  return {
-    status: "exited",
-    exitCode: null,
-    durationMs: 0,
-    output: "",
-    outputBytes: 0,
-    failedService: {
-      name: plans[0]?.name ?? "",
-      reason: `was not started: ${NOT_ISOLATED}`,
-      log: "",
-      isBefore: true,
-    },
   };
 }
