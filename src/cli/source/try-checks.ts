@@ -1,6 +1,7 @@
 import type { CheckName } from "../../domain/config/check.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import { partsOf, tellsTests } from "../../domain/config/scoped-checks.ts";
+import { servicesFor } from "../../domain/config/services/plan.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Sandbox, Workspace } from "../../ports/sandbox.ts";
@@ -62,7 +63,9 @@ export async function tryChecks(options: {
         signal.throwIfAborted();
         onBegin(name);
         const remainingMs = remaining();
-        const run = await runCheck(workspace, { name, check, on: "base", subject, remainingMs });
+        const services = servicesFor(config, name);
+        const task = { name, check, on: "base", subject, remainingMs, services } as const;
+        const run = await runCheck(workspace, task);
         signal.throwIfAborted();
         const judged = await withOnly(judge(run, tellsTests(check)), workspace, {
           ...options,

@@ -5,6 +5,7 @@ import type { CheckRun, Evidence } from "../../domain/evidence.ts";
 import type {
   ImplementProposal,
   IntakeProposal,
+  LoopProposal,
   Proposal,
   SmokeProposal,
   VerifyProposal,
@@ -66,9 +67,21 @@ function sayResult(proposal: Proposal): readonly string[] {
           safeCell(because),
         ]),
       );
+    case "run-loop":
+      return sayGathered(proposal.gathered);
     case "failed":
       return [sayRefusal(proposal.refusal)];
   }
+}
+
+function sayGathered({ items, measures }: LoopProposal["gathered"]): readonly string[] {
+  const figures = Object.entries(measures).map(([name, value]) => [safeCell(name), `${value}`]);
+  return [
+    `Gathered ${counted(items.length, "item")}.`,
+    "",
+    ...(figures.length === 0 ? [] : [...table(["Measure", "Value"], figures), ""]),
+    ...items.map(({ title }) => `- ${safeText(title)}`),
+  ];
 }
 
 function sayIntake({ result }: IntakeProposal): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Check, CheckName, CheckPart } from "../../domain/config/check.ts";
 import { partsOf, scopesOf } from "../../domain/config/scoped-checks.ts";
+import type { ServicesBeside } from "../../domain/config/services/plan.ts";
 import type { TestReport } from "../../domain/config/test-report.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import { cut } from "../../domain/text/cut.ts";
@@ -17,6 +18,7 @@ import {
   readReports,
 } from "./report-files.ts";
 import { showOutput } from "./reports/read-tests.ts";
+import { sayService, sayServiceLog } from "./services.ts";
 
 /** Time limit of a check that names none, in seconds. */
 export const CHECK_SECONDS = 600;
@@ -33,6 +35,8 @@ export interface CheckTask {
   readonly selected?: SelectedRun | undefined;
   /** Which file of the tree a tool means; absent: nobody asks what places it names. */
   readonly fileOf?: Place["fileOf"] | undefined;
+  /** What stands beside it. */
+  readonly services?: ServicesBeside | undefined;
   /** Where its whole output and its reports go, for people. */
   readonly keep?: KeepFile | undefined;
   /** Hears what each of its commands says, as a person reads it, and whether the sandbox left some of it out. */
@@ -84,11 +88,12 @@ async function runPart(workspace: Workspace, task: PartTask): Promise<CheckRun> 
     ...(selected === undefined ? {} : { arguments: selected.words }),
     timeoutMs,
     network: name === "setup",
+    ...(task.services === undefined ? {} : { services: task.services }),
     ...(isInOutput(report) ? { keepBytes: OUTPUT_BYTES } : {}),
   });
   const judged =
     judgeExit(result, timeoutMs) ?? (await judgeReport(workspace, { ...task, result }));
-  const output = showOutput(report?.format, result.output);
+  const output = showOutput(report?.format, result.output) + sayServiceLog(result);
   task.hear?.(output, result.outputBytes > new TextEncoder().encode(result.output).length);
   await task.keep?.("output.txt", withoutEscapes(output));
   const notBuilt = judged.status === "failed" ? compilerLines(output) : [];
@@ -140,6 +145,10 @@ type Judgement = Pick<CheckRun, "status" | "tests" | "note">;
 function judgeExit(result: SandboxResult, timeoutMs: number): Judgement | undefined {
   if (result.status === "timed-out") {
     return { status: "timed-out", note: `killed after ${Math.round(timeoutMs / 1_000)} s` };
+  }
+  // Whatever the exit code says, and a report of an earlier run: the command never began.
+  if (result.failedService?.isBefore === true) {
+    return { status: "failed", note: cut(sayService(result.failedService), 500) };
   }
   return undefined;
 }

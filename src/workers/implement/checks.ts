@@ -1,6 +1,7 @@
 import { CHECK_NAMES, type Check, type CheckName } from "../../domain/config/check.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import { partsOf } from "../../domain/config/scoped-checks.ts";
+import { servicesFor } from "../../domain/config/services/plan.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { ModelTool } from "../../ports/model.ts";
 import type { Workspace } from "../../ports/sandbox.ts";
@@ -53,6 +54,7 @@ export async function recordCheckBeside(
 
 async function record(workspace: Workspace, task: RecordTask, check: Check): Promise<CheckRecord> {
   const { name, on, subject } = task;
+  const services = servicesFor(task.config, name);
   const remainingMs = Math.floor(task.remainingMs);
   const said: string[] = [];
   let outputCut = false;
@@ -60,7 +62,8 @@ async function record(workspace: Workspace, task: RecordTask, check: Check): Pro
     said.push(output);
     outputCut ||= isCut;
   };
-  const run = await runCheck(workspace, { name, check, on, subject, remainingMs, hear });
+  const about = { name, check, on, subject, remainingMs, services } as const;
+  const run = await runCheck(workspace, { ...about, hear });
   return { run: { ...run, name }, output: said.join("\n"), outputCut };
 }
 
