@@ -12,7 +12,7 @@ export const CONFIG_MEANINGS = {
   checks:
     "Commands that decide whether a change is sound. They run in this order, in the sandbox; on the change always, on the base where the comparison needs it. A check that is not named does not run.",
   "checks.*":
-    "A command as text, or a mapping with the keys below. `setup` runs on the base commit with a network, before any byte of an agent exists; everything else runs without one.",
+    "A command as text, a mapping with the keys below, or a list of such mappings, one for each package ([of several packages](../how-to/write-factory-yml.md#a-repository-of-several-packages)). `setup` runs on the base commit with a network, before any byte of an agent exists; everything else runs without one.",
   "checks.*.run": "The command; it runs in a shell at the root of the repository.",
   "checks.*.report.format": "Who writes the results.",
   "checks.*.timeoutSeconds": "Time limit of this check alone.",

@@ -55,7 +55,11 @@ function keysOf(schema, prefix = "") {
 }
 
 function generalise(key) {
-  return key.replace(new RegExp(`^checks\\.(${CHECK_NAMES.join("|")})\\b`), "checks.*");
+  // An entry of a list has the same keys.
+  return key.replace(
+    new RegExp(`^checks\\.(${CHECK_NAMES.join("|")}|\\*)\\b(\\[\\])?|^checks\\.\\*\\[\\]`),
+    "checks.*",
+  );
 }
 
 function meaningOf(key) {
