@@ -15,7 +15,7 @@ import { ciNamesOf } from "./ci-names.ts";
 import { CONFIG, type Facts, FORMS, QUALITY, wantedFiles } from "./files.ts";
 import { firstQuality } from "./first-quality.ts";
 import { ghIn } from "./github/gh.ts";
-import { type SetUp, setUpGitHub } from "./github/set-up.ts";
+import { isSignedIn, type SetUp, setUpGitHub } from "./github/set-up.ts";
 import { nextSteps } from "./next-steps.ts";
 import { openRecord, recordText } from "./open-record.ts";
 import type { Pin } from "./pin.ts";
@@ -99,15 +99,16 @@ export async function runInit(options: InitOptions): Promise<InitResult> {
   return result;
 }
 
-/** Asked of a person where nobody said; a run that writes no file for want of a word sets nothing up. */
+/** Asked of a person who is signed in where nobody said; a run that writes no file for want of a word sets nothing up. */
 async function onGitHub(
   { arguments: asked, choices, environment }: InitOptions,
   { folder, writes }: { readonly folder: string; readonly writes: boolean },
 ): Promise<readonly SetUp[]> {
-  const isAsked = asked.github || (writes && (await choices.github()));
-  if (!isAsked) return [];
+  const gh = ghIn(folder, environment);
+  const mayAsk = writes && !asked.yes && (await isSignedIn(gh));
+  if (!asked.github && !(mayAsk && (await choices.github()))) return [];
   const apiKey = environment.ANTHROPIC_API_KEY || undefined;
-  return setUpGitHub(ghIn(folder, environment), { apiKey, dryRun: asked.dryRun });
+  return setUpGitHub(gh, { apiKey, dryRun: asked.dryRun });
 }
 
 function settledIn(github: readonly SetUp[]): readonly string[] {

@@ -31,6 +31,11 @@ export const THINGS = {
 
 const PERMISSIONS = "repos/{owner}/{repo}/actions/permissions/workflow";
 
+/** Whether somebody is signed in with `gh`, who could be asked. */
+export async function isSignedIn(gh: Gh): Promise<boolean> {
+  return (await gh(["auth", "status"])).code === 0;
+}
+
 /**
  * Sets up secrets, the label and the setting by `gh`, as whoever is signed in there. What is there is left as it is, and what
  * cannot be seen is not written: a secret that nobody could read again would be lost. Again it changes nothing.
