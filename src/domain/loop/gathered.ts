@@ -43,6 +43,9 @@ export const MeasureName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,59}$/, "expected lower-case letters, digits and dashes");
 
+/** The measure that every gathering has by itself: how many items there are. */
+export const ITEMS = "items";
+
 /** Figures by name. What could not be measured is left out: an absent measure is unknown, never zero. */
 export const Measures = z
   .record(MeasureName, z.number())
@@ -61,5 +64,9 @@ export const Gathered = z
   .refine(
     ({ items }) => new Set(items.map(({ key }) => key)).size === items.length,
     "two items have the same key",
+  )
+  .refine(
+    ({ items, measures }) => (measures[ITEMS] ?? items.length) === items.length,
+    "the measure items is not the number of items",
   );
 export type Gathered = z.infer<typeof Gathered>;
