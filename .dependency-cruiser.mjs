@@ -29,6 +29,8 @@ const PARSERS = ["node_modules/yaml/", "node_modules/fast-xml-parser/", "node_mo
 const MERGER = "(^|node_modules/)node-diff3(/|$)";
 /** Pure, too: scales and shapes of charts, for the page of a report alone. */
 const CHARTS = "(^|node_modules/)d3-(scale|shape)(/|$)";
+/** Pure, too: what `.gitignore` means. */
+const IGNORE = "(^|node_modules/)ignore(/|$)";
 /** Pure, too: read Markdown as GitHub does. */
 const MARKDOWN =
   "(^|node_modules/)(mdast-util-(from-markdown|gfm)|micromark-extension-gfm|github-slugger|(@types/)?mdast)(/|$)";
@@ -64,6 +66,7 @@ export default {
           MERGER,
           CHARTS,
           MARKDOWN,
+          IGNORE,
         ],
       },
     ),
