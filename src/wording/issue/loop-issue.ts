@@ -16,6 +16,9 @@ export function loopMarker(loop: string): string {
   return `Fingerprint: \`millwright:loop:${loop}\``;
 }
 
+/** The same line, whatever the loop. */
+export const LOOP_MARKER = /^Fingerprint: `millwright:loop:[a-z][a-z0-9-]{0,39}`$/;
+
 /** What the last run came to, in figures. */
 export interface LoopSaid {
   readonly filed: readonly number[];

@@ -51,6 +51,7 @@ const HEADLINES = {
   "loop-next": "a loop is due",
   "loop-none-due": "no loop is due",
   "loop-reached": "its exit condition holds: nothing is filed",
+  "loop-resumes": "the loop goes on at its next time",
   "loop-stops": "a guard worsened: the loop is stopped, its last run undone where it can be",
   "made-anew-next": "the base moved: the same change is made anew on it",
   "merge-found": "a merge that nobody recorded was found",

@@ -6,9 +6,9 @@ import { stagesOf } from "../../../domain/label.ts";
 import type { OpenFinding } from "../../../domain/loop/plan.ts";
 import { isSealed, type LoopState } from "../../../domain/loop/state.ts";
 import { readFindingMarker } from "../../../wording/issue/loop-finding.ts";
-import { loopMarker, parseLoopIssue } from "../../../wording/issue/loop-issue.ts";
+import { LOOP_MARKER, loopMarker, parseLoopIssue } from "../../../wording/issue/loop-issue.ts";
 import { readCommand } from "../command.ts";
-import type { IssueView, View } from "../issue-view.ts";
+import type { IssueView, OnIssue, View } from "../issue-view.ts";
 
 /** What stands on GitHub of one loop. */
 export interface LoopOnGitHub {
@@ -93,6 +93,12 @@ function isResumed(seen: IssueView | undefined, { stopped }: LoopState): boolean
       readCommand(body)?.name === "resume" &&
       createdAt.slice(0, 19) >= (stopped?.at ?? "").slice(0, 19),
   );
+}
+
+/** Whether this issue is the one that tells of a loop: the factory's own text with its last line. */
+export function tellsOfLoop({ issue, input }: OnIssue): boolean {
+  const last = issue.body.trimEnd().split(/\r?\n/).at(-1) ?? "";
+  return issue.author.id === input.identity.id && LOOP_MARKER.test(last);
 }
 
 /** The issues whose comments decide: the loop's own one, and those that time or a guard may close. */
