@@ -1,4 +1,5 @@
 import { PUBLICATION, PUBLISHES, type Station, type Task } from "./station.ts";
+import { RECURRING } from "./recurring.ts";
 
 /** The line. Workflows, permissions, the README's picture and tests derive from this table. */
 export const LINE: readonly Station<Task>[] = [
@@ -238,42 +239,5 @@ export const LINE: readonly Station<Task>[] = [
     purpose:
       "where the config asks for a board: writes the issue that says how the line stands and who is waited for, and one about scheduled workflows that fail",
   },
-  {
-    kind: "control",
-    task: "operational-review",
-    workflow: "operational-review.yml",
-    doing: "counts the week, writes its review",
-    permissions: { actions: "read", contents: "read", issues: "write", "pull-requests": "read" },
-    mayWrite: ["open-issue", "edit-issue"],
-    purpose: "counts the ledgers of three weeks, writes the one issue of the operational review",
-  },
-  {
-    kind: "control",
-    task: "loop-open",
-    workflow: "loop.yml",
-    doing: "looks which loop is due",
-    permissions: { actions: "read", contents: "read", issues: "read", "pull-requests": "read" },
-    mayWrite: [],
-    purpose: "reads the loop files at the head, pins the one that is due, makes the order",
-  },
-  {
-    kind: "worker",
-    worker: "run-loop",
-    workflow: "loop.yml",
-    doing: "gathers by code",
-    holdsModelKey: false,
-    runsRepositoryCode: true,
-    needs: [],
-    yields: "what was found, each with its evidence, and the measures",
-  },
-  {
-    kind: "control",
-    task: "loop-settle",
-    workflow: "loop.yml",
-    doing: "files, keeps or closes what was found",
-    permissions: { contents: "read", issues: "write", "pull-requests": "read" },
-    mayWrite: ["open-issue", "edit-issue", "write-comment", "close-issue"],
-    purpose:
-      "files what was found within the loop's bounds, closes what is over, stops a loop whose guard worsened and undoes its last run",
-  },
+  ...RECURRING,
 ];

@@ -23,6 +23,7 @@ export const TASKS = [
   "operational-review",
   "loop-open",
   "loop-settle",
+  "learn",
 ] as const;
 export type Task = (typeof TASKS)[number];
 

@@ -35,6 +35,9 @@ import { createFakeGitHub, type FakeGitHub } from "../fakes/github.ts";
 export interface TaskInput {
   readonly event: ControlInput["event"];
   readonly issue?: number;
+  /** Of the run: its how manieth attempt this is, and for how many further ones it has jobs. */
+  readonly round?: number;
+  readonly roundsLeft?: number;
   readonly order?: Order;
   readonly proposals?: readonly Delivery[];
   /** Of the run: how often it has been run. */
@@ -211,6 +214,8 @@ export function controlInput(
     },
     event: input.event,
     ...(input.issue === undefined ? {} : { issue: input.issue }),
+    ...(input.round === undefined ? {} : { round: input.round }),
+    ...(input.roundsLeft === undefined ? {} : { roundsLeft: input.roundsLeft }),
     ...(input.order === undefined
       ? {}
       : { order: input.order, orderDigest: input.orderDigest ?? digestOfOrder(input.order) }),

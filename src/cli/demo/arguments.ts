@@ -19,9 +19,16 @@ export interface DemoArguments {
   readonly quiet: boolean;
 }
 
+/** Stories of many issues, which no script of one issue tells. */
+export const HISTORIES = ["learning"] as const;
+
 /** @param millwright the folder of this project, whose scenarios are listed */
 export function declareDemo(millwright: string) {
-  const scenarios = [...scenarioNames(millwright), ...loopScenarioNames(millwright)];
+  const scenarios = [
+    ...scenarioNames(millwright),
+    ...loopScenarioNames(millwright),
+    ...HISTORIES,
+  ];
   return declareCommand("demo", {
     summary: "plays an issue from its label to done, on this machine",
     description:

@@ -13,6 +13,10 @@ export async function playDemo(asked: DemoArguments, context: Context): Promise<
     return playWeekDemo(asked);
   }
   const { scenario, script, weather, port } = asked;
+  if (scenario === "learning") {
+    const { playLearning } = await import("./learning/play-learning.ts");
+    return playLearning(asked);
+  }
   const { millwright, environment, parts } = context;
   if (script !== undefined) refuseScript(script);
   const given = { millwright, scenario, script, environment, port, ...parts };

@@ -28,6 +28,7 @@ import {
 import { isAlerted, isBeat, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { labelsToWrite } from "./labels-to-write.ts";
 import { hasOwnLabels, isOfLoop, MOST_OF_A_LOOP, settlesLoop } from "./loop-bounds.ts";
+import { changedFrom, isLearnedFrom } from "./lesson-bounds.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof } from "./proof-bounds.ts";
 import { factsOfReview } from "./review-bounds.ts";
@@ -69,7 +70,8 @@ const BOUNDS: Bounds = {
   "publish-commit": (effect, view) => [
     ["branch", isPublishedTo(effect.branch, view)],
     ["parents", areParents(effect.parents, view)],
-    ["changeSet", effect.changeSet.base === view.input.order?.base],
+    ["changeSet", effect.changeSet.base === changedFrom(view)],
+    ["files", isLearnedFrom(effect, view)],
     ["message", effect.message.length <= MESSAGE],
   ],
   "open-pull-request": (effect, view) => [

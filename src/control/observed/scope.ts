@@ -2,10 +2,11 @@ import type { Scope } from "../../domain/github/snapshot.ts";
 import { leaseOfBranch } from "../../domain/lease.ts";
 import { FALLEN_DAYS } from "../../domain/trust/fallen-trust.ts";
 import { mergesAnything } from "../../domain/trust/trust-level.ts";
-import { readTrigger, type Trigger, whoRang } from "./event.ts";
+import { type Trigger, whoRang } from "./event.ts";
 import { readProof } from "./proof.ts";
 import type { ControlInput } from "./situation.ts";
 import { ledgersToAsk } from "./turns/other-ledgers.ts";
+import { whatRang } from "./what-rang.ts";
 
 /** Tasks that are about all open issues. */
 const SEES_ALL: readonly ControlInput["task"][] = [
@@ -25,6 +26,7 @@ const ON_NO_ISSUE: readonly ControlInput["task"][] = [
   "operational-review",
   "loop-open",
   "loop-settle",
+  "learn",
 ];
 /** Tasks that say how workflows fare which schedules start. */
 const SEES_SCHEDULES: readonly ControlInput["task"][] = [
@@ -47,7 +49,7 @@ export function scopeOf(input: ControlInput, prefix: string, now: string): Scope
     ...pullRequestOf(trigger),
     ...provenPullRequest(input),
     ...(SEES_ALL.includes(input.task) ? { openIssues: true } : {}),
-    ...(isNightly(input) ? { openPullRequests: true } : {}),
+    ...(seesPullRequests(input) ? { openPullRequests: true } : {}),
     ...(input.task === "incident" ? { incidents: true } : {}),
     ...(SEES_LOOPS.includes(input.task) ? { loopIssues: true } : {}),
     ...(SEES_SCHEDULES.includes(input.task) ? { scheduled: true } : {}),
@@ -90,12 +92,13 @@ export function issueOfTask(input: ControlInput): number | undefined {
   return input.issue ?? issueOf(triggerOf(input));
 }
 
-function isNightly({ task }: ControlInput): boolean {
-  return task === "nightly-open" || task === "nightly-settle";
+/** Tasks that propose in a pull request of their own, where none of theirs waits. */
+function seesPullRequests({ task }: ControlInput): boolean {
+  return task === "nightly-open" || task === "nightly-settle" || task === "learn";
 }
 
-function triggerOf({ event }: ControlInput): Trigger | undefined {
-  const reading = readTrigger(event);
+function triggerOf(input: ControlInput): Trigger | undefined {
+  const reading = whatRang(input);
   return "trigger" in reading ? reading.trigger : undefined;
 }
 

@@ -47,9 +47,12 @@ function faultsOfUnion(
   const expected = forms.map((issues) => issues.find(isOfAnotherKind)?.expected);
   const meant = forms.filter((_issues, index) => expected[index] === undefined);
   if (meant.length > 0) return meant.flat().flatMap((issue) => faultsAt(issue, path, about));
-  const kinds = expected.map((kind) => (kind === "object" ? "a mapping" : `a ${kind}`));
+  const kinds = expected.map((kind) => KINDS[kind ?? ""] ?? `a ${kind}`);
   return [{ path, message: `Invalid input: expected ${kinds.join(" or ")}` }];
 }
+
+/** What YAML calls them. */
+const KINDS: Readonly<Record<string, string>> = { object: "a mapping", array: "a list" };
 
 function isOfAnotherKind(issue: z.core.$ZodIssue): issue is z.core.$ZodIssueInvalidType {
   return issue.code === "invalid_type" && issue.path.length === 0;

@@ -29,7 +29,12 @@ export interface Scope {
   /** Wanted for an attempt that is being built: whether the run that holds it still works. */
   readonly holder?: number;
   /** Wanted for an audit and where money is spent: comments of the factory's own that begin with this line, changed since, and with them their pages. */
-  readonly ledgers?: { readonly marker: string; readonly since: string };
+  readonly ledgers?: {
+    readonly marker: string;
+    readonly since: string;
+    /** Some of the newest are enough: those of one page. */
+    readonly newest?: true;
+  };
   /** Wanted for the board: the last runs that schedules started. */
   readonly scheduled?: boolean;
   /** Wanted for an alert: the issues that alerts opened, open and closed. */

@@ -11,6 +11,7 @@ import type {
   VerifyProposal,
 } from "../../domain/proposal.ts";
 import type { Verdict } from "../../domain/verdict.ts";
+import { sayScope } from "../checks/scope.ts";
 import { sayComparison } from "../comparison.ts";
 import { renderCriteria, sayProven } from "../criteria/table.ts";
 import { sayCorrection, sayShare, sayWhoWrote } from "../criteria/who-wrote.ts";
@@ -146,7 +147,7 @@ function sayEvidence(evidence: readonly Evidence[]): readonly string[] {
     ...table(
       ["Check", "On", "Result", "Took"],
       runs.map((run) => [
-        safeCell(run.name),
+        safeCell(run.name + sayScope(run)),
         PLACES[run.on],
         sayRun(run, evidence),
         sayDuration(run.durationMs),
