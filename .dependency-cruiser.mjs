@@ -69,7 +69,7 @@ export default {
     ),
     rule(
       "only-gatherers-read-markdown",
-      { path: "^src/", pathNot: src("gatherers/documentation") },
+      { path: "^src/", pathNot: src("gatherers") },
       { path: MARKDOWN },
     ),
     rule(

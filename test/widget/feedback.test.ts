@@ -116,9 +116,9 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium", () => {
       'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }).then(({ violations }) => violations.map(({ id }) => id))',
     );
     expect(violations).toEqual([]);
-    const background = await page
-      .getByRole("dialog")
-      .evaluate((node) => getComputedStyle(node).backgroundColor);
+    const background = await page.evaluate(
+      'getComputedStyle(document.querySelector("millwright-feedback").shadowRoot.querySelector("dialog")).backgroundColor',
+    );
     expect(background).toBe(scheme === "light" ? "rgb(255, 255, 255)" : "rgb(18, 18, 18)");
     await close();
   });
@@ -128,10 +128,9 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium", () => {
     await page.getByRole("button", { name: "Feedback" }).click();
     await page.getByRole("button", { name: "Take a picture of this page" }).click();
     await page.getByText("The picture is on the clipboard.").waitFor();
-    const types = await page.evaluate(async () => {
-      const items = await navigator.clipboard.read();
-      return items.flatMap((item) => item.types);
-    });
+    const types = await page.evaluate(
+      "navigator.clipboard.read().then((items) => items.flatMap(({ types }) => types))",
+    );
     expect(types).toEqual(["image/png"]);
     expect(errors).toEqual([]);
     await close();
@@ -139,9 +138,9 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium", () => {
 
   test("offers no picture where the browser offers none, and says when none was taken", async () => {
     const { page, close } = await open();
-    await page.evaluate(() => {
-      navigator.mediaDevices.getDisplayMedia = () => Promise.reject(new Error("refused"));
-    });
+    await page.evaluate(
+      'navigator.mediaDevices.getDisplayMedia = () => Promise.reject(new Error("refused"))',
+    );
     await page.getByRole("button", { name: "Feedback" }).click();
     await page.getByRole("button", { name: "Take a picture of this page" }).click();
     await page.getByText("No picture was taken.").waitFor();

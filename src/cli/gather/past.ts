@@ -88,15 +88,20 @@ async function removedText(
 /** By the `.gitignore` files of the commit, without asking git about a work tree. */
 function readIgnores(checkout: Checkout): Past["ignores"] {
   const paths = checkout.files.filter((path) => /(?:^|\/)\.gitignore$/.test(path));
-  const rules = Promise.all(
-    paths.map(async (path) => ({
-      folder: path.slice(0, -".gitignore".length),
-      rules: ignore({ allowRelativePaths: true }).add((await checkout.read(path)) ?? ""),
-    })),
-  );
-  return async (path) =>
-    (await rules).some(({ folder, rules: own }) => {
+  const readRules = () =>
+    Promise.all(
+      paths.map(async (path) => ({
+        folder: path.slice(0, -".gitignore".length),
+        rules: ignore({ allowRelativePaths: true }).add((await checkout.read(path)) ?? ""),
+      })),
+    );
+  // Only when somebody asks: most gatherers never do.
+  let rules: ReturnType<typeof readRules> | undefined;
+  return async (path) => {
+    rules ??= readRules();
+    return (await rules).some(({ folder, rules: own }) => {
       const inside = path.startsWith(folder) ? path.slice(folder.length) : "";
       return inside !== "" && own.ignores(inside);
     });
+  };
 }

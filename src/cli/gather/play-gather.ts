@@ -21,6 +21,9 @@ const GATHERERS: Readonly<Record<GathererName, () => Promise<Run>>> = {
   documentation: async () => (await import("./run-documentation.ts")).runDocumentation,
   product: async () => (await import("./run-product.ts")).runProduct,
   performance: async () => (await import("./run-performance.ts")).runPerformance,
+  automation: async () => (await import("./run-facts.ts")).runAutomation,
+  feedback: async () => (await import("./run-facts.ts")).runFeedback,
+  plan: async () => (await import("./run-facts.ts")).runPlan,
 };
 
 /** `millwright gather`: answers the exit code. */

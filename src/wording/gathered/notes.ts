@@ -10,6 +10,7 @@ const NOTES = {
   "no-runs": "the commit has no file of runs yet; --output FOLDER writes one to commit",
   "no-files": "no file matches, after setup",
   "not-numbers": "expected numbers, one on a line; found",
+  "no-history": "without --history only the workflows are looked at, not what the factory did",
   "no-pages": "say in a file what to look at: --with FILE, with start, url and pages",
 } as const;
 
