@@ -8,6 +8,9 @@ export const LOOP_MEANINGS = {
   gather: "How it finds things.",
   "gather.command":
     "Prints one [document](#what-a-gatherer-prints) on standard output. It runs in the sandbox on a fresh copy of the base, without a network; `MILLWRIGHT_VISIBLE` names a file with what it may see of GitHub.",
+  "gather.use":
+    "A gatherer of the factory in place of a command: `documentation` finds where pages contradict the files, `feedback` finds reports of one page with one choice. Of a command and this there is one.",
+  "gather.with": "What that gatherer is told; each of its options has a default.",
   "gather.minutes": "After so many it is ended, and the run has found nothing out.",
   "gather.setup":
     "Runs `checks.setup` of the config before, with a network, as before the checks of a change.",

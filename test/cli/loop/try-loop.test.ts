@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { tryLoop } from "../../../src/cli/loop/try-loop.ts";
 import { describeInside } from "../../adapters/sandbox/sandboxes.ts";
+import { root } from "../../repository/bundles.ts";
 import { git } from "../git.ts";
 
 const LOOP = `---
@@ -14,7 +15,7 @@ effects: { file: 1 }
 Find notes.
 `;
 const FIND = `console.log(JSON.stringify({ items: [{ key: "a", title: "A" }, { key: "b", title: "B" }] }));\n`;
-const AT = { signal: new AbortController().signal, path: process.env.PATH ?? "" };
+const AT = { signal: new AbortController().signal, path: process.env.PATH ?? "", millwright: root };
 
 function newRepository(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), "millwright-loops-"));

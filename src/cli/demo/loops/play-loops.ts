@@ -115,6 +115,7 @@ async function playBeat(
     filed: titles(after.map(({ number }) => number).filter((number) => !known.has(number))),
     closed: titles([...wasOpen].filter((number) => !isOpen.has(number))),
     open: titles([...isOpen]),
+    bodies: after.filter(({ number }) => isOpen.has(number)).map(({ body }) => body ?? ""),
     stopped: await stoppedOf(stage, scene.loop),
   };
 }
