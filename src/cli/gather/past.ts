@@ -86,7 +86,7 @@ async function removedText(
 }
 
 /** By the `.gitignore` files of the commit, without asking git about a work tree. */
-function readIgnores(checkout: Checkout): Past["ignores"] {
+export function readIgnores(checkout: Checkout): Past["ignores"] {
   const paths = checkout.files.filter((path) => /(?:^|\/)\.gitignore$/.test(path));
   const readRules = () =>
     Promise.all(

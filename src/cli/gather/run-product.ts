@@ -11,8 +11,8 @@ import type { Workspace } from "../../ports/sandbox.ts";
 import { noteText } from "../../wording/gathered/notes.ts";
 import { sayRefusal } from "../../wording/refusals.ts";
 import { UsageError } from "../command/usage-error.ts";
+import type { Gathering } from "./gathering.ts";
 import { withCheckout } from "./open-checkout.ts";
-import type { Gathering } from "./play-gather.ts";
 import { readOptions } from "./read-options.ts";
 
 /** The program and what it needs, at their places on this machine. */
@@ -47,10 +47,8 @@ export async function runProduct({ asked, context, signal, note }: Gathering): P
       : [],
   });
   if ("refusal" in sandbox) throw new Error(sayRefusal(sandbox.refusal));
-  return withCheckout(asked.repo, async ({ repository, commit }) => {
-    const workspace = await sandbox.workspace((directory) =>
-      repository.materialize(commit, directory),
-    );
+  return withCheckout(asked.repo, async ({ materialize }) => {
+    const workspace = await sandbox.workspace(materialize);
     const stop = () => void workspace.close().catch(() => undefined);
     signal.addEventListener("abort", stop);
     try {

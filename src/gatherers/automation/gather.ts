@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { Gathered } from "../../domain/loop/gathered.ts";
-import type { History, Told, Window, Work } from "../../measures/history/history.ts";
+import type { Told, Window } from "../../measures/history/history.ts";
 import { automationItems } from "../../wording/gathered/automation.ts";
-import { type WorkflowFault, type WorkflowFile, workflowFaults } from "./workflow-faults.ts";
+import type { GatheredHistory } from "../visible/visible.ts";
+import type { Repeated, SpentMoney } from "./facts.ts";
+import { type WorkflowFile, workflowFaults } from "./workflow-faults.ts";
 
 export const AutomationOptions = z.strictObject({
   /** Days to look back. */
@@ -14,35 +16,10 @@ export const AutomationOptions = z.strictObject({
 });
 export type AutomationOptions = z.infer<typeof AutomationOptions>;
 
-/** The same thing that happened several times, and what it was counted from. */
-export interface Repeated {
-  readonly name: string;
-  /** `#12` each, once for each time. */
-  readonly ids: readonly string[];
-}
-
-/** Money by whether it became a merge. */
-export interface SpentMoney {
-  readonly usd: number;
-  readonly unmergedUsd: number;
-  /** Issues without a merge that cost something, the dearest first. */
-  readonly unmerged: readonly { readonly id: string; readonly usd: number }[];
-}
-
-export interface AutomationFacts {
-  readonly dead: readonly { readonly name: string; readonly lastSuccess?: string }[];
-  readonly refusals: readonly Repeated[];
-  readonly rework: readonly Repeated[];
-  readonly spent: SpentMoney | undefined;
-  readonly faults: readonly WorkflowFault[];
-  /** Workflows that could not be read as YAML. */
-  readonly unread: readonly string[];
-}
-
 export interface AutomationGiven {
   readonly workflows: readonly WorkflowFile[];
   /** Undefined: nobody gave one, and only the workflows are looked at. */
-  readonly history: History | undefined;
+  readonly history: GatheredHistory | undefined;
   readonly window: Window;
   readonly options: AutomationOptions;
 }
@@ -72,6 +49,7 @@ function known<Value>(told: Told<Value>): Value | undefined {
 }
 
 type Counted = readonly { readonly name: string; readonly id: string }[];
+type Work = Extract<GatheredHistory["work"], { readonly known: unknown }>["known"];
 type In = Pick<AutomationGiven, "window">;
 
 function isIn(at: string, { window }: In): boolean {
@@ -99,7 +77,7 @@ function repeated(counted: Counted, least: number): readonly Repeated[] {
 }
 
 /** An issue still in work may be merged yet: of those that are open, nothing is said. */
-function spentOf({ spendings }: Work, history: History, given: In): SpentMoney {
+function spentOf({ spendings }: Work, history: GatheredHistory, given: In): SpentMoney {
   const merged = new Set(
     history.merges.flatMap(({ issue }) => (issue === undefined ? [] : [issue])),
   );

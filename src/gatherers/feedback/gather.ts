@@ -10,15 +10,8 @@ export interface FeedbackIssue {
   readonly title: string;
   readonly body: string;
   readonly url: string;
-  readonly openedAt: string;
-}
-
-/** Reports of the same page with the same choice of the same form. */
-export interface FeedbackPattern {
-  readonly page: string;
-  readonly choice: string;
-  /** In the order in which they came, as far as that is known. */
-  readonly reports: readonly FeedbackReport[];
+  /** ISO 8601: opened, or where that is not known, last changed. */
+  readonly on: string;
 }
 
 export interface FeedbackGiven {
@@ -66,7 +59,7 @@ function compare(left: string, right: string): number {
 function reportOf(issue: FeedbackIssue, { fields }: FeedbackOptions): FeedbackReport {
   const found = fieldsOfForm(issue.body);
   return {
-    ...{ id: `#${issue.number}`, at: issue.url, title: issue.title, on: issue.openedAt },
+    ...{ id: `#${issue.number}`, at: issue.url, title: issue.title, on: issue.on },
     ...told(found.get(fields.page), found.get(fields.choice)),
   };
 }

@@ -12,6 +12,14 @@ export interface FeedbackReport {
   readonly choice?: string;
 }
 
+/** Reports of the same page with the same choice of the same form. */
+export interface FeedbackPattern {
+  readonly page: string;
+  readonly choice: string;
+  /** In the order in which they came, as far as that is known. */
+  readonly reports: readonly FeedbackReport[];
+}
+
 /** What GitHub writes for a field that nobody filled in. */
 const NOTHING = "_No response_";
 

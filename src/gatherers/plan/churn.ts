@@ -1,5 +1,12 @@
-import type { History } from "../../measures/history/history.ts";
-import type { PlanCommit } from "./gather.ts";
+import type { GatheredHistory } from "../visible/visible.ts";
+
+/** A commit of the last ninety days, as git tells it. */
+export interface PlanCommit {
+  readonly id: string;
+  readonly paths: readonly string[];
+  readonly reverts: readonly string[];
+  readonly mends: readonly string[];
+}
 
 /** A change that mended something, and the files that it touched. */
 export interface Fix {
@@ -14,7 +21,7 @@ export interface Fix {
  */
 export function fixesIn(
   commits: readonly PlanCommit[],
-  history: History | undefined,
+  history: GatheredHistory | undefined,
   labels: readonly string[],
 ): readonly Fix[] {
   const byCommit = commits
@@ -25,7 +32,7 @@ export function fixesIn(
   return [...byCommit, ...byIssue];
 }
 
-function mergesForDefects(history: History | undefined, labels: readonly string[]) {
+function mergesForDefects(history: GatheredHistory | undefined, labels: readonly string[]) {
   if (history === undefined || "untold" in history.issues) return [];
   const folded = new Set(labels.map((label) => label.toLowerCase()));
   const defects = new Set(

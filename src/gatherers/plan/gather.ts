@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Gathered } from "../../domain/loop/gathered.ts";
-import type { History } from "../../measures/history/history.ts";
 import { planItems } from "../../wording/gathered/plan.ts";
-import { churnOf, type Fix, fixesIn } from "./churn.ts";
+import type { GatheredHistory } from "../visible/visible.ts";
+import { churnOf, type Fix, fixesIn, type PlanCommit } from "./churn.ts";
 import { belowBar, openTasks } from "./pages.ts";
 
 export const PlanOptions = z.strictObject({
@@ -19,20 +19,12 @@ export const PlanOptions = z.strictObject({
 });
 export type PlanOptions = z.infer<typeof PlanOptions>;
 
-/** A commit of the last ninety days, as git tells it. */
-export interface PlanCommit {
-  readonly id: string;
-  readonly paths: readonly string[];
-  readonly reverts: readonly string[];
-  readonly mends: readonly string[];
-}
-
 export interface PlanGiven {
   /** Texts of the pages, by path. */
   readonly pages: ReadonlyMap<string, string>;
   /** Undefined: the clone has no history. */
   readonly commits: readonly PlanCommit[] | undefined;
-  readonly history: History | undefined;
+  readonly history: GatheredHistory | undefined;
   readonly options: PlanOptions;
 }
 

@@ -1,18 +1,13 @@
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
-import type {
-  AutomationFacts,
-  AutomationOptions,
-  Repeated,
-  SpentMoney,
-} from "../../gatherers/automation/gather.ts";
+import type { AutomationFacts, Repeated, SpentMoney } from "../../gatherers/automation/facts.ts";
 import type { WorkflowFault } from "../../gatherers/automation/workflow-faults.ts";
-import { codeSpan } from "../contract-markdown.ts";
+import { codeSpan } from "../inert-words.ts";
 import { cut, gathered, keyed, titled } from "./bounded.ts";
 
 /** The items of the automation auditor. */
 export function automationItems(
   facts: AutomationFacts,
-  { unmergedShare }: Pick<AutomationOptions, "unmergedShare">,
+  { unmergedShare }: { readonly unmergedShare: number },
 ): Gathered {
   const { dead, refusals, rework, spent, faults, unread } = facts;
   return gathered(

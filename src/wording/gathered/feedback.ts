@@ -1,7 +1,6 @@
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
-import type { FeedbackPattern } from "../../gatherers/feedback/gather.ts";
-import type { FeedbackReport } from "../../gatherers/feedback/reports.ts";
-import { codeSpan } from "../contract-markdown.ts";
+import type { FeedbackPattern, FeedbackReport } from "../../gatherers/feedback/reports.ts";
+import { codeSpan } from "../inert-words.ts";
 import { cut, gathered, keyed, titled } from "./bounded.ts";
 
 interface Digest {

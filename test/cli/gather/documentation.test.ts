@@ -155,5 +155,5 @@ test("a folder that is no checkout is refused", async () => {
   const open = (folder: string) => withCheckout(folder, async () => 0);
   await expect(open(`${repository.folder}/none`)).rejects.toThrow("no folder");
   using empty = repositoryOf();
-  await expect(open(empty.folder)).rejects.toThrow("no git checkout with a commit");
+  await expect(open(empty.folder)).rejects.toThrow("a git checkout without a commit");
 });

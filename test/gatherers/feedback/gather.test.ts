@@ -10,7 +10,7 @@ function issue(number: number, page: string, kind: string, more = ""): FeedbackI
     title: `Report ${number}`,
     body: `### Kind\r\n\r\n${kind}\r\n\r\n### What happened?\r\n\r\nIt broke.${more}\r\n\r\n### Page\r\n\r\n${page}\r\n`,
     url: `https://github.com/OWNER/NAME/issues/${number}`,
-    openedAt: `2026-11-0${number}T00:00:00Z`,
+    on: `2026-11-0${number}T00:00:00Z`,
   };
 }
 

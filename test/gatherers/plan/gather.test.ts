@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Gathered } from "../../../src/domain/loop/gathered.ts";
-import { gatherPlan, type PlanCommit, PlanOptions } from "../../../src/gatherers/plan/gather.ts";
+import type { PlanCommit } from "../../../src/gatherers/plan/churn.ts";
+import { gatherPlan, PlanOptions } from "../../../src/gatherers/plan/gather.ts";
 import { areasBy } from "../../../src/measures/history/areas.ts";
 import type { History, Merge } from "../../../src/measures/history/history.ts";
 
