@@ -27,8 +27,8 @@ import {
 } from "./continued-bounds.ts";
 import { isAlerted, isBeat, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { labelsToWrite } from "./labels-to-write.ts";
-import { hasOwnLabels, isOfLoop, MOST_OF_A_LOOP, settlesLoop } from "./loop-bounds.ts";
 import { changedFrom, isLearnedFrom } from "./lesson-bounds.ts";
+import { hasOwnLabels, isOfLoop, MOST_OF_A_LOOP, settlesLoop } from "./loop-bounds.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof } from "./proof-bounds.ts";
 import { factsOfReview } from "./review-bounds.ts";
