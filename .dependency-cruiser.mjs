@@ -70,7 +70,7 @@ export default {
     ),
     rule(
       "only-pages-and-gatherers-read-markdown",
-      { path: "^src/", pathNot: src("gatherers/documentation", "wording/pages/run-page") },
+      { path: "^src/", pathNot: src("gatherers", "wording/pages/run-page") },
       { path: MARKDOWN },
     ),
     rule(

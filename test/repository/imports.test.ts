@@ -136,7 +136,7 @@ const SEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "only-the-report-draws": {
     "src/wording/draw.ts": 'export { scaleLinear } from "d3-scale";',
   },
-  "only-gatherers-and-run-pages-read-markdown": {
+  "only-pages-and-gatherers-read-markdown": {
     "src/wording/read.ts": 'export { gfm } from "micromark-extension-gfm";',
   },
   "only-doors-and-twin-plug-adapters": {
