@@ -99,17 +99,19 @@ async function findLoop(
 }
 
 /** A GitHub on which nothing stands. */
-const NOTHING_VISIBLE = JSON.stringify({
-  version: 1,
-  url: "",
-  history: { unknown: "nobody asked" },
-  issues: [],
-  own: [],
-  left: 0,
-});
+const nothingVisible = (at: string) =>
+  JSON.stringify({
+    version: 1,
+    url: "",
+    at,
+    history: { unknown: "nobody asked" },
+    issues: [],
+    own: [],
+    left: 0,
+  });
 
 function visibleFrom({ visible }: LoopArguments): string {
-  if (visible === undefined) return NOTHING_VISIBLE;
+  if (visible === undefined) return nothingVisible(createClock().now());
   try {
     return JSON.stringify(JSON.parse(readFileSync(visible, "utf8")));
   } catch (error) {

@@ -23,7 +23,7 @@ const Command = z.string().min(1).max(2_000);
 const Minutes = z.number().positive().max(60);
 
 /** Gatherers that come with the factory and need no more than the files of the base and what is shown of GitHub. */
-export const SHIPPED_GATHERERS = ["documentation", "feedback"] as const;
+export const SHIPPED_GATHERERS = ["automation", "documentation", "feedback", "plan"] as const;
 export type ShippedGatherer = (typeof SHIPPED_GATHERERS)[number];
 
 /** How it finds things: by code, always. A command of the repository, or a gatherer of the factory. */

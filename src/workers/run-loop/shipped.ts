@@ -5,9 +5,13 @@ import type { LoopOrder } from "../../domain/order.ts";
 import type { Refusal } from "../../domain/refusal.ts";
 import { cut } from "../../domain/text/cut.ts";
 import { messageOf } from "../../domain/text/message-of.ts";
+import { daysBefore } from "../../domain/text/time.ts";
+import { AutomationOptions, gatherAutomation } from "../../gatherers/automation/gather.ts";
 import { DocumentationOptions, gatherDocumentation } from "../../gatherers/documentation/gather.ts";
 import { gatherFeedback } from "../../gatherers/feedback/gather.ts";
 import { FeedbackOptions } from "../../gatherers/feedback/options.ts";
+import { gatherPlan, PlanOptions } from "../../gatherers/plan/gather.ts";
+import { historyIn, Visible } from "../../gatherers/visible/visible.ts";
 import type { Checkout, Past } from "../../ports/checkout.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Repository } from "../../ports/repository.ts";
@@ -20,30 +24,24 @@ export interface ShippedPorts {
   readonly syntax: Syntax;
 }
 
-/** Of what the order shows of GitHub, as much as these gatherers read. */
-const Visible = z.object({
-  url: z.string(),
-  issues: z.array(
-    z.object({
-      number: z.int().positive(),
-      title: z.string(),
-      body: z.string(),
-      labels: z.array(z.string()),
-      updatedAt: z.string(),
-    }),
-  ),
-});
-
 interface Given {
   readonly checkout: Checkout;
   readonly syntax: Syntax;
   /** `gather.with` of the loop file. */
   readonly told: unknown;
-  /** Unread. */
-  readonly visible: string;
+  readonly visible: Visible;
+  /** Commits of the last ninety days; undefined where the checkout does not hold them. */
+  readonly recent: () => ReturnType<Repository["recent"]>;
 }
 
 const GATHERERS: Readonly<Record<ShippedGatherer, (given: Given) => Promise<Gathered>>> = {
+  automation: async ({ checkout, told, visible }) => {
+    const options = AutomationOptions.parse(told);
+    const paths = checkout.files.filter((path) => WORKFLOW.test(path));
+    const workflows = [...(await textsOf(checkout, paths))].map(([path, text]) => ({ path, text }));
+    const window = { from: daysBefore(visible.at, options.days), until: visible.at };
+    return gatherAutomation({ workflows, history: historyIn(visible), window, options });
+  },
   documentation: async ({ checkout, syntax, told }) =>
     gatherDocumentation({
       checkout,
@@ -54,22 +52,39 @@ const GATHERERS: Readonly<Record<ShippedGatherer, (given: Given) => Promise<Gath
   feedback: async ({ checkout, told, visible }) => {
     const options = FeedbackOptions.parse(told);
     const label = options.label.toLowerCase();
-    const { url, issues } = Visible.parse(JSON.parse(visible));
-    const texts = await Promise.all(
-      options.files.map(async ({ path }) => [path, await checkout.read(path)] as const),
-    );
     return gatherFeedback({
       options,
-      texts: new Map(texts.flatMap(([path, text]) => (text === undefined ? [] : [[path, text]]))),
-      issues: issues
+      texts: await textsOf(
+        checkout,
+        options.files.map(({ path }) => path),
+      ),
+      issues: visible.issues
         .filter(({ labels }) => labels.some((one) => one.toLowerCase() === label))
-        .map(({ number, title, body, updatedAt }) => ({
-          ...{ number, title, body, url: `${url}/issues/${number}` },
-          openedAt: updatedAt,
+        .map(({ number, title, body, updatedAt: on }) => ({
+          ...{ number, title, body, on },
+          url: `${visible.url}/issues/${number}`,
         })),
     });
   },
+  plan: async ({ checkout, told, visible, recent }) => {
+    const options = PlanOptions.parse(told);
+    const pages = await textsOf(checkout, [options.quality, ...options.spec]);
+    const commits = await recent();
+    return gatherPlan({ pages, commits, history: historyIn(visible), options });
+  },
 };
+
+const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/;
+
+async function textsOf(
+  checkout: Checkout,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const read = await Promise.all(
+    paths.map(async (path) => [path, await checkout.read(path)] as const),
+  );
+  return new Map(read.flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])));
+}
 
 /** The checkout of a worker has no history, so that what is missing counts as undecided. */
 const NO_PAST: Past = {
@@ -90,7 +105,9 @@ export async function gatherShipped(
   try {
     if (use === undefined) throw new Error("no gatherer is named");
     const checkout = await checkoutAt(repository, base);
-    const found = await GATHERERS[use]({ checkout, syntax, told, visible: loop.visible });
+    const visible = Visible.parse(JSON.parse(loop.visible));
+    const recent = async () => repository.recent(base);
+    const found = await GATHERERS[use]({ checkout, syntax, told, visible, recent });
     return { gathered: Gathered.parse(found), durationMs: Math.max(0, clock.elapsed() - begin) };
   } catch (error) {
     return { refusal: refuse(use ?? "", error) };

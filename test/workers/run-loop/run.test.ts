@@ -11,12 +11,22 @@ import { loopOrder } from "../orders.ts";
 
 const FOUND = { items: [{ key: "a", title: "A" }], measures: { size: 3 } };
 
+function shown(issues: readonly object[]): string {
+  return JSON.stringify({
+    version: 1,
+    url: "https://github.com/OWNER/example",
+    at: "2026-11-20T09:00:00Z",
+    history: { unknown: "nobody asked" },
+    issues,
+  });
+}
+
 /** Plays a loop whose commands print this, each by its own line. */
 async function play(
   printed: Readonly<Record<string, string | undefined>>,
   front: object = {},
   run: (command: SandboxCommand) => ReturnType<typeof exited> = () => exited(0),
-  visible = '{"version":1}',
+  visible = shown([]),
 ) {
   const repository = createFakeRepository();
   const base = repository.commit({ "find.mjs": "" });
@@ -119,14 +129,11 @@ describe("runLoop", () => {
   test("a gatherer of the factory reads the base and what is shown of GitHub, and runs nothing", async () => {
     const body = "### Page\n\n/quote\n\n### Kind\n\nIt is wrong\n";
     const issue = { title: "Wrong", body, labels: ["Feedback"], updatedAt: "2026-11-20T09:00:00Z" };
-    const visible = JSON.stringify({
-      url: "https://github.com/OWNER/example",
-      issues: [
-        { ...issue, number: 3 },
-        { ...issue, number: 4 },
-        { ...issue, number: 5, labels: [] },
-      ],
-    });
+    const visible = shown([
+      { ...issue, number: 3 },
+      { ...issue, number: 4 },
+      { ...issue, number: 5, labels: [] },
+    ]);
     const { proposal, sandbox } = await play(
       {},
       { gather: { use: "feedback" } },
