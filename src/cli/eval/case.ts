@@ -51,18 +51,21 @@ export function readCase(text: string, path: string, name: string): Case {
   };
 }
 
-/** Whether a play ended as the case is known to end well. */
-export function isGood(
-  { good }: Pick<Case, "good">,
-  result: Pick<RehearsalResult, "issue" | "pullRequest" | "criteria">,
-): boolean {
-  const statuses = new Map(result.criteria.map(({ id, status }) => [id, status as string]));
-  const wanted = Object.entries(good.criteria);
-  return (
-    result.issue.stage === good.stage &&
-    (result.pullRequest?.merged ?? false) === good.merged &&
-    wanted.every(([id, status]) => statuses.get(id) === status)
+/** How a rehearsal ended, in the words of a case. */
+export function endOf(result: Pick<RehearsalResult, "issue" | "pullRequest" | "criteria">): Good {
+  return {
+    stage: Stage.parse(result.issue.stage),
+    merged: result.pullRequest?.merged ?? false,
+    criteria: Object.fromEntries(result.criteria.map(({ id, status }) => [id, status])),
+  };
+}
+
+/** Whether a play ended as its case is known to end well. */
+export function isGood(good: Good, ended: Good): boolean {
+  const isProven = Object.entries(good.criteria).every(
+    ([id, status]) => ended.criteria[id] === status,
   );
+  return ended.stage === good.stage && ended.merged === good.merged && isProven;
 }
 
 /** A case from a rehearsal that ended well: what it came to is from now on how it has to end. Paths as a file at `path` names them. */
@@ -80,11 +83,7 @@ export function recordCase(
     base: result.repository.base,
     issue: named(place.issue),
     ...(place.config === undefined ? {} : { config: named(place.config) }),
-    good: {
-      stage: Stage.parse(result.issue.stage),
-      merged: result.pullRequest?.merged ?? false,
-      criteria: Object.fromEntries(result.criteria.map(({ id, status }) => [id, status])),
-    },
+    good: endOf(result),
   };
   return stringify(CaseFile.parse(file), { lineWidth: 0 });
 }

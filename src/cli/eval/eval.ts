@@ -13,14 +13,24 @@ import { UsageError } from "../command/usage-error.ts";
 import type { RehearsalResult } from "../rehearse/rehearsal-result.ts";
 import type { Terminal } from "../shared/terminal.ts";
 import type { EvalArguments } from "./arguments.ts";
-import { type Case, readCase, recordCase } from "./case.ts";
+import { type Case, type Good, readCase, recordCase } from "./case.ts";
 import { type PlayCase, playByRehearsal } from "./play-case.ts";
+
+export interface PlayTold {
+  readonly name: string;
+  readonly side: "before" | "after";
+  readonly outcome: Outcome;
+  readonly ended: Good;
+  readonly page: string;
+}
 
 /** What the last line says. */
 export interface EvalResult {
   readonly ok: boolean;
   readonly comparison: Comparison;
   readonly repeat: number;
+  /** Each play, with how it ended and the page that tells of it. */
+  readonly plays: readonly PlayTold[];
   /** Plays that came to nothing, each with the reason. */
   readonly failed: readonly string[];
 }
@@ -47,6 +57,10 @@ export async function playEval(
       const play = playByRehearsal({ before: asked.against, after }, { environment, signal });
       const result = await compareCases(cases, { play, repeat: asked.repeat, terminal });
       for (const line of sayComparison(result.comparison)) terminal.line(line);
+      for (const { name, side, ended, page } of result.plays) {
+        const end = `${ended.stage}${ended.merged ? ", merged" : ""}`;
+        terminal.line(`  ${name}, ${side}: ${end}, ${page}`);
+      }
       for (const line of result.failed) terminal.line(`  not played: ${line}`);
       return result;
     },
@@ -96,6 +110,7 @@ export async function compareCases(
 ): Promise<EvalResult> {
   const { play, repeat, terminal } = given;
   const failed: string[] = [];
+  const plays: PlayTold[] = [];
   const played: PlayedCase[] = [];
   for (const one of cases) {
     const found: Record<"before" | "after", Outcome[]> = { before: [], after: [] };
@@ -104,10 +119,13 @@ export async function compareCases(
         terminal.transient(`  ${one.name}, ${side}, play ${count} of ${repeat}`);
         const told = await play(one, side);
         if ("failed" in told) failed.push(`${one.name}, ${side}: ${told.failed}`);
-        else found[side].push(told.outcome);
+        else {
+          found[side].push(told.outcome);
+          plays.push({ name: one.name, side, ...told });
+        }
       }
     }
     played.push({ name: one.name, ...found });
   }
-  return { ok: failed.length === 0, comparison: compareSides(played), repeat, failed };
+  return { ok: failed.length === 0, comparison: compareSides(played), repeat, plays, failed };
 }

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Outcome } from "../../measures/evaluation/compare.ts";
 import type { RehearsalResult } from "../rehearse/rehearsal-result.ts";
-import { type Case, isGood } from "./case.ts";
+import { type Case, endOf, type Good, isGood } from "./case.ts";
 
 /** One play of a case: what it came to, or why nobody knows. */
 export type Play =
-  | { readonly outcome: Outcome; readonly page: string }
+  | { readonly outcome: Outcome; readonly ended: Good; readonly page: string }
   | { readonly failed: string };
 
 export type PlayCase = (one: Case, side: "before" | "after") => Promise<Play>;
@@ -46,13 +46,14 @@ export function playOf(one: Case, said: string, complaint: string): Play {
   if (!last.startsWith("{")) return { failed: complaint.trim().slice(-1_000) || "it said nothing" };
   const result = JSON.parse(last) as RehearsalResult;
   const { usage, sentBack, page } = result;
+  const ended = endOf(result);
   return {
     outcome: {
-      isGood: isGood(one, result),
+      isGood: isGood(one.good, ended),
       tokens: usage.inputTokens + usage.outputTokens,
       usd: usage.usd,
       findings: sentBack.reduce((sum, { findings }) => sum + findings.length, 0),
     },
-    page,
+    ...{ ended, page },
   };
 }

@@ -55,7 +55,7 @@ test.each([
 ])("a play is good where it ended as it is known to: %j", (fields, isGood) => {
   const one = readCase(TEXT, PATH, "quote");
   const said = `words\n${JSON.stringify(result(fields))}\n`;
-  expect(playOf(one, said, "")).toEqual({
+  expect(playOf(one, said, "")).toMatchObject({
     outcome: { isGood, tokens: 1_000, usd: 0.25, findings: 2 },
     page: "/work/page.html",
   });
@@ -85,7 +85,9 @@ test("the sides are played by turns, and one that fails leaves its case out of t
     play: async ({ name }, side) => {
       turns.push(`${name} ${side}`);
       if (name === "b" && side === "after") return { failed: "the disk is full" };
-      return { outcome: { isGood: side === "after", tokens: 1, usd: 1, findings: 0 }, page: "" };
+      const ended = { stage: "done", merged: true, criteria: {} } as const;
+      const outcome = { isGood: side === "after", tokens: 1, usd: 1, findings: 0 };
+      return { outcome, ended, page: "" };
     },
   });
   expect(turns.slice(0, 4)).toEqual(["a before", "a after", "a before", "a after"]);
