@@ -45,15 +45,27 @@ export function playOf(one: Case, said: string, complaint: string): Play {
   const last = said.trim().split("\n").at(-1) ?? "";
   if (!last.startsWith("{")) return { failed: complaint.trim().slice(-1_000) || "it said nothing" };
   const result = JSON.parse(last) as RehearsalResult;
-  const { usage, sentBack, page } = result;
+  const { usage, page } = result;
   const ended = endOf(result);
   return {
     outcome: {
       isGood: isGood(one.good, ended),
       tokens: usage.inputTokens + usage.outputTokens,
       usd: usage.usd,
-      findings: sentBack.reduce((sum, { findings }) => sum + findings.length, 0),
+      findings: findingsIn(result),
     },
     ...{ ended, page },
   };
+}
+
+/** What sent attempts back, and the refusals that stand nowhere among it: they stopped the issue. */
+function findingsIn({
+  sentBack,
+  refusals,
+}: Pick<RehearsalResult, "sentBack" | "refusals">): number {
+  const said = sentBack.flatMap(({ findings }) => findings);
+  const others = refusals.filter(
+    ({ code, subject }) => !said.some((finding) => finding.startsWith(`${code}: ${subject}`)),
+  );
+  return said.length + others.length;
 }

@@ -24,7 +24,11 @@ const result = (fields: object = {}) =>
     issue: { number: 1, state: "closed", stage: "done", labels: [] },
     pullRequest: { number: 2, merged: true, headSha: BASE, mergeSha: BASE },
     criteria: [{ id: "AC1", status: "proven" }],
-    sentBack: [{ attempt: 1, findings: ["one", "two"] }],
+    sentBack: [{ attempt: 1, findings: ["check-failed: lint (failed)", "two"] }],
+    refusals: [
+      { code: "check-failed", subject: "lint", found: "failed" },
+      { code: "attempts-exhausted", subject: "attempts" },
+    ],
     usage: { inputTokens: 900, cacheReadTokens: 5_000, outputTokens: 100, usd: 0.25 },
     repository: { path: "/work/notes", base: BASE },
     page: "/work/page.html",
@@ -56,7 +60,7 @@ test.each([
   const one = readCase(TEXT, PATH, "quote");
   const said = `words\n${JSON.stringify(result(fields))}\n`;
   expect(playOf(one, said, "")).toMatchObject({
-    outcome: { isGood, tokens: 1_000, usd: 0.25, findings: 2 },
+    outcome: { isGood, tokens: 1_000, usd: 0.25, findings: 3 },
     page: "/work/page.html",
   });
 });
