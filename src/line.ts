@@ -1,5 +1,5 @@
+import { RECURRING } from "./recurring.ts";
 import { PUBLICATION, PUBLISHES, type Station, type Task } from "./station.ts";
-import { WEEKLY } from "./weekly.ts";
 
 /** The line. Workflows, permissions, the README's picture and tests derive from this table. */
 export const LINE: readonly Station<Task>[] = [
@@ -239,5 +239,5 @@ export const LINE: readonly Station<Task>[] = [
     purpose:
       "where the config asks for a board: writes the issue that says how the line stands and who is waited for, and one about scheduled workflows that fail",
   },
-  ...WEEKLY,
+  ...RECURRING,
 ];

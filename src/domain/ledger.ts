@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
+import { AskedName } from "./config/asked.ts";
 import { canonicalJson, Digest, ObjectId } from "./digest.ts";
 import { NoticedLines } from "./evidence/noticed.ts";
 import { CheckedEvent } from "./ledger/checked.ts";
@@ -22,6 +23,8 @@ export const FLAKY_LENGTH = 200;
 /** How many paths of a contract an entry names, and how long each may be: more of them bound nothing. */
 export const SCOPE_NAMED = 12;
 export const SCOPE_LENGTH = 150;
+/** The most owners of its paths that a line names. */
+export const OWNERS_NAMED = 10;
 
 /** Tests that failed once and passed once on the same bytes, as verify saw them in one attempt. */
 export const FlakyTests = z.strictObject({
@@ -79,6 +82,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     noticed: NoticedLines.optional(),
     /** Absent where it names no tests or is too long, and in older ledgers: then nobody makes it anew on another base. */
     said: SaidOfChange.optional(),
+    /** Who owns its paths, by `CODEOWNERS` at its base. Absent: the config asks no owners, nobody owns them, or an older ledger. */
+    owners: z.array(AskedName).max(OWNERS_NAMED).optional(),
   }),
   z.strictObject({
     kind: z.literal("merged"),

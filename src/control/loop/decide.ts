@@ -10,6 +10,8 @@ import { decideIncident } from "../tasks/incident.ts";
 import { decideOpen } from "../tasks/intake/open.ts";
 import { decidePropose } from "../tasks/intake/propose.ts";
 import { decideLearn } from "../tasks/learn/learn.ts";
+import { decideLoopOpen } from "../tasks/loops/open.ts";
+import { decideLoopSettle } from "../tasks/loops/settle.ts";
 import { decideNightlyOpen, decideNightlySettle } from "../tasks/nightly.ts";
 import { decideOperationalReview } from "../tasks/operational-review/operational-review.ts";
 import { decideProveReport } from "../tasks/prove-report.ts";
@@ -41,6 +43,8 @@ const TABLE = {
   "nightly-settle": decideNightlySettle,
   board: decideBoard,
   "operational-review": decideOperationalReview,
+  "loop-open": decideLoopOpen,
+  "loop-settle": decideLoopSettle,
   learn: decideLearn,
 } as const satisfies Record<Situation["input"]["task"], (view: View) => Decision | Wants>;
 
