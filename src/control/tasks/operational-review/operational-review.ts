@@ -12,7 +12,7 @@ import {
 } from "../../../wording/pages/report/review-issue.ts";
 import { sayRefusal } from "../../../wording/refusals.ts";
 import type { View } from "../../observed/issue-view.ts";
-import { type LessonsSeen, lessonsAtHead } from "../../observed/lessons.ts";
+import { type LessonsSeen, lessonsAtHead } from "../../observed/learning/lessons.ts";
 import { reviewIssue } from "../../observed/overview/operational-review.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
 import { conclude, stayQuiet } from "../../outcome/conclude.ts";
