@@ -152,5 +152,8 @@ export const CONFIG_MEANINGS = {
   "quality.areas[].bar": "The lowest grade that files no issue.",
   board:
     "`true`: the heartbeat starts a job that writes one issue about once an hour, which says how the line stands and who is waited for ([how](../how-to/watch-the-board.md)).",
+  learning: "What is learned from mistakes ([how](../how-to/learn-from-mistakes.md)).",
+  "learning.guideBytes":
+    "Bytes that `AGENTS.md` may have: over them a lesson's line is proposed in the place of another.",
   loops: "Where the [loops](loops.md) are read from.",
 };

@@ -5,11 +5,11 @@ import { canonicalJson, Digest, ObjectId } from "./digest.ts";
 import { NoticedLines } from "./evidence/noticed.ts";
 import { CheckedEvent } from "./ledger/checked.ts";
 import { ClaimedEvent } from "./ledger/claimed.ts";
+import { EscapedEvent, SmokedEvent } from "./ledger/production.ts";
 import { BaseMovedEvent, SaidOfChange } from "./ledger/rebuilt.ts";
 import { sealKeysOf } from "./ledger/seal-key.ts";
 import { MISTAKES_NAMED, Mistake } from "./lesson/mistake.ts";
 import { Refusal } from "./refusal.ts";
-import { ProbeId, SmokeStatus } from "./smoke.ts";
 import { Stage } from "./stage.ts";
 import { Risk } from "./trust/risk.ts";
 import { Usage } from "./usage.ts";
@@ -111,28 +111,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     tree: ObjectId,
     by: z.enum(["factory", "person"]),
   }),
-  z.strictObject({
-    kind: z.literal("smoked"),
-    commit: ObjectId,
-    /** The issue that carries the andon which this failure raised. */
-    incident: z.int().positive().optional(),
-    status: SmokeStatus,
-    /** The commit itself was seen live. Absent in older ledgers, where nobody knows. */
-    live: z.boolean().optional(),
-    /** Probes that were seen passing at it: what a later merge is measured against. Absent in older ledgers. */
-    passed: z.array(ProbeId).max(20).optional(),
-  }),
-  /** What this change was to mend was reported again, after its merge had been seen live: a defect that escaped it. */
-  z.strictObject({
-    kind: z.literal("escaped"),
-    pullRequest: z.int().positive(),
-    /** The merge. */
-    commit: ObjectId,
-    /** Of the alert that came back. */
-    fingerprint: Digest,
-    /** The release that showed it, as the alert named it; absent where it named none. */
-    release: z.string().min(1).max(200).optional(),
-  }),
+  SmokedEvent,
+  EscapedEvent,
   z.strictObject({
     kind: z.literal("commanded"),
     by: ActorId,

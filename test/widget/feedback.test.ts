@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -17,7 +17,6 @@ declare const navigator: {
 
 const SCRIPT = `${root}/src/widget/feedback.js`;
 const FORM = `${root}/src/widget/feedback.yml`;
-const { source: AXE } = createRequire(import.meta.url)("axe-core") as { readonly source: string };
 /** As strict as a page can be that runs a script of its own. */
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'none'";
 
@@ -118,7 +117,7 @@ describe.skipIf(CHROMIUM === undefined)("in Chromium", () => {
   test.each(["light", "dark"] as const)("breaks no rule of WCAG 2.1 AA, %s", async (scheme) => {
     const { page, close } = await open(scheme);
     await page.getByRole("button", { name: "Feedback" }).click();
-    await page.evaluate(AXE);
+    await page.evaluate(axe.source);
     const violations = await page.evaluate(
       'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }).then(({ violations }) => violations.map(({ id }) => id))',
     );

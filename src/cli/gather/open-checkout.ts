@@ -1,24 +1,12 @@
 import { statSync } from "node:fs";
 import { openRepository } from "../../adapters/repository/repository.ts";
 import { ObjectId } from "../../domain/digest.ts";
-import type { Checkout, Past } from "../../ports/checkout.ts";
-import type { RecentCommit } from "../../ports/repository.ts";
+import type { Checkout } from "../../ports/checkout.ts";
 import { UsageError } from "../command/usage-error.ts";
 import { askGitIn } from "../report/ask-git.ts";
 import { openFolder } from "./open-folder.ts";
+import type { OpenedCheckout } from "./opened-checkout.ts";
 import { readPast } from "./past.ts";
-
-export interface OpenedCheckout {
-  /** The commit; of a folder without git, the word for that. */
-  readonly commit: string;
-  readonly checkout: Checkout;
-  /** Undefined where there is no history: a shallow clone, or a folder without git. */
-  readonly past: Past | undefined;
-  /** The commits of the last ninety days; undefined where there is no history. */
-  readonly recent: () => Promise<readonly RecentCommit[] | undefined>;
-  /** Writes the tree into an empty folder. */
-  readonly materialize: (directory: string) => Promise<unknown>;
-}
 
 /**
  * Reads the commit that a checkout stands at: what is not committed is not looked at. A loop's command stands in a copy of the

@@ -2,7 +2,7 @@ import type { Dirent } from "node:fs";
 import { cp, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import ignore, { type Ignore } from "ignore";
-import type { OpenedCheckout } from "./open-checkout.ts";
+import type { OpenedCheckout } from "./opened-checkout.ts";
 
 /** What a loop's command finds in its folder beside the tree. */
 const BESIDE = [".millwright", ".git", "node_modules"];

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { findChromium } from "../../adapters/browser/find-chromium.ts";
 import { createSandbox } from "../../adapters/sandbox/sandbox.ts";
@@ -39,12 +40,9 @@ export async function runProduct({ asked, context, signal, note }: Gathering): P
   if (chromium === undefined) throw new Error(noteText("no-browser"));
   const output = asked.output ?? resolve(".gathered");
   await mkdir(output, { recursive: true });
-  const modules = join(context.millwright, "node_modules");
   const sandbox = await createSandbox({
     isolation: asked.sandbox ? "bubblewrap" : "none",
-    read: asked.sandbox
-      ? [join(modules, "playwright-core"), join(modules, "axe-core"), dirname(PROGRAM), ...FONTS]
-      : [],
+    read: asked.sandbox ? [...packages(), dirname(PROGRAM), ...FONTS] : [],
   });
   if ("refusal" in sandbox) throw new Error(sayRefusal(sandbox.refusal));
   return withCheckout(asked.repo, async ({ materialize }) => {
@@ -64,6 +62,12 @@ export async function runProduct({ asked, context, signal, note }: Gathering): P
       await workspace.close();
     }
   });
+}
+
+/** Where they are installed, beside this project or above it. */
+function packages(): readonly string[] {
+  const { resolve: find } = createRequire(import.meta.url);
+  return ["playwright-core", "axe-core"].map((name) => dirname(find(`${name}/package.json`)));
 }
 
 async function look(

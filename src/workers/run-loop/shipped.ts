@@ -12,7 +12,7 @@ import { gatherFeedback } from "../../gatherers/feedback/gather.ts";
 import { FeedbackOptions } from "../../gatherers/feedback/options.ts";
 import { gatherPlan, PlanOptions } from "../../gatherers/plan/gather.ts";
 import { historyIn, Visible } from "../../gatherers/visible/visible.ts";
-import type { Checkout, Past } from "../../ports/checkout.ts";
+import type { Checkout } from "../../ports/checkout.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Syntax } from "../../ports/syntax.ts";
@@ -46,7 +46,8 @@ const GATHERERS: Readonly<Record<ShippedGatherer, (given: Given) => Promise<Gath
     gatherDocumentation({
       checkout,
       syntax,
-      past: NO_PAST,
+      // The checkout of a worker has none.
+      past: undefined,
       options: DocumentationOptions.parse(told),
     }),
   feedback: async ({ checkout, told, visible }) => {
@@ -85,13 +86,6 @@ async function textsOf(
   );
   return new Map(read.flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])));
 }
-
-/** The checkout of a worker has no history, so that what is missing counts as undecided. */
-const NO_PAST: Past = {
-  removed: async () => undefined,
-  removedFrom: async () => undefined,
-  ignores: async () => true,
-};
 
 /** Gathers by the one that the loop file names, from git objects at the base and from what the order shows. Runs nothing. */
 export async function gatherShipped(

@@ -129,7 +129,11 @@ describe("nothing is said of", () => {
     ["what needs a shell", sh('npm run "brew"', "npm run $NAME", "npm run brew | cat")],
     ["what a command printed", "```console\n$ npm ci\nnpm run brew\n```\n"],
     ["other languages", "```yaml\nnpm run brew\n```\n"],
-    ["options that say where", sh("npm --prefix x run brew")],
+    [
+      "options that say where",
+      sh("npm --prefix x run brew", "npm run brew -w pot", "make -C x old"),
+    ],
+    ["programs that are installed", sh("yarn run brew", "bun run brew", "npx brew", "npm start")],
     ["what is exported", js('import { brew, pour, steep as s } from "tea";')],
     [
       "types and all of it",

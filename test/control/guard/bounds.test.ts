@@ -233,6 +233,37 @@ describe("the bounds of an effect", () => {
     expect(TASKS).toHaveLength(21);
   });
 
+  const LESSON = "factory/lesson-0123456789ab";
+  const lessonOf = (path: string, fields: object = {}): Effect => ({
+    ...FITTING["publish-commit"],
+    branch: LESSON,
+    changeSet: {
+      base: view("learn").snapshot.repository.head,
+      files: [{ path, mode: "100644", encoding: "utf-8", content: "" }],
+    },
+    ...fields,
+  });
+
+  test.each<readonly [string, Effect, boolean]>([
+    ["its own file", lessonOf(".github/factory/lessons/0123456789ab.yml"), true],
+    ["the guide", lessonOf("AGENTS.md"), true],
+    ["the config", lessonOf(".github/factory.yml"), false],
+    ["a file below", lessonOf(".github/factory/lessons/a/b.yml"), false],
+    ["the branch of an attempt", lessonOf("AGENTS.md", { branch: "factory/7-1" }), false],
+    [
+      "a file that goes",
+      lessonOf("AGENTS.md", {
+        changeSet: {
+          base: view("learn").snapshot.repository.head,
+          files: [{ path: "AGENTS.md", deleted: true }],
+        },
+      }),
+      false,
+    ],
+  ])("a lesson may change %s: %#", (_, effect, may) => {
+    expect(refuseOutOfBounds(effect, view("learn")) === undefined).toBe(may);
+  });
+
   test("a run that writes the same kind again and again is ended", () => {
     const effects = [1, 2, 3, 4, 5].map((key) => ({ ...FITTING["set-labels"], key: `${key}` }));
     const { within, refused } = keepWithin(effects, view());

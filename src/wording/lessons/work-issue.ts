@@ -1,7 +1,7 @@
 import type { Lesson } from "../../domain/lesson/lesson.ts";
-import { sayMeasured, sayMistake, sayRemedy } from "../lessons/words.ts";
+import type { FiledIssue } from "../issue/quality-gap.ts";
 import { boundBody, ownLink, safePlain, safeText } from "../safe-text.ts";
-import type { FiledIssue } from "./quality-gap.ts";
+import { sayMeasured, sayMistake, sayRemedy } from "./words.ts";
 
 /** What an issue asks for where code has no words for the remedy: whoever builds it reads the issues that it names. */
 export function renderLessonWork(lesson: Lesson, repository: string): FiledIssue {

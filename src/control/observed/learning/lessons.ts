@@ -1,11 +1,11 @@
 import { parse } from "yaml";
-import type { TreeFile } from "../../domain/github/commit-tree.ts";
-import type { Part } from "../../domain/github/snapshot.ts";
-import { GUIDE_PATH, isLessonPath, Lesson, pathOfLesson } from "../../domain/lesson/lesson.ts";
-import type { Refusal } from "../../domain/refusal.ts";
-import { type FileAt, fileAt } from "./files.ts";
-import type { View } from "./issue-view.ts";
-import type { Wants } from "./situation.ts";
+import type { TreeFile } from "../../../domain/github/commit-tree.ts";
+import type { Part } from "../../../domain/github/snapshot.ts";
+import { GUIDE_PATH, isLessonPath, Lesson, pathOfLesson } from "../../../domain/lesson/lesson.ts";
+import type { Refusal } from "../../../domain/refusal.ts";
+import { type FileAt, fileAt } from "../files.ts";
+import type { View } from "../issue-view.ts";
+import type { Wants } from "../situation.ts";
 
 /** More characters are no lesson. */
 const LARGEST = 20_000;

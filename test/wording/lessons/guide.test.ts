@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { withLine, withoutLine } from "../../../src/domain/lesson/guide.ts";
+import { withLine, withoutLine } from "../../../src/wording/lessons/guide.ts";
 
 test.each([
   [null, "# Guide for agents\n\n## Learned\n\n- One.\n"],
