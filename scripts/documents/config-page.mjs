@@ -93,6 +93,7 @@ function typeOfScalar(node) {
   if (node.type === "object") return "mapping";
   if (node.type === "integer" || node.type === "number")
     return `${node.type === "integer" ? "whole number" : "number"}${boundsOf(node)}`;
+  if (node.type === "boolean") return "`true`, `false`";
   if (node.type === "null") return "`null`";
   if (node.format === "uri") return "address";
   if (node.pattern !== undefined) return `text like ${code(node.pattern)}`;

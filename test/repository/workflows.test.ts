@@ -184,6 +184,7 @@ describe("what the base prepares on the runner", () => {
   /** Where each job checks the commit out that it prepares from: never one that holds what an agent or a stranger wrote. */
   const FROM: Readonly<Record<string, string>> = {
     "implement.yml": "${{ inputs.base }}",
+    "loop.yml": "${{ needs.open.outputs.base }}",
     "post-merge-smoke.yml": "${{ inputs.programs-from }}",
     "prove.yml": "${{ github.event.pull_request.base.sha }}",
     "verify.yml": "${{ inputs.base }}",

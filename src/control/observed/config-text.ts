@@ -1,7 +1,7 @@
 import { readConfig } from "../../domain/config/read-config.ts";
 import type { Config } from "../../domain/config/schema.ts";
 import type { Refusal } from "../../domain/refusal.ts";
-import { readYamlText } from "./yaml-text.ts";
+import { readYamlText } from "./texts/yaml-text.ts";
 
 /** Where the config of a repository stands. */
 export const CONFIG_PATH = ".github/factory.yml";

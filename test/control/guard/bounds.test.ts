@@ -227,7 +227,7 @@ describe("the bounds of an effect", () => {
   });
 
   test("the tasks that only read may do nothing at all", () => {
-    for (const task of ["open", "nightly-open"] as const) {
+    for (const task of ["open", "nightly-open", "loop-open"] as const) {
       for (const kind of KINDS) expect(refuseOutOfBounds(FITTING[kind], view(task))).toBeDefined();
     }
     expect(TASKS).toHaveLength(21);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { keyOf } from "../../../src/domain/loop/plan.ts";
-import { readFindingMarker, renderFinding } from "../../../src/wording/issue/loop-finding.ts";
+import { readFindingMarker, renderFinding } from "../../../src/wording/loops/finding.ts";
 
 const ITEM = {
   key: "docs/a.md#b",

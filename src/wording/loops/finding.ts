@@ -1,7 +1,7 @@
 import type { Digest } from "../../domain/digest.ts";
 import type { GatheredItem } from "../../domain/loop/gathered.ts";
+import type { FiledIssue } from "../issue/quality-gap.ts";
 import { boundBody, safeBlock, safePlain, safeText } from "../safe-text.ts";
-import type { FiledIssue } from "./quality-gap.ts";
 
 const MOST_LINES = 200;
 

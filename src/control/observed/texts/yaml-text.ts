@@ -1,5 +1,5 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
-import type { ConfigFault } from "../../domain/config/faults.ts";
+import type { ConfigFault } from "../../../domain/config/faults.ts";
 
 /** What a YAML text was found to say, or every fault of it, each in words with its line. */
 export type YamlReading<Value> = { readonly value: Value } | { readonly faults: readonly string[] };

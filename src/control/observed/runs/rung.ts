@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Actor } from "../../domain/actor.ts";
-import { LoopName } from "../../domain/loop/loop.ts";
-import { Sender } from "./review/event-parts.ts";
+import type { Actor } from "../../../domain/actor.ts";
+import { LoopName } from "../../../domain/loop/loop.ts";
+import { Sender } from "../review/event-parts.ts";
 
 /** Somebody started the workflow, with the number of an issue or the name of a loop. */
 export interface Doorbell {

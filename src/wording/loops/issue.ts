@@ -4,9 +4,9 @@ import type { Loop } from "../../domain/loop/loop.ts";
 import { type LoopState, SealedState } from "../../domain/loop/state.ts";
 import { typed } from "../commands.ts";
 import { counted, sayMinute } from "../figures.ts";
+import { inAscii } from "../issue/machine-lines.ts";
+import type { FiledIssue } from "../issue/quality-gap.ts";
 import { boundBody, safeText } from "../safe-text.ts";
-import { inAscii } from "./machine-lines.ts";
-import type { FiledIssue } from "./quality-gap.ts";
 
 const FENCE = "```json";
 const FENCE_END = "```";
