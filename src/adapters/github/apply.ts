@@ -12,6 +12,7 @@ import { mergePullRequest } from "./merge-effect.ts";
 import { openPullRequest } from "./open-pull-request.ts";
 import { answerThread, resolveThread, updatePullRequest } from "./owned-effects.ts";
 import { runJobsAgain } from "./owned-runs.ts";
+import { requestReview } from "./review-requests.ts";
 import { applyTogether } from "./together/apply-together.ts";
 import { firstGroup, inverseOf } from "./together/groups.ts";
 import { wordingOf } from "./together/wordings.ts";
@@ -107,6 +108,8 @@ async function execute(execution: Execution, effect: Effect, owner: string): Pro
       return { kind: effect.kind, key, ...(await answerThread(execution, effect)) };
     case "resolve-thread":
       return { kind: effect.kind, key, ...(await resolveThread(execution, effect)) };
+    case "request-review":
+      return { kind: effect.kind, key, ...(await requestReview(execution, effect)) };
     case "write-check-run":
       return { kind: effect.kind, key, ...(await writeCheckRun(execution, effect)) };
     case "merge-pull-request":

@@ -138,6 +138,14 @@ export const ROUTES = {
     role: "read",
     createsContent: true,
   },
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers": {
+    token: "pull-requests:read",
+    role: "read",
+  },
+  "POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers": {
+    token: "pull-requests:write",
+    role: "write",
+  },
 
   "GET /repos/{owner}/{repo}/pulls/{pull_number}/comments": {
     token: "pull-requests:read",

@@ -1,5 +1,5 @@
 import { bytesOf, type ChangedFile } from "../../domain/change-set.ts";
-import type { Effect } from "../../domain/github/effect.ts";
+import type { Effect, EffectOf } from "../../domain/github/effect.ts";
 import { FIRST_STAGED_ID, STAGED_COMMIT } from "../../domain/github/staged.ts";
 import { typed } from "../commands.ts";
 import { counted, sayUsd } from "../figures.ts";
@@ -114,6 +114,8 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
       return fold(`An answer in a thread of pull request ${effect.pullRequest}`, effect.body);
     case "resolve-thread":
       return `- A thread of pull request ${effect.pullRequest} would be resolved`;
+    case "request-review":
+      return sayReview(effect);
     case "write-check-run":
       return fold(
         `A check run ${effect.name}: ${effect.conclusion}`,
@@ -140,6 +142,11 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
     case "edit-issue":
       return fold(`Issue ${effect.issue}, written anew`, effect.body);
   }
+}
+
+function sayReview({ pullRequest, people, teams }: EffectOf<"request-review">): string {
+  const asked = [...people, ...teams].map((name) => safeText(name)).join(", ");
+  return `- A review of pull request ${pullRequest} would be asked of ${asked}`;
 }
 
 function fold(summary: string, body: string, open = true): string {

@@ -1,4 +1,4 @@
-import type { Effect, EffectOf } from "../../../domain/github/effect.ts";
+import type { Effect } from "../../../domain/github/effect.ts";
 import {
   type DoneOf,
   type FailedOf,
@@ -21,14 +21,12 @@ import { doorbell } from "../../outcome/doorbell.ts";
 import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { releaseOrderFor } from "../../outcome/orders.ts";
-import { answerEffects, resolutions } from "../own/answers.ts";
 import { refuseAskedChanges } from "../own/asked-changes.ts";
 import { afterMerge } from "../release/await-deploy.ts";
 import { deployEffects } from "../release/deploy-effects.ts";
+import { tolerated, unanswered, unasked, unrequested, unshown } from "./display.ts";
 import { makeAnewNext } from "./make-anew.ts";
 import {
-  checkEffect,
-  checkRunEffects,
   commitEffect,
   mergeEffect,
   type Passed,
@@ -98,7 +96,10 @@ function stopOpened(view: OnIssue, published: Published, refusal: Refusal): Deci
 
 function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Decision {
   const { authority, pullRequest } = published;
-  const shown = unshown(view, published);
+  const shown = [
+    ...unshown(view, published),
+    ...(refusal?.code === "changes-requested" ? [] : unasked(view, published)),
+  ];
   if (shown.length > 0) return publishNext(view, ...shown, ...saidAhead(view, published));
   const ask = askForMerge({
     pullRequest,
@@ -122,51 +123,8 @@ function askPerson(view: OnIssue, published: Published, refusal?: Refusal): Deci
     ],
     stage: "gating",
     refusals: [...(refusal === undefined ? [] : [refusal]), ...tolerated(view, published)],
+    remarks: unrequested(view, published),
   });
-}
-
-/** The gate first: where GitHub refuses one, it refuses all. */
-function checksOf(view: View, published: Published): readonly EffectOf<"write-check-run">[] {
-  return [checkEffect(published), ...checkRunEffects(view, published)];
-}
-
-/** What is still to be said and resolved in threads: of each kind none once one was refused. */
-function unanswered(view: View, published: Published): readonly Effect[] {
-  const { answers, resolved } = threadEffects(view, published);
-  const unsaid = leftOf(view, answers);
-  return unsaid.length > 0 ? unsaid : leftOf(view, resolved);
-}
-
-function leftOf<One extends Effect>(view: View, effects: readonly One[]): readonly One[] {
-  const receipts = effects.map(({ kind, key }) =>
-    view.receipts.find((one) => one.kind === kind && one.key === key),
-  );
-  return receipts.some(wasRefused)
-    ? []
-    : effects.filter((_effect, index) => receipts[index] === undefined);
-}
-
-function threadEffects(view: View, { attempt: { order }, gate, commit }: Published) {
-  const made = gate.implement;
-  return {
-    answers: answerEffects(view, { order, made, commit }),
-    resolved: resolutions(view, { order, made }),
-  };
-}
-
-/** Check runs that are still to be written; none once one was refused. */
-function unshown(view: View, published: Published): readonly EffectOf<"write-check-run">[] {
-  return leftOf(view, checksOf(view, published));
-}
-
-/** A check run, an answer and a resolved thread are display: without it the line goes on, and says that it is missing. */
-function tolerated(view: View, published: Published): readonly Refusal[] {
-  const { answers, resolved } = threadEffects(view, published);
-  const shown = [...checksOf(view, published), ...answers, ...resolved];
-  const receipts = shown.map(({ kind, key }) =>
-    view.receipts.find((one) => one.kind === kind && one.key === key),
-  );
-  return receipts.filter(wasRefused).map(refusalOfReceipt);
 }
 
 function merge(view: OnIssue, published: Published): Decision {
