@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { AskedName } from "./config/asked.ts";
+import { AskedName, OWNERS_NAMED } from "./config/asked.ts";
 import { canonicalJson, Digest, ObjectId } from "./digest.ts";
 import { NoticedLines } from "./evidence/noticed.ts";
 import { CheckedEvent } from "./ledger/checked.ts";
@@ -22,8 +22,6 @@ export const FLAKY_LENGTH = 200;
 /** How many paths of a contract an entry names, and how long each may be: more of them bound nothing. */
 export const SCOPE_NAMED = 12;
 export const SCOPE_LENGTH = 150;
-/** The most owners of its paths that a line names. */
-export const OWNERS_NAMED = 10;
 
 /** Tests that failed once and passed once on the same bytes, as verify saw them in one attempt. */
 export const FlakyTests = z.strictObject({

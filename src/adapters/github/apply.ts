@@ -10,9 +10,8 @@ import { closeIssue, editIssue, openIssue, reopenIssue, setLabels } from "./issu
 import type { OwnComment } from "./memory.ts";
 import { mergePullRequest } from "./merge-effect.ts";
 import { openPullRequest } from "./open-pull-request.ts";
-import { answerThread, resolveThread, updatePullRequest } from "./owned-effects.ts";
+import { answerThread, requestReview, resolveThread, updatePullRequest } from "./owned-effects.ts";
 import { runJobsAgain } from "./owned-runs.ts";
-import { requestReview } from "./review-requests.ts";
 import { applyTogether } from "./together/apply-together.ts";
 import { firstGroup, inverseOf } from "./together/groups.ts";
 import { wordingOf } from "./together/wordings.ts";

@@ -1,6 +1,5 @@
-import { AskedName } from "../../domain/config/asked.ts";
+import { AskedName, OWNERS_NAMED } from "../../domain/config/asked.ts";
 import { CODEOWNERS, readOwners } from "../../domain/github/code-owners.ts";
-import { OWNERS_NAMED } from "../../domain/ledger.ts";
 import { type FileAt, fileAt, unread } from "./files.ts";
 import type { View } from "./issue-view.ts";
 import { readProposal } from "./proposals.ts";
