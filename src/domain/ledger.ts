@@ -5,8 +5,10 @@ import { canonicalJson, Digest, ObjectId } from "./digest.ts";
 import { NoticedLines } from "./evidence/noticed.ts";
 import { CheckedEvent } from "./ledger/checked.ts";
 import { ClaimedEvent } from "./ledger/claimed.ts";
+import { FlakyTests } from "./ledger/flaky-tests.ts";
 import { BaseMovedEvent, SaidOfChange } from "./ledger/rebuilt.ts";
 import { sealKeysOf } from "./ledger/seal-key.ts";
+import { MISTAKES_NAMED, Mistake } from "./lesson/mistake.ts";
 import { Refusal } from "./refusal.ts";
 import { ProbeId, SmokeStatus } from "./smoke.ts";
 import { Stage } from "./stage.ts";
@@ -15,20 +17,9 @@ import { Usage } from "./usage.ts";
 
 const ActorId = z.int().positive();
 
-/** How many flaky tests an entry names, and how much of each name. */
-export const FLAKY_NAMED = 5;
-export const FLAKY_LENGTH = 200;
-
 /** How many paths of a contract an entry names, and how long each may be: more of them bound nothing. */
 export const SCOPE_NAMED = 12;
 export const SCOPE_LENGTH = 150;
-
-/** Tests that failed once and passed once on the same bytes, as verify saw them in one attempt. */
-export const FlakyTests = z.strictObject({
-  all: z.int().positive(),
-  tests: z.array(z.string().max(FLAKY_LENGTH)).max(FLAKY_NAMED),
-});
-export type FlakyTests = z.infer<typeof FlakyTests>;
 
 /** What happened, in the closed vocabulary of the ledger. */
 export const LedgerEvent = z.discriminatedUnion("kind", [
@@ -60,6 +51,8 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     aboutTests: z.array(z.string().max(300)).max(6).optional(),
     /** Absent: none was seen, as below. */
     flaky: FlakyTests.optional(),
+    /** What went wrong, as code tells it; none where a person's word sent it back to go on. Absent: an older ledger. */
+    mistakes: z.array(Mistake).max(MISTAKES_NAMED).optional(),
   }),
   z.strictObject({
     kind: z.literal("published"),

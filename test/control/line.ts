@@ -78,12 +78,18 @@ smoke: { deploy: { workflow: deploy.yml }, probes: [{ get: "https://example.com/
 `;
 
 export function newLine(
-  options: { readonly config?: string | null; readonly sealKey?: string | null } = {},
+  options: {
+    readonly config?: string | null;
+    readonly sealKey?: string | null;
+    /** Files at the head. */
+    readonly paths?: readonly string[];
+  } = {},
 ): TestLine {
   const clock = createFakeClock();
   const github = createFakeGitHub({
     people: { ada: "admin", wil: "write", tri: "triage", rea: "read", "helper[bot]": "write" },
     config: options.config === undefined ? CONFIG : options.config,
+    ...(options.paths === undefined ? {} : { paths: options.paths }),
     allows: [],
     workflows: ["factory.yml", "deploy.yml"],
     now: () => `${clock.now().slice(0, 19)}Z`,

@@ -1,7 +1,7 @@
 import type { EffectOf } from "../../domain/github/effect.ts";
 import { wasDone } from "../../domain/github/receipt.ts";
-import { askedPeople } from "../observed/asked.ts";
 import { isOnIssue, type View } from "../observed/issue-view.ts";
+import { askedPeople } from "../observed/people/asked.ts";
 import { continuedIn } from "./continued-bounds.ts";
 
 /** The pull request that this run has opened, or that it goes on with. */

@@ -100,6 +100,7 @@ export type Next =
   | "review"
   | "revert"
   | "unblock"
+  | "loop"
   | "incident"
   | "board"
   | "incident-and-board";

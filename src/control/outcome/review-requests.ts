@@ -1,7 +1,7 @@
 import { isQuiet } from "../../domain/config/quiet-hours.ts";
 import type { EffectOf } from "../../domain/github/effect.ts";
-import { askedPeople } from "../observed/asked.ts";
 import type { OnIssue } from "../observed/issue-view.ts";
+import { askedPeople } from "../observed/people/asked.ts";
 
 /**
  * The review of an open pull request, asked of those whom the config names to be asked: people and teams apart, because GitHub

@@ -5,6 +5,8 @@ import { Checks } from "./check.ts";
 import { Incidents } from "./incidents.ts";
 import { Origin } from "./origin.ts";
 import { QuietHours } from "./quiet-hours.ts";
+import { Registries } from "./registries/registry.ts";
+import { Services } from "./services/service.ts";
 import { Smoke } from "./smoke.ts";
 
 const Area = z.strictObject({
@@ -45,9 +47,11 @@ export const Config = z.strictObject({
   sandbox: z
     .strictObject({
       read: z.array(z.string()).default([]),
-      services: z.array(z.string()).max(0).default([]),
+      services: Services.default([]),
+      /** Private registries of `setup`, each with the name of its token. */
+      registries: Registries.default([]),
     })
-    .default({ read: [], services: [] }),
+    .default({ read: [], services: [], registries: [] }),
   /** Who may stop the whole line by putting the andon label on an issue: people with write, or those with triage too. */
   andonFrom: z.enum(["write", "triage"]).default("write"),
   approve: z.enum(["always", "when-risky", "never"]).default("when-risky"),
@@ -106,6 +110,12 @@ export const Config = z.strictObject({
   smoke: Smoke.prefault({}),
   incidents: Incidents.prefault({}),
   quality: z.strictObject({ areas: z.array(Area).max(40).default([]) }).default({ areas: [] }),
+  learning: z
+    .strictObject({
+      /** Bytes that AGENTS.md may have: over them a lesson's line is proposed only in the place of another. */
+      guideBytes: z.int().positive().max(1_000_000).default(16_384),
+    })
+    .prefault({}),
   loops: z.string().default(".github/factory/loops/*.md"),
   /** Whether one issue shows how the line stands, written about once an hour. */
   board: z.boolean().default(false),

@@ -33,7 +33,7 @@ import {
   type Published,
   pullRequestEffect,
 } from "./publication.ts";
-import { publishedHere, saidAhead, saidOfMoved } from "./said-ahead.ts";
+import { publishedHere, saidAhead } from "./said-ahead.ts";
 
 /** Whether the pull request of this branch was merged before: a run that is repeated finds its own work done. */
 export function mergedAlready(view: View, branch: string | undefined): boolean {
@@ -56,7 +56,8 @@ function offer(view: OnIssue, passed: Passed, commit: string): Decision {
   const opened = view.receipts.find(
     ({ kind, key }) => kind === opening.kind && key === opening.key,
   );
-  if (opened === undefined) return publishNext(view, ...saidOfMoved(view, passed, commit), opening);
+  if (opened === undefined)
+    return publishNext(view, ...aheadOfOffer(view, passed, commit), opening);
   const number = numberOf(opened) ?? continues?.pullRequest;
   const refused = wasRefused(opened) ? refusalOfReceipt(opened) : undefined;
   if (number === undefined || (refused !== undefined && continues === undefined)) {
@@ -65,7 +66,20 @@ function offer(view: OnIssue, passed: Passed, commit: string): Decision {
   const published: Published = { ...passed, commit, pullRequest: number };
   // The commit stands on a pull request that is open already: the ledger has to know of it.
   const stop = refused ?? passed.changed;
-  return stop === undefined ? showAndMerge(view, published) : stopOpened(view, published, stop);
+  if (stop === undefined) return showAndMerge(view, published);
+  const shown = unshown(view, published);
+  return shown.length > 0 ? publishNext(view, ...shown) : stopOpened(view, published, stop);
+}
+
+/**
+ * Where the branch of an open pull request moved, its check runs are written with the line of the ledger, ahead of all that
+ * follows: what the ledger calls published has them, since no run after this one has the evidence that they show.
+ */
+function aheadOfOffer(view: OnIssue, passed: Passed, commit: string): readonly Effect[] {
+  const pullRequest = passed.attempt.order.continues?.pullRequest;
+  if (pullRequest === undefined) return [];
+  const published: Published = { ...passed, commit, pullRequest };
+  return [...unshown(view, published), ...saidAhead(view, published)];
 }
 
 function showAndMerge(view: OnIssue, published: Published): Decision {

@@ -1,4 +1,5 @@
 import { receiptOf, wasRefused } from "../../../domain/github/receipt.ts";
+import type { Mistake } from "../../../domain/lesson/mistake.ts";
 import type { Refusal, RefusalCode } from "../../../domain/refusal.ts";
 import { recordable, recordableRefusal } from "../../guard/withhold.ts";
 import type { OnIssue, View } from "../../observed/issue-view.ts";
@@ -10,6 +11,7 @@ import { labelEffects } from "../../outcome/labels.ts";
 import { ledgerEffect, type NewEntry } from "../../outcome/ledger-entry.ts";
 import { remainingUsd } from "../../outcome/orders.ts";
 import { refuseAttempts } from "./claim.ts";
+import { mistakesOfRefusals } from "./mistakes.ts";
 import type { Attempt } from "./publication.ts";
 
 /** Vetoes that another attempt can answer. Every other one is a person's: trying again would only cost. */
@@ -35,6 +37,8 @@ export interface Veto {
   readonly findings: readonly string[];
   /** What of all this concerns tests alone. */
   readonly aboutTests?: readonly string[];
+  /** What went wrong, where more is known of it than the codes tell. */
+  readonly mistakes?: readonly Mistake[];
 }
 
 /** Back to `ready` with what was wrong, and the next attempt follows; or a person, where trying again is no answer. */
@@ -59,7 +63,7 @@ function needingPerson(refusals: readonly Refusal[]): readonly Refusal[] {
   return follows && asking.length < refusals.length ? [] : asking;
 }
 
-function sentBack({ attempt, refusals, findings, aboutTests = [] }: Veto): NewEntry {
+function sentBack({ attempt, refusals, findings, aboutTests = [], mistakes }: Veto): NewEntry {
   const said = [
     ...refusals
       .map(recordableRefusal)
@@ -79,6 +83,7 @@ function sentBack({ attempt, refusals, findings, aboutTests = [] }: Veto): NewEn
         ? {}
         : { aboutTests: aboutTests.slice(0, 6).map(recordable).map(bounded) }),
       ...(attempt.flaky === undefined ? {} : { flaky: attempt.flaky }),
+      mistakes: [...(mistakes ?? mistakesOfRefusals(refusals))],
     },
     ...attempt.spent,
   };

@@ -9,10 +9,10 @@ import { sayLeftOutFindings } from "../../../wording/left-out.ts";
 import { weigh } from "../../gate/gate.ts";
 import { type Authority, authorityOver } from "../../gate/merge-authority.ts";
 import type { Gate } from "../../gate/rule.ts";
-import { ownersToRead } from "../../observed/code-owners.ts";
 import { fileAt, unread } from "../../observed/files.ts";
 import { isOnIssue, type OnIssue, type View } from "../../observed/issue-view.ts";
 import { lastOf, refuseUnknownBranch } from "../../observed/ledger/ledger.ts";
+import { ownersToRead } from "../../observed/people/code-owners.ts";
 import { type Reading, readProposal, spentBy } from "../../observed/proposals.ts";
 import { pullBranchOf } from "../../observed/pull-requests.ts";
 import type { Decision, Wants } from "../../observed/situation.ts";
@@ -31,6 +31,7 @@ import { saidOfChange } from "../own/said-of-change.ts";
 import { aboutTests } from "./about-tests.ts";
 import { isHeldHere, refuseLease } from "./lease.ts";
 import { mergedMeanwhile, refuseClosedPull } from "./meanwhile.ts";
+import { mistakesOfGate } from "./mistakes.ts";
 import type { Attempt } from "./publication.ts";
 import { mergedAlready, publish } from "./publish.ts";
 import { sendBack } from "./send-back.ts";
@@ -171,7 +172,7 @@ function passGate(view: OnIssue, { attempt, changed }: Settling, gate: Gate): De
     );
     const leftOut = sayLeftOutFindings(gate.implement.leftOut);
     const told = { findings: [...leftOut, ...findings], aboutTests: aboutTests(gate) };
-    return sendBack(view, { attempt, refusals, ...told });
+    return sendBack(view, { attempt, refusals, ...told, mistakes: mistakesOfGate(gate, refusals) });
   }
   const authority = authorityOver(gate);
   const riskier = refuseExceeded(authority, attempt.order);
