@@ -101,10 +101,8 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
       return `**A branch** ${safeText(effect.branch)} at \`${effect.sha.slice(0, 12)}\`, which claims the attempt`;
     case "publish-commit":
       return sayCommit(effect, base);
-    case "open-pull-request": {
-      const way = `${safeText(effect.head)} into ${safeText(effect.base)}`;
-      return fold("A pull request", `### ${safeText(effect.title)}\n\n${way}\n\n${effect.body}`);
-    }
+    case "open-pull-request":
+      return sayOpening(effect);
     case "update-pull-request":
       return fold(
         `Pull request ${effect.pullRequest}, written anew`,
@@ -144,6 +142,11 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
       return fold(`Issue ${effect.issue}, written anew`, `${title}${effect.body}`);
     }
   }
+}
+
+function sayOpening({ title, body, head, base }: EffectOf<"open-pull-request">): string {
+  const way = `${safeText(head)} into ${safeText(base)}`;
+  return fold("A pull request", `### ${safeText(title)}\n\n${way}\n\n${body}`);
 }
 
 function sayReview({ pullRequest, people, teams }: EffectOf<"request-review">): string {
