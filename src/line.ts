@@ -93,7 +93,7 @@ export const LINE: readonly Station<Task>[] = [
     workflow: "line.yml",
     doing: "weighs it all; publishes and merges it, or stops",
     permissions: PUBLISHES,
-    mayWrite: [...PUBLICATION, "answer-thread", "resolve-thread"],
+    mayWrite: [...PUBLICATION, "answer-thread", "resolve-thread", "request-review"],
     purpose: "publishes the verified tree, opens the gate or asks, merges, rings the deploy",
   },
   {

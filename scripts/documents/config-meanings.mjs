@@ -55,7 +55,7 @@ export const CONFIG_MEANINGS = {
     "Whose andon label stops the whole line: people with `write`, or those with `triage` too. A label of anybody else stops nothing and is said to.",
   approve:
     "When a person approves the contract before work starts: `always`, `when-risky` (its paths are not documentation and tests alone), `never`.",
-  ask: "Who is called by a comment where a person is next: logins, or teams as `OWNER/TEAM`, without `@`. Left out: who approved last, who submitted the issue and who wrote it, as far as they may answer.",
+  ask: "Who is called by a comment where a person is next, and asked for the review of a pull request that a person merges: `issue author`, `contract approver`, `code owners` (of the changed paths, by `CODEOWNERS` at the base), logins, or teams as `OWNER/TEAM`, without `@`. Left out, or where its roles are nobody's: who approved last, who submitted the issue and who wrote it, as far as they may answer.",
   quietHours:
     "When nobody is called. Work goes on; what falls into these hours is asked or reminded of by the first heartbeat after them. What stops the whole line, a contract and questions come at once.",
   "quietHours.from": "When they begin, by the clock of `timeZone`: `18:00`.",

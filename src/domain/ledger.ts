@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { AskedName } from "./config/asked.ts";
+import { AskedName, OWNERS_NAMED } from "./config/asked.ts";
 import { canonicalJson, Digest, ObjectId } from "./digest.ts";
 import { NoticedLines } from "./evidence/noticed.ts";
 import { CheckedEvent } from "./ledger/checked.ts";
 import { ClaimedEvent } from "./ledger/claimed.ts";
+import { FlakyTests } from "./ledger/flaky-tests.ts";
 import { EscapedEvent, SmokedEvent } from "./ledger/production.ts";
 import { BaseMovedEvent, SaidOfChange } from "./ledger/rebuilt.ts";
 import { sealKeysOf } from "./ledger/seal-key.ts";
@@ -16,22 +17,9 @@ import { Usage } from "./usage.ts";
 
 const ActorId = z.int().positive();
 
-/** How many flaky tests an entry names, and how much of each name. */
-export const FLAKY_NAMED = 5;
-export const FLAKY_LENGTH = 200;
-
 /** How many paths of a contract an entry names, and how long each may be: more of them bound nothing. */
 export const SCOPE_NAMED = 12;
 export const SCOPE_LENGTH = 150;
-/** The most owners of its paths that a line names. */
-export const OWNERS_NAMED = 10;
-
-/** Tests that failed once and passed once on the same bytes, as verify saw them in one attempt. */
-export const FlakyTests = z.strictObject({
-  all: z.int().positive(),
-  tests: z.array(z.string().max(FLAKY_LENGTH)).max(FLAKY_NAMED),
-});
-export type FlakyTests = z.infer<typeof FlakyTests>;
 
 /** What happened, in the closed vocabulary of the ledger. */
 export const LedgerEvent = z.discriminatedUnion("kind", [

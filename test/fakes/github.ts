@@ -526,6 +526,10 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
       need(threadsOf(pullRequest).get(thread), `thread ${thread}`);
       return { outcome: "done" };
     },
+    "request-review": ({ pullRequest }) => {
+      pullAt(pullRequest);
+      return { outcome: "done" };
+    },
     "write-check-run": (effect) => {
       treeOf(effect.sha);
       checkRuns.push(effect);

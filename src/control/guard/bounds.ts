@@ -16,7 +16,6 @@ import { factsOfAgain } from "./check-bounds.ts";
 import { isCommentedOn } from "./commented-on.ts";
 import {
   areParents,
-  continuedIn,
   examinedIn,
   factsOfAnswer,
   factsOfExamination,
@@ -32,6 +31,7 @@ import { hasOwnLabels, isOfLoop, MOST_OF_A_LOOP, settlesLoop } from "./loop-boun
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof } from "./proof-bounds.ts";
 import { factsOfReview } from "./review-bounds.ts";
+import { factsOfReviewers, isOwnPullRequest } from "./reviewer-bounds.ts";
 import { BODY, isPlace, isTitle, MESSAGE } from "./texts.ts";
 import { claimedAt } from "./unblock-bounds.ts";
 
@@ -83,6 +83,7 @@ const BOUNDS: Bounds = {
   "update-pull-request": factsOfUpdate,
   "answer-thread": factsOfAnswer,
   "resolve-thread": factsOfResolution,
+  "request-review": factsOfReviewers,
   "write-check-run": (effect, view) => [
     ...factsOfCheck(effect, view),
     ["title", isTitle(effect.title)],
@@ -193,11 +194,6 @@ function ownReceipts<Kind extends EffectKind>(
   return receipts.filter(
     (receipt): receipt is Receipt & DoneOf<Kind> => receipt.kind === kind && wasDone(receipt),
   );
-}
-
-function isOwnPullRequest(number: number, view: View): boolean {
-  const opened = ownReceipts(view, "open-pull-request").map((receipt) => receipt.number);
-  return [...opened, continuedIn(view)?.pullRequest].includes(number);
 }
 
 /** Another run of the calling workflow, for this issue and no other. */

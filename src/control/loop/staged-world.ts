@@ -119,6 +119,7 @@ export function carryOut(
     case "update-pull-request":
     case "answer-thread":
     case "resolve-thread":
+    case "request-review":
     case "run-jobs-again":
       return { staged, receipt: { kind: effect.kind, ...done } };
     case "merge-pull-request": {

@@ -83,6 +83,7 @@ const WRITTEN: Readonly<Record<EffectKind, string>> = {
   "update-pull-request": "pull request, written anew",
   "answer-thread": "answer in a thread",
   "resolve-thread": "resolved thread",
+  "request-review": "review asked for",
   "write-check-run": "check run",
   "merge-pull-request": "merge",
   "dispatch-workflow": "dispatch",

@@ -54,12 +54,14 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "GET /labels": "settings/read-settings.test.ts",
   "GET /pulls/{pull_number}/comments": "owned-over-twin.test.ts",
   "GET /pulls/{pull_number}/files": "observe/taken-back.test.ts",
+  "GET /pulls/{pull_number}/requested_reviewers": "owned-over-twin.test.ts",
   "GET /pulls/{pull_number}/reviews": "owned-over-twin.test.ts",
   "GET /rules/branches/{branch}": "settings/read-settings.test.ts",
   "GET /users/{username}": "app-bot.test.ts",
   "POST /actions/runs/{run_id}/rerun-failed-jobs": "observe/owned-checks.test.ts",
   "POST /pulls": "apply.test.ts",
   "POST /pulls/{pull_number}/comments/{comment_id}/replies": "owned-over-twin.test.ts",
+  "POST /pulls/{pull_number}/requested_reviewers": "owned-over-twin.test.ts",
 };
 
 /** What the adapter asked for, of all tests of this file. */

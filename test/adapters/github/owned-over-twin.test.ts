@@ -102,6 +102,26 @@ test("a thread is resolved by a token that may write contents, and is seen as se
   ]);
 });
 
+test("a review is asked for once, and not of one who is no collaborator", async () => {
+  await using world = await createWorld();
+  await world.commit({ "a.txt": "one\n" }, "feature", "main");
+  const opening = { title: "Feature", head: "feature", base: "main" };
+  await world.ask(world.owner.token, "POST /repos/{owner}/{repo}/pulls", opening);
+  const { writer } = world.people;
+  const port = portOf(world);
+  const asking = (...people: string[]) =>
+    ({ kind: "request-review", key: "review", pullRequest: 1, people, teams: [] }) as const;
+  const login = writer.login.toUpperCase();
+  expect(await port.apply([asking(login)])).toMatchObject([{ outcome: "done" }]);
+  expect(await port.apply([asking(login)])).toMatchObject([{ outcome: "already" }]);
+  const refused = expect.stringContaining("only be requested from collaborators");
+  expect(await port.apply([asking(login, "nobody")])).toMatchObject([
+    { outcome: "refused", status: 422, reason: refused },
+  ]);
+  const teams = { ...asking(), teams: ["greeting"] };
+  expect(await port.apply([teams])).toMatchObject([{ outcome: "refused", status: 422 }]);
+});
+
 async function resolveAs(world: World, token: string, threadId: string): Promise<void> {
   const query =
     "mutation ($id: ID!) { resolveReviewThread(input: { threadId: $id }) { thread { isResolved } } }";

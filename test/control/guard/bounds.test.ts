@@ -88,6 +88,7 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
     { body: `**Millwright · attempt 2**\n${LONG}` },
   ],
   "resolve-thread": [{ pullRequest: 3 }, { thread: 4_712 }, { node: "PRRT_other" }],
+  "request-review": [{ pullRequest: 3 }, { people: ["mallory"] }, { teams: ["strangers"] }],
   "write-check-run": [
     { name: "ci/build" },
     { sha: OTHER },

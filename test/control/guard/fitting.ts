@@ -146,6 +146,13 @@ export const FITTING: { readonly [Kind in Effect["kind"]]: EffectOf<Kind> } = {
     thread: THREAD,
     node: "PRRT_1",
   },
+  "request-review": {
+    kind: "request-review",
+    key: "k",
+    pullRequest: 2,
+    people: ["ada"],
+    teams: [],
+  },
   "write-check-run": {
     kind: "write-check-run",
     key: "k",

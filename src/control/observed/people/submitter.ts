@@ -1,6 +1,6 @@
-import type { Scope } from "../../domain/github/snapshot.ts";
-import { stageLabel } from "../../domain/label.ts";
-import type { View } from "./issue-view.ts";
+import type { Scope } from "../../../domain/github/snapshot.ts";
+import { stageLabel } from "../../../domain/label.ts";
+import type { View } from "../issue-view.ts";
 
 /**
  * The label of an issue that the factory rings for itself although no run has written on it: whoever was told of the label

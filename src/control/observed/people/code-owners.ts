@@ -1,9 +1,8 @@
-import { AskedName } from "../../domain/config/asked.ts";
-import { CODEOWNERS, readOwners } from "../../domain/github/code-owners.ts";
-import { OWNERS_NAMED } from "../../domain/ledger.ts";
-import { type FileAt, fileAt, unread } from "./files.ts";
-import type { View } from "./issue-view.ts";
-import { readProposal } from "./proposals.ts";
+import { AskedName, OWNERS_NAMED } from "../../../domain/config/asked.ts";
+import { CODEOWNERS, readOwners } from "../../../domain/github/code-owners.ts";
+import { type FileAt, fileAt, unread } from "../files.ts";
+import type { View } from "../issue-view.ts";
+import { readProposal } from "../proposals.ts";
 
 /**
  * The change that this run made, and the files that tell whose its paths are: those of the base, as GitHub reads them. The

@@ -1,10 +1,10 @@
-import { type AuthorizedActor, mayCommand } from "../../domain/actor.ts";
-import { type AskedRole, isAskedRole } from "../../domain/config/asked.ts";
-import type { SealedEntry } from "../../domain/ledger.ts";
+import { type AuthorizedActor, mayCommand } from "../../../domain/actor.ts";
+import { type AskedRole, isAskedRole } from "../../../domain/config/asked.ts";
+import type { SealedEntry } from "../../../domain/ledger.ts";
+import { readCommand } from "../command.ts";
+import type { OnIssue } from "../issue-view.ts";
+import { entriesOf, lastOf } from "../ledger/ledger.ts";
 import { ownersOfChange } from "./code-owners.ts";
-import { readCommand } from "./command.ts";
-import type { OnIssue } from "./issue-view.ts";
-import { entriesOf, lastOf } from "./ledger/ledger.ts";
 
 /** More than these are not called for one question. */
 const MOST_ASKED = 3;
