@@ -6,7 +6,14 @@ import { writeComment } from "./comment-effect.ts";
 import { dispatchWorkflow } from "./dispatch-effect.ts";
 import type { Execution } from "./execution.ts";
 import { failed } from "./failure.ts";
-import { closeIssue, editIssue, openIssue, reopenIssue, setLabels } from "./issue-effects.ts";
+import {
+  closeIssue,
+  editIssue,
+  openIssue,
+  pinIssue,
+  reopenIssue,
+  setLabels,
+} from "./issue-effects.ts";
 import type { OwnComment } from "./memory.ts";
 import { mergePullRequest } from "./merge-effect.ts";
 import { openPullRequest } from "./open-pull-request.ts";
@@ -123,5 +130,7 @@ async function execute(execution: Execution, effect: Effect, owner: string): Pro
       return { kind: effect.kind, key, ...(await openIssue(execution, effect)) };
     case "edit-issue":
       return { kind: effect.kind, key, ...(await editIssue(execution, effect)) };
+    case "pin-issue":
+      return { kind: effect.kind, key, ...(await pinIssue(execution, effect)) };
   }
 }

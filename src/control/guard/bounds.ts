@@ -11,7 +11,7 @@ import {
 import type { Refusal } from "../../domain/refusal.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
-import { factsOfEdit, isAboutDead } from "./board-bounds.ts";
+import { factsOfEdit, factsOfPin, isAboutDead } from "./board-bounds.ts";
 import { factsOfAgain } from "./check-bounds.ts";
 import { isCommentedOn } from "./commented-on.ts";
 import {
@@ -111,6 +111,7 @@ const BOUNDS: Bounds = {
     ["labels", effect.labels.every((label) => label === labelOfIncident(view))],
   ],
   "edit-issue": factsOfEdit,
+  "pin-issue": factsOfPin,
 };
 
 /**

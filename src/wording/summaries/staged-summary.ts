@@ -139,6 +139,8 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
     }
     case "edit-issue":
       return fold(`Issue ${effect.issue}, written anew`, effect.body);
+    case "pin-issue":
+      return `**Pins** issue ${effect.issue}`;
   }
 }
 
