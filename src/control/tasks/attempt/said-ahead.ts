@@ -12,7 +12,7 @@ import { type Published, publishedEntry } from "./publication.ts";
  */
 export function saidAhead(view: OnIssue, published: Published): readonly Effect[] {
   if (isSaid(view, published)) return [];
-  const entries = [{ ...publishedEntry(published), stage: "building" } as const];
+  const entries = [{ ...publishedEntry(view, published), stage: "building" } as const];
   const ahead = { ...ledgerEffect(view, { entries }), ahead: true } as const;
   return receiptOf(view.receipts, ahead) === undefined ? [ahead] : [];
 }
@@ -24,6 +24,6 @@ function isSaid({ ledger }: OnIssue, { commit }: Published): boolean {
 
 /** The line of the ledger for it; what it cost is said once. */
 export function publishedHere(view: OnIssue, published: Published): NewEntry {
-  const entry = publishedEntry(published);
+  const entry = publishedEntry(view, published);
   return isSaid(view, published) ? { stage: entry.stage, event: entry.event } : entry;
 }
