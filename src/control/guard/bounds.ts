@@ -27,8 +27,8 @@ import {
 } from "./continued-bounds.ts";
 import { isAlerted, isBeat, MOST_OF_A_BEAT } from "./incident-bounds.ts";
 import { labelsToWrite } from "./labels-to-write.ts";
-import { hasOwnLabels, isOfLoop, MOST_OF_A_LOOP, settlesLoop } from "./loop-bounds.ts";
 import { changedFrom, isLearnedFrom } from "./lesson-bounds.ts";
+import { hasOwnLabels, isOfLoop, MOST_OF_A_LOOP, settlesLoop } from "./loop-bounds.ts";
 import { isIncident, isLowered, isOwnBranch } from "./own-places.ts";
 import { factsOfProof } from "./proof-bounds.ts";
 import { factsOfReview } from "./review-bounds.ts";
@@ -37,8 +37,8 @@ import { claimedAt } from "./unblock-bounds.ts";
 
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
-/** Three of each kind: whose turn has come, that were forgotten, that wait for a person, that wait for a deploy. */
-const MOST_RINGS = 12;
+/** Three of each kind that a heartbeat rings for: two of turns and labels, seven of what rests. */
+const MOST_RINGS = 27;
 const MOST_CHECK_RUNS = MOST_OF_A_KIND + CHECK_NAMES.length;
 
 /** A property of an effect, and whether it is within bounds. */
