@@ -1,5 +1,5 @@
-import { PUBLICATION, PUBLISHES, type Station, type Task } from "./station.ts";
 import { RECURRING } from "./recurring.ts";
+import { PUBLICATION, PUBLISHES, type Station, type Task } from "./station.ts";
 
 /** The line. Workflows, permissions, the README's picture and tests derive from this table. */
 export const LINE: readonly Station<Task>[] = [

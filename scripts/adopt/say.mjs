@@ -8,7 +8,8 @@ export function sayAdopted({ outcome, because, questions, edits, seconds, lines,
 
 /** A table in Markdown, one row for each example, the left out ones too. */
 export function tableOf(results) {
-  const head = "| example | outcome | questions | edits | seconds | lines added | checks | documents |";
+  const head =
+    "| example | outcome | questions | edits | seconds | lines added | checks | documents |";
   const rule = `|${" --- |".repeat(8)}`;
   return [head, rule, ...results.map(rowOf)].join("\n");
 }

@@ -8,6 +8,13 @@ import { parse } from "yaml";
 import { CHROMIUM } from "../chromium.ts";
 import { root } from "../repository/bundles.ts";
 
+// What a browser has in the page, where the functions below run.
+declare const getComputedStyle: (node: unknown) => { readonly backgroundColor: string };
+declare const navigator: {
+  readonly clipboard: { read(): Promise<readonly { readonly types: readonly string[] }[]> };
+  readonly mediaDevices: { getDisplayMedia: () => Promise<never> };
+};
+
 const SCRIPT = `${root}/src/widget/feedback.js`;
 const FORM = `${root}/src/widget/feedback.yml`;
 const { source: AXE } = createRequire(import.meta.url)("axe-core") as { readonly source: string };

@@ -4,8 +4,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { cut } from "./cut.ts";
 import { startApplication } from "./start-application.ts";
-import { cut, type VisitStep, visit } from "./visit.ts";
+import { type VisitStep, visit } from "./visit.ts";
 
 interface Request {
   readonly chromium: string;

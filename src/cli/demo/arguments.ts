@@ -24,11 +24,7 @@ export const HISTORIES = ["learning"] as const;
 
 /** @param millwright the folder of this project, whose scenarios are listed */
 export function declareDemo(millwright: string) {
-  const scenarios = [
-    ...scenarioNames(millwright),
-    ...loopScenarioNames(millwright),
-    ...HISTORIES,
-  ];
+  const scenarios = [...scenarioNames(millwright), ...loopScenarioNames(millwright), ...HISTORIES];
   return declareCommand("demo", {
     summary: "plays an issue from its label to done, on this machine",
     description:

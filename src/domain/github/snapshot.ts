@@ -1,6 +1,7 @@
 import type { Actor, AuthorizedActor, Permission } from "../actor.ts";
 import type { ObjectId } from "../digest.ts";
 import type { TakenBackLately } from "../trust/fallen-trust.ts";
+import type { IncidentIssue, Suspect } from "./incident-issue.ts";
 import type { GoneIssue, IssueHistory } from "./issue-history.ts";
 import type { LoopIssue } from "./loop-issue.ts";
 
@@ -117,33 +118,11 @@ export interface AndonLabel {
   readonly by: Part<AuthorizedActor>;
 }
 
-/** An issue of the factory's own identity that an alert opened, found again by its last line. */
-export interface IncidentIssue {
-  readonly number: number;
-  readonly state: "open" | "closed";
-  /** Last line of the body. */
-  readonly marker: string;
-  /** A person closed it as not planned, or as a duplicate: it is not wanted, however often it is seen. */
-  readonly dismissed: boolean;
-  readonly labels: readonly string[];
-}
-
 /** Whether a release holds a commit; unknown where it is no tag and no commit. */
 export interface Containment {
   readonly release: string;
   readonly commit: ObjectId;
   readonly holds: Part<boolean>;
-}
-
-/** The newest merge in a release that changed a place of a stack. */
-export interface Suspect {
-  readonly commit: ObjectId;
-  /** First line of its message. */
-  readonly title: string;
-  readonly file: string;
-  readonly line?: number;
-  /** Whether it added that very line; absent where GitHub shows no patch or the stack no line. */
-  readonly brought?: boolean;
 }
 
 /** A run that a schedule started. */

@@ -42,6 +42,8 @@ const CAUSES = {
   "limit-exceeded": "too-large",
   "lines-unnoticed": "tests-prove-nothing",
   "lines-untried": "worker-failed",
+  "loop-invalid": "set-up",
+  "loop-stopped": NONE,
   "merge-refused": "platform",
   "model-failed": "model-failed",
   "nothing-produced": "nothing-produced",

@@ -4,7 +4,7 @@ import type {
   DocumentationFinding,
 } from "../../gatherers/documentation/finding.ts";
 import type { Removal } from "../../ports/checkout.ts";
-import { codeSpan } from "../contract-markdown.ts";
+import { codeSpan } from "../inert-words.ts";
 import { cut, gathered, keyed, titled } from "./bounded.ts";
 
 type Of<Kind extends DocumentationFinding["kind"]> = Extract<DocumentationFinding, { kind: Kind }>;

@@ -1,6 +1,6 @@
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
 import type { JudgedProbe, JudgedSize } from "../../gatherers/performance/judge.ts";
-import { codeSpan } from "../contract-markdown.ts";
+import { codeSpan } from "../inert-words.ts";
 import { cut, gathered, keyed, titled } from "./bounded.ts";
 
 interface Judged {

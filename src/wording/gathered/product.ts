@@ -1,7 +1,7 @@
 import type { Gathered, GatheredItem } from "../../domain/loop/gathered.ts";
 import type { ProductFinding } from "../../gatherers/product/finding.ts";
 import type { Seen } from "../../gatherers/product/seen.ts";
-import { codeSpan } from "../contract-markdown.ts";
+import { codeSpan } from "../inert-words.ts";
 import { cut, gathered, keyed, titled } from "./bounded.ts";
 
 interface Told {

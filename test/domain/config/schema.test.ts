@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CHECK_NAMES } from "../../../src/domain/config/check.ts";
-import { hostsOf } from "../../../src/domain/config/probe.ts";
 import { nearestKey } from "../../../src/domain/config/faults.ts";
+import { hostsOf } from "../../../src/domain/config/probe.ts";
 import { readConfig } from "../../../src/domain/config/read-config.ts";
 import { Config } from "../../../src/domain/config/schema.ts";
 import { partsOf } from "../../../src/domain/config/scoped-checks.ts";

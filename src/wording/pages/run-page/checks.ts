@@ -1,7 +1,7 @@
-import { sayScope } from "../../checks/scope.ts";
 import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
 import { lengthOf } from "../../../domain/evidence/summed.ts";
 import type { CheckRun, Evidence, TestComparison } from "../../../domain/evidence.ts";
+import { sayScope } from "../../checks/scope.ts";
 import { counted, sayDuration } from "../../figures.ts";
 import type { RunPageData } from "./data.ts";
 import { folded, type Html, html, NOTHING, type Part } from "./html.ts";
