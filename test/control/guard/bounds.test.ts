@@ -231,7 +231,7 @@ describe("the bounds of an effect", () => {
     for (const task of ["open", "nightly-open"] as const) {
       for (const kind of KINDS) expect(refuseOutOfBounds(FITTING[kind], view(task))).toBeDefined();
     }
-    expect(TASKS).toHaveLength(18);
+    expect(TASKS).toHaveLength(21);
   });
 
   test("a run that writes the same kind again and again is ended", () => {
