@@ -6,19 +6,13 @@ import { writeComment } from "./comment-effect.ts";
 import { dispatchWorkflow } from "./dispatch-effect.ts";
 import type { Execution } from "./execution.ts";
 import { failed } from "./failure.ts";
-import {
-  closeIssue,
-  editIssue,
-  openIssue,
-  pinIssue,
-  reopenIssue,
-  setLabels,
-} from "./issue-effects.ts";
+import { closeIssue, editIssue, openIssue, reopenIssue, setLabels } from "./issue-effects.ts";
 import type { OwnComment } from "./memory.ts";
 import { mergePullRequest } from "./merge-effect.ts";
 import { openPullRequest } from "./open-pull-request.ts";
 import { answerThread, resolveThread, updatePullRequest } from "./owned-effects.ts";
 import { runJobsAgain } from "./owned-runs.ts";
+import { pinIssue } from "./pin/pin-issue.ts";
 import { applyTogether } from "./together/apply-together.ts";
 import { firstGroup, inverseOf } from "./together/groups.ts";
 import { wordingOf } from "./together/wordings.ts";

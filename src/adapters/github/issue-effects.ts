@@ -119,19 +119,6 @@ export async function editIssue(
   return { outcome: "done" };
 }
 
-const PIN = `mutation Pin($input: PinIssueInput!) {
-  pinIssue(input: $input) { issue { isPinned } }
-}`;
-
-/** Sent once: whether GitHub takes it twice stands nowhere, and the timeline tells the next look what became of it. */
-export async function pinIssue(
-  { client }: Execution,
-  { node }: EffectOf<"pin-issue">,
-): Promise<ResultOf<"pin-issue">> {
-  await client.change(PIN, { input: { issueId: node } });
-  return { outcome: "done" };
-}
-
 function lastLine(body: string): string {
   return unified(body).split("\n").at(-1) ?? "";
 }

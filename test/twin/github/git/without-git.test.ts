@@ -7,8 +7,11 @@ import { git, tryGit } from "../../../../src/twin/github/git/git.ts";
 import { commitsBetween, isAncestor, mergeBase } from "../../../../src/twin/github/git/history.ts";
 import { moveRef, placeRef } from "../../../../src/twin/github/git/move-ref.ts";
 import { listRefs, refTip } from "../../../../src/twin/github/git/read-refs.ts";
-import { writeBlob, writeCommit } from "../../../../src/twin/github/git/write-objects.ts";
-import { writeTree } from "../../../../src/twin/github/git/write-tree.ts";
+import {
+  writeBlob,
+  writeCommit,
+  writeTree,
+} from "../../../../src/twin/github/git/write-objects.ts";
 import { cases } from "../../../cases.ts";
 
 let place = "";
