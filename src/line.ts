@@ -235,7 +235,7 @@ export const LINE: readonly Station<Task>[] = [
     workflow: "factory.yml",
     doing: "writes the board",
     permissions: { actions: "read", contents: "read", issues: "write", "pull-requests": "read" },
-    mayWrite: ["open-issue", "edit-issue", "close-issue"],
+    mayWrite: ["open-issue", "edit-issue", "close-issue", "pin-issue"],
     purpose:
       "where the config asks for a board: writes the issue that says how the line stands and who is waited for, and one about scheduled workflows that fail",
   },

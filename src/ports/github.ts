@@ -2,6 +2,7 @@ import type { ObjectId } from "../domain/digest.ts";
 import type { CommitTree } from "../domain/github/commit-tree.ts";
 import type { Effect } from "../domain/github/effect.ts";
 import type { OwnedPullRequest } from "../domain/github/owned-pull-request.ts";
+import type { Pinning } from "../domain/github/pinning.ts";
 import type { Receipt } from "../domain/github/receipt.ts";
 import type { ChecksAsked, ChecksSeen } from "../domain/github/repository-check.ts";
 import type { Part, Scope, Snapshot } from "../domain/github/snapshot.ts";
@@ -26,6 +27,8 @@ export interface GitHub {
   saidOn(pullRequest: number): Promise<OwnedPullRequest>;
   /** The repository's own checks of a pull request's head: three requests where all is well. Rejects when GitHub does not answer. */
   checksOn(asked: ChecksAsked): Promise<Part<ChecksSeen>>;
+  /** Whether an issue is pinned, or was, and how many are: one request. Rejects when GitHub does not answer. */
+  pinningOf(issue: number): Promise<Part<Pinning>>;
   /** The pull request by which each path was changed last, as of a commit: one request. Rejects when GitHub does not answer. */
   changersOf(commit: ObjectId, paths: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }

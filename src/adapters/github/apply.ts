@@ -12,6 +12,7 @@ import { mergePullRequest } from "./merge-effect.ts";
 import { openPullRequest } from "./open-pull-request.ts";
 import { answerThread, requestReview, resolveThread, updatePullRequest } from "./owned-effects.ts";
 import { runJobsAgain } from "./owned-runs.ts";
+import { pinIssue } from "./pin/pin-issue.ts";
 import { applyTogether } from "./together/apply-together.ts";
 import { firstGroup, inverseOf } from "./together/groups.ts";
 import { wordingOf } from "./together/wordings.ts";
@@ -125,5 +126,7 @@ async function execute(execution: Execution, effect: Effect, owner: string): Pro
       return { kind: effect.kind, key, ...(await openIssue(execution, effect)) };
     case "edit-issue":
       return { kind: effect.kind, key, ...(await editIssue(execution, effect)) };
+    case "pin-issue":
+      return { kind: effect.kind, key, ...(await pinIssue(execution, effect)) };
   }
 }

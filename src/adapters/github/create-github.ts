@@ -8,6 +8,7 @@ import { readChangers } from "./observe/changers.ts";
 import { observe } from "./observe/observe.ts";
 import { readOwned } from "./observe/owned.ts";
 import { readOwnedChecks } from "./observe/owned-checks.ts";
+import { readPinning } from "./pin/read-pinning.ts";
 import { readTreeAt } from "./tree-at.ts";
 
 export interface GitHubOptions extends ClientOptions {
@@ -40,6 +41,7 @@ export function createGitHub(options: GitHubOptions): CountingGitHub {
     bytesAt: (commit, paths) => readBytesAt(client, commit, paths),
     treeAt: (commit) => readTreeAt(client, commit),
     saidOn: (pullRequest) => readOwned(client, pullRequest),
+    pinningOf: (issue) => readPinning(client, issue),
     changersOf: (commit, paths) => readChangers(client, commit, paths),
     checksOn: (asked) => readOwnedChecks(client, asked, options.identity),
   };

@@ -25,6 +25,7 @@ const PERMISSIONS: Readonly<Record<EffectKind, string>> = {
   "reopen-issue": "issues: write",
   "open-issue": "issues: write",
   "edit-issue": "issues: write",
+  "pin-issue": "issues: write",
 };
 
 /** The receipt of an effect that did not come true. Throws again what is a mistake of ours. */

@@ -11,7 +11,7 @@ import {
 import type { Refusal } from "../../domain/refusal.ts";
 import { LINE } from "../../line.ts";
 import type { View } from "../observed/issue-view.ts";
-import { factsOfEdit, isAboutDead } from "./board-bounds.ts";
+import { factsOfEdit, factsOfPin, isAboutDead } from "./board-bounds.ts";
 import { factsOfAgain } from "./check-bounds.ts";
 import { isCommentedOn } from "./commented-on.ts";
 import {
@@ -37,8 +37,8 @@ import { claimedAt } from "./unblock-bounds.ts";
 
 /** The most that one run writes of each kind, and check runs one for each check more; every run of control stays below. */
 const MOST_OF_A_KIND = 4;
-/** Three of each kind: whose turn has come, that were forgotten, that wait for a person, that wait for a deploy. */
-const MOST_RINGS = 12;
+/** Three of each kind that a heartbeat rings for: two of turns and labels, seven of what rests. */
+const MOST_RINGS = 27;
 const MOST_CHECK_RUNS = MOST_OF_A_KIND + CHECK_NAMES.length;
 
 /** A property of an effect, and whether it is within bounds. */
@@ -115,6 +115,7 @@ const BOUNDS: Bounds = {
     ["labels", hasOwnLabels(effect, view)],
   ],
   "edit-issue": factsOfEdit,
+  "pin-issue": factsOfPin,
 };
 
 /**

@@ -43,6 +43,9 @@ export function createStagedGitHub(
     treeAt: (commit) => run.github.treeAt(commit),
     saidOn: (pullRequest) => run.github.saidOn(pullRequest),
     checksOn: (asked) => run.github.checksOn(asked),
+    // What is written on paper is pinned nowhere.
+    pinningOf: async (issue) =>
+      isStaged === true ? { unknown: "the run is staged" } : await run.github.pinningOf(issue),
     changersOf: (commit, paths) => run.github.changersOf(commit, paths),
     async apply(effects) {
       if (isStaged === false) return run.github.apply(effects);

@@ -136,6 +136,7 @@ export function carryOut(
       return { staged: { ...staged, closed: true }, receipt: { kind: effect.kind, ...done } };
     case "reopen-issue":
     case "edit-issue":
+    case "pin-issue":
       return { staged, receipt: { kind: effect.kind, ...done } };
     case "write-check-run":
       return { staged, receipt: { kind: effect.kind, ...done, number: idOf(staged) } };

@@ -159,6 +159,14 @@ export type Effect =
       readonly marker: string;
       readonly title?: string;
       readonly body: string;
+    }
+  /** Pins an issue of the factory's own above the list of issues. */
+  | {
+      readonly kind: "pin-issue";
+      readonly key: string;
+      readonly issue: number;
+      /** Id of the issue in GraphQL, which alone can do it. */
+      readonly node: string;
     };
 
 export type EffectKind = Effect["kind"];

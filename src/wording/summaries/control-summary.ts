@@ -92,6 +92,7 @@ const WRITTEN: Readonly<Record<EffectKind, string>> = {
   "reopen-issue": "issue reopened",
   "open-issue": "issue",
   "edit-issue": "issue, written anew",
+  "pin-issue": "issue pinned",
 };
 
 /** What GitHub took, each kind once with its count; what has a number or a commit is linked. */

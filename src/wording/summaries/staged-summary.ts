@@ -141,6 +141,8 @@ function sayEffect(effect: Effect, base: BaseTexts | undefined): string {
       const title = effect.title === undefined ? "" : `### ${safeText(effect.title)}\n\n`;
       return fold(`Issue ${effect.issue}, written anew`, `${title}${effect.body}`);
     }
+    case "pin-issue":
+      return `**Pins** issue ${effect.issue}`;
   }
 }
 

@@ -269,6 +269,7 @@ async function runAs(
         apply: (effects) => github.apply(effects),
         saidOn: (pullRequest) => github.saidOn(pullRequest),
         checksOn: (asked) => github.checksOn(asked),
+        pinningOf: (issue) => github.pinningOf(issue),
         changersOf: (commit, paths) => github.changersOf(commit, paths),
         observe: async (scope) => {
           const seen = await github.observe(scope);

@@ -133,6 +133,7 @@ const OUTSIDE: { readonly [Kind in Effect["kind"]]: readonly Partial<EffectOf<Ki
     { body: "without its last line" },
     { body: `${LONG}\n${BOARD_MARKER}` },
   ],
+  "pin-issue": [{ issue }, { node: "I_another" }],
 };
 
 /** What the refusal names: the first property that was changed. */

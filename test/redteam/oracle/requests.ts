@@ -181,6 +181,7 @@ const SHAPES: Readonly<Record<EffectKind, readonly Shape[]>> = {
   ],
   "reopen-issue": [{ method: "PATCH", path: /^\/issues\/(\d+)$/, fields: { state: is("open") } }],
   "edit-issue": [{ method: "PATCH", path: /^\/issues\/(\d+)$/, fields: { body: text } }],
+  "pin-issue": [{ method: "PUT", path: /^\/issues\/(\d+)\/pin$/, fields: {} }],
   "open-issue": [
     { method: "POST", path: /^\/issues$/, fields: { title: text, body: text, labels: areLabels } },
   ],
