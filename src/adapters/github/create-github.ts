@@ -8,6 +8,7 @@ import { readChangers } from "./observe/changers.ts";
 import { observe } from "./observe/observe.ts";
 import { readOwned } from "./observe/owned.ts";
 import { readOwnedChecks } from "./observe/owned-checks.ts";
+import { readTextOf } from "./text-of.ts";
 import { readTreeAt } from "./tree-at.ts";
 
 export interface GitHubOptions extends ClientOptions {
@@ -38,6 +39,7 @@ export function createGitHub(options: GitHubOptions): CountingGitHub {
     apply: (effects) => apply({ client, identity: options.identity, memory }, effects, owner),
     count: () => client.count(),
     bytesAt: (commit, paths) => readBytesAt(client, commit, paths),
+    textOf: (repository, path) => readTextOf(client, repository, path),
     treeAt: (commit) => readTreeAt(client, commit),
     saidOn: (pullRequest) => readOwned(client, pullRequest),
     changersOf: (commit, paths) => readChangers(client, commit, paths),
