@@ -8,7 +8,7 @@ import { readChangers } from "./observe/changers.ts";
 import { observe } from "./observe/observe.ts";
 import { readOwned } from "./observe/owned.ts";
 import { readOwnedChecks } from "./observe/owned-checks.ts";
-import { readTextOf } from "./text-of.ts";
+import { readTextOf } from "./observe/text-of.ts";
 import { readTreeAt } from "./tree-at.ts";
 
 export interface GitHubOptions extends ClientOptions {

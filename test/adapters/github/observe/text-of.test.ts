@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { REPOSITORY, reply, scriptedApi } from "./scripted-api.ts";
+import { REPOSITORY, reply, scriptedApi } from "../scripted-api.ts";
 
 const PLACE = "GET /repos/acme/.github/contents/factory.yml";
 const read = (answer: unknown) =>

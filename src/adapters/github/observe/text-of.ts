@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Part } from "../../domain/github/snapshot.ts";
-import { ContentAnswer } from "./answers.ts";
-import type { Client } from "./client/client.ts";
-import { requestErrorOf } from "./client/request-error.ts";
+import type { Part } from "../../../domain/github/snapshot.ts";
+import { ContentAnswer } from "../answers.ts";
+import type { Client } from "../client/client.ts";
+import { requestErrorOf } from "../client/request-error.ts";
 
 /** A folder, a link, or a file whose content GitHub leaves out. */
 const Anything = z.unknown().transform(() => undefined);
