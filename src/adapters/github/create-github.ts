@@ -1,15 +1,15 @@
 import { RepositoryName } from "../../domain/order.ts";
 import type { GitHub } from "../../ports/github.ts";
 import { apply } from "./apply.ts";
-import { readBytesAt } from "./bytes-at.ts";
 import { type ClientOptions, createClient, type RequestCount } from "./client/client.ts";
+import { readBytesAt } from "./files/bytes-at.ts";
+import { readTextOf } from "./files/text-of.ts";
+import { readTreeAt } from "./files/tree-at.ts";
 import { createMemory } from "./memory.ts";
 import { readChangers } from "./observe/changers.ts";
 import { observe } from "./observe/observe.ts";
 import { readOwned } from "./observe/owned.ts";
 import { readOwnedChecks } from "./observe/owned-checks.ts";
-import { readTextOf } from "./observe/text-of.ts";
-import { readTreeAt } from "./tree-at.ts";
 
 export interface GitHubOptions extends ClientOptions {
   /** The account that the token writes as, by its numeric id; github-actions[bot] is 41898282. */

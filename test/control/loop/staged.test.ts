@@ -248,7 +248,7 @@ describe("who asks for staged", () => {
     ["nobody, where its organisation does not either", { known: "protect: []\n" }, false],
     ["an organisation that cannot be read", { unknown: "status 404" }, true],
     ["an organisation whose config is broken", { known: "checks: [\n" }, true],
-  ] as const)("%s", (_, sharedConfig, expected) => {
+  ] as const)("%s, below an organisation", (_, sharedConfig, expected) => {
     const seen = { configText: "extends: acme/.github\n", sharedConfig };
     expect(asksForStaged({}, seen)).toBe(expected);
   });
