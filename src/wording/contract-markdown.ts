@@ -1,42 +1,39 @@
-import {
-  Contract,
-  type Criterion,
-  CriterionKind,
-  emptyContract,
-  KINDS,
-} from "../domain/contract.ts";
+import { Contract, emptyContract } from "../domain/contract.ts";
+import { DONE_WHEN, readCriterion, renderCriteria, TABLE_HEAD } from "./contract-criteria.ts";
+import { readText, renderText } from "./contract-text.ts";
 
 /**
  * The visible Markdown of a contract: people and machine read the same text. parse(render(contract)) = contract.
- * Every value stands in a code span: nothing in it can mention, close, link or hide (threats OUT-01 … OUT-04).
+ * What a person decides by stands open; what bounds the work is folded. Every value is inert: nothing in it can mention,
+ * close, link or hide (threats OUT-01 … OUT-04).
  */
 export function renderContract(contract: Contract): string {
-  const parts = [
-    `**Goal** ${codeSpan(contract.goal)}`,
-    section("Acceptance", contract.acceptance.map(renderCriterion)),
-    ...SECTIONS.map(({ title, read }) =>
-      section(
-        title,
-        read(contract).map((line) => `- ${codeSpan(line)}`),
-      ),
-    ),
-  ];
-  if (contract.reviewNote !== "") parts.push(`**Review note** ${codeSpan(contract.reviewNote)}`);
-  return parts.filter((part) => part !== "").join("\n\n");
+  const bounds = BOUNDS.map((shape) => renderSection(shape, contract)).filter(isSaid);
+  const note = contract.reviewNote === "" ? [] : [field(REVIEW_NOTE, contract.reviewNote)];
+  const folded = [...bounds, ...note];
+  return [
+    ...QUESTIONS.map((shape) => renderSection(shape, contract)),
+    field(GOAL, contract.goal),
+    renderCriteria(contract.acceptance),
+    ...OUTSIDE.map((shape) => renderSection(shape, contract)),
+    ...(folded.length === 0 ? [] : [FOLD, ...folded, FOLD_END]),
+  ]
+    .filter(isSaid)
+    .join("\n\n");
 }
 
 /** The contract in a text that `renderContract` wrote, or what was wrong and on which line (1-based). */
 export function parseContract(
   markdown: string,
 ): { readonly contract: Contract } | { readonly fault: string; readonly line: number } {
-  const lines = visibleLines(markdown);
+  const lines = linesOf(markdown);
   const draft = emptyContract();
   let list: ((value: string) => string | undefined) | undefined;
-  for (const { text, line } of lines) {
-    const heading = /^#### (.+)$/.exec(text);
-    if (heading !== null) {
-      list = listOf(draft, heading[1] ?? "");
-      if (list === undefined) return { fault: `unknown section "${heading[1]}"`, line };
+  for (const { text, line } of lines.filter(isWritten)) {
+    const heading = HEADING.exec(text)?.[1];
+    if (heading !== undefined) {
+      list = listOf(draft, heading);
+      if (list === undefined) return { fault: `unknown section "${heading}"`, line };
       continue;
     }
     const fault = readLine(draft, list, text);
@@ -50,12 +47,15 @@ interface NumberedLine {
   readonly line: number;
 }
 
-function visibleLines(markdown: string): readonly NumberedLine[] {
-  return markdown
+/** All lines from the first that holds something to the last. Blank ones count: GitHub reads what stands in a fold by them. */
+function linesOf(markdown: string): readonly NumberedLine[] {
+  const lines = markdown
     .replaceAll("\r\n", "\n")
     .split("\n")
-    .map((raw, index) => ({ text: raw.trimEnd(), line: index + 1 }))
-    .filter(({ text }) => text !== "");
+    .map((raw, index) => ({ text: raw.trimEnd(), line: index + 1 }));
+  const first = lines.findIndex(({ text }) => text !== "");
+  const last = lines.findLastIndex(({ text }) => text !== "");
+  return first < 0 ? [] : lines.slice(first, last + 1);
 }
 
 /**
@@ -63,7 +63,7 @@ function visibleLines(markdown: string): readonly NumberedLine[] {
  * could see something else than the machine reads: a section twice, or a code span that ends early.
  */
 function readDraft(
-  draft: Draft,
+  draft: Contract,
   lines: readonly NumberedLine[],
 ): { readonly contract: Contract } | { readonly fault: string; readonly line: number } {
   const parsed = Contract.safeParse(draft);
@@ -71,8 +71,10 @@ function readDraft(
     const issue = parsed.error.issues[0];
     return { fault: `${issue?.path.join(".")}: ${issue?.message}`, line: 1 };
   }
-  const expected = visibleLines(renderContract(parsed.data));
-  const different = lines.find(({ text }, index) => text !== expected[index]?.text);
+  const expected = linesOf(renderContract(parsed.data));
+  const different =
+    lines.find(({ text }, index) => text !== expected[index]?.text) ??
+    (lines.length < expected.length ? lines.at(-1) : undefined);
   return different === undefined
     ? { contract: parsed.data }
     : { fault: "does not stand exactly as it was written", line: different.line };
@@ -83,95 +85,111 @@ interface SectionShape {
   readonly read: (contract: Contract) => string[];
 }
 
-/** The order in which people read them; the titles are part of the format. */
-const SECTIONS: readonly SectionShape[] = [
-  { title: "Not part of this", read: (contract) => contract.nonGoals },
-  { title: "Context: files", read: (contract) => contract.context.files },
-  { title: "Context: tests", read: (contract) => contract.context.tests },
-  { title: "Context: documents", read: (contract) => contract.context.docs },
-  { title: "Context: decisions", read: (contract) => contract.context.decisions },
-  { title: "Could not be found", read: (contract) => contract.context.notFound },
+/** What intake looked for and did not see: the first thing that goes wrong, so it stands first. */
+const QUESTIONS: readonly SectionShape[] = [
+  { title: "Open: this could not be found", read: (contract) => contract.context.notFound },
+];
+
+/** What a person may miss in it. */
+const OUTSIDE: readonly SectionShape[] = [
+  { title: "What will not change", read: (contract) => contract.nonGoals },
+  { title: "Left for an issue of its own", read: (contract) => contract.split },
+];
+
+/** In the order in which people read them; the titles are part of the format. */
+const BOUNDS: readonly SectionShape[] = [
+  { title: "May change", read: (contract) => contract.boundaries.paths },
+  { title: "Checks", read: (contract) => contract.checks },
+  { title: "Stop and ask when", read: (contract) => contract.stop },
+  { title: "May run", read: (contract) => contract.boundaries.commands },
+  { title: "May reach", read: (contract) => contract.boundaries.network },
+  { title: "Secrets", read: (contract) => contract.boundaries.secrets },
+  { title: "Files", read: (contract) => contract.context.files },
+  { title: "Tests", read: (contract) => contract.context.tests },
+  { title: "Documents", read: (contract) => contract.context.docs },
+  { title: "Decisions", read: (contract) => contract.context.decisions },
   { title: "Tools: MCP", read: (contract) => contract.tools.mcp },
   { title: "Tools: read-only", read: (contract) => contract.tools.readOnly },
   { title: "Tools: mutating", read: (contract) => contract.tools.mutating },
   { title: "Tools: denied", read: (contract) => contract.tools.denied },
-  { title: "May change", read: (contract) => contract.boundaries.paths },
-  { title: "May run", read: (contract) => contract.boundaries.commands },
-  { title: "May reach", read: (contract) => contract.boundaries.network },
-  { title: "Secrets", read: (contract) => contract.boundaries.secrets },
-  { title: "Checks", read: (contract) => contract.checks },
-  { title: "Stop and ask when", read: (contract) => contract.stop },
-  { title: "Split off", read: (contract) => contract.split },
 ];
 
-function section(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? "" : [`#### ${title}`, "", ...lines].join("\n");
+const SECTIONS = [...QUESTIONS, ...OUTSIDE, ...BOUNDS];
+const GOAL = "Goal";
+const REVIEW_NOTE = "For the reviewer";
+const HEADING = /^\*\*([^*]+)\*\*$/;
+
+const FOLD = "<details><summary>Bounds, checks and context</summary>";
+const FOLD_END = "</details>";
+/** All the markup of a contract that is not Markdown. */
+export const CONTRACT_FOLD: readonly string[] = [FOLD, FOLD_END];
+
+function isWritten({ text }: NumberedLine): boolean {
+  return text !== "";
 }
 
-function renderCriterion({ id, statement, kind, shape }: Criterion): string {
-  const open = shape === undefined ? "" : SHAPE_OPEN;
-  return `- **${id}** (${kind}${open}) ${codeSpan(statement)}`;
+function isSaid(part: string): boolean {
+  return part !== "";
 }
 
-/** Behind the kind of a criterion: its tests are written with the change, by the coder. */
-const SHAPE_OPEN = ", tests with the change";
-
-/** A code span whose fence is longer than any run of backticks inside (CommonMark 0.31 §6.1); blanks pad it always. */
-export function codeSpan(text: string): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence} ${text} ${fence}`;
+function field(name: string, value: string): string {
+  return `**${name}:** ${renderText(value)}`;
 }
 
-function readCodeSpan(text: string): string | undefined {
-  const fence = /^`+/.exec(text)?.[0] ?? "";
-  const inner = text.slice(fence.length, -fence.length);
-  if (fence === "" || text.length < 2 * fence.length + 2 || !text.endsWith(` ${fence}`))
-    return undefined;
-  return inner.startsWith(" ") && inner.endsWith(" ") ? inner.slice(1, -1) : undefined;
+function renderSection({ title, read }: SectionShape, contract: Contract): string {
+  const lines = read(contract).map((line) => `- ${renderText(line)}`);
+  return lines.length === 0 ? "" : [`**${title}**`, "", ...lines].join("\n");
 }
-
-type Draft = Contract;
 
 /** How the lines under a heading are read into the draft; each returns a fault or undefined. */
-function listOf(draft: Draft, title: string): ((line: string) => string | undefined) | undefined {
-  if (title === "Acceptance") return (line) => readCriterion(draft, line);
+function listOf(
+  draft: Contract,
+  title: string,
+): ((line: string) => string | undefined) | undefined {
+  if (title === DONE_WHEN) return (line) => readCriterion(draft, line);
   const shape = SECTIONS.find((candidate) => candidate.title === title);
   if (shape === undefined) return undefined;
   return (line) => {
-    const value = line.startsWith("- ") ? readCodeSpan(line.slice(2)) : undefined;
-    if (value === undefined) return `expected "- \` … \`", found "${line.slice(0, 80)}"`;
+    const value = line.startsWith("- ") ? readText(line.slice(2)) : undefined;
+    if (value === undefined) return `expected "- …", found "${line.slice(0, 80)}"`;
     shape.read(draft).push(value);
     return undefined;
   };
 }
 
-function readCriterion(draft: Draft, line: string): string | undefined {
-  const match = /^- \*\*(AC[0-9]+)\*\* \(([a-z]+)(, tests with the change)?\) (.+)$/.exec(line);
-  const statement = match?.[4] === undefined ? undefined : readCodeSpan(match[4]);
-  if (match === null || statement === undefined) {
-    return `expected "- **AC1** (changes) \` … \`", found "${line.slice(0, 80)}"`;
-  }
-  const kind = CriterionKind.safeParse(match[2]);
-  if (!kind.success) return `expected one of ${KINDS.join(", ")}, found "${match[2] ?? ""}"`;
-  const shape = match[3] === undefined ? {} : { shape: "open" as const };
-  draft.acceptance.push({ id: match[1] ?? "", kind: kind.data, ...shape, statement });
-  return undefined;
-}
+/** What stands for people alone; whether all of it stands where it must is asked of the whole. */
+const FRAME: ReadonlySet<string> = new Set([...TABLE_HEAD, ...CONTRACT_FOLD]);
 
 function readLine(
-  draft: Draft,
+  draft: Contract,
   list: ((line: string) => string | undefined) | undefined,
   text: string,
 ): string | undefined {
-  const field = /^\*\*(Goal|Review note)\*\* (.+)$/.exec(text);
-  if (field !== null) {
-    const value = readCodeSpan(field[2] ?? "");
-    if (value === undefined) return `expected a code span after "${field[1]}"`;
-    if (field[1] === "Goal") draft.goal = value;
-    else draft.reviewNote = value;
+  if (FRAME.has(text)) return undefined;
+  if (text.startsWith("|")) return readCriterion(draft, text);
+  for (const [name, set] of FIELDS) {
+    const begins = `**${name}:** `;
+    if (!text.startsWith(begins)) continue;
+    const value = readText(text.slice(begins.length));
+    if (value === undefined) return `expected a text after "${name}"`;
+    set(draft, value);
     return undefined;
   }
   if (list === undefined) return `text outside any section: "${text.slice(0, 80)}"`;
   return list(text);
 }
+
+const FIELDS: readonly (readonly [string, (draft: Contract, value: string) => void])[] = [
+  [
+    GOAL,
+    (draft, value) => {
+      draft.goal = value;
+    },
+  ],
+  [
+    REVIEW_NOTE,
+    (draft, value) => {
+      draft.reviewNote = value;
+    },
+  ],
+];

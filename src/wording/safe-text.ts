@@ -1,18 +1,9 @@
 import { showHidden, withoutHidden } from "../domain/text/hidden-text.ts";
-import { codeSpan } from "./contract-markdown.ts";
+import { BLOCK_START, codeSpan, isInert, SENTENCE_MARKS } from "./inert-words.ts";
 
 /** GitHub answers 422 for an issue, comment or pull-request body longer than this, in characters. */
 export const BODY_CHARACTERS = 65_536;
 const INLINE_CHARACTERS = 2_000;
-
-/** Words that are prose and nothing else: letters, digits and punctuation that Markdown does not read. */
-const PROSE = /^[\p{L}\p{M}\p{N}.,;:'’"“”„()!?%/…€£–—+=-]+$/u;
-/** What GitHub links or replaces by a picture inside prose: issue and commit references, hosts, `:shipit:`. */
-const LINKED =
-  /gh-\d|:\/\/|www\.|(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])|[\p{L}\p{N}-]\.[\p{L}]{2}|^(https?|ftp|mailto|xmpp):|:[a-z0-9+-]+:/iu;
-const SENTENCE_MARKS = /[.,;:!?]$/u;
-/** What starts a block at a line's beginning, and the slash by which bots are commanded there (`/merge`, `/lgtm`). */
-const BLOCK_START = /^(\d+[.)]|[-+=/])/u;
 
 /**
  * A short text of others as inert inline Markdown on one line. Words of plain prose stay prose; everything else stands in
@@ -45,7 +36,7 @@ interface Part {
 function partsOfProse(piece: string, afterCode: boolean): readonly Part[] {
   return piece.split(" ").flatMap((word, index): readonly Part[] => {
     const glued = afterCode && index === 0;
-    if (PROSE.test(word) && !LINKED.test(word)) return [{ code: false, glued, text: word }];
+    if (isInert(word)) return [{ code: false, glued, text: word }];
     // The comma behind a path is the sentence's.
     const text = word.replace(SENTENCE_MARKS, "");
     const marks = word.slice(text.length);

@@ -1,10 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isVisible } from "../../src/domain/text/hidden-text.ts";
-import { codeSpan, parseContract, renderContract } from "../../src/wording/contract-markdown.ts";
+import {
+  CONTRACT_FOLD,
+  parseContract,
+  renderContract,
+} from "../../src/wording/contract-markdown.ts";
+import { codeSpan } from "../../src/wording/inert-words.ts";
 import { cases } from "../cases.ts";
 import { anyContract, CONTRACT } from "../domain/contracts.ts";
-import { harmOf } from "./markdown-tree.ts";
+import { blocksIn, harmOf } from "./markdown-tree.ts";
+
+/** What of a text is there for who reads it, whether it stands in code or not. */
+function bare(text: string): string {
+  return text.replace(/[`\s]/gu, "");
+}
 
 describe("the Markdown of a contract", () => {
   test("parse(render(c)) = c for any contract", () => {
@@ -20,11 +30,55 @@ describe("the Markdown of a contract", () => {
     fc.assert(
       fc.property(anyContract(), (contract) => {
         const markdown = renderContract(contract);
-        expect(harmOf(markdown)).toEqual({ images: 0, html: [], links: [], live: [] });
+        const html = markdown.includes(CONTRACT_FOLD[0] ?? "") ? CONTRACT_FOLD : [];
+        expect(harmOf(markdown)).toEqual({ images: 0, html, links: [], live: [] });
         expect(isVisible(markdown.replaceAll("\n", ""))).toBe(true);
       }),
       cases(300),
     );
+  });
+
+  test("what GitHub shows of any value is that value", () => {
+    fc.assert(
+      fc.property(anyContract(), (contract) => {
+        const shown = blocksIn(renderContract(contract)).map(bare);
+        const { goal, acceptance, nonGoals, boundaries } = contract;
+        const values = [...nonGoals, ...boundaries.paths];
+        const cells = acceptance.map(({ statement }) => statement);
+        expect(shown).toContain(bare(`Goal: ${goal}`));
+        expect(shown).toEqual(expect.arrayContaining(values.map(bare)));
+        if (shown.includes("Donewhen") && !cells.some((one) => one.includes("\\|"))) {
+          expect(shown).toEqual(expect.arrayContaining(cells.map(bare)));
+        }
+      }),
+      cases(300),
+    );
+  });
+
+  test("people see the criteria as a table, and what bounds the work is folded", () => {
+    const markdown = renderContract(CONTRACT);
+    expect(markdown).toContain("| **AC2** | npm run lint passes | command: a check passes |");
+    expect(markdown.indexOf("Open: this could not be found")).toBe(2);
+    expect(markdown.indexOf("**What will not change**")).toBeLessThan(
+      markdown.indexOf("<details>"),
+    );
+    expect(markdown.indexOf("**May change**")).toBeGreaterThan(markdown.indexOf("<details>"));
+  });
+
+  test.each([
+    ["a bar", "a | b", "| **AC1** | a `` \\| `` b |"],
+    [
+      "a bar behind a backslash, where readers of tables disagree",
+      "a \\| b",
+      "- **AC1** a `` \\| `` b (",
+    ],
+  ])("%s in a criterion", (_, statement, shown) => {
+    const contract = {
+      ...CONTRACT,
+      acceptance: [{ id: "AC1", kind: "keeps" as const, statement }],
+    };
+    expect(renderContract(contract)).toContain(shown);
+    expect(parseContract(renderContract(contract))).toEqual({ contract });
   });
 
   test("a criterion whose tests come with the change says so, and only then is another contract", () => {
@@ -32,7 +86,7 @@ describe("the Markdown of a contract", () => {
     if (first === undefined) throw new Error("the contract has no criterion");
     const contract = { ...CONTRACT, acceptance: [{ ...first, shape: "open" as const }, ...rest] };
     const markdown = renderContract(contract);
-    expect(markdown).toContain(`- **${first.id}** (${first.kind}, tests with the change) `);
+    expect(markdown).toContain("passes after, tests with the change |");
     expect(parseContract(markdown)).toEqual({ contract });
     expect(renderContract(CONTRACT)).not.toContain("tests with the change");
     expect(parseContract(markdown.replace("with the change", "some day"))).toHaveProperty("fault");
@@ -46,19 +100,16 @@ describe("the Markdown of a contract", () => {
   test.each([
     ["", "goal"],
     ["hello", "text outside any section"],
-    [renderContract(CONTRACT).replace("#### Checks", "#### Cheques"), 'unknown section "Cheques"'],
-    [renderContract(CONTRACT).replace("- ` lint `", "- lint"), 'expected "- ` … `"'],
-    [renderContract(CONTRACT).replace("(changes)", "(prayer)"), "expected"],
+    [renderContract(CONTRACT).replace("**Checks**", "**Cheques**"), 'unknown section "Cheques"'],
+    [renderContract(CONTRACT).replace("- lint", "lint"), 'expected "- …"'],
+    [renderContract(CONTRACT).replace("changes:", "prayer:"), "with one of changes"],
     [renderContract(CONTRACT).replace("**AC2**", "**AC1**"), "ids must differ"],
+    [`${renderContract(CONTRACT)}\n\n**Goal:** another`, "not stand exactly as it was written"],
     [
-      `${renderContract(CONTRACT)}\n\n**Goal** \` another \``,
+      renderContract(CONTRACT).replace("- lint", "- a @user b"),
       "not stand exactly as it was written",
     ],
-    [
-      renderContract(CONTRACT).replace("` lint `", "` a ` @user ` b `"),
-      "not stand exactly as it was written",
-    ],
-    [renderContract(CONTRACT).replace("lint ", "lint\u200b "), "visible"],
+    [renderContract(CONTRACT).replace("- lint", "- lint\u200b"), "visible"],
   ])("%# refuses what a person could not have meant", (markdown, reason) => {
     const parsed = parseContract(markdown);
     expect("fault" in parsed ? parsed.fault : "accepted").toContain(reason);
@@ -66,31 +117,46 @@ describe("the Markdown of a contract", () => {
 
   const TEXT = renderContract(CONTRACT);
 
+  const PATH = "- `` src/** ``";
+
   test.each([
-    ["a heading of a lower level", TEXT.replace("#### Checks", "##### Checks")],
-    ["a heading behind a word", TEXT.replace("#### Checks", "a #### Checks")],
-    ["a goal behind a word", `x ${TEXT}`],
-    ["a criterion behind a word", TEXT.replace("- **AC1**", "x - **AC1**")],
-    ["a list with another bullet", TEXT.replace("- ` lint `", "* ` lint `")],
-    ["a list without a bullet", TEXT.replace("- ` lint `", "` lint `")],
-    ["a code span with no fence", TEXT.replace("- ` lint `", "-  lint ")],
-    ["a code span with an open end", TEXT.replace("- ` lint `", "- ` lint")],
-    ["a code span with an open beginning", TEXT.replace("- ` lint `", "- lint `")],
-    ["a code span without a blank before", TEXT.replace("- ` lint `", "- `lint `")],
-    ["a code span without a blank behind", TEXT.replace("- ` lint `", "- ` lint`")],
-    ["a fence alone", TEXT.replace("- ` lint `", "- `")],
-    ["two fences alone", TEXT.replace("- ` lint `", "- ` `")],
-    ["an empty code span", TEXT.replace("- ` lint `", "- `  `")],
-    ["a shorter fence at the end", TEXT.replace("- ` lint `", "- `` lint `")],
-    ["a longer fence at the end", TEXT.replace("- ` lint `", "- ` lint ``")],
-    ["a longer fence than it needs", TEXT.replace("- ` lint `", "- `` lint ``")],
-    ["a word behind the code span", TEXT.replace("- ` lint `", "- ` lint ` x")],
-    ["a criterion without its code span", TEXT.replace(/(\*\*AC1\*\* \(\w+\)) .*/, "$1 x")],
-    ["a goal without its code span", TEXT.replace(/^\*\*Goal\*\* .*/, "**Goal** x")],
-    ["blanks before a line", TEXT.replace("- ` lint `", "  - ` lint `")],
-  ])("%s is refused", (_, markdown) => {
+    ["a heading of another form", TEXT.replace("**Checks**", "#### Checks")],
+    ["a heading behind a word", TEXT.replace("**Checks**", "a **Checks**")],
+    ["a goal behind a word", TEXT.replace("**Goal:**", "x **Goal:**")],
+    ["a criterion behind a word", TEXT.replace("| **AC1**", "x | **AC1**")],
+    ["a row without its end", TEXT.replace("passes after |", "passes after")],
+    ["a row of another proof", TEXT.replace("changes: a test", "changes: no test")],
+    ["a table without its head", TEXT.replace(/^\| \| Done.*\n/m, "")],
+    ["a table with its head twice", TEXT.replace(/^(\| \| Done.*)$/m, "$1\n$1")],
+    ["a fold that stays open", TEXT.replace("</details>", "")],
+    ["a fold around what people decide by", `<details>\n\n${TEXT}`],
+    [
+      "a blank line less, so that a fold is no Markdown",
+      TEXT.replace("context</summary>\n", "context</summary>"),
+    ],
+    ["a blank line more, so that a table ends", TEXT.replace("| **AC2**", "\n| **AC2**")],
+    ["a list with another bullet", TEXT.replace("- lint", "* lint")],
+    ["a list without a bullet", TEXT.replace("- lint", "lint")],
+    ["prose that needs its code span", TEXT.replace(PATH, "- src/**")],
+    ["a code span with an open end", TEXT.replace(PATH, "- `` src/**")],
+    ["a code span with an open beginning", TEXT.replace(PATH, "- src/** ``")],
+    ["a code span without a blank before", TEXT.replace(PATH, "- ``src/** ``")],
+    ["a code span without a blank behind", TEXT.replace(PATH, "- `` src/**``")],
+    ["two fences alone", TEXT.replace(PATH, "- `` ``")],
+    ["an empty code span", TEXT.replace(PATH, "- ``  ``")],
+    ["a shorter fence at the end", TEXT.replace(PATH, "- `` src/** `")],
+    ["a longer fence than it needs", TEXT.replace(PATH, "- ``` src/** ```")],
+    ["a code span that prose does not need", TEXT.replace("- lint", "- `` lint ``")],
+    ["another way to mark its code", TEXT.replace(PATH, "- ` src/** `")],
+    ["a word behind the code span", TEXT.replace(PATH, `${PATH} x`)],
+    ["blanks before a line", TEXT.replace("- lint", "  - lint")],
+    ["a text beyond all bounds", TEXT.replace("- lint", `- ${"lint ".repeat(2_000)}`)],
+  ])("%s is refused, or is another contract", (_, markdown) => {
     expect(markdown).not.toBe(TEXT);
-    expect(parseContract(markdown)).toHaveProperty("fault");
+    const parsed = parseContract(markdown);
+    if ("fault" in parsed) return;
+    expect(parsed.contract).not.toEqual(CONTRACT);
+    expect(visible(renderContract(parsed.contract))).toEqual(visible(markdown));
   });
 
   test("blanks behind a line do not matter", () => {
@@ -100,36 +166,40 @@ describe("the Markdown of a contract", () => {
   test.each([
     [
       "a line of a list",
-      TEXT.replace("- ` lint `", `- ${"x".repeat(100)}`),
-      `expected "- \` … \`", found "- ${"x".repeat(78)}"`,
+      TEXT.replace("- lint", "x".repeat(100)),
+      `expected "- …", found "${"x".repeat(80)}"`,
     ],
     [
       "a criterion",
-      TEXT.replace("- **AC1**", `- ${"x".repeat(100)}`),
-      `expected "- **AC1** (changes) \` … \`", found "- ${"x".repeat(78)}"`,
+      TEXT.replace("| **AC1**", `| ${"x".repeat(100)}`),
+      `expected "| **AC1** | … | changes: … |" with one of changes, keeps, gone, command, judgement, found "| ${"x".repeat(78)}"`,
     ],
     ["a text", "y".repeat(100), `text outside any section: "${"y".repeat(80)}"`],
-    ["a goal", "**Goal** x", 'expected a code span after "Goal"'],
+    ["a goal", "**Goal:** `` x", 'expected a text after "Goal"'],
     ["no goal", "", "goal: Too small"],
-    ["no tools", TEXT.replace("**AC1**", "**AC1000**"), "acceptance.0.id: "],
+    ["a wrong id", TEXT.replace("**AC1**", "**AC1000**"), "acceptance.0.id: "],
   ])("what is wrong with %s is said, and bounded", (_, markdown, fault) => {
     const parsed = parseContract(markdown);
     expect("fault" in parsed ? parsed.fault : "").toContain(fault);
   });
 
   test("a contract that goes on behind its end does not stand as it was written", () => {
-    expect(parseContract(`${TEXT}\n\n${TEXT.slice(TEXT.indexOf("#### Checks"))}`)).toEqual({
+    expect(parseContract(`${TEXT}\n\n${TEXT.slice(TEXT.indexOf("**Checks**"))}`)).toEqual({
       fault: "does not stand exactly as it was written",
       line: expect.any(Number),
     });
   });
 
   test("a fault names its line", () => {
-    expect(parseContract("**Goal** ` x `\n\n#### Acceptance\n\n- nonsense")).toMatchObject({
+    expect(parseContract("**Goal:** x\n\n| | Done when | Proof |\n\n| nonsense")).toMatchObject({
       line: 5,
     });
   });
 });
+
+function visible(markdown: string): readonly string[] {
+  return markdown.split("\n").filter((line) => line.trim() !== "");
+}
 
 test.each([
   ["a", "` a `"],

@@ -59,6 +59,20 @@ export function textsOf(markdown: string): readonly string[] {
   return texts;
 }
 
+/** What stands in each paragraph, heading and cell, code and prose alike. */
+export function blocksIn(markdown: string): readonly string[] {
+  const blocks: string[] = [];
+  visit(parseMarkdown(markdown), (node) => {
+    if (node.type !== "paragraph" && node.type !== "heading" && node.type !== "tableCell") return;
+    let text = "";
+    visit(node, (inner) => {
+      if (inner.type === "text" || inner.type === "inlineCode") text += inner.value;
+    });
+    blocks.push(text);
+  });
+  return blocks;
+}
+
 /** The types of all nodes, depth first: the structure without its words. */
 export function shapeOf(markdown: string): readonly string[] {
   const types: string[] = [];

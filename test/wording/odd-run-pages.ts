@@ -1,7 +1,16 @@
+import { NO_USAGE } from "../../src/domain/usage.ts";
 import type { RunPageData } from "../../src/wording/pages/run-page/data.ts";
 import { RUN } from "./run-pages.ts";
 
-type Part = "contract" | "plan" | "change" | "verdict" | "risk" | "pullRequest" | "smoke";
+type Part =
+  | "authority"
+  | "contract"
+  | "plan"
+  | "change"
+  | "verdict"
+  | "risk"
+  | "pullRequest"
+  | "smoke";
 
 function without(...parts: readonly Part[]): RunPageData {
   return Object.fromEntries(
@@ -10,7 +19,7 @@ function without(...parts: readonly Part[]): RunPageData {
 }
 
 const NOTHING_YET = {
-  ...without("contract", "plan", "change", "verdict", "risk", "pullRequest", "smoke"),
+  ...without("authority", "contract", "plan", "change", "verdict", "risk", "pullRequest", "smoke"),
   scripted: false,
   evidence: [],
   gate: [],
@@ -28,6 +37,7 @@ export const STOPPED: RunPageData = {
   costs: [],
   requests: [],
   notImitated: [],
+  usage: NO_USAGE,
   refusals: [
     {
       code: "secret-missing",
@@ -49,7 +59,7 @@ export const ASKING: RunPageData = {
 
 /** The last attempt ended within implement; what it had written is a draft. */
 export const FAILED: RunPageData = {
-  ...without("plan", "change", "verdict", "risk", "pullRequest", "smoke"),
+  ...without("authority", "plan", "change", "verdict", "risk", "pullRequest", "smoke"),
   outcome: { ok: false, stage: "needs-human", sentence: "Three attempts did not land." },
   evidence: [],
   gate: [],

@@ -182,6 +182,11 @@ export const RUN: RunPageData = {
     { name: "review", ok: true, sentence: "The reviewer vetoed nothing." },
     { name: "trust", ok: true, sentence: "src/** may be merged by the factory up to medium risk." },
   ],
+  authority: {
+    by: "factory",
+    because:
+      "The config trusts these paths up to `scoped-autonomy`, which merges up to medium risk.",
+  },
   pullRequest: {
     number: 4,
     title: "The list shows archived notes when asked",

@@ -1,5 +1,6 @@
 import type { CheckName } from "../../domain/config/check.ts";
 import type { Config } from "../../domain/config/schema.ts";
+import { tellsTests } from "../../domain/config/scoped-checks.ts";
 import { servicesFor } from "../../domain/config/services/plan.ts";
 import type { CheckRun, Subject } from "../../domain/evidence.ts";
 import type { Repository } from "../../ports/repository.ts";
@@ -66,7 +67,7 @@ export async function tryChecks(options: {
       const task = { name, check, on: "base", subject, remainingMs, services } as const;
       const run = await runCheck(workspace, task);
       signal.throwIfAborted();
-      const judged = await withOnly(judge(run, check.report !== undefined), workspace, {
+      const judged = await withOnly(judge(run, tellsTests(check)), workspace, {
         ...options,
         remainingMs: remaining(),
       });

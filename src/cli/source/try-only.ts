@@ -1,4 +1,5 @@
 import type { Config } from "../../domain/config/schema.ts";
+import { partsOf } from "../../domain/config/scoped-checks.ts";
 import { servicesFor } from "../../domain/config/services/plan.ts";
 import type { CheckRun } from "../../domain/evidence.ts";
 import type { Workspace } from "../../ports/sandbox.ts";
@@ -28,8 +29,8 @@ export async function tryOnly(
   },
 ): Promise<TriedOnly | undefined> {
   const { config, run, paths, remainingMs } = about;
-  const check = config.checks.test;
-  if (check?.only === undefined) return undefined;
+  const [check, ...others] = partsOf(config.checks.test);
+  if (check?.only === undefined || others.length > 0) return undefined;
   const place = testPlaces(paths, []);
   const alone = (run.tests ?? [])
     .filter(({ status, several }) => status === "passed" && several === undefined)

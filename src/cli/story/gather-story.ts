@@ -12,6 +12,7 @@ import type { Handover, Twin } from "../../twin/shape.ts";
 import { FACTORY_FILE } from "../../twin/shape.ts";
 import { sayDoubt, sayOutcome } from "../../wording/checks/gate-sentences.ts";
 import { calledIn } from "../../wording/issue/ask-comment.ts";
+import { sayAuthority } from "../../wording/issue/asks.ts";
 import { runsOfOthers } from "../shared/own-runs.ts";
 import type { Played } from "../shared/play-issue.ts";
 import { readLedger } from "./read-ledger.ts";
@@ -82,6 +83,7 @@ export async function gatherStory(options: {
     people: new Map([issue, ...comments].map(({ user }) => [user.id, user.login])),
     mode,
     mergedBy: weighed?.mergedBy,
+    authority: weighed?.authority,
     gate: weighed?.lines ?? [],
     risk: weighed?.risk,
     pullRequest: await findPullRequest({ twin, repository, issue: played.issue }),
@@ -157,8 +159,15 @@ function weighAgain(orders: readonly Order[], proposals: readonly Proposal[]) {
     sealed: true,
     baseFiles: [],
   };
-  const { doubts, risk, by } = authorityOver(gate);
+  const authority = authorityOver(gate);
+  const { doubts, risk, by } = authority;
   const { outcomes, refusals } = weigh(gate);
   const lines = [...outcomes.map(sayOutcome), ...doubts.map(sayDoubt)];
-  return { lines, risk, ...(refusals.length === 0 && { mergedBy: by }) };
+  const because = sayAuthority({ ...authority, sealed: true });
+  return {
+    lines,
+    risk,
+    authority: { by, because },
+    ...(refusals.length === 0 && { mergedBy: by }),
+  };
 }

@@ -60,6 +60,7 @@ export function pageOf(
     ...(verdict && { verdict }),
     ...(story.risk && { risk: story.risk }),
     gate: story.gate,
+    ...(story.authority && { authority: story.authority }),
     ...pullRequestOf(story),
     ...(smoke && { smoke }),
     ledger: story.ledger,

@@ -7,6 +7,7 @@ import type { ChangeFailures } from "../../measures/changes.ts";
 import type { RequestRecord } from "../../twin/github/twin-github.ts";
 import type { JobRecord } from "../../twin/runner/run/records.ts";
 import type { GateLine } from "../../wording/checks/gate-checklist.ts";
+import type { RunPageData } from "../../wording/pages/run-page/data.ts";
 import type { Played } from "../shared/play-issue.ts";
 
 /** Everything that happened to one issue, gathered from GitHub's answers and from what the runs handed over. */
@@ -25,6 +26,8 @@ export interface Story {
   readonly mode: Mode;
   /** Who would merge what the gate lets pass, undefined where it does not, or was not asked. */
   readonly mergedBy: "factory" | "person" | undefined;
+  /** The same with its rule, also where the gate lets nothing pass. */
+  readonly authority: RunPageData["authority"];
   readonly gate: readonly GateLine[];
   readonly risk:
     | { readonly risk: "low" | "medium" | "high"; readonly reasons: readonly string[] }

@@ -4,7 +4,7 @@ import type { Refusal } from "../../domain/refusal.ts";
 import type { Stage } from "../../domain/stage.ts";
 import type { RiskAssessment } from "../../domain/trust/assess-risk.ts";
 import { FALLEN_DAYS } from "../../domain/trust/fallen-trust.ts";
-import type { TrustLevel } from "../../domain/trust/trust-level.ts";
+import { highestRiskMerged, type TrustLevel } from "../../domain/trust/trust-level.ts";
 import { type Doubt, sayDoubt } from "../checks/gate-sentences.ts";
 import { typed } from "../commands.ts";
 import { RETRY, REWORK } from "../hints.ts";
@@ -110,6 +110,18 @@ export function askForRevert(ask: {
     `Recommended: open ${pull}, press “Merge pull request”. Its checks passed on the tree that is left; production is looked at again by itself.`,
     `Otherwise repair it by hand, then comment ${typed("resume")}.`,
   ].join("\n");
+}
+
+/** Why a change may be merged by the factory itself, or why a person merges it. */
+export function sayAuthority(
+  authority: Parameters<typeof reasonForPerson>[0] & {
+    readonly by: "factory" | "person";
+    readonly risk: RiskAssessment;
+  },
+): string {
+  if (authority.by === "person") return reasonForPerson(authority);
+  const highest = highestRiskMerged(authority.level) ?? "no";
+  return `The config trusts these paths with \`${authority.level}\`: up to ${highest} risk, and this one is ${authority.risk.risk}.`;
 }
 
 export function reasonForPerson(reason: {

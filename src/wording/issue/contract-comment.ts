@@ -3,15 +3,12 @@ import type { Digest } from "../../domain/digest.ts";
 import type { Risk } from "../../domain/trust/risk.ts";
 import { typed, typedApproval } from "../commands.ts";
 import { parseContract, renderContract } from "../contract-markdown.ts";
+import { type Consequences, sayConsequences } from "./consequences.ts";
 
 /** First line of the contract comment: visible, like all that the factory writes. */
 export const CONTRACT_MARKER = "### Millwright · contract";
 
 const RULE = "---";
-
-/** What stands in brackets behind each criterion, for who reads it the first time. Below the rules: nothing of it is read back. */
-const KINDS_SAID =
-  "How each criterion will be shown: *changes* a test that fails before and passes after · *keeps* tests that pass before and after · *gone* what is removed with its tests · *command* a check that passes · *judgement* no machine, the reviewer or a person.";
 
 export interface ContractComment {
   readonly contract: Contract;
@@ -21,24 +18,17 @@ export interface ContractComment {
   readonly approvalNeeded: boolean;
   /** Predicted from the paths that the contract names. */
   readonly risk?: Risk;
+  /** What approving leads to; absent where nobody worked it out. */
+  readonly leadsTo?: Consequences;
 }
 
 /** The comment a person approves. Between the two rules stands exactly what the machine reads. */
 export function renderContractComment(comment: ContractComment): string {
   const risk = comment.risk === undefined ? "" : ` · predicted risk ${comment.risk}`;
-  const ask = comment.approvalNeeded
-    ? [
-        `**Please check this plan. To start the work, comment ${typedApproval(comment.digest)}.**`,
-        `To change it first, comment ${typed("rework")} and what should be different.`,
-      ]
-    : [
-        "This is what will be built, and nothing else. The config asks for no approval: work starts by itself.",
-        `To change it, comment ${typed("rework")}; to stop it, ${typed("stop")}.`,
-      ];
   return [
     CONTRACT_MARKER,
     "",
-    ...ask,
+    ...askOf(comment),
     "",
     RULE,
     "",
@@ -46,11 +36,23 @@ export function renderContractComment(comment: ContractComment): string {
     "",
     RULE,
     "",
-    KINDS_SAID,
-    "",
+    ...(comment.leadsTo === undefined ? [] : [...sayConsequences(comment.leadsTo), ""]),
     `Version ${comment.version}${risk} · digest \`${comment.digest}\``,
     "",
   ].join("\n");
+}
+
+/** The exact reply, for either answer. */
+function askOf({ approvalNeeded, digest }: ContractComment): readonly string[] {
+  return approvalNeeded
+    ? [
+        `**Please check this plan. To start the work, comment ${typedApproval(digest)}.**`,
+        `To change it first, comment ${typed("rework")} and what should be different.`,
+      ]
+    : [
+        "This is what will be built, and nothing else. The config asks for no approval: work starts by itself.",
+        `To change it, comment ${typed("rework")}; to stop it, ${typed("stop")}.`,
+      ];
 }
 
 /** The contract that stands in a comment, or what is wrong with it and on which line of the comment (1-based). */

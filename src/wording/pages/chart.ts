@@ -63,10 +63,11 @@ function short(value: number): string {
 export const CHART_STYLE = `
 figure{margin:1.4rem 0 2rem}figcaption{font-size:.95rem;margin-bottom:.5rem;color:var(--soft)}figcaption b{display:block;color:var(--ink);font-size:1.02rem}
 .chart{width:100%;height:auto;display:block}.chart polyline{fill:none;stroke-width:2;stroke-linejoin:round}
-.chart text{fill:var(--soft);font-size:11px;font-variant-numeric:tabular-nums}.chart .up{text-anchor:end}.chart .across{text-anchor:middle}
+.chart text{fill:var(--soft);font-size:12px;font-variant-numeric:tabular-nums}.chart .up{text-anchor:end}.chart .across{text-anchor:middle}
 .chart .grid{stroke:var(--line);stroke-width:1}.chart .first{stroke:var(--control)}.chart .second{stroke:var(--worker);stroke-dasharray:5 3}
 .chart .bound{stroke:var(--bad);stroke-width:1.5;stroke-dasharray:2 4}
 .dash{display:inline-block;width:1.3rem;height:0;border-top:2px solid var(--line);margin:0 .4rem .25rem .9rem}.dash:first-child{margin-left:0}
 .dash.first{border-color:var(--control)}.dash.second{border-color:var(--worker);border-top-style:dashed}.dash.bound{border-color:var(--bad);border-top-style:dotted}
-@media (max-width:44rem){.chart text{font-size:18px}}
+@media (max-width:48rem){.chart text{font-size:18px}}
+@media (max-width:34rem){.chart text{font-size:26px}.chart .up{text-anchor:start;transform:translateX(-60px)}.chart .across:last-of-type{text-anchor:end}}
 `;

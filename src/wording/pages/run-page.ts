@@ -1,19 +1,34 @@
 import { createHash } from "node:crypto";
+import { changeOf } from "./run-page/change.ts";
+import { costOf } from "./run-page/cost.ts";
 import type { RunPageData } from "./run-page/data.ts";
 import { renderContents, renderHead } from "./run-page/head.ts";
 import { html } from "./run-page/html.ts";
+import { limitsOf } from "./run-page/limits.ts";
 import { machineryOf } from "./run-page/machinery.ts";
 import { nightsOf } from "./run-page/nights.ts";
 import { proofOf } from "./run-page/proof.ts";
-import { storyOf } from "./run-page/story.ts";
+import { stopOf } from "./run-page/stop.ts";
 import { STYLE } from "./run-page/style.ts";
+import { reviewOf, smokeOf } from "./run-page/verdict.ts";
 
 /**
- * The page of a run: one HTML file, a story from top to bottom. It loads nothing and runs nothing: the policy in its head
+ * The page of a run: one HTML file. First what came out and on whose word, then what was asked and proven, the change, what
+ * nobody verified, what it took; how it was done stands folded at the end. It loads nothing and runs nothing: the policy in its head
  * allows the one style below, by its hash, and no script, image, font, form or frame. All text of others is escaped.
  */
 export function renderRunPage(data: RunPageData): string {
-  const sections = [...storyOf(data), ...proofOf(data), ...nightsOf(data), ...machineryOf(data)];
+  const sections = [
+    ...stopOf(data),
+    proofOf(data),
+    changeOf(data),
+    reviewOf(data),
+    ...smokeOf(data),
+    ...limitsOf(data),
+    ...nightsOf(data),
+    costOf(data),
+    machineryOf(data),
+  ];
   const page = html`<!doctype html>
 <html lang="en">
 <head>

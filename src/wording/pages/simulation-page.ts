@@ -61,6 +61,9 @@ function tableOf({ columns, rows }: SimulationPageData): Html {
     (name, index) => html`<th class="${index > 0 ? "figure" : ""}">${name}</th>`,
   );
   const cells = (row: readonly string[]) =>
-    row.map((cell, index) => html`<td class="${index > 0 ? "figure" : ""}">${cell}</td>`);
-  return html`<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => html`<tr>${cells(row)}</tr>`)}</tbody></table></div>`;
+    row.map(
+      (cell, index) =>
+        html`<td class="${index > 0 ? "figure" : ""}" data-name="${columns[index]}"><div>${cell}</div></td>`,
+    );
+  return html`<div class="wide"><table class="stack"><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => html`<tr>${cells(row)}</tr>`)}</tbody></table></div>`;
 }

@@ -26,7 +26,14 @@ function approvedIn(events: readonly LedgerEvent[], people: Story["people"]) {
       event,
     })),
     people,
-    ...{ mode: "live", mergedBy: undefined, gate: [], risk: undefined, pullRequest: undefined },
+    ...{
+      mode: "live",
+      mergedBy: undefined,
+      authority: undefined,
+      gate: [],
+      risk: undefined,
+      pullRequest: undefined,
+    },
     ...{ jobs: [], requests: [], usage: NO_USAGE, restoredMs: undefined },
     changes: { merges: 0, failed: [], rate: null },
   };

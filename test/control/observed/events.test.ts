@@ -227,7 +227,7 @@ describe("what is looked at", () => {
     [
       "one that was read",
       { ...input("propose", clock, 5), order: {} } as ControlInput,
-      { issues: [5] },
+      { issues: [5], ledgers: { ...ledgers, since: expect.any(String), newest: true } },
     ],
     ["the end of an attempt", input("settle", clock, 5), { issues: [5], waiting: true }],
     [

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digestOfContract } from "../../../src/domain/contract.ts";
+import { CONTRACT_FOLD } from "../../../src/wording/contract-markdown.ts";
 import {
   CONTRACT_MARKER,
   parseContractComment,
@@ -30,7 +31,8 @@ describe("the contract comment", () => {
           approvalNeeded,
         });
         expect(parseContractComment(body)).toEqual({ contract });
-        expect(harmOf(body)).toEqual({ images: 0, html: [], links: [], live: [] });
+        const html = body.includes(CONTRACT_FOLD[0] ?? "") ? CONTRACT_FOLD : [];
+        expect(harmOf(body)).toEqual({ images: 0, html, links: [], live: [] });
       }),
       cases(200),
     );
@@ -46,14 +48,30 @@ describe("the contract comment", () => {
     );
   });
 
+  test("says who merges and what it takes below what is read back", () => {
+    const body = renderContractComment({
+      contract: CONTRACT,
+      digest: digestOfContract(CONTRACT),
+      version: 1,
+      approvalNeeded: true,
+      leadsTo: {
+        merges: "person",
+        isSeen: false,
+        limits: { attempts: 3, minutesPerRun: 30, usdPerIssue: 5 },
+      },
+    });
+    expect(body.lastIndexOf("\n---\n")).toBeLessThan(body.indexOf("**What this leads to:**"));
+    expect(parseContractComment(body)).toEqual({ contract: CONTRACT });
+  });
+
   test.each<[string, (body: string) => string, number, RegExp]>([
     ["another first line", (body) => `x\n${body}`, 1, /expected "### Millwright/],
-    ["a rule more", (body) => body.replace("#### Checks", "---\n\n#### Checks"), 1, /found 3/],
-    ["a changed line", (body) => body.replace("- ` lint `", "- lint"), 58, /expected/],
+    ["a rule more", (body) => body.replace("**Checks**", "---\n\n**Checks**"), 1, /found 3/],
+    ["a changed line", (body) => body.replace("- lint", "lint"), 37, /expected/],
   ])("%s is a fault with its line", (_title, change, line, fault) => {
     const changed = change(BODY);
     const parsed = parseContractComment(changed);
     expect("fault" in parsed ? parsed.fault : "accepted").toMatch(fault);
-    if ("fault" in parsed && line > 1) expect(changed.split("\n")[parsed.line - 1]).toBe("- lint");
+    if ("fault" in parsed && line > 1) expect(changed.split("\n")[parsed.line - 1]).toBe("lint");
   });
 });

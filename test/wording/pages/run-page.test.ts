@@ -33,21 +33,65 @@ describe("the page of a run", () => {
   test("tells the story in order", () => {
     const headings = [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title);
     expect(headings).toEqual([
-      "The issue, as written",
-      "The contract",
+      "What was asked, agreed and proven",
+      "The change",
+      "The review",
+      "Live",
+      "Not verified, and assumed",
+      "Time and cost",
+      "How it was done",
+    ]);
+  });
+
+  test("folds how it was done, part by part", () => {
+    const last = page.slice(page.indexOf('<section id="machinery">'));
+    const titles = [...last.matchAll(/<summary><b>(.*?)<\/b><\/summary>/g)].map(
+      ([, title]) => title,
+    );
+    expect(titles).toEqual([
       "The plan",
       "What the agents read and ran",
-      "The change",
-      "The evidence",
-      "The review",
-      "The gate",
-      "Live",
-      "The ledger",
-      "The jobs",
-      "What it cost",
-      "What was asked of GitHub",
-      "What people did, and what this does not show",
+      "Checks and tests: 4 runs",
+      "The gate: 3 of 3 conditions met",
+      "The jobs: 12",
+      "Requests to GitHub: 24 requests, 6 of them to write",
+      "The ledger: 7 lines",
+      "What people did, and what was refused",
     ]);
+  });
+
+  test.each<readonly [string, Partial<RunPageData>, string]>([
+    [
+      "the factory merged, by the rule that let it",
+      {},
+      "Merged by the factory itself , as 0123456 . The config trusts these paths up to scoped-autonomy",
+    ],
+    [
+      "nobody merged yet, and who would",
+      { ledger: [], authority: { by: "person", because: "Trust in these paths is `open-pr`." } },
+      "Merged by not merged yet ; a person would. Trust in these paths is open-pr .",
+    ],
+    ["what it risks", {}, "Risk medium : source files among 3 changed"],
+    ["how it is undone", {}, "Undone by revert the merge commit"],
+    ["that no model was asked", {}, "Model none : its answers were played from a script"],
+    ["that one was asked", { scripted: false }, "Model a real one was asked, at $0.18"],
+  ] as const)("says at once: %s", (_, changed, words) => {
+    const head = renderRunPage({ ...RUN, ...changed } as RunPageData);
+    expect(textOf(head).slice(0, textOf(head).indexOf("What was asked, agreed"))).toContain(
+      "Merged",
+    );
+    expect(textOf(head)).toContain(words);
+  });
+
+  test("shows the tests of a change shut, behind the rest", () => {
+    const change = page.slice(
+      page.indexOf('<section id="change">'),
+      page.indexOf('<section id="review">'),
+    );
+    expect(change).toMatch(/<details class="diff" open><summary><code>src\/notes\.ts/);
+    expect(change).toMatch(
+      /<summary>1 test file<\/summary><details class="diff"><summary><code>test\//,
+    );
   });
 
   test("counts the jobs of the factory as the terminal does: not the repository's own, not what was skipped", () => {
@@ -260,8 +304,8 @@ describe("the page of a run", () => {
         "(no text)",
         "No contract was made.",
         "Nothing was changed.",
-        "No evidence was gathered.",
         "Nobody reviewed it.",
+        "Model none was asked",
         "needs-human",
       ],
       ["played from a script", "read and ran", "Nothing was refused"],
@@ -279,6 +323,7 @@ describe("the page of a run", () => {
         "Why it stopped The budget is spent",
         "/factory retry",
         "Kept as a draft: 2 files",
+        "No evidence was gathered.",
         "Nothing came out but a draft.",
       ],
       ["The plan"],
@@ -299,7 +344,7 @@ describe("the page of a run", () => {
     const large = renderRunPage(largeRun());
     expect(large.length).toBeLessThan(600_000);
     const text = textOf(large);
-    expect(text).toContain("The rest: 58,453 more characters");
+    expect(text).toContain("The issue, as written: 60,000 characters");
     expect(text).toContain("99,401 more characters");
     expect(text).toContain("and 400 more, not shown here");
     expect(text).toContain(
@@ -336,7 +381,13 @@ function fill(data: RunPageData, words: string): RunPageData {
     ...data,
     repository: { name: words },
     outcome: { ...data.outcome, sentence: words },
-    issue: { number: 3, title: words, body: `${words}.`, author: words, labels: [words] },
+    issue: {
+      number: 3,
+      title: words,
+      body: "What people write in Markdown has a test of its own.",
+      author: words,
+      labels: [words],
+    },
     plan: { steps: [words], files: [words] },
     questions: [words],
     draft: [words],

@@ -49,18 +49,19 @@ function ledgersAmong(
 
 async function listLedgers(
   client: Client,
-  { marker, since }: Wanted,
+  { marker, since, newest }: Wanted,
   self: { readonly id: number },
 ): Promise<NonNullable<Snapshot["ledgers"]>> {
+  const order = newest === true ? { sort: "updated", direction: "desc" } : {};
   const found: z.infer<typeof ListedCommentAnswer>[] = [];
   for (let page = 1; ; page += 1) {
     if (page > MOST_PAGES) {
       return { unknown: `more than ${MOST_PAGES * PAGE} comments since ${since}` };
     }
-    const asked = { since, per_page: PAGE, page };
+    const asked = { since, ...order, per_page: PAGE, page };
     const list = await client.ask(z.array(ListedCommentAnswer), "GET /issues/comments", asked);
     found.push(...list);
-    if (list.length < PAGE) break;
+    if (newest === true || list.length < PAGE) break;
   }
   const own = found
     .filter(({ user }) => user.id === self.id)

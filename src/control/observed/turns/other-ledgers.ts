@@ -12,10 +12,22 @@ import { ledgersSince } from "./day.ts";
 const DAYS: Readonly<Partial<Record<ControlInput["task"], number>>> = {
   "nightly-open": RECORD_DAYS,
   "operational-review": REVIEW_LEDGER_DAYS,
+  "loop-open": REVIEW_LEDGER_DAYS,
+  learn: REVIEW_LEDGER_DAYS,
 };
 
-/** Which ledgers a task asks for: an audit and a review those of their days, whoever starts work those of the day's money. */
+/** How far back a contract looks for what issues take. */
+const EXPECTED_DAYS = 30;
+
+/**
+ * Which ledgers a task asks for: an audit and a review those of their days, whoever starts work those of the day's money, and
+ * who puts up a contract some of the newest, to say what it will take.
+ */
 export function ledgersToAsk(input: ControlInput, now: string): Pick<Scope, "ledgers"> {
+  if (input.task === "propose" && input.order !== undefined) {
+    const since = daysBefore(now, EXPECTED_DAYS);
+    return { ledgers: { marker: LEDGER_MARKER, since, newest: true } };
+  }
   return DAYS[input.task] !== undefined || asksForDay(input)
     ? { ledgers: { marker: LEDGER_MARKER, since: sinceAsked(input, now) } }
     : {};

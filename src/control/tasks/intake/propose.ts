@@ -30,6 +30,7 @@ import { readOrder } from "../../outcome/orders.ts";
 import { waitForTurn } from "../../outcome/wait.ts";
 import { needsApproval } from "../../vetoes/approval.ts";
 import { contractComment as findContract } from "../../vetoes/approved-contract.ts";
+import { consequencesOf } from "./consequences.ts";
 import { examineSubmission, type Submission } from "./open.ts";
 import { withoutContract } from "./without-contract.ts";
 
@@ -167,6 +168,7 @@ function proposeContract(view: OnIssue, proposed: Proposed): Decision {
     version,
     approvalNeeded,
     risk: predicted.risk,
+    leadsTo: consequencesOf(view, { config: order.config, risk: predicted.risk }),
   });
   const comment = contractComment(view, { version, digest, body });
   const entries = proposedEntries(view, proposed, {

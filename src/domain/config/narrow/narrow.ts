@@ -79,6 +79,7 @@ const RULES: Rules = {
   smoke: own,
   incidents: own,
   quality: own,
+  learning: own,
   loops: own,
   board: own,
 };

@@ -17,10 +17,9 @@ import {
   parseBody,
   type RepositoryRequest,
   type RepositoryRoutes,
-  refuseFilters,
 } from "./api.ts";
 import { paged } from "./paging.ts";
-import { forbidden, notFound, validationFailed } from "./refusals.ts";
+import { forbidden, notFound, unprocessable, validationFailed } from "./refusals.ts";
 
 const commentBody = z.object({ body: z.string() });
 
@@ -142,14 +141,26 @@ function listComments(request: RepositoryRequest): Promise<Answer> {
   return pageOf(request, findIssue(request).comments);
 }
 
-/** Those of all issues and pull requests, in the order in which they were made. */
+/** Those of all issues and pull requests, in the order in which they were made unless another is asked for. */
 function listAllComments(request: RepositoryRequest): Promise<Answer> {
-  refuseFilters(request, ["sort", "direction"]);
   const all = [...request.repository.issues.values()].flatMap(({ comments }) => comments);
-  return pageOf(
-    request,
-    all.sort((left, right) => left.id - right.id),
-  );
+  return pageOf(request, all.sort(orderOf(request)));
+}
+
+type Order = (left: CommentState, right: CommentState) => number;
+
+/** GitHub ignores a direction without a sort, and orders by the time of making then. */
+function orderOf({ query }: RepositoryRequest): Order {
+  const sort = query.get("sort");
+  if (sort === null) return (left, right) => left.id - right.id;
+  if (sort !== "created" && sort !== "updated") {
+    throw unprocessable(`The twin does not sort by ${sort}.`);
+  }
+  const sign = query.get("direction") === "asc" ? 1 : -1;
+  const at = ({ createdAt, updatedAt }: CommentState) =>
+    sort === "created" ? createdAt : updatedAt;
+  return (left, right) =>
+    sign * (Date.parse(at(left)) - Date.parse(at(right)) || left.id - right.id);
 }
 
 function pageOf(request: RepositoryRequest, comments: readonly CommentState[]): Promise<Answer> {

@@ -34,6 +34,7 @@ function columnsFor(count: number): "two" | "three" | "four" {
   return count % 4 === 0 || count === 7 ? "four" : "three";
 }
 
+/** On a phone a table of many columns becomes a list, each cell with the name of its column. */
 export function table(
   columns: readonly string[],
   rows: readonly (readonly (Html | string)[])[],
@@ -42,8 +43,11 @@ export function table(
     (name, index) => html`<th scope="col" class="${index > 0 ? "figure" : ""}">${name}</th>`,
   );
   const cells = (row: readonly (Html | string)[]) =>
-    row.map((cell, index) => html`<td class="${index > 0 ? "figure" : ""}">${cell}</td>`);
-  return html`<div class="wide"><table class="${columns.length > 3 ? "many" : ""}"><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => html`<tr>${cells(row)}</tr>`)}</tbody></table></div>`;
+    row.map(
+      (cell, index) =>
+        html`<td class="${index > 0 ? "figure" : ""}" data-name="${columns[index]}"><div>${cell}</div></td>`,
+    );
+  return html`<div class="wide"><table class="${columns.length > 3 ? "stack" : ""}"><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => html`<tr>${cells(row)}</tr>`)}</tbody></table></div>`;
 }
 
 /** What a source tells, shown; else why it does not; else that there is nothing. */

@@ -18,6 +18,8 @@ path.money{fill:var(--control);opacity:.22}path.edge{fill:none;stroke:var(--cont
 td .from,td details{font-size:.84rem}td:last-child details p{max-width:22rem;white-space:normal;text-align:left}td.figure{vertical-align:baseline}
 td.figure a{white-space:nowrap}tbody td.figure:last-child{white-space:normal}
 .report td,.report th{overflow-wrap:normal}.report code{overflow-wrap:anywhere}
+@media (max-width:48rem){.chart text{font-size:18px}}
+@media (max-width:34rem){.chart text{font-size:26px}.chart .up{text-anchor:start;transform:translateX(-50px)}.chart .across:last-of-type{text-anchor:end}}
 @media (max-width:52rem){.cards-of,.cards-of.four{grid-template-columns:repeat(2,1fr)}}
-@media (max-width:34rem){.report .wide table{font-size:.86rem}.report .wide table.many{min-width:27rem}.report td,.report th{padding-right:.7rem}.value{font-size:1.3rem}.card{padding:.7rem .75rem}.how,.card details{font-size:.78rem}.chart text{font-size:17px}.step{grid-template-columns:5.2rem minmax(3rem,1fr) 2rem 5.5rem;gap:.5rem;font-size:.85rem}}
+@media (max-width:34rem){.report .wide table{font-size:.86rem}.report td,.report th{padding-right:.7rem}.value{font-size:1.3rem}.card{padding:.7rem .75rem}.how,.card details{font-size:.78rem}.step{grid-template-columns:5.2rem minmax(3rem,1fr) 2rem 5.5rem;gap:.5rem;font-size:.85rem}}
 `;

@@ -70,6 +70,12 @@ export interface RunPageData {
   readonly verdict?: Verdict;
   readonly risk?: RiskAssessment;
   readonly gate: readonly GateLine[];
+  /** Who merges what the gate lets pass, or merged it; absent where nothing came so far. */
+  readonly authority?: {
+    readonly by: "factory" | "person";
+    /** The rule that says so: inline Markdown of this room's renderers. */
+    readonly because: string;
+  };
   readonly pullRequest?: {
     readonly number: number;
     readonly title: string;

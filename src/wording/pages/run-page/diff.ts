@@ -1,5 +1,6 @@
+import { natureOf } from "../../../domain/trust/file-nature.ts";
 import { counted } from "../../figures.ts";
-import { type Html, html, NOTHING } from "./html.ts";
+import { fold, type Html, html, NOTHING } from "./html.ts";
 
 interface FileDiff {
   readonly name: string;
@@ -14,7 +15,8 @@ const ALL_LINES = 4_000;
 const LINE_LENGTH = 600;
 
 /**
- * A unified diff as one fold for each file, its lines told apart by sign and colour.
+ * A unified diff as one fold for each file, its lines told apart by sign and colour. Files that a runner collects as tests by
+ * their name stand behind the others, shut.
  * @param about where the whole change can be read, for what is cut here; `truncated`: `diff` itself was cut
  */
 export function renderDiff(
@@ -23,21 +25,24 @@ export function renderDiff(
 ): Html {
   const files = splitFiles(diff);
   if (files.length === 0) return html`<p class="quiet">The diff is empty.</p>`;
+  const isTest = ({ name }: FileDiff) => natureOf(name) === "test";
+  const tests = files.filter(isTest);
+  const ordered = [...files.filter((file) => !isTest(file)), ...tests];
   let left = ALL_LINES;
   let cut = about.truncated;
-  const shown = files.map((file, index) => {
+  const shown = ordered.map((file, index) => {
     const room = Math.max(0, Math.min(FILE_LINES, left));
     left -= Math.min(file.lines.length, room);
     if (file.lines.length > room) cut = true;
-    return renderFile(file, {
-      open: index < OPEN_FILES && file.lines.length <= OPEN_LINES,
-      room,
-    });
+    const open = index < OPEN_FILES && file.lines.length <= OPEN_LINES;
+    return renderFile(file, { open: open && !isTest(file), room });
   });
+  const folded = shown.slice(shown.length - tests.length);
+  const rest = shown.slice(0, shown.length - tests.length);
   const pointer = cut
     ? html`<p class="quiet">Not all of the change is shown here; all of it: ${about.whole}</p>`
     : NOTHING;
-  return html`${shown}${pointer}`;
+  return html`${rest}${folded.length === 0 ? NOTHING : fold(counted(folded.length, "test file"), html`${folded}`)}${pointer}`;
 }
 
 const HEADER = /^(index |--- |\+\+\+ |similarity |old mode|new mode)/u;

@@ -1,9 +1,8 @@
-import { tokensOf } from "../../../domain/budget.ts";
 import { wasSeenLive } from "../../../domain/smoke.ts";
 import { STRAIGHT_WAY, type Stage } from "../../../domain/stage.ts";
-import { sayDuration, sayTokens, sayUsd } from "../../figures.ts";
-import type { RunPageData, RunPageJob } from "./data.ts";
-import { type Html, html, inlineHtml, NOTHING, type Section } from "./html.ts";
+import { sayUsd } from "../../figures.ts";
+import type { RunPageData } from "./data.ts";
+import { type Html, html, inlineHtml, NOTHING, prose, type Section } from "./html.ts";
 
 /** How each place where an issue may rest reads as the end of a story. */
 const ENDINGS: Readonly<Record<Stage, string>> = {
@@ -22,19 +21,16 @@ const ENDINGS: Readonly<Record<Stage, string>> = {
 /** Characters above which a title is set smaller. */
 const LONG_TITLE = 90;
 
-/** What came out, what it took, and how far it got: a reader in a hurry stops here. */
+/** What came out, on whose word, and how far it got: a reader in a hurry stops here. */
 export function renderHead(data: RunPageData): Html {
   const { outcome, repository, issue } = data;
-  const note = data.scripted
-    ? html`<p class="note">The model was played from a script: no model was asked, nothing was paid.</p>`
-    : NOTHING;
   return html`<header>
 <p class="over">${repository.name} · issue #${issue.number} · ${sayMoment(data.startedAt)}</p>
 <h1 class="${issue.title.length > LONG_TITLE ? "long" : ""}">${issue.title}</h1>
 <div class="outcome ${kindOf(data)}"><b>${endingOf(data)}</b><p>${inlineHtml(outcome.sentence, false)}</p></div>
-<dl class="facts">${factsOf(data)}</dl>
+<dl class="answers">${answersOf(data)}</dl>
 <ol class="rail">${railOf(data)}</ol>
-${note}</header>`;
+</header>`;
 }
 
 /** Nobody saw live what nobody looked for. */
@@ -55,22 +51,50 @@ function sayMoment(iso: string): string {
   return `${iso.slice(0, 16).replace("T", " ")} UTC`;
 }
 
-function factsOf(data: RunPageData): readonly Html[] {
-  const requests = data.requests.reduce((sum, { count }) => sum + count, 0);
-  const facts: readonly (readonly [string, string])[] = [
-    ["Total time", sayDuration(data.durationMs)],
-    ["Model time", sayDuration(data.usage.modelMs)],
-    ["Cost", sayUsd(data.usage.usd)],
-    ["Tokens", sayTokens(tokensOf(data.usage))],
-    ["Jobs", `${data.jobs.filter(isOfTheFactory).length}`],
-    ["Requests", `${requests}`],
+/** What somebody asks who trusts nothing yet: who merged it and by which rule, what it risks, how it is undone, and who thought. */
+function answersOf(data: RunPageData): readonly Html[] {
+  const { risk, verdict } = data;
+  const rollback = verdict?.smallestRollback ?? "";
+  const answers: readonly (readonly [string, Html])[] = [
+    ["Merged by", mergedBy(data)],
+    [
+      "Risk",
+      risk === undefined
+        ? html`not assessed: there is no change`
+        : html`<b>${risk.risk}</b>: ${risk.reasons.join("; ")}`,
+    ],
+    [
+      "Undone by",
+      rollback === "" ? html`nobody said how: the reviewer did not come so far` : prose(rollback),
+    ],
+    ["Model", modelOf(data)],
   ];
-  return facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
+  return answers.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`);
 }
 
-/** As they are billed for the factory: a deploy is the repository's own, and what was skipped never ran. */
-function isOfTheFactory({ kind, result }: RunPageJob): boolean {
-  return kind !== "other" && result !== "skipped";
+function modelOf({ scripted, usage }: RunPageData): Html {
+  if (scripted)
+    return html`<b>none</b>: its answers were played from a script, and nothing was paid`;
+  if (usage.requests === 0) return html`<b>none</b> was asked`;
+  return html`a real one was asked, at ${sayUsd(usage.usd)}`;
+}
+
+/** By the ledger; where nothing is merged, who would. */
+function mergedBy({ ledger, authority, pullRequest, outcome }: RunPageData): Html {
+  const merged = ledger.findLast(({ event }) => event.kind === "merged")?.event;
+  const why = authority === undefined ? NOTHING : html`. ${inlineHtml(authority.because, false)}`;
+  if (merged?.kind === "merged") {
+    const who = merged.by === "factory" ? "the factory itself" : "a person";
+    return html`<b>${who}</b>, as <code>${merged.commit.slice(0, 7)}</code>${why}`;
+  }
+  const would =
+    authority === undefined
+      ? ""
+      : authority.by === "factory"
+        ? "; the factory would merge it"
+        : "; a person would";
+  const open = pullRequest === undefined || outcome.staged ? "not merged" : "not merged yet";
+  return html`<b>${open}</b>${would}${why}`;
 }
 
 /** The straight way, with what was passed; where the issue stands aside, that comes last. */

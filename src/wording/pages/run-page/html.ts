@@ -37,6 +37,14 @@ export interface Section {
   readonly body: Html;
 }
 
+/** A part of a section, with the words that it is found by. */
+export type Part = Pick<Section, "title" | "body">;
+
+/** A part that stays shut until somebody wants it. */
+export function fold(title: string | Html, body: Html): Html {
+  return html`<details><summary>${title}</summary>${body}</details>`;
+}
+
 /** Text of others with its code spans as code and nothing else of Markdown. */
 export function prose(text: string): Html {
   const parts = text.split(/`([^`\n]{1,200})`/u);

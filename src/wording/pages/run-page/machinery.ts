@@ -1,17 +1,40 @@
-import { tokensOf } from "../../../domain/budget.ts";
-import type { Usage } from "../../../domain/usage.ts";
-import { counted, sayDuration, sayTokens, sayUsd } from "../../figures.ts";
+import { counted, sayDuration, sayUsd } from "../../figures.ts";
 import { sayEvent } from "../../issue/ledger-table.ts";
 import { sayRefusal } from "../../refusals.ts";
+import { checksOf } from "./checks.ts";
 import type { RunPageData, RunPageJob } from "./data.ts";
-import { type Html, html, inlineHtml, NOTHING, type Section } from "./html.ts";
+import {
+  fold,
+  type Html,
+  html,
+  inlineHtml,
+  NOTHING,
+  type Part,
+  prose,
+  type Section,
+} from "./html.ts";
+import { testsOf } from "./tests.ts";
+import { gateOf } from "./verdict.ts";
+import { workOf } from "./work.ts";
 
-/** How it was done: the ledger as a timeline, the jobs, what it cost, what was asked of GitHub. */
-export function machineryOf(data: RunPageData): readonly Section[] {
-  return [...ledgerOf(data), ...jobsOf(data), costOf(data), ...requestsOf(data), limitsOf(data)];
+/** How it was done, each part folded: what a reader wants who doubts one of the answers above. */
+export function machineryOf(data: RunPageData): Section {
+  const parts: readonly Part[] = [
+    ...planOf(data),
+    ...testsOf(data),
+    ...workOf(data),
+    ...checksOf(data),
+    ...gateOf(data),
+    ...jobsOf(data),
+    ...requestsOf(data),
+    ...ledgerOf(data),
+    peopleOf(data),
+  ];
+  const body = html`${parts.map((part) => fold(html`<b>${part.title}</b>`, part.body))}`;
+  return { id: "machinery", label: "How it was done", title: "How it was done", body };
 }
 
-function ledgerOf({ ledger, issue, repository, people }: RunPageData): readonly Section[] {
+function ledgerOf({ ledger, issue, repository, people }: RunPageData): readonly Part[] {
   if (ledger.length === 0) return [];
   const entries = ledger.map((entry) => {
     const said = sayEvent(entry.event, {
@@ -26,16 +49,16 @@ function ledgerOf({ ledger, issue, repository, people }: RunPageData): readonly 
     return html`<li class="${entry.event.kind === "refused" ? "no" : ""}"><time>${entry.at.slice(11, 19)}</time> <span>${inlineHtml(said, repository.url !== undefined)} <small>${entry.stage}${figures.length === 0 ? "" : ` · ${figures.join(" · ")}`}</small></span></li>`;
   });
   const body = html`<ol class="timeline">${entries}</ol>`;
-  return [{ id: "ledger", label: "Ledger", title: "The ledger", body }];
+  return [{ title: `The ledger: ${counted(ledger.length, "line")}`, body }];
 }
 
-function jobsOf({ jobs }: RunPageData): readonly Section[] {
+function jobsOf({ jobs }: RunPageData): readonly Part[] {
   if (jobs.length === 0) return [];
   const end = jobs.reduce((latest, job) => Math.max(latest, job.startMs + job.durationMs), 1);
   const body = html`<div class="jobs">${jobs.map((job) => jobRow(job, end))}
 <div class="job scale"><span class="name"></span><span class="ticks"><span>0</span><span>${sayDuration(end / 2)}</span><span>${sayDuration(end)}</span></span><span></span></div></div>
 <p class="aside legend"><span class="key worker"></span> worker: thinks, cannot write <span class="key control"></span> control: writes, cannot think <span class="key other"></span> the repository's own</p>`;
-  return [{ id: "jobs", label: "Jobs", title: "The jobs", body }];
+  return [{ title: `The jobs: ${jobs.length}`, body }];
 }
 
 function jobRow(job: RunPageJob, end: number): Html {
@@ -46,39 +69,7 @@ function jobRow(job: RunPageJob, end: number): Html {
   return html`<div class="job"><span class="name">${job.name}</span>${bar}<span class="figure">${ran ? sayDuration(job.durationMs) : "skipped"}</span></div>`;
 }
 
-function costOf({ usage, costs, scripted }: RunPageData): Section {
-  const note = scripted
-    ? html`<p class="aside">The model's answers were played from a script: tokens are metered as a model would, nothing was paid.</p>`
-    : NOTHING;
-  const rows = costs.map(
-    ({ by, usage: part, durationMs }) =>
-      html`<tr><td>${by}</td>${[sayDuration(durationMs), ...figuresOf(part)].map(figure)}</tr>`,
-  );
-  const head = ["Took", "Model calls", "Tokens", "Cost"].map(
-    (name) => html`<th class="figure">${name}</th>`,
-  );
-  const sum = ["", ...figuresOf(usage)].map(figure);
-  const kinds = [
-    `${sayTokens(usage.inputTokens)} read anew`,
-    `${sayTokens(usage.cacheReadTokens)} read from cache`,
-    `${sayTokens(usage.cacheWriteTokens)} written to cache`,
-    `${sayTokens(usage.outputTokens)} written`,
-  ];
-  const body = html`<div class="wide"><table class="costs"><thead><tr><th>Worker</th>${head}</tr></thead>
-<tbody>${rows}<tr class="sum"><td>In all</td>${sum}</tr></tbody></table></div>
-<p class="aside">Tokens: ${kinds.join(", ")}. Waiting for the model: ${sayDuration(usage.modelMs)}.</p>${note}`;
-  return { id: "cost", label: "Cost", title: "What it cost", body };
-}
-
-function figuresOf(usage: Usage): readonly string[] {
-  return [`${usage.requests}`, sayTokens(tokensOf(usage)), sayUsd(usage.usd)];
-}
-
-function figure(text: string): Html {
-  return html`<td class="figure">${text}</td>`;
-}
-
-function requestsOf({ requests }: RunPageData): readonly Section[] {
+function requestsOf({ requests }: RunPageData): readonly Part[] {
   if (requests.length === 0) return [];
   const sorted = [...requests].sort((left, right) => right.count - left.count);
   const all = requests.reduce((sum, { count }) => sum + count, 0);
@@ -90,14 +81,13 @@ function requestsOf({ requests }: RunPageData): readonly Section[] {
     ({ method, route, count }) =>
       html`<tr><td><code>${method}</code></td><td><code>${route}</code></td><td class="figure">${count}</td></tr>`,
   );
-  const body = html`<p>${counted(all, "request")}, ${writes} of them to write.</p>
-<details><summary>By route</summary><div class="wide"><table><tbody>${rows}</tbody></table></div></details>`;
-  return [{ id: "requests", label: "Requests", title: "What was asked of GitHub", body }];
+  const body = html`<div class="wide"><table><tbody>${rows}</tbody></table></div>`;
+  const title = `Requests to GitHub: ${counted(all, "request")}, ${writes} of them to write`;
+  return [{ title, body }];
 }
 
 /** A run that stopped has said its refusals at the top. */
-function limitsOf(data: RunPageData): Section {
-  const { outcome, refusals, humanActions, notImitated, repository } = data;
+function peopleOf({ outcome, refusals, humanActions, repository }: RunPageData): Part {
   const people = humanActions.map((action) => html`<li>${action}</li>`);
   const refused = refusals.map(
     (refusal) => html`<li>${inlineHtml(sayRefusal(refusal), repository.url !== undefined)}</li>`,
@@ -107,8 +97,14 @@ function limitsOf(data: RunPageData): Section {
       ? html`<p>Nothing was refused.</p>`
       : html`<p>Refused on the way:</p><ul>${refused}</ul>`;
   const body = html`${people.length === 0 ? html`<p>No person did anything on the way.</p>` : html`<p>A person:</p><ul>${people}</ul>`}
-${!outcome.ok && refused.length > 0 ? NOTHING : onTheWay}
-${notImitated.length === 0 ? NOTHING : html`<p>Not imitated here:</p><ul>${notImitated.map((text) => html`<li>${text}</li>`)}</ul>`}`;
-  const title = "What people did, and what this does not show";
-  return { id: "limits", label: "Limits", title, body };
+${!outcome.ok && refused.length > 0 ? NOTHING : onTheWay}`;
+  return { title: "What people did, and what was refused", body };
+}
+
+function planOf({ plan }: RunPageData): readonly Part[] {
+  if (plan === undefined || plan.steps.length === 0) return [];
+  const files = plan.files.map((path) => html`<li>${path}</li>`);
+  const body = html`<ol class="plan">${plan.steps.map((step) => html`<li>${prose(step)}</li>`)}</ol>
+${files.length === 0 ? NOTHING : fold(`${counted(files.length, "file")} it named`, html`<ul class="mono">${files}</ul>`)}`;
+  return [{ title: "The plan", body }];
 }

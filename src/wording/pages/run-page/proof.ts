@@ -1,51 +1,67 @@
-import { countsAsPassed } from "../../../domain/evidence/known-failure.ts";
-import { lengthOf } from "../../../domain/evidence/summed.ts";
-import type { CheckRun, Evidence, TestComparison } from "../../../domain/evidence.ts";
 import { type CriterionRow, criterionRows } from "../../criteria/rows.ts";
 import { sayProven } from "../../criteria/table.ts";
-import { counted, sayDuration } from "../../figures.ts";
+import { boundsOf } from "./bounds.ts";
 import type { RunPageData } from "./data.ts";
-import { folded, type Html, html, NOTHING, prose, type Section } from "./html.ts";
-import { noticedOf } from "./noticed.ts";
-import { gateOf, mark, reviewOf, smokeOf } from "./verdict.ts";
+import { fold, type Html, html, NOTHING, prose, type Section } from "./html.ts";
+import { peoplesMarkdown } from "./markdown.ts";
+import { mark } from "./verdict.ts";
 
-/** The second half of the story: what proves the change, who vetoed nothing, what was seen live. */
-export function proofOf(data: RunPageData): readonly Section[] {
-  return [evidenceOf(data), reviewOf(data), ...gateOf(data), ...smokeOf(data)];
+/** What was asked, what was agreed, and what proves it: one table from the issue to the evidence. */
+export function proofOf(data: RunPageData): Section {
+  const body = html`${issueOf(data)}${contractOf(data)}`;
+  const title = "What was asked, agreed and proven";
+  return { id: "proof", label: "Asked and proven", title, body };
 }
 
-function evidenceOf(data: RunPageData): Section {
-  const head = { id: "evidence", label: "Evidence", title: "The evidence" } as const;
-  if (data.evidence.length === 0) {
-    return { ...head, body: html`<p class="quiet">No evidence was gathered.</p>` };
-  }
-  const checks = data.evidence.filter((piece) => piece.kind === "check");
-  const comparison = data.evidence.find((piece) => piece.kind === "test-comparison");
-  const criteria = criteriaOf(data);
-  const proofs =
-    criteria.length === 0
-      ? NOTHING
-      : html`<div class="cards"><table class="proofs"><thead><tr><th>Criterion</th><th>Tests</th><th>Base → change</th><th>Notices</th><th>Reviewer</th></tr></thead><tbody>${criteria}</tbody></table></div>`;
-  const { contract, evidence, verdict } = data;
-  const said =
-    contract === undefined
-      ? undefined
-      : { contract: contract.contract, evidence, ...(verdict === undefined ? {} : { verdict }) };
-  const body = html`${said === undefined ? NOTHING : html`<p class="lead">${sayProven(said)}</p>`}
-${proofs}
-${comparison === undefined ? NOTHING : renderComparison(comparison)}
-${noticedOf(data)}
-<h3>Checks</h3>
-<div class="cards"><table class="checks"><thead><tr><th>Check</th><th>On</th><th>Command</th><th>Said</th><th class="figure">Took</th></tr></thead>
-<tbody>${checks.map((run) => checkRow(run, data.evidence))}</tbody></table></div>
-${checks.filter(({ status }) => status !== "passed").map(renderTail)}`;
-  return { ...head, body };
+function issueOf({ issue }: RunPageData): Html {
+  const labels = issue.labels.map((label) => html`<span class="tag">${label}</span> `);
+  const text = issue.body.trim();
+  const written = text === "" ? html`<p class="quiet">(no text)</p>` : peoplesMarkdown(text);
+  const said = isLong(text)
+    ? fold(`The issue, as written: ${text.length.toLocaleString("en-US")} characters`, written)
+    : written;
+  return html`<blockquote><p class="aside">#${issue.number} by ${issue.author} ${labels}</p><h3>${issue.title}</h3>${said}</blockquote>`;
 }
 
-function criteriaOf({ contract, evidence, verdict }: RunPageData): readonly Html[] {
-  if (contract === undefined) return [];
+/** A longer issue stays shut: what came of it stands below. */
+function isLong(text: string): boolean {
+  return text.length > 1_500 || text.split("\n").length > 30;
+}
+
+function contractOf(data: RunPageData): Html {
+  const { contract, questions } = data;
+  if (contract === undefined) return renderQuestions(questions);
+  const { goal, reviewNote } = contract.contract;
+  const approval =
+    contract.approvedBy === undefined
+      ? "no approval was needed"
+      : `approved by ${contract.approvedBy}`;
+  return html`<h3>Agreed and proven</h3><p class="lead">${prose(goal)}</p>
+${tableOf(data)}
+<p class="aside">Contract version ${contract.version}, ${approval} · digest <code>${contract.digest.slice(0, 12)}</code></p>
+${reviewNote === "" ? NOTHING : html`<p class="aside">For the reviewer: ${prose(reviewNote)}</p>`}
+${fold("Scope and context of the contract", html`<dl class="bounds">${boundsOf(contract.contract)}</dl>`)}`;
+}
+
+function renderQuestions(questions: readonly string[]): Html {
+  if (questions.length === 0) return html`<p class="quiet">No contract was made.</p>`;
+  const asked = questions.map((question) => html`<li>${prose(question)}</li>`);
+  return html`<p>No contract was made: nobody could say yet what done means. The factory asks:</p><ol class="plan">${asked}</ol>`;
+}
+
+function tableOf({ contract, evidence, verdict }: RunPageData): Html {
+  if (contract === undefined) return NOTHING;
   const judged = verdict === undefined ? {} : { verdict };
-  return criterionRows({ contract: contract.contract, evidence, ...judged }).map(criterionRow);
+  const text = { contract: contract.contract, evidence, ...judged };
+  const said =
+    evidence.length === 0 ? "No evidence was gathered." : `${sentence(sayProven(text))}.`;
+  const rows = criterionRows(text).map(criterionRow);
+  return html`<p>${said}</p>
+<div class="cards"><table class="proofs"><thead><tr><th>Agreed</th><th>Shown by</th><th>Base → change</th><th>Notices</th><th>Reviewer</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function criterionRow({ id, statement, kind, standing, ...row }: CriterionRow): Html {
@@ -55,89 +71,4 @@ function criterionRow({ id, statement, kind, standing, ...row }: CriterionRow): 
   const by = row.by === "" ? NOTHING : html`<div class="quiet">${row.by}</div>`;
   const why = row.open === "" ? NOTHING : html`<div class="quiet">${prose(row.open)}</div>`;
   return html`<tr><td>${mark(met)} <b>${id}</b> ${prose(statement)} <span class="tag">${kind}</span></td><td>${list(row.named)}${by}${why}</td><td>${list(row.seen.map(({ base, change }) => `${base} → ${change}`))}</td><td>${list(row.notices)}</td><td>${prose(row.reviewer)}</td></tr>`;
-}
-
-/** Only on the change does a failure count against it: the base and its new tests are there to fail. */
-function checkRow(run: CheckRun, evidence: readonly Evidence[]): Html {
-  const counts = run.on === "change";
-  const passed = counts ? countsAsPassed(run, evidence) : run.status === "passed";
-  return html`<tr><td>${mark(passed || counts ? passed : undefined)} <b>${run.name}</b></td><td>${run.on.replaceAll("-", " ")}</td><td><code>${run.command}</code></td><td>${sayEnd(run, counts && passed)}</td><td class="figure">${sayDuration(run.durationMs)}</td></tr>`;
-}
-
-function sayEnd(run: CheckRun, forgiven: boolean): string {
-  const tests = run.tests === undefined ? "" : `, ${counted(lengthOf(run, "tests"), "test")}`;
-  const note = run.note === undefined ? "" : `: ${run.note}`;
-  if (run.status === "passed") return `passed${tests}${note}`;
-  if (run.status === "timed-out") return `timed out${note}`;
-  if (forgiven) return `passes but for known failures${tests}${note}`;
-  const code = run.exitCode === null ? "killed" : `exit code ${run.exitCode}`;
-  return `failed, ${code}${tests}${note}`;
-}
-
-function renderTail(run: CheckRun): Html {
-  if (run.tail.trim() === "") return NOTHING;
-  return html`<details><summary>End of the output of ${run.name} on ${run.on.replaceAll("-", " ")}</summary><pre class="tail">${run.tail}</pre></details>`;
-}
-
-const GROUPS = [
-  ["new", "failed before, pass now", "failToPass"],
-  ["unseen", "new, never seen failing", "new"],
-  ["same", "pass on both", "passToPass"],
-  ["lost", "passed before, do not now", "passToFail"],
-  ["lost", "new and failing", "newFailing"],
-  ["lost", "gone", "gone"],
-  ["lost", "taken out of a test file by the change", "removed"],
-  ["unseen", "named differently in each run", "unstable"],
-  ["unseen", "flaky: failed once and passed once on the same bytes", "flaky"],
-  ["old", "fail on both", "failToFail"],
-] as const;
-
-function renderComparison(comparison: TestComparison): Html {
-  if (comparison.source === "exit-code") {
-    return html`<h3>Tests</h3><p class="quiet">No report was found: only the exit code speaks.</p>`;
-  }
-  const groups = GROUPS.map(([kind, title, key]) => ({
-    kind,
-    title,
-    names: comparison[key] ?? [],
-    count: lengthOf(comparison, key),
-  }));
-  const all = groups.reduce((sum, { count }) => sum + count, 0);
-  const lists = groups
-    .filter(({ names }) => names.length > 0)
-    .map(
-      ({ kind, title, names, count }) =>
-        html`<details><summary><span class="count ${kind}">${count}</span> ${title}</summary>${folded(names, { open: 100, maximum: 500 })}</details>`,
-    );
-  const altered = comparison.altered ?? [];
-  // They stand in the groups above, too: here is what they no longer say.
-  const asserted =
-    altered.length === 0
-      ? NOTHING
-      : html`<details open><summary><span class="count lost">${altered.length}</span> asserted something else before</summary>${folded(altered, { open: 100, maximum: 500 })}</details>`;
-  return html`<h3>Tests, before and after</h3>${renderBar(groups, all)}${lists}${asserted}`;
-}
-
-/** How the tests fell, as one bar; the smallest group stays visible. */
-function renderBar(
-  groups: readonly {
-    readonly kind: string;
-    readonly title: string;
-    readonly count: number;
-  }[],
-  all: number,
-): Html {
-  if (all === 0) return NOTHING;
-  const shown = groups.filter(({ count }) => count > 0);
-  const widths = shown.map(({ count }) => Math.max(12, (1_000 * count) / all));
-  const sum = widths.reduce((total, width) => total + width, 0);
-  let left = 0;
-  const bars = shown.map(({ kind }, index) => {
-    const width = (1_000 * (widths[index] ?? 0)) / sum;
-    const bar = html`<rect class="${kind}" x="${left.toFixed(1)}" y="0" width="${Math.max(0, width - 3).toFixed(1)}" height="10"/>`;
-    left += width;
-    return bar;
-  });
-  const label = shown.map(({ count, title }) => `${count} ${title}`).join(", ");
-  return html`<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" role="img" aria-label="${label}">${bars}</svg>`;
 }

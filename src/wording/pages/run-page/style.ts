@@ -1,7 +1,7 @@
 /** The whole style of the page: no asset is loaded, light and dark follow the reader, contents aside on a desk. */
 export const STYLE = `
 :root{color-scheme:light dark;--paper:#faf9f6;--card:#ffffff;--ink:#22262d;--soft:#626974;--line:#e4e1d9;
---accent:#23655f;--worker:#5577b0;--control:#2b8a7e;--other:#b5b0a3;--good:#24743f;--bad:#b03a29;--wait:#8a6414;--add:#e6f4e9;--del:#fbe9e6;--code:#f1efe9;
+--accent:#23655f;--worker:#5577b0;--control:#227468;--other:#b5b0a3;--good:#24743f;--bad:#b03a29;--wait:#8a6414;--add:#e6f4e9;--del:#fbe9e6;--code:#f1efe9;
 --good-wash:#eaf4ec;--bad-wash:#faecea;--wait-wash:#f7f0df}
 @media (prefers-color-scheme:dark){:root{--paper:#14161a;--card:#1b1e23;--ink:#e4e2dc;--soft:#9ba1ab;--line:#2e3239;
 --accent:#7cc4bb;--worker:#7d9fd6;--control:#56b5a8;--other:#6d6a62;--good:#74c791;--bad:#ea9284;--wait:#d9b566;--add:#162e1e;--del:#3a201d;--code:#24282e;
@@ -19,7 +19,7 @@ section{padding:2.3rem 0;border-top:1px solid var(--line)}
 p{margin:.5rem 0}.lead{font-size:1.08rem}.aside,.quiet,small,.over{color:var(--soft)}.aside{font-size:.88rem}
 .over{font-size:.9rem;margin:0}a{color:var(--accent)}
 code,pre,.mono,.ran code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-code{font-size:.86em;background:var(--code);border-radius:4px;padding:.1em .35em}
+code{font-size:max(.86em,12px);background:var(--code);border-radius:4px;padding:.1em .35em}
 nav{position:sticky;top:0;z-index:1;background:var(--paper);border-bottom:1px solid var(--line);overflow-x:auto;scrollbar-width:none}
 nav ol{display:flex;gap:1.1rem;list-style:none;margin:0 auto;padding:.7rem 1.25rem;max-width:54rem;font-size:.88rem;white-space:nowrap}
 nav a{color:var(--soft);text-decoration:none}nav a:hover,nav a:focus-visible{color:var(--ink);text-decoration:underline}
@@ -29,6 +29,7 @@ nav a{color:var(--soft);text-decoration:none}nav a:hover,nav a:focus-visible{col
 .outcome.bad{background:var(--bad-wash);border-color:var(--bad)}.outcome.bad b{color:var(--bad)}
 .facts{display:grid;grid-template-columns:repeat(6,1fr);gap:1px;background:var(--line);border:1px solid var(--line);border-radius:12px;overflow:hidden;margin:1.2rem 0}
 .facts div{background:var(--card);padding:.85rem 1rem}.facts dt{color:var(--soft);font-size:.8rem;white-space:nowrap}.facts dd{margin:0;font-size:1.25rem;font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}
+.answers{display:grid;grid-template-columns:minmax(6rem,auto) 1fr;gap:.45rem 1.2rem;margin:1.2rem 0;padding:.9rem 1.2rem;background:var(--card);border:1px solid var(--line);border-radius:12px}.answers dt{color:var(--soft)}.answers dd{margin:0;min-width:0;unicode-bidi:plaintext}
 .rail{display:flex;list-style:none;padding:0;margin:1.6rem 0 1.4rem;font-size:.84rem}
 .rail li{flex:1;position:relative;padding-top:1.3rem;color:var(--soft);text-align:center;overflow-wrap:normal}
 .rail li::before{content:"";position:absolute;top:.2rem;left:calc(50% - .4rem);width:.8rem;height:.8rem;border-radius:50%;background:var(--paper);border:2px solid var(--line);z-index:0}
@@ -36,10 +37,10 @@ nav a{color:var(--soft);text-decoration:none}nav a:hover,nav a:focus-visible{col
 .rail .past{color:var(--ink)}.rail .past::before{background:var(--accent);border-color:var(--accent)}.rail .past::after,.rail .here::after{background:var(--accent)!important}
 .rail .here{color:var(--accent);font-weight:650}.rail .here::before{background:var(--accent);border-color:var(--accent);box-shadow:0 0 0 3px var(--paper),0 0 0 5px var(--accent)}
 .rail .bad{color:var(--bad)}.rail .bad::before{background:var(--bad);border-color:var(--bad);box-shadow:none}.rail .wait{color:var(--wait)}.rail .wait::before{background:var(--wait);border-color:var(--wait);box-shadow:none}.rail .bad::after,.rail .wait::after{background:var(--line)!important}
-.note{background:var(--code);border-radius:10px;padding:.7rem 1rem;font-size:.92rem;margin:0 0 1.2rem}
 .reasons{list-style:none;margin:0;padding:0}.reasons li{background:var(--bad-wash);border-radius:10px;padding:.8rem 1rem;margin:.5rem 0;white-space:pre-wrap}
 blockquote{margin:.8rem 0;padding:1rem 1.25rem;background:var(--card);border:1px solid var(--line);border-left:3px solid var(--accent);border-radius:4px 12px 12px 4px}
 blockquote h3{margin:0 0 .5rem}.written{white-space:pre-wrap}
+.people>:first-child{margin-top:0}.people h4{font-size:1rem;margin:1.1rem 0 .4rem}.people pre{white-space:pre-wrap;background:var(--code);border-radius:8px;padding:.7rem .9rem}.people table{width:auto}.people blockquote{padding:.4rem 1rem}.people ul,.people ol{padding-left:1.5rem}.people hr{border:0;border-top:1px solid var(--line)}
 .tag{display:inline-block;font-size:.76rem;line-height:1.5;padding:0 .55em;border-radius:99px;border:1px solid var(--line);color:var(--soft);max-width:100%}
 .tag.good{color:var(--good);border-color:currentColor}.tag.bad{color:var(--bad);border-color:currentColor}
 .criteria{list-style:none;margin:.8rem 0;padding:0}.criteria>li{display:flex;gap:.7rem;align-items:baseline;padding:.5rem 0;border-bottom:1px solid var(--line)}
@@ -57,7 +58,7 @@ pre{margin:0;font-size:.8rem;line-height:1.5;overflow-x:auto}.diff pre{border-to
 .tail{white-space:pre-wrap;background:var(--code);border-radius:10px;padding:.8rem 1rem;max-height:24rem;overflow:auto}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.92rem}th{text-align:left;font-weight:500;color:var(--soft);font-size:.82rem}
 td,th{padding:.5rem 1rem .5rem 0;border-bottom:1px solid var(--line);vertical-align:baseline}td:last-child,th:last-child{padding-right:0}
-.proofs td:first-child{width:33%}.proofs td:nth-child(3){white-space:nowrap}.proofs td:last-child{width:24%}.proofs .tag{white-space:nowrap}.proofs td div+div{margin-top:.25rem}.checks td:nth-child(-n+2){white-space:nowrap}.costs{min-width:28rem}.sum td{font-weight:650;border-bottom:0}
+.proofs td:first-child{width:33%}.proofs td:nth-child(3){white-space:nowrap}.proofs td:last-child{width:24%}.proofs .tag{white-space:nowrap}.proofs td div+div{margin-top:.25rem}.checks td:nth-child(-n+2){white-space:nowrap}.proofs th{white-space:nowrap}.sum td{font-weight:650;border-bottom:0}
 th.figure,td.figure,.job .figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .bar{width:100%;height:.7rem;display:block;border-radius:99px;margin:.4rem 0 .8rem}rect.new{fill:var(--good)}rect.unseen{fill:var(--good);opacity:.45}rect.same{fill:var(--control);opacity:.45}rect.lost{fill:var(--bad)}rect.old{fill:var(--other)}
 .count{display:inline-block;min-width:2.2rem;font-weight:650}.count.new{color:var(--good)}.count.same{color:var(--control)}.count.lost{color:var(--bad)}
@@ -78,8 +79,10 @@ nav{align-self:start;border:0;max-height:100vh;overflow-y:auto;padding-top:3rem}
 .rail{flex-direction:column;gap:.3rem;margin:1.3rem 0}.rail li{text-align:left;padding:0 0 0 1.6rem}.rail li::before{left:0;top:.28rem}.rail li:not(:first-child)::after{top:-.75rem;left:.38rem;right:auto;width:2px;height:.9rem}
 .cards thead{display:none}.cards tr{display:block;padding:.6rem 0;border-bottom:1px solid var(--line)}.cards td{display:block;border:0;padding:.08rem 0;width:auto!important;white-space:normal!important;text-align:left!important}
 .cards .checks td{display:inline;margin-right:.5rem;color:var(--soft)}.cards .checks td:first-child{color:var(--ink)}.cards .proofs td:last-child{color:var(--soft);font-size:.88rem}}
-@media (max-width:34rem){header{padding-top:1.8rem}section{padding:1.8rem 0}.job{grid-template-columns:1fr 4.6rem;gap:.1rem .6rem}.job svg,.job .ticks{grid-column:1/-1;grid-row:2}
+@media (max-width:34rem){.costs{font-size:.78rem}.costs td,.costs th{padding-right:.5rem}.diff pre span{min-width:0;white-space:pre-wrap}header{padding-top:1.8rem}section{padding:1.8rem 0}.job{grid-template-columns:1fr 4.6rem;gap:.1rem .6rem}.job svg,.job .ticks{grid-column:1/-1;grid-row:2}
 .criteria>li{flex-wrap:wrap;gap:.1rem .6rem}.criteria b{max-width:75%}.criteria>li>span:not(.mark):not(.tag){flex:1 1 50%}
-.bounds{grid-template-columns:1fr;gap:.1rem}.bounds dd{margin-bottom:.6rem}.timeline li{flex-direction:column;gap:0}}
+.bounds,.answers{grid-template-columns:1fr;gap:.1rem}.bounds dd,.answers dd{margin-bottom:.6rem}.timeline li{flex-direction:column;gap:0}}
+@media (max-width:44rem){.stack{display:block}.stack thead{display:none}.stack tbody,.stack tr{display:block}.stack tr{padding:.5rem 0;border-bottom:1px solid var(--line)}
+.stack td{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.12rem 0;text-align:right!important;white-space:normal!important}.stack td::before{content:attr(data-name);color:var(--soft);text-align:left;flex:none;max-width:50%}.stack td:first-child{font-weight:600}}
 @media print{nav{display:none}details{break-inside:avoid}}
 `;

@@ -1,10 +1,10 @@
 import type { Correction, TestsWritten } from "../../../domain/evidence/tests-written.ts";
 import { sayCorrection, sayShare, sayWhy, WRITERS } from "../../criteria/who-wrote.ts";
 import type { RunPageData } from "./data.ts";
-import { folded, type Html, html, NOTHING, prose, type Section } from "./html.ts";
+import { folded, type Html, html, NOTHING, type Part, prose } from "./html.ts";
 
 /** Who wrote the tests, what the tester was asked to correct, and what each role might spend. */
-export function testsOf({ work: { tests } }: RunPageData): readonly Section[] {
+export function testsOf({ work: { tests } }: RunPageData): readonly Part[] {
   if (tests === undefined) return [];
   const rows = tests.criteria.map((row) => {
     const why = sayWhy(row);
@@ -15,7 +15,7 @@ ${summaryOf(tests)}
 ${filesOf(tests)}
 ${correctionsOf(tests.corrections)}
 ${sharesOf(tests)}`;
-  return [{ id: "tests", label: "Tests", title: "Who wrote the tests", body }];
+  return [{ title: "Who wrote the tests", body }];
 }
 
 function summaryOf({ summary }: TestsWritten): Html {

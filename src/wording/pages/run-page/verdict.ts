@@ -3,7 +3,7 @@ import type { Finding } from "../../../domain/verdict.ts";
 import { sayDuration } from "../../figures.ts";
 import { sayProbe, saySmoke } from "../../smoke.ts";
 import type { RunPageData } from "./data.ts";
-import { type Html, html, NOTHING, prose, type Section } from "./html.ts";
+import { type Html, html, NOTHING, type Part, prose, type Section } from "./html.ts";
 
 /** Yes, no, or open. */
 export function mark(ok: boolean | undefined): Html {
@@ -18,14 +18,8 @@ export function reviewOf({ verdict }: RunPageData): Section {
   if (verdict === undefined) {
     return { ...head, body: html`<p class="quiet">Nobody reviewed it.</p>` };
   }
-  const list = (title: string, lines: readonly string[]) =>
-    lines.length === 0
-      ? NOTHING
-      : html`<dt>${title}</dt><dd>${lines.map((line) => html`<div>${prose(line)}</div>`)}</dd>`;
-  const rollback = verdict.smallestRollback === "" ? [] : [verdict.smallestRollback];
   const body = html`<p class="lead"><span class="tag ${verdict.decision === "approve" ? "good" : "bad"}">${verdict.decision}</span> ${prose(verdict.summary)}</p>
-${verdict.findings.map(renderFinding)}
-<dl class="bounds">${list("Assumed", verdict.assumptions)}${list("Not verified", verdict.notVerified)}${list("Smallest rollback", rollback)}</dl>`;
+${verdict.findings.map(renderFinding)}`;
   return { ...head, body };
 }
 
@@ -34,7 +28,7 @@ function renderFinding(finding: Finding): Html {
 <p>${prose(finding.claim)}</p><p class="quiet">${prose(finding.howItFails)}</p>${finding.suggestion === undefined ? NOTHING : html`<p>${prose(finding.suggestion)}</p>`}</div>`;
 }
 
-export function gateOf({ gate, risk }: RunPageData): readonly Section[] {
+export function gateOf({ gate, risk }: RunPageData): readonly Part[] {
   if (gate.length === 0) return [];
   const lines = gate.map(
     ({ name, ok, sentence }) => html`<li>${mark(ok)} <b>${name}</b> <span>${sentence}</span></li>`,
@@ -44,7 +38,8 @@ export function gateOf({ gate, risk }: RunPageData): readonly Section[] {
       ? NOTHING
       : html`<p class="aside">Risk <b>${risk.risk}</b>: ${risk.reasons.join("; ")}</p>`;
   const body = html`<ol class="criteria">${lines}</ol>${assessed}`;
-  return [{ id: "gate", label: "Gate", title: "The gate", body }];
+  const met = gate.filter(({ ok }) => ok).length;
+  return [{ title: `The gate: ${met} of ${gate.length} conditions met`, body }];
 }
 
 export function smokeOf({ smoke, pullRequest }: RunPageData): readonly Section[] {

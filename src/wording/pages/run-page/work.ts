@@ -1,13 +1,12 @@
 import type { BaselineCheck } from "../../../domain/proposal.ts";
 import type { RunPageData } from "./data.ts";
-import { folded, type Html, html, NOTHING, type Section } from "./html.ts";
+import { folded, type Html, html, NOTHING, type Part } from "./html.ts";
 
 /** What the agents looked at and what ran for them, beside what was broken before they came. */
-export function workOf({ work }: RunPageData): readonly Section[] {
+export function workOf({ work }: RunPageData): readonly Part[] {
   const parts = [renderBaseline(work.baseline), renderRead(work.read), renderRan(work.ran)];
   if (parts.every((part) => part === NOTHING)) return [];
-  const title = "What the agents read and ran";
-  return [{ id: "work", label: "Work", title, body: html`${parts}` }];
+  return [{ title: "What the agents read and ran", body: html`${parts}` }];
 }
 
 function renderBaseline(baseline: readonly BaselineCheck[]): Html {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Scope } from "../../../../src/domain/github/snapshot.ts";
 import {
   commentAnswer,
   issueAnswer,
@@ -30,9 +31,13 @@ const BUSY: Script = {
 };
 
 async function look(...pages: readonly unknown[]) {
+  return lookFor(ledgers, ...pages);
+}
+
+async function lookFor(wanted: NonNullable<Scope["ledgers"]>, ...pages: readonly unknown[]) {
   const answers = { "GET /issues/comments": steps(...pages) };
   const api = scriptedApi({ ...REPOSITORY, ...BUSY, ...answers });
-  const snapshot = await api.github.observe({ issues: [], prefix: "factory:", ledgers });
+  const snapshot = await api.github.observe({ issues: [], prefix: "factory:", ledgers: wanted });
   const asked = api.calls.filter(({ path }) => path.startsWith("/issues/comments"));
   return { ledgers: snapshot.ledgers, asked };
 }
@@ -49,6 +54,18 @@ describe("the ledgers of all issues", () => {
     expect(asked.map(({ path }) => path)).toEqual(
       [1, 2].map((number) => `/issues/comments?since=${ledgers.since}&per_page=100&page=${number}`),
     );
+  });
+
+  test("are those of one page where some of the newest are enough", async () => {
+    const newest = { ...ledgers, newest: true } as const;
+    const { ledgers: found, asked } = await lookFor(newest, [
+      listed(201, SELF, MARKER, 7),
+      ...page(99),
+    ]);
+    expect(found).toEqual({ known: [{ issue: 7, comment: 201, body: MARKER }] });
+    expect(asked.map(({ path }) => path)).toEqual([
+      `/issues/comments?since=${ledgers.since}&sort=updated&direction=desc&per_page=100&page=1`,
+    ]);
   });
 
   test("are unknown where more was said than is read", async () => {

@@ -156,6 +156,18 @@ describe("what intake leaves behind", () => {
     expect(ledgerOf(line.github, issue).at(-1)?.usage?.usd).toBeCloseTo(0.1);
   });
 
+  test("what the contract leads to, by the config and by what others took", async () => {
+    const line = newLine();
+    const { issue, propose, order } = await reading(line);
+    await propose(intake(order));
+    const contract = line.github
+      .comments(issue)
+      .find(({ body }) => body.startsWith(CONTRACT_MARKER));
+    expect(contract?.body).toContain("**merges it by itself**, if every condition");
+    expect(contract?.body).toContain("No issue was merged lately");
+    expect(line.github.scopes.at(-1)?.ledgers).toMatchObject({ newest: true });
+  });
+
   test("a contract that the config approves: the line goes on by itself", async () => {
     const line = newLine({ config: CONFIG.replace("approve: always", "approve: never") });
     const { issue, propose, order } = await reading(line);
