@@ -5,6 +5,8 @@
 export const CONFIG_MEANINGS = {
   version: "Version of this format.",
   mode: "`live`, or `staged`: everything runs, nothing is written, and the job summary shows each effect as it would have stood ([how to begin](../tutorial/first-issue.md)).",
+  extends:
+    "The repository of your organisation, as `OWNER/NAME`, whose `factory.yml` this one narrows: [one config for many repositories](../how-to/share-a-config.md).",
   prefix:
     "What every label of the factory begins with. Give the input `prefix` of `factory.yml` the same word, and change the `if` of your calling workflow.",
   harness:
@@ -70,6 +72,13 @@ export const CONFIG_MEANINGS = {
     "Exceptions; of several that name a path the last one counts. A change has the lowest level of its paths.",
   "trust.scopes[].paths": "Globs, compared without regard to case.",
   "trust.scopes[].level": "The level of these paths.",
+  "trust.ceilings":
+    "No path is trusted more than any of these says, whatever the scopes above say. The config of an organisation is added here.",
+  "trust.ceilings[].default": "The most for every path that none of its scopes names.",
+  "trust.ceilings[].scopes":
+    "The most for some paths; of several that name a path the last one counts.",
+  "trust.ceilings[].scopes[].paths": "Globs, compared without regard to case.",
+  "trust.ceilings[].scopes[].level": "The most for these paths.",
   protect:
     "Globs of further paths that always need a person. Nothing takes a path away from the built-in list.",
   dependencies:

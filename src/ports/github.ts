@@ -21,6 +21,11 @@ export interface GitHub {
   apply(effects: readonly Effect[]): Promise<readonly Receipt[]>;
   /** What each path holds at a commit, in the order asked; one request a path. Rejects when GitHub does not answer. */
   bytesAt(commit: ObjectId, paths: readonly string[]): Promise<readonly FileState[]>;
+  /**
+   * The text of a file on the default branch of another repository (OWNER/NAME): one request. Unknown where none is there that
+   * this token can see. Rejects when GitHub does not answer.
+   */
+  textOf(repository: string, path: string): Promise<Part<string>>;
   /** The parents of a commit and every file of its tree, in two requests. Rejects when GitHub does not answer. */
   treeAt(commit: ObjectId): Promise<CommitTree>;
   /** What people have said on a pull request: three requests and one for each person. Rejects when GitHub does not answer. */

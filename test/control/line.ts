@@ -141,6 +141,7 @@ export function newLine(
             return structuredClone(snapshot);
           },
           apply: (effects) => github.apply(effects),
+          textOf: (repository, path) => github.textOf(repository, path),
           bytesAt: async (commit, paths) => {
             const states = await bytesAt(commit, paths);
             const read = paths.map((path) => ({ commit, path }));

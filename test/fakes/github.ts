@@ -858,6 +858,7 @@ export function createFakeGitHub(options: FakeGitHubOptions): FakeGitHub {
     },
     // It knows trees by their ids alone: no path of it holds anything.
     bytesAt: async (_commit, paths) => paths.map(() => ({ known: null })),
+    textOf: () => Promise.reject(new Error("the fake knows no other repository")),
     treeAt: async () => ({ parents: [], files: { unknown: "the fake knows trees by their ids" } }),
     apply: async (effects) => {
       const receipts: Receipt[] = [];

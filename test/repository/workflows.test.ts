@@ -268,7 +268,12 @@ describe("the workflows are the wiring of src/line.ts", () => {
     const [job] = jobsOf(station) as [Job];
     expect(Object.values(job.permissions ?? {})).not.toContain("write");
     const step = job.steps?.find(({ uses: used }) => used === `$/actions/${station.worker}`);
-    expect(JSON.stringify(step)).not.toContain("token");
+    // Of tokens only those of private registries, and only where `setup` runs.
+    const { "registry-tokens": tokens, ...others } = step?.with ?? {};
+    expect(JSON.stringify({ ...step, with: others })).not.toContain("token");
+    // A loop gathers without a network.
+    const setsUp = station.worker !== "run-loop" && runs(job, /^\$\/actions\/setup-sandbox$/);
+    expect(tokens).toBe(setsUp ? "${{ secrets.FACTORY_REGISTRY_TOKENS }}" : undefined);
     expect("anthropic-api-key" in (step?.with ?? {})).toBe(station.holdsModelKey);
     expect(JSON.stringify(job).includes("ANTHROPIC_API_KEY")).toBe(station.holdsModelKey);
   });

@@ -2,7 +2,7 @@ import type { Snapshot } from "../../domain/github/snapshot.ts";
 import type { Polled } from "../../domain/incident/polled.ts";
 import type { Alerts } from "../../ports/alerts.ts";
 import type { GitHub } from "../../ports/github.ts";
-import { readConfigText } from "../observed/config-text.ts";
+import { readConfigOf } from "../observed/config-text.ts";
 import { NO_FILES } from "../observed/files.ts";
 import { alertToAsk } from "../observed/incident/alert.ts";
 import { containedToAsk } from "../observed/incident/contained.ts";
@@ -46,7 +46,7 @@ export async function observe(input: ControlInput, looking: Looking): Promise<Ob
   const wanted = (prefix: string) => ({ ...scopeOf(input, prefix, now), ...files });
   const guess = input.order?.config.prefix ?? DEFAULT_PREFIX;
   const first = await github.observe(wanted(guess));
-  const reading = readConfigText(first.configText);
+  const reading = readConfigOf(first);
   const prefix = input.order === undefined && "config" in reading ? reading.config.prefix : guess;
   // The issues of alerts are found by their label: those of another prefix are none.
   const isMissed = prefix !== guess && input.task === "incident";

@@ -196,6 +196,8 @@ export interface Snapshot {
   readonly self: Actor;
   /** `.github/factory.yml` at the head; null when there is none. */
   readonly configText: string | null;
+  /** `factory.yml` of the repository that the config names in `extends`; absent where it names none. */
+  readonly sharedConfig?: Part<string>;
   /** Paths of the whole tree at the head; unknown when GitHub truncated the listing, or nobody asked. */
   readonly paths: Part<readonly string[]>;
   /** Those of the scope, in its order. */

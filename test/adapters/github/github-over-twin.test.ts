@@ -44,7 +44,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "GET /actions/workflows/{workflow_id}/runs": "settings/read-settings.test.ts",
   "GET /check-runs/{check_run_id}/annotations": "observe/owned-checks.test.ts",
   "GET /compare/{basehead}": "observe/observe.test.ts",
-  "GET /contents/{+path}": "bytes-at.test.ts",
+  "GET /contents/{+path}": "files/bytes-at.test.ts",
   "GET /commits/{ref}/status": "observe/owned-checks.test.ts",
   "GET /deployments": "observe/observe.test.ts",
   "GET /deployments/{deployment_id}/statuses": "observe/observe.test.ts",

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { ObjectId } from "../../domain/digest.ts";
-import type { CommitTree } from "../../domain/github/commit-tree.ts";
-import type { Client } from "./client/client.ts";
+import { ObjectId } from "../../../domain/digest.ts";
+import type { CommitTree } from "../../../domain/github/commit-tree.ts";
+import type { Client } from "../client/client.ts";
 
 const CommitOfTree = z.object({
   tree: z.object({ sha: ObjectId }),

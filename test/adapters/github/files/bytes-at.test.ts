@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { REPOSITORY, reply, scriptedApi, sha } from "./scripted-api.ts";
+import { REPOSITORY, reply, scriptedApi, sha } from "../scripted-api.ts";
 
 const file = (text: string) => ({
   type: "file",

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { ObjectId } from "../../domain/digest.ts";
-import type { FileState } from "../../ports/github.ts";
-import { ContentAnswer } from "./answers.ts";
-import type { Client } from "./client/client.ts";
-import { requestErrorOf } from "./client/request-error.ts";
+import type { ObjectId } from "../../../domain/digest.ts";
+import type { FileState } from "../../../ports/github.ts";
+import { ContentAnswer } from "../answers.ts";
+import type { Client } from "../client/client.ts";
+import { requestErrorOf } from "../client/request-error.ts";
 
 /** A folder, a link, or a file of more than 1 MB, whose content GitHub leaves out. */
 const Anything = z.unknown().transform(() => undefined);

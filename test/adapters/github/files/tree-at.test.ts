@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { REPOSITORY, reply, scriptedApi, sha } from "./scripted-api.ts";
+import { REPOSITORY, reply, scriptedApi, sha } from "../scripted-api.ts";
 
 const commit = { tree: { sha: sha("7") }, parents: [{ sha: sha("1") }, { sha: sha("2") }] };
 const entry = (path: string, type: string, mode: string) => ({ path, type, mode, sha: sha("b") });
